@@ -78,7 +78,9 @@ fn mark_infobox(lines: &mut Lines<'_>) {
                 let end = (at..lines.len())
                     .find(|&line| !matches!(lines.form(line), Form::Item(..)))
                     .unwrap_or(lines.len());
-                let keyed = (at..end).filter(|&line| item_key(lines, line).is_some()).count();
+                let keyed = (at..end)
+                    .filter(|&line| item_key(lines, line).is_some())
+                    .count();
                 if keyed * 2 <= end - at {
                     return;
                 }
@@ -88,7 +90,14 @@ fn mark_infobox(lines: &mut Lines<'_>) {
                 if let Some(name) = named.filter(|name| name + 1 == at) {
                     let words = lines.line(name).span;
                     let keyword = words.of(lines.text).eq_ignore_ascii_case("infobox");
-                    lines.set(name, if keyword { Form::Markup } else { Form::Label(words) });
+                    lines.set(
+                        name,
+                        if keyword {
+                            Form::Markup
+                        } else {
+                            Form::Label(words)
+                        },
+                    );
                 }
                 return;
             }
@@ -126,10 +135,11 @@ fn set_entry(lines: &mut Lines<'_>, at: usize) {
 /// A short key without numbers, a colon, white space, and a value.
 fn key_value(text: &str, span: Span) -> Option<(Span, Span)> {
     let words = span.of(text);
-    let colon = words
-        .match_indices(':')
-        .map(|(at, _)| at)
-        .find(|&at| words.get(at + 1..).is_some_and(|rest| rest.starts_with(char::is_whitespace)))?;
+    let colon = words.match_indices(':').map(|(at, _)| at).find(|&at| {
+        words
+            .get(at + 1..)
+            .is_some_and(|rest| rest.starts_with(char::is_whitespace))
+    })?;
     let key = Span::new(span.start, span.start + colon).trim(text);
     let value = Span::new(span.start + colon + 1, span.end).trim(text);
     let shown = key.of(text);
@@ -137,8 +147,15 @@ fn key_value(text: &str, span: Span) -> Option<(Span, Span)> {
         && word_count(shown) <= 6
         && shown.starts_with(char::is_alphabetic)
         && !shown.contains(". ")
-        && !shown.contains(|c: char| c.is_ascii_digit() || "?!;,".contains(c));
+        && !shown.contains(['?', '!', ';', ','])
+        && !has_number(shown);
     (fits && !value.is_empty()).then_some((key, value))
+}
+
+/// Whether a number of its own stands in a key, as in a date; the digit of `Party1` does not count.
+fn has_number(key: &str) -> bool {
+    key.split_whitespace()
+        .any(|word| word.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -157,6 +174,7 @@ mod tests {
 
     #[test]
     fn dates_and_speakers_are_no_keys() {
+        assert!(key_value("Party1: Peru", Span::new(0, 12)).is_some());
         assert!(key_value("20 April 1943: the prince came", Span::new(0, 30)).is_none());
         let text = "Q: Did they meet?\nR: They did.\n";
         let mut lines = Lines::new(text);

@@ -79,7 +79,9 @@ impl<'a> Assembly<'a> {
                 self.header = None;
                 let block = self.push(BlockKind::Item, whole(*span));
                 let indent = lines.line(at).indent;
-                let (depth, parent) = self.nesting.add(indent, *marker, block, lines.after_gap(at));
+                let (depth, parent) = self
+                    .nesting
+                    .add(indent, *marker, block, lines.after_gap(at));
                 if let Some(item) = self.blocks.get_mut(block) {
                     item.depth = depth;
                     item.label = parent.or(item.label);
@@ -152,7 +154,9 @@ impl<'a> Assembly<'a> {
             | BlockKind::Answer => sentence::split(self.text, span, self.words),
         };
         let introduced = match kind {
-            BlockKind::Item | BlockKind::Entry | BlockKind::HeaderRow | BlockKind::Row => self.label,
+            BlockKind::Item | BlockKind::Entry | BlockKind::HeaderRow | BlockKind::Row => {
+                self.label
+            }
             BlockKind::Title
             | BlockKind::Heading(_)
             | BlockKind::Label

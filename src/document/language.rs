@@ -7,7 +7,10 @@ use super::words::Words;
 #[must_use]
 pub fn detect(text: &str) -> Lang {
     let mut counts: Vec<(Lang, usize)> = Lang::ALL.iter().map(|&lang| (lang, 0)).collect();
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+    for word in text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+    {
         let word = word.to_lowercase();
         for (lang, count) in &mut counts {
             *count += usize::from(Words::of(*lang).function.contains(&word));
@@ -26,9 +29,18 @@ mod tests {
 
     #[test]
     fn function_words_tell() {
-        assert_eq!(detect("The two states agreed to it in the capital of Spain"), Lang::En);
-        assert_eq!(detect("Les deux États ont signé un accord à Madrid"), Lang::Fr);
-        assert_eq!(detect("Los dos Estados firmaron un acuerdo en la capital"), Lang::Es);
+        assert_eq!(
+            detect("The two states agreed to it in the capital of Spain"),
+            Lang::En
+        );
+        assert_eq!(
+            detect("Les deux États ont signé un accord à Madrid"),
+            Lang::Fr
+        );
+        assert_eq!(
+            detect("Los dos Estados firmaron un acuerdo en la capital"),
+            Lang::Es
+        );
         assert_eq!(detect(""), Lang::En);
     }
 }

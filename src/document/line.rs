@@ -173,8 +173,7 @@ pub(super) fn ends_sentence(words: &str) -> bool {
 
 /// Whether a line has letters, and all of them are capitals.
 pub(super) fn in_capitals(words: &str) -> bool {
-    words.chars().filter(|c| c.is_uppercase()).count() > 1
-        && !words.chars().any(char::is_lowercase)
+    words.chars().filter(|c| c.is_uppercase()).count() > 1 && !words.chars().any(char::is_lowercase)
 }
 
 /// Number of words between white space.

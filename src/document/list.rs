@@ -3,7 +3,9 @@
 use super::line::{Form, Lines, Marker, ends_sentence, word_count};
 use crate::text::Span;
 
-const SIGNS: &[char] = &['-', '*', '•', '·', '–', '—', '‣', '▪', '●', '○', '◦', '■', '‐', '−'];
+const SIGNS: &[char] = &[
+    '-', '*', '•', '·', '–', '—', '‣', '▪', '●', '○', '◦', '■', '‐', '−',
+];
 
 /// Marks the lines that begin with a bullet or with a number of a running count.
 pub(super) fn mark_bullets(lines: &mut Lines<'_>) {
@@ -45,7 +47,9 @@ fn mark_numbers(lines: &mut Lines<'_>) {
     let mut counted: Vec<(Marker, u32)> = Vec::new();
     for (index, &(at, marker, number, words)) in found.iter().enumerate() {
         let last = counted.iter_mut().find(|(known, _)| *known == marker);
-        let follows = last.as_ref().is_some_and(|(_, before)| *before + 1 == number);
+        let follows = last
+            .as_ref()
+            .is_some_and(|(_, before)| *before + 1 == number);
         let begins = number == 1
             && found
                 .iter()
@@ -107,7 +111,10 @@ fn is_numbered_heading(lines: &Lines<'_>, at: usize, words: Span) -> bool {
         .next_words(at)
         .and_then(|next| lines.running(next))
         .is_some_and(|next| numbered(lines.text, next).is_none());
-    alone && before_text && word_count(shown) <= 8 && !shown.ends_with(['.', ':', ';', ',', '!', '?'])
+    alone
+        && before_text
+        && word_count(shown) <= 8
+        && !shown.ends_with(['.', ':', ';', ',', '!', '?'])
 }
 
 /// Marks lists without bullets: short lines right after a line that ends in a colon, and neighbouring lines that each begin with a date
@@ -155,9 +162,7 @@ fn begins_with_date(words: &str) -> bool {
         .filter_map(|mark| head.find(mark))
         .min()
         .and_then(|at| head.get(..at))
-        .is_some_and(|head| {
-            head.chars().any(|c| c.is_ascii_digit()) && word_count(head) <= 6
-        })
+        .is_some_and(|head| head.chars().any(|c| c.is_ascii_digit()) && word_count(head) <= 6)
 }
 
 /// How deep each item of a list stands: by indentation, or by a second kind of bullet.
@@ -211,7 +216,10 @@ mod tests {
 
     #[test]
     fn a_date_is_no_bullet_but_a_count_is() {
-        assert!(matches!(forms("12. May 1954 they met\n").first(), Some(Form::Text(_))));
+        assert!(matches!(
+            forms("12. May 1954 they met\n").first(),
+            Some(Form::Text(_))
+        ));
         assert!(
             forms("1. First\n2. Second\n")
                 .iter()

@@ -47,7 +47,10 @@ pub fn read(id: &str, bytes: &[u8]) -> Result<Vec<Document>, Diagnostic> {
         metadata: Metadata::default(),
         text: text.to_owned(),
         map: SourceMap::From(bytes.len() - body.len()),
-        hash: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        hash: Sha256::digest(bytes)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect(),
         blocks,
     }])
 }
@@ -87,19 +90,34 @@ fn check_form(text: &str) -> Result<(), Diagnostic> {
     let unknown = |message: String| Diagnostic::error("document.unknown-form", message).help(HELP);
     let words = text.trim();
     if words.is_empty() {
-        return Err(Diagnostic::error("document.empty", "the file holds no text")
-            .at(Span::new(0, text.len()))
-            .help("leave the file out, or give it a text"));
+        return Err(
+            Diagnostic::error("document.empty", "the file holds no text")
+                .at(Span::new(0, text.len()))
+                .help("leave the file out, or give it a text"),
+        );
     }
     if let Some(at) = text.find('\0') {
-        return Err(unknown(format!("this is no text: a NUL byte stands at byte {at}")).at(Span::new(at, at + 1)));
+        return Err(
+            unknown(format!("this is no text: a NUL byte stands at byte {at}"))
+                .at(Span::new(at, at + 1)),
+        );
     }
-    let start: String = words.chars().take(16).collect::<String>().to_ascii_lowercase();
-    if let Some((_, name)) = FOREIGN.iter().find(|(mark, _)| start.starts_with(&mark.to_ascii_lowercase())) {
-        return Err(unknown(format!("this is {name}, which is not read")).at(Span::new(0, text.len().min(1))));
+    let start: String = words
+        .chars()
+        .take(16)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    if let Some((_, name)) = FOREIGN
+        .iter()
+        .find(|(mark, _)| start.starts_with(&mark.to_ascii_lowercase()))
+    {
+        return Err(unknown(format!("this is {name}, which is not read"))
+            .at(Span::new(0, text.len().min(1))));
     }
     if !words.chars().any(char::is_alphabetic) {
-        return Err(unknown("the text has no letters".to_owned()).at(Span::new(0, text.len()).trim(text)));
+        return Err(
+            unknown("the text has no letters".to_owned()).at(Span::new(0, text.len()).trim(text))
+        );
     }
     Ok(())
 }
@@ -107,7 +125,12 @@ fn check_form(text: &str) -> Result<(), Diagnostic> {
 /// Finds the blocks of a text: what each line is, from the surest sign to the least sure, then the blocks that the lines make.
 fn read_blocks(text: &str, lang: Lang) -> Vec<Block> {
     let words = Words::of(lang);
-    let speakers: Vec<&str> = words.questions.iter().chain(&words.answers).map(String::as_str).collect();
+    let speakers: Vec<&str> = words
+        .questions
+        .iter()
+        .chain(&words.answers)
+        .map(String::as_str)
+        .collect();
     let mut lines = Lines::new(text);
     article::mark_headings(&mut lines);
     list::mark_bullets(&mut lines);

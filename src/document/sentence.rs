@@ -5,7 +5,9 @@ use super::words::Words;
 use crate::text::Span;
 
 const CLOSERS: &[char] = &['"', '”', '»', '’', '\'', ')', ']'];
-const OPENERS: &[char] = &['"', '“', '«', '‘', '\'', '(', '[', '¿', '¡', '—', '–', '-', '•'];
+const OPENERS: &[char] = &[
+    '"', '“', '«', '‘', '\'', '(', '[', '¿', '¡', '—', '–', '-', '•',
+];
 
 /// The sentences of `span`, in order, without white space at their ends; every letter of the span lies in one of them.
 pub(super) fn split(text: &str, span: Span, words: &Words) -> Vec<Span> {
@@ -44,7 +46,10 @@ fn stop_end(text: &str, at: usize) -> usize {
         let next = rest.trim_start_matches(CLOSERS);
         let next = next
             .strip_prefix('[')
-            .and_then(|note| note.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(']'))
+            .and_then(|note| {
+                note.trim_start_matches(|c: char| c.is_ascii_digit())
+                    .strip_prefix(']')
+            })
             .unwrap_or(next);
         let spaced = next.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
         let next = spaced
@@ -69,6 +74,9 @@ fn ends(text: &str, start: usize, at: usize, end: usize, words: &Words) -> bool 
     if !next.is_whitespace() {
         return ends_without_space(text, start, at, end);
     }
+    if goes_on_after_date(sentence, rest) {
+        return false;
+    }
     let following = rest.trim_start().trim_start_matches(OPENERS).trim_start();
     let opened = rest.trim_start().starts_with(OPENERS);
     let Some(first) = following.chars().next() else {
@@ -86,6 +94,13 @@ fn ends(text: &str, start: usize, at: usize, end: usize, words: &Words) -> bool 
         return first.is_alphabetic();
     }
     !is_abbreviated(sentence, following, words) && !is_ordinal(sentence, following, words)
+}
+
+/// Whether a date at the start is parted from what happened by a stop and a dash (`5 October 2004. — Accession …`).
+fn goes_on_after_date(sentence: &str, rest: &str) -> bool {
+    let dated = sentence.ends_with(|c: char| c.is_ascii_digit())
+        && sentence.split_whitespace().count() <= 6;
+    dated && rest.trim_start().starts_with(['—', '–'])
 }
 
 /// Whether the full stop after `sentence` belongs to an abbreviation or an initial, given what follows.
@@ -129,7 +144,10 @@ fn is_function_word(following: &str, words: &Words) -> bool {
 
 /// Whether the full stop is that of an ordinal in a date (`15–24. August 1959`, `27. January–4. February`).
 fn is_ordinal(sentence: &str, following: &str, words: &Words) -> bool {
-    let digits = sentence.len() - sentence.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let digits = sentence.len()
+        - sentence
+            .trim_end_matches(|c: char| c.is_ascii_digit())
+            .len();
     if !(1..=2).contains(&digits) || is_function_word(following, words) {
         return false;
     }
@@ -147,18 +165,33 @@ fn is_ordinal(sentence: &str, following: &str, words: &Words) -> bool {
 fn ends_without_space(text: &str, start: usize, at: usize, end: usize) -> bool {
     let rest = after(text, end);
     let opened = rest.starts_with(['«', '“', '¿', '¡']);
-    let mut following = rest.trim_start_matches(['«', '“', '¿', '¡', ' ', '\u{a0}', '\u{202f}']).chars();
+    let mut following = rest
+        .trim_start_matches(['«', '“', '¿', '¡', ' ', '\u{a0}', '\u{202f}'])
+        .chars();
     let capital = following.next().is_some_and(char::is_uppercase);
     let second = following.next();
+    let sentence = text.get(start..at).unwrap_or("");
+    // `they left.M. Petit …`: an initial or short title after a word of some length.
+    let titled = second == Some('.')
+        && following.next().is_some_and(char::is_whitespace)
+        && sentence
+            .chars()
+            .rev()
+            .take(3)
+            .filter(|c| c.is_lowercase())
+            .count()
+            == 3;
     let word = second.is_none_or(|c| c.is_lowercase() || c.is_whitespace() || "'’-".contains(c));
-    if !capital || !word {
+    if !capital || !(word || titled) {
         return opened && !capital && rest.starts_with(['¿', '¡']);
     }
-    let sentence = text.get(start..at).unwrap_or("");
-    let token_start = before(text, at).rfind(char::is_whitespace).map_or(0, |space| space + 1);
+    let token_start = before(text, at)
+        .rfind(char::is_whitespace)
+        .map_or(0, |space| space + 1);
     let token = after(text, token_start).trim_start();
     let token = token.split(char::is_whitespace).next().unwrap_or("");
-    let address = token.contains('@') || token.contains("://") || token.to_lowercase().contains("www.");
+    let address =
+        token.contains('@') || token.contains("://") || token.to_lowercase().contains("www.");
     if address {
         return false;
     }
@@ -218,6 +251,7 @@ mod tests {
             "S.E. M. Jean Petit a été reçu.|Les deux ministres ont parlé ; ils sont partis.",
             "Le 1er mai 2012.|Le ministre a vu Mme Petit.|L'entrée en vigueur suivra.",
             "LL.EE. MM. Petit et Grand ont vu S.A.S. le Prince.| Il a dit : « Oui. »| Puis il est parti.",
+            "5 octobre 2004. — Adhésion au Conseil.| Les villes sont grandes.|M. Petit est parti.",
             "Cela vaut 3.000 euros, p. ex. pour l'O.N.U. et d'autres.| Viendra-t-il ?|Nous verrons...| Peut-être.",
             "J.-P. Petit est parti.|À Paris, il a plu.",
         ] {

@@ -7,7 +7,9 @@ use crate::text::Span;
 /// Joins the lines of paragraphs that were wrapped at a width.
 pub(super) fn join_wrapped(lines: &mut Lines<'_>) {
     for (start, end) in lines.stretches() {
-        let widths: Vec<usize> = (start..end).map(|at| lines.words(at).chars().count()).collect();
+        let widths: Vec<usize> = (start..end)
+            .map(|at| lines.words(at).chars().count())
+            .collect();
         let Some((_, full)) = widths.split_last() else {
             continue;
         };
@@ -34,9 +36,7 @@ pub(super) fn join_broken(lines: &mut Lines<'_>) {
         let small = words.starts_with(char::is_lowercase);
         let open = !before.ends_with([':', ';']) && !ends_sentence(before);
         let joins = match lines.form(at - 1) {
-            Form::Item(..) => {
-                lines.line(at).indent > lines.line(at - 1).indent || (small && open)
-            }
+            Form::Item(..) => lines.line(at).indent > lines.line(at - 1).indent || (small && open),
             Form::More(_) | Form::Text(_) => small && open,
             Form::Blank
             | Form::Markup
@@ -56,7 +56,8 @@ pub(super) fn join_broken(lines: &mut Lines<'_>) {
 /// Marks the title: `= … =`, else the first line where it is short; under a letterhead in capitals, the short line that stands alone after it.
 /// Gives the line after the head of the document, where headings may begin.
 pub(super) fn mark_title(lines: &mut Lines<'_>) -> usize {
-    let Some(first) = (0..lines.len()).find(|&at| !matches!(lines.form(at), Form::Blank | Form::Markup))
+    let Some(first) =
+        (0..lines.len()).find(|&at| !matches!(lines.form(at), Form::Blank | Form::Markup))
     else {
         return 0;
     };
@@ -71,7 +72,10 @@ pub(super) fn mark_title(lines: &mut Lines<'_>) -> usize {
         .find(|&at| lines.running(at).is_none())
         .unwrap_or(lines.len());
     if end > first + 1 && in_capitals(lines.words(first)) {
-        if let Some(title) = lines.next_words(end - 1).filter(|&at| stands_alone(lines, at)) {
+        if let Some(title) = lines
+            .next_words(end - 1)
+            .filter(|&at| stands_alone(lines, at))
+        {
             let follows = lines.next_words(title).and_then(|next| lines.running(next));
             let span = lines.line(title).span;
             let short = word_count(lines.words(title)) <= 30 && !ends_sentence(lines.words(title));
@@ -87,7 +91,10 @@ pub(super) fn mark_title(lines: &mut Lines<'_>) -> usize {
     }
     let span = lines.line(first).span;
     let stop = usize::from(words.ends_with('.') && !words.ends_with(".."));
-    lines.set(first, Form::Title(Span::new(span.start, span.end - stop).trim(lines.text)));
+    lines.set(
+        first,
+        Form::Title(Span::new(span.start, span.end - stop).trim(lines.text)),
+    );
     end
 }
 
@@ -99,7 +106,8 @@ fn stands_alone(lines: &Lines<'_>, at: usize) -> bool {
 /// Marks headings without markup, in documents that have no headings with markup but the title: lines in capitals, and short lines without a
 /// stop that open a stretch of text or a list.
 pub(super) fn mark_plain_headings(lines: &mut Lines<'_>, head: usize) {
-    let marked = (0..lines.len()).any(|at| lines.words(at).starts_with("==") && matches!(lines.form(at), Form::Heading(..)));
+    let marked = (0..lines.len())
+        .any(|at| lines.words(at).starts_with("==") && matches!(lines.form(at), Form::Heading(..)));
     if marked {
         return;
     }
@@ -119,7 +127,9 @@ pub(super) fn mark_plain_headings(lines: &mut Lines<'_>, head: usize) {
             lines.set(at, Form::Heading(2, span));
         }
     }
-    let candidates: Vec<usize> = (head..lines.len()).filter(|&at| may_be_heading(lines, at)).collect();
+    let candidates: Vec<usize> = (head..lines.len())
+        .filter(|&at| may_be_heading(lines, at))
+        .collect();
     for &at in &candidates {
         let neighbour = |near: Option<usize>| near.is_some_and(|near| candidates.contains(&near));
         if neighbour(lines.next_words(at)) && neighbour(lines.previous_words(at)) {
@@ -148,9 +158,16 @@ fn may_be_heading(lines: &Lines<'_>, at: usize) -> bool {
         .is_some_and(|before| lines.words(before).ends_with(':'));
     let opens = match lines.form(next) {
         Form::Text(span) => {
-            next > at + 1 || span.len() > 2 * words.len() && ends_sentence(span.of(lines.text)) || span.len() > 160
+            next > at + 1
+                || span.len() > 2 * words.len() && ends_sentence(span.of(lines.text))
+                || span.len() > 160
         }
-        Form::Item(..) | Form::HeaderRow(..) | Form::Row(..) | Form::Entry(..) | Form::Label(_) | Form::Heading(..) => true,
+        Form::Item(..)
+        | Form::HeaderRow(..)
+        | Form::Row(..)
+        | Form::Entry(..)
+        | Form::Label(_)
+        | Form::Heading(..) => true,
         Form::Blank | Form::Markup | Form::Title(_) | Form::More(_) => false,
     };
     opens && !after_colon
@@ -199,11 +216,20 @@ pub(super) fn turns(text: &str, span: Span, words: &Words, asked: &mut bool) -> 
         let Some(c) = rest.chars().next() else {
             break;
         };
-        let sought = if *asked { &words.answers } else { &words.questions };
+        let sought = if *asked {
+            &words.answers
+        } else {
+            &words.questions
+        };
         let found = turn_begins(Span::new(span.start, at).of(text))
             .then(|| sign(rest, sought))
             .flatten()
-            .filter(|&after| *asked || rest.get(after..).is_some_and(|question| question.contains('?')));
+            .filter(|&after| {
+                *asked
+                    || rest
+                        .get(after..)
+                        .is_some_and(|question| question.contains('?'))
+            });
         match found {
             Some(after) => {
                 parts.push((turn, Span::new(start, at).trim(text)));

@@ -42,7 +42,11 @@ pub(super) fn mark(lines: &mut Lines<'_>) {
 }
 
 /// The rows (line, cells) of the table that begins at a line.
-fn table_at(lines: &Lines<'_>, start: usize, separator: Separator) -> Option<Vec<(usize, Vec<Span>)>> {
+fn table_at(
+    lines: &Lines<'_>,
+    start: usize,
+    separator: Separator,
+) -> Option<Vec<(usize, Vec<Span>)>> {
     let first = row(lines, start, separator, None)?;
     let width = first.len();
     let mut rows = vec![(start, first)];
@@ -50,7 +54,9 @@ fn table_at(lines: &Lines<'_>, start: usize, separator: Separator) -> Option<Vec
         match lines.form(at) {
             Form::Markup => continue,
             Form::Text(_) | Form::Item(..) => match row(lines, at, separator, Some(width)) {
-                Some(cells) if cells.len() <= width || separator == Separator::Pipes => rows.push((at, cells)),
+                Some(cells) if cells.len() <= width || separator == Separator::Pipes => {
+                    rows.push((at, cells))
+                }
                 _ => break,
             },
             Form::Blank
@@ -77,7 +83,12 @@ fn table_at(lines: &Lines<'_>, start: usize, separator: Separator) -> Option<Vec
 }
 
 /// The cells of a line; a bullet before them is left out unless only with it the row is as wide as the header.
-fn row(lines: &Lines<'_>, at: usize, separator: Separator, width: Option<usize>) -> Option<Vec<Span>> {
+fn row(
+    lines: &Lines<'_>,
+    at: usize,
+    separator: Separator,
+    width: Option<usize>,
+) -> Option<Vec<Span>> {
     let whole = lines.line(at).span;
     let words = match lines.form(at) {
         Form::Text(span) | Form::Item(_, span) => *span,
@@ -94,8 +105,10 @@ fn row(lines: &Lines<'_>, at: usize, separator: Separator, width: Option<usize>)
     let inner = cells(lines.text, words, separator);
     if let (Some(width), Separator::Columns) = (width, separator) {
         let outer = cells(lines.text, whole, separator);
-        if let (Some(outer), true) = (outer, inner.as_ref().is_none_or(|inner| inner.len() < width))
-        {
+        if let (Some(outer), true) = (
+            outer,
+            inner.as_ref().is_none_or(|inner| inner.len() < width),
+        ) {
             if outer.len() == width {
                 return Some(outer);
             }
@@ -113,12 +126,21 @@ fn cells(text: &str, span: Span, separator: Separator) -> Option<Vec<Span>> {
             let inner = inner.strip_suffix('|').unwrap_or(inner);
             let start = span.start + 1;
             let inside = Span::new(start, start + inner.len());
-            let cut = inner.match_indices('|').map(|(at, _)| (at, at + 1)).collect();
+            let cut = inner
+                .match_indices('|')
+                .map(|(at, _)| (at, at + 1))
+                .collect();
             return Some(between(text, inside, cut));
         }
         Separator::Columns => gaps(words),
-        Separator::Slash => words.match_indices(" / ").map(|(at, mark)| (at, at + mark.len())).collect(),
-        Separator::Bar => words.match_indices(" | ").map(|(at, mark)| (at, at + mark.len())).collect(),
+        Separator::Slash => words
+            .match_indices(" / ")
+            .map(|(at, mark)| (at, at + mark.len()))
+            .collect(),
+        Separator::Bar => words
+            .match_indices(" | ")
+            .map(|(at, mark)| (at, at + mark.len()))
+            .collect(),
     };
     if borders.is_empty() {
         return None;
@@ -218,7 +240,9 @@ mod tests {
 
     #[test]
     fn prose_is_no_table() {
-        assert!(shown("They met here.  Then they left.\nThey met again.  Nobody came.\n").is_empty());
+        assert!(
+            shown("They met here.  Then they left.\nThey met again.  Nobody came.\n").is_empty()
+        );
         assert!(shown("- Ann Lee / Bob Ray\n- Ann Lee / Cy Orr\n").is_empty());
     }
 }

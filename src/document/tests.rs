@@ -14,12 +14,18 @@ fn outline(text: &str) -> Vec<String> {
         .blocks
         .iter()
         .map(|block| {
-            let key = block.key.map_or(String::new(), |key| format!(" [{}]", document.words(key)));
+            let key = block
+                .key
+                .map_or(String::new(), |key| format!(" [{}]", document.words(key)));
             let label = match shown(block.label) {
                 "" => String::new(),
                 label => format!(" < {label}"),
             };
-            format!("{:?}{key} {}{label}", block.kind, document.words(block.span))
+            format!(
+                "{:?}{key} {}{label}",
+                block.kind,
+                document.words(block.span)
+            )
         })
         .collect()
 }
@@ -35,16 +41,30 @@ fn check(document: &Document) {
         let first = block.key.map_or(block.span.start, |key| key.start);
         assert!(first >= end, "block {at} overlaps the one before");
         end = block.span.end;
-        for span in block.cells.iter().chain(&block.sentences).chain(block.key.iter()) {
+        for span in block
+            .cells
+            .iter()
+            .chain(&block.sentences)
+            .chain(block.key.iter())
+        {
             assert!(text.get(span.start..span.end).is_some());
         }
         assert!(!block.span.is_empty() && !block.sentences.is_empty());
         let mut reached = block.span.start;
         for sentence in &block.sentences {
-            assert!(block.span.contains(*sentence) && sentence.start >= reached && !sentence.is_empty());
+            assert!(
+                block.span.contains(*sentence) && sentence.start >= reached && !sentence.is_empty()
+            );
             reached = sentence.end;
         }
-        assert!(block.under.iter().chain(&block.label).chain(&block.header).all(|&other| other < at));
+        assert!(
+            block
+                .under
+                .iter()
+                .chain(&block.label)
+                .chain(&block.header)
+                .all(|&other| other < at)
+        );
     }
 }
 
@@ -52,7 +72,10 @@ fn check_cover(document: &Document) {
     let mut start = 0;
     for line in document.text.split_inclusive('\n') {
         let span = Span::new(start, start + line.len());
-        let covered = document.blocks.iter().any(|block| block.span.overlaps(span));
+        let covered = document
+            .blocks
+            .iter()
+            .any(|block| block.span.overlaps(span));
         let words = line.chars().any(char::is_alphanumeric) && line.trim() != "Infobox";
         assert!(covered || !words, "{line} is in no block");
         start += line.len();
@@ -61,7 +84,11 @@ fn check_cover(document: &Document) {
 
 #[test]
 fn the_documents_of_the_demo_are_covered() {
-    for name in ["consulate-general-of-peru-paris", "france-perou-point-de-presse", "france-peru-relations"] {
+    for name in [
+        "consulate-general-of-peru-paris",
+        "france-perou-point-de-presse",
+        "france-peru-relations",
+    ] {
         let path = format!("{}/data/documents/{name}.txt", env!("CARGO_MANIFEST_DIR"));
         let bytes = std::fs::read(path).unwrap();
         let document = read(name, &bytes).unwrap().remove(0);
@@ -74,7 +101,9 @@ fn the_documents_of_the_demo_are_covered() {
 #[test]
 fn an_article() {
     assert_eq!(
-        outline("= A–B relations =\n\nInfobox\n- Map: x.svg\n\nThey met. They left.\n\n==Visits==\nFrom A to B\n- Ann Lee (1964)\n  - her minister\n"),
+        outline(
+            "= A–B relations =\n\nInfobox\n- Map: x.svg\n\nThey met. They left.\n\n==Visits==\nFrom A to B\n- Ann Lee (1964)\n  - her minister\n"
+        ),
         [
             "Title A–B relations",
             "Entry [Map] x.svg",
@@ -90,7 +119,9 @@ fn an_article() {
 #[test]
 fn a_fact_sheet_without_markup() {
     assert_eq!(
-        outline("A - Fiche pays\n(Mise à jour : 2 mai 2024)\n\nPrésence\n\nAmbassade : Lima\nConsulat : Callao\n\nVisites\n\nEn France :\n• Mme Petit\n- 2 mai 2012 : visite\n\nEntretiens\n- 3 mai 2012 : M. Grand\n"),
+        outline(
+            "A - Fiche pays\n(Mise à jour : 2 mai 2024)\n\nPrésence\n\nAmbassade : Lima\nConsulat : Callao\n\nVisites\n\nEn France :\n• Mme Petit\n- 2 mai 2012 : visite\n\nEntretiens\n- 3 mai 2012 : M. Grand\n"
+        ),
         [
             "Title A - Fiche pays",
             "Paragraph (Mise à jour : 2 mai 2024)",
@@ -110,7 +141,9 @@ fn a_fact_sheet_without_markup() {
 #[test]
 fn a_press_release_under_a_letterhead() {
     assert_eq!(
-        outline("MINISTERIO DE ASUNTOS\nLima, 2 de mayo de 2023\n\nLa ministra concluyó su visita\n\nLa ministra cumplió una visita a Chile. Fue recibida:\n- en Arica;\n\nOTRAS NOTICIAS\n\n* Nada más.\n"),
+        outline(
+            "MINISTERIO DE ASUNTOS\nLima, 2 de mayo de 2023\n\nLa ministra concluyó su visita\n\nLa ministra cumplió una visita a Chile. Fue recibida:\n- en Arica;\n\nOTRAS NOTICIAS\n\n* Nada más.\n"
+        ),
         [
             "Paragraph MINISTERIO DE ASUNTOS",
             "Paragraph Lima, 2 de mayo de 2023",
@@ -126,7 +159,9 @@ fn a_press_release_under_a_letterhead() {
 #[test]
 fn a_statement_with_questions() {
     assert_eq!(
-        outline("France - Pérou.\r\n\r\nIls ont parlé.Ils sont partis. Q - Viendra-t-il ?R - Nous le souhaitons.\r\n"),
+        outline(
+            "France - Pérou.\r\n\r\nIls ont parlé.Ils sont partis. Q - Viendra-t-il ?R - Nous le souhaitons.\r\n"
+        ),
         [
             "Title France - Pérou",
             "Paragraph Ils ont parlé.Ils sont partis.",
@@ -144,13 +179,36 @@ fn wrapped_lines_are_one_paragraph() {
 
 #[test]
 fn errors_say_where_and_what_to_do() {
-    let code = |bytes: &[u8]| read("a.txt", bytes).map_err(|found| (found.code, found.span.map(|span| span.start), found.help.is_some()));
-    assert_eq!(code(b"abc\xe9t").unwrap_err(), ("document.not-utf-8", Some(3), true));
-    assert_eq!(code(b"\xef\xbb\xbf \n").unwrap_err(), ("document.empty", Some(0), true));
-    assert_eq!(code(b"ab\0c").unwrap_err(), ("document.unknown-form", Some(2), true));
-    assert_eq!(code(b"%PDF-1.7 text").unwrap_err().0, "document.unknown-form");
+    let code = |bytes: &[u8]| {
+        read("a.txt", bytes).map_err(|found| {
+            (
+                found.code,
+                found.span.map(|span| span.start),
+                found.help.is_some(),
+            )
+        })
+    };
+    assert_eq!(
+        code(b"abc\xe9t").unwrap_err(),
+        ("document.not-utf-8", Some(3), true)
+    );
+    assert_eq!(
+        code(b"\xef\xbb\xbf \n").unwrap_err(),
+        ("document.empty", Some(0), true)
+    );
+    assert_eq!(
+        code(b"ab\0c").unwrap_err(),
+        ("document.unknown-form", Some(2), true)
+    );
+    assert_eq!(
+        code(b"%PDF-1.7 text").unwrap_err().0,
+        "document.unknown-form"
+    );
     assert_eq!(code(b"1234 - 5678").unwrap_err().0, "document.unknown-form");
-    assert_eq!(read("a", b"\xef\xbb\xbfText here").unwrap()[0].map, SourceMap::From(3));
+    assert_eq!(
+        read("a", b"\xef\xbb\xbfText here").unwrap()[0].map,
+        SourceMap::From(3)
+    );
 }
 
 proptest! {

@@ -63,7 +63,11 @@ impl Words {
             found
         };
         Self {
-            function: function.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect(),
+            function: function
+                .lines()
+                .filter(|line| !line.is_empty())
+                .map(str::to_owned)
+                .collect(),
             abbreviations: abbreviations
                 .lines()
                 .filter(|line| !line.is_empty())
