@@ -71,19 +71,12 @@ pub(super) fn mark_title(lines: &mut Lines<'_>) -> usize {
     let end = (first..lines.len())
         .find(|&at| lines.running(at).is_none())
         .unwrap_or(lines.len());
-    if end > first + 1 && in_capitals(lines.words(first)) {
-        if let Some(title) = lines
-            .next_words(end - 1)
-            .filter(|&at| stands_alone(lines, at))
-        {
-            let follows = lines.next_words(title).and_then(|next| lines.running(next));
-            let span = lines.line(title).span;
-            let short = word_count(lines.words(title)) <= 30 && !ends_sentence(lines.words(title));
-            if short && follows.is_some_and(|next| next.len() > span.len()) {
-                lines.set(title, Form::Title(span));
-                return title + 1;
-            }
-        }
+    if end > first + 1
+        && in_capitals(lines.words(first))
+        && let Some(title) = title_under_letterhead(lines, end)
+    {
+        lines.set(title, Form::Title(lines.line(title).span));
+        return title + 1;
     }
     let words = lines.words(first);
     if word_count(words) > 30 || words.chars().count() > 200 || words.ends_with([':', ';', ',']) {
@@ -96,6 +89,15 @@ pub(super) fn mark_title(lines: &mut Lines<'_>) -> usize {
         Form::Title(Span::new(span.start, span.end - stop).trim(lines.text)),
     );
     end
+}
+
+/// The short line that stands alone after a letterhead that ends at `end`, with a longer line after it.
+fn title_under_letterhead(lines: &Lines<'_>, end: usize) -> Option<usize> {
+    let title = lines.next_words(end - 1)?;
+    let words = lines.words(title);
+    let short = word_count(words) <= 30 && !ends_sentence(words);
+    let follows = lines.running(lines.next_words(title)?)?;
+    (stands_alone(lines, title) && short && follows.len() > words.len()).then_some(title)
 }
 
 /// Whether a line of text stands between blank lines.

@@ -103,16 +103,12 @@ fn row(
         | Form::More(_) => return None,
     };
     let inner = cells(lines.text, words, separator);
-    if let (Some(width), Separator::Columns) = (width, separator) {
-        let outer = cells(lines.text, whole, separator);
-        if let (Some(outer), true) = (
-            outer,
-            inner.as_ref().is_none_or(|inner| inner.len() < width),
-        ) {
-            if outer.len() == width {
-                return Some(outer);
-            }
-        }
+    let narrow = |width| inner.as_ref().is_none_or(|inner| inner.len() < width);
+    if let Some(width) = width.filter(|&width| separator == Separator::Columns && narrow(width))
+        && let Some(outer) = cells(lines.text, whole, separator)
+        && outer.len() == width
+    {
+        return Some(outer);
     }
     inner
 }
@@ -175,10 +171,10 @@ fn gaps(words: &str) -> Vec<(usize, usize)> {
         if c == ' ' || c == '\t' || c == '\u{a0}' {
             let (start, count, tab) = open.unwrap_or((at, 0, false));
             open = Some((start, count + 1, tab || c == '\t'));
-        } else if let Some((start, count, tab)) = open.take() {
-            if count >= 2 || tab {
-                found.push((start, at));
-            }
+        } else if let Some((start, count, tab)) = open.take()
+            && (count >= 2 || tab)
+        {
+            found.push((start, at));
         }
     }
     found
@@ -213,11 +209,12 @@ mod tests {
         list::mark_bullets(&mut lines);
         mark(&mut lines);
         (0..lines.len())
-            .filter_map(|at| match lines.form(at) {
-                Form::HeaderRow(_, cells) | Form::Row(_, cells) => {
+            .filter_map(|at| {
+                if let Form::HeaderRow(_, cells) | Form::Row(_, cells) = lines.form(at) {
                     Some(cells.iter().map(|cell| cell.of(text)).collect())
+                } else {
+                    None
                 }
-                _ => None,
             })
             .collect()
     }
