@@ -243,8 +243,8 @@ proptest! {
     fn documents_with_damage(cuts in proptest::collection::vec((0usize..4000, 0usize..40), 1..6), glue in "[\n|=:.-]{0,2}") {
         let mut text = include_str!("../../data/documents/france-peru-relations.txt").to_owned();
         for (at, len) in cuts {
-            let start = text.floor_char_boundary(at.min(text.len()));
-            let end = text.floor_char_boundary((at + len).min(text.len()));
+            let border = |at: usize| (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+            let (start, end) = (border(at), border(at + len));
             text.replace_range(start..end, &glue);
         }
         if let Ok(documents) = read("x", text.as_bytes()) {
