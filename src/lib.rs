@@ -3,5 +3,7 @@
 pub mod diagnostic;
 pub mod document;
 pub mod fact;
+pub mod query;
 pub mod resolve;
+pub mod store;
 pub mod text;
