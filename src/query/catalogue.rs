@@ -16,7 +16,7 @@ use rust_embed::RustEmbed;
 use std::collections::BTreeMap;
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/queries"]
+#[folder = "queries/"]
 struct Files;
 
 /// A query of the catalogue.

@@ -122,19 +122,6 @@ pub(super) fn parameters_used(query: &str) -> std::collections::BTreeSet<String>
         .collect()
 }
 
-/// The first keyword among the given ones; tells the form of a query.
-pub(super) fn first_word_of<'a>(query: &str, words: &[&'a str]) -> Option<&'a str> {
-    tokens(query)
-        .into_iter()
-        .filter(|(token, _)| *token == Token::Word)
-        .find_map(|(_, span)| {
-            words
-                .iter()
-                .find(|word| span.of(query).eq_ignore_ascii_case(word))
-                .copied()
-        })
-}
-
 fn tokens(query: &str) -> Vec<(Token, Span)> {
     let mut found = Vec::new();
     let mut at = 0;
