@@ -2,6 +2,7 @@
 
 pub mod diagnostic;
 pub mod document;
+pub mod export;
 pub mod fact;
 pub mod query;
 pub mod resolve;
