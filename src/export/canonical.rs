@@ -40,7 +40,8 @@ fn dataset(quads: &[Quad]) -> Result<Dataset, ExportError> {
         writer.serialize_quad(quad)?;
     }
     let bytes = writer.finish()?;
-    let text = std::str::from_utf8(&bytes).map_err(|error| ExportError::Format(error.to_string()))?;
+    let text =
+        std::str::from_utf8(&bytes).map_err(|error| ExportError::Format(error.to_string()))?;
     NQuadsParser::new()
         .parse_str(text)
         .collect_quads::<Dataset>()

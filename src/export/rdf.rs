@@ -27,9 +27,11 @@ pub fn quads_of(store: &Store, scope: &Scope) -> Result<Vec<Quad>, ExportError> 
     let graph = match scope {
         Scope::World => Some(GraphName::DefaultGraph),
         Scope::Everything => None,
-        Scope::Graph(iri) => Some(GraphName::from(NamedNode::new(iri).map_err(|error| {
-            ExportError::Format(format!("<{iri}> is no IRI: {error}"))
-        })?)),
+        Scope::Graph(iri) => {
+            Some(GraphName::from(NamedNode::new(iri).map_err(|error| {
+                ExportError::Format(format!("<{iri}> is no IRI: {error}"))
+            })?))
+        }
     };
     let mut quads = match store {
         Store::Embedded(embedded) => embedded
@@ -150,7 +152,12 @@ mod tests {
         let node = |local: &str| NamedNode::new_unchecked(format!("http://example.org/{local}"));
         let blank = BlankNode::new_unchecked("b");
         vec![
-            Quad::new(node("s"), node("p"), Literal::new_simple_literal("a \"b\"\n"), GraphName::DefaultGraph),
+            Quad::new(
+                node("s"),
+                node("p"),
+                Literal::new_simple_literal("a \"b\"\n"),
+                GraphName::DefaultGraph,
+            ),
             Quad::new(node("s"), rdf::TYPE, node("T"), GraphName::DefaultGraph),
             Quad::new(blank.clone(), node("p"), node("s"), node("g")),
             Quad::new(
