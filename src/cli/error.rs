@@ -48,11 +48,12 @@ impl From<StoreError> for CliError {
 
 impl From<QueryError> for CliError {
     fn from(error: QueryError) -> Self {
-        match error {
-            QueryError::Output(error) => Self::Output(error),
-            QueryError::Store(error) => error.into(),
-            error if error.is_askers_fault() => Self::Usage(error.to_string()),
-            error => Self::Failed(error.to_string()),
+        if let QueryError::Output(error) = error {
+            Self::Output(error)
+        } else if error.is_askers_fault() {
+            Self::Usage(error.to_string())
+        } else {
+            Self::Failed(error.to_string())
         }
     }
 }

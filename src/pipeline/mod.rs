@@ -38,6 +38,9 @@ pub struct Problem {
     pub text: Option<String>,
 }
 
+/// A reading and whether it was taken from the last build.
+type ReadResult = Result<(Reading, bool), Box<Problem>>;
+
 /// What was read.
 #[derive(Clone, Debug, Default)]
 pub struct ReadInputs {
@@ -118,7 +121,7 @@ impl Pipeline {
         let (inputs, problems) = collect(sources);
         let total = inputs.len();
         let done = std::sync::atomic::AtomicUsize::new(0);
-        let results: Vec<(Input, Result<(Reading, bool), Problem>)> = inputs
+        let results: Vec<(Input, ReadResult)> = inputs
             .into_par_iter()
             .map(|input| {
                 let result = self.read_input(&input, previous);
@@ -133,14 +136,14 @@ impl Pipeline {
         };
         for (input, result) in results {
             match result {
-                Err(problem) => read.problems.push(problem),
+                Err(problem) => read.problems.push(*problem),
                 Ok((reading, reused)) => read.add(&input, reading, reused),
             }
         }
         read
     }
 
-    fn read_input(&self, input: &Input, previous: &Manifest) -> Result<(Reading, bool), Problem> {
+    fn read_input(&self, input: &Input, previous: &Manifest) -> ReadResult {
         let bytes = input.read()?;
         let mut hash = Sha256::new();
         hash.update(&bytes);
@@ -167,11 +170,13 @@ impl Pipeline {
         &self,
         id: &str,
         bytes: &[u8],
-    ) -> Result<Vec<(Document, Vec<Claim>)>, Problem> {
-        let documents = self.stages.read(id, bytes).map_err(|diagnostic| Problem {
-            id: Some(id.to_owned()),
-            diagnostic,
-            text: std::str::from_utf8(bytes).ok().map(str::to_owned),
+    ) -> Result<Vec<(Document, Vec<Claim>)>, Box<Problem>> {
+        let documents = self.stages.read(id, bytes).map_err(|diagnostic| {
+            Box::new(Problem {
+                id: Some(id.to_owned()),
+                diagnostic,
+                text: std::str::from_utf8(bytes).ok().map(str::to_owned),
+            })
         })?;
         Ok(documents
             .into_iter()

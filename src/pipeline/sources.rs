@@ -31,7 +31,7 @@ impl Input {
     ///
     /// # Errors
     /// `source.unreadable` or `source.too-large`.
-    pub fn read(&self) -> Result<Vec<u8>, Problem> {
+    pub fn read(&self) -> Result<Vec<u8>, Box<Problem>> {
         let mut bytes = Vec::new();
         let result = match &self.path {
             None => std::io::stdin()
@@ -48,12 +48,12 @@ impl Input {
         Ok(bytes)
     }
 
-    fn problem(&self, code: &'static str, message: &str) -> Problem {
-        Problem {
+    fn problem(&self, code: &'static str, message: &str) -> Box<Problem> {
+        Box::new(Problem {
             id: Some(self.id.clone()),
             diagnostic: Diagnostic::error(code, message).in_source(self.place()),
             text: None,
-        }
+        })
     }
 }
 
