@@ -2,7 +2,8 @@
 
 use super::DEFAULT_BASE;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Lang, Metadata, SourceMap};
+use crate::document::Document;
+use crate::extract::Engine;
 use crate::fact::Claim;
 use crate::resolve::{Source, World};
 use oxigraph::model::vocab::rdf;
@@ -15,7 +16,9 @@ pub const PREFIXES: &[(&str, &str)] = &[
 ];
 
 /// The stages with their rules and data.
-pub(super) struct Stages {}
+pub(super) struct Stages {
+    engine: Engine,
+}
 
 /// IRI of the named graph that holds what a document says.
 #[must_use]
@@ -25,7 +28,7 @@ pub fn document_graph(base: &str, document: &str) -> String {
 
 impl Stages {
     pub(super) fn embedded() -> Result<Self, String> {
-        Ok(Self {})
+        Ok(Self { engine: Engine::embedded().map_err(|e| e.to_string())? })
     }
 
     /// Bytes that stand for the embedded rules and data.
@@ -34,28 +37,11 @@ impl Stages {
     }
 
     pub(super) fn read(&self, id: &str, bytes: &[u8]) -> Result<Vec<Document>, Diagnostic> {
-        let text = std::str::from_utf8(bytes).map_err(|_| {
-            Diagnostic::error("document.not-utf-8", "the text is not UTF-8").in_source(id)
-        })?;
-        if text.trim().is_empty() {
-            return Err(
-                Diagnostic::error("document.empty", "the file holds no text").in_source(id),
-            );
-        }
-        Ok(vec![Document {
-            id: id.to_owned(),
-            title: text.lines().next().unwrap_or_default().to_owned(),
-            lang: Lang::En,
-            metadata: Metadata::default(),
-            text: text.to_owned(),
-            map: SourceMap::From(0),
-            blocks: Vec::new(),
-            hash: String::new(),
-        }])
+        crate::document::read(id, bytes)
     }
 
-    pub(super) fn extract(&self, _document: &Document) -> Vec<Claim> {
-        Vec::new()
+    pub(super) fn extract(&self, document: &Document) -> Vec<Claim> {
+        self.engine.extract(document)
     }
 
     /// Documents sorted by id.
