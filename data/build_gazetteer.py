@@ -28,9 +28,15 @@ LANGS = ("en", "fr", "es")
 def read(path):
     with path.open(encoding="utf-8", newline="") as file:
         return [
-            {k: unicodedata.normalize("NFC", v or "").replace("’", "'").strip() for k, v in row.items()}
+            {k: clean(v or "") for k, v in row.items()}
             for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         ]
+
+
+def clean(text):
+    """NFC, straight apostrophes, no invisible characters, one space between words."""
+    text = "".join(c for c in unicodedata.normalize("NFC", text).replace("’", "'") if unicodedata.category(c) != "Cf")
+    return " ".join(text.split())
 
 
 def write(name, header, rows):
@@ -189,14 +195,21 @@ def bodies_and_names(reference):
 def plausible(name):
     letters = sum(c.isalpha() for c in name)
     latin = all(not c.isalpha() or unicodedata.name(c, "").startswith("LATIN") for c in name)
-    return letters >= 2 and latin and not re.search(r"[0-9?*_/;:|()\[\]]", name) and len(name) <= 50 and name[0].isupper()
+    return letters >= 2 and latin and not re.search(r"[0-9?*_/;:|()\[\]]", name) and len(name) <= 50 and (name[0].isupper() or name.startswith("'"))
+
+
+def disputed(lon):
+    """The state of a city to which the reference gives none: Kosovo, Northern Cyprus (taken as Cyprus), Somaliland (as Somalia)."""
+    return "XK" if lon < 25 else "CY" if lon < 36 else "SO"
 
 
 def cities(reference, states):
     """City rows. A key is the English name's slug; where several share it, the one that is by far the greatest keeps it bare."""
     supplement = {(row["iso2"], row["name"]): row for row in read(HERE / "sources/cities.tsv")}
+    states_back = {key: iso2 for iso2, key in states.items()}
     used, found, skipped = set(), [], 0
     for row in read(reference / "cities.tsv"):
+        row["iso2"] = "SN" if (row["iso2"], row["name_en"]) == ("MR", "Saint-Louis") else row["iso2"] or disputed(float(row["lon"]))
         en = row["name_en"] or row["name"]
         state = states.get(row["iso2"])
         extra = supplement.get((row["iso2"], en)) or supplement.get((row["iso2"], row["name"]))
@@ -206,12 +219,11 @@ def cities(reference, states):
             extra = None
         chosen = {lang: row[f"name_{lang}"] for lang in LANGS}
         chosen["en"] = en
-        # Where the reference gives a mere part of the English name in another form, keep it as other name
         other = [row["name"]]
         if extra:
             for lang in LANGS:
                 if extra[lang]:
-                    other.append(chosen[lang])
+                    other.append(chosen[lang] if chosen[lang] != en else en)
                     chosen[lang] = extra[lang]
             other += parts(extra["other"])
         if not plausible(chosen["en"]):
@@ -221,6 +233,9 @@ def cities(reference, states):
             if not plausible(chosen[lang] or "?"):
                 chosen[lang] = chosen["en"]
         drop = set(parts(extra["drop"])) if extra else set()
+        for lang in ("fr", "es"):
+            if chosen[lang] in drop:
+                chosen[lang] = chosen["en"]
         other = sorted({o for o in other if plausible(o or "?")} - set(chosen.values()) - drop, key=lambda o: o.encode())
         found.append(dict(row, state=state or "", other=other, extra=bool(extra), **{f"use_{k}": v for k, v in chosen.items()}))
     for (iso2, name), row in supplement.items():
@@ -235,6 +250,11 @@ def cities(reference, states):
     groups = collections.defaultdict(list)
     for city in found:
         groups[slug(city["use_en"])].append(city)
+    seats = {(states_back[row["state"]], row["city"]) for row in read(HERE / "sources/capitals.tsv")}
+    for city in found:
+        city["capital"] = "1" if (city["iso2"], city["use_en"]) in seats else "0"
+        seats.discard((city["iso2"], city["use_en"]))
+    assert not seats, f"capitals without a city: {sorted(seats)}"
     rows, taken = [], set()
     for base, group in sorted(groups.items()):
         weight = lambda c: (int(c["capital"] or 0), int(c["population"] or 0), c["qid"])
