@@ -64,7 +64,7 @@ def plural_fr(word):
 
 
 def feminine_fr(word):
-    for end, new in (("ien", "ienne"), ("éen", "éenne"), ("on", "onne"), ("an", "ane"), ("e", "e")):
+    for end, new in (("en", "enne"), ("on", "onne"), ("an", "ane"), ("e", "e")):
         if word.endswith(end):
             return word[: -len(end)] + new
     return word + "e"
@@ -150,6 +150,7 @@ def bodies_and_names(reference):
     tables = {lang: {row["key"]: row for row in read(HERE / f"sources/states-{lang}.tsv")} for lang in LANGS}
     assert len({frozenset(t) for t in tables.values()}) == 1, "the three tables of states hold different keys"
     territories = set((HERE / "sources/territories.txt").read_text(encoding="utf-8").split())
+    until = {row["key"]: row["until"] for row in read(HERE / "sources/until.tsv")}
     bodies, names = [], Names()
     for key in tables["en"]:
         facts = by_iso3[key]
@@ -157,7 +158,7 @@ def bodies_and_names(reference):
         agreeing = int(facts["sources_agreeing"])
         qid = facts["qid"] if agreeing >= 2 else ""
         kind = "territory" if key in territories else "state"
-        bodies.append((key, "state", kind, "", facts["iso2"], qid, agreeing if qid else 0, *usual))
+        bodies.append((key, "state", kind, "", facts["iso2"], qid, agreeing if qid else 0, *usual, ""))
         for lang in LANGS:
             row = tables[lang][key]
             names.add(key, lang, "name", row["name"])
@@ -169,7 +170,7 @@ def bodies_and_names(reference):
     for row in read(HERE / "sources/historical.tsv"):
         key = row["key"]
         qid, count = (by_name[row["en"]], 1) if row["en"] in by_name else linked.get(row["en"], ("", 0))
-        bodies.append((key, row["class"], row["type"], row["of"], "", qid, count, row["en"], row["fr"], row["es"]))
+        bodies.append((key, row["class"], row["type"], row["of"], "", qid, count, row["en"], row["fr"], row["es"], until.pop(key, "")))
         for lang in LANGS:
             names.add(key, lang, "name", row[lang])
             names.cell(key, lang, row[f"names_{lang}"])
@@ -177,12 +178,13 @@ def bodies_and_names(reference):
     for row in read(HERE / "sources/organisations.tsv"):
         key = row["key"]
         qid, count = linked.get(row["en"], ("", 0))
-        bodies.append((key, "organisation", "organisation", "", "", qid, count, row["en"], row["fr"], row["es"]))
+        bodies.append((key, "organisation", "organisation", "", "", qid, count, row["en"], row["fr"], row["es"], ""))
         for lang in LANGS:
             names.add(key, lang, "name", row[lang])
             names.cell(key, lang, row[f"names_{lang}"])
             for name in parts(row["names_any"]):
                 names.add(key, lang, "acronym", name.lstrip("="))
+    assert not until, f"until.tsv: no bodies {sorted(until)}"
     keys = collections.Counter(body[0] for body in bodies)
     assert max(keys.values()) == 1, [k for k, n in keys.items() if n > 1]
     for body in bodies:
@@ -306,7 +308,7 @@ def main():
     ask.add_argument("--reference", required=True, type=pathlib.Path)
     reference = ask.parse_args().reference
     bodies, names, states = bodies_and_names(reference)
-    write("bodies.tsv", ["key", "class", "type", "of", "iso2", "qid", "qid_sources", *LANGS], bodies)
+    write("bodies.tsv", ["key", "class", "type", "of", "iso2", "qid", "qid_sources", *LANGS, "until"], bodies)
     write("names.tsv", ["key", "lang", "form", "text"], names.rows)
     write("ambiguous.tsv", ["text", "lang", "keys", "default"], ambiguous(names, {b[0]: b[1] for b in bodies}))
     write("cities.tsv", ["key", "state", "qid", "lat", "lon", "population", "capital", "missions", *LANGS, "other"], cities(reference, states))
