@@ -23,6 +23,9 @@ import unicodedata
 
 HERE = pathlib.Path(__file__).resolve().parent
 LANGS = ("en", "fr", "es")
+PERSONS = ("Argentine", "Croat", "Czechoslovak", "Kazakh", "Mongol", "Monegasque", "Saxon", "Soviet", "Yugoslav")
+# The reference's id is that of Vatican City, a place; the Holy See, which keeps the relations, is another thing.
+NO_ID = ("VAT",)
 
 
 def read(path):
@@ -134,7 +137,7 @@ class Names:
             forms = {"fr": inflect_fr, "es": inflect_es}.get(lang, lambda c: [c.rstrip("!")])(cell)
             for form in forms:
                 self.add(key, lang, "adjective", form)
-            if lang == "en" and re.search(r"(an|i|ari|ene|ard)$", cell) and cell not in ("papal",):
+            if lang == "en" and re.search(r"(an|i|ari|ene|ard)$", cell) or lang == "en" and cell in PERSONS:
                 self.add(key, lang, "demonym", cell + "s")
 
     def persons(self, key, text):
@@ -156,7 +159,7 @@ def bodies_and_names(reference):
         facts = by_iso3[key]
         usual = [tables[lang][key]["name"] for lang in LANGS]
         agreeing = int(facts["sources_agreeing"])
-        qid = facts["qid"] if agreeing >= 2 else ""
+        qid = facts["qid"] if agreeing >= 2 and key not in NO_ID else ""
         kind = "territory" if key in territories else "state"
         bodies.append((key, "state", kind, "", facts["iso2"], qid, agreeing if qid else 0, *usual, ""))
         for lang in LANGS:
