@@ -5,5 +5,6 @@ pub mod document;
 pub mod fact;
 pub mod query;
 pub mod resolve;
+pub mod serve;
 pub mod store;
 pub mod text;
