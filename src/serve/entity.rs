@@ -65,7 +65,7 @@ async fn describe(
     let offer = formats::graph(ending, accept)?;
     let unknown = || Problem::new(Kind::NotFound, format!("No entity is known as {path}."));
     let query = Query {
-        text: description(&shared.config.base, path).ok_or_else(unknown)?,
+        text: description(&shared.base, path).ok_or_else(unknown)?,
         ..Query::default()
     };
     let limits = Limits::of(&shared.config);

@@ -37,6 +37,9 @@ use tokio::net::TcpListener;
 use tokio::runtime::{self, Runtime};
 use tokio::sync::{OnceCell, oneshot};
 
+/// What the IRIs of entities begin with, when nobody says otherwise.
+const BASE: &str = "https://w3id.org/chancery/id/";
+
 /// How a server is set up. [`Config::new`] gives safe defaults; every field may be changed.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -44,8 +47,8 @@ pub struct Config {
     pub address: SocketAddr,
     /// The store: a folder, or the URL of a SPARQL 1.1 endpoint.
     pub store: String,
-    /// What the IRIs of entities begin with; `/id/…` and `/data/…` answer for what follows.
-    pub base: String,
+    /// What the IRIs of entities begin with; `/id/…` and `/data/…` answer for what follows. None for what the store was built with.
+    pub base: Option<String>,
     /// The longest that a query may take.
     pub time_limit: Duration,
     /// The longest text of a query, in bytes.
@@ -65,7 +68,7 @@ impl Config {
         Self {
             address: SocketAddr::from(([127, 0, 0, 1], 7878)),
             store: store.into(),
-            base: "https://w3id.org/chancery/id/".to_owned(),
+            base: None,
             time_limit: Duration::from_secs(30),
             max_query_bytes: MAX_BYTES,
             max_rows: Some(100_000),
@@ -101,6 +104,7 @@ struct Shared {
     store: Store,
     pool: Pool,
     config: Config,
+    base: String,
     address: SocketAddr,
     counts: OnceCell<Vec<home::Count>>,
 }
@@ -221,7 +225,18 @@ impl Server {
         };
         let listener = runtime.block_on(TcpListener::bind(asked)).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
+        let built_with = store
+            .manifest()
+            .map(|manifest| manifest.base.as_str())
+            .filter(|base| !base.is_empty());
+        let base = config
+            .base
+            .as_deref()
+            .or(built_with)
+            .unwrap_or(BASE)
+            .to_owned();
         let shared = Shared {
+            base,
             store,
             pool: Pool::new(config.concurrent, config.time_limit),
             config,
@@ -300,7 +315,7 @@ async fn signal() {
 
 /// All paths of the server.
 fn router(shared: Arc<Shared>) -> Router {
-    Router::new()
+    let paths = Router::new()
         .route("/", get(home::page))
         .route("/health", get(health))
         .route("/sparql", get(sparql::answer).post(sparql::answer))
@@ -309,8 +324,11 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/data/{*path}", get(entity::data))
         .route("/ontology", get(ontology::answer))
         .fallback(not_found)
+        .with_state(shared);
+    // one router around the other: the inner one adds `Allow` to its 405 outside of its own layers
+    Router::new()
+        .fallback_service(paths)
         .layer(from_fn(layers::around))
-        .with_state(shared)
 }
 
 /// Says that the server answers; no query is needed for it.

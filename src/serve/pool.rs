@@ -3,9 +3,9 @@
 
 use super::problem::{Kind, Problem};
 use crate::query::CancellationToken;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
@@ -13,26 +13,56 @@ use tokio::time::timeout;
 const WAIT: Duration = Duration::from_secs(1);
 
 /// A fixed number of turns, one query each, and the time that each may take.
+///
+/// The engine looks at its token wherever it reads the store, but not inside products of what it has read. Work that is told to stop and goes
+/// on gives up its turn for one of as many places for stragglers; when these are taken too, it keeps its turn until it really ends.
+/// So one bad query hinders nobody, and no number of them starts more than twice as many threads as there are turns.
 #[derive(Debug)]
 pub(super) struct Pool {
     turns: Arc<Semaphore>,
+    stragglers: Arc<Semaphore>,
     limit: Duration,
 }
 
-/// Cancels when the future of a request is dropped: its client went away, or its time is over.
-struct CancelOnDrop(CancellationToken);
+/// The place that a piece of work holds while it runs.
+type Place = Arc<Mutex<Option<OwnedSemaphorePermit>>>;
 
-impl Drop for CancelOnDrop {
+/// Stops the work when the future of its request is dropped: the client went away, or its time is over.
+struct StopOnDrop {
+    token: CancellationToken,
+    place: Place,
+    stragglers: Arc<Semaphore>,
+}
+
+impl Drop for StopOnDrop {
     fn drop(&mut self) {
-        self.0.cancel();
+        self.token.cancel();
+        let mut place = self.place.lock().unwrap_or_else(PoisonError::into_inner);
+        if place.is_some()
+            && let Ok(other) = Arc::clone(&self.stragglers).try_acquire_owned()
+        {
+            *place = Some(other);
+        }
+    }
+}
+
+/// Gives the place free at the end of the work, also of one that panics.
+struct FreeOnDrop(Place);
+
+impl Drop for FreeOnDrop {
+    fn drop(&mut self) {
+        let mut place = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *place = None;
     }
 }
 
 impl Pool {
     /// A pool of `turns` (at least one), each with `limit` of time.
     pub(super) fn new(turns: usize, limit: Duration) -> Self {
+        let turns = turns.clamp(1, 200);
         Self {
-            turns: Arc::new(Semaphore::new(turns.clamp(1, 1024))),
+            turns: Arc::new(Semaphore::new(turns)),
+            stragglers: Arc::new(Semaphore::new(turns)),
             limit,
         }
     }
@@ -43,8 +73,6 @@ impl Pool {
     }
 
     /// Runs `task` on a thread that may block. The token that it gets is cancelled at the time limit and when the returned future is dropped.
-    /// Work that does not look at its token keeps its turn until it really ends, so that no more than `turns` ever run; its client has
-    /// the answer in time all the same.
     ///
     /// # Errors
     /// `Busy` without a turn within a second, `Timeout` at the limit, `Internal` if the work panics, else what the work says.
@@ -63,14 +91,20 @@ impl Pool {
                 .retry_after(1));
             }
         };
-        let token = CancellationToken::new();
-        let _guard = CancelOnDrop(token.clone());
+        let place: Place = Arc::new(Mutex::new(Some(turn)));
+        let stop = StopOnDrop {
+            token: CancellationToken::new(),
+            place: Arc::clone(&place),
+            stragglers: Arc::clone(&self.stragglers),
+        };
+        let token = stop.token.clone();
         let work = spawn_blocking(move || {
-            let outcome = task(token);
-            drop(turn);
-            outcome
+            let _free = FreeOnDrop(place);
+            task(token)
         });
-        match timeout(self.limit, work).await {
+        let outcome = timeout(self.limit, work).await;
+        drop(stop);
+        match outcome {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(_)) => Err(Problem::new(
                 Kind::Internal,
@@ -128,6 +162,22 @@ mod tests {
         }
         assert_eq!(pool.run(|_| Ok(1)).await, Ok(1));
         assert!(start.elapsed() < Duration::from_secs(5));
+    }
+
+    #[tokio::test]
+    async fn work_that_does_not_stop_takes_one_place_of_each_kind_at_most() {
+        let pool = Pool::new(1, Duration::from_millis(100));
+        let deaf = |_| {
+            thread::sleep(Duration::from_millis(2500));
+            Ok(0)
+        };
+        assert!(pool.run(deaf).await.is_err());
+        assert_eq!(pool.run(|_| Ok(1)).await, Ok(1), "the straggler is aside");
+        assert!(pool.run(deaf).await.is_err());
+        let busy = pool.run(|_| Ok(2)).await.unwrap_err();
+        assert_eq!(busy.kind(), Kind::Busy, "no place for a second straggler");
+        thread::sleep(Duration::from_millis(2000));
+        assert_eq!(pool.run(|_| Ok(3)).await, Ok(3), "both have ended");
     }
 
     #[tokio::test]

@@ -139,6 +139,12 @@ impl Problem {
         }
     }
 
+    /// What kind it is.
+    #[cfg(test)]
+    pub(super) fn kind(&self) -> Kind {
+        self.kind
+    }
+
     /// Where in the query: line and column, both from 1, the column in code points.
     pub(super) fn at(mut self, line: usize, column: usize) -> Self {
         self.place = Some((line, column));

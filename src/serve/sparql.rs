@@ -36,7 +36,7 @@ async fn respond(
             let limits = Limits::of(&shared.config);
             // a browser gets a table above the query, unless a format is asked for
             if query.format.is_none() && prefers(accept, "text/html") {
-                let base = shared.config.base.clone();
+                let base = shared.base.clone();
                 return shared
                     .pool
                     .run(move |token| {
