@@ -1,8 +1,11 @@
 //! Chancery reads documents about diplomacy and answers questions about them: documents → claims → world → RDF → SPARQL.
 
+pub mod cli;
 pub mod diagnostic;
 pub mod document;
+pub mod export;
 pub mod fact;
+pub mod pipeline;
 pub mod query;
 pub mod resolve;
 pub mod serve;

@@ -71,32 +71,40 @@ pub fn answer(store: &Store, request: &Request) -> Result<Answer, QueryError> {
 fn answer_embedded(store: &Embedded, request: &Request) -> Result<Answer, QueryError> {
     let cancel = request.cancel.clone().unwrap_or_default();
     let (sender, receiver) = channel();
-    {
+    let thread = {
         let (store, request, cancel) = (store.clone(), request.clone(), cancel.clone());
         std::thread::Builder::new()
             .name("query".to_owned())
             .stack_size(STACK)
             .spawn(move || {
+                let result = evaluate(&store, &request, cancel);
+                drop(store);
                 // Nobody listens any more when the time limit was reached.
-                let _ = sender.send(evaluate(&store, &request, cancel));
-            })?;
-    }
-    let died = || QueryError::Evaluation("the engine failed on this query".to_owned());
-    let Some(timeout) = request.timeout else {
-        return receiver.recv().map_err(|_| died())?;
+                let _ = sender.send(result);
+            })?
     };
-    match receiver.recv_timeout(timeout) {
-        Ok(result) => result,
-        Err(RecvTimeoutError::Disconnected) => Err(died()),
-        Err(RecvTimeoutError::Timeout) => {
-            cancel.cancel();
-            // Let it give back its memory; what it found is not wanted.
-            let _ = receiver.recv_timeout(GRACE);
-            Err(QueryError::Timeout {
-                seconds: timeout.as_secs(),
-            })
-        }
-    }
+    let died = || QueryError::Evaluation("the engine failed on this query".to_owned());
+    let result = match request.timeout {
+        None => receiver.recv().map_err(|_| died()),
+        Some(timeout) => match receiver.recv_timeout(timeout) {
+            Ok(result) => Ok(result),
+            Err(RecvTimeoutError::Disconnected) => Err(died()),
+            Err(RecvTimeoutError::Timeout) => {
+                cancel.cancel();
+                let timed_out = Err(QueryError::Timeout {
+                    seconds: timeout.as_secs(),
+                });
+                // Let it give back its memory; what it found is not wanted.
+                if receiver.recv_timeout(GRACE).is_err() {
+                    return timed_out;
+                }
+                Ok(timed_out)
+            }
+        },
+    };
+    // RocksDB cleans up when a thread ends, which must be over before the process ends.
+    let _ = thread.join();
+    result?
 }
 
 fn evaluate(

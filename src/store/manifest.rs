@@ -16,6 +16,27 @@ pub struct Reading {
     pub documents: Vec<(Document, Vec<Claim>)>,
 }
 
+/// What a generation holds, in numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Documents.
+    pub documents: usize,
+    /// Claims of all documents.
+    pub claims: usize,
+    /// Of these, claims that are not facts: planned, expected, denied …
+    pub not_facts: usize,
+    /// Persons, states, missions … of the world.
+    pub entities: usize,
+    /// Events and relators of the world.
+    pub events: usize,
+    /// What sources disagree on.
+    pub conflicts: usize,
+    /// Sentences and list items of all documents.
+    pub sentences: usize,
+    /// Of these, those that no claim cites.
+    pub silent: usize,
+}
+
 /// What a generation holds and where it comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
@@ -29,6 +50,8 @@ pub struct Manifest {
     pub graphs: Vec<String>,
     /// Quads that the build made.
     pub quads: usize,
+    /// What it holds, counted.
+    pub counts: Counts,
     /// Files read, by the id of the file (its path relative to the source given).
     pub readings: BTreeMap<String, Reading>,
 }

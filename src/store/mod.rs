@@ -19,7 +19,7 @@ mod remote;
 pub use embedded::Embedded;
 pub use error::StoreError;
 pub use folder::{Builder, Folder};
-pub use manifest::{Manifest, Reading};
+pub use manifest::{Counts, Manifest, Reading};
 pub use remote::{Remote, RemoteAnswer};
 
 use std::path::Path;

@@ -1,0 +1,102 @@
+//! The pure stages behind thin adapters. STUBS until `document::read`, `extract`, `resolve` and `triples` are merged.
+
+use super::DEFAULT_BASE;
+use crate::diagnostic::Diagnostic;
+use crate::document::{Document, Lang, Metadata, SourceMap};
+use crate::fact::Claim;
+use crate::resolve::{Source, World};
+use oxigraph::model::vocab::rdf;
+use oxigraph::model::{GraphName, Literal, NamedNode, Quad};
+
+/// Prefixes of exports and of queries typed by hand.
+pub const PREFIXES: &[(&str, &str)] = &[
+    ("dip", "https://w3id.org/chancery/ontology#"),
+    ("id", DEFAULT_BASE),
+];
+
+/// The stages with their rules and data.
+pub(super) struct Stages {}
+
+/// IRI of the named graph that holds what a document says.
+#[must_use]
+pub fn document_graph(base: &str, document: &str) -> String {
+    format!("{base}document/{document}")
+}
+
+impl Stages {
+    pub(super) fn embedded() -> Result<Self, String> {
+        Ok(Self {})
+    }
+
+    /// Bytes that stand for the embedded rules and data.
+    pub(super) fn fingerprint(&self) -> Vec<u8> {
+        Vec::new()
+    }
+
+    pub(super) fn read(&self, id: &str, bytes: &[u8]) -> Result<Vec<Document>, Diagnostic> {
+        let text = std::str::from_utf8(bytes).map_err(|_| {
+            Diagnostic::error("document.not-utf-8", "the text is not UTF-8").in_source(id)
+        })?;
+        if text.trim().is_empty() {
+            return Err(
+                Diagnostic::error("document.empty", "the file holds no text").in_source(id),
+            );
+        }
+        Ok(vec![Document {
+            id: id.to_owned(),
+            title: text.lines().next().unwrap_or_default().to_owned(),
+            lang: Lang::En,
+            metadata: Metadata::default(),
+            text: text.to_owned(),
+            map: SourceMap::From(0),
+            blocks: Vec::new(),
+            hash: String::new(),
+        }])
+    }
+
+    pub(super) fn extract(&self, _document: &Document) -> Vec<Claim> {
+        Vec::new()
+    }
+
+    /// Documents sorted by id.
+    pub(super) fn resolve(&self, documents: &[(&Document, &[Claim])]) -> World {
+        let sources: Vec<Source> = documents
+            .iter()
+            .map(|(document, claims)| Source {
+                document: document.id.clone(),
+                claims: claims.to_vec(),
+            })
+            .collect();
+        World {
+            sources: sources.into_iter().map(|source| source.document).collect(),
+            ..World::default()
+        }
+    }
+
+    pub(super) fn quads(
+        &self,
+        documents: &[(&Document, &[Claim])],
+        _world: &World,
+        base: &str,
+    ) -> Vec<Quad> {
+        let dip = |local: &str| {
+            NamedNode::new_unchecked(format!("https://w3id.org/chancery/ontology#{local}"))
+        };
+        documents
+            .iter()
+            .flat_map(|(document, _)| {
+                let node = NamedNode::new_unchecked(document_graph(base, &document.id));
+                let graph = GraphName::from(node.clone());
+                [
+                    Quad::new(node.clone(), rdf::TYPE, dip("Document"), graph.clone()),
+                    Quad::new(
+                        node,
+                        dip("title"),
+                        Literal::new_simple_literal(&document.title),
+                        graph,
+                    ),
+                ]
+            })
+            .collect()
+    }
+}
