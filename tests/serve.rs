@@ -1,5 +1,11 @@
 //! A real server on 127.0.0.1 over a small store: the SPARQL 1.1 Protocol, negotiation, problems, limits, linked data.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at what it does not expect; clippy sees only the bodies of #[test] as tests"
+)]
+
 use chancery::serve::{Config, Running, spawn, spawn_with};
 use chancery::store::{Folder, Manifest, Store};
 use oxigraph::io::{RdfFormat, RdfParser};

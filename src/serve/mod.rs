@@ -250,13 +250,14 @@ impl Server {
         })
     }
 
-    /// Serves until `stop` is there. The store is dropped after the runtime, for a remote one has a runtime of its own.
+    /// Serves until `stop` is there, then lets what still runs end for a while: RocksDB wants its threads gone before the process is.
+    /// The store is dropped after the runtime, for a remote one has a runtime of its own.
     fn serve(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), ServeError> {
         let shared = Arc::clone(&self.shared);
         let outcome = self
             .runtime
             .block_on(serve(self.listener, self.shared, stop));
-        self.runtime.shutdown_background();
+        self.runtime.shutdown_timeout(Duration::from_secs(5));
         drop(shared);
         outcome
     }

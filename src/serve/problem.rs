@@ -119,7 +119,10 @@ impl Kind {
 
 /// One problem, ready to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Problem {
+pub(super) struct Problem(Box<Parts>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Parts {
     kind: Kind,
     detail: String,
     place: Option<(usize, usize)>,
@@ -130,53 +133,53 @@ pub(super) struct Problem {
 impl Problem {
     /// A problem and the sentence that explains this occurrence of it.
     pub(super) fn new(kind: Kind, detail: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Parts {
             kind,
             detail: detail.into(),
             place: None,
             more: Map::new(),
             retry_after: None,
-        }
+        }))
     }
 
     /// What kind it is.
     #[cfg(test)]
     pub(super) fn kind(&self) -> Kind {
-        self.kind
+        self.0.kind
     }
 
     /// Where in the query: line and column, both from 1, the column in code points.
     pub(super) fn at(mut self, line: usize, column: usize) -> Self {
-        self.place = Some((line, column));
+        self.0.place = Some((line, column));
         self
     }
 
     /// One more member of the problem object, such as the formats on offer.
     pub(super) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.more.insert(name.to_owned(), value.into());
+        self.0.more.insert(name.to_owned(), value.into());
         self
     }
 
     /// When to come again, in seconds.
     pub(super) fn retry_after(mut self, seconds: u64) -> Self {
-        self.retry_after = Some(seconds);
+        self.0.retry_after = Some(seconds);
         self
     }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response<Body> {
-        let (status, name, title) = self.kind.describe();
+        let (status, name, title) = self.0.kind.describe();
         let mut object = Map::new();
         object.insert("type".into(), format!("{TYPES}{name}").into());
         object.insert("title".into(), title.into());
         object.insert("status".into(), status.as_u16().into());
-        object.insert("detail".into(), self.detail.into());
-        if let Some((line, column)) = self.place {
+        object.insert("detail".into(), self.0.detail.into());
+        if let Some((line, column)) = self.0.place {
             object.insert("line".into(), line.into());
             object.insert("column".into(), column.into());
         }
-        object.extend(self.more);
+        object.extend(self.0.more);
         let mut body = Value::Object(object).to_string();
         body.push('\n');
         let mut response = Response::new(Body::from(body));
@@ -187,7 +190,7 @@ impl IntoResponse for Problem {
             HeaderValue::from_static("application/problem+json"),
         );
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if let Some(seconds) = self.retry_after {
+        if let Some(seconds) = self.0.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
