@@ -47,9 +47,9 @@ fn host(shared: &Shared, headers: &HeaderMap) -> String {
 }
 
 fn describe(endpoint: &str) -> Vec<Triple> {
-    let service = BlankNode::default();
-    let dataset = BlankNode::default();
-    let graph = BlankNode::default();
+    let service = BlankNode::new_unchecked("service");
+    let dataset = BlankNode::new_unchecked("dataset");
+    let graph = BlankNode::new_unchecked("graph");
     let mut triples = vec![
         typed(&service, "Service"),
         link(&service, "endpoint", NamedNode::new_unchecked(endpoint)),

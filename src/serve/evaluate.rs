@@ -13,7 +13,7 @@ use oxigraph::model::{NamedOrBlankNode, Term, Triple};
 use std::io::{self, Write};
 
 /// Prefixes of Turtle and RDF/XML answers; those that an answer does not use are left out.
-const PREFIXES: [(&str, &str); 12] = [
+const PREFIXES: [(&str, &str); 13] = [
     ("dcterms", "http://purl.org/dc/terms/"),
     ("dip", "https://w3id.org/chancery/ontology#"),
     ("foaf", "http://xmlns.com/foaf/0.1/"),
@@ -24,6 +24,7 @@ const PREFIXES: [(&str, &str); 12] = [
     ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
     ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
     ("schema", "https://schema.org/"),
+    ("sd", "http://www.w3.org/ns/sparql-service-description#"),
     ("skos", "http://www.w3.org/2004/02/skos/core#"),
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
 ];
