@@ -13,6 +13,7 @@ use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
 use reqwest::blocking::{Client, Response};
 use reqwest::redirect::Policy;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -438,6 +439,25 @@ fn pages_for_people() {
     let text = home.text().unwrap();
     assert!(text.contains(">State</a></td><td>2</td>"), "{text}");
     assert!(!text.contains("<script"));
+    let links: Vec<&str> = text
+        .split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    assert!(
+        links
+            .iter()
+            .filter(|link| link.starts_with("/sparql?query="))
+            .count()
+            > 2
+    );
+    for link in links.iter().filter(|link| link.starts_with("/sparql")) {
+        assert_eq!(
+            server.get(&link.replace("&amp;", "&"), "").status(),
+            200,
+            "{link}"
+        );
+    }
     let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
     let page = server.query(
         "SELECT ?s ('<b>&' AS ?x) { ?s a <https://w3id.org/chancery/ontology#Visit> }",
@@ -617,7 +637,7 @@ fn a_store_on_disk_is_served_and_a_missing_one_is_an_error() {
     Folder::new(folder.path())
         .build()
         .unwrap()
-        .finish(quads(), manifest)
+        .finish(quads(), manifest, &BTreeMap::new())
         .unwrap();
     let mut config = config();
     config.store = folder.path().to_str().unwrap().to_owned();

@@ -14,7 +14,7 @@ use std::io::{self, Write};
 
 /// Prefixes of Turtle and RDF/XML answers; those that an answer does not use are left out.
 const PREFIXES: [(&str, &str); 13] = [
-    ("dcterms", "http://purl.org/dc/terms/"),
+    ("dct", "http://purl.org/dc/terms/"),
     ("dip", "https://w3id.org/chancery/ontology#"),
     ("foaf", "http://xmlns.com/foaf/0.1/"),
     ("geo", "http://www.opengis.net/ont/geosparql#"),
