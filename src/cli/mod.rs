@@ -93,8 +93,8 @@ fn rows_of(
     store: &crate::store::Store,
     sparql: &str,
 ) -> Result<Vec<std::collections::BTreeMap<String, String>>, CliError> {
-    use crate::query::{Answer, Request, answer, prefixed};
-    let request = Request::new(prefixed(sparql, crate::pipeline::PREFIXES));
+    use crate::query::{Answer, Request, answer};
+    let request = Request::new(sparql).knowing(crate::pipeline::PREFIXES);
     Ok(match answer(store, &request)? {
         Answer::Rows { variables, rows } => rows
             .iter()
