@@ -81,6 +81,8 @@ pub(super) fn ask(
         timeout: None,
         max_rows: limits.rows,
         cancel: Some(token),
+        // no prefixes but the query's own: the protocol has none
+        ..Request::default()
     };
     query::answer(store, &request).map_err(problem)
 }
