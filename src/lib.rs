@@ -10,5 +10,6 @@ pub mod language;
 pub mod pipeline;
 pub mod query;
 pub mod resolve;
+pub mod serve;
 pub mod store;
 pub mod text;

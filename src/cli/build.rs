@@ -73,7 +73,7 @@ fn words(summary: &Summary, place: &str) -> String {
     } else {
         format!(
             "{place}: built from {} ({} read, {} unchanged)",
-            output::count(summary.manifest.readings.len(), "file"),
+            output::count(summary.files, "file"),
             summary.read,
             summary.reused + summary.kept,
         )
@@ -111,7 +111,7 @@ fn json(summary: &Summary) -> serde_json::Value {
     serde_json::json!({
         "unchanged": summary.unchanged,
         "content": summary.manifest.content,
-        "files": summary.manifest.readings.len(),
+        "files": summary.files,
         "read": summary.read,
         "reused": summary.reused,
         "kept": summary.kept,

@@ -3,9 +3,8 @@ use super::{CliError, output};
 use crate::document::Document;
 use crate::export::{canonical, sort_quads, write_quads};
 use crate::fact::Claim;
-use crate::pipeline::{PREFIXES, Pipeline, ReadInputs};
+use crate::pipeline::{PREFIXES, Pipeline, Previous, ReadInputs};
 use crate::query::GraphFormat;
-use crate::store::Manifest;
 use crate::text::TextIndex;
 use clap::Args;
 use serde_json::{Value as Json, json};
@@ -49,7 +48,7 @@ impl Convert {
                 )));
             }
         };
-        let read = pipeline.read(&self.sources, &Manifest::default(), &output::progress);
+        let read = pipeline.read(&self.sources, &Previous::default(), &output::progress);
         output::problems(&read.problems);
         let failed = read.problems.len();
         if self.to == "claims" {

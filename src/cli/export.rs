@@ -125,17 +125,13 @@ fn graph_of(store: &Store, document: &str) -> Result<String, CliError> {
     let Some(manifest) = store.manifest() else {
         return Ok(document_graph(DEFAULT_BASE, document));
     };
-    if manifest
-        .documents()
-        .iter()
-        .any(|(known, _)| known.id == document)
-    {
+    if manifest.documents.iter().any(|known| known.id == document) {
         return Ok(document_graph(&manifest.base, document));
     }
     let known: Vec<&str> = manifest
-        .documents()
+        .documents
         .iter()
-        .map(|(known, _)| known.id.as_str())
+        .map(|known| known.id.as_str())
         .take(10)
         .collect();
     Err(CliError::Usage(format!(

@@ -30,15 +30,15 @@ impl Info {
             .unwrap_or_default();
         let documents: Vec<Json> = store
             .manifest()
-            .map(|manifest| manifest.documents())
+            .map(|manifest| manifest.documents.as_slice())
             .unwrap_or_default()
             .iter()
-            .map(|(document, claims)| {
+            .map(|document| {
                 json!({
                     "id": document.id,
                     "title": document.title,
                     "language": document.lang.tag(),
-                    "claims": claims.len(),
+                    "claims": document.claims,
                 })
             })
             .collect();
@@ -73,14 +73,14 @@ impl Info {
                     counts.events,
                     counts.conflicts
                 )?;
-                for (document, claims) in manifest.documents() {
+                for document in &manifest.documents {
                     writeln!(
                         out,
                         "  {}  [{}]  {}: {} claims",
                         document.id,
                         document.lang.tag(),
                         document.title,
-                        claims.len()
+                        document.claims
                     )?;
                 }
             }

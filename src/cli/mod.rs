@@ -87,3 +87,31 @@ fn text_of(value: &Option<oxigraph::model::Term>) -> String {
         Some(other @ (Term::BlankNode(_) | Term::Triple(_))) => other.to_string(),
     }
 }
+
+/// Asks a store and gives the rows by the names of their variables; unbound ones are absent.
+fn rows_of(
+    store: &crate::store::Store,
+    sparql: &str,
+) -> Result<Vec<std::collections::BTreeMap<String, String>>, CliError> {
+    use crate::query::{Answer, Request, answer};
+    let request = Request::new(sparql).knowing(crate::pipeline::PREFIXES);
+    Ok(match answer(store, &request)? {
+        Answer::Rows { variables, rows } => rows
+            .iter()
+            .map(|row| {
+                variables
+                    .iter()
+                    .zip(row)
+                    .filter(|(_, value)| value.is_some())
+                    .map(|(name, value)| (name.clone(), text_of(value)))
+                    .collect()
+            })
+            .collect(),
+        Answer::Boolean(_) | Answer::Graph(_) => Vec::new(),
+    })
+}
+
+/// The last part of an IRI: `…#date` is `date`.
+fn short(iri: &str) -> String {
+    iri.rsplit(['#', '/']).next().unwrap_or(iri).to_owned()
+}

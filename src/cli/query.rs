@@ -3,7 +3,7 @@ use super::{CliError, output};
 use crate::pipeline::PREFIXES;
 use crate::query::{
     Answer, CatalogueQuery, GraphFormat, Request, RowFormat, Shape, answer, catalogue, fact_tables,
-    find, prefixed, write_table,
+    find, write_table,
 };
 use clap::Args;
 use std::collections::BTreeMap;
@@ -47,13 +47,34 @@ impl Query {
         let given: BTreeMap<String, String> = self.parameters.iter().cloned().collect();
         let request = Request {
             timeout: (self.timeout > 0).then(|| Duration::from_secs(self.timeout)),
-            ..Request::new(prefixed(&query.with(&given)?, PREFIXES))
+            ..Request::new(query.with(&given)?).knowing(PREFIXES)
         };
         let format = self.format.as_deref().or(self.json.then_some("json"));
         check_format(format)?;
-        let found = answer(&self.store.open()?, &request)?;
+        let found = answer(&self.store.open()?, &request).map_err(|error| {
+            let place = error
+                .position()
+                .and_then(|(line, column)| point(&request.sparql, line, column));
+            match (place, CliError::from(error)) {
+                (Some(place), CliError::Usage(message)) => {
+                    CliError::Usage(format!("{message}\n{place}"))
+                }
+                (_, error) => error,
+            }
+        })?;
         output::data(|out| write(&found, format, out))
     }
+}
+
+/// The line of a query with a caret under a place.
+fn point(sparql: &str, line: usize, column: usize) -> Option<String> {
+    let text = sparql.lines().nth(line.checked_sub(1)?)?;
+    let before: String = text
+        .chars()
+        .take(column.checked_sub(1)?)
+        .map(|c| if c == '\t' { '\t' } else { ' ' })
+        .collect();
+    Some(format!("  {text}\n  {before}^"))
 }
 
 fn check_format(name: Option<&str>) -> Result<(), CliError> {

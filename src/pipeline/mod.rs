@@ -10,12 +10,12 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::fact::Claim;
 use crate::resolve::World;
-use crate::store::{Counts, Folder, Manifest, Reading, StoreError};
+use crate::store::{Counts, Folder, Manifest, Reading, Readings, StoreError, documents};
 use oxigraph::model::Quad;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use stages::Stages;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// IRI under which entities live unless the user says otherwise.
 pub const DEFAULT_BASE: &str = "https://w3id.org/chancery/id/";
@@ -45,11 +45,20 @@ type ReadResult = Result<(Reading, bool), Box<Problem>>;
 #[derive(Clone, Debug, Default)]
 pub struct ReadInputs {
     /// Readings by the id of the file.
-    pub readings: BTreeMap<String, Reading>,
+    pub readings: Readings,
     /// How many of them were taken from the last build as they were.
     pub reused: usize,
     /// What could not be used.
     pub problems: Vec<Problem>,
+}
+
+/// What an earlier build read, and by which program.
+#[derive(Clone, Debug, Default)]
+pub struct Previous {
+    /// [`Manifest::program`]
+    pub program: String,
+    /// Its readings.
+    pub readings: Readings,
 }
 
 /// How a build went.
@@ -57,6 +66,8 @@ pub struct ReadInputs {
 pub struct Summary {
     /// What the store now holds.
     pub manifest: Manifest,
+    /// How many files it was made of.
+    pub files: usize,
     /// Nothing had changed, and nothing was written.
     pub unchanged: bool,
     /// Files read anew.
@@ -115,7 +126,7 @@ impl Pipeline {
     pub fn read(
         &self,
         sources: &[String],
-        previous: &Manifest,
+        previous: &Previous,
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> ReadInputs {
         let (inputs, problems) = collect(sources);
@@ -143,7 +154,7 @@ impl Pipeline {
         read
     }
 
-    fn read_input(&self, input: &Input, previous: &Manifest) -> ReadResult {
+    fn read_input(&self, input: &Input, previous: &Previous) -> ReadResult {
         let bytes = input.read()?;
         let mut hash = Sha256::new();
         hash.update(&bytes);
@@ -191,15 +202,8 @@ impl Pipeline {
     ///
     /// # Errors
     /// [`BuildError::Quote`] when a claim points outside its document or between two bytes of a character.
-    pub fn join(
-        &self,
-        readings: &BTreeMap<String, Reading>,
-    ) -> Result<(World, Vec<Quad>, Counts), BuildError> {
-        let manifest = Manifest {
-            readings: readings.clone(),
-            ..Manifest::default()
-        };
-        let documents = manifest.documents();
+    pub fn join(&self, readings: &Readings) -> Result<(World, Vec<Quad>, Counts), BuildError> {
+        let documents = documents(readings);
         let mut counts = Counts::default();
         for (document, claims) in &documents {
             check_quotes(document, claims).map_err(BuildError::Quote)?;
@@ -225,7 +229,13 @@ impl Pipeline {
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Summary, BuildError> {
         let builder = folder.build()?;
-        let previous = builder.previous().unwrap_or_default();
+        let (old, previous) = match builder.previous()? {
+            Some((manifest, readings)) => {
+                let program = manifest.program.clone();
+                (manifest, Previous { program, readings })
+            }
+            None => Default::default(),
+        };
         let ReadInputs {
             mut readings,
             reused,
@@ -252,10 +262,12 @@ impl Pipeline {
                 readings.insert(id.clone(), self.renew(reading, &previous));
             }
         }
+        let files = readings.len();
         let content = self.content(&readings);
-        if previous.content == content {
+        if old.content == content {
             return Ok(Summary {
-                manifest: previous,
+                manifest: old,
+                files,
                 unchanged: true,
                 read,
                 reused,
@@ -272,12 +284,13 @@ impl Pipeline {
                 program: self.program.clone(),
                 base: self.base.clone(),
                 counts,
-                readings,
                 ..Manifest::default()
             },
+            &readings,
         )?;
         Ok(Summary {
             manifest,
+            files,
             unchanged: false,
             read,
             reused,
@@ -288,7 +301,7 @@ impl Pipeline {
     }
 
     /// A reading of an earlier build whose file is not at hand: its documents are read by the rules of today.
-    fn renew(&self, reading: &Reading, previous: &Manifest) -> Reading {
+    fn renew(&self, reading: &Reading, previous: &Previous) -> Reading {
         if previous.program == self.program {
             return reading.clone();
         }
@@ -303,7 +316,7 @@ impl Pipeline {
     }
 
     /// Hash of everything that decides what a store holds.
-    fn content(&self, readings: &BTreeMap<String, Reading>) -> String {
+    fn content(&self, readings: &Readings) -> String {
         let mut content = Sha256::new();
         for part in [self.program.as_str(), self.base.as_str()]
             .into_iter()

@@ -12,7 +12,16 @@ use oxigraph::model::{GraphName, Literal, NamedNode, Quad};
 /// Prefixes of exports and of queries typed by hand.
 pub const PREFIXES: &[(&str, &str)] = &[
     ("dip", "https://w3id.org/chancery/ontology#"),
+    ("said", "https://w3id.org/chancery/said#"),
     ("id", DEFAULT_BASE),
+    ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
+    ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
+    ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("xsd", "http://www.w3.org/2001/XMLSchema#"),
+    ("dct", "http://purl.org/dc/terms/"),
+    ("prov", "http://www.w3.org/ns/prov#"),
+    ("oa", "http://www.w3.org/ns/oa#"),
+    ("edtf", "http://id.loc.gov/datatypes/edtf/"),
 ];
 
 /// The stages with their rules and data.

@@ -12,5 +12,5 @@ pub use catalogue::{CatalogueQuery, Parameter, catalogue, fact_tables, find};
 pub use error::QueryError;
 pub use lexical::{MAX_BYTES, MAX_CHAIN, MAX_NESTING, check, place_parameters};
 pub use oxigraph::sparql::CancellationToken;
-pub use run::{Request, answer, prefixed};
+pub use run::{Request, answer};
 pub use table::write_table;

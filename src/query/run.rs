@@ -33,6 +33,8 @@ pub struct Request {
     pub timeout: Option<Duration>,
     /// Most rows or triples of the answer; no limit when absent.
     pub max_rows: Option<usize>,
+    /// Prefixes that the query may use without declaring them, as (prefix, IRI).
+    pub prefixes: Vec<(String, String)>,
     /// Cancel it to stop the query (a client that went away).
     pub cancel: Option<CancellationToken>,
 }
@@ -45,6 +47,16 @@ impl Request {
             sparql: sparql.into(),
             ..Self::default()
         }
+    }
+
+    /// The same with prefixes that need no declaration.
+    #[must_use]
+    pub fn knowing(mut self, prefixes: &[(&str, &str)]) -> Self {
+        self.prefixes = prefixes
+            .iter()
+            .map(|(prefix, iri)| ((*prefix).to_owned(), (*iri).to_owned()))
+            .collect();
+        self
     }
 
     /// The same with a time limit.
@@ -113,10 +125,18 @@ fn evaluate(
     cancel: CancellationToken,
 ) -> Result<Answer, QueryError> {
     let deadline = request.timeout.map(|timeout| Instant::now() + timeout);
-    let mut prepared = SparqlEvaluator::new()
-        .with_cancellation_token(cancel)
+    let mut evaluator = SparqlEvaluator::new().with_cancellation_token(cancel);
+    for (prefix, iri) in &request.prefixes {
+        evaluator = evaluator
+            .with_prefix(prefix, iri)
+            .map_err(|error| QueryError::Parameter {
+                name: prefix.clone(),
+                message: format!("<{iri}> is no IRI: {error}"),
+            })?;
+    }
+    let mut prepared = evaluator
         .parse_query(&request.sparql)
-        .map_err(|error| syntax_error(&error.to_string()))?;
+        .map_err(|error| syntax_error(&request.sparql, &error.to_string()))?;
     if !request.default_graphs.is_empty() || !request.named_graphs.is_empty() {
         let dataset = prepared.dataset_mut();
         let default: Vec<GraphName> = graphs(&request.default_graphs)?
@@ -203,34 +223,70 @@ fn evaluation_error(error: QueryEvaluationError) -> QueryError {
     }
 }
 
-/// The engine gives its place only in its message: `error at 1:12: expected …`.
-fn syntax_error(message: &str) -> QueryError {
+/// The engine gives its place only in its message: `error at 1:12: expected one of "{", …`, and lists there every
+/// character that could stand in a name.
+fn syntax_error(query: &str, message: &str) -> QueryError {
     let place = message.strip_prefix("error at ").and_then(|rest| {
         let (place, expected) = rest.split_once(": ")?;
         let (line, column) = place.split_once(':')?;
         Some((line.parse().ok()?, column.parse().ok()?, expected))
     });
-    let (line, column, message) = place.unwrap_or((1, 1, message));
+    let Some((line, column, expected)) = place else {
+        return QueryError::Syntax {
+            line: 1,
+            column: 1,
+            message: message.to_owned(),
+        };
+    };
+    let found = query
+        .lines()
+        .nth(line - 1)
+        .and_then(|text: &str| {
+            text.char_indices()
+                .nth(column - 1)
+                .and_then(|(at, _)| text.get(at..))
+        })
+        .and_then(|rest| rest.split_whitespace().next())
+        .map_or_else(
+            || "the end of the line".to_owned(),
+            |word| format!("{:?}", word.chars().take(30).collect::<String>()),
+        );
+    let wanted: Vec<&str> = expected
+        .trim_start_matches("expected ")
+        .trim_start_matches("one of ")
+        .split(", ")
+        .filter(|token| token.starts_with('"') || token.chars().all(char::is_alphabetic))
+        .collect();
+    let message = match wanted.as_slice() {
+        [] => format!("{found} cannot stand here"),
+        [one] => format!("{found} cannot stand here; {one} is expected"),
+        many => {
+            let shown: Vec<&str> = many.iter().take(12).copied().collect();
+            let more = if many.len() > shown.len() { " …" } else { "" };
+            format!(
+                "{found} cannot stand here; one of {}{more} is expected",
+                shown.join(" ")
+            )
+        }
+    };
     QueryError::Syntax {
         line,
         column,
-        message: message.to_owned(),
+        message,
     }
 }
 
-/// The query with the prefixes that it uses and does not declare put before it (`dip:`, `said:`, `rdfs:` …). They are put
-/// on its first line, so that lines stay those of the text as typed.
-#[must_use]
-pub fn prefixed(sparql: &str, prefixes: &[(&str, &str)]) -> String {
+/// The query with the prefixes that it uses and does not declare put before its first line.
+fn prefixed(request: &Request) -> String {
+    let sparql = &request.sparql;
+    let lower = sparql.to_ascii_lowercase();
     let mut header = String::new();
-    for (prefix, iri) in prefixes {
-        let used = sparql.contains(&format!("{prefix}:"));
-        let declared = sparql
-            .to_ascii_lowercase()
+    for (prefix, iri) in &request.prefixes {
+        let declared = lower
             .split("prefix")
             .skip(1)
             .any(|rest| rest.trim_start().starts_with(&format!("{prefix}:")));
-        if used && !declared {
+        if sparql.contains(&format!("{prefix}:")) && !declared {
             header.push_str(&format!("PREFIX {prefix}: <{iri}> "));
         }
     }
@@ -239,7 +295,7 @@ pub fn prefixed(sparql: &str, prefixes: &[(&str, &str)]) -> String {
 
 fn answer_remote(store: &Remote, request: &Request) -> Result<Answer, QueryError> {
     let got = store.query(
-        &request.sparql,
+        &prefixed(request),
         &request.default_graphs,
         &request.named_graphs,
         request.timeout,
@@ -320,6 +376,11 @@ mod tests {
         let error = answer(&store(), &Request::new("SELECT *\nWHERE { ?s ?p }")).unwrap_err();
         assert_eq!(error.position().map(|p| p.0), Some(2), "{error}");
         assert!(matches!(error, QueryError::Syntax { .. }));
+        let error = answer(&store(), &Request::new("SELECT ?s WHERE ?s }")).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "line 1, column 17: \"?s\" cannot stand here; \"{\" is expected"
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The folder of a store: its generations, which one is current, and how a build makes the next one.
 
-use super::{Manifest, StoreError};
+use super::manifest::read_json;
+use super::{Manifest, Readings, StoreError};
 use oxigraph::model::{GraphName, Quad};
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -13,8 +14,10 @@ const CURRENT: &str = "current";
 const LOCK: &str = "lock";
 /// Name of the engine's folder in a generation.
 pub(super) const DB: &str = "db";
-/// Name of the file that says what a generation was built from.
+/// Name of the file that says what a generation holds.
 pub(super) const MANIFEST: &str = "manifest.json";
+/// Name of the file with the documents and claims that a generation was built from.
+const READINGS: &str = "readings.json";
 
 /// A folder that holds, or will hold, a store.
 #[derive(Clone, Debug)]
@@ -123,21 +126,33 @@ impl Folder {
 }
 
 impl Builder {
-    /// What the current generation was built from; `None` where there is none, or where it cannot be read (it is then
-    /// built anew, and user graphs are still copied).
-    #[must_use]
-    pub fn previous(&self) -> Option<Manifest> {
-        let current = self.current.as_ref()?;
-        Manifest::read(&self.folder.generation(current)).ok()
+    /// What the current generation holds and was built from; `None` where there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`] when there is one that cannot be read.
+    pub fn previous(&self) -> Result<Option<(Manifest, Readings)>, StoreError> {
+        let Some(current) = &self.current else {
+            return Ok(None);
+        };
+        let generation = self.folder.generation(current);
+        Ok(Some((
+            Manifest::read(&generation)?,
+            read_json(&generation.join(READINGS))?,
+        )))
     }
 
     /// Writes a new generation of these quads, and of the user's graphs of the current one, and makes it current.
-    /// `manifest.content` names it; `manifest.graphs` and `manifest.quads` are filled in here. The old generation stays
-    /// until the next build, for those who still read it.
+    /// `manifest.content` names it; `manifest.graphs`, `quads` and `documents` are filled in here. The old generation
+    /// stays until the next build, for those who still read it.
     ///
     /// # Errors
     /// [`StoreError`] when it cannot be written; the old generation is then still current.
-    pub fn finish(self, quads: Vec<Quad>, mut manifest: Manifest) -> Result<Manifest, StoreError> {
+    pub fn finish(
+        self,
+        quads: Vec<Quad>,
+        mut manifest: Manifest,
+        readings: &Readings,
+    ) -> Result<Manifest, StoreError> {
         let name = format!(
             "gen-{}",
             manifest.content.chars().take(16).collect::<String>()
@@ -148,6 +163,15 @@ impl Builder {
             .filter_map(|quad| graph_iri(&quad.graph_name))
             .collect();
         manifest.quads = quads.len();
+        manifest.documents = super::documents(readings)
+            .into_iter()
+            .map(|(document, claims)| super::Listed {
+                id: document.id.clone(),
+                title: document.title.clone(),
+                lang: document.lang,
+                claims: claims.len(),
+            })
+            .collect();
         std::fs::create_dir_all(&generation).map_err(StoreError::io(&generation))?;
         {
             let store = oxigraph::store::Store::open(generation.join(DB))?;
@@ -160,11 +184,8 @@ impl Builder {
             store.flush()?;
         }
         manifest.graphs = graphs.into_iter().collect();
-        let json = serde_json::to_vec(&manifest).map_err(|error| StoreError::Corrupt {
-            path: generation.display().to_string(),
-            message: error.to_string(),
-        })?;
-        write_synced(&generation.join(MANIFEST), &json)?;
+        write_json(&generation.join(READINGS), readings)?;
+        write_json(&generation.join(MANIFEST), &manifest)?;
         sync_folder(&generation)?;
         let temporary = self.folder.path.join("current.new");
         write_synced(&temporary, format!("{name}\n").as_bytes())?;
@@ -179,11 +200,9 @@ impl Builder {
         let Some(current) = &self.current else {
             return Ok(Vec::new());
         };
-        let built: BTreeSet<String> = self
-            .previous()
-            .map(|manifest| manifest.graphs.into_iter().collect())
-            .unwrap_or_default();
-        let db = self.folder.generation(current).join(DB);
+        let generation = self.folder.generation(current);
+        let built: BTreeSet<String> = Manifest::read(&generation)?.graphs.into_iter().collect();
+        let db = generation.join(DB);
         let old = oxigraph::store::Store::open_read_only(db)?;
         let mut quads = Vec::new();
         for graph in old.named_graphs() {
@@ -204,6 +223,14 @@ fn graph_iri(graph: &GraphName) -> Option<String> {
         GraphName::NamedNode(name) => Some(name.as_str().to_owned()),
         GraphName::BlankNode(_) | GraphName::DefaultGraph => None,
     }
+}
+
+fn write_json(path: &Path, value: &impl serde::Serialize) -> Result<(), StoreError> {
+    let json = serde_json::to_vec(value).map_err(|error| StoreError::Corrupt {
+        path: path.display().to_string(),
+        message: error.to_string(),
+    })?;
+    write_synced(path, &json)
 }
 
 fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
@@ -253,7 +280,7 @@ mod tests {
         folder
             .build()
             .unwrap()
-            .finish(quads, manifest("a1"))
+            .finish(quads, manifest("a1"), &Readings::new())
             .unwrap();
         {
             let db = folder.generation("gen-a1").join(DB);
@@ -265,7 +292,7 @@ mod tests {
         folder
             .build()
             .unwrap()
-            .finish(quads, manifest("b2"))
+            .finish(quads, manifest("b2"), &Readings::new())
             .unwrap();
         let store = Embedded::open_read_only(dir.path()).unwrap();
         assert_eq!(store.version(), "gen-b2");
@@ -294,7 +321,7 @@ mod tests {
         folder
             .build()
             .unwrap()
-            .finish(vec![quad("one", None)], manifest("a1"))
+            .finish(vec![quad("one", None)], manifest("a1"), &Readings::new())
             .unwrap();
         std::fs::create_dir_all(folder.generation("gen-dead").join(DB)).unwrap();
         assert_eq!(folder.current().unwrap().as_deref(), Some("gen-a1"));

@@ -1,7 +1,7 @@
 //! What a generation was built from: every file read, with its hash, its documents and their claims.
 
 use super::StoreError;
-use crate::document::Document;
+use crate::document::{Document, Lang};
 use crate::fact::Claim;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -52,8 +52,36 @@ pub struct Manifest {
     pub quads: usize,
     /// What it holds, counted.
     pub counts: Counts,
-    /// Files read, by the id of the file (its path relative to the source given).
-    pub readings: BTreeMap<String, Reading>,
+    /// Its documents, sorted by id.
+    pub documents: Vec<Listed>,
+}
+
+/// A document of a store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// Its id.
+    pub id: String,
+    /// Its title; may be empty.
+    pub title: String,
+    /// Its language.
+    pub lang: Lang,
+    /// How many claims it makes.
+    pub claims: usize,
+}
+
+/// Files read, by the id of the file (its path relative to the source given).
+pub type Readings = BTreeMap<String, Reading>;
+
+/// The documents of all readings with their claims, sorted by the document's id.
+#[must_use]
+pub fn documents(readings: &Readings) -> Vec<(&Document, &[Claim])> {
+    let mut documents: Vec<_> = readings
+        .values()
+        .flat_map(|reading| &reading.documents)
+        .map(|(document, claims)| (document, claims.as_slice()))
+        .collect();
+    documents.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+    documents
 }
 
 impl Manifest {
@@ -62,24 +90,15 @@ impl Manifest {
     /// # Errors
     /// [`StoreError::Io`] when the file cannot be read, [`StoreError::Corrupt`] when it is no manifest.
     pub fn read(generation: &Path) -> Result<Self, StoreError> {
-        let path = generation.join(super::folder::MANIFEST);
-        let bytes = std::fs::read(&path).map_err(StoreError::io(&path))?;
-        serde_json::from_slice(&bytes).map_err(|error| StoreError::Corrupt {
-            path: path.display().to_string(),
-            message: error.to_string(),
-        })
+        read_json(&generation.join(super::folder::MANIFEST))
     }
+}
 
-    /// The documents with their claims, sorted by the document's id.
-    #[must_use]
-    pub fn documents(&self) -> Vec<(&Document, &[Claim])> {
-        let mut documents: Vec<_> = self
-            .readings
-            .values()
-            .flat_map(|reading| &reading.documents)
-            .map(|(document, claims)| (document, claims.as_slice()))
-            .collect();
-        documents.sort_by(|a, b| a.0.id.cmp(&b.0.id));
-        documents
-    }
+/// Reads a file of JSON.
+pub(super) fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, StoreError> {
+    let bytes = std::fs::read(path).map_err(StoreError::io(path))?;
+    serde_json::from_slice(&bytes).map_err(|error| StoreError::Corrupt {
+        path: path.display().to_string(),
+        message: error.to_string(),
+    })
 }

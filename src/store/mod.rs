@@ -6,7 +6,8 @@
 //! ```text
 //! DIR/current            gen-3f0a…        (one line)
 //! DIR/gen-3f0a…/db/      RocksDB
-//! DIR/gen-3f0a…/manifest.json             (what it was built from)
+//! DIR/gen-3f0a…/manifest.json             (what it holds)
+//! DIR/gen-3f0a…/readings.json             (what it was built from: documents and claims)
 //! DIR/lock               held while a build runs
 //! ```
 
@@ -19,7 +20,7 @@ mod remote;
 pub use embedded::Embedded;
 pub use error::StoreError;
 pub use folder::{Builder, Folder};
-pub use manifest::{Counts, Manifest, Reading};
+pub use manifest::{Counts, Listed, Manifest, Reading, Readings, documents};
 pub use remote::{Remote, RemoteAnswer};
 
 use std::path::Path;
