@@ -1,0 +1,409 @@
+//! Pieces → dates: points, intervals and relative dates, resolved only against dates that the document itself gives.
+
+use super::pieces::{Piece, PieceKind};
+use crate::fact::{Day, Edtf};
+use crate::language::{Class, Meaning};
+use crate::text::Span;
+
+/// What the text before a date gives to complete it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct DateContext {
+    /// The day (or month, year) that the document says it is of.
+    pub(super) document: Option<(Day, Span)>,
+    /// The last date read, and where.
+    pub(super) last: Option<(Edtf, Span)>,
+    /// The last full day read, and where.
+    pub(super) day: Option<(Day, Span)>,
+    /// The year that a heading, label or entry gives to all below it.
+    pub(super) heading: Option<(i32, Span)>,
+}
+
+/// A date as read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct DateFound {
+    pub(super) span: Span,
+    /// The date; `None` when nothing in the document resolves it.
+    pub(super) date: Option<Edtf>,
+    /// From where it took a year or day.
+    pub(super) from: Option<Span>,
+    /// A deadline: "before 10 June", "until 1954".
+    pub(super) bound: Bound,
+}
+
+/// What a word before a date makes of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Bound {
+    /// The date itself.
+    #[default]
+    None,
+    /// Since it.
+    Since,
+    /// Until it.
+    Until,
+    /// Before it.
+    Before,
+    /// After it.
+    After,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Part {
+    year: Option<i32>,
+    month: Option<u8>,
+    day: Option<u8>,
+    decade: bool,
+    same_year: bool,
+    last: bool,
+}
+
+/// Reads a date that begins at piece `at`; gives the index after it and the date, and remembers it in `context`.
+pub(super) fn date(pieces: &[Piece], at: usize, context: &mut DateContext) -> Option<(usize, DateFound)> {
+    let reader = Reader { pieces };
+    let first = pieces.get(at)?;
+    let (mut i, mut bound, mut about) = (at, Bound::None, false);
+    let mut between = false;
+    loop {
+        let piece = pieces.get(i)?;
+        if piece.is(Class::DateAbout) {
+            about = true;
+        } else if piece.is(Class::Between) {
+            between = true;
+        } else if piece.is(Class::Since) && !reader.range_from(i + 1) {
+            bound = Bound::Since;
+        } else if piece.is(Class::DateFrom) && i == at {
+            // "from 4 to 6 August"
+        } else if piece.is(Class::Until) {
+            bound = Bound::Until;
+        } else if piece.is(Class::DateBefore) {
+            bound = Bound::Before;
+        } else if piece.is(Class::DateAfter) {
+            bound = Bound::After;
+        } else if !(piece.is(Class::DatePart) || (i > at && (piece.is(Class::Article) || piece.is(Class::Of) || piece.is(Class::In)))) {
+            break;
+        }
+        i += 1;
+    }
+    if let Some((next, date, from)) = reader.relative(i, context) {
+        let found = DateFound { span: first.span.to(reader.span(i, next)), date, from, bound };
+        context.remember(&found);
+        return Some((next, found));
+    }
+    let prefixed = i > at;
+    let (mut next, start, end, open) = reader.range(i, between, prefixed)?;
+    // "of that year" after a part without a year
+    let mut start = start;
+    if start.year.is_none() && end.is_none_or(|e| e.year.is_none()) {
+        let mut j = next;
+        while pieces.get(j).is_some_and(|p| p.is(Class::Of) || p.sign() == Some(',')) {
+            j += 1;
+        }
+        if pieces.get(j).is_some_and(|p| p.is(Class::SameYear)) {
+            next = j + 1;
+            start.same_year = true;
+        } else if pieces.get(next).is_some_and(|p| p.is(Class::Last)) {
+            next += 1;
+            start.last = true;
+        }
+    }
+    let span = first.span.to(reader.span(i, next));
+    let (date, from) = context.complete(start, end, open);
+    let mut date = date;
+    if about {
+        date = date.map(Edtf::about);
+    }
+    let found = DateFound { span, date, from, bound: if open { Bound::Since } else { bound } };
+    context.remember(&found);
+    Some((next, found))
+}
+
+struct Reader<'p> {
+    pieces: &'p [Piece],
+}
+
+impl Reader<'_> {
+    fn span(&self, from: usize, to: usize) -> Span {
+        let first = self.pieces.get(from).map_or(Span::default(), |p| p.span);
+        self.pieces.get(to.saturating_sub(1)).map_or(first, |p| first.to(p.span))
+    }
+
+    fn digits(&self, i: usize) -> Option<(i32, usize)> {
+        let piece = self.pieces.get(i).filter(|p| p.kind == PieceKind::Number)?;
+        let digits: String = piece.folded.chars().take_while(char::is_ascii_digit).collect();
+        let rest = piece.folded.get(digits.len()..).unwrap_or("");
+        (!rest.starts_with(['.', ',', ' ', '\u{a0}', '\u{202f}'])).then_some(())?;
+        Some((digits.parse().ok()?, digits.len()))
+    }
+
+    fn year(&self, i: usize) -> Option<i32> {
+        self.digits(i).filter(|&(n, len)| len == 4 && (1200..=2100).contains(&n)).map(|(n, _)| n)
+    }
+
+    fn day(&self, i: usize) -> Option<u8> {
+        self.digits(i).filter(|&(n, len)| len <= 2 && (1..=31).contains(&n)).and_then(|(n, _)| u8::try_from(n).ok())
+    }
+
+    fn month(&self, i: usize) -> Option<u8> {
+        self.pieces.get(i)?.meanings.iter().find_map(|m| if let Meaning::Month(m) = m { Some(*m) } else { None })
+    }
+
+    fn is(&self, i: usize, class: Class) -> bool {
+        self.pieces.get(i).is_some_and(|p| p.is(class))
+    }
+
+    fn sign(&self, i: usize, c: char) -> bool {
+        self.pieces.get(i).and_then(Piece::sign) == Some(c)
+    }
+
+    fn dash(&self, i: usize) -> bool {
+        ['–', '-', '—', '/', '−'].into_iter().any(|c| self.sign(i, c))
+    }
+
+    /// Whether a range "from … to" begins here, so that the word before is its "from".
+    fn range_from(&self, i: usize) -> bool {
+        self.range(i, false, true).is_some_and(|(_, _, end, _)| end.is_some())
+    }
+
+    /// A day number, with the full stop that some write after it.
+    fn day_number(&self, i: usize) -> Option<(u8, usize)> {
+        let day = self.day(i)?;
+        let stop = self.sign(i + 1, '.')
+            && (self.month(i + 2).is_some() || self.dash(i + 2) || self.is(i + 2, Class::DateTo) || self.is(i + 2, Class::And) || self.day(i + 2).is_some());
+        Some((day, if stop { i + 2 } else { i + 1 }))
+    }
+
+    /// One point: day and month with or without year, month with or without year, or a year.
+    fn part(&self, at: usize) -> Option<(Part, usize)> {
+        let mut i = at;
+        while self.is(i, Class::Weekday) || self.is(i, Class::Article) || self.is(i, Class::DatePart) || (i > at && self.sign(i, ',')) {
+            i += 1;
+        }
+        while self.is(i, Class::DatePart) || (i > at && self.is(i, Class::Of)) {
+            i += 1;
+        }
+        let mut part = Part::default();
+        if let Some((day, next)) = self.day_number(i) {
+            let mut j = next;
+            if self.is(j, Class::Of) {
+                j += 1;
+            }
+            let month = self.month(j)?;
+            part.day = Some(day);
+            part.month = Some(month);
+            i = j + 1;
+        } else if let Some(month) = self.month(i) {
+            part.month = Some(month);
+            i += 1;
+            if let Some(day) = self.day(i) && self.pieces.get(i).is_some_and(|p| p.spaced) && !self.dash(i + 1) {
+                part.day = Some(day);
+                i += 1;
+            }
+        } else if let Some(year) = self.year(i) {
+            part.year = Some(year);
+            if self.pieces.get(i + 1).is_some_and(|p| p.folded == "s" && !p.spaced) {
+                part.decade = true;
+                i += 1;
+            }
+            return Some((part, i + 1));
+        } else {
+            return None;
+        }
+        let mut j = i;
+        while self.sign(j, ',') || self.is(j, Class::Of) {
+            j += 1;
+        }
+        if j <= i + 2 && let Some(year) = self.year(j) {
+            part.year = Some(year);
+            i = j + 1;
+        }
+        Some((part, i))
+    }
+
+    /// A point or an interval: (index after, start, end, open at the end).
+    fn range(&self, i: usize, between: bool, prefixed: bool) -> Option<(usize, Part, Option<Part>, bool)> {
+        let joins = |j: usize| self.dash(j) || self.is(j, Class::DateTo) || (between && self.is(j, Class::And));
+        // "4 to 6 August 2024", "29 and 30 July", "15–24. August": a day without a month first.
+        let mut k = i;
+        while self.is(k, Class::Weekday) || self.is(k, Class::Article) {
+            k += 1;
+        }
+        if let Some((day, next)) = self.day_number(k)
+            && self.month(next).is_none()
+            && (joins(next) || self.is(next, Class::And))
+        {
+            let mut j = next + 1;
+            while self.is(j, Class::Article) || self.is(j, Class::Weekday) {
+                j += 1;
+            }
+            if let Some((end, after)) = self.part(j)
+                && end.day.is_some()
+            {
+                let start = Part { day: Some(day), ..end };
+                return Some((after, start, Some(end), false));
+            }
+        }
+        let (mut start, next) = self.part(i)?;
+        if start.month.is_none() && !prefixed && !self.year_stands(i, next) {
+            return None;
+        }
+        if joins(next) {
+            let mut j = next + 1;
+            if self.is(j, Class::DatePresent) {
+                return Some((j + 1, start, None, true));
+            }
+            while self.is(j, Class::Article) || self.is(j, Class::DateTo) {
+                j += 1;
+            }
+            if let Some((end, after)) = self.part(j) {
+                if start.year.is_none() {
+                    start.year = end.year.map(|y| if start.month > end.month && end.month.is_some() { y - 1 } else { y });
+                }
+                let plausible = start.month.is_some() || end.month.is_some() || (start.year <= end.year);
+                if plausible && start.decade == end.decade {
+                    return Some((after, start, Some(end), false));
+                }
+            }
+            // "1957–60"
+            if let (Some(year), Some(short)) = (start.year, self.digits(j).filter(|&(_, len)| len == 2 && self.dash(next)))
+                && start.month.is_none()
+                && short.0 > year % 100
+            {
+                return Some((j + 1, start, Some(Part { year: Some(year - year % 100 + short.0), ..Part::default() }), false));
+            }
+            if self.dash(next) && self.pieces.get(j).is_none_or(|p| matches!(p.sign(), Some(')' | ']'))) {
+                return Some((next + 1, start, None, true));
+            }
+        }
+        // "2007, September"? no: a comma ends a date.
+        Some((next, start, None, false))
+    }
+
+    /// Whether a bare number of four digits can be a year: what stands around it speaks for one.
+    fn year_stands(&self, at: usize, next: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|i| self.pieces.get(i));
+        let after = self.pieces.get(next);
+        let counted = after.is_some_and(|p| {
+            p.is(Class::People)
+                || p.is(Class::Million)
+                || p.is(Class::Billion)
+                || p.is(Class::Percent)
+                || p.meanings.iter().any(|m| matches!(m, Meaning::Currency(_) | Meaning::Measure(_) | Meaning::Body(_, crate::language::NameForm::Adjective)))
+                || (p.kind == PieceKind::Word && p.meanings.is_empty() && !p.capital && p.spaced)
+        });
+        let led = before.is_none_or(|p| {
+            p.is(Class::In) || p.is(Class::Since) || p.is(Class::Until) || p.is(Class::Of) || p.is(Class::DateFrom) || p.is(Class::DateTo) || p.is(Class::Between)
+                || matches!(p.sign(), Some('(' | ',' | ';' | '–' | '-' | '|' | '/'))
+                || p.is(Class::And)
+                || p.meanings.iter().any(|m| matches!(m, Meaning::Month(_)))
+        });
+        let priced = before.is_some_and(|p| p.meanings.iter().any(|m| matches!(m, Meaning::Currency(_))) || p.is(Class::DateAbout));
+        let strongly = before.is_some_and(|p| p.is(Class::In) || p.is(Class::Since) || p.is(Class::Until) || p.sign() == Some('('));
+        !priced && (strongly && !after.is_some_and(|p| p.is(Class::People)) || (led && !counted) || (!counted && before.is_none()))
+    }
+
+    /// "Three days later", "the year before", "that year", "today": index after, date, and where it was taken from.
+    fn relative(&self, i: usize, context: &DateContext) -> Option<(usize, Option<Edtf>, Option<Span>)> {
+        let year = |delta: i32| {
+            let (last, span) = context.last?;
+            Some((Edtf::in_year(last.year()? + delta), span))
+        };
+        let document = |days: i64| {
+            let (day, span) = context.document?;
+            Some((Edtf::on(if days == 0 { day } else { day.plus_days(days)? }), span))
+        };
+        let done = |next: usize, found: Option<(Edtf, Span)>| Some((next, found.map(|f| f.0), found.map(|f| f.1)));
+        let piece = self.pieces.get(i)?;
+        if piece.is(Class::SameYear) {
+            return done(i + 1, year(0));
+        }
+        if piece.is(Class::YearBefore) {
+            return done(i + 1, year(-1));
+        }
+        if piece.is(Class::YearAfter) {
+            return done(i + 1, year(1));
+        }
+        if piece.is(Class::SameDay) {
+            return done(i + 1, context.last.filter(|(d, _)| d.precision() == 3));
+        }
+        if piece.is(Class::Today) {
+            return done(i + 1, document(0));
+        }
+        if piece.is(Class::Yesterday) {
+            return done(i + 1, document(-1));
+        }
+        if piece.is(Class::Tomorrow) {
+            return done(i + 1, document(1));
+        }
+        let number = self
+            .digits(i)
+            .map(|(n, _)| n)
+            .or_else(|| piece.meanings.iter().find_map(|m| if let Meaning::Number(n) = m { i32::try_from(*n).ok() } else { None }))?;
+        let unit = self.pieces.get(i + 1)?;
+        let direction = self.pieces.get(i + 2)?;
+        let sign = if direction.is(Class::Later) {
+            1
+        } else if direction.is(Class::Earlier) {
+            -1
+        } else {
+            return None;
+        };
+        let found = if unit.is(Class::Days) {
+            context.day.and_then(|(day, span)| Some((Edtf::on(day.plus_days(i64::from(number * sign))?), span)))
+        } else if unit.is(Class::Months) {
+            context.last.and_then(|(date, span)| Some((Edtf::on(date.start?.plus_months(number * sign)?), span)))
+        } else if unit.is(Class::Years) {
+            year(number * sign)
+        } else {
+            return None;
+        };
+        done(i + 3, found)
+    }
+}
+
+impl DateContext {
+    fn remember(&mut self, found: &DateFound) {
+        let Some(date) = found.date else { return };
+        if matches!(found.bound, Bound::None | Bound::Since | Bound::After | Bound::Until) {
+            self.last = Some((date, found.span));
+            if let Some(day) = date.start.filter(|d| d.day.is_some() && !date.interval) {
+                self.day = Some((day, found.span));
+            }
+        }
+    }
+
+    /// The year for a date without one: of the last date read, of the heading, of the document.
+    fn year_for(&self) -> Option<(i32, Span)> {
+        self.last
+            .and_then(|(date, span)| Some((date.end.or(date.start)?.year, span)))
+            .or(self.heading)
+            .or_else(|| self.document.map(|(day, span)| (day.year, span)))
+    }
+
+    fn complete(&self, start: Part, end: Option<Part>, open: bool) -> (Option<Edtf>, Option<Span>) {
+        let mut from = None;
+        let mut fill = |part: Part| -> Option<Day> {
+            let year = match part.year {
+                Some(year) => year,
+                None if part.last => {
+                    let (day, span) = self.document?;
+                    from = Some(span);
+                    if part.month < day.month { day.year } else { day.year - 1 }
+                }
+                None => {
+                    let (year, span) = self.year_for()?;
+                    from = Some(span);
+                    year
+                }
+            };
+            Day::checked(year, part.month, part.day)
+        };
+        let first = fill(start);
+        let date = match (first, end) {
+            (Some(first), _) if start.decade => Some(Edtf::decade(first.year)),
+            (Some(first), Some(end)) => fill(end).map(|last| if last < first { Edtf::on(first) } else { Edtf::between(first, last) }),
+            (Some(first), None) if open => Some(Edtf::since(first)),
+            (Some(first), None) => Some(Edtf::on(first)),
+            (None, _) => None,
+        };
+        (date, from)
+    }
+}

@@ -1,0 +1,157 @@
+//! A document and the rules of its language → claims, each with its rule and its exact passages.
+
+mod appointment;
+mod dates;
+mod frame;
+mod items;
+mod meeting;
+mod membership;
+mod mission;
+mod observation;
+mod offices;
+mod people;
+mod pieces;
+mod quantity;
+mod reader;
+mod relations;
+mod treaty;
+mod treaty_title;
+mod visit;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{BlockKind, Document, Lang};
+use crate::fact::{Claim, Kind};
+use crate::language::{Class, Gazetteer, Head, Language, Lexicon, Rule, TriggerForm};
+use items::ItemKind;
+use reader::{Reader, Sentence};
+
+/// Reads documents of all languages.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    gazetteer: Gazetteer,
+    lexicons: Vec<Lexicon>,
+}
+
+impl Engine {
+    /// An engine over a gazetteer and the words and rules of each language.
+    ///
+    /// # Errors
+    /// A diagnostic with the place, where a language's data is not as it should be.
+    pub fn new(gazetteer: Gazetteer, languages: &[Language]) -> Result<Self, Diagnostic> {
+        let lexicons = languages.iter().map(|l| l.lexicon(&gazetteer)).collect::<Result<_, _>>()?;
+        Ok(Self { gazetteer, lexicons })
+    }
+
+    /// The engine over the data that is part of the program.
+    ///
+    /// # Errors
+    /// As [`Engine::new`]; a test holds that the embedded data has none.
+    pub fn embedded() -> Result<Self, Diagnostic> {
+        Self::new(Gazetteer::embedded()?, &Language::embedded()?)
+    }
+
+    /// The lexicon of a language.
+    #[must_use]
+    pub fn lexicon(&self, lang: Lang) -> Option<&Lexicon> {
+        self.lexicons.iter().find(|l| l.lang == lang)
+    }
+
+    /// The claims of a document, in order of the text. Every passage lies on character boundaries of the document's text.
+    #[must_use]
+    pub fn extract(&self, document: &Document) -> Vec<Claim> {
+        let Some(lexicon) = self.lexicon(document.lang) else { return Vec::new() };
+        let reader = Reader::new(document, lexicon, &self.gazetteer);
+        let mut claims: Vec<Claim> = Vec::new();
+        for (index, sentence) in reader.sentences.iter().enumerate() {
+            let Some(block) = reader.block(sentence) else { continue };
+            if skipped(&reader, sentence) {
+                continue;
+            }
+            let from = claims.len();
+            if matches!(block.kind, BlockKind::Item | BlockKind::Row | BlockKind::Entry) {
+                structured(&reader, index, sentence, &mut claims);
+            }
+            if !matches!(block.kind, BlockKind::Title | BlockKind::Heading(_) | BlockKind::Label | BlockKind::HeaderRow) {
+                prose(&reader, index, sentence, &mut claims, from);
+            }
+        }
+        claims
+    }
+}
+
+/// Whether the sentence stands in a section without facts ("See also", "Bibliography", "Sport").
+fn skipped(reader: &Reader<'_>, sentence: &Sentence) -> bool {
+    let heading = |s: &&Sentence| s.items.iter().any(|i| i.is(Class::SkipHeading));
+    reader.above(sentence).iter().any(heading)
+}
+
+fn rule<'a>(reader: &Reader<'a>, id: &str) -> Option<&'a Rule> {
+    reader.lexicon.rules.iter().find(|r| r.id == id)
+}
+
+/// What the layout states: lists of visits, heads and treaties, infobox entries.
+fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut Vec<Claim>) {
+    let key = reader.block(sentence).and_then(|b| b.key);
+    if let Some(key) = key {
+        if let Some(rule) = rule(reader, "appointment.entry") {
+            claims.extend(appointment::entry(reader, sentence, key, rule));
+        }
+        if let Some(rule) = rule(reader, "mission.address") {
+            claims.extend(mission::address(reader, sentence, key, rule));
+        }
+        return;
+    }
+    if reader.under(sentence, Class::VisitHeading) && let Some(rule) = rule(reader, "visit.list") {
+        claims.extend(visit::listed(reader, index, sentence, rule));
+    } else if let Some(rule) = rule(reader, "appointment.list") {
+        claims.extend(appointment::listed(reader, sentence, rule));
+    }
+}
+
+/// What the sentence states: frames of its triggers, then what it mentions.
+fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut Vec<Claim>, from: usize) {
+    for (at, item) in sentence.items.iter().enumerate() {
+        let ItemKind::Trigger(forms) = &item.kind else { continue };
+        for &(number, form) in forms {
+            let Some(rule) = reader.lexicon.rules.get(number) else { continue };
+            let found = framed(reader, index, sentence, at, rule, form, claims);
+            claims.extend(found);
+        }
+    }
+    let told: Vec<Claim> = claims.get(from..).map(<[Claim]>::to_vec).unwrap_or_default();
+    if let Some(rule) = rule(reader, "treaty.list") {
+        let found = treaty::listed(reader, sentence, rule);
+        claims.extend(found.into_iter().filter(|f| !told.iter().any(|t| t.fact.kind == Kind::Treaty && t.fact.get(crate::fact::Slot::Title) == f.fact.get(crate::fact::Slot::Title))));
+    }
+    if let Some(rule) = rule(reader, "mission.mention") {
+        claims.extend(mission::mentioned(reader, sentence, rule, &told));
+    }
+    if let Some(rule) = rule(reader, "appointment.mention") {
+        claims.extend(appointment::mentioned(reader, index, sentence, rule, &told));
+    }
+    if let Some(rule) = rule(reader, "observation.number") {
+        claims.extend(observation::claims(reader, sentence, rule));
+    }
+}
+
+fn framed(reader: &Reader<'_>, index: usize, sentence: &Sentence, at: usize, rule: &Rule, form: TriggerForm, earlier: &[Claim]) -> Vec<Claim> {
+    let Some(frame) = frame::frame(&sentence.items, at, rule, form) else { return Vec::new() };
+    if rule.head == Head::Structure {
+        return Vec::new();
+    }
+    if let Some(needs) = &rule.needs
+        && Class::parse(needs).is_none_or(|class| !relations::needed(sentence, &frame, class))
+    {
+        return Vec::new();
+    }
+    match Kind::parse(&rule.fact) {
+        Some(Kind::Visit) => visit::claims(reader, index, sentence, rule, &frame),
+        Some(Kind::Treaty) => treaty::claims(reader, index, sentence, rule, &frame),
+        Some(Kind::Mission | Kind::MissionEvent) => mission::claims(reader, sentence, rule, &frame),
+        Some(Kind::Appointment) => appointment::claims(reader, index, sentence, rule, &frame),
+        Some(Kind::Relations) => relations::claims(reader, sentence, rule, &frame, earlier),
+        Some(Kind::Membership) => membership::claims(reader, sentence, rule, &frame),
+        Some(Kind::Meeting) => meeting::claims(reader, index, sentence, rule, &frame),
+        Some(Kind::Observation) | None => Vec::new(),
+    }
+}

@@ -1,0 +1,228 @@
+//! A sentence → pieces: known words with their meanings, runs of capitalised words (names), numbers and signs.
+
+use crate::language::{Class, Lexicon, Meaning, NameForm, Token, TokenKind, tokens};
+use crate::text::Span;
+
+/// What a piece is, beside its meanings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PieceKind {
+    /// One or more words with meanings, or an unknown word.
+    Word,
+    /// A run of capitalised words that the lexicon does not know as one name.
+    Name,
+    /// Digits.
+    Number,
+    /// One sign.
+    Sign(char),
+}
+
+/// One or more tokens that stand for one thing.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    pub(super) span: Span,
+    pub(super) kind: PieceKind,
+    pub(super) meanings: Vec<Meaning>,
+    /// Folded words, joined by spaces.
+    pub(super) folded: String,
+    /// Whether the first word has a capital.
+    pub(super) capital: bool,
+    /// Whether it is the first word of the sentence.
+    pub(super) first: bool,
+    /// Count of words.
+    pub(super) words: usize,
+    /// Whether white space stands before it.
+    pub(super) spaced: bool,
+}
+
+impl Piece {
+    pub(super) fn is(&self, class: Class) -> bool {
+        self.meanings.contains(&Meaning::Class(class))
+    }
+
+    pub(super) fn sign(&self) -> Option<char> {
+        if let PieceKind::Sign(c) = self.kind { Some(c) } else { None }
+    }
+
+    pub(super) fn body(&self) -> Option<(usize, NameForm)> {
+        self.meanings.iter().find_map(|m| if let Meaning::Body(i, form) = m { Some((*i, *form)) } else { None })
+    }
+
+    pub(super) fn body_named(&self) -> Option<usize> {
+        self.body().filter(|(_, form)| form.is_name()).map(|(i, _)| i)
+    }
+
+    pub(super) fn adjective(&self) -> Option<usize> {
+        self.meanings.iter().find_map(|m| if let Meaning::Body(i, NameForm::Adjective | NameForm::Demonym) = m { Some(*i) } else { None })
+    }
+
+    pub(super) fn city(&self) -> Option<usize> {
+        self.meanings.iter().find_map(|m| if let Meaning::City(i) = m { Some(*i) } else { None })
+    }
+
+    pub(super) fn office(&self) -> Option<usize> {
+        self.meanings.iter().find_map(|m| if let Meaning::Office(i) = m { Some(*i) } else { None })
+    }
+}
+
+fn is_roman(word: &str) -> bool {
+    !word.is_empty() && word.len() <= 5 && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+}
+
+/// Meanings that a word may have only when it is written with a capital.
+fn needs_capital(meaning: &Meaning, lexicon: &Lexicon) -> bool {
+    match meaning {
+        Meaning::Body(_, NameForm::Adjective | NameForm::Demonym) => lexicon.lang == crate::document::Lang::En,
+        Meaning::Body(..) | Meaning::City(_) => true,
+        Meaning::Month(_) => lexicon.lang == crate::document::Lang::En,
+        Meaning::Class(_) | Meaning::Office(_) | Meaning::Number(_) | Meaning::Mission(_) | Meaning::Treaty(_) | Meaning::Topic(_)
+        | Meaning::Measure(_) | Meaning::Currency(_) | Meaning::Trigger(..) => false,
+    }
+}
+
+/// Splits the sentence at `span` of `text` into pieces.
+pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
+    let tokens = tokens(text, span);
+    let mut pieces: Vec<Piece> = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        let rest = tokens.get(at..).unwrap_or(&[]);
+        let found = lexicon.matches(rest.iter().map(|t| t.folded.as_str()));
+        let longest = found.iter().rev().find_map(|&(count, meanings)| {
+            let last = tokens.get(at + count - 1)?;
+            let named = token.capital && (last.capital || count > 1);
+            let known: Vec<Meaning> = meanings.iter().filter(|m| named || !needs_capital(m, lexicon)).copied().collect();
+            (!known.is_empty()).then_some((count, known))
+        });
+        // An office whose words are parted by an adjective of a state: "ministre belge des Affaires étrangères".
+        if let Some((count, meanings)) = split_office(rest, lexicon)
+            && count > longest.as_ref().map_or(0, |(n, _)| *n)
+        {
+            push(&mut pieces, text, rest.get(..count).unwrap_or(&[]), meanings, at == 0);
+            at += count;
+            continue;
+        }
+        let (count, meanings) = longest.unwrap_or((1, Vec::new()));
+        push(&mut pieces, text, rest.get(..count).unwrap_or(&[]), meanings, at == 0);
+        at += count;
+    }
+    join_names(text, pieces)
+}
+
+/// An office with one adjective of a state after its first word: the office's meaning and the state's.
+fn split_office(rest: &[Token], lexicon: &Lexicon) -> Option<(usize, Vec<Meaning>)> {
+    let middle = rest.get(1)?;
+    let (_, adjective) = lexicon.matches([middle.folded.as_str()]).into_iter().next_back()?;
+    let body = adjective.iter().find(|m| matches!(m, Meaning::Body(_, NameForm::Adjective)))?;
+    let without = rest.iter().take(1).chain(rest.iter().skip(2)).map(|t| t.folded.as_str());
+    let (count, meanings) = lexicon.matches(without).into_iter().rev().find(|(n, m)| *n > 1 && m.iter().any(|m| matches!(m, Meaning::Office(_))))?;
+    let office = meanings.iter().find(|m| matches!(m, Meaning::Office(_)))?;
+    Some((count + 1, vec![*office, *body]))
+}
+
+fn push(pieces: &mut Vec<Piece>, text: &str, tokens: &[Token], meanings: Vec<Meaning>, first: bool) {
+    let (Some(head), Some(last)) = (tokens.first(), tokens.last()) else { return };
+    let kind = match head.kind {
+        TokenKind::Word => PieceKind::Word,
+        TokenKind::Number => PieceKind::Number,
+        TokenKind::Sign => head.span.of(text).chars().next().map_or(PieceKind::Word, PieceKind::Sign),
+    };
+    pieces.push(Piece {
+        span: head.span.to(last.span),
+        kind,
+        meanings,
+        folded: tokens.iter().map(|t| t.folded.as_str()).collect::<Vec<_>>().join(" "),
+        capital: head.capital,
+        first: first || pieces.iter().all(|p| matches!(p.kind, PieceKind::Sign(_))),
+        words: tokens.len(),
+        spaced: head.spaced,
+    });
+}
+
+/// Whether a piece can be part of a person's name: an unknown capitalised word, or a known single-word city or such within a run.
+fn name_part(piece: &Piece) -> bool {
+    piece.kind == PieceKind::Word
+        && piece.capital
+        && piece.words == 1
+        && !piece.folded.starts_with('\'')
+        && piece.meanings.iter().all(|m| match m {
+            Meaning::City(_) | Meaning::Class(Class::Particle) => true,
+            Meaning::Body(_, form) => form.is_name(),
+            Meaning::Class(_) | Meaning::Office(_) | Meaning::Month(_) | Meaning::Number(_) | Meaning::Mission(_) | Meaning::Treaty(_)
+            | Meaning::Topic(_) | Meaning::Measure(_) | Meaning::Currency(_) | Meaning::Trigger(..) => false,
+        })
+}
+
+fn strong(piece: &Piece) -> bool {
+    name_part(piece) && piece.meanings.iter().all(|m| matches!(m, Meaning::Class(Class::Particle)))
+}
+
+/// Joins runs of capitalised words, with particles, initials and numerals inside, into names.
+fn join_names(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut at = 0;
+    while let Some(piece) = pieces.get(at) {
+        if !name_part(piece) {
+            joined.push(piece.clone());
+            at += 1;
+            continue;
+        }
+        let mut end = at + 1;
+        let mut has_strong = strong(piece);
+        while let Some(next) = pieces.get(end) {
+            if !next.spaced {
+                break;
+            }
+            let particle = next.is(Class::Particle) && pieces.get(end + 1).is_some_and(|p| name_part(p) && p.words == 1);
+            let two_particles = next.is(Class::Particle)
+                && pieces.get(end + 1).is_some_and(|p| p.is(Class::Particle))
+                && pieces.get(end + 2).is_some_and(name_part);
+            if name_part(next) {
+                has_strong |= strong(next);
+                end += 1;
+            } else if two_particles {
+                end += 3;
+                has_strong = true;
+            } else if particle && !next.capital {
+                // "Ramon de Lima": a particle before a place alone is a preposition, unless the word after is no place.
+                let after = pieces.get(end + 1);
+                if after.is_some_and(|p| !strong(p)) {
+                    break;
+                }
+                end += 2;
+                has_strong = true;
+            } else if is_roman(next.span.of(text)) {
+                end += 1;
+                has_strong = true;
+                break;
+            } else {
+                break;
+            }
+        }
+        // Places at the end of a run of places only stay places; a first city or state before a strong word joins it.
+        if !has_strong || (end == at + 1 && piece.city().is_some()) {
+            joined.push(piece.clone());
+            at += 1;
+            continue;
+        }
+        let run = pieces.get(at..end).unwrap_or(&[]);
+        // A state's name at the start is not a given name ("Peru Ambassador").
+        if piece.body_named().is_some() {
+            joined.push(piece.clone());
+            at += 1;
+            continue;
+        }
+        let span = run.first().map_or(piece.span, |p| p.span).to(run.last().map_or(piece.span, |p| p.span));
+        joined.push(Piece {
+            span,
+            kind: PieceKind::Name,
+            meanings: Vec::new(),
+            folded: run.iter().map(|p| p.folded.as_str()).collect::<Vec<_>>().join(" "),
+            capital: true,
+            first: piece.first,
+            words: run.len(),
+            spaced: piece.spaced,
+        });
+        at = end;
+    }
+    joined
+}

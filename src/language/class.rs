@@ -1,0 +1,222 @@
+//! The closed classes of words that the engine knows by name; each language lists its forms in `words.toml`.
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $variant:ident = $text:literal),+ $(,)?) => {
+        /// A class of words with one meaning in every language.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Class { $($(#[$doc])* $variant),+ }
+        impl Class {
+            /// All of them, in a fixed order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+            /// The name in `words.toml`.
+            #[must_use]
+            pub fn name(self) -> &'static str { match self { $(Self::$variant => $text),+ } }
+            /// The one of that name.
+            #[must_use]
+            pub fn parse(name: &str) -> Option<Self> { Self::ALL.iter().copied().find(|x| x.name() == name) }
+        }
+    };
+}
+
+classes! {
+    /// the, le, el, un
+    Article = "article",
+    /// his, their, son, su, notre
+    Possessive = "possessive",
+    /// and, et, y
+    And = "and",
+    /// or
+    Or = "or",
+    /// but, while: a new clause
+    But = "but",
+    /// who, which, qui, que: a relative clause
+    Relative = "relative",
+    /// he, she
+    He = "pronoun.he",
+    /// they, the two (persons)
+    They = "pronoun.they",
+    /// the visitor, the guest, le souverain: the person spoken of
+    ThePerson = "pronoun.person",
+    /// the two presidents, les deux ministres
+    BothPersons = "both.persons",
+    /// both nations, the two countries, they (states)
+    BothStates = "both.states",
+    /// the country, the kingdom: the state spoken of
+    TheState = "the.state",
+    /// destination: to, à, a
+    To = "prep.to",
+    /// place: in, at, en
+    In = "prep.in",
+    /// origin: from, de, desde
+    From = "prep.from",
+    /// belonging: of, de
+    Of = "prep.of",
+    /// agent: by, par, por
+    By = "prep.by",
+    /// company: with, avec, con
+    With = "prep.with",
+    /// 's
+    Genitive = "genitive",
+    /// government, authorities: with an adjective, the state
+    Government = "government",
+    /// between
+    Between = "prep.between",
+    /// for
+    For = "prep.for",
+    /// topic: on, about, sur, sobre
+    About = "prep.about",
+    /// before, in the presence of: accredited to
+    Before = "prep.before",
+    /// since, from … on
+    Since = "date.since",
+    /// until
+    Until = "date.until",
+    /// from (in date ranges)
+    DateFrom = "date.from",
+    /// to (in date ranges)
+    DateTo = "date.to",
+    /// before (a date)
+    DateBefore = "date.before",
+    /// after (a date)
+    DateAfter = "date.after",
+    /// about, circa
+    DateAbout = "date.about",
+    /// early, late, mid, beginning of, spring: passed over inside a date
+    DatePart = "date.part",
+    /// present, to date, today: an open end
+    DatePresent = "date.present",
+    /// Monday … Sunday
+    Weekday = "date.weekday",
+    /// that year, the same year
+    SameYear = "date.same-year",
+    /// the same day, that day
+    SameDay = "date.same-day",
+    /// the year before
+    YearBefore = "date.year-before",
+    /// the next year
+    YearAfter = "date.year-after",
+    /// today, this morning: the document's own day
+    Today = "date.today",
+    /// yesterday
+    Yesterday = "date.yesterday",
+    /// tomorrow
+    Tomorrow = "date.tomorrow",
+    /// last (April), dernier
+    Last = "date.last",
+    /// days (in "three days later")
+    Days = "date.days",
+    /// months
+    Months = "date.months",
+    /// years
+    Years = "date.years",
+    /// later, after
+    Later = "date.later",
+    /// earlier, before
+    Earlier = "date.earlier",
+    /// not, never, ne … pas
+    Not = "not",
+    /// will, is to, would: planned
+    Planned = "modality.planned",
+    /// should, is expected to
+    Expected = "modality.expected",
+    /// invited
+    Invited = "modality.invited",
+    /// requested, asked
+    Requested = "modality.requested",
+    /// wishes, hopes
+    Wished = "modality.wished",
+    /// might, could, if, proposed
+    Hypothetical = "modality.hypothetical",
+    /// cancelled, postponed
+    Cancelled = "modality.cancelled",
+    /// denied (that)
+    Denied = "modality.denied",
+    /// forms of be before a participle
+    Be = "aux.be",
+    /// forms of have
+    Have = "aux.have",
+    /// paid, made, undertook: verbs that carry a noun
+    Light = "verb.light",
+    /// Mr, Mme, Dr, S.E., Excellency
+    Honorific = "honorific",
+    /// de, von, bin, y: inside names
+    Particle = "particle",
+    /// Bank, Ministry, Airport, Street: names of things, not persons
+    Thing = "thing",
+    /// new, former, current, then: before an office
+    Temporal = "office.adjective",
+    /// former, ex-: no longer in office
+    Former = "former",
+    /// counterpart, homologue, colleague
+    Counterpart = "counterpart",
+    /// successor (of)
+    Successor = "successor",
+    /// predecessor (of)
+    Predecessor = "predecessor",
+    /// state, official, working: kinds of visit
+    VisitState = "visit.state",
+    /// official
+    VisitOfficial = "visit.official",
+    /// working
+    VisitWorking = "visit.working",
+    /// visits, trips: in a heading of a list of visits
+    VisitHeading = "heading.visits",
+    /// ambassadors, heads of mission, consuls: in a heading
+    HeadsHeading = "heading.heads",
+    /// agreements, treaties: in a heading
+    TreatyHeading = "heading.treaties",
+    /// embassies, missions: in a heading
+    MissionHeading = "heading.missions",
+    /// see also, bibliography, sport: sections without facts
+    SkipHeading = "heading.skip",
+    /// relations, diplomatic relations
+    Relations = "relations",
+    /// accredited, non-resident, covers
+    Accredited = "accredited",
+    /// signed, in force … in tables: heads of columns
+    ColumnSigned = "column.signed",
+    /// in force
+    ColumnInForce = "column.in-force",
+    /// title, instrument
+    ColumnTitle = "column.title",
+    /// name, ambassador
+    ColumnName = "column.name",
+    /// start, from
+    ColumnStart = "column.start",
+    /// end, until
+    ColumnEnd = "column.end",
+    /// period, term
+    ColumnPeriod = "column.period",
+    /// location, address in an infobox
+    KeyAddress = "key.address",
+    /// seat, location
+    KeySeat = "key.seat",
+    /// opened
+    KeyOpened = "key.opened",
+    /// million
+    Million = "number.million",
+    /// billion
+    Billion = "number.billion",
+    /// thousand
+    Thousand = "number.thousand",
+    /// per cent
+    Percent = "number.percent",
+    /// persons, nationals, citizens, residents
+    People = "people",
+    /// lived, resided: with people
+    Resided = "resided",
+    /// fell, decreased
+    Fell = "fell",
+    /// largest, trading partner: ranks
+    Rank = "rank",
+    /// colony, French (of places under rule), formerly
+    Formerly = "formerly",
+    /// goal, target, quota: numbers that are no facts
+    Target = "target",
+    /// both parties of a mission: "the other being"
+    Other = "other",
+    /// direct, consular section … : never a mission
+    NoMission = "no-mission",
+    /// observer, candidate: not a member
+    NoMember = "no-member",
+}

@@ -1,0 +1,182 @@
+//! Words, rules and gazetteer of one language → a trie that gives the meanings of every known sequence of words.
+
+use super::class::Class;
+use super::gazetteer::{Gazetteer, NameForm};
+use super::token::tokens;
+use super::trie::Trie;
+use super::words::{Rule, Words};
+use crate::diagnostic::Diagnostic;
+use crate::document::Lang;
+use crate::text::Span;
+
+/// Which form of a rule's trigger was met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TriggerForm {
+    /// A finite form, or the noun.
+    Finite,
+    /// An infinitive or bare form.
+    Base,
+    /// A form of the future.
+    Planned,
+    /// A participle that can be passive.
+    Participle,
+}
+
+/// What a sequence of words can mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Meaning {
+    /// A closed class.
+    Class(Class),
+    /// A body by index in the gazetteer, and the form.
+    Body(usize, NameForm),
+    /// A city by index in the gazetteer.
+    City(usize),
+    /// An office by index in [`Lexicon::offices`].
+    Office(usize),
+    /// A month.
+    Month(u8),
+    /// A number written as a word.
+    Number(u32),
+    /// A kind of mission by index in [`Lexicon::missions`].
+    Mission(usize),
+    /// A kind of treaty by index in [`Lexicon::treaties`].
+    Treaty(usize),
+    /// A topic by index in [`Lexicon::topics`].
+    Topic(usize),
+    /// A measure by index in [`Lexicon::measures`].
+    Measure(usize),
+    /// A currency by index in the gazetteer.
+    Currency(usize),
+    /// A rule's trigger by index in [`Lexicon::rules`].
+    Trigger(usize, TriggerForm),
+}
+
+/// All that is known of one language.
+#[derive(Clone, Debug)]
+pub struct Lexicon {
+    /// Which language.
+    pub lang: Lang,
+    /// English roles; [`Meaning::Office`] indexes them.
+    pub offices: Vec<String>,
+    /// Kinds of mission.
+    pub missions: Vec<String>,
+    /// Kinds of treaty.
+    pub treaties: Vec<String>,
+    /// Topics in English.
+    pub topics: Vec<String>,
+    /// Measures.
+    pub measures: Vec<String>,
+    /// Rules in the order of the file.
+    pub rules: Vec<Rule>,
+    /// Folded forms for two office-holders → English role.
+    both: Vec<(String, String)>,
+    trie: Trie<Meaning>,
+}
+
+/// Splits a form of `words.toml` into the folded words that the tokeniser would give.
+fn folded(form: &str) -> Vec<String> {
+    tokens(form, Span::new(0, form.len())).into_iter().map(|t| t.folded).collect()
+}
+
+impl Lexicon {
+    /// Joins words, rules and gazetteer.
+    ///
+    /// # Errors
+    /// A diagnostic for a class that the engine does not know or that the file lacks, and for a month or number that is none.
+    pub fn new(lang: Lang, words: &Words, rules: Vec<Rule>, gazetteer: &Gazetteer) -> Result<Self, Diagnostic> {
+        let mut trie = Trie::default();
+        let mut add = |form: &str, meaning: Meaning| {
+            let parts = folded(form);
+            trie.insert(parts.iter().map(String::as_str), meaning);
+        };
+        let wrong = |message: String| {
+            Diagnostic::error("language.words", message).in_source(format!("languages/{}/words.toml", lang.tag()))
+        };
+        for (name, forms) in &words.classes {
+            let class = Class::parse(name).ok_or_else(|| wrong(format!("the engine knows no class {name:?}")))?;
+            forms.iter().for_each(|form| add(form, Meaning::Class(class)));
+        }
+        if let Some(missing) = Class::ALL.iter().find(|class| !words.classes.contains_key(class.name())) {
+            return Err(wrong(format!("the class {:?} is missing", missing.name())));
+        }
+        let mut both = Vec::new();
+        for (role, forms) in &words.both {
+            for form in forms {
+                add(form, Meaning::Class(Class::BothPersons));
+                both.push((folded(form).join(" "), role.clone()));
+            }
+        }
+        for (number, forms) in &words.months {
+            let month = number.parse().map_err(|_| wrong(format!("{number:?} is no month (1 to 12)")))?;
+            forms.iter().for_each(|form| add(form, Meaning::Month(month)));
+        }
+        for (number, forms) in &words.numbers {
+            let number = number.parse().map_err(|_| wrong(format!("{number:?} is no number")))?;
+            forms.iter().for_each(|form| add(form, Meaning::Number(number)));
+        }
+        let mut named = |table: &std::collections::BTreeMap<String, Vec<String>>, meaning: fn(usize) -> Meaning| -> Vec<String> {
+            for (index, forms) in table.values().enumerate() {
+                forms.iter().for_each(|form| add(form, meaning(index)));
+            }
+            table.keys().cloned().collect()
+        };
+        let offices = named(&words.offices, Meaning::Office);
+        let missions = named(&words.missions, Meaning::Mission);
+        let treaties = named(&words.treaties, Meaning::Treaty);
+        let topics = named(&words.topics, Meaning::Topic);
+        let measures = named(&words.measures, Meaning::Measure);
+        for (index, rule) in rules.iter().enumerate() {
+            let forms = [
+                (&rule.words, TriggerForm::Finite),
+                (&rule.base, TriggerForm::Base),
+                (&rule.planned, TriggerForm::Planned),
+                (&rule.passive, TriggerForm::Participle),
+            ];
+            for (list, form) in forms {
+                list.iter().for_each(|word| add(word, Meaning::Trigger(index, form)));
+            }
+        }
+        for name in gazetteer.names() {
+            if name.lang.is_none_or(|l| l == lang) || name.form == NameForm::Name || name.form == NameForm::Formal {
+                add(&name.text, Meaning::Body(name.body, name.form));
+            }
+        }
+        for (index, city) in gazetteer.cities().iter().enumerate() {
+            city.forms().for_each(|form| add(form, Meaning::City(index)));
+        }
+        for (index, currency) in gazetteer.currencies().iter().enumerate() {
+            if currency.lang.is_none_or(|l| l == lang) {
+                add(&currency.text, Meaning::Currency(index));
+            }
+        }
+        Ok(Self { lang, offices, missions, treaties, topics, measures, rules, both, trie })
+    }
+
+    /// Every match at the beginning of these folded words, shortest first.
+    pub fn matches<'t, 'w>(&'t self, words: impl IntoIterator<Item = &'w str>) -> Vec<(usize, &'t [Meaning])> {
+        self.trie.matches(words)
+    }
+
+    /// The role that a description of two office-holders gives each of them.
+    #[must_use]
+    pub fn both_role(&self, folded: &str) -> Option<&str> {
+        self.both.iter().find(|(form, _)| form == folded).map(|(_, role)| role.as_str())
+    }
+
+    /// All meanings of a phrase taken whole; empty where it is unknown.
+    #[must_use]
+    pub fn meanings(&self, phrase: &str) -> Vec<Meaning> {
+        let words = folded(phrase);
+        self.matches(words.iter().map(String::as_str)).into_iter().filter(|(n, _)| *n == words.len()).flat_map(|(_, m)| m.to_vec()).collect()
+    }
+
+    /// Whether a phrase has a word of a class.
+    #[must_use]
+    pub fn has_class(&self, phrase: &str, class: Class) -> bool {
+        let words = folded(phrase);
+        (0..words.len()).any(|i| {
+            let rest = words.get(i..).unwrap_or(&[]);
+            self.matches(rest.iter().map(String::as_str)).iter().any(|(_, m)| m.contains(&Meaning::Class(class)))
+        })
+    }
+}

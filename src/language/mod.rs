@@ -1,0 +1,58 @@
+//! Words and rules of English, French and Spanish and the gazetteers, parsed from text handed in; the program's own data is embedded.
+
+mod class;
+pub mod gazetteer;
+mod lexicon;
+mod token;
+mod trie;
+mod words;
+
+pub use class::Class;
+pub use gazetteer::{Gazetteer, NameForm};
+pub use lexicon::{Lexicon, Meaning, TriggerForm};
+pub use token::{Token, TokenKind, fold, tokens};
+pub use words::{Example, Head, Rule, Words, parse_rules, parse_words};
+
+use crate::diagnostic::Diagnostic;
+use crate::document::Lang;
+
+/// The words and rules of one language.
+#[derive(Clone, Debug)]
+pub struct Language {
+    /// Which.
+    pub lang: Lang,
+    /// Its words.
+    pub words: Words,
+    /// Its rules.
+    pub rules: Vec<Rule>,
+}
+
+impl Language {
+    /// Parses a language's two files.
+    ///
+    /// # Errors
+    /// A diagnostic that names file, line and column.
+    pub fn parse(lang: Lang, words: &str, rules: &str) -> Result<Self, Diagnostic> {
+        Ok(Self { lang, words: parse_words(lang, words)?, rules: parse_rules(lang, rules)? })
+    }
+
+    /// The languages that are part of the program.
+    ///
+    /// # Errors
+    /// As [`Language::parse`]; a test holds that the embedded data has none.
+    pub fn embedded() -> Result<Vec<Self>, Diagnostic> {
+        Ok(vec![
+            Self::parse(Lang::En, include_str!("../../data/languages/en/words.toml"), include_str!("../../data/languages/en/rules.toml"))?,
+            Self::parse(Lang::Fr, include_str!("../../data/languages/fr/words.toml"), include_str!("../../data/languages/fr/rules.toml"))?,
+            Self::parse(Lang::Es, include_str!("../../data/languages/es/words.toml"), include_str!("../../data/languages/es/rules.toml"))?,
+        ])
+    }
+
+    /// Joins the language with a gazetteer.
+    ///
+    /// # Errors
+    /// A diagnostic for words that the engine has no use for or lacks.
+    pub fn lexicon(&self, gazetteer: &Gazetteer) -> Result<Lexicon, Diagnostic> {
+        Lexicon::new(self.lang, &self.words, self.rules.clone(), gazetteer)
+    }
+}

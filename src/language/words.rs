@@ -1,0 +1,151 @@
+//! `words.toml` and `rules.toml` of a language → typed tables, with errors that name file, line and column.
+
+use crate::diagnostic::Diagnostic;
+use crate::document::Lang;
+use crate::text::Span;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The words of a language: for each class, office, kind of mission … the forms that stand for it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// Closed classes that the engine knows by name (`article`, `conj.and`, `prep.to` …).
+    pub classes: BTreeMap<String, Vec<String>>,
+    /// Months, `1` to `12`.
+    pub months: BTreeMap<String, Vec<String>>,
+    /// Numbers written as words.
+    pub numbers: BTreeMap<String, Vec<String>>,
+    /// Offices: English role → forms.
+    pub offices: BTreeMap<String, Vec<String>>,
+    /// Kinds of mission → forms.
+    pub missions: BTreeMap<String, Vec<String>>,
+    /// Kinds of treaty → forms.
+    pub treaties: BTreeMap<String, Vec<String>>,
+    /// "the two presidents", "les deux ministres": English role → forms.
+    pub both: BTreeMap<String, Vec<String>>,
+    /// Topics of talks: English → forms.
+    pub topics: BTreeMap<String, Vec<String>>,
+    /// Measures (`trade`, `exports`, `community` …) → forms.
+    pub measures: BTreeMap<String, Vec<String>>,
+}
+
+/// A rule: what triggers it, which fact it finds and where the fact's slots stand in the sentence.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Its id within the language; claims name it `en.visit.verb`.
+    pub id: String,
+    /// Kind of fact (`visit`, `treaty` …).
+    pub fact: String,
+    /// One sentence: what it finds.
+    pub says: String,
+    /// `verb`, `noun` or `structure` (lists, headings, mentions: found without a trigger word).
+    pub head: Head,
+    /// Finite forms that tell of something that happened or is.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Infinitives and bare forms: they count only after a word that says how they are meant.
+    #[serde(default)]
+    pub base: Vec<String>,
+    /// Forms that by themselves speak of the future.
+    #[serde(default)]
+    pub planned: Vec<String>,
+    /// Participles: with an auxiliary of the passive before them, object and subject change places.
+    #[serde(default)]
+    pub passive: Vec<String>,
+    /// A class of words, one of which must stand in the clause.
+    #[serde(default)]
+    pub needs: Option<String>,
+    /// Grammatical function → role in the fact.
+    #[serde(default)]
+    pub args: BTreeMap<String, String>,
+    /// Slots with a fixed value.
+    #[serde(default)]
+    pub set: BTreeMap<String, String>,
+    /// How sure it is, in percent.
+    #[serde(default = "sure")]
+    pub confidence: u8,
+    /// Sentences with what the rule finds in them.
+    #[serde(default)]
+    pub examples: Vec<Example>,
+    /// Sentences in which it must find nothing that holds.
+    #[serde(default)]
+    pub counter: Vec<String>,
+}
+
+/// What a rule's trigger is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Head {
+    /// A verb.
+    #[default]
+    Verb,
+    /// A noun that names the event.
+    Noun,
+    /// No word: a list, a heading, a mention.
+    Structure,
+}
+
+/// A text and the facts that a rule finds in it, each as `slot=value; slot=value`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// A document's text; a title line `= … =` may stand before the sentence.
+    pub text: String,
+    /// The facts, `visit: visitor=…; to=…`.
+    pub gives: Vec<String>,
+}
+
+fn sure() -> u8 {
+    90
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleFile {
+    #[serde(default)]
+    rule: Vec<Rule>,
+}
+
+/// Reads a language's `words.toml`.
+///
+/// # Errors
+/// A diagnostic with the place, where the file is not of that form.
+pub fn parse_words(lang: Lang, text: &str) -> Result<Words, Diagnostic> {
+    toml::from_str(text).map_err(|error| toml_error(lang, "words.toml", text, &error))
+}
+
+/// Reads a language's `rules.toml`.
+///
+/// # Errors
+/// A diagnostic with the place, where the file is not of that form or two rules have one id.
+pub fn parse_rules(lang: Lang, text: &str) -> Result<Vec<Rule>, Diagnostic> {
+    let file: RuleFile = toml::from_str(text).map_err(|error| toml_error(lang, "rules.toml", text, &error))?;
+    let mut ids = std::collections::BTreeSet::new();
+    for rule in &file.rule {
+        let place = || {
+            let at = text.find(&format!("id = {:?}", rule.id)).unwrap_or(0);
+            Span::new(at, at + rule.id.len() + 7)
+        };
+        let wrong = |message: String| {
+            let error = Diagnostic::error("language.rule", message).in_source(format!("languages/{}/rules.toml", lang.tag()));
+            let rendered = error.clone().at(place()).render(Some(text));
+            Diagnostic { message: rendered, ..error }
+        };
+        if !ids.insert(rule.id.clone()) {
+            return Err(wrong(format!("two rules have the id {:?}", rule.id)));
+        }
+        if crate::fact::Kind::parse(&rule.fact).is_none() {
+            return Err(wrong(format!("rule {:?} speaks of {:?}, which is no kind of fact", rule.id, rule.fact)));
+        }
+    }
+    Ok(file.rule)
+}
+
+fn toml_error(lang: Lang, file: &str, text: &str, error: &toml::de::Error) -> Diagnostic {
+    let span = error.span().map_or(Span::default(), |range| Span::new(range.start, range.end));
+    let source = format!("languages/{}/{file}", lang.tag());
+    let shown = Diagnostic::error("language.file", error.message().to_owned()).in_source(source).at(span).render(Some(text));
+    Diagnostic::error("language.file", shown).at(span).help("mend the file; its form is described in data/languages/README.md")
+}
