@@ -5,3 +5,4 @@ pub mod document;
 pub mod fact;
 pub mod resolve;
 pub mod text;
+pub mod triples;
