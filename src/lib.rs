@@ -13,3 +13,4 @@ pub mod resolve;
 pub mod serve;
 pub mod store;
 pub mod text;
+pub mod triples;

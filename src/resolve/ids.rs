@@ -67,8 +67,9 @@ pub(crate) fn short_hash(text: &str) -> String {
     hash
 }
 
-/// A claim in one line that does not depend on its place: document, kind and slots.
-pub(crate) fn stable(document: &str, claim: &Claim) -> String {
+/// A claim in one line that does not depend on its place: document, kind and slots, with unprintable separators between.
+#[must_use]
+pub fn stable(document: &str, claim: &Claim) -> String {
     let mut line = format!("{document}\u{1f}{}", claim.fact.kind.name());
     for (slot, values) in &claim.fact.slots {
         let mut values: Vec<String> = values.iter().map(denotation).collect();

@@ -18,6 +18,7 @@ mod world;
 #[cfg(test)]
 mod tests;
 
+pub use ids::stable;
 pub use names::{fold, slug};
 pub use topics::{Concept, Title, Topics, TopicsError};
 pub use world::{

@@ -322,7 +322,7 @@ fn a_mission_is_one_house_with_periods() {
     assert_eq!(
         ids(&world),
         [
-            "phase/peru-france-embassy",
+            "phase/peru-france-embassy-paris",
             "phase/peru-france-nice-consulate",
             "phase/peru-france-paris-consulate-general-1944",
             "phase/peru-france-paris-consulate-general-until-1942"

@@ -138,12 +138,15 @@ impl Topics {
                 rest = behind;
                 continue;
             }
+            // "Protocol to the Treaty" is a protocol: the first noun says what it is.
+            let first_noun = meaning.nouns.is_empty();
             for (_, concept, lang) in here.iter().filter(|(phrase, _, _)| phrase.len() == longest) {
                 *langs.entry(lang).or_default() += 1;
                 match concept {
                     Concept::Topic(name) => meaning.topics.insert(name.clone()),
                     Concept::Weak(name) => meaning.weak.insert(name.clone()),
-                    Concept::Noun(name) => meaning.nouns.insert(name.clone()),
+                    Concept::Noun(name) if first_noun => meaning.nouns.insert(name.clone()),
+                    Concept::Noun(_) => false,
                     Concept::Modifier(name) => meaning.modifiers.insert(name.clone()),
                     Concept::Stop => false,
                 };

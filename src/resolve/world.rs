@@ -1,7 +1,7 @@
 //! The world: what all documents say together. Plain data, in a fixed order; no RDF here.
 
 use super::within::finer;
-use crate::fact::{Claim, Fact, Polarity, Slot, Value};
+use crate::fact::{Claim, Edtf, Fact, Polarity, Slot, Value};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -105,6 +105,12 @@ pub struct Event {
 }
 
 impl Event {
+    /// When it happened or began, as one date: its leading date, a visit's stay, a treaty's first known date.
+    #[must_use]
+    pub fn time(&self) -> Option<Edtf> {
+        super::same::time(&self.fact)
+    }
+
     /// The values of a slot that stand: all that sources give, but for vaguer forms of another one (1960 beside 1960-02, "other" beside "state").
     #[must_use]
     pub fn standing(&self, slot: Slot) -> Vec<&Supported> {
