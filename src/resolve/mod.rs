@@ -64,3 +64,4 @@ pub fn resolve(sources: &[Source], topics: &Topics) -> World {
         conflicts,
     }
 }
+#[cfg(test)]
