@@ -64,4 +64,3 @@ pub fn resolve(sources: &[Source], topics: &Topics) -> World {
         conflicts,
     }
 }
-#[cfg(test)]
