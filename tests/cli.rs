@@ -17,7 +17,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
-const ARTICLE: &str = "= France–Peru relations =\n\nFrance–Peru relations are the bilateral relations between France and Peru.\n\n==History==\n\nIn 1964, President Charles de Gaulle paid a visit to Peru.\n";
+const ARTICLE: &str = "= France–Peru relations =\n\nFrance–Peru relations are the bilateral relations between France and Peru.\n\n==History==\n\nIn 1964, President Anselmo Brant paid a visit to Peru.\n";
 
 fn folder() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
@@ -190,7 +190,7 @@ fn answers_come_in_every_format() {
         text(&output.stdout)
     };
     let select =
-        "SELECT ?title { GRAPH ?g { ?d a dip:Document ; dip:title ?title } FILTER($x = 'Peru') }";
+        "SELECT ?title { GRAPH ?g { ?d a dip:Document ; dct:title ?title } FILTER($x = 'Peru') }";
     let with = |format: &str| {
         let output = chancery(
             dir.path(),
