@@ -64,10 +64,14 @@ impl<'a> Names<'a> {
         documents: &'a [DocumentInfo],
         base: &'a str,
     ) -> Self {
-        let by_id: BTreeMap<&str, &Source> = sources
-            .iter()
-            .map(|source| (source.document.as_str(), source))
-            .collect();
+        // Of two sources with one document id, the one that the world was made of.
+        let mut by_id: BTreeMap<&str, &Source> = BTreeMap::new();
+        for source in sources {
+            let known = by_id.entry(source.document.as_str()).or_insert(source);
+            if source.claims < known.claims {
+                *known = source;
+            }
+        }
         let infos: BTreeMap<&str, &DocumentInfo> = documents
             .iter()
             .map(|info| (info.id.as_str(), info))
