@@ -23,14 +23,23 @@ import unicodedata
 
 HERE = pathlib.Path(__file__).resolve().parent
 LANGS = ("en", "fr", "es")
+PERSONS = ("Argentine", "Croat", "Czechoslovak", "Kazakh", "Mongol", "Monegasque", "Saxon", "Soviet", "Yugoslav")
+# The reference's id is that of Vatican City, a place; the Holy See, which keeps the relations, is another thing.
+NO_ID = ("VAT",)
 
 
 def read(path):
     with path.open(encoding="utf-8", newline="") as file:
         return [
-            {k: unicodedata.normalize("NFC", v or "").replace("’", "'").strip() for k, v in row.items()}
+            {k: clean(v or "") for k, v in row.items()}
             for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         ]
+
+
+def clean(text):
+    """NFC, straight apostrophes, no invisible characters, one space between words."""
+    text = "".join(c for c in unicodedata.normalize("NFC", text).replace("’", "'") if unicodedata.category(c) != "Cf")
+    return " ".join(text.split())
 
 
 def write(name, header, rows):
@@ -58,7 +67,7 @@ def plural_fr(word):
 
 
 def feminine_fr(word):
-    for end, new in (("ien", "ienne"), ("éen", "éenne"), ("on", "onne"), ("an", "ane"), ("e", "e")):
+    for end, new in (("en", "enne"), ("on", "onne"), ("an", "ane"), ("e", "e")):
         if word.endswith(end):
             return word[: -len(end)] + new
     return word + "e"
@@ -128,7 +137,7 @@ class Names:
             forms = {"fr": inflect_fr, "es": inflect_es}.get(lang, lambda c: [c.rstrip("!")])(cell)
             for form in forms:
                 self.add(key, lang, "adjective", form)
-            if lang == "en" and re.search(r"(an|i|ari|ene|ard)$", cell) and cell not in ("papal",):
+            if lang == "en" and re.search(r"(an|i|ari|ene|ard)$", cell) or lang == "en" and cell in PERSONS:
                 self.add(key, lang, "demonym", cell + "s")
 
     def persons(self, key, text):
@@ -144,14 +153,15 @@ def bodies_and_names(reference):
     tables = {lang: {row["key"]: row for row in read(HERE / f"sources/states-{lang}.tsv")} for lang in LANGS}
     assert len({frozenset(t) for t in tables.values()}) == 1, "the three tables of states hold different keys"
     territories = set((HERE / "sources/territories.txt").read_text(encoding="utf-8").split())
+    until = {row["key"]: row["until"] for row in read(HERE / "sources/until.tsv")}
     bodies, names = [], Names()
     for key in tables["en"]:
         facts = by_iso3[key]
         usual = [tables[lang][key]["name"] for lang in LANGS]
         agreeing = int(facts["sources_agreeing"])
-        qid = facts["qid"] if agreeing >= 2 else ""
+        qid = facts["qid"] if agreeing >= 2 and key not in NO_ID else ""
         kind = "territory" if key in territories else "state"
-        bodies.append((key, "state", kind, "", facts["iso2"], qid, agreeing if qid else 0, *usual))
+        bodies.append((key, "state", kind, "", facts["iso2"], qid, agreeing if qid else 0, *usual, ""))
         for lang in LANGS:
             row = tables[lang][key]
             names.add(key, lang, "name", row["name"])
@@ -163,7 +173,7 @@ def bodies_and_names(reference):
     for row in read(HERE / "sources/historical.tsv"):
         key = row["key"]
         qid, count = (by_name[row["en"]], 1) if row["en"] in by_name else linked.get(row["en"], ("", 0))
-        bodies.append((key, row["class"], row["type"], row["of"], "", qid, count, row["en"], row["fr"], row["es"]))
+        bodies.append((key, row["class"], row["type"], row["of"], "", qid, count, row["en"], row["fr"], row["es"], until.pop(key, "")))
         for lang in LANGS:
             names.add(key, lang, "name", row[lang])
             names.cell(key, lang, row[f"names_{lang}"])
@@ -171,12 +181,13 @@ def bodies_and_names(reference):
     for row in read(HERE / "sources/organisations.tsv"):
         key = row["key"]
         qid, count = linked.get(row["en"], ("", 0))
-        bodies.append((key, "organisation", "organisation", "", "", qid, count, row["en"], row["fr"], row["es"]))
+        bodies.append((key, "organisation", "organisation", "", "", qid, count, row["en"], row["fr"], row["es"], ""))
         for lang in LANGS:
             names.add(key, lang, "name", row[lang])
             names.cell(key, lang, row[f"names_{lang}"])
             for name in parts(row["names_any"]):
                 names.add(key, lang, "acronym", name.lstrip("="))
+    assert not until, f"until.tsv: no bodies {sorted(until)}"
     keys = collections.Counter(body[0] for body in bodies)
     assert max(keys.values()) == 1, [k for k, n in keys.items() if n > 1]
     for body in bodies:
@@ -189,14 +200,21 @@ def bodies_and_names(reference):
 def plausible(name):
     letters = sum(c.isalpha() for c in name)
     latin = all(not c.isalpha() or unicodedata.name(c, "").startswith("LATIN") for c in name)
-    return letters >= 2 and latin and not re.search(r"[0-9?*_/;:|()\[\]]", name) and len(name) <= 50 and name[0].isupper()
+    return letters >= 2 and latin and not re.search(r"[0-9?*_/;:|()\[\]]", name) and len(name) <= 50 and (name[0].isupper() or name.startswith("'"))
+
+
+def disputed(lon):
+    """The state of a city to which the reference gives none: Kosovo, Northern Cyprus (taken as Cyprus), Somaliland (as Somalia)."""
+    return "XK" if lon < 25 else "CY" if lon < 36 else "SO"
 
 
 def cities(reference, states):
     """City rows. A key is the English name's slug; where several share it, the one that is by far the greatest keeps it bare."""
     supplement = {(row["iso2"], row["name"]): row for row in read(HERE / "sources/cities.tsv")}
+    states_back = {key: iso2 for iso2, key in states.items()}
     used, found, skipped = set(), [], 0
     for row in read(reference / "cities.tsv"):
+        row["iso2"] = "SN" if (row["iso2"], row["name_en"]) == ("MR", "Saint-Louis") else row["iso2"] or disputed(float(row["lon"]))
         en = row["name_en"] or row["name"]
         state = states.get(row["iso2"])
         extra = supplement.get((row["iso2"], en)) or supplement.get((row["iso2"], row["name"]))
@@ -206,12 +224,11 @@ def cities(reference, states):
             extra = None
         chosen = {lang: row[f"name_{lang}"] for lang in LANGS}
         chosen["en"] = en
-        # Where the reference gives a mere part of the English name in another form, keep it as other name
         other = [row["name"]]
         if extra:
             for lang in LANGS:
                 if extra[lang]:
-                    other.append(chosen[lang])
+                    other.append(chosen[lang] if chosen[lang] != en else en)
                     chosen[lang] = extra[lang]
             other += parts(extra["other"])
         if not plausible(chosen["en"]):
@@ -221,6 +238,9 @@ def cities(reference, states):
             if not plausible(chosen[lang] or "?"):
                 chosen[lang] = chosen["en"]
         drop = set(parts(extra["drop"])) if extra else set()
+        for lang in ("fr", "es"):
+            if chosen[lang] in drop:
+                chosen[lang] = chosen["en"]
         other = sorted({o for o in other if plausible(o or "?")} - set(chosen.values()) - drop, key=lambda o: o.encode())
         found.append(dict(row, state=state or "", other=other, extra=bool(extra), **{f"use_{k}": v for k, v in chosen.items()}))
     for (iso2, name), row in supplement.items():
@@ -235,6 +255,11 @@ def cities(reference, states):
     groups = collections.defaultdict(list)
     for city in found:
         groups[slug(city["use_en"])].append(city)
+    seats = {(states_back[row["state"]], row["city"]) for row in read(HERE / "sources/capitals.tsv")}
+    for city in found:
+        city["capital"] = "1" if (city["iso2"], city["use_en"]) in seats else "0"
+        seats.discard((city["iso2"], city["use_en"]))
+    assert not seats, f"capitals without a city: {sorted(seats)}"
     rows, taken = [], set()
     for base, group in sorted(groups.items()):
         weight = lambda c: (int(c["capital"] or 0), int(c["population"] or 0), c["qid"])
@@ -286,7 +311,7 @@ def main():
     ask.add_argument("--reference", required=True, type=pathlib.Path)
     reference = ask.parse_args().reference
     bodies, names, states = bodies_and_names(reference)
-    write("bodies.tsv", ["key", "class", "type", "of", "iso2", "qid", "qid_sources", *LANGS], bodies)
+    write("bodies.tsv", ["key", "class", "type", "of", "iso2", "qid", "qid_sources", *LANGS, "until"], bodies)
     write("names.tsv", ["key", "lang", "form", "text"], names.rows)
     write("ambiguous.tsv", ["text", "lang", "keys", "default"], ambiguous(names, {b[0]: b[1] for b in bodies}))
     write("cities.tsv", ["key", "state", "qid", "lat", "lon", "population", "capital", "missions", *LANGS, "other"], cities(reference, states))

@@ -253,7 +253,7 @@ impl Grouping<'_> {
                 let event = a.text(Slot::Event);
                 let once = event == "established" || event == "recognised";
                 let parted = groups.iter().map(|g| &g.draft.fact).any(|other| {
-                    opposite(&event, &other.text(Slot::Event))
+                    same::opposite(&event, &other.text(Slot::Event))
                         && other
                             .date(Slot::Date)
                             .is_some_and(|z| lies_between(z, x, y))
@@ -362,16 +362,6 @@ fn lies_between(z: &Edtf, x: &Edtf, y: &Edtf) -> bool {
         return false;
     };
     x.min(y) <= z && z <= x.max(y)
-}
-
-fn opposite(event: &str, other: &str) -> bool {
-    match event {
-        "severed" | "suspended" => matches!(other, "resumed" | "established"),
-        "established" | "resumed" | "recognised" => matches!(other, "severed" | "suspended"),
-        "upgraded" => other == "downgraded",
-        "downgraded" => other == "upgraded",
-        _ => false,
-    }
 }
 
 /// Ranks may rise twice in a row; relations are not broken twice without having been resumed.

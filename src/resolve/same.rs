@@ -294,9 +294,13 @@ fn appointment(a: &Fact, b: &Fact, how: Comparison<'_>) -> bool {
         && !apart(b, a)
 }
 
-/// The same event between the same parties; dates aside.
+/// The same event between the same parties; dates aside. Each side may raise or lower its own representation.
 pub(crate) fn relations(a: &Fact, b: &Fact) -> bool {
-    equal(a, b, Slot::Event) && denotations(a, Slot::Parties) == denotations(b, Slot::Parties)
+    let event = a.text(Slot::Event);
+    let own_act = event == "upgraded" || event == "downgraded";
+    equal(a, b, Slot::Event)
+        && denotations(a, Slot::Parties) == denotations(b, Slot::Parties)
+        && (!own_act || agree(a, b, Slot::Actor))
 }
 
 fn meeting(a: &Fact, b: &Fact, how: Comparison<'_>) -> bool {
@@ -323,8 +327,15 @@ fn meeting(a: &Fact, b: &Fact, how: Comparison<'_>) -> bool {
     let same_people = (only_a <= office_b && only_b <= office_a)
         || only_a + office_a == 0
         || only_b + office_b == 0;
+    // Talks of which only one is dated are one only if they may have been about the same.
+    let topics = (denotations(a, Slot::Topics), denotations(b, Slot::Topics));
+    let others = a.has(Slot::Date) != b.has(Slot::Date)
+        && !topics.0.is_empty()
+        && !topics.1.is_empty()
+        && topics.0.is_disjoint(&topics.1);
     shared
         && same_people
+        && !others
         && dates_agree(a.date(Slot::Date), b.date(Slot::Date))
         && agree(a, b, Slot::Place)
 }
@@ -342,4 +353,15 @@ pub(crate) fn observation(a: &Fact, b: &Fact) -> bool {
         && (list(a) == list(b)
             || (a.text(Slot::Measure) == "trade"
                 && denotations(a, Slot::Of) == denotations(b, Slot::Of)))
+}
+
+/// Whether one event of relations undoes the other.
+pub(crate) fn opposite(event: &str, other: &str) -> bool {
+    match event {
+        "severed" | "suspended" => matches!(other, "resumed" | "established"),
+        "established" | "resumed" | "recognised" => matches!(other, "severed" | "suspended"),
+        "upgraded" => other == "downgraded",
+        "downgraded" => other == "upgraded",
+        _ => false,
+    }
 }

@@ -242,6 +242,31 @@ fn relations_cannot_be_severed_twice_without_having_been_resumed() {
 }
 
 #[test]
+fn a_resumption_told_before_the_next_rupture_is_an_earlier_one() {
+    let world = resolve(
+        &[source(
+            "a",
+            vec![
+                severed("resumed", "Peru", "France", ""),
+                severed("severed", "Peru", "France", "1973"),
+                severed("resumed", "Peru", "France", "1975"),
+                severed("resumed", "France", "Peru", ""),
+            ],
+        )],
+        &topics(),
+    );
+    assert_eq!(
+        ids(&world),
+        [
+            "relations/france-peru-resumed",
+            "relations/france-peru-resumed-1975",
+            "relations/france-peru-severed"
+        ]
+    );
+    assert_eq!(world.events[1].claims.len(), 2);
+}
+
+#[test]
 fn a_treaty_told_in_two_languages_by_two_kinds_of_date() {
     let world = resolve(
         &[
@@ -359,6 +384,32 @@ fn a_mission_is_one_house_with_periods() {
             "mission/peru-france-paris-consulate-general"
         ]
     );
+}
+
+#[test]
+fn a_consulate_raised_to_a_consulate_general_is_another_phase_of_one_house() {
+    let world = resolve(
+        &[source(
+            "a",
+            vec![
+                mission("consulate", "Nice", "1950", "2007"),
+                mission("consulate general", "Nice", "2007", ""),
+            ],
+        )],
+        &topics(),
+    );
+    assert_eq!(
+        ids(&world),
+        [
+            "phase/peru-france-nice-consulate-general-2007",
+            "phase/peru-france-nice-consulate-general-consulate-1950"
+        ]
+    );
+    let missions = world
+        .entities
+        .iter()
+        .filter(|e| e.kind == EntityKind::Mission);
+    assert_eq!(missions.count(), 1);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::same::{self, Comparison, can_be_one, denotation};
 use super::topics::Topics;
 use super::world::{Account, ClaimRef};
 use crate::fact::{Claim, Day, Edtf, Fact, Kind, Slot, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Accounts of one document, sorted by their first claims. Claims that do not hold give none.
 pub(crate) fn accounts(source: usize, claims: &[Claim], topics: &Topics) -> Vec<Account> {
@@ -84,13 +84,20 @@ fn merge(mut held: Vec<Draft>, how: Comparison<'_>) -> Vec<Draft> {
             .cmp(&precision(a))
             .then_with(|| a.claims.cmp(&b.claims))
     });
+    let said: Vec<(usize, Fact)> = held
+        .iter()
+        .filter_map(|draft| Some((*draft.claims.first()?, draft.fact.clone())))
+        .collect();
     let mut made: Vec<Draft> = Vec::new();
     for draft in held {
         let dated = precision(&draft).is_some();
+        let fits = |other: &Draft| {
+            can_be_one(&other.fact, &draft.fact, how) && (dated || !parted(other, &draft, &said))
+        };
         let found: Vec<usize> = made
             .iter()
             .enumerate()
-            .filter(|(_, other)| can_be_one(&other.fact, &draft.fact, how))
+            .filter(|(_, other)| fits(other))
             .map(|(at, _)| at)
             .collect();
         // What has no date goes where it can go only to one; an office-holder's terms are told apart by dates, so any will do.
@@ -111,19 +118,48 @@ fn merge(mut held: Vec<Draft>, how: Comparison<'_>) -> Vec<Draft> {
     made
 }
 
-/// A "consulate" is the consulate general of the same states in the same city, where the document has that.
+/// Whether the text tells the opposite between two tellings of an event of relations: then it tells of two events, in order of time.
+fn parted(a: &Draft, b: &Draft, said: &[(usize, Fact)]) -> bool {
+    let between = |at: &usize| match (a.claims.first(), b.claims.first()) {
+        (Some(x), Some(y)) => x.min(y) < at && at < x.max(y),
+        (None, _) | (_, None) => false,
+    };
+    a.fact.kind == Kind::Relations
+        && said.iter().filter(|(at, _)| between(at)).any(|(_, other)| {
+            same::opposite(&a.fact.text(Slot::Event), &other.text(Slot::Event))
+                && same::denotations(other, Slot::Parties)
+                    == same::denotations(&a.fact, Slot::Parties)
+        })
+}
+
+/// A "consulate" is the consulate general of the same states in the same city, where there is one; not where it was closed when that was
+/// opened, for then it was raised to it.
 pub(crate) fn consulates(mut held: Vec<Draft>) -> Vec<Draft> {
     let seat = |fact: &Fact| {
-        let slot = |slot| fact.get(slot).map(denotation);
-        (slot(Slot::Sending), slot(Slot::Receiving), slot(Slot::City))
+        [Slot::Sending, Slot::Receiving, Slot::City].map(|slot| fact.get(slot).map(denotation))
     };
-    let generals: BTreeSet<_> = held
+    let mut generals: BTreeMap<_, Vec<Edtf>> = BTreeMap::new();
+    for draft in held
         .iter()
-        .filter(|d| d.fact.text(Slot::Kind) == GENERAL)
-        .map(|d| seat(&d.fact))
-        .collect();
-    for draft in &mut held {
-        if draft.fact.text(Slot::Kind) == PLAIN && generals.contains(&seat(&draft.fact)) {
+        .filter(|draft| draft.fact.text(Slot::Kind) == GENERAL)
+    {
+        generals
+            .entry(seat(&draft.fact))
+            .or_default()
+            .extend(draft.fact.date(Slot::Opened));
+    }
+    for draft in held
+        .iter_mut()
+        .filter(|draft| draft.fact.text(Slot::Kind) == PLAIN)
+    {
+        let closed = draft.fact.date(Slot::Closed);
+        let raised = |opened: &Vec<Edtf>| {
+            closed.is_some_and(|closed| opened.iter().any(|opened| opened.compatible(closed)))
+        };
+        if generals
+            .get(&seat(&draft.fact))
+            .is_some_and(|opened| !raised(opened))
+        {
             draft.fact.set(Slot::Kind, Value::Term(GENERAL.to_owned()));
         }
     }

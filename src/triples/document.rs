@@ -131,9 +131,10 @@ fn write_said(out: &mut Triples, subject: &NamedNode, fact: &Fact) {
     for (&slot, values) in &fact.slots {
         for value in values {
             // An office held is told by its role; whose it is stands in another slot. Of one who is given by office alone, all is told.
-            let words = match value {
-                Value::Office(office) if slot == Slot::Role => office.role.clone(),
-                other => other.text(),
+            let words = if let (Slot::Role, Value::Office(office)) = (slot, value) {
+                office.role.clone()
+            } else {
+                value.text()
             };
             out.add(subject, said(slot).as_ref(), text(&words));
         }

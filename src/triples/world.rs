@@ -198,7 +198,13 @@ impl Writer<'_> {
                     .map(|lang| in_language(words, lang).into())
                     .collect();
             }
-            other => text(&other.text()),
+            Value::Person(_)
+            | Value::Body(_)
+            | Value::Place(_)
+            | Value::Office(_)
+            | Value::Term(_)
+            | Value::Text(_)
+            | Value::Number(_) => text(&supported.value.text()),
         };
         vec![literal.into()]
     }
@@ -268,7 +274,7 @@ impl Writer<'_> {
     /// A node per value, with the claims that support it.
     fn value_nodes(&self, out: &mut Triples, node: &NamedNode, event: &Event) {
         for (&slot, values) in &event.values {
-            let slugs: Vec<String> = values.iter().map(|v| slug_of(v)).collect();
+            let slugs: Vec<String> = values.iter().map(slug_of).collect();
             let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
             for (supported, slug) in values.iter().zip(&slugs) {
                 let times = taken.entry(slug).or_default();
