@@ -108,7 +108,8 @@ impl Pipeline {
         let stages = Stages::embedded().map_err(BuildError::Program)?;
         let mut program = Sha256::new();
         program.update(env!("CARGO_PKG_VERSION"));
-        // Rules and data are part of the program, and every build of it has its own bytes.
+        program.update(stages.fingerprint());
+        // The rules in Rust count too, and every build of the program has its own bytes.
         if let Ok(bytes) = std::env::current_exe().and_then(std::fs::read) {
             program.update(&bytes);
         }

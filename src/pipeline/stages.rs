@@ -34,6 +34,11 @@ impl Stages {
         })
     }
 
+    /// Bytes that stand for the embedded rules and data.
+    pub(super) fn fingerprint(&self) -> Vec<u8> {
+        crate::language::embedded_data().concat().into_bytes()
+    }
+
     pub(super) fn read(&self, id: &str, bytes: &[u8]) -> Result<Vec<Document>, Diagnostic> {
         crate::document::read(id, bytes)
     }
