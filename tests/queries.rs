@@ -1,5 +1,11 @@
 //! Every query of the catalogue, asked of a small graph with known answers.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests fail like tests"
+)]
+
 use chancery::query::{Answer, CatalogueQuery, Request, answer, catalogue, fact_tables, find};
 use chancery::store::Store;
 use oxigraph::io::{RdfFormat, RdfParser};
