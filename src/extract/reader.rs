@@ -117,7 +117,11 @@ impl<'a> Reader<'a> {
             .into_iter()
             .chain(block.under.iter().rev().copied());
         blocks
-            .flat_map(|b| self.sentences.iter().filter(move |s| s.block == b))
+            .flat_map(|b| {
+                let first = self.sentences.partition_point(|s| s.block < b);
+                let rest = self.sentences.get(first..).unwrap_or(&[]);
+                rest.iter().take_while(move |s| s.block == b)
+            })
             .collect()
     }
 
@@ -399,10 +403,11 @@ impl<'a> Reader<'a> {
                 ))
             });
         in_sentence.or_else(|| {
+            let before = self.salient.partition_point(|(s, _, _)| *s < sentence);
             self.salient
-                .iter()
-                .rev()
-                .find(|(s, _, _)| *s < sentence && sentence - *s <= 4)
+                .get(..before)
+                .and_then(<[_]>::last)
+                .filter(|(s, _, _)| sentence - *s <= 4)
                 .map(|(_, person, span)| (*person, *span))
         })
     }
@@ -543,9 +548,10 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn sentence_at(&self, byte: usize) -> Option<&Sentence> {
+        let after = self.sentences.partition_point(|s| s.span.start <= byte);
         self.sentences
-            .iter()
-            .find(|s| s.span.start <= byte && byte < s.span.end)
+            .get(after.checked_sub(1)?)
+            .filter(|s| byte < s.span.end)
     }
 
     /// Date of a frame.
