@@ -1,7 +1,7 @@
 //! Relations between states: recognised, established, severed, resumed, upgraded, downgraded.
 
 use super::frame::Frame;
-use super::items::ItemKind;
+use super::items::{Item, ItemKind};
 use super::reader::{Reader, Sentence};
 use crate::fact::{Claim, Fact, Kind, Slot, Value};
 use crate::language::{Class, Rule};
@@ -19,7 +19,10 @@ pub(super) fn claims(
         return Vec::new();
     };
     let actors = reader.bodies(items, &frame.role(items, rule, "actor"));
-    let others = reader.bodies(items, &frame.role(items, rule, "party"));
+    let mut others = reader.bodies(items, &frame.role(items, rule, "party"));
+    if event != "recognised" && others.iter().all(|o| actors.contains(o)) {
+        others.extend(with_which(reader, items, frame));
+    }
     let mut evidence = Vec::new();
     let mut parties: Vec<usize> = Vec::new();
     for body in actors.iter().chain(&others) {
@@ -124,6 +127,23 @@ pub(super) fn claims(
         }
     }
     claims
+}
+
+/// "South Sudan, with which Serbia has established relations": the body that the relative stands for.
+fn with_which(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<usize> {
+    let relative = (frame.clause.0..frame.at).rev().find(|&i| {
+        items
+            .get(i)
+            .is_some_and(|x| x.is(Class::Relative) && x.has_prep(Class::With))
+    })?;
+    items
+        .get(..relative)?
+        .iter()
+        .rev()
+        .find_map(|item| match item.kind {
+            ItemKind::Body(body, false) if !reader.is_organisation(body) => Some(body),
+            _ => None,
+        })
 }
 
 /// Whether a word of the class that a rule needs stands in the clause of the frame.
