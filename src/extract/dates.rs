@@ -392,6 +392,7 @@ impl Reader<'_> {
                 || p.is(Class::Since)
                 || p.is(Class::Until)
                 || p.is(Class::Of)
+                || p.is(Class::By)
                 || p.is(Class::DateFrom)
                 || p.is(Class::DateTo)
                 || p.is(Class::Between)

@@ -832,7 +832,8 @@ fn coordinate(items: &mut [Item]) {
                 previous = Some(j);
                 break;
             }
-            let joins = between.sign(',') || between.is(Class::And);
+            let bracket = between.sign('(') && items.get(j + 1).is_some_and(|n| n.is(Class::And));
+            let joins = between.sign(',') || between.is(Class::And) || bracket;
             let passes = matches!(between.kind, ItemKind::Word)
                 && (between.is(Class::Article)
                     || between.is(Class::Possessive)

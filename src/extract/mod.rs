@@ -149,7 +149,22 @@ fn prose(
         let ItemKind::Trigger(forms) = &item.kind else {
             continue;
         };
+        // A word that is both a finite form and a participle is the latter after an auxiliary of the passive.
+        let passive = sentence
+            .items
+            .get(at.saturating_sub(4)..at)
+            .unwrap_or(&[])
+            .iter()
+            .any(|i| i.is(Class::Be));
         for &(number, form) in forms {
+            let twin = match form {
+                TriggerForm::Participle => Some((TriggerForm::Finite, !passive)),
+                TriggerForm::Finite => Some((TriggerForm::Participle, passive)),
+                TriggerForm::Base | TriggerForm::Planned => None,
+            };
+            if twin.is_some_and(|(other, yields)| yields && forms.contains(&(number, other))) {
+                continue;
+            }
             let Some(rule) = reader.lexicon.rules.get(number) else {
                 continue;
             };
@@ -203,7 +218,7 @@ fn framed(
     }
     match Kind::parse(&rule.fact) {
         Some(Kind::Visit) => visit::claims(reader, index, sentence, rule, &frame),
-        Some(Kind::Treaty) => treaty::claims(reader, index, sentence, rule, &frame),
+        Some(Kind::Treaty) => treaty::claims(reader, index, sentence, rule, &frame, earlier),
         Some(Kind::Mission | Kind::MissionEvent) => mission::claims(reader, sentence, rule, &frame),
         Some(Kind::Appointment) => appointment::claims(reader, index, sentence, rule, &frame),
         Some(Kind::Relations) => relations::claims(reader, sentence, rule, &frame, earlier),

@@ -11,7 +11,7 @@ use crate::fact::{
     Body, Claim, Edtf, Evidence, EvidenceRole, Fact, Flag, Modality, Office, Person, Place,
     Polarity, Slot, Value,
 };
-use crate::language::{Class, Gazetteer, Lexicon, Rule};
+use crate::language::{Class, Gazetteer, Lexicon, Meaning, Rule};
 use crate::text::Span;
 
 /// A sentence (or list item, entry, heading) with its items.
@@ -97,6 +97,7 @@ impl<'a> Reader<'a> {
             salient: Vec::new(),
         };
         reader.find_sides();
+        reader.choose_governments();
         reader.find_people();
         reader.find_salient();
         reader
@@ -291,6 +292,58 @@ impl<'a> Reader<'a> {
         }
         self.own_mission = own;
         self.sides = unique;
+    }
+
+    /// A government named by the first part of its name is that of one of the sides; else the words name nobody known.
+    fn choose_governments(&mut self) {
+        let keys: Vec<String> = self
+            .sides
+            .iter()
+            .map(|s| self.body_key(*s).to_owned())
+            .collect();
+        let gazetteer = self.gazetteer;
+        let of_side = |index: usize| {
+            gazetteer
+                .bodies()
+                .get(index)
+                .and_then(|b| b.of.as_ref())
+                .is_some_and(|of| keys.contains(of))
+        };
+        let government = |index: usize| {
+            gazetteer
+                .bodies()
+                .get(index)
+                .is_some_and(|b| b.class == crate::fact::BodyClass::Government)
+        };
+        for item in self.sentences.iter_mut().flat_map(|s| &mut s.items) {
+            let candidates: Vec<usize> = item
+                .meanings
+                .iter()
+                .filter_map(|m| {
+                    if let Meaning::Body(i, _) = m {
+                        Some(*i)
+                    } else {
+                        None
+                    }
+                })
+                .filter(|i| government(*i))
+                .collect();
+            if candidates.is_empty() || !matches!(item.kind, ItemKind::Body(..)) {
+                continue;
+            }
+            let [full, ..] = &gazetteer
+                .bodies()
+                .get(*candidates.first().unwrap_or(&0))
+                .map(|b| b.names.clone())
+                .unwrap_or_default();
+            let partial = crate::language::fold(full).len() > item.folded.len()
+                && crate::language::fold(full).starts_with(&item.folded);
+            match candidates.iter().copied().find(|i| of_side(*i)) {
+                Some(chosen) => item.kind = ItemKind::Body(chosen, false),
+                None if partial => item.kind = ItemKind::Word,
+                None => {}
+            }
+        }
     }
 
     fn held(&self, office: &OfficeNp) -> Held {

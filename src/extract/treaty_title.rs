@@ -156,6 +156,21 @@ fn belongs_after(pieces: &[Piece], i: usize, proper: bool) -> bool {
         && (piece.kind != PieceKind::Name || proper)
 }
 
+/// The opening bracket before a date that ends a proper title begun at piece `at`, with no other title, verb of a rule or full stop between.
+fn bracket_after(pieces: &[Piece], at: usize) -> Option<usize> {
+    let rest = pieces.get(at + 1..)?;
+    let length = rest.iter().position(|p| {
+        p.sign().is_some_and(|c| matches!(c, '(' | ';' | '.' | ':'))
+            || kind(p).is_some()
+            || p.meanings.iter().any(|m| matches!(m, Meaning::Trigger(..)))
+    })?;
+    let open = rest.get(length)?.sign() == Some('(');
+    let dated = rest.get(length + 1).is_some_and(|p| {
+        p.kind == PieceKind::Number || p.meanings.iter().any(|m| matches!(m, Meaning::Month(_)))
+    });
+    (open && dated).then_some(at + 1 + length)
+}
+
 /// Reads a treaty's noun phrase at piece `at`: the index after it, the phrase, and from where words before the noun belong to it.
 pub(super) fn treaty(pieces: &[Piece], at: usize) -> Option<(usize, TreatyNp, Option<usize>)> {
     let noun = pieces.get(at)?;
@@ -182,6 +197,10 @@ pub(super) fn treaty(pieces: &[Piece], at: usize) -> Option<(usize, TreatyNp, Op
     let mut end = at + 1;
     while belongs_after(pieces, end, proper) {
         end += 1;
+    }
+    // "Agreement for the … of … (2014)": a proper title in an enumeration runs to the date in brackets.
+    if proper && let Some(bracket) = bracket_after(pieces, at) {
+        end = end.max(bracket);
     }
     // A title does not end in a preposition, article or adverb.
     while end > at + 1
