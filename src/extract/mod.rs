@@ -132,6 +132,11 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
         && let Some(rule) = rule(reader, "visit.list")
     {
         claims.extend(visit::listed(reader, index, sentence, rule));
+    } else if let Some(rule) = rule(reader, "visit.chronicle")
+        && let found = visit::chronicle(reader, index, sentence, rule)
+        && !found.is_empty()
+    {
+        claims.extend(found);
     } else if let Some(rule) = rule(reader, "appointment.list") {
         claims.extend(appointment::listed(reader, sentence, rule));
     }
