@@ -239,7 +239,13 @@ pub(super) fn claims(
 /// Items of a list of heads of mission: "Name (2013–2018)", "Name, 1974-1977", "Name (since 3 May 2021)".
 pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> Vec<Claim> {
     let above = reader.above(sentence);
-    let heading = above.iter().find_map(|s| {
+    // A line that tells of something ("… consulates at the following posts:") heads no list of persons.
+    let tells = |s: &Sentence| {
+        reader
+            .block(s)
+            .is_some_and(|b| b.kind == BlockKind::Label && b.sentences.len() > 1)
+    };
+    let heading = above.iter().filter(|s| !tells(s)).find_map(|s| {
         s.items
             .iter()
             .find_map(|i| heading_role(reader, i).map(|role| (s, role)))

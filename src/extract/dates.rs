@@ -328,8 +328,10 @@ impl Reader<'_> {
                         }
                     });
                 }
-                let plausible =
-                    start.month.is_some() || end.month.is_some() || (start.year <= end.year);
+                // "1985 – 18 January: …" in a chronicle: the year heads the line, it opens no interval.
+                let heads = start.month.is_none() && end.month.is_some() && end.year.is_none();
+                let plausible = !heads
+                    && (start.month.is_some() || end.month.is_some() || start.year <= end.year);
                 if plausible && start.decade == end.decade {
                     return Some((after, start, Some(end), false));
                 }
@@ -341,6 +343,7 @@ impl Reader<'_> {
                     .filter(|&(_, len)| len == 2 && self.dash(next)),
             ) && start.month.is_none()
                 && short.0 > year % 100
+                && self.pieces.get(j).is_some_and(|p| !p.spaced)
             {
                 return Some((
                     j + 1,

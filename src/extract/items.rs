@@ -669,6 +669,42 @@ impl Grouper<'_> {
         k
     }
 
+    /// "Minister for Cooperation", "Minister of Education, Culture and Sport": the index after the portfolio, or `i`.
+    fn portfolio(&self, i: usize) -> usize {
+        if !(self.is(i, Class::For) || self.is(i, Class::Of)) {
+            return i;
+        }
+        let field = |j: usize| {
+            self.get(j).is_some_and(|p| {
+                p.capital
+                    && p.sign().is_none()
+                    && p.words == 1
+                    && p.body().is_none()
+                    && p.city().is_none()
+                    && p.office().is_none()
+            })
+        };
+        let mut j = self.skip(i + 1, &[Class::Article]);
+        if !field(j) {
+            return i;
+        }
+        j += 1;
+        loop {
+            let mut k = j;
+            while self.is(k, Class::And) || self.sign(k, ',') {
+                k += 1;
+            }
+            let named = self.get(k).is_some_and(|p| p.kind == PieceKind::Name);
+            if k > j && field(k) && !named {
+                j = k + 1;
+            } else if k == j && field(k) && !named {
+                j += 1;
+            } else {
+                return j;
+            }
+        }
+    }
+
     /// The office at piece `i` and what belongs to it; `i` moves behind it.
     fn office(&self, i: &mut usize, role: usize) -> OfficeNp {
         let mut office = OfficeNp {
@@ -698,6 +734,13 @@ impl Grouper<'_> {
             {
                 of = of.or(Some(body));
                 *i = j + 1;
+            } else if ["Minister", "Secretary"].iter().any(|w| {
+                self.lexicon
+                    .offices
+                    .get(role)
+                    .is_some_and(|r| r.ends_with(w))
+            }) {
+                *i = self.portfolio(*i);
             }
         }
         office.of = of;

@@ -29,6 +29,10 @@ pub(super) fn claims(
             visitors.extend(reader.who(index, item));
         }
     }
+    if rule.set.get("visitor").is_some_and(|v| v == "office") {
+        // A weak trigger: only who is given an office somewhere pays a visit by it.
+        visitors.retain(|w| w.role.is_some());
+    }
     if visitors.is_empty() {
         return Vec::new();
     }
@@ -56,6 +60,9 @@ pub(super) fn claims(
         }
         for goal in targets {
             if Some(goal.to) == from || reader.is_organisation(goal.to) {
+                continue;
+            }
+            if rule.set.get("place").is_some_and(|p| p == "side") && !reader.is_side(goal.to) {
                 continue;
             }
             claims.extend(claim(
@@ -163,6 +170,67 @@ fn visit_kind(items: &[Item], at: usize, clause: (usize, usize)) -> &'static str
     } else {
         "other"
     }
+}
+
+/// Items of a chronicle that name an office-holder and a place without a verb: "2014 – November: President Ana Soto in Peru".
+pub(super) fn chronicle(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+) -> Vec<Claim> {
+    let items = &sentence.items;
+    let mut claims = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        let named = item.actor().is_some_and(|a| a.name.is_some()) && item.prep.is_empty();
+        if !named || !items.get(at + 1).is_some_and(|i| i.is(Class::In)) {
+            continue;
+        }
+        let start = (0..at)
+            .rev()
+            .find(|&i| items.get(i).is_some_and(|x| x.sign(':') || x.sign(';')))
+            .map_or(0, |i| i + 1);
+        let before = items.get(start..at).unwrap_or(&[]);
+        let tells = |i: &Item| {
+            matches!(i.kind, ItemKind::Trigger(_)) || i.is(Class::Be) || i.is(Class::Have)
+        };
+        let after = items.get(at + 2..).unwrap_or(&[]);
+        let own = after.iter().take_while(|i| !i.sign(',')).take(4);
+        if start == 0 || before.iter().any(tells) || own.clone().any(tells) {
+            continue;
+        }
+        let Some(date) = (0..at).rev().find(|&i| {
+            items
+                .get(i)
+                .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+        }) else {
+            continue;
+        };
+        let place = (at + 2..at + 4).find(|&i| items.get(i).is_some_and(Item::is_np));
+        let Some(goal) = place.and_then(|p| goals(reader, items, &[p]).first().copied()) else {
+            continue;
+        };
+        let dated = reader.date(sentence, Some(date));
+        for who in reader.who(index, item) {
+            let from = who.of.or_else(|| reader.other_side(goal.to));
+            if who.role.is_none() || from == Some(goal.to) {
+                continue;
+            }
+            claims.extend(claim(
+                reader,
+                sentence,
+                rule,
+                None,
+                &who,
+                from,
+                goal,
+                &dated,
+                "other",
+                who.evidence.clone(),
+            ));
+        }
+    }
+    claims
 }
 
 /// Items of a list under a heading of visits: "President Ana Soto (1999, 2001)".
