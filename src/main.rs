@@ -1,3 +1,5 @@
 //! The `chancery` command.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    chancery::cli::run()
+}

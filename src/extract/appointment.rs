@@ -84,10 +84,10 @@ fn consistent(reader: &Reader<'_>, role: &str, kind: usize) -> bool {
 }
 
 /// Everybody whom a sentence gives as head of a mission.
-pub(super) fn mentioned(reader: &Reader<'_>, index: usize, sentence: &Sentence, rule: &Rule, told: &[Claim]) -> Vec<Claim> {
+pub(super) fn mentioned(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule, told: &[Claim]) -> Vec<Claim> {
     let mut claims = Vec::new();
-    for (at, item) in sentence.items.iter().enumerate() {
-        let Some((person, mut post)) = held_here(reader, index, &sentence.items, at) else { continue };
+    for at in 0..sentence.items.len() {
+        let Some((person, mut post)) = held_here(reader, &sentence.items, at) else { continue };
         let assumed = complete(reader, &mut post);
         let evidence = if assumed { reader.side_evidence() } else { Vec::new() };
         let dated = Dated::default();
@@ -103,7 +103,7 @@ pub(super) fn mentioned(reader: &Reader<'_>, index: usize, sentence: &Sentence, 
 }
 
 /// A person with an office of a head of mission at an item: in one phrase, or joined by a copula ("The current consul is X").
-fn held_here(reader: &Reader<'_>, index: usize, items: &[Item], at: usize) -> Option<(usize, Post)> {
+fn held_here(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<(usize, Post)> {
     let item = items.get(at)?;
     let actor = item.actor()?;
     let office = actor.office.as_ref().filter(|o| !o.former)?;

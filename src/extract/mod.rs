@@ -127,7 +127,7 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut Ve
         claims.extend(mission::mentioned(reader, sentence, rule, &told));
     }
     if let Some(rule) = rule(reader, "appointment.mention") {
-        claims.extend(appointment::mentioned(reader, index, sentence, rule, &told));
+        claims.extend(appointment::mentioned(reader, sentence, rule, &told));
     }
     if let Some(rule) = rule(reader, "observation.number") {
         claims.extend(observation::claims(reader, sentence, rule));

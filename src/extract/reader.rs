@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
                 dates.heading = None;
             }
             for &span in &block.sentences {
-                let pieces = pieces(&doc.text, span, lexicon, gazetteer);
+                let pieces = pieces(&doc.text, span, lexicon);
                 let items = items(&doc.text, &pieces, lexicon, &mut dates);
                 if dates.document.is_none() && index < 6 && doc.title.len() < doc.text.len() {
                     dates.document = date_line(&items, block, span);

@@ -44,7 +44,6 @@ impl Language {
         Ok(vec![
             Self::parse(Lang::En, include_str!("../../data/languages/en/words.toml"), include_str!("../../data/languages/en/rules.toml"))?,
             Self::parse(Lang::Fr, include_str!("../../data/languages/fr/words.toml"), include_str!("../../data/languages/fr/rules.toml"))?,
-            Self::parse(Lang::Es, include_str!("../../data/languages/es/words.toml"), include_str!("../../data/languages/es/rules.toml"))?,
         ])
     }
 

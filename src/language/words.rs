@@ -41,6 +41,7 @@ pub struct Rule {
     /// One sentence: what it finds.
     pub says: String,
     /// `verb`, `noun` or `structure` (lists, headings, mentions: found without a trigger word).
+    #[serde(default)]
     pub head: Head,
     /// Finite forms that tell of something that happened or is.
     #[serde(default)]

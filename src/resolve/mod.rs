@@ -1,7 +1,67 @@
 //! Claims of many documents → entities and events of one world; what sources disagree on is kept.
+//!
+//! In steps, one file each: [`within`](self) the claims of one document become its accounts; people are told apart; across documents accounts become
+//! events; what they name becomes entities; where they differ becomes conflicts. Nothing depends on the order of the sources.
 
+mod across;
+mod conflict;
+mod entities;
+mod events;
+mod ids;
+mod names;
+mod people;
+mod same;
+mod topics;
+mod within;
 mod world;
 
+#[cfg(test)]
+mod tests;
+
+pub use ids::stable;
+pub use names::{fold, slug};
+pub use topics::{Concept, Title, Topics, TopicsError};
 pub use world::{
-    Account, ClaimRef, Conflict, Entity, EntityKind, Event, Grade, Source, Supported, World,
+    Account, ClaimRef, Conflict, Entity, EntityKind, Event, Grade, Side, Source, Supported, World,
 };
+
+/// Reconciles what all sources say. The result depends on the set of sources alone, not on their order; of two sources with one document
+/// id, the first by its claims is read.
+#[must_use]
+pub fn resolve(sources: &[Source], topics: &Topics) -> World {
+    let mut sorted: Vec<&Source> = sources.iter().collect();
+    sorted.sort_by(|a, b| {
+        a.document
+            .cmp(&b.document)
+            .then_with(|| a.claims.cmp(&b.claims))
+    });
+    sorted.dedup_by(|a, b| a.document == b.document);
+    let accounts: Vec<Account> = sorted
+        .iter()
+        .enumerate()
+        .flat_map(|(at, source)| within::accounts(at, &source.claims, topics))
+        .collect();
+    let people = people::people(&accounts);
+    let groups = across::events(&accounts, &people, topics);
+    let entities = entities::entities(&sorted, &accounts, &people);
+    let ground = events::Ground {
+        sources: &sorted,
+        accounts: &accounts,
+        people: &people,
+        entities: &entities,
+        topics,
+    };
+    let events = events::events(&groups, &ground);
+    let conflicts = conflict::conflicts(&sorted, &accounts, &events, topics);
+    World {
+        sources: sorted
+            .iter()
+            .map(|source| source.document.clone())
+            .collect(),
+        entities: entities.list(),
+        accounts,
+        events,
+        conflicts,
+    }
+}
+#[cfg(test)]

@@ -1,6 +1,7 @@
 //! The world: what all documents say together. Plain data, in a fixed order; no RDF here.
 
-use crate::fact::{Claim, Fact, Slot, Value};
+use super::within::finer;
+use crate::fact::{Claim, Edtf, Fact, Polarity, Slot, Value};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -63,10 +64,14 @@ pub struct Entity {
     pub kind: EntityKind,
     /// Preferred name.
     pub name: String,
-    /// Every name that documents give it, with the language of the document; sorted.
+    /// Every name that it has in the accounts, each with its language: `en` for names that the gazetteer or we give, empty for a
+    /// person's name, which documents of any language spell alike; sorted.
     pub names: Vec<(String, String)>,
     /// Key in the gazetteer, where it comes from there.
     pub key: Option<String>,
+    /// What it is joined to, by the slot that says how: a mission's sending and receiving body and city, an office's body (`of`), a
+    /// city's state, a relation's parties. Ids of entities.
+    pub links: BTreeMap<Slot, Vec<String>>,
     /// Claims that mention it, sorted.
     pub claims: Vec<ClaimRef>,
 }
@@ -99,6 +104,28 @@ pub struct Event {
     pub claims: Vec<ClaimRef>,
 }
 
+impl Event {
+    /// When it happened or began, as one date: its leading date, a visit's stay, a treaty's first known date.
+    #[must_use]
+    pub fn time(&self) -> Option<Edtf> {
+        super::same::time(&self.fact)
+    }
+
+    /// The values of a slot that stand: all that sources give, but for vaguer forms of another one (1960 beside 1960-02, "other" beside "state").
+    #[must_use]
+    pub fn standing(&self, slot: Slot) -> Vec<&Supported> {
+        let values = self.values.get(&slot).map_or(&[][..], Vec::as_slice);
+        let vaguer = |value: &Value| {
+            matches!(value, Value::Date(_) | Value::Term(_))
+                && values.iter().any(|other| finer(&other.value, value))
+        };
+        values
+            .iter()
+            .filter(|supported| !vaguer(&supported.value))
+            .collect()
+    }
+}
+
 /// How sources disagree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -111,19 +138,30 @@ pub enum Grade {
     DifferentKindOfDate,
 }
 
-/// A functional slot on which sources differ.
+/// One side of a conflict.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Side {
+    /// The slot that the value stands in; differs between sides where dates are of different kinds.
+    pub slot: Slot,
+    /// Said to be so, or denied.
+    pub polarity: Polarity,
+    /// The value and the claims that give it (or deny it).
+    pub said: Supported,
+}
+
+/// A functional slot on which sources differ, or an event that one source asserts and another denies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conflict {
     /// Path under the base IRI.
     pub id: String,
     /// Id of the event or entity it is about.
     pub about: String,
-    /// The slot.
-    pub slot: Slot,
+    /// The slot; `None` where the whole event is asserted by one side and denied by the other.
+    pub slot: Option<Slot>,
     /// How they differ.
     pub grade: Grade,
-    /// Each side: its value and the claims that give it, in a fixed order.
-    pub sides: Vec<Supported>,
+    /// Each side, in a fixed order.
+    pub sides: Vec<Side>,
 }
 
 /// All of it. Every list is sorted by id (accounts by source, then first claim).

@@ -1,0 +1,54 @@
+# Two commands do it all: `make demo` (build, read the documents, ask, serve) and `make test` (every check).
+#
+# One profile (dev, with optimised dependencies) serves both, and the target folder lies outside the checkout: RocksDB, which takes ten
+# minutes and more to compile, is compiled once per machine, not once per clone or profile.
+
+export PATH := $(PATH):$(HOME)/.cargo/bin
+export CARGO_TARGET_DIR ?= $(HOME)/.cache/chancery-target
+
+SERVE ?= 1
+OUT ?= out
+STORE := $(OUT)/store
+CHANCERY := $(CARGO_TARGET_DIR)/debug/chancery
+
+# The two questions of the catalogue that the demo asks (`chancery query --list` names them all).
+QUESTIONS ?= visits-between-two-states broken-and-resumed
+
+.PHONY: help demo test build set-up fmt clean
+
+help: ## Say what can be made
+	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 10
+
+demo: build ## Build, read data/documents into a store, answer two questions, serve (SERVE=0: stop before serving)
+	$(CHANCERY) build data/documents --store $(STORE)
+	@for question in $(QUESTIONS); do \
+	  echo; echo "== chancery query $$question --store $(STORE)"; \
+	  $(CHANCERY) query $$question --store $(STORE) || exit 1; \
+	done
+ifneq ($(SERVE),0)
+	@echo; echo "Serving at http://127.0.0.1:7878 until Ctrl-C"
+	$(CHANCERY) serve --store $(STORE)
+endif
+
+build: set-up ## Build the program
+	cargo build --locked
+
+test: set-up ## Run every check: form, lints, tests, the examples in the documentation
+	@scripts/set-up rustfmt clippy
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	cargo test --locked --doc
+	@if cargo nextest --version >/dev/null 2>&1; then \
+	  set -x; cargo nextest run --locked; \
+	else \
+	  set -x; cargo test --locked --lib --bins --tests; \
+	fi
+
+set-up: ## See that the machine has what the build needs; install what is missing, where allowed
+	@scripts/set-up
+
+fmt: ## Put the code into its normal form
+	cargo fmt
+
+clean: ## Remove the demo's store
+	rm -rf $(OUT)

@@ -1,0 +1,184 @@
+use super::settings::BaseArgument;
+use super::{CliError, output};
+use crate::document::Document;
+use crate::export::{canonical, sort_quads, write_quads};
+use crate::fact::Claim;
+use crate::pipeline::{PREFIXES, Pipeline, Previous, ReadInputs};
+use crate::query::GraphFormat;
+use crate::text::TextIndex;
+use clap::Args;
+use serde_json::{Value as Json, json};
+use std::io::{BufRead, Write};
+
+/// Turn documents into RDF or claims on standard output, without a store
+#[derive(Debug, Args)]
+pub(super) struct Convert {
+    /// Files, folders, or - for standard input
+    #[arg(required_unless_present = "lines", value_name = "SOURCE")]
+    sources: Vec<String>,
+    /// claims (JSON lines), or RDF: ttl, trig, nt, nq, jsonld, rdf, canonical. Formats without named graphs hold the world
+    /// alone
+    #[arg(long, value_name = "FORMAT", default_value = "claims")]
+    to: String,
+    /// Read one document per line from standard input, as text, as a JSON string or as {"id": …, "text": …}; write one
+    /// line with its claims for each
+    #[arg(long)]
+    lines: bool,
+    #[command(flatten)]
+    base: BaseArgument,
+}
+
+impl Convert {
+    pub(super) fn run(self) -> Result<(), CliError> {
+        let pipeline = Pipeline::new(&self.base.base)?;
+        if self.lines {
+            if self.to != "claims" || !self.sources.iter().all(|source| source == "-") {
+                return Err(CliError::Usage(
+                    "--lines reads standard input and writes claims".to_owned(),
+                ));
+            }
+            return lines(&pipeline);
+        }
+        let format = match (self.to.as_str(), GraphFormat::parse(&self.to)) {
+            ("claims" | "canonical", _) => None,
+            (_, Some(format)) => Some(format),
+            (name, None) => {
+                return Err(CliError::Usage(format!(
+                    "no format is called {name:?}; there are claims, ttl, trig, nt, nq, jsonld, rdf and canonical"
+                )));
+            }
+        };
+        let read = pipeline.read(&self.sources, &Previous::default(), &output::progress);
+        output::problems(&read.problems);
+        let failed = read.problems.len();
+        if self.to == "claims" {
+            write_claims(&read)?;
+        } else {
+            let (_, mut quads, _) = pipeline.join(&read.readings)?;
+            sort_quads(&mut quads);
+            output::data(|out| -> Result<(), CliError> {
+                match format {
+                    Some(format) => {
+                        if !format.holds_datasets() {
+                            quads.retain(|quad| quad.graph_name.is_default_graph());
+                        }
+                        write_quads(&quads, format, PREFIXES, out)?;
+                    }
+                    None => out.write_all(canonical(&quads)?.as_bytes())?,
+                }
+                Ok(())
+            })?;
+        }
+        if failed == 0 {
+            Ok(())
+        } else {
+            Err(CliError::Input(output::count(failed, "source")))
+        }
+    }
+}
+
+fn write_claims(read: &ReadInputs) -> Result<(), CliError> {
+    output::data(|out| -> Result<(), CliError> {
+        for reading in read.readings.values() {
+            for (document, claims) in &reading.documents {
+                for claim in claim_records(document, claims) {
+                    writeln!(out, "{claim}")?;
+                }
+            }
+        }
+        Ok(())
+    })
+}
+
+/// One document in per line, one result out per line, as they come.
+fn lines(pipeline: &Pipeline) -> Result<(), CliError> {
+    let mut failed = 0;
+    let mut out = std::io::stdout().lock();
+    for (number, line) in std::io::stdin().lock().lines().enumerate() {
+        let line = line?;
+        let default_id = format!("line-{}", number + 1);
+        let (id, text) = match serde_json::from_str::<Json>(&line) {
+            Ok(Json::String(text)) => (default_id, text),
+            Ok(Json::Object(record)) => (
+                record
+                    .get("id")
+                    .and_then(Json::as_str)
+                    .map_or(default_id, str::to_owned),
+                record
+                    .get("text")
+                    .and_then(Json::as_str)
+                    .unwrap_or_default()
+                    .to_owned(),
+            ),
+            Ok(Json::Null | Json::Bool(_) | Json::Number(_) | Json::Array(_)) | Err(_) => {
+                (default_id, line)
+            }
+        };
+        let result = match pipeline.read_bytes(&id, text.as_bytes()) {
+            Ok(documents) => {
+                let claims: Vec<Json> = documents
+                    .iter()
+                    .flat_map(|(document, claims)| claim_records(document, claims))
+                    .collect();
+                json!({ "id": id, "claims": claims })
+            }
+            Err(problem) => {
+                failed += 1;
+                json!({ "id": id, "error": problem.diagnostic })
+            }
+        };
+        writeln!(out, "{result}")?;
+        out.flush()?;
+    }
+    if failed == 0 {
+        Ok(())
+    } else {
+        Err(CliError::Input(output::count(failed, "line")))
+    }
+}
+
+/// Claims as JSON: slots as text, passages with their place in code points, lines and columns.
+fn claim_records(document: &Document, claims: &[Claim]) -> Vec<Json> {
+    let index = TextIndex::new(&document.text);
+    claims
+        .iter()
+        .map(|claim| {
+            let slots: serde_json::Map<String, Json> = claim
+                .fact
+                .slots
+                .iter()
+                .map(|(slot, values)| {
+                    let values: Vec<String> = values.iter().map(crate::fact::Value::text).collect();
+                    (slot.name().to_owned(), json!(values))
+                })
+                .collect();
+            let passages: Vec<Json> = claim
+                .evidence
+                .iter()
+                .map(|evidence| {
+                    let position = index.position(evidence.span.start);
+                    json!({
+                        "quote": document.words(evidence.span),
+                        "role": evidence.role.name(),
+                        "start": index.code_point(evidence.span.start),
+                        "end": index.code_point(evidence.span.end),
+                        "line": position.line,
+                        "column": position.column,
+                    })
+                })
+                .collect();
+            json!({
+                "document": document.id,
+                "kind": claim.fact.kind.name(),
+                "slots": slots,
+                "modality": claim.modality.name(),
+                "polarity": claim.polarity.name(),
+                "speaker": claim.speaker,
+                "rule": claim.rule,
+                "confidence": claim.confidence,
+                "flags": claim.flags,
+                "passages": passages,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,117 @@
+//! The command line → the stages; one file per command, its doc comment is its help.
+
+mod build;
+mod completions;
+mod conflicts;
+mod convert;
+mod error;
+mod explain;
+mod export;
+mod info;
+mod output;
+mod query;
+mod serve;
+mod settings;
+
+use clap::{Parser, Subcommand};
+use error::CliError;
+use std::process::ExitCode;
+
+/// Chancery reads documents about diplomacy and answers questions about them, each answer with the sentence it came from.
+///
+/// Data goes to standard output, everything else to standard error. Exit status: 0 done; 1 some input could not be used
+/// (it is named, the rest was done); 2 wrong usage; 3 the store failed.
+#[derive(Debug, Parser)]
+#[command(name = "chancery", version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build(build::Build),
+    Convert(convert::Convert),
+    Query(query::Query),
+    Export(export::Export),
+    Conflicts(conflicts::Conflicts),
+    Explain(explain::Explain),
+    Info(info::Info),
+    Serve(serve::Serve),
+    Completions(completions::Completions),
+}
+
+/// Runs the command that the process was started with; gives its exit status.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are data, and no error.
+            let status = u8::try_from(error.exit_code()).unwrap_or(2);
+            let _ = error.print();
+            return ExitCode::from(status);
+        }
+    };
+    let result = match arguments.command {
+        Command::Build(command) => command.run(),
+        Command::Convert(command) => command.run(),
+        Command::Query(command) => command.run(),
+        Command::Export(command) => command.run(),
+        Command::Conflicts(command) => command.run(),
+        Command::Explain(command) => command.run(),
+        Command::Info(command) => command.run(),
+        Command::Serve(command) => command.run(),
+        Command::Completions(command) => command.run(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        // The reader of our output has seen enough.
+        Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
+        Err(error) => {
+            if let Some(message) = error.message() {
+                output::error(&message);
+            }
+            ExitCode::from(error.status())
+        }
+    }
+}
+
+/// A value as text: literals and IRIs bare, nothing as "".
+fn text_of(value: &Option<oxigraph::model::Term>) -> String {
+    use oxigraph::model::Term;
+    match value {
+        None => String::new(),
+        Some(Term::Literal(literal)) => literal.value().to_owned(),
+        Some(Term::NamedNode(node)) => node.as_str().to_owned(),
+        Some(other @ (Term::BlankNode(_) | Term::Triple(_))) => other.to_string(),
+    }
+}
+
+/// Asks a store and gives the rows by the names of their variables; unbound ones are absent.
+fn rows_of(
+    store: &crate::store::Store,
+    sparql: &str,
+) -> Result<Vec<std::collections::BTreeMap<String, String>>, CliError> {
+    use crate::query::{Answer, Request, answer};
+    let request = Request::new(sparql).knowing(crate::pipeline::PREFIXES);
+    Ok(match answer(store, &request)? {
+        Answer::Rows { variables, rows } => rows
+            .iter()
+            .map(|row| {
+                variables
+                    .iter()
+                    .zip(row)
+                    .filter(|(_, value)| value.is_some())
+                    .map(|(name, value)| (name.clone(), text_of(value)))
+                    .collect()
+            })
+            .collect(),
+        Answer::Boolean(_) | Answer::Graph(_) => Vec::new(),
+    })
+}
+
+/// The last part of an IRI: `…#date` is `date`.
+fn short(iri: &str) -> String {
+    iri.rsplit(['#', '/']).next().unwrap_or(iri).to_owned()
+}

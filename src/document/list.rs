@@ -1,0 +1,244 @@
+//! Lines → list items: bullets, numbers, and lines without a bullet that their neighbours show to be a list.
+
+use super::line::{Form, Lines, Marker, ends_sentence, word_count};
+use crate::text::Span;
+
+const SIGNS: &[char] = &[
+    '-', '*', '•', '·', '–', '—', '‣', '▪', '●', '○', '◦', '■', '‐', '−',
+];
+
+/// Marks the lines that begin with a bullet or with a number of a running count.
+pub(super) fn mark_bullets(lines: &mut Lines<'_>) {
+    for at in 0..lines.len() {
+        let Some(span) = lines.running(at) else {
+            continue;
+        };
+        if let Some((sign, words)) = signed(lines.text, span) {
+            lines.set(at, Form::Item(Marker::Sign(sign), words));
+        }
+    }
+    mark_numbers(lines);
+}
+
+/// The sign that a line begins with, and the words after it.
+fn signed(text: &str, span: Span) -> Option<(char, Span)> {
+    let mut chars = span.of(text).chars();
+    let sign = chars.next().filter(|c| SIGNS.contains(c))?;
+    let rest = chars.as_str();
+    if !rest.starts_with(char::is_whitespace) {
+        return None;
+    }
+    let sign = match sign {
+        '–' | '—' | '‐' | '−' => '-',
+        other => other,
+    };
+    let words = Span::new(span.end - rest.len(), span.end).trim(text);
+    (!words.is_empty()).then_some((sign, words))
+}
+
+/// Marks numbered lines: a number counts as a bullet only where 1 is followed by 2 and so on, so that a line that begins with a date stays text.
+fn mark_numbers(lines: &mut Lines<'_>) {
+    let found: Vec<(usize, Marker, u32, Span)> = (0..lines.len())
+        .filter_map(|at| {
+            let (marker, number, words) = numbered(lines.text, lines.running(at)?)?;
+            Some((at, marker, number, words))
+        })
+        .collect();
+    let mut counted: Vec<(Marker, u32)> = Vec::new();
+    for (index, &(at, marker, number, words)) in found.iter().enumerate() {
+        let last = counted.iter_mut().find(|(known, _)| *known == marker);
+        let follows = last
+            .as_ref()
+            .is_some_and(|(_, before)| *before + 1 == number);
+        let begins = number == 1
+            && found
+                .iter()
+                .skip(index + 1)
+                .find(|(_, other, _, _)| *other == marker)
+                .is_some_and(|&(_, _, next, _)| next == 2);
+        if !follows && !begins {
+            continue;
+        }
+        match last {
+            Some((_, before)) => *before = number,
+            None => counted.push((marker, number)),
+        }
+        let form = if is_numbered_heading(lines, at, words) {
+            Form::Heading(2, words)
+        } else {
+            Form::Item(marker, words)
+        };
+        lines.set(at, form);
+    }
+}
+
+/// A number and its signs at the start of a line, and the words after it.
+fn numbered(text: &str, span: Span) -> Option<(Marker, u32, Span)> {
+    let words = span.of(text);
+    let (open, rest) = match words.strip_prefix('(') {
+        Some(rest) => ('(', rest),
+        None => (' ', words),
+    };
+    let end = rest.find(['.', ')', '°', 'º'])?;
+    let (number, rest) = rest.split_at_checked(end)?;
+    let mut chars = rest.chars();
+    let close = chars.next()?;
+    let rest = chars.as_str();
+    if !rest.starts_with(char::is_whitespace) || (open == '(') != (close == ')' && open == '(') {
+        return None;
+    }
+    let words = Span::new(span.end - rest.len(), span.end).trim(text);
+    let mut letters = number.chars();
+    match (letters.next(), letters.next()) {
+        (Some(letter), None) if letter.is_ascii_lowercase() && close == ')' => Some((
+            Marker::Letter(open),
+            u32::from(letter) - u32::from('a') + 1,
+            words,
+        )),
+        (Some(_), _) if number.len() <= 3 => {
+            let number = number.parse().ok()?;
+            Some((Marker::Number(open, close), number, words))
+        }
+        _ => None,
+    }
+}
+
+/// `2. Economic relations` alone between blank lines, before running text.
+fn is_numbered_heading(lines: &Lines<'_>, at: usize, words: Span) -> bool {
+    let shown = words.of(lines.text);
+    let alone = lines.after_gap(at) && *lines.form(at + 1) == Form::Blank;
+    let before_text = lines
+        .next_words(at)
+        .and_then(|next| lines.running(next))
+        .is_some_and(|next| numbered(lines.text, next).is_none());
+    alone
+        && before_text
+        && word_count(shown) <= 8
+        && !shown.ends_with(['.', ':', ';', ',', '!', '?'])
+}
+
+/// Marks lists without bullets: short lines right after a line that ends in a colon, and neighbouring lines that each begin with a date
+/// (`20 April 1943: …`, `April 2023 — …`).
+pub(super) fn mark_bare(lines: &mut Lines<'_>) {
+    for (start, end) in lines.stretches() {
+        let mut at = start;
+        while at < end {
+            let stop = dated_run(lines, at, end);
+            if stop >= at + 2 {
+                set_bare(lines, at, stop);
+                at = stop;
+                continue;
+            }
+            if lines.words(at).ends_with(':') && end >= at + 3 {
+                let short = (at + 1..end).all(|next| lines.words(next).chars().count() <= 200);
+                if short && !ends_sentence(lines.words(at + 1)) {
+                    set_bare(lines, at + 1, end);
+                    break;
+                }
+            }
+            at += 1;
+        }
+    }
+}
+
+fn set_bare(lines: &mut Lines<'_>, start: usize, end: usize) {
+    for at in start..end {
+        lines.set(at, Form::Item(Marker::Bare, lines.line(at).span));
+    }
+}
+
+/// Where the run of lines that begin with a date ends.
+fn dated_run(lines: &Lines<'_>, start: usize, end: usize) -> usize {
+    (start..end)
+        .find(|&at| !begins_with_date(lines.words(at)))
+        .unwrap_or(end)
+}
+
+/// Whether a number stands before a colon or dash within the first words.
+fn begins_with_date(words: &str) -> bool {
+    let head: String = words.chars().take(45).collect();
+    [": ", " : ", " — ", " – ", ". —", ". –"]
+        .iter()
+        .filter_map(|mark| head.find(mark))
+        .min()
+        .and_then(|at| head.get(..at))
+        .is_some_and(|head| head.chars().any(|c| c.is_ascii_digit()) && word_count(head) <= 6)
+}
+
+/// How deep each item of a list stands: by indentation, or by a second kind of bullet.
+#[derive(Debug, Default)]
+pub(super) struct Nesting {
+    /// (indent, marker, block) of the open items, outermost first.
+    open: Vec<(usize, Marker, usize)>,
+}
+
+impl Nesting {
+    /// Ends the list.
+    pub(super) fn close(&mut self) {
+        self.open.clear();
+    }
+
+    /// Adds the item that becomes block `block`; gives its depth and the block of the item above it.
+    pub(super) fn add(
+        &mut self,
+        indent: usize,
+        marker: Marker,
+        block: usize,
+        after_gap: bool,
+    ) -> (u8, Option<usize>) {
+        if let Some(known) = self
+            .open
+            .iter()
+            .position(|&(column, sign, _)| sign == marker && column.abs_diff(indent) <= 1)
+        {
+            self.open.truncate(known);
+        } else {
+            self.open
+                .retain(|&(column, _, _)| column < indent || (column == indent && !after_gap));
+        }
+        let parent = self.open.last().map(|&(_, _, block)| block);
+        let depth = u8::try_from(self.open.len()).unwrap_or(u8::MAX);
+        self.open.push((indent, marker, block));
+        (depth, parent)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn forms(text: &str) -> Vec<Form> {
+        let mut lines = Lines::new(text);
+        mark_bullets(&mut lines);
+        mark_bare(&mut lines);
+        (0..lines.len()).map(|at| lines.form(at).clone()).collect()
+    }
+
+    #[test]
+    fn a_date_is_no_bullet_but_a_count_is() {
+        assert!(matches!(
+            forms("12. May 1954 they met\n").first(),
+            Some(Form::Text(_))
+        ));
+        assert!(
+            forms("1. First\n2. Second\n")
+                .iter()
+                .all(|form| matches!(form, Form::Item(Marker::Number(' ', '.'), _)))
+        );
+    }
+
+    #[test]
+    fn a_second_bullet_nests() {
+        let mut nesting = Nesting::default();
+        assert_eq!(nesting.add(0, Marker::Sign('•'), 4, true), (0, None));
+        assert_eq!(nesting.add(0, Marker::Sign('-'), 5, false), (1, Some(4)));
+        assert_eq!(nesting.add(0, Marker::Sign('•'), 6, false), (0, None));
+        assert_eq!(nesting.add(2, Marker::Sign('•'), 7, false), (1, Some(6)));
+    }
+
+    #[test]
+    fn lines_after_a_colon_are_items() {
+        let found = forms("The holders were:\nA. Person, envoy, 1919–1933\nB. Person, envoy\n");
+        assert!(matches!(found.get(2), Some(Form::Item(Marker::Bare, _))));
+    }
+}

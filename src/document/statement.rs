@@ -1,0 +1,301 @@
+//! Marks of a ministry's statement or fact sheet: title line, headings in capitals or on lines of their own, labels, and questions with their answers.
+
+use super::line::{Form, Lines, ends_sentence, in_capitals, word_count};
+use super::words::Words;
+use crate::text::Span;
+
+/// Joins the lines of paragraphs that were wrapped at a width.
+pub(super) fn join_wrapped(lines: &mut Lines<'_>) {
+    for (start, end) in lines.stretches() {
+        let widths: Vec<usize> = (start..end)
+            .map(|at| lines.words(at).chars().count())
+            .collect();
+        let Some((_, full)) = widths.split_last() else {
+            continue;
+        };
+        let widest = widths.iter().copied().max().unwrap_or(0);
+        let wrapped = full.len() >= 2
+            && (50..=130).contains(&widest)
+            && full.iter().all(|&width| width + 25 >= widest);
+        if wrapped {
+            for at in start + 1..end {
+                lines.set(at, Form::More(lines.line(at).span));
+            }
+        }
+    }
+}
+
+/// Joins a line that begins in the middle of a sentence to the one before, and an indented line to its list item.
+pub(super) fn join_broken(lines: &mut Lines<'_>) {
+    for at in 1..lines.len() {
+        if lines.running(at).is_none() {
+            continue;
+        }
+        let words = lines.words(at);
+        let before = lines.words(at - 1);
+        let small = words.starts_with(char::is_lowercase);
+        let open = !before.ends_with([':', ';']) && !ends_sentence(before);
+        let joins = match lines.form(at - 1) {
+            Form::Item(..) => lines.line(at).indent > lines.line(at - 1).indent || (small && open),
+            Form::More(_) | Form::Text(_) => small && open,
+            Form::Blank
+            | Form::Markup
+            | Form::Title(_)
+            | Form::Heading(..)
+            | Form::HeaderRow(..)
+            | Form::Row(..)
+            | Form::Entry(..)
+            | Form::Label(_) => false,
+        };
+        if joins {
+            lines.set(at, Form::More(lines.line(at).span));
+        }
+    }
+}
+
+/// Marks the title: `= … =`, else the first line where it is short; under a letterhead in capitals, the short line that stands alone after it.
+/// Gives the line after the head of the document, where headings may begin.
+pub(super) fn mark_title(lines: &mut Lines<'_>) -> usize {
+    let Some(first) =
+        (0..lines.len()).find(|&at| !matches!(lines.form(at), Form::Blank | Form::Markup))
+    else {
+        return 0;
+    };
+    if let Form::Heading(1, span) = *lines.form(first) {
+        lines.set(first, Form::Title(span));
+        return first + 1;
+    }
+    if lines.running(first).is_none() {
+        return first;
+    }
+    let end = (first..lines.len())
+        .find(|&at| lines.running(at).is_none())
+        .unwrap_or(lines.len());
+    if end > first + 1
+        && in_capitals(lines.words(first))
+        && let Some(title) = title_under_letterhead(lines, end)
+    {
+        lines.set(title, Form::Title(lines.line(title).span));
+        return title + 1;
+    }
+    let words = lines.words(first);
+    if word_count(words) > 30 || words.chars().count() > 200 || words.ends_with([':', ';', ',']) {
+        return first;
+    }
+    let span = lines.line(first).span;
+    let stop = usize::from(words.ends_with('.') && !words.ends_with(".."));
+    lines.set(
+        first,
+        Form::Title(Span::new(span.start, span.end - stop).trim(lines.text)),
+    );
+    end
+}
+
+/// The short line that stands alone after a letterhead that ends at `end`, with a longer line after it.
+fn title_under_letterhead(lines: &Lines<'_>, end: usize) -> Option<usize> {
+    let title = lines.next_words(end - 1)?;
+    let words = lines.words(title);
+    let short = word_count(words) <= 30 && !ends_sentence(words);
+    let follows = lines.running(lines.next_words(title)?)?;
+    (stands_alone(lines, title) && short && follows.len() > words.len()).then_some(title)
+}
+
+/// Whether a line of text stands between blank lines.
+fn stands_alone(lines: &Lines<'_>, at: usize) -> bool {
+    lines.running(at).is_some() && lines.after_gap(at) && *lines.form(at + 1) == Form::Blank
+}
+
+/// Marks headings without markup, in documents that have no headings with markup but the title: lines in capitals, and short lines without a
+/// stop that open a stretch of text or a list.
+pub(super) fn mark_plain_headings(lines: &mut Lines<'_>, head: usize) {
+    let marked = (0..lines.len())
+        .any(|at| lines.words(at).starts_with("==") && matches!(lines.form(at), Form::Heading(..)));
+    if marked {
+        return;
+    }
+    let mut outer = (0..lines.len()).any(|at| matches!(lines.form(at), Form::Heading(..)));
+    for at in head..lines.len() {
+        let Some(span) = lines.running(at) else {
+            continue;
+        };
+        let words = lines.words(at);
+        if lines.after_gap(at)
+            && in_capitals(words)
+            && word_count(words) <= 14
+            && !words.ends_with(':')
+            && lines.next_words(at).is_some()
+        {
+            outer = true;
+            lines.set(at, Form::Heading(2, span));
+        }
+    }
+    let candidates: Vec<usize> = (head..lines.len())
+        .filter(|&at| may_be_heading(lines, at))
+        .collect();
+    for &at in &candidates {
+        let neighbour = |near: Option<usize>| near.is_some_and(|near| candidates.contains(&near));
+        if neighbour(lines.next_words(at)) && neighbour(lines.previous_words(at)) {
+            continue;
+        }
+        let level = if outer { 3 } else { 2 };
+        lines.set(at, Form::Heading(level, lines.line(at).span));
+    }
+}
+
+/// A short line after a gap, without a stop at its end, with longer text, a list, a table or a gap after it.
+fn may_be_heading(lines: &Lines<'_>, at: usize) -> bool {
+    let words = lines.words(at);
+    let short = word_count(words) <= 8 && words.chars().count() <= 70;
+    let named = words.starts_with(char::is_uppercase)
+        && !words.ends_with(['.', ':', ';', ',', '!', '?', '…'])
+        && !words.contains(": ");
+    if lines.running(at).is_none() || !short || !named || !lines.after_gap(at) {
+        return false;
+    }
+    let Some(next) = lines.next_words(at) else {
+        return false;
+    };
+    let after_colon = lines
+        .previous_words(at)
+        .is_some_and(|before| lines.words(before).ends_with(':'));
+    let opens = match lines.form(next) {
+        Form::Text(span) => {
+            next > at + 1
+                || span.len() > 2 * words.len() && ends_sentence(span.of(lines.text))
+                || span.len() > 160
+        }
+        Form::Item(..)
+        | Form::HeaderRow(..)
+        | Form::Row(..)
+        | Form::Entry(..)
+        | Form::Label(_)
+        | Form::Heading(..) => true,
+        Form::Blank | Form::Markup | Form::Title(_) | Form::More(_) => false,
+    };
+    opens && !after_colon
+}
+
+/// Marks labels: short lines without a stop right before a list or table, and short lines that end in a colon.
+pub(super) fn mark_labels(lines: &mut Lines<'_>) {
+    for at in 0..lines.len() {
+        let Some(span) = lines.running(at) else {
+            continue;
+        };
+        let words = lines.words(at);
+        let one = !words.contains(". ") && !words.ends_with(['.', '!', '?', '…']);
+        if !one || word_count(words) > 20 || matches!(lines.form(at + 1), Form::More(_)) {
+            continue;
+        }
+        let listed = matches!(
+            lines.form(at + 1),
+            Form::Item(..) | Form::HeaderRow(..) | Form::Row(..) | Form::Entry(..)
+        );
+        if listed || words.ends_with(':') {
+            lines.set(at, Form::Label(span));
+        }
+    }
+}
+
+/// Who speaks in a stretch of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// The text itself.
+    Text,
+    /// Someone asks.
+    Question,
+    /// The answer.
+    Answer,
+}
+
+/// Cuts running text at the signs of question and answer (`Q - … ? R - …`), which may follow a sentence without a space. The signs belong to no
+/// part. `asked` says whether a question of the text before still waits for its answer, and is brought up to date.
+pub(super) fn turns(text: &str, span: Span, words: &Words, asked: &mut bool) -> Vec<(Turn, Span)> {
+    let mut parts = Vec::new();
+    let (mut turn, mut start) = (Turn::Text, span.start);
+    let mut at = span.start;
+    while at < span.end {
+        let rest = Span::new(at, span.end).of(text);
+        let Some(c) = rest.chars().next() else {
+            break;
+        };
+        let sought = if *asked {
+            &words.answers
+        } else {
+            &words.questions
+        };
+        let found = turn_begins(Span::new(span.start, at).of(text))
+            .then(|| sign(rest, sought))
+            .flatten()
+            .filter(|&after| {
+                *asked
+                    || rest
+                        .get(after..)
+                        .is_some_and(|question| question.contains('?'))
+            });
+        match found {
+            Some(after) => {
+                parts.push((turn, Span::new(start, at).trim(text)));
+                turn = if *asked { Turn::Answer } else { Turn::Question };
+                *asked = !*asked;
+                at += after;
+                start = at;
+            }
+            None => at += c.len_utf8(),
+        }
+    }
+    parts.push((turn, Span::new(start, span.end).trim(text)));
+    parts.retain(|(_, part)| !part.is_empty());
+    parts
+}
+
+/// Whether a speaker may begin after these words: at the start, or after the end of a sentence.
+fn turn_begins(before: &str) -> bool {
+    let before = before.trim_end();
+    before.is_empty() || ends_sentence(before)
+}
+
+/// Length of a sign such as `Q - ` at the start of the text, with the white space after it.
+fn sign(rest: &str, signs: &[String]) -> Option<usize> {
+    signs.iter().find_map(|sign| {
+        let after = rest.strip_prefix(sign.as_str())?;
+        let mark = after.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+        let end = mark.strip_prefix(['-', '–', '—', ':', '.'])?;
+        let end = end.strip_prefix(['-', '–', '—']).unwrap_or(end);
+        let words = end.trim_start();
+        (words.len() < end.len()).then_some(rest.len() - words.len())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Lang;
+
+    fn shown(text: &str) -> Vec<(Turn, &str)> {
+        let words = Words::of(Lang::Fr);
+        let span = Span::new(0, text.len());
+        turns(text, span, words, &mut false)
+            .into_iter()
+            .map(|(turn, span)| (turn, span.of(text)))
+            .collect()
+    }
+
+    #[test]
+    fn questions_glued_to_the_text_are_cut_out() {
+        assert_eq!(
+            shown("Il l'a dit.Q - Viendra-t-il ?R - Oui. Q : Quand ? R : Bientôt."),
+            [
+                (Turn::Text, "Il l'a dit."),
+                (Turn::Question, "Viendra-t-il ?"),
+                (Turn::Answer, "Oui."),
+                (Turn::Question, "Quand ?"),
+                (Turn::Answer, "Bientôt."),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_initial_asks_nothing() {
+        assert_eq!(shown("Ils sont là. Q. Dupont part.").len(), 1);
+    }
+}

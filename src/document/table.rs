@@ -1,0 +1,245 @@
+//! Lines → table rows with their cells: `| a | b |`, tabs, columns set apart by spaces, ` / ` or ` | ` between the cells.
+
+use super::line::{Form, Lines};
+use crate::text::Span;
+
+/// What stands between two cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Separator {
+    /// `| a | b |`
+    Pipes,
+    /// A tab, or two spaces and more.
+    Columns,
+    /// ` / `
+    Slash,
+    /// ` | `
+    Bar,
+}
+
+const SEPARATORS: &[Separator] = &[
+    Separator::Pipes,
+    Separator::Columns,
+    Separator::Bar,
+    Separator::Slash,
+];
+
+/// Marks tables: neighbouring lines (text or bullets) with the same separator; the first row is the header where it has no number.
+pub(super) fn mark(lines: &mut Lines<'_>) {
+    let mut at = 0;
+    while at < lines.len() {
+        let found = SEPARATORS
+            .iter()
+            .find_map(|&separator| table_at(lines, at, separator));
+        match found {
+            Some(rows) => {
+                let last = rows.last().map_or(at, |(row, _)| *row);
+                set_rows(lines, rows);
+                at = last + 1;
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// The rows (line, cells) of the table that begins at a line.
+fn table_at(
+    lines: &Lines<'_>,
+    start: usize,
+    separator: Separator,
+) -> Option<Vec<(usize, Vec<Span>)>> {
+    let first = row(lines, start, separator, None)?;
+    let width = first.len();
+    let mut rows = vec![(start, first)];
+    for at in start + 1..lines.len() {
+        match lines.form(at) {
+            Form::Markup => continue,
+            Form::Text(_) | Form::Item(..) => match row(lines, at, separator, Some(width)) {
+                Some(cells) if cells.len() <= width || separator == Separator::Pipes => {
+                    rows.push((at, cells))
+                }
+                _ => break,
+            },
+            Form::Blank
+            | Form::Title(_)
+            | Form::Heading(..)
+            | Form::HeaderRow(..)
+            | Form::Row(..)
+            | Form::Entry(..)
+            | Form::Label(_)
+            | Form::More(_) => break,
+        }
+    }
+    let headed = lines.running(start).is_some()
+        && rows
+            .iter()
+            .skip(1)
+            .all(|&(at, _)| matches!(lines.form(at), Form::Item(..)));
+    let enough = match separator {
+        Separator::Pipes => true,
+        Separator::Columns => rows.len() >= 2,
+        Separator::Slash | Separator::Bar => rows.len() >= 2 && (width >= 3 || headed),
+    };
+    enough.then_some(rows)
+}
+
+/// The cells of a line; a bullet before them is left out unless only with it the row is as wide as the header.
+fn row(
+    lines: &Lines<'_>,
+    at: usize,
+    separator: Separator,
+    width: Option<usize>,
+) -> Option<Vec<Span>> {
+    let whole = lines.line(at).span;
+    let words = match lines.form(at) {
+        Form::Text(span) | Form::Item(_, span) => *span,
+        Form::Blank
+        | Form::Markup
+        | Form::Title(_)
+        | Form::Heading(..)
+        | Form::HeaderRow(..)
+        | Form::Row(..)
+        | Form::Entry(..)
+        | Form::Label(_)
+        | Form::More(_) => return None,
+    };
+    let inner = cells(lines.text, words, separator);
+    let narrow = |width| inner.as_ref().is_none_or(|inner| inner.len() < width);
+    if let Some(width) = width.filter(|&width| separator == Separator::Columns && narrow(width))
+        && let Some(outer) = cells(lines.text, whole, separator)
+        && outer.len() == width
+    {
+        return Some(outer);
+    }
+    inner
+}
+
+/// Cuts a line at a separator; `None` where it has fewer than two cells, or reads like prose.
+fn cells(text: &str, span: Span, separator: Separator) -> Option<Vec<Span>> {
+    let words = span.of(text);
+    let borders: Vec<(usize, usize)> = match separator {
+        Separator::Pipes => {
+            let inner = words.strip_prefix('|')?;
+            let inner = inner.strip_suffix('|').unwrap_or(inner);
+            let start = span.start + 1;
+            let inside = Span::new(start, start + inner.len());
+            let cut = inner
+                .match_indices('|')
+                .map(|(at, _)| (at, at + 1))
+                .collect();
+            return Some(between(text, inside, cut));
+        }
+        Separator::Columns => gaps(words),
+        Separator::Slash => words
+            .match_indices(" / ")
+            .map(|(at, mark)| (at, at + mark.len()))
+            .collect(),
+        Separator::Bar => words
+            .match_indices(" | ")
+            .map(|(at, mark)| (at, at + mark.len()))
+            .collect(),
+    };
+    if borders.is_empty() {
+        return None;
+    }
+    let found = between(text, span, borders);
+    let last = found.len() - 1;
+    let prose = found.iter().enumerate().any(|(index, cell)| {
+        let words = cell.of(text);
+        let length = words.chars().count();
+        length > 120 || (index < last && length > 6 && words.ends_with(['.', '!', '?', ':', ';']))
+    });
+    (!prose).then_some(found)
+}
+
+/// The stretches between borders, trimmed; an empty cell is an empty span in its place.
+fn between(text: &str, span: Span, borders: Vec<(usize, usize)>) -> Vec<Span> {
+    let mut found = Vec::with_capacity(borders.len() + 1);
+    let mut start = span.start;
+    for (from, to) in borders {
+        found.push(Span::new(start, span.start + from).trim(text));
+        start = span.start + to;
+    }
+    found.push(Span::new(start, span.end).trim(text));
+    found
+}
+
+/// Tabs and runs of two or more spaces.
+fn gaps(words: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, usize, bool)> = None;
+    for (at, c) in words.char_indices() {
+        if c == ' ' || c == '\t' || c == '\u{a0}' {
+            let (start, count, tab) = open.unwrap_or((at, 0, false));
+            open = Some((start, count + 1, tab || c == '\t'));
+        } else if let Some((start, count, tab)) = open.take()
+            && (count >= 2 || tab)
+        {
+            found.push((start, at));
+        }
+    }
+    found
+}
+
+fn set_rows(lines: &mut Lines<'_>, rows: Vec<(usize, Vec<Span>)>) {
+    let several = rows.len() > 1;
+    for (index, (at, cells)) in rows.into_iter().enumerate() {
+        let numbers = cells
+            .iter()
+            .any(|cell| cell.of(lines.text).chars().any(|c| c.is_ascii_digit()));
+        let span = match (cells.first(), cells.last()) {
+            (Some(first), Some(last)) => first.to(*last),
+            _ => lines.line(at).span,
+        };
+        let form = if index == 0 && several && !numbers {
+            Form::HeaderRow(span, cells)
+        } else {
+            Form::Row(span, cells)
+        };
+        lines.set(at, form);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::list;
+
+    fn shown(text: &str) -> Vec<Vec<&str>> {
+        let mut lines = Lines::new(text);
+        list::mark_bullets(&mut lines);
+        mark(&mut lines);
+        (0..lines.len())
+            .filter_map(|at| {
+                if let Form::HeaderRow(_, cells) | Form::Row(_, cells) = lines.form(at) {
+                    Some(cells.iter().map(|cell| cell.of(text)).collect())
+                } else {
+                    None
+                }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn cells_of_every_layout() {
+        assert_eq!(
+            shown("| Title | Signed |\n|---|---|\n| Pact | |\n"),
+            [["Title", "Signed"], ["Pact", ""]]
+        );
+        assert_eq!(
+            shown("Name / From / To\n- Ann Lee / 1951 / —\n"),
+            [["Name", "From", "To"], ["Ann Lee", "1951", "—"]]
+        );
+        assert_eq!(
+            shown("No.    Name    Years\n-    Ann Lee    1951\n"),
+            [["No.", "Name", "Years"], ["-", "Ann Lee", "1951"]]
+        );
+    }
+
+    #[test]
+    fn prose_is_no_table() {
+        assert!(
+            shown("They met here.  Then they left.\nThey met again.  Nobody came.\n").is_empty()
+        );
+        assert!(shown("- Ann Lee / Bob Ray\n- Ann Lee / Cy Orr\n").is_empty());
+    }
+}

@@ -1,0 +1,110 @@
+//! The words of a language that reading a document needs, parsed from its data files: function words, abbreviations, signs of question and answer.
+
+use super::Lang;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// Words of one language.
+#[derive(Debug)]
+pub(super) struct Words {
+    /// Function words in lower case.
+    pub(super) function: BTreeSet<String>,
+    /// Abbreviations with their full stop; `true` where one may also end a sentence.
+    pub(super) abbreviations: BTreeMap<String, bool>,
+    /// What stands before a question (`Q`).
+    pub(super) questions: Vec<String>,
+    /// What stands before an answer (`A`, `R`).
+    pub(super) answers: Vec<String>,
+}
+
+static ENGLISH: LazyLock<Words> = LazyLock::new(|| {
+    Words::parse(
+        include_str!("../../data/languages/en/stopwords.txt"),
+        include_str!("../../data/languages/en/abbreviations.txt"),
+        include_str!("../../data/languages/en/turns.tsv"),
+    )
+});
+static FRENCH: LazyLock<Words> = LazyLock::new(|| {
+    Words::parse(
+        include_str!("../../data/languages/fr/stopwords.txt"),
+        include_str!("../../data/languages/fr/abbreviations.txt"),
+        include_str!("../../data/languages/fr/turns.tsv"),
+    )
+});
+static SPANISH: LazyLock<Words> = LazyLock::new(|| {
+    Words::parse(
+        include_str!("../../data/languages/es/stopwords.txt"),
+        include_str!("../../data/languages/es/abbreviations.txt"),
+        include_str!("../../data/languages/es/turns.tsv"),
+    )
+});
+
+impl Words {
+    /// The words of a language, parsed once.
+    pub(super) fn of(lang: Lang) -> &'static Self {
+        match lang {
+            Lang::En => &ENGLISH,
+            Lang::Fr => &FRENCH,
+            Lang::Es => &SPANISH,
+        }
+    }
+
+    /// Reads the three files: one function word per line; one abbreviation per line, with a tab and `may end` where it may also end a sentence;
+    /// `question` or `answer`, a tab and a sign per line.
+    pub(super) fn parse(function: &str, abbreviations: &str, turns: &str) -> Self {
+        let signs = |role: &str| {
+            let mut found: Vec<String> = turns
+                .lines()
+                .filter_map(|line| line.split_once('\t'))
+                .filter(|(kind, _)| *kind == role)
+                .map(|(_, sign)| sign.to_owned())
+                .collect();
+            found.sort_by_key(|sign| std::cmp::Reverse(sign.len()));
+            found
+        };
+        Self {
+            function: function
+                .lines()
+                .filter(|line| !line.is_empty())
+                .map(str::to_owned)
+                .collect(),
+            abbreviations: abbreviations
+                .lines()
+                .filter(|line| !line.is_empty())
+                .map(|line| match line.split_once('\t') {
+                    Some((word, note)) => (word.to_owned(), note == "may end"),
+                    None => (line.to_owned(), false),
+                })
+                .collect(),
+            questions: signs("question"),
+            answers: signs("answer"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_normalization::is_nfc;
+
+    #[test]
+    fn word_lists_are_sorted_without_doubles_in_nfc() {
+        for list in [
+            include_str!("../../data/languages/en/stopwords.txt"),
+            include_str!("../../data/languages/fr/stopwords.txt"),
+            include_str!("../../data/languages/es/stopwords.txt"),
+            include_str!("../../data/languages/en/abbreviations.txt"),
+            include_str!("../../data/languages/fr/abbreviations.txt"),
+            include_str!("../../data/languages/es/abbreviations.txt"),
+            include_str!("../../data/languages/en/turns.tsv"),
+            include_str!("../../data/languages/fr/turns.tsv"),
+            include_str!("../../data/languages/es/turns.tsv"),
+        ] {
+            assert!(is_nfc(list));
+            let lines: Vec<&str> = list.lines().collect();
+            let mut sorted = lines.clone();
+            sorted.sort_unstable();
+            sorted.dedup();
+            assert_eq!(lines, sorted);
+        }
+    }
+}

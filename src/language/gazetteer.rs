@@ -1,0 +1,292 @@
+//! The gazetteers of `data/gazetteer/`: states, governments, organisations, cities, currencies and all their names.
+
+use crate::diagnostic::Diagnostic;
+use crate::document::Lang;
+use crate::fact::{Body, BodyClass, Place};
+use std::collections::BTreeMap;
+
+/// How a name stands for its body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NameForm {
+    /// A name in use ("Peru", "United States").
+    Name,
+    /// A noun for its people ("Peruvians", "Dane").
+    Demonym,
+    /// An adjective ("Peruvian", "péruvienne").
+    Adjective,
+    /// An acronym ("WTO").
+    Acronym,
+    /// A full official name ("Republic of Peru").
+    Formal,
+}
+
+impl NameForm {
+    /// Whether the form names the body itself.
+    #[must_use]
+    pub fn is_name(self) -> bool {
+        match self {
+            Self::Name | Self::Acronym | Self::Formal => true,
+            Self::Demonym | Self::Adjective => false,
+        }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        Some(match text {
+            "name" => Self::Name,
+            "demonym" => Self::Demonym,
+            "adjective" => Self::Adjective,
+            "acronym" => Self::Acronym,
+            "formal" => Self::Formal,
+            _ => return None,
+        })
+    }
+}
+
+/// A state, government or organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BodyEntry {
+    /// ISO 3166 alpha-3 for present states, else a slug.
+    pub key: String,
+    /// What it is.
+    pub class: BodyClass,
+    /// The finer type of the table (`state`, `territory`, `historical` …).
+    pub kind: String,
+    /// For a government the state that it governs; for a historical state the one that followed.
+    pub of: Option<String>,
+    /// Wikidata id, where at least one source gives it.
+    pub qid: Option<String>,
+    /// How many sources agree on the id.
+    pub qid_sources: u8,
+    /// Usual names in English, French and Spanish.
+    pub names: [String; 3],
+}
+
+impl BodyEntry {
+    /// The body as a value.
+    #[must_use]
+    pub fn body(&self) -> Body {
+        let [name, ..] = &self.names;
+        Body { class: self.class, key: self.key.clone(), name: name.clone() }
+    }
+}
+
+/// A name of a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameEntry {
+    /// Index of the body.
+    pub body: usize,
+    /// Language; `None` for all.
+    pub lang: Option<Lang>,
+    /// How it stands for the body.
+    pub form: NameForm,
+    /// The words.
+    pub text: String,
+}
+
+/// A city.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CityEntry {
+    /// Slug.
+    pub key: String,
+    /// Key of the state it lies in.
+    pub state: String,
+    /// Wikidata id.
+    pub qid: Option<String>,
+    /// Latitude and longitude in degrees, as written.
+    pub at: Option<(String, String)>,
+    /// Inhabitants.
+    pub population: u64,
+    /// Whether it is a capital.
+    pub capital: bool,
+    /// Names in English, French and Spanish.
+    pub names: [String; 3],
+    /// Other names.
+    pub other: Vec<String>,
+}
+
+impl CityEntry {
+    /// The city as a value.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        let [name, ..] = &self.names;
+        Place { key: self.key.clone(), name: name.clone(), state: Some(self.state.clone()) }
+    }
+
+    /// Every form of its name, each once.
+    pub fn forms(&self) -> impl Iterator<Item = &str> {
+        let mut forms: Vec<&str> = self.names.iter().chain(&self.other).map(String::as_str).filter(|f| !f.is_empty()).collect();
+        forms.sort_unstable();
+        forms.dedup();
+        forms.into_iter()
+    }
+}
+
+/// A word or sign for a currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CurrencyEntry {
+    /// ISO 4217 code.
+    pub code: String,
+    /// Language; `None` for all.
+    pub lang: Option<Lang>,
+    /// The word or sign.
+    pub text: String,
+}
+
+/// All of them.
+#[derive(Clone, Debug, Default)]
+pub struct Gazetteer {
+    bodies: Vec<BodyEntry>,
+    names: Vec<NameEntry>,
+    cities: Vec<CityEntry>,
+    currencies: Vec<CurrencyEntry>,
+    by_key: BTreeMap<String, usize>,
+    by_city: BTreeMap<String, usize>,
+}
+
+/// One table: its rows as cells by column name, each with its line number.
+struct Table<'t> {
+    file: &'static str,
+    columns: Vec<&'t str>,
+    rows: Vec<(usize, Vec<&'t str>)>,
+}
+
+impl<'t> Table<'t> {
+    fn parse(file: &'static str, text: &'t str) -> Self {
+        let mut lines = text.lines().enumerate();
+        let columns = lines.next().map_or(Vec::new(), |(_, line)| line.split('\t').collect());
+        let rows = lines.filter(|(_, line)| !line.is_empty()).map(|(n, line)| (n + 1, line.split('\t').collect())).collect();
+        Self { file, columns, rows }
+    }
+
+    fn cell(&self, row: &[&'t str], name: &str) -> &'t str {
+        self.columns.iter().position(|c| *c == name).and_then(|i| row.get(i).copied()).unwrap_or("")
+    }
+
+    fn wrong(&self, line: usize, message: &str) -> Diagnostic {
+        Diagnostic::error("gazetteer.row", format!("line {line}: {message}")).in_source(format!("gazetteer/{}", self.file))
+    }
+}
+
+fn some(cell: &str) -> Option<String> {
+    (!cell.is_empty()).then(|| cell.to_owned())
+}
+
+impl Gazetteer {
+    /// Parses the four tables; cities of one name are ordered with capitals and the most populous first.
+    ///
+    /// # Errors
+    /// A diagnostic that names file and line, for a row with an unknown class, form, language or key.
+    pub fn parse(bodies: &str, names: &str, cities: &str, currencies: &str) -> Result<Self, Diagnostic> {
+        let mut gazetteer = Self::default();
+        let table = Table::parse("bodies.tsv", bodies);
+        for (line, row) in &table.rows {
+            let class = match table.cell(row, "class") {
+                "state" => BodyClass::State,
+                "government" => BodyClass::Government,
+                "organisation" => BodyClass::Organisation,
+                other => return Err(table.wrong(*line, &format!("{other:?} is no class of bodies"))),
+            };
+            let key = table.cell(row, "key").to_owned();
+            gazetteer.by_key.insert(key.clone(), gazetteer.bodies.len());
+            gazetteer.bodies.push(BodyEntry {
+                key,
+                class,
+                kind: table.cell(row, "type").to_owned(),
+                of: some(table.cell(row, "of")),
+                qid: some(table.cell(row, "qid")),
+                qid_sources: table.cell(row, "qid_sources").parse().unwrap_or(0),
+                names: ["en", "fr", "es"].map(|l| table.cell(row, l).to_owned()),
+            });
+        }
+        let language = |table: &Table<'_>, line: usize, cell: &str| match cell {
+            "*" => Ok(None),
+            tag => Lang::parse(tag).map(Some).ok_or_else(|| table.wrong(line, &format!("{tag:?} is no language"))),
+        };
+        let table = Table::parse("names.tsv", names);
+        for (line, row) in &table.rows {
+            let key = table.cell(row, "key");
+            let body = gazetteer.body_index(key).ok_or_else(|| table.wrong(*line, &format!("no body has the key {key:?}")))?;
+            let form = table.cell(row, "form");
+            let form = NameForm::parse(form).ok_or_else(|| table.wrong(*line, &format!("{form:?} is no form of a name")))?;
+            let lang = language(&table, *line, table.cell(row, "lang"))?;
+            gazetteer.names.push(NameEntry { body, lang, form, text: table.cell(row, "text").to_owned() });
+        }
+        let table = Table::parse("cities.tsv", cities);
+        for (_, row) in &table.rows {
+            let at = some(table.cell(row, "lat")).zip(some(table.cell(row, "lon")));
+            gazetteer.cities.push(CityEntry {
+                key: table.cell(row, "key").to_owned(),
+                state: table.cell(row, "state").to_owned(),
+                qid: some(table.cell(row, "qid")),
+                at,
+                population: table.cell(row, "population").parse().unwrap_or(0),
+                capital: table.cell(row, "capital") == "1",
+                names: ["en", "fr", "es"].map(|l| table.cell(row, l).to_owned()),
+                other: table.cell(row, "other").split('|').filter(|n| !n.is_empty()).map(str::to_owned).collect(),
+            });
+        }
+        gazetteer.cities.sort_by(|a, b| b.capital.cmp(&a.capital).then(b.population.cmp(&a.population)).then(a.key.cmp(&b.key)));
+        gazetteer.by_city = gazetteer.cities.iter().enumerate().map(|(i, c)| (c.key.clone(), i)).collect();
+        let table = Table::parse("currencies.tsv", currencies);
+        for (line, row) in &table.rows {
+            let lang = language(&table, *line, table.cell(row, "lang"))?;
+            gazetteer.currencies.push(CurrencyEntry { code: table.cell(row, "code").to_owned(), lang, text: table.cell(row, "text").to_owned() });
+        }
+        Ok(gazetteer)
+    }
+
+    /// The tables that are part of the program.
+    ///
+    /// # Errors
+    /// As [`Gazetteer::parse`]; a test holds that the embedded tables have none.
+    pub fn embedded() -> Result<Self, Diagnostic> {
+        Self::parse(
+            include_str!("../../data/gazetteer/bodies.tsv"),
+            include_str!("../../data/gazetteer/names.tsv"),
+            include_str!("../../data/gazetteer/cities.tsv"),
+            include_str!("../../data/gazetteer/currencies.tsv"),
+        )
+    }
+
+    /// States, governments and organisations.
+    #[must_use]
+    pub fn bodies(&self) -> &[BodyEntry] {
+        &self.bodies
+    }
+
+    /// Names of bodies.
+    #[must_use]
+    pub fn names(&self) -> &[NameEntry] {
+        &self.names
+    }
+
+    /// Cities, capitals and the most populous first.
+    #[must_use]
+    pub fn cities(&self) -> &[CityEntry] {
+        &self.cities
+    }
+
+    /// Words and signs for currencies.
+    #[must_use]
+    pub fn currencies(&self) -> &[CurrencyEntry] {
+        &self.currencies
+    }
+
+    /// Index of a body by key.
+    #[must_use]
+    pub fn body_index(&self, key: &str) -> Option<usize> {
+        self.by_key.get(key).copied()
+    }
+
+    /// A body by key.
+    #[must_use]
+    pub fn body(&self, key: &str) -> Option<&BodyEntry> {
+        self.body_index(key).and_then(|i| self.bodies.get(i))
+    }
+
+    /// A city by key.
+    #[must_use]
+    pub fn city(&self, key: &str) -> Option<&CityEntry> {
+        self.by_city.get(key).and_then(|i| self.cities.get(*i))
+    }
+}

@@ -1,0 +1,415 @@
+//! Joins the stages: sources → documents → claims → world → quads → a store. The only module that knows them all.
+
+mod sources;
+mod stages;
+
+pub use sources::{Input, collect};
+pub use stages::{PREFIXES, document_graph};
+
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::fact::Claim;
+use crate::resolve::World;
+use crate::store::{Counts, Folder, Manifest, Reading, Readings, StoreError, documents};
+use oxigraph::model::Quad;
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use stages::Stages;
+use std::collections::BTreeSet;
+
+/// IRI under which entities live unless the user says otherwise.
+pub const DEFAULT_BASE: &str = "https://w3id.org/chancery/id/";
+
+/// The stages, ready to run.
+pub struct Pipeline {
+    stages: Stages,
+    base: String,
+    program: String,
+}
+
+/// A message about some input, with the text it points into where there is one.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// Id of the file, where it is about one.
+    pub id: Option<String>,
+    /// The message; its source is the place of the file as the user named it.
+    pub diagnostic: Diagnostic,
+    /// The text that its span counts in.
+    pub text: Option<String>,
+}
+
+/// A reading and whether it was taken from the last build.
+type ReadResult = Result<(Reading, bool), Box<Problem>>;
+
+/// What was read.
+#[derive(Clone, Debug, Default)]
+pub struct ReadInputs {
+    /// Readings by the id of the file.
+    pub readings: Readings,
+    /// How many of them were taken from the last build as they were.
+    pub reused: usize,
+    /// What could not be used.
+    pub problems: Vec<Problem>,
+}
+
+/// What an earlier build read, and by which program.
+#[derive(Clone, Debug, Default)]
+pub struct Previous {
+    /// [`Manifest::program`]
+    pub program: String,
+    /// Its readings.
+    pub readings: Readings,
+}
+
+/// How a build went.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// What the store now holds.
+    pub manifest: Manifest,
+    /// How many files it was made of.
+    pub files: usize,
+    /// Nothing had changed, and nothing was written.
+    pub unchanged: bool,
+    /// Files read anew.
+    pub read: usize,
+    /// Files taken from the last build.
+    pub reused: usize,
+    /// Ids of files withdrawn because they are no longer among the sources (`prune`).
+    pub withdrawn: Vec<String>,
+    /// Files of earlier builds that are not among the sources and were kept.
+    pub kept: usize,
+    /// What could not be used.
+    pub problems: Vec<Problem>,
+}
+
+/// Why a build made nothing.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// None of the sources could be read; holds why.
+    #[error("none of the sources could be read, so nothing was built")]
+    Nothing(Vec<Problem>),
+    /// The rules or data of the program are broken.
+    #[error("{0}")]
+    Program(String),
+    /// A claim's quote does not stand where the claim says: a fault of the program.
+    #[error("{0}")]
+    Quote(Diagnostic),
+    /// The store could not be written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Pipeline {
+    /// The stages with their embedded rules and data; entities will live under `base`.
+    ///
+    /// # Errors
+    /// [`BuildError::Program`] when rules or data cannot be read.
+    pub fn new(base: &str) -> Result<Self, BuildError> {
+        let stages = Stages::embedded().map_err(BuildError::Program)?;
+        let mut program = Sha256::new();
+        program.update(env!("CARGO_PKG_VERSION"));
+        program.update(stages.fingerprint());
+        // The rules in Rust count too, and every build of the program has its own bytes.
+        if let Ok(bytes) = std::env::current_exe().and_then(std::fs::read) {
+            program.update(&bytes);
+        }
+        Ok(Self {
+            stages,
+            base: base.to_owned(),
+            program: hex(program),
+        })
+    }
+
+    /// Reads sources (files, folders, `-`), on all cores; what `previous` holds and has not changed is taken from there.
+    /// `progress` is told how many files are done. The result does not depend on the number of cores.
+    pub fn read(
+        &self,
+        sources: &[String],
+        previous: &Previous,
+        progress: &(dyn Fn(usize, usize) + Sync),
+    ) -> ReadInputs {
+        let (inputs, problems) = collect(sources);
+        let total = inputs.len();
+        let done = std::sync::atomic::AtomicUsize::new(0);
+        let results: Vec<(Input, ReadResult)> = inputs
+            .into_par_iter()
+            .map(|input| {
+                let result = self.read_input(&input, previous);
+                let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+                progress(done, total);
+                (input, result)
+            })
+            .collect();
+        let mut read = ReadInputs {
+            problems,
+            ..ReadInputs::default()
+        };
+        for (input, result) in results {
+            match result {
+                Err(problem) => read.problems.push(*problem),
+                Ok((reading, reused)) => read.add(&input, reading, reused),
+            }
+        }
+        read
+    }
+
+    fn read_input(&self, input: &Input, previous: &Previous) -> ReadResult {
+        let bytes = input.read()?;
+        let mut hash = Sha256::new();
+        hash.update(&bytes);
+        let hash = hex(hash);
+        let old = previous
+            .readings
+            .get(&input.id)
+            .filter(|old| previous.program == self.program && old.hash == hash);
+        if let Some(old) = old {
+            return Ok((old.clone(), true));
+        }
+        let documents = self.read_bytes(&input.id, &bytes).map_err(|mut problem| {
+            problem.diagnostic.source = Some(input.place());
+            problem
+        })?;
+        Ok((Reading { hash, documents }, false))
+    }
+
+    /// Reads the documents of one file and their claims.
+    ///
+    /// # Errors
+    /// A [`Problem`] when the bytes hold no document.
+    pub fn read_bytes(
+        &self,
+        id: &str,
+        bytes: &[u8],
+    ) -> Result<Vec<(Document, Vec<Claim>)>, Box<Problem>> {
+        let documents = self.stages.read(id, bytes).map_err(|diagnostic| {
+            Box::new(Problem {
+                id: Some(id.to_owned()),
+                diagnostic,
+                text: std::str::from_utf8(bytes).ok().map(str::to_owned),
+            })
+        })?;
+        Ok(documents
+            .into_iter()
+            .map(|document| {
+                let claims = self.stages.extract(&document);
+                (document, claims)
+            })
+            .collect())
+    }
+
+    /// All readings together: the world and its quads, every claim's quotes checked.
+    ///
+    /// # Errors
+    /// [`BuildError::Quote`] when a claim points outside its document or between two bytes of a character.
+    pub fn join(&self, readings: &Readings) -> Result<(World, Vec<Quad>, Counts), BuildError> {
+        let documents = documents(readings);
+        let mut counts = Counts::default();
+        for (document, claims) in &documents {
+            check_quotes(document, claims).map_err(BuildError::Quote)?;
+            count(document, claims, &mut counts);
+        }
+        let world = self.stages.resolve(&documents);
+        counts.entities = world.entities.len();
+        counts.events = world.events.len();
+        counts.conflicts = world.conflicts.len();
+        let quads = self.stages.quads(&documents, &world, &self.base);
+        Ok((world, quads, counts))
+    }
+
+    /// Builds a store from sources. Files that an earlier build read from elsewhere stay, unless `prune`.
+    ///
+    /// # Errors
+    /// [`BuildError`]; the old store is then as it was.
+    pub fn build(
+        &self,
+        folder: &Folder,
+        sources: &[String],
+        prune: bool,
+        progress: &(dyn Fn(usize, usize) + Sync),
+    ) -> Result<Summary, BuildError> {
+        let builder = folder.build()?;
+        let (old, previous) = match builder.previous()? {
+            Some((manifest, readings)) => {
+                let program = manifest.program.clone();
+                (manifest, Previous { program, readings })
+            }
+            None => Default::default(),
+        };
+        let ReadInputs {
+            mut readings,
+            reused,
+            problems,
+        } = self.read(sources, &previous, progress);
+        if readings.is_empty() && !problems.is_empty() {
+            return Err(BuildError::Nothing(problems));
+        }
+        let read = readings.len() - reused;
+        let named: BTreeSet<String> = problems
+            .iter()
+            .filter_map(|problem| problem.id.clone())
+            .collect();
+        let mut withdrawn = Vec::new();
+        let mut kept = 0;
+        for (id, reading) in &previous.readings {
+            if readings.contains_key(id) {
+                continue;
+            }
+            if prune || named.contains(id) {
+                withdrawn.push(id.clone());
+            } else {
+                kept += 1;
+                readings.insert(id.clone(), self.renew(reading, &previous));
+            }
+        }
+        let files = readings.len();
+        let content = self.content(&readings);
+        if old.content == content {
+            return Ok(Summary {
+                manifest: old,
+                files,
+                unchanged: true,
+                read,
+                reused,
+                withdrawn,
+                kept,
+                problems,
+            });
+        }
+        let (_, quads, counts) = self.join(&readings)?;
+        let manifest = builder.finish(
+            quads,
+            Manifest {
+                content,
+                program: self.program.clone(),
+                base: self.base.clone(),
+                counts,
+                ..Manifest::default()
+            },
+            &readings,
+        )?;
+        Ok(Summary {
+            manifest,
+            files,
+            unchanged: false,
+            read,
+            reused,
+            withdrawn,
+            kept,
+            problems,
+        })
+    }
+
+    /// A reading of an earlier build whose file is not at hand: its documents are read by the rules of today.
+    fn renew(&self, reading: &Reading, previous: &Previous) -> Reading {
+        if previous.program == self.program {
+            return reading.clone();
+        }
+        Reading {
+            hash: reading.hash.clone(),
+            documents: reading
+                .documents
+                .iter()
+                .map(|(document, _)| (document.clone(), self.stages.extract(document)))
+                .collect(),
+        }
+    }
+
+    /// Hash of everything that decides what a store holds.
+    fn content(&self, readings: &Readings) -> String {
+        let mut content = Sha256::new();
+        for part in [self.program.as_str(), self.base.as_str()]
+            .into_iter()
+            .chain(
+                readings
+                    .iter()
+                    .flat_map(|(id, r)| [id.as_str(), r.hash.as_str()]),
+            )
+        {
+            content.update((part.len() as u64).to_le_bytes());
+            content.update(part);
+        }
+        hex(content)
+    }
+}
+
+impl ReadInputs {
+    /// Adds a reading; a second one of the same id is dropped when its bytes are the same, else it is a problem.
+    fn add(&mut self, input: &Input, reading: Reading, reused: bool) {
+        match self.readings.get(&input.id) {
+            None => {
+                self.reused += usize::from(reused);
+                self.readings.insert(input.id.clone(), reading);
+            }
+            Some(known) if known.hash == reading.hash => {}
+            Some(_) => self.problems.push(Problem {
+                id: None,
+                diagnostic: Diagnostic::error(
+                    "source.same-id",
+                    format!(
+                        "{} has the id of another document, {:?}",
+                        input.place(),
+                        input.id
+                    ),
+                )
+                .help("give the folder that holds both, so that their paths differ"),
+                text: None,
+            }),
+        }
+    }
+}
+
+fn hex(hash: Sha256) -> String {
+    hash.finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// Checks that every passage of every claim is a stretch of the document's text that is not blank.
+fn check_quotes(document: &Document, claims: &[Claim]) -> Result<(), Diagnostic> {
+    for claim in claims {
+        let broken = claim.evidence.iter().find(|evidence| {
+            document
+                .text
+                .get(evidence.span.start..evidence.span.end)
+                .is_none_or(|quote| quote.trim().is_empty())
+        });
+        let lost = |message: &str| {
+            Diagnostic::error(
+                "claim.quote-lost",
+                format!(
+                    "rule {} gave a {} claim {message}",
+                    claim.rule,
+                    claim.fact.kind.name()
+                ),
+            )
+            .in_source(document.id.clone())
+            .help("this is a fault of the program: please report it with the document")
+        };
+        if claim.evidence.is_empty() {
+            return Err(lost("without a passage"));
+        }
+        if let Some(evidence) = broken {
+            return Err(lost("whose passage is not in the text").at(evidence.span));
+        }
+    }
+    Ok(())
+}
+
+fn count(document: &Document, claims: &[Claim], counts: &mut Counts) {
+    counts.documents += 1;
+    counts.claims += claims.len();
+    counts.not_facts += claims.iter().filter(|claim| !claim.holds()).count();
+    let cited: BTreeSet<_> = claims
+        .iter()
+        .flat_map(|claim| claim.evidence.iter().map(|evidence| evidence.span))
+        .collect();
+    for sentence in document.blocks.iter().flat_map(|block| &block.sentences) {
+        counts.sentences += 1;
+        let silent = !cited
+            .iter()
+            .any(|span| span.start < sentence.end && sentence.start < span.end);
+        counts.silent += usize::from(silent);
+    }
+}

@@ -1,0 +1,143 @@
+//! What the user names on the command line → the files to read, in a fixed order, each with its id.
+
+use super::Problem;
+use crate::diagnostic::Diagnostic;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Largest file that is read, in bytes.
+const MAX_BYTES: u64 = 1 << 30;
+
+/// A file to read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Input {
+    /// Its path relative to the source given, with `/`; a file given by itself is its name; standard input is `-`.
+    pub id: String,
+    /// Where it is; `None` for standard input.
+    pub path: Option<PathBuf>,
+}
+
+impl Input {
+    /// Where it is, for messages.
+    #[must_use]
+    pub fn place(&self) -> String {
+        self.path.as_ref().map_or_else(
+            || "standard input".to_owned(),
+            |path| path.display().to_string(),
+        )
+    }
+
+    /// Its bytes.
+    ///
+    /// # Errors
+    /// `source.unreadable` or `source.too-large`.
+    pub fn read(&self) -> Result<Vec<u8>, Box<Problem>> {
+        let mut bytes = Vec::new();
+        let result = match &self.path {
+            None => std::io::stdin()
+                .lock()
+                .take(MAX_BYTES + 1)
+                .read_to_end(&mut bytes),
+            Some(path) => std::fs::File::open(path)
+                .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes)),
+        };
+        result.map_err(|error| self.problem("source.unreadable", &error.to_string()))?;
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(self.problem("source.too-large", "the file is larger than 1 GiB"));
+        }
+        Ok(bytes)
+    }
+
+    fn problem(&self, code: &'static str, message: &str) -> Box<Problem> {
+        Box::new(Problem {
+            id: Some(self.id.clone()),
+            diagnostic: Diagnostic::error(code, message).in_source(self.place()),
+            text: None,
+        })
+    }
+}
+
+/// The files that sources name, sorted by id. A folder gives all files below it but hidden ones.
+#[must_use]
+pub fn collect(sources: &[String]) -> (Vec<Input>, Vec<Problem>) {
+    let mut inputs = Vec::new();
+    let mut problems = Vec::new();
+    for source in sources {
+        if source == "-" {
+            inputs.push(Input {
+                id: "-".to_owned(),
+                path: None,
+            });
+            continue;
+        }
+        let path = Path::new(source);
+        if path.is_dir() {
+            walk(path, &mut inputs, &mut problems);
+        } else {
+            // A missing file is named when it is read.
+            let id = path.file_name().map_or_else(
+                || source.clone(),
+                |name| name.to_string_lossy().into_owned(),
+            );
+            inputs.push(Input {
+                id,
+                path: Some(path.to_owned()),
+            });
+        }
+    }
+    inputs.sort();
+    inputs.dedup();
+    (inputs, problems)
+}
+
+fn walk(folder: &Path, inputs: &mut Vec<Input>, problems: &mut Vec<Problem>) {
+    let entries = walkdir::WalkDir::new(folder)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| {
+            entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+        });
+    for entry in entries {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() => {
+                let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+                let id = relative
+                    .components()
+                    .map(|part| part.as_os_str().to_string_lossy())
+                    .collect::<Vec<_>>()
+                    .join("/");
+                inputs.push(Input {
+                    id,
+                    path: Some(entry.path().to_owned()),
+                });
+            }
+            Ok(_) => {}
+            Err(error) => problems.push(Problem {
+                id: None,
+                diagnostic: Diagnostic::error("source.unreadable", error.to_string()),
+                text: None,
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_gives_its_files_in_order_with_relative_ids() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in ["b.txt", "a/c.txt", ".hidden/x.txt", "a/.y"] {
+            let path = dir.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "x").unwrap();
+        }
+        let source = dir.path().display().to_string();
+        let (inputs, problems) = collect(&[source.clone(), format!("{source}/b.txt"), "-".into()]);
+        let ids: Vec<&str> = inputs.iter().map(|input| input.id.as_str()).collect();
+        assert_eq!(ids, ["-", "a/c.txt", "b.txt"]);
+        assert!(problems.is_empty());
+    }
+}

@@ -1,0 +1,281 @@
+//! An answer and the formats in which it can be written.
+
+use super::QueryError;
+use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer};
+use oxigraph::model::{GraphNameRef, Term, Triple, Variable};
+use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
+use std::io::Write;
+
+/// What a query gave.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// SELECT: the variables' names and, per row, a value for each of them.
+    Rows {
+        /// Names without `?`.
+        variables: Vec<String>,
+        /// Rows, in the order of the query; each as long as `variables`.
+        rows: Vec<Vec<Option<Term>>>,
+    },
+    /// ASK.
+    Boolean(bool),
+    /// CONSTRUCT or DESCRIBE: triples, each once.
+    Graph(Vec<Triple>),
+}
+
+/// What kind of answer it is; decides which formats can hold it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// [`Answer::Rows`]
+    Rows,
+    /// [`Answer::Boolean`]
+    Boolean,
+    /// [`Answer::Graph`]
+    Graph,
+}
+
+/// A format for rows and booleans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowFormat {
+    /// `application/sparql-results+json`
+    Json,
+    /// `application/sparql-results+xml`
+    Xml,
+    /// `text/csv`
+    Csv,
+    /// `text/tab-separated-values`
+    Tsv,
+}
+
+/// A format for graphs (and datasets, where it can hold them).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GraphFormat {
+    /// `text/turtle`
+    Turtle,
+    /// `application/n-triples`
+    NTriples,
+    /// `application/ld+json`
+    JsonLd,
+    /// `application/rdf+xml`
+    RdfXml,
+    /// `application/n-quads`
+    NQuads,
+    /// `application/trig`
+    TriG,
+}
+
+impl RowFormat {
+    /// All of them; the first is the default.
+    pub const ALL: &'static [Self] = &[Self::Json, Self::Xml, Self::Csv, Self::Tsv];
+
+    /// Name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Xml => "xml",
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+        }
+    }
+
+    /// Media type without parameters.
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/sparql-results+json",
+            Self::Xml => "application/sparql-results+xml",
+            Self::Csv => "text/csv",
+            Self::Tsv => "text/tab-separated-values",
+        }
+    }
+
+    /// The one of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|f| f.name() == name)
+    }
+
+    fn engine(self) -> QueryResultsFormat {
+        match self {
+            Self::Json => QueryResultsFormat::Json,
+            Self::Xml => QueryResultsFormat::Xml,
+            Self::Csv => QueryResultsFormat::Csv,
+            Self::Tsv => QueryResultsFormat::Tsv,
+        }
+    }
+}
+
+impl GraphFormat {
+    /// All of them; the first is the default.
+    pub const ALL: &'static [Self] = &[
+        Self::Turtle,
+        Self::NTriples,
+        Self::JsonLd,
+        Self::RdfXml,
+        Self::NQuads,
+        Self::TriG,
+    ];
+
+    /// Name on the command line, and file extension.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Turtle => "ttl",
+            Self::NTriples => "nt",
+            Self::JsonLd => "jsonld",
+            Self::RdfXml => "rdf",
+            Self::NQuads => "nq",
+            Self::TriG => "trig",
+        }
+    }
+
+    /// Media type without parameters.
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Turtle => "text/turtle",
+            Self::NTriples => "application/n-triples",
+            Self::JsonLd => "application/ld+json",
+            Self::RdfXml => "application/rdf+xml",
+            Self::NQuads => "application/n-quads",
+            Self::TriG => "application/trig",
+        }
+    }
+
+    /// The one of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|f| f.name() == name)
+    }
+
+    /// Whether it can hold named graphs.
+    #[must_use]
+    pub fn holds_datasets(self) -> bool {
+        match self {
+            Self::JsonLd | Self::NQuads | Self::TriG => true,
+            Self::Turtle | Self::NTriples | Self::RdfXml => false,
+        }
+    }
+
+    /// The engine's name for it.
+    #[must_use]
+    pub fn engine(self) -> RdfFormat {
+        match self {
+            Self::Turtle => RdfFormat::Turtle,
+            Self::NTriples => RdfFormat::NTriples,
+            Self::JsonLd => RdfFormat::JsonLd {
+                profile: JsonLdProfileSet::empty(),
+            },
+            Self::RdfXml => RdfFormat::RdfXml,
+            Self::NQuads => RdfFormat::NQuads,
+            Self::TriG => RdfFormat::TriG,
+        }
+    }
+}
+
+impl Answer {
+    /// What kind of answer it is.
+    #[must_use]
+    pub fn shape(&self) -> Shape {
+        match self {
+            Self::Rows { .. } => Shape::Rows,
+            Self::Boolean(_) => Shape::Boolean,
+            Self::Graph(_) => Shape::Graph,
+        }
+    }
+
+    /// How many rows or triples; 1 for a boolean.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Rows { rows, .. } => rows.len(),
+            Self::Boolean(_) => 1,
+            Self::Graph(triples) => triples.len(),
+        }
+    }
+
+    /// Whether there is no row or triple.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Writes rows or a boolean.
+    ///
+    /// # Errors
+    /// [`QueryError::Format`] for a graph, [`QueryError::Output`] when `out` fails.
+    pub fn write_rows(&self, format: RowFormat, mut out: impl Write) -> Result<(), QueryError> {
+        let serializer = QueryResultsSerializer::from_format(format.engine());
+        match self {
+            Self::Boolean(value) => {
+                serializer.serialize_boolean_to_writer(&mut out, *value)?;
+            }
+            Self::Rows { variables, rows } => {
+                let variables: Vec<Variable> =
+                    variables.iter().map(Variable::new_unchecked).collect();
+                let mut writer =
+                    serializer.serialize_solutions_to_writer(&mut out, variables.clone())?;
+                for row in rows {
+                    writer.serialize(variables.iter().zip(row).filter_map(
+                        |(variable, value)| Some((variable.as_ref(), value.as_ref()?.as_ref())),
+                    ))?;
+                }
+                writer.finish()?;
+            }
+            Self::Graph(_) => {
+                return Err(QueryError::Format(format!(
+                    "a graph cannot be written as {}; use one of {}",
+                    format.name(),
+                    GraphFormat::ALL
+                        .iter()
+                        .map(|f| f.name())
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a graph, its triples in a fixed order, with these prefixes where the format has prefixes.
+    ///
+    /// # Errors
+    /// [`QueryError::Format`] for rows and booleans, [`QueryError::Output`] when `out` fails.
+    pub fn write_graph(
+        &self,
+        format: GraphFormat,
+        prefixes: &[(&str, &str)],
+        out: impl Write,
+    ) -> Result<(), QueryError> {
+        let Self::Graph(triples) = self else {
+            return Err(QueryError::Format(format!(
+                "{} cannot be written as {}; use one of {}",
+                if self.shape() == Shape::Rows {
+                    "rows"
+                } else {
+                    "yes or no"
+                },
+                format.name(),
+                RowFormat::ALL
+                    .iter()
+                    .map(|f| f.name())
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            )));
+        };
+        let mut sorted: Vec<&Triple> = triples.iter().collect();
+        sorted.sort_by_cached_key(|triple| triple.to_string());
+        let mut serializer = RdfSerializer::from_format(format.engine());
+        for (prefix, iri) in prefixes {
+            serializer = serializer
+                .with_prefix(*prefix, *iri)
+                .map_err(|error| QueryError::Format(format!("prefix {prefix}: {error}")))?;
+        }
+        let mut writer = serializer.for_writer(out);
+        for triple in sorted {
+            writer.serialize_quad(triple.as_ref().in_graph(GraphNameRef::DefaultGraph))?;
+        }
+        writer.finish()?;
+        Ok(())
+    }
+}

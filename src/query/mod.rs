@@ -1,0 +1,16 @@
+//! SPARQL text or a query of the catalogue → rows, a yes or no, or a graph, in every result format.
+
+mod answer;
+mod catalogue;
+mod error;
+mod lexical;
+mod run;
+mod table;
+
+pub use answer::{Answer, GraphFormat, RowFormat, Shape};
+pub use catalogue::{CatalogueQuery, Parameter, catalogue, fact_tables, find};
+pub use error::QueryError;
+pub use lexical::{MAX_BYTES, MAX_CHAIN, MAX_NESTING, check, place_parameters};
+pub use oxigraph::sparql::CancellationToken;
+pub use run::{Request, answer};
+pub use table::write_table;

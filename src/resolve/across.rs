@@ -1,0 +1,466 @@
+//! The accounts of all documents → groups of accounts that tell of one event or relator.
+
+use super::people::People;
+use super::same::{self, Comparison, can_be_one, denotation};
+use super::topics::Topics;
+use super::within::{Draft, absorb, by_time, consulates, houses, one_period};
+use super::world::Account;
+use crate::fact::{Edtf, Fact, Kind, Slot, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Years by which two sources may differ on an event that cannot recur without its opposite between, and still tell of one.
+const DISPUTE: i32 = 10;
+/// Years by which two sources may differ on when a person took office.
+const DISPUTE_OF_TERM: i32 = 2;
+
+/// A fact with every person's name replaced by the person's number, so that equal names are one person.
+pub(crate) fn numbered(account: &Account, people: &People) -> Fact {
+    let mut fact = account.fact.clone();
+    for value in fact.slots.values_mut().flatten() {
+        if let Value::Person(person) = value
+            && let Some(number) = people.get(account.source, &person.name)
+        {
+            person.name = format!("#{number:06}");
+        }
+    }
+    fact
+}
+
+/// Groups of accounts (by index) that tell of one event each; of one document, an event has one account at most.
+pub(crate) fn events(accounts: &[Account], people: &People, topics: &Topics) -> Vec<Vec<usize>> {
+    let how = Comparison {
+        topics,
+        person: |a, b| a == b,
+    };
+    let mut groups = Vec::new();
+    for &kind in Kind::ALL {
+        let drafts: Vec<Draft> = accounts
+            .iter()
+            .enumerate()
+            .filter(|(_, account)| account.fact.kind == kind)
+            .map(|(at, account)| Draft {
+                fact: numbered(account, people),
+                claims: vec![at],
+            })
+            .collect();
+        let all = Grouping { accounts, how };
+        let found = if kind == Kind::Mission {
+            all.missions(drafts)
+        } else {
+            // What has no date comes last: by then it is known which dates tell of one event.
+            let (dated, undated) = drafts
+                .into_iter()
+                .partition(|draft: &Draft| same::time(&draft.fact).is_some());
+            let groups = all.disputes(kind, all.agreeing(Vec::new(), dated));
+            all.agreeing(groups, undated)
+                .into_iter()
+                .map(|group| group.draft)
+                .collect()
+        };
+        groups.extend(found.into_iter().map(|mut draft| {
+            draft.claims.sort_unstable();
+            draft.claims
+        }));
+    }
+    groups.sort();
+    groups
+}
+
+struct Grouping<'a> {
+    accounts: &'a [Account],
+    how: Comparison<'a>,
+}
+
+/// A group of accounts, each with its own fact; `claims` of the draft are the accounts' indexes.
+#[derive(Debug)]
+struct Group {
+    draft: Draft,
+    facts: Vec<Fact>,
+}
+
+impl Group {
+    fn absorb(&mut self, other: Self) {
+        self.draft.absorb(other.draft);
+        self.facts.extend(other.facts);
+    }
+}
+
+impl Grouping<'_> {
+    fn sources(&self, draft: &Draft) -> BTreeSet<usize> {
+        draft
+            .claims
+            .iter()
+            .filter_map(|&at| self.accounts.get(at))
+            .map(|account| account.source)
+            .collect()
+    }
+
+    fn of_other_sources(&self, a: &Draft, b: &Draft) -> bool {
+        self.sources(a).is_disjoint(&self.sources(b))
+    }
+
+    /// Groups whose accounts agree in all that they say: most precise dates first, undated ones where they can go only to one.
+    fn agreeing(&self, mut groups: Vec<Group>, mut drafts: Vec<Draft>) -> Vec<Group> {
+        let precision = |draft: &Draft| same::time(&draft.fact).map(|date| date.precision());
+        drafts.sort_by(|a, b| {
+            precision(b)
+                .cmp(&precision(a))
+                .then_with(|| a.claims.cmp(&b.claims))
+        });
+        let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, group) in groups.iter().enumerate() {
+            for key in group
+                .facts
+                .iter()
+                .flat_map(blocking)
+                .collect::<BTreeSet<_>>()
+            {
+                blocks.entry(key).or_default().push(at);
+            }
+        }
+        for draft in drafts {
+            let keys = blocking(&draft.fact);
+            let near: BTreeSet<usize> = keys
+                .iter()
+                .filter_map(|key| blocks.get(key))
+                .flatten()
+                .copied()
+                .collect();
+            let mut fits: Vec<(bool, usize)> = Vec::new();
+            for at in near {
+                let Some(group) = groups.get(at) else {
+                    continue;
+                };
+                let one = group
+                    .facts
+                    .iter()
+                    .all(|fact| can_be_one(fact, &draft.fact, self.how))
+                    && self.enough(group, &draft.fact);
+                if one && self.of_other_sources(&group.draft, &draft) {
+                    fits.push((same::time(&group.draft.fact) != same::time(&draft.fact), at));
+                }
+            }
+            fits.sort_unstable();
+            let dated = precision(&draft).is_some();
+            let chosen = match fits.as_slice() {
+                [(_, at)] => Some(*at),
+                [(_, at), ..] if dated || draft.fact.kind == Kind::Appointment => Some(*at),
+                many => many.iter().map(|(_, at)| *at).find(|&at| {
+                    groups
+                        .get(at)
+                        .is_some_and(|g| precision(&g.draft).is_none())
+                }),
+            };
+            let new = Group {
+                facts: vec![draft.fact.clone()],
+                draft,
+            };
+            let at = match chosen {
+                Some(at) => {
+                    if let Some(group) = groups.get_mut(at) {
+                        group.absorb(new);
+                    }
+                    at
+                }
+                None => {
+                    groups.push(new);
+                    groups.len() - 1
+                }
+            };
+            for key in keys {
+                let list = blocks.entry(key).or_default();
+                if !list.contains(&at) {
+                    list.push(at);
+                }
+            }
+        }
+        groups
+    }
+
+    /// What must be stated, beyond nothing speaking against it, for accounts of several documents to be one.
+    fn enough(&self, group: &Group, fact: &Fact) -> bool {
+        let dated = |slot| group.draft.fact.has(slot) && fact.has(slot);
+        match fact.kind {
+            Kind::Meeting => dated(Slot::Date),
+            Kind::Observation => {
+                dated(Slot::Date) || (!group.draft.fact.has(Slot::Date) && !fact.has(Slot::Date))
+            }
+            Kind::Visit => {
+                fact.has(Slot::Visitor)
+                    || same::time(fact).is_some_and(|date| date.precision() >= 2)
+            }
+            Kind::Appointment => fact.has(Slot::Person) || dated(Slot::Start),
+            Kind::Treaty
+            | Kind::Mission
+            | Kind::MissionEvent
+            | Kind::Relations
+            | Kind::Membership => true,
+        }
+    }
+
+    /// Joins groups of different documents that tell one event with dates (or numbers) that cannot both be true, the nearest first.
+    fn disputes(&self, kind: Kind, groups: Vec<Group>) -> Vec<Group> {
+        let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, group) in groups.iter().enumerate() {
+            if let Some(key) = dispute_key(&group.draft.fact) {
+                blocks.entry(key).or_default().push(at);
+            }
+        }
+        let mut pairs: Vec<(i32, usize, usize)> = Vec::new();
+        for block in blocks.values() {
+            for (at, &a) in block.iter().enumerate() {
+                for &b in block.iter().skip(at + 1) {
+                    if let (Some(x), Some(y)) = (groups.get(a), groups.get(b))
+                        && let Some(apart) =
+                            self.dispute(kind, &x.draft.fact, &y.draft.fact, &groups)
+                    {
+                        pairs.push((apart, a, b));
+                    }
+                }
+            }
+        }
+        pairs.sort_unstable();
+        let mut places: Vec<usize> = (0..groups.len()).collect();
+        let mut merged: Vec<Option<Group>> = groups.into_iter().map(Some).collect();
+        for (_, a, b) in pairs {
+            let (Some(&a), Some(&b)) = (places.get(a), places.get(b)) else {
+                continue;
+            };
+            let apart = matches!((merged.get(a), merged.get(b)), (Some(Some(x)), Some(Some(y))) if self.of_other_sources(&x.draft, &y.draft));
+            if a == b || !apart {
+                continue;
+            }
+            if let Some(taken) = merged.get_mut(b).and_then(Option::take)
+                && let Some(Some(group)) = merged.get_mut(a)
+            {
+                group.absorb(taken);
+                places
+                    .iter_mut()
+                    .filter(|place| **place == b)
+                    .for_each(|place| *place = a);
+            }
+        }
+        merged.into_iter().flatten().collect()
+    }
+
+    /// How many years apart the two are, if they are one event in dispute.
+    fn dispute(&self, kind: Kind, a: &Fact, b: &Fact, groups: &[Group]) -> Option<i32> {
+        let years = |slot| Some((a.date(slot)?.year()? - b.date(slot)?.year()?).abs());
+        match kind {
+            Kind::Relations => {
+                let (x, y) = (a.date(Slot::Date)?, b.date(Slot::Date)?);
+                let apart = years(Slot::Date)?;
+                let event = a.text(Slot::Event);
+                let once = event == "established" || event == "recognised";
+                let parted = groups.iter().map(|g| &g.draft.fact).any(|other| {
+                    same::opposite(&event, &other.text(Slot::Event))
+                        && other
+                            .date(Slot::Date)
+                            .is_some_and(|z| lies_between(z, x, y))
+                        && same::denotations(other, Slot::Parties)
+                            == same::denotations(a, Slot::Parties)
+                });
+                (!parted && recurs_only_after_opposite(&event) && (once || apart <= DISPUTE))
+                    .then_some(apart)
+            }
+            Kind::Appointment => {
+                let apart = years(Slot::Start)?;
+                let before = |x: &Fact, y: &Fact| matches!((x.date(Slot::End).and_then(Edtf::year), y.date(Slot::Start).and_then(Edtf::year)), (Some(end), Some(start)) if end < start);
+                (apart <= DISPUTE_OF_TERM && !before(a, b) && !before(b, a)).then_some(apart)
+            }
+            Kind::Observation => {
+                // Documents that give several numbers for one thing count different things.
+                let several = |fact: &Fact| {
+                    groups
+                        .iter()
+                        .filter(|g| dispute_key(&g.draft.fact) == dispute_key(fact))
+                        .any(|g| {
+                            groups.iter().any(|h| {
+                                !std::ptr::eq(g, h)
+                                    && dispute_key(&h.draft.fact) == dispute_key(fact)
+                                    && !self.of_other_sources(&g.draft, &h.draft)
+                            })
+                        })
+                };
+                (a.date(Slot::Date)? == b.date(Slot::Date)? && !several(a)).then_some(0)
+            }
+            Kind::Visit
+            | Kind::Treaty
+            | Kind::Mission
+            | Kind::MissionEvent
+            | Kind::Membership
+            | Kind::Meeting => None,
+        }
+    }
+
+    /// Missions: per house, the periods of all documents laid over one another.
+    fn missions(&self, drafts: Vec<Draft>) -> Vec<Draft> {
+        let mut made = Vec::new();
+        for mut house in houses(consulates(drafts)) {
+            house.sort_by_key(by_time);
+            let said: Vec<Fact> = house.iter().map(|draft| draft.fact.clone()).collect();
+            let mut periods: Vec<Draft> = Vec::new();
+            for draft in house {
+                let dated = same::time(&draft.fact).is_some();
+                let free: Vec<usize> = periods
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, p)| self.of_other_sources(p, &draft))
+                    .map(|(at, _)| at)
+                    .collect();
+                let find = |fits: &dyn Fn(&Draft) -> bool| {
+                    free.iter()
+                        .copied()
+                        .find(|&at| periods.get(at).is_some_and(fits))
+                };
+                let chosen = if dated {
+                    find(&|p| one_period(&p.fact, &draft.fact))
+                        .or_else(|| find(&|p| disputed_period(&p.fact, &draft.fact, &said)))
+                } else if draft.fact.text(Slot::Status) == "former" {
+                    find(&|p| p.fact.has(Slot::Closed)).or_else(|| free.first().copied())
+                } else {
+                    free.iter()
+                        .rev()
+                        .copied()
+                        .find(|&at| periods.get(at).is_some_and(|p| !p.fact.has(Slot::Closed)))
+                        .or_else(|| free.first().copied())
+                };
+                match chosen.and_then(|at| periods.get_mut(at)) {
+                    Some(period) => period.absorb(draft),
+                    None => periods.push(draft),
+                }
+            }
+            made.extend(periods);
+        }
+        made
+    }
+}
+
+/// Whether two openings (or closings) that cannot both be true are one event: nothing opposite lies between.
+fn disputed_period(period: &Fact, said: &Fact, all: &[Fact]) -> bool {
+    let one = |slot: Slot, other: Slot| {
+        let (Some(x), Some(y)) = (period.date(slot), said.date(slot)) else {
+            return true;
+        };
+        let near = matches!((x.year(), y.year()), (Some(p), Some(q)) if (p - q).abs() <= DISPUTE);
+        let parted = all
+            .iter()
+            .any(|fact| fact.date(other).is_some_and(|z| lies_between(z, x, y)));
+        same::can_be_same(x, y) || (near && !parted)
+    };
+    let after = |x: Option<&Edtf>, y: Option<&Edtf>| matches!((x.and_then(|d| d.range().0), y.and_then(|d| d.range().1)), (Some(x), Some(y)) if x > y);
+    let reopened = said.text(Slot::Status) == "reopened" || period.text(Slot::Status) == "reopened";
+    !reopened
+        && one(Slot::Opened, Slot::Closed)
+        && one(Slot::Closed, Slot::Opened)
+        && !after(said.date(Slot::Opened), period.date(Slot::Closed))
+        && !after(period.date(Slot::Opened), said.date(Slot::Closed))
+}
+
+fn lies_between(z: &Edtf, x: &Edtf, y: &Edtf) -> bool {
+    let (Some(z), Some(x), Some(y)) = (z.year(), x.year(), y.year()) else {
+        return false;
+    };
+    x.min(y) <= z && z <= x.max(y)
+}
+
+/// Ranks may rise twice in a row; relations are not broken twice without having been resumed.
+fn recurs_only_after_opposite(event: &str) -> bool {
+    matches!(
+        event,
+        "severed" | "suspended" | "established" | "resumed" | "recognised"
+    )
+}
+
+/// Keys of which two facts that can be one share at least one.
+fn blocking(fact: &Fact) -> Vec<String> {
+    let of = |slots: &[Slot]| -> Vec<String> {
+        slots
+            .iter()
+            .flat_map(|&slot| fact.all(slot))
+            .map(denotation)
+            .collect()
+    };
+    match fact.kind {
+        Kind::Visit => {
+            let who = of(&[Slot::Visitor]);
+            if who.is_empty() { of(&[Slot::To]) } else { who }
+        }
+        Kind::Treaty => of(&[Slot::Parties]),
+        Kind::Mission => vec![of(&[Slot::Sending, Slot::Receiving]).join(">")],
+        Kind::MissionEvent => vec![format!(
+            "{}>{}",
+            fact.text(Slot::Event),
+            of(&[Slot::Sending]).join("")
+        )],
+        Kind::Appointment => vec![format!(
+            "{}>{}",
+            of(&[Slot::Person]).join(""),
+            super::names::fold(&role(fact))
+        )],
+        Kind::Relations | Kind::Observation => dispute_key(fact).into_iter().collect(),
+        Kind::Membership => vec![of(&[Slot::State, Slot::Organisation]).join(">")],
+        Kind::Meeting => of(&[Slot::Participants, Slot::Roles]),
+    }
+}
+
+fn role(fact: &Fact) -> String {
+    match fact.get(Slot::Role) {
+        Some(Value::Office(office)) => office.role.clone(),
+        Some(_) | None => String::new(),
+    }
+}
+
+/// A key that two facts share when they differ only in what sources may dispute.
+fn dispute_key(fact: &Fact) -> Option<String> {
+    let set = |slot| {
+        same::denotations(fact, slot)
+            .into_iter()
+            .collect::<Vec<_>>()
+            .join("+")
+    };
+    match fact.kind {
+        Kind::Relations => Some(format!("{}>{}", fact.text(Slot::Event), set(Slot::Parties))),
+        Kind::Appointment => fact.has(Slot::Person).then(|| {
+            format!(
+                "{}>{}>{}>{}",
+                set(Slot::Person),
+                super::names::fold(&role(fact)),
+                set(Slot::Sending),
+                set(Slot::Receiving)
+            )
+        }),
+        Kind::Observation => {
+            let of: Vec<String> = fact.all(Slot::Of).iter().map(denotation).collect();
+            let of = if fact.text(Slot::Measure) == "trade" {
+                set(Slot::Of)
+            } else {
+                of.join("+")
+            };
+            Some(format!(
+                "{}>{of}>{}",
+                fact.text(Slot::Measure),
+                fact.text(Slot::Unit)
+            ))
+        }
+        Kind::Visit
+        | Kind::Treaty
+        | Kind::Mission
+        | Kind::MissionEvent
+        | Kind::Membership
+        | Kind::Meeting => None,
+    }
+}
+
+/// The leading fact of a group: what its accounts say together, the most precise value of each slot, as the documents spell it.
+pub(crate) fn together(accounts: &[Account], group: &[usize]) -> Option<Fact> {
+    let mut facts = group
+        .iter()
+        .filter_map(|&at| accounts.get(at))
+        .map(|account| &account.fact);
+    let mut whole = facts.next()?.clone();
+    for fact in facts {
+        absorb(&mut whole, fact);
+    }
+    Some(whole)
+}

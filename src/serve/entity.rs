@@ -1,0 +1,149 @@
+//! `/id/…` → 303 to `/data/…`; `/data/…` → what the store says of that IRI, in the format of the ending or by negotiation.
+
+use super::Shared;
+use super::evaluate::{Limits, ask, write_graph};
+use super::formats::{self, GRAPH_NAMES};
+use super::parameters::percent_decoded;
+use super::problem::{Kind, Problem};
+use super::protocol::{Query, text_header};
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use oxigraph::model::NamedNode;
+use std::sync::Arc;
+
+/// Endings of `/data/…`; each is a name of a format.
+const ENDINGS: [&str; 4] = ["ttl", "nt", "jsonld", "rdf"];
+/// How many statements that point at an entity are shown with it.
+const INCOMING: usize = 1000;
+
+/// `/id/…`
+pub(super) async fn redirect(uri: Uri, headers: HeaderMap) -> Response {
+    let accept = text_header(&headers, &header::ACCEPT);
+    let path = uri.path().strip_prefix("/id/").unwrap_or_default();
+    let mut response = match formats::graph(None, accept.as_deref()) {
+        Ok(offer) => {
+            let ending = GRAPH_NAMES
+                .iter()
+                .filter(|(name, _)| ENDINGS.contains(name))
+                .find(|(_, media)| *media == offer.value.media_type())
+                .map_or("ttl", |(name, _)| *name);
+            see_other(&format!("/data/{path}.{ending}"))
+        }
+        Err(problem) => problem.into_response(),
+    };
+    vary(&mut response);
+    response
+}
+
+/// `/data/…`
+pub(super) async fn data(
+    State(shared): State<Arc<Shared>>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    let accept = text_header(&headers, &header::ACCEPT);
+    let path = uri.path().strip_prefix("/data/").unwrap_or_default();
+    let (path, ending) = match path.rsplit_once('.') {
+        Some((path, ending)) if ENDINGS.contains(&ending) => (path, Some(ending)),
+        _ => (path, None),
+    };
+    let outcome = describe(&shared, path, ending, accept.as_deref()).await;
+    let mut response = outcome.unwrap_or_else(IntoResponse::into_response);
+    if ending.is_none() {
+        vary(&mut response);
+    }
+    response
+}
+
+async fn describe(
+    shared: &Shared,
+    path: &str,
+    ending: Option<&str>,
+    accept: Option<&str>,
+) -> Result<Response, Problem> {
+    let offer = formats::graph(ending, accept)?;
+    let unknown = || Problem::new(Kind::NotFound, format!("No entity is known as {path}."));
+    let query = Query {
+        text: description(&shared.base, path).ok_or_else(unknown)?,
+        ..Query::default()
+    };
+    let limits = Limits::of(&shared.config);
+    let store = shared.store();
+    let ready = shared
+        .pool
+        .run(move |token| {
+            let answer = ask(&store, &query, limits, token.clone())?;
+            if answer.is_empty() {
+                return Ok(None);
+            }
+            write_graph(&answer, offer.value, offer.media, limits, token).map(Some)
+        })
+        .await?;
+    ready.map(IntoResponse::into_response).ok_or_else(unknown)
+}
+
+/// A query for all that is said of an entity in any graph, the first statements that point at it, and the names of what it points at.
+/// The IRI may stand in the store with or without percent escapes. None if neither is an IRI.
+fn description(base: &str, path: &str) -> Option<String> {
+    let decoded = percent_decoded(path).unwrap_or_default();
+    let mut iris: Vec<String> = [path, decoded.as_str()]
+        .into_iter()
+        .filter(|path| !path.is_empty())
+        .filter_map(|path| NamedNode::new(format!("{base}{path}")).ok())
+        .map(|node| node.to_string())
+        .collect();
+    iris.dedup();
+    if iris.is_empty() {
+        return None;
+    }
+    let iris = iris.join(" ");
+    Some(format!(
+        "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+CONSTRUCT {{ ?s ?p ?o }} WHERE {{
+  {{ VALUES ?s {{ {iris} }} {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }}
+  UNION
+  {{ SELECT ?s ?p ?o WHERE {{
+      VALUES ?o {{ {iris} }} {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }}
+    }} ORDER BY ?p ?s LIMIT {INCOMING} }}
+  UNION
+  {{ VALUES ?x {{ {iris} }} VALUES ?p {{ rdfs:label skos:prefLabel }} ?x ?y ?s . ?s ?p ?o }}
+}}"
+    ))
+}
+
+fn see_other(location: &str) -> Response {
+    match HeaderValue::from_str(location) {
+        Ok(value) => {
+            let mut response = StatusCode::SEE_OTHER.into_response();
+            response.headers_mut().insert(header::LOCATION, value);
+            response
+        }
+        Err(_) => Problem::new(Kind::NotFound, "The address is no IRI.").into_response(),
+    }
+}
+
+fn vary(response: &mut Response) {
+    response
+        .headers_mut()
+        .insert(header::VARY, HeaderValue::from_static("Accept"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_can_not_leave_its_brackets() {
+        let query = description("http://e/id/", "person/a%3E%20%7D").unwrap();
+        assert!(!query.contains("a> }"), "{query}");
+        assert!(crate::query::check(&query).is_ok());
+        let both = description("http://e/id/", "person/%C3%A9").unwrap();
+        assert!(
+            both.contains("<http://e/id/person/%C3%A9> <http://e/id/person/é>"),
+            "{both}"
+        );
+        assert!(description("http://e/id/", "").is_none());
+    }
+}

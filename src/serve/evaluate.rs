@@ -1,0 +1,263 @@
+//! A query of the protocol and a store → the bytes of the whole answer in the format that the client likes best, or a problem.
+
+use super::Config;
+use super::formats::{self, content_type};
+use super::problem::{Kind, Problem};
+use super::protocol::Query;
+use crate::query::{self, Answer, CancellationToken, GraphFormat, QueryError, Request, Shape};
+use crate::store::Store;
+use axum::body::Body;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use oxigraph::model::{NamedOrBlankNode, Term, Triple};
+use std::io::{self, Write};
+
+/// Prefixes of Turtle and RDF/XML answers; those that an answer does not use are left out.
+const PREFIXES: [(&str, &str); 13] = [
+    ("dct", "http://purl.org/dc/terms/"),
+    ("dip", "https://w3id.org/chancery/ontology#"),
+    ("foaf", "http://xmlns.com/foaf/0.1/"),
+    ("geo", "http://www.opengis.net/ont/geosparql#"),
+    ("oa", "http://www.w3.org/ns/oa#"),
+    ("owl", "http://www.w3.org/2002/07/owl#"),
+    ("prov", "http://www.w3.org/ns/prov#"),
+    ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
+    ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
+    ("schema", "https://schema.org/"),
+    ("sd", "http://www.w3.org/ns/sparql-service-description#"),
+    ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("xsd", "http://www.w3.org/2001/XMLSchema#"),
+];
+
+/// How large an answer may be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    rows: Option<usize>,
+    bytes: usize,
+}
+
+impl Limits {
+    /// The limits of a server.
+    pub(super) fn of(config: &Config) -> Self {
+        Self {
+            rows: config.max_rows,
+            bytes: config.max_answer_bytes,
+        }
+    }
+}
+
+/// A whole answer, ready to be sent.
+#[derive(Debug)]
+pub(super) struct Ready {
+    media: &'static str,
+    body: Vec<u8>,
+}
+
+impl IntoResponse for Ready {
+    fn into_response(self) -> Response {
+        let mut response = Response::new(Body::from(self.body));
+        if let Ok(value) = HeaderValue::from_str(&content_type(self.media)) {
+            response.headers_mut().insert(header::CONTENT_TYPE, value);
+        }
+        response
+    }
+}
+
+/// Evaluates a query. The pool keeps the time; here the token is looked at.
+///
+/// # Errors
+/// What is wrong with the query, or which limit it met.
+pub(super) fn ask(
+    store: &Store,
+    query: &Query,
+    limits: Limits,
+    token: CancellationToken,
+) -> Result<Answer, Problem> {
+    let request = Request {
+        sparql: query.text.clone(),
+        default_graphs: query.default_graphs.clone(),
+        named_graphs: query.named_graphs.clone(),
+        // none: the pool sets the limit through the token, and a thread that does not stop keeps its turn
+        timeout: None,
+        max_rows: limits.rows,
+        cancel: Some(token),
+        // no prefixes but the query's own: the protocol has none
+        ..Request::default()
+    };
+    query::answer(store, &request).map_err(problem)
+}
+
+/// Evaluates a query and writes its answer in the format that is asked for.
+///
+/// # Errors
+/// As [`ask`], or no acceptable format.
+pub(super) fn evaluate(
+    store: &Store,
+    query: &Query,
+    accept: Option<&str>,
+    limits: Limits,
+    token: CancellationToken,
+) -> Result<Ready, Problem> {
+    let format = query.format.as_deref();
+    // when no kind of answer could be sent, no work is done
+    let rows = formats::rows(format, accept);
+    let graph = formats::graph(format, accept);
+    if let (Err(problem), Err(_)) = (&rows, &graph) {
+        return Err(problem.clone());
+    }
+    let answer = ask(store, query, limits, token.clone())?;
+    match answer.shape() {
+        Shape::Rows | Shape::Boolean => {
+            let offer = rows?;
+            let mut out = Bounded::new(limits.bytes, token);
+            let written = answer.write_rows(offer.value, &mut out);
+            out.finish(written, offer.media)
+        }
+        Shape::Graph => {
+            let offer = graph?;
+            write_graph(&answer, offer.value, offer.media, limits, token)
+        }
+    }
+}
+
+/// Writes a graph with the prefixes that it uses.
+///
+/// # Errors
+/// `AnswerTooLarge`.
+pub(super) fn write_graph(
+    answer: &Answer,
+    format: GraphFormat,
+    media: &'static str,
+    limits: Limits,
+    token: CancellationToken,
+) -> Result<Ready, Problem> {
+    let mut out = Bounded::new(limits.bytes, token);
+    let written = answer.write_graph(format, &used_prefixes(answer), &mut out);
+    out.finish(written, media)
+}
+
+/// An answer as text for a page: Turtle.
+///
+/// # Errors
+/// `AnswerTooLarge`.
+pub(super) fn turtle(
+    answer: &Answer,
+    limits: Limits,
+    token: CancellationToken,
+) -> Result<String, Problem> {
+    let ready = write_graph(answer, GraphFormat::Turtle, "text/turtle", limits, token)?;
+    Ok(String::from_utf8_lossy(&ready.body).into_owned())
+}
+
+fn used_prefixes(answer: &Answer) -> Vec<(&'static str, &'static str)> {
+    let Answer::Graph(triples) = answer else {
+        return Vec::new();
+    };
+    PREFIXES
+        .into_iter()
+        .filter(|(_, iri)| triples.iter().any(|triple| uses(triple, iri)))
+        .collect()
+}
+
+fn uses(triple: &Triple, iri: &str) -> bool {
+    let subject = match &triple.subject {
+        NamedOrBlankNode::NamedNode(node) => node.as_str().starts_with(iri),
+        NamedOrBlankNode::BlankNode(_) => false,
+    };
+    let object = match &triple.object {
+        Term::NamedNode(node) => node.as_str().starts_with(iri),
+        Term::Literal(literal) => literal.datatype().as_str().starts_with(iri),
+        Term::BlankNode(_) | Term::Triple(_) => false,
+    };
+    subject || object || triple.predicate.as_str().starts_with(iri)
+}
+
+/// What the query layer says → what the client is told.
+fn problem(error: QueryError) -> Problem {
+    let place = error.position();
+    let text = error.to_string();
+    let (kind, detail) = match error {
+        QueryError::TooLong { .. } => (Kind::TooLarge, text),
+        QueryError::TooDeep { message, .. } => (Kind::Refused, message),
+        QueryError::Syntax { message, .. } => (Kind::Syntax, message),
+        QueryError::Unknown { .. } => (Kind::NotFound, text),
+        QueryError::Parameter { .. } => (Kind::BadRequest, text),
+        QueryError::Timeout { .. } | QueryError::Cancelled => {
+            (Kind::Timeout, "The query was stopped.".to_owned())
+        }
+        QueryError::TooManyRows { limit } => {
+            return Problem::new(
+                Kind::AnswerTooLarge,
+                format!("The answer has more than {limit} rows or triples. Add a LIMIT, or ask for less."),
+            )
+            .with("limit", limit);
+        }
+        QueryError::Evaluation(message) => (Kind::Refused, message),
+        QueryError::Format(message) => (Kind::NotAcceptable, message),
+        QueryError::Store(_) => (Kind::Store, text),
+        QueryError::Output(_) => (Kind::Internal, text),
+    };
+    match place {
+        Some((line, column)) => Problem::new(kind, detail).at(line, column),
+        None => Problem::new(kind, detail),
+    }
+}
+
+/// Bytes up to a limit, for as long as somebody waits for them.
+struct Bounded {
+    bytes: Vec<u8>,
+    limit: usize,
+    full: bool,
+    token: CancellationToken,
+}
+
+impl Bounded {
+    fn new(limit: usize, token: CancellationToken) -> Self {
+        Self {
+            bytes: Vec::new(),
+            limit,
+            full: false,
+            token,
+        }
+    }
+
+    fn finish(
+        self,
+        written: Result<(), QueryError>,
+        media: &'static str,
+    ) -> Result<Ready, Problem> {
+        match written {
+            Ok(()) => Ok(Ready {
+                media,
+                body: self.bytes,
+            }),
+            Err(_) if self.full => Err(Problem::new(
+                Kind::AnswerTooLarge,
+                format!(
+                    "The answer is larger than {} bytes. Add a LIMIT, or ask for less.",
+                    self.limit
+                ),
+            )
+            .with("limit", self.limit)),
+            Err(error) => Err(problem(error)),
+        }
+    }
+}
+
+impl Write for Bounded {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        if self.bytes.len() + buffer.len() > self.limit {
+            self.full = true;
+            return Err(io::Error::other("the answer is too large"));
+        }
+        if self.token.is_cancelled() {
+            return Err(io::Error::other("nobody waits for the answer"));
+        }
+        self.bytes.extend_from_slice(buffer);
+        Ok(buffer.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

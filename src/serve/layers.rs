@@ -1,0 +1,100 @@
+//! What every answer carries: a request id, the CORS headers of an open reader, and a body for 405.
+
+use super::problem::{Kind, Problem};
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::IntoResponse;
+use std::process;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// The header that carries the id of a request, both ways.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Around every answer. OPTIONS is answered here with the methods of the resource; nothing depends on who asks, so that any page may read (no credentials).
+pub(super) async fn around(request: Request, next: Next) -> Response<Body> {
+    let id = request_id(request.headers());
+    let options = request.method() == Method::OPTIONS;
+    let mut response = next.run(request).await;
+    if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+        response = if options {
+            methods(&response)
+        } else {
+            method_not_allowed(&response)
+        };
+    }
+    let headers = response.headers_mut();
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
+    headers.insert(
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static("Link, Location, Retry-After, X-Request-Id"),
+    );
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    headers.insert(REQUEST_ID, id);
+    response
+}
+
+/// The answer to OPTIONS, and to the question that a browser asks before a request to another origin.
+fn methods(refused: &Response<Body>) -> Response<Body> {
+    let allowed = allowed(refused);
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, allowed.clone());
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_HEADERS,
+        HeaderValue::from_static("Accept, Content-Type, X-Request-Id"),
+    );
+    headers.insert(
+        header::ACCESS_CONTROL_MAX_AGE,
+        HeaderValue::from_static("86400"),
+    );
+    headers.insert(header::ALLOW, allowed);
+    response
+}
+
+fn method_not_allowed(refused: &Response<Body>) -> Response<Body> {
+    let allowed = allowed(refused);
+    let listed = allowed.to_str().unwrap_or_default().to_owned();
+    let mut response =
+        Problem::new(Kind::MethodNotAllowed, format!("Allowed here: {listed}.")).into_response();
+    response.headers_mut().insert(header::ALLOW, allowed);
+    response
+}
+
+/// The methods that the router knows for the path, and OPTIONS.
+fn allowed(refused: &Response<Body>) -> HeaderValue {
+    let known = refused
+        .headers()
+        .get(header::ALLOW)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let mut methods: Vec<&str> = known.split(',').map(str::trim).collect();
+    methods.retain(|method| !method.is_empty());
+    methods.push("OPTIONS");
+    HeaderValue::from_str(&methods.join(", ")).unwrap_or(HeaderValue::from_static("OPTIONS"))
+}
+
+/// The client's own id if it is short and plain, else a new one.
+fn request_id(headers: &HeaderMap) -> HeaderValue {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    if let Some(value) = headers.get(REQUEST_ID) {
+        let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._".contains(byte);
+        if (1..=64).contains(&value.len()) && value.as_bytes().iter().all(plain) {
+            return value.clone();
+        }
+    }
+    let seconds = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs());
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let id = format!("{seconds:x}-{:x}-{number:x}", process::id());
+    HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("-"))
+}

@@ -1,0 +1,117 @@
+//! A SPARQL 1.1 endpoint over HTTP: query text in, the answer's media type and bytes out.
+
+use super::StoreError;
+use std::time::Duration;
+
+/// Most bytes of an answer that are read.
+const MAX_BYTES: u64 = 256 * 1024 * 1024;
+
+/// A SPARQL 1.1 query endpoint. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Remote {
+    url: String,
+    client: reqwest::blocking::Client,
+}
+
+/// What an endpoint answered.
+#[derive(Clone, Debug)]
+pub struct RemoteAnswer {
+    /// Media type without parameters.
+    pub media_type: String,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl Remote {
+    /// An endpoint; it is not contacted yet.
+    ///
+    /// # Errors
+    /// [`StoreError::Remote`] when no HTTP client can be made.
+    pub fn new(url: &str) -> Result<Self, StoreError> {
+        let client = reqwest::blocking::Client::builder()
+            .user_agent(concat!("chancery/", env!("CARGO_PKG_VERSION")))
+            .connect_timeout(Duration::from_secs(10))
+            .build()
+            .map_err(|error| failed(url, None, &error))?;
+        Ok(Self {
+            url: url.to_owned(),
+            client,
+        })
+    }
+
+    /// The endpoint's URL.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Sends a query (SPARQL 1.1 Protocol, POST form). Blocks; not to be called on an async runtime's thread.
+    ///
+    /// # Errors
+    /// [`StoreError::Remote`] when the endpoint cannot be reached, answers with an error or with more than 256 MiB.
+    pub fn query(
+        &self,
+        sparql: &str,
+        default_graphs: &[String],
+        named_graphs: &[String],
+        timeout: Option<Duration>,
+    ) -> Result<RemoteAnswer, StoreError> {
+        let mut form = vec![("query", sparql)];
+        form.extend(
+            default_graphs
+                .iter()
+                .map(|g| ("default-graph-uri", g.as_str())),
+        );
+        form.extend(named_graphs.iter().map(|g| ("named-graph-uri", g.as_str())));
+        let mut request = self
+            .client
+            .post(&self.url)
+            .header(
+                "accept",
+                "application/sparql-results+json, application/n-triples;q=0.9, text/turtle;q=0.8",
+            )
+            .form(&form);
+        if let Some(timeout) = timeout {
+            request = request.timeout(timeout);
+        }
+        let response = request
+            .send()
+            .map_err(|error| failed(&self.url, None, &error))?;
+        let status = response.status();
+        let media_type = response
+            .headers()
+            .get("content-type")
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.split(';').next())
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase();
+        let mut body = Vec::new();
+        std::io::Read::read_to_end(&mut std::io::Read::take(response, MAX_BYTES + 1), &mut body)
+            .map_err(|error| failed(&self.url, Some(status.as_u16()), &error))?;
+        if !status.is_success() {
+            let words: String = String::from_utf8_lossy(&body).chars().take(500).collect();
+            return Err(failed(
+                &self.url,
+                Some(status.as_u16()),
+                &format!("{status}: {}", words.trim()),
+            ));
+        }
+        if body.len() as u64 > MAX_BYTES {
+            return Err(failed(
+                &self.url,
+                Some(status.as_u16()),
+                &"the answer is larger than 256 MiB",
+            ));
+        }
+        Ok(RemoteAnswer { media_type, body })
+    }
+}
+
+fn failed(url: &str, status: Option<u16>, message: &dyn std::fmt::Display) -> StoreError {
+    StoreError::Remote {
+        url: url.to_owned(),
+        status,
+        message: message.to_string(),
+    }
+}

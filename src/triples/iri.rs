@@ -1,0 +1,177 @@
+//! Documents, claims and events → their IRIs under the base.
+
+use super::DocumentInfo;
+use crate::fact::Claim;
+use crate::resolve::{ClaimRef, Source, World, stable};
+use oxigraph::model::NamedNode;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// The IRI of a document, which is also that of its graph.
+#[must_use]
+pub fn document_iri(base: &str, id: &str) -> NamedNode {
+    NamedNode::new_unchecked(format!("{base}document/{}", escaped(id)))
+}
+
+/// A document's id as part of an IRI: what may not stand there is percent-encoded, letters of any script stay.
+fn escaped(id: &str) -> String {
+    let mut path = String::with_capacity(id.len());
+    for c in id.chars() {
+        let letter = !c.is_ascii() && c.is_alphanumeric();
+        if letter
+            || c.is_ascii_alphanumeric()
+            || matches!(
+                c,
+                '-' | '.' | '_' | '~' | '/' | '+' | ',' | '(' | ')' | ':' | '@'
+            )
+        {
+            path.push(c);
+        } else {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                let _ = write!(path, "%{byte:02X}");
+            }
+        }
+    }
+    path
+}
+
+/// The IRIs of claims and all that is needed to speak of them.
+pub(super) struct Names<'a> {
+    /// Where entities live.
+    base: &'a str,
+    /// Per source of the world: its claims, what is known of the document, and the hash of each claim.
+    sources: Vec<Named<'a>>,
+    /// The event that a claim supports.
+    supports: BTreeMap<ClaimRef, &'a str>,
+}
+
+struct Named<'a> {
+    claims: &'a [Claim],
+    lang: &'a str,
+    document: &'a str,
+    hashes: Vec<String>,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(
+        world: &'a World,
+        sources: &'a [Source],
+        documents: &'a [DocumentInfo],
+        base: &'a str,
+    ) -> Self {
+        let by_id: BTreeMap<&str, &Source> = sources
+            .iter()
+            .map(|source| (source.document.as_str(), source))
+            .collect();
+        let infos: BTreeMap<&str, &DocumentInfo> = documents
+            .iter()
+            .map(|info| (info.id.as_str(), info))
+            .collect();
+        let named = |id: &'a String| {
+            let claims = by_id
+                .get(id.as_str())
+                .map_or(&[][..], |source| source.claims.as_slice());
+            let info = infos.get(id.as_str());
+            let text = info.map_or("", |info| info.text.as_str());
+            Named {
+                claims,
+                lang: info.map_or("", |info| info.lang.as_str()),
+                document: id,
+                hashes: hashes(id, claims, text),
+            }
+        };
+        let supports = world
+            .events
+            .iter()
+            .flat_map(|event| event.claims.iter().map(|at| (*at, event.id.as_str())))
+            .collect();
+        Self {
+            base,
+            sources: world.sources.iter().map(named).collect(),
+            supports,
+        }
+    }
+
+    /// Something under the base.
+    pub(super) fn iri(&self, path: &str) -> NamedNode {
+        NamedNode::new_unchecked(format!("{}{path}", self.base))
+    }
+
+    pub(super) fn document(&self, id: &str) -> NamedNode {
+        document_iri(self.base, id)
+    }
+
+    fn hash(&self, at: ClaimRef) -> &str {
+        self.sources
+            .get(at.source)
+            .and_then(|source| source.hashes.get(at.claim))
+            .map_or("", String::as_str)
+    }
+
+    pub(super) fn claim(&self, at: ClaimRef) -> NamedNode {
+        self.iri(&format!("claim/{}", self.hash(at)))
+    }
+
+    /// The `nth` passage of a claim, from 1.
+    pub(super) fn passage(&self, at: ClaimRef, nth: usize) -> NamedNode {
+        self.iri(&format!("passage/{}-{nth}", self.hash(at)))
+    }
+
+    /// An account, named by the smallest of its claims: no claim is in two accounts.
+    pub(super) fn account(&self, claims: &[ClaimRef]) -> NamedNode {
+        let smallest = claims.iter().map(|&at| self.hash(at)).min().unwrap_or("");
+        self.iri(&format!("account/{smallest}"))
+    }
+
+    pub(super) fn supports(&self, at: ClaimRef) -> Option<NamedNode> {
+        self.supports.get(&at).map(|id| self.iri(id))
+    }
+
+    /// The claims of a document, with their places.
+    pub(super) fn claims(&self, document: &str) -> impl Iterator<Item = (ClaimRef, &'a Claim)> {
+        let found = self
+            .sources
+            .iter()
+            .enumerate()
+            .find(|(_, source)| source.document == document);
+        found.into_iter().flat_map(|(source, named)| {
+            named
+                .claims
+                .iter()
+                .enumerate()
+                .map(move |(claim, said)| (ClaimRef { source, claim }, said))
+        })
+    }
+
+    /// The language of the document that a claim stands in; empty where it is not known.
+    pub(super) fn lang(&self, at: ClaimRef) -> &str {
+        self.sources.get(at.source).map_or("", |source| source.lang)
+    }
+}
+
+/// A hash per claim, of its document, kind, slots, quote and, where another claim has all these too, its place among them.
+fn hashes(document: &str, claims: &[Claim], text: &str) -> Vec<String> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    claims
+        .iter()
+        .map(|claim| {
+            let line = format!(
+                "{}\u{1f}{}",
+                stable(document, claim),
+                claim.statement().of(text)
+            );
+            let occurrence = seen.entry(line.clone()).or_default();
+            *occurrence += 1;
+            let mut hash = String::with_capacity(16);
+            for byte in Sha256::digest(format!("{line}\u{1f}{occurrence}").as_bytes())
+                .iter()
+                .take(8)
+            {
+                let _ = write!(hash, "{byte:02x}");
+            }
+            hash
+        })
+        .collect()
+}

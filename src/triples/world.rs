@@ -1,0 +1,517 @@
+//! The world → the triples of the default graph: entities, facts with the support of every value, and conflicts.
+
+use super::document::in_language;
+use super::iri::Names;
+use super::vocabulary::*;
+use super::{Gazetteer, Triples};
+use crate::fact::{Edtf, Fact, Kind, Polarity, Slot, Value};
+use crate::resolve::{
+    ClaimRef, Conflict, Entity, EntityKind, Event, Grade, Supported, World, slug,
+};
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) fn write(out: &mut Triples, world: &World, names: &Names<'_>, gazetteer: &Gazetteer) {
+    let writer = Writer {
+        names,
+        gazetteer,
+        entities: world
+            .entities
+            .iter()
+            .map(|entity| (entity.id.as_str(), entity))
+            .collect(),
+        states: world
+            .entities
+            .iter()
+            .filter(|e| e.kind == EntityKind::State)
+            .filter_map(|e| Some((e.key.as_deref()?, e.id.as_str())))
+            .collect(),
+    };
+    for entity in &world.entities {
+        writer.entity(out, entity);
+    }
+    let labels: BTreeMap<&str, String> = world
+        .events
+        .iter()
+        .map(|event| (event.id.as_str(), writer.label(event)))
+        .collect();
+    for event in &world.events {
+        writer.event(
+            out,
+            event,
+            world,
+            labels.get(event.id.as_str()).map_or("", String::as_str),
+        );
+    }
+    for conflict in &world.conflicts {
+        let kind = world
+            .events
+            .iter()
+            .find(|event| event.id == conflict.about)
+            .map(|event| event.fact.kind);
+        writer.conflict(
+            out,
+            conflict,
+            kind.unwrap_or(Kind::Visit),
+            labels
+                .get(conflict.about.as_str())
+                .map_or("", String::as_str),
+        );
+    }
+}
+
+struct Writer<'a> {
+    names: &'a Names<'a>,
+    gazetteer: &'a Gazetteer,
+    entities: BTreeMap<&'a str, &'a Entity>,
+    states: BTreeMap<&'a str, &'a str>,
+}
+
+fn text(words: &str) -> Literal {
+    Literal::new_simple_literal(words)
+}
+
+fn english(words: &str) -> Literal {
+    in_language(words, "en")
+}
+
+fn edtf(date: &Edtf) -> Literal {
+    Literal::new_typed_literal(date.to_string(), EDTF)
+}
+
+impl Writer<'_> {
+    fn entity(&self, out: &mut Triples, entity: &Entity) {
+        let node = self.names.iri(&entity.id);
+        let classes: &[NamedNodeRef<'_>] = match entity.kind {
+            EntityKind::Person => &[PERSON],
+            EntityKind::State => &[STATE, BODY],
+            EntityKind::Government => &[GOVERNMENT, BODY],
+            EntityKind::Organisation => &[ORGANISATION, BODY],
+            EntityKind::Place if entity.id.starts_with("city/") => &[CITY, PLACE],
+            EntityKind::Place => &[PLACE],
+            EntityKind::Office => &[OFFICE],
+            EntityKind::Mission => &[MISSION],
+            EntityKind::Relation => &[BILATERAL_RELATION],
+        };
+        for class in classes {
+            out.add(&node, TYPE, class.into_owned());
+        }
+        let tagged = |name: &str, lang: &str| {
+            if lang.is_empty() {
+                text(name)
+            } else {
+                in_language(name, lang)
+            }
+        };
+        let lang = entity
+            .names
+            .iter()
+            .find(|(name, _)| *name == entity.name)
+            .map_or("", |(_, lang)| lang.as_str());
+        out.add(&node, LABEL, tagged(&entity.name, lang));
+        for (name, lang) in entity.names.iter().filter(|(name, _)| *name != entity.name) {
+            out.add(&node, ALT_LABEL, tagged(name, lang));
+        }
+        if let Some(key) = &entity.key {
+            out.add(&node, KEY, text(key));
+            for (lang, name) in self
+                .gazetteer
+                .names
+                .get(&(entity.kind, key.clone()))
+                .into_iter()
+                .flatten()
+            {
+                out.add(&node, PREF_LABEL, tagged(name, lang));
+            }
+            let governed = self
+                .gazetteer
+                .governs
+                .get(key)
+                .filter(|_| entity.kind == EntityKind::Government);
+            if let Some(state) = governed.and_then(|state| self.states.get(state.as_str())) {
+                out.add(&node, GOVERNS, self.names.iri(state));
+            }
+        }
+        if entity.kind == EntityKind::Office {
+            // "Consul General of Peru in Paris": the role is what stands before the body's name.
+            let role = entity.name.split(" of ").next().unwrap_or(&entity.name);
+            let role = if entity.links.contains_key(&Slot::Of) {
+                self.role_before_body(entity).unwrap_or(role)
+            } else {
+                &entity.name
+            };
+            out.add(&node, ROLE_NAME, text(role));
+        }
+        for (&slot, ids) in &entity.links {
+            let property = if slot == Slot::Of {
+                OFFICE_OF
+            } else {
+                property(Kind::Mission, slot)
+            };
+            for id in ids {
+                out.add(&node, property, self.names.iri(id));
+            }
+        }
+        self.support(out, &node, &entity.claims);
+    }
+
+    fn role_before_body<'e>(&self, office: &'e Entity) -> Option<&'e str> {
+        let body = self
+            .entities
+            .get(office.links.get(&Slot::Of)?.first()?.as_str())?;
+        body.names.iter().find_map(|(name, _)| {
+            office
+                .name
+                .split_once(&format!(" of {name}"))
+                .map(|(role, _)| role)
+        })
+    }
+
+    fn support(&self, out: &mut Triples, node: &NamedNode, claims: &[ClaimRef]) {
+        for &at in claims {
+            out.add(node, SUPPORTED_BY, self.names.claim(at));
+        }
+    }
+
+    /// The object of a value: the entity that it denotes, or a literal (a title in each language that documents give it in).
+    fn objects(&self, slot: Slot, supported: &Supported) -> Vec<Term> {
+        if let Some(id) = &supported.entity {
+            return vec![self.names.iri(id).into()];
+        }
+        let literal = match &supported.value {
+            Value::Date(date) => edtf(date),
+            Value::Number(number)
+                if number.parse::<f64>().is_ok_and(f64::is_finite)
+                    && !number.contains(['e', 'E']) =>
+            {
+                Literal::new_typed_literal(number, xsd::DECIMAL)
+            }
+            Value::Text(words) if slot == Slot::Title || slot == Slot::Address => {
+                let langs: BTreeSet<&str> = supported
+                    .claims
+                    .iter()
+                    .map(|&at| self.names.lang(at))
+                    .collect();
+                return langs
+                    .into_iter()
+                    .map(|lang| in_language(words, lang).into())
+                    .collect();
+            }
+            Value::Person(_)
+            | Value::Body(_)
+            | Value::Place(_)
+            | Value::Office(_)
+            | Value::Term(_)
+            | Value::Text(_)
+            | Value::Number(_) => text(&supported.value.text()),
+        };
+        vec![literal.into()]
+    }
+
+    fn event(&self, out: &mut Triples, event: &Event, world: &World, label: &str) {
+        let node = self.names.iri(&event.id);
+        let kind = event.fact.kind;
+        out.add(&node, TYPE, class(kind).into_owned());
+        out.add(&node, TYPE, FACT.into_owned());
+        match kind {
+            Kind::Visit | Kind::Meeting | Kind::Relations | Kind::MissionEvent => {
+                out.add(&node, TYPE, EVENT.into_owned())
+            }
+            Kind::Treaty
+            | Kind::Mission
+            | Kind::Appointment
+            | Kind::Membership
+            | Kind::Observation => {}
+        }
+        let lang = event
+            .values
+            .get(&Slot::Title)
+            .and_then(|v| v.first())
+            .and_then(|v| v.claims.first())
+            .map_or("en", |&at| self.names.lang(at));
+        out.add(&node, LABEL, in_language(label, lang));
+        for &slot in event.values.keys() {
+            for supported in event.standing(slot) {
+                for object in self.objects(slot, supported) {
+                    out.add(&node, property(kind, slot), object);
+                }
+            }
+        }
+        self.value_nodes(out, &node, event);
+        if let Some(of) = &event.of {
+            let property = if kind == Kind::Relations {
+                RELATION
+            } else {
+                HAS_MISSION
+            };
+            out.add(&node, property, self.names.iri(of));
+        }
+        if kind == Kind::Observation
+            && let Some(first) = event.fact.get(Slot::Of)
+        {
+            let found = event
+                .values
+                .get(&Slot::Of)
+                .into_iter()
+                .flatten()
+                .find(|supported| supported.value == *first);
+            if let Some(id) = found.and_then(|supported| supported.entity.as_ref()) {
+                out.add(&node, SUBJECT, self.names.iri(id));
+            }
+        }
+        self.time(out, &node, event);
+        for account in event
+            .accounts
+            .iter()
+            .filter_map(|&at| world.accounts.get(at))
+        {
+            out.add(&node, HAS_ACCOUNT, self.names.account(&account.claims));
+        }
+        self.support(out, &node, &event.claims);
+    }
+
+    /// A node per value, with the claims that support it.
+    fn value_nodes(&self, out: &mut Triples, node: &NamedNode, event: &Event) {
+        for (&slot, values) in &event.values {
+            let slugs: Vec<String> = values.iter().map(slug_of).collect();
+            let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
+            for (supported, slug) in values.iter().zip(&slugs) {
+                let times = taken.entry(slug).or_default();
+                *times += 1;
+                let number = if *times == 1 {
+                    String::new()
+                } else {
+                    format!("-{times}")
+                };
+                let value = NamedNode::new_unchecked(format!(
+                    "{}/{}/{slug}{number}",
+                    node.as_str(),
+                    slot.name()
+                ));
+                out.add(node, HAS_VALUE, value.clone());
+                out.add(&value, TYPE, VALUE.into_owned());
+                out.add(
+                    &value,
+                    ON_PROPERTY,
+                    property(event.fact.kind, slot).into_owned(),
+                );
+                for object in self.objects(slot, supported) {
+                    out.add(&value, RDF_VALUE, object);
+                }
+                self.support(out, &value, &supported.claims);
+            }
+        }
+    }
+
+    /// `dip:date` (where the fact has it not as a slot) and the bounds of all its dates.
+    fn time(&self, out: &mut Triples, node: &NamedNode, event: &Event) {
+        if let Some(date) = event.time()
+            && !event.values.contains_key(&Slot::Date)
+        {
+            out.add(node, DATE, edtf(&date));
+        }
+        let dates: Vec<Edtf> = event
+            .values
+            .keys()
+            .filter(|&&slot| slot != Slot::Deadline)
+            .flat_map(|&slot| event.standing(slot))
+            .filter_map(|supported| {
+                if let Value::Date(date) = &supported.value {
+                    Some(*date)
+                } else {
+                    None
+                }
+            })
+            .collect();
+        let bounds = dates.iter().map(Edtf::bounds);
+        if let Some(first) = bounds.clone().filter_map(|b| b.earliest).min() {
+            out.add(node, EARLIEST, Literal::new_typed_literal(first, xsd::DATE));
+        }
+        if let Some(last) = bounds.filter_map(|b| b.latest).max() {
+            out.add(node, LATEST, Literal::new_typed_literal(last, xsd::DATE));
+        }
+    }
+
+    fn conflict(&self, out: &mut Triples, conflict: &Conflict, kind: Kind, about: &str) {
+        let node = self.names.iri(&conflict.id);
+        out.add(&node, TYPE, CONFLICT.into_owned());
+        out.add(&node, ABOUT, self.names.iri(&conflict.about));
+        let (grade, words) = match conflict.grade {
+            Grade::Contradiction => ("contradiction", "Sources contradict each other"),
+            Grade::DifferentPrecision => ("different-precision", "Sources differ in precision"),
+            Grade::DifferentKindOfDate => (
+                "different-kind-of-date",
+                "Sources give different kinds of date",
+            ),
+        };
+        out.add(&node, GRADE, text(grade));
+        out.add(&node, LABEL, english(&format!("{words}: {about}")));
+        if conflict.grade != Grade::DifferentKindOfDate
+            && let Some(slot) = conflict.slot
+        {
+            out.add(&node, ON_PROPERTY, property(kind, slot).into_owned());
+        }
+        for (nth, side) in (1..).zip(&conflict.sides) {
+            let part = NamedNode::new_unchecked(format!("{}/{nth}", node.as_str()));
+            out.add(&node, HAS_SIDE, part.clone());
+            out.add(&part, TYPE, SIDE.into_owned());
+            out.add(&part, ON_PROPERTY, property(kind, side.slot).into_owned());
+            let polarity = match side.polarity {
+                Polarity::Affirmed => Polarity::Affirmed.name(),
+                Polarity::Denied => Polarity::Denied.name(),
+            };
+            out.add(&part, POLARITY, text(polarity));
+            for object in self.objects(side.slot, &side.said) {
+                out.add(&part, RDF_VALUE, object);
+            }
+            self.support(out, &part, &side.said.claims);
+        }
+    }
+
+    fn name(&self, event: &Event, slot: Slot) -> String {
+        let Some(supported) = event.values.get(&slot).and_then(|values| values.first()) else {
+            return String::new();
+        };
+        let entity = supported
+            .entity
+            .as_deref()
+            .and_then(|id| self.entities.get(id));
+        entity.map_or_else(|| supported.value.text(), |entity| entity.name.clone())
+    }
+
+    fn list(&self, fact: &Fact, slot: Slot) -> String {
+        let mut names: Vec<String> = fact.all(slot).iter().map(Value::text).collect();
+        if slot != Slot::Of {
+            names.sort();
+        }
+        names.join(", ")
+    }
+
+    /// What a fact is called, in English (a treaty by its title).
+    fn label(&self, event: &Event) -> String {
+        let fact = &event.fact;
+        let name = |slot| self.name(event, slot);
+        let first = |slots: &[Slot]| {
+            slots
+                .iter()
+                .map(|&slot| name(slot))
+                .find(|name| !name.is_empty())
+                .unwrap_or_default()
+        };
+        let years = |start: Slot, end: Slot| match (fact.text(start), fact.text(end)) {
+            (start, end) if start.is_empty() && end.is_empty() => String::new(),
+            (start, end) => format!("{start}–{end}"),
+        };
+        let date = event
+            .time()
+            .map(|date| date.to_string())
+            .unwrap_or_default();
+        let of = event
+            .of
+            .as_deref()
+            .and_then(|id| self.entities.get(id))
+            .map(|entity| entity.name.clone());
+        let (label, time) = match fact.kind {
+            Kind::Visit => (
+                format!(
+                    "Visit of {} to {}",
+                    first(&[Slot::Visitor, Slot::Role]),
+                    first(&[Slot::To, Slot::City])
+                ),
+                date,
+            ),
+            Kind::Treaty => (first(&[Slot::Title, Slot::Kind]), date),
+            Kind::Mission => {
+                let kind = fact.text(Slot::Kind);
+                (
+                    format!(
+                        "{kind} of {} in {}",
+                        name(Slot::Sending),
+                        first(&[Slot::City, Slot::Receiving])
+                    ),
+                    years(Slot::Opened, Slot::Closed),
+                )
+            }
+            Kind::MissionEvent => (
+                format!("{}: {}", fact.text(Slot::Event), of.unwrap_or_default()),
+                date,
+            ),
+            Kind::Appointment => {
+                let who = name(Slot::Person);
+                (
+                    if who.is_empty() {
+                        name(Slot::Role)
+                    } else {
+                        format!("{who}, {}", name(Slot::Role))
+                    },
+                    years(Slot::Start, Slot::End),
+                )
+            }
+            Kind::Relations => (
+                format!(
+                    "relations {}: {}",
+                    fact.text(Slot::Event),
+                    self.list(fact, Slot::Parties)
+                ),
+                date,
+            ),
+            Kind::Membership => (
+                format!("{} in {}", name(Slot::State), name(Slot::Organisation)),
+                date,
+            ),
+            Kind::Meeting => {
+                let who = [
+                    self.list(fact, Slot::Participants),
+                    self.list(fact, Slot::Roles),
+                ];
+                (
+                    format!(
+                        "Meeting of {}",
+                        who.iter()
+                            .filter(|w| !w.is_empty())
+                            .cloned()
+                            .collect::<Vec<_>>()
+                            .join(", ")
+                    ),
+                    date,
+                )
+            }
+            Kind::Observation => (
+                format!(
+                    "{} {}: {} {}",
+                    fact.text(Slot::Measure),
+                    self.list(fact, Slot::Of),
+                    fact.text(Slot::Value),
+                    fact.text(Slot::Unit)
+                ),
+                date,
+            ),
+        };
+        let mut letters = label.chars();
+        let label = letters
+            .next()
+            .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())
+            .unwrap_or_default();
+        if time.is_empty() {
+            label
+        } else {
+            format!("{label} ({time})")
+        }
+    }
+}
+
+/// A value as the last part of an IRI.
+fn slug_of(supported: &Supported) -> String {
+    let words = match (&supported.entity, &supported.value) {
+        (Some(id), _) => id.rsplit('/').next().unwrap_or(id).to_owned(),
+        (None, value) => value.text(),
+    };
+    let mut slug = slug(&words);
+    slug.truncate(60);
+    if slug.is_empty() {
+        "value".to_owned()
+    } else {
+        slug.trim_end_matches('-').to_owned()
+    }
+}

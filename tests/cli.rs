@@ -1,0 +1,232 @@
+//! The command as a user runs it: documents in, answers out, exit status, streams.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn chancery(dir: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_chancery"))
+        .args(arguments)
+        .current_dir(dir)
+        .env_remove("CHANCERY_STORE")
+        .env_remove("CHANCERY_BASE")
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+const ARTICLE: &str = "= France–Peru relations =\n\nFrance–Peru relations are the bilateral relations between France and Peru.\n\n==History==\n\nIn 1964, President Charles de Gaulle paid a visit to Peru.\n";
+
+fn folder() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::create_dir(dir.path().join("docs")).unwrap();
+    std::fs::write(dir.path().join("docs/a.txt"), ARTICLE).unwrap();
+    std::fs::write(
+        dir.path().join("docs/b.txt"),
+        ARTICLE.replace("1964", "1965"),
+    )
+    .unwrap();
+    dir
+}
+
+#[test]
+fn building_twice_changes_nothing_and_a_changed_document_is_replaced() {
+    let dir = folder();
+    let first = chancery(dir.path(), &["build", "docs", "--store", "s"]);
+    assert!(first.status.success(), "{}", text(&first.stderr));
+    assert!(first.stdout.is_empty());
+    let current = std::fs::read_to_string(dir.path().join("s/current")).unwrap();
+    let again = chancery(dir.path(), &["build", "docs", "--store", "s", "--json"]);
+    assert!(text(&again.stdout).contains("\"unchanged\":true"));
+    assert_eq!(
+        current,
+        std::fs::read_to_string(dir.path().join("s/current")).unwrap()
+    );
+    let before = chancery(dir.path(), &["export", "--store", "s", "--format", "nq"]);
+    std::fs::write(
+        dir.path().join("docs/b.txt"),
+        ARTICLE.replace("France", "Spain"),
+    )
+    .unwrap();
+    let changed = chancery(dir.path(), &["build", "docs", "--store", "s", "--json"]);
+    assert!(
+        text(&changed.stdout).contains("\"reused\":1"),
+        "{}",
+        text(&changed.stdout)
+    );
+    let after = chancery(dir.path(), &["export", "--store", "s", "--format", "nq"]);
+    assert_ne!(before.stdout, after.stdout);
+    std::fs::write(
+        dir.path().join("docs/b.txt"),
+        ARTICLE.replace("1964", "1965"),
+    )
+    .unwrap();
+    chancery(dir.path(), &["build", "docs", "--store", "s"]);
+    let back = chancery(dir.path(), &["export", "--store", "s", "--format", "nq"]);
+    assert_eq!(before.stdout, back.stdout);
+}
+
+#[test]
+fn the_order_of_sources_does_not_matter() {
+    let dir = folder();
+    for (store, sources) in [
+        ("s1", ["docs/a.txt", "docs/b.txt"]),
+        ("s2", ["docs/b.txt", "docs/a.txt"]),
+    ] {
+        let built = chancery(
+            dir.path(),
+            &["build", sources[0], sources[1], "--store", store],
+        );
+        assert!(built.status.success());
+    }
+    for format in ["ttl", "nq", "trig", "nt", "jsonld", "rdf", "canonical"] {
+        let [one, two] = ["s1", "s2"]
+            .map(|s| chancery(dir.path(), &["export", "--store", s, "--format", format]));
+        assert!(one.status.success(), "{}", text(&one.stderr));
+        assert_eq!(one.stdout, two.stdout, "{format}");
+    }
+}
+
+#[test]
+fn bad_files_are_named_and_the_rest_goes_on() {
+    let dir = folder();
+    std::fs::write(dir.path().join("docs/bad.txt"), b"caf\xe9 in Lima").unwrap();
+    std::fs::write(dir.path().join("docs/empty.txt"), "").unwrap();
+    let built = chancery(
+        dir.path(),
+        &["build", "docs", "missing.txt", "--store", "s"],
+    );
+    assert_eq!(built.status.code(), Some(1));
+    let said = text(&built.stderr);
+    for wanted in [
+        "bad.txt",
+        "document.not-utf-8",
+        "empty.txt",
+        "document.empty",
+        "missing.txt",
+        "2 documents",
+    ] {
+        assert!(said.contains(wanted), "{wanted} in {said}");
+    }
+    assert!(
+        chancery(dir.path(), &["info", "--store", "s"])
+            .status
+            .success()
+    );
+    let nothing = chancery(dir.path(), &["build", "missing.txt", "--store", "s2"]);
+    assert_eq!(nothing.status.code(), Some(1));
+    assert!(!dir.path().join("s2/current").exists());
+}
+
+#[test]
+fn documents_of_earlier_builds_stay_unless_pruned() {
+    let dir = folder();
+    let count = |store: &str| {
+        let info = chancery(dir.path(), &["info", "--json", "--store", store]);
+        let record: serde_json::Value = serde_json::from_slice(&info.stdout).unwrap();
+        record["documents"].as_array().unwrap().len()
+    };
+    chancery(dir.path(), &["build", "docs", "--store", "s"]);
+    chancery(dir.path(), &["build", "docs/a.txt", "--store", "s"]);
+    assert_eq!(count("s"), 2);
+    let pruned = chancery(
+        dir.path(),
+        &["build", "docs/a.txt", "--store", "s", "--prune"],
+    );
+    assert!(
+        text(&pruned.stderr).contains("withdrawn: b.txt"),
+        "{}",
+        text(&pruned.stderr)
+    );
+    assert_eq!(count("s"), 1);
+}
+
+#[test]
+fn errors_of_a_query_carry_their_place_and_status() {
+    let dir = folder();
+    chancery(dir.path(), &["build", "docs", "--store", "s"]);
+    let status = |arguments: &[&str]| {
+        let output = chancery(dir.path(), arguments);
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+        (output.status.code(), text(&output.stderr))
+    };
+    let (code, said) = status(&["query", "SELECT * {\n ?s ?p }", "--store", "s"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("line 2, column"), "{said}");
+    assert_eq!(status(&["query", "ASK {}", "--store", "none"]).0, Some(3));
+    assert_eq!(
+        status(&["query", "no-such-question", "--store", "s"]).0,
+        Some(2)
+    );
+    assert_eq!(
+        status(&["query", "ASK {}", "--format", "x", "--store", "s"]).0,
+        Some(2)
+    );
+    assert_eq!(
+        status(&["query", "ASK {}", "--format", "ttl", "--store", "s"]).0,
+        Some(2)
+    );
+    assert_eq!(status(&["nonsense"]).0, Some(2));
+    let (code, said) = status(&["query", "ASK {}", "--store", "http://127.0.0.1:9/sparql"]);
+    assert_eq!(code, Some(3), "{said}");
+}
+
+#[test]
+fn answers_come_in_every_format() {
+    let dir = folder();
+    chancery(dir.path(), &["build", "docs", "--store", "s"]);
+    let ask = |format: &str, query: &str| {
+        let output = chancery(
+            dir.path(),
+            &["query", query, "--format", format, "--store", "s"],
+        );
+        assert!(
+            output.status.success(),
+            "{format}: {}",
+            text(&output.stderr)
+        );
+        text(&output.stdout)
+    };
+    let select =
+        "SELECT ?title { GRAPH ?g { ?d a dip:Document ; dip:title ?title } FILTER($x = 'Peru') }";
+    let with = |format: &str| {
+        let output = chancery(
+            dir.path(),
+            &[
+                "query", select, "--format", format, "--store", "s", "--param", "x=Peru",
+            ],
+        );
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    assert_eq!(with("csv").lines().count(), 3);
+    assert!(with("json").starts_with("{\"head\""));
+    assert!(with("xml").starts_with("<?xml"));
+    assert!(with("tsv").starts_with("?title"));
+    assert!(with("table").contains("─────"));
+    assert_eq!(ask("table", "ASK {}"), "yes\n");
+    let construct = "CONSTRUCT { ?d a dip:Document } WHERE { GRAPH ?g { ?d a dip:Document } }";
+    for format in ["ttl", "nt", "jsonld", "rdf", "nq", "trig"] {
+        assert!(ask(format, construct).contains("a.txt"), "{format}");
+    }
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    let dir = folder();
+    chancery(dir.path(), &["build", "docs", "--store", "s"]);
+    let run = |command: &str| {
+        Command::new("bash")
+            .args(["-o", "pipefail", "-c", command])
+            .env("CHANCERY", env!("CARGO_BIN_EXE_chancery"))
+            .current_dir(dir.path())
+            .output()
+            .unwrap()
+    };
+    let many = "$CHANCERY query 'SELECT * { VALUES ?a {1 2 3 4 5 6 7 8 9} VALUES ?b {1 2 3 4 5 6 7 8 9} VALUES ?c {1 2 3 4 5 6 7 8 9} VALUES ?d {1 2 3 4 5 6 7 8 9} VALUES ?e {1 2 3 4 5 6 7 8 9} }' --store s | head -1";
+    let output = run(many);
+    assert!(output.status.success());
+    assert_eq!(text(&output.stderr), "");
+}
