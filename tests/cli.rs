@@ -17,7 +17,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
-const ARTICLE: &str = "= France–Peru relations =\n\nFrance–Peru relations are the bilateral relations between France and Peru.\n\n==History==\n\nIn 1964, President Charles de Gaulle paid a visit to Peru.\n";
+const ARTICLE: &str = "= France–Peru relations =\n\nFrance–Peru relations are the bilateral relations between France and Peru.\n\n==History==\n\nIn 1964, President Anselmo Brant paid a visit to Peru.\n";
 
 fn folder() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
@@ -190,7 +190,7 @@ fn answers_come_in_every_format() {
         text(&output.stdout)
     };
     let select =
-        "SELECT ?title { GRAPH ?g { ?d a dip:Document ; dip:title ?title } FILTER($x = 'Peru') }";
+        "SELECT ?title { GRAPH ?g { ?d a dip:Document ; dct:title ?title } FILTER($x = 'Peru') }";
     let with = |format: &str| {
         let output = chancery(
             dir.path(),
@@ -229,4 +229,153 @@ fn a_reader_that_has_seen_enough_is_no_error() {
     let output = run(many);
     assert!(output.status.success());
     assert_eq!(text(&output.stderr), "");
+}
+
+/// A store of the small graph that the queries are tested on.
+fn fixture() -> tempfile::TempDir {
+    use chancery::store::{Folder, Manifest, Readings};
+    use oxigraph::io::{RdfFormat, RdfParser};
+    let dir = tempfile::tempdir().unwrap();
+    let quads = RdfParser::from_format(RdfFormat::TriG)
+        .for_slice(include_str!("data/graph.trig"))
+        .collect::<Result<Vec<_>, _>>()
+        .unwrap();
+    let manifest = Manifest {
+        content: "f1".to_owned(),
+        base: "https://w3id.org/chancery/id/".to_owned(),
+        ..Manifest::default()
+    };
+    Folder::new(&dir.path().join("s"))
+        .build()
+        .unwrap()
+        .finish(quads, manifest, &Readings::new())
+        .unwrap();
+    dir
+}
+
+#[test]
+fn disagreements_show_each_side_with_its_sentence() {
+    let dir = fixture();
+    let shown = chancery(dir.path(), &["conflicts", "--store", "s"]);
+    let said = text(&shown.stdout);
+    assert!(shown.status.success(), "{}", text(&shown.stderr));
+    for wanted in [
+        "contradiction: date",
+        "• date 1943-01\n      “Peru broke off relations with Vichy in January 1943.” (one.txt)",
+        "• date 1944\n      “En 1944, le Pérou rompt avec Vichy.” (two.txt)",
+    ] {
+        assert!(said.contains(wanted), "{wanted} in {said}");
+    }
+    let json = chancery(dir.path(), &["conflicts", "--json", "--store", "s"]);
+    let record: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(record[0]["sides"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_fact_is_explained_by_its_claims() {
+    let dir = fixture();
+    let explain = |iri: &str| {
+        let output = chancery(dir.path(), &["explain", iri, "--store", "s"]);
+        (output.status.code(), text(&output.stdout))
+    };
+    let (code, said) = explain("visit/v1");
+    assert_eq!(code, Some(0));
+    for wanted in [
+        "Visit of Anselmo Brant to France",
+        "start: 1960-02  [1]",
+        "[1] one.txt: visit, asserted, affirmed; rule en.visit, confidence 0.9",
+        "statement: “In February 1960, President Brant came to Paris.” (characters 10 to 57)",
+    ] {
+        assert!(said.contains(wanted), "{wanted} in {said}");
+    }
+    assert!(explain("person/anselmo-brant").1.contains("one.txt: visit"));
+    assert!(explain("id:conflict/c1").1.contains("two.txt: relations"));
+    let claim = explain("<https://w3id.org/chancery/id/claim/p1>").1;
+    assert!(
+        claim.contains("hypothetical") && claim.contains("said by question"),
+        "{claim}"
+    );
+    assert!(explain("claim/g1").1.contains("flag: unresolved-date"));
+    assert_eq!(explain("visit/none").0, Some(2));
+}
+
+#[test]
+fn a_remote_store_answers_like_a_folder() {
+    use std::io::{Read, Write};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/sparql", listener.local_addr().unwrap());
+    let server = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut seen = String::new();
+        let mut buffer = [0; 4096];
+        while !seen.contains("query=") {
+            let n = stream.read(&mut buffer).unwrap();
+            seen.push_str(&String::from_utf8_lossy(&buffer[..n]));
+        }
+        let body = r#"{"head":{"vars":["n"]},"results":{"bindings":[{"n":{"type":"literal","value":"7"}}]}}"#;
+        write!(
+            stream,
+            "HTTP/1.1 200 OK\r\ncontent-type: application/sparql-results+json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+            body.len()
+        )
+        .unwrap();
+        seen
+    });
+    let dir = tempfile::tempdir().unwrap();
+    let query = "SELECT (COUNT(*) AS ?n) { ?v a dip:Visit }";
+    let output = chancery(
+        dir.path(),
+        &["query", query, "--format", "csv", "--store", &url],
+    );
+    let seen = server.join().unwrap();
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(text(&output.stdout), "n\r\n7\r\n");
+    assert!(seen.contains("PREFIX+dip%3A"), "{seen}");
+}
+
+#[test]
+fn a_build_that_is_killed_leaves_the_old_store_or_the_new_one() {
+    let dir = folder();
+    assert!(
+        chancery(dir.path(), &["build", "docs", "--store", "s"])
+            .status
+            .success()
+    );
+    for wait in [5, 20, 40, 80, 160] {
+        std::fs::write(
+            dir.path().join("docs/b.txt"),
+            format!("{ARTICLE}\nIt waited {wait}.\n"),
+        )
+        .unwrap();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_chancery"))
+            .args(["build", "docs", "--store", "s"])
+            .current_dir(dir.path())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let info = chancery(dir.path(), &["info", "--json", "--store", "s"]);
+        assert!(info.status.success(), "{}", text(&info.stderr));
+        let record: serde_json::Value = serde_json::from_slice(&info.stdout).unwrap();
+        assert_eq!(record["documents"].as_array().unwrap().len(), 2);
+    }
+    assert!(
+        chancery(dir.path(), &["build", "docs", "--store", "s"])
+            .status
+            .success()
+    );
+    let generations = std::fs::read_dir(dir.path().join("s"))
+        .unwrap()
+        .filter(|entry| {
+            entry
+                .as_ref()
+                .unwrap()
+                .file_name()
+                .to_string_lossy()
+                .starts_with("gen-")
+        })
+        .count();
+    assert!(generations <= 2);
 }

@@ -55,3 +55,18 @@ impl Language {
         Lexicon::new(self.lang, &self.words, self.rules.clone(), gazetteer)
     }
 }
+
+/// The data files that are part of the program, as text: what a build's fingerprint is made of.
+#[must_use]
+pub fn embedded_data() -> Vec<&'static str> {
+    vec![
+        include_str!("../../data/languages/en/words.toml"),
+        include_str!("../../data/languages/en/rules.toml"),
+        include_str!("../../data/languages/fr/words.toml"),
+        include_str!("../../data/languages/fr/rules.toml"),
+        include_str!("../../data/gazetteer/bodies.tsv"),
+        include_str!("../../data/gazetteer/names.tsv"),
+        include_str!("../../data/gazetteer/cities.tsv"),
+        include_str!("../../data/gazetteer/currencies.tsv"),
+    ]
+}

@@ -9,7 +9,7 @@ pub use stages::{PREFIXES, document_graph};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::fact::Claim;
-use crate::resolve::World;
+use crate::resolve::{Source, World};
 use crate::store::{Counts, Folder, Manifest, Reading, Readings, StoreError, documents};
 use oxigraph::model::Quad;
 use rayon::prelude::*;
@@ -17,8 +17,7 @@ use sha2::{Digest, Sha256};
 use stages::Stages;
 use std::collections::BTreeSet;
 
-/// IRI under which entities live unless the user says otherwise.
-pub const DEFAULT_BASE: &str = "https://w3id.org/chancery/id/";
+pub use crate::triples::vocabulary::DEFAULT_BASE;
 
 /// The stages, ready to run.
 pub struct Pipeline {
@@ -209,11 +208,15 @@ impl Pipeline {
             check_quotes(document, claims).map_err(BuildError::Quote)?;
             count(document, claims, &mut counts);
         }
-        let world = self.stages.resolve(&documents);
+        let sources: Vec<Source> = documents
+            .iter()
+            .map(|(document, claims)| stages::source(document, claims))
+            .collect();
+        let world = self.stages.resolve(&sources).map_err(BuildError::Program)?;
         counts.entities = world.entities.len();
         counts.events = world.events.len();
         counts.conflicts = world.conflicts.len();
-        let quads = self.stages.quads(&documents, &world, &self.base);
+        let quads = self.stages.quads(&documents, &sources, &world, &self.base);
         Ok((world, quads, counts))
     }
 

@@ -1,28 +1,14 @@
-//! The pure stages behind thin adapters. STUBS until `document::read`, `extract`, `resolve` and `triples` are merged.
+//! The pure stages behind thin adapters.
 
-use super::DEFAULT_BASE;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::extract::Engine;
 use crate::fact::Claim;
-use crate::resolve::{Source, World};
-use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphName, Literal, NamedNode, Quad};
+use crate::resolve::{Source, Topics, World};
+use crate::triples::DocumentInfo;
+use oxigraph::model::Quad;
 
-/// Prefixes of exports and of queries typed by hand.
-pub const PREFIXES: &[(&str, &str)] = &[
-    ("dip", "https://w3id.org/chancery/ontology#"),
-    ("said", "https://w3id.org/chancery/said#"),
-    ("id", DEFAULT_BASE),
-    ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
-    ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
-    ("skos", "http://www.w3.org/2004/02/skos/core#"),
-    ("xsd", "http://www.w3.org/2001/XMLSchema#"),
-    ("dct", "http://purl.org/dc/terms/"),
-    ("prov", "http://www.w3.org/ns/prov#"),
-    ("oa", "http://www.w3.org/ns/oa#"),
-    ("edtf", "http://id.loc.gov/datatypes/edtf/"),
-];
+pub use crate::triples::vocabulary::PREFIXES;
 
 /// The stages with their rules and data.
 pub(super) struct Stages {
@@ -32,7 +18,7 @@ pub(super) struct Stages {
 /// IRI of the named graph that holds what a document says.
 #[must_use]
 pub fn document_graph(base: &str, document: &str) -> String {
-    format!("{base}document/{document}")
+    crate::triples::document_iri(base, document).into_string()
 }
 
 impl Stages {
@@ -42,7 +28,7 @@ impl Stages {
 
     /// Bytes that stand for the embedded rules and data.
     pub(super) fn fingerprint(&self) -> Vec<u8> {
-        Vec::new()
+        crate::language::embedded_data().concat().into_bytes()
     }
 
     pub(super) fn read(&self, id: &str, bytes: &[u8]) -> Result<Vec<Document>, Diagnostic> {
@@ -53,45 +39,45 @@ impl Stages {
         self.engine.extract(document)
     }
 
-    /// Documents sorted by id.
-    pub(super) fn resolve(&self, documents: &[(&Document, &[Claim])]) -> World {
-        let sources: Vec<Source> = documents
-            .iter()
-            .map(|(document, claims)| Source {
-                document: document.id.clone(),
-                claims: claims.to_vec(),
-            })
-            .collect();
-        World {
-            sources: sources.into_iter().map(|source| source.document).collect(),
-            ..World::default()
-        }
+    /// What all documents say together. Words of topics are few and parsed for each world anew.
+    pub(super) fn resolve(&self, sources: &[Source]) -> Result<World, String> {
+        let topics = Topics::parse(TOPICS).map_err(|error| error.to_string())?;
+        Ok(crate::resolve::resolve(sources, &topics))
     }
 
     pub(super) fn quads(
         &self,
         documents: &[(&Document, &[Claim])],
-        _world: &World,
+        sources: &[Source],
+        world: &World,
         base: &str,
     ) -> Vec<Quad> {
-        let dip = |local: &str| {
-            NamedNode::new_unchecked(format!("https://w3id.org/chancery/ontology#{local}"))
-        };
-        documents
+        let documents: Vec<DocumentInfo> = documents
             .iter()
-            .flat_map(|(document, _)| {
-                let node = NamedNode::new_unchecked(document_graph(base, &document.id));
-                let graph = GraphName::from(node.clone());
-                [
-                    Quad::new(node.clone(), rdf::TYPE, dip("Document"), graph.clone()),
-                    Quad::new(
-                        node,
-                        dip("title"),
-                        Literal::new_simple_literal(&document.title),
-                        graph,
-                    ),
-                ]
+            .map(|(document, _)| DocumentInfo {
+                id: document.id.clone(),
+                title: document.title.clone(),
+                lang: document.lang.tag().to_owned(),
+                licence: document.metadata.license.clone(),
+                publisher: document.metadata.publisher.clone(),
+                date: document.metadata.date.clone(),
+                url: document.metadata.url.clone(),
+                hash: document.hash.clone(),
+                text: document.text.clone(),
             })
-            .collect()
+            .collect();
+        let gazetteer = crate::triples::Gazetteer::default();
+        crate::triples::quads(world, sources, &documents, &gazetteer, base)
     }
 }
+
+/// What a document's claims become for the stages that know no documents.
+pub(super) fn source(document: &Document, claims: &[Claim]) -> Source {
+    Source {
+        document: document.id.clone(),
+        claims: claims.to_vec(),
+    }
+}
+
+/// Words for what treaties and talks are about.
+const TOPICS: &str = include_str!("../../data/languages/topics.tsv");

@@ -206,14 +206,27 @@ impl Grouping<'_> {
                 blocks.entry(key).or_default().push(at);
             }
         }
+        // What may lie between two events of relations: the dated ones of the same parties.
+        let mut opposites: BTreeMap<BTreeSet<String>, Vec<&Fact>> = BTreeMap::new();
+        for group in groups.iter().filter(|_| kind == Kind::Relations) {
+            opposites
+                .entry(same::denotations(&group.draft.fact, Slot::Parties))
+                .or_default()
+                .push(&group.draft.fact);
+        }
         let mut pairs: Vec<(i32, usize, usize)> = Vec::new();
-        for block in blocks.values() {
-            for (at, &a) in block.iter().enumerate() {
-                for &b in block.iter().skip(at + 1) {
-                    if let (Some(x), Some(y)) = (groups.get(a), groups.get(b))
-                        && let Some(apart) =
-                            self.dispute(kind, &x.draft.fact, &y.draft.fact, &groups)
-                    {
+        for block in blocks.values().filter(|block| block.len() > 1) {
+            let members: Vec<&Group> = block.iter().filter_map(|&at| groups.get(at)).collect();
+            let others = members.first().and_then(|group| {
+                opposites.get(&same::denotations(&group.draft.fact, Slot::Parties))
+            });
+            let others = others.map_or(&[][..], Vec::as_slice);
+            if kind == Kind::Observation && self.several(&members) {
+                continue;
+            }
+            for (at, (&a, x)) in block.iter().zip(&members).enumerate() {
+                for (&b, y) in block.iter().zip(&members).skip(at + 1) {
+                    if let Some(apart) = dispute(kind, &x.draft.fact, &y.draft.fact, others) {
                         pairs.push((apart, a, b));
                     }
                 }
@@ -243,54 +256,16 @@ impl Grouping<'_> {
         merged.into_iter().flatten().collect()
     }
 
-    /// How many years apart the two are, if they are one event in dispute.
-    fn dispute(&self, kind: Kind, a: &Fact, b: &Fact, groups: &[Group]) -> Option<i32> {
-        let years = |slot| Some((a.date(slot)?.year()? - b.date(slot)?.year()?).abs());
-        match kind {
-            Kind::Relations => {
-                let (x, y) = (a.date(Slot::Date)?, b.date(Slot::Date)?);
-                let apart = years(Slot::Date)?;
-                let event = a.text(Slot::Event);
-                let once = event == "established" || event == "recognised";
-                let parted = groups.iter().map(|g| &g.draft.fact).any(|other| {
-                    same::opposite(&event, &other.text(Slot::Event))
-                        && other
-                            .date(Slot::Date)
-                            .is_some_and(|z| lies_between(z, x, y))
-                        && same::denotations(other, Slot::Parties)
-                            == same::denotations(a, Slot::Parties)
-                });
-                (!parted && recurs_only_after_opposite(&event) && (once || apart <= DISPUTE))
-                    .then_some(apart)
-            }
-            Kind::Appointment => {
-                let apart = years(Slot::Start)?;
-                let before = |x: &Fact, y: &Fact| matches!((x.date(Slot::End).and_then(Edtf::year), y.date(Slot::Start).and_then(Edtf::year)), (Some(end), Some(start)) if end < start);
-                (apart <= DISPUTE_OF_TERM && !before(a, b) && !before(b, a)).then_some(apart)
-            }
-            Kind::Observation => {
-                // Documents that give several numbers for one thing count different things.
-                let several = |fact: &Fact| {
-                    groups
-                        .iter()
-                        .filter(|g| dispute_key(&g.draft.fact) == dispute_key(fact))
-                        .any(|g| {
-                            groups.iter().any(|h| {
-                                !std::ptr::eq(g, h)
-                                    && dispute_key(&h.draft.fact) == dispute_key(fact)
-                                    && !self.of_other_sources(&g.draft, &h.draft)
-                            })
-                        })
-                };
-                (a.date(Slot::Date)? == b.date(Slot::Date)? && !several(a)).then_some(0)
-            }
-            Kind::Visit
-            | Kind::Treaty
-            | Kind::Mission
-            | Kind::MissionEvent
-            | Kind::Membership
-            | Kind::Meeting => None,
-        }
+    /// Whether one document gives several numbers for one thing and time: then it counts different things.
+    fn several(&self, members: &[&Group]) -> bool {
+        members.iter().enumerate().any(|(at, a)| {
+            let same_time = |b: &&&Group| same::time(&a.draft.fact) == same::time(&b.draft.fact);
+            members
+                .iter()
+                .skip(at + 1)
+                .filter(same_time)
+                .any(|b| !self.of_other_sources(&a.draft, &b.draft))
+        })
     }
 
     /// Missions: per house, the periods of all documents laid over one another.
@@ -336,6 +311,45 @@ impl Grouping<'_> {
     }
 }
 
+/// How many years apart the two are, if they are one event in dispute. `others` are events of relations between the same parties.
+fn dispute(kind: Kind, a: &Fact, b: &Fact, others: &[&Fact]) -> Option<i32> {
+    let years = |slot| Some((a.date(slot)?.year()? - b.date(slot)?.year()?).abs());
+    match kind {
+        Kind::Relations => {
+            let (x, y) = (a.date(Slot::Date)?, b.date(Slot::Date)?);
+            let apart = years(Slot::Date)?;
+            let event = a.text(Slot::Event);
+            let once = event == "established" || event == "recognised";
+            let parted = others.iter().any(|other| {
+                same::opposite(&event, &other.text(Slot::Event))
+                    && other
+                        .date(Slot::Date)
+                        .is_some_and(|z| lies_between(z, x, y))
+            });
+            (!parted && recurs_only_after_opposite(&event) && (once || apart <= DISPUTE))
+                .then_some(apart)
+        }
+        Kind::Appointment => {
+            let apart = years(Slot::Start)?;
+            let before = |x: &Fact, y: &Fact| {
+                let (end, start) = (
+                    x.date(Slot::End).and_then(Edtf::year),
+                    y.date(Slot::Start).and_then(Edtf::year),
+                );
+                matches!((end, start), (Some(end), Some(start)) if end < start)
+            };
+            (apart <= DISPUTE_OF_TERM && !before(a, b) && !before(b, a)).then_some(apart)
+        }
+        Kind::Observation => (a.date(Slot::Date)? == b.date(Slot::Date)?).then_some(0),
+        Kind::Visit
+        | Kind::Treaty
+        | Kind::Mission
+        | Kind::MissionEvent
+        | Kind::Membership
+        | Kind::Meeting => None,
+    }
+}
+
 /// Whether two openings (or closings) that cannot both be true are one event: nothing opposite lies between.
 fn disputed_period(period: &Fact, said: &Fact, all: &[Fact]) -> bool {
     let one = |slot: Slot, other: Slot| {
@@ -372,6 +386,20 @@ fn recurs_only_after_opposite(event: &str) -> bool {
     )
 }
 
+/// All pairs of a treaty's parties; a lone party by itself.
+fn pairs(parties: &BTreeSet<String>) -> Vec<String> {
+    let parties: Vec<&String> = parties.iter().collect();
+    if let [one] = parties.as_slice() {
+        return vec![(*one).clone()];
+    }
+    let behind = |at: usize| parties.iter().skip(at + 1);
+    parties
+        .iter()
+        .enumerate()
+        .flat_map(|(at, a)| behind(at).map(move |b| format!("{a}+{b}")))
+        .collect()
+}
+
 /// Keys of which two facts that can be one share at least one.
 fn blocking(fact: &Fact) -> Vec<String> {
     let of = |slots: &[Slot]| -> Vec<String> {
@@ -386,7 +414,7 @@ fn blocking(fact: &Fact) -> Vec<String> {
             let who = of(&[Slot::Visitor]);
             if who.is_empty() { of(&[Slot::To]) } else { who }
         }
-        Kind::Treaty => of(&[Slot::Parties]),
+        Kind::Treaty => pairs(&same::denotations(fact, Slot::Parties)),
         Kind::Mission => vec![of(&[Slot::Sending, Slot::Receiving]).join(">")],
         Kind::MissionEvent => vec![format!(
             "{}>{}",

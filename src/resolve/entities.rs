@@ -159,6 +159,7 @@ fn consular(role: &str) -> bool {
 /// The mission that a mission's phase or event, or an appointment, is of.
 pub(crate) fn mission_handle(fact: &Fact) -> Option<Handle> {
     let family = match fact.kind {
+        Kind::MissionEvent if !fact.has(Slot::Kind) => return None,
         Kind::Mission | Kind::MissionEvent => family(&fact.text(Slot::Kind)),
         Kind::Appointment => match fact.get(Slot::Role) {
             Some(Value::Office(office)) if consular(&office.role) => Family::Consular,

@@ -1,6 +1,6 @@
 //! Claims of many documents → entities and events of one world; what sources disagree on is kept.
 //!
-//! In steps, one file each: [`within`](self) the claims of one document become its accounts; people are told apart; across documents accounts become
+//! In steps, one file each: the claims of one document become its accounts; people are told apart; across documents accounts become
 //! events; what they name becomes entities; where they differ becomes conflicts. Nothing depends on the order of the sources.
 
 mod across;
@@ -64,4 +64,3 @@ pub fn resolve(sources: &[Source], topics: &Topics) -> World {
         conflicts,
     }
 }
-#[cfg(test)]

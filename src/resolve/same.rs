@@ -327,15 +327,8 @@ fn meeting(a: &Fact, b: &Fact, how: Comparison<'_>) -> bool {
     let same_people = (only_a <= office_b && only_b <= office_a)
         || only_a + office_a == 0
         || only_b + office_b == 0;
-    // Talks of which only one is dated are one only if they may have been about the same.
-    let topics = (denotations(a, Slot::Topics), denotations(b, Slot::Topics));
-    let others = a.has(Slot::Date) != b.has(Slot::Date)
-        && !topics.0.is_empty()
-        && !topics.1.is_empty()
-        && topics.0.is_disjoint(&topics.1);
     shared
         && same_people
-        && !others
         && dates_agree(a.date(Slot::Date), b.date(Slot::Date))
         && agree(a, b, Slot::Place)
 }

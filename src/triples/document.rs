@@ -4,12 +4,12 @@ use super::iri::Names;
 use super::vocabulary::*;
 use super::{DocumentInfo, Triples};
 use crate::fact::{Claim, Fact, Flag, Slot, Value};
-use crate::resolve::{ClaimRef, World};
+use crate::resolve::ClaimRef;
 use crate::text::TextIndex;
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, NamedNode, Term};
 
-pub(super) fn write(out: &mut Triples, info: &DocumentInfo, world: &World, names: &Names<'_>) {
+pub(super) fn write(out: &mut Triples, info: &DocumentInfo, names: &Names<'_>) {
     let node = names.document(&info.id);
     describe(out, info, &node);
     let index = TextIndex::new(&info.text);
@@ -17,25 +17,16 @@ pub(super) fn write(out: &mut Triples, info: &DocumentInfo, world: &World, names
         write_claim(out, at, claim, names, &node);
         write_passages(out, at, claim, info, &index, names, &node);
     }
-    for event in &world.events {
-        for account in event
-            .accounts
-            .iter()
-            .filter_map(|&at| world.accounts.get(at))
-        {
-            if world.sources.get(account.source) != Some(&info.id) {
-                continue;
-            }
-            let subject = names.account(&account.claims);
-            out.add(&subject, TYPE, ACCOUNT.into_owned());
-            out.add(&subject, CLAIM_KIND, text(account.fact.kind.name()));
-            out.add(&subject, ACCOUNT_OF, names.iri(&event.id));
-            out.add(&subject, DERIVED_FROM, node.clone());
-            for &at in &account.claims {
-                out.add(&subject, HAS_CLAIM, names.claim(at));
-            }
-            write_said(out, &subject, &account.fact);
+    for (account, event) in names.accounts(&info.id) {
+        let subject = names.account(&account.claims);
+        out.add(&subject, TYPE, ACCOUNT.into_owned());
+        out.add(&subject, CLAIM_KIND, text(account.fact.kind.name()));
+        out.add(&subject, ACCOUNT_OF, names.iri(event));
+        out.add(&subject, DERIVED_FROM, node.clone());
+        for &at in &account.claims {
+            out.add(&subject, HAS_CLAIM, names.claim(at));
         }
+        write_said(out, &subject, &account.fact);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::DocumentInfo;
 use crate::fact::Claim;
-use crate::resolve::{ClaimRef, Source, World, stable};
+use crate::resolve::{Account, ClaimRef, Source, World, stable};
 use oxigraph::model::NamedNode;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -43,6 +43,10 @@ pub(super) struct Names<'a> {
     base: &'a str,
     /// Per source of the world: its claims, what is known of the document, and the hash of each claim.
     sources: Vec<Named<'a>>,
+    /// Per document, its place among the sources.
+    places: BTreeMap<&'a str, usize>,
+    /// Per source, its accounts with the event that each is of.
+    accounts: BTreeMap<usize, Vec<(&'a Account, &'a str)>>,
     /// The event that a claim supports.
     supports: BTreeMap<ClaimRef, &'a str>,
 }
@@ -50,7 +54,6 @@ pub(super) struct Names<'a> {
 struct Named<'a> {
     claims: &'a [Claim],
     lang: &'a str,
-    document: &'a str,
     hashes: Vec<String>,
 }
 
@@ -61,10 +64,14 @@ impl<'a> Names<'a> {
         documents: &'a [DocumentInfo],
         base: &'a str,
     ) -> Self {
-        let by_id: BTreeMap<&str, &Source> = sources
-            .iter()
-            .map(|source| (source.document.as_str(), source))
-            .collect();
+        // Of two sources with one document id, the one that the world was made of.
+        let mut by_id: BTreeMap<&str, &Source> = BTreeMap::new();
+        for source in sources {
+            let known = by_id.entry(source.document.as_str()).or_insert(source);
+            if source.claims < known.claims {
+                *known = source;
+            }
+        }
         let infos: BTreeMap<&str, &DocumentInfo> = documents
             .iter()
             .map(|info| (info.id.as_str(), info))
@@ -78,7 +85,6 @@ impl<'a> Names<'a> {
             Named {
                 claims,
                 lang: info.map_or("", |info| info.lang.as_str()),
-                document: id,
                 hashes: hashes(id, claims, text),
             }
         };
@@ -87,8 +93,29 @@ impl<'a> Names<'a> {
             .iter()
             .flat_map(|event| event.claims.iter().map(|at| (*at, event.id.as_str())))
             .collect();
+        let mut accounts: BTreeMap<usize, Vec<(&Account, &str)>> = BTreeMap::new();
+        for event in &world.events {
+            for account in event
+                .accounts
+                .iter()
+                .filter_map(|&at| world.accounts.get(at))
+            {
+                accounts
+                    .entry(account.source)
+                    .or_default()
+                    .push((account, event.id.as_str()));
+            }
+        }
+        let places = world
+            .sources
+            .iter()
+            .enumerate()
+            .map(|(at, id)| (id.as_str(), at))
+            .collect();
         Self {
             base,
+            places,
+            accounts,
             sources: world.sources.iter().map(named).collect(),
             supports,
         }
@@ -131,18 +158,24 @@ impl<'a> Names<'a> {
 
     /// The claims of a document, with their places.
     pub(super) fn claims(&self, document: &str) -> impl Iterator<Item = (ClaimRef, &'a Claim)> {
-        let found = self
-            .sources
+        let source = self.places.get(document).copied();
+        let claims = source
+            .and_then(|source| self.sources.get(source))
+            .map_or(&[][..], |named| named.claims);
+        let source = source.unwrap_or(0);
+        claims
             .iter()
             .enumerate()
-            .find(|(_, source)| source.document == document);
-        found.into_iter().flat_map(|(source, named)| {
-            named
-                .claims
-                .iter()
-                .enumerate()
-                .map(move |(claim, said)| (ClaimRef { source, claim }, said))
-        })
+            .map(move |(claim, said)| (ClaimRef { source, claim }, said))
+    }
+
+    /// The accounts of a document, each with the id of the event that it is of.
+    pub(super) fn accounts(&self, document: &str) -> &[(&'a Account, &'a str)] {
+        let found = self
+            .places
+            .get(document)
+            .and_then(|source| self.accounts.get(source));
+        found.map_or(&[], Vec::as_slice)
     }
 
     /// The language of the document that a claim stands in; empty where it is not known.

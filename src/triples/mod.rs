@@ -67,7 +67,7 @@ pub fn quads(
     let mut quads = out.into_quads(GraphName::DefaultGraph);
     for info in documents {
         let mut out = Triples::default();
-        document::write(&mut out, info, world, &names);
+        document::write(&mut out, info, &names);
         quads.extend(out.into_quads(document_iri(base, &info.id).into()));
     }
     quads.sort_by_cached_key(ToString::to_string);

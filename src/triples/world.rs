@@ -44,12 +44,13 @@ pub(super) fn write(out: &mut Triples, world: &World, names: &Names<'_>, gazette
             labels.get(event.id.as_str()).map_or("", String::as_str),
         );
     }
+    let kinds: BTreeMap<&str, Kind> = world
+        .events
+        .iter()
+        .map(|event| (event.id.as_str(), event.fact.kind))
+        .collect();
     for conflict in &world.conflicts {
-        let kind = world
-            .events
-            .iter()
-            .find(|event| event.id == conflict.about)
-            .map(|event| event.fact.kind);
+        let kind = kinds.get(conflict.about.as_str()).copied();
         writer.conflict(
             out,
             conflict,
