@@ -44,6 +44,7 @@ impl Language {
         Ok(vec![
             Self::parse(Lang::En, include_str!("../../data/languages/en/words.toml"), include_str!("../../data/languages/en/rules.toml"))?,
             Self::parse(Lang::Fr, include_str!("../../data/languages/fr/words.toml"), include_str!("../../data/languages/fr/rules.toml"))?,
+            Self::parse(Lang::Es, include_str!("../../data/languages/es/words.toml"), include_str!("../../data/languages/es/rules.toml"))?,
         ])
     }
 
@@ -64,6 +65,8 @@ pub fn embedded_data() -> Vec<&'static str> {
         include_str!("../../data/languages/en/rules.toml"),
         include_str!("../../data/languages/fr/words.toml"),
         include_str!("../../data/languages/fr/rules.toml"),
+        include_str!("../../data/languages/es/words.toml"),
+        include_str!("../../data/languages/es/rules.toml"),
         include_str!("../../data/gazetteer/bodies.tsv"),
         include_str!("../../data/gazetteer/names.tsv"),
         include_str!("../../data/gazetteer/cities.tsv"),
