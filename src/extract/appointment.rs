@@ -18,7 +18,16 @@ struct Post {
     city: Option<usize>,
 }
 
-fn claim(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule, frame: Option<&Frame>, person: usize, post: &Post, dated: &Dated, evidence: Vec<Evidence>) -> Option<Claim> {
+fn claim(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: Option<&Frame>,
+    person: usize,
+    post: &Post,
+    dated: &Dated,
+    evidence: Vec<Evidence>,
+) -> Option<Claim> {
     let mut fact = Fact::new(Kind::Appointment);
     fact.set(Slot::Person, reader.person_value(person)?);
     fact.set(Slot::Role, reader.office_value(&post.role, None));
@@ -34,12 +43,18 @@ fn claim(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule, frame: Option<&F
     match rule.set.get("slot").map(String::as_str) {
         Some("start") => {
             if let Some(date) = dated.date.and_then(|d| d.start) {
-                fact.set(Slot::Start, crate::fact::Value::Date(crate::fact::Edtf::on(date)));
+                fact.set(
+                    Slot::Start,
+                    crate::fact::Value::Date(crate::fact::Edtf::on(date)),
+                );
             }
         }
         Some("end") => {
             if let Some(date) = dated.date.and_then(|d| d.start.or(d.end)) {
-                fact.set(Slot::End, crate::fact::Value::Date(crate::fact::Edtf::on(date)));
+                fact.set(
+                    Slot::End,
+                    crate::fact::Value::Date(crate::fact::Edtf::on(date)),
+                );
             }
         }
         _ => dated.put_range(&mut fact, Slot::Start, Slot::End),
@@ -66,11 +81,16 @@ fn complete(reader: &Reader<'_>, post: &mut Post) -> bool {
     if post.receiving.is_none() {
         post.receiving = post.city.and_then(|c| reader.state_of_city(c));
     }
-    if post.receiving.is_none() && let Some(sending) = post.sending && reader.own_mission.is_none() {
+    if post.receiving.is_none()
+        && let Some(sending) = post.sending
+        && reader.own_mission.is_none()
+    {
         post.receiving = reader.other_side(sending);
         assumed |= post.receiving.is_some();
     }
-    if post.sending.is_none() && let Some(receiving) = post.receiving {
+    if post.sending.is_none()
+        && let Some(receiving) = post.receiving
+    {
         post.sending = reader.other_side(receiving);
         assumed |= post.sending.is_some();
     }
@@ -79,21 +99,42 @@ fn complete(reader: &Reader<'_>, post: &mut Post) -> bool {
 
 /// Whether an office belongs to a kind of mission.
 fn consistent(reader: &Reader<'_>, role: &str, kind: usize) -> bool {
-    let consulate = reader.lexicon.missions.get(kind).is_some_and(|k| k.contains("consul"));
+    let consulate = reader
+        .lexicon
+        .missions
+        .get(kind)
+        .is_some_and(|k| k.contains("consul"));
     super::offices::is_consular(role) == consulate
 }
 
 /// Everybody whom a sentence gives as head of a mission.
-pub(super) fn mentioned(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule, told: &[Claim]) -> Vec<Claim> {
+pub(super) fn mentioned(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+    told: &[Claim],
+) -> Vec<Claim> {
     let mut claims = Vec::new();
     for at in 0..sentence.items.len() {
-        let Some((person, mut post)) = held_here(reader, &sentence.items, at) else { continue };
+        let Some((person, mut post)) = held_here(reader, &sentence.items, at) else {
+            continue;
+        };
         let assumed = complete(reader, &mut post);
-        let evidence = if assumed { reader.side_evidence() } else { Vec::new() };
+        let evidence = if assumed {
+            reader.side_evidence()
+        } else {
+            Vec::new()
+        };
         let dated = Dated::default();
-        let Some(claim) = claim(reader, sentence, rule, None, person, &post, &dated, evidence) else { continue };
+        let Some(claim) = claim(
+            reader, sentence, rule, None, person, &post, &dated, evidence,
+        ) else {
+            continue;
+        };
         let said = told.iter().chain(&claims).any(|t| {
-            t.fact.kind == Kind::Appointment && t.statement() == claim.statement() && t.fact.get(Slot::Person) == claim.fact.get(Slot::Person)
+            t.fact.kind == Kind::Appointment
+                && t.statement() == claim.statement()
+                && t.fact.get(Slot::Person) == claim.fact.get(Slot::Person)
         });
         if !said {
             claims.push(claim);
@@ -116,39 +157,80 @@ fn held_here(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<(usize, P
         None => {
             let be = (at + 1..at + 4).find(|&i| items.get(i).is_some_and(|x| x.is(Class::Be)))?;
             items.get(be + 1..be + 5)?.iter().find_map(|x| {
-                let other = x.actor().filter(|a| a.office.is_none() && x.prep.is_empty())?;
+                let other = x
+                    .actor()
+                    .filter(|a| a.office.is_none() && x.prep.is_empty())?;
                 other.name.as_ref().and_then(|n| reader.people.find(n))
             })
         }
     }?;
-    Some((person, Post { role, sending: office.of, receiving: office.to, city: office.city }))
+    Some((
+        person,
+        Post {
+            role,
+            sending: office.of,
+            receiving: office.to,
+            city: office.city,
+        },
+    ))
 }
 
 /// Claims of an appointment rule's frame: named, appointed, presented credentials, took up or left a post.
-pub(super) fn claims(reader: &Reader<'_>, index: usize, sentence: &Sentence, rule: &Rule, frame: &Frame) -> Vec<Claim> {
+pub(super) fn claims(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+) -> Vec<Claim> {
     let items = &sentence.items;
     let mut claims = Vec::new();
     let dated = reader.date(sentence, frame.date);
     let post_here = items.iter().find_map(|i| {
         let office = i.actor()?.office.as_ref()?;
         let role = reader.role_name(office.role);
-        is_head_of_mission(&role).then(|| Post { role, sending: office.of, receiving: office.to, city: office.city })
+        is_head_of_mission(&role).then(|| Post {
+            role,
+            sending: office.of,
+            receiving: office.to,
+            city: office.city,
+        })
     });
     for i in frame.role(items, rule, "holder") {
         let Some(item) = items.get(i) else { continue };
         for who in reader.who(index, item) {
             let Some(person) = who.person else { continue };
-            let from_own = who.role.clone().filter(|r| is_head_of_mission(r)).map(|role| {
-                let office = item.actor().and_then(|a| a.office.clone());
-                Post { role, sending: who.of, receiving: office.as_ref().and_then(|o| o.to), city: office.and_then(|o| o.city) }
-            });
-            let Some(mut post) = from_own.or_else(|| post_here.clone()) else { continue };
+            let from_own = who
+                .role
+                .clone()
+                .filter(|r| is_head_of_mission(r))
+                .map(|role| {
+                    let office = item.actor().and_then(|a| a.office.clone());
+                    Post {
+                        role,
+                        sending: who.of,
+                        receiving: office.as_ref().and_then(|o| o.to),
+                        city: office.and_then(|o| o.city),
+                    }
+                });
+            let Some(mut post) = from_own.or_else(|| post_here.clone()) else {
+                continue;
+            };
             let assumed = complete(reader, &mut post);
             let mut evidence = who.evidence.clone();
             if assumed {
                 evidence.extend(reader.side_evidence());
             }
-            claims.extend(claim(reader, sentence, rule, Some(frame), person, &post, &dated, evidence));
+            claims.extend(claim(
+                reader,
+                sentence,
+                rule,
+                Some(frame),
+                person,
+                &post,
+                &dated,
+                evidence,
+            ));
         }
     }
     claims
@@ -157,48 +239,132 @@ pub(super) fn claims(reader: &Reader<'_>, index: usize, sentence: &Sentence, rul
 /// Items of a list of heads of mission: "Name (2013–2018)", "Name, 1974-1977", "Name (since 3 May 2021)".
 pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> Vec<Claim> {
     let above = reader.above(sentence);
-    let heading = above.iter().find_map(|s| s.items.iter().find_map(|i| heading_role(reader, i).map(|role| (s, role))));
-    let Some((_, (role, sending, receiving))) = heading else { return Vec::new() };
-    let Some(actor) = sentence.items.iter().find_map(|i| i.actor().filter(|a| a.name.is_some())) else { return Vec::new() };
-    let Some(person) = actor.name.as_ref().and_then(|n| reader.people.find(n)) else { return Vec::new() };
-    let own = actor.office.as_ref().map(|o| reader.role_name(o.role)).filter(|r| is_head_of_mission(r));
-    let mut post = Post { role: own.unwrap_or(role), sending, receiving, city: None };
+    let heading = above.iter().find_map(|s| {
+        s.items
+            .iter()
+            .find_map(|i| heading_role(reader, i).map(|role| (s, role)))
+    });
+    let Some((_, (role, sending, receiving))) = heading else {
+        return Vec::new();
+    };
+    let Some(actor) = sentence
+        .items
+        .iter()
+        .find_map(|i| i.actor().filter(|a| a.name.is_some()))
+    else {
+        return Vec::new();
+    };
+    let Some(person) = actor.name.as_ref().and_then(|n| reader.people.find(n)) else {
+        return Vec::new();
+    };
+    let own = actor
+        .office
+        .as_ref()
+        .map(|o| reader.role_name(o.role))
+        .filter(|r| is_head_of_mission(r));
+    let mut post = Post {
+        role: own.unwrap_or(role),
+        sending,
+        receiving,
+        city: None,
+    };
     let assumed = complete(reader, &mut post);
-    let date = sentence.items.iter().position(|i| matches!(i.kind, ItemKind::Date(_)));
+    let date = sentence
+        .items
+        .iter()
+        .position(|i| matches!(i.kind, ItemKind::Date(_)));
     let dated = reader.date(sentence, date);
     let mut evidence = reader.heading_evidence(sentence);
     if assumed {
         evidence.extend(reader.side_evidence());
     }
-    claim(reader, sentence, rule, None, person, &post, &dated, evidence).into_iter().collect()
+    claim(
+        reader, sentence, rule, None, person, &post, &dated, evidence,
+    )
+    .into_iter()
+    .collect()
 }
 
 /// The office that a heading lists, with its sides: "List of ambassadors of Peru to France", "Consuls general".
-fn heading_role(reader: &Reader<'_>, item: &Item) -> Option<(String, Option<usize>, Option<usize>)> {
+fn heading_role(
+    reader: &Reader<'_>,
+    item: &Item,
+) -> Option<(String, Option<usize>, Option<usize>)> {
     if let Some(office) = item.actor().and_then(|a| a.office.as_ref()) {
         let role = reader.role_name(office.role);
         return is_head_of_mission(&role).then_some((role, office.of, office.to));
     }
     item.is(Class::HeadsHeading).then(|| {
-        let consular = reader.own_mission.as_ref().is_some_and(|o| reader.lexicon.missions.get(o.kind).is_some_and(|k| k.contains("consul")));
-        let general = reader.own_mission.as_ref().is_some_and(|o| reader.lexicon.missions.get(o.kind).is_some_and(|k| k == "consulate general"));
-        let role = if general { "Consul General" } else if consular { "Consul" } else { "Ambassador" };
+        let consular = reader.own_mission.as_ref().is_some_and(|o| {
+            reader
+                .lexicon
+                .missions
+                .get(o.kind)
+                .is_some_and(|k| k.contains("consul"))
+        });
+        let general = reader.own_mission.as_ref().is_some_and(|o| {
+            reader
+                .lexicon
+                .missions
+                .get(o.kind)
+                .is_some_and(|k| k == "consulate general")
+        });
+        let role = if general {
+            "Consul General"
+        } else if consular {
+            "Consul"
+        } else {
+            "Ambassador"
+        };
         (role.to_owned(), None, None)
     })
 }
 
 /// An infobox entry whose key is an office: "Consul General: Ana Soto".
-pub(super) fn entry(reader: &Reader<'_>, sentence: &Sentence, key: Span, rule: &Rule) -> Option<Claim> {
-    let role = reader.lexicon.meanings(key.of(&reader.doc.text)).into_iter().find_map(|m| if let Meaning::Office(i) = m { Some(reader.role_name(i)) } else { None })?;
+pub(super) fn entry(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    key: Span,
+    rule: &Rule,
+) -> Option<Claim> {
+    let role = reader
+        .lexicon
+        .meanings(key.of(&reader.doc.text))
+        .into_iter()
+        .find_map(|m| {
+            if let Meaning::Office(i) = m {
+                Some(reader.role_name(i))
+            } else {
+                None
+            }
+        })?;
     is_head_of_mission(&role).then_some(())?;
-    let name = sentence.items.iter().find_map(|i| i.actor().and_then(|a| a.name.clone()))?;
+    let name = sentence
+        .items
+        .iter()
+        .find_map(|i| i.actor().and_then(|a| a.name.clone()))?;
     let person = reader.people.find(&name)?;
-    let mut post = Post { role, ..Post::default() };
+    let mut post = Post {
+        role,
+        ..Post::default()
+    };
     complete(reader, &mut post);
     post.sending?;
     let mut evidence = reader.side_evidence();
-    evidence.push(Evidence { span: key, role: crate::fact::EvidenceRole::Heading });
-    claim(reader, sentence, rule, None, person, &post, &Dated::default(), evidence)
+    evidence.push(Evidence {
+        span: key,
+        role: crate::fact::EvidenceRole::Heading,
+    });
+    claim(
+        reader,
+        sentence,
+        rule,
+        None,
+        person,
+        &post,
+        &Dated::default(),
+        evidence,
+    )
 }
 
 /// Whether a block can hold a list item of heads.

@@ -57,7 +57,11 @@ struct Part {
 }
 
 /// Reads a date that begins at piece `at`; gives the index after it and the date, and remembers it in `context`.
-pub(super) fn date(pieces: &[Piece], at: usize, context: &mut DateContext) -> Option<(usize, DateFound)> {
+pub(super) fn date(
+    pieces: &[Piece],
+    at: usize,
+    context: &mut DateContext,
+) -> Option<(usize, DateFound)> {
     let reader = Reader { pieces };
     let first = pieces.get(at)?;
     let (mut i, mut bound, mut about) = (at, Bound::None, false);
@@ -78,13 +82,20 @@ pub(super) fn date(pieces: &[Piece], at: usize, context: &mut DateContext) -> Op
             bound = Bound::Before;
         } else if piece.is(Class::DateAfter) {
             bound = Bound::After;
-        } else if !(piece.is(Class::DatePart) || (i > at && (piece.is(Class::Article) || piece.is(Class::Of) || piece.is(Class::In)))) {
+        } else if !(piece.is(Class::DatePart)
+            || (i > at && (piece.is(Class::Article) || piece.is(Class::Of) || piece.is(Class::In))))
+        {
             break;
         }
         i += 1;
     }
     if let Some((next, date, from)) = reader.relative(i, context) {
-        let found = DateFound { span: first.span.to(reader.span(i, next)), date, from, bound };
+        let found = DateFound {
+            span: first.span.to(reader.span(i, next)),
+            date,
+            from,
+            bound,
+        };
         context.remember(&found);
         return Some((next, found));
     }
@@ -94,7 +105,10 @@ pub(super) fn date(pieces: &[Piece], at: usize, context: &mut DateContext) -> Op
     let mut start = start;
     if start.year.is_none() && end.is_none_or(|e| e.year.is_none()) {
         let mut j = next;
-        while pieces.get(j).is_some_and(|p| p.is(Class::Of) || p.sign() == Some(',')) {
+        while pieces
+            .get(j)
+            .is_some_and(|p| p.is(Class::Of) || p.sign() == Some(','))
+        {
             j += 1;
         }
         if pieces.get(j).is_some_and(|p| p.is(Class::SameYear)) {
@@ -111,7 +125,12 @@ pub(super) fn date(pieces: &[Piece], at: usize, context: &mut DateContext) -> Op
     if about {
         date = date.map(Edtf::about);
     }
-    let found = DateFound { span, date, from, bound: if open { Bound::Since } else { bound } };
+    let found = DateFound {
+        span,
+        date,
+        from,
+        bound: if open { Bound::Since } else { bound },
+    };
     context.remember(&found);
     Some((next, found))
 }
@@ -123,27 +142,43 @@ struct Reader<'p> {
 impl Reader<'_> {
     fn span(&self, from: usize, to: usize) -> Span {
         let first = self.pieces.get(from).map_or(Span::default(), |p| p.span);
-        self.pieces.get(to.saturating_sub(1)).map_or(first, |p| first.to(p.span))
+        self.pieces
+            .get(to.saturating_sub(1))
+            .map_or(first, |p| first.to(p.span))
     }
 
     fn digits(&self, i: usize) -> Option<(i32, usize)> {
         let piece = self.pieces.get(i).filter(|p| p.kind == PieceKind::Number)?;
-        let digits: String = piece.folded.chars().take_while(char::is_ascii_digit).collect();
+        let digits: String = piece
+            .folded
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
         let rest = piece.folded.get(digits.len()..).unwrap_or("");
         (!rest.starts_with(['.', ',', ' ', '\u{a0}', '\u{202f}'])).then_some(())?;
         Some((digits.parse().ok()?, digits.len()))
     }
 
     fn year(&self, i: usize) -> Option<i32> {
-        self.digits(i).filter(|&(n, len)| len == 4 && (1200..=2100).contains(&n)).map(|(n, _)| n)
+        self.digits(i)
+            .filter(|&(n, len)| len == 4 && (1200..=2100).contains(&n))
+            .map(|(n, _)| n)
     }
 
     fn day(&self, i: usize) -> Option<u8> {
-        self.digits(i).filter(|&(n, len)| len <= 2 && (1..=31).contains(&n)).and_then(|(n, _)| u8::try_from(n).ok())
+        self.digits(i)
+            .filter(|&(n, len)| len <= 2 && (1..=31).contains(&n))
+            .and_then(|(n, _)| u8::try_from(n).ok())
     }
 
     fn month(&self, i: usize) -> Option<u8> {
-        self.pieces.get(i)?.meanings.iter().find_map(|m| if let Meaning::Month(m) = m { Some(*m) } else { None })
+        self.pieces.get(i)?.meanings.iter().find_map(|m| {
+            if let Meaning::Month(m) = m {
+                Some(*m)
+            } else {
+                None
+            }
+        })
     }
 
     fn is(&self, i: usize, class: Class) -> bool {
@@ -155,26 +190,37 @@ impl Reader<'_> {
     }
 
     fn dash(&self, i: usize) -> bool {
-        ['–', '-', '—', '/', '−'].into_iter().any(|c| self.sign(i, c))
+        ['–', '-', '—', '/', '−']
+            .into_iter()
+            .any(|c| self.sign(i, c))
     }
 
     /// Whether a range "from … to" begins here, so that the word before is its "from".
     fn range_from(&self, i: usize) -> bool {
-        self.range(i, false, true).is_some_and(|(_, _, end, _)| end.is_some())
+        self.range(i, false, true)
+            .is_some_and(|(_, _, end, _)| end.is_some())
     }
 
     /// A day number, with the full stop that some write after it.
     fn day_number(&self, i: usize) -> Option<(u8, usize)> {
         let day = self.day(i)?;
         let stop = self.sign(i + 1, '.')
-            && (self.month(i + 2).is_some() || self.dash(i + 2) || self.is(i + 2, Class::DateTo) || self.is(i + 2, Class::And) || self.day(i + 2).is_some());
+            && (self.month(i + 2).is_some()
+                || self.dash(i + 2)
+                || self.is(i + 2, Class::DateTo)
+                || self.is(i + 2, Class::And)
+                || self.day(i + 2).is_some());
         Some((day, if stop { i + 2 } else { i + 1 }))
     }
 
     /// One point: day and month with or without year, month with or without year, or a year.
     fn part(&self, at: usize) -> Option<(Part, usize)> {
         let mut i = at;
-        while self.is(i, Class::Weekday) || self.is(i, Class::Article) || self.is(i, Class::DatePart) || (i > at && self.sign(i, ',')) {
+        while self.is(i, Class::Weekday)
+            || self.is(i, Class::Article)
+            || self.is(i, Class::DatePart)
+            || (i > at && self.sign(i, ','))
+        {
             i += 1;
         }
         while self.is(i, Class::DatePart) || (i > at && self.is(i, Class::Of)) {
@@ -193,13 +239,20 @@ impl Reader<'_> {
         } else if let Some(month) = self.month(i) {
             part.month = Some(month);
             i += 1;
-            if let Some(day) = self.day(i) && self.pieces.get(i).is_some_and(|p| p.spaced) && !self.dash(i + 1) {
+            if let Some(day) = self.day(i)
+                && self.pieces.get(i).is_some_and(|p| p.spaced)
+                && !self.dash(i + 1)
+            {
                 part.day = Some(day);
                 i += 1;
             }
         } else if let Some(year) = self.year(i) {
             part.year = Some(year);
-            if self.pieces.get(i + 1).is_some_and(|p| p.folded == "s" && !p.spaced) {
+            if self
+                .pieces
+                .get(i + 1)
+                .is_some_and(|p| p.folded == "s" && !p.spaced)
+            {
                 part.decade = true;
                 i += 1;
             }
@@ -211,7 +264,9 @@ impl Reader<'_> {
         while self.sign(j, ',') || self.is(j, Class::Of) {
             j += 1;
         }
-        if j <= i + 2 && let Some(year) = self.year(j) {
+        if j <= i + 2
+            && let Some(year) = self.year(j)
+        {
             part.year = Some(year);
             i = j + 1;
         }
@@ -219,8 +274,15 @@ impl Reader<'_> {
     }
 
     /// A point or an interval: (index after, start, end, open at the end).
-    fn range(&self, i: usize, between: bool, prefixed: bool) -> Option<(usize, Part, Option<Part>, bool)> {
-        let joins = |j: usize| self.dash(j) || self.is(j, Class::DateTo) || (between && self.is(j, Class::And));
+    fn range(
+        &self,
+        i: usize,
+        between: bool,
+        prefixed: bool,
+    ) -> Option<(usize, Part, Option<Part>, bool)> {
+        let joins = |j: usize| {
+            self.dash(j) || self.is(j, Class::DateTo) || (between && self.is(j, Class::And))
+        };
         // "4 to 6 August 2024", "29 and 30 July", "15–24. August": a day without a month first.
         let mut k = i;
         while self.is(k, Class::Weekday) || self.is(k, Class::Article) {
@@ -237,7 +299,10 @@ impl Reader<'_> {
             if let Some((end, after)) = self.part(j)
                 && end.day.is_some()
             {
-                let start = Part { day: Some(day), ..end };
+                let start = Part {
+                    day: Some(day),
+                    ..end
+                };
                 return Some((after, start, Some(end), false));
             }
         }
@@ -255,21 +320,44 @@ impl Reader<'_> {
             }
             if let Some((end, after)) = self.part(j) {
                 if start.year.is_none() {
-                    start.year = end.year.map(|y| if start.month > end.month && end.month.is_some() { y - 1 } else { y });
+                    start.year = end.year.map(|y| {
+                        if start.month > end.month && end.month.is_some() {
+                            y - 1
+                        } else {
+                            y
+                        }
+                    });
                 }
-                let plausible = start.month.is_some() || end.month.is_some() || (start.year <= end.year);
+                let plausible =
+                    start.month.is_some() || end.month.is_some() || (start.year <= end.year);
                 if plausible && start.decade == end.decade {
                     return Some((after, start, Some(end), false));
                 }
             }
             // "1957–60"
-            if let (Some(year), Some(short)) = (start.year, self.digits(j).filter(|&(_, len)| len == 2 && self.dash(next)))
-                && start.month.is_none()
+            if let (Some(year), Some(short)) = (
+                start.year,
+                self.digits(j)
+                    .filter(|&(_, len)| len == 2 && self.dash(next)),
+            ) && start.month.is_none()
                 && short.0 > year % 100
             {
-                return Some((j + 1, start, Some(Part { year: Some(year - year % 100 + short.0), ..Part::default() }), false));
+                return Some((
+                    j + 1,
+                    start,
+                    Some(Part {
+                        year: Some(year - year % 100 + short.0),
+                        ..Part::default()
+                    }),
+                    false,
+                ));
             }
-            if self.dash(next) && self.pieces.get(j).is_none_or(|p| matches!(p.sign(), Some(')' | ']'))) {
+            if self.dash(next)
+                && self
+                    .pieces
+                    .get(j)
+                    .is_none_or(|p| matches!(p.sign(), Some(')' | ']')))
+            {
                 return Some((next + 1, start, None, true));
             }
         }
@@ -286,31 +374,61 @@ impl Reader<'_> {
                 || p.is(Class::Million)
                 || p.is(Class::Billion)
                 || p.is(Class::Percent)
-                || p.meanings.iter().any(|m| matches!(m, Meaning::Currency(_) | Meaning::Measure(_) | Meaning::Body(_, crate::language::NameForm::Adjective)))
+                || p.meanings.iter().any(|m| {
+                    matches!(
+                        m,
+                        Meaning::Currency(_)
+                            | Meaning::Measure(_)
+                            | Meaning::Body(_, crate::language::NameForm::Adjective)
+                    )
+                })
                 || (p.kind == PieceKind::Word && p.meanings.is_empty() && !p.capital && p.spaced)
         });
         let led = before.is_none_or(|p| {
-            p.is(Class::In) || p.is(Class::Since) || p.is(Class::Until) || p.is(Class::Of) || p.is(Class::DateFrom) || p.is(Class::DateTo) || p.is(Class::Between)
+            p.is(Class::In)
+                || p.is(Class::Since)
+                || p.is(Class::Until)
+                || p.is(Class::Of)
+                || p.is(Class::By)
+                || p.is(Class::DateFrom)
+                || p.is(Class::DateTo)
+                || p.is(Class::Between)
                 || matches!(p.sign(), Some('(' | ',' | ';' | '–' | '-' | '|' | '/'))
                 || p.is(Class::And)
                 || p.meanings.iter().any(|m| matches!(m, Meaning::Month(_)))
         });
-        let priced = before.is_some_and(|p| p.meanings.iter().any(|m| matches!(m, Meaning::Currency(_))) || p.is(Class::DateAbout));
-        let strongly = before.is_some_and(|p| p.is(Class::In) || p.is(Class::Since) || p.is(Class::Until) || p.sign() == Some('('));
-        !priced && (strongly && !after.is_some_and(|p| p.is(Class::People)) || (led && !counted) || (!counted && before.is_none()))
+        let priced = before.is_some_and(|p| {
+            p.meanings.iter().any(|m| matches!(m, Meaning::Currency(_))) || p.is(Class::DateAbout)
+        });
+        let strongly = before.is_some_and(|p| {
+            p.is(Class::In) || p.is(Class::Since) || p.is(Class::Until) || p.sign() == Some('(')
+        });
+        !priced
+            && (strongly && !after.is_some_and(|p| p.is(Class::People))
+                || (led && !counted)
+                || (!counted && before.is_none()))
     }
 
     /// "Three days later", "the year before", "that year", "today": index after, date, and where it was taken from.
-    fn relative(&self, i: usize, context: &DateContext) -> Option<(usize, Option<Edtf>, Option<Span>)> {
+    fn relative(
+        &self,
+        i: usize,
+        context: &DateContext,
+    ) -> Option<(usize, Option<Edtf>, Option<Span>)> {
         let year = |delta: i32| {
             let (last, span) = context.last?;
             Some((Edtf::in_year(last.year()? + delta), span))
         };
         let document = |days: i64| {
             let (day, span) = context.document?;
-            Some((Edtf::on(if days == 0 { day } else { day.plus_days(days)? }), span))
+            Some((
+                Edtf::on(if days == 0 { day } else { day.plus_days(days)? }),
+                span,
+            ))
         };
-        let done = |next: usize, found: Option<(Edtf, Span)>| Some((next, found.map(|f| f.0), found.map(|f| f.1)));
+        let done = |next: usize, found: Option<(Edtf, Span)>| {
+            Some((next, found.map(|f| f.0), found.map(|f| f.1)))
+        };
         let piece = self.pieces.get(i)?;
         if piece.is(Class::SameYear) {
             return done(i + 1, year(0));
@@ -333,10 +451,15 @@ impl Reader<'_> {
         if piece.is(Class::Tomorrow) {
             return done(i + 1, document(1));
         }
-        let number = self
-            .digits(i)
-            .map(|(n, _)| n)
-            .or_else(|| piece.meanings.iter().find_map(|m| if let Meaning::Number(n) = m { i32::try_from(*n).ok() } else { None }))?;
+        let number = self.digits(i).map(|(n, _)| n).or_else(|| {
+            piece.meanings.iter().find_map(|m| {
+                if let Meaning::Number(n) = m {
+                    i32::try_from(*n).ok()
+                } else {
+                    None
+                }
+            })
+        })?;
         let unit = self.pieces.get(i + 1)?;
         let direction = self.pieces.get(i + 2)?;
         let sign = if direction.is(Class::Later) {
@@ -347,9 +470,13 @@ impl Reader<'_> {
             return None;
         };
         let found = if unit.is(Class::Days) {
-            context.day.and_then(|(day, span)| Some((Edtf::on(day.plus_days(i64::from(number * sign))?), span)))
+            context.day.and_then(|(day, span)| {
+                Some((Edtf::on(day.plus_days(i64::from(number * sign))?), span))
+            })
         } else if unit.is(Class::Months) {
-            context.last.and_then(|(date, span)| Some((Edtf::on(date.start?.plus_months(number * sign)?), span)))
+            context.last.and_then(|(date, span)| {
+                Some((Edtf::on(date.start?.plus_months(number * sign)?), span))
+            })
         } else if unit.is(Class::Years) {
             year(number * sign)
         } else {
@@ -362,7 +489,10 @@ impl Reader<'_> {
 impl DateContext {
     fn remember(&mut self, found: &DateFound) {
         let Some(date) = found.date else { return };
-        if matches!(found.bound, Bound::None | Bound::Since | Bound::After | Bound::Until) {
+        if matches!(
+            found.bound,
+            Bound::None | Bound::Since | Bound::After | Bound::Until
+        ) {
             self.last = Some((date, found.span));
             if let Some(day) = date.start.filter(|d| d.day.is_some() && !date.interval) {
                 self.day = Some((day, found.span));
@@ -386,7 +516,11 @@ impl DateContext {
                 None if part.last => {
                     let (day, span) = self.document?;
                     from = Some(span);
-                    if part.month < day.month { day.year } else { day.year - 1 }
+                    if part.month < day.month {
+                        day.year
+                    } else {
+                        day.year - 1
+                    }
                 }
                 None => {
                     let (year, span) = self.year_for()?;
@@ -399,7 +533,13 @@ impl DateContext {
         let first = fill(start);
         let date = match (first, end) {
             (Some(first), _) if start.decade => Some(Edtf::decade(first.year)),
-            (Some(first), Some(end)) => fill(end).map(|last| if last < first { Edtf::on(first) } else { Edtf::between(first, last) }),
+            (Some(first), Some(end)) => fill(end).map(|last| {
+                if last < first {
+                    Edtf::on(first)
+                } else {
+                    Edtf::between(first, last)
+                }
+            }),
             (Some(first), None) if open => Some(Edtf::since(first)),
             (Some(first), None) => Some(Edtf::on(first)),
             (None, _) => None,

@@ -40,24 +40,37 @@ fn breaks(item: &Item) -> bool {
 }
 
 fn is_finite_trigger(item: &Item) -> bool {
-    if let ItemKind::Trigger(forms) = &item.kind { forms.iter().any(|(_, f)| *f != TriggerForm::Base) } else { false }
+    if let ItemKind::Trigger(forms) = &item.kind {
+        forms.iter().any(|(_, f)| *f != TriggerForm::Base)
+    } else {
+        false
+    }
 }
 
 /// Whether an item can be the subject or object of some rule.
 fn argument(item: &Item) -> bool {
-    item.is_np() || item.is(Class::BothStates) || item.is(Class::TheState) || item.is(Class::Relations)
+    item.is_np()
+        || item.is(Class::BothStates)
+        || item.is(Class::TheState)
+        || item.is(Class::Relations)
 }
 
 /// First and last item of the clause around a trigger.
 fn clause(items: &[Item], at: usize) -> (usize, usize) {
-    let start = (0..at).rev().find(|&i| items.get(i).is_some_and(breaks)).map_or(0, |i| i + 1);
+    let start = (0..at)
+        .rev()
+        .find(|&i| items.get(i).is_some_and(breaks))
+        .map_or(0, |i| i + 1);
     let mut end = items.len();
     for i in at + 1..items.len() {
         let Some(item) = items.get(i) else { break };
         let new_clause = (item.is(Class::And) || item.sign(',')) && {
             // ", and X opened …" or "and opened": another verb follows before any other joint.
             let ahead = items.get(i + 1..).unwrap_or(&[]);
-            ahead.iter().take_while(|n| !(n.sign(',') || n.is(Class::And) || breaks(n))).any(|n| is_finite_trigger(n) || n.is(Class::Have))
+            ahead
+                .iter()
+                .take_while(|n| !(n.sign(',') || n.is(Class::And) || breaks(n)))
+                .any(|n| is_finite_trigger(n) || n.is(Class::Have))
         };
         let relative = item.is(Class::Relative) && i > at + 1;
         if breaks(item) || relative || new_clause {
@@ -72,10 +85,22 @@ fn clause(items: &[Item], at: usize) -> (usize, usize) {
 pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -> Option<Frame> {
     let get = |i: usize| items.get(i);
     let (start, end) = clause(items, at);
-    let mut frame = Frame { at, clause: (start, end), ..Frame::default() };
-    let be_before = (start..at).rev().take(4).any(|i| get(i).is_some_and(|x| x.is(Class::Be)));
+    let mut frame = Frame {
+        at,
+        clause: (start, end),
+        ..Frame::default()
+    };
+    let be_before = (start..at)
+        .rev()
+        .take(4)
+        .any(|i| get(i).is_some_and(|x| x.is(Class::Be)));
     frame.passive = rule.head == Head::Verb && form == TriggerForm::Participle && be_before;
-    if form == TriggerForm::Participle && !be_before && rule.head == Head::Verb && !rule.words.is_empty() && rule.passive.iter().any(|p| !rule.words.contains(p)) {
+    if form == TriggerForm::Participle
+        && !be_before
+        && rule.head == Head::Verb
+        && !rule.words.is_empty()
+        && rule.passive.iter().any(|p| !rule.words.contains(p))
+    {
         // A participle that is no finite form: "signed in 1972 by …" after its noun.
         frame.passive = true;
     }
@@ -84,6 +109,7 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
     frame.polarity = polarity;
     // Left: the subject is the nearest argument without a preposition.
     let mut relative = false;
+    let mut verb_passed = false;
     let mut i = at;
     while i > start {
         i -= 1;
@@ -92,6 +118,7 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
             relative = true;
             continue;
         }
+        verb_passed |= is_finite_trigger(item);
         if !argument(item) {
             continue;
         }
@@ -99,14 +126,24 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         if adjective && rule.head == Head::Verb {
             continue;
         }
-        let free = item.prep.is_empty() || (relative && frame.subject.is_empty());
+        if item.is(Class::Relations)
+            && !frame.passive
+            && rule.head == Head::Verb
+            && rule.needs.is_some()
+        {
+            continue;
+        }
+        let gerund = i + 1 == at && matches!(item.kind, ItemKind::Mission(_));
+        let free = item.prep.is_empty() || gerund || (relative && frame.subject.is_empty());
         if free && frame.subject.is_empty() {
             let list = item.list;
-            frame.subject = (list..=i).filter(|&j| get(j).is_some_and(|x| argument(x) && (x.list == list || j == i))).collect();
-            if !relative && rule.head == Head::Verb {
-                // Phrases further left ("In Budapest he …") still belong to the clause.
-            }
-        } else if !item.prep.is_empty() {
+            frame.subject = (list..=i)
+                .filter(|&j| get(j).is_some_and(|x| argument(x) && (x.list == list || j == i)))
+                .collect();
+        } else if !item.prep.is_empty()
+            && (item.has_prep(Class::In)
+                || (!verb_passed && (frame.passive || rule.head != Head::Verb)))
+        {
             frame.phrases.push(i);
         }
     }
@@ -122,7 +159,10 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
             continue;
         }
         if item.prep.is_empty() {
-            let joins = frame.object.first().and_then(|&o| get(o)).is_none_or(|o| o.list == item.list || matches!(item.kind, ItemKind::Treaty(_)));
+            let joins =
+                frame.object.first().and_then(|&o| get(o)).is_none_or(|o| {
+                    o.list == item.list || matches!(item.kind, ItemKind::Treaty(_))
+                });
             if !object_done && joins {
                 frame.object.push(i);
             }
@@ -132,7 +172,12 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
     }
     if frame.passive {
         std::mem::swap(&mut frame.subject, &mut frame.object);
-        let by: Vec<usize> = frame.phrases.iter().copied().filter(|&i| get(i).is_some_and(|x| x.has_prep(Class::By))).collect();
+        let by: Vec<usize> = frame
+            .phrases
+            .iter()
+            .copied()
+            .filter(|&i| get(i).is_some_and(|x| x.has_prep(Class::By)))
+            .collect();
         frame.subject = by;
     }
     frame.date = nearest_date(items, at, start, end);
@@ -141,22 +186,47 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
 
 /// The date that belongs to the trigger: the first after it in its clause, else the nearest before it in the sentence.
 fn nearest_date(items: &[Item], at: usize, start: usize, end: usize) -> Option<usize> {
-    let dated = |i: usize| items.get(i).is_some_and(|x| matches!(x.kind, ItemKind::Date(_)));
+    let dated = |i: usize| {
+        items
+            .get(i)
+            .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+    };
     let after = (at + 1..end).find(|&i| dated(i));
     let before = (start..at).rev().find(|&i| dated(i));
     match (after, before) {
         (Some(after), Some(before)) => {
             // A date right before the trigger, with no other trigger between, beats one far behind another verb.
-            let verb_between = items.get(at + 1..after).is_some_and(|b| b.iter().any(is_finite_trigger));
-            if verb_between { Some(before) } else { Some(after) }
+            let verb_between = items
+                .get(at + 1..after)
+                .is_some_and(|b| b.iter().any(is_finite_trigger));
+            if verb_between {
+                Some(before)
+            } else {
+                Some(after)
+            }
         }
-        (after, before) => after.or(before).or_else(|| (0..start).rev().take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';'))).find(|&i| dated(i))),
+        (after, before) => after.or(before).or_else(|| {
+            (0..start)
+                .rev()
+                .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';')))
+                .find(|&i| dated(i))
+        }),
     }
 }
 
 /// Modality and polarity of a trigger from the words around it.
-fn meant(items: &[Item], at: usize, start: usize, end: usize, form: TriggerForm) -> Option<(Modality, Polarity)> {
-    let mut modality = if form == TriggerForm::Planned { Modality::Planned } else { Modality::Asserted };
+fn meant(
+    items: &[Item],
+    at: usize,
+    start: usize,
+    end: usize,
+    form: TriggerForm,
+) -> Option<(Modality, Polarity)> {
+    let mut modality = if form == TriggerForm::Planned {
+        Modality::Planned
+    } else {
+        Modality::Asserted
+    };
     let mut polarity = Polarity::Affirmed;
     let cues = [
         (Class::Cancelled, Modality::Cancelled),
@@ -167,10 +237,16 @@ fn meant(items: &[Item], at: usize, start: usize, end: usize, form: TriggerForm)
         (Class::Expected, Modality::Expected),
         (Class::Planned, Modality::Planned),
     ];
+    let cued = |item: &Item| cues.iter().any(|(class, _)| item.is(*class));
     let left = items.get(start..at).unwrap_or(&[]);
     let right = items.get(at + 1..end.min(at + 12)).unwrap_or(&[]);
     // Left cues reach the trigger unless another finite trigger stands between.
-    let reach: Vec<&Item> = left.iter().rev().take(12).take_while(|i| !is_finite_trigger(i)).collect();
+    let reach: Vec<&Item> = left
+        .iter()
+        .rev()
+        .take(12)
+        .take_while(|i| !is_finite_trigger(i) || cued(i))
+        .collect();
     let mut leant = form != TriggerForm::Base;
     for item in &reach {
         if let Some((_, found)) = cues.iter().find(|(class, _)| item.is(*class)) {
@@ -183,17 +259,29 @@ fn meant(items: &[Item], at: usize, start: usize, end: usize, form: TriggerForm)
             polarity = Polarity::Denied;
         }
     }
-    if reach.iter().take(4).any(|i| i.is(Class::Not)) || right.first().is_some_and(|i| i.is(Class::Not)) {
+    if reach.iter().take(4).any(|i| i.is(Class::Not))
+        || right.first().is_some_and(|i| i.is(Class::Not))
+    {
         polarity = Polarity::Denied;
     }
     if right.iter().take(10).any(|i| i.is(Class::Cancelled)) {
         modality = Modality::Cancelled;
     }
-    if modality == Modality::Asserted && right.iter().take(4).any(|i| i.is(Class::Planned) || i.is(Class::Expected) || i.is(Class::Hypothetical)) && right.iter().take(4).all(|i| !i.sign(',')) {
+    if modality == Modality::Asserted
+        && right
+            .iter()
+            .take(4)
+            .any(|i| i.is(Class::Planned) || i.is(Class::Expected) || i.is(Class::Hypothetical))
+        && right.iter().take(4).all(|i| !i.sign(','))
+    {
         modality = right
             .iter()
             .take(4)
-            .find_map(|i| cues.iter().find(|(c, m)| i.is(*c) && *m != Modality::Cancelled).map(|(_, m)| *m))
+            .find_map(|i| {
+                cues.iter()
+                    .find(|(c, m)| i.is(*c) && *m != Modality::Cancelled)
+                    .map(|(_, m)| *m)
+            })
             .unwrap_or(modality);
     }
     if !leant {
@@ -218,11 +306,21 @@ impl Frame {
                 "subject" => self.subject.clone(),
                 "object" => self.object.clone(),
                 "genitive" => (self.at.saturating_sub(4)..self.at)
-                    .filter(|&i| items.get(i).is_some_and(|x| x.genitive || matches!(x.kind, ItemKind::Body(_, true))))
+                    .filter(|&i| {
+                        items.get(i).is_some_and(|x| {
+                            x.genitive || matches!(x.kind, ItemKind::Body(_, true))
+                        })
+                    })
                     .collect(),
                 other => {
                     let class = FUNCTIONS.iter().find(|(f, _)| *f == other).map(|(_, c)| *c);
-                    self.phrases.iter().copied().filter(|&i| class.is_some_and(|c| items.get(i).is_some_and(|x| x.has_prep(c)))).collect()
+                    self.phrases
+                        .iter()
+                        .copied()
+                        .filter(|&i| {
+                            class.is_some_and(|c| items.get(i).is_some_and(|x| x.has_prep(c)))
+                        })
+                        .collect()
                 }
             };
             for i in list {

@@ -126,20 +126,42 @@ impl Item {
     }
 
     pub(super) fn actor(&self) -> Option<&Actor> {
-        if let ItemKind::Actor(actor) = &self.kind { Some(actor) } else { None }
+        if let ItemKind::Actor(actor) = &self.kind {
+            Some(actor)
+        } else {
+            None
+        }
     }
 
     pub(super) fn is_np(&self) -> bool {
         match self.kind {
-            ItemKind::Actor(_) | ItemKind::Body(..) | ItemKind::City(_) | ItemKind::Mission(_) | ItemKind::Treaty(_) => true,
-            ItemKind::Date(_) | ItemKind::Quantity(_) | ItemKind::Trigger(_) | ItemKind::Sign(_) | ItemKind::Word => false,
+            ItemKind::Actor(_)
+            | ItemKind::Body(..)
+            | ItemKind::City(_)
+            | ItemKind::Mission(_)
+            | ItemKind::Treaty(_) => true,
+            ItemKind::Date(_)
+            | ItemKind::Quantity(_)
+            | ItemKind::Trigger(_)
+            | ItemKind::Sign(_)
+            | ItemKind::Word => false,
         }
     }
 }
 
 /// Groups pieces into items.
-pub(super) fn items(text: &str, pieces: &[Piece], lexicon: &Lexicon, dates: &mut DateContext) -> Vec<Item> {
-    let mut grouper = Grouper { text, pieces, lexicon, items: Vec::new() };
+pub(super) fn items(
+    text: &str,
+    pieces: &[Piece],
+    lexicon: &Lexicon,
+    dates: &mut DateContext,
+) -> Vec<Item> {
+    let mut grouper = Grouper {
+        text,
+        pieces,
+        lexicon,
+        items: Vec::new(),
+    };
     let mut at = 0;
     while at < pieces.len() {
         at = grouper.step(at, dates).max(at + 1);
@@ -172,15 +194,26 @@ impl Grouper<'_> {
     }
 
     fn skip(&self, mut i: usize, classes: &[Class]) -> usize {
-        while self.get(i).is_some_and(|p| classes.iter().any(|c| p.is(*c))) {
+        while self
+            .get(i)
+            .is_some_and(|p| classes.iter().any(|c| p.is(*c)))
+        {
             i += 1;
         }
         i
     }
 
     fn push(&mut self, from: usize, to: usize, kind: ItemKind) -> usize {
-        let (Some(first), Some(last)) = (self.pieces.get(from), self.pieces.get(to.saturating_sub(1))) else { return to };
-        let meanings = if to == from + 1 { first.meanings.clone() } else { Vec::new() };
+        let (Some(first), Some(last)) =
+            (self.pieces.get(from), self.pieces.get(to.saturating_sub(1)))
+        else {
+            return to;
+        };
+        let meanings = if to == from + 1 {
+            first.meanings.clone()
+        } else {
+            Vec::new()
+        };
         let index = self.items.len();
         self.items.push(Item {
             span: first.span.to(last.span),
@@ -195,7 +228,9 @@ impl Grouper<'_> {
     }
 
     fn step(&mut self, at: usize, dates: &mut DateContext) -> usize {
-        let Some(piece) = self.get(at).cloned() else { return at + 1 };
+        let Some(piece) = self.get(at).cloned() else {
+            return at + 1;
+        };
         if let Some((next, found)) = date(self.pieces, at, dates) {
             return self.push(at, next, ItemKind::Date(found));
         }
@@ -239,8 +274,17 @@ impl Grouper<'_> {
             }
             return self.push(at, at + 1, ItemKind::Body(body, true));
         }
-        let triggers: Vec<(usize, TriggerForm)> =
-            piece.meanings.iter().filter_map(|m| if let Meaning::Trigger(rule, form) = m { Some((*rule, *form)) } else { None }).collect();
+        let triggers: Vec<(usize, TriggerForm)> = piece
+            .meanings
+            .iter()
+            .filter_map(|m| {
+                if let Meaning::Trigger(rule, form) = m {
+                    Some((*rule, *form))
+                } else {
+                    None
+                }
+            })
+            .collect();
         if !triggers.is_empty() {
             return self.push(at, at + 1, ItemKind::Trigger(triggers));
         }
@@ -253,18 +297,27 @@ impl Grouper<'_> {
     /// Takes the adjective or genitive of a state that stands directly before, with words such as "new" between.
     fn take_body_before(&mut self) -> Option<usize> {
         let mut skip = self.items.len();
-        while skip > 0 && self.items.get(skip - 1).is_some_and(|i| i.is(Class::Temporal) || i.is(Class::Genitive) || i.is(Class::Former)) {
+        while skip > 0
+            && self.items.get(skip - 1).is_some_and(|i| {
+                i.is(Class::Temporal) || i.is(Class::Genitive) || i.is(Class::Former)
+            })
+        {
             skip -= 1;
         }
         let genitive = self.items.get(skip).is_some_and(|i| i.is(Class::Genitive));
         let item = self.items.get(skip.checked_sub(1)?)?;
-        let ItemKind::Body(body, adjective) = item.kind else { return None };
+        let ItemKind::Body(body, adjective) = item.kind else {
+            return None;
+        };
         if adjective && self.lexicon.lang != crate::document::Lang::En && !genitive {
             return None;
         }
         if adjective || genitive {
             let start = skip - 1;
-            let keep_former = self.items.get(skip..).is_some_and(|rest| rest.iter().any(|i| i.is(Class::Former)));
+            let keep_former = self
+                .items
+                .get(skip..)
+                .is_some_and(|rest| rest.iter().any(|i| i.is(Class::Former)));
             self.items.truncate(start);
             if keep_former {
                 // The caller reads "former" from the pieces before.
@@ -275,18 +328,37 @@ impl Grouper<'_> {
     }
 
     fn possessive_before(&self) -> bool {
-        self.items.iter().rev().take_while(|i| i.is(Class::Temporal) || i.is(Class::Possessive)).any(|i| i.is(Class::Possessive))
+        self.items
+            .iter()
+            .rev()
+            .take_while(|i| i.is(Class::Temporal) || i.is(Class::Possessive))
+            .any(|i| i.is(Class::Possessive))
     }
 
     fn mission(&mut self, at: usize) -> Option<usize> {
         let piece = self.get(at)?;
-        let kind = piece.meanings.iter().find_map(|m| if let Meaning::Mission(k) = m { Some(*k) } else { None })?;
+        let kind = piece.meanings.iter().find_map(|m| {
+            if let Meaning::Mission(k) = m {
+                Some(*k)
+            } else {
+                None
+            }
+        })?;
         let proper = piece.capital && !piece.first;
-        let mut np = MissionNp { kind, possessive: self.possessive_before(), proper, ..MissionNp::default() };
+        let mut np = MissionNp {
+            kind,
+            possessive: self.possessive_before(),
+            proper,
+            ..MissionNp::default()
+        };
         let start_span = piece.span;
         let before = self.items.last().map(|i| i.span);
         np.sending = self.take_body_before();
-        let from = if np.sending.is_some() { before.unwrap_or(start_span) } else { start_span };
+        let from = if np.sending.is_some() {
+            before.unwrap_or(start_span)
+        } else {
+            start_span
+        };
         let next = self.chain(at + 1, &mut np.sending, &mut np.receiving, &mut np.cities);
         let next = self.push(at, next, ItemKind::Mission(np));
         if let Some(last) = self.items.last_mut() {
@@ -296,7 +368,13 @@ impl Grouper<'_> {
     }
 
     /// "of A in B", "péruvienne à Paris", "of Peru, Tokyo", "in A, B and formerly C": sending and receiving body and cities.
-    fn chain(&self, mut i: usize, sending: &mut Option<usize>, receiving: &mut Option<usize>, cities: &mut Vec<(usize, Span, bool)>) -> usize {
+    fn chain(
+        &self,
+        mut i: usize,
+        sending: &mut Option<usize>,
+        receiving: &mut Option<usize>,
+        cities: &mut Vec<(usize, Span, bool)>,
+    ) -> usize {
         loop {
             if let Some(body) = self.get(i).and_then(Piece::adjective)
                 && self.lexicon.lang != crate::document::Lang::En
@@ -306,19 +384,39 @@ impl Grouper<'_> {
                 i += 1;
                 continue;
             }
-            let preposition = self.get(i).filter(|p| [Class::Of, Class::In, Class::To, Class::Before].iter().any(|c| p.is(*c)));
-            let Some(preposition) = preposition else { break };
+            let preposition = self.get(i).filter(|p| {
+                [Class::Of, Class::In, Class::To, Class::Before]
+                    .iter()
+                    .any(|c| p.is(*c))
+            });
+            let Some(preposition) = preposition else {
+                break;
+            };
             let of = preposition.is(Class::Of);
-            let place = preposition.is(Class::In) || preposition.is(Class::To) || preposition.is(Class::Before);
+            let place = preposition.is(Class::In)
+                || preposition.is(Class::To)
+                || preposition.is(Class::Before);
             let j = self.skip(i + 1, &[Class::Article]);
             let Some(target) = self.get(j) else { break };
-            let body = target.body_named().filter(|_| !self.is(j + 1, Class::Genitive));
-            if of && sending.is_none() && let Some(body) = body {
+            let body = target
+                .body_named()
+                .filter(|_| !self.is(j + 1, Class::Genitive));
+            if of
+                && sending.is_none()
+                && let Some(body) = body
+            {
                 *sending = Some(body);
                 i = j + 1;
-            } else if place && cities.is_empty() && target.city().is_some() && (body.is_none() || sending.is_some()) {
+            } else if place
+                && cities.is_empty()
+                && target.city().is_some()
+                && (body.is_none() || sending.is_some())
+            {
                 i = self.cities(j, cities);
-            } else if (place || of) && receiving.is_none() && let Some(body) = body {
+            } else if (place || of)
+                && receiving.is_none()
+                && let Some(body) = body
+            {
                 *receiving = Some(body);
                 i = j + 1;
             } else if of && cities.is_empty() && target.city().is_some() {
@@ -328,7 +426,10 @@ impl Grouper<'_> {
             }
         }
         // "Embassy of Peru, Tokyo"
-        if cities.is_empty() && sending.is_some() && self.sign(i, ',') && self.get(i + 1).is_some_and(|p| p.city().is_some())
+        if cities.is_empty()
+            && sending.is_some()
+            && self.sign(i, ',')
+            && self.get(i + 1).is_some_and(|p| p.city().is_some())
             && self.get(i + 2).is_none_or(|p| p.sign().is_some())
         {
             i = self.cities(i + 1, cities);
@@ -348,7 +449,12 @@ impl Grouper<'_> {
             let mut formerly = false;
             while let Some(piece) = self.get(j) {
                 let joins = piece.sign() == Some(',') || piece.is(Class::And);
-                if joins || (joined && (piece.is(Class::In) || piece.is(Class::Formerly) || piece.is(Class::Article))) {
+                if joins
+                    || (joined
+                        && (piece.is(Class::In)
+                            || piece.is(Class::Formerly)
+                            || piece.is(Class::Article)))
+                {
                     joined |= joins;
                     formerly |= piece.is(Class::Formerly);
                     j += 1;
@@ -357,9 +463,15 @@ impl Grouper<'_> {
                 }
             }
             let next = self.get(j).filter(|_| joined);
-            let Some((piece, city)) = next.and_then(|p| Some((p, p.city()?))) else { break };
+            let Some((piece, city)) = next.and_then(|p| Some((p, p.city()?))) else {
+                break;
+            };
             // "in Tokyo, Japan": the city's own state after it, and "in Paris, and France …" end the list.
-            if piece.body_named().is_some() && self.get(j + 1).is_some_and(|p| !p.is(Class::And) && p.sign().is_none()) {
+            if piece.body_named().is_some()
+                && self
+                    .get(j + 1)
+                    .is_some_and(|p| !p.is(Class::And) && p.sign().is_none())
+            {
                 break;
             }
             cities.push((city, piece.span, formerly));
@@ -385,7 +497,10 @@ impl Grouper<'_> {
             actor.stand = Some(Stand::ThePerson);
             return Some(self.push(at, at + 1, ItemKind::Actor(actor)));
         }
-        while self.get(i).is_some_and(|p| p.is(Class::Honorific) && (p.capital || p.office().is_none())) {
+        while self
+            .get(i)
+            .is_some_and(|p| p.is(Class::Honorific) && (p.capital || p.office().is_none()))
+        {
             actor.titled = true;
             i += 1;
             if self.sign(i, '.') && self.get(i).is_some_and(|p| !p.spaced) {
@@ -394,12 +509,18 @@ impl Grouper<'_> {
         }
         let start = at;
         if self.is(i, Class::Counterpart) || self.is(i, Class::Successor) {
-            actor.stand = Some(if self.is(i, Class::Counterpart) { Stand::Counterpart } else { Stand::Successor });
+            actor.stand = Some(if self.is(i, Class::Counterpart) {
+                Stand::Counterpart
+            } else {
+                Stand::Successor
+            });
             let before = self.items.last().map(|i| i.span);
             actor.body = self.take_body_before();
             let from = actor.body.and(before);
             i += 1;
-            if actor.body.is_none() && let Some(body) = self.get(i).and_then(Piece::adjective) {
+            if actor.body.is_none()
+                && let Some(body) = self.get(i).and_then(Piece::adjective)
+            {
                 actor.body = Some(body);
                 i += 1;
             }
@@ -464,7 +585,8 @@ impl Grouper<'_> {
         let before = i.checked_sub(1).and_then(|j| self.get(j));
         let after = self.get(i + 1);
         let article = before.is_some_and(|p| p.is(Class::Article) && !p.is(Class::Particle));
-        let thing = before.is_some_and(|p| p.is(Class::Thing)) || after.is_some_and(|p| p.is(Class::Thing) && p.spaced);
+        let thing = before.is_some_and(|p| p.is(Class::Thing))
+            || after.is_some_and(|p| p.is(Class::Thing) && p.spaced);
         !article && !thing
     }
 
@@ -481,8 +603,12 @@ impl Grouper<'_> {
                 j += 1;
             }
         }
-        let Some(name) = self.get(j).filter(|p| p.kind == PieceKind::Name) else { return i };
-        let closes = self.get(j + 1).is_none_or(|p| p.sign().is_some() || p.is(Class::And) || !comma || p.is(Class::Relative));
+        let Some(name) = self.get(j).filter(|p| p.kind == PieceKind::Name) else {
+            return i;
+        };
+        let closes = self.get(j + 1).is_none_or(|p| {
+            p.sign().is_some() || p.is(Class::And) || !comma || p.is(Class::Relative)
+        });
         if !closes || !self.person_like(j) {
             return i;
         }
@@ -496,11 +622,23 @@ impl Grouper<'_> {
         if !self.sign(i, ',') {
             return i;
         }
-        let mut j = self.skip(i + 1, &[Class::Article, Class::Possessive, Class::Temporal, Class::Former, Class::Honorific]);
+        let mut j = self.skip(
+            i + 1,
+            &[
+                Class::Article,
+                Class::Possessive,
+                Class::Temporal,
+                Class::Former,
+                Class::Honorific,
+            ],
+        );
         let possessive = (i + 1..j).any(|k| self.is(k, Class::Possessive));
         let former = (i + 1..j).any(|k| self.is(k, Class::Former));
         let mut of = None;
-        if let Some(body) = self.get(j).and_then(|p| p.adjective().or_else(|| p.body_named().filter(|_| self.is(j + 1, Class::Genitive)))) {
+        if let Some(body) = self.get(j).and_then(|p| {
+            p.adjective()
+                .or_else(|| p.body_named().filter(|_| self.is(j + 1, Class::Genitive)))
+        }) {
             of = Some(body);
             j += 1;
             j = self.skip(j, &[Class::Genitive, Class::Temporal]);
@@ -510,14 +648,19 @@ impl Grouper<'_> {
             actor.body = of;
             return j + 1;
         }
-        let Some(role) = self.get(j).and_then(Piece::office) else { return i };
+        let Some(role) = self.get(j).and_then(Piece::office) else {
+            return i;
+        };
         let mut k = j;
         let mut office = self.office(&mut k, role);
         office.of = office.of.or(of);
         office.possessive = possessive;
         office.former = former;
         // "President X, Prime Minister Y": a name after the office makes it another person's.
-        if self.get(k).is_some_and(|p| p.kind == PieceKind::Name || p.is(Class::Honorific)) {
+        if self
+            .get(k)
+            .is_some_and(|p| p.kind == PieceKind::Name || p.is(Class::Honorific))
+        {
             return i;
         }
         if actor.office.is_none() {
@@ -528,14 +671,19 @@ impl Grouper<'_> {
 
     /// The office at piece `i` and what belongs to it; `i` moves behind it.
     fn office(&self, i: &mut usize, role: usize) -> OfficeNp {
-        let mut office = OfficeNp { role, ..OfficeNp::default() };
+        let mut office = OfficeNp {
+            role,
+            ..OfficeNp::default()
+        };
         let piece = self.get(*i);
         office.of = piece.and_then(Piece::adjective);
         let start = piece.map(|p| p.span).unwrap_or_default();
         *i += 1;
         let mut cities = Vec::new();
         let (mut of, mut to) = (office.of, None);
-        if super::offices::is_head_of_mission(self.lexicon.offices.get(role).map_or("", String::as_str)) {
+        if super::offices::is_head_of_mission(
+            self.lexicon.offices.get(role).map_or("", String::as_str),
+        ) {
             *i = self.chain(*i, &mut of, &mut to, &mut cities);
         } else {
             if let Some(body) = self.get(*i).and_then(Piece::adjective)
@@ -545,7 +693,9 @@ impl Grouper<'_> {
                 *i += 1;
             }
             let j = self.skip(*i + 1, &[Class::Article]);
-            if self.is(*i, Class::Of) && let Some(body) = self.get(j).and_then(Piece::body_named) {
+            if self.is(*i, Class::Of)
+                && let Some(body) = self.get(j).and_then(Piece::body_named)
+            {
                 of = of.or(Some(body));
                 *i = j + 1;
             }
@@ -553,7 +703,9 @@ impl Grouper<'_> {
         office.of = of;
         office.to = to;
         office.city = cities.first().map(|c| c.0);
-        office.span = self.get(i.saturating_sub(1)).map_or(start, |p| start.to(p.span));
+        office.span = self
+            .get(i.saturating_sub(1))
+            .map_or(start, |p| start.to(p.span));
         office
     }
 }
@@ -561,12 +713,26 @@ impl Grouper<'_> {
 /// Gives each noun phrase the classes of the preposition directly before it.
 fn prepositions(items: &mut [Item]) {
     const PREPOSITIONS: &[Class] = &[
-        Class::To, Class::In, Class::From, Class::Of, Class::By, Class::With, Class::Between, Class::For, Class::About, Class::Before, Class::Since,
+        Class::To,
+        Class::In,
+        Class::From,
+        Class::Of,
+        Class::By,
+        Class::With,
+        Class::Between,
+        Class::For,
+        Class::About,
+        Class::Before,
+        Class::Since,
         Class::Until,
     ];
     let mut pending: Vec<Class> = Vec::new();
     for item in items.iter_mut() {
-        let classes: Vec<Class> = PREPOSITIONS.iter().copied().filter(|c| item.is(*c)).collect();
+        let classes: Vec<Class> = PREPOSITIONS
+            .iter()
+            .copied()
+            .filter(|c| item.is(*c))
+            .collect();
         if !classes.is_empty() && matches!(item.kind, ItemKind::Word) {
             pending = classes;
         } else if item.is_np() || matches!(item.kind, ItemKind::Date(_) | ItemKind::Quantity(_)) {
@@ -576,8 +742,15 @@ fn prepositions(items: &mut [Item]) {
                 pending.clear();
             }
         } else if matches!(item.kind, ItemKind::Word)
-            && (item.is(Class::Article) || item.is(Class::Possessive) || item.is(Class::Temporal) || item.is(Class::Former) || item.is(Class::TheState)
-                || item.is(Class::BothStates) || item.is(Class::Honorific) || item.is(Class::Formerly) || item.is(Class::VisitOfficial))
+            && (item.is(Class::Article)
+                || item.is(Class::Possessive)
+                || item.is(Class::Temporal)
+                || item.is(Class::Former)
+                || item.is(Class::TheState)
+                || item.is(Class::BothStates)
+                || item.is(Class::Honorific)
+                || item.is(Class::Formerly)
+                || item.is(Class::VisitOfficial))
         {
             item.prep.clone_from(&pending);
         } else if matches!(item.kind, ItemKind::Trigger(_) | ItemKind::Sign(_)) {
@@ -591,9 +764,12 @@ fn prepositions(items: &mut [Item]) {
 
 fn same_category(a: &ItemKind, b: &ItemKind) -> bool {
     match (a, b) {
-        (ItemKind::Actor(_), ItemKind::Actor(_)) | (ItemKind::Mission(_), ItemKind::Mission(_)) | (ItemKind::Treaty(_), ItemKind::Treaty(_)) => true,
+        (ItemKind::Actor(_), ItemKind::Actor(_))
+        | (ItemKind::Mission(_), ItemKind::Mission(_))
+        | (ItemKind::Treaty(_), ItemKind::Treaty(_)) => true,
         (ItemKind::Body(_, x), ItemKind::Body(_, y)) => x == y,
-        (ItemKind::City(_), ItemKind::City(_) | ItemKind::Body(_, false)) | (ItemKind::Body(_, false), ItemKind::City(_)) => true,
+        (ItemKind::City(_), ItemKind::City(_) | ItemKind::Body(_, false))
+        | (ItemKind::Body(_, false), ItemKind::City(_)) => true,
         _ => false,
     }
 }
@@ -613,23 +789,39 @@ fn coordinate(items: &mut [Item]) {
                 previous = Some(j);
                 break;
             }
-            let joins = between.sign(',') || between.is(Class::And);
+            let bracket = between.sign('(') && items.get(j + 1).is_some_and(|n| n.is(Class::And));
+            let joins = between.sign(',') || between.is(Class::And) || bracket;
             let passes = matches!(between.kind, ItemKind::Word)
-                && (between.is(Class::Article) || between.is(Class::Possessive) || between.is(Class::Formerly) || between.is(Class::Temporal)
-                    || between.is(Class::Honorific) || between.is(Class::Genitive)
-                    || [Class::In, Class::To, Class::With, Class::Of, Class::Between].iter().any(|c| between.is(*c)));
+                && (between.is(Class::Article)
+                    || between.is(Class::Possessive)
+                    || between.is(Class::Formerly)
+                    || between.is(Class::Temporal)
+                    || between.is(Class::Honorific)
+                    || between.is(Class::Genitive)
+                    || [Class::In, Class::To, Class::With, Class::Of, Class::Between]
+                        .iter()
+                        .any(|c| between.is(*c)));
             if !joins && !passes {
                 break;
             }
             joined |= joins;
         }
-        let Some(previous) = previous.filter(|_| joined) else { continue };
-        let Some((kind, list, prep)) = items.get(previous).map(|p| (p.kind.clone(), p.list, p.prep.clone())) else { continue };
+        let Some(previous) = previous.filter(|_| joined) else {
+            continue;
+        };
+        let Some((kind, list, prep)) = items
+            .get(previous)
+            .map(|p| (p.kind.clone(), p.list, p.prep.clone()))
+        else {
+            continue;
+        };
         if !same_category(&kind, &item.kind) {
             continue;
         }
         // "…, and France opened": what a verb follows directly begins a clause, unless the list itself is its subject.
-        let verb_after = items.get(at + 1).is_some_and(|n| matches!(n.kind, ItemKind::Trigger(_)) || n.is(Class::Have) || n.is(Class::Be));
+        let verb_after = items.get(at + 1).is_some_and(|n| {
+            matches!(n.kind, ItemKind::Trigger(_)) || n.is(Class::Have) || n.is(Class::Be)
+        });
         let own_prep = item.prep.clone();
         if verb_after && !prep.is_empty() && own_prep.is_empty() {
             continue;
@@ -649,18 +841,43 @@ fn coordinate(items: &mut [Item]) {
 /// "an embassy and a consulate general in Paris": the first takes the places and sides of the second.
 fn share_cities(items: &mut [Item]) {
     for at in (0..items.len().saturating_sub(1)).rev() {
-        let Some(ItemKind::Mission(first)) = items.get(at).map(|i| &i.kind) else { continue };
+        let Some(ItemKind::Mission(first)) = items.get(at).map(|i| &i.kind) else {
+            continue;
+        };
         if !first.cities.is_empty() {
             continue;
         }
-        let next = items.iter().enumerate().skip(at + 1).find(|(_, i)| matches!(i.kind, ItemKind::Mission(_)));
-        let Some((index, Item { kind: ItemKind::Mission(second), list, .. })) = next else { continue };
-        let between_only_joins = items.get(at + 1..index).is_some_and(|b| b.iter().all(|i| i.is(Class::And) || i.is(Class::Article) || i.sign(',') || i.is(Class::Temporal)));
+        let next = items
+            .iter()
+            .enumerate()
+            .skip(at + 1)
+            .find(|(_, i)| matches!(i.kind, ItemKind::Mission(_)));
+        let Some((
+            index,
+            Item {
+                kind: ItemKind::Mission(second),
+                list,
+                ..
+            },
+        )) = next
+        else {
+            continue;
+        };
+        let between_only_joins = items.get(at + 1..index).is_some_and(|b| {
+            b.iter().all(|i| {
+                i.is(Class::And) || i.is(Class::Article) || i.sign(',') || i.is(Class::Temporal)
+            })
+        });
         if *list != at && !between_only_joins {
             continue;
         }
-        let (cities, sending, receiving) = (second.cities.clone(), second.sending, second.receiving);
-        if let Some(Item { kind: ItemKind::Mission(first), .. }) = items.get_mut(at) {
+        let (cities, sending, receiving) =
+            (second.cities.clone(), second.sending, second.receiving);
+        if let Some(Item {
+            kind: ItemKind::Mission(first),
+            ..
+        }) = items.get_mut(at)
+        {
             first.cities = cities;
             first.sending = first.sending.or(sending);
             first.receiving = first.receiving.or(receiving);

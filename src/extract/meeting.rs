@@ -7,18 +7,28 @@ use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::{Class, Meaning, Rule};
 
 /// Claims of a meeting rule's frame.
-pub(super) fn claims(reader: &Reader<'_>, index: usize, sentence: &Sentence, rule: &Rule, frame: &Frame) -> Vec<Claim> {
+pub(super) fn claims(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+) -> Vec<Claim> {
     let items = &sentence.items;
     let mut whos: Vec<Who> = Vec::new();
     let mut first_list: Option<usize> = None;
     for i in frame.role(items, rule, "participant") {
         let Some(item) = items.get(i) else { continue };
-        if item.actor().is_none() || item.prep.contains(&Class::Of) && !rule.args.contains_key("of") {
+        if item.actor().is_none() || item.prep.contains(&Class::Of) && !rule.args.contains_key("of")
+        {
             continue;
         }
         first_list = first_list.or(Some(item.list));
         for who in reader.who(index, item) {
-            if !whos.iter().any(|w| w.person.is_some() && w.person == who.person) {
+            if !whos
+                .iter()
+                .any(|w| w.person.is_some() && w.person == who.person)
+            {
                 whos.push(who);
             }
         }
@@ -36,8 +46,16 @@ pub(super) fn claims(reader: &Reader<'_>, index: usize, sentence: &Sentence, rul
             fact.add(Slot::Participants, value);
             continue;
         }
-        let role = if who.counterpart { lead.as_ref().and_then(|l| counterpart_role(reader, l)) } else { who.role.clone() };
-        let of = who.of.or_else(|| lead.as_ref().and_then(|l| l.of).and_then(|of| reader.other_side(of)));
+        let role = if who.counterpart {
+            lead.as_ref().and_then(|l| counterpart_role(reader, l))
+        } else {
+            who.role.clone()
+        };
+        let of = who.of.or_else(|| {
+            lead.as_ref()
+                .and_then(|l| l.of)
+                .and_then(|of| reader.other_side(of))
+        });
         if let Some(role) = role {
             fact.add(Slot::Roles, reader.office_value(&role, of));
         }
@@ -48,11 +66,23 @@ pub(super) fn claims(reader: &Reader<'_>, index: usize, sentence: &Sentence, rul
     let dated = reader.date(sentence, frame.date);
     dated.put(&mut fact, Slot::Date);
     evidence.extend(dated.evidence.iter().copied());
-    let place = frame.phrases.iter().filter_map(|&i| items.get(i)).find_map(|item| match item.kind {
-        ItemKind::City(city) if item.has_prep(Class::In) => Some(city),
-        ItemKind::City(_) | ItemKind::Actor(_) | ItemKind::Body(..) | ItemKind::Date(_) | ItemKind::Quantity(_) | ItemKind::Mission(_)
-        | ItemKind::Treaty(_) | ItemKind::Trigger(_) | ItemKind::Sign(_) | ItemKind::Word => None,
-    });
+    let place = frame
+        .phrases
+        .iter()
+        .filter_map(|&i| items.get(i))
+        .find_map(|item| match item.kind {
+            ItemKind::City(city) if item.has_prep(Class::In) => Some(city),
+            ItemKind::City(_)
+            | ItemKind::Actor(_)
+            | ItemKind::Body(..)
+            | ItemKind::Date(_)
+            | ItemKind::Quantity(_)
+            | ItemKind::Mission(_)
+            | ItemKind::Treaty(_)
+            | ItemKind::Trigger(_)
+            | ItemKind::Sign(_)
+            | ItemKind::Word => None,
+        });
     if let Some(value) = place.and_then(|c| reader.city_value(c)) {
         fact.set(Slot::Place, value);
     }
@@ -66,13 +96,27 @@ fn counterpart_role(reader: &Reader<'_>, lead: &Who) -> Option<String> {
         let name = lead.person?;
         let _ = reader.people.known.get(name)?;
         // A plural description of the two ("the two ministers", "les deux ministres") tells what both are.
-        let described = reader.sentences.iter().flat_map(|s| &s.items).find(|i| i.is(Class::BothPersons))?;
-        reader.lexicon.both_role(&described.folded).map(str::to_owned)
+        let described = reader
+            .sentences
+            .iter()
+            .flat_map(|s| &s.items)
+            .find(|i| i.is(Class::BothPersons))?;
+        reader
+            .lexicon
+            .both_role(&described.folded)
+            .map(str::to_owned)
     })
 }
 
 /// Topics named after the trigger in its sentence, and in a next sentence whose subject is "the two ministers".
-fn topics(reader: &Reader<'_>, index: usize, sentence: &Sentence, frame: &Frame, fact: &mut Fact, evidence: &mut Vec<Evidence>) {
+fn topics(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    frame: &Frame,
+    fact: &mut Fact,
+    evidence: &mut Vec<Evidence>,
+) {
     let mut add = |items: &[super::items::Item]| {
         for item in items {
             for meaning in &item.meanings {
@@ -85,10 +129,19 @@ fn topics(reader: &Reader<'_>, index: usize, sentence: &Sentence, frame: &Frame,
         }
     };
     add(sentence.items.get(frame.at..).unwrap_or(&[]));
-    if let Some(next) = reader.sentences.get(index + 1).filter(|n| n.block == sentence.block)
-        && next.items.iter().take(3).any(|i| i.actor().is_some_and(|a| a.stand == Some(super::items::Stand::Both)))
+    if let Some(next) = reader
+        .sentences
+        .get(index + 1)
+        .filter(|n| n.block == sentence.block)
+        && next.items.iter().take(3).any(|i| {
+            i.actor()
+                .is_some_and(|a| a.stand == Some(super::items::Stand::Both))
+        })
     {
         add(&next.items);
-        evidence.push(Evidence { span: next.span, role: EvidenceRole::Statement });
+        evidence.push(Evidence {
+            span: next.span,
+            role: EvidenceRole::Statement,
+        });
     }
 }

@@ -14,37 +14,72 @@ struct Placed {
     receiving: Option<usize>,
     city: Option<usize>,
     formerly: bool,
+    /// Index of the kind of mission.
+    kind: usize,
     /// The sending side was taken from the document, not from the phrase.
     assumed: bool,
 }
 
 /// Claims of a mission rule's frame: a rule with `slot` sets a date of the mission, a rule with `event` tells of a mission event.
-pub(super) fn claims(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule, frame: &Frame) -> Vec<Claim> {
+pub(super) fn claims(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+) -> Vec<Claim> {
     let items = &sentence.items;
     let mut indexes: Vec<usize> = frame.role(items, rule, "mission");
-    indexes.retain(|&i| items.get(i).is_some_and(|x| matches!(x.kind, ItemKind::Mission(_))));
+    indexes.retain(|&i| {
+        items
+            .get(i)
+            .is_some_and(|x| matches!(x.kind, ItemKind::Mission(_)))
+    });
     let owners = reader.bodies(items, &frame.role(items, rule, "sender"));
     let dated = reader.date(sentence, frame.date);
     // "a presence since 1841, opening consulates …": a date that another verb owns is not the opening's; "since at least" is no opening.
-    let own = frame.date.is_some_and(|d| own_date(items, frame, d)) && !matches!(dated.bound, Bound::Before);
+    let own = frame.date.is_some_and(|d| own_date(items, frame, d))
+        && !matches!(dated.bound, Bound::Before);
     let mut claims = Vec::new();
     for index in indexes {
-        let Some(ItemKind::Mission(np)) = items.get(index).map(|i| &i.kind) else { continue };
+        let Some(ItemKind::Mission(np)) = items.get(index).map(|i| &i.kind) else {
+            continue;
+        };
         for placed in places(reader, items, index, np, owners.first().copied()) {
-            let mut fact = base(reader, np, &placed);
+            let mut fact = base(reader, &placed);
             let mut flags = dated.flags.clone();
-            let mut evidence = if placed.assumed { reader.side_evidence() } else { Vec::new() };
-            if let Some(event) = rule.set.get("event") {
+            let mut evidence = if placed.assumed {
+                reader.side_evidence()
+            } else {
+                Vec::new()
+            };
+            let slot = rule.set.get("slot").and_then(|s| Slot::parse(s));
+            let asked = slot == Some(Slot::Closed) && frame.modality == Modality::Requested;
+            if let Some(event) = rule
+                .set
+                .get("event")
+                .cloned()
+                .or_else(|| asked.then(|| "closed".to_owned()))
+            {
                 fact.kind = Kind::MissionEvent;
-                fact.set(Slot::Event, Value::Term(event.clone()));
+                fact.set(Slot::Event, Value::Term(event));
                 let actor = reader.bodies(items, &frame.role(items, rule, "actor"));
                 if let Some(value) = actor.first().and_then(|a| reader.body_value(*a)) {
                     fact.set(Slot::Actor, value);
                 }
                 request_dates(sentence, frame, &mut fact, &mut flags);
-            } else if let Some(slot) = rule.set.get("slot").and_then(|s| Slot::parse(s)) {
+            } else if let Some(slot) = slot {
+                let own = own
+                    && !(np.cities.len() > 1
+                        && dated.bound == Bound::Since
+                        && frame.date > Some(index));
                 if own && dated.bound != Bound::Until || slot == Slot::Closed && own {
                     dated.put(&mut fact, slot);
+                    if let Some(date) = fact.date(slot).copied()
+                        && frame.date.is_some_and(|d| circumstance(items, frame.at, d))
+                        && let Some(year) = date.year()
+                    {
+                        fact.set(slot, Value::Date(crate::fact::Edtf::in_year(year)));
+                    }
                     if let Some(date) = fact.date(slot).copied()
                         && let Some(start) = date.start
                         && date.interval
@@ -69,29 +104,62 @@ pub(super) fn claims(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule, fram
 
 /// Whether the date belongs to the frame's trigger: in its clause, with no comma and other verb between.
 fn own_date(items: &[Item], frame: &Frame, date: usize) -> bool {
-    let (from, to) = if date < frame.at { (date, frame.at) } else { (frame.at, date) };
+    let (from, to) = if date < frame.at {
+        (date, frame.at)
+    } else {
+        (frame.at, date)
+    };
     let between = items.get(from + 1..to).unwrap_or(&[]);
     if date > frame.at {
         // After a list of places a date speaks of the last of them only.
         !between.iter().any(|i| i.is(Class::Formerly))
     } else {
         // "Peru has kept a presence since 1841, opening …"
-        let since = items.get(date).is_some_and(|i| matches!(&i.kind, ItemKind::Date(d) if d.bound == Bound::Since));
-        !since && !between.iter().any(|i| matches!(i.kind, ItemKind::Trigger(_)))
+        let since = items
+            .get(date)
+            .is_some_and(|i| matches!(&i.kind, ItemKind::Date(d) if d.bound == Bound::Since));
+        !since
+            && !between
+                .iter()
+                .any(|i| matches!(i.kind, ItemKind::Trigger(_)))
     }
+}
+
+/// Whether the date stands in a clause of circumstance (", with the envoy arriving on …"): it gives no more than the year.
+fn circumstance(items: &[Item], at: usize, date: usize) -> bool {
+    let between = items.get(at + 1..date).unwrap_or(&[]);
+    between
+        .iter()
+        .zip(between.iter().skip(1))
+        .any(|(a, b)| a.sign(',') && b.is(Class::With))
 }
 
 /// Dates of a request: the day it was made and the day by which something was asked for.
 fn request_dates(sentence: &Sentence, frame: &Frame, fact: &mut Fact, flags: &mut Vec<Flag>) {
     let dates: Vec<_> = (frame.clause.0..frame.clause.1)
         .filter_map(|i| sentence.items.get(i))
-        .filter_map(|i| if let ItemKind::Date(found) = &i.kind { Some(found) } else { None })
+        .filter_map(|i| {
+            if let ItemKind::Date(found) = &i.kind {
+                Some(found)
+            } else {
+                None
+            }
+        })
         .collect();
-    let deadline = dates.iter().find(|d| matches!(d.bound, Bound::Before | Bound::Until)).and_then(|d| d.date);
-    let made = dates.iter().find(|d| matches!(d.bound, Bound::None)).and_then(|d| d.date);
+    let deadline = dates
+        .iter()
+        .find(|d| matches!(d.bound, Bound::Before | Bound::Until))
+        .and_then(|d| d.date);
+    let made = dates
+        .iter()
+        .find(|d| matches!(d.bound, Bound::None))
+        .and_then(|d| d.date);
     if let Some(day) = deadline.and_then(|d| d.start) {
         fact.set(Slot::Deadline, Value::Date(crate::fact::Edtf::until(day)));
-        if made.and_then(|m| m.start).is_some_and(|m| m.first() > day.last()) {
+        if made
+            .and_then(|m| m.start)
+            .is_some_and(|m| m.first() > day.last())
+        {
             flags.push(Flag::DeadlineBeforeRequest);
         }
     }
@@ -100,9 +168,19 @@ fn request_dates(sentence: &Sentence, frame: &Frame, fact: &mut Fact, flags: &mu
     }
 }
 
-fn base(reader: &Reader<'_>, np: &MissionNp, placed: &Placed) -> Fact {
+fn base(reader: &Reader<'_>, placed: &Placed) -> Fact {
     let mut fact = Fact::new(Kind::Mission);
-    fact.set(Slot::Kind, Value::Term(reader.lexicon.missions.get(np.kind).cloned().unwrap_or_default()));
+    fact.set(
+        Slot::Kind,
+        Value::Term(
+            reader
+                .lexicon
+                .missions
+                .get(placed.kind)
+                .cloned()
+                .unwrap_or_default(),
+        ),
+    );
     if let Some(value) = reader.body_value(placed.sending) {
         fact.set(Slot::Sending, value);
     }
@@ -116,21 +194,37 @@ fn base(reader: &Reader<'_>, np: &MissionNp, placed: &Placed) -> Fact {
 }
 
 /// One placed mission per city of the phrase; sides that the phrase leaves open come from the owner, the document's mission, or its sides.
-fn places(reader: &Reader<'_>, items: &[Item], index: usize, np: &MissionNp, owner: Option<usize>) -> Vec<Placed> {
+fn places(
+    reader: &Reader<'_>,
+    items: &[Item],
+    index: usize,
+    np: &MissionNp,
+    owner: Option<usize>,
+) -> Vec<Placed> {
     let in_country = country_of_clause(reader, items, index);
     let own = reader.own_mission.as_ref();
     let colony = colony_after(items, index);
-    let cities: Vec<(Option<usize>, bool)> =
-        if np.cities.is_empty() { vec![(None, false)] } else { np.cities.iter().map(|c| (Some(c.0), c.2)).collect() };
+    let cities: Vec<(Option<usize>, bool)> = if np.cities.is_empty() {
+        vec![(None, false)]
+    } else {
+        np.cities.iter().map(|c| (Some(c.0), c.2)).collect()
+    };
     let count = cities.len();
     let mut placed = Vec::new();
     for (nth, (city, formerly)) in cities.into_iter().enumerate() {
         let of_city = city.and_then(|c| reader.state_of_city(c));
-        let mut receiving = np.receiving.or_else(|| if nth + 1 == count { colony } else { None });
+        let mut receiving = np
+            .receiving
+            .or_else(|| if nth + 1 == count { colony } else { None });
         let mut sending = np.sending.or_else(|| owner.filter(|o| Some(*o) != of_city));
         let mut assumed = false;
         // A place under another state's rule, told inside a clause about that state, is received by it.
-        if receiving.is_none() && let (Some(state), Some(country)) = (of_city, in_country) && count > 1 && Some(country) != sending && state != country {
+        if receiving.is_none()
+            && let (Some(state), Some(country)) = (of_city, in_country)
+            && count > 1
+            && Some(country) != sending
+            && state != country
+        {
             receiving = Some(country);
         }
         receiving = receiving.or(of_city);
@@ -146,45 +240,111 @@ fn places(reader: &Reader<'_>, items: &[Item], index: usize, np: &MissionNp, own
         let Some(sending) = sending else { continue };
         if receiving.is_none() {
             assumed = true;
-            receiving = reader.other_side(sending).or_else(|| own.filter(|o| o.sending == sending).and_then(|o| o.receiving));
+            receiving = reader.other_side(sending).or_else(|| {
+                own.filter(|o| o.sending == sending)
+                    .and_then(|o| o.receiving)
+            });
         }
         if receiving == Some(sending) {
             continue;
         }
-        // The document's own mission, spoken of without its city.
-        let city = city.or_else(|| own.filter(|o| o.kind == np.kind && o.sending == sending && o.receiving == receiving).and_then(|o| o.city));
-        placed.push(Placed { sending, receiving, city, formerly, assumed });
+        // The document's own mission, spoken of without its city, or by the plain name of its kind.
+        let spoken = own.filter(|o| {
+            o.sending == sending
+                && o.receiving == receiving
+                && (o.kind == np.kind
+                    || (np.cities.is_empty() || city == o.city) && akin(reader, o.kind, np.kind))
+        });
+        let city = city.or_else(|| spoken.and_then(|o| o.city));
+        let kind = spoken.map_or(np.kind, |o| o.kind);
+        placed.push(Placed {
+            kind,
+            sending,
+            receiving,
+            city,
+            formerly,
+            assumed,
+        });
     }
     placed
 }
 
+/// Whether the plain name of a kind can stand for the finer one ("the consulate" for a consulate general).
+fn akin(reader: &Reader<'_>, full: usize, plain: usize) -> bool {
+    let name = |kind: usize| reader.lexicon.missions.get(kind).map_or("", String::as_str);
+    full != plain && name(full).split(' ').next() == Some(name(plain))
+}
+
 /// The state that the clause before the mission speaks of: "a presence in France …, opening consulates in …".
 fn country_of_clause(reader: &Reader<'_>, items: &[Item], index: usize) -> Option<usize> {
-    items.get(..index)?.iter().rev().find_map(|item| match item.kind {
-        ItemKind::Body(body, false) if item.has_prep(Class::In) && !reader.is_organisation(body) => Some(body),
-        ItemKind::Body(..) | ItemKind::City(_) | ItemKind::Actor(_) | ItemKind::Date(_) | ItemKind::Quantity(_) | ItemKind::Mission(_)
-        | ItemKind::Treaty(_) | ItemKind::Trigger(_) | ItemKind::Sign(_) | ItemKind::Word => None,
-    })
+    items
+        .get(..index)?
+        .iter()
+        .rev()
+        .find_map(|item| match item.kind {
+            ItemKind::Body(body, false)
+                if item.has_prep(Class::In) && !reader.is_organisation(body) =>
+            {
+                Some(body)
+            }
+            ItemKind::Body(..)
+            | ItemKind::City(_)
+            | ItemKind::Actor(_)
+            | ItemKind::Date(_)
+            | ItemKind::Quantity(_)
+            | ItemKind::Mission(_)
+            | ItemKind::Treaty(_)
+            | ItemKind::Trigger(_)
+            | ItemKind::Sign(_)
+            | ItemKind::Word => None,
+        })
 }
 
 /// "Algiers, in French Algeria": the state whose adjective stands before the territory's name.
 fn colony_after(items: &[Item], index: usize) -> Option<usize> {
-    let after: Vec<&Item> = items.get(index + 1..)?.iter().filter(|i| !i.sign(',') && !i.is(Class::In) && !i.is(Class::Article)).take(2).collect();
+    let after: Vec<&Item> = items
+        .get(index + 1..)?
+        .iter()
+        .filter(|i| !i.sign(',') && !i.is(Class::In) && !i.is(Class::Article))
+        .take(2)
+        .collect();
     match after.as_slice() {
-        [Item { kind: ItemKind::Body(ruler, true), .. }, Item { kind: ItemKind::Body(_, false), .. }] => Some(*ruler),
+        [
+            Item {
+                kind: ItemKind::Body(ruler, true),
+                ..
+            },
+            Item {
+                kind: ItemKind::Body(_, false),
+                ..
+            },
+        ] => Some(*ruler),
         _ => None,
     }
 }
 
 /// Missions that a sentence names without saying what happened to them: their existence.
-pub(super) fn mentioned(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule, told: &[Claim]) -> Vec<Claim> {
+pub(super) fn mentioned(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+    told: &[Claim],
+) -> Vec<Claim> {
     let mut claims = Vec::new();
-    if sentence.items.iter().any(|i| i.is(Class::Hypothetical) || i.is(Class::Planned) || i.is(Class::Not)) {
+    if sentence
+        .items
+        .iter()
+        .any(|i| i.is(Class::Hypothetical) || i.is(Class::Planned) || i.is(Class::Not))
+    {
         return claims;
     }
     for (index, item) in sentence.items.iter().enumerate() {
-        let ItemKind::Mission(np) = &item.kind else { continue };
-        if item.is(Class::NoMission) || (np.sending.is_none() && np.cities.is_empty() && np.receiving.is_none()) {
+        let ItemKind::Mission(np) = &item.kind else {
+            continue;
+        };
+        if item.is(Class::NoMission)
+            || (np.sending.is_none() && np.cities.is_empty() && np.receiving.is_none())
+        {
             continue;
         }
         if np.sending.is_none() && !np.proper {
@@ -194,22 +354,31 @@ pub(super) fn mentioned(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule, t
             if placed.city.is_none() && placed.receiving.is_none() {
                 continue;
             }
-            let mut fact = base(reader, np, &placed);
+            let mut fact = base(reader, &placed);
             // "one of two representations in Paris, the other being the embassy": the city said in the sentence of a mission article.
-            if !fact.has(Slot::City) && let Some(city) = other_city(reader, sentence, &placed) {
+            if !fact.has(Slot::City)
+                && let Some(city) = other_city(reader, sentence, &placed)
+            {
                 fact.set(Slot::City, city);
             }
             if !fact.has(Slot::City) {
                 continue;
             }
-            let evidence = if placed.assumed { reader.side_evidence() } else { Vec::new() };
+            let evidence = if placed.assumed {
+                reader.side_evidence()
+            } else {
+                Vec::new()
+            };
             let claim = reader.claim(fact, rule, sentence, None, evidence, Vec::new());
             let said = told.iter().any(|t| {
                 t.fact.kind != Kind::Treaty
                     && t.statement() == claim.statement()
-                    && [Slot::Kind, Slot::Sending, Slot::City].iter().all(|s| t.fact.get(*s) == claim.fact.get(*s))
+                    && [Slot::Kind, Slot::Sending, Slot::City]
+                        .iter()
+                        .all(|s| t.fact.get(*s) == claim.fact.get(*s))
             });
-            if !said && claim.modality == Modality::Asserted && claim.polarity == Polarity::Affirmed {
+            if !said && claim.modality == Modality::Asserted && claim.polarity == Polarity::Affirmed
+            {
                 claims.push(claim);
             }
         }
@@ -218,24 +387,61 @@ pub(super) fn mentioned(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule, t
 }
 
 fn other_city(reader: &Reader<'_>, sentence: &Sentence, placed: &Placed) -> Option<Value> {
-    sentence.items.iter().any(|i| i.is(Class::Other)).then_some(())?;
+    sentence
+        .items
+        .iter()
+        .any(|i| i.is(Class::Other))
+        .then_some(())?;
     let cities = sentence.items.iter().filter_map(|i| match &i.kind {
         ItemKind::City(city) => Some(*city),
         ItemKind::Mission(np) => np.cities.first().map(|c| c.0),
-        ItemKind::Actor(_) | ItemKind::Body(..) | ItemKind::Date(_) | ItemKind::Quantity(_) | ItemKind::Treaty(_) | ItemKind::Trigger(_)
-        | ItemKind::Sign(_) | ItemKind::Word => None,
+        ItemKind::Actor(_)
+        | ItemKind::Body(..)
+        | ItemKind::Date(_)
+        | ItemKind::Quantity(_)
+        | ItemKind::Treaty(_)
+        | ItemKind::Trigger(_)
+        | ItemKind::Sign(_)
+        | ItemKind::Word => None,
     });
-    cities.filter(|c| reader.state_of_city(*c) == placed.receiving).last().and_then(|c| reader.city_value(c))
+    cities
+        .filter(|c| reader.state_of_city(*c) == placed.receiving)
+        .last()
+        .and_then(|c| reader.city_value(c))
 }
 
 /// The address of the document's own mission, from its infobox.
-pub(super) fn address(reader: &Reader<'_>, sentence: &Sentence, key: Span, rule: &Rule) -> Option<Claim> {
+pub(super) fn address(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    key: Span,
+    rule: &Rule,
+) -> Option<Claim> {
     let own = reader.own_mission.as_ref()?;
     let words = key.of(&reader.doc.text);
-    reader.lexicon.has_class(words, Class::KeyAddress).then_some(())?;
-    let np = MissionNp { kind: own.kind, ..MissionNp::default() };
-    let placed = Placed { sending: own.sending, receiving: own.receiving, city: own.city, formerly: false, assumed: true };
-    let mut fact = base(reader, &np, &placed);
-    fact.set(Slot::Address, Value::Text(sentence.span.of(&reader.doc.text).trim().to_owned()));
-    Some(reader.claim(fact, rule, sentence, None, reader.side_evidence(), Vec::new()))
+    reader
+        .lexicon
+        .has_class(words, Class::KeyAddress)
+        .then_some(())?;
+    let placed = Placed {
+        kind: own.kind,
+        sending: own.sending,
+        receiving: own.receiving,
+        city: own.city,
+        formerly: false,
+        assumed: true,
+    };
+    let mut fact = base(reader, &placed);
+    fact.set(
+        Slot::Address,
+        Value::Text(sentence.span.of(&reader.doc.text).trim().to_owned()),
+    );
+    Some(reader.claim(
+        fact,
+        rule,
+        sentence,
+        None,
+        reader.side_evidence(),
+        Vec::new(),
+    ))
 }

@@ -38,8 +38,14 @@ impl Engine {
     /// # Errors
     /// A diagnostic with the place, where a language's data is not as it should be.
     pub fn new(gazetteer: Gazetteer, languages: &[Language]) -> Result<Self, Diagnostic> {
-        let lexicons = languages.iter().map(|l| l.lexicon(&gazetteer)).collect::<Result<_, _>>()?;
-        Ok(Self { gazetteer, lexicons })
+        let lexicons = languages
+            .iter()
+            .map(|l| l.lexicon(&gazetteer))
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            gazetteer,
+            lexicons,
+        })
     }
 
     /// The engine over the data that is part of the program.
@@ -59,19 +65,29 @@ impl Engine {
     /// The claims of a document, in order of the text. Every passage lies on character boundaries of the document's text.
     #[must_use]
     pub fn extract(&self, document: &Document) -> Vec<Claim> {
-        let Some(lexicon) = self.lexicon(document.lang) else { return Vec::new() };
+        let Some(lexicon) = self.lexicon(document.lang) else {
+            return Vec::new();
+        };
         let reader = Reader::new(document, lexicon, &self.gazetteer);
         let mut claims: Vec<Claim> = Vec::new();
         for (index, sentence) in reader.sentences.iter().enumerate() {
-            let Some(block) = reader.block(sentence) else { continue };
+            let Some(block) = reader.block(sentence) else {
+                continue;
+            };
             if skipped(&reader, sentence) {
                 continue;
             }
             let from = claims.len();
-            if matches!(block.kind, BlockKind::Item | BlockKind::Row | BlockKind::Entry) {
+            if matches!(
+                block.kind,
+                BlockKind::Item | BlockKind::Row | BlockKind::Entry
+            ) {
                 structured(&reader, index, sentence, &mut claims);
             }
-            if !matches!(block.kind, BlockKind::Title | BlockKind::Heading(_) | BlockKind::Label | BlockKind::HeaderRow) {
+            if !matches!(
+                block.kind,
+                BlockKind::Title | BlockKind::Heading(_) | BlockKind::Label | BlockKind::HeaderRow
+            ) {
                 prose(&reader, index, sentence, &mut claims, from);
             }
         }
@@ -101,7 +117,9 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
         }
         return;
     }
-    if reader.under(sentence, Class::VisitHeading) && let Some(rule) = rule(reader, "visit.list") {
+    if reader.under(sentence, Class::VisitHeading)
+        && let Some(rule) = rule(reader, "visit.list")
+    {
         claims.extend(visit::listed(reader, index, sentence, rule));
     } else if let Some(rule) = rule(reader, "appointment.list") {
         claims.extend(appointment::listed(reader, sentence, rule));
@@ -109,19 +127,52 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
 }
 
 /// What the sentence states: frames of its triggers, then what it mentions.
-fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut Vec<Claim>, from: usize) {
+fn prose(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    claims: &mut Vec<Claim>,
+    from: usize,
+) {
     for (at, item) in sentence.items.iter().enumerate() {
-        let ItemKind::Trigger(forms) = &item.kind else { continue };
+        let ItemKind::Trigger(forms) = &item.kind else {
+            continue;
+        };
+        // A word that is both a finite form and a participle is the latter after an auxiliary of the passive.
+        let passive = sentence
+            .items
+            .get(at.saturating_sub(4)..at)
+            .unwrap_or(&[])
+            .iter()
+            .any(|i| i.is(Class::Be));
         for &(number, form) in forms {
-            let Some(rule) = reader.lexicon.rules.get(number) else { continue };
+            let twin = match form {
+                TriggerForm::Participle => Some((TriggerForm::Finite, !passive)),
+                TriggerForm::Finite => Some((TriggerForm::Participle, passive)),
+                TriggerForm::Base | TriggerForm::Planned => None,
+            };
+            if twin.is_some_and(|(other, yields)| yields && forms.contains(&(number, other))) {
+                continue;
+            }
+            let Some(rule) = reader.lexicon.rules.get(number) else {
+                continue;
+            };
             let found = framed(reader, index, sentence, at, rule, form, claims);
             claims.extend(found);
         }
     }
-    let told: Vec<Claim> = claims.get(from..).map(<[Claim]>::to_vec).unwrap_or_default();
+    let told: Vec<Claim> = claims
+        .get(from..)
+        .map(<[Claim]>::to_vec)
+        .unwrap_or_default();
     if let Some(rule) = rule(reader, "treaty.list") {
         let found = treaty::listed(reader, sentence, rule);
-        claims.extend(found.into_iter().filter(|f| !told.iter().any(|t| t.fact.kind == Kind::Treaty && t.fact.get(crate::fact::Slot::Title) == f.fact.get(crate::fact::Slot::Title))));
+        claims.extend(found.into_iter().filter(|f| {
+            !told.iter().any(|t| {
+                t.fact.kind == Kind::Treaty
+                    && t.fact.get(crate::fact::Slot::Title) == f.fact.get(crate::fact::Slot::Title)
+            })
+        }));
     }
     if let Some(rule) = rule(reader, "mission.mention") {
         claims.extend(mission::mentioned(reader, sentence, rule, &told));
@@ -134,8 +185,18 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut Ve
     }
 }
 
-fn framed(reader: &Reader<'_>, index: usize, sentence: &Sentence, at: usize, rule: &Rule, form: TriggerForm, earlier: &[Claim]) -> Vec<Claim> {
-    let Some(frame) = frame::frame(&sentence.items, at, rule, form) else { return Vec::new() };
+fn framed(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    at: usize,
+    rule: &Rule,
+    form: TriggerForm,
+    earlier: &[Claim],
+) -> Vec<Claim> {
+    let Some(frame) = frame::frame(&sentence.items, at, rule, form) else {
+        return Vec::new();
+    };
     if rule.head == Head::Structure {
         return Vec::new();
     }
@@ -146,7 +207,7 @@ fn framed(reader: &Reader<'_>, index: usize, sentence: &Sentence, at: usize, rul
     }
     match Kind::parse(&rule.fact) {
         Some(Kind::Visit) => visit::claims(reader, index, sentence, rule, &frame),
-        Some(Kind::Treaty) => treaty::claims(reader, index, sentence, rule, &frame),
+        Some(Kind::Treaty) => treaty::claims(reader, index, sentence, rule, &frame, earlier),
         Some(Kind::Mission | Kind::MissionEvent) => mission::claims(reader, sentence, rule, &frame),
         Some(Kind::Appointment) => appointment::claims(reader, index, sentence, rule, &frame),
         Some(Kind::Relations) => relations::claims(reader, sentence, rule, &frame, earlier),

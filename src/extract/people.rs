@@ -42,7 +42,10 @@ pub(super) struct Mention {
 }
 
 fn parts(name: &str) -> Vec<String> {
-    name.split([' ', '\u{a0}']).map(fold).filter(|p| !p.is_empty()).collect()
+    name.split([' ', '\u{a0}'])
+        .map(fold)
+        .filter(|p| !p.is_empty())
+        .collect()
 }
 
 fn numeral(part: &str) -> bool {
@@ -55,11 +58,17 @@ fn form_of(short: &[String], long: &[String], royal: bool) -> bool {
         return false;
     }
     let numerals = |parts: &[String]| parts.iter().find(|p| numeral(p)).cloned();
-    if let (Some(a), b) = (numerals(short), numerals(long)) && Some(a) != b {
+    if let (Some(a), b) = (numerals(short), numerals(long))
+        && Some(a) != b
+    {
         return false;
     }
     let all = short.iter().all(|p| {
-        long.contains(p) || (p.ends_with('.') && p.chars().next().is_some_and(|c| long.iter().any(|l| l.starts_with(c))))
+        long.contains(p)
+            || (p.ends_with('.')
+                && p.chars()
+                    .next()
+                    .is_some_and(|c| long.iter().any(|l| l.starts_with(c))))
     });
     if !all || short == long {
         return all;
@@ -68,7 +77,11 @@ fn form_of(short: &[String], long: &[String], royal: bool) -> bool {
     match short {
         [single] => {
             let first = long.first() == Some(single);
-            if long.iter().any(|p| numeral(p)) { first || royal } else { !royal && (!first || long.len() > 1 && single.contains('-')) }
+            if long.iter().any(|p| numeral(p)) {
+                first || royal
+            } else {
+                !royal && (!first || long.len() > 1 && single.contains('-'))
+            }
         }
         _ => true,
     }
@@ -78,7 +91,10 @@ impl People {
     /// Joins the mentions of a document, in order of the text, to persons.
     pub(super) fn new(mentions: &[Mention]) -> Self {
         let mut people = Self::default();
-        let mut names: Vec<(&str, bool)> = mentions.iter().map(|m| (m.name.as_str(), m.royal)).collect();
+        let mut names: Vec<(&str, bool)> = mentions
+            .iter()
+            .map(|m| (m.name.as_str(), m.royal))
+            .collect();
         names.sort_by_key(|(name, _)| std::cmp::Reverse((parts(name).len(), name.len())));
         for (name, royal) in names {
             let key = parts(name).join(" ");
@@ -98,14 +114,22 @@ impl People {
                 [first, ..] if own.len() > 1 => *first,
                 [first, ..] if !royal => *first,
                 _ => {
-                    people.known.push(Known { name: name.to_owned(), ..Known::default() });
+                    people.known.push(Known {
+                        name: name.to_owned(),
+                        ..Known::default()
+                    });
                     people.known.len() - 1
                 }
             };
             people.by_form.insert(key, index);
         }
         for mention in mentions {
-            let Some(known) = people.find(&mention.name).and_then(|i| people.known.get_mut(i)) else { continue };
+            let Some(known) = people
+                .find(&mention.name)
+                .and_then(|i| people.known.get_mut(i))
+            else {
+                continue;
+            };
             known.sure |= mention.sure;
             known.offices.extend(mention.office.clone());
         }
@@ -120,14 +144,20 @@ impl People {
     /// The office that a person is given nearest before (or else after) a byte of the text.
     pub(super) fn office_at(&self, person: usize, at: usize) -> Option<&Held> {
         let offices = &self.known.get(person)?.offices;
-        offices.iter().rev().find(|h| h.at <= at).or_else(|| offices.first())
+        offices
+            .iter()
+            .rev()
+            .find(|h| h.at <= at)
+            .or_else(|| offices.first())
     }
 
     /// Who was last given this office before a byte of the text.
     pub(super) fn holder(&self, role: &str, of: Option<usize>, at: usize) -> Option<usize> {
         let mut best: Option<(usize, usize)> = None;
         for (index, known) in self.known.iter().enumerate() {
-            for held in known.offices.iter().filter(|h| h.at < at && h.role == role && (of.is_none() || h.of.is_none() || h.of == of)) {
+            for held in known.offices.iter().filter(|h| {
+                h.at < at && h.role == role && (of.is_none() || h.of.is_none() || h.of == of)
+            }) {
                 if best.is_none_or(|(place, _)| place < held.at) {
                     best = Some((held.at, index));
                 }
@@ -142,7 +172,12 @@ mod tests {
     use super::*;
 
     fn mention(name: &str, royal: bool) -> Mention {
-        Mention { name: name.into(), sure: true, royal, office: None }
+        Mention {
+            name: name.into(),
+            sure: true,
+            royal,
+            office: None,
+        }
     }
 
     #[test]
@@ -156,7 +191,12 @@ mod tests {
             mention("Olav V", true),
             mention("Olav IV", true),
         ]);
-        let name = |form: &str| people.find(form).and_then(|i| people.known.get(i)).map(|k| k.name.as_str());
+        let name = |form: &str| {
+            people
+                .find(form)
+                .and_then(|i| people.known.get(i))
+                .map(|k| k.name.as_str())
+        };
         assert_eq!(name("Soto"), Some("Ana María Soto Ruiz"));
         assert_eq!(name("Ana Soto"), Some("Ana María Soto Ruiz"));
         assert_eq!(name("Jean"), Some("Jean"));

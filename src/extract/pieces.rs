@@ -40,27 +40,57 @@ impl Piece {
     }
 
     pub(super) fn sign(&self) -> Option<char> {
-        if let PieceKind::Sign(c) = self.kind { Some(c) } else { None }
+        if let PieceKind::Sign(c) = self.kind {
+            Some(c)
+        } else {
+            None
+        }
     }
 
     pub(super) fn body(&self) -> Option<(usize, NameForm)> {
-        self.meanings.iter().find_map(|m| if let Meaning::Body(i, form) = m { Some((*i, *form)) } else { None })
+        self.meanings.iter().find_map(|m| {
+            if let Meaning::Body(i, form) = m {
+                Some((*i, *form))
+            } else {
+                None
+            }
+        })
     }
 
     pub(super) fn body_named(&self) -> Option<usize> {
-        self.body().filter(|(_, form)| form.is_name()).map(|(i, _)| i)
+        self.body()
+            .filter(|(_, form)| form.is_name())
+            .map(|(i, _)| i)
     }
 
     pub(super) fn adjective(&self) -> Option<usize> {
-        self.meanings.iter().find_map(|m| if let Meaning::Body(i, NameForm::Adjective | NameForm::Demonym) = m { Some(*i) } else { None })
+        self.meanings.iter().find_map(|m| {
+            if let Meaning::Body(i, NameForm::Adjective | NameForm::Demonym) = m {
+                Some(*i)
+            } else {
+                None
+            }
+        })
     }
 
     pub(super) fn city(&self) -> Option<usize> {
-        self.meanings.iter().find_map(|m| if let Meaning::City(i) = m { Some(*i) } else { None })
+        self.meanings.iter().find_map(|m| {
+            if let Meaning::City(i) = m {
+                Some(*i)
+            } else {
+                None
+            }
+        })
     }
 
     pub(super) fn office(&self) -> Option<usize> {
-        self.meanings.iter().find_map(|m| if let Meaning::Office(i) = m { Some(*i) } else { None })
+        self.meanings.iter().find_map(|m| {
+            if let Meaning::Office(i) = m {
+                Some(*i)
+            } else {
+                None
+            }
+        })
     }
 }
 
@@ -71,11 +101,20 @@ fn is_roman(word: &str) -> bool {
 /// Meanings that a word may have only when it is written with a capital.
 fn needs_capital(meaning: &Meaning, lexicon: &Lexicon) -> bool {
     match meaning {
-        Meaning::Body(_, NameForm::Adjective | NameForm::Demonym) => lexicon.lang == crate::document::Lang::En,
+        Meaning::Body(_, NameForm::Adjective | NameForm::Demonym) => {
+            lexicon.lang == crate::document::Lang::En
+        }
         Meaning::Body(..) | Meaning::City(_) => true,
         Meaning::Month(_) => lexicon.lang == crate::document::Lang::En,
-        Meaning::Class(_) | Meaning::Office(_) | Meaning::Number(_) | Meaning::Mission(_) | Meaning::Treaty(_) | Meaning::Topic(_)
-        | Meaning::Measure(_) | Meaning::Currency(_) | Meaning::Trigger(..) => false,
+        Meaning::Class(_)
+        | Meaning::Office(_)
+        | Meaning::Number(_)
+        | Meaning::Mission(_)
+        | Meaning::Treaty(_)
+        | Meaning::Topic(_)
+        | Meaning::Measure(_)
+        | Meaning::Currency(_)
+        | Meaning::Trigger(..) => false,
     }
 }
 
@@ -90,19 +129,35 @@ pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
         let longest = found.iter().rev().find_map(|&(count, meanings)| {
             let last = tokens.get(at + count - 1)?;
             let named = token.capital && (last.capital || count > 1);
-            let known: Vec<Meaning> = meanings.iter().filter(|m| named || !needs_capital(m, lexicon)).copied().collect();
+            let known: Vec<Meaning> = meanings
+                .iter()
+                .filter(|m| named || !needs_capital(m, lexicon))
+                .copied()
+                .collect();
             (!known.is_empty()).then_some((count, known))
         });
         // An office whose words are parted by an adjective of a state: "ministre belge des Affaires étrangères".
         if let Some((count, meanings)) = split_office(rest, lexicon)
             && count > longest.as_ref().map_or(0, |(n, _)| *n)
         {
-            push(&mut pieces, text, rest.get(..count).unwrap_or(&[]), meanings, at == 0);
+            push(
+                &mut pieces,
+                text,
+                rest.get(..count).unwrap_or(&[]),
+                meanings,
+                at == 0,
+            );
             at += count;
             continue;
         }
         let (count, meanings) = longest.unwrap_or((1, Vec::new()));
-        push(&mut pieces, text, rest.get(..count).unwrap_or(&[]), meanings, at == 0);
+        push(
+            &mut pieces,
+            text,
+            rest.get(..count).unwrap_or(&[]),
+            meanings,
+            at == 0,
+        );
         at += count;
     }
     join_names(text, pieces)
@@ -111,26 +166,56 @@ pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
 /// An office with one adjective of a state after its first word: the office's meaning and the state's.
 fn split_office(rest: &[Token], lexicon: &Lexicon) -> Option<(usize, Vec<Meaning>)> {
     let middle = rest.get(1)?;
-    let (_, adjective) = lexicon.matches([middle.folded.as_str()]).into_iter().next_back()?;
-    let body = adjective.iter().find(|m| matches!(m, Meaning::Body(_, NameForm::Adjective)))?;
-    let without = rest.iter().take(1).chain(rest.iter().skip(2)).map(|t| t.folded.as_str());
-    let (count, meanings) = lexicon.matches(without).into_iter().rev().find(|(n, m)| *n > 1 && m.iter().any(|m| matches!(m, Meaning::Office(_))))?;
+    let (_, adjective) = lexicon
+        .matches([middle.folded.as_str()])
+        .into_iter()
+        .next_back()?;
+    let body = adjective
+        .iter()
+        .find(|m| matches!(m, Meaning::Body(_, NameForm::Adjective)))?;
+    let without = rest
+        .iter()
+        .take(1)
+        .chain(rest.iter().skip(2))
+        .map(|t| t.folded.as_str());
+    let (count, meanings) = lexicon
+        .matches(without)
+        .into_iter()
+        .rev()
+        .find(|(n, m)| *n > 1 && m.iter().any(|m| matches!(m, Meaning::Office(_))))?;
     let office = meanings.iter().find(|m| matches!(m, Meaning::Office(_)))?;
     Some((count + 1, vec![*office, *body]))
 }
 
-fn push(pieces: &mut Vec<Piece>, text: &str, tokens: &[Token], meanings: Vec<Meaning>, first: bool) {
-    let (Some(head), Some(last)) = (tokens.first(), tokens.last()) else { return };
+fn push(
+    pieces: &mut Vec<Piece>,
+    text: &str,
+    tokens: &[Token],
+    meanings: Vec<Meaning>,
+    first: bool,
+) {
+    let (Some(head), Some(last)) = (tokens.first(), tokens.last()) else {
+        return;
+    };
     let kind = match head.kind {
         TokenKind::Word => PieceKind::Word,
         TokenKind::Number => PieceKind::Number,
-        TokenKind::Sign => head.span.of(text).chars().next().map_or(PieceKind::Word, PieceKind::Sign),
+        TokenKind::Sign => head
+            .span
+            .of(text)
+            .chars()
+            .next()
+            .map_or(PieceKind::Word, PieceKind::Sign),
     };
     pieces.push(Piece {
         span: head.span.to(last.span),
         kind,
         meanings,
-        folded: tokens.iter().map(|t| t.folded.as_str()).collect::<Vec<_>>().join(" "),
+        folded: tokens
+            .iter()
+            .map(|t| t.folded.as_str())
+            .collect::<Vec<_>>()
+            .join(" "),
         capital: head.capital,
         first: first || pieces.iter().all(|p| matches!(p.kind, PieceKind::Sign(_))),
         words: tokens.len(),
@@ -147,13 +232,25 @@ fn name_part(piece: &Piece) -> bool {
         && piece.meanings.iter().all(|m| match m {
             Meaning::City(_) | Meaning::Class(Class::Particle) => true,
             Meaning::Body(_, form) => form.is_name(),
-            Meaning::Class(_) | Meaning::Office(_) | Meaning::Month(_) | Meaning::Number(_) | Meaning::Mission(_) | Meaning::Treaty(_)
-            | Meaning::Topic(_) | Meaning::Measure(_) | Meaning::Currency(_) | Meaning::Trigger(..) => false,
+            Meaning::Class(_)
+            | Meaning::Office(_)
+            | Meaning::Month(_)
+            | Meaning::Number(_)
+            | Meaning::Mission(_)
+            | Meaning::Treaty(_)
+            | Meaning::Topic(_)
+            | Meaning::Measure(_)
+            | Meaning::Currency(_)
+            | Meaning::Trigger(..) => false,
         })
 }
 
 fn strong(piece: &Piece) -> bool {
-    name_part(piece) && piece.meanings.iter().all(|m| matches!(m, Meaning::Class(Class::Particle)))
+    name_part(piece)
+        && piece
+            .meanings
+            .iter()
+            .all(|m| matches!(m, Meaning::Class(Class::Particle)))
 }
 
 /// Joins runs of capitalised words, with particles, initials and numerals inside, into names.
@@ -172,7 +269,10 @@ fn join_names(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
             if !next.spaced {
                 break;
             }
-            let particle = next.is(Class::Particle) && pieces.get(end + 1).is_some_and(|p| name_part(p) && p.words == 1);
+            let particle = next.is(Class::Particle)
+                && pieces
+                    .get(end + 1)
+                    .is_some_and(|p| name_part(p) && p.words == 1);
             let two_particles = next.is(Class::Particle)
                 && pieces.get(end + 1).is_some_and(|p| p.is(Class::Particle))
                 && pieces.get(end + 2).is_some_and(name_part);
@@ -211,12 +311,19 @@ fn join_names(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
             at += 1;
             continue;
         }
-        let span = run.first().map_or(piece.span, |p| p.span).to(run.last().map_or(piece.span, |p| p.span));
+        let span = run
+            .first()
+            .map_or(piece.span, |p| p.span)
+            .to(run.last().map_or(piece.span, |p| p.span));
         joined.push(Piece {
             span,
             kind: PieceKind::Name,
             meanings: Vec::new(),
-            folded: run.iter().map(|p| p.folded.as_str()).collect::<Vec<_>>().join(" "),
+            folded: run
+                .iter()
+                .map(|p| p.folded.as_str())
+                .collect::<Vec<_>>()
+                .join(" "),
             capital: true,
             first: piece.first,
             words: run.len(),

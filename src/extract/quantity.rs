@@ -26,12 +26,23 @@ pub(super) struct Quantity {
 }
 
 fn currency(piece: Option<&Piece>) -> Option<usize> {
-    piece?.meanings.iter().find_map(|m| if let Meaning::Currency(i) = m { Some(*i) } else { None })
+    piece?.meanings.iter().find_map(|m| {
+        if let Meaning::Currency(i) = m {
+            Some(*i)
+        } else {
+            None
+        }
+    })
 }
 
 /// A number as written in a language → digits and an optional fraction.
 fn decimal(written: &str, lang: Lang) -> Option<(String, String)> {
-    let core: String = written.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}')).collect();
+    let core: String = written
+        .chars()
+        .take_while(|c| {
+            c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}')
+        })
+        .collect();
     let point = if lang == Lang::En { '.' } else { ',' };
     let other = if lang == Lang::En { ',' } else { '.' };
     let (whole, fraction) = match core.rsplit_once(point) {
@@ -39,27 +50,49 @@ fn decimal(written: &str, lang: Lang) -> Option<(String, String)> {
         None => (core.clone(), String::new()),
     };
     // A group of other than three digits after the other sign is a fraction ("2.5" in French text).
-    if fraction.is_empty() && let Some((head, tail)) = whole.rsplit_once(other) && tail.len() != 3 {
-        return Some((head.chars().filter(char::is_ascii_digit).collect(), tail.to_owned()));
+    if fraction.is_empty()
+        && let Some((head, tail)) = whole.rsplit_once(other)
+        && tail.len() != 3
+    {
+        return Some((
+            head.chars().filter(char::is_ascii_digit).collect(),
+            tail.to_owned(),
+        ));
     }
     let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
-    (!digits.is_empty()).then_some((digits, fraction.chars().filter(char::is_ascii_digit).collect()))
+    (!digits.is_empty()).then_some((
+        digits,
+        fraction.chars().filter(char::is_ascii_digit).collect(),
+    ))
 }
 
 /// Moves the decimal point to the right.
 fn shift(digits: &str, fraction: &str, zeros: usize) -> String {
     let mut whole = digits.to_owned();
-    let taken: String = fraction.chars().chain(std::iter::repeat('0')).take(zeros).collect();
+    let taken: String = fraction
+        .chars()
+        .chain(std::iter::repeat('0'))
+        .take(zeros)
+        .collect();
     whole.push_str(&taken);
     let rest: String = fraction.chars().skip(zeros).collect();
     let whole = whole.trim_start_matches('0');
     let whole = if whole.is_empty() { "0" } else { whole };
     let rest = rest.trim_end_matches('0');
-    if rest.is_empty() { whole.to_owned() } else { format!("{whole}.{rest}") }
+    if rest.is_empty() {
+        whole.to_owned()
+    } else {
+        format!("{whole}.{rest}")
+    }
 }
 
 /// Reads a quantity that begins at piece `at`: the index after it and the quantity.
-pub(super) fn quantity(text: &str, pieces: &[Piece], at: usize, lang: Lang) -> Option<(usize, Quantity)> {
+pub(super) fn quantity(
+    text: &str,
+    pieces: &[Piece],
+    at: usize,
+    lang: Lang,
+) -> Option<(usize, Quantity)> {
     let get = |i: usize| pieces.get(i);
     let is = |i: usize, class: Class| get(i).is_some_and(|p| p.is(class));
     let mut i = at;
@@ -68,14 +101,30 @@ pub(super) fn quantity(text: &str, pieces: &[Piece], at: usize, lang: Lang) -> O
         i += 1;
     }
     let number = get(i)?;
-    let spelled = number.meanings.iter().find_map(|m| if let Meaning::Number(n) = m { Some(n.to_string()) } else { None });
+    let spelled = number.meanings.iter().find_map(|m| {
+        if let Meaning::Number(n) = m {
+            Some(n.to_string())
+        } else {
+            None
+        }
+    });
     let (digits, fraction) = match number.kind {
         PieceKind::Number => decimal(number.span.of(text), lang)?,
         PieceKind::Word | PieceKind::Name | PieceKind::Sign(_) => (spelled?, String::new()),
     };
     let mut next = i + 1;
     let mut zeros = 0;
-    let scale = |j: usize| if is(j, Class::Million) { 6 } else if is(j, Class::Billion) { 9 } else if is(j, Class::Thousand) { 3 } else { 0 };
+    let scale = |j: usize| {
+        if is(j, Class::Million) {
+            6
+        } else if is(j, Class::Billion) {
+            9
+        } else if is(j, Class::Thousand) {
+            3
+        } else {
+            0
+        }
+    };
     while scale(next) > 0 {
         zeros += scale(next);
         next += 1;
@@ -85,22 +134,59 @@ pub(super) fn quantity(text: &str, pieces: &[Piece], at: usize, lang: Lang) -> O
         if currency(get(next)).is_some() {
             next += 1;
         }
-        return Some((next, Quantity { value, unit: Unit::Currency(unit) }));
+        return Some((
+            next,
+            Quantity {
+                value,
+                unit: Unit::Currency(unit),
+            },
+        ));
     }
     let skip_of = if is(next, Class::Of) { next + 1 } else { next };
     if let Some(unit) = currency(get(skip_of)) {
-        return Some((skip_of + 1, Quantity { value, unit: Unit::Currency(unit) }));
+        return Some((
+            skip_of + 1,
+            Quantity {
+                value,
+                unit: Unit::Currency(unit),
+            },
+        ));
     }
     if is(next, Class::Percent) {
-        return Some((next + 1, Quantity { value, unit: Unit::Percent }));
+        return Some((
+            next + 1,
+            Quantity {
+                value,
+                unit: Unit::Percent,
+            },
+        ));
     }
-    if leading.is_none() && (next..next + 4).take_while(|&j| get(j).is_some_and(|p| p.sign().is_none())).any(|j| is(j, Class::Rank)) {
-        return Some((next, Quantity { value, unit: Unit::Rank }));
+    if leading.is_none()
+        && (next..next + 4)
+            .take_while(|&j| get(j).is_some_and(|p| p.sign().is_none()))
+            .any(|j| is(j, Class::Rank))
+    {
+        return Some((
+            next,
+            Quantity {
+                value,
+                unit: Unit::Rank,
+            },
+        ));
     }
     let people = |j: usize| get(j).is_some_and(|p| p.is(Class::People) || p.adjective().is_some());
-    let near = people(next) || (is(next, Class::Of) && people(next + 1)) || (get(next).is_some_and(|p| p.meanings.is_empty() && p.sign().is_none()) && is(next + 1, Class::People));
+    let near = people(next)
+        || (is(next, Class::Of) && people(next + 1))
+        || (get(next).is_some_and(|p| p.meanings.is_empty() && p.sign().is_none())
+            && is(next + 1, Class::People));
     if near && number.kind == PieceKind::Number {
-        return Some((next, Quantity { value, unit: Unit::People }));
+        return Some((
+            next,
+            Quantity {
+                value,
+                unit: Unit::People,
+            },
+        ));
     }
     None
 }
@@ -111,7 +197,11 @@ mod tests {
 
     #[test]
     fn reads_numbers_as_each_language_writes_them() {
-        let read = |text: &str, lang: Lang, zeros: usize| decimal(text, lang).map(|(d, f)| shift(&d, &f, zeros)).unwrap_or_default();
+        let read = |text: &str, lang: Lang, zeros: usize| {
+            decimal(text, lang)
+                .map(|(d, f)| shift(&d, &f, zeros))
+                .unwrap_or_default()
+        };
         assert_eq!(read("2,658", Lang::En, 0), "2658");
         assert_eq!(read("238.5", Lang::En, 6), "238500000");
         assert_eq!(read("1.291", Lang::Es, 6), "1291000000");

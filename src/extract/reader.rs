@@ -7,8 +7,11 @@ use super::offices::{is_head_of_mission, is_royal};
 use super::people::{Held, Mention, People};
 use super::pieces::pieces;
 use crate::document::{Block, BlockKind, Document};
-use crate::fact::{Body, Claim, Edtf, Evidence, EvidenceRole, Fact, Flag, Modality, Office, Person, Place, Polarity, Slot, Value};
-use crate::language::{Class, Gazetteer, Lexicon, Rule};
+use crate::fact::{
+    Body, Claim, Edtf, Evidence, EvidenceRole, Fact, Flag, Modality, Office, Person, Place,
+    Polarity, Slot, Value,
+};
+use crate::language::{Class, Gazetteer, Lexicon, Meaning, Rule};
 use crate::text::Span;
 
 /// A sentence (or list item, entry, heading) with its items.
@@ -75,7 +78,11 @@ impl<'a> Reader<'a> {
                 if dates.document.is_none() && index < 6 && doc.title.len() < doc.text.len() {
                     dates.document = date_line(&items, block, span);
                 }
-                sentences.push(Sentence { block: index, span, items });
+                sentences.push(Sentence {
+                    block: index,
+                    span,
+                    items,
+                });
             }
         }
         let mut reader = Self {
@@ -90,6 +97,7 @@ impl<'a> Reader<'a> {
             salient: Vec::new(),
         };
         reader.find_sides();
+        reader.choose_governments();
         reader.find_people();
         reader.find_salient();
         reader
@@ -101,22 +109,37 @@ impl<'a> Reader<'a> {
 
     /// Sentences of the headings and labels that a sentence stands under, nearest first.
     pub(super) fn above(&self, sentence: &Sentence) -> Vec<&Sentence> {
-        let Some(block) = self.block(sentence) else { return Vec::new() };
-        let blocks = block.label.into_iter().chain(block.under.iter().rev().copied());
-        blocks.flat_map(|b| self.sentences.iter().filter(move |s| s.block == b)).collect()
+        let Some(block) = self.block(sentence) else {
+            return Vec::new();
+        };
+        let blocks = block
+            .label
+            .into_iter()
+            .chain(block.under.iter().rev().copied());
+        blocks
+            .flat_map(|b| self.sentences.iter().filter(move |s| s.block == b))
+            .collect()
     }
 
     /// Whether a heading above (or a label) has a word of this class.
     pub(super) fn under(&self, sentence: &Sentence, class: Class) -> bool {
-        self.above(sentence).iter().any(|s| s.items.iter().any(|i| i.is(class)))
+        self.above(sentence)
+            .iter()
+            .any(|s| s.items.iter().any(|i| i.is(class)))
     }
 
     fn body_key(&self, index: usize) -> &str {
-        self.gazetteer.bodies().get(index).map_or("", |b| b.key.as_str())
+        self.gazetteer
+            .bodies()
+            .get(index)
+            .map_or("", |b| b.key.as_str())
     }
 
     pub(super) fn is_organisation(&self, index: usize) -> bool {
-        self.gazetteer.bodies().get(index).is_some_and(|b| b.class == crate::fact::BodyClass::Organisation)
+        self.gazetteer
+            .bodies()
+            .get(index)
+            .is_some_and(|b| b.class == crate::fact::BodyClass::Organisation)
     }
 
     /// The state that a city lies in.
@@ -127,7 +150,11 @@ impl<'a> Reader<'a> {
 
     /// The state of which a city is the capital, for a city's name that stands for its government.
     pub(super) fn capital_state(&self, city: usize) -> Option<usize> {
-        self.gazetteer.cities().get(city).filter(|c| c.capital).and_then(|c| self.gazetteer.body_index(&c.state))
+        self.gazetteer
+            .cities()
+            .get(city)
+            .filter(|c| c.capital)
+            .and_then(|c| self.gazetteer.body_index(&c.state))
     }
 
     /// The other of the document's two sides.
@@ -153,7 +180,10 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn city_value(&self, index: usize) -> Option<Value> {
-        self.gazetteer.cities().get(index).map(|c| Value::Place(c.place()))
+        self.gazetteer
+            .cities()
+            .get(index)
+            .map(|c| Value::Place(c.place()))
     }
 
     pub(super) fn place_of(&self, index: usize) -> Option<Place> {
@@ -165,33 +195,62 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn person_value(&self, person: usize) -> Option<Value> {
-        self.people.known.get(person).map(|k| Value::Person(Person { name: k.name.clone() }))
+        self.people.known.get(person).map(|k| {
+            Value::Person(Person {
+                name: k.name.clone(),
+            })
+        })
     }
 
     pub(super) fn office_value(&self, role: &str, of: Option<usize>) -> Value {
-        Value::Office(Office { role: role.to_owned(), of: of.and_then(|b| self.body(b)) })
+        Value::Office(Office {
+            role: role.to_owned(),
+            of: of.and_then(|b| self.body(b)),
+        })
     }
 
     fn find_sides(&mut self) {
         let mut sides: Vec<usize> = Vec::new();
-        let title = self.sentences.iter().filter(|s| self.block(s).is_some_and(|b| b.kind == BlockKind::Title)).cloned().collect::<Vec<_>>();
+        let title = self
+            .sentences
+            .iter()
+            .filter(|s| self.block(s).is_some_and(|b| b.kind == BlockKind::Title))
+            .cloned()
+            .collect::<Vec<_>>();
         let mut own = None;
         for sentence in &title {
             for item in &sentence.items {
                 match &item.kind {
                     ItemKind::Body(body, _) => sides.push(*body),
-                    ItemKind::City(city) => sides.extend(self.capital_state(*city).filter(|_| false)),
+                    ItemKind::City(city) => {
+                        sides.extend(self.capital_state(*city).filter(|_| false))
+                    }
                     ItemKind::Mission(np) => {
                         if let Some(sending) = np.sending {
                             let city = np.cities.first().map(|c| c.0);
-                            let receiving = np.receiving.or_else(|| city.and_then(|c| self.state_of_city(c)));
-                            own = Some(OwnMission { kind: np.kind, sending, receiving, city, span: item.span });
+                            let receiving = np
+                                .receiving
+                                .or_else(|| city.and_then(|c| self.state_of_city(c)));
+                            own = Some(OwnMission {
+                                kind: np.kind,
+                                sending,
+                                receiving,
+                                city,
+                                span: item.span,
+                            });
                             sides.push(sending);
                             sides.extend(receiving);
                         }
                     }
-                    ItemKind::Actor(actor) => sides.extend(actor.office.as_ref().and_then(|o| o.of)),
-                    ItemKind::Date(_) | ItemKind::Quantity(_) | ItemKind::Treaty(_) | ItemKind::Trigger(_) | ItemKind::Sign(_) | ItemKind::Word => {}
+                    ItemKind::Actor(actor) => {
+                        sides.extend(actor.office.as_ref().and_then(|o| o.of))
+                    }
+                    ItemKind::Date(_)
+                    | ItemKind::Quantity(_)
+                    | ItemKind::Treaty(_)
+                    | ItemKind::Trigger(_)
+                    | ItemKind::Sign(_)
+                    | ItemKind::Word => {}
                 }
             }
             self.sides_span = Some(sentence.span);
@@ -204,13 +263,20 @@ impl<'a> Reader<'a> {
         }
         if unique.len() < 2 {
             // Else the bodies spoken of most, those of the title first.
-            let mut counts: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
+            let mut counts: std::collections::BTreeMap<usize, usize> =
+                std::collections::BTreeMap::new();
             for item in self.sentences.iter().flat_map(|s| &s.items) {
-                if let ItemKind::Body(body, _) = &item.kind && !self.is_organisation(*body) && !unique.contains(body) {
+                if let ItemKind::Body(body, _) = &item.kind
+                    && !self.is_organisation(*body)
+                    && !unique.contains(body)
+                {
                     *counts.entry(*body).or_default() += 1;
                 }
             }
-            let mut order: Vec<(usize, usize)> = counts.into_iter().map(|(body, count)| (count, body)).collect();
+            let mut order: Vec<(usize, usize)> = counts
+                .into_iter()
+                .map(|(body, count)| (count, body))
+                .collect();
             order.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
             for (_, body) in order {
                 if unique.len() < 2 {
@@ -220,14 +286,72 @@ impl<'a> Reader<'a> {
         }
         unique.truncate(2);
         if let Some(own) = &mut own {
-            own.receiving = own.receiving.or_else(|| unique.iter().copied().find(|b| *b != own.sending));
+            own.receiving = own
+                .receiving
+                .or_else(|| unique.iter().copied().find(|b| *b != own.sending));
         }
         self.own_mission = own;
         self.sides = unique;
     }
 
+    /// A government named by the first part of its name is that of one of the sides; else the words name nobody known.
+    fn choose_governments(&mut self) {
+        let keys: Vec<String> = self
+            .sides
+            .iter()
+            .map(|s| self.body_key(*s).to_owned())
+            .collect();
+        let gazetteer = self.gazetteer;
+        let of_side = |index: usize| {
+            gazetteer
+                .bodies()
+                .get(index)
+                .and_then(|b| b.of.as_ref())
+                .is_some_and(|of| keys.contains(of))
+        };
+        let government = |index: usize| {
+            gazetteer
+                .bodies()
+                .get(index)
+                .is_some_and(|b| b.class == crate::fact::BodyClass::Government)
+        };
+        for item in self.sentences.iter_mut().flat_map(|s| &mut s.items) {
+            let candidates: Vec<usize> = item
+                .meanings
+                .iter()
+                .filter_map(|m| {
+                    if let Meaning::Body(i, _) = m {
+                        Some(*i)
+                    } else {
+                        None
+                    }
+                })
+                .filter(|i| government(*i))
+                .collect();
+            if candidates.is_empty() || !matches!(item.kind, ItemKind::Body(..)) {
+                continue;
+            }
+            let [full, ..] = &gazetteer
+                .bodies()
+                .get(*candidates.first().unwrap_or(&0))
+                .map(|b| b.names.clone())
+                .unwrap_or_default();
+            let partial = crate::language::fold(full).len() > item.folded.len()
+                && crate::language::fold(full).starts_with(&item.folded);
+            match candidates.iter().copied().find(|i| of_side(*i)) {
+                Some(chosen) => item.kind = ItemKind::Body(chosen, false),
+                None if partial => item.kind = ItemKind::Word,
+                None => {}
+            }
+        }
+    }
+
     fn held(&self, office: &OfficeNp) -> Held {
-        Held { role: self.role_name(office.role), of: office.of, at: office.span.start }
+        Held {
+            role: self.role_name(office.role),
+            of: office.of,
+            at: office.span.start,
+        }
     }
 
     fn find_people(&mut self) {
@@ -237,7 +361,12 @@ impl<'a> Reader<'a> {
             let Some(name) = &actor.name else { continue };
             let office = actor.office.as_ref().map(|o| self.held(o));
             let royal = office.as_ref().is_some_and(|o| is_royal(&o.role));
-            mentions.push(Mention { name: name.clone(), sure: actor.titled || office.is_some() || actor.stand.is_some(), royal, office });
+            mentions.push(Mention {
+                name: name.clone(),
+                sure: actor.titled || office.is_some() || actor.stand.is_some(),
+                royal,
+                office,
+            });
         }
         self.people = People::new(&mentions);
     }
@@ -258,21 +387,41 @@ impl<'a> Reader<'a> {
     /// The person last spoken of before an item of a sentence.
     pub(super) fn last_person(&self, sentence: usize, at: Span) -> Option<(usize, Span)> {
         let here = self.sentences.get(sentence)?;
-        let in_sentence = here.items.iter().filter(|i| i.span.end <= at.start).find_map(|i| {
-            let actor = i.actor().filter(|_| i.prep.is_empty())?;
-            Some((actor.name.as_ref().and_then(|n| self.people.find(n))?, i.span))
-        });
+        let in_sentence = here
+            .items
+            .iter()
+            .filter(|i| i.span.end <= at.start)
+            .find_map(|i| {
+                let actor = i.actor().filter(|_| i.prep.is_empty())?;
+                Some((
+                    actor.name.as_ref().and_then(|n| self.people.find(n))?,
+                    i.span,
+                ))
+            });
         in_sentence.or_else(|| {
-            self.salient.iter().rev().find(|(s, _, _)| *s < sentence && sentence - *s <= 4).map(|(_, person, span)| (*person, *span))
+            self.salient
+                .iter()
+                .rev()
+                .find(|(s, _, _)| *s < sentence && sentence - *s <= 4)
+                .map(|(_, person, span)| (*person, *span))
         })
     }
 
     /// The text up to here: all persons (or offices) that an actor stands for.
     pub(super) fn who(&self, sentence: usize, item: &Item) -> Vec<Who> {
-        let Some(actor) = item.actor() else { return Vec::new() };
-        let antecedent = |span: Span| vec![Evidence { span, role: EvidenceRole::Antecedent }];
+        let Some(actor) = item.actor() else {
+            return Vec::new();
+        };
+        let antecedent = |span: Span| {
+            vec![Evidence {
+                span,
+                role: EvidenceRole::Antecedent,
+            }]
+        };
         if let Some(name) = &actor.name {
-            let Some(person) = self.people.find(name) else { return Vec::new() };
+            let Some(person) = self.people.find(name) else {
+                return Vec::new();
+            };
             let known = self.people.known.get(person);
             let single = !name.contains([' ', '\u{a0}']);
             if single && !known.is_some_and(|k| k.sure || k.name.contains(' ')) {
@@ -282,20 +431,41 @@ impl<'a> Reader<'a> {
         }
         match actor.stand {
             Some(Stand::He | Stand::ThePerson) => {
-                let Some((person, span)) = self.last_person(sentence, item.span) else { return Vec::new() };
+                let Some((person, span)) = self.last_person(sentence, item.span) else {
+                    return Vec::new();
+                };
                 return vec![self.described(person, actor, item.span, antecedent(span))];
             }
             Some(Stand::Both) => {
                 let mut found: Vec<Who> = Vec::new();
-                for earlier in (sentence.saturating_sub(3)..=sentence).rev().filter_map(|s| self.sentences.get(s).map(|x| (s, x))) {
-                    for other in earlier.1.items.iter().filter(|i| i.span.end <= item.span.start) {
-                        let Some(other_actor) = other.actor().filter(|a| a.stand != Some(Stand::Both) && a.stand != Some(Stand::He)) else { continue };
+                for earlier in (sentence.saturating_sub(3)..=sentence)
+                    .rev()
+                    .filter_map(|s| self.sentences.get(s).map(|x| (s, x)))
+                {
+                    for other in earlier
+                        .1
+                        .items
+                        .iter()
+                        .filter(|i| i.span.end <= item.span.start)
+                    {
+                        let Some(other_actor) = other
+                            .actor()
+                            .filter(|a| a.stand != Some(Stand::Both) && a.stand != Some(Stand::He))
+                        else {
+                            continue;
+                        };
                         if other_actor.name.is_none() && other_actor.stand.is_none() {
                             continue;
                         }
                         for mut who in self.who(earlier.0, other) {
-                            who.evidence.push(Evidence { span: other.span, role: EvidenceRole::Antecedent });
-                            if !found.iter().any(|w| w.person == who.person && w.role == who.role) {
+                            who.evidence.push(Evidence {
+                                span: other.span,
+                                role: EvidenceRole::Antecedent,
+                            });
+                            if !found
+                                .iter()
+                                .any(|w| w.person == who.person && w.role == who.role)
+                            {
                                 found.push(who);
                             }
                         }
@@ -308,11 +478,17 @@ impl<'a> Reader<'a> {
                 return found;
             }
             Some(Stand::Counterpart) => {
-                return vec![Who { of: actor.body, counterpart: true, ..Who::default() }];
+                return vec![Who {
+                    of: actor.body,
+                    counterpart: true,
+                    ..Who::default()
+                }];
             }
             Some(Stand::Successor) | None => {}
         }
-        let Some(office) = &actor.office else { return Vec::new() };
+        let Some(office) = &actor.office else {
+            return Vec::new();
+        };
         let held = self.held(office);
         if held.role.is_empty() {
             return Vec::new();
@@ -323,37 +499,76 @@ impl<'a> Reader<'a> {
             && let Some(person) = self.people.holder(&held.role, of, item.span.start)
             && of.is_none()
         {
-            let at = self.people.office_at(person, item.span.start).map_or(item.span, |h| Span::new(h.at, h.at));
-            let evidence = self.sentence_at(at.start).map(|s| antecedent(s.span)).unwrap_or_default();
+            let at = self
+                .people
+                .office_at(person, item.span.start)
+                .map_or(item.span, |h| Span::new(h.at, h.at));
+            let evidence = self
+                .sentence_at(at.start)
+                .map(|s| antecedent(s.span))
+                .unwrap_or_default();
             return vec![self.described(person, actor, item.span, evidence)];
         }
-        vec![Who { person: None, role: Some(held.role), of, ..Who::default() }]
+        vec![Who {
+            person: None,
+            role: Some(held.role),
+            of,
+            ..Who::default()
+        }]
     }
 
     fn described(&self, person: usize, actor: &Actor, at: Span, evidence: Vec<Evidence>) -> Who {
         let here = actor.office.as_ref().map(|o| self.held(o));
         let known = self.people.office_at(person, at.start);
-        let role = here.as_ref().map(|h| h.role.clone()).or_else(|| known.map(|h| h.role.clone()));
-        let of = here
+        let role = here
             .as_ref()
-            .and_then(|h| h.of)
-            .or_else(|| self.people.known.get(person)?.offices.iter().filter(|h| here.is_none() || Some(&h.role) == role.as_ref()).find_map(|h| h.of));
-        Who { person: Some(person), role, of, evidence, counterpart: false }
+            .map(|h| h.role.clone())
+            .or_else(|| known.map(|h| h.role.clone()));
+        let of = here.as_ref().and_then(|h| h.of).or_else(|| {
+            self.people
+                .known
+                .get(person)?
+                .offices
+                .iter()
+                .filter(|h| here.is_none() || Some(&h.role) == role.as_ref())
+                .find_map(|h| h.of)
+        });
+        Who {
+            person: Some(person),
+            role,
+            of,
+            evidence,
+            counterpart: false,
+        }
     }
 
     pub(super) fn sentence_at(&self, byte: usize) -> Option<&Sentence> {
-        self.sentences.iter().find(|s| s.span.start <= byte && byte < s.span.end)
+        self.sentences
+            .iter()
+            .find(|s| s.span.start <= byte && byte < s.span.end)
     }
 
     /// Date of a frame.
     pub(super) fn date(&self, sentence: &Sentence, index: Option<usize>) -> Dated {
-        let Some(ItemKind::Date(found)) = index.and_then(|i| sentence.items.get(i)).map(|i| &i.kind) else { return Dated::default() };
-        let mut dated = Dated { date: found.date, ..Dated::default() };
+        let Some(ItemKind::Date(found)) =
+            index.and_then(|i| sentence.items.get(i)).map(|i| &i.kind)
+        else {
+            return Dated::default();
+        };
+        let mut dated = Dated {
+            date: found.date,
+            ..Dated::default()
+        };
         if let Some(from) = found.from {
-            dated.evidence.push(Evidence { span: from, role: EvidenceRole::Date });
+            dated.evidence.push(Evidence {
+                span: from,
+                role: EvidenceRole::Date,
+            });
         }
         if found.date.is_none() {
-            dated.flags.push(Flag::UnresolvedDate(found.span.of(&self.doc.text).to_owned()));
+            dated.flags.push(Flag::UnresolvedDate(
+                found.span.of(&self.doc.text).to_owned(),
+            ));
         }
         dated.bound = found.bound;
         dated
@@ -371,7 +586,9 @@ impl<'a> Reader<'a> {
             match &item.kind {
                 ItemKind::Body(body, _) => add(*body),
                 ItemKind::City(city) => {
-                    if let Some(state) = self.capital_state(*city) && !item.has_prep(Class::In) {
+                    if let Some(state) = self.capital_state(*city)
+                        && !item.has_prep(Class::In)
+                    {
                         add(state);
                     }
                 }
@@ -380,29 +597,57 @@ impl<'a> Reader<'a> {
                         add(of);
                     }
                 }
-                ItemKind::Word if item.is(Class::BothStates) => self.sides.iter().for_each(|s| add(*s)),
-                ItemKind::Word | ItemKind::Date(_) | ItemKind::Quantity(_) | ItemKind::Mission(_) | ItemKind::Treaty(_) | ItemKind::Trigger(_) | ItemKind::Sign(_) => {}
+                ItemKind::Word if item.is(Class::BothStates) => {
+                    self.sides.iter().for_each(|s| add(*s))
+                }
+                ItemKind::Word
+                | ItemKind::Date(_)
+                | ItemKind::Quantity(_)
+                | ItemKind::Mission(_)
+                | ItemKind::Treaty(_)
+                | ItemKind::Trigger(_)
+                | ItemKind::Sign(_) => {}
             }
         }
         found
     }
 
     /// Makes a claim of a fact found by a rule's frame.
-    pub(super) fn claim(&self, fact: Fact, rule: &Rule, sentence: &Sentence, frame: Option<&Frame>, extra: Vec<Evidence>, flags: Vec<Flag>) -> Claim {
-        let (mut modality, polarity) = frame.map_or((Modality::Asserted, Polarity::Affirmed), |f| (f.modality, f.polarity));
+    pub(super) fn claim(
+        &self,
+        fact: Fact,
+        rule: &Rule,
+        sentence: &Sentence,
+        frame: Option<&Frame>,
+        extra: Vec<Evidence>,
+        flags: Vec<Flag>,
+    ) -> Claim {
+        let (mut modality, polarity) = frame
+            .map_or((Modality::Asserted, Polarity::Affirmed), |f| {
+                (f.modality, f.polarity)
+            });
         let mut speaker = None;
         if let Some(block) = self.block(sentence) {
             if block.kind == BlockKind::Question {
-                modality = if modality == Modality::Asserted { Modality::Hypothetical } else { modality };
+                modality = if modality == Modality::Asserted {
+                    Modality::Hypothetical
+                } else {
+                    modality
+                };
                 speaker = Some("question".to_owned());
             } else if block.kind == BlockKind::Answer {
                 speaker = Some("answer".to_owned());
             }
         }
-        if sentence.span.of(&self.doc.text).trim_end().ends_with('?') && modality == Modality::Asserted {
+        if sentence.span.of(&self.doc.text).trim_end().ends_with('?')
+            && modality == Modality::Asserted
+        {
             modality = Modality::Hypothetical;
         }
-        let mut evidence = vec![Evidence { span: sentence.span, role: EvidenceRole::Statement }];
+        let mut evidence = vec![Evidence {
+            span: sentence.span,
+            role: EvidenceRole::Statement,
+        }];
         for piece in extra {
             if !evidence.contains(&piece) && !(sentence.span.contains(piece.span)) {
                 evidence.push(piece);
@@ -426,13 +671,25 @@ impl<'a> Reader<'a> {
         let labels = block.and_then(|b| b.label.or_else(|| b.under.last().copied()));
         labels
             .and_then(|b| self.doc.blocks.get(b))
-            .map(|b| vec![Evidence { span: b.span, role: EvidenceRole::Heading }])
+            .map(|b| {
+                vec![Evidence {
+                    span: b.span,
+                    role: EvidenceRole::Heading,
+                }]
+            })
             .unwrap_or_default()
     }
 
     /// Title or infobox as evidence for a side taken from there.
     pub(super) fn side_evidence(&self) -> Vec<Evidence> {
-        self.sides_span.map(|span| vec![Evidence { span, role: EvidenceRole::Context }]).unwrap_or_default()
+        self.sides_span
+            .map(|span| {
+                vec![Evidence {
+                    span,
+                    role: EvidenceRole::Context,
+                }]
+            })
+            .unwrap_or_default()
     }
 
     /// Whether a body is one of the document's sides.
@@ -468,9 +725,22 @@ impl Dated {
     pub(super) fn put_range(&self, fact: &mut Fact, start: Slot, end: Slot) {
         let Some(date) = self.date else { return };
         match (date.start, date.end, self.bound) {
-            (Some(day), None, super::dates::Bound::Until | super::dates::Bound::Before) => fact.set(end, Value::Date(Edtf::on(day))),
+            (Some(day), None, super::dates::Bound::Until | super::dates::Bound::Before) => {
+                fact.set(end, Value::Date(Edtf::on(day)))
+            }
             (Some(first), last, _) => {
-                fact.set(start, Value::Date(if date.decade || date.approximate { Edtf { interval: false, end: None, ..date } } else { Edtf::on(first) }));
+                fact.set(
+                    start,
+                    Value::Date(if date.decade || date.approximate {
+                        Edtf {
+                            interval: false,
+                            end: None,
+                            ..date
+                        }
+                    } else {
+                        Edtf::on(first)
+                    }),
+                );
                 if let Some(last) = last {
                     fact.set(end, Value::Date(Edtf::on(last)));
                 }
@@ -483,11 +753,28 @@ impl Dated {
 
 /// The day that a date line or title gives: "Asunción, 20 de febrero de 2023", "(Paris, 21 avril 2015)".
 fn date_line(items: &[Item], block: &Block, span: Span) -> Option<(crate::fact::Day, Span)> {
-    let dates: Vec<&Item> = items.iter().filter(|i| matches!(i.kind, ItemKind::Date(_))).collect();
-    let [only] = dates.as_slice() else { return None };
-    let ItemKind::Date(found) = &only.kind else { return None };
-    let day = found.date.filter(|d| !d.interval)?.start.filter(|d| d.day.is_some())?;
-    let short = block.kind == BlockKind::Title || block.kind == BlockKind::Label || span.len() < 100 || only.span.start < span.start + 40 && items.first().is_some_and(|i| matches!(i.kind, ItemKind::City(_)));
+    let dates: Vec<&Item> = items
+        .iter()
+        .filter(|i| matches!(i.kind, ItemKind::Date(_)))
+        .collect();
+    let [only] = dates.as_slice() else {
+        return None;
+    };
+    let ItemKind::Date(found) = &only.kind else {
+        return None;
+    };
+    let day = found
+        .date
+        .filter(|d| !d.interval)?
+        .start
+        .filter(|d| d.day.is_some())?;
+    let short = block.kind == BlockKind::Title
+        || block.kind == BlockKind::Label
+        || span.len() < 100
+        || only.span.start < span.start + 40
+            && items
+                .first()
+                .is_some_and(|i| matches!(i.kind, ItemKind::City(_)));
     let written = found.from.is_none();
     (short && written).then_some((day, span))
 }

@@ -6,7 +6,13 @@ use crate::language::{Class, Meaning};
 use crate::text::Span;
 
 fn kind(piece: &Piece) -> Option<usize> {
-    piece.meanings.iter().find_map(|m| if let Meaning::Treaty(k) = m { Some(*k) } else { None })
+    piece.meanings.iter().find_map(|m| {
+        if let Meaning::Treaty(k) = m {
+            Some(*k)
+        } else {
+            None
+        }
+    })
 }
 
 /// Whether a piece before the noun belongs to the title: a plain word or name that is no verb, article, preposition or state.
@@ -18,35 +24,75 @@ fn belongs_before(piece: &Piece) -> bool {
         && (piece.is(Class::And)
             || piece.meanings.iter().all(|m| match m {
                 Meaning::Topic(_) | Meaning::Measure(_) | Meaning::Class(Class::Thing) => true,
-                Meaning::Class(_) | Meaning::Body(..) | Meaning::City(_) | Meaning::Office(_) | Meaning::Month(_) | Meaning::Number(_)
-                | Meaning::Mission(_) | Meaning::Treaty(_) | Meaning::Currency(_) | Meaning::Trigger(..) => false,
+                Meaning::Class(_)
+                | Meaning::Body(..)
+                | Meaning::City(_)
+                | Meaning::Office(_)
+                | Meaning::Month(_)
+                | Meaning::Number(_)
+                | Meaning::Mission(_)
+                | Meaning::Treaty(_)
+                | Meaning::Currency(_)
+                | Meaning::Trigger(..) => false,
             }))
 }
 
 /// Whether a piece after the noun continues the title.
 fn belongs_after(pieces: &[Piece], i: usize, proper: bool) -> bool {
-    let Some(piece) = pieces.get(i) else { return false };
+    let Some(piece) = pieces.get(i) else {
+        return false;
+    };
     let next = pieces.get(i + 1);
     if let Some(sign) = piece.sign() {
         return match sign {
-            ',' => proper && next.is_some_and(|n| n.capital && n.sign().is_none() && n.body().is_none() && n.office().is_none() && !n.is(Class::And)),
+            ',' => {
+                proper
+                    && next.is_some_and(|n| {
+                        n.capital
+                            && n.sign().is_none()
+                            && n.body().is_none()
+                            && n.office().is_none()
+                            && !n.is(Class::And)
+                    })
+            }
             '"' | '“' | '”' | '«' | '»' => false,
             _ => false,
         };
     }
-    if piece.kind == PieceKind::Number || piece.is(Class::Relative) || piece.is(Class::Be) || piece.is(Class::Have) || piece.is(Class::By) || piece.is(Class::Not) {
+    if piece.kind == PieceKind::Number
+        || piece.is(Class::Relative)
+        || piece.is(Class::Be)
+        || piece.is(Class::Have)
+        || piece.is(Class::By)
+        || piece.is(Class::Not)
+    {
         return false;
     }
-    if piece.meanings.iter().any(|m| matches!(m, Meaning::Trigger(..) | Meaning::Month(_))) && !(proper && piece.capital) {
+    if piece
+        .meanings
+        .iter()
+        .any(|m| matches!(m, Meaning::Trigger(..) | Meaning::Month(_)))
+        && !(proper && piece.capital)
+    {
         return false;
     }
     if piece.is(Class::And) {
         return next.is_some_and(|n| {
-            n.sign().is_none() && !n.is(Class::Article) && n.meanings.iter().all(|m| matches!(m, Meaning::Topic(_) | Meaning::Measure(_) | Meaning::Class(Class::Thing)))
+            n.sign().is_none()
+                && !n.is(Class::Article)
+                && n.meanings.iter().all(|m| {
+                    matches!(
+                        m,
+                        Meaning::Topic(_) | Meaning::Measure(_) | Meaning::Class(Class::Thing)
+                    )
+                })
                 && (!proper || n.capital)
         });
     }
-    let leads = [Class::With, Class::Between, Class::To, Class::In].iter().any(|c| piece.is(*c)) && !piece.is(Class::Of);
+    let leads = [Class::With, Class::Between, Class::To, Class::In]
+        .iter()
+        .any(|c| piece.is(*c))
+        && !piece.is(Class::Of);
     if leads {
         // "agreement with Peru", "treaty between A and B", "signed in Lima": the parties and the place are not the title.
         let mut j = i + 1;
@@ -54,8 +100,18 @@ fn belongs_after(pieces: &[Piece], i: usize, proper: bool) -> bool {
             j += 1;
         }
         return pieces.get(j).is_some_and(|p| {
-            p.sign().is_none() && p.kind != PieceKind::Number && p.body().is_none() && p.city().is_none() && p.kind != PieceKind::Name
-                && !p.meanings.iter().any(|m| matches!(m, Meaning::Month(_) | Meaning::Class(Class::DatePart | Class::SameYear | Class::Weekday)))
+            p.sign().is_none()
+                && p.kind != PieceKind::Number
+                && p.body().is_none()
+                && p.city().is_none()
+                && p.kind != PieceKind::Name
+                && !p.meanings.iter().any(|m| {
+                    matches!(
+                        m,
+                        Meaning::Month(_)
+                            | Meaning::Class(Class::DatePart | Class::SameYear | Class::Weekday)
+                    )
+                })
                 && (p.capital || !proper)
         });
     }
@@ -65,13 +121,54 @@ fn belongs_after(pieces: &[Piece], i: usize, proper: bool) -> bool {
             j += 1;
         }
         return pieces.get(j).is_some_and(|p| {
-            p.sign().is_none() && p.kind != PieceKind::Number && !p.meanings.iter().any(|m| matches!(m, Meaning::Month(_) | Meaning::Class(Class::Weekday | Class::SameYear)))
+            p.sign().is_none()
+                && p.kind != PieceKind::Number
+                && !p.meanings.iter().any(|m| {
+                    matches!(
+                        m,
+                        Meaning::Month(_) | Meaning::Class(Class::Weekday | Class::SameYear)
+                    )
+                })
                 && p.body_named().is_none()
         });
     }
-    let blocked = [Class::Since, Class::Until, Class::But, Class::Planned, Class::Expected, Class::Hypothetical, Class::Cancelled, Class::They, Class::He,
-        Class::BothStates, Class::BothPersons, Class::DateAfter, Class::DateBefore, Class::SameYear, Class::Light, Class::Today, Class::DatePart];
-    !blocked.iter().any(|c| piece.is(*c)) && piece.office().is_none() && (piece.kind != PieceKind::Name || proper)
+    let blocked = [
+        Class::Since,
+        Class::Until,
+        Class::But,
+        Class::Planned,
+        Class::Expected,
+        Class::Hypothetical,
+        Class::Cancelled,
+        Class::They,
+        Class::He,
+        Class::BothStates,
+        Class::BothPersons,
+        Class::DateAfter,
+        Class::DateBefore,
+        Class::SameYear,
+        Class::Light,
+        Class::Today,
+        Class::DatePart,
+    ];
+    !blocked.iter().any(|c| piece.is(*c))
+        && piece.office().is_none()
+        && (piece.kind != PieceKind::Name || proper)
+}
+
+/// The opening bracket before a date that ends a proper title begun at piece `at`, with no other title, verb of a rule or full stop between.
+fn bracket_after(pieces: &[Piece], at: usize) -> Option<usize> {
+    let rest = pieces.get(at + 1..)?;
+    let length = rest.iter().position(|p| {
+        p.sign().is_some_and(|c| matches!(c, '(' | ';' | '.' | ':'))
+            || kind(p).is_some()
+            || p.meanings.iter().any(|m| matches!(m, Meaning::Trigger(..)))
+    })?;
+    let open = rest.get(length)?.sign() == Some('(');
+    let dated = rest.get(length + 1).is_some_and(|p| {
+        p.kind == PieceKind::Number || p.meanings.iter().any(|m| matches!(m, Meaning::Month(_)))
+    });
+    (open && dated).then_some(at + 1 + length)
 }
 
 /// Reads a treaty's noun phrase at piece `at`: the index after it, the phrase, and from where words before the noun belong to it.
@@ -80,12 +177,20 @@ pub(super) fn treaty(pieces: &[Piece], at: usize) -> Option<(usize, TreatyNp, Op
     let kind = kind(noun)?;
     let mut start = at;
     while let Some(before) = start.checked_sub(1).and_then(|i| pieces.get(i)) {
-        if !belongs_before(before) || at - start >= 6 || before.first && !before.capital || (before.is(Class::And) && at == start) {
+        if !belongs_before(before)
+            || at - start >= 6
+            || before.first && !before.capital
+            || (before.is(Class::And) && at == start)
+        {
             break;
         }
         start -= 1;
     }
-    while start < at && pieces.get(start).is_some_and(|p| p.is(Class::And) || (p.first && p.meanings.is_empty() && !noun.capital)) {
+    while start < at
+        && pieces.get(start).is_some_and(|p| {
+            p.is(Class::And) || (p.first && p.meanings.is_empty() && !noun.capital)
+        })
+    {
         start += 1;
     }
     let proper = noun.capital && (!noun.first || pieces.get(at + 1).is_some_and(|p| p.capital));
@@ -93,10 +198,27 @@ pub(super) fn treaty(pieces: &[Piece], at: usize) -> Option<(usize, TreatyNp, Op
     while belongs_after(pieces, end, proper) {
         end += 1;
     }
+    // "Agreement for the … of … (2014)": a proper title in an enumeration runs to the date in brackets.
+    if proper && let Some(bracket) = bracket_after(pieces, at) {
+        end = end.max(bracket);
+    }
     // A title does not end in a preposition, article or adverb.
     while end > at + 1
         && pieces.get(end - 1).is_some_and(|p| {
-            p.sign().is_some() || [Class::Of, Class::With, Class::In, Class::To, Class::Between, Class::For, Class::About, Class::Article, Class::And].iter().any(|c| p.is(*c))
+            p.sign().is_some()
+                || [
+                    Class::Of,
+                    Class::With,
+                    Class::In,
+                    Class::To,
+                    Class::Between,
+                    Class::For,
+                    Class::About,
+                    Class::Article,
+                    Class::And,
+                ]
+                .iter()
+                .any(|c| p.is(*c))
         })
     {
         end -= 1;
@@ -105,5 +227,13 @@ pub(super) fn treaty(pieces: &[Piece], at: usize) -> Option<(usize, TreatyNp, Op
     let last = pieces.get(end - 1)?.span;
     let title = Span::new(first.start, last.end);
     let described = end - start > 1 || noun.words > 1;
-    Some((end, TreatyNp { kind, title, described }, (start < at).then_some(first.start)))
+    Some((
+        end,
+        TreatyNp {
+            kind,
+            title,
+            described,
+        },
+        (start < at).then_some(first.start),
+    ))
 }

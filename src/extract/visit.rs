@@ -15,7 +15,13 @@ struct Goal {
 }
 
 /// Claims of a visit rule's frame.
-pub(super) fn claims(reader: &Reader<'_>, index: usize, sentence: &Sentence, rule: &Rule, frame: &Frame) -> Vec<Claim> {
+pub(super) fn claims(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+) -> Vec<Claim> {
     let items = &sentence.items;
     let mut visitors: Vec<Who> = Vec::new();
     for i in frame.role(items, rule, "visitor") {
@@ -32,11 +38,18 @@ pub(super) fn claims(reader: &Reader<'_>, index: usize, sentence: &Sentence, rul
     let kind = visit_kind(items, frame.at, frame.clause);
     let mut claims = Vec::new();
     for who in visitors {
-        let from = who.of.or_else(|| goals.first().and_then(|g| reader.other_side(g.to)));
+        let from = who
+            .of
+            .or_else(|| goals.first().and_then(|g| reader.other_side(g.to)));
         let mut targets = goals.clone();
         if targets.is_empty() {
-            let implied = hosts.first().copied().or_else(|| from.and_then(|f| reader.other_side(f)));
-            if !rule.args.values().any(|v| v == "host") && rule.set.get("place").map(String::as_str) != Some("implied") {
+            let implied = hosts
+                .first()
+                .copied()
+                .or_else(|| from.and_then(|f| reader.other_side(f)));
+            if !rule.args.values().any(|v| v == "host")
+                && rule.set.get("place").map(String::as_str) != Some("implied")
+            {
                 continue;
             }
             targets.extend(implied.map(|to| Goal { to, city: None }));
@@ -45,7 +58,18 @@ pub(super) fn claims(reader: &Reader<'_>, index: usize, sentence: &Sentence, rul
             if Some(goal.to) == from || reader.is_organisation(goal.to) {
                 continue;
             }
-            claims.extend(claim(reader, sentence, rule, Some(frame), &who, from, goal, &dated, kind, who.evidence.clone()));
+            claims.extend(claim(
+                reader,
+                sentence,
+                rule,
+                Some(frame),
+                &who,
+                from,
+                goal,
+                &dated,
+                kind,
+                who.evidence.clone(),
+            ));
         }
     }
     claims
@@ -98,10 +122,23 @@ fn goals(reader: &Reader<'_>, items: &[Item], places: &[usize]) -> Vec<Goal> {
     for &i in places {
         let Some(item) = items.get(i) else { continue };
         let goal = match &item.kind {
-            ItemKind::City(city) => reader.state_of_city(*city).map(|to| Goal { to, city: Some(*city) }),
-            ItemKind::Body(body, false) => Some(Goal { to: *body, city: None }),
-            ItemKind::Body(..) | ItemKind::Actor(_) | ItemKind::Date(_) | ItemKind::Quantity(_) | ItemKind::Mission(_) | ItemKind::Treaty(_)
-            | ItemKind::Trigger(_) | ItemKind::Sign(_) | ItemKind::Word => None,
+            ItemKind::City(city) => reader.state_of_city(*city).map(|to| Goal {
+                to,
+                city: Some(*city),
+            }),
+            ItemKind::Body(body, false) => Some(Goal {
+                to: *body,
+                city: None,
+            }),
+            ItemKind::Body(..)
+            | ItemKind::Actor(_)
+            | ItemKind::Date(_)
+            | ItemKind::Quantity(_)
+            | ItemKind::Mission(_)
+            | ItemKind::Treaty(_)
+            | ItemKind::Trigger(_)
+            | ItemKind::Sign(_)
+            | ItemKind::Word => None,
         };
         let Some(goal) = goal else { continue };
         match goals.iter_mut().find(|g| g.to == goal.to) {
@@ -114,7 +151,9 @@ fn goals(reader: &Reader<'_>, items: &[Item], places: &[usize]) -> Vec<Goal> {
 
 /// What the text says of the visit near its trigger.
 fn visit_kind(items: &[Item], at: usize, clause: (usize, usize)) -> &'static str {
-    let near = items.get(at.saturating_sub(4).max(clause.0)..(at + 5).min(clause.1)).unwrap_or(&[]);
+    let near = items
+        .get(at.saturating_sub(4).max(clause.0)..(at + 5).min(clause.1))
+        .unwrap_or(&[]);
     if near.iter().any(|i| i.is(Class::VisitWorking)) {
         "working"
     } else if near.iter().any(|i| i.is(Class::VisitState)) {
@@ -127,18 +166,38 @@ fn visit_kind(items: &[Item], at: usize, clause: (usize, usize)) -> &'static str
 }
 
 /// Items of a list under a heading of visits: "President Ana Soto (1999, 2001)".
-pub(super) fn listed(reader: &Reader<'_>, index: usize, sentence: &Sentence, rule: &Rule) -> Vec<Claim> {
+pub(super) fn listed(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+) -> Vec<Claim> {
     let above = reader.above(sentence);
-    let Some(heading) = above.iter().find(|s| s.items.iter().any(|i| i.is(Class::VisitHeading))) else { return Vec::new() };
+    let Some(heading) = above
+        .iter()
+        .find(|s| s.items.iter().any(|i| i.is(Class::VisitHeading)))
+    else {
+        return Vec::new();
+    };
     // The nearest heading that names places gives the direction.
-    let directed = above.iter().find(|s| s.items.iter().any(|i| matches!(i.kind, ItemKind::Body(..) | ItemKind::City(_))));
+    let directed = above.iter().find(|s| {
+        s.items
+            .iter()
+            .any(|i| matches!(i.kind, ItemKind::Body(..) | ItemKind::City(_)))
+    });
     let (mut from, mut to) = (None, None);
     for item in directed.map(|s| s.items.as_slice()).unwrap_or(&[]) {
         let bodies = match &item.kind {
             ItemKind::Body(body, _) => Some(*body),
             ItemKind::City(city) => reader.state_of_city(*city),
             ItemKind::Actor(actor) => actor.office.as_ref().and_then(|o| o.of),
-            ItemKind::Date(_) | ItemKind::Quantity(_) | ItemKind::Mission(_) | ItemKind::Treaty(_) | ItemKind::Trigger(_) | ItemKind::Sign(_) | ItemKind::Word => None,
+            ItemKind::Date(_)
+            | ItemKind::Quantity(_)
+            | ItemKind::Mission(_)
+            | ItemKind::Treaty(_)
+            | ItemKind::Trigger(_)
+            | ItemKind::Sign(_)
+            | ItemKind::Word => None,
         };
         let Some(body) = bodies else { continue };
         if item.has_prep(Class::To) || item.has_prep(Class::In) {
@@ -153,14 +212,33 @@ pub(super) fn listed(reader: &Reader<'_>, index: usize, sentence: &Sentence, rul
     let to = to.or_else(|| from.and_then(|f| reader.other_side(f)));
     let from = from.or_else(|| to.and_then(|t| reader.other_side(t)));
     let Some(to) = to else { return Vec::new() };
-    let mut whos: Vec<Who> = sentence.items.iter().take_while(|i| !matches!(i.kind, ItemKind::Date(_))).flat_map(|i| reader.who(index, i)).collect();
+    let mut whos: Vec<Who> = sentence
+        .items
+        .iter()
+        .take_while(|i| !matches!(i.kind, ItemKind::Date(_)))
+        .flat_map(|i| reader.who(index, i))
+        .collect();
     whos.truncate(1);
-    let city = sentence.items.iter().find_map(|i| if let ItemKind::City(c) = i.kind { Some(c) } else { None }).filter(|c| reader.state_of_city(*c) == Some(to));
+    let city = sentence
+        .items
+        .iter()
+        .find_map(|i| {
+            if let ItemKind::City(c) = i.kind {
+                Some(c)
+            } else {
+                None
+            }
+        })
+        .filter(|c| reader.state_of_city(*c) == Some(to));
     let kind = visit_kind(&sentence.items, 0, (0, sentence.items.len()));
-    let heading_role = heading.items.iter().chain(directed.iter().flat_map(|s| &s.items)).find_map(|i| {
-        let office = i.actor()?.office.as_ref()?;
-        Some(reader.role_name(office.role))
-    });
+    let heading_role = heading
+        .items
+        .iter()
+        .chain(directed.iter().flat_map(|s| &s.items))
+        .find_map(|i| {
+            let office = i.actor()?.office.as_ref()?;
+            Some(reader.role_name(office.role))
+        });
     let mut claims = Vec::new();
     for mut who in whos {
         if who.role.is_none() {
@@ -179,9 +257,19 @@ pub(super) fn listed(reader: &Reader<'_>, index: usize, sentence: &Sentence, rul
         for dated in dates {
             let evidence = reader.heading_evidence(sentence);
             let from = who.of.filter(|of| *of != to).or(from);
-            claims.extend(claim(reader, sentence, rule, None, &who, from, Goal { to, city }, &dated, kind, evidence));
+            claims.extend(claim(
+                reader,
+                sentence,
+                rule,
+                None,
+                &who,
+                from,
+                Goal { to, city },
+                &dated,
+                kind,
+                evidence,
+            ));
         }
     }
     claims
 }
-

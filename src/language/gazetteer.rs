@@ -66,7 +66,11 @@ impl BodyEntry {
     #[must_use]
     pub fn body(&self) -> Body {
         let [name, ..] = &self.names;
-        Body { class: self.class, key: self.key.clone(), name: name.clone() }
+        Body {
+            class: self.class,
+            key: self.key.clone(),
+            name: name.clone(),
+        }
     }
 }
 
@@ -109,12 +113,22 @@ impl CityEntry {
     #[must_use]
     pub fn place(&self) -> Place {
         let [name, ..] = &self.names;
-        Place { key: self.key.clone(), name: name.clone(), state: Some(self.state.clone()) }
+        Place {
+            key: self.key.clone(),
+            name: name.clone(),
+            state: Some(self.state.clone()),
+        }
     }
 
     /// Every form of its name, each once.
     pub fn forms(&self) -> impl Iterator<Item = &str> {
-        let mut forms: Vec<&str> = self.names.iter().chain(&self.other).map(String::as_str).filter(|f| !f.is_empty()).collect();
+        let mut forms: Vec<&str> = self
+            .names
+            .iter()
+            .chain(&self.other)
+            .map(String::as_str)
+            .filter(|f| !f.is_empty())
+            .collect();
         forms.sort_unstable();
         forms.dedup();
         forms.into_iter()
@@ -153,17 +167,31 @@ struct Table<'t> {
 impl<'t> Table<'t> {
     fn parse(file: &'static str, text: &'t str) -> Self {
         let mut lines = text.lines().enumerate();
-        let columns = lines.next().map_or(Vec::new(), |(_, line)| line.split('\t').collect());
-        let rows = lines.filter(|(_, line)| !line.is_empty()).map(|(n, line)| (n + 1, line.split('\t').collect())).collect();
-        Self { file, columns, rows }
+        let columns = lines
+            .next()
+            .map_or(Vec::new(), |(_, line)| line.split('\t').collect());
+        let rows = lines
+            .filter(|(_, line)| !line.is_empty())
+            .map(|(n, line)| (n + 1, line.split('\t').collect()))
+            .collect();
+        Self {
+            file,
+            columns,
+            rows,
+        }
     }
 
     fn cell(&self, row: &[&'t str], name: &str) -> &'t str {
-        self.columns.iter().position(|c| *c == name).and_then(|i| row.get(i).copied()).unwrap_or("")
+        self.columns
+            .iter()
+            .position(|c| *c == name)
+            .and_then(|i| row.get(i).copied())
+            .unwrap_or("")
     }
 
     fn wrong(&self, line: usize, message: &str) -> Diagnostic {
-        Diagnostic::error("gazetteer.row", format!("line {line}: {message}")).in_source(format!("gazetteer/{}", self.file))
+        Diagnostic::error("gazetteer.row", format!("line {line}: {message}"))
+            .in_source(format!("gazetteer/{}", self.file))
     }
 }
 
@@ -176,7 +204,12 @@ impl Gazetteer {
     ///
     /// # Errors
     /// A diagnostic that names file and line, for a row with an unknown class, form, language or key.
-    pub fn parse(bodies: &str, names: &str, cities: &str, currencies: &str) -> Result<Self, Diagnostic> {
+    pub fn parse(
+        bodies: &str,
+        names: &str,
+        cities: &str,
+        currencies: &str,
+    ) -> Result<Self, Diagnostic> {
         let mut gazetteer = Self::default();
         let table = Table::parse("bodies.tsv", bodies);
         for (line, row) in &table.rows {
@@ -184,7 +217,9 @@ impl Gazetteer {
                 "state" => BodyClass::State,
                 "government" => BodyClass::Government,
                 "organisation" => BodyClass::Organisation,
-                other => return Err(table.wrong(*line, &format!("{other:?} is no class of bodies"))),
+                other => {
+                    return Err(table.wrong(*line, &format!("{other:?} is no class of bodies")));
+                }
             };
             let key = table.cell(row, "key").to_owned();
             gazetteer.by_key.insert(key.clone(), gazetteer.bodies.len());
@@ -200,16 +235,26 @@ impl Gazetteer {
         }
         let language = |table: &Table<'_>, line: usize, cell: &str| match cell {
             "*" => Ok(None),
-            tag => Lang::parse(tag).map(Some).ok_or_else(|| table.wrong(line, &format!("{tag:?} is no language"))),
+            tag => Lang::parse(tag)
+                .map(Some)
+                .ok_or_else(|| table.wrong(line, &format!("{tag:?} is no language"))),
         };
         let table = Table::parse("names.tsv", names);
         for (line, row) in &table.rows {
             let key = table.cell(row, "key");
-            let body = gazetteer.body_index(key).ok_or_else(|| table.wrong(*line, &format!("no body has the key {key:?}")))?;
+            let body = gazetteer
+                .body_index(key)
+                .ok_or_else(|| table.wrong(*line, &format!("no body has the key {key:?}")))?;
             let form = table.cell(row, "form");
-            let form = NameForm::parse(form).ok_or_else(|| table.wrong(*line, &format!("{form:?} is no form of a name")))?;
+            let form = NameForm::parse(form)
+                .ok_or_else(|| table.wrong(*line, &format!("{form:?} is no form of a name")))?;
             let lang = language(&table, *line, table.cell(row, "lang"))?;
-            gazetteer.names.push(NameEntry { body, lang, form, text: table.cell(row, "text").to_owned() });
+            gazetteer.names.push(NameEntry {
+                body,
+                lang,
+                form,
+                text: table.cell(row, "text").to_owned(),
+            });
         }
         let table = Table::parse("cities.tsv", cities);
         for (_, row) in &table.rows {
@@ -222,15 +267,34 @@ impl Gazetteer {
                 population: table.cell(row, "population").parse().unwrap_or(0),
                 capital: table.cell(row, "capital") == "1",
                 names: ["en", "fr", "es"].map(|l| table.cell(row, l).to_owned()),
-                other: table.cell(row, "other").split('|').filter(|n| !n.is_empty()).map(str::to_owned).collect(),
+                other: table
+                    .cell(row, "other")
+                    .split('|')
+                    .filter(|n| !n.is_empty())
+                    .map(str::to_owned)
+                    .collect(),
             });
         }
-        gazetteer.cities.sort_by(|a, b| b.capital.cmp(&a.capital).then(b.population.cmp(&a.population)).then(a.key.cmp(&b.key)));
-        gazetteer.by_city = gazetteer.cities.iter().enumerate().map(|(i, c)| (c.key.clone(), i)).collect();
+        gazetteer.cities.sort_by(|a, b| {
+            b.capital
+                .cmp(&a.capital)
+                .then(b.population.cmp(&a.population))
+                .then(a.key.cmp(&b.key))
+        });
+        gazetteer.by_city = gazetteer
+            .cities
+            .iter()
+            .enumerate()
+            .map(|(i, c)| (c.key.clone(), i))
+            .collect();
         let table = Table::parse("currencies.tsv", currencies);
         for (line, row) in &table.rows {
             let lang = language(&table, *line, table.cell(row, "lang"))?;
-            gazetteer.currencies.push(CurrencyEntry { code: table.cell(row, "code").to_owned(), lang, text: table.cell(row, "text").to_owned() });
+            gazetteer.currencies.push(CurrencyEntry {
+                code: table.cell(row, "code").to_owned(),
+                lang,
+                text: table.cell(row, "text").to_owned(),
+            });
         }
         Ok(gazetteer)
     }

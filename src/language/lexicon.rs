@@ -75,7 +75,10 @@ pub struct Lexicon {
 
 /// Splits a form of `words.toml` into the folded words that the tokeniser would give.
 fn folded(form: &str) -> Vec<String> {
-    tokens(form, Span::new(0, form.len())).into_iter().map(|t| t.folded).collect()
+    tokens(form, Span::new(0, form.len()))
+        .into_iter()
+        .map(|t| t.folded)
+        .collect()
 }
 
 impl Lexicon {
@@ -83,20 +86,32 @@ impl Lexicon {
     ///
     /// # Errors
     /// A diagnostic for a class that the engine does not know or that the file lacks, and for a month or number that is none.
-    pub fn new(lang: Lang, words: &Words, rules: Vec<Rule>, gazetteer: &Gazetteer) -> Result<Self, Diagnostic> {
+    pub fn new(
+        lang: Lang,
+        words: &Words,
+        rules: Vec<Rule>,
+        gazetteer: &Gazetteer,
+    ) -> Result<Self, Diagnostic> {
         let mut trie = Trie::default();
         let mut add = |form: &str, meaning: Meaning| {
             let parts = folded(form);
             trie.insert(parts.iter().map(String::as_str), meaning);
         };
         let wrong = |message: String| {
-            Diagnostic::error("language.words", message).in_source(format!("languages/{}/words.toml", lang.tag()))
+            Diagnostic::error("language.words", message)
+                .in_source(format!("languages/{}/words.toml", lang.tag()))
         };
         for (name, forms) in &words.classes {
-            let class = Class::parse(name).ok_or_else(|| wrong(format!("the engine knows no class {name:?}")))?;
-            forms.iter().for_each(|form| add(form, Meaning::Class(class)));
+            let class = Class::parse(name)
+                .ok_or_else(|| wrong(format!("the engine knows no class {name:?}")))?;
+            forms
+                .iter()
+                .for_each(|form| add(form, Meaning::Class(class)));
         }
-        if let Some(missing) = Class::ALL.iter().find(|class| !words.classes.contains_key(class.name())) {
+        if let Some(missing) = Class::ALL
+            .iter()
+            .find(|class| !words.classes.contains_key(class.name()))
+        {
             return Err(wrong(format!("the class {:?} is missing", missing.name())));
         }
         let mut both = Vec::new();
@@ -107,14 +122,24 @@ impl Lexicon {
             }
         }
         for (number, forms) in &words.months {
-            let month = number.parse().map_err(|_| wrong(format!("{number:?} is no month (1 to 12)")))?;
-            forms.iter().for_each(|form| add(form, Meaning::Month(month)));
+            let month = number
+                .parse()
+                .map_err(|_| wrong(format!("{number:?} is no month (1 to 12)")))?;
+            forms
+                .iter()
+                .for_each(|form| add(form, Meaning::Month(month)));
         }
         for (number, forms) in &words.numbers {
-            let number = number.parse().map_err(|_| wrong(format!("{number:?} is no number")))?;
-            forms.iter().for_each(|form| add(form, Meaning::Number(number)));
+            let number = number
+                .parse()
+                .map_err(|_| wrong(format!("{number:?} is no number")))?;
+            forms
+                .iter()
+                .for_each(|form| add(form, Meaning::Number(number)));
         }
-        let mut named = |table: &std::collections::BTreeMap<String, Vec<String>>, meaning: fn(usize) -> Meaning| -> Vec<String> {
+        let mut named = |table: &std::collections::BTreeMap<String, Vec<String>>,
+                         meaning: fn(usize) -> Meaning|
+         -> Vec<String> {
             for (index, forms) in table.values().enumerate() {
                 forms.iter().for_each(|form| add(form, meaning(index)));
             }
@@ -133,41 +158,76 @@ impl Lexicon {
                 (&rule.passive, TriggerForm::Participle),
             ];
             for (list, form) in forms {
-                list.iter().for_each(|word| add(word, Meaning::Trigger(index, form)));
+                list.iter()
+                    .for_each(|word| add(word, Meaning::Trigger(index, form)));
             }
         }
         for name in gazetteer.names() {
-            if name.lang.is_none_or(|l| l == lang) || name.form == NameForm::Name || name.form == NameForm::Formal {
+            if name.lang.is_none_or(|l| l == lang)
+                || name.form == NameForm::Name
+                || name.form == NameForm::Formal
+            {
                 add(&name.text, Meaning::Body(name.body, name.form));
             }
         }
+        // "the Provisional Government": a government of the long form "… of the …" may be named by its first part.
+        for (index, body) in gazetteer.bodies().iter().enumerate() {
+            let [name, ..] = &body.names;
+            if body.class == crate::fact::BodyClass::Government
+                && let Some((first, _)) = name.split_once(" of ")
+                && first.contains(' ')
+            {
+                add(first, Meaning::Body(index, NameForm::Name));
+            }
+        }
         for (index, city) in gazetteer.cities().iter().enumerate() {
-            city.forms().for_each(|form| add(form, Meaning::City(index)));
+            city.forms()
+                .for_each(|form| add(form, Meaning::City(index)));
         }
         for (index, currency) in gazetteer.currencies().iter().enumerate() {
             if currency.lang.is_none_or(|l| l == lang) {
                 add(&currency.text, Meaning::Currency(index));
             }
         }
-        Ok(Self { lang, offices, missions, treaties, topics, measures, rules, both, trie })
+        Ok(Self {
+            lang,
+            offices,
+            missions,
+            treaties,
+            topics,
+            measures,
+            rules,
+            both,
+            trie,
+        })
     }
 
     /// Every match at the beginning of these folded words, shortest first.
-    pub fn matches<'t, 'w>(&'t self, words: impl IntoIterator<Item = &'w str>) -> Vec<(usize, &'t [Meaning])> {
+    pub fn matches<'t, 'w>(
+        &'t self,
+        words: impl IntoIterator<Item = &'w str>,
+    ) -> Vec<(usize, &'t [Meaning])> {
         self.trie.matches(words)
     }
 
     /// The role that a description of two office-holders gives each of them.
     #[must_use]
     pub fn both_role(&self, folded: &str) -> Option<&str> {
-        self.both.iter().find(|(form, _)| form == folded).map(|(_, role)| role.as_str())
+        self.both
+            .iter()
+            .find(|(form, _)| form == folded)
+            .map(|(_, role)| role.as_str())
     }
 
     /// All meanings of a phrase taken whole; empty where it is unknown.
     #[must_use]
     pub fn meanings(&self, phrase: &str) -> Vec<Meaning> {
         let words = folded(phrase);
-        self.matches(words.iter().map(String::as_str)).into_iter().filter(|(n, _)| *n == words.len()).flat_map(|(_, m)| m.to_vec()).collect()
+        self.matches(words.iter().map(String::as_str))
+            .into_iter()
+            .filter(|(n, _)| *n == words.len())
+            .flat_map(|(_, m)| m.to_vec())
+            .collect()
     }
 
     /// Whether a phrase has a word of a class.
@@ -176,7 +236,9 @@ impl Lexicon {
         let words = folded(phrase);
         (0..words.len()).any(|i| {
             let rest = words.get(i..).unwrap_or(&[]);
-            self.matches(rest.iter().map(String::as_str)).iter().any(|(_, m)| m.contains(&Meaning::Class(class)))
+            self.matches(rest.iter().map(String::as_str))
+                .iter()
+                .any(|(_, m)| m.contains(&Meaning::Class(class)))
         })
     }
 }

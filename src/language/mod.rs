@@ -33,7 +33,11 @@ impl Language {
     /// # Errors
     /// A diagnostic that names file, line and column.
     pub fn parse(lang: Lang, words: &str, rules: &str) -> Result<Self, Diagnostic> {
-        Ok(Self { lang, words: parse_words(lang, words)?, rules: parse_rules(lang, rules)? })
+        Ok(Self {
+            lang,
+            words: parse_words(lang, words)?,
+            rules: parse_rules(lang, rules)?,
+        })
     }
 
     /// The languages that are part of the program.
@@ -42,9 +46,21 @@ impl Language {
     /// As [`Language::parse`]; a test holds that the embedded data has none.
     pub fn embedded() -> Result<Vec<Self>, Diagnostic> {
         Ok(vec![
-            Self::parse(Lang::En, include_str!("../../data/languages/en/words.toml"), include_str!("../../data/languages/en/rules.toml"))?,
-            Self::parse(Lang::Fr, include_str!("../../data/languages/fr/words.toml"), include_str!("../../data/languages/fr/rules.toml"))?,
-            Self::parse(Lang::Es, include_str!("../../data/languages/es/words.toml"), include_str!("../../data/languages/es/rules.toml"))?,
+            Self::parse(
+                Lang::En,
+                include_str!("../../data/languages/en/words.toml"),
+                include_str!("../../data/languages/en/rules.toml"),
+            )?,
+            Self::parse(
+                Lang::Fr,
+                include_str!("../../data/languages/fr/words.toml"),
+                include_str!("../../data/languages/fr/rules.toml"),
+            )?,
+            Self::parse(
+                Lang::Es,
+                include_str!("../../data/languages/es/words.toml"),
+                include_str!("../../data/languages/es/rules.toml"),
+            )?,
         ])
     }
 

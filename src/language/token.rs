@@ -33,17 +33,25 @@ pub struct Token {
 /// Folds a word for look-ups: lower case, straight apostrophe, accents off where more than two letters remain.
 #[must_use]
 pub fn fold(word: &str) -> String {
-    let lower: String = word.chars().flat_map(char::to_lowercase).map(|c| if is_apostrophe(c) { '\'' } else { c }).collect();
+    let lower: String = word
+        .chars()
+        .flat_map(char::to_lowercase)
+        .map(|c| if is_apostrophe(c) { '\'' } else { c })
+        .collect();
     if lower.is_ascii() || lower.chars().count() <= 2 {
         return lower.nfc().collect();
     }
-    lower.nfd().filter(|c| !is_combining_mark(*c)).map(|c| match c {
-        'đ' => 'd',
-        'ø' => 'o',
-        'ł' => 'l',
-        'ı' => 'i',
-        other => other,
-    }).collect()
+    lower
+        .nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .map(|c| match c {
+            'đ' => 'd',
+            'ø' => 'o',
+            'ł' => 'l',
+            'ı' => 'i',
+            other => other,
+        })
+        .collect()
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -55,17 +63,24 @@ fn is_hyphen(c: char) -> bool {
 }
 
 /// Words that lose their vowel before another word and so stand apart from it ("l'", "d'", "qu'").
-const ELISIONS: &[&str] = &["l", "d", "n", "s", "j", "m", "c", "t", "qu", "jusqu", "lorsqu", "puisqu", "dell", "nell"];
+const ELISIONS: &[&str] = &[
+    "l", "d", "n", "s", "j", "m", "c", "t", "qu", "jusqu", "lorsqu", "puisqu", "dell", "nell",
+];
 
 /// Splits the words of `text` at `span` into tokens; spans count from the beginning of `text`.
 #[must_use]
 pub fn tokens(text: &str, span: Span) -> Vec<Token> {
     let words = span.of(text);
-    let chars: Vec<(usize, char)> = words.char_indices().map(|(at, c)| (at + span.start, c)).collect();
+    let chars: Vec<(usize, char)> = words
+        .char_indices()
+        .map(|(at, c)| (at + span.start, c))
+        .collect();
     let end_of = |i: usize| chars.get(i).map_or(span.start + words.len(), |&(at, _)| at);
     let char_at = |i: usize| chars.get(i).map(|&(_, c)| c);
     let is_digit = |i: usize| char_at(i).is_some_and(|c| c.is_ascii_digit());
-    let is_letter = |i: usize| char_at(i).is_some_and(|c| c.is_alphabetic() || is_combining_mark(c) || c == 'ʻ');
+    let is_letter = |i: usize| {
+        char_at(i).is_some_and(|c| c.is_alphabetic() || is_combining_mark(c) || c == 'ʻ')
+    };
     let mut tokens = Vec::new();
     let mut spaced = true;
     let mut i = 0;
@@ -90,7 +105,10 @@ pub fn tokens(text: &str, span: Span) -> Vec<Token> {
                     continue;
                 }
                 if is_apostrophe(next) && is_letter(i + 1) {
-                    let head: String = (start..i).filter_map(char_at).flat_map(char::to_lowercase).collect();
+                    let head: String = (start..i)
+                        .filter_map(char_at)
+                        .flat_map(char::to_lowercase)
+                        .collect();
                     if ELISIONS.contains(&head.as_str()) {
                         i += 1;
                         break;
@@ -107,7 +125,12 @@ pub fn tokens(text: &str, span: Span) -> Vec<Token> {
                 break;
             }
             TokenKind::Word
-        } else if is_apostrophe(c) && char_at(i + 1).is_some_and(|c| c == 's' || c == 'S') && !is_letter(i + 2) && i > 0 && is_letter(i - 1) {
+        } else if is_apostrophe(c)
+            && char_at(i + 1).is_some_and(|c| c == 's' || c == 'S')
+            && !is_letter(i + 2)
+            && i > 0
+            && is_letter(i - 1)
+        {
             i += 2;
             TokenKind::Word
         } else {
@@ -115,7 +138,13 @@ pub fn tokens(text: &str, span: Span) -> Vec<Token> {
             TokenKind::Sign
         };
         let token = Span::new(end_of(start), end_of(i));
-        tokens.push(Token { span: token, folded: fold(token.of(text)), kind, capital: c.is_uppercase(), spaced });
+        tokens.push(Token {
+            span: token,
+            folded: fold(token.of(text)),
+            kind,
+            capital: c.is_uppercase(),
+            spaced,
+        });
         spaced = false;
     }
     tokens
@@ -145,12 +174,23 @@ fn end_of_number(char_at: &impl Fn(usize) -> Option<char>, start: usize) -> usiz
         i = run(i + 1);
     }
     let mut suffix = i;
-    while suffix < i + 3 && char_at(suffix).is_some_and(|c| c.is_alphabetic() || c == 'º' || c == 'ª') {
+    while suffix < i + 3
+        && char_at(suffix).is_some_and(|c| c.is_alphabetic() || c == 'º' || c == 'ª')
+    {
         suffix += 1;
     }
     let letters: String = (i..suffix).filter_map(char_at).collect();
     let ends = !char_at(suffix).is_some_and(char::is_alphabetic);
-    if ends && matches!(letters.as_str(), "st" | "nd" | "rd" | "th" | "er" | "re" | "e" | "ème" | "o" | "a" | "º" | "ª") { suffix } else { i }
+    if ends
+        && matches!(
+            letters.as_str(),
+            "st" | "nd" | "rd" | "th" | "er" | "re" | "e" | "ème" | "o" | "a" | "º" | "ª"
+        )
+    {
+        suffix
+    } else {
+        i
+    }
 }
 
 #[cfg(test)]
@@ -158,18 +198,39 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<String> {
-        tokens(text, Span::new(0, text.len())).into_iter().map(|t| t.span.of(text).to_owned()).collect()
+        tokens(text, Span::new(0, text.len()))
+            .into_iter()
+            .map(|t| t.span.of(text).to_owned())
+            .collect()
     }
 
     #[test]
     fn splits_elisions_possessives_numbers_and_ranges() {
-        assert_eq!(words("l’Élysée, Peru's d'Angelo"), ["l’", "Élysée", ",", "Peru", "'s", "d'", "Angelo"]);
-        assert_eq!(words("1 500 in 2012–2016, €3.5 on 1er"), ["1 500", "in", "2012", "–", "2016", ",", "€", "3.5", "on", "1er"]);
-        assert_eq!(words("P. J. Torres-Llosa."), ["P.", "J.", "Torres-Llosa", "."]);
+        assert_eq!(
+            words("l’Élysée, Peru's d'Angelo"),
+            ["l’", "Élysée", ",", "Peru", "'s", "d'", "Angelo"]
+        );
+        assert_eq!(
+            words("1 500 in 2012–2016, €3.5 on 1er"),
+            [
+                "1 500", "in", "2012", "–", "2016", ",", "€", "3.5", "on", "1er"
+            ]
+        );
+        assert_eq!(
+            words("P. J. Torres-Llosa."),
+            ["P.", "J.", "Torres-Llosa", "."]
+        );
     }
 
     #[test]
     fn folds_accents_of_longer_words_only() {
-        assert_eq!((fold("Pérou").as_str(), fold("à").as_str(), fold("Đại").as_str()), ("perou", "à", "dai"));
+        assert_eq!(
+            (
+                fold("Pérou").as_str(),
+                fold("à").as_str(),
+                fold("Đại").as_str()
+            ),
+            ("perou", "à", "dai")
+        );
     }
 }

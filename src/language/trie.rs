@@ -16,7 +16,12 @@ struct Node<T> {
 
 impl<T> Default for Trie<T> {
     fn default() -> Self {
-        Self { nodes: vec![Node { next: BTreeMap::new(), meanings: Vec::new() }] }
+        Self {
+            nodes: vec![Node {
+                next: BTreeMap::new(),
+                meanings: Vec::new(),
+            }],
+        }
     }
 }
 
@@ -26,12 +31,17 @@ impl<T: PartialEq> Trie<T> {
         let mut at = 0_u32;
         for word in words {
             let fresh = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
-            let Some(node) = self.nodes.get_mut(at as usize) else { return };
+            let Some(node) = self.nodes.get_mut(at as usize) else {
+                return;
+            };
             if let Some(&next) = node.next.get(word) {
                 at = next;
             } else {
                 node.next.insert(word.into(), fresh);
-                self.nodes.push(Node { next: BTreeMap::new(), meanings: Vec::new() });
+                self.nodes.push(Node {
+                    next: BTreeMap::new(),
+                    meanings: Vec::new(),
+                });
                 at = fresh;
             }
         }
@@ -43,11 +53,20 @@ impl<T: PartialEq> Trie<T> {
     }
 
     /// Every match at the beginning of `words`: its length in words and its meanings, shortest first.
-    pub fn matches<'t, 'w>(&'t self, words: impl IntoIterator<Item = &'w str>) -> Vec<(usize, &'t [T])> {
+    pub fn matches<'t, 'w>(
+        &'t self,
+        words: impl IntoIterator<Item = &'w str>,
+    ) -> Vec<(usize, &'t [T])> {
         let mut found = Vec::new();
         let mut at = 0_u32;
         for (count, word) in words.into_iter().enumerate() {
-            let Some(&next) = self.nodes.get(at as usize).and_then(|node| node.next.get(word)) else { break };
+            let Some(&next) = self
+                .nodes
+                .get(at as usize)
+                .and_then(|node| node.next.get(word))
+            else {
+                break;
+            };
             at = next;
             if let Some(node) = self.nodes.get(at as usize)
                 && !node.meanings.is_empty()
@@ -68,7 +87,11 @@ mod tests {
         let mut trie = Trie::default();
         trie.insert(["new"], 1);
         trie.insert(["new", "york"], 2);
-        let found: Vec<(usize, Vec<i32>)> = trie.matches(["new", "york", "city"]).into_iter().map(|(n, m)| (n, m.to_vec())).collect();
+        let found: Vec<(usize, Vec<i32>)> = trie
+            .matches(["new", "york", "city"])
+            .into_iter()
+            .map(|(n, m)| (n, m.to_vec()))
+            .collect();
         assert_eq!(found, [(1, vec![1]), (2, vec![2])]);
     }
 }

@@ -122,7 +122,8 @@ pub fn parse_words(lang: Lang, text: &str) -> Result<Words, Diagnostic> {
 /// # Errors
 /// A diagnostic with the place, where the file is not of that form or two rules have one id.
 pub fn parse_rules(lang: Lang, text: &str) -> Result<Vec<Rule>, Diagnostic> {
-    let file: RuleFile = toml::from_str(text).map_err(|error| toml_error(lang, "rules.toml", text, &error))?;
+    let file: RuleFile =
+        toml::from_str(text).map_err(|error| toml_error(lang, "rules.toml", text, &error))?;
     let mut ids = std::collections::BTreeSet::new();
     for rule in &file.rule {
         let place = || {
@@ -130,23 +131,37 @@ pub fn parse_rules(lang: Lang, text: &str) -> Result<Vec<Rule>, Diagnostic> {
             Span::new(at, at + rule.id.len() + 7)
         };
         let wrong = |message: String| {
-            let error = Diagnostic::error("language.rule", message).in_source(format!("languages/{}/rules.toml", lang.tag()));
+            let error = Diagnostic::error("language.rule", message)
+                .in_source(format!("languages/{}/rules.toml", lang.tag()));
             let rendered = error.clone().at(place()).render(Some(text));
-            Diagnostic { message: rendered, ..error }
+            Diagnostic {
+                message: rendered,
+                ..error
+            }
         };
         if !ids.insert(rule.id.clone()) {
             return Err(wrong(format!("two rules have the id {:?}", rule.id)));
         }
         if crate::fact::Kind::parse(&rule.fact).is_none() {
-            return Err(wrong(format!("rule {:?} speaks of {:?}, which is no kind of fact", rule.id, rule.fact)));
+            return Err(wrong(format!(
+                "rule {:?} speaks of {:?}, which is no kind of fact",
+                rule.id, rule.fact
+            )));
         }
     }
     Ok(file.rule)
 }
 
 fn toml_error(lang: Lang, file: &str, text: &str, error: &toml::de::Error) -> Diagnostic {
-    let span = error.span().map_or(Span::default(), |range| Span::new(range.start, range.end));
+    let span = error
+        .span()
+        .map_or(Span::default(), |range| Span::new(range.start, range.end));
     let source = format!("languages/{}/{file}", lang.tag());
-    let shown = Diagnostic::error("language.file", error.message().to_owned()).in_source(source).at(span).render(Some(text));
-    Diagnostic::error("language.file", shown).at(span).help("mend the file; its form is described in data/languages/README.md")
+    let shown = Diagnostic::error("language.file", error.message().to_owned())
+        .in_source(source)
+        .at(span)
+        .render(Some(text));
+    Diagnostic::error("language.file", shown)
+        .at(span)
+        .help("mend the file; its form is described in data/languages/README.md")
 }

@@ -23,7 +23,9 @@ pub fn document_graph(base: &str, document: &str) -> String {
 
 impl Stages {
     pub(super) fn embedded() -> Result<Self, String> {
-        Ok(Self { engine: Engine::embedded().map_err(|e| e.to_string())? })
+        Ok(Self {
+            engine: Engine::embedded().map_err(|e| e.to_string())?,
+        })
     }
 
     /// Bytes that stand for the embedded rules and data.
