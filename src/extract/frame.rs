@@ -270,13 +270,13 @@ fn meant(
     if modality == Modality::Asserted
         && right
             .iter()
-            .take(4)
+            .take(8)
             .any(|i| i.is(Class::Planned) || i.is(Class::Expected) || i.is(Class::Hypothetical))
-        && right.iter().take(4).all(|i| !i.sign(','))
+        && right.iter().take(8).all(|i| !i.sign(','))
     {
         modality = right
             .iter()
-            .take(4)
+            .take(8)
             .find_map(|i| {
                 cues.iter()
                     .find(|(c, m)| i.is(*c) && *m != Modality::Cancelled)
