@@ -47,14 +47,20 @@ impl Piece {
         }
     }
 
+    /// The body that it names or describes; where a word is both ("Filipinas", "filipinas"), the name.
     pub(super) fn body(&self) -> Option<(usize, NameForm)> {
-        self.meanings.iter().find_map(|m| {
+        let mut bodies = self.meanings.iter().filter_map(|m| {
             if let Meaning::Body(i, form) = m {
                 Some((*i, *form))
             } else {
                 None
             }
-        })
+        });
+        let first = bodies.next()?;
+        if first.1.is_name() {
+            return Some(first);
+        }
+        Some(bodies.find(|(_, form)| form.is_name()).unwrap_or(first))
     }
 
     pub(super) fn body_named(&self) -> Option<usize> {
@@ -64,6 +70,9 @@ impl Piece {
     }
 
     pub(super) fn adjective(&self) -> Option<usize> {
+        if self.body_named().is_some() {
+            return None;
+        }
         self.meanings.iter().find_map(|m| {
             if let Meaning::Body(i, NameForm::Adjective | NameForm::Demonym) = m {
                 Some(*i)
