@@ -57,7 +57,11 @@ impl Input {
     }
 }
 
-/// The files that sources name, sorted by id. A folder gives all files below it but hidden ones.
+/// Ends of names of files that stand beside documents and tell about them; a folder's are not read as documents.
+const ABOUT: &[&str] = &[".md", ".tsv", ".csv", ".json", ".toml", ".license"];
+
+/// The files that sources name, sorted by id. A folder gives all files below it but hidden ones, `README`s, licences and
+/// tables ([`ABOUT`]); a file given by its name is always read.
 #[must_use]
 pub fn collect(sources: &[String]) -> (Vec<Input>, Vec<Problem>) {
     let mut inputs = Vec::new();
@@ -100,6 +104,7 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>, problems: &mut Vec<Problem>) {
         });
     for entry in entries {
         match entry {
+            Ok(entry) if is_about(&entry) => {}
             Ok(entry) if entry.file_type().is_file() => {
                 let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
                 let id = relative
@@ -122,6 +127,13 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>, problems: &mut Vec<Problem>) {
     }
 }
 
+fn is_about(entry: &walkdir::DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy().to_ascii_lowercase();
+    name.starts_with("readme")
+        || name.starts_with("license")
+        || ABOUT.iter().any(|end| name.ends_with(end))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,7 +141,14 @@ mod tests {
     #[test]
     fn a_folder_gives_its_files_in_order_with_relative_ids() {
         let dir = tempfile::tempdir().unwrap();
-        for name in ["b.txt", "a/c.txt", ".hidden/x.txt", "a/.y"] {
+        for name in [
+            "b.txt",
+            "a/c.txt",
+            ".hidden/x.txt",
+            "a/.y",
+            "README",
+            "a/sources.tsv",
+        ] {
             let path = dir.path().join(name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, "x").unwrap();
