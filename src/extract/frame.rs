@@ -174,7 +174,10 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         }
     }
     if frame.passive {
-        std::mem::swap(&mut frame.subject, &mut frame.object);
+        // "Se abrió la embajada", "fue suscrito un acuerdo": what it is done to can stand behind the verb.
+        if !frame.subject.is_empty() {
+            std::mem::swap(&mut frame.subject, &mut frame.object);
+        }
         let by: Vec<usize> = frame
             .phrases
             .iter()

@@ -47,14 +47,20 @@ impl Piece {
         }
     }
 
+    /// The body that it names or describes; where a word is both ("Filipinas", "filipinas"), the name.
     pub(super) fn body(&self) -> Option<(usize, NameForm)> {
-        self.meanings.iter().find_map(|m| {
+        let mut bodies = self.meanings.iter().filter_map(|m| {
             if let Meaning::Body(i, form) = m {
                 Some((*i, *form))
             } else {
                 None
             }
-        })
+        });
+        let first = bodies.next()?;
+        if first.1.is_name() {
+            return Some(first);
+        }
+        Some(bodies.find(|(_, form)| form.is_name()).unwrap_or(first))
     }
 
     pub(super) fn body_named(&self) -> Option<usize> {
@@ -64,6 +70,9 @@ impl Piece {
     }
 
     pub(super) fn adjective(&self) -> Option<usize> {
+        if self.body_named().is_some() {
+            return None;
+        }
         self.meanings.iter().find_map(|m| {
             if let Meaning::Body(i, NameForm::Adjective | NameForm::Demonym) = m {
                 Some(*i)
@@ -160,7 +169,38 @@ pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
         );
         at += count;
     }
+    surnames(&mut pieces, lexicon);
     join_names(text, pieces)
+}
+
+/// Takes from words that stand where a name stands what else they mean: a month, a monarch's office or a city as part of a person's
+/// name ("Ana Julio Soto", "Luis Duque", "President Castro").
+fn surnames(pieces: &mut [Piece], lexicon: &Lexicon) {
+    for at in 1..pieces.len() {
+        let (Some(piece), Some(before)) = (pieces.get(at), pieces.get(at - 1)) else {
+            continue;
+        };
+        if !piece.capital || piece.words > 1 || piece.kind != PieceKind::Word || !piece.spaced {
+            continue;
+        }
+        let named = strong(before);
+        let titled = before.office().is_some() || before.is(Class::Honorific);
+        let next_named = pieces.get(at + 1).is_some_and(|p| p.spaced && strong(p));
+        let month = |m: &Meaning| matches!(m, Meaning::Month(_));
+        let royal = |m: &Meaning| {
+            matches!(m, Meaning::Office(i) if lexicon.offices.get(*i).is_some_and(|role| super::offices::is_royal(role)))
+        };
+        let city = |m: &Meaning| matches!(m, Meaning::City(_) | Meaning::Class(Class::Particle));
+        let names_month = lexicon.lang != crate::document::Lang::En && (named || titled || next_named);
+        let names_royal = named || (titled && lexicon.lang != crate::document::Lang::En && !next_named);
+        let surname = !piece.meanings.is_empty()
+            && (piece.meanings.iter().all(month) && names_month
+                || piece.meanings.iter().all(royal) && names_royal
+                || piece.meanings.iter().all(city) && before.office().is_some() && !before.capital);
+        if surname && let Some(piece) = pieces.get_mut(at) {
+            piece.meanings.clear();
+        }
+    }
 }
 
 /// An office with one adjective of a state after its first word: the office's meaning and the state's.
