@@ -104,13 +104,17 @@ pub fn tokens(text: &str, span: Span) -> Vec<Token> {
                     i += 1;
                     continue;
                 }
-                if is_apostrophe(next) && is_letter(i + 1) {
+                // A form of the word lists ends with the elision ("d'"), in a text a word follows.
+                if is_apostrophe(next) && (is_letter(i + 1) || char_at(i + 1).is_none()) {
                     let head: String = (start..i)
                         .filter_map(char_at)
                         .flat_map(char::to_lowercase)
                         .collect();
                     if ELISIONS.contains(&head.as_str()) {
                         i += 1;
+                        break;
+                    }
+                    if char_at(i + 1).is_none() {
                         break;
                     }
                     if char_at(i + 1).is_some_and(|c| c == 's' || c == 'S') && !is_letter(i + 2) {
