@@ -159,7 +159,13 @@ pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
             at += count;
             continue;
         }
-        let (count, meanings) = longest.unwrap_or((1, Vec::new()));
+        let (count, meanings) = longest
+            .map(|whole| {
+                shorter_office(rest, &found, lexicon)
+                    .filter(|(n, _)| *n < whole.0)
+                    .unwrap_or(whole)
+            })
+            .unwrap_or((1, Vec::new()));
         push(
             &mut pieces,
             text,
@@ -201,6 +207,49 @@ fn surnames(pieces: &mut [Piece], lexicon: &Lexicon) {
             piece.meanings.clear();
         }
     }
+}
+
+/// An office that begins a longer match but is to be read alone: "Prince Albert" before a numeral is no city, and in "président de la
+/// République populaire de Chine" the republic belongs to the name of the state.
+fn shorter_office(
+    rest: &[Token],
+    found: &[(usize, &[Meaning])],
+    lexicon: &Lexicon,
+) -> Option<(usize, Vec<Meaning>)> {
+    let office = |meanings: &[Meaning]| meanings.iter().any(|m| matches!(m, Meaning::Office(_)));
+    let &(whole, longest) = found.last()?;
+    let place = longest.iter().all(|m| matches!(m, Meaning::City(_)));
+    found.iter().rev().skip(1).find_map(|&(count, meanings)| {
+        if !office(meanings) {
+            return None;
+        }
+        let kept: Vec<Meaning> = meanings
+            .iter()
+            .filter(|m| matches!(m, Meaning::Office(_)))
+            .copied()
+            .collect();
+        if place {
+            return Some((count, kept));
+        }
+        // The state's name begins inside the longer office and ends behind it.
+        let longer_name = office(longest)
+            && (count + 1..whole).any(|start| {
+                lexicon
+                    .matches(
+                        rest.get(start..)
+                            .unwrap_or(&[])
+                            .iter()
+                            .map(|t| t.folded.as_str()),
+                    )
+                    .iter()
+                    .any(|(n, m)| {
+                        start + n > whole
+                            && m.iter()
+                                .any(|m| matches!(m, Meaning::Body(_, form) if form.is_name()))
+                    })
+            });
+        longer_name.then_some((count, kept))
+    })
 }
 
 /// An office with one adjective of a state after its first word: the office's meaning and the state's.
@@ -304,7 +353,12 @@ fn join_names(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
             continue;
         }
         let mut end = at + 1;
-        let mut has_strong = strong(piece);
+        // "M. Hollande", "Mr Jordan": after a title the name of a place is a person's.
+        let titled = at
+            .checked_sub(1)
+            .and_then(|before| pieces.get(before))
+            .is_some_and(|p| p.is(Class::Honorific) && p.capital);
+        let mut has_strong = strong(piece) || titled;
         while let Some(next) = pieces.get(end) {
             if !next.spaced {
                 break;
@@ -339,14 +393,14 @@ fn join_names(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
             }
         }
         // Places at the end of a run of places only stay places; a first city or state before a strong word joins it.
-        if !has_strong || (end == at + 1 && piece.city().is_some()) {
+        if !has_strong || (end == at + 1 && piece.city().is_some() && !titled) {
             joined.push(piece.clone());
             at += 1;
             continue;
         }
         let run = pieces.get(at..end).unwrap_or(&[]);
         // A state's name at the start is not a given name ("Peru Ambassador").
-        if piece.body_named().is_some() {
+        if piece.body_named().is_some() && !titled {
             joined.push(piece.clone());
             at += 1;
             continue;

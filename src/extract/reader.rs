@@ -59,6 +59,8 @@ pub(super) struct Reader<'a> {
     /// Where the sides are named.
     pub(super) sides_span: Option<Span>,
     pub(super) own_mission: Option<OwnMission>,
+    /// The only state of the title.
+    home: Option<usize>,
     /// Person last spoken of as a subject, per sentence: (sentence index, person).
     salient: Vec<(usize, usize, Span)>,
 }
@@ -94,10 +96,12 @@ impl<'a> Reader<'a> {
             sides: Vec::new(),
             sides_span: None,
             own_mission: None,
+            home: None,
             salient: Vec::new(),
         };
         reader.find_sides();
         reader.choose_governments();
+        reader.choose_states();
         reader.find_people();
         reader.find_salient();
         reader
@@ -112,10 +116,14 @@ impl<'a> Reader<'a> {
         let Some(block) = self.block(sentence) else {
             return Vec::new();
         };
-        let blocks = block
-            .label
-            .into_iter()
-            .chain(block.under.iter().rev().copied());
+        // An item of a nested list stands under the item above it, and that under its own label.
+        let mut labels = Vec::new();
+        let mut label = block.label;
+        while let Some(at) = label.filter(|at| !labels.contains(at)) {
+            labels.push(at);
+            label = self.doc.blocks.get(at).and_then(|b| b.label);
+        }
+        let blocks = labels.into_iter().chain(block.under.iter().rev().copied());
         blocks
             .flat_map(|b| {
                 let first = self.sentences.partition_point(|s| s.block < b);
@@ -265,6 +273,9 @@ impl<'a> Reader<'a> {
                 unique.push(side);
             }
         }
+        if let [only] = unique.as_slice() {
+            self.home = Some(*only);
+        }
         if unique.len() < 2 {
             // Else the bodies spoken of most, those of the title first.
             let mut counts: std::collections::BTreeMap<usize, usize> =
@@ -348,6 +359,45 @@ impl<'a> Reader<'a> {
                 None => {}
             }
         }
+    }
+
+    /// "The Principality", "la Confédération": the side whose full name begins with that word, when only one does.
+    fn choose_states(&mut self) {
+        let gazetteer = self.gazetteer;
+        let nouns: Vec<(String, usize)> = self
+            .sides
+            .iter()
+            .flat_map(|&side| {
+                gazetteer
+                    .names()
+                    .iter()
+                    .filter(move |n| n.body == side && n.form == crate::language::NameForm::Formal)
+                    .filter_map(move |n| {
+                        let first = n.text.split(' ').next()?;
+                        Some((crate::language::fold(first), side))
+                    })
+            })
+            .collect();
+        for item in self.sentences.iter_mut().flat_map(|s| &mut s.items) {
+            if !matches!(item.kind, ItemKind::Word) || !item.is(Class::TheState) {
+                continue;
+            }
+            let word = item.folded.rsplit([' ', '\'']).next().unwrap_or_default();
+            let mut fitting: Vec<usize> = nouns
+                .iter()
+                .filter(|(noun, _)| noun == word)
+                .map(|(_, side)| *side)
+                .collect();
+            fitting.dedup();
+            if let [only] = fitting.as_slice() {
+                item.kind = ItemKind::Body(*only, false);
+            }
+        }
+    }
+
+    /// The one state that the document's title names: the side to which others send when the text does not say.
+    pub(super) fn home(&self) -> Option<usize> {
+        self.home
     }
 
     fn held(&self, office: &OfficeNp) -> Held {
