@@ -212,7 +212,7 @@ impl Pipeline {
             .iter()
             .map(|(document, claims)| stages::source(document, claims))
             .collect();
-        let world = self.stages.resolve(&sources).map_err(BuildError::Program)?;
+        let world = self.stages.resolve(&sources);
         counts.entities = world.entities.len();
         counts.events = world.events.len();
         counts.conflicts = world.conflicts.len();
