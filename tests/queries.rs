@@ -56,7 +56,13 @@ fn every_question_has_an_answer() {
 fn answers_are_right() {
     let visit = "1960-02 ; Anselmo Brant ; President of Peru ; Peru ; France ; official ; In February 1960, President Brant came to Paris. ; one.txt";
     assert_eq!(ask("visits-between-two-states", &[]), [visit]);
-    assert_eq!(ask("visits-between-two-states", &[("a", "Peru"), ("b", "France")]), [visit]);
+    assert_eq!(
+        ask(
+            "visits-between-two-states",
+            &[("a", "Peru"), ("b", "France")]
+        ),
+        [visit]
+    );
     assert!(ask("visits-between-two-states", &[("a", "Chile")]).is_empty());
     assert_eq!(
         ask("last-visit", &[]),

@@ -1,5 +1,6 @@
 //! What a document is, whatever format it came in.
 
+use crate::language::Lang;
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 
