@@ -876,7 +876,8 @@ fn coordinate(items: &mut [Item]) {
             matches!(n.kind, ItemKind::Trigger(_)) || n.is(Class::Have) || n.is(Class::Be)
         });
         let own_prep = item.prep.clone();
-        if verb_after && !prep.is_empty() && own_prep.is_empty() {
+        if verb_after && !prep.is_empty() && !prep.contains(&Class::Between) && own_prep.is_empty()
+        {
             continue;
         }
         if !own_prep.is_empty() && !prep.is_empty() && own_prep != prep {
