@@ -554,6 +554,16 @@ impl Grouper<'_> {
                 actor.name_span = Some(name.span);
                 i += 1;
             }
+            // "Ambassador Ana Soto of Peru"
+            let body_at = self.skip(i + 1, &[Class::Article]);
+            if actor.name.is_some()
+                && office.of.is_none()
+                && self.is(i, Class::Of)
+                && let Some(body) = self.get(body_at).and_then(Piece::body_named)
+            {
+                office.of = Some(body);
+                i = body_at + 1;
+            }
             let span = office.span;
             actor.office = Some(office);
             if actor.name.is_none() {

@@ -217,7 +217,7 @@ fn framed(
         return Vec::new();
     }
     if let Some(needs) = &rule.needs
-        && Class::parse(needs).is_none_or(|class| !relations::needed(sentence, &frame, class))
+        && Class::parse(needs).is_none_or(|class| !relations::needed(sentence, &frame, rule, class))
     {
         return Vec::new();
     }

@@ -4,7 +4,7 @@ use super::frame::Frame;
 use super::items::{Item, ItemKind, MissionNp};
 use super::reader::{Reader, Sentence};
 use crate::fact::{Claim, Fact, Kind, Slot, Value};
-use crate::language::{Class, Rule};
+use crate::language::{Class, Head, Rule};
 
 /// Claims of a relations rule's frame; `earlier` are the claims read so far.
 pub(super) fn claims(
@@ -284,13 +284,13 @@ fn near(sentence: &Sentence, frame: &Frame, item: &Item) -> bool {
 }
 
 /// Whether a word of the class that a rule needs stands in the clause of the frame.
-pub(super) fn needed(sentence: &Sentence, frame: &Frame, class: Class) -> bool {
+pub(super) fn needed(sentence: &Sentence, frame: &Frame, rule: &Rule, class: Class) -> bool {
     let clause = sentence
         .items
         .get(frame.clause.0..frame.clause.1)
         .unwrap_or(&[]);
     // Relations that something else is said of do not make the frame's event: they must be what is established, broken or resumed.
-    if class == Class::Relations {
+    if class == Class::Relations && rule.head == Head::Verb {
         let argument = frame
             .subject
             .iter()
