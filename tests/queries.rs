@@ -1,5 +1,11 @@
 //! Every query of the catalogue, asked of a small graph with known answers.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at what it does not expect; clippy sees only the bodies of #[test] as tests"
+)]
+
 use chancery::query::{Answer, CatalogueQuery, Request, answer, catalogue, fact_tables, find};
 use chancery::store::Store;
 use oxigraph::io::{RdfFormat, RdfParser};
