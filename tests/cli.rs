@@ -1,9 +1,6 @@
 //! The command as a user runs it: documents in, answers out, exit status, streams.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test stops at what it does not expect; clippy sees only the bodies of #[test] as tests"
-)]
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
 use std::path::Path;
 use std::process::{Command, Output};

@@ -109,6 +109,7 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
     frame.polarity = polarity;
     // Left: the subject is the nearest argument without a preposition.
     let mut relative = false;
+    let mut verb_passed = false;
     let mut i = at;
     while i > start {
         i -= 1;
@@ -117,6 +118,7 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
             relative = true;
             continue;
         }
+        verb_passed |= is_finite_trigger(item);
         if !argument(item) {
             continue;
         }
@@ -124,16 +126,27 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         if adjective && rule.head == Head::Verb {
             continue;
         }
-        let free = item.prep.is_empty() || (relative && frame.subject.is_empty());
+        if item.is(Class::Relations)
+            && !frame.passive
+            && rule.head == Head::Verb
+            && rule.needs.is_some()
+        {
+            continue;
+        }
+        if item.genitive && matches!(item.kind, ItemKind::Body(..)) {
+            continue;
+        }
+        let gerund = i + 1 == at && matches!(item.kind, ItemKind::Mission(_));
+        let free = item.prep.is_empty() || gerund || (relative && frame.subject.is_empty());
         if free && frame.subject.is_empty() {
             let list = item.list;
             frame.subject = (list..=i)
                 .filter(|&j| get(j).is_some_and(|x| argument(x) && (x.list == list || j == i)))
                 .collect();
-            if !relative && rule.head == Head::Verb {
-                // Phrases further left ("In Budapest he …") still belong to the clause.
-            }
-        } else if !item.prep.is_empty() {
+        } else if !item.prep.is_empty()
+            && (item.has_prep(Class::In)
+                || (!verb_passed && (frame.passive || rule.head != Head::Verb)))
+        {
             frame.phrases.push(i);
         }
     }
@@ -161,7 +174,10 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         }
     }
     if frame.passive {
-        std::mem::swap(&mut frame.subject, &mut frame.object);
+        // "Se abrió la embajada", "fue suscrito un acuerdo": what it is done to can stand behind the verb.
+        if !frame.subject.is_empty() {
+            std::mem::swap(&mut frame.subject, &mut frame.object);
+        }
         let by: Vec<usize> = frame
             .phrases
             .iter()
@@ -227,6 +243,7 @@ fn meant(
         (Class::Expected, Modality::Expected),
         (Class::Planned, Modality::Planned),
     ];
+    let cued = |item: &Item| cues.iter().any(|(class, _)| item.is(*class));
     let left = items.get(start..at).unwrap_or(&[]);
     let right = items.get(at + 1..end.min(at + 12)).unwrap_or(&[]);
     // Left cues reach the trigger unless another finite trigger stands between.
@@ -234,7 +251,7 @@ fn meant(
         .iter()
         .rev()
         .take(12)
-        .take_while(|i| !is_finite_trigger(i))
+        .take_while(|i| !is_finite_trigger(i) || cued(i))
         .collect();
     let mut leant = form != TriggerForm::Base;
     for item in &reach {
@@ -259,13 +276,13 @@ fn meant(
     if modality == Modality::Asserted
         && right
             .iter()
-            .take(4)
+            .take(8)
             .any(|i| i.is(Class::Planned) || i.is(Class::Expected) || i.is(Class::Hypothetical))
-        && right.iter().take(4).all(|i| !i.sign(','))
+        && right.iter().take(8).all(|i| !i.sign(','))
     {
         modality = right
             .iter()
-            .take(4)
+            .take(8)
             .find_map(|i| {
                 cues.iter()
                     .find(|(c, m)| i.is(*c) && *m != Modality::Cancelled)

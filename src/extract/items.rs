@@ -663,10 +663,56 @@ impl Grouper<'_> {
         {
             return i;
         }
-        if actor.office.is_none() {
+        // "Prince X, ambassador": the post says more than the title before the name.
+        let post = |role: usize| {
+            super::offices::is_head_of_mission(
+                self.lexicon.offices.get(role).map_or("", String::as_str),
+            )
+        };
+        if actor
+            .office
+            .as_ref()
+            .is_none_or(|first| post(office.role) && !post(first.role))
+        {
             actor.office = Some(office);
         }
         k
+    }
+
+    /// "Minister for Cooperation", "Minister of Education, Culture and Sport": the index after the portfolio, or `i`.
+    fn portfolio(&self, i: usize) -> usize {
+        if !(self.is(i, Class::For) || self.is(i, Class::Of)) {
+            return i;
+        }
+        let field = |j: usize| {
+            self.get(j).is_some_and(|p| {
+                p.capital
+                    && p.sign().is_none()
+                    && p.words == 1
+                    && p.body().is_none()
+                    && p.city().is_none()
+                    && p.office().is_none()
+            })
+        };
+        let mut j = self.skip(i + 1, &[Class::Article]);
+        if !field(j) {
+            return i;
+        }
+        j += 1;
+        loop {
+            let mut k = j;
+            while self.is(k, Class::And) || self.sign(k, ',') {
+                k += 1;
+            }
+            let named = self.get(k).is_some_and(|p| p.kind == PieceKind::Name);
+            if k > j && field(k) && !named {
+                j = k + 1;
+            } else if k == j && field(k) && !named {
+                j += 1;
+            } else {
+                return j;
+            }
+        }
     }
 
     /// The office at piece `i` and what belongs to it; `i` moves behind it.
@@ -698,6 +744,13 @@ impl Grouper<'_> {
             {
                 of = of.or(Some(body));
                 *i = j + 1;
+            } else if ["Minister", "Secretary"].iter().any(|w| {
+                self.lexicon
+                    .offices
+                    .get(role)
+                    .is_some_and(|r| r.ends_with(w))
+            }) {
+                *i = self.portfolio(*i);
             }
         }
         office.of = of;
@@ -789,7 +842,8 @@ fn coordinate(items: &mut [Item]) {
                 previous = Some(j);
                 break;
             }
-            let joins = between.sign(',') || between.is(Class::And);
+            let bracket = between.sign('(') && items.get(j + 1).is_some_and(|n| n.is(Class::And));
+            let joins = between.sign(',') || between.is(Class::And) || bracket;
             let passes = matches!(between.kind, ItemKind::Word)
                 && (between.is(Class::Article)
                     || between.is(Class::Possessive)

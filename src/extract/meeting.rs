@@ -3,7 +3,9 @@
 use super::frame::Frame;
 use super::items::ItemKind;
 use super::reader::{Reader, Sentence, Who};
-use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
+use crate::fact::{
+    Claim, Evidence, EvidenceRole, Fact, Kind, Modality, Polarity, Slot, Value,
+};
 use crate::language::{Class, Meaning, Rule};
 
 /// Claims of a meeting rule's frame.
@@ -13,6 +15,7 @@ pub(super) fn claims(
     sentence: &Sentence,
     rule: &Rule,
     frame: &Frame,
+    earlier: &[Claim],
 ) -> Vec<Claim> {
     let items = &sentence.items;
     let mut whos: Vec<Who> = Vec::new();
@@ -66,6 +69,9 @@ pub(super) fn claims(
     let dated = reader.date(sentence, frame.date);
     dated.put(&mut fact, Slot::Date);
     evidence.extend(dated.evidence.iter().copied());
+    if !fact.has(Slot::Date) && dated.flags.is_empty() {
+        inside_visit(reader, sentence, &mut fact, &mut evidence, earlier);
+    }
     let place = frame
         .phrases
         .iter()
@@ -88,6 +94,46 @@ pub(super) fn claims(
     }
     topics(reader, index, sentence, frame, &mut fact, &mut evidence);
     vec![reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags)]
+}
+
+/// A meeting without a day of its own, told after a visit of one who takes part (in the same block), has the time of that visit.
+fn inside_visit(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    fact: &mut Fact,
+    evidence: &mut Vec<Evidence>,
+    earlier: &[Claim],
+) {
+    let Some(block) = reader.block(sentence) else {
+        return;
+    };
+    let visit = earlier.iter().rev().find(|c| {
+        c.fact.kind == Kind::Visit
+            && c.modality == Modality::Asserted
+            && c.polarity == Polarity::Affirmed
+            && c.fact.has(Slot::Start)
+            && c.evidence
+                .first()
+                .is_some_and(|e| block.span.contains(e.span))
+            && c.fact
+                .get(Slot::Visitor)
+                .is_some_and(|v| fact.all(Slot::Participants).contains(v))
+    });
+    let Some(visit) = visit else { return };
+    let start = visit.fact.date(Slot::Start).copied();
+    let end = visit.fact.date(Slot::End).copied();
+    let date = match (start, end.and_then(|e| e.start)) {
+        (Some(start), Some(last)) if !start.interval => start
+            .start
+            .map_or(start, |first| crate::fact::Edtf::between(first, last)),
+        (Some(start), _) => start,
+        (None, _) => return,
+    };
+    fact.set(Slot::Date, Value::Date(date));
+    evidence.extend(visit.evidence.first().map(|e| Evidence {
+        role: EvidenceRole::Date,
+        ..*e
+    }));
 }
 
 /// The role of whom somebody is the counterpart, where the text gives that somebody a role or calls them ministers or presidents.

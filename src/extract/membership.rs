@@ -23,10 +23,7 @@ pub(super) fn claims(
     let organisations: Vec<usize> = items
         .iter()
         .enumerate()
-        .filter(|(i, _)| {
-            *i > frame.at && *i < frame.clause.1.max(frame.at + 1)
-                || rule.set.contains_key("anywhere")
-        })
+        .filter(|(i, _)| *i > frame.at && *i < frame.clause.1.max(frame.at + 1))
         .filter_map(|(_, item)| {
             if let ItemKind::Body(body, _) = item.kind {
                 Some(body)
@@ -36,6 +33,27 @@ pub(super) fn claims(
         })
         .filter(|b| reader.is_organisation(*b))
         .collect();
+    // "the European Union (which includes France)": the organisation stands before.
+    let organisations = if rule.set.get("organisation").is_some_and(|o| o == "before") {
+        let before = items
+            .get(..frame.at)
+            .unwrap_or(&[])
+            .iter()
+            .rev()
+            .find_map(|item| {
+                if let ItemKind::Body(body, _) = item.kind {
+                    Some(body)
+                } else {
+                    None
+                }
+            });
+        before
+            .into_iter()
+            .filter(|b| reader.is_organisation(*b))
+            .collect()
+    } else {
+        organisations
+    };
     let mut evidence = Vec::new();
     if members.is_empty() && clause.iter().any(|i| i.is(Class::BothStates)) {
         members.clone_from(&reader.sides);
@@ -50,7 +68,8 @@ pub(super) fn claims(
             {
                 fact.set(Slot::State, state);
                 fact.set(Slot::Organisation, body);
-                let dated = reader.date(sentence, frame.date);
+                // A date before the verb belongs to what stands before.
+                let dated = reader.date(sentence, frame.date.filter(|d| *d > frame.at));
                 dated.put(&mut fact, Slot::Start);
                 let mut evidence = evidence.clone();
                 evidence.extend(dated.evidence.iter().copied());

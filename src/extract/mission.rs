@@ -14,6 +14,8 @@ struct Placed {
     receiving: Option<usize>,
     city: Option<usize>,
     formerly: bool,
+    /// Index of the kind of mission.
+    kind: usize,
     /// The sending side was taken from the document, not from the phrase.
     assumed: bool,
 }
@@ -38,29 +40,57 @@ pub(super) fn claims(
     let own = frame.date.is_some_and(|d| own_date(items, frame, d))
         && !matches!(dated.bound, Bound::Before);
     let mut claims = Vec::new();
+    if indexes.is_empty()
+        && let Some(event) = rule.set.get("event")
+    {
+        claims.extend(event_alone(reader, sentence, rule, frame, event));
+    }
     for index in indexes {
         let Some(ItemKind::Mission(np)) = items.get(index).map(|i| &i.kind) else {
             continue;
         };
         for placed in places(reader, items, index, np, owners.first().copied()) {
-            let mut fact = base(reader, np, &placed);
+            let mut fact = base(reader, &placed);
             let mut flags = dated.flags.clone();
             let mut evidence = if placed.assumed {
                 reader.side_evidence()
             } else {
                 Vec::new()
             };
-            if let Some(event) = rule.set.get("event") {
+            let slot = rule.set.get("slot").and_then(|s| Slot::parse(s));
+            let asked = slot == Some(Slot::Closed) && frame.modality == Modality::Requested;
+            if let Some(event) = rule
+                .set
+                .get("event")
+                .cloned()
+                .or_else(|| asked.then(|| "closed".to_owned()))
+            {
                 fact.kind = Kind::MissionEvent;
-                fact.set(Slot::Event, Value::Term(event.clone()));
-                let actor = reader.bodies(items, &frame.role(items, rule, "actor"));
+                fact.set(Slot::Event, Value::Term(event));
+                let mut actor = reader.bodies(items, &frame.role(items, rule, "actor"));
+                if asked {
+                    // Who asks: the first body of the sentence that is not the one asked.
+                    let named: Vec<usize> = (0..frame.at).collect();
+                    actor = reader.bodies(items, &named);
+                    actor.retain(|a| *a != placed.sending);
+                }
                 if let Some(value) = actor.first().and_then(|a| reader.body_value(*a)) {
                     fact.set(Slot::Actor, value);
                 }
                 request_dates(sentence, frame, &mut fact, &mut flags);
-            } else if let Some(slot) = rule.set.get("slot").and_then(|s| Slot::parse(s)) {
+            } else if let Some(slot) = slot {
+                let own = own
+                    && !(np.cities.len() > 1
+                        && dated.bound == Bound::Since
+                        && frame.date > Some(index));
                 if own && dated.bound != Bound::Until || slot == Slot::Closed && own {
                     dated.put(&mut fact, slot);
+                    if let Some(date) = fact.date(slot).copied()
+                        && frame.date.is_some_and(|d| circumstance(items, frame.at, d))
+                        && let Some(year) = date.year()
+                    {
+                        fact.set(slot, Value::Date(crate::fact::Edtf::in_year(year)));
+                    }
                     if let Some(date) = fact.date(slot).copied()
                         && let Some(start) = date.start
                         && date.interval
@@ -81,6 +111,37 @@ pub(super) fn claims(
         }
     }
     claims
+}
+
+/// An event that names no mission: "Switzerland acting as Peru's protecting power". Whose missions it concerns stands as genitive or after "of".
+fn event_alone(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+    event: &str,
+) -> Option<Claim> {
+    let items = &sentence.items;
+    let sending = *reader
+        .bodies(items, &frame.role(items, rule, "sender"))
+        .first()?;
+    let actor = reader
+        .bodies(items, &frame.role(items, rule, "actor"))
+        .into_iter()
+        .find(|a| *a != sending)?;
+    let mut fact = Fact::new(Kind::MissionEvent);
+    fact.set(Slot::Event, Value::Term(event.to_owned()));
+    fact.set(Slot::Sending, reader.body_value(sending)?);
+    fact.set(Slot::Actor, reader.body_value(actor)?);
+    let mut evidence = Vec::new();
+    if let Some(receiving) = reader.other_side(sending) {
+        fact.set(Slot::Receiving, reader.body_value(receiving)?);
+        evidence = reader.side_evidence();
+    }
+    let dated = reader.date(sentence, frame.date);
+    dated.put(&mut fact, Slot::Date);
+    evidence.extend(dated.evidence.iter().copied());
+    Some(reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags))
 }
 
 /// Whether the date belongs to the frame's trigger: in its clause, with no comma and other verb between.
@@ -104,6 +165,15 @@ fn own_date(items: &[Item], frame: &Frame, date: usize) -> bool {
                 .iter()
                 .any(|i| matches!(i.kind, ItemKind::Trigger(_)))
     }
+}
+
+/// Whether the date stands in a clause of circumstance (", with the envoy arriving on …"): it gives no more than the year.
+fn circumstance(items: &[Item], at: usize, date: usize) -> bool {
+    let between = items.get(at + 1..date).unwrap_or(&[]);
+    between
+        .iter()
+        .zip(between.iter().skip(1))
+        .any(|(a, b)| a.sign(',') && b.is(Class::With))
 }
 
 /// Dates of a request: the day it was made and the day by which something was asked for.
@@ -140,7 +210,7 @@ fn request_dates(sentence: &Sentence, frame: &Frame, fact: &mut Fact, flags: &mu
     }
 }
 
-fn base(reader: &Reader<'_>, np: &MissionNp, placed: &Placed) -> Fact {
+fn base(reader: &Reader<'_>, placed: &Placed) -> Fact {
     let mut fact = Fact::new(Kind::Mission);
     fact.set(
         Slot::Kind,
@@ -148,7 +218,7 @@ fn base(reader: &Reader<'_>, np: &MissionNp, placed: &Placed) -> Fact {
             reader
                 .lexicon
                 .missions
-                .get(np.kind)
+                .get(placed.kind)
                 .cloned()
                 .unwrap_or_default(),
         ),
@@ -220,12 +290,17 @@ fn places(
         if receiving == Some(sending) {
             continue;
         }
-        // The document's own mission, spoken of without its city.
-        let city = city.or_else(|| {
-            own.filter(|o| o.kind == np.kind && o.sending == sending && o.receiving == receiving)
-                .and_then(|o| o.city)
+        // The document's own mission, spoken of without its city, or by the plain name of its kind.
+        let spoken = own.filter(|o| {
+            o.sending == sending
+                && o.receiving == receiving
+                && (o.kind == np.kind
+                    || (np.cities.is_empty() || city == o.city) && akin(reader, o.kind, np.kind))
         });
+        let city = city.or_else(|| spoken.and_then(|o| o.city));
+        let kind = spoken.map_or(np.kind, |o| o.kind);
         placed.push(Placed {
+            kind,
             sending,
             receiving,
             city,
@@ -234,6 +309,12 @@ fn places(
         });
     }
     placed
+}
+
+/// Whether the plain name of a kind can stand for the finer one ("the consulate" for a consulate general).
+fn akin(reader: &Reader<'_>, full: usize, plain: usize) -> bool {
+    let name = |kind: usize| reader.lexicon.missions.get(kind).map_or("", String::as_str);
+    full != plain && name(full).split(' ').next() == Some(name(plain))
 }
 
 /// The state that the clause before the mission speaks of: "a presence in France …, opening consulates in …".
@@ -315,7 +396,7 @@ pub(super) fn mentioned(
             if placed.city.is_none() && placed.receiving.is_none() {
                 continue;
             }
-            let mut fact = base(reader, np, &placed);
+            let mut fact = base(reader, &placed);
             // "one of two representations in Paris, the other being the embassy": the city said in the sentence of a mission article.
             if !fact.has(Slot::City)
                 && let Some(city) = other_city(reader, sentence, &placed)
@@ -384,18 +465,15 @@ pub(super) fn address(
         .lexicon
         .has_class(words, Class::KeyAddress)
         .then_some(())?;
-    let np = MissionNp {
-        kind: own.kind,
-        ..MissionNp::default()
-    };
     let placed = Placed {
+        kind: own.kind,
         sending: own.sending,
         receiving: own.receiving,
         city: own.city,
         formerly: false,
         assumed: true,
     };
-    let mut fact = base(reader, &np, &placed);
+    let mut fact = base(reader, &placed);
     fact.set(
         Slot::Address,
         Value::Text(sentence.span.of(&reader.doc.text).trim().to_owned()),

@@ -84,10 +84,21 @@ impl Engine {
             ) {
                 structured(&reader, index, sentence, &mut claims);
             }
-            if !matches!(
-                block.kind,
-                BlockKind::Title | BlockKind::Heading(_) | BlockKind::Label | BlockKind::HeaderRow
-            ) {
+            // A heading that gives a date of its own tells of an event ("Establishment of Relations, 1921").
+            let dated = matches!(block.kind, BlockKind::Heading(_))
+                && sentence
+                    .items
+                    .iter()
+                    .any(|i| matches!(&i.kind, ItemKind::Date(d) if d.from.is_none()));
+            if dated
+                || !matches!(
+                    block.kind,
+                    BlockKind::Title
+                        | BlockKind::Heading(_)
+                        | BlockKind::Label
+                        | BlockKind::HeaderRow
+                )
+            {
                 prose(&reader, index, sentence, &mut claims, from);
             }
         }
@@ -121,6 +132,11 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
         && let Some(rule) = rule(reader, "visit.list")
     {
         claims.extend(visit::listed(reader, index, sentence, rule));
+    } else if let Some(rule) = rule(reader, "visit.chronicle")
+        && let found = visit::chronicle(reader, index, sentence, rule)
+        && !found.is_empty()
+    {
+        claims.extend(found);
     } else if let Some(rule) = rule(reader, "appointment.list") {
         claims.extend(appointment::listed(reader, sentence, rule));
     }
@@ -138,7 +154,22 @@ fn prose(
         let ItemKind::Trigger(forms) = &item.kind else {
             continue;
         };
+        // A word that is both a finite form and a participle is the latter after an auxiliary of the passive.
+        let passive = sentence
+            .items
+            .get(at.saturating_sub(4)..at)
+            .unwrap_or(&[])
+            .iter()
+            .any(|i| i.is(Class::Be));
         for &(number, form) in forms {
+            let twin = match form {
+                TriggerForm::Participle => Some((TriggerForm::Finite, !passive)),
+                TriggerForm::Finite => Some((TriggerForm::Participle, passive)),
+                TriggerForm::Base | TriggerForm::Planned => None,
+            };
+            if twin.is_some_and(|(other, yields)| yields && forms.contains(&(number, other))) {
+                continue;
+            }
             let Some(rule) = reader.lexicon.rules.get(number) else {
                 continue;
             };
@@ -192,12 +223,12 @@ fn framed(
     }
     match Kind::parse(&rule.fact) {
         Some(Kind::Visit) => visit::claims(reader, index, sentence, rule, &frame),
-        Some(Kind::Treaty) => treaty::claims(reader, index, sentence, rule, &frame),
+        Some(Kind::Treaty) => treaty::claims(reader, index, sentence, rule, &frame, earlier),
         Some(Kind::Mission | Kind::MissionEvent) => mission::claims(reader, sentence, rule, &frame),
         Some(Kind::Appointment) => appointment::claims(reader, index, sentence, rule, &frame),
         Some(Kind::Relations) => relations::claims(reader, sentence, rule, &frame, earlier),
         Some(Kind::Membership) => membership::claims(reader, sentence, rule, &frame),
-        Some(Kind::Meeting) => meeting::claims(reader, index, sentence, rule, &frame),
+        Some(Kind::Meeting) => meeting::claims(reader, index, sentence, rule, &frame, earlier),
         Some(Kind::Observation) | None => Vec::new(),
     }
 }

@@ -4,7 +4,7 @@ use super::frame::Frame;
 use super::items::{Item, ItemKind, TreatyNp};
 use super::reader::{Reader, Sentence};
 use crate::document::BlockKind;
-use crate::fact::{Claim, Evidence, Fact, Kind, Slot, Value};
+use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::{Class, Rule};
 
 fn np(item: &Item) -> Option<&TreatyNp> {
@@ -22,6 +22,7 @@ pub(super) fn claims(
     sentence: &Sentence,
     rule: &Rule,
     frame: &Frame,
+    earlier: &[Claim],
 ) -> Vec<Claim> {
     let items = &sentence.items;
     let mut treaties: Vec<usize> = frame
@@ -70,6 +71,12 @@ pub(super) fn claims(
             }
         }
         let dated = bracketed_date(items, at).or(frame.date);
+        if !phrase.described && subject_of(earlier, reader, phrase).is_some() {
+            claims.extend(again(
+                reader, sentence, rule, frame, phrase, dated, slot, earlier,
+            ));
+            continue;
+        }
         claims.extend(claim(
             reader,
             sentence,
@@ -83,6 +90,48 @@ pub(super) fn claims(
         ));
     }
     claims
+}
+
+/// The claim of the treaty that a bare "this agreement" speaks of: the last one told of that kind.
+fn subject_of<'c>(
+    earlier: &'c [Claim],
+    reader: &Reader<'_>,
+    phrase: &TreatyNp,
+) -> Option<&'c Claim> {
+    let kind = reader.lexicon.treaties.get(phrase.kind)?;
+    earlier
+        .iter()
+        .rev()
+        .find(|c| c.fact.kind == Kind::Treaty && c.fact.text(Slot::Kind) == *kind)
+}
+
+/// What a frame tells of a treaty spoken of before: title and parties are taken from there.
+#[expect(clippy::too_many_arguments, reason = "every part of a treaty, once")]
+fn again(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+    phrase: &TreatyNp,
+    date: Option<usize>,
+    slot: Slot,
+    earlier: &[Claim],
+) -> Option<Claim> {
+    let before = subject_of(earlier, reader, phrase)?;
+    let mut fact = Fact::new(Kind::Treaty);
+    for taken in [Slot::Title, Slot::Kind, Slot::Parties] {
+        for value in before.fact.all(taken) {
+            fact.add(taken, value.clone());
+        }
+    }
+    let dated = reader.date(sentence, date);
+    dated.put(&mut fact, slot);
+    let mut evidence = vec![Evidence {
+        span: before.statement(),
+        role: EvidenceRole::Antecedent,
+    }];
+    evidence.extend(dated.evidence.iter().copied());
+    Some(reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags))
 }
 
 /// A date in brackets (or after a comma) directly behind a title.

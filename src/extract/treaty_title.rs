@@ -156,6 +156,26 @@ fn belongs_after(pieces: &[Piece], i: usize, proper: bool) -> bool {
         && (piece.kind != PieceKind::Name || proper)
 }
 
+/// The opening bracket before a date that ends a proper title begun at piece `at`, with no other title, verb of a rule or full stop between.
+fn bracket_after(pieces: &[Piece], at: usize) -> Option<usize> {
+    let rest = pieces.get(at + 1..)?;
+    let length = rest.iter().position(|p| {
+        p.sign().is_some_and(|c| matches!(c, '(' | ';' | '.' | ':'))
+            || kind(p).is_some()
+            || p.meanings.iter().any(|m| matches!(m, Meaning::Trigger(..)))
+    })?;
+    let open = rest.get(length)?.sign() == Some('(');
+    let dated = rest.get(length + 1).is_some_and(|p| {
+        p.kind == PieceKind::Number || p.meanings.iter().any(|m| matches!(m, Meaning::Month(_)))
+    });
+    (open && dated).then_some(at + 1 + length)
+}
+
+/// Whether a piece counts what follows.
+fn counts(piece: &Piece) -> bool {
+    piece.kind == PieceKind::Number || piece.meanings.iter().any(|m| matches!(m, Meaning::Number(_)))
+}
+
 /// Reads a treaty's noun phrase at piece `at`: the index after it, the phrase, and from where words before the noun belong to it.
 pub(super) fn treaty(pieces: &[Piece], at: usize) -> Option<(usize, TreatyNp, Option<usize>)> {
     let noun = pieces.get(at)?;
@@ -178,10 +198,22 @@ pub(super) fn treaty(pieces: &[Piece], at: usize) -> Option<(usize, TreatyNp, Op
     {
         start += 1;
     }
-    let proper = noun.capital && (!noun.first || pieces.get(at + 1).is_some_and(|p| p.capital));
+    // Unnamed bundles are no treaties: "fourteen memoranda", "agreements".
+    let plural = !noun.capital && noun.words == 1 && (noun.folded.ends_with('s') || noun.folded.ends_with("randa"));
+    if plural && start + 1 >= at && start.checked_sub(1).and_then(|i| pieces.get(i)).is_some_and(counts) {
+        return None;
+    }
+    // "Treaty of Friendship" at the head of an item is as proper as elsewhere.
+    let headed = pieces.get(at + 1).is_some_and(|p| p.is(Class::Of) || p.is(Class::About))
+        && pieces.get(at + 2).is_some_and(|p| p.capital);
+    let proper = noun.capital && (!noun.first || headed || pieces.get(at + 1).is_some_and(|p| p.capital));
     let mut end = at + 1;
     while belongs_after(pieces, end, proper) {
         end += 1;
+    }
+    // "Agreement for the … of … (2014)": a proper title in an enumeration runs to the date in brackets.
+    if proper && let Some(bracket) = bracket_after(pieces, at) {
+        end = end.max(bracket);
     }
     // A title does not end in a preposition, article or adverb.
     while end > at + 1

@@ -170,6 +170,16 @@ impl Lexicon {
                 add(&name.text, Meaning::Body(name.body, name.form));
             }
         }
+        // "the Provisional Government": a government of the long form "… of the …" may be named by its first part.
+        for (index, body) in gazetteer.bodies().iter().enumerate() {
+            let [name, ..] = &body.names;
+            if body.class == crate::fact::BodyClass::Government
+                && let Some((first, _)) = name.split_once(" of ")
+                && first.contains(' ')
+            {
+                add(first, Meaning::Body(index, NameForm::Name));
+            }
+        }
         for (index, city) in gazetteer.cities().iter().enumerate() {
             city.forms()
                 .for_each(|form| add(form, Meaning::City(index)));

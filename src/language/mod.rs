@@ -57,6 +57,11 @@ impl Language {
                 include_str!("../../data/languages/fr/words.toml"),
                 include_str!("../../data/languages/fr/rules.toml"),
             )?,
+            Self::parse(
+                Lang::Es,
+                include_str!("../../data/languages/es/words.toml"),
+                include_str!("../../data/languages/es/rules.toml"),
+            )?,
         ])
     }
 
@@ -77,6 +82,8 @@ pub fn embedded_data() -> Vec<&'static str> {
         include_str!("../../data/languages/en/rules.toml"),
         include_str!("../../data/languages/fr/words.toml"),
         include_str!("../../data/languages/fr/rules.toml"),
+        include_str!("../../data/languages/es/words.toml"),
+        include_str!("../../data/languages/es/rules.toml"),
         include_str!("../../data/gazetteer/bodies.tsv"),
         include_str!("../../data/gazetteer/names.tsv"),
         include_str!("../../data/gazetteer/cities.tsv"),

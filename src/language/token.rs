@@ -104,13 +104,17 @@ pub fn tokens(text: &str, span: Span) -> Vec<Token> {
                     i += 1;
                     continue;
                 }
-                if is_apostrophe(next) && is_letter(i + 1) {
+                let last = char_at(i + 1).is_none();
+                if is_apostrophe(next) && (is_letter(i + 1) || last) {
                     let head: String = (start..i)
                         .filter_map(char_at)
                         .flat_map(char::to_lowercase)
                         .collect();
                     if ELISIONS.contains(&head.as_str()) {
                         i += 1;
+                        break;
+                    }
+                    if last {
                         break;
                     }
                     if char_at(i + 1).is_some_and(|c| c == 's' || c == 'S') && !is_letter(i + 2) {
@@ -210,6 +214,7 @@ mod tests {
             words("l’Élysée, Peru's d'Angelo"),
             ["l’", "Élysée", ",", "Peru", "'s", "d'", "Angelo"]
         );
+        assert_eq!(words("l'"), ["l'"]);
         assert_eq!(
             words("1 500 in 2012–2016, €3.5 on 1er"),
             [

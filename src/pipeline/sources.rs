@@ -1,7 +1,7 @@
 //! What the user names on the command line → the files to read, in a fixed order, each with its id.
 
 use super::Problem;
-use super::about::{self, About, TABLE};
+use super::about::{self, About};
 use crate::diagnostic::Diagnostic;
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -9,9 +9,6 @@ use std::path::{Path, PathBuf};
 
 /// Largest file that is read, in bytes.
 const MAX_BYTES: u64 = 1 << 30;
-
-/// A page about a folder is no document of it.
-const README: &str = "README.md";
 
 /// A file to read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,8 +61,11 @@ impl Input {
     }
 }
 
-/// The files that sources name, sorted by id. A folder gives all files below it but hidden ones, `README.md` and `sources.tsv`; the latter
-/// tells of the files beside it.
+/// Ends of names of files that stand beside documents and tell about them; a folder's are not read as documents.
+const ABOUT: &[&str] = &[".md", ".tsv", ".csv", ".json", ".toml", ".license"];
+
+/// The files that sources name, sorted by id. A folder gives all files below it but hidden ones, `README`s, licences and
+/// tables ([`ABOUT`]); a file given by its name is always read. A `sources.tsv` tells of the documents beside it.
 #[must_use]
 pub fn collect(sources: &[String]) -> (Vec<Input>, Vec<Problem>) {
     let mut inputs = Vec::new();
@@ -130,13 +130,8 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>, problems: &mut Vec<Problem>) {
         });
     for entry in entries {
         match entry {
+            Ok(entry) if is_about(&entry) => {}
             Ok(entry) if entry.file_type().is_file() => {
-                if [TABLE, README]
-                    .iter()
-                    .any(|name| entry.file_name() == *name)
-                {
-                    continue;
-                }
                 let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
                 let id = relative
                     .components()
@@ -159,6 +154,13 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>, problems: &mut Vec<Problem>) {
     }
 }
 
+fn is_about(entry: &walkdir::DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy().to_ascii_lowercase();
+    name.starts_with("readme")
+        || name.starts_with("license")
+        || ABOUT.iter().any(|end| name.ends_with(end))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,7 +168,14 @@ mod tests {
     #[test]
     fn a_folder_gives_its_files_in_order_with_relative_ids() {
         let dir = tempfile::tempdir().unwrap();
-        for name in ["b.txt", "a/c.txt", ".hidden/x.txt", "a/.y", "README.md"] {
+        for name in [
+            "b.txt",
+            "a/c.txt",
+            ".hidden/x.txt",
+            "a/.y",
+            "README",
+            "a/sources.tsv",
+        ] {
             let path = dir.path().join(name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, "x").unwrap();
