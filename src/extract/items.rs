@@ -170,7 +170,48 @@ pub(super) fn items(
     prepositions(&mut items);
     coordinate(&mut items);
     share_cities(&mut items);
+    copula(&mut items);
     items
+}
+
+/// "X was the first president of Peru to …": the office after a copula is X's, so that what is told of it is told of X.
+fn copula(items: &mut [Item]) {
+    for at in 2..items.len() {
+        let Some(office) = items.get(at).filter(|i| i.prep.is_empty()) else {
+            continue;
+        };
+        if !office.actor().is_some_and(|a| {
+            a.name.is_none()
+                && a.stand.is_none()
+                && a.office.as_ref().is_some_and(|o| !o.possessive && !o.former)
+        }) {
+            continue;
+        }
+        let be = (0..at).rev().find(|&i| {
+            items.get(i).is_some_and(|x| {
+                !(x.is(Class::Article) || x.is(Class::Temporal) || matches!(x.kind, ItemKind::Body(_, true)))
+            })
+        });
+        let Some(be) = be.filter(|&i| items.get(i).is_some_and(|x| x.is(Class::Be))) else {
+            continue;
+        };
+        let name = be
+            .checked_sub(1)
+            .and_then(|i| items.get(i))
+            .filter(|x| x.prep.is_empty())
+            .and_then(Item::actor)
+            .filter(|a| a.office.is_none())
+            .and_then(|a| Some((a.name.clone()?, a.name_span?)));
+        if let Some((name, span)) = name
+            && let Some(Item {
+                kind: ItemKind::Actor(actor),
+                ..
+            }) = items.get_mut(at)
+        {
+            actor.name = Some(name);
+            actor.name_span = Some(span);
+        }
+    }
 }
 
 struct Grouper<'a> {
@@ -258,7 +299,13 @@ impl Grouper<'_> {
             return next;
         }
         if let Some(body) = piece.body_named() {
-            return self.push(at, at + 1, ItemKind::Body(body, false));
+            // A name that is also the adjective ("the Luxembourg embassy") is the latter before an office or mission.
+            let noun = self.get(at + 1).is_some_and(|p| {
+                p.office().is_some()
+                    || p.meanings.iter().any(|m| matches!(m, Meaning::Mission(_)))
+            });
+            let adjective = noun && piece.adjective() == Some(body);
+            return self.push(at, at + 1, ItemKind::Body(body, adjective));
         }
         if let Some(city) = piece.city() {
             return self.push(at, at + 1, ItemKind::City(city));

@@ -50,6 +50,10 @@ pub(super) fn claims(
             continue;
         };
         for placed in places(reader, items, index, np, owners.first().copied()) {
+            let mut placed = placed;
+            if placed.city.is_none() && np.cities.is_empty() {
+                placed.city = city_behind(reader, items, frame, &placed);
+            }
             let mut fact = base(reader, &placed);
             let mut flags = dated.flags.clone();
             let mut evidence = if placed.assumed {
@@ -142,6 +146,27 @@ fn event_alone(
     dated.put(&mut fact, Slot::Date);
     evidence.extend(dated.evidence.iter().copied());
     Some(reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags))
+}
+
+/// "An embassy of Peru was opened in Tokyo": the city that stands behind the verb, in the receiving state.
+fn city_behind(
+    reader: &Reader<'_>,
+    items: &[Item],
+    frame: &Frame,
+    placed: &Placed,
+) -> Option<usize> {
+    let after = items.get(frame.at + 1..frame.clause.1)?;
+    after
+        .iter()
+        .filter(|i| i.has_prep(Class::In))
+        .find_map(|i| {
+            if let ItemKind::City(city) = i.kind {
+                Some(city)
+            } else {
+                None
+            }
+        })
+        .filter(|c| placed.receiving.is_some() && reader.state_of_city(*c) == placed.receiving)
 }
 
 /// Whether the date belongs to the frame's trigger: in its clause, with no comma and other verb between.

@@ -410,9 +410,20 @@ impl<'a> Reader<'a> {
 
     fn find_people(&mut self) {
         let mut mentions = Vec::new();
-        for item in self.sentences.iter().flat_map(|s| &s.items) {
+        for (sentence, item) in self
+            .sentences
+            .iter()
+            .flat_map(|s| s.items.iter().map(move |i| (s, i)))
+        {
             let Some(actor) = item.actor() else { continue };
             let Some(name) = &actor.name else { continue };
+            // "Secretary Soto Concludes Visit": in a title a name may run into the next word; it counts if it stands elsewhere too.
+            let title = self
+                .block(sentence)
+                .is_some_and(|b| b.kind == BlockKind::Title);
+            if title && self.doc.text.matches(name.as_str()).count() < 2 {
+                continue;
+            }
             let office = actor.office.as_ref().map(|o| self.held(o));
             let royal = office.as_ref().is_some_and(|o| is_royal(&o.role));
             mentions.push(Mention {
@@ -429,7 +440,9 @@ impl<'a> Reader<'a> {
         let mut salient = Vec::new();
         for (index, sentence) in self.sentences.iter().enumerate() {
             let subject = sentence.items.iter().find_map(|item| {
-                let actor = item.actor().filter(|_| item.prep.is_empty())?;
+                let actor = item
+                    .actor()
+                    .filter(|_| item.prep.is_empty() && !item.genitive)?;
                 let person = actor.name.as_ref().and_then(|n| self.people.find(n))?;
                 Some((index, person, item.span))
             });
@@ -446,7 +459,7 @@ impl<'a> Reader<'a> {
             .iter()
             .filter(|i| i.span.end <= at.start)
             .find_map(|i| {
-                let actor = i.actor().filter(|_| i.prep.is_empty())?;
+                let actor = i.actor().filter(|_| i.prep.is_empty() && !i.genitive)?;
                 Some((
                     actor.name.as_ref().and_then(|n| self.people.find(n))?,
                     i.span,
@@ -460,6 +473,29 @@ impl<'a> Reader<'a> {
                 .filter(|(s, _, _)| sentence - *s <= 4)
                 .map(|(_, person, span)| (*person, *span))
         })
+    }
+
+    /// "the guest", "the visitor": the first person named behind the last word for a visit, earlier in the block.
+    fn last_visitor(&self, sentence: usize) -> Option<(usize, Span)> {
+        let block = self.sentences.get(sentence)?.block;
+        let visits = |item: &Item| {
+            matches!(&item.kind, ItemKind::Trigger(forms) if forms.iter().any(|(rule, _)| {
+                self.lexicon.rules.get(*rule).is_some_and(|r| r.fact == "visit")
+            }))
+        };
+        (0..sentence)
+            .rev()
+            .take_while(|&s| self.sentences.get(s).is_some_and(|x| x.block == block))
+            .filter_map(|s| self.sentences.get(s))
+            .find_map(|earlier| {
+                let at = earlier.items.iter().position(visits)?;
+                let after = earlier.items.get(at..)?.iter();
+                let before = earlier.items.get(..at)?.iter().rev();
+                after.chain(before).find_map(|i| {
+                    let name = i.actor()?.name.as_ref()?;
+                    Some((self.people.find(name)?, i.span))
+                })
+            })
     }
 
     /// The text up to here: all persons (or offices) that an actor stands for.
@@ -486,7 +522,12 @@ impl<'a> Reader<'a> {
         }
         match actor.stand {
             Some(Stand::He | Stand::ThePerson) => {
-                let Some((person, span)) = self.last_person(sentence, item.span) else {
+                let guest = (actor.stand == Some(Stand::ThePerson))
+                    .then(|| self.last_visitor(sentence))
+                    .flatten();
+                let Some((person, span)) =
+                    guest.or_else(|| self.last_person(sentence, item.span))
+                else {
                     return Vec::new();
                 };
                 return vec![self.described(person, actor, item.span, antecedent(span))];
@@ -604,12 +645,54 @@ impl<'a> Reader<'a> {
             .filter(|s| byte < s.span.end)
     }
 
+    /// The date that an item of a chronicle stands under, for its sentences that give none: "- 2018 – 8 September: … They also …".
+    fn entry_date(&self, sentence: &Sentence) -> Dated {
+        let entry = self.block(sentence).is_some_and(|b| {
+            b.kind == BlockKind::Item && b.sentences.len() > 1
+        });
+        let mut earlier = self
+            .sentences
+            .iter()
+            .filter(|s| s.block == sentence.block && s.span.start < sentence.span.start)
+            .peekable();
+        let led = earlier
+            .peek()
+            .and_then(|s| s.items.first())
+            .is_some_and(|i| matches!(i.kind, ItemKind::Date(_)));
+        let last = earlier
+            .flat_map(|s| s.items.iter().map(move |i| (s, i)))
+            .filter_map(|(s, i)| match &i.kind {
+                ItemKind::Date(found) => found.date.map(|date| (s.span, date)),
+                ItemKind::Actor(_)
+                | ItemKind::Body(..)
+                | ItemKind::City(_)
+                | ItemKind::Quantity(_)
+                | ItemKind::Mission(_)
+                | ItemKind::Treaty(_)
+                | ItemKind::Trigger(_)
+                | ItemKind::Sign(_)
+                | ItemKind::Word => None,
+            })
+            .last();
+        match last.filter(|_| entry && led) {
+            Some((span, date)) => Dated {
+                date: Some(date),
+                evidence: vec![Evidence {
+                    span,
+                    role: EvidenceRole::Date,
+                }],
+                ..Dated::default()
+            },
+            None => Dated::default(),
+        }
+    }
+
     /// Date of a frame.
     pub(super) fn date(&self, sentence: &Sentence, index: Option<usize>) -> Dated {
         let Some(ItemKind::Date(found)) =
             index.and_then(|i| sentence.items.get(i)).map(|i| &i.kind)
         else {
-            return Dated::default();
+            return self.entry_date(sentence);
         };
         let mut dated = Dated {
             date: found.date,

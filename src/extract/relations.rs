@@ -3,6 +3,7 @@
 use super::frame::Frame;
 use super::items::{Item, ItemKind, MissionNp};
 use super::reader::{Reader, Sentence};
+use crate::document::BlockKind;
 use crate::fact::{Claim, Fact, Kind, Slot, Value};
 use crate::language::{Class, Head, Rule};
 
@@ -18,6 +19,12 @@ pub(super) fn claims(
     let Some(event) = rule.set.get("event") else {
         return Vec::new();
     };
+    let heading = reader
+        .block(sentence)
+        .is_some_and(|b| matches!(b.kind, BlockKind::Heading(_)));
+    if rule.set.contains_key("heading") && !heading {
+        return Vec::new();
+    }
     if rule.set.contains_key("raised") {
         return raised(reader, sentence, rule, frame, event);
     }

@@ -25,7 +25,13 @@ pub(super) fn claims(
     let items = &sentence.items;
     let mut visitors: Vec<Who> = Vec::new();
     for i in frame.role(items, rule, "visitor") {
-        if let Some(item) = items.get(i) {
+        // "at the invitation of X": X is the host.
+        let invites = (i.saturating_sub(3)..i)
+            .rev()
+            .filter_map(|j| items.get(j))
+            .find(|x| !(x.is(Class::Of) || x.is(Class::By) || x.is(Class::Article)))
+            .is_some_and(|x| x.is(Class::Invited));
+        if let Some(item) = items.get(i).filter(|_| !invites) {
             visitors.extend(reader.who(index, item));
         }
     }
@@ -37,11 +43,19 @@ pub(super) fn claims(
         return Vec::new();
     }
     let hosts: Vec<usize> = reader.bodies(items, &frame.role(items, rule, "host"));
-    let goals = goals(reader, items, &frame.role(items, rule, "place"));
+    let mut places = frame.role(items, rule, "place");
+    if places.iter().any(|&i| i > frame.at) {
+        // "In Lima he announced …, before he visited Quito": what stands behind the verb is where it goes.
+        places.retain(|&i| i > frame.at);
+    }
+    let goals = goals(reader, items, &places);
     let dated = reader.date(sentence, frame.date);
     let kind = visit_kind(items, frame.at, frame.clause);
     let mut claims = Vec::new();
     for who in visitors {
+        if who.person.is_none() && dated.date.is_none() {
+            continue;
+        }
         let from = who
             .of
             .or_else(|| goals.first().and_then(|g| reader.other_side(g.to)));
