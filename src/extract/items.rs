@@ -2,7 +2,7 @@
 
 use super::dates::{DateContext, DateFound, date};
 use super::pieces::{Piece, PieceKind};
-use super::quantity::{Quantity, quantity};
+use super::quantity::{Quantity, Unit, quantity};
 use super::treaty_title::treaty;
 use crate::language::{Class, Lexicon, Meaning, TriggerForm};
 use crate::text::Span;
@@ -234,7 +234,16 @@ impl Grouper<'_> {
         if let Some((next, found)) = date(self.pieces, at, dates) {
             return self.push(at, next, ItemKind::Date(found));
         }
-        if let Some((next, found)) = quantity(self.text, self.pieces, at, self.lexicon.lang) {
+        let currency = self.items.iter().rev().find_map(|i| match &i.kind {
+            ItemKind::Quantity(Quantity {
+                unit: Unit::Currency(currency),
+                ..
+            }) => Some(*currency),
+            _ => None,
+        });
+        if let Some((next, found)) =
+            quantity(self.text, self.pieces, at, self.lexicon.lang, currency)
+        {
             return self.push(at, next, ItemKind::Quantity(found));
         }
         if let Some(next) = self.mission(at) {

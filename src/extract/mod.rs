@@ -115,6 +115,9 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
         if let Some(rule) = rule(reader, "mission.address") {
             claims.extend(mission::address(reader, sentence, key, rule));
         }
+        if let Some(rule) = rule(reader, "mission.entry") {
+            claims.extend(mission::opened(reader, sentence, key, rule));
+        }
         return;
     }
     if reader.under(sentence, Class::VisitHeading)

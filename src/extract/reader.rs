@@ -97,6 +97,7 @@ impl<'a> Reader<'a> {
             salient: Vec::new(),
         };
         reader.find_sides();
+        reader.find_seat();
         reader.choose_governments();
         reader.find_people();
         reader.find_salient();
@@ -207,6 +208,33 @@ impl<'a> Reader<'a> {
             role: role.to_owned(),
             of: of.and_then(|b| self.body(b)),
         })
+    }
+
+    /// The city of the document's mission, where only its infobox tells it ("Address: 2 Main Street, Madrid").
+    fn find_seat(&mut self) {
+        let Some(own) = self.own_mission.as_ref().filter(|o| o.city.is_none()) else {
+            return;
+        };
+        let receiving = own.receiving;
+        let seat = self.sentences.iter().find_map(|sentence| {
+            let key = self.block(sentence)?.key?.of(&self.doc.text);
+            let tells = [Class::KeySeat, Class::KeyAddress]
+                .iter()
+                .any(|class| self.lexicon.has_class(key, *class));
+            let mut cities = sentence.items.iter().filter_map(|i| {
+                if let ItemKind::City(city) = i.kind {
+                    Some(city)
+                } else {
+                    None
+                }
+            });
+            cities
+                .rfind(|city| self.state_of_city(*city) == receiving)
+                .filter(|_| tells && receiving.is_some())
+        });
+        if let Some(own) = &mut self.own_mission {
+            own.city = seat;
+        }
     }
 
     fn find_sides(&mut self) {
