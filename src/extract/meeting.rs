@@ -3,7 +3,7 @@
 use super::frame::Frame;
 use super::items::ItemKind;
 use super::reader::{Reader, Sentence, Who};
-use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
+use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::{Class, Meaning, Rule};
 
 /// Claims of a meeting rule's frame.
@@ -13,6 +13,7 @@ pub(super) fn claims(
     sentence: &Sentence,
     rule: &Rule,
     frame: &Frame,
+    earlier: &[Claim],
 ) -> Vec<Claim> {
     let items = &sentence.items;
     let mut whos: Vec<Who> = Vec::new();
@@ -30,6 +31,13 @@ pub(super) fn claims(
                 .any(|w| w.person.is_some() && w.person == who.person)
             {
                 whos.push(who);
+            }
+        }
+    }
+    if frame.subject.is_empty() {
+        for who in reader.unsaid(index, sentence, rule, frame) {
+            if !whos.iter().any(|w| w.person == who.person) {
+                whos.insert(0, who);
             }
         }
     }
@@ -66,6 +74,13 @@ pub(super) fn claims(
     let dated = reader.date(sentence, frame.date);
     dated.put(&mut fact, Slot::Date);
     evidence.extend(dated.evidence.iter().copied());
+    if frame.date.is_none()
+        && dated.date.is_none()
+        && let Some((date, from)) = during(reader, index, &fact, earlier)
+    {
+        fact.set(Slot::Date, Value::Date(date));
+        evidence.push(from);
+    }
     let place = frame
         .phrases
         .iter()
@@ -88,6 +103,34 @@ pub(super) fn claims(
     }
     topics(reader, index, sentence, frame, &mut fact, &mut evidence);
     vec![reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags)]
+}
+
+/// The days of the visit on which a participant is, as told in this or one of the three sentences before: a meeting without a day of its
+/// own lies within it.
+fn during(
+    reader: &Reader<'_>,
+    index: usize,
+    fact: &Fact,
+    earlier: &[Claim],
+) -> Option<(Edtf, Evidence)> {
+    let visit = earlier.iter().rev().find(|c| {
+        c.fact.kind == Kind::Visit
+            && c.fact.get(Slot::Visitor).is_some_and(|v| fact.all(Slot::Participants).contains(v))
+    })?;
+    let told = visit.statement();
+    let near = reader.sentence_index(told.start)?;
+    let start = visit.fact.date(Slot::Start)?.start?;
+    let date = match visit.fact.date(Slot::End).and_then(|d| d.start) {
+        Some(end) if end != start => Edtf::between(start, end),
+        _ => Edtf::on(start),
+    };
+    (visit.holds() && near + 3 >= index).then_some((
+        date,
+        Evidence {
+            span: told,
+            role: EvidenceRole::Date,
+        },
+    ))
 }
 
 /// The role of whom somebody is the counterpart, where the text gives that somebody a role or calls them ministers or presidents.

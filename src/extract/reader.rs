@@ -6,12 +6,12 @@ use super::items::{Actor, Item, ItemKind, OfficeNp, Stand, items};
 use super::offices::{is_head_of_mission, is_royal};
 use super::people::{Held, Mention, People};
 use super::pieces::pieces;
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{Block, BlockKind, Document, Lang};
 use crate::fact::{
     Body, Claim, Edtf, Evidence, EvidenceRole, Fact, Flag, Modality, Office, Person, Place,
     Polarity, Slot, Value,
 };
-use crate::language::{Class, Gazetteer, Lexicon, Meaning, Rule};
+use crate::language::{Class, Gazetteer, Head, Lexicon, Meaning, Rule};
 use crate::text::Span;
 
 /// A sentence (or list item, entry, heading) with its items.
@@ -435,6 +435,24 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// Index of the sentence that holds a byte of the text.
+    pub(super) fn sentence_index(&self, byte: usize) -> Option<usize> {
+        self.sentences.iter().position(|s| s.span.start <= byte && byte < s.span.end)
+    }
+
+    /// Who acts where a verb has no subject said, as Spanish allows: the person last spoken of.
+    pub(super) fn unsaid(&self, index: usize, sentence: &Sentence, rule: &Rule, frame: &Frame) -> Option<Who> {
+        let verb = sentence.items.get(frame.at)?;
+        let plural = verb.folded.ends_with('n') || verb.folded.starts_with("se ") && verb.folded.contains("n ");
+        let free = self.lexicon.lang == Lang::Es && rule.head == Head::Verb && !frame.passive && frame.subject.is_empty();
+        let (person, span) = self.last_person(index, verb.span).filter(|_| free && !plural)?;
+        let evidence = vec![Evidence {
+            span,
+            role: EvidenceRole::Antecedent,
+        }];
+        Some(self.described(person, &Actor::default(), verb.span, evidence))
+    }
+
     /// The text up to here: all persons (or offices) that an actor stands for.
     pub(super) fn who(&self, sentence: usize, item: &Item) -> Vec<Who> {
         let Some(actor) = item.actor() else {
@@ -522,10 +540,24 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         let of = held.of;
-        // "the President", "le ministre": who was given that office last, when the words point back.
+        // "the President", "le ministre": who was given that office last, when the words point back: whom the text has been speaking of
+        // before all others.
+        let spoken = self
+            .salient
+            .iter()
+            .rev()
+            .filter(|(s, _, _)| *s < sentence && sentence - *s <= 4)
+            .map(|(_, person, _)| *person)
+            .find(|&person| {
+                self.people.known.get(person).is_some_and(|k| {
+                    k.offices.iter().any(|h| {
+                        h.at < item.span.start && h.role == held.role && (of.is_none() || h.of == of)
+                    })
+                })
+            });
+        let last = self.people.holder(&held.role, of, item.span.start).filter(|_| of.is_none());
         if !is_head_of_mission(&held.role)
-            && let Some(person) = self.people.holder(&held.role, of, item.span.start)
-            && of.is_none()
+            && let Some(person) = spoken.or(last)
         {
             let at = self
                 .people
@@ -576,12 +608,32 @@ impl<'a> Reader<'a> {
             .find(|s| s.span.start <= byte && byte < s.span.end)
     }
 
+    /// The date at the head of the entry of a chronicle that a later sentence of the entry stands in ("5 June 2003 — …").
+    fn entry_date(&self, sentence: &Sentence) -> Dated {
+        let head = self.sentences.iter().find(|s| s.block == sentence.block && s.span != sentence.span && s.span.start < sentence.span.start);
+        let items = head.map(|s| s.items.as_slice()).unwrap_or(&[]);
+        let [Item { kind: ItemKind::Date(found), span, .. }, next, ..] = items else {
+            return Dated::default();
+        };
+        if !['—', '–', '-', ':'].into_iter().any(|c| next.sign(c)) {
+            return Dated::default();
+        }
+        Dated {
+            date: found.date,
+            evidence: vec![Evidence {
+                span: *span,
+                role: EvidenceRole::Date,
+            }],
+            ..Dated::default()
+        }
+    }
+
     /// Date of a frame.
     pub(super) fn date(&self, sentence: &Sentence, index: Option<usize>) -> Dated {
         let Some(ItemKind::Date(found)) =
             index.and_then(|i| sentence.items.get(i)).map(|i| &i.kind)
         else {
-            return Dated::default();
+            return self.entry_date(sentence);
         };
         let mut dated = Dated {
             date: found.date,
