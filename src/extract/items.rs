@@ -832,7 +832,8 @@ fn coordinate(items: &mut [Item]) {
             matches!(n.kind, ItemKind::Trigger(_)) || n.is(Class::Have) || n.is(Class::Be)
         });
         let own_prep = item.prep.clone();
-        if verb_after && !prep.is_empty() && own_prep.is_empty() {
+        let between = prep.contains(&Class::Between);
+        if verb_after && !prep.is_empty() && own_prep.is_empty() && !between {
             continue;
         }
         if !own_prep.is_empty() && !prep.is_empty() && own_prep != prep {

@@ -1,6 +1,6 @@
 //! A sentence → pieces: known words with their meanings, runs of capitalised words (names), numbers and signs.
 
-use crate::language::{Class, Lexicon, Meaning, NameForm, Token, TokenKind, tokens};
+use crate::language::{Class, Lexicon, Meaning, NameForm, Token, TokenKind, fold, tokens};
 use crate::text::Span;
 
 /// What a piece is, beside its meanings.
@@ -129,7 +129,7 @@ fn needs_capital(meaning: &Meaning, lexicon: &Lexicon) -> bool {
 
 /// Splits the sentence at `span` of `text` into pieces.
 pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
-    let tokens = tokens(text, span);
+    let tokens = parted(text, tokens(text, span), lexicon);
     let mut pieces: Vec<Piece> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
@@ -201,6 +201,38 @@ fn surnames(pieces: &mut [Piece], lexicon: &Lexicon) {
             piece.meanings.clear();
         }
     }
+}
+
+/// Parts words such as "Chile-Perú" that the lexicon does not know as one name and that begin with a state's name.
+fn parted(text: &str, tokens: Vec<Token>, lexicon: &Lexicon) -> Vec<Token> {
+    let mut found = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let word = token.span.of(text);
+        let known = |word: &str| lexicon.meanings(word).iter().any(|m| matches!(m, Meaning::Body(_, form) if form.is_name()));
+        let parts = word
+            .split_once('-')
+            .filter(|(head, tail)| token.capital && tail.starts_with(char::is_uppercase) && known(head) && !known(word));
+        let Some((head, _)) = parts else {
+            found.push(token);
+            continue;
+        };
+        let hyphen = token.span.start + head.len();
+        for (from, to, kind) in [
+            (token.span.start, hyphen, TokenKind::Word),
+            (hyphen, hyphen + 1, TokenKind::Sign),
+            (hyphen + 1, token.span.end, TokenKind::Word),
+        ] {
+            let span = Span::new(from, to);
+            found.push(Token {
+                span,
+                folded: fold(span.of(text)),
+                kind,
+                capital: kind == TokenKind::Word,
+                spaced: from == token.span.start && token.spaced,
+            });
+        }
+    }
+    found
 }
 
 /// An office with one adjective of a state after its first word: the office's meaning and the state's.
