@@ -509,8 +509,3 @@ pub(super) fn entry(
         evidence,
     )
 }
-
-/// Whether a block can hold a list item of heads.
-pub(super) fn is_list_block(kind: BlockKind) -> bool {
-    matches!(kind, BlockKind::Item | BlockKind::Row | BlockKind::Entry)
-}

@@ -2,7 +2,7 @@
 
 use super::dates::{DateContext, DateFound, date};
 use super::pieces::{Piece, PieceKind};
-use super::quantity::{Quantity, quantity};
+use super::quantity::{Quantity, Unit, quantity};
 use super::treaty_title::treaty;
 use crate::language::{Class, Lexicon, Meaning, TriggerForm};
 use crate::text::Span;
@@ -183,13 +183,17 @@ fn copula(items: &mut [Item]) {
         if !office.actor().is_some_and(|a| {
             a.name.is_none()
                 && a.stand.is_none()
-                && a.office.as_ref().is_some_and(|o| !o.possessive && !o.former)
+                && a.office
+                    .as_ref()
+                    .is_some_and(|o| !o.possessive && !o.former)
         }) {
             continue;
         }
         let be = (0..at).rev().find(|&i| {
             items.get(i).is_some_and(|x| {
-                !(x.is(Class::Article) || x.is(Class::Temporal) || matches!(x.kind, ItemKind::Body(_, true)))
+                !(x.is(Class::Article)
+                    || x.is(Class::Temporal)
+                    || matches!(x.kind, ItemKind::Body(_, true)))
             })
         });
         let Some(be) = be.filter(|&i| items.get(i).is_some_and(|x| x.is(Class::Be))) else {
@@ -275,7 +279,16 @@ impl Grouper<'_> {
         if let Some((next, found)) = date(self.pieces, at, dates) {
             return self.push(at, next, ItemKind::Date(found));
         }
-        if let Some((next, found)) = quantity(self.text, self.pieces, at, self.lexicon.lang) {
+        let currency = self.items.iter().rev().find_map(|i| match &i.kind {
+            ItemKind::Quantity(Quantity {
+                unit: Unit::Currency(currency),
+                ..
+            }) => Some(*currency),
+            _ => None,
+        });
+        if let Some((next, found)) =
+            quantity(self.text, self.pieces, at, self.lexicon.lang, currency)
+        {
             return self.push(at, next, ItemKind::Quantity(found));
         }
         if let Some(next) = self.mission(at) {
@@ -301,8 +314,7 @@ impl Grouper<'_> {
         if let Some(body) = piece.body_named() {
             // A name that is also the adjective ("the Luxembourg embassy") is the latter before an office or mission.
             let noun = self.get(at + 1).is_some_and(|p| {
-                p.office().is_some()
-                    || p.meanings.iter().any(|m| matches!(m, Meaning::Mission(_)))
+                p.office().is_some() || p.meanings.iter().any(|m| matches!(m, Meaning::Mission(_)))
             });
             let adjective = noun && piece.adjective() == Some(body);
             return self.push(at, at + 1, ItemKind::Body(body, adjective));

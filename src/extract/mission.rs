@@ -477,6 +477,38 @@ fn other_city(reader: &Reader<'_>, sentence: &Sentence, placed: &Placed) -> Opti
         .and_then(|c| reader.city_value(c))
 }
 
+/// The day on which the document's own mission was opened, from its infobox.
+pub(super) fn opened(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    key: Span,
+    rule: &Rule,
+) -> Option<Claim> {
+    let own = reader.own_mission.as_ref()?;
+    reader
+        .lexicon
+        .has_class(key.of(&reader.doc.text), Class::KeyOpened)
+        .then_some(())?;
+    let date = sentence
+        .items
+        .iter()
+        .position(|i| matches!(i.kind, ItemKind::Date(_)))?;
+    let dated = reader.date(sentence, Some(date));
+    let placed = Placed {
+        kind: own.kind,
+        sending: own.sending,
+        receiving: own.receiving,
+        city: own.city,
+        formerly: false,
+        assumed: true,
+    };
+    let mut fact = base(reader, &placed);
+    dated.put(&mut fact, Slot::Opened);
+    let mut evidence = reader.side_evidence();
+    evidence.extend(dated.evidence);
+    Some(reader.claim(fact, rule, sentence, None, evidence, dated.flags))
+}
+
 /// The address of the document's own mission, from its infobox.
 pub(super) fn address(
     reader: &Reader<'_>,

@@ -6,12 +6,12 @@ use super::items::{Actor, Item, ItemKind, OfficeNp, Stand, items};
 use super::offices::{is_head_of_mission, is_royal};
 use super::people::{Held, Mention, People};
 use super::pieces::pieces;
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{Block, BlockKind, Document, Lang};
 use crate::fact::{
     Body, Claim, Edtf, Evidence, EvidenceRole, Fact, Flag, Modality, Office, Person, Place,
     Polarity, Slot, Value,
 };
-use crate::language::{Class, Gazetteer, Lexicon, Meaning, Rule};
+use crate::language::{Class, Gazetteer, Head, Lexicon, Meaning, Rule};
 use crate::text::Span;
 
 /// A sentence (or list item, entry, heading) with its items.
@@ -100,6 +100,7 @@ impl<'a> Reader<'a> {
             salient: Vec::new(),
         };
         reader.find_sides();
+        reader.find_seat();
         reader.choose_governments();
         reader.choose_states();
         reader.find_people();
@@ -198,10 +199,6 @@ impl<'a> Reader<'a> {
             .map(|c| Value::Place(c.place()))
     }
 
-    pub(super) fn place_of(&self, index: usize) -> Option<Place> {
-        self.gazetteer.cities().get(index).map(|c| c.place())
-    }
-
     pub(super) fn role_name(&self, role: usize) -> String {
         self.lexicon.offices.get(role).cloned().unwrap_or_default()
     }
@@ -219,6 +216,33 @@ impl<'a> Reader<'a> {
             role: role.to_owned(),
             of: of.and_then(|b| self.body(b)),
         })
+    }
+
+    /// The city of the document's mission, where only its infobox tells it ("Address: 2 Main Street, Madrid").
+    fn find_seat(&mut self) {
+        let Some(own) = self.own_mission.as_ref().filter(|o| o.city.is_none()) else {
+            return;
+        };
+        let receiving = own.receiving;
+        let seat = self.sentences.iter().find_map(|sentence| {
+            let key = self.block(sentence)?.key?.of(&self.doc.text);
+            let tells = [Class::KeySeat, Class::KeyAddress]
+                .iter()
+                .any(|class| self.lexicon.has_class(key, *class));
+            let mut cities = sentence.items.iter().filter_map(|i| {
+                if let ItemKind::City(city) = i.kind {
+                    Some(city)
+                } else {
+                    None
+                }
+            });
+            cities
+                .rfind(|city| self.state_of_city(*city) == receiving)
+                .filter(|_| tells && receiving.is_some())
+        });
+        if let Some(own) = &mut self.own_mission {
+            own.city = seat;
+        }
     }
 
     fn find_sides(&mut self) {
@@ -498,6 +522,41 @@ impl<'a> Reader<'a> {
             })
     }
 
+    /// Index of the sentence that holds a byte of the text.
+    pub(super) fn sentence_index(&self, byte: usize) -> Option<usize> {
+        let after = self.sentences.partition_point(|s| s.span.start <= byte);
+        let index = after.checked_sub(1)?;
+        self.sentences
+            .get(index)
+            .filter(|s| byte < s.span.end)
+            .map(|_| index)
+    }
+
+    /// Who acts where a verb has no subject said, as Spanish allows: the person last spoken of.
+    pub(super) fn unsaid(
+        &self,
+        index: usize,
+        sentence: &Sentence,
+        rule: &Rule,
+        frame: &Frame,
+    ) -> Option<Who> {
+        let verb = sentence.items.get(frame.at)?;
+        let plural = verb.folded.ends_with('n')
+            || verb.folded.starts_with("se ") && verb.folded.contains("n ");
+        let free = self.lexicon.lang == Lang::Es
+            && rule.head == Head::Verb
+            && !frame.passive
+            && frame.subject.is_empty();
+        let (person, span) = self
+            .last_person(index, verb.span)
+            .filter(|_| free && !plural)?;
+        let evidence = vec![Evidence {
+            span,
+            role: EvidenceRole::Antecedent,
+        }];
+        Some(self.described(person, &Actor::default(), verb.span, evidence))
+    }
+
     /// The text up to here: all persons (or offices) that an actor stands for.
     pub(super) fn who(&self, sentence: usize, item: &Item) -> Vec<Who> {
         let Some(actor) = item.actor() else {
@@ -525,8 +584,7 @@ impl<'a> Reader<'a> {
                 let guest = (actor.stand == Some(Stand::ThePerson))
                     .then(|| self.last_visitor(sentence))
                     .flatten();
-                let Some((person, span)) =
-                    guest.or_else(|| self.last_person(sentence, item.span))
+                let Some((person, span)) = guest.or_else(|| self.last_person(sentence, item.span))
                 else {
                     return Vec::new();
                 };
@@ -590,10 +648,29 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         let of = held.of;
-        // "the President", "le ministre": who was given that office last, when the words point back.
+        // "the President", "le ministre": who was given that office last, when the words point back: whom the text has been speaking of
+        // before all others.
+        let spoken = self
+            .salient
+            .iter()
+            .rev()
+            .filter(|(s, _, _)| *s < sentence && sentence - *s <= 4)
+            .map(|(_, person, _)| *person)
+            .find(|&person| {
+                self.people.known.get(person).is_some_and(|k| {
+                    k.offices.iter().any(|h| {
+                        h.at < item.span.start
+                            && h.role == held.role
+                            && (of.is_none() || h.of == of)
+                    })
+                })
+            });
+        let last = self
+            .people
+            .holder(&held.role, of, item.span.start)
+            .filter(|_| of.is_none());
         if !is_head_of_mission(&held.role)
-            && let Some(person) = self.people.holder(&held.role, of, item.span.start)
-            && of.is_none()
+            && let Some(person) = spoken.or(last)
         {
             let at = self
                 .people
@@ -647,9 +724,9 @@ impl<'a> Reader<'a> {
 
     /// The date that an item of a chronicle stands under, for its sentences that give none: "- 2018 – 8 September: … They also …".
     fn entry_date(&self, sentence: &Sentence) -> Dated {
-        let entry = self.block(sentence).is_some_and(|b| {
-            b.kind == BlockKind::Item && b.sentences.len() > 1
-        });
+        let entry = self
+            .block(sentence)
+            .is_some_and(|b| b.kind == BlockKind::Item && b.sentences.len() > 1);
         let mut earlier = self
             .sentences
             .iter()

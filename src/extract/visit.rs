@@ -5,7 +5,7 @@ use super::items::{Item, ItemKind};
 use super::offices::is_head_of_mission;
 use super::reader::{Dated, Reader, Sentence, Who};
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot, Value};
-use crate::language::{Class, Rule};
+use crate::language::{Class, Head, Rule};
 
 /// Where a visit goes: a body, with the city when one is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,10 +21,29 @@ pub(super) fn claims(
     sentence: &Sentence,
     rule: &Rule,
     frame: &Frame,
+    earlier: &[Claim],
 ) -> Vec<Claim> {
     let items = &sentence.items;
     let mut visitors: Vec<Who> = Vec::new();
-    for i in frame.role(items, rule, "visitor") {
+    let mut places = frame.role(items, rule, "visitor");
+    // "X announced the visit of Y": the noun's own phrase says who comes.
+    let own = |i: &usize| {
+        *i > frame.at
+            && *i <= frame.at + 3
+            && items.get(*i).is_some_and(|x| {
+                x.actor().is_some() && (x.has_prep(Class::Of) || x.has_prep(Class::By))
+            })
+    };
+    if rule.head == Head::Noun && places.iter().any(own) {
+        let list = places
+            .iter()
+            .copied()
+            .find(own)
+            .and_then(|i| items.get(i))
+            .map(|x| x.list);
+        places.retain(|i| own(i) || items.get(*i).map(|x| x.list) == list);
+    }
+    for i in places {
         // "at the invitation of X": X is the host.
         let invites = (i.saturating_sub(3)..i)
             .rev()
@@ -40,6 +59,9 @@ pub(super) fn claims(
         visitors.retain(|w| w.role.is_some());
     }
     if visitors.is_empty() {
+        visitors.extend(reader.unsaid(index, sentence, rule, frame));
+    }
+    if visitors.is_empty() {
         return Vec::new();
     }
     let hosts: Vec<usize> = reader.bodies(items, &frame.role(items, rule, "host"));
@@ -48,7 +70,11 @@ pub(super) fn claims(
         // "In Lima he announced …, before he visited Quito": what stands behind the verb is where it goes.
         places.retain(|&i| i > frame.at);
     }
-    let goals = goals(reader, items, &places);
+    let mut goals = goals(reader, items, &places);
+    if rule.set.get("place").map(String::as_str) == Some("earlier") {
+        // "…, and X did so in 2014": where the visit told before went.
+        goals = same_goal(reader, index, earlier).into_iter().collect();
+    }
     let dated = reader.date(sentence, frame.date);
     let kind = visit_kind(items, frame.at, frame.clause);
     let mut claims = Vec::new();
@@ -66,7 +92,8 @@ pub(super) fn claims(
                 .copied()
                 .or_else(|| from.and_then(|f| reader.other_side(f)));
             if !rule.args.values().any(|v| v == "host")
-                && rule.set.get("place").map(String::as_str) != Some("implied")
+                && (rule.set.get("place").map(String::as_str) != Some("implied")
+                    || rule.head == Head::Noun && dated.date.is_none())
             {
                 continue;
             }
@@ -94,6 +121,17 @@ pub(super) fn claims(
         }
     }
     claims
+}
+
+/// Where the last visit told in this or the sentence before went.
+fn same_goal(reader: &Reader<'_>, index: usize, earlier: &[Claim]) -> Option<Goal> {
+    let last = earlier.iter().rev().find(|c| c.fact.kind == Kind::Visit)?;
+    let told = reader.sentence_index(last.statement().start)?;
+    let Some(Value::Body(body)) = last.fact.get(Slot::To).filter(|_| told + 1 >= index) else {
+        return None;
+    };
+    let to = reader.gazetteer.body_index(&body.key)?;
+    Some(Goal { to, city: None })
 }
 
 #[expect(clippy::too_many_arguments, reason = "every part of a visit, once")]
