@@ -100,6 +100,30 @@ fn complete(reader: &Reader<'_>, post: &mut Post) -> bool {
     assumed
 }
 
+/// The city of one of the document's sides that a sentence names as a place.
+fn city_of_side(reader: &Reader<'_>, items: &[Item]) -> Option<usize> {
+    items.iter().find_map(|item| match item.kind {
+        ItemKind::City(city)
+            if item.has_prep(Class::In)
+                && reader
+                    .state_of_city(city)
+                    .is_some_and(|s| reader.is_side(s)) =>
+        {
+            Some(city)
+        }
+        ItemKind::City(_)
+        | ItemKind::Body(..)
+        | ItemKind::Actor(_)
+        | ItemKind::Date(_)
+        | ItemKind::Quantity(_)
+        | ItemKind::Mission(_)
+        | ItemKind::Treaty(_)
+        | ItemKind::Trigger(_)
+        | ItemKind::Sign(_)
+        | ItemKind::Word => None,
+    })
+}
+
 /// Whether an office belongs to a kind of mission.
 fn consistent(reader: &Reader<'_>, role: &str, kind: usize) -> bool {
     let consulate = reader
@@ -122,13 +146,26 @@ pub(super) fn mentioned(
         let Some((person, mut post)) = held_here(reader, &sentence.items, at) else {
             continue;
         };
-        let assumed = complete(reader, &mut post);
-        let evidence = if assumed {
-            reader.side_evidence()
-        } else {
-            Vec::new()
-        };
-        let dated = Dated::default();
+        let mut evidence = Vec::new();
+        if post.sending.is_none()
+            && let Some(side) = reader.heading_side(sentence)
+        {
+            post.sending = Some(side);
+            evidence.extend(reader.heading_evidence(sentence));
+        }
+        if post.sending.is_none() && post.receiving.is_none() && post.city.is_none() {
+            post.city = city_of_side(reader, &sentence.items);
+        }
+        if complete(reader, &mut post) {
+            evidence.extend(reader.side_evidence());
+        }
+        if post.sending.is_none() && post.receiving.is_none() {
+            continue;
+        }
+        // "Name (2013–2018)"
+        let bracket = sentence.items.get(at + 1).is_some_and(|i| i.sign('('))
+            && sentence.items.get(at + 3).is_some_and(|i| i.sign(')'));
+        let dated = reader.date(sentence, bracket.then_some(at + 2));
         let Some(claim) = claim(
             reader, sentence, rule, None, person, &post, &dated, evidence,
         ) else {
@@ -158,7 +195,8 @@ fn held_here(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<(usize, P
     let person = match &actor.name {
         Some(name) => reader.people.find(name),
         None => {
-            let be = (at + 1..at + 4).find(|&i| items.get(i).is_some_and(|x| x.is(Class::Be)))?;
+            let be = (at + 1..at + 4)
+                .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Be) || x.sign(':')))?;
             items.get(be + 1..be + 5)?.iter().find_map(|x| {
                 let other = x
                     .actor()
@@ -483,9 +521,13 @@ pub(super) fn entry(
         role,
         ..Post::default()
     };
+    let mut evidence = reader.side_evidence();
+    if let Some(side) = reader.heading_side(sentence) {
+        post.sending = Some(side);
+        evidence = reader.heading_evidence(sentence);
+    }
     complete(reader, &mut post);
     post.sending?;
-    let mut evidence = reader.side_evidence();
     evidence.push(Evidence {
         span: key,
         role: crate::fact::EvidenceRole::Heading,

@@ -635,7 +635,7 @@ impl Grouper<'_> {
         let possessive = (i + 1..j).any(|k| self.is(k, Class::Possessive));
         let former = (i + 1..j).any(|k| self.is(k, Class::Former));
         let mut of = None;
-        if let Some(body) = self.get(j).and_then(|p| {
+        if let Some(body) = self.get(j).filter(|p| p.office().is_none()).and_then(|p| {
             p.adjective()
                 .or_else(|| p.body_named().filter(|_| self.is(j + 1, Class::Genitive)))
         }) {
@@ -703,7 +703,10 @@ impl Grouper<'_> {
                 *i += 1;
             }
             let j = self.skip(*i + 1, &[Class::Article]);
-            if self.is(*i, Class::Of)
+            // "le président de la Confédération, X": the words for the state belong to the office.
+            if self.is(*i, Class::Of) && self.is(j, Class::TheState) {
+                *i = j + 1;
+            } else if self.is(*i, Class::Of)
                 && let Some(body) = self.get(j).and_then(Piece::body_named)
             {
                 of = of.or(Some(body));

@@ -15,9 +15,58 @@ pub(super) fn claims(
     frame: &Frame,
 ) -> Vec<Claim> {
     let items = &sentence.items;
+    // "received by A, then by B" is two meetings: what leads to the second is told by the rule's words for "then".
+    let indexes = frame.role(items, rule, "participant");
+    let then = rule.set.get("then").and_then(|words| {
+        indexes.iter().copied().find(|&i| {
+            i > frame.at
+                && items
+                    .get(frame.at..i)
+                    .unwrap_or(&[])
+                    .iter()
+                    .any(|x| words.split('|').any(|w| w == x.folded))
+        })
+    });
+    let Some(then) = then else {
+        return meeting(reader, index, sentence, rule, frame, &indexes);
+    };
+    let leads = |i: &usize| {
+        frame.subject.contains(i) && !frame.passive
+            || frame.object.contains(i) && frame.passive
+            || *i < frame.at
+    };
+    let (first, second): (Vec<usize>, Vec<usize>) = indexes
+        .into_iter()
+        .filter(|i| !leads(i))
+        .partition(|i| *i < then);
+    let lead: Vec<usize> = frame
+        .role(items, rule, "participant")
+        .into_iter()
+        .filter(leads)
+        .collect();
+    let mut claims = Vec::new();
+    for group in [first, second] {
+        if !group.is_empty() {
+            let all: Vec<usize> = lead.iter().chain(&group).copied().collect();
+            claims.extend(meeting(reader, index, sentence, rule, frame, &all));
+        }
+    }
+    claims
+}
+
+/// One meeting of the persons at these items.
+fn meeting(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+    indexes: &[usize],
+) -> Vec<Claim> {
+    let items = &sentence.items;
     let mut whos: Vec<Who> = Vec::new();
     let mut first_list: Option<usize> = None;
-    for i in frame.role(items, rule, "participant") {
+    for &i in indexes {
         let Some(item) = items.get(i) else { continue };
         if item.actor().is_none() || item.prep.contains(&Class::Of) && !rule.args.contains_key("of")
         {

@@ -347,10 +347,11 @@ pub(super) fn mentioned(
         {
             continue;
         }
-        if np.sending.is_none() && !np.proper {
+        let owner = reader.heading_side(sentence);
+        if np.sending.is_none() && !np.proper && owner.is_none() {
             continue;
         }
-        for placed in places(reader, &sentence.items, index, np, None) {
+        for placed in places(reader, &sentence.items, index, np, owner) {
             if placed.city.is_none() && placed.receiving.is_none() {
                 continue;
             }

@@ -77,30 +77,6 @@ impl Engine {
             if skipped(&reader, sentence) {
                 continue;
             }
-            if std::env::var_os("DUMP").is_some() {
-                eprintln!("## {}", sentence.span.of(&document.text));
-                for (n, i) in sentence.items.iter().enumerate() {
-                    eprintln!(
-                        "  {n} l{} p{:?} {:?} = {} :: {:?}",
-                        i.list,
-                        i.prep,
-                        i.span.of(&document.text),
-                        match &i.kind {
-                            ItemKind::Trigger(t) => format!(
-                                "TRIGGER {:?}",
-                                t.iter()
-                                    .map(|(n, f)| (
-                                        reader.lexicon.rules.get(*n).map(|r| r.id.clone()),
-                                        *f
-                                    ))
-                                    .collect::<Vec<_>>()
-                            ),
-                            ItemKind::Word => "-".to_owned(),
-                            k => format!("{k:?}"),
-                        },
-                        i.meanings
-                    );
-                }
             let from = claims.len();
             if matches!(
                 block.kind,

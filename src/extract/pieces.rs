@@ -58,9 +58,11 @@ impl Piece {
     }
 
     pub(super) fn body_named(&self) -> Option<usize> {
-        self.body()
-            .filter(|(_, form)| form.is_name())
-            .map(|(i, _)| i)
+        // "Suisse" with a capital is the state, though the adjective is written alike.
+        self.meanings.iter().find_map(|m| match m {
+            Meaning::Body(i, form) if form.is_name() => Some(*i),
+            _ => None,
+        })
     }
 
     pub(super) fn adjective(&self) -> Option<usize> {

@@ -25,7 +25,10 @@ pub(super) fn claims(
     let items = &sentence.items;
     let mut visitors: Vec<Who> = Vec::new();
     for i in frame.role(items, rule, "visitor") {
-        if let Some(item) = items.get(i) {
+        if let Some(item) = items.get(i)
+            && !inviter(items, i)
+            && !indefinite(items, i, rule)
+        {
             visitors.extend(reader.who(index, item));
         }
     }
@@ -75,6 +78,32 @@ pub(super) fn claims(
     claims
 }
 
+/// "at the invitation of the minister": who invites does not visit.
+fn inviter(items: &[Item], at: usize) -> bool {
+    items
+        .get(at.saturating_sub(4)..at)
+        .unwrap_or(&[])
+        .iter()
+        .rev()
+        .take_while(|i| matches!(i.kind, ItemKind::Word))
+        .any(|i| i.is(Class::Invited))
+        && items.get(at).is_some_and(|i| i.has_prep(Class::Of))
+}
+
+/// "the first visit of a president": an office without a name behind one of the words that a rule lists as indefinite is nobody's.
+fn indefinite(items: &[Item], at: usize, rule: &Rule) -> bool {
+    let unnamed = items
+        .get(at)
+        .and_then(Item::actor)
+        .is_some_and(|a| a.name.is_none() && a.office.is_some());
+    let word = at.checked_sub(1).and_then(|i| items.get(i));
+    unnamed
+        && rule
+            .set
+            .get("indefinite")
+            .is_some_and(|words| word.is_some_and(|w| words.split('|').any(|x| x == w.folded)))
+}
+
 #[expect(clippy::too_many_arguments, reason = "every part of a visit, once")]
 fn claim(
     reader: &Reader<'_>,
@@ -89,6 +118,10 @@ fn claim(
     mut evidence: Vec<Evidence>,
 ) -> Option<Claim> {
     if who.role.as_deref().is_some_and(is_head_of_mission) && who.role.as_deref() != Some("Envoy") {
+        return None;
+    }
+    // "The minister": which one, nothing here tells.
+    if who.person.is_none() && who.role.as_deref() == Some("Minister") {
         return None;
     }
     let mut fact = Fact::new(Kind::Visit);
