@@ -554,6 +554,20 @@ impl Grouper<'_> {
                 actor.name_span = Some(name.span);
                 i += 1;
             }
+            // "le prince Jean de Luxembourg": a prince's state is part of the name.
+            if let Some(name) = actor.name_span
+                && ["Prince", "Princess"]
+                    .contains(&self.lexicon.offices.get(role).map_or("", String::as_str))
+                && self.is(i, Class::Of)
+                && self.is(i, Class::Particle)
+                && let Some(state) = self.get(i + 1).filter(|p| p.body_named().is_some())
+                && !self.get(i - 1).is_some_and(|p| p.words > 1)
+            {
+                let whole = name.to(state.span);
+                actor.name = Some(whole.of(self.text).to_owned());
+                actor.name_span = Some(whole);
+                i += 2;
+            }
             let span = office.span;
             actor.office = Some(office);
             if actor.name.is_none() {

@@ -54,6 +54,55 @@ pub(super) fn claims(
     claims
 }
 
+/// Items of a list under a heading of meetings: a date and who met, without a verb.
+pub(super) fn listed(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+) -> Option<Claim> {
+    let items = &sentence.items;
+    let of_meetings = |item: &super::items::Item| {
+        if let ItemKind::Trigger(forms) = &item.kind {
+            forms.iter().any(|(number, _)| {
+                reader
+                    .lexicon
+                    .rules
+                    .get(*number)
+                    .is_some_and(|r| r.fact == "meeting")
+            })
+        } else {
+            false
+        }
+    };
+    let headed = reader
+        .above(sentence)
+        .iter()
+        .any(|s| s.items.iter().any(of_meetings));
+    let verbless = !items.iter().any(|i| matches!(i.kind, ItemKind::Trigger(_)));
+    let dated = items
+        .first()
+        .is_some_and(|i| matches!(i.kind, ItemKind::Date(_)));
+    (headed && verbless && dated).then_some(())?;
+    let mut fact = Fact::new(Kind::Meeting);
+    let mut evidence = reader.heading_evidence(sentence);
+    for item in items.iter().filter(|i| i.actor().is_some()) {
+        for who in reader.who(index, item) {
+            evidence.extend(who.evidence.iter().copied());
+            if let Some(value) = who.person.and_then(|p| reader.person_value(p)) {
+                fact.add(Slot::Participants, value);
+            } else if let Some(role) = &who.role {
+                fact.add(Slot::Roles, reader.office_value(role, who.of));
+            }
+        }
+    }
+    (fact.all(Slot::Participants).len() + fact.all(Slot::Roles).len() > 1).then_some(())?;
+    let dated = reader.date(sentence, Some(0));
+    dated.put(&mut fact, Slot::Date);
+    evidence.extend(dated.evidence.iter().copied());
+    Some(reader.claim(fact, rule, sentence, None, evidence, dated.flags))
+}
+
 /// One meeting of the persons at these items.
 fn meeting(
     reader: &Reader<'_>,
@@ -78,6 +127,24 @@ fn meeting(
                 .iter()
                 .any(|w| w.person.is_some() && w.person == who.person)
             {
+                whos.push(who);
+            }
+        }
+    }
+    // "X, with whom the king held talks": whom the relative clause is about stands before it.
+    if whos.len() == 1
+        && let Some(relative) = (frame.clause.0..frame.at)
+            .rev()
+            .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Relative)))
+        && let Some(before) = items
+            .get(..relative)
+            .unwrap_or(&[])
+            .iter()
+            .rev()
+            .find(|i| i.actor().is_some())
+    {
+        for who in reader.who(index, before) {
+            if !whos.iter().any(|w| w.person == who.person) {
                 whos.push(who);
             }
         }

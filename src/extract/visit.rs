@@ -53,9 +53,23 @@ pub(super) fn claims(
             if !rule.args.values().any(|v| v == "host")
                 && rule.set.get("place").map(String::as_str) != Some("implied")
             {
-                continue;
+                // An entry of one state's chronicle: "24 March 2019. — State visit of X": to that state.
+                let chronicle = items
+                    .first()
+                    .is_some_and(|i| matches!(i.kind, ItemKind::Date(_)))
+                    && rule.set.get("place").is_some_and(|p| p == "home");
+                let home = reader
+                    .home()
+                    .filter(|h| chronicle && from.is_some_and(|f| f != *h));
+                let Some(home) = home else { continue };
+                targets.push(Goal {
+                    to: home,
+                    city: None,
+                });
             }
-            targets.extend(implied.map(|to| Goal { to, city: None }));
+            if targets.is_empty() {
+                targets.extend(implied.map(|to| Goal { to, city: None }));
+            }
         }
         for goal in targets {
             if Some(goal.to) == from || reader.is_organisation(goal.to) {
