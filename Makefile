@@ -23,7 +23,7 @@ demo: build ## Build, read data/documents into a store, answer two questions, se
 	$(CHANCERY) build data/documents --store $(STORE)
 	@for question in $(QUESTIONS); do \
 	  echo; echo "== chancery query $$question --store $(STORE)"; \
-	  $(CHANCERY) query $$question --store $(STORE) || exit 1; \
+	  $(CHANCERY) query $$question --store $(STORE) --format table || exit 1; \
 	done
 ifneq ($(SERVE),0)
 	@echo; echo "Serving at http://127.0.0.1:7878 until Ctrl-C"
