@@ -39,9 +39,9 @@ test: set-up ## Run every check: form, lints, tests, the examples in the documen
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo test --locked --doc
 	@if cargo nextest --version >/dev/null 2>&1; then \
-	  set -x; cargo nextest run --locked; \
+	  set -x; cargo nextest run --locked --no-fail-fast; \
 	else \
-	  set -x; cargo test --locked --lib --bins --tests; \
+	  set -x; cargo test --locked --lib --bins --tests --no-fail-fast; \
 	fi
 
 set-up: ## See that the machine has what the build needs; install what is missing, where allowed
