@@ -189,7 +189,9 @@ pub(super) fn claims(
     let items = &sentence.items;
     let mut claims = Vec::new();
     let dated = reader.date(sentence, frame.date);
-    let post_here = items.iter().find_map(|i| {
+    // The post named after the verb ("handed over his letters as the first ambassador"), else one named before it.
+    let (before, after) = items.split_at(frame.at.min(items.len()));
+    let post_here = after.iter().chain(before.iter().rev()).find_map(|i| {
         let office = i.actor()?.office.as_ref()?;
         let role = reader.role_name(office.role);
         is_head_of_mission(&role).then(|| Post {
@@ -295,7 +297,7 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
     let tells = |s: &Sentence| {
         reader
             .block(s)
-            .is_some_and(|b| b.kind == BlockKind::Label && b.sentences.len() > 1)
+            .is_some_and(|b| !matches!(b.kind, BlockKind::Heading(_)) && b.sentences.len() > 1)
     };
     let heading = above.iter().filter(|s| !tells(s)).find_map(|s| {
         s.items
@@ -506,9 +508,4 @@ pub(super) fn entry(
         &Dated::default(),
         evidence,
     )
-}
-
-/// Whether a block can hold a list item of heads.
-pub(super) fn is_list_block(kind: BlockKind) -> bool {
-    matches!(kind, BlockKind::Item | BlockKind::Row | BlockKind::Entry)
 }

@@ -236,7 +236,9 @@ impl Reader<'_> {
             }
             let Some(month) = self.month(j) else {
                 // "Monday 12": the month is that of the last date read.
-                let weekday = i.checked_sub(1).is_some_and(|before| self.is(before, Class::Weekday));
+                let weekday = i
+                    .checked_sub(1)
+                    .is_some_and(|before| self.is(before, Class::Weekday));
                 let ends = self.pieces.get(next).is_none_or(|p| p.sign().is_some());
                 part.day = Some(day);
                 part.weekday = true;
@@ -416,7 +418,8 @@ impl Reader<'_> {
             p.is(Class::In) || p.is(Class::Since) || p.is(Class::Until) || p.sign() == Some('(')
         });
         // "1957-1960" is a term, whatever stands before it.
-        let term = self.dash(next) && self.year(next + 1).is_some() && !before.is_some_and(|p| p.kind == PieceKind::Number);
+        let ends = self.year(next + 1).is_some() || self.month(next + 1).is_some();
+        let term = self.dash(next) && ends && !before.is_some_and(|p| p.kind == PieceKind::Number);
         !priced
             && (term
                 || strongly && !after.is_some_and(|p| p.is(Class::People))
@@ -527,7 +530,9 @@ impl DateContext {
         let mut from = None;
         let mut fill = |part: Part| -> Option<Day> {
             if part.weekday {
-                let (last, span) = self.last.or(self.document.map(|(day, span)| (Edtf::on(day), span)))?;
+                let (last, span) = self
+                    .last
+                    .or(self.document.map(|(day, span)| (Edtf::on(day), span)))?;
                 let near = last.end.or(last.start)?;
                 from = Some(span);
                 return Day::checked(near.year, Some(near.month?), part.day);

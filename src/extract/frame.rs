@@ -104,7 +104,16 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         // A participle that is no finite form: "signed in 1972 by …" after its noun.
         frame.passive = true;
     }
-    let (modality, polarity) = meant(items, at, start, end, form)?;
+    let (modality, mut polarity) = meant(items, at, start, end, form)?;
+    // "The establishment of relations was not agreed": of a noun it is denied behind it.
+    let denied = items
+        .get(at + 1..end)
+        .unwrap_or(&[])
+        .windows(2)
+        .any(|pair| matches!(pair, [be, not] if (be.is(Class::Be) || be.is(Class::Have)) && not.is(Class::Not)));
+    if rule.head == Head::Noun && denied {
+        polarity = Polarity::Denied;
+    }
     frame.modality = modality;
     frame.polarity = polarity;
     // Left: the subject is the nearest argument without a preposition.

@@ -50,6 +50,10 @@ pub(super) fn claims(
             continue;
         };
         for placed in places(reader, items, index, np, owners.first().copied()) {
+            let mut placed = placed;
+            if placed.city.is_none() && np.cities.is_empty() {
+                placed.city = city_behind(reader, items, frame, &placed);
+            }
             let mut fact = base(reader, &placed);
             let mut flags = dated.flags.clone();
             let mut evidence = if placed.assumed {
@@ -142,6 +146,27 @@ fn event_alone(
     dated.put(&mut fact, Slot::Date);
     evidence.extend(dated.evidence.iter().copied());
     Some(reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags))
+}
+
+/// "An embassy of Peru was opened in Tokyo": the city that stands behind the verb, in the receiving state.
+fn city_behind(
+    reader: &Reader<'_>,
+    items: &[Item],
+    frame: &Frame,
+    placed: &Placed,
+) -> Option<usize> {
+    let after = items.get(frame.at + 1..frame.clause.1)?;
+    after
+        .iter()
+        .filter(|i| i.has_prep(Class::In))
+        .find_map(|i| {
+            if let ItemKind::City(city) = i.kind {
+                Some(city)
+            } else {
+                None
+            }
+        })
+        .filter(|c| placed.receiving.is_some() && reader.state_of_city(*c) == placed.receiving)
 }
 
 /// Whether the date belongs to the frame's trigger: in its clause, with no comma and other verb between.
@@ -450,6 +475,38 @@ fn other_city(reader: &Reader<'_>, sentence: &Sentence, placed: &Placed) -> Opti
         .filter(|c| reader.state_of_city(*c) == placed.receiving)
         .last()
         .and_then(|c| reader.city_value(c))
+}
+
+/// The day on which the document's own mission was opened, from its infobox.
+pub(super) fn opened(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    key: Span,
+    rule: &Rule,
+) -> Option<Claim> {
+    let own = reader.own_mission.as_ref()?;
+    reader
+        .lexicon
+        .has_class(key.of(&reader.doc.text), Class::KeyOpened)
+        .then_some(())?;
+    let date = sentence
+        .items
+        .iter()
+        .position(|i| matches!(i.kind, ItemKind::Date(_)))?;
+    let dated = reader.date(sentence, Some(date));
+    let placed = Placed {
+        kind: own.kind,
+        sending: own.sending,
+        receiving: own.receiving,
+        city: own.city,
+        formerly: false,
+        assumed: true,
+    };
+    let mut fact = base(reader, &placed);
+    dated.put(&mut fact, Slot::Opened);
+    let mut evidence = reader.side_evidence();
+    evidence.extend(dated.evidence);
+    Some(reader.claim(fact, rule, sentence, None, evidence, dated.flags))
 }
 
 /// The address of the document's own mission, from its infobox.

@@ -5,7 +5,7 @@ use super::items::{Item, ItemKind};
 use super::offices::is_head_of_mission;
 use super::reader::{Dated, Reader, Sentence, Who};
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot, Value};
-use crate::language::{Class, Rule};
+use crate::language::{Class, Head, Rule};
 
 /// Where a visit goes: a body, with the city when one is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,11 +21,36 @@ pub(super) fn claims(
     sentence: &Sentence,
     rule: &Rule,
     frame: &Frame,
+    earlier: &[Claim],
 ) -> Vec<Claim> {
     let items = &sentence.items;
     let mut visitors: Vec<Who> = Vec::new();
-    for i in frame.role(items, rule, "visitor") {
-        if let Some(item) = items.get(i) {
+    let mut places = frame.role(items, rule, "visitor");
+    // "X announced the visit of Y": the noun's own phrase says who comes.
+    let own = |i: &usize| {
+        *i > frame.at
+            && *i <= frame.at + 3
+            && items.get(*i).is_some_and(|x| {
+                x.actor().is_some() && (x.has_prep(Class::Of) || x.has_prep(Class::By))
+            })
+    };
+    if rule.head == Head::Noun && places.iter().any(own) {
+        let list = places
+            .iter()
+            .copied()
+            .find(own)
+            .and_then(|i| items.get(i))
+            .map(|x| x.list);
+        places.retain(|i| own(i) || items.get(*i).map(|x| x.list) == list);
+    }
+    for i in places {
+        // "at the invitation of X": X is the host.
+        let invites = (i.saturating_sub(3)..i)
+            .rev()
+            .filter_map(|j| items.get(j))
+            .find(|x| !(x.is(Class::Of) || x.is(Class::By) || x.is(Class::Article)))
+            .is_some_and(|x| x.is(Class::Invited));
+        if let Some(item) = items.get(i).filter(|_| !invites) {
             visitors.extend(reader.who(index, item));
         }
     }
@@ -34,14 +59,29 @@ pub(super) fn claims(
         visitors.retain(|w| w.role.is_some());
     }
     if visitors.is_empty() {
+        visitors.extend(reader.unsaid(index, sentence, rule, frame));
+    }
+    if visitors.is_empty() {
         return Vec::new();
     }
     let hosts: Vec<usize> = reader.bodies(items, &frame.role(items, rule, "host"));
-    let goals = goals(reader, items, &frame.role(items, rule, "place"));
+    let mut places = frame.role(items, rule, "place");
+    if places.iter().any(|&i| i > frame.at) {
+        // "In Lima he announced …, before he visited Quito": what stands behind the verb is where it goes.
+        places.retain(|&i| i > frame.at);
+    }
+    let mut goals = goals(reader, items, &places);
+    if rule.set.get("place").map(String::as_str) == Some("earlier") {
+        // "…, and X did so in 2014": where the visit told before went.
+        goals = same_goal(reader, index, earlier).into_iter().collect();
+    }
     let dated = reader.date(sentence, frame.date);
     let kind = visit_kind(items, frame.at, frame.clause);
     let mut claims = Vec::new();
     for who in visitors {
+        if who.person.is_none() && dated.date.is_none() {
+            continue;
+        }
         let from = who
             .of
             .or_else(|| goals.first().and_then(|g| reader.other_side(g.to)));
@@ -52,7 +92,8 @@ pub(super) fn claims(
                 .copied()
                 .or_else(|| from.and_then(|f| reader.other_side(f)));
             if !rule.args.values().any(|v| v == "host")
-                && rule.set.get("place").map(String::as_str) != Some("implied")
+                && (rule.set.get("place").map(String::as_str) != Some("implied")
+                    || rule.head == Head::Noun && dated.date.is_none())
             {
                 continue;
             }
@@ -80,6 +121,17 @@ pub(super) fn claims(
         }
     }
     claims
+}
+
+/// Where the last visit told in this or the sentence before went.
+fn same_goal(reader: &Reader<'_>, index: usize, earlier: &[Claim]) -> Option<Goal> {
+    let last = earlier.iter().rev().find(|c| c.fact.kind == Kind::Visit)?;
+    let told = reader.sentence_index(last.statement().start)?;
+    let Some(Value::Body(body)) = last.fact.get(Slot::To).filter(|_| told + 1 >= index) else {
+        return None;
+    };
+    let to = reader.gazetteer.body_index(&body.key)?;
+    Some(Goal { to, city: None })
 }
 
 #[expect(clippy::too_many_arguments, reason = "every part of a visit, once")]
