@@ -95,8 +95,13 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         .take(4)
         .any(|i| get(i).is_some_and(|x| x.is(Class::Be)));
     frame.passive = rule.head == Head::Verb && form == TriggerForm::Participle && be_before;
+    let have_before = at
+        .checked_sub(1)
+        .and_then(get)
+        .is_some_and(|x| x.is(Class::Have));
     if form == TriggerForm::Participle
         && !be_before
+        && !have_before
         && rule.head == Head::Verb
         && !rule.words.is_empty()
         && rule.passive.iter().any(|p| !rule.words.contains(p))
@@ -194,6 +199,17 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
             .filter(|&i| get(i).is_some_and(|x| x.has_prep(Class::By)))
             .collect();
         frame.subject = by;
+        // "Received by A, she …": the participle opens the sentence and the one it is said of follows.
+        if frame.object.is_empty()
+            && items
+                .get(start..at)
+                .is_some_and(|before| before.iter().all(|i| i.actor().is_none()))
+        {
+            frame.object = (end..items.len())
+                .find(|&i| get(i).is_some_and(|x| x.actor().is_some() && x.prep.is_empty()))
+                .into_iter()
+                .collect();
+        }
     }
     frame.date = nearest_date(items, at, start, end);
     Some(frame)
@@ -279,7 +295,13 @@ fn meant(
     {
         polarity = Polarity::Denied;
     }
-    if right.iter().take(10).any(|i| i.is(Class::Cancelled)) {
+    let rest = items.get(at + 1..).unwrap_or(&[]);
+    if rest
+        .iter()
+        .take(20)
+        .take_while(|i| !breaks(i))
+        .any(|i| i.is(Class::Cancelled))
+    {
         modality = Modality::Cancelled;
     }
     if modality == Modality::Asserted

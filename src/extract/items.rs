@@ -623,6 +623,20 @@ impl Grouper<'_> {
                 office.of = Some(body);
                 i = body_at + 1;
             }
+            // "le prince Jean de Luxembourg": a prince's state is part of the name.
+            if let Some(name) = actor.name_span
+                && ["Prince", "Princess"]
+                    .contains(&self.lexicon.offices.get(role).map_or("", String::as_str))
+                && self.is(i, Class::Of)
+                && self.is(i, Class::Particle)
+                && let Some(state) = self.get(i + 1).filter(|p| p.body_named().is_some())
+                && !self.get(i - 1).is_some_and(|p| p.words > 1)
+            {
+                let whole = name.to(state.span);
+                actor.name = Some(whole.of(self.text).to_owned());
+                actor.name_span = Some(whole);
+                i += 2;
+            }
             let span = office.span;
             actor.office = Some(office);
             if actor.name.is_none() {
@@ -704,7 +718,7 @@ impl Grouper<'_> {
         let possessive = (i + 1..j).any(|k| self.is(k, Class::Possessive));
         let former = (i + 1..j).any(|k| self.is(k, Class::Former));
         let mut of = None;
-        if let Some(body) = self.get(j).and_then(|p| {
+        if let Some(body) = self.get(j).filter(|p| p.office().is_none()).and_then(|p| {
             p.adjective()
                 .or_else(|| p.body_named().filter(|_| self.is(j + 1, Class::Genitive)))
         }) {
@@ -808,7 +822,10 @@ impl Grouper<'_> {
                 *i += 1;
             }
             let j = self.skip(*i + 1, &[Class::Article]);
-            if self.is(*i, Class::Of)
+            // "le président de la Confédération, X": the words for the state belong to the office.
+            if self.is(*i, Class::Of) && self.is(j, Class::TheState) {
+                *i = j + 1;
+            } else if self.is(*i, Class::Of)
                 && let Some(body) = self.get(j).and_then(Piece::body_named)
             {
                 of = of.or(Some(body));

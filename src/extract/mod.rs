@@ -123,6 +123,9 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
         if let Some(rule) = rule(reader, "appointment.entry") {
             claims.extend(appointment::entry(reader, sentence, key, rule));
         }
+        if let Some(rule) = rule(reader, "mission.mention") {
+            claims.extend(mission::entry(reader, sentence, key, rule));
+        }
         if let Some(rule) = rule(reader, "mission.address") {
             claims.extend(mission::address(reader, sentence, key, rule));
         }
@@ -130,6 +133,9 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
             claims.extend(mission::opened(reader, sentence, key, rule));
         }
         return;
+    }
+    if let Some(rule) = rule(reader, "meeting.list") {
+        claims.extend(meeting::listed(reader, index, sentence, rule));
     }
     if reader.under(sentence, Class::VisitHeading)
         && let Some(rule) = rule(reader, "visit.list")

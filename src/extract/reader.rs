@@ -8,8 +8,8 @@ use super::people::{Held, Mention, People};
 use super::pieces::pieces;
 use crate::document::{Block, BlockKind, Document, Lang};
 use crate::fact::{
-    Body, Claim, Edtf, Evidence, EvidenceRole, Fact, Flag, Modality, Office, Person, Place,
-    Polarity, Slot, Value,
+    Body, Claim, Edtf, Evidence, EvidenceRole, Fact, Flag, Modality, Office, Person, Polarity,
+    Slot, Value,
 };
 use crate::language::{Class, Gazetteer, Head, Lexicon, Meaning, Rule};
 use crate::text::Span;
@@ -419,6 +419,26 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The side whose presence the nearest heading speaks of: "Présence française", "Embassy of Peru".
+    pub(super) fn heading_side(&self, sentence: &Sentence) -> Option<usize> {
+        let nearest = self.above(sentence).into_iter().next()?;
+        let bodies: Vec<usize> = nearest
+            .items
+            .iter()
+            .filter_map(|i| {
+                if let ItemKind::Body(body, true) = i.kind {
+                    Some(body)
+                } else {
+                    None
+                }
+            })
+            .collect();
+        match bodies.as_slice() {
+            [only] if self.is_side(*only) => Some(*only),
+            _ => None,
+        }
+    }
+
     /// The one state that the document's title names: the side to which others send when the text does not say.
     pub(super) fn home(&self) -> Option<usize> {
         self.home
@@ -448,7 +468,17 @@ impl<'a> Reader<'a> {
             if title && self.doc.text.matches(name.as_str()).count() < 2 {
                 continue;
             }
-            let office = actor.office.as_ref().map(|o| self.held(o));
+            // "his Peruvian counterpart, X": of a state, in an office that is not said.
+            let office = actor.office.as_ref().map(|o| self.held(o)).or_else(|| {
+                let of = actor
+                    .body
+                    .filter(|_| actor.stand == Some(Stand::Counterpart))?;
+                Some(Held {
+                    role: String::new(),
+                    of: Some(of),
+                    at: actor.name_span?.start,
+                })
+            });
             let royal = office.as_ref().is_some_and(|o| is_royal(&o.role));
             mentions.push(Mention {
                 name: name.clone(),
@@ -478,6 +508,21 @@ impl<'a> Reader<'a> {
     /// The person last spoken of before an item of a sentence.
     pub(super) fn last_person(&self, sentence: usize, at: Span) -> Option<(usize, Span)> {
         let here = self.sentences.get(sentence)?;
+        // "The minister said that he …": he is the minister, whoever that is.
+        let unnamed = here
+            .items
+            .iter()
+            .filter(|i| i.span.end <= at.start && i.prep.is_empty())
+            .find_map(Item::actor)
+            .filter(|a| a.name.is_none() && a.stand.is_none())
+            .and_then(|a| a.office.as_ref());
+        if let Some(office) = unnamed {
+            let held = self.held(office);
+            return self
+                .people
+                .holder(&held.role, held.of, at.start)
+                .map(|person| (person, office.span));
+        }
         let in_sentence = here
             .items
             .iter()
@@ -692,7 +737,10 @@ impl<'a> Reader<'a> {
 
     fn described(&self, person: usize, actor: &Actor, at: Span, evidence: Vec<Evidence>) -> Who {
         let here = actor.office.as_ref().map(|o| self.held(o));
-        let known = self.people.office_at(person, at.start);
+        let known = self
+            .people
+            .office_at(person, at.start)
+            .filter(|h| !h.role.is_empty());
         let role = here
             .as_ref()
             .map(|h| h.role.clone())

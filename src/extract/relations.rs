@@ -73,7 +73,9 @@ pub(super) fn claims(
         .is_some_and(|c| c.iter().any(|i| i.is(Class::BothStates)));
     if parties.len() < 2 {
         let other = match parties.first() {
-            Some(&one) => reader.other_side(one),
+            Some(&one) => reader
+                .other_side(one)
+                .or_else(|| reader.home().filter(|home| *home != one)),
             None => None,
         };
         if let Some(other) = other {
