@@ -236,7 +236,9 @@ impl Reader<'_> {
             }
             let Some(month) = self.month(j) else {
                 // "Monday 12": the month is that of the last date read.
-                let weekday = i.checked_sub(1).is_some_and(|before| self.is(before, Class::Weekday));
+                let weekday = i
+                    .checked_sub(1)
+                    .is_some_and(|before| self.is(before, Class::Weekday));
                 let ends = self.pieces.get(next).is_none_or(|p| p.sign().is_some());
                 part.day = Some(day);
                 part.weekday = true;
@@ -337,8 +339,10 @@ impl Reader<'_> {
                         }
                     });
                 }
-                let plausible =
-                    start.month.is_some() || end.month.is_some() || (start.year <= end.year);
+                // "1985 – 18 January: …" in a chronicle: the year heads the line, it opens no interval.
+                let heads = start.month.is_none() && end.month.is_some() && end.year.is_none();
+                let plausible = !heads
+                    && (start.month.is_some() || end.month.is_some() || start.year <= end.year);
                 if plausible && start.decade == end.decade {
                     return Some((after, start, Some(end), false));
                 }
@@ -350,6 +354,7 @@ impl Reader<'_> {
                     .filter(|&(_, len)| len == 2 && self.dash(next)),
             ) && start.month.is_none()
                 && short.0 > year % 100
+                && self.pieces.get(j).is_some_and(|p| !p.spaced)
             {
                 return Some((
                     j + 1,
@@ -525,7 +530,9 @@ impl DateContext {
         let mut from = None;
         let mut fill = |part: Part| -> Option<Day> {
             if part.weekday {
-                let (last, span) = self.last.or(self.document.map(|(day, span)| (Edtf::on(day), span)))?;
+                let (last, span) = self
+                    .last
+                    .or(self.document.map(|(day, span)| (Edtf::on(day), span)))?;
                 let near = last.end.or(last.start)?;
                 from = Some(span);
                 return Day::checked(near.year, Some(near.month?), part.day);

@@ -133,6 +133,9 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         {
             continue;
         }
+        if item.genitive && matches!(item.kind, ItemKind::Body(..)) {
+            continue;
+        }
         let gerund = i + 1 == at && matches!(item.kind, ItemKind::Mission(_));
         let free = item.prep.is_empty() || gerund || (relative && frame.subject.is_empty());
         if free && frame.subject.is_empty() {

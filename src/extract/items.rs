@@ -672,10 +672,56 @@ impl Grouper<'_> {
         {
             return i;
         }
-        if actor.office.is_none() {
+        // "Prince X, ambassador": the post says more than the title before the name.
+        let post = |role: usize| {
+            super::offices::is_head_of_mission(
+                self.lexicon.offices.get(role).map_or("", String::as_str),
+            )
+        };
+        if actor
+            .office
+            .as_ref()
+            .is_none_or(|first| post(office.role) && !post(first.role))
+        {
             actor.office = Some(office);
         }
         k
+    }
+
+    /// "Minister for Cooperation", "Minister of Education, Culture and Sport": the index after the portfolio, or `i`.
+    fn portfolio(&self, i: usize) -> usize {
+        if !(self.is(i, Class::For) || self.is(i, Class::Of)) {
+            return i;
+        }
+        let field = |j: usize| {
+            self.get(j).is_some_and(|p| {
+                p.capital
+                    && p.sign().is_none()
+                    && p.words == 1
+                    && p.body().is_none()
+                    && p.city().is_none()
+                    && p.office().is_none()
+            })
+        };
+        let mut j = self.skip(i + 1, &[Class::Article]);
+        if !field(j) {
+            return i;
+        }
+        j += 1;
+        loop {
+            let mut k = j;
+            while self.is(k, Class::And) || self.sign(k, ',') {
+                k += 1;
+            }
+            let named = self.get(k).is_some_and(|p| p.kind == PieceKind::Name);
+            if k > j && field(k) && !named {
+                j = k + 1;
+            } else if k == j && field(k) && !named {
+                j += 1;
+            } else {
+                return j;
+            }
+        }
     }
 
     /// The office at piece `i` and what belongs to it; `i` moves behind it.
@@ -707,6 +753,13 @@ impl Grouper<'_> {
             {
                 of = of.or(Some(body));
                 *i = j + 1;
+            } else if ["Minister", "Secretary"].iter().any(|w| {
+                self.lexicon
+                    .offices
+                    .get(role)
+                    .is_some_and(|r| r.ends_with(w))
+            }) {
+                *i = self.portfolio(*i);
             }
         }
         office.of = of;
@@ -832,8 +885,8 @@ fn coordinate(items: &mut [Item]) {
             matches!(n.kind, ItemKind::Trigger(_)) || n.is(Class::Have) || n.is(Class::Be)
         });
         let own_prep = item.prep.clone();
-        let between = prep.contains(&Class::Between);
-        if verb_after && !prep.is_empty() && own_prep.is_empty() && !between {
+        if verb_after && !prep.is_empty() && !prep.contains(&Class::Between) && own_prep.is_empty()
+        {
             continue;
         }
         if !own_prep.is_empty() && !prep.is_empty() && own_prep != prep {

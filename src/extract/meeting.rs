@@ -3,7 +3,7 @@
 use super::frame::Frame;
 use super::items::ItemKind;
 use super::reader::{Reader, Sentence, Who};
-use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
+use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Modality, Polarity, Slot, Value};
 use crate::language::{Class, Meaning, Rule};
 
 /// Claims of a meeting rule's frame.
@@ -74,12 +74,8 @@ pub(super) fn claims(
     let dated = reader.date(sentence, frame.date);
     dated.put(&mut fact, Slot::Date);
     evidence.extend(dated.evidence.iter().copied());
-    if frame.date.is_none()
-        && dated.date.is_none()
-        && let Some((date, from)) = during(reader, index, &fact, earlier)
-    {
-        fact.set(Slot::Date, Value::Date(date));
-        evidence.push(from);
+    if !fact.has(Slot::Date) && dated.flags.is_empty() {
+        inside_visit(reader, sentence, &mut fact, &mut evidence, earlier);
     }
     let place = frame
         .phrases
@@ -105,32 +101,44 @@ pub(super) fn claims(
     vec![reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags)]
 }
 
-/// The days of the visit on which a participant is, as told in this or one of the three sentences before: a meeting without a day of its
-/// own lies within it.
-fn during(
+/// A meeting without a day of its own, told after a visit of one who takes part (in the same block), has the time of that visit.
+fn inside_visit(
     reader: &Reader<'_>,
-    index: usize,
-    fact: &Fact,
+    sentence: &Sentence,
+    fact: &mut Fact,
+    evidence: &mut Vec<Evidence>,
     earlier: &[Claim],
-) -> Option<(Edtf, Evidence)> {
+) {
+    let Some(block) = reader.block(sentence) else {
+        return;
+    };
     let visit = earlier.iter().rev().find(|c| {
         c.fact.kind == Kind::Visit
-            && c.fact.get(Slot::Visitor).is_some_and(|v| fact.all(Slot::Participants).contains(v))
-    })?;
-    let told = visit.statement();
-    let near = reader.sentence_index(told.start)?;
-    let start = visit.fact.date(Slot::Start)?.start?;
-    let date = match visit.fact.date(Slot::End).and_then(|d| d.start) {
-        Some(end) if end != start => Edtf::between(start, end),
-        _ => Edtf::on(start),
+            && c.modality == Modality::Asserted
+            && c.polarity == Polarity::Affirmed
+            && c.fact.has(Slot::Start)
+            && c.evidence
+                .first()
+                .is_some_and(|e| block.span.contains(e.span))
+            && c.fact
+                .get(Slot::Visitor)
+                .is_some_and(|v| fact.all(Slot::Participants).contains(v))
+    });
+    let Some(visit) = visit else { return };
+    let start = visit.fact.date(Slot::Start).copied();
+    let end = visit.fact.date(Slot::End).copied();
+    let date = match (start, end.and_then(|e| e.start)) {
+        (Some(start), Some(last)) if !start.interval => start
+            .start
+            .map_or(start, |first| crate::fact::Edtf::between(first, last)),
+        (Some(start), _) => start,
+        (None, _) => return,
     };
-    (visit.holds() && near + 3 >= index).then_some((
-        date,
-        Evidence {
-            span: told,
-            role: EvidenceRole::Date,
-        },
-    ))
+    fact.set(Slot::Date, Value::Date(date));
+    evidence.extend(visit.evidence.first().map(|e| Evidence {
+        role: EvidenceRole::Date,
+        ..*e
+    }));
 }
 
 /// The role of whom somebody is the counterpart, where the text gives that somebody a role or calls them ministers or presidents.

@@ -84,10 +84,21 @@ impl Engine {
             ) {
                 structured(&reader, index, sentence, &mut claims);
             }
-            if !matches!(
-                block.kind,
-                BlockKind::Title | BlockKind::Heading(_) | BlockKind::Label | BlockKind::HeaderRow
-            ) {
+            // A heading that gives a date of its own tells of an event ("Establishment of Relations, 1921").
+            let dated = matches!(block.kind, BlockKind::Heading(_))
+                && sentence
+                    .items
+                    .iter()
+                    .any(|i| matches!(&i.kind, ItemKind::Date(d) if d.from.is_none()));
+            if dated
+                || !matches!(
+                    block.kind,
+                    BlockKind::Title
+                        | BlockKind::Heading(_)
+                        | BlockKind::Label
+                        | BlockKind::HeaderRow
+                )
+            {
                 prose(&reader, index, sentence, &mut claims, from);
             }
         }
@@ -124,6 +135,11 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
         && let Some(rule) = rule(reader, "visit.list")
     {
         claims.extend(visit::listed(reader, index, sentence, rule));
+    } else if let Some(rule) = rule(reader, "visit.chronicle")
+        && let found = visit::chronicle(reader, index, sentence, rule)
+        && !found.is_empty()
+    {
+        claims.extend(found);
     } else if let Some(rule) = rule(reader, "appointment.list") {
         claims.extend(appointment::listed(reader, sentence, rule));
     }

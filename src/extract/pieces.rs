@@ -127,9 +127,43 @@ fn needs_capital(meaning: &Meaning, lexicon: &Lexicon) -> bool {
     }
 }
 
+/// Parts a word such as "Chile-Perú" where every part is a name of a body or city.
+fn part_hyphens(text: &str, tokens: Vec<Token>, lexicon: &Lexicon) -> Vec<Token> {
+    let names = |word: &str| {
+        lexicon.matches([word]).iter().any(|(_, meanings)| {
+            meanings
+                .iter()
+                .any(|m| matches!(m, Meaning::Body(..) | Meaning::City(_)))
+        })
+    };
+    let known = |token: &Token| names(&token.folded);
+    let mut parted = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let hyphen = token.capital && token.kind == TokenKind::Word && token.folded.contains('-');
+        let all = hyphen && !known(&token) && token.folded.split('-').all(names);
+        if !all {
+            parted.push(token);
+            continue;
+        }
+        let words = token.span.of(text);
+        let mut start = token.span.start;
+        for (index, word) in words.split('-').enumerate() {
+            if index > 0 {
+                parted.extend(crate::language::tokens(text, Span::new(start - 1, start)));
+            }
+            parted.extend(crate::language::tokens(
+                text,
+                Span::new(start, start + word.len()),
+            ));
+            start += word.len() + 1;
+        }
+    }
+    parted
+}
+
 /// Splits the sentence at `span` of `text` into pieces.
 pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
-    let tokens = parted(text, tokens(text, span), lexicon);
+    let tokens = part_hyphens(text, tokens(text, span), lexicon);
     let mut pieces: Vec<Piece> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
@@ -159,7 +193,13 @@ pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
             at += count;
             continue;
         }
-        let (count, meanings) = longest.unwrap_or((1, Vec::new()));
+        let (count, meanings) = longest
+            .map(|whole| {
+                shorter_office(rest, &found, lexicon)
+                    .filter(|(n, _)| *n < whole.0)
+                    .unwrap_or(whole)
+            })
+            .unwrap_or((1, Vec::new()));
         push(
             &mut pieces,
             text,
@@ -187,12 +227,12 @@ fn surnames(pieces: &mut [Piece], lexicon: &Lexicon) {
         let titled = before.office().is_some() || before.is(Class::Honorific);
         let next_named = pieces.get(at + 1).is_some_and(|p| p.spaced && strong(p));
         let month = |m: &Meaning| matches!(m, Meaning::Month(_));
-        let royal = |m: &Meaning| {
-            matches!(m, Meaning::Office(i) if lexicon.offices.get(*i).is_some_and(|role| super::offices::is_royal(role)))
-        };
+        let royal = |m: &Meaning| matches!(m, Meaning::Office(i) if lexicon.offices.get(*i).is_some_and(|role| super::offices::is_royal(role)));
         let city = |m: &Meaning| matches!(m, Meaning::City(_) | Meaning::Class(Class::Particle));
-        let names_month = lexicon.lang != crate::document::Lang::En && (named || titled || next_named);
-        let names_royal = named || (titled && lexicon.lang != crate::document::Lang::En && !next_named);
+        let names_month =
+            lexicon.lang != crate::document::Lang::En && (named || titled || next_named);
+        let names_royal =
+            named || (titled && lexicon.lang != crate::document::Lang::En && !next_named);
         let surname = !piece.meanings.is_empty()
             && (piece.meanings.iter().all(month) && names_month
                 || piece.meanings.iter().all(royal) && names_royal
@@ -203,36 +243,47 @@ fn surnames(pieces: &mut [Piece], lexicon: &Lexicon) {
     }
 }
 
-/// Parts words such as "Chile-Perú" that the lexicon does not know as one name and that begin with a state's name.
-fn parted(text: &str, tokens: Vec<Token>, lexicon: &Lexicon) -> Vec<Token> {
-    let mut found = Vec::with_capacity(tokens.len());
-    for token in tokens {
-        let word = token.span.of(text);
-        let known = |word: &str| lexicon.meanings(word).iter().any(|m| matches!(m, Meaning::Body(_, form) if form.is_name()));
-        let parts = word
-            .split_once('-')
-            .filter(|(head, tail)| token.capital && tail.starts_with(char::is_uppercase) && known(head) && !known(word));
-        let Some((head, _)) = parts else {
-            found.push(token);
-            continue;
-        };
-        let hyphen = token.span.start + head.len();
-        for (from, to, kind) in [
-            (token.span.start, hyphen, TokenKind::Word),
-            (hyphen, hyphen + 1, TokenKind::Sign),
-            (hyphen + 1, token.span.end, TokenKind::Word),
-        ] {
-            let span = Span::new(from, to);
-            found.push(Token {
-                span,
-                folded: fold(span.of(text)),
-                kind,
-                capital: kind == TokenKind::Word,
-                spaced: from == token.span.start && token.spaced,
-            });
+/// An office that begins a longer match but is to be read alone: "Prince Albert" before a numeral is no city, and in "président de la
+/// République populaire de Chine" the republic belongs to the name of the state.
+fn shorter_office(
+    rest: &[Token],
+    found: &[(usize, &[Meaning])],
+    lexicon: &Lexicon,
+) -> Option<(usize, Vec<Meaning>)> {
+    let office = |meanings: &[Meaning]| meanings.iter().any(|m| matches!(m, Meaning::Office(_)));
+    let &(whole, longest) = found.last()?;
+    let place = longest.iter().all(|m| matches!(m, Meaning::City(_)));
+    found.iter().rev().skip(1).find_map(|&(count, meanings)| {
+        if !office(meanings) {
+            return None;
         }
-    }
-    found
+        let kept: Vec<Meaning> = meanings
+            .iter()
+            .filter(|m| matches!(m, Meaning::Office(_)))
+            .copied()
+            .collect();
+        if place {
+            return Some((count, kept));
+        }
+        // The state's name begins inside the longer office and ends behind it.
+        let longer_name = office(longest)
+            && (count + 1..whole).any(|start| {
+                lexicon
+                    .matches(
+                        rest.get(start..)
+                            .unwrap_or(&[])
+                            .iter()
+                            .map(|t| t.folded.as_str()),
+                    )
+                    .iter()
+                    .any(|(n, m)| {
+                        start + n > whole
+                            && m.iter()
+                                .any(|m| matches!(m, Meaning::Body(_, form) if form.is_name()))
+                    })
+            });
+        longer_name.then_some((count, kept))
+    })
 }
 
 /// An office with one adjective of a state after its first word: the office's meaning and the state's.
@@ -336,7 +387,12 @@ fn join_names(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
             continue;
         }
         let mut end = at + 1;
-        let mut has_strong = strong(piece);
+        // "M. Hollande", "Mr Jordan": after a title the name of a place is a person's.
+        let titled = at
+            .checked_sub(1)
+            .and_then(|before| pieces.get(before))
+            .is_some_and(|p| p.is(Class::Honorific) && p.capital);
+        let mut has_strong = strong(piece) || titled;
         while let Some(next) = pieces.get(end) {
             if !next.spaced {
                 break;
@@ -371,14 +427,14 @@ fn join_names(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
             }
         }
         // Places at the end of a run of places only stay places; a first city or state before a strong word joins it.
-        if !has_strong || (end == at + 1 && piece.city().is_some()) {
+        if !has_strong || (end == at + 1 && piece.city().is_some() && !titled) {
             joined.push(piece.clone());
             at += 1;
             continue;
         }
         let run = pieces.get(at..end).unwrap_or(&[]);
         // A state's name at the start is not a given name ("Peru Ambassador").
-        if piece.body_named().is_some() {
+        if piece.body_named().is_some() && !titled {
             joined.push(piece.clone());
             at += 1;
             continue;

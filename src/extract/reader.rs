@@ -59,6 +59,8 @@ pub(super) struct Reader<'a> {
     /// Where the sides are named.
     pub(super) sides_span: Option<Span>,
     pub(super) own_mission: Option<OwnMission>,
+    /// The only state of the title.
+    home: Option<usize>,
     /// Person last spoken of as a subject, per sentence: (sentence index, person).
     salient: Vec<(usize, usize, Span)>,
 }
@@ -94,11 +96,13 @@ impl<'a> Reader<'a> {
             sides: Vec::new(),
             sides_span: None,
             own_mission: None,
+            home: None,
             salient: Vec::new(),
         };
         reader.find_sides();
         reader.find_seat();
         reader.choose_governments();
+        reader.choose_states();
         reader.find_people();
         reader.find_salient();
         reader
@@ -113,12 +117,20 @@ impl<'a> Reader<'a> {
         let Some(block) = self.block(sentence) else {
             return Vec::new();
         };
-        let blocks = block
-            .label
-            .into_iter()
-            .chain(block.under.iter().rev().copied());
+        // An item of a nested list stands under the item above it, and that under its own label.
+        let mut labels = Vec::new();
+        let mut label = block.label;
+        while let Some(at) = label.filter(|at| !labels.contains(at)) {
+            labels.push(at);
+            label = self.doc.blocks.get(at).and_then(|b| b.label);
+        }
+        let blocks = labels.into_iter().chain(block.under.iter().rev().copied());
         blocks
-            .flat_map(|b| self.sentences.iter().filter(move |s| s.block == b))
+            .flat_map(|b| {
+                let first = self.sentences.partition_point(|s| s.block < b);
+                let rest = self.sentences.get(first..).unwrap_or(&[]);
+                rest.iter().take_while(move |s| s.block == b)
+            })
             .collect()
     }
 
@@ -289,6 +301,9 @@ impl<'a> Reader<'a> {
                 unique.push(side);
             }
         }
+        if let [only] = unique.as_slice() {
+            self.home = Some(*only);
+        }
         if unique.len() < 2 {
             // Else the bodies spoken of most, those of the title first.
             let mut counts: std::collections::BTreeMap<usize, usize> =
@@ -374,6 +389,45 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// "The Principality", "la Confédération": the side whose full name begins with that word, when only one does.
+    fn choose_states(&mut self) {
+        let gazetteer = self.gazetteer;
+        let nouns: Vec<(String, usize)> = self
+            .sides
+            .iter()
+            .flat_map(|&side| {
+                gazetteer
+                    .names()
+                    .iter()
+                    .filter(move |n| n.body == side && n.form == crate::language::NameForm::Formal)
+                    .filter_map(move |n| {
+                        let first = n.text.split(' ').next()?;
+                        Some((crate::language::fold(first), side))
+                    })
+            })
+            .collect();
+        for item in self.sentences.iter_mut().flat_map(|s| &mut s.items) {
+            if !matches!(item.kind, ItemKind::Word) || !item.is(Class::TheState) {
+                continue;
+            }
+            let word = item.folded.rsplit([' ', '\'']).next().unwrap_or_default();
+            let mut fitting: Vec<usize> = nouns
+                .iter()
+                .filter(|(noun, _)| noun == word)
+                .map(|(_, side)| *side)
+                .collect();
+            fitting.dedup();
+            if let [only] = fitting.as_slice() {
+                item.kind = ItemKind::Body(*only, false);
+            }
+        }
+    }
+
+    /// The one state that the document's title names: the side to which others send when the text does not say.
+    pub(super) fn home(&self) -> Option<usize> {
+        self.home
+    }
+
     fn held(&self, office: &OfficeNp) -> Held {
         Held {
             role: self.role_name(office.role),
@@ -427,10 +481,11 @@ impl<'a> Reader<'a> {
                 ))
             });
         in_sentence.or_else(|| {
+            let before = self.salient.partition_point(|(s, _, _)| *s < sentence);
             self.salient
-                .iter()
-                .rev()
-                .find(|(s, _, _)| *s < sentence && sentence - *s <= 4)
+                .get(..before)
+                .and_then(<[_]>::last)
+                .filter(|(s, _, _)| sentence - *s <= 4)
                 .map(|(_, person, span)| (*person, *span))
         })
     }
@@ -603,9 +658,10 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn sentence_at(&self, byte: usize) -> Option<&Sentence> {
+        let after = self.sentences.partition_point(|s| s.span.start <= byte);
         self.sentences
-            .iter()
-            .find(|s| s.span.start <= byte && byte < s.span.end)
+            .get(after.checked_sub(1)?)
+            .filter(|s| byte < s.span.end)
     }
 
     /// The date at the head of the entry of a chronicle that a later sentence of the entry stands in ("5 June 2003 — …").

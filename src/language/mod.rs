@@ -2,6 +2,7 @@
 
 mod class;
 pub mod gazetteer;
+mod lang;
 mod lexicon;
 mod token;
 mod trie;
@@ -9,12 +10,12 @@ mod words;
 
 pub use class::Class;
 pub use gazetteer::{Gazetteer, NameForm};
+pub use lang::Lang;
 pub use lexicon::{Lexicon, Meaning, TriggerForm};
 pub use token::{Token, TokenKind, fold, tokens};
 pub use words::{Example, Head, Rule, Words, parse_rules, parse_words};
 
 use crate::diagnostic::Diagnostic;
-use crate::document::Lang;
 
 /// The words and rules of one language.
 #[derive(Clone, Debug)]

@@ -132,8 +132,7 @@ pub fn tokens(text: &str, span: Span) -> Vec<Token> {
         } else if is_apostrophe(c)
             && char_at(i + 1).is_some_and(|c| c == 's' || c == 'S')
             && !is_letter(i + 2)
-            && i > 0
-            && is_letter(i - 1)
+            && (i == 0 || is_letter(i - 1))
         {
             i += 2;
             TokenKind::Word
@@ -215,6 +214,7 @@ mod tests {
             ["l’", "Élysée", ",", "Peru", "'s", "d'", "Angelo"]
         );
         assert_eq!(words("l'"), ["l'"]);
+        assert_eq!(words("'s"), ["'s"]);
         assert_eq!(
             words("1 500 in 2012–2016, €3.5 on 1er"),
             [

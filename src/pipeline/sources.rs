@@ -1,12 +1,16 @@
 //! What the user names on the command line → the files to read, in a fixed order, each with its id.
 
 use super::Problem;
+use super::about::{self, About};
 use crate::diagnostic::Diagnostic;
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Largest file that is read, in bytes.
 const MAX_BYTES: u64 = 1 << 30;
+
+/// A page about a folder is no document of it.
 
 /// A file to read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +19,8 @@ pub struct Input {
     pub id: String,
     /// Where it is; `None` for standard input.
     pub path: Option<PathBuf>,
+    /// What the `sources.tsv` beside it tells of it.
+    pub about: Option<About>,
 }
 
 impl Input {
@@ -71,6 +77,7 @@ pub fn collect(sources: &[String]) -> (Vec<Input>, Vec<Problem>) {
             inputs.push(Input {
                 id: "-".to_owned(),
                 path: None,
+                about: None,
             });
             continue;
         }
@@ -86,12 +93,33 @@ pub fn collect(sources: &[String]) -> (Vec<Input>, Vec<Problem>) {
             inputs.push(Input {
                 id,
                 path: Some(path.to_owned()),
+                about: None,
             });
         }
     }
     inputs.sort();
     inputs.dedup();
+    problems.extend(tell(&mut inputs));
     (inputs, problems)
+}
+
+/// Gives every file what the table of its folder tells of it.
+fn tell(inputs: &mut [Input]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut tables: BTreeMap<PathBuf, BTreeMap<String, About>> = BTreeMap::new();
+    for input in inputs {
+        let Some(path) = &input.path else { continue };
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+            continue;
+        };
+        let rows = tables.entry(folder.to_owned()).or_insert_with(|| {
+            let (rows, wrong) = about::table(folder);
+            problems.extend(wrong);
+            rows
+        });
+        input.about = rows.get(&*name.to_string_lossy()).cloned();
+    }
+    problems
 }
 
 fn walk(folder: &Path, inputs: &mut Vec<Input>, problems: &mut Vec<Problem>) {
@@ -115,6 +143,7 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>, problems: &mut Vec<Problem>) {
                 inputs.push(Input {
                     id,
                     path: Some(entry.path().to_owned()),
+                    about: None,
                 });
             }
             Ok(_) => {}
@@ -153,10 +182,13 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, "x").unwrap();
         }
+        std::fs::write(dir.path().join("a/sources.tsv"), "file\ttitle\nc.txt\tC\n").unwrap();
         let source = dir.path().display().to_string();
         let (inputs, problems) = collect(&[source.clone(), format!("{source}/b.txt"), "-".into()]);
         let ids: Vec<&str> = inputs.iter().map(|input| input.id.as_str()).collect();
         assert_eq!(ids, ["-", "a/c.txt", "b.txt"]);
         assert!(problems.is_empty());
+        let told: Vec<bool> = inputs.iter().map(|input| input.about.is_some()).collect();
+        assert_eq!(told, [false, true, false]);
     }
 }
