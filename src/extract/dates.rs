@@ -122,7 +122,7 @@ pub(super) fn date(
         }
     }
     let span = first.span.to(reader.span(i, next));
-    let (date, from) = context.complete(start, end, open);
+    let (date, from) = context.complete(start, end, open, pieces.first().map_or(0, |p| p.span.start));
     let mut date = date;
     if about {
         date = date.map(Edtf::about);
@@ -519,14 +519,17 @@ impl DateContext {
     }
 
     /// The year for a date without one: of the last date read, of the heading, of the document.
-    fn year_for(&self) -> Option<(i32, Span)> {
+    /// A document that gives its own day (a statement, a bulletin) speaks of its own year, but for what its sentence says.
+    fn year_for(&self, sentence: usize) -> Option<(i32, Span)> {
+        let document = self.document.map(|(day, span)| (day.year, span));
         self.last
+            .filter(|(_, span)| document.is_none() || span.start >= sentence)
             .and_then(|(date, span)| Some((date.end.or(date.start)?.year, span)))
             .or(self.heading)
-            .or_else(|| self.document.map(|(day, span)| (day.year, span)))
+            .or(document)
     }
 
-    fn complete(&self, start: Part, end: Option<Part>, open: bool) -> (Option<Edtf>, Option<Span>) {
+    fn complete(&self, start: Part, end: Option<Part>, open: bool, sentence: usize) -> (Option<Edtf>, Option<Span>) {
         let mut from = None;
         let mut fill = |part: Part| -> Option<Day> {
             if part.weekday {
@@ -549,7 +552,7 @@ impl DateContext {
                     }
                 }
                 None => {
-                    let (year, span) = self.year_for()?;
+                    let (year, span) = self.year_for(sentence)?;
                     from = Some(span);
                     year
                 }

@@ -668,6 +668,11 @@ impl<'a> Reader<'a> {
     fn entry_date(&self, sentence: &Sentence) -> Dated {
         let head = self.sentences.iter().find(|s| s.block == sentence.block && s.span != sentence.span && s.span.start < sentence.span.start);
         let items = head.map(|s| s.items.as_slice()).unwrap_or(&[]);
+        // "Monday 12: …", "Lima, Monday 12: …"
+        let items = match items {
+            [Item { kind: ItemKind::City(_), .. }, comma, rest @ ..] if comma.sign(',') => rest,
+            other => other,
+        };
         let [Item { kind: ItemKind::Date(found), span, .. }, next, ..] = items else {
             return Dated::default();
         };
