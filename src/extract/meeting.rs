@@ -75,7 +75,7 @@ pub(super) fn claims(
     dated.put(&mut fact, Slot::Date);
     evidence.extend(dated.evidence.iter().copied());
     if !fact.has(Slot::Date) && dated.flags.is_empty() {
-        inside_visit(reader, sentence, &mut fact, &mut evidence, earlier);
+        inside_visit(reader, index, sentence, &mut fact, &mut evidence, earlier);
     }
     let place = frame
         .phrases
@@ -94,6 +94,7 @@ pub(super) fn claims(
             | ItemKind::Sign(_)
             | ItemKind::Word => None,
         });
+    let place = place.or_else(|| reader.lead_city(sentence));
     if let Some(value) = place.and_then(|c| reader.city_value(c)) {
         fact.set(Slot::Place, value);
     }
@@ -104,6 +105,7 @@ pub(super) fn claims(
 /// A meeting without a day of its own, told after a visit of one who takes part (in the same block), has the time of that visit.
 fn inside_visit(
     reader: &Reader<'_>,
+    index: usize,
     sentence: &Sentence,
     fact: &mut Fact,
     evidence: &mut Vec<Evidence>,
@@ -119,7 +121,11 @@ fn inside_visit(
             && c.fact.has(Slot::Start)
             && c.evidence
                 .first()
-                .is_some_and(|e| block.span.contains(e.span))
+                .is_some_and(|e| {
+                    let told = reader.sentence_index(e.span.start);
+                    block.span.contains(e.span)
+                        || told.is_some_and(|told| told <= index && index - told <= 3)
+                })
             && c.fact
                 .get(Slot::Visitor)
                 .is_some_and(|v| fact.all(Slot::Participants).contains(v))

@@ -68,7 +68,10 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Analyses a document.
     pub(super) fn new(doc: &'a Document, lexicon: &'a Lexicon, gazetteer: &'a Gazetteer) -> Self {
-        let mut dates = DateContext::default();
+        let mut dates = DateContext {
+            day_first: doc.lang != Lang::En,
+            ..DateContext::default()
+        };
         let mut sentences = Vec::new();
         for (index, block) in doc.blocks.iter().enumerate() {
             if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Label) {
@@ -662,6 +665,18 @@ impl<'a> Reader<'a> {
         self.sentences
             .get(after.checked_sub(1)?)
             .filter(|s| byte < s.span.end)
+    }
+
+    /// The city at the head of an item with its day ("Lima, Monday 12: …").
+    pub(super) fn lead_city(&self, sentence: &Sentence) -> Option<usize> {
+        match self.sentences.iter().find(|s| s.block == sentence.block)?.items.as_slice() {
+            [Item { kind: ItemKind::City(city), .. }, comma, Item { kind: ItemKind::Date(_), .. }, colon, ..]
+                if comma.sign(',') && colon.sign(':') =>
+            {
+                Some(*city)
+            }
+            _ => None,
+        }
     }
 
     /// The date at the head of the entry of a chronicle that a later sentence of the entry stands in ("5 June 2003 — …").
