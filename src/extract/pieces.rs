@@ -236,8 +236,10 @@ fn surnames(pieces: &mut [Piece], lexicon: &Lexicon) {
             lexicon.lang != crate::document::Lang::En && (named || titled || next_named);
         let names_royal =
             named || (titled && lexicon.lang != crate::document::Lang::En && !next_named);
+        // An initial that is also a title ("D. Luis", "Juan D. Soto").
+        let initial = named && piece.folded.ends_with('.');
         let surname = !piece.meanings.is_empty()
-            && (piece.meanings.iter().all(month) && names_month
+            && (initial || piece.meanings.iter().all(month) && names_month
                 || piece.meanings.iter().all(money) && names_money
                 || piece.meanings.iter().all(royal) && names_royal
                 || piece.meanings.iter().all(city) && before.office().is_some() && !before.capital);
