@@ -170,7 +170,52 @@ pub(super) fn items(
     prepositions(&mut items);
     coordinate(&mut items);
     share_cities(&mut items);
+    copula(&mut items);
     items
+}
+
+/// "X was the first president of Peru to …": the office after a copula is X's, so that what is told of it is told of X.
+fn copula(items: &mut [Item]) {
+    for at in 2..items.len() {
+        let Some(office) = items.get(at).filter(|i| i.prep.is_empty()) else {
+            continue;
+        };
+        if !office.actor().is_some_and(|a| {
+            a.name.is_none()
+                && a.stand.is_none()
+                && a.office
+                    .as_ref()
+                    .is_some_and(|o| !o.possessive && !o.former)
+        }) {
+            continue;
+        }
+        let be = (0..at).rev().find(|&i| {
+            items.get(i).is_some_and(|x| {
+                !(x.is(Class::Article)
+                    || x.is(Class::Temporal)
+                    || matches!(x.kind, ItemKind::Body(_, true)))
+            })
+        });
+        let Some(be) = be.filter(|&i| items.get(i).is_some_and(|x| x.is(Class::Be))) else {
+            continue;
+        };
+        let name = be
+            .checked_sub(1)
+            .and_then(|i| items.get(i))
+            .filter(|x| x.prep.is_empty())
+            .and_then(Item::actor)
+            .filter(|a| a.office.is_none())
+            .and_then(|a| Some((a.name.clone()?, a.name_span?)));
+        if let Some((name, span)) = name
+            && let Some(Item {
+                kind: ItemKind::Actor(actor),
+                ..
+            }) = items.get_mut(at)
+        {
+            actor.name = Some(name);
+            actor.name_span = Some(span);
+        }
+    }
 }
 
 struct Grouper<'a> {
@@ -267,7 +312,12 @@ impl Grouper<'_> {
             return next;
         }
         if let Some(body) = piece.body_named() {
-            return self.push(at, at + 1, ItemKind::Body(body, false));
+            // A name that is also the adjective ("the Luxembourg embassy") is the latter before an office or mission.
+            let noun = self.get(at + 1).is_some_and(|p| {
+                p.office().is_some() || p.meanings.iter().any(|m| matches!(m, Meaning::Mission(_)))
+            });
+            let adjective = noun && piece.adjective() == Some(body);
+            return self.push(at, at + 1, ItemKind::Body(body, adjective));
         }
         if let Some(city) = piece.city() {
             return self.push(at, at + 1, ItemKind::City(city));
@@ -563,6 +613,30 @@ impl Grouper<'_> {
                 actor.name_span = Some(name.span);
                 i += 1;
             }
+            // "Ambassador Ana Soto of Peru"
+            let body_at = self.skip(i + 1, &[Class::Article]);
+            if actor.name.is_some()
+                && office.of.is_none()
+                && self.is(i, Class::Of)
+                && let Some(body) = self.get(body_at).and_then(Piece::body_named)
+            {
+                office.of = Some(body);
+                i = body_at + 1;
+            }
+            // "le prince Jean de Luxembourg": a prince's state is part of the name.
+            if let Some(name) = actor.name_span
+                && ["Prince", "Princess"]
+                    .contains(&self.lexicon.offices.get(role).map_or("", String::as_str))
+                && self.is(i, Class::Of)
+                && self.is(i, Class::Particle)
+                && let Some(state) = self.get(i + 1).filter(|p| p.body_named().is_some())
+                && !self.get(i - 1).is_some_and(|p| p.words > 1)
+            {
+                let whole = name.to(state.span);
+                actor.name = Some(whole.of(self.text).to_owned());
+                actor.name_span = Some(whole);
+                i += 2;
+            }
             let span = office.span;
             actor.office = Some(office);
             if actor.name.is_none() {
@@ -644,7 +718,7 @@ impl Grouper<'_> {
         let possessive = (i + 1..j).any(|k| self.is(k, Class::Possessive));
         let former = (i + 1..j).any(|k| self.is(k, Class::Former));
         let mut of = None;
-        if let Some(body) = self.get(j).and_then(|p| {
+        if let Some(body) = self.get(j).filter(|p| p.office().is_none()).and_then(|p| {
             p.adjective()
                 .or_else(|| p.body_named().filter(|_| self.is(j + 1, Class::Genitive)))
         }) {
@@ -748,7 +822,10 @@ impl Grouper<'_> {
                 *i += 1;
             }
             let j = self.skip(*i + 1, &[Class::Article]);
-            if self.is(*i, Class::Of)
+            // "le président de la Confédération, X": the words for the state belong to the office.
+            if self.is(*i, Class::Of) && self.is(j, Class::TheState) {
+                *i = j + 1;
+            } else if self.is(*i, Class::Of)
                 && let Some(body) = self.get(j).and_then(Piece::body_named)
             {
                 of = of.or(Some(body));

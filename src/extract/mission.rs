@@ -50,6 +50,10 @@ pub(super) fn claims(
             continue;
         };
         for placed in places(reader, items, index, np, owners.first().copied()) {
+            let mut placed = placed;
+            if placed.city.is_none() && np.cities.is_empty() {
+                placed.city = city_behind(reader, items, frame, &placed);
+            }
             let mut fact = base(reader, &placed);
             let mut flags = dated.flags.clone();
             let mut evidence = if placed.assumed {
@@ -142,6 +146,27 @@ fn event_alone(
     dated.put(&mut fact, Slot::Date);
     evidence.extend(dated.evidence.iter().copied());
     Some(reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags))
+}
+
+/// "An embassy of Peru was opened in Tokyo": the city that stands behind the verb, in the receiving state.
+fn city_behind(
+    reader: &Reader<'_>,
+    items: &[Item],
+    frame: &Frame,
+    placed: &Placed,
+) -> Option<usize> {
+    let after = items.get(frame.at + 1..frame.clause.1)?;
+    after
+        .iter()
+        .filter(|i| i.has_prep(Class::In))
+        .find_map(|i| {
+            if let ItemKind::City(city) = i.kind {
+                Some(city)
+            } else {
+                None
+            }
+        })
+        .filter(|c| placed.receiving.is_some() && reader.state_of_city(*c) == placed.receiving)
 }
 
 /// Whether the date belongs to the frame's trigger: in its clause, with no comma and other verb between.
@@ -389,10 +414,11 @@ pub(super) fn mentioned(
         {
             continue;
         }
-        if np.sending.is_none() && !np.proper {
+        let owner = reader.heading_side(sentence);
+        if np.sending.is_none() && !np.proper && owner.is_none() {
             continue;
         }
-        for placed in places(reader, &sentence.items, index, np, None) {
+        for placed in places(reader, &sentence.items, index, np, owner) {
             if placed.city.is_none() && placed.receiving.is_none() {
                 continue;
             }
@@ -464,7 +490,10 @@ pub(super) fn opened(
         .lexicon
         .has_class(key.of(&reader.doc.text), Class::KeyOpened)
         .then_some(())?;
-    let date = sentence.items.iter().position(|i| matches!(i.kind, ItemKind::Date(_)))?;
+    let date = sentence
+        .items
+        .iter()
+        .position(|i| matches!(i.kind, ItemKind::Date(_)))?;
     let dated = reader.date(sentence, Some(date));
     let placed = Placed {
         kind: own.kind,
@@ -479,6 +508,61 @@ pub(super) fn opened(
     let mut evidence = reader.side_evidence();
     evidence.extend(dated.evidence);
     Some(reader.claim(fact, rule, sentence, None, evidence, dated.flags))
+}
+
+/// An entry whose key is a kind of mission and whose value begins with its city: "Embassy of Peru: Tokyo".
+pub(super) fn entry(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    key: Span,
+    rule: &Rule,
+) -> Option<Claim> {
+    // "Djibouti" is city and state alike.
+    let city = sentence.items.first()?.meanings.iter().find_map(|m| {
+        if let crate::language::Meaning::City(city) = m {
+            Some(*city)
+        } else {
+            None
+        }
+    })?;
+    let words = key.of(&reader.doc.text);
+    let tokens = crate::language::tokens(words, Span::new(0, words.len()));
+    let mut kind = None;
+    let mut sending = None;
+    for at in 0..tokens.len() {
+        let rest = tokens.get(at..).unwrap_or(&[]);
+        for (_, meanings) in reader
+            .lexicon
+            .matches(rest.iter().map(|t| t.folded.as_str()))
+        {
+            for meaning in meanings {
+                match meaning {
+                    crate::language::Meaning::Mission(k) if at == 0 => kind = Some(*k),
+                    crate::language::Meaning::Body(body, _) if reader.is_side(*body) => {
+                        sending = sending.or(Some(*body));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    let sending = sending.or_else(|| reader.heading_side(sentence))?;
+    let receiving = reader.state_of_city(city).filter(|r| *r != sending)?;
+    let placed = Placed {
+        kind: kind?,
+        sending,
+        receiving: Some(receiving),
+        city: Some(city),
+        formerly: false,
+        assumed: false,
+    };
+    let fact = base(reader, &placed);
+    let mut evidence = reader.heading_evidence(sentence);
+    evidence.push(crate::fact::Evidence {
+        span: key,
+        role: crate::fact::EvidenceRole::Heading,
+    });
+    Some(reader.claim(fact, rule, sentence, None, evidence, Vec::new()))
 }
 
 /// The address of the document's own mission, from its infobox.

@@ -123,6 +123,9 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
         if let Some(rule) = rule(reader, "appointment.entry") {
             claims.extend(appointment::entry(reader, sentence, key, rule));
         }
+        if let Some(rule) = rule(reader, "mission.mention") {
+            claims.extend(mission::entry(reader, sentence, key, rule));
+        }
         if let Some(rule) = rule(reader, "mission.address") {
             claims.extend(mission::address(reader, sentence, key, rule));
         }
@@ -130,6 +133,9 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
             claims.extend(mission::opened(reader, sentence, key, rule));
         }
         return;
+    }
+    if let Some(rule) = rule(reader, "meeting.list") {
+        claims.extend(meeting::listed(reader, index, sentence, rule));
     }
     if reader.under(sentence, Class::VisitHeading)
         && let Some(rule) = rule(reader, "visit.list")
@@ -220,7 +226,7 @@ fn framed(
         return Vec::new();
     }
     if let Some(needs) = &rule.needs
-        && Class::parse(needs).is_none_or(|class| !relations::needed(sentence, &frame, class))
+        && Class::parse(needs).is_none_or(|class| !relations::needed(sentence, &frame, rule, class))
     {
         return Vec::new();
     }

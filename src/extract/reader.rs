@@ -8,8 +8,8 @@ use super::people::{Held, Mention, People};
 use super::pieces::pieces;
 use crate::document::{Block, BlockKind, Document, Lang};
 use crate::fact::{
-    Body, Claim, Edtf, Evidence, EvidenceRole, Fact, Flag, Modality, Office, Person, Place,
-    Polarity, Slot, Value,
+    Body, Claim, Edtf, Evidence, EvidenceRole, Fact, Flag, Modality, Office, Person, Polarity,
+    Slot, Value,
 };
 use crate::language::{Class, Gazetteer, Head, Lexicon, Meaning, Rule};
 use crate::text::Span;
@@ -200,10 +200,6 @@ impl<'a> Reader<'a> {
             .cities()
             .get(index)
             .map(|c| Value::Place(c.place()))
-    }
-
-    pub(super) fn place_of(&self, index: usize) -> Option<Place> {
-        self.gazetteer.cities().get(index).map(|c| c.place())
     }
 
     pub(super) fn role_name(&self, role: usize) -> String {
@@ -426,6 +422,26 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The side whose presence the nearest heading speaks of: "Présence française", "Embassy of Peru".
+    pub(super) fn heading_side(&self, sentence: &Sentence) -> Option<usize> {
+        let nearest = self.above(sentence).into_iter().next()?;
+        let bodies: Vec<usize> = nearest
+            .items
+            .iter()
+            .filter_map(|i| {
+                if let ItemKind::Body(body, true) = i.kind {
+                    Some(body)
+                } else {
+                    None
+                }
+            })
+            .collect();
+        match bodies.as_slice() {
+            [only] if self.is_side(*only) => Some(*only),
+            _ => None,
+        }
+    }
+
     /// The one state that the document's title names: the side to which others send when the text does not say.
     pub(super) fn home(&self) -> Option<usize> {
         self.home
@@ -441,10 +457,31 @@ impl<'a> Reader<'a> {
 
     fn find_people(&mut self) {
         let mut mentions = Vec::new();
-        for item in self.sentences.iter().flat_map(|s| &s.items) {
+        for (sentence, item) in self
+            .sentences
+            .iter()
+            .flat_map(|s| s.items.iter().map(move |i| (s, i)))
+        {
             let Some(actor) = item.actor() else { continue };
             let Some(name) = &actor.name else { continue };
-            let office = actor.office.as_ref().map(|o| self.held(o));
+            // "Secretary Soto Concludes Visit": in a title a name may run into the next word; it counts if it stands elsewhere too.
+            let title = self
+                .block(sentence)
+                .is_some_and(|b| b.kind == BlockKind::Title);
+            if title && self.doc.text.matches(name.as_str()).count() < 2 {
+                continue;
+            }
+            // "his Peruvian counterpart, X": of a state, in an office that is not said.
+            let office = actor.office.as_ref().map(|o| self.held(o)).or_else(|| {
+                let of = actor
+                    .body
+                    .filter(|_| actor.stand == Some(Stand::Counterpart))?;
+                Some(Held {
+                    role: String::new(),
+                    of: Some(of),
+                    at: actor.name_span?.start,
+                })
+            });
             let royal = office.as_ref().is_some_and(|o| is_royal(&o.role));
             mentions.push(Mention {
                 name: name.clone(),
@@ -460,7 +497,9 @@ impl<'a> Reader<'a> {
         let mut salient = Vec::new();
         for (index, sentence) in self.sentences.iter().enumerate() {
             let subject = sentence.items.iter().find_map(|item| {
-                let actor = item.actor().filter(|_| item.prep.is_empty())?;
+                let actor = item
+                    .actor()
+                    .filter(|_| item.prep.is_empty() && !item.genitive)?;
                 let person = actor.name.as_ref().and_then(|n| self.people.find(n))?;
                 Some((index, person, item.span))
             });
@@ -472,12 +511,27 @@ impl<'a> Reader<'a> {
     /// The person last spoken of before an item of a sentence.
     pub(super) fn last_person(&self, sentence: usize, at: Span) -> Option<(usize, Span)> {
         let here = self.sentences.get(sentence)?;
+        // "The minister said that he …": he is the minister, whoever that is.
+        let unnamed = here
+            .items
+            .iter()
+            .filter(|i| i.span.end <= at.start && i.prep.is_empty())
+            .find_map(Item::actor)
+            .filter(|a| a.name.is_none() && a.stand.is_none())
+            .and_then(|a| a.office.as_ref());
+        if let Some(office) = unnamed {
+            let held = self.held(office);
+            return self
+                .people
+                .holder(&held.role, held.of, at.start)
+                .map(|person| (person, office.span));
+        }
         let in_sentence = here
             .items
             .iter()
             .filter(|i| i.span.end <= at.start)
             .find_map(|i| {
-                let actor = i.actor().filter(|_| i.prep.is_empty())?;
+                let actor = i.actor().filter(|_| i.prep.is_empty() && !i.genitive)?;
                 Some((
                     actor.name.as_ref().and_then(|n| self.people.find(n))?,
                     i.span,
@@ -493,17 +547,57 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// "the guest", "the visitor": the first person named behind the last word for a visit, earlier in the block.
+    fn last_visitor(&self, sentence: usize) -> Option<(usize, Span)> {
+        let block = self.sentences.get(sentence)?.block;
+        let visits = |item: &Item| {
+            matches!(&item.kind, ItemKind::Trigger(forms) if forms.iter().any(|(rule, _)| {
+                self.lexicon.rules.get(*rule).is_some_and(|r| r.fact == "visit")
+            }))
+        };
+        (0..sentence)
+            .rev()
+            .take_while(|&s| self.sentences.get(s).is_some_and(|x| x.block == block))
+            .filter_map(|s| self.sentences.get(s))
+            .find_map(|earlier| {
+                let at = earlier.items.iter().position(visits)?;
+                let after = earlier.items.get(at..)?.iter();
+                let before = earlier.items.get(..at)?.iter().rev();
+                after.chain(before).find_map(|i| {
+                    let name = i.actor()?.name.as_ref()?;
+                    Some((self.people.find(name)?, i.span))
+                })
+            })
+    }
+
     /// Index of the sentence that holds a byte of the text.
     pub(super) fn sentence_index(&self, byte: usize) -> Option<usize> {
-        self.sentences.iter().position(|s| s.span.start <= byte && byte < s.span.end)
+        let after = self.sentences.partition_point(|s| s.span.start <= byte);
+        let index = after.checked_sub(1)?;
+        self.sentences
+            .get(index)
+            .filter(|s| byte < s.span.end)
+            .map(|_| index)
     }
 
     /// Who acts where a verb has no subject said, as Spanish allows: the person last spoken of.
-    pub(super) fn unsaid(&self, index: usize, sentence: &Sentence, rule: &Rule, frame: &Frame) -> Option<Who> {
+    pub(super) fn unsaid(
+        &self,
+        index: usize,
+        sentence: &Sentence,
+        rule: &Rule,
+        frame: &Frame,
+    ) -> Option<Who> {
         let verb = sentence.items.get(frame.at)?;
-        let plural = verb.folded.ends_with('n') || verb.folded.starts_with("se ") && verb.folded.contains("n ");
-        let free = self.lexicon.lang == Lang::Es && rule.head == Head::Verb && !frame.passive && frame.subject.is_empty();
-        let (person, span) = self.last_person(index, verb.span).filter(|_| free && !plural)?;
+        let plural = verb.folded.ends_with('n')
+            || verb.folded.starts_with("se ") && verb.folded.contains("n ");
+        let free = self.lexicon.lang == Lang::Es
+            && rule.head == Head::Verb
+            && !frame.passive
+            && frame.subject.is_empty();
+        let (person, span) = self
+            .last_person(index, verb.span)
+            .filter(|_| free && !plural)?;
         let evidence = vec![Evidence {
             span,
             role: EvidenceRole::Antecedent,
@@ -535,7 +629,11 @@ impl<'a> Reader<'a> {
         }
         match actor.stand {
             Some(Stand::He | Stand::ThePerson) => {
-                let Some((person, span)) = self.last_person(sentence, item.span) else {
+                let guest = (actor.stand == Some(Stand::ThePerson))
+                    .then(|| self.last_visitor(sentence))
+                    .flatten();
+                let Some((person, span)) = guest.or_else(|| self.last_person(sentence, item.span))
+                else {
                     return Vec::new();
                 };
                 return vec![self.described(person, actor, item.span, antecedent(span))];
@@ -609,11 +707,16 @@ impl<'a> Reader<'a> {
             .find(|&person| {
                 self.people.known.get(person).is_some_and(|k| {
                     k.offices.iter().any(|h| {
-                        h.at < item.span.start && h.role == held.role && (of.is_none() || h.of == of)
+                        h.at < item.span.start
+                            && h.role == held.role
+                            && (of.is_none() || h.of == of)
                     })
                 })
             });
-        let last = self.people.holder(&held.role, of, item.span.start).filter(|_| of.is_none());
+        let last = self
+            .people
+            .holder(&held.role, of, item.span.start)
+            .filter(|_| of.is_none());
         if !is_head_of_mission(&held.role)
             && let Some(person) = spoken.or(last)
         {
@@ -637,7 +740,10 @@ impl<'a> Reader<'a> {
 
     fn described(&self, person: usize, actor: &Actor, at: Span, evidence: Vec<Evidence>) -> Who {
         let here = actor.office.as_ref().map(|o| self.held(o));
-        let known = self.people.office_at(person, at.start);
+        let known = self
+            .people
+            .office_at(person, at.start)
+            .filter(|h| !h.role.is_empty());
         let role = here
             .as_ref()
             .map(|h| h.role.clone())
@@ -680,7 +786,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The date at the head of the entry of a chronicle that a later sentence of the entry stands in ("5 June 2003 — …").
-    fn entry_date(&self, sentence: &Sentence) -> Dated {
+    fn led_date(&self, sentence: &Sentence) -> Dated {
         let head = self.sentences.iter().find(|s| s.block == sentence.block && s.span != sentence.span && s.span.start < sentence.span.start);
         let items = head.map(|s| s.items.as_slice()).unwrap_or(&[]);
         // "Monday 12: …", "Lima, Monday 12: …"
@@ -701,6 +807,48 @@ impl<'a> Reader<'a> {
                 role: EvidenceRole::Date,
             }],
             ..Dated::default()
+        }
+    }
+
+    /// The date that an item of a chronicle stands under, for its sentences that give none: "- 2018 – 8 September: … They also …".
+    fn entry_date(&self, sentence: &Sentence) -> Dated {
+        let entry = self
+            .block(sentence)
+            .is_some_and(|b| b.kind == BlockKind::Item && b.sentences.len() > 1);
+        let mut earlier = self
+            .sentences
+            .iter()
+            .filter(|s| s.block == sentence.block && s.span.start < sentence.span.start)
+            .peekable();
+        let led = earlier
+            .peek()
+            .and_then(|s| s.items.first())
+            .is_some_and(|i| matches!(i.kind, ItemKind::Date(_)));
+        let last = earlier
+            .flat_map(|s| s.items.iter().map(move |i| (s, i)))
+            .filter_map(|(s, i)| match &i.kind {
+                ItemKind::Date(found) => found.date.map(|date| (s.span, date)),
+                ItemKind::Actor(_)
+                | ItemKind::Body(..)
+                | ItemKind::City(_)
+                | ItemKind::Quantity(_)
+                | ItemKind::Mission(_)
+                | ItemKind::Treaty(_)
+                | ItemKind::Trigger(_)
+                | ItemKind::Sign(_)
+                | ItemKind::Word => None,
+            })
+            .last();
+        match last.filter(|_| entry && led) {
+            Some((span, date)) => Dated {
+                date: Some(date),
+                evidence: vec![Evidence {
+                    span,
+                    role: EvidenceRole::Date,
+                }],
+                ..Dated::default()
+            },
+            None => self.led_date(sentence),
         }
     }
 

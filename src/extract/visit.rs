@@ -26,6 +26,7 @@ pub(super) fn claims(
     let items = &sentence.items;
     let mut visitors: Vec<Who> = Vec::new();
     let mut places = frame.role(items, rule, "visitor");
+    places.retain(|i| !inviter(items, *i) && !indefinite(items, *i, rule));
     // "X announced the visit of Y": the noun's own phrase says who comes.
     let own = |i: &usize| {
         *i > frame.at
@@ -35,11 +36,22 @@ pub(super) fn claims(
             })
     };
     if rule.head == Head::Noun && places.iter().any(own) {
-        let list = places.iter().copied().find(own).and_then(|i| items.get(i)).map(|x| x.list);
+        let list = places
+            .iter()
+            .copied()
+            .find(own)
+            .and_then(|i| items.get(i))
+            .map(|x| x.list);
         places.retain(|i| own(i) || items.get(*i).map(|x| x.list) == list);
     }
     for i in places {
-        if let Some(item) = items.get(i) {
+        // "at the invitation of X": X is the host.
+        let invites = (i.saturating_sub(3)..i)
+            .rev()
+            .filter_map(|j| items.get(j))
+            .find(|x| !(x.is(Class::Of) || x.is(Class::By) || x.is(Class::Article)))
+            .is_some_and(|x| x.is(Class::Invited));
+        if let Some(item) = items.get(i).filter(|_| !invites) {
             visitors.extend(reader.who(index, item));
         }
     }
@@ -54,7 +66,12 @@ pub(super) fn claims(
         return Vec::new();
     }
     let hosts: Vec<usize> = reader.bodies(items, &frame.role(items, rule, "host"));
-    let mut goals = goals(reader, items, &frame.role(items, rule, "place"));
+    let mut places = frame.role(items, rule, "place");
+    if places.iter().any(|&i| i > frame.at) {
+        // "In Lima he announced …, before he visited Quito": what stands behind the verb is where it goes.
+        places.retain(|&i| i > frame.at);
+    }
+    let mut goals = goals(reader, items, &places);
     if rule.set.get("place").map(String::as_str) == Some("earlier") {
         // "…, and X did so in 2014": where the visit told before went.
         goals = same_goal(reader, index, earlier).into_iter().collect();
@@ -63,6 +80,9 @@ pub(super) fn claims(
     let kind = visit_kind(items, frame.at, frame.clause);
     let mut claims = Vec::new();
     for who in visitors {
+        if who.person.is_none() && dated.date.is_none() {
+            continue;
+        }
         let from = who
             .of
             .or_else(|| goals.first().and_then(|g| reader.other_side(g.to)));
@@ -76,9 +96,23 @@ pub(super) fn claims(
                 && (rule.set.get("place").map(String::as_str) != Some("implied")
                     || rule.head == Head::Noun && dated.date.is_none())
             {
-                continue;
+                // An entry of one state's chronicle: "24 March 2019. — State visit of X": to that state.
+                let chronicle = items
+                    .first()
+                    .is_some_and(|i| matches!(i.kind, ItemKind::Date(_)))
+                    && rule.set.get("place").is_some_and(|p| p == "home");
+                let home = reader
+                    .home()
+                    .filter(|h| chronicle && from.is_some_and(|f| f != *h));
+                let Some(home) = home else { continue };
+                targets.push(Goal {
+                    to: home,
+                    city: None,
+                });
             }
-            targets.extend(implied.map(|to| Goal { to, city: None }));
+            if targets.is_empty() {
+                targets.extend(implied.map(|to| Goal { to, city: None }));
+            }
         }
         for goal in targets {
             if Some(goal.to) == from || reader.is_organisation(goal.to) {
@@ -115,6 +149,32 @@ fn same_goal(reader: &Reader<'_>, index: usize, earlier: &[Claim]) -> Option<Goa
     Some(Goal { to, city: None })
 }
 
+/// "at the invitation of the minister": who invites does not visit.
+fn inviter(items: &[Item], at: usize) -> bool {
+    items
+        .get(at.saturating_sub(4)..at)
+        .unwrap_or(&[])
+        .iter()
+        .rev()
+        .take_while(|i| matches!(i.kind, ItemKind::Word))
+        .any(|i| i.is(Class::Invited))
+        && items.get(at).is_some_and(|i| i.has_prep(Class::Of))
+}
+
+/// "the first visit of a president": an office without a name behind one of the words that a rule lists as indefinite is nobody's.
+fn indefinite(items: &[Item], at: usize, rule: &Rule) -> bool {
+    let unnamed = items
+        .get(at)
+        .and_then(Item::actor)
+        .is_some_and(|a| a.name.is_none() && a.office.is_some());
+    let word = at.checked_sub(1).and_then(|i| items.get(i));
+    unnamed
+        && rule
+            .set
+            .get("indefinite")
+            .is_some_and(|words| word.is_some_and(|w| words.split('|').any(|x| x == w.folded)))
+}
+
 #[expect(clippy::too_many_arguments, reason = "every part of a visit, once")]
 fn claim(
     reader: &Reader<'_>,
@@ -129,6 +189,10 @@ fn claim(
     mut evidence: Vec<Evidence>,
 ) -> Option<Claim> {
     if who.role.as_deref().is_some_and(is_head_of_mission) && who.role.as_deref() != Some("Envoy") {
+        return None;
+    }
+    // "The minister": which one, nothing here tells.
+    if who.person.is_none() && who.role.as_deref() == Some("Minister") {
         return None;
     }
     let mut fact = Fact::new(Kind::Visit);
