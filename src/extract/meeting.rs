@@ -215,6 +215,7 @@ fn meeting(
             | ItemKind::Sign(_)
             | ItemKind::Word => None,
         });
+    let place = place.or_else(|| reader.lead_city(sentence));
     if let Some(value) = place.and_then(|c| reader.city_value(c)) {
         fact.set(Slot::Place, value);
     }

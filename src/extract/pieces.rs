@@ -242,12 +242,18 @@ fn surnames(pieces: &mut [Piece], lexicon: &Lexicon) {
         let month = |m: &Meaning| matches!(m, Meaning::Month(_));
         let royal = |m: &Meaning| matches!(m, Meaning::Office(i) if lexicon.offices.get(*i).is_some_and(|role| super::offices::is_royal(role)));
         let city = |m: &Meaning| matches!(m, Meaning::City(_) | Meaning::Class(Class::Particle));
+        let money = |m: &Meaning| matches!(m, Meaning::Currency(_));
+        let counted = before.kind == PieceKind::Number || before.is(Class::Million) || before.is(Class::Billion);
+        let names_money = !counted && (named || titled || next_named);
         let names_month =
             lexicon.lang != crate::document::Lang::En && (named || titled || next_named);
         let names_royal =
             named || (titled && lexicon.lang != crate::document::Lang::En && !next_named);
+        // An initial that is also a title ("D. Luis", "Juan D. Soto").
+        let initial = named && piece.folded.ends_with('.');
         let surname = !piece.meanings.is_empty()
-            && (piece.meanings.iter().all(month) && names_month
+            && (initial || piece.meanings.iter().all(month) && names_month
+                || piece.meanings.iter().all(money) && names_money
                 || piece.meanings.iter().all(royal) && names_royal
                 || piece.meanings.iter().all(city) && before.office().is_some() && !before.capital);
         if surname && let Some(piece) = pieces.get_mut(at) {

@@ -68,7 +68,10 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Analyses a document.
     pub(super) fn new(doc: &'a Document, lexicon: &'a Lexicon, gazetteer: &'a Gazetteer) -> Self {
-        let mut dates = DateContext::default();
+        let mut dates = DateContext {
+            day_first: doc.lang != Lang::En,
+            ..DateContext::default()
+        };
         let mut sentences = Vec::new();
         for (index, block) in doc.blocks.iter().enumerate() {
             if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Label) {
@@ -770,6 +773,43 @@ impl<'a> Reader<'a> {
             .filter(|s| byte < s.span.end)
     }
 
+    /// The city at the head of an item with its day ("Lima, Monday 12: …").
+    pub(super) fn lead_city(&self, sentence: &Sentence) -> Option<usize> {
+        match self.sentences.iter().find(|s| s.block == sentence.block)?.items.as_slice() {
+            [Item { kind: ItemKind::City(city), .. }, comma, Item { kind: ItemKind::Date(_), .. }, colon, ..]
+                if comma.sign(',') && colon.sign(':') =>
+            {
+                Some(*city)
+            }
+            _ => None,
+        }
+    }
+
+    /// The date at the head of the entry of a chronicle that a later sentence of the entry stands in ("5 June 2003 — …").
+    fn led_date(&self, sentence: &Sentence) -> Dated {
+        let head = self.sentences.iter().find(|s| s.block == sentence.block && s.span != sentence.span && s.span.start < sentence.span.start);
+        let items = head.map(|s| s.items.as_slice()).unwrap_or(&[]);
+        // "Monday 12: …", "Lima, Monday 12: …"
+        let items = match items {
+            [Item { kind: ItemKind::City(_), .. }, comma, rest @ ..] if comma.sign(',') => rest,
+            other => other,
+        };
+        let [Item { kind: ItemKind::Date(found), span, .. }, next, ..] = items else {
+            return Dated::default();
+        };
+        if !['—', '–', '-', ':'].into_iter().any(|c| next.sign(c)) {
+            return Dated::default();
+        }
+        Dated {
+            date: found.date,
+            evidence: vec![Evidence {
+                span: *span,
+                role: EvidenceRole::Date,
+            }],
+            ..Dated::default()
+        }
+    }
+
     /// The date that an item of a chronicle stands under, for its sentences that give none: "- 2018 – 8 September: … They also …".
     fn entry_date(&self, sentence: &Sentence) -> Dated {
         let entry = self
@@ -808,7 +848,7 @@ impl<'a> Reader<'a> {
                 }],
                 ..Dated::default()
             },
-            None => Dated::default(),
+            None => self.led_date(sentence),
         }
     }
 
