@@ -677,6 +677,15 @@ impl Grouper<'_> {
         {
             return i;
         }
+        // "X, Minister of State, Minister of Foreign Affairs": the second says more than the first.
+        if actor.office.is_none()
+            && self.lexicon.offices.get(role).map_or("", String::as_str) == "Minister of State"
+        {
+            let next = self.apposed_office(k, actor);
+            if actor.office.is_some() {
+                return next;
+            }
+        }
         // "Prince X, ambassador": the post says more than the title before the name.
         let post = |role: usize| {
             super::offices::is_head_of_mission(

@@ -54,6 +54,56 @@ pub(super) fn claims(
     claims
 }
 
+/// A meeting without a date of its own, told right after the visit of one who takes part, is of that visit's days and in its city.
+pub(super) fn during_visit(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    claim: &mut Claim,
+    earlier: &[Claim],
+) {
+    if claim.fact.has(Slot::Date) {
+        return;
+    }
+    let near = |span: crate::text::Span| {
+        [Some(index), index.checked_sub(1)]
+            .into_iter()
+            .flatten()
+            .filter_map(|i| reader.sentences.get(i))
+            .any(|s| s.block == sentence.block && s.span == span)
+    };
+    let Some(visit) = earlier.iter().rev().find(|c| {
+        c.fact.kind == Kind::Visit
+            && c.modality == claim.modality
+            && c.polarity == claim.polarity
+            && c.evidence.first().is_some_and(|e| near(e.span))
+            && c.fact
+                .get(Slot::Visitor)
+                .is_some_and(|v| claim.fact.all(Slot::Participants).contains(v))
+    }) else {
+        return;
+    };
+    let (start, end) = (visit.fact.date(Slot::Start), visit.fact.date(Slot::End));
+    if let Some(start) = start {
+        let days = match (start.start, end.and_then(|e| e.start)) {
+            (Some(first), Some(last)) => crate::fact::Edtf::between(first, last),
+            _ => *start,
+        };
+        claim.fact.set(Slot::Date, Value::Date(days));
+    }
+    if !claim.fact.has(Slot::Place)
+        && let Some(city) = visit.fact.get(Slot::City)
+    {
+        claim.fact.set(Slot::Place, city.clone());
+    }
+    claim
+        .evidence
+        .extend(visit.evidence.first().map(|e| Evidence {
+            role: EvidenceRole::Antecedent,
+            ..*e
+        }));
+}
+
 /// Items of a list under a heading of meetings: a date and who met, without a verb.
 pub(super) fn listed(
     reader: &Reader<'_>,

@@ -218,7 +218,13 @@ fn framed(
         Some(Kind::Appointment) => appointment::claims(reader, index, sentence, rule, &frame),
         Some(Kind::Relations) => relations::claims(reader, sentence, rule, &frame, earlier),
         Some(Kind::Membership) => membership::claims(reader, sentence, rule, &frame),
-        Some(Kind::Meeting) => meeting::claims(reader, index, sentence, rule, &frame),
+        Some(Kind::Meeting) => {
+            let mut found = meeting::claims(reader, index, sentence, rule, &frame);
+            found
+                .iter_mut()
+                .for_each(|claim| meeting::during_visit(reader, index, sentence, claim, earlier));
+            found
+        }
         Some(Kind::Observation) | None => Vec::new(),
     }
 }

@@ -454,12 +454,21 @@ impl<'a> Reader<'a> {
     fn find_salient(&mut self) {
         let mut salient = Vec::new();
         for (index, sentence) in self.sentences.iter().enumerate() {
-            let subject = sentence.items.iter().find_map(|item| {
-                let actor = item.actor().filter(|_| item.prep.is_empty())?;
-                let person = actor.name.as_ref().and_then(|n| self.people.find(n))?;
-                Some((index, person, item.span))
-            });
-            salient.extend(subject);
+            let first = |free: bool| {
+                sentence.items.iter().find_map(|item| {
+                    let actor = item.actor().filter(|_| {
+                        if free {
+                            item.prep.is_empty()
+                        } else {
+                            item.has_prep(Class::Of)
+                        }
+                    })?;
+                    let person = actor.name.as_ref().and_then(|n| self.people.find(n))?;
+                    Some((index, person, item.span))
+                })
+            };
+            // The subject, else the one whom a noun belongs to: "A state visit of King X took place".
+            salient.extend(first(true).or_else(|| first(false)));
         }
         self.salient = salient;
     }
@@ -497,7 +506,16 @@ impl<'a> Reader<'a> {
             self.salient
                 .iter()
                 .rev()
-                .find(|(s, _, _)| *s < sentence && sentence - *s <= 4)
+                .find(|(s, _, _)| {
+                    *s < sentence
+                        && sentence - *s <= 4
+                        && self
+                            .sentences
+                            .get(*s)
+                            .and_then(|s| self.block(s))
+                            .map(|b| &b.under)
+                            == self.block(here).map(|b| &b.under)
+                })
                 .map(|(_, person, span)| (*person, *span))
         })
     }
@@ -603,6 +621,17 @@ impl<'a> Reader<'a> {
                 .map(|s| antecedent(s.span))
                 .unwrap_or_default();
             return vec![self.described(person, actor, item.span, evidence)];
+        }
+        // "the minister" alone is the person spoken of, when that can be a minister.
+        if held.role == "Minister"
+            && of.is_none()
+            && let Some((person, span)) = self.last_person(sentence, item.span)
+        {
+            let mut who = self.described(person, &Actor::default(), item.span, antecedent(span));
+            if who.role.as_ref().is_none_or(|r| r.contains("Minister")) {
+                who.role = who.role.or(Some(held.role));
+                return vec![who];
+            }
         }
         vec![Who {
             person: None,
