@@ -361,9 +361,12 @@ fn succession(
     };
     let dated = reader.date(sentence, frame.date);
     let place = frame.phrases.iter().find_map(|&i| {
-        items.get(i).and_then(|x| match x.kind {
-            ItemKind::City(city) if x.has_prep(Class::In) => Some(city),
-            _ => None,
+        items.get(i).and_then(|x| {
+            if let ItemKind::City(city) = x.kind {
+                x.has_prep(Class::In).then_some(city)
+            } else {
+                None
+            }
         })
     });
     let key = reader
@@ -427,9 +430,10 @@ fn succession(
 fn bracketed_state(items: &[Item], at: usize) -> Option<usize> {
     let open = items.get(at + 1).is_some_and(|i| i.sign('('));
     let close = items.get(at + 3).is_some_and(|i| i.sign(')'));
-    match items.get(at + 2).map(|i| &i.kind) {
-        Some(ItemKind::Body(body, false)) if open && close => Some(*body),
-        _ => None,
+    if let Some(ItemKind::Body(body, false)) = items.get(at + 2).map(|i| &i.kind) {
+        (open && close).then_some(*body)
+    } else {
+        None
     }
 }
 

@@ -437,12 +437,14 @@ pub(super) fn entry(
             .matches(rest.iter().map(|t| t.folded.as_str()))
         {
             for meaning in meanings {
-                match meaning {
-                    crate::language::Meaning::Mission(k) if at == 0 => kind = Some(*k),
-                    crate::language::Meaning::Body(body, _) if reader.is_side(*body) => {
-                        sending = sending.or(Some(*body));
-                    }
-                    _ => {}
+                if let crate::language::Meaning::Mission(k) = meaning
+                    && at == 0
+                {
+                    kind = Some(*k);
+                } else if let crate::language::Meaning::Body(body, _) = meaning
+                    && reader.is_side(*body)
+                {
+                    sending = sending.or(Some(*body));
                 }
             }
         }

@@ -59,9 +59,12 @@ impl Piece {
 
     pub(super) fn body_named(&self) -> Option<usize> {
         // "Suisse" with a capital is the state, though the adjective is written alike.
-        self.meanings.iter().find_map(|m| match m {
-            Meaning::Body(i, form) if form.is_name() => Some(*i),
-            _ => None,
+        self.meanings.iter().find_map(|m| {
+            if let Meaning::Body(i, form) = m {
+                form.is_name().then_some(*i)
+            } else {
+                None
+            }
         })
     }
 
