@@ -44,6 +44,24 @@ pub(super) fn claims(
         let Some(ItemKind::Mission(np)) = items.get(index).map(|i| &i.kind) else {
             continue;
         };
+        // "a legation was opened in Oslo", "the embassy of Peru is located in Oslo": the seat stands apart from the noun.
+        let mut np = np.clone();
+        if np.cities.is_empty()
+            && let Some((city, span)) = frame.phrases.iter().find_map(|&i| {
+                let item = items.get(i).filter(|x| x.has_prep(Class::In))?;
+                if let ItemKind::City(city) = item.kind {
+                    Some((city, item.span))
+                } else {
+                    None
+                }
+            })
+            && np
+                .receiving
+                .is_none_or(|r| reader.state_of_city(city) == Some(r))
+        {
+            np.cities.push((city, span, false));
+        }
+        let np = &np;
         for placed in places(reader, items, index, np, owners.first().copied()) {
             let mut fact = base(reader, &placed);
             let mut flags = dated.flags.clone();
@@ -83,7 +101,7 @@ pub(super) fn claims(
                     if let Some(date) = fact.date(slot).copied()
                         && let Some(start) = date.start
                         && date.interval
-                        && date.end.is_none()
+                        && (date.end.is_none() || slot == Slot::Closed)
                     {
                         fact.set(slot, Value::Date(crate::fact::Edtf::on(start)));
                     }

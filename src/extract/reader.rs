@@ -301,6 +301,41 @@ impl<'a> Reader<'a> {
                 .receiving
                 .or_else(|| unique.iter().copied().find(|b| *b != own.sending));
         }
+        // "… is located in Oslo": the first paragraph tells the seat that the title leaves out.
+        if let Some(own) = own.as_mut().filter(|o| o.city.is_none()) {
+            let lead = self
+                .sentences
+                .iter()
+                .filter(|s| {
+                    self.block(s)
+                        .is_some_and(|b| b.kind == BlockKind::Paragraph)
+                })
+                .take(3);
+            own.city = lead
+                .flat_map(|s| &s.items)
+                .find_map(|item| match &item.kind {
+                    ItemKind::City(city)
+                        if item.has_prep(Class::In)
+                            && self.state_of_city(*city) == own.receiving =>
+                    {
+                        Some(*city)
+                    }
+                    ItemKind::Mission(np) => np
+                        .cities
+                        .first()
+                        .map(|c| c.0)
+                        .filter(|c| self.state_of_city(*c) == own.receiving),
+                    ItemKind::City(_)
+                    | ItemKind::Body(..)
+                    | ItemKind::Actor(_)
+                    | ItemKind::Date(_)
+                    | ItemKind::Quantity(_)
+                    | ItemKind::Treaty(_)
+                    | ItemKind::Trigger(_)
+                    | ItemKind::Sign(_)
+                    | ItemKind::Word => None,
+                });
+        }
         self.own_mission = own;
         self.sides = unique;
     }

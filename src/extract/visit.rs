@@ -32,6 +32,21 @@ pub(super) fn claims(
             visitors.extend(reader.who(index, item));
         }
     }
+    // "During his visit to A, X …": the visitor follows, else it is the person spoken of.
+    let owned = frame
+        .at
+        .checked_sub(1)
+        .and_then(|i| items.get(i))
+        .is_some_and(|i| i.is(Class::Possessive));
+    if visitors.is_empty() && owned && frame.date.is_some() {
+        let after = items
+            .get(frame.clause.1.max(frame.at)..)
+            .unwrap_or(&[])
+            .iter()
+            .find(|i| i.prep.is_empty() && i.actor().is_some());
+        visitors = after.map(|i| reader.who(index, i)).unwrap_or_default();
+        visitors.truncate(1);
+    }
     if visitors.is_empty() {
         return Vec::new();
     }
