@@ -259,7 +259,9 @@ pub(super) fn claims(
     if rule.args.values().any(|v| v == "predecessor") {
         return succession(reader, index, sentence, rule, frame);
     }
-    let post_here = items.iter().find_map(|i| {
+    // The post named after the verb ("handed over his letters as the first ambassador"), else one named before it.
+    let (before, after) = items.split_at(frame.at.min(items.len()));
+    let post_here = after.iter().chain(before.iter().rev()).find_map(|i| {
         let office = i.actor()?.office.as_ref()?;
         let role = reader.role_name(office.role);
         is_head_of_mission(&role).then(|| Post {
@@ -470,7 +472,13 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
                 .filter(|s| reader.block(s).is_some_and(|b| b.kind == BlockKind::Title)),
         );
     }
-    let heading = above.iter().find_map(|s| {
+    // A line that tells of something ("… consulates at the following posts:") heads no list of persons.
+    let tells = |s: &Sentence| {
+        reader
+            .block(s)
+            .is_some_and(|b| !matches!(b.kind, BlockKind::Heading(_)) && b.sentences.len() > 1)
+    };
+    let heading = above.iter().filter(|s| !tells(s)).find_map(|s| {
         s.items
             .iter()
             .find_map(|i| heading_role(reader, i).map(|role| (s, role)))
@@ -698,9 +706,4 @@ pub(super) fn entry(
         &Dated::default(),
         evidence,
     )
-}
-
-/// Whether a block can hold a list item of heads.
-pub(super) fn is_list_block(kind: BlockKind) -> bool {
-    matches!(kind, BlockKind::Item | BlockKind::Row | BlockKind::Entry)
 }

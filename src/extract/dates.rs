@@ -54,6 +54,8 @@ struct Part {
     decade: bool,
     same_year: bool,
     last: bool,
+    /// A weekday with a day's number: the month is that of the last date.
+    weekday: bool,
 }
 
 /// Reads a date that begins at piece `at`; gives the index after it and the date, and remembers it in `context`.
@@ -232,7 +234,16 @@ impl Reader<'_> {
             if self.is(j, Class::Of) {
                 j += 1;
             }
-            let month = self.month(j)?;
+            let Some(month) = self.month(j) else {
+                // "Monday 12": the month is that of the last date read.
+                let weekday = i
+                    .checked_sub(1)
+                    .is_some_and(|before| self.is(before, Class::Weekday));
+                let ends = self.pieces.get(next).is_none_or(|p| p.sign().is_some());
+                part.day = Some(day);
+                part.weekday = true;
+                return (weekday && ends).then_some((part, next));
+            };
             part.day = Some(day);
             part.month = Some(month);
             i = j + 1;
@@ -307,7 +318,7 @@ impl Reader<'_> {
             }
         }
         let (mut start, next) = self.part(i)?;
-        if start.month.is_none() && !prefixed && !self.year_stands(i, next) {
+        if start.month.is_none() && !start.weekday && !prefixed && !self.year_stands(i, next) {
             return None;
         }
         if joins(next) {
@@ -328,8 +339,10 @@ impl Reader<'_> {
                         }
                     });
                 }
-                let plausible =
-                    start.month.is_some() || end.month.is_some() || (start.year <= end.year);
+                // "1985 – 18 January: …" in a chronicle: the year heads the line, it opens no interval.
+                let heads = start.month.is_none() && end.month.is_some() && end.year.is_none();
+                let plausible = !heads
+                    && (start.month.is_some() || end.month.is_some() || start.year <= end.year);
                 if plausible && start.decade == end.decade {
                     return Some((after, start, Some(end), false));
                 }
@@ -341,6 +354,7 @@ impl Reader<'_> {
                     .filter(|&(_, len)| len == 2 && self.dash(next)),
             ) && start.month.is_none()
                 && short.0 > year % 100
+                && self.pieces.get(j).is_some_and(|p| !p.spaced)
             {
                 return Some((
                     j + 1,
@@ -404,8 +418,12 @@ impl Reader<'_> {
         let strongly = before.is_some_and(|p| {
             p.is(Class::In) || p.is(Class::Since) || p.is(Class::Until) || p.sign() == Some('(')
         });
+        // "1957-1960" is a term, whatever stands before it.
+        let ends = self.year(next + 1).is_some() || self.month(next + 1).is_some();
+        let term = self.dash(next) && ends && !before.is_some_and(|p| p.kind == PieceKind::Number);
         !priced
-            && (strongly && !after.is_some_and(|p| p.is(Class::People))
+            && (term
+                || strongly && !after.is_some_and(|p| p.is(Class::People))
                 || (led && !counted)
                 || (!counted && before.is_none()))
     }
@@ -515,6 +533,14 @@ impl DateContext {
     fn complete(&self, start: Part, end: Option<Part>, open: bool) -> (Option<Edtf>, Option<Span>) {
         let mut from = None;
         let mut fill = |part: Part| -> Option<Day> {
+            if part.weekday {
+                let (last, span) = self
+                    .last
+                    .or(self.document.map(|(day, span)| (Edtf::on(day), span)))?;
+                let near = last.end.or(last.start)?;
+                from = Some(span);
+                return Day::checked(near.year, Some(near.month?), part.day);
+            }
             let year = match part.year {
                 Some(year) => year,
                 None if part.last => {

@@ -122,7 +122,16 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         // A participle that is no finite form: "signed in 1972 by …" after its noun.
         frame.passive = true;
     }
-    let (modality, polarity) = meant(items, at, start, end, form)?;
+    let (modality, mut polarity) = meant(items, at, start, end, form)?;
+    // "The establishment of relations was not agreed": of a noun it is denied behind it.
+    let denied = items
+        .get(at + 1..end)
+        .unwrap_or(&[])
+        .windows(2)
+        .any(|pair| matches!(pair, [be, not] if (be.is(Class::Be) || be.is(Class::Have)) && not.is(Class::Not)));
+    if rule.head == Head::Noun && denied {
+        polarity = Polarity::Denied;
+    }
     frame.modality = modality;
     frame.polarity = polarity;
     // Left: the subject is the nearest argument without a preposition.
@@ -149,6 +158,9 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
             && rule.head == Head::Verb
             && rule.needs.is_some()
         {
+            continue;
+        }
+        if item.genitive && matches!(item.kind, ItemKind::Body(..)) {
             continue;
         }
         let gerund = i + 1 == at && matches!(item.kind, ItemKind::Mission(_));
@@ -189,7 +201,10 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         }
     }
     if frame.passive {
-        std::mem::swap(&mut frame.subject, &mut frame.object);
+        // "Se abrió la embajada", "fue suscrito un acuerdo": what it is done to can stand behind the verb.
+        if !frame.subject.is_empty() {
+            std::mem::swap(&mut frame.subject, &mut frame.object);
+        }
         let by: Vec<usize> = frame
             .phrases
             .iter()
@@ -305,13 +320,13 @@ fn meant(
     if modality == Modality::Asserted
         && right
             .iter()
-            .take(4)
+            .take(8)
             .any(|i| i.is(Class::Planned) || i.is(Class::Expected) || i.is(Class::Hypothetical))
-        && right.iter().take(4).all(|i| !i.sign(','))
+        && right.iter().take(8).all(|i| !i.sign(','))
     {
         modality = right
             .iter()
-            .take(4)
+            .take(8)
             .find_map(|i| {
                 cues.iter()
                     .find(|(c, m)| i.is(*c) && *m != Modality::Cancelled)

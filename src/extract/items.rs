@@ -2,7 +2,7 @@
 
 use super::dates::{DateContext, DateFound, date};
 use super::pieces::{Piece, PieceKind};
-use super::quantity::{Quantity, quantity};
+use super::quantity::{Quantity, Unit, quantity};
 use super::treaty_title::treaty;
 use crate::language::{Class, Lexicon, Meaning, TriggerForm};
 use crate::text::Span;
@@ -170,7 +170,52 @@ pub(super) fn items(
     prepositions(&mut items);
     coordinate(&mut items);
     share_cities(&mut items);
+    copula(&mut items);
     items
+}
+
+/// "X was the first president of Peru to …": the office after a copula is X's, so that what is told of it is told of X.
+fn copula(items: &mut [Item]) {
+    for at in 2..items.len() {
+        let Some(office) = items.get(at).filter(|i| i.prep.is_empty()) else {
+            continue;
+        };
+        if !office.actor().is_some_and(|a| {
+            a.name.is_none()
+                && a.stand.is_none()
+                && a.office
+                    .as_ref()
+                    .is_some_and(|o| !o.possessive && !o.former)
+        }) {
+            continue;
+        }
+        let be = (0..at).rev().find(|&i| {
+            items.get(i).is_some_and(|x| {
+                !(x.is(Class::Article)
+                    || x.is(Class::Temporal)
+                    || matches!(x.kind, ItemKind::Body(_, true)))
+            })
+        });
+        let Some(be) = be.filter(|&i| items.get(i).is_some_and(|x| x.is(Class::Be))) else {
+            continue;
+        };
+        let name = be
+            .checked_sub(1)
+            .and_then(|i| items.get(i))
+            .filter(|x| x.prep.is_empty())
+            .and_then(Item::actor)
+            .filter(|a| a.office.is_none())
+            .and_then(|a| Some((a.name.clone()?, a.name_span?)));
+        if let Some((name, span)) = name
+            && let Some(Item {
+                kind: ItemKind::Actor(actor),
+                ..
+            }) = items.get_mut(at)
+        {
+            actor.name = Some(name);
+            actor.name_span = Some(span);
+        }
+    }
 }
 
 struct Grouper<'a> {
@@ -234,7 +279,16 @@ impl Grouper<'_> {
         if let Some((next, found)) = date(self.pieces, at, dates) {
             return self.push(at, next, ItemKind::Date(found));
         }
-        if let Some((next, found)) = quantity(self.text, self.pieces, at, self.lexicon.lang) {
+        let currency = self.items.iter().rev().find_map(|i| match &i.kind {
+            ItemKind::Quantity(Quantity {
+                unit: Unit::Currency(currency),
+                ..
+            }) => Some(*currency),
+            _ => None,
+        });
+        if let Some((next, found)) =
+            quantity(self.text, self.pieces, at, self.lexicon.lang, currency)
+        {
             return self.push(at, next, ItemKind::Quantity(found));
         }
         if let Some(next) = self.mission(at) {
@@ -258,7 +312,12 @@ impl Grouper<'_> {
             return next;
         }
         if let Some(body) = piece.body_named() {
-            return self.push(at, at + 1, ItemKind::Body(body, false));
+            // A name that is also the adjective ("the Luxembourg embassy") is the latter before an office or mission.
+            let noun = self.get(at + 1).is_some_and(|p| {
+                p.office().is_some() || p.meanings.iter().any(|m| matches!(m, Meaning::Mission(_)))
+            });
+            let adjective = noun && piece.adjective() == Some(body);
+            return self.push(at, at + 1, ItemKind::Body(body, adjective));
         }
         if let Some(city) = piece.city() {
             return self.push(at, at + 1, ItemKind::City(city));
@@ -554,6 +613,16 @@ impl Grouper<'_> {
                 actor.name_span = Some(name.span);
                 i += 1;
             }
+            // "Ambassador Ana Soto of Peru"
+            let body_at = self.skip(i + 1, &[Class::Article]);
+            if actor.name.is_some()
+                && office.of.is_none()
+                && self.is(i, Class::Of)
+                && let Some(body) = self.get(body_at).and_then(Piece::body_named)
+            {
+                office.of = Some(body);
+                i = body_at + 1;
+            }
             // "le prince Jean de Luxembourg": a prince's state is part of the name.
             if let Some(name) = actor.name_span
                 && ["Prince", "Princess"]
@@ -702,6 +771,42 @@ impl Grouper<'_> {
         k
     }
 
+    /// "Minister for Cooperation", "Minister of Education, Culture and Sport": the index after the portfolio, or `i`.
+    fn portfolio(&self, i: usize) -> usize {
+        if !(self.is(i, Class::For) || self.is(i, Class::Of)) {
+            return i;
+        }
+        let field = |j: usize| {
+            self.get(j).is_some_and(|p| {
+                p.capital
+                    && p.sign().is_none()
+                    && p.words == 1
+                    && p.body().is_none()
+                    && p.city().is_none()
+                    && p.office().is_none()
+            })
+        };
+        let mut j = self.skip(i + 1, &[Class::Article]);
+        if !field(j) {
+            return i;
+        }
+        j += 1;
+        loop {
+            let mut k = j;
+            while self.is(k, Class::And) || self.sign(k, ',') {
+                k += 1;
+            }
+            let named = self.get(k).is_some_and(|p| p.kind == PieceKind::Name);
+            if k > j && field(k) && !named {
+                j = k + 1;
+            } else if k == j && field(k) && !named {
+                j += 1;
+            } else {
+                return j;
+            }
+        }
+    }
+
     /// The office at piece `i` and what belongs to it; `i` moves behind it.
     fn office(&self, i: &mut usize, role: usize) -> OfficeNp {
         let mut office = OfficeNp {
@@ -734,6 +839,13 @@ impl Grouper<'_> {
             {
                 of = of.or(Some(body));
                 *i = j + 1;
+            } else if ["Minister", "Secretary"].iter().any(|w| {
+                self.lexicon
+                    .offices
+                    .get(role)
+                    .is_some_and(|r| r.ends_with(w))
+            }) {
+                *i = self.portfolio(*i);
             }
         }
         office.of = of;
@@ -859,7 +971,8 @@ fn coordinate(items: &mut [Item]) {
             matches!(n.kind, ItemKind::Trigger(_)) || n.is(Class::Have) || n.is(Class::Be)
         });
         let own_prep = item.prep.clone();
-        if verb_after && !prep.is_empty() && own_prep.is_empty() {
+        if verb_after && !prep.is_empty() && !prep.contains(&Class::Between) && own_prep.is_empty()
+        {
             continue;
         }
         if !own_prep.is_empty() && !prep.is_empty() && own_prep != prep {

@@ -3,7 +3,7 @@
 use super::frame::Frame;
 use super::items::ItemKind;
 use super::reader::{Reader, Sentence, Who};
-use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
+use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::{Class, Meaning, Rule};
 
 /// Claims of a meeting rule's frame.
@@ -13,6 +13,7 @@ pub(super) fn claims(
     sentence: &Sentence,
     rule: &Rule,
     frame: &Frame,
+    earlier: &[Claim],
 ) -> Vec<Claim> {
     let items = &sentence.items;
     // "received by A, then by B" is two meetings: what leads to the second is told by the rule's words for "then".
@@ -28,7 +29,7 @@ pub(super) fn claims(
         })
     });
     let Some(then) = then else {
-        return meeting(reader, index, sentence, rule, frame, &indexes);
+        return meeting(reader, index, sentence, rule, frame, &indexes, earlier);
     };
     let leads = |i: &usize| {
         frame.subject.contains(i) && !frame.passive
@@ -48,7 +49,7 @@ pub(super) fn claims(
     for group in [first, second] {
         if !group.is_empty() {
             let all: Vec<usize> = lead.iter().chain(&group).copied().collect();
-            claims.extend(meeting(reader, index, sentence, rule, frame, &all));
+            claims.extend(meeting(reader, index, sentence, rule, frame, &all, earlier));
         }
     }
     claims
@@ -161,6 +162,7 @@ fn meeting(
     rule: &Rule,
     frame: &Frame,
     indexes: &[usize],
+    earlier: &[Claim],
 ) -> Vec<Claim> {
     let items = &sentence.items;
     let mut whos: Vec<Who> = Vec::new();
@@ -178,6 +180,13 @@ fn meeting(
                 .any(|w| w.person.is_some() && w.person == who.person)
             {
                 whos.push(who);
+            }
+        }
+    }
+    if frame.subject.is_empty() {
+        if let Some(who) = reader.unsaid(index, sentence, rule, frame) {
+            if !whos.iter().any(|w| w.person == who.person) {
+                whos.insert(0, who);
             }
         }
     }
@@ -232,6 +241,13 @@ fn meeting(
     let dated = reader.date(sentence, frame.date);
     dated.put(&mut fact, Slot::Date);
     evidence.extend(dated.evidence.iter().copied());
+    if frame.date.is_none()
+        && dated.date.is_none()
+        && let Some((date, from)) = during(reader, index, &fact, earlier)
+    {
+        fact.set(Slot::Date, Value::Date(date));
+        evidence.push(from);
+    }
     let place = frame
         .phrases
         .iter()
@@ -254,6 +270,36 @@ fn meeting(
     }
     topics(reader, index, sentence, frame, &mut fact, &mut evidence);
     vec![reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags)]
+}
+
+/// The days of the visit on which a participant is, as told in this or one of the three sentences before: a meeting without a day of its
+/// own lies within it.
+fn during(
+    reader: &Reader<'_>,
+    index: usize,
+    fact: &Fact,
+    earlier: &[Claim],
+) -> Option<(Edtf, Evidence)> {
+    let visit = earlier.iter().rev().find(|c| {
+        c.fact.kind == Kind::Visit
+            && c.fact
+                .get(Slot::Visitor)
+                .is_some_and(|v| fact.all(Slot::Participants).contains(v))
+    })?;
+    let told = visit.statement();
+    let near = reader.sentence_index(told.start)?;
+    let start = visit.fact.date(Slot::Start)?.start?;
+    let date = match visit.fact.date(Slot::End).and_then(|d| d.start) {
+        Some(end) if end != start => Edtf::between(start, end),
+        _ => Edtf::on(start),
+    };
+    (visit.holds() && near + 3 >= index).then_some((
+        date,
+        Evidence {
+            span: told,
+            role: EvidenceRole::Date,
+        },
+    ))
 }
 
 /// The role of whom somebody is the counterpart, where the text gives that somebody a role or calls them ministers or presidents.

@@ -40,6 +40,11 @@ pub(super) fn claims(
     let own = frame.date.is_some_and(|d| own_date(items, frame, d))
         && !matches!(dated.bound, Bound::Before);
     let mut claims = Vec::new();
+    if indexes.is_empty()
+        && let Some(event) = rule.set.get("event")
+    {
+        claims.extend(event_alone(reader, sentence, rule, frame, event));
+    }
     for index in indexes {
         let Some(ItemKind::Mission(np)) = items.get(index).map(|i| &i.kind) else {
             continue;
@@ -63,6 +68,10 @@ pub(super) fn claims(
         }
         let np = &np;
         for placed in places(reader, items, index, np, owners.first().copied()) {
+            let mut placed = placed;
+            if placed.city.is_none() && np.cities.is_empty() {
+                placed.city = city_behind(reader, items, frame, &placed);
+            }
             let mut fact = base(reader, &placed);
             let mut flags = dated.flags.clone();
             let mut evidence = if placed.assumed {
@@ -80,7 +89,13 @@ pub(super) fn claims(
             {
                 fact.kind = Kind::MissionEvent;
                 fact.set(Slot::Event, Value::Term(event));
-                let actor = reader.bodies(items, &frame.role(items, rule, "actor"));
+                let mut actor = reader.bodies(items, &frame.role(items, rule, "actor"));
+                if asked {
+                    // Who asks: the first body of the sentence that is not the one asked.
+                    let named: Vec<usize> = (0..frame.at).collect();
+                    actor = reader.bodies(items, &named);
+                    actor.retain(|a| *a != placed.sending);
+                }
                 if let Some(value) = actor.first().and_then(|a| reader.body_value(*a)) {
                     fact.set(Slot::Actor, value);
                 }
@@ -118,6 +133,58 @@ pub(super) fn claims(
         }
     }
     claims
+}
+
+/// An event that names no mission: "Switzerland acting as Peru's protecting power". Whose missions it concerns stands as genitive or after "of".
+fn event_alone(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+    event: &str,
+) -> Option<Claim> {
+    let items = &sentence.items;
+    let sending = *reader
+        .bodies(items, &frame.role(items, rule, "sender"))
+        .first()?;
+    let actor = reader
+        .bodies(items, &frame.role(items, rule, "actor"))
+        .into_iter()
+        .find(|a| *a != sending)?;
+    let mut fact = Fact::new(Kind::MissionEvent);
+    fact.set(Slot::Event, Value::Term(event.to_owned()));
+    fact.set(Slot::Sending, reader.body_value(sending)?);
+    fact.set(Slot::Actor, reader.body_value(actor)?);
+    let mut evidence = Vec::new();
+    if let Some(receiving) = reader.other_side(sending) {
+        fact.set(Slot::Receiving, reader.body_value(receiving)?);
+        evidence = reader.side_evidence();
+    }
+    let dated = reader.date(sentence, frame.date);
+    dated.put(&mut fact, Slot::Date);
+    evidence.extend(dated.evidence.iter().copied());
+    Some(reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags))
+}
+
+/// "An embassy of Peru was opened in Tokyo": the city that stands behind the verb, in the receiving state.
+fn city_behind(
+    reader: &Reader<'_>,
+    items: &[Item],
+    frame: &Frame,
+    placed: &Placed,
+) -> Option<usize> {
+    let after = items.get(frame.at + 1..frame.clause.1)?;
+    after
+        .iter()
+        .filter(|i| i.has_prep(Class::In))
+        .find_map(|i| {
+            if let ItemKind::City(city) = i.kind {
+                Some(city)
+            } else {
+                None
+            }
+        })
+        .filter(|c| placed.receiving.is_some() && reader.state_of_city(*c) == placed.receiving)
 }
 
 /// Whether the date belongs to the frame's trigger: in its clause, with no comma and other verb between.
@@ -427,6 +494,38 @@ fn other_city(reader: &Reader<'_>, sentence: &Sentence, placed: &Placed) -> Opti
         .filter(|c| reader.state_of_city(*c) == placed.receiving)
         .last()
         .and_then(|c| reader.city_value(c))
+}
+
+/// The day on which the document's own mission was opened, from its infobox.
+pub(super) fn opened(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    key: Span,
+    rule: &Rule,
+) -> Option<Claim> {
+    let own = reader.own_mission.as_ref()?;
+    reader
+        .lexicon
+        .has_class(key.of(&reader.doc.text), Class::KeyOpened)
+        .then_some(())?;
+    let date = sentence
+        .items
+        .iter()
+        .position(|i| matches!(i.kind, ItemKind::Date(_)))?;
+    let dated = reader.date(sentence, Some(date));
+    let placed = Placed {
+        kind: own.kind,
+        sending: own.sending,
+        receiving: own.receiving,
+        city: own.city,
+        formerly: false,
+        assumed: true,
+    };
+    let mut fact = base(reader, &placed);
+    dated.put(&mut fact, Slot::Opened);
+    let mut evidence = reader.side_evidence();
+    evidence.extend(dated.evidence);
+    Some(reader.claim(fact, rule, sentence, None, evidence, dated.flags))
 }
 
 /// An entry whose key is a kind of mission and whose value begins with its city: "Embassy of Peru: Tokyo".

@@ -84,10 +84,21 @@ impl Engine {
             ) {
                 structured(&reader, index, sentence, &mut claims);
             }
-            if !matches!(
-                block.kind,
-                BlockKind::Title | BlockKind::Heading(_) | BlockKind::Label | BlockKind::HeaderRow
-            ) {
+            // A heading that gives a date of its own tells of an event ("Establishment of Relations, 1921").
+            let dated = matches!(block.kind, BlockKind::Heading(_))
+                && sentence
+                    .items
+                    .iter()
+                    .any(|i| matches!(&i.kind, ItemKind::Date(d) if d.from.is_none()));
+            if dated
+                || !matches!(
+                    block.kind,
+                    BlockKind::Title
+                        | BlockKind::Heading(_)
+                        | BlockKind::Label
+                        | BlockKind::HeaderRow
+                )
+            {
                 prose(&reader, index, sentence, &mut claims, from);
             }
         }
@@ -118,6 +129,9 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
         if let Some(rule) = rule(reader, "mission.address") {
             claims.extend(mission::address(reader, sentence, key, rule));
         }
+        if let Some(rule) = rule(reader, "mission.entry") {
+            claims.extend(mission::opened(reader, sentence, key, rule));
+        }
         return;
     }
     if let Some(rule) = rule(reader, "meeting.list") {
@@ -127,6 +141,11 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
         && let Some(rule) = rule(reader, "visit.list")
     {
         claims.extend(visit::listed(reader, index, sentence, rule));
+    } else if let Some(rule) = rule(reader, "visit.chronicle")
+        && let found = visit::chronicle(reader, index, sentence, rule)
+        && !found.is_empty()
+    {
+        claims.extend(found);
     } else if let Some(rule) = rule(reader, "appointment.list") {
         claims.extend(appointment::listed(reader, sentence, rule));
     }
@@ -207,19 +226,19 @@ fn framed(
         return Vec::new();
     }
     if let Some(needs) = &rule.needs
-        && Class::parse(needs).is_none_or(|class| !relations::needed(sentence, &frame, class))
+        && Class::parse(needs).is_none_or(|class| !relations::needed(sentence, &frame, rule, class))
     {
         return Vec::new();
     }
     match Kind::parse(&rule.fact) {
-        Some(Kind::Visit) => visit::claims(reader, index, sentence, rule, &frame),
+        Some(Kind::Visit) => visit::claims(reader, index, sentence, rule, &frame, earlier),
         Some(Kind::Treaty) => treaty::claims(reader, index, sentence, rule, &frame, earlier),
         Some(Kind::Mission | Kind::MissionEvent) => mission::claims(reader, sentence, rule, &frame),
         Some(Kind::Appointment) => appointment::claims(reader, index, sentence, rule, &frame),
         Some(Kind::Relations) => relations::claims(reader, sentence, rule, &frame, earlier),
         Some(Kind::Membership) => membership::claims(reader, sentence, rule, &frame),
         Some(Kind::Meeting) => {
-            let mut found = meeting::claims(reader, index, sentence, rule, &frame);
+            let mut found = meeting::claims(reader, index, sentence, rule, &frame, earlier);
             found
                 .iter_mut()
                 .for_each(|claim| meeting::during_visit(reader, index, sentence, claim, earlier));

@@ -47,28 +47,45 @@ impl Piece {
         }
     }
 
+    /// The body that it names or describes; where a word is both ("Filipinas", "filipinas"), the name.
     pub(super) fn body(&self) -> Option<(usize, NameForm)> {
-        self.meanings.iter().find_map(|m| {
+        let mut bodies = self.meanings.iter().filter_map(|m| {
             if let Meaning::Body(i, form) = m {
                 Some((*i, *form))
             } else {
                 None
             }
-        })
+        });
+        let first = bodies.next()?;
+        if first.1.is_name() {
+            return Some(first);
+        }
+        Some(bodies.find(|(_, form)| form.is_name()).unwrap_or(first))
     }
 
     pub(super) fn body_named(&self) -> Option<usize> {
-        // "Suisse" with a capital is the state, though the adjective is written alike.
-        self.meanings.iter().find_map(|m| {
-            if let Meaning::Body(i, form) = m {
-                form.is_name().then_some(*i)
-            } else {
-                None
-            }
+        // A word may be a state's name and its adjective ("Luxembourg").
+        self.meanings.iter().find_map(|m| match m {
+            Meaning::Body(i, form) if form.is_name() => Some(*i),
+            Meaning::Body(..)
+            | Meaning::Class(_)
+            | Meaning::Office(_)
+            | Meaning::City(_)
+            | Meaning::Month(_)
+            | Meaning::Number(_)
+            | Meaning::Mission(_)
+            | Meaning::Treaty(_)
+            | Meaning::Topic(_)
+            | Meaning::Measure(_)
+            | Meaning::Currency(_)
+            | Meaning::Trigger(..) => None,
         })
     }
 
     pub(super) fn adjective(&self) -> Option<usize> {
+        if self.body_named().is_some() {
+            return None;
+        }
         self.meanings.iter().find_map(|m| {
             if let Meaning::Body(i, NameForm::Adjective | NameForm::Demonym) = m {
                 Some(*i)
@@ -123,9 +140,43 @@ fn needs_capital(meaning: &Meaning, lexicon: &Lexicon) -> bool {
     }
 }
 
+/// Parts a word such as "Chile-Perú" where every part is a name of a body or city.
+fn part_hyphens(text: &str, tokens: Vec<Token>, lexicon: &Lexicon) -> Vec<Token> {
+    let names = |word: &str| {
+        lexicon.matches([word]).iter().any(|(_, meanings)| {
+            meanings
+                .iter()
+                .any(|m| matches!(m, Meaning::Body(..) | Meaning::City(_)))
+        })
+    };
+    let known = |token: &Token| names(&token.folded);
+    let mut parted = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let hyphen = token.capital && token.kind == TokenKind::Word && token.folded.contains('-');
+        let all = hyphen && !known(&token) && token.folded.split('-').all(names);
+        if !all {
+            parted.push(token);
+            continue;
+        }
+        let words = token.span.of(text);
+        let mut start = token.span.start;
+        for (index, word) in words.split('-').enumerate() {
+            if index > 0 {
+                parted.extend(crate::language::tokens(text, Span::new(start - 1, start)));
+            }
+            parted.extend(crate::language::tokens(
+                text,
+                Span::new(start, start + word.len()),
+            ));
+            start += word.len() + 1;
+        }
+    }
+    parted
+}
+
 /// Splits the sentence at `span` of `text` into pieces.
 pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
-    let tokens = tokens(text, span);
+    let tokens = part_hyphens(text, tokens(text, span), lexicon);
     let mut pieces: Vec<Piece> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
@@ -171,7 +222,38 @@ pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
         );
         at += count;
     }
+    surnames(&mut pieces, lexicon);
     join_names(text, pieces)
+}
+
+/// Takes from words that stand where a name stands what else they mean: a month, a monarch's office or a city as part of a person's
+/// name ("Ana Julio Soto", "Luis Duque", "President Castro").
+fn surnames(pieces: &mut [Piece], lexicon: &Lexicon) {
+    for at in 1..pieces.len() {
+        let (Some(piece), Some(before)) = (pieces.get(at), pieces.get(at - 1)) else {
+            continue;
+        };
+        if !piece.capital || piece.words > 1 || piece.kind != PieceKind::Word || !piece.spaced {
+            continue;
+        }
+        let named = strong(before);
+        let titled = before.office().is_some() || before.is(Class::Honorific);
+        let next_named = pieces.get(at + 1).is_some_and(|p| p.spaced && strong(p));
+        let month = |m: &Meaning| matches!(m, Meaning::Month(_));
+        let royal = |m: &Meaning| matches!(m, Meaning::Office(i) if lexicon.offices.get(*i).is_some_and(|role| super::offices::is_royal(role)));
+        let city = |m: &Meaning| matches!(m, Meaning::City(_) | Meaning::Class(Class::Particle));
+        let names_month =
+            lexicon.lang != crate::document::Lang::En && (named || titled || next_named);
+        let names_royal =
+            named || (titled && lexicon.lang != crate::document::Lang::En && !next_named);
+        let surname = !piece.meanings.is_empty()
+            && (piece.meanings.iter().all(month) && names_month
+                || piece.meanings.iter().all(royal) && names_royal
+                || piece.meanings.iter().all(city) && before.office().is_some() && !before.capital);
+        if surname && let Some(piece) = pieces.get_mut(at) {
+            piece.meanings.clear();
+        }
+    }
 }
 
 /// An office that begins a longer match but is to be read alone: "Prince Albert" before a numeral is no city, and in "président de la

@@ -6,12 +6,12 @@ use super::items::{Actor, Item, ItemKind, OfficeNp, Stand, items};
 use super::offices::{is_head_of_mission, is_royal};
 use super::people::{Held, Mention, People};
 use super::pieces::pieces;
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{Block, BlockKind, Document, Lang};
 use crate::fact::{
-    Body, Claim, Edtf, Evidence, EvidenceRole, Fact, Flag, Modality, Office, Person, Place,
-    Polarity, Slot, Value,
+    Body, Claim, Edtf, Evidence, EvidenceRole, Fact, Flag, Modality, Office, Person, Polarity,
+    Slot, Value,
 };
-use crate::language::{Class, Gazetteer, Lexicon, Meaning, Rule};
+use crate::language::{Class, Gazetteer, Head, Lexicon, Meaning, Rule};
 use crate::text::Span;
 
 /// A sentence (or list item, entry, heading) with its items.
@@ -100,6 +100,7 @@ impl<'a> Reader<'a> {
             salient: Vec::new(),
         };
         reader.find_sides();
+        reader.find_seat();
         reader.choose_governments();
         reader.choose_states();
         reader.find_people();
@@ -125,7 +126,11 @@ impl<'a> Reader<'a> {
         }
         let blocks = labels.into_iter().chain(block.under.iter().rev().copied());
         blocks
-            .flat_map(|b| self.sentences.iter().filter(move |s| s.block == b))
+            .flat_map(|b| {
+                let first = self.sentences.partition_point(|s| s.block < b);
+                let rest = self.sentences.get(first..).unwrap_or(&[]);
+                rest.iter().take_while(move |s| s.block == b)
+            })
             .collect()
     }
 
@@ -194,10 +199,6 @@ impl<'a> Reader<'a> {
             .map(|c| Value::Place(c.place()))
     }
 
-    pub(super) fn place_of(&self, index: usize) -> Option<Place> {
-        self.gazetteer.cities().get(index).map(|c| c.place())
-    }
-
     pub(super) fn role_name(&self, role: usize) -> String {
         self.lexicon.offices.get(role).cloned().unwrap_or_default()
     }
@@ -215,6 +216,33 @@ impl<'a> Reader<'a> {
             role: role.to_owned(),
             of: of.and_then(|b| self.body(b)),
         })
+    }
+
+    /// The city of the document's mission, where only its infobox tells it ("Address: 2 Main Street, Madrid").
+    fn find_seat(&mut self) {
+        let Some(own) = self.own_mission.as_ref().filter(|o| o.city.is_none()) else {
+            return;
+        };
+        let receiving = own.receiving;
+        let seat = self.sentences.iter().find_map(|sentence| {
+            let key = self.block(sentence)?.key?.of(&self.doc.text);
+            let tells = [Class::KeySeat, Class::KeyAddress]
+                .iter()
+                .any(|class| self.lexicon.has_class(key, *class));
+            let mut cities = sentence.items.iter().filter_map(|i| {
+                if let ItemKind::City(city) = i.kind {
+                    Some(city)
+                } else {
+                    None
+                }
+            });
+            cities
+                .rfind(|city| self.state_of_city(*city) == receiving)
+                .filter(|_| tells && receiving.is_some())
+        });
+        if let Some(own) = &mut self.own_mission {
+            own.city = seat;
+        }
     }
 
     fn find_sides(&mut self) {
@@ -461,9 +489,20 @@ impl<'a> Reader<'a> {
 
     fn find_people(&mut self) {
         let mut mentions = Vec::new();
-        for item in self.sentences.iter().flat_map(|s| &s.items) {
+        for (sentence, item) in self
+            .sentences
+            .iter()
+            .flat_map(|s| s.items.iter().map(move |i| (s, i)))
+        {
             let Some(actor) = item.actor() else { continue };
             let Some(name) = &actor.name else { continue };
+            // "Secretary Soto Concludes Visit": in a title a name may run into the next word; it counts if it stands elsewhere too.
+            let title = self
+                .block(sentence)
+                .is_some_and(|b| b.kind == BlockKind::Title);
+            if title && self.doc.text.matches(name.as_str()).count() < 2 {
+                continue;
+            }
             // "his Peruvian counterpart, X": of a state, in an office that is not said.
             let office = actor.office.as_ref().map(|o| self.held(o)).or_else(|| {
                 let of = actor
@@ -493,7 +532,7 @@ impl<'a> Reader<'a> {
                 sentence.items.iter().find_map(|item| {
                     let actor = item.actor().filter(|_| {
                         if free {
-                            item.prep.is_empty()
+                            item.prep.is_empty() && !item.genitive
                         } else {
                             item.has_prep(Class::Of)
                         }
@@ -531,19 +570,19 @@ impl<'a> Reader<'a> {
             .iter()
             .filter(|i| i.span.end <= at.start)
             .find_map(|i| {
-                let actor = i.actor().filter(|_| i.prep.is_empty())?;
+                let actor = i.actor().filter(|_| i.prep.is_empty() && !i.genitive)?;
                 Some((
                     actor.name.as_ref().and_then(|n| self.people.find(n))?,
                     i.span,
                 ))
             });
         in_sentence.or_else(|| {
+            let before = self.salient.partition_point(|(s, _, _)| *s < sentence);
             self.salient
-                .iter()
-                .rev()
-                .find(|(s, _, _)| {
-                    *s < sentence
-                        && sentence - *s <= 4
+                .get(..before)
+                .and_then(<[_]>::last)
+                .filter(|(s, _, _)| {
+                    sentence - *s <= 4
                         && self
                             .sentences
                             .get(*s)
@@ -553,6 +592,64 @@ impl<'a> Reader<'a> {
                 })
                 .map(|(_, person, span)| (*person, *span))
         })
+    }
+
+    /// "the guest", "the visitor": the first person named behind the last word for a visit, earlier in the block.
+    fn last_visitor(&self, sentence: usize) -> Option<(usize, Span)> {
+        let block = self.sentences.get(sentence)?.block;
+        let visits = |item: &Item| {
+            matches!(&item.kind, ItemKind::Trigger(forms) if forms.iter().any(|(rule, _)| {
+                self.lexicon.rules.get(*rule).is_some_and(|r| r.fact == "visit")
+            }))
+        };
+        (0..sentence)
+            .rev()
+            .take_while(|&s| self.sentences.get(s).is_some_and(|x| x.block == block))
+            .filter_map(|s| self.sentences.get(s))
+            .find_map(|earlier| {
+                let at = earlier.items.iter().position(visits)?;
+                let after = earlier.items.get(at..)?.iter();
+                let before = earlier.items.get(..at)?.iter().rev();
+                after.chain(before).find_map(|i| {
+                    let name = i.actor()?.name.as_ref()?;
+                    Some((self.people.find(name)?, i.span))
+                })
+            })
+    }
+
+    /// Index of the sentence that holds a byte of the text.
+    pub(super) fn sentence_index(&self, byte: usize) -> Option<usize> {
+        let after = self.sentences.partition_point(|s| s.span.start <= byte);
+        let index = after.checked_sub(1)?;
+        self.sentences
+            .get(index)
+            .filter(|s| byte < s.span.end)
+            .map(|_| index)
+    }
+
+    /// Who acts where a verb has no subject said, as Spanish allows: the person last spoken of.
+    pub(super) fn unsaid(
+        &self,
+        index: usize,
+        sentence: &Sentence,
+        rule: &Rule,
+        frame: &Frame,
+    ) -> Option<Who> {
+        let verb = sentence.items.get(frame.at)?;
+        let plural = verb.folded.ends_with('n')
+            || verb.folded.starts_with("se ") && verb.folded.contains("n ");
+        let free = self.lexicon.lang == Lang::Es
+            && rule.head == Head::Verb
+            && !frame.passive
+            && frame.subject.is_empty();
+        let (person, span) = self
+            .last_person(index, verb.span)
+            .filter(|_| free && !plural)?;
+        let evidence = vec![Evidence {
+            span,
+            role: EvidenceRole::Antecedent,
+        }];
+        Some(self.described(person, &Actor::default(), verb.span, evidence))
     }
 
     /// The text up to here: all persons (or offices) that an actor stands for.
@@ -579,7 +676,11 @@ impl<'a> Reader<'a> {
         }
         match actor.stand {
             Some(Stand::He | Stand::ThePerson) => {
-                let Some((person, span)) = self.last_person(sentence, item.span) else {
+                let guest = (actor.stand == Some(Stand::ThePerson))
+                    .then(|| self.last_visitor(sentence))
+                    .flatten();
+                let Some((person, span)) = guest.or_else(|| self.last_person(sentence, item.span))
+                else {
                     return Vec::new();
                 };
                 return vec![self.described(person, actor, item.span, antecedent(span))];
@@ -642,10 +743,29 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         let of = held.of;
-        // "the President", "le ministre": who was given that office last, when the words point back.
+        // "the President", "le ministre": who was given that office last, when the words point back: whom the text has been speaking of
+        // before all others.
+        let spoken = self
+            .salient
+            .iter()
+            .rev()
+            .filter(|(s, _, _)| *s < sentence && sentence - *s <= 4)
+            .map(|(_, person, _)| *person)
+            .find(|&person| {
+                self.people.known.get(person).is_some_and(|k| {
+                    k.offices.iter().any(|h| {
+                        h.at < item.span.start
+                            && h.role == held.role
+                            && (of.is_none() || h.of == of)
+                    })
+                })
+            });
+        let last = self
+            .people
+            .holder(&held.role, of, item.span.start)
+            .filter(|_| of.is_none());
         if !is_head_of_mission(&held.role)
-            && let Some(person) = self.people.holder(&held.role, of, item.span.start)
-            && of.is_none()
+            && let Some(person) = spoken.or(last)
         {
             let at = self
                 .people
@@ -705,9 +825,52 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn sentence_at(&self, byte: usize) -> Option<&Sentence> {
+        let after = self.sentences.partition_point(|s| s.span.start <= byte);
         self.sentences
+            .get(after.checked_sub(1)?)
+            .filter(|s| byte < s.span.end)
+    }
+
+    /// The date that an item of a chronicle stands under, for its sentences that give none: "- 2018 – 8 September: … They also …".
+    fn entry_date(&self, sentence: &Sentence) -> Dated {
+        let entry = self
+            .block(sentence)
+            .is_some_and(|b| b.kind == BlockKind::Item && b.sentences.len() > 1);
+        let mut earlier = self
+            .sentences
             .iter()
-            .find(|s| s.span.start <= byte && byte < s.span.end)
+            .filter(|s| s.block == sentence.block && s.span.start < sentence.span.start)
+            .peekable();
+        let led = earlier
+            .peek()
+            .and_then(|s| s.items.first())
+            .is_some_and(|i| matches!(i.kind, ItemKind::Date(_)));
+        let last = earlier
+            .flat_map(|s| s.items.iter().map(move |i| (s, i)))
+            .filter_map(|(s, i)| match &i.kind {
+                ItemKind::Date(found) => found.date.map(|date| (s.span, date)),
+                ItemKind::Actor(_)
+                | ItemKind::Body(..)
+                | ItemKind::City(_)
+                | ItemKind::Quantity(_)
+                | ItemKind::Mission(_)
+                | ItemKind::Treaty(_)
+                | ItemKind::Trigger(_)
+                | ItemKind::Sign(_)
+                | ItemKind::Word => None,
+            })
+            .last();
+        match last.filter(|_| entry && led) {
+            Some((span, date)) => Dated {
+                date: Some(date),
+                evidence: vec![Evidence {
+                    span,
+                    role: EvidenceRole::Date,
+                }],
+                ..Dated::default()
+            },
+            None => Dated::default(),
+        }
     }
 
     /// Date of a frame.
@@ -715,7 +878,7 @@ impl<'a> Reader<'a> {
         let Some(ItemKind::Date(found)) =
             index.and_then(|i| sentence.items.get(i)).map(|i| &i.kind)
         else {
-            return Dated::default();
+            return self.entry_date(sentence);
         };
         let mut dated = Dated {
             date: found.date,

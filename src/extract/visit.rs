@@ -5,7 +5,7 @@ use super::items::{Item, ItemKind};
 use super::offices::is_head_of_mission;
 use super::reader::{Dated, Reader, Sentence, Who};
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot, Value};
-use crate::language::{Class, Rule};
+use crate::language::{Class, Head, Rule};
 
 /// Where a visit goes: a body, with the city when one is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,16 +21,43 @@ pub(super) fn claims(
     sentence: &Sentence,
     rule: &Rule,
     frame: &Frame,
+    earlier: &[Claim],
 ) -> Vec<Claim> {
     let items = &sentence.items;
     let mut visitors: Vec<Who> = Vec::new();
-    for i in frame.role(items, rule, "visitor") {
-        if let Some(item) = items.get(i)
-            && !inviter(items, i)
-            && !indefinite(items, i, rule)
-        {
+    let mut places = frame.role(items, rule, "visitor");
+    places.retain(|i| !inviter(items, *i) && !indefinite(items, *i, rule));
+    // "X announced the visit of Y": the noun's own phrase says who comes.
+    let own = |i: &usize| {
+        *i > frame.at
+            && *i <= frame.at + 3
+            && items.get(*i).is_some_and(|x| {
+                x.actor().is_some() && (x.has_prep(Class::Of) || x.has_prep(Class::By))
+            })
+    };
+    if rule.head == Head::Noun && places.iter().any(own) {
+        let list = places
+            .iter()
+            .copied()
+            .find(own)
+            .and_then(|i| items.get(i))
+            .map(|x| x.list);
+        places.retain(|i| own(i) || items.get(*i).map(|x| x.list) == list);
+    }
+    for i in places {
+        // "at the invitation of X": X is the host.
+        let invites = (i.saturating_sub(3)..i)
+            .rev()
+            .filter_map(|j| items.get(j))
+            .find(|x| !(x.is(Class::Of) || x.is(Class::By) || x.is(Class::Article)))
+            .is_some_and(|x| x.is(Class::Invited));
+        if let Some(item) = items.get(i).filter(|_| !invites) {
             visitors.extend(reader.who(index, item));
         }
+    }
+    if rule.set.get("visitor").is_some_and(|v| v == "office") {
+        // A weak trigger: only who is given an office somewhere pays a visit by it.
+        visitors.retain(|w| w.role.is_some());
     }
     // "During his visit to A, X …": the visitor follows, else it is the person spoken of.
     let owned = frame
@@ -48,14 +75,29 @@ pub(super) fn claims(
         visitors.truncate(1);
     }
     if visitors.is_empty() {
+        visitors.extend(reader.unsaid(index, sentence, rule, frame));
+    }
+    if visitors.is_empty() {
         return Vec::new();
     }
     let hosts: Vec<usize> = reader.bodies(items, &frame.role(items, rule, "host"));
-    let goals = goals(reader, items, &frame.role(items, rule, "place"));
+    let mut places = frame.role(items, rule, "place");
+    if places.iter().any(|&i| i > frame.at) {
+        // "In Lima he announced …, before he visited Quito": what stands behind the verb is where it goes.
+        places.retain(|&i| i > frame.at);
+    }
+    let mut goals = goals(reader, items, &places);
+    if rule.set.get("place").map(String::as_str) == Some("earlier") {
+        // "…, and X did so in 2014": where the visit told before went.
+        goals = same_goal(reader, index, earlier).into_iter().collect();
+    }
     let dated = reader.date(sentence, frame.date);
     let kind = visit_kind(items, frame.at, frame.clause);
     let mut claims = Vec::new();
     for who in visitors {
+        if who.person.is_none() && dated.date.is_none() {
+            continue;
+        }
         let from = who
             .of
             .or_else(|| goals.first().and_then(|g| reader.other_side(g.to)));
@@ -66,7 +108,8 @@ pub(super) fn claims(
                 .copied()
                 .or_else(|| from.and_then(|f| reader.other_side(f)));
             if !rule.args.values().any(|v| v == "host")
-                && rule.set.get("place").map(String::as_str) != Some("implied")
+                && (rule.set.get("place").map(String::as_str) != Some("implied")
+                    || rule.head == Head::Noun && dated.date.is_none())
             {
                 // An entry of one state's chronicle: "24 March 2019. — State visit of X": to that state.
                 let chronicle = items
@@ -90,6 +133,9 @@ pub(super) fn claims(
             if Some(goal.to) == from || reader.is_organisation(goal.to) {
                 continue;
             }
+            if rule.set.get("place").is_some_and(|p| p == "side") && !reader.is_side(goal.to) {
+                continue;
+            }
             claims.extend(claim(
                 reader,
                 sentence,
@@ -105,6 +151,17 @@ pub(super) fn claims(
         }
     }
     claims
+}
+
+/// Where the last visit told in this or the sentence before went.
+fn same_goal(reader: &Reader<'_>, index: usize, earlier: &[Claim]) -> Option<Goal> {
+    let last = earlier.iter().rev().find(|c| c.fact.kind == Kind::Visit)?;
+    let told = reader.sentence_index(last.statement().start)?;
+    let Some(Value::Body(body)) = last.fact.get(Slot::To).filter(|_| told + 1 >= index) else {
+        return None;
+    };
+    let to = reader.gazetteer.body_index(&body.key)?;
+    Some(Goal { to, city: None })
 }
 
 /// "at the invitation of the minister": who invites does not visit.
@@ -225,6 +282,67 @@ fn visit_kind(items: &[Item], at: usize, clause: (usize, usize)) -> &'static str
     } else {
         "other"
     }
+}
+
+/// Items of a chronicle that name an office-holder and a place without a verb: "2014 – November: President Ana Soto in Peru".
+pub(super) fn chronicle(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+) -> Vec<Claim> {
+    let items = &sentence.items;
+    let mut claims = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        let named = item.actor().is_some_and(|a| a.name.is_some()) && item.prep.is_empty();
+        if !named || !items.get(at + 1).is_some_and(|i| i.is(Class::In)) {
+            continue;
+        }
+        let start = (0..at)
+            .rev()
+            .find(|&i| items.get(i).is_some_and(|x| x.sign(':') || x.sign(';')))
+            .map_or(0, |i| i + 1);
+        let before = items.get(start..at).unwrap_or(&[]);
+        let tells = |i: &Item| {
+            matches!(i.kind, ItemKind::Trigger(_)) || i.is(Class::Be) || i.is(Class::Have)
+        };
+        let after = items.get(at + 2..).unwrap_or(&[]);
+        let own = after.iter().take_while(|i| !i.sign(',')).take(4);
+        if start == 0 || before.iter().any(tells) || own.clone().any(tells) {
+            continue;
+        }
+        let Some(date) = (0..at).rev().find(|&i| {
+            items
+                .get(i)
+                .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+        }) else {
+            continue;
+        };
+        let place = (at + 2..at + 4).find(|&i| items.get(i).is_some_and(Item::is_np));
+        let Some(goal) = place.and_then(|p| goals(reader, items, &[p]).first().copied()) else {
+            continue;
+        };
+        let dated = reader.date(sentence, Some(date));
+        for who in reader.who(index, item) {
+            let from = who.of.or_else(|| reader.other_side(goal.to));
+            if who.role.is_none() || from == Some(goal.to) {
+                continue;
+            }
+            claims.extend(claim(
+                reader,
+                sentence,
+                rule,
+                None,
+                &who,
+                from,
+                goal,
+                &dated,
+                "other",
+                who.evidence.clone(),
+            ));
+        }
+    }
+    claims
 }
 
 /// Items of a list under a heading of visits: "President Ana Soto (1999, 2001)".

@@ -104,8 +104,8 @@ pub fn tokens(text: &str, span: Span) -> Vec<Token> {
                     i += 1;
                     continue;
                 }
-                // A form of the word lists ends with the elision ("d'"), in a text a word follows.
-                if is_apostrophe(next) && (is_letter(i + 1) || char_at(i + 1).is_none()) {
+                let last = char_at(i + 1).is_none();
+                if is_apostrophe(next) && (is_letter(i + 1) || last) {
                     let head: String = (start..i)
                         .filter_map(char_at)
                         .flat_map(char::to_lowercase)
@@ -114,7 +114,7 @@ pub fn tokens(text: &str, span: Span) -> Vec<Token> {
                         i += 1;
                         break;
                     }
-                    if char_at(i + 1).is_none() {
+                    if last {
                         break;
                     }
                     if char_at(i + 1).is_some_and(|c| c == 's' || c == 'S') && !is_letter(i + 2) {
@@ -132,8 +132,7 @@ pub fn tokens(text: &str, span: Span) -> Vec<Token> {
         } else if is_apostrophe(c)
             && char_at(i + 1).is_some_and(|c| c == 's' || c == 'S')
             && !is_letter(i + 2)
-            && i > 0
-            && is_letter(i - 1)
+            && (i == 0 || is_letter(i - 1))
         {
             i += 2;
             TokenKind::Word
@@ -214,6 +213,8 @@ mod tests {
             words("l’Élysée, Peru's d'Angelo"),
             ["l’", "Élysée", ",", "Peru", "'s", "d'", "Angelo"]
         );
+        assert_eq!(words("l'"), ["l'"]);
+        assert_eq!(words("'s"), ["'s"]);
         assert_eq!(
             words("1 500 in 2012–2016, €3.5 on 1er"),
             [

@@ -1,8 +1,10 @@
 //! Joins the stages: sources → documents → claims → world → quads → a store. The only module that knows them all.
 
+mod about;
 mod sources;
 mod stages;
 
+pub use about::About;
 pub use sources::{Input, collect};
 pub use stages::{PREFIXES, document_graph};
 
@@ -157,6 +159,10 @@ impl Pipeline {
         let bytes = input.read()?;
         let mut hash = Sha256::new();
         hash.update(&bytes);
+        for cell in input.about.iter().flat_map(About::cells) {
+            hash.update((cell.len() as u64).to_le_bytes());
+            hash.update(cell);
+        }
         let hash = hex(hash);
         let old = previous
             .readings
@@ -165,10 +171,15 @@ impl Pipeline {
         if let Some(old) = old {
             return Ok((old.clone(), true));
         }
-        let documents = self.read_bytes(&input.id, &bytes).map_err(|mut problem| {
+        let mut documents = self.read_bytes(&input.id, &bytes).map_err(|mut problem| {
             problem.diagnostic.source = Some(input.place());
             problem
         })?;
+        if let Some(about) = &input.about {
+            for (document, _) in &mut documents {
+                about.fill(document);
+            }
+        }
         Ok((Reading { hash, documents }, false))
     }
 
@@ -212,7 +223,7 @@ impl Pipeline {
             .iter()
             .map(|(document, claims)| stages::source(document, claims))
             .collect();
-        let world = self.stages.resolve(&sources).map_err(BuildError::Program)?;
+        let world = self.stages.resolve(&sources);
         counts.entities = world.entities.len();
         counts.events = world.events.len();
         counts.conflicts = world.conflicts.len();
@@ -414,5 +425,44 @@ fn count(document: &Document, claims: &[Claim], counts: &mut Counts) {
             .iter()
             .any(|span| span.start < sentence.end && sentence.start < span.end);
         counts.silent += usize::from(silent);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::{Evidence, EvidenceRole};
+    use crate::text::Span;
+
+    #[test]
+    fn a_quote_that_is_not_in_its_place_fails_the_build() {
+        let pipeline = Pipeline::new(DEFAULT_BASE).unwrap();
+        let text = "= Perú–France relations =\n\nFrance and Perú established diplomatic relations in 1826.\n";
+        let documents = pipeline.read_bytes("a.txt", text.as_bytes()).unwrap();
+        let hash = String::new();
+        let good: Readings = [("a.txt".to_owned(), Reading { hash, documents })].into();
+        assert!(pipeline.join(&good).is_ok());
+        // past the end, between the two bytes of "ú", blank, none at all
+        let inside = text.find('ú').unwrap();
+        let blank = text.find("\n\n").unwrap();
+        for span in [
+            Some(Span::new(text.len() - 2, text.len() + 2)),
+            Some(Span::new(0, inside + 1)),
+            Some(Span::new(blank, blank + 2)),
+            None,
+        ] {
+            let mut broken = good.clone();
+            let claims = &mut broken.get_mut("a.txt").unwrap().documents[0].1;
+            let role = EvidenceRole::Statement;
+            claims[0].evidence = span
+                .map(|span| Evidence { span, role })
+                .into_iter()
+                .collect();
+            let Err(BuildError::Quote(found)) = pipeline.join(&broken) else {
+                panic!("{span:?} passes");
+            };
+            assert_eq!(found.code, "claim.quote-lost");
+            assert_eq!(found.source.as_deref(), Some("a.txt"));
+        }
     }
 }
