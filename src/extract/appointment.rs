@@ -100,6 +100,18 @@ fn complete(reader: &Reader<'_>, post: &mut Post) -> bool {
     assumed
 }
 
+/// "X is the ambassador of …": who stands before the copula that leads to the office.
+fn named_before(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
+    let be = (at.saturating_sub(3)..at)
+        .rev()
+        .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Be)))?;
+    let before = items.get(be.checked_sub(1)?)?;
+    let actor = before
+        .actor()
+        .filter(|a| a.office.is_none() && before.prep.is_empty())?;
+    actor.name.as_ref().and_then(|n| reader.people.find(n))
+}
+
 /// The date of a term right behind an office: "X, consul (2013–2018)", "X, ambassador from 1992 to 1994", "the consul is, since 2019, X".
 fn term(items: &[Item], at: usize) -> Option<usize> {
     let lasting = |i: usize| {
@@ -210,6 +222,7 @@ fn held_here(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<(usize, P
     }
     let person = match &actor.name {
         Some(name) => reader.people.find(name),
+        None if named_before(reader, items, at).is_some() => named_before(reader, items, at),
         None => {
             let be = (at + 1..at + 4)
                 .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Be) || x.sign(':')))?;
@@ -363,9 +376,12 @@ fn succession(
     };
     let dated = reader.date(sentence, frame.date);
     let place = frame.phrases.iter().find_map(|&i| {
-        items.get(i).and_then(|x| match x.kind {
-            ItemKind::City(city) if x.has_prep(Class::In) => Some(city),
-            _ => None,
+        items.get(i).and_then(|x| {
+            if let ItemKind::City(city) = x.kind {
+                x.has_prep(Class::In).then_some(city)
+            } else {
+                None
+            }
         })
     });
     let key = reader
@@ -429,9 +445,10 @@ fn succession(
 fn bracketed_state(items: &[Item], at: usize) -> Option<usize> {
     let open = items.get(at + 1).is_some_and(|i| i.sign('('));
     let close = items.get(at + 3).is_some_and(|i| i.sign(')'));
-    match items.get(at + 2).map(|i| &i.kind) {
-        Some(ItemKind::Body(body, false)) if open && close => Some(*body),
-        _ => None,
+    if let Some(ItemKind::Body(body, false)) = items.get(at + 2).map(|i| &i.kind) {
+        (open && close).then_some(*body)
+    } else {
+        None
     }
 }
 

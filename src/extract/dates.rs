@@ -127,7 +127,8 @@ pub(super) fn date(
         }
     }
     let span = first.span.to(reader.span(i, next));
-    let (date, from) = context.complete(start, end, open, pieces.first().map_or(0, |p| p.span.start));
+    let (date, from) =
+        context.complete(start, end, open, pieces.first().map_or(0, |p| p.span.start));
     let mut date = date;
     if about {
         date = date.map(Edtf::about);
@@ -232,7 +233,10 @@ impl Reader<'_> {
             (numbers, i + 1)
         } else {
             let parted = |j: usize| {
-                ['/', '-', '.'].into_iter().find(|c| self.sign(j, *c)).filter(|_| self.pieces.get(j).is_some_and(|p| !p.spaced))
+                ['/', '-', '.']
+                    .into_iter()
+                    .find(|c| self.sign(j, *c))
+                    .filter(|_| self.pieces.get(j).is_some_and(|p| !p.spaced))
             };
             let sign = parted(i + 1)?;
             (parted(i + 3)? == sign).then_some(())?;
@@ -453,6 +457,7 @@ impl Reader<'_> {
                 || matches!(p.sign(), Some('(' | ',' | ';' | '–' | '-' | '|' | '/'))
                 || p.is(Class::And)
                 || p.meanings.iter().any(|m| matches!(m, Meaning::Month(_)))
+                || at.checked_sub(1).is_some_and(|i| self.year(i).is_some())
         });
         let priced = before.is_some_and(|p| {
             p.meanings.iter().any(|m| matches!(m, Meaning::Currency(_))) || p.is(Class::DateAbout)
@@ -554,7 +559,10 @@ impl DateContext {
             found.bound,
             Bound::None | Bound::Since | Bound::After | Bound::Until
         ) {
-            self.last = Some((date, found.span));
+            // "relations since 1948" says nothing of the year that the next sentence speaks of.
+            if found.bound != Bound::Since || date.precision() > 1 || self.last.is_none() {
+                self.last = Some((date, found.span));
+            }
             if let Some(day) = date.start.filter(|d| d.day.is_some() && !date.interval) {
                 self.day = Some((day, found.span));
             }
@@ -572,7 +580,13 @@ impl DateContext {
             .or(document)
     }
 
-    fn complete(&self, start: Part, end: Option<Part>, open: bool, sentence: usize) -> (Option<Edtf>, Option<Span>) {
+    fn complete(
+        &self,
+        start: Part,
+        end: Option<Part>,
+        open: bool,
+        sentence: usize,
+    ) -> (Option<Edtf>, Option<Span>) {
         let mut from = None;
         let mut fill = |part: Part| -> Option<Day> {
             if part.weekday {
@@ -597,7 +611,15 @@ impl DateContext {
                 None => {
                     let (year, span) = self.year_for(sentence)?;
                     from = Some(span);
-                    year
+                    // In a document of January "in December" is the December before.
+                    let past = self.document.is_some_and(|(day, _)| {
+                        day.year == year
+                            && day
+                                .month
+                                .zip(part.month)
+                                .is_some_and(|(now, then)| then > now + 8)
+                    });
+                    if past { year - 1 } else { year }
                 }
             };
             Day::checked(year, part.month, part.day)

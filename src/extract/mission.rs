@@ -49,6 +49,24 @@ pub(super) fn claims(
         let Some(ItemKind::Mission(np)) = items.get(index).map(|i| &i.kind) else {
             continue;
         };
+        // "a legation was opened in Oslo", "the embassy of Peru is located in Oslo": the seat stands apart from the noun.
+        let mut np = np.clone();
+        if np.cities.is_empty()
+            && let Some((city, span)) = frame.phrases.iter().find_map(|&i| {
+                let item = items.get(i).filter(|x| x.has_prep(Class::In))?;
+                if let ItemKind::City(city) = item.kind {
+                    Some((city, item.span))
+                } else {
+                    None
+                }
+            })
+            && np
+                .receiving
+                .is_none_or(|r| reader.state_of_city(city) == Some(r))
+        {
+            np.cities.push((city, span, false));
+        }
+        let np = &np;
         for placed in places(reader, items, index, np, owners.first().copied()) {
             let mut placed = placed;
             if placed.city.is_none() && np.cities.is_empty() {
@@ -98,7 +116,7 @@ pub(super) fn claims(
                     if let Some(date) = fact.date(slot).copied()
                         && let Some(start) = date.start
                         && date.interval
-                        && date.end.is_none()
+                        && (date.end.is_none() || slot == Slot::Closed)
                     {
                         fact.set(slot, Value::Date(crate::fact::Edtf::on(start)));
                     }
@@ -536,12 +554,14 @@ pub(super) fn entry(
             .matches(rest.iter().map(|t| t.folded.as_str()))
         {
             for meaning in meanings {
-                match meaning {
-                    crate::language::Meaning::Mission(k) if at == 0 => kind = Some(*k),
-                    crate::language::Meaning::Body(body, _) if reader.is_side(*body) => {
-                        sending = sending.or(Some(*body));
-                    }
-                    _ => {}
+                if let crate::language::Meaning::Mission(k) = meaning
+                    && at == 0
+                {
+                    kind = Some(*k);
+                } else if let crate::language::Meaning::Body(body, _) = meaning
+                    && reader.is_side(*body)
+                {
+                    sending = sending.or(Some(*body));
                 }
             }
         }

@@ -225,10 +225,16 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
             continue;
         }
         let evidence = reader.heading_evidence(sentence);
-        let labelled = if in_list { labelled_dates(reader, sentence) } else { Vec::new() };
+        let labelled = if in_list {
+            labelled_dates(reader, sentence)
+        } else {
+            Vec::new()
+        };
         // "In force: 2006" alone is no signature.
         let date = date.filter(|d| {
-            !labelled.iter().any(|(s, i, slot)| *slot == Slot::InForce && s.span == sentence.span && i == d)
+            !labelled
+                .iter()
+                .any(|(s, i, slot)| *slot == Slot::InForce && s.span == sentence.span && i == d)
         });
         let has_signature = date.is_some();
         if has_signature || labelled.is_empty() {
