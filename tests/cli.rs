@@ -1,5 +1,7 @@
 //! The command as a user runs it: documents in, answers out, exit status, streams.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
+
 use std::path::Path;
 use std::process::{Command, Output};
 

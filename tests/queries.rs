@@ -1,5 +1,11 @@
 //! Every query of the catalogue, asked of a small graph with known answers.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests fail like tests"
+)]
+
 use chancery::query::{Answer, CatalogueQuery, Request, answer, catalogue, fact_tables, find};
 use chancery::store::Store;
 use oxigraph::io::{RdfFormat, RdfParser};
@@ -55,9 +61,15 @@ fn every_question_has_an_answer() {
 #[test]
 fn answers_are_right() {
     let visit = "1960-02 ; Anselmo Brant ; President of Peru ; Peru ; France ; official ; In February 1960, President Brant came to Paris. ; one.txt";
-    assert_eq!(ask("visits", &[]), [visit]);
-    assert_eq!(ask("visits", &[("a", "Peru"), ("b", "France")]), [visit]);
-    assert!(ask("visits", &[("a", "Chile")]).is_empty());
+    assert_eq!(ask("visits-between-two-states", &[]), [visit]);
+    assert_eq!(
+        ask(
+            "visits-between-two-states",
+            &[("a", "Peru"), ("b", "France")]
+        ),
+        [visit]
+    );
+    assert!(ask("visits-between-two-states", &[("a", "Chile")]).is_empty());
     assert_eq!(
         ask("last-visit", &[]),
         [
@@ -65,7 +77,7 @@ fn answers_are_right() {
         ]
     );
     assert_eq!(
-        ask("relations", &[]),
+        ask("broken-and-resumed", &[]),
         [
             "1943-01 ; severed ; Peru and Vichy France: relations severed ; Peru ; Peru broke off relations with Vichy in January 1943. ; one.txt",
             "1944 ; severed ; Peru and Vichy France: relations severed ; Peru ; En 1944, le Pérou rompt avec Vichy. ; two.txt",

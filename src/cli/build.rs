@@ -11,7 +11,7 @@ use std::path::PathBuf;
 /// the old store or the new one. Documents of earlier builds stay unless --prune; graphs that you added stay always.
 #[derive(Debug, Args)]
 pub(super) struct Build {
-    /// Files, folders (with all files below them), or - for standard input
+    /// Files, folders (with all files below them but README, LICENSE, *.md, *.tsv, *.csv, *.json), or - for standard input
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<String>,
     /// The store's folder; made where needed

@@ -38,7 +38,7 @@ const VALUES: &str = "SELECT DISTINCT ?property ?value ?claim {
 const CLAIMS: &str = "SELECT DISTINCT ?claim ?kind ?modality ?polarity ?speaker ?rule ?confidence ?quote ?doc {
   { $thing dip:supportedBy ?claim }
   UNION { $thing dip:side/dip:supportedBy ?claim }
-  UNION { ?event ?any $thing ; a dip:Event ; dip:supportedBy ?claim }
+  UNION { ?event ?any $thing ; a dip:Fact ; dip:supportedBy ?claim }
   UNION { GRAPH ?own { $thing a dip:Claim . BIND($thing AS ?claim) } }
   GRAPH ?g {
     ?claim a dip:Claim ; dip:claimKind ?kind ; dip:modality ?modality ; dip:polarity ?polarity ; dip:rule ?rule ;

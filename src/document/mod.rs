@@ -11,8 +11,9 @@ mod statement;
 mod table;
 mod words;
 
+pub use crate::language::Lang;
 pub use language::detect;
-pub use model::{Block, BlockKind, Document, Lang, Metadata, SourceMap};
+pub use model::{Block, BlockKind, Document, Metadata, SourceMap};
 
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;

@@ -4,6 +4,7 @@
 mod canonical;
 mod rdf;
 mod tables;
+mod turtle;
 
 pub use canonical::{canonical, isomorphic};
 pub use rdf::{Scope, quads_of, sort_quads, write_quads};

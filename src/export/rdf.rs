@@ -1,6 +1,7 @@
 //! Quads of a store or of a document → RDF in a fixed order.
 
 use super::ExportError;
+use super::turtle::write_turtle;
 use crate::query::{Answer, GraphFormat, Request, answer};
 use crate::store::Store;
 use oxigraph::io::RdfSerializer;
@@ -88,12 +89,12 @@ pub fn sort_quads(quads: &mut Vec<Quad>) {
         } else {
             quad.predicate.as_str().to_owned()
         };
-        (
-            graph,
-            quad.subject.to_string(),
-            predicate,
-            quad.object.to_string(),
-        )
+        // Without its brackets an IRI comes before those that begin with it.
+        let subject = match &quad.subject {
+            NamedOrBlankNode::NamedNode(node) => node.as_str().to_owned(),
+            NamedOrBlankNode::BlankNode(node) => node.to_string(),
+        };
+        (graph, subject, predicate, quad.object.to_string())
     });
     quads.dedup();
 }
@@ -109,6 +110,13 @@ pub fn write_quads(
     prefixes: &[(&str, &str)],
     out: impl Write,
 ) -> Result<(), ExportError> {
+    match format {
+        GraphFormat::Turtle | GraphFormat::TriG => {
+            return write_turtle(quads, prefixes, format.holds_datasets(), out);
+        }
+        GraphFormat::NTriples | GraphFormat::JsonLd | GraphFormat::RdfXml | GraphFormat::NQuads => {
+        }
+    }
     let mut serializer = RdfSerializer::from_format(format.engine());
     for (prefix, iri) in prefixes {
         if quads.iter().any(|quad| uses(quad, iri)) {
@@ -129,7 +137,7 @@ pub fn write_quads(
     Ok(())
 }
 
-fn uses(quad: &Quad, namespace: &str) -> bool {
+pub(super) fn uses(quad: &Quad, namespace: &str) -> bool {
     let in_namespace = |node: &NamedNode| node.as_str().starts_with(namespace);
     in_namespace(&quad.predicate)
         || matches!(&quad.subject, NamedOrBlankNode::NamedNode(node) if in_namespace(node))

@@ -1,7 +1,7 @@
 //! Appointments: heads of mission, envoys and consuls, in prose, infoboxes and lists.
 
 use super::frame::Frame;
-use super::items::{Item, ItemKind};
+use super::items::{Item, ItemKind, OfficeNp};
 use super::offices::is_head_of_mission;
 use super::reader::{Dated, Reader, Sentence};
 use crate::document::BlockKind;
@@ -85,7 +85,10 @@ fn complete(reader: &Reader<'_>, post: &mut Post) -> bool {
         && let Some(sending) = post.sending
         && reader.own_mission.is_none()
     {
-        post.receiving = reader.other_side(sending);
+        post.receiving = reader
+            .home()
+            .filter(|home| *home != sending)
+            .or_else(|| reader.other_side(sending));
         assumed |= post.receiving.is_some();
     }
     if post.sending.is_none()
@@ -125,7 +128,19 @@ pub(super) fn mentioned(
         } else {
             Vec::new()
         };
-        let dated = Dated::default();
+        // "The ambassador is, since January 2019, X": the date of a copula is the start.
+        let since = sentence.items.iter().position(|i| {
+            matches!(&i.kind, ItemKind::Date(d) if d.bound == super::dates::Bound::Since)
+        });
+        let copula = sentence
+            .items
+            .get(at)
+            .and_then(Item::actor)
+            .is_some_and(|a| a.name.is_none());
+        let dated = match since.filter(|_| copula) {
+            Some(index) => reader.date(sentence, Some(index)),
+            None => Dated::default(),
+        };
         let Some(claim) = claim(
             reader, sentence, rule, None, person, &post, &dated, evidence,
         ) else {
@@ -198,8 +213,46 @@ pub(super) fn claims(
             city: office.city,
         })
     });
-    for i in frame.role(items, rule, "holder") {
+    // Credentials: whoever in the sentence heads a mission, or is named with a state in brackets.
+    let credentials = rule.set.get("holder").is_some_and(|h| h == "mission");
+    let holders: Vec<usize> = if credentials {
+        (0..items.len())
+            .filter(|&i| items.get(i).is_some_and(|x| x.actor().is_some()))
+            .collect()
+    } else {
+        frame.role(items, rule, "holder")
+    };
+    for i in holders {
         let Some(item) = items.get(i) else { continue };
+        let bracketed = credentials.then(|| bracketed_state(items, i)).flatten();
+        if let Some(sending) = bracketed
+            && let Some(person) = item
+                .actor()
+                .and_then(|a| a.name.as_ref())
+                .and_then(|n| reader.people.find(n))
+        {
+            let mut post = Post {
+                role: "Ambassador".to_owned(),
+                sending: Some(sending),
+                ..Post::default()
+            };
+            let evidence = if complete(reader, &mut post) {
+                reader.side_evidence()
+            } else {
+                Vec::new()
+            };
+            claims.extend(claim(
+                reader,
+                sentence,
+                rule,
+                Some(frame),
+                person,
+                &post,
+                &dated,
+                evidence,
+            ));
+            continue;
+        }
         for who in reader.who(index, item) {
             let Some(person) = who.person else { continue };
             let from_own = who
@@ -215,7 +268,8 @@ pub(super) fn claims(
                         city: office.and_then(|o| o.city),
                     }
                 });
-            let Some(mut post) = from_own.or_else(|| post_here.clone()) else {
+            let Some(mut post) = from_own.or_else(|| post_here.clone().filter(|_| !credentials))
+            else {
                 continue;
             };
             let assumed = complete(reader, &mut post);
@@ -238,6 +292,16 @@ pub(super) fn claims(
     claims
 }
 
+/// "Name (State)": the state in brackets behind a name.
+fn bracketed_state(items: &[Item], at: usize) -> Option<usize> {
+    let open = items.get(at + 1).is_some_and(|i| i.sign('('));
+    let close = items.get(at + 3).is_some_and(|i| i.sign(')'));
+    match items.get(at + 2).map(|i| &i.kind) {
+        Some(ItemKind::Body(body, false)) if open && close => Some(*body),
+        _ => None,
+    }
+}
+
 /// Items of a list of heads of mission: "Name (2013–2018)", "Name, 1974-1977", "Name (since 3 May 2021)".
 pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> Vec<Claim> {
     let above = reader.above(sentence);
@@ -252,45 +316,128 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
             .iter()
             .find_map(|i| heading_role(reader, i).map(|role| (s, role)))
     });
-    let Some((_, (role, sending, receiving))) = heading else {
-        return Vec::new();
-    };
-    let Some(actor) = sentence
+    let Some(first) = sentence
         .items
         .iter()
-        .find_map(|i| i.actor().filter(|a| a.name.is_some()))
+        .position(|i| i.actor().is_some_and(|a| a.name.is_some()))
     else {
+        return Vec::new();
+    };
+    let Some(actor) = sentence.items.get(first).and_then(Item::actor) else {
         return Vec::new();
     };
     let Some(person) = actor.name.as_ref().and_then(|n| reader.people.find(n)) else {
         return Vec::new();
     };
-    let own = actor
-        .office
-        .as_ref()
-        .map(|o| reader.role_name(o.role))
-        .filter(|r| is_head_of_mission(r));
-    let mut post = Post {
-        role: own.unwrap_or(role),
-        sending,
-        receiving,
-        city: None,
+    let head =
+        |office: &OfficeNp| Some(reader.role_name(office.role)).filter(|r| is_head_of_mission(r));
+    let own = actor.office.as_ref().and_then(head);
+    // Without a heading that lists an office, the item says the office and a mission above it the sides.
+    let mut post = match (heading, &own) {
+        (Some((above, (role, sending, receiving))), _) => Post {
+            role,
+            sending,
+            receiving: receiving.or_else(|| accredited_to(above)),
+            city: None,
+        },
+        (None, Some(role)) => {
+            let Some(mission) = above.iter().flat_map(|s| &s.items).find_map(|i| {
+                if let ItemKind::Mission(np) = &i.kind {
+                    np.sending.map(|_| np)
+                } else {
+                    None
+                }
+            }) else {
+                return Vec::new();
+            };
+            let city = mission.cities.first().map(|c| c.0);
+            Post {
+                role: role.clone(),
+                sending: mission.sending,
+                receiving: mission
+                    .receiving
+                    .or_else(|| city.and_then(|c| reader.state_of_city(c))),
+                city,
+            }
+        }
+        (None, None) => return Vec::new(),
     };
+    post.role = own.unwrap_or(post.role);
     let assumed = complete(reader, &mut post);
-    let date = sentence
-        .items
-        .iter()
-        .position(|i| matches!(i.kind, ItemKind::Date(_)));
-    let dated = reader.date(sentence, date);
     let mut evidence = reader.heading_evidence(sentence);
     if assumed {
         evidence.extend(reader.side_evidence());
     }
-    claim(
-        reader, sentence, rule, None, person, &post, &dated, evidence,
-    )
-    .into_iter()
-    .collect()
+    // "chargé d'affaires from 1944 to 1969, then ambassador until 1989": each office with its own dates.
+    let mut terms: Vec<(String, Option<usize>)> = vec![(post.role.clone(), None)];
+    for (at, item) in sentence.items.iter().enumerate().skip(first + 1) {
+        if let Some(later) = item
+            .actor()
+            .filter(|a| a.name.is_none())
+            .and_then(|a| a.office.as_ref())
+            .and_then(head)
+            && terms.last().is_some_and(|(_, date)| date.is_some())
+        {
+            terms.push((later, None));
+        } else if matches!(item.kind, ItemKind::Date(_))
+            && let Some((_, date)) = terms.last_mut()
+        {
+            *date = date.or(Some(at));
+        }
+    }
+    if let [(_, date @ None)] = terms.as_mut_slice() {
+        *date = sentence
+            .items
+            .iter()
+            .position(|i| matches!(i.kind, ItemKind::Date(_)));
+    }
+    let mut claims: Vec<Claim> = Vec::new();
+    let mut ended = None;
+    for (role, date) in terms {
+        let dated = reader.date(sentence, date);
+        let post = Post {
+            role,
+            ..post.clone()
+        };
+        if let Some(mut found) = claim(
+            reader,
+            sentence,
+            rule,
+            None,
+            person,
+            &post,
+            &dated,
+            evidence.clone(),
+        ) {
+            if !found.fact.has(Slot::Start)
+                && let Some(start) = ended
+            {
+                found.fact.set(Slot::Start, crate::fact::Value::Date(start));
+            }
+            ended = found.fact.date(Slot::End).copied();
+            claims.push(found);
+        }
+    }
+    claims
+}
+
+/// "Its ambassadors to the Principality reside in …": the state that a heading names behind the office.
+fn accredited_to(heading: &Sentence) -> Option<usize> {
+    heading.items.iter().find_map(|item| match item.kind {
+        ItemKind::Body(body, false) if item.has_prep(Class::Before) || item.has_prep(Class::To) => {
+            Some(body)
+        }
+        ItemKind::Body(..)
+        | ItemKind::City(_)
+        | ItemKind::Actor(_)
+        | ItemKind::Date(_)
+        | ItemKind::Quantity(_)
+        | ItemKind::Mission(_)
+        | ItemKind::Treaty(_)
+        | ItemKind::Trigger(_)
+        | ItemKind::Sign(_)
+        | ItemKind::Word => None,
+    })
 }
 
 /// The office that a heading lists, with its sides: "List of ambassadors of Peru to France", "Consuls general".

@@ -54,6 +54,8 @@ struct Part {
     decade: bool,
     same_year: bool,
     last: bool,
+    /// A weekday with a day's number: the month is that of the last date.
+    weekday: bool,
 }
 
 /// Reads a date that begins at piece `at`; gives the index after it and the date, and remembers it in `context`.
@@ -232,7 +234,14 @@ impl Reader<'_> {
             if self.is(j, Class::Of) {
                 j += 1;
             }
-            let month = self.month(j)?;
+            let Some(month) = self.month(j) else {
+                // "Monday 12": the month is that of the last date read.
+                let weekday = i.checked_sub(1).is_some_and(|before| self.is(before, Class::Weekday));
+                let ends = self.pieces.get(next).is_none_or(|p| p.sign().is_some());
+                part.day = Some(day);
+                part.weekday = true;
+                return (weekday && ends).then_some((part, next));
+            };
             part.day = Some(day);
             part.month = Some(month);
             i = j + 1;
@@ -307,7 +316,7 @@ impl Reader<'_> {
             }
         }
         let (mut start, next) = self.part(i)?;
-        if start.month.is_none() && !prefixed && !self.year_stands(i, next) {
+        if start.month.is_none() && !start.weekday && !prefixed && !self.year_stands(i, next) {
             return None;
         }
         if joins(next) {
@@ -406,8 +415,11 @@ impl Reader<'_> {
         let strongly = before.is_some_and(|p| {
             p.is(Class::In) || p.is(Class::Since) || p.is(Class::Until) || p.sign() == Some('(')
         });
+        // "1957-1960" is a term, whatever stands before it.
+        let term = self.dash(next) && self.year(next + 1).is_some() && !before.is_some_and(|p| p.kind == PieceKind::Number);
         !priced
-            && (strongly && !after.is_some_and(|p| p.is(Class::People))
+            && (term
+                || strongly && !after.is_some_and(|p| p.is(Class::People))
                 || (led && !counted)
                 || (!counted && before.is_none()))
     }
@@ -514,6 +526,12 @@ impl DateContext {
     fn complete(&self, start: Part, end: Option<Part>, open: bool) -> (Option<Edtf>, Option<Span>) {
         let mut from = None;
         let mut fill = |part: Part| -> Option<Day> {
+            if part.weekday {
+                let (last, span) = self.last.or(self.document.map(|(day, span)| (Edtf::on(day), span)))?;
+                let near = last.end.or(last.start)?;
+                from = Some(span);
+                return Day::checked(near.year, Some(near.month?), part.day);
+            }
             let year = match part.year {
                 Some(year) => year,
                 None if part.last => {

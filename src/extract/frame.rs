@@ -133,6 +133,18 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         {
             continue;
         }
+        if item.genitive && matches!(item.kind, ItemKind::Body(..)) {
+            continue;
+        }
+        // "X visited Peru and met Y": what another verb has as its object is no subject.
+        if frame.subject.is_empty()
+            && rule.head == Head::Verb
+            && !frame.passive
+            && !relative
+            && object_of_other(items, item.list.min(i))
+        {
+            continue;
+        }
         let gerund = i + 1 == at && matches!(item.kind, ItemKind::Mission(_));
         let free = item.prep.is_empty() || gerund || (relative && frame.subject.is_empty());
         if free && frame.subject.is_empty() {
@@ -171,7 +183,10 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         }
     }
     if frame.passive {
-        std::mem::swap(&mut frame.subject, &mut frame.object);
+        // "Se abrió la embajada", "fue suscrito un acuerdo": what it is done to can stand behind the verb.
+        if !frame.subject.is_empty() {
+            std::mem::swap(&mut frame.subject, &mut frame.object);
+        }
         let by: Vec<usize> = frame
             .phrases
             .iter()
@@ -182,6 +197,20 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
     }
     frame.date = nearest_date(items, at, start, end);
     Some(frame)
+}
+
+/// Whether a finite verb stands directly before an item (articles and adjectives between).
+fn object_of_other(items: &[Item], at: usize) -> bool {
+    (0..at)
+        .rev()
+        .filter_map(|i| items.get(i))
+        .find(|x| {
+            !(x.is(Class::Article)
+                || x.is(Class::Temporal)
+                || x.is(Class::Possessive)
+                || matches!(x.kind, ItemKind::Body(_, true)))
+        })
+        .is_some_and(is_finite_trigger)
 }
 
 /// The date that belongs to the trigger: the first after it in its clause, else the nearest before it in the sentence.
@@ -270,13 +299,13 @@ fn meant(
     if modality == Modality::Asserted
         && right
             .iter()
-            .take(4)
+            .take(8)
             .any(|i| i.is(Class::Planned) || i.is(Class::Expected) || i.is(Class::Hypothetical))
-        && right.iter().take(4).all(|i| !i.sign(','))
+        && right.iter().take(8).all(|i| !i.sign(','))
     {
         modality = right
             .iter()
-            .take(4)
+            .take(8)
             .find_map(|i| {
                 cues.iter()
                     .find(|(c, m)| i.is(*c) && *m != Modality::Cancelled)

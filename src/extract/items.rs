@@ -710,7 +710,17 @@ impl Grouper<'_> {
         {
             return i;
         }
-        if actor.office.is_none() {
+        // "Prince X, ambassador": the post says more than the title before the name.
+        let post = |role: usize| {
+            super::offices::is_head_of_mission(
+                self.lexicon.offices.get(role).map_or("", String::as_str),
+            )
+        };
+        if actor
+            .office
+            .as_ref()
+            .is_none_or(|first| post(office.role) && !post(first.role))
+        {
             actor.office = Some(office);
         }
         k

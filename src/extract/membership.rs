@@ -68,7 +68,8 @@ pub(super) fn claims(
             {
                 fact.set(Slot::State, state);
                 fact.set(Slot::Organisation, body);
-                let dated = reader.date(sentence, frame.date);
+                // A date before the verb belongs to what stands before.
+                let dated = reader.date(sentence, frame.date.filter(|d| *d > frame.at));
                 dated.put(&mut fact, Slot::Start);
                 let mut evidence = evidence.clone();
                 evidence.extend(dated.evidence.iter().copied());

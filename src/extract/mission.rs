@@ -40,6 +40,11 @@ pub(super) fn claims(
     let own = frame.date.is_some_and(|d| own_date(items, frame, d))
         && !matches!(dated.bound, Bound::Before);
     let mut claims = Vec::new();
+    if indexes.is_empty()
+        && let Some(event) = rule.set.get("event")
+    {
+        claims.extend(event_alone(reader, sentence, rule, frame, event));
+    }
     for index in indexes {
         let Some(ItemKind::Mission(np)) = items.get(index).map(|i| &i.kind) else {
             continue;
@@ -66,7 +71,13 @@ pub(super) fn claims(
             {
                 fact.kind = Kind::MissionEvent;
                 fact.set(Slot::Event, Value::Term(event));
-                let actor = reader.bodies(items, &frame.role(items, rule, "actor"));
+                let mut actor = reader.bodies(items, &frame.role(items, rule, "actor"));
+                if asked {
+                    // Who asks: the first body of the sentence that is not the one asked.
+                    let named: Vec<usize> = (0..frame.at).collect();
+                    actor = reader.bodies(items, &named);
+                    actor.retain(|a| *a != placed.sending);
+                }
                 if let Some(value) = actor.first().and_then(|a| reader.body_value(*a)) {
                     fact.set(Slot::Actor, value);
                 }
@@ -125,6 +136,37 @@ fn city_behind(
             }
         })
         .filter(|c| placed.receiving.is_some() && reader.state_of_city(*c) == placed.receiving)
+}
+
+/// An event that names no mission: "Switzerland acting as Peru's protecting power". Whose missions it concerns stands as genitive or after "of".
+fn event_alone(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+    event: &str,
+) -> Option<Claim> {
+    let items = &sentence.items;
+    let sending = *reader
+        .bodies(items, &frame.role(items, rule, "sender"))
+        .first()?;
+    let actor = reader
+        .bodies(items, &frame.role(items, rule, "actor"))
+        .into_iter()
+        .find(|a| *a != sending)?;
+    let mut fact = Fact::new(Kind::MissionEvent);
+    fact.set(Slot::Event, Value::Term(event.to_owned()));
+    fact.set(Slot::Sending, reader.body_value(sending)?);
+    fact.set(Slot::Actor, reader.body_value(actor)?);
+    let mut evidence = Vec::new();
+    if let Some(receiving) = reader.other_side(sending) {
+        fact.set(Slot::Receiving, reader.body_value(receiving)?);
+        evidence = reader.side_evidence();
+    }
+    let dated = reader.date(sentence, frame.date);
+    dated.put(&mut fact, Slot::Date);
+    evidence.extend(dated.evidence.iter().copied());
+    Some(reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags))
 }
 
 /// Whether the date belongs to the frame's trigger: in its clause, with no comma and other verb between.

@@ -47,14 +47,20 @@ impl Piece {
         }
     }
 
+    /// The body that it names or describes; where a word is both ("Filipinas", "filipinas"), the name.
     pub(super) fn body(&self) -> Option<(usize, NameForm)> {
-        self.meanings.iter().find_map(|m| {
+        let mut bodies = self.meanings.iter().filter_map(|m| {
             if let Meaning::Body(i, form) = m {
                 Some((*i, *form))
             } else {
                 None
             }
-        })
+        });
+        let first = bodies.next()?;
+        if first.1.is_name() {
+            return Some(first);
+        }
+        Some(bodies.find(|(_, form)| form.is_name()).unwrap_or(first))
     }
 
     pub(super) fn body_named(&self) -> Option<usize> {
@@ -77,6 +83,9 @@ impl Piece {
     }
 
     pub(super) fn adjective(&self) -> Option<usize> {
+        if self.body_named().is_some() {
+            return None;
+        }
         self.meanings.iter().find_map(|m| {
             if let Meaning::Body(i, NameForm::Adjective | NameForm::Demonym) = m {
                 Some(*i)
@@ -163,7 +172,13 @@ pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
             at += count;
             continue;
         }
-        let (count, meanings) = longest.unwrap_or((1, Vec::new()));
+        let (count, meanings) = longest
+            .map(|whole| {
+                shorter_office(rest, &found, lexicon)
+                    .filter(|(n, _)| *n < whole.0)
+                    .unwrap_or(whole)
+            })
+            .unwrap_or((1, Vec::new()));
         push(
             &mut pieces,
             text,
@@ -173,7 +188,81 @@ pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
         );
         at += count;
     }
+    surnames(&mut pieces, lexicon);
     join_names(text, pieces)
+}
+
+/// Takes from words that stand where a name stands what else they mean: a month, a monarch's office or a city as part of a person's
+/// name ("Ana Julio Soto", "Luis Duque", "President Castro").
+fn surnames(pieces: &mut [Piece], lexicon: &Lexicon) {
+    for at in 1..pieces.len() {
+        let (Some(piece), Some(before)) = (pieces.get(at), pieces.get(at - 1)) else {
+            continue;
+        };
+        if !piece.capital || piece.words > 1 || piece.kind != PieceKind::Word || !piece.spaced {
+            continue;
+        }
+        let named = strong(before);
+        let titled = before.office().is_some() || before.is(Class::Honorific);
+        let next_named = pieces.get(at + 1).is_some_and(|p| p.spaced && strong(p));
+        let month = |m: &Meaning| matches!(m, Meaning::Month(_));
+        let royal = |m: &Meaning| {
+            matches!(m, Meaning::Office(i) if lexicon.offices.get(*i).is_some_and(|role| super::offices::is_royal(role)))
+        };
+        let city = |m: &Meaning| matches!(m, Meaning::City(_) | Meaning::Class(Class::Particle));
+        let names_month = lexicon.lang != crate::document::Lang::En && (named || titled || next_named);
+        let names_royal = named || (titled && lexicon.lang != crate::document::Lang::En && !next_named);
+        let surname = !piece.meanings.is_empty()
+            && (piece.meanings.iter().all(month) && names_month
+                || piece.meanings.iter().all(royal) && names_royal
+                || piece.meanings.iter().all(city) && before.office().is_some() && !before.capital);
+        if surname && let Some(piece) = pieces.get_mut(at) {
+            piece.meanings.clear();
+        }
+    }
+}
+
+/// An office that begins a longer match but is to be read alone: "Prince Albert" before a numeral is no city, and in "président de la
+/// République populaire de Chine" the republic belongs to the name of the state.
+fn shorter_office(
+    rest: &[Token],
+    found: &[(usize, &[Meaning])],
+    lexicon: &Lexicon,
+) -> Option<(usize, Vec<Meaning>)> {
+    let office = |meanings: &[Meaning]| meanings.iter().any(|m| matches!(m, Meaning::Office(_)));
+    let &(whole, longest) = found.last()?;
+    let place = longest.iter().all(|m| matches!(m, Meaning::City(_)));
+    found.iter().rev().skip(1).find_map(|&(count, meanings)| {
+        if !office(meanings) {
+            return None;
+        }
+        let kept: Vec<Meaning> = meanings
+            .iter()
+            .filter(|m| matches!(m, Meaning::Office(_)))
+            .copied()
+            .collect();
+        if place {
+            return Some((count, kept));
+        }
+        // The state's name begins inside the longer office and ends behind it.
+        let longer_name = office(longest)
+            && (count + 1..whole).any(|start| {
+                lexicon
+                    .matches(
+                        rest.get(start..)
+                            .unwrap_or(&[])
+                            .iter()
+                            .map(|t| t.folded.as_str()),
+                    )
+                    .iter()
+                    .any(|(n, m)| {
+                        start + n > whole
+                            && m.iter()
+                                .any(|m| matches!(m, Meaning::Body(_, form) if form.is_name()))
+                    })
+            });
+        longer_name.then_some((count, kept))
+    })
 }
 
 /// An office with one adjective of a state after its first word: the office's meaning and the state's.
@@ -277,7 +366,12 @@ fn join_names(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
             continue;
         }
         let mut end = at + 1;
-        let mut has_strong = strong(piece);
+        // "M. Hollande", "Mr Jordan": after a title the name of a place is a person's.
+        let titled = at
+            .checked_sub(1)
+            .and_then(|before| pieces.get(before))
+            .is_some_and(|p| p.is(Class::Honorific) && p.capital);
+        let mut has_strong = strong(piece) || titled;
         while let Some(next) = pieces.get(end) {
             if !next.spaced {
                 break;
@@ -312,14 +406,14 @@ fn join_names(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
             }
         }
         // Places at the end of a run of places only stay places; a first city or state before a strong word joins it.
-        if !has_strong || (end == at + 1 && piece.city().is_some()) {
+        if !has_strong || (end == at + 1 && piece.city().is_some() && !titled) {
             joined.push(piece.clone());
             at += 1;
             continue;
         }
         let run = pieces.get(at..end).unwrap_or(&[]);
         // A state's name at the start is not a given name ("Peru Ambassador").
-        if piece.body_named().is_some() {
+        if piece.body_named().is_some() && !titled {
             joined.push(piece.clone());
             at += 1;
             continue;

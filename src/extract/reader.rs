@@ -59,6 +59,8 @@ pub(super) struct Reader<'a> {
     /// Where the sides are named.
     pub(super) sides_span: Option<Span>,
     pub(super) own_mission: Option<OwnMission>,
+    /// The only state of the title.
+    home: Option<usize>,
     /// Person last spoken of as a subject, per sentence: (sentence index, person).
     salient: Vec<(usize, usize, Span)>,
 }
@@ -94,10 +96,12 @@ impl<'a> Reader<'a> {
             sides: Vec::new(),
             sides_span: None,
             own_mission: None,
+            home: None,
             salient: Vec::new(),
         };
         reader.find_sides();
         reader.choose_governments();
+        reader.choose_states();
         reader.find_people();
         reader.find_salient();
         reader
@@ -112,12 +116,20 @@ impl<'a> Reader<'a> {
         let Some(block) = self.block(sentence) else {
             return Vec::new();
         };
-        let blocks = block
-            .label
-            .into_iter()
-            .chain(block.under.iter().rev().copied());
+        // An item of a nested list stands under the item above it, and that under its own label.
+        let mut labels = Vec::new();
+        let mut label = block.label;
+        while let Some(at) = label.filter(|at| !labels.contains(at)) {
+            labels.push(at);
+            label = self.doc.blocks.get(at).and_then(|b| b.label);
+        }
+        let blocks = labels.into_iter().chain(block.under.iter().rev().copied());
         blocks
-            .flat_map(|b| self.sentences.iter().filter(move |s| s.block == b))
+            .flat_map(|b| {
+                let first = self.sentences.partition_point(|s| s.block < b);
+                let rest = self.sentences.get(first..).unwrap_or(&[]);
+                rest.iter().take_while(move |s| s.block == b)
+            })
             .collect()
     }
 
@@ -261,6 +273,9 @@ impl<'a> Reader<'a> {
                 unique.push(side);
             }
         }
+        if let [only] = unique.as_slice() {
+            self.home = Some(*only);
+        }
         if unique.len() < 2 {
             // Else the bodies spoken of most, those of the title first.
             let mut counts: std::collections::BTreeMap<usize, usize> =
@@ -346,6 +361,45 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// "The Principality", "la Confédération": the side whose full name begins with that word, when only one does.
+    fn choose_states(&mut self) {
+        let gazetteer = self.gazetteer;
+        let nouns: Vec<(String, usize)> = self
+            .sides
+            .iter()
+            .flat_map(|&side| {
+                gazetteer
+                    .names()
+                    .iter()
+                    .filter(move |n| n.body == side && n.form == crate::language::NameForm::Formal)
+                    .filter_map(move |n| {
+                        let first = n.text.split(' ').next()?;
+                        Some((crate::language::fold(first), side))
+                    })
+            })
+            .collect();
+        for item in self.sentences.iter_mut().flat_map(|s| &mut s.items) {
+            if !matches!(item.kind, ItemKind::Word) || !item.is(Class::TheState) {
+                continue;
+            }
+            let word = item.folded.rsplit([' ', '\'']).next().unwrap_or_default();
+            let mut fitting: Vec<usize> = nouns
+                .iter()
+                .filter(|(noun, _)| noun == word)
+                .map(|(_, side)| *side)
+                .collect();
+            fitting.dedup();
+            if let [only] = fitting.as_slice() {
+                item.kind = ItemKind::Body(*only, false);
+            }
+        }
+    }
+
+    /// The one state that the document's title names: the side to which others send when the text does not say.
+    pub(super) fn home(&self) -> Option<usize> {
+        self.home
+    }
+
     fn held(&self, office: &OfficeNp) -> Held {
         Held {
             role: self.role_name(office.role),
@@ -412,12 +466,25 @@ impl<'a> Reader<'a> {
                 ))
             });
         in_sentence.or_else(|| {
+            let before = self.salient.partition_point(|(s, _, _)| *s < sentence);
             self.salient
-                .iter()
-                .rev()
-                .find(|(s, _, _)| *s < sentence && sentence - *s <= 4)
+                .get(..before)
+                .and_then(<[_]>::last)
+                .filter(|(s, _, _)| sentence - *s <= 4)
                 .map(|(_, person, span)| (*person, *span))
         })
+    }
+
+    /// Whom "him" means as one who takes part beside others: the person last spoken of in an earlier sentence who is none of them.
+    pub(super) fn last_other(&self, sentence: usize, others: &[usize]) -> Option<(usize, Span)> {
+        let before = self.salient.partition_point(|(s, _, _)| *s < sentence);
+        self.salient
+            .get(..before)?
+            .iter()
+            .rev()
+            .take_while(|(s, _, _)| sentence - *s <= 3)
+            .find(|(_, person, _)| !others.contains(person))
+            .map(|(_, person, span)| (*person, *span))
     }
 
     /// "the guest", "the visitor": the first person named behind the last word for a visit, earlier in the block.
@@ -536,8 +603,12 @@ impl<'a> Reader<'a> {
         }
         let of = held.of;
         // "the President", "le ministre": who was given that office last, when the words point back.
+        let holder = self
+            .people
+            .holder(&held.role, of, item.span.start)
+            .or_else(|| self.holder_in_short(office, item.span.start));
         if !is_head_of_mission(&held.role)
-            && let Some(person) = self.people.holder(&held.role, of, item.span.start)
+            && let Some(person) = holder
             && of.is_none()
         {
             let at = self
@@ -556,6 +627,24 @@ impl<'a> Reader<'a> {
             of,
             ..Who::default()
         }]
+    }
+
+    /// "the Secretary" after "Secretary for Foreign Affairs Ana Soto": the last person before whose office begins with these words.
+    fn holder_in_short(&self, office: &OfficeNp, at: usize) -> Option<usize> {
+        let words = office.span.of(&self.doc.text).to_lowercase();
+        let begins = |start: usize| {
+            self.doc
+                .text
+                .get(start..)
+                .and_then(|rest| rest.get(..words.len()))
+                .is_some_and(|long| long.to_lowercase() == words)
+        };
+        let known = self.people.known.iter().enumerate();
+        known
+            .flat_map(|(index, k)| k.offices.iter().map(move |h| (h.at, index)))
+            .filter(|(start, _)| *start < at && begins(*start))
+            .max()
+            .map(|(_, index)| index)
     }
 
     fn described(&self, person: usize, actor: &Actor, at: Span, evidence: Vec<Evidence>) -> Who {
@@ -584,9 +673,10 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn sentence_at(&self, byte: usize) -> Option<&Sentence> {
+        let after = self.sentences.partition_point(|s| s.span.start <= byte);
         self.sentences
-            .iter()
-            .find(|s| s.span.start <= byte && byte < s.span.end)
+            .get(after.checked_sub(1)?)
+            .filter(|s| byte < s.span.end)
     }
 
     /// The date that an item of a chronicle stands under, for its sentences that give none: "- 2018 – 8 September: … They also …".

@@ -293,25 +293,23 @@ pub(super) fn listed(
     }
     let to = to.or_else(|| from.and_then(|f| reader.other_side(f)));
     let from = from.or_else(|| to.and_then(|t| reader.other_side(t)));
+    let place = sentence.items.iter().find_map(|i| {
+        if let ItemKind::City(c) = i.kind {
+            Some(c)
+        } else {
+            None
+        }
+    });
+    let entries = entries(reader, index, sentence);
+    // Without a direction above, an entry that begins with its date goes where its city lies.
+    let to = to.or_else(|| {
+        place
+            .and_then(|c| reader.state_of_city(c))
+            .filter(|s| reader.is_side(*s))
+    });
     let Some(to) = to else { return Vec::new() };
-    let mut whos: Vec<Who> = sentence
-        .items
-        .iter()
-        .take_while(|i| !matches!(i.kind, ItemKind::Date(_)))
-        .flat_map(|i| reader.who(index, i))
-        .collect();
-    whos.truncate(1);
-    let city = sentence
-        .items
-        .iter()
-        .find_map(|i| {
-            if let ItemKind::City(c) = i.kind {
-                Some(c)
-            } else {
-                None
-            }
-        })
-        .filter(|c| reader.state_of_city(*c) == Some(to));
+    let from = from.or_else(|| reader.other_side(to));
+    let city = place.filter(|c| reader.state_of_city(*c) == Some(to));
     let kind = visit_kind(&sentence.items, 0, (0, sentence.items.len()));
     let heading_role = heading
         .items
@@ -322,22 +320,16 @@ pub(super) fn listed(
             Some(reader.role_name(office.role))
         });
     let mut claims = Vec::new();
-    for mut who in whos {
+    for (mut who, mut dates) in entries {
         if who.role.is_none() {
             who.role = heading_role.clone();
         }
-        let mut dates: Vec<Dated> = sentence
-            .items
-            .iter()
-            .enumerate()
-            .filter(|(_, i)| matches!(i.kind, ItemKind::Date(_)))
-            .map(|(at, _)| reader.date(sentence, Some(at)))
-            .collect();
         if dates.is_empty() {
             dates.push(Dated::default());
         }
         for dated in dates {
-            let evidence = reader.heading_evidence(sentence);
+            let mut evidence = reader.heading_evidence(sentence);
+            evidence.extend(who.evidence.iter().copied());
             let from = who.of.filter(|of| *of != to).or(from);
             claims.extend(claim(
                 reader,
@@ -354,4 +346,110 @@ pub(super) fn listed(
         }
     }
     claims
+}
+
+/// Who a list item tells of, each with the dates of the visits: "X (2001, 2003), Y (2007)", "President: X (2001)", and dates nested
+/// below the item that names the visitor.
+fn entries(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Vec<(Who, Vec<Dated>)> {
+    let items = &sentence.items;
+    let is_date = |i: &Item| matches!(i.kind, ItemKind::Date(_));
+    if items.first().is_some_and(is_date) {
+        return dated_entry(reader, index, sentence);
+    }
+    let mut entries: Vec<(Who, Vec<Dated>)> = Vec::new();
+    let mut pending: Option<Who> = None;
+    for (at, item) in items.iter().enumerate() {
+        if is_date(item) {
+            if let Some((_, dates)) = entries.last_mut() {
+                dates.push(reader.date(sentence, Some(at)));
+            }
+            continue;
+        }
+        let Some(actor) = item.actor() else { continue };
+        if entries.last().is_some_and(|(_, dates)| dates.is_empty()) {
+            continue;
+        }
+        if let (None, Some(office)) = (&actor.name, &actor.office) {
+            let who = Who {
+                role: Some(reader.role_name(office.role)),
+                of: office.of,
+                ..Who::default()
+            };
+            let keyed = items
+                .get(at + 1..)
+                .unwrap_or(&[])
+                .iter()
+                .take_while(|i| i.actor().is_none() && !is_date(i))
+                .any(|i| i.sign(':'));
+            if keyed {
+                pending = Some(who);
+            } else {
+                entries.push((who, Vec::new()));
+            }
+            continue;
+        }
+        for mut who in reader.who(index, item).into_iter().take(1) {
+            if actor.office.is_none()
+                && let Some(office) = &pending
+            {
+                who.role.clone_from(&office.role);
+                who.of = office.of.or(who.of);
+            }
+            entries.push((who, Vec::new()));
+        }
+    }
+    // An item whose dates are nested below it tells of no visit itself.
+    let parent = entries.iter().all(|(_, dates)| dates.is_empty())
+        && reader
+            .doc
+            .blocks
+            .iter()
+            .any(|b| b.label == Some(sentence.block));
+    if parent { Vec::new() } else { entries }
+}
+
+/// An item that begins with its date: the visitor stands in the item above it, or is the one subject of a line without a verb of visiting.
+fn dated_entry(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Vec<(Who, Vec<Dated>)> {
+    let dated = vec![reader.date(sentence, Some(0))];
+    let parent = reader
+        .block(sentence)
+        .and_then(|b| b.label)
+        .filter(|&b| {
+            reader
+                .doc
+                .blocks
+                .get(b)
+                .is_some_and(|b| b.kind == crate::document::BlockKind::Item)
+        })
+        .and_then(|b| reader.sentences.iter().position(|s| s.block == b));
+    let source = match parent {
+        Some(parent) => parent,
+        None if sentence
+            .items
+            .iter()
+            .any(|i| matches!(i.kind, ItemKind::Trigger(_))) =>
+        {
+            return Vec::new();
+        }
+        None => index,
+    };
+    let Some(told) = reader.sentences.get(source) else {
+        return Vec::new();
+    };
+    let who = told
+        .items
+        .iter()
+        .filter(|i| i.prep.is_empty())
+        .find_map(|i| reader.who(source, i).into_iter().next());
+    who.map(|mut who| {
+        if parent.is_some() {
+            who.evidence.push(Evidence {
+                span: told.span,
+                role: crate::fact::EvidenceRole::Heading,
+            });
+        }
+        (who, dated)
+    })
+    .into_iter()
+    .collect()
 }

@@ -1,7 +1,7 @@
 //! The gazetteers of `data/gazetteer/`: states, governments, organisations, cities, currencies and all their names.
 
+use super::Lang;
 use crate::diagnostic::Diagnostic;
-use crate::document::Lang;
 use crate::fact::{Body, BodyClass, Place};
 use std::collections::BTreeMap;
 

@@ -2,6 +2,7 @@
 
 mod class;
 pub mod gazetteer;
+mod lang;
 mod lexicon;
 mod token;
 mod trie;
@@ -9,12 +10,12 @@ mod words;
 
 pub use class::Class;
 pub use gazetteer::{Gazetteer, NameForm};
+pub use lang::Lang;
 pub use lexicon::{Lexicon, Meaning, TriggerForm};
 pub use token::{Token, TokenKind, fold, tokens};
 pub use words::{Example, Head, Rule, Words, parse_rules, parse_words};
 
 use crate::diagnostic::Diagnostic;
-use crate::document::Lang;
 
 /// The words and rules of one language.
 #[derive(Clone, Debug)]
@@ -56,6 +57,11 @@ impl Language {
                 include_str!("../../data/languages/fr/words.toml"),
                 include_str!("../../data/languages/fr/rules.toml"),
             )?,
+            Self::parse(
+                Lang::Es,
+                include_str!("../../data/languages/es/words.toml"),
+                include_str!("../../data/languages/es/rules.toml"),
+            )?,
         ])
     }
 
@@ -76,6 +82,8 @@ pub fn embedded_data() -> Vec<&'static str> {
         include_str!("../../data/languages/en/rules.toml"),
         include_str!("../../data/languages/fr/words.toml"),
         include_str!("../../data/languages/fr/rules.toml"),
+        include_str!("../../data/languages/es/words.toml"),
+        include_str!("../../data/languages/es/rules.toml"),
         include_str!("../../data/gazetteer/bodies.tsv"),
         include_str!("../../data/gazetteer/names.tsv"),
         include_str!("../../data/gazetteer/cities.tsv"),

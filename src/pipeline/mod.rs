@@ -1,8 +1,10 @@
 //! Joins the stages: sources → documents → claims → world → quads → a store. The only module that knows them all.
 
+mod about;
 mod sources;
 mod stages;
 
+pub use about::About;
 pub use sources::{Input, collect};
 pub use stages::{PREFIXES, document_graph};
 
@@ -157,6 +159,10 @@ impl Pipeline {
         let bytes = input.read()?;
         let mut hash = Sha256::new();
         hash.update(&bytes);
+        for cell in input.about.iter().flat_map(About::cells) {
+            hash.update((cell.len() as u64).to_le_bytes());
+            hash.update(cell);
+        }
         let hash = hex(hash);
         let old = previous
             .readings
@@ -165,10 +171,15 @@ impl Pipeline {
         if let Some(old) = old {
             return Ok((old.clone(), true));
         }
-        let documents = self.read_bytes(&input.id, &bytes).map_err(|mut problem| {
+        let mut documents = self.read_bytes(&input.id, &bytes).map_err(|mut problem| {
             problem.diagnostic.source = Some(input.place());
             problem
         })?;
+        if let Some(about) = &input.about {
+            for (document, _) in &mut documents {
+                about.fill(document);
+            }
+        }
         Ok((Reading { hash, documents }, false))
     }
 
@@ -212,7 +223,7 @@ impl Pipeline {
             .iter()
             .map(|(document, claims)| stages::source(document, claims))
             .collect();
-        let world = self.stages.resolve(&sources).map_err(BuildError::Program)?;
+        let world = self.stages.resolve(&sources);
         counts.entities = world.entities.len();
         counts.events = world.events.len();
         counts.conflicts = world.conflicts.len();

@@ -1,12 +1,16 @@
 //! What the user names on the command line → the files to read, in a fixed order, each with its id.
 
 use super::Problem;
+use super::about::{self, About};
 use crate::diagnostic::Diagnostic;
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Largest file that is read, in bytes.
 const MAX_BYTES: u64 = 1 << 30;
+
+/// A page about a folder is no document of it.
 
 /// A file to read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +19,8 @@ pub struct Input {
     pub id: String,
     /// Where it is; `None` for standard input.
     pub path: Option<PathBuf>,
+    /// What the `sources.tsv` beside it tells of it.
+    pub about: Option<About>,
 }
 
 impl Input {
@@ -57,7 +63,11 @@ impl Input {
     }
 }
 
-/// The files that sources name, sorted by id. A folder gives all files below it but hidden ones.
+/// Ends of names of files that stand beside documents and tell about them; a folder's are not read as documents.
+const ABOUT: &[&str] = &[".md", ".tsv", ".csv", ".json", ".toml", ".license"];
+
+/// The files that sources name, sorted by id. A folder gives all files below it but hidden ones, `README`s, licences and
+/// tables ([`ABOUT`]); a file given by its name is always read.
 #[must_use]
 pub fn collect(sources: &[String]) -> (Vec<Input>, Vec<Problem>) {
     let mut inputs = Vec::new();
@@ -67,6 +77,7 @@ pub fn collect(sources: &[String]) -> (Vec<Input>, Vec<Problem>) {
             inputs.push(Input {
                 id: "-".to_owned(),
                 path: None,
+                about: None,
             });
             continue;
         }
@@ -82,12 +93,33 @@ pub fn collect(sources: &[String]) -> (Vec<Input>, Vec<Problem>) {
             inputs.push(Input {
                 id,
                 path: Some(path.to_owned()),
+                about: None,
             });
         }
     }
     inputs.sort();
     inputs.dedup();
+    problems.extend(tell(&mut inputs));
     (inputs, problems)
+}
+
+/// Gives every file what the table of its folder tells of it.
+fn tell(inputs: &mut [Input]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut tables: BTreeMap<PathBuf, BTreeMap<String, About>> = BTreeMap::new();
+    for input in inputs {
+        let Some(path) = &input.path else { continue };
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+            continue;
+        };
+        let rows = tables.entry(folder.to_owned()).or_insert_with(|| {
+            let (rows, wrong) = about::table(folder);
+            problems.extend(wrong);
+            rows
+        });
+        input.about = rows.get(&*name.to_string_lossy()).cloned();
+    }
+    problems
 }
 
 fn walk(folder: &Path, inputs: &mut Vec<Input>, problems: &mut Vec<Problem>) {
@@ -100,6 +132,7 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>, problems: &mut Vec<Problem>) {
         });
     for entry in entries {
         match entry {
+            Ok(entry) if is_about(&entry) => {}
             Ok(entry) if entry.file_type().is_file() => {
                 let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
                 let id = relative
@@ -110,6 +143,7 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>, problems: &mut Vec<Problem>) {
                 inputs.push(Input {
                     id,
                     path: Some(entry.path().to_owned()),
+                    about: None,
                 });
             }
             Ok(_) => {}
@@ -122,6 +156,13 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>, problems: &mut Vec<Problem>) {
     }
 }
 
+fn is_about(entry: &walkdir::DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy().to_ascii_lowercase();
+    name.starts_with("readme")
+        || name.starts_with("license")
+        || ABOUT.iter().any(|end| name.ends_with(end))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,15 +170,25 @@ mod tests {
     #[test]
     fn a_folder_gives_its_files_in_order_with_relative_ids() {
         let dir = tempfile::tempdir().unwrap();
-        for name in ["b.txt", "a/c.txt", ".hidden/x.txt", "a/.y"] {
+        for name in [
+            "b.txt",
+            "a/c.txt",
+            ".hidden/x.txt",
+            "a/.y",
+            "README",
+            "a/sources.tsv",
+        ] {
             let path = dir.path().join(name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, "x").unwrap();
         }
+        std::fs::write(dir.path().join("a/sources.tsv"), "file\ttitle\nc.txt\tC\n").unwrap();
         let source = dir.path().display().to_string();
         let (inputs, problems) = collect(&[source.clone(), format!("{source}/b.txt"), "-".into()]);
         let ids: Vec<&str> = inputs.iter().map(|input| input.id.as_str()).collect();
         assert_eq!(ids, ["-", "a/c.txt", "b.txt"]);
         assert!(problems.is_empty());
+        let told: Vec<bool> = inputs.iter().map(|input| input.about.is_some()).collect();
+        assert_eq!(told, [false, true, false]);
     }
 }

@@ -1,10 +1,11 @@
 //! The pure stages behind thin adapters.
 
 use crate::diagnostic::Diagnostic;
-use crate::document::Document;
+use crate::document::{Document, Lang};
 use crate::extract::Engine;
-use crate::fact::Claim;
-use crate::resolve::{Source, Topics, World};
+use crate::fact::{BodyClass, Claim};
+use crate::language::Gazetteer;
+use crate::resolve::{EntityKind, Source, Topics, World};
 use crate::triples::DocumentInfo;
 use oxigraph::model::Quad;
 
@@ -13,6 +14,8 @@ pub use crate::triples::vocabulary::PREFIXES;
 /// The stages with their rules and data.
 pub(super) struct Stages {
     engine: Engine,
+    topics: Topics,
+    gazetteer: crate::triples::Gazetteer,
 }
 
 /// IRI of the named graph that holds what a document says.
@@ -23,8 +26,11 @@ pub fn document_graph(base: &str, document: &str) -> String {
 
 impl Stages {
     pub(super) fn embedded() -> Result<Self, String> {
+        let gazetteer = Gazetteer::embedded().map_err(|error| error.to_string())?;
         Ok(Self {
-            engine: Engine::embedded().map_err(|e| e.to_string())?,
+            engine: Engine::embedded().map_err(|error| error.to_string())?,
+            topics: Topics::parse(TOPICS).map_err(|error| error.to_string())?,
+            gazetteer: names_and_governments(&gazetteer),
         })
     }
 
@@ -41,10 +47,9 @@ impl Stages {
         self.engine.extract(document)
     }
 
-    /// What all documents say together. Words of topics are few and parsed for each world anew.
-    pub(super) fn resolve(&self, sources: &[Source]) -> Result<World, String> {
-        let topics = Topics::parse(TOPICS).map_err(|error| error.to_string())?;
-        Ok(crate::resolve::resolve(sources, &topics))
+    /// What all documents say together.
+    pub(super) fn resolve(&self, sources: &[Source]) -> World {
+        crate::resolve::resolve(sources, &self.topics)
     }
 
     pub(super) fn quads(
@@ -68,8 +73,7 @@ impl Stages {
                 text: document.text.clone(),
             })
             .collect();
-        let gazetteer = crate::triples::Gazetteer::default();
-        crate::triples::quads(world, sources, &documents, &gazetteer, base)
+        crate::triples::quads(world, sources, &documents, &self.gazetteer, base)
     }
 }
 
@@ -78,6 +82,39 @@ pub(super) fn source(document: &Document, claims: &[Claim]) -> Source {
     Source {
         document: document.id.clone(),
         claims: claims.to_vec(),
+    }
+}
+
+/// What the gazetteer adds to the entities of the world: names in three languages, and which state a government governs.
+fn names_and_governments(gazetteer: &Gazetteer) -> crate::triples::Gazetteer {
+    let named = |names: &[String]| -> Vec<(String, String)> {
+        Lang::ALL
+            .iter()
+            .zip(names)
+            .filter(|(_, name)| !name.is_empty())
+            .map(|(lang, name)| (lang.tag().to_owned(), name.clone()))
+            .collect()
+    };
+    let bodies = gazetteer.bodies().iter().map(|body| {
+        let kind = match body.class {
+            BodyClass::State => EntityKind::State,
+            BodyClass::Government => EntityKind::Government,
+            BodyClass::Organisation => EntityKind::Organisation,
+        };
+        ((kind, body.key.clone()), named(&body.names))
+    });
+    let cities = gazetteer
+        .cities()
+        .iter()
+        .map(|city| ((EntityKind::Place, city.key.clone()), named(&city.names)));
+    crate::triples::Gazetteer {
+        names: bodies.chain(cities).collect(),
+        governs: gazetteer
+            .bodies()
+            .iter()
+            .filter(|body| body.class == BodyClass::Government)
+            .filter_map(|body| Some((body.key.clone(), body.of.clone()?)))
+            .collect(),
     }
 }
 

@@ -122,6 +122,32 @@ pub(super) fn parameters_used(query: &str) -> std::collections::BTreeSet<String>
         .collect()
 }
 
+/// The first prefix that a query uses and neither declares nor finds among `known`, with the place of its use.
+pub(super) fn undeclared_prefix(query: &str, known: &[(String, String)]) -> Option<(String, Span)> {
+    let mut declared: Vec<&str> = known.iter().map(|(prefix, _)| prefix.as_str()).collect();
+    let mut declaring = false;
+    for (token, span) in tokens(query) {
+        let word = match token {
+            Token::Word => span.of(query),
+            Token::Opaque => {
+                declaring = false;
+                continue;
+            }
+            Token::Dollar | Token::Mark(_) => continue,
+        };
+        if word.eq_ignore_ascii_case("PREFIX") {
+            declaring = true;
+        } else if let Some((prefix, _)) = word.split_once(':') {
+            if declaring {
+                declared.push(prefix);
+            } else if prefix != "_" && !declared.contains(&prefix) {
+                return Some((prefix.to_owned(), span));
+            }
+        }
+    }
+    None
+}
+
 fn tokens(query: &str) -> Vec<(Token, Span)> {
     let mut found = Vec::new();
     let mut at = 0;

@@ -2,9 +2,10 @@
 //! stopped at its time limit.
 
 use super::answer::Answer;
-use super::lexical::check;
+use super::lexical::{check, undeclared_prefix};
 use super::{CancellationToken, QueryError};
 use crate::store::{Embedded, Remote, Store};
+use crate::text::TextIndex;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Triple};
 use oxigraph::sparql::results::{
@@ -136,7 +137,7 @@ fn evaluate(
     }
     let mut prepared = evaluator
         .parse_query(&request.sparql)
-        .map_err(|error| syntax_error(&request.sparql, &error.to_string()))?;
+        .map_err(|error| syntax_error(request, &error.to_string()))?;
     if !request.default_graphs.is_empty() || !request.named_graphs.is_empty() {
         let dataset = prepared.dataset_mut();
         let default: Vec<GraphName> = graphs(&request.default_graphs)?
@@ -225,7 +226,16 @@ fn evaluation_error(error: QueryEvaluationError) -> QueryError {
 
 /// The engine gives its place only in its message: `error at 1:12: expected one of "{", …`, and lists there every
 /// character that could stand in a name.
-fn syntax_error(query: &str, message: &str) -> QueryError {
+fn syntax_error(request: &Request, message: &str) -> QueryError {
+    let query = request.sparql.as_str();
+    if let Some((prefix, span)) = undeclared_prefix(query, &request.prefixes) {
+        let position = TextIndex::new(query).position(span.start);
+        return QueryError::Syntax {
+            line: position.line,
+            column: position.column,
+            message: format!("the prefix {prefix}: is not declared; add PREFIX {prefix}: <…>"),
+        };
+    }
     let place = message.strip_prefix("error at ").and_then(|rest| {
         let (place, expected) = rest.split_once(": ")?;
         let (line, column) = place.split_once(':')?;
@@ -376,6 +386,13 @@ mod tests {
         let error = answer(&store(), &Request::new("SELECT *\nWHERE { ?s ?p }")).unwrap_err();
         assert_eq!(error.position().map(|p| p.0), Some(2), "{error}");
         assert!(matches!(error, QueryError::Syntax { .. }));
+        let error = answer(
+            &store(),
+            &Request::new("PREFIX a: <http://a/>\nASK { ?s a:x b:y }"),
+        )
+        .unwrap_err();
+        assert_eq!(error.position(), Some((2, 14)));
+        assert!(error.to_string().contains("prefix b:"), "{error}");
         let error = answer(&store(), &Request::new("SELECT ?s WHERE ?s }")).unwrap_err();
         assert_eq!(
             error.to_string(),

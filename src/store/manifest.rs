@@ -10,7 +10,7 @@ use std::path::Path;
 /// One file as it was read: what a later build can use again if neither the file nor the program changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
-    /// SHA-256 of the file's bytes, in hexadecimal.
+    /// SHA-256 of the file's bytes and of what is told about the file, in hexadecimal.
     pub hash: String,
     /// Its documents, each with its claims.
     pub documents: Vec<(Document, Vec<Claim>)>,
