@@ -129,9 +129,9 @@ pub(super) fn mentioned(
             Vec::new()
         };
         // "The ambassador is, since January 2019, X": the date of a copula is the start.
-        let since = sentence.items.iter().position(|i| {
-            matches!(&i.kind, ItemKind::Date(d) if d.bound == super::dates::Bound::Since)
-        });
+        let since = sentence.items.iter().position(
+            |i| matches!(&i.kind, ItemKind::Date(d) if d.bound == super::dates::Bound::Since),
+        );
         let copula = sentence
             .items
             .get(at)

@@ -122,7 +122,7 @@ pub(super) fn date(
         }
     }
     let span = first.span.to(reader.span(i, next));
-    let (date, from) = context.complete(start, end, open);
+    let (date, from) = context.complete(start, end, open, span.start);
     let mut date = date;
     if about {
         date = date.map(Edtf::about);
@@ -236,7 +236,9 @@ impl Reader<'_> {
             }
             let Some(month) = self.month(j) else {
                 // "Monday 12": the month is that of the last date read.
-                let weekday = i.checked_sub(1).is_some_and(|before| self.is(before, Class::Weekday));
+                let weekday = i
+                    .checked_sub(1)
+                    .is_some_and(|before| self.is(before, Class::Weekday));
                 let ends = self.pieces.get(next).is_none_or(|p| p.sign().is_some());
                 part.day = Some(day);
                 part.weekday = true;
@@ -416,7 +418,9 @@ impl Reader<'_> {
             p.is(Class::In) || p.is(Class::Since) || p.is(Class::Until) || p.sign() == Some('(')
         });
         // "1957-1960" is a term, whatever stands before it.
-        let term = self.dash(next) && self.year(next + 1).is_some() && !before.is_some_and(|p| p.kind == PieceKind::Number);
+        let term = self.dash(next)
+            && self.year(next + 1).is_some()
+            && !before.is_some_and(|p| p.kind == PieceKind::Number);
         !priced
             && (term
                 || strongly && !after.is_some_and(|p| p.is(Class::People))
@@ -515,19 +519,31 @@ impl DateContext {
         }
     }
 
-    /// The year for a date without one: of the last date read, of the heading, of the document.
-    fn year_for(&self) -> Option<(i32, Span)> {
+    /// The year for a date without one at a byte of the text: of the last date read, of the heading, of the document. In a document
+    /// that gives its own day a date far behind the last one read is of the document's year.
+    fn year_for(&self, at: usize) -> Option<(i32, Span)> {
+        const NEAR: usize = 300;
+        let near = |span: Span| self.document.is_none() || at < span.end.saturating_add(NEAR);
         self.last
+            .filter(|(_, span)| near(*span))
             .and_then(|(date, span)| Some((date.end.or(date.start)?.year, span)))
             .or(self.heading)
             .or_else(|| self.document.map(|(day, span)| (day.year, span)))
     }
 
-    fn complete(&self, start: Part, end: Option<Part>, open: bool) -> (Option<Edtf>, Option<Span>) {
+    fn complete(
+        &self,
+        start: Part,
+        end: Option<Part>,
+        open: bool,
+        at: usize,
+    ) -> (Option<Edtf>, Option<Span>) {
         let mut from = None;
         let mut fill = |part: Part| -> Option<Day> {
             if part.weekday {
-                let (last, span) = self.last.or(self.document.map(|(day, span)| (Edtf::on(day), span)))?;
+                let (last, span) = self
+                    .last
+                    .or(self.document.map(|(day, span)| (Edtf::on(day), span)))?;
                 let near = last.end.or(last.start)?;
                 from = Some(span);
                 return Day::checked(near.year, Some(near.month?), part.day);
@@ -544,7 +560,7 @@ impl DateContext {
                     }
                 }
                 None => {
-                    let (year, span) = self.year_for()?;
+                    let (year, span) = self.year_for(at)?;
                     from = Some(span);
                     year
                 }

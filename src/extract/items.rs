@@ -183,13 +183,17 @@ fn copula(items: &mut [Item]) {
         if !office.actor().is_some_and(|a| {
             a.name.is_none()
                 && a.stand.is_none()
-                && a.office.as_ref().is_some_and(|o| !o.possessive && !o.former)
+                && a.office
+                    .as_ref()
+                    .is_some_and(|o| !o.possessive && !o.former)
         }) {
             continue;
         }
         let be = (0..at).rev().find(|&i| {
             items.get(i).is_some_and(|x| {
-                !(x.is(Class::Article) || x.is(Class::Temporal) || matches!(x.kind, ItemKind::Body(_, true)))
+                !(x.is(Class::Article)
+                    || x.is(Class::Temporal)
+                    || matches!(x.kind, ItemKind::Body(_, true)))
             })
         });
         let Some(be) = be.filter(|&i| items.get(i).is_some_and(|x| x.is(Class::Be))) else {
@@ -301,8 +305,7 @@ impl Grouper<'_> {
         if let Some(body) = piece.body_named() {
             // A name that is also the adjective ("the Luxembourg embassy") is the latter before an office or mission.
             let noun = self.get(at + 1).is_some_and(|p| {
-                p.office().is_some()
-                    || p.meanings.iter().any(|m| matches!(m, Meaning::Mission(_)))
+                p.office().is_some() || p.meanings.iter().any(|m| matches!(m, Meaning::Mission(_)))
             });
             let adjective = noun && piece.adjective() == Some(body);
             return self.push(at, at + 1, ItemKind::Body(body, adjective));

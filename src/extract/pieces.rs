@@ -206,12 +206,12 @@ fn surnames(pieces: &mut [Piece], lexicon: &Lexicon) {
         let titled = before.office().is_some() || before.is(Class::Honorific);
         let next_named = pieces.get(at + 1).is_some_and(|p| p.spaced && strong(p));
         let month = |m: &Meaning| matches!(m, Meaning::Month(_));
-        let royal = |m: &Meaning| {
-            matches!(m, Meaning::Office(i) if lexicon.offices.get(*i).is_some_and(|role| super::offices::is_royal(role)))
-        };
+        let royal = |m: &Meaning| matches!(m, Meaning::Office(i) if lexicon.offices.get(*i).is_some_and(|role| super::offices::is_royal(role)));
         let city = |m: &Meaning| matches!(m, Meaning::City(_) | Meaning::Class(Class::Particle));
-        let names_month = lexicon.lang != crate::document::Lang::En && (named || titled || next_named);
-        let names_royal = named || (titled && lexicon.lang != crate::document::Lang::En && !next_named);
+        let names_month =
+            lexicon.lang != crate::document::Lang::En && (named || titled || next_named);
+        let names_royal =
+            named || (titled && lexicon.lang != crate::document::Lang::En && !next_named);
         let surname = !piece.meanings.is_empty()
             && (piece.meanings.iter().all(month) && names_month
                 || piece.meanings.iter().all(royal) && names_royal

@@ -537,8 +537,7 @@ impl<'a> Reader<'a> {
                 let guest = (actor.stand == Some(Stand::ThePerson))
                     .then(|| self.last_visitor(sentence))
                     .flatten();
-                let Some((person, span)) =
-                    guest.or_else(|| self.last_person(sentence, item.span))
+                let Some((person, span)) = guest.or_else(|| self.last_person(sentence, item.span))
                 else {
                     return Vec::new();
                 };
@@ -619,6 +618,13 @@ impl<'a> Reader<'a> {
                 .sentence_at(at.start)
                 .map(|s| antecedent(s.span))
                 .unwrap_or_default();
+            // By the short form of an office the person has the office in full.
+            let long = self
+                .people
+                .office_at(person, item.span.start)
+                .is_some_and(|h| h.role != held.role);
+            let bare = Actor::default();
+            let actor = if long { &bare } else { actor };
             return vec![self.described(person, actor, item.span, evidence)];
         }
         vec![Who {
@@ -681,9 +687,9 @@ impl<'a> Reader<'a> {
 
     /// The date that an item of a chronicle stands under, for its sentences that give none: "- 2018 – 8 September: … They also …".
     fn entry_date(&self, sentence: &Sentence) -> Dated {
-        let entry = self.block(sentence).is_some_and(|b| {
-            b.kind == BlockKind::Item && b.sentences.len() > 1
-        });
+        let entry = self
+            .block(sentence)
+            .is_some_and(|b| b.kind == BlockKind::Item && b.sentences.len() > 1);
         let mut earlier = self
             .sentences
             .iter()

@@ -283,7 +283,11 @@ fn with_which(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<usiz
 
 /// Whether an item stands within a few words of the trigger.
 fn near(sentence: &Sentence, frame: &Frame, item: &Item) -> bool {
-    sentence.items.iter().position(|i| i.span == item.span).is_some_and(|at| at.abs_diff(frame.at) <= 4)
+    sentence
+        .items
+        .iter()
+        .position(|i| i.span == item.span)
+        .is_some_and(|at| at.abs_diff(frame.at) <= 4)
 }
 
 /// Whether a word of the class that a rule needs stands in the clause of the frame.
@@ -294,9 +298,17 @@ pub(super) fn needed(sentence: &Sentence, frame: &Frame, class: Class) -> bool {
         .unwrap_or(&[]);
     // Relations that something else is said of do not make the frame's event: they must be what is established, broken or resumed.
     if class == Class::Relations {
-        let argument = frame.subject.iter().chain(&frame.object).filter_map(|&i| sentence.items.get(i));
+        let argument = frame
+            .subject
+            .iter()
+            .chain(&frame.object)
+            .filter_map(|&i| sentence.items.get(i));
         return argument.into_iter().any(|i| i.is(class))
-            || clause.iter().any(|i| i.is(class) && (i.has_prep(Class::Of) || i.has_prep(Class::In) || i.has_prep(Class::To)) && near(sentence, frame, i));
+            || clause.iter().any(|i| {
+                i.is(class)
+                    && (i.has_prep(Class::Of) || i.has_prep(Class::In) || i.has_prep(Class::To))
+                    && near(sentence, frame, i)
+            });
     }
     clause.iter().any(|i| {
         i.is(class)

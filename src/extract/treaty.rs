@@ -200,11 +200,7 @@ pub(super) fn row(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> Opti
         header
             .cells
             .iter()
-            .position(|c| {
-                reader
-                    .lexicon
-                    .has_class(c.of(&reader.doc.text), class)
-            })
+            .position(|c| reader.lexicon.has_class(c.of(&reader.doc.text), class))
             .and_then(|i| block.cells.get(i))
             .copied()
     };
@@ -212,9 +208,15 @@ pub(super) fn row(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> Opti
     let signed = column(Class::ColumnSigned)?;
     let items = &sentence.items;
     let draft = |i: &Item| {
-        [Class::Hypothetical, Class::Planned, Class::Not, Class::Cancelled, Class::Requested]
-            .iter()
-            .any(|c| i.is(*c))
+        [
+            Class::Hypothetical,
+            Class::Planned,
+            Class::Not,
+            Class::Cancelled,
+            Class::Requested,
+        ]
+        .iter()
+        .any(|c| i.is(*c))
     };
     if items.iter().filter(|i| !title.contains(i.span)).any(draft) {
         return None;
@@ -246,7 +248,9 @@ pub(super) fn row(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> Opti
     let date = reader.date(sentence, Some(date));
     date.put(&mut fact, Slot::Signed);
     if let Some(force) = column(Class::ColumnInForce).and_then(dated) {
-        reader.date(sentence, Some(force)).put(&mut fact, Slot::InForce);
+        reader
+            .date(sentence, Some(force))
+            .put(&mut fact, Slot::InForce);
     }
     let mut evidence = reader.side_evidence();
     evidence.push(Evidence {

@@ -173,7 +173,11 @@ fn bracket_after(pieces: &[Piece], at: usize) -> Option<usize> {
 
 /// Whether a piece counts what follows.
 fn counts(piece: &Piece) -> bool {
-    piece.kind == PieceKind::Number || piece.meanings.iter().any(|m| matches!(m, Meaning::Number(_)))
+    piece.kind == PieceKind::Number
+        || piece
+            .meanings
+            .iter()
+            .any(|m| matches!(m, Meaning::Number(_)))
 }
 
 /// Reads a treaty's noun phrase at piece `at`: the index after it, the phrase, and from where words before the noun belong to it.
@@ -199,14 +203,25 @@ pub(super) fn treaty(pieces: &[Piece], at: usize) -> Option<(usize, TreatyNp, Op
         start += 1;
     }
     // Unnamed bundles are no treaties: "fourteen memoranda", "agreements".
-    let plural = !noun.capital && noun.words == 1 && (noun.folded.ends_with('s') || noun.folded.ends_with("randa"));
-    if plural && start + 1 >= at && start.checked_sub(1).and_then(|i| pieces.get(i)).is_some_and(counts) {
+    let plural = !noun.capital
+        && noun.words == 1
+        && (noun.folded.ends_with('s') || noun.folded.ends_with("randa"));
+    if plural
+        && start + 1 >= at
+        && start
+            .checked_sub(1)
+            .and_then(|i| pieces.get(i))
+            .is_some_and(counts)
+    {
         return None;
     }
     // "Treaty of Friendship" at the head of an item is as proper as elsewhere.
-    let headed = pieces.get(at + 1).is_some_and(|p| p.is(Class::Of) || p.is(Class::About))
+    let headed = pieces
+        .get(at + 1)
+        .is_some_and(|p| p.is(Class::Of) || p.is(Class::About))
         && pieces.get(at + 2).is_some_and(|p| p.capital);
-    let proper = noun.capital && (!noun.first || headed || pieces.get(at + 1).is_some_and(|p| p.capital));
+    let proper =
+        noun.capital && (!noun.first || headed || pieces.get(at + 1).is_some_and(|p| p.capital));
     let mut end = at + 1;
     while belongs_after(pieces, end, proper) {
         end += 1;

@@ -132,8 +132,7 @@ pub fn tokens(text: &str, span: Span) -> Vec<Token> {
         } else if is_apostrophe(c)
             && char_at(i + 1).is_some_and(|c| c == 's' || c == 'S')
             && !is_letter(i + 2)
-            && i > 0
-            && is_letter(i - 1)
+            && (i == 0 || is_letter(i - 1))
         {
             i += 2;
             TokenKind::Word
