@@ -635,6 +635,16 @@ impl<'a> Reader<'a> {
         }]
     }
 
+    /// A person spoken of at some place of the text, by the antecedent at `span`.
+    pub(super) fn person_at(&self, person: usize, span: Span, at: Span) -> Option<Who> {
+        let evidence = vec![Evidence {
+            span,
+            role: EvidenceRole::Antecedent,
+        }];
+        let who = self.described(person, &Actor::default(), at, evidence);
+        who.role.is_some().then_some(who)
+    }
+
     /// "the Secretary" after "Secretary for Foreign Affairs Ana Soto": the last person before whose office begins with these words.
     fn holder_in_short(&self, office: &OfficeNp, at: usize) -> Option<usize> {
         let words = office.span.of(&self.doc.text).to_lowercase();
@@ -936,8 +946,24 @@ fn date_line(items: &[Item], block: &Block, span: Span) -> Option<(crate::fact::
         .iter()
         .filter(|i| matches!(i.kind, ItemKind::Date(_)))
         .collect();
-    let [only] = dates.as_slice() else {
-        return None;
+    // "LIMA/PARIS, 7 August 2024 – The Minister …": cities, the day, a dash.
+    let dateline = items
+        .iter()
+        .position(|i| matches!(i.kind, ItemKind::Date(_)))
+        .is_some_and(|at| {
+            let cities = items.get(..at).unwrap_or(&[]);
+            at > 0
+                && cities
+                    .iter()
+                    .all(|i| matches!(i.kind, ItemKind::City(_) | ItemKind::Sign(_)))
+                && items
+                    .get(at + 1)
+                    .is_some_and(|i| ['–', '-', '—', '.', ':'].iter().any(|c| i.sign(*c)))
+        });
+    let only = match dates.as_slice() {
+        [only] => only,
+        [first, ..] if dateline => first,
+        _ => return None,
     };
     let ItemKind::Date(found) = &only.kind else {
         return None;
