@@ -141,6 +141,7 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
             && rule.head == Head::Verb
             && !frame.passive
             && !relative
+            && !matches!(item.kind, ItemKind::Mission(_))
             && object_of_other(items, item.list.min(i))
         {
             continue;

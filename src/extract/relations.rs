@@ -303,7 +303,27 @@ pub(super) fn needed(sentence: &Sentence, frame: &Frame, class: Class) -> bool {
             .iter()
             .chain(&frame.object)
             .filter_map(|&i| sentence.items.get(i));
-        return argument.into_iter().any(|i| i.is(class))
+        // "Relations and a legation were established": one of two things that the verb is said of.
+        let joined = frame.passive
+            && (frame.clause.0..frame.at).any(|at| {
+                let and = sentence.items.get(at + 1).is_some_and(|n| n.is(Class::And));
+                sentence
+                    .items
+                    .get(at)
+                    .is_some_and(|i| i.is(class) && i.prep.is_empty() && and)
+            });
+        // "fifty years of relations, established in 1973".
+        let adjacent = sentence
+            .items
+            .get(..frame.at)
+            .unwrap_or(&[])
+            .iter()
+            .rev()
+            .find(|i| !(i.sign(',') || i.is(Class::Be) || i.is(Class::Have)))
+            .is_some_and(|i| i.is(class));
+        return joined
+            || adjacent
+            || argument.into_iter().any(|i| i.is(class))
             || clause.iter().any(|i| {
                 i.is(class)
                     && (i.has_prep(Class::Of) || i.has_prep(Class::In) || i.has_prep(Class::To))
