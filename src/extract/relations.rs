@@ -321,8 +321,27 @@ pub(super) fn needed(sentence: &Sentence, frame: &Frame, class: Class) -> bool {
             .rev()
             .find(|i| !(i.sign(',') || i.is(Class::Be) || i.is(Class::Have)))
             .is_some_and(|i| i.is(class));
+        // Relations without a preposition in the clause, with no other verb between.
+        let free = (frame.clause.0..frame.clause.1).any(|at| {
+            let (from, to) = (at.min(frame.at), at.max(frame.at));
+            let verb = |i: &Item| {
+                matches!(&i.kind, ItemKind::Trigger(forms)
+                    if forms.iter().any(|(_, f)| *f != crate::language::TriggerForm::Base))
+            };
+            sentence
+                .items
+                .get(at)
+                .is_some_and(|i| i.is(class) && i.prep.is_empty())
+                && !sentence
+                    .items
+                    .get(from + 1..to)
+                    .unwrap_or(&[])
+                    .iter()
+                    .any(verb)
+        });
         return joined
             || adjacent
+            || free
             || argument.into_iter().any(|i| i.is(class))
             || clause.iter().any(|i| {
                 i.is(class)
