@@ -96,6 +96,7 @@ fn bad_files_are_named_and_the_rest_goes_on() {
     let dir = folder();
     std::fs::write(dir.path().join("docs/bad.txt"), b"caf\xe9 in Lima").unwrap();
     std::fs::write(dir.path().join("docs/empty.txt"), "").unwrap();
+    std::fs::write(dir.path().join("docs/paper.pdf"), "%PDF-1.7\n").unwrap();
     let built = chancery(
         dir.path(),
         &["build", "docs", "missing.txt", "--store", "s"],
@@ -107,6 +108,8 @@ fn bad_files_are_named_and_the_rest_goes_on() {
         "document.not-utf-8",
         "empty.txt",
         "document.empty",
+        "paper.pdf:1:1",
+        "document.unknown-form",
         "missing.txt",
         "2 documents",
     ] {

@@ -1,5 +1,11 @@
 //! Every rule of every language finds what its examples say, and nothing that holds in its counter-examples.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops at what it does not expect; clippy sees only the bodies of #[test] as tests"
+)]
+
 use chancery::document::{Document, read};
 use chancery::extract::Engine;
 use chancery::fact::{Claim, Kind, Slot, Value};
@@ -35,7 +41,13 @@ fn gives(claim: &Claim, wanted: &str) -> bool {
                 .iter()
                 .map(|v| match v {
                     Value::Office(office) => office.role.clone(),
-                    other => other.text(),
+                    other @ (Value::Person(_)
+                    | Value::Body(_)
+                    | Value::Place(_)
+                    | Value::Date(_)
+                    | Value::Term(_)
+                    | Value::Text(_)
+                    | Value::Number(_)) => other.text(),
                 })
                 .collect();
             found.join("|") == value

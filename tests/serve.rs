@@ -473,6 +473,27 @@ fn pages_for_people() {
 }
 
 #[test]
+fn the_ontology_answers() {
+    let server = Server::start(|_| {});
+    let response = server.get("/ontology", "");
+    assert_eq!(response.status(), 200);
+    assert!(header(&response, "content-type").starts_with("text/turtle"));
+    let turtle = response.text().unwrap();
+    let triples = |format, text: &str| {
+        let read = RdfParser::from_format(format).for_slice(text);
+        read.collect::<Result<Vec<_>, _>>().unwrap().len()
+    };
+    let count = triples(RdfFormat::Turtle, &turtle);
+    assert!(count > 100 && turtle.contains("dip:Visit"), "{count}");
+    let response = server.get("/ontology", "application/n-triples");
+    assert_eq!(response.status(), 200);
+    assert_eq!(
+        triples(RdfFormat::NTriples, &response.text().unwrap()),
+        count
+    );
+}
+
+#[test]
 fn entities_answer() {
     let server = Server::start(|_| {});
     for (accept, location) in [

@@ -100,6 +100,48 @@ fn complete(reader: &Reader<'_>, post: &mut Post) -> bool {
     assumed
 }
 
+/// The date of a term right behind an office: "X, consul (2013–2018)", "X, ambassador from 1992 to 1994", "the consul is, since 2019, X".
+fn term(items: &[Item], at: usize) -> Option<usize> {
+    let lasting = |i: usize| {
+        items.get(i).is_some_and(|x| {
+            matches!(&x.kind, ItemKind::Date(found)
+                if found.bound == super::dates::Bound::Since
+                    || found.date.is_some_and(|d| d.interval))
+        })
+    };
+    let sign = |i: usize, c: char| items.get(i).is_some_and(|x| x.sign(c));
+    if sign(at + 1, '(') && sign(at + 3, ')') {
+        return Some(at + 2);
+    }
+    let copula = (at + 1..at + 4).any(|i| items.get(i).is_some_and(|x| x.is(Class::Be)));
+    let reach = if copula { 5 } else { 2 };
+    (at + 1..=at + reach).find(|&i| lasting(i))
+}
+
+/// The city of one of the document's sides that a sentence names as a place.
+fn city_of_side(reader: &Reader<'_>, items: &[Item]) -> Option<usize> {
+    items.iter().find_map(|item| match item.kind {
+        ItemKind::City(city)
+            if item.has_prep(Class::In)
+                && reader
+                    .state_of_city(city)
+                    .is_some_and(|s| reader.is_side(s)) =>
+        {
+            Some(city)
+        }
+        ItemKind::City(_)
+        | ItemKind::Body(..)
+        | ItemKind::Actor(_)
+        | ItemKind::Date(_)
+        | ItemKind::Quantity(_)
+        | ItemKind::Mission(_)
+        | ItemKind::Treaty(_)
+        | ItemKind::Trigger(_)
+        | ItemKind::Sign(_)
+        | ItemKind::Word => None,
+    })
+}
+
 /// Whether an office belongs to a kind of mission.
 fn consistent(reader: &Reader<'_>, role: &str, kind: usize) -> bool {
     let consulate = reader
@@ -122,13 +164,23 @@ pub(super) fn mentioned(
         let Some((person, mut post)) = held_here(reader, &sentence.items, at) else {
             continue;
         };
-        let assumed = complete(reader, &mut post);
-        let evidence = if assumed {
-            reader.side_evidence()
-        } else {
-            Vec::new()
-        };
-        // "The ambassador is, since January 2019, X": the date of a copula is the start.
+        let mut evidence = Vec::new();
+        if post.sending.is_none()
+            && let Some(side) = reader.heading_side(sentence)
+        {
+            post.sending = Some(side);
+            evidence.extend(reader.heading_evidence(sentence));
+        }
+        if post.sending.is_none() && post.receiving.is_none() && post.city.is_none() {
+            post.city = city_of_side(reader, &sentence.items);
+        }
+        if complete(reader, &mut post) {
+            evidence.extend(reader.side_evidence());
+        }
+        if post.sending.is_none() && post.receiving.is_none() {
+            continue;
+        }
+        // "Name (2013–2018)"; "The ambassador is, since January 2019, X".
         let since = sentence.items.iter().position(
             |i| matches!(&i.kind, ItemKind::Date(d) if d.bound == super::dates::Bound::Since),
         );
@@ -137,8 +189,8 @@ pub(super) fn mentioned(
             .get(at)
             .and_then(Item::actor)
             .is_some_and(|a| a.name.is_none());
-        let dated = match since.filter(|_| copula) {
-            Some(index) => reader.date(sentence, Some(index)),
+        let dated = match term(&sentence.items, at).or(since.filter(|_| copula)) {
+            Some(date) => reader.date(sentence, Some(date)),
             None => Dated::default(),
         };
         let Some(claim) = claim(
@@ -170,7 +222,8 @@ fn held_here(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<(usize, P
     let person = match &actor.name {
         Some(name) => reader.people.find(name),
         None => {
-            let be = (at + 1..at + 4).find(|&i| items.get(i).is_some_and(|x| x.is(Class::Be)))?;
+            let be = (at + 1..at + 4)
+                .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Be) || x.sign(':')))?;
             items.get(be + 1..be + 5)?.iter().find_map(|x| {
                 let other = x
                     .actor()
@@ -201,6 +254,9 @@ pub(super) fn claims(
     let items = &sentence.items;
     let mut claims = Vec::new();
     let dated = reader.date(sentence, frame.date);
+    if rule.args.values().any(|v| v == "predecessor") {
+        return succession(reader, index, sentence, rule, frame);
+    }
     // The post named after the verb ("handed over his letters as the first ambassador"), else one named before it.
     let (before, after) = items.split_at(frame.at.min(items.len()));
     let post_here = after.iter().chain(before.iter().rev()).find_map(|i| {
@@ -292,6 +348,94 @@ pub(super) fn claims(
     claims
 }
 
+/// "X succeeded Y in 2022": X's post begins and Y's ends that day; the post is what either is said to hold.
+fn succession(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+) -> Vec<Claim> {
+    let items = &sentence.items;
+    let named = |role: &str| {
+        frame
+            .role(items, rule, role)
+            .into_iter()
+            .filter_map(|i| items.get(i))
+            .filter(|i| i.actor().is_some_and(|a| a.name.is_some()))
+            .find_map(|i| {
+                let who = reader.who(index, i).into_iter().next()?;
+                Some((who, i))
+            })
+    };
+    let (Some((holder, first)), Some((before, second))) = (named("holder"), named("predecessor"))
+    else {
+        return Vec::new();
+    };
+    let dated = reader.date(sentence, frame.date);
+    let place = frame.phrases.iter().find_map(|&i| {
+        items.get(i).and_then(|x| match x.kind {
+            ItemKind::City(city) if x.has_prep(Class::In) => Some(city),
+            _ => None,
+        })
+    });
+    let key = reader
+        .block(sentence)
+        .and_then(|b| b.key)
+        .and_then(|key| key_role(reader, key));
+    let said = [(&holder, first), (&before, second)]
+        .into_iter()
+        .find_map(|(who, item)| {
+            let role = who.role.clone().filter(|r| is_head_of_mission(r))?;
+            let office = item.actor().and_then(|a| a.office.as_ref());
+            Some(Post {
+                role,
+                sending: who.of,
+                receiving: office.and_then(|o| o.to),
+                city: office.and_then(|o| o.city),
+            })
+        })
+        .or_else(|| {
+            key.map(|role| Post {
+                role,
+                sending: reader.heading_side(sentence),
+                ..Post::default()
+            })
+        });
+    let Some(mut post) = said else {
+        return Vec::new();
+    };
+    post.city = post.city.or(place);
+    let mut evidence = holder.evidence.clone();
+    evidence.extend(before.evidence.iter().copied());
+    if complete(reader, &mut post) {
+        evidence.extend(reader.side_evidence());
+    }
+    let mut claims = Vec::new();
+    for (who, slot) in [(&holder, Slot::Start), (&before, Slot::End)] {
+        let Some(person) = who.person else { continue };
+        let Some(mut found) = claim(
+            reader,
+            sentence,
+            rule,
+            Some(frame),
+            person,
+            &post,
+            &Dated::default(),
+            evidence.clone(),
+        ) else {
+            continue;
+        };
+        if let Some(day) = dated.date.and_then(|d| d.start) {
+            found
+                .fact
+                .set(slot, crate::fact::Value::Date(crate::fact::Edtf::on(day)));
+        }
+        claims.push(found);
+    }
+    claims
+}
+
 /// "Name (State)": the state in brackets behind a name.
 fn bracketed_state(items: &[Item], at: usize) -> Option<usize> {
     let open = items.get(at + 1).is_some_and(|i| i.sign('('));
@@ -304,7 +448,24 @@ fn bracketed_state(items: &[Item], at: usize) -> Option<usize> {
 
 /// Items of a list of heads of mission: "Name (2013–2018)", "Name, 1974-1977", "Name (since 3 May 2021)".
 pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> Vec<Claim> {
-    let above = reader.above(sentence);
+    let mut above = reader.above(sentence);
+    // The title of a list of heads speaks for every dated item of it.
+    let dates: Vec<usize> = (0..sentence.items.len())
+        .filter(|&i| {
+            sentence
+                .items
+                .get(i)
+                .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+        })
+        .collect();
+    if !dates.is_empty() {
+        above.extend(
+            reader
+                .sentences
+                .iter()
+                .filter(|s| reader.block(s).is_some_and(|b| b.kind == BlockKind::Title)),
+        );
+    }
     // A line that tells of something ("… consulates at the following posts:") heads no list of persons.
     let tells = |s: &Sentence| {
         reader
@@ -409,6 +570,16 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
             &dated,
             evidence.clone(),
         ) {
+            // A row of a table: the start in one cell, the end in the next.
+            if let [one, two] = dates.as_slice()
+                && reader.block(sentence).map(|b| b.kind) == Some(BlockKind::Row)
+                && date == Some(*one)
+                && !found.fact.has(Slot::End)
+                && let Some(end) = reader.date(sentence, Some(*two)).date
+                && !end.interval
+            {
+                found.fact.set(Slot::End, crate::fact::Value::Date(end));
+            }
             if !found.fact.has(Slot::Start)
                 && let Some(start) = ended
             {
@@ -475,14 +646,9 @@ fn heading_role(
     })
 }
 
-/// An infobox entry whose key is an office: "Consul General: Ana Soto".
-pub(super) fn entry(
-    reader: &Reader<'_>,
-    sentence: &Sentence,
-    key: Span,
-    rule: &Rule,
-) -> Option<Claim> {
-    let role = reader
+/// The head of mission's office that the key of an entry names.
+fn key_role(reader: &Reader<'_>, key: Span) -> Option<String> {
+    reader
         .lexicon
         .meanings(key.of(&reader.doc.text))
         .into_iter()
@@ -492,8 +658,18 @@ pub(super) fn entry(
             } else {
                 None
             }
-        })?;
-    is_head_of_mission(&role).then_some(())?;
+        })
+        .filter(|role| is_head_of_mission(role))
+}
+
+/// An infobox entry whose key is an office: "Consul General: Ana Soto".
+pub(super) fn entry(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    key: Span,
+    rule: &Rule,
+) -> Option<Claim> {
+    let role = key_role(reader, key)?;
     let name = sentence
         .items
         .iter()
@@ -503,9 +679,13 @@ pub(super) fn entry(
         role,
         ..Post::default()
     };
+    let mut evidence = reader.side_evidence();
+    if let Some(side) = reader.heading_side(sentence) {
+        post.sending = Some(side);
+        evidence = reader.heading_evidence(sentence);
+    }
     complete(reader, &mut post);
     post.sending?;
-    let mut evidence = reader.side_evidence();
     evidence.push(Evidence {
         span: key,
         role: crate::fact::EvidenceRole::Heading,
@@ -520,9 +700,4 @@ pub(super) fn entry(
         &Dated::default(),
         evidence,
     )
-}
-
-/// Whether a block can hold a list item of heads.
-pub(super) fn is_list_block(kind: BlockKind) -> bool {
-    matches!(kind, BlockKind::Item | BlockKind::Row | BlockKind::Entry)
 }

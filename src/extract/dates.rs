@@ -418,9 +418,8 @@ impl Reader<'_> {
             p.is(Class::In) || p.is(Class::Since) || p.is(Class::Until) || p.sign() == Some('(')
         });
         // "1957-1960" is a term, whatever stands before it.
-        let term = self.dash(next)
-            && self.year(next + 1).is_some()
-            && !before.is_some_and(|p| p.kind == PieceKind::Number);
+        let ends = self.year(next + 1).is_some() || self.month(next + 1).is_some();
+        let term = self.dash(next) && ends && !before.is_some_and(|p| p.kind == PieceKind::Number);
         !priced
             && (term
                 || strongly && !after.is_some_and(|p| p.is(Class::People))

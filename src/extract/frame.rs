@@ -95,8 +95,13 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         .take(4)
         .any(|i| get(i).is_some_and(|x| x.is(Class::Be)));
     frame.passive = rule.head == Head::Verb && form == TriggerForm::Participle && be_before;
+    let have_before = at
+        .checked_sub(1)
+        .and_then(get)
+        .is_some_and(|x| x.is(Class::Have));
     if form == TriggerForm::Participle
         && !be_before
+        && !have_before
         && rule.head == Head::Verb
         && !rule.words.is_empty()
         && rule.passive.iter().any(|p| !rule.words.contains(p))
@@ -104,7 +109,16 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         // A participle that is no finite form: "signed in 1972 by …" after its noun.
         frame.passive = true;
     }
-    let (modality, polarity) = meant(items, at, start, end, form)?;
+    let (modality, mut polarity) = meant(items, at, start, end, form)?;
+    // "The establishment of relations was not agreed": of a noun it is denied behind it.
+    let denied = items
+        .get(at + 1..end)
+        .unwrap_or(&[])
+        .windows(2)
+        .any(|pair| matches!(pair, [be, not] if (be.is(Class::Be) || be.is(Class::Have)) && not.is(Class::Not)));
+    if rule.head == Head::Noun && denied {
+        polarity = Polarity::Denied;
+    }
     frame.modality = modality;
     frame.polarity = polarity;
     // Left: the subject is the nearest argument without a preposition.
@@ -195,6 +209,17 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
             .filter(|&i| get(i).is_some_and(|x| x.has_prep(Class::By)))
             .collect();
         frame.subject = by;
+        // "Received by A, she …": the participle opens the sentence and the one it is said of follows.
+        if frame.object.is_empty()
+            && items
+                .get(start..at)
+                .is_some_and(|before| before.iter().all(|i| i.actor().is_none()))
+        {
+            frame.object = (end..items.len())
+                .find(|&i| get(i).is_some_and(|x| x.actor().is_some() && x.prep.is_empty()))
+                .into_iter()
+                .collect();
+        }
     }
     frame.date = nearest_date(items, at, start, end);
     Some(frame)
@@ -294,7 +319,13 @@ fn meant(
     {
         polarity = Polarity::Denied;
     }
-    if right.iter().take(10).any(|i| i.is(Class::Cancelled)) {
+    let rest = items.get(at + 1..).unwrap_or(&[]);
+    if rest
+        .iter()
+        .take(20)
+        .take_while(|i| !breaks(i))
+        .any(|i| i.is(Class::Cancelled))
+    {
         modality = Modality::Cancelled;
     }
     if modality == Modality::Asserted

@@ -2,7 +2,7 @@
 
 use super::dates::{DateContext, DateFound, date};
 use super::pieces::{Piece, PieceKind};
-use super::quantity::{Quantity, quantity};
+use super::quantity::{Quantity, Unit, quantity};
 use super::treaty_title::treaty;
 use crate::language::{Class, Lexicon, Meaning, TriggerForm};
 use crate::text::Span;
@@ -279,7 +279,16 @@ impl Grouper<'_> {
         if let Some((next, found)) = date(self.pieces, at, dates) {
             return self.push(at, next, ItemKind::Date(found));
         }
-        if let Some((next, found)) = quantity(self.text, self.pieces, at, self.lexicon.lang) {
+        let currency = self.items.iter().rev().find_map(|i| match &i.kind {
+            ItemKind::Quantity(Quantity {
+                unit: Unit::Currency(currency),
+                ..
+            }) => Some(*currency),
+            _ => None,
+        });
+        if let Some((next, found)) =
+            quantity(self.text, self.pieces, at, self.lexicon.lang, currency)
+        {
             return self.push(at, next, ItemKind::Quantity(found));
         }
         if let Some(next) = self.mission(at) {
@@ -604,6 +613,30 @@ impl Grouper<'_> {
                 actor.name_span = Some(name.span);
                 i += 1;
             }
+            // "Ambassador Ana Soto of Peru"
+            let body_at = self.skip(i + 1, &[Class::Article]);
+            if actor.name.is_some()
+                && office.of.is_none()
+                && self.is(i, Class::Of)
+                && let Some(body) = self.get(body_at).and_then(Piece::body_named)
+            {
+                office.of = Some(body);
+                i = body_at + 1;
+            }
+            // "le prince Jean de Luxembourg": a prince's state is part of the name.
+            if let Some(name) = actor.name_span
+                && ["Prince", "Princess"]
+                    .contains(&self.lexicon.offices.get(role).map_or("", String::as_str))
+                && self.is(i, Class::Of)
+                && self.is(i, Class::Particle)
+                && let Some(state) = self.get(i + 1).filter(|p| p.body_named().is_some())
+                && !self.get(i - 1).is_some_and(|p| p.words > 1)
+            {
+                let whole = name.to(state.span);
+                actor.name = Some(whole.of(self.text).to_owned());
+                actor.name_span = Some(whole);
+                i += 2;
+            }
             let span = office.span;
             actor.office = Some(office);
             if actor.name.is_none() {
@@ -685,7 +718,7 @@ impl Grouper<'_> {
         let possessive = (i + 1..j).any(|k| self.is(k, Class::Possessive));
         let former = (i + 1..j).any(|k| self.is(k, Class::Former));
         let mut of = None;
-        if let Some(body) = self.get(j).and_then(|p| {
+        if let Some(body) = self.get(j).filter(|p| p.office().is_none()).and_then(|p| {
             p.adjective()
                 .or_else(|| p.body_named().filter(|_| self.is(j + 1, Class::Genitive)))
         }) {
@@ -789,7 +822,10 @@ impl Grouper<'_> {
                 *i += 1;
             }
             let j = self.skip(*i + 1, &[Class::Article]);
-            if self.is(*i, Class::Of)
+            // "le président de la Confédération, X": the words for the state belong to the office.
+            if self.is(*i, Class::Of) && self.is(j, Class::TheState) {
+                *i = j + 1;
+            } else if self.is(*i, Class::Of)
                 && let Some(body) = self.get(j).and_then(Piece::body_named)
             {
                 of = of.or(Some(body));
@@ -926,7 +962,8 @@ fn coordinate(items: &mut [Item]) {
             matches!(n.kind, ItemKind::Trigger(_)) || n.is(Class::Have) || n.is(Class::Be)
         });
         let own_prep = item.prep.clone();
-        if verb_after && !prep.is_empty() && own_prep.is_empty() {
+        if verb_after && !prep.is_empty() && !prep.contains(&Class::Between) && own_prep.is_empty()
+        {
             continue;
         }
         if !own_prep.is_empty() && !prep.is_empty() && own_prep != prep {

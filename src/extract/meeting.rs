@@ -3,7 +3,9 @@
 use super::frame::Frame;
 use super::items::{ItemKind, Stand};
 use super::reader::{Reader, Sentence, Who};
-use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Modality, Polarity, Slot, Value};
+use crate::fact::{
+    Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Modality, Polarity, Slot, Value,
+};
 use crate::language::{Class, Meaning, Rule};
 
 /// Claims of a meeting rule's frame.
@@ -16,9 +18,108 @@ pub(super) fn claims(
     earlier: &[Claim],
 ) -> Vec<Claim> {
     let items = &sentence.items;
+    // "received by A, then by B" is two meetings: what leads to the second is told by the rule's words for "then".
+    let indexes = frame.role(items, rule, "participant");
+    let then = rule.set.get("then").and_then(|words| {
+        indexes.iter().copied().find(|&i| {
+            i > frame.at
+                && items
+                    .get(frame.at..i)
+                    .unwrap_or(&[])
+                    .iter()
+                    .any(|x| words.split('|').any(|w| w == x.folded))
+        })
+    });
+    let Some(then) = then else {
+        return meeting(reader, index, sentence, rule, frame, &indexes, earlier);
+    };
+    let leads = |i: &usize| {
+        frame.subject.contains(i) && !frame.passive
+            || frame.object.contains(i) && frame.passive
+            || *i < frame.at
+    };
+    let (first, second): (Vec<usize>, Vec<usize>) = indexes
+        .into_iter()
+        .filter(|i| !leads(i))
+        .partition(|i| *i < then);
+    let lead: Vec<usize> = frame
+        .role(items, rule, "participant")
+        .into_iter()
+        .filter(leads)
+        .collect();
+    let mut claims = Vec::new();
+    for group in [first, second] {
+        if !group.is_empty() {
+            let all: Vec<usize> = lead.iter().chain(&group).copied().collect();
+            claims.extend(meeting(reader, index, sentence, rule, frame, &all, earlier));
+        }
+    }
+    claims
+}
+
+/// Items of a list under a heading of meetings: a date and who met, without a verb.
+pub(super) fn listed(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+) -> Option<Claim> {
+    let items = &sentence.items;
+    let of_meetings = |item: &super::items::Item| {
+        if let ItemKind::Trigger(forms) = &item.kind {
+            forms.iter().any(|(number, _)| {
+                reader
+                    .lexicon
+                    .rules
+                    .get(*number)
+                    .is_some_and(|r| r.fact == "meeting")
+            })
+        } else {
+            false
+        }
+    };
+    let headed = reader
+        .above(sentence)
+        .iter()
+        .any(|s| s.items.iter().any(of_meetings));
+    let verbless = !items.iter().any(|i| matches!(i.kind, ItemKind::Trigger(_)));
+    let dated = items
+        .first()
+        .is_some_and(|i| matches!(i.kind, ItemKind::Date(_)));
+    (headed && verbless && dated).then_some(())?;
+    let mut fact = Fact::new(Kind::Meeting);
+    let mut evidence = reader.heading_evidence(sentence);
+    for item in items.iter().filter(|i| i.actor().is_some()) {
+        for who in reader.who(index, item) {
+            evidence.extend(who.evidence.iter().copied());
+            if let Some(value) = who.person.and_then(|p| reader.person_value(p)) {
+                fact.add(Slot::Participants, value);
+            } else if let Some(role) = &who.role {
+                fact.add(Slot::Roles, reader.office_value(role, who.of));
+            }
+        }
+    }
+    (fact.all(Slot::Participants).len() + fact.all(Slot::Roles).len() > 1).then_some(())?;
+    let dated = reader.date(sentence, Some(0));
+    dated.put(&mut fact, Slot::Date);
+    evidence.extend(dated.evidence.iter().copied());
+    Some(reader.claim(fact, rule, sentence, None, evidence, dated.flags))
+}
+
+/// One meeting of the persons at these items.
+fn meeting(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+    indexes: &[usize],
+    earlier: &[Claim],
+) -> Vec<Claim> {
+    let items = &sentence.items;
     let mut whos: Vec<Who> = Vec::new();
     let mut first_list: Option<usize> = None;
-    for i in frame.role(items, rule, "participant") {
+    for &i in indexes {
         let Some(item) = items.get(i) else { continue };
         if item.actor().is_none() || item.prep.contains(&Class::Of) && !rule.args.contains_key("of")
         {
@@ -45,6 +146,31 @@ pub(super) fn claims(
                 .iter()
                 .any(|w| w.person.is_some() && w.person == who.person)
             {
+                whos.push(who);
+            }
+        }
+    }
+    if frame.subject.is_empty() {
+        if let Some(who) = reader.unsaid(index, sentence, rule, frame) {
+            if !whos.iter().any(|w| w.person == who.person) {
+                whos.insert(0, who);
+            }
+        }
+    }
+    // "X, with whom the king held talks": whom the relative clause is about stands before it.
+    if whos.len() == 1
+        && let Some(relative) = (frame.clause.0..frame.at)
+            .rev()
+            .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Relative)))
+        && let Some(before) = items
+            .get(..relative)
+            .unwrap_or(&[])
+            .iter()
+            .rev()
+            .find(|i| i.actor().is_some())
+    {
+        for who in reader.who(index, before) {
+            if !whos.iter().any(|w| w.person == who.person) {
                 whos.push(who);
             }
         }
@@ -82,8 +208,12 @@ pub(super) fn claims(
     let dated = reader.date(sentence, frame.date);
     dated.put(&mut fact, Slot::Date);
     evidence.extend(dated.evidence.iter().copied());
-    if !fact.has(Slot::Date) && dated.flags.is_empty() {
-        inside_visit(reader, sentence, &mut fact, &mut evidence, earlier);
+    if frame.date.is_none()
+        && dated.date.is_none()
+        && let Some((date, from)) = during(reader, index, &fact, earlier)
+    {
+        fact.set(Slot::Date, Value::Date(date));
+        evidence.push(from);
     }
     let place = frame
         .phrases
@@ -109,44 +239,34 @@ pub(super) fn claims(
     vec![reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags)]
 }
 
-/// A meeting without a day of its own, told after a visit of one who takes part (in the same block), has the time of that visit.
-fn inside_visit(
+/// The days of the visit on which a participant is, as told in this or one of the three sentences before: a meeting without a day of its
+/// own lies within it.
+fn during(
     reader: &Reader<'_>,
-    sentence: &Sentence,
-    fact: &mut Fact,
-    evidence: &mut Vec<Evidence>,
+    index: usize,
+    fact: &Fact,
     earlier: &[Claim],
-) {
-    let Some(block) = reader.block(sentence) else {
-        return;
-    };
+) -> Option<(Edtf, Evidence)> {
     let visit = earlier.iter().rev().find(|c| {
         c.fact.kind == Kind::Visit
-            && c.modality == Modality::Asserted
-            && c.polarity == Polarity::Affirmed
-            && c.fact.has(Slot::Start)
-            && c.evidence
-                .first()
-                .is_some_and(|e| block.span.contains(e.span))
             && c.fact
                 .get(Slot::Visitor)
                 .is_some_and(|v| fact.all(Slot::Participants).contains(v))
-    });
-    let Some(visit) = visit else { return };
-    let start = visit.fact.date(Slot::Start).copied();
-    let end = visit.fact.date(Slot::End).copied();
-    let date = match (start, end.and_then(|e| e.start)) {
-        (Some(start), Some(last)) if !start.interval => start
-            .start
-            .map_or(start, |first| crate::fact::Edtf::between(first, last)),
-        (Some(start), _) => start,
-        (None, _) => return,
+    })?;
+    let told = visit.statement();
+    let near = reader.sentence_index(told.start)?;
+    let start = visit.fact.date(Slot::Start)?.start?;
+    let date = match visit.fact.date(Slot::End).and_then(|d| d.start) {
+        Some(end) if end != start => Edtf::between(start, end),
+        _ => Edtf::on(start),
     };
-    fact.set(Slot::Date, Value::Date(date));
-    evidence.extend(visit.evidence.first().map(|e| Evidence {
-        role: EvidenceRole::Date,
-        ..*e
-    }));
+    (visit.holds() && near + 3 >= index).then_some((
+        date,
+        Evidence {
+            span: told,
+            role: EvidenceRole::Date,
+        },
+    ))
 }
 
 /// The role of whom somebody is the counterpart, where the text gives that somebody a role or calls them ministers or presidents.

@@ -414,10 +414,11 @@ pub(super) fn mentioned(
         {
             continue;
         }
-        if np.sending.is_none() && !np.proper {
+        let owner = reader.heading_side(sentence);
+        if np.sending.is_none() && !np.proper && owner.is_none() {
             continue;
         }
-        for placed in places(reader, &sentence.items, index, np, None) {
+        for placed in places(reader, &sentence.items, index, np, owner) {
             if placed.city.is_none() && placed.receiving.is_none() {
                 continue;
             }
@@ -475,6 +476,93 @@ fn other_city(reader: &Reader<'_>, sentence: &Sentence, placed: &Placed) -> Opti
         .filter(|c| reader.state_of_city(*c) == placed.receiving)
         .last()
         .and_then(|c| reader.city_value(c))
+}
+
+/// The day on which the document's own mission was opened, from its infobox.
+pub(super) fn opened(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    key: Span,
+    rule: &Rule,
+) -> Option<Claim> {
+    let own = reader.own_mission.as_ref()?;
+    reader
+        .lexicon
+        .has_class(key.of(&reader.doc.text), Class::KeyOpened)
+        .then_some(())?;
+    let date = sentence
+        .items
+        .iter()
+        .position(|i| matches!(i.kind, ItemKind::Date(_)))?;
+    let dated = reader.date(sentence, Some(date));
+    let placed = Placed {
+        kind: own.kind,
+        sending: own.sending,
+        receiving: own.receiving,
+        city: own.city,
+        formerly: false,
+        assumed: true,
+    };
+    let mut fact = base(reader, &placed);
+    dated.put(&mut fact, Slot::Opened);
+    let mut evidence = reader.side_evidence();
+    evidence.extend(dated.evidence);
+    Some(reader.claim(fact, rule, sentence, None, evidence, dated.flags))
+}
+
+/// An entry whose key is a kind of mission and whose value begins with its city: "Embassy of Peru: Tokyo".
+pub(super) fn entry(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    key: Span,
+    rule: &Rule,
+) -> Option<Claim> {
+    // "Djibouti" is city and state alike.
+    let city = sentence.items.first()?.meanings.iter().find_map(|m| {
+        if let crate::language::Meaning::City(city) = m {
+            Some(*city)
+        } else {
+            None
+        }
+    })?;
+    let words = key.of(&reader.doc.text);
+    let tokens = crate::language::tokens(words, Span::new(0, words.len()));
+    let mut kind = None;
+    let mut sending = None;
+    for at in 0..tokens.len() {
+        let rest = tokens.get(at..).unwrap_or(&[]);
+        for (_, meanings) in reader
+            .lexicon
+            .matches(rest.iter().map(|t| t.folded.as_str()))
+        {
+            for meaning in meanings {
+                match meaning {
+                    crate::language::Meaning::Mission(k) if at == 0 => kind = Some(*k),
+                    crate::language::Meaning::Body(body, _) if reader.is_side(*body) => {
+                        sending = sending.or(Some(*body));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    let sending = sending.or_else(|| reader.heading_side(sentence))?;
+    let receiving = reader.state_of_city(city).filter(|r| *r != sending)?;
+    let placed = Placed {
+        kind: kind?,
+        sending,
+        receiving: Some(receiving),
+        city: Some(city),
+        formerly: false,
+        assumed: false,
+    };
+    let fact = base(reader, &placed);
+    let mut evidence = reader.heading_evidence(sentence);
+    evidence.push(crate::fact::Evidence {
+        span: key,
+        role: crate::fact::EvidenceRole::Heading,
+    });
+    Some(reader.claim(fact, rule, sentence, None, evidence, Vec::new()))
 }
 
 /// The address of the document's own mission, from its infobox.

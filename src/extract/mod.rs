@@ -123,10 +123,19 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
         if let Some(rule) = rule(reader, "appointment.entry") {
             claims.extend(appointment::entry(reader, sentence, key, rule));
         }
+        if let Some(rule) = rule(reader, "mission.mention") {
+            claims.extend(mission::entry(reader, sentence, key, rule));
+        }
         if let Some(rule) = rule(reader, "mission.address") {
             claims.extend(mission::address(reader, sentence, key, rule));
         }
+        if let Some(rule) = rule(reader, "mission.entry") {
+            claims.extend(mission::opened(reader, sentence, key, rule));
+        }
         return;
+    }
+    if let Some(rule) = rule(reader, "meeting.list") {
+        claims.extend(meeting::listed(reader, index, sentence, rule));
     }
     if reader.under(sentence, Class::VisitHeading)
         && let Some(rule) = rule(reader, "visit.list")
@@ -221,12 +230,12 @@ fn framed(
         return Vec::new();
     }
     if let Some(needs) = &rule.needs
-        && Class::parse(needs).is_none_or(|class| !relations::needed(sentence, &frame, class))
+        && Class::parse(needs).is_none_or(|class| !relations::needed(sentence, &frame, rule, class))
     {
         return Vec::new();
     }
     match Kind::parse(&rule.fact) {
-        Some(Kind::Visit) => visit::claims(reader, index, sentence, rule, &frame),
+        Some(Kind::Visit) => visit::claims(reader, index, sentence, rule, &frame, earlier),
         Some(Kind::Treaty) => treaty::claims(reader, index, sentence, rule, &frame, earlier),
         Some(Kind::Mission | Kind::MissionEvent) => mission::claims(reader, sentence, rule, &frame),
         Some(Kind::Appointment) => appointment::claims(reader, index, sentence, rule, &frame),

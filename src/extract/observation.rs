@@ -203,6 +203,6 @@ fn date_near(items: &[Item], at: usize) -> Option<usize> {
         .find(dated);
     let before = (0..at).rev().find(dated);
     after
-        .filter(|a| before.is_none_or(|b| a - at < at - b))
+        .filter(|a| before.is_none_or(|b| a - at <= at - b))
         .or(before)
 }

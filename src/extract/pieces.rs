@@ -140,9 +140,43 @@ fn needs_capital(meaning: &Meaning, lexicon: &Lexicon) -> bool {
     }
 }
 
+/// Parts a word such as "Chile-Perú" where every part is a name of a body or city.
+fn part_hyphens(text: &str, tokens: Vec<Token>, lexicon: &Lexicon) -> Vec<Token> {
+    let names = |word: &str| {
+        lexicon.matches([word]).iter().any(|(_, meanings)| {
+            meanings
+                .iter()
+                .any(|m| matches!(m, Meaning::Body(..) | Meaning::City(_)))
+        })
+    };
+    let known = |token: &Token| names(&token.folded);
+    let mut parted = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let hyphen = token.capital && token.kind == TokenKind::Word && token.folded.contains('-');
+        let all = hyphen && !known(&token) && token.folded.split('-').all(names);
+        if !all {
+            parted.push(token);
+            continue;
+        }
+        let words = token.span.of(text);
+        let mut start = token.span.start;
+        for (index, word) in words.split('-').enumerate() {
+            if index > 0 {
+                parted.extend(crate::language::tokens(text, Span::new(start - 1, start)));
+            }
+            parted.extend(crate::language::tokens(
+                text,
+                Span::new(start, start + word.len()),
+            ));
+            start += word.len() + 1;
+        }
+    }
+    parted
+}
+
 /// Splits the sentence at `span` of `text` into pieces.
 pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
-    let tokens = tokens(text, span);
+    let tokens = part_hyphens(text, tokens(text, span), lexicon);
     let mut pieces: Vec<Piece> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while let Some(token) = tokens.get(at) {

@@ -86,12 +86,14 @@ fn shift(digits: &str, fraction: &str, zeros: usize) -> String {
     }
 }
 
-/// Reads a quantity that begins at piece `at`: the index after it and the quantity.
+/// Reads a quantity that begins at piece `at`: the index after it and the quantity. Millions without a unit take the currency named
+/// `before` them in the sentence ("from 2 million dollars in 2009 to 3 million in 2013").
 pub(super) fn quantity(
     text: &str,
     pieces: &[Piece],
     at: usize,
     lang: Lang,
+    before: Option<usize>,
 ) -> Option<(usize, Quantity)> {
     let get = |i: usize| pieces.get(i);
     let is = |i: usize, class: Class| get(i).is_some_and(|p| p.is(class));
@@ -146,6 +148,16 @@ pub(super) fn quantity(
     if let Some(unit) = currency(get(skip_of)) {
         return Some((
             skip_of + 1,
+            Quantity {
+                value,
+                unit: Unit::Currency(unit),
+            },
+        ));
+    }
+    let bare = get(next).is_none_or(|p| p.sign().is_some() || p.is(Class::In) || p.is(Class::And));
+    if let Some(unit) = before.filter(|_| zeros > 0 && bare) {
+        return Some((
+            next,
             Quantity {
                 value,
                 unit: Unit::Currency(unit),

@@ -6,12 +6,12 @@ use super::items::{Actor, Item, ItemKind, OfficeNp, Stand, items};
 use super::offices::{is_head_of_mission, is_royal};
 use super::people::{Held, Mention, People};
 use super::pieces::pieces;
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{Block, BlockKind, Document, Lang};
 use crate::fact::{
-    Body, Claim, Edtf, Evidence, EvidenceRole, Fact, Flag, Modality, Office, Person, Place,
-    Polarity, Slot, Value,
+    Body, Claim, Edtf, Evidence, EvidenceRole, Fact, Flag, Modality, Office, Person, Polarity,
+    Slot, Value,
 };
-use crate::language::{Class, Gazetteer, Lexicon, Meaning, Rule};
+use crate::language::{Class, Gazetteer, Head, Lexicon, Meaning, Rule};
 use crate::text::Span;
 
 /// A sentence (or list item, entry, heading) with its items.
@@ -100,6 +100,7 @@ impl<'a> Reader<'a> {
             salient: Vec::new(),
         };
         reader.find_sides();
+        reader.find_seat();
         reader.choose_governments();
         reader.choose_states();
         reader.find_people();
@@ -198,10 +199,6 @@ impl<'a> Reader<'a> {
             .map(|c| Value::Place(c.place()))
     }
 
-    pub(super) fn place_of(&self, index: usize) -> Option<Place> {
-        self.gazetteer.cities().get(index).map(|c| c.place())
-    }
-
     pub(super) fn role_name(&self, role: usize) -> String {
         self.lexicon.offices.get(role).cloned().unwrap_or_default()
     }
@@ -219,6 +216,33 @@ impl<'a> Reader<'a> {
             role: role.to_owned(),
             of: of.and_then(|b| self.body(b)),
         })
+    }
+
+    /// The city of the document's mission, where only its infobox tells it ("Address: 2 Main Street, Madrid").
+    fn find_seat(&mut self) {
+        let Some(own) = self.own_mission.as_ref().filter(|o| o.city.is_none()) else {
+            return;
+        };
+        let receiving = own.receiving;
+        let seat = self.sentences.iter().find_map(|sentence| {
+            let key = self.block(sentence)?.key?.of(&self.doc.text);
+            let tells = [Class::KeySeat, Class::KeyAddress]
+                .iter()
+                .any(|class| self.lexicon.has_class(key, *class));
+            let mut cities = sentence.items.iter().filter_map(|i| {
+                if let ItemKind::City(city) = i.kind {
+                    Some(city)
+                } else {
+                    None
+                }
+            });
+            cities
+                .rfind(|city| self.state_of_city(*city) == receiving)
+                .filter(|_| tells && receiving.is_some())
+        });
+        if let Some(own) = &mut self.own_mission {
+            own.city = seat;
+        }
     }
 
     fn find_sides(&mut self) {
@@ -395,6 +419,26 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The side whose presence the nearest heading speaks of: "Présence française", "Embassy of Peru".
+    pub(super) fn heading_side(&self, sentence: &Sentence) -> Option<usize> {
+        let nearest = self.above(sentence).into_iter().next()?;
+        let bodies: Vec<usize> = nearest
+            .items
+            .iter()
+            .filter_map(|i| {
+                if let ItemKind::Body(body, true) = i.kind {
+                    Some(body)
+                } else {
+                    None
+                }
+            })
+            .collect();
+        match bodies.as_slice() {
+            [only] if self.is_side(*only) => Some(*only),
+            _ => None,
+        }
+    }
+
     /// The one state that the document's title names: the side to which others send when the text does not say.
     pub(super) fn home(&self) -> Option<usize> {
         self.home
@@ -424,7 +468,17 @@ impl<'a> Reader<'a> {
             if title && self.doc.text.matches(name.as_str()).count() < 2 {
                 continue;
             }
-            let office = actor.office.as_ref().map(|o| self.held(o));
+            // "his Peruvian counterpart, X": of a state, in an office that is not said.
+            let office = actor.office.as_ref().map(|o| self.held(o)).or_else(|| {
+                let of = actor
+                    .body
+                    .filter(|_| actor.stand == Some(Stand::Counterpart))?;
+                Some(Held {
+                    role: String::new(),
+                    of: Some(of),
+                    at: actor.name_span?.start,
+                })
+            });
             let royal = office.as_ref().is_some_and(|o| is_royal(&o.role));
             mentions.push(Mention {
                 name: name.clone(),
@@ -454,6 +508,21 @@ impl<'a> Reader<'a> {
     /// The person last spoken of before an item of a sentence.
     pub(super) fn last_person(&self, sentence: usize, at: Span) -> Option<(usize, Span)> {
         let here = self.sentences.get(sentence)?;
+        // "The minister said that he …": he is the minister, whoever that is.
+        let unnamed = here
+            .items
+            .iter()
+            .filter(|i| i.span.end <= at.start && i.prep.is_empty())
+            .find_map(Item::actor)
+            .filter(|a| a.name.is_none() && a.stand.is_none())
+            .and_then(|a| a.office.as_ref());
+        if let Some(office) = unnamed {
+            let held = self.held(office);
+            return self
+                .people
+                .holder(&held.role, held.of, at.start)
+                .map(|person| (person, office.span));
+        }
         let in_sentence = here
             .items
             .iter()
@@ -508,6 +577,41 @@ impl<'a> Reader<'a> {
                     Some((self.people.find(name)?, i.span))
                 })
             })
+    }
+
+    /// Index of the sentence that holds a byte of the text.
+    pub(super) fn sentence_index(&self, byte: usize) -> Option<usize> {
+        let after = self.sentences.partition_point(|s| s.span.start <= byte);
+        let index = after.checked_sub(1)?;
+        self.sentences
+            .get(index)
+            .filter(|s| byte < s.span.end)
+            .map(|_| index)
+    }
+
+    /// Who acts where a verb has no subject said, as Spanish allows: the person last spoken of.
+    pub(super) fn unsaid(
+        &self,
+        index: usize,
+        sentence: &Sentence,
+        rule: &Rule,
+        frame: &Frame,
+    ) -> Option<Who> {
+        let verb = sentence.items.get(frame.at)?;
+        let plural = verb.folded.ends_with('n')
+            || verb.folded.starts_with("se ") && verb.folded.contains("n ");
+        let free = self.lexicon.lang == Lang::Es
+            && rule.head == Head::Verb
+            && !frame.passive
+            && frame.subject.is_empty();
+        let (person, span) = self
+            .last_person(index, verb.span)
+            .filter(|_| free && !plural)?;
+        let evidence = vec![Evidence {
+            span,
+            role: EvidenceRole::Antecedent,
+        }];
+        Some(self.described(person, &Actor::default(), verb.span, evidence))
     }
 
     /// The text up to here: all persons (or offices) that an actor stands for.
@@ -601,14 +705,30 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         let of = held.of;
-        // "the President", "le ministre": who was given that office last, when the words point back.
-        let holder = self
+        // "the President", "le ministre": who was given that office last, when the words point back: whom the text has been speaking of
+        // before all others.
+        let spoken = self
+            .salient
+            .iter()
+            .rev()
+            .filter(|(s, _, _)| *s < sentence && sentence - *s <= 4)
+            .map(|(_, person, _)| *person)
+            .find(|&person| {
+                self.people.known.get(person).is_some_and(|k| {
+                    k.offices.iter().any(|h| {
+                        h.at < item.span.start
+                            && h.role == held.role
+                            && (of.is_none() || h.of == of)
+                    })
+                })
+            });
+        let last = self
             .people
             .holder(&held.role, of, item.span.start)
-            .or_else(|| self.holder_in_short(office, item.span.start));
+            .or_else(|| self.holder_in_short(office, item.span.start))
+            .filter(|_| of.is_none());
         if !is_head_of_mission(&held.role)
-            && let Some(person) = holder
-            && of.is_none()
+            && let Some(person) = spoken.or(last)
         {
             let at = self
                 .people
@@ -665,7 +785,10 @@ impl<'a> Reader<'a> {
 
     fn described(&self, person: usize, actor: &Actor, at: Span, evidence: Vec<Evidence>) -> Who {
         let here = actor.office.as_ref().map(|o| self.held(o));
-        let known = self.people.office_at(person, at.start);
+        let known = self
+            .people
+            .office_at(person, at.start)
+            .filter(|h| !h.role.is_empty());
         let role = here
             .as_ref()
             .map(|h| h.role.clone())

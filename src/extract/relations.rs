@@ -5,7 +5,7 @@ use super::items::{Item, ItemKind, MissionNp};
 use super::reader::{Reader, Sentence};
 use crate::document::BlockKind;
 use crate::fact::{Claim, Fact, Kind, Slot, Value};
-use crate::language::{Class, Rule};
+use crate::language::{Class, Head, Rule};
 
 /// Claims of a relations rule's frame; `earlier` are the claims read so far.
 pub(super) fn claims(
@@ -73,7 +73,9 @@ pub(super) fn claims(
         .is_some_and(|c| c.iter().any(|i| i.is(Class::BothStates)));
     if parties.len() < 2 {
         let other = match parties.first() {
-            Some(&one) => reader.other_side(one),
+            Some(&one) => reader
+                .other_side(one)
+                .or_else(|| reader.home().filter(|home| *home != one)),
             None => None,
         };
         if let Some(other) = other {
@@ -291,13 +293,13 @@ fn near(sentence: &Sentence, frame: &Frame, item: &Item) -> bool {
 }
 
 /// Whether a word of the class that a rule needs stands in the clause of the frame.
-pub(super) fn needed(sentence: &Sentence, frame: &Frame, class: Class) -> bool {
+pub(super) fn needed(sentence: &Sentence, frame: &Frame, rule: &Rule, class: Class) -> bool {
     let clause = sentence
         .items
         .get(frame.clause.0..frame.clause.1)
         .unwrap_or(&[]);
     // Relations that something else is said of do not make the frame's event: they must be what is established, broken or resumed.
-    if class == Class::Relations {
+    if class == Class::Relations && rule.head == Head::Verb {
         let argument = frame
             .subject
             .iter()

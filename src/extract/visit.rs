@@ -5,7 +5,7 @@ use super::items::{Item, ItemKind};
 use super::offices::is_head_of_mission;
 use super::reader::{Dated, Reader, Sentence, Who};
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot, Value};
-use crate::language::{Class, Rule};
+use crate::language::{Class, Head, Rule};
 
 /// Where a visit goes: a body, with the city when one is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,10 +21,30 @@ pub(super) fn claims(
     sentence: &Sentence,
     rule: &Rule,
     frame: &Frame,
+    earlier: &[Claim],
 ) -> Vec<Claim> {
     let items = &sentence.items;
     let mut visitors: Vec<Who> = Vec::new();
-    for i in frame.role(items, rule, "visitor") {
+    let mut places = frame.role(items, rule, "visitor");
+    places.retain(|i| !inviter(items, *i) && !indefinite(items, *i, rule));
+    // "X announced the visit of Y": the noun's own phrase says who comes.
+    let own = |i: &usize| {
+        *i > frame.at
+            && *i <= frame.at + 3
+            && items.get(*i).is_some_and(|x| {
+                x.actor().is_some() && (x.has_prep(Class::Of) || x.has_prep(Class::By))
+            })
+    };
+    if rule.head == Head::Noun && places.iter().any(own) {
+        let list = places
+            .iter()
+            .copied()
+            .find(own)
+            .and_then(|i| items.get(i))
+            .map(|x| x.list);
+        places.retain(|i| own(i) || items.get(*i).map(|x| x.list) == list);
+    }
+    for i in places {
         // "at the invitation of X": X is the host.
         let invites = (i.saturating_sub(3)..i)
             .rev()
@@ -60,6 +80,9 @@ pub(super) fn claims(
         visitors.retain(|w| w.role.is_some());
     }
     if visitors.is_empty() {
+        visitors.extend(reader.unsaid(index, sentence, rule, frame));
+    }
+    if visitors.is_empty() {
         return Vec::new();
     }
     let hosts: Vec<usize> = reader.bodies(items, &frame.role(items, rule, "host"));
@@ -68,12 +91,19 @@ pub(super) fn claims(
         // "In Lima he announced …, before he visited Quito": what stands behind the verb is where it goes.
         places.retain(|&i| i > frame.at);
     }
-    let goals = goals(reader, items, &places);
+    let mut goals = goals(reader, items, &places);
+    if rule.set.get("place").map(String::as_str) == Some("earlier") {
+        // "…, and X did so in 2014": where the visit told before went.
+        goals = same_goal(reader, index, earlier).into_iter().collect();
+    }
     let dated = reader.date(sentence, frame.date);
     let kind = visit_kind(items, frame.at, frame.clause);
     let mut claims = Vec::new();
     for who in visitors {
-        if who.person.is_none() && dated.date.is_none() {
+        if who.person.is_none()
+            && dated.date.is_none()
+            && frame.modality == crate::fact::Modality::Asserted
+        {
             continue;
         }
         let from = who
@@ -86,12 +116,27 @@ pub(super) fn claims(
                 .copied()
                 .or_else(|| from.and_then(|f| reader.other_side(f)));
             if !rule.args.values().any(|v| v == "host")
-                && rule.set.get("place").map(String::as_str) != Some("implied")
+                && (rule.set.get("place").map(String::as_str) != Some("implied")
+                    || rule.head == Head::Noun && dated.date.is_none())
                 && !(own && dated.date.is_some() && from.is_some_and(|f| reader.is_side(f)))
             {
-                continue;
+                // An entry of one state's chronicle: "24 March 2019. — State visit of X": to that state.
+                let chronicle = items
+                    .first()
+                    .is_some_and(|i| matches!(i.kind, ItemKind::Date(_)))
+                    && rule.set.get("place").is_some_and(|p| p == "home");
+                let home = reader
+                    .home()
+                    .filter(|h| chronicle && from.is_some_and(|f| f != *h));
+                let Some(home) = home else { continue };
+                targets.push(Goal {
+                    to: home,
+                    city: None,
+                });
             }
-            targets.extend(implied.map(|to| Goal { to, city: None }));
+            if targets.is_empty() {
+                targets.extend(implied.map(|to| Goal { to, city: None }));
+            }
         }
         for goal in targets {
             if Some(goal.to) == from || reader.is_organisation(goal.to) {
@@ -117,6 +162,43 @@ pub(super) fn claims(
     claims
 }
 
+/// Where the last visit told in this or the sentence before went.
+fn same_goal(reader: &Reader<'_>, index: usize, earlier: &[Claim]) -> Option<Goal> {
+    let last = earlier.iter().rev().find(|c| c.fact.kind == Kind::Visit)?;
+    let told = reader.sentence_index(last.statement().start)?;
+    let Some(Value::Body(body)) = last.fact.get(Slot::To).filter(|_| told + 1 >= index) else {
+        return None;
+    };
+    let to = reader.gazetteer.body_index(&body.key)?;
+    Some(Goal { to, city: None })
+}
+
+/// "at the invitation of the minister": who invites does not visit.
+fn inviter(items: &[Item], at: usize) -> bool {
+    items
+        .get(at.saturating_sub(4)..at)
+        .unwrap_or(&[])
+        .iter()
+        .rev()
+        .take_while(|i| matches!(i.kind, ItemKind::Word))
+        .any(|i| i.is(Class::Invited))
+        && items.get(at).is_some_and(|i| i.has_prep(Class::Of))
+}
+
+/// "the first visit of a president": an office without a name behind one of the words that a rule lists as indefinite is nobody's.
+fn indefinite(items: &[Item], at: usize, rule: &Rule) -> bool {
+    let unnamed = items
+        .get(at)
+        .and_then(Item::actor)
+        .is_some_and(|a| a.name.is_none() && a.office.is_some());
+    let word = at.checked_sub(1).and_then(|i| items.get(i));
+    unnamed
+        && rule
+            .set
+            .get("indefinite")
+            .is_some_and(|words| word.is_some_and(|w| words.split('|').any(|x| x == w.folded)))
+}
+
 #[expect(clippy::too_many_arguments, reason = "every part of a visit, once")]
 fn claim(
     reader: &Reader<'_>,
@@ -131,6 +213,10 @@ fn claim(
     mut evidence: Vec<Evidence>,
 ) -> Option<Claim> {
     if who.role.as_deref().is_some_and(is_head_of_mission) && who.role.as_deref() != Some("Envoy") {
+        return None;
+    }
+    // "The minister": which one, nothing here tells.
+    if who.person.is_none() && who.role.as_deref() == Some("Minister") {
         return None;
     }
     let mut fact = Fact::new(Kind::Visit);

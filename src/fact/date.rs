@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+/// A day as year, month (from 1) and day (from 1).
+pub type YearMonthDay = (i32, u8, u8);
+
 /// A calendar day or a vaguer point: a year, a month of a year, or a day. Proleptic Gregorian.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Day {
@@ -230,7 +233,7 @@ impl Edtf {
 
     /// First and last day as (year, month, day); an open side is `None`.
     #[must_use]
-    pub fn range(&self) -> (Option<(i32, u8, u8)>, Option<(i32, u8, u8)>) {
+    pub fn range(&self) -> (Option<YearMonthDay>, Option<YearMonthDay>) {
         if self.decade {
             let year = self.start.map_or(1, |d| d.year);
             return (Some((year, 1, 1)), Some((year + 9, 12, 31)));

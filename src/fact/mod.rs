@@ -6,6 +6,6 @@ mod slot;
 mod value;
 
 pub use claim::{Claim, Evidence, EvidenceRole, Fact, Flag, Modality, Polarity};
-pub use date::{Bounds, Day, Edtf};
+pub use date::{Bounds, Day, Edtf, YearMonthDay};
 pub use slot::{Kind, Slot, SlotRule, ValueType};
 pub use value::{Body, BodyClass, Office, Person, Place, Value};

@@ -214,6 +214,7 @@ mod tests {
             ["l’", "Élysée", ",", "Peru", "'s", "d'", "Angelo"]
         );
         assert_eq!(words("l'"), ["l'"]);
+        assert_eq!(words("'s"), ["'s"]);
         assert_eq!(
             words("1 500 in 2012–2016, €3.5 on 1er"),
             [

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 /// A tree of folded words with meanings of type `T` at its nodes.
 #[derive(Clone, Debug)]
-pub struct Trie<T> {
+pub(super) struct Trie<T> {
     nodes: Vec<Node<T>>,
 }
 
@@ -27,7 +27,7 @@ impl<T> Default for Trie<T> {
 
 impl<T: PartialEq> Trie<T> {
     /// Adds a meaning for a sequence of folded words; the same meaning twice counts once.
-    pub fn insert<'w>(&mut self, words: impl IntoIterator<Item = &'w str>, meaning: T) {
+    pub(super) fn insert<'w>(&mut self, words: impl IntoIterator<Item = &'w str>, meaning: T) {
         let mut at = 0_u32;
         for word in words {
             let fresh = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
@@ -53,7 +53,7 @@ impl<T: PartialEq> Trie<T> {
     }
 
     /// Every match at the beginning of `words`: its length in words and its meanings, shortest first.
-    pub fn matches<'t, 'w>(
+    pub(super) fn matches<'t, 'w>(
         &'t self,
         words: impl IntoIterator<Item = &'w str>,
     ) -> Vec<(usize, &'t [T])> {

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The name of the table; it is no document.
-pub(super) const TABLE: &str = "sources.tsv";
+const TABLE: &str = "sources.tsv";
 
 /// What a row tells of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -427,3 +427,42 @@ fn count(document: &Document, claims: &[Claim], counts: &mut Counts) {
         counts.silent += usize::from(silent);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::{Evidence, EvidenceRole};
+    use crate::text::Span;
+
+    #[test]
+    fn a_quote_that_is_not_in_its_place_fails_the_build() {
+        let pipeline = Pipeline::new(DEFAULT_BASE).unwrap();
+        let text = "= Perú–France relations =\n\nFrance and Perú established diplomatic relations in 1826.\n";
+        let documents = pipeline.read_bytes("a.txt", text.as_bytes()).unwrap();
+        let hash = String::new();
+        let good: Readings = [("a.txt".to_owned(), Reading { hash, documents })].into();
+        assert!(pipeline.join(&good).is_ok());
+        // past the end, between the two bytes of "ú", blank, none at all
+        let inside = text.find('ú').unwrap();
+        let blank = text.find("\n\n").unwrap();
+        for span in [
+            Some(Span::new(text.len() - 2, text.len() + 2)),
+            Some(Span::new(0, inside + 1)),
+            Some(Span::new(blank, blank + 2)),
+            None,
+        ] {
+            let mut broken = good.clone();
+            let claims = &mut broken.get_mut("a.txt").unwrap().documents[0].1;
+            let role = EvidenceRole::Statement;
+            claims[0].evidence = span
+                .map(|span| Evidence { span, role })
+                .into_iter()
+                .collect();
+            let Err(BuildError::Quote(found)) = pipeline.join(&broken) else {
+                panic!("{span:?} passes");
+            };
+            assert_eq!(found.code, "claim.quote-lost");
+            assert_eq!(found.source.as_deref(), Some("a.txt"));
+        }
+    }
+}

@@ -210,6 +210,9 @@ impl Answer {
             Self::Boolean(value) => {
                 serializer.serialize_boolean_to_writer(&mut out, *value)?;
             }
+            Self::Rows { variables, rows } if format == RowFormat::Csv => {
+                write_csv(variables, rows, &mut out)?;
+            }
             Self::Rows { variables, rows } => {
                 let variables: Vec<Variable> =
                     variables.iter().map(Variable::new_unchecked).collect();
@@ -277,5 +280,59 @@ impl Answer {
         }
         writer.finish()?;
         Ok(())
+    }
+}
+
+/// SPARQL 1.1 results as CSV. The engine's own writer leaves IRIs without quotes, also those with a comma.
+fn write_csv(
+    variables: &[String],
+    rows: &[Vec<Option<Term>>],
+    out: &mut impl Write,
+) -> std::io::Result<()> {
+    let mut line = |cells: &mut dyn Iterator<Item = String>| {
+        let cells: Vec<String> = cells.map(csv_cell).collect();
+        write!(out, "{}\r\n", cells.join(","))
+    };
+    line(&mut variables.iter().cloned())?;
+    for row in rows {
+        line(&mut row.iter().map(|value| match value {
+            None => String::new(),
+            Some(Term::Literal(literal)) => literal.value().to_owned(),
+            Some(Term::NamedNode(node)) => node.as_str().to_owned(),
+            Some(other @ (Term::BlankNode(_) | Term::Triple(_))) => other.to_string(),
+        }))?;
+    }
+    Ok(())
+}
+
+/// Quoted where it must be (RFC 4180).
+fn csv_cell(text: String) -> String {
+    if text.contains([',', '"', '\r', '\n']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use oxigraph::model::{Literal, NamedNode};
+
+    #[test]
+    fn csv_quotes_iris_too() {
+        let iri = NamedNode::new("http://example.org/a,b").unwrap();
+        let said = Literal::new_language_tagged_literal("say \"a\"", "en").unwrap();
+        let rows = Answer::Rows {
+            variables: vec!["x".into(), "y".into(), "z".into()],
+            rows: vec![vec![Some(iri.into()), None, Some(said.into())]],
+        };
+        let mut out = Vec::new();
+        rows.write_rows(RowFormat::Csv, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert_eq!(
+            text,
+            "x,y,z\r\n\"http://example.org/a,b\",,\"say \"\"a\"\"\"\r\n"
+        );
     }
 }
