@@ -192,8 +192,19 @@ pub(super) fn mentioned(
         if post.sending.is_none() && post.receiving.is_none() {
             continue;
         }
-        // "Name (2013–2018)"
-        let dated = reader.date(sentence, term(&sentence.items, at));
+        // "Name (2013–2018)"; "The ambassador is, since January 2019, X".
+        let since = sentence.items.iter().position(
+            |i| matches!(&i.kind, ItemKind::Date(d) if d.bound == super::dates::Bound::Since),
+        );
+        let copula = sentence
+            .items
+            .get(at)
+            .and_then(Item::actor)
+            .is_some_and(|a| a.name.is_none());
+        let dated = match term(&sentence.items, at).or(since.filter(|_| copula)) {
+            Some(date) => reader.date(sentence, Some(date)),
+            None => Dated::default(),
+        };
         let Some(claim) = claim(
             reader, sentence, rule, None, person, &post, &dated, evidence,
         ) else {
@@ -326,7 +337,15 @@ pub(super) fn claims(
                         city: office.and_then(|o| o.city),
                     }
                 });
-            let Some(mut post) = from_own.or_else(|| post_here.clone().filter(|_| !credentials))
+            let inherited = || {
+                let ends = rule.set.get("slot").is_some_and(|s| s == "end");
+                (!credentials && !ends)
+                    .then(|| inherited_post(reader, index, sentence, person))
+                    .flatten()
+            };
+            let Some(mut post) = from_own
+                .or_else(|| post_here.clone().filter(|_| !credentials))
+                .or_else(inherited)
             else {
                 continue;
             };
@@ -452,6 +471,29 @@ fn bracketed_state(items: &[Item], at: usize) -> Option<usize> {
     }
 }
 
+/// "Her successor, Y, presented her credentials": Y has the post of the head of mission spoken of before.
+fn inherited_post(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    person: usize,
+) -> Option<Post> {
+    let successor = sentence
+        .items
+        .iter()
+        .filter_map(Item::actor)
+        .any(|a| a.stand == Some(super::items::Stand::Successor));
+    let (other, _) = successor
+        .then(|| reader.last_other(index, &[person]))
+        .flatten()?;
+    let held = reader.people.office_at(other, sentence.span.start)?;
+    is_head_of_mission(&held.role).then(|| Post {
+        role: held.role.clone(),
+        sending: held.of,
+        ..Post::default()
+    })
+}
+
 /// Items of a list of heads of mission: "Name (2013–2018)", "Name, 1974-1977", "Name (since 3 May 2021)".
 pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> Vec<Claim> {
     let mut above = reader.above(sentence);
@@ -496,8 +538,10 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
     let Some(person) = actor.name.as_ref().and_then(|n| reader.people.find(n)) else {
         return Vec::new();
     };
-    let head =
-        |office: &OfficeNp| Some(reader.role_name(office.role)).filter(|r| is_head_of_mission(r));
+    // In a list of heads of mission a bare "Minister" is a head of legation.
+    let head = |office: &OfficeNp| {
+        Some(reader.role_name(office.role)).filter(|r| is_head_of_mission(r) || r == "Minister")
+    };
     let own = actor.office.as_ref().and_then(head);
     // Without a heading that lists an office, the item says the office and a mission above it the sides.
     let mut post = match (heading, &own) {
@@ -641,12 +685,22 @@ fn heading_role(
                 .get(o.kind)
                 .is_some_and(|k| k == "consulate general")
         });
+        let kind = reader
+            .own_mission
+            .as_ref()
+            .and_then(|o| reader.lexicon.missions.get(o.kind))
+            .map_or("", String::as_str);
         let role = if general {
             "Consul General"
         } else if consular {
             "Consul"
         } else {
-            "Ambassador"
+            match kind {
+                "high commission" => "High Commissioner",
+                "apostolic nunciature" => "Apostolic Nuncio",
+                "legation" => "Minister",
+                _ => "Ambassador",
+            }
         };
         (role.to_owned(), None, None)
     })

@@ -1,7 +1,7 @@
 //! Meetings: talks, audiences, calls; participants by name or by office alone, with topics.
 
 use super::frame::Frame;
-use super::items::ItemKind;
+use super::items::{ItemKind, Stand};
 use super::reader::{Reader, Sentence, Who};
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::{Class, Meaning, Rule};
@@ -124,7 +124,22 @@ fn meeting(
             continue;
         }
         first_list = first_list.or(Some(item.list));
-        for who in reader.who(index, item) {
+        for mut who in reader.who(index, item) {
+            // "Soto met him": not Soto.
+            let others: Vec<usize> = whos.iter().filter_map(|w| w.person).collect();
+            if item.actor().is_some_and(|a| a.stand == Some(Stand::He))
+                && who.person.is_some_and(|p| others.contains(&p))
+                && let Some((person, span)) = reader.last_other(index, &others)
+            {
+                who = Who {
+                    person: Some(person),
+                    evidence: vec![Evidence {
+                        span,
+                        role: EvidenceRole::Antecedent,
+                    }],
+                    ..Who::default()
+                };
+            }
             if !whos
                 .iter()
                 .any(|w| w.person.is_some() && w.person == who.person)

@@ -135,6 +135,27 @@ pub(super) fn claims(
     claims
 }
 
+/// "An embassy of Peru was opened in Tokyo": the city that stands behind the verb, in the receiving state.
+fn city_behind(
+    reader: &Reader<'_>,
+    items: &[Item],
+    frame: &Frame,
+    placed: &Placed,
+) -> Option<usize> {
+    let after = items.get(frame.at + 1..frame.clause.1)?;
+    after
+        .iter()
+        .filter(|i| i.has_prep(Class::In))
+        .find_map(|i| {
+            if let ItemKind::City(city) = i.kind {
+                Some(city)
+            } else {
+                None
+            }
+        })
+        .filter(|c| placed.receiving.is_some() && reader.state_of_city(*c) == placed.receiving)
+}
+
 /// An event that names no mission: "Switzerland acting as Peru's protecting power". Whose missions it concerns stands as genitive or after "of".
 fn event_alone(
     reader: &Reader<'_>,
@@ -164,27 +185,6 @@ fn event_alone(
     dated.put(&mut fact, Slot::Date);
     evidence.extend(dated.evidence.iter().copied());
     Some(reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags))
-}
-
-/// "An embassy of Peru was opened in Tokyo": the city that stands behind the verb, in the receiving state.
-fn city_behind(
-    reader: &Reader<'_>,
-    items: &[Item],
-    frame: &Frame,
-    placed: &Placed,
-) -> Option<usize> {
-    let after = items.get(frame.at + 1..frame.clause.1)?;
-    after
-        .iter()
-        .filter(|i| i.has_prep(Class::In))
-        .find_map(|i| {
-            if let ItemKind::City(city) = i.kind {
-                Some(city)
-            } else {
-                None
-            }
-        })
-        .filter(|c| placed.receiving.is_some() && reader.state_of_city(*c) == placed.receiving)
 }
 
 /// Whether the date belongs to the frame's trigger: in its clause, with no comma and other verb between.

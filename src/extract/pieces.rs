@@ -215,13 +215,30 @@ pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
             at += count;
             continue;
         }
-        let (count, meanings) = longest
+        let (mut count, mut meanings) = longest
             .map(|whole| {
                 shorter_office(rest, &found, lexicon)
                     .filter(|(n, _)| *n < whole.0)
                     .unwrap_or(whole)
             })
             .unwrap_or((1, Vec::new()));
+        // "the Republic" in "the Republic of Korea" is no state spoken of: the name begins behind the article.
+        if count > 1
+            && meanings.contains(&Meaning::Class(Class::TheState))
+            && let Some(after) = rest.get(count)
+            && lexicon
+                .matches([after.folded.as_str()])
+                .iter()
+                .any(|(_, m)| m.contains(&Meaning::Class(Class::Of)))
+        {
+            let first = rest.first().map(|t| t.folded.as_str());
+            count = 1;
+            meanings = lexicon
+                .matches(first)
+                .first()
+                .map(|(_, m)| m.to_vec())
+                .unwrap_or_default();
+        }
         push(
             &mut pieces,
             text,

@@ -597,6 +597,18 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// Whom "him" means as one who takes part beside others: the person last spoken of in an earlier sentence who is none of them.
+    pub(super) fn last_other(&self, sentence: usize, others: &[usize]) -> Option<(usize, Span)> {
+        let before = self.salient.partition_point(|(s, _, _)| *s < sentence);
+        self.salient
+            .get(..before)?
+            .iter()
+            .rev()
+            .take_while(|(s, _, _)| sentence - *s <= 3)
+            .find(|(_, person, _)| !others.contains(person))
+            .map(|(_, person, span)| (*person, *span))
+    }
+
     /// "the guest", "the visitor": the first person named behind the last word for a visit, earlier in the block.
     fn last_visitor(&self, sentence: usize) -> Option<(usize, Span)> {
         let block = self.sentences.get(sentence)?.block;
@@ -766,6 +778,7 @@ impl<'a> Reader<'a> {
         let last = self
             .people
             .holder(&held.role, of, item.span.start)
+            .or_else(|| self.holder_in_short(office, item.span.start))
             .filter(|_| of.is_none());
         if !is_head_of_mission(&held.role)
             && let Some(person) = spoken.or(last)
@@ -778,6 +791,13 @@ impl<'a> Reader<'a> {
                 .sentence_at(at.start)
                 .map(|s| antecedent(s.span))
                 .unwrap_or_default();
+            // By the short form of an office the person has the office in full.
+            let long = self
+                .people
+                .office_at(person, item.span.start)
+                .is_some_and(|h| h.role != held.role);
+            let bare = Actor::default();
+            let actor = if long { &bare } else { actor };
             return vec![self.described(person, actor, item.span, evidence)];
         }
         // "the minister" alone is the person spoken of, when that can be a minister.
@@ -797,6 +817,34 @@ impl<'a> Reader<'a> {
             of,
             ..Who::default()
         }]
+    }
+
+    /// A person spoken of at some place of the text, by the antecedent at `span`.
+    pub(super) fn person_at(&self, person: usize, span: Span, at: Span) -> Option<Who> {
+        let evidence = vec![Evidence {
+            span,
+            role: EvidenceRole::Antecedent,
+        }];
+        let who = self.described(person, &Actor::default(), at, evidence);
+        who.role.is_some().then_some(who)
+    }
+
+    /// "the Secretary" after "Secretary for Foreign Affairs Ana Soto": the last person before whose office begins with these words.
+    fn holder_in_short(&self, office: &OfficeNp, at: usize) -> Option<usize> {
+        let words = office.span.of(&self.doc.text).to_lowercase();
+        let begins = |start: usize| {
+            self.doc
+                .text
+                .get(start..)
+                .and_then(|rest| rest.get(..words.len()))
+                .is_some_and(|long| long.to_lowercase() == words)
+        };
+        let known = self.people.known.iter().enumerate();
+        known
+            .flat_map(|(index, k)| k.offices.iter().map(move |h| (h.at, index)))
+            .filter(|(start, _)| *start < at && begins(*start))
+            .max()
+            .map(|(_, index)| index)
     }
 
     fn described(&self, person: usize, actor: &Actor, at: Span, evidence: Vec<Evidence>) -> Who {
@@ -1109,8 +1157,24 @@ fn date_line(items: &[Item], block: &Block, span: Span) -> Option<(crate::fact::
         .iter()
         .filter(|i| matches!(i.kind, ItemKind::Date(_)))
         .collect();
-    let [only] = dates.as_slice() else {
-        return None;
+    // "LIMA/PARIS, 7 August 2024 – The Minister …": cities, the day, a dash.
+    let dateline = items
+        .iter()
+        .position(|i| matches!(i.kind, ItemKind::Date(_)))
+        .is_some_and(|at| {
+            let cities = items.get(..at).unwrap_or(&[]);
+            at > 0
+                && cities
+                    .iter()
+                    .all(|i| matches!(i.kind, ItemKind::City(_) | ItemKind::Sign(_)))
+                && items
+                    .get(at + 1)
+                    .is_some_and(|i| ['–', '-', '—', '.', ':'].iter().any(|c| i.sign(*c)))
+        });
+    let only = match dates.as_slice() {
+        [only] => only,
+        [first, ..] if dateline => first,
+        _ => return None,
     };
     let ItemKind::Date(found) = &only.kind else {
         return None;
