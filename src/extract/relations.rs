@@ -305,7 +305,8 @@ pub(super) fn needed(sentence: &Sentence, frame: &Frame, rule: &Rule, class: Cla
             .iter()
             .chain(&frame.object)
             .filter_map(|&i| sentence.items.get(i));
-        return argument.into_iter().any(|i| i.is(class))
+        let before = frame.at.checked_sub(1).and_then(|i| sentence.items.get(i));
+        return argument.chain(before).any(|i| i.is(class))
             || clause.iter().any(|i| {
                 i.is(class)
                     && (i.has_prep(Class::Of) || i.has_prep(Class::In) || i.has_prep(Class::To))
