@@ -239,15 +239,29 @@ fn post_of(office: &OfficeNp, role: String) -> Post {
 /// The person of whom the words before an office say that they were it: "Ana Soto was consul from 1939 to 1941".
 fn was(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
     let filler = |i: &Item| {
-        [Class::Article, Class::Temporal, Class::DatePart, Class::Earlier]
-            .iter()
-            .any(|c| i.is(*c))
+        [
+            Class::Article,
+            Class::Temporal,
+            Class::DatePart,
+            Class::Earlier,
+        ]
+        .iter()
+        .any(|c| i.is(*c))
     };
-    let be = (at.saturating_sub(4)..at).rev().find(|&i| items.get(i).is_some_and(|x| !filler(x)))?;
+    let be = (at.saturating_sub(4)..at)
+        .rev()
+        .find(|&i| items.get(i).is_some_and(|x| !filler(x)))?;
     let verb = items.get(be)?;
-    let denied = items.get(be.saturating_sub(2)..be)?.iter().any(|i| i.is(Class::Not));
+    let denied = items
+        .get(be.saturating_sub(2)..be)?
+        .iter()
+        .any(|i| i.is(Class::Not));
     (verb.is(Class::Be) && !verb.is(Class::Planned) && !denied).then_some(())?;
-    let subject = items.get(..be)?.iter().rev().take_while(|i| !i.sign(';') && !matches!(i.kind, ItemKind::Trigger(_)));
+    let subject = items
+        .get(..be)?
+        .iter()
+        .rev()
+        .take_while(|i| !i.sign(';') && !matches!(i.kind, ItemKind::Trigger(_)));
     subject
         .filter(|i| i.prep.is_empty())
         .find_map(|i| i.actor()?.name.as_ref())

@@ -127,7 +127,8 @@ pub(super) fn date(
         }
     }
     let span = first.span.to(reader.span(i, next));
-    let (date, from) = context.complete(start, end, open, pieces.first().map_or(0, |p| p.span.start));
+    let (date, from) =
+        context.complete(start, end, open, pieces.first().map_or(0, |p| p.span.start));
     let mut date = date;
     if about {
         date = date.map(Edtf::about);
@@ -232,7 +233,10 @@ impl Reader<'_> {
             (numbers, i + 1)
         } else {
             let parted = |j: usize| {
-                ['/', '-', '.'].into_iter().find(|c| self.sign(j, *c)).filter(|_| self.pieces.get(j).is_some_and(|p| !p.spaced))
+                ['/', '-', '.']
+                    .into_iter()
+                    .find(|c| self.sign(j, *c))
+                    .filter(|_| self.pieces.get(j).is_some_and(|p| !p.spaced))
             };
             let sign = parted(i + 1)?;
             (parted(i + 3)? == sign).then_some(())?;
@@ -572,7 +576,13 @@ impl DateContext {
             .or(document)
     }
 
-    fn complete(&self, start: Part, end: Option<Part>, open: bool, sentence: usize) -> (Option<Edtf>, Option<Span>) {
+    fn complete(
+        &self,
+        start: Part,
+        end: Option<Part>,
+        open: bool,
+        sentence: usize,
+    ) -> (Option<Edtf>, Option<Span>) {
         let mut from = None;
         let mut fill = |part: Part| -> Option<Day> {
             if part.weekday {

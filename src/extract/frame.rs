@@ -177,10 +177,10 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
             continue;
         }
         if item.prep.is_empty() {
-            let joins =
-                frame.object.first().and_then(|&o| get(o)).is_none_or(|o| {
-                    o.list == item.list || matches!(item.kind, ItemKind::Treaty(_) | ItemKind::Mission(_))
-                });
+            let joins = frame.object.first().and_then(|&o| get(o)).is_none_or(|o| {
+                o.list == item.list
+                    || matches!(item.kind, ItemKind::Treaty(_) | ItemKind::Mission(_))
+            });
             if !object_done && joins {
                 frame.object.push(i);
             }

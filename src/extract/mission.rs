@@ -56,8 +56,16 @@ pub(super) fn claims(
         });
         let (dated, own) = if parted {
             let next = (index + 1..items.len())
-                .take_while(|&i| items.get(i).is_some_and(|x| !matches!(x.kind, ItemKind::Mission(_) | ItemKind::Trigger(_))))
-                .find(|&i| items.get(i).is_some_and(|x| matches!(x.kind, ItemKind::Date(_))));
+                .take_while(|&i| {
+                    items.get(i).is_some_and(|x| {
+                        !matches!(x.kind, ItemKind::Mission(_) | ItemKind::Trigger(_))
+                    })
+                })
+                .find(|&i| {
+                    items
+                        .get(i)
+                        .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+                });
             (reader.date(sentence, next), next.is_some())
         } else {
             (shared.clone(), shared_own)

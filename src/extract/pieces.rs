@@ -252,7 +252,9 @@ fn surnames(pieces: &mut [Piece], lexicon: &Lexicon) {
         let royal = |m: &Meaning| matches!(m, Meaning::Office(i) if lexicon.offices.get(*i).is_some_and(|role| super::offices::is_royal(role)));
         let city = |m: &Meaning| matches!(m, Meaning::City(_) | Meaning::Class(Class::Particle));
         let money = |m: &Meaning| matches!(m, Meaning::Currency(_));
-        let counted = before.kind == PieceKind::Number || before.is(Class::Million) || before.is(Class::Billion);
+        let counted = before.kind == PieceKind::Number
+            || before.is(Class::Million)
+            || before.is(Class::Billion);
         let names_money = !counted && (named || titled || next_named);
         let names_month =
             lexicon.lang != crate::document::Lang::En && (named || titled || next_named);
@@ -261,7 +263,8 @@ fn surnames(pieces: &mut [Piece], lexicon: &Lexicon) {
         // An initial that is also a title ("D. Luis", "Juan D. Soto").
         let initial = named && piece.folded.ends_with('.');
         let surname = !piece.meanings.is_empty()
-            && (initial || piece.meanings.iter().all(month) && names_month
+            && (initial
+                || piece.meanings.iter().all(month) && names_month
                 || piece.meanings.iter().all(money) && names_money
                 || piece.meanings.iter().all(royal) && names_royal
                 || piece.meanings.iter().all(city) && before.office().is_some() && !before.capital);

@@ -775,26 +775,60 @@ impl<'a> Reader<'a> {
 
     /// The city at the head of an item with its day ("Lima, Monday 12: …").
     pub(super) fn lead_city(&self, sentence: &Sentence) -> Option<usize> {
-        match self.sentences.iter().find(|s| s.block == sentence.block)?.items.as_slice() {
-            [Item { kind: ItemKind::City(city), .. }, comma, Item { kind: ItemKind::Date(_), .. }, colon, ..]
-                if comma.sign(',') && colon.sign(':') =>
-            {
-                Some(*city)
-            }
+        match self
+            .sentences
+            .iter()
+            .find(|s| s.block == sentence.block)?
+            .items
+            .as_slice()
+        {
+            [
+                Item {
+                    kind: ItemKind::City(city),
+                    ..
+                },
+                comma,
+                Item {
+                    kind: ItemKind::Date(_),
+                    ..
+                },
+                colon,
+                ..,
+            ] if comma.sign(',') && colon.sign(':') => Some(*city),
             _ => None,
         }
     }
 
     /// The date at the head of the entry of a chronicle that a later sentence of the entry stands in ("5 June 2003 — …").
     fn led_date(&self, sentence: &Sentence) -> Dated {
-        let head = self.sentences.iter().find(|s| s.block == sentence.block && s.span != sentence.span && s.span.start < sentence.span.start);
+        let head = self.sentences.iter().find(|s| {
+            s.block == sentence.block
+                && s.span != sentence.span
+                && s.span.start < sentence.span.start
+        });
         let items = head.map(|s| s.items.as_slice()).unwrap_or(&[]);
         // "Monday 12: …", "Lima, Monday 12: …"
         let items = match items {
-            [Item { kind: ItemKind::City(_), .. }, comma, rest @ ..] if comma.sign(',') => rest,
+            [
+                Item {
+                    kind: ItemKind::City(_),
+                    ..
+                },
+                comma,
+                rest @ ..,
+            ] if comma.sign(',') => rest,
             other => other,
         };
-        let [Item { kind: ItemKind::Date(found), span, .. }, next, ..] = items else {
+        let [
+            Item {
+                kind: ItemKind::Date(found),
+                span,
+                ..
+            },
+            next,
+            ..,
+        ] = items
+        else {
             return Dated::default();
         };
         if !['—', '–', '-', ':'].into_iter().any(|c| next.sign(c)) {

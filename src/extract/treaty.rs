@@ -142,7 +142,17 @@ fn bracketed_date(items: &[Item], at: usize) -> Option<usize> {
             .get(i)
             .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
     };
-    (open && dated(at + 2)).then_some(at + 2)
+    // "(1992)", "(Lima, 3 May 1992)"
+    let place = |i: usize| {
+        items.get(i).is_some_and(|x| {
+            x.sign(',')
+                || matches!(x.kind, ItemKind::City(_) | ItemKind::Word)
+                    && [Class::In, Class::Of].iter().all(|c| !x.is(*c))
+        })
+    };
+    (at + 2..at + 6)
+        .find(|&i| !place(i))
+        .filter(|&i| open && dated(i))
 }
 
 #[expect(clippy::too_many_arguments, reason = "every part of a treaty, once")]
@@ -225,10 +235,16 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
             continue;
         }
         let evidence = reader.heading_evidence(sentence);
-        let labelled = if in_list { labelled_dates(reader, sentence) } else { Vec::new() };
+        let labelled = if in_list {
+            labelled_dates(reader, sentence)
+        } else {
+            Vec::new()
+        };
         // "In force: 2006" alone is no signature.
         let date = date.filter(|d| {
-            !labelled.iter().any(|(s, i, slot)| *slot == Slot::InForce && s.span == sentence.span && i == d)
+            !labelled
+                .iter()
+                .any(|(s, i, slot)| *slot == Slot::InForce && s.span == sentence.span && i == d)
         });
         let has_signature = date.is_some();
         if has_signature || labelled.is_empty() {

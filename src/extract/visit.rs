@@ -74,11 +74,15 @@ pub(super) fn claims(
     let mut goals = goals(reader, items, &places);
     if rule.set.get("place").map(String::as_str) == Some("earlier") {
         // "…, and X did so in 2014": where the visit told before went.
-        goals = told_goal(reader, index, earlier, Slot::To).into_iter().collect();
+        goals = told_goal(reader, index, earlier, Slot::To)
+            .into_iter()
+            .collect();
     }
     if rule.set.get("place").map(String::as_str) == Some("returned") {
         // "X returned the visit": where the visitor told before had come from.
-        goals = told_goal(reader, index, earlier, Slot::From).into_iter().collect();
+        goals = told_goal(reader, index, earlier, Slot::From)
+            .into_iter()
+            .collect();
     }
     let dated = reader.date(sentence, frame.date);
     let kind = visit_kind(items, frame.at, frame.clause);
