@@ -236,7 +236,10 @@ fn held_here(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<(usize, P
         None if named_before(reader, items, at).is_some() => named_before(reader, items, at),
         None => {
             let be = (at + 1..at + 4)
-                .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Be) || x.sign(':')))?;
+                .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Be) || x.sign(':')));
+            let Some(be) = be else {
+                return was(reader, items, at).map(|person| (person, post_of(office, role)));
+            };
             items.get(be + 1..be + 5)?.iter().find_map(|x| {
                 let other = x
                     .actor()
@@ -245,15 +248,48 @@ fn held_here(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<(usize, P
             })
         }
     }?;
-    Some((
-        person,
-        Post {
-            role,
-            sending: office.of,
-            receiving: office.to,
-            city: office.city,
-        },
-    ))
+    Some((person, post_of(office, role)))
+}
+
+fn post_of(office: &OfficeNp, role: String) -> Post {
+    Post {
+        role,
+        sending: office.of,
+        receiving: office.to,
+        city: office.city,
+    }
+}
+
+/// The person of whom the words before an office say that they were it: "Ana Soto was consul from 1939 to 1941".
+fn was(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
+    let filler = |i: &Item| {
+        [
+            Class::Article,
+            Class::Temporal,
+            Class::DatePart,
+            Class::Earlier,
+        ]
+        .iter()
+        .any(|c| i.is(*c))
+    };
+    let be = (at.saturating_sub(4)..at)
+        .rev()
+        .find(|&i| items.get(i).is_some_and(|x| !filler(x)))?;
+    let verb = items.get(be)?;
+    let denied = items
+        .get(be.saturating_sub(2)..be)?
+        .iter()
+        .any(|i| i.is(Class::Not));
+    (verb.is(Class::Be) && !verb.is(Class::Planned) && !denied).then_some(())?;
+    let subject = items
+        .get(..be)?
+        .iter()
+        .rev()
+        .take_while(|i| !i.sign(';') && !matches!(i.kind, ItemKind::Trigger(_)));
+    subject
+        .filter(|i| i.prep.is_empty())
+        .find_map(|i| i.actor()?.name.as_ref())
+        .and_then(|name| reader.people.find(name))
 }
 
 /// Claims of an appointment rule's frame: named, appointed, presented credentials, took up or left a post.

@@ -182,7 +182,8 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
                 .collect();
         } else if !item.prep.is_empty()
             && (item.has_prep(Class::In)
-                || (!verb_passed && (frame.passive || rule.head != Head::Verb)))
+                || (!verb_passed
+                    && (frame.passive || (rule.head != Head::Verb && frame.subject.is_empty()))))
         {
             frame.phrases.push(i);
         }

@@ -45,7 +45,8 @@ pub(super) fn claims(
     {
         claims.extend(event_alone(reader, sentence, rule, frame, event));
     }
-    for index in indexes {
+    let (shared, shared_own) = (dated, own);
+    for &index in &indexes {
         let Some(ItemKind::Mission(np)) = items.get(index).map(|i| &i.kind) else {
             continue;
         };
@@ -67,6 +68,26 @@ pub(super) fn claims(
             np.cities.push((city, span, false));
         }
         let np = &np;
+        // "a consulate in A in 1970 and one in B": the date between the two is the first one's.
+        let parted = frame.date.is_some_and(|d| {
+            d > frame.at && d < index && indexes.iter().any(|&m| m > frame.at && m < d)
+        });
+        let (dated, own) = if parted {
+            let next = (index + 1..items.len())
+                .take_while(|&i| {
+                    items.get(i).is_some_and(|x| {
+                        !matches!(x.kind, ItemKind::Mission(_) | ItemKind::Trigger(_))
+                    })
+                })
+                .find(|&i| {
+                    items
+                        .get(i)
+                        .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+                });
+            (reader.date(sentence, next), next.is_some())
+        } else {
+            (shared.clone(), shared_own)
+        };
         for placed in places(reader, items, index, np, owners.first().copied()) {
             let mut placed = placed;
             if placed.city.is_none() && np.cities.is_empty() {

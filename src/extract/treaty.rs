@@ -142,7 +142,17 @@ fn bracketed_date(items: &[Item], at: usize) -> Option<usize> {
             .get(i)
             .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
     };
-    (open && dated(at + 2)).then_some(at + 2)
+    // "(1992)", "(Lima, 3 May 1992)"
+    let place = |i: usize| {
+        items.get(i).is_some_and(|x| {
+            x.sign(',')
+                || matches!(x.kind, ItemKind::City(_) | ItemKind::Word)
+                    && [Class::In, Class::Of].iter().all(|c| !x.is(*c))
+        })
+    };
+    (at + 2..at + 6)
+        .find(|&i| !place(i))
+        .filter(|&i| open && dated(i))
 }
 
 #[expect(clippy::too_many_arguments, reason = "every part of a treaty, once")]

@@ -109,7 +109,15 @@ pub(super) fn claims(
     let mut goals = goals(reader, items, &places);
     if rule.set.get("place").map(String::as_str) == Some("earlier") {
         // "…, and X did so in 2014": where the visit told before went.
-        goals = same_goal(reader, index, earlier).into_iter().collect();
+        goals = told_goal(reader, index, earlier, Slot::To)
+            .into_iter()
+            .collect();
+    }
+    if rule.set.get("place").map(String::as_str) == Some("returned") {
+        // "X returned the visit": where the visitor told before had come from.
+        goals = told_goal(reader, index, earlier, Slot::From)
+            .into_iter()
+            .collect();
     }
     let dated = reader.date(sentence, frame.date);
     let kind = visit_kind(items, frame.at, frame.clause);
@@ -177,11 +185,11 @@ pub(super) fn claims(
     claims
 }
 
-/// Where the last visit told in this or the sentence before went.
-fn same_goal(reader: &Reader<'_>, index: usize, earlier: &[Claim]) -> Option<Goal> {
+/// Where the last visit told in this or the sentence before went to, or had come from.
+fn told_goal(reader: &Reader<'_>, index: usize, earlier: &[Claim], slot: Slot) -> Option<Goal> {
     let last = earlier.iter().rev().find(|c| c.fact.kind == Kind::Visit)?;
     let told = reader.sentence_index(last.statement().start)?;
-    let Some(Value::Body(body)) = last.fact.get(Slot::To).filter(|_| told + 1 >= index) else {
+    let Some(Value::Body(body)) = last.fact.get(slot).filter(|_| told + 1 >= index) else {
         return None;
     };
     let to = reader.gazetteer.body_index(&body.key)?;
