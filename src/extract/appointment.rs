@@ -474,9 +474,18 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
     }
     // A line that tells of something ("… consulates at the following posts:") heads no list of persons.
     let tells = |s: &Sentence| {
-        reader
-            .block(s)
-            .is_some_and(|b| !matches!(b.kind, BlockKind::Heading(_)) && b.sentences.len() > 1)
+        // "Its ambassadors to A reside in B:" does: the office is what it speaks of, right before the list.
+        let introduces = s.span.of(&reader.doc.text).trim_end().ends_with(':')
+            && s.items.iter().find_map(Item::actor).is_some_and(|a| {
+                a.name.is_none()
+                    && a.office
+                        .as_ref()
+                        .is_some_and(|o| is_head_of_mission(&reader.role_name(o.role)))
+            });
+        !introduces
+            && reader
+                .block(s)
+                .is_some_and(|b| !matches!(b.kind, BlockKind::Heading(_)) && b.sentences.len() > 1)
     };
     let heading = above.iter().filter(|s| !tells(s)).find_map(|s| {
         s.items

@@ -75,6 +75,7 @@ pub(super) fn during_visit(
     };
     let Some(visit) = earlier.iter().rev().find(|c| {
         c.fact.kind == Kind::Visit
+            && c.fact.has(Slot::Start)
             && c.modality == claim.modality
             && c.polarity == claim.polarity
             && c.evidence.first().is_some_and(|e| near(e.span))

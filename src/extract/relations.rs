@@ -305,7 +305,12 @@ pub(super) fn needed(sentence: &Sentence, frame: &Frame, rule: &Rule, class: Cla
             .iter()
             .chain(&frame.object)
             .filter_map(|&i| sentence.items.get(i));
+        // "the relations that A had broken off"
+        let fronted = clause
+            .windows(2)
+            .any(|pair| matches!(pair, [one, two] if one.is(class) && two.is(Class::Relative)));
         return argument.into_iter().any(|i| i.is(class))
+            || fronted
             || clause.iter().any(|i| {
                 i.is(class)
                     && (i.has_prep(Class::Of) || i.has_prep(Class::In) || i.has_prep(Class::To))
