@@ -196,6 +196,10 @@ fn prose(
             !told.iter().any(|t| {
                 t.fact.kind == Kind::Treaty
                     && t.fact.get(crate::fact::Slot::Title) == f.fact.get(crate::fact::Slot::Title)
+                    && (t.fact.has(crate::fact::Slot::Adopted)
+                        || [crate::fact::Slot::Signed, crate::fact::Slot::InForce]
+                            .iter()
+                            .all(|s| t.fact.has(*s) || !f.fact.has(*s)))
             })
         }));
     }

@@ -457,6 +457,16 @@ impl<'a> Reader<'a> {
     /// The side whose presence the nearest heading speaks of: "Présence française", "Embassy of Peru".
     pub(super) fn heading_side(&self, sentence: &Sentence) -> Option<usize> {
         let nearest = self.above(sentence).into_iter().next()?;
+        let mission = nearest.items.iter().find_map(|i| {
+            if let ItemKind::Mission(np) = &i.kind {
+                np.sending
+            } else {
+                None
+            }
+        });
+        if mission.is_some() {
+            return mission;
+        }
         let bodies: Vec<usize> = nearest
             .items
             .iter()

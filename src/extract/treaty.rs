@@ -203,15 +203,22 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
     for (at, item) in items.iter().enumerate() {
         let Some(phrase) = np(item) else { continue };
         let bracket = bracketed_date(items, at);
-        let date = bracket.or_else(|| {
-            in_list
-                .then(|| {
-                    items
-                        .iter()
-                        .position(|i| matches!(i.kind, ItemKind::Date(_)))
-                })
-                .flatten()
-        });
+        // In a list the first date is that of the signature, unless "in force" stands before it.
+        let dated = |in_force: bool| {
+            (0..items.len()).filter(|_| in_list).find(|&i| {
+                items
+                    .get(i)
+                    .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+                    && in_force
+                        == items
+                            .get(i.saturating_sub(3)..i)
+                            .unwrap_or(&[])
+                            .iter()
+                            .any(|x| x.is(Class::ColumnInForce))
+            })
+        };
+        let date = bracket.or_else(|| dated(false));
+        let in_force = dated(true);
         if !phrase.described || (bracket.is_none() && !in_list) {
             continue;
         }
@@ -224,18 +231,25 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
         {
             continue;
         }
-        let evidence = reader.heading_evidence(sentence);
-        claims.extend(claim(
-            reader,
-            sentence,
-            rule,
-            None,
-            phrase,
-            Vec::new(),
-            date,
-            Slot::Signed,
-            evidence,
-        ));
+        let mut told = |date: Option<usize>, slot: Slot| {
+            claims.extend(claim(
+                reader,
+                sentence,
+                rule,
+                None,
+                phrase,
+                Vec::new(),
+                date,
+                slot,
+                reader.heading_evidence(sentence),
+            ));
+        };
+        if date.is_some() || in_force.is_none() {
+            told(date, Slot::Signed);
+        }
+        if in_force.is_some() {
+            told(in_force, Slot::InForce);
+        }
     }
     claims
 }
