@@ -206,6 +206,12 @@ fn prose(
     if let Some(rule) = rule(reader, "mission.mention") {
         claims.extend(mission::mentioned(reader, sentence, rule, &told));
     }
+    let paragraph = reader
+        .block(sentence)
+        .is_some_and(|b| b.kind == BlockKind::Paragraph);
+    if let Some(rule) = rule(reader, "appointment.list").filter(|_| paragraph) {
+        claims.extend(appointment::under_heading(reader, sentence, rule, &told));
+    }
     if let Some(rule) = rule(reader, "appointment.mention") {
         claims.extend(appointment::mentioned(reader, sentence, rule, &told));
     }

@@ -74,6 +74,11 @@ impl<'a> Reader<'a> {
             if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Label) {
                 dates.heading = None;
             }
+            dates.row = block.kind == BlockKind::Row;
+            if dates.document.is_some() && block.kind == BlockKind::Paragraph {
+                // A new paragraph of a dated statement counts from the statement's own year again.
+                dates.last = None;
+            }
             for &span in &block.sentences {
                 let pieces = pieces(&doc.text, span, lexicon);
                 let items = items(&doc.text, &pieces, lexicon, &mut dates);
