@@ -67,7 +67,7 @@ pub(super) fn claims(
         .at
         .checked_sub(1)
         .and_then(|i| items.get(i))
-        .is_some_and(|i| i.is(Class::Possessive));
+        .is_some_and(|i| i.is(Class::Possessive) || i.is(Class::In) && frame.at == 1);
     if visitors.is_empty() && owned && frame.date.is_some() {
         let after = items
             .get(frame.clause.1.max(frame.at)..)
