@@ -23,7 +23,7 @@ demo: build ## Build, read data/documents into a store, answer two questions, se
 	$(CHANCERY) build data/documents --store $(STORE)
 	@for question in $(QUESTIONS); do \
 	  echo; echo "== chancery query $$question --store $(STORE)"; \
-	  $(CHANCERY) query $$question --store $(STORE) || exit 1; \
+	  $(CHANCERY) query $$question --store $(STORE) --format table || exit 1; \
 	done
 ifneq ($(SERVE),0)
 	@echo; echo "Serving at http://127.0.0.1:7878 until Ctrl-C"
@@ -39,9 +39,9 @@ test: set-up ## Run every check: form, lints, tests, the examples in the documen
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo test --locked --doc
 	@if cargo nextest --version >/dev/null 2>&1; then \
-	  set -x; cargo nextest run --locked; \
+	  set -x; cargo nextest run --locked --no-fail-fast; \
 	else \
-	  set -x; cargo test --locked --lib --bins --tests; \
+	  set -x; cargo test --locked --lib --bins --tests --no-fail-fast; \
 	fi
 
 set-up: ## See that the machine has what the build needs; install what is missing, where allowed

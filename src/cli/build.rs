@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 /// Make or renew a store from documents
 ///
-/// Only what changed is read again; building twice from the same documents changes nothing. A build that is killed leaves
+/// A folder's sources.tsv tells of the documents beside it (file, title, publisher, url, licence, date, revision). Only what changed is read again; building twice from the same documents changes nothing. A build that is killed leaves
 /// the old store or the new one. Documents of earlier builds stay unless --prune; graphs that you added stay always.
 #[derive(Debug, Args)]
 pub(super) struct Build {

@@ -4,7 +4,7 @@ use super::dates::{DateContext, DateFound, date};
 use super::pieces::{Piece, PieceKind};
 use super::quantity::{Quantity, Unit, quantity};
 use super::treaty_title::treaty;
-use crate::language::{Class, Lexicon, Meaning, TriggerForm};
+use crate::language::{Class, Lexicon, Meaning, NameForm, TriggerForm};
 use crate::text::Span;
 
 /// An office as a noun phrase: the role and what stands around it.
@@ -371,7 +371,11 @@ impl Grouper<'_> {
         if adjective && self.lexicon.lang != crate::document::Lang::En && !genitive {
             return None;
         }
-        if adjective || genitive {
+        // "Argentine" names the state and its people: before a noun it is the adjective.
+        let either = item
+            .meanings
+            .contains(&Meaning::Body(body, NameForm::Adjective));
+        if adjective || genitive || (either && self.lexicon.lang == crate::language::Lang::En) {
             let start = skip - 1;
             let keep_former = self
                 .items

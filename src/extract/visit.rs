@@ -98,7 +98,10 @@ pub(super) fn claims(
     let kind = visit_kind(items, frame.at, frame.clause);
     let mut claims = Vec::new();
     for who in visitors {
-        if who.person.is_none() && dated.date.is_none() {
+        if who.person.is_none()
+            && dated.date.is_none()
+            && frame.modality == crate::fact::Modality::Asserted
+        {
             continue;
         }
         let from = who

@@ -4,10 +4,13 @@ use oxigraph::model::Term;
 use std::io::{self, Write};
 use unicode_normalization::char::is_combining_mark;
 
-/// Widest cell; longer ones are cut with `…`.
+/// Widest cell of a column; one with longer cells is written below its row, as a sentence is.
 const WIDEST: usize = 100;
 
-/// Writes rows under their variables, columns aligned, IRIs shortened by these prefixes.
+/// The variable of the catalogue's queries that holds a sentence of a document.
+const QUOTE: &str = "quote";
+
+/// Writes rows under their variables, columns aligned, IRIs shortened by these prefixes. Long cells and quotes stand below their row.
 ///
 /// # Errors
 /// What `out` gives.
@@ -20,42 +23,49 @@ pub fn write_table(
     let shown: Vec<Vec<String>> = rows
         .iter()
         .map(|row| {
-            row.iter()
-                .map(|value| {
-                    cut(&value
-                        .as_ref()
-                        .map(|t| show(t, prefixes))
-                        .unwrap_or_default())
-                })
+            let cells = row.iter().map(Option::as_ref);
+            cells
+                .map(|term| term.map(|term| show(term, prefixes)).unwrap_or_default())
                 .collect()
         })
         .collect();
-    let widths: Vec<usize> = variables
+    // The width of each column; none for one that is written below.
+    let widths: Vec<Option<usize>> = variables
         .iter()
         .enumerate()
         .map(|(column, name)| {
-            shown
-                .iter()
-                .filter_map(|row| row.get(column))
-                .map(|cell| width(cell))
-                .chain([width(name)])
-                .max()
-                .unwrap_or(0)
+            let cells = shown.iter().filter_map(|row| row.get(column));
+            let widest = cells.map(|cell| width(cell)).max().unwrap_or(0);
+            let below = widest > WIDEST || (name == QUOTE && !shown.is_empty());
+            (!below).then(|| widest.max(width(name)))
         })
         .collect();
-    let mut line = |cells: &mut dyn Iterator<Item = &str>| -> io::Result<()> {
+    let line = |cells: &mut dyn Iterator<Item = &str>| -> String {
         let mut text = String::new();
         for (cell, wanted) in cells.zip(&widths) {
-            text.push_str(cell);
-            text.extend(std::iter::repeat_n(' ', wanted + 2 - width(cell)));
+            if let Some(wanted) = wanted {
+                text.push_str(cell);
+                text.extend(std::iter::repeat_n(' ', wanted + 2 - width(cell)));
+            }
         }
-        writeln!(out, "{}", text.trim_end())
+        text.truncate(text.trim_end().len());
+        text
     };
-    line(&mut variables.iter().map(String::as_str))?;
-    let rules: Vec<String> = widths.iter().map(|w| "─".repeat(*w)).collect();
-    line(&mut rules.iter().map(String::as_str))?;
+    writeln!(out, "{}", line(&mut variables.iter().map(String::as_str)))?;
+    let rules: Vec<String> = widths
+        .iter()
+        .map(|width| "─".repeat(width.unwrap_or(0)))
+        .collect();
+    writeln!(out, "{}", line(&mut rules.iter().map(String::as_str)))?;
     for row in &shown {
-        line(&mut row.iter().map(String::as_str))?;
+        writeln!(out, "{}", line(&mut row.iter().map(String::as_str)))?;
+        for ((name, cell), width) in variables.iter().zip(row).zip(&widths) {
+            match width {
+                None if name == QUOTE && !cell.is_empty() => writeln!(out, "    “{cell}”")?,
+                None if !cell.is_empty() => writeln!(out, "    {name}: {cell}")?,
+                None | Some(_) => {}
+            }
+        }
     }
     Ok(())
 }
@@ -77,14 +87,6 @@ fn show(term: &Term, prefixes: &[(&str, &str)]) -> String {
             .join(" "),
         Term::BlankNode(node) => node.to_string(),
         Term::Triple(triple) => triple.to_string(),
-    }
-}
-
-fn cut(text: &str) -> String {
-    if text.chars().count() <= WIDEST {
-        text.to_owned()
-    } else {
-        text.chars().take(WIDEST - 1).chain(['…']).collect()
     }
 }
 
@@ -117,6 +119,19 @@ mod tests {
         assert_eq!(
             String::from_utf8(out).unwrap(),
             "iri   name\n────  ────\nid:x  Perú\n      a\n"
+        );
+    }
+
+    #[test]
+    fn sentences_stand_below_their_row() {
+        let cell = |text: &str| Some(Term::from(Literal::new_simple_literal(text)));
+        let rows = vec![vec![cell("1964"), cell("A visit."), cell("x")]];
+        let names = ["date", "quote", "doc"].map(str::to_owned);
+        let mut out = Vec::new();
+        write_table(&names, &rows, &[], &mut out).unwrap();
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "date  doc\n────  ───\n1964  x\n    “A visit.”\n"
         );
     }
 }
