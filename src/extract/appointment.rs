@@ -102,9 +102,15 @@ fn complete(reader: &Reader<'_>, post: &mut Post) -> bool {
 
 /// "X is the ambassador of …": who stands before the copula that leads to the office.
 fn named_before(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
-    let be = (at.saturating_sub(3)..at)
+    let mut be = (at.saturating_sub(3)..at)
         .rev()
         .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Be)))?;
+    if items
+        .get(be.checked_sub(1)?)
+        .is_some_and(|x| x.is(Class::Have))
+    {
+        be -= 1;
+    }
     let before = items.get(be.checked_sub(1)?)?;
     let actor = before
         .actor()
@@ -552,9 +558,18 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
     }
     // A line that tells of something ("… consulates at the following posts:") heads no list of persons.
     let tells = |s: &Sentence| {
-        reader
-            .block(s)
-            .is_some_and(|b| !matches!(b.kind, BlockKind::Heading(_)) && b.sentences.len() > 1)
+        // "Its ambassadors to A reside in B:" does: the office is what it speaks of, right before the list.
+        let introduces = s.span.of(&reader.doc.text).trim_end().ends_with(':')
+            && s.items.iter().find_map(Item::actor).is_some_and(|a| {
+                a.name.is_none()
+                    && a.office
+                        .as_ref()
+                        .is_some_and(|o| is_head_of_mission(&reader.role_name(o.role)))
+            });
+        !introduces
+            && reader
+                .block(s)
+                .is_some_and(|b| !matches!(b.kind, BlockKind::Heading(_)) && b.sentences.len() > 1)
     };
     let heading = above.iter().filter(|s| !tells(s)).find_map(|s| {
         s.items
@@ -632,6 +647,12 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
             *date = date.or(Some(at));
         }
     }
+    terms.truncate(
+        terms
+            .iter()
+            .rposition(|(_, date)| date.is_some())
+            .map_or(1, |last| last + 1),
+    );
     if let [(_, date @ None)] = terms.as_mut_slice() {
         *date = sentence
             .items
@@ -672,6 +693,86 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
                 found.fact.set(Slot::Start, crate::fact::Value::Date(start));
             }
             ended = found.fact.date(Slot::End).copied();
+            claims.push(found);
+        }
+    }
+    claims
+}
+
+/// Under a heading of heads of mission, in running text or on lines of their own: "X (1974–1978)", "X, 1955–1958", "1962–1966: X".
+pub(super) fn under_heading(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+    told: &[Claim],
+) -> Vec<Claim> {
+    let Some((role, sending, receiving)) = reader
+        .above(sentence)
+        .into_iter()
+        .filter(|s| {
+            reader
+                .block(s)
+                .is_some_and(|b| matches!(b.kind, BlockKind::Heading(_)))
+        })
+        .take(1)
+        .find_map(|s| s.items.iter().find_map(|i| heading_role(reader, i)))
+    else {
+        return Vec::new();
+    };
+    let items = &sentence.items;
+    let interval = |i: usize| {
+        items.get(i).is_some_and(
+            |x| matches!(&x.kind, ItemKind::Date(d) if d.date.is_some_and(|d| d.interval)),
+        )
+    };
+    let sign = |i: usize, c: char| items.get(i).is_some_and(|x| x.sign(c));
+    let mut claims: Vec<Claim> = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        let Some(name) = item
+            .actor()
+            .filter(|a| a.office.is_none())
+            .and_then(|a| a.name.as_ref())
+        else {
+            continue;
+        };
+        let bracketed = sign(at + 1, '(') && sign(at + 3, ')') && interval(at + 2);
+        let line = items.len() <= 4;
+        let behind = line
+            && at == 0
+            && (sign(1, ',') || sign(1, ':') || sign(1, '–') || sign(1, '-'))
+            && interval(2);
+        let before = line && at == 2 && interval(0);
+        let date = if bracketed || behind {
+            at + 2
+        } else if before {
+            0
+        } else {
+            continue;
+        };
+        let Some(person) = reader.people.find(name) else {
+            continue;
+        };
+        let mut post = Post {
+            role: role.clone(),
+            sending,
+            receiving,
+            city: None,
+        };
+        let mut evidence = reader.heading_evidence(sentence);
+        if complete(reader, &mut post) {
+            evidence.extend(reader.side_evidence());
+        }
+        let dated = reader.date(sentence, Some(date));
+        let Some(found) = claim(
+            reader, sentence, rule, None, person, &post, &dated, evidence,
+        ) else {
+            continue;
+        };
+        let said = told.iter().any(|t| {
+            t.fact.kind == Kind::Appointment
+                && t.fact.get(Slot::Person) == found.fact.get(Slot::Person)
+        });
+        if !said {
             claims.push(found);
         }
     }

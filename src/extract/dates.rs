@@ -16,6 +16,8 @@ pub(super) struct DateContext {
     pub(super) day: Option<(Day, Span)>,
     /// Whether "3/5/2001" is the third of May, as French and Spanish have it; English may mean either and is read only where one is no month.
     pub(super) day_first: bool,
+    /// Whether what is read is a row of a table, where a bare year needs no word before it.
+    pub(super) row: bool,
     /// The year that a heading, label or entry gives to all below it.
     pub(super) heading: Option<(i32, Span)>,
 }
@@ -106,7 +108,7 @@ pub(super) fn date(
         context.remember(&found);
         return Some((next, found));
     }
-    let prefixed = i > at;
+    let prefixed = i > at || context.row;
     let (mut next, start, end, open) = reader.range(i, between, prefixed)?;
     // "of that year" after a part without a year
     let mut start = start;

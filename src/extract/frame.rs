@@ -64,7 +64,13 @@ fn clause(items: &[Item], at: usize) -> (usize, usize) {
     let mut end = items.len();
     for i in at + 1..items.len() {
         let Some(item) = items.get(i) else { break };
-        let new_clause = (item.is(Class::And) || item.sign(',')) && {
+        // "between A and B": no joint of clauses.
+        let pair = items.get(i + 1..).and_then(|rest| {
+            let next = rest.iter().find(|n| n.is_np())?;
+            Some(next.list < i && next.has_prep(Class::Between))
+        });
+        let joint = (item.is(Class::And) || item.sign(',')) && pair != Some(true);
+        let new_clause = joint && {
             // ", and X opened …" or "and opened": another verb follows before any other joint.
             let ahead = items.get(i + 1..).unwrap_or(&[]);
             ahead

@@ -976,6 +976,18 @@ fn coordinate(items: &mut [Item]) {
         let verb_after = items.get(at + 1).is_some_and(|n| {
             matches!(n.kind, ItemKind::Trigger(_)) || n.is(Class::Have) || n.is(Class::Be)
         });
+        // "At the invitation of A, B, who …, has paid a visit": parted by a comma alone and before a verb, it is the subject.
+        let comma_only =
+            !(previous + 1..at).any(|j| items.get(j).is_some_and(|x| x.is(Class::And)));
+        let apposed = matches!(item.kind, ItemKind::Actor(_))
+            && items.get(at + 1).is_some_and(|n| n.sign(','))
+            && items.get(at + 2).is_some_and(|n| {
+                matches!(n.kind, ItemKind::Trigger(_))
+                    || n.is(Class::Have)
+                    || n.is(Class::Be)
+                    || n.is(Class::Light)
+            });
+        let verb_after = verb_after || (comma_only && apposed);
         let own_prep = item.prep.clone();
         if verb_after && !prep.is_empty() && !prep.contains(&Class::Between) && own_prep.is_empty()
         {

@@ -241,6 +241,7 @@ fn meeting(
 fn during(reader: &Reader<'_>, index: usize, claim: &mut Claim, earlier: &[Claim]) {
     let Some(visit) = earlier.iter().rev().find(|c| {
         c.fact.kind == Kind::Visit
+            && c.fact.has(Slot::Start)
             && c.modality == claim.modality
             && c.polarity == claim.polarity
             && c.fact
@@ -257,26 +258,21 @@ fn during(reader: &Reader<'_>, index: usize, claim: &mut Claim, earlier: &[Claim
         return;
     };
     let end = visit.fact.date(Slot::End).and_then(|d| d.start);
-    let days = visit.fact.date(Slot::Start).and_then(|days| {
-        let first = days.start?;
-        Some(match end {
-            Some(last) if last != first => Edtf::between(first, last),
-            _ => *days,
-        })
-    });
+    let Some(start) = visit.fact.date(Slot::Start) else {
+        return;
+    };
+    let days = match (start.start, end) {
+        (Some(first), Some(last)) if last != first => Edtf::between(first, last),
+        _ => *start,
+    };
     let block = |at: usize| reader.sentences.get(at).map(|s| s.block);
     let city = visit.fact.get(Slot::City).filter(|_| {
         !claim.fact.has(Slot::Place) && near + 1 >= index && block(near) == block(index)
     });
-    if days.is_none() && city.is_none() {
-        return;
-    }
     if let Some(city) = city {
         claim.fact.set(Slot::Place, city.clone());
     }
-    if let Some(days) = days {
-        claim.fact.set(Slot::Date, Value::Date(days));
-    }
+    claim.fact.set(Slot::Date, Value::Date(days));
     let evidence = Evidence {
         span: told,
         role: EvidenceRole::Date,

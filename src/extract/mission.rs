@@ -470,6 +470,27 @@ pub(super) fn mentioned(
             {
                 fact.set(Slot::City, city);
             }
+            // "Embassy of Peru in France: 50 avenue …, Paris": the address behind the colon ends with the city.
+            if !fact.has(Slot::City)
+                && sentence.items.get(index + 1).is_some_and(|i| i.sign(':'))
+                && let Some(city) = sentence
+                    .items
+                    .get(index + 2..)
+                    .unwrap_or(&[])
+                    .iter()
+                    .rev()
+                    .find_map(|i| {
+                        if let ItemKind::City(city) = i.kind {
+                            Some(city)
+                        } else {
+                            None
+                        }
+                    })
+                    .filter(|c| reader.state_of_city(*c) == placed.receiving)
+                    .and_then(|c| reader.city_value(c))
+            {
+                fact.set(Slot::City, city);
+            }
             if !fact.has(Slot::City) {
                 continue;
             }

@@ -200,11 +200,21 @@ fn prose(
             !told.iter().any(|t| {
                 t.fact.kind == Kind::Treaty
                     && t.fact.get(crate::fact::Slot::Title) == f.fact.get(crate::fact::Slot::Title)
+                    && (t.fact.has(crate::fact::Slot::Adopted)
+                        || [crate::fact::Slot::Signed, crate::fact::Slot::InForce]
+                            .iter()
+                            .all(|s| t.fact.has(*s) || !f.fact.has(*s)))
             })
         }));
     }
     if let Some(rule) = rule(reader, "mission.mention") {
         claims.extend(mission::mentioned(reader, sentence, rule, &told));
+    }
+    let paragraph = reader
+        .block(sentence)
+        .is_some_and(|b| b.kind == BlockKind::Paragraph);
+    if let Some(rule) = rule(reader, "appointment.list").filter(|_| paragraph) {
+        claims.extend(appointment::under_heading(reader, sentence, rule, &told));
     }
     if let Some(rule) = rule(reader, "appointment.mention") {
         claims.extend(appointment::mentioned(reader, sentence, rule, &told));

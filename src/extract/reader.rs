@@ -77,6 +77,11 @@ impl<'a> Reader<'a> {
             if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Label) {
                 dates.heading = None;
             }
+            dates.row = block.kind == BlockKind::Row;
+            if dates.document.is_some() && block.kind == BlockKind::Paragraph {
+                // A new paragraph of a dated statement counts from the statement's own year again.
+                dates.last = None;
+            }
             for &span in &block.sentences {
                 let pieces = pieces(&doc.text, span, lexicon);
                 let items = items(&doc.text, &pieces, lexicon, &mut dates);
@@ -460,6 +465,16 @@ impl<'a> Reader<'a> {
     /// The side whose presence the nearest heading speaks of: "Présence française", "Embassy of Peru".
     pub(super) fn heading_side(&self, sentence: &Sentence) -> Option<usize> {
         let nearest = self.above(sentence).into_iter().next()?;
+        let mission = nearest.items.iter().find_map(|i| {
+            if let ItemKind::Mission(np) = &i.kind {
+                np.sending
+            } else {
+                None
+            }
+        });
+        if mission.is_some() {
+            return mission;
+        }
         let bodies: Vec<usize> = nearest
             .items
             .iter()
@@ -778,10 +793,29 @@ impl<'a> Reader<'a> {
         let last = self
             .people
             .holder(&held.role, of, item.span.start)
-            .or_else(|| self.holder_in_short(office, item.span.start))
             .filter(|_| of.is_none());
+        // "the minister" alone is the person spoken of, when that can be a minister.
+        let minister = |named: Option<usize>| {
+            let bare = named.is_none() && of.is_none() && held.role == "Minister";
+            let (person, span) = bare
+                .then(|| self.last_person(sentence, item.span))
+                .flatten()?;
+            let mut who = self.described(person, &Actor::default(), item.span, antecedent(span));
+            let may = who.role.as_ref().is_none_or(|r| r.contains("Minister"));
+            who.role = who.role.or_else(|| Some(held.role.clone()));
+            may.then_some(who)
+        };
+        let named = spoken.or(last);
+        if let Some(who) = minister(named) {
+            return vec![who];
+        }
+        let in_short = || {
+            of.is_none()
+                .then(|| self.holder_in_short(office, item.span.start))
+                .flatten()
+        };
         if !is_head_of_mission(&held.role)
-            && let Some(person) = spoken.or(last)
+            && let Some(person) = named.or_else(in_short)
         {
             let at = self
                 .people
@@ -799,17 +833,6 @@ impl<'a> Reader<'a> {
             let bare = Actor::default();
             let actor = if long { &bare } else { actor };
             return vec![self.described(person, actor, item.span, evidence)];
-        }
-        // "the minister" alone is the person spoken of, when that can be a minister.
-        if held.role == "Minister"
-            && of.is_none()
-            && let Some((person, span)) = self.last_person(sentence, item.span)
-        {
-            let mut who = self.described(person, &Actor::default(), item.span, antecedent(span));
-            if who.role.as_ref().is_none_or(|r| r.contains("Minister")) {
-                who.role = who.role.or(Some(held.role));
-                return vec![who];
-            }
         }
         vec![Who {
             person: None,

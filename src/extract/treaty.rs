@@ -281,14 +281,24 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
     for (at, item) in items.iter().enumerate() {
         let Some(phrase) = np(item) else { continue };
         let bracket = bracketed_date(items, at);
-        let date = bracket.or_else(|| {
-            in_list
-                .then(|| {
-                    items
-                        .iter()
-                        .position(|i| matches!(i.kind, ItemKind::Date(_)))
-                })
-                .flatten()
+        // In a list the first date is that of the signature, unless a label tells that it is that of entry into force.
+        let labelled = if in_list {
+            labelled_dates(reader, sentence)
+        } else {
+            Vec::new()
+        };
+        let force = |at: usize| {
+            labelled
+                .iter()
+                .any(|(s, i, slot)| *slot == Slot::InForce && s.span == sentence.span && *i == at)
+        };
+        let date = bracket.filter(|&i| !force(i)).or_else(|| {
+            (0..items.len()).filter(|_| in_list).find(|&i| {
+                items
+                    .get(i)
+                    .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+                    && !force(i)
+            })
         });
         if !phrase.described || (bracket.is_none() && !in_list) {
             continue;
@@ -303,17 +313,6 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
             continue;
         }
         let evidence = reader.heading_evidence(sentence);
-        let labelled = if in_list {
-            labelled_dates(reader, sentence)
-        } else {
-            Vec::new()
-        };
-        // "In force: 2006" alone is no signature.
-        let date = date.filter(|d| {
-            !labelled
-                .iter()
-                .any(|(s, i, slot)| *slot == Slot::InForce && s.span == sentence.span && i == d)
-        });
         let has_signature = date.is_some();
         if has_signature || labelled.is_empty() {
             claims.extend(claim(
