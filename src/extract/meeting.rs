@@ -180,8 +180,14 @@ fn meeting(
                 .and_then(|l| l.of)
                 .and_then(|of| reader.other_side(of))
         });
-        if let Some(role) = role {
-            fact.add(Slot::Roles, reader.office_value(&role, of));
+        let Some(role) = role else { continue };
+        let office = reader.office_value(&role, of);
+        match visiting(reader, index, &office, earlier).filter(|_| !who.counterpart) {
+            Some((person, from)) => {
+                fact.add(Slot::Participants, person);
+                evidence.push(from);
+            }
+            None => fact.add(Slot::Roles, office),
         }
     }
     if fact.all(Slot::Participants).is_empty() && fact.all(Slot::Roles).len() < 2 {
@@ -220,6 +226,29 @@ fn meeting(
     }
     topics(reader, index, sentence, frame, &mut fact, &mut evidence);
     vec![reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags)]
+}
+
+/// Who was told to visit with this office shortly before: "the Peruvian president" after a visit of the president of Peru.
+fn visiting(
+    reader: &Reader<'_>,
+    index: usize,
+    office: &Value,
+    earlier: &[Claim],
+) -> Option<(Value, Evidence)> {
+    let visit = earlier
+        .iter()
+        .rev()
+        .find(|c| c.fact.kind == Kind::Visit && c.fact.get(Slot::Role) == Some(office))?;
+    let told = visit.statement();
+    let near = reader.sentence_index(told.start)? + 3 >= index;
+    let person = visit.fact.get(Slot::Visitor).filter(|_| near)?;
+    Some((
+        person.clone(),
+        Evidence {
+            span: told,
+            role: EvidenceRole::Antecedent,
+        },
+    ))
 }
 
 /// The days of the visit on which a participant is, as told in this or one of the three sentences before: a meeting without a day of its
