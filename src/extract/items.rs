@@ -305,6 +305,8 @@ impl Grouper<'_> {
             let next = self.push(at, next, ItemKind::Treaty(np));
             if let Some(last) = self.items.last_mut() {
                 last.span = last.span.to(span);
+                // A heading stays one ("Agreements in force").
+                last.meanings.clone_from(&piece.meanings);
             }
             return next;
         }
@@ -634,7 +636,7 @@ impl Grouper<'_> {
                 && self.is(i, Class::Of)
                 && self.is(i, Class::Particle)
                 && let Some(state) = self.get(i + 1).filter(|p| p.body_named().is_some())
-                && !self.get(i - 1).is_some_and(|p| p.words > 1)
+                && self.get(i - 1).is_none_or(|p| p.words == 1)
             {
                 let whole = name.to(state.span);
                 actor.name = Some(whole.of(self.text).to_owned());
@@ -749,6 +751,15 @@ impl Grouper<'_> {
             .is_some_and(|p| p.kind == PieceKind::Name || p.is(Class::Honorific))
         {
             return i;
+        }
+        // "X, Minister of State, Minister of Foreign Affairs": the second says more than the first.
+        if actor.office.is_none()
+            && self.lexicon.offices.get(role).map_or("", String::as_str) == "Minister of State"
+        {
+            let next = self.apposed_office(k, actor);
+            if actor.office.is_some() {
+                return next;
+            }
         }
         // "Prince X, ambassador": the post says more than the title before the name.
         let post = |role: usize| {

@@ -215,13 +215,30 @@ pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
             at += count;
             continue;
         }
-        let (count, meanings) = longest
+        let (mut count, mut meanings) = longest
             .map(|whole| {
                 shorter_office(rest, &found, lexicon)
                     .filter(|(n, _)| *n < whole.0)
                     .unwrap_or(whole)
             })
             .unwrap_or((1, Vec::new()));
+        // "the Republic" in "the Republic of Korea" is no state spoken of: the name begins behind the article.
+        if count > 1
+            && meanings.contains(&Meaning::Class(Class::TheState))
+            && let Some(after) = rest.get(count)
+            && lexicon
+                .matches([after.folded.as_str()])
+                .iter()
+                .any(|(_, m)| m.contains(&Meaning::Class(Class::Of)))
+        {
+            let first = rest.first().map(|t| t.folded.as_str());
+            count = 1;
+            meanings = lexicon
+                .matches(first)
+                .first()
+                .map(|(_, m)| m.to_vec())
+                .unwrap_or_default();
+        }
         push(
             &mut pieces,
             text,
@@ -251,12 +268,21 @@ fn surnames(pieces: &mut [Piece], lexicon: &Lexicon) {
         let month = |m: &Meaning| matches!(m, Meaning::Month(_));
         let royal = |m: &Meaning| matches!(m, Meaning::Office(i) if lexicon.offices.get(*i).is_some_and(|role| super::offices::is_royal(role)));
         let city = |m: &Meaning| matches!(m, Meaning::City(_) | Meaning::Class(Class::Particle));
+        let money = |m: &Meaning| matches!(m, Meaning::Currency(_));
+        let counted = before.kind == PieceKind::Number
+            || before.is(Class::Million)
+            || before.is(Class::Billion);
+        let names_money = !counted && (named || titled || next_named);
         let names_month =
             lexicon.lang != crate::document::Lang::En && (named || titled || next_named);
         let names_royal =
             named || (titled && lexicon.lang != crate::document::Lang::En && !next_named);
+        // An initial that is also a title ("D. Luis", "Juan D. Soto").
+        let initial = named && piece.folded.ends_with('.');
         let surname = !piece.meanings.is_empty()
-            && (piece.meanings.iter().all(month) && names_month
+            && (initial
+                || piece.meanings.iter().all(month) && names_month
+                || piece.meanings.iter().all(money) && names_money
                 || piece.meanings.iter().all(royal) && names_royal
                 || piece.meanings.iter().all(city) && before.office().is_some() && !before.capital);
         if surname && let Some(piece) = pieces.get_mut(at) {
