@@ -100,6 +100,18 @@ fn complete(reader: &Reader<'_>, post: &mut Post) -> bool {
     assumed
 }
 
+/// "X is the ambassador of …": who stands before the copula that leads to the office.
+fn named_before(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
+    let be = (at.saturating_sub(3)..at)
+        .rev()
+        .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Be)))?;
+    let before = items.get(be.checked_sub(1)?)?;
+    let actor = before
+        .actor()
+        .filter(|a| a.office.is_none() && before.prep.is_empty())?;
+    actor.name.as_ref().and_then(|n| reader.people.find(n))
+}
+
 /// The date of a term right behind an office: "X, consul (2013–2018)", "X, ambassador from 1992 to 1994", "the consul is, since 2019, X".
 fn term(items: &[Item], at: usize) -> Option<usize> {
     let lasting = |i: usize| {
@@ -180,8 +192,19 @@ pub(super) fn mentioned(
         if post.sending.is_none() && post.receiving.is_none() {
             continue;
         }
-        // "Name (2013–2018)"
-        let dated = reader.date(sentence, term(&sentence.items, at));
+        // "Name (2013–2018)"; "The ambassador is, since January 2019, X".
+        let since = sentence.items.iter().position(
+            |i| matches!(&i.kind, ItemKind::Date(d) if d.bound == super::dates::Bound::Since),
+        );
+        let copula = sentence
+            .items
+            .get(at)
+            .and_then(Item::actor)
+            .is_some_and(|a| a.name.is_none());
+        let dated = match term(&sentence.items, at).or(since.filter(|_| copula)) {
+            Some(date) => reader.date(sentence, Some(date)),
+            None => Dated::default(),
+        };
         let Some(claim) = claim(
             reader, sentence, rule, None, person, &post, &dated, evidence,
         ) else {
@@ -210,6 +233,7 @@ fn held_here(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<(usize, P
     }
     let person = match &actor.name {
         Some(name) => reader.people.find(name),
+        None if named_before(reader, items, at).is_some() => named_before(reader, items, at),
         None => {
             let be = (at + 1..at + 4)
                 .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Be) || x.sign(':')));
@@ -349,7 +373,15 @@ pub(super) fn claims(
                         city: office.and_then(|o| o.city),
                     }
                 });
-            let Some(mut post) = from_own.or_else(|| post_here.clone().filter(|_| !credentials))
+            let inherited = || {
+                let ends = rule.set.get("slot").is_some_and(|s| s == "end");
+                (!credentials && !ends)
+                    .then(|| inherited_post(reader, index, sentence, person))
+                    .flatten()
+            };
+            let Some(mut post) = from_own
+                .or_else(|| post_here.clone().filter(|_| !credentials))
+                .or_else(inherited)
             else {
                 continue;
             };
@@ -399,9 +431,12 @@ fn succession(
     };
     let dated = reader.date(sentence, frame.date);
     let place = frame.phrases.iter().find_map(|&i| {
-        items.get(i).and_then(|x| match x.kind {
-            ItemKind::City(city) if x.has_prep(Class::In) => Some(city),
-            _ => None,
+        items.get(i).and_then(|x| {
+            if let ItemKind::City(city) = x.kind {
+                x.has_prep(Class::In).then_some(city)
+            } else {
+                None
+            }
         })
     });
     let key = reader
@@ -465,10 +500,34 @@ fn succession(
 fn bracketed_state(items: &[Item], at: usize) -> Option<usize> {
     let open = items.get(at + 1).is_some_and(|i| i.sign('('));
     let close = items.get(at + 3).is_some_and(|i| i.sign(')'));
-    match items.get(at + 2).map(|i| &i.kind) {
-        Some(ItemKind::Body(body, false)) if open && close => Some(*body),
-        _ => None,
+    if let Some(ItemKind::Body(body, false)) = items.get(at + 2).map(|i| &i.kind) {
+        (open && close).then_some(*body)
+    } else {
+        None
     }
+}
+
+/// "Her successor, Y, presented her credentials": Y has the post of the head of mission spoken of before.
+fn inherited_post(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    person: usize,
+) -> Option<Post> {
+    let successor = sentence
+        .items
+        .iter()
+        .filter_map(Item::actor)
+        .any(|a| a.stand == Some(super::items::Stand::Successor));
+    let (other, _) = successor
+        .then(|| reader.last_other(index, &[person]))
+        .flatten()?;
+    let held = reader.people.office_at(other, sentence.span.start)?;
+    is_head_of_mission(&held.role).then(|| Post {
+        role: held.role.clone(),
+        sending: held.of,
+        ..Post::default()
+    })
 }
 
 /// Items of a list of heads of mission: "Name (2013–2018)", "Name, 1974-1977", "Name (since 3 May 2021)".
@@ -515,8 +574,10 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
     let Some(person) = actor.name.as_ref().and_then(|n| reader.people.find(n)) else {
         return Vec::new();
     };
-    let head =
-        |office: &OfficeNp| Some(reader.role_name(office.role)).filter(|r| is_head_of_mission(r));
+    // In a list of heads of mission a bare "Minister" is a head of legation.
+    let head = |office: &OfficeNp| {
+        Some(reader.role_name(office.role)).filter(|r| is_head_of_mission(r) || r == "Minister")
+    };
     let own = actor.office.as_ref().and_then(head);
     // Without a heading that lists an office, the item says the office and a mission above it the sides.
     let mut post = match (heading, &own) {
@@ -660,12 +721,22 @@ fn heading_role(
                 .get(o.kind)
                 .is_some_and(|k| k == "consulate general")
         });
+        let kind = reader
+            .own_mission
+            .as_ref()
+            .and_then(|o| reader.lexicon.missions.get(o.kind))
+            .map_or("", String::as_str);
         let role = if general {
             "Consul General"
         } else if consular {
             "Consul"
         } else {
-            "Ambassador"
+            match kind {
+                "high commission" => "High Commissioner",
+                "apostolic nunciature" => "Apostolic Nuncio",
+                "legation" => "Minister",
+                _ => "Ambassador",
+            }
         };
         (role.to_owned(), None, None)
     })

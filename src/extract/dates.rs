@@ -457,6 +457,7 @@ impl Reader<'_> {
                 || matches!(p.sign(), Some('(' | ',' | ';' | '–' | '-' | '|' | '/'))
                 || p.is(Class::And)
                 || p.meanings.iter().any(|m| matches!(m, Meaning::Month(_)))
+                || at.checked_sub(1).is_some_and(|i| self.year(i).is_some())
         });
         let priced = before.is_some_and(|p| {
             p.meanings.iter().any(|m| matches!(m, Meaning::Currency(_))) || p.is(Class::DateAbout)
@@ -558,7 +559,10 @@ impl DateContext {
             found.bound,
             Bound::None | Bound::Since | Bound::After | Bound::Until
         ) {
-            self.last = Some((date, found.span));
+            // "relations since 1948" says nothing of the year that the next sentence speaks of.
+            if found.bound != Bound::Since || date.precision() > 1 || self.last.is_none() {
+                self.last = Some((date, found.span));
+            }
             if let Some(day) = date.start.filter(|d| d.day.is_some() && !date.interval) {
                 self.day = Some((day, found.span));
             }
@@ -607,7 +611,15 @@ impl DateContext {
                 None => {
                     let (year, span) = self.year_for(sentence)?;
                     from = Some(span);
-                    year
+                    // In a document of January "in December" is the December before.
+                    let past = self.document.is_some_and(|(day, _)| {
+                        day.year == year
+                            && day
+                                .month
+                                .zip(part.month)
+                                .is_some_and(|(now, then)| then > now + 8)
+                    });
+                    if past { year - 1 } else { year }
                 }
             };
             Day::checked(year, part.month, part.day)

@@ -94,11 +94,24 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         .rev()
         .take(4)
         .any(|i| get(i).is_some_and(|x| x.is(Class::Be)));
+    let have_before = (start..at)
+        .rev()
+        .take(3)
+        .take_while(|&i| get(i).is_some_and(|x| !x.is_np() && !x.sign(',')))
+        .any(|i| get(i).is_some_and(|x| x.is(Class::Have)));
+    // "s'est ensuite rendu": a participle that tells something only of one who does it to himself.
+    if let Some(words) = rule.set.get("reflexive") {
+        let reflexive = (start + 1..at).rev().take(4).any(|i| {
+            get(i).is_some_and(|x| x.is(Class::Be) || x.is(Class::Have))
+                && get(i - 1).is_some_and(|x| words.split('|').any(|w| w == x.folded))
+        });
+        if !reflexive {
+            return None;
+        }
+    }
+    let be_before = be_before && rule.set.get("voice").is_none_or(|v| v != "active");
+    let have_before = have_before || rule.set.get("voice").is_some_and(|v| v == "active");
     frame.passive = rule.head == Head::Verb && form == TriggerForm::Participle && be_before;
-    let have_before = at
-        .checked_sub(1)
-        .and_then(get)
-        .is_some_and(|x| x.is(Class::Have));
     if form == TriggerForm::Participle
         && !be_before
         && !have_before
@@ -148,6 +161,16 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
             continue;
         }
         if item.genitive && matches!(item.kind, ItemKind::Body(..)) {
+            continue;
+        }
+        // "X visited Peru and met Y": what another verb has as its object is no subject.
+        if frame.subject.is_empty()
+            && rule.head == Head::Verb
+            && !frame.passive
+            && !relative
+            && !matches!(item.kind, ItemKind::Mission(_))
+            && object_of_other(items, item.list.min(i))
+        {
             continue;
         }
         let gerund = i + 1 == at && matches!(item.kind, ItemKind::Mission(_));
@@ -214,6 +237,20 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
     }
     frame.date = nearest_date(items, at, start, end);
     Some(frame)
+}
+
+/// Whether a finite verb stands directly before an item (articles and adjectives between).
+fn object_of_other(items: &[Item], at: usize) -> bool {
+    (0..at)
+        .rev()
+        .filter_map(|i| items.get(i))
+        .find(|x| {
+            !(x.is(Class::Article)
+                || x.is(Class::Temporal)
+                || x.is(Class::Possessive)
+                || matches!(x.kind, ItemKind::Body(_, true)))
+        })
+        .is_some_and(is_finite_trigger)
 }
 
 /// The date that belongs to the trigger: the first after it in its clause, else the nearest before it in the sentence.

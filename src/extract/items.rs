@@ -640,7 +640,7 @@ impl Grouper<'_> {
                 && self.is(i, Class::Of)
                 && self.is(i, Class::Particle)
                 && let Some(state) = self.get(i + 1).filter(|p| p.body_named().is_some())
-                && !self.get(i - 1).is_some_and(|p| p.words > 1)
+                && self.get(i - 1).is_none_or(|p| p.words == 1)
             {
                 let whole = name.to(state.span);
                 actor.name = Some(whole.of(self.text).to_owned());
@@ -755,6 +755,15 @@ impl Grouper<'_> {
             .is_some_and(|p| p.kind == PieceKind::Name || p.is(Class::Honorific))
         {
             return i;
+        }
+        // "X, Minister of State, Minister of Foreign Affairs": the second says more than the first.
+        if actor.office.is_none()
+            && self.lexicon.offices.get(role).map_or("", String::as_str) == "Minister of State"
+        {
+            let next = self.apposed_office(k, actor);
+            if actor.office.is_some() {
+                return next;
+            }
         }
         // "Prince X, ambassador": the post says more than the title before the name.
         let post = |role: usize| {

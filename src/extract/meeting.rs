@@ -1,7 +1,7 @@
 //! Meetings: talks, audiences, calls; participants by name or by office alone, with topics.
 
 use super::frame::Frame;
-use super::items::ItemKind;
+use super::items::{ItemKind, Stand};
 use super::reader::{Reader, Sentence, Who};
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::{Class, Meaning, Rule};
@@ -124,7 +124,22 @@ fn meeting(
             continue;
         }
         first_list = first_list.or(Some(item.list));
-        for who in reader.who(index, item) {
+        for mut who in reader.who(index, item) {
+            // "Soto met him": not Soto.
+            let others: Vec<usize> = whos.iter().filter_map(|w| w.person).collect();
+            if item.actor().is_some_and(|a| a.stand == Some(Stand::He))
+                && who.person.is_some_and(|p| others.contains(&p))
+                && let Some((person, span)) = reader.last_other(index, &others)
+            {
+                who = Who {
+                    person: Some(person),
+                    evidence: vec![Evidence {
+                        span,
+                        role: EvidenceRole::Antecedent,
+                    }],
+                    ..Who::default()
+                };
+            }
             if !whos
                 .iter()
                 .any(|w| w.person.is_some() && w.person == who.person)
@@ -196,13 +211,6 @@ fn meeting(
     let dated = reader.date(sentence, frame.date);
     dated.put(&mut fact, Slot::Date);
     evidence.extend(dated.evidence.iter().copied());
-    if frame.date.is_none()
-        && dated.date.is_none()
-        && let Some((date, from)) = during(reader, index, &fact, earlier)
-    {
-        fact.set(Slot::Date, Value::Date(date));
-        evidence.push(from);
-    }
     let place = frame
         .phrases
         .iter()
@@ -225,7 +233,12 @@ fn meeting(
         fact.set(Slot::Place, value);
     }
     topics(reader, index, sentence, frame, &mut fact, &mut evidence);
-    vec![reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags)]
+    let undated = frame.date.is_none() && dated.date.is_none();
+    let mut claim = reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags);
+    if undated {
+        during(reader, index, &mut claim, earlier);
+    }
+    vec![claim]
 }
 
 /// Who was told to visit with this office shortly before: "the Peruvian president" after a visit of the president of Peru.
@@ -251,34 +264,54 @@ fn visiting(
     ))
 }
 
-/// The days of the visit on which a participant is, as told in this or one of the three sentences before: a meeting without a day of its
-/// own lies within it.
-fn during(
-    reader: &Reader<'_>,
-    index: usize,
-    fact: &Fact,
-    earlier: &[Claim],
-) -> Option<(Edtf, Evidence)> {
-    let visit = earlier.iter().rev().find(|c| {
+/// A meeting without a day of its own, told with the visit of one who takes part or in the three sentences after it, lies within the
+/// days of that visit; told right with it or after it, also in its city.
+fn during(reader: &Reader<'_>, index: usize, claim: &mut Claim, earlier: &[Claim]) {
+    let Some(visit) = earlier.iter().rev().find(|c| {
         c.fact.kind == Kind::Visit
+            && c.modality == claim.modality
+            && c.polarity == claim.polarity
             && c.fact
                 .get(Slot::Visitor)
-                .is_some_and(|v| fact.all(Slot::Participants).contains(v))
-    })?;
-    let told = visit.statement();
-    let near = reader.sentence_index(told.start)?;
-    let start = visit.fact.date(Slot::Start)?.start?;
-    let date = match visit.fact.date(Slot::End).and_then(|d| d.start) {
-        Some(end) if end != start => Edtf::between(start, end),
-        _ => Edtf::on(start),
+                .is_some_and(|v| claim.fact.all(Slot::Participants).contains(v))
+    }) else {
+        return;
     };
-    (visit.holds() && near + 3 >= index).then_some((
-        date,
-        Evidence {
-            span: told,
-            role: EvidenceRole::Date,
-        },
-    ))
+    let told = visit.statement();
+    let Some(near) = reader
+        .sentence_index(told.start)
+        .filter(|near| near + 3 >= index)
+    else {
+        return;
+    };
+    let end = visit.fact.date(Slot::End).and_then(|d| d.start);
+    let days = visit.fact.date(Slot::Start).and_then(|days| {
+        let first = days.start?;
+        Some(match end {
+            Some(last) if last != first => Edtf::between(first, last),
+            _ => *days,
+        })
+    });
+    let block = |at: usize| reader.sentences.get(at).map(|s| s.block);
+    let city = visit.fact.get(Slot::City).filter(|_| {
+        !claim.fact.has(Slot::Place) && near + 1 >= index && block(near) == block(index)
+    });
+    if days.is_none() && city.is_none() {
+        return;
+    }
+    if let Some(city) = city {
+        claim.fact.set(Slot::Place, city.clone());
+    }
+    if let Some(days) = days {
+        claim.fact.set(Slot::Date, Value::Date(days));
+    }
+    let evidence = Evidence {
+        span: told,
+        role: EvidenceRole::Date,
+    };
+    if near != index && !claim.evidence.contains(&evidence) {
+        claim.evidence.push(evidence);
+    }
 }
 
 /// The role of whom somebody is the counterpart, where the text gives that somebody a role or calls them ministers or presidents.

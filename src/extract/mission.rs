@@ -50,6 +50,24 @@ pub(super) fn claims(
         let Some(ItemKind::Mission(np)) = items.get(index).map(|i| &i.kind) else {
             continue;
         };
+        // "a legation was opened in Oslo", "the embassy of Peru is located in Oslo": the seat stands apart from the noun.
+        let mut np = np.clone();
+        if np.cities.is_empty()
+            && let Some((city, span)) = frame.phrases.iter().find_map(|&i| {
+                let item = items.get(i).filter(|x| x.has_prep(Class::In))?;
+                if let ItemKind::City(city) = item.kind {
+                    Some((city, item.span))
+                } else {
+                    None
+                }
+            })
+            && np
+                .receiving
+                .is_none_or(|r| reader.state_of_city(city) == Some(r))
+        {
+            np.cities.push((city, span, false));
+        }
+        let np = &np;
         // "a consulate in A in 1970 and one in B": the date between the two is the first one's.
         let parted = frame.date.is_some_and(|d| {
             d > frame.at && d < index && indexes.iter().any(|&m| m > frame.at && m < d)
@@ -124,7 +142,7 @@ pub(super) fn claims(
                     if let Some(date) = fact.date(slot).copied()
                         && let Some(start) = date.start
                         && date.interval
-                        && date.end.is_none()
+                        && (date.end.is_none() || slot == Slot::Closed)
                     {
                         fact.set(slot, Value::Date(crate::fact::Edtf::on(start)));
                     }
@@ -141,6 +159,27 @@ pub(super) fn claims(
         }
     }
     claims
+}
+
+/// "An embassy of Peru was opened in Tokyo": the city that stands behind the verb, in the receiving state.
+fn city_behind(
+    reader: &Reader<'_>,
+    items: &[Item],
+    frame: &Frame,
+    placed: &Placed,
+) -> Option<usize> {
+    let after = items.get(frame.at + 1..frame.clause.1)?;
+    after
+        .iter()
+        .filter(|i| i.has_prep(Class::In))
+        .find_map(|i| {
+            if let ItemKind::City(city) = i.kind {
+                Some(city)
+            } else {
+                None
+            }
+        })
+        .filter(|c| placed.receiving.is_some() && reader.state_of_city(*c) == placed.receiving)
 }
 
 /// An event that names no mission: "Switzerland acting as Peru's protecting power". Whose missions it concerns stands as genitive or after "of".
@@ -172,27 +211,6 @@ fn event_alone(
     dated.put(&mut fact, Slot::Date);
     evidence.extend(dated.evidence.iter().copied());
     Some(reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags))
-}
-
-/// "An embassy of Peru was opened in Tokyo": the city that stands behind the verb, in the receiving state.
-fn city_behind(
-    reader: &Reader<'_>,
-    items: &[Item],
-    frame: &Frame,
-    placed: &Placed,
-) -> Option<usize> {
-    let after = items.get(frame.at + 1..frame.clause.1)?;
-    after
-        .iter()
-        .filter(|i| i.has_prep(Class::In))
-        .find_map(|i| {
-            if let ItemKind::City(city) = i.kind {
-                Some(city)
-            } else {
-                None
-            }
-        })
-        .filter(|c| placed.receiving.is_some() && reader.state_of_city(*c) == placed.receiving)
 }
 
 /// Whether the date belongs to the frame's trigger: in its clause, with no comma and other verb between.
@@ -564,12 +582,14 @@ pub(super) fn entry(
             .matches(rest.iter().map(|t| t.folded.as_str()))
         {
             for meaning in meanings {
-                match meaning {
-                    crate::language::Meaning::Mission(k) if at == 0 => kind = Some(*k),
-                    crate::language::Meaning::Body(body, _) if reader.is_side(*body) => {
-                        sending = sending.or(Some(*body));
-                    }
-                    _ => {}
+                if let crate::language::Meaning::Mission(k) = meaning
+                    && at == 0
+                {
+                    kind = Some(*k);
+                } else if let crate::language::Meaning::Body(body, _) = meaning
+                    && reader.is_side(*body)
+                {
+                    sending = sending.or(Some(*body));
                 }
             }
         }

@@ -141,6 +141,10 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
         && let Some(rule) = rule(reader, "visit.list")
     {
         claims.extend(visit::listed(reader, index, sentence, rule));
+    } else if let Some(rule) = rule(reader, "treaty.list")
+        && let Some(found) = treaty::row(reader, sentence, rule)
+    {
+        claims.push(found);
     } else if let Some(rule) = rule(reader, "visit.chronicle")
         && let found = visit::chronicle(reader, index, sentence, rule)
         && !found.is_empty()

@@ -202,6 +202,74 @@ fn claim(
     Some(reader.claim(fact, rule, sentence, frame, evidence, dated.flags))
 }
 
+/// A row of a table of treaties: title, date of signature, entry into force, by the words of the header.
+pub(super) fn row(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> Option<Claim> {
+    let block = reader.block(sentence)?;
+    let header = reader.doc.blocks.get(block.header?)?;
+    let column = |class: Class| {
+        header
+            .cells
+            .iter()
+            .position(|c| reader.lexicon.has_class(c.of(&reader.doc.text), class))
+            .and_then(|i| block.cells.get(i))
+            .copied()
+    };
+    let title = column(Class::ColumnTitle)?;
+    let signed = column(Class::ColumnSigned)?;
+    let items = &sentence.items;
+    let draft = |i: &Item| {
+        [
+            Class::Hypothetical,
+            Class::Planned,
+            Class::Not,
+            Class::Cancelled,
+            Class::Requested,
+        ]
+        .iter()
+        .any(|c| i.is(*c))
+    };
+    if items.iter().filter(|i| !title.contains(i.span)).any(draft) {
+        return None;
+    }
+    let dated = |cell: crate::text::Span| {
+        items
+            .iter()
+            .position(|i| matches!(i.kind, ItemKind::Date(_)) && cell.contains(i.span))
+    };
+    let date = dated(signed)?;
+    let kind = items
+        .iter()
+        .filter(|i| title.contains(i.span))
+        .find_map(np)
+        .and_then(|np| reader.lexicon.treaties.get(np.kind).cloned())
+        .unwrap_or_else(|| "other".to_owned());
+    let [a, b] = reader.sides.as_slice() else {
+        return None;
+    };
+    let mut fact = Fact::new(Kind::Treaty);
+    let words = title.of(&reader.doc.text).trim();
+    if words.len() < 5 {
+        return None;
+    }
+    fact.set(Slot::Title, Value::Text(words.to_owned()));
+    fact.set(Slot::Kind, Value::Term(kind));
+    fact.add(Slot::Parties, reader.body_value(*a)?);
+    fact.add(Slot::Parties, reader.body_value(*b)?);
+    let date = reader.date(sentence, Some(date));
+    date.put(&mut fact, Slot::Signed);
+    if let Some(force) = column(Class::ColumnInForce).and_then(dated) {
+        reader
+            .date(sentence, Some(force))
+            .put(&mut fact, Slot::InForce);
+    }
+    let mut evidence = reader.side_evidence();
+    evidence.push(Evidence {
+        span: header.span,
+        role: crate::fact::EvidenceRole::Heading,
+    });
+    Some(reader.claim(fact, rule, sentence, None, evidence, date.flags))
+}
+
 /// Titles with a year in brackets, in lists under a heading of agreements and in enumerations.
 pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> Vec<Claim> {
     let in_list = reader

@@ -55,9 +55,44 @@ pub(super) fn claims(
             visitors.extend(reader.who(index, item));
         }
     }
+    // "his official visit took place in 1961", "during her stay in Lima": the visit of the person spoken of.
+    let possessive = (frame.at.saturating_sub(4)..frame.at)
+        .rev()
+        .filter_map(|i| items.get(i))
+        .take_while(|i| {
+            i.is(Class::Possessive)
+                || i.is(Class::Temporal)
+                || i.is(Class::VisitOfficial)
+                || i.is(Class::VisitState)
+                || i.is(Class::VisitWorking)
+        })
+        .any(|i| i.is(Class::Possessive));
+    let own = possessive && rule.head == crate::language::Head::Noun;
+    if own
+        && visitors.is_empty()
+        && let Some(item) = items.get(frame.at)
+        && let Some((person, span)) = reader.last_person(index, item.span)
+    {
+        visitors.extend(reader.person_at(person, span, item.span));
+    }
     if rule.set.get("visitor").is_some_and(|v| v == "office") {
         // A weak trigger: only who is given an office somewhere pays a visit by it.
         visitors.retain(|w| w.role.is_some());
+    }
+    // "During his visit to A, X …": the visitor follows, else it is the person spoken of.
+    let owned = frame
+        .at
+        .checked_sub(1)
+        .and_then(|i| items.get(i))
+        .is_some_and(|i| i.is(Class::Possessive));
+    if visitors.is_empty() && owned && frame.date.is_some() {
+        let after = items
+            .get(frame.clause.1.max(frame.at)..)
+            .unwrap_or(&[])
+            .iter()
+            .find(|i| i.prep.is_empty() && i.actor().is_some());
+        visitors = after.map(|i| reader.who(index, i)).unwrap_or_default();
+        visitors.truncate(1);
     }
     if visitors.is_empty() {
         visitors.extend(reader.unsaid(index, sentence, rule, frame));
@@ -106,6 +141,7 @@ pub(super) fn claims(
             if !rule.args.values().any(|v| v == "host")
                 && (rule.set.get("place").map(String::as_str) != Some("implied")
                     || rule.head == Head::Noun && dated.date.is_none())
+                && !(own && dated.date.is_some() && from.is_some_and(|f| reader.is_side(f)))
             {
                 // An entry of one state's chronicle: "24 March 2019. — State visit of X": to that state.
                 let chronicle = items
