@@ -148,12 +148,11 @@ fn meeting(
             }
         }
     }
-    if frame.subject.is_empty() {
-        if let Some(who) = reader.unsaid(index, sentence, rule, frame) {
-            if !whos.iter().any(|w| w.person == who.person) {
-                whos.insert(0, who);
-            }
-        }
+    if frame.subject.is_empty()
+        && let Some(who) = reader.unsaid(index, sentence, rule, frame)
+        && !whos.iter().any(|w| w.person == who.person)
+    {
+        whos.insert(0, who);
     }
     // "X, with whom the king held talks": whom the relative clause is about stands before it.
     if whos.len() == 1
@@ -196,8 +195,14 @@ fn meeting(
                 .and_then(|l| l.of)
                 .and_then(|of| reader.other_side(of))
         });
-        if let Some(role) = role {
-            fact.add(Slot::Roles, reader.office_value(&role, of));
+        let Some(role) = role else { continue };
+        let office = reader.office_value(&role, of);
+        match visiting(reader, index, &office, earlier).filter(|_| !who.counterpart) {
+            Some((person, from)) => {
+                fact.add(Slot::Participants, person);
+                evidence.push(from);
+            }
+            None => fact.add(Slot::Roles, office),
         }
     }
     if fact.all(Slot::Participants).is_empty() && fact.all(Slot::Roles).len() < 2 {
@@ -234,6 +239,29 @@ fn meeting(
         during(reader, index, &mut claim, earlier);
     }
     vec![claim]
+}
+
+/// Who was told to visit with this office shortly before: "the Peruvian president" after a visit of the president of Peru.
+fn visiting(
+    reader: &Reader<'_>,
+    index: usize,
+    office: &Value,
+    earlier: &[Claim],
+) -> Option<(Value, Evidence)> {
+    let visit = earlier
+        .iter()
+        .rev()
+        .find(|c| c.fact.kind == Kind::Visit && c.fact.get(Slot::Role) == Some(office))?;
+    let told = visit.statement();
+    let near = reader.sentence_index(told.start)? + 3 >= index;
+    let person = visit.fact.get(Slot::Visitor).filter(|_| near)?;
+    Some((
+        person.clone(),
+        Evidence {
+            span: told,
+            role: EvidenceRole::Antecedent,
+        },
+    ))
 }
 
 /// A meeting without a day of its own, told with the visit of one who takes part or in the three sentences after it, lies within the

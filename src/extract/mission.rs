@@ -91,7 +91,12 @@ pub(super) fn claims(
         for placed in places(reader, items, index, np, owners.first().copied()) {
             let mut placed = placed;
             if placed.city.is_none() && np.cities.is_empty() {
-                placed.city = city_behind(reader, items, frame, &placed);
+                placed.city = city_behind(reader, items, frame, &placed).or_else(|| {
+                    // "Lima, Monday 12: opening of the embassy …"
+                    reader
+                        .lead_city(sentence)
+                        .filter(|c| reader.state_of_city(*c) == placed.receiving)
+                });
             }
             let mut fact = base(reader, &placed);
             let mut flags = dated.flags.clone();
