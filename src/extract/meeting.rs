@@ -3,9 +3,7 @@
 use super::frame::Frame;
 use super::items::{ItemKind, Stand};
 use super::reader::{Reader, Sentence, Who};
-use crate::fact::{
-    Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Modality, Polarity, Slot, Value,
-};
+use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::{Class, Meaning, Rule};
 
 /// Claims of a meeting rule's frame.
