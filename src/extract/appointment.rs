@@ -100,6 +100,18 @@ fn complete(reader: &Reader<'_>, post: &mut Post) -> bool {
     assumed
 }
 
+/// "X is the ambassador of …": who stands before the copula that leads to the office.
+fn named_before(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
+    let be = (at.saturating_sub(3)..at)
+        .rev()
+        .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Be)))?;
+    let before = items.get(be.checked_sub(1)?)?;
+    let actor = before
+        .actor()
+        .filter(|a| a.office.is_none() && before.prep.is_empty())?;
+    actor.name.as_ref().and_then(|n| reader.people.find(n))
+}
+
 /// The date of a term right behind an office: "X, consul (2013–2018)", "X, ambassador from 1992 to 1994", "the consul is, since 2019, X".
 fn term(items: &[Item], at: usize) -> Option<usize> {
     let lasting = |i: usize| {
@@ -221,9 +233,13 @@ fn held_here(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<(usize, P
     }
     let person = match &actor.name {
         Some(name) => reader.people.find(name),
+        None if named_before(reader, items, at).is_some() => named_before(reader, items, at),
         None => {
             let be = (at + 1..at + 4)
-                .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Be) || x.sign(':')))?;
+                .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Be) || x.sign(':')));
+            let Some(be) = be else {
+                return was(reader, items, at).map(|person| (person, post_of(office, role)));
+            };
             items.get(be + 1..be + 5)?.iter().find_map(|x| {
                 let other = x
                     .actor()
@@ -232,15 +248,48 @@ fn held_here(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<(usize, P
             })
         }
     }?;
-    Some((
-        person,
-        Post {
-            role,
-            sending: office.of,
-            receiving: office.to,
-            city: office.city,
-        },
-    ))
+    Some((person, post_of(office, role)))
+}
+
+fn post_of(office: &OfficeNp, role: String) -> Post {
+    Post {
+        role,
+        sending: office.of,
+        receiving: office.to,
+        city: office.city,
+    }
+}
+
+/// The person of whom the words before an office say that they were it: "Ana Soto was consul from 1939 to 1941".
+fn was(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
+    let filler = |i: &Item| {
+        [
+            Class::Article,
+            Class::Temporal,
+            Class::DatePart,
+            Class::Earlier,
+        ]
+        .iter()
+        .any(|c| i.is(*c))
+    };
+    let be = (at.saturating_sub(4)..at)
+        .rev()
+        .find(|&i| items.get(i).is_some_and(|x| !filler(x)))?;
+    let verb = items.get(be)?;
+    let denied = items
+        .get(be.saturating_sub(2)..be)?
+        .iter()
+        .any(|i| i.is(Class::Not));
+    (verb.is(Class::Be) && !verb.is(Class::Planned) && !denied).then_some(())?;
+    let subject = items
+        .get(..be)?
+        .iter()
+        .rev()
+        .take_while(|i| !i.sign(';') && !matches!(i.kind, ItemKind::Trigger(_)));
+    subject
+        .filter(|i| i.prep.is_empty())
+        .find_map(|i| i.actor()?.name.as_ref())
+        .and_then(|name| reader.people.find(name))
 }
 
 /// Claims of an appointment rule's frame: named, appointed, presented credentials, took up or left a post.
@@ -382,9 +431,12 @@ fn succession(
     };
     let dated = reader.date(sentence, frame.date);
     let place = frame.phrases.iter().find_map(|&i| {
-        items.get(i).and_then(|x| match x.kind {
-            ItemKind::City(city) if x.has_prep(Class::In) => Some(city),
-            _ => None,
+        items.get(i).and_then(|x| {
+            if let ItemKind::City(city) = x.kind {
+                x.has_prep(Class::In).then_some(city)
+            } else {
+                None
+            }
         })
     });
     let key = reader
@@ -448,9 +500,10 @@ fn succession(
 fn bracketed_state(items: &[Item], at: usize) -> Option<usize> {
     let open = items.get(at + 1).is_some_and(|i| i.sign('('));
     let close = items.get(at + 3).is_some_and(|i| i.sign(')'));
-    match items.get(at + 2).map(|i| &i.kind) {
-        Some(ItemKind::Body(body, false)) if open && close => Some(*body),
-        _ => None,
+    if let Some(ItemKind::Body(body, false)) = items.get(at + 2).map(|i| &i.kind) {
+        (open && close).then_some(*body)
+    } else {
+        None
     }
 }
 

@@ -94,11 +94,24 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         .rev()
         .take(4)
         .any(|i| get(i).is_some_and(|x| x.is(Class::Be)));
+    let have_before = (start..at)
+        .rev()
+        .take(3)
+        .take_while(|&i| get(i).is_some_and(|x| !x.is_np() && !x.sign(',')))
+        .any(|i| get(i).is_some_and(|x| x.is(Class::Have)));
+    // "s'est ensuite rendu": a participle that tells something only of one who does it to himself.
+    if let Some(words) = rule.set.get("reflexive") {
+        let reflexive = (start + 1..at).rev().take(4).any(|i| {
+            get(i).is_some_and(|x| x.is(Class::Be) || x.is(Class::Have))
+                && get(i - 1).is_some_and(|x| words.split('|').any(|w| w == x.folded))
+        });
+        if !reflexive {
+            return None;
+        }
+    }
+    let be_before = be_before && rule.set.get("voice").is_none_or(|v| v != "active");
+    let have_before = have_before || rule.set.get("voice").is_some_and(|v| v == "active");
     frame.passive = rule.head == Head::Verb && form == TriggerForm::Participle && be_before;
-    let have_before = at
-        .checked_sub(1)
-        .and_then(get)
-        .is_some_and(|x| x.is(Class::Have));
     if form == TriggerForm::Participle
         && !be_before
         && !have_before
@@ -169,7 +182,8 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
                 .collect();
         } else if !item.prep.is_empty()
             && (item.has_prep(Class::In)
-                || (!verb_passed && (frame.passive || rule.head != Head::Verb)))
+                || (!verb_passed
+                    && (frame.passive || (rule.head != Head::Verb && frame.subject.is_empty()))))
         {
             frame.phrases.push(i);
         }
@@ -186,10 +200,10 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
             continue;
         }
         if item.prep.is_empty() {
-            let joins =
-                frame.object.first().and_then(|&o| get(o)).is_none_or(|o| {
-                    o.list == item.list || matches!(item.kind, ItemKind::Treaty(_))
-                });
+            let joins = frame.object.first().and_then(|&o| get(o)).is_none_or(|o| {
+                o.list == item.list
+                    || matches!(item.kind, ItemKind::Treaty(_) | ItemKind::Mission(_))
+            });
             if !object_done && joins {
                 frame.object.push(i);
             }

@@ -4,7 +4,7 @@ use super::dates::{DateContext, DateFound, date};
 use super::pieces::{Piece, PieceKind};
 use super::quantity::{Quantity, Unit, quantity};
 use super::treaty_title::treaty;
-use crate::language::{Class, Lexicon, Meaning, TriggerForm};
+use crate::language::{Class, Lexicon, Meaning, NameForm, TriggerForm};
 use crate::text::Span;
 
 /// An office as a noun phrase: the role and what stands around it.
@@ -305,6 +305,8 @@ impl Grouper<'_> {
             let next = self.push(at, next, ItemKind::Treaty(np));
             if let Some(last) = self.items.last_mut() {
                 last.span = last.span.to(span);
+                // A heading stays one ("Agreements in force").
+                last.meanings.clone_from(&piece.meanings);
             }
             return next;
         }
@@ -371,7 +373,11 @@ impl Grouper<'_> {
         if adjective && self.lexicon.lang != crate::document::Lang::En && !genitive {
             return None;
         }
-        if adjective || genitive {
+        // "Argentine" names the state and its people: before a noun it is the adjective.
+        let either = item
+            .meanings
+            .contains(&Meaning::Body(body, NameForm::Adjective));
+        if adjective || genitive || (either && self.lexicon.lang == crate::language::Lang::En) {
             let start = skip - 1;
             let keep_former = self
                 .items
@@ -630,7 +636,7 @@ impl Grouper<'_> {
                 && self.is(i, Class::Of)
                 && self.is(i, Class::Particle)
                 && let Some(state) = self.get(i + 1).filter(|p| p.body_named().is_some())
-                && !self.get(i - 1).is_some_and(|p| p.words > 1)
+                && self.get(i - 1).is_none_or(|p| p.words == 1)
             {
                 let whole = name.to(state.span);
                 actor.name = Some(whole.of(self.text).to_owned());
@@ -745,6 +751,15 @@ impl Grouper<'_> {
             .is_some_and(|p| p.kind == PieceKind::Name || p.is(Class::Honorific))
         {
             return i;
+        }
+        // "X, Minister of State, Minister of Foreign Affairs": the second says more than the first.
+        if actor.office.is_none()
+            && self.lexicon.offices.get(role).map_or("", String::as_str) == "Minister of State"
+        {
+            let next = self.apposed_office(k, actor);
+            if actor.office.is_some() {
+                return next;
+            }
         }
         // "Prince X, ambassador": the post says more than the title before the name.
         let post = |role: usize| {

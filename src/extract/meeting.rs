@@ -206,13 +206,6 @@ fn meeting(
     let dated = reader.date(sentence, frame.date);
     dated.put(&mut fact, Slot::Date);
     evidence.extend(dated.evidence.iter().copied());
-    if frame.date.is_none()
-        && dated.date.is_none()
-        && let Some((date, from)) = during(reader, index, &fact, earlier)
-    {
-        fact.set(Slot::Date, Value::Date(date));
-        evidence.push(from);
-    }
     let place = frame
         .phrases
         .iter()
@@ -230,41 +223,67 @@ fn meeting(
             | ItemKind::Sign(_)
             | ItemKind::Word => None,
         });
+    let place = place.or_else(|| reader.lead_city(sentence));
     if let Some(value) = place.and_then(|c| reader.city_value(c)) {
         fact.set(Slot::Place, value);
     }
     topics(reader, index, sentence, frame, &mut fact, &mut evidence);
-    vec![reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags)]
+    let undated = frame.date.is_none() && dated.date.is_none();
+    let mut claim = reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags);
+    if undated {
+        during(reader, index, &mut claim, earlier);
+    }
+    vec![claim]
 }
 
-/// The days of the visit on which a participant is, as told in this or one of the three sentences before: a meeting without a day of its
-/// own lies within it.
-fn during(
-    reader: &Reader<'_>,
-    index: usize,
-    fact: &Fact,
-    earlier: &[Claim],
-) -> Option<(Edtf, Evidence)> {
-    let visit = earlier.iter().rev().find(|c| {
+/// A meeting without a day of its own, told with the visit of one who takes part or in the three sentences after it, lies within the
+/// days of that visit; told right with it or after it, also in its city.
+fn during(reader: &Reader<'_>, index: usize, claim: &mut Claim, earlier: &[Claim]) {
+    let Some(visit) = earlier.iter().rev().find(|c| {
         c.fact.kind == Kind::Visit
+            && c.modality == claim.modality
+            && c.polarity == claim.polarity
             && c.fact
                 .get(Slot::Visitor)
-                .is_some_and(|v| fact.all(Slot::Participants).contains(v))
-    })?;
-    let told = visit.statement();
-    let near = reader.sentence_index(told.start)?;
-    let start = visit.fact.date(Slot::Start)?.start?;
-    let date = match visit.fact.date(Slot::End).and_then(|d| d.start) {
-        Some(end) if end != start => Edtf::between(start, end),
-        _ => Edtf::on(start),
+                .is_some_and(|v| claim.fact.all(Slot::Participants).contains(v))
+    }) else {
+        return;
     };
-    (visit.holds() && near + 3 >= index).then_some((
-        date,
-        Evidence {
-            span: told,
-            role: EvidenceRole::Date,
-        },
-    ))
+    let told = visit.statement();
+    let Some(near) = reader
+        .sentence_index(told.start)
+        .filter(|near| near + 3 >= index)
+    else {
+        return;
+    };
+    let end = visit.fact.date(Slot::End).and_then(|d| d.start);
+    let days = visit.fact.date(Slot::Start).and_then(|days| {
+        let first = days.start?;
+        Some(match end {
+            Some(last) if last != first => Edtf::between(first, last),
+            _ => *days,
+        })
+    });
+    let block = |at: usize| reader.sentences.get(at).map(|s| s.block);
+    let city = visit.fact.get(Slot::City).filter(|_| {
+        !claim.fact.has(Slot::Place) && near + 1 >= index && block(near) == block(index)
+    });
+    if days.is_none() && city.is_none() {
+        return;
+    }
+    if let Some(city) = city {
+        claim.fact.set(Slot::Place, city.clone());
+    }
+    if let Some(days) = days {
+        claim.fact.set(Slot::Date, Value::Date(days));
+    }
+    let evidence = Evidence {
+        span: told,
+        role: EvidenceRole::Date,
+    };
+    if near != index && !claim.evidence.contains(&evidence) {
+        claim.evidence.push(evidence);
+    }
 }
 
 /// The role of whom somebody is the counterpart, where the text gives that somebody a role or calls them ministers or presidents.

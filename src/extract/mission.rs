@@ -45,9 +45,48 @@ pub(super) fn claims(
     {
         claims.extend(event_alone(reader, sentence, rule, frame, event));
     }
-    for index in indexes {
+    let (shared, shared_own) = (dated, own);
+    for &index in &indexes {
         let Some(ItemKind::Mission(np)) = items.get(index).map(|i| &i.kind) else {
             continue;
+        };
+        // "a legation was opened in Oslo", "the embassy of Peru is located in Oslo": the seat stands apart from the noun.
+        let mut np = np.clone();
+        if np.cities.is_empty()
+            && let Some((city, span)) = frame.phrases.iter().find_map(|&i| {
+                let item = items.get(i).filter(|x| x.has_prep(Class::In))?;
+                if let ItemKind::City(city) = item.kind {
+                    Some((city, item.span))
+                } else {
+                    None
+                }
+            })
+            && np
+                .receiving
+                .is_none_or(|r| reader.state_of_city(city) == Some(r))
+        {
+            np.cities.push((city, span, false));
+        }
+        let np = &np;
+        // "a consulate in A in 1970 and one in B": the date between the two is the first one's.
+        let parted = frame.date.is_some_and(|d| {
+            d > frame.at && d < index && indexes.iter().any(|&m| m > frame.at && m < d)
+        });
+        let (dated, own) = if parted {
+            let next = (index + 1..items.len())
+                .take_while(|&i| {
+                    items.get(i).is_some_and(|x| {
+                        !matches!(x.kind, ItemKind::Mission(_) | ItemKind::Trigger(_))
+                    })
+                })
+                .find(|&i| {
+                    items
+                        .get(i)
+                        .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+                });
+            (reader.date(sentence, next), next.is_some())
+        } else {
+            (shared.clone(), shared_own)
         };
         for placed in places(reader, items, index, np, owners.first().copied()) {
             let mut placed = placed;
@@ -98,7 +137,7 @@ pub(super) fn claims(
                     if let Some(date) = fact.date(slot).copied()
                         && let Some(start) = date.start
                         && date.interval
-                        && date.end.is_none()
+                        && (date.end.is_none() || slot == Slot::Closed)
                     {
                         fact.set(slot, Value::Date(crate::fact::Edtf::on(start)));
                     }
@@ -538,12 +577,14 @@ pub(super) fn entry(
             .matches(rest.iter().map(|t| t.folded.as_str()))
         {
             for meaning in meanings {
-                match meaning {
-                    crate::language::Meaning::Mission(k) if at == 0 => kind = Some(*k),
-                    crate::language::Meaning::Body(body, _) if reader.is_side(*body) => {
-                        sending = sending.or(Some(*body));
-                    }
-                    _ => {}
+                if let crate::language::Meaning::Mission(k) = meaning
+                    && at == 0
+                {
+                    kind = Some(*k);
+                } else if let crate::language::Meaning::Body(body, _) = meaning
+                    && reader.is_side(*body)
+                {
+                    sending = sending.or(Some(*body));
                 }
             }
         }

@@ -153,13 +153,15 @@ impl People {
 
     /// Who was last given this office before a byte of the text.
     pub(super) fn holder(&self, role: &str, of: Option<usize>, at: usize) -> Option<usize> {
-        let mut best: Option<(usize, usize)> = None;
+        // An office without a state is rather that of one who was introduced without a state ("the minister" of the country that speaks).
+        let mut best: Option<((bool, usize), usize)> = None;
         for (index, known) in self.known.iter().enumerate() {
             for held in known.offices.iter().filter(|h| {
                 h.at < at && h.role == role && (of.is_none() || h.of.is_none() || h.of == of)
             }) {
-                if best.is_none_or(|(place, _)| place < held.at) {
-                    best = Some((held.at, index));
+                let rank = (of.is_none() && held.of.is_none(), held.at);
+                if best.is_none_or(|(known, _)| known < rank) {
+                    best = Some((rank, index));
                 }
             }
         }

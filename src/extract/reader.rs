@@ -68,7 +68,10 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Analyses a document.
     pub(super) fn new(doc: &'a Document, lexicon: &'a Lexicon, gazetteer: &'a Gazetteer) -> Self {
-        let mut dates = DateContext::default();
+        let mut dates = DateContext {
+            day_first: doc.lang != Lang::En,
+            ..DateContext::default()
+        };
         let mut sentences = Vec::new();
         for (index, block) in doc.blocks.iter().enumerate() {
             if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Label) {
@@ -329,6 +332,41 @@ impl<'a> Reader<'a> {
                 .receiving
                 .or_else(|| unique.iter().copied().find(|b| *b != own.sending));
         }
+        // "… is located in Oslo": the first paragraph tells the seat that the title leaves out.
+        if let Some(own) = own.as_mut().filter(|o| o.city.is_none()) {
+            let lead = self
+                .sentences
+                .iter()
+                .filter(|s| {
+                    self.block(s)
+                        .is_some_and(|b| b.kind == BlockKind::Paragraph)
+                })
+                .take(3);
+            own.city = lead
+                .flat_map(|s| &s.items)
+                .find_map(|item| match &item.kind {
+                    ItemKind::City(city)
+                        if item.has_prep(Class::In)
+                            && self.state_of_city(*city) == own.receiving =>
+                    {
+                        Some(*city)
+                    }
+                    ItemKind::Mission(np) => np
+                        .cities
+                        .first()
+                        .map(|c| c.0)
+                        .filter(|c| self.state_of_city(*c) == own.receiving),
+                    ItemKind::City(_)
+                    | ItemKind::Body(..)
+                    | ItemKind::Actor(_)
+                    | ItemKind::Date(_)
+                    | ItemKind::Quantity(_)
+                    | ItemKind::Treaty(_)
+                    | ItemKind::Trigger(_)
+                    | ItemKind::Sign(_)
+                    | ItemKind::Word => None,
+                });
+        }
         self.own_mission = own;
         self.sides = unique;
     }
@@ -493,14 +531,21 @@ impl<'a> Reader<'a> {
     fn find_salient(&mut self) {
         let mut salient = Vec::new();
         for (index, sentence) in self.sentences.iter().enumerate() {
-            let subject = sentence.items.iter().find_map(|item| {
-                let actor = item
-                    .actor()
-                    .filter(|_| item.prep.is_empty() && !item.genitive)?;
-                let person = actor.name.as_ref().and_then(|n| self.people.find(n))?;
-                Some((index, person, item.span))
-            });
-            salient.extend(subject);
+            let first = |free: bool| {
+                sentence.items.iter().find_map(|item| {
+                    let actor = item.actor().filter(|_| {
+                        if free {
+                            item.prep.is_empty() && !item.genitive
+                        } else {
+                            item.has_prep(Class::Of)
+                        }
+                    })?;
+                    let person = actor.name.as_ref().and_then(|n| self.people.find(n))?;
+                    Some((index, person, item.span))
+                })
+            };
+            // The subject, else the one whom a noun belongs to: "A state visit of King X took place".
+            salient.extend(first(true).or_else(|| first(false)));
         }
         self.salient = salient;
     }
@@ -539,7 +584,15 @@ impl<'a> Reader<'a> {
             self.salient
                 .get(..before)
                 .and_then(<[_]>::last)
-                .filter(|(s, _, _)| sentence - *s <= 4)
+                .filter(|(s, _, _)| {
+                    sentence - *s <= 4
+                        && self
+                            .sentences
+                            .get(*s)
+                            .and_then(|s| self.block(s))
+                            .map(|b| &b.under)
+                            == self.block(here).map(|b| &b.under)
+                })
                 .map(|(_, person, span)| (*person, *span))
         })
     }
@@ -747,6 +800,17 @@ impl<'a> Reader<'a> {
             let actor = if long { &bare } else { actor };
             return vec![self.described(person, actor, item.span, evidence)];
         }
+        // "the minister" alone is the person spoken of, when that can be a minister.
+        if held.role == "Minister"
+            && of.is_none()
+            && let Some((person, span)) = self.last_person(sentence, item.span)
+        {
+            let mut who = self.described(person, &Actor::default(), item.span, antecedent(span));
+            if who.role.as_ref().is_none_or(|r| r.contains("Minister")) {
+                who.role = who.role.or(Some(held.role));
+                return vec![who];
+            }
+        }
         vec![Who {
             person: None,
             role: Some(held.role),
@@ -818,45 +882,69 @@ impl<'a> Reader<'a> {
             .filter(|s| byte < s.span.end)
     }
 
-    /// The date that an item of a chronicle stands under, for its sentences that give none: "- 2018 – 8 September: … They also …".
+    /// The city at the head of an item with its day ("Lima, Monday 12: …").
+    pub(super) fn lead_city(&self, sentence: &Sentence) -> Option<usize> {
+        let first = self.sentences.iter().find(|s| s.block == sentence.block)?;
+        let [place, comma, day, colon, ..] = first.items.as_slice() else {
+            return None;
+        };
+        let headed = comma.sign(',') && colon.sign(':') && matches!(day.kind, ItemKind::Date(_));
+        if let ItemKind::City(city) = place.kind {
+            headed.then_some(city)
+        } else {
+            None
+        }
+    }
+
+    /// The date that the entry of a chronicle stands under, for its later sentences that give none ("5 June 2003 — …", "Lima, Monday 12:
+    /// …"); in an item of a list the last date told before ("- 2018 – 8 September: … They also …").
     fn entry_date(&self, sentence: &Sentence) -> Dated {
-        let entry = self
-            .block(sentence)
-            .is_some_and(|b| b.kind == BlockKind::Item && b.sentences.len() > 1);
-        let mut earlier = self
+        let earlier: Vec<&Sentence> = self
             .sentences
             .iter()
             .filter(|s| s.block == sentence.block && s.span.start < sentence.span.start)
-            .peekable();
-        let led = earlier
-            .peek()
-            .and_then(|s| s.items.first())
-            .is_some_and(|i| matches!(i.kind, ItemKind::Date(_)));
-        let last = earlier
-            .flat_map(|s| s.items.iter().map(move |i| (s, i)))
-            .filter_map(|(s, i)| match &i.kind {
-                ItemKind::Date(found) => found.date.map(|date| (s.span, date)),
-                ItemKind::Actor(_)
-                | ItemKind::Body(..)
-                | ItemKind::City(_)
-                | ItemKind::Quantity(_)
-                | ItemKind::Mission(_)
-                | ItemKind::Treaty(_)
-                | ItemKind::Trigger(_)
-                | ItemKind::Sign(_)
-                | ItemKind::Word => None,
-            })
-            .last();
-        match last.filter(|_| entry && led) {
-            Some((span, date)) => Dated {
-                date: Some(date),
-                evidence: vec![Evidence {
-                    span,
-                    role: EvidenceRole::Date,
-                }],
-                ..Dated::default()
-            },
-            None => Dated::default(),
+            .collect();
+        let items = earlier.first().map_or(&[][..], |s| s.items.as_slice());
+        let lead = match items {
+            [city, comma, rest @ ..]
+                if matches!(city.kind, ItemKind::City(_)) && comma.sign(',') =>
+            {
+                rest
+            }
+            all => all,
+        };
+        let [day, next, ..] = lead else {
+            return Dated::default();
+        };
+        let ItemKind::Date(head) = &day.kind else {
+            return Dated::default();
+        };
+        let listed = self
+            .block(sentence)
+            .is_some_and(|b| b.kind == BlockKind::Item);
+        let (date, span) = if listed && items.len() == lead.len() {
+            let told = earlier.iter().rev().find_map(|s| {
+                s.items.iter().rev().find_map(|i| {
+                    if let ItemKind::Date(found) = &i.kind {
+                        found.date.map(|date| (Some(date), s.span))
+                    } else {
+                        None
+                    }
+                })
+            });
+            told.unwrap_or((head.date, day.span))
+        } else if ['—', '–', '-', ':'].into_iter().any(|c| next.sign(c)) {
+            (head.date, day.span)
+        } else {
+            return Dated::default();
+        };
+        Dated {
+            date,
+            evidence: vec![Evidence {
+                span,
+                role: EvidenceRole::Date,
+            }],
+            ..Dated::default()
         }
     }
 

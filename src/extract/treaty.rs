@@ -142,7 +142,17 @@ fn bracketed_date(items: &[Item], at: usize) -> Option<usize> {
             .get(i)
             .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
     };
-    (open && dated(at + 2)).then_some(at + 2)
+    // "(1992)", "(Lima, 3 May 1992)"
+    let place = |i: usize| {
+        items.get(i).is_some_and(|x| {
+            x.sign(',')
+                || matches!(x.kind, ItemKind::City(_) | ItemKind::Word)
+                    && [Class::In, Class::Of].iter().all(|c| !x.is(*c))
+        })
+    };
+    (at + 2..at + 6)
+        .find(|&i| !place(i))
+        .filter(|&i| open && dated(i))
 }
 
 #[expect(clippy::too_many_arguments, reason = "every part of a treaty, once")]
@@ -293,17 +303,84 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
             continue;
         }
         let evidence = reader.heading_evidence(sentence);
-        claims.extend(claim(
-            reader,
-            sentence,
-            rule,
-            None,
-            phrase,
-            Vec::new(),
-            date,
-            Slot::Signed,
-            evidence,
-        ));
+        let labelled = if in_list {
+            labelled_dates(reader, sentence)
+        } else {
+            Vec::new()
+        };
+        // "In force: 2006" alone is no signature.
+        let date = date.filter(|d| {
+            !labelled
+                .iter()
+                .any(|(s, i, slot)| *slot == Slot::InForce && s.span == sentence.span && i == d)
+        });
+        let has_signature = date.is_some();
+        if has_signature || labelled.is_empty() {
+            claims.extend(claim(
+                reader,
+                sentence,
+                rule,
+                None,
+                phrase,
+                Vec::new(),
+                date,
+                Slot::Signed,
+                evidence.clone(),
+            ));
+        }
+        for (there, date, slot) in labelled {
+            if slot == Slot::Signed && has_signature {
+                continue;
+            }
+            let mut evidence = evidence.clone();
+            evidence.push(Evidence {
+                span: sentence.span,
+                role: EvidenceRole::Antecedent,
+            });
+            claims.extend(claim(
+                reader,
+                there,
+                rule,
+                None,
+                phrase,
+                Vec::new(),
+                Some(date),
+                slot,
+                evidence,
+            ));
+        }
     }
     claims
+}
+
+/// Dates of an item that a label tells the sense of: "Signed: 8 November 2005. In force: 12 September 2006."
+fn labelled_dates<'r>(
+    reader: &'r Reader<'_>,
+    sentence: &'r Sentence,
+) -> Vec<(&'r Sentence, usize, Slot)> {
+    let mut found = Vec::new();
+    let later = reader
+        .sentences
+        .iter()
+        .filter(|s| s.block == sentence.block && s.span.start >= sentence.span.start);
+    for there in later {
+        for (at, item) in there.items.iter().enumerate() {
+            let near = there.items.get(at.saturating_sub(3)..at).unwrap_or(&[]);
+            let label = near.iter().rev().find_map(|i| {
+                if i.is(Class::ColumnInForce) {
+                    Some(Slot::InForce)
+                } else if i.is(Class::ColumnSigned) {
+                    Some(Slot::Signed)
+                } else {
+                    None
+                }
+            });
+            if let (ItemKind::Date(_), Some(slot)) = (&item.kind, label)
+                && !found.iter().any(|(_, _, s)| *s == slot)
+            {
+                found.push((there, at, slot));
+            }
+        }
+    }
+    found
 }

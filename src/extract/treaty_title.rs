@@ -64,6 +64,7 @@ fn belongs_after(pieces: &[Piece], i: usize, proper: bool) -> bool {
         || piece.is(Class::Be)
         || piece.is(Class::Have)
         || piece.is(Class::By)
+        || piece.is(Class::Or)
         || piece.is(Class::Not)
     {
         return false;
@@ -255,6 +256,9 @@ pub(super) fn treaty(pieces: &[Piece], at: usize) -> Option<(usize, TreatyNp, Op
     let last = pieces.get(end - 1)?.span;
     let title = Span::new(first.start, last.end);
     let described = end - start > 1 || noun.words > 1;
+    if plural && !described {
+        return None;
+    }
     Some((
         end,
         TreatyNp {

@@ -79,6 +79,21 @@ pub(super) fn claims(
         // A weak trigger: only who is given an office somewhere pays a visit by it.
         visitors.retain(|w| w.role.is_some());
     }
+    // "During his visit to A, X …": the visitor follows, else it is the person spoken of.
+    let owned = frame
+        .at
+        .checked_sub(1)
+        .and_then(|i| items.get(i))
+        .is_some_and(|i| i.is(Class::Possessive));
+    if visitors.is_empty() && owned && frame.date.is_some() {
+        let after = items
+            .get(frame.clause.1.max(frame.at)..)
+            .unwrap_or(&[])
+            .iter()
+            .find(|i| i.prep.is_empty() && i.actor().is_some());
+        visitors = after.map(|i| reader.who(index, i)).unwrap_or_default();
+        visitors.truncate(1);
+    }
     if visitors.is_empty() {
         visitors.extend(reader.unsaid(index, sentence, rule, frame));
     }
@@ -94,7 +109,15 @@ pub(super) fn claims(
     let mut goals = goals(reader, items, &places);
     if rule.set.get("place").map(String::as_str) == Some("earlier") {
         // "…, and X did so in 2014": where the visit told before went.
-        goals = same_goal(reader, index, earlier).into_iter().collect();
+        goals = told_goal(reader, index, earlier, Slot::To)
+            .into_iter()
+            .collect();
+    }
+    if rule.set.get("place").map(String::as_str) == Some("returned") {
+        // "X returned the visit": where the visitor told before had come from.
+        goals = told_goal(reader, index, earlier, Slot::From)
+            .into_iter()
+            .collect();
     }
     let dated = reader.date(sentence, frame.date);
     let further = further_dates(reader, sentence, frame.date.filter(|&d| d > frame.at));
@@ -201,11 +224,11 @@ fn further_dates(reader: &Reader<'_>, sentence: &Sentence, first: Option<usize>)
     found
 }
 
-/// Where the last visit told in this or the sentence before went.
-fn same_goal(reader: &Reader<'_>, index: usize, earlier: &[Claim]) -> Option<Goal> {
+/// Where the last visit told in this or the sentence before went to, or had come from.
+fn told_goal(reader: &Reader<'_>, index: usize, earlier: &[Claim], slot: Slot) -> Option<Goal> {
     let last = earlier.iter().rev().find(|c| c.fact.kind == Kind::Visit)?;
     let told = reader.sentence_index(last.statement().start)?;
-    let Some(Value::Body(body)) = last.fact.get(Slot::To).filter(|_| told + 1 >= index) else {
+    let Some(Value::Body(body)) = last.fact.get(slot).filter(|_| told + 1 >= index) else {
         return None;
     };
     let to = reader.gazetteer.body_index(&body.key)?;
