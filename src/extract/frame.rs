@@ -334,7 +334,17 @@ fn meant(
             polarity = Polarity::Denied;
         }
     }
-    if reach.iter().take(4).any(|i| i.is(Class::Not))
+    // "No legation or embassy was opened": the noun is denied, however far the verb.
+    let none = reach.windows(2).any(|pair| match pair {
+        [noun, not] => {
+            not.is(Class::Not)
+                && (matches!(noun.kind, ItemKind::Mission(_) | ItemKind::Treaty(_))
+                    || noun.is(Class::Relations))
+        }
+        _ => false,
+    });
+    if none
+        || reach.iter().take(4).any(|i| i.is(Class::Not))
         || right.first().is_some_and(|i| i.is(Class::Not))
     {
         polarity = Polarity::Denied;

@@ -123,6 +123,7 @@ pub(super) fn claims(
             .collect();
     }
     let dated = reader.date(sentence, frame.date);
+    let further = further_dates(reader, sentence, frame.date.filter(|&d| d > frame.at));
     let kind = visit_kind(items, frame.at, frame.clause);
     let mut claims = Vec::new();
     for who in visitors {
@@ -171,21 +172,59 @@ pub(super) fn claims(
             if rule.set.get("place").is_some_and(|p| p == "side") && !reader.is_side(goal.to) {
                 continue;
             }
-            claims.extend(claim(
-                reader,
-                sentence,
-                rule,
-                Some(frame),
-                &who,
-                from,
-                goal,
-                &dated,
-                kind,
-                who.evidence.clone(),
-            ));
+            for dated in std::iter::once(&dated).chain(&further) {
+                claims.extend(claim(
+                    reader,
+                    sentence,
+                    rule,
+                    Some(frame),
+                    &who,
+                    from,
+                    goal,
+                    dated,
+                    kind,
+                    who.evidence.clone(),
+                ));
+            }
         }
     }
     claims
+}
+
+/// "visited Peru in 1960, 1964 and in 1971": the dates that follow a frame's date in one list, a visit each.
+fn further_dates(reader: &Reader<'_>, sentence: &Sentence, first: Option<usize>) -> Vec<Dated> {
+    let items = &sentence.items;
+    let dated = |i: usize| {
+        items
+            .get(i)
+            .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+    };
+    let mut found = Vec::new();
+    let mut at = match first {
+        Some(first) => first + 1,
+        None => return found,
+    };
+    while items.get(at).is_some() {
+        let mut next = at;
+        let mut joined = false;
+        while items
+            .get(next)
+            .is_some_and(|x| x.sign(',') || x.is(Class::And) || (joined && x.is(Class::In)))
+        {
+            joined = true;
+            next += 1;
+        }
+        // A date that opens the next clause ("…, and in 1971 he resigned") is no member of the list.
+        let ends = items
+            .get(next + 1)
+            .is_none_or(|x| matches!(x.kind, ItemKind::Sign(_)) || x.is(Class::And));
+        if !joined || !dated(next) || !ends {
+            break;
+        }
+        found.push(reader.date(sentence, Some(next)));
+        at = next + 1;
+    }
+    found
 }
 
 /// Where the last visit told in this or the sentence before went to, or had come from.
