@@ -222,8 +222,8 @@ mod tests {
             ]
         );
         assert_eq!(
-            words("P. J. Torres-Llosa."),
-            ["P.", "J.", "Torres-Llosa", "."]
+            words("P. J. Soto-Vera."),
+            ["P.", "J.", "Soto-Vera", "."]
         );
     }
 
