@@ -6,7 +6,7 @@ use super::token::tokens;
 use super::trie::Trie;
 use super::words::{Rule, Words};
 use crate::diagnostic::Diagnostic;
-use crate::document::Lang;
+use crate::language::Lang;
 use crate::text::Span;
 
 /// Which form of a rule's trigger was met.

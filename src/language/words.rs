@@ -1,7 +1,7 @@
 //! `words.toml` and `rules.toml` of a language → typed tables, with errors that name file, line and column.
 
 use crate::diagnostic::Diagnostic;
-use crate::document::Lang;
+use crate::language::Lang;
 use crate::text::Span;
 use serde::Deserialize;
 use std::collections::BTreeMap;
