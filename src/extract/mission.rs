@@ -185,10 +185,12 @@ fn own_date(items: &[Item], frame: &Frame, date: usize) -> bool {
         let since = items
             .get(date)
             .is_some_and(|i| matches!(&i.kind, ItemKind::Date(d) if d.bound == Bound::Since));
+        // A date at the head of the sentence speaks for all that the sentence tells.
         !since
-            && !between
-                .iter()
-                .any(|i| matches!(i.kind, ItemKind::Trigger(_)))
+            && (date <= 1
+                || !between
+                    .iter()
+                    .any(|i| matches!(i.kind, ItemKind::Trigger(_))))
     }
 }
 

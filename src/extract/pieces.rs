@@ -174,6 +174,12 @@ fn part_hyphens(text: &str, tokens: Vec<Token>, lexicon: &Lexicon) -> Vec<Token>
     parted
 }
 
+/// Whether a word is written as an acronym: in capitals ("UN", but not "Un").
+fn capitals(text: &str, token: &Token) -> bool {
+    let word = token.span.of(text);
+    word.chars().filter(|c| c.is_alphabetic()).count() < 2 || !word.chars().any(char::is_lowercase)
+}
+
 /// Splits the sentence at `span` of `text` into pieces.
 pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
     let tokens = part_hyphens(text, tokens(text, span), lexicon);
@@ -188,6 +194,9 @@ pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
             let known: Vec<Meaning> = meanings
                 .iter()
                 .filter(|m| named || !needs_capital(m, lexicon))
+                .filter(|m| {
+                    !matches!(m, Meaning::Body(_, NameForm::Acronym)) || capitals(text, token)
+                })
                 .copied()
                 .collect();
             (!known.is_empty()).then_some((count, known))

@@ -1,7 +1,7 @@
 //! Words, rules and gazetteer of one language → a trie that gives the meanings of every known sequence of words.
 
 use super::class::Class;
-use super::gazetteer::{Gazetteer, NameForm};
+use super::gazetteer::{Gazetteer, NameEntry, NameForm};
 use super::token::tokens;
 use super::trie::Trie;
 use super::words::{Rule, Words};
@@ -162,13 +162,17 @@ impl Lexicon {
                     .for_each(|word| add(word, Meaning::Trigger(index, form)));
             }
         }
-        for name in gazetteer.names() {
-            if name.lang.is_none_or(|l| l == lang)
-                || name.form == NameForm::Name
-                || name.form == NameForm::Formal
-            {
-                add(&name.text, Meaning::Body(name.body, name.form));
-            }
+        // Names of the language come first, so that they win where one text names two bodies. A name of another language counts only where
+        // it is long enough to be nothing else: "Salvador" and "Maurice" are given names here and states there.
+        let own = |name: &NameEntry| name.lang.is_none_or(|l| l == lang);
+        let long = |name: &NameEntry| name.form.is_name() && name.text.contains(' ');
+        let names = gazetteer.names();
+        for name in names
+            .iter()
+            .filter(|n| own(n))
+            .chain(names.iter().filter(|n| !own(n) && long(n)))
+        {
+            add(&name.text, Meaning::Body(name.body, name.form));
         }
         // "the Provisional Government": a government of the long form "… of the …" may be named by its first part.
         for (index, body) in gazetteer.bodies().iter().enumerate() {
