@@ -279,12 +279,16 @@ impl Grouper<'_> {
         if let Some((next, found)) = date(self.pieces, at, dates) {
             return self.push(at, next, ItemKind::Date(found));
         }
-        let currency = self.items.iter().rev().find_map(|i| match &i.kind {
-            ItemKind::Quantity(Quantity {
+        let currency = self.items.iter().rev().find_map(|i| {
+            if let ItemKind::Quantity(Quantity {
                 unit: Unit::Currency(currency),
                 ..
-            }) => Some(*currency),
-            _ => None,
+            }) = &i.kind
+            {
+                Some(*currency)
+            } else {
+                None
+            }
         });
         if let Some((next, found)) =
             quantity(self.text, self.pieces, at, self.lexicon.lang, currency)
@@ -630,7 +634,7 @@ impl Grouper<'_> {
                 && self.is(i, Class::Of)
                 && self.is(i, Class::Particle)
                 && let Some(state) = self.get(i + 1).filter(|p| p.body_named().is_some())
-                && !self.get(i - 1).is_some_and(|p| p.words > 1)
+                && self.get(i - 1).is_none_or(|p| p.words <= 1)
             {
                 let whole = name.to(state.span);
                 actor.name = Some(whole.of(self.text).to_owned());

@@ -798,7 +798,7 @@ impl<'a> Reader<'a> {
                 | ItemKind::Sign(_)
                 | ItemKind::Word => None,
             })
-            .last();
+            .next_back();
         match last.filter(|_| entry && led) {
             Some((span, date)) => Dated {
                 date: Some(date),
@@ -959,12 +959,6 @@ impl<'a> Reader<'a> {
     /// Whether a body is one of the document's sides.
     pub(super) fn is_side(&self, body: usize) -> bool {
         self.sides.contains(&body)
-    }
-
-    /// Key of a body, for messages and tests.
-    #[cfg(test)]
-    pub(super) fn key(&self, body: usize) -> String {
-        self.body_key(body).to_owned()
     }
 }
 
