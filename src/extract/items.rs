@@ -634,7 +634,7 @@ impl Grouper<'_> {
                 && self.is(i, Class::Of)
                 && self.is(i, Class::Particle)
                 && let Some(state) = self.get(i + 1).filter(|p| p.body_named().is_some())
-                && self.get(i - 1).is_none_or(|p| p.words <= 1)
+                && self.get(i - 1).is_none_or(|p| p.words == 1)
             {
                 let whole = name.to(state.span);
                 actor.name = Some(whole.of(self.text).to_owned());
