@@ -18,7 +18,10 @@ struct Post {
     city: Option<usize>,
 }
 
-#[expect(clippy::too_many_arguments, reason = "every part of an appointment, once")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "every part of an appointment, once"
+)]
 fn claim(
     reader: &Reader<'_>,
     sentence: &Sentence,
