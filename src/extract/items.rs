@@ -279,12 +279,16 @@ impl Grouper<'_> {
         if let Some((next, found)) = date(self.pieces, at, dates) {
             return self.push(at, next, ItemKind::Date(found));
         }
-        let currency = self.items.iter().rev().find_map(|i| match &i.kind {
-            ItemKind::Quantity(Quantity {
+        let currency = self.items.iter().rev().find_map(|i| {
+            if let ItemKind::Quantity(Quantity {
                 unit: Unit::Currency(currency),
                 ..
-            }) => Some(*currency),
-            _ => None,
+            }) = &i.kind
+            {
+                Some(*currency)
+            } else {
+                None
+            }
         });
         if let Some((next, found)) =
             quantity(self.text, self.pieces, at, self.lexicon.lang, currency)

@@ -148,12 +148,11 @@ fn meeting(
             }
         }
     }
-    if frame.subject.is_empty() {
-        if let Some(who) = reader.unsaid(index, sentence, rule, frame) {
-            if !whos.iter().any(|w| w.person == who.person) {
-                whos.insert(0, who);
-            }
-        }
+    if frame.subject.is_empty()
+        && let Some(who) = reader.unsaid(index, sentence, rule, frame)
+        && !whos.iter().any(|w| w.person == who.person)
+    {
+        whos.insert(0, who);
     }
     // "X, with whom the king held talks": whom the relative clause is about stands before it.
     if whos.len() == 1
