@@ -1,5 +1,5 @@
 //! The demo's documents as a graph: the same bytes whatever the order of input, every quote in its place, and other programs count the same
-//! triples. Checks by programs that are not here (rapper; a Python with rdflib, named by CHANCERY_PYTHON) are skipped.
+//! triples. Checks by programs that are not here (rapper; a Python with rdflib and pyshacl, named by CHANCERY_PYTHON) are skipped.
 
 #![expect(
     clippy::unwrap_used,
@@ -211,6 +211,34 @@ fn every_format_holds_the_same_triples() {
             Some(_) => skip("no rdflib here", &file),
             None => {}
         }
+    }
+}
+
+#[test]
+fn the_graph_conforms_to_the_shapes() {
+    let folder = built();
+    said(
+        folder.path(),
+        &[
+            "export", "--format", "nq", "--store", "s", "--to", "graph.nq",
+        ],
+    );
+    let shapes = Path::new(env!("CARGO_MANIFEST_DIR")).join("ontology/shapes.ttl");
+    let script = "import importlib.util, sys
+if importlib.util.find_spec('pyshacl') is None: sys.exit()
+import pyshacl, rdflib
+data = rdflib.Graph()
+for quad in rdflib.Dataset().parse('graph.nq', format='nquads').quads(): data.add(quad[:3])
+print(*pyshacl.validate(data, shacl_graph=rdflib.Graph().parse(sys.argv[1]))[::2])";
+    let python = std::env::var("CHANCERY_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    match run(
+        folder.path(),
+        &python,
+        &["-c", script, &shapes.display().to_string()],
+    ) {
+        Some(report) if !report.is_empty() => assert!(report.starts_with("True"), "{report}"),
+        Some(_) => skip("no pyshacl here", "graph.nq"),
+        None => {}
     }
 }
 

@@ -1,5 +1,10 @@
 //! Reading the demo's documents against their gold annotation, where the folder with gold and scorer stands beside the checkout.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a test stops at what it does not expect; clippy sees only the bodies of #[test] as tests"
+)]
+
 use std::path::Path;
 use std::process::Command;
 

@@ -18,6 +18,10 @@ struct Post {
     city: Option<usize>,
 }
 
+#[expect(
+    clippy::too_many_arguments,
+    reason = "every part of an appointment, once"
+)]
 fn claim(
     reader: &Reader<'_>,
     sentence: &Sentence,
@@ -317,7 +321,7 @@ pub(super) fn claims(
     let post_here = after.iter().chain(before.iter().rev()).find_map(|i| {
         let office = i.actor()?.office.as_ref()?;
         let role = reader.role_name(office.role);
-        is_head_of_mission(&role).then(|| Post {
+        is_head_of_mission(&role).then_some(Post {
             role,
             sending: office.of,
             receiving: office.to,

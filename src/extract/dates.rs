@@ -242,7 +242,8 @@ impl Reader<'_> {
             };
             let sign = parted(i + 1)?;
             (parted(i + 3)? == sign).then_some(())?;
-            self.day(i).and(self.day(i + 2))?;
+            self.day(i)?;
+            self.day(i + 2)?;
             let numbers = [self.digits(i)?.0, self.digits(i + 2)?.0, self.year(i + 4)?];
             (numbers, i + 5)
         };

@@ -131,7 +131,7 @@ pub(super) fn claims(
                     && !(np.cities.len() > 1
                         && dated.bound == Bound::Since
                         && frame.date > Some(index));
-                if own && dated.bound != Bound::Until || slot == Slot::Closed && own {
+                if own && (dated.bound != Bound::Until || slot == Slot::Closed) {
                     dated.put(&mut fact, slot);
                     if let Some(date) = fact.date(slot).copied()
                         && frame.date.is_some_and(|d| circumstance(items, frame.at, d))
@@ -527,7 +527,7 @@ fn other_city(reader: &Reader<'_>, sentence: &Sentence, placed: &Placed) -> Opti
         .iter()
         .any(|i| i.is(Class::Other))
         .then_some(())?;
-    let cities = sentence.items.iter().filter_map(|i| match &i.kind {
+    let mut cities = sentence.items.iter().filter_map(|i| match &i.kind {
         ItemKind::City(city) => Some(*city),
         ItemKind::Mission(np) => np.cities.first().map(|c| c.0),
         ItemKind::Actor(_)
@@ -540,8 +540,7 @@ fn other_city(reader: &Reader<'_>, sentence: &Sentence, placed: &Placed) -> Opti
         | ItemKind::Word => None,
     });
     cities
-        .filter(|c| reader.state_of_city(*c) == placed.receiving)
-        .last()
+        .rfind(|c| reader.state_of_city(*c) == placed.receiving)
         .and_then(|c| reader.city_value(c))
 }
 

@@ -1119,12 +1119,6 @@ impl<'a> Reader<'a> {
     pub(super) fn is_side(&self, body: usize) -> bool {
         self.sides.contains(&body)
     }
-
-    /// Key of a body, for messages and tests.
-    #[cfg(test)]
-    pub(super) fn key(&self, body: usize) -> String {
-        self.body_key(body).to_owned()
-    }
 }
 
 /// A date with what it was taken from and what is odd about it.

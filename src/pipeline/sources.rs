@@ -65,7 +65,7 @@ impl Input {
 const ABOUT: &[&str] = &[".md", ".tsv", ".csv", ".json", ".toml", ".license"];
 
 /// The files that sources name, sorted by id. A folder gives all files below it but hidden ones, `README`s, licences and
-/// tables ([`ABOUT`]); a file given by its name is always read. A `sources.tsv` tells of the documents beside it.
+/// tables; a file given by its name is always read. A `sources.tsv` tells of the documents beside it.
 #[must_use]
 pub fn collect(sources: &[String]) -> (Vec<Input>, Vec<Problem>) {
     let mut inputs = Vec::new();

@@ -58,7 +58,7 @@ pub enum EntityKind {
 /// A thing that lasts: person, state, mission, office … Events refer to it by `id`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entity {
-    /// Path under the base IRI: `person/charles-de-gaulle`, `state/france`, `mission/peru-france-paris-consulate-general`.
+    /// Path under the base IRI: `person/ana-soto`, `state/france`, `mission/peru-france-paris-consulate-general`.
     pub id: String,
     /// What it is.
     pub kind: EntityKind,
@@ -90,7 +90,7 @@ pub struct Supported {
 /// An event or relator of the world (visit, treaty, mission phase, appointment, relation event, membership, meeting, observation).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
-    /// Path under the base IRI: `visit/france-peru-1964-charles-de-gaulle`.
+    /// Path under the base IRI: `visit/peru-france-1964-ana-soto`.
     pub id: String,
     /// The kind of fact and, per slot, the leading value of each (for sorting and IRIs).
     pub fact: Fact,

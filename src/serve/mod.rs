@@ -1,7 +1,7 @@
 //! A store and limits → an HTTP server: SPARQL 1.1 Protocol (reading), linked data, and a page to start from.
 //!
-//! One request goes: [`layers`] (request id, CORS) → a handler → [`protocol`] reads what is asked → [`formats`] chooses how to send it →
-//! [`pool`] runs it within its limits → the answer, whole. An answer is sent only when it is complete, so that half of one can't be taken for all of it.
+//! One request goes: `layers` (request id, CORS) → a handler → `protocol` reads what is asked → `formats` chooses how to send it →
+//! `pool` runs it within its limits → the answer, whole. An answer is sent only when it is complete, so that half of one can't be taken for all of it.
 
 mod description;
 mod entity;
