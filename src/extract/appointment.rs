@@ -198,8 +198,19 @@ pub(super) fn mentioned(
         if post.sending.is_none() && post.receiving.is_none() {
             continue;
         }
-        // "Name (2013–2018)"
-        let dated = reader.date(sentence, term(&sentence.items, at));
+        // "Name (2013–2018)"; "The ambassador is, since January 2019, X".
+        let since = sentence.items.iter().position(
+            |i| matches!(&i.kind, ItemKind::Date(d) if d.bound == super::dates::Bound::Since),
+        );
+        let copula = sentence
+            .items
+            .get(at)
+            .and_then(Item::actor)
+            .is_some_and(|a| a.name.is_none());
+        let dated = match term(&sentence.items, at).or(since.filter(|_| copula)) {
+            Some(date) => reader.date(sentence, Some(date)),
+            None => Dated::default(),
+        };
         let Some(claim) = claim(
             reader, sentence, rule, None, person, &post, &dated, evidence,
         ) else {
@@ -231,7 +242,10 @@ fn held_here(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<(usize, P
         None if named_before(reader, items, at).is_some() => named_before(reader, items, at),
         None => {
             let be = (at + 1..at + 4)
-                .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Be) || x.sign(':')))?;
+                .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Be) || x.sign(':')));
+            let Some(be) = be else {
+                return was(reader, items, at).map(|person| (person, post_of(office, role)));
+            };
             items.get(be + 1..be + 5)?.iter().find_map(|x| {
                 let other = x
                     .actor()
@@ -240,15 +254,48 @@ fn held_here(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<(usize, P
             })
         }
     }?;
-    Some((
-        person,
-        Post {
-            role,
-            sending: office.of,
-            receiving: office.to,
-            city: office.city,
-        },
-    ))
+    Some((person, post_of(office, role)))
+}
+
+fn post_of(office: &OfficeNp, role: String) -> Post {
+    Post {
+        role,
+        sending: office.of,
+        receiving: office.to,
+        city: office.city,
+    }
+}
+
+/// The person of whom the words before an office say that they were it: "Ana Soto was consul from 1939 to 1941".
+fn was(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
+    let filler = |i: &Item| {
+        [
+            Class::Article,
+            Class::Temporal,
+            Class::DatePart,
+            Class::Earlier,
+        ]
+        .iter()
+        .any(|c| i.is(*c))
+    };
+    let be = (at.saturating_sub(4)..at)
+        .rev()
+        .find(|&i| items.get(i).is_some_and(|x| !filler(x)))?;
+    let verb = items.get(be)?;
+    let denied = items
+        .get(be.saturating_sub(2)..be)?
+        .iter()
+        .any(|i| i.is(Class::Not));
+    (verb.is(Class::Be) && !verb.is(Class::Planned) && !denied).then_some(())?;
+    let subject = items
+        .get(..be)?
+        .iter()
+        .rev()
+        .take_while(|i| !i.sign(';') && !matches!(i.kind, ItemKind::Trigger(_)));
+    subject
+        .filter(|i| i.prep.is_empty())
+        .find_map(|i| i.actor()?.name.as_ref())
+        .and_then(|name| reader.people.find(name))
 }
 
 /// Claims of an appointment rule's frame: named, appointed, presented credentials, took up or left a post.
@@ -332,7 +379,15 @@ pub(super) fn claims(
                         city: office.and_then(|o| o.city),
                     }
                 });
-            let Some(mut post) = from_own.or_else(|| post_here.clone().filter(|_| !credentials))
+            let inherited = || {
+                let ends = rule.set.get("slot").is_some_and(|s| s == "end");
+                (!credentials && !ends)
+                    .then(|| inherited_post(reader, index, sentence, person))
+                    .flatten()
+            };
+            let Some(mut post) = from_own
+                .or_else(|| post_here.clone().filter(|_| !credentials))
+                .or_else(inherited)
             else {
                 continue;
             };
@@ -458,6 +513,29 @@ fn bracketed_state(items: &[Item], at: usize) -> Option<usize> {
     }
 }
 
+/// "Her successor, Y, presented her credentials": Y has the post of the head of mission spoken of before.
+fn inherited_post(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    person: usize,
+) -> Option<Post> {
+    let successor = sentence
+        .items
+        .iter()
+        .filter_map(Item::actor)
+        .any(|a| a.stand == Some(super::items::Stand::Successor));
+    let (other, _) = successor
+        .then(|| reader.last_other(index, &[person]))
+        .flatten()?;
+    let held = reader.people.office_at(other, sentence.span.start)?;
+    is_head_of_mission(&held.role).then(|| Post {
+        role: held.role.clone(),
+        sending: held.of,
+        ..Post::default()
+    })
+}
+
 /// Items of a list of heads of mission: "Name (2013–2018)", "Name, 1974-1977", "Name (since 3 May 2021)".
 pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> Vec<Claim> {
     let mut above = reader.above(sentence);
@@ -511,8 +589,10 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
     let Some(person) = actor.name.as_ref().and_then(|n| reader.people.find(n)) else {
         return Vec::new();
     };
-    let head =
-        |office: &OfficeNp| Some(reader.role_name(office.role)).filter(|r| is_head_of_mission(r));
+    // In a list of heads of mission a bare "Minister" is a head of legation.
+    let head = |office: &OfficeNp| {
+        Some(reader.role_name(office.role)).filter(|r| is_head_of_mission(r) || r == "Minister")
+    };
     let own = actor.office.as_ref().and_then(head);
     // Without a heading that lists an office, the item says the office and a mission above it the sides.
     let mut post = match (heading, &own) {
@@ -742,12 +822,22 @@ fn heading_role(
                 .get(o.kind)
                 .is_some_and(|k| k == "consulate general")
         });
+        let kind = reader
+            .own_mission
+            .as_ref()
+            .and_then(|o| reader.lexicon.missions.get(o.kind))
+            .map_or("", String::as_str);
         let role = if general {
             "Consul General"
         } else if consular {
             "Consul"
         } else {
-            "Ambassador"
+            match kind {
+                "high commission" => "High Commissioner",
+                "apostolic nunciature" => "Apostolic Nuncio",
+                "legation" => "Minister",
+                _ => "Ambassador",
+            }
         };
         (role.to_owned(), None, None)
     })

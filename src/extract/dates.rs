@@ -16,6 +16,8 @@ pub(super) struct DateContext {
     pub(super) day: Option<(Day, Span)>,
     /// Whether what is read is a row of a table, where a bare year needs no word before it.
     pub(super) row: bool,
+    /// Whether "3/5/2001" is the third of May, as French and Spanish have it; English may mean either and is read only where one is no month.
+    pub(super) day_first: bool,
     /// The year that a heading, label or entry gives to all below it.
     pub(super) heading: Option<(i32, Span)>,
 }
@@ -66,7 +68,10 @@ pub(super) fn date(
     at: usize,
     context: &mut DateContext,
 ) -> Option<(usize, DateFound)> {
-    let reader = Reader { pieces };
+    let reader = Reader {
+        pieces,
+        day_first: context.day_first,
+    };
     let first = pieces.get(at)?;
     let (mut i, mut bound, mut about) = (at, Bound::None, false);
     let mut between = false;
@@ -124,7 +129,8 @@ pub(super) fn date(
         }
     }
     let span = first.span.to(reader.span(i, next));
-    let (date, from) = context.complete(start, end, open);
+    let (date, from) =
+        context.complete(start, end, open, pieces.first().map_or(0, |p| p.span.start));
     let mut date = date;
     if about {
         date = date.map(Edtf::about);
@@ -141,6 +147,8 @@ pub(super) fn date(
 
 struct Reader<'p> {
     pieces: &'p [Piece],
+    /// Whether the language writes the day before the month.
+    day_first: bool,
 }
 
 impl Reader<'_> {
@@ -217,6 +225,42 @@ impl Reader<'_> {
         Some((day, if stop { i + 2 } else { i + 1 }))
     }
 
+    /// "3/5/2001", "3-5-2001", "3.5.2001".
+    fn numeric(&self, i: usize) -> Option<(Part, usize)> {
+        let first = self.pieces.get(i).filter(|p| p.kind == PieceKind::Number)?;
+        let dotted: Vec<&str> = first.folded.split('.').collect();
+        let (numbers, next) = if let [day, month, year] = dotted.as_slice() {
+            let numbers = [day.parse().ok()?, month.parse().ok()?, year.parse().ok()?];
+            (year.len() == 4).then_some(())?;
+            (numbers, i + 1)
+        } else {
+            let parted = |j: usize| {
+                ['/', '-', '.']
+                    .into_iter()
+                    .find(|c| self.sign(j, *c))
+                    .filter(|_| self.pieces.get(j).is_some_and(|p| !p.spaced))
+            };
+            let sign = parted(i + 1)?;
+            (parted(i + 3)? == sign).then_some(())?;
+            (self.day(i)?, self.day(i + 2)?);
+            let numbers = [self.digits(i)?.0, self.digits(i + 2)?.0, self.year(i + 4)?];
+            (numbers, i + 5)
+        };
+        let [a, b, year] = numbers;
+        let (day, month) = match (self.day_first || a > 12, b > 12) {
+            (true, false) => (a, b),
+            (false, true) => (b, a),
+            _ => return None,
+        };
+        let part = Part {
+            year: Some(year).filter(|y| (1200..=2100).contains(y)),
+            month: u8::try_from(month).ok().filter(|m| (1..=12).contains(m)),
+            day: u8::try_from(day).ok().filter(|d| (1..=31).contains(d)),
+            ..Part::default()
+        };
+        (part.year.is_some() && part.month.is_some() && part.day.is_some()).then_some((part, next))
+    }
+
     /// One point: day and month with or without year, month with or without year, or a year.
     fn part(&self, at: usize) -> Option<(Part, usize)> {
         let mut i = at;
@@ -229,6 +273,9 @@ impl Reader<'_> {
         }
         while self.is(i, Class::DatePart) || (i > at && self.is(i, Class::Of)) {
             i += 1;
+        }
+        if let Some(numeric) = self.numeric(i) {
+            return Some(numeric);
         }
         let mut part = Part::default();
         if let Some((day, next)) = self.day_number(i) {
@@ -525,14 +572,23 @@ impl DateContext {
     }
 
     /// The year for a date without one: of the last date read, of the heading, of the document.
-    fn year_for(&self) -> Option<(i32, Span)> {
+    /// A document that gives its own day (a statement, a bulletin) speaks of its own year, but for what its sentence says.
+    fn year_for(&self, sentence: usize) -> Option<(i32, Span)> {
+        let document = self.document.map(|(day, span)| (day.year, span));
         self.last
+            .filter(|(_, span)| document.is_none() || span.start >= sentence)
             .and_then(|(date, span)| Some((date.end.or(date.start)?.year, span)))
             .or(self.heading)
-            .or_else(|| self.document.map(|(day, span)| (day.year, span)))
+            .or(document)
     }
 
-    fn complete(&self, start: Part, end: Option<Part>, open: bool) -> (Option<Edtf>, Option<Span>) {
+    fn complete(
+        &self,
+        start: Part,
+        end: Option<Part>,
+        open: bool,
+        sentence: usize,
+    ) -> (Option<Edtf>, Option<Span>) {
         let mut from = None;
         let mut fill = |part: Part| -> Option<Day> {
             if part.weekday {
@@ -555,7 +611,7 @@ impl DateContext {
                     }
                 }
                 None => {
-                    let (year, span) = self.year_for()?;
+                    let (year, span) = self.year_for(sentence)?;
                     from = Some(span);
                     // In a document of January "in December" is the December before.
                     let past = self.document.is_some_and(|(day, _)| {

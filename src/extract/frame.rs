@@ -163,6 +163,16 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         if item.genitive && matches!(item.kind, ItemKind::Body(..)) {
             continue;
         }
+        // "X visited Peru and met Y": what another verb has as its object is no subject.
+        if frame.subject.is_empty()
+            && rule.head == Head::Verb
+            && !frame.passive
+            && !relative
+            && !matches!(item.kind, ItemKind::Mission(_))
+            && object_of_other(items, item.list.min(i))
+        {
+            continue;
+        }
         let gerund = i + 1 == at && matches!(item.kind, ItemKind::Mission(_));
         let free = item.prep.is_empty() || gerund || (relative && frame.subject.is_empty());
         if free && frame.subject.is_empty() {
@@ -172,7 +182,8 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
                 .collect();
         } else if !item.prep.is_empty()
             && (item.has_prep(Class::In)
-                || (!verb_passed && (frame.passive || rule.head != Head::Verb)))
+                || (!verb_passed
+                    && (frame.passive || (rule.head != Head::Verb && frame.subject.is_empty()))))
         {
             frame.phrases.push(i);
         }
@@ -189,10 +200,10 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
             continue;
         }
         if item.prep.is_empty() {
-            let joins =
-                frame.object.first().and_then(|&o| get(o)).is_none_or(|o| {
-                    o.list == item.list || matches!(item.kind, ItemKind::Treaty(_))
-                });
+            let joins = frame.object.first().and_then(|&o| get(o)).is_none_or(|o| {
+                o.list == item.list
+                    || matches!(item.kind, ItemKind::Treaty(_) | ItemKind::Mission(_))
+            });
             if !object_done && joins {
                 frame.object.push(i);
             }
@@ -226,6 +237,20 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
     }
     frame.date = nearest_date(items, at, start, end);
     Some(frame)
+}
+
+/// Whether a finite verb stands directly before an item (articles and adjectives between).
+fn object_of_other(items: &[Item], at: usize) -> bool {
+    (0..at)
+        .rev()
+        .filter_map(|i| items.get(i))
+        .find(|x| {
+            !(x.is(Class::Article)
+                || x.is(Class::Temporal)
+                || x.is(Class::Possessive)
+                || matches!(x.kind, ItemKind::Body(_, true)))
+        })
+        .is_some_and(is_finite_trigger)
 }
 
 /// The date that belongs to the trigger: the first after it in its clause, else the nearest before it in the sentence.

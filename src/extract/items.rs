@@ -305,6 +305,8 @@ impl Grouper<'_> {
             let next = self.push(at, next, ItemKind::Treaty(np));
             if let Some(last) = self.items.last_mut() {
                 last.span = last.span.to(span);
+                // A heading stays one ("Agreements in force").
+                last.meanings.clone_from(&piece.meanings);
             }
             return next;
         }

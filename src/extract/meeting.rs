@@ -1,7 +1,7 @@
 //! Meetings: talks, audiences, calls; participants by name or by office alone, with topics.
 
 use super::frame::Frame;
-use super::items::ItemKind;
+use super::items::{ItemKind, Stand};
 use super::reader::{Reader, Sentence, Who};
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::{Class, Meaning, Rule};
@@ -53,57 +53,6 @@ pub(super) fn claims(
         }
     }
     claims
-}
-
-/// A meeting without a date of its own, told right after the visit of one who takes part, is of that visit's days and in its city.
-pub(super) fn during_visit(
-    reader: &Reader<'_>,
-    index: usize,
-    sentence: &Sentence,
-    claim: &mut Claim,
-    earlier: &[Claim],
-) {
-    if claim.fact.has(Slot::Date) {
-        return;
-    }
-    let near = |span: crate::text::Span| {
-        [Some(index), index.checked_sub(1)]
-            .into_iter()
-            .flatten()
-            .filter_map(|i| reader.sentences.get(i))
-            .any(|s| s.block == sentence.block && s.span == span)
-    };
-    let Some(visit) = earlier.iter().rev().find(|c| {
-        c.fact.kind == Kind::Visit
-            && c.fact.has(Slot::Start)
-            && c.modality == claim.modality
-            && c.polarity == claim.polarity
-            && c.evidence.first().is_some_and(|e| near(e.span))
-            && c.fact
-                .get(Slot::Visitor)
-                .is_some_and(|v| claim.fact.all(Slot::Participants).contains(v))
-    }) else {
-        return;
-    };
-    let (start, end) = (visit.fact.date(Slot::Start), visit.fact.date(Slot::End));
-    if let Some(start) = start {
-        let days = match (start.start, end.and_then(|e| e.start)) {
-            (Some(first), Some(last)) => crate::fact::Edtf::between(first, last),
-            _ => *start,
-        };
-        claim.fact.set(Slot::Date, Value::Date(days));
-    }
-    if !claim.fact.has(Slot::Place)
-        && let Some(city) = visit.fact.get(Slot::City)
-    {
-        claim.fact.set(Slot::Place, city.clone());
-    }
-    claim
-        .evidence
-        .extend(visit.evidence.first().map(|e| Evidence {
-            role: EvidenceRole::Antecedent,
-            ..*e
-        }));
 }
 
 /// Items of a list under a heading of meetings: a date and who met, without a verb.
@@ -175,7 +124,22 @@ fn meeting(
             continue;
         }
         first_list = first_list.or(Some(item.list));
-        for who in reader.who(index, item) {
+        for mut who in reader.who(index, item) {
+            // "Soto met him": not Soto.
+            let others: Vec<usize> = whos.iter().filter_map(|w| w.person).collect();
+            if item.actor().is_some_and(|a| a.stand == Some(Stand::He))
+                && who.person.is_some_and(|p| others.contains(&p))
+                && let Some((person, span)) = reader.last_other(index, &others)
+            {
+                who = Who {
+                    person: Some(person),
+                    evidence: vec![Evidence {
+                        span,
+                        role: EvidenceRole::Antecedent,
+                    }],
+                    ..Who::default()
+                };
+            }
             if !whos
                 .iter()
                 .any(|w| w.person.is_some() && w.person == who.person)
@@ -242,13 +206,6 @@ fn meeting(
     let dated = reader.date(sentence, frame.date);
     dated.put(&mut fact, Slot::Date);
     evidence.extend(dated.evidence.iter().copied());
-    if frame.date.is_none()
-        && dated.date.is_none()
-        && let Some((date, from)) = during(reader, index, &fact, earlier)
-    {
-        fact.set(Slot::Date, Value::Date(date));
-        evidence.push(from);
-    }
     let place = frame
         .phrases
         .iter()
@@ -266,41 +223,67 @@ fn meeting(
             | ItemKind::Sign(_)
             | ItemKind::Word => None,
         });
+    let place = place.or_else(|| reader.lead_city(sentence));
     if let Some(value) = place.and_then(|c| reader.city_value(c)) {
         fact.set(Slot::Place, value);
     }
     topics(reader, index, sentence, frame, &mut fact, &mut evidence);
-    vec![reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags)]
+    let undated = frame.date.is_none() && dated.date.is_none();
+    let mut claim = reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags);
+    if undated {
+        during(reader, index, &mut claim, earlier);
+    }
+    vec![claim]
 }
 
-/// The days of the visit on which a participant is, as told in this or one of the three sentences before: a meeting without a day of its
-/// own lies within it.
-fn during(
-    reader: &Reader<'_>,
-    index: usize,
-    fact: &Fact,
-    earlier: &[Claim],
-) -> Option<(Edtf, Evidence)> {
-    let visit = earlier.iter().rev().find(|c| {
+/// A meeting without a day of its own, told with the visit of one who takes part or in the three sentences after it, lies within the
+/// days of that visit; told right with it or after it, also in its city.
+fn during(reader: &Reader<'_>, index: usize, claim: &mut Claim, earlier: &[Claim]) {
+    let Some(visit) = earlier.iter().rev().find(|c| {
         c.fact.kind == Kind::Visit
+            && c.modality == claim.modality
+            && c.polarity == claim.polarity
             && c.fact
                 .get(Slot::Visitor)
-                .is_some_and(|v| fact.all(Slot::Participants).contains(v))
-    })?;
-    let told = visit.statement();
-    let near = reader.sentence_index(told.start)?;
-    let start = visit.fact.date(Slot::Start)?.start?;
-    let date = match visit.fact.date(Slot::End).and_then(|d| d.start) {
-        Some(end) if end != start => Edtf::between(start, end),
-        _ => Edtf::on(start),
+                .is_some_and(|v| claim.fact.all(Slot::Participants).contains(v))
+    }) else {
+        return;
     };
-    (visit.holds() && near + 3 >= index).then_some((
-        date,
-        Evidence {
-            span: told,
-            role: EvidenceRole::Date,
-        },
-    ))
+    let told = visit.statement();
+    let Some(near) = reader
+        .sentence_index(told.start)
+        .filter(|near| near + 3 >= index)
+    else {
+        return;
+    };
+    let end = visit.fact.date(Slot::End).and_then(|d| d.start);
+    let days = visit.fact.date(Slot::Start).and_then(|days| {
+        let first = days.start?;
+        Some(match end {
+            Some(last) if last != first => Edtf::between(first, last),
+            _ => *days,
+        })
+    });
+    let block = |at: usize| reader.sentences.get(at).map(|s| s.block);
+    let city = visit.fact.get(Slot::City).filter(|_| {
+        !claim.fact.has(Slot::Place) && near + 1 >= index && block(near) == block(index)
+    });
+    if days.is_none() && city.is_none() {
+        return;
+    }
+    if let Some(city) = city {
+        claim.fact.set(Slot::Place, city.clone());
+    }
+    if let Some(days) = days {
+        claim.fact.set(Slot::Date, Value::Date(days));
+    }
+    let evidence = Evidence {
+        span: told,
+        role: EvidenceRole::Date,
+    };
+    if near != index && !claim.evidence.contains(&evidence) {
+        claim.evidence.push(evidence);
+    }
 }
 
 /// The role of whom somebody is the counterpart, where the text gives that somebody a role or calls them ministers or presidents.

@@ -45,7 +45,8 @@ pub(super) fn claims(
     {
         claims.extend(event_alone(reader, sentence, rule, frame, event));
     }
-    for index in indexes {
+    let (shared, shared_own) = (dated, own);
+    for &index in &indexes {
         let Some(ItemKind::Mission(np)) = items.get(index).map(|i| &i.kind) else {
             continue;
         };
@@ -67,6 +68,26 @@ pub(super) fn claims(
             np.cities.push((city, span, false));
         }
         let np = &np;
+        // "a consulate in A in 1970 and one in B": the date between the two is the first one's.
+        let parted = frame.date.is_some_and(|d| {
+            d > frame.at && d < index && indexes.iter().any(|&m| m > frame.at && m < d)
+        });
+        let (dated, own) = if parted {
+            let next = (index + 1..items.len())
+                .take_while(|&i| {
+                    items.get(i).is_some_and(|x| {
+                        !matches!(x.kind, ItemKind::Mission(_) | ItemKind::Trigger(_))
+                    })
+                })
+                .find(|&i| {
+                    items
+                        .get(i)
+                        .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+                });
+            (reader.date(sentence, next), next.is_some())
+        } else {
+            (shared.clone(), shared_own)
+        };
         for placed in places(reader, items, index, np, owners.first().copied()) {
             let mut placed = placed;
             if placed.city.is_none() && np.cities.is_empty() {
@@ -135,6 +156,27 @@ pub(super) fn claims(
     claims
 }
 
+/// "An embassy of Peru was opened in Tokyo": the city that stands behind the verb, in the receiving state.
+fn city_behind(
+    reader: &Reader<'_>,
+    items: &[Item],
+    frame: &Frame,
+    placed: &Placed,
+) -> Option<usize> {
+    let after = items.get(frame.at + 1..frame.clause.1)?;
+    after
+        .iter()
+        .filter(|i| i.has_prep(Class::In))
+        .find_map(|i| {
+            if let ItemKind::City(city) = i.kind {
+                Some(city)
+            } else {
+                None
+            }
+        })
+        .filter(|c| placed.receiving.is_some() && reader.state_of_city(*c) == placed.receiving)
+}
+
 /// An event that names no mission: "Switzerland acting as Peru's protecting power". Whose missions it concerns stands as genitive or after "of".
 fn event_alone(
     reader: &Reader<'_>,
@@ -164,27 +206,6 @@ fn event_alone(
     dated.put(&mut fact, Slot::Date);
     evidence.extend(dated.evidence.iter().copied());
     Some(reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags))
-}
-
-/// "An embassy of Peru was opened in Tokyo": the city that stands behind the verb, in the receiving state.
-fn city_behind(
-    reader: &Reader<'_>,
-    items: &[Item],
-    frame: &Frame,
-    placed: &Placed,
-) -> Option<usize> {
-    let after = items.get(frame.at + 1..frame.clause.1)?;
-    after
-        .iter()
-        .filter(|i| i.has_prep(Class::In))
-        .find_map(|i| {
-            if let ItemKind::City(city) = i.kind {
-                Some(city)
-            } else {
-                None
-            }
-        })
-        .filter(|c| placed.receiving.is_some() && reader.state_of_city(*c) == placed.receiving)
 }
 
 /// Whether the date belongs to the frame's trigger: in its clause, with no comma and other verb between.

@@ -141,6 +141,10 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
         && let Some(rule) = rule(reader, "visit.list")
     {
         claims.extend(visit::listed(reader, index, sentence, rule));
+    } else if let Some(rule) = rule(reader, "treaty.list")
+        && let Some(found) = treaty::row(reader, sentence, rule)
+    {
+        claims.push(found);
     } else if let Some(rule) = rule(reader, "visit.chronicle")
         && let found = visit::chronicle(reader, index, sentence, rule)
         && !found.is_empty()
@@ -247,13 +251,7 @@ fn framed(
         Some(Kind::Appointment) => appointment::claims(reader, index, sentence, rule, &frame),
         Some(Kind::Relations) => relations::claims(reader, sentence, rule, &frame, earlier),
         Some(Kind::Membership) => membership::claims(reader, sentence, rule, &frame),
-        Some(Kind::Meeting) => {
-            let mut found = meeting::claims(reader, index, sentence, rule, &frame, earlier);
-            found
-                .iter_mut()
-                .for_each(|claim| meeting::during_visit(reader, index, sentence, claim, earlier));
-            found
-        }
+        Some(Kind::Meeting) => meeting::claims(reader, index, sentence, rule, &frame, earlier),
         Some(Kind::Observation) | None => Vec::new(),
     }
 }

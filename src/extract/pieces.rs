@@ -215,13 +215,30 @@ pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
             at += count;
             continue;
         }
-        let (count, meanings) = longest
+        let (mut count, mut meanings) = longest
             .map(|whole| {
                 shorter_office(rest, &found, lexicon)
                     .filter(|(n, _)| *n < whole.0)
                     .unwrap_or(whole)
             })
             .unwrap_or((1, Vec::new()));
+        // "the Republic" in "the Republic of Korea" is no state spoken of: the name begins behind the article.
+        if count > 1
+            && meanings.contains(&Meaning::Class(Class::TheState))
+            && let Some(after) = rest.get(count)
+            && lexicon
+                .matches([after.folded.as_str()])
+                .iter()
+                .any(|(_, m)| m.contains(&Meaning::Class(Class::Of)))
+        {
+            let first = rest.first().map(|t| t.folded.as_str());
+            count = 1;
+            meanings = lexicon
+                .matches(first)
+                .first()
+                .map(|(_, m)| m.to_vec())
+                .unwrap_or_default();
+        }
         push(
             &mut pieces,
             text,
@@ -251,12 +268,21 @@ fn surnames(pieces: &mut [Piece], lexicon: &Lexicon) {
         let month = |m: &Meaning| matches!(m, Meaning::Month(_));
         let royal = |m: &Meaning| matches!(m, Meaning::Office(i) if lexicon.offices.get(*i).is_some_and(|role| super::offices::is_royal(role)));
         let city = |m: &Meaning| matches!(m, Meaning::City(_) | Meaning::Class(Class::Particle));
+        let money = |m: &Meaning| matches!(m, Meaning::Currency(_));
+        let counted = before.kind == PieceKind::Number
+            || before.is(Class::Million)
+            || before.is(Class::Billion);
+        let names_money = !counted && (named || titled || next_named);
         let names_month =
             lexicon.lang != crate::document::Lang::En && (named || titled || next_named);
         let names_royal =
             named || (titled && lexicon.lang != crate::document::Lang::En && !next_named);
+        // An initial that is also a title ("D. Luis", "Juan D. Soto").
+        let initial = named && piece.folded.ends_with('.');
         let surname = !piece.meanings.is_empty()
-            && (piece.meanings.iter().all(month) && names_month
+            && (initial
+                || piece.meanings.iter().all(month) && names_month
+                || piece.meanings.iter().all(money) && names_money
                 || piece.meanings.iter().all(royal) && names_royal
                 || piece.meanings.iter().all(city) && before.office().is_some() && !before.capital);
         if surname && let Some(piece) = pieces.get_mut(at) {
@@ -403,18 +429,27 @@ fn join_names(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
     let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
     let mut at = 0;
     while let Some(piece) = pieces.get(at) {
-        if !name_part(piece) {
+        // "M. Le Brun": behind a title or office a capital particle begins the name.
+        let led = piece.is(Class::Particle)
+            && piece.capital
+            && pieces.get(at + 1).is_some_and(|p| p.spaced && strong(p))
+            && joined
+                .iter()
+                .rev()
+                .find(|p| p.sign() != Some('.'))
+                .is_some_and(|p| p.is(Class::Honorific) || p.office().is_some());
+        if !name_part(piece) && !led {
             joined.push(piece.clone());
             at += 1;
             continue;
         }
-        let mut end = at + 1;
+        let mut end = if led { at + 2 } else { at + 1 };
         // "M. Hollande", "Mr Jordan": after a title the name of a place is a person's.
         let titled = at
             .checked_sub(1)
             .and_then(|before| pieces.get(before))
             .is_some_and(|p| p.is(Class::Honorific) && p.capital);
-        let mut has_strong = strong(piece) || titled;
+        let mut has_strong = strong(piece) || titled || led;
         while let Some(next) = pieces.get(end) {
             if !next.spaced {
                 break;
@@ -431,6 +466,9 @@ fn join_names(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
                 end += 1;
             } else if two_particles {
                 end += 3;
+                has_strong = true;
+            } else if particle && next.capital && pieces.get(end + 1).is_some_and(strong) {
+                end += 2;
                 has_strong = true;
             } else if particle && !next.capital {
                 // "Ramon de Lima": a particle before a place alone is a preposition, unless the word after is no place.

@@ -68,7 +68,10 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Analyses a document.
     pub(super) fn new(doc: &'a Document, lexicon: &'a Lexicon, gazetteer: &'a Gazetteer) -> Self {
-        let mut dates = DateContext::default();
+        let mut dates = DateContext {
+            day_first: doc.lang != Lang::En,
+            ..DateContext::default()
+        };
         let mut sentences = Vec::new();
         for (index, block) in doc.blocks.iter().enumerate() {
             if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Label) {
@@ -609,6 +612,18 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// Whom "him" means as one who takes part beside others: the person last spoken of in an earlier sentence who is none of them.
+    pub(super) fn last_other(&self, sentence: usize, others: &[usize]) -> Option<(usize, Span)> {
+        let before = self.salient.partition_point(|(s, _, _)| *s < sentence);
+        self.salient
+            .get(..before)?
+            .iter()
+            .rev()
+            .take_while(|(s, _, _)| sentence - *s <= 3)
+            .find(|(_, person, _)| !others.contains(person))
+            .map(|(_, person, span)| (*person, *span))
+    }
+
     /// "the guest", "the visitor": the first person named behind the last word for a visit, earlier in the block.
     fn last_visitor(&self, sentence: usize) -> Option<(usize, Span)> {
         let block = self.sentences.get(sentence)?.block;
@@ -778,6 +793,7 @@ impl<'a> Reader<'a> {
         let last = self
             .people
             .holder(&held.role, of, item.span.start)
+            .or_else(|| self.holder_in_short(office, item.span.start))
             .filter(|_| of.is_none());
         if !is_head_of_mission(&held.role)
             && let Some(person) = spoken.or(last)
@@ -790,6 +806,13 @@ impl<'a> Reader<'a> {
                 .sentence_at(at.start)
                 .map(|s| antecedent(s.span))
                 .unwrap_or_default();
+            // By the short form of an office the person has the office in full.
+            let long = self
+                .people
+                .office_at(person, item.span.start)
+                .is_some_and(|h| h.role != held.role);
+            let bare = Actor::default();
+            let actor = if long { &bare } else { actor };
             return vec![self.described(person, actor, item.span, evidence)];
         }
         // "the minister" alone is the person spoken of, when that can be a minister.
@@ -809,6 +832,34 @@ impl<'a> Reader<'a> {
             of,
             ..Who::default()
         }]
+    }
+
+    /// A person spoken of at some place of the text, by the antecedent at `span`.
+    pub(super) fn person_at(&self, person: usize, span: Span, at: Span) -> Option<Who> {
+        let evidence = vec![Evidence {
+            span,
+            role: EvidenceRole::Antecedent,
+        }];
+        let who = self.described(person, &Actor::default(), at, evidence);
+        who.role.is_some().then_some(who)
+    }
+
+    /// "the Secretary" after "Secretary for Foreign Affairs Ana Soto": the last person before whose office begins with these words.
+    fn holder_in_short(&self, office: &OfficeNp, at: usize) -> Option<usize> {
+        let words = office.span.of(&self.doc.text).to_lowercase();
+        let begins = |start: usize| {
+            self.doc
+                .text
+                .get(start..)
+                .and_then(|rest| rest.get(..words.len()))
+                .is_some_and(|long| long.to_lowercase() == words)
+        };
+        let known = self.people.known.iter().enumerate();
+        known
+            .flat_map(|(index, k)| k.offices.iter().map(move |h| (h.at, index)))
+            .filter(|(start, _)| *start < at && begins(*start))
+            .max()
+            .map(|(_, index)| index)
     }
 
     fn described(&self, person: usize, actor: &Actor, at: Span, evidence: Vec<Evidence>) -> Who {
@@ -846,45 +897,69 @@ impl<'a> Reader<'a> {
             .filter(|s| byte < s.span.end)
     }
 
-    /// The date that an item of a chronicle stands under, for its sentences that give none: "- 2018 – 8 September: … They also …".
+    /// The city at the head of an item with its day ("Lima, Monday 12: …").
+    pub(super) fn lead_city(&self, sentence: &Sentence) -> Option<usize> {
+        let first = self.sentences.iter().find(|s| s.block == sentence.block)?;
+        let [place, comma, day, colon, ..] = first.items.as_slice() else {
+            return None;
+        };
+        let headed = comma.sign(',') && colon.sign(':') && matches!(day.kind, ItemKind::Date(_));
+        if let ItemKind::City(city) = place.kind {
+            headed.then_some(city)
+        } else {
+            None
+        }
+    }
+
+    /// The date that the entry of a chronicle stands under, for its later sentences that give none ("5 June 2003 — …", "Lima, Monday 12:
+    /// …"); in an item of a list the last date told before ("- 2018 – 8 September: … They also …").
     fn entry_date(&self, sentence: &Sentence) -> Dated {
-        let entry = self
-            .block(sentence)
-            .is_some_and(|b| b.kind == BlockKind::Item && b.sentences.len() > 1);
-        let mut earlier = self
+        let earlier: Vec<&Sentence> = self
             .sentences
             .iter()
             .filter(|s| s.block == sentence.block && s.span.start < sentence.span.start)
-            .peekable();
-        let led = earlier
-            .peek()
-            .and_then(|s| s.items.first())
-            .is_some_and(|i| matches!(i.kind, ItemKind::Date(_)));
-        let last = earlier
-            .flat_map(|s| s.items.iter().map(move |i| (s, i)))
-            .filter_map(|(s, i)| match &i.kind {
-                ItemKind::Date(found) => found.date.map(|date| (s.span, date)),
-                ItemKind::Actor(_)
-                | ItemKind::Body(..)
-                | ItemKind::City(_)
-                | ItemKind::Quantity(_)
-                | ItemKind::Mission(_)
-                | ItemKind::Treaty(_)
-                | ItemKind::Trigger(_)
-                | ItemKind::Sign(_)
-                | ItemKind::Word => None,
-            })
-            .last();
-        match last.filter(|_| entry && led) {
-            Some((span, date)) => Dated {
-                date: Some(date),
-                evidence: vec![Evidence {
-                    span,
-                    role: EvidenceRole::Date,
-                }],
-                ..Dated::default()
-            },
-            None => Dated::default(),
+            .collect();
+        let items = earlier.first().map_or(&[][..], |s| s.items.as_slice());
+        let lead = match items {
+            [city, comma, rest @ ..]
+                if matches!(city.kind, ItemKind::City(_)) && comma.sign(',') =>
+            {
+                rest
+            }
+            all => all,
+        };
+        let [day, next, ..] = lead else {
+            return Dated::default();
+        };
+        let ItemKind::Date(head) = &day.kind else {
+            return Dated::default();
+        };
+        let listed = self
+            .block(sentence)
+            .is_some_and(|b| b.kind == BlockKind::Item);
+        let (date, span) = if listed && items.len() == lead.len() {
+            let told = earlier.iter().rev().find_map(|s| {
+                s.items.iter().rev().find_map(|i| {
+                    if let ItemKind::Date(found) = &i.kind {
+                        found.date.map(|date| (Some(date), s.span))
+                    } else {
+                        None
+                    }
+                })
+            });
+            told.unwrap_or((head.date, day.span))
+        } else if ['—', '–', '-', ':'].into_iter().any(|c| next.sign(c)) {
+            (head.date, day.span)
+        } else {
+            return Dated::default();
+        };
+        Dated {
+            date,
+            evidence: vec![Evidence {
+                span,
+                role: EvidenceRole::Date,
+            }],
+            ..Dated::default()
         }
     }
 
@@ -1097,8 +1172,24 @@ fn date_line(items: &[Item], block: &Block, span: Span) -> Option<(crate::fact::
         .iter()
         .filter(|i| matches!(i.kind, ItemKind::Date(_)))
         .collect();
-    let [only] = dates.as_slice() else {
-        return None;
+    // "LIMA/PARIS, 7 August 2024 – The Minister …": cities, the day, a dash.
+    let dateline = items
+        .iter()
+        .position(|i| matches!(i.kind, ItemKind::Date(_)))
+        .is_some_and(|at| {
+            let cities = items.get(..at).unwrap_or(&[]);
+            at > 0
+                && cities
+                    .iter()
+                    .all(|i| matches!(i.kind, ItemKind::City(_) | ItemKind::Sign(_)))
+                && items
+                    .get(at + 1)
+                    .is_some_and(|i| ['–', '-', '—', '.', ':'].iter().any(|c| i.sign(*c)))
+        });
+    let only = match dates.as_slice() {
+        [only] => only,
+        [first, ..] if dateline => first,
+        _ => return None,
     };
     let ItemKind::Date(found) = &only.kind else {
         return None;

@@ -309,8 +309,47 @@ pub(super) fn needed(sentence: &Sentence, frame: &Frame, rule: &Rule, class: Cla
         let fronted = clause
             .windows(2)
             .any(|pair| matches!(pair, [one, two] if one.is(class) && two.is(Class::Relative)));
-        return argument.into_iter().any(|i| i.is(class))
-            || fronted
+        // "Relations and a legation were established": one of two things that the verb is said of.
+        let joined = frame.passive
+            && (frame.clause.0..frame.at).any(|at| {
+                let and = sentence.items.get(at + 1).is_some_and(|n| n.is(Class::And));
+                sentence
+                    .items
+                    .get(at)
+                    .is_some_and(|i| i.is(class) && i.prep.is_empty() && and)
+            });
+        // "fifty years of relations, established in 1973".
+        let adjacent = sentence
+            .items
+            .get(..frame.at)
+            .unwrap_or(&[])
+            .iter()
+            .rev()
+            .find(|i| !(i.sign(',') || i.is(Class::Be) || i.is(Class::Have)))
+            .is_some_and(|i| i.is(class));
+        // Relations without a preposition in the clause, with no other verb between.
+        let free = (frame.clause.0..frame.clause.1).any(|at| {
+            let (from, to) = (at.min(frame.at), at.max(frame.at));
+            let verb = |i: &Item| {
+                matches!(&i.kind, ItemKind::Trigger(forms)
+                    if forms.iter().any(|(_, f)| *f != crate::language::TriggerForm::Base))
+            };
+            sentence
+                .items
+                .get(at)
+                .is_some_and(|i| i.is(class) && i.prep.is_empty())
+                && !sentence
+                    .items
+                    .get(from + 1..to)
+                    .unwrap_or(&[])
+                    .iter()
+                    .any(verb)
+        });
+        return fronted
+            || joined
+            || adjacent
+            || free
+            || argument.into_iter().any(|i| i.is(class))
             || clause.iter().any(|i| {
                 i.is(class)
                     && (i.has_prep(Class::Of) || i.has_prep(Class::In) || i.has_prep(Class::To))

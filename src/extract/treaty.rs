@@ -142,7 +142,17 @@ fn bracketed_date(items: &[Item], at: usize) -> Option<usize> {
             .get(i)
             .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
     };
-    (open && dated(at + 2)).then_some(at + 2)
+    // "(1992)", "(Lima, 3 May 1992)"
+    let place = |i: usize| {
+        items.get(i).is_some_and(|x| {
+            x.sign(',')
+                || matches!(x.kind, ItemKind::City(_) | ItemKind::Word)
+                    && [Class::In, Class::Of].iter().all(|c| !x.is(*c))
+        })
+    };
+    (at + 2..at + 6)
+        .find(|&i| !place(i))
+        .filter(|&i| open && dated(i))
 }
 
 #[expect(clippy::too_many_arguments, reason = "every part of a treaty, once")]
@@ -192,6 +202,74 @@ fn claim(
     Some(reader.claim(fact, rule, sentence, frame, evidence, dated.flags))
 }
 
+/// A row of a table of treaties: title, date of signature, entry into force, by the words of the header.
+pub(super) fn row(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> Option<Claim> {
+    let block = reader.block(sentence)?;
+    let header = reader.doc.blocks.get(block.header?)?;
+    let column = |class: Class| {
+        header
+            .cells
+            .iter()
+            .position(|c| reader.lexicon.has_class(c.of(&reader.doc.text), class))
+            .and_then(|i| block.cells.get(i))
+            .copied()
+    };
+    let title = column(Class::ColumnTitle)?;
+    let signed = column(Class::ColumnSigned)?;
+    let items = &sentence.items;
+    let draft = |i: &Item| {
+        [
+            Class::Hypothetical,
+            Class::Planned,
+            Class::Not,
+            Class::Cancelled,
+            Class::Requested,
+        ]
+        .iter()
+        .any(|c| i.is(*c))
+    };
+    if items.iter().filter(|i| !title.contains(i.span)).any(draft) {
+        return None;
+    }
+    let dated = |cell: crate::text::Span| {
+        items
+            .iter()
+            .position(|i| matches!(i.kind, ItemKind::Date(_)) && cell.contains(i.span))
+    };
+    let date = dated(signed)?;
+    let kind = items
+        .iter()
+        .filter(|i| title.contains(i.span))
+        .find_map(np)
+        .and_then(|np| reader.lexicon.treaties.get(np.kind).cloned())
+        .unwrap_or_else(|| "other".to_owned());
+    let [a, b] = reader.sides.as_slice() else {
+        return None;
+    };
+    let mut fact = Fact::new(Kind::Treaty);
+    let words = title.of(&reader.doc.text).trim();
+    if words.len() < 5 {
+        return None;
+    }
+    fact.set(Slot::Title, Value::Text(words.to_owned()));
+    fact.set(Slot::Kind, Value::Term(kind));
+    fact.add(Slot::Parties, reader.body_value(*a)?);
+    fact.add(Slot::Parties, reader.body_value(*b)?);
+    let date = reader.date(sentence, Some(date));
+    date.put(&mut fact, Slot::Signed);
+    if let Some(force) = column(Class::ColumnInForce).and_then(dated) {
+        reader
+            .date(sentence, Some(force))
+            .put(&mut fact, Slot::InForce);
+    }
+    let mut evidence = reader.side_evidence();
+    evidence.push(Evidence {
+        span: header.span,
+        role: crate::fact::EvidenceRole::Heading,
+    });
+    Some(reader.claim(fact, rule, sentence, None, evidence, date.flags))
+}
+
 /// Titles with a year in brackets, in lists under a heading of agreements and in enumerations.
 pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> Vec<Claim> {
     let in_list = reader
@@ -203,22 +281,15 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
     for (at, item) in items.iter().enumerate() {
         let Some(phrase) = np(item) else { continue };
         let bracket = bracketed_date(items, at);
-        // In a list the first date is that of the signature, unless "in force" stands before it.
-        let dated = |in_force: bool| {
-            (0..items.len()).filter(|_| in_list).find(|&i| {
-                items
-                    .get(i)
-                    .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
-                    && in_force
-                        == items
-                            .get(i.saturating_sub(3)..i)
-                            .unwrap_or(&[])
-                            .iter()
-                            .any(|x| x.is(Class::ColumnInForce))
-            })
-        };
-        let date = bracket.or_else(|| dated(false));
-        let in_force = dated(true);
+        let date = bracket.or_else(|| {
+            in_list
+                .then(|| {
+                    items
+                        .iter()
+                        .position(|i| matches!(i.kind, ItemKind::Date(_)))
+                })
+                .flatten()
+        });
         if !phrase.described || (bracket.is_none() && !in_list) {
             continue;
         }
@@ -231,7 +302,20 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
         {
             continue;
         }
-        let mut told = |date: Option<usize>, slot: Slot| {
+        let evidence = reader.heading_evidence(sentence);
+        let labelled = if in_list {
+            labelled_dates(reader, sentence)
+        } else {
+            Vec::new()
+        };
+        // "In force: 2006" alone is no signature.
+        let date = date.filter(|d| {
+            !labelled
+                .iter()
+                .any(|(s, i, slot)| *slot == Slot::InForce && s.span == sentence.span && i == d)
+        });
+        let has_signature = date.is_some();
+        if has_signature || labelled.is_empty() {
             claims.extend(claim(
                 reader,
                 sentence,
@@ -240,16 +324,63 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
                 phrase,
                 Vec::new(),
                 date,
-                slot,
-                reader.heading_evidence(sentence),
+                Slot::Signed,
+                evidence.clone(),
             ));
-        };
-        if date.is_some() || in_force.is_none() {
-            told(date, Slot::Signed);
         }
-        if in_force.is_some() {
-            told(in_force, Slot::InForce);
+        for (there, date, slot) in labelled {
+            if slot == Slot::Signed && has_signature {
+                continue;
+            }
+            let mut evidence = evidence.clone();
+            evidence.push(Evidence {
+                span: sentence.span,
+                role: EvidenceRole::Antecedent,
+            });
+            claims.extend(claim(
+                reader,
+                there,
+                rule,
+                None,
+                phrase,
+                Vec::new(),
+                Some(date),
+                slot,
+                evidence,
+            ));
         }
     }
     claims
+}
+
+/// Dates of an item that a label tells the sense of: "Signed: 8 November 2005. In force: 12 September 2006."
+fn labelled_dates<'r>(
+    reader: &'r Reader<'_>,
+    sentence: &'r Sentence,
+) -> Vec<(&'r Sentence, usize, Slot)> {
+    let mut found = Vec::new();
+    let later = reader
+        .sentences
+        .iter()
+        .filter(|s| s.block == sentence.block && s.span.start >= sentence.span.start);
+    for there in later {
+        for (at, item) in there.items.iter().enumerate() {
+            let near = there.items.get(at.saturating_sub(3)..at).unwrap_or(&[]);
+            let label = near.iter().rev().find_map(|i| {
+                if i.is(Class::ColumnInForce) {
+                    Some(Slot::InForce)
+                } else if i.is(Class::ColumnSigned) {
+                    Some(Slot::Signed)
+                } else {
+                    None
+                }
+            });
+            if let (ItemKind::Date(_), Some(slot)) = (&item.kind, label)
+                && !found.iter().any(|(_, _, s)| *s == slot)
+            {
+                found.push((there, at, slot));
+            }
+        }
+    }
+    found
 }

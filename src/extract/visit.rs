@@ -58,6 +58,26 @@ pub(super) fn claims(
             visitors.extend(reader.who(index, item));
         }
     }
+    // "his official visit took place in 1961", "during her stay in Lima": the visit of the person spoken of.
+    let possessive = (frame.at.saturating_sub(4)..frame.at)
+        .rev()
+        .filter_map(|i| items.get(i))
+        .take_while(|i| {
+            i.is(Class::Possessive)
+                || i.is(Class::Temporal)
+                || i.is(Class::VisitOfficial)
+                || i.is(Class::VisitState)
+                || i.is(Class::VisitWorking)
+        })
+        .any(|i| i.is(Class::Possessive));
+    let own = possessive && rule.head == crate::language::Head::Noun;
+    if own
+        && visitors.is_empty()
+        && let Some(item) = items.get(frame.at)
+        && let Some((person, span)) = reader.last_person(index, item.span)
+    {
+        visitors.extend(reader.person_at(person, span, item.span));
+    }
     if rule.set.get("visitor").is_some_and(|v| v == "office") {
         // A weak trigger: only who is given an office somewhere pays a visit by it.
         visitors.retain(|w| w.role.is_some());
@@ -92,7 +112,15 @@ pub(super) fn claims(
     let mut goals = goals(reader, items, &places);
     if rule.set.get("place").map(String::as_str) == Some("earlier") {
         // "…, and X did so in 2014": where the visit told before went.
-        goals = same_goal(reader, index, earlier).into_iter().collect();
+        goals = told_goal(reader, index, earlier, Slot::To)
+            .into_iter()
+            .collect();
+    }
+    if rule.set.get("place").map(String::as_str) == Some("returned") {
+        // "X returned the visit": where the visitor told before had come from.
+        goals = told_goal(reader, index, earlier, Slot::From)
+            .into_iter()
+            .collect();
     }
     let dated = reader.date(sentence, frame.date);
     let kind = visit_kind(items, frame.at, frame.clause);
@@ -116,6 +144,7 @@ pub(super) fn claims(
             if !rule.args.values().any(|v| v == "host")
                 && (rule.set.get("place").map(String::as_str) != Some("implied")
                     || rule.head == Head::Noun && dated.date.is_none())
+                && !(own && dated.date.is_some() && from.is_some_and(|f| reader.is_side(f)))
             {
                 // An entry of one state's chronicle: "24 March 2019. — State visit of X": to that state.
                 let chronicle = items
@@ -159,11 +188,11 @@ pub(super) fn claims(
     claims
 }
 
-/// Where the last visit told in this or the sentence before went.
-fn same_goal(reader: &Reader<'_>, index: usize, earlier: &[Claim]) -> Option<Goal> {
+/// Where the last visit told in this or the sentence before went to, or had come from.
+fn told_goal(reader: &Reader<'_>, index: usize, earlier: &[Claim], slot: Slot) -> Option<Goal> {
     let last = earlier.iter().rev().find(|c| c.fact.kind == Kind::Visit)?;
     let told = reader.sentence_index(last.statement().start)?;
-    let Some(Value::Body(body)) = last.fact.get(Slot::To).filter(|_| told + 1 >= index) else {
+    let Some(Value::Body(body)) = last.fact.get(slot).filter(|_| told + 1 >= index) else {
         return None;
     };
     let to = reader.gazetteer.body_index(&body.key)?;

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::language::Lang;
-use crate::text::Span;
+use crate::text::{Span, TextIndex, excerpt};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -130,15 +130,8 @@ pub fn parse_rules(lang: Lang, text: &str) -> Result<Vec<Rule>, Diagnostic> {
             let at = text.find(&format!("id = {:?}", rule.id)).unwrap_or(0);
             Span::new(at, at + rule.id.len() + 7)
         };
-        let wrong = |message: String| {
-            let error = Diagnostic::error("language.rule", message)
-                .in_source(format!("languages/{}/rules.toml", lang.tag()));
-            let rendered = error.clone().at(place()).render(Some(text));
-            Diagnostic {
-                message: rendered,
-                ..error
-            }
-        };
+        let wrong =
+            |message: String| placed(lang, "rules.toml", text, place(), "language.rule", &message);
         if !ids.insert(rule.id.clone()) {
             return Err(wrong(format!("two rules have the id {:?}", rule.id)));
         }
@@ -156,12 +149,28 @@ fn toml_error(lang: Lang, file: &str, text: &str, error: &toml::de::Error) -> Di
     let span = error
         .span()
         .map_or(Span::default(), |range| Span::new(range.start, range.end));
-    let source = format!("languages/{}/{file}", lang.tag());
-    let shown = Diagnostic::error("language.file", error.message().to_owned())
-        .in_source(source)
-        .at(span)
-        .render(Some(text));
-    Diagnostic::error("language.file", shown)
-        .at(span)
+    placed(lang, file, text, span, "language.file", error.message())
         .help("mend the file; its form is described in data/languages/README.md")
+}
+
+/// An error with file, line, column and the words under carets in its message, since the text is at hand only here.
+fn placed(
+    lang: Lang,
+    file: &str,
+    text: &str,
+    span: Span,
+    code: &'static str,
+    message: &str,
+) -> Diagnostic {
+    let at = TextIndex::new(text).position(span.start);
+    let source = format!("languages/{}/{file}", lang.tag());
+    Diagnostic::error(
+        code,
+        format!(
+            "{source}:{}:{}: {message}\n{}",
+            at.line,
+            at.column,
+            excerpt(text, span)
+        ),
+    )
 }
