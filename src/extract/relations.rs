@@ -304,6 +304,13 @@ pub(super) fn needed(sentence: &Sentence, frame: &Frame, rule: &Rule, class: Cla
             .subject
             .iter()
             .chain(&frame.object)
+            // "set up a body for better relations": what another phrase is for is not what the verb is about.
+            .filter(|&&i| {
+                let between = sentence.items.get(frame.at + 1..i).unwrap_or(&[]);
+                !between
+                    .iter()
+                    .any(|x| x.is(Class::For) || x.is(Class::Relative))
+            })
             .filter_map(|&i| sentence.items.get(i));
         // "Relations and a legation were established": one of two things that the verb is said of.
         let joined = frame.passive
@@ -339,7 +346,7 @@ pub(super) fn needed(sentence: &Sentence, frame: &Frame, rule: &Rule, class: Cla
                     .get(from + 1..to)
                     .unwrap_or(&[])
                     .iter()
-                    .any(verb)
+                    .any(|i| verb(i) || at > frame.at && i.is(Class::For))
         });
         return joined
             || adjacent
