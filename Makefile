@@ -14,7 +14,7 @@ CHANCERY := $(CARGO_TARGET_DIR)/debug/chancery
 # The two questions of the catalogue that the demo asks (`chancery query --list` names them all).
 QUESTIONS ?= visits-between-two-states broken-and-resumed
 
-.PHONY: help demo test build set-up fmt clean
+.PHONY: help demo test build quality set-up fmt clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -43,6 +43,9 @@ test: set-up ## Run every check: form, lints, tests, the examples in the documen
 	else \
 	  set -x; cargo test --locked --lib --bins --tests --no-fail-fast; \
 	fi
+
+quality: build ## Measure reading against the gold beside the checkout, write docs/QUALITY.md
+	scripts/quality $(CHANCERY)
 
 set-up: ## See that the machine has what the build needs; install what is missing, where allowed
 	@scripts/set-up
