@@ -104,24 +104,6 @@ fn complete(reader: &Reader<'_>, post: &mut Post) -> bool {
     assumed
 }
 
-/// "X is the ambassador of …": who stands before the copula that leads to the office.
-fn named_before(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
-    let mut be = (at.saturating_sub(3)..at)
-        .rev()
-        .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Be)))?;
-    if items
-        .get(be.checked_sub(1)?)
-        .is_some_and(|x| x.is(Class::Have))
-    {
-        be -= 1;
-    }
-    let before = items.get(be.checked_sub(1)?)?;
-    let actor = before
-        .actor()
-        .filter(|a| a.office.is_none() && before.prep.is_empty())?;
-    actor.name.as_ref().and_then(|n| reader.people.find(n))
-}
-
 /// The date of a term right behind an office: "X, consul (2013–2018)", "X, ambassador from 1992 to 1994", "the consul is, since 2019, X".
 fn term(items: &[Item], at: usize) -> Option<usize> {
     let lasting = |i: usize| {
@@ -243,7 +225,6 @@ fn held_here(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<(usize, P
     }
     let person = match &actor.name {
         Some(name) => reader.people.find(name),
-        None if named_before(reader, items, at).is_some() => named_before(reader, items, at),
         None => {
             let be = (at + 1..at + 4)
                 .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Be) || x.sign(':')));

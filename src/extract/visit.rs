@@ -71,6 +71,17 @@ pub(super) fn claims(
         })
         .any(|i| i.is(Class::Possessive));
     let own = possessive && rule.head == crate::language::Head::Noun;
+    // "During his visit to A, X …", "In a visit to A, X …": the visitor follows, else it is the person spoken of.
+    let opens = frame.at == 1 && items.first().is_some_and(|i| i.is(Class::In));
+    if visitors.is_empty() && (own || opens) && frame.date.is_some() {
+        let after = items
+            .get(frame.clause.1.max(frame.at)..)
+            .unwrap_or(&[])
+            .iter()
+            .find(|i| i.prep.is_empty() && i.actor().is_some());
+        visitors = after.map(|i| reader.who(index, i)).unwrap_or_default();
+        visitors.truncate(1);
+    }
     if own
         && visitors.is_empty()
         && let Some(item) = items.get(frame.at)
@@ -81,21 +92,6 @@ pub(super) fn claims(
     if rule.set.get("visitor").is_some_and(|v| v == "office") {
         // A weak trigger: only who is given an office somewhere pays a visit by it.
         visitors.retain(|w| w.role.is_some());
-    }
-    // "During his visit to A, X …": the visitor follows, else it is the person spoken of.
-    let owned = frame
-        .at
-        .checked_sub(1)
-        .and_then(|i| items.get(i))
-        .is_some_and(|i| i.is(Class::Possessive) || i.is(Class::In) && frame.at == 1);
-    if visitors.is_empty() && owned && frame.date.is_some() {
-        let after = items
-            .get(frame.clause.1.max(frame.at)..)
-            .unwrap_or(&[])
-            .iter()
-            .find(|i| i.prep.is_empty() && i.actor().is_some());
-        visitors = after.map(|i| reader.who(index, i)).unwrap_or_default();
-        visitors.truncate(1);
     }
     if visitors.is_empty() {
         visitors.extend(reader.unsaid(index, sentence, rule, frame));
