@@ -1,26 +1,12 @@
 //! Pieces → dates: points, intervals and relative dates, resolved only against dates that the document itself gives.
 
+mod context;
+
 use super::pieces::{Piece, PieceKind};
-use crate::fact::{Day, Edtf};
+use crate::fact::Edtf;
 use crate::language::{Class, Meaning};
 use crate::text::Span;
-
-/// What the text before a date gives to complete it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct DateContext {
-    /// The day (or month, year) that the document says it is of.
-    pub(super) document: Option<(Day, Span)>,
-    /// The last date read, and where.
-    pub(super) last: Option<(Edtf, Span)>,
-    /// The last full day read, and where.
-    pub(super) day: Option<(Day, Span)>,
-    /// Whether "3/5/2001" is the third of May, as French and Spanish have it; English may mean either and is read only where one is no month.
-    pub(super) day_first: bool,
-    /// Whether what is read is a row of a table, where a bare year needs no word before it.
-    pub(super) row: bool,
-    /// The year that a heading, label or entry gives to all below it.
-    pub(super) heading: Option<(i32, Span)>,
-}
+pub(super) use context::DateContext;
 
 /// A date as read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -552,95 +538,5 @@ impl Reader<'_> {
             return None;
         };
         done(i + 3, found)
-    }
-}
-
-impl DateContext {
-    fn remember(&mut self, found: &DateFound) {
-        let Some(date) = found.date else { return };
-        if matches!(
-            found.bound,
-            Bound::None | Bound::Since | Bound::After | Bound::Until
-        ) {
-            // "relations since 1948" says nothing of the year that the next sentence speaks of.
-            if found.bound != Bound::Since || date.precision() > 1 || self.last.is_none() {
-                self.last = Some((date, found.span));
-            }
-            if let Some(day) = date.start.filter(|d| d.day.is_some() && !date.interval) {
-                self.day = Some((day, found.span));
-            }
-        }
-    }
-
-    /// The year for a date without one: of the last date read, of the heading, of the document.
-    /// A document that gives its own day (a statement, a bulletin) speaks of its own year, but for what its sentence says.
-    fn year_for(&self, sentence: usize) -> Option<(i32, Span)> {
-        let document = self.document.map(|(day, span)| (day.year, span));
-        self.last
-            .filter(|(_, span)| document.is_none() || span.start >= sentence)
-            .and_then(|(date, span)| Some((date.end.or(date.start)?.year, span)))
-            .or(self.heading)
-            .or(document)
-    }
-
-    fn complete(
-        &self,
-        start: Part,
-        end: Option<Part>,
-        open: bool,
-        sentence: usize,
-    ) -> (Option<Edtf>, Option<Span>) {
-        let mut from = None;
-        let mut fill = |part: Part| -> Option<Day> {
-            if part.weekday {
-                let (last, span) = self
-                    .last
-                    .or(self.document.map(|(day, span)| (Edtf::on(day), span)))?;
-                let near = last.end.or(last.start)?;
-                from = Some(span);
-                return Day::checked(near.year, Some(near.month?), part.day);
-            }
-            let year = match part.year {
-                Some(year) => year,
-                None if part.last => {
-                    let (day, span) = self.document?;
-                    from = Some(span);
-                    if part.month < day.month {
-                        day.year
-                    } else {
-                        day.year - 1
-                    }
-                }
-                None => {
-                    let (year, span) = self.year_for(sentence)?;
-                    from = Some(span);
-                    // In a document of January "in December" is the December before.
-                    let past = self.document.is_some_and(|(day, _)| {
-                        day.year == year
-                            && day
-                                .month
-                                .zip(part.month)
-                                .is_some_and(|(now, then)| then > now + 8)
-                    });
-                    if past { year - 1 } else { year }
-                }
-            };
-            Day::checked(year, part.month, part.day)
-        };
-        let first = fill(start);
-        let date = match (first, end) {
-            (Some(first), _) if start.decade => Some(Edtf::decade(first.year)),
-            (Some(first), Some(end)) => fill(end).map(|last| {
-                if last < first {
-                    Edtf::on(first)
-                } else {
-                    Edtf::between(first, last)
-                }
-            }),
-            (Some(first), None) if open => Some(Edtf::since(first)),
-            (Some(first), None) => Some(Edtf::on(first)),
-            (None, _) => None,
-        };
-        (date, from)
     }
 }

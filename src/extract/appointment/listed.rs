@@ -1,0 +1,377 @@
+//! Heads of mission in lists, rows and infoboxes → claims of appointments.
+
+use super::{Post, claim, complete};
+use crate::document::BlockKind;
+use crate::extract::items::{Item, ItemKind, OfficeNp};
+use crate::extract::offices::is_head_of_mission;
+use crate::extract::reader::{Dated, Reader, Sentence};
+use crate::fact::{Claim, Evidence, Kind, Slot};
+use crate::language::{Class, Meaning, Rule};
+use crate::text::Span;
+
+/// Items of a list of heads of mission: "Name (2013–2018)", "Name, 1974-1977", "Name (since 3 May 2021)".
+pub(in crate::extract) fn listed(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+) -> Vec<Claim> {
+    let mut above = reader.above(sentence);
+    // The title of a list of heads speaks for every dated item of it.
+    let dates: Vec<usize> = (0..sentence.items.len())
+        .filter(|&i| {
+            sentence
+                .items
+                .get(i)
+                .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+        })
+        .collect();
+    if !dates.is_empty() {
+        above.extend(
+            reader
+                .sentences
+                .iter()
+                .filter(|s| reader.block(s).is_some_and(|b| b.kind == BlockKind::Title)),
+        );
+    }
+    // A line that tells of something ("… consulates at the following posts:") heads no list of persons.
+    let tells = |s: &Sentence| {
+        // "Its ambassadors to A reside in B:" does: the office is what it speaks of, right before the list.
+        let introduces = s.span.of(&reader.doc.text).trim_end().ends_with(':')
+            && s.items.iter().find_map(Item::actor).is_some_and(|a| {
+                a.name.is_none()
+                    && a.office
+                        .as_ref()
+                        .is_some_and(|o| is_head_of_mission(&reader.role_name(o.role)))
+            });
+        !introduces
+            && reader
+                .block(s)
+                .is_some_and(|b| !matches!(b.kind, BlockKind::Heading(_)) && b.sentences.len() > 1)
+    };
+    let heading = above.iter().filter(|s| !tells(s)).find_map(|s| {
+        s.items
+            .iter()
+            .find_map(|i| heading_role(reader, i).map(|role| (s, role)))
+    });
+    let Some(first) = sentence
+        .items
+        .iter()
+        .position(|i| i.actor().is_some_and(|a| a.name.is_some()))
+    else {
+        return Vec::new();
+    };
+    let Some(actor) = sentence.items.get(first).and_then(Item::actor) else {
+        return Vec::new();
+    };
+    let Some(person) = actor.name.as_ref().and_then(|n| reader.people.find(n)) else {
+        return Vec::new();
+    };
+    // In a list of heads of mission a bare "Minister" is a head of legation.
+    let head = |office: &OfficeNp| {
+        Some(reader.role_name(office.role)).filter(|r| is_head_of_mission(r) || r == "Minister")
+    };
+    let own = actor.office.as_ref().and_then(head);
+    // Without a heading that lists an office, the item says the office and a mission above it the sides.
+    let mut post = match (heading, &own) {
+        (Some((above, (role, sending, receiving))), _) => Post {
+            role,
+            sending,
+            receiving: receiving.or_else(|| accredited_to(above)),
+            city: None,
+        },
+        (None, Some(role)) => {
+            let Some(mission) = above.iter().flat_map(|s| &s.items).find_map(|i| {
+                if let ItemKind::Mission(np) = &i.kind {
+                    np.sending.map(|_| np)
+                } else {
+                    None
+                }
+            }) else {
+                return Vec::new();
+            };
+            let city = mission.cities.first().map(|c| c.0);
+            Post {
+                role: role.clone(),
+                sending: mission.sending,
+                receiving: mission
+                    .receiving
+                    .or_else(|| city.and_then(|c| reader.state_of_city(c))),
+                city,
+            }
+        }
+        (None, None) => return Vec::new(),
+    };
+    post.role = own.unwrap_or(post.role);
+    let assumed = complete(reader, &mut post);
+    let mut evidence = reader.heading_evidence(sentence);
+    if assumed {
+        evidence.extend(reader.side_evidence());
+    }
+    // "chargé d'affaires from 1944 to 1969, then ambassador until 1989": each office with its own dates.
+    let mut terms: Vec<(String, Option<usize>)> = vec![(post.role.clone(), None)];
+    for (at, item) in sentence.items.iter().enumerate().skip(first + 1) {
+        if let Some(later) = item
+            .actor()
+            .filter(|a| a.name.is_none())
+            .and_then(|a| a.office.as_ref())
+            .and_then(head)
+            && terms.last().is_some_and(|(_, date)| date.is_some())
+        {
+            terms.push((later, None));
+        } else if matches!(item.kind, ItemKind::Date(_))
+            && let Some((_, date)) = terms.last_mut()
+        {
+            *date = date.or(Some(at));
+        }
+    }
+    terms.truncate(
+        terms
+            .iter()
+            .rposition(|(_, date)| date.is_some())
+            .map_or(1, |last| last + 1),
+    );
+    if let [(_, date @ None)] = terms.as_mut_slice() {
+        *date = sentence
+            .items
+            .iter()
+            .position(|i| matches!(i.kind, ItemKind::Date(_)));
+    }
+    let mut claims: Vec<Claim> = Vec::new();
+    let mut ended = None;
+    for (role, date) in terms {
+        let dated = reader.date(sentence, date);
+        let post = Post {
+            role,
+            ..post.clone()
+        };
+        if let Some(mut found) = claim(
+            reader,
+            sentence,
+            rule,
+            None,
+            person,
+            &post,
+            &dated,
+            evidence.clone(),
+        ) {
+            // A row of a table: the start in one cell, the end in the next.
+            if let [one, two] = dates.as_slice()
+                && reader.block(sentence).map(|b| b.kind) == Some(BlockKind::Row)
+                && date == Some(*one)
+                && !found.fact.has(Slot::End)
+                && let Some(end) = reader.date(sentence, Some(*two)).date
+                && !end.interval
+            {
+                found.fact.set(Slot::End, crate::fact::Value::Date(end));
+            }
+            if !found.fact.has(Slot::Start)
+                && let Some(start) = ended
+            {
+                found.fact.set(Slot::Start, crate::fact::Value::Date(start));
+            }
+            ended = found.fact.date(Slot::End).copied();
+            claims.push(found);
+        }
+    }
+    claims
+}
+
+/// Under a heading of heads of mission, in running text or on lines of their own: "X (1974–1978)", "X, 1955–1958", "1962–1966: X".
+pub(in crate::extract) fn under_heading(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+    told: &[Claim],
+) -> Vec<Claim> {
+    let Some((role, sending, receiving)) = reader
+        .above(sentence)
+        .into_iter()
+        .filter(|s| {
+            reader
+                .block(s)
+                .is_some_and(|b| matches!(b.kind, BlockKind::Heading(_)))
+        })
+        .take(1)
+        .find_map(|s| s.items.iter().find_map(|i| heading_role(reader, i)))
+    else {
+        return Vec::new();
+    };
+    let items = &sentence.items;
+    let interval = |i: usize| {
+        items.get(i).is_some_and(
+            |x| matches!(&x.kind, ItemKind::Date(d) if d.date.is_some_and(|d| d.interval)),
+        )
+    };
+    let sign = |i: usize, c: char| items.get(i).is_some_and(|x| x.sign(c));
+    let mut claims: Vec<Claim> = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        let Some(name) = item
+            .actor()
+            .filter(|a| a.office.is_none())
+            .and_then(|a| a.name.as_ref())
+        else {
+            continue;
+        };
+        let bracketed = sign(at + 1, '(') && sign(at + 3, ')') && interval(at + 2);
+        let line = items.len() <= 4;
+        let behind = line
+            && at == 0
+            && (sign(1, ',') || sign(1, ':') || sign(1, '–') || sign(1, '-'))
+            && interval(2);
+        let before = line && at == 2 && interval(0);
+        let date = if bracketed || behind {
+            at + 2
+        } else if before {
+            0
+        } else {
+            continue;
+        };
+        let Some(person) = reader.people.find(name) else {
+            continue;
+        };
+        let mut post = Post {
+            role: role.clone(),
+            sending,
+            receiving,
+            city: None,
+        };
+        let mut evidence = reader.heading_evidence(sentence);
+        if complete(reader, &mut post) {
+            evidence.extend(reader.side_evidence());
+        }
+        let dated = reader.date(sentence, Some(date));
+        let Some(found) = claim(
+            reader, sentence, rule, None, person, &post, &dated, evidence,
+        ) else {
+            continue;
+        };
+        let said = told.iter().any(|t| {
+            t.fact.kind == Kind::Appointment
+                && t.fact.get(Slot::Person) == found.fact.get(Slot::Person)
+        });
+        if !said {
+            claims.push(found);
+        }
+    }
+    claims
+}
+
+/// "Its ambassadors to the Principality reside in …": the state that a heading names behind the office.
+pub(super) fn accredited_to(heading: &Sentence) -> Option<usize> {
+    heading.items.iter().find_map(|item| match item.kind {
+        ItemKind::Body(body, false) if item.has_prep(Class::Before) || item.has_prep(Class::To) => {
+            Some(body)
+        }
+        ItemKind::Body(..)
+        | ItemKind::City(_)
+        | ItemKind::Actor(_)
+        | ItemKind::Date(_)
+        | ItemKind::Quantity(_)
+        | ItemKind::Mission(_)
+        | ItemKind::Treaty(_)
+        | ItemKind::Trigger(_)
+        | ItemKind::Sign(_)
+        | ItemKind::Word => None,
+    })
+}
+
+/// The office that a heading lists, with its sides: "List of ambassadors of Peru to France", "Consuls general".
+pub(super) fn heading_role(
+    reader: &Reader<'_>,
+    item: &Item,
+) -> Option<(String, Option<usize>, Option<usize>)> {
+    if let Some(office) = item.actor().and_then(|a| a.office.as_ref()) {
+        let role = reader.role_name(office.role);
+        return is_head_of_mission(&role).then_some((role, office.of, office.to));
+    }
+    item.is(Class::HeadsHeading).then(|| {
+        let consular = reader.own_mission.as_ref().is_some_and(|o| {
+            reader
+                .lexicon
+                .missions
+                .get(o.kind)
+                .is_some_and(|k| k.contains("consul"))
+        });
+        let general = reader.own_mission.as_ref().is_some_and(|o| {
+            reader
+                .lexicon
+                .missions
+                .get(o.kind)
+                .is_some_and(|k| k == "consulate general")
+        });
+        let kind = reader
+            .own_mission
+            .as_ref()
+            .and_then(|o| reader.lexicon.missions.get(o.kind))
+            .map_or("", String::as_str);
+        let role = if general {
+            "Consul General"
+        } else if consular {
+            "Consul"
+        } else {
+            match kind {
+                "high commission" => "High Commissioner",
+                "apostolic nunciature" => "Apostolic Nuncio",
+                "legation" => "Minister",
+                _ => "Ambassador",
+            }
+        };
+        (role.to_owned(), None, None)
+    })
+}
+
+/// The head of mission's office that the key of an entry names.
+pub(super) fn key_role(reader: &Reader<'_>, key: Span) -> Option<String> {
+    reader
+        .lexicon
+        .meanings(key.of(&reader.doc.text))
+        .into_iter()
+        .find_map(|m| {
+            if let Meaning::Office(i) = m {
+                Some(reader.role_name(i))
+            } else {
+                None
+            }
+        })
+        .filter(|role| is_head_of_mission(role))
+}
+
+/// An infobox entry whose key is an office: "Consul General: Ana Soto".
+pub(in crate::extract) fn entry(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    key: Span,
+    rule: &Rule,
+) -> Option<Claim> {
+    let role = key_role(reader, key)?;
+    let name = sentence
+        .items
+        .iter()
+        .find_map(|i| i.actor().and_then(|a| a.name.clone()))?;
+    let person = reader.people.find(&name)?;
+    let mut post = Post {
+        role,
+        ..Post::default()
+    };
+    let mut evidence = reader.side_evidence();
+    if let Some(side) = reader.heading_side(sentence) {
+        post.sending = Some(side);
+        evidence = reader.heading_evidence(sentence);
+    }
+    complete(reader, &mut post);
+    post.sending?;
+    evidence.push(Evidence {
+        span: key,
+        role: crate::fact::EvidenceRole::Heading,
+    });
+    claim(
+        reader,
+        sentence,
+        rule,
+        None,
+        person,
+        &post,
+        &Dated::default(),
+        evidence,
+    )
+}

@@ -1,0 +1,325 @@
+//! Pieces → actors: names with offices before and behind them.
+
+use super::{Actor, Grouper, ItemKind, OfficeNp, Stand};
+use crate::extract::pieces::{Piece, PieceKind};
+use crate::language::Class;
+
+impl Grouper<'_> {
+    /// An actor: titles, office, name, apposition, or a word that stands for a person.
+    pub(super) fn actor(&mut self, at: usize) -> Option<usize> {
+        let piece = self.get(at)?;
+        let mut actor = Actor::default();
+        let mut i = at;
+        if piece.is(Class::He) {
+            actor.stand = Some(Stand::He);
+            return Some(self.push(at, at + 1, ItemKind::Actor(actor)));
+        }
+        if piece.is(Class::BothPersons) || piece.is(Class::They) {
+            actor.stand = Some(Stand::Both);
+            return Some(self.push(at, at + 1, ItemKind::Actor(actor)));
+        }
+        if piece.is(Class::ThePerson) {
+            actor.stand = Some(Stand::ThePerson);
+            return Some(self.push(at, at + 1, ItemKind::Actor(actor)));
+        }
+        while self
+            .get(i)
+            .is_some_and(|p| p.is(Class::Honorific) && (p.capital || p.office().is_none()))
+        {
+            actor.titled = true;
+            i += 1;
+            if self.sign(i, '.') && self.get(i).is_some_and(|p| !p.spaced) {
+                i += 1;
+            }
+        }
+        let start = at;
+        if self.is(i, Class::Counterpart) || self.is(i, Class::Successor) {
+            actor.stand = Some(if self.is(i, Class::Counterpart) {
+                Stand::Counterpart
+            } else {
+                Stand::Successor
+            });
+            let before = self.items.last().map(|i| i.span);
+            actor.body = self.take_body_before();
+            let from = actor.body.and(before);
+            i += 1;
+            if actor.body.is_none()
+                && let Some(body) = self.get(i).and_then(Piece::adjective)
+            {
+                actor.body = Some(body);
+                i += 1;
+            }
+            let next = self.apposed_name(i, &mut actor);
+            let next = self.push(start, next, ItemKind::Actor(actor));
+            if let (Some(last), Some(from)) = (self.items.last_mut(), from) {
+                last.span = last.span.to(from);
+            }
+            return Some(next);
+        }
+        if let Some(role) = self.get(i).and_then(Piece::office) {
+            let before = self.items.last().map(|i| i.span);
+            let former = self.items.iter().rev().take(3).any(|i| i.is(Class::Former));
+            let possessive = self.possessive_before();
+            let taken = self.take_body_before();
+            let mut office = self.office(&mut i, role);
+            office.former = former;
+            office.possessive = possessive;
+            office.of = office.of.or(taken);
+            let mut from = taken.and(before);
+            // A second office directly after ("Envoy Extraordinary and Minister Plenipotentiary" is one entry of the lexicon).
+            while self.is(i, Class::Honorific) {
+                actor.titled = true;
+                i += 1;
+                if self.sign(i, '.') {
+                    i += 1;
+                }
+            }
+            if let Some(name) = self.get(i).filter(|p| p.kind == PieceKind::Name) {
+                actor.name = Some(name.span.of(self.text).to_owned());
+                actor.name_span = Some(name.span);
+                i += 1;
+            }
+            // "Ambassador Ana Soto of Peru"
+            let body_at = self.skip(i + 1, &[Class::Article]);
+            if actor.name.is_some()
+                && office.of.is_none()
+                && self.is(i, Class::Of)
+                && let Some(body) = self.get(body_at).and_then(Piece::body_named)
+            {
+                office.of = Some(body);
+                i = body_at + 1;
+            }
+            // "le prince Jean de Luxembourg": a prince's state is part of the name.
+            if let Some(name) = actor.name_span
+                && ["Prince", "Princess"]
+                    .contains(&self.lexicon.offices.get(role).map_or("", String::as_str))
+                && self.is(i, Class::Of)
+                && self.is(i, Class::Particle)
+                && let Some(state) = self.get(i + 1).filter(|p| p.body_named().is_some())
+                && self.get(i - 1).is_none_or(|p| p.words == 1)
+            {
+                let whole = name.to(state.span);
+                actor.name = Some(whole.of(self.text).to_owned());
+                actor.name_span = Some(whole);
+                i += 2;
+            }
+            let span = office.span;
+            actor.office = Some(office);
+            if actor.name.is_none() {
+                i = self.apposed_name(i, &mut actor);
+            } else {
+                i = self.apposed_office(i, &mut actor);
+            }
+            if from.is_none() && span.start < self.get(start).map_or(span.start, |p| p.span.start) {
+                from = Some(span);
+            }
+            let next = self.push(start, i, ItemKind::Actor(actor));
+            if let (Some(last), Some(from)) = (self.items.last_mut(), from) {
+                last.span = last.span.to(from);
+            }
+            return Some(next);
+        }
+        let name = self.get(i).filter(|p| p.kind == PieceKind::Name)?;
+        if !actor.titled && !self.person_like(i) {
+            return None;
+        }
+        actor.name = Some(name.span.of(self.text).to_owned());
+        actor.name_span = Some(name.span);
+        let next = self.apposed_office(i + 1, &mut actor);
+        Some(self.push(start, next, ItemKind::Actor(actor)))
+    }
+
+    /// Whether a name without title can be a person's: no article before it, no word for a thing beside it.
+    pub(super) fn person_like(&self, i: usize) -> bool {
+        let before = i.checked_sub(1).and_then(|j| self.get(j));
+        let after = self.get(i + 1);
+        let article = before.is_some_and(|p| p.is(Class::Article) && !p.is(Class::Particle));
+        let thing = before.is_some_and(|p| p.is(Class::Thing))
+            || after.is_some_and(|p| p.is(Class::Thing) && p.spaced);
+        !article && !thing
+    }
+
+    /// ", Name" after an office or counterpart.
+    pub(super) fn apposed_name(&self, i: usize, actor: &mut Actor) -> usize {
+        let mut j = i;
+        let comma = self.sign(j, ',');
+        if comma {
+            j += 1;
+        }
+        while self.is(j, Class::Honorific) {
+            j += 1;
+            if self.sign(j, '.') {
+                j += 1;
+            }
+        }
+        let Some(name) = self.get(j).filter(|p| p.kind == PieceKind::Name) else {
+            return i;
+        };
+        let closes = self.get(j + 1).is_none_or(|p| {
+            p.sign().is_some() || p.is(Class::And) || !comma || p.is(Class::Relative)
+        });
+        if !closes || !self.person_like(j) {
+            return i;
+        }
+        actor.name = Some(name.span.of(self.text).to_owned());
+        actor.name_span = Some(name.span);
+        j + 1
+    }
+
+    /// ", the Cuban foreign minister," or ", ambassador of A to B" after a name; "(Bahrain)" is left.
+    pub(super) fn apposed_office(&self, i: usize, actor: &mut Actor) -> usize {
+        if !self.sign(i, ',') {
+            return i;
+        }
+        let mut j = self.skip(
+            i + 1,
+            &[
+                Class::Article,
+                Class::Possessive,
+                Class::Temporal,
+                Class::Former,
+                Class::Honorific,
+            ],
+        );
+        let possessive = (i + 1..j).any(|k| self.is(k, Class::Possessive));
+        let former = (i + 1..j).any(|k| self.is(k, Class::Former));
+        let mut of = None;
+        if let Some(body) = self.get(j).filter(|p| p.office().is_none()).and_then(|p| {
+            p.adjective()
+                .or_else(|| p.body_named().filter(|_| self.is(j + 1, Class::Genitive)))
+        }) {
+            of = Some(body);
+            j += 1;
+            j = self.skip(j, &[Class::Genitive, Class::Temporal]);
+        }
+        if self.is(j, Class::Counterpart) && actor.office.is_none() {
+            actor.stand = Some(Stand::Counterpart);
+            actor.body = of;
+            return j + 1;
+        }
+        let Some(role) = self.get(j).and_then(Piece::office) else {
+            return i;
+        };
+        let mut k = j;
+        let mut office = self.office(&mut k, role);
+        office.of = office.of.or(of);
+        office.possessive = possessive;
+        office.former = former;
+        // "President X, Prime Minister Y": a name after the office makes it another person's.
+        if self
+            .get(k)
+            .is_some_and(|p| p.kind == PieceKind::Name || p.is(Class::Honorific))
+        {
+            return i;
+        }
+        // "X, Minister of State, Minister of Foreign Affairs": the second says more than the first.
+        if actor.office.is_none()
+            && self.lexicon.offices.get(role).map_or("", String::as_str) == "Minister of State"
+        {
+            let next = self.apposed_office(k, actor);
+            if actor.office.is_some() {
+                return next;
+            }
+        }
+        // "Prince X, ambassador": the post says more than the title before the name.
+        let post = |role: usize| {
+            crate::extract::offices::is_head_of_mission(
+                self.lexicon.offices.get(role).map_or("", String::as_str),
+            )
+        };
+        if actor
+            .office
+            .as_ref()
+            .is_none_or(|first| post(office.role) && !post(first.role))
+        {
+            actor.office = Some(office);
+        }
+        k
+    }
+
+    /// "Minister for Cooperation", "Minister of Education, Culture and Sport": the index after the portfolio, or `i`.
+    pub(super) fn portfolio(&self, i: usize) -> usize {
+        if !(self.is(i, Class::For) || self.is(i, Class::Of)) {
+            return i;
+        }
+        let field = |j: usize| {
+            self.get(j).is_some_and(|p| {
+                p.capital
+                    && p.sign().is_none()
+                    && p.words == 1
+                    && p.body().is_none()
+                    && p.city().is_none()
+                    && p.office().is_none()
+            })
+        };
+        let mut j = self.skip(i + 1, &[Class::Article]);
+        if !field(j) {
+            return i;
+        }
+        j += 1;
+        loop {
+            let mut k = j;
+            while self.is(k, Class::And) || self.sign(k, ',') {
+                k += 1;
+            }
+            let named = self.get(k).is_some_and(|p| p.kind == PieceKind::Name);
+            if k > j && field(k) && !named {
+                j = k + 1;
+            } else if k == j && field(k) && !named {
+                j += 1;
+            } else {
+                return j;
+            }
+        }
+    }
+
+    /// The office at piece `i` and what belongs to it; `i` moves behind it.
+    pub(super) fn office(&self, i: &mut usize, role: usize) -> OfficeNp {
+        let mut office = OfficeNp {
+            role,
+            ..OfficeNp::default()
+        };
+        let piece = self.get(*i);
+        office.of = piece.and_then(Piece::adjective);
+        let start = piece.map(|p| p.span).unwrap_or_default();
+        *i += 1;
+        let mut cities = Vec::new();
+        let (mut of, mut to) = (office.of, None);
+        if crate::extract::offices::is_head_of_mission(
+            self.lexicon.offices.get(role).map_or("", String::as_str),
+        ) {
+            *i = self.chain(*i, &mut of, &mut to, &mut cities);
+        } else {
+            if let Some(body) = self.get(*i).and_then(Piece::adjective)
+                && self.lexicon.lang != crate::document::Lang::En
+            {
+                of = of.or(Some(body));
+                *i += 1;
+            }
+            let j = self.skip(*i + 1, &[Class::Article]);
+            // "le président de la Confédération, X": the words for the state belong to the office.
+            if self.is(*i, Class::Of) && self.is(j, Class::TheState) {
+                *i = j + 1;
+            } else if self.is(*i, Class::Of)
+                && let Some(body) = self.get(j).and_then(Piece::body_named)
+            {
+                of = of.or(Some(body));
+                *i = j + 1;
+            } else if ["Minister", "Secretary"].iter().any(|w| {
+                self.lexicon
+                    .offices
+                    .get(role)
+                    .is_some_and(|r| r.ends_with(w))
+            }) {
+                *i = self.portfolio(*i);
+            }
+        }
+        office.of = of;
+        office.to = to;
+        office.city = cities.first().map(|c| c.0);
+        office.span = self
+            .get(i.saturating_sub(1))
+            .map_or(start, |p| start.to(p.span));
+        office
+    }
+}

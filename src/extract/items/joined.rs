@@ -1,0 +1,236 @@
+//! Items of a sentence → the same items with their prepositions, their lists and what they share.
+
+use super::{Item, ItemKind};
+use crate::language::Class;
+
+/// "X was the first president of Peru to …": the office after a copula is X's, so that what is told of it is told of X.
+pub(super) fn copula(items: &mut [Item]) {
+    for at in 2..items.len() {
+        let Some(office) = items.get(at).filter(|i| i.prep.is_empty()) else {
+            continue;
+        };
+        if !office.actor().is_some_and(|a| {
+            a.name.is_none()
+                && a.stand.is_none()
+                && a.office
+                    .as_ref()
+                    .is_some_and(|o| !o.possessive && !o.former)
+        }) {
+            continue;
+        }
+        let be = (0..at).rev().find(|&i| {
+            items.get(i).is_some_and(|x| {
+                !(x.is(Class::Article)
+                    || x.is(Class::Temporal)
+                    || matches!(x.kind, ItemKind::Body(_, true)))
+            })
+        });
+        let Some(be) = be.filter(|&i| items.get(i).is_some_and(|x| x.is(Class::Be))) else {
+            continue;
+        };
+        let name = be
+            .checked_sub(1)
+            .and_then(|i| items.get(i))
+            .filter(|x| x.prep.is_empty())
+            .and_then(Item::actor)
+            .filter(|a| a.office.is_none())
+            .and_then(|a| Some((a.name.clone()?, a.name_span?)));
+        if let Some((name, span)) = name
+            && let Some(Item {
+                kind: ItemKind::Actor(actor),
+                ..
+            }) = items.get_mut(at)
+        {
+            actor.name = Some(name);
+            actor.name_span = Some(span);
+        }
+    }
+}
+
+/// Gives each noun phrase the classes of the preposition directly before it.
+pub(super) fn prepositions(items: &mut [Item]) {
+    const PREPOSITIONS: &[Class] = &[
+        Class::To,
+        Class::In,
+        Class::From,
+        Class::Of,
+        Class::By,
+        Class::With,
+        Class::Between,
+        Class::For,
+        Class::About,
+        Class::Before,
+        Class::Since,
+        Class::Until,
+    ];
+    let mut pending: Vec<Class> = Vec::new();
+    for item in items.iter_mut() {
+        let classes: Vec<Class> = PREPOSITIONS
+            .iter()
+            .copied()
+            .filter(|c| item.is(*c))
+            .collect();
+        if !classes.is_empty() && matches!(item.kind, ItemKind::Word) {
+            pending = classes;
+        } else if item.is_np() || matches!(item.kind, ItemKind::Date(_) | ItemKind::Quantity(_)) {
+            let adjective = matches!(item.kind, ItemKind::Body(_, true));
+            item.prep.clone_from(&pending);
+            if !adjective {
+                pending.clear();
+            }
+        } else if matches!(item.kind, ItemKind::Word)
+            && (item.is(Class::Article)
+                || item.is(Class::Possessive)
+                || item.is(Class::Temporal)
+                || item.is(Class::Former)
+                || item.is(Class::TheState)
+                || item.is(Class::BothStates)
+                || item.is(Class::Honorific)
+                || item.is(Class::Formerly)
+                || item.is(Class::VisitOfficial))
+        {
+            item.prep.clone_from(&pending);
+        } else if matches!(item.kind, ItemKind::Trigger(_) | ItemKind::Sign(_)) {
+            pending.clear();
+        } else {
+            item.prep.clone_from(&pending);
+            pending.clear();
+        }
+    }
+}
+
+pub(super) fn same_category(a: &ItemKind, b: &ItemKind) -> bool {
+    match (a, b) {
+        (ItemKind::Actor(_), ItemKind::Actor(_))
+        | (ItemKind::Mission(_), ItemKind::Mission(_))
+        | (ItemKind::Treaty(_), ItemKind::Treaty(_)) => true,
+        (ItemKind::Body(_, x), ItemKind::Body(_, y)) => x == y,
+        (ItemKind::City(_), ItemKind::City(_) | ItemKind::Body(_, false))
+        | (ItemKind::Body(_, false), ItemKind::City(_)) => true,
+        _ => false,
+    }
+}
+
+/// Joins noun phrases of one kind that stand with commas and "and" between them into lists.
+pub(super) fn coordinate(items: &mut [Item]) {
+    for at in 1..items.len() {
+        let Some(item) = items.get(at) else { continue };
+        if !item.is_np() {
+            continue;
+        }
+        let mut joined = false;
+        let mut previous = None;
+        for j in (0..at).rev() {
+            let Some(between) = items.get(j) else { break };
+            if between.is_np() {
+                previous = Some(j);
+                break;
+            }
+            let bracket = between.sign('(') && items.get(j + 1).is_some_and(|n| n.is(Class::And));
+            let joins = between.sign(',') || between.is(Class::And) || bracket;
+            let passes = matches!(between.kind, ItemKind::Word)
+                && (between.is(Class::Article)
+                    || between.is(Class::Possessive)
+                    || between.is(Class::Formerly)
+                    || between.is(Class::Temporal)
+                    || between.is(Class::Honorific)
+                    || between.is(Class::Genitive)
+                    || [Class::In, Class::To, Class::With, Class::Of, Class::Between]
+                        .iter()
+                        .any(|c| between.is(*c)));
+            if !joins && !passes {
+                break;
+            }
+            joined |= joins;
+        }
+        let Some(previous) = previous.filter(|_| joined) else {
+            continue;
+        };
+        let Some((kind, list, prep)) = items
+            .get(previous)
+            .map(|p| (p.kind.clone(), p.list, p.prep.clone()))
+        else {
+            continue;
+        };
+        if !same_category(&kind, &item.kind) {
+            continue;
+        }
+        // "…, and France opened": what a verb follows directly begins a clause, unless the list itself is its subject.
+        let verb_after = items.get(at + 1).is_some_and(|n| {
+            matches!(n.kind, ItemKind::Trigger(_)) || n.is(Class::Have) || n.is(Class::Be)
+        });
+        // "At the invitation of A, B, who …, has paid a visit": parted by a comma alone and before a verb, it is the subject.
+        let comma_only =
+            !(previous + 1..at).any(|j| items.get(j).is_some_and(|x| x.is(Class::And)));
+        let apposed = matches!(item.kind, ItemKind::Actor(_))
+            && items.get(at + 1).is_some_and(|n| n.sign(','))
+            && items.get(at + 2).is_some_and(|n| {
+                matches!(n.kind, ItemKind::Trigger(_))
+                    || n.is(Class::Have)
+                    || n.is(Class::Be)
+                    || n.is(Class::Light)
+            });
+        let verb_after = verb_after || (comma_only && apposed);
+        let own_prep = item.prep.clone();
+        if verb_after && !prep.is_empty() && !prep.contains(&Class::Between) && own_prep.is_empty()
+        {
+            continue;
+        }
+        if !own_prep.is_empty() && !prep.is_empty() && own_prep != prep {
+            continue;
+        }
+        if let Some(item) = items.get_mut(at) {
+            item.list = list;
+            if item.prep.is_empty() {
+                item.prep = prep;
+            }
+        }
+    }
+}
+
+/// "an embassy and a consulate general in Paris": the first takes the places and sides of the second.
+pub(super) fn share_cities(items: &mut [Item]) {
+    for at in (0..items.len().saturating_sub(1)).rev() {
+        let Some(ItemKind::Mission(first)) = items.get(at).map(|i| &i.kind) else {
+            continue;
+        };
+        if !first.cities.is_empty() {
+            continue;
+        }
+        let next = items
+            .iter()
+            .enumerate()
+            .skip(at + 1)
+            .find(|(_, i)| matches!(i.kind, ItemKind::Mission(_)));
+        let Some((
+            index,
+            Item {
+                kind: ItemKind::Mission(second),
+                list,
+                ..
+            },
+        )) = next
+        else {
+            continue;
+        };
+        let between_only_joins = items.get(at + 1..index).is_some_and(|b| {
+            b.iter().all(|i| {
+                i.is(Class::And) || i.is(Class::Article) || i.sign(',') || i.is(Class::Temporal)
+            })
+        });
+        if *list != at && !between_only_joins {
+            continue;
+        }
+        let (cities, sending, receiving) =
+            (second.cities.clone(), second.sending, second.receiving);
+        if let Some(Item {
+            kind: ItemKind::Mission(first),
+            ..
+        }) = items.get_mut(at)
+        {
+            first.cities = cities;
+            first.sending = first.sending.or(sending);
+            first.receiving = first.receiving.or(receiving);
+        }
+    }
+}

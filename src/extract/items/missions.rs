@@ -1,0 +1,153 @@
+//! Pieces → missions: kind, sender, receiver and cities of a noun phrase.
+
+use super::{Grouper, ItemKind, MissionNp};
+use crate::extract::pieces::Piece;
+use crate::language::{Class, Meaning};
+use crate::text::Span;
+
+impl Grouper<'_> {
+    pub(super) fn mission(&mut self, at: usize) -> Option<usize> {
+        let piece = self.get(at)?;
+        let kind = piece.meanings.iter().find_map(|m| {
+            if let Meaning::Mission(k) = m {
+                Some(*k)
+            } else {
+                None
+            }
+        })?;
+        let proper = piece.capital && !piece.first;
+        let mut np = MissionNp {
+            kind,
+            possessive: self.possessive_before(),
+            proper,
+            ..MissionNp::default()
+        };
+        let start_span = piece.span;
+        let before = self.items.last().map(|i| i.span);
+        np.sending = self.take_body_before();
+        let from = if np.sending.is_some() {
+            before.unwrap_or(start_span)
+        } else {
+            start_span
+        };
+        let next = self.chain(at + 1, &mut np.sending, &mut np.receiving, &mut np.cities);
+        let next = self.push(at, next, ItemKind::Mission(np));
+        if let Some(last) = self.items.last_mut() {
+            last.span = last.span.to(from);
+        }
+        Some(next)
+    }
+
+    /// "of A in B", "péruvienne à Paris", "of Peru, Tokyo", "in A, B and formerly C": sending and receiving body and cities.
+    pub(super) fn chain(
+        &self,
+        mut i: usize,
+        sending: &mut Option<usize>,
+        receiving: &mut Option<usize>,
+        cities: &mut Vec<(usize, Span, bool)>,
+    ) -> usize {
+        loop {
+            if let Some(body) = self.get(i).and_then(Piece::adjective)
+                && self.lexicon.lang != crate::document::Lang::En
+                && sending.is_none()
+            {
+                *sending = Some(body);
+                i += 1;
+                continue;
+            }
+            let preposition = self.get(i).filter(|p| {
+                [Class::Of, Class::In, Class::To, Class::Before]
+                    .iter()
+                    .any(|c| p.is(*c))
+            });
+            let Some(preposition) = preposition else {
+                break;
+            };
+            let of = preposition.is(Class::Of);
+            let place = preposition.is(Class::In)
+                || preposition.is(Class::To)
+                || preposition.is(Class::Before);
+            let j = self.skip(i + 1, &[Class::Article]);
+            let Some(target) = self.get(j) else { break };
+            let body = target
+                .body_named()
+                .filter(|_| !self.is(j + 1, Class::Genitive));
+            if of
+                && sending.is_none()
+                && let Some(body) = body
+            {
+                *sending = Some(body);
+                i = j + 1;
+            } else if place
+                && cities.is_empty()
+                && target.city().is_some()
+                && (body.is_none() || sending.is_some())
+            {
+                i = self.cities(j, cities);
+            } else if (place || of)
+                && receiving.is_none()
+                && let Some(body) = body
+            {
+                *receiving = Some(body);
+                i = j + 1;
+            } else if of && cities.is_empty() && target.city().is_some() {
+                i = self.cities(j, cities);
+            } else {
+                break;
+            }
+        }
+        // "Embassy of Peru, Tokyo"
+        if cities.is_empty()
+            && sending.is_some()
+            && self.sign(i, ',')
+            && self.get(i + 1).is_some_and(|p| p.city().is_some())
+            && self.get(i + 2).is_none_or(|p| p.sign().is_some())
+        {
+            i = self.cities(i + 1, cities);
+        }
+        i
+    }
+
+    /// A list of cities from piece `i` on.
+    pub(super) fn cities(&self, mut i: usize, cities: &mut Vec<(usize, Span, bool)>) -> usize {
+        let Some(first) = self.get(i) else { return i };
+        let Some(city) = first.city() else { return i };
+        cities.push((city, first.span, false));
+        i += 1;
+        loop {
+            let mut j = i;
+            let mut joined = false;
+            let mut formerly = false;
+            while let Some(piece) = self.get(j) {
+                let joins = piece.sign() == Some(',') || piece.is(Class::And);
+                if joins
+                    || (joined
+                        && (piece.is(Class::In)
+                            || piece.is(Class::Formerly)
+                            || piece.is(Class::Article)))
+                {
+                    joined |= joins;
+                    formerly |= piece.is(Class::Formerly);
+                    j += 1;
+                } else {
+                    break;
+                }
+            }
+            let next = self.get(j).filter(|_| joined);
+            let Some((piece, city)) = next.and_then(|p| Some((p, p.city()?))) else {
+                break;
+            };
+            // "in Tokyo, Japan": the city's own state after it, and "in Paris, and France …" end the list.
+            if piece.body_named().is_some()
+                && self
+                    .get(j + 1)
+                    .is_some_and(|p| !p.is(Class::And) && p.sign().is_none())
+            {
+                break;
+            }
+            cities.push((city, piece.span, formerly));
+            i = j + 1;
+        }
+        i
+    }
+}

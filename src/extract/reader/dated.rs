@@ -1,0 +1,198 @@
+//! The date of a frame: its own, that of the entry of a chronicle, the day of the document.
+
+use super::{Reader, Sentence};
+use crate::document::{Block, BlockKind};
+use crate::extract::items::{Item, ItemKind};
+use crate::fact::{Edtf, Evidence, EvidenceRole, Fact, Flag, Slot, Value};
+use crate::text::Span;
+
+impl<'a> Reader<'a> {
+    /// The city at the head of an item with its day ("Lima, Monday 12: …").
+    pub(in crate::extract) fn lead_city(&self, sentence: &Sentence) -> Option<usize> {
+        let first = self.sentences.iter().find(|s| s.block == sentence.block)?;
+        let [place, comma, day, colon, ..] = first.items.as_slice() else {
+            return None;
+        };
+        let headed = comma.sign(',') && colon.sign(':') && matches!(day.kind, ItemKind::Date(_));
+        if let ItemKind::City(city) = place.kind {
+            headed.then_some(city)
+        } else {
+            None
+        }
+    }
+
+    /// The date that the entry of a chronicle stands under, for its later sentences that give none ("5 June 2003 — …", "Lima, Monday 12:
+    /// …"); in an item of a list the last date told before ("- 2018 – 8 September: … They also …").
+    pub(super) fn entry_date(&self, sentence: &Sentence) -> Dated {
+        let earlier: Vec<&Sentence> = self
+            .sentences
+            .iter()
+            .filter(|s| s.block == sentence.block && s.span.start < sentence.span.start)
+            .collect();
+        let items = earlier.first().map_or(&[][..], |s| s.items.as_slice());
+        let lead = match items {
+            [city, comma, rest @ ..]
+                if matches!(city.kind, ItemKind::City(_)) && comma.sign(',') =>
+            {
+                rest
+            }
+            all => all,
+        };
+        let [day, next, ..] = lead else {
+            return Dated::default();
+        };
+        let ItemKind::Date(head) = &day.kind else {
+            return Dated::default();
+        };
+        let listed = self
+            .block(sentence)
+            .is_some_and(|b| b.kind == BlockKind::Item);
+        let (date, span) = if listed && items.len() == lead.len() {
+            let told = earlier.iter().rev().find_map(|s| {
+                s.items.iter().rev().find_map(|i| {
+                    if let ItemKind::Date(found) = &i.kind {
+                        found.date.map(|date| (Some(date), s.span))
+                    } else {
+                        None
+                    }
+                })
+            });
+            told.unwrap_or((head.date, day.span))
+        } else if ['—', '–', '-', ':'].into_iter().any(|c| next.sign(c)) {
+            (head.date, day.span)
+        } else {
+            return Dated::default();
+        };
+        Dated {
+            date,
+            evidence: vec![Evidence {
+                span,
+                role: EvidenceRole::Date,
+            }],
+            ..Dated::default()
+        }
+    }
+
+    /// Date of a frame.
+    pub(in crate::extract) fn date(&self, sentence: &Sentence, index: Option<usize>) -> Dated {
+        let Some(ItemKind::Date(found)) =
+            index.and_then(|i| sentence.items.get(i)).map(|i| &i.kind)
+        else {
+            return self.entry_date(sentence);
+        };
+        let mut dated = Dated {
+            date: found.date,
+            ..Dated::default()
+        };
+        if let Some(from) = found.from {
+            dated.evidence.push(Evidence {
+                span: from,
+                role: EvidenceRole::Date,
+            });
+        }
+        if found.date.is_none() {
+            dated.flags.push(Flag::UnresolvedDate(
+                found.span.of(&self.doc.text).to_owned(),
+            ));
+        }
+        dated.bound = found.bound;
+        dated
+    }
+}
+
+/// A date with what it was taken from and what is odd about it.
+#[derive(Clone, Debug, Default)]
+pub(in crate::extract) struct Dated {
+    pub(in crate::extract) date: Option<Edtf>,
+    pub(in crate::extract) evidence: Vec<Evidence>,
+    pub(in crate::extract) flags: Vec<Flag>,
+    pub(in crate::extract) bound: crate::extract::dates::Bound,
+}
+
+impl Dated {
+    /// Sets a slot to the date.
+    pub(in crate::extract) fn put(&self, fact: &mut Fact, slot: Slot) {
+        if let Some(date) = self.date {
+            fact.set(slot, Value::Date(date));
+        }
+    }
+
+    /// Sets a start and an end: an interval gives both, "since" only the start, "until" only the end.
+    pub(in crate::extract) fn put_range(&self, fact: &mut Fact, start: Slot, end: Slot) {
+        let Some(date) = self.date else { return };
+        match (date.start, date.end, self.bound) {
+            (
+                Some(day),
+                None,
+                crate::extract::dates::Bound::Until | crate::extract::dates::Bound::Before,
+            ) => fact.set(end, Value::Date(Edtf::on(day))),
+            (Some(first), last, _) => {
+                fact.set(
+                    start,
+                    Value::Date(if date.decade || date.approximate {
+                        Edtf {
+                            interval: false,
+                            end: None,
+                            ..date
+                        }
+                    } else {
+                        Edtf::on(first)
+                    }),
+                );
+                if let Some(last) = last {
+                    fact.set(end, Value::Date(Edtf::on(last)));
+                }
+            }
+            (None, Some(last), _) => fact.set(end, Value::Date(Edtf::on(last))),
+            (None, None, _) => {}
+        }
+    }
+}
+
+/// The day that a date line or title gives: "Asunción, 20 de febrero de 2023", "(Paris, 21 avril 2015)".
+pub(super) fn date_line(
+    items: &[Item],
+    block: &Block,
+    span: Span,
+) -> Option<(crate::fact::Day, Span)> {
+    let dates: Vec<&Item> = items
+        .iter()
+        .filter(|i| matches!(i.kind, ItemKind::Date(_)))
+        .collect();
+    // "LIMA/PARIS, 7 August 2024 – The Minister …": cities, the day, a dash.
+    let dateline = items
+        .iter()
+        .position(|i| matches!(i.kind, ItemKind::Date(_)))
+        .is_some_and(|at| {
+            let cities = items.get(..at).unwrap_or(&[]);
+            at > 0
+                && cities
+                    .iter()
+                    .all(|i| matches!(i.kind, ItemKind::City(_) | ItemKind::Sign(_)))
+                && items
+                    .get(at + 1)
+                    .is_some_and(|i| ['–', '-', '—', '.', ':'].iter().any(|c| i.sign(*c)))
+        });
+    let only = match dates.as_slice() {
+        [only] => only,
+        [first, ..] if dateline => first,
+        _ => return None,
+    };
+    let ItemKind::Date(found) = &only.kind else {
+        return None;
+    };
+    let day = found
+        .date
+        .filter(|d| !d.interval)?
+        .start
+        .filter(|d| d.day.is_some())?;
+    let short = block.kind == BlockKind::Title
+        || block.kind == BlockKind::Label
+        || span.len() < 100
+        || only.span.start < span.start + 40
+            && items
+                .first()
+                .is_some_and(|i| matches!(i.kind, ItemKind::City(_)));
+    let written = found.from.is_none();
+    (short && written).then_some((day, span))
+}

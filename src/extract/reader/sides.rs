@@ -1,0 +1,279 @@
+//! The sides of a document, its own mission and its seat: what title, infobox and the bodies named most tell.
+
+use super::{OwnMission, Reader, Sentence};
+use crate::document::BlockKind;
+use crate::extract::items::ItemKind;
+use crate::language::{Class, Meaning};
+
+impl<'a> Reader<'a> {
+    /// The city of the document's mission, where only its infobox tells it ("Address: 2 Main Street, Madrid").
+    pub(super) fn find_seat(&mut self) {
+        let Some(own) = self.own_mission.as_ref().filter(|o| o.city.is_none()) else {
+            return;
+        };
+        let receiving = own.receiving;
+        let seat = self.sentences.iter().find_map(|sentence| {
+            let key = self.block(sentence)?.key?.of(&self.doc.text);
+            let tells = [Class::KeySeat, Class::KeyAddress]
+                .iter()
+                .any(|class| self.lexicon.has_class(key, *class));
+            let mut cities = sentence.items.iter().filter_map(|i| {
+                if let ItemKind::City(city) = i.kind {
+                    Some(city)
+                } else {
+                    None
+                }
+            });
+            cities
+                .rfind(|city| self.state_of_city(*city) == receiving)
+                .filter(|_| tells && receiving.is_some())
+        });
+        if let Some(own) = &mut self.own_mission {
+            own.city = seat;
+        }
+    }
+
+    pub(super) fn find_sides(&mut self) {
+        let mut sides: Vec<usize> = Vec::new();
+        let title = self
+            .sentences
+            .iter()
+            .filter(|s| self.block(s).is_some_and(|b| b.kind == BlockKind::Title))
+            .cloned()
+            .collect::<Vec<_>>();
+        let mut own = None;
+        for sentence in &title {
+            for item in &sentence.items {
+                match &item.kind {
+                    ItemKind::Body(body, _) => sides.push(*body),
+                    ItemKind::City(city) => {
+                        sides.extend(self.capital_state(*city).filter(|_| false))
+                    }
+                    ItemKind::Mission(np) => {
+                        if let Some(sending) = np.sending {
+                            let city = np.cities.first().map(|c| c.0);
+                            let receiving = np
+                                .receiving
+                                .or_else(|| city.and_then(|c| self.state_of_city(c)));
+                            own = Some(OwnMission {
+                                kind: np.kind,
+                                sending,
+                                receiving,
+                                city,
+                                span: item.span,
+                            });
+                            sides.push(sending);
+                            sides.extend(receiving);
+                        }
+                    }
+                    ItemKind::Actor(actor) => {
+                        sides.extend(actor.office.as_ref().and_then(|o| o.of))
+                    }
+                    ItemKind::Date(_)
+                    | ItemKind::Quantity(_)
+                    | ItemKind::Treaty(_)
+                    | ItemKind::Trigger(_)
+                    | ItemKind::Sign(_)
+                    | ItemKind::Word => {}
+                }
+            }
+            self.sides_span = Some(sentence.span);
+        }
+        let mut unique: Vec<usize> = Vec::new();
+        for side in sides {
+            if !unique.contains(&side) && !self.is_organisation(side) {
+                unique.push(side);
+            }
+        }
+        if let [only] = unique.as_slice() {
+            self.home = Some(*only);
+        }
+        if unique.len() < 2 {
+            // Else the bodies spoken of most, those of the title first.
+            let mut counts: std::collections::BTreeMap<usize, usize> =
+                std::collections::BTreeMap::new();
+            for item in self.sentences.iter().flat_map(|s| &s.items) {
+                if let ItemKind::Body(body, _) = &item.kind
+                    && !self.is_organisation(*body)
+                    && !unique.contains(body)
+                {
+                    *counts.entry(*body).or_default() += 1;
+                }
+            }
+            let mut order: Vec<(usize, usize)> = counts
+                .into_iter()
+                .map(|(body, count)| (count, body))
+                .collect();
+            order.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+            for (_, body) in order {
+                if unique.len() < 2 {
+                    unique.push(body);
+                }
+            }
+        }
+        unique.truncate(2);
+        if let Some(own) = &mut own {
+            own.receiving = own
+                .receiving
+                .or_else(|| unique.iter().copied().find(|b| *b != own.sending));
+        }
+        // "… is located in Oslo": the first paragraph tells the seat that the title leaves out.
+        if let Some(own) = own.as_mut().filter(|o| o.city.is_none()) {
+            let lead = self
+                .sentences
+                .iter()
+                .filter(|s| {
+                    self.block(s)
+                        .is_some_and(|b| b.kind == BlockKind::Paragraph)
+                })
+                .take(3);
+            own.city = lead
+                .flat_map(|s| &s.items)
+                .find_map(|item| match &item.kind {
+                    ItemKind::City(city)
+                        if item.has_prep(Class::In)
+                            && self.state_of_city(*city) == own.receiving =>
+                    {
+                        Some(*city)
+                    }
+                    ItemKind::Mission(np) => np
+                        .cities
+                        .first()
+                        .map(|c| c.0)
+                        .filter(|c| self.state_of_city(*c) == own.receiving),
+                    ItemKind::City(_)
+                    | ItemKind::Body(..)
+                    | ItemKind::Actor(_)
+                    | ItemKind::Date(_)
+                    | ItemKind::Quantity(_)
+                    | ItemKind::Treaty(_)
+                    | ItemKind::Trigger(_)
+                    | ItemKind::Sign(_)
+                    | ItemKind::Word => None,
+                });
+        }
+        self.own_mission = own;
+        self.sides = unique;
+    }
+
+    /// A government named by the first part of its name is that of one of the sides; else the words name nobody known.
+    pub(super) fn choose_governments(&mut self) {
+        let keys: Vec<String> = self
+            .sides
+            .iter()
+            .map(|s| self.body_key(*s).to_owned())
+            .collect();
+        let gazetteer = self.gazetteer;
+        let of_side = |index: usize| {
+            gazetteer
+                .bodies()
+                .get(index)
+                .and_then(|b| b.of.as_ref())
+                .is_some_and(|of| keys.contains(of))
+        };
+        let government = |index: usize| {
+            gazetteer
+                .bodies()
+                .get(index)
+                .is_some_and(|b| b.class == crate::fact::BodyClass::Government)
+        };
+        for item in self.sentences.iter_mut().flat_map(|s| &mut s.items) {
+            let candidates: Vec<usize> = item
+                .meanings
+                .iter()
+                .filter_map(|m| {
+                    if let Meaning::Body(i, _) = m {
+                        Some(*i)
+                    } else {
+                        None
+                    }
+                })
+                .filter(|i| government(*i))
+                .collect();
+            if candidates.is_empty() || !matches!(item.kind, ItemKind::Body(..)) {
+                continue;
+            }
+            let [full, ..] = &gazetteer
+                .bodies()
+                .get(*candidates.first().unwrap_or(&0))
+                .map(|b| b.names.clone())
+                .unwrap_or_default();
+            let partial = crate::language::fold(full).len() > item.folded.len()
+                && crate::language::fold(full).starts_with(&item.folded);
+            match candidates.iter().copied().find(|i| of_side(*i)) {
+                Some(chosen) => item.kind = ItemKind::Body(chosen, false),
+                None if partial => item.kind = ItemKind::Word,
+                None => {}
+            }
+        }
+    }
+
+    /// "The Principality", "la Confédération": the side whose full name begins with that word, when only one does.
+    pub(super) fn choose_states(&mut self) {
+        let gazetteer = self.gazetteer;
+        let nouns: Vec<(String, usize)> = self
+            .sides
+            .iter()
+            .flat_map(|&side| {
+                gazetteer
+                    .names()
+                    .iter()
+                    .filter(move |n| n.body == side && n.form == crate::language::NameForm::Formal)
+                    .filter_map(move |n| {
+                        let first = n.text.split(' ').next()?;
+                        Some((crate::language::fold(first), side))
+                    })
+            })
+            .collect();
+        for item in self.sentences.iter_mut().flat_map(|s| &mut s.items) {
+            if !matches!(item.kind, ItemKind::Word) || !item.is(Class::TheState) {
+                continue;
+            }
+            let word = item.folded.rsplit([' ', '\'']).next().unwrap_or_default();
+            let mut fitting: Vec<usize> = nouns
+                .iter()
+                .filter(|(noun, _)| noun == word)
+                .map(|(_, side)| *side)
+                .collect();
+            fitting.dedup();
+            if let [only] = fitting.as_slice() {
+                item.kind = ItemKind::Body(*only, false);
+            }
+        }
+    }
+
+    /// The side whose presence the nearest heading speaks of: "Présence française", "Embassy of Peru".
+    pub(in crate::extract) fn heading_side(&self, sentence: &Sentence) -> Option<usize> {
+        let nearest = self.above(sentence).into_iter().next()?;
+        let mission = nearest.items.iter().find_map(|i| {
+            if let ItemKind::Mission(np) = &i.kind {
+                np.sending
+            } else {
+                None
+            }
+        });
+        if mission.is_some() {
+            return mission;
+        }
+        let bodies: Vec<usize> = nearest
+            .items
+            .iter()
+            .filter_map(|i| {
+                if let ItemKind::Body(body, true) = i.kind {
+                    Some(body)
+                } else {
+                    None
+                }
+            })
+            .collect();
+        match bodies.as_slice() {
+            [only] if self.is_side(*only) => Some(*only),
+            _ => None,
+        }
+    }
+
+    /// The one state that the document's title names: the side to which others send when the text does not say.
+    pub(in crate::extract) fn home(&self) -> Option<usize> {
+        self.home
+    }
+}

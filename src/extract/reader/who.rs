@@ -1,0 +1,418 @@
+//! Who is meant: persons by name, office, pronoun or what the text has been speaking of → persons with the passages that tell it.
+
+use super::{Reader, Sentence, Who};
+use crate::document::{BlockKind, Lang};
+use crate::extract::frame::Frame;
+use crate::extract::items::{Actor, Item, ItemKind, OfficeNp, Stand};
+use crate::extract::offices::{is_head_of_mission, is_royal};
+use crate::extract::people::{Held, Mention, People};
+use crate::fact::{Evidence, EvidenceRole};
+use crate::language::{Class, Head, Rule};
+use crate::text::Span;
+
+impl<'a> Reader<'a> {
+    pub(super) fn held(&self, office: &OfficeNp) -> Held {
+        Held {
+            role: self.role_name(office.role),
+            of: office.of,
+            at: office.span.start,
+        }
+    }
+
+    pub(super) fn find_people(&mut self) {
+        let mut mentions = Vec::new();
+        for (sentence, item) in self
+            .sentences
+            .iter()
+            .flat_map(|s| s.items.iter().map(move |i| (s, i)))
+        {
+            let Some(actor) = item.actor() else { continue };
+            let Some(name) = &actor.name else { continue };
+            // "Secretary Soto Concludes Visit": in a title a name may run into the next word; it counts if it stands elsewhere too.
+            let title = self
+                .block(sentence)
+                .is_some_and(|b| b.kind == BlockKind::Title);
+            if title && self.doc.text.matches(name.as_str()).count() < 2 {
+                continue;
+            }
+            // "his Peruvian counterpart, X": of a state, in an office that is not said.
+            let office = actor.office.as_ref().map(|o| self.held(o)).or_else(|| {
+                let of = actor
+                    .body
+                    .filter(|_| actor.stand == Some(Stand::Counterpart))?;
+                Some(Held {
+                    role: String::new(),
+                    of: Some(of),
+                    at: actor.name_span?.start,
+                })
+            });
+            let royal = office.as_ref().is_some_and(|o| is_royal(&o.role));
+            mentions.push(Mention {
+                name: name.clone(),
+                sure: actor.titled || office.is_some() || actor.stand.is_some(),
+                royal,
+                office,
+            });
+        }
+        self.people = People::new(&mentions);
+    }
+
+    pub(super) fn find_salient(&mut self) {
+        let mut salient = Vec::new();
+        for (index, sentence) in self.sentences.iter().enumerate() {
+            let first = |free: bool| {
+                sentence.items.iter().find_map(|item| {
+                    let actor = item.actor().filter(|_| {
+                        if free {
+                            item.prep.is_empty() && !item.genitive
+                        } else {
+                            item.has_prep(Class::Of)
+                        }
+                    })?;
+                    let person = actor.name.as_ref().and_then(|n| self.people.find(n))?;
+                    Some((index, person, item.span))
+                })
+            };
+            // The subject, else the one whom a noun belongs to: "A state visit of King X took place".
+            salient.extend(first(true).or_else(|| first(false)));
+        }
+        self.salient = salient;
+    }
+
+    /// The person last spoken of before an item of a sentence.
+    pub(in crate::extract) fn last_person(
+        &self,
+        sentence: usize,
+        at: Span,
+    ) -> Option<(usize, Span)> {
+        let here = self.sentences.get(sentence)?;
+        // "The minister said that he …": he is the minister, whoever that is.
+        let unnamed = here
+            .items
+            .iter()
+            .filter(|i| i.span.end <= at.start && i.prep.is_empty())
+            .find_map(Item::actor)
+            .filter(|a| a.name.is_none() && a.stand.is_none())
+            .and_then(|a| a.office.as_ref());
+        if let Some(office) = unnamed {
+            let held = self.held(office);
+            return self
+                .people
+                .holder(&held.role, held.of, at.start)
+                .map(|person| (person, office.span));
+        }
+        let in_sentence = here
+            .items
+            .iter()
+            .filter(|i| i.span.end <= at.start)
+            .find_map(|i| {
+                let actor = i.actor().filter(|_| i.prep.is_empty() && !i.genitive)?;
+                Some((
+                    actor.name.as_ref().and_then(|n| self.people.find(n))?,
+                    i.span,
+                ))
+            });
+        in_sentence.or_else(|| {
+            let before = self.salient.partition_point(|(s, _, _)| *s < sentence);
+            self.salient
+                .get(..before)
+                .and_then(<[_]>::last)
+                .filter(|(s, _, _)| {
+                    sentence - *s <= 4
+                        && self
+                            .sentences
+                            .get(*s)
+                            .and_then(|s| self.block(s))
+                            .map(|b| &b.under)
+                            == self.block(here).map(|b| &b.under)
+                })
+                .map(|(_, person, span)| (*person, *span))
+        })
+    }
+
+    /// Whom "him" means as one who takes part beside others: the person last spoken of in an earlier sentence who is none of them.
+    pub(in crate::extract) fn last_other(
+        &self,
+        sentence: usize,
+        others: &[usize],
+    ) -> Option<(usize, Span)> {
+        let before = self.salient.partition_point(|(s, _, _)| *s < sentence);
+        self.salient
+            .get(..before)?
+            .iter()
+            .rev()
+            .take_while(|(s, _, _)| sentence - *s <= 3)
+            .find(|(_, person, _)| !others.contains(person))
+            .map(|(_, person, span)| (*person, *span))
+    }
+
+    /// "the guest", "the visitor": the first person named behind the last word for a visit, earlier in the block.
+    pub(super) fn last_visitor(&self, sentence: usize) -> Option<(usize, Span)> {
+        let block = self.sentences.get(sentence)?.block;
+        let visits = |item: &Item| {
+            matches!(&item.kind, ItemKind::Trigger(forms) if forms.iter().any(|(rule, _)| {
+                self.lexicon.rules.get(*rule).is_some_and(|r| r.fact == "visit")
+            }))
+        };
+        (0..sentence)
+            .rev()
+            .take_while(|&s| self.sentences.get(s).is_some_and(|x| x.block == block))
+            .filter_map(|s| self.sentences.get(s))
+            .find_map(|earlier| {
+                let at = earlier.items.iter().position(visits)?;
+                let after = earlier.items.get(at..)?.iter();
+                let before = earlier.items.get(..at)?.iter().rev();
+                after.chain(before).find_map(|i| {
+                    let name = i.actor()?.name.as_ref()?;
+                    Some((self.people.find(name)?, i.span))
+                })
+            })
+    }
+
+    /// Who acts where a verb has no subject said, as Spanish allows: the person last spoken of.
+    pub(in crate::extract) fn unsaid(
+        &self,
+        index: usize,
+        sentence: &Sentence,
+        rule: &Rule,
+        frame: &Frame,
+    ) -> Option<Who> {
+        let verb = sentence.items.get(frame.at)?;
+        let plural = verb.folded.ends_with('n')
+            || verb.folded.starts_with("se ") && verb.folded.contains("n ");
+        let free = self.lexicon.lang == Lang::Es
+            && rule.head == Head::Verb
+            && !frame.passive
+            && frame.subject.is_empty();
+        let (person, span) = self
+            .last_person(index, verb.span)
+            .filter(|_| free && !plural)?;
+        let evidence = vec![Evidence {
+            span,
+            role: EvidenceRole::Antecedent,
+        }];
+        Some(self.described(person, &Actor::default(), verb.span, evidence))
+    }
+
+    /// The text up to here: all persons (or offices) that an actor stands for.
+    pub(in crate::extract) fn who(&self, sentence: usize, item: &Item) -> Vec<Who> {
+        let Some(actor) = item.actor() else {
+            return Vec::new();
+        };
+        let antecedent = |span: Span| {
+            vec![Evidence {
+                span,
+                role: EvidenceRole::Antecedent,
+            }]
+        };
+        if let Some(name) = &actor.name {
+            let Some(person) = self.people.find(name) else {
+                return Vec::new();
+            };
+            let known = self.people.known.get(person);
+            let single = !name.contains([' ', '\u{a0}']);
+            if single && !known.is_some_and(|k| k.sure || k.name.contains(' ')) {
+                return Vec::new();
+            }
+            return vec![self.described(person, actor, item.span, Vec::new())];
+        }
+        match actor.stand {
+            Some(Stand::He | Stand::ThePerson) => {
+                let guest = (actor.stand == Some(Stand::ThePerson))
+                    .then(|| self.last_visitor(sentence))
+                    .flatten();
+                let Some((person, span)) = guest.or_else(|| self.last_person(sentence, item.span))
+                else {
+                    return Vec::new();
+                };
+                return vec![self.described(person, actor, item.span, antecedent(span))];
+            }
+            Some(Stand::Both) => {
+                let mut found: Vec<Who> = Vec::new();
+                for earlier in (sentence.saturating_sub(3)..=sentence)
+                    .rev()
+                    .filter_map(|s| self.sentences.get(s).map(|x| (s, x)))
+                {
+                    for other in earlier
+                        .1
+                        .items
+                        .iter()
+                        .filter(|i| i.span.end <= item.span.start)
+                    {
+                        let Some(other_actor) = other
+                            .actor()
+                            .filter(|a| a.stand != Some(Stand::Both) && a.stand != Some(Stand::He))
+                        else {
+                            continue;
+                        };
+                        if other_actor.name.is_none() && other_actor.stand.is_none() {
+                            continue;
+                        }
+                        for mut who in self.who(earlier.0, other) {
+                            who.evidence.push(Evidence {
+                                span: other.span,
+                                role: EvidenceRole::Antecedent,
+                            });
+                            if !found
+                                .iter()
+                                .any(|w| w.person == who.person && w.role == who.role)
+                            {
+                                found.push(who);
+                            }
+                        }
+                    }
+                    if found.len() >= 2 {
+                        break;
+                    }
+                }
+                found.truncate(2);
+                return found;
+            }
+            Some(Stand::Counterpart) => {
+                return vec![Who {
+                    of: actor.body,
+                    counterpart: true,
+                    ..Who::default()
+                }];
+            }
+            Some(Stand::Successor) | None => {}
+        }
+        let Some(office) = &actor.office else {
+            return Vec::new();
+        };
+        let held = self.held(office);
+        if held.role.is_empty() {
+            return Vec::new();
+        }
+        let of = held.of;
+        // "the President", "le ministre": who was given that office last, when the words point back: whom the text has been speaking of
+        // before all others.
+        let spoken = self
+            .salient
+            .iter()
+            .rev()
+            .filter(|(s, _, _)| *s < sentence && sentence - *s <= 4)
+            .map(|(_, person, _)| *person)
+            .find(|&person| {
+                self.people.known.get(person).is_some_and(|k| {
+                    k.offices.iter().any(|h| {
+                        h.at < item.span.start
+                            && h.role == held.role
+                            && (of.is_none() || h.of == of)
+                    })
+                })
+            });
+        let last = self
+            .people
+            .holder(&held.role, of, item.span.start)
+            .filter(|_| of.is_none());
+        // "the minister" alone is the person spoken of, when that can be a minister.
+        let minister = |named: Option<usize>| {
+            let bare = named.is_none() && of.is_none() && held.role == "Minister";
+            let (person, span) = bare
+                .then(|| self.last_person(sentence, item.span))
+                .flatten()?;
+            let mut who = self.described(person, &Actor::default(), item.span, antecedent(span));
+            let may = who.role.as_ref().is_none_or(|r| r.contains("Minister"));
+            who.role = who.role.or_else(|| Some(held.role.clone()));
+            may.then_some(who)
+        };
+        let named = spoken.or(last);
+        if let Some(who) = minister(named) {
+            return vec![who];
+        }
+        let in_short = || {
+            of.is_none()
+                .then(|| self.holder_in_short(office, item.span.start))
+                .flatten()
+        };
+        if !is_head_of_mission(&held.role)
+            && let Some(person) = named.or_else(in_short)
+        {
+            let at = self
+                .people
+                .office_at(person, item.span.start)
+                .map_or(item.span, |h| Span::new(h.at, h.at));
+            let evidence = self
+                .sentence_at(at.start)
+                .map(|s| antecedent(s.span))
+                .unwrap_or_default();
+            // By the short form of an office the person has the office in full.
+            let long = self
+                .people
+                .office_at(person, item.span.start)
+                .is_some_and(|h| h.role != held.role);
+            let bare = Actor::default();
+            let actor = if long { &bare } else { actor };
+            return vec![self.described(person, actor, item.span, evidence)];
+        }
+        vec![Who {
+            person: None,
+            role: Some(held.role),
+            of,
+            ..Who::default()
+        }]
+    }
+
+    /// A person spoken of at some place of the text, by the antecedent at `span`.
+    pub(in crate::extract) fn person_at(&self, person: usize, span: Span, at: Span) -> Option<Who> {
+        let evidence = vec![Evidence {
+            span,
+            role: EvidenceRole::Antecedent,
+        }];
+        let who = self.described(person, &Actor::default(), at, evidence);
+        who.role.is_some().then_some(who)
+    }
+
+    /// "the Secretary" after "Secretary for Foreign Affairs Ana Soto": the last person before whose office begins with these words.
+    pub(super) fn holder_in_short(&self, office: &OfficeNp, at: usize) -> Option<usize> {
+        let words = office.span.of(&self.doc.text).to_lowercase();
+        let begins = |start: usize| {
+            self.doc
+                .text
+                .get(start..)
+                .and_then(|rest| rest.get(..words.len()))
+                .is_some_and(|long| long.to_lowercase() == words)
+        };
+        let known = self.people.known.iter().enumerate();
+        known
+            .flat_map(|(index, k)| k.offices.iter().map(move |h| (h.at, index)))
+            .filter(|(start, _)| *start < at && begins(*start))
+            .max()
+            .map(|(_, index)| index)
+    }
+
+    pub(super) fn described(
+        &self,
+        person: usize,
+        actor: &Actor,
+        at: Span,
+        evidence: Vec<Evidence>,
+    ) -> Who {
+        let here = actor.office.as_ref().map(|o| self.held(o));
+        let known = self
+            .people
+            .office_at(person, at.start)
+            .filter(|h| !h.role.is_empty());
+        let role = here
+            .as_ref()
+            .map(|h| h.role.clone())
+            .or_else(|| known.map(|h| h.role.clone()));
+        let of = here.as_ref().and_then(|h| h.of).or_else(|| {
+            self.people
+                .known
+                .get(person)?
+                .offices
+                .iter()
+                .filter(|h| here.is_none() || Some(&h.role) == role.as_ref())
+                .find_map(|h| h.of)
+        });
+        Who {
+            person: Some(person),
+            role,
+            of,
+            evidence,
+            counterpart: false,
+        }
+    }
+}
