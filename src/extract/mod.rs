@@ -134,6 +134,13 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
         }
         return;
     }
+    if let Some(rule) = rule(reader, "visit.list") {
+        let found = visit::again(reader, sentence, rule, claims);
+        if !found.is_empty() {
+            claims.extend(found);
+            return;
+        }
+    }
     if let Some(rule) = rule(reader, "meeting.list") {
         claims.extend(meeting::listed(reader, index, sentence, rule));
     }

@@ -1,5 +1,6 @@
 //! Visits: frames of going, coming and receiving; lists under headings of visits; items of chronicles.
 
+mod again;
 mod listed;
 
 use super::frame::Frame;
@@ -8,6 +9,7 @@ use super::offices::is_head_of_mission;
 use super::reader::{Dated, Reader, Sentence, Who};
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot, Value};
 use crate::language::{Class, Head, Rule};
+pub(super) use again::again;
 pub(super) use listed::{chronicle, listed};
 
 /// Where a visit goes: a body, with the city when one is named.
