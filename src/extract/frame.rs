@@ -180,7 +180,12 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
             continue;
         }
         let gerund = i + 1 == at && matches!(item.kind, ItemKind::Mission(_));
-        let free = item.prep.is_empty() || gerund || (relative && frame.subject.is_empty());
+        let free = item.prep.is_empty()
+            || gerund
+            || (relative
+                && frame.subject.is_empty()
+                && !item.has_prep(Class::From)
+                && !(item.has_prep(Class::In) && !item.has_prep(Class::To)));
         if free && frame.subject.is_empty() {
             let list = item.list;
             frame.subject = (list..=i)

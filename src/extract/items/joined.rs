@@ -33,9 +33,8 @@ pub(super) fn copula(items: &mut [Item]) {
             .and_then(|i| items.get(i))
             .filter(|x| x.prep.is_empty())
             .and_then(Item::actor)
-            .filter(|a| a.office.is_none())
-            .and_then(|a| Some((a.name.clone()?, a.name_span?)));
-        if let Some((name, span)) = name
+            .and_then(|a| Some((a.name.clone()?, a.name_span?, a.office.clone())));
+        if let Some((name, span, held)) = name
             && let Some(Item {
                 kind: ItemKind::Actor(actor),
                 ..
@@ -43,6 +42,10 @@ pub(super) fn copula(items: &mut [Item]) {
         {
             actor.name = Some(name);
             actor.name_span = Some(span);
+            // "King X was the first head of state to …": what X is said to be held before says more.
+            if held.is_some() {
+                actor.office = held;
+            }
         }
     }
 }
