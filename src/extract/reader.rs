@@ -191,9 +191,17 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether two bodies are one state, a government counting as its state's.
+    /// Whether two bodies are one state: the same, or a historical state and the one that followed it.
     pub(super) fn same_state(&self, a: usize, b: usize) -> bool {
-        a == b
+        let followed = |earlier: usize, later: usize| {
+            let bodies = self.gazetteer.bodies();
+            bodies.get(earlier).is_some_and(|e| {
+                e.kind == "historical"
+                    && e.of.is_some()
+                    && e.of.as_deref() == bodies.get(later).map(|l| l.key.as_str())
+            })
+        };
+        a == b || followed(a, b) || followed(b, a)
     }
 
     pub(super) fn body(&self, index: usize) -> Option<Body> {
