@@ -180,12 +180,11 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
             continue;
         }
         let gerund = i + 1 == at && matches!(item.kind, ItemKind::Mission(_));
-        let free = item.prep.is_empty()
-            || gerund
-            || (relative
-                && frame.subject.is_empty()
-                && !item.has_prep(Class::From)
-                && !(item.has_prep(Class::In) && !item.has_prep(Class::To)));
+        // "the first head of state from Europe who …": where one is from is not whom the relative is about.
+        let from_place =
+            item.has_prep(Class::From) || (item.has_prep(Class::In) && !item.has_prep(Class::To));
+        let free =
+            item.prep.is_empty() || gerund || (relative && frame.subject.is_empty() && !from_place);
         if free && frame.subject.is_empty() {
             let list = item.list;
             frame.subject = (list..=i)
