@@ -344,14 +344,7 @@ impl Grouper<'_> {
             .contains(&Meaning::Body(body, NameForm::Adjective));
         if adjective || genitive || (either && self.lexicon.lang == crate::language::Lang::En) {
             let start = skip - 1;
-            let keep_former = self
-                .items
-                .get(skip..)
-                .is_some_and(|rest| rest.iter().any(|i| i.is(Class::Former)));
             self.items.truncate(start);
-            if keep_former {
-                // The caller reads "former" from the pieces before.
-            }
             return Some(body);
         }
         None

@@ -65,21 +65,9 @@ impl Piece {
 
     pub(super) fn body_named(&self) -> Option<usize> {
         // A word may be a state's name and its adjective ("Luxembourg").
-        self.meanings.iter().find_map(|m| match m {
-            Meaning::Body(i, form) if form.is_name() => Some(*i),
-            Meaning::Body(..)
-            | Meaning::Class(_)
-            | Meaning::Office(_)
-            | Meaning::City(_)
-            | Meaning::Month(_)
-            | Meaning::Number(_)
-            | Meaning::Mission(_)
-            | Meaning::Treaty(_)
-            | Meaning::Topic(_)
-            | Meaning::Measure(_)
-            | Meaning::Currency(_)
-            | Meaning::Trigger(..) => None,
-        })
+        self.body()
+            .filter(|(_, form)| form.is_name())
+            .map(|(i, _)| i)
     }
 
     pub(super) fn adjective(&self) -> Option<usize> {
