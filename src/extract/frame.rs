@@ -40,11 +40,7 @@ fn breaks(item: &Item) -> bool {
 }
 
 fn is_finite_trigger(item: &Item) -> bool {
-    if let ItemKind::Trigger(forms) = &item.kind {
-        forms.iter().any(|(_, f)| *f != TriggerForm::Base)
-    } else {
-        false
-    }
+    item.is_finite()
 }
 
 /// Whether an item can be the subject or object of some rule.
@@ -118,12 +114,15 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
     let be_before = be_before && rule.set.get("voice").is_none_or(|v| v != "active");
     let have_before = have_before || rule.set.get("voice").is_some_and(|v| v == "active");
     frame.passive = rule.head == Head::Verb && form == TriggerForm::Participle && be_before;
+    let finite_too = items
+        .get(at)
+        .is_some_and(|x| rule.words.contains(&x.folded) || x.verb == Some(TriggerForm::Finite));
     if form == TriggerForm::Participle
         && !be_before
         && !have_before
         && rule.head == Head::Verb
-        && !rule.words.is_empty()
-        && rule.passive.iter().any(|p| !rule.words.contains(p))
+        && !finite_too
+        && rule.set.get("voice").is_none_or(|v| v != "active")
     {
         // A participle that is no finite form: "signed in 1972 by …" after its noun.
         frame.passive = true;

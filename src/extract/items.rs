@@ -8,7 +8,7 @@ use super::dates::{DateContext, DateFound, date};
 use super::pieces::Piece;
 use super::quantity::{Quantity, Unit, quantity};
 use super::treaty_title::treaty;
-use crate::language::{Class, Lexicon, Meaning, NameForm, TriggerForm};
+use crate::language::{Class, Head, Lexicon, Meaning, NameForm, TriggerForm};
 use crate::text::Span;
 use joined::{coordinate, copula, prepositions, share_cities};
 
@@ -115,6 +115,8 @@ pub(super) struct Item {
     pub(super) list: usize,
     /// Whether it is followed by a genitive ("Peru's").
     pub(super) genitive: bool,
+    /// The form, where it is a verb: a trigger of a verb's rule, or any other verb that the language's list knows.
+    pub(super) verb: Option<TriggerForm>,
 }
 
 impl Item {
@@ -124,6 +126,14 @@ impl Item {
 
     pub(super) fn sign(&self, c: char) -> bool {
         self.kind == ItemKind::Sign(c)
+    }
+
+    /// Whether it is a verb that makes a clause.
+    pub(super) fn is_finite(&self) -> bool {
+        matches!(
+            self.verb,
+            Some(TriggerForm::Finite | TriggerForm::Planned | TriggerForm::Participle)
+        )
     }
 
     pub(super) fn has_prep(&self, class: Class) -> bool {
@@ -229,6 +239,7 @@ impl Grouper<'_> {
             prep: Vec::new(),
             list: index,
             genitive: self.is(to, Class::Genitive),
+            verb: None,
         });
         to
     }
@@ -311,13 +322,85 @@ impl Grouper<'_> {
                 }
             })
             .collect();
-        if !triggers.is_empty() {
-            return self.push(at, at + 1, ItemKind::Trigger(triggers));
+        let verb = self.verb(at, &piece);
+        let nominal = self.nominal(at);
+        let triggers: Vec<(usize, TriggerForm)> = triggers
+            .into_iter()
+            .filter(|(rule, _)| !nominal || !self.verbal(*rule))
+            .collect();
+        let next = if !triggers.is_empty() {
+            self.push(at, at + 1, ItemKind::Trigger(triggers))
+        } else {
+            match piece.sign() {
+                Some(c) => self.push(at, at + 1, ItemKind::Sign(c)),
+                None => self.push(at, at + 1, ItemKind::Word),
+            }
+        };
+        if let Some(last) = self.items.last_mut() {
+            last.verb = verb;
         }
-        match piece.sign() {
-            Some(c) => self.push(at, at + 1, ItemKind::Sign(c)),
-            None => self.push(at, at + 1, ItemKind::Word),
+        next
+    }
+
+    /// Whether a rule is triggered by a verb that `verbs.toml` conjugates.
+    fn verbal(&self, rule: usize) -> bool {
+        self.lexicon
+            .rules
+            .get(rule)
+            .is_some_and(|r| r.head == Head::Verb && !r.verbs.is_empty())
+    }
+
+    /// Whether what stands before a piece makes a noun or adjective of it ("the visits", "his signed copy").
+    fn nominal(&self, at: usize) -> bool {
+        self.items.last().is_some_and(|i| {
+            i.is(Class::Article) || i.is(Class::Possessive) || i.is(Class::Temporal)
+        }) && !self.is(at + 1, Class::By)
+    }
+
+    /// The form of the verb at a piece, if it is one here: no word of a closed class, and not made a noun by what stands before.
+    fn verb(&self, at: usize, piece: &Piece) -> Option<TriggerForm> {
+        let closed = piece
+            .meanings
+            .iter()
+            .any(|m| matches!(m, Meaning::Class(_)));
+        if self.nominal(at) || piece.capital && !piece.first {
+            return None;
         }
+        let mut best = None;
+        for meaning in &piece.meanings {
+            let form = match meaning {
+                Meaning::Verb(form) if !closed => Some(*form),
+                Meaning::Trigger(rule, form)
+                    if self
+                        .lexicon
+                        .rules
+                        .get(*rule)
+                        .is_some_and(|r| r.head == Head::Verb) =>
+                {
+                    Some(*form)
+                }
+                Meaning::Verb(_)
+                | Meaning::Trigger(..)
+                | Meaning::Class(_)
+                | Meaning::Body(..)
+                | Meaning::City(_)
+                | Meaning::Office(_)
+                | Meaning::Month(_)
+                | Meaning::Number(_)
+                | Meaning::Mission(_)
+                | Meaning::Treaty(_)
+                | Meaning::Topic(_)
+                | Meaning::Measure(_)
+                | Meaning::Currency(_) => None,
+            };
+            best = match (best, form) {
+                (Some(TriggerForm::Finite), _) | (_, None) => best,
+                (_, form) => form
+                    .filter(|f| best.is_none() || *f == TriggerForm::Finite)
+                    .or(best),
+            };
+        }
+        best
     }
 
     /// Takes the adjective or genitive of a state that stands directly before, with words such as "new" between.

@@ -185,7 +185,7 @@ fn prose(
             let twin = match form {
                 TriggerForm::Participle => Some((TriggerForm::Finite, !passive)),
                 TriggerForm::Finite => Some((TriggerForm::Participle, passive)),
-                TriggerForm::Base | TriggerForm::Planned => None,
+                TriggerForm::Base | TriggerForm::Planned | TriggerForm::Gerund => None,
             };
             if twin.is_some_and(|(other, yields)| yields && forms.contains(&(number, other))) {
                 continue;

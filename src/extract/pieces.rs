@@ -1,6 +1,6 @@
 //! A sentence → pieces: known words with their meanings, runs of capitalised words (names), numbers and signs.
 
-use crate::language::{Class, Lexicon, Meaning, NameForm, Token, TokenKind, tokens};
+use crate::language::{Class, Lexicon, Meaning, NameForm, Token, TokenKind, TriggerForm, tokens};
 use crate::text::Span;
 
 /// What a piece is, beside its meanings.
@@ -124,6 +124,7 @@ fn needs_capital(meaning: &Meaning, lexicon: &Lexicon) -> bool {
         | Meaning::Topic(_)
         | Meaning::Measure(_)
         | Meaning::Currency(_)
+        | Meaning::Verb(_)
         | Meaning::Trigger(..) => false,
     }
 }
@@ -391,6 +392,10 @@ fn name_part(piece: &Piece) -> bool {
         && piece.meanings.iter().all(|m| match m {
             Meaning::City(_) | Meaning::Class(Class::Particle) => true,
             Meaning::Body(_, form) => form.is_name(),
+            // "Mark", "Grant": within a sentence a capital makes a name of a verb; at its beginning every word has one.
+            Meaning::Verb(form) => {
+                !piece.first || matches!(form, TriggerForm::Base) && piece.meanings.len() == 1
+            }
             Meaning::Class(_)
             | Meaning::Office(_)
             | Meaning::Month(_)
@@ -409,7 +414,7 @@ fn strong(piece: &Piece) -> bool {
         && piece
             .meanings
             .iter()
-            .all(|m| matches!(m, Meaning::Class(Class::Particle)))
+            .all(|m| matches!(m, Meaning::Class(Class::Particle) | Meaning::Verb(_)))
 }
 
 /// Joins runs of capitalised words, with particles, initials and numerals inside, into names.

@@ -2,7 +2,7 @@
 
 use super::items::TreatyNp;
 use super::pieces::{Piece, PieceKind};
-use crate::language::{Class, Meaning};
+use crate::language::{Class, Meaning, TriggerForm};
 use crate::text::Span;
 
 fn kind(piece: &Piece) -> Option<usize> {
@@ -23,7 +23,10 @@ fn belongs_before(piece: &Piece) -> bool {
         && piece.city().is_none()
         && (piece.is(Class::And)
             || piece.meanings.iter().all(|m| match m {
-                Meaning::Topic(_) | Meaning::Measure(_) | Meaning::Class(Class::Thing) => true,
+                Meaning::Topic(_)
+                | Meaning::Measure(_)
+                | Meaning::Class(Class::Thing)
+                | Meaning::Verb(TriggerForm::Base | TriggerForm::Gerund) => true,
                 Meaning::Class(_)
                 | Meaning::Body(..)
                 | Meaning::City(_)
@@ -33,8 +36,21 @@ fn belongs_before(piece: &Piece) -> bool {
                 | Meaning::Mission(_)
                 | Meaning::Treaty(_)
                 | Meaning::Currency(_)
+                | Meaning::Verb(_)
                 | Meaning::Trigger(..) => false,
             }))
+}
+
+/// Whether a word that can be a verb is a noun here: "on the visit of …", "sur la pêche".
+fn noun_after_article(pieces: &[Piece], i: usize) -> bool {
+    let article = i
+        .checked_sub(1)
+        .and_then(|j| pieces.get(j))
+        .is_some_and(|p| p.is(Class::Article));
+    article
+        && pieces
+            .get(i)
+            .is_some_and(|p| !p.meanings.iter().any(|m| matches!(m, Meaning::Trigger(..))))
 }
 
 /// Whether a piece after the noun continues the title.
@@ -69,11 +85,17 @@ fn belongs_after(pieces: &[Piece], i: usize, proper: bool) -> bool {
     {
         return false;
     }
-    if piece
-        .meanings
-        .iter()
-        .any(|m| matches!(m, Meaning::Trigger(..) | Meaning::Month(_)))
-        && !(proper && piece.capital)
+    if piece.meanings.iter().any(|m| {
+        matches!(
+            m,
+            Meaning::Trigger(..)
+                | Meaning::Month(_)
+                | Meaning::Verb(
+                    TriggerForm::Finite | TriggerForm::Planned | TriggerForm::Participle
+                )
+        )
+    }) && !(proper && piece.capital)
+        && !noun_after_article(pieces, i)
     {
         return false;
     }

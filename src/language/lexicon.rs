@@ -4,7 +4,8 @@ use super::class::Class;
 use super::gazetteer::{Gazetteer, NameEntry, NameForm};
 use super::token::tokens;
 use super::trie::Trie;
-use super::words::{Rule, Words};
+use super::verb::conjugate;
+use super::words::{Rule, Verbs, Words};
 use crate::diagnostic::Diagnostic;
 use crate::language::Lang;
 use crate::text::Span;
@@ -20,6 +21,8 @@ pub enum TriggerForm {
     Planned,
     /// A participle that can be passive.
     Participle,
+    /// A gerund ("after visiting Lima"), a present participle.
+    Gerund,
 }
 
 /// What a sequence of words can mean.
@@ -49,6 +52,8 @@ pub enum Meaning {
     Currency(usize),
     /// A rule's trigger by index in [`Lexicon::rules`].
     Trigger(usize, TriggerForm),
+    /// A verb of the language, with no rule of its own.
+    Verb(TriggerForm),
 }
 
 /// All that is known of one language.
@@ -89,6 +94,7 @@ impl Lexicon {
     pub fn new(
         lang: Lang,
         words: &Words,
+        verbs: &Verbs,
         rules: Vec<Rule>,
         gazetteer: &Gazetteer,
     ) -> Result<Self, Diagnostic> {
@@ -160,6 +166,36 @@ impl Lexicon {
             for (list, form) in forms {
                 list.iter()
                     .for_each(|word| add(word, Meaning::Trigger(index, form)));
+            }
+            for verb in &rule.verbs {
+                let forms = conjugate(lang, verb, verbs);
+                let forms = [
+                    (&forms.finite, TriggerForm::Finite),
+                    (&forms.base, TriggerForm::Base),
+                    (&forms.planned, TriggerForm::Planned),
+                    (&forms.participle, TriggerForm::Participle),
+                    (&forms.gerund, TriggerForm::Gerund),
+                ];
+                for (list, form) in forms {
+                    list.iter()
+                        .for_each(|word| add(word, Meaning::Trigger(index, form)));
+                }
+            }
+        }
+        for verb in &verbs.verbs {
+            let forms = conjugate(lang, verb, verbs);
+            // In English the third person of the present looks like a plural ("visits"): a rule may mean it, the list does not.
+            let present = |form: &String| lang == Lang::En && form.ends_with('s') && form != "was";
+            let finite: Vec<String> = forms.finite.into_iter().filter(|f| !present(f)).collect();
+            let lists = [
+                (&finite, TriggerForm::Finite),
+                (&forms.base, TriggerForm::Base),
+                (&forms.planned, TriggerForm::Planned),
+                (&forms.participle, TriggerForm::Participle),
+                (&forms.gerund, TriggerForm::Gerund),
+            ];
+            for (list, form) in lists {
+                list.iter().for_each(|word| add(word, Meaning::Verb(form)));
             }
         }
         // Names of the language come first, so that they win where one text names two bodies. A name of another language counts only where

@@ -6,6 +6,7 @@ mod lang;
 mod lexicon;
 mod token;
 mod trie;
+mod verb;
 mod words;
 
 pub use class::Class;
@@ -13,7 +14,10 @@ pub use gazetteer::{Gazetteer, NameForm};
 pub use lang::Lang;
 pub use lexicon::{Lexicon, Meaning, TriggerForm};
 pub use token::{Token, TokenKind, fold, tokens};
-pub use words::{Example, Head, Rule, Words, parse_rules, parse_words};
+pub use verb::{Conjugation, conjugate};
+pub use words::{
+    Example, Head, Irregular, Rule, Verbs, Words, parse_rules, parse_verbs, parse_words,
+};
 
 use crate::diagnostic::Diagnostic;
 
@@ -24,19 +28,22 @@ pub struct Language {
     pub lang: Lang,
     /// Its words.
     pub words: Words,
+    /// Its verbs.
+    pub verbs: Verbs,
     /// Its rules.
     pub rules: Vec<Rule>,
 }
 
 impl Language {
-    /// Parses a language's two files.
+    /// Parses a language's three files.
     ///
     /// # Errors
     /// A diagnostic that names file, line and column.
-    pub fn parse(lang: Lang, words: &str, rules: &str) -> Result<Self, Diagnostic> {
+    pub fn parse(lang: Lang, words: &str, verbs: &str, rules: &str) -> Result<Self, Diagnostic> {
         Ok(Self {
             lang,
             words: parse_words(lang, words)?,
+            verbs: parse_verbs(lang, verbs)?,
             rules: parse_rules(lang, rules)?,
         })
     }
@@ -50,16 +57,19 @@ impl Language {
             Self::parse(
                 Lang::En,
                 include_str!("../../data/languages/en/words.toml"),
+                include_str!("../../data/languages/en/verbs.toml"),
                 include_str!("../../data/languages/en/rules.toml"),
             )?,
             Self::parse(
                 Lang::Fr,
                 include_str!("../../data/languages/fr/words.toml"),
+                include_str!("../../data/languages/fr/verbs.toml"),
                 include_str!("../../data/languages/fr/rules.toml"),
             )?,
             Self::parse(
                 Lang::Es,
                 include_str!("../../data/languages/es/words.toml"),
+                include_str!("../../data/languages/es/verbs.toml"),
                 include_str!("../../data/languages/es/rules.toml"),
             )?,
         ])
@@ -70,7 +80,13 @@ impl Language {
     /// # Errors
     /// A diagnostic for words that the engine has no use for or lacks.
     pub fn lexicon(&self, gazetteer: &Gazetteer) -> Result<Lexicon, Diagnostic> {
-        Lexicon::new(self.lang, &self.words, self.rules.clone(), gazetteer)
+        Lexicon::new(
+            self.lang,
+            &self.words,
+            &self.verbs,
+            self.rules.clone(),
+            gazetteer,
+        )
     }
 }
 
@@ -79,10 +95,13 @@ impl Language {
 pub fn embedded_data() -> Vec<&'static str> {
     vec![
         include_str!("../../data/languages/en/words.toml"),
+        include_str!("../../data/languages/en/verbs.toml"),
         include_str!("../../data/languages/en/rules.toml"),
         include_str!("../../data/languages/fr/words.toml"),
+        include_str!("../../data/languages/fr/verbs.toml"),
         include_str!("../../data/languages/fr/rules.toml"),
         include_str!("../../data/languages/es/words.toml"),
+        include_str!("../../data/languages/es/verbs.toml"),
         include_str!("../../data/languages/es/rules.toml"),
         include_str!("../../data/gazetteer/bodies.tsv"),
         include_str!("../../data/gazetteer/names.tsv"),

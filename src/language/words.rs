@@ -30,6 +30,38 @@ pub struct Words {
     pub measures: BTreeMap<String, Vec<String>>,
 }
 
+/// The verbs of a language: those that the engine knows as such, and the forms that no rule of conjugation gives.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Verbs {
+    /// Infinitives.
+    pub verbs: Vec<String>,
+    /// Infinitives that end in an irregular one and are regular all the same.
+    #[serde(default)]
+    pub regular: Vec<String>,
+    /// Irregular verbs by infinitive.
+    #[serde(default)]
+    pub irregular: BTreeMap<String, Irregular>,
+}
+
+/// Forms of an irregular verb, parted by spaces; what is missing is regular (English) or not in use.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Irregular {
+    /// Third persons of the present.
+    pub present: Option<String>,
+    /// Third persons of the past.
+    pub past: Option<String>,
+    /// Third persons of the imperfect.
+    pub imperfect: Option<String>,
+    /// Stem of the future.
+    pub future: Option<String>,
+    /// Past participle, masculine.
+    pub participle: Option<String>,
+    /// Gerund or present participle.
+    pub gerund: Option<String>,
+}
+
 /// A rule: what triggers it, which fact it finds and where the fact's slots stand in the sentence.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -43,6 +75,9 @@ pub struct Rule {
     /// `verb`, `noun` or `structure` (lists, headings, mentions: found without a trigger word).
     #[serde(default)]
     pub head: Head,
+    /// Infinitives ("travel to", "se rendre", "dar la bienvenida"): all their forms trigger the rule, each as what it is.
+    #[serde(default)]
+    pub verbs: Vec<String>,
     /// Finite forms that tell of something that happened or is.
     #[serde(default)]
     pub words: Vec<String>,
@@ -115,6 +150,14 @@ struct RuleFile {
 /// A diagnostic with the place, where the file is not of that form.
 pub fn parse_words(lang: Lang, text: &str) -> Result<Words, Diagnostic> {
     toml::from_str(text).map_err(|error| toml_error(lang, "words.toml", text, &error))
+}
+
+/// Reads a language's `verbs.toml`.
+///
+/// # Errors
+/// A diagnostic with the place, where the file is not of that form.
+pub fn parse_verbs(lang: Lang, text: &str) -> Result<Verbs, Diagnostic> {
+    toml::from_str(text).map_err(|error| toml_error(lang, "verbs.toml", text, &error))
 }
 
 /// Reads a language's `rules.toml`.
