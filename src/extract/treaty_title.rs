@@ -90,9 +90,7 @@ fn belongs_after(pieces: &[Piece], i: usize, proper: bool) -> bool {
             m,
             Meaning::Trigger(..)
                 | Meaning::Month(_)
-                | Meaning::Verb(
-                    TriggerForm::Finite | TriggerForm::Planned | TriggerForm::Participle
-                )
+                | Meaning::Verb(TriggerForm::Planned | TriggerForm::Participle)
         )
     }) && !(proper && piece.capital)
         && !noun_after_article(pieces, i)
