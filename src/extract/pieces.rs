@@ -169,6 +169,35 @@ fn capitals(text: &str, token: &Token) -> bool {
     word.chars().filter(|c| c.is_alphabetic()).count() < 2 || !word.chars().any(char::is_lowercase)
 }
 
+/// Of a French form that without its accent is both ("signe", "signé"), the one that is written.
+fn accented(text: &str, token: &Token, mut known: Vec<Meaning>, lexicon: &Lexicon) -> Vec<Meaning> {
+    if lexicon.lang != crate::document::Lang::Fr {
+        return known;
+    }
+    let form = |m: &Meaning| {
+        if let Meaning::Verb(form) | Meaning::Trigger(_, form) = m {
+            Some(*form)
+        } else {
+            None
+        }
+    };
+    let both = known.iter().any(|m| form(m) == Some(TriggerForm::Finite))
+        && known
+            .iter()
+            .any(|m| form(m) == Some(TriggerForm::Participle));
+    let word = token.span.of(text);
+    let acute = word.ends_with('é') || word.ends_with("és");
+    if both && (acute || word.ends_with('e') || word.ends_with("es")) {
+        let dropped = if acute {
+            TriggerForm::Finite
+        } else {
+            TriggerForm::Participle
+        };
+        known.retain(|m| form(m) != Some(dropped));
+    }
+    known
+}
+
 /// Splits the sentence at `span` of `text` into pieces.
 pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
     let tokens = part_hyphens(text, tokens(text, span), lexicon);
@@ -188,6 +217,7 @@ pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
                 })
                 .copied()
                 .collect();
+            let known = accented(text, token, known, lexicon);
             (!known.is_empty()).then_some((count, known))
         });
         // An office whose words are parted by an adjective of a state: "ministre belge des Affaires étrangères".
