@@ -11,6 +11,7 @@ use super::treaty_title::treaty;
 use crate::language::{Class, Head, Lexicon, Meaning, NameForm, TriggerForm};
 use crate::text::Span;
 use joined::{coordinate, copula, prepositions, share_cities};
+pub(super) use joined::{date_among, own_date};
 
 /// An office as a noun phrase: the role and what stands around it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

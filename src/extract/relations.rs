@@ -1,7 +1,7 @@
 //! Relations between states: recognised, established, severed, resumed, upgraded, downgraded.
 
 use super::frame::Frame;
-use super::items::{Item, ItemKind, MissionNp};
+use super::items::{Item, ItemKind, MissionNp, date_among};
 use super::reader::{Reader, Sentence};
 use crate::document::BlockKind;
 use crate::fact::{Claim, Fact, Kind, Slot, Value};
@@ -118,7 +118,18 @@ pub(super) fn claims(
             vec![parties]
         }
     };
+    let members = frame.role(items, rule, "party");
     for pair in pairs {
+        // "with A in 1961, with B in 1970": each has a date of its own.
+        let member = members.iter().copied().find(|&i| {
+            let named = reader.bodies(items, &[i]);
+            pair.last().is_some_and(|p| named.contains(p))
+        });
+        let own = member
+            .map(|i| date_among(items, &members, i, frame.date))
+            .filter(|own| *own != frame.date)
+            .map(|own| reader.date(sentence, own));
+        let dated = own.as_ref().unwrap_or(&dated);
         let mut fact = Fact::new(Kind::Relations);
         fact.set(Slot::Event, Value::Term(event.clone()));
         for party in &pair {

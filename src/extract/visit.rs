@@ -4,7 +4,7 @@ mod again;
 mod listed;
 
 use super::frame::Frame;
-use super::items::{Item, ItemKind};
+use super::items::{Item, ItemKind, date_among};
 use super::offices::is_head_of_mission;
 use super::reader::{Dated, Reader, Sentence, Who};
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot, Value};
@@ -33,6 +33,8 @@ pub(super) fn claims(
         return companions(reader, index, sentence, rule, frame, earlier);
     }
     let mut visitors: Vec<Who> = Vec::new();
+    // Each visitor with the place of its words, for a date of its own ("A in 1961, B in 1970 and 1972 travelled to …").
+    let mut members: Vec<(Who, usize)> = Vec::new();
     let mut places = frame.role(items, rule, "visitor");
     places.retain(|i| !inviter(items, *i) && !indefinite(items, *i, rule));
     // "X announced the visit of Y": the noun's own phrase says who comes.
@@ -60,7 +62,9 @@ pub(super) fn claims(
             .find(|x| !(x.is(Class::Of) || x.is(Class::By) || x.is(Class::Article)))
             .is_some_and(|x| x.is(Class::Invited));
         if let Some(item) = items.get(i).filter(|_| !invites) {
-            visitors.extend(reader.who(index, item));
+            let who = reader.who(index, item);
+            members.extend(who.iter().map(|w| (w.clone(), i)));
+            visitors.extend(who);
         }
     }
     // "his official visit took place in 1961", "during her stay in Lima": the visit of the person spoken of.
@@ -173,7 +177,14 @@ pub(super) fn claims(
             if rule.set.get("place").is_some_and(|p| p == "side") && !reader.is_side(goal.to) {
                 continue;
             }
-            for dated in std::iter::once(&dated).chain(&further) {
+            let own = own_dates(reader, sentence, &members, &who, frame.date);
+            let shared = std::iter::once(&dated).chain(&further);
+            let dates: Vec<&Dated> = if own.is_empty() {
+                shared.collect()
+            } else {
+                own.iter().collect()
+            };
+            for dated in dates {
                 claims.extend(claim(
                     reader,
                     sentence,
@@ -190,6 +201,28 @@ pub(super) fn claims(
         }
     }
     claims
+}
+
+/// The dates that one of several visitors has of its own.
+fn own_dates(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    members: &[(Who, usize)],
+    who: &Who,
+    whole: Option<usize>,
+) -> Vec<Dated> {
+    let items = &sentence.items;
+    let places: Vec<usize> = members.iter().map(|(_, i)| *i).collect();
+    let Some((_, at)) = members.iter().find(|(w, _)| w == who) else {
+        return Vec::new();
+    };
+    let own = date_among(items, &places, *at, None);
+    if own.is_none() || own == whole && places.len() < 2 {
+        return Vec::new();
+    }
+    let mut dates = vec![reader.date(sentence, own)];
+    dates.extend(further_dates(reader, sentence, own));
+    dates
 }
 
 /// "visited Peru in 1960, 1964 and in 1971": the dates that follow a frame's date in one list, a visit each.
@@ -216,9 +249,9 @@ fn further_dates(reader: &Reader<'_>, sentence: &Sentence, first: Option<usize>)
             next += 1;
         }
         // A date that opens the next clause ("…, and in 1971 he resigned") is no member of the list.
-        let ends = items
-            .get(next + 1)
-            .is_none_or(|x| matches!(x.kind, ItemKind::Sign(_)) || x.is(Class::And));
+        let ends = items.get(next + 1).is_none_or(|x| {
+            matches!(x.kind, ItemKind::Sign(_)) || x.is(Class::And) || x.is_finite()
+        });
         if !joined || !dated(next) || !ends {
             break;
         }

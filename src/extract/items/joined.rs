@@ -131,16 +131,24 @@ pub(super) fn coordinate(items: &mut [Item]) {
             }
             let bracket = between.sign('(') && items.get(j + 1).is_some_and(|n| n.is(Class::And));
             let joins = between.sign(',') || between.is(Class::And) || bracket;
-            let passes = matches!(between.kind, ItemKind::Word)
-                && (between.is(Class::Article)
-                    || between.is(Class::Possessive)
-                    || between.is(Class::Formerly)
-                    || between.is(Class::Temporal)
-                    || between.is(Class::Honorific)
-                    || between.is(Class::Genitive)
-                    || [Class::In, Class::To, Class::With, Class::Of, Class::Between]
-                        .iter()
-                        .any(|c| between.is(*c)));
+            // "A in 1961, B in 1970", "A (1961), B (1970)": a member may have a date of its own.
+            let dated = joined
+                && (matches!(between.kind, ItemKind::Date(_))
+                    || between.sign('(')
+                    || between.sign(')')
+                    || matches!(between.kind, ItemKind::Word)
+                        && (between.is(Class::About) || between.is(Class::Since)));
+            let passes = dated
+                || matches!(between.kind, ItemKind::Word)
+                    && (between.is(Class::Article)
+                        || between.is(Class::Possessive)
+                        || between.is(Class::Formerly)
+                        || between.is(Class::Temporal)
+                        || between.is(Class::Honorific)
+                        || between.is(Class::Genitive)
+                        || [Class::In, Class::To, Class::With, Class::Of, Class::Between]
+                            .iter()
+                            .any(|c| between.is(*c)));
             if !joins && !passes {
                 break;
             }
@@ -189,6 +197,40 @@ pub(super) fn coordinate(items: &mut [Item]) {
             }
         }
     }
+}
+
+/// The date that stands directly behind a member of a list, as its own: "A in 1961, B in 1970", "A (1961)".
+pub(in crate::extract) fn own_date(items: &[Item], at: usize) -> Option<usize> {
+    items
+        .iter()
+        .enumerate()
+        .skip(at + 1)
+        .find(|(_, i)| {
+            !(i.sign('(')
+                || matches!(i.kind, ItemKind::Word)
+                    && [Class::In, Class::About, Class::Article, Class::Since]
+                        .iter()
+                        .any(|c| i.is(*c)))
+        })
+        .filter(|(_, i)| matches!(i.kind, ItemKind::Date(_)))
+        .map(|(date, _)| date)
+}
+
+/// The date of one of several members of a list that have dates of their own, else that of the whole frame.
+pub(in crate::extract) fn date_among(
+    items: &[Item],
+    members: &[usize],
+    at: usize,
+    whole: Option<usize>,
+) -> Option<usize> {
+    let own: Vec<usize> = members.iter().filter_map(|&i| own_date(items, i)).collect();
+    if own.len() < 2 {
+        return whole;
+    }
+    // "in A and B in 1961": who has none shares that of the next who has.
+    own_date(items, at)
+        .or_else(|| own.into_iter().find(|&d| d > at))
+        .or(whole)
 }
 
 /// "an embassy and a consulate general in Paris": the first takes the places and sides of the second.
