@@ -381,7 +381,12 @@ fn meant(
     if !leant {
         // "the first … to visit": an infinitive after "to" tells of something that happened when "first" or "last" leads to it.
         let to = reach.first().is_some_and(|i| i.is(Class::To));
-        if !to {
+        // "Both belong to": right behind its subject a bare form is the plural of the present.
+        let plural = at
+            .checked_sub(1)
+            .and_then(|i| items.get(i))
+            .is_some_and(|i| (argument(i) && i.prep.is_empty()) || i.is(Class::They));
+        if !to && !plural {
             return None;
         }
     }
