@@ -1,6 +1,8 @@
 //! Missions: that they exist, were opened, closed, reopened; and what else happens to them.
 
+mod covers;
 mod mentioned;
+mod spoken;
 
 use super::dates::Bound;
 use super::frame::Frame;
@@ -9,6 +11,7 @@ use super::reader::{Reader, Sentence};
 use crate::fact::{Claim, Fact, Flag, Kind, Modality, Slot, Value};
 use crate::language::{Class, Rule};
 pub(super) use mentioned::{address, entry, mentioned, opened};
+use spoken::Spoken;
 
 /// A mission noun phrase with its sides and seats found out.
 struct Placed {
@@ -25,11 +28,17 @@ struct Placed {
 /// Claims of a mission rule's frame: a rule with `slot` sets a date of the mission, a rule with `event` tells of a mission event.
 pub(super) fn claims(
     reader: &Reader<'_>,
+    index: usize,
     sentence: &Sentence,
     rule: &Rule,
     frame: &Frame,
+    earlier: &[Claim],
 ) -> Vec<Claim> {
     let items = &sentence.items;
+    let spoken = Spoken::new(reader, index, earlier);
+    if rule.set.get("slot").is_some_and(|s| s == "covers") {
+        return covers::claims(reader, sentence, rule, frame, &spoken);
+    }
     let mut indexes: Vec<usize> = frame.role(items, rule, "mission");
     indexes.retain(|&i| {
         items
@@ -42,6 +51,10 @@ pub(super) fn claims(
     let own = frame.date.is_some_and(|d| own_date(items, frame, d))
         && !matches!(dated.bound, Bound::Before);
     let mut claims = Vec::new();
+    if indexes.is_empty() && rule.set.get("slot").is_some_and(|s| s != "none") {
+        // "It was closed in 1931": the mission spoken of.
+        indexes.extend(spoken::pronoun(items, frame));
+    }
     if indexes.is_empty()
         && let Some(event) = rule.set.get("event")
     {
@@ -49,8 +62,11 @@ pub(super) fn claims(
     }
     let (shared, shared_own) = (dated, own);
     for &index in &indexes {
-        let Some(ItemKind::Mission(np)) = items.get(index).map(|i| &i.kind) else {
-            continue;
+        let resolved = spoken.resolve(items, index, &owners);
+        let np = match (items.get(index).map(|i| &i.kind), &resolved) {
+            (_, Some((np, _))) => np,
+            (Some(ItemKind::Mission(np)), None) => np,
+            (_, None) => continue,
         };
         // "a legation was opened in Oslo", "the embassy of Peru is located in Oslo": the seat stands apart from the noun.
         let mut np = np.clone();
@@ -107,6 +123,7 @@ pub(super) fn claims(
             } else {
                 Vec::new()
             };
+            evidence.extend(resolved.as_ref().map(|(_, from)| *from));
             let slot = rule.set.get("slot").and_then(|s| Slot::parse(s));
             let asked = slot == Some(Slot::Closed) && frame.modality == Modality::Requested;
             if let Some(event) = rule

@@ -254,7 +254,9 @@ fn framed(
     match Kind::parse(&rule.fact) {
         Some(Kind::Visit) => visit::claims(reader, index, sentence, rule, &frame, earlier),
         Some(Kind::Treaty) => treaty::claims(reader, index, sentence, rule, &frame, earlier),
-        Some(Kind::Mission | Kind::MissionEvent) => mission::claims(reader, sentence, rule, &frame),
+        Some(Kind::Mission | Kind::MissionEvent) => {
+            mission::claims(reader, index, sentence, rule, &frame, earlier)
+        }
         Some(Kind::Appointment) => appointment::claims(reader, index, sentence, rule, &frame),
         Some(Kind::Relations) => relations::claims(reader, sentence, rule, &frame, earlier),
         Some(Kind::Membership) => membership::claims(reader, sentence, rule, &frame),

@@ -171,8 +171,10 @@ classes! {
     SkipHeading = "heading.skip",
     /// relations, diplomatic relations
     Relations = "relations",
-    /// accredited, non-resident, covers
-    Accredited = "accredited",
+    /// one, another, that, celle: stands for a mission of the kind just named, before its place
+    MissionOne = "mission.one",
+    /// it, the post, the mission: the mission spoken of
+    MissionIt = "mission.it",
     /// signed, in force … in tables: heads of columns
     ColumnSigned = "column.signed",
     /// in force

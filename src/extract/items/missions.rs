@@ -14,7 +14,10 @@ impl Grouper<'_> {
             } else {
                 None
             }
-        })?;
+        });
+        let Some(kind) = kind else {
+            return self.mission_stand_in(at);
+        };
         let proper = piece.capital && !piece.first;
         let mut np = MissionNp {
             kind,
@@ -36,6 +39,30 @@ impl Grouper<'_> {
             last.span = last.span.to(from);
         }
         Some(next)
+    }
+
+    /// "Bolivia has one in Copenhagen", "that of Poland in Osaka": a word that stands for a mission of the kind named before it in the
+    /// sentence, with its place behind it.
+    fn mission_stand_in(&mut self, at: usize) -> Option<usize> {
+        let piece = self.get(at)?;
+        let leads = self
+            .get(at + 1)
+            .is_some_and(|p| p.is(Class::In) || p.is(Class::Of));
+        (piece.is(Class::MissionOne) && leads).then_some(())?;
+        let kind = self.items.iter().rev().find_map(|i| {
+            if let ItemKind::Mission(np) = &i.kind {
+                Some(np.kind)
+            } else {
+                None
+            }
+        })?;
+        let mut np = MissionNp {
+            kind,
+            ..MissionNp::default()
+        };
+        let next = self.chain(at + 1, &mut np.sending, &mut np.receiving, &mut np.cities);
+        let placed = !np.cities.is_empty() || np.sending.is_some() && !piece.is(Class::Article);
+        placed.then(|| self.push(at, next, ItemKind::Mission(np)))
     }
 
     /// "of A in B", "péruvienne à Paris", "of Peru, Tokyo", "in A, B and formerly C": sending and receiving body and cities.

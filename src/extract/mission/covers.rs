@@ -1,0 +1,139 @@
+//! Accreditation from a third country: a mission that is responsible for other states than the one it stands in.
+
+use super::spoken::Spoken;
+use super::{Placed, base, places};
+use crate::extract::frame::Frame;
+use crate::extract::items::{Item, ItemKind, MissionNp};
+use crate::extract::reader::{Reader, Sentence};
+use crate::fact::Claim;
+use crate::language::Rule;
+
+/// The sending state, the kind and the seat of the mission that covers.
+struct Seat {
+    sending: usize,
+    kind: usize,
+    city: usize,
+}
+
+/// Claims of a rule that tells which states a mission covers.
+pub(super) fn claims(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+    spoken: &Spoken<'_>,
+) -> Vec<Claim> {
+    let items = &sentence.items;
+    let covered: Vec<usize> = frame
+        .role(items, rule, "covered")
+        .into_iter()
+        .filter(|&i| i > frame.at)
+        .collect();
+    let mut covered = reader.bodies(items, &covered);
+    covered.retain(|b| !reader.is_organisation(*b));
+    let Some(seat) = subject_seat(reader, items, rule, frame, spoken)
+        .or_else(|| seat_elsewhere(reader, items, rule, frame))
+    else {
+        return Vec::new();
+    };
+    let of_city = reader.state_of_city(seat.city);
+    if covered.is_empty() {
+        // "Chile is accredited from Oslo": to the document's other side.
+        covered.extend(reader.other_side(seat.sending));
+    }
+    covered
+        .into_iter()
+        .filter(|&receiving| receiving != seat.sending && Some(receiving) != of_city)
+        .map(|receiving| {
+            let placed = Placed {
+                kind: seat.kind,
+                sending: seat.sending,
+                receiving: Some(receiving),
+                city: Some(seat.city),
+                formerly: false,
+                assumed: false,
+            };
+            let mut fact = base(reader, &placed);
+            let dated = reader.date(sentence, frame.date);
+            dated.put(&mut fact, crate::fact::Slot::Opened);
+            reader.claim(
+                fact,
+                rule,
+                sentence,
+                Some(frame),
+                reader.side_evidence(),
+                Vec::new(),
+            )
+        })
+        .collect()
+}
+
+/// "The embassy in Lima is accredited to …": the mission is the subject.
+fn subject_seat(
+    reader: &Reader<'_>,
+    items: &[Item],
+    rule: &Rule,
+    frame: &Frame,
+    spoken: &Spoken<'_>,
+) -> Option<Seat> {
+    let subject = frame.role(items, rule, "mission");
+    let at = subject
+        .iter()
+        .copied()
+        .filter(|&i| i < frame.at)
+        .find(|&i| {
+            items
+                .get(i)
+                .is_some_and(|x| matches!(x.kind, ItemKind::Mission(_)))
+        })
+        .or_else(|| super::spoken::pronoun(items, frame).filter(|_| subject.is_empty()))?;
+    let resolved = spoken.resolve(items, at, &[]);
+    let np: &MissionNp = match (items.get(at).map(|i| &i.kind), &resolved) {
+        (_, Some((np, _))) => np,
+        (Some(ItemKind::Mission(np)), None) => np,
+        (_, None) => return None,
+    };
+    let owner = reader.bodies(items, &(frame.clause.0..at).collect::<Vec<_>>());
+    let placed = places(reader, items, at, np, owner.first().copied());
+    let first = placed.into_iter().next()?;
+    Some(Seat {
+        sending: first.sending,
+        kind: first.kind,
+        city: first.city?,
+    })
+}
+
+/// "Chile covers Iceland from its embassy in Oslo", "… from Oslo": the state is the subject, the seat a phrase.
+fn seat_elsewhere(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Frame) -> Option<Seat> {
+    let sending = *reader
+        .bodies(items, &frame.role(items, rule, "sender"))
+        .first()?;
+    let embassy = reader
+        .lexicon
+        .missions
+        .iter()
+        .position(|m| m == "embassy")?;
+    let phrases = frame.role(items, rule, "seat");
+    phrases
+        .iter()
+        .filter_map(|&i| items.get(i))
+        .find_map(|item| {
+            let (kind, city) = match &item.kind {
+                ItemKind::Mission(np) => (np.kind, np.cities.first().map(|c| c.0)?),
+                ItemKind::City(city) => (embassy, *city),
+                ItemKind::Actor(actor) => (embassy, actor.office.as_ref()?.city?),
+                ItemKind::Word
+                | ItemKind::Body(..)
+                | ItemKind::Date(_)
+                | ItemKind::Quantity(_)
+                | ItemKind::Treaty(_)
+                | ItemKind::Trigger(_)
+                | ItemKind::Sign(_) => return None,
+            };
+            Some(Seat {
+                sending,
+                kind,
+                city,
+            })
+        })
+}
