@@ -197,8 +197,8 @@ struct Grouper<'a> {
     items: Vec<Item>,
 }
 
-impl Grouper<'_> {
-    fn get(&self, i: usize) -> Option<&Piece> {
+impl<'a> Grouper<'a> {
+    fn get(&self, i: usize) -> Option<&'a Piece> {
         self.pieces.get(i)
     }
 
@@ -246,7 +246,7 @@ impl Grouper<'_> {
     }
 
     fn step(&mut self, at: usize, dates: &mut DateContext) -> usize {
-        let Some(piece) = self.get(at).cloned() else {
+        let Some(piece) = self.get(at) else {
             return at + 1;
         };
         if let Some((next, found)) = date(self.pieces, at, dates) {

@@ -113,7 +113,7 @@ fn skipped(reader: &Reader<'_>, sentence: &Sentence) -> bool {
 }
 
 fn rule<'a>(reader: &Reader<'a>, id: &str) -> Option<&'a Rule> {
-    reader.lexicon.rules.iter().find(|r| r.id == id)
+    reader.lexicon.rule(id)
 }
 
 /// What the layout states: lists of visits, heads and treaties, infobox entries.

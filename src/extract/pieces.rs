@@ -1,6 +1,6 @@
 //! A sentence → pieces: known words with their meanings, runs of capitalised words (names), numbers and signs.
 
-use crate::language::{Class, Lexicon, Meaning, NameForm, Token, TokenKind, TriggerForm, tokens};
+use crate::language::{Class, Lexicon, Meaning, NameForm, Token, TokenKind, TriggerForm, WordId, tokens};
 use crate::text::Span;
 
 /// What a piece is, beside its meanings.
@@ -129,20 +129,45 @@ fn needs_capital(meaning: &Meaning, lexicon: &Lexicon) -> bool {
     }
 }
 
+/// A sentence's tokens with their numbers in the lexicon.
+struct Words {
+    tokens: Vec<Token>,
+    ids: Vec<WordId>,
+}
+
+impl Words {
+    fn new(text: &str, span: Span, lexicon: &Lexicon) -> Self {
+        let tokens = part_hyphens(text, tokens(text, span), lexicon);
+        let ids = tokens.iter().map(|t| lexicon.word(&t.folded)).collect();
+        Self { tokens, ids }
+    }
+
+    /// The numbers of the tokens from `at` on.
+    fn from(&self, at: usize) -> &[WordId] {
+        self.ids.get(at..).unwrap_or(&[])
+    }
+}
+
 /// Parts a word such as "Chile-Perú" where every part is a name of a body or city.
 fn part_hyphens(text: &str, tokens: Vec<Token>, lexicon: &Lexicon) -> Vec<Token> {
-    let names = |word: &str| {
-        lexicon.matches([word]).iter().any(|(_, meanings)| {
-            meanings
-                .iter()
-                .any(|m| matches!(m, Meaning::Body(..) | Meaning::City(_)))
-        })
+    let hyphen = |token: &Token| {
+        token.capital && token.kind == TokenKind::Word && token.folded.contains('-')
     };
-    let known = |token: &Token| names(&token.folded);
+    if !tokens.iter().any(hyphen) {
+        return tokens;
+    }
+    let names = |word: &str| {
+        lexicon
+            .matches_of([lexicon.word(word)])
+            .any(|(_, meanings)| {
+                meanings
+                    .iter()
+                    .any(|m| matches!(m, Meaning::Body(..) | Meaning::City(_)))
+            })
+    };
     let mut parted = Vec::with_capacity(tokens.len());
     for token in tokens {
-        let hyphen = token.capital && token.kind == TokenKind::Word && token.folded.contains('-');
-        let all = hyphen && !known(&token) && token.folded.split('-').all(names);
+        let all = hyphen(&token) && !names(&token.folded) && token.folded.split('-').all(names);
         if !all {
             parted.push(token);
             continue;
@@ -200,14 +225,16 @@ fn accented(text: &str, token: &Token, mut known: Vec<Meaning>, lexicon: &Lexico
 
 /// Splits the sentence at `span` of `text` into pieces.
 pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
-    let tokens = part_hyphens(text, tokens(text, span), lexicon);
-    let mut pieces: Vec<Piece> = Vec::with_capacity(tokens.len());
+    let mut words = Words::new(text, span, lexicon);
+    let mut pieces: Vec<Piece> = Vec::with_capacity(words.tokens.len());
+    let mut found = Vec::new();
     let mut at = 0;
-    while let Some(token) = tokens.get(at) {
-        let rest = tokens.get(at..).unwrap_or(&[]);
-        let found = lexicon.matches(rest.iter().map(|t| t.folded.as_str()));
+    while let Some(token) = words.tokens.get(at) {
+        let rest = words.from(at);
+        found.clear();
+        found.extend(lexicon.matches_of(rest.iter().copied()));
         let longest = found.iter().rev().find_map(|&(count, meanings)| {
-            let last = tokens.get(at + count - 1)?;
+            let last = words.tokens.get(at + count - 1)?;
             let named = token.capital && (last.capital || count > 1);
             let known: Vec<Meaning> = meanings
                 .iter()
@@ -221,47 +248,27 @@ pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
             (!known.is_empty()).then_some((count, known))
         });
         // An office whose words are parted by an adjective of a state: "ministre belge des Affaires étrangères".
-        if let Some((count, meanings)) = split_office(rest, lexicon)
-            && count > longest.as_ref().map_or(0, |(n, _)| *n)
-        {
-            push(
-                &mut pieces,
-                text,
-                rest.get(..count).unwrap_or(&[]),
-                meanings,
-                at == 0,
-            );
-            at += count;
-            continue;
-        }
-        let (mut count, mut meanings) = longest
-            .map(|whole| {
-                shorter_office(rest, &found, lexicon)
-                    .filter(|(n, _)| *n < whole.0)
-                    .unwrap_or(whole)
-            })
-            .unwrap_or((1, Vec::new()));
+        let parted = split_office(rest, lexicon)
+            .filter(|(count, _)| *count > longest.as_ref().map_or(0, |(n, _)| *n));
+        let (mut count, mut meanings) = parted.or_else(|| shortened(longest, rest, &found, lexicon)).unwrap_or((1, Vec::new()));
         // "the Republic" in "the Republic of Korea" is no state spoken of: the name begins behind the article.
         if count > 1
             && meanings.contains(&Meaning::Class(Class::TheState))
-            && let Some(after) = rest.get(count)
             && lexicon
-                .matches([after.folded.as_str()])
-                .iter()
+                .matches_of(rest.get(count).copied())
                 .any(|(_, m)| m.contains(&Meaning::Class(Class::Of)))
         {
-            let first = rest.first().map(|t| t.folded.as_str());
-            count = 1;
             meanings = lexicon
-                .matches(first)
-                .first()
+                .matches_of(rest.first().copied())
+                .next()
                 .map(|(_, m)| m.to_vec())
                 .unwrap_or_default();
+            count = 1;
         }
         push(
             &mut pieces,
             text,
-            rest.get(..count).unwrap_or(&[]),
+            words.tokens.get_mut(at..at + count).unwrap_or(&mut []),
             meanings,
             at == 0,
         );
@@ -269,6 +276,21 @@ pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
     }
     surnames(&mut pieces, lexicon);
     join_names(text, pieces)
+}
+
+/// The longest match, or the office that begins it and is to be read alone.
+fn shortened(
+    longest: Option<(usize, Vec<Meaning>)>,
+    rest: &[WordId],
+    found: &[(usize, &[Meaning])],
+    lexicon: &Lexicon,
+) -> Option<(usize, Vec<Meaning>)> {
+    let whole = longest?;
+    Some(
+        shorter_office(rest, found, lexicon)
+            .filter(|(n, _)| *n < whole.0)
+            .unwrap_or(whole),
+    )
 }
 
 /// Takes from words that stand where a name stands what else they mean: a month, a monarch's office or a city as part of a person's
@@ -313,7 +335,7 @@ fn surnames(pieces: &mut [Piece], lexicon: &Lexicon) {
 /// An office that begins a longer match but is to be read alone: "Prince Albert" before a numeral is no city, and in "président de la
 /// République populaire de Chine" the republic belongs to the name of the state.
 fn shorter_office(
-    rest: &[Token],
+    rest: &[WordId],
     found: &[(usize, &[Meaning])],
     lexicon: &Lexicon,
 ) -> Option<(usize, Vec<Meaning>)> {
@@ -336,13 +358,7 @@ fn shorter_office(
         let longer_name = office(longest)
             && (count + 1..whole).any(|start| {
                 lexicon
-                    .matches(
-                        rest.get(start..)
-                            .unwrap_or(&[])
-                            .iter()
-                            .map(|t| t.folded.as_str()),
-                    )
-                    .iter()
+                    .matches_of(rest.iter().skip(start).copied())
                     .any(|(n, m)| {
                         start + n > whole
                             && m.iter()
@@ -354,36 +370,35 @@ fn shorter_office(
 }
 
 /// An office with one adjective of a state after its first word: the office's meaning and the state's.
-fn split_office(rest: &[Token], lexicon: &Lexicon) -> Option<(usize, Vec<Meaning>)> {
-    let middle = rest.get(1)?;
-    let (_, adjective) = lexicon
-        .matches([middle.folded.as_str()])
-        .into_iter()
-        .next_back()?;
+fn split_office(rest: &[WordId], lexicon: &Lexicon) -> Option<(usize, Vec<Meaning>)> {
+    let (_, adjective) = lexicon.matches_of(rest.get(1).copied()).next()?;
     let body = adjective
         .iter()
         .find(|m| matches!(m, Meaning::Body(_, NameForm::Adjective)))?;
-    let without = rest
-        .iter()
-        .take(1)
-        .chain(rest.iter().skip(2))
-        .map(|t| t.folded.as_str());
+    let without = rest.iter().take(1).chain(rest.iter().skip(2));
+    let office = |m: &&Meaning| matches!(m, Meaning::Office(_));
     let (count, meanings) = lexicon
-        .matches(without)
-        .into_iter()
-        .rev()
-        .find(|(n, m)| *n > 1 && m.iter().any(|m| matches!(m, Meaning::Office(_))))?;
-    let office = meanings.iter().find(|m| matches!(m, Meaning::Office(_)))?;
-    Some((count + 1, vec![*office, *body]))
+        .matches_of(without.copied())
+        .filter(|(n, m)| *n > 1 && m.iter().any(|m| office(&m)))
+        .last()?;
+    Some((count + 1, vec![*meanings.iter().find(office)?, *body]))
 }
 
 fn push(
     pieces: &mut Vec<Piece>,
     text: &str,
-    tokens: &[Token],
+    tokens: &mut [Token],
     meanings: Vec<Meaning>,
     first: bool,
 ) {
+    let folded = match tokens {
+        [only] => std::mem::take(&mut only.folded),
+        ref several => several
+            .iter()
+            .map(|t| t.folded.as_str())
+            .collect::<Vec<_>>()
+            .join(" "),
+    };
     let (Some(head), Some(last)) = (tokens.first(), tokens.last()) else {
         return;
     };
@@ -401,11 +416,7 @@ fn push(
         span: head.span.to(last.span),
         kind,
         meanings,
-        folded: tokens
-            .iter()
-            .map(|t| t.folded.as_str())
-            .collect::<Vec<_>>()
-            .join(" "),
+        folded,
         capital: head.capital,
         first: first || pieces.iter().all(|p| matches!(p.kind, PieceKind::Sign(_))),
         words: tokens.len(),
@@ -449,20 +460,19 @@ fn strong(piece: &Piece) -> bool {
 
 /// Joins runs of capitalised words, with particles, initials and numerals inside, into names.
 fn join_names(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut runs: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
     while let Some(piece) = pieces.get(at) {
         // "M. Le Brun": behind a title or office a capital particle begins the name.
         let led = piece.is(Class::Particle)
             && piece.capital
             && pieces.get(at + 1).is_some_and(|p| p.spaced && strong(p))
-            && joined
-                .iter()
+            && (runs.last().map_or(0, |run| run.1)..at)
                 .rev()
+                .filter_map(|before| pieces.get(before))
                 .find(|p| p.sign() != Some('.'))
                 .is_some_and(|p| p.is(Class::Honorific) || p.office().is_some());
         if !name_part(piece) && !led {
-            joined.push(piece.clone());
             at += 1;
             continue;
         }
@@ -511,36 +521,50 @@ fn join_names(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
         }
         // Places at the end of a run of places only stay places; a first city or state before a strong word joins it.
         if !has_strong || (end == at + 1 && piece.city().is_some() && !titled) {
-            joined.push(piece.clone());
             at += 1;
             continue;
         }
-        let run = pieces.get(at..end).unwrap_or(&[]);
         // A state's name at the start is not a given name ("Peru Ambassador").
         if piece.body_named().is_some() && !titled {
-            joined.push(piece.clone());
             at += 1;
             continue;
         }
-        let span = run
-            .first()
-            .map_or(piece.span, |p| p.span)
-            .to(run.last().map_or(piece.span, |p| p.span));
-        joined.push(Piece {
-            span,
-            kind: PieceKind::Name,
-            meanings: Vec::new(),
-            folded: run
-                .iter()
-                .map(|p| p.folded.as_str())
-                .collect::<Vec<_>>()
-                .join(" "),
-            capital: true,
-            first: piece.first,
-            words: run.len(),
-            spaced: piece.spaced,
-        });
+        runs.push((at, end));
         at = end;
     }
+    if runs.is_empty() {
+        return pieces;
+    }
+    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut pieces = pieces.into_iter().enumerate();
+    let mut runs = runs.into_iter().peekable();
+    while let Some((at, piece)) = pieces.next() {
+        if let Some((_, end)) = runs.next_if(|(start, _)| *start == at) {
+            let rest = pieces.by_ref().take(end - at - 1).map(|(_, p)| p);
+            joined.push(rest.fold(name_of(piece), longer));
+        } else {
+            joined.push(piece);
+        }
+    }
     joined
+}
+
+/// A piece as a name that begins with it.
+fn name_of(piece: Piece) -> Piece {
+    Piece {
+        kind: PieceKind::Name,
+        meanings: Vec::new(),
+        capital: true,
+        words: 1,
+        ..piece
+    }
+}
+
+/// A name with the piece that follows it.
+fn longer(mut name: Piece, piece: Piece) -> Piece {
+    name.span = name.span.to(piece.span);
+    name.folded.push(' ');
+    name.folded.push_str(&piece.folded);
+    name.words += 1;
+    name
 }

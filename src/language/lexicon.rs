@@ -3,7 +3,8 @@
 use super::class::Class;
 use super::gazetteer::{Gazetteer, NameEntry, NameForm};
 use super::token::tokens;
-use super::trie::Trie;
+use super::hash::Table;
+use super::trie::{Trie, WordId};
 use super::verb::conjugate;
 use super::words::{Rule, Verbs, Words};
 use crate::diagnostic::Diagnostic;
@@ -75,6 +76,8 @@ pub struct Lexicon {
     pub rules: Vec<Rule>,
     /// Folded forms for two office-holders → English role.
     both: Vec<(String, String)>,
+    /// Index of each rule by its id.
+    rule_ids: Table<String, usize>,
     trie: Trie<Meaning>,
 }
 
@@ -229,7 +232,12 @@ impl Lexicon {
                 add(&currency.text, Meaning::Currency(index));
             }
         }
+        let mut rule_ids = Table::default();
+        for (index, rule) in rules.iter().enumerate() {
+            rule_ids.insert(rule.id.clone(), index);
+        }
         Ok(Self {
+            rule_ids,
             lang,
             offices,
             missions,
@@ -242,12 +250,34 @@ impl Lexicon {
         })
     }
 
+    /// The rule of an id.
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rule_ids.get(id).and_then(|i| self.rules.get(*i))
+    }
+
+    /// The number of a folded word.
+    #[must_use]
+    pub fn word(&self, folded: &str) -> WordId {
+        self.trie.word(folded)
+    }
+
+    /// Every match at the beginning of these words, shortest first.
+    pub fn matches_of(
+        &self,
+        words: impl IntoIterator<Item = WordId>,
+    ) -> impl Iterator<Item = (usize, &[Meaning])> {
+        self.trie.matches(words)
+    }
+
     /// Every match at the beginning of these folded words, shortest first.
     pub fn matches<'t, 'w>(
         &'t self,
         words: impl IntoIterator<Item = &'w str>,
     ) -> Vec<(usize, &'t [Meaning])> {
-        self.trie.matches(words)
+        self.trie
+            .matches(words.into_iter().map(|w| self.trie.word(w)))
+            .collect()
     }
 
     /// The role that a description of two office-holders gives each of them.

@@ -2,6 +2,7 @@
 
 mod class;
 pub mod gazetteer;
+pub(crate) mod hash;
 mod lang;
 mod lexicon;
 mod token;
@@ -13,6 +14,7 @@ pub use class::Class;
 pub use gazetteer::{Gazetteer, NameForm};
 pub use lang::Lang;
 pub use lexicon::{Lexicon, Meaning, TriggerForm};
+pub use trie::WordId;
 pub use token::{Token, TokenKind, fold, tokens};
 pub use verb::{Conjugation, conjugate};
 pub use words::{

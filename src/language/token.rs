@@ -1,6 +1,7 @@
 //! A stretch of text → tokens: words, numbers and punctuation, each with its span and its folded form.
 
 use crate::text::Span;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -33,6 +34,14 @@ pub struct Token {
 /// Folds a word for look-ups: lower case, straight apostrophe, accents off where more than two letters remain.
 #[must_use]
 pub fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    fold_latin(word).unwrap_or_else(|| fold_any(word))
+}
+
+/// Folding of words in any script.
+fn fold_any(word: &str) -> String {
     let lower: String = word
         .chars()
         .flat_map(char::to_lowercase)
@@ -54,6 +63,46 @@ pub fn fold(word: &str) -> String {
         .collect()
 }
 
+/// How many letters from U+0000 on [`LATIN`] holds: those of Western and Central European languages.
+const LATIN_LETTERS: u32 = 0x250;
+
+/// Each letter in lower case, and that without its accent, where both are one character; else nothing.
+static LATIN: LazyLock<Vec<Option<(char, char)>>> = LazyLock::new(|| {
+    let one = |text: String| {
+        let mut chars = text.chars();
+        chars.next().filter(|_| chars.next().is_none())
+    };
+    (0..LATIN_LETTERS)
+        .map(|code| {
+            let letter = char::from_u32(code)?.to_string();
+            let lower = one(fold_any(&letter))?;
+            // Three letters are enough for accents to fall.
+            let bare = fold_any(&letter.repeat(3));
+            let mut bare = bare.chars();
+            let first = bare.next()?;
+            (bare.clone().count() == 2 && bare.all(|c| c == first)).then_some((lower, first))
+        })
+        .collect()
+});
+
+/// Folding of words in Latin letters without marks of their own, which need no normalisation.
+fn fold_latin(word: &str) -> Option<String> {
+    let short = word.chars().nth(2).is_none();
+    let mut folded = String::with_capacity(word.len());
+    for c in word.chars() {
+        folded.push(match c {
+            '\0'..='\x7f' => c.to_ascii_lowercase(),
+            c if is_apostrophe(c) => '\'',
+            '‐'..='…' | '€' => c,
+            c => {
+                let (lower, bare) = (*LATIN.get(c as usize)?)?;
+                if short { lower } else { bare }
+            }
+        });
+    }
+    Some(folded)
+}
+
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ')
 }
@@ -67,133 +116,171 @@ const ELISIONS: &[&str] = &[
     "l", "d", "n", "s", "j", "m", "c", "t", "qu", "jusqu", "lorsqu", "puisqu", "dell", "nell",
 ];
 
+/// The characters of a stretch of text by their byte.
+#[derive(Clone, Copy)]
+struct Cursor<'t> {
+    words: &'t str,
+}
+
+impl Cursor<'_> {
+    fn char_at(self, at: usize) -> Option<char> {
+        match self.words.as_bytes().get(at)? {
+            byte @ 0..=0x7f => Some(char::from(*byte)),
+            _ => self.words.get(at..)?.chars().next(),
+        }
+    }
+
+    fn is_digit(self, at: usize) -> bool {
+        self.words.as_bytes().get(at).is_some_and(u8::is_ascii_digit)
+    }
+
+    fn is_letter(self, at: usize) -> bool {
+        self.char_at(at).is_some_and(is_letter)
+    }
+
+    /// The byte behind a run of characters.
+    fn skip(self, mut at: usize, goes_on: impl Fn(char) -> bool) -> usize {
+        while let Some(c) = self.char_at(at).filter(|c| goes_on(*c)) {
+            at += c.len_utf8();
+        }
+        at
+    }
+}
+
+fn is_letter(c: char) -> bool {
+    if c.is_ascii() {
+        c.is_ascii_alphabetic()
+    } else {
+        c.is_alphabetic() || is_combining_mark(c) || c == 'ʻ'
+    }
+}
+
+fn is_elision(head: &str) -> bool {
+    head.len() <= 7
+        && head.is_ascii()
+        && ELISIONS.iter().any(|word| head.eq_ignore_ascii_case(word))
+}
+
 /// Splits the words of `text` at `span` into tokens; spans count from the beginning of `text`.
 #[must_use]
 pub fn tokens(text: &str, span: Span) -> Vec<Token> {
     let words = span.of(text);
-    let chars: Vec<(usize, char)> = words
-        .char_indices()
-        .map(|(at, c)| (at + span.start, c))
-        .collect();
-    let end_of = |i: usize| chars.get(i).map_or(span.start + words.len(), |&(at, _)| at);
-    let char_at = |i: usize| chars.get(i).map(|&(_, c)| c);
-    let is_digit = |i: usize| char_at(i).is_some_and(|c| c.is_ascii_digit());
-    let is_letter = |i: usize| {
-        char_at(i).is_some_and(|c| c.is_alphabetic() || is_combining_mark(c) || c == 'ʻ')
-    };
-    let mut tokens = Vec::new();
+    let cursor = Cursor { words };
+    let mut tokens = Vec::with_capacity(words.len() / 5 + 1);
     let mut spaced = true;
+    let mut before = None;
     let mut i = 0;
-    while let Some(c) = char_at(i) {
+    while let Some(c) = cursor.char_at(i) {
         let start = i;
+        let after = i + c.len_utf8();
         if c.is_whitespace() {
             spaced = true;
-            i += 1;
+            before = Some(c);
+            i = after;
             continue;
         }
         let kind = if c.is_ascii_digit() {
-            i = end_of_number(&char_at, i);
+            i = end_of_number(cursor, i);
             TokenKind::Number
-        } else if is_letter(i) {
-            loop {
-                while is_letter(i) || (is_digit(i) && i > start) {
-                    i += 1;
-                }
-                let Some(next) = char_at(i) else { break };
-                if is_hyphen(next) && (is_letter(i + 1) || is_digit(i + 1)) {
-                    i += 1;
-                    continue;
-                }
-                let last = char_at(i + 1).is_none();
-                if is_apostrophe(next) && (is_letter(i + 1) || last) {
-                    let head: String = (start..i)
-                        .filter_map(char_at)
-                        .flat_map(char::to_lowercase)
-                        .collect();
-                    if ELISIONS.contains(&head.as_str()) {
-                        i += 1;
-                        break;
-                    }
-                    if last {
-                        break;
-                    }
-                    if char_at(i + 1).is_some_and(|c| c == 's' || c == 'S') && !is_letter(i + 2) {
-                        break;
-                    }
-                    i += 1;
-                    continue;
-                }
-                if next == '.' && i == start + 1 && c.is_uppercase() {
-                    i += 1;
-                }
-                break;
-            }
+        } else if is_letter(c) {
+            i = end_of_word(cursor, start, c);
             TokenKind::Word
         } else if is_apostrophe(c)
-            && char_at(i + 1).is_some_and(|c| c == 's' || c == 'S')
-            && !is_letter(i + 2)
-            && (i == 0 || is_letter(i - 1))
+            && let Some('s' | 'S') = cursor.char_at(after)
+            && !cursor.is_letter(after + 1)
+            && before.is_none_or(is_letter)
         {
-            i += 2;
+            i = after + 1;
             TokenKind::Word
         } else {
-            i += 1;
+            i = after;
             TokenKind::Sign
         };
-        let token = Span::new(end_of(start), end_of(i));
+        let word = words.get(start..i).unwrap_or("");
         tokens.push(Token {
-            span: token,
-            folded: fold(token.of(text)),
+            span: Span::new(span.start + start, span.start + i),
+            folded: fold(word),
             kind,
             capital: c.is_uppercase(),
             spaced,
         });
+        before = word.chars().next_back();
         spaced = false;
     }
     tokens
 }
 
-/// The index after a number: digits, separators between groups of digits, and an ordinal suffix.
-fn end_of_number(char_at: &impl Fn(usize) -> Option<char>, start: usize) -> usize {
-    let is_digit = |i: usize| char_at(i).is_some_and(|c| c.is_ascii_digit());
-    let run = |mut i: usize| {
-        while is_digit(i) {
-            i += 1;
+/// The byte behind a word that begins at `start` with the letter `first`: letters, digits inside, hyphens and apostrophes between, the stop of
+/// an initial; an elided word ends at its apostrophe.
+fn end_of_word(cursor: Cursor<'_>, start: usize, first: char) -> usize {
+    let mut i = start + first.len_utf8();
+    let single = i;
+    loop {
+        i = cursor.skip(i, |c| c.is_ascii_digit() || is_letter(c));
+        let Some(next) = cursor.char_at(i) else {
+            return i;
+        };
+        let after = i + next.len_utf8();
+        if is_hyphen(next) && (cursor.is_letter(after) || cursor.is_digit(after)) {
+            i = after;
+            continue;
         }
-        i
-    };
+        let last = cursor.char_at(after).is_none();
+        if is_apostrophe(next) && (cursor.is_letter(after) || last) {
+            if is_elision(cursor.words.get(start..i).unwrap_or("")) {
+                return after;
+            }
+            let genitive = matches!(cursor.char_at(after), Some('s' | 'S'))
+                && !cursor.is_letter(after + 1);
+            if last || genitive {
+                return i;
+            }
+            i = after;
+            continue;
+        }
+        return if next == '.' && i == single && first.is_uppercase() {
+            after
+        } else {
+            i
+        };
+    }
+}
+
+/// The byte behind a number: digits, separators between groups of digits, and an ordinal suffix.
+fn end_of_number(cursor: Cursor<'_>, start: usize) -> usize {
+    let run = |i: usize| cursor.skip(i, |c| c.is_ascii_digit());
     let mut i = run(start);
     let first = i - start;
-    loop {
-        let group = run(i + 1) - (i + 1);
-        let joins = match char_at(i) {
-            Some('.' | ',') => group > 0,
-            Some('\u{a0}' | '\u{202f}' | '\u{2009}' | ' ') => group == 3 && first <= 3,
+    while let Some(c) = cursor.char_at(i) {
+        let after = i + c.len_utf8();
+        let end = run(after);
+        let group = end - after;
+        let joins = match c {
+            '.' | ',' => group > 0,
+            '\u{a0}' | '\u{202f}' | '\u{2009}' | ' ' => group == 3 && first <= 3,
             _ => false,
         };
         if !joins {
             break;
         }
-        i = run(i + 1);
+        i = end;
     }
     let mut suffix = i;
-    while suffix < i + 3
-        && char_at(suffix).is_some_and(|c| c.is_alphabetic() || c == 'º' || c == 'ª')
-    {
-        suffix += 1;
+    for _ in 0..3 {
+        let Some(c) = cursor
+            .char_at(suffix)
+            .filter(|c| c.is_alphabetic() || matches!(c, 'º' | 'ª'))
+        else {
+            break;
+        };
+        suffix += c.len_utf8();
     }
-    let letters: String = (i..suffix).filter_map(char_at).collect();
-    let ends = !char_at(suffix).is_some_and(char::is_alphabetic);
-    if ends
-        && matches!(
-            letters.as_str(),
-            "st" | "nd" | "rd" | "th" | "er" | "re" | "e" | "ème" | "o" | "a" | "º" | "ª"
-        )
-    {
-        suffix
-    } else {
-        i
-    }
+    let ends = !cursor.char_at(suffix).is_some_and(char::is_alphabetic);
+    let ordinal = matches!(
+        cursor.words.get(i..suffix).unwrap_or(""),
+        "st" | "nd" | "rd" | "th" | "er" | "re" | "e" | "ème" | "o" | "a" | "º" | "ª"
+    );
+    if ends && ordinal { suffix } else { i }
 }
 
 #[cfg(test)]
@@ -234,5 +321,21 @@ mod tests {
             ),
             ("perou", "à", "dai")
         );
+    }
+
+    #[test]
+    fn folding_in_short_is_folding_in_full() {
+        let letters: Vec<char> = (0..0x2200).filter_map(char::from_u32).collect();
+        for &letter in &letters {
+            for word in [
+                letter.to_string(),
+                format!("{letter}a"),
+                format!("Ab{letter}"),
+                format!("{letter}É’{letter}"),
+                format!("{letter}\u{301}x"),
+            ] {
+                assert_eq!(fold(&word), fold_any(&word), "{word:?}");
+            }
+        }
     }
 }
