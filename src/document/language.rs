@@ -6,14 +6,19 @@ use super::words::Words;
 /// The language whose function words the text uses most; between equals the first of [`Lang::ALL`]. The same text gives the same language always.
 #[must_use]
 pub fn detect(text: &str) -> Lang {
+    let function = Words::functions();
     let mut counts: Vec<(Lang, usize)> = Lang::ALL.iter().map(|&lang| (lang, 0)).collect();
+    let mut lower = String::new();
     for word in text
         .split(|c: char| !c.is_alphabetic())
-        .filter(|word| !word.is_empty())
+        .filter(|word| !word.is_empty() && word.len() <= function.longest)
     {
-        let word = word.to_lowercase();
-        for (lang, count) in &mut counts {
-            *count += usize::from(Words::of(*lang).function.contains(&word));
+        lower.clear();
+        lower.extend(word.chars().flat_map(char::to_lowercase));
+        if let Some(langs) = function.langs.get(lower.as_str()) {
+            for ((_, count), uses) in counts.iter_mut().zip(langs) {
+                *count += usize::from(*uses);
+            }
         }
     }
     let most = counts.iter().map(|&(_, count)| count).max().unwrap_or(0);

@@ -133,7 +133,8 @@ pub(super) fn mark_plain_headings(lines: &mut Lines<'_>, head: usize) {
         .filter(|&at| may_be_heading(lines, at))
         .collect();
     for &at in &candidates {
-        let neighbour = |near: Option<usize>| near.is_some_and(|near| candidates.contains(&near));
+        let neighbour =
+            |near: Option<usize>| near.is_some_and(|near| candidates.binary_search(&near).is_ok());
         if neighbour(lines.next_words(at)) && neighbour(lines.previous_words(at)) {
             continue;
         }

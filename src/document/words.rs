@@ -1,6 +1,7 @@
 //! The words of a language that reading a document needs, parsed from its data files: function words, abbreviations, signs of question and answer.
 
 use super::Lang;
+use crate::language::hash::Table;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -39,7 +40,35 @@ static SPANISH: LazyLock<Words> = LazyLock::new(|| {
     )
 });
 
+/// The function words of all languages.
+#[derive(Debug)]
+pub(super) struct FunctionWords {
+    /// Each word, and for each of [`Lang::ALL`] whether it is one of that language.
+    pub(super) langs: Table<String, Vec<bool>>,
+    /// Length of the longest in bytes; a capital letter may take up to two bytes more than its small one.
+    pub(super) longest: usize,
+}
+
+static FUNCTION_WORDS: LazyLock<FunctionWords> = LazyLock::new(|| {
+    let all = |lang: &Lang| &Words::of(*lang).function;
+    let mut langs = Table::default();
+    for word in Lang::ALL.iter().flat_map(all) {
+        let uses = |lang: &Lang| all(lang).contains(word);
+        langs.insert(word.clone(), Lang::ALL.iter().map(uses).collect());
+    }
+    let longest = Lang::ALL.iter().flat_map(all).map(String::len).max();
+    FunctionWords {
+        langs,
+        longest: 3 * longest.unwrap_or(0),
+    }
+});
+
 impl Words {
+    /// The function words of all languages together.
+    pub(super) fn functions() -> &'static FunctionWords {
+        &FUNCTION_WORDS
+    }
+
     /// The words of a language, parsed once.
     pub(super) fn of(lang: Lang) -> &'static Self {
         match lang {

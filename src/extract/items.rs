@@ -5,7 +5,7 @@ mod joined;
 mod missions;
 
 use super::dates::{DateContext, DateFound, date};
-use super::pieces::Piece;
+use super::pieces::{Piece, PieceKind};
 use super::quantity::{Quantity, Unit, quantity};
 use super::treaty_title::treaty;
 use crate::language::{Class, Head, Lexicon, Meaning, NameForm, TriggerForm};
@@ -122,7 +122,9 @@ pub(super) struct Item {
 
 impl Item {
     pub(super) fn is(&self, class: Class) -> bool {
-        self.meanings.contains(&Meaning::Class(class))
+        self.meanings
+            .iter()
+            .any(|m| matches!(m, Meaning::Class(own) if *own == class))
     }
 
     pub(super) fn sign(&self, c: char) -> bool {
@@ -177,6 +179,7 @@ pub(super) fn items(
         pieces,
         lexicon,
         items: Vec::new(),
+        currency: None,
     };
     let mut at = 0;
     while at < pieces.len() {
@@ -195,6 +198,8 @@ struct Grouper<'a> {
     pieces: &'a [Piece],
     lexicon: &'a Lexicon,
     items: Vec<Item>,
+    /// The currency last named in the sentence.
+    currency: Option<usize>,
 }
 
 impl<'a> Grouper<'a> {
@@ -249,24 +254,18 @@ impl<'a> Grouper<'a> {
         let Some(piece) = self.get(at) else {
             return at + 1;
         };
-        if let Some((next, found)) = date(self.pieces, at, dates) {
-            return self.push(at, next, ItemKind::Date(found));
-        }
-        let currency = self.items.iter().rev().find_map(|i| {
-            if let ItemKind::Quantity(Quantity {
-                unit: Unit::Currency(currency),
-                ..
-            }) = &i.kind
-            {
-                Some(*currency)
-            } else {
-                None
+        // A word without meanings begins neither a date nor a quantity.
+        if !piece.meanings.is_empty() || piece.kind == PieceKind::Number {
+            if let Some((next, found)) = date(self.pieces, at, dates) {
+                return self.push(at, next, ItemKind::Date(found));
             }
-        });
-        if let Some((next, found)) =
-            quantity(self.text, self.pieces, at, self.lexicon.lang, currency)
-        {
-            return self.push(at, next, ItemKind::Quantity(found));
+            let found = quantity(self.text, self.pieces, at, self.lexicon.lang, self.currency);
+            if let Some((next, found)) = found {
+                if let Unit::Currency(currency) = found.unit {
+                    self.currency = Some(currency);
+                }
+                return self.push(at, next, ItemKind::Quantity(found));
+            }
         }
         if let Some(next) = self.mission(at) {
             return next;

@@ -1,6 +1,7 @@
 //! All names of persons in a document → one person each in the fullest form, with the offices that the text gives them.
 
 use crate::language::fold;
+use crate::language::hash::Table;
 use std::collections::BTreeMap;
 
 /// An office that the document gives a person at some place of the text.
@@ -29,7 +30,20 @@ pub(super) struct Known {
 #[derive(Clone, Debug, Default)]
 pub(super) struct People {
     pub(super) known: Vec<Known>,
+    /// By the folded words of each name.
     by_form: BTreeMap<String, usize>,
+    /// By each name as written.
+    by_name: Table<String, usize>,
+    /// Holders of each office in order of the text.
+    holders: Table<String, Holders>,
+}
+
+/// Who was given an office, in order of the text: byte, whose office it is, person.
+#[derive(Clone, Debug, Default)]
+struct Holders {
+    all: Vec<(usize, Option<usize>, usize)>,
+    /// Those whose state is not said.
+    of_none: Vec<(usize, Option<usize>, usize)>,
 }
 
 /// One mention for [`People::new`].
@@ -91,34 +105,50 @@ impl People {
     /// Joins the mentions of a document, in order of the text, to persons.
     pub(super) fn new(mentions: &[Mention]) -> Self {
         let mut people = Self::default();
-        let mut names: Vec<(&str, bool)> = mentions
+        let mut names: Vec<(&str, bool, Vec<String>)> = mentions
             .iter()
-            .map(|m| (m.name.as_str(), m.royal))
+            .map(|m| (m.name.as_str(), m.royal, parts(&m.name)))
             .collect();
-        names.sort_by_key(|(name, _)| std::cmp::Reverse((parts(name).len(), name.len())));
-        for (name, royal) in names {
-            let key = parts(name).join(" ");
+        names.sort_by_key(|(name, _, parts)| std::cmp::Reverse((parts.len(), name.len())));
+        // Words of each person's name, and the persons who have a word in theirs.
+        let mut known_parts: Vec<Vec<String>> = Vec::new();
+        let mut having: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (name, royal, own) in names {
+            let key = own.join(" ");
             if people.by_form.contains_key(&key) {
                 continue;
             }
-            let own = parts(name);
-            let fits: Vec<usize> = people
-                .known
-                .iter()
-                .enumerate()
-                .filter(|(_, k)| form_of(&own, &parts(&k.name), royal))
-                .map(|(i, _)| i)
-                .collect();
-            let index = match fits.as_slice() {
+            let fits = |index: usize| {
+                known_parts
+                    .get(index)
+                    .is_some_and(|long| form_of(&own, long, royal))
+            };
+            // All words but initials stand in the longer name, so one of them is enough to look for it.
+            let found: Vec<usize> = match own.iter().find(|part| !part.ends_with('.')) {
+                Some(part) => {
+                    let candidates = having.get(part).map_or(&[][..], Vec::as_slice);
+                    candidates.iter().copied().filter(|i| fits(*i)).collect()
+                }
+                None => (0..known_parts.len()).filter(|i| fits(*i)).collect(),
+            };
+            let index = match found.as_slice() {
                 [one] => *one,
                 [first, ..] if own.len() > 1 => *first,
                 [first, ..] if !royal => *first,
                 _ => {
+                    let index = people.known.len();
                     people.known.push(Known {
                         name: name.to_owned(),
                         ..Known::default()
                     });
-                    people.known.len() - 1
+                    for part in &own {
+                        let with = having.entry(part.clone()).or_default();
+                        if with.last() != Some(&index) {
+                            with.push(index);
+                        }
+                    }
+                    known_parts.push(own);
+                    index
                 }
             };
             people.by_form.insert(key, index);
@@ -133,12 +163,39 @@ impl People {
             known.sure |= mention.sure;
             known.offices.extend(mention.office.clone());
         }
+        for mention in mentions {
+            if let Some(person) = people.find(&mention.name) {
+                people.by_name.insert(mention.name.clone(), person);
+            }
+        }
+        people.find_holders();
         people
     }
 
     /// The person of a name as written somewhere in the document.
     pub(super) fn find(&self, name: &str) -> Option<usize> {
-        self.by_form.get(&parts(name).join(" ")).copied()
+        let written = self.by_name.get(name).copied();
+        written.or_else(|| self.by_form.get(&parts(name).join(" ")).copied())
+    }
+
+    fn find_holders(&mut self) {
+        let mut by_role: BTreeMap<&str, Holders> = BTreeMap::new();
+        for (person, known) in self.known.iter().enumerate() {
+            for held in &known.offices {
+                let holders = by_role.entry(&held.role).or_default();
+                holders.all.push((held.at, held.of, person));
+                if held.of.is_none() {
+                    holders.of_none.push((held.at, held.of, person));
+                }
+            }
+        }
+        for (role, mut holders) in by_role {
+            // Of two at one place the first known comes last, and so first of those looked back for.
+            for list in [&mut holders.all, &mut holders.of_none] {
+                list.sort_by_key(|&(at, _, person)| (at, std::cmp::Reverse(person)));
+            }
+            self.holders.insert(role.to_owned(), holders);
+        }
     }
 
     /// The office that a person is given nearest before (or else after) a byte of the text.
@@ -153,19 +210,18 @@ impl People {
 
     /// Who was last given this office before a byte of the text.
     pub(super) fn holder(&self, role: &str, of: Option<usize>, at: usize) -> Option<usize> {
+        let holders = self.holders.get(role)?;
+        let last = |list: &[(usize, Option<usize>, usize)]| {
+            let before = list.partition_point(|(held, _, _)| *held < at);
+            list.iter()
+                .take(before)
+                .rev()
+                .find(|(_, whose, _)| of.is_none() || whose.is_none() || *whose == of)
+                .map(|(_, _, person)| *person)
+        };
         // An office without a state is rather that of one who was introduced without a state ("the minister" of the country that speaks).
-        let mut best: Option<((bool, usize), usize)> = None;
-        for (index, known) in self.known.iter().enumerate() {
-            for held in known.offices.iter().filter(|h| {
-                h.at < at && h.role == role && (of.is_none() || h.of.is_none() || h.of == of)
-            }) {
-                let rank = (of.is_none() && held.of.is_none(), held.at);
-                if best.is_none_or(|(known, _)| known < rank) {
-                    best = Some((rank, index));
-                }
-            }
-        }
-        best.map(|(_, index)| index)
+        let unsaid = of.is_none().then(|| last(&holders.of_none)).flatten();
+        unsaid.or_else(|| last(&holders.all))
     }
 }
 

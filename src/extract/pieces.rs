@@ -1,6 +1,8 @@
 //! A sentence → pieces: known words with their meanings, runs of capitalised words (names), numbers and signs.
 
-use crate::language::{Class, Lexicon, Meaning, NameForm, Token, TokenKind, TriggerForm, WordId, tokens};
+use crate::language::{
+    Class, Lexicon, Meaning, NameForm, Token, TokenKind, TriggerForm, WordId, tokens,
+};
 use crate::text::Span;
 
 /// What a piece is, beside its meanings.
@@ -36,7 +38,9 @@ pub(super) struct Piece {
 
 impl Piece {
     pub(super) fn is(&self, class: Class) -> bool {
-        self.meanings.contains(&Meaning::Class(class))
+        self.meanings
+            .iter()
+            .any(|m| matches!(m, Meaning::Class(own) if *own == class))
     }
 
     pub(super) fn sign(&self) -> Option<char> {
@@ -250,7 +254,9 @@ pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
         // An office whose words are parted by an adjective of a state: "ministre belge des Affaires étrangères".
         let parted = split_office(rest, lexicon)
             .filter(|(count, _)| *count > longest.as_ref().map_or(0, |(n, _)| *n));
-        let (mut count, mut meanings) = parted.or_else(|| shortened(longest, rest, &found, lexicon)).unwrap_or((1, Vec::new()));
+        let (mut count, mut meanings) = parted
+            .or_else(|| shortened(longest, rest, &found, lexicon))
+            .unwrap_or((1, Vec::new()));
         // "the Republic" in "the Republic of Korea" is no state spoken of: the name begins behind the article.
         if count > 1
             && meanings.contains(&Meaning::Class(Class::TheState))

@@ -2,8 +2,8 @@
 
 use super::class::Class;
 use super::gazetteer::{Gazetteer, NameEntry, NameForm};
-use super::token::tokens;
 use super::hash::Table;
+use super::token::tokens;
 use super::trie::{Trie, WordId};
 use super::verb::conjugate;
 use super::words::{Rule, Verbs, Words};

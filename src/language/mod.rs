@@ -14,8 +14,8 @@ pub use class::Class;
 pub use gazetteer::{Gazetteer, NameForm};
 pub use lang::Lang;
 pub use lexicon::{Lexicon, Meaning, TriggerForm};
-pub use trie::WordId;
 pub use token::{Token, TokenKind, fold, tokens};
+pub use trie::WordId;
 pub use verb::{Conjugation, conjugate};
 pub use words::{
     Example, Head, Irregular, Rule, Verbs, Words, parse_rules, parse_verbs, parse_words,

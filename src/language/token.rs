@@ -131,7 +131,10 @@ impl Cursor<'_> {
     }
 
     fn is_digit(self, at: usize) -> bool {
-        self.words.as_bytes().get(at).is_some_and(u8::is_ascii_digit)
+        self.words
+            .as_bytes()
+            .get(at)
+            .is_some_and(u8::is_ascii_digit)
     }
 
     fn is_letter(self, at: usize) -> bool {
@@ -230,8 +233,8 @@ fn end_of_word(cursor: Cursor<'_>, start: usize, first: char) -> usize {
             if is_elision(cursor.words.get(start..i).unwrap_or("")) {
                 return after;
             }
-            let genitive = matches!(cursor.char_at(after), Some('s' | 'S'))
-                && !cursor.is_letter(after + 1);
+            let genitive =
+                matches!(cursor.char_at(after), Some('s' | 'S')) && !cursor.is_letter(after + 1);
             if last || genitive {
                 return i;
             }

@@ -131,10 +131,8 @@ mod tests {
         trie.insert(["new"], 1);
         trie.insert(["new", "york"], 2);
         let words = ["new", "york", "city"].map(|word| trie.word(word));
-        let found: Vec<(usize, Vec<i32>)> = trie
-            .matches(words)
-            .map(|(n, m)| (n, m.to_vec()))
-            .collect();
+        let found: Vec<(usize, Vec<i32>)> =
+            trie.matches(words).map(|(n, m)| (n, m.to_vec())).collect();
         assert_eq!(found, [(1, vec![1]), (2, vec![2])]);
         assert_eq!(trie.word("city"), WordId::UNKNOWN);
         assert_eq!(trie.matches([trie.word("york")]).count(), 0);

@@ -287,11 +287,14 @@ impl<'a> Reader<'a> {
         let of = held.of;
         // "the President", "le ministre": who was given that office last, when the words point back: whom the text has been speaking of
         // before all others.
+        let earlier = self.salient.partition_point(|(s, _, _)| *s < sentence);
         let spoken = self
             .salient
+            .get(..earlier)
+            .unwrap_or(&[])
             .iter()
             .rev()
-            .filter(|(s, _, _)| *s < sentence && sentence - *s <= 4)
+            .take_while(|(s, _, _)| sentence - *s <= 4)
             .map(|(_, person, _)| *person)
             .find(|&person| {
                 self.people.known.get(person).is_some_and(|k| {
