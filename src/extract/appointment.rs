@@ -1,11 +1,12 @@
 //! Appointments: heads of mission, envoys and consuls, in prose, infoboxes and lists.
 
 mod listed;
+mod spoken;
 
 use super::frame::Frame;
 use super::items::{Item, ItemKind, OfficeNp};
 use super::offices::is_head_of_mission;
-use super::reader::{Dated, Reader, Sentence};
+use super::reader::{Dated, Reader, Sentence, Who};
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot};
 use crate::language::{Class, Rule};
 use listed::key_role;
@@ -163,14 +164,34 @@ pub(super) fn mentioned(
     reader: &Reader<'_>,
     sentence: &Sentence,
     rule: &Rule,
+    index: usize,
     told: &[Claim],
 ) -> Vec<Claim> {
     let mut claims = Vec::new();
     for at in 0..sentence.items.len() {
-        let Some((person, mut post)) = held_here(reader, &sentence.items, at) else {
+        let held = held_here(reader, &sentence.items, at);
+        let headed = held.is_none();
+        let found = held
+            .map(|(person, post)| (person, post, None))
+            .or_else(|| spoken::heads(reader, index, sentence, at, told));
+        let Some((person, mut post, opened)) = found else {
             continue;
         };
         let mut evidence = Vec::new();
+        if !headed
+            && post.sending.is_none()
+            && post.receiving.is_none()
+            && post.city.is_none()
+            && reader.own_mission.is_none()
+            && reader.heading_side(sentence).is_none()
+            && let Some((spoken, from)) = spoken::post(reader, index, told, &post.role)
+        {
+            post = Post {
+                role: post.role,
+                ..spoken
+            };
+            evidence.push(from);
+        }
         if post.sending.is_none()
             && let Some(side) = reader.heading_side(sentence)
         {
@@ -199,16 +220,22 @@ pub(super) fn mentioned(
             Some(date) => reader.date(sentence, Some(date)),
             None => Dated::default(),
         };
-        let Some(claim) = claim(
+        let Some(mut claim) = claim(
             reader, sentence, rule, None, person, &post, &dated, evidence,
         ) else {
             continue;
         };
+        if let Some(opened) = opened
+            && !claim.fact.has(Slot::Start)
+        {
+            // "A legation was opened in 1929 under X": with the mission the term begins.
+            claim.fact.set(Slot::Start, opened);
+        }
         let said = told.iter().chain(&claims).any(|t| {
             t.fact.kind == Kind::Appointment
                 && t.statement() == claim.statement()
                 && t.fact.get(Slot::Person) == claim.fact.get(Slot::Person)
-        });
+        }) || headed && spoken::told_before(told, &claim);
         if !said {
             claims.push(claim);
         }
@@ -273,7 +300,18 @@ fn was(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
         .get(be.saturating_sub(2)..be)?
         .iter()
         .any(|i| i.is(Class::Not));
-    (verb.is(Class::Be) && !verb.is(Class::Planned) && !denied).then_some(())?;
+    let copula = verb.is(Class::Be) && !verb.is(Class::Planned);
+    // "with X as its first consul": right behind the name.
+    let as_office = verb.is(Class::As)
+        && be
+            .checked_sub(1)
+            .and_then(|i| items.get(i))
+            .is_some_and(|i| i.actor().is_some_and(|a| a.name.is_some()));
+    if as_office {
+        let name = items.get(be - 1)?.actor()?.name.as_ref()?;
+        return reader.people.find(name).filter(|_| !denied);
+    }
+    (copula && !denied).then_some(())?;
     let subject = items
         .get(..be)?
         .iter()
@@ -292,12 +330,13 @@ pub(super) fn claims(
     sentence: &Sentence,
     rule: &Rule,
     frame: &Frame,
+    earlier: &[Claim],
 ) -> Vec<Claim> {
     let items = &sentence.items;
     let mut claims = Vec::new();
     let dated = reader.date(sentence, frame.date);
     if rule.args.values().any(|v| v == "predecessor") {
-        return succession(reader, index, sentence, rule, frame);
+        return succession(reader, index, sentence, rule, frame, earlier);
     }
     // The post named after the verb ("handed over his letters as the first ambassador"), else one named before it.
     let (before, after) = items.split_at(frame.at.min(items.len()));
@@ -375,11 +414,25 @@ pub(super) fn claims(
             let Some(mut post) = from_own
                 .or_else(|| post_here.clone().filter(|_| !credentials))
                 .or_else(inherited)
+                .or_else(|| spoken::held(reader, earlier, Some(person)))
+                .or_else(|| spoken::heads(reader, index, sentence, i, earlier).map(|(_, p, _)| p))
             else {
                 continue;
             };
-            let assumed = complete(reader, &mut post);
             let mut evidence = who.evidence.clone();
+            if post.sending.is_none()
+                && post.receiving.is_none()
+                && post.city.is_none()
+                && reader.own_mission.is_none()
+                && let Some((spoken, from)) = spoken::post(reader, index, earlier, &post.role)
+            {
+                post = Post {
+                    role: post.role,
+                    ..spoken
+                };
+                evidence.push(from);
+            }
+            let assumed = complete(reader, &mut post);
             if assumed {
                 evidence.extend(reader.side_evidence());
             }
@@ -405,24 +458,37 @@ fn succession(
     sentence: &Sentence,
     rule: &Rule,
     frame: &Frame,
+    earlier: &[Claim],
 ) -> Vec<Claim> {
     let items = &sentence.items;
-    let named = |role: &str| {
+    let people = |role: &str| -> Vec<(Who, usize)> {
         frame
             .role(items, rule, role)
             .into_iter()
-            .filter_map(|i| items.get(i))
-            .filter(|i| i.actor().is_some_and(|a| a.name.is_some()))
-            .find_map(|i| {
-                let who = reader.who(index, i).into_iter().next()?;
-                Some((who, i))
+            .filter(|&i| {
+                items
+                    .get(i)
+                    .and_then(Item::actor)
+                    .is_some_and(|a| a.name.is_some() || a.stand == Some(super::items::Stand::He))
             })
+            .filter_map(|i| Some((reader.who(index, items.get(i)?).into_iter().next()?, i)))
+            .filter(|(who, _)| who.person.is_some())
+            .collect()
     };
-    let (Some((holder, first)), Some((before, second))) = (named("holder"), named("predecessor"))
+    let (holders, befores) = (people("holder"), people("predecessor"));
+    let (Some((holder, first_at)), Some((before, second_at))) =
+        (holders.first().cloned(), befores.first().cloned())
     else {
         return Vec::new();
     };
-    let dated = reader.date(sentence, frame.date);
+    let (Some(first), Some(second)) = (items.get(first_at), items.get(second_at)) else {
+        return Vec::new();
+    };
+    let places: Vec<usize> = holders.iter().map(|(_, i)| *i).collect();
+    let dated = reader.date(
+        sentence,
+        super::items::date_among(items, &places, first_at, frame.date),
+    );
     let place = frame.phrases.iter().find_map(|&i| {
         items.get(i).and_then(|x| {
             if let ItemKind::City(city) = x.kind {
@@ -455,7 +521,11 @@ fn succession(
                 ..Post::default()
             })
         });
-    let Some(mut post) = said else {
+    let told = || {
+        spoken::held(reader, earlier, before.person)
+            .or_else(|| spoken::held(reader, earlier, holder.person))
+    };
+    let Some(mut post) = said.or_else(told) else {
         return Vec::new();
     };
     post.city = post.city.or(place);
@@ -485,6 +555,30 @@ fn succession(
                 .set(slot, crate::fact::Value::Date(crate::fact::Edtf::on(day)));
         }
         claims.push(found);
+    }
+    // "He was followed by A in 1512 and by B in 1516": the others each at a date of their own.
+    for (who, at) in holders.iter().skip(1) {
+        let own = super::items::own_date(items, *at);
+        let dated = own.map_or_else(Dated::default, |d| reader.date(sentence, Some(d)));
+        let Some(person) = who.person else { continue };
+        if let Some(mut found) = claim(
+            reader,
+            sentence,
+            rule,
+            Some(frame),
+            person,
+            &post,
+            &Dated::default(),
+            evidence.clone(),
+        ) {
+            if let Some(day) = dated.date.and_then(|d| d.start) {
+                found.fact.set(
+                    Slot::Start,
+                    crate::fact::Value::Date(crate::fact::Edtf::on(day)),
+                );
+            }
+            claims.push(found);
+        }
     }
     claims
 }

@@ -224,7 +224,8 @@ fn prose(
         claims.extend(appointment::under_heading(reader, sentence, rule, &told));
     }
     if let Some(rule) = rule(reader, "appointment.mention") {
-        claims.extend(appointment::mentioned(reader, sentence, rule, &told));
+        let found = appointment::mentioned(reader, sentence, rule, index, claims);
+        claims.extend(found);
     }
     if let Some(rule) = rule(reader, "observation.number") {
         claims.extend(observation::claims(reader, sentence, rule));
@@ -257,7 +258,9 @@ fn framed(
         Some(Kind::Mission | Kind::MissionEvent) => {
             mission::claims(reader, index, sentence, rule, &frame, earlier)
         }
-        Some(Kind::Appointment) => appointment::claims(reader, index, sentence, rule, &frame),
+        Some(Kind::Appointment) => {
+            appointment::claims(reader, index, sentence, rule, &frame, earlier)
+        }
         Some(Kind::Relations) => relations::claims(reader, sentence, rule, &frame, earlier),
         Some(Kind::Membership) => membership::claims(reader, sentence, rule, &frame),
         Some(Kind::Meeting) => meeting::claims(reader, index, sentence, rule, &frame, earlier),

@@ -171,6 +171,10 @@ classes! {
     SkipHeading = "heading.skip",
     /// relations, diplomatic relations
     Relations = "relations",
+    /// as, comme, en calidad de: before the office that somebody holds
+    As = "as",
+    /// headed by, under, its head: before the name of who heads the mission spoken of
+    MissionHead = "mission.head",
     /// one, another, that, celle: stands for a mission of the kind just named, before its place
     MissionOne = "mission.one",
     /// it, the post, the mission: the mission spoken of
