@@ -102,6 +102,7 @@ impl Engine {
                 prose(&reader, index, sentence, &mut claims, from);
             }
         }
+        appointment::settle(&mut claims);
         claims
     }
 }

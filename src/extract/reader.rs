@@ -18,6 +18,9 @@ use crate::text::Span;
 pub(super) use dated::Dated;
 use dated::date_line;
 
+/// Cities in which the missions to a body stand that is not the state they lie in: gazetteer keys of city and body.
+const HOSTED: &[(&str, &str)] = &[("rome", "VAT")];
+
 /// A sentence (or list item, entry, heading) with its items.
 #[derive(Clone, Debug)]
 pub(super) struct Sentence {
@@ -167,10 +170,26 @@ impl<'a> Reader<'a> {
             .is_some_and(|b| b.class == crate::fact::BodyClass::Organisation)
     }
 
-    /// The state that a city lies in.
+    /// The state that a city lies in: the side of the document that was there then, where one was ("Gran Colombia" for Bogotá), and the
+    /// one whose missions stand there, where that is a side (the Holy See in Rome).
     pub(super) fn state_of_city(&self, city: usize) -> Option<usize> {
         let city = self.gazetteer.cities().get(city)?;
-        self.gazetteer.body_index(&city.state)
+        let state = self.gazetteer.body_index(&city.state)?;
+        if self.is_side(state) {
+            return Some(state);
+        }
+        let hosted = HOSTED
+            .iter()
+            .find(|(key, _)| *key == city.key)
+            .and_then(|(_, body)| self.gazetteer.body_index(body))
+            .filter(|b| self.is_side(*b));
+        let before = || {
+            self.sides
+                .iter()
+                .copied()
+                .find(|side| self.same_state(*side, state))
+        };
+        hosted.or_else(before).or(Some(state))
     }
 
     /// The state of which a city is the capital, for a city's name that stands for its government.
