@@ -48,6 +48,7 @@ fn argument(item: &Item) -> bool {
     item.is_np()
         || item.is(Class::BothStates)
         || item.is(Class::TheState)
+        || item.is(Class::Capital)
         || item.is(Class::Relations)
 }
 
@@ -102,7 +103,11 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         .take_while(|&i| get(i).is_some_and(|x| !x.is_np() && !x.sign(',')))
         .any(|i| get(i).is_some_and(|x| x.is(Class::Have)));
     // "s'est ensuite rendu": a participle that tells something only of one who does it to himself.
-    if let Some(words) = rule.set.get("reflexive") {
+    if let Some(words) = rule
+        .set
+        .get("reflexive")
+        .filter(|_| form == TriggerForm::Participle)
+    {
         let reflexive = (start + 1..at).rev().take(4).any(|i| {
             get(i).is_some_and(|x| x.is(Class::Be) || x.is(Class::Have))
                 && get(i - 1).is_some_and(|x| words.split('|').any(|w| w == x.folded))

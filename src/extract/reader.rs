@@ -201,6 +201,15 @@ impl<'a> Reader<'a> {
             .and_then(|c| self.gazetteer.body_index(&c.state))
     }
 
+    /// The capital of a state.
+    pub(super) fn capital_of(&self, state: usize) -> Option<usize> {
+        let key = self.body_key(state);
+        self.gazetteer
+            .cities()
+            .iter()
+            .position(|c| c.capital && c.state == key)
+    }
+
     /// The other of the document's two sides.
     pub(super) fn other_side(&self, side: usize) -> Option<usize> {
         match self.sides.as_slice() {

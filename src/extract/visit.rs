@@ -1,7 +1,9 @@
 //! Visits: frames of going, coming and receiving; lists under headings of visits; items of chronicles.
 
 mod again;
+mod companions;
 mod listed;
+mod places;
 
 use super::frame::Frame;
 use super::items::{Item, ItemKind, date_among};
@@ -10,14 +12,9 @@ use super::reader::{Dated, Reader, Sentence, Who};
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot, Value};
 use crate::language::{Class, Head, Rule};
 pub(super) use again::again;
+use companions::companions;
 pub(super) use listed::{chronicle, listed};
-
-/// Where a visit goes: a body, with the city when one is named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Goal {
-    to: usize,
-    city: Option<usize>,
-}
+use places::{Goal, goals, pointed, told_goal};
 
 /// Claims of a visit rule's frame.
 pub(super) fn claims(
@@ -128,6 +125,10 @@ pub(super) fn claims(
             .collect();
     }
     let dated = reader.date(sentence, frame.date);
+    let own_date = rule.set.get("dated").is_some_and(|d| d == "own");
+    if own_date && dated.date.is_none() {
+        return Vec::new();
+    }
     let further = further_dates(reader, sentence, frame.date.filter(|&d| d > frame.at));
     let kind = visit_kind(items, frame.at, frame.clause);
     let mut claims = Vec::new();
@@ -142,6 +143,13 @@ pub(super) fn claims(
             .of
             .or_else(|| goals.first().and_then(|g| reader.other_side(g.to)));
         let mut targets = goals.clone();
+        if targets.is_empty() {
+            targets.extend(pointed(reader, index, sentence, frame, &places, from));
+        }
+        if targets.is_empty() && implies(reader, sentence, rule, frame, &who, &dated) {
+            let to = from.and_then(|f| reader.other_side(f));
+            targets.extend(to.map(|to| Goal { to, city: None }));
+        }
         if targets.is_empty() {
             let implied = hosts
                 .first()
@@ -171,7 +179,9 @@ pub(super) fn claims(
             }
         }
         for goal in targets {
-            if Some(goal.to) == from || reader.is_organisation(goal.to) {
+            if from.is_some_and(|f| reader.same_state(f, goal.to))
+                || reader.is_organisation(goal.to)
+            {
                 continue;
             }
             if rule.set.get("place").is_some_and(|p| p == "side") && !reader.is_side(goal.to) {
@@ -225,6 +235,43 @@ fn own_dates(
     dates
 }
 
+/// Whether an office-holder who is told to go or return a visit at a date, in a sentence that names no place elsewhere, goes to the other side.
+fn implies(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+    who: &Who,
+    dated: &Dated,
+) -> bool {
+    let set = rule.set.get("implied").is_some_and(|i| i == "side");
+    let elsewhere = sentence.items.iter().any(|i| match &i.kind {
+        ItemKind::City(_) | ItemKind::Body(_, false) => {
+            i.has_prep(Class::To) || i.has_prep(Class::In) || i.has_prep(Class::From)
+        }
+        ItemKind::Body(..)
+        | ItemKind::Actor(_)
+        | ItemKind::Date(_)
+        | ItemKind::Quantity(_)
+        | ItemKind::Mission(_)
+        | ItemKind::Treaty(_)
+        | ItemKind::Trigger(_)
+        | ItemKind::Sign(_)
+        | ItemKind::Word => false,
+    });
+    // The word itself, with no complement that says something else of it ("came to power", "went home").
+    let bare = sentence.items.get(frame.at + 1).is_none_or(|n| {
+        !n.has_prep(Class::To)
+            && !n.is(Class::To)
+            && (n.prep.is_empty() || matches!(n.kind, ItemKind::Date(_)))
+    });
+    set && !elsewhere
+        && (bare || rule.head == Head::Noun)
+        && dated.date.is_some()
+        && who.role.is_some()
+        && who.of.is_some_and(|of| reader.is_side(of))
+}
+
 /// "visited Peru in 1960, 1964 and in 1971": the dates that follow a frame's date in one list, a visit each.
 fn further_dates(reader: &Reader<'_>, sentence: &Sentence, first: Option<usize>) -> Vec<Dated> {
     let items = &sentence.items;
@@ -259,83 +306,6 @@ fn further_dates(reader: &Reader<'_>, sentence: &Sentence, first: Option<usize>)
         at = next + 1;
     }
     found
-}
-
-/// Where the last visit told in this or the sentence before went to, or had come from.
-fn told_goal(reader: &Reader<'_>, index: usize, earlier: &[Claim], slot: Slot) -> Option<Goal> {
-    let last = earlier.iter().rev().find(|c| c.fact.kind == Kind::Visit)?;
-    let told = reader.sentence_index(last.statement().start)?;
-    let Some(Value::Body(body)) = last.fact.get(slot).filter(|_| told + 1 >= index) else {
-        return None;
-    };
-    let to = reader.gazetteer.body_index(&body.key)?;
-    Some(Goal { to, city: None })
-}
-
-/// "He was accompanied by X, minister of …": named companions with an office make the visit that was told before.
-fn companions(
-    reader: &Reader<'_>,
-    index: usize,
-    sentence: &Sentence,
-    rule: &Rule,
-    frame: &Frame,
-    earlier: &[Claim],
-) -> Vec<Claim> {
-    let last = earlier.iter().rev().find(|c| {
-        c.fact.kind == Kind::Visit
-            && c.fact.has(Slot::Start)
-            && reader
-                .sentence_index(c.statement().start)
-                .is_some_and(|told| told + 1 >= index)
-    });
-    let Some(last) = last else { return Vec::new() };
-    let mut claims = Vec::new();
-    for i in frame.role(&sentence.items, rule, "companion") {
-        let Some(item) = sentence.items.get(i) else {
-            continue;
-        };
-        for who in reader.who(index, item) {
-            let Some(person) = who.person.and_then(|p| reader.person_value(p)) else {
-                continue;
-            };
-            // A spouse comes along without an office of the state.
-            let spouse = ["Queen", "Empress", "Princess"];
-            let Some(role) = who
-                .role
-                .as_ref()
-                .filter(|r| !is_head_of_mission(r) && !spouse.contains(&r.as_str()))
-            else {
-                continue;
-            };
-            if last.fact.get(Slot::Visitor) == Some(&person) {
-                continue;
-            }
-            let from = last.fact.get(Slot::From).and_then(|v| {
-                if let Value::Body(body) = v {
-                    reader.gazetteer.body_index(&body.key)
-                } else {
-                    None
-                }
-            });
-            let mut fact = last.fact.clone();
-            fact.set(Slot::Visitor, person);
-            fact.set(Slot::Role, reader.office_value(role, who.of.or(from)));
-            let mut evidence = who.evidence.clone();
-            evidence.extend(last.evidence.first().map(|e| Evidence {
-                role: crate::fact::EvidenceRole::Antecedent,
-                ..*e
-            }));
-            let mut claim = reader.claim(fact, rule, sentence, Some(frame), evidence, Vec::new());
-            if last.modality != crate::fact::Modality::Asserted {
-                claim.modality = last.modality;
-            }
-            if last.polarity != crate::fact::Polarity::Affirmed {
-                claim.polarity = last.polarity;
-            }
-            claims.push(claim);
-        }
-    }
-    claims
 }
 
 /// "at the invitation of the minister": who invites does not visit.
@@ -407,39 +377,6 @@ fn claim(
         evidence.extend(reader.side_evidence());
     }
     Some(reader.claim(fact, rule, sentence, frame, evidence, dated.flags.clone()))
-}
-
-/// Destinations: bodies as they are, cities with their states; a city and the state it lies in are one.
-fn goals(reader: &Reader<'_>, items: &[Item], places: &[usize]) -> Vec<Goal> {
-    let mut goals: Vec<Goal> = Vec::new();
-    for &i in places {
-        let Some(item) = items.get(i) else { continue };
-        let goal = match &item.kind {
-            ItemKind::City(city) => reader.state_of_city(*city).map(|to| Goal {
-                to,
-                city: Some(*city),
-            }),
-            ItemKind::Body(body, false) => Some(Goal {
-                to: *body,
-                city: None,
-            }),
-            ItemKind::Body(..)
-            | ItemKind::Actor(_)
-            | ItemKind::Date(_)
-            | ItemKind::Quantity(_)
-            | ItemKind::Mission(_)
-            | ItemKind::Treaty(_)
-            | ItemKind::Trigger(_)
-            | ItemKind::Sign(_)
-            | ItemKind::Word => None,
-        };
-        let Some(goal) = goal else { continue };
-        match goals.iter_mut().find(|g| g.to == goal.to) {
-            Some(same) => same.city = same.city.or(goal.city),
-            None => goals.push(goal),
-        }
-    }
-    goals
 }
 
 /// What the text says of the visit near its trigger.

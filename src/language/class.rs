@@ -43,6 +43,10 @@ classes! {
     BothStates = "both.states",
     /// the country, the kingdom: the state spoken of
     TheState = "the.state",
+    /// the capital: with an adjective or a state spoken of, its city
+    Capital = "capital",
+    /// there, where, y, allí: the place spoken of
+    There = "there",
     /// destination: to, à, a
     To = "prep.to",
     /// place: in, at, en

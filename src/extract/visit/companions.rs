@@ -1,0 +1,73 @@
+//! Who came along on a visit told before.
+
+use crate::extract::frame::Frame;
+use crate::extract::offices::is_head_of_mission;
+use crate::extract::reader::{Reader, Sentence};
+use crate::fact::{Claim, Evidence, Kind, Slot, Value};
+use crate::language::Rule;
+
+/// "He was accompanied by X, minister of …": named companions with an office make the visit that was told before.
+pub(super) fn companions(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+    earlier: &[Claim],
+) -> Vec<Claim> {
+    let last = earlier.iter().rev().find(|c| {
+        c.fact.kind == Kind::Visit
+            && c.fact.has(Slot::Start)
+            && reader
+                .sentence_index(c.statement().start)
+                .is_some_and(|told| told + 1 >= index)
+    });
+    let Some(last) = last else { return Vec::new() };
+    let mut claims = Vec::new();
+    for i in frame.role(&sentence.items, rule, "companion") {
+        let Some(item) = sentence.items.get(i) else {
+            continue;
+        };
+        for who in reader.who(index, item) {
+            let Some(person) = who.person.and_then(|p| reader.person_value(p)) else {
+                continue;
+            };
+            // A spouse comes along without an office of the state.
+            let spouse = ["Queen", "Empress", "Princess"];
+            let Some(role) = who
+                .role
+                .as_ref()
+                .filter(|r| !is_head_of_mission(r) && !spouse.contains(&r.as_str()))
+            else {
+                continue;
+            };
+            if last.fact.get(Slot::Visitor) == Some(&person) {
+                continue;
+            }
+            let from = last.fact.get(Slot::From).and_then(|v| {
+                if let Value::Body(body) = v {
+                    reader.gazetteer.body_index(&body.key)
+                } else {
+                    None
+                }
+            });
+            let mut fact = last.fact.clone();
+            fact.set(Slot::Visitor, person);
+            fact.set(Slot::Role, reader.office_value(role, who.of.or(from)));
+            let mut evidence = who.evidence.clone();
+            evidence.extend(last.evidence.first().map(|e| Evidence {
+                role: crate::fact::EvidenceRole::Antecedent,
+                ..*e
+            }));
+            let mut claim = reader.claim(fact, rule, sentence, Some(frame), evidence, Vec::new());
+            if last.modality != crate::fact::Modality::Asserted {
+                claim.modality = last.modality;
+            }
+            if last.polarity != crate::fact::Polarity::Affirmed {
+                claim.polarity = last.polarity;
+            }
+            claims.push(claim);
+        }
+    }
+    claims
+}

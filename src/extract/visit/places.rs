@@ -1,0 +1,172 @@
+//! Where a visit goes: states and cities named, and what "there", "the country", "the capital" stand for.
+
+use crate::extract::frame::Frame;
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::reader::{Reader, Sentence};
+use crate::fact::{Claim, Kind, Slot, Value};
+use crate::language::Class;
+
+/// Where a visit goes: a body, with the city when one is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Goal {
+    pub(super) to: usize,
+    pub(super) city: Option<usize>,
+}
+
+/// Where the last visit told in this or the sentence before went to, or had come from.
+pub(super) fn told_goal(
+    reader: &Reader<'_>,
+    index: usize,
+    earlier: &[Claim],
+    slot: Slot,
+) -> Option<Goal> {
+    let last = earlier.iter().rev().find(|c| c.fact.kind == Kind::Visit)?;
+    let told = reader.sentence_index(last.statement().start)?;
+    let Some(Value::Body(body)) = last.fact.get(slot).filter(|_| told + 1 >= index) else {
+        return None;
+    };
+    let to = reader.gazetteer.body_index(&body.key)?;
+    Some(Goal { to, city: None })
+}
+
+/// What "there", "the country", "the capital" in a frame stand for, for a visitor from a state.
+pub(super) fn pointed(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    frame: &Frame,
+    places: &[usize],
+    from: Option<usize>,
+) -> Option<Goal> {
+    let items = &sentence.items;
+    let away = || {
+        from.and_then(|f| reader.other_side(f))
+            .or_else(|| reader.home().filter(|h| from.is_some_and(|f| f != *h)))
+    };
+    for &i in places {
+        let Some(item) = items.get(i) else { continue };
+        if item.is(Class::Capital)
+            && let Some(to) = away()
+        {
+            let city = reader.capital_of(to);
+            return Some(Goal { to, city });
+        }
+        if matches!(item.kind, ItemKind::Word)
+            && item.is(Class::TheState)
+            && let Some(to) = away()
+        {
+            return Some(Goal { to, city: None });
+        }
+    }
+    let near = frame.clause.0.max(frame.at.saturating_sub(4))..frame.clause.1.min(frame.at + 8);
+    let there = near.clone().find(|&i| {
+        // "There were talks": no place.
+        let exists = items.get(i + 1).is_some_and(|n| n.is(Class::Be));
+        items.get(i).is_some_and(|x| x.is(Class::There)) && !(exists && i + 1 == frame.at)
+    })?;
+    let spoken = |items: &[Item]| {
+        items
+            .iter()
+            .rev()
+            .find_map(|x| place(reader, x))
+            .filter(|g| Some(g.to) != from)
+    };
+    let here = spoken(items.get(..there).unwrap_or(&[]));
+    here.or_else(|| {
+        (index.saturating_sub(2)..index)
+            .rev()
+            .filter_map(|s| reader.sentences.get(s))
+            .filter(|s| s.block == sentence.block)
+            .find_map(|s| spoken(&s.items))
+    })
+}
+
+/// The place that an item names.
+fn place(reader: &Reader<'_>, item: &Item) -> Option<Goal> {
+    match &item.kind {
+        ItemKind::City(city) => reader.state_of_city(*city).map(|to| Goal {
+            to: court(reader, to, *city),
+            city: Some(*city),
+        }),
+        ItemKind::Body(body, false) => Some(Goal {
+            to: *body,
+            city: None,
+        }),
+        ItemKind::Body(..)
+        | ItemKind::Actor(_)
+        | ItemKind::Date(_)
+        | ItemKind::Quantity(_)
+        | ItemKind::Mission(_)
+        | ItemKind::Treaty(_)
+        | ItemKind::Trigger(_)
+        | ItemKind::Sign(_)
+        | ItemKind::Word => None,
+    }
+}
+
+/// Who resides in the capital of another state: in a document about the Holy See, Rome is where one visits it.
+fn court(reader: &Reader<'_>, state: usize, city: usize) -> usize {
+    let see = reader.gazetteer.body_index("VAT");
+    let capital = reader.capital_of(state) == Some(city);
+    see.filter(|see| {
+        capital && reader.is_side(*see) && !reader.is_side(state) && enclosed(reader, state)
+    })
+    .unwrap_or(state)
+}
+
+/// Whether the Holy See lies inside this state.
+fn enclosed(reader: &Reader<'_>, state: usize) -> bool {
+    reader.gazetteer.body_index("ITA") == Some(state)
+}
+
+/// "the Peruvian capital", "la capitale du Pérou": the state beside the word.
+fn capital(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<Goal> {
+    let body = |i: usize, adjective: bool| {
+        items.get(i).and_then(|x| match x.kind {
+            ItemKind::Body(body, a) if a == adjective => Some(body),
+            ItemKind::Body(..)
+            | ItemKind::Actor(_)
+            | ItemKind::City(_)
+            | ItemKind::Date(_)
+            | ItemKind::Quantity(_)
+            | ItemKind::Mission(_)
+            | ItemKind::Treaty(_)
+            | ItemKind::Trigger(_)
+            | ItemKind::Sign(_)
+            | ItemKind::Word => None,
+        })
+    };
+    let before = at.checked_sub(1).and_then(|i| body(i, true));
+    let owner = before.or_else(|| body(at + 1, true)).or_else(|| {
+        let of = items.get(at + 1).is_some_and(|x| x.is(Class::Of));
+        let skip = usize::from(items.get(at + 2).is_some_and(|x| x.is(Class::Article)));
+        body(at + 2 + skip, false).filter(|_| of)
+    });
+    let to = owner?;
+    Some(Goal {
+        to,
+        city: reader.capital_of(to),
+    })
+}
+
+/// Destinations: bodies as they are, cities with their states; a city and the state it lies in are one.
+pub(super) fn goals(reader: &Reader<'_>, items: &[Item], places: &[usize]) -> Vec<Goal> {
+    let mut goals: Vec<Goal> = Vec::new();
+    for &i in places {
+        let Some(item) = items.get(i) else { continue };
+        let adjective = matches!(item.kind, ItemKind::Body(_, true));
+        let goal = if item.is(Class::Capital) {
+            capital(reader, items, i)
+        } else if adjective && items.get(i + 1).is_some_and(|n| n.is(Class::Capital)) {
+            capital(reader, items, i + 1)
+        } else {
+            place(reader, item)
+        };
+        let Some(goal) = goal else { continue };
+        match goals.iter_mut().find(|g| g.to == goal.to) {
+            Some(same) => same.city = same.city.or(goal.city),
+            None => goals.push(goal),
+        }
+    }
+    goals
+}
