@@ -84,6 +84,12 @@ impl Engine {
             ) {
                 structured(&reader, index, sentence, &mut claims);
             }
+            // Lists are also written as plain lines.
+            if block.kind == BlockKind::Paragraph
+                && let Some(rule) = rule(&reader, "visit.list")
+            {
+                claims.extend(visit::listed(&reader, index, sentence, rule));
+            }
             // A heading that gives a date of its own tells of an event ("Establishment of Relations, 1921").
             let dated = matches!(block.kind, BlockKind::Heading(_))
                 && sentence
@@ -145,10 +151,11 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
     if let Some(rule) = rule(reader, "meeting.list") {
         claims.extend(meeting::listed(reader, index, sentence, rule));
     }
-    if reader.under(sentence, Class::VisitHeading)
-        && let Some(rule) = rule(reader, "visit.list")
-    {
-        claims.extend(visit::listed(reader, index, sentence, rule));
+    let visits = rule(reader, "visit.list")
+        .map(|rule| visit::listed(reader, index, sentence, rule))
+        .unwrap_or_default();
+    if !visits.is_empty() || reader.under(sentence, Class::VisitHeading) {
+        claims.extend(visits);
     } else if let Some(rule) = rule(reader, "treaty.list")
         && let Some(found) = treaty::row(reader, sentence, rule)
     {

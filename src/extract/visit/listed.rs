@@ -1,9 +1,10 @@
 //! Visits in lists, tables and chronicles → claims.
 
 use super::{Goal, claim, goals, visit_kind};
+use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Dated, Reader, Sentence, Who};
-use crate::fact::{Claim, Evidence};
+use crate::fact::{Claim, Evidence, EvidenceRole};
 use crate::language::{Class, Rule};
 
 /// Items of a chronicle that name an office-holder and a place without a verb: "2014 – November: President Ana Soto in Peru".
@@ -67,31 +68,149 @@ pub(in crate::extract) fn chronicle(
     claims
 }
 
-/// Items of a list under a heading of visits: "President Ana Soto (1999, 2001)".
+/// Lines of a list or table under a heading of visits: "President Ana Soto (1999, 2001)", "Ana Soto, President: 3–5 May 1999 (state visit)",
+/// "3 May 1999 | President Ana Soto | Lima".
 pub(in crate::extract) fn listed(
     reader: &Reader<'_>,
     index: usize,
     sentence: &Sentence,
     rule: &Rule,
 ) -> Vec<Claim> {
-    let above = reader.above(sentence);
-    let Some(heading) = above
-        .iter()
-        .find(|s| s.items.iter().any(|i| i.is(Class::VisitHeading)))
-    else {
+    let Some(context) = context(reader, index, sentence) else {
         return Vec::new();
     };
-    // The nearest heading that names places gives the direction.
+    let mut claims = Vec::new();
+    for entry in entries(reader, index, sentence) {
+        let mut who = entry.who;
+        let segment = sentence
+            .items
+            .get(entry.segment.0..entry.segment.1)
+            .unwrap_or(&[]);
+        if segment.iter().any(unreal) {
+            continue;
+        }
+        let whole: Vec<usize> = (0..sentence.items.len())
+            .filter(|&i| {
+                sentence
+                    .items
+                    .get(i)
+                    .is_some_and(|x| !x.has_prep(Class::From) && !x.has_prep(Class::For))
+            })
+            .collect();
+        let inside: Vec<usize> = (entry.segment.0..entry.segment.1)
+            .filter(|i| whole.contains(i))
+            .collect();
+        let named: Vec<Goal> = {
+            let own = goals(reader, &sentence.items, &inside);
+            if own.is_empty() {
+                goals(reader, &sentence.items, &whole)
+            } else {
+                own
+            }
+        };
+        let own = named.iter().copied().find(|g| {
+            reader.is_side(g.to)
+                && g.city.is_some()
+                && who.of.is_none_or(|of| !reader.same_state(of, g.to))
+        });
+        let to = context.to.or_else(|| own.map(|g| g.to)).or_else(|| {
+            let of = who.of.or(context.from)?;
+            reader.other_side(of)
+        });
+        let to = to.or_else(|| reader.own_mission.as_ref().and_then(|m| m.receiving));
+        let Some(to) = to else { continue };
+        let city = named
+            .iter()
+            .find(|g| g.to == to)
+            .and_then(|g| g.city)
+            .or(context
+                .city
+                .filter(|c| reader.state_of_city(*c) == Some(to)));
+        if who.role.is_none() {
+            who.role.clone_from(&context.role);
+        }
+        let from = who
+            .of
+            .filter(|of| !reader.same_state(*of, to))
+            .or(context.from)
+            .or_else(|| reader.other_side(to));
+        let mut evidence = context.evidence.clone();
+        evidence.extend(who.evidence.iter().copied());
+        let kind = visit_kind(segment, 0, (0, segment.len()));
+        let kind = if kind == "other" && !entry.several {
+            (0..sentence.items.len())
+                .step_by(4)
+                .map(|at| visit_kind(&sentence.items, at, (0, sentence.items.len())))
+                .find(|k| *k != "other")
+                .unwrap_or(kind)
+        } else {
+            kind
+        };
+        claims.extend(claim(
+            reader,
+            sentence,
+            rule,
+            None,
+            &who,
+            from,
+            Goal { to, city },
+            &entry.dated,
+            kind,
+            evidence,
+        ));
+    }
+    claims
+}
+
+/// Whether a word says that what stands there did not happen, or not yet.
+fn unreal(item: &Item) -> bool {
+    [
+        Class::Cancelled,
+        Class::Planned,
+        Class::Expected,
+        Class::Invited,
+        Class::Hypothetical,
+        Class::Denied,
+        Class::Wished,
+        Class::Not,
+    ]
+    .iter()
+    .any(|c| item.is(*c))
+}
+
+/// What the lines above an entry tell: that it is a visit, whence and whither, in what office.
+#[derive(Clone, Debug, Default)]
+struct Context {
+    from: Option<usize>,
+    to: Option<usize>,
+    city: Option<usize>,
+    role: Option<String>,
+    evidence: Vec<Evidence>,
+}
+
+/// The context of an entry; `None` where nothing above speaks of visits.
+fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Option<Context> {
+    let mut above = reader.above(sentence);
+    let line = lead_line(reader, index, sentence);
+    if let Some(line) = line {
+        above.insert(0, line);
+    }
+    let visits = above
+        .iter()
+        .any(|s| s.items.iter().any(|i| i.is(Class::VisitHeading)));
     let directed = above.iter().find(|s| {
         s.items
             .iter()
             .any(|i| matches!(i.kind, ItemKind::Body(..) | ItemKind::City(_)))
     });
-    let (mut from, mut to) = (None, None);
+    let mut context = Context::default();
     for item in directed.map(|s| s.items.as_slice()).unwrap_or(&[]) {
-        let bodies = match &item.kind {
+        let body = match &item.kind {
             ItemKind::Body(body, _) => Some(*body),
-            ItemKind::City(city) => reader.state_of_city(*city),
+            ItemKind::City(city) => {
+                context.city = context.city.or(Some(*city));
+                reader.state_of_city(*city)
+            }
             ItemKind::Actor(actor) => actor.office.as_ref().and_then(|o| o.of),
             ItemKind::Date(_)
             | ItemKind::Quantity(_)
@@ -101,144 +220,244 @@ pub(in crate::extract) fn listed(
             | ItemKind::Sign(_)
             | ItemKind::Word => None,
         };
-        let Some(body) = bodies else { continue };
+        let Some(body) = body else { continue };
         if item.has_prep(Class::To) || item.has_prep(Class::In) {
-            to = to.or(Some(body));
+            context.to = context.to.or(Some(body));
         } else {
-            from = from.or(Some(body));
+            context.from = context.from.or(Some(body));
         }
     }
-    if from == to {
-        from = None;
+    if context.from == context.to {
+        context.from = None;
     }
-    let to = to.or_else(|| from.and_then(|f| reader.other_side(f)));
-    let from = from.or_else(|| to.and_then(|t| reader.other_side(t)));
-    let place = sentence.items.iter().find_map(|i| {
-        if let ItemKind::City(c) = i.kind {
-            Some(c)
-        } else {
-            None
-        }
+    // "From Peru" leads to the other side; a heading that names one state alone is where they come from.
+    context.to = context
+        .to
+        .or_else(|| context.from.and_then(|f| reader.other_side(f)));
+    context.from = context
+        .from
+        .or_else(|| context.to.and_then(|t| reader.other_side(t)));
+    context.role = above.iter().take(3).flat_map(|s| &s.items).find_map(|i| {
+        let actor = i.actor().filter(|a| a.name.is_none())?;
+        Some(reader.role_name(actor.office.as_ref()?.role))
     });
-    let entries = entries(reader, index, sentence);
-    // Without a direction above, an entry that begins with its date goes where its city lies.
-    let to = to.or_else(|| {
-        place
-            .and_then(|c| reader.state_of_city(c))
-            .filter(|s| reader.is_side(*s))
-    });
-    let Some(to) = to else { return Vec::new() };
-    let from = from.or_else(|| reader.other_side(to));
-    let city = place.filter(|c| reader.state_of_city(*c) == Some(to));
-    let kind = visit_kind(&sentence.items, 0, (0, sentence.items.len()));
-    let heading_role = heading
-        .items
-        .iter()
-        .chain(directed.iter().flat_map(|s| &s.items))
-        .find_map(|i| {
-            let office = i.actor()?.office.as_ref()?;
-            Some(reader.role_name(office.role))
+    // "Presidents of Peru in Paris": offices and a place are enough.
+    let offices = above.first().is_some_and(|s| {
+        let office = s.items.iter().any(|i| {
+            i.actor()
+                .is_some_and(|a| a.name.is_none() && a.office.is_some())
         });
-    let mut claims = Vec::new();
-    for (mut who, mut dates) in entries {
-        if who.role.is_none() {
-            who.role = heading_role.clone();
-        }
-        if dates.is_empty() {
-            dates.push(Dated::default());
-        }
-        for dated in dates {
-            let mut evidence = reader.heading_evidence(sentence);
-            evidence.extend(who.evidence.iter().copied());
-            let from = who.of.filter(|of| *of != to).or(from);
-            claims.extend(claim(
-                reader,
-                sentence,
-                rule,
-                None,
-                &who,
-                from,
-                Goal { to, city },
-                &dated,
-                kind,
-                evidence,
-            ));
-        }
-    }
-    claims
-}
-
-/// Who a list item tells of, each with the dates of the visits: "X (2001, 2003), Y (2007)", "President: X (2001)", and dates nested
-/// below the item that names the visitor.
-pub(super) fn entries(
-    reader: &Reader<'_>,
-    index: usize,
-    sentence: &Sentence,
-) -> Vec<(Who, Vec<Dated>)> {
-    let items = &sentence.items;
-    let is_date = |i: &Item| matches!(i.kind, ItemKind::Date(_));
-    if items.first().is_some_and(is_date) {
-        return dated_entry(reader, index, sentence);
-    }
-    let mut entries: Vec<(Who, Vec<Dated>)> = Vec::new();
-    let mut pending: Option<Who> = None;
-    for (at, item) in items.iter().enumerate() {
-        if is_date(item) {
-            if let Some((_, dates)) = entries.last_mut() {
-                dates.push(reader.date(sentence, Some(at)));
-            }
-            continue;
-        }
-        let Some(actor) = item.actor() else { continue };
-        if entries.last().is_some_and(|(_, dates)| dates.is_empty()) {
-            continue;
-        }
-        if let (None, Some(office)) = (&actor.name, &actor.office) {
-            let who = Who {
-                role: Some(reader.role_name(office.role)),
-                of: office.of,
-                ..Who::default()
-            };
-            let keyed = items
-                .get(at + 1..)
-                .unwrap_or(&[])
-                .iter()
-                .take_while(|i| i.actor().is_none() && !is_date(i))
-                .any(|i| i.sign(':'));
-            if keyed {
-                pending = Some(who);
-            } else {
-                entries.push((who, Vec::new()));
-            }
-            continue;
-        }
-        for mut who in reader.who(index, item).into_iter().take(1) {
-            if actor.office.is_none()
-                && let Some(office) = &pending
-            {
-                who.role.clone_from(&office.role);
-                who.of = office.of.or(who.of);
-            }
-            entries.push((who, Vec::new()));
-        }
-    }
-    // An item whose dates are nested below it tells of no visit itself.
-    let parent = entries.iter().all(|(_, dates)| dates.is_empty())
-        && reader
-            .doc
-            .blocks
+        let place = s.items.iter().any(|i| {
+            matches!(i.kind, ItemKind::Body(_, false) | ItemKind::City(_))
+                && (i.has_prep(Class::To) || i.has_prep(Class::In))
+        });
+        let posts = s
+            .items
             .iter()
-            .any(|b| b.label == Some(sentence.block));
-    if parent { Vec::new() } else { entries }
+            .any(|i| i.is(Class::HeadsHeading) || matches!(i.kind, ItemKind::Mission(_)));
+        office && place && !posts
+    });
+    if !visits && !offices {
+        return None;
+    }
+    context.evidence = reader.heading_evidence(sentence);
+    if let Some(line) = line {
+        context.evidence.push(Evidence {
+            span: line.span,
+            role: EvidenceRole::Heading,
+        });
+    }
+    Some(context)
 }
 
-/// An item that begins with its date: the visitor stands in the item above it, or is the one subject of a line without a verb of visiting.
-pub(super) fn dated_entry(
-    reader: &Reader<'_>,
+/// The last short line before an entry, under the same heading, that names a place and neither a date nor a person: it heads the lines below it.
+fn lead_line<'r>(
+    reader: &'r Reader<'_>,
     index: usize,
     sentence: &Sentence,
-) -> Vec<(Who, Vec<Dated>)> {
-    let dated = vec![reader.date(sentence, Some(0))];
+) -> Option<&'r Sentence> {
+    let under = &reader.block(sentence)?.under;
+    (index.saturating_sub(30)..index)
+        .rev()
+        .filter_map(|i| reader.sentences.get(i))
+        .take_while(|s| reader.block(s).is_some_and(|b| &b.under == under))
+        .filter(|s| {
+            reader.block(s).is_some_and(|b| {
+                matches!(b.kind, BlockKind::Paragraph | BlockKind::Label) && b.sentences.len() == 1
+            })
+        })
+        .find(|s| {
+            let short = s.span.len() < 80;
+            let dated = s.items.iter().any(|i| matches!(i.kind, ItemKind::Date(_)));
+            let person = s.items.iter().any(|i| {
+                i.actor()
+                    .is_some_and(|a| a.name.is_some() || a.stand.is_some())
+            });
+            let verb = s
+                .items
+                .iter()
+                .any(|i| i.is_finite() || i.is(Class::Be) || i.is(Class::Have));
+            let place = s.items.iter().any(|i| {
+                matches!(i.kind, ItemKind::Body(..) | ItemKind::City(_)) || i.actor().is_some()
+            });
+            short && !dated && !person && !verb && place
+        })
+}
+
+/// One visit of a line: who, when, and the items that speak of it.
+struct Entry {
+    who: Who,
+    dated: Dated,
+    segment: (usize, usize),
+    /// Whether the line has several dates.
+    several: bool,
+}
+
+/// What a line tells: "X (2001, 2003), Y (2007)", "President: X (2001)", "2001: X", and dates nested below the item that names the visitor.
+fn entries(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Vec<Entry> {
+    let items = &sentence.items;
+    let is_date = |i: usize| {
+        items
+            .get(i)
+            .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+    };
+    let dates: Vec<usize> = (0..items.len()).filter(|&i| is_date(i)).collect();
+    let Some(&first) = dates.first() else {
+        return Vec::new();
+    };
+    // A sentence with a verb before its date is no line of a list.
+    let tells = |i: &Item| {
+        i.is(Class::Be)
+            || i.is(Class::Have)
+            || i.is(Class::He)
+            || (matches!(i.kind, ItemKind::Trigger(_)) && i.is_finite())
+    };
+    let head = items.get(..first).unwrap_or(&[]);
+    if head.iter().any(tells) {
+        return Vec::new();
+    }
+    let opens = items
+        .iter()
+        .position(|i| i.is_np() || matches!(i.kind, ItemKind::Date(_)));
+    let paragraph = reader
+        .block(sentence)
+        .is_some_and(|b| b.kind == BlockKind::Paragraph);
+    if paragraph
+        && (opens.is_none_or(|at| at > 2)
+            || items
+                .iter()
+                .any(|i| tells(i) && i.span.start < sentence.span.start + 60))
+    {
+        return Vec::new();
+    }
+    let segments = dates.iter().enumerate().map(|(n, &at)| {
+        let end = dates.get(n + 1).copied().unwrap_or(items.len());
+        (at, end)
+    });
+    let leads = opens == Some(first);
+    if leads {
+        return led(reader, index, sentence, first);
+    }
+    let mut found: Vec<Entry> = Vec::new();
+    let mut whos: Vec<Who> = Vec::new();
+    let mut fresh = 0;
+    let mut pending: Option<Who> = None;
+    let mut last_date: Option<(usize, usize)> = None;
+    let mut at = 0;
+    while let Some(item) = items.get(at) {
+        if is_date(at) {
+            let segment = segments
+                .clone()
+                .find(|s| s.0 == at)
+                .unwrap_or((at, items.len()));
+            let start = if found.is_empty() { 0 } else { segment.0 };
+            for who in &whos {
+                found.push(Entry {
+                    who: who.clone(),
+                    dated: reader.date(sentence, Some(at)),
+                    segment: (start, segment.1),
+                    several: dates.len() > 1,
+                });
+            }
+            last_date = Some(segment);
+            fresh = 0;
+        } else if let Some(actor) = item.actor() {
+            let office = actor.office.as_ref().filter(|_| actor.name.is_none());
+            if let Some(office) = office {
+                let role = reader.role_name(office.role);
+                let first_word = last_date.is_none() && whos.is_empty();
+                if let Some(named) = whos.last_mut().filter(|w| w.role.is_none() && fresh > 0) {
+                    // "Ana Soto | President | Lima": the office of whom the line named.
+                    named.role = Some(role);
+                    named.of = named.of.or(office.of);
+                } else if first_word {
+                    let keyed = items
+                        .get(at + 1..first)
+                        .unwrap_or(&[])
+                        .iter()
+                        .any(|i| i.actor().is_some());
+                    let who = Who {
+                        role: Some(role),
+                        of: office.of,
+                        ..Who::default()
+                    };
+                    if keyed {
+                        pending = Some(who);
+                    } else {
+                        whos = vec![who];
+                        fresh = 1;
+                    }
+                }
+            } else if actor.name.is_some() {
+                let companion = item.has_prep(Class::With);
+                for mut who in reader.who(index, item).into_iter().take(1) {
+                    if let (None, Some(office)) = (&actor.office, &pending) {
+                        who.role = who.role.or_else(|| office.role.clone());
+                        who.of = who.of.or(office.of);
+                    }
+                    match last_date {
+                        // "2005, with the minister Y": along on the visit named before.
+                        Some((date, end)) if companion => {
+                            if who.role.is_some() {
+                                found.push(Entry {
+                                    who,
+                                    dated: reader.date(sentence, Some(date)),
+                                    segment: (date, end),
+                                    several: dates.len() > 1,
+                                });
+                            }
+                        }
+                        // "X (2001), Y (2007)": another visitor, when a date follows him and he stands free.
+                        Some(_) => {
+                            let dated = dates.iter().any(|&d| d > at && d <= at + 3);
+                            if item.prep.is_empty() && dated {
+                                whos = vec![who];
+                                fresh = 1;
+                            }
+                        }
+                        None if item.prep.is_empty() || companion => {
+                            let joined = fresh > 0
+                                && items
+                                    .get(at.saturating_sub(1))
+                                    .is_some_and(|x| x.is(Class::And) || x.sign(',') || companion);
+                            if fresh == 0 || joined {
+                                whos.push(who);
+                                fresh += 1;
+                            }
+                        }
+                        None => {}
+                    }
+                }
+            }
+        }
+        at += 1;
+    }
+    found
+}
+
+/// A line that begins with its date: the visitor follows, or stands in the item above it.
+fn led(reader: &Reader<'_>, index: usize, sentence: &Sentence, date: usize) -> Vec<Entry> {
+    let items = &sentence.items;
     let parent = reader
         .block(sentence)
         .and_then(|b| b.label)
@@ -247,36 +466,36 @@ pub(super) fn dated_entry(
                 .doc
                 .blocks
                 .get(b)
-                .is_some_and(|b| b.kind == crate::document::BlockKind::Item)
+                .is_some_and(|b| b.kind == BlockKind::Item)
         })
         .and_then(|b| reader.sentences.iter().position(|s| s.block == b));
-    let source = match parent {
-        Some(parent) => parent,
-        None if sentence
-            .items
-            .iter()
-            .any(|i| matches!(i.kind, ItemKind::Trigger(_))) =>
-        {
-            return Vec::new();
-        }
-        None => index,
-    };
+    let source = parent.unwrap_or(index);
+    let verbal = |i: &Item| i.is_finite() || i.is(Class::Be) || i.is(Class::Have);
+    if parent.is_none() && items.iter().any(verbal) {
+        return Vec::new();
+    }
     let Some(told) = reader.sentences.get(source) else {
         return Vec::new();
     };
     let who = told
         .items
         .iter()
-        .filter(|i| i.prep.is_empty())
+        .filter(|i| i.prep.is_empty() || i.has_prep(Class::Of))
         .find_map(|i| reader.who(source, i).into_iter().next());
+    let span = told.span;
     who.map(|mut who| {
         if parent.is_some() {
             who.evidence.push(Evidence {
-                span: told.span,
-                role: crate::fact::EvidenceRole::Heading,
+                span,
+                role: EvidenceRole::Heading,
             });
         }
-        (who, dated)
+        Entry {
+            who,
+            dated: reader.date(sentence, Some(date)),
+            segment: (0, items.len()),
+            several: false,
+        }
     })
     .into_iter()
     .collect()
