@@ -109,6 +109,7 @@ impl Engine {
             }
         }
         appointment::settle(&mut claims);
+        visit::settle(&reader, &mut claims);
         claims
     }
 }

@@ -4,6 +4,7 @@ mod again;
 mod companions;
 mod listed;
 mod places;
+mod settle;
 
 use super::frame::Frame;
 use super::items::{Item, ItemKind, date_among};
@@ -15,6 +16,7 @@ pub(super) use again::again;
 use companions::companions;
 pub(super) use listed::{chronicle, listed};
 use places::{Goal, goals, pointed, told_goal};
+pub(super) use settle::settle;
 
 /// Claims of a visit rule's frame.
 pub(super) fn claims(
@@ -26,6 +28,12 @@ pub(super) fn claims(
     earlier: &[Claim],
 ) -> Vec<Claim> {
     let items = &sentence.items;
+    // A private stay is no visit, and tomorrow's has not happened.
+    let no_visit = |i: &Item| i.is(Class::VisitPrivate) || i.is(Class::Tomorrow);
+    let around = frame.clause.0.max(frame.at.saturating_sub(12))..frame.clause.1.min(frame.at + 16);
+    if items.get(around).unwrap_or(&[]).iter().any(no_visit) {
+        return Vec::new();
+    }
     if rule.args.values().any(|v| v == "companion") {
         return companions(reader, index, sentence, rule, frame, earlier);
     }
@@ -348,6 +356,10 @@ fn claim(
     mut evidence: Vec<Evidence>,
 ) -> Option<Claim> {
     if who.role.as_deref().is_some_and(is_head_of_mission) && who.role.as_deref() != Some("Envoy") {
+        return None;
+    }
+    // Anybody may be told to travel; who has no office in the text counts only between its two sides.
+    if who.role.is_none() && frame.is_some() && !reader.is_side(goal.to) {
         return None;
     }
     // "The minister": which one, nothing here tells.

@@ -163,6 +163,8 @@ classes! {
     VisitOfficial = "visit.official",
     /// working
     VisitWorking = "visit.working",
+    /// private, on holiday, incognito: no visit of state
+    VisitPrivate = "visit.private",
     /// visits, trips: in a heading of a list of visits
     VisitHeading = "heading.visits",
     /// ambassadors, heads of mission, consuls: in a heading

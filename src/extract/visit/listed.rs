@@ -113,7 +113,14 @@ pub(in crate::extract) fn listed(
                 && g.city.is_some()
                 && who.of.is_none_or(|of| !reader.same_state(of, g.to))
         });
-        let to = context.to.or_else(|| own.map(|g| g.to)).or_else(|| {
+        // Who is of the state that the heading leads to goes the other way.
+        let led = context
+            .to
+            .map(|to| match who.of.filter(|of| reader.same_state(*of, to)) {
+                Some(of) => reader.other_side(of),
+                None => Some(to),
+            });
+        let to = led.flatten().or_else(|| own.map(|g| g.to)).or_else(|| {
             let of = who.of.or(context.from)?;
             reader.other_side(of)
         });
@@ -173,6 +180,8 @@ fn unreal(item: &Item) -> bool {
         Class::Denied,
         Class::Wished,
         Class::Not,
+        Class::VisitPrivate,
+        Class::Tomorrow,
     ]
     .iter()
     .any(|c| item.is(*c))
@@ -191,6 +200,11 @@ struct Context {
 /// The context of an entry; `None` where nothing above speaks of visits.
 fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Option<Context> {
     let mut above = reader.above(sentence);
+    // Of a paragraph that leads a list its last sentence does.
+    if let Some(label) = reader.block(sentence).and_then(|b| b.label) {
+        let last = above.iter().rfind(|s| s.block == label).map(|s| s.span);
+        above.retain(|s| s.block != label || Some(s.span) == last);
+    }
     let line = lead_line(reader, index, sentence);
     if let Some(line) = line {
         above.insert(0, line);

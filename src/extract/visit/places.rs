@@ -85,7 +85,7 @@ pub(super) fn pointed(
 fn place(reader: &Reader<'_>, item: &Item) -> Option<Goal> {
     match &item.kind {
         ItemKind::City(city) => reader.state_of_city(*city).map(|to| Goal {
-            to: court(reader, to, *city),
+            to: then(reader, court(reader, to, *city)),
             city: Some(*city),
         }),
         ItemKind::Body(body, false) => Some(Goal {
@@ -102,6 +102,14 @@ fn place(reader: &Reader<'_>, item: &Item) -> Option<Goal> {
         | ItemKind::Sign(_)
         | ItemKind::Word => None,
     }
+}
+
+/// A city lies today in one state and lay in that one's predecessor when the document is about the latter.
+fn then(reader: &Reader<'_>, state: usize) -> usize {
+    let sides = reader.sides.iter().copied();
+    let side = sides.clone().find(|s| *s == state);
+    side.or_else(|| sides.clone().find(|s| reader.same_state(*s, state)))
+        .unwrap_or(state)
 }
 
 /// Who resides in the capital of another state: in a document about the Holy See, Rome is where one visits it.

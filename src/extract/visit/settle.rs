@@ -1,0 +1,75 @@
+//! The visits of a document, once all are read: one without a date takes that of what is told before it, or is none that can be known.
+
+use crate::extract::dates::Bound;
+use crate::extract::items::ItemKind;
+use crate::extract::reader::Reader;
+use crate::fact::{Claim, Day, Edtf, Evidence, EvidenceRole, Kind, Slot, Value};
+use crate::text::Span;
+
+/// How many sentences a date reaches.
+const REACH: usize = 3;
+
+/// Gives visits without a date the month or year told last; what has none, and what repeats a visit told before, is dropped.
+pub(in crate::extract) fn settle(reader: &Reader<'_>, claims: &mut Vec<Claim>) {
+    let undated = |c: &Claim| {
+        c.fact.kind == Kind::Visit
+            && c.holds()
+            && !c.fact.has(Slot::Start)
+            && !c.fact.has(Slot::End)
+    };
+    if !claims.iter().any(undated) {
+        return;
+    }
+    let told: Vec<(usize, Claim)> = claims
+        .iter()
+        .filter(|c| c.fact.kind == Kind::Visit && !undated(c))
+        .filter_map(|c| Some((reader.sentence_index(c.statement().start)?, c.clone())))
+        .collect();
+    claims.retain_mut(|claim| {
+        if !undated(claim) {
+            return true;
+        }
+        let Some(at) = reader.sentence_index(claim.statement().start) else {
+            return false;
+        };
+        let again = told.iter().any(|(index, other)| {
+            *index <= at + 1
+                && at <= *index + 2 * REACH
+                && [Slot::Visitor, Slot::To]
+                    .iter()
+                    .all(|s| other.fact.get(*s) == claim.fact.get(*s))
+        });
+        if again {
+            return false;
+        }
+        let Some((date, span)) = last_date(reader, at) else {
+            return false;
+        };
+        claim.fact.set(Slot::Start, Value::Date(date));
+        claim.evidence.push(Evidence {
+            span,
+            role: EvidenceRole::Date,
+        });
+        true
+    });
+}
+
+/// The date told last before a sentence of the same block, without its day.
+fn last_date(reader: &Reader<'_>, at: usize) -> Option<(Edtf, Span)> {
+    let here = reader.sentences.get(at)?;
+    (at.saturating_sub(REACH)..=at)
+        .rev()
+        .filter_map(|i| reader.sentences.get(i))
+        .filter(|s| s.block == here.block)
+        .find_map(|s| {
+            s.items.iter().rev().find_map(|i| {
+                let ItemKind::Date(found) = &i.kind else {
+                    return None;
+                };
+                let day = found.date.filter(|d| !d.decade)?.start?;
+                let bound = found.bound == Bound::None;
+                let month = Day { day: None, ..day };
+                bound.then_some((Edtf::on(month), s.span))
+            })
+        })
+}
