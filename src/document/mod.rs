@@ -2,58 +2,73 @@
 
 mod article;
 mod blocks;
+mod dump;
+mod format;
+mod html;
 mod language;
 mod line;
 mod list;
+mod markdown;
 mod model;
+mod page;
+mod records;
 mod sentence;
 mod statement;
 mod table;
+mod tei;
+mod wiki;
+mod wikitext;
 mod words;
 
 pub use crate::language::Lang;
+pub use dump::Select;
+pub use format::{Documents, read_all, read_page};
 pub use language::detect;
 pub use model::{Block, BlockKind, Document, Metadata, SourceMap};
 
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 use line::Lines;
-use sha2::{Digest, Sha256};
 use words::Words;
 
 /// Reads the documents of one file; `id` becomes the document's id and the source that errors name.
 ///
-/// Plain text in UTF-8 is read, with or without a byte order mark: an article with `= Title =` and `==Section==`, a ministry's statement or fact
-/// sheet. Its text is the file's, unchanged, so that every span is a stretch of the file's bytes (after the mark).
+/// Its format is told by the ending of `id`, else by its first words: plain text in UTF-8 (an article with `= Title =` and `==Section==`, a ministry's
+/// statement or fact sheet), wikitext, HTML, TEI, Markdown, JSON lines or a MediaWiki dump. Of plain text, the document's text is the file's, unchanged;
+/// of the others it is what a reader sees, with a [`SourceMap`] to the file.
 ///
 /// # Errors
 ///
-/// `document.not-utf-8` (with the bytes that are wrong), `document.empty`, and `document.unknown-form` for what is no text (NUL bytes, known
-/// binary formats, markup of other formats, no letters).
+/// Where no document can be read, the first reason: `document.not-utf-8` (with the bytes that are wrong), `document.empty`, `document.bad-record`,
+/// `document.not-well-formed`, and `document.unknown-form` for what is no text (NUL bytes, known binary formats, no letters).
 pub fn read(id: &str, bytes: &[u8]) -> Result<Vec<Document>, Diagnostic> {
-    let mark: &[u8] = b"\xef\xbb\xbf";
-    let body = bytes.strip_prefix(mark).unwrap_or(bytes);
-    let text = decode(body, bytes.len() - body.len()).map_err(|found| found.in_source(id))?;
-    check_form(text).map_err(|found| found.in_source(id))?;
+    let found = read_all(id, bytes, Select::All);
+    if found.documents.is_empty()
+        && let Some(problem) = found.problems.into_iter().next()
+    {
+        return Err(problem);
+    }
+    Ok(found.documents)
+}
+
+/// The document of a plain text.
+fn plain(id: &str, text: &str, map: SourceMap, hash: String) -> Document {
     let lang = detect(text);
     let blocks = read_blocks(text, lang);
     let title = blocks
         .iter()
         .find(|block| block.kind == BlockKind::Title)
         .map_or("", |block| block.span.of(text));
-    Ok(vec![Document {
+    Document {
         id: id.to_owned(),
         title: title.to_owned(),
         lang,
         metadata: Metadata::default(),
         text: text.to_owned(),
-        map: SourceMap::From(bytes.len() - body.len()),
-        hash: Sha256::digest(bytes)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect(),
+        map,
+        hash,
         blocks,
-    }])
+    }
 }
 
 /// Bytes → text; `skipped` bytes of the file stand before them.

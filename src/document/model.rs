@@ -106,17 +106,51 @@ impl Document {
 }
 
 impl SourceMap {
-    /// The file's bytes behind a span of the text, where the span lies within one stretch.
+    /// The file's bytes behind a span of the text, with the markup between them; an end that the reader made stands at the next byte of the file
+    /// that it kept. `None` where nothing of the text stands in the file.
     #[must_use]
     pub fn file_span(&self, span: Span) -> Option<Span> {
+        let pieces = match self {
+            Self::From(start) => return Some(Span::new(span.start + start, span.end + start)),
+            Self::Pieces(pieces) => pieces,
+        };
+        let first = pieces.partition_point(|&(text, _, len)| text + len <= span.start);
+        let after = pieces.partition_point(|&(text, _, _)| text < span.end);
+        let start = pieces.get(first).map(|&(text, file, _)| {
+            if text <= span.start {
+                return file + (span.start - text);
+            }
+            // The span begins with what the reader made: it stands right after the piece before.
+            first
+                .checked_sub(1)
+                .and_then(|before| pieces.get(before))
+                .map_or(file, |&(_, file, len)| file + len)
+        })?;
+        let end = pieces
+            .get(after.checked_sub(1)?)
+            .map(|&(text, file, len)| file + len.min(span.end - text))?;
+        Some(Span::new(start, end))
+    }
+
+    /// Tells `each` stretch (text start, file start, length) of `len` bytes of the text from `from` on.
+    pub(super) fn stretches(
+        &self,
+        from: usize,
+        len: usize,
+        mut each: impl FnMut(usize, usize, usize),
+    ) {
         match self {
-            Self::From(start) => Some(Span::new(span.start + start, span.end + start)),
-            Self::Pieces(pieces) => pieces
-                .iter()
-                .find(|&&(text, _, len)| text <= span.start && span.end <= text + len)
-                .map(|&(text, file, _)| {
-                    Span::new(span.start - text + file, span.end - text + file)
-                }),
+            Self::From(start) => each(from, from + start, len),
+            Self::Pieces(pieces) => {
+                let first = pieces.partition_point(|&(text, _, known)| text + known <= from);
+                for &(text, file, known) in pieces.get(first..).unwrap_or(&[]) {
+                    if text >= from + len {
+                        break;
+                    }
+                    let (start, end) = (text.max(from), (text + known).min(from + len));
+                    each(start, file + (start - text), end - start);
+                }
+            }
         }
     }
 }
