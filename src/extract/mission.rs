@@ -10,7 +10,7 @@ use super::items::{Item, ItemKind, MissionNp};
 use super::reader::{Reader, Sentence};
 use crate::fact::{Claim, Fact, Flag, Kind, Modality, Slot, Value};
 use crate::language::{Class, Rule};
-pub(super) use mentioned::{address, entry, mentioned, opened};
+pub(super) use mentioned::{address, entry, listed, mentioned, opened};
 use spoken::Spoken;
 
 /// A mission noun phrase with its sides and seats found out.

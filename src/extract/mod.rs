@@ -149,6 +149,12 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
             return;
         }
     }
+    if let Some(rule) = rule(reader, "mission.list")
+        && let Some(found) = mission::listed(reader, sentence, rule)
+    {
+        claims.push(found);
+        return;
+    }
     if let Some(rule) = rule(reader, "meeting.list") {
         claims.extend(meeting::listed(reader, index, sentence, rule));
     }

@@ -7,7 +7,7 @@ use crate::text::Span;
 
 impl Grouper<'_> {
     pub(super) fn mission(&mut self, at: usize) -> Option<usize> {
-        let piece = self.get(at)?;
+        let piece = self.get(at)?.clone();
         let kind = piece.meanings.iter().find_map(|m| {
             if let Meaning::Mission(k) = m {
                 Some(*k)
@@ -33,7 +33,18 @@ impl Grouper<'_> {
         } else {
             start_span
         };
-        let next = self.chain(at + 1, &mut np.sending, &mut np.receiving, &mut np.cities);
+        // "Embassy Manama": the seat right behind the noun.
+        let seat = self
+            .get(at + 1)
+            .filter(|p| piece.capital && p.capital && p.spaced);
+        let start = match seat.and_then(|p| Some((p.city()?, p.span))) {
+            Some((city, span)) if seat.is_some_and(|p| p.body().is_none()) => {
+                np.cities.push((city, span, false));
+                at + 2
+            }
+            _ => at + 1,
+        };
+        let next = self.chain(start, &mut np.sending, &mut np.receiving, &mut np.cities);
         let next = self.push(at, next, ItemKind::Mission(np));
         if let Some(last) = self.items.last_mut() {
             last.span = last.span.to(from);
@@ -56,12 +67,23 @@ impl Grouper<'_> {
                 None
             }
         })?;
+        // "México instaló un consulado en Valparaíso y Chile otro en Mazatlán": whose it is stands right before.
+        let owner = self.items.last().and_then(|i| {
+            if let ItemKind::Body(body, false) = i.kind {
+                Some(body)
+            } else {
+                None
+            }
+        });
         let mut np = MissionNp {
             kind,
+            sending: owner,
             ..MissionNp::default()
         };
+        let article = piece.is(Class::Article);
         let next = self.chain(at + 1, &mut np.sending, &mut np.receiving, &mut np.cities);
-        let placed = !np.cities.is_empty() || np.sending.is_some() && !piece.is(Class::Article);
+        let sides = np.sending.is_some() && owner.is_none() || np.receiving.is_some();
+        let placed = !np.cities.is_empty() || sides && !article;
         placed.then(|| self.push(at, next, ItemKind::Mission(np)))
     }
 

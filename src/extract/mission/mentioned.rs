@@ -31,7 +31,9 @@ pub(in crate::extract) fn mentioned(
         {
             continue;
         }
-        let owner = reader.heading_side(sentence);
+        let owner = reader
+            .heading_side(sentence)
+            .or_else(|| subject(reader, sentence, index));
         if np.sending.is_none() && !np.proper && owner.is_none() {
             continue;
         }
@@ -90,6 +92,86 @@ pub(in crate::extract) fn mentioned(
         }
     }
     claims
+}
+
+/// "Hungary works in Vietnam through an embassy in Hanoi": the side that is the subject of the sentence.
+fn subject(reader: &Reader<'_>, sentence: &Sentence, before: usize) -> Option<usize> {
+    let items = sentence.items.get(..before)?;
+    let (at, body) = items.iter().enumerate().rev().find_map(|(at, i)| {
+        if let ItemKind::Body(body, false) = i.kind {
+            (i.prep.is_empty() && !i.genitive).then_some((at, body))
+        } else {
+            None
+        }
+    })?;
+    let verb = items
+        .get(at + 1..)?
+        .iter()
+        .any(|i| i.is_finite() || i.is(Class::Have));
+    (verb && reader.is_side(body)).then_some(body)
+}
+
+/// An item of a list under a line that names a kind of mission: its city first, then the dates of opening and closing ("- Oran (1864–1937)",
+/// "- Bejaïa: earliest date: 1852; latest date: 1854").
+pub(in crate::extract) fn listed(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+) -> Option<Claim> {
+    let items = &sentence.items;
+    let named = |i: &crate::extract::items::Item| {
+        matches!(i.kind, ItemKind::Mission(_) | ItemKind::Actor(_))
+    };
+    if items.iter().any(named) {
+        return None;
+    }
+    let ItemKind::City(city) = items.first()?.kind else {
+        return None;
+    };
+    let above = reader.above(sentence);
+    let label = above.first()?;
+    let (at, np) = label.items.iter().enumerate().find_map(|(at, i)| {
+        if let ItemKind::Mission(np) = &i.kind {
+            Some((at, np))
+        } else {
+            None
+        }
+    })?;
+    let owner = subject(reader, label, at).or_else(|| reader.heading_side(sentence));
+    let receiving = reader.state_of_city(city)?;
+    let sending = np
+        .sending
+        .or(owner)
+        .or_else(|| reader.other_side(receiving))
+        .filter(|s| *s != receiving)?;
+    let placed = Placed {
+        kind: np.kind,
+        sending,
+        receiving: Some(receiving),
+        city: Some(city),
+        formerly: false,
+        assumed: false,
+    };
+    let mut fact = base(reader, &placed);
+    let dates: Vec<usize> = items
+        .iter()
+        .enumerate()
+        .filter(|(_, i)| matches!(i.kind, ItemKind::Date(_)))
+        .map(|(at, _)| at)
+        .collect();
+    if let Some(first) = dates.first() {
+        reader
+            .date(sentence, Some(*first))
+            .put_range(&mut fact, Slot::Opened, Slot::Closed);
+    }
+    if let [_, last] = dates.as_slice() {
+        let dated = reader.date(sentence, Some(*last));
+        if let Some(day) = dated.date.and_then(|d| d.start.or(d.end)) {
+            fact.set(Slot::Closed, Value::Date(crate::fact::Edtf::on(day)));
+        }
+    }
+    let evidence = reader.heading_evidence(sentence);
+    Some(reader.claim(fact, rule, sentence, None, evidence, Vec::new()))
 }
 
 pub(super) fn other_city(
