@@ -1,5 +1,6 @@
 //! Chancery reads documents about diplomacy and answers questions about them: documents → claims → world → RDF → SPARQL.
 
+pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod document;

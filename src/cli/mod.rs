@@ -4,7 +4,9 @@ mod build;
 mod completions;
 mod conflicts;
 mod convert;
+mod coverage;
 mod error;
+mod eval;
 mod explain;
 mod export;
 mod info;
@@ -36,6 +38,8 @@ enum Command {
     Export(export::Export),
     Conflicts(conflicts::Conflicts),
     Explain(explain::Explain),
+    Coverage(coverage::CoverageOf),
+    Eval(eval::Eval),
     Info(info::Info),
     Serve(serve::Serve),
     Completions(completions::Completions),
@@ -60,6 +64,8 @@ pub fn run() -> ExitCode {
         Command::Export(command) => command.run(),
         Command::Conflicts(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::Coverage(command) => command.run(),
+        Command::Eval(command) => command.run(),
         Command::Info(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Completions(command) => command.run(),

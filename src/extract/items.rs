@@ -322,7 +322,7 @@ impl<'a> Grouper<'a> {
                 }
             })
             .collect();
-        let verb = self.verb(at, &piece);
+        let verb = self.verb(at, piece);
         let nominal = self.nominal(at);
         let triggers: Vec<(usize, TriggerForm)> = triggers
             .into_iter()

@@ -183,6 +183,22 @@ impl Pipeline {
         Ok((Reading { hash, documents }, false))
     }
 
+    /// What one document, taken whole, says of each event.
+    #[must_use]
+    pub fn accounts(&self, document: &str, claims: &[Claim]) -> Vec<crate::resolve::Account> {
+        let source = crate::resolve::Source {
+            document: document.to_owned(),
+            claims: claims.to_vec(),
+        };
+        self.stages.resolve(&[source]).accounts
+    }
+
+    /// What each sentence of a document gave.
+    #[must_use]
+    pub fn coverage(&self, document: &Document, claims: &[Claim]) -> crate::check::Coverage {
+        self.stages.coverage(document, claims)
+    }
+
     /// Reads the documents of one file and their claims.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! The pure stages behind thin adapters.
 
+use crate::check::{Coverage, coverage};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Lang};
 use crate::extract::Engine;
@@ -45,6 +46,11 @@ impl Stages {
 
     pub(super) fn extract(&self, document: &Document) -> Vec<Claim> {
         self.engine.extract(document)
+    }
+
+    pub(super) fn coverage(&self, document: &Document, claims: &[Claim]) -> Coverage {
+        let lexicon = self.engine.lexicon(document.lang);
+        lexicon.map_or_else(Coverage::default, |l| coverage(document, claims, l))
     }
 
     /// What all documents say together.

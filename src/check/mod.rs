@@ -1,0 +1,10 @@
+//! What was read, checked: quality against gold annotations, and what each sentence of a document gave.
+
+mod coverage;
+mod eval;
+mod names;
+mod score;
+
+pub use coverage::{Coverage, Line, Outcome, coverage};
+pub use eval::{Found, Gold, GoldError, Report, evaluate, rows};
+pub use score::Figures;
