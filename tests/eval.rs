@@ -71,6 +71,7 @@ fn figures_are_those_of_the_scorer() {
             shared.join("corpus").join(lang),
         ));
     }
+    sets.push((shared.join("gold/rdcr"), shared.join("corpus/rdcr")));
     for (gold, documents) in sets {
         let folder = tempfile::tempdir().expect("a folder");
         let (store, tables, file) = (

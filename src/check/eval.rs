@@ -65,7 +65,7 @@ pub struct Gold {
     #[serde(default)]
     recall_only: bool,
     #[serde(default)]
-    aliases: BTreeMap<String, Vec<String>>,
+    aliases: Row,
     /// Kinds that are annotated exhaustively, where not all are.
     complete: Option<Vec<String>>,
 }
@@ -118,7 +118,8 @@ pub fn rows(accounts: &[Account]) -> Found {
             };
             Slot::parse(name).into_iter().flat_map(of_slot).collect()
         };
-        let mut row = Row::new();
+        // As in the flat tables, two values of a slot that is no list are two rows.
+        let mut made = vec![Row::new()];
         for column in *columns {
             let mut values = values(column);
             if *column == "city" {
@@ -128,20 +129,32 @@ pub fn rows(accounts: &[Account]) -> Found {
             if kind == Kind::Treaty && *column == "signed" {
                 for other in ["adopted", "dated"] {
                     if values.is_empty() {
-                        values = self::texts(account, other);
+                        values = texts(account, other);
                     }
                 }
             }
-            let value = if LISTS.contains(column) {
-                Json::from(values)
+            let cells: Vec<Json> = if LISTS.contains(column) {
+                vec![Json::from(values)]
+            } else if values.is_empty() {
+                vec![Json::from("")]
             } else {
-                Json::from(values.join("|"))
+                values.into_iter().map(Json::from).collect()
             };
-            row.insert((*column).to_owned(), value);
+            let with = |row: &Row, cell: &Json| {
+                let mut row = row.clone();
+                row.insert((*column).to_owned(), cell.clone());
+                row
+            };
+            made = made
+                .iter()
+                .flat_map(|row| cells.iter().map(|cell| with(row, cell)).collect::<Vec<_>>())
+                .collect();
         }
         let list = found.entry(kind).or_default();
-        if !list.contains(&row) {
-            list.push(row);
+        for row in made {
+            if !list.contains(&row) {
+                list.push(row);
+            }
         }
     }
     found

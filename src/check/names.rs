@@ -1,5 +1,6 @@
 //! Words of two annotations → whether they name the same person, place, office or title, by the rules of the gold's scorer.
 
+use serde_json::{Map, Value as Json};
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
@@ -62,19 +63,20 @@ pub(super) struct Places {
 
 impl Places {
     /// The scorer's synonyms, and other names that a document has for some (usual name → others).
-    pub(super) fn new(aliases: &BTreeMap<String, Vec<String>>) -> Self {
+    pub(super) fn new(aliases: &Map<String, Json>) -> Self {
         let synonyms = SYNONYMS.lines().filter_map(|line| line.split_once('\t'));
         let mut places = Self {
             synonyms: synonyms.collect(),
             aliases: BTreeMap::new(),
         };
+        let mut known = BTreeMap::new();
         for (name, others) in aliases {
-            let usual = places.name(name);
-            for other in others {
-                let other = places.name(other);
-                places.aliases.insert(other, usual.clone());
+            let others = others.as_array().map_or(&[][..], Vec::as_slice);
+            for other in others.iter().filter_map(Json::as_str) {
+                known.insert(places.name(other), places.name(name));
             }
         }
+        places.aliases = known;
         places
     }
 
@@ -231,7 +233,7 @@ mod tests {
         ));
         assert_eq!(year("2013-10-25/2013-10-26"), "2013");
         assert!(same_date("1964~", "1964") && !same_date("1964-05", "1964"));
-        let places = Places::new(&BTreeMap::new());
+        let places = Places::new(&Map::new());
         assert!(places.same("the Republic of Peru", "Peru"));
         assert!(places.same("UN", "United Nations"));
         assert_eq!(mission_kind("Honorary consulate"), "consulate");
