@@ -187,6 +187,12 @@ fn prose(
 ) {
     for (at, item) in sentence.items.iter().enumerate() {
         let ItemKind::Trigger(forms) = &item.kind else {
+            if item.is(Class::Be)
+                && let Some(rule) = rule(reader, "visit.stay")
+            {
+                let found = visit::being(reader, index, sentence, at, rule, claims);
+                claims.extend(found);
+            }
             continue;
         };
         // A word that is both a finite form and a participle is the latter after an auxiliary of the passive.

@@ -11,7 +11,7 @@ use super::items::{Item, ItemKind, date_among};
 use super::offices::is_head_of_mission;
 use super::reader::{Dated, Reader, Sentence, Who};
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot, Value};
-use crate::language::{Class, Head, Rule};
+use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use again::again;
 use companions::companions;
 pub(super) use listed::{chronicle, listed};
@@ -31,7 +31,11 @@ pub(super) fn claims(
     // A private stay is no visit, and tomorrow's has not happened.
     let no_visit = |i: &Item| i.is(Class::VisitPrivate) || i.is(Class::Tomorrow);
     let around = frame.clause.0.max(frame.at.saturating_sub(12))..frame.clause.1.min(frame.at + 16);
-    if items.get(around).unwrap_or(&[]).iter().any(no_visit) {
+    // "va a visitar": the verb of going is an auxiliary before an infinitive.
+    let auxiliary = items
+        .get(frame.at + 1)
+        .is_some_and(|i| i.verb == Some(TriggerForm::Base));
+    if auxiliary || items.get(around).unwrap_or(&[]).iter().any(no_visit) {
         return Vec::new();
     }
     if rule.args.values().any(|v| v == "companion") {
@@ -241,6 +245,56 @@ fn own_dates(
     let mut dates = vec![reader.date(sentence, own)];
     dates.extend(further_dates(reader, sentence, own));
     dates
+}
+
+/// "The Queen was in Lima", "el rey estuvo dos días en Quito": the verb of being with a place, no participle or noun between, is a stay.
+pub(super) fn being(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    at: usize,
+    rule: &Rule,
+    earlier: &[Claim],
+) -> Vec<Claim> {
+    let items = &sentence.items;
+    let after = items.get(at + 1..).unwrap_or(&[]);
+    let place = |i: &Item| {
+        matches!(i.kind, ItemKind::Body(_, false) | ItemKind::City(_))
+            || i.is(Class::Capital)
+            || i.is(Class::TheState)
+            || i.is(Class::There)
+    };
+    let told = after.iter().take(7).position(place).is_some_and(|to| {
+        let between = after.get(..to).unwrap_or(&[]);
+        let led = after
+            .get(to)
+            .is_some_and(|i| i.is(Class::There) || i.has_prep(Class::In) || i.has_prep(Class::To));
+        let other = between.iter().any(|i| {
+            i.verb.is_some() && !i.is(Class::Be)
+                || i.actor().is_some()
+                || i.sign(';')
+                || i.sign(':')
+                || i.is(Class::And)
+                || i.is(Class::Of)
+                || matches!(
+                    i.kind,
+                    ItemKind::Mission(_) | ItemKind::Treaty(_) | ItemKind::Quantity(_)
+                )
+        });
+        led && !other
+    });
+    // French and Spanish set "there" before the verb.
+    let before = at
+        .checked_sub(1)
+        .and_then(|i| items.get(i))
+        .is_some_and(|i| i.is(Class::There));
+    let participle = after.first().is_some_and(|i| i.verb.is_some());
+    if !(told || before && !participle) || rule.head != Head::Verb {
+        return Vec::new();
+    }
+    super::frame::frame(items, at, rule, TriggerForm::Finite)
+        .map(|frame| claims(reader, index, sentence, rule, &frame, earlier))
+        .unwrap_or_default()
 }
 
 /// Whether an office-holder who is told to go or return a visit at a date, in a sentence that names no place elsewhere, goes to the other side.

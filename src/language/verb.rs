@@ -110,7 +110,11 @@ fn irregular<'v, 'l>(lemma: &'l str, verbs: &'v Verbs) -> Option<(&'l str, &'v I
     verbs
         .irregular
         .iter()
-        .filter_map(|(verb, forms)| Some((lemma.strip_suffix(verb.as_str())?, forms)))
+        .filter_map(|(verb, forms)| {
+            let prefix = lemma.strip_suffix(verb.as_str())?;
+            // "asistir" is not made like "ir": a verb as short as that is no part of another.
+            (prefix.is_empty() || verb.chars().count() > 3).then_some((prefix, forms))
+        })
         .min_by_key(|(prefix, _)| prefix.len())
         .filter(|(prefix, _)| prefix.is_empty() || !verbs.regular.iter().any(|v| v == lemma))
 }
@@ -400,5 +404,8 @@ mod tests {
         assert!(of("reunirse").base.contains(&"reunirse".to_owned()));
         assert!(of("mantener").finite.contains(&"mantuvo".to_owned()));
         assert!(of("viajar a").planned.contains(&"viajará a".to_owned()));
+        assert!(of("asistir").finite.contains(&"asistió".to_owned()));
+        assert!(of("mandar").finite.contains(&"mandó".to_owned()));
+        assert!(of("prestar").finite.contains(&"prestó".to_owned()));
     }
 }

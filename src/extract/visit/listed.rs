@@ -18,7 +18,11 @@ pub(in crate::extract) fn chronicle(
     let mut claims = Vec::new();
     for (at, item) in items.iter().enumerate() {
         let named = item.actor().is_some_and(|a| a.name.is_some()) && item.prep.is_empty();
-        if !named || !items.get(at + 1).is_some_and(|i| i.is(Class::In)) {
+        let at_place = |i: &Item| i.is(Class::In) || i.is(Class::To);
+        // "… the president of Peru, Ana Soto, in Hungary"
+        let skip = usize::from(items.get(at + 1).is_some_and(|i| i.sign(',')));
+        let at_in = at + 1 + skip;
+        if !named || !items.get(at_in).is_some_and(at_place) {
             continue;
         }
         let start = (0..at)
@@ -29,7 +33,7 @@ pub(in crate::extract) fn chronicle(
         let tells = |i: &Item| {
             matches!(i.kind, ItemKind::Trigger(_)) || i.is(Class::Be) || i.is(Class::Have)
         };
-        let after = items.get(at + 2..).unwrap_or(&[]);
+        let after = items.get(at_in + 1..).unwrap_or(&[]);
         let own = after.iter().take_while(|i| !i.sign(',')).take(4);
         if start == 0 || before.iter().any(tells) || own.clone().any(tells) {
             continue;
@@ -41,7 +45,7 @@ pub(in crate::extract) fn chronicle(
         }) else {
             continue;
         };
-        let place = (at + 2..at + 4).find(|&i| items.get(i).is_some_and(Item::is_np));
+        let place = (at_in + 1..at_in + 3).find(|&i| items.get(i).is_some_and(Item::is_np));
         let Some(goal) = place.and_then(|p| goals(reader, items, &[p]).first().copied()) else {
             continue;
         };
