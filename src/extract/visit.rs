@@ -412,8 +412,21 @@ fn claim(
     if who.role.as_deref().is_some_and(is_head_of_mission) && who.role.as_deref() != Some("Envoy") {
         return None;
     }
-    // Anybody may be told to travel; who has no office in the text counts only between its two sides.
-    if who.role.is_none() && frame.is_some() && !reader.is_side(goal.to) {
+    // Anybody may be told to travel; who has no office in the text counts only between its two sides, and by a whole name.
+    if who.role.is_none() && frame.is_some() {
+        let known = who.person.and_then(|p| reader.people.known.get(p))?;
+        if !reader.is_side(goal.to) || !known.name.contains(' ') {
+            return None;
+        }
+    }
+    // Years on end are no visit.
+    if let Some(crate::fact::Edtf {
+        start: Some(first),
+        end: Some(last),
+        ..
+    }) = dated.date
+        && last.year > first.year + 1
+    {
         return None;
     }
     // "The minister": which one, nothing here tells.
