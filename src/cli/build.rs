@@ -1,5 +1,6 @@
 use super::settings::BaseArgument;
 use super::{CliError, output};
+use crate::document::Select;
 use crate::pipeline::{Pipeline, Summary};
 use crate::store::Folder;
 use clap::Args;
@@ -11,7 +12,7 @@ use std::path::PathBuf;
 /// the old store or the new one. Documents of earlier builds stay unless --prune; graphs that you added stay always.
 #[derive(Debug, Args)]
 pub(super) struct Build {
-    /// Files, folders (with all files below them but README, LICENSE, *.md, *.tsv, *.csv, *.json), or - for standard input
+    /// Files, folders (with all files below them but README, LICENSE, *.tsv, *.csv, *.json), or - for standard input
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<String>,
     /// The store's folder; made where needed
@@ -25,6 +26,9 @@ pub(super) struct Build {
     /// Withdraw documents of earlier builds that are not among the sources
     #[arg(long)]
     prune: bool,
+    /// Which pages of MediaWiki dumps to read: relations, missions or all
+    #[arg(long, value_name = "KIND", default_value = "all", value_parser = super::select)]
+    select: Select,
     #[command(flatten)]
     base: BaseArgument,
     /// Give the summary as JSON on standard output
@@ -40,12 +44,14 @@ impl Build {
                 "build writes to a folder; remote stores can only be asked".to_owned(),
             ));
         }
-        let summary = Pipeline::new(&self.base.base)?.build(
-            &Folder::new(&self.store),
-            &self.sources,
-            self.prune,
-            &output::progress,
-        )?;
+        let summary = Pipeline::new(&self.base.base)?
+            .selecting(self.select)
+            .build(
+                &Folder::new(&self.store),
+                &self.sources,
+                self.prune,
+                &output::progress,
+            )?;
         output::problems(&summary.problems);
         if self.json {
             output::data(|out| -> Result<(), CliError> {

@@ -1,6 +1,6 @@
 use super::settings::BaseArgument;
 use super::{CliError, output};
-use crate::document::Document;
+use crate::document::{Document, Select};
 use crate::export::{canonical, sort_quads, write_quads};
 use crate::fact::Claim;
 use crate::pipeline::{PREFIXES, Pipeline, Previous, ReadInputs};
@@ -24,13 +24,16 @@ pub(super) struct Convert {
     /// line with its claims for each
     #[arg(long)]
     lines: bool,
+    /// Which pages of MediaWiki dumps to read: relations, missions or all
+    #[arg(long, value_name = "KIND", default_value = "all", value_parser = super::select)]
+    select: Select,
     #[command(flatten)]
     base: BaseArgument,
 }
 
 impl Convert {
     pub(super) fn run(self) -> Result<(), CliError> {
-        let pipeline = Pipeline::new(&self.base.base)?;
+        let pipeline = Pipeline::new(&self.base.base)?.selecting(self.select);
         if self.lines {
             if self.to != "claims" || !self.sources.iter().all(|source| source == "-") {
                 return Err(CliError::Usage(

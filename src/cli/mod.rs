@@ -83,6 +83,12 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// The value of `--select`.
+fn select(name: &str) -> Result<crate::document::Select, String> {
+    crate::document::Select::parse(name)
+        .ok_or_else(|| "there are relations, missions and all".to_owned())
+}
+
 /// A value as text: literals and IRIs bare, nothing as "".
 fn text_of(value: &Option<oxigraph::model::Term>) -> String {
     use oxigraph::model::Term;

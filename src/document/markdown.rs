@@ -42,7 +42,14 @@ pub(super) fn render(text: &str) -> Page {
                 }
                 Tag::MetadataBlock(_) => front = true,
                 Tag::Image { .. } | Tag::FootnoteDefinition(_) | Tag::Strikethrough => hidden += 1,
-                _ => {}
+                Tag::DefinitionList
+                | Tag::DefinitionListTitle
+                | Tag::DefinitionListDefinition
+                | Tag::Emphasis
+                | Tag::Strong
+                | Tag::Superscript
+                | Tag::Subscript
+                | Tag::Link { .. } => {}
             },
             Event::End(tag) => match tag {
                 TagEnd::Heading(_) | TagEnd::Table => page.paragraph(),
@@ -69,7 +76,21 @@ pub(super) fn render(text: &str) -> Page {
                 TagEnd::Image | TagEnd::FootnoteDefinition | TagEnd::Strikethrough => {
                     hidden = hidden.saturating_sub(1);
                 }
-                _ => {}
+                TagEnd::BlockQuote(_)
+                | TagEnd::CodeBlock
+                | TagEnd::HtmlBlock
+                | TagEnd::Item
+                | TagEnd::DefinitionList
+                | TagEnd::DefinitionListTitle
+                | TagEnd::DefinitionListDefinition
+                | TagEnd::TableHead
+                | TagEnd::TableRow
+                | TagEnd::TableCell
+                | TagEnd::Emphasis
+                | TagEnd::Strong
+                | TagEnd::Superscript
+                | TagEnd::Subscript
+                | TagEnd::Link => {}
             },
             Event::Text(words) if front => front_matter(&mut page, &words),
             Event::Text(words) | Event::Code(words) if hidden == 0 => {
@@ -81,7 +102,17 @@ pub(super) fn render(text: &str) -> Page {
                 }
             }
             Event::SoftBreak | Event::HardBreak if hidden == 0 => page.flow(place.start, "\n"),
-            _ => {}
+            Event::Text(_)
+            | Event::Code(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_)
+            | Event::SoftBreak
+            | Event::HardBreak
+            | Event::Rule
+            | Event::TaskListMarker(_) => {}
         }
     }
     page

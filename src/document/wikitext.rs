@@ -328,9 +328,7 @@ impl<'t> Reader<'t> {
             let rest = self.part(at, end);
             let next = if let Some(after) = hidden(self.text, at) {
                 Some(after)
-            } else if rest.starts_with("{{") {
-                self.pairs.get(&at).copied()
-            } else if rest.starts_with("[[") {
+            } else if rest.starts_with("{{") || rest.starts_with("[[") {
                 self.pairs.get(&at).copied()
             } else if rest.starts_with("[http") || rest.starts_with("[//") {
                 rest.find([']', '\n'])

@@ -127,6 +127,9 @@ mod tests {
             include_str!("../../data/languages/en/turns.tsv"),
             include_str!("../../data/languages/fr/turns.tsv"),
             include_str!("../../data/languages/es/turns.tsv"),
+            include_str!("../../data/languages/en/wiki.tsv"),
+            include_str!("../../data/languages/fr/wiki.tsv"),
+            include_str!("../../data/languages/es/wiki.tsv"),
         ] {
             assert!(is_nfc(list));
             let lines: Vec<&str> = list.lines().collect();

@@ -1,6 +1,8 @@
 //! Joins the stages: sources → documents → claims → world → quads → a store. The only module that knows them all.
 
 mod about;
+mod dump;
+mod packed;
 mod sources;
 mod stages;
 
@@ -9,7 +11,7 @@ pub use sources::{Input, collect};
 pub use stages::{PREFIXES, document_graph};
 
 use crate::diagnostic::Diagnostic;
-use crate::document::Document;
+use crate::document::{Document, Select};
 use crate::fact::Claim;
 use crate::resolve::{Source, World};
 use crate::store::{Counts, Folder, Manifest, Reading, Readings, StoreError, documents};
@@ -18,6 +20,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use stages::Stages;
 use std::collections::BTreeSet;
+use std::io::BufRead;
 
 pub use crate::triples::vocabulary::DEFAULT_BASE;
 
@@ -26,6 +29,7 @@ pub struct Pipeline {
     stages: Stages,
     base: String,
     program: String,
+    select: Select,
 }
 
 /// A message about some input, with the text it points into where there is one.
@@ -39,8 +43,14 @@ pub struct Problem {
     pub text: Option<String>,
 }
 
-/// A reading and whether it was taken from the last build.
-type ReadResult = Result<(Reading, bool), Box<Problem>>;
+/// What the head of a dump holds.
+const DUMP: &[u8] = b"<mediawiki";
+
+/// Bytes of a dump's pages that are read at a time.
+const BATCH: usize = 8 << 20;
+
+/// A reading, whether it was taken from the last build, and what of its file could not be read.
+type ReadResult = Result<(Reading, bool, Vec<Problem>), Box<Problem>>;
 
 /// What was read.
 #[derive(Clone, Debug, Default)]
@@ -119,7 +129,14 @@ impl Pipeline {
             stages,
             base: base.to_owned(),
             program: hex(program),
+            select: Select::All,
         })
+    }
+
+    /// Reads only such pages of MediaWiki dumps.
+    #[must_use]
+    pub fn selecting(self, select: Select) -> Self {
+        Self { select, ..self }
     }
 
     /// Reads sources (files, folders, `-`), on all cores; what `previous` holds and has not changed is taken from there.
@@ -149,38 +166,103 @@ impl Pipeline {
         for (input, result) in results {
             match result {
                 Err(problem) => read.problems.push(*problem),
-                Ok((reading, reused)) => read.add(&input, reading, reused),
+                Ok((reading, reused, problems)) => {
+                    read.problems.extend(problems);
+                    read.add(&input, reading, reused);
+                }
             }
         }
         read
     }
 
     fn read_input(&self, input: &Input, previous: &Previous) -> ReadResult {
-        let bytes = input.read()?;
+        let mut stream = input.open()?;
+        let head = stream
+            .fill_buf()
+            .map_err(|error| input.unreadable(&error))?;
+        let head = head.get(..head.len().min(4096)).unwrap_or(head);
+        if head.windows(DUMP.len()).any(|part| part == DUMP) {
+            return self.read_dump(input, stream);
+        }
+        let bytes = input.read(stream)?;
         let mut hash = Sha256::new();
         hash.update(&bytes);
-        for cell in input.about.iter().flat_map(About::cells) {
-            hash.update((cell.len() as u64).to_le_bytes());
-            hash.update(cell);
-        }
-        let hash = hex(hash);
+        let hash = told(hash, input);
         let old = previous
             .readings
             .get(&input.id)
             .filter(|old| previous.program == self.program && old.hash == hash);
         if let Some(old) = old {
-            return Ok((old.clone(), true));
+            return Ok((old.clone(), true, Vec::new()));
         }
-        let mut documents = self.read_bytes(&input.id, &bytes).map_err(|mut problem| {
-            problem.diagnostic.source = Some(input.place());
-            problem
-        })?;
-        if let Some(about) = &input.about {
-            for (document, _) in &mut documents {
-                about.fill(document);
+        let found = crate::document::read_all(&input.id, &bytes, self.select);
+        let text = std::str::from_utf8(&bytes).ok();
+        let mut problems: Vec<Problem> = found
+            .problems
+            .into_iter()
+            .map(|problem| self::problem(input, problem, text))
+            .collect();
+        if found.documents.is_empty() && !problems.is_empty() {
+            return Err(Box::new(problems.swap_remove(0)));
+        }
+        let documents = found
+            .documents
+            .into_iter()
+            .map(|document| self.claims(document, input));
+        let documents = documents.collect();
+        Ok((Reading { hash, documents }, false, problems))
+    }
+
+    /// Reads a dump page by page; some pages at a time, on all cores.
+    fn read_dump(&self, input: &Input, stream: Box<dyn BufRead>) -> ReadResult {
+        let mut pages = dump::Pages::new(stream);
+        let (mut documents, mut problems) = (Vec::new(), Vec::new());
+        let mut more = true;
+        while more {
+            let (mut batch, mut size) = (Vec::new(), 0);
+            while more && size < BATCH {
+                match pages.next().map_err(|error| input.unreadable(&error))? {
+                    Some(Ok(page)) => {
+                        size += page.xml.len();
+                        batch.push(page);
+                    }
+                    Some(Err(wrong)) => problems.push(problem(input, wrong, None)),
+                    None => more = false,
+                }
+            }
+            let read: Vec<_> = batch
+                .par_iter()
+                .map(|page| {
+                    crate::document::read_page(&input.id, &page.xml, page.start, self.select)
+                        .map(|document| document.map(|document| self.claims(document, input)))
+                })
+                .collect();
+            for result in read {
+                match result {
+                    Ok(document) => documents.extend(document),
+                    Err(wrong) => problems.push(problem(input, wrong, None)),
+                }
             }
         }
-        Ok((Reading { hash, documents }, false))
+        let mut hash = pages.hash();
+        hash.update(format!("{:?}", self.select));
+        Ok((
+            Reading {
+                hash: told(hash, input),
+                documents,
+            },
+            false,
+            problems,
+        ))
+    }
+
+    /// A document with what is told of its file, and its claims.
+    fn claims(&self, mut document: Document, input: &Input) -> (Document, Vec<Claim>) {
+        if let Some(about) = &input.about {
+            about.fill(&mut document);
+        }
+        let claims = self.stages.extract(&document);
+        (document, claims)
     }
 
     /// What one document, taken whole, says of each event.
@@ -386,6 +468,24 @@ impl ReadInputs {
                 text: None,
             }),
         }
+    }
+}
+
+/// The hash of a file and of what is told of it.
+fn told(mut hash: Sha256, input: &Input) -> String {
+    for cell in input.about.iter().flat_map(About::cells) {
+        hash.update((cell.len() as u64).to_le_bytes());
+        hash.update(cell);
+    }
+    hex(hash)
+}
+
+fn problem(input: &Input, mut diagnostic: Diagnostic, text: Option<&str>) -> Problem {
+    diagnostic.source = Some(input.place());
+    Problem {
+        id: Some(input.id.clone()),
+        diagnostic,
+        text: text.map(str::to_owned),
     }
 }
 

@@ -2,9 +2,10 @@
 
 use super::Problem;
 use super::about::{self, About};
+use super::packed;
 use crate::diagnostic::Diagnostic;
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io::{BufRead, Read};
 use std::path::{Path, PathBuf};
 
 /// Largest file that is read, in bytes.
@@ -31,25 +32,36 @@ impl Input {
         )
     }
 
-    /// Its bytes.
+    /// Its bytes as a stream, unpacked where they are packed.
+    ///
+    /// # Errors
+    /// `source.unreadable`
+    pub(super) fn open(&self) -> Result<Box<dyn BufRead>, Box<Problem>> {
+        match &self.path {
+            None => packed::unpacked(std::io::stdin()),
+            Some(path) => std::fs::File::open(path).and_then(packed::unpacked),
+        }
+        .map_err(|error| self.unreadable(&error))
+    }
+
+    /// All bytes of a stream.
     ///
     /// # Errors
     /// `source.unreadable` or `source.too-large`.
-    pub fn read(&self) -> Result<Vec<u8>, Box<Problem>> {
+    pub(super) fn read(&self, stream: Box<dyn BufRead>) -> Result<Vec<u8>, Box<Problem>> {
         let mut bytes = Vec::new();
-        let result = match &self.path {
-            None => std::io::stdin()
-                .lock()
-                .take(MAX_BYTES + 1)
-                .read_to_end(&mut bytes),
-            Some(path) => std::fs::File::open(path)
-                .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes)),
-        };
-        result.map_err(|error| self.problem("source.unreadable", &error.to_string()))?;
+        stream
+            .take(MAX_BYTES + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| self.unreadable(&error))?;
         if bytes.len() as u64 > MAX_BYTES {
             return Err(self.problem("source.too-large", "the file is larger than 1 GiB"));
         }
         Ok(bytes)
+    }
+
+    pub(super) fn unreadable(&self, error: &std::io::Error) -> Box<Problem> {
+        self.problem("source.unreadable", &error.to_string())
     }
 
     fn problem(&self, code: &'static str, message: &str) -> Box<Problem> {
@@ -62,7 +74,7 @@ impl Input {
 }
 
 /// Ends of names of files that stand beside documents and tell about them; a folder's are not read as documents.
-const ABOUT: &[&str] = &[".md", ".tsv", ".csv", ".json", ".toml", ".license"];
+const ABOUT: &[&str] = &[".tsv", ".csv", ".json", ".toml", ".license"];
 
 /// The files that sources name, sorted by id. A folder gives all files below it but hidden ones, `README`s, licences and
 /// tables; a file given by its name is always read. A `sources.tsv` tells of the documents beside it.

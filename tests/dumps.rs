@@ -1,0 +1,92 @@
+//! A dump on the command line, plain and packed: the same claims, only of the pages that are sought.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn chancery(dir: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_chancery"))
+        .args(arguments)
+        .current_dir(dir)
+        .env_remove("CHANCERY_BASE")
+        .output()
+        .unwrap()
+}
+
+fn dump() -> String {
+    let page = |title: &str, text: &str| {
+        format!(
+            "<page><title>{title}</title><ns>0</ns><revision><id>7</id><text>{text}</text></revision></page>\n"
+        )
+    };
+    format!(
+        "<mediawiki>\n{}{}<page><title>Broken</title><revision></page>\n{}",
+        page(
+            "France–Peru relations",
+            "In 1826, [[France]] and Peru established diplomatic relations."
+        ),
+        page(
+            "Apple",
+            "In 1964, President Anselmo Brant of France paid a state visit to Peru."
+        ),
+        page(
+            "Embassy of Peru, Paris",
+            "The '''Embassy of Peru''' opened in Paris in 1951."
+        ),
+    ) + "</mediawiki>\n"
+}
+
+#[test]
+fn packed_dumps_are_read_as_plain_ones_and_selected() {
+    let dir = tempfile::tempdir().unwrap();
+    let xml = dump();
+    std::fs::write(dir.path().join("d.xml"), &xml).unwrap();
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gz.write_all(xml.as_bytes()).unwrap();
+    std::fs::write(dir.path().join("d.xml.gz"), gz.finish().unwrap()).unwrap();
+    // Two streams, one after the other, as in multistream dumps.
+    let (one, two) = xml.split_at(60);
+    let mut bz2 = Vec::new();
+    for part in [one, two] {
+        let mut packer = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
+        packer.write_all(part.as_bytes()).unwrap();
+        bz2.extend(packer.finish().unwrap());
+    }
+    std::fs::write(dir.path().join("d.xml.bz2"), bz2).unwrap();
+    let zst: Vec<u8> = [one, two]
+        .iter()
+        .flat_map(|part| {
+            ruzstd::encoding::compress_to_vec(
+                part.as_bytes(),
+                ruzstd::encoding::CompressionLevel::Fastest,
+            )
+        })
+        .collect();
+    std::fs::write(dir.path().join("d.xml.zst"), zst).unwrap();
+    let said = |name: &str, select: &str| {
+        let output = chancery(dir.path(), &["convert", name, "--select", select]);
+        let errors = String::from_utf8(output.stderr).unwrap();
+        // The broken page is named, and all others are read.
+        assert_eq!(output.status.code(), Some(1), "{errors}");
+        assert!(errors.contains("document.not-well-formed"), "{errors}");
+        String::from_utf8(output.stdout)
+            .unwrap()
+            .replace(name, "d.xml")
+    };
+    let plain = said("d.xml", "relations");
+    assert!(
+        plain.contains("established") && !plain.contains("Brant"),
+        "{plain}"
+    );
+    assert!(said("d.xml", "all").contains("Brant"));
+    let missions = said("d.xml", "missions");
+    assert!(
+        missions.contains("Embassy of Peru, Paris") && !missions.contains("1826"),
+        "{missions}"
+    );
+    for name in ["d.xml.gz", "d.xml.bz2", "d.xml.zst"] {
+        assert_eq!(said(name, "relations"), plain, "{name}");
+    }
+}
