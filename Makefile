@@ -14,7 +14,7 @@ CHANCERY := $(CARGO_TARGET_DIR)/debug/chancery
 # The two questions of the catalogue that the demo asks (`chancery query --list` names them all).
 QUESTIONS ?= visits-between-two-states broken-and-resumed
 
-.PHONY: help demo test build quality set-up fmt clean
+.PHONY: help demo test build bench quality set-up fmt clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -43,6 +43,9 @@ test: set-up ## Run every check: form, lints, tests, the examples in the documen
 	else \
 	  set -x; cargo test --locked --lib --bins --tests --no-fail-fast; \
 	fi
+
+bench: set-up ## Measure how fast documents are read, on one core
+	CARGO_PROFILE_DEV_OPT_LEVEL=3 cargo bench --locked --profile dev --bench reading
 
 quality: build ## Measure reading against the gold beside the checkout, write docs/QUALITY.md
 	scripts/quality $(CHANCERY)

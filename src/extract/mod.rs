@@ -62,6 +62,15 @@ impl Engine {
         self.lexicons.iter().find(|l| l.lang == lang)
     }
 
+    /// Analyses a document without asking what it states: how many items its sentences have. For measuring that part of reading alone.
+    #[must_use]
+    pub fn analyse(&self, document: &Document) -> usize {
+        self.lexicon(document.lang).map_or(0, |lexicon| {
+            let reader = Reader::new(document, lexicon, &self.gazetteer);
+            reader.sentences.iter().map(|s| s.items.len()).sum()
+        })
+    }
+
     /// The claims of a document, in order of the text. Every passage lies on character boundaries of the document's text.
     #[must_use]
     pub fn extract(&self, document: &Document) -> Vec<Claim> {
