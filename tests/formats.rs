@@ -1,6 +1,11 @@
 //! The same article in every format gives the facts of its plain text, and whatever happens to a file, reading it keeps its promises.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "helpers of tests fail like tests"
+)]
 
 use chancery::document::{Document, Select, read, read_all};
 use chancery::extract::Engine;

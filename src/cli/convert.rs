@@ -167,6 +167,7 @@ fn claim_records(document: &Document, claims: &[Claim]) -> Vec<Json> {
                         "end": index.code_point(evidence.span.end),
                         "line": position.line,
                         "column": position.column,
+                        "file_bytes": document.map.file_span(evidence.span),
                     })
                 })
                 .collect();

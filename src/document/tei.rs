@@ -84,11 +84,7 @@ pub(super) fn render(text: &str) -> Result<Page, Diagnostic> {
                         rows += 1;
                         page.line("| ", " |");
                     }
-                    "cell" => {
-                        if page.has_words() {
-                            page.made(" | ")
-                        }
-                    }
+                    "cell" if page.has_words() => page.made(" | "),
                     "lb" => page.flow(start, "\n"),
                     "p" | "ab" | "table" | "quote" | "opener" | "closer" | "salute"
                     | "dateline" | "signed"
