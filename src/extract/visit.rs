@@ -107,9 +107,10 @@ pub(super) fn claims(
     {
         visitors.extend(reader.person_at(person, span, item.span));
     }
-    if rule.set.get("visitor").is_some_and(|v| v == "office") {
-        // A weak trigger: only who is given an office somewhere pays a visit by it.
-        visitors.retain(|w| w.role.is_some());
+    if let Some(strict) = rule.set.get("visitor") {
+        // A weak trigger: only who is given an office somewhere pays a visit by it, or who is spoken of between two states.
+        let between = strict == "office-or-side" && reader.sides_span.is_some();
+        visitors.retain(|w| w.role.is_some() || between);
     }
     if visitors.is_empty() {
         visitors.extend(reader.unsaid(index, sentence, rule, frame));
@@ -136,12 +137,26 @@ pub(super) fn claims(
             .into_iter()
             .collect();
     }
-    let dated = reader.date(sentence, frame.date);
+    // "was in Peru on three occasions: in 1987, in 1990 and in 1995": a visit at each of the dates.
+    let counted = if frame.date.is_none_or(|d| d >= frame.clause.1) {
+        enumerated(items, frame.clause.1)
+    } else {
+        Vec::new()
+    };
+    let first_date = counted.first().copied().or(frame.date);
+    let dated = reader.date(sentence, first_date);
     let own_date = rule.set.get("dated").is_some_and(|d| d == "own");
     if own_date && dated.date.is_none() {
         return Vec::new();
     }
-    let further = further_dates(reader, sentence, frame.date.filter(|&d| d > frame.at));
+    let mut further = further_dates(reader, sentence, first_date.filter(|&d| d > frame.at));
+    if counted.len() > 1 {
+        further = counted
+            .iter()
+            .skip(1)
+            .map(|&d| reader.date(sentence, Some(d)))
+            .collect();
+    }
     let kind = visit_kind(items, frame.at, frame.clause);
     let mut claims = Vec::new();
     for who in visitors {
@@ -332,6 +347,38 @@ fn implies(
         && dated.date.is_some()
         && who.role.is_some()
         && who.of.is_some_and(|of| reader.is_side(of))
+}
+
+/// The dates of a list behind the sign at `at` ("on three occasions: in 1987, in May 1990 and in 1995", "three times (1964, 1971)").
+fn enumerated(items: &[Item], at: usize) -> Vec<usize> {
+    let opens = items.get(at).is_some_and(|i| i.sign(':') || i.sign('('));
+    let first = (at + 1..items.len()).take(3).find(|&i| {
+        items
+            .get(i)
+            .is_some_and(|x| !matches!(x.kind, ItemKind::Word) || x.verb.is_some())
+    });
+    let dated = |i: usize| {
+        items
+            .get(i)
+            .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+    };
+    if !opens || !first.is_some_and(dated) {
+        return Vec::new();
+    }
+    (at + 1..items.len())
+        .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';') && !x.sign(')')))
+        .filter(|&i| {
+            let led = i.checked_sub(1).and_then(|b| items.get(b));
+            dated(i)
+                && led.is_none_or(|b| {
+                    matches!(b.kind, ItemKind::Sign(_))
+                        || b.is(Class::In)
+                        || b.is(Class::And)
+                        || b.is(Class::About)
+                        || b.is(Class::Article)
+                })
+        })
+        .collect()
 }
 
 /// "visited Peru in 1960, 1964 and in 1971": the dates that follow a frame's date in one list, a visit each.
