@@ -2,21 +2,27 @@
 
 mod again;
 mod companions;
+mod dates;
+mod gapped;
 mod listed;
 mod places;
 mod settle;
+mod visitors;
 
 use super::frame::Frame;
-use super::items::{Item, ItemKind, date_among};
+use super::items::{Item, ItemKind};
 use super::offices::is_head_of_mission;
 use super::reader::{Dated, Reader, Sentence, Who};
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot, Value};
 use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use again::again;
 use companions::companions;
+use dates::{enumerated, further_dates, own_dates};
+use gapped::gapped;
 pub(super) use listed::{chronicle, listed};
 use places::{Goal, goals, pointed, told_goal};
 pub(super) use settle::settle;
+use visitors::{Visitors, visitors};
 
 /// Claims of a visit rule's frame.
 pub(super) fn claims(
@@ -41,83 +47,14 @@ pub(super) fn claims(
     if rule.args.values().any(|v| v == "companion") {
         return companions(reader, index, sentence, rule, frame, earlier);
     }
-    let mut visitors: Vec<Who> = Vec::new();
-    // Each visitor with the place of its words, for a date of its own ("A in 1961, B in 1970 and 1972 travelled to …").
-    let mut members: Vec<(Who, usize)> = Vec::new();
-    let mut places = frame.role(items, rule, "visitor");
-    places.retain(|i| !inviter(items, *i) && !indefinite(items, *i, rule));
-    // "X announced the visit of Y": the noun's own phrase says who comes.
-    let own = |i: &usize| {
-        *i > frame.at
-            && *i <= frame.at + 3
-            && items.get(*i).is_some_and(|x| {
-                x.actor().is_some() && (x.has_prep(Class::Of) || x.has_prep(Class::By))
-            })
-    };
-    if rule.head == Head::Noun && places.iter().any(own) {
-        let list = places
-            .iter()
-            .copied()
-            .find(own)
-            .and_then(|i| items.get(i))
-            .map(|x| x.list);
-        places.retain(|i| own(i) || items.get(*i).map(|x| x.list) == list);
-    }
-    for i in places {
-        // "at the invitation of X": X is the host.
-        let invites = (i.saturating_sub(3)..i)
-            .rev()
-            .filter_map(|j| items.get(j))
-            .find(|x| !(x.is(Class::Of) || x.is(Class::By) || x.is(Class::Article)))
-            .is_some_and(|x| x.is(Class::Invited));
-        if let Some(item) = items.get(i).filter(|_| !invites) {
-            let who = reader.who(index, item);
-            members.extend(who.iter().map(|w| (w.clone(), i)));
-            visitors.extend(who);
-        }
-    }
-    // "his official visit took place in 1961", "during her stay in Lima": the visit of the person spoken of.
-    let possessive = (frame.at.saturating_sub(4)..frame.at)
-        .rev()
-        .filter_map(|i| items.get(i))
-        .take_while(|i| {
-            i.is(Class::Possessive)
-                || i.is(Class::Temporal)
-                || i.is(Class::VisitOfficial)
-                || i.is(Class::VisitState)
-                || i.is(Class::VisitWorking)
-        })
-        .any(|i| i.is(Class::Possessive));
-    let own = possessive && rule.head == crate::language::Head::Noun;
-    // "During his visit to A, X …", "In a visit to A, X …": the visitor follows, else it is the person spoken of.
-    let opens = frame.at == 1 && items.first().is_some_and(|i| i.is(Class::In));
-    if visitors.is_empty() && (own || opens) && frame.date.is_some() {
-        let after = items
-            .get(frame.clause.1.max(frame.at)..)
-            .unwrap_or(&[])
-            .iter()
-            .find(|i| i.prep.is_empty() && i.actor().is_some());
-        visitors = after.map(|i| reader.who(index, i)).unwrap_or_default();
-        visitors.truncate(1);
-    }
-    if own
-        && visitors.is_empty()
-        && let Some(item) = items.get(frame.at)
-        && let Some((person, span)) = reader.last_person(index, item.span)
-    {
-        visitors.extend(reader.person_at(person, span, item.span));
-    }
-    if let Some(strict) = rule.set.get("visitor") {
-        // A weak trigger: only who is given an office somewhere pays a visit by it, or who is spoken of between two states.
-        let between = strict == "office-or-side" && reader.sides_span.is_some();
-        visitors.retain(|w| w.role.is_some() || between);
-    }
-    if visitors.is_empty() {
-        visitors.extend(reader.unsaid(index, sentence, rule, frame));
-    }
-    if visitors.is_empty() {
+    let Some(Visitors {
+        all: visitors,
+        members,
+        own,
+    }) = visitors(reader, index, sentence, rule, frame)
+    else {
         return Vec::new();
-    }
+    };
     let hosts: Vec<usize> = reader.bodies(items, &frame.role(items, rule, "host"));
     let mut places = frame.role(items, rule, "place");
     if places.iter().any(|&i| i > frame.at) {
@@ -172,6 +109,9 @@ pub(super) fn claims(
         let mut targets = goals.clone();
         if targets.is_empty() {
             targets.extend(pointed(reader, index, sentence, frame, &places, from));
+        }
+        if targets.is_empty() {
+            targets.extend(whence(reader, items, rule, frame, from));
         }
         if targets.is_empty() && implies(reader, sentence, rule, frame, &who, &dated) {
             let to = from.and_then(|f| reader.other_side(f));
@@ -237,29 +177,9 @@ pub(super) fn claims(
             }
         }
     }
+    let last = frame.date.max(counted.last().copied());
+    claims.extend(gapped(reader, index, sentence, rule, frame, last, &claims));
     claims
-}
-
-/// The dates that one of several visitors has of its own.
-fn own_dates(
-    reader: &Reader<'_>,
-    sentence: &Sentence,
-    members: &[(Who, usize)],
-    who: &Who,
-    whole: Option<usize>,
-) -> Vec<Dated> {
-    let items = &sentence.items;
-    let places: Vec<usize> = members.iter().map(|(_, i)| *i).collect();
-    let Some((_, at)) = members.iter().find(|(w, _)| w == who) else {
-        return Vec::new();
-    };
-    let own = date_among(items, &places, *at, None);
-    if own.is_none() || own == whole && places.len() < 2 {
-        return Vec::new();
-    }
-    let mut dates = vec![reader.date(sentence, own)];
-    dates.extend(further_dates(reader, sentence, own));
-    dates
 }
 
 /// "The Queen was in Lima", "el rey estuvo dos días en Quito": the verb of being with a place, no participle or noun between, is a stay.
@@ -312,6 +232,25 @@ pub(super) fn being(
         .unwrap_or_default()
 }
 
+/// "From Lima came X": who comes from one side comes to the other.
+fn whence(
+    reader: &Reader<'_>,
+    items: &[Item],
+    rule: &Rule,
+    frame: &Frame,
+    from: Option<usize>,
+) -> Option<Goal> {
+    rule.set.get("implied").filter(|i| *i == "side")?;
+    let side = items
+        .get(frame.clause.0..frame.clause.1)?
+        .iter()
+        .filter(|i| i.has_prep(Class::From))
+        .find_map(|i| places::place(reader, i))
+        .map(|g| g.to)
+        .filter(|s| reader.is_side(*s) && from.is_none_or(|f| reader.same_state(f, *s)))?;
+    reader.other_side(side).map(|to| Goal { to, city: None })
+}
+
 /// Whether an office-holder who is told to go or return a visit at a date, in a sentence that names no place elsewhere, goes to the other side.
 fn implies(
     reader: &Reader<'_>,
@@ -347,100 +286,6 @@ fn implies(
         && dated.date.is_some()
         && who.role.is_some()
         && who.of.is_some_and(|of| reader.is_side(of))
-}
-
-/// The dates of a list behind the sign at `at` ("on three occasions: in 1987, in May 1990 and in 1995", "three times (1964, 1971)").
-fn enumerated(items: &[Item], at: usize) -> Vec<usize> {
-    let opens = items.get(at).is_some_and(|i| i.sign(':') || i.sign('('));
-    let first = (at + 1..items.len()).take(3).find(|&i| {
-        items
-            .get(i)
-            .is_some_and(|x| !matches!(x.kind, ItemKind::Word) || x.verb.is_some())
-    });
-    let dated = |i: usize| {
-        items
-            .get(i)
-            .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
-    };
-    if !opens || !first.is_some_and(dated) {
-        return Vec::new();
-    }
-    (at + 1..items.len())
-        .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';') && !x.sign(')')))
-        .filter(|&i| {
-            let led = i.checked_sub(1).and_then(|b| items.get(b));
-            dated(i)
-                && led.is_none_or(|b| {
-                    matches!(b.kind, ItemKind::Sign(_))
-                        || b.is(Class::In)
-                        || b.is(Class::And)
-                        || b.is(Class::About)
-                        || b.is(Class::Article)
-                })
-        })
-        .collect()
-}
-
-/// "visited Peru in 1960, 1964 and in 1971": the dates that follow a frame's date in one list, a visit each.
-fn further_dates(reader: &Reader<'_>, sentence: &Sentence, first: Option<usize>) -> Vec<Dated> {
-    let items = &sentence.items;
-    let dated = |i: usize| {
-        items
-            .get(i)
-            .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
-    };
-    let mut found = Vec::new();
-    let mut at = match first {
-        Some(first) => first + 1,
-        None => return found,
-    };
-    while items.get(at).is_some() {
-        let mut next = at;
-        let mut joined = false;
-        while items
-            .get(next)
-            .is_some_and(|x| x.sign(',') || x.is(Class::And) || (joined && x.is(Class::In)))
-        {
-            joined = true;
-            next += 1;
-        }
-        // A date that opens the next clause ("…, and in 1971 he resigned") is no member of the list.
-        let ends = items.get(next + 1).is_none_or(|x| {
-            matches!(x.kind, ItemKind::Sign(_)) || x.is(Class::And) || x.is_finite()
-        });
-        if !joined || !dated(next) || !ends {
-            break;
-        }
-        found.push(reader.date(sentence, Some(next)));
-        at = next + 1;
-    }
-    found
-}
-
-/// "at the invitation of the minister": who invites does not visit.
-fn inviter(items: &[Item], at: usize) -> bool {
-    items
-        .get(at.saturating_sub(4)..at)
-        .unwrap_or(&[])
-        .iter()
-        .rev()
-        .take_while(|i| matches!(i.kind, ItemKind::Word))
-        .any(|i| i.is(Class::Invited))
-        && items.get(at).is_some_and(|i| i.has_prep(Class::Of))
-}
-
-/// "the first visit of a president": an office without a name behind one of the words that a rule lists as indefinite is nobody's.
-fn indefinite(items: &[Item], at: usize, rule: &Rule) -> bool {
-    let unnamed = items
-        .get(at)
-        .and_then(Item::actor)
-        .is_some_and(|a| a.name.is_none() && a.office.is_some());
-    let word = at.checked_sub(1).and_then(|i| items.get(i));
-    unnamed
-        && rule
-            .set
-            .get("indefinite")
-            .is_some_and(|words| word.is_some_and(|w| words.split('|').any(|x| x == w.folded)))
 }
 
 #[expect(clippy::too_many_arguments, reason = "every part of a visit, once")]

@@ -1,6 +1,7 @@
 //! Who came along on a visit told before.
 
 use crate::extract::frame::Frame;
+use crate::extract::items::ItemKind;
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Evidence, Kind, Slot, Value};
@@ -23,6 +24,12 @@ pub(super) fn companions(
                 .is_some_and(|told| told + 1 >= index)
     });
     let Some(last) = last else { return Vec::new() };
+    // A date before the words for company tells of something else than the visit of the sentence before.
+    let here = reader.sentence_index(last.statement().start) == Some(index);
+    let before = sentence.items.get(..frame.at).unwrap_or(&[]);
+    if !here && before.iter().any(|i| matches!(i.kind, ItemKind::Date(_))) {
+        return Vec::new();
+    }
     let mut claims = Vec::new();
     for i in frame.role(&sentence.items, rule, "companion") {
         let Some(item) = sentence.items.get(i) else {

@@ -82,7 +82,7 @@ pub(super) fn pointed(
 }
 
 /// The place that an item names.
-fn place(reader: &Reader<'_>, item: &Item) -> Option<Goal> {
+pub(super) fn place(reader: &Reader<'_>, item: &Item) -> Option<Goal> {
     match &item.kind {
         ItemKind::City(city) => reader.state_of_city(*city).map(|to| Goal {
             to: then(reader, court(reader, to, *city)),

@@ -1,0 +1,99 @@
+//! The dates of a visit: several of one visitor, one of each of several visitors.
+
+use crate::extract::items::{Item, ItemKind, date_among};
+use crate::extract::reader::{Dated, Reader, Sentence, Who};
+use crate::language::Class;
+
+/// The dates of a list behind the sign at `at` ("on three occasions: in 1987, in May 1990 and in 1995", "three times (1964, 1971)").
+pub(super) fn enumerated(items: &[Item], at: usize) -> Vec<usize> {
+    let opens = items.get(at).is_some_and(|i| i.sign(':') || i.sign('('));
+    let first = (at + 1..items.len()).take(3).find(|&i| {
+        items
+            .get(i)
+            .is_some_and(|x| !matches!(x.kind, ItemKind::Word) || x.verb.is_some())
+    });
+    let dated = |i: usize| {
+        items
+            .get(i)
+            .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+    };
+    if !opens || !first.is_some_and(dated) {
+        return Vec::new();
+    }
+    (at + 1..items.len())
+        .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';') && !x.sign(')')))
+        .filter(|&i| {
+            let led = i.checked_sub(1).and_then(|b| items.get(b));
+            dated(i)
+                && led.is_none_or(|b| {
+                    matches!(b.kind, ItemKind::Sign(_))
+                        || b.is(Class::In)
+                        || b.is(Class::And)
+                        || b.is(Class::About)
+                        || b.is(Class::Article)
+                })
+        })
+        .collect()
+}
+
+/// "visited Peru in 1960, 1964 and in 1971": the dates that follow a frame's date in one list, a visit each.
+pub(super) fn further_dates(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    first: Option<usize>,
+) -> Vec<Dated> {
+    let items = &sentence.items;
+    let dated = |i: usize| {
+        items
+            .get(i)
+            .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+    };
+    let mut found = Vec::new();
+    let mut at = match first {
+        Some(first) => first + 1,
+        None => return found,
+    };
+    while items.get(at).is_some() {
+        let mut next = at;
+        let mut joined = false;
+        while items
+            .get(next)
+            .is_some_and(|x| x.sign(',') || x.is(Class::And) || (joined && x.is(Class::In)))
+        {
+            joined = true;
+            next += 1;
+        }
+        // A date that opens the next clause ("…, and in 1971 he resigned") is no member of the list.
+        let ends = items.get(next + 1).is_none_or(|x| {
+            matches!(x.kind, ItemKind::Sign(_)) || x.is(Class::And) || x.is_finite()
+        });
+        if !joined || !dated(next) || !ends {
+            break;
+        }
+        found.push(reader.date(sentence, Some(next)));
+        at = next + 1;
+    }
+    found
+}
+
+/// The dates that one of several visitors has of its own.
+pub(super) fn own_dates(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    members: &[(Who, usize)],
+    who: &Who,
+    whole: Option<usize>,
+) -> Vec<Dated> {
+    let items = &sentence.items;
+    let places: Vec<usize> = members.iter().map(|(_, i)| *i).collect();
+    let Some((_, at)) = members.iter().find(|(w, _)| w == who) else {
+        return Vec::new();
+    };
+    let own = date_among(items, &places, *at, None);
+    if own.is_none() || own == whole && places.len() < 2 {
+        return Vec::new();
+    }
+    let mut dates = vec![reader.date(sentence, own)];
+    dates.extend(further_dates(reader, sentence, own));
+    dates
+}

@@ -1,0 +1,123 @@
+//! "X went in 1977, Y in 1983": further visitors with dates of their own, whose verb is left out.
+
+use crate::extract::frame::Frame;
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::offices::is_head_of_mission;
+use crate::extract::reader::{Reader, Sentence};
+use crate::fact::{Claim, Slot, Value};
+use crate::language::{Class, Head, Rule};
+
+/// Claims of the visitors that follow a visit's date, each with a date behind it and no verb of its own.
+pub(super) fn gapped(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+    date: Option<usize>,
+    told: &[Claim],
+) -> Vec<Claim> {
+    let items = &sentence.items;
+    let (Some(pattern), Some(date)) = (told.last(), date.filter(|&d| d > frame.at)) else {
+        return Vec::new();
+    };
+    if rule.head != Head::Verb {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut at = date + 1;
+    while let Some((who, when)) = next(items, at) {
+        at = when + 1;
+        let Some(item) = items.get(who) else { break };
+        let dated = reader.date(sentence, Some(when));
+        if dated.date.is_none() {
+            continue;
+        }
+        for visitor in reader.who(index, item).into_iter().take(1) {
+            let Some(role) = visitor.role.as_ref().filter(|r| !is_head_of_mission(r)) else {
+                continue;
+            };
+            let mut fact = pattern.fact.clone();
+            for slot in [Slot::Visitor, Slot::Role, Slot::Start, Slot::End] {
+                fact.slots.remove(&slot);
+            }
+            if let Some(person) = visitor.person.and_then(|p| reader.person_value(p)) {
+                fact.set(Slot::Visitor, person);
+            }
+            // "X went in 2013, Y (of the other state) in 2015": each to the other's.
+            let to = body(reader, fact.get(Slot::To));
+            if let (Some(of), Some(to)) = (visitor.of, to)
+                && reader.same_state(of, to)
+            {
+                let from = body(reader, fact.get(Slot::From));
+                if let (Some(there), Some(here)) = (
+                    from.and_then(|f| reader.body_value(f)),
+                    reader.body_value(to),
+                ) {
+                    fact.set(Slot::To, there);
+                    fact.set(Slot::From, here);
+                    fact.slots.remove(&Slot::City);
+                }
+            }
+            let from = body(reader, fact.get(Slot::From));
+            fact.set(Slot::Role, reader.office_value(role, visitor.of.or(from)));
+            fact.set(Slot::Kind, Value::Term("other".to_owned()));
+            dated.put_range(&mut fact, Slot::Start, Slot::End);
+            let mut evidence = visitor.evidence.clone();
+            evidence.extend(dated.evidence.iter().copied());
+            found.push(reader.claim(
+                fact,
+                rule,
+                sentence,
+                Some(frame),
+                evidence,
+                dated.flags.clone(),
+            ));
+        }
+    }
+    found
+}
+
+fn body(reader: &Reader<'_>, value: Option<&Value>) -> Option<usize> {
+    if let Some(Value::Body(body)) = value {
+        reader.gazetteer.body_index(&body.key)
+    } else {
+        None
+    }
+}
+
+/// The next visitor and date behind `at`: a sign or "and", a person, a date, and between them nothing that tells something else.
+fn next(items: &[Item], at: usize) -> Option<(usize, usize)> {
+    let joins = |i: &Item| i.sign(',') || i.sign(';') || i.sign(')') || i.is(Class::And);
+    let light = |i: &Item| {
+        joins(i)
+            || i.sign('(')
+            || i.is(Class::Article)
+            || i.is(Class::Possessive)
+            || i.is(Class::In)
+            || i.is(Class::About)
+            || i.is(Class::Temporal)
+            || i.is(Class::Honorific)
+    };
+    let mut i = at;
+    items.get(i).filter(|x| joins(x))?;
+    while items.get(i).is_some_and(light) {
+        i += 1;
+    }
+    items
+        .get(i)
+        .filter(|x| x.actor().is_some_and(|a| a.name.is_some()) && x.prep.is_empty())?;
+    let who = i;
+    i += 1;
+    while items.get(i).is_some_and(light) {
+        i += 1;
+    }
+    items
+        .get(i)
+        .filter(|x| matches!(x.kind, ItemKind::Date(_)))?;
+    // A verb behind the date begins another clause: "…, and Y in 1983 resigned".
+    let ends = items
+        .get(i + 1)
+        .is_none_or(|x| x.verb.is_none() && !x.is(Class::Be) && !x.is(Class::Have));
+    ends.then_some((who, i))
+}

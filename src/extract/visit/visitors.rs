@@ -1,0 +1,213 @@
+//! Who makes a visit: subject, genitive, agent, the one spoken of, those who come along.
+
+use crate::extract::frame::Frame;
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::offices::{is_head_of_mission, is_royal};
+use crate::extract::reader::{Reader, Sentence, Who};
+use crate::language::{Class, Head, Rule};
+
+/// The visitors of a frame.
+pub(super) struct Visitors {
+    pub(super) all: Vec<Who>,
+    /// Those who are named in it, with the places of their words.
+    pub(super) members: Vec<(Who, usize)>,
+    /// "his visit": that of the person spoken of.
+    pub(super) own: bool,
+}
+
+/// The visitors of a frame, `None` where nobody is.
+pub(super) fn visitors(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+) -> Option<Visitors> {
+    let items = &sentence.items;
+    let mut visitors: Vec<Who> = Vec::new();
+    // Each visitor with the place of its words, for a date of its own ("A in 1961, B in 1970 and 1972 travelled to …").
+    let mut members: Vec<(Who, usize)> = Vec::new();
+    let mut places = frame.role(items, rule, "visitor");
+    places.retain(|i| !inviter(items, *i) && !indefinite(items, *i, rule));
+    // "X announced the visit of Y": the noun's own phrase says who comes.
+    let own = |i: &usize| {
+        *i > frame.at
+            && *i <= frame.at + 3
+            && items.get(*i).is_some_and(|x| {
+                x.actor().is_some() && (x.has_prep(Class::Of) || x.has_prep(Class::By))
+            })
+    };
+    if rule.head == Head::Noun && places.iter().any(own) {
+        let list = places
+            .iter()
+            .copied()
+            .find(own)
+            .and_then(|i| items.get(i))
+            .map(|x| x.list);
+        places.retain(|i| own(i) || items.get(*i).map(|x| x.list) == list);
+    }
+    for i in places {
+        // "at the invitation of X": X is the host.
+        let invites = (i.saturating_sub(3)..i)
+            .rev()
+            .filter_map(|j| items.get(j))
+            .find(|x| !(x.is(Class::Of) || x.is(Class::By) || x.is(Class::Article)))
+            .is_some_and(|x| x.is(Class::Invited));
+        if let Some(item) = items.get(i).filter(|_| !invites) {
+            let who = reader.who(index, item);
+            members.extend(who.iter().map(|w| (w.clone(), i)));
+            visitors.extend(who);
+        }
+    }
+    // "his official visit took place in 1961", "during her stay in Lima": the visit of the person spoken of.
+    let possessive = (frame.at.saturating_sub(4)..frame.at)
+        .rev()
+        .filter_map(|i| items.get(i))
+        .take_while(|i| {
+            i.is(Class::Possessive)
+                || i.is(Class::Temporal)
+                || i.is(Class::VisitOfficial)
+                || i.is(Class::VisitState)
+                || i.is(Class::VisitWorking)
+        })
+        .any(|i| i.is(Class::Possessive));
+    let own = possessive && rule.head == crate::language::Head::Noun;
+    // "During his visit to A, X …", "In a visit to A, X …": the visitor follows, else it is the person spoken of.
+    let opens = frame.at == 1 && items.first().is_some_and(|i| i.is(Class::In));
+    if visitors.is_empty() && (own || opens) && frame.date.is_some() {
+        let after = items
+            .get(frame.clause.1.max(frame.at)..)
+            .unwrap_or(&[])
+            .iter()
+            .find(|i| i.prep.is_empty() && i.actor().is_some());
+        visitors = after.map(|i| reader.who(index, i)).unwrap_or_default();
+        visitors.truncate(1);
+    }
+    if own
+        && visitors.is_empty()
+        && let Some(item) = items.get(frame.at)
+        && let Some((person, span)) = reader.last_person(index, item.span)
+    {
+        visitors.extend(reader.person_at(person, span, item.span));
+    }
+    if let Some(strict) = rule.set.get("visitor") {
+        // A weak trigger: only who is given an office somewhere pays a visit by it, or who is spoken of between two states.
+        let between = strict == "office-or-side" && reader.sides_span.is_some();
+        visitors.retain(|w| w.role.is_some() || between);
+    }
+    if visitors.is_empty() {
+        visitors.extend(reader.unsaid(index, sentence, rule, frame));
+    }
+    // "came X and Y": where nothing stands before the verb its subject can follow it.
+    if visitors.is_empty() && inverts(items, rule, frame) {
+        for &i in &frame.object {
+            if let Some(item) = items.get(i).filter(|x| x.prep.is_empty()) {
+                let who = reader.who(index, item);
+                members.extend(who.iter().map(|w| (w.clone(), i)));
+                visitors.extend(who);
+            }
+        }
+    }
+    for who in along(reader, index, sentence, rule, frame) {
+        if !visitors.is_empty() && visitors.iter().all(|v| v.person != who.person) {
+            visitors.push(who);
+        }
+    }
+    (!visitors.is_empty()).then_some(Visitors {
+        all: visitors,
+        members,
+        own,
+    })
+}
+
+/// Whether what follows a verb can be its subject: it takes no person as its object, and no free noun stands before it.
+fn inverts(items: &[Item], rule: &Rule, frame: &Frame) -> bool {
+    let subject = rule.args.get("subject").is_some_and(|r| r == "visitor");
+    let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+    rule.head == Head::Verb
+        && subject
+        && !frame.passive
+        && frame.subject.is_empty()
+        && !before
+            .iter()
+            .any(|i| i.actor().is_some() && i.prep.is_empty() || i.is(Class::Relative))
+}
+
+/// "travelled to Lima with X, the trade minister": who is said to come along, in an office, behind the place or the date.
+fn along(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+) -> Vec<Who> {
+    if !rule.set.contains_key("implied")
+        && !rule.id.ends_with(".verb")
+        && !rule.id.ends_with(".stay")
+    {
+        return Vec::new();
+    }
+    let items = &sentence.items;
+    let mut found = Vec::new();
+    for (i, item) in items
+        .iter()
+        .enumerate()
+        .take(frame.clause.1)
+        .skip(frame.at + 1)
+    {
+        if !item.has_prep(Class::With) || item.actor().is_none() {
+            continue;
+        }
+        // What stands before "with": a place, a date, a sign; behind a noun such as "talks" it is who is met.
+        let head = item.list.min(i);
+        let with = (0..head)
+            .rev()
+            .find(|&j| items.get(j).is_some_and(|x| x.is(Class::With)));
+        let before = with
+            .and_then(|w| w.checked_sub(1))
+            .and_then(|j| items.get(j));
+        let placed = before.is_some_and(|b| {
+            matches!(
+                b.kind,
+                ItemKind::Body(..) | ItemKind::City(_) | ItemKind::Date(_) | ItemKind::Sign(_)
+            ) || b.is(Class::Capital)
+                || b.is(Class::There)
+        });
+        if !placed {
+            continue;
+        }
+        found.extend(reader.who(index, item).into_iter().filter(|w| {
+            w.person.is_some()
+                && w.role
+                    .as_deref()
+                    .is_some_and(|r| !is_head_of_mission(r) && !is_royal(r))
+        }));
+    }
+    found
+}
+
+/// "at the invitation of the minister": who invites does not visit.
+fn inviter(items: &[Item], at: usize) -> bool {
+    items
+        .get(at.saturating_sub(4)..at)
+        .unwrap_or(&[])
+        .iter()
+        .rev()
+        .take_while(|i| matches!(i.kind, ItemKind::Word))
+        .any(|i| i.is(Class::Invited))
+        && items.get(at).is_some_and(|i| i.has_prep(Class::Of))
+}
+
+/// "the first visit of a president": an office without a name behind one of the words that a rule lists as indefinite is nobody's.
+fn indefinite(items: &[Item], at: usize, rule: &Rule) -> bool {
+    let unnamed = items
+        .get(at)
+        .and_then(Item::actor)
+        .is_some_and(|a| a.name.is_none() && a.office.is_some());
+    let word = at.checked_sub(1).and_then(|i| items.get(i));
+    unnamed
+        && rule
+            .set
+            .get("indefinite")
+            .is_some_and(|words| word.is_some_and(|w| words.split('|').any(|x| x == w.folded)))
+}
