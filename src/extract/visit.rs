@@ -41,7 +41,12 @@ pub(super) fn claims(
     let auxiliary = items
         .get(frame.at + 1)
         .is_some_and(|i| i.verb == Some(TriggerForm::Base));
-    if auxiliary || items.get(around).unwrap_or(&[]).iter().any(no_visit) {
+    // "did not include Spain in his tour": a noun is denied with its clause.
+    let denied = rule.head == Head::Noun
+        && items
+            .get(frame.clause.0.max(frame.at.saturating_sub(10))..frame.at)
+            .is_some_and(|left| left.iter().any(|i| i.is(Class::Not)));
+    if denied || auxiliary || items.get(around).unwrap_or(&[]).iter().any(no_visit) {
         return Vec::new();
     }
     if rule.args.values().any(|v| v == "companion") {

@@ -93,7 +93,7 @@ pub(super) fn visitors(
     if let Some(strict) = rule.set.get("visitor") {
         // A weak trigger: only who is given an office somewhere pays a visit by it, or who is spoken of between two states.
         let between = strict == "office-or-side" && reader.sides_span.is_some();
-        visitors.retain(|w| w.role.is_some() || between);
+        visitors.retain(|w| w.role.is_some() || between && spoken_of(reader, w));
     }
     if visitors.is_empty() {
         visitors.extend(reader.unsaid(index, sentence, rule, frame));
@@ -118,6 +118,16 @@ pub(super) fn visitors(
         members,
         own,
     })
+}
+
+/// Whether the text speaks of a person more than once, or tells of what state he is.
+fn spoken_of(reader: &Reader<'_>, who: &Who) -> bool {
+    let known = who.person.and_then(|p| reader.people.known.get(p));
+    who.of.is_some()
+        || known.is_some_and(|k| {
+            let last = k.name.rsplit(' ').next().unwrap_or_default();
+            reader.doc.text.matches(last).take(2).count() > 1
+        })
 }
 
 /// Whether what follows a verb can be its subject: it takes no person as its object, and no free noun stands before it.
