@@ -1,7 +1,6 @@
 //! Appointments: heads of mission, envoys and consuls, in prose, infoboxes and lists.
 
 mod listed;
-mod settle;
 mod spoken;
 
 use super::frame::Frame;
@@ -12,7 +11,6 @@ use crate::fact::{Claim, Evidence, Fact, Kind, Slot};
 use crate::language::{Class, Rule};
 use listed::key_role;
 pub(super) use listed::{entry, listed, under_heading};
-pub(super) use settle::settle;
 
 /// The post that a text speaks of.
 #[derive(Clone, Debug, Default)]

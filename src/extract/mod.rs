@@ -14,6 +14,7 @@ mod pieces;
 mod quantity;
 mod reader;
 mod relations;
+mod settle;
 mod treaty;
 mod treaty_title;
 mod visit;
@@ -117,7 +118,7 @@ impl Engine {
                 prose(&reader, index, sentence, &mut claims, from);
             }
         }
-        appointment::settle(&mut claims);
+        settle::settle(&reader, &mut claims);
         visit::settle(&reader, &mut claims);
         claims
     }
