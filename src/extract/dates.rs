@@ -443,7 +443,10 @@ impl Reader<'_> {
                 || p.is(Class::DateFrom)
                 || p.is(Class::DateTo)
                 || p.is(Class::Between)
-                || matches!(p.sign(), Some('(' | ',' | ';' | '–' | '-' | '|' | '/'))
+                || matches!(
+                    p.sign(),
+                    Some('(' | ',' | ';' | '–' | '—' | '-' | '|' | '/')
+                )
                 || p.is(Class::And)
                 || p.meanings.iter().any(|m| matches!(m, Meaning::Month(_)))
                 || at.checked_sub(1).is_some_and(|i| self.year(i).is_some())
@@ -451,6 +454,10 @@ impl Reader<'_> {
         let priced = before.is_some_and(|p| {
             p.meanings.iter().any(|m| matches!(m, Meaning::Currency(_))) || p.is(Class::DateAbout)
         });
+        // "President: 1997": alone behind a colon, at the end or before another sign.
+        let keyed = before.is_some_and(|p| p.sign() == Some(':'))
+            && after.is_none_or(|p| matches!(p.sign(), Some(',' | ';' | '(' | '.')));
+        let led = led || keyed;
         let strongly = before.is_some_and(|p| {
             p.is(Class::In) || p.is(Class::Since) || p.is(Class::Until) || p.sign() == Some('(')
         });

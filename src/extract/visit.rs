@@ -17,7 +17,7 @@ use crate::fact::{Claim, Evidence, Fact, Kind, Slot, Value};
 use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use again::again;
 use companions::companions;
-use dates::{enumerated, further_dates, own_dates};
+use dates::{enumerated, further_dates, own_dates, place_dates};
 use gapped::gapped;
 pub(super) use listed::{chronicle, listed};
 use places::{Goal, goals, pointed, told_goal};
@@ -159,7 +159,10 @@ pub(super) fn claims(
             if rule.set.get("place").is_some_and(|p| p == "side") && !reader.is_side(goal.to) {
                 continue;
             }
-            let own = own_dates(reader, sentence, &members, &who, frame.date);
+            let mut own = own_dates(reader, sentence, &members, &who, frame.date);
+            if own.is_empty() {
+                own = place_dates(reader, sentence, &places, goal);
+            }
             let shared = std::iter::once(&dated).chain(&further);
             let dates: Vec<&Dated> = if own.is_empty() {
                 shared.collect()

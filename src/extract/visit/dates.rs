@@ -1,6 +1,7 @@
 //! The dates of a visit: several of one visitor, one of each of several visitors.
 
-use crate::extract::items::{Item, ItemKind, date_among};
+use super::places::{Goal, place};
+use crate::extract::items::{Item, ItemKind, date_among, own_date};
 use crate::extract::reader::{Dated, Reader, Sentence, Who};
 use crate::language::Class;
 
@@ -96,4 +97,30 @@ pub(super) fn own_dates(
     let mut dates = vec![reader.date(sentence, own)];
     dates.extend(further_dates(reader, sentence, own));
     dates
+}
+
+/// The date of one of several places that have dates of their own: "Lima (3 and 4 May), Quito (5 May)".
+pub(super) fn place_dates(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    places: &[usize],
+    goal: Goal,
+) -> Vec<Dated> {
+    let items = &sentence.items;
+    let dated = |i: usize| own_date(items, i);
+    if places.iter().filter(|&&i| dated(i).is_some()).count() < 2 {
+        return Vec::new();
+    }
+    places
+        .iter()
+        .copied()
+        .filter(|&i| {
+            items
+                .get(i)
+                .and_then(|x| place(reader, x))
+                .is_some_and(|g| g.to == goal.to)
+        })
+        .filter_map(|i| date_among(items, places, i, None))
+        .map(|d| reader.date(sentence, Some(d)))
+        .collect()
 }

@@ -90,7 +90,15 @@ pub(super) fn visitors(
     {
         visitors.extend(reader.person_at(person, span, item.span));
     }
-    if let Some(strict) = rule.set.get("visitor") {
+    if rule.set.get("visitor").is_some_and(|v| v == "spoken") {
+        // "The tour took her to Lima": whom the text speaks of.
+        let verb = items.get(frame.at)?;
+        let (person, span) = reader.last_person(index, verb.span)?;
+        visitors = reader
+            .person_at(person, span, verb.span)
+            .into_iter()
+            .collect();
+    } else if let Some(strict) = rule.set.get("visitor") {
         // A weak trigger: only who is given an office somewhere pays a visit by it, or who is spoken of between two states.
         let between = strict == "office-or-side" && reader.sides_span.is_some();
         visitors.retain(|w| w.role.is_some() || between && spoken_of(reader, w));
