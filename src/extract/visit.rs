@@ -113,7 +113,12 @@ pub(super) fn claims(
             .or_else(|| goals.first().and_then(|g| reader.other_side(g.to)));
         let mut targets = goals.clone();
         if targets.is_empty() {
-            targets.extend(pointed(reader, index, sentence, frame, &places, from));
+            let by_there = !rule.args.get("object").is_some_and(|o| o == "place")
+                || rule.args.contains_key("to") && !rule.id.ends_with(".verb")
+                || rule.id.ends_with(".stay");
+            targets.extend(pointed(
+                reader, index, sentence, frame, &places, from, by_there,
+            ));
         }
         if targets.is_empty() {
             targets.extend(whence(reader, items, rule, frame, from));

@@ -245,6 +245,27 @@ fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Option<Con
             context.from = context.from.or(Some(body));
         }
     }
+    // A line that names both sides without saying which goes where ("Visits, Peru and France") gives no direction.
+    let named: std::collections::BTreeSet<usize> = directed
+        .map(|s| s.items.as_slice())
+        .unwrap_or(&[])
+        .iter()
+        .filter_map(|i| match i.kind {
+            ItemKind::Body(body, _) => Some(body),
+            ItemKind::City(_)
+            | ItemKind::Actor(_)
+            | ItemKind::Date(_)
+            | ItemKind::Quantity(_)
+            | ItemKind::Mission(_)
+            | ItemKind::Treaty(_)
+            | ItemKind::Trigger(_)
+            | ItemKind::Sign(_)
+            | ItemKind::Word => None,
+        })
+        .collect();
+    if context.to.is_none() && named.len() > 1 {
+        context.from = None;
+    }
     if context.from == context.to {
         context.from = None;
     }

@@ -29,7 +29,7 @@ pub(super) fn told_goal(
     Some(Goal { to, city: None })
 }
 
-/// What "there", "the country", "the capital" in a frame stand for, for a visitor from a state.
+/// What "there" (where the rule allows it), "the country", "the capital" in a frame stand for, for a visitor from a state.
 pub(super) fn pointed(
     reader: &Reader<'_>,
     index: usize,
@@ -37,6 +37,7 @@ pub(super) fn pointed(
     frame: &Frame,
     places: &[usize],
     from: Option<usize>,
+    by_there: bool,
 ) -> Option<Goal> {
     let items = &sentence.items;
     let away = || {
@@ -57,6 +58,9 @@ pub(super) fn pointed(
         {
             return Some(Goal { to, city: None });
         }
+    }
+    if !by_there {
+        return None;
     }
     let near = frame.clause.0.max(frame.at.saturating_sub(4))..frame.clause.1.min(frame.at + 8);
     let there = near.clone().find(|&i| {

@@ -103,9 +103,6 @@ pub(super) fn visitors(
         let between = strict == "office-or-side" && reader.sides_span.is_some();
         visitors.retain(|w| w.role.is_some() || between && spoken_of(reader, w));
     }
-    if visitors.is_empty() {
-        visitors.extend(reader.unsaid(index, sentence, rule, frame));
-    }
     // "came X and Y": where nothing stands before the verb its subject can follow it.
     if visitors.is_empty() && inverts(items, rule, frame) {
         for &i in &frame.object {
@@ -115,6 +112,13 @@ pub(super) fn visitors(
                 visitors.extend(who);
             }
         }
+    }
+    if visitors.is_empty() {
+        visitors.extend(reader.unsaid(index, sentence, rule, frame));
+    }
+    if rule.set.get("from").is_some_and(|f| f == "known") {
+        // Who meets or dines somewhere may be at home there.
+        visitors.retain(|w| w.of.is_some());
     }
     for who in along(reader, index, sentence, rule, frame) {
         if !visitors.is_empty() && visitors.iter().all(|v| v.person != who.person) {
@@ -143,6 +147,7 @@ fn inverts(items: &[Item], rule: &Rule, frame: &Frame) -> bool {
     let subject = rule.args.get("subject").is_some_and(|r| r == "visitor");
     let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
     rule.head == Head::Verb
+        && rule.set.contains_key("implied")
         && subject
         && !frame.passive
         && frame.subject.is_empty()
