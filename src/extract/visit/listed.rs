@@ -456,16 +456,15 @@ fn entries(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Vec<Entry>
                     }
                     match last_date {
                         // "2005, with the minister Y": along on the visit named before.
-                        Some((date, end)) if companion => {
-                            if who.role.is_some() {
-                                found.push(Entry {
-                                    who,
-                                    dated: reader.date(sentence, Some(date)),
-                                    segment: (date, end),
-                                    several: dates.len() > 1,
-                                });
-                            }
+                        Some((date, end)) if companion && who.role.is_some() => {
+                            found.push(Entry {
+                                who,
+                                dated: reader.date(sentence, Some(date)),
+                                segment: (date, end),
+                                several: dates.len() > 1,
+                            });
                         }
+                        Some(_) if companion => {}
                         // "X (2001), Y (2007)": another visitor, when a date follows him and he stands free.
                         Some(_) => {
                             let dated = dates.iter().any(|&d| d > at && d <= at + 3);
