@@ -268,8 +268,10 @@ fn circumstance(items: &[Item], at: usize, date: usize) -> bool {
 
 /// Dates of a request: the day it was made and the day by which something was asked for.
 fn request_dates(sentence: &Sentence, frame: &Frame, fact: &mut Fact, flags: &mut Vec<Flag>) {
-    let dates: Vec<_> = (frame.clause.0..frame.clause.1)
+    // "that it be closed and the staff removed before 10 June": the deadline may stand behind what else was asked.
+    let dates: Vec<_> = (frame.clause.0..sentence.items.len())
         .filter_map(|i| sentence.items.get(i))
+        .take_while(|i| !i.sign(';'))
         .filter_map(|i| {
             if let ItemKind::Date(found) = &i.kind {
                 Some(found)

@@ -141,6 +141,9 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
         if let Some(rule) = rule(reader, "appointment.entry") {
             claims.extend(appointment::entry(reader, sentence, key, rule));
         }
+        if let Some(rule) = rule(reader, "relations.entry") {
+            claims.extend(relations::entry(reader, sentence, key, rule));
+        }
         if let Some(rule) = rule(reader, "mission.mention") {
             claims.extend(mission::entry(reader, sentence, key, rule));
         }

@@ -1,11 +1,13 @@
 //! Relations between states: recognised, established, severed, resumed, upgraded, downgraded.
 
+use super::dates::Bound;
 use super::frame::Frame;
 use super::items::{Item, ItemKind, MissionNp, date_among};
 use super::reader::{Reader, Sentence};
 use crate::document::BlockKind;
 use crate::fact::{Claim, Fact, Kind, Slot, Value};
 use crate::language::{Class, Head, Rule};
+use crate::text::Span;
 
 /// Claims of a relations rule's frame; `earlier` are the claims read so far.
 pub(super) fn claims(
@@ -101,7 +103,9 @@ pub(super) fn claims(
         return Vec::new();
     }
     let dated = reader.date(sentence, frame.date);
-    if rule.set.contains_key("dated") && dated.date.is_none() {
+    if rule.set.contains_key("dated") && dated.date.is_none()
+        || rule.set.contains_key("since") && dated.bound != Bound::Since
+    {
         return Vec::new();
     }
     evidence.extend(dated.evidence.iter().copied());
@@ -153,6 +157,41 @@ pub(super) fn claims(
         }
     }
     claims
+}
+
+/// An entry of a fact sheet whose key speaks of relations and whose value is a date: they were established then, between the sides.
+pub(super) fn entry(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    key: Span,
+    rule: &Rule,
+) -> Option<Claim> {
+    reader
+        .lexicon
+        .has_class(key.of(&reader.doc.text), Class::Relations)
+        .then_some(())?;
+    let [a, b] = reader.sides.as_slice() else {
+        return None;
+    };
+    let date = sentence
+        .items
+        .iter()
+        .take(3)
+        .position(|i| matches!(i.kind, ItemKind::Date(_)))?;
+    let dated = reader.date(sentence, Some(date));
+    let mut fact = Fact::new(Kind::Relations);
+    fact.set(Slot::Event, Value::Term("established".to_owned()));
+    for side in [a, b] {
+        fact.add(Slot::Parties, reader.body_value(*side)?);
+    }
+    dated.date?;
+    dated.put(&mut fact, Slot::Date);
+    let mut evidence = reader.side_evidence();
+    evidence.push(crate::fact::Evidence {
+        span: key,
+        role: crate::fact::EvidenceRole::Heading,
+    });
+    Some(reader.claim(fact, rule, sentence, None, evidence, dated.flags))
 }
 
 /// "A raised its legation in B to an embassy": the relations are upgraded by the sending state, and the mission of the new rank opens
