@@ -132,7 +132,10 @@ pub(super) fn claims(
                 .first()
                 .copied()
                 .or_else(|| from.and_then(|f| reader.other_side(f)));
-            if !rule.args.values().any(|v| v == "host")
+            if !rule
+                .args
+                .values()
+                .any(|v| v.split('|').any(|v| v == "host"))
                 && (rule.set.get("place").map(String::as_str) != Some("implied")
                     || rule.head == Head::Noun && dated.date.is_none())
                 && !(own && dated.date.is_some() && from.is_some_and(|f| reader.is_side(f)))

@@ -45,6 +45,8 @@ classes! {
     TheState = "the.state",
     /// the capital: with an adjective or a state spoken of, its city
     Capital = "capital",
+    /// whose, dont, cuyo: of the one named before
+    Whose = "relative.whose",
     /// there, where, y, allí: the place spoken of
     There = "there",
     /// destination: to, à, a

@@ -66,7 +66,7 @@ impl<'a> Reader<'a> {
                         if free {
                             item.prep.is_empty() && !item.genitive
                         } else {
-                            item.has_prep(Class::Of)
+                            item.has_prep(Class::Of) || item.genitive
                         }
                     })?;
                     let person = actor.name.as_ref().and_then(|n| self.people.find(n))?;

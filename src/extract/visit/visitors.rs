@@ -59,6 +59,19 @@ pub(super) fn visitors(
             visitors.extend(who);
         }
     }
+    // "X, whose visit to Lima …": of whom it is said.
+    let whose = (frame.at.saturating_sub(5)..frame.at)
+        .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Whose)));
+    if let Some(whose) = whose.filter(|_| rule.head == Head::Noun) {
+        let named = (0..whose)
+            .rev()
+            .filter_map(|i| items.get(i).map(|x| (i, x)))
+            .find(|(_, x)| x.actor().is_some());
+        if let Some((i, item)) = named {
+            visitors = reader.who(index, item);
+            members = visitors.iter().map(|w| (w.clone(), i)).collect();
+        }
+    }
     // "his official visit took place in 1961", "during her stay in Lima": the visit of the person spoken of.
     let possessive = (frame.at.saturating_sub(4)..frame.at)
         .rev()
@@ -73,10 +86,13 @@ pub(super) fn visitors(
         .any(|i| i.is(Class::Possessive));
     let own = possessive && rule.head == crate::language::Head::Noun;
     // "During his visit to A, X …", "In a visit to A, X …": the visitor follows, else it is the person spoken of.
-    let opens = frame.at == 1 && items.first().is_some_and(|i| i.is(Class::In));
+    let opens = rule.head == Head::Noun
+        && items
+            .get(..frame.at)
+            .is_some_and(|before| before.iter().all(|i| !i.is_np() && !i.is_finite()));
     if visitors.is_empty() && (own || opens) && frame.date.is_some() {
         let after = items
-            .get(frame.clause.1.max(frame.at)..)
+            .get(frame.at + 1..)
             .unwrap_or(&[])
             .iter()
             .find(|i| i.prep.is_empty() && i.actor().is_some());
