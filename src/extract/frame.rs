@@ -1,6 +1,6 @@
 //! A trigger in a sentence → its frame: subject, object, prepositional phrases, dates, how it is meant.
 
-use super::items::{Item, ItemKind};
+use super::items::{Item, ItemKind, Stand};
 use crate::fact::{Modality, Polarity};
 use crate::language::{Class, Head, Rule, TriggerForm};
 
@@ -157,6 +157,13 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         }
         verb_passed |= is_finite_trigger(item);
         if !argument(item) {
+            continue;
+        }
+        // "le reçut", "lo recibió": whom it is done to, before the verb or before that of which the noun is the object.
+        if item.actor().is_some_and(|a| a.stand == Some(Stand::Him)) {
+            if !verb_passed || rule.head == Head::Noun && frame.object.is_empty() {
+                frame.object.push(i);
+            }
             continue;
         }
         let adjective = matches!(item.kind, ItemKind::Body(_, true));

@@ -37,6 +37,8 @@ pub(super) struct OfficeNp {
 pub(super) enum Stand {
     /// he, she
     He,
+    /// "le reçut", "lo recibió": whom it is done to, before the verb
+    Him,
     /// the visitor, the guest
     ThePerson,
     /// the two presidents, they

@@ -117,7 +117,16 @@ fn meeting(
     let items = &sentence.items;
     let mut whos: Vec<Who> = Vec::new();
     let mut first_list: Option<usize> = None;
-    for &i in indexes {
+    // Who is meant by a pronoun before the verb is told last: none of the others.
+    let him = |i: &usize| {
+        items
+            .get(*i)
+            .and_then(super::items::Item::actor)
+            .is_some_and(|a| a.stand == Some(Stand::Him))
+    };
+    let mut indexes = indexes.to_vec();
+    indexes.sort_by_key(him);
+    for i in indexes {
         let Some(item) = items.get(i) else { continue };
         if item.actor().is_none() || item.prep.contains(&Class::Of) && !rule.args.contains_key("of")
         {
@@ -127,7 +136,7 @@ fn meeting(
         for mut who in reader.who(index, item) {
             // "Soto met him": not Soto.
             let others: Vec<usize> = whos.iter().filter_map(|w| w.person).collect();
-            if item.actor().is_some_and(|a| a.stand == Some(Stand::He))
+            if item.actor().is_some_and(|a| matches!(a.stand, Some(Stand::He | Stand::Him)))
                 && who.person.is_some_and(|p| others.contains(&p))
                 && let Some((person, span)) = reader.last_other(index, &others)
             {

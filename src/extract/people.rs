@@ -77,8 +77,15 @@ fn form_of(short: &[String], long: &[String], royal: bool) -> bool {
     {
         return false;
     }
+    // "Kobal" is "Marjeta Kobal-Žnidaršič": one half of a double surname.
+    let half = |p: &String| {
+        long.iter()
+            .skip(1)
+            .any(|l| l.contains('-') && l.split('-').any(|h| h == p && h.chars().count() > 2))
+    };
     let all = short.iter().all(|p| {
         long.contains(p)
+            || half(p)
             || (p.ends_with('.')
                 && p.chars()
                     .next()
@@ -141,8 +148,9 @@ impl People {
                         name: name.to_owned(),
                         ..Known::default()
                     });
-                    for part in &own {
-                        let with = having.entry(part.clone()).or_default();
+                    let halves = own.iter().filter(|p| p.contains('-')).flat_map(|p| p.split('-'));
+                    for part in own.iter().map(String::as_str).chain(halves) {
+                        let with = having.entry(part.to_owned()).or_default();
                         if with.last() != Some(&index) {
                             with.push(index);
                         }

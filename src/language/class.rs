@@ -33,6 +33,8 @@ classes! {
     Relative = "relative",
     /// he, she
     He = "pronoun.he",
+    /// le, la, lui, lo, les before a verb: whom it is done to
+    Him = "pronoun.him",
     /// they, the two (persons)
     They = "pronoun.they",
     /// the visitor, the guest, le souverain: the person spoken of

@@ -2,7 +2,7 @@
 
 use super::{Actor, Grouper, ItemKind, OfficeNp, Stand};
 use crate::extract::pieces::{Piece, PieceKind};
-use crate::language::Class;
+use crate::language::{Class, Head, Lang, Meaning, TriggerForm};
 
 impl Grouper<'_> {
     /// An actor: titles, office, name, apposition, or a word that stands for a person.
@@ -13,6 +13,14 @@ impl Grouper<'_> {
         if piece.is(Class::He) {
             actor.stand = Some(Stand::He);
             return Some(self.push(at, at + 1, ItemKind::Actor(actor)));
+        }
+        if piece.is(Class::Him) && self.before_verb(at) {
+            actor.stand = Some(Stand::Him);
+            let next = self.push(at, at + 1, ItemKind::Actor(actor));
+            if let Some(last) = self.items.last_mut() {
+                last.meanings.clear();
+            }
+            return Some(next);
         }
         if piece.is(Class::BothPersons) || piece.is(Class::They) {
             actor.stand = Some(Stand::Both);
@@ -129,6 +137,48 @@ impl Grouper<'_> {
         Some(self.push(start, next, ItemKind::Actor(actor)))
     }
 
+    /// Whether a pronoun that may be an article stands before a verb ("le reçut", "la había recibido") and not before a noun.
+    fn before_verb(&self, at: usize) -> bool {
+        let form = |i: usize, form: TriggerForm| {
+            self.get(i).is_some_and(|p| {
+                p.meanings.iter().any(|m| {
+                    matches!(m, Meaning::Verb(own) if *own == form)
+                        || matches!(m, Meaning::Trigger(rule, own) if *own == form && !self.of_noun(*rule))
+                })
+            })
+        };
+        let mut i = self.skip(at + 1, &[Class::There]);
+        let compound = self.is(i, Class::Have);
+        i = self.skip(i, &[Class::Have]);
+        if compound {
+            return (i..i + 3).any(|j| form(j, TriggerForm::Participle));
+        }
+        let Some(verb) = self.get(i).filter(|p| !p.capital) else {
+            return false;
+        };
+        let noun = verb.meanings.iter().any(|m| {
+            matches!(m, Meaning::Trigger(rule, _) if self.of_noun(*rule))
+                || matches!(m, Meaning::Class(class) if *class != Class::Light)
+                || matches!(m, Meaning::Office(_) | Meaning::Mission(_) | Meaning::Treaty(_))
+        });
+        // The endings that nouns made of verbs have: "la firma", "la demande".
+        let ending = match self.lexicon.lang {
+            Lang::En => "",
+            Lang::Fr => "e",
+            Lang::Es => "a",
+        };
+        let either = self.is(at, Class::Article) && verb.span.of(self.text).ends_with(ending);
+        form(i, TriggerForm::Finite) && !form(i, TriggerForm::Participle) && !noun && !either
+    }
+
+    /// Whether a rule is triggered by a noun.
+    fn of_noun(&self, rule: usize) -> bool {
+        self.lexicon
+            .rules
+            .get(rule)
+            .is_some_and(|r| r.head == Head::Noun)
+    }
+
     /// Whether a name without title can be a person's: no article before it, no word for a thing beside it.
     pub(super) fn person_like(&self, i: usize) -> bool {
         let before = i.checked_sub(1).and_then(|j| self.get(j));
@@ -136,7 +186,9 @@ impl Grouper<'_> {
         let article = before.is_some_and(|p| p.is(Class::Article) && !p.is(Class::Particle));
         let thing = before.is_some_and(|p| p.is(Class::Thing))
             || after.is_some_and(|p| p.is(Class::Thing) && p.spaced);
-        !article && !thing
+        // "at Cable Beach": in what only a place can be.
+        let place = before.is_some_and(|p| p.is(Class::In) && !p.is(Class::To));
+        !article && !thing && !place
     }
 
     /// ", Name" after an office or counterpart.

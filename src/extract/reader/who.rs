@@ -58,25 +58,38 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn find_salient(&mut self) {
-        let mut salient = Vec::new();
-        for (index, sentence) in self.sentences.iter().enumerate() {
-            let first = |free: bool| {
-                sentence.items.iter().find_map(|item| {
-                    let actor = item.actor().filter(|_| {
-                        if free {
-                            item.prep.is_empty() && !item.genitive
-                        } else {
-                            item.has_prep(Class::Of) || item.genitive
-                        }
-                    })?;
-                    let person = actor.name.as_ref().and_then(|n| self.people.find(n))?;
-                    Some((index, person, item.span))
-                })
-            };
-            // The subject, else the one whom a noun belongs to: "A state visit of King X took place".
-            salient.extend(first(true).or_else(|| first(false)));
+        for index in 0..self.sentences.len() {
+            let found = self.subject_of(index);
+            self.salient.extend(found);
         }
-        self.salient = salient;
+    }
+
+    /// Whom a sentence is about: the subject by name, office or pronoun, else the one whom a noun belongs to ("A state visit of King X
+    /// took place").
+    fn subject_of(&self, index: usize) -> Option<(usize, usize, Span)> {
+        let sentence = self.sentences.get(index)?;
+        let first = |free: bool, named: bool| {
+            sentence.items.iter().find_map(|item| {
+                let actor = item.actor().filter(|_| {
+                    if free {
+                        item.prep.is_empty() && !item.genitive
+                    } else {
+                        item.has_prep(Class::Of) || item.genitive
+                    }
+                })?;
+                let person = match &actor.name {
+                    Some(name) => self.people.find(name)?,
+                    None if named || matches!(actor.stand, Some(Stand::Both | Stand::Him)) => {
+                        return None;
+                    }
+                    None => self.who(index, item).first()?.person?,
+                };
+                Some((index, person, item.span))
+            })
+        };
+        first(true, false)
+            .or_else(|| first(true, true))
+            .or_else(|| first(false, true))
     }
 
     /// The person last spoken of before an item of a sentence.
@@ -90,16 +103,15 @@ impl<'a> Reader<'a> {
         let unnamed = here
             .items
             .iter()
-            .filter(|i| i.span.end <= at.start && i.prep.is_empty())
-            .find_map(Item::actor)
-            .filter(|a| a.name.is_none() && a.stand.is_none())
-            .and_then(|a| a.office.as_ref());
+            .filter(|i| i.span.end <= at.start && i.prep.is_empty() && !i.genitive)
+            .find(|i| i.actor().is_some())
+            .filter(|i| {
+                i.actor()
+                    .is_some_and(|a| a.name.is_none() && a.stand.is_none() && a.office.is_some())
+            });
         if let Some(office) = unnamed {
-            let held = self.held(office);
-            return self
-                .people
-                .holder(&held.role, held.of, at.start)
-                .map(|person| (person, office.span));
+            let person = self.who(sentence, office).first().and_then(|w| w.person);
+            return person.map(|person| (person, office.span));
         }
         let in_sentence = here
             .items
@@ -217,7 +229,7 @@ impl<'a> Reader<'a> {
             return vec![self.described(person, actor, item.span, Vec::new())];
         }
         match actor.stand {
-            Some(Stand::He | Stand::ThePerson) => {
+            Some(Stand::He | Stand::Him | Stand::ThePerson) => {
                 let guest = (actor.stand == Some(Stand::ThePerson))
                     .then(|| self.last_visitor(sentence))
                     .flatten();
@@ -241,7 +253,7 @@ impl<'a> Reader<'a> {
                     {
                         let Some(other_actor) = other
                             .actor()
-                            .filter(|a| a.stand != Some(Stand::Both) && a.stand != Some(Stand::He))
+                            .filter(|a| !matches!(a.stand, Some(Stand::Both | Stand::He | Stand::Him)))
                         else {
                             continue;
                         };
