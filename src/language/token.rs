@@ -241,7 +241,9 @@ fn end_of_word(cursor: Cursor<'_>, start: usize, first: char) -> usize {
             i = after;
             continue;
         }
-        return if next == '.' && i == single && first.is_uppercase() {
+        // "King Harald V.": a numeral at the end of a sentence is no initial.
+        let numeral = last && matches!(first, 'I' | 'V' | 'X');
+        return if next == '.' && i == single && first.is_uppercase() && !numeral {
             after
         } else {
             i
