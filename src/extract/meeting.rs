@@ -136,7 +136,9 @@ fn meeting(
         for mut who in reader.who(index, item) {
             // "Soto met him": not Soto.
             let others: Vec<usize> = whos.iter().filter_map(|w| w.person).collect();
-            if item.actor().is_some_and(|a| matches!(a.stand, Some(Stand::He | Stand::Him)))
+            if item
+                .actor()
+                .is_some_and(|a| matches!(a.stand, Some(Stand::He | Stand::Him)))
                 && who.person.is_some_and(|p| others.contains(&p))
                 && let Some((person, span)) = reader.last_other(index, &others)
             {

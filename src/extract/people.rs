@@ -148,7 +148,10 @@ impl People {
                         name: name.to_owned(),
                         ..Known::default()
                     });
-                    let halves = own.iter().filter(|p| p.contains('-')).flat_map(|p| p.split('-'));
+                    let halves = own
+                        .iter()
+                        .filter(|p| p.contains('-'))
+                        .flat_map(|p| p.split('-'));
                     for part in own.iter().map(String::as_str).chain(halves) {
                         let with = having.entry(part.to_owned()).or_default();
                         if with.last() != Some(&index) {

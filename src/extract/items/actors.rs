@@ -159,7 +159,10 @@ impl Grouper<'_> {
         let noun = verb.meanings.iter().any(|m| {
             matches!(m, Meaning::Trigger(rule, _) if self.of_noun(*rule))
                 || matches!(m, Meaning::Class(class) if *class != Class::Light)
-                || matches!(m, Meaning::Office(_) | Meaning::Mission(_) | Meaning::Treaty(_))
+                || matches!(
+                    m,
+                    Meaning::Office(_) | Meaning::Mission(_) | Meaning::Treaty(_)
+                )
         });
         // The endings that nouns made of verbs have: "la firma", "la demande".
         let ending = match self.lexicon.lang {

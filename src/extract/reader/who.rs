@@ -251,10 +251,9 @@ impl<'a> Reader<'a> {
                         .iter()
                         .filter(|i| i.span.end <= item.span.start)
                     {
-                        let Some(other_actor) = other
-                            .actor()
-                            .filter(|a| !matches!(a.stand, Some(Stand::Both | Stand::He | Stand::Him)))
-                        else {
+                        let Some(other_actor) = other.actor().filter(|a| {
+                            !matches!(a.stand, Some(Stand::Both | Stand::He | Stand::Him))
+                        }) else {
                             continue;
                         };
                         if other_actor.name.is_none() && other_actor.stand.is_none() {
