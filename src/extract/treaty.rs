@@ -202,6 +202,19 @@ fn claim(
     Some(reader.claim(fact, rule, sentence, frame, evidence, dated.flags))
 }
 
+/// Whether a word says that the instrument beside it is none yet, or never was: "initialled but never signed", "under negotiation".
+fn draft(item: &Item) -> bool {
+    [
+        Class::Hypothetical,
+        Class::Planned,
+        Class::Not,
+        Class::Cancelled,
+        Class::Requested,
+    ]
+    .iter()
+    .any(|c| item.is(*c))
+}
+
 /// A row of a table of treaties: title, date of signature, entry into force, by the words of the header.
 pub(super) fn row(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> Option<Claim> {
     let block = reader.block(sentence)?;
@@ -217,17 +230,6 @@ pub(super) fn row(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> Opti
     let title = column(Class::ColumnTitle)?;
     let signed = column(Class::ColumnSigned)?;
     let items = &sentence.items;
-    let draft = |i: &Item| {
-        [
-            Class::Hypothetical,
-            Class::Planned,
-            Class::Not,
-            Class::Cancelled,
-            Class::Requested,
-        ]
-        .iter()
-        .any(|c| i.is(*c))
-    };
     if items.iter().filter(|i| !title.contains(i.span)).any(draft) {
         return None;
     }
@@ -301,6 +303,14 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
             })
         });
         if !phrase.described || (bracket.is_none() && !in_list) {
+            continue;
+        }
+        if in_list
+            && items
+                .iter()
+                .filter(|i| !phrase.title.contains(i.span))
+                .any(draft)
+        {
             continue;
         }
         if in_list

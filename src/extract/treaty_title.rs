@@ -68,6 +68,7 @@ fn belongs_after(pieces: &[Piece], i: usize, proper: bool) -> bool {
                             && n.sign().is_none()
                             && n.body().is_none()
                             && n.office().is_none()
+                            && n.city().is_none()
                             && !n.is(Class::And)
                     })
             }
@@ -218,7 +219,9 @@ pub(super) fn treaty(pieces: &[Piece], at: usize) -> Option<(usize, TreatyNp, Op
     }
     while start < at
         && pieces.get(start).is_some_and(|p| {
-            p.is(Class::And) || (p.first && p.meanings.is_empty() && !noun.capital)
+            // "Air services agreement": two words and more that open a sentence are the title's.
+            p.is(Class::And)
+                || (p.first && p.meanings.is_empty() && !noun.capital && at < start + 2)
         })
     {
         start += 1;
@@ -237,10 +240,16 @@ pub(super) fn treaty(pieces: &[Piece], at: usize) -> Option<(usize, TreatyNp, Op
         return None;
     }
     // "Treaty of Friendship" at the head of an item is as proper as elsewhere.
+    let mut second = at + 2;
+    while pieces.get(second).is_some_and(|p| p.is(Class::Article)) {
+        second += 1;
+    }
     let headed = pieces
         .get(at + 1)
-        .is_some_and(|p| p.is(Class::Of) || p.is(Class::About))
-        && pieces.get(at + 2).is_some_and(|p| p.capital);
+        .is_some_and(|p| p.is(Class::Of) || p.is(Class::About) || p.is(Class::For))
+        && pieces
+            .get(second)
+            .is_some_and(|p| p.capital && p.body().is_none());
     let proper =
         noun.capital && (!noun.first || headed || pieces.get(at + 1).is_some_and(|p| p.capital));
     let mut end = at + 1;
