@@ -123,6 +123,23 @@ pub(super) struct Item {
 }
 
 impl Item {
+    /// The colon behind a key.
+    pub(super) fn colon(key: Span, index: usize) -> Self {
+        Self {
+            span: Span {
+                start: key.end,
+                end: key.end,
+            },
+            kind: ItemKind::Sign(':'),
+            meanings: Vec::new(),
+            folded: ":".to_owned(),
+            prep: Vec::new(),
+            list: index,
+            genitive: false,
+            verb: None,
+        }
+    }
+
     pub(super) fn is(&self, class: Class) -> bool {
         self.meanings
             .iter()
@@ -169,24 +186,26 @@ impl Item {
     }
 }
 
-/// Groups pieces into items.
+/// Groups pieces into items; `currency` is the one named last before them, and is set to the last one named in them.
 pub(super) fn items(
     text: &str,
     pieces: &[Piece],
     lexicon: &Lexicon,
     dates: &mut DateContext,
+    currency: &mut Option<usize>,
 ) -> Vec<Item> {
     let mut grouper = Grouper {
         text,
         pieces,
         lexicon,
         items: Vec::new(),
-        currency: None,
+        currency: *currency,
     };
     let mut at = 0;
     while at < pieces.len() {
         at = grouper.step(at, dates).max(at + 1);
     }
+    *currency = grouper.currency;
     let mut items = grouper.items;
     prepositions(&mut items);
     coordinate(&mut items);
@@ -200,7 +219,7 @@ struct Grouper<'a> {
     pieces: &'a [Piece],
     lexicon: &'a Lexicon,
     items: Vec<Item>,
-    /// The currency last named in the sentence.
+    /// The currency last named in the section.
     currency: Option<usize>,
 }
 

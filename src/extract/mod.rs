@@ -262,7 +262,8 @@ fn prose(
         claims.extend(found);
     }
     if let Some(rule) = rule(reader, "observation.number") {
-        claims.extend(observation::claims(reader, sentence, rule));
+        let found = observation::claims(reader, sentence, rule, claims);
+        claims.extend(found);
     }
 }
 

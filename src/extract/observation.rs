@@ -1,193 +1,365 @@
 //! Observations: numbers with a measure, about the two sides, with their time.
 
-use super::items::{Item, ItemKind};
-use super::quantity::Unit;
-use super::reader::{Reader, Sentence};
-use crate::fact::{Claim, Fact, Kind, Slot, Value};
-use crate::language::{Class, Meaning, Rule};
+mod about;
 
-/// Claims of the numbers of a sentence.
-pub(super) fn claims(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> Vec<Claim> {
+use super::items::{Item, ItemKind};
+use super::quantity::{Quantity, Unit, plain};
+use super::reader::{Reader, Sentence};
+use crate::document::BlockKind;
+use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
+use crate::language::{Class, Meaning, Rule, TriggerForm};
+use about::about;
+
+/// What the number before was about: later numbers of the passage go on from it ("against 3 million the year before", "bought 2 million from it").
+#[derive(Clone, Debug)]
+struct Told {
+    measure: String,
+    of: Vec<Value>,
+    date: Option<Edtf>,
+    evidence: Option<Evidence>,
+}
+
+/// Claims of the numbers of a sentence; `earlier` are those of the document before it.
+pub(super) fn claims(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+    earlier: &[Claim],
+) -> Vec<Claim> {
+    let keyed = reader.keyed(sentence);
+    let (sentence, from) = keyed
+        .as_ref()
+        .map_or((sentence, 0), |(whole, from)| (whole, *from));
     let items = &sentence.items;
     let mut claims = Vec::new();
     if items.iter().any(|i| i.is(Class::Target)) {
         return claims;
     }
-    for (at, item) in items.iter().enumerate() {
-        let ItemKind::Quantity(quantity) = &item.kind else {
+    let before = told_before(reader, sentence, earlier);
+    let mut told: Option<Told> = None;
+    let mut last = None;
+    for at in from..items.len() {
+        let Some(quantity) = counted(reader, items, at, from) else {
             continue;
         };
-        let measure = match quantity.unit {
-            Unit::People => community(items, at).then(|| "community".to_owned()),
-            Unit::Rank => Some("rank".to_owned()),
-            Unit::Currency(_) | Unit::Percent => nearest_measure(reader, items, at),
-        };
-        let Some(measure) = measure else { continue };
-        let Some(of) = about(reader, items, at, &measure) else {
+        let (start, end) = stretch(items, at, last);
+        let previous = last;
+        last = Some(at);
+        if planned(items, start, end) {
             continue;
+        }
+        let way = (start..end).any(|i| items.get(i).is_some_and(|x| x.is(Class::OtherWay)));
+        let named = (start..end).any(|i| items.get(i).is_some_and(|x| is_party(reader, x)));
+        let carried = told.as_ref().or(before
+            .as_ref()
+            .filter(|_| !items.iter().any(|x| is_party(reader, x))));
+        let own = measure(reader, items, at, (start, end), quantity.unit);
+        let (measure, marked) = match (own, &quantity.unit) {
+            (Some((measure, index)), _) => (measure, Some(index)),
+            (None, Unit::Currency(_) | Unit::Percent) => match carried {
+                Some(told) => (told.measure.clone(), None),
+                None => continue,
+            },
+            (None, Unit::People | Unit::Rank) => continue,
         };
-        let mut fact = Fact::new(Kind::Observation);
-        let fell = quantity.unit == Unit::Percent
-            && items
-                .get(at.saturating_sub(6)..at)
-                .unwrap_or(&[])
-                .iter()
-                .any(|i| i.is(Class::Fell));
-        let value = if fell {
-            format!("-{}", quantity.value)
-        } else {
-            quantity.value.clone()
-        };
-        fact.set(Slot::Measure, Value::Term(measure));
-        for body in of {
-            if let Some(value) = reader.body_value(body) {
-                fact.add(Slot::Of, value);
+        let of = match carried.filter(|t| !named && related(&t.measure, &measure)) {
+            Some(told) if way => told.of.iter().rev().cloned().collect(),
+            Some(told) => told.of.clone(),
+            None => {
+                let open = previous.is_some() && named;
+                let clause = (if open { start } else { 0 }, items.len());
+                match about(reader, items, at, marked, &measure, clause) {
+                    Some(of) => of
+                        .into_iter()
+                        .filter_map(|b| reader.body_value(b))
+                        .collect(),
+                    None => continue,
+                }
             }
-        }
-        fact.set(Slot::Value, Value::Number(value));
-        let unit = match quantity.unit {
-            Unit::Currency(index) => reader
-                .gazetteer
-                .currencies()
-                .get(index)
-                .map(|c| c.code.clone())
-                .unwrap_or_default(),
-            Unit::People => "people".to_owned(),
-            Unit::Percent => "percent".to_owned(),
-            Unit::Rank => "rank".to_owned(),
         };
-        fact.set(Slot::Unit, Value::Term(unit));
         let dated = reader.date(sentence, date_near(items, at));
-        if dated.date.is_none() && quantity.unit == Unit::People {
-            // A number of people without a time is of no use to anybody.
-        }
-        dated.put(&mut fact, Slot::Date);
         let mut evidence = dated.evidence.clone();
         evidence.extend(reader.side_evidence());
+        // The year goes on from the number before.
+        let date = dated
+            .date
+            .or_else(|| carried.and_then(|t| t.date))
+            .or_else(|| {
+                before
+                    .as_ref()
+                    .and_then(|t| t.date)
+                    .filter(|_| told.is_none())
+            });
+        if dated.date.is_none() {
+            evidence.extend(before.as_ref().and_then(|t| t.evidence));
+        }
+        let Some(date) = date else { continue };
+        let mut fact = Fact::new(Kind::Observation);
+        fact.set(Slot::Measure, Value::Term(measure.clone()));
+        for value in &of {
+            fact.add(Slot::Of, value.clone());
+        }
+        fact.set(Slot::Value, Value::Number(signed(items, at, &quantity)));
+        fact.set(Slot::Unit, Value::Term(unit_name(reader, quantity.unit)));
+        fact.set(Slot::Date, Value::Date(date));
+        told = Some(Told {
+            measure,
+            of,
+            date: Some(date),
+            evidence: None,
+        });
         claims.push(reader.claim(fact, rule, sentence, None, evidence, dated.flags));
     }
     claims
 }
 
-/// The measure that the number belongs to: nearest before it, else after it.
-fn nearest_measure(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<String> {
-    let of = |item: &Item| {
-        item.meanings.iter().find_map(|m| {
-            if let Meaning::Measure(i) = m {
-                reader.lexicon.measures.get(*i).cloned()
-            } else {
-                None
-            }
-        })
-    };
+fn unit_name(reader: &Reader<'_>, unit: Unit) -> String {
+    match unit {
+        Unit::Currency(index) => reader
+            .gazetteer
+            .currencies()
+            .get(index)
+            .map(|c| c.code.clone())
+            .unwrap_or_default(),
+        Unit::People => "people".to_owned(),
+        Unit::Percent => "percent".to_owned(),
+        Unit::Rank => "rank".to_owned(),
+    }
+}
+
+/// The value, negative where a share fell ("a drop of 11 per cent", "12 % menos", "-4 %").
+fn signed(items: &[Item], at: usize, quantity: &Quantity) -> String {
+    let minus = at
+        .checked_sub(1)
+        .and_then(|i| items.get(i))
+        .is_some_and(|i| ['-', '−', '–'].iter().any(|c| i.sign(*c)));
     let before = items
-        .get(..at)?
+        .get(at.saturating_sub(6)..at)
+        .unwrap_or(&[])
         .iter()
         .rev()
-        .take_while(|i| !i.sign(';'))
-        .find_map(of);
-    before.or_else(|| items.get(at + 1..)?.iter().take(6).find_map(of))
+        .take_while(|i| !matches!(i.kind, ItemKind::Quantity(_)) && !i.sign(';'));
+    let after = items
+        .get(at + 1..)
+        .unwrap_or(&[])
+        .iter()
+        .take(2)
+        .take_while(|i| matches!(i.kind, ItemKind::Word));
+    let fell =
+        quantity.unit == Unit::Percent && (minus || before.chain(after).any(|i| i.is(Class::Fell)));
+    if fell {
+        format!("-{}", quantity.value)
+    } else {
+        quantity.value.clone()
+    }
+}
+
+/// The quantity at an item; in a fact sheet also a bare number whose key says what it counts ("Chileans in Peru (2020): 4,300").
+fn counted(reader: &Reader<'_>, items: &[Item], at: usize, from: usize) -> Option<Quantity> {
+    let item = items.get(at)?;
+    if let ItemKind::Quantity(quantity) = &item.kind {
+        return Some(quantity.clone());
+    }
+    let key = items.get(..from).filter(|key| !key.is_empty())?;
+    if !matches!(item.kind, ItemKind::Word) {
+        return None;
+    }
+    let value = plain(item.span.of(&reader.doc.text), reader.doc.lang)?;
+    let unit = if key.iter().any(|i| i.is(Class::Rank)) {
+        Unit::Rank
+    } else if key.iter().any(|i| {
+        i.is(Class::People)
+            || i.is(Class::Resided)
+            || matches!(i.kind, ItemKind::Body(_, true)) && measure_of(reader, i).is_none()
+    }) && key
+        .iter()
+        .all(|i| measure_of(reader, i).is_none_or(|m| m == "community" || m == "other"))
+    {
+        Unit::People
+    } else {
+        return None;
+    };
+    Some(Quantity { value, unit })
+}
+
+/// From the quantity before (or the last semicolon) to the next one.
+fn stretch(items: &[Item], at: usize, last: Option<usize>) -> (usize, usize) {
+    let start = (0..at)
+        .rev()
+        .take_while(|&i| last.is_none_or(|l| i > l))
+        .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';')))
+        .last()
+        .unwrap_or(at);
+    let end = (at + 1..items.len())
+        .find(|&i| {
+            items
+                .get(i)
+                .is_some_and(|x| x.sign(';') || matches!(x.kind, ItemKind::Quantity(_)))
+        })
+        .unwrap_or(items.len());
+    (start, end)
+}
+
+/// Whether what is told of a stretch is still to come.
+fn planned(items: &[Item], start: usize, end: usize) -> bool {
+    items.get(start..end).unwrap_or(&[]).iter().any(|i| {
+        i.verb == Some(TriggerForm::Planned)
+            || i.is(Class::Planned)
+            || i.is(Class::Expected)
+            || i.is(Class::Hypothetical)
+            || i.is(Class::Wished)
+    })
+}
+
+/// Whether an item names a state, or stands for one or both.
+fn is_party(reader: &Reader<'_>, item: &Item) -> bool {
+    match item.kind {
+        ItemKind::Body(body, _) => !reader.is_organisation(body),
+        ItemKind::City(_) => true,
+        ItemKind::Word => item.is(Class::BothStates),
+        ItemKind::Actor(_)
+        | ItemKind::Date(_)
+        | ItemKind::Quantity(_)
+        | ItemKind::Mission(_)
+        | ItemKind::Treaty(_)
+        | ItemKind::Trigger(_)
+        | ItemKind::Sign(_) => false,
+    }
+}
+
+/// Whether the parties of one measure say those of another.
+fn related(before: &str, now: &str) -> bool {
+    let trade = |m: &str| m == "exports" || m == "imports";
+    before == now || (trade(before) && trade(now)) || (trade(before) && now == "trade")
+}
+
+/// The measure that a word names.
+fn measure_of(reader: &Reader<'_>, item: &Item) -> Option<String> {
+    item.meanings.iter().find_map(|m| {
+        if let Meaning::Measure(i) = m {
+            reader.lexicon.measures.get(*i).cloned()
+        } else {
+            None
+        }
+    })
+}
+
+/// The measure that the number belongs to, with the item that names it: "of purchases" behind it, else the nearest before it in its own
+/// stretch, else after it, else before it up to a semicolon.
+fn measure(
+    reader: &Reader<'_>,
+    items: &[Item],
+    at: usize,
+    (start, end): (usize, usize),
+    unit: Unit,
+) -> Option<(String, usize)> {
+    match unit {
+        Unit::People => {
+            let other = (start..end).find(|&i| {
+                items
+                    .get(i)
+                    .and_then(|x| measure_of(reader, x))
+                    .is_some_and(|m| m == "other")
+            });
+            if let Some(index) = other {
+                return Some(("other".to_owned(), index));
+            }
+            return community(items, at).then(|| ("community".to_owned(), at));
+        }
+        Unit::Rank => return Some(("rank".to_owned(), at)),
+        Unit::Currency(_) | Unit::Percent => {}
+    }
+    let found = |i: usize| {
+        items
+            .get(i)
+            .and_then(|x| measure_of(reader, x))
+            .filter(|m| m != "community" && m != "other")
+            .map(|m| (m, i))
+    };
+    let behind = (at + 1..end.min(at + 4))
+        .take_while(|&i| {
+            items.get(i).is_some_and(|x| {
+                x.is(Class::Of) || x.is(Class::Article) || measure_of(reader, x).is_some()
+            })
+        })
+        .find_map(found);
+    behind
+        .or_else(|| (start..at).rev().find_map(found))
+        .or_else(|| (at + 1..end.min(at + 8)).find_map(found))
+        .or_else(|| {
+            (0..start)
+                .rev()
+                .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';')))
+                .find_map(found)
+        })
 }
 
 /// Whether people counted live somewhere: "2,658 French nationals resided in Peru", "a community of 300 people".
 fn community(items: &[Item], at: usize) -> bool {
-    let community = |i: &Item| {
+    let lives = |i: &Item| {
         i.is(Class::Resided) || i.meanings.iter().any(|m| matches!(m, Meaning::Measure(_)))
     };
-    items.iter().any(community)
-        && items
-            .get(at + 1..)
-            .unwrap_or(&[])
-            .iter()
-            .take(4)
-            .any(|i| i.is(Class::People) || matches!(i.kind, ItemKind::Body(_, true)))
-}
-
-/// About whom, in the order that the measure asks for.
-fn about(reader: &Reader<'_>, items: &[Item], at: usize, measure: &str) -> Option<Vec<usize>> {
-    let mut adjectives = Vec::new();
-    let mut named = Vec::new();
-    let mut placed = Vec::new();
-    let mut genitive = Vec::new();
-    for (index, item) in items.iter().enumerate() {
-        let body = match item.kind {
-            ItemKind::Body(body, adjective) if !reader.is_organisation(body) => {
-                if item.genitive {
-                    genitive.push((index, body));
-                } else if adjective {
-                    adjectives.push((index, body));
-                } else if item.has_prep(Class::In) || item.has_prep(Class::To) {
-                    placed.push((index, body));
-                } else {
-                    named.push((index, body));
-                }
-                continue;
-            }
-            ItemKind::City(city) => reader.state_of_city(city),
-            ItemKind::Body(..)
-            | ItemKind::Actor(_)
-            | ItemKind::Date(_)
-            | ItemKind::Quantity(_)
-            | ItemKind::Mission(_)
-            | ItemKind::Treaty(_)
-            | ItemKind::Trigger(_)
-            | ItemKind::Sign(_)
-            | ItemKind::Word => None,
-        };
-        placed.extend(body.map(|b| (index, b)));
-    }
-    let other = |body: usize| reader.other_side(body);
-    let near = |list: &[(usize, usize)]| {
-        list.iter()
-            .min_by_key(|(i, _)| i.abs_diff(at))
-            .map(|(_, b)| *b)
-    };
-    let pair = |first: Option<usize>, second: Option<usize>| match (first, second) {
-        (Some(a), Some(b)) if a != b => Some(vec![a, b]),
-        (Some(a), _) => other(a).map(|b| vec![a, b]),
-        (None, Some(b)) => other(b).map(|a| vec![a, b]),
-        (None, None) => None,
-    };
-    match measure {
-        "community" => pair(near(&adjectives), near(&placed).or_else(|| near(&named))),
-        "exports" | "investment" | "aid" => pair(
-            near(&genitive)
-                .or_else(|| near(&adjectives))
-                .or_else(|| near(&named)),
-            near(&placed),
-        ),
-        "imports" => pair(
-            near(&genitive)
-                .or_else(|| near(&adjectives))
-                .or_else(|| near(&named)),
-            near(&placed),
-        ),
-        "rank" => {
-            // "Peru is France's 93rd partner": the one ranked, then the one in whose list.
-            let list = near(&genitive).or_else(|| near(&placed));
-            pair(near(&named).filter(|n| Some(*n) != list), list)
-        }
-        _ => {
-            let mut both: Vec<usize> = named
+    let people = |i: &Item| i.is(Class::People) || matches!(i.kind, ItemKind::Body(_, true));
+    let keyed = items
+        .get(at)
+        .is_some_and(|i| matches!(i.kind, ItemKind::Word))
+        && items.get(..at).unwrap_or(&[]).iter().any(people);
+    // "300 Chileans in Peru": who are counted in a state live there.
+    let placed = items
+        .get(at + 1..)
+        .unwrap_or(&[])
+        .iter()
+        .skip_while(|i| !matches!(i.kind, ItemKind::Body(_, true)))
+        .skip(1)
+        .take(3)
+        .any(|i| matches!(i.kind, ItemKind::Body(_, false)) && i.has_prep(Class::In));
+    keyed
+        || (placed || items.iter().any(lives))
+            && items
+                .get(at + 1..)
+                .unwrap_or(&[])
                 .iter()
-                .chain(&adjectives)
-                .chain(&placed)
-                .chain(&genitive)
-                .map(|(_, b)| *b)
-                .collect();
-            both.dedup();
-            both.retain(|b| reader.is_side(*b));
-            both.dedup();
-            if both.len() < 2 {
-                (reader.sides.len() == 2).then(|| reader.sides.clone())
-            } else {
-                both.truncate(2);
-                Some(both)
-            }
-        }
-    }
+                .take(4)
+                .any(people)
 }
 
+/// What the last number before the sentence was about, in the same paragraph.
+fn told_before(reader: &Reader<'_>, sentence: &Sentence, earlier: &[Claim]) -> Option<Told> {
+    let block = reader.block(sentence)?;
+    if !matches!(
+        block.kind,
+        BlockKind::Paragraph | BlockKind::Item | BlockKind::Answer
+    ) {
+        return None;
+    }
+    let claim = earlier
+        .iter()
+        .rev()
+        .find(|c| c.fact.kind == Kind::Observation)?;
+    let span = claim.evidence.first()?.span;
+    let here = reader.sentence_index(sentence.span.start)?;
+    let there = reader.sentence_index(span.start)?;
+    let near = reader.sentence_at(span.start)?.block == sentence.block && here == there + 1;
+    let text = |slot: Slot| match claim.fact.get(slot) {
+        Some(Value::Term(text)) => Some(text.clone()),
+        _ => None,
+    };
+    let date = match claim.fact.get(Slot::Date) {
+        Some(Value::Date(date)) => Some(*date),
+        _ => None,
+    };
+    near.then_some(Told {
+        measure: text(Slot::Measure)?,
+        of: claim.fact.all(Slot::Of).to_vec(),
+        date,
+        evidence: Some(Evidence {
+            span,
+            role: EvidenceRole::Context,
+        }),
+    })
+}
+
+/// The date of a number: the nearest of its stretch, that after it first; else the last before it.
 fn date_near(items: &[Item], at: usize) -> Option<usize> {
     let dated = |i: &usize| {
         items
@@ -202,7 +374,9 @@ fn date_near(items: &[Item], at: usize) -> Option<usize> {
         })
         .find(dated);
     let before = (0..at).rev().find(dated);
-    after
-        .filter(|a| before.is_none_or(|b| a - at <= at - b))
+    // "42,000 (1970), 11,400 (1990)": a bracket right behind the number is its own.
+    let bracket = after.filter(|a| a - at <= 2 && items.get(at + 1).is_some_and(|x| x.sign('(')));
+    bracket
+        .or(after.filter(|a| before.is_none_or(|b| a - at <= at - b)))
         .or(before)
 }

@@ -66,6 +66,15 @@ fn decimal(written: &str, lang: Lang) -> Option<(String, String)> {
     ))
 }
 
+/// A bare number as written ("4,300", "63.º", "98e") in plain decimal notation.
+pub(super) fn plain(written: &str, lang: Lang) -> Option<String> {
+    written
+        .starts_with(|c: char| c.is_ascii_digit())
+        .then_some(())?;
+    let (digits, fraction) = decimal(written, lang)?;
+    Some(shift(&digits, &fraction, 0))
+}
+
 /// Moves the decimal point to the right.
 fn shift(digits: &str, fraction: &str, zeros: usize) -> String {
     let mut whole = digits.to_owned();
@@ -119,6 +128,10 @@ pub(super) fn quantity(
     let scale = |j: usize| {
         if is(j, Class::Million) {
             6
+        } else if is(j, Class::Crore) {
+            7
+        } else if is(j, Class::Lakh) {
+            5
         } else if is(j, Class::Billion) {
             9
         } else if is(j, Class::Thousand) {
@@ -154,7 +167,31 @@ pub(super) fn quantity(
             },
         ));
     }
-    let bare = get(next).is_none_or(|p| p.sign().is_some() || p.is(Class::In) || p.is(Class::And));
+    let bare = get(next).is_none_or(|p| {
+        p.sign().is_some()
+            || p.meanings.iter().any(|m| match m {
+                Meaning::Class(class) => {
+                    *class != Class::People
+                        && *class != Class::Percent
+                        && (*class != Class::Of
+                            || get(next + 1).is_some_and(|n| {
+                                n.meanings.iter().any(|m| matches!(m, Meaning::Measure(_)))
+                            }))
+                }
+                Meaning::Verb(_) => true,
+                Meaning::Trigger(..)
+                | Meaning::Body(..)
+                | Meaning::City(_)
+                | Meaning::Office(_)
+                | Meaning::Month(_)
+                | Meaning::Number(_)
+                | Meaning::Mission(_)
+                | Meaning::Treaty(_)
+                | Meaning::Topic(_)
+                | Meaning::Measure(_)
+                | Meaning::Currency(_) => false,
+            })
+    });
     if let Some(unit) = before.filter(|_| zeros > 0 && bare) {
         return Some((
             next,

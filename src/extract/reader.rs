@@ -79,10 +79,12 @@ impl<'a> Reader<'a> {
             day_first: doc.lang != Lang::En,
             ..DateContext::default()
         };
+        let mut currency = None;
         let mut sentences = Vec::new();
         for (index, block) in doc.blocks.iter().enumerate() {
             if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Label) {
                 dates.heading = None;
+                currency = None;
             }
             dates.row = block.kind == BlockKind::Row;
             if dates.document.is_some() && block.kind == BlockKind::Paragraph {
@@ -91,7 +93,7 @@ impl<'a> Reader<'a> {
             }
             for &span in &block.sentences {
                 let pieces = pieces(&doc.text, span, lexicon);
-                let items = items(&doc.text, &pieces, lexicon, &mut dates);
+                let items = items(&doc.text, &pieces, lexicon, &mut dates, &mut currency);
                 if dates.document.is_none() && index < 6 && doc.title.len() < doc.text.len() {
                     dates.document = date_line(&items, block, span);
                 }
@@ -147,6 +149,29 @@ impl<'a> Reader<'a> {
                 rest.iter().take_while(move |s| s.block == b)
             })
             .collect()
+    }
+
+    /// The first sentence of an entry of a fact sheet together with the entry's key, and how many items the key and its colon have.
+    pub(super) fn keyed(&self, sentence: &Sentence) -> Option<(Sentence, usize)> {
+        let block = self.block(sentence)?;
+        let key = block.key?;
+        let mut dates = DateContext {
+            day_first: self.doc.lang != Lang::En,
+            ..DateContext::default()
+        };
+        let pieces = pieces(&self.doc.text, key, self.lexicon);
+        let mut whole = items(&self.doc.text, &pieces, self.lexicon, &mut dates, &mut None);
+        whole.push(Item::colon(key, whole.len()));
+        let from = whole.len();
+        whole.extend(sentence.items.iter().cloned().map(|mut item| {
+            item.list += from;
+            item
+        }));
+        let whole = Sentence {
+            items: whole,
+            ..sentence.clone()
+        };
+        Some((whole, from))
     }
 
     /// Whether a heading above (or a label) has a word of this class.

@@ -213,6 +213,10 @@ classes! {
     Million = "number.million",
     /// billion
     Billion = "number.billion",
+    /// lakh: a hundred thousand
+    Lakh = "number.lakh",
+    /// crore: ten millions
+    Crore = "number.crore",
     /// thousand
     Thousand = "number.thousand",
     /// per cent
@@ -223,6 +227,10 @@ classes! {
     Resided = "resided",
     /// fell, decreased
     Fell = "fell",
+    /// the other way, in return: trade that turns round
+    OtherWay = "other-way",
+    /// common organisations, memberships: heads a list of organisations
+    Memberships = "memberships",
     /// largest, trading partner: ranks
     Rank = "rank",
     /// colony, French (of places under rule), formerly

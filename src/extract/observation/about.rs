@@ -1,0 +1,180 @@
+//! A measure and the states around it → about whom the number is, in the order that the measure asks for.
+
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::reader::Reader;
+use crate::language::Class;
+
+/// How a state is named beside a measure, with the index of its item.
+#[derive(Clone, Debug, Default)]
+struct Named {
+    /// "Peru's", "of Peru"
+    owner: Vec<(usize, usize)>,
+    /// "Peruvian", "the Peruvians"
+    adjective: Vec<(usize, usize)>,
+    /// Without a preposition.
+    bare: Vec<(usize, usize)>,
+    /// "in Peru", "to Peru", "with Peru"
+    placed: Vec<(usize, usize)>,
+    /// "from Peru"
+    from: Vec<(usize, usize)>,
+}
+
+fn named(reader: &Reader<'_>, items: &[Item], (start, end): (usize, usize)) -> Named {
+    let mut named = Named::default();
+    for (index, item) in items.iter().enumerate().take(end).skip(start) {
+        let (body, adjective) = match item.kind {
+            ItemKind::Body(body, adjective) if !reader.is_organisation(body) => (body, adjective),
+            ItemKind::City(city) => match reader.state_of_city(city) {
+                Some(state) => (state, false),
+                None => continue,
+            },
+            ItemKind::Body(..)
+            | ItemKind::Actor(_)
+            | ItemKind::Date(_)
+            | ItemKind::Quantity(_)
+            | ItemKind::Mission(_)
+            | ItemKind::Treaty(_)
+            | ItemKind::Trigger(_)
+            | ItemKind::Sign(_)
+            | ItemKind::Word => continue,
+        };
+        let city = matches!(item.kind, ItemKind::City(_));
+        let to = item.has_prep(Class::In) || item.has_prep(Class::To) || item.has_prep(Class::With);
+        let from = item.has_prep(Class::From);
+        let of = item.has_prep(Class::Of);
+        let list = if item.genitive {
+            &mut named.owner
+        } else if adjective {
+            &mut named.adjective
+        } else if to || city {
+            &mut named.placed
+        } else if from && !of {
+            &mut named.from
+        } else if of {
+            &mut named.owner
+        } else {
+            &mut named.bare
+        };
+        list.push((index, body));
+    }
+    named
+}
+
+/// About whom, in the order that the measure asks for; `marked` is the item that names the measure.
+pub(super) fn about(
+    reader: &Reader<'_>,
+    items: &[Item],
+    at: usize,
+    marked: Option<usize>,
+    measure: &str,
+    clause: (usize, usize),
+) -> Option<Vec<usize>> {
+    let named = named(reader, items, clause);
+    let centre = marked.unwrap_or(at);
+    let near = |list: &[(usize, usize)], but: Option<usize>| {
+        list.iter()
+            .filter(|(_, b)| Some(*b) != but)
+            .min_by_key(|(i, _)| i.abs_diff(centre))
+            .map(|(_, b)| *b)
+    };
+    let pair = |first: Option<usize>, second: Option<usize>| match (first, second) {
+        (Some(a), Some(b)) if a != b => Some(vec![a, b]),
+        (Some(a), _) => reader.other_side(a).map(|b| vec![a, b]),
+        (None, Some(b)) => reader.other_side(b).map(|a| vec![a, b]),
+        (None, None) => None,
+    };
+    // "Peru bought": the one before the verb does it.
+    let verb = items.get(centre).is_some_and(|i| i.verb.is_some());
+    let subject = || {
+        let before = |list: &[(usize, usize)]| list.iter().copied().rfind(|(i, _)| *i < centre);
+        let found = before(&named.bare).or_else(|| before(&named.adjective));
+        found.filter(|_| verb).map(|(_, b)| b)
+    };
+    let owner = || {
+        subject()
+            .or_else(|| near(&named.adjective, None).filter(|_| !verb))
+            .or_else(|| near(&named.owner, None))
+            .or_else(|| near(&named.bare, None))
+            .or_else(|| near(&named.adjective, None))
+    };
+    match measure {
+        "community" | "other" => {
+            let who = near(&named.adjective, None);
+            let place = near(&named.placed, who)
+                .or_else(|| near(&named.bare, who))
+                .or_else(|| near(&named.owner, who));
+            pair(who, place)
+        }
+        "exports" | "investment" | "aid" => {
+            let first = owner();
+            let second = near(&named.placed, first)
+                .or_else(|| near(&named.owner, first).filter(|_| verb))
+                .or_else(|| near(&named.bare, first));
+            pair(first, second)
+        }
+        "imports" => {
+            let first = owner();
+            let second = near(&named.from, first)
+                .or_else(|| near(&named.placed, first))
+                .or_else(|| near(&named.owner, first))
+                .or_else(|| near(&named.adjective, first).filter(|_| verb))
+                .or_else(|| near(&named.bare, first));
+            pair(first, second)
+        }
+        "rank" => {
+            // "Peru is France's 93rd partner": the one ranked, then the one in whose list.
+            let ranked = near(&named.bare, None);
+            let list = near(&named.owner, ranked)
+                .or_else(|| near(&named.placed, ranked))
+                .or_else(|| near(&named.adjective, ranked));
+            match ranked {
+                Some(_) => pair(ranked, list),
+                None => {
+                    // "Rank of Peru among the customers of France": in the order of the text.
+                    let mut all: Vec<(usize, usize)> = named
+                        .owner
+                        .iter()
+                        .chain(&named.adjective)
+                        .chain(&named.placed)
+                        .copied()
+                        .collect();
+                    all.sort_unstable();
+                    let first = all.first().map(|(_, b)| *b)?;
+                    let second = all.iter().map(|(_, b)| *b).find(|b| *b != first);
+                    match second {
+                        Some(second) => Some(vec![first, second]),
+                        // One alone behind "to" or as owner is the one in whose list.
+                        None => pair(None, Some(first)),
+                    }
+                }
+            }
+        }
+        _ => {
+            let mut all: Vec<(usize, usize)> = [
+                &named.bare,
+                &named.adjective,
+                &named.placed,
+                &named.owner,
+                &named.from,
+            ]
+            .into_iter()
+            .flatten()
+            .copied()
+            .collect();
+            all.retain(|(_, b)| reader.sides.len() < 2 || reader.is_side(*b));
+            all.sort_by_key(|(i, _)| i.abs_diff(centre));
+            let mut both: Vec<usize> = Vec::new();
+            for (_, body) in all {
+                if !both.contains(&body) {
+                    both.push(body);
+                }
+            }
+            match both.as_slice() {
+                [a, b, ..] => Some(vec![*a, *b]),
+                _ if reader.sides.len() == 2 => Some(reader.sides.clone()),
+                [a] => reader.other_side(*a).map(|b| vec![*a, b]),
+                [] => None,
+            }
+        }
+    }
+}
