@@ -504,6 +504,16 @@ impl Reader<'_> {
         if piece.is(Class::SameDay) {
             return done(i + 1, context.last.filter(|(d, _)| d.precision() == 3));
         }
+        let near = |days: i64| {
+            let (day, span) = context.day?;
+            Some((Edtf::on(day.plus_days(days)?), span))
+        };
+        if piece.is(Class::DayAfter) {
+            return done(i + 1, near(1));
+        }
+        if piece.is(Class::DayBefore) {
+            return done(i + 1, near(-1));
+        }
         if piece.is(Class::Today) {
             return done(i + 1, document(0));
         }

@@ -239,7 +239,9 @@ fn meeting(
             | ItemKind::Sign(_)
             | ItemKind::Word => None,
         });
-    let place = place.or_else(|| reader.lead_city(sentence));
+    let place = place
+        .or_else(|| reader.city_there(index, sentence, frame.clause))
+        .or_else(|| reader.lead_city(sentence));
     if let Some(value) = place.and_then(|c| reader.city_value(c)) {
         fact.set(Slot::Place, value);
     }
@@ -248,6 +250,16 @@ fn meeting(
     let mut claim = reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags);
     if undated {
         during(reader, index, &mut claim, earlier);
+        // "He landed on 10 October. The minister conferred with him": on the day last told.
+        if !claim.fact.has(Slot::Date)
+            && let Some((day, span)) = reader.day_told(index)
+        {
+            claim.fact.set(Slot::Date, Value::Date(day));
+            claim.evidence.push(Evidence {
+                span,
+                role: EvidenceRole::Date,
+            });
+        }
     }
     vec![claim]
 }

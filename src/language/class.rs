@@ -99,6 +99,10 @@ classes! {
     SameYear = "date.same-year",
     /// the same day, that day
     SameDay = "date.same-day",
+    /// the next day, le lendemain
+    DayAfter = "date.day-after",
+    /// the day before, la veille
+    DayBefore = "date.day-before",
     /// the year before
     YearBefore = "date.year-before",
     /// the next year

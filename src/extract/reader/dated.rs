@@ -4,6 +4,7 @@ use super::{Reader, Sentence};
 use crate::document::{Block, BlockKind};
 use crate::extract::items::{Item, ItemKind};
 use crate::fact::{Edtf, Evidence, EvidenceRole, Fact, Flag, Slot, Value};
+use crate::language::Class;
 use crate::text::Span;
 
 impl<'a> Reader<'a> {
@@ -71,6 +72,53 @@ impl<'a> Reader<'a> {
             }],
             ..Dated::default()
         }
+    }
+
+    /// The full day that the sentence before told last, or the one before that where it tells none.
+    pub(in crate::extract) fn day_told(&self, index: usize) -> Option<(Edtf, Span)> {
+        let block = self.sentences.get(index)?.block;
+        let before = (index.saturating_sub(2)..index)
+            .rev()
+            .filter_map(|s| self.sentences.get(s))
+            .take_while(|s| s.block == block);
+        let told = before
+            .flat_map(|s| s.items.iter().rev().map(move |i| (i, s.span)))
+            .find_map(|(item, span)| {
+                if let ItemKind::Date(found) = &item.kind {
+                    Some((found, span))
+                } else {
+                    None
+                }
+            });
+        let (found, span) = told?;
+        let day = found.date.filter(|d| d.precision() == 3 && !d.interval)?;
+        (found.bound == crate::extract::dates::Bound::None).then_some((day, span))
+    }
+
+    /// Where "there" is, said in a clause: the city named last before it in the block.
+    pub(in crate::extract) fn city_there(
+        &self,
+        index: usize,
+        sentence: &Sentence,
+        clause: (usize, usize),
+    ) -> Option<usize> {
+        let at = (clause.0..clause.1)
+            .find(|&i| sentence.items.get(i).is_some_and(|x| x.is(Class::There)))?;
+        let city = |item: &Item| {
+            if let ItemKind::City(city) = item.kind {
+                Some(city)
+            } else {
+                None
+            }
+        };
+        let here = sentence.items.get(..at)?.iter().rev().find_map(city);
+        here.or_else(|| {
+            (index.saturating_sub(2)..index)
+                .rev()
+                .filter_map(|s| self.sentences.get(s))
+                .take_while(|s| s.block == sentence.block)
+                .find_map(|s| s.items.iter().rev().find_map(city))
+        })
     }
 
     /// Date of a frame.

@@ -160,25 +160,53 @@ impl<'a> Reader<'a> {
 
     /// "the guest", "the visitor": the first person named behind the last word for a visit, earlier in the block.
     pub(super) fn last_visitor(&self, sentence: usize) -> Option<(usize, Span)> {
-        let block = self.sentences.get(sentence)?.block;
+        let here = self.sentences.get(sentence)?;
+        let under = self.block(here).map(|b| &b.under);
+        // The rule of a visit by a verb or noun, and whether its subject is the one who visits.
         let visits = |item: &Item| {
-            matches!(&item.kind, ItemKind::Trigger(forms) if forms.iter().any(|(rule, _)| {
-                self.lexicon.rules.get(*rule).is_some_and(|r| r.fact == "visit")
-            }))
+            let ItemKind::Trigger(forms) = &item.kind else {
+                return None;
+            };
+            forms.iter().find_map(|(rule, _)| {
+                let rule = self.lexicon.rules.get(*rule)?;
+                let goes = rule.head == Head::Verb
+                    && rule.args.get("subject").is_some_and(|r| r == "visitor");
+                (rule.fact == "visit").then_some(goes)
+            })
         };
-        (0..sentence)
+        let told = (sentence.saturating_sub(12)..sentence)
             .rev()
-            .take_while(|&s| self.sentences.get(s).is_some_and(|x| x.block == block))
-            .filter_map(|s| self.sentences.get(s))
-            .find_map(|earlier| {
-                let at = earlier.items.iter().position(visits)?;
-                let after = earlier.items.get(at..)?.iter();
-                let before = earlier.items.get(..at)?.iter().rev();
+            .filter_map(|s| Some((s, self.sentences.get(s)?)))
+            .take_while(|(_, x)| self.block(x).map(|b| &b.under) == under);
+        for (index, earlier) in told {
+            let Some((at, goes)) = earlier
+                .items
+                .iter()
+                .enumerate()
+                .find_map(|(at, i)| visits(i).map(|goes| (at, goes)))
+            else {
+                continue;
+            };
+            let about = self
+                .salient
+                .binary_search_by_key(&index, |(s, _, _)| *s)
+                .ok()
+                .and_then(|i| self.salient.get(i))
+                .filter(|_| goes)
+                .map(|(_, person, span)| (*person, *span));
+            let after = earlier.items.get(at..).unwrap_or(&[]).iter();
+            let before = earlier.items.get(..at).unwrap_or(&[]).iter().rev();
+            let named = || {
                 after.chain(before).find_map(|i| {
                     let name = i.actor()?.name.as_ref()?;
                     Some((self.people.find(name)?, i.span))
                 })
-            })
+            };
+            if let Some(found) = about.or_else(named) {
+                return Some(found);
+            }
+        }
+        None
     }
 
     /// Who acts where a verb has no subject said, as Spanish allows: the person last spoken of.
