@@ -77,7 +77,7 @@ pub(super) fn claims(
             ));
             continue;
         }
-        claims.extend(claim(
+        let found = claim(
             reader,
             sentence,
             rule,
@@ -87,9 +87,83 @@ pub(super) fn claims(
             dated,
             slot,
             Vec::new(),
-        ));
+        );
+        let titles = enumerated(reader, items, at, phrase);
+        if titles.is_empty() {
+            claims.extend(found);
+        } else if let Some(found) = found {
+            for title in titles {
+                let mut one = found.clone();
+                one.fact.set(Slot::Title, Value::Text(title));
+                claims.push(one);
+            }
+        }
     }
     claims
+}
+
+/// "agreements on culture, science and fisheries": one title each, in the singular; nothing where the noun is none of many.
+fn enumerated(reader: &Reader<'_>, items: &[Item], at: usize, phrase: &TreatyNp) -> Vec<String> {
+    let text = &reader.doc.text;
+    let title = phrase.title.of(text);
+    let mut words = title.split(' ');
+    let (Some(noun), Some(preposition)) = (words.next(), words.next()) else {
+        return Vec::new();
+    };
+    let Some(single) = noun.strip_suffix('s') else {
+        return Vec::new();
+    };
+    let first = words.collect::<Vec<_>>().join(" ");
+    let mut subjects: Vec<String> = first
+        .split(',')
+        .map(|s| s.trim().to_owned())
+        .filter(|s| !s.is_empty())
+        .collect();
+    // Behind the title's own words the others follow, with commas and a last "and".
+    let mut next = at + 1;
+    while let Some(joint) = items.get(next) {
+        if !(joint.sign(',') || joint.is(Class::And)) {
+            break;
+        }
+        let from = next + 1;
+        let mut to = from;
+        while items.get(to).is_some_and(|i| {
+            matches!(i.kind, ItemKind::Word)
+                && !i.is_finite()
+                && !i.is(Class::And)
+                && !i.is(Class::In)
+                && !i.is(Class::Be)
+                && !i.is(Class::Have)
+                && to < from + 5
+        }) {
+            to += 1;
+        }
+        let (Some(head), Some(tail)) = (
+            items.get(from),
+            to.checked_sub(1).and_then(|t| items.get(t)),
+        ) else {
+            break;
+        };
+        if to == from {
+            break;
+        }
+        let words = head.span.to(tail.span).of(text);
+        let lead = format!("{preposition} ");
+        subjects.push(
+            words
+                .strip_prefix(lead.as_str())
+                .unwrap_or(words)
+                .to_owned(),
+        );
+        next = to;
+    }
+    if subjects.len() < 2 {
+        return Vec::new();
+    }
+    subjects
+        .iter()
+        .map(|subject| format!("{single} {preposition} {subject}"))
+        .collect()
 }
 
 /// The claim of the treaty that a bare "this agreement" speaks of: the last one told of that kind.
