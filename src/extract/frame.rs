@@ -392,7 +392,9 @@ fn meant(
     }
     if !leant {
         // "the first … to visit": an infinitive after "to" tells of something that happened when "first" or "last" leads to it.
-        let to = reach.first().is_some_and(|i| i.is(Class::To));
+        let to = reach
+            .first()
+            .is_some_and(|i| i.is(Class::To) || i.is(Class::In));
         // "Both belong to": right behind its subject a bare form is the plural of the present.
         let plural = at
             .checked_sub(1)

@@ -10,7 +10,7 @@ use super::quantity::{Quantity, Unit, quantity};
 use super::treaty_title::treaty;
 use crate::language::{Class, Head, Lexicon, Meaning, NameForm, TriggerForm};
 use crate::text::Span;
-use joined::{coordinate, copula, prepositions, share_cities};
+use joined::{coordinate, copula, predicate, prepositions, share_cities};
 pub(super) use joined::{date_among, own_date};
 
 /// An office as a noun phrase: the role and what stands around it.
@@ -211,6 +211,7 @@ pub(super) fn items(
     coordinate(&mut items);
     share_cities(&mut items);
     copula(&mut items);
+    predicate(&mut items);
     items
 }
 

@@ -50,6 +50,64 @@ pub(super) fn copula(items: &mut [Item]) {
     }
 }
 
+/// "The first president of Peru to visit Chile was X": the office before the copula is X's, so that what is told of it is told of X.
+pub(super) fn predicate(items: &mut [Item]) {
+    for at in 0..items.len() {
+        let ranked =
+            (at.saturating_sub(3)..at).any(|i| items.get(i).is_some_and(|x| x.is(Class::Temporal)));
+        let unnamed = items.get(at).is_some_and(|i| {
+            i.prep.is_empty()
+                && i.actor()
+                    .is_some_and(|a| a.name.is_none() && a.stand.is_none() && a.office.is_some())
+        });
+        if !ranked || !unnamed {
+            continue;
+        }
+        // The copula: the first verb that makes a clause, the infinitive or relative of the office passed over.
+        let relative = items
+            .get(at + 1..)
+            .is_some_and(|rest| rest.iter().take(2).any(|i| i.is(Class::Relative)));
+        let mut passed = !relative;
+        let be = (at + 1..items.len()).take(24).find(|&i| {
+            let Some(item) = items.get(i) else {
+                return false;
+            };
+            if item.is(Class::Be) && passed {
+                return true;
+            }
+            passed |= item.is_finite();
+            false
+        });
+        let Some(be) = be else { continue };
+        let clean = items.get(at + 1..be).is_some_and(|b| {
+            b.iter()
+                .all(|i| !i.sign(';') && !i.sign(':') && (relative || !i.is_finite()))
+        });
+        let named = (be + 1..items.len()).find(|&i| {
+            items.get(i).is_some_and(|x| {
+                !(x.is(Class::Article) || x.is(Class::Honorific) || x.is(Class::Temporal))
+            })
+        });
+        let found = named
+            .and_then(|i| items.get(i))
+            .filter(|x| clean && x.prep.is_empty())
+            .and_then(Item::actor)
+            .and_then(|a| Some((a.name.clone()?, a.name_span?, a.office.clone())));
+        if let Some((name, span, held)) = found
+            && let Some(Item {
+                kind: ItemKind::Actor(actor),
+                ..
+            }) = items.get_mut(at)
+        {
+            actor.name = Some(name);
+            actor.name_span = Some(span);
+            if held.is_some() {
+                actor.office = held;
+            }
+        }
+    }
+}
+
 /// Gives each noun phrase the classes of the preposition directly before it.
 pub(super) fn prepositions(items: &mut [Item]) {
     const PREPOSITIONS: &[Class] = &[
