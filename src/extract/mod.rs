@@ -100,6 +100,16 @@ impl Engine {
             {
                 claims.extend(visit::listed(&reader, index, sentence, rule));
             }
+            // The entry of a chronology is often a paragraph that begins with its date.
+            if block.kind == BlockKind::Paragraph
+                && let Some(rule) = rule(&reader, "visit.chronicle")
+                && sentence
+                    .items
+                    .first()
+                    .is_some_and(|i| matches!(i.kind, ItemKind::Date(_)))
+            {
+                claims.extend(visit::chronicle(&reader, index, sentence, rule));
+            }
             // A heading that gives a date of its own tells of an event ("Establishment of Relations, 1921").
             let dated = matches!(block.kind, BlockKind::Heading(_))
                 && sentence

@@ -27,7 +27,11 @@ pub(in crate::extract) fn chronicle(
         }
         let start = (0..at)
             .rev()
-            .find(|&i| items.get(i).is_some_and(|x| x.sign(':') || x.sign(';')))
+            .find(|&i| {
+                items.get(i).is_some_and(|x| {
+                    x.sign(':') || x.sign(';') || x.sign('—') || x.sign('–') || x.sign('.')
+                })
+            })
             .map_or(0, |i| i + 1);
         let before = items.get(start..at).unwrap_or(&[]);
         let tells = |i: &Item| {
@@ -216,10 +220,17 @@ fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Option<Con
     let visits = above
         .iter()
         .any(|s| s.items.iter().any(|i| i.is(Class::VisitHeading)));
-    let directed = above.iter().find(|s| {
-        s.items
-            .iter()
-            .any(|i| matches!(i.kind, ItemKind::Body(..) | ItemKind::City(_)))
+    // The nearest line that names places gives the direction, when it speaks of visits, says whence or whither, or heads the entry itself.
+    let directed = above.iter().enumerate().find_map(|(n, s)| {
+        let place = |i: &Item| matches!(i.kind, ItemKind::Body(..) | ItemKind::City(_));
+        let speaks = s.items.iter().any(|i| {
+            i.is(Class::VisitHeading)
+                || place(i)
+                    && [Class::To, Class::In, Class::From]
+                        .iter()
+                        .any(|c| i.has_prep(*c))
+        });
+        (s.items.iter().any(place) && (n == 0 || speaks)).then_some(*s)
     });
     let mut context = Context::default();
     for item in directed.map(|s| s.items.as_slice()).unwrap_or(&[]) {
