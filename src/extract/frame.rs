@@ -304,6 +304,30 @@ fn nearest_date(items: &[Item], at: usize, start: usize, end: usize) -> Option<u
     }
 }
 
+/// "At the invitation of X, Y paid a visit": the invitation was taken up; it is no mere invitation.
+fn at_invitation(left: &[Item], cue: &Item) -> bool {
+    if !cue.is(Class::Invited) {
+        return false;
+    }
+    let before = left
+        .iter()
+        .rev()
+        .filter(|i| i.span.end <= cue.span.start)
+        .find(|i| !(i.is(Class::Article) || i.is(Class::Possessive) || i.is(Class::Temporal)));
+    before.is_some_and(|i| {
+        [
+            Class::In,
+            Class::About,
+            Class::By,
+            Class::To,
+            Class::For,
+            Class::Genitive,
+        ]
+        .iter()
+        .any(|c| i.is(*c))
+    })
+}
+
 /// Modality and polarity of a trigger from the words around it.
 fn meant(
     items: &[Item],
@@ -339,6 +363,9 @@ fn meant(
         .collect();
     let mut leant = form != TriggerForm::Base;
     for item in &reach {
+        if at_invitation(left, item) {
+            continue;
+        }
         if let Some((_, found)) = cues.iter().find(|(class, _)| item.is(*class)) {
             if modality == Modality::Asserted || form == TriggerForm::Planned {
                 modality = *found;

@@ -39,6 +39,20 @@ impl<'a> Reader<'a> {
             }
             all => all,
         };
+        // "14–18 September 1983. President X in Peru.": a first sentence that is nothing but the date.
+        if let [day, rest @ ..] = lead
+            && let ItemKind::Date(head) = &day.kind
+            && rest.iter().all(|i| i.sign('.'))
+        {
+            return Dated {
+                date: head.date,
+                evidence: vec![Evidence {
+                    span: day.span,
+                    role: EvidenceRole::Date,
+                }],
+                ..Dated::default()
+            };
+        }
         let [day, next, ..] = lead else {
             return Dated::default();
         };

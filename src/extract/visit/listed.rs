@@ -38,7 +38,10 @@ pub(in crate::extract) fn chronicle(
             matches!(i.kind, ItemKind::Trigger(_)) || i.is(Class::Be) || i.is(Class::Have)
         };
         let after = items.get(at_in + 1..).unwrap_or(&[]);
-        let own = after.iter().take_while(|i| !i.sign(',')).take(4);
+        let own = after
+            .iter()
+            .take_while(|i| !(i.sign(',') || i.sign(';') || i.sign('.')))
+            .take(4);
         if start == 0 || before.iter().any(tells) || own.clone().any(tells) {
             continue;
         }
