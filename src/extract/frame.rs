@@ -73,7 +73,7 @@ fn clause(items: &[Item], at: usize) -> (usize, usize) {
             ahead
                 .iter()
                 .take_while(|n| !(n.sign(',') || n.is(Class::And) || breaks(n)))
-                .any(|n| is_finite_trigger(n) || n.is(Class::Have))
+                .any(|n| is_finite_trigger(n) || n.is(Class::Have) || n.is(Class::Be))
         };
         let relative = item.is(Class::Relative) && i > at + 1;
         if breaks(item) || relative || new_clause {
@@ -203,6 +203,7 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
                 .collect();
         } else if !item.prep.is_empty()
             && (item.has_prep(Class::In)
+                || (rule.head == Head::Noun && item.has_prep(Class::With))
                 || (!verb_passed
                     && (frame.passive || (rule.head != Head::Verb && frame.subject.is_empty()))))
         {

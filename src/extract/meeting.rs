@@ -4,7 +4,7 @@ use super::frame::Frame;
 use super::items::{ItemKind, Stand};
 use super::reader::{Reader, Sentence, Who};
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
-use crate::language::{Class, Meaning, Rule};
+use crate::language::{Class, Head, Meaning, Rule};
 
 /// Claims of a meeting rule's frame.
 pub(super) fn claims(
@@ -182,6 +182,20 @@ fn meeting(
                 whos.push(who);
             }
         }
+    }
+    // "A conversation with X followed": the other is who was spoken of before.
+    let with = |i: &usize| {
+        items
+            .get(*i)
+            .is_some_and(|x| x.has_prep(Class::With) || x.has_prep(Class::By))
+    };
+    if whos.len() == 1
+        && rule.head == Head::Noun
+        && frame.subject.is_empty()
+        && frame.phrases.iter().any(with)
+        && let Some(found) = reader.spoken_of(index, &whos)
+    {
+        whos.insert(0, found);
     }
     if whos.len() < 2 {
         return Vec::new();

@@ -39,6 +39,10 @@ classes! {
     They = "pronoun.they",
     /// the visitor, the guest, le souverain: the person spoken of
     ThePerson = "pronoun.person",
+    /// visitor, sovereign, leader: a person spoken of, with an article or the adjective of a state
+    PersonNoun = "person.noun",
+    /// the two, ambos, tous deux before a verb
+    TheTwo = "pronoun.two",
     /// the two presidents, les deux ministres
     BothPersons = "both.persons",
     /// both nations, the two countries, they (states)

@@ -14,6 +14,37 @@ impl Grouper<'_> {
             actor.stand = Some(Stand::He);
             return Some(self.push(at, at + 1, ItemKind::Actor(actor)));
         }
+        if piece.is(Class::Him) && self.stressed(at) {
+            actor.stand = Some(Stand::He);
+            let next = self.push(at, at + 1, ItemKind::Actor(actor));
+            if let Some(last) = self.items.last_mut() {
+                last.meanings.clear();
+            }
+            return Some(next);
+        }
+        if piece.is(Class::TheTwo) && self.verb_ahead(at + 1) {
+            actor.stand = Some(Stand::Both);
+            return Some(self.push(at, at + 1, ItemKind::Actor(actor)));
+        }
+        if piece.is(Class::PersonNoun) && self.determined() {
+            actor.stand = Some(Stand::ThePerson);
+            let before = self.items.last().map(|i| i.span);
+            actor.body = self.take_body_before();
+            let from = actor.body.and(before);
+            let mut next = at + 1;
+            if actor.body.is_none()
+                && let Some(body) = self.get(next).and_then(Piece::adjective)
+            {
+                actor.body = Some(body);
+                next += 1;
+            }
+            let next = self.apposed_name(next, &mut actor);
+            let next = self.push(at, next, ItemKind::Actor(actor));
+            if let (Some(last), Some(from)) = (self.items.last_mut(), from) {
+                last.span = last.span.to(from);
+            }
+            return Some(next);
+        }
         if piece.is(Class::Him) && self.before_verb(at) {
             actor.stand = Some(Stand::Him);
             let next = self.push(at, at + 1, ItemKind::Actor(actor));
@@ -135,6 +166,67 @@ impl Grouper<'_> {
         actor.name_span = Some(name.span);
         let next = self.apposed_office(i + 1, &mut actor);
         Some(self.push(start, next, ItemKind::Actor(actor)))
+    }
+
+    /// Whether a pronoun that may be a possessive or an article stands alone behind a preposition or verb: "avec lui", "spoke with her on".
+    fn stressed(&self, at: usize) -> bool {
+        let Some(before) = self.items.last() else {
+            return false;
+        };
+        let led = [Class::With, Class::By, Class::For, Class::Before, Class::To]
+            .iter()
+            .any(|c| before.is(*c))
+            || self.lexicon.lang == Lang::En
+                && (before.verb.is_some() || matches!(before.kind, ItemKind::Trigger(_)));
+        let article = self.is(at, Class::Article);
+        let alone = self.get(at + 1).is_none_or(|p| {
+            p.sign().is_some()
+                || [
+                    Class::In,
+                    Class::And,
+                    Class::With,
+                    Class::By,
+                    Class::For,
+                    Class::Article,
+                    Class::Today,
+                    Class::SameDay,
+                ]
+                .iter()
+                .any(|c| p.is(*c))
+        });
+        led && !article && alone
+    }
+
+    /// Whether a verb follows, with at most one other word between.
+    fn verb_ahead(&self, at: usize) -> bool {
+        let verb = |i: usize| {
+            self.get(i).is_some_and(|p| {
+                p.is(Class::Be)
+                    || p.is(Class::Have)
+                    || p.meanings.iter().any(|m| {
+                        matches!(
+                            m,
+                            Meaning::Verb(TriggerForm::Finite | TriggerForm::Base)
+                                | Meaning::Trigger(_, TriggerForm::Finite)
+                        )
+                    })
+            })
+        };
+        verb(at) || self.get(at).is_some_and(|p| p.meanings.is_empty()) && verb(at + 1)
+    }
+
+    /// Whether what stands before points at somebody: an article, a possessive, or the adjective of a state with one.
+    fn determined(&self) -> bool {
+        self.items
+            .iter()
+            .rev()
+            .take_while(|i| {
+                i.is(Class::Article)
+                    || i.is(Class::Possessive)
+                    || i.is(Class::Temporal)
+                    || matches!(i.kind, ItemKind::Body(_, true))
+            })
+            .any(|i| i.is(Class::Article) || i.is(Class::Possessive))
     }
 
     /// Whether a pronoun that may be an article stands before a verb ("le reçut", "la había recibido") and not before a noun.

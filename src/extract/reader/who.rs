@@ -158,6 +158,26 @@ impl<'a> Reader<'a> {
             .map(|(_, person, span)| (*person, *span))
     }
 
+    /// Who was spoken of last, in this block, and is none of these.
+    pub(in crate::extract) fn spoken_of(&self, index: usize, others: &[Who]) -> Option<Who> {
+        let block = self.sentences.get(index)?.block;
+        let before = self.salient.partition_point(|(s, _, _)| *s <= index);
+        let (_, person, span) = self
+            .salient
+            .get(..before)?
+            .iter()
+            .rev()
+            .take_while(|(s, _, _)| {
+                index - *s <= 2 && self.sentences.get(*s).is_some_and(|x| x.block == block)
+            })
+            .find(|(_, person, _)| !others.iter().any(|w| w.person == Some(*person)))?;
+        let evidence = vec![Evidence {
+            span: *span,
+            role: EvidenceRole::Antecedent,
+        }];
+        Some(self.described(*person, &Actor::default(), *span, evidence))
+    }
+
     /// "the guest", "the visitor": the first person named behind the last word for a visit, earlier in the block.
     pub(super) fn last_visitor(&self, sentence: usize) -> Option<(usize, Span)> {
         let here = self.sentences.get(sentence)?;
@@ -258,6 +278,28 @@ impl<'a> Reader<'a> {
         }
         match actor.stand {
             Some(Stand::He | Stand::Him | Stand::ThePerson) => {
+                // "the Afghan sovereign": whoever of that state the text spoke of last.
+                if let Some(body) = actor.body {
+                    let earlier = self.salient.partition_point(|(s, _, _)| *s < sentence);
+                    let found = self
+                        .salient
+                        .get(..earlier)
+                        .unwrap_or(&[])
+                        .iter()
+                        .rev()
+                        .take_while(|(s, _, _)| sentence - *s <= 6)
+                        .find(|(_, person, _)| {
+                            self.people
+                                .known
+                                .get(*person)
+                                .is_some_and(|k| k.offices.iter().any(|h| h.of == Some(body)))
+                        });
+                    return found
+                        .map(|(_, person, span)| {
+                            vec![self.described(*person, actor, item.span, antecedent(*span))]
+                        })
+                        .unwrap_or_default();
+                }
                 let guest = (actor.stand == Some(Stand::ThePerson))
                     .then(|| self.last_visitor(sentence))
                     .flatten();
