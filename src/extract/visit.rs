@@ -112,7 +112,8 @@ pub(super) fn claims(
             .of
             .or_else(|| goals.first().and_then(|g| reader.other_side(g.to)));
         let mut targets = goals.clone();
-        if targets.is_empty() {
+        let somewhere = rule.set.get("place").is_some_and(|p| p == "side");
+        if targets.is_empty() && !somewhere {
             let by_there = !rule.args.get("object").is_some_and(|o| o == "place")
                 || rule.args.contains_key("to") && !rule.id.ends_with(".verb")
                 || rule.id.ends_with(".stay");

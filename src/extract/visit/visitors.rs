@@ -121,15 +121,26 @@ pub(super) fn visitors(
     }
     // "came X and Y": where nothing stands before the verb its subject can follow it.
     if visitors.is_empty() && inverts(items, rule, frame) {
-        for &i in &frame.object {
-            if let Some(item) = items.get(i).filter(|x| x.prep.is_empty()) {
+        let free = |i: &usize| {
+            items
+                .get(*i)
+                .is_some_and(|x| x.prep.is_empty() && x.actor().is_some())
+        };
+        let first = (frame.at + 1..frame.clause.1).find(free);
+        let list = first.and_then(|i| items.get(i)).map(|x| x.list);
+        for i in (frame.at + 1..items.len()).filter(free) {
+            if let Some(item) = items
+                .get(i)
+                .filter(|x| Some(i) == first || Some(x.list) == list)
+            {
                 let who = reader.who(index, item);
                 members.extend(who.iter().map(|w| (w.clone(), i)));
                 visitors.extend(who);
             }
         }
     }
-    if visitors.is_empty() {
+    let subject = rule.args.get("subject").is_some_and(|r| r == "visitor");
+    if visitors.is_empty() && subject {
         visitors.extend(reader.unsaid(index, sentence, rule, frame));
     }
     if rule.set.get("from").is_some_and(|f| f == "known") {
