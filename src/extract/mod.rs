@@ -271,6 +271,13 @@ fn prose(
         let found = appointment::mentioned(reader, sentence, rule, index, claims);
         claims.extend(found);
     }
+    if let Some(rule) = rule(reader, "membership.member") {
+        let found = membership::listed(reader, sentence, rule);
+        let new = found
+            .into_iter()
+            .filter(|f| !told.iter().any(|t| t.fact == f.fact));
+        claims.extend(new);
+    }
     if let Some(rule) = rule(reader, "observation.number") {
         let found = observation::claims(reader, sentence, rule, claims);
         claims.extend(found);

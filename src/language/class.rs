@@ -239,6 +239,8 @@ classes! {
     OtherWay = "other-way",
     /// common organisations, memberships: heads a list of organisations
     Memberships = "memberships",
+    /// only, alone: of one of the two
+    Only = "only",
     /// largest, trading partner: ranks
     Rank = "rank",
     /// colony, French (of places under rule), formerly
