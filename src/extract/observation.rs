@@ -8,6 +8,7 @@ use super::reader::{Reader, Sentence};
 use crate::document::BlockKind;
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::{Class, Meaning, Rule, TriggerForm};
+use crate::text::Span;
 use about::about;
 
 /// What the number before was about: later numbers of the passage go on from it ("against 3 million the year before", "bought 2 million from it").
@@ -26,19 +27,68 @@ pub(super) fn claims(
     rule: &Rule,
     earlier: &[Claim],
 ) -> Vec<Claim> {
+    let mut claims: Vec<Claim> = Vec::new();
+    let before = told_before(reader, sentence, earlier);
+    for (line, from) in lines(reader, sentence) {
+        claims.extend(line_claims(reader, &line, from, rule, before.as_ref()));
+    }
+    claims
+}
+
+/// The lines of a sentence, each with the index of the first item behind its key: an entry with its key, "Chileans in Peru (2020): 4,300".
+fn lines(reader: &Reader<'_>, sentence: &Sentence) -> Vec<(Sentence, usize)> {
     let keyed = reader.keyed(sentence);
-    let (sentence, from) = keyed
+    let (whole, from) = keyed
         .as_ref()
         .map_or((sentence, 0), |(whole, from)| (whole, *from));
+    let breaks = |a: &Item, b: &Item| {
+        a.span.end <= b.span.start
+            && Span {
+                start: a.span.end,
+                end: b.span.start,
+            }
+            .of(&reader.doc.text)
+            .contains('\n')
+    };
+    let mut lines = Vec::new();
+    let mut rest: &[Item] = &whole.items;
+    let mut start = 0;
+    while !rest.is_empty() {
+        // The key of an entry may stand on a line of its own.
+        let least = from.saturating_sub(start);
+        let len = rest
+            .windows(2)
+            .enumerate()
+            .position(|(i, pair)| i > least && matches!(pair, [a, b] if breaks(a, b)))
+            .map_or(rest.len(), |i| i + 1);
+        let (line, next) = rest.split_at(len);
+        let colon = line.iter().position(|i| i.sign(':')).map_or(0, |i| i + 1);
+        let line = Sentence {
+            items: line.to_vec(),
+            ..whole.clone()
+        };
+        lines.push((line, if least > 0 { least } else { colon }));
+        start += len;
+        rest = next;
+    }
+    lines
+}
+
+fn line_claims(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    from: usize,
+    rule: &Rule,
+    before: Option<&Told>,
+) -> Vec<Claim> {
     let items = &sentence.items;
     let mut claims = Vec::new();
     if items.iter().any(|i| i.is(Class::Target)) {
         return claims;
     }
-    let before = told_before(reader, sentence, earlier);
     let mut told: Option<Told> = None;
     let mut last = None;
-    for at in from..items.len() {
+    for at in 0..items.len() {
         let Some(quantity) = counted(reader, items, at, from) else {
             continue;
         };
@@ -50,9 +100,9 @@ pub(super) fn claims(
         }
         let way = (start..end).any(|i| items.get(i).is_some_and(|x| x.is(Class::OtherWay)));
         let named = (start..end).any(|i| items.get(i).is_some_and(|x| is_party(reader, x)));
-        let carried = told.as_ref().or(before
+        let carried = told
             .as_ref()
-            .filter(|_| !items.iter().any(|x| is_party(reader, x))));
+            .or(before.filter(|_| !items.iter().any(|x| is_party(reader, x))));
         let own = measure(reader, items, at, (start, end), quantity.unit);
         let (measure, marked) = match (own, &quantity.unit) {
             (Some((measure, index)), _) => (measure, Some(index)),
@@ -84,14 +134,9 @@ pub(super) fn claims(
         let date = dated
             .date
             .or_else(|| carried.and_then(|t| t.date))
-            .or_else(|| {
-                before
-                    .as_ref()
-                    .and_then(|t| t.date)
-                    .filter(|_| told.is_none())
-            });
+            .or_else(|| before.and_then(|t| t.date).filter(|_| told.is_none()));
         if dated.date.is_none() {
-            evidence.extend(before.as_ref().and_then(|t| t.evidence));
+            evidence.extend(before.and_then(|t| t.evidence));
         }
         let Some(date) = date else { continue };
         let mut fact = Fact::new(Kind::Observation);
@@ -160,7 +205,9 @@ fn counted(reader: &Reader<'_>, items: &[Item], at: usize, from: usize) -> Optio
     if let ItemKind::Quantity(quantity) = &item.kind {
         return Some(quantity.clone());
     }
-    let key = items.get(..from).filter(|key| !key.is_empty())?;
+    let key = items
+        .get(..from)
+        .filter(|key| !key.is_empty() && at >= from)?;
     if !matches!(item.kind, ItemKind::Word) {
         return None;
     }
@@ -179,7 +226,8 @@ fn counted(reader: &Reader<'_>, items: &[Item], at: usize, from: usize) -> Optio
     } else {
         return None;
     };
-    Some(Quantity { value, unit })
+    let fits = unit != Unit::Rank || value.len() <= 3 && !value.contains('.');
+    fits.then_some(Quantity { value, unit })
 }
 
 /// From the quantity before (or the last semicolon) to the next one.

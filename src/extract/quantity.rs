@@ -211,6 +211,8 @@ pub(super) fn quantity(
         ));
     }
     if leading.is_none()
+        && value.len() <= 3
+        && !value.contains('.')
         && (next..next + 4)
             .take_while(|&j| get(j).is_some_and(|p| p.sign().is_none()))
             .any(|j| is(j, Class::Rank))
