@@ -132,6 +132,14 @@ fn meeting(
         {
             continue;
         }
+        // "Consultations bear the signatures of the two ministers": what is said behind a verb does not belong to the noun.
+        let apart = item.prep.contains(&Class::Of)
+            && items
+                .get(frame.at + 1..i)
+                .is_some_and(|between| between.iter().any(super::items::Item::is_finite));
+        if apart && rule.head == Head::Noun {
+            continue;
+        }
         first_list = first_list.or(Some(item.list));
         for mut who in reader.who(index, item) {
             // "Soto met him": not Soto.

@@ -458,6 +458,8 @@ fn name_part(piece: &Piece) -> bool {
 
 fn strong(piece: &Piece) -> bool {
     name_part(piece)
+        // "Viendra-t-il", "A-t-elle": a verb with its pronoun.
+        && !piece.folded.contains("-t-")
         && piece
             .meanings
             .iter()

@@ -41,6 +41,8 @@ classes! {
     ThePerson = "pronoun.person",
     /// visitor, sovereign, leader: a person spoken of, with an article or the adjective of a state
     PersonNoun = "person.noun",
+    /// by telephone, par téléphone
+    ByTelephone = "by.telephone",
     /// the two, ambos, tous deux before a verb
     TheTwo = "pronoun.two",
     /// the two presidents, les deux ministres

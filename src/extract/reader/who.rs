@@ -294,9 +294,11 @@ impl<'a> Reader<'a> {
                                 .get(*person)
                                 .is_some_and(|k| k.offices.iter().any(|h| h.of == Some(body)))
                         });
+                    let found = found.map(|(_, person, span)| (*person, *span));
                     return found
-                        .map(|(_, person, span)| {
-                            vec![self.described(*person, actor, item.span, antecedent(*span))]
+                        .or_else(|| self.last_visitor(sentence))
+                        .map(|(person, span)| {
+                            vec![self.described(person, actor, item.span, antecedent(span))]
                         })
                         .unwrap_or_default();
                 }
