@@ -1,6 +1,7 @@
 //! Visits: frames of going, coming and receiving; lists under headings of visits; items of chronicles.
 
 mod again;
+mod chronicle;
 mod companions;
 mod dates;
 mod gapped;
@@ -16,10 +17,11 @@ use super::reader::{Dated, Reader, Sentence, Who};
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot, Value};
 use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use again::again;
+pub(super) use chronicle::chronicle;
 use companions::companions;
 use dates::{enumerated, further_dates, own_dates, place_dates};
 use gapped::gapped;
-pub(super) use listed::{chronicle, listed};
+pub(super) use listed::listed;
 use places::{Goal, goals, pointed, told_goal};
 pub(super) use settle::settle;
 use visitors::{Visitors, visitors};
@@ -114,9 +116,8 @@ pub(super) fn claims(
         let mut targets = goals.clone();
         let somewhere = rule.set.get("place").is_some_and(|p| p == "side");
         if targets.is_empty() && !somewhere {
-            let by_there = !rule.args.get("object").is_some_and(|o| o == "place")
-                || rule.args.contains_key("to") && !rule.id.ends_with(".verb")
-                || rule.id.ends_with(".stay");
+            // "there" is where one goes or stays, not what one visits.
+            let by_there = !rule.id.ends_with(".verb");
             targets.extend(pointed(
                 reader, index, sentence, frame, &places, from, by_there,
             ));

@@ -1,0 +1,79 @@
+//! Entries of chronicles that name an office-holder and a place without a verb → claims.
+
+use super::{claim, goals};
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::reader::{Reader, Sentence};
+use crate::fact::Claim;
+use crate::language::{Class, Rule};
+
+/// Items of a chronicle that name an office-holder and a place without a verb: "2014 – November: President Ana Soto in Peru".
+pub(in crate::extract) fn chronicle(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+) -> Vec<Claim> {
+    let items = &sentence.items;
+    let mut claims = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        let named = item.actor().is_some_and(|a| a.name.is_some()) && item.prep.is_empty();
+        let at_place = |i: &Item| i.is(Class::In) || i.is(Class::To);
+        // "… the president of Peru, Ana Soto, in Hungary"
+        let skip = usize::from(items.get(at + 1).is_some_and(|i| i.sign(',')));
+        let at_in = at + 1 + skip;
+        if !named || !items.get(at_in).is_some_and(at_place) {
+            continue;
+        }
+        let start = (0..at)
+            .rev()
+            .find(|&i| {
+                items.get(i).is_some_and(|x| {
+                    x.sign(':') || x.sign(';') || x.sign('—') || x.sign('–') || x.sign('.')
+                })
+            })
+            .map_or(0, |i| i + 1);
+        let before = items.get(start..at).unwrap_or(&[]);
+        let tells = |i: &Item| {
+            matches!(i.kind, ItemKind::Trigger(_)) || i.is(Class::Be) || i.is(Class::Have)
+        };
+        let after = items.get(at_in + 1..).unwrap_or(&[]);
+        let own = after
+            .iter()
+            .take_while(|i| !(i.sign(',') || i.sign(';') || i.sign('.')))
+            .take(4);
+        if start == 0 || before.iter().any(tells) || own.clone().any(tells) {
+            continue;
+        }
+        let Some(date) = (0..at).rev().find(|&i| {
+            items
+                .get(i)
+                .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+        }) else {
+            continue;
+        };
+        let place = (at_in + 1..at_in + 3).find(|&i| items.get(i).is_some_and(Item::is_np));
+        let Some(goal) = place.and_then(|p| goals(reader, items, &[p]).first().copied()) else {
+            continue;
+        };
+        let dated = reader.date(sentence, Some(date));
+        for who in reader.who(index, item) {
+            let from = who.of.or_else(|| reader.other_side(goal.to));
+            if who.role.is_none() || from == Some(goal.to) {
+                continue;
+            }
+            claims.extend(claim(
+                reader,
+                sentence,
+                rule,
+                None,
+                &who,
+                from,
+                goal,
+                &dated,
+                "other",
+                who.evidence.clone(),
+            ));
+        }
+    }
+    claims
+}
