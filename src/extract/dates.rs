@@ -286,6 +286,13 @@ impl Reader<'_> {
         } else if let Some(month) = self.month(i) {
             part.month = Some(month);
             i += 1;
+            // "June Yvonne Clarke": before another capitalised word that means nothing a month is a given name.
+            let named = self.pieces.get(i).is_some_and(|p| {
+                p.spaced && p.capital && p.meanings.is_empty() && p.kind != PieceKind::Number
+            });
+            if named {
+                return None;
+            }
             if let Some(day) = self.day(i)
                 && self.pieces.get(i).is_some_and(|p| p.spaced)
                 && !self.dash(i + 1)

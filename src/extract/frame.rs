@@ -96,7 +96,9 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
     let be_before = (start..at)
         .rev()
         .take(4)
-        .any(|i| get(i).is_some_and(|x| x.is(Class::Be)));
+        .filter_map(get)
+        .take_while(|x| !x.is_np() && !x.sign(',') && !x.is(Class::Relative))
+        .any(|x| x.is(Class::Be));
     let have_before = (start..at)
         .rev()
         .take(3)

@@ -221,9 +221,12 @@ fn prose(
         // A word that is both a finite form and a participle is the latter after an auxiliary of the passive.
         let passive = sentence
             .items
-            .get(at.saturating_sub(4)..at)
+            .get(..at)
             .unwrap_or(&[])
             .iter()
+            .rev()
+            .take(4)
+            .take_while(|i| !i.is_np() && !i.sign(',') && !i.is(Class::Relative))
             .any(|i| i.is(Class::Be));
         for &(number, form) in forms {
             let twin = match form {
