@@ -3,6 +3,12 @@
 use super::line::{Form, Lines, word_count};
 use crate::text::Span;
 
+/// Whether a line with `#` stands in a list of such lines, as wikis number them, and is no heading.
+fn numbered(lines: &Lines<'_>, at: usize) -> bool {
+    let signed = |line: usize| line < lines.len() && lines.words(line).starts_with("# ");
+    at.checked_sub(1).is_some_and(signed) || signed(at + 1)
+}
+
 /// Marks headings between equals signs, and lines that begin with `>>`.
 pub(super) fn mark_headings(lines: &mut Lines<'_>) {
     for at in 0..lines.len() {
@@ -14,7 +20,9 @@ pub(super) fn mark_headings(lines: &mut Lines<'_>) {
         } else if let Some(rest) = lines.words(at).strip_prefix(">>") {
             let words = Span::new(span.end - rest.len(), span.end).trim(lines.text);
             lines.set(at, Form::Heading(2, words));
-        } else if let Some(rest) = lines.words(at).strip_prefix("# ") {
+        } else if let Some(rest) = lines.words(at).strip_prefix("# ")
+            && !numbered(lines, at)
+        {
             let words = Span::new(span.end - rest.len(), span.end).trim(lines.text);
             lines.set(at, Form::Heading(1, words));
         }

@@ -404,6 +404,16 @@ pub(super) fn claims(
                         receiving: office.as_ref().and_then(|o| o.to),
                         city: office.and_then(|o| o.city),
                     }
+                })
+                // "X became ambassador of A in B": the post said here tells the rest.
+                .map(|own| match &post_here {
+                    Some(here) if here.role == own.role => Post {
+                        sending: own.sending.or(here.sending),
+                        receiving: own.receiving.or(here.receiving),
+                        city: own.city.or(here.city),
+                        ..own
+                    },
+                    _ => own,
                 });
             let inherited = || {
                 let ends = rule.set.get("slot").is_some_and(|s| s == "end");
