@@ -228,8 +228,18 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
                 o.list == item.list
                     || matches!(item.kind, ItemKind::Treaty(_) | ItemKind::Mission(_))
             });
+            // "Lo recibió el presidente": behind the verb stands who does it.
+            let him = frame
+                .object
+                .first()
+                .and_then(|&o| get(o))
+                .and_then(Item::actor)
+                .is_some_and(|a| a.stand == Some(Stand::Him));
+            let does = frame.subject.first().and_then(|&s| get(s));
             if !object_done && joins {
                 frame.object.push(i);
+            } else if !object_done && him && does.is_none_or(|s| s.list == item.list) {
+                frame.subject.push(i);
             }
         } else {
             frame.phrases.push(i);

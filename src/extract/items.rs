@@ -374,9 +374,14 @@ impl<'a> Grouper<'a> {
 
     /// Whether what stands before a piece makes a noun or adjective of it ("the visits", "his signed copy").
     fn nominal(&self, at: usize) -> bool {
-        self.items.last().is_some_and(|i| {
-            i.is(Class::Article) || i.is(Class::Possessive) || i.is(Class::Temporal)
-        }) && !self.is(at + 1, Class::By)
+        // "the new signed copy", but "the Pope then met".
+        let before = self
+            .items
+            .iter()
+            .rev()
+            .find(|i| !i.is(Class::Temporal) || i.is(Class::Article));
+        before.is_some_and(|i| i.is(Class::Article) || i.is(Class::Possessive))
+            && !self.is(at + 1, Class::By)
     }
 
     /// The form of the verb at a piece, if it is one here: no word of a closed class, and not made a noun by what stands before.
