@@ -11,6 +11,7 @@ const REACH: usize = 3;
 
 /// Gives visits without a date the month or year told last; what has none, and what repeats a visit told before, is dropped.
 pub(in crate::extract) fn settle(reader: &Reader<'_>, claims: &mut Vec<Claim>) {
+    whence(reader, claims);
     let undated = |c: &Claim| {
         c.fact.kind == Kind::Visit
             && c.holds()
@@ -52,6 +53,37 @@ pub(in crate::extract) fn settle(reader: &Reader<'_>, claims: &mut Vec<Claim>) {
         });
         true
     });
+}
+
+/// Gives a visit that goes to a third state, and does not say whence, the state that the visitor's other visits come from, or the one that
+/// the document speaks for.
+fn whence(reader: &Reader<'_>, claims: &mut [Claim]) {
+    let known: Vec<(Value, Value)> = claims
+        .iter()
+        .filter(|c| c.fact.kind == Kind::Visit)
+        .filter_map(|c| {
+            Some((
+                c.fact.get(Slot::Visitor)?.clone(),
+                c.fact.get(Slot::From)?.clone(),
+            ))
+        })
+        .collect();
+    let home = reader.home().and_then(|h| reader.body_value(h));
+    for claim in claims
+        .iter_mut()
+        .filter(|c| c.fact.kind == Kind::Visit && !c.fact.has(Slot::From))
+    {
+        let told = claim
+            .fact
+            .get(Slot::Visitor)
+            .and_then(|v| known.iter().find(|(visitor, _)| visitor == v))
+            .map(|(_, from)| from.clone());
+        let from = told.or_else(|| home.clone().filter(|_| claim.fact.has(Slot::Role)));
+        if let Some(from) = from.filter(|f| claim.fact.get(Slot::To) != Some(f)) {
+            claim.fact.set(Slot::From, from);
+            claim.evidence.extend(reader.side_evidence());
+        }
+    }
 }
 
 /// The date told last before a sentence of the same block, without its day.
