@@ -184,7 +184,8 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         }
         // "X visited Peru and met Y": what another verb has as its object is no subject.
         if frame.subject.is_empty()
-            && rule.head == Head::Verb
+            && (rule.head == Head::Verb
+                || rule.head == Head::Noun && verb_passed && item.actor().is_some())
             && !frame.passive
             && !relative
             && !matches!(item.kind, ItemKind::Mission(_))

@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
                     }
                 })?;
                 let person = match &actor.name {
-                    Some(name) => self.people.find(name)?,
+                    Some(name) => self.surely(name)?,
                     None if named || matches!(actor.stand, Some(Stand::Both | Stand::Him)) => {
                         return None;
                     }
@@ -119,10 +119,7 @@ impl<'a> Reader<'a> {
             .filter(|i| i.span.end <= at.start)
             .find_map(|i| {
                 let actor = i.actor().filter(|_| i.prep.is_empty() && !i.genitive)?;
-                Some((
-                    actor.name.as_ref().and_then(|n| self.people.find(n))?,
-                    i.span,
-                ))
+                Some((actor.name.as_ref().and_then(|n| self.surely(n))?, i.span))
             });
         in_sentence.or_else(|| {
             let before = self.salient.partition_point(|(s, _, _)| *s < sentence);
@@ -156,6 +153,14 @@ impl<'a> Reader<'a> {
             .take_while(|(s, _, _)| sentence - *s <= 3)
             .find(|(_, person, _)| !others.contains(person))
             .map(|(_, person, span)| (*person, *span))
+    }
+
+    /// The person of a name; of a single word only one whom a title, an office or a longer name makes a person.
+    fn surely(&self, name: &str) -> Option<usize> {
+        let person = self.people.find(name)?;
+        let known = self.people.known.get(person)?;
+        let single = !name.contains([' ', '\u{a0}']);
+        (!single || known.sure || known.name.contains(' ')).then_some(person)
     }
 
     /// Who was spoken of last, in this block, and is none of these.
@@ -266,14 +271,9 @@ impl<'a> Reader<'a> {
             }]
         };
         if let Some(name) = &actor.name {
-            let Some(person) = self.people.find(name) else {
+            let Some(person) = self.surely(name) else {
                 return Vec::new();
             };
-            let known = self.people.known.get(person);
-            let single = !name.contains([' ', '\u{a0}']);
-            if single && !known.is_some_and(|k| k.sure || k.name.contains(' ')) {
-                return Vec::new();
-            }
             return vec![self.described(person, actor, item.span, Vec::new())];
         }
         match actor.stand {
