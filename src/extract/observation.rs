@@ -7,7 +7,7 @@ use super::quantity::{Quantity, Unit, plain};
 use super::reader::{Reader, Sentence};
 use crate::document::BlockKind;
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
-use crate::language::{Class, Meaning, Rule, TriggerForm};
+use crate::language::{Class, Meaning, NameForm, Rule, TriggerForm};
 use crate::text::Span;
 use about::about;
 
@@ -145,7 +145,10 @@ fn line_claims(
             fact.add(Slot::Of, value.clone());
         }
         fact.set(Slot::Value, Value::Number(signed(items, at, &quantity)));
-        fact.set(Slot::Unit, Value::Term(unit_name(reader, quantity.unit)));
+        let Some(unit) = unit_name(reader, quantity.unit, &of) else {
+            continue;
+        };
+        fact.set(Slot::Unit, Value::Term(unit));
         fact.set(Slot::Date, Value::Date(date));
         told = Some(Told {
             measure,
@@ -158,18 +161,40 @@ fn line_claims(
     claims
 }
 
-fn unit_name(reader: &Reader<'_>, unit: Unit) -> String {
-    match unit {
-        Unit::Currency(index) => reader
-            .gazetteer
-            .currencies()
-            .get(index)
-            .map(|c| c.code.clone())
-            .unwrap_or_default(),
-        Unit::People => "people".to_owned(),
-        Unit::Percent => "percent".to_owned(),
-        Unit::Rank => "rank".to_owned(),
+/// The unit's name; `None` for a currency of several states ("crowns") none of which is among the parties.
+fn unit_name(reader: &Reader<'_>, unit: Unit, of: &[Value]) -> Option<String> {
+    let index = match unit {
+        Unit::Currency(index) => index,
+        Unit::People => return Some("people".to_owned()),
+        Unit::Percent => return Some("percent".to_owned()),
+        Unit::Rank => return Some("rank".to_owned()),
+    };
+    let currencies = reader.gazetteer.currencies();
+    let written = currencies.get(index)?;
+    let mut codes: Vec<&str> = currencies
+        .iter()
+        .filter(|c| c.text == written.text && c.lang == written.lang)
+        .map(|c| c.code.as_str())
+        .collect();
+    codes.dedup();
+    if codes.len() < 2 {
+        return Some(written.code.clone());
     }
+    let adjectives: Vec<&str> = reader
+        .gazetteer
+        .names()
+        .iter()
+        .filter(|n| n.form == NameForm::Adjective && n.lang == written.lang)
+        .filter(|n| reader.body_value(n.body).is_some_and(|b| of.contains(&b)))
+        .map(|n| n.text.as_str())
+        .collect();
+    let theirs = |code: &&str| {
+        currencies
+            .iter()
+            .filter(|c| c.code == *code)
+            .any(|c| c.text.split(' ').any(|word| adjectives.contains(&word)))
+    };
+    codes.into_iter().find(theirs).map(str::to_owned)
 }
 
 /// The value, negative where a share fell ("a drop of 11 per cent", "12 % menos", "-4 %").
