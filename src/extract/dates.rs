@@ -270,6 +270,12 @@ impl Reader<'_> {
             if self.is(j, Class::Of) {
                 j += 1;
             }
+            // "the 7th of that month": the month is that of the last date read.
+            if self.is(j, Class::SameMonth) {
+                part.day = Some(day);
+                part.weekday = true;
+                return Some((part, j + 1));
+            }
             let Some(month) = self.month(j) else {
                 // "Monday 12": the month is that of the last date read.
                 let weekday = i
@@ -501,6 +507,23 @@ impl Reader<'_> {
         let piece = self.pieces.get(i)?;
         if piece.is(Class::SameYear) {
             return done(i + 1, year(0));
+        }
+        if piece.is(Class::SameMonth) {
+            // "in the same month of the following year"
+            let of = i + 1 + usize::from(self.is(i + 1, Class::Of));
+            let (next, years) = if self.is(of, Class::YearAfter) {
+                (of + 1, 1)
+            } else if self.is(of, Class::YearBefore) {
+                (of + 1, -1)
+            } else {
+                (i + 1, 0)
+            };
+            let found = context.last.and_then(|(date, span)| {
+                let day = date.end.or(date.start)?;
+                let month = crate::fact::Day::checked(day.year + years, Some(day.month?), None)?;
+                Some((Edtf::on(month), span))
+            });
+            return done(next, found);
         }
         if piece.is(Class::YearBefore) {
             return done(i + 1, year(-1));

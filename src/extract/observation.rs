@@ -104,6 +104,10 @@ fn line_claims(
             .as_ref()
             .or(before.filter(|_| !items.iter().any(|x| is_party(reader, x))));
         let own = measure(reader, items, at, (start, end), quantity.unit);
+        let carried = carried.filter(|t| {
+            matches!(quantity.unit, Unit::Currency(_) | Unit::Percent)
+                == !matches!(t.measure.as_str(), "community" | "other" | "rank")
+        });
         let (measure, marked) = match (own, &quantity.unit) {
             (Some((measure, index)), _) => (measure, Some(index)),
             (None, Unit::Currency(_) | Unit::Percent) => match carried {
@@ -130,9 +134,12 @@ fn line_claims(
         let dated = reader.date(sentence, date_near(items, at));
         let mut evidence = dated.evidence.clone();
         evidence.extend(reader.side_evidence());
-        // The year goes on from the number before.
-        let date = dated
-            .date
+        // A change is told of the year of what changed ("12 per cent less than the year before"), and the year goes on from the number before.
+        let date = told
+            .as_ref()
+            .filter(|_| quantity.unit == Unit::Percent && dated.evidence.first().is_some())
+            .and_then(|t| t.date)
+            .or(dated.date)
             .or_else(|| carried.and_then(|t| t.date))
             .or_else(|| before.and_then(|t| t.date).filter(|_| told.is_none()));
         if dated.date.is_none() {
@@ -237,6 +244,12 @@ fn counted(reader: &Reader<'_>, items: &[Item], at: usize, from: usize) -> Optio
         return None;
     }
     let value = plain(item.span.of(&reader.doc.text), reader.doc.lang)?;
+    // "1988" is a year.
+    let year =
+        item.folded.len() == 4 && value.parse().is_ok_and(|n: u32| (1500..=2100).contains(&n));
+    if year {
+        return None;
+    }
     let unit = if key.iter().any(|i| i.is(Class::Rank)) {
         Unit::Rank
     } else if key.iter().any(|i| {

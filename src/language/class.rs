@@ -103,6 +103,8 @@ classes! {
     Weekday = "date.weekday",
     /// that year, the same year
     SameYear = "date.same-year",
+    /// that month, the same month
+    SameMonth = "date.same-month",
     /// the same day, that day
     SameDay = "date.same-day",
     /// the next day, le lendemain
