@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The full day that the sentence before told last, or the one before that where it tells none.
+    /// The day or month that the sentence before told last, or the day of the one before that where it tells none.
     pub(in crate::extract) fn day_told(&self, index: usize) -> Option<(Edtf, Span)> {
         let block = self.sentences.get(index)?.block;
         let before = (index.saturating_sub(2)..index)
@@ -105,7 +105,13 @@ impl<'a> Reader<'a> {
                 }
             });
         let (found, span) = told?;
-        let day = found.date.filter(|d| d.precision() == 3 && !d.interval)?;
+        let right_before = self
+            .sentences
+            .get(index.checked_sub(1)?)
+            .is_some_and(|s| s.span == span);
+        let day = found.date.filter(|d| {
+            !d.interval && (d.precision() == 3 || d.precision() == 2 && right_before)
+        })?;
         (found.bound == crate::extract::dates::Bound::None).then_some((day, span))
     }
 
