@@ -495,10 +495,18 @@ fn succession(
         return Vec::new();
     };
     let places: Vec<usize> = holders.iter().map(|(_, i)| *i).collect();
-    let dated = reader.date(
-        sentence,
-        super::items::date_among(items, &places, first_at, frame.date),
-    );
+    // "He succeeded Y (2014–2018)": the years in brackets are those of Y.
+    let own = super::items::own_date(items, second_at)
+        .filter(|&d| d > 0 && items.get(d - 1).is_some_and(|i| i.sign('(')));
+    let dated = if own.is_some() && own == frame.date {
+        Dated::default()
+    } else {
+        reader.date(
+            sentence,
+            super::items::date_among(items, &places, first_at, frame.date),
+        )
+    };
+    let term = own.map(|d| reader.date(sentence, Some(d)));
     let place = frame.phrases.iter().find_map(|&i| {
         items.get(i).and_then(|x| {
             if let ItemKind::City(city) = x.kind {
@@ -563,6 +571,9 @@ fn succession(
             found
                 .fact
                 .set(slot, crate::fact::Value::Date(crate::fact::Edtf::on(day)));
+        }
+        if let Some(term) = term.as_ref().filter(|_| slot == Slot::End) {
+            term.put_range(&mut found.fact, Slot::Start, Slot::End);
         }
         claims.push(found);
     }
