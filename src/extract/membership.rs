@@ -20,19 +20,11 @@ pub(super) fn claims(
         return Vec::new();
     }
     let set = rule.set.get("organisation").map(String::as_str);
-    let (organisations, last) = match set {
+    let (organisations, last) = if set == Some("before") {
         // "the European Union (which includes France)": the organisation stands before.
-        Some("before") => before(reader, items, frame.at),
-        // "fellow Commonwealth states": right before the noun.
-        Some("adjacent") => match frame
-            .at
-            .checked_sub(1)
-            .and_then(|i| Some((i, items.get(i)?)))
-        {
-            Some((index, item)) => (organisation(reader, item).into_iter().collect(), index),
-            None => return Vec::new(),
-        },
-        _ => after(reader, items, frame),
+        before(reader, items, frame.at)
+    } else {
+        after(reader, items, frame)
     };
     if organisations.is_empty() {
         return Vec::new();

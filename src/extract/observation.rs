@@ -426,16 +426,16 @@ fn told_before(reader: &Reader<'_>, sentence: &Sentence, earlier: &[Claim]) -> O
     let here = reader.sentence_index(sentence.span.start)?;
     let there = reader.sentence_index(span.start)?;
     let near = reader.sentence_at(span.start)?.block == sentence.block && here == there + 1;
-    let text = |slot: Slot| match claim.fact.get(slot) {
-        Some(Value::Term(text)) => Some(text.clone()),
-        _ => None,
+    let Some(Value::Term(measure)) = claim.fact.get(Slot::Measure).cloned() else {
+        return None;
     };
-    let date = match claim.fact.get(Slot::Date) {
-        Some(Value::Date(date)) => Some(*date),
-        _ => None,
+    let date = if let Some(Value::Date(date)) = claim.fact.get(Slot::Date) {
+        Some(*date)
+    } else {
+        None
     };
     near.then_some(Told {
-        measure: text(Slot::Measure)?,
+        measure,
         of: claim.fact.all(Slot::Of).to_vec(),
         date,
         evidence: Some(Evidence {

@@ -210,12 +210,9 @@ pub(super) fn quantity(
             },
         ));
     }
-    if leading.is_none()
-        && value.len() <= 3
+    if value.len() <= 3
         && !value.contains('.')
-        && (next..next + 4)
-            .take_while(|&j| get(j).is_some_and(|p| p.sign().is_none()))
-            .any(|j| is(j, Class::Rank))
+        && let Some(next) = rank(pieces, at, next)
     {
         return Some((
             next,
@@ -240,6 +237,34 @@ pub(super) fn quantity(
         ));
     }
     None
+}
+
+/// Whether a number counts a place in a list, and the index behind it: "52nd largest supplier", "92.º mercado", "ranked 52nd", "puesto 71.º".
+fn rank(pieces: &[Piece], at: usize, next: usize) -> Option<usize> {
+    let get = |i: usize| pieces.get(i);
+    let raised = |i: usize| {
+        get(i)
+            .is_some_and(|p| !p.spaced && matches!(p.folded.as_str(), "º" | "ª" | "°" | "o" | "a"))
+    };
+    let stop = get(next).and_then(Piece::sign) == Some('.');
+    let (next, marked) = if stop && raised(next + 1) {
+        (next + 2, true)
+    } else if raised(next) {
+        (next + 1, true)
+    } else {
+        (next, false)
+    };
+    let ordinal =
+        marked || get(at).is_some_and(|p| p.folded.ends_with(|c: char| !c.is_ascii_digit()));
+    let behind = (next..next + 4)
+        .take_while(|&j| get(j).is_some_and(|p| p.sign().is_none()))
+        .any(|j| get(j).is_some_and(|p| p.is(Class::Rank)));
+    let before = ordinal
+        && (at.saturating_sub(3)..at)
+            .rev()
+            .take_while(|&j| get(j).is_some_and(|p| p.sign().is_none()))
+            .any(|j| get(j).is_some_and(|p| p.is(Class::Rank)));
+    (behind || before).then_some(next)
 }
 
 #[cfg(test)]
