@@ -230,7 +230,6 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
     let mut depth = 0_u8;
     let mut plain = Vec::new();
     let mut bracketed: Vec<(usize, usize)> = Vec::new();
-    let mut own = false;
     let mut current: Option<usize> = None;
     for item in items {
         if item.sign('(') {
@@ -250,10 +249,6 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
         } else if item.is_np() || item.verb.is_some() || item.is(Class::NoMember) {
             return Vec::new();
         }
-        own |= item.verb.is_some();
-    }
-    if own {
-        return Vec::new();
     }
     let named: Vec<usize> = head.iter().filter_map(|i| state(reader, i)).collect();
     let memberships = head.iter().any(|i| i.is(Class::Memberships));

@@ -137,7 +137,7 @@ fn line_claims(
         // A change is told of the year of what changed ("12 per cent less than the year before"), and the year goes on from the number before.
         let date = told
             .as_ref()
-            .filter(|_| quantity.unit == Unit::Percent && dated.evidence.first().is_some())
+            .filter(|_| quantity.unit == Unit::Percent && !dated.evidence.is_empty())
             .and_then(|t| t.date)
             .or(dated.date)
             .or_else(|| carried.and_then(|t| t.date))
