@@ -89,6 +89,10 @@ pub(super) fn claims(
     };
     let first_date = counted.first().copied().or(frame.date);
     let dated = reader.date(sentence, first_date);
+    // "She stayed until 1930": who has come to stay pays no visit.
+    if dated.bound == super::dates::Bound::Until && rule.head == Head::Verb {
+        return Vec::new();
+    }
     let own_date = rule.set.get("dated").is_some_and(|d| d == "own");
     if own_date && dated.date.is_none() {
         return Vec::new();
