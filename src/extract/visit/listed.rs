@@ -205,8 +205,22 @@ fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Option<Con
             | ItemKind::Word => None,
         })
         .collect();
+    // "Norwegian guests who have visited Chile": whose by the adjective, whither by the name that stands free.
+    let heading = directed.map(|s| s.items.as_slice()).unwrap_or(&[]);
+    let side = |adjective: bool| {
+        heading.iter().find_map(|i| {
+            if let ItemKind::Body(body, by) = i.kind {
+                (by == adjective && (adjective || i.prep.is_empty())).then_some(body)
+            } else {
+                None
+            }
+        })
+    };
     if context.to.is_none() && named.len() > 1 {
-        context.from = None;
+        (context.from, context.to) = match (side(true), side(false)) {
+            (Some(from), Some(to)) if from != to => (Some(from), Some(to)),
+            (_, _) => (None, None),
+        };
     }
     if context.from == context.to {
         context.from = None;
