@@ -121,7 +121,7 @@ pub(super) fn claims(
         let somewhere = rule.set.get("place").is_some_and(|p| p == "side");
         if targets.is_empty() && !somewhere {
             // "there" is where one goes or stays, not what one visits.
-            let by_there = !rule.id.ends_with(".verb");
+            let by_there = rule.set.get("there").is_none_or(|t| t != "no");
             targets.extend(pointed(
                 reader, index, sentence, frame, &places, from, by_there,
             ));
