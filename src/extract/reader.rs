@@ -11,7 +11,8 @@ use super::people::People;
 use super::pieces::pieces;
 use crate::document::{Block, BlockKind, Document, Lang};
 use crate::fact::{
-    Body, Claim, Evidence, EvidenceRole, Fact, Flag, Modality, Office, Person, Polarity, Value,
+    Body, Claim, Evidence, EvidenceRole, Fact, Flag, Modality, Office, Person, Polarity, Slot,
+    Value,
 };
 use crate::language::{Class, Gazetteer, Lexicon, Rule};
 use crate::text::Span;
@@ -270,6 +271,24 @@ impl<'a> Reader<'a> {
             .cities()
             .get(index)
             .map(|c| Value::Place(c.place()))
+    }
+
+    /// The body that a fact told before has in a slot.
+    pub(super) fn body_in(&self, fact: &Fact, slot: Slot) -> Option<usize> {
+        if let Some(Value::Body(body)) = fact.get(slot) {
+            self.gazetteer.body_index(&body.key)
+        } else {
+            None
+        }
+    }
+
+    /// The city that a fact told before has in a slot.
+    pub(super) fn city_in(&self, fact: &Fact, slot: Slot) -> Option<usize> {
+        if let Some(Value::Place(place)) = fact.get(slot) {
+            self.gazetteer.city_index(&place.key)
+        } else {
+            None
+        }
     }
 
     pub(super) fn role_name(&self, role: usize) -> String {

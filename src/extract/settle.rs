@@ -4,14 +4,14 @@
 use super::items::ItemKind;
 use super::offices::is_consular;
 use super::reader::Reader;
-use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Modality, Polarity, Slot, Value};
+use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::text::Span;
 
 /// Fills in places of a document's claims from its other claims.
 pub(super) fn settle(reader: &Reader<'_>, claims: &mut [Claim]) {
     let told: Vec<Claim> = claims
         .iter()
-        .filter(|c| c.modality == Modality::Asserted && c.polarity == Polarity::Affirmed)
+        .filter(|c| c.holds())
         .filter(|c| {
             matches!(
                 c.fact.kind,
@@ -116,9 +116,7 @@ fn lies_in(reader: &Reader<'_>, place: &Value, state: &Value) -> bool {
     };
     reader
         .gazetteer
-        .cities()
-        .iter()
-        .position(|c| c.key == place.key)
+        .city_index(&place.key)
         .and_then(|city| reader.state_of_city(city))
         .and_then(|of| reader.body(of))
         .is_some_and(|of| of.key == state.key)
@@ -126,10 +124,7 @@ fn lies_in(reader: &Reader<'_>, place: &Value, state: &Value) -> bool {
 
 /// The one city of the state visited that the sentence of the visit, or the one after it in its block, names.
 fn named(reader: &Reader<'_>, visit: &Claim) -> Option<(Value, Span)> {
-    let Some(Value::Body(to)) = visit.fact.get(Slot::To) else {
-        return None;
-    };
-    let to = reader.gazetteer.body_index(&to.key)?;
+    let to = reader.body_in(&visit.fact, Slot::To)?;
     let index = reader.sentence_index(visit.statement().start)?;
     let here = reader.sentences.get(index)?;
     let next = reader

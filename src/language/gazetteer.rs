@@ -351,6 +351,12 @@ impl Gazetteer {
     /// A city by key.
     #[must_use]
     pub fn city(&self, key: &str) -> Option<&CityEntry> {
-        self.by_city.get(key).and_then(|i| self.cities.get(*i))
+        self.city_index(key).and_then(|i| self.cities.get(i))
+    }
+
+    /// Index of a city by key.
+    #[must_use]
+    pub fn city_index(&self, key: &str) -> Option<usize> {
+        self.by_city.get(key).copied()
     }
 }

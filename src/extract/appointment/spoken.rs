@@ -3,8 +3,8 @@
 use super::Post;
 use crate::extract::offices::{is_consular, is_head_of_mission};
 use crate::extract::reader::{Reader, Sentence};
-use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Modality, Polarity, Slot, Value};
-use crate::language::{Class, Meaning};
+use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
+use crate::language::Class;
 
 /// How many sentences back a post may have been spoken of.
 const REACH: usize = 4;
@@ -21,37 +21,14 @@ const HEADS: &[(&str, &str)] = &[
     ("apostolic nunciature", "Apostolic Nuncio"),
 ];
 
-fn body(reader: &Reader<'_>, fact: &Fact, slot: Slot) -> Option<usize> {
-    if let Some(Value::Body(body)) = fact.get(slot) {
-        reader.gazetteer.body_index(&body.key)
-    } else {
-        None
-    }
-}
-
 /// The post whose sides and seat a claim gives.
 fn post_in(reader: &Reader<'_>, fact: &Fact, role: String) -> Post {
-    let city = reader
-        .lexicon
-        .meanings(&fact.text(Slot::City))
-        .into_iter()
-        .find_map(|m| {
-            if let Meaning::City(city) = m {
-                Some(city)
-            } else {
-                None
-            }
-        });
     Post {
         role,
-        sending: body(reader, fact, Slot::Sending),
-        receiving: body(reader, fact, Slot::Receiving),
-        city,
+        sending: reader.body_in(fact, Slot::Sending),
+        receiving: reader.body_in(fact, Slot::Receiving),
+        city: reader.city_in(fact, Slot::City),
     }
-}
-
-fn holds(claim: &Claim) -> bool {
-    claim.modality == Modality::Asserted && claim.polarity == Polarity::Affirmed
 }
 
 fn near(reader: &Reader<'_>, index: usize, claim: &Claim) -> bool {
@@ -91,7 +68,7 @@ pub(super) fn post(
     let told = earlier
         .iter()
         .rev()
-        .filter(|c| holds(c) && near(reader, index, c))
+        .filter(|c| c.holds() && near(reader, index, c))
         .find(fits)?;
     Some((
         post_in(reader, &told.fact, role.to_owned()),
@@ -103,7 +80,7 @@ pub(super) fn post(
 pub(super) fn held(reader: &Reader<'_>, earlier: &[Claim], person: Option<usize>) -> Option<Post> {
     let person = reader.person_value(person?)?;
     let told = earlier.iter().rev().find(|c| {
-        c.fact.kind == Kind::Appointment && holds(c) && c.fact.get(Slot::Person) == Some(&person)
+        c.fact.kind == Kind::Appointment && c.holds() && c.fact.get(Slot::Person) == Some(&person)
     })?;
     let role = match told.fact.get(Slot::Role) {
         Some(Value::Office(office)) => office.role.clone(),
@@ -143,7 +120,7 @@ pub(super) fn heads(
     let mission = told
         .iter()
         .rev()
-        .find(|c| c.fact.kind == Kind::Mission && holds(c) && near(reader, index, c))?;
+        .find(|c| c.fact.kind == Kind::Mission && c.holds() && near(reader, index, c))?;
     let kind = mission.fact.text(Slot::Kind);
     let role = office.or_else(|| {
         HEADS

@@ -3,7 +3,7 @@
 use super::{Placed, base, places};
 use crate::extract::items::ItemKind;
 use crate::extract::reader::{Reader, Sentence};
-use crate::fact::{Claim, Kind, Modality, Polarity, Slot, Value};
+use crate::fact::{Claim, Kind, Slot, Value};
 use crate::language::{Class, Rule};
 use crate::text::Span;
 
@@ -85,8 +85,7 @@ pub(in crate::extract) fn mentioned(
                         .iter()
                         .all(|s| t.fact.get(*s) == claim.fact.get(*s))
             });
-            if !said && claim.modality == Modality::Asserted && claim.polarity == Polarity::Affirmed
-            {
+            if !said && claim.holds() {
                 claims.push(claim);
             }
         }

@@ -3,8 +3,8 @@
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, MissionNp};
 use crate::extract::reader::Reader;
-use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
-use crate::language::{Class, Meaning};
+use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot};
+use crate::language::Class;
 use crate::text::Span;
 
 /// How many sentences back a word without a name of its own may point.
@@ -87,13 +87,6 @@ impl<'a> Spoken<'a> {
     }
 
     fn phrase(&self, fact: &Fact) -> Option<MissionNp> {
-        let body = |slot: Slot| {
-            if let Some(Value::Body(body)) = fact.get(slot) {
-                self.reader.gazetteer.body_index(&body.key)
-            } else {
-                None
-            }
-        };
         let kind = fact.text(Slot::Kind);
         let kind = self
             .reader
@@ -101,24 +94,13 @@ impl<'a> Spoken<'a> {
             .missions
             .iter()
             .position(|m| *m == kind)?;
-        let city = fact.text(Slot::City);
-        let city = self
-            .reader
-            .lexicon
-            .meanings(&city)
-            .into_iter()
-            .find_map(|m| {
-                if let Meaning::City(city) = m {
-                    Some(city)
-                } else {
-                    None
-                }
-            });
         Some(MissionNp {
             kind,
-            sending: Some(body(Slot::Sending)?),
-            receiving: body(Slot::Receiving),
-            cities: city
+            sending: Some(self.reader.body_in(fact, Slot::Sending)?),
+            receiving: self.reader.body_in(fact, Slot::Receiving),
+            cities: self
+                .reader
+                .city_in(fact, Slot::City)
                 .map(|c| (c, Span::default(), false))
                 .into_iter()
                 .collect(),

@@ -51,13 +51,7 @@ pub(super) fn companions(
             if last.fact.get(Slot::Visitor) == Some(&person) {
                 continue;
             }
-            let from = last.fact.get(Slot::From).and_then(|v| {
-                if let Value::Body(body) = v {
-                    reader.gazetteer.body_index(&body.key)
-                } else {
-                    None
-                }
-            });
+            let from = reader.body_in(&last.fact, Slot::From);
             let mut fact = last.fact.clone();
             fact.set(Slot::Visitor, person);
             fact.set(Slot::Role, reader.office_value(role, who.of.or(from)));

@@ -45,11 +45,11 @@ pub(super) fn gapped(
                 fact.set(Slot::Visitor, person);
             }
             // "X went in 2013, Y (of the other state) in 2015": each to the other's.
-            let to = body(reader, fact.get(Slot::To));
+            let to = reader.body_in(&fact, Slot::To);
             if let (Some(of), Some(to)) = (visitor.of, to)
                 && reader.same_state(of, to)
             {
-                let from = body(reader, fact.get(Slot::From));
+                let from = reader.body_in(&fact, Slot::From);
                 if let (Some(there), Some(here)) = (
                     from.and_then(|f| reader.body_value(f)),
                     reader.body_value(to),
@@ -59,7 +59,7 @@ pub(super) fn gapped(
                     fact.slots.remove(&Slot::City);
                 }
             }
-            let from = body(reader, fact.get(Slot::From));
+            let from = reader.body_in(&fact, Slot::From);
             fact.set(Slot::Role, reader.office_value(role, visitor.of.or(from)));
             fact.set(Slot::Kind, Value::Term("other".to_owned()));
             dated.put_range(&mut fact, Slot::Start, Slot::End);
@@ -76,14 +76,6 @@ pub(super) fn gapped(
         }
     }
     found
-}
-
-fn body(reader: &Reader<'_>, value: Option<&Value>) -> Option<usize> {
-    if let Some(Value::Body(body)) = value {
-        reader.gazetteer.body_index(&body.key)
-    } else {
-        None
-    }
 }
 
 /// The next visitor and date behind `at`: a sign or "and", a person, a date, and between them nothing that tells something else.

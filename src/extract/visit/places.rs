@@ -22,10 +22,9 @@ pub(super) fn told_goal(
 ) -> Option<Goal> {
     let last = earlier.iter().rev().find(|c| c.fact.kind == Kind::Visit)?;
     let told = reader.sentence_index(last.statement().start)?;
-    let Some(Value::Body(body)) = last.fact.get(slot).filter(|_| told + 1 >= index) else {
-        return None;
-    };
-    let to = reader.gazetteer.body_index(&body.key)?;
+    let to = reader
+        .body_in(&last.fact, slot)
+        .filter(|_| told + 1 >= index)?;
     Some(Goal { to, city: None })
 }
 
@@ -89,7 +88,7 @@ pub(super) fn pointed(
 pub(super) fn place(reader: &Reader<'_>, item: &Item) -> Option<Goal> {
     match &item.kind {
         ItemKind::City(city) => reader.state_of_city(*city).map(|to| Goal {
-            to: then(reader, court(reader, to, *city)),
+            to,
             city: Some(*city),
         }),
         ItemKind::Body(body, false) => Some(Goal {
@@ -106,29 +105,6 @@ pub(super) fn place(reader: &Reader<'_>, item: &Item) -> Option<Goal> {
         | ItemKind::Sign(_)
         | ItemKind::Word => None,
     }
-}
-
-/// A city lies today in one state and lay in that one's predecessor when the document is about the latter.
-fn then(reader: &Reader<'_>, state: usize) -> usize {
-    let sides = reader.sides.iter().copied();
-    let side = sides.clone().find(|s| *s == state);
-    side.or_else(|| sides.clone().find(|s| reader.same_state(*s, state)))
-        .unwrap_or(state)
-}
-
-/// Who resides in the capital of another state: in a document about the Holy See, Rome is where one visits it.
-fn court(reader: &Reader<'_>, state: usize, city: usize) -> usize {
-    let see = reader.gazetteer.body_index("VAT");
-    let capital = reader.capital_of(state) == Some(city);
-    see.filter(|see| {
-        capital && reader.is_side(*see) && !reader.is_side(state) && enclosed(reader, state)
-    })
-    .unwrap_or(state)
-}
-
-/// Whether the Holy See lies inside this state.
-fn enclosed(reader: &Reader<'_>, state: usize) -> bool {
-    reader.gazetteer.body_index("ITA") == Some(state)
 }
 
 /// "the Peruvian capital", "la capitale du Pérou": the state beside the word.
