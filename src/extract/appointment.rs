@@ -128,26 +128,15 @@ fn term(items: &[Item], at: usize) -> Option<usize> {
 
 /// The city of one of the document's sides that a sentence names as a place.
 fn city_of_side(reader: &Reader<'_>, items: &[Item]) -> Option<usize> {
-    items.iter().find_map(|item| match item.kind {
-        ItemKind::City(city)
-            if item.has_prep(Class::In)
-                && reader
-                    .state_of_city(city)
-                    .is_some_and(|s| reader.is_side(s)) =>
-        {
-            Some(city)
-        }
-        ItemKind::City(_)
-        | ItemKind::Body(..)
-        | ItemKind::Actor(_)
-        | ItemKind::Date(_)
-        | ItemKind::Quantity(_)
-        | ItemKind::Mission(_)
-        | ItemKind::Treaty(_)
-        | ItemKind::Trigger(_)
-        | ItemKind::Sign(_)
-        | ItemKind::Word => None,
-    })
+    items
+        .iter()
+        .filter(|i| i.has_prep(Class::In))
+        .filter_map(Item::city)
+        .find(|city| {
+            reader
+                .state_of_city(*city)
+                .is_some_and(|s| reader.is_side(s))
+        })
 }
 
 /// Whether an office belongs to a kind of mission.

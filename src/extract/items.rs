@@ -170,6 +170,49 @@ impl Item {
         }
     }
 
+    /// The body that it names or, by an adjective or demonym, describes.
+    pub(super) fn body(&self) -> Option<usize> {
+        if let ItemKind::Body(body, _) = self.kind {
+            Some(body)
+        } else {
+            None
+        }
+    }
+
+    /// The body that it names.
+    pub(super) fn named_body(&self) -> Option<usize> {
+        if let ItemKind::Body(body, false) = self.kind {
+            Some(body)
+        } else {
+            None
+        }
+    }
+
+    /// The body that it describes by an adjective or demonym.
+    pub(super) fn adjective(&self) -> Option<usize> {
+        if let ItemKind::Body(body, true) = self.kind {
+            Some(body)
+        } else {
+            None
+        }
+    }
+
+    pub(super) fn city(&self) -> Option<usize> {
+        if let ItemKind::City(city) = self.kind {
+            Some(city)
+        } else {
+            None
+        }
+    }
+
+    pub(super) fn mission(&self) -> Option<&MissionNp> {
+        if let ItemKind::Mission(np) = &self.kind {
+            Some(np)
+        } else {
+            None
+        }
+    }
+
     pub(super) fn is_np(&self) -> bool {
         match self.kind {
             ItemKind::Actor(_)

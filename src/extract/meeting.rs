@@ -248,19 +248,8 @@ fn meeting(
         .phrases
         .iter()
         .filter_map(|&i| items.get(i))
-        .find_map(|item| match item.kind {
-            ItemKind::City(city) if item.has_prep(Class::In) => Some(city),
-            ItemKind::City(_)
-            | ItemKind::Actor(_)
-            | ItemKind::Body(..)
-            | ItemKind::Date(_)
-            | ItemKind::Quantity(_)
-            | ItemKind::Mission(_)
-            | ItemKind::Treaty(_)
-            | ItemKind::Trigger(_)
-            | ItemKind::Sign(_)
-            | ItemKind::Word => None,
-        });
+        .filter(|i| i.has_prep(Class::In))
+        .find_map(super::items::Item::city);
     let place = place
         .or_else(|| reader.city_there(index, sentence, frame.clause))
         .or_else(|| reader.lead_city(sentence));

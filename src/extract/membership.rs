@@ -78,34 +78,11 @@ fn claim(
 }
 
 fn organisation(reader: &Reader<'_>, item: &Item) -> Option<usize> {
-    match item.kind {
-        ItemKind::Body(body, _) => reader.is_organisation(body).then_some(body),
-        ItemKind::Actor(_)
-        | ItemKind::City(_)
-        | ItemKind::Date(_)
-        | ItemKind::Quantity(_)
-        | ItemKind::Mission(_)
-        | ItemKind::Treaty(_)
-        | ItemKind::Trigger(_)
-        | ItemKind::Sign(_)
-        | ItemKind::Word => None,
-    }
+    item.body().filter(|b| reader.is_organisation(*b))
 }
 
 fn state(reader: &Reader<'_>, item: &Item) -> Option<usize> {
-    match item.kind {
-        ItemKind::Body(body, false) => (!reader.is_organisation(body)).then_some(body),
-        ItemKind::Body(..)
-        | ItemKind::Actor(_)
-        | ItemKind::City(_)
-        | ItemKind::Date(_)
-        | ItemKind::Quantity(_)
-        | ItemKind::Mission(_)
-        | ItemKind::Treaty(_)
-        | ItemKind::Trigger(_)
-        | ItemKind::Sign(_)
-        | ItemKind::Word => None,
-    }
+    item.named_body().filter(|b| !reader.is_organisation(*b))
 }
 
 fn before(reader: &Reader<'_>, items: &[Item], at: usize) -> (Vec<usize>, usize) {

@@ -415,23 +415,8 @@ fn country_of_clause(reader: &Reader<'_>, items: &[Item], index: usize) -> Optio
         .get(..index)?
         .iter()
         .rev()
-        .find_map(|item| match item.kind {
-            ItemKind::Body(body, false)
-                if item.has_prep(Class::In) && !reader.is_organisation(body) =>
-            {
-                Some(body)
-            }
-            ItemKind::Body(..)
-            | ItemKind::City(_)
-            | ItemKind::Actor(_)
-            | ItemKind::Date(_)
-            | ItemKind::Quantity(_)
-            | ItemKind::Mission(_)
-            | ItemKind::Treaty(_)
-            | ItemKind::Trigger(_)
-            | ItemKind::Sign(_)
-            | ItemKind::Word => None,
-        })
+        .filter(|i| i.has_prep(Class::In))
+        .find_map(|i| i.named_body().filter(|b| !reader.is_organisation(*b)))
 }
 
 /// "Algiers, in French Algeria": the state whose adjective stands before the territory's name.

@@ -299,18 +299,9 @@ fn planned(items: &[Item], start: usize, end: usize) -> bool {
 
 /// Whether an item names a state, or stands for one or both.
 fn is_party(reader: &Reader<'_>, item: &Item) -> bool {
-    match item.kind {
-        ItemKind::Body(body, _) => !reader.is_organisation(body),
-        ItemKind::City(_) => true,
-        ItemKind::Word => item.is(Class::BothStates),
-        ItemKind::Actor(_)
-        | ItemKind::Date(_)
-        | ItemKind::Quantity(_)
-        | ItemKind::Mission(_)
-        | ItemKind::Treaty(_)
-        | ItemKind::Trigger(_)
-        | ItemKind::Sign(_) => false,
-    }
+    item.body().is_some_and(|b| !reader.is_organisation(b))
+        || item.city().is_some()
+        || item.kind == ItemKind::Word && item.is(Class::BothStates)
 }
 
 /// Whether the parties of one measure say those of another.

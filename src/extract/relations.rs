@@ -318,19 +318,7 @@ fn with_which(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<usiz
         .get(..relative)?
         .iter()
         .rev()
-        .find_map(|item| match item.kind {
-            ItemKind::Body(body, false) if !reader.is_organisation(body) => Some(body),
-            ItemKind::Body(..)
-            | ItemKind::City(_)
-            | ItemKind::Actor(_)
-            | ItemKind::Date(_)
-            | ItemKind::Quantity(_)
-            | ItemKind::Mission(_)
-            | ItemKind::Treaty(_)
-            | ItemKind::Trigger(_)
-            | ItemKind::Sign(_)
-            | ItemKind::Word => None,
-        })
+        .find_map(|i| i.named_body().filter(|b| !reader.is_organisation(*b)))
 }
 
 /// Whether an item stands within a few words of the trigger.

@@ -283,19 +283,9 @@ fn implies(
     dated: &Dated,
 ) -> bool {
     let set = rule.set.get("implied").is_some_and(|i| i == "side");
-    let elsewhere = sentence.items.iter().any(|i| match &i.kind {
-        ItemKind::City(_) | ItemKind::Body(_, false) => {
-            i.has_prep(Class::To) || i.has_prep(Class::In) || i.has_prep(Class::From)
-        }
-        ItemKind::Body(..)
-        | ItemKind::Actor(_)
-        | ItemKind::Date(_)
-        | ItemKind::Quantity(_)
-        | ItemKind::Mission(_)
-        | ItemKind::Treaty(_)
-        | ItemKind::Trigger(_)
-        | ItemKind::Sign(_)
-        | ItemKind::Word => false,
+    let elsewhere = sentence.items.iter().any(|i| {
+        (i.city().is_some() || i.named_body().is_some())
+            && (i.has_prep(Class::To) || i.has_prep(Class::In) || i.has_prep(Class::From))
     });
     // The word itself, with no complement that says something else of it ("came to power", "went home").
     let bare = sentence.items.get(frame.at + 1).is_none_or(|n| {

@@ -258,21 +258,11 @@ pub(in crate::extract) fn under_heading(
 
 /// "Its ambassadors to the Principality reside in …": the state that a heading names behind the office.
 pub(super) fn accredited_to(heading: &Sentence) -> Option<usize> {
-    heading.items.iter().find_map(|item| match item.kind {
-        ItemKind::Body(body, false) if item.has_prep(Class::Before) || item.has_prep(Class::To) => {
-            Some(body)
-        }
-        ItemKind::Body(..)
-        | ItemKind::City(_)
-        | ItemKind::Actor(_)
-        | ItemKind::Date(_)
-        | ItemKind::Quantity(_)
-        | ItemKind::Mission(_)
-        | ItemKind::Treaty(_)
-        | ItemKind::Trigger(_)
-        | ItemKind::Sign(_)
-        | ItemKind::Word => None,
-    })
+    heading
+        .items
+        .iter()
+        .filter(|i| i.has_prep(Class::Before) || i.has_prep(Class::To))
+        .find_map(Item::named_body)
 }
 
 /// The office that a heading lists, with its sides: "List of ambassadors of Peru to France", "Consuls general".

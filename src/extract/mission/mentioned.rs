@@ -183,17 +183,9 @@ pub(super) fn other_city(
         .iter()
         .any(|i| i.is(Class::Other))
         .then_some(())?;
-    let mut cities = sentence.items.iter().filter_map(|i| match &i.kind {
-        ItemKind::City(city) => Some(*city),
-        ItemKind::Mission(np) => np.cities.first().map(|c| c.0),
-        ItemKind::Actor(_)
-        | ItemKind::Body(..)
-        | ItemKind::Date(_)
-        | ItemKind::Quantity(_)
-        | ItemKind::Treaty(_)
-        | ItemKind::Trigger(_)
-        | ItemKind::Sign(_)
-        | ItemKind::Word => None,
+    let mut cities = sentence.items.iter().filter_map(|i| {
+        i.city()
+            .or_else(|| i.mission()?.cities.first().map(|c| c.0))
     });
     cities
         .rfind(|c| reader.state_of_city(*c) == placed.receiving)

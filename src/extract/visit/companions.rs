@@ -4,7 +4,7 @@ use crate::extract::frame::Frame;
 use crate::extract::items::ItemKind;
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
-use crate::fact::{Claim, Evidence, Kind, Slot, Value};
+use crate::fact::{Claim, Evidence, Kind, Slot};
 use crate::language::Rule;
 
 /// "He was accompanied by X, minister of …": named companions with an office make the visit that was told before.

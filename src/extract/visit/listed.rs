@@ -165,21 +165,12 @@ fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Option<Con
     });
     let mut context = Context::default();
     for item in directed.map(|s| s.items.as_slice()).unwrap_or(&[]) {
-        let body = match &item.kind {
-            ItemKind::Body(body, _) => Some(*body),
-            ItemKind::City(city) => {
-                context.city = context.city.or(Some(*city));
-                reader.state_of_city(*city)
-            }
-            ItemKind::Actor(actor) => actor.office.as_ref().and_then(|o| o.of),
-            ItemKind::Date(_)
-            | ItemKind::Quantity(_)
-            | ItemKind::Mission(_)
-            | ItemKind::Treaty(_)
-            | ItemKind::Trigger(_)
-            | ItemKind::Sign(_)
-            | ItemKind::Word => None,
-        };
+        context.city = context.city.or(item.city());
+        let office = item.actor().and_then(|a| a.office.as_ref());
+        let body = item
+            .body()
+            .or_else(|| item.city().and_then(|c| reader.state_of_city(c)))
+            .or_else(|| office.and_then(|o| o.of));
         let Some(body) = body else { continue };
         if item.has_prep(Class::To) || item.has_prep(Class::In) {
             context.to = context.to.or(Some(body));
@@ -188,31 +179,15 @@ fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Option<Con
         }
     }
     // A line that names both sides without saying which goes where ("Visits, Peru and France") gives no direction.
-    let named: std::collections::BTreeSet<usize> = directed
-        .map(|s| s.items.as_slice())
-        .unwrap_or(&[])
-        .iter()
-        .filter_map(|i| match i.kind {
-            ItemKind::Body(body, _) => Some(body),
-            ItemKind::City(_)
-            | ItemKind::Actor(_)
-            | ItemKind::Date(_)
-            | ItemKind::Quantity(_)
-            | ItemKind::Mission(_)
-            | ItemKind::Treaty(_)
-            | ItemKind::Trigger(_)
-            | ItemKind::Sign(_)
-            | ItemKind::Word => None,
-        })
-        .collect();
-    // "Norwegian guests who have visited Chile": whose by the adjective, whither by the name that stands free.
     let heading = directed.map(|s| s.items.as_slice()).unwrap_or(&[]);
+    let named: std::collections::BTreeSet<usize> = heading.iter().filter_map(Item::body).collect();
+    // "Norwegian guests who have visited Chile": whose by the adjective, whither by the name that stands free.
     let side = |adjective: bool| {
         heading.iter().find_map(|i| {
-            if let ItemKind::Body(body, by) = i.kind {
-                (by == adjective && (adjective || i.prep.is_empty())).then_some(body)
+            if adjective {
+                i.adjective()
             } else {
-                None
+                i.named_body().filter(|_| i.prep.is_empty())
             }
         })
     };

@@ -3,7 +3,7 @@
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
-use crate::fact::{Claim, Kind, Slot, Value};
+use crate::fact::{Claim, Kind, Slot};
 use crate::language::Class;
 
 /// Where a visit goes: a body, with the city when one is named.
@@ -86,42 +86,24 @@ pub(super) fn pointed(
 
 /// The place that an item names.
 pub(super) fn place(reader: &Reader<'_>, item: &Item) -> Option<Goal> {
-    match &item.kind {
-        ItemKind::City(city) => reader.state_of_city(*city).map(|to| Goal {
+    if let Some(city) = item.city() {
+        return reader.state_of_city(city).map(|to| Goal {
             to,
-            city: Some(*city),
-        }),
-        ItemKind::Body(body, false) => Some(Goal {
-            to: *body,
-            city: None,
-        }),
-        ItemKind::Body(..)
-        | ItemKind::Actor(_)
-        | ItemKind::Date(_)
-        | ItemKind::Quantity(_)
-        | ItemKind::Mission(_)
-        | ItemKind::Treaty(_)
-        | ItemKind::Trigger(_)
-        | ItemKind::Sign(_)
-        | ItemKind::Word => None,
+            city: Some(city),
+        });
     }
+    item.named_body().map(|to| Goal { to, city: None })
 }
 
 /// "the Peruvian capital", "la capitale du Pérou": the state beside the word.
 fn capital(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<Goal> {
     let body = |i: usize, adjective: bool| {
-        items.get(i).and_then(|x| match x.kind {
-            ItemKind::Body(body, a) if a == adjective => Some(body),
-            ItemKind::Body(..)
-            | ItemKind::Actor(_)
-            | ItemKind::City(_)
-            | ItemKind::Date(_)
-            | ItemKind::Quantity(_)
-            | ItemKind::Mission(_)
-            | ItemKind::Treaty(_)
-            | ItemKind::Trigger(_)
-            | ItemKind::Sign(_)
-            | ItemKind::Word => None,
+        items.get(i).and_then(|x| {
+            if adjective {
+                x.adjective()
+            } else {
+                x.named_body()
+            }
         })
     };
     let before = at.checked_sub(1).and_then(|i| body(i, true));
