@@ -84,6 +84,16 @@ fn clause(items: &[Item], at: usize) -> (usize, usize) {
     (start, end)
 }
 
+/// Whether the words before a participle end in the auxiliary of the passive, with nothing but adverbs between.
+pub(super) fn passive_before(before: &[Item]) -> bool {
+    before
+        .iter()
+        .rev()
+        .take(4)
+        .take_while(|i| !i.is_np() && !i.sign(',') && !i.is(Class::Relative))
+        .any(|i| i.is(Class::Be))
+}
+
 /// Builds the frame of the trigger at item `at` for a rule met in some form; `None` when a bare form has nothing to lean on.
 pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -> Option<Frame> {
     let get = |i: usize| items.get(i);
@@ -93,12 +103,7 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         clause: (start, end),
         ..Frame::default()
     };
-    let be_before = (start..at)
-        .rev()
-        .take(4)
-        .filter_map(get)
-        .take_while(|x| !x.is_np() && !x.sign(',') && !x.is(Class::Relative))
-        .any(|x| x.is(Class::Be));
+    let be_before = passive_before(items.get(start..at).unwrap_or(&[]));
     let have_before = (start..at)
         .rev()
         .take(3)

@@ -219,15 +219,7 @@ fn prose(
             continue;
         };
         // A word that is both a finite form and a participle is the latter after an auxiliary of the passive.
-        let passive = sentence
-            .items
-            .get(..at)
-            .unwrap_or(&[])
-            .iter()
-            .rev()
-            .take(4)
-            .take_while(|i| !i.is_np() && !i.sign(',') && !i.is(Class::Relative))
-            .any(|i| i.is(Class::Be));
+        let passive = frame::passive_before(sentence.items.get(..at).unwrap_or(&[]));
         for &(number, form) in forms {
             let twin = match form {
                 TriggerForm::Participle => Some((TriggerForm::Finite, !passive)),

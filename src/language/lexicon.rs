@@ -171,34 +171,23 @@ impl Lexicon {
                     .for_each(|word| add(word, Meaning::Trigger(index, form)));
             }
             for verb in &rule.verbs {
-                let forms = conjugate(lang, verb, verbs);
-                let forms = [
-                    (&forms.finite, TriggerForm::Finite),
-                    (&forms.base, TriggerForm::Base),
-                    (&forms.planned, TriggerForm::Planned),
-                    (&forms.participle, TriggerForm::Participle),
-                    (&forms.gerund, TriggerForm::Gerund),
-                ];
-                for (list, form) in forms {
-                    list.iter()
-                        .for_each(|word| add(word, Meaning::Trigger(index, form)));
+                for (word, form) in conjugate(lang, verb, verbs).forms() {
+                    add(word, Meaning::Trigger(index, form));
                 }
             }
         }
         for verb in &verbs.verbs {
-            let forms = conjugate(lang, verb, verbs);
             // In English the third person of the present looks like a plural ("visits"): a rule may mean it, the list does not.
-            let present = |form: &String| lang == Lang::En && form.ends_with('s') && form != "was";
-            let finite: Vec<String> = forms.finite.into_iter().filter(|f| !present(f)).collect();
-            let lists = [
-                (&finite, TriggerForm::Finite),
-                (&forms.base, TriggerForm::Base),
-                (&forms.planned, TriggerForm::Planned),
-                (&forms.participle, TriggerForm::Participle),
-                (&forms.gerund, TriggerForm::Gerund),
-            ];
-            for (list, form) in lists {
-                list.iter().for_each(|word| add(word, Meaning::Verb(form)));
+            let present = |word: &str, form: TriggerForm| {
+                lang == Lang::En
+                    && form == TriggerForm::Finite
+                    && word.ends_with('s')
+                    && word != "was"
+            };
+            for (word, form) in conjugate(lang, verb, verbs).forms() {
+                if !present(word, form) {
+                    add(word, Meaning::Verb(form));
+                }
             }
         }
         // Names of the language come first, so that they win where one text names two bodies. A name of another language counts only where

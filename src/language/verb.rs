@@ -2,6 +2,7 @@
 //!
 //! Third persons alone: documents speak of others. Forms of the conditional count with the future, since neither tells what happened.
 
+use super::lexicon::TriggerForm;
 use super::words::{Irregular, Verbs};
 use crate::language::Lang;
 
@@ -18,6 +19,22 @@ pub struct Conjugation {
     pub participle: Vec<String>,
     /// "visiting", "en visitant", "visitando".
     pub gerund: Vec<String>,
+}
+
+impl Conjugation {
+    /// Every form as what it is.
+    pub fn forms(&self) -> impl Iterator<Item = (&str, TriggerForm)> {
+        let lists = [
+            (&self.finite, TriggerForm::Finite),
+            (&self.base, TriggerForm::Base),
+            (&self.planned, TriggerForm::Planned),
+            (&self.participle, TriggerForm::Participle),
+            (&self.gerund, TriggerForm::Gerund),
+        ];
+        lists
+            .into_iter()
+            .flat_map(|(list, form)| list.iter().map(move |word| (word.as_str(), form)))
+    }
 }
 
 /// Conjugates a verb or a phrase that begins with one; a reflexive pronoun before it stays before it.

@@ -3,7 +3,7 @@
 use super::listed::key_role;
 use super::{Post, claim, complete, spoken};
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::{Item, ItemKind, Stand, date_among, own_date};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Dated, Reader, Sentence, Who};
 use crate::fact::{Claim, Edtf, Slot, Value};
@@ -24,9 +24,10 @@ pub(super) fn succession(
             .role(items, rule, role)
             .into_iter()
             .filter(|&i| {
-                items.get(i).and_then(Item::actor).is_some_and(|a| {
-                    a.name.is_some() || a.stand == Some(crate::extract::items::Stand::He)
-                })
+                items
+                    .get(i)
+                    .and_then(Item::actor)
+                    .is_some_and(|a| a.name.is_some() || a.stand == Some(Stand::He))
             })
             .filter_map(|i| Some((reader.who(index, items.get(i)?).into_iter().next()?, i)))
             .filter(|(who, _)| who.person.is_some())
@@ -43,15 +44,12 @@ pub(super) fn succession(
     };
     let places: Vec<usize> = holders.iter().map(|(_, i)| *i).collect();
     // "He succeeded Y (2014–2018)": the years in brackets are those of Y.
-    let own = crate::extract::items::own_date(items, second_at)
+    let own = own_date(items, second_at)
         .filter(|&d| d > 0 && items.get(d - 1).is_some_and(|i| i.sign('(')));
     let dated = if own.is_some() && own == frame.date {
         Dated::default()
     } else {
-        reader.date(
-            sentence,
-            crate::extract::items::date_among(items, &places, first_at, frame.date),
-        )
+        reader.date(sentence, date_among(items, &places, first_at, frame.date))
     };
     let term = own.map(|d| reader.date(sentence, Some(d)));
     let place = frame.phrases.iter().find_map(|&i| {
@@ -99,8 +97,17 @@ pub(super) fn succession(
     if complete(reader, &mut post) {
         evidence.extend(reader.side_evidence());
     }
+    // "He was followed by A in 1512 and by B in 1516": the others each at a date of their own.
+    let others = holders.iter().skip(1).map(|(who, at)| {
+        let own = own_date(items, *at).map(|d| reader.date(sentence, Some(d)));
+        (who, Slot::Start, own.unwrap_or_default())
+    });
+    let pair = [
+        (&holder, Slot::Start, dated.clone()),
+        (&before, Slot::End, dated),
+    ];
     let mut claims = Vec::new();
-    for (who, slot) in [(&holder, Slot::Start), (&before, Slot::End)] {
+    for (who, slot, dated) in pair.into_iter().chain(others) {
         let Some(person) = who.person else { continue };
         let Some(mut found) = claim(
             reader,
@@ -121,27 +128,6 @@ pub(super) fn succession(
             term.put_range(&mut found.fact, Slot::Start, Slot::End);
         }
         claims.push(found);
-    }
-    // "He was followed by A in 1512 and by B in 1516": the others each at a date of their own.
-    for (who, at) in holders.iter().skip(1) {
-        let own = crate::extract::items::own_date(items, *at);
-        let dated = own.map_or_else(Dated::default, |d| reader.date(sentence, Some(d)));
-        let Some(person) = who.person else { continue };
-        if let Some(mut found) = claim(
-            reader,
-            sentence,
-            rule,
-            Some(frame),
-            person,
-            &post,
-            &Dated::default(),
-            evidence.clone(),
-        ) {
-            if let Some(day) = dated.date.and_then(|d| d.start) {
-                found.fact.set(Slot::Start, Value::Date(Edtf::on(day)));
-            }
-            claims.push(found);
-        }
     }
     claims
 }

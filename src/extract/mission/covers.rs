@@ -118,17 +118,11 @@ fn seat_elsewhere(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Fram
         .iter()
         .filter_map(|&i| items.get(i))
         .find_map(|item| {
-            let (kind, city) = match &item.kind {
-                ItemKind::Mission(np) => (np.kind, np.cities.first().map(|c| c.0)?),
-                ItemKind::City(city) => (embassy, *city),
-                ItemKind::Actor(actor) => (embassy, actor.office.as_ref()?.city?),
-                ItemKind::Word
-                | ItemKind::Body(..)
-                | ItemKind::Date(_)
-                | ItemKind::Quantity(_)
-                | ItemKind::Treaty(_)
-                | ItemKind::Trigger(_)
-                | ItemKind::Sign(_) => return None,
+            let (kind, city) = if let Some(np) = item.mission() {
+                (np.kind, np.cities.first()?.0)
+            } else {
+                let office = item.actor().and_then(|a| a.office.as_ref());
+                (embassy, item.city().or(office.and_then(|o| o.city))?)
             };
             Some(Seat {
                 sending,

@@ -39,33 +39,23 @@ impl<'a> Spoken<'a> {
         owners: &[usize],
     ) -> Option<(MissionNp, Evidence)> {
         let item = items.get(at)?;
-        match &item.kind {
-            ItemKind::Mission(np) => {
-                let bare = np.sending.is_none()
-                    && np.receiving.is_none()
-                    && np.cities.is_empty()
-                    && !np.possessive
-                    && owners.is_empty();
-                let definite = at
-                    .checked_sub(1)
-                    .and_then(|i| items.get(i))
-                    .is_some_and(|i| {
-                        i.is(Class::Article) && !i.is(Class::MissionOne) || i.is(Class::TheState)
-                    });
-                (bare && definite).then_some(())?;
-                self.last(Some(np.kind), usize::MAX)
-            }
-            ItemKind::Word if item.is(Class::MissionIt) => self.last(None, REACH),
-            ItemKind::Word
-            | ItemKind::Actor(_)
-            | ItemKind::Body(..)
-            | ItemKind::City(_)
-            | ItemKind::Date(_)
-            | ItemKind::Quantity(_)
-            | ItemKind::Treaty(_)
-            | ItemKind::Trigger(_)
-            | ItemKind::Sign(_) => None,
-        }
+        let Some(np) = item.mission() else {
+            let stands = item.kind == ItemKind::Word && item.is(Class::MissionIt);
+            return stands.then(|| self.last(None, REACH)).flatten();
+        };
+        let bare = np.sending.is_none()
+            && np.receiving.is_none()
+            && np.cities.is_empty()
+            && !np.possessive
+            && owners.is_empty();
+        let definite = at
+            .checked_sub(1)
+            .and_then(|i| items.get(i))
+            .is_some_and(|i| {
+                i.is(Class::Article) && !i.is(Class::MissionOne) || i.is(Class::TheState)
+            });
+        (bare && definite).then_some(())?;
+        self.last(Some(np.kind), usize::MAX)
     }
 
     /// The mission told last, of a kind where one is given, within so many sentences.

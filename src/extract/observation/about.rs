@@ -1,6 +1,6 @@
 //! A measure and the states around it → about whom the number is, in the order that the measure asks for.
 
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::Item;
 use crate::extract::reader::Reader;
 use crate::language::Class;
 
@@ -22,23 +22,13 @@ struct Named {
 fn named(reader: &Reader<'_>, items: &[Item], (start, end): (usize, usize)) -> Named {
     let mut named = Named::default();
     for (index, item) in items.iter().enumerate().take(end).skip(start) {
-        let (body, adjective) = match item.kind {
-            ItemKind::Body(body, adjective) if !reader.is_organisation(body) => (body, adjective),
-            ItemKind::City(city) => match reader.state_of_city(city) {
-                Some(state) => (state, false),
-                None => continue,
-            },
-            ItemKind::Body(..)
-            | ItemKind::Actor(_)
-            | ItemKind::Date(_)
-            | ItemKind::Quantity(_)
-            | ItemKind::Mission(_)
-            | ItemKind::Treaty(_)
-            | ItemKind::Trigger(_)
-            | ItemKind::Sign(_)
-            | ItemKind::Word => continue,
+        let placed = item.city().and_then(|c| reader.state_of_city(c));
+        let state = item.body().filter(|b| !reader.is_organisation(*b));
+        let Some(body) = state.or(placed) else {
+            continue;
         };
-        let city = matches!(item.kind, ItemKind::City(_));
+        let adjective = item.adjective().is_some();
+        let city = item.city().is_some();
         let to = item.has_prep(Class::In) || item.has_prep(Class::To) || item.has_prep(Class::With);
         let from = item.has_prep(Class::From);
         let of = item.has_prep(Class::Of);

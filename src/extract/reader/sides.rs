@@ -127,30 +127,13 @@ impl<'a> Reader<'a> {
                         .is_some_and(|b| b.kind == BlockKind::Paragraph)
                 })
                 .take(3);
-            own.city = lead
-                .flat_map(|s| &s.items)
-                .find_map(|item| match &item.kind {
-                    ItemKind::City(city)
-                        if item.has_prep(Class::In)
-                            && self.state_of_city(*city) == own.receiving =>
-                    {
-                        Some(*city)
-                    }
-                    ItemKind::Mission(np) => np
-                        .cities
-                        .first()
-                        .map(|c| c.0)
-                        .filter(|c| self.state_of_city(*c) == own.receiving),
-                    ItemKind::City(_)
-                    | ItemKind::Body(..)
-                    | ItemKind::Actor(_)
-                    | ItemKind::Date(_)
-                    | ItemKind::Quantity(_)
-                    | ItemKind::Treaty(_)
-                    | ItemKind::Trigger(_)
-                    | ItemKind::Sign(_)
-                    | ItemKind::Word => None,
-                });
+            own.city = lead.flat_map(|s| &s.items).find_map(|item| {
+                let city = match item.mission() {
+                    Some(np) => np.cities.first().map(|c| c.0),
+                    None => item.city().filter(|_| item.has_prep(Class::In)),
+                };
+                city.filter(|c| self.state_of_city(*c) == own.receiving)
+            });
         }
         self.own_mission = own;
         self.sides = unique;
