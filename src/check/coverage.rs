@@ -123,7 +123,7 @@ fn words_of_the_trade(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Span> {
         let rest = ids.iter().skip(at).copied();
         let longest = lexicon.matches_of(rest).last();
         let count = longest.map_or(1, |(count, _)| count);
-        if longest.is_some_and(|(_, meanings)| meanings.iter().any(telling))
+        if longest.is_some_and(|(_, known)| known.meanings().iter().any(telling))
             && let Some(last) = tokens.get(at + count - 1)
         {
             found.push(token.span.to(last.span));

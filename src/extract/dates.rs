@@ -132,7 +132,7 @@ pub(super) fn date(
 }
 
 struct Reader<'p> {
-    pieces: &'p [Piece],
+    pieces: &'p [Piece<'p>],
     /// Whether the language writes the day before the month.
     day_first: bool,
 }

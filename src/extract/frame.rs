@@ -126,9 +126,9 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
     let be_before = be_before && rule.set.get("voice").is_none_or(|v| v != "active");
     let have_before = have_before || rule.set.get("voice").is_some_and(|v| v == "active");
     frame.passive = rule.head == Head::Verb && form == TriggerForm::Participle && be_before;
-    let finite_too = items
-        .get(at)
-        .is_some_and(|x| rule.words.contains(&x.folded) || x.verb == Some(TriggerForm::Finite));
+    let finite_too = items.get(at).is_some_and(|x| {
+        rule.words.iter().any(|w| *w == x.folded) || x.verb == Some(TriggerForm::Finite)
+    });
     if form == TriggerForm::Participle
         && !be_before
         && !have_before

@@ -8,10 +8,11 @@ use super::dates::{DateContext, DateFound, date};
 use super::pieces::{Piece, PieceKind};
 use super::quantity::{Quantity, Unit, quantity};
 use super::treaty_title::treaty;
-use crate::language::{Class, Head, Lexicon, Meaning, NameForm, TriggerForm};
+use crate::language::{Class, Classes, Head, Lexicon, Meaning, Meanings, NameForm, TriggerForm};
 use crate::text::Span;
 use joined::{coordinate, copula, predicate, prepositions, share_cities};
 pub(super) use joined::{date_among, own_date};
+use std::borrow::Cow;
 
 /// An office as a noun phrase: the role and what stands around it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -107,13 +108,13 @@ pub(super) enum ItemKind {
 
 /// A noun phrase, a trigger or a small word.
 #[derive(Clone, Debug)]
-pub(super) struct Item {
+pub(super) struct Item<'a> {
     pub(super) span: Span,
     pub(super) kind: ItemKind,
-    pub(super) meanings: Vec<Meaning>,
-    pub(super) folded: String,
+    pub(super) meanings: Meanings<'a>,
+    pub(super) folded: Cow<'a, str>,
     /// Classes of the preposition directly before it (or before the list it belongs to).
-    pub(super) prep: Vec<Class>,
+    pub(super) prep: Classes,
     /// Index of the first item of the coordination it belongs to; its own index otherwise.
     pub(super) list: usize,
     /// Whether it is followed by a genitive ("Peru's").
@@ -122,7 +123,7 @@ pub(super) struct Item {
     pub(super) verb: Option<TriggerForm>,
 }
 
-impl Item {
+impl Item<'_> {
     /// The colon behind a key.
     pub(super) fn colon(key: Span, index: usize) -> Self {
         Self {
@@ -131,9 +132,9 @@ impl Item {
                 end: key.end,
             },
             kind: ItemKind::Sign(':'),
-            meanings: Vec::new(),
-            folded: ":".to_owned(),
-            prep: Vec::new(),
+            meanings: Meanings::default(),
+            folded: Cow::Borrowed(":"),
+            prep: Classes::default(),
             list: index,
             genitive: false,
             verb: None,
@@ -141,13 +142,11 @@ impl Item {
     }
 
     pub(super) fn is(&self, class: Class) -> bool {
-        self.meanings
-            .iter()
-            .any(|m| matches!(m, Meaning::Class(own) if *own == class))
+        self.meanings.is(class)
     }
 
     pub(super) fn sign(&self, c: char) -> bool {
-        self.kind == ItemKind::Sign(c)
+        matches!(self.kind, ItemKind::Sign(own) if own == c)
     }
 
     /// Whether it is a verb that makes a clause.
@@ -159,7 +158,7 @@ impl Item {
     }
 
     pub(super) fn has_prep(&self, class: Class) -> bool {
-        self.prep.contains(&class)
+        self.prep.contains(class)
     }
 
     pub(super) fn actor(&self) -> Option<&Actor> {
@@ -230,18 +229,18 @@ impl Item {
 }
 
 /// Groups pieces into items; `currency` is the one named last before them, and is set to the last one named in them.
-pub(super) fn items(
-    text: &str,
-    pieces: &[Piece],
-    lexicon: &Lexicon,
+pub(super) fn items<'a>(
+    text: &'a str,
+    pieces: &[Piece<'a>],
+    lexicon: &'a Lexicon,
     dates: &mut DateContext,
     currency: &mut Option<usize>,
-) -> Vec<Item> {
+) -> Vec<Item<'a>> {
     let mut grouper = Grouper {
         text,
         pieces,
         lexicon,
-        items: Vec::new(),
+        items: Vec::with_capacity(pieces.len()),
         currency: *currency,
     };
     let mut at = 0;
@@ -258,17 +257,17 @@ pub(super) fn items(
     items
 }
 
-struct Grouper<'a> {
+struct Grouper<'p, 'a> {
     text: &'a str,
-    pieces: &'a [Piece],
+    pieces: &'p [Piece<'a>],
     lexicon: &'a Lexicon,
-    items: Vec<Item>,
+    items: Vec<Item<'a>>,
     /// The currency last named in the section.
     currency: Option<usize>,
 }
 
-impl<'a> Grouper<'a> {
-    fn get(&self, i: usize) -> Option<&'a Piece> {
+impl<'p, 'a> Grouper<'p, 'a> {
+    fn get(&self, i: usize) -> Option<&'p Piece<'a>> {
         self.pieces.get(i)
     }
 
@@ -299,7 +298,7 @@ impl<'a> Grouper<'a> {
         let meanings = if to == from + 1 {
             first.meanings.clone()
         } else {
-            Vec::new()
+            Meanings::default()
         };
         let index = self.items.len();
         self.items.push(Item {
@@ -307,7 +306,7 @@ impl<'a> Grouper<'a> {
             kind,
             meanings,
             folded: first.folded.clone(),
-            prep: Vec::new(),
+            prep: Classes::default(),
             list: index,
             genitive: self.is(to, Class::Genitive),
             verb: None,
@@ -428,16 +427,13 @@ impl<'a> Grouper<'a> {
     }
 
     /// The form of the verb at a piece, if it is one here: no word of a closed class, and not made a noun by what stands before.
-    fn verb(&self, at: usize, piece: &Piece) -> Option<TriggerForm> {
-        let closed = piece
-            .meanings
-            .iter()
-            .any(|m| matches!(m, Meaning::Class(_)));
+    fn verb(&self, at: usize, piece: &Piece<'_>) -> Option<TriggerForm> {
+        let closed = !piece.meanings.classes().is_empty();
         if self.nominal(at) || piece.capital && !piece.first {
             return None;
         }
         let mut best = None;
-        for meaning in &piece.meanings {
+        for meaning in piece.meanings.iter() {
             let form = match meaning {
                 Meaning::Verb(form) if !closed => Some(*form),
                 Meaning::Trigger(rule, form)

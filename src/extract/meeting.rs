@@ -128,12 +128,12 @@ fn meeting(
     indexes.sort_by_key(him);
     for i in indexes {
         let Some(item) = items.get(i) else { continue };
-        if item.actor().is_none() || item.prep.contains(&Class::Of) && !rule.args.contains_key("of")
+        if item.actor().is_none() || item.prep.contains(Class::Of) && !rule.args.contains_key("of")
         {
             continue;
         }
         // "Consultations bear the signatures of the two ministers": what is said behind a verb does not belong to the noun.
-        let apart = item.prep.contains(&Class::Of)
+        let apart = item.prep.contains(Class::Of)
             && items
                 .get(frame.at + 1..i)
                 .is_some_and(|between| between.iter().any(super::items::Item::is_finite));
@@ -373,7 +373,7 @@ fn topics(
 ) {
     let mut add = |items: &[super::items::Item]| {
         for item in items {
-            for meaning in &item.meanings {
+            for meaning in item.meanings.iter() {
                 if let Meaning::Topic(topic) = meaning
                     && let Some(name) = reader.lexicon.topics.get(*topic)
                 {

@@ -21,13 +21,21 @@ struct Told {
 }
 
 /// Claims of the numbers of a sentence; `earlier` are those of the document before it.
-pub(super) fn claims(
-    reader: &Reader<'_>,
-    sentence: &Sentence,
+pub(super) fn claims<'a>(
+    reader: &Reader<'a>,
+    sentence: &Sentence<'a>,
     rule: &Rule,
     earlier: &[Claim],
 ) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
+    // A bare number counts only behind a key.
+    let counts = sentence
+        .items
+        .iter()
+        .any(|i| matches!(i.kind, ItemKind::Quantity(_)) || i.sign(':'));
+    if !counts && reader.block(sentence).is_none_or(|b| b.key.is_none()) {
+        return claims;
+    }
     let before = told_before(reader, sentence, earlier);
     for (line, from) in lines(reader, sentence) {
         claims.extend(line_claims(reader, &line, from, rule, before.as_ref()));
@@ -36,12 +44,12 @@ pub(super) fn claims(
 }
 
 /// The lines of a sentence, each with the index of the first item behind its key: an entry with its key, "Chileans in Peru (2020): 4,300".
-fn lines(reader: &Reader<'_>, sentence: &Sentence) -> Vec<(Sentence, usize)> {
+fn lines<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<(Sentence<'a>, usize)> {
     let keyed = reader.keyed(sentence);
     let (whole, from) = keyed
         .as_ref()
         .map_or((sentence, 0), |(whole, from)| (whole, *from));
-    let breaks = |a: &Item, b: &Item| {
+    let breaks = |a: &Item<'_>, b: &Item<'_>| {
         a.span.end <= b.span.start
             && Span {
                 start: a.span.end,

@@ -57,8 +57,8 @@ pub(super) struct Mention {
 
 fn parts(name: &str) -> Vec<String> {
     name.split([' ', '\u{a0}'])
-        .map(fold)
         .filter(|p| !p.is_empty())
+        .map(|p| fold(p).into_owned())
         .collect()
 }
 

@@ -1,9 +1,10 @@
 //! A sentence → pieces: known words with their meanings, runs of capitalised words (names), numbers and signs.
 
 use crate::language::{
-    Class, Lexicon, Meaning, NameForm, Token, TokenKind, TriggerForm, WordId, tokens,
+    Class, Known, Lexicon, Meaning, Meanings, NameForm, Token, TokenKind, TriggerForm, WordId,
 };
 use crate::text::Span;
+use std::borrow::Cow;
 
 /// What a piece is, beside its meanings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,12 +21,12 @@ pub(super) enum PieceKind {
 
 /// One or more tokens that stand for one thing.
 #[derive(Clone, Debug)]
-pub(super) struct Piece {
+pub(super) struct Piece<'a> {
     pub(super) span: Span,
     pub(super) kind: PieceKind,
-    pub(super) meanings: Vec<Meaning>,
+    pub(super) meanings: Meanings<'a>,
     /// Folded words, joined by spaces.
-    pub(super) folded: String,
+    pub(super) folded: Cow<'a, str>,
     /// Whether the first word has a capital.
     pub(super) capital: bool,
     /// Whether it is the first word of the sentence.
@@ -36,11 +37,9 @@ pub(super) struct Piece {
     pub(super) spaced: bool,
 }
 
-impl Piece {
+impl Piece<'_> {
     pub(super) fn is(&self, class: Class) -> bool {
-        self.meanings
-            .iter()
-            .any(|m| matches!(m, Meaning::Class(own) if *own == class))
+        self.meanings.is(class)
     }
 
     pub(super) fn sign(&self) -> Option<char> {
@@ -112,38 +111,58 @@ fn is_roman(word: &str) -> bool {
     !word.is_empty() && word.len() <= 5 && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
 }
 
-/// Meanings that a word may have only when it is written with a capital.
-fn needs_capital(meaning: &Meaning, lexicon: &Lexicon) -> bool {
-    match meaning {
-        Meaning::Body(_, NameForm::Adjective | NameForm::Demonym) => {
-            lexicon.lang == crate::document::Lang::En
-        }
-        Meaning::Body(..) | Meaning::City(_) => true,
-        Meaning::Month(_) => lexicon.lang == crate::document::Lang::En,
-        Meaning::Class(_)
-        | Meaning::Office(_)
-        | Meaning::Number(_)
-        | Meaning::Mission(_)
-        | Meaning::Treaty(_)
-        | Meaning::Topic(_)
-        | Meaning::Measure(_)
-        | Meaning::Currency(_)
-        | Meaning::Verb(_)
-        | Meaning::Trigger(..) => false,
-    }
-}
-
 /// A sentence's tokens with their numbers in the lexicon.
-struct Words {
-    tokens: Vec<Token>,
+struct Words<'a> {
+    tokens: Vec<Token<'a>>,
     ids: Vec<WordId>,
 }
 
-impl Words {
-    fn new(text: &str, span: Span, lexicon: &Lexicon) -> Self {
-        let tokens = part_hyphens(text, tokens(text, span), lexicon);
-        let ids = tokens.iter().map(|t| lexicon.word(&t.folded)).collect();
-        Self { tokens, ids }
+impl<'a> Words<'a> {
+    fn new(text: &'a str, span: Span, lexicon: &'a Lexicon) -> Self {
+        let (tokens, ids) = lexicon.tokens(text, span);
+        let words = Self { tokens, ids };
+        if words.tokens.iter().any(hyphened) {
+            words.parted(text, lexicon)
+        } else {
+            words
+        }
+    }
+
+    /// Parts a word such as "Chile-Perú" where every part is a name of a body or city.
+    fn parted(self, text: &'a str, lexicon: &'a Lexicon) -> Self {
+        let names = |word: &str| {
+            lexicon
+                .matches_of([lexicon.word(word)])
+                .any(|(_, known)| known.meanings().iter().any(is_place))
+        };
+        let mut parted = Self {
+            tokens: Vec::with_capacity(self.tokens.len()),
+            ids: Vec::with_capacity(self.ids.len()),
+        };
+        for (token, id) in self.tokens.into_iter().zip(self.ids) {
+            let all =
+                hyphened(&token) && !names(&token.folded) && token.folded.split('-').all(names);
+            if !all {
+                parted.tokens.push(token);
+                parted.ids.push(id);
+                continue;
+            }
+            let mut start = token.span.start;
+            for (index, word) in token.span.of(text).split('-').enumerate() {
+                if index > 0 {
+                    parted.add(text, Span::new(start - 1, start), lexicon);
+                }
+                parted.add(text, Span::new(start, start + word.len()), lexicon);
+                start += word.len() + 1;
+            }
+        }
+        parted
+    }
+
+    fn add(&mut self, text: &'a str, span: Span, lexicon: &'a Lexicon) {
+        let (tokens, ids) = lexicon.tokens(text, span);
+        self.tokens.extend(tokens);
+        self.ids.extend(ids);
     }
 
     /// The numbers of the tokens from `at` on.
@@ -152,57 +171,23 @@ impl Words {
     }
 }
 
-/// Parts a word such as "Chile-Perú" where every part is a name of a body or city.
-fn part_hyphens(text: &str, tokens: Vec<Token>, lexicon: &Lexicon) -> Vec<Token> {
-    let hyphen = |token: &Token| {
-        token.capital && token.kind == TokenKind::Word && token.folded.contains('-')
-    };
-    if !tokens.iter().any(hyphen) {
-        return tokens;
-    }
-    let names = |word: &str| {
-        lexicon
-            .matches_of([lexicon.word(word)])
-            .any(|(_, meanings)| {
-                meanings
-                    .iter()
-                    .any(|m| matches!(m, Meaning::Body(..) | Meaning::City(_)))
-            })
-    };
-    let mut parted = Vec::with_capacity(tokens.len());
-    for token in tokens {
-        let all = hyphen(&token) && !names(&token.folded) && token.folded.split('-').all(names);
-        if !all {
-            parted.push(token);
-            continue;
-        }
-        let words = token.span.of(text);
-        let mut start = token.span.start;
-        for (index, word) in words.split('-').enumerate() {
-            if index > 0 {
-                parted.extend(crate::language::tokens(text, Span::new(start - 1, start)));
-            }
-            parted.extend(crate::language::tokens(
-                text,
-                Span::new(start, start + word.len()),
-            ));
-            start += word.len() + 1;
-        }
-    }
-    parted
+fn is_place(meaning: &Meaning) -> bool {
+    matches!(meaning, Meaning::Body(..) | Meaning::City(_))
+}
+
+/// Whether a word with a capital has a hyphen.
+fn hyphened(token: &Token<'_>) -> bool {
+    token.capital && token.kind == TokenKind::Word && token.folded.contains('-')
 }
 
 /// Whether a word is written as an acronym: in capitals ("UN", but not "Un").
-fn capitals(text: &str, token: &Token) -> bool {
+fn capitals(text: &str, token: &Token<'_>) -> bool {
     let word = token.span.of(text);
     word.chars().filter(|c| c.is_alphabetic()).count() < 2 || !word.chars().any(char::is_lowercase)
 }
 
-/// Of a French form that without its accent is both ("signe", "signé"), the one that is written.
-fn accented(text: &str, token: &Token, mut known: Vec<Meaning>, lexicon: &Lexicon) -> Vec<Meaning> {
-    if lexicon.lang != crate::document::Lang::Fr {
-        return known;
-    }
+/// Of a French form that without its accent is both ("signe", "signé"), leaves the one that is written.
+fn accented(text: &str, token: &Token<'_>, known: &mut Meanings<'_>) {
     let form = |m: &Meaning| {
         if let Meaning::Verb(form) | Meaning::Trigger(_, form) = m {
             Some(*form)
@@ -210,13 +195,13 @@ fn accented(text: &str, token: &Token, mut known: Vec<Meaning>, lexicon: &Lexico
             None
         }
     };
-    let both = known.iter().any(|m| form(m) == Some(TriggerForm::Finite))
-        && known
-            .iter()
-            .any(|m| form(m) == Some(TriggerForm::Participle));
+    let has = |wanted: TriggerForm| known.iter().any(|m| form(m) == Some(wanted));
+    if !has(TriggerForm::Finite) || !has(TriggerForm::Participle) {
+        return;
+    }
     let word = token.span.of(text);
     let acute = word.ends_with('é') || word.ends_with("és");
-    if both && (acute || word.ends_with('e') || word.ends_with("es")) {
+    if acute || word.ends_with('e') || word.ends_with("es") {
         let dropped = if acute {
             TriggerForm::Finite
         } else {
@@ -224,50 +209,44 @@ fn accented(text: &str, token: &Token, mut known: Vec<Meaning>, lexicon: &Lexico
         };
         known.retain(|m| form(m) != Some(dropped));
     }
-    known
 }
 
 /// Splits the sentence at `span` of `text` into pieces.
-pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
+pub(super) fn pieces<'a>(text: &'a str, span: Span, lexicon: &'a Lexicon) -> Vec<Piece<'a>> {
     let mut words = Words::new(text, span, lexicon);
-    let mut pieces: Vec<Piece> = Vec::with_capacity(words.tokens.len());
+    let mut pieces: Vec<Piece<'_>> = Vec::with_capacity(words.tokens.len());
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(token) = words.tokens.get(at) {
         let rest = words.from(at);
         found.clear();
         found.extend(lexicon.matches_of(rest.iter().copied()));
-        let longest = found.iter().rev().find_map(|&(count, meanings)| {
+        let longest = found.iter().rev().find_map(|&(count, known)| {
             let last = words.tokens.get(at + count - 1)?;
             let named = token.capital && (last.capital || count > 1);
-            let known: Vec<Meaning> = meanings
-                .iter()
-                .filter(|m| named || !needs_capital(m, lexicon))
-                .filter(|m| {
-                    !matches!(m, Meaning::Body(_, NameForm::Acronym)) || capitals(text, token)
-                })
-                .copied()
-                .collect();
-            let known = accented(text, token, known, lexicon);
-            (!known.is_empty()).then_some((count, known))
+            let mut meanings = known.written(named, || capitals(text, token));
+            if lexicon.lang == crate::document::Lang::Fr {
+                accented(text, token, &mut meanings);
+            }
+            (!meanings.is_empty()).then_some((count, meanings))
         });
         // An office whose words are parted by an adjective of a state: "ministre belge des Affaires étrangères".
         let parted = split_office(rest, lexicon)
             .filter(|(count, _)| *count > longest.as_ref().map_or(0, |(n, _)| *n));
         let (mut count, mut meanings) = parted
             .or_else(|| shortened(longest, rest, &found, lexicon))
-            .unwrap_or((1, Vec::new()));
+            .unwrap_or((1, Meanings::default()));
         // "the Republic" in "the Republic of Korea" is no state spoken of: the name begins behind the article.
         if count > 1
-            && meanings.contains(&Meaning::Class(Class::TheState))
+            && meanings.is(Class::TheState)
             && lexicon
                 .matches_of(rest.get(count).copied())
-                .any(|(_, m)| m.contains(&Meaning::Class(Class::Of)))
+                .any(|(_, known)| known.is(Class::Of))
         {
             meanings = lexicon
                 .matches_of(rest.first().copied())
                 .next()
-                .map(|(_, m)| m.to_vec())
+                .map(|(_, known)| known.all())
                 .unwrap_or_default();
             count = 1;
         }
@@ -285,12 +264,12 @@ pub(super) fn pieces(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Piece> {
 }
 
 /// The longest match, or the office that begins it and is to be read alone.
-fn shortened(
-    longest: Option<(usize, Vec<Meaning>)>,
+fn shortened<'a>(
+    longest: Option<(usize, Meanings<'a>)>,
     rest: &[WordId],
-    found: &[(usize, &[Meaning])],
+    found: &[(usize, &Known)],
     lexicon: &Lexicon,
-) -> Option<(usize, Vec<Meaning>)> {
+) -> Option<(usize, Meanings<'a>)> {
     let whole = longest?;
     Some(
         shorter_office(rest, found, lexicon)
@@ -301,7 +280,7 @@ fn shortened(
 
 /// Takes from words that stand where a name stands what else they mean: a month, a monarch's office or a city as part of a person's
 /// name ("Ana Julio Soto", "Luis Duque", "President Castro").
-fn surnames(pieces: &mut [Piece], lexicon: &Lexicon) {
+fn surnames(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
     for at in 1..pieces.len() {
         let (Some(piece), Some(before)) = (pieces.get(at), pieces.get(at - 1)) else {
             continue;
@@ -340,70 +319,74 @@ fn surnames(pieces: &mut [Piece], lexicon: &Lexicon) {
 
 /// An office that begins a longer match but is to be read alone: "Prince Albert" before a numeral is no city, and in "président de la
 /// République populaire de Chine" the republic belongs to the name of the state.
-fn shorter_office(
+fn shorter_office<'a>(
     rest: &[WordId],
-    found: &[(usize, &[Meaning])],
+    found: &[(usize, &Known)],
     lexicon: &Lexicon,
-) -> Option<(usize, Vec<Meaning>)> {
-    let office = |meanings: &[Meaning]| meanings.iter().any(|m| matches!(m, Meaning::Office(_)));
+) -> Option<(usize, Meanings<'a>)> {
+    let office = |m: &Meaning| matches!(m, Meaning::Office(_));
     let &(whole, longest) = found.last()?;
+    let longest = longest.meanings();
     let place = longest.iter().all(|m| matches!(m, Meaning::City(_)));
-    found.iter().rev().skip(1).find_map(|&(count, meanings)| {
-        if !office(meanings) {
+    found.iter().rev().skip(1).find_map(|&(count, known)| {
+        if !known.meanings().iter().any(office) {
             return None;
         }
-        let kept: Vec<Meaning> = meanings
-            .iter()
-            .filter(|m| matches!(m, Meaning::Office(_)))
-            .copied()
-            .collect();
-        if place {
-            return Some((count, kept));
-        }
         // The state's name begins inside the longer office and ends behind it.
-        let longer_name = office(longest)
-            && (count + 1..whole).any(|start| {
-                lexicon
-                    .matches_of(rest.iter().skip(start).copied())
-                    .any(|(n, m)| {
-                        start + n > whole
-                            && m.iter()
-                                .any(|m| matches!(m, Meaning::Body(_, form) if form.is_name()))
-                    })
-            });
-        longer_name.then_some((count, kept))
+        let longer_name = || {
+            longest.iter().any(office)
+                && (count + 1..whole).any(|start| {
+                    lexicon
+                        .matches_of(rest.iter().skip(start).copied())
+                        .any(|(n, known)| {
+                            start + n > whole
+                                && known
+                                    .meanings()
+                                    .iter()
+                                    .any(|m| matches!(m, Meaning::Body(_, form) if form.is_name()))
+                        })
+                })
+        };
+        (place || longer_name()).then(|| {
+            let kept = known.meanings().iter().copied().filter(office).collect();
+            (count, kept)
+        })
     })
 }
 
 /// An office with one adjective of a state after its first word: the office's meaning and the state's.
-fn split_office(rest: &[WordId], lexicon: &Lexicon) -> Option<(usize, Vec<Meaning>)> {
+fn split_office<'a>(rest: &[WordId], lexicon: &Lexicon) -> Option<(usize, Meanings<'a>)> {
     let (_, adjective) = lexicon.matches_of(rest.get(1).copied()).next()?;
     let body = adjective
+        .meanings()
         .iter()
         .find(|m| matches!(m, Meaning::Body(_, NameForm::Adjective)))?;
     let without = rest.iter().take(1).chain(rest.iter().skip(2));
-    let office = |m: &&Meaning| matches!(m, Meaning::Office(_));
-    let (count, meanings) = lexicon
+    let office = |known: &Known| {
+        let mut meanings = known.meanings().iter();
+        meanings.find(|m| matches!(m, Meaning::Office(_))).copied()
+    };
+    let (count, office) = lexicon
         .matches_of(without.copied())
-        .filter(|(n, m)| *n > 1 && m.iter().any(|m| office(&m)))
+        .filter(|(n, _)| *n > 1)
+        .filter_map(|(n, known)| Some((n, office(known)?)))
         .last()?;
-    Some((count + 1, vec![*meanings.iter().find(office)?, *body]))
+    Some((count + 1, [office, *body].into_iter().collect()))
 }
 
-fn push(
-    pieces: &mut Vec<Piece>,
+fn push<'a>(
+    pieces: &mut Vec<Piece<'a>>,
     text: &str,
-    tokens: &mut [Token],
-    meanings: Vec<Meaning>,
+    tokens: &mut [Token<'a>],
+    meanings: Meanings<'a>,
     first: bool,
 ) {
     let folded = match tokens {
         [only] => std::mem::take(&mut only.folded),
-        ref several => several
-            .iter()
-            .map(|t| t.folded.as_str())
-            .collect::<Vec<_>>()
-            .join(" "),
+        ref several => {
+            let words: Vec<&str> = several.iter().map(|t| t.folded.as_ref()).collect();
+            Cow::Owned(words.join(" "))
+        }
     };
     let (Some(head), Some(last)) = (tokens.first(), tokens.last()) else {
         return;
@@ -431,7 +414,7 @@ fn push(
 }
 
 /// Whether a piece can be part of a person's name: an unknown capitalised word, or a known single-word city or such within a run.
-fn name_part(piece: &Piece) -> bool {
+fn name_part(piece: &Piece<'_>) -> bool {
     piece.kind == PieceKind::Word
         && piece.capital
         && piece.words == 1
@@ -456,7 +439,7 @@ fn name_part(piece: &Piece) -> bool {
         })
 }
 
-fn strong(piece: &Piece) -> bool {
+fn strong(piece: &Piece<'_>) -> bool {
     name_part(piece)
         // "Viendra-t-il", "A-t-elle": a verb with its pronoun.
         && !piece.folded.contains("-t-")
@@ -467,7 +450,7 @@ fn strong(piece: &Piece) -> bool {
 }
 
 /// Joins runs of capitalised words, with particles, initials and numerals inside, into names.
-fn join_names(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
+fn join_names<'a>(text: &str, pieces: Vec<Piece<'a>>) -> Vec<Piece<'a>> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
     while let Some(piece) = pieces.get(at) {
@@ -543,7 +526,7 @@ fn join_names(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
     if runs.is_empty() {
         return pieces;
     }
-    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut joined: Vec<Piece<'_>> = Vec::with_capacity(pieces.len());
     let mut pieces = pieces.into_iter().enumerate();
     let mut runs = runs.into_iter().peekable();
     while let Some((at, piece)) = pieces.next() {
@@ -558,10 +541,10 @@ fn join_names(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
 }
 
 /// A piece as a name that begins with it.
-fn name_of(piece: Piece) -> Piece {
+fn name_of(piece: Piece<'_>) -> Piece<'_> {
     Piece {
         kind: PieceKind::Name,
-        meanings: Vec::new(),
+        meanings: Meanings::default(),
         capital: true,
         words: 1,
         ..piece
@@ -569,10 +552,11 @@ fn name_of(piece: Piece) -> Piece {
 }
 
 /// A name with the piece that follows it.
-fn longer(mut name: Piece, piece: Piece) -> Piece {
+fn longer<'a>(mut name: Piece<'a>, piece: Piece<'a>) -> Piece<'a> {
     name.span = name.span.to(piece.span);
-    name.folded.push(' ');
-    name.folded.push_str(&piece.folded);
+    let folded = name.folded.to_mut();
+    folded.push(' ');
+    folded.push_str(&piece.folded);
     name.words += 1;
     name
 }

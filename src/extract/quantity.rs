@@ -244,7 +244,7 @@ fn rank(pieces: &[Piece], at: usize, next: usize) -> Option<usize> {
     let get = |i: usize| pieces.get(i);
     let raised = |i: usize| {
         get(i)
-            .is_some_and(|p| !p.spaced && matches!(p.folded.as_str(), "º" | "ª" | "°" | "o" | "a"))
+            .is_some_and(|p| !p.spaced && matches!(p.folded.as_ref(), "º" | "ª" | "°" | "o" | "a"))
     };
     let stop = get(next).and_then(Piece::sign) == Some('.');
     let (next, marked) = if stop && raised(next + 1) {

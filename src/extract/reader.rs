@@ -24,10 +24,10 @@ const HOSTED: &[(&str, &str)] = &[("rome", "VAT")];
 
 /// A sentence (or list item, entry, heading) with its items.
 #[derive(Clone, Debug)]
-pub(super) struct Sentence {
+pub(super) struct Sentence<'a> {
     pub(super) block: usize,
     pub(super) span: Span,
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<Item<'a>>,
 }
 
 /// Who takes part in something: a person, an office, or both.
@@ -60,7 +60,7 @@ pub(super) struct Reader<'a> {
     pub(super) doc: &'a Document,
     pub(super) lexicon: &'a Lexicon,
     pub(super) gazetteer: &'a Gazetteer,
-    pub(super) sentences: Vec<Sentence>,
+    pub(super) sentences: Vec<Sentence<'a>>,
     pub(super) people: People,
     /// The two states (or bodies) that the document is about, in the order of its title.
     pub(super) sides: Vec<usize>,
@@ -131,7 +131,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Sentences of the headings and labels that a sentence stands under, nearest first.
-    pub(super) fn above(&self, sentence: &Sentence) -> Vec<&Sentence> {
+    pub(super) fn above(&self, sentence: &Sentence<'_>) -> Vec<&Sentence<'a>> {
         let Some(block) = self.block(sentence) else {
             return Vec::new();
         };
@@ -143,17 +143,19 @@ impl<'a> Reader<'a> {
             label = self.doc.blocks.get(at).and_then(|b| b.label);
         }
         let blocks = labels.into_iter().chain(block.under.iter().rev().copied());
-        blocks
-            .flat_map(|b| {
-                let first = self.sentences.partition_point(|s| s.block < b);
-                let rest = self.sentences.get(first..).unwrap_or(&[]);
-                rest.iter().take_while(move |s| s.block == b)
-            })
-            .collect()
+        blocks.flat_map(|b| self.sentences_of(b)).collect()
+    }
+
+    /// The sentences of a block.
+    pub(super) fn sentences_of(&self, block: usize) -> &[Sentence<'a>] {
+        let first = self.sentences.partition_point(|s| s.block < block);
+        let rest = self.sentences.get(first..).unwrap_or(&[]);
+        let count = rest.iter().take_while(|s| s.block == block).count();
+        rest.get(..count).unwrap_or(&[])
     }
 
     /// The first sentence of an entry of a fact sheet together with the entry's key, and how many items the key and its colon have.
-    pub(super) fn keyed(&self, sentence: &Sentence) -> Option<(Sentence, usize)> {
+    pub(super) fn keyed(&self, sentence: &Sentence<'a>) -> Option<(Sentence<'a>, usize)> {
         let block = self.block(sentence)?;
         let key = block.key?;
         let mut dates = DateContext {
@@ -320,7 +322,7 @@ impl<'a> Reader<'a> {
             .map(|_| index)
     }
 
-    pub(super) fn sentence_at(&self, byte: usize) -> Option<&Sentence> {
+    pub(super) fn sentence_at(&self, byte: usize) -> Option<&Sentence<'a>> {
         let after = self.sentences.partition_point(|s| s.span.start <= byte);
         self.sentences
             .get(after.checked_sub(1)?)

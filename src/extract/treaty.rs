@@ -7,7 +7,7 @@ use crate::document::BlockKind;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::{Class, Rule};
 
-fn np(item: &Item) -> Option<&TreatyNp> {
+fn np<'i>(item: &'i Item<'_>) -> Option<&'i TreatyNp> {
     if let ItemKind::Treaty(np) = &item.kind {
         Some(np)
     } else {
@@ -439,13 +439,13 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
 /// Dates of an item that a label tells the sense of: "Signed: 8 November 2005. In force: 12 September 2006."
 fn labelled_dates<'r>(
     reader: &'r Reader<'_>,
-    sentence: &'r Sentence,
-) -> Vec<(&'r Sentence, usize, Slot)> {
+    sentence: &Sentence<'_>,
+) -> Vec<(&'r Sentence<'r>, usize, Slot)> {
     let mut found = Vec::new();
     let later = reader
-        .sentences
+        .sentences_of(sentence.block)
         .iter()
-        .filter(|s| s.block == sentence.block && s.span.start >= sentence.span.start);
+        .filter(|s| s.span.start >= sentence.span.start);
     for there in later {
         for (at, item) in there.items.iter().enumerate() {
             let near = there.items.get(at.saturating_sub(3)..at).unwrap_or(&[]);

@@ -18,6 +18,54 @@ macro_rules! classes {
     };
 }
 
+/// A set of classes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Classes([u64; Self::WORDS]);
+
+impl Classes {
+    /// Words of 64 bits, enough for all classes.
+    const WORDS: usize = Class::ALL.len().div_ceil(64);
+
+    /// The set of these classes.
+    #[must_use]
+    pub fn of(classes: impl IntoIterator<Item = Class>) -> Self {
+        let mut set = Self::default();
+        classes.into_iter().for_each(|class| set.insert(class));
+        set
+    }
+
+    /// Adds a class.
+    pub fn insert(&mut self, class: Class) {
+        if let Some(word) = self.0.get_mut(class as usize / 64) {
+            *word |= 1 << (class as usize % 64);
+        }
+    }
+
+    /// Whether a class is in it.
+    #[must_use]
+    pub fn contains(&self, class: Class) -> bool {
+        self.0
+            .get(class as usize / 64)
+            .is_some_and(|word| word & (1 << (class as usize % 64)) != 0)
+    }
+
+    /// Whether it has none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The classes that are in both sets.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let mut both = self;
+        for (word, also) in both.0.iter_mut().zip(other.0) {
+            *word &= also;
+        }
+        both
+    }
+}
+
 classes! {
     /// the, le, el, un
     Article = "article",

@@ -30,11 +30,19 @@ impl<K: Hash + Eq, V> Table<K, V> {
     where
         K: Borrow<Q>,
     {
+        self.entry(key).map(|(_, value)| value)
+    }
+
+    /// A key as it was added, with its value.
+    pub(crate) fn entry<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<(&K, &V)>
+    where
+        K: Borrow<Q>,
+    {
         let mask = self.slots.len().checked_sub(1)?;
         let mut at = slot(key) & mask;
         while let Some((known, value)) = self.slots.get(at)? {
             if known.borrow() == key {
-                return Some(value);
+                return Some((known, value));
             }
             at = (at + 1) & mask;
         }

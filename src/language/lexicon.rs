@@ -3,13 +3,15 @@
 use super::class::Class;
 use super::gazetteer::{Gazetteer, NameEntry, NameForm};
 use super::hash::Table;
-use super::token::tokens;
+use super::known::Known;
+use super::token::{Token, folded_in, tokens, words};
 use super::trie::{Trie, WordId};
 use super::verb::conjugate;
 use super::words::{Rule, Verbs, Words};
 use crate::diagnostic::Diagnostic;
 use crate::language::Lang;
 use crate::text::Span;
+use std::borrow::Cow;
 
 /// Which form of a rule's trigger was met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,11 +80,11 @@ pub struct Lexicon {
     both: Vec<(String, String)>,
     /// Index of each rule by its id.
     rule_ids: Table<String, usize>,
-    trie: Trie<Meaning>,
+    trie: Trie<Known>,
 }
 
 /// Splits a form of `words.toml` into the folded words that the tokeniser would give.
-fn folded(form: &str) -> Vec<String> {
+fn folded(form: &str) -> Vec<Cow<'_, str>> {
     tokens(form, Span::new(0, form.len()))
         .into_iter()
         .map(|t| t.folded)
@@ -101,10 +103,12 @@ impl Lexicon {
         rules: Vec<Rule>,
         gazetteer: &Gazetteer,
     ) -> Result<Self, Diagnostic> {
-        let mut trie = Trie::default();
+        let mut trie: Trie<Known> = Trie::default();
         let mut add = |form: &str, meaning: Meaning| {
             let parts = folded(form);
-            trie.insert(parts.iter().map(String::as_str), meaning);
+            if let Some(known) = trie.entry(parts.iter().map(AsRef::as_ref)) {
+                known.add(meaning, lang);
+            }
         };
         let wrong = |message: String| {
             Diagnostic::error("language.words", message)
@@ -248,14 +252,37 @@ impl Lexicon {
     /// The number of a folded word.
     #[must_use]
     pub fn word(&self, folded: &str) -> WordId {
-        self.trie.word(folded)
+        self.trie.word(folded).map_or(WordId::UNKNOWN, |(_, id)| id)
+    }
+
+    /// Splits the words of `text` at `span` into tokens, as [`tokens`] does; gives them and their numbers.
+    #[must_use]
+    pub fn tokens<'a>(&'a self, text: &'a str, span: Span) -> (Vec<Token<'a>>, Vec<WordId>) {
+        let mut spare = String::new();
+        let room = span.len() / 5 + 1;
+        let mut found = (Vec::with_capacity(room), Vec::with_capacity(room));
+        found.extend(words(text, span).map(|raw| {
+            let written = raw.span.of(text);
+            let known = match folded_in(written, &mut spare) {
+                None => {
+                    let id = self.word(written);
+                    (Cow::Borrowed(written), id)
+                }
+                Some(folded) => match self.trie.word(folded) {
+                    Some((word, id)) => (Cow::Borrowed(word), id),
+                    None => (Cow::Owned(folded.to_owned()), WordId::UNKNOWN),
+                },
+            };
+            (raw.folded(known.0), known.1)
+        }));
+        found
     }
 
     /// Every match at the beginning of these words, shortest first.
     pub fn matches_of(
         &self,
         words: impl IntoIterator<Item = WordId>,
-    ) -> impl Iterator<Item = (usize, &[Meaning])> {
+    ) -> impl Iterator<Item = (usize, &Known)> {
         self.trie.matches(words)
     }
 
@@ -265,7 +292,8 @@ impl Lexicon {
         words: impl IntoIterator<Item = &'w str>,
     ) -> Vec<(usize, &'t [Meaning])> {
         self.trie
-            .matches(words.into_iter().map(|w| self.trie.word(w)))
+            .matches(words.into_iter().map(|w| self.word(w)))
+            .map(|(count, known)| (count, known.meanings()))
             .collect()
     }
 
@@ -282,7 +310,7 @@ impl Lexicon {
     #[must_use]
     pub fn meanings(&self, phrase: &str) -> Vec<Meaning> {
         let words = folded(phrase);
-        self.matches(words.iter().map(String::as_str))
+        self.matches(words.iter().map(AsRef::as_ref))
             .into_iter()
             .filter(|(n, _)| *n == words.len())
             .flat_map(|(_, m)| m.to_vec())
@@ -295,7 +323,7 @@ impl Lexicon {
         let words = folded(phrase);
         (0..words.len()).any(|i| {
             let rest = words.get(i..).unwrap_or(&[]);
-            self.matches(rest.iter().map(String::as_str))
+            self.matches(rest.iter().map(AsRef::as_ref))
                 .iter()
                 .any(|(_, m)| m.contains(&Meaning::Class(class)))
         })

@@ -3,6 +3,7 @@
 mod class;
 pub mod gazetteer;
 pub(crate) mod hash;
+mod known;
 mod lang;
 mod lexicon;
 mod token;
@@ -10,8 +11,9 @@ mod trie;
 mod verb;
 mod words;
 
-pub use class::Class;
+pub use class::{Class, Classes};
 pub use gazetteer::{Gazetteer, NameForm};
+pub use known::{Known, Meanings};
 pub use lang::Lang;
 pub use lexicon::{Lexicon, Meaning, TriggerForm};
 pub use token::{Token, TokenKind, fold, tokens};

@@ -1,6 +1,7 @@
 //! A stretch of text → tokens: words, numbers and punctuation, each with its span and its folded form.
 
 use crate::text::Span;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -18,11 +19,11 @@ pub enum TokenKind {
 
 /// A token of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Token {
+pub struct Token<'t> {
     /// Where it stands, in bytes.
     pub span: Span,
-    /// Lower case, apostrophes straight, accents off where the word has more than two letters.
-    pub folded: String,
+    /// Lower case, apostrophes straight, accents off where the word has more than two letters; borrowed where it is written like that.
+    pub folded: Cow<'t, str>,
     /// What it is.
     pub kind: TokenKind,
     /// Whether it begins with a capital letter.
@@ -33,11 +34,24 @@ pub struct Token {
 
 /// Folds a word for look-ups: lower case, straight apostrophe, accents off where more than two letters remain.
 #[must_use]
-pub fn fold(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_ascii_lowercase();
+pub fn fold(word: &str) -> Cow<'_, str> {
+    let mut spare = String::new();
+    match folded_in(word, &mut spare) {
+        None => Cow::Borrowed(word),
+        Some(_) => Cow::Owned(spare),
     }
-    fold_latin(word).unwrap_or_else(|| fold_any(word))
+}
+
+/// A word folded, in the space of `spare`; `None` where it is written like that.
+pub(super) fn folded_in<'s>(word: &str, spare: &'s mut String) -> Option<&'s str> {
+    if word.is_ascii() && !word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return None;
+    }
+    spare.clear();
+    if !fold_latin(word, spare) {
+        *spare = fold_any(word);
+    }
+    Some(spare)
 }
 
 /// Folding of words in any script.
@@ -85,22 +99,21 @@ static LATIN: LazyLock<Vec<Option<(char, char)>>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Folding of words in Latin letters without marks of their own, which need no normalisation.
-fn fold_latin(word: &str) -> Option<String> {
+/// Folding of words in Latin letters without marks of their own, which need no normalisation, into an empty string; `false` where a word has others.
+fn fold_latin(word: &str, folded: &mut String) -> bool {
     let short = word.chars().nth(2).is_none();
-    let mut folded = String::with_capacity(word.len());
     for c in word.chars() {
         folded.push(match c {
             '\0'..='\x7f' => c.to_ascii_lowercase(),
             c if is_apostrophe(c) => '\'',
             '‐'..='…' | '€' => c,
-            c => {
-                let (lower, bare) = (*LATIN.get(c as usize)?)?;
-                if short { lower } else { bare }
-            }
+            c => match LATIN.get(c as usize) {
+                Some(Some((lower, bare))) => *if short { lower } else { bare },
+                Some(None) | None => return false,
+            },
         });
     }
-    Some(folded)
+    true
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -164,24 +177,56 @@ fn is_elision(head: &str) -> bool {
         && ELISIONS.iter().any(|word| head.eq_ignore_ascii_case(word))
 }
 
+/// A token without its folded form.
+pub(super) struct RawToken {
+    pub(super) span: Span,
+    kind: TokenKind,
+    capital: bool,
+    spaced: bool,
+}
+
+impl RawToken {
+    /// The token with its folded form.
+    pub(super) fn folded(self, folded: Cow<'_, str>) -> Token<'_> {
+        Token {
+            span: self.span,
+            folded,
+            kind: self.kind,
+            capital: self.capital,
+            spaced: self.spaced,
+        }
+    }
+}
+
 /// Splits the words of `text` at `span` into tokens; spans count from the beginning of `text`.
 #[must_use]
-pub fn tokens(text: &str, span: Span) -> Vec<Token> {
+pub fn tokens(text: &str, span: Span) -> Vec<Token<'_>> {
+    words(text, span)
+        .map(|raw| {
+            let folded = fold(raw.span.of(text));
+            raw.folded(folded)
+        })
+        .collect()
+}
+
+/// The tokens of `text` at `span`, not yet folded.
+pub(super) fn words(text: &str, span: Span) -> impl Iterator<Item = RawToken> {
     let words = span.of(text);
     let cursor = Cursor { words };
-    let mut tokens = Vec::with_capacity(words.len() / 5 + 1);
     let mut spaced = true;
     let mut before = None;
     let mut i = 0;
-    while let Some(c) = cursor.char_at(i) {
-        let start = i;
-        let after = i + c.len_utf8();
-        if c.is_whitespace() {
+    std::iter::from_fn(move || {
+        let (start, c) = loop {
+            let c = cursor.char_at(i)?;
+            if !c.is_whitespace() {
+                break (i, c);
+            }
             spaced = true;
             before = Some(c);
-            i = after;
-            continue;
-        }
+            i += c.len_utf8();
+        };
+        let after = i + c.len_utf8();
         let kind = if c.is_ascii_digit() {
             i = end_of_number(cursor, i);
             TokenKind::Number
@@ -200,17 +245,16 @@ pub fn tokens(text: &str, span: Span) -> Vec<Token> {
             TokenKind::Sign
         };
         let word = words.get(start..i).unwrap_or("");
-        tokens.push(Token {
+        let token = RawToken {
             span: Span::new(span.start + start, span.start + i),
-            folded: fold(word),
             kind,
             capital: c.is_uppercase(),
             spaced,
-        });
+        };
         before = word.chars().next_back();
         spaced = false;
-    }
-    tokens
+        Some(token)
+    })
 }
 
 /// The byte behind a word that begins at `start` with the letter `first`: letters, digits inside, hyphens and apostrophes between, the stop of

@@ -11,7 +11,7 @@ impl WordId {
     pub const UNKNOWN: Self = Self(u32::MAX);
 }
 
-/// A tree of folded words with meanings of type `T` at its nodes.
+/// A tree of folded words with entries of type `T` at its nodes.
 #[derive(Clone, Debug)]
 pub(super) struct Trie<T> {
     words: Table<Box<str>, WordId>,
@@ -19,8 +19,8 @@ pub(super) struct Trie<T> {
     first: Vec<u32>,
     /// The node after a node and a word, below the first level.
     next: Table<(u32, WordId), u32>,
-    /// Meanings of each node; node 0 is the root and has none.
-    meanings: Vec<Vec<T>>,
+    /// What is entered at each node, if anything; node 0 is the root.
+    entries: Vec<Option<T>>,
     /// Whether entries go on behind each node.
     goes_on: Vec<bool>,
 }
@@ -31,31 +31,22 @@ impl<T> Default for Trie<T> {
             words: Table::default(),
             first: Vec::new(),
             next: Table::default(),
-            meanings: vec![Vec::new()],
+            entries: vec![None],
             goes_on: vec![true],
         }
     }
 }
 
-impl<T: PartialEq> Trie<T> {
-    /// Adds a meaning for a sequence of folded words; the same meaning twice counts once.
-    pub(super) fn insert<'w>(&mut self, words: impl IntoIterator<Item = &'w str>, meaning: T) {
+impl<T: Default> Trie<T> {
+    /// The entry of a sequence of folded words, made where there is none yet; `None` for no words.
+    pub(super) fn entry<'w>(&mut self, words: impl IntoIterator<Item = &'w str>) -> Option<&mut T> {
         let mut at = 0_u32;
         for word in words {
             let id = self.intern(word);
-            let known = self.after(at, id);
-            at = if let Some(next) = known {
-                next
-            } else {
-                self.add(at, id)
-            };
+            at = self.after(at, id).unwrap_or_else(|| self.add(at, id));
         }
-        if at > 0
-            && let Some(meanings) = self.meanings.get_mut(at as usize)
-            && !meanings.contains(&meaning)
-        {
-            meanings.push(meaning);
-        }
+        let entry = self.entries.get_mut(at as usize).filter(|_| at > 0)?;
+        Some(entry.get_or_insert_default())
     }
 
     fn intern(&mut self, word: &str) -> WordId {
@@ -69,8 +60,8 @@ impl<T: PartialEq> Trie<T> {
     }
 
     fn add(&mut self, at: u32, word: WordId) -> u32 {
-        let fresh = u32::try_from(self.meanings.len()).unwrap_or(u32::MAX);
-        self.meanings.push(Vec::new());
+        let fresh = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        self.entries.push(None);
         self.goes_on.push(false);
         if at == 0 {
             if let Some(slot) = self.first.get_mut(word.0 as usize) {
@@ -95,16 +86,18 @@ impl<T: PartialEq> Trie<T> {
         self.next.get(&(at, word)).copied()
     }
 
-    /// The number of a folded word.
-    pub(super) fn word(&self, folded: &str) -> WordId {
-        self.words.get(folded).copied().unwrap_or(WordId::UNKNOWN)
+    /// A folded word as the entries have it, with its number; `None` where no entry has it.
+    pub(super) fn word(&self, folded: &str) -> Option<(&str, WordId)> {
+        self.words
+            .entry(folded)
+            .map(|(word, id)| (word.as_ref(), *id))
     }
 
-    /// Every match at the beginning of `words`: its length in words and its meanings, shortest first.
+    /// Every match at the beginning of `words`: its length in words and its entry, shortest first.
     pub(super) fn matches(
         &self,
         words: impl IntoIterator<Item = WordId>,
-    ) -> impl Iterator<Item = (usize, &[T])> {
+    ) -> impl Iterator<Item = (usize, &T)> {
         let mut words = words.into_iter();
         let mut at = Some(0_u32);
         let mut count = 0;
@@ -112,9 +105,8 @@ impl<T: PartialEq> Trie<T> {
             loop {
                 at = self.after(at?, words.next()?);
                 count += 1;
-                let meanings = self.meanings.get(at? as usize)?;
-                if !meanings.is_empty() {
-                    return Some((count, meanings.as_slice()));
+                if let Some(entry) = self.entries.get(at? as usize)? {
+                    return Some((count, entry));
                 }
             }
         })
@@ -127,14 +119,14 @@ mod tests {
 
     #[test]
     fn finds_all_lengths() {
-        let mut trie = Trie::default();
-        trie.insert(["new"], 1);
-        trie.insert(["new", "york"], 2);
-        let words = ["new", "york", "city"].map(|word| trie.word(word));
-        let found: Vec<(usize, Vec<i32>)> =
-            trie.matches(words).map(|(n, m)| (n, m.to_vec())).collect();
-        assert_eq!(found, [(1, vec![1]), (2, vec![2])]);
-        assert_eq!(trie.word("city"), WordId::UNKNOWN);
-        assert_eq!(trie.matches([trie.word("york")]).count(), 0);
+        let mut trie: Trie<i32> = Trie::default();
+        *trie.entry(["new"]).unwrap() = 1;
+        *trie.entry(["new", "york"]).unwrap() = 2;
+        let id = |word| trie.word(word).map_or(WordId::UNKNOWN, |(_, id)| id);
+        let words = ["new", "york", "city"].map(id);
+        let found: Vec<(usize, &i32)> = trie.matches(words).collect();
+        assert_eq!(found, [(1, &1), (2, &2)]);
+        assert_eq!(trie.word("city"), None);
+        assert_eq!(trie.matches([id("york")]).count(), 0);
     }
 }

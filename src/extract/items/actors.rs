@@ -4,7 +4,7 @@ use super::{Actor, Grouper, ItemKind, OfficeNp, Stand};
 use crate::extract::pieces::{Piece, PieceKind};
 use crate::language::{Class, Head, Lang, Meaning, TriggerForm};
 
-impl Grouper<'_> {
+impl Grouper<'_, '_> {
     /// An actor: titles, office, name, apposition, or a word that stands for a person.
     pub(super) fn actor(&mut self, at: usize) -> Option<usize> {
         let piece = self.get(at)?;

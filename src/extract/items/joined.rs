@@ -1,7 +1,8 @@
 //! Items of a sentence → the same items with their prepositions, their lists and what they share.
 
 use super::{Item, ItemKind};
-use crate::language::Class;
+use crate::language::{Class, Classes};
+use std::sync::LazyLock;
 
 /// "X was the first president of Peru to …": the office after a copula is X's, so that what is told of it is told of X.
 pub(super) fn copula(items: &mut [Item]) {
@@ -110,34 +111,32 @@ pub(super) fn predicate(items: &mut [Item]) {
 
 /// Gives each noun phrase the classes of the preposition directly before it.
 pub(super) fn prepositions(items: &mut [Item]) {
-    const PREPOSITIONS: &[Class] = &[
-        Class::To,
-        Class::In,
-        Class::From,
-        Class::Of,
-        Class::By,
-        Class::With,
-        Class::Between,
-        Class::For,
-        Class::About,
-        Class::Before,
-        Class::Since,
-        Class::Until,
-    ];
-    let mut pending: Vec<Class> = Vec::new();
+    static PREPOSITIONS: LazyLock<Classes> = LazyLock::new(|| {
+        Classes::of([
+            Class::To,
+            Class::In,
+            Class::From,
+            Class::Of,
+            Class::By,
+            Class::With,
+            Class::Between,
+            Class::For,
+            Class::About,
+            Class::Before,
+            Class::Since,
+            Class::Until,
+        ])
+    });
+    let mut pending = Classes::default();
     for item in items.iter_mut() {
-        let classes: Vec<Class> = PREPOSITIONS
-            .iter()
-            .copied()
-            .filter(|c| item.is(*c))
-            .collect();
+        let classes = item.meanings.classes().and(*PREPOSITIONS);
         if !classes.is_empty() && matches!(item.kind, ItemKind::Word) {
             pending = classes;
         } else if item.is_np() || matches!(item.kind, ItemKind::Date(_) | ItemKind::Quantity(_)) {
             let adjective = matches!(item.kind, ItemKind::Body(_, true));
-            item.prep.clone_from(&pending);
+            item.prep = pending;
             if !adjective {
-                pending.clear();
+                pending = Classes::default();
             }
         } else if matches!(item.kind, ItemKind::Word)
             && (item.is(Class::Article)
@@ -150,12 +149,12 @@ pub(super) fn prepositions(items: &mut [Item]) {
                 || item.is(Class::Formerly)
                 || item.is(Class::VisitOfficial))
         {
-            item.prep.clone_from(&pending);
+            item.prep = pending;
         } else if matches!(item.kind, ItemKind::Trigger(_) | ItemKind::Sign(_)) {
-            pending.clear();
+            pending = Classes::default();
         } else {
-            item.prep.clone_from(&pending);
-            pending.clear();
+            item.prep = pending;
+            pending = Classes::default();
         }
     }
 }
@@ -217,7 +216,7 @@ pub(super) fn coordinate(items: &mut [Item]) {
         };
         let Some((kind, list, prep)) = items
             .get(previous)
-            .map(|p| (p.kind.clone(), p.list, p.prep.clone()))
+            .map(|p| (p.kind.clone(), p.list, p.prep))
         else {
             continue;
         };
@@ -240,9 +239,8 @@ pub(super) fn coordinate(items: &mut [Item]) {
                     || n.is(Class::Light)
             });
         let verb_after = verb_after || (comma_only && apposed);
-        let own_prep = item.prep.clone();
-        if verb_after && !prep.is_empty() && !prep.contains(&Class::Between) && own_prep.is_empty()
-        {
+        let own_prep = item.prep;
+        if verb_after && !prep.is_empty() && !prep.contains(Class::Between) && own_prep.is_empty() {
             continue;
         }
         if !own_prep.is_empty() && !prep.is_empty() && own_prep != prep {

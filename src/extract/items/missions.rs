@@ -5,7 +5,7 @@ use crate::extract::pieces::Piece;
 use crate::language::{Class, Meaning};
 use crate::text::Span;
 
-impl Grouper<'_> {
+impl Grouper<'_, '_> {
     pub(super) fn mission(&mut self, at: usize) -> Option<usize> {
         let piece = self.get(at)?.clone();
         let kind = piece.meanings.iter().find_map(|m| {

@@ -247,7 +247,7 @@ pub(in crate::extract) fn entry(
         let rest = tokens.get(at..).unwrap_or(&[]);
         for (_, meanings) in reader
             .lexicon
-            .matches(rest.iter().map(|t| t.folded.as_str()))
+            .matches(rest.iter().map(|t| t.folded.as_ref()))
         {
             for meaning in meanings {
                 if let crate::language::Meaning::Mission(k) = meaning

@@ -182,7 +182,7 @@ impl<'a> Reader<'a> {
                 .map(|b| b.names.clone())
                 .unwrap_or_default();
             let partial = crate::language::fold(full).len() > item.folded.len()
-                && crate::language::fold(full).starts_with(&item.folded);
+                && crate::language::fold(full).starts_with(item.folded.as_ref());
             match candidates.iter().copied().find(|i| of_side(*i)) {
                 Some(chosen) => item.kind = ItemKind::Body(chosen, false),
                 None if partial => item.kind = ItemKind::Word,
@@ -204,7 +204,7 @@ impl<'a> Reader<'a> {
                     .filter(move |n| n.body == side && n.form == crate::language::NameForm::Formal)
                     .filter_map(move |n| {
                         let first = n.text.split(' ').next()?;
-                        Some((crate::language::fold(first), side))
+                        Some((crate::language::fold(first).into_owned(), side))
                     })
             })
             .collect();

@@ -245,7 +245,7 @@ fn lead_line<'r>(
     reader: &'r Reader<'_>,
     index: usize,
     sentence: &Sentence,
-) -> Option<&'r Sentence> {
+) -> Option<&'r Sentence<'r>> {
     let under = &reader.block(sentence)?.under;
     (index.saturating_sub(30)..index)
         .rev()
