@@ -1,7 +1,10 @@
 //! A trigger in a sentence → its frame: subject, object, prepositional phrases, dates, how it is meant.
 
+mod meant;
+
 use super::items::{Item, ItemKind, Stand};
 use crate::fact::{Modality, Polarity};
+use meant::meant;
 use crate::language::{Class, Head, Rule, TriggerForm};
 
 /// A trigger with its arguments, as indexes of items of the sentence.
@@ -19,6 +22,8 @@ pub(super) struct Frame {
     /// First and last item of the clause.
     pub(super) clause: (usize, usize),
     pub(super) passive: bool,
+    /// Whether nothing but a form of the future makes it planned: French and Spanish tell the past in it, too.
+    pub(super) future: bool,
 }
 
 /// The grammatical functions that a rule's `args` can name, with the classes of preposition that make them.
@@ -139,7 +144,7 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         // A participle that is no finite form: "signed in 1972 by …" after its noun.
         frame.passive = true;
     }
-    let (modality, mut polarity) = meant(items, at, start, end, form)?;
+    let (modality, mut polarity) = meant(items, at, (start, end), rule.head, form)?;
     // "The establishment of relations was not agreed": of a noun it is denied behind it.
     let denied = items
         .get(at + 1..end)
@@ -150,6 +155,7 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         polarity = Polarity::Denied;
     }
     frame.modality = modality;
+    frame.future = modality == Modality::Planned && meant::future(items, at, start, form);
     frame.polarity = polarity;
     // Left: the subject is the nearest argument without a preposition.
     let mut relative = false;
@@ -321,136 +327,6 @@ fn nearest_date(items: &[Item], at: usize, start: usize, end: usize) -> Option<u
                 .find(|&i| dated(i))
         }),
     }
-}
-
-/// "At the invitation of X, Y paid a visit": the invitation was taken up; it is no mere invitation.
-fn at_invitation(left: &[Item], cue: &Item) -> bool {
-    if !cue.is(Class::Invited) {
-        return false;
-    }
-    let before = left
-        .iter()
-        .rev()
-        .filter(|i| i.span.end <= cue.span.start)
-        .find(|i| !(i.is(Class::Article) || i.is(Class::Possessive) || i.is(Class::Temporal)));
-    before.is_some_and(|i| {
-        [
-            Class::In,
-            Class::About,
-            Class::By,
-            Class::To,
-            Class::For,
-            Class::Genitive,
-        ]
-        .iter()
-        .any(|c| i.is(*c))
-    })
-}
-
-/// Modality and polarity of a trigger from the words around it.
-fn meant(
-    items: &[Item],
-    at: usize,
-    start: usize,
-    end: usize,
-    form: TriggerForm,
-) -> Option<(Modality, Polarity)> {
-    let mut modality = if form == TriggerForm::Planned {
-        Modality::Planned
-    } else {
-        Modality::Asserted
-    };
-    let mut polarity = Polarity::Affirmed;
-    let cues = [
-        (Class::Cancelled, Modality::Cancelled),
-        (Class::Hypothetical, Modality::Hypothetical),
-        (Class::Invited, Modality::Invited),
-        (Class::Requested, Modality::Requested),
-        (Class::Wished, Modality::Wished),
-        (Class::Expected, Modality::Expected),
-        (Class::Planned, Modality::Planned),
-    ];
-    let cued = |item: &Item| cues.iter().any(|(class, _)| item.is(*class));
-    let left = items.get(start..at).unwrap_or(&[]);
-    let right = items.get(at + 1..end.min(at + 12)).unwrap_or(&[]);
-    // Left cues reach the trigger unless another finite trigger stands between.
-    let reach: Vec<&Item> = left
-        .iter()
-        .rev()
-        .take(12)
-        .take_while(|i| !is_finite_trigger(i) || cued(i))
-        .collect();
-    let mut leant = form != TriggerForm::Base;
-    for item in &reach {
-        if at_invitation(left, item) {
-            continue;
-        }
-        if let Some((_, found)) = cues.iter().find(|(class, _)| item.is(*class)) {
-            if modality == Modality::Asserted || form == TriggerForm::Planned {
-                modality = *found;
-            }
-            leant = true;
-        }
-        if item.is(Class::Denied) {
-            polarity = Polarity::Denied;
-        }
-    }
-    // "No legation or embassy was opened": the noun is denied, however far the verb.
-    let none = reach.windows(2).any(|pair| match pair {
-        [noun, not] => {
-            not.is(Class::Not)
-                && (matches!(noun.kind, ItemKind::Mission(_) | ItemKind::Treaty(_))
-                    || noun.is(Class::Relations))
-        }
-        _ => false,
-    });
-    if none
-        || reach.iter().take(4).any(|i| i.is(Class::Not))
-        || right.first().is_some_and(|i| i.is(Class::Not))
-    {
-        polarity = Polarity::Denied;
-    }
-    let rest = items.get(at + 1..).unwrap_or(&[]);
-    if rest
-        .iter()
-        .take(20)
-        .take_while(|i| !breaks(i))
-        .any(|i| i.is(Class::Cancelled))
-    {
-        modality = Modality::Cancelled;
-    }
-    if modality == Modality::Asserted
-        && right
-            .iter()
-            .take(8)
-            .any(|i| i.is(Class::Planned) || i.is(Class::Expected) || i.is(Class::Hypothetical))
-        && right.iter().take(8).all(|i| !i.sign(','))
-    {
-        modality = right
-            .iter()
-            .take(8)
-            .find_map(|i| {
-                cues.iter()
-                    .find(|(c, m)| i.is(*c) && *m != Modality::Cancelled)
-                    .map(|(_, m)| *m)
-            })
-            .unwrap_or(modality);
-    }
-    if !leant {
-        // "the first … to visit": an infinitive after "to" tells of something that happened when "first" or "last" leads to it.
-        let to = reach
-            .first()
-            .is_some_and(|i| i.is(Class::To) || i.is(Class::In));
-        // "Both belong to": right behind its subject a bare form is the plural of the present.
-        let plural = at
-            .checked_sub(1)
-            .and_then(|i| items.get(i))
-            .is_some_and(|i| (argument(i) && i.prep.is_empty()) || i.is(Class::They));
-        if !to && !plural {
-            return None;
-        }
-    }
-    Some((modality, polarity))
 }
 
 impl Frame {

@@ -10,7 +10,7 @@ use super::quantity::{Quantity, Unit, quantity};
 use super::treaty_title::treaty;
 use crate::language::{Class, Classes, Head, Lexicon, Meaning, Meanings, NameForm, TriggerForm};
 use crate::text::Span;
-use joined::{coordinate, copula, predicate, prepositions, share_cities};
+use joined::{coordinate, copula, not_until, predicate, prepositions, share_cities};
 pub(super) use joined::{date_among, own_date};
 use std::borrow::Cow;
 
@@ -254,6 +254,7 @@ pub(super) fn items<'a>(
     share_cities(&mut items);
     copula(&mut items);
     predicate(&mut items);
+    not_until(&mut items);
     items
 }
 

@@ -288,9 +288,12 @@ fn framed(
     form: TriggerForm,
     earlier: &[Claim],
 ) -> Vec<Claim> {
-    let Some(frame) = frame::frame(&sentence.items, at, rule, form) else {
+    let Some(mut frame) = frame::frame(&sentence.items, at, rule, form) else {
         return Vec::new();
     };
+    if reader.tells_past(sentence, &frame) {
+        frame.modality = crate::fact::Modality::Asserted;
+    }
     if rule.head == Head::Structure {
         return Vec::new();
     }

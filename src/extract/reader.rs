@@ -67,10 +67,26 @@ pub(super) struct Reader<'a> {
     /// Where the sides are named.
     pub(super) sides_span: Option<Span>,
     pub(super) own_mission: Option<OwnMission>,
+    /// The year that the document is of, else the last one that it speaks of.
+    pub(super) year: Option<i32>,
     /// The only state of the title.
     home: Option<usize>,
     /// Person last spoken of as a subject, per sentence: (sentence index, person).
     salient: Vec<(usize, usize, Span)>,
+}
+
+/// The year of a date that says its own.
+fn item_year(item: &Item) -> Option<i32> {
+    if let ItemKind::Date(found) = &item.kind {
+        found.date.filter(|_| found.from.is_none())?.year()
+    } else {
+        None
+    }
+}
+
+fn last_year(sentences: &[Sentence]) -> Option<i32> {
+    let items = sentences.iter().flat_map(|s| &s.items);
+    items.filter_map(item_year).max()
 }
 
 impl<'a> Reader<'a> {
@@ -105,7 +121,9 @@ impl<'a> Reader<'a> {
                 });
             }
         }
+        let own = dates.document.map(|(day, _)| day.year);
         let mut reader = Self {
+            year: own.or_else(|| last_year(&sentences)),
             doc,
             lexicon,
             gazetteer,
@@ -124,6 +142,12 @@ impl<'a> Reader<'a> {
         reader.find_people();
         reader.find_salient();
         reader
+    }
+
+    /// Whether a frame in the future tells of what is past, seen from the document's year: "il sera remplacé en 1932".
+    pub(super) fn tells_past(&self, sentence: &Sentence, frame: &Frame) -> bool {
+        let date = frame.date.and_then(|at| sentence.items.get(at));
+        frame.future && date.and_then(item_year).is_some_and(|year| Some(year) < self.year)
     }
 
     pub(super) fn block(&self, sentence: &Sentence) -> Option<&'a Block> {

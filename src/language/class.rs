@@ -183,6 +183,12 @@ classes! {
     Earlier = "date.earlier",
     /// not, never, ne … pas
     Not = "not",
+    /// not until, qu'en: a negation that says when it was
+    OnlyThen = "not.until",
+    /// reports that, requested that, le bruit courut que: the clause that follows is not told as a fact
+    Doubt = "doubt",
+    /// sera, será: an auxiliary in the future
+    Future = "aux.future",
     /// will, is to, would: planned
     Planned = "modality.planned",
     /// should, is expected to

@@ -1,7 +1,8 @@
 //! Items of a sentence → the same items with their prepositions, their lists and what they share.
 
 use super::{Item, ItemKind};
-use crate::language::{Class, Classes};
+use crate::extract::dates::Bound;
+use crate::language::{Class, Classes, Meaning};
 use std::sync::LazyLock;
 
 /// "X was the first president of Peru to …": the office after a copula is X's, so that what is told of it is told of X.
@@ -332,6 +333,34 @@ pub(super) fn share_cities(items: &mut [Item]) {
             first.cities = cities;
             first.sending = first.sending.or(sending);
             first.receiving = first.receiving.or(receiving);
+        }
+    }
+}
+
+/// "Was not opened until 1993", "no fue hasta 1993 cuando se abrió": it was, then; the negation and the bound go together.
+pub(super) fn not_until(items: &mut [Item]) {
+    for at in 0..items.len() {
+        if !items.get(at).is_some_and(|i| i.is(Class::Not)) {
+            continue;
+        }
+        let ahead = items.get_mut(at + 1..).unwrap_or(&mut []);
+        let until = ahead
+            .iter_mut()
+            .take(10)
+            .take_while(|i| !matches!(i.kind, ItemKind::Sign(_)) && !i.is(Class::But))
+            .find_map(|i| {
+                if let ItemKind::Date(found) = &mut i.kind {
+                    Some(found)
+                } else {
+                    None
+                }
+            })
+            .filter(|found| found.bound == Bound::Until);
+        if let Some(found) = until {
+            found.bound = Bound::None;
+            if let Some(not) = items.get_mut(at) {
+                not.meanings.retain(|m| *m != Meaning::Class(Class::Not));
+            }
         }
     }
 }

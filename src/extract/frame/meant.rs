@@ -1,0 +1,300 @@
+//! Modality and polarity of a trigger, by the words that govern it.
+//!
+//! A finite verb tells; only its own auxiliaries, or a clause that it depends on, say otherwise ("would have visited", "denied that X
+//! visited"). An infinitive, a gerund and a noun are meant as the words before (and of a noun, behind) them mean them.
+
+use super::{argument, breaks, is_finite_trigger};
+use crate::extract::items::{Item, ItemKind};
+use crate::fact::{Modality, Polarity};
+use crate::language::{Class, Head, TriggerForm};
+
+const CUES: &[(Class, Modality)] = &[
+    (Class::Cancelled, Modality::Cancelled),
+    (Class::Hypothetical, Modality::Hypothetical),
+    (Class::Invited, Modality::Invited),
+    (Class::Requested, Modality::Requested),
+    (Class::Wished, Modality::Wished),
+    (Class::Expected, Modality::Expected),
+    (Class::Planned, Modality::Planned),
+    (Class::Future, Modality::Planned),
+];
+
+fn cue(item: &Item) -> Option<Modality> {
+    let found = CUES.iter().find(|(class, _)| item.is(*class));
+    found.map(|(_, modality)| *modality)
+}
+
+/// "At the invitation of X, Y paid a visit": the invitation was taken up; it is no mere invitation.
+fn at_invitation(left: &[Item], cue: &Item) -> bool {
+    if !cue.is(Class::Invited) {
+        return false;
+    }
+    let before = left
+        .iter()
+        .rev()
+        .filter(|i| i.span.end <= cue.span.start)
+        .find(|i| !(i.is(Class::Article) || i.is(Class::Possessive) || i.is(Class::Temporal)));
+    before.is_some_and(|i| {
+        [
+            Class::In,
+            Class::About,
+            Class::By,
+            Class::To,
+            Class::For,
+            Class::Genitive,
+        ]
+        .iter()
+        .any(|c| i.is(*c))
+    })
+}
+
+/// How a trigger is meant; `None` where a bare form has nothing to lean on. `clause` holds its first item and the one behind its last.
+pub(super) fn meant(
+    items: &[Item],
+    at: usize,
+    clause: (usize, usize),
+    head: Head,
+    form: TriggerForm,
+) -> Option<(Modality, Polarity)> {
+    let tells = match form {
+        TriggerForm::Finite | TriggerForm::Participle => head == Head::Verb,
+        TriggerForm::Planned | TriggerForm::Base | TriggerForm::Gerund => false,
+    };
+    if tells {
+        Some(told(items, at, clause))
+    } else {
+        governed(items, at, clause, form)
+    }
+}
+
+/// A finite verb or a participle: what its auxiliaries and the clause above it say.
+fn told(items: &[Item], at: usize, (start, end): (usize, usize)) -> (Modality, Polarity) {
+    let left = items.get(start..at).unwrap_or(&[]);
+    let group = group(left);
+    let mut modality = Modality::Asserted;
+    let mut denied = false;
+    for item in group.iter().rev() {
+        if let Some(found) = cue(item).filter(|_| modality == Modality::Asserted)
+            && !at_invitation(left, item)
+        {
+            modality = found;
+        }
+        denied |= item.is(Class::Not) || item.is(Class::Denied);
+    }
+    // "Has no consulate", "was expected in Lima", "has asked X to open": what follows an auxiliary says how it is meant.
+    let auxiliary = items.get(at).is_some_and(|i| i.is(Class::Be) || i.is(Class::Have));
+    let next = items.get(at + 1..).unwrap_or(&[]).iter().find(|i| !i.is(Class::Article));
+    denied |= next.is_some_and(|i| i.is(Class::Not));
+    if let Some(found) = next.filter(|_| auxiliary).and_then(cue) {
+        modality = found;
+    }
+    let above = left.get(..left.len() - group.len()).unwrap_or(&[]);
+    denied |= denied_subject(above);
+    // "Ne fut établi qu'en 1992": it was, then.
+    let ahead = items.get(at + 1..end).unwrap_or(&[]);
+    if ahead.iter().take(6).any(|i| i.is(Class::OnlyThen)) {
+        denied = false;
+    }
+    if modality == Modality::Asserted
+        && let Some(found) = above_clause(items.get(..start + above.len()).unwrap_or(&[]))
+    {
+        match found {
+            Above::Denied => denied = true,
+            Above::Meant(found) => modality = found,
+        }
+    }
+    let polarity = if denied {
+        Polarity::Denied
+    } else {
+        Polarity::Affirmed
+    };
+    (modality, polarity)
+}
+
+/// Whether a trigger stands in the future of a clause of its own: not of one that depends on another ("announced that he will come").
+pub(super) fn future(items: &[Item], at: usize, start: usize, form: TriggerForm) -> bool {
+    let left = items.get(start..at).unwrap_or(&[]);
+    let cued = || group(left).iter().filter(|i| cue(i).is_some()).all(|i| i.is(Class::Future));
+    cued() && (form == TriggerForm::Planned || group(left).iter().any(|i| i.is(Class::Future)))
+        && !left.iter().any(|i| i.is(Class::Relative) || i.is(Class::Today))
+}
+
+/// The auxiliaries, negations and adverbs right before a verb.
+fn group(left: &[Item]) -> &[Item] {
+    let mut words = 0;
+    let mut from = left.len();
+    for (i, item) in left.iter().enumerate().rev() {
+        let auxiliary = item.is(Class::Be) || item.is(Class::Have) || cue(item).is_some();
+        let ends = item.is_np()
+            || item.is(Class::Article)
+            || item.is(Class::Possessive)
+            || item.is(Class::Relative)
+            || item.is(Class::And)
+            || item.is(Class::Or)
+            || item.is(Class::OnlyThen)
+            || item.is(Class::Doubt)
+            || matches!(item.kind, ItemKind::Sign(_) | ItemKind::Quantity(_))
+            || is_finite_trigger(item) && !auxiliary;
+        if ends {
+            break;
+        }
+        let counts = !(auxiliary
+            || item.is(Class::Not)
+            || item.is(Class::To)
+            || matches!(item.kind, ItemKind::Date(_)));
+        words += usize::from(counts);
+        if words > 3 {
+            break;
+        }
+        from = i;
+    }
+    left.get(from..).unwrap_or(&[])
+}
+
+/// "No embassy was opened", "neither country visited": whether the subject at the end of these items is denied.
+fn denied_subject(above: &[Item]) -> bool {
+    above
+        .iter()
+        .rev()
+        .take(6)
+        .take_while(|i| {
+            !(matches!(i.kind, ItemKind::Sign(_) | ItemKind::Date(_))
+                || i.is(Class::Relative)
+                || is_finite_trigger(i))
+        })
+        .any(|i| i.is(Class::Not))
+}
+
+/// What a clause says of the one that depends on it.
+enum Above {
+    Denied,
+    Meant(Modality),
+}
+
+/// "Denied that …", "if …", "reports that …": what stands above the subject at the end of these items.
+fn above_clause(items: &[Item]) -> Option<Above> {
+    for (i, item) in items.iter().enumerate().rev() {
+        if item.sign(';') || item.sign('.') {
+            return None;
+        }
+        let doubt = item.is(Class::Doubt);
+        let opens = item.is(Class::Hypothetical)
+            && i.checked_sub(1).and_then(|b| items.get(b)).is_none_or(|b| {
+                matches!(b.kind, ItemKind::Sign(_)) || b.is(Class::And) || b.is(Class::But)
+            })
+            && items.get(i + 1).is_some_and(|n| argument(n) || n.is(Class::Article) || n.is(Class::Possessive));
+        if doubt && item.is(Class::Denied) {
+            return Some(Above::Denied);
+        }
+        if doubt || opens {
+            return Some(Above::Meant(cue(item).unwrap_or(Modality::Hypothetical)));
+        }
+        // Another told clause between: what stands above that one is not said of this.
+        if is_finite_trigger(item) && cue(item).is_none() && !item.is(Class::Denied) {
+            return None;
+        }
+        let that = items.get(i + 1).is_some_and(|n| n.is(Class::Relative));
+        if that && item.is(Class::Denied) {
+            return Some(Above::Denied);
+        }
+        if that
+            && let Some(found) = cue(item)
+            && found != Modality::Planned
+        {
+            return Some(Above::Meant(found));
+        }
+    }
+    None
+}
+
+/// An infinitive, a gerund, a future or a noun: what the words before it say, and of a noun those behind it.
+fn governed(
+    items: &[Item],
+    at: usize,
+    (start, end): (usize, usize),
+    form: TriggerForm,
+) -> Option<(Modality, Polarity)> {
+    let mut modality = if form == TriggerForm::Planned {
+        Modality::Planned
+    } else {
+        Modality::Asserted
+    };
+    let mut polarity = Polarity::Affirmed;
+    let left = items.get(start..at).unwrap_or(&[]);
+    let right = items.get(at + 1..end.min(at + 12)).unwrap_or(&[]);
+    // Left cues reach the trigger unless another finite trigger stands between.
+    let reach: Vec<&Item> = left
+        .iter()
+        .rev()
+        .take(12)
+        .take_while(|i| !is_finite_trigger(i) || cue(i).is_some())
+        .collect();
+    let mut leant = form != TriggerForm::Base;
+    for item in &reach {
+        if at_invitation(left, item) {
+            continue;
+        }
+        if let Some(found) = cue(item) {
+            if modality == Modality::Asserted || form == TriggerForm::Planned {
+                modality = found;
+            }
+            leant = true;
+        }
+        if item.is(Class::Denied) {
+            polarity = Polarity::Denied;
+        }
+    }
+    // "No legation or embassy was opened": the noun is denied, however far the verb.
+    let none = reach.windows(2).any(|pair| match pair {
+        [noun, not] => {
+            not.is(Class::Not)
+                && (matches!(noun.kind, ItemKind::Mission(_) | ItemKind::Treaty(_))
+                    || noun.is(Class::Relations))
+        }
+        _ => false,
+    });
+    if none
+        || reach.iter().take(4).any(|i| i.is(Class::Not))
+        || right.first().is_some_and(|i| i.is(Class::Not))
+    {
+        polarity = Polarity::Denied;
+    }
+    let rest = items.get(at + 1..).unwrap_or(&[]);
+    if rest
+        .iter()
+        .take(20)
+        .take_while(|i| !breaks(i))
+        .any(|i| i.is(Class::Cancelled))
+    {
+        modality = Modality::Cancelled;
+    }
+    // "The visit to Lima is planned for May", but not "the visit to discuss plans": an infinitive speaks of something else.
+    let purpose = right.windows(2).position(|pair| {
+        matches!(pair, [to, verb] if to.is(Class::To) && verb.verb == Some(TriggerForm::Base))
+    });
+    let predicate = right.get(..purpose.unwrap_or(right.len()).min(8)).unwrap_or(&[]);
+    if modality == Modality::Asserted
+        && predicate
+            .iter()
+            .any(|i| i.is(Class::Planned) || i.is(Class::Expected) || i.is(Class::Hypothetical))
+        && predicate.iter().all(|i| !i.sign(','))
+    {
+        let found = predicate.iter().find_map(cue);
+        modality = found.filter(|m| *m != Modality::Cancelled).unwrap_or(modality);
+    }
+    if !leant {
+        // "the first … to visit": an infinitive after "to" tells of something that happened when "first" or "last" leads to it.
+        let to = reach
+            .first()
+            .is_some_and(|i| i.is(Class::To) || i.is(Class::In));
+        // "Both belong to": right behind its subject a bare form is the plural of the present.
+        let plural = at
+            .checked_sub(1)
+            .and_then(|i| items.get(i))
+            .is_some_and(|i| (argument(i) && i.prep.is_empty()) || i.is(Class::They));
+        if !to && !plural {
+            return None;
+        }
+    }
+    Some((modality, polarity))
+}
