@@ -4,8 +4,8 @@ mod meant;
 
 use super::items::{Item, ItemKind, Stand};
 use crate::fact::{Modality, Polarity};
-use meant::meant;
 use crate::language::{Class, Head, Rule, TriggerForm};
+use meant::meant;
 
 /// A trigger with its arguments, as indexes of items of the sentence.
 #[derive(Clone, Debug, Default)]

@@ -147,7 +147,10 @@ impl<'a> Reader<'a> {
     /// Whether a frame in the future tells of what is past, seen from the document's year: "il sera remplacé en 1932".
     pub(super) fn tells_past(&self, sentence: &Sentence, frame: &Frame) -> bool {
         let date = frame.date.and_then(|at| sentence.items.get(at));
-        frame.future && date.and_then(item_year).is_some_and(|year| Some(year) < self.year)
+        frame.future
+            && date
+                .and_then(item_year)
+                .is_some_and(|year| Some(year) < self.year)
     }
 
     pub(super) fn block(&self, sentence: &Sentence) -> Option<&'a Block> {

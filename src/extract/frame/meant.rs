@@ -82,8 +82,14 @@ fn told(items: &[Item], at: usize, (start, end): (usize, usize)) -> (Modality, P
         denied |= item.is(Class::Not) || item.is(Class::Denied);
     }
     // "Has no consulate", "was expected in Lima", "has asked X to open": what follows an auxiliary says how it is meant.
-    let auxiliary = items.get(at).is_some_and(|i| i.is(Class::Be) || i.is(Class::Have));
-    let next = items.get(at + 1..).unwrap_or(&[]).iter().find(|i| !i.is(Class::Article));
+    let auxiliary = items
+        .get(at)
+        .is_some_and(|i| i.is(Class::Be) || i.is(Class::Have));
+    let next = items
+        .get(at + 1..)
+        .unwrap_or(&[])
+        .iter()
+        .find(|i| !i.is(Class::Article));
     denied |= next.is_some_and(|i| i.is(Class::Not));
     if let Some(found) = next.filter(|_| auxiliary).and_then(cue) {
         modality = found;
@@ -114,9 +120,17 @@ fn told(items: &[Item], at: usize, (start, end): (usize, usize)) -> (Modality, P
 /// Whether a trigger stands in the future of a clause of its own: not of one that depends on another ("announced that he will come").
 pub(super) fn future(items: &[Item], at: usize, start: usize, form: TriggerForm) -> bool {
     let left = items.get(start..at).unwrap_or(&[]);
-    let cued = || group(left).iter().filter(|i| cue(i).is_some()).all(|i| i.is(Class::Future));
-    cued() && (form == TriggerForm::Planned || group(left).iter().any(|i| i.is(Class::Future)))
-        && !left.iter().any(|i| i.is(Class::Relative) || i.is(Class::Today))
+    let cued = || {
+        group(left)
+            .iter()
+            .filter(|i| cue(i).is_some())
+            .all(|i| i.is(Class::Future))
+    };
+    cued()
+        && (form == TriggerForm::Planned || group(left).iter().any(|i| i.is(Class::Future)))
+        && !left
+            .iter()
+            .any(|i| i.is(Class::Relative) || i.is(Class::Today))
 }
 
 /// The auxiliaries, negations and adverbs right before a verb.
@@ -182,7 +196,9 @@ fn above_clause(items: &[Item]) -> Option<Above> {
             && i.checked_sub(1).and_then(|b| items.get(b)).is_none_or(|b| {
                 matches!(b.kind, ItemKind::Sign(_)) || b.is(Class::And) || b.is(Class::But)
             })
-            && items.get(i + 1).is_some_and(|n| argument(n) || n.is(Class::Article) || n.is(Class::Possessive));
+            && items
+                .get(i + 1)
+                .is_some_and(|n| argument(n) || n.is(Class::Article) || n.is(Class::Possessive));
         if doubt && item.is(Class::Denied) {
             return Some(Above::Denied);
         }
@@ -272,7 +288,9 @@ fn governed(
     let purpose = right.windows(2).position(|pair| {
         matches!(pair, [to, verb] if to.is(Class::To) && verb.verb == Some(TriggerForm::Base))
     });
-    let predicate = right.get(..purpose.unwrap_or(right.len()).min(8)).unwrap_or(&[]);
+    let predicate = right
+        .get(..purpose.unwrap_or(right.len()).min(8))
+        .unwrap_or(&[]);
     if modality == Modality::Asserted
         && predicate
             .iter()
@@ -280,7 +298,9 @@ fn governed(
         && predicate.iter().all(|i| !i.sign(','))
     {
         let found = predicate.iter().find_map(cue);
-        modality = found.filter(|m| *m != Modality::Cancelled).unwrap_or(modality);
+        modality = found
+            .filter(|m| *m != Modality::Cancelled)
+            .unwrap_or(modality);
     }
     if !leant {
         // "the first … to visit": an infinitive after "to" tells of something that happened when "first" or "last" leads to it.
