@@ -134,7 +134,7 @@ pub(super) fn future(items: &[Item], at: usize, start: usize, form: TriggerForm)
 }
 
 /// The auxiliaries, negations and adverbs right before a verb.
-fn group(left: &[Item]) -> &[Item] {
+fn group<'i, 'a>(left: &'i [Item<'a>]) -> &'i [Item<'a>] {
     let mut words = 0;
     let mut from = left.len();
     for (i, item) in left.iter().enumerate().rev() {
