@@ -7,7 +7,7 @@ mod missions;
 use super::dates::{DateContext, DateFound, date};
 use super::pieces::{Piece, PieceKind};
 use super::quantity::{Quantity, Unit, quantity};
-use super::treaty_title::treaty;
+use super::treaty::title::treaty;
 use crate::language::{Class, Classes, Head, Lexicon, Meaning, Meanings, NameForm, TriggerForm};
 use crate::text::Span;
 use joined::{coordinate, copula, not_until, predicate, prepositions, share_cities};
@@ -88,6 +88,8 @@ pub(super) struct TreatyNp {
     pub(super) title: Span,
     /// Whether the title says more than the bare noun.
     pub(super) described: bool,
+    /// The place that the title names it by ("Treaty of Utrecht").
+    pub(super) city: Option<usize>,
 }
 
 /// What an item is.

@@ -16,7 +16,6 @@ mod reader;
 mod relations;
 mod settle;
 mod treaty;
-mod treaty_title;
 mod visit;
 
 use crate::diagnostic::Diagnostic;
@@ -187,7 +186,7 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
     if !visits.is_empty() || reader.under(sentence, Class::VisitHeading) {
         claims.extend(visits);
     } else if let Some(rule) = rule(reader, "treaty.list")
-        && let Some(found) = treaty::row(reader, sentence, rule)
+        && let Some(found) = treaty::row(reader, index, sentence, rule)
     {
         claims.push(found);
     } else if let Some(rule) = rule(reader, "visit.chronicle")
@@ -241,7 +240,11 @@ fn prose(
         .map(<[Claim]>::to_vec)
         .unwrap_or_default();
     if let Some(rule) = rule(reader, "treaty.list") {
-        let found = treaty::listed(reader, sentence, rule);
+        let mut found = treaty::listed(reader, index, sentence, rule);
+        let listed: Vec<Claim> = told.iter().chain(&found).cloned().collect();
+        found.extend(treaty::mentioned(
+            reader, index, sentence, rule, &listed,
+        ));
         claims.extend(found.into_iter().filter(|f| {
             !told.iter().any(|t| {
                 t.fact.kind == Kind::Treaty

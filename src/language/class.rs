@@ -257,6 +257,8 @@ classes! {
     MissionIt = "mission.it",
     /// signed, in force … in tables: heads of columns
     ColumnSigned = "column.signed",
+    /// dated, en date du, de fecha: before the date of an instrument
+    Dated = "treaty.dated",
     /// in force
     ColumnInForce = "column.in-force",
     /// title, instrument

@@ -1,11 +1,11 @@
 //! A noun for a treaty and the words around it → the title as the text gives it.
 
-use super::items::TreatyNp;
-use super::pieces::{Piece, PieceKind};
+use crate::extract::items::TreatyNp;
+use crate::extract::pieces::{Piece, PieceKind};
 use crate::language::{Class, Meaning, TriggerForm};
 use crate::text::Span;
 
-fn kind(piece: &Piece) -> Option<usize> {
+fn kind(piece: &Piece<'_>) -> Option<usize> {
     piece.meanings.iter().find_map(|m| {
         if let Meaning::Treaty(k) = m {
             Some(*k)
@@ -16,7 +16,7 @@ fn kind(piece: &Piece) -> Option<usize> {
 }
 
 /// Whether a piece before the noun belongs to the title: a plain word or name that is no verb, article, preposition or state.
-fn belongs_before(piece: &Piece) -> bool {
+fn belongs_before(piece: &Piece<'_>) -> bool {
     piece.sign().is_none()
         && piece.kind != PieceKind::Number
         && piece.body().is_none()
@@ -42,7 +42,7 @@ fn belongs_before(piece: &Piece) -> bool {
 }
 
 /// Whether a word that can be a verb is a noun here: "on the visit of …", "sur la pêche".
-fn noun_after_article(pieces: &[Piece], i: usize) -> bool {
+fn noun_after_article(pieces: &[Piece<'_>], i: usize) -> bool {
     let article = i
         .checked_sub(1)
         .and_then(|j| pieces.get(j))
@@ -54,7 +54,7 @@ fn noun_after_article(pieces: &[Piece], i: usize) -> bool {
 }
 
 /// Whether a piece after the noun continues the title.
-fn belongs_after(pieces: &[Piece], i: usize, proper: bool) -> bool {
+fn belongs_after(pieces: &[Piece<'_>], i: usize, proper: bool) -> bool {
     let Some(piece) = pieces.get(i) else {
         return false;
     };
@@ -179,7 +179,7 @@ fn belongs_after(pieces: &[Piece], i: usize, proper: bool) -> bool {
 }
 
 /// The opening bracket before a date that ends a proper title begun at piece `at`, with no other title, verb of a rule or full stop between.
-fn bracket_after(pieces: &[Piece], at: usize) -> Option<usize> {
+fn bracket_after(pieces: &[Piece<'_>], at: usize) -> Option<usize> {
     let rest = pieces.get(at + 1..)?;
     let length = rest.iter().position(|p| {
         p.sign().is_some_and(|c| matches!(c, '(' | ';' | '.' | ':'))
@@ -194,7 +194,7 @@ fn bracket_after(pieces: &[Piece], at: usize) -> Option<usize> {
 }
 
 /// Whether a piece counts what follows.
-fn counts(piece: &Piece) -> bool {
+fn counts(piece: &Piece<'_>) -> bool {
     piece.kind == PieceKind::Number
         || piece
             .meanings
@@ -203,7 +203,7 @@ fn counts(piece: &Piece) -> bool {
 }
 
 /// Reads a treaty's noun phrase at piece `at`: the index after it, the phrase, and from where words before the noun belong to it.
-pub(super) fn treaty(pieces: &[Piece], at: usize) -> Option<(usize, TreatyNp, Option<usize>)> {
+pub(in crate::extract) fn treaty(pieces: &[Piece<'_>], at: usize) -> Option<(usize, TreatyNp, Option<usize>)> {
     let noun = pieces.get(at)?;
     let kind = kind(noun)?;
     let mut start = at;
@@ -217,6 +217,16 @@ pub(super) fn treaty(pieces: &[Piece], at: usize) -> Option<(usize, TreatyNp, Op
         }
         start -= 1;
     }
+    // "the Lima Convention", "the San Francisco Peace Treaty": the place is part of a proper title.
+    let place = start
+        .checked_sub(1)
+        .filter(|&i| noun.capital && pieces.get(i).is_some_and(|p| p.city().is_some()))
+        .filter(|&i| {
+            i.checked_sub(1)
+                .and_then(|i| pieces.get(i))
+                .is_some_and(|p| p.is(Class::Article))
+        });
+    start = place.unwrap_or(start);
     while start < at
         && pieces.get(start).is_some_and(|p| {
             // "Air services agreement": two words and more that open a sentence are the title's.
@@ -294,6 +304,7 @@ pub(super) fn treaty(pieces: &[Piece], at: usize) -> Option<(usize, TreatyNp, Op
             kind,
             title,
             described,
+            city: pieces.get(start..end)?.iter().find_map(Piece::city),
         },
         (start < at).then_some(first.start),
     ))

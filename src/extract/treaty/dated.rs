@@ -1,0 +1,122 @@
+//! A treaty named with its date ("the treaty of commerce of 1737", "the 1972 Air Services Agreement") → what the mention tells of it.
+
+use super::{antecedent, bracketed_date, claim, is_date, np, parties};
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::reader::{Reader, Sentence};
+use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot};
+use crate::language::{Class, Rule};
+
+/// The date that stands with a treaty's noun as its own: "of 3 May 1992", "dated 3 May 1992", "the 1992 …".
+pub(super) fn attached(items: &[Item<'_>], at: usize) -> Option<usize> {
+    let small = |i: &Item<'_>| {
+        matches!(i.kind, ItemKind::Word)
+            && (i.is(Class::Of) || i.is(Class::Article) || i.is(Class::Dated))
+    };
+    let behind = (at + 1..items.len())
+        .find(|&i| items.get(i).is_some_and(|x| !small(x)))
+        .filter(|&i| items.get(i).is_some_and(is_date))
+        .filter(|&i| {
+            let words = items.get(at + 1..i).unwrap_or(&[]);
+            words.iter().any(|x| x.is(Class::Of) || x.is(Class::Dated))
+        });
+    // "the 1992 agreement", not "in 1992 an agreement".
+    let before = || {
+        let date = at.checked_sub(1)?;
+        let article = items.get(date.checked_sub(1)?)?;
+        (items.get(date).is_some_and(is_date) && article.is(Class::Article)).then_some(date)
+    };
+    behind.or_else(before)
+}
+
+/// Treaties that a sentence of prose names with their date, beside those that its frames tell of.
+pub(in crate::extract) fn mentioned(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+    told: &[Claim],
+) -> Vec<Claim> {
+    let items = &sentence.items;
+    let mut claims = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        if item.is(Class::MissionOne) && matches!(item.kind, ItemKind::Word) {
+            claims.extend(another(reader, index, sentence, rule, at));
+        }
+        let Some(phrase) = np(item) else { continue };
+        let Some(date) = attached(items, at).or_else(|| bracketed_date(items, at)) else {
+            continue;
+        };
+        let title = phrase.title.of(&reader.doc.text);
+        let framed = told
+            .iter()
+            .any(|t| t.fact.kind == Kind::Treaty && t.fact.text(Slot::Title) == title);
+        let drafted = items
+            .get(at.saturating_sub(2)..at)
+            .unwrap_or(&[])
+            .iter()
+            .any(|i| i.is(Class::Hypothetical) || i.is(Class::Cancelled) || i.is(Class::Not));
+        if framed || drafted {
+            continue;
+        }
+        let parties = parties::of_mention(reader, index, sentence, at);
+        // "the Treaty of Versailles": named by its place it may be anybody's, and so may a bare "convention of 1884".
+        let anybodys = match phrase.city {
+            Some(city) => !reader
+                .state_of_city(city)
+                .is_some_and(|s| parties.bodies.contains(&s)),
+            None => !phrase.described && !exact(items, date),
+        };
+        if anybodys && !parties.named {
+            continue;
+        }
+        claims.extend(claim(
+            reader,
+            sentence,
+            rule,
+            None,
+            phrase,
+            parties,
+            (Some(date), Slot::Signed),
+            Vec::new(),
+        ));
+    }
+    claims
+}
+
+/// "that of 5 March 1862", "celui du 11 juillet 1789": an instrument like the one just named.
+fn another(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+    at: usize,
+) -> Option<Claim> {
+    let items = &sentence.items;
+    let date = attached(items, at)?;
+    let (from, phrase) = antecedent::named_before(reader, index, at, None)?;
+    let there = reader.sentences.get(from)?;
+    let clear = items.get(..at)?.iter().all(|i| i.mission().is_none());
+    let known = antecedent::place(there, phrase)?;
+    let parties = parties::of_mention(reader, from, there, known);
+    (clear && index - from <= 1).then_some(())?;
+    claim(
+        reader,
+        sentence,
+        rule,
+        None,
+        phrase,
+        parties,
+        (Some(date), Slot::Signed),
+        vec![Evidence {
+            span: there.span,
+            role: EvidenceRole::Antecedent,
+        }],
+    )
+}
+
+/// Whether a date tells the day.
+fn exact(items: &[Item<'_>], date: usize) -> bool {
+    items.get(date).is_some_and(
+        |i| matches!(&i.kind, ItemKind::Date(d) if d.date.is_some_and(|d| d.precision() == 3)),
+    )
+}
