@@ -242,9 +242,7 @@ fn prose(
     if let Some(rule) = rule(reader, "treaty.list") {
         let mut found = treaty::listed(reader, index, sentence, rule);
         let listed: Vec<Claim> = told.iter().chain(&found).cloned().collect();
-        found.extend(treaty::mentioned(
-            reader, index, sentence, rule, &listed,
-        ));
+        found.extend(treaty::mentioned(reader, index, sentence, rule, &listed));
         claims.extend(found.into_iter().filter(|f| {
             !told.iter().any(|t| {
                 t.fact.kind == Kind::Treaty

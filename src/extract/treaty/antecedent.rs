@@ -97,9 +97,7 @@ pub(super) fn again(
 ) -> Option<Claim> {
     let known = named_before(reader, index, at, Some(bare.kind));
     if let Some(known) = known {
-        return told(
-            reader, index, sentence, rule, frame, known, dated, earlier,
-        );
+        return told(reader, index, sentence, rule, frame, known, dated, earlier);
     }
     // Named farther back: the last one told of that kind.
     let kind = reader.lexicon.treaties.get(bare.kind)?;

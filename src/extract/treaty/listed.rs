@@ -231,15 +231,7 @@ pub(in crate::extract) fn listed(
         let end = (start..items.len())
             .find(|&i| items.get(i).is_some_and(|x| x.sign(';')))
             .unwrap_or(items.len());
-        claims.extend(segment(
-            reader,
-            index,
-            whole,
-            rule,
-            (start, end),
-            key,
-            lead,
-        ));
+        claims.extend(segment(reader, index, whole, rule, (start, end), key, lead));
         start = end + 1;
     }
     claims

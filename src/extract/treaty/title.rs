@@ -203,7 +203,10 @@ fn counts(piece: &Piece<'_>) -> bool {
 }
 
 /// Reads a treaty's noun phrase at piece `at`: the index after it, the phrase, and from where words before the noun belong to it.
-pub(in crate::extract) fn treaty(pieces: &[Piece<'_>], at: usize) -> Option<(usize, TreatyNp, Option<usize>)> {
+pub(in crate::extract) fn treaty(
+    pieces: &[Piece<'_>],
+    at: usize,
+) -> Option<(usize, TreatyNp, Option<usize>)> {
     let noun = pieces.get(at)?;
     let kind = kind(noun)?;
     let mut start = at;
