@@ -160,9 +160,14 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
     // Left: the subject is the nearest argument without a preposition.
     let mut relative = false;
     let mut verb_passed = false;
+    let aside = relative_aside(items, start, at);
     let mut i = at;
     while i > start {
         i -= 1;
+        if let Some(from) = aside.filter(|(_, to)| *to == i).map(|(from, _)| from) {
+            i = from;
+            continue;
+        }
         let Some(item) = get(i) else { break };
         if item.is(Class::Relative) {
             relative = true;
@@ -283,6 +288,28 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
     }
     frame.date = nearest_date(items, at, start, end);
     Some(frame)
+}
+
+/// The relative clause between commas that ends right before a verb ("X, whom Y had met in Lima, received Z"): its relative and the comma
+/// that closes it.
+fn relative_aside(items: &[Item], start: usize, at: usize) -> Option<(usize, usize)> {
+    let close = (start..at).rev().find(|&i| {
+        items.get(i).is_some_and(|x| {
+            !(x.is(Class::Have) || x.is(Class::Be) || x.is(Class::Not) || x.is(Class::Then))
+        })
+    })?;
+    items.get(close).filter(|x| x.sign(','))?;
+    let open = (start + 1..close).rev().find(|&i| {
+        items.get(i).is_some_and(|x| x.is(Class::Relative))
+            && (items.get(i - 1).is_some_and(|x| x.sign(','))
+                || i > 1
+                    && items.get(i - 2).is_some_and(|x| x.sign(','))
+                    && !items.get(i - 1).is_some_and(Item::is_np))
+    })?;
+    let told = items.get(open..close)?;
+    told.iter()
+        .any(|i| i.is_finite() || i.is(Class::Have) || i.is(Class::Be))
+        .then_some((open, close))
 }
 
 /// Whether a finite verb stands directly before an item (articles and adjectives between).

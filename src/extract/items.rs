@@ -431,7 +431,7 @@ impl<'p, 'a> Grouper<'p, 'a> {
 
     /// The form of the verb at a piece, if it is one here: no word of a closed class, and not made a noun by what stands before.
     fn verb(&self, at: usize, piece: &Piece<'_>) -> Option<TriggerForm> {
-        let closed = !piece.meanings.classes().is_empty();
+        let closed = !piece.meanings.classes().is_empty() && !piece.is(Class::Granted);
         if self.nominal(at) || piece.capital && !piece.first {
             return None;
         }

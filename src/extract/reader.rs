@@ -1,6 +1,7 @@
 //! A document, analysed: sentences as items, its persons, its two sides, and the helpers that every kind of fact uses.
 
 mod dated;
+mod openers;
 mod sides;
 mod who;
 
@@ -140,6 +141,7 @@ impl<'a> Reader<'a> {
         reader.choose_governments();
         reader.choose_states();
         reader.find_people();
+        reader.open_plainly();
         reader.find_salient();
         reader
     }

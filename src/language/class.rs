@@ -221,6 +221,12 @@ classes! {
     Temporal = "office.adjective",
     /// former, ex-: no longer in office
     Former = "former",
+    /// then, afterwards, finally: what follows is another event
+    Then = "then",
+    /// separately, séparément: each for himself
+    Separately = "separately",
+    /// gave, granted: before an audience, to whom it is given
+    Granted = "granted",
     /// counterpart, homologue, colleague
     Counterpart = "counterpart",
     /// successor (of)

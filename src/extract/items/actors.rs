@@ -53,7 +53,11 @@ impl Grouper<'_, '_> {
             }
             return Some(next);
         }
-        if piece.is(Class::BothPersons) || piece.is(Class::They) {
+        // "los cancilleres A y B": who they are is said behind.
+        let named = self
+            .get(at + 1)
+            .is_some_and(|p| p.kind == PieceKind::Name || p.is(Class::Honorific));
+        if piece.is(Class::BothPersons) && !named || piece.is(Class::They) {
             actor.stand = Some(Stand::Both);
             return Some(self.push(at, at + 1, ItemKind::Actor(actor)));
         }
@@ -250,7 +254,7 @@ impl Grouper<'_, '_> {
         };
         let noun = verb.meanings.iter().any(|m| {
             matches!(m, Meaning::Trigger(rule, _) if self.of_noun(*rule))
-                || matches!(m, Meaning::Class(class) if *class != Class::Light)
+                || matches!(m, Meaning::Class(class) if !matches!(class, Class::Light | Class::Granted))
                 || matches!(
                     m,
                     Meaning::Office(_) | Meaning::Mission(_) | Meaning::Treaty(_)

@@ -156,7 +156,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The person of a name; of a single word only one whom a title, an office or a longer name makes a person.
-    fn surely(&self, name: &str) -> Option<usize> {
+    pub(super) fn surely(&self, name: &str) -> Option<usize> {
         let person = self.people.find(name)?;
         let known = self.people.known.get(person)?;
         let single = !name.contains([' ', '\u{a0}']);

@@ -1,0 +1,172 @@
+//! A frame of a meeting → the items of those who take part, one list for each meeting that it tells.
+
+use crate::extract::frame::Frame;
+use crate::extract::items::{Item, Stand};
+use crate::language::{Class, Head, Rule};
+
+/// The items of those who take part. "Received by A, then by B", "met separately with A and B" are two meetings with the same lead.
+pub(super) fn groups(items: &[Item], rule: &Rule, frame: &Frame) -> Vec<Vec<usize>> {
+    let taking: Vec<usize> = taking(items, rule, frame);
+    let leads = |i: &usize| {
+        if frame.passive {
+            frame.object.contains(i) || *i < frame.at && !frame.subject.contains(i)
+        } else {
+            *i < frame.at
+        }
+    };
+    let (mut lead, mut others): (Vec<usize>, Vec<usize>) = taking.into_iter().partition(leads);
+    if lead.is_empty() && !frame.passive {
+        let list = others.first().and_then(|&i| items.get(i)).map(|x| x.list);
+        let free = |i: &usize| {
+            items
+                .get(*i)
+                .is_some_and(|x| Some(x.list) == list && x.prep.is_empty())
+        };
+        (lead, others) = others.into_iter().partition(free);
+    }
+    let apart = items
+        .get(frame.clause.0..frame.clause.1)
+        .is_some_and(|clause| clause.iter().any(|i| i.is(Class::Separately)));
+    let mut parted: Vec<Vec<usize>> = Vec::new();
+    for i in others {
+        let before = parted.last().and_then(|g| g.last()).copied();
+        let new = before.is_none_or(|before| apart || another(items, before, i));
+        match parted.last_mut().filter(|_| !new) {
+            Some(group) => group.push(i),
+            None => parted.push(vec![i]),
+        }
+    }
+    if parted.len() < 2 {
+        return vec![lead.into_iter().chain(parted.into_iter().flatten()).collect()];
+    }
+    parted
+        .into_iter()
+        .map(|group| lead.iter().copied().chain(group).collect())
+        .collect()
+}
+
+/// Whether a new meeting begins between two of those who are met: "then", "later", or a second "by".
+fn another(items: &[Item], before: usize, at: usize) -> bool {
+    let then = items
+        .get(before + 1..at)
+        .is_some_and(|between| between.iter().any(|i| i.is(Class::Then)));
+    let by = |i: usize| items.get(i).is_some_and(|x| x.has_prep(Class::By));
+    let list = |i: usize| items.get(i).map(|x| x.list);
+    then || by(before) && by(at) && list(before) != list(at)
+}
+
+/// The items in the roles of the rule that belong to its own verb or noun.
+fn taking(items: &[Item], rule: &Rule, frame: &Frame) -> Vec<usize> {
+    let verb = |range: std::ops::Range<usize>| {
+        items
+            .get(range)
+            .is_some_and(|between| between.iter().any(|i| i.verb.is_some()))
+    };
+    let mut found = frame.role(items, rule, "participant");
+    found.retain(|&i| {
+        items.get(i).is_some_and(|x| {
+            x.actor().is_some() && (!x.has_prep(Class::Of) || rule.args.contains_key("of"))
+        })
+    });
+    let all = found.clone();
+    found.retain(|&i| {
+        let Some(item) = items.get(i) else {
+            return false;
+        };
+        // "had talks with A before being received by B": A belongs to the talks.
+        let led = !item.prep.is_empty();
+        let foreign = led && i < frame.at && verb(frame.clause.0..i)
+            || led && i > frame.at && rule.head == Head::Verb && verb(frame.at + 1..i);
+        // "Consultations bear the signatures of the two ministers": what is said behind a verb does not belong to the noun.
+        let apart = rule.head == Head::Noun
+            && item.has_prep(Class::Of)
+            && items
+                .get(frame.at + 1..i)
+                .is_some_and(|between| between.iter().any(Item::is_finite));
+        !foreign && !apart
+    });
+    // "took leave of A in the course of a talk": of a noun without others to take part, A does.
+    if rule.head == Head::Noun && found.len() == 1 && all.len() == 2 {
+        found = all;
+    }
+    // "The two ministers, A and B, met": the names say who they are.
+    let named: Vec<usize> = found
+        .iter()
+        .copied()
+        .filter(|&i| {
+            let both = items
+                .get(i)
+                .and_then(Item::actor)
+                .is_some_and(|a| a.stand == Some(Stand::Both));
+            let apposed = found.iter().any(|&other| {
+                (i + 1..i + 4).contains(&other)
+                    && items
+                        .get(other)
+                        .and_then(Item::actor)
+                        .is_some_and(|a| a.name.is_some())
+            });
+            both && apposed
+                && items
+                    .get(i + 1)
+                    .is_some_and(|x| x.sign(',') || x.sign(':') || x.sign('('))
+        })
+        .collect();
+    found.retain(|i| !named.contains(i));
+    // "granted X an audience": to whom it is granted.
+    if rule.head == Head::Noun {
+        found.extend(granted(items, frame));
+        found.sort_unstable();
+        found.dedup();
+    }
+    found
+}
+
+/// Who grants an audience or a talk, and to whom: the actor before the verb; the one between it and its object, behind that with "to", or
+/// a pronoun before the verb.
+fn granted(items: &[Item], frame: &Frame) -> Vec<usize> {
+    let actor = |i: usize| items.get(i).and_then(Item::actor);
+    let ends = |i: usize| {
+        items
+            .get(i)
+            .is_some_and(|x| x.is(Class::And) || x.is(Class::Relative) || x.sign(';'))
+    };
+    let Some(verb) = (frame.clause.0..frame.at)
+        .rev()
+        .take_while(|&i| !ends(i))
+        .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Granted)))
+    else {
+        return Vec::new();
+    };
+    let free = |i: usize| items.get(i).is_some_and(|x| x.prep.is_empty());
+    let him = |i: usize| actor(i).is_some_and(|a| a.stand == Some(Stand::Him));
+    let gives = (frame.clause.0..verb)
+        .rev()
+        .find(|&i| actor(i).is_some() && free(i) && !him(i));
+    let to = (verb + 1..frame.clause.1).filter(|&i| {
+        actor(i).is_some()
+            && (free(i) && i < frame.at || items.get(i).is_some_and(|x| x.has_prep(Class::To)))
+    });
+    let to = to.chain(verb.checked_sub(1).filter(|&i| him(i)));
+    gives.into_iter().chain(to).collect()
+}
+
+/// Who does what the sentence tells behind a phrase that it opens with: "At the meeting with A on 7 April, B praised …".
+pub(super) fn fronted(items: &[Item], frame: &Frame) -> Option<usize> {
+    let before = items.get(..frame.at)?;
+    let opens = before.iter().all(|i| {
+        i.actor().is_none() && !i.is_finite() && !i.is(Class::Relative) && !i.is(Class::Have)
+    });
+    opens.then_some(())?;
+    (frame.at + 1..items.len()).find(|&i| {
+        let free = items
+            .get(i)
+            .is_some_and(|x| x.actor().is_some() && x.prep.is_empty());
+        let comma = (frame.at..i)
+            .rev()
+            .filter_map(|j| items.get(j))
+            .find(|x| !(x.is(Class::Article) || x.is(Class::Honorific) || x.is(Class::Temporal)))
+            .is_some_and(|x| x.sign(','));
+        let apposed = items.get(i + 1).is_some_and(|x| x.sign(','));
+        free && comma && !apposed
+    })
+}

@@ -1,0 +1,178 @@
+//! Items of one meeting → who takes part, with pronouns and what the sentence leaves unsaid.
+
+use super::parties::fronted;
+use crate::extract::frame::Frame;
+use crate::extract::items::{Item, Stand};
+use crate::extract::reader::{Reader, Sentence, Who};
+use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot, Value};
+use crate::language::{Class, Head, Rule};
+
+/// How many sentences after the last visit told its guest is still "the visitor".
+const GUEST_REACH: usize = 8;
+
+/// Who takes part in the meeting of the persons at these items.
+pub(super) fn present(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+    indexes: &[usize],
+    earlier: &[Claim],
+) -> Vec<Who> {
+    let items = &sentence.items;
+    let mut whos: Vec<Who> = Vec::new();
+    // Who is meant by a pronoun before the verb is told last: none of the others.
+    let him = |i: &usize| stand(items, *i) == Some(Stand::Him);
+    let mut indexes = indexes.to_vec();
+    indexes.sort_by_key(him);
+    for i in indexes {
+        for who in meant(reader, index, items, i, &whos, earlier) {
+            add(&mut whos, who);
+        }
+    }
+    if frame.subject.is_empty()
+        && let Some(who) = reader.unsaid(index, sentence, rule, frame)
+        && !whos.iter().any(|w| w.person == who.person)
+    {
+        whos.insert(0, who);
+    }
+    // "At the meeting with A, B praised …", "After meeting A, B flew to …"
+    if whos.len() == 1
+        && frame.subject.is_empty()
+        && let Some(item) = fronted(items, frame).and_then(|i| items.get(i))
+    {
+        for who in reader.who(index, item) {
+            add(&mut whos, who);
+        }
+    }
+    // "X, with whom the king held talks": whom the relative clause is about stands before it.
+    if whos.len() == 1
+        && let Some(relative) = (frame.clause.0..frame.at)
+            .rev()
+            .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Relative)))
+        && let Some(before) = antecedent(items, relative)
+    {
+        for who in reader.who(index, before) {
+            add(&mut whos, who);
+        }
+    }
+    // "A conversation with X followed": the other is who was spoken of before.
+    let with = |i: &usize| {
+        items
+            .get(*i)
+            .is_some_and(|x| x.has_prep(Class::With) || x.has_prep(Class::By))
+    };
+    if whos.len() == 1
+        && rule.head == Head::Noun
+        && frame.subject.is_empty()
+        && frame.phrases.iter().any(with)
+        && let Some(found) = reader.spoken_of(index, &whos)
+    {
+        whos.insert(0, found);
+    }
+    whos
+}
+
+/// Whom a relative clause is about: the actor named last before it.
+fn antecedent(items: &[Item], relative: usize) -> Option<&Item> {
+    let before = items.get(..relative)?;
+    before.iter().rev().find(|i| i.actor().is_some())
+}
+
+fn stand(items: &[Item], at: usize) -> Option<Stand> {
+    items.get(at)?.actor()?.stand
+}
+
+fn add(whos: &mut Vec<Who>, who: Who) {
+    if !whos
+        .iter()
+        .any(|w| w.person.is_some() && w.person == who.person)
+    {
+        whos.push(who);
+    }
+}
+
+/// Who is meant at one item, where those are known who take part beside.
+fn meant(
+    reader: &Reader<'_>,
+    index: usize,
+    items: &[Item],
+    at: usize,
+    beside: &[Who],
+    earlier: &[Claim],
+) -> Vec<Who> {
+    let Some(item) = items.get(at) else {
+        return Vec::new();
+    };
+    let others: Vec<usize> = beside.iter().filter_map(|w| w.person).collect();
+    let stand = item.actor().and_then(|a| a.stand);
+    // "the guest": of the visit told last.
+    if stand == Some(Stand::ThePerson)
+        && item.actor().is_some_and(|a| a.body.is_none() && a.name.is_none())
+        && let Some(guest) = guest(reader, index, &others, earlier)
+    {
+        return vec![guest];
+    }
+    let found = reader.who(index, item);
+    let pronoun = matches!(stand, Some(Stand::He | Stand::Him));
+    // "X, whom he had met": not X.
+    let mut others = others;
+    if pronoun
+        && let Some(relative) = at
+            .checked_sub(1)
+            .filter(|&i| items.get(i).is_some_and(|x| x.is(Class::Relative) && !x.is(Class::There)))
+        && let Some(before) = antecedent(items, relative)
+            .filter(|x| items.get(relative).is_some_and(|r| x.span.end + 3 >= r.span.start))
+    {
+        others.extend(reader.who(index, before).iter().filter_map(|w| w.person));
+    }
+    let taken = found
+        .iter()
+        .any(|w| w.person.is_some_and(|p| others.contains(&p)));
+    if !pronoun || !taken {
+        return found;
+    }
+    // "Soto met him": not Soto, but whom the sentence named before, or who was spoken of before.
+    let here = items.get(..at).unwrap_or(&[]).iter().rev().find_map(|i| {
+        i.actor()?.name.as_ref()?;
+        let who = reader.who(index, i).into_iter().next()?;
+        who.person
+            .is_some_and(|p| !others.contains(&p))
+            .then_some(who)
+    });
+    let spoken = || {
+        let (person, span) = reader.last_other(index, &others)?;
+        Some(Who {
+            person: Some(person),
+            evidence: vec![Evidence {
+                span,
+                role: EvidenceRole::Antecedent,
+            }],
+            ..Who::default()
+        })
+    };
+    here.or_else(spoken).map_or(found, |who| vec![who])
+}
+
+/// The visitor of the visit told last, if it was told shortly before.
+fn guest(reader: &Reader<'_>, index: usize, others: &[usize], earlier: &[Claim]) -> Option<Who> {
+    let visit = earlier
+        .iter()
+        .rev()
+        .find(|c| c.fact.kind == Kind::Visit && c.holds())?;
+    let told = visit.statement();
+    let near = reader.sentence_index(told.start)? + GUEST_REACH >= index;
+    let Some(Value::Person(person)) = visit.fact.get(Slot::Visitor).filter(|_| near) else {
+        return None;
+    };
+    let person = reader.people.find(&person.name)?;
+    (!others.contains(&person)).then(|| Who {
+        person: Some(person),
+        evidence: vec![Evidence {
+            span: told,
+            role: EvidenceRole::Antecedent,
+        }],
+        ..Who::default()
+    })
+}
