@@ -21,7 +21,6 @@ pub(super) fn claims(
     frame: &Frame,
     earlier: &[Claim],
 ) -> Vec<Claim> {
-    if std::env::var("DBG").is_ok() { eprintln!("{} at={} {:?} subj={:?} obj={:?} ph={:?} cl={:?} pass={} groups={:?} fr={:?}", rule.id, frame.at, sentence.items.iter().enumerate().map(|(i,x)| format!("{i}:{}{}{:?}", x.folded, if x.actor().is_some(){"*"}else{""}, x.verb)).collect::<Vec<_>>().join(" "), frame.subject, frame.object, frame.phrases, frame.clause, frame.passive, parties::groups(&sentence.items, rule, frame), parties::fronted(&sentence.items, frame)); }
     parties::groups(&sentence.items, rule, frame)
         .iter()
         .flat_map(|group| meeting(reader, index, sentence, rule, frame, group, earlier))

@@ -75,7 +75,7 @@ pub(super) fn present(
 }
 
 /// Whom a relative clause is about: the actor named last before it.
-fn antecedent(items: &[Item], relative: usize) -> Option<&Item> {
+fn antecedent<'a, 'p>(items: &'a [Item<'p>], relative: usize) -> Option<&'a Item<'p>> {
     let before = items.get(..relative)?;
     before.iter().rev().find(|i| i.actor().is_some())
 }
