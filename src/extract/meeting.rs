@@ -181,10 +181,11 @@ fn topics(
         .sentences
         .get(index + 1)
         .filter(|n| n.block == sentence.block)
-        && next.items.iter().take(3).any(|i| {
-            i.actor()
-                .is_some_and(|a| a.stand == Some(Stand::Both))
-        })
+        && next
+            .items
+            .iter()
+            .take(3)
+            .any(|i| i.actor().is_some_and(|a| a.stand == Some(Stand::Both)))
     {
         add(&next.items);
         evidence.push(Evidence {

@@ -304,14 +304,12 @@ fn governed(
     }
     if !leant {
         // "the first … to visit": an infinitive after "to" tells of something that happened when "first" or "last" leads to it.
-        let to = reach
-            .first()
-            .is_some_and(|i| {
-                // "the first to visit", "en recibir"; "tras reunirse con", "avant de rencontrer"
-                [Class::To, Class::In, Class::DateAfter, Class::DateBefore]
-                    .iter()
-                    .any(|c| i.is(*c))
-            });
+        let to = reach.first().is_some_and(|i| {
+            // "the first to visit", "en recibir"; "tras reunirse con", "avant de rencontrer"
+            [Class::To, Class::In, Class::DateAfter, Class::DateBefore]
+                .iter()
+                .any(|c| i.is(*c))
+        });
         // "Both belong to": right behind its subject a bare form is the plural of the present.
         let plural = at
             .checked_sub(1)

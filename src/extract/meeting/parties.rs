@@ -37,7 +37,11 @@ pub(super) fn groups(items: &[Item], rule: &Rule, frame: &Frame) -> Vec<Vec<usiz
         }
     }
     if parted.len() < 2 {
-        return vec![lead.into_iter().chain(parted.into_iter().flatten()).collect()];
+        return vec![
+            lead.into_iter()
+                .chain(parted.into_iter().flatten())
+                .collect(),
+        ];
     }
     parted
         .into_iter()

@@ -109,7 +109,9 @@ fn meant(
     let stand = item.actor().and_then(|a| a.stand);
     // "the guest": of the visit told last.
     if stand == Some(Stand::ThePerson)
-        && item.actor().is_some_and(|a| a.body.is_none() && a.name.is_none())
+        && item
+            .actor()
+            .is_some_and(|a| a.body.is_none() && a.name.is_none())
         && let Some(guest) = guest(reader, index, &others, earlier)
     {
         return vec![guest];
@@ -119,11 +121,16 @@ fn meant(
     // "X, whom he had met": not X.
     let mut others = others;
     if pronoun
-        && let Some(relative) = at
-            .checked_sub(1)
-            .filter(|&i| items.get(i).is_some_and(|x| x.is(Class::Relative) && !x.is(Class::There)))
-        && let Some(before) = antecedent(items, relative)
-            .filter(|x| items.get(relative).is_some_and(|r| x.span.end + 3 >= r.span.start))
+        && let Some(relative) = at.checked_sub(1).filter(|&i| {
+            items
+                .get(i)
+                .is_some_and(|x| x.is(Class::Relative) && !x.is(Class::There))
+        })
+        && let Some(before) = antecedent(items, relative).filter(|x| {
+            items
+                .get(relative)
+                .is_some_and(|r| x.span.end + 3 >= r.span.start)
+        })
     {
         others.extend(reader.who(index, before).iter().filter_map(|w| w.person));
     }

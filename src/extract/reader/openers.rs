@@ -38,7 +38,10 @@ impl Reader<'_> {
     fn nobody(&self, item: &Item) -> bool {
         item.actor().is_some_and(|a| {
             let bare = a.office.is_none() && a.stand.is_none() && !a.titled;
-            let name = a.name.as_deref().filter(|n| bare && !n.contains([' ', '\u{a0}', '-']));
+            let name = a
+                .name
+                .as_deref()
+                .filter(|n| bare && !n.contains([' ', '\u{a0}', '-']));
             name.is_some_and(|n| self.surely(n).is_none())
         })
     }
