@@ -9,7 +9,7 @@ use super::frame::Frame;
 use super::items::{Item, Stand};
 use super::reader::{Reader, Sentence, Who};
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
-use crate::language::{Class, Head, Meaning, Rule};
+use crate::language::{Class, Meaning, Rule};
 pub(super) use listed::listed;
 
 /// Claims of a meeting rule's frame.
@@ -87,7 +87,7 @@ fn meeting(
             .filter_map(|&i| items.get(i))
             .filter(|i| i.has_prep(Class::In))
             .filter_map(Item::city);
-        if behind { cities.next() } else { cities.last() }
+        if behind { cities.next() } else { cities.next_back() }
     };
     let place = city(true).or_else(|| city(false));
     let place = place
