@@ -87,7 +87,11 @@ fn meeting(
             .filter_map(|&i| items.get(i))
             .filter(|i| i.has_prep(Class::In))
             .filter_map(Item::city);
-        if behind { cities.next() } else { cities.next_back() }
+        if behind {
+            cities.next()
+        } else {
+            cities.next_back()
+        }
     };
     let place = city(true).or_else(|| city(false));
     let place = place
