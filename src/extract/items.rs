@@ -38,6 +38,8 @@ pub(super) struct OfficeNp {
 pub(super) enum Stand {
     /// he, she
     He,
+    /// the latter
+    Latter,
     /// "le reçut", "lo recibió": whom it is done to, before the verb
     Him,
     /// the visitor, the guest

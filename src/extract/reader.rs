@@ -111,14 +111,20 @@ impl<'a> Reader<'a> {
             }
             for &span in &block.sentences {
                 let pieces = pieces(&doc.text, span, lexicon);
-                let items = items(&doc.text, &pieces, lexicon, &mut dates, &mut currency);
+                let mut found = items(&doc.text, &pieces, lexicon, &mut dates, &mut currency);
                 if dates.document.is_none() && index < 6 && doc.title.len() < doc.text.len() {
-                    dates.document = date_line(&items, block, span);
+                    dates.document = date_line(&found, block, span);
+                    // "Lima, 3 May 2001 – The minister today received …": "today" is the day before the dash.
+                    let unresolved =
+                        |i: &Item| matches!(&i.kind, ItemKind::Date(d) if d.date.is_none());
+                    if dates.document.is_some() && found.iter().any(unresolved) {
+                        found = items(&doc.text, &pieces, lexicon, &mut dates, &mut currency);
+                    }
                 }
                 sentences.push(Sentence {
                     block: index,
                     span,
-                    items,
+                    items: found,
                 });
             }
         }

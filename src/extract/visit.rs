@@ -88,7 +88,10 @@ pub(super) fn claims(
         Vec::new()
     };
     let first_date = counted.first().copied().or(frame.date);
-    let dated = reader.date(sentence, first_date);
+    let mut dated = reader.date(sentence, first_date);
+    if frame.date.is_some_and(|d| d < frame.at) && onward(items, frame) {
+        dated.to_month();
+    }
     // "She stayed until 1930": who has come to stay pays no visit.
     if dated.bound == super::dates::Bound::Until && rule.head == Head::Verb {
         return Vec::new();
@@ -165,6 +168,15 @@ pub(super) fn claims(
             }
         }
         for goal in targets {
+            // "The two met again when she came to Lima": of those named, she is the one who is not of that state.
+            let pronoun = who.of.is_some_and(|f| reader.same_state(f, goal.to));
+            let other = members
+                .iter()
+                .find(|(w, _)| pronoun && *w == who)
+                .and_then(|(_, i)| items.get(*i))
+                .and_then(|item| reader.other_than(index, item, goal.to));
+            let from = other.as_ref().map_or(from, |o| o.of);
+            let who = other.unwrap_or_else(|| who.clone());
             if from.is_some_and(|f| reader.same_state(f, goal.to))
                 || reader.is_organisation(goal.to)
             {
@@ -252,6 +264,15 @@ pub(super) fn being(
     super::frame::frame(items, at, rule, TriggerForm::Finite)
         .map(|frame| claims(reader, index, sentence, rule, &frame, earlier))
         .unwrap_or_default()
+}
+
+/// "He was in Lima from 3 to 5 May, before travelling to Quito": what follows another stay is not on its days.
+fn onward(items: &[Item], frame: &Frame) -> bool {
+    items
+        .get(frame.at.saturating_sub(3).max(frame.clause.0)..frame.at)
+        .unwrap_or(&[])
+        .iter()
+        .any(|i| i.is(Class::DateBefore))
 }
 
 /// "From Lima came X": who comes from one side comes to the other.

@@ -77,10 +77,16 @@ classes! {
     Or = "or",
     /// but, while: a new clause
     But = "but",
+    /// delegation, trade mission: who travels with the one who leads it
+    Delegation = "delegation",
+    /// during, despite, malgré, durante: words that begin sentences, and no names for all their capital
+    Opener = "opener",
     /// who, which, qui, que: a relative clause
     Relative = "relative",
     /// he, she
     He = "pronoun.he",
+    /// the latter, celui-ci, este último: the person named last
+    Latter = "pronoun.latter",
     /// le, la, lui, lo, les before a verb: whom it is done to
     Him = "pronoun.him",
     /// they, the two (persons)

@@ -25,7 +25,7 @@ fn needs_capital(meaning: Meaning, lang: Lang) -> bool {
         Meaning::Body(_, NameForm::Adjective | NameForm::Demonym) | Meaning::Month(_) => {
             lang == Lang::En
         }
-        Meaning::Body(..) | Meaning::City(_) => true,
+        Meaning::Body(..) | Meaning::City(_) | Meaning::Class(Class::Opener) => true,
         Meaning::Class(_)
         | Meaning::Office(_)
         | Meaning::Number(_)
@@ -52,7 +52,9 @@ impl Known {
         }
         if let Meaning::Class(class) = meaning {
             self.whole_classes.insert(class);
-            self.plain_classes.insert(class);
+            if !needs_capital(meaning, lang) {
+                self.plain_classes.insert(class);
+            }
         }
     }
 

@@ -14,6 +14,10 @@ impl Grouper<'_, '_> {
             actor.stand = Some(Stand::He);
             return Some(self.push(at, at + 1, ItemKind::Actor(actor)));
         }
+        if piece.is(Class::Latter) {
+            actor.stand = Some(Stand::Latter);
+            return Some(self.push(at, at + 1, ItemKind::Actor(actor)));
+        }
         if piece.is(Class::Him) && self.stressed(at) {
             actor.stand = Some(Stand::He);
             let next = self.push(at, at + 1, ItemKind::Actor(actor));
@@ -334,6 +338,11 @@ impl Grouper<'_, '_> {
         );
         let possessive = (i + 1..j).any(|k| self.is(k, Class::Possessive));
         let former = (i + 1..j).any(|k| self.is(k, Class::Former));
+        // "X, the founding president": between the article and the office an adjective that no list knows.
+        let article = (i + 1..j).any(|k| self.is(k, Class::Article));
+        if article && self.lexicon.lang == Lang::En && self.adjective_of_office(j) {
+            j += 1;
+        }
         let mut of = None;
         if let Some(body) = self.get(j).filter(|p| p.office().is_none()).and_then(|p| {
             p.adjective()
@@ -347,6 +356,18 @@ impl Grouper<'_, '_> {
             actor.stand = Some(Stand::Counterpart);
             actor.body = of;
             return j + 1;
+        }
+        // "X, the Mongolian leader", "X, le dirigeant mongol": of what state X is.
+        if self.is(j, Class::PersonNoun) && actor.office.is_none() && actor.body.is_none() {
+            let behind = self.get(j + 1).and_then(Piece::adjective);
+            let next = j + 1 + usize::from(of.is_none() && behind.is_some());
+            let closed = self
+                .get(next)
+                .is_none_or(|p| p.kind != PieceKind::Name && !p.is(Class::Honorific));
+            if let Some(body) = of.or(behind).filter(|_| closed) {
+                actor.body = Some(body);
+                return next;
+            }
         }
         let Some(role) = self.get(j).and_then(Piece::office) else {
             return i;
@@ -386,6 +407,22 @@ impl Grouper<'_, '_> {
             actor.office = Some(office);
         }
         k
+    }
+
+    /// Whether a word that is no name and of no class of words stands before an office, or before the adjective of its state.
+    fn adjective_of_office(&self, at: usize) -> bool {
+        let plain = self.get(at).is_some_and(|p| {
+            p.kind == PieceKind::Word
+                && !p.capital
+                && p.meanings
+                    .iter()
+                    .all(|m| matches!(m, Meaning::Verb(_) | Meaning::Trigger(..)))
+        });
+        let state = self.get(at + 1).is_some_and(|p| p.adjective().is_some());
+        plain
+            && self
+                .get(at + 1 + usize::from(state))
+                .is_some_and(|p| p.office().is_some())
     }
 
     /// "Minister for Cooperation", "Minister of Education, Culture and Sport": the index after the portfolio, or `i`.

@@ -225,7 +225,10 @@ pub(super) fn coordinate(items: &mut [Item]) {
             continue;
         }
         // "…, and France opened": what a verb follows directly begins a clause, unless the list itself is its subject.
-        let verb_after = items.get(at + 1).is_some_and(|n| {
+        let pronoun = items
+            .get(at + 1)
+            .is_some_and(|n| n.is(Class::There) || n.is(Class::Him));
+        let verb_after = items.get(at + 1 + usize::from(pronoun)).is_some_and(|n| {
             matches!(n.kind, ItemKind::Trigger(_)) || n.is(Class::Have) || n.is(Class::Be)
         });
         // "At the invitation of A, B, who …, has paid a visit": parted by a comma alone and before a verb, it is the subject.

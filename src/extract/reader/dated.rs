@@ -178,6 +178,15 @@ pub(in crate::extract) struct Dated {
 }
 
 impl Dated {
+    /// Leaves of a day or an interval of days the month in which it begins.
+    pub(in crate::extract) fn to_month(&mut self) {
+        if let Some(date) = self.date
+            && let Some(first) = date.start.filter(|d| d.day.is_some())
+        {
+            self.date = Some(Edtf::on(crate::fact::Day { day: None, ..first }));
+        }
+    }
+
     /// Sets a slot to the date.
     pub(in crate::extract) fn put(&self, fact: &mut Fact, slot: Slot) {
         if let Some(date) = self.date {

@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
                         }
                     }
                     ItemKind::Actor(actor) => {
-                        sides.extend(actor.office.as_ref().and_then(|o| o.of))
+                        sides.extend(actor.office.as_ref().and_then(|o| o.of).or(actor.body))
                     }
                     ItemKind::Date(_)
                     | ItemKind::Quantity(_)
@@ -87,6 +87,14 @@ impl<'a> Reader<'a> {
         }
         if let [only] = unique.as_slice() {
             self.home = Some(*only);
+        }
+        // "Lima, 3 May 2001": a statement dated in a capital speaks for its state.
+        if unique.len() < 2
+            && let Some(state) = self.dated_in()
+            && !unique.contains(&state)
+        {
+            unique.insert(0, state);
+            self.home = Some(state);
         }
         if unique.len() < 2 {
             // Else the bodies spoken of most, those of the title first.
@@ -137,6 +145,28 @@ impl<'a> Reader<'a> {
         }
         self.own_mission = own;
         self.sides = unique;
+    }
+
+    /// The state in whose capital the document is dated.
+    fn dated_in(&self) -> Option<usize> {
+        let first = self.sentences.iter().take_while(|s| s.block < 6);
+        let written = |day: &Item| {
+            matches!(&day.kind, ItemKind::Date(d)
+                if d.from.is_none() && d.date.is_some_and(|d| d.precision() == 3))
+        };
+        first
+            .filter(|s| {
+                self.block(s)
+                    .is_some_and(|b| b.kind != BlockKind::Item && b.kind != BlockKind::Row)
+            })
+            .find_map(|s| {
+                let reach = if s.span.len() < 100 { 6 } else { 3 };
+                s.items.windows(3).take(reach - 2).find_map(|w| match w {
+                    [city, comma, day] if comma.sign(',') && written(day) => city.city(),
+                    _ => None,
+                })
+            })
+            .and_then(|city| self.capital_state(city))
     }
 
     /// A government named by the first part of its name is that of one of the sides; else the words name nobody known.

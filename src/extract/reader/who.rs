@@ -12,15 +12,23 @@ use crate::text::Span;
 
 impl<'a> Reader<'a> {
     pub(super) fn held(&self, office: &OfficeNp) -> Held {
+        let role = self.role_name(office.role);
+        // There is only one Pope.
+        let pope = || {
+            let see = self.gazetteer.body_index("VAT");
+            see.filter(|_| role == "Pope")
+        };
         Held {
-            role: self.role_name(office.role),
-            of: office.of,
+            of: office.of.or_else(pope),
+            role,
             at: office.span.start,
         }
     }
 
     pub(super) fn find_people(&mut self) {
         let mut mentions = Vec::new();
+        // The office of the last subject, with the sentence in which it stands.
+        let mut host: (Span, Option<String>) = (Span::default(), None);
         for (sentence, item) in self
             .sentences
             .iter()
@@ -35,14 +43,24 @@ impl<'a> Reader<'a> {
             if title && self.doc.text.matches(name.as_str()).count() < 2 {
                 continue;
             }
-            // "his Peruvian counterpart, X": of a state, in an office that is not said.
+            if let Some(office) = actor.office.as_ref().filter(|_| item.prep.is_empty()) {
+                host = (sentence.span, Some(self.role_name(office.role)));
+            }
+            // "his Peruvian counterpart, X", "X, the Peruvian leader": of a state, in an office that is not said.
             let office = actor.office.as_ref().map(|o| self.held(o)).or_else(|| {
-                let of = actor
-                    .body
-                    .filter(|_| actor.stand == Some(Stand::Counterpart))?;
+                let counterpart = actor.stand == Some(Stand::Counterpart);
+                let of = actor.body.filter(|_| counterpart || actor.stand.is_none());
+                if of.is_none() && !counterpart {
+                    return None;
+                }
+                // In the office of the one whose counterpart it is.
+                let same = host
+                    .1
+                    .clone()
+                    .filter(|_| counterpart && host.0 == sentence.span);
                 Some(Held {
-                    role: String::new(),
-                    of: Some(of),
+                    role: same.unwrap_or_default(),
+                    of,
                     at: actor.name_span?.start,
                 })
             });
@@ -153,6 +171,49 @@ impl<'a> Reader<'a> {
             .take_while(|(s, _, _)| sentence - *s <= 3)
             .find(|(_, person, _)| !others.contains(person))
             .map(|(_, person, span)| (*person, *span))
+    }
+
+    /// The person named last before a place of a sentence, in it or the two before it in the block, of whom something holds.
+    fn named_last(
+        &self,
+        sentence: usize,
+        at: Span,
+        holds: impl Fn(usize) -> bool,
+    ) -> Option<(usize, Span)> {
+        let block = self.sentences.get(sentence)?.block;
+        (sentence.saturating_sub(2)..=sentence)
+            .rev()
+            .filter_map(|s| self.sentences.get(s))
+            .take_while(|s| s.block == block)
+            .flat_map(|s| s.items.iter().rev())
+            .filter(|i| i.span.end <= at.start)
+            .find_map(|i| {
+                let person = self.surely(i.actor()?.name.as_ref()?)?;
+                holds(person).then_some((person, i.span))
+            })
+    }
+
+    /// Whom a pronoun means that cannot mean one of the state `not`: the person named last who is known to be of another.
+    pub(in crate::extract) fn other_than(
+        &self,
+        sentence: usize,
+        item: &Item,
+        not: usize,
+    ) -> Option<Who> {
+        item.actor()
+            .filter(|a| matches!(a.stand, Some(Stand::He)) && a.body.is_none())?;
+        let of = |person: usize| {
+            let offices = &self.people.known.get(person)?.offices;
+            offices.iter().find_map(|h| h.of)
+        };
+        let (person, span) = self.named_last(sentence, item.span, |person| {
+            of(person).is_none_or(|of| !self.same_state(of, not))
+        })?;
+        let evidence = vec![Evidence {
+            span,
+            role: EvidenceRole::Antecedent,
+        }];
+        Some(self.described(person, &Actor::default(), item.span, evidence))
     }
 
     /// The person of a name; of a single word only one whom a title, an office or a longer name makes a person.
@@ -311,6 +372,14 @@ impl<'a> Reader<'a> {
                 };
                 return vec![self.described(person, actor, item.span, antecedent(span))];
             }
+            Some(Stand::Latter) => {
+                let named = self.named_last(sentence, item.span, |_| true);
+                return named
+                    .map(|(person, span)| {
+                        vec![self.described(person, actor, item.span, antecedent(span))]
+                    })
+                    .unwrap_or_default();
+            }
             Some(Stand::Both) => {
                 let mut found: Vec<Who> = Vec::new();
                 for earlier in (sentence.saturating_sub(3)..=sentence)
@@ -395,8 +464,21 @@ impl<'a> Reader<'a> {
         // "the minister" alone is the person spoken of, when that can be a minister.
         let minister = |named: Option<usize>| {
             let bare = named.is_none() && of.is_none() && held.role == "Minister";
+            let known = |person: usize| {
+                let office = self.people.office_at(person, item.span.start);
+                office.is_some_and(|h| h.role.contains("Minister"))
+            };
+            let recent = || {
+                self.salient
+                    .get(..earlier)?
+                    .iter()
+                    .rev()
+                    .take_while(|(s, _, _)| sentence - *s <= 4)
+                    .find(|(_, person, _)| known(*person))
+                    .map(|(_, person, span)| (*person, *span))
+            };
             let (person, span) = bare
-                .then(|| self.last_person(sentence, item.span))
+                .then(|| recent().or_else(|| self.last_person(sentence, item.span)))
                 .flatten()?;
             let mut who = self.described(person, &Actor::default(), item.span, antecedent(span));
             let may = who.role.as_ref().is_none_or(|r| r.contains("Minister"));

@@ -1,6 +1,6 @@
 //! Visits in lists and tables → claims.
 
-use super::{Goal, claim, goals, visit_kind};
+use super::{Goal, claim, further_dates, goals, visit_kind};
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Dated, Reader, Sentence, Who};
@@ -246,11 +246,15 @@ fn lead_line<'r>(
     index: usize,
     sentence: &Sentence,
 ) -> Option<&'r Sentence<'r>> {
-    let under = &reader.block(sentence)?.under;
+    let block = reader.block(sentence)?;
+    let under = &block.under;
     (index.saturating_sub(30)..index)
         .rev()
         .filter_map(|i| reader.sentences.get(i))
-        .take_while(|s| reader.block(s).is_some_and(|b| &b.under == under))
+        .take_while(|s| {
+            reader.block(s).is_some_and(|b| &b.under == under)
+                && block.label.is_none_or(|label| s.block >= label)
+        })
         .filter(|s| {
             reader.block(s).is_some_and(|b| {
                 matches!(b.kind, BlockKind::Paragraph | BlockKind::Label) && b.sentences.len() == 1
@@ -300,7 +304,9 @@ fn entries(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Vec<Entry>
         i.is(Class::Be)
             || i.is(Class::Have)
             || i.is(Class::He)
-            || (matches!(i.kind, ItemKind::Trigger(_)) && i.is_finite())
+            || (matches!(i.kind, ItemKind::Trigger(_))
+                && i.is_finite()
+                && !i.is(Class::VisitHeading))
     };
     let head = items.get(..first).unwrap_or(&[]);
     if head.iter().any(tells) {
@@ -404,7 +410,11 @@ fn entries(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Vec<Entry>
                                 fresh = 1;
                             }
                         }
-                        None if item.prep.is_empty() || companion => {
+                        None if item.prep.is_empty()
+                            || companion
+                            || item.has_prep(Class::Of)
+                                && head.iter().take(3).any(|i| i.is(Class::VisitHeading)) =>
+                        {
                             let joined = fresh > 0
                                 && items
                                     .get(at.saturating_sub(1))
@@ -439,7 +449,9 @@ fn led(reader: &Reader<'_>, index: usize, sentence: &Sentence, date: usize) -> V
         })
         .and_then(|b| reader.sentences.iter().position(|s| s.block == b));
     let source = parent.unwrap_or(index);
-    let verbal = |i: &Item| i.is_finite() || i.is(Class::Be) || i.is(Class::Have);
+    let verbal = |i: &Item| {
+        i.is_finite() && !i.is(Class::VisitHeading) || i.is(Class::Be) || i.is(Class::Have)
+    };
     if parent.is_none() && items.iter().any(verbal) {
         return Vec::new();
     }
@@ -451,21 +463,25 @@ fn led(reader: &Reader<'_>, index: usize, sentence: &Sentence, date: usize) -> V
         .iter()
         .filter(|i| i.prep.is_empty() || i.has_prep(Class::Of))
         .find_map(|i| reader.who(source, i).into_iter().next());
-    let span = told.span;
-    who.map(|mut who| {
-        if parent.is_some() {
-            who.evidence.push(Evidence {
-                span,
-                role: EvidenceRole::Heading,
-            });
-        }
-        Entry {
-            who,
-            dated: reader.date(sentence, Some(date)),
+    let Some(mut who) = who else {
+        return Vec::new();
+    };
+    if parent.is_some() {
+        who.evidence.push(Evidence {
+            span: told.span,
+            role: EvidenceRole::Heading,
+        });
+    }
+    let mut dates = vec![reader.date(sentence, Some(date))];
+    dates.extend(further_dates(reader, sentence, Some(date)));
+    let several = dates.len() > 1;
+    dates
+        .into_iter()
+        .map(|dated| Entry {
+            who: who.clone(),
+            dated,
             segment: (0, items.len()),
-            several: false,
-        }
-    })
-    .into_iter()
-    .collect()
+            several,
+        })
+        .collect()
 }

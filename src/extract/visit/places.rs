@@ -43,6 +43,24 @@ pub(super) fn pointed(
         from.and_then(|f| reader.other_side(f))
             .or_else(|| reader.home().filter(|h| from.is_some_and(|f| f != *h)))
     };
+    let spoken = |items: &[Item]| {
+        items
+            .iter()
+            .rev()
+            .find_map(|x| place(reader, x))
+            .filter(|g| Some(g.to) != from)
+    };
+    // The state or city named last before an item, in this block.
+    let named = |at: usize| {
+        let here = spoken(items.get(..at).unwrap_or(&[]));
+        here.or_else(|| {
+            (index.saturating_sub(2)..index)
+                .rev()
+                .filter_map(|s| reader.sentences.get(s))
+                .filter(|s| s.block == sentence.block)
+                .find_map(|s| spoken(&s.items))
+        })
+    };
     for &i in places {
         let Some(item) = items.get(i) else { continue };
         if item.is(Class::Capital)
@@ -53,7 +71,7 @@ pub(super) fn pointed(
         }
         if matches!(item.kind, ItemKind::Word)
             && item.is(Class::TheState)
-            && let Some(to) = away()
+            && let Some(to) = away().or_else(|| named(i).map(|g| g.to))
         {
             return Some(Goal { to, city: None });
         }
@@ -67,21 +85,7 @@ pub(super) fn pointed(
         let exists = items.get(i + 1).is_some_and(|n| n.is(Class::Be));
         items.get(i).is_some_and(|x| x.is(Class::There)) && !(exists && i + 1 == frame.at)
     })?;
-    let spoken = |items: &[Item]| {
-        items
-            .iter()
-            .rev()
-            .find_map(|x| place(reader, x))
-            .filter(|g| Some(g.to) != from)
-    };
-    let here = spoken(items.get(..there).unwrap_or(&[]));
-    here.or_else(|| {
-        (index.saturating_sub(2)..index)
-            .rev()
-            .filter_map(|s| reader.sentences.get(s))
-            .filter(|s| s.block == sentence.block)
-            .find_map(|s| spoken(&s.items))
-    })
+    named(there)
 }
 
 /// The place that an item names.
