@@ -90,7 +90,7 @@ pub(super) fn claims(
     let first_date = counted.first().copied().or(frame.date);
     let mut dated = reader.date(sentence, first_date);
     if frame.date.is_some_and(|d| d < frame.at) && onward(items, frame) {
-        dated.to_month();
+        dated.drop_day();
     }
     // "She stayed until 1930": who has come to stay pays no visit.
     if dated.bound == super::dates::Bound::Until && rule.head == Head::Verb {

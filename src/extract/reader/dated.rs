@@ -179,7 +179,7 @@ pub(in crate::extract) struct Dated {
 
 impl Dated {
     /// Leaves of a day or an interval of days the month in which it begins.
-    pub(in crate::extract) fn to_month(&mut self) {
+    pub(in crate::extract) fn drop_day(&mut self) {
         if let Some(date) = self.date
             && let Some(first) = date.start.filter(|d| d.day.is_some())
         {
