@@ -2,28 +2,20 @@
 
 mod covers;
 mod mentioned;
+mod places;
+mod raised;
 mod spoken;
 
 use super::dates::Bound;
 use super::frame::Frame;
 use super::items::{Item, ItemKind, MissionNp};
-use super::reader::{Reader, Sentence};
+use super::reader::{Dated, Reader, Sentence};
 use crate::fact::{Claim, Fact, Flag, Kind, Modality, Slot, Value};
 use crate::language::{Class, Rule};
 pub(super) use mentioned::{address, entry, listed, mentioned, opened};
+use places::{Placed, base, places};
+pub(super) use raised::claims as raised;
 use spoken::Spoken;
-
-/// A mission noun phrase with its sides and seats found out.
-struct Placed {
-    sending: usize,
-    receiving: Option<usize>,
-    city: Option<usize>,
-    formerly: bool,
-    /// Index of the kind of mission.
-    kind: usize,
-    /// The sending side was taken from the document, not from the phrase.
-    assumed: bool,
-}
 
 /// Claims of a mission rule's frame: a rule with `slot` sets a date of the mission, a rule with `event` tells of a mission event.
 pub(super) fn claims(
@@ -43,7 +35,7 @@ pub(super) fn claims(
     indexes.retain(|&i| {
         items
             .get(i)
-            .is_some_and(|x| matches!(x.kind, ItemKind::Mission(_)))
+            .is_some_and(|x| matches!(x.kind, ItemKind::Mission(_)) && !x.is(Class::NoMission))
     });
     let owners = reader.bodies(items, &frame.role(items, rule, "sender"));
     let dated = reader.date(sentence, frame.date);
@@ -52,14 +44,15 @@ pub(super) fn claims(
         && !matches!(dated.bound, Bound::Before);
     let mut claims = Vec::new();
     if indexes.is_empty() && rule.set.get("slot").is_some_and(|s| s != "none") {
-        // "It was closed in 1931": the mission spoken of.
-        indexes.extend(spoken::pronoun(items, frame));
+        // "the embassy in Lima, closed in 1931", "It was closed in 1931": the mission that the verb leans on, or the one spoken of.
+        indexes.extend(governed(items, frame).or_else(|| spoken::pronoun(items, frame)));
     }
     if indexes.is_empty()
         && let Some(event) = rule.set.get("event")
     {
         claims.extend(event_alone(reader, sentence, rule, frame, event));
     }
+    let there = spoken::there(reader, index, sentence, frame.clause);
     let (shared, shared_own) = (dated, own);
     for &index in &indexes {
         let resolved = spoken.resolve(items, index, &owners);
@@ -68,22 +61,14 @@ pub(super) fn claims(
             (Some(ItemKind::Mission(np)), None) => np,
             (_, None) => continue,
         };
-        // "a legation was opened in Oslo", "the embassy of Peru is located in Oslo": the seat stands apart from the noun.
         let mut np = np.clone();
-        if np.cities.is_empty()
-            && let Some((city, span)) = frame.phrases.iter().find_map(|&i| {
-                let item = items.get(i).filter(|x| x.has_prep(Class::In))?;
-                if let ItemKind::City(city) = item.kind {
-                    Some((city, item.span))
-                } else {
-                    None
-                }
-            })
-            && np
-                .receiving
-                .is_none_or(|r| reader.state_of_city(city) == Some(r))
+        seated(reader, sentence, rule, frame, &mut np);
+        let mut from_there = None;
+        if let Some((city, state)) = there.filter(|_| np.cities.is_empty() && np.receiving.is_none())
+            && state != np.sending
         {
-            np.cities.push((city, span, false));
+            np.receiving = state;
+            from_there = city;
         }
         let np = &np;
         // "a consulate in A in 1970 and one in B": the date between the two is the first one's.
@@ -91,93 +76,188 @@ pub(super) fn claims(
             d > frame.at && d < index && indexes.iter().any(|&m| m > frame.at && m < d)
         });
         let (dated, own) = if parted {
-            let next = (index + 1..items.len())
-                .take_while(|&i| {
-                    items.get(i).is_some_and(|x| {
-                        !matches!(x.kind, ItemKind::Mission(_) | ItemKind::Trigger(_))
-                    })
-                })
-                .find(|&i| {
-                    items
-                        .get(i)
-                        .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
-                });
+            let next = date_behind(items, index);
             (reader.date(sentence, next), next.is_some())
         } else {
             (shared.clone(), shared_own)
         };
-        for placed in places(reader, items, index, np, owners.first().copied()) {
-            let mut placed = placed;
-            if placed.city.is_none() && np.cities.is_empty() {
-                placed.city = city_behind(reader, items, frame, &placed).or_else(|| {
-                    // "Lima, Monday 12: opening of the embassy …"
-                    reader
-                        .lead_city(sentence)
-                        .filter(|c| reader.state_of_city(*c) == placed.receiving)
-                });
-            }
-            let mut fact = base(reader, &placed);
-            let mut flags = dated.flags.clone();
-            let mut evidence = if placed.assumed {
-                reader.side_evidence()
-            } else {
-                Vec::new()
-            };
-            evidence.extend(resolved.as_ref().map(|(_, from)| *from));
-            let slot = rule.set.get("slot").and_then(|s| Slot::parse(s));
-            let asked = slot == Some(Slot::Closed) && frame.modality == Modality::Requested;
-            if let Some(event) = rule
-                .set
-                .get("event")
-                .cloned()
-                .or_else(|| asked.then(|| "closed".to_owned()))
-            {
-                fact.kind = Kind::MissionEvent;
-                fact.set(Slot::Event, Value::Term(event));
-                let mut actor = reader.bodies(items, &frame.role(items, rule, "actor"));
-                if asked {
-                    // Who asks: the first body of the sentence that is not the one asked.
-                    let named: Vec<usize> = (0..frame.at).collect();
-                    actor = reader.bodies(items, &named);
-                    actor.retain(|a| *a != placed.sending);
+        let senders = senders(reader, np, &owners);
+        for (nth, owner) in senders.iter().enumerate() {
+            for mut placed in places(reader, items, index, np, *owner) {
+                if placed.city.is_none() && np.cities.is_empty() {
+                    placed.city = from_there
+                        .or_else(|| city_behind(reader, items, frame, &placed))
+                        .or_else(|| {
+                            // "Lima, Monday 12: opening of the embassy …"
+                            reader
+                                .lead_city(sentence)
+                                .filter(|c| reader.state_of_city(*c) == placed.receiving)
+                        });
                 }
-                if let Some(value) = actor.first().and_then(|a| reader.body_value(*a)) {
-                    fact.set(Slot::Actor, value);
-                }
-                request_dates(sentence, frame, &mut fact, &mut flags);
-            } else if let Some(slot) = slot {
-                let own = own
-                    && !(np.cities.len() > 1
+                let mut fact = base(reader, &placed);
+                let mut flags = dated.flags.clone();
+                let mut evidence = if placed.assumed {
+                    reader.side_evidence()
+                } else {
+                    Vec::new()
+                };
+                evidence.extend(resolved.as_ref().map(|(_, from)| *from));
+                let slot = rule.set.get("slot").and_then(|s| Slot::parse(s));
+                let asked = slot == Some(Slot::Closed) && frame.modality == Modality::Requested;
+                let event = rule.set.get("event").cloned();
+                let asked_for = asked.then(|| "closed".to_owned());
+                if let Some(event) = event.or(asked_for) {
+                    fact.kind = Kind::MissionEvent;
+                    fact.set(Slot::Event, Value::Term(event));
+                    let mut actor = reader.bodies(items, &frame.role(items, rule, "actor"));
+                    if asked {
+                        // Who asks: the first body of the sentence that is not the one asked.
+                        let named: Vec<usize> = (0..frame.at).collect();
+                        actor = reader.bodies(items, &named);
+                        actor.retain(|a| *a != placed.sending);
+                    }
+                    if let Some(value) = actor.first().and_then(|a| reader.body_value(*a)) {
+                        fact.set(Slot::Actor, value);
+                    }
+                    request_dates(sentence, frame, &mut fact, &mut flags);
+                } else {
+                    let own_of_city = placed.dated.map(|d| reader.date(sentence, Some(d)));
+                    let of_sender = respectively(items, frame, senders.len(), nth)
+                        .map(|d| reader.date(sentence, Some(d)));
+                    let alone = own_of_city.or(of_sender);
+                    let listed = np.cities.len() > 1
                         && dated.bound == Bound::Since
-                        && frame.date > Some(index));
-                if own && (dated.bound != Bound::Until || slot == Slot::Closed) {
-                    dated.put(&mut fact, slot);
-                    if let Some(date) = fact.date(slot).copied()
-                        && frame.date.is_some_and(|d| circumstance(items, frame.at, d))
-                        && let Some(year) = date.year()
-                    {
-                        fact.set(slot, Value::Date(crate::fact::Edtf::in_year(year)));
+                        && frame.date > Some(index);
+                    let own = alone.is_some() || own && !listed;
+                    let dated = alone.as_ref().unwrap_or(&dated);
+                    if own && rule.set.get("slot").is_some_and(|s| s == "period") {
+                        dated.put_range(&mut fact, Slot::Opened, Slot::Closed);
+                    } else if let Some(slot) = slot.filter(|_| own) {
+                        put(items, frame, dated, &mut fact, slot);
                     }
-                    if let Some(date) = fact.date(slot).copied()
-                        && let Some(start) = date.start
-                        && date.interval
-                        && (date.end.is_none() || slot == Slot::Closed)
-                    {
-                        fact.set(slot, Value::Date(crate::fact::Edtf::on(start)));
+                    if let Some(status) = rule.set.get("status") {
+                        fact.set(Slot::Status, Value::Term(status.clone()));
                     }
+                    evidence.extend(dated.evidence.iter().copied());
                 }
-                if let Some(status) = rule.set.get("status") {
-                    fact.set(Slot::Status, Value::Term(status.clone()));
+                if placed.formerly {
+                    fact.set(Slot::Status, Value::Term("former".to_owned()));
                 }
-                evidence.extend(dated.evidence.iter().copied());
+                claims.push(reader.claim(fact, rule, sentence, Some(frame), evidence, flags));
             }
-            if placed.formerly {
-                fact.set(Slot::Status, Value::Term("former".to_owned()));
-            }
-            claims.push(reader.claim(fact, rule, sentence, Some(frame), evidence, flags));
         }
     }
     claims
+}
+
+/// Sets the day on which a mission was opened or closed to the frame's date.
+fn put(items: &[Item], frame: &Frame, dated: &Dated, fact: &mut Fact, slot: Slot) {
+    if dated.bound == Bound::Until && slot != Slot::Closed {
+        return;
+    }
+    dated.put(fact, slot);
+    if let Some(date) = fact.date(slot).copied()
+        && frame.date.is_some_and(|d| circumstance(items, frame.at, d))
+        && let Some(year) = date.year()
+    {
+        fact.set(slot, Value::Date(crate::fact::Edtf::in_year(year)));
+    }
+    if let Some(date) = fact.date(slot).copied()
+        && let Some(start) = date.start
+        && date.interval
+        && (date.end.is_none() || slot == Slot::Closed)
+    {
+        fact.set(slot, Value::Date(crate::fact::Edtf::on(start)));
+    }
+}
+
+/// Who may send the mission of a phrase: each of several subjects has its own ("A and B opened embassies in C"), else the first of them.
+fn senders(reader: &Reader<'_>, np: &MissionNp, owners: &[usize]) -> Vec<Option<usize>> {
+    let states: Vec<usize> = owners
+        .iter()
+        .copied()
+        .filter(|b| !reader.is_organisation(*b))
+        .collect();
+    if np.sending.is_some() || states.len() < 2 {
+        return vec![owners.first().copied()];
+    }
+    states.into_iter().map(Some).collect()
+}
+
+/// The date of one of several subjects where there are as many dates behind the verb ("in 1961, 1974 and 1980 respectively").
+fn respectively(items: &[Item], frame: &Frame, count: usize, nth: usize) -> Option<usize> {
+    let dates: Vec<usize> = (frame.at + 1..items.len())
+        .filter(|&i| {
+            items
+                .get(i)
+                .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+        })
+        .collect();
+    (count > 1 && dates.len() == count).then(|| dates.get(nth).copied())?
+}
+
+/// The next date behind a mission, before any other mission or verb.
+fn date_behind(items: &[Item], index: usize) -> Option<usize> {
+    (index + 1..items.len())
+        .take_while(|&i| {
+            items
+                .get(i)
+                .is_some_and(|x| !matches!(x.kind, ItemKind::Mission(_) | ItemKind::Trigger(_)))
+        })
+        .find(|&i| {
+            items
+                .get(i)
+                .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+        })
+}
+
+/// "the embassy in Lima, closed in 1931": the mission that stands before the verb, with nothing that makes a clause between.
+fn governed(items: &[Item], frame: &Frame) -> Option<usize> {
+    let before = items.get(frame.clause.0..frame.at)?;
+    before
+        .iter()
+        .rev()
+        .take_while(|i| {
+            !(i.is_finite() || matches!(i.kind, ItemKind::Actor(_)))
+                || matches!(i.kind, ItemKind::Mission(_))
+        })
+        .position(|i| {
+            matches!(i.kind, ItemKind::Mission(_))
+                && (i.prep.is_empty() || i.has_prep(Class::Of) || i.has_prep(Class::By))
+        })
+        .map(|back| frame.at - 1 - back)
+}
+
+/// "a legation was opened in Oslo", "the embassy of Peru is located in Oslo", "Oslo had a consulate": the seat stands apart from the noun.
+fn seated(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule, frame: &Frame, np: &mut MissionNp) {
+    let items = &sentence.items;
+    if !np.cities.is_empty() {
+        return;
+    }
+    let fits = |city: usize| {
+        let state = reader.state_of_city(city);
+        np.receiving.is_none_or(|r| state == Some(r)) && (np.sending.is_none() || state != np.sending)
+    };
+    let placed = |i: &usize| {
+        let item = items.get(*i)?;
+        item.city()
+            .filter(|c| item.has_prep(Class::In) && fits(*c))
+            .map(|c| (c, item.span, item.list))
+    };
+    let mut phrases = frame.phrases.iter().filter_map(placed);
+    if let Some((city, span, list)) = phrases.next() {
+        np.cities.push((city, span, false));
+        let rest = phrases.filter(|(_, _, other)| *other == list);
+        np.cities.extend(rest.map(|(city, span, _)| (city, span, false)));
+        return;
+    }
+    if rule.set.get("seat").is_some_and(|s| s == "subject") {
+        let subject = frame.subject.iter().filter_map(|&i| items.get(i));
+        let city = subject
+            .filter_map(|i| Some((i.city()?, i.span)))
+            .find(|(c, _)| np.sending.is_some() && fits(*c));
+        np.cities.extend(city.map(|(c, span)| (c, span, false)));
+    }
 }
 
 /// "An embassy of Peru was opened in Tokyo": the city that stands behind the verb, in the receiving state.
@@ -302,142 +382,3 @@ fn request_dates(sentence: &Sentence, frame: &Frame, fact: &mut Fact, flags: &mu
     }
 }
 
-fn base(reader: &Reader<'_>, placed: &Placed) -> Fact {
-    let mut fact = Fact::new(Kind::Mission);
-    fact.set(
-        Slot::Kind,
-        Value::Term(
-            reader
-                .lexicon
-                .missions
-                .get(placed.kind)
-                .cloned()
-                .unwrap_or_default(),
-        ),
-    );
-    if let Some(value) = reader.body_value(placed.sending) {
-        fact.set(Slot::Sending, value);
-    }
-    if let Some(value) = placed.receiving.and_then(|r| reader.body_value(r)) {
-        fact.set(Slot::Receiving, value);
-    }
-    if let Some(value) = placed.city.and_then(|c| reader.city_value(c)) {
-        fact.set(Slot::City, value);
-    }
-    fact
-}
-
-/// One placed mission per city of the phrase; sides that the phrase leaves open come from the owner, the document's mission, or its sides.
-fn places(
-    reader: &Reader<'_>,
-    items: &[Item],
-    index: usize,
-    np: &MissionNp,
-    owner: Option<usize>,
-) -> Vec<Placed> {
-    let in_country = country_of_clause(reader, items, index);
-    let own = reader.own_mission.as_ref();
-    let colony = colony_after(items, index);
-    let cities: Vec<(Option<usize>, bool)> = if np.cities.is_empty() {
-        vec![(None, false)]
-    } else {
-        np.cities.iter().map(|c| (Some(c.0), c.2)).collect()
-    };
-    let count = cities.len();
-    let mut placed = Vec::new();
-    for (nth, (city, formerly)) in cities.into_iter().enumerate() {
-        let of_city = city.and_then(|c| reader.state_of_city(c));
-        let mut receiving = np
-            .receiving
-            .or_else(|| if nth + 1 == count { colony } else { None });
-        let mut sending = np.sending.or_else(|| owner.filter(|o| Some(*o) != of_city));
-        let mut assumed = false;
-        // A place under another state's rule, told inside a clause about that state, is received by it.
-        if receiving.is_none()
-            && let (Some(state), Some(country)) = (of_city, in_country)
-            && count > 1
-            && Some(country) != sending
-            && state != country
-        {
-            receiving = Some(country);
-        }
-        receiving = receiving.or(of_city);
-        if sending.is_none() {
-            assumed = true;
-            sending = match (receiving, own) {
-                (Some(r), Some(own)) if Some(r) == own.receiving => Some(own.sending),
-                (Some(r), _) => reader.other_side(r),
-                (None, Some(own)) => Some(own.sending),
-                (None, None) => None,
-            };
-        }
-        let Some(sending) = sending else { continue };
-        if receiving.is_none() {
-            assumed = true;
-            receiving = reader.other_side(sending).or_else(|| {
-                own.filter(|o| o.sending == sending)
-                    .and_then(|o| o.receiving)
-            });
-        }
-        if receiving == Some(sending) {
-            continue;
-        }
-        // The document's own mission, spoken of without its city, or by the plain name of its kind.
-        let spoken = own.filter(|o| {
-            o.sending == sending
-                && o.receiving == receiving
-                && (o.kind == np.kind
-                    || (np.cities.is_empty() || city == o.city) && akin(reader, o.kind, np.kind))
-        });
-        let city = city.or_else(|| spoken.and_then(|o| o.city));
-        let kind = spoken.map_or(np.kind, |o| o.kind);
-        placed.push(Placed {
-            kind,
-            sending,
-            receiving,
-            city,
-            formerly,
-            assumed,
-        });
-    }
-    placed
-}
-
-/// Whether the plain name of a kind can stand for the finer one ("the consulate" for a consulate general).
-fn akin(reader: &Reader<'_>, full: usize, plain: usize) -> bool {
-    let name = |kind: usize| reader.lexicon.missions.get(kind).map_or("", String::as_str);
-    full != plain && name(full).split(' ').next() == Some(name(plain))
-}
-
-/// The state that the clause before the mission speaks of: "a presence in France …, opening consulates in …".
-fn country_of_clause(reader: &Reader<'_>, items: &[Item], index: usize) -> Option<usize> {
-    items
-        .get(..index)?
-        .iter()
-        .rev()
-        .filter(|i| i.has_prep(Class::In))
-        .find_map(|i| i.named_body().filter(|b| !reader.is_organisation(*b)))
-}
-
-/// "Algiers, in French Algeria": the state whose adjective stands before the territory's name.
-fn colony_after(items: &[Item], index: usize) -> Option<usize> {
-    let after: Vec<&Item> = items
-        .get(index + 1..)?
-        .iter()
-        .filter(|i| !i.sign(',') && !i.is(Class::In) && !i.is(Class::Article))
-        .take(2)
-        .collect();
-    match after.as_slice() {
-        [
-            Item {
-                kind: ItemKind::Body(ruler, true),
-                ..
-            },
-            Item {
-                kind: ItemKind::Body(_, false),
-                ..
-            },
-        ] => Some(*ruler),
-        _ => None,
-    }
-}

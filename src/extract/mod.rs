@@ -303,6 +303,9 @@ fn framed(
     {
         return Vec::new();
     }
+    if rule.set.contains_key("raised") {
+        return mission::raised(reader, index, sentence, rule, &frame, earlier);
+    }
     match Kind::parse(&rule.fact) {
         Some(Kind::Visit) => visit::claims(reader, index, sentence, rule, &frame, earlier),
         Some(Kind::Treaty) => treaty::claims(reader, index, sentence, rule, &frame, earlier),

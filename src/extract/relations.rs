@@ -2,7 +2,7 @@
 
 use super::dates::Bound;
 use super::frame::Frame;
-use super::items::{Item, ItemKind, MissionNp, date_among};
+use super::items::{Item, ItemKind, date_among};
 use super::reader::{Reader, Sentence};
 use crate::document::BlockKind;
 use crate::fact::{Claim, Fact, Kind, Slot, Value};
@@ -26,9 +26,6 @@ pub(super) fn claims(
         .is_some_and(|b| matches!(b.kind, BlockKind::Heading(_)));
     if rule.set.contains_key("heading") && !heading {
         return Vec::new();
-    }
-    if rule.set.contains_key("raised") {
-        return raised(reader, sentence, rule, frame, event);
     }
     let actors = reader.bodies(items, &frame.role(items, rule, "actor"));
     let mut others = reader.bodies(items, &frame.role(items, rule, "party"));
@@ -192,119 +189,6 @@ pub(super) fn entry(
         role: crate::fact::EvidenceRole::Heading,
     });
     Some(reader.claim(fact, rule, sentence, None, evidence, dated.flags))
-}
-
-/// "A raised its legation in B to an embassy": the relations are upgraded by the sending state, and the mission of the new rank opens
-/// then; a consulate that becomes an embassy is an opening alone.
-fn raised(
-    reader: &Reader<'_>,
-    sentence: &Sentence,
-    rule: &Rule,
-    frame: &Frame,
-    event: &str,
-) -> Vec<Claim> {
-    let items = &sentence.items;
-    let missions: Vec<(usize, &MissionNp)> = (frame.clause.0..frame.clause.1)
-        .filter_map(|i| {
-            if let ItemKind::Mission(np) = &items.get(i)?.kind {
-                Some((i, np))
-            } else {
-                None
-            }
-        })
-        .collect();
-    // The old rank stands first, the new one behind the verb with a preposition ("to the rank of embassy").
-    let Some((new_at, new)) = missions
-        .iter()
-        .rev()
-        .find(|(i, _)| *i > frame.at && items.get(*i).is_some_and(|x| !x.prep.is_empty()))
-    else {
-        return Vec::new();
-    };
-    let old: Vec<&(usize, &MissionNp)> = missions.iter().filter(|(i, _)| i < new_at).collect();
-    let name = |np: &MissionNp| {
-        reader
-            .lexicon
-            .missions
-            .get(np.kind)
-            .cloned()
-            .unwrap_or_default()
-    };
-    let subject: Option<usize> = reader
-        .bodies(items, &frame.role(items, rule, "actor"))
-        .first()
-        .copied();
-    let dated = reader.date(sentence, frame.date);
-    let mut claims = Vec::new();
-    let mut evidence = reader.side_evidence();
-    evidence.extend(dated.evidence.iter().copied());
-    let plural = items
-        .get(frame.clause.0..frame.clause.1)
-        .is_some_and(|c| c.iter().any(|i| i.is(Class::BothStates)));
-    for (_, np) in &old {
-        let city = np.cities.first().map(|c| c.0);
-        let mut receiving = np
-            .receiving
-            .or_else(|| city.and_then(|c| reader.state_of_city(c)));
-        let mut sending = np.sending.or(subject).filter(|s| Some(*s) != receiving);
-        if sending.is_none() {
-            sending = receiving.and_then(|r| reader.other_side(r));
-        }
-        if receiving.is_none() {
-            receiving = sending.and_then(|s| reader.other_side(s));
-        }
-        let pair = match (sending, receiving) {
-            (Some(a), Some(b)) if a != b => [a, b],
-            _ if reader.sides.len() == 2 => match reader.sides.as_slice() {
-                [a, b] => [*a, *b],
-                _ => continue,
-            },
-            _ => continue,
-        };
-        let known = sending.is_some() && receiving.is_some() && !plural;
-        if !name(np).contains("consul") {
-            let mut fact = Fact::new(Kind::Relations);
-            fact.set(Slot::Event, Value::Term(event.to_owned()));
-            for value in pair.iter().filter_map(|b| reader.body_value(*b)) {
-                fact.add(Slot::Parties, value);
-            }
-            if let Some(value) = sending.filter(|_| known).and_then(|b| reader.body_value(b)) {
-                fact.set(Slot::Actor, value);
-            }
-            dated.put(&mut fact, Slot::Date);
-            claims.push(reader.claim(
-                fact,
-                rule,
-                sentence,
-                Some(frame),
-                evidence.clone(),
-                dated.flags.clone(),
-            ));
-        }
-        if known {
-            let mut fact = Fact::new(Kind::Mission);
-            fact.set(Slot::Kind, Value::Term(name(new)));
-            if let Some(value) = reader.body_value(pair[0]) {
-                fact.set(Slot::Sending, value);
-            }
-            if let Some(value) = reader.body_value(pair[1]) {
-                fact.set(Slot::Receiving, value);
-            }
-            if let Some(value) = city.and_then(|c| reader.city_value(c)) {
-                fact.set(Slot::City, value);
-            }
-            dated.put(&mut fact, Slot::Opened);
-            claims.push(reader.claim(
-                fact,
-                rule,
-                sentence,
-                Some(frame),
-                evidence.clone(),
-                dated.flags.clone(),
-            ));
-        }
-    }
-    claims
 }
 
 /// "South Sudan, with which Serbia has established relations": the body that the relative stands for.

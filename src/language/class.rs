@@ -69,6 +69,8 @@ impl Classes {
 classes! {
     /// the, le, el, un
     Article = "article",
+    /// a, an, un: the article of what was not spoken of before
+    Indefinite = "article.indefinite",
     /// his, their, son, su, notre
     Possessive = "possessive",
     /// and, et, y

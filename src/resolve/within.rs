@@ -132,8 +132,8 @@ fn parted(a: &Draft, b: &Draft, said: &[(usize, Fact)]) -> bool {
         })
 }
 
-/// A "consulate" is the consulate general of the same states in the same city, where there is one; not where it was closed when that was
-/// opened, for then it was raised to it.
+/// A "consulate" is the consulate general of the same states in the same city, where there is one; not where it was opened or closed
+/// before that was opened, for then it was raised to it.
 pub(crate) fn consulates(mut held: Vec<Draft>) -> Vec<Draft> {
     let seat = |fact: &Fact| {
         [Slot::Sending, Slot::Receiving, Slot::City].map(|slot| fact.get(slot).map(denotation))
@@ -152,9 +152,15 @@ pub(crate) fn consulates(mut held: Vec<Draft>) -> Vec<Draft> {
         .iter_mut()
         .filter(|draft| draft.fact.text(Slot::Kind) == PLAIN)
     {
-        let closed = draft.fact.date(Slot::Closed);
+        let dates = [Slot::Opened, Slot::Closed].map(|slot| draft.fact.date(slot));
+        let earlier = |date: &Edtf, opened: &Edtf| {
+            matches!((date.range().1, opened.range().0), (Some(a), Some(b)) if a < b)
+        };
         let raised = |opened: &Vec<Edtf>| {
-            closed.is_some_and(|closed| opened.iter().any(|opened| opened.compatible(closed)))
+            opened.iter().any(|opened| {
+                dates.iter().flatten().any(|date| earlier(date, opened))
+                    || dates[1].is_some_and(|closed| opened.compatible(closed))
+            })
         };
         if generals
             .get(&seat(&draft.fact))

@@ -1,7 +1,7 @@
 //! Accreditation from a third country: a mission that is responsible for other states than the one it stands in.
 
 use super::spoken::Spoken;
-use super::{Placed, base, places};
+use super::places::{Placed, base, places};
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, MissionNp};
 use crate::extract::reader::{Reader, Sentence};
@@ -13,6 +13,8 @@ struct Seat {
     sending: usize,
     kind: usize,
     city: usize,
+    /// A phrase of its own names it as the seat from which a state is covered.
+    named: bool,
 }
 
 /// Claims of a rule that tells which states a mission covers.
@@ -43,7 +45,10 @@ pub(super) fn claims(
     }
     covered
         .into_iter()
-        .filter(|&receiving| receiving != seat.sending && Some(receiving) != of_city)
+        // "represented in Japan by its embassy in Tokyo": a mission that stands there; one that covers its own state says nothing.
+        .filter(|&receiving| {
+            receiving != seat.sending && (Some(receiving) != of_city || seat.named)
+        })
         .map(|receiving| {
             let placed = Placed {
                 kind: seat.kind,
@@ -52,6 +57,7 @@ pub(super) fn claims(
                 city: Some(seat.city),
                 formerly: false,
                 assumed: false,
+                dated: None,
             };
             let mut fact = base(reader, &placed);
             let dated = reader.date(sentence, frame.date);
@@ -100,6 +106,7 @@ fn subject_seat(
         sending: first.sending,
         kind: first.kind,
         city: first.city?,
+        named: false,
     })
 }
 
@@ -128,6 +135,7 @@ fn seat_elsewhere(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Fram
                 sending,
                 kind,
                 city,
+                named: item.mission().is_some(),
             })
         })
 }

@@ -1,9 +1,9 @@
 //! Missions that a sentence, an infobox or an address only mentions → claims.
 
-use super::{Placed, base, places};
-use crate::extract::items::ItemKind;
+use super::places::{Placed, base, places};
+use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
-use crate::fact::{Claim, Kind, Slot, Value};
+use crate::fact::{Claim, Kind, Modality, Slot, Value};
 use crate::language::{Class, Rule};
 use crate::text::Span;
 
@@ -118,10 +118,14 @@ pub(in crate::extract) fn listed(
     rule: &Rule,
 ) -> Option<Claim> {
     let items = &sentence.items;
-    let named = |i: &crate::extract::items::Item| {
-        matches!(i.kind, ItemKind::Mission(_) | ItemKind::Actor(_))
+    // "Sfax (Safaqis, Taparura)": other names of the place in brackets are no persons.
+    let bracket = items.iter().position(|i| i.sign('('));
+    let aside = bracket.filter(|at| *at == 1).and_then(|_| items.iter().position(|i| i.sign(')')));
+    let named = |(at, i): (usize, &Item)| {
+        matches!(i.kind, ItemKind::Mission(_))
+            || matches!(i.kind, ItemKind::Actor(_)) && aside.is_none_or(|end| at > end)
     };
-    if items.iter().any(named) {
+    if items.iter().enumerate().any(named) {
         return None;
     }
     let ItemKind::City(city) = items.first()?.kind else {
@@ -150,6 +154,7 @@ pub(in crate::extract) fn listed(
         city: Some(city),
         formerly: false,
         assumed: false,
+        dated: None,
     };
     let mut fact = base(reader, &placed);
     let dates: Vec<usize> = items
@@ -170,7 +175,11 @@ pub(in crate::extract) fn listed(
         }
     }
     let evidence = reader.heading_evidence(sentence);
-    Some(reader.claim(fact, rule, sentence, None, evidence, Vec::new()))
+    // "(1871-?)" asks nothing.
+    Some(Claim {
+        modality: Modality::Asserted,
+        ..reader.claim(fact, rule, sentence, None, evidence, Vec::new())
+    })
 }
 
 pub(super) fn other_city(
@@ -216,6 +225,7 @@ pub(in crate::extract) fn opened(
         city: own.city,
         formerly: false,
         assumed: true,
+        dated: None,
     };
     let mut fact = base(reader, &placed);
     dated.put(&mut fact, Slot::Opened);
@@ -271,6 +281,7 @@ pub(in crate::extract) fn entry(
         city: Some(city),
         formerly: false,
         assumed: false,
+        dated: None,
     };
     let fact = base(reader, &placed);
     let mut evidence = reader.heading_evidence(sentence);
@@ -301,6 +312,7 @@ pub(in crate::extract) fn address(
         city: own.city,
         formerly: false,
         assumed: true,
+        dated: None,
     };
     let mut fact = base(reader, &placed);
     fact.set(

@@ -2,32 +2,28 @@
 
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, MissionNp};
-use crate::extract::reader::Reader;
+use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot};
 use crate::language::Class;
 use crate::text::Span;
 
 /// How many sentences back a word without a name of its own may point.
-const REACH: usize = 6;
+const REACH: usize = 4;
 
 /// The missions told before a place of the text, the last one last.
 pub(super) struct Spoken<'a> {
     reader: &'a Reader<'a>,
     index: usize,
-    told: Vec<&'a Claim>,
+    earlier: &'a [Claim],
 }
 
 impl<'a> Spoken<'a> {
     /// What the claims before a sentence tell of missions.
     pub(super) fn new(reader: &'a Reader<'a>, index: usize, earlier: &'a [Claim]) -> Self {
-        let told = earlier
-            .iter()
-            .filter(|c| matches!(c.fact.kind, Kind::Mission | Kind::MissionEvent))
-            .collect();
         Self {
             reader,
             index,
-            told,
+            earlier,
         }
     }
 
@@ -40,40 +36,109 @@ impl<'a> Spoken<'a> {
     ) -> Option<(MissionNp, Evidence)> {
         let item = items.get(at)?;
         let Some(np) = item.mission() else {
-            let stands = item.kind == ItemKind::Word && item.is(Class::MissionIt);
-            return stands.then(|| self.last(None, REACH)).flatten();
+            if item.kind != ItemKind::Word || !item.is(Class::MissionIt) {
+                return None;
+            }
+            let noun = item.folded.contains(' ');
+            let own = self.own().filter(|_| noun);
+            return own.or_else(|| self.last(None, REACH));
         };
-        let bare = np.sending.is_none()
-            && np.receiving.is_none()
-            && np.cities.is_empty()
-            && !np.possessive
-            && owners.is_empty();
-        let definite = at
-            .checked_sub(1)
-            .and_then(|i| items.get(i))
-            .is_some_and(|i| {
-                i.is(Class::Article) && !i.is(Class::MissionOne) || i.is(Class::TheState)
-            });
-        (bare && definite).then_some(())?;
-        self.last(Some(np.kind), usize::MAX)
+        let nameless = np.receiving.is_none() && np.cities.is_empty();
+        if !nameless || np.possessive || !owners.is_empty() || indefinite(items, at) {
+            return None;
+        }
+        // "the Danish embassy": the one of that sender told before, where it was told.
+        if let Some(sending) = np.sending {
+            let known = self.reader.other_side(sending).is_some();
+            return self.told(np, usize::MAX).filter(|_| !known);
+        }
+        (definite(items, at) || at == 0).then_some(())?;
+        self.headed(np)
+            .or_else(|| self.told(np, 1))
+            .or_else(|| self.own().filter(|(own, _)| self.akin(own.kind, np.kind)))
+            .or_else(|| self.told(np, usize::MAX))
+    }
+
+    /// The document's own mission.
+    fn own(&self) -> Option<(MissionNp, Evidence)> {
+        let own = self.reader.own_mission.as_ref()?;
+        let np = MissionNp {
+            kind: own.kind,
+            sending: Some(own.sending),
+            receiving: own.receiving,
+            cities: own
+                .city
+                .map(|c| (c, Span::default(), false))
+                .into_iter()
+                .collect(),
+            ..MissionNp::default()
+        };
+        let evidence = Evidence {
+            span: own.span,
+            role: EvidenceRole::Context,
+        };
+        Some((np, evidence))
+    }
+
+    /// The mission of that kind that the nearest heading names ("Legation at Belgrade, 1947").
+    fn headed(&self, np: &MissionNp) -> Option<(MissionNp, Evidence)> {
+        let sentence = self.reader.sentences.get(self.index)?;
+        let above = self.reader.above(sentence);
+        let heading = above.first()?;
+        let found = heading.items.iter().filter_map(Item::mission).find(|m| {
+            m.kind == np.kind && (!m.cities.is_empty() || m.receiving.is_some())
+        })?;
+        let evidence = Evidence {
+            span: heading.span,
+            role: EvidenceRole::Heading,
+        };
+        Some((found.clone(), evidence))
+    }
+
+    fn akin(&self, full: usize, plain: usize) -> bool {
+        full == plain || super::places::akin(self.reader, full, plain)
+    }
+
+    /// The mission told last of the kind of a phrase, and of its sender where it has one, within so many sentences.
+    fn told(&self, np: &MissionNp, reach: usize) -> Option<(MissionNp, Evidence)> {
+        let sender = np.sending;
+        self.find(reach, |found| {
+            self.akin(found.kind, np.kind) && sender.is_none_or(|s| found.sending == Some(s))
+        })
     }
 
     /// The mission told last, of a kind where one is given, within so many sentences.
     fn last(&self, kind: Option<usize>, reach: usize) -> Option<(MissionNp, Evidence)> {
-        let name = kind.and_then(|k| self.reader.lexicon.missions.get(k));
-        self.told.iter().rev().find_map(|claim| {
-            let told = self.reader.sentence_index(claim.statement().start)?;
-            (self.index.saturating_sub(told) <= reach).then_some(())?;
-            let of_kind = claim.fact.text(Slot::Kind);
-            name.is_none_or(|n| *n == of_kind).then_some(())?;
-            Some((
-                self.phrase(&claim.fact)?,
-                Evidence {
+        self.find(reach, |found| kind.is_none_or(|k| k == found.kind))
+    }
+
+    /// The sender of the mission told last.
+    pub(super) fn sender(&self) -> Option<(usize, Evidence)> {
+        let (np, evidence) = self.last(None, 1)?;
+        Some((np.sending?, evidence))
+    }
+
+    fn find(
+        &self,
+        reach: usize,
+        fits: impl Fn(&MissionNp) -> bool,
+    ) -> Option<(MissionNp, Evidence)> {
+        self.earlier
+            .iter()
+            .rev()
+            .filter(|c| matches!(c.fact.kind, Kind::Mission | Kind::MissionEvent))
+            .map_while(|claim| {
+                let told = self.reader.sentence_index(claim.statement().start)?;
+                (self.index.saturating_sub(told) <= reach).then_some(claim)
+            })
+            .find_map(|claim| {
+                let np = self.phrase(&claim.fact).filter(|np| fits(np))?;
+                let evidence = Evidence {
                     span: claim.statement(),
                     role: EvidenceRole::Antecedent,
-                },
-            ))
-        })
+                };
+                Some((np, evidence))
+            })
     }
 
     fn phrase(&self, fact: &Fact) -> Option<MissionNp> {
@@ -99,11 +164,57 @@ impl<'a> Spoken<'a> {
     }
 }
 
+/// The word before a phrase that tells whether it is known, adjectives passed over.
+fn determiner(items: &[Item], at: usize) -> Option<&Item> {
+    items
+        .get(..at)?
+        .iter()
+        .rev()
+        .find(|i| !i.is(Class::Temporal) || i.is(Class::Article))
+}
+
+/// Whether a phrase speaks of something not spoken of before ("an embassy").
+pub(super) fn indefinite(items: &[Item], at: usize) -> bool {
+    determiner(items, at).is_some_and(|i| i.is(Class::Indefinite) || i.is(Class::MissionOne))
+}
+
+/// Whether a phrase speaks of something known ("the embassy").
+pub(super) fn definite(items: &[Item], at: usize) -> bool {
+    !indefinite(items, at)
+        && determiner(items, at).is_some_and(|i| i.is(Class::Article) || i.is(Class::TheState))
+}
+
 /// A word for the mission spoken of that is the subject of a frame: the nearest before the trigger in its clause.
 pub(super) fn pronoun(items: &[Item], frame: &Frame) -> Option<usize> {
     (frame.clause.0..frame.at).rev().take(6).find(|&i| {
         items
             .get(i)
             .is_some_and(|x| x.is(Class::MissionIt) && x.prep.is_empty())
+    })
+}
+
+/// The place that "there" stands for in a clause: the city or state named last before it.
+pub(super) fn there(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    clause: (usize, usize),
+) -> Option<(Option<usize>, Option<usize>)> {
+    let at =
+        (clause.0..clause.1).find(|&i| sentence.items.get(i).is_some_and(|x| x.is(Class::There)))?;
+    let place = |item: &Item| {
+        if let Some(city) = item.city() {
+            return Some((Some(city), reader.state_of_city(city)));
+        }
+        let body = item.named_body().filter(|b| !reader.is_organisation(*b))?;
+        Some((None, Some(body)))
+    };
+    let here = sentence.items.get(..at)?.iter().rev().find_map(place);
+    here.or_else(|| {
+        (index.saturating_sub(1)..index)
+            .rev()
+            .filter_map(|s| reader.sentences.get(s))
+            .take_while(|s| s.block == sentence.block)
+            .find_map(|s| s.items.iter().rev().find_map(place))
     })
 }

@@ -1,0 +1,209 @@
+//! A mission noun phrase → the missions that it means: sender, receiver and seat of each.
+
+use crate::extract::items::{Item, ItemKind, MissionNp, own_date};
+use crate::extract::reader::Reader;
+use crate::fact::{Fact, Kind, Slot, Value};
+use crate::language::Class;
+
+/// A mission noun phrase with its sides and seats found out.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Placed {
+    pub(super) sending: usize,
+    pub(super) receiving: Option<usize>,
+    pub(super) city: Option<usize>,
+    pub(super) formerly: bool,
+    /// Index of the kind of mission.
+    pub(super) kind: usize,
+    /// The sending side was taken from the document, not from the phrase.
+    pub(super) assumed: bool,
+    /// Index of the date that stands behind its city in a list of several.
+    pub(super) dated: Option<usize>,
+}
+
+pub(super) fn base(reader: &Reader<'_>, placed: &Placed) -> Fact {
+    let mut fact = Fact::new(Kind::Mission);
+    fact.set(
+        Slot::Kind,
+        Value::Term(
+            reader
+                .lexicon
+                .missions
+                .get(placed.kind)
+                .cloned()
+                .unwrap_or_default(),
+        ),
+    );
+    if let Some(value) = reader.body_value(placed.sending) {
+        fact.set(Slot::Sending, value);
+    }
+    if let Some(value) = placed.receiving.and_then(|r| reader.body_value(r)) {
+        fact.set(Slot::Receiving, value);
+    }
+    if let Some(value) = placed.city.and_then(|c| reader.city_value(c)) {
+        fact.set(Slot::City, value);
+    }
+    fact
+}
+
+/// One placed mission per city of the phrase; sides that the phrase leaves open come from the owner, the document's mission, or its sides.
+pub(super) fn places(
+    reader: &Reader<'_>,
+    items: &[Item],
+    index: usize,
+    np: &MissionNp,
+    owner: Option<usize>,
+) -> Vec<Placed> {
+    let in_country = country_of_clause(reader, items, index);
+    let own = reader.own_mission.as_ref();
+    let colony = colony_after(items, index);
+    let behind = seats_behind(items, index);
+    let mut cities: Vec<(Option<usize>, bool, Option<usize>)> = np
+        .cities
+        .iter()
+        .map(|c| (Some(c.0), c.2, None))
+        .collect();
+    if !behind.is_empty() {
+        if let Some(last) = cities.last_mut() {
+            last.2 = own_date(items, index);
+        }
+        cities.extend(behind.into_iter().map(|(city, date)| (Some(city), false, date)));
+    }
+    if cities.is_empty() {
+        cities.push((None, false, None));
+    }
+    let count = cities.len();
+    let mut placed = Vec::new();
+    let mut sender = None;
+    for (nth, (city, formerly, dated)) in cities.into_iter().enumerate() {
+        let of_city = city.and_then(|c| reader.state_of_city(c));
+        let mut receiving = np
+            .receiving
+            .or_else(|| if nth + 1 == count { colony } else { None });
+        let mut sending = np.sending.or_else(|| owner.filter(|o| Some(*o) != of_city));
+        let mut assumed = false;
+        // A place under another state's rule, told inside a clause about that state, is received by it.
+        if receiving.is_none()
+            && let (Some(state), Some(country)) = (of_city, in_country)
+            && count > 1
+            && Some(country) != sending
+            && state != country
+        {
+            receiving = Some(country);
+        }
+        receiving = receiving.or(of_city);
+        if sending.is_none() {
+            assumed = true;
+            sending = match (receiving, own) {
+                (Some(r), Some(own)) if Some(r) == own.receiving => Some(own.sending),
+                (Some(r), _) => reader.other_side(r),
+                (None, Some(own)) => Some(own.sending),
+                (None, None) => None,
+            };
+        }
+        // "its consulates in A and in B": what the one place tells of the sender holds for the other.
+        let Some(sending) = sending.or(sender) else { continue };
+        sender = Some(sending);
+        if receiving.is_none() {
+            assumed = true;
+            receiving = reader.other_side(sending).or_else(|| {
+                own.filter(|o| o.sending == sending)
+                    .and_then(|o| o.receiving)
+            });
+        }
+        if receiving == Some(sending) {
+            continue;
+        }
+        // The document's own mission, spoken of without its city, or by the plain name of its kind.
+        let spoken = own.filter(|o| {
+            o.sending == sending
+                && o.receiving == receiving
+                && (o.kind == np.kind
+                    || (np.cities.is_empty() || city == o.city) && akin(reader, o.kind, np.kind))
+        });
+        let city = city.or_else(|| spoken.and_then(|o| o.city));
+        let kind = spoken.map_or(np.kind, |o| o.kind);
+        placed.push(Placed {
+            kind,
+            sending,
+            receiving,
+            city,
+            formerly,
+            assumed,
+            dated,
+        });
+    }
+    placed
+}
+
+/// Whether the plain name of a kind can stand for the finer one ("the consulate" for a consulate general).
+pub(super) fn akin(reader: &Reader<'_>, full: usize, plain: usize) -> bool {
+    let name = |kind: usize| reader.lexicon.missions.get(kind).map_or("", String::as_str);
+    full != plain && name(full).split(' ').next() == Some(name(plain))
+}
+
+/// The state that the clause before the mission speaks of: "a presence in France …, opening consulates in …".
+fn country_of_clause(reader: &Reader<'_>, items: &[Item], index: usize) -> Option<usize> {
+    items
+        .get(..index)?
+        .iter()
+        .rev()
+        .filter(|i| i.has_prep(Class::In))
+        .find_map(|i| i.named_body().filter(|b| !reader.is_organisation(*b)))
+}
+
+/// "Algiers, in French Algeria": the state whose adjective stands before the territory's name.
+fn colony_after(items: &[Item], index: usize) -> Option<usize> {
+    let after: Vec<&Item> = items
+        .get(index + 1..)?
+        .iter()
+        .filter(|i| !i.sign(',') && !i.is(Class::In) && !i.is(Class::Article))
+        .take(2)
+        .collect();
+    match after.as_slice() {
+        [
+            Item {
+                kind: ItemKind::Body(ruler, true),
+                ..
+            },
+            Item {
+                kind: ItemKind::Body(_, false),
+                ..
+            },
+        ] => Some(*ruler),
+        _ => None,
+    }
+}
+
+/// "consulates at A in 1738, at B in 1750": the places that follow a mission's own with dates between, each with its date.
+fn seats_behind(items: &[Item], index: usize) -> Vec<(usize, Option<usize>)> {
+    let mut found = Vec::new();
+    let mut dated = false;
+    for at in index + 1..items.len() {
+        let Some(item) = items.get(at) else { break };
+        if let Some(city) = item.city() {
+            if !dated && found.is_empty() {
+                break;
+            }
+            found.push((city, own_date(items, at)));
+            continue;
+        }
+        let passes = matches!(item.kind, ItemKind::Date(_))
+            || item.sign(',')
+            || item.sign('(')
+            || item.sign(')')
+            || matches!(item.kind, ItemKind::Word)
+                && (item.is(Class::And) || item.is(Class::In) || item.is(Class::Article));
+        dated |= matches!(item.kind, ItemKind::Date(_));
+        if !passes {
+            break;
+        }
+    }
+    // "at A and B in 1785": who has no date of its own shares that of the next.
+    let mut next = None;
+    for (_, date) in found.iter_mut().rev() {
+        next = date.or(next);
+        *date = next;
+    }
+    found.retain(|(_, date)| date.is_some());
+    found
+}

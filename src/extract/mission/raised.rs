@@ -1,0 +1,195 @@
+//! "A raised its legation in B to an embassy", "both legations became embassies": a mission of a new rank opens where the old one stood.
+
+use super::places::{Placed, base, places};
+use super::spoken::{Spoken, pronoun};
+use crate::extract::frame::Frame;
+use crate::extract::items::{Item, ItemKind, MissionNp};
+use crate::extract::reader::{Dated, Reader, Sentence};
+use crate::fact::{Claim, Evidence, Fact, Kind, Slot, Value};
+use crate::language::{Class, Rule};
+
+/// What was raised: the mission of the old rank, with its sides and seat.
+struct Raised {
+    old: Placed,
+    evidence: Vec<Evidence>,
+}
+
+/// Claims of a rule that tells of a mission's new rank: the relations are upgraded by the sending state, by both where both sides'
+/// missions are raised; a consulate that becomes an embassy is an opening alone.
+pub(in crate::extract) fn claims(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+    earlier: &[Claim],
+) -> Vec<Claim> {
+    let items = &sentence.items;
+    let spoken = Spoken::new(reader, index, earlier);
+    let mission = |i: usize| items.get(i).and_then(Item::mission);
+    // The old rank stands first, the new one behind the verb.
+    let become_ = rule.set.get("raised").is_some_and(|s| s == "predicate");
+    let new_at = if become_ {
+        (frame.at + 1..items.len().min(frame.at + 8))
+            .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';') && !x.is_finite()))
+            .find(|&i| mission(i).is_some())
+    } else {
+        (frame.at + 1..frame.clause.1)
+            .rev()
+            .find(|&i| mission(i).is_some() && items.get(i).is_some_and(|x| !x.prep.is_empty()))
+    };
+    let Some((new_at, new)) = new_at.and_then(|i| Some((i, mission(i)?))) else {
+        return Vec::new();
+    };
+    let dated = reader.date(sentence, frame.date);
+    let both = both_sides(reader, items, frame, new_at);
+    let raised = if both.is_empty() {
+        olds(reader, items, rule, frame, new_at, &spoken)
+    } else {
+        both.into_iter()
+            .map(|(sending, receiving, kind)| Raised {
+                old: Placed {
+                    sending,
+                    receiving: Some(receiving),
+                    kind,
+                    ..Placed::default()
+                },
+                evidence: reader.side_evidence(),
+            })
+            .collect()
+    };
+    let mut claims = Vec::new();
+    let mut upgrades: Vec<[usize; 2]> = Vec::new();
+    let told = |fact: Fact, mut evidence: Vec<Evidence>| {
+        evidence.extend(dated.evidence.iter().copied());
+        reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags.clone())
+    };
+    for raised in raised {
+        if raised.old.kind == new.kind {
+            continue;
+        }
+        let fact = opened(reader, &raised.old, new, &dated);
+        claims.push(told(fact, raised.evidence.clone()));
+        let Some(receiving) = raised.old.receiving else {
+            continue;
+        };
+        if diplomatic(reader, raised.old.kind) && diplomatic(reader, new.kind) {
+            upgrades.push([raised.old.sending, receiving]);
+        }
+    }
+    let mutual = matches!(upgrades.as_slice(), [[a, b], [c, d]] if a == d && b == c);
+    if mutual {
+        upgrades.truncate(1);
+    }
+    for pair in upgrades {
+        let fact = upgraded(reader, pair, (!mutual).then_some(pair[0]), &dated, rule);
+        claims.push(told(fact, reader.side_evidence()));
+    }
+    claims
+}
+
+fn diplomatic(reader: &Reader<'_>, kind: usize) -> bool {
+    let name = reader.lexicon.missions.get(kind);
+    name.is_some_and(|n| !n.contains("consul"))
+}
+
+/// The mission of the new rank.
+fn opened(reader: &Reader<'_>, old: &Placed, new: &MissionNp, dated: &Dated) -> Fact {
+    let placed = Placed {
+        kind: new.kind,
+        ..*old
+    };
+    let mut fact = base(reader, &placed);
+    dated.put(&mut fact, Slot::Opened);
+    fact
+}
+
+fn upgraded(
+    reader: &Reader<'_>,
+    pair: [usize; 2],
+    actor: Option<usize>,
+    dated: &Dated,
+    rule: &Rule,
+) -> Fact {
+    let mut fact = Fact::new(Kind::Relations);
+    let event = rule.set.get("event").cloned().unwrap_or_default();
+    fact.set(Slot::Event, Value::Term(event));
+    for value in pair.iter().filter_map(|b| reader.body_value(*b)) {
+        fact.add(Slot::Parties, value);
+    }
+    if let Some(value) = actor.and_then(|b| reader.body_value(b)) {
+        fact.set(Slot::Actor, value);
+    }
+    dated.put(&mut fact, Slot::Date);
+    fact
+}
+
+/// "Both legations became embassies", "the two countries raised their legations": what was raised is the mission of each side to the
+/// other: sender, receiver and old kind.
+fn both_sides(
+    reader: &Reader<'_>,
+    items: &[Item],
+    frame: &Frame,
+    new_at: usize,
+) -> Vec<(usize, usize, usize)> {
+    let [a, b] = reader.sides.as_slice() else {
+        return Vec::new();
+    };
+    let before = items.get(frame.clause.0..new_at).unwrap_or(&[]);
+    let mut olds = before.iter().filter_map(Item::mission);
+    let (Some(old), None) = (olds.next(), olds.next()) else {
+        return Vec::new();
+    };
+    let open = old.sending.is_none() && old.cities.is_empty() && old.receiving.is_none();
+    let named = reader.bodies(items, &frame.subject);
+    let plural = before.iter().any(|i| {
+        i.is(Class::BothStates) || i.is(Class::TheTwo)
+    });
+    let both = plural || named.contains(a) && named.contains(b);
+    if !(open && both) {
+        return Vec::new();
+    }
+    vec![(*a, *b, old.kind), (*b, *a, old.kind)]
+}
+
+/// The missions before the new rank, or the one that a word for it stands for.
+fn olds(
+    reader: &Reader<'_>,
+    items: &[Item],
+    rule: &Rule,
+    frame: &Frame,
+    new_at: usize,
+    spoken: &Spoken<'_>,
+) -> Vec<Raised> {
+    let owners = reader.bodies(items, &frame.role(items, rule, "actor"));
+    let mut at: Vec<usize> = (frame.clause.0..new_at)
+        .filter(|&i| items.get(i).is_some_and(|x| matches!(x.kind, ItemKind::Mission(_))))
+        .collect();
+    // What stands behind the verb is its object; else what stands nearest before it, with what is joined to it.
+    if at.iter().any(|&i| i > frame.at) {
+        at.retain(|&i| i > frame.at);
+    } else if let Some(last) = at.last().copied() {
+        let list = items.get(last).map_or(last, |x| x.list);
+        at.retain(|&i| items.get(i).is_some_and(|x| x.list == list || i == last));
+    }
+    if at.is_empty() {
+        at.extend(pronoun(items, frame));
+    }
+    let mut found = Vec::new();
+    for index in at {
+        let resolved = spoken.resolve(items, index, &owners);
+        let np = match (items.get(index).and_then(Item::mission), &resolved) {
+            (_, Some((np, _))) => np.clone(),
+            (Some(np), None) => np.clone(),
+            (None, None) => continue,
+        };
+        let mut evidence = reader.side_evidence();
+        evidence.extend(resolved.iter().map(|(_, from)| *from));
+        let placed = places(reader, items, index, &np, owners.first().copied());
+        found.extend(placed.into_iter().map(|old| Raised {
+            old,
+            evidence: evidence.clone(),
+        }));
+    }
+    found
+}
