@@ -2,6 +2,7 @@
 
 mod covers;
 mod mentioned;
+mod moved;
 mod places;
 mod raised;
 mod spoken;
@@ -10,7 +11,7 @@ use super::dates::Bound;
 use super::frame::Frame;
 use super::items::{Item, ItemKind, MissionNp};
 use super::reader::{Dated, Reader, Sentence};
-use crate::fact::{Claim, Fact, Flag, Kind, Modality, Slot, Value};
+use crate::fact::{Claim, Fact, Flag, Kind, Modality, Polarity, Slot, Value};
 use crate::language::{Class, Rule};
 pub(super) use mentioned::{address, entry, listed, mentioned, opened};
 use places::{Placed, base, places};
@@ -37,13 +38,16 @@ pub(super) fn claims(
             .get(i)
             .is_some_and(|x| matches!(x.kind, ItemKind::Mission(_)) && !x.is(Class::NoMission))
     });
-    let owners = reader.bodies(items, &frame.role(items, rule, "sender"));
+    let owners = reader.bodies(items, &owners_of(items, frame, rule));
     let dated = reader.date(sentence, frame.date);
     // "a presence since 1841, opening consulates …": a date that another verb owns is not the opening's; "since at least" is no opening.
+    let begins = rule.set.get("slot").is_some_and(|s| s == "opened" || s == "period");
+    let late = begins && late(items, frame, &dated);
     let own = frame.date.is_some_and(|d| own_date(items, frame, d))
-        && !matches!(dated.bound, Bound::Before);
+        && (late || !matches!(dated.bound, Bound::Before));
     let mut claims = Vec::new();
-    if indexes.is_empty() && rule.set.get("slot").is_some_and(|s| s != "none") {
+    let subject = rule.args.get("subject").is_some_and(|roles| roles.split('|').any(|r| r == "mission"));
+    if indexes.is_empty() && subject {
         // "the embassy in Lima, closed in 1931", "It was closed in 1931": the mission that the verb leans on, or the one spoken of.
         indexes.extend(governed(items, frame).or_else(|| spoken::pronoun(items, frame)));
     }
@@ -54,8 +58,17 @@ pub(super) fn claims(
     }
     let there = spoken::there(reader, index, sentence, frame.clause);
     let (shared, shared_own) = (dated, own);
+    // "Volvió a cerrar en 2014": the verb alone, of the mission spoken of.
+    let alone = indexes.is_empty() && subject && spoken::dropped(reader, items, frame);
+    if alone {
+        indexes.push(frame.at);
+    }
     for &index in &indexes {
-        let resolved = spoken.resolve(items, index, &owners);
+        let resolved = if alone {
+            spoken.nearest()
+        } else {
+            spoken.resolve(items, index, &owners)
+        };
         let np = match (items.get(index).map(|i| &i.kind), &resolved) {
             (_, Some((np, _))) => np,
             (Some(ItemKind::Mission(np)), None) => np,
@@ -83,6 +96,15 @@ pub(super) fn claims(
         };
         let senders = senders(reader, np, &owners);
         for (nth, owner) in senders.iter().enumerate() {
+            if rule.set.get("event").is_some_and(|e| e == "moved") {
+                let moving = moved::Moving {
+                    index,
+                    np,
+                    owner: *owner,
+                    dated: &dated,
+                };
+                claims.extend(moved::claims(reader, sentence, rule, frame, &moving));
+            }
             for mut placed in places(reader, items, index, np, *owner) {
                 if placed.city.is_none() && np.cities.is_empty() {
                     placed.city = from_there
@@ -143,16 +165,34 @@ pub(super) fn claims(
                 if placed.formerly {
                     fact.set(Slot::Status, Value::Term("former".to_owned()));
                 }
-                claims.push(reader.claim(fact, rule, sentence, Some(frame), evidence, flags));
+                let mut claim = reader.claim(fact, rule, sentence, Some(frame), evidence, flags);
+                if late {
+                    claim.polarity = Polarity::Affirmed;
+                }
+                claims.push(claim);
             }
         }
     }
     claims
 }
 
+/// The items that name who sends: subject or agent; a state that a preposition puts elsewhere ("after the fall of A, B …") is neither.
+fn owners_of(items: &[Item], frame: &Frame, rule: &Rule) -> Vec<usize> {
+    let mut owners = frame.role(items, rule, "sender");
+    let free = |i: &usize| {
+        items
+            .get(*i)
+            .is_some_and(|x| x.prep.is_empty() || x.has_prep(Class::By) || x.is(Class::BothStates))
+    };
+    if owners.iter().any(free) {
+        owners.retain(free);
+    }
+    owners
+}
+
 /// Sets the day on which a mission was opened or closed to the frame's date.
 fn put(items: &[Item], frame: &Frame, dated: &Dated, fact: &mut Fact, slot: Slot) {
-    if dated.bound == Bound::Until && slot != Slot::Closed {
+    if dated.bound == Bound::Until && slot != Slot::Closed && !late(items, frame, dated) {
         return;
     }
     dated.put(fact, slot);
@@ -169,6 +209,16 @@ fn put(items: &[Item], frame: &Frame, dated: &Dated, fact: &mut Fact, slot: Slot
     {
         fact.set(slot, Value::Date(crate::fact::Edtf::on(start)));
     }
+}
+
+/// "was not opened until 1967", "ne fut ouverte qu'en 1967": it was opened then.
+fn late(items: &[Item], frame: &Frame, dated: &Dated) -> bool {
+    let only = frame.date.is_some_and(|date| {
+        let between = items.get(frame.at + 1..date).unwrap_or(&[]);
+        between.iter().any(|i| i.is(Class::NothingBut))
+    });
+    frame.polarity == Polarity::Denied
+        && (only || matches!(dated.bound, Bound::Until | Bound::Before))
 }
 
 /// Who may send the mission of a phrase: each of several subjects has its own ("A and B opened embassies in C"), else the first of them.

@@ -6,6 +6,7 @@ use super::offices::is_consular;
 use super::reader::Reader;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::text::Span;
+use std::collections::BTreeMap;
 
 /// Fills in places of a document's claims from its other claims.
 pub(super) fn settle(reader: &Reader<'_>, claims: &mut [Claim]) {
@@ -20,10 +21,12 @@ pub(super) fn settle(reader: &Reader<'_>, claims: &mut [Claim]) {
         })
         .cloned()
         .collect();
+    let named_cities = cities(reader);
     for claim in claims.iter_mut() {
         let found = match claim.fact.kind {
-            Kind::Appointment | Kind::Mission if !claim.fact.has(Slot::City) => {
-                seat(&claim.fact, &told)
+            Kind::Appointment if !claim.fact.has(Slot::City) => seat(&claim.fact, &told),
+            Kind::Mission if !claim.fact.has(Slot::City) => {
+                seat(&claim.fact, &told).or_else(|| capital(reader, &claim.fact, &named_cities))
             }
             Kind::Visit if !claim.fact.has(Slot::City) => {
                 stay(reader, claim, &told).or_else(|| named(reader, claim))
@@ -81,6 +84,33 @@ fn seat(fact: &Fact, told: &[Claim]) -> Option<(Value, Span)> {
             .filter(|t| consular(&t.fact) == consular(fact))
             .filter_map(|t| Some((t.fact.get(Slot::City)?, t.statement()))),
     )
+}
+
+/// The cities that the document names, each with the sentence that names it first.
+fn cities(reader: &Reader<'_>) -> BTreeMap<usize, Span> {
+    let mut found = BTreeMap::new();
+    for sentence in &reader.sentences {
+        for item in &sentence.items {
+            let seats = item.mission().map_or(&[][..], |np| np.cities.as_slice());
+            let seats = seats.iter().map(|(city, _, _)| *city);
+            let office = item.actor().and_then(|a| a.office.as_ref()?.city);
+            for city in seats.chain(item.city()).chain(office) {
+                found.entry(city).or_insert(sentence.span);
+            }
+        }
+    }
+    found
+}
+
+/// An embassy or legation stands in the capital, where the document names it.
+fn capital(
+    reader: &Reader<'_>,
+    mission: &Fact,
+    named: &BTreeMap<usize, Span>,
+) -> Option<(Value, Span)> {
+    (!consular(mission)).then_some(())?;
+    let city = reader.capital_of(reader.body_in(mission, Slot::Receiving)?)?;
+    Some((reader.city_value(city)?, *named.get(&city)?))
 }
 
 /// Whether a day or span of days of one lies within that of the other, as far as they are told.

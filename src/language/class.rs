@@ -67,6 +67,8 @@ impl Classes {
 }
 
 classes! {
+    /// que after a negation, "no … sino": nothing but what follows
+    NothingBut = "nothing-but",
     /// the, le, el, un
     Article = "article",
     /// a, an, un: the article of what was not spoken of before

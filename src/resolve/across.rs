@@ -271,7 +271,7 @@ impl Grouping<'_> {
     /// Missions: per house, the periods of all documents laid over one another.
     fn missions(&self, drafts: Vec<Draft>) -> Vec<Draft> {
         let mut made = Vec::new();
-        for mut house in houses(consulates(drafts)) {
+        for mut house in houses(consulates(drafts, false)) {
             house.sort_by_key(by_time);
             let said: Vec<Fact> = house.iter().map(|draft| draft.fact.clone()).collect();
             let mut periods: Vec<Draft> = Vec::new();

@@ -25,7 +25,7 @@ pub(crate) fn accounts(source: usize, claims: &[Claim], topics: &Topics) -> Vec<
             })
             .collect();
         drafts.extend(if kind == Kind::Mission {
-            houses(consulates(held))
+            houses(consulates(held, true))
                 .into_iter()
                 .flat_map(periods)
                 .collect()
@@ -132,9 +132,9 @@ fn parted(a: &Draft, b: &Draft, said: &[(usize, Fact)]) -> bool {
         })
 }
 
-/// A "consulate" is the consulate general of the same states in the same city, where there is one; not where it was opened or closed
-/// before that was opened, for then it was raised to it.
-pub(crate) fn consulates(mut held: Vec<Draft>) -> Vec<Draft> {
+/// A "consulate" is the consulate general of the same states in the same city, where there is one; not where it was closed before that
+/// was opened, or in one document was opened before it, for then it was raised to it.
+pub(crate) fn consulates(mut held: Vec<Draft>, one_document: bool) -> Vec<Draft> {
     let seat = |fact: &Fact| {
         [Slot::Sending, Slot::Receiving, Slot::City].map(|slot| fact.get(slot).map(denotation))
     };
@@ -152,14 +152,15 @@ pub(crate) fn consulates(mut held: Vec<Draft>) -> Vec<Draft> {
         .iter_mut()
         .filter(|draft| draft.fact.text(Slot::Kind) == PLAIN)
     {
-        let dates = [Slot::Opened, Slot::Closed].map(|slot| draft.fact.date(slot));
+        let closed = draft.fact.date(Slot::Closed);
+        let opened = draft.fact.date(Slot::Opened).filter(|_| one_document);
         let earlier = |date: &Edtf, opened: &Edtf| {
             matches!((date.range().1, opened.range().0), (Some(a), Some(b)) if a < b)
         };
-        let raised = |opened: &Vec<Edtf>| {
-            opened.iter().any(|opened| {
-                dates.iter().flatten().any(|date| earlier(date, opened))
-                    || dates[1].is_some_and(|closed| opened.compatible(closed))
+        let raised = |generals: &Vec<Edtf>| {
+            generals.iter().any(|general| {
+                [opened, closed].iter().flatten().any(|date| earlier(date, general))
+                    || closed.is_some_and(|closed| general.compatible(closed))
             })
         };
         if generals

@@ -35,6 +35,7 @@ pub(super) fn claims(
     covered.retain(|b| !reader.is_organisation(*b));
     let Some(seat) = subject_seat(reader, items, rule, frame, spoken)
         .or_else(|| seat_elsewhere(reader, items, rule, frame))
+        .or_else(|| head_elsewhere(reader, items, frame))
     else {
         return Vec::new();
     };
@@ -138,4 +139,36 @@ fn seat_elsewhere(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Fram
                 named: item.mission().is_some(),
             })
         })
+}
+
+/// "its ambassador in Oslo is also accredited to Iceland": the office of a head of mission is the subject, with its seat.
+fn head_elsewhere(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<Seat> {
+    let head = frame.subject.iter().filter_map(|&i| items.get(i)).find(|i| {
+        i.actor().is_some_and(|a| a.name.is_none() && a.office.is_some())
+    })?;
+    let office = head.actor()?.office.as_ref()?;
+    let role = reader.role_name(office.role);
+    let kind = match role.as_str() {
+        "Ambassador" => "embassy",
+        "High Commissioner" => "high commission",
+        _ => return None,
+    };
+    let kind = reader.lexicon.missions.iter().position(|m| m == kind)?;
+    let city = office
+        .city
+        .or_else(|| reader.capital_of(office.to?))?;
+    let sending = office
+        .of
+        .or_else(|| {
+            // "its ambassador": of the state that the sentence speaks of.
+            let before = items.get(..frame.at)?;
+            before.iter().find_map(Item::named_body)
+        })
+        .or_else(|| reader.other_side(*reader.sides.first()?))?;
+    Some(Seat {
+        sending,
+        kind,
+        city,
+        named: false,
+    })
 }

@@ -1,7 +1,8 @@
 //! "The embassy reopened", "it was closed", "the post": which mission the text has been speaking of.
 
+use crate::document::Lang;
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, ItemKind, MissionNp};
+use crate::extract::items::{Item, ItemKind, MissionNp, Stand};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot};
 use crate::language::Class;
@@ -36,7 +37,7 @@ impl<'a> Spoken<'a> {
     ) -> Option<(MissionNp, Evidence)> {
         let item = items.get(at)?;
         let Some(np) = item.mission() else {
-            if item.kind != ItemKind::Word || !item.is(Class::MissionIt) {
+            if !stands(item) {
                 return None;
             }
             let noun = item.folded.contains(' ');
@@ -57,6 +58,11 @@ impl<'a> Spoken<'a> {
             .or_else(|| self.told(np, 1))
             .or_else(|| self.own().filter(|(own, _)| self.akin(own.kind, np.kind)))
             .or_else(|| self.told(np, usize::MAX))
+    }
+
+    /// The mission told last, close before.
+    pub(super) fn nearest(&self) -> Option<(MissionNp, Evidence)> {
+        self.last(None, 1)
     }
 
     /// The document's own mission.
@@ -132,7 +138,12 @@ impl<'a> Spoken<'a> {
                 (self.index.saturating_sub(told) <= reach).then_some(claim)
             })
             .find_map(|claim| {
-                let np = self.phrase(&claim.fact).filter(|np| fits(np))?;
+                let mut np = self.phrase(&claim.fact).filter(|np| fits(np))?;
+                // What covers other states too stands where its city is.
+                if claim.rule.ends_with(".covers") {
+                    let (city, _, _) = np.cities.first()?;
+                    np.receiving = self.reader.state_of_city(*city);
+                }
                 let evidence = Evidence {
                     span: claim.statement(),
                     role: EvidenceRole::Antecedent,
@@ -175,7 +186,9 @@ fn determiner(items: &[Item], at: usize) -> Option<&Item> {
 
 /// Whether a phrase speaks of something not spoken of before ("an embassy").
 pub(super) fn indefinite(items: &[Item], at: usize) -> bool {
-    determiner(items, at).is_some_and(|i| i.is(Class::Indefinite) || i.is(Class::MissionOne))
+    determiner(items, at).is_some_and(|i| {
+        i.is(Class::Indefinite) || i.is(Class::MissionOne) && !i.is(Class::Article)
+    })
 }
 
 /// Whether a phrase speaks of something known ("the embassy").
@@ -184,13 +197,45 @@ pub(super) fn definite(items: &[Item], at: usize) -> bool {
         && determiner(items, at).is_some_and(|i| i.is(Class::Article) || i.is(Class::TheState))
 }
 
-/// A word for the mission spoken of that is the subject of a frame: the nearest before the trigger in its clause.
+/// A word for the mission spoken of that is the subject of a frame: the nearest before the trigger, with no other subject between.
 pub(super) fn pronoun(items: &[Item], frame: &Frame) -> Option<usize> {
-    (frame.clause.0..frame.at).rev().take(6).find(|&i| {
-        items
-            .get(i)
-            .is_some_and(|x| x.is(Class::MissionIt) && x.prep.is_empty())
-    })
+    let subject = |i: &usize| {
+        items.get(*i).is_some_and(|x| {
+            x.prep.is_empty()
+                && matches!(x.kind, ItemKind::Actor(_) | ItemKind::Body(_, false))
+                && !stands(x)
+        })
+    };
+    (frame.clause.0..frame.at)
+        .rev()
+        .take_while(|i| !subject(i))
+        .find(|&i| items.get(i).is_some_and(|x| stands(x) && x.prep.is_empty()))
+}
+
+/// Whether an item is a word for the mission spoken of; in French the pronoun is also that of persons.
+fn stands(item: &Item) -> bool {
+    let free = match &item.kind {
+        ItemKind::Word => true,
+        ItemKind::Actor(actor) => actor.stand == Some(Stand::He),
+        ItemKind::Body(..)
+        | ItemKind::City(_)
+        | ItemKind::Date(_)
+        | ItemKind::Quantity(_)
+        | ItemKind::Mission(_)
+        | ItemKind::Treaty(_)
+        | ItemKind::Trigger(_)
+        | ItemKind::Sign(_) => false,
+    };
+    free && item.is(Class::MissionIt)
+}
+
+/// Whether a Spanish verb has neither subject nor object ("Volvió a cerrar en 2014"): what it is said of was spoken of before.
+pub(super) fn dropped(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> bool {
+    let named = |i: &Item| i.is_np() && i.prep.is_empty();
+    reader.lexicon.lang == Lang::Es
+        && items
+            .get(frame.clause.0..frame.clause.1)
+            .is_some_and(|clause| !clause.iter().any(named))
 }
 
 /// The place that "there" stands for in a clause: the city or state named last before it.
