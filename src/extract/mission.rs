@@ -41,12 +41,18 @@ pub(super) fn claims(
     let owners = reader.bodies(items, &owners_of(items, frame, rule));
     let dated = reader.date(sentence, frame.date);
     // "a presence since 1841, opening consulates …": a date that another verb owns is not the opening's; "since at least" is no opening.
-    let begins = rule.set.get("slot").is_some_and(|s| s == "opened" || s == "period");
+    let begins = rule
+        .set
+        .get("slot")
+        .is_some_and(|s| s == "opened" || s == "period");
     let late = begins && late(items, frame, &dated);
     let own = frame.date.is_some_and(|d| own_date(items, frame, d))
         && (late || !matches!(dated.bound, Bound::Before));
     let mut claims = Vec::new();
-    let subject = rule.args.get("subject").is_some_and(|roles| roles.split('|').any(|r| r == "mission"));
+    let subject = rule
+        .args
+        .get("subject")
+        .is_some_and(|roles| roles.split('|').any(|r| r == "mission"));
     if indexes.is_empty() && subject {
         // "the embassy in Lima, closed in 1931", "It was closed in 1931": the mission that the verb leans on, or the one spoken of.
         indexes.extend(governed(items, frame).or_else(|| spoken::pronoun(items, frame)));
@@ -77,7 +83,8 @@ pub(super) fn claims(
         let mut np = np.clone();
         seated(reader, sentence, rule, frame, &mut np);
         let mut from_there = None;
-        if let Some((city, state)) = there.filter(|_| np.cities.is_empty() && np.receiving.is_none())
+        if let Some((city, state)) =
+            there.filter(|_| np.cities.is_empty() && np.receiving.is_none())
             && state != np.sending
         {
             np.receiving = state;
@@ -279,14 +286,21 @@ fn governed(items: &[Item], frame: &Frame) -> Option<usize> {
 }
 
 /// "a legation was opened in Oslo", "the embassy of Peru is located in Oslo", "Oslo had a consulate": the seat stands apart from the noun.
-fn seated(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule, frame: &Frame, np: &mut MissionNp) {
+fn seated(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+    np: &mut MissionNp,
+) {
     let items = &sentence.items;
     if !np.cities.is_empty() {
         return;
     }
     let fits = |city: usize| {
         let state = reader.state_of_city(city);
-        np.receiving.is_none_or(|r| state == Some(r)) && (np.sending.is_none() || state != np.sending)
+        np.receiving.is_none_or(|r| state == Some(r))
+            && (np.sending.is_none() || state != np.sending)
     };
     let placed = |i: &usize| {
         let item = items.get(*i)?;
@@ -298,7 +312,8 @@ fn seated(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule, frame: &Frame, 
     if let Some((city, span, list)) = phrases.next() {
         np.cities.push((city, span, false));
         let rest = phrases.filter(|(_, _, other)| *other == list);
-        np.cities.extend(rest.map(|(city, span, _)| (city, span, false)));
+        np.cities
+            .extend(rest.map(|(city, span, _)| (city, span, false)));
         return;
     }
     if rule.set.get("seat").is_some_and(|s| s == "subject") {
@@ -431,4 +446,3 @@ fn request_dates(sentence: &Sentence, frame: &Frame, fact: &mut Fact, flags: &mu
         fact.set(Slot::Date, Value::Date(made));
     }
 }
-

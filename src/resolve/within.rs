@@ -154,12 +154,13 @@ pub(crate) fn consulates(mut held: Vec<Draft>, one_document: bool) -> Vec<Draft>
     {
         let closed = draft.fact.date(Slot::Closed);
         let opened = draft.fact.date(Slot::Opened).filter(|_| one_document);
-        let earlier = |date: &Edtf, opened: &Edtf| {
-            matches!((date.range().1, opened.range().0), (Some(a), Some(b)) if a < b)
-        };
+        let earlier = |date: &Edtf, opened: &Edtf| matches!((date.range().1, opened.range().0), (Some(a), Some(b)) if a < b);
         let raised = |generals: &Vec<Edtf>| {
             generals.iter().any(|general| {
-                [opened, closed].iter().flatten().any(|date| earlier(date, general))
+                [opened, closed]
+                    .iter()
+                    .flatten()
+                    .any(|date| earlier(date, general))
                     || closed.is_some_and(|closed| general.compatible(closed))
             })
         };

@@ -1,7 +1,7 @@
 //! Accreditation from a third country: a mission that is responsible for other states than the one it stands in.
 
-use super::spoken::Spoken;
 use super::places::{Placed, base, places};
+use super::spoken::Spoken;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, MissionNp};
 use crate::extract::reader::{Reader, Sentence};
@@ -143,9 +143,14 @@ fn seat_elsewhere(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Fram
 
 /// "its ambassador in Oslo is also accredited to Iceland": the office of a head of mission is the subject, with its seat.
 fn head_elsewhere(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<Seat> {
-    let head = frame.subject.iter().filter_map(|&i| items.get(i)).find(|i| {
-        i.actor().is_some_and(|a| a.name.is_none() && a.office.is_some())
-    })?;
+    let head = frame
+        .subject
+        .iter()
+        .filter_map(|&i| items.get(i))
+        .find(|i| {
+            i.actor()
+                .is_some_and(|a| a.name.is_none() && a.office.is_some())
+        })?;
     let office = head.actor()?.office.as_ref()?;
     let role = reader.role_name(office.role);
     let kind = match role.as_str() {
@@ -154,9 +159,7 @@ fn head_elsewhere(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<
         _ => return None,
     };
     let kind = reader.lexicon.missions.iter().position(|m| m == kind)?;
-    let city = office
-        .city
-        .or_else(|| reader.capital_of(office.to?))?;
+    let city = office.city.or_else(|| reader.capital_of(office.to?))?;
     let sending = office
         .of
         .or_else(|| {

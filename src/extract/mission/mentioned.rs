@@ -120,7 +120,9 @@ pub(in crate::extract) fn listed(
     let items = &sentence.items;
     // "Sfax (Safaqis, Taparura)": other names of the place in brackets are no persons.
     let bracket = items.iter().position(|i| i.sign('('));
-    let aside = bracket.filter(|at| *at == 1).and_then(|_| items.iter().position(|i| i.sign(')')));
+    let aside = bracket
+        .filter(|at| *at == 1)
+        .and_then(|_| items.iter().position(|i| i.sign(')')));
     let named = |(at, i): (usize, &Item)| {
         matches!(i.kind, ItemKind::Mission(_))
             || matches!(i.kind, ItemKind::Actor(_)) && aside.is_none_or(|end| at > end)

@@ -57,16 +57,17 @@ pub(super) fn places(
     let own = reader.own_mission.as_ref();
     let colony = colony_after(items, index);
     let behind = seats_behind(items, index);
-    let mut cities: Vec<(Option<usize>, bool, Option<usize>)> = np
-        .cities
-        .iter()
-        .map(|c| (Some(c.0), c.2, None))
-        .collect();
+    let mut cities: Vec<(Option<usize>, bool, Option<usize>)> =
+        np.cities.iter().map(|c| (Some(c.0), c.2, None)).collect();
     if !behind.is_empty() {
         if let Some(last) = cities.last_mut() {
             last.2 = own_date(items, index);
         }
-        cities.extend(behind.into_iter().map(|(city, date)| (Some(city), false, date)));
+        cities.extend(
+            behind
+                .into_iter()
+                .map(|(city, date)| (Some(city), false, date)),
+        );
     }
     if cities.is_empty() {
         cities.push((None, false, None));
@@ -101,7 +102,9 @@ pub(super) fn places(
             };
         }
         // "its consulates in A and in B": what the one place tells of the sender holds for the other.
-        let Some(sending) = sending.or(sender) else { continue };
+        let Some(sending) = sending.or(sender) else {
+            continue;
+        };
         sender = Some(sending);
         if receiving.is_none() {
             assumed = true;

@@ -62,7 +62,14 @@ pub(in crate::extract) fn claims(
     let mut upgrades: Vec<[usize; 2]> = Vec::new();
     let told = |fact: Fact, mut evidence: Vec<Evidence>| {
         evidence.extend(dated.evidence.iter().copied());
-        reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags.clone())
+        reader.claim(
+            fact,
+            rule,
+            sentence,
+            Some(frame),
+            evidence,
+            dated.flags.clone(),
+        )
     };
     for raised in raised {
         if raised.old.kind == new.kind {
@@ -142,9 +149,9 @@ fn both_sides(
     };
     let open = old.sending.is_none() && old.cities.is_empty() && old.receiving.is_none();
     let named = reader.bodies(items, &frame.subject);
-    let plural = before.iter().any(|i| {
-        i.is(Class::BothStates) || i.is(Class::TheTwo)
-    });
+    let plural = before
+        .iter()
+        .any(|i| i.is(Class::BothStates) || i.is(Class::TheTwo));
     let both = plural || named.contains(a) && named.contains(b);
     if !(open && both) {
         return Vec::new();
@@ -163,7 +170,11 @@ fn olds(
 ) -> Vec<Raised> {
     let owners = reader.bodies(items, &frame.role(items, rule, "actor"));
     let mut at: Vec<usize> = (frame.clause.0..new_at)
-        .filter(|&i| items.get(i).is_some_and(|x| matches!(x.kind, ItemKind::Mission(_))))
+        .filter(|&i| {
+            items
+                .get(i)
+                .is_some_and(|x| matches!(x.kind, ItemKind::Mission(_)))
+        })
         .collect();
     // What stands behind the verb is its object; else what stands nearest before it, with what is joined to it.
     if at.iter().any(|&i| i > frame.at) {

@@ -91,9 +91,11 @@ impl<'a> Spoken<'a> {
         let sentence = self.reader.sentences.get(self.index)?;
         let above = self.reader.above(sentence);
         let heading = above.first()?;
-        let found = heading.items.iter().filter_map(Item::mission).find(|m| {
-            m.kind == np.kind && (!m.cities.is_empty() || m.receiving.is_some())
-        })?;
+        let found = heading
+            .items
+            .iter()
+            .filter_map(Item::mission)
+            .find(|m| m.kind == np.kind && (!m.cities.is_empty() || m.receiving.is_some()))?;
         let evidence = Evidence {
             span: heading.span,
             role: EvidenceRole::Heading,
@@ -245,8 +247,8 @@ pub(super) fn there(
     sentence: &Sentence,
     clause: (usize, usize),
 ) -> Option<(Option<usize>, Option<usize>)> {
-    let at =
-        (clause.0..clause.1).find(|&i| sentence.items.get(i).is_some_and(|x| x.is(Class::There)))?;
+    let at = (clause.0..clause.1)
+        .find(|&i| sentence.items.get(i).is_some_and(|x| x.is(Class::There)))?;
     let place = |item: &Item| {
         if let Some(city) = item.city() {
             return Some((Some(city), reader.state_of_city(city)));
