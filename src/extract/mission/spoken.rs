@@ -178,7 +178,7 @@ impl<'a> Spoken<'a> {
 }
 
 /// The word before a phrase that tells whether it is known, adjectives passed over.
-fn determiner(items: &[Item], at: usize) -> Option<&Item> {
+fn determiner<'i, 't>(items: &'i [Item<'t>], at: usize) -> Option<&'i Item<'t>> {
     items
         .get(..at)?
         .iter()
