@@ -213,8 +213,15 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         // "the first head of state from Europe who …": where one is from is not whom the relative is about.
         let from_place =
             item.has_prep(Class::From) || (item.has_prep(Class::In) && !item.has_prep(Class::To));
-        let free =
-            item.prep.is_empty() || gerund || (relative && frame.subject.is_empty() && !from_place);
+        // "Minister X of Chile, who …": the relative is about X.
+        let of_holder = item.has_prep(Class::Of)
+            && item.actor().is_none()
+            && i.checked_sub(1)
+                .and_then(get)
+                .is_some_and(|x| x.actor().is_some() || x.is(Class::Of));
+        let free = item.prep.is_empty()
+            || gerund
+            || (relative && frame.subject.is_empty() && !from_place && !of_holder);
         if free && frame.subject.is_empty() {
             let list = item.list;
             frame.subject = (list..=i)

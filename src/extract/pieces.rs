@@ -1,10 +1,12 @@
 //! A sentence → pieces: known words with their meanings, runs of capitalised words (names), numbers and signs.
 
 use crate::language::{
-    Class, Known, Lexicon, Meaning, Meanings, NameForm, Token, TokenKind, TriggerForm, WordId,
+    Class, Classes, Known, Lexicon, Meaning, Meanings, NameForm, Token, TokenKind, TriggerForm,
+    WordId,
 };
 use crate::text::Span;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// What a piece is, beside its meanings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -211,8 +213,17 @@ fn accented(text: &str, token: &Token<'_>, known: &mut Meanings<'_>) {
     }
 }
 
-/// Splits the sentence at `span` of `text` into pieces.
-pub(super) fn pieces<'a>(text: &'a str, span: Span, lexicon: &'a Lexicon) -> Vec<Piece<'a>> {
+/// Classes whose words tell headings and the columns of tables apart; in a sentence of prose they mean nothing.
+static OF_LAYOUT: LazyLock<Classes> =
+    LazyLock::new(|| Classes::of(Class::ALL.iter().copied().filter(|c| c.of_layout())));
+
+/// Splits the sentence at `span` of `text` into pieces; in `prose` words of headings hide no others ("presidents who visited").
+pub(super) fn pieces<'a>(
+    text: &'a str,
+    span: Span,
+    lexicon: &'a Lexicon,
+    prose: bool,
+) -> Vec<Piece<'a>> {
     let mut words = Words::new(text, span, lexicon);
     let mut pieces: Vec<Piece<'_>> = Vec::with_capacity(words.tokens.len());
     let mut found = Vec::new();
@@ -222,6 +233,9 @@ pub(super) fn pieces<'a>(text: &'a str, span: Span, lexicon: &'a Lexicon) -> Vec
         found.clear();
         found.extend(lexicon.matches_of(rest.iter().copied()));
         let longest = found.iter().rev().find_map(|&(count, known)| {
+            if prose && count > 1 && known.only(*OF_LAYOUT) {
+                return None;
+            }
             let last = words.tokens.get(at + count - 1)?;
             let named = token.capital && (last.capital || count > 1);
             let mut meanings = known.written(named, || capitals(text, token));

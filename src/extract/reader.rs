@@ -3,6 +3,7 @@
 mod dated;
 mod openers;
 mod sides;
+mod speaker;
 mod who;
 
 use super::dates::DateContext;
@@ -110,7 +111,11 @@ impl<'a> Reader<'a> {
                 dates.last = None;
             }
             for &span in &block.sentences {
-                let pieces = pieces(&doc.text, span, lexicon);
+                let ended = span
+                    .of(&doc.text)
+                    .ends_with(['.', '!', '?', '"', '”', '»', ')']);
+                let prose = block.kind == BlockKind::Paragraph && ended;
+                let pieces = pieces(&doc.text, span, lexicon, prose);
                 let mut found = items(&doc.text, &pieces, lexicon, &mut dates, &mut currency);
                 if dates.document.is_none() && index < 6 && doc.title.len() < doc.text.len() {
                     dates.document = date_line(&found, block, span);
@@ -197,7 +202,7 @@ impl<'a> Reader<'a> {
             day_first: self.doc.lang != Lang::En,
             ..DateContext::default()
         };
-        let pieces = pieces(&self.doc.text, key, self.lexicon);
+        let pieces = pieces(&self.doc.text, key, self.lexicon, false);
         let mut whole = items(&self.doc.text, &pieces, self.lexicon, &mut dates, &mut None);
         whole.push(Item::colon(key, whole.len()));
         let from = whole.len();
@@ -438,6 +443,16 @@ impl<'a> Reader<'a> {
             span: sentence.span,
             role: EvidenceRole::Statement,
         }];
+        let at = frame.and_then(|f| sentence.items.get(f.at));
+        if let Some((name, span)) = self.speaker(sentence, at.map(|i| i.span.start)) {
+            speaker = Some(name);
+            if !sentence.span.contains(span) {
+                evidence.push(Evidence {
+                    span,
+                    role: EvidenceRole::Speaker,
+                });
+            }
+        }
         for piece in extra {
             if !evidence.contains(&piece) && !(sentence.span.contains(piece.span)) {
                 evidence.push(piece);

@@ -11,6 +11,9 @@ macro_rules! classes {
             /// The name in `words.toml`.
             #[must_use]
             pub fn name(self) -> &'static str { match self { $(Self::$variant => $text),+ } }
+            /// Whether its words tell headings or the columns of a table apart.
+            #[must_use]
+            pub fn of_layout(self) -> bool { self.name().starts_with("heading.") || self.name().starts_with("column.") }
             /// The one of that name.
             #[must_use]
             pub fn parse(name: &str) -> Option<Self> { Self::ALL.iter().copied().find(|x| x.name() == name) }
@@ -193,6 +196,10 @@ classes! {
     Earlier = "date.earlier",
     /// not, never, ne … pas
     Not = "not",
+    /// said, a déclaré, afirmó: of one who speaks
+    Speech = "speech",
+    /// according to, selon, según
+    AccordingTo = "according.to",
     /// not until, qu'en: a negation that says when it was
     OnlyThen = "not.until",
     /// reports that, requested that, le bruit courut que: the clause that follows is not told as a fact

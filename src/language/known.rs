@@ -64,6 +64,14 @@ impl Known {
         &self.whole
     }
 
+    /// Whether all it means is one of these classes.
+    #[must_use]
+    pub fn only(&self, classes: Classes) -> bool {
+        self.meanings()
+            .iter()
+            .all(|m| matches!(m, Meaning::Class(c) if classes.contains(*c)))
+    }
+
     /// Whether a class is among the meanings.
     #[must_use]
     pub fn is(&self, class: Class) -> bool {

@@ -130,7 +130,7 @@ pub(super) fn future(items: &[Item], at: usize, start: usize, form: TriggerForm)
         && (form == TriggerForm::Planned || group(left).iter().any(|i| i.is(Class::Future)))
         && !left
             .iter()
-            .any(|i| i.is(Class::Relative) || i.is(Class::Today))
+            .any(|i| i.is(Class::Relative) || i.is(Class::Speech) || i.is(Class::Today))
 }
 
 /// The auxiliaries, negations and adverbs right before a verb.

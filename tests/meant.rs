@@ -1,0 +1,237 @@
+//! What is told, and what is not: sentences whose words of planning, denial or doubt speak of something else, and sentences that tell nothing.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test stops at what it does not expect"
+)]
+
+use chancery::document::read;
+use chancery::extract::Engine;
+use chancery::fact::{Claim, Kind, Modality, Polarity};
+
+fn claims(engine: &Engine, title: &str, sentence: &str) -> Vec<Claim> {
+    let text = format!("{title}\n\n{sentence}\n");
+    let documents = read("meant", text.as_bytes()).unwrap();
+    documents.iter().flat_map(|d| engine.extract(d)).collect()
+}
+
+fn holds(claim: &Claim) -> bool {
+    claim.modality == Modality::Asserted && claim.polarity == Polarity::Affirmed
+}
+
+/// Each tells at least one fact, and nothing but facts.
+const TOLD: &[(&str, &[&str])] = &[
+    (
+        "Estonia–Chile relations",
+        &[
+            "In 1990, diplomatic relations between Estonia and Chile were severed due to a quarrel over fishing.",
+            "President Lennart Tamm visited Santiago in 1995 to discuss plans for a new treaty.",
+            "In May 1996 Estonia opened an embassy in Santiago, which will be moved to Lima next year.",
+            "Foreign Minister Toomas Saar, who was due to leave office a month later, visited Chile in June 1997.",
+            "Prime Minister Mart Kask travelled to Santiago in 1999, where he invited President Ricardo Lagos to visit Tallinn.",
+            "As planned, President Ricardo Rojas arrived in Tallinn on 4 May 2001 for a state visit.",
+            "Chile opened an honorary consulate in Tartu in 2002 in the hope of attracting students.",
+            "In spite of an earlier cancellation, President Ana Soto paid an official visit to Tallinn in September 2005.",
+            "It was not until 1992 that the two countries established diplomatic relations.",
+            "Chile did not recognise the annexation of Estonia, and in 1991 it recognised the independence of Estonia.",
+        ],
+    ),
+    (
+        "Relations entre l'Estonie et le Chili",
+        &[
+            "En 1990, les relations diplomatiques entre l'Estonie et le Chili furent rompues en raison d'un projet de loi sur la pêche.",
+            "Le président Lennart Tamm s'est rendu à Santiago en 1995 pour évoquer le projet d'un nouveau traité.",
+            "En mai 1996, l'Estonie ouvrit à Santiago une ambassade, qui doit être transférée l'an prochain.",
+            "Le ministre des Affaires étrangères Toomas Saar, qui devait quitter ses fonctions un mois plus tard, a visité le Chili en juin 1997.",
+            "Comme prévu, le président Ricardo Rojas est arrivé à Tallinn le 4 mai 2001 pour une visite d'État.",
+            "Les relations ne furent rétablies qu'en 1991.",
+            "Les relations diplomatiques n'ont été établies qu'après la guerre, le 3 mai 1946.",
+            "À l'invitation de son homologue, la présidente Ana Soto a effectué une visite officielle à Tallinn en septembre 2005.",
+        ],
+    ),
+    (
+        "Relaciones entre Chile y Estonia",
+        &[
+            "En 1990 las relaciones diplomáticas entre Estonia y Chile fueron rotas debido a un proyecto de ley sobre la pesca.",
+            "El presidente Lennart Tamm visitó Santiago en 1995 para tratar el proyecto de un nuevo tratado.",
+            "En mayo de 1996 Estonia abrió en Santiago una embajada, que será trasladada el próximo año.",
+            "El ministro de Relaciones Exteriores Toomas Saar, que iba a dejar el cargo un mes después, visitó Chile en junio de 1997.",
+            "Según lo previsto, el presidente Ricardo Rojas llegó a Tallin el 4 de mayo de 2001 en visita de Estado.",
+            "Las relaciones no se restablecieron hasta 1991.",
+            "No fue hasta 1992 cuando los dos países establecieron relaciones diplomáticas.",
+            "Invitada por su homólogo, la presidenta Ana Soto realizó una visita oficial a Tallin en septiembre de 2005.",
+        ],
+    ),
+];
+
+/// None tells a fact.
+const NOT_TOLD: &[(&str, &[&str])] = &[
+    (
+        "Estonia–Chile relations",
+        &[
+            "President Lennart Tamm cancelled a visit to Santiago planned for 1995.",
+            "A visit by President Rojas to Tallinn in 2001 did not take place.",
+            "Estonia intends to open an embassy in Santiago in 2027.",
+            "An embassy of Chile in Tallinn has never been opened.",
+            "The two states have yet to sign a treaty on extradition.",
+            "The minister denied that he had visited Santiago in 1997.",
+            "Reports that Estonia had severed relations with Chile in 1974 were unfounded.",
+            "If elected, President Soto would visit Tallinn in 2028.",
+            "President Soto has been invited to visit Tallinn in 2028.",
+            "President Soto accepted an invitation to pay a state visit to Estonia in May 2028.",
+            "The parliament has refused to ratify the Convention on Fisheries, which was to be signed in 2003.",
+            "Chile considered opening a consulate in Narva in 1999.",
+            "The government proposed an agreement on visas in 2006, but it was never signed.",
+            "Neither country has an embassy in the other.",
+            "There is no Chilean embassy in Tallinn.",
+            "Estonia has no consulate in Valparaíso.",
+            "Plans to establish diplomatic relations in 1938 came to nothing.",
+            "President Rojas was expected in Tallinn on 5 May 2001 but fell ill.",
+            "The visit of Prime Minister Kask to Santiago, originally set for March 2009, was called off.",
+            "The minister will arrive in Santiago on Monday and is to meet President Soto.",
+            "A draft agreement on mining was discussed in 2010.",
+            "Chile would not recognise the government.",
+            "Foreign Minister Saar was about to leave for Santiago in 1999 when the coup broke out.",
+            "President Tamm declined to visit Chile in 1997.",
+            "The State visit that President Tamm should have made to Chile in 1996 was postponed indefinitely.",
+            "Chile has asked Estonia to open an embassy in Santiago.",
+            "Estonia wishes to become a member of the Pacific Alliance.",
+            "Estonia was not a member of the Commonwealth of Nations.",
+            "No agreement was signed during the visit of 1998.",
+        ],
+    ),
+    (
+        "Relations entre l'Estonie et le Chili",
+        &[
+            "Le président Lennart Tamm se rendra à Santiago le 5 mai 2024.",
+            "Une visite du président Rojas à Tallinn en 2001 n'eut jamais lieu.",
+            "Le ministre a annoncé que le président Tamm visitera le Chili en 2025.",
+            "L'Estonie envisage d'ouvrir une ambassade à Santiago.",
+            "Aucune ambassade du Chili n'a jamais été ouverte à Tallinn.",
+            "Les deux pays n'ont pas encore signé de convention d'extradition.",
+            "Le ministre a nié avoir rencontré le président Rojas en 1997.",
+            "Le Chili n'a jamais reconnu l'annexion de l'Estonie.",
+            "S'il est élu, le président Soto pourrait visiter Tallinn en 2028.",
+            "La présidente Soto a été invitée à se rendre à Tallinn en 2028.",
+            "Ni l'Estonie ni le Chili n'ont d'ambassade dans l'autre pays.",
+            "Il n'y a pas d'ambassade du Chili à Tallinn.",
+            "La visite du premier ministre Kask à Santiago, prévue pour mars 2009, a été annulée.",
+            "Le Chili aurait rompu ses relations avec l'Estonie en 1974.",
+            "Le traité d'amitié doit être signé à Tallinn le 7 juin 2024.",
+            "L'Estonie souhaite adhérer à l'Alliance du Pacifique.",
+            "Aucun accord n'a été signé lors de la visite de 1998.",
+        ],
+    ),
+    (
+        "Relaciones entre Chile y Estonia",
+        &[
+            "El presidente Lennart Tamm viajará a Santiago el 5 de mayo de 2024.",
+            "La visita del presidente Rojas a Tallin en 2001 no llegó a realizarse.",
+            "El ministro anunció que el presidente Tamm visitará Chile en 2025.",
+            "Nunca se abrió una embajada de Chile en Tallin.",
+            "Los dos países aún no han firmado un tratado de extradición.",
+            "El ministro negó que hubiera visitado Santiago en 1997.",
+            "Chile nunca reconoció la anexión de Estonia.",
+            "De ser elegido, el presidente Soto podría visitar Tallin en 2028.",
+            "La presidenta Soto fue invitada a visitar Tallin en 2028.",
+            "Ni Estonia ni Chile tienen embajada en el otro país.",
+            "No hay embajada de Chile en Tallin.",
+            "La visita del primer ministro Kask a Santiago, prevista para marzo de 2009, fue cancelada.",
+            "Chile habría roto sus relaciones con Estonia en 1974.",
+            "El tratado de amistad será firmado en Tallin el 7 de junio de 2024.",
+            "Estonia desea ingresar en la Alianza del Pacífico.",
+            "No se firmó ningún acuerdo durante la visita de 1998.",
+            "Estonia pidió que se abriera un consulado en Valparaíso.",
+        ],
+    ),
+];
+
+#[test]
+fn words_of_planning_elsewhere_leave_a_fact_told() {
+    let engine = Engine::embedded().unwrap();
+    for (title, sentences) in TOLD {
+        for sentence in *sentences {
+            let found = claims(&engine, title, sentence);
+            assert!(found.iter().any(holds), "nothing is told in {sentence:?}");
+            let other: Vec<&Claim> = found.iter().filter(|c| !holds(c)).collect();
+            assert!(other.is_empty(), "{sentence:?} tells, but {other:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_planned_denied_or_doubted_is_not_told() {
+    let engine = Engine::embedded().unwrap();
+    for (title, sentences) in NOT_TOLD {
+        for sentence in *sentences {
+            let told: Vec<Claim> = claims(&engine, title, sentence)
+                .into_iter()
+                .filter(holds)
+                .collect();
+            assert!(told.is_empty(), "{sentence:?} tells nothing, but {told:?}");
+        }
+    }
+}
+
+#[test]
+fn quotations_and_reports_keep_their_speaker() {
+    let engine = Engine::embedded().unwrap();
+    let cases = [
+        (
+            "Foreign Minister Pedro Vidal said that Chile had opened an embassy in Tallinn in 2004.",
+            Some("Pedro Vidal"),
+        ),
+        (
+            "According to the Estonian Ministry of Foreign Affairs, Estonia and Chile signed an agreement on visas in 1998.",
+            Some("Estonian Ministry of Foreign Affairs"),
+        ),
+        (
+            "\u{201c}Chile recognised Estonia in 1921. Estonia opened a consulate in Santiago in 1996,\u{201d} President Lennart Tamm said.",
+            Some("Lennart Tamm"),
+        ),
+        (
+            "President Ana Soto recalled: \u{201c}Chile recognised Estonia in 1921.\u{201d}",
+            Some("Ana Soto"),
+        ),
+        (
+            "Foreign Minister Pedro Vidal of Chile, who visited Tallinn in 1997, said that he was pleased.",
+            None,
+        ),
+    ];
+    for (sentence, speaker) in cases {
+        let found = claims(&engine, "Estonia\u{2013}Chile relations", sentence);
+        assert!(!found.is_empty(), "nothing in {sentence:?}");
+        for claim in found {
+            assert_eq!(claim.speaker.as_deref(), speaker, "{sentence:?}");
+        }
+    }
+    let french =
+        "\u{ab} Le Chili a reconnu l'Estonie en 1921 \u{bb}, a déclaré la présidente Ana Soto.";
+    for claim in claims(&engine, "Relations entre l'Estonie et le Chili", french) {
+        assert_eq!(claim.speaker.as_deref(), Some("Ana Soto"));
+    }
+    let spanish = "Según el canciller Pedro Vidal, Chile abrió una embajada en Tallin en 2004.";
+    for claim in claims(&engine, "Relaciones entre Chile y Estonia", spanish) {
+        assert_eq!(claim.speaker.as_deref(), Some("Pedro Vidal"));
+    }
+}
+
+#[test]
+fn a_future_before_the_last_year_told_is_past() {
+    let engine = Engine::embedded().unwrap();
+    let title = "Relations entre l'Estonie et le Chili";
+    let future = "Le premier ministre Mart Kask d'Estonie se rendra à Santiago en 1999.";
+    let plan =
+        "Le ministre annonce que le président Lennart Tamm d'Estonie se rendra à Santiago en 1999.";
+    let later = "\n\nLe Chili ouvrit une ambassade à Tallinn en 2004.";
+    let visits = |text: &str| -> usize {
+        let claims = claims(&engine, title, text);
+        claims
+            .iter()
+            .filter(|c| holds(c) && c.fact.kind == Kind::Visit)
+            .count()
+    };
+    assert_eq!(visits(future), 0);
+    assert_eq!(visits(&format!("{future}{later}")), 1);
+    assert_eq!(visits(&format!("{plan}{later}")), 0);
+}
