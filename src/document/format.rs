@@ -37,8 +37,16 @@ pub(super) fn detect(id: &str, text: &str) -> Format {
         .fold(name.as_str(), |name, end| {
             name.strip_suffix(end).unwrap_or(name)
         });
-    let head: String = text.trim_start().chars().take(4096).collect();
-    let small = head.to_ascii_lowercase();
+    let words = text.trim_start();
+    let end = words
+        .char_indices()
+        .nth(4096)
+        .map_or(words.len(), |(at, _)| at);
+    let head = words.get(..end).unwrap_or(words);
+    let begins = |sign: &str| {
+        head.get(..sign.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(sign))
+    };
     match name.rsplit_once('.').map_or("", |(_, end)| end) {
         "jsonl" | "ndjson" => return Format::JsonLines,
         "md" | "markdown" => return Format::Markdown,
@@ -48,18 +56,18 @@ pub(super) fn detect(id: &str, text: &str) -> Format {
     }
     if head.contains("<mediawiki") || head.starts_with("<page>") {
         Format::Dump
-    } else if small.starts_with("<!doctype html")
-        || small.starts_with("<html")
-        || (small.starts_with("<?xml") && small.contains("<html"))
+    } else if begins("<!doctype html")
+        || begins("<html")
+        || (begins("<?xml") && head.to_ascii_lowercase().contains("<html"))
     {
         Format::Html
     } else if head.contains("<TEI") || head.contains("<teiCorpus") {
         Format::Tei
-    } else if small.starts_with("{\"")
-        && small
+    } else if head.starts_with("{\"")
+        && head
             .lines()
             .next()
-            .is_some_and(|line| line.contains("\"text\""))
+            .is_some_and(|line| line.to_ascii_lowercase().contains("\"text\""))
     {
         Format::JsonLines
     } else if head.contains("[[")

@@ -14,7 +14,12 @@ pub fn detect(text: &str) -> Lang {
         .filter(|word| !word.is_empty() && word.len() <= function.longest)
     {
         lower.clear();
-        lower.extend(word.chars().flat_map(char::to_lowercase));
+        if word.is_ascii() {
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+        } else {
+            lower.extend(word.chars().flat_map(char::to_lowercase));
+        }
         if let Some(langs) = function.langs.get(lower.as_str()) {
             for ((_, count), uses) in counts.iter_mut().zip(langs) {
                 *count += usize::from(*uses);

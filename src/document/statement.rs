@@ -224,9 +224,8 @@ pub(super) fn turns(text: &str, span: Span, words: &Words, asked: &mut bool) -> 
         } else {
             &words.questions
         };
-        let found = turn_begins(Span::new(span.start, at).of(text))
-            .then(|| sign(rest, sought))
-            .flatten()
+        let found = sign(rest, sought)
+            .filter(|_| turn_begins(Span::new(span.start, at).of(text)))
             .filter(|&after| {
                 *asked
                     || rest
@@ -257,7 +256,11 @@ fn turn_begins(before: &str) -> bool {
 
 /// Length of a sign such as `Q - ` at the start of the text, with the white space after it.
 fn sign(rest: &str, signs: &[String]) -> Option<usize> {
+    let first = rest.bytes().next()?;
     signs.iter().find_map(|sign| {
+        if sign.bytes().next() != Some(first) {
+            return None;
+        }
         let after = rest.strip_prefix(sign.as_str())?;
         let mark = after.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
         let end = mark.strip_prefix(['-', '–', '—', ':', '.'])?;

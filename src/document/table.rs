@@ -55,6 +55,12 @@ fn table_at(
             Form::Markup => continue,
             Form::Text(_) | Form::Item(..) => match row(lines, at, separator, Some(width)) {
                 Some(cells) if cells.len() <= width || separator == Separator::Pipes => {
+                    // Two cells parted by a slash make a table only where bullets follow a line of text.
+                    let listed = matches!(lines.form(at), Form::Item(..));
+                    let slight = matches!(separator, Separator::Slash | Separator::Bar);
+                    if slight && width < 3 && !(listed && lines.running(start).is_some()) {
+                        return None;
+                    }
                     rows.push((at, cells))
                 }
                 _ => break,

@@ -8,6 +8,7 @@ use super::frame::Frame;
 use super::items::{Item, ItemKind, OfficeNp};
 use super::offices::is_head_of_mission;
 use super::reader::{Dated, Reader, Sentence};
+use super::told::Told;
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot};
 use crate::language::{Class, Rule};
 pub(super) use listed::{entry, listed, under_heading};
@@ -155,7 +156,7 @@ pub(super) fn mentioned(
     sentence: &Sentence,
     rule: &Rule,
     index: usize,
-    told: &[Claim],
+    told: &Told,
 ) -> Vec<Claim> {
     let mut claims = Vec::new();
     for at in 0..sentence.items.len() {
@@ -320,7 +321,7 @@ pub(super) fn claims(
     sentence: &Sentence,
     rule: &Rule,
     frame: &Frame,
-    earlier: &[Claim],
+    earlier: &Told,
 ) -> Vec<Claim> {
     let items = &sentence.items;
     let mut claims = Vec::new();

@@ -4,9 +4,10 @@ mod context;
 
 use super::pieces::{Piece, PieceKind};
 use crate::fact::Edtf;
-use crate::language::{Class, Meaning};
+use crate::language::{Class, Classes, Meaning};
 use crate::text::Span;
 pub(super) use context::DateContext;
+use std::sync::LazyLock;
 
 /// A date as read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +49,40 @@ struct Part {
     weekday: bool,
 }
 
+/// Whether a date can begin with a piece.
+fn leads(piece: &Piece<'_>) -> bool {
+    static LEADS: LazyLock<Classes> = LazyLock::new(|| {
+        Classes::of([
+            Class::Article,
+            Class::Between,
+            Class::DateAbout,
+            Class::DateAfter,
+            Class::DateBefore,
+            Class::DateFrom,
+            Class::DatePart,
+            Class::DayAfter,
+            Class::DayBefore,
+            Class::SameDay,
+            Class::SameMonth,
+            Class::SameYear,
+            Class::Since,
+            Class::Today,
+            Class::Tomorrow,
+            Class::Until,
+            Class::Weekday,
+            Class::YearAfter,
+            Class::YearBefore,
+            Class::Yesterday,
+        ])
+    });
+    piece.kind == PieceKind::Number
+        || !piece.meanings.classes().and(*LEADS).is_empty()
+        || piece
+            .meanings
+            .iter()
+            .any(|m| matches!(m, Meaning::Month(_) | Meaning::Number(_)))
+}
+
 /// Reads a date that begins at piece `at`; gives the index after it and the date, and remembers it in `context`.
 pub(super) fn date(
     pieces: &[Piece],
@@ -58,7 +93,7 @@ pub(super) fn date(
         pieces,
         day_first: context.day_first,
     };
-    let first = pieces.get(at)?;
+    let first = pieces.get(at).filter(|p| leads(p))?;
     let (mut i, mut bound, mut about) = (at, Bound::None, false);
     let mut between = false;
     loop {
@@ -147,12 +182,8 @@ impl Reader<'_> {
 
     fn digits(&self, i: usize) -> Option<(i32, usize)> {
         let piece = self.pieces.get(i).filter(|p| p.kind == PieceKind::Number)?;
-        let digits: String = piece
-            .folded
-            .chars()
-            .take_while(char::is_ascii_digit)
-            .collect();
-        let rest = piece.folded.get(digits.len()..).unwrap_or("");
+        let count = piece.folded.bytes().take_while(u8::is_ascii_digit).count();
+        let (digits, rest) = piece.folded.split_at_checked(count)?;
         (!rest.starts_with(['.', ',', ' ', '\u{a0}', '\u{202f}'])).then_some(())?;
         Some((digits.parse().ok()?, digits.len()))
     }
@@ -214,8 +245,9 @@ impl Reader<'_> {
     /// "3/5/2001", "3-5-2001", "3.5.2001".
     fn numeric(&self, i: usize) -> Option<(Part, usize)> {
         let first = self.pieces.get(i).filter(|p| p.kind == PieceKind::Number)?;
-        let dotted: Vec<&str> = first.folded.split('.').collect();
-        let (numbers, next) = if let [day, month, year] = dotted.as_slice() {
+        let mut dotted = first.folded.split('.');
+        let dotted = [dotted.next(), dotted.next(), dotted.next(), dotted.next()];
+        let (numbers, next) = if let [Some(day), Some(month), Some(year), None] = dotted {
             let numbers = [day.parse().ok()?, month.parse().ok()?, year.parse().ok()?];
             (year.len() == 4).then_some(())?;
             (numbers, i + 1)

@@ -8,6 +8,7 @@ mod when;
 use super::frame::Frame;
 use super::items::{Item, Stand};
 use super::reader::{Reader, Sentence, Who};
+use super::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::{Class, Meaning, Rule};
 pub(super) use listed::listed;
@@ -19,7 +20,7 @@ pub(super) fn claims(
     sentence: &Sentence,
     rule: &Rule,
     frame: &Frame,
-    earlier: &[Claim],
+    earlier: &Told,
 ) -> Vec<Claim> {
     parties::groups(&sentence.items, rule, frame)
         .iter()
@@ -35,7 +36,7 @@ fn meeting(
     rule: &Rule,
     frame: &Frame,
     indexes: &[usize],
-    earlier: &[Claim],
+    earlier: &Told,
 ) -> Vec<Claim> {
     let items = &sentence.items;
     let whos = present::present(reader, index, sentence, rule, frame, indexes, earlier);
@@ -124,7 +125,7 @@ fn visiting(
     reader: &Reader<'_>,
     index: usize,
     office: &Value,
-    earlier: &[Claim],
+    earlier: &Told,
 ) -> Option<(Value, Evidence)> {
     let visit = earlier
         .iter()

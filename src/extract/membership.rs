@@ -178,7 +178,11 @@ fn behind(reader: &Reader<'_>, items: &[Item], frame: &Frame, last: usize) -> Ve
 /// Memberships that a fact sheet or list gives under a key or label ("Common organisations: …"): each organisation for both sides, or for
 /// the state that the key or a bracket names ("Asian Development Bank (Nauru, 1991)").
 pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> Vec<Claim> {
-    let Some(block) = reader.block(sentence) else {
+    let organisations = |i: &Item| organisation(reader, i).is_some();
+    let Some(block) = reader
+        .block(sentence)
+        .filter(|_| sentence.items.iter().any(organisations))
+    else {
         return Vec::new();
     };
     let keyed = reader.keyed(sentence);
@@ -210,7 +214,7 @@ pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> V
     let mut current: Option<usize> = None;
     for item in items {
         if item.sign('(') {
-            depth += 1;
+            depth = depth.saturating_add(1);
         } else if item.sign(')') {
             depth = depth.saturating_sub(1);
         } else if let Some(body) = organisation(reader, item).filter(|_| depth == 0) {

@@ -11,6 +11,7 @@ use super::dates::Bound;
 use super::frame::Frame;
 use super::items::{Item, ItemKind, MissionNp};
 use super::reader::{Dated, Reader, Sentence};
+use super::told::Told;
 use crate::fact::{Claim, Fact, Flag, Kind, Modality, Polarity, Slot, Value};
 use crate::language::{Class, Rule};
 pub(super) use mentioned::{address, entry, listed, mentioned, opened};
@@ -25,7 +26,7 @@ pub(super) fn claims(
     sentence: &Sentence,
     rule: &Rule,
     frame: &Frame,
-    earlier: &[Claim],
+    earlier: &Told,
 ) -> Vec<Claim> {
     let items = &sentence.items;
     let spoken = Spoken::new(reader, index, earlier);

@@ -15,6 +15,7 @@ mod quantity;
 mod reader;
 mod relations;
 mod settle;
+mod told;
 mod treaty;
 mod visit;
 
@@ -24,6 +25,7 @@ use crate::fact::{Claim, Kind};
 use crate::language::{Class, Gazetteer, Head, Language, Lexicon, Rule, TriggerForm};
 use items::ItemKind;
 use reader::{Reader, Sentence};
+use told::Told;
 
 /// Reads documents of all languages.
 #[derive(Clone, Debug)]
@@ -78,12 +80,17 @@ impl Engine {
             return Vec::new();
         };
         let reader = Reader::new(document, lexicon, &self.gazetteer);
-        let mut claims: Vec<Claim> = Vec::new();
+        let mut claims = Told::default();
+        // Whether the sentences of the block are passed over.
+        let mut passed = (usize::MAX, false);
         for (index, sentence) in reader.sentences.iter().enumerate() {
             let Some(block) = reader.block(sentence) else {
                 continue;
             };
-            if skipped(&reader, sentence) {
+            if passed.0 != sentence.block {
+                passed = (sentence.block, skipped(&reader, sentence));
+            }
+            if passed.1 {
                 continue;
             }
             let from = claims.len();
@@ -127,6 +134,7 @@ impl Engine {
                 prose(&reader, index, sentence, &mut claims, from);
             }
         }
+        let mut claims = claims.into_claims();
         settle::settle(&reader, &mut claims);
         visit::settle(&reader, &mut claims);
         claims
@@ -144,7 +152,7 @@ fn rule<'a>(reader: &Reader<'a>, id: &str) -> Option<&'a Rule> {
 }
 
 /// What the layout states: lists of visits, heads and treaties, infobox entries.
-fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut Vec<Claim>) {
+fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut Told) {
     let key = reader.block(sentence).and_then(|b| b.key);
     if let Some(key) = key {
         if let Some(rule) = rule(reader, "appointment.entry") {
@@ -200,13 +208,7 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
 }
 
 /// What the sentence states: frames of its triggers, then what it mentions.
-fn prose(
-    reader: &Reader<'_>,
-    index: usize,
-    sentence: &Sentence,
-    claims: &mut Vec<Claim>,
-    from: usize,
-) {
+fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut Told, from: usize) {
     for (at, item) in sentence.items.iter().enumerate() {
         let ItemKind::Trigger(forms) = &item.kind else {
             if item.is(Class::Be)
@@ -235,15 +237,14 @@ fn prose(
             claims.extend(found);
         }
     }
-    let told: Vec<Claim> = claims
-        .get(from..)
-        .map(<[Claim]>::to_vec)
-        .unwrap_or_default();
+    // What the frames of the sentence tell.
+    let framed = from..claims.len();
     if let Some(rule) = rule(reader, "treaty.list") {
         let mut found = treaty::listed(reader, index, sentence, rule);
+        let told = claims.get(framed.clone()).unwrap_or(&[]);
         let listed: Vec<Claim> = told.iter().chain(&found).cloned().collect();
         found.extend(treaty::mentioned(reader, index, sentence, rule, &listed));
-        claims.extend(found.into_iter().filter(|f| {
+        found.retain(|f| {
             !told.iter().any(|t| {
                 t.fact.kind == Kind::Treaty
                     && t.fact.get(crate::fact::Slot::Title) == f.fact.get(crate::fact::Slot::Title)
@@ -252,27 +253,31 @@ fn prose(
                             .iter()
                             .all(|s| t.fact.has(*s) || !f.fact.has(*s)))
             })
-        }));
+        });
+        claims.extend(found);
     }
     if let Some(rule) = rule(reader, "mission.mention") {
-        claims.extend(mission::mentioned(reader, sentence, rule, &told));
+        let told = claims.get(framed.clone()).unwrap_or(&[]);
+        let found = mission::mentioned(reader, sentence, rule, told);
+        claims.extend(found);
     }
     let paragraph = reader
         .block(sentence)
         .is_some_and(|b| b.kind == BlockKind::Paragraph);
     if let Some(rule) = rule(reader, "appointment.list").filter(|_| paragraph) {
-        claims.extend(appointment::under_heading(reader, sentence, rule, &told));
+        let told = claims.get(framed.clone()).unwrap_or(&[]);
+        let found = appointment::under_heading(reader, sentence, rule, told);
+        claims.extend(found);
     }
     if let Some(rule) = rule(reader, "appointment.mention") {
         let found = appointment::mentioned(reader, sentence, rule, index, claims);
         claims.extend(found);
     }
     if let Some(rule) = rule(reader, "membership.member") {
-        let found = membership::listed(reader, sentence, rule);
-        let new = found
-            .into_iter()
-            .filter(|f| !told.iter().any(|t| t.fact == f.fact));
-        claims.extend(new);
+        let mut found = membership::listed(reader, sentence, rule);
+        let told = claims.get(framed).unwrap_or(&[]);
+        found.retain(|f| !told.iter().any(|t| t.fact == f.fact));
+        claims.extend(found);
     }
     if let Some(rule) = rule(reader, "observation.number") {
         let found = observation::claims(reader, sentence, rule, claims);
@@ -287,7 +292,7 @@ fn framed(
     at: usize,
     rule: &Rule,
     form: TriggerForm,
-    earlier: &[Claim],
+    earlier: &Told,
 ) -> Vec<Claim> {
     let Some(mut frame) = frame::frame(&sentence.items, at, rule, form) else {
         return Vec::new();

@@ -5,6 +5,7 @@ mod about;
 use super::items::{Item, ItemKind};
 use super::quantity::{Quantity, Unit, plain};
 use super::reader::{Reader, Sentence};
+use super::told::Told;
 use crate::document::BlockKind;
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::{Class, Meaning, NameForm, Rule, TriggerForm};
@@ -13,7 +14,7 @@ use about::about;
 
 /// What the number before was about: later numbers of the passage go on from it ("against 3 million the year before", "bought 2 million from it").
 #[derive(Clone, Debug)]
-struct Told {
+struct Subject {
     measure: String,
     of: Vec<Value>,
     date: Option<Edtf>,
@@ -25,7 +26,7 @@ pub(super) fn claims<'a>(
     reader: &Reader<'a>,
     sentence: &Sentence<'a>,
     rule: &Rule,
-    earlier: &[Claim],
+    earlier: &Told,
 ) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     // A bare number counts only behind a key.
@@ -87,14 +88,14 @@ fn line_claims(
     sentence: &Sentence,
     from: usize,
     rule: &Rule,
-    before: Option<&Told>,
+    before: Option<&Subject>,
 ) -> Vec<Claim> {
     let items = &sentence.items;
     let mut claims = Vec::new();
     if items.iter().any(|i| i.is(Class::Target)) {
         return claims;
     }
-    let mut told: Option<Told> = None;
+    let mut told: Option<Subject> = None;
     let mut last = None;
     for at in 0..items.len() {
         let Some(quantity) = counted(reader, items, at, from) else {
@@ -165,7 +166,7 @@ fn line_claims(
         };
         fact.set(Slot::Unit, Value::Term(unit));
         fact.set(Slot::Date, Value::Date(date));
-        told = Some(Told {
+        told = Some(Subject {
             measure,
             of,
             date: Some(date),
@@ -409,7 +410,7 @@ fn community(items: &[Item], at: usize) -> bool {
 }
 
 /// What the last number before the sentence was about, in the same paragraph.
-fn told_before(reader: &Reader<'_>, sentence: &Sentence, earlier: &[Claim]) -> Option<Told> {
+fn told_before(reader: &Reader<'_>, sentence: &Sentence, earlier: &Told) -> Option<Subject> {
     let block = reader.block(sentence)?;
     if !matches!(
         block.kind,
@@ -417,10 +418,7 @@ fn told_before(reader: &Reader<'_>, sentence: &Sentence, earlier: &[Claim]) -> O
     ) {
         return None;
     }
-    let claim = earlier
-        .iter()
-        .rev()
-        .find(|c| c.fact.kind == Kind::Observation)?;
+    let claim = earlier.last_of(Kind::Observation).next()?;
     let span = claim.evidence.first()?.span;
     let here = reader.sentence_index(sentence.span.start)?;
     let there = reader.sentence_index(span.start)?;
@@ -433,7 +431,7 @@ fn told_before(reader: &Reader<'_>, sentence: &Sentence, earlier: &[Claim]) -> O
     } else {
         None
     };
-    near.then_some(Told {
+    near.then_some(Subject {
         measure,
         of: claim.fact.all(Slot::Of).to_vec(),
         date,

@@ -2,7 +2,8 @@
 
 use crate::language::fold;
 use crate::language::hash::Table;
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An office that the document gives a person at some place of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,32 @@ pub(super) struct Known {
     pub(super) sure: bool,
     /// Offices, in order of the text.
     pub(super) offices: Vec<Held>,
+    /// For each office the first byte at which it or one after it is said.
+    said_from: Vec<usize>,
+    /// The bodies whose offices they are.
+    bodies: BTreeSet<usize>,
+}
+
+impl Known {
+    /// Whether the text gives the person an office of a body.
+    pub(super) fn served(&self, body: usize) -> bool {
+        self.bodies.contains(&body)
+    }
+
+    fn index(&mut self) {
+        let mut least = usize::MAX;
+        self.said_from = self
+            .offices
+            .iter()
+            .rev()
+            .map(|held| {
+                least = least.min(held.at);
+                least
+            })
+            .collect();
+        self.said_from.reverse();
+        self.bodies = self.offices.iter().filter_map(|held| held.of).collect();
+    }
 }
 
 /// The persons of one document.
@@ -38,12 +65,12 @@ pub(super) struct People {
     holders: Table<String, Holders>,
 }
 
-/// Who was given an office, in order of the text: byte, whose office it is, person.
+/// Who was given an office, in order of the text: byte and person.
 #[derive(Clone, Debug, Default)]
 struct Holders {
-    all: Vec<(usize, Option<usize>, usize)>,
-    /// Those whose state is not said.
-    of_none: Vec<(usize, Option<usize>, usize)>,
+    all: Vec<(usize, Reverse<usize>)>,
+    /// By whose office it is, where that is said.
+    by_body: BTreeMap<Option<usize>, Vec<(usize, Reverse<usize>)>>,
 }
 
 /// One mention for [`People::new`].
@@ -116,7 +143,7 @@ impl People {
             .iter()
             .map(|m| (m.name.as_str(), m.royal, parts(&m.name)))
             .collect();
-        names.sort_by_key(|(name, _, parts)| std::cmp::Reverse((parts.len(), name.len())));
+        names.sort_by_key(|(name, _, parts)| Reverse((parts.len(), name.len())));
         // Words of each person's name, and the persons who have a word in theirs.
         let mut known_parts: Vec<Vec<String>> = Vec::new();
         let mut having: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -130,12 +157,14 @@ impl People {
                     .get(index)
                     .is_some_and(|long| form_of(&own, long, royal))
             };
-            // All words but initials stand in the longer name, so one of them is enough to look for it.
-            let found: Vec<usize> = match own.iter().find(|part| !part.ends_with('.')) {
-                Some(part) => {
-                    let candidates = having.get(part).map_or(&[][..], Vec::as_slice);
-                    candidates.iter().copied().filter(|i| fits(*i)).collect()
-                }
+            // All words but initials stand in the longer name, so the rarest is enough to look for it.
+            let rarest = own
+                .iter()
+                .filter(|part| !part.ends_with('.'))
+                .map(|part| having.get(part).map_or(&[][..], Vec::as_slice))
+                .min_by_key(|with| with.len());
+            let found: Vec<usize> = match rarest {
+                Some(with) => with.iter().copied().filter(|i| fits(*i)).collect(),
                 None => (0..known_parts.len()).filter(|i| fits(*i)).collect(),
             };
             let index = match found.as_slice() {
@@ -179,6 +208,7 @@ impl People {
                 people.by_name.insert(mention.name.clone(), person);
             }
         }
+        people.known.iter_mut().for_each(Known::index);
         people.find_holders();
         people
     }
@@ -193,46 +223,45 @@ impl People {
         let mut by_role: BTreeMap<&str, Holders> = BTreeMap::new();
         for (person, known) in self.known.iter().enumerate() {
             for held in &known.offices {
+                // Of two at one place the first known comes last, and so first of those looked back for.
+                let holder = (held.at, Reverse(person));
                 let holders = by_role.entry(&held.role).or_default();
-                holders.all.push((held.at, held.of, person));
-                if held.of.is_none() {
-                    holders.of_none.push((held.at, held.of, person));
-                }
+                holders.all.push(holder);
+                holders.by_body.entry(held.of).or_default().push(holder);
             }
         }
         for (role, mut holders) in by_role {
-            // Of two at one place the first known comes last, and so first of those looked back for.
-            for list in [&mut holders.all, &mut holders.of_none] {
-                list.sort_by_key(|&(at, _, person)| (at, std::cmp::Reverse(person)));
-            }
+            holders.all.sort_unstable();
+            holders
+                .by_body
+                .values_mut()
+                .for_each(|list| list.sort_unstable());
             self.holders.insert(role.to_owned(), holders);
         }
     }
 
     /// The office that a person is given nearest before (or else after) a byte of the text.
     pub(super) fn office_at(&self, person: usize, at: usize) -> Option<&Held> {
-        let offices = &self.known.get(person)?.offices;
-        offices
-            .iter()
-            .rev()
-            .find(|h| h.at <= at)
-            .or_else(|| offices.first())
+        let known = self.known.get(person)?;
+        // The last one that is said before the byte: behind it none is.
+        let before = known.said_from.partition_point(|from| *from <= at);
+        known.offices.get(before.saturating_sub(1))
     }
 
     /// Who was last given this office before a byte of the text.
     pub(super) fn holder(&self, role: &str, of: Option<usize>, at: usize) -> Option<usize> {
         let holders = self.holders.get(role)?;
-        let last = |list: &[(usize, Option<usize>, usize)]| {
-            let before = list.partition_point(|(held, _, _)| *held < at);
-            list.iter()
-                .take(before)
-                .rev()
-                .find(|(_, whose, _)| of.is_none() || whose.is_none() || *whose == of)
-                .map(|(_, _, person)| *person)
+        let last = |list: &[(usize, Reverse<usize>)]| {
+            let before = list.partition_point(|(held, _)| *held < at);
+            list.get(before.checked_sub(1)?).copied()
         };
-        // An office without a state is rather that of one who was introduced without a state ("the minister" of the country that speaks).
-        let unsaid = of.is_none().then(|| last(&holders.of_none)).flatten();
-        unsaid.or_else(|| last(&holders.all))
+        let last_of = |of: Option<usize>| holders.by_body.get(&of).and_then(|list| last(list));
+        let holder = match of {
+            // An office without a state is rather that of one who was introduced without a state ("the minister" of the country that speaks).
+            None => last_of(None).or_else(|| last(&holders.all)),
+            Some(_) => last_of(None).max(last_of(of)),
+        };
+        holder.map(|(_, Reverse(person))| person)
     }
 }
 

@@ -370,11 +370,14 @@ fn shorter_office<'a>(
 
 /// An office with one adjective of a state after its first word: the office's meaning and the state's.
 fn split_office<'a>(rest: &[WordId], lexicon: &Lexicon) -> Option<(usize, Meanings<'a>)> {
-    let (_, adjective) = lexicon.matches_of(rest.get(1).copied()).next()?;
-    let body = adjective
-        .meanings()
-        .iter()
-        .find(|m| matches!(m, Meaning::Body(_, NameForm::Adjective)))?;
+    let [first, second, ..] = rest else {
+        return None;
+    };
+    if !lexicon.begins_phrase(*first) {
+        return None;
+    }
+    let (_, parting) = lexicon.matches_of([*second]).next()?;
+    let body = parting.adjective()?;
     let without = rest.iter().take(1).chain(rest.iter().skip(2));
     let office = |known: &Known| {
         let mut meanings = known.meanings().iter();
@@ -385,7 +388,7 @@ fn split_office<'a>(rest: &[WordId], lexicon: &Lexicon) -> Option<(usize, Meanin
         .filter(|(n, _)| *n > 1)
         .filter_map(|(n, known)| Some((n, office(known)?)))
         .last()?;
-    Some((count + 1, [office, *body].into_iter().collect()))
+    Some((count + 1, [office, body].into_iter().collect()))
 }
 
 fn push<'a>(

@@ -73,6 +73,8 @@ pub(super) struct Reader<'a> {
     pub(super) year: Option<i32>,
     /// The only state of the title.
     home: Option<usize>,
+    /// The role that a description of two office-holders first gives them ("the two ministers").
+    pub(super) both_role: Option<&'a str>,
     /// Person last spoken of as a subject, per sentence: (sentence index, person).
     salient: Vec<(usize, usize, Span)>,
 }
@@ -145,6 +147,7 @@ impl<'a> Reader<'a> {
             sides_span: None,
             own_mission: None,
             home: None,
+            both_role: None,
             salient: Vec::new(),
         };
         reader.find_sides();
@@ -154,6 +157,12 @@ impl<'a> Reader<'a> {
         reader.find_people();
         reader.open_plainly();
         reader.find_salient();
+        reader.both_role = reader
+            .sentences
+            .iter()
+            .flat_map(|s| &s.items)
+            .find(|i| i.is(Class::BothPersons))
+            .and_then(|i| lexicon.both_role(&i.folded));
         reader
     }
 
@@ -186,11 +195,20 @@ impl<'a> Reader<'a> {
         blocks.flat_map(|b| self.sentences_of(b)).collect()
     }
 
+    /// Index of the first sentence of a block.
+    pub(super) fn first_of(&self, block: usize) -> Option<usize> {
+        let first = self.sentences.partition_point(|s| s.block < block);
+        self.sentences
+            .get(first)
+            .filter(|s| s.block == block)
+            .map(|_| first)
+    }
+
     /// The sentences of a block.
     pub(super) fn sentences_of(&self, block: usize) -> &[Sentence<'a>] {
         let first = self.sentences.partition_point(|s| s.block < block);
         let rest = self.sentences.get(first..).unwrap_or(&[]);
-        let count = rest.iter().take_while(|s| s.block == block).count();
+        let count = rest.partition_point(|s| s.block == block);
         rest.get(..count).unwrap_or(&[])
     }
 
@@ -360,6 +378,12 @@ impl<'a> Reader<'a> {
             .get(index)
             .filter(|s| byte < s.span.end)
             .map(|_| index)
+    }
+
+    /// Whether a claim was told in a sentence or in so many before it.
+    pub(super) fn near(&self, index: usize, claim: &Claim, reach: usize) -> bool {
+        self.sentence_index(claim.statement().start)
+            .is_some_and(|told| index.saturating_sub(told) <= reach)
     }
 
     pub(super) fn sentence_at(&self, byte: usize) -> Option<&Sentence<'a>> {

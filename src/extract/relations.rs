@@ -4,6 +4,7 @@ use super::dates::Bound;
 use super::frame::Frame;
 use super::items::{Item, ItemKind, date_among};
 use super::reader::{Reader, Sentence};
+use super::told::Told;
 use crate::document::BlockKind;
 use crate::fact::{Claim, Fact, Kind, Slot, Value};
 use crate::language::{Class, Head, Rule};
@@ -15,7 +16,7 @@ pub(super) fn claims(
     sentence: &Sentence,
     rule: &Rule,
     frame: &Frame,
-    earlier: &[Claim],
+    earlier: &Told,
 ) -> Vec<Claim> {
     let items = &sentence.items;
     let Some(event) = rule.set.get("event") else {
@@ -46,11 +47,7 @@ pub(super) fn claims(
     };
     if parties.is_empty() && rule.set.get("parties").is_some_and(|p| p == "earlier") {
         // "The rupture lasted until …": the parties of the last event told.
-        let Some(last) = earlier
-            .iter()
-            .rev()
-            .find(|c| c.fact.kind == Kind::Relations && c.fact.text(Slot::Event) == "severed")
-        else {
+        let Some(last) = earlier.last_about(Kind::Relations, "severed").next() else {
             return Vec::new();
         };
         let mut fact = Fact::new(Kind::Relations);

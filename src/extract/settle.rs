@@ -10,39 +10,19 @@ use std::collections::BTreeMap;
 
 /// Fills in places of a document's claims from its other claims.
 pub(super) fn settle(reader: &Reader<'_>, claims: &mut [Claim]) {
-    let told: Vec<Claim> = claims
+    let places = Places::new(reader, claims);
+    let found: Vec<(usize, Value, Span)> = claims
         .iter()
-        .filter(|c| c.holds())
-        .filter(|c| {
-            matches!(
-                c.fact.kind,
-                Kind::Mission | Kind::Appointment | Kind::Visit | Kind::Meeting
-            )
+        .enumerate()
+        .filter_map(|(index, claim)| {
+            let (place, from) = places.of(reader, claim)?;
+            Some((index, place, from))
         })
-        .cloned()
         .collect();
-    let named_cities = cities(reader);
-    for claim in claims.iter_mut() {
-        let found = match claim.fact.kind {
-            Kind::Appointment if !claim.fact.has(Slot::City) => seat(&claim.fact, &told),
-            Kind::Mission if !claim.fact.has(Slot::City) => {
-                seat(&claim.fact, &told).or_else(|| capital(reader, &claim.fact, &named_cities))
-            }
-            Kind::Visit if !claim.fact.has(Slot::City) => {
-                stay(reader, claim, &told).or_else(|| named(reader, claim))
-            }
-            Kind::Meeting if !claim.fact.has(Slot::Place) => venue(&claim.fact, &told),
-            Kind::Appointment
-            | Kind::Mission
-            | Kind::Visit
-            | Kind::Meeting
-            | Kind::Treaty
-            | Kind::MissionEvent
-            | Kind::Relations
-            | Kind::Membership
-            | Kind::Observation => None,
+    for (index, place, from) in found {
+        let Some(claim) = claims.get_mut(index) else {
+            continue;
         };
-        let Some((place, from)) = found else { continue };
         let slot = if claim.fact.kind == Kind::Meeting {
             Slot::Place
         } else {
@@ -56,6 +36,134 @@ pub(super) fn settle(reader: &Reader<'_>, claims: &mut [Claim]) {
         if claim.statement() != from && !claim.evidence.contains(&evidence) {
             claim.evidence.push(evidence);
         }
+    }
+}
+
+/// A place with the sentence that names it.
+type Told<'c> = (&'c Value, Span);
+
+/// What somebody did in a year, with its place and its number among the claims.
+type Deeds<'c> = BTreeMap<(&'c Value, i32), Vec<(usize, &'c Fact, Told<'c>)>>;
+
+/// Where the claims of a document that hold say that something is or was.
+#[derive(Debug, Default)]
+struct Places<'c> {
+    /// Seats of missions by sender, receiver and whether they are consular; none where several are told.
+    seats: BTreeMap<(&'c Value, &'c Value, bool), Option<Told<'c>>>,
+    /// Meetings with a day and a place by who takes part.
+    meetings: Deeds<'c>,
+    /// Visits with a day and a city by visitor.
+    visits: Deeds<'c>,
+    /// Cities that the document names, each with the sentence that does first.
+    cities: BTreeMap<usize, Span>,
+}
+
+impl<'c> Places<'c> {
+    fn new(reader: &Reader<'_>, claims: &'c [Claim]) -> Self {
+        let mut places = Self {
+            cities: cities(reader),
+            ..Self::default()
+        };
+        for (index, claim) in claims.iter().enumerate().filter(|(_, c)| c.holds()) {
+            let fact = &claim.fact;
+            match fact.kind {
+                Kind::Mission | Kind::Appointment => places.add_seat(claim),
+                Kind::Meeting => {
+                    if let Some(place) = fact.get(Slot::Place) {
+                        let deed = (index, fact, (place, claim.statement()));
+                        add(&mut places.meetings, fact.all(Slot::Participants), deed);
+                    }
+                }
+                Kind::Visit => {
+                    if let Some(city) = fact.get(Slot::City) {
+                        let deed = (index, fact, (city, claim.statement()));
+                        let visitor = fact.all(Slot::Visitor).get(..1).unwrap_or(&[]);
+                        add(&mut places.visits, visitor, deed);
+                    }
+                }
+                Kind::Treaty
+                | Kind::MissionEvent
+                | Kind::Relations
+                | Kind::Membership
+                | Kind::Observation => {}
+            }
+        }
+        places
+    }
+
+    fn add_seat(&mut self, claim: &'c Claim) {
+        let fact = &claim.fact;
+        let (Some(sending), Some(receiving), Some(city)) = (
+            fact.get(Slot::Sending),
+            fact.get(Slot::Receiving),
+            fact.get(Slot::City),
+        ) else {
+            return;
+        };
+        self.seats
+            .entry((sending, receiving, consular(fact)))
+            .and_modify(|known| *known = known.filter(|(place, _)| *place == city))
+            .or_insert(Some((city, claim.statement())));
+    }
+
+    /// The place that a claim leaves open.
+    fn of(&self, reader: &Reader<'_>, claim: &Claim) -> Option<(Value, Span)> {
+        let fact = &claim.fact;
+        match fact.kind {
+            Kind::Appointment if !fact.has(Slot::City) => self.seat(fact),
+            Kind::Mission if !fact.has(Slot::City) => self
+                .seat(fact)
+                .or_else(|| capital(reader, fact, &self.cities)),
+            Kind::Visit if !fact.has(Slot::City) => {
+                self.stay(reader, fact).or_else(|| named(reader, claim))
+            }
+            Kind::Meeting if !fact.has(Slot::Place) => self.venue(fact),
+            Kind::Appointment
+            | Kind::Mission
+            | Kind::Visit
+            | Kind::Meeting
+            | Kind::Treaty
+            | Kind::MissionEvent
+            | Kind::Relations
+            | Kind::Membership
+            | Kind::Observation => None,
+        }
+    }
+
+    /// Where the missions of the same sender to the same receiver stand that such a one heads.
+    fn seat(&self, fact: &Fact) -> Option<(Value, Span)> {
+        let sides = (fact.get(Slot::Sending)?, fact.get(Slot::Receiving)?);
+        let seat = self.seats.get(&(sides.0, sides.1, consular(fact)))?;
+        seat.map(|(city, from)| (city.clone(), from))
+    }
+
+    /// Where the visitor met somebody during the visit, in the state visited.
+    fn stay(&self, reader: &Reader<'_>, visit: &Fact) -> Option<(Value, Span)> {
+        let to = visit.get(Slot::To)?;
+        let visitor = visit.all(Slot::Visitor).get(..1)?;
+        let meetings = deeds(&self.meetings, visitor, years(visit));
+        only(
+            meetings
+                .into_iter()
+                .filter(|(_, meeting, _)| together(visit, meeting))
+                .map(|(_, _, told)| told)
+                .filter(|(place, _)| lies_in(reader, place, to)),
+        )
+    }
+
+    /// The city of the visit during which one of those who met was a guest.
+    fn venue(&self, meeting: &Fact) -> Option<(Value, Span)> {
+        let visits = deeds(
+            &self.visits,
+            meeting.all(Slot::Participants),
+            years(meeting),
+        );
+        only(
+            visits
+                .into_iter()
+                .filter(|(_, visit, _)| together(visit, meeting))
+                .map(|(_, _, told)| told),
+        )
     }
 }
 
@@ -74,16 +182,38 @@ fn only<'c>(mut places: impl Iterator<Item = (&'c Value, Span)>) -> Option<(Valu
         .then(|| (first.clone(), from))
 }
 
-/// Where the missions of the same sender to the same receiver stand that such a one heads.
-fn seat(fact: &Fact, told: &[Claim]) -> Option<(Value, Span)> {
-    let same = |slot: Slot, other: &Fact| fact.has(slot) && fact.get(slot) == other.get(slot);
-    only(
-        told.iter()
-            .filter(|t| matches!(t.fact.kind, Kind::Mission | Kind::Appointment))
-            .filter(|t| same(Slot::Sending, &t.fact) && same(Slot::Receiving, &t.fact))
-            .filter(|t| consular(&t.fact) == consular(fact))
-            .filter_map(|t| Some((t.fact.get(Slot::City)?, t.statement()))),
-    )
+/// The years in which a visit or meeting was, as far as they are told; none where its day is not.
+fn years(fact: &Fact) -> std::ops::RangeInclusive<i32> {
+    let day = |slot: Slot| fact.date(slot).and_then(|d| d.start).map(|d| d.year);
+    match day(Slot::Start).or_else(|| day(Slot::Date)) {
+        Some(first) => first..=day(Slot::End).unwrap_or(first),
+        None => 1..=0,
+    }
+}
+
+/// Adds to what persons did in the years of a deed.
+fn add<'c>(known: &mut Deeds<'c>, who: &'c [Value], deed: (usize, &'c Fact, Told<'c>)) {
+    for year in years(deed.1) {
+        for person in who {
+            known.entry((person, year)).or_default().push(deed);
+        }
+    }
+}
+
+/// What persons did in some years, in order of the claims.
+fn deeds<'c>(
+    known: &Deeds<'c>,
+    who: &[Value],
+    years: std::ops::RangeInclusive<i32>,
+) -> Vec<(usize, &'c Fact, Told<'c>)> {
+    let mut found: Vec<(usize, &Fact, Told<'_>)> = years
+        .flat_map(|year| who.iter().map(move |person| (person, year)))
+        .filter_map(|key| known.get(&key))
+        .flatten()
+        .copied()
+        .collect();
+    found.sort_by_key(|(index, _, _)| *index);
+    found
 }
 
 /// The cities that the document names, each with the sentence that names it first.
@@ -127,19 +257,6 @@ fn together(visit: &Fact, meeting: &Fact) -> bool {
     }
 }
 
-/// Where the visitor met somebody during the visit, in the state visited.
-fn stay(reader: &Reader<'_>, visit: &Claim, told: &[Claim]) -> Option<(Value, Span)> {
-    let visitor = visit.fact.get(Slot::Visitor)?;
-    let to = visit.fact.get(Slot::To)?;
-    only(
-        told.iter()
-            .filter(|t| t.fact.kind == Kind::Meeting && together(&visit.fact, &t.fact))
-            .filter(|t| t.fact.all(Slot::Participants).contains(visitor))
-            .filter_map(|t| Some((t.fact.get(Slot::Place)?, t.statement())))
-            .filter(|(place, _)| lies_in(reader, place, to)),
-    )
-}
-
 fn lies_in(reader: &Reader<'_>, place: &Value, state: &Value) -> bool {
     let (Value::Place(place), Value::Body(state)) = (place, state) else {
         return false;
@@ -173,19 +290,4 @@ fn named(reader: &Reader<'_>, visit: &Claim) -> Option<(Value, Span)> {
         cities.all(|c| c == first).then_some(())?;
         Some((reader.city_value(first)?, sentence.span))
     })
-}
-
-/// The city of the visit during which one of those who met was a guest.
-fn venue(meeting: &Fact, told: &[Claim]) -> Option<(Value, Span)> {
-    let participants = meeting.all(Slot::Participants);
-    only(
-        told.iter()
-            .filter(|t| t.fact.kind == Kind::Visit && together(&t.fact, meeting))
-            .filter(|t| {
-                t.fact
-                    .get(Slot::Visitor)
-                    .is_some_and(|v| participants.contains(v))
-            })
-            .filter_map(|t| Some((t.fact.get(Slot::City)?, t.statement()))),
-    )
 }

@@ -14,6 +14,7 @@ use super::frame::Frame;
 use super::items::{Item, ItemKind};
 use super::offices::is_head_of_mission;
 use super::reader::{Dated, Reader, Sentence, Who};
+use super::told::Told;
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot, Value};
 use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use again::again;
@@ -33,7 +34,7 @@ pub(super) fn claims(
     sentence: &Sentence,
     rule: &Rule,
     frame: &Frame,
-    earlier: &[Claim],
+    earlier: &Told,
 ) -> Vec<Claim> {
     let items = &sentence.items;
     // A private stay is no visit, and tomorrow's has not happened.
@@ -223,7 +224,7 @@ pub(super) fn being(
     sentence: &Sentence,
     at: usize,
     rule: &Rule,
-    earlier: &[Claim],
+    earlier: &Told,
 ) -> Vec<Claim> {
     let items = &sentence.items;
     let after = items.get(at + 1..).unwrap_or(&[]);

@@ -6,7 +6,8 @@ use std::hash::{Hash, Hasher};
 /// Keys and their values, found by a hash; grows, never shrinks, and gives no order to walk in.
 #[derive(Clone, Debug)]
 pub(crate) struct Table<K, V> {
-    slots: Vec<Option<(K, V)>>,
+    /// Hash, key and value; the hash saves most looks at keys that are not the one sought.
+    slots: Vec<Option<(u32, K, V)>>,
     filled: usize,
 }
 
@@ -39,9 +40,10 @@ impl<K: Hash + Eq, V> Table<K, V> {
         K: Borrow<Q>,
     {
         let mask = self.slots.len().checked_sub(1)?;
-        let mut at = slot(key) & mask;
-        while let Some((known, value)) = self.slots.get(at)? {
-            if known.borrow() == key {
+        let hash = hash(key);
+        let mut at = hash as usize & mask;
+        while let Some((own, known, value)) = self.slots.get(at)? {
+            if *own == hash && known.borrow() == key {
                 return Some((known, value));
             }
             at = (at + 1) & mask;
@@ -58,23 +60,23 @@ impl<K: Hash + Eq, V> Table<K, V> {
             let wider = (self.slots.len() * 2).max(16);
             let old = std::mem::take(&mut self.slots);
             self.slots.resize_with(wider, || None);
-            for (key, value) in old.into_iter().flatten() {
-                self.place(key, value);
+            for (hash, key, value) in old.into_iter().flatten() {
+                self.place(hash, key, value);
             }
         }
-        self.place(key, value);
+        self.place(hash(&key), key, value);
         self.filled += 1;
     }
 
     /// Puts a key into the first free slot from its own on.
-    fn place(&mut self, key: K, value: V) {
+    fn place(&mut self, hash: u32, key: K, value: V) {
         let mask = self.slots.len().wrapping_sub(1);
-        let mut at = slot(&key) & mask;
+        let mut at = hash as usize & mask;
         while self.slots.get(at).is_some_and(Option::is_some) {
             at = (at + 1) & mask;
         }
         if let Some(free) = self.slots.get_mut(at) {
-            *free = Some((key, value));
+            *free = Some((hash, key, value));
         }
     }
 }
@@ -83,10 +85,10 @@ impl<K: Hash + Eq, V> Table<K, V> {
     clippy::cast_possible_truncation,
     reason = "a slot takes the low bits of the hash, as many as there are"
 )]
-fn slot<Q: Hash + ?Sized>(key: &Q) -> usize {
+fn hash<Q: Hash + ?Sized>(key: &Q) -> u32 {
     let mut hasher = WordHasher::default();
     key.hash(&mut hasher);
-    hasher.finish() as usize
+    hasher.finish() as u32
 }
 
 /// Mixes eight bytes at a time by a multiplication (as FxHash does). Keys come from our own data, so nobody can choose them to collide.

@@ -17,6 +17,8 @@ pub struct Known {
     plain_classes: Classes,
     /// Whether one of them counts only for a word in capitals.
     acronym: bool,
+    /// The first of them that is the adjective of a body.
+    adjective: Option<Meaning>,
 }
 
 /// Whether a word may mean this only where it is written with a capital.
@@ -46,6 +48,9 @@ impl Known {
             return;
         }
         self.acronym |= matches!(meaning, Meaning::Body(_, NameForm::Acronym));
+        if matches!(meaning, Meaning::Body(_, NameForm::Adjective)) {
+            self.adjective.get_or_insert(meaning);
+        }
         self.whole.push(meaning);
         if !needs_capital(meaning, lang) {
             self.plain.push(meaning);
@@ -76,6 +81,12 @@ impl Known {
     #[must_use]
     pub fn is(&self, class: Class) -> bool {
         self.whole_classes.contains(class)
+    }
+
+    /// The first meaning that is the adjective of a body.
+    #[must_use]
+    pub fn adjective(&self) -> Option<Meaning> {
+        self.adjective
     }
 
     /// All meanings, as those of a word where it stands.

@@ -278,6 +278,12 @@ impl Lexicon {
         found
     }
 
+    /// Whether a word begins phrases of several words.
+    #[must_use]
+    pub fn begins_phrase(&self, word: WordId) -> bool {
+        self.trie.begins(word)
+    }
+
     /// Every match at the beginning of these words, shortest first.
     pub fn matches_of(
         &self,

@@ -48,7 +48,10 @@ pub(super) fn folded_in<'s>(word: &str, spare: &'s mut String) -> Option<&'s str
         return None;
     }
     spare.clear();
-    if !fold_latin(word, spare) {
+    if word.is_ascii() {
+        spare.push_str(word);
+        spare.make_ascii_lowercase();
+    } else if !fold_latin(word, spare) {
         *spare = fold_any(word);
     }
     Some(spare)

@@ -93,6 +93,12 @@ impl<T: Default> Trie<T> {
             .map(|(word, id)| (word.as_ref(), *id))
     }
 
+    /// Whether entries of more than one word begin with a word.
+    pub(super) fn begins(&self, word: WordId) -> bool {
+        self.after(0, word)
+            .is_some_and(|node| self.goes_on.get(node as usize).is_some_and(|on| *on))
+    }
+
     /// Every match at the beginning of `words`: its length in words and its entry, shortest first.
     pub(super) fn matches(
         &self,

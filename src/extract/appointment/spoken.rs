@@ -3,6 +3,7 @@
 use super::Post;
 use crate::extract::offices::{is_consular, is_head_of_mission};
 use crate::extract::reader::{Reader, Sentence};
+use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::Class;
 
@@ -31,12 +32,6 @@ fn post_in(reader: &Reader<'_>, fact: &Fact, role: String) -> Post {
     }
 }
 
-fn near(reader: &Reader<'_>, index: usize, claim: &Claim) -> bool {
-    reader
-        .sentence_index(claim.statement().start)
-        .is_some_and(|told| index.saturating_sub(told) <= REACH)
-}
-
 fn antecedent(claim: &Claim) -> Evidence {
     Evidence {
         span: claim.statement(),
@@ -48,7 +43,7 @@ fn antecedent(claim: &Claim) -> Evidence {
 pub(super) fn post(
     reader: &Reader<'_>,
     index: usize,
-    earlier: &[Claim],
+    earlier: &Told,
     role: &str,
 ) -> Option<(Post, Evidence)> {
     let fits = |claim: &&Claim| match claim.fact.kind {
@@ -68,7 +63,8 @@ pub(super) fn post(
     let told = earlier
         .iter()
         .rev()
-        .filter(|c| c.holds() && near(reader, index, c))
+        .take_while(|c| reader.near(index, c, REACH))
+        .filter(|c| c.holds())
         .find(fits)?;
     Some((
         post_in(reader, &told.fact, role.to_owned()),
@@ -77,11 +73,11 @@ pub(super) fn post(
 }
 
 /// The post that a person was told to hold before.
-pub(super) fn held(reader: &Reader<'_>, earlier: &[Claim], person: Option<usize>) -> Option<Post> {
+pub(super) fn held(reader: &Reader<'_>, earlier: &Told, person: Option<usize>) -> Option<Post> {
     let person = reader.person_value(person?)?;
-    let told = earlier.iter().rev().find(|c| {
-        c.fact.kind == Kind::Appointment && c.holds() && c.fact.get(Slot::Person) == Some(&person)
-    })?;
+    let told = earlier
+        .last_about(Kind::Appointment, &person.text())
+        .find(|c| c.holds())?;
     let role = match told.fact.get(Slot::Role) {
         Some(Value::Office(office)) => office.role.clone(),
         _ => return None,
@@ -96,11 +92,11 @@ pub(super) fn heads(
     index: usize,
     sentence: &Sentence,
     at: usize,
-    told: &[Claim],
+    told: &Told,
 ) -> Option<(usize, Post, Option<Value>)> {
     let items = &sentence.items;
     let actor = items.get(at)?.actor()?;
-    let person = reader.people.find(actor.name.as_ref()?)?;
+    let name = actor.name.as_ref()?;
     let lead = (at.saturating_sub(4)..at).rev().find(|&i| {
         items.get(i).is_some_and(|x| {
             !(x.sign(',')
@@ -111,6 +107,7 @@ pub(super) fn heads(
         })
     })?;
     items.get(lead)?.is(Class::MissionHead).then_some(())?;
+    let person = reader.people.find(name)?;
     // Of an office of state ("under President X") nothing heads a mission.
     let office = actor.office.as_ref().map(|o| reader.role_name(o.role));
     office
@@ -118,9 +115,9 @@ pub(super) fn heads(
         .is_none_or(|role| is_head_of_mission(role))
         .then_some(())?;
     let mission = told
-        .iter()
-        .rev()
-        .find(|c| c.fact.kind == Kind::Mission && c.holds() && near(reader, index, c))?;
+        .last_of(Kind::Mission)
+        .take_while(|c| reader.near(index, c, REACH))
+        .find(|c| c.holds())?;
     let kind = mission.fact.text(Slot::Kind);
     let role = office.or_else(|| {
         HEADS
@@ -136,10 +133,7 @@ pub(super) fn heads(
 }
 
 /// Whether the same person was told to hold the same role before.
-pub(super) fn told_before(told: &[Claim], claim: &Claim) -> bool {
-    told.iter().any(|t| {
-        t.fact.kind == Kind::Appointment
-            && t.fact.get(Slot::Person) == claim.fact.get(Slot::Person)
-            && t.fact.get(Slot::Role) == claim.fact.get(Slot::Role)
-    })
+pub(super) fn told_before(told: &Told, claim: &Claim) -> bool {
+    told.last_about(Kind::Appointment, &claim.fact.text(Slot::Person))
+        .any(|t| t.fact.get(Slot::Role) == claim.fact.get(Slot::Role))
 }

@@ -6,6 +6,7 @@ use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, Stand, date_among, own_date};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Dated, Reader, Sentence, Who};
+use crate::extract::told::Told;
 use crate::fact::{Claim, Edtf, Slot, Value};
 use crate::language::{Class, Rule};
 
@@ -16,7 +17,7 @@ pub(super) fn succession(
     sentence: &Sentence,
     rule: &Rule,
     frame: &Frame,
-    earlier: &[Claim],
+    earlier: &Told,
 ) -> Vec<Claim> {
     let items = &sentence.items;
     let people = |role: &str| -> Vec<(Who, usize)> {

@@ -5,6 +5,7 @@ use super::spoken::{Spoken, pronoun};
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, MissionNp};
 use crate::extract::reader::{Dated, Reader, Sentence};
+use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot, Value};
 use crate::language::{Class, Rule};
 
@@ -22,7 +23,7 @@ pub(in crate::extract) fn claims(
     sentence: &Sentence,
     rule: &Rule,
     frame: &Frame,
-    earlier: &[Claim],
+    earlier: &Told,
 ) -> Vec<Claim> {
     let items = &sentence.items;
     let spoken = Spoken::new(reader, index, earlier);

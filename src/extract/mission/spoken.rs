@@ -4,6 +4,7 @@ use crate::document::Lang;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, MissionNp, Stand};
 use crate::extract::reader::{Reader, Sentence};
+use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot};
 use crate::language::Class;
 use crate::text::Span;
@@ -15,12 +16,12 @@ const REACH: usize = 4;
 pub(super) struct Spoken<'a> {
     reader: &'a Reader<'a>,
     index: usize,
-    earlier: &'a [Claim],
+    earlier: &'a Told,
 }
 
 impl<'a> Spoken<'a> {
     /// What the claims before a sentence tell of missions.
-    pub(super) fn new(reader: &'a Reader<'a>, index: usize, earlier: &'a [Claim]) -> Self {
+    pub(super) fn new(reader: &'a Reader<'a>, index: usize, earlier: &'a Told) -> Self {
         Self {
             reader,
             index,
@@ -132,9 +133,7 @@ impl<'a> Spoken<'a> {
         fits: impl Fn(&MissionNp) -> bool,
     ) -> Option<(MissionNp, Evidence)> {
         self.earlier
-            .iter()
-            .rev()
-            .filter(|c| matches!(c.fact.kind, Kind::Mission | Kind::MissionEvent))
+            .last_of_either([Kind::Mission, Kind::MissionEvent])
             .map_while(|claim| {
                 let told = self.reader.sentence_index(claim.statement().start)?;
                 (self.index.saturating_sub(told) <= reach).then_some(claim)

@@ -10,7 +10,7 @@ use crate::text::Span;
 impl<'a> Reader<'a> {
     /// The city at the head of an item with its day ("Lima, Monday 12: …").
     pub(in crate::extract) fn lead_city(&self, sentence: &Sentence) -> Option<usize> {
-        let first = self.sentences.iter().find(|s| s.block == sentence.block)?;
+        let first = self.sentences_of(sentence.block).first()?;
         let [place, comma, day, colon, ..] = first.items.as_slice() else {
             return None;
         };
@@ -25,11 +25,9 @@ impl<'a> Reader<'a> {
     /// The date that the entry of a chronicle stands under, for its later sentences that give none ("5 June 2003 — …", "Lima, Monday 12:
     /// …"); in an item of a list the last date told before ("- 2018 – 8 September: … They also …").
     pub(super) fn entry_date(&self, sentence: &Sentence) -> Dated {
-        let earlier: Vec<&Sentence> = self
-            .sentences
-            .iter()
-            .filter(|s| s.block == sentence.block && s.span.start < sentence.span.start)
-            .collect();
+        let block = self.sentences_of(sentence.block);
+        let before = block.partition_point(|s| s.span.start < sentence.span.start);
+        let earlier = block.get(..before).unwrap_or(&[]);
         let items = earlier.first().map_or(&[][..], |s| s.items.as_slice());
         let lead = match items {
             [city, comma, rest @ ..]

@@ -40,7 +40,7 @@ impl<'a> Reader<'a> {
             let title = self
                 .block(sentence)
                 .is_some_and(|b| b.kind == BlockKind::Title);
-            if title && self.doc.text.matches(name.as_str()).count() < 2 {
+            if title && self.doc.text.matches(name.as_str()).nth(1).is_none() {
                 continue;
             }
             if let Some(office) = actor.office.as_ref().filter(|_| item.prep.is_empty()) {
@@ -353,7 +353,7 @@ impl<'a> Reader<'a> {
                             self.people
                                 .known
                                 .get(*person)
-                                .is_some_and(|k| k.offices.iter().any(|h| h.of == Some(body)))
+                                .is_some_and(|k| k.served(body))
                         });
                     let found = found.map(|(_, person, span)| (*person, *span));
                     return found

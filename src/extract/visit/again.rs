@@ -3,6 +3,7 @@
 
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
+use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot, Value};
 use crate::language::Rule;
 
@@ -11,7 +12,7 @@ pub(in crate::extract) fn again(
     reader: &Reader<'_>,
     sentence: &Sentence,
     rule: &Rule,
-    earlier: &[Claim],
+    earlier: &Told,
 ) -> Vec<Claim> {
     let bare = |item: &Item| matches!(item.kind, ItemKind::Date(_) | ItemKind::Sign(_));
     let visits = |item: &Item| {
@@ -31,9 +32,8 @@ pub(in crate::extract) fn again(
     }
     // The visit told by the line itself or by the sentence before it.
     let told = earlier
-        .iter()
-        .rev()
-        .find(|c| c.fact.kind == Kind::Visit && c.fact.has(Slot::To))
+        .last_of(Kind::Visit)
+        .find(|c| c.fact.has(Slot::To))
         .filter(|c| c.holds());
     let Some(told) = told else { return Vec::new() };
     let dates = sentence

@@ -4,6 +4,7 @@ use crate::extract::frame::Frame;
 use crate::extract::items::ItemKind;
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
+use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence, Kind, Slot};
 use crate::language::Rule;
 
@@ -14,15 +15,12 @@ pub(super) fn companions(
     sentence: &Sentence,
     rule: &Rule,
     frame: &Frame,
-    earlier: &[Claim],
+    earlier: &Told,
 ) -> Vec<Claim> {
-    let last = earlier.iter().rev().find(|c| {
-        c.fact.kind == Kind::Visit
-            && c.fact.has(Slot::Start)
-            && reader
-                .sentence_index(c.statement().start)
-                .is_some_and(|told| told + 1 >= index)
-    });
+    let last = earlier
+        .last_of(Kind::Visit)
+        .take_while(|c| reader.near(index, c, 1))
+        .find(|c| c.fact.has(Slot::Start));
     let Some(last) = last else { return Vec::new() };
     // A date before the words for company tells of something else than the visit of the sentence before.
     let here = reader.sentence_index(last.statement().start) == Some(index);

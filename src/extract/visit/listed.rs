@@ -447,7 +447,7 @@ fn led(reader: &Reader<'_>, index: usize, sentence: &Sentence, date: usize) -> V
                 .get(b)
                 .is_some_and(|b| b.kind == BlockKind::Item)
         })
-        .and_then(|b| reader.sentences.iter().position(|s| s.block == b));
+        .and_then(|b| reader.first_of(b));
     let source = parent.unwrap_or(index);
     let verbal = |i: &Item| {
         i.is_finite() && !i.is(Class::VisitHeading) || i.is(Class::Be) || i.is(Class::Have)

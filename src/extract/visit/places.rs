@@ -3,7 +3,8 @@
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
-use crate::fact::{Claim, Kind, Slot};
+use crate::extract::told::Told;
+use crate::fact::{Kind, Slot};
 use crate::language::Class;
 
 /// Where a visit goes: a body, with the city when one is named.
@@ -17,10 +18,10 @@ pub(super) struct Goal {
 pub(super) fn told_goal(
     reader: &Reader<'_>,
     index: usize,
-    earlier: &[Claim],
+    earlier: &Told,
     slot: Slot,
 ) -> Option<Goal> {
-    let last = earlier.iter().rev().find(|c| c.fact.kind == Kind::Visit)?;
+    let last = earlier.last_of(Kind::Visit).next()?;
     let told = reader.sentence_index(last.statement().start)?;
     let to = reader
         .body_in(&last.fact, slot)

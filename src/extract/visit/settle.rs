@@ -3,8 +3,9 @@
 use crate::extract::dates::Bound;
 use crate::extract::items::ItemKind;
 use crate::extract::reader::Reader;
-use crate::fact::{Claim, Day, Edtf, Evidence, EvidenceRole, Kind, Slot, Value};
+use crate::fact::{Claim, Day, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::text::Span;
+use std::collections::BTreeMap;
 
 /// How many sentences a date reaches.
 const REACH: usize = 3;
@@ -21,11 +22,21 @@ pub(in crate::extract) fn settle(reader: &Reader<'_>, claims: &mut Vec<Claim>) {
     if !claims.iter().any(undated) {
         return;
     }
-    let told: Vec<(usize, Claim)> = claims
+    let mut told: Vec<(usize, Fact)> = claims
         .iter()
         .filter(|c| c.fact.kind == Kind::Visit && !undated(c))
-        .filter_map(|c| Some((reader.sentence_index(c.statement().start)?, c.clone())))
+        .filter_map(|c| {
+            let mut whose = Fact::new(Kind::Visit);
+            for slot in [Slot::Visitor, Slot::To] {
+                c.fact
+                    .all(slot)
+                    .iter()
+                    .for_each(|v| whose.add(slot, v.clone()));
+            }
+            Some((reader.sentence_index(c.statement().start)?, whose))
+        })
         .collect();
+    told.sort_by_key(|(index, _)| *index);
     claims.retain_mut(|claim| {
         if !undated(claim) {
             return true;
@@ -33,13 +44,16 @@ pub(in crate::extract) fn settle(reader: &Reader<'_>, claims: &mut Vec<Claim>) {
         let Some(at) = reader.sentence_index(claim.statement().start) else {
             return false;
         };
-        let again = told.iter().any(|(index, other)| {
-            *index <= at + 1
-                && at <= *index + 2 * REACH
-                && [Slot::Visitor, Slot::To]
+        let first = told.partition_point(|(index, _)| *index + 2 * REACH < at);
+        let again = told
+            .iter()
+            .skip(first)
+            .take_while(|(index, _)| *index <= at + 1)
+            .any(|(_, other)| {
+                [Slot::Visitor, Slot::To]
                     .iter()
-                    .all(|s| other.fact.get(*s) == claim.fact.get(*s))
-        });
+                    .all(|s| other.get(*s) == claim.fact.get(*s))
+            });
         if again {
             return false;
         }
@@ -58,16 +72,15 @@ pub(in crate::extract) fn settle(reader: &Reader<'_>, claims: &mut Vec<Claim>) {
 /// Gives a visit that goes to a third state, and does not say whence, the state that the visitor's other visits come from, or the one that
 /// the document speaks for.
 fn whence(reader: &Reader<'_>, claims: &mut [Claim]) {
-    let known: Vec<(Value, Value)> = claims
-        .iter()
-        .filter(|c| c.fact.kind == Kind::Visit)
-        .filter_map(|c| {
-            Some((
-                c.fact.get(Slot::Visitor)?.clone(),
-                c.fact.get(Slot::From)?.clone(),
-            ))
-        })
-        .collect();
+    let mut known: BTreeMap<Value, Value> = BTreeMap::new();
+    for visit in claims.iter().filter(|c| c.fact.kind == Kind::Visit) {
+        if let (Some(visitor), Some(from)) =
+            (visit.fact.get(Slot::Visitor), visit.fact.get(Slot::From))
+            && !known.contains_key(visitor)
+        {
+            known.insert(visitor.clone(), from.clone());
+        }
+    }
     let home = reader.home().and_then(|h| reader.body_value(h));
     for claim in claims
         .iter_mut()
@@ -76,8 +89,8 @@ fn whence(reader: &Reader<'_>, claims: &mut [Claim]) {
         let told = claim
             .fact
             .get(Slot::Visitor)
-            .and_then(|v| known.iter().find(|(visitor, _)| visitor == v))
-            .map(|(_, from)| from.clone());
+            .and_then(|visitor| known.get(visitor))
+            .cloned();
         let from = told.or_else(|| home.clone().filter(|_| claim.fact.has(Slot::Role)));
         if let Some(from) = from.filter(|f| claim.fact.get(Slot::To) != Some(f)) {
             claim.fact.set(Slot::From, from);
