@@ -1,30 +1,54 @@
 //! Text → the language that it is written in, by its function words.
 
 use super::Lang;
-use super::words::Words;
+use super::words::{SHORT, Words, pack};
 
 /// The language whose function words the text uses most; between equals the first of [`Lang::ALL`]. The same text gives the same language always.
 #[must_use]
 pub fn detect(text: &str) -> Lang {
     let function = Words::functions();
     let mut counts: Vec<(Lang, usize)> = Lang::ALL.iter().map(|&lang| (lang, 0)).collect();
-    let mut lower = String::new();
-    for word in text
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| !word.is_empty() && word.len() <= function.longest)
-    {
-        lower.clear();
-        if word.is_ascii() {
-            lower.push_str(word);
-            lower.make_ascii_lowercase();
-        } else {
-            lower.extend(word.chars().flat_map(char::to_lowercase));
+    let mut count = |langs: Option<&Vec<bool>>| {
+        for ((_, count), uses) in counts.iter_mut().zip(langs.into_iter().flatten()) {
+            *count += usize::from(*uses);
         }
-        if let Some(langs) = function.langs.get(lower.as_str()) {
-            for ((_, count), uses) in counts.iter_mut().zip(langs) {
-                *count += usize::from(*uses);
+    };
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        let mut packed = 0;
+        while let Some(letter) = bytes.get(at).filter(|byte| byte.is_ascii_alphabetic()) {
+            packed = packed << 8 | u64::from(letter.to_ascii_lowercase());
+            at += 1;
+        }
+        if bytes.get(at).is_none_or(u8::is_ascii) && at - start <= SHORT {
+            if at > start {
+                count(function.short.get(&packed));
+            }
+            at += 1;
+            continue;
+        }
+        let rest = text.get(start..).unwrap_or("");
+        let end = rest
+            .find(|c: char| !c.is_alphabetic())
+            .unwrap_or(rest.len());
+        let word = rest.get(..end).unwrap_or("");
+        if end <= function.longest {
+            let lower = word
+                .chars()
+                .flat_map(char::to_lowercase)
+                .collect::<String>();
+            match pack(&lower) {
+                Some(packed) => count(function.short.get(&packed)),
+                None => count(function.long.get(lower.as_str())),
             }
         }
+        at = start + end;
+        at += text
+            .get(at..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(1, char::len_utf8);
     }
     let most = counts.iter().map(|&(_, count)| count).max().unwrap_or(0);
     counts
@@ -51,6 +75,7 @@ mod tests {
             detect("Los dos Estados firmaron un acuerdo en la capital"),
             Lang::Es
         );
+        assert_eq!(detect("À été où, déjà"), Lang::Fr);
         assert_eq!(detect(""), Lang::En);
     }
 }

@@ -156,7 +156,14 @@ fn dated_run(lines: &Lines<'_>, start: usize, end: usize) -> usize {
 
 /// Whether a number stands before a colon or dash within the first words.
 fn begins_with_date(words: &str) -> bool {
-    let head: String = words.chars().take(45).collect();
+    let end = words
+        .char_indices()
+        .nth(45)
+        .map_or(words.len(), |(at, _)| at);
+    let head = words.get(..end).unwrap_or(words);
+    if !head.contains([':', '—', '–']) {
+        return false;
+    }
     [": ", " : ", " — ", " – ", ". —", ". –"]
         .iter()
         .filter_map(|mark| head.find(mark))

@@ -143,8 +143,9 @@ fn read_blocks(text: &str, lang: Lang) -> Vec<Block> {
     let words = Words::of(lang);
     let speakers: Vec<&str> = words
         .questions
+        .signs
         .iter()
-        .chain(&words.answers)
+        .chain(&words.answers.signs)
         .map(String::as_str)
         .collect();
     let mut lines = Lines::new(text);

@@ -4,6 +4,9 @@
 use super::words::Words;
 use crate::text::Span;
 
+const STOPS: [char; 4] = ['.', '!', '?', '…'];
+/// The first byte of `…`, which other signs share.
+const FIRST_OF_ELLIPSIS: u8 = 0xe2;
 const CLOSERS: &[char] = &['"', '”', '»', '’', '\'', ')', ']'];
 const OPENERS: &[char] = &[
     '"', '“', '«', '‘', '\'', '(', '[', '¿', '¡', '—', '–', '-', '•',
@@ -15,8 +18,15 @@ pub(super) fn split(text: &str, span: Span, words: &Words) -> Vec<Span> {
     let mut found = Vec::new();
     let mut start = 0;
     let mut skip = 0;
-    for (at, c) in inside.char_indices() {
-        if at < skip || !matches!(c, '.' | '!' | '?' | '…') {
+    let stop = |byte: u8| matches!(byte, b'.' | b'!' | b'?' | FIRST_OF_ELLIPSIS);
+    while let Some(at) = inside
+        .as_bytes()
+        .get(skip..)
+        .and_then(|rest| rest.iter().position(|byte| stop(*byte)))
+        .map(|ahead| skip + ahead)
+    {
+        if !after(inside, at).starts_with(STOPS) {
+            skip = at + 1;
             continue;
         }
         let end = stop_end(inside, at);
@@ -41,7 +51,7 @@ fn after(text: &str, at: usize) -> &str {
 
 /// Where the stop that begins at `at` ends, with further stops, closing quotes and brackets, and a note's number (`.[3]`).
 fn stop_end(text: &str, at: usize) -> usize {
-    let mut rest = after(text, at).trim_start_matches(['.', '!', '?', '…']);
+    let mut rest = after(text, at).trim_start_matches(STOPS);
     loop {
         let next = rest.trim_start_matches(CLOSERS);
         let next = next

@@ -214,17 +214,19 @@ pub(super) fn turns(text: &str, span: Span, words: &Words, asked: &mut bool) -> 
     let mut parts = Vec::new();
     let (mut turn, mut start) = (Turn::Text, span.start);
     let mut at = span.start;
-    while at < span.end {
-        let rest = Span::new(at, span.end).of(text);
-        let Some(c) = rest.chars().next() else {
-            break;
-        };
+    loop {
         let sought = if *asked {
             &words.answers
         } else {
             &words.questions
         };
-        let found = sign(rest, sought)
+        let rest = Span::new(at, span.end).of(text);
+        let Some(ahead) = rest.bytes().position(|byte| sought.begins(byte)) else {
+            break;
+        };
+        at += ahead;
+        let rest = Span::new(at, span.end).of(text);
+        let found = sign(rest, &sought.signs)
             .filter(|_| turn_begins(Span::new(span.start, at).of(text)))
             .filter(|&after| {
                 *asked
@@ -240,7 +242,8 @@ pub(super) fn turns(text: &str, span: Span, words: &Words, asked: &mut bool) -> 
                 at += after;
                 start = at;
             }
-            None => at += c.len_utf8(),
+            // Signs begin with a letter of one byte.
+            None => at += 1,
         }
     }
     parts.push((turn, Span::new(start, span.end).trim(text)));
@@ -256,11 +259,7 @@ fn turn_begins(before: &str) -> bool {
 
 /// Length of a sign such as `Q - ` at the start of the text, with the white space after it.
 fn sign(rest: &str, signs: &[String]) -> Option<usize> {
-    let first = rest.bytes().next()?;
     signs.iter().find_map(|sign| {
-        if sign.bytes().next() != Some(first) {
-            return None;
-        }
         let after = rest.strip_prefix(sign.as_str())?;
         let mark = after.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
         let end = mark.strip_prefix(['-', '–', '—', ':', '.'])?;

@@ -172,6 +172,9 @@ fn between(text: &str, span: Span, borders: Vec<(usize, usize)>) -> Vec<Span> {
 /// Tabs and runs of two or more spaces.
 fn gaps(words: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
+    if !words.contains(['\t', '\u{a0}']) && !words.contains("  ") {
+        return found;
+    }
     let mut open: Option<(usize, usize, bool)> = None;
     for (at, c) in words.char_indices() {
         if c == ' ' || c == '\t' || c == '\u{a0}' {

@@ -13,9 +13,38 @@ pub(super) struct Words {
     /// Abbreviations with their full stop; `true` where one may also end a sentence.
     pub(super) abbreviations: BTreeMap<String, bool>,
     /// What stands before a question (`Q`).
-    pub(super) questions: Vec<String>,
+    pub(super) questions: Turns,
     /// What stands before an answer (`A`, `R`).
-    pub(super) answers: Vec<String>,
+    pub(super) answers: Turns,
+}
+
+/// Signs that begin a speaker's turn.
+#[derive(Debug)]
+pub(super) struct Turns {
+    /// The longest first; each begins with an ASCII character.
+    pub(super) signs: Vec<String>,
+    /// For each byte whether a sign begins with it.
+    first: [bool; 128],
+}
+
+impl Turns {
+    fn new(mut signs: Vec<String>) -> Self {
+        signs.sort_by_key(|sign| std::cmp::Reverse(sign.len()));
+        let mut first = [false; 128];
+        for byte in signs.iter().filter_map(|sign| sign.bytes().next()) {
+            if let Some(begins) = first.get_mut(usize::from(byte)) {
+                *begins = true;
+            }
+        }
+        Self { signs, first }
+    }
+
+    /// Whether a sign begins with a byte.
+    pub(super) fn begins(&self, byte: u8) -> bool {
+        self.first
+            .get(usize::from(byte))
+            .is_some_and(|begins| *begins)
+    }
 }
 
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| {
@@ -43,22 +72,42 @@ static SPANISH: LazyLock<Words> = LazyLock::new(|| {
 /// The function words of all languages.
 #[derive(Debug)]
 pub(super) struct FunctionWords {
-    /// Each word, and for each of [`Lang::ALL`] whether it is one of that language.
-    pub(super) langs: Table<String, Vec<bool>>,
+    /// Each word that [`pack`] packs, and for each of [`Lang::ALL`] whether it is one of that language.
+    pub(super) short: Table<u64, Vec<bool>>,
+    /// The others.
+    pub(super) long: Table<String, Vec<bool>>,
     /// Length of the longest in bytes; a capital letter may take up to two bytes more than its small one.
     pub(super) longest: usize,
 }
 
+/// Length in bytes of the words that are packed.
+pub(super) const SHORT: usize = 8;
+
+/// A word of a few ASCII letters as one number; `None` for others.
+pub(super) fn pack(word: &str) -> Option<u64> {
+    let short = word.len() <= SHORT && word.is_ascii();
+    short.then(|| {
+        word.bytes()
+            .fold(0, |packed, byte| packed << 8 | u64::from(byte))
+    })
+}
+
 static FUNCTION_WORDS: LazyLock<FunctionWords> = LazyLock::new(|| {
     let all = |lang: &Lang| &Words::of(*lang).function;
-    let mut langs = Table::default();
+    let mut short = Table::default();
+    let mut long = Table::default();
     for word in Lang::ALL.iter().flat_map(all) {
         let uses = |lang: &Lang| all(lang).contains(word);
-        langs.insert(word.clone(), Lang::ALL.iter().map(uses).collect());
+        let langs = Lang::ALL.iter().map(uses).collect();
+        match pack(word) {
+            Some(packed) => short.insert(packed, langs),
+            None => long.insert(word.clone(), langs),
+        };
     }
     let longest = Lang::ALL.iter().flat_map(all).map(String::len).max();
     FunctionWords {
-        langs,
+        short,
+        long,
         longest: 3 * longest.unwrap_or(0),
     }
 });
@@ -82,14 +131,12 @@ impl Words {
     /// `question` or `answer`, a tab and a sign per line.
     pub(super) fn parse(function: &str, abbreviations: &str, turns: &str) -> Self {
         let signs = |role: &str| {
-            let mut found: Vec<String> = turns
+            let found = turns
                 .lines()
                 .filter_map(|line| line.split_once('\t'))
                 .filter(|(kind, _)| *kind == role)
-                .map(|(_, sign)| sign.to_owned())
-                .collect();
-            found.sort_by_key(|sign| std::cmp::Reverse(sign.len()));
-            found
+                .map(|(_, sign)| sign.to_owned());
+            Turns::new(found.collect())
         };
         Self {
             function: function

@@ -196,12 +196,16 @@ fn unit_name(reader: &Reader<'_>, unit: Unit, of: &[Value]) -> Option<String> {
     if codes.len() < 2 {
         return Some(written.code.clone());
     }
-    let adjectives: Vec<&str> = reader
-        .gazetteer
-        .names()
-        .iter()
+    let parties = of.iter().filter_map(|value| {
+        if let Value::Body(body) = value {
+            reader.gazetteer.body_index(&body.key)
+        } else {
+            None
+        }
+    });
+    let adjectives: Vec<&str> = parties
+        .flat_map(|body| reader.gazetteer.names_of(body))
         .filter(|n| n.form == NameForm::Adjective && n.lang == written.lang)
-        .filter(|n| reader.body_value(n.body).is_some_and(|b| of.contains(&b)))
         .map(|n| n.text.as_str())
         .collect();
     let theirs = |code: &&str| {

@@ -139,8 +139,11 @@ impl People {
     /// Joins the mentions of a document, in order of the text, to persons.
     pub(super) fn new(mentions: &[Mention]) -> Self {
         let mut people = Self::default();
+        // Each name as written once, by its first mention.
+        let mut seen: Table<&str, ()> = Table::default();
         let mut names: Vec<(&str, bool, Vec<String>)> = mentions
             .iter()
+            .filter(|m| seen.insert(&m.name, ()))
             .map(|m| (m.name.as_str(), m.royal, parts(&m.name)))
             .collect();
         names.sort_by_key(|(name, _, parts)| Reverse((parts.len(), name.len())));
@@ -149,7 +152,8 @@ impl People {
         let mut having: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (name, royal, own) in names {
             let key = own.join(" ");
-            if people.by_form.contains_key(&key) {
+            if let Some(known) = people.by_form.get(&key) {
+                people.by_name.insert(name.to_owned(), *known);
                 continue;
             }
             let fits = |index: usize| {
@@ -191,6 +195,7 @@ impl People {
                     index
                 }
             };
+            people.by_name.insert(name.to_owned(), index);
             people.by_form.insert(key, index);
         }
         for mention in mentions {
@@ -202,11 +207,6 @@ impl People {
             };
             known.sure |= mention.sure;
             known.offices.extend(mention.office.clone());
-        }
-        for mention in mentions {
-            if let Some(person) = people.find(&mention.name) {
-                people.by_name.insert(mention.name.clone(), person);
-            }
         }
         people.known.iter_mut().for_each(Known::index);
         people.find_holders();

@@ -259,11 +259,11 @@ impl<'a> Reader<'a> {
     /// The state that a city lies in: the side of the document that was there then, where one was ("Gran Colombia" for Bogotá), and the
     /// one whose missions stand there, where that is a side (the Holy See in Rome).
     pub(super) fn state_of_city(&self, city: usize) -> Option<usize> {
-        let city = self.gazetteer.cities().get(city)?;
-        let state = self.gazetteer.body_index(&city.state)?;
+        let state = self.gazetteer.state_of(city)?;
         if self.is_side(state) {
             return Some(state);
         }
+        let city = self.gazetteer.cities().get(city)?;
         let hosted = HOSTED
             .iter()
             .find(|(key, _)| *key == city.key)
@@ -284,16 +284,12 @@ impl<'a> Reader<'a> {
             .cities()
             .get(city)
             .filter(|c| c.capital)
-            .and_then(|c| self.gazetteer.body_index(&c.state))
+            .and_then(|_| self.gazetteer.state_of(city))
     }
 
     /// The capital of a state.
     pub(super) fn capital_of(&self, state: usize) -> Option<usize> {
-        let key = self.body_key(state);
-        self.gazetteer
-            .cities()
-            .iter()
-            .position(|c| c.capital && c.state == key)
+        self.gazetteer.capital_of(state)
     }
 
     /// The other of the document's two sides.

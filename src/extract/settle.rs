@@ -183,12 +183,15 @@ fn only<'c>(mut places: impl Iterator<Item = (&'c Value, Span)>) -> Option<(Valu
 }
 
 /// The years in which a visit or meeting was, as far as they are told; none where its day is not.
-fn years(fact: &Fact) -> std::ops::RangeInclusive<i32> {
-    let day = |slot: Slot| fact.date(slot).and_then(|d| d.start).map(|d| d.year);
-    match day(Slot::Start).or_else(|| day(Slot::Date)) {
-        Some(first) => first..=day(Slot::End).unwrap_or(first),
-        None => 1..=0,
-    }
+fn years(fact: &Fact) -> impl Iterator<Item = i32> + use<> {
+    let year = |slot: Slot| fact.date(slot).and_then(|d| d.start).map(|d| d.year);
+    let first = year(Slot::Start).or_else(|| year(Slot::Date));
+    let last = year(Slot::End).or(first);
+    first
+        .zip(last)
+        .map(|(first, last)| first..=last)
+        .into_iter()
+        .flatten()
 }
 
 /// Adds to what persons did in the years of a deed.
@@ -204,7 +207,7 @@ fn add<'c>(known: &mut Deeds<'c>, who: &'c [Value], deed: (usize, &'c Fact, Told
 fn deeds<'c>(
     known: &Deeds<'c>,
     who: &[Value],
-    years: std::ops::RangeInclusive<i32>,
+    years: impl Iterator<Item = i32>,
 ) -> Vec<(usize, &'c Fact, Told<'c>)> {
     let mut found: Vec<(usize, &Fact, Told<'_>)> = years
         .flat_map(|year| who.iter().map(move |person| (person, year)))

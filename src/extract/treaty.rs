@@ -123,52 +123,7 @@ fn arguments(items: &[Item<'_>], rule: &Rule, frame: &Frame) -> Vec<usize> {
             .min_by_key(|i| i.abs_diff(frame.at));
         treaties.extend(nearest);
     }
-<<<<<<< HEAD
     treaties
-=======
-    if subjects.len() < 2 {
-        return Vec::new();
-    }
-    subjects
-        .iter()
-        .map(|subject| format!("{single} {preposition} {subject}"))
-        .collect()
-}
-
-/// The claim of the treaty that a bare "this agreement" speaks of: the last one told of that kind.
-fn subject_of<'c>(earlier: &'c Told, reader: &Reader<'_>, phrase: &TreatyNp) -> Option<&'c Claim> {
-    let kind = reader.lexicon.treaties.get(phrase.kind)?;
-    earlier.last_about(Kind::Treaty, kind).next()
-}
-
-/// What a frame tells of a treaty spoken of before: title and parties are taken from there.
-#[expect(clippy::too_many_arguments, reason = "every part of a treaty, once")]
-fn again(
-    reader: &Reader<'_>,
-    sentence: &Sentence,
-    rule: &Rule,
-    frame: &Frame,
-    phrase: &TreatyNp,
-    date: Option<usize>,
-    slot: Slot,
-    earlier: &Told,
-) -> Option<Claim> {
-    let before = subject_of(earlier, reader, phrase)?;
-    let mut fact = Fact::new(Kind::Treaty);
-    for taken in [Slot::Title, Slot::Kind, Slot::Parties] {
-        for value in before.fact.all(taken) {
-            fact.add(taken, value.clone());
-        }
-    }
-    let dated = reader.date(sentence, date);
-    dated.put(&mut fact, slot);
-    let mut evidence = vec![Evidence {
-        span: before.statement(),
-        role: EvidenceRole::Antecedent,
-    }];
-    evidence.extend(dated.evidence.iter().copied());
-    Some(reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags))
->>>>>>> 9b19109 (Claims told are found again by kind and subject; persons, settled places and blocks without walks through the document)
 }
 
 /// A date in brackets (or after a comma) directly behind a title.

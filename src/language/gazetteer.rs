@@ -155,6 +155,12 @@ pub struct Gazetteer {
     currencies: Vec<CurrencyEntry>,
     by_key: BTreeMap<String, usize>,
     by_city: BTreeMap<String, usize>,
+    /// For each body its names.
+    names_of: Vec<Vec<usize>>,
+    /// For each body its capital.
+    capital_of: Vec<Option<usize>>,
+    /// For each city its state.
+    state_of: Vec<Option<usize>>,
 }
 
 /// One table: its rows as cells by column name, each with its line number.
@@ -287,6 +293,7 @@ impl Gazetteer {
             .enumerate()
             .map(|(i, c)| (c.key.clone(), i))
             .collect();
+        gazetteer.join();
         let table = Table::parse("currencies.tsv", currencies);
         for (line, row) in &table.rows {
             let lang = language(&table, *line, table.cell(row, "lang"))?;
@@ -297,6 +304,28 @@ impl Gazetteer {
             });
         }
         Ok(gazetteer)
+    }
+
+    /// Notes whose each name is, and which state each city lies in and is the capital of.
+    fn join(&mut self) {
+        self.names_of = vec![Vec::new(); self.bodies.len()];
+        for (index, name) in self.names.iter().enumerate() {
+            if let Some(names) = self.names_of.get_mut(name.body) {
+                names.push(index);
+            }
+        }
+        self.state_of = self
+            .cities
+            .iter()
+            .map(|city| self.by_key.get(&city.state).copied())
+            .collect();
+        self.capital_of = vec![None; self.bodies.len()];
+        for (index, _) in self.cities.iter().enumerate().filter(|(_, c)| c.capital) {
+            let state = self.state_of.get(index).copied().flatten();
+            if let Some(capital) = state.and_then(|state| self.capital_of.get_mut(state)) {
+                capital.get_or_insert(index);
+            }
+        }
     }
 
     /// The tables that are part of the program.
@@ -334,6 +363,24 @@ impl Gazetteer {
     #[must_use]
     pub fn currencies(&self) -> &[CurrencyEntry] {
         &self.currencies
+    }
+
+    /// Names of a body by index.
+    pub fn names_of(&self, body: usize) -> impl Iterator<Item = &NameEntry> {
+        let names = self.names_of.get(body).map_or(&[][..], Vec::as_slice);
+        names.iter().filter_map(|&index| self.names.get(index))
+    }
+
+    /// The capital of a state, both by index.
+    #[must_use]
+    pub fn capital_of(&self, state: usize) -> Option<usize> {
+        self.capital_of.get(state).copied().flatten()
+    }
+
+    /// The state of a city, both by index.
+    #[must_use]
+    pub fn state_of(&self, city: usize) -> Option<usize> {
+        self.state_of.get(city).copied().flatten()
     }
 
     /// Index of a body by key.

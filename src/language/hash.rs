@@ -51,10 +51,10 @@ impl<K: Hash + Eq, V> Table<K, V> {
         None
     }
 
-    /// Adds a key that is not yet there; of two values for one key the first stays.
-    pub(crate) fn insert(&mut self, key: K, value: V) {
+    /// Adds a key that is not yet there, and tells whether it did; of two values for one key the first stays.
+    pub(crate) fn insert(&mut self, key: K, value: V) -> bool {
         if self.get(&key).is_some() {
-            return;
+            return false;
         }
         if (self.filled + 1) * 2 > self.slots.len() {
             let wider = (self.slots.len() * 2).max(16);
@@ -66,6 +66,7 @@ impl<K: Hash + Eq, V> Table<K, V> {
         }
         self.place(hash(&key), key, value);
         self.filled += 1;
+        true
     }
 
     /// Puts a key into the first free slot from its own on.

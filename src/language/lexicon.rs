@@ -258,7 +258,7 @@ impl Lexicon {
     /// Splits the words of `text` at `span` into tokens, as [`tokens`] does; gives them and their numbers.
     #[must_use]
     pub fn tokens<'a>(&'a self, text: &'a str, span: Span) -> (Vec<Token<'a>>, Vec<WordId>) {
-        let mut spare = String::new();
+        let mut spare = String::with_capacity(64);
         let room = span.len() / 5 + 1;
         let mut found = (Vec::with_capacity(room), Vec::with_capacity(room));
         found.extend(words(text, span).map(|raw| {

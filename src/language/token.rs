@@ -44,7 +44,10 @@ pub fn fold(word: &str) -> Cow<'_, str> {
 
 /// A word folded, in the space of `spare`; `None` where it is written like that.
 pub(super) fn folded_in<'s>(word: &str, spare: &'s mut String) -> Option<&'s str> {
-    if word.is_ascii() && !word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+    if word
+        .bytes()
+        .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
+    {
         return None;
     }
     spare.clear();

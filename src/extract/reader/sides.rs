@@ -35,14 +35,14 @@ impl<'a> Reader<'a> {
 
     pub(super) fn find_sides(&mut self) {
         let mut sides: Vec<usize> = Vec::new();
-        let title = self
+        let title: Vec<&Sentence<'_>> = self
             .sentences
             .iter()
             .filter(|s| self.block(s).is_some_and(|b| b.kind == BlockKind::Title))
-            .cloned()
-            .collect::<Vec<_>>();
+            .collect();
         let mut own = None;
-        for sentence in &title {
+        let mut named_at = None;
+        for sentence in title {
             for item in &sentence.items {
                 match &item.kind {
                     ItemKind::Body(body, _) => sides.push(*body),
@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
                     | ItemKind::Word => {}
                 }
             }
-            self.sides_span = Some(sentence.span);
+            named_at = Some(sentence.span);
         }
         let mut unique: Vec<usize> = Vec::new();
         for side in sides {
@@ -144,6 +144,7 @@ impl<'a> Reader<'a> {
             });
         }
         self.own_mission = own;
+        self.sides_span = named_at;
         self.sides = unique;
     }
 
@@ -191,6 +192,9 @@ impl<'a> Reader<'a> {
                 .is_some_and(|b| b.class == crate::fact::BodyClass::Government)
         };
         for item in self.sentences.iter_mut().flat_map(|s| &mut s.items) {
+            if !matches!(item.kind, ItemKind::Body(..)) {
+                continue;
+            }
             let candidates: Vec<usize> = item
                 .meanings
                 .iter()
@@ -203,7 +207,7 @@ impl<'a> Reader<'a> {
                 })
                 .filter(|i| government(*i))
                 .collect();
-            if candidates.is_empty() || !matches!(item.kind, ItemKind::Body(..)) {
+            if candidates.is_empty() {
                 continue;
             }
             let [full, ..] = &gazetteer
@@ -229,9 +233,8 @@ impl<'a> Reader<'a> {
             .iter()
             .flat_map(|&side| {
                 gazetteer
-                    .names()
-                    .iter()
-                    .filter(move |n| n.body == side && n.form == crate::language::NameForm::Formal)
+                    .names_of(side)
+                    .filter(|n| n.form == crate::language::NameForm::Formal)
                     .filter_map(move |n| {
                         let first = n.text.split(' ').next()?;
                         Some((crate::language::fold(first).into_owned(), side))
