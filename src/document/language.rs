@@ -1,16 +1,18 @@
 //! Text → the language that it is written in, by its function words.
 
 use super::Lang;
-use super::words::{SHORT, Words, pack};
+use super::words::{LANGS, SHORT, Uses, Words, pack};
 
 /// The language whose function words the text uses most; between equals the first of [`Lang::ALL`]. The same text gives the same language always.
 #[must_use]
 pub fn detect(text: &str) -> Lang {
     let function = Words::functions();
-    let mut counts: Vec<(Lang, usize)> = Lang::ALL.iter().map(|&lang| (lang, 0)).collect();
-    let mut count = |langs: Option<&Vec<bool>>| {
-        for ((_, count), uses) in counts.iter_mut().zip(langs.into_iter().flatten()) {
-            *count += usize::from(*uses);
+    let mut counts = [0_usize; LANGS];
+    let mut count = |langs: Option<&Uses>| {
+        if let Some(langs) = langs {
+            for (count, uses) in counts.iter_mut().zip(langs) {
+                *count += usize::from(*uses);
+            }
         }
     };
     let bytes = text.as_bytes();
@@ -50,11 +52,12 @@ pub fn detect(text: &str) -> Lang {
             .and_then(|rest| rest.chars().next())
             .map_or(1, char::len_utf8);
     }
-    let most = counts.iter().map(|&(_, count)| count).max().unwrap_or(0);
-    counts
-        .into_iter()
-        .find(|&(_, count)| count == most)
-        .map_or(Lang::En, |(lang, _)| lang)
+    let most = counts.into_iter().max().unwrap_or(0);
+    let first = counts.into_iter().position(|count| count == most);
+    first
+        .and_then(|index| Lang::ALL.get(index))
+        .copied()
+        .unwrap_or(Lang::En)
 }
 
 #[cfg(test)]

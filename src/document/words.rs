@@ -69,13 +69,19 @@ static SPANISH: LazyLock<Words> = LazyLock::new(|| {
     )
 });
 
+/// How many languages there are.
+pub(super) const LANGS: usize = Lang::ALL.len();
+
+/// For each of [`Lang::ALL`] whether a word is a function word of that language.
+pub(super) type Uses = [bool; LANGS];
+
 /// The function words of all languages.
 #[derive(Debug)]
 pub(super) struct FunctionWords {
-    /// Each word that [`pack`] packs, and for each of [`Lang::ALL`] whether it is one of that language.
-    pub(super) short: Table<u64, Vec<bool>>,
+    /// The words that [`pack`] packs.
+    pub(super) short: Table<u64, Uses>,
     /// The others.
-    pub(super) long: Table<String, Vec<bool>>,
+    pub(super) long: Table<String, Uses>,
     /// Length of the longest in bytes; a capital letter may take up to two bytes more than its small one.
     pub(super) longest: usize,
 }
@@ -97,8 +103,10 @@ static FUNCTION_WORDS: LazyLock<FunctionWords> = LazyLock::new(|| {
     let mut short = Table::default();
     let mut long = Table::default();
     for word in Lang::ALL.iter().flat_map(all) {
-        let uses = |lang: &Lang| all(lang).contains(word);
-        let langs = Lang::ALL.iter().map(uses).collect();
+        let mut langs = [false; LANGS];
+        for (uses, lang) in langs.iter_mut().zip(Lang::ALL) {
+            *uses = all(lang).contains(word);
+        }
         match pack(word) {
             Some(packed) => short.insert(packed, langs),
             None => long.insert(word.clone(), langs),

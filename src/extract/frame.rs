@@ -67,11 +67,12 @@ fn clause(items: &[Item], at: usize) -> (usize, usize) {
     for i in at + 1..items.len() {
         let Some(item) = items.get(i) else { break };
         // "between A and B": no joint of clauses.
-        let pair = items.get(i + 1..).and_then(|rest| {
-            let next = rest.iter().find(|n| n.is_np())?;
-            Some(next.list < i && next.has_prep(Class::Between))
-        });
-        let joint = (item.is(Class::And) || item.sign(',')) && pair != Some(true);
+        let pair = || {
+            let rest = items.get(i + 1..).unwrap_or(&[]);
+            let next = rest.iter().find(|n| n.is_np());
+            next.is_some_and(|n| n.list < i && n.has_prep(Class::Between))
+        };
+        let joint = (item.is(Class::And) || item.sign(',')) && !pair();
         let new_clause = joint && {
             // ", and X opened …" or "and opened": another verb follows before any other joint.
             let ahead = items.get(i + 1..).unwrap_or(&[]);

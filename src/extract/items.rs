@@ -380,6 +380,7 @@ impl<'p, 'a> Grouper<'p, 'a> {
             }
             return self.push(at, at + 1, ItemKind::Body(body, true));
         }
+        let verb = self.verb(at, piece);
         let triggers: Vec<(usize, TriggerForm)> = piece
             .meanings
             .iter()
@@ -390,12 +391,7 @@ impl<'p, 'a> Grouper<'p, 'a> {
                     None
                 }
             })
-            .collect();
-        let verb = self.verb(at, piece);
-        let nominal = self.nominal(at);
-        let triggers: Vec<(usize, TriggerForm)> = triggers
-            .into_iter()
-            .filter(|(rule, _)| !nominal || !self.verbal(*rule))
+            .filter(|(rule, _)| !self.verbal(*rule) || !self.nominal(at))
             .collect();
         let next = if !triggers.is_empty() {
             self.push(at, at + 1, ItemKind::Trigger(triggers))
@@ -434,7 +430,7 @@ impl<'p, 'a> Grouper<'p, 'a> {
     /// The form of the verb at a piece, if it is one here: no word of a closed class, and not made a noun by what stands before.
     fn verb(&self, at: usize, piece: &Piece<'_>) -> Option<TriggerForm> {
         let closed = !piece.meanings.classes().is_empty() && !piece.is(Class::Granted);
-        if self.nominal(at) || piece.capital && !piece.first {
+        if piece.meanings.is_empty() || piece.capital && !piece.first || self.nominal(at) {
             return None;
         }
         let mut best = None;

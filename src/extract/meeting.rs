@@ -128,12 +128,11 @@ fn visiting(
     earlier: &Told,
 ) -> Option<(Value, Evidence)> {
     let visit = earlier
-        .iter()
-        .rev()
-        .find(|c| c.fact.kind == Kind::Visit && c.fact.get(Slot::Role) == Some(office))?;
+        .last_of(Kind::Visit)
+        .take_while(|c| reader.near(index, c, 3))
+        .find(|c| c.fact.get(Slot::Role) == Some(office))?;
     let told = visit.statement();
-    let near = reader.sentence_index(told.start)? + 3 >= index;
-    let person = visit.fact.get(Slot::Visitor).filter(|_| near)?;
+    let person = visit.fact.get(Slot::Visitor)?;
     Some((
         person.clone(),
         Evidence {
@@ -149,15 +148,7 @@ fn counterpart_role(reader: &Reader<'_>, lead: &Who) -> Option<String> {
         let name = lead.person?;
         let _ = reader.people.known.get(name)?;
         // A plural description of the two ("the two ministers", "les deux ministres") tells what both are.
-        let described = reader
-            .sentences
-            .iter()
-            .flat_map(|s| &s.items)
-            .find(|i| i.is(Class::BothPersons))?;
-        reader
-            .lexicon
-            .both_role(&described.folded)
-            .map(str::to_owned)
+        reader.both_role.map(str::to_owned)
     })
 }
 

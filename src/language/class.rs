@@ -16,7 +16,9 @@ macro_rules! classes {
             pub fn of_layout(self) -> bool { self.name().starts_with("heading.") || self.name().starts_with("column.") }
             /// The one of that name.
             #[must_use]
-            pub fn parse(name: &str) -> Option<Self> { Self::ALL.iter().copied().find(|x| x.name() == name) }
+            pub fn parse(name: &str) -> Option<Self> {
+                match name { $($text => Some(Self::$variant),)+ _ => None }
+            }
         }
     };
 }

@@ -160,12 +160,24 @@ impl Cursor<'_> {
         self.char_at(at).is_some_and(is_letter)
     }
 
-    /// The byte behind a run of characters.
-    fn skip(self, mut at: usize, goes_on: impl Fn(char) -> bool) -> usize {
-        while let Some(c) = self.char_at(at).filter(|c| goes_on(*c)) {
-            at += c.len_utf8();
+    /// The byte behind a run of digits.
+    fn digits(self, at: usize) -> usize {
+        let rest = self.words.as_bytes().get(at..).unwrap_or(&[]);
+        let run = rest.iter().position(|byte| !byte.is_ascii_digit());
+        at + run.unwrap_or(rest.len())
+    }
+
+    /// The byte behind a run of letters and digits.
+    fn letters(self, mut at: usize) -> usize {
+        loop {
+            let rest = self.words.as_bytes().get(at..).unwrap_or(&[]);
+            let run = rest.iter().position(|byte| !byte.is_ascii_alphanumeric());
+            at += run.unwrap_or(rest.len());
+            match self.char_at(at).filter(|c| !c.is_ascii() && is_letter(*c)) {
+                Some(letter) => at += letter.len_utf8(),
+                None => return at,
+            }
         }
-        at
     }
 }
 
@@ -269,7 +281,7 @@ fn end_of_word(cursor: Cursor<'_>, start: usize, first: char) -> usize {
     let mut i = start + first.len_utf8();
     let single = i;
     loop {
-        i = cursor.skip(i, |c| c.is_ascii_digit() || is_letter(c));
+        i = cursor.letters(i);
         let Some(next) = cursor.char_at(i) else {
             return i;
         };
@@ -303,7 +315,7 @@ fn end_of_word(cursor: Cursor<'_>, start: usize, first: char) -> usize {
 
 /// The byte behind a number: digits, separators between groups of digits, and an ordinal suffix.
 fn end_of_number(cursor: Cursor<'_>, start: usize) -> usize {
-    let run = |i: usize| cursor.skip(i, |c| c.is_ascii_digit());
+    let run = |i: usize| cursor.digits(i);
     let mut i = run(start);
     let first = i - start;
     while let Some(c) = cursor.char_at(i) {

@@ -215,15 +215,13 @@ pub(super) fn coordinate(items: &mut [Item]) {
         let Some(previous) = previous.filter(|_| joined) else {
             continue;
         };
-        let Some((kind, list, prep)) = items
-            .get(previous)
-            .map(|p| (p.kind.clone(), p.list, p.prep))
-        else {
+        let Some(member) = items.get(previous) else {
             continue;
         };
-        if !same_category(&kind, &item.kind) {
+        if !same_category(&member.kind, &item.kind) {
             continue;
         }
+        let (list, prep) = (member.list, member.prep);
         // "…, and France opened": what a verb follows directly begins a clause, unless the list itself is its subject.
         let pronoun = items
             .get(at + 1)

@@ -4,6 +4,7 @@ use super::parties::fronted;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, Stand};
 use crate::extract::reader::{Reader, Sentence, Who};
+use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot, Value};
 use crate::language::{Class, Head, Rule};
 
@@ -18,7 +19,7 @@ pub(super) fn present(
     rule: &Rule,
     frame: &Frame,
     indexes: &[usize],
-    earlier: &[Claim],
+    earlier: &Told,
 ) -> Vec<Who> {
     let items = &sentence.items;
     let mut whos: Vec<Who> = Vec::new();
@@ -100,7 +101,7 @@ fn meant(
     items: &[Item],
     at: usize,
     beside: &[Who],
-    earlier: &[Claim],
+    earlier: &Told,
 ) -> Vec<Who> {
     let Some(item) = items.get(at) else {
         return Vec::new();
@@ -163,14 +164,13 @@ fn meant(
 }
 
 /// The visitor of the visit told last, if it was told shortly before.
-fn guest(reader: &Reader<'_>, index: usize, others: &[usize], earlier: &[Claim]) -> Option<Who> {
+fn guest(reader: &Reader<'_>, index: usize, others: &[usize], earlier: &Told) -> Option<Who> {
     let visit = earlier
-        .iter()
-        .rev()
-        .find(|c| c.fact.kind == Kind::Visit && c.holds())?;
+        .last_of(Kind::Visit)
+        .take_while(|c| reader.near(index, c, GUEST_REACH))
+        .find(|c| c.holds())?;
     let told = visit.statement();
-    let near = reader.sentence_index(told.start)? + GUEST_REACH >= index;
-    let Some(Value::Person(person)) = visit.fact.get(Slot::Visitor).filter(|_| near) else {
+    let Some(Value::Person(person)) = visit.fact.get(Slot::Visitor) else {
         return None;
     };
     let person = reader.people.find(&person.name)?;

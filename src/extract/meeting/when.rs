@@ -1,27 +1,26 @@
 //! When and where a meeting was that says neither: with the visit that it is told with.
 
 use crate::extract::reader::Reader;
+use crate::extract::told::Told;
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Kind, Slot, Value};
 
 /// A meeting without a day of its own, told with the visit of one who takes part or in the three sentences after it, lies within the
 /// days of that visit; told right with it or after it, also in its city.
-pub(super) fn during(reader: &Reader<'_>, index: usize, claim: &mut Claim, earlier: &[Claim]) {
-    let Some(visit) = earlier.iter().rev().find(|c| {
-        c.fact.kind == Kind::Visit
-            && c.fact.has(Slot::Start)
-            && c.modality == claim.modality
-            && c.polarity == claim.polarity
-            && c.fact
-                .get(Slot::Visitor)
-                .is_some_and(|v| claim.fact.all(Slot::Participants).contains(v))
-    }) else {
-        return;
-    };
+pub(super) fn during(reader: &Reader<'_>, index: usize, claim: &mut Claim, earlier: &Told) {
+    let visit = earlier
+        .last_of(Kind::Visit)
+        .take_while(|c| reader.near(index, c, 3))
+        .find(|c| {
+            c.fact.has(Slot::Start)
+                && c.modality == claim.modality
+                && c.polarity == claim.polarity
+                && c.fact
+                    .get(Slot::Visitor)
+                    .is_some_and(|v| claim.fact.all(Slot::Participants).contains(v))
+        });
+    let Some(visit) = visit else { return };
     let told = visit.statement();
-    let Some(near) = reader
-        .sentence_index(told.start)
-        .filter(|near| near + 3 >= index)
-    else {
+    let Some(near) = reader.sentence_index(told.start) else {
         return;
     };
     let end = visit.fact.date(Slot::End).and_then(|d| d.start);
