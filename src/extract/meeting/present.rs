@@ -5,7 +5,7 @@ use crate::extract::frame::Frame;
 use crate::extract::items::{Item, Stand};
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::extract::told::Told;
-use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot, Value};
+use crate::fact::{Evidence, EvidenceRole, Kind, Slot, Value};
 use crate::language::{Class, Head, Rule};
 
 /// How many sentences after the last visit told its guest is still "the visitor".
