@@ -5,7 +5,7 @@ use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, MissionNp, Stand};
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
-use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot};
+use crate::fact::{Evidence, EvidenceRole, Fact, Kind, Slot};
 use crate::language::Class;
 use crate::text::Span;
 
