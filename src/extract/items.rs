@@ -10,6 +10,7 @@ use super::quantity::{Quantity, Unit, quantity};
 use super::treaty::title::treaty;
 use crate::language::{Class, Classes, Head, Lexicon, Meaning, Meanings, NameForm, TriggerForm};
 use crate::text::Span;
+use missions::last_mission;
 use joined::{coordinate, copula, not_until, predicate, prepositions, share_cities};
 pub(super) use joined::{date_among, own_date};
 use std::borrow::Cow;
@@ -232,27 +233,37 @@ impl Item<'_> {
     }
 }
 
-/// Groups pieces into items; `currency` is the one named last before them, and is set to the last one named in them.
+/// What the sentences before have named last.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Named {
+    /// The currency of the section.
+    pub(super) currency: Option<usize>,
+    /// The kind of mission, in this sentence or the one before.
+    pub(super) mission: Option<usize>,
+}
+
+/// Groups pieces into items; `named` is what the sentences before named last, and is set to what these name.
 pub(super) fn items<'a>(
     text: &'a str,
     pieces: &[Piece<'a>],
     lexicon: &'a Lexicon,
     dates: &mut DateContext,
-    currency: &mut Option<usize>,
+    named: &mut Named,
 ) -> Vec<Item<'a>> {
     let mut grouper = Grouper {
         text,
         pieces,
         lexicon,
         items: Vec::with_capacity(pieces.len()),
-        currency: *currency,
+        named: *named,
     };
     let mut at = 0;
     while at < pieces.len() {
         at = grouper.step(at, dates).max(at + 1);
     }
-    *currency = grouper.currency;
     let mut items = grouper.items;
+    named.currency = grouper.named.currency;
+    named.mission = last_mission(&items);
     prepositions(&mut items);
     coordinate(&mut items);
     share_cities(&mut items);
@@ -267,8 +278,7 @@ struct Grouper<'p, 'a> {
     pieces: &'p [Piece<'a>],
     lexicon: &'a Lexicon,
     items: Vec<Item<'a>>,
-    /// The currency last named in the section.
-    currency: Option<usize>,
+    named: Named,
 }
 
 impl<'p, 'a> Grouper<'p, 'a> {
@@ -328,10 +338,10 @@ impl<'p, 'a> Grouper<'p, 'a> {
             if let Some((next, found)) = date(self.pieces, at, dates) {
                 return self.push(at, next, ItemKind::Date(found));
             }
-            let found = quantity(self.text, self.pieces, at, self.lexicon.lang, self.currency);
+            let found = quantity(self.text, self.pieces, at, self.lexicon.lang, self.named.currency);
             if let Some((next, found)) = found {
                 if let Unit::Currency(currency) = found.unit {
-                    self.currency = Some(currency);
+                    self.named.currency = Some(currency);
                 }
                 return self.push(at, next, ItemKind::Quantity(found));
             }

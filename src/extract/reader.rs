@@ -8,7 +8,7 @@ mod who;
 
 use super::dates::DateContext;
 use super::frame::Frame;
-use super::items::{Item, ItemKind, items};
+use super::items::{Item, ItemKind, Named, items};
 use super::people::People;
 use super::pieces::pieces;
 use crate::document::{Block, BlockKind, Document, Lang};
@@ -100,12 +100,12 @@ impl<'a> Reader<'a> {
             day_first: doc.lang != Lang::En,
             ..DateContext::default()
         };
-        let mut currency = None;
+        let mut named = Named::default();
         let mut sentences = Vec::new();
         for (index, block) in doc.blocks.iter().enumerate() {
             if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Label) {
                 dates.heading = None;
-                currency = None;
+                named = Named::default();
             }
             dates.row = block.kind == BlockKind::Row;
             if dates.document.is_some() && block.kind == BlockKind::Paragraph {
@@ -118,14 +118,14 @@ impl<'a> Reader<'a> {
                     .ends_with(['.', '!', '?', '"', '”', '»', ')']);
                 let prose = block.kind == BlockKind::Paragraph && ended;
                 let pieces = pieces(&doc.text, span, lexicon, prose);
-                let mut found = items(&doc.text, &pieces, lexicon, &mut dates, &mut currency);
+                let mut found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);
                 if dates.document.is_none() && index < 6 && doc.title.len() < doc.text.len() {
                     dates.document = date_line(&found, block, span);
                     // "Lima, 3 May 2001 – The minister today received …": "today" is the day before the dash.
                     let unresolved =
                         |i: &Item| matches!(&i.kind, ItemKind::Date(d) if d.date.is_none());
                     if dates.document.is_some() && found.iter().any(unresolved) {
-                        found = items(&doc.text, &pieces, lexicon, &mut dates, &mut currency);
+                        found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);
                     }
                 }
                 sentences.push(Sentence {
@@ -221,7 +221,7 @@ impl<'a> Reader<'a> {
             ..DateContext::default()
         };
         let pieces = pieces(&self.doc.text, key, self.lexicon, false);
-        let mut whole = items(&self.doc.text, &pieces, self.lexicon, &mut dates, &mut None);
+        let mut whole = items(&self.doc.text, &pieces, self.lexicon, &mut dates, &mut Named::default());
         whole.push(Item::colon(key, whole.len()));
         let from = whole.len();
         whole.extend(sentence.items.iter().cloned().map(|mut item| {

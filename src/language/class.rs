@@ -72,6 +72,8 @@ impl Classes {
 }
 
 classes! {
+    /// ours, la sienne, la suya: a mission of the kind named before, with its owner
+    MissionOwn = "mission.own",
     /// que after a negation, "no … sino": nothing but what follows
     NothingBut = "nothing-but",
     /// the, le, el, un

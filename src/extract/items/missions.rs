@@ -1,6 +1,6 @@
 //! Pieces → missions: kind, sender, receiver and cities of a noun phrase.
 
-use super::{Grouper, ItemKind, MissionNp};
+use super::{Grouper, Item, ItemKind, MissionNp};
 use crate::extract::pieces::Piece;
 use crate::language::{Class, Meaning};
 use crate::text::Span;
@@ -52,39 +52,61 @@ impl Grouper<'_, '_> {
         Some(next)
     }
 
-    /// "Bolivia has one in Copenhagen", "that of Poland in Osaka": a word that stands for a mission of the kind named before it in the
-    /// sentence, with its place behind it.
+    /// "Bolivia has one in Copenhagen", "that of Poland in Osaka", "ours in Rabat", "Japan's at Lviv": words that stand for a mission of the
+    /// kind named before them, in the sentence or the one before.
     fn mission_stand_in(&mut self, at: usize) -> Option<usize> {
         let piece = self.get(at)?;
-        let leads = self
-            .get(at + 1)
-            .is_some_and(|p| p.is(Class::In) || p.is(Class::Of));
-        (piece.is(Class::MissionOne) && leads).then_some(())?;
-        let kind = self.items.iter().rev().find_map(|i| {
-            if let ItemKind::Mission(np) = &i.kind {
-                Some(np.kind)
-            } else {
-                None
-            }
-        })?;
+        let here = last_mission(&self.items);
+        let kind = here.or(self.named.mission)?;
+        let leads = |i: usize| self.is(i, Class::In) || self.is(i, Class::Of);
+        let begins = self.items.last().is_none_or(|i| i.sign(';') || i.sign(':'));
+        let own = piece.is(Class::MissionOwn);
+        let one = piece.is(Class::MissionOne) && leads(at + 1) && (here.is_some() || begins);
+        let genitive = piece.is(Class::Genitive) && self.seat_follows(at + 1);
+        let adjective = piece.is(Class::Article)
+            && !piece.is(Class::Indefinite)
+            && (here.is_some() || begins)
+            && self.adjective_alone(at + 1);
         // "México instaló un consulado en Valparaíso y Chile otro en Mazatlán": whose it is stands right before.
-        let owner = self.items.last().and_then(|i| {
-            if let ItemKind::Body(body, false) = i.kind {
-                Some(body)
-            } else {
-                None
-            }
-        });
+        let owner = self.items.last().and_then(|i| i.named_body());
         let mut np = MissionNp {
             kind,
-            sending: owner,
+            sending: owner.filter(|_| one || genitive),
+            possessive: own,
             ..MissionNp::default()
         };
-        let article = piece.is(Class::Article);
+        if !(own || one || genitive || adjective) {
+            return None;
+        }
         let next = self.chain(at + 1, &mut np.sending, &mut np.receiving, &mut np.cities);
-        let sides = np.sending.is_some() && owner.is_none() || np.receiving.is_some();
-        let placed = !np.cities.is_empty() || sides && !article;
-        placed.then(|| self.push(at, next, ItemKind::Mission(np)))
+        let article = piece.is(Class::Article);
+        let sides = np.sending.is_some() && (owner.is_none() || adjective) || np.receiving.is_some();
+        let placed = own || adjective || !np.cities.is_empty() || sides && !article;
+        if !placed {
+            return None;
+        }
+        if genitive {
+            self.items.pop();
+        }
+        Some(self.push(at, next, ItemKind::Mission(np)))
+    }
+
+    /// Whether "at Lviv", "in Paris" stands at a piece.
+    fn seat_follows(&self, at: usize) -> bool {
+        self.is(at, Class::In) && self.get(at + 1).is_some_and(|p| p.city().is_some())
+    }
+
+    /// "la costarricense despacha", "la danoise ferma": the adjective of a state without its noun.
+    fn adjective_alone(&self, at: usize) -> bool {
+        let adjective = self.get(at).and_then(Piece::adjective).is_some();
+        let next = self.get(at + 1);
+        let verb = |p: &Piece| {
+            p.meanings
+                .iter()
+                .any(|m| matches!(m, Meaning::Trigger(..) | Meaning::Verb(_)))
+                || [Class::Be, Class::Have, Class::In, Class::Of].iter().any(|c| p.is(*c))
+        };
+        self.lexicon.lang != crate::document::Lang::En && adjective && next.is_some_and(verb)
     }
 
     /// "of A in B", "péruvienne à Paris", "of Peru, Tokyo", "in A, B and formerly C": sending and receiving body and cities.
@@ -199,4 +221,9 @@ impl Grouper<'_, '_> {
         }
         i
     }
+}
+
+/// The kind of the last mission among items.
+pub(super) fn last_mission(items: &[Item]) -> Option<usize> {
+    items.iter().rev().find_map(|i| Some(i.mission()?.kind))
 }
