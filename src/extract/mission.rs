@@ -65,6 +65,15 @@ pub(super) fn claims(
     }
     let there = spoken::there(reader, index, sentence, frame.clause);
     let (shared, shared_own) = (dated, own);
+    // "Bonn received an Ecuadorian legation": the subject is where it stands.
+    let receiver = frame.role(items, rule, "receiver").into_iter().find_map(|i| {
+        let item = items.get(i).filter(|x| x.prep.is_empty())?;
+        let city = item.city().map(|c| (c, item.span));
+        let state = city
+            .and_then(|(c, _)| reader.state_of_city(c))
+            .or_else(|| item.named_body());
+        (city.is_some() || state.is_some()).then_some((city, state))
+    });
     // "Volvió a cerrar en 2014": the verb alone, of the mission spoken of.
     let alone = indexes.is_empty() && subject && spoken::dropped(reader, items, frame);
     if alone {
@@ -91,16 +100,18 @@ pub(super) fn claims(
             np.receiving = state;
             from_there = city;
         }
+        if let Some(receiver) = receiver {
+            np.receiving = np.receiving.or(receiver.1);
+            if np.cities.is_empty()
+                && let Some((city, span)) = receiver.0
+            {
+                np.cities.push((city, span, false));
+            }
+        }
         let np = &np;
-        // "a consulate in A in 1970 and one in B": the date between the two is the first one's.
-        let parted = frame.date.is_some_and(|d| {
-            d > frame.at && d < index && indexes.iter().any(|&m| m > frame.at && m < d)
-        });
-        let (dated, own) = if parted {
-            let next = date_behind(items, index);
-            (reader.date(sentence, next), next.is_some())
-        } else {
-            (shared.clone(), shared_own)
+        let (dated, own) = match parted(items, frame, &indexes, index) {
+            Some(date) => (reader.date(sentence, date), date.is_some()),
+            None => (shared.clone(), shared_own),
         };
         let senders = senders(reader, np, &owners);
         for (nth, owner) in senders.iter().enumerate() {
@@ -173,11 +184,25 @@ pub(super) fn claims(
                 if placed.formerly {
                     fact.set(Slot::Status, Value::Term("former".to_owned()));
                 }
-                let mut claim = reader.claim(fact, rule, sentence, Some(frame), evidence, flags);
-                if late {
-                    claim.polarity = Polarity::Affirmed;
+                let again = (slot == Some(Slot::Closed) && own)
+                    .then(|| reopened(&fact, &dated))
+                    .flatten();
+                let mut told = vec![fact];
+                told.extend(again);
+                for fact in told {
+                    let mut claim = reader.claim(
+                        fact,
+                        rule,
+                        sentence,
+                        Some(frame),
+                        evidence.clone(),
+                        flags.clone(),
+                    );
+                    if late {
+                        claim.polarity = Polarity::Affirmed;
+                    }
+                    claims.push(claim);
                 }
-                claims.push(claim);
             }
         }
     }
@@ -219,6 +244,16 @@ fn put(items: &[Item], frame: &Frame, dated: &Dated, fact: &mut Fact, slot: Slot
     }
 }
 
+/// "closed from 1977 to 1981": it opened again when that time was over.
+fn reopened(fact: &Fact, dated: &Dated) -> Option<Fact> {
+    let end = dated.date.filter(|d| d.interval && d.start.is_some())?.end?;
+    let mut again = fact.clone();
+    again.slots.remove(&Slot::Closed);
+    again.set(Slot::Opened, Value::Date(crate::fact::Edtf::on(end)));
+    again.set(Slot::Status, Value::Term("reopened".to_owned()));
+    Some(again)
+}
+
 /// "was not opened until 1967", "ne fut ouverte qu'en 1967": it was opened then.
 fn late(items: &[Item], frame: &Frame, dated: &Dated) -> bool {
     let only = frame.date.is_some_and(|date| {
@@ -252,6 +287,33 @@ fn respectively(items: &[Item], frame: &Frame, count: usize, nth: usize) -> Opti
         })
         .collect();
     (count > 1 && dates.len() == count).then(|| dates.get(nth).copied())?
+}
+
+/// Where the frame's date stands between missions: the date of one of them. "A consulate in A in 1970 and one in B" gives it to the first,
+/// "consulates in A and, from 1970, a legation in B" to the second.
+fn parted(
+    items: &[Item],
+    frame: &Frame,
+    indexes: &[usize],
+    index: usize,
+) -> Option<Option<usize>> {
+    let date = frame.date.filter(|d| *d > frame.at)?;
+    let before = indexes.iter().any(|&m| m > frame.at && m < date);
+    let after = indexes.iter().any(|&m| m > date);
+    if !(before && after) {
+        return None;
+    }
+    let led = items
+        .get(..date)?
+        .iter()
+        .rev()
+        .find(|i| !i.sign(','))
+        .is_some_and(|i| i.is(Class::And));
+    Some(match (index < date, led) {
+        (true, false) | (false, true) => Some(date),
+        (true, true) => None,
+        (false, false) => date_behind(items, index),
+    })
 }
 
 /// The next date behind a mission, before any other mission or verb.

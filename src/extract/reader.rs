@@ -24,6 +24,14 @@ use dated::date_line;
 /// Cities in which the missions to a body stand that is not the state they lie in: gazetteer keys of city and body.
 const HOSTED: &[(&str, &str)] = &[("rome", "VAT")];
 
+/// Historical states that several states of today followed, with those in which their missions stood.
+const FOLLOWED: &[(&str, &[&str])] = &[
+    ("czechoslovakia", &["CZE", "SVK"]),
+    ("gran-colombia", &["COL", "VEN", "ECU"]),
+    ("soviet-union", &["RUS", "UKR", "BLR"]),
+    ("yugoslavia", &["SRB"]),
+];
+
 /// A sentence (or list item, entry, heading) with its items.
 #[derive(Clone, Debug)]
 pub(super) struct Sentence<'a> {
@@ -305,11 +313,16 @@ impl<'a> Reader<'a> {
     pub(super) fn same_state(&self, a: usize, b: usize) -> bool {
         let followed = |earlier: usize, later: usize| {
             let bodies = self.gazetteer.bodies();
-            bodies.get(earlier).is_some_and(|e| {
-                e.kind == "historical"
-                    && e.of.is_some()
-                    && e.of.as_deref() == bodies.get(later).map(|l| l.key.as_str())
-            })
+            let (Some(earlier), Some(later)) = (bodies.get(earlier), bodies.get(later)) else {
+                return false;
+            };
+            let one = earlier.of.as_deref() == Some(later.key.as_str());
+            let several = || {
+                FOLLOWED
+                    .iter()
+                    .any(|(key, after)| *key == earlier.key && after.contains(&later.key.as_str()))
+            };
+            earlier.kind == "historical" && (one || several())
         };
         a == b || followed(a, b) || followed(b, a)
     }

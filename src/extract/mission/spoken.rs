@@ -52,13 +52,20 @@ impl<'a> Spoken<'a> {
         // "the Danish embassy": the one of that sender told before, where it was told.
         if let Some(sending) = np.sending {
             let known = self.reader.other_side(sending).is_some();
-            return self.told(np, usize::MAX).filter(|_| !known);
+            return self.told(np, usize::MAX, |_| true).filter(|_| !known);
         }
         (definite(items, at) || at == 0).then_some(())?;
+        let between_sides = |found: &MissionNp| {
+            let side = |body: Option<usize>| body.is_some_and(|b| self.reader.is_side(b));
+            side(found.sending) && side(found.receiving)
+        };
         self.headed(np)
-            .or_else(|| self.told(np, 1))
+            .or_else(|| self.told(np, 0, |_| true))
+            .or_else(|| self.told(np, 1, between_sides))
+            .or_else(|| self.told(np, 1, |_| true))
             .or_else(|| self.own().filter(|(own, _)| self.akin(own.kind, np.kind)))
-            .or_else(|| self.told(np, usize::MAX))
+            .or_else(|| self.told(np, usize::MAX, between_sides))
+            .or_else(|| self.told(np, usize::MAX, |_| true))
     }
 
     /// The mission told last, close before.
@@ -109,10 +116,17 @@ impl<'a> Spoken<'a> {
     }
 
     /// The mission told last of the kind of a phrase, and of its sender where it has one, within so many sentences.
-    fn told(&self, np: &MissionNp, reach: usize) -> Option<(MissionNp, Evidence)> {
+    fn told(
+        &self,
+        np: &MissionNp,
+        reach: usize,
+        fits: impl Fn(&MissionNp) -> bool,
+    ) -> Option<(MissionNp, Evidence)> {
         let sender = np.sending;
         self.find(reach, |found| {
-            self.akin(found.kind, np.kind) && sender.is_none_or(|s| found.sending == Some(s))
+            self.akin(found.kind, np.kind)
+                && sender.is_none_or(|s| found.sending == Some(s))
+                && fits(found)
         })
     }
 
