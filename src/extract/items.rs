@@ -10,9 +10,9 @@ use super::quantity::{Quantity, Unit, quantity};
 use super::treaty::title::treaty;
 use crate::language::{Class, Classes, Head, Lexicon, Meaning, Meanings, NameForm, TriggerForm};
 use crate::text::Span;
-use missions::last_mission;
 use joined::{coordinate, copula, not_until, predicate, prepositions, share_cities};
 pub(super) use joined::{date_among, own_date};
+use missions::last_mission;
 use std::borrow::Cow;
 
 /// An office as a noun phrase: the role and what stands around it.
@@ -338,7 +338,13 @@ impl<'p, 'a> Grouper<'p, 'a> {
             if let Some((next, found)) = date(self.pieces, at, dates) {
                 return self.push(at, next, ItemKind::Date(found));
             }
-            let found = quantity(self.text, self.pieces, at, self.lexicon.lang, self.named.currency);
+            let found = quantity(
+                self.text,
+                self.pieces,
+                at,
+                self.lexicon.lang,
+                self.named.currency,
+            );
             if let Some((next, found)) = found {
                 if let Unit::Currency(currency) = found.unit {
                     self.named.currency = Some(currency);

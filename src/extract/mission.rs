@@ -66,14 +66,17 @@ pub(super) fn claims(
     let there = spoken::there(reader, index, sentence, frame.clause);
     let (shared, shared_own) = (dated, own);
     // "Bonn received an Ecuadorian legation": the subject is where it stands.
-    let receiver = frame.role(items, rule, "receiver").into_iter().find_map(|i| {
-        let item = items.get(i).filter(|x| x.prep.is_empty())?;
-        let city = item.city().map(|c| (c, item.span));
-        let state = city
-            .and_then(|(c, _)| reader.state_of_city(c))
-            .or_else(|| item.named_body());
-        (city.is_some() || state.is_some()).then_some((city, state))
-    });
+    let receiver = frame
+        .role(items, rule, "receiver")
+        .into_iter()
+        .find_map(|i| {
+            let item = items.get(i).filter(|x| x.prep.is_empty())?;
+            let city = item.city().map(|c| (c, item.span));
+            let state = city
+                .and_then(|(c, _)| reader.state_of_city(c))
+                .or_else(|| item.named_body());
+            (city.is_some() || state.is_some()).then_some((city, state))
+        });
     // "Volvió a cerrar en 2014": the verb alone, of the mission spoken of.
     let alone = indexes.is_empty() && subject && spoken::dropped(reader, items, frame);
     if alone {
@@ -246,7 +249,10 @@ fn put(items: &[Item], frame: &Frame, dated: &Dated, fact: &mut Fact, slot: Slot
 
 /// "closed from 1977 to 1981": it opened again when that time was over.
 fn reopened(fact: &Fact, dated: &Dated) -> Option<Fact> {
-    let end = dated.date.filter(|d| d.interval && d.start.is_some())?.end?;
+    let end = dated
+        .date
+        .filter(|d| d.interval && d.start.is_some())?
+        .end?;
     let mut again = fact.clone();
     again.slots.remove(&Slot::Closed);
     again.set(Slot::Opened, Value::Date(crate::fact::Edtf::on(end)));
@@ -291,12 +297,7 @@ fn respectively(items: &[Item], frame: &Frame, count: usize, nth: usize) -> Opti
 
 /// Where the frame's date stands between missions: the date of one of them. "A consulate in A in 1970 and one in B" gives it to the first,
 /// "consulates in A and, from 1970, a legation in B" to the second.
-fn parted(
-    items: &[Item],
-    frame: &Frame,
-    indexes: &[usize],
-    index: usize,
-) -> Option<Option<usize>> {
+fn parted(items: &[Item], frame: &Frame, indexes: &[usize], index: usize) -> Option<Option<usize>> {
     let date = frame.date.filter(|d| *d > frame.at)?;
     let before = indexes.iter().any(|&m| m > frame.at && m < date);
     let after = indexes.iter().any(|&m| m > date);

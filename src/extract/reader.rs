@@ -229,7 +229,13 @@ impl<'a> Reader<'a> {
             ..DateContext::default()
         };
         let pieces = pieces(&self.doc.text, key, self.lexicon, false);
-        let mut whole = items(&self.doc.text, &pieces, self.lexicon, &mut dates, &mut Named::default());
+        let mut whole = items(
+            &self.doc.text,
+            &pieces,
+            self.lexicon,
+            &mut dates,
+            &mut Named::default(),
+        );
         whole.push(Item::colon(key, whole.len()));
         let from = whole.len();
         whole.extend(sentence.items.iter().cloned().map(|mut item| {

@@ -80,7 +80,8 @@ impl Grouper<'_, '_> {
         }
         let next = self.chain(at + 1, &mut np.sending, &mut np.receiving, &mut np.cities);
         let article = piece.is(Class::Article);
-        let sides = np.sending.is_some() && (owner.is_none() || adjective) || np.receiving.is_some();
+        let sides =
+            np.sending.is_some() && (owner.is_none() || adjective) || np.receiving.is_some();
         let placed = own || adjective || !np.cities.is_empty() || sides && !article;
         if !placed {
             return None;
@@ -104,7 +105,9 @@ impl Grouper<'_, '_> {
             p.meanings
                 .iter()
                 .any(|m| matches!(m, Meaning::Trigger(..) | Meaning::Verb(_)))
-                || [Class::Be, Class::Have, Class::In, Class::Of].iter().any(|c| p.is(*c))
+                || [Class::Be, Class::Have, Class::In, Class::Of]
+                    .iter()
+                    .any(|c| p.is(*c))
         };
         self.lexicon.lang != crate::document::Lang::En && adjective && next.is_some_and(verb)
     }
