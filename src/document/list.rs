@@ -4,7 +4,7 @@ use super::line::{Form, Lines, Marker, ends_sentence, word_count};
 use crate::text::Span;
 
 const SIGNS: &[char] = &[
-    '-', '*', '•', '·', '–', '—', '‣', '▪', '●', '○', '◦', '■', '‐', '−', '#',
+    '-', '*', '•', '·', '–', '—', '‣', '▪', '●', '○', '◦', '■', '‐', '−', '#', '+',
 ];
 
 /// Marks the lines that begin with a bullet or with a number of a running count.

@@ -508,7 +508,7 @@ fn join_names<'a>(text: &str, pieces: Vec<Piece<'a>>) -> Vec<Piece<'a>> {
             } else if two_particles {
                 end += 3;
                 has_strong = true;
-            } else if particle && next.capital && pieces.get(end + 1).is_some_and(strong) {
+            } else if particle && next.capital && has_strong {
                 end += 2;
                 has_strong = true;
             } else if particle && !next.capital {

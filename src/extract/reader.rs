@@ -83,6 +83,8 @@ pub(super) struct Reader<'a> {
     home: Option<usize>,
     /// The role that a description of two office-holders first gives them ("the two ministers").
     pub(super) both_role: Option<&'a str>,
+    /// The first words of the full names of the sides ("Confederation").
+    state_nouns: Vec<(String, usize)>,
     /// Person last spoken of as a subject, per sentence: (sentence index, person).
     salient: Vec<(usize, usize, Span)>,
 }
@@ -157,11 +159,13 @@ impl<'a> Reader<'a> {
             home: None,
             both_role: None,
             salient: Vec::new(),
+            state_nouns: Vec::new(),
         };
         reader.find_sides();
         reader.find_seat();
         reader.choose_governments();
         reader.choose_states();
+        reader.choose_surnames();
         reader.find_people();
         reader.open_plainly();
         reader.find_salient();

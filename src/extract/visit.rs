@@ -38,8 +38,22 @@ pub(super) fn claims(
 ) -> Vec<Claim> {
     let items = &sentence.items;
     // A private stay is no visit, and tomorrow's has not happened.
-    let no_visit = |i: &Item| i.is(Class::VisitPrivate) || i.is(Class::Tomorrow);
     let around = frame.clause.0.max(frame.at.saturating_sub(12))..frame.clause.1.min(frame.at + 16);
+    // "a private audience": what is private need not be the visit.
+    let meets = |at: usize| {
+        (at + 1..at + 3).chain(at.checked_sub(1)).any(|i| {
+            items.get(i).is_some_and(|x| {
+                matches!(&x.kind, ItemKind::Trigger(forms) if forms.iter().any(|(rule, _)| {
+                    reader.lexicon.rules.get(*rule).is_some_and(|r| r.fact == "meeting" && r.head == Head::Noun)
+                }))
+            })
+        })
+    };
+    let no_visit = |at: usize| {
+        items
+            .get(at)
+            .is_some_and(|i| i.is(Class::VisitPrivate) && !meets(at) || i.is(Class::Tomorrow))
+    };
     // "va a visitar": the verb of going is an auxiliary before an infinitive.
     let auxiliary = items
         .get(frame.at + 1)
@@ -49,7 +63,7 @@ pub(super) fn claims(
         && items
             .get(frame.clause.0.max(frame.at.saturating_sub(10))..frame.at)
             .is_some_and(|left| left.iter().any(|i| i.is(Class::Not)));
-    if denied || auxiliary || items.get(around).unwrap_or(&[]).iter().any(no_visit) {
+    if denied || auxiliary || around.into_iter().any(no_visit) {
         return Vec::new();
     }
     if rule.args.values().any(|v| v == "companion") {
@@ -121,7 +135,23 @@ pub(super) fn claims(
         let from = who
             .of
             .or_else(|| goals.first().and_then(|g| reader.other_side(g.to)));
+        let who = Who {
+            role: who.role.clone().or_else(|| role_as(reader, items, frame)),
+            ..who
+        };
         let mut targets = goals.clone();
+        // "X came in 2007, and Y (of the other state) did so in 2014": each to the other's.
+        let told = rule
+            .set
+            .get("place")
+            .is_some_and(|p| p == "earlier" || p == "returned");
+        if told
+            && let (Some(of), Some(first)) = (who.of, targets.first_mut())
+            && reader.same_state(of, first.to)
+            && let Some(to) = reader.other_side(of)
+        {
+            *first = Goal { to, city: None };
+        }
         let somewhere = rule.set.get("place").is_some_and(|p| p == "side");
         if targets.is_empty() && !somewhere {
             // "there" is where one goes or stays, not what one visits.
@@ -176,7 +206,10 @@ pub(super) fn claims(
                 .find(|(w, _)| pronoun && *w == who)
                 .and_then(|(_, i)| items.get(*i))
                 .and_then(|item| reader.other_than(index, item, goal.to));
-            let from = other.as_ref().map_or(from, |o| o.of);
+            let from = other
+                .as_ref()
+                .map_or(from, |o| o.of)
+                .or_else(|| reader.other_side(goal.to));
             let who = other.unwrap_or_else(|| who.clone());
             if from.is_some_and(|f| reader.same_state(f, goal.to))
                 || reader.is_organisation(goal.to)
@@ -267,6 +300,22 @@ pub(super) fn being(
         .unwrap_or_default()
 }
 
+/// "She had gone to Lima as prime minister": the office in which somebody travels.
+fn role_as(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<String> {
+    let near = frame.at + 1..frame.clause.1.min(frame.at + 10);
+    let at = near.clone().find(|&i| {
+        items
+            .get(i)
+            .is_some_and(|x| x.is(Class::As) && matches!(x.kind, ItemKind::Word))
+    })?;
+    let office = items
+        .get(at + 1..)?
+        .iter()
+        .find(|i| !(i.is(Class::Article) || i.is(Class::Temporal)))?;
+    let actor = office.actor().filter(|a| a.name.is_none())?;
+    Some(reader.role_name(actor.office.as_ref()?.role))
+}
+
 /// "He was in Lima from 3 to 5 May, before travelling to Quito": what follows another stay is not on its days.
 fn onward(items: &[Item], frame: &Frame) -> bool {
     items
@@ -355,6 +404,18 @@ fn claim(
     {
         return None;
     }
+    // "X and the Duchess": a spouse comes along.
+    let spouse = [
+        "Queen",
+        "Empress",
+        "Princess",
+        "Duchess",
+        "Grand Duchess",
+        "Crown Princess",
+    ];
+    if who.person.is_none() && who.role.as_deref().is_some_and(|r| spouse.contains(&r)) {
+        return None;
+    }
     // "The minister": which one, nothing here tells.
     if who.person.is_none() && who.role.as_deref() == Some("Minister") {
         return None;
@@ -389,9 +450,11 @@ fn visit_kind(items: &[Item], at: usize, clause: (usize, usize)) -> &'static str
     let near = items
         .get(at.saturating_sub(4).max(clause.0)..(at + 5).min(clause.1))
         .unwrap_or(&[]);
+    // "Council of State": what the state is of is no visit.
+    let state = |i: &Item| i.is(Class::VisitState) && !i.has_prep(Class::Of);
     if near.iter().any(|i| i.is(Class::VisitWorking)) {
         "working"
-    } else if near.iter().any(|i| i.is(Class::VisitState)) {
+    } else if near.iter().any(state) {
         "state"
     } else if near.iter().any(|i| i.is(Class::VisitOfficial)) {
         "official"

@@ -88,6 +88,8 @@ classes! {
     Or = "or",
     /// but, while: a new clause
     But = "but",
+    /// again, once more: one time more
+    Again = "again",
     /// delegation, trade mission: who travels with the one who leads it
     Delegation = "delegation",
     /// during, despite, malgré, durante: words that begin sentences, and no names for all their capital

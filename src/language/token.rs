@@ -123,7 +123,7 @@ fn fold_latin(word: &str, folded: &mut String) -> bool {
 }
 
 fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | '‘' | 'ʼ')
+    matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʻ')
 }
 
 fn is_hyphen(c: char) -> bool {

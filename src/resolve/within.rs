@@ -320,7 +320,8 @@ pub(crate) fn finer(new: &Value, old: &Value) -> bool {
         }
         (Value::Text(new), Value::Text(old)) => new.chars().count() > old.chars().count(),
         (Value::Office(new), Value::Office(old)) => {
-            new.of.is_some() && old.of.is_none() && new.role == old.role
+            let fuller = old.role == "Minister" && new.role.ends_with("Minister");
+            fuller || new.of.is_some() && old.of.is_none() && new.role == old.role
         }
         (Value::Place(new), Value::Place(old)) => {
             new.key == old.key && new.state.is_some() && old.state.is_none()

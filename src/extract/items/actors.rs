@@ -502,6 +502,19 @@ impl Grouper<'_, '_> {
                 *i = self.portfolio(*i);
             }
         }
+        // "Duke of Sussex": what a royal title is of belongs to it.
+        let royal = crate::extract::offices::is_royal(
+            self.lexicon.offices.get(role).map_or("", String::as_str),
+        );
+        if royal
+            && of.is_none()
+            && self.is(*i, Class::Of)
+            && self
+                .get(*i + 1)
+                .is_some_and(|p| p.kind == PieceKind::Name && p.words == 1)
+        {
+            *i += 2;
+        }
         office.of = of;
         office.to = to;
         office.city = cities.first().map(|c| c.0);

@@ -2,8 +2,9 @@
 
 use super::{OwnMission, Reader, Sentence};
 use crate::document::BlockKind;
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::{Actor, Item, ItemKind};
 use crate::language::{Class, Meaning};
+use crate::text::Span;
 
 impl<'a> Reader<'a> {
     /// The city of the document's mission, where only its infobox tells it ("Address: 2 Main Street, Madrid").
@@ -254,6 +255,47 @@ impl<'a> Reader<'a> {
             fitting.dedup();
             if let [only] = fitting.as_slice() {
                 item.kind = ItemKind::Body(*only, false);
+            }
+        }
+        self.state_nouns = nouns;
+    }
+
+    /// "the president of the Confederation": the side whose full name begins with the last word of an office.
+    pub(super) fn state_in(&self, office: Span) -> Option<usize> {
+        let word = office.of(&self.doc.text).rsplit([' ', '\'', '’']).next()?;
+        let word = crate::language::fold(word);
+        let mut fitting = self.state_nouns.iter().filter(|(noun, _)| *noun == word);
+        match (fitting.next(), fitting.next()) {
+            (Some((_, side)), None) => Some(*side),
+            _ => None,
+        }
+    }
+
+    /// "Castro", "Santos": a town's name that stands where no place does is the surname of a person whom the text names in full.
+    pub(super) fn choose_surnames(&mut self) {
+        let surname =
+            |name: &str| Some(crate::language::fold(name.rsplit_once(' ')?.1).into_owned());
+        let surnames: std::collections::BTreeSet<String> = self
+            .sentences
+            .iter()
+            .flat_map(|s| &s.items)
+            .filter_map(|i| surname(i.actor()?.name.as_ref()?))
+            .collect();
+        let cities = self.gazetteer.cities();
+        for item in self.sentences.iter_mut().flat_map(|s| &mut s.items) {
+            let town = item.city().and_then(|c| cities.get(c));
+            let placed = item.has_prep(Class::In)
+                || item.has_prep(Class::From) && !item.has_prep(Class::Of)
+                || item.has_prep(Class::To) && !item.has_prep(Class::With);
+            if town.is_some_and(|c| !c.capital)
+                && !placed
+                && surnames.contains(item.folded.as_ref())
+            {
+                item.kind = ItemKind::Actor(Actor {
+                    name: Some(item.span.of(&self.doc.text).to_owned()),
+                    name_span: Some(item.span),
+                    ..Actor::default()
+                });
             }
         }
     }

@@ -19,7 +19,10 @@ impl<'a> Reader<'a> {
             see.filter(|_| role == "Pope")
         };
         Held {
-            of: office.of.or_else(pope),
+            of: office
+                .of
+                .or_else(pope)
+                .or_else(|| self.state_in(office.span)),
             role,
             at: office.span.start,
         }
@@ -29,10 +32,10 @@ impl<'a> Reader<'a> {
         let mut mentions = Vec::new();
         // The office of the last subject, with the sentence in which it stands.
         let mut host: (Span, Option<String>) = (Span::default(), None);
-        for (sentence, item) in self
+        for (sentence, at, item) in self
             .sentences
             .iter()
-            .flat_map(|s| s.items.iter().map(move |i| (s, i)))
+            .flat_map(|s| s.items.iter().enumerate().map(move |(at, i)| (s, at, i)))
         {
             let Some(actor) = item.actor() else { continue };
             let Some(name) = &actor.name else { continue };
@@ -40,8 +43,26 @@ impl<'a> Reader<'a> {
             let title = self
                 .block(sentence)
                 .is_some_and(|b| b.kind == BlockKind::Title);
-            if title && self.doc.text.matches(name.as_str()).nth(1).is_none() {
+            let capitals = !sentence
+                .span
+                .of(&self.doc.text)
+                .chars()
+                .any(char::is_lowercase);
+            if (title || capitals) && self.doc.text.matches(name.as_str()).nth(1).is_none() {
                 continue;
+            }
+            let mut before = (0..at).rev().filter_map(|i| sentence.items.get(i)).take(3);
+            if actor.stand == Some(Stand::Successor)
+                && let Some(named) = before
+                    .find(|i| i.actor().is_some())
+                    .and_then(|i| i.actor()?.name.as_ref())
+            {
+                // "Soto's successor, X": the office is that of whom it names.
+                let held = mentions
+                    .iter()
+                    .rev()
+                    .find(|m: &&Mention| m.office.is_some() && m.name.ends_with(named.as_str()));
+                host.1 = held.and_then(|m| Some(m.office.as_ref()?.role.clone()));
             }
             if let Some(office) = actor.office.as_ref().filter(|_| item.prep.is_empty()) {
                 host = (sentence.span, Some(self.role_name(office.role)));
@@ -50,14 +71,15 @@ impl<'a> Reader<'a> {
             let office = actor.office.as_ref().map(|o| self.held(o)).or_else(|| {
                 let counterpart = actor.stand == Some(Stand::Counterpart);
                 let of = actor.body.filter(|_| counterpart || actor.stand.is_none());
-                if of.is_none() && !counterpart {
+                let successor = actor.stand == Some(Stand::Successor);
+                if of.is_none() && !counterpart && !successor {
                     return None;
                 }
-                // In the office of the one whose counterpart it is.
+                // In the office of the one whose counterpart or successor it is.
                 let same = host
                     .1
                     .clone()
-                    .filter(|_| counterpart && host.0 == sentence.span);
+                    .filter(|_| successor || counterpart && host.0 == sentence.span);
                 Some(Held {
                     role: same.unwrap_or_default(),
                     of,

@@ -8,6 +8,9 @@ use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence, Kind, Slot};
 use crate::language::Rule;
 
+/// How many sentences back a visit may be told whose companions are named.
+const REACH: usize = 4;
+
 /// "He was accompanied by X, minister of …": named companions with an office make the visit that was told before.
 pub(super) fn companions(
     reader: &Reader<'_>,
@@ -17,10 +20,16 @@ pub(super) fn companions(
     frame: &Frame,
     earlier: &Told,
 ) -> Vec<Claim> {
+    let block = |at: usize| reader.sentences.get(at).map(|s| s.block);
     let last = earlier
         .last_of(Kind::Visit)
-        .take_while(|c| reader.near(index, c, 1))
-        .find(|c| c.fact.has(Slot::Start));
+        .take_while(|c| reader.near(index, c, REACH))
+        .find(|c| {
+            let told = reader.sentence_index(c.statement().start);
+            c.fact.has(Slot::Start)
+                && (reader.near(index, c, 1)
+                    || told.is_some_and(|told| block(told) == block(index)))
+        });
     let Some(last) = last else { return Vec::new() };
     // A date before the words for company tells of something else than the visit of the sentence before.
     let here = reader.sentence_index(last.statement().start) == Some(index);

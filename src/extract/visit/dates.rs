@@ -57,10 +57,13 @@ pub(super) fn further_dates(
     while items.get(at).is_some() {
         let mut next = at;
         let mut joined = false;
-        while items
-            .get(next)
-            .is_some_and(|x| x.sign(',') || x.is(Class::And) || (joined && x.is(Class::In)))
-        {
+        while items.get(next).is_some_and(|x| {
+            x.sign(',')
+                || x.is(Class::And)
+                || x.is(Class::Again)
+                || x.is(Class::Then)
+                || (joined && x.is(Class::In))
+        }) {
             joined = true;
             next += 1;
         }

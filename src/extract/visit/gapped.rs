@@ -34,9 +34,14 @@ pub(super) fn gapped(
             continue;
         }
         for visitor in reader.who(index, item).into_iter().take(1) {
-            let Some(role) = visitor.role.as_ref().filter(|r| !is_head_of_mission(r)) else {
+            let role = visitor.role.as_ref();
+            let full = item
+                .actor()
+                .and_then(|a| a.name.as_ref())
+                .is_some_and(|n| n.contains(' '));
+            if role.is_some_and(|r| is_head_of_mission(r)) || role.is_none() && !full {
                 continue;
-            };
+            }
             let mut fact = pattern.fact.clone();
             for slot in [Slot::Visitor, Slot::Role, Slot::Start, Slot::End] {
                 fact.slots.remove(&slot);
@@ -60,7 +65,9 @@ pub(super) fn gapped(
                 }
             }
             let from = reader.body_in(&fact, Slot::From);
-            fact.set(Slot::Role, reader.office_value(role, visitor.of.or(from)));
+            if let Some(role) = role {
+                fact.set(Slot::Role, reader.office_value(role, visitor.of.or(from)));
+            }
             fact.set(Slot::Kind, Value::Term("other".to_owned()));
             dated.put_range(&mut fact, Slot::Start, Slot::End);
             let mut evidence = visitor.evidence.clone();

@@ -322,7 +322,9 @@ fn entries(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Vec<Entry>
         && (opens.is_none_or(|at| at > 2)
             || items
                 .iter()
-                .any(|i| tells(i) && i.span.start < sentence.span.start + 60))
+                .enumerate()
+                .take_while(|(at, i)| *at <= first || !(i.sign(';') || i.sign(':')))
+                .any(|(_, i)| tells(i) && i.span.start < sentence.span.start + 60))
     {
         return Vec::new();
     }

@@ -23,9 +23,10 @@ pub(super) fn told_goal(
 ) -> Option<Goal> {
     let last = earlier.last_of(Kind::Visit).next()?;
     let told = reader.sentence_index(last.statement().start)?;
-    let to = reader
-        .body_in(&last.fact, slot)
-        .filter(|_| told + 1 >= index)?;
+    let to = reader.body_in(&last.fact, slot).filter(|_| {
+        let block = |at: usize| reader.sentences.get(at).map(|s| s.block);
+        told + 1 >= index || told + 3 >= index && block(told) == block(index)
+    })?;
     Some(Goal { to, city: None })
 }
 

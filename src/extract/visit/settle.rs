@@ -91,7 +91,24 @@ fn whence(reader: &Reader<'_>, claims: &mut [Claim]) {
             .get(Slot::Visitor)
             .and_then(|visitor| known.get(visitor))
             .cloned();
-        let from = told.or_else(|| home.clone().filter(|_| claim.fact.has(Slot::Role)));
+        // To a third state one goes from the side that the text speaks of.
+        let side = || {
+            let at = reader.sentence_index(claim.statement().start)?;
+            let block = reader.sentences.get(at)?.block;
+            let sides = (at.saturating_sub(REACH)..=at)
+                .rev()
+                .filter_map(|i| reader.sentences.get(i))
+                .filter(|s| s.block == block)
+                .flat_map(|s| s.items.iter().rev())
+                .filter_map(|i| i.body().filter(|b| reader.is_side(*b)));
+            let mut near = sides.filter_map(|b| reader.body_value(b));
+            near.find(|b| claim.fact.get(Slot::To) != Some(b))
+        };
+        let from = told.or_else(|| {
+            home.clone()
+                .or_else(side)
+                .filter(|_| claim.fact.has(Slot::Role))
+        });
         if let Some(from) = from.filter(|f| claim.fact.get(Slot::To) != Some(f)) {
             claim.fact.set(Slot::From, from);
             claim.evidence.extend(reader.side_evidence());

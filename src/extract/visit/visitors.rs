@@ -90,7 +90,18 @@ pub(super) fn visitors(
         && items
             .get(..frame.at)
             .is_some_and(|before| before.iter().all(|i| !i.is_np() && !i.is_finite()));
-    if visitors.is_empty() && (own || opens) && frame.date.is_some() {
+    // "the visit that X made to Lima"
+    let relative = rule.head == Head::Noun
+        && items
+            .get(frame.at + 1)
+            .is_some_and(|i| i.is(Class::Relative))
+        && items
+            .get(frame.at + 2..)
+            .unwrap_or(&[])
+            .iter()
+            .find(|i| !(i.is(Class::Article) || i.is(Class::Possessive)))
+            .is_some_and(|i| i.actor().is_some() && i.prep.is_empty());
+    if visitors.is_empty() && (own || opens || relative) && frame.date.is_some() {
         let after = items
             .get(frame.at + 1..)
             .unwrap_or(&[])
@@ -117,7 +128,11 @@ pub(super) fn visitors(
     } else if let Some(strict) = rule.set.get("visitor") {
         // A weak trigger: only who is given an office somewhere pays a visit by it, or who is spoken of between two states.
         let between = strict == "office-or-side" && reader.sides_span.is_some();
-        visitors.retain(|w| w.role.is_some() || between && spoken_of(reader, w));
+        visitors.retain(|w| {
+            w.role.is_some()
+                || between
+                    && (spoken_of(reader, w) || frame.date.is_some() && named_in_full(reader, w))
+        });
     }
     // "came X and Y": where nothing stands before the verb its subject can follow it.
     if visitors.is_empty() && inverts(items, rule, frame) {
@@ -157,6 +172,12 @@ pub(super) fn visitors(
         members,
         own,
     })
+}
+
+/// Whether the text gives a person's name in more than one word.
+fn named_in_full(reader: &Reader<'_>, who: &Who) -> bool {
+    let known = who.person.and_then(|p| reader.people.known.get(p));
+    known.is_some_and(|k| k.name.contains(' '))
 }
 
 /// Whether the text speaks of a person more than once, or tells of what state he is.
