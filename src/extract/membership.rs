@@ -1,61 +1,242 @@
 //! Membership of states in organisations.
 
+mod listed;
+mod named;
+mod walk;
+
 use super::frame::Frame;
-use super::items::{Item, ItemKind};
+use super::items::{Item, ItemKind, Stand};
 use super::reader::{Reader, Sentence};
 use crate::document::BlockKind;
-use crate::fact::{Claim, Evidence, Fact, Kind, Slot};
+use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Polarity, Slot};
 use crate::language::{Class, Rule};
+pub(super) use listed::listed;
+pub(super) use named::named;
+use walk::Told;
 
 /// Claims of a membership rule's frame: one per state and organisation.
 pub(super) fn claims(
     reader: &Reader<'_>,
+    index: usize,
     sentence: &Sentence,
     rule: &Rule,
     frame: &Frame,
 ) -> Vec<Claim> {
     let items = &sentence.items;
     let clause = items.get(frame.clause.0..frame.clause.1).unwrap_or(&[]);
-    if clause.iter().any(|i| i.is(Class::NoMember)) {
+    if no_member(reader, items, rule, frame) {
         return Vec::new();
     }
-    let set = rule.set.get("organisation").map(String::as_str);
-    let (organisations, last) = if set == Some("before") {
-        // "the European Union (which includes France)": the organisation stands before.
-        before(reader, items, frame.at)
-    } else {
-        after(reader, items, frame)
-    };
-    if organisations.is_empty() {
-        return Vec::new();
-    }
-    let mut members: Vec<usize> = reader.bodies(items, &frame.role(items, rule, "member"));
-    members.retain(|b| !reader.is_organisation(*b));
     let mut evidence = Vec::new();
-    if members.is_empty() && set != Some("before") {
-        members = behind(reader, items, frame, last);
+    let mut frame = frame.clone();
+    let mut members = subject(reader, index, sentence, rule, &mut frame);
+    let set = rule.set.get("organisation").map(String::as_str);
+    let mut told = match set {
+        // "the European Union (which includes France)": the organisation stands before.
+        Some("before") => {
+            let (organisations, _) = before(reader, items, frame.at);
+            vec![Told {
+                members: Vec::new(),
+                organisations,
+            }]
+        }
+        // "in 2007 Rwanda joined it", "Les Comores en sont membres": the one spoken of.
+        Some("spoken") => {
+            let Some((organisation, span)) =
+                spoken(reader, index, frame.at).filter(|_| ends(reader, items, frame.at))
+            else {
+                return Vec::new();
+            };
+            evidence.push(Evidence {
+                span,
+                role: EvidenceRole::Antecedent,
+            });
+            let mut organisations = vec![organisation];
+            let more = walk::behind(reader, items, rule, frame.at + 1);
+            organisations.extend(more.into_iter().next().unwrap_or_default().organisations);
+            vec![Told {
+                members: Vec::new(),
+                organisations,
+            }]
+        }
+        Some(_) | None => {
+            // "the accession of Norway to NATO": whose it is stands before the organisation.
+            let owner = frame
+                .role(items, rule, "member")
+                .last()
+                .map_or(frame.at, |m| frame.at.max(*m));
+            let from = if rule.args.contains_key("of") { owner } else { frame.at };
+            let found = walk::behind(reader, items, rule, from + 1);
+            if found.is_empty() {
+                let (organisations, last) = ahead(reader, items, &frame);
+                if members.is_empty() && !organisations.is_empty() {
+                    members = behind(reader, items, &frame, last);
+                }
+                let mut told = vec![Told {
+                    members: Vec::new(),
+                    organisations,
+                }];
+                told.extend(walk::inverted(reader, items, frame.at));
+                told
+            } else {
+                found
+            }
+        }
+    };
+    if members.is_empty()
+        && set != Some("before")
+        && let Some(last) = told
+            .first()
+            .filter(|t| t.members.is_empty() && !t.organisations.is_empty())
+            .and_then(|_| last_organisation(reader, items, frame.at, frame.clause.1))
+    {
+        members = behind(reader, items, &frame, last);
     }
-    if members.is_empty() && clause.iter().any(|i| i.is(Class::BothStates)) {
+    if members.is_empty() && clause.iter().any(both) {
         members.clone_from(&reader.sides);
-        evidence = reader.side_evidence();
+        evidence.extend(reader.side_evidence());
+    }
+    // Without a state of its own ("Admission to the United Nations") an accession is that of the state which the document is about.
+    if members.is_empty()
+        && rule.set.get("member").is_some_and(|m| m == "home")
+        && !items.iter().any(Item::is_finite)
+    {
+        members.extend(reader.home());
+    }
+    if let Some(first) = told.first_mut() {
+        let more = std::mem::take(&mut first.members);
+        first.members = members;
+        first.members.extend(more);
     }
     let mut claims = Vec::new();
-    for member in &members {
-        for body in &organisations {
-            // A date before the verb belongs to what stands before.
-            let date = frame.date.filter(|d| *d > frame.at);
-            claims.extend(claim(
-                reader,
-                sentence,
-                rule,
-                Some(frame),
-                (*member, *body),
-                date,
-                &evidence,
-            ));
+    for told in &told {
+        for member in &told.members {
+            for body in &told.organisations {
+                // A date before the verb belongs to what stands before.
+                let date = frame.date.filter(|d| *d > frame.at);
+                claims.extend(claim(
+                    reader,
+                    sentence,
+                    rule,
+                    Some(&frame),
+                    (*member, *body),
+                    date,
+                    &evidence,
+                ));
+            }
         }
     }
     claims
+}
+
+/// Whether words around the verb say that it is no membership: before it, up to the organisations behind it, of a noun anywhere.
+fn no_member(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Frame) -> bool {
+    let (start, end) = frame.clause;
+    let to = if rule.args.contains_key("of") {
+        items.len()
+    } else {
+        last_organisation(reader, items, frame.at, end).map_or(end, |last| last + 2)
+    };
+    items
+        .get(start..to.min(items.len()))
+        .is_some_and(|near| near.iter().any(|i| i.is(Class::NoMember)))
+}
+
+/// Whether an item stands for the two sides.
+fn both(item: &Item) -> bool {
+    item.is(Class::BothStates)
+}
+
+/// The states that the subject names: "Norway, but not Kenya, belongs to NATO" is told of Norway; "the latter" is the second of the two
+/// named before.
+fn subject(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &mut Frame,
+) -> Vec<usize> {
+    let items = &sentence.items;
+    if let Some(aside) = walk::not_aside(reader, items, frame.at) {
+        frame.polarity = Polarity::Affirmed;
+        return aside;
+    }
+    let before = items.get(..frame.at).unwrap_or(&[]);
+    if frame.subject.iter().any(|&i| items.get(i).is_some_and(both)) {
+        return reader.sides.clone();
+    }
+    if frame.subject.is_empty() && before.iter().rev().take(3).any(|i| i.is(Class::We)) {
+        return reader.home().into_iter().collect();
+    }
+    // "the former", "la segunda": right before the verb.
+    let word = (0..frame.at)
+        .rev()
+        .filter_map(|i| items.get(i))
+        .find(|i| !(i.is(Class::Have) || i.is(Class::Not) || i.is(Class::Only)));
+    let which = word.and_then(|w| {
+        ["former", "latter"].iter().position(|key| {
+            rule.set
+                .get(*key)
+                .is_some_and(|words| words.split('|').any(|x| x == w.folded))
+        })
+    });
+    if let Some(which) = which {
+        let states = |items: &[Item]| {
+            let mut named: Vec<usize> = Vec::new();
+            for body in items.iter().filter_map(|i| state(reader, i)) {
+                if !named.contains(&body) {
+                    named.push(body);
+                }
+            }
+            Some(named).filter(|n| n.len() == 2)
+        };
+        let earlier = || {
+            let last = reader.sentences.get(index.checked_sub(1)?)?;
+            states(&last.items).filter(|_| last.block == sentence.block)
+        };
+        let named = states(before).or_else(earlier);
+        return named.unwrap_or_else(|| reader.sides.clone()).get(which).copied().into_iter().collect();
+    }
+    let mut members: Vec<usize> = reader.bodies(items, &frame.role(items, rule, "member"));
+    members.retain(|b| !reader.is_organisation(*b));
+    members
+}
+
+/// The organisation spoken of last before an item: in the sentence, or in one of the two before it in the block.
+fn spoken(reader: &Reader<'_>, index: usize, at: usize) -> Option<(usize, crate::text::Span)> {
+    let block = reader.sentences.get(index)?.block;
+    // What an answer speaks of is what it was asked about.
+    let asked = |at: usize| {
+        reader
+            .doc
+            .blocks
+            .get(at)
+            .is_some_and(|b| b.kind == BlockKind::Question)
+    };
+    (index.saturating_sub(2)..=index)
+        .rev()
+        .filter_map(|s| reader.sentences.get(s).map(|x| (s, x)))
+        .take_while(|(_, s)| s.block == block || s.block + 1 == block && asked(s.block))
+        .find_map(|(s, sentence)| {
+            let end = if s == index { at } else { sentence.items.len() };
+            let before = sentence.items.get(..end)?;
+            let found = before.iter().rev().find_map(|i| organisation(reader, i))?;
+            Some((found, sentence.span))
+        })
+}
+
+/// The last organisation between two items.
+fn last_organisation(
+    reader: &Reader<'_>,
+    items: &[Item],
+    from: usize,
+    to: usize,
+) -> Option<usize> {
+    (from + 1..to).rev().find(|&i| {
+        items
+            .get(i)
+            .is_some_and(|x| organisation(reader, x).is_some())
+    })
 }
 
 fn claim(
@@ -95,60 +276,64 @@ fn before(reader: &Reader<'_>, items: &[Item], at: usize) -> (Vec<usize>, usize)
     (body.into_iter().collect(), found.unwrap_or(at))
 }
 
-/// The organisations behind the trigger; else those that a relative refers to ("the Commonwealth, to which both belong") or that the
-/// sentence begins with ("In SAARC sits Bhutan"). Also the index of the last item that belongs to them.
-fn after(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> (Vec<usize>, usize) {
-    let among = |from: usize, to: usize| -> Vec<usize> {
-        (from..to)
-            .filter(|&i| {
-                items
-                    .get(i)
-                    .is_some_and(|x| organisation(reader, x).is_some())
-            })
-            .collect()
+/// Whether no organisation can follow the verb at `at`.
+fn ends(reader: &Reader<'_>, items: &[Item], at: usize) -> bool {
+    let adverb = |x: &&Item| {
+        matches!(x.kind, ItemKind::Word) && x.meanings.is_empty() && x.verb.is_none()
     };
-    let bodies = |indexes: &[usize]| -> Vec<usize> {
-        indexes
-            .iter()
-            .filter_map(|&i| organisation(reader, items.get(i)?))
-            .collect()
-    };
-    let found = among(frame.at + 1, frame.clause.1.max(frame.at + 1));
-    if let Some(last) = found.last() {
-        return (bodies(&found), *last);
-    }
-    let ends = items.get(frame.at + 1).is_none_or(|next| {
+    let next = items.iter().skip(at + 1).find(|x| !adverb(x));
+    next.is_none_or(|next| {
         matches!(next.kind, ItemKind::Sign(_) | ItemKind::Date(_))
             || next.is(Class::Since)
+            || next.is(Class::And)
+            || next.is(Class::In)
+            || next.is(Class::Likewise)
             || state(reader, next).is_some()
+            || both(next)
             || next.is(Class::Article)
-    });
-    let found: Vec<usize> = among(0, frame.at);
+    })
+}
+
+/// The organisations before the trigger that a relative refers to ("the Commonwealth, to which both belong") or that the sentence begins
+/// with ("In SAARC sits Bhutan"). Also the index of the last item that belongs to them.
+fn ahead(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> (Vec<usize>, usize) {
+    let none = (Vec::new(), frame.at);
+    let found: Vec<usize> = (0..frame.at)
+        .filter(|&i| {
+            items
+                .get(i)
+                .is_some_and(|x| organisation(reader, x).is_some())
+        })
+        .collect();
     let (Some(first), Some(last)) = (found.first(), found.last()) else {
-        return (Vec::new(), frame.at);
+        return none;
     };
     let relative = (last + 1..frame.at).any(|i| {
         items
             .get(i)
-            .is_some_and(|x| x.is(Class::Relative) || x.is(Class::There))
+            .is_some_and(|x| x.is(Class::Relative) || x.is(Class::There) || x.is(Class::Whose))
     });
     let between_states = (last + 1..frame.at).all(|i| {
-        items
-            .get(i)
-            .is_some_and(|x| !matches!(x.kind, ItemKind::Actor(_) | ItemKind::Treaty(_)))
+        items.get(i).is_some_and(|x| {
+            !matches!(x.kind, ItemKind::Treaty(_))
+                && x.actor().is_none_or(|a| a.stand == Some(Stand::Both))
+        })
     });
-    let leads = items.get(*first).is_some_and(|x| x.has_prep(Class::In)) && *first <= 2;
-    if ends && between_states && (relative || leads) {
-        // A relative refers to the last one and those joined to it.
-        let list = items.get(*last).map_or(*last, |x| x.list);
-        let joined: Vec<usize> = found
-            .iter()
-            .copied()
-            .filter(|i| *i >= list || leads)
-            .collect();
-        return (bodies(&joined), frame.at);
+    let leads = items
+        .get(*first)
+        .is_some_and(|x| x.has_prep(Class::In) || x.has_prep(Class::To))
+        && *first <= 2;
+    if !ends(reader, items, frame.at) || !between_states || !(relative || leads) {
+        return none;
     }
-    (Vec::new(), frame.at)
+    // A relative refers to the last one and those joined to it.
+    let list = items.get(*last).map_or(*last, |x| x.list);
+    let organisations = found
+        .iter()
+        .filter(|i| **i >= list || leads)
+        .filter_map(|&i| organisation(reader, items.get(i)?))
+        .collect();
+    (organisations, frame.at)
 }
 
 /// The members that stand behind: "As members of the United Nations, Oman and Brunei …", "In SAARC sits Bhutan", "NATO member Norway".
@@ -169,96 +354,5 @@ fn behind(reader: &Reader<'_>, items: &[Item], frame: &Frame, last: usize) -> Ve
     if items.get(first).is_some_and(|x| x.is(Class::BothStates)) {
         return reader.sides.clone();
     }
-    (first..items.len())
-        .filter(|&i| items.get(i).is_some_and(|x| i == first || x.list == first))
-        .filter_map(|i| state(reader, items.get(i)?))
-        .collect()
-}
-
-/// Memberships that a fact sheet or list gives under a key or label ("Common organisations: …"): each organisation for both sides, or for
-/// the state that the key or a bracket names ("Asian Development Bank (Nauru, 1991)").
-pub(super) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> Vec<Claim> {
-    let organisations = |i: &Item| organisation(reader, i).is_some();
-    let Some(block) = reader
-        .block(sentence)
-        .filter(|_| sentence.items.iter().any(organisations))
-    else {
-        return Vec::new();
-    };
-    let keyed = reader.keyed(sentence);
-    let (head, items): (Vec<Item>, &[Item]) = if let Some((whole, from)) = &keyed {
-        let head = whole.items.get(..*from).unwrap_or(&[]).to_vec();
-        (head, &sentence.items)
-    } else {
-        let colon = sentence.items.iter().position(|i| i.sign(':'));
-        match colon {
-            Some(at) => (
-                sentence.items.get(..at).unwrap_or(&[]).to_vec(),
-                sentence.items.get(at + 1..).unwrap_or(&[]),
-            ),
-            None if matches!(block.kind, BlockKind::Item | BlockKind::Paragraph) => {
-                let above = reader.above(sentence);
-                let head = above.first().map(|s| s.items.clone()).unwrap_or_default();
-                (head, &sentence.items)
-            }
-            None => return Vec::new(),
-        }
-    };
-    if head.len() > 8 || head.iter().any(|i| i.is(Class::NoMember)) {
-        return Vec::new();
-    }
-    // Nothing but organisations, and in brackets whose they are.
-    let mut depth = 0_u8;
-    let mut plain = Vec::new();
-    let mut bracketed: Vec<(usize, usize)> = Vec::new();
-    let mut current: Option<usize> = None;
-    for item in items {
-        if item.sign('(') {
-            depth = depth.saturating_add(1);
-        } else if item.sign(')') {
-            depth = depth.saturating_sub(1);
-        } else if let Some(body) = organisation(reader, item).filter(|_| depth == 0) {
-            current = Some(body);
-            plain.push(body);
-        } else if depth > 0 {
-            if item.is(Class::NoMember) {
-                plain.retain(|b| Some(*b) != current);
-            } else if let (Some(body), Some(member)) = (current, state(reader, item)) {
-                plain.retain(|b| *b != body);
-                bracketed.push((member, body));
-            }
-        } else if item.is_np() || item.verb.is_some() || item.is(Class::NoMember) {
-            return Vec::new();
-        }
-    }
-    let named: Vec<usize> = head.iter().filter_map(|i| state(reader, i)).collect();
-    let memberships = head.iter().any(|i| i.is(Class::Memberships));
-    let bare = named.len() == 1
-        && plain.len() + bracketed.len() > 0
-        && head.iter().all(|i| {
-            matches!(i.kind, ItemKind::Sign(_) | ItemKind::Body(..))
-                || i.is(Class::Article)
-                || i.is(Class::Only)
-        })
-        && head.iter().any(|i| i.is(Class::Only));
-    if !memberships && !bare {
-        return Vec::new();
-    }
-    let members = if named.is_empty() {
-        if reader.sides.len() != 2 {
-            return Vec::new();
-        }
-        reader.sides.clone()
-    } else {
-        named
-    };
-    let mut pairs = bracketed;
-    for body in plain {
-        pairs.extend(members.iter().map(|m| (*m, body)));
-    }
-    let evidence = reader.heading_evidence(sentence);
-    pairs
-        .into_iter()
-        .filter_map(|pair| claim(reader, sentence, rule, None, pair, None, &evidence))
-        .collect()
+    walk::states(reader, items, first).0
 }

@@ -275,6 +275,7 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
     }
     if let Some(rule) = rule(reader, "membership.member") {
         let mut found = membership::listed(reader, sentence, rule);
+        found.extend(membership::named(reader, sentence, rule));
         let told = claims.get(framed).unwrap_or(&[]);
         found.retain(|f| !told.iter().any(|t| t.fact == f.fact));
         claims.extend(found);
@@ -321,7 +322,7 @@ fn framed(
             appointment::claims(reader, index, sentence, rule, &frame, earlier)
         }
         Some(Kind::Relations) => relations::claims(reader, sentence, rule, &frame, earlier),
-        Some(Kind::Membership) => membership::claims(reader, sentence, rule, &frame),
+        Some(Kind::Membership) => membership::claims(reader, index, sentence, rule, &frame),
         Some(Kind::Meeting) => meeting::claims(reader, index, sentence, rule, &frame, earlier),
         Some(Kind::Observation) | None => Vec::new(),
     }

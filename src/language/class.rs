@@ -104,6 +104,8 @@ classes! {
     Him = "pronoun.him",
     /// they, the two (persons)
     They = "pronoun.they",
+    /// we, nous: the state that speaks
+    We = "pronoun.we",
     /// the visitor, the guest, le souverain: the person spoken of
     ThePerson = "pronoun.person",
     /// visitor, sovereign, leader: a person spoken of, with an article or the adjective of a state
@@ -328,6 +330,10 @@ classes! {
     OtherWay = "other-way",
     /// common organisations, memberships: heads a list of organisations
     Memberships = "memberships",
+    /// members, states: behind the organisation that they belong to ("NATO members")
+    MemberNoun = "member.noun",
+    /// like, as does, followed by: who stands behind does the same
+    Likewise = "likewise",
     /// only, alone: of one of the two
     Only = "only",
     /// largest, trading partner: ranks

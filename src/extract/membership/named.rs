@@ -1,0 +1,187 @@
+//! What a sentence says of membership without a verb for it: "Kenya has been in the United Nations since 1963", "as NATO members, Norway
+//! and Denmark …", "the Visegrád Group (Czechia, Hungary, Poland and Slovakia)".
+
+use super::{both, claim, organisation, state};
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::reader::{Reader, Sentence};
+use crate::fact::Claim;
+use crate::language::{Class, Rule};
+
+/// From how many states on a bracket behind an organisation is the list of its members.
+const BRACKETED: usize = 3;
+
+/// Memberships told by a form of "be" with a preposition, by a noun behind the organisation, or by a bracket.
+pub(in crate::extract) fn named(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+) -> Vec<Claim> {
+    let items = &sentence.items;
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        let Some(body) = organisation(reader, item) else {
+            continue;
+        };
+        let found = if bracket(reader, items, at).len() >= BRACKETED {
+            bracket(reader, items, at)
+        } else if items.get(at + 1).is_some_and(|x| x.is(Class::MemberNoun)) {
+            members(reader, items, at)
+        } else {
+            being(reader, items, rule, at)
+        };
+        pairs.extend(found.into_iter().map(|member| (member, body)));
+    }
+    let evidence = reader.side_evidence();
+    pairs
+        .into_iter()
+        .filter_map(|pair| claim(reader, sentence, rule, None, pair, None, &evidence))
+        .collect()
+}
+
+fn denied(items: &[Item], from: usize, to: usize) -> bool {
+    items.get(from..to).is_some_and(|between| {
+        between.iter().any(|i| {
+            [
+                Class::Not,
+                Class::NoMember,
+                Class::Planned,
+                Class::Expected,
+                Class::Wished,
+                Class::Hypothetical,
+                Class::Requested,
+            ]
+            .iter()
+            .any(|c| i.is(*c))
+        })
+    })
+}
+
+/// The states joined to one, or the two sides.
+fn whole(reader: &Reader<'_>, items: &[Item], at: usize) -> Vec<usize> {
+    let Some(item) = items.get(at) else {
+        return Vec::new();
+    };
+    if both(item) {
+        return reader.sides.clone();
+    }
+    items
+        .iter()
+        .filter(|x| x.list == item.list)
+        .filter_map(|x| state(reader, x))
+        .collect()
+}
+
+/// The states in a bracket right behind the organisation, if it holds nothing else.
+fn bracket(reader: &Reader<'_>, items: &[Item], at: usize) -> Vec<usize> {
+    let open = items.get(at + 1).is_some_and(|x| x.sign('('));
+    let mut found = Vec::new();
+    for item in items.iter().skip(at + 2).take_while(|_| open) {
+        if item.sign(')') {
+            return found;
+        }
+        match state(reader, item) {
+            Some(body) => found.push(body),
+            None if item.sign(',') || item.is(Class::And) || item.is(Class::Article) => {}
+            None => break,
+        }
+    }
+    Vec::new()
+}
+
+/// "Kenya has been in the United Nations", "both are in the Commonwealth": the subject of the form of "be" before the preposition.
+fn being(reader: &Reader<'_>, items: &[Item], rule: &Rule, at: usize) -> Vec<usize> {
+    let stays = |x: &Item| {
+        let words = rule.set.get("being");
+        x.is(Class::Be) || words.is_some_and(|w| w.split('|').any(|w| w == x.folded))
+    };
+    let Some(item) = items.get(at).filter(|x| x.has_prep(Class::In)) else {
+        return Vec::new();
+    };
+    let first = item.list.min(at);
+    let small = |x: &Item| {
+        x.is(Class::Article)
+            || x.is(Class::In)
+            || x.is(Class::TheTwo)
+            || x.sign(',')
+            || organisation(reader, x).is_some()
+            || x.is(Class::And)
+    };
+    let Some(be) = (0..first)
+        .rev()
+        .take(5)
+        .find(|&i| items.get(i).is_some_and(|x| !small(x)))
+        .filter(|&i| items.get(i).is_some_and(stays))
+    else {
+        return Vec::new();
+    };
+    let subject = (0..=be).rev().find(|&i| {
+        items
+            .get(i)
+            .is_some_and(|x| !(x.is(Class::Have) || stays(x) && !both(x)))
+    });
+    let Some(subject) = subject.filter(|&i| {
+        items
+            .get(i)
+            .is_some_and(|x| both(x) || x.prep.is_empty() && state(reader, x).is_some())
+    }) else {
+        return Vec::new();
+    };
+    if denied(items, subject, at) {
+        return Vec::new();
+    }
+    whole(reader, items, subject)
+}
+
+/// "NATO members Norway and Denmark", "as NATO members, A and B", "A, a NATO member,", "both are Commonwealth states".
+fn members(reader: &Reader<'_>, items: &[Item], at: usize) -> Vec<usize> {
+    // What stands before: the subject of "are", or the one to whom it is in apposition.
+    let small = |x: &Item| {
+        x.is(Class::Article)
+            || x.is(Class::Temporal)
+            || x.is(Class::TheTwo) && !both(x)
+            || x.sign(',')
+            || matches!(x.kind, ItemKind::Word) && x.meanings.is_empty()
+    };
+    let before = (0..at)
+        .rev()
+        .take(6)
+        .find(|&i| items.get(i).is_some_and(|x| !small(x)));
+    let be = before.filter(|&i| items.get(i).is_some_and(|x| x.is(Class::Be) && !both(x)));
+    let with_verb = before.filter(|&i| items.get(i).is_some_and(both));
+    let subject = be
+        .or(before.map(|b| b + 1))
+        .and_then(|b| b.checked_sub(1))
+        .filter(|&i| {
+            let comma = be.is_some()
+                || with_verb.is_some()
+                || items.get(i + 1).is_some_and(|x| x.sign(','));
+            comma
+                && items
+                    .get(i)
+                    .is_some_and(|x| both(x) || x.prep.is_empty() && state(reader, x).is_some())
+        });
+    if denied(items, subject.unwrap_or(at.saturating_sub(4)), at) {
+        return Vec::new();
+    }
+    if let Some(subject) = subject {
+        return whole(reader, items, subject);
+    }
+    // What stands behind: "NATO member Norway", "As NATO members, A and B".
+    let behind = (at + 2..items.len()).take(3).find(|&i| {
+        items
+            .get(i)
+            .is_some_and(|x| !(x.is(Class::Article) || x.sign(',')))
+    });
+    behind
+        .filter(|&i| {
+            items.get(i).is_some_and(|x| {
+                (both(x) || state(reader, x).is_some() && x.prep.is_empty())
+                    && (!items.get(at + 2).is_some_and(|c| c.sign(','))
+                        || items
+                            .get(..at)
+                            .is_some_and(|b| b.iter().all(|y| y.is(Class::As) || small(y))))
+            })
+        })
+        .map(|i| whole(reader, items, i))
+        .unwrap_or_default()
+}

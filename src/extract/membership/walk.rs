@@ -1,0 +1,198 @@
+//! The words behind a verb of membership → who belongs to what, with the parts of the sentence that leave the verb out.
+
+use super::{both, organisation, state};
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::reader::Reader;
+use crate::language::{Class, Rule};
+
+/// States and the organisations that they belong to; of the first the states are those of the verb, and more that stand behind.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    pub(super) members: Vec<usize>,
+    pub(super) organisations: Vec<usize>,
+}
+
+/// Whether the list of organisations ends at an item.
+fn stops(item: &Item) -> bool {
+    item.is_finite()
+        || item.is(Class::Have)
+        || item.is(Class::Relative)
+        || item.is(Class::NoMember)
+        || item.sign('?')
+        || item.sign('(')
+        || item.sign(')')
+        || match &item.kind {
+            ItemKind::Trigger(_) | ItemKind::Mission(_) | ItemKind::Treaty(_) => true,
+            ItemKind::Actor(_) => !both(item),
+            ItemKind::Body(..)
+            | ItemKind::City(_)
+            | ItemKind::Date(_)
+            | ItemKind::Quantity(_)
+            | ItemKind::Sign(_)
+            | ItemKind::Word => false,
+        }
+}
+
+/// States from an item on that are joined by "and" and commas, and the index behind them. A comma behind which an organisation stands
+/// does not join.
+pub(super) fn states(reader: &Reader<'_>, items: &[Item], from: usize) -> (Vec<usize>, usize) {
+    let mut found = Vec::new();
+    let mut end = from;
+    for (i, item) in items.iter().enumerate().skip(from) {
+        if let Some(body) = state(reader, item) {
+            found.push(body);
+            end = i + 1;
+        } else if !(item.is(Class::And)
+            || item.sign(',')
+            || item.is(Class::Article)
+            || matches!(item.kind, ItemKind::Word) && item.is(Class::Of))
+        {
+            break;
+        }
+    }
+    (found, end)
+}
+
+/// The organisations from the item behind a verb on, and what follows them: "A belongs to B, C to D", "A joined B, followed by C", "A is in B,
+/// and so is C".
+pub(super) fn behind(
+    reader: &Reader<'_>,
+    items: &[Item],
+    rule: &Rule,
+    from: usize,
+) -> Vec<Told> {
+    // "the former joined A, the latter B"
+    let latter = |at: usize| {
+        let said = items.get(at).is_some_and(|item| {
+            let words = rule.set.get("latter");
+            words.is_some_and(|w| w.split('|').any(|w| w == item.folded))
+        });
+        let next = items
+            .iter()
+            .skip(at + 1)
+            .find(|x| x.is_np() || matches!(x.kind, ItemKind::Date(_)));
+        said && next.is_some_and(|x| organisation(reader, x).is_some())
+    };
+    let mut told = vec![Told::default()];
+    let mut pending: Vec<usize> = Vec::new();
+    let mut likewise = false;
+    let mut denied = false;
+    let mut i = from;
+    while let Some(item) = items.get(i) {
+        likewise |= item.is(Class::Likewise);
+        denied |= item.is(Class::Not);
+        if (stops(item) || latter(i)) && !item.is(Class::Likewise) {
+            break;
+        }
+        if let Some(body) = organisation(reader, item) {
+            if denied {
+                break;
+            }
+            if !pending.is_empty() {
+                told.push(Told {
+                    members: std::mem::take(&mut pending),
+                    ..Told::default()
+                });
+            }
+            if let Some(last) = told.last_mut() {
+                last.organisations.push(body);
+            }
+        } else if state(reader, item).is_some() {
+            let some = told.last().is_some_and(|t| !t.organisations.is_empty());
+            if !some {
+                return Vec::new();
+            }
+            let (found, next) = states(reader, items, i);
+            if likewise && !denied {
+                // A date or comma may stand before the next one who does likewise.
+                if let Some(last) = told.last_mut() {
+                    last.members.extend(found);
+                }
+            } else if denied {
+                break;
+            } else {
+                pending = found;
+            }
+            likewise = false;
+            i = next;
+            continue;
+        }
+        i += 1;
+    }
+    // "A is a member of B, along with C and D": joined to the subject by more than "and".
+    let joined = items.get(from..i).is_some_and(|between| {
+        between
+            .iter()
+            .rev()
+            .find(|x| x.is(Class::And) && x.folded.contains(' '))
+            .is_some()
+    });
+    if joined && let [only] = told.as_mut_slice() {
+        only.members.append(&mut pending);
+    }
+    told.retain(|t| !t.organisations.is_empty());
+    told
+}
+
+/// What follows an organisation before its verb: "In A sits B; in C and D, E".
+pub(super) fn inverted(reader: &Reader<'_>, items: &[Item], at: usize) -> Vec<Told> {
+    let mut told = Vec::new();
+    let Some(from) = (at + 1..items.len()).find(|&i| {
+        items
+            .get(i)
+            .is_some_and(|x| x.sign(';') || x.sign(',') && !told_states(reader, items, i))
+    }) else {
+        return told;
+    };
+    let mut organisations: Vec<usize> = Vec::new();
+    let mut i = from;
+    while let Some(item) = items.get(i) {
+        if stops(item) || item.is(Class::Not) {
+            break;
+        }
+        if let Some(body) = organisation(reader, item) {
+            organisations.push(body);
+        } else if state(reader, item).is_some() {
+            let (members, next) = states(reader, items, i);
+            if organisations.is_empty() {
+                break;
+            }
+            told.push(Told {
+                members,
+                organisations: std::mem::take(&mut organisations),
+            });
+            i = next;
+            continue;
+        }
+        i += 1;
+    }
+    told
+}
+
+/// Whether a state stands behind a comma.
+fn told_states(reader: &Reader<'_>, items: &[Item], comma: usize) -> bool {
+    items
+        .get(comma + 1..)
+        .and_then(|rest| rest.iter().find(|i| i.is_np()))
+        .is_some_and(|i| state(reader, i).is_some())
+}
+
+/// "Norway, but not Kenya, belongs": the states before the aside that denies it of others.
+pub(super) fn not_aside(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<Vec<usize>> {
+    let close = (0..at).rev().find(|&i| {
+        items
+            .get(i)
+            .is_some_and(|x| !(x.is(Class::Have) || x.is(Class::Be)))
+    })?;
+    items.get(close).filter(|x| x.sign(',') || x.sign(')'))?;
+    let not = (0..close)
+        .rev()
+        .take(6)
+        .take_while(|&i| items.get(i).is_some_and(|x| !x.is_finite()))
+        .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Not)))?;
+    let body = |i: usize| items.get(i).and_then(|x| state(reader, x));
+    (not + 1..close).find_map(body)?;
+    let last = (0..not).rev().take(4).find(|&i| body(i).is_some())?;
+    let list = items.get(last).map_or(last, |x| x.list);
+    Some((list..=last).filter_map(body).collect())
+}
