@@ -65,7 +65,11 @@ pub(super) fn claims(
                 .role(items, rule, "member")
                 .last()
                 .map_or(frame.at, |m| frame.at.max(*m));
-            let from = if rule.args.contains_key("of") { owner } else { frame.at };
+            let from = if rule.args.contains_key("of") {
+                owner
+            } else {
+                frame.at
+            };
             let found = walk::behind(reader, items, rule, from + 1);
             if found.is_empty() {
                 let (organisations, last) = ahead(reader, items, &frame);
@@ -162,7 +166,11 @@ fn subject(
         return aside;
     }
     let before = items.get(..frame.at).unwrap_or(&[]);
-    if frame.subject.iter().any(|&i| items.get(i).is_some_and(both)) {
+    if frame
+        .subject
+        .iter()
+        .any(|&i| items.get(i).is_some_and(both))
+    {
         return reader.sides.clone();
     }
     if frame.subject.is_empty() && before.iter().rev().take(3).any(|i| i.is(Class::We)) {
@@ -195,7 +203,12 @@ fn subject(
             states(&last.items).filter(|_| last.block == sentence.block)
         };
         let named = states(before).or_else(earlier);
-        return named.unwrap_or_else(|| reader.sides.clone()).get(which).copied().into_iter().collect();
+        return named
+            .unwrap_or_else(|| reader.sides.clone())
+            .get(which)
+            .copied()
+            .into_iter()
+            .collect();
     }
     let mut members: Vec<usize> = reader.bodies(items, &frame.role(items, rule, "member"));
     members.retain(|b| !reader.is_organisation(*b));
@@ -226,12 +239,7 @@ fn spoken(reader: &Reader<'_>, index: usize, at: usize) -> Option<(usize, crate:
 }
 
 /// The last organisation between two items.
-fn last_organisation(
-    reader: &Reader<'_>,
-    items: &[Item],
-    from: usize,
-    to: usize,
-) -> Option<usize> {
+fn last_organisation(reader: &Reader<'_>, items: &[Item], from: usize, to: usize) -> Option<usize> {
     (from + 1..to).rev().find(|&i| {
         items
             .get(i)
@@ -278,9 +286,8 @@ fn before(reader: &Reader<'_>, items: &[Item], at: usize) -> (Vec<usize>, usize)
 
 /// Whether no organisation can follow the verb at `at`.
 fn ends(reader: &Reader<'_>, items: &[Item], at: usize) -> bool {
-    let adverb = |x: &&Item| {
-        matches!(x.kind, ItemKind::Word) && x.meanings.is_empty() && x.verb.is_none()
-    };
+    let adverb =
+        |x: &&Item| matches!(x.kind, ItemKind::Word) && x.meanings.is_empty() && x.verb.is_none();
     let next = items.iter().skip(at + 1).find(|x| !adverb(x));
     next.is_none_or(|next| {
         matches!(next.kind, ItemKind::Sign(_) | ItemKind::Date(_))

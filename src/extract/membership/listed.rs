@@ -9,7 +9,11 @@ use crate::language::{Class, Rule};
 
 /// Memberships that a fact sheet or list gives under a key or label ("Common organisations: …"): each organisation for both sides, or for
 /// the state that the key or a bracket names ("Asian Development Bank (Nauru, 1991)").
-pub(in crate::extract) fn listed(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> Vec<Claim> {
+pub(in crate::extract) fn listed(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+) -> Vec<Claim> {
     let organisations = |i: &Item| organisation(reader, i).is_some();
     let Some(block) = reader
         .block(sentence)

@@ -55,12 +55,7 @@ pub(super) fn states(reader: &Reader<'_>, items: &[Item], from: usize) -> (Vec<u
 
 /// The organisations from the item behind a verb on, and what follows them: "A belongs to B, C to D", "A joined B, followed by C", "A is in B,
 /// and so is C".
-pub(super) fn behind(
-    reader: &Reader<'_>,
-    items: &[Item],
-    rule: &Rule,
-    from: usize,
-) -> Vec<Told> {
+pub(super) fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, from: usize) -> Vec<Told> {
     // "the former joined A, the latter B"
     let latter = |at: usize| {
         let said = items.get(at).is_some_and(|item| {
