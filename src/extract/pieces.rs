@@ -251,12 +251,24 @@ pub(super) fn pieces<'a>(
             .or_else(|| shortened(longest, rest, &found, lexicon))
             .unwrap_or((1, Meanings::default()));
         // "the Republic" in "the Republic of Korea" is no state spoken of: the name begins behind the article.
-        if count > 1
+        let republic = count > 1
             && meanings.is(Class::TheState)
             && lexicon
                 .matches_of(rest.get(count).copied())
-                .any(|(_, known)| known.is(Class::Of))
-        {
+                .any(|(_, known)| known.is(Class::Of));
+        // "La Unión" in "La Unión Africana" is no city: a longer name begins behind the article.
+        let longer = || {
+            let named = |known: &Known| known.all().iter().any(|m| matches!(m, Meaning::Body(..)));
+            let article = lexicon
+                .matches_of(rest.first().copied())
+                .any(|(_, known)| known.is(Class::Article));
+            let behind = rest.iter().skip(1).copied();
+            article
+                && lexicon
+                    .matches_of(behind)
+                    .any(|(words, known)| words + 1 > count && named(known))
+        };
+        if republic || count > 1 && longer() {
             meanings = lexicon
                 .matches_of(rest.first().copied())
                 .next()
