@@ -384,3 +384,25 @@ fn a_build_that_is_killed_leaves_the_old_store_or_the_new_one() {
         .count();
     assert!(generations <= 2);
 }
+
+#[test]
+fn one_core_and_many_give_the_same_claims() {
+    let claims = |cores: &str| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let output = Command::new(env!("CARGO_BIN_EXE_chancery"))
+            .arg("convert")
+            .args([
+                "tests/passages/en",
+                "tests/passages/fr",
+                "tests/passages/es",
+                "data/documents",
+            ])
+            .current_dir(root)
+            .env("RAYON_NUM_THREADS", cores)
+            .output()
+            .unwrap();
+        assert!(output.status.success() && !output.stdout.is_empty());
+        output.stdout
+    };
+    assert!(claims("1") == claims("4"), "the claims differ");
+}

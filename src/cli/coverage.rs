@@ -1,5 +1,5 @@
 use super::settings::BaseArgument;
-use super::{CliError, output};
+use super::{CliError, one_line, output};
 use crate::check::{Coverage, Line, Outcome};
 use crate::document::Document;
 use crate::fact::Claim;
@@ -10,7 +10,9 @@ use serde_json::{Value as Json, json};
 
 /// Show what each sentence and list item gave: facts, no fact, or not understood
 ///
-/// A sentence is "not understood" when it has words that tell of visits, missions, treaties or relations and gave nothing.
+/// A sentence is "not understood" when it has a word that a rule starts from (a verb or noun of visits, missions, treaties, offices or relations),
+/// names a state, a city, a person, an office or a date beside it, and gave nothing. Of sentences that gave facts, such words that none of them took
+/// are shown as "left over".
 #[derive(Debug, Args)]
 pub(super) struct CoverageOf {
     /// Files, folders, or - for standard input
@@ -62,32 +64,14 @@ impl CoverageOf {
 
 const OUTCOMES: [Outcome; 3] = [Outcome::Facts, Outcome::NoFact, Outcome::NotUnderstood];
 
-/// "visit (en.visit.verb): to Peru; visitor Ana Soto"
+/// "visit: visitor Ana Soto; to Peru (en.visit.verb)", with how it is meant where it is no fact.
 fn fact(claim: &Claim) -> String {
-    let slots: Vec<String> = claim
-        .fact
-        .slots
-        .iter()
-        .map(|(slot, values)| {
-            let values: Vec<String> = values.iter().map(crate::fact::Value::text).collect();
-            format!("{} {}", slot.name(), values.join(", "))
-        })
-        .collect();
     let meant = if claim.holds() {
         String::new()
     } else {
-        format!(" {} {}", claim.modality.name(), claim.polarity.name())
+        format!("; {} {}", claim.modality.name(), claim.polarity.name())
     };
-    format!(
-        "{}{meant} ({}): {}",
-        claim.fact.kind.name(),
-        claim.rule,
-        slots.join("; ")
-    )
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    format!("{} ({}{meant})", claim.fact, claim.rule)
 }
 
 fn facts<'c>(claims: &'c [Claim], line: &'c Line) -> impl Iterator<Item = String> + 'c {
@@ -101,17 +85,16 @@ fn words(document: &Document, claims: &[Claim], covered: &Coverage) -> String {
         let place = index.position(line.span.start).line;
         let sentence = one_line(document.words(line.span));
         text.push_str(&format!("{place:>5}  {sentence}\n"));
+        for fact in facts(claims, line) {
+            text.push_str(&format!("       → {fact}\n"));
+        }
+        let words: Vec<&str> = line.words.iter().map(|w| document.words(*w)).collect();
+        let words = one_line(&words.join(", "));
         match line.outcome {
-            Outcome::Facts => {
-                for fact in facts(claims, line) {
-                    text.push_str(&format!("       → {fact}\n"));
-                }
-            }
+            Outcome::Facts if words.is_empty() => {}
+            Outcome::Facts => text.push_str(&format!("       left over: {words}\n")),
             Outcome::NoFact => text.push_str("       no fact\n"),
-            Outcome::NotUnderstood => {
-                let words: Vec<&str> = line.words.iter().map(|w| document.words(*w)).collect();
-                text.push_str(&format!("       not understood: {}\n", words.join(", ")));
-            }
+            Outcome::NotUnderstood => text.push_str(&format!("       not understood: {words}\n")),
         }
     }
     text

@@ -1,12 +1,17 @@
 use super::settings::StoreArgument;
-use super::{CliError, output, rows_of, short};
-use crate::pipeline::DEFAULT_BASE;
+use super::{CliError, one_line, output, rows_of, short};
+use crate::pipeline::{DEFAULT_BASE, Reason, Reasons};
+use crate::text::{Span, TextIndex, marked};
 use clap::Args;
 use oxigraph::model::NamedNode;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
-/// Show why a fact stands: claims, quotes, rules, confidence
+/// Show why a fact stands: its claims, their rules, and the words behind each part
+///
+/// Each claim is shown with the sentence that its rule stands for and its passages; carets point at the word that triggered the rule and at the
+/// words that fill each slot. For this the document's text is taken from the store and read again by the rules of this program; a claim that these
+/// do not give (another program built the store) is shown without carets.
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     /// IRI of an event, an entity, a disagreement or a claim; or its last part (visit/…)
@@ -35,14 +40,15 @@ const VALUES: &str = "SELECT DISTINCT ?property ?value ?claim {
 } ORDER BY ?property ?value ?claim";
 
 /// Claims behind it: its own, those of its sides, and for a thing that lasts those of the events that it is part of.
-const CLAIMS: &str = "SELECT DISTINCT ?claim ?kind ?modality ?polarity ?speaker ?rule ?confidence ?quote ?doc {
+const CLAIMS: &str = "SELECT DISTINCT ?claim ?kind ?modality ?polarity ?speaker ?rule ?confidence ?quote ?doc ?document {
   { $thing dip:supportedBy ?claim }
   UNION { $thing dip:side/dip:supportedBy ?claim }
   UNION { ?event ?any $thing ; a dip:Fact ; dip:supportedBy ?claim }
   UNION { GRAPH ?own { $thing a dip:Claim . BIND($thing AS ?claim) } }
   GRAPH ?g {
     ?claim a dip:Claim ; dip:claimKind ?kind ; dip:modality ?modality ; dip:polarity ?polarity ; dip:rule ?rule ;
-      dip:quote ?quote ; prov:wasDerivedFrom/dct:identifier ?doc .
+      dip:quote ?quote ; prov:wasDerivedFrom ?document .
+    ?document dct:identifier ?doc .
     OPTIONAL { ?claim dip:speaker ?speaker }
     OPTIONAL { ?claim dip:confidence ?confidence }
   }
@@ -59,6 +65,12 @@ const PASSAGES: &str = "SELECT DISTINCT ?role ?exact ?start ?end {
 } ORDER BY ?order ?start";
 
 const FLAGS: &str = "SELECT DISTINCT ?flag { GRAPH ?g { $thing dip:flag ?flag } } ORDER BY ?flag";
+
+/// What a document's claims were read from.
+const TEXT: &str = "SELECT ?text ?lang { GRAPH ?g { $thing dip:text ?text ; dct:language ?lang } }";
+
+/// Characters on a line of a passage.
+const WIDTH: usize = 96;
 
 impl Explain {
     pub(super) fn run(self) -> Result<(), CliError> {
@@ -85,14 +97,31 @@ impl Explain {
         }
         let values = ask(VALUES, &node.to_string())?;
         let mut claims = Vec::new();
+        let reasons = Reasons::new()?;
+        let mut read: BTreeMap<String, (String, Vec<Reason>)> = BTreeMap::new();
         for row in ask(CLAIMS, &node.to_string())? {
             let claim = format!("<{}>", field(&row, "claim"));
             let passages = ask(PASSAGES, &claim)?;
-            let flags: Vec<String> = ask(FLAGS, &claim)?
+            let flags = ask(FLAGS, &claim)?
                 .iter()
                 .map(|row| field(row, "flag").to_owned())
                 .collect();
-            claims.push((row, passages, flags));
+            let document = field(&row, "document").to_owned();
+            if !read.contains_key(&document) {
+                let told = ask(TEXT, &format!("<{document}>"))?;
+                read.insert(document.clone(), again(&reasons, &row, told.first()));
+            }
+            let says = reasons.says(field(&row, "rule")).map(str::to_owned);
+            let shown = read
+                .get(&document)
+                .and_then(|(text, again)| shown(text, again, field(&row, "claim"), &passages));
+            claims.push(Explained {
+                row,
+                passages,
+                flags,
+                says,
+                shown: shown.unwrap_or_default(),
+            });
         }
         output::data(|out| -> Result<(), CliError> {
             if self.json {
@@ -105,7 +134,82 @@ impl Explain {
     }
 }
 
-type Explained = (Row, Vec<Row>, Vec<String>);
+/// A claim and why it stands.
+struct Explained {
+    row: Row,
+    passages: Vec<Row>,
+    flags: Vec<String>,
+    /// What its rule finds; `None` where this program has no such rule.
+    says: Option<String>,
+    /// Its passages with what the words in them do; empty where this program does not give the claim.
+    shown: Vec<Passage>,
+}
+
+/// A stretch of the document behind a claim.
+struct Passage {
+    /// What it does for the claim.
+    role: String,
+    line: usize,
+    /// Code points of the text.
+    start: usize,
+    end: usize,
+    /// The words, on lines with carets and names below.
+    lines: Vec<String>,
+    /// Words in it by what they do.
+    marks: Vec<(&'static str, String)>,
+}
+
+/// The text of a document of the store, and its claims by the rules of this program.
+fn again(reasons: &Reasons, claim: &Row, told: Option<&Row>) -> (String, Vec<Reason>) {
+    let base = field(claim, "claim").rsplit_once("claim/");
+    let (Some((base, _)), Some(told)) = (base, told) else {
+        return Default::default();
+    };
+    let text = field(told, "text");
+    let found = reasons.of(base, field(claim, "doc"), field(told, "lang"), text);
+    (text.to_owned(), found)
+}
+
+/// The passages of a claim with their marks, and the lines of the document that hold other marks (a heading, the title); `None` where no such
+/// claim was found again.
+fn shown(text: &str, again: &[Reason], claim: &str, passages: &[Row]) -> Option<Vec<Passage>> {
+    let reason = again.iter().find(|reason| reason.iri.as_str() == claim)?;
+    let index = TextIndex::new(text);
+    let mut stretches: Vec<(String, Span)> = reason
+        .claim
+        .evidence
+        .iter()
+        .zip(passages)
+        .map(|(evidence, row)| (field(row, "role").to_owned(), evidence.span))
+        .collect();
+    for mark in &reason.marks {
+        if !stretches.iter().any(|(_, span)| span.contains(mark.span)) {
+            let before = text.get(..mark.span.start)?;
+            let start = before.rfind('\n').map_or(0, |at| at + 1);
+            let after = text.get(mark.span.end..)?;
+            let end = after.find('\n').map_or(text.len(), |at| mark.span.end + at);
+            stretches.push(("above".to_owned(), Span::new(start, end)));
+        }
+    }
+    let names: Vec<(Span, &'static str)> = reason
+        .marks
+        .iter()
+        .map(|mark| (mark.span, mark.part.name()))
+        .collect();
+    let passage = |(role, span): (String, Span)| Passage {
+        role,
+        line: index.position(span.start).line,
+        start: index.code_point(span.start),
+        end: index.code_point(span.end),
+        lines: marked(text, span, &names, WIDTH),
+        marks: names
+            .iter()
+            .filter(|(at, _)| span.contains(*at))
+            .map(|(at, name)| (*name, at.of(text).to_owned()))
+            .collect(),
+    };
+    Some(stretches.into_iter().map(passage).collect())
+}
 
 fn field<'a>(row: &'a Row, name: &str) -> &'a str {
     row.get(name).map_or("", String::as_str)
@@ -133,7 +237,7 @@ fn words(iri: &str, things: &[Row], values: &[Row], claims: &[Explained]) -> Str
     let numbers: BTreeMap<&str, usize> = claims
         .iter()
         .enumerate()
-        .map(|(at, (row, _, _))| (field(row, "claim"), at + 1))
+        .map(|(at, claim)| (field(&claim.row, "claim"), at + 1))
         .collect();
     let mut supports: BTreeMap<(String, &str), Vec<String>> = BTreeMap::new();
     for row in values {
@@ -148,41 +252,57 @@ fn words(iri: &str, things: &[Row], values: &[Row], claims: &[Explained]) -> Str
     for ((property, value), by) in &supports {
         text.push_str(&format!("  {property}: {value}  {}\n", by.join(" ")));
     }
-    for (at, (row, passages, flags)) in claims.iter().enumerate() {
+    for (at, claim) in claims.iter().enumerate() {
+        text.push_str(&format!("\n[{}] {}", at + 1, words_of_claim(claim)));
+    }
+    text
+}
+
+fn words_of_claim(claim: &Explained) -> String {
+    let row = &claim.row;
+    let mut text = format!(
+        "{}: {}, {}, {}",
+        field(row, "doc"),
+        field(row, "kind"),
+        field(row, "modality"),
+        field(row, "polarity"),
+    );
+    if !field(row, "speaker").is_empty() {
+        text.push_str(&format!(", said by {}", field(row, "speaker")));
+    }
+    text.push_str(&format!(
+        "; rule {}, confidence {}\n",
+        field(row, "rule"),
+        field(row, "confidence")
+    ));
+    if let Some(says) = &claim.says {
+        text.push_str(&format!("    rule: {says}\n"));
+    }
+    for passage in &claim.shown {
         text.push_str(&format!(
-            "\n[{}] {}: {}, {}, {}",
-            at + 1,
-            field(row, "doc"),
-            field(row, "kind"),
-            field(row, "modality"),
-            field(row, "polarity"),
+            "    {} (line {}, characters {} to {}):\n",
+            passage.role, passage.line, passage.start, passage.end
         ));
-        if !field(row, "speaker").is_empty() {
-            text.push_str(&format!(", said by {}", field(row, "speaker")));
+        for line in &passage.lines {
+            text.push_str(&format!("      {line}\n"));
         }
-        text.push_str(&format!(
-            "; rule {}, confidence {}\n",
-            field(row, "rule"),
-            field(row, "confidence")
-        ));
-        for passage in passages {
+    }
+    if claim.shown.is_empty() {
+        for passage in &claim.passages {
             text.push_str(&format!(
                 "    {}: “{}” (characters {} to {})\n",
                 field(passage, "role"),
-                field(passage, "exact")
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" "),
+                one_line(field(passage, "exact")),
                 field(passage, "start"),
                 field(passage, "end"),
             ));
         }
-        if passages.is_empty() {
+        if claim.passages.is_empty() {
             text.push_str(&format!("    “{}”\n", field(row, "quote")));
         }
-        for flag in flags {
-            text.push_str(&format!("    flag: {flag}\n"));
-        }
+    }
+    for flag in &claim.flags {
+        text.push_str(&format!("    flag: {flag}\n"));
     }
     text
 }
@@ -190,11 +310,14 @@ fn words(iri: &str, things: &[Row], values: &[Row], claims: &[Explained]) -> Str
 fn record(iri: &str, things: &[Row], values: &[Row], claims: &[Explained]) -> Json {
     let claims: Vec<Json> = claims
         .iter()
-        .map(|(row, passages, flags)| {
-            let mut record = json!(row);
+        .map(|claim| {
+            let mut record = json!(claim.row);
             if let Some(record) = record.as_object_mut() {
-                record.insert("passages".to_owned(), json!(passages));
-                record.insert("flags".to_owned(), json!(flags));
+                record.insert("says".to_owned(), json!(claim.says));
+                record.insert("passages".to_owned(), json!(claim.passages));
+                let marks: Vec<Json> = claim.shown.iter().flat_map(marks_of).collect();
+                record.insert("marks".to_owned(), json!(marks));
+                record.insert("flags".to_owned(), json!(claim.flags));
             }
             record
         })
@@ -205,5 +328,16 @@ fn record(iri: &str, things: &[Row], values: &[Row], claims: &[Explained]) -> Js
         "label": things.iter().map(|row| field(row, "label")).find(|label| !label.is_empty()),
         "values": values,
         "claims": claims,
+    })
+}
+
+fn marks_of(passage: &Passage) -> impl Iterator<Item = Json> + '_ {
+    passage.marks.iter().map(|(part, words)| {
+        json!({
+            "part": part,
+            "words": words,
+            "passage": passage.role,
+            "line": passage.line,
+        })
     })
 }

@@ -127,3 +127,8 @@ fn rows_of(
 fn short(iri: &str) -> String {
     iri.rsplit(['#', '/']).next().unwrap_or(iri).to_owned()
 }
+
+/// Words with single spaces between them.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -51,6 +51,17 @@ pub fn read(id: &str, bytes: &[u8]) -> Result<Vec<Document>, Diagnostic> {
     Ok(found.documents)
 }
 
+/// The document of a text that was taken from another document of this language, with the blocks that it had there: what a store holds of it.
+#[must_use]
+pub fn read_again(id: &str, text: &str, lang: Lang) -> Document {
+    let mut document = plain(id, text, SourceMap::From(0), String::new());
+    if document.lang != lang {
+        document.blocks = read_blocks(text, lang);
+        document.lang = lang;
+    }
+    document
+}
+
 /// The document of a plain text.
 fn plain(id: &str, text: &str, map: SourceMap, hash: String) -> Document {
     let lang = detect(text);

@@ -1,9 +1,11 @@
 //! A document and the rules of its language → claims, each with its rule and its exact passages.
 
 mod appointment;
+mod cite;
 mod dates;
 mod frame;
 mod items;
+mod marks;
 mod meeting;
 mod membership;
 mod mission;
@@ -24,6 +26,7 @@ use crate::document::{BlockKind, Document, Lang};
 use crate::fact::{Claim, Kind};
 use crate::language::{Class, Gazetteer, Head, Language, Lexicon, Rule, TriggerForm};
 use items::ItemKind;
+pub use marks::{Mark, Part};
 use reader::{Reader, Sentence};
 use told::Told;
 
@@ -71,6 +74,19 @@ impl Engine {
             let reader = Reader::new(document, lexicon, &self.gazetteer);
             reader.sentences.iter().map(|s| s.items.len()).sum()
         })
+    }
+
+    /// The words behind each claim of a document: what triggered its rule and what fills its slots, for those who ask why it stands.
+    #[must_use]
+    pub fn marks(&self, document: &Document, claims: &[Claim]) -> Vec<Vec<Mark>> {
+        let Some(lexicon) = self.lexicon(document.lang) else {
+            return vec![Vec::new(); claims.len()];
+        };
+        let reader = Reader::new(document, lexicon, &self.gazetteer);
+        claims
+            .iter()
+            .map(|claim| marks::marks(&reader, claim))
+            .collect()
     }
 
     /// The claims of a document, in order of the text. Every passage lies on character boundaries of the document's text.
@@ -137,6 +153,7 @@ impl Engine {
         let mut claims = claims.into_claims();
         settle::settle(&reader, &mut claims);
         visit::settle(&reader, &mut claims);
+        cite::cite(&reader, &mut claims);
         claims
     }
 }

@@ -507,6 +507,9 @@ impl<'a> Reader<'a> {
             polarity,
             speaker,
             rule: format!("{}.{}", self.doc.lang.tag(), rule.id),
+            trigger: frame
+                .and_then(|f| sentence.items.get(f.at))
+                .map(|item| item.span),
             confidence: rule.confidence,
             evidence,
             flags,

@@ -4,6 +4,7 @@ use super::{Body, Edtf, Kind, Person, Place, Slot, Value};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// A kind of fact with its slots filled as far as the text goes. An empty slot is absent.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -106,6 +107,20 @@ impl Fact {
         } else {
             None
         }
+    }
+}
+
+/// "visit: visitor Ana Soto; to Peru", slots in their fixed order.
+impl fmt::Display for Fact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind.name())?;
+        let mut sign = ": ";
+        for (slot, values) in &self.slots {
+            let values: Vec<String> = values.iter().map(Value::text).collect();
+            write!(f, "{sign}{} {}", slot.name(), values.join(", "))?;
+            sign = "; ";
+        }
+        Ok(())
     }
 }
 
@@ -218,6 +233,9 @@ pub struct Claim {
     pub speaker: Option<String>,
     /// Id of the rule that found it.
     pub rule: String,
+    /// The word that triggered the rule, in bytes of the document's text; none where layout or a mention did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trigger: Option<Span>,
     /// How sure the rule is, in percent.
     pub confidence: u8,
     /// The passages behind it, the stating one first.

@@ -3,10 +3,12 @@
 mod about;
 mod dump;
 mod packed;
+mod reasons;
 mod sources;
 mod stages;
 
 pub use about::About;
+pub use reasons::{Reason, Reasons};
 pub use sources::{Input, collect};
 pub use stages::{PREFIXES, document_graph};
 

@@ -3,10 +3,11 @@
 use crate::check::{Coverage, coverage};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Lang};
-use crate::extract::Engine;
+use crate::extract::{Engine, Mark};
 use crate::fact::{BodyClass, Claim};
 use crate::language::Gazetteer;
 use crate::resolve::{EntityKind, Source, Topics, World};
+use crate::text::Span;
 use crate::triples::DocumentInfo;
 use oxigraph::model::Quad;
 
@@ -48,9 +49,27 @@ impl Stages {
         self.engine.extract(document)
     }
 
+    pub(super) fn marks(&self, document: &Document, claims: &[Claim]) -> Vec<Vec<Mark>> {
+        self.engine.marks(document, claims)
+    }
+
+    /// What a rule finds, by the name that claims give it (`en.visit.verb`).
+    pub(super) fn says(&self, rule: &str) -> Option<&str> {
+        let (tag, id) = rule.split_once('.')?;
+        let rule = self.engine.lexicon(Lang::parse(tag)?)?.rule(id)?;
+        Some(&rule.says)
+    }
+
     pub(super) fn coverage(&self, document: &Document, claims: &[Claim]) -> Coverage {
-        let lexicon = self.engine.lexicon(document.lang);
-        lexicon.map_or_else(Coverage::default, |l| coverage(document, claims, l))
+        let Some(lexicon) = self.engine.lexicon(document.lang) else {
+            return Coverage::default();
+        };
+        let marks = self.engine.marks(document, claims);
+        let taken: Vec<Vec<Span>> = marks
+            .iter()
+            .map(|marks| marks.iter().map(|mark| mark.span).collect())
+            .collect();
+        coverage(document, claims, &taken, lexicon)
     }
 
     /// What all documents say together.

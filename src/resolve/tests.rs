@@ -59,6 +59,7 @@ fn said(fact: Fact) -> Claim {
         polarity: Polarity::Affirmed,
         speaker: None,
         rule: "test".into(),
+        trigger: None,
         confidence: 90,
         evidence: vec![],
         flags: vec![],

@@ -14,6 +14,20 @@ pub fn document_iri(base: &str, id: &str) -> NamedNode {
     NamedNode::new_unchecked(format!("{base}document/{}", escaped(id)))
 }
 
+/// The IRIs of a document's claims, in their order; `text` is the document's.
+#[must_use]
+pub fn claim_iris(base: &str, document: &str, claims: &[Claim], text: &str) -> Vec<NamedNode> {
+    let iri = |hash: String| NamedNode::new_unchecked(claim_iri(base, &hash));
+    hashes(document, claims, text)
+        .into_iter()
+        .map(iri)
+        .collect()
+}
+
+fn claim_iri(base: &str, hash: &str) -> String {
+    format!("{base}claim/{hash}")
+}
+
 /// A document's id as part of an IRI: what may not stand there is percent-encoded, letters of any script stay.
 fn escaped(id: &str) -> String {
     let mut path = String::with_capacity(id.len());
@@ -138,7 +152,7 @@ impl<'a> Names<'a> {
     }
 
     pub(super) fn claim(&self, at: ClaimRef) -> NamedNode {
-        self.iri(&format!("claim/{}", self.hash(at)))
+        NamedNode::new_unchecked(claim_iri(self.base, self.hash(at)))
     }
 
     /// The `nth` passage of a claim, from 1.

@@ -15,7 +15,7 @@ use crate::resolve::{EntityKind, Source, World};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use std::collections::BTreeMap;
 
-pub use iri::document_iri;
+pub use iri::{claim_iris, document_iri};
 
 /// What is known of a document besides its claims.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -52,6 +52,7 @@ fn claim(text: &str, words: &str, start: &str, modality: Modality) -> Claim {
         polarity: Polarity::Affirmed,
         speaker: None,
         rule: "test.visit".into(),
+        trigger: None,
         confidence: 90,
         evidence,
         flags: vec![Flag::UnresolvedDate("été".into())],

@@ -261,9 +261,13 @@ pub(super) fn date_line(
         .filter(|d| !d.interval)?
         .start
         .filter(|d| d.day.is_some())?;
+    // "Since 8 December 1956 they have been in relations": a short sentence that tells something is no date line.
+    let line = span.len() < 100
+        && found.bound == crate::extract::dates::Bound::None
+        && !items.iter().any(Item::is_finite);
     let short = block.kind == BlockKind::Title
         || block.kind == BlockKind::Label
-        || span.len() < 100
+        || line
         || only.span.start < span.start + 40
             && items
                 .first()

@@ -1,0 +1,107 @@
+//! Claims → claims whose passages tell every part of their dates: what a date without a year was completed from, and where a date stands that a
+//! claim has from the words around it.
+
+use super::items::{Item, ItemKind};
+use super::marks::dated;
+use super::reader::{Reader, Sentence};
+use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Value};
+use crate::text::Span;
+
+/// How often a date may be completed from another one ("on the 9th" ← "October" ← "2022").
+const STEPS: usize = 4;
+
+/// Cites what the dates of claims rest on.
+pub(super) fn cite(reader: &Reader<'_>, claims: &mut [Claim]) {
+    for claim in claims {
+        let dates = claim.fact.slots.values().flatten();
+        let dates: Vec<Edtf> = dates
+            .filter_map(|value| {
+                if let Value::Date(date) = value {
+                    Some(*date)
+                } else {
+                    None
+                }
+            })
+            .collect();
+        for date in dates {
+            let mut from = match cited(reader, claim, &date) {
+                Some(from) => from,
+                None => earlier(reader, claim, &date),
+            };
+            for _ in 0..STEPS {
+                let Some(span) = from.take() else { break };
+                if !claim.evidence.iter().any(|e| e.span.contains(span)) {
+                    claim.evidence.push(Evidence {
+                        span,
+                        role: EvidenceRole::Date,
+                    });
+                }
+                from = completed(reader, span);
+            }
+        }
+    }
+}
+
+/// The dates of a sentence that give a date, each with what it was completed from.
+fn giving<'r>(
+    sentence: &'r Sentence,
+    date: &Edtf,
+) -> impl DoubleEndedIterator<Item = (Span, Option<Span>)> + use<'r> {
+    let date = *date;
+    sentence.items.iter().filter_map(move |item: &Item| {
+        if let ItemKind::Date(found) = &item.kind
+            && dated(found.date.as_ref()?, &date)? < 2
+        {
+            Some((found.span, found.from))
+        } else {
+            None
+        }
+    })
+}
+
+/// What the date in the claim's passages that gives this date was completed from; `None` where none gives it.
+fn cited(reader: &Reader<'_>, claim: &Claim, date: &Edtf) -> Option<Option<Span>> {
+    claim.evidence.iter().find_map(|evidence| {
+        let first = reader
+            .sentences
+            .partition_point(|s| s.span.end <= evidence.span.start);
+        let rest = reader.sentences.get(first..)?.iter();
+        rest.take_while(|s| s.span.start < evidence.span.end)
+            .flat_map(|s| giving(s, date))
+            .find(|(span, _)| evidence.span.overlaps(*span))
+            .map(|(_, from)| from)
+    })
+}
+
+/// Where this date stands that the claim's passages do not tell: in the key of its entry, else the nearest before it in the document.
+fn earlier(reader: &Reader<'_>, claim: &Claim, date: &Edtf) -> Option<Span> {
+    let after = reader
+        .sentences
+        .partition_point(|s| s.span.start < claim.statement().start);
+    let sentence = reader.sentence_at(claim.statement().start);
+    let keyed = sentence.and_then(|s| {
+        let (whole, _) = reader.keyed(s)?;
+        giving(&whole, date).next()?;
+        reader.block(s)?.key
+    });
+    let told = || {
+        let before = reader.sentences.get(..after)?.iter().rev();
+        let found = before.flat_map(|s| giving(s, date).rev()).next();
+        found.map(|(span, _)| span)
+    };
+    keyed.or_else(told)
+}
+
+/// What the date at a span was completed from.
+fn completed(reader: &Reader<'_>, span: Span) -> Option<Span> {
+    let items = &reader.sentence_at(span.start)?.items;
+    items.iter().find_map(|item| {
+        if let ItemKind::Date(found) = &item.kind
+            && found.span == span
+        {
+            found.from
+        } else {
+            None
+        }
+    })
+}
