@@ -1,4 +1,5 @@
-//! What never happens, whatever the text: a panic, a span off a character's border, a date more precise than the text, an id of no gazetteer.
+//! What never happens, whatever the file and its format: a panic, a span off a character's border, a quote that differs from the file, a date more
+//! precise than the text, an id of no gazetteer.
 
 #![expect(
     clippy::unwrap_used,
@@ -8,8 +9,10 @@
 
 #[path = "never/promises.rs"]
 mod promises;
+#[path = "never/written.rs"]
+mod written;
 
-use chancery::document::{self, Document};
+use chancery::document::{Document, Select, read_all};
 use chancery::extract::Engine;
 use chancery::fact::{Claim, Edtf, Value};
 use chancery::language::Gazetteer;
@@ -41,6 +44,9 @@ static TEXTS: LazyLock<Vec<String>> = LazyLock::new(|| {
         .map(|path| std::fs::read_to_string(path).unwrap())
         .collect()
 });
+
+/// How many formats there are.
+const FORMATS: usize = 7;
 
 /// Stretches that real files have and readers stumble on.
 const ODD: &[&str] = &[
@@ -84,15 +90,44 @@ const ODD: &[&str] = &[
     "日本国",
     "السفير",
     "посол",
+    "[[",
+    "}}",
+    "{|",
+    "|}",
+    "|-",
+    "<ref>",
+    "</ref>",
+    "<!--",
+    "-->",
+    "<p>",
+    "</p>",
+    "</li>",
+    "<table><tr><td>",
+    "</div>",
+    "&amp;",
+    "&#x202e;",
+    "&eacute;",
+    "&#99999999;",
+    "\"",
+    "\\u00",
+    "\\ud800",
+    "</text>",
+    "</page>",
+    "<page>",
+    "# ",
+    "```",
+    "[^1]:",
+    "---",
+    "<p><b>",
+    "'''",
     "\u{85}",
     "\u{2028}",
 ];
 
-fn read(text: &str) -> Vec<(Document, Vec<Claim>)> {
-    let Ok(documents) = document::read("text", text.as_bytes()) else {
-        return Vec::new();
-    };
-    documents
+/// The documents of a file, each with its claims.
+fn read(name: &str, text: &str) -> Vec<(Document, Vec<Claim>)> {
+    read_all(name, text.as_bytes(), Select::All)
+        .documents
         .into_iter()
         .map(|document| {
             let claims = ENGINE.extract(&document);
@@ -114,11 +149,11 @@ fn dates(claims: &[Claim]) -> impl Iterator<Item = &Edtf> {
         })
 }
 
-/// The promises that reading a text breaks.
-fn broken(text: &str) -> Vec<String> {
+/// The promises that reading a file breaks.
+fn broken(name: &str, text: &str) -> Vec<String> {
+    let file = text.as_bytes();
     let mut broken = Vec::new();
-    for (document, claims) in read(text) {
-        let file = text.as_bytes();
+    for (document, claims) in read(name, text) {
         broken.extend(promises::of_document(&document, file));
         broken.extend(promises::of_claims(
             &document, &claims, file, &ENGINE, &GAZETTEER,
@@ -127,9 +162,9 @@ fn broken(text: &str) -> Vec<String> {
     broken
 }
 
-fn check(text: &str) {
-    let broken = broken(text);
-    assert!(broken.is_empty(), "{}", broken.join("\n"));
+fn check(name: &str, text: &str) {
+    let broken = broken(name, text);
+    assert!(broken.is_empty(), "{name}:\n{}", broken.join("\n"));
 }
 
 /// The border of a character at or before a share of the text.
@@ -143,10 +178,20 @@ fn border(text: &str, share: f64) -> usize {
 
 #[derive(Clone, Debug)]
 enum Damage {
+    /// A stretch is gone.
     Cut(f64, f64),
+    /// All after this place is gone.
+    Truncate(f64),
+    /// A stretch stands twice.
     Double(f64, f64),
+    /// What real files have and readers stumble on.
     Insert(f64, &'static str),
+    /// Any characters.
+    Strew(f64, String),
+    /// Two lines change places.
     SwapLines(f64, f64),
+    /// Two stretches of some characters change places.
+    Swap(f64, f64, usize),
     JoinLines,
     NoStops,
     Capitals,
@@ -155,13 +200,16 @@ enum Damage {
 fn damage() -> impl Strategy<Value = Damage> {
     let at = || 0.0..1.0_f64;
     prop_oneof![
-        (at(), at()).prop_map(|(a, b)| Damage::Cut(a, b)),
-        (at(), at()).prop_map(|(a, b)| Damage::Double(a, b)),
-        (at(), prop::sample::select(ODD)).prop_map(|(a, odd)| Damage::Insert(a, odd)),
-        (at(), at()).prop_map(|(a, b)| Damage::SwapLines(a, b)),
-        Just(Damage::JoinLines),
-        Just(Damage::NoStops),
-        Just(Damage::Capitals),
+        2 => (at(), at()).prop_map(|(a, b)| Damage::Cut(a, b)),
+        1 => (0.3..1.0_f64).prop_map(Damage::Truncate),
+        2 => (at(), at()).prop_map(|(a, b)| Damage::Double(a, b)),
+        3 => (at(), prop::sample::select(ODD)).prop_map(|(a, odd)| Damage::Insert(a, odd)),
+        2 => (at(), ".{1,6}").prop_map(|(a, any)| Damage::Strew(a, any)),
+        2 => (at(), at()).prop_map(|(a, b)| Damage::SwapLines(a, b)),
+        2 => (at(), at(), 1..40_usize).prop_map(|(a, b, len)| Damage::Swap(a, b, len)),
+        1 => Just(Damage::JoinLines),
+        1 => Just(Damage::NoStops),
+        1 => Just(Damage::Capitals),
     ]
 }
 
@@ -172,6 +220,7 @@ fn damaged(text: &str, damage: &Damage) -> String {
             let (from, to) = stretch(*a, *b);
             format!("{}{}", &text[..from], &text[to..])
         }
+        Damage::Truncate(a) => text[..border(text, *a)].to_owned(),
         Damage::Double(a, b) => {
             let (from, to) = stretch(*a, *b);
             format!("{}{}", &text[..to], &text[from..])
@@ -179,6 +228,10 @@ fn damaged(text: &str, damage: &Damage) -> String {
         Damage::Insert(a, odd) => {
             let at = border(text, *a);
             format!("{}{odd}{}", &text[..at], &text[at..])
+        }
+        Damage::Strew(a, any) => {
+            let at = border(text, *a);
+            format!("{}{any}{}", &text[..at], &text[at..])
         }
         Damage::SwapLines(a, b) => {
             let mut lines: Vec<&str> = text.lines().collect();
@@ -189,6 +242,22 @@ fn damaged(text: &str, damage: &Damage) -> String {
             }
             lines.join("\n")
         }
+        Damage::Swap(a, b, len) => {
+            let (from, to) = stretch(*a, *b);
+            let end = |at: usize| {
+                let mut ends = text[at..].char_indices().skip(*len);
+                ends.next().map_or(text.len(), |(offset, _)| at + offset)
+            };
+            let (middle, last) = (end(from).min(to), end(to));
+            let parts = [
+                &text[..from],
+                &text[to..last],
+                &text[middle..to],
+                &text[from..middle],
+                &text[last..],
+            ];
+            parts.concat()
+        }
         Damage::JoinLines => text.replace('\n', " "),
         Damage::NoStops => text.replace('.', ""),
         Damage::Capitals => text.to_uppercase(),
@@ -196,41 +265,69 @@ fn damaged(text: &str, damage: &Damage) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 160, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn damaged_documents_are_read_without_harm(which in 0..1000_usize, damages in prop::collection::vec(damage(), 1..6)) {
+    fn damaged_files_of_every_format_are_read_without_harm(
+        which in 0..1000_usize,
+        format in 0..FORMATS,
+        damages in prop::collection::vec(damage(), 1..6),
+    ) {
+        let (name, mut text) = written::all(&TEXTS[which % TEXTS.len()]).swap_remove(format);
+        for damage in &damages {
+            text = damaged(&text, damage);
+        }
+        check(name, &text);
+    }
+
+    #[test]
+    fn damaged_texts_are_written_in_every_format_without_harm(
+        which in 0..1000_usize,
+        damages in prop::collection::vec(damage(), 1..4),
+    ) {
         let mut text = TEXTS[which % TEXTS.len()].clone();
         for damage in &damages {
             text = damaged(&text, damage);
         }
-        check(&text);
+        for (name, text) in written::all(&text) {
+            check(name, &text);
+        }
     }
 
     #[test]
-    fn damaged_bytes_are_read_or_refused(which in 0..1000_usize, places in prop::collection::vec((0.0..1.0_f64, any::<u8>()), 1..8)) {
-        let mut bytes = TEXTS[which % TEXTS.len()].clone().into_bytes();
+    fn damaged_bytes_are_read_or_refused(
+        which in 0..1000_usize,
+        format in 0..FORMATS,
+        places in prop::collection::vec((0.0..1.0_f64, any::<u8>()), 1..8),
+    ) {
+        let (name, text) = written::all(&TEXTS[which % TEXTS.len()]).swap_remove(format);
+        let mut bytes = text.into_bytes();
         for (share, byte) in places {
             let at = (bytes.len() as f64 * share) as usize;
             bytes[at] = byte;
         }
         match std::str::from_utf8(&bytes) {
-            Ok(text) => check(text),
+            Ok(text) => check(name, text),
             Err(_) => {
-                document::read("text", &bytes).unwrap_err();
+                let found = read_all(name, &bytes, Select::All);
+                prop_assert!(found.documents.is_empty() && !found.problems.is_empty());
             }
         }
     }
 
     #[test]
-    fn any_text_is_read_without_harm(text in "\\PC{0,300}") {
-        check(&text);
+    fn any_text_is_read_without_harm(text in "\\PC{0,300}", format in 0..FORMATS) {
+        let (name, text) = written::all(&text).swap_remove(format);
+        check(name, &text);
     }
 }
 
 #[test]
 fn documents_as_they_are_keep_the_rules() {
-    let broken: Vec<String> = TEXTS.iter().flat_map(|text| broken(text)).collect();
+    let broken: Vec<String> = TEXTS
+        .iter()
+        .flat_map(|text| broken("x.txt", text))
+        .collect();
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
@@ -238,7 +335,7 @@ fn documents_as_they_are_keep_the_rules() {
 fn a_text_without_numbers_gives_no_dates() {
     for text in TEXTS.iter() {
         let text = text.replace(|c: char| c.is_numeric(), "");
-        for (_, claims) in read(&text) {
+        for (_, claims) in read("x.txt", &text) {
             assert_eq!(dates(&claims).next(), None, "{text}");
         }
     }
@@ -261,9 +358,22 @@ fn a_text_without_days_gives_no_days() {
             number.clear();
             bare.push(c);
         }
-        for (_, claims) in read(&bare) {
+        for (_, claims) in read("x.txt", &bare) {
             let exact = dates(&claims).find(|date| date.precision() == 3);
             assert_eq!(exact, None, "{bare}");
+        }
+    }
+}
+
+/// The text of a plain file is the file; in other formats it is what the pieces of the map say.
+#[test]
+fn documents_of_every_format_keep_the_rules() {
+    for text in TEXTS.iter() {
+        let documents = read("x.txt", text);
+        let file = text.strip_prefix('\u{feff}').unwrap_or(text);
+        assert!(documents.iter().all(|(document, _)| document.text == file));
+        for (name, text) in written::all(text) {
+            check(name, &text);
         }
     }
 }

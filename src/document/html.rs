@@ -85,8 +85,6 @@ const BLOCKS: &[&str] = &[
     "section",
     "summary",
     "table",
-    "tbody",
-    "thead",
     "ul",
 ];
 

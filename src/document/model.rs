@@ -126,9 +126,12 @@ impl SourceMap {
                 .and_then(|before| pieces.get(before))
                 .map_or(file, |&(_, file, len)| file + len)
         })?;
-        let end = pieces
-            .get(after.checked_sub(1)?)
-            .map(|&(text, file, len)| file + len.min(span.end - text))?;
+        let &(text, file, len) = pieces.get(after.checked_sub(1)?)?;
+        let end = match pieces.get(after) {
+            // "Jupp&eacute;": the span ends with what the reader made, which stands before the next piece.
+            Some(&(_, next, _)) if text + len < span.end => next,
+            Some(_) | None => file + len.min(span.end - text),
+        };
         Some(Span::new(start, end))
     }
 

@@ -108,6 +108,12 @@ impl Wiki {
         self.has("hidden-key", |word| word == key)
     }
 
+    /// Whether an argument of this name holds what a template shows of a link (`shown-key`), or its name where none without a name does (`name-key`).
+    pub(super) fn is_key(&self, kind: &str, key: &str) -> bool {
+        let key = fold(key);
+        self.has(kind, |word| word == key)
+    }
+
     pub(super) fn is_hidden_namespace(&self, name: &str) -> bool {
         let name = fold(name);
         self.has("namespace", |word| word == name)

@@ -438,13 +438,25 @@ impl<'t> Reader<'t> {
         let shown = |at: usize| positional.get(at).copied();
         match self.wiki.template(name) {
             Some(Template::Drop) => {}
-            Some(Template::First) => self.argument(shown(0), depth),
-            Some(Template::Second) => self.argument(shown(1).or(shown(0)), depth),
-            Some(Template::Last) => self.argument(positional.last().copied(), depth),
+            Some(template @ (Template::First | Template::Second | Template::Last)) => {
+                let chosen = match template {
+                    Template::Second => shown(1).or(shown(0)),
+                    Template::Last => positional.last().copied(),
+                    _ => shown(0),
+                };
+                let named = |kind| {
+                    let mut values = arguments.iter();
+                    values.find_map(|&(from, to)| self.named(from, to, kind))
+                };
+                let chosen = named("shown-key").or(chosen).or_else(|| named("name-key"));
+                self.argument(chosen, depth);
+            }
             Some(Template::Join) => {
-                for part in positional {
+                for (at, part) in positional.into_iter().enumerate() {
+                    if at > 0 {
+                        self.page.flow(start, "\n");
+                    }
                     self.argument(Some(part), depth);
-                    self.page.flow(start, "\n");
                 }
             }
             Some(Template::List) => {
@@ -483,6 +495,14 @@ impl<'t> Reader<'t> {
             }
             [] => None,
         }
+    }
+
+    /// The value of an argument whose name is such a key (`shown-key`, `name-key`).
+    fn named(&self, from: usize, to: usize, kind: &str) -> Option<(usize, usize)> {
+        let pieces = self.cut(from, to, &["="]);
+        let (&(key, stop), &(value, _)) = (pieces.first()?, pieces.get(1)?);
+        let known = self.wiki.is_key(kind, self.part(key, stop));
+        (known && !self.part(value, to).trim().is_empty()).then_some((value, to))
     }
 
     fn argument(&mut self, part: Option<(usize, usize)>, depth: usize) {

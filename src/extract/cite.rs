@@ -10,6 +10,11 @@ use crate::text::Span;
 /// How often a date may be completed from another one ("on the 9th" ← "October" ← "2022").
 const STEPS: usize = 4;
 
+/// How well a date in the text gives that of a claim, at worst: it is the same, or an end of an interval.
+const GIVEN: u8 = 1;
+/// One lies within the other.
+const NEAR: u8 = 2;
+
 /// Cites what the dates of claims rest on.
 pub(super) fn cite(reader: &Reader<'_>, claims: &mut [Claim]) {
     for claim in claims {
@@ -24,10 +29,10 @@ pub(super) fn cite(reader: &Reader<'_>, claims: &mut [Claim]) {
             })
             .collect();
         for date in dates {
-            let mut from = match cited(reader, claim, &date) {
-                Some(from) => from,
-                None => earlier(reader, claim, &date),
-            };
+            let mut from = cited(reader, claim, &date, GIVEN)
+                .or_else(|| earlier(reader, claim, &date).map(Some))
+                .or_else(|| cited(reader, claim, &date, NEAR))
+                .flatten();
             for _ in 0..STEPS {
                 let Some(span) = from.take() else { break };
                 if !claim.evidence.iter().any(|e| e.span.contains(span)) {
@@ -42,15 +47,16 @@ pub(super) fn cite(reader: &Reader<'_>, claims: &mut [Claim]) {
     }
 }
 
-/// The dates of a sentence that give a date, each with what it was completed from.
+/// The dates of a sentence that give a date so well, each with what it was completed from.
 fn giving<'r>(
     sentence: &'r Sentence,
     date: &Edtf,
+    well: u8,
 ) -> impl DoubleEndedIterator<Item = (Span, Option<Span>)> + use<'r> {
     let date = *date;
     sentence.items.iter().filter_map(move |item: &Item| {
         if let ItemKind::Date(found) = &item.kind
-            && dated(found.date.as_ref()?, &date)? < 2
+            && dated(found.date.as_ref()?, &date)? <= well
         {
             Some((found.span, found.from))
         } else {
@@ -60,14 +66,14 @@ fn giving<'r>(
 }
 
 /// What the date in the claim's passages that gives this date was completed from; `None` where none gives it.
-fn cited(reader: &Reader<'_>, claim: &Claim, date: &Edtf) -> Option<Option<Span>> {
+fn cited(reader: &Reader<'_>, claim: &Claim, date: &Edtf, well: u8) -> Option<Option<Span>> {
     claim.evidence.iter().find_map(|evidence| {
         let first = reader
             .sentences
             .partition_point(|s| s.span.end <= evidence.span.start);
         let rest = reader.sentences.get(first..)?.iter();
         rest.take_while(|s| s.span.start < evidence.span.end)
-            .flat_map(|s| giving(s, date))
+            .flat_map(|s| giving(s, date, well))
             .find(|(span, _)| evidence.span.overlaps(*span))
             .map(|(_, from)| from)
     })
@@ -81,12 +87,12 @@ fn earlier(reader: &Reader<'_>, claim: &Claim, date: &Edtf) -> Option<Span> {
     let sentence = reader.sentence_at(claim.statement().start);
     let keyed = sentence.and_then(|s| {
         let (whole, _) = reader.keyed(s)?;
-        giving(&whole, date).next()?;
+        giving(&whole, date, GIVEN).next()?;
         reader.block(s)?.key
     });
     let told = || {
         let before = reader.sentences.get(..after)?.iter().rev();
-        let found = before.flat_map(|s| giving(s, date).rev()).next();
+        let found = before.flat_map(|s| giving(s, date, GIVEN).rev()).next();
         found.map(|(span, _)| span)
     };
     keyed.or_else(told)

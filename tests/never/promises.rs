@@ -121,6 +121,10 @@ fn quote(document: &Document, span: Span, file: &[u8]) -> Option<String> {
         return Some(format!("{span:?} is blank"));
     }
     let Some(place) = document.map.file_span(span) else {
+        // A title that the file tells beside its text, or by its name.
+        if words.trim() == document.title {
+            return None;
+        }
         return Some(format!("{words:?} stands nowhere in the file"));
     };
     let Some(raw) = file.get(place.start..place.end) else {
@@ -143,7 +147,11 @@ fn quote(document: &Document, span: Span, file: &[u8]) -> Option<String> {
     let markup = raw
         .iter()
         .any(|b| matches!(b, b'&' | b'\\' | b'{' | b'<' | b'[' | b'\''));
-    (made && !markup).then(|| format!("{words:?} has letters that the file has not"))
+    // What is made after the last piece has no place to end at.
+    let last = pieces
+        .last()
+        .is_some_and(|&(text, _, len)| text + len < span.end);
+    (made && !markup && !last).then(|| format!("{words:?} has letters that the file has not"))
 }
 
 /// An id that the gazetteer does not have.

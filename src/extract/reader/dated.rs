@@ -2,9 +2,10 @@
 
 use super::{Reader, Sentence};
 use crate::document::{Block, BlockKind};
+use crate::extract::dates::Bound;
 use crate::extract::items::{Item, ItemKind};
 use crate::fact::{Edtf, Evidence, EvidenceRole, Fact, Flag, Slot, Value};
-use crate::language::Class;
+use crate::language::{Class, TriggerForm};
 use crate::text::Span;
 
 impl<'a> Reader<'a> {
@@ -263,8 +264,11 @@ pub(super) fn date_line(
         .filter(|d| d.day.is_some())?;
     // "Since 8 December 1956 they have been in relations": a short sentence that tells something is no date line.
     let line = span.len() < 100
-        && found.bound == crate::extract::dates::Bound::None
-        && !items.iter().any(Item::is_finite);
+        && found.bound == Bound::None
+        && !items
+            .iter()
+            .skip(1)
+            .any(|i| i.verb == Some(TriggerForm::Finite));
     let short = block.kind == BlockKind::Title
         || block.kind == BlockKind::Label
         || line
