@@ -438,19 +438,9 @@ impl<'t> Reader<'t> {
         let shown = |at: usize| positional.get(at).copied();
         match self.wiki.template(name) {
             Some(Template::Drop) => {}
-            Some(template @ (Template::First | Template::Second | Template::Last)) => {
-                let chosen = match template {
-                    Template::Second => shown(1).or(shown(0)),
-                    Template::Last => positional.last().copied(),
-                    _ => shown(0),
-                };
-                let named = |kind| {
-                    let mut values = arguments.iter();
-                    values.find_map(|&(from, to)| self.named(from, to, kind))
-                };
-                let chosen = named("shown-key").or(chosen).or_else(|| named("name-key"));
-                self.argument(chosen, depth);
-            }
+            Some(Template::First) => self.chosen(&arguments, shown(0), depth),
+            Some(Template::Second) => self.chosen(&arguments, shown(1).or(shown(0)), depth),
+            Some(Template::Last) => self.chosen(&arguments, positional.last().copied(), depth),
             Some(Template::Join) => {
                 for (at, part) in positional.into_iter().enumerate() {
                     if at > 0 {
@@ -495,6 +485,21 @@ impl<'t> Reader<'t> {
             }
             [] => None,
         }
+    }
+
+    /// Shows the argument of a template that shows one: that of a name which says so, the chosen one, or that of a name which can stand for it.
+    fn chosen(
+        &mut self,
+        arguments: &[(usize, usize)],
+        chosen: Option<(usize, usize)>,
+        depth: usize,
+    ) {
+        let named = |kind| {
+            let mut values = arguments.iter();
+            values.find_map(|&(from, to)| self.named(from, to, kind))
+        };
+        let shown = named("shown-key").or(chosen);
+        self.argument(shown.or_else(|| named("name-key")), depth);
     }
 
     /// The value of an argument whose name is such a key (`shown-key`, `name-key`).

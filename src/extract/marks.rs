@@ -42,9 +42,9 @@ pub struct Mark {
 /// A sentence to look into, as far as a passage covers it.
 struct Place<'r> {
     index: usize,
-    sentence: &'r Sentence,
+    sentence: &'r Sentence<'r>,
     limit: Span,
-    pieces: Vec<Piece>,
+    pieces: Vec<Piece<'r>>,
 }
 
 /// The marks of a claim, in order of the text. A slot whose value no words give (a term that the rule sets, a capital that nobody names) has none.
@@ -92,7 +92,7 @@ pub(super) fn marks(reader: &Reader<'_>, claim: &Claim) -> Vec<Mark> {
 fn place<'r>(
     reader: &'r Reader<'_>,
     index: usize,
-    sentence: &'r Sentence,
+    sentence: &'r Sentence<'r>,
     limit: Span,
 ) -> Place<'r> {
     Place {
