@@ -149,10 +149,10 @@ fn telling(
     lexicon: &Lexicon,
 ) -> Vec<Span> {
     let text = &document.text;
-    let words = Words::of(text, span, lexicon);
+    let words = Words::of(text, span, lexicon, block.kind == BlockKind::Paragraph);
     let mut found = words.with(tells);
     if let Some(key) = block.key {
-        found.extend(Words::of(text, key, lexicon).with(|m| tells(m) || opens(m)));
+        found.extend(Words::of(text, key, lexicon, false).with(|m| tells(m) || opens(m)));
     }
     let listed = matches!(block.kind, BlockKind::Item | BlockKind::Row);
     if found.is_empty() && listed && silent {
@@ -162,8 +162,8 @@ fn telling(
                 Meaning::Class(Class::VisitHeading | Class::HeadsHeading | Class::TreatyHeading)
             )
         };
-        let heading =
-            above(document, block).map(|(span, _)| Words::of(text, span, lexicon).with(lists));
+        let heading = above(document, block)
+            .map(|(span, _)| Words::of(text, span, lexicon, false).with(lists));
         found = heading
             .into_iter()
             .find(|f| !f.is_empty())
@@ -206,15 +206,20 @@ struct Words<'l> {
 }
 
 impl<'l> Words<'l> {
-    fn of(text: &'l str, span: Span, lexicon: &'l Lexicon) -> Self {
+    fn of(text: &'l str, span: Span, lexicon: &'l Lexicon, prose: bool) -> Self {
         let (tokens, ids) = lexicon.tokens(text, span);
         let mut words = Vec::new();
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
             let rest = ids.iter().skip(at).copied();
-            let longest = lexicon.matches_of(rest).last();
-            let (count, meanings) =
-                longest.map_or((1, &[][..]), |(count, known)| (count, known.meanings()));
+            // Words of headings ("presidents who visited") hide no others.
+            let layout = |m: &Meaning| matches!(m, Meaning::Class(class) if class.of_layout());
+            let (count, meanings) = lexicon
+                .matches_of(rest)
+                .map(|(count, known)| (count, known.meanings()))
+                .filter(|(_, meanings)| !prose || !meanings.iter().all(layout))
+                .last()
+                .unwrap_or((1, &[]));
             let last = tokens.get(at + count - 1).unwrap_or(token);
             words.push((token.span.to(last.span), meanings));
             at += count;

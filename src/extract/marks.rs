@@ -3,7 +3,7 @@
 //! Nothing is kept of this when a document is read; it is found anew for the few claims that somebody asks about.
 
 use super::items::{Item, ItemKind};
-use super::pieces::{Piece, pieces};
+use super::pieces::Piece;
 use super::quantity::Unit;
 use super::reader::{Reader, Sentence, Who};
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Slot, Value};
@@ -99,7 +99,7 @@ fn place<'r>(
         index,
         sentence,
         limit,
-        pieces: pieces(&reader.doc.text, sentence.span, reader.lexicon),
+        pieces: reader.pieces(sentence),
     }
 }
 

@@ -10,7 +10,7 @@ use super::dates::DateContext;
 use super::frame::Frame;
 use super::items::{Item, ItemKind, Named, items};
 use super::people::People;
-use super::pieces::pieces;
+use super::pieces::{Piece, pieces};
 use crate::document::{Block, BlockKind, Document, Lang};
 use crate::fact::{
     Body, Claim, Evidence, EvidenceRole, Fact, Flag, Modality, Office, Person, Polarity, Slot,
@@ -20,6 +20,12 @@ use crate::language::{Class, Gazetteer, Lexicon, Rule};
 use crate::text::Span;
 pub(super) use dated::Dated;
 use dated::date_line;
+
+/// Whether a stretch of a block is a sentence of prose, and no heading or entry.
+fn prose(doc: &Document, block: &Block, span: Span) -> bool {
+    let words = span.of(&doc.text);
+    block.kind == BlockKind::Paragraph && words.ends_with(['.', '!', '?', '"', '”', '»', ')'])
+}
 
 /// Cities in which the missions to a body stand that is not the state they lie in: gazetteer keys of city and body.
 const HOSTED: &[(&str, &str)] = &[("rome", "VAT")];
@@ -123,11 +129,7 @@ impl<'a> Reader<'a> {
                 dates.last = None;
             }
             for &span in &block.sentences {
-                let ended = span
-                    .of(&doc.text)
-                    .ends_with(['.', '!', '?', '"', '”', '»', ')']);
-                let prose = block.kind == BlockKind::Paragraph && ended;
-                let pieces = pieces(&doc.text, span, lexicon, prose);
+                let pieces = pieces(&doc.text, span, lexicon, prose(doc, block, span));
                 let mut found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);
                 if dates.document.is_none() && index < 6 && doc.title.len() < doc.text.len() {
                     dates.document = date_line(&found, block, span);
@@ -185,6 +187,14 @@ impl<'a> Reader<'a> {
             && date
                 .and_then(item_year)
                 .is_some_and(|year| Some(year) < self.year)
+    }
+
+    /// The pieces of a sentence again.
+    pub(super) fn pieces(&self, sentence: &Sentence<'_>) -> Vec<Piece<'a>> {
+        let prose = self
+            .block(sentence)
+            .is_some_and(|block| prose(self.doc, block, sentence.span));
+        pieces(&self.doc.text, sentence.span, self.lexicon, prose)
     }
 
     pub(super) fn block(&self, sentence: &Sentence) -> Option<&'a Block> {

@@ -209,7 +209,7 @@ impl Told {
             .extend(digits.filter_map(|run| run.parse::<u32>().ok()));
         let tokens = tokens(text, span);
         for at in 0..tokens.len() {
-            let words = tokens.iter().skip(at).map(|t| t.folded.as_str());
+            let words = tokens.iter().skip(at).map(|t| t.folded.as_ref());
             for meaning in lexicon.matches(words).iter().flat_map(|(_, m)| *m) {
                 match meaning {
                     Meaning::Month(month) => {
