@@ -89,7 +89,8 @@ fn told(items: &[Item], at: usize, (start, end): (usize, usize)) -> (Modality, P
         .get(at + 1..)
         .unwrap_or(&[])
         .iter()
-        .find(|i| !i.is(Class::Article));
+        .take(4)
+        .find(|i| !i.is(Class::Article) && !(auxiliary && adverb(i)));
     denied |= next.is_some_and(|i| i.is(Class::Not));
     if let Some(found) = next.filter(|_| auxiliary).and_then(cue) {
         modality = found;
@@ -131,6 +132,11 @@ pub(super) fn future(items: &[Item], at: usize, start: usize, form: TriggerForm)
         && !left
             .iter()
             .any(|i| i.is(Class::Relative) || i.is(Class::Speech) || i.is(Class::Today))
+}
+
+/// A word that says nothing to the engine.
+fn adverb(item: &Item) -> bool {
+    item.kind == ItemKind::Word && item.verb.is_none() && item.meanings.is_empty()
 }
 
 /// The auxiliaries, negations and adverbs right before a verb.
