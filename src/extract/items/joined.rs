@@ -1,6 +1,6 @@
 //! Items of a sentence → the same items with their prepositions, their lists and what they share.
 
-use super::{Item, ItemKind};
+use super::{Actor, Item, ItemKind, Stand};
 use crate::extract::dates::Bound;
 use crate::language::{Class, Classes, Meaning};
 use std::sync::LazyLock;
@@ -12,11 +12,8 @@ pub(super) fn copula(items: &mut [Item]) {
             continue;
         };
         if !office.actor().is_some_and(|a| {
-            a.name.is_none()
-                && a.stand.is_none()
-                && a.office
-                    .as_ref()
-                    .is_some_and(|o| !o.possessive && !o.former)
+            let other = a.office.as_ref().is_some_and(|o| o.possessive || o.former);
+            unnamed(a) && !other
         }) {
             continue;
         }
@@ -44,6 +41,7 @@ pub(super) fn copula(items: &mut [Item]) {
         {
             actor.name = Some(name);
             actor.name_span = Some(span);
+            actor.stand = None;
             // "King X was the first head of state to …": what X is said to be held before says more.
             if held.is_some() {
                 actor.office = held;
@@ -52,15 +50,22 @@ pub(super) fn copula(items: &mut [Item]) {
     }
 }
 
+/// An office, or a person described ("the first Danish monarch"), that no name stands beside.
+fn unnamed(actor: &Actor) -> bool {
+    let described = match actor.stand {
+        Some(stand) => stand == Stand::ThePerson,
+        None => actor.office.is_some(),
+    };
+    actor.name.is_none() && described
+}
+
 /// "The first president of Peru to visit Chile was X": the office before the copula is X's, so that what is told of it is told of X.
 pub(super) fn predicate(items: &mut [Item]) {
     for at in 0..items.len() {
         let ranked =
             (at.saturating_sub(3)..at).any(|i| items.get(i).is_some_and(|x| x.is(Class::Temporal)));
         let unnamed = items.get(at).is_some_and(|i| {
-            i.prep.is_empty()
-                && i.actor()
-                    .is_some_and(|a| a.name.is_none() && a.stand.is_none() && a.office.is_some())
+            i.prep.is_empty() && i.actor().is_some_and(unnamed)
         });
         if !ranked || !unnamed {
             continue;
@@ -103,6 +108,7 @@ pub(super) fn predicate(items: &mut [Item]) {
         {
             actor.name = Some(name);
             actor.name_span = Some(span);
+            actor.stand = None;
             if held.is_some() {
                 actor.office = held;
             }
