@@ -342,6 +342,12 @@ impl<'a> Reader<'a> {
         Some(self.described(person, &Actor::default(), verb.span, evidence))
     }
 
+    /// The role of one who is spoken of: that said with the name, else the one held there.
+    fn role_spoken<'w>(&'w self, who: &'w Who, at: usize) -> Option<&'w str> {
+        let held = || self.people.office_at(who.person?, at).map(|h| h.role.as_str());
+        who.role.as_deref().or_else(held)
+    }
+
     /// The text up to here: all persons (or offices) that an actor stands for.
     pub(in crate::extract) fn who(&self, sentence: usize, item: &Item) -> Vec<Who> {
         let Some(actor) = item.actor() else {
@@ -403,6 +409,7 @@ impl<'a> Reader<'a> {
                     .unwrap_or_default();
             }
             Some(Stand::Both) => {
+                let shared = self.lexicon.both_role(&item.folded);
                 let mut found: Vec<Who> = Vec::new();
                 for earlier in (sentence.saturating_sub(3)..=sentence)
                     .rev()
@@ -427,6 +434,10 @@ impl<'a> Reader<'a> {
                                 span: other.span,
                                 role: EvidenceRole::Antecedent,
                             });
+                            let role = self.role_spoken(&who, item.span.start);
+                            if shared.is_some_and(|s| role.is_some_and(|r| excludes(s, r))) {
+                                continue;
+                            }
                             if !found
                                 .iter()
                                 .any(|w| w.person == who.person && w.role == who.role)
@@ -604,5 +615,16 @@ impl<'a> Reader<'a> {
             evidence,
             counterpart: false,
         }
+    }
+}
+
+/// Whether one who holds a role cannot be one of the two of another: no president is one of "the two foreign ministers".
+fn excludes(shared: &str, role: &str) -> bool {
+    let minister = role.contains("Minister") && role != "Prime Minister";
+    let head_of_state = is_royal(role) || role == "President";
+    match shared {
+        "President" => minister || role == "Prime Minister",
+        "Prime Minister" => minister || head_of_state,
+        _ => head_of_state || role == "Prime Minister",
     }
 }
