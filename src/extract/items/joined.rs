@@ -64,9 +64,9 @@ pub(super) fn predicate(items: &mut [Item]) {
     for at in 0..items.len() {
         let ranked =
             (at.saturating_sub(3)..at).any(|i| items.get(i).is_some_and(|x| x.is(Class::Temporal)));
-        let unnamed = items.get(at).is_some_and(|i| {
-            i.prep.is_empty() && i.actor().is_some_and(unnamed)
-        });
+        let unnamed = items
+            .get(at)
+            .is_some_and(|i| i.prep.is_empty() && i.actor().is_some_and(unnamed));
         if !ranked || !unnamed {
             continue;
         }

@@ -344,7 +344,11 @@ impl<'a> Reader<'a> {
 
     /// The role of one who is spoken of: that said with the name, else the one held there.
     fn role_spoken<'w>(&'w self, who: &'w Who, at: usize) -> Option<&'w str> {
-        let held = || self.people.office_at(who.person?, at).map(|h| h.role.as_str());
+        let held = || {
+            self.people
+                .office_at(who.person?, at)
+                .map(|h| h.role.as_str())
+        };
         who.role.as_deref().or_else(held)
     }
 
