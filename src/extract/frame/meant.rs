@@ -90,7 +90,7 @@ fn told(items: &[Item], at: usize, (start, end): (usize, usize)) -> (Modality, P
         .unwrap_or(&[])
         .iter()
         .take(4)
-        .find(|i| !i.is(Class::Article) && !(auxiliary && adverb(i)));
+        .find(|i| !(i.is(Class::Article) || auxiliary && adverb(i)));
     denied |= next.is_some_and(|i| i.is(Class::Not));
     if let Some(found) = next.filter(|_| auxiliary).and_then(cue) {
         modality = found;

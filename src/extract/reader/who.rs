@@ -454,6 +454,17 @@ impl<'a> Reader<'a> {
                         break;
                     }
                 }
+                // "The two foreign ministers", of whom nobody has spoken yet: those of the two sides.
+                if let (true, Some(role), [a, b]) = (found.len() < 2, shared, self.sides.as_slice())
+                {
+                    let of = |side: usize| Who {
+                        role: Some(role.to_owned()),
+                        of: Some(side),
+                        evidence: self.side_evidence(),
+                        ..Who::default()
+                    };
+                    return vec![of(*a), of(*b)];
+                }
                 found.truncate(2);
                 return found;
             }
