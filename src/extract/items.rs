@@ -3,6 +3,7 @@
 mod actors;
 mod joined;
 mod missions;
+mod posts;
 
 use super::dates::{DateContext, DateFound, date};
 use super::pieces::{Piece, PieceKind};
@@ -13,6 +14,7 @@ use crate::text::Span;
 use joined::{coordinate, copula, not_until, predicate, prepositions, share_cities};
 pub(super) use joined::{date_among, own_date};
 use missions::last_mission;
+pub(super) use posts::as_head;
 use std::borrow::Cow;
 
 /// An office as a noun phrase: the role and what stands around it.

@@ -1,5 +1,17 @@
 //! What kinds of office there are, by their English roles.
 
+/// The role of a minister who heads a legation, told apart from a member of a government.
+pub(super) const HEAD_OF_LEGATION: &str = "Head of Legation";
+
+/// The role as facts give it: who heads a legation is called Minister.
+pub(super) fn as_told(role: &str) -> &str {
+    if role == HEAD_OF_LEGATION {
+        "Minister"
+    } else {
+        role
+    }
+}
+
 /// Whether the role is that of a head of mission, envoy or consul: everybody whom a text gives as one is an appointment.
 pub(super) fn is_head_of_mission(role: &str) -> bool {
     [
@@ -14,6 +26,7 @@ pub(super) fn is_head_of_mission(role: &str) -> bool {
         "Head of Mission",
         "Permanent Representative",
         "Diplomatic Agent",
+        HEAD_OF_LEGATION,
     ]
     .iter()
     .any(|head| role.contains(head))

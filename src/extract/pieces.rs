@@ -245,7 +245,9 @@ pub(super) fn pieces<'a>(
             (!meanings.is_empty()).then_some((count, meanings))
         });
         // An office whose words are parted by an adjective of a state: "ministre belge des Affaires étrangères".
-        let parted = split_office(rest, lexicon)
+        let parted = (lexicon.lang != crate::document::Lang::En)
+            .then(|| split_office(rest, lexicon))
+            .flatten()
             .filter(|(count, _)| *count > longest.as_ref().map_or(0, |(n, _)| *n));
         let (mut count, mut meanings) = parted
             .or_else(|| shortened(longest, rest, &found, lexicon))

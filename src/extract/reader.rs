@@ -1,6 +1,7 @@
 //! A document, analysed: sentences as items, its persons, its two sides, and the helpers that every kind of fact uses.
 
 mod dated;
+mod ministers;
 mod openers;
 mod sides;
 mod speaker;
@@ -168,6 +169,7 @@ impl<'a> Reader<'a> {
         reader.choose_governments();
         reader.choose_states();
         reader.choose_surnames();
+        reader.find_ministers();
         reader.find_people();
         reader.open_plainly();
         reader.find_salient();
@@ -394,7 +396,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn office_value(&self, role: &str, of: Option<usize>) -> Value {
         Value::Office(Office {
-            role: role.to_owned(),
+            role: super::offices::as_told(role).to_owned(),
             of: of.and_then(|b| self.body(b)),
         })
     }

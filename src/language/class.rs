@@ -284,6 +284,8 @@ classes! {
     MissionHead = "mission.head",
     /// one, another, that, celle: stands for a mission of the kind just named, before its place
     MissionOne = "mission.one",
+    /// for consultations, a consultas: an absence that ends no post
+    Consultations = "mission.consultations",
     /// it, the post, the mission: the mission spoken of
     MissionIt = "mission.it",
     /// signed, in force … in tables: heads of columns

@@ -1,10 +1,11 @@
 //! Heads of mission in lists, rows and infoboxes → claims of appointments.
 
+use super::term::Term;
 use super::{Post, claim, complete};
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind, OfficeNp};
 use crate::extract::offices::is_head_of_mission;
-use crate::extract::reader::{Dated, Reader, Sentence};
+use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Evidence, Kind, Slot};
 use crate::language::{Class, Meaning, Rule};
 use crate::text::Span;
@@ -139,7 +140,7 @@ pub(in crate::extract) fn listed(
     let mut claims: Vec<Claim> = Vec::new();
     let mut ended = None;
     for (role, date) in terms {
-        let dated = reader.date(sentence, date);
+        let term = Term::read(reader, sentence, date, None);
         let post = Post {
             role,
             ..post.clone()
@@ -151,7 +152,7 @@ pub(in crate::extract) fn listed(
             None,
             person,
             &post,
-            &dated,
+            &term,
             evidence.clone(),
         ) {
             // A row of a table: the start in one cell, the end in the next.
@@ -239,10 +240,9 @@ pub(in crate::extract) fn under_heading(
         if complete(reader, &mut post) {
             evidence.extend(reader.side_evidence());
         }
-        let dated = reader.date(sentence, Some(date));
-        let Some(found) = claim(
-            reader, sentence, rule, None, person, &post, &dated, evidence,
-        ) else {
+        let term = Term::read(reader, sentence, Some(date), None);
+        let Some(found) = claim(reader, sentence, rule, None, person, &post, &term, evidence)
+        else {
             continue;
         };
         let said = told.iter().any(|t| {
@@ -361,7 +361,7 @@ pub(in crate::extract) fn entry(
         None,
         person,
         &post,
-        &Dated::default(),
+        &Term::default(),
         evidence,
     )
 }

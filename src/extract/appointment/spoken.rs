@@ -1,7 +1,8 @@
 //! Posts that the text has been speaking of: "its head, X", "the first consul was X", "he was followed by Y".
 
 use super::Post;
-use crate::extract::offices::{is_consular, is_head_of_mission};
+use crate::extract::items::MissionNp;
+use crate::extract::offices::{HEAD_OF_LEGATION, is_consular, is_head_of_mission};
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
@@ -13,7 +14,7 @@ const REACH: usize = 4;
 /// The role of who heads a mission of each kind.
 const HEADS: &[(&str, &str)] = &[
     ("embassy", "Ambassador"),
-    ("legation", "Minister"),
+    ("legation", HEAD_OF_LEGATION),
     ("consulate general", "Consul General"),
     ("consulate", "Consul"),
     ("honorary consulate", "Honorary Consul"),
@@ -39,37 +40,65 @@ fn antecedent(claim: &Claim) -> Evidence {
     }
 }
 
-/// The post of a role that the text last spoke of: that of the mission told last which such a one heads, or of the last holder.
+/// The role of who heads a mission of a kind.
+fn role_of(kind: &str) -> Option<String> {
+    HEADS
+        .iter()
+        .find(|(k, _)| *k == kind)
+        .map(|(_, role)| (*role).to_owned())
+}
+
+/// The post of who heads a mission as a noun phrase.
+pub(super) fn headed(reader: &Reader<'_>, np: &MissionNp) -> Option<Post> {
+    Some(Post {
+        role: role_of(reader.lexicon.missions.get(np.kind)?)?,
+        sending: np.sending,
+        receiving: np.receiving,
+        city: np.cities.first().map(|c| c.0),
+    })
+}
+
+/// The post that the text last spoke of, if a role is given one that fits it: that of the mission told last, or of the last holder.
 pub(super) fn post(
     reader: &Reader<'_>,
     index: usize,
     earlier: &Told,
-    role: &str,
+    role: Option<&str>,
 ) -> Option<(Post, Evidence)> {
-    let fits = |claim: &&Claim| match claim.fact.kind {
-        Kind::Mission => {
-            let kind = claim.fact.text(Slot::Kind);
-            kind.contains("consul") == is_consular(role)
-        }
-        Kind::Appointment => is_consular(&claim.fact.text(Slot::Role)) == is_consular(role),
-        Kind::Visit
-        | Kind::Treaty
-        | Kind::MissionEvent
-        | Kind::Relations
-        | Kind::Membership
-        | Kind::Meeting
-        | Kind::Observation => false,
-    };
-    let told = earlier
+    earlier
         .iter()
         .rev()
         .take_while(|c| reader.near(index, c, REACH))
         .filter(|c| c.holds())
-        .find(fits)?;
-    Some((
-        post_in(reader, &told.fact, role.to_owned()),
-        antecedent(told),
-    ))
+        .find_map(|claim| {
+            let own = match claim.fact.kind {
+                Kind::Mission => role_of(&claim.fact.text(Slot::Kind))?,
+                Kind::Appointment => match claim.fact.get(Slot::Role) {
+                    Some(Value::Office(office)) => inward(&office.role),
+                    _ => return None,
+                },
+                Kind::Visit
+                | Kind::Treaty
+                | Kind::MissionEvent
+                | Kind::Relations
+                | Kind::Membership
+                | Kind::Meeting
+                | Kind::Observation => return None,
+            };
+            let fits = role.is_none_or(|r| is_consular(r) == is_consular(&own));
+            let role = role.map_or(own, str::to_owned);
+            fits.then(|| (post_in(reader, &claim.fact, role), antecedent(claim)))
+        })
+}
+
+/// A role as facts give it → as the engine knows it.
+fn inward(role: &str) -> String {
+    let own = if role == "Minister" {
+        HEAD_OF_LEGATION
+    } else {
+        role
+    };
+    own.to_owned()
 }
 
 /// The post that a person was told to hold before.
@@ -79,7 +108,7 @@ pub(super) fn held(reader: &Reader<'_>, earlier: &Told, person: Option<usize>) -
         .last_about(Kind::Appointment, &person.text())
         .find(|c| c.holds())?;
     let role = match told.fact.get(Slot::Role) {
-        Some(Value::Office(office)) => office.role.clone(),
+        Some(Value::Office(office)) => inward(&office.role),
         _ => return None,
     };
     Some(post_in(reader, &told.fact, role))
@@ -90,7 +119,7 @@ pub(super) fn held(reader: &Reader<'_>, earlier: &Told, person: Option<usize>) -
 pub(super) fn heads(
     reader: &Reader<'_>,
     index: usize,
-    sentence: &Sentence,
+    sentence: &Sentence<'_>,
     at: usize,
     told: &Told,
 ) -> Option<(usize, Post, Option<Value>)> {
@@ -119,12 +148,7 @@ pub(super) fn heads(
         .take_while(|c| reader.near(index, c, REACH))
         .find(|c| c.holds())?;
     let kind = mission.fact.text(Slot::Kind);
-    let role = office.or_else(|| {
-        HEADS
-            .iter()
-            .find(|(k, _)| *k == kind)
-            .map(|(_, role)| (*role).to_owned())
-    })?;
+    let role = office.or_else(|| role_of(&kind))?;
     let here = mission.statement() == sentence.span;
     let opened = mission.fact.get(Slot::Opened).filter(|_| here).cloned();
     // "under" says it only right with the mission.

@@ -1,20 +1,21 @@
 //! One head of mission after another: whose post begins and whose ends, and when.
 
 use super::listed::key_role;
+use super::term::Term;
 use super::{Post, claim, complete, spoken};
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, ItemKind, Stand, date_among, own_date};
+use crate::extract::items::{Item, Stand, date_among, own_date};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Dated, Reader, Sentence, Who};
 use crate::extract::told::Told;
-use crate::fact::{Claim, Edtf, Slot, Value};
+use crate::fact::{Claim, Evidence, Slot};
 use crate::language::{Class, Rule};
 
 /// "X succeeded Y in 2022": X's post begins and Y's ends that day; the post is what either is said to hold.
 pub(super) fn succession(
     reader: &Reader<'_>,
     index: usize,
-    sentence: &Sentence,
+    sentence: &Sentence<'_>,
     rule: &Rule,
     frame: &Frame,
     earlier: &Told,
@@ -35,100 +36,133 @@ pub(super) fn succession(
             .collect()
     };
     let (holders, befores) = (people("holder"), people("predecessor"));
-    let (Some((holder, first_at)), Some((before, second_at))) =
-        (holders.first().cloned(), befores.first().cloned())
-    else {
+    let Some((holder, first_at)) = holders.first().cloned() else {
         return Vec::new();
     };
-    let (Some(first), Some(second)) = (items.get(first_at), items.get(second_at)) else {
+    let before = befores.first().cloned();
+    // "After him came X": whose place it is only the text before tells.
+    if before.is_none() && rule.set.get("post").is_none_or(|p| p != "spoken") {
         return Vec::new();
-    };
+    }
     let places: Vec<usize> = holders.iter().map(|(_, i)| *i).collect();
     // "He succeeded Y (2014–2018)": the years in brackets are those of Y.
-    let own = own_date(items, second_at)
+    let own = before
+        .as_ref()
+        .and_then(|(_, at)| own_date(items, *at))
         .filter(|&d| d > 0 && items.get(d - 1).is_some_and(|i| i.sign('(')));
     let dated = if own.is_some() && own == frame.date {
         Dated::default()
     } else {
         reader.date(sentence, date_among(items, &places, first_at, frame.date))
     };
-    let term = own.map(|d| reader.date(sentence, Some(d)));
-    let place = frame.phrases.iter().find_map(|&i| {
-        items.get(i).and_then(|x| {
-            if let ItemKind::City(city) = x.kind {
-                x.has_prep(Class::In).then_some(city)
-            } else {
-                None
-            }
-        })
-    });
-    let key = reader
-        .block(sentence)
-        .and_then(|b| b.key)
-        .and_then(|key| key_role(reader, key));
-    let said = [(&holder, first), (&before, second)]
-        .into_iter()
-        .find_map(|(who, item)| {
-            let role = who.role.clone().filter(|r| is_head_of_mission(r))?;
-            let office = item.actor().and_then(|a| a.office.as_ref());
-            Some(Post {
-                role,
-                sending: who.of,
-                receiving: office.and_then(|o| o.to),
-                city: office.and_then(|o| o.city),
-            })
-        })
-        .or_else(|| {
-            key.map(|role| Post {
-                role,
-                sending: reader.heading_side(sentence),
-                ..Post::default()
-            })
-        });
-    let told = || {
-        spoken::held(reader, earlier, before.person)
-            .or_else(|| spoken::held(reader, earlier, holder.person))
-    };
-    let Some(mut post) = said.or_else(told) else {
+    let term = own.map(|d| Term::of(&reader.date(sentence, Some(d)), None));
+    let pair: Vec<&(Who, usize)> = holders.iter().take(1).chain(&before).collect();
+    let Some((mut post, from)) = post(reader, index, sentence, rule, frame, earlier, &pair) else {
         return Vec::new();
     };
-    post.city = post.city.or(place);
-    let mut evidence = holder.evidence.clone();
-    evidence.extend(before.evidence.iter().copied());
+    let mut evidence: Vec<Evidence> = pair
+        .iter()
+        .flat_map(|(who, _)| who.evidence.iter().copied())
+        .chain(from)
+        .collect();
     if complete(reader, &mut post) {
         evidence.extend(reader.side_evidence());
     }
     // "He was followed by A in 1512 and by B in 1516": the others each at a date of their own.
     let others = holders.iter().skip(1).map(|(who, at)| {
         let own = own_date(items, *at).map(|d| reader.date(sentence, Some(d)));
-        (who, Slot::Start, own.unwrap_or_default())
+        (who.clone(), Slot::Start, own.unwrap_or_default())
     });
-    let pair = [
-        (&holder, Slot::Start, dated.clone()),
-        (&before, Slot::End, dated),
-    ];
+    let ended = before.map(|(who, _)| (who, Slot::End, dated.clone()));
     let mut claims = Vec::new();
-    for (who, slot, dated) in pair.into_iter().chain(others) {
+    for (who, slot, dated) in std::iter::once((holder, Slot::Start, dated))
+        .chain(ended)
+        .chain(others)
+    {
         let Some(person) = who.person else { continue };
-        let Some(mut found) = claim(
+        let whole = match (&term, slot) {
+            (Some(term), Slot::End) => term.clone(),
+            (_, Slot::End) => Term::of(&dated, Some("end")),
+            _ => Term::of(&dated, Some("start")),
+        };
+        claims.extend(claim(
             reader,
             sentence,
             rule,
             Some(frame),
             person,
             &post,
-            &Dated::default(),
+            &whole,
             evidence.clone(),
-        ) else {
-            continue;
-        };
-        if let Some(day) = dated.date.and_then(|d| d.start) {
-            found.fact.set(slot, Value::Date(Edtf::on(day)));
-        }
-        if let Some(term) = term.as_ref().filter(|_| slot == Slot::End) {
-            term.put_range(&mut found.fact, Slot::Start, Slot::End);
-        }
-        claims.push(found);
+        ));
     }
     claims
+}
+
+/// The post that passes from one to the other: said behind "as", said of either, that of a key, held before by either, or the one spoken of.
+fn post(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+    frame: &Frame,
+    earlier: &Told,
+    pair: &[&(Who, usize)],
+) -> Option<(Post, Vec<Evidence>)> {
+    let items = &sentence.items;
+    let place = frame.phrases.iter().find_map(|&i| {
+        let item = items.get(i)?;
+        item.city().filter(|_| item.has_prep(Class::In))
+    });
+    let own = |(who, at): &(Who, usize)| {
+        let role = who.role.clone().filter(|r| is_head_of_mission(r))?;
+        let office = items.get(*at)?.actor().and_then(|a| a.office.as_ref());
+        Some(Post {
+            role,
+            sending: who.of,
+            receiving: office.and_then(|o| o.to),
+            city: office.and_then(|o| o.city),
+        })
+    };
+    // "succeeded Y as ambassador in Lima", "as Prime Minister".
+    let office_as = items
+        .iter()
+        .skip(frame.at)
+        .filter(|i| i.has_prep(Class::As))
+        .find_map(|i| i.actor().filter(|a| a.name.is_none())?.office.as_ref());
+    let said_as = match office_as.map(|o| (o, reader.role_name(o.role))) {
+        Some((office, role)) if is_head_of_mission(&role) => Some(Post::of(office, role)),
+        Some(_) => return None,
+        None => None,
+    };
+    let said = pair.iter().find_map(|one| own(one));
+    let said = match (said_as, said) {
+        (Some(here), Some(own)) if here.role == own.role => Some(here.or(&own)),
+        (here, own) => here.or(own),
+    };
+    let keyed = || {
+        let key = reader.block(sentence)?.key?;
+        Some(Post {
+            role: key_role(reader, key)?,
+            sending: reader.heading_side(sentence),
+            ..Post::default()
+        })
+    };
+    let held = || {
+        pair.iter()
+            .rev()
+            .find_map(|(who, _)| spoken::held(reader, earlier, who.person))
+    };
+    if let Some(mut post) = said.or_else(keyed).or_else(held) {
+        post.city = post.city.or(place);
+        return Some((post, Vec::new()));
+    }
+    let other = pair
+        .iter()
+        .any(|(who, _)| who.role.as_ref().is_some_and(|r| !is_head_of_mission(r)));
+    let may = !other && rule.set.get("post").is_some_and(|p| p == "spoken");
+    let (post, from) = may
+        .then(|| spoken::post(reader, index, earlier, None))
+        .flatten()?;
+    Some((post, vec![from]))
 }

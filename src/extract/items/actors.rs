@@ -473,6 +473,8 @@ impl Grouper<'_, '_> {
         *i += 1;
         let mut cities = Vec::new();
         let (mut of, mut to) = (office.of, None);
+        let role = self.at_post(*i, role).unwrap_or(role);
+        office.role = role;
         if crate::extract::offices::is_head_of_mission(
             self.lexicon.offices.get(role).map_or("", String::as_str),
         ) {

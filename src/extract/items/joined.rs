@@ -132,6 +132,7 @@ pub(super) fn prepositions(items: &mut [Item]) {
             Class::Before,
             Class::Since,
             Class::Until,
+            Class::As,
         ])
     });
     let mut pending = Classes::default();
@@ -272,9 +273,16 @@ pub(in crate::extract) fn own_date(items: &[Item], at: usize) -> Option<usize> {
         .find(|(_, i)| {
             !(i.sign('(')
                 || matches!(i.kind, ItemKind::Word)
-                    && [Class::In, Class::About, Class::Article, Class::Since]
-                        .iter()
-                        .any(|c| i.is(*c)))
+                    && [
+                        Class::In,
+                        Class::About,
+                        Class::Article,
+                        Class::Since,
+                        Class::From,
+                        Class::Of,
+                    ]
+                    .iter()
+                    .any(|c| i.is(*c)))
         })
         .filter(|(_, i)| matches!(i.kind, ItemKind::Date(_)))
         .map(|(date, _)| date)

@@ -1,0 +1,275 @@
+//! Whom a sentence gives as head of a mission in passing: "the consul, X", "X was ambassador until 1957", "a legation under X".
+
+use super::term::{Term, lasts};
+use super::{Post, claim, complete, spoken};
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::offices::is_head_of_mission;
+use crate::extract::reader::{Reader, Sentence};
+use crate::extract::told::Told;
+use crate::fact::{Claim, Kind, Slot};
+use crate::language::{Class, Rule};
+
+/// The city of one of the document's sides that a sentence names as a place.
+fn city_of_side(reader: &Reader<'_>, items: &[Item<'_>]) -> Option<usize> {
+    items
+        .iter()
+        .filter(|i| i.has_prep(Class::In))
+        .filter_map(Item::city)
+        .find(|city| {
+            reader
+                .state_of_city(*city)
+                .is_some_and(|s| reader.is_side(s))
+        })
+}
+
+/// Everybody whom a sentence gives as head of a mission.
+pub(in crate::extract) fn mentioned(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+    index: usize,
+    told: &Told,
+) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    let items = &sentence.items;
+    for at in 0..items.len() {
+        let held = held_here(reader, items, at);
+        let headed = held.is_none();
+        let found = held.map(|held| (held, None)).or_else(|| {
+            let (person, post, opened) = spoken::heads(reader, index, sentence, at, told)?;
+            Some((
+                Held {
+                    person,
+                    post,
+                    named: at,
+                },
+                opened,
+            ))
+        });
+        let Some((held, opened)) = found else {
+            continue;
+        };
+        let Held {
+            person,
+            mut post,
+            named,
+        } = held;
+        let mut evidence = Vec::new();
+        if !headed
+            && post.bare()
+            && reader.own_mission.is_none()
+            && reader.heading_side(sentence).is_none()
+            && let Some((spoken, from)) = spoken::post(reader, index, told, Some(&post.role))
+        {
+            post = Post {
+                role: post.role,
+                ..spoken
+            };
+            evidence.push(from);
+        }
+        if post.sending.is_none()
+            && let Some(side) = reader.heading_side(sentence)
+        {
+            post.sending = Some(side);
+            evidence.extend(reader.heading_evidence(sentence));
+        }
+        if post.bare() {
+            post.city = city_of_side(reader, items);
+        }
+        if complete(reader, &mut post) {
+            evidence.extend(reader.side_evidence());
+        }
+        if post.sending.is_none() && post.receiving.is_none() {
+            continue;
+        }
+        let date = date_of(items, at, named);
+        let term = match date {
+            Some(_) => Term::read(reader, sentence, date, None),
+            None => Term::default(),
+        };
+        let Some(mut claim) = claim(reader, sentence, rule, None, person, &post, &term, evidence)
+        else {
+            continue;
+        };
+        if let Some(opened) = opened
+            && !claim.fact.has(Slot::Start)
+        {
+            // "A legation was opened in 1929 under X": with the mission the term begins.
+            claim.fact.set(Slot::Start, opened);
+        }
+        let said = told.last_of(Kind::Appointment).take(64).chain(&claims).any(|t| {
+            t.fact.kind == Kind::Appointment
+                && t.statement() == claim.statement()
+                && t.fact.get(Slot::Person) == claim.fact.get(Slot::Person)
+        }) || headed && spoken::told_before(told, &claim);
+        if !said {
+            claims.push(claim);
+        }
+    }
+    claims
+}
+
+/// The post that a sentence gives a person.
+pub(super) fn post_in(reader: &Reader<'_>, sentence: &Sentence<'_>, person: usize) -> Option<Post> {
+    (0..sentence.items.len())
+        .filter_map(|at| held_here(reader, &sentence.items, at))
+        .find(|held| held.person == person)
+        .map(|held| held.post)
+}
+
+/// Who holds a post by the words of a sentence.
+struct Held {
+    person: usize,
+    post: Post,
+    /// The item that names the person.
+    named: usize,
+}
+
+/// The date of a term that a phrase tells: "X, consul (2013–2018)", "X, ambassador from 1992 to 1994", "the consul is, since 2019, X",
+/// "since 2015 the consul has been X".
+fn date_of(items: &[Item<'_>], at: usize, named: usize) -> Option<usize> {
+    let sign = |i: usize, c: char| items.get(i).is_some_and(|x| x.sign(c));
+    let bracketed = |i: usize| {
+        let date = (i + 2..i + 5).find(|&d| {
+            items
+                .get(d)
+                .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+        })?;
+        (sign(i + 1, '(') && sign(date + 1, ')')).then_some(date)
+    };
+    let (first, last) = (at.min(named), at.max(named));
+    let copula =
+        (first.saturating_sub(3)..=last + 3).any(|i| items.get(i).is_some_and(|x| x.is(Class::Be)));
+    let reach = if copula { 5 } else { 2 };
+    let behind = |i: usize| {
+        (i + 1..=i + reach)
+            .take_while(|&d| {
+                items.get(d).is_some_and(|x| {
+                    let verb = x.is_finite() && !x.is(Class::Have);
+                    !x.sign(';') && x.actor().is_none() && !verb
+                })
+            })
+            .find(|&d| lasts(items, d))
+    };
+    let before = || {
+        let all = items.get(..first)?;
+        let clean = all
+            .iter()
+            .all(|i| i.actor().is_none() && !i.is_finite() && !i.is(Class::Relative));
+        (0..first).find(|&d| clean && copula && lasts(items, d))
+    };
+    bracketed(last)
+        .or_else(|| bracketed(first))
+        .or_else(|| behind(last))
+        .or_else(|| behind(first).filter(|_| first != last))
+        .or_else(before)
+}
+
+/// A person with an office of a head of mission at an item: in one phrase, or joined by a copula ("The current consul is X").
+fn held_here(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<Held> {
+    let item = items.get(at)?;
+    let actor = item.actor()?;
+    let office = actor.office.as_ref().filter(|o| !o.former)?;
+    let role = reader.role_name(office.role);
+    if !is_head_of_mission(&role) {
+        return None;
+    }
+    let post = Post::of(office, role);
+    let (person, named) = match &actor.name {
+        Some(name) => {
+            // A copula may have given the office the name of another item.
+            let named = actor.name_span.and_then(|span| {
+                items
+                    .iter()
+                    .position(|i| i.span.start <= span.start && span.end <= i.span.end)
+            });
+            (reader.people.find(name)?, named.unwrap_or(at))
+        }
+        None => is_named(reader, items, at).or_else(|| was(reader, items, at))?,
+    };
+    Some(Held {
+        person,
+        post,
+        named,
+    })
+}
+
+/// "The current consul in Cusco has been X", "Consul: X": whom a copula behind an office names.
+fn is_named(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, usize)> {
+    let be = (at + 1..items.len())
+        .take(14)
+        .take_while(|&i| {
+            items.get(i).is_some_and(|x| {
+                x.actor().is_none()
+                    && !x.sign(';')
+                    && !x.is(Class::Relative)
+                    && !x.is(Class::And)
+                    && (!x.is_finite() || x.is(Class::Be) || x.is(Class::Have))
+            })
+        })
+        .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Be) || x.sign(':')))?;
+    if items.get(be + 1).is_some_and(|x| x.is(Class::Not)) {
+        return None;
+    }
+    (be + 1..be + 7)
+        .take_while(|&i| {
+            items
+                .get(i)
+                .is_some_and(|x| !x.is_finite() || x.is(Class::Be))
+        })
+        .find_map(|i| {
+            let named = items.get(i)?;
+            let other = named
+                .actor()
+                .filter(|a| a.office.is_none() && named.prep.is_empty())?;
+            let name = other.name.as_ref()?;
+            Some((reader.people.find(name)?, i))
+        })
+}
+
+/// The person of whom the words before an office say that they were it: "Ana Soto was consul from 1939 to 1941".
+fn was(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, usize)> {
+    let filler = |i: &Item<'_>| {
+        [
+            Class::Article,
+            Class::Temporal,
+            Class::DatePart,
+            Class::Earlier,
+            Class::Possessive,
+        ]
+        .iter()
+        .any(|c| i.is(*c))
+    };
+    let be = (at.saturating_sub(4)..at)
+        .rev()
+        .find(|&i| items.get(i).is_some_and(|x| !filler(x)))?;
+    let verb = items.get(be)?;
+    let denied = items
+        .get(be.saturating_sub(2)..be)?
+        .iter()
+        .any(|i| i.is(Class::Not));
+    if denied {
+        return None;
+    }
+    let find = |i: usize| {
+        let name = items.get(i)?.actor()?.name.as_ref()?;
+        Some((reader.people.find(name)?, i))
+    };
+    // "with X as its first consul": right behind the name.
+    if verb.is(Class::As)
+        && let Some(found) = be.checked_sub(1).and_then(find)
+    {
+        return Some(found);
+    }
+    (verb.is(Class::Be) && !verb.is(Class::Planned)).then_some(())?;
+    (0..be)
+        .rev()
+        .take_while(|&i| {
+            items.get(i).is_some_and(|x| {
+                let verb = matches!(x.kind, ItemKind::Trigger(_)) && !x.is(Class::Have);
+                !x.sign(';') && !verb
+            })
+        })
+        .filter(|&i| items.get(i).is_some_and(|x| x.prep.is_empty()))
+        .find_map(find)
+}
