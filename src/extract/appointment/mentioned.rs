@@ -97,11 +97,16 @@ pub(in crate::extract) fn mentioned(
             // "A legation was opened in 1929 under X": with the mission the term begins.
             claim.fact.set(Slot::Start, opened);
         }
-        let said = told.last_of(Kind::Appointment).take(64).chain(&claims).any(|t| {
-            t.fact.kind == Kind::Appointment
-                && t.statement() == claim.statement()
-                && t.fact.get(Slot::Person) == claim.fact.get(Slot::Person)
-        }) || headed && spoken::told_before(told, &claim);
+        let said = told
+            .last_of(Kind::Appointment)
+            .take(64)
+            .chain(&claims)
+            .any(|t| {
+                t.fact.kind == Kind::Appointment
+                    && t.statement() == claim.statement()
+                    && t.fact.get(Slot::Person) == claim.fact.get(Slot::Person)
+            })
+            || headed && spoken::told_before(told, &claim);
         if !said {
             claims.push(claim);
         }
