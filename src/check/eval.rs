@@ -1,7 +1,7 @@
 //! What documents were found to say, and their gold → figures per kind and language, and the facts that were missed or wrong.
 
 use super::names::Places;
-use super::score::{Figures, Paired, Row, exact, pair, same};
+use super::score::{Figures, Paired, Row, differing, exact, pair, same};
 use crate::fact::{Kind, Slot, Value};
 use crate::resolve::Account;
 use serde::Deserialize;
@@ -175,6 +175,8 @@ pub struct Report {
     pub missed: Vec<(String, Kind, String)>,
     /// Facts found that the gold does not have.
     pub wrong: Vec<(String, Kind, String)>,
+    /// Facts found whose slots do not all agree with the gold: document, and each such slot as "slot: gold → found".
+    pub inexact: Vec<(String, Kind, String)>,
     /// Documents compared.
     pub documents: usize,
 }
@@ -248,6 +250,10 @@ fn score(report: &mut Report, name: &str, gold: &Gold, kind: Kind, found: &Found
     let taken = |trap: &&&Row| forgiven.left.iter().any(|p| same(kind, places, trap, p));
     figures.traps = traps.iter().filter(taken).count();
     let shown = |row: &Row| serde_json::to_string(row).unwrap_or_default();
+    for (g, p) in pairs.iter().filter(|pair| !wholly(pair)) {
+        let slots = differing(kind, places, g, p, !gold.recall_only).join("; ");
+        report.inexact.push((name.to_owned(), kind, slots));
+    }
     for row in missed {
         report.missed.push((name.to_owned(), kind, shown(row)));
     }

@@ -212,15 +212,31 @@ pub(super) fn same(kind: Kind, places: &Places, g: &Row, p: &Row) -> bool {
 
 /// Whether every slot agrees; where the gold is `whole`, a date that it does not have is not exact.
 pub(super) fn exact(kind: Kind, places: &Places, g: &Row, p: &Row, whole: bool) -> bool {
-    let added = |slot: &&str| {
+    (!whole || added(g, p).next().is_none())
+        && compared(g).all(|slot| slot_agrees(kind, places, slot, g, p))
+}
+
+/// The slots that do not agree, each as "slot: gold → found".
+pub(super) fn differing(kind: Kind, places: &Places, g: &Row, p: &Row, whole: bool) -> Vec<String> {
+    let of = |row: &Row, slot: &str| row.get(slot).map(ToString::to_string).unwrap_or_default();
+    let shown = |slot: &str| format!("{slot}: {} → {}", of(g, slot), of(p, slot));
+    let more = added(g, p).filter(|_| whole).map(shown);
+    let other = compared(g).filter(|slot| !slot_agrees(kind, places, *slot, g, p));
+    more.chain(other.map(|(slot, _)| shown(slot))).collect()
+}
+
+/// Dates that the gold says there are none of, and that were found.
+fn added<'r>(g: &'r Row, p: &'r Row) -> impl Iterator<Item = &'static str> + 'r {
+    DATES.iter().copied().filter(|slot| {
         g.contains_key(*slot) && text(g, slot).is_empty() && !text(p, slot).is_empty()
-    };
-    if whole && DATES.iter().any(added) {
-        return false;
-    }
+    })
+}
+
+/// The slots that the gold fills.
+fn compared(g: &Row) -> impl Iterator<Item = (&str, &Json)> {
     g.iter()
-        .filter(|(slot, value)| !NOT_COMPARED.contains(&slot.as_str()) && is_filled(value))
-        .all(|(slot, value)| slot_agrees(kind, places, (slot, value), g, p))
+        .map(|(slot, value)| (slot.as_str(), value))
+        .filter(|(slot, value)| !NOT_COMPARED.contains(slot) && is_filled(value))
 }
 
 fn slot_agrees(

@@ -130,7 +130,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// Parts a word such as "Chile-Perú" where every part is a name of a body or city.
+    /// Parts a word such as "Chile-Perú" where every part is a name of a body or city, and "mid-1990" without its hyphen.
     fn parted(self, text: &'a str, lexicon: &'a Lexicon) -> Self {
         let names = |word: &str| {
             lexicon
@@ -142,20 +142,30 @@ impl<'a> Words<'a> {
             ids: Vec::with_capacity(self.ids.len()),
         };
         for (token, id) in self.tokens.into_iter().zip(self.ids) {
-            let all =
-                hyphened(&token) && !names(&token.folded) && token.folded.split('-').all(names);
-            if !all {
+            let all = token.capital
+                && hyphened(&token)
+                && !names(&token.folded)
+                && token.folded.split('-').all(names);
+            if let Some(at) = token
+                .folded
+                .find('-')
+                .filter(|_| dated(&token.folded, lexicon))
+            {
+                let Span { start, end } = token.span;
+                parted.add(text, Span::new(start, start + at), lexicon);
+                parted.add(text, Span::new(start + at + 1, end), lexicon);
+            } else if !all {
                 parted.tokens.push(token);
                 parted.ids.push(id);
-                continue;
-            }
-            let mut start = token.span.start;
-            for (index, word) in token.span.of(text).split('-').enumerate() {
-                if index > 0 {
-                    parted.add(text, Span::new(start - 1, start), lexicon);
+            } else {
+                let mut start = token.span.start;
+                for (index, word) in token.span.of(text).split('-').enumerate() {
+                    if index > 0 {
+                        parted.add(text, Span::new(start - 1, start), lexicon);
+                    }
+                    parted.add(text, Span::new(start, start + word.len()), lexicon);
+                    start += word.len() + 1;
                 }
-                parted.add(text, Span::new(start, start + word.len()), lexicon);
-                start += word.len() + 1;
             }
         }
         parted
@@ -165,6 +175,19 @@ impl<'a> Words<'a> {
         let (tokens, ids) = lexicon.tokens(text, span);
         self.tokens.extend(tokens);
         self.ids.extend(ids);
+    }
+
+    /// Whether a number stands beside so many tokens, their full stop passed over.
+    fn numbered(&self, at: usize, count: usize) -> bool {
+        let number = |t: &Token<'_>| t.kind == TokenKind::Number;
+        let behind = self.tokens.get(at + count..).unwrap_or(&[]).iter();
+        at.checked_sub(1)
+            .and_then(|before| self.tokens.get(before))
+            .is_some_and(number)
+            || behind
+                .skip_while(|t| t.folded == ".")
+                .next()
+                .is_some_and(number)
     }
 
     /// The numbers of the tokens from `at` on.
@@ -177,9 +200,19 @@ fn is_place(meaning: &Meaning) -> bool {
     matches!(meaning, Meaning::Body(..) | Meaning::City(_))
 }
 
-/// Whether a word with a capital has a hyphen.
+/// Whether a word is a part of a time with a hyphen before it: "mid-1990", "mi-mai".
+fn dated(word: &str, lexicon: &Lexicon) -> bool {
+    word.split_once('-').is_some_and(|(part, time)| {
+        let month = |m: &Meaning| matches!(m, Meaning::Month(_));
+        lexicon.has_class(part, Class::DatePart)
+            && (time.len() == 4 && time.bytes().all(|b| b.is_ascii_digit())
+                || lexicon.meanings(time).iter().any(month))
+    })
+}
+
+/// Whether a word has a hyphen.
 fn hyphened(token: &Token<'_>) -> bool {
-    token.capital && token.kind == TokenKind::Word && token.folded.contains('-')
+    token.kind == TokenKind::Word && token.folded.contains('-')
 }
 
 /// Whether a word is written as an acronym: in capitals ("UN", but not "Un").
@@ -277,6 +310,10 @@ pub(super) fn pieces<'a>(
                 .map(|(_, known)| known.all())
                 .unwrap_or_default();
             count = 1;
+        }
+        if meanings.is(Class::MonthShort) && !words.numbered(at, count) {
+            let short = Meaning::Class(Class::MonthShort);
+            meanings.retain(|m| !matches!(m, Meaning::Month(_)) && *m != short);
         }
         push(
             &mut pieces,

@@ -254,8 +254,13 @@ fn rank(pieces: &[Piece], at: usize, next: usize) -> Option<usize> {
     } else {
         (next, false)
     };
-    let ordinal =
-        marked || get(at).is_some_and(|p| p.folded.ends_with(|c: char| !c.is_ascii_digit()));
+    let spelled = get(at).is_some_and(|p| p.kind != PieceKind::Number);
+    if spelled && !get(at).is_some_and(|p| p.is(Class::Ordinal)) {
+        return None;
+    }
+    let ordinal = marked
+        || spelled
+        || get(at).is_some_and(|p| p.folded.ends_with(|c: char| !c.is_ascii_digit()));
     let behind = (next..next + 4)
         .take_while(|&j| get(j).is_some_and(|p| p.sign().is_none()))
         .any(|j| get(j).is_some_and(|p| p.is(Class::Rank)));

@@ -12,7 +12,7 @@ use super::frame::Frame;
 use super::items::{Item, ItemKind, Named, items};
 use super::people::People;
 use super::pieces::{Piece, pieces};
-use crate::document::{Block, BlockKind, Document, Lang};
+use crate::document::{Block, BlockKind, Document};
 use crate::fact::{
     Body, Claim, Evidence, EvidenceRole, Fact, Flag, Modality, Office, Person, Polarity, Slot,
     Value,
@@ -113,10 +113,7 @@ fn last_year(sentences: &[Sentence]) -> Option<i32> {
 impl<'a> Reader<'a> {
     /// Analyses a document.
     pub(super) fn new(doc: &'a Document, lexicon: &'a Lexicon, gazetteer: &'a Gazetteer) -> Self {
-        let mut dates = DateContext {
-            day_first: doc.lang != Lang::En,
-            ..DateContext::default()
-        };
+        let mut dates = DateContext::new(lexicon);
         let mut named = Named::default();
         let mut sentences = Vec::new();
         for (index, block) in doc.blocks.iter().enumerate() {
@@ -240,10 +237,7 @@ impl<'a> Reader<'a> {
     pub(super) fn keyed(&self, sentence: &Sentence<'a>) -> Option<(Sentence<'a>, usize)> {
         let block = self.block(sentence)?;
         let key = block.key?;
-        let mut dates = DateContext {
-            day_first: self.doc.lang != Lang::En,
-            ..DateContext::default()
-        };
+        let mut dates = DateContext::new(self.lexicon);
         let pieces = pieces(&self.doc.text, key, self.lexicon, false);
         let mut whole = items(
             &self.doc.text,

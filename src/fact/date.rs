@@ -119,6 +119,18 @@ impl Day {
         Self::checked(year, Some(month), u8::try_from(day).ok())
     }
 
+    /// The day of the week, 0 for Monday; only of a full day.
+    #[must_use]
+    pub fn weekday(self) -> Option<i64> {
+        let (month, day) = (i64::from(self.month?), i64::from(self.day?));
+        // Sakamoto's method: January and February count with the year before.
+        let (year, shift) = (
+            i64::from(self.year) - i64::from(month < 3),
+            [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4].get(usize::try_from(month - 1).ok()?)?,
+        );
+        Some((year + year / 4 - year / 100 + year / 400 + shift + day + 6).rem_euclid(7))
+    }
+
     /// The month `n` months later (earlier when negative), as a month; only where a month is known.
     #[must_use]
     pub fn plus_months(self, n: i32) -> Option<Self> {

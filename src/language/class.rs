@@ -190,10 +190,28 @@ classes! {
     Yesterday = "date.yesterday",
     /// tomorrow
     Tomorrow = "date.tomorrow",
-    /// last (April), dernier
+    /// dernier, pasado behind a date: the last before the document's day
     Last = "date.last",
+    /// last, pasado before it
+    Past = "date.past",
+    /// following, suivant, siguiente: the first after the last date
+    Next = "date.next",
+    /// previous, précédent, anterior: the last before it
+    Previous = "date.previous",
+    /// this, ce, este: of the document's own time
+    This = "date.this",
+    /// a few, some, plusieurs: a count that resolves nothing
+    Some = "date.some",
+    /// ago, il y a, hace
+    Ago = "date.ago",
+    /// before a round year or number: les années, la década de
+    Decade = "date.decade",
+    /// an abbreviation of a month, which counts only beside a number
+    MonthShort = "date.month-short",
     /// days (in "three days later")
     Days = "date.days",
+    /// weeks
+    Weeks = "date.weeks",
     /// months
     Months = "date.months",
     /// years
@@ -310,6 +328,8 @@ classes! {
     KeySeat = "key.seat",
     /// opened
     KeyOpened = "key.opened",
+    /// second, deuxième, tercer: a place, no count
+    Ordinal = "number.ordinal",
     /// million
     Million = "number.million",
     /// billion

@@ -64,6 +64,8 @@ pub enum Meaning {
 pub struct Lexicon {
     /// Which language.
     pub lang: Lang,
+    /// Monday to Sunday, folded.
+    pub weekdays: Vec<String>,
     /// English roles; [`Meaning::Office`] indexes them.
     pub offices: Vec<String>,
     /// Kinds of mission.
@@ -127,6 +129,12 @@ impl Lexicon {
         {
             return Err(wrong(format!("the class {:?} is missing", missing.name())));
         }
+        let weekdays = words.classes.get(Class::Weekday.name());
+        let weekdays = weekdays
+            .into_iter()
+            .flatten()
+            .take(7)
+            .map(|w| super::token::fold(w).into_owned());
         let mut both = Vec::new();
         for (role, forms) in &words.both {
             for form in forms {
@@ -232,6 +240,7 @@ impl Lexicon {
         Ok(Self {
             rule_ids,
             lang,
+            weekdays: weekdays.collect(),
             offices,
             missions,
             treaties,

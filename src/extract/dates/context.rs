@@ -1,7 +1,9 @@
 //! The dates read so far → the missing parts of the next one.
 
-use super::{Bound, DateFound, Part};
+use super::{Bound, DateFound, Part, Told};
+use crate::document::Lang;
 use crate::fact::{Day, Edtf};
+use crate::language::Lexicon;
 use crate::text::Span;
 
 /// What the text before a date gives to complete it.
@@ -15,6 +17,8 @@ pub(in crate::extract) struct DateContext {
     pub(in crate::extract) day: Option<(Day, Span)>,
     /// Whether "3/5/2001" is the third of May, as French and Spanish have it; English may mean either and is read only where one is no month.
     pub(in crate::extract) day_first: bool,
+    /// Monday to Sunday, folded.
+    pub(in crate::extract) weekdays: Vec<String>,
     /// Whether what is read is a row of a table, where a bare year needs no word before it.
     pub(in crate::extract) row: bool,
     /// The year that a heading, label or entry gives to all below it.
@@ -22,6 +26,15 @@ pub(in crate::extract) struct DateContext {
 }
 
 impl DateContext {
+    /// What is known before anything is read.
+    pub(in crate::extract) fn new(lexicon: &Lexicon) -> Self {
+        Self {
+            day_first: lexicon.lang != Lang::En,
+            weekdays: lexicon.weekdays.clone(),
+            ..Self::default()
+        }
+    }
+
     pub(super) fn remember(&mut self, found: &DateFound) {
         let Some(date) = found.date else { return };
         if matches!(
@@ -58,26 +71,47 @@ impl DateContext {
     ) -> (Option<Edtf>, Option<Span>) {
         let mut from = None;
         let mut fill = |part: Part| -> Option<Day> {
-            if part.weekday {
+            let near = || {
                 let (last, span) = self
                     .last
                     .or(self.document.map(|(day, span)| (Edtf::on(day), span)))?;
-                let near = last.end.or(last.start)?;
-                from = Some(span);
-                return Day::checked(near.year, Some(near.month?), part.day);
-            }
-            let year = match part.year {
-                Some(year) => year,
-                None if part.last => {
+                Some((last.end.or(last.start)?, span))
+            };
+            let year = match (part.year, part.told) {
+                (Some(year), _) => year,
+                (None, Told::Month | Told::Alone) => {
+                    let (near, span) = near()?;
+                    from = Some(span);
+                    return Day::checked(near.year, Some(near.month?), part.day);
+                }
+                (None, Told::Year(years)) => {
+                    let (last, span) = self.last?;
+                    from = Some(span);
+                    last.end.or(last.start)?.year + years
+                }
+                (None, Told::Now(years)) => {
                     let (day, span) = self.document?;
                     from = Some(span);
-                    if part.month < day.month {
-                        day.year
-                    } else {
-                        day.year - 1
-                    }
+                    day.year + years
                 }
-                None => {
+                (None, Told::Past) => {
+                    let (day, span) = self.document?;
+                    from = Some(span);
+                    let this_year = part.month < day.month
+                        || part.month == day.month && part.day.is_some() && part.day <= day.day;
+                    day.year - i32::from(!this_year)
+                }
+                (None, Told::Next) => {
+                    let (near, span) = near()?;
+                    from = Some(span);
+                    near.year + i32::from(near.month.is_none_or(|m| part.month <= Some(m)))
+                }
+                (None, Told::Previous) => {
+                    let (near, span) = near()?;
+                    from = Some(span);
+                    near.year - i32::from(near.month.is_none_or(|m| part.month >= Some(m)))
+                }
+                (None, Told::Before) => {
                     let (year, span) = self.year_for(sentence)?;
                     from = Some(span);
                     // In a document of January "in December" is the December before.

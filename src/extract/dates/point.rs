@@ -1,0 +1,319 @@
+//! Pieces → one point of time as written: a day, a month, a year or a decade, in figures or words.
+
+use super::{Part, Reader, Told};
+use crate::extract::pieces::{Piece, PieceKind};
+use crate::language::{Class, Meaning};
+use crate::text::Span;
+
+impl Reader<'_> {
+    pub(super) fn span(&self, from: usize, to: usize) -> Span {
+        let first = self.pieces.get(from).map_or(Span::default(), |p| p.span);
+        self.pieces
+            .get(to.saturating_sub(1))
+            .map_or(first, |p| first.to(p.span))
+    }
+
+    pub(super) fn digits(&self, i: usize) -> Option<(i32, usize)> {
+        let piece = self.pieces.get(i).filter(|p| p.kind == PieceKind::Number)?;
+        let count = piece.folded.bytes().take_while(u8::is_ascii_digit).count();
+        let (digits, rest) = piece.folded.split_at_checked(count)?;
+        (!rest.starts_with(['.', ',', ' ', '\u{a0}', '\u{202f}'])).then_some(())?;
+        Some((digits.parse().ok()?, digits.len()))
+    }
+
+    pub(super) fn year(&self, i: usize) -> Option<i32> {
+        self.digits(i)
+            .filter(|&(n, len)| len == 4 && (1200..=2100).contains(&n))
+            .map(|(n, _)| n)
+    }
+
+    pub(super) fn day(&self, i: usize) -> Option<u8> {
+        self.digits(i)
+            .filter(|&(n, len)| len <= 2 && (1..=31).contains(&n))
+            .and_then(|(n, _)| u8::try_from(n).ok())
+    }
+
+    pub(super) fn month(&self, i: usize) -> Option<u8> {
+        self.pieces.get(i)?.meanings.iter().find_map(|m| {
+            if let Meaning::Month(m) = m {
+                Some(*m)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// A number written as a word ("first", "tres").
+    pub(super) fn spelled(&self, i: usize) -> Option<u32> {
+        self.pieces.get(i)?.meanings.iter().find_map(|m| {
+            if let Meaning::Number(n) = m {
+                Some(*n)
+            } else {
+                None
+            }
+        })
+    }
+
+    pub(super) fn is(&self, i: usize, class: Class) -> bool {
+        self.pieces.get(i).is_some_and(|p| p.is(class))
+    }
+
+    pub(super) fn sign(&self, i: usize, c: char) -> bool {
+        self.pieces.get(i).and_then(Piece::sign) == Some(c)
+    }
+
+    pub(super) fn dash(&self, i: usize) -> bool {
+        ['–', '-', '—', '/', '−']
+            .into_iter()
+            .any(|c| self.sign(i, c))
+    }
+
+    /// A day number, with the full stop or raised letter that some write after it; a word only before its month ("the first of May").
+    pub(super) fn day_number(&self, i: usize) -> Option<(u8, usize)> {
+        let Some(day) = self.day(i) else {
+            let month = i + 1 + usize::from(self.is(i + 1, Class::Of));
+            let day = self.spelled(i).and_then(|n| u8::try_from(n).ok())?;
+            let dated = (1..=31).contains(&day) && self.month(month).is_some();
+            return dated.then_some((day, i + 1));
+        };
+        let raised = |j: usize| {
+            let raised = |p: &Piece| !p.spaced && matches!(&*p.folded, "º" | "°" | "o");
+            self.pieces.get(j).is_some_and(raised)
+        };
+        if raised(i + 1) {
+            return Some((day, i + 2));
+        }
+        let stop = self.sign(i + 1, '.')
+            && (raised(i + 2)
+                || self.month(i + 2).is_some()
+                || self.dash(i + 2)
+                || self.is(i + 2, Class::DateTo)
+                || self.is(i + 2, Class::And)
+                || self.day(i + 2).is_some());
+        let behind = if stop { i + 2 } else { i + 1 };
+        Some((day, if raised(behind) { behind + 1 } else { behind }))
+    }
+
+    /// "2001-05-03", the year first.
+    fn year_first(&self, i: usize) -> Option<(Part, usize)> {
+        let joined = |j: usize| {
+            self.pieces.get(j).is_some_and(|p| !p.spaced)
+                && self.pieces.get(j + 1).is_some_and(|p| !p.spaced)
+        };
+        let sign = ['-', '/'].into_iter().find(|c| self.sign(i + 1, *c))?;
+        (self.sign(i + 3, sign) && joined(i + 1) && joined(i + 3)).then_some(())?;
+        let part = Part {
+            year: Some(self.year(i)?),
+            month: Some(self.day(i + 2).filter(|m| *m <= 12)?),
+            day: Some(self.day(i + 4)?),
+            ..Part::default()
+        };
+        Some((part, i + 5))
+    }
+
+    /// "3/5/2001", "3-5-2001", "3.5.2001".
+    pub(super) fn numeric(&self, i: usize) -> Option<(Part, usize)> {
+        let first = self.pieces.get(i).filter(|p| p.kind == PieceKind::Number)?;
+        let mut dotted = first.folded.split('.');
+        let dotted = [dotted.next(), dotted.next(), dotted.next(), dotted.next()];
+        let (numbers, next) = if let [Some(day), Some(month), Some(year), None] = dotted {
+            let numbers = [day.parse().ok()?, month.parse().ok()?, year.parse().ok()?];
+            (year.len() == 4).then_some(())?;
+            (numbers, i + 1)
+        } else {
+            let parted = |j: usize| {
+                ['/', '-', '.']
+                    .into_iter()
+                    .find(|c| self.sign(j, *c))
+                    .filter(|_| self.pieces.get(j).is_some_and(|p| !p.spaced))
+            };
+            let sign = parted(i + 1)?;
+            (parted(i + 3)? == sign).then_some(())?;
+            self.day(i)?;
+            self.day(i + 2)?;
+            let numbers = [self.digits(i)?.0, self.digits(i + 2)?.0, self.year(i + 4)?];
+            (numbers, i + 5)
+        };
+        let [a, b, year] = numbers;
+        let (day, month) = match (self.day_first || a > 12, b > 12) {
+            (true, false) => (a, b),
+            (false, true) => (b, a),
+            _ => return None,
+        };
+        let part = Part {
+            year: Some(year).filter(|y| (1200..=2100).contains(y)),
+            month: u8::try_from(month).ok().filter(|m| (1..=12).contains(m)),
+            day: u8::try_from(day).ok().filter(|d| (1..=31).contains(d)),
+            ..Part::default()
+        };
+        (part.year.is_some() && part.month.is_some() && part.day.is_some()).then_some((part, next))
+    }
+
+    /// One point: day and month with or without year, month with or without year, or a year.
+    pub(super) fn part(&self, at: usize) -> Option<(Part, usize)> {
+        let mut i = at;
+        let decade = |i: usize| self.is(i, Class::Decade) && self.decade(i).is_some();
+        while self.is(i, Class::Weekday)
+            || self.is(i, Class::Article)
+            || self.is(i, Class::DatePart) && !decade(i)
+            || (i > at && self.sign(i, ','))
+        {
+            i += 1;
+        }
+        while self.is(i, Class::DatePart) && !decade(i) || (i > at && self.is(i, Class::Of)) {
+            i += 1;
+        }
+        if let Some(numeric) = self.year_first(i).or_else(|| self.numeric(i)) {
+            return Some(numeric);
+        }
+        if let Some(decade) = self.decade(i) {
+            return Some(decade);
+        }
+        let mut part = Part::default();
+        if let Some((day, next)) = self.day_number(i) {
+            // "12 (24) May 1870": old style and new.
+            let (day, next) = match self.day(next + 1) {
+                Some(new) if self.sign(next, '(') && self.sign(next + 2, ')') => {
+                    (day.max(new), next + 3)
+                }
+                _ => (day, next),
+            };
+            let mut j = next;
+            if self.is(j, Class::Of) {
+                j += 1;
+            }
+            part.day = Some(day);
+            // "the 7th of that month": the month is that of the last date read.
+            if self.is(j, Class::SameMonth) {
+                part.told = Told::Month;
+                return Some((part, j + 1));
+            }
+            let Some(month) = self.month(j) else {
+                part.told = self.day_alone(i, next)?;
+                return Some((part, next));
+            };
+            part.month = Some(month);
+            i = j + 1;
+        } else if let Some(month) = self.month(i) {
+            part.month = Some(month);
+            i += 1;
+            // "June Yvonne Clarke": before another capitalised word that means nothing a month is a given name.
+            let named = self.pieces.get(i).is_some_and(|p| {
+                p.spaced && p.capital && p.meanings.is_empty() && p.kind != PieceKind::Number
+            });
+            if named {
+                return None;
+            }
+            let spaced = |p: &Piece| p.spaced;
+            if let Some(day) = self.day(i)
+                && self.pieces.get(i).is_some_and(spaced)
+            {
+                part.day = Some(day);
+                i += 1;
+            }
+        } else if let Some(year) = self.year(i) {
+            part.year = Some(year);
+            return Some((part, i + 1));
+        } else {
+            return None;
+        }
+        if self.sign(i, '.') && self.year(i + 1).is_some() {
+            i += 1;
+        }
+        let mut j = i;
+        while self.sign(j, ',') || self.is(j, Class::Of) || self.is(j, Class::DatePart) {
+            j += 1;
+        }
+        if j <= i + 2
+            && let Some(year) = self.year(j)
+        {
+            part.year = Some(year);
+            i = j + 1;
+        }
+        Some((part, i))
+    }
+
+    /// A day's number without a month: "Monday 12", "on the 7th", "le 7", "el día 7".
+    fn day_alone(&self, i: usize, next: usize) -> Option<Told> {
+        let before = i.checked_sub(1)?;
+        let after = self.pieces.get(next);
+        let ends = after.is_none_or(|p| p.sign().is_some());
+        if self.is(before, Class::Weekday) {
+            return ends.then_some(Told::Month);
+        }
+        let written = self.pieces.get(i)?.folded.ends_with(char::is_alphabetic);
+        // What is counted or ranked is named behind its number.
+        let goes_on = after.is_none_or(|p| {
+            !matches!(p.sign(), Some('%' | '€' | '$' | '-' | '–' | '/' | '(')) && self.no_noun(p)
+        });
+        let led = self.is(before, Class::Article) || self.is(before, Class::DatePart);
+        (led && goes_on && written != self.day_first).then_some(Told::Alone)
+    }
+
+    /// Whether a piece is a sign or a small word or verb, and so nothing that a number before it could count.
+    pub(super) fn no_noun(&self, piece: &Piece) -> bool {
+        let counted = [
+            Class::People,
+            Class::Million,
+            Class::Billion,
+            Class::Thousand,
+            Class::Percent,
+            Class::Rank,
+            Class::Days,
+            Class::Weeks,
+            Class::Months,
+            Class::Years,
+        ];
+        piece.sign().is_some()
+            || !counted.iter().any(|c| piece.is(*c))
+                && piece
+                    .meanings
+                    .iter()
+                    .any(|m| matches!(m, Meaning::Class(_) | Meaning::Verb(_)))
+    }
+
+    /// "the 1920s", "1920's", "les années 1920", "los años veinte".
+    pub(super) fn decade(&self, i: usize) -> Option<(Part, usize)> {
+        let made = |year: i32, next: usize| {
+            let part = Part {
+                year: Some(year),
+                decade: true,
+                ..Part::default()
+            };
+            Some((part, next))
+        };
+        let round = |year: &i32| year % 10 == 0;
+        if self.is(i, Class::Decade) {
+            let next = i + 2;
+            if let Some(year) = self.year(i + 1).filter(round) {
+                let more = (self.is(next, Class::And) || self.dash(next))
+                    && self.year(next + 1).is_some_and(|y| !round(&y));
+                return if more { None } else { made(year, next) };
+            }
+            let short = self.digits(i + 1).map(|(n, _)| n);
+            let spelled = || self.spelled(i + 1).and_then(|n| i32::try_from(n).ok());
+            let tens = short.or_else(spelled).filter(round)?;
+            return if (20..=90).contains(&tens) {
+                made(1900 + tens, next)
+            } else {
+                None
+            };
+        }
+        let year = self.year(i)?;
+        let led = i
+            .checked_sub(1)
+            .is_some_and(|b| self.is(b, Class::Article) || self.is(b, Class::DatePart));
+        let unspaced = |j: usize, word: &str| {
+            let is = |p: &Piece| !p.spaced && &*p.folded == word;
+            self.pieces.get(j).is_some_and(is)
+        };
+        if unspaced(i + 1, "s") {
+            return made(year, i + 2);
+        }
+        let apostrophe = self.sign(i + 1, '\'') || self.sign(i + 1, '’');
+        if led && round(&year) && apostrophe && unspaced(i + 2, "s") {
+            return made(year, i + 3);
+        }
+        None
+    }
+}

@@ -1,0 +1,246 @@
+//! Pieces → a point or an interval: "4 to 6 August 2024", "May 1957 – June 1960", "2013–present".
+
+use super::{Part, Reader, Told};
+use crate::extract::pieces::PieceKind;
+use crate::language::{Class, Meaning};
+
+impl Reader<'_> {
+    /// Whether a range "from … to" begins here, so that the word before is its "from".
+    pub(super) fn range_from(&self, i: usize) -> bool {
+        self.range(i, false, true)
+            .is_some_and(|(_, _, end, _)| end.is_some())
+    }
+
+    /// A point or an interval: (index after, start, end, open at the end).
+    pub(super) fn range(
+        &self,
+        i: usize,
+        between: bool,
+        prefixed: bool,
+    ) -> Option<(usize, Part, Option<Part>, bool)> {
+        let joins = |j: usize| {
+            self.dash(j) || self.is(j, Class::DateTo) || (between && self.is(j, Class::And))
+        };
+        if let Some((next, start, end)) = self.days(i, joins) {
+            return Some((next, start, end, false));
+        }
+        let (mut start, next) = self.part(i)?;
+        if start.month.is_none()
+            && start.told == Told::Before
+            && !prefixed
+            && !self.year_stands(i, next)
+        {
+            return None;
+        }
+        if let Some((next, end)) = self.further_days(i, next, start, joins) {
+            start.year = end.year;
+            return Some((next, start, Some(end), false));
+        }
+        if joins(next) {
+            let mut j = next + 1;
+            if self.is(j, Class::DatePresent) {
+                return Some((j + 1, start, None, true));
+            }
+            while self.is(j, Class::Article) || self.is(j, Class::DateTo) {
+                j += 1;
+            }
+            if let Some((end, after)) = self.part(j) {
+                if start.year.is_none() {
+                    start.year = end.year.map(|y| {
+                        if start.month > end.month && end.month.is_some() {
+                            y - 1
+                        } else {
+                            y
+                        }
+                    });
+                }
+                // "1985 – 18 January: …" in a chronicle: the year heads the line, it opens no interval.
+                let heads = start.month.is_none() && end.month.is_some() && end.year.is_none();
+                let plausible = !heads
+                    && (start.month.is_some() || end.month.is_some() || start.year <= end.year);
+                // "30 April/12 May 1870": old style and new.
+                let styles = self.sign(next, '/') && start.day.is_some() && end.day.is_some();
+                if styles && end.year.is_some_and(|y| y < 1924) {
+                    return Some((after, end, None, false));
+                }
+                if plausible && start.decade == end.decade {
+                    return Some((after, start, Some(end), false));
+                }
+            }
+            // "1957–60"
+            if let (Some(year), Some(short)) = (
+                start.year,
+                self.digits(j)
+                    .filter(|&(_, len)| len == 2 && self.dash(next)),
+            ) && start.month.is_none()
+                && short.0 > year % 100
+                && self.pieces.get(j).is_some_and(|p| !p.spaced)
+            {
+                return Some((
+                    j + 1,
+                    start,
+                    Some(Part {
+                        year: Some(year - year % 100 + short.0),
+                        ..Part::default()
+                    }),
+                    false,
+                ));
+            }
+            if self.dash(next)
+                && self
+                    .pieces
+                    .get(j)
+                    .is_none_or(|p| matches!(p.sign(), Some(')' | ']')))
+            {
+                return Some((next + 1, start, None, true));
+            }
+        }
+        // "2007, September"? no: a comma ends a date.
+        Some((next, start, None, false))
+    }
+
+    /// "4 to 6 August 2024", "29 and 30 July", "15–24. August", "3, 4 and 5 May": days before their month; only the first where they do
+    /// not follow each other.
+    fn days(&self, i: usize, joins: impl Fn(usize) -> bool) -> Option<(usize, Part, Option<Part>)> {
+        let mut k = i;
+        while self.is(k, Class::Weekday)
+            || self.is(k, Class::Article)
+            || self.is(k, Class::DatePart)
+        {
+            k += 1;
+        }
+        let (first, behind) = self.day_number(k)?;
+        self.month(behind).is_none().then_some(())?;
+        let (mut day, mut next) = (first, behind);
+        while self.sign(next, ',')
+            && let Some((further, after)) = self.day_number(next + 1)
+            && self.month(after).is_none()
+            && !self.is(after, Class::Of)
+        {
+            (day, next) = (further, after);
+        }
+        let joined = joins(next);
+        (joined || self.is(next, Class::And)).then_some(())?;
+        let mut j = next + 1;
+        while self.is(j, Class::Article) || self.is(j, Class::Weekday) {
+            j += 1;
+        }
+        let (end, after) = self.part(j)?;
+        let last = end.day.filter(|_| end.told != Told::Alone)?;
+        let start = Part {
+            day: Some(first),
+            ..end
+        };
+        // "12/24 May 1870": old style and new.
+        if self.sign(next, '/')
+            && end.year.is_some_and(|y| y < 1924)
+            && (10..=13).contains(&last.saturating_sub(first))
+        {
+            return Some((after, end, None));
+        }
+        // "tuvo lugar entre el 3 y el 5": a verb with its preposition may hold the "between".
+        let held = i.checked_sub(1).and_then(|b| self.pieces.get(b));
+        let held = held.is_some_and(|p| p.words > 1);
+        if joined || held || last == day + 1 {
+            Some((after, start, Some(end)))
+        } else {
+            Some((behind, start, None))
+        }
+    }
+
+    /// "May 3–5, 1990", "May 3, 4 and 5": further days behind a month and its day.
+    fn further_days(
+        &self,
+        i: usize,
+        next: usize,
+        start: Part,
+        joins: impl Fn(usize) -> bool,
+    ) -> Option<(usize, Part)> {
+        let first = start.day.filter(|_| start.year.is_none())?;
+        let month_first =
+            next > i + 1 && self.day(next - 1) == Some(first) && self.month(next - 2).is_some();
+        month_first.then_some(())?;
+        let (mut day, mut j) = (first, next);
+        loop {
+            let joined = joins(j);
+            let goes_on = joined || self.is(j, Class::And) || self.sign(j, ',');
+            let further = self
+                .day(j + 1)
+                .filter(|d| goes_on && (joined || *d == day + 1));
+            let Some(further) = further.filter(|d| *d > day && self.month(j + 2).is_none()) else {
+                break;
+            };
+            (day, j) = (further, j + 2);
+        }
+        let year = self.year(j + usize::from(self.sign(j, ',')));
+        let stands = year.is_some() || self.pieces.get(j).is_none_or(|p| self.no_noun(p));
+        if day == first || !stands {
+            return None;
+        }
+        let end = Part {
+            day: Some(day),
+            year,
+            ..start
+        };
+        let behind = year.map_or(j, |_| j + 1 + usize::from(self.sign(j, ',')));
+        Some((behind, end))
+    }
+
+    /// Whether a bare number of four digits can be a year: what stands around it speaks for one.
+    fn year_stands(&self, at: usize, next: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|i| self.pieces.get(i));
+        let after = self.pieces.get(next);
+        let counted = after.is_some_and(|p| {
+            p.is(Class::People)
+                || p.is(Class::Million)
+                || p.is(Class::Billion)
+                || p.is(Class::Percent)
+                || p.meanings.iter().any(|m| {
+                    matches!(
+                        m,
+                        Meaning::Currency(_)
+                            | Meaning::Measure(_)
+                            | Meaning::Body(_, crate::language::NameForm::Adjective)
+                    )
+                })
+                || (p.kind == PieceKind::Word && p.meanings.is_empty() && !p.capital && p.spaced)
+        });
+        let led = before.is_none_or(|p| {
+            p.is(Class::In)
+                || p.is(Class::Since)
+                || p.is(Class::Until)
+                || p.is(Class::Of)
+                || p.is(Class::By)
+                || p.is(Class::DateFrom)
+                || p.is(Class::DateTo)
+                || p.is(Class::Between)
+                || matches!(
+                    p.sign(),
+                    Some('(' | ',' | ';' | '–' | '—' | '-' | '|' | '/')
+                )
+                || p.is(Class::And)
+                || p.meanings.iter().any(|m| matches!(m, Meaning::Month(_)))
+                // "dates from 1892", "goes back to 1892": a verb with its preposition.
+                || p.words > 1 && p.meanings.iter().any(|m| matches!(m, Meaning::Trigger(..)))
+                || at.checked_sub(1).is_some_and(|i| self.year(i).is_some())
+        });
+        let priced = before.is_some_and(|p| {
+            p.meanings.iter().any(|m| matches!(m, Meaning::Currency(_))) || p.is(Class::DateAbout)
+        });
+        // "President: 1997": alone behind a colon, at the end or before another sign.
+        let keyed = before.is_some_and(|p| p.sign() == Some(':'))
+            && after.is_none_or(|p| matches!(p.sign(), Some(',' | ';' | '(' | '.')));
+        let led = led || keyed;
+        let strongly = before.is_some_and(|p| {
+            p.is(Class::In) || p.is(Class::Since) || p.is(Class::Until) || p.sign() == Some('(')
+        });
+        // "1957-1960" is a term, whatever stands before it.
+        let ends = self.year(next + 1).is_some() || self.month(next + 1).is_some();
+        let term = self.dash(next) && ends && !before.is_some_and(|p| p.kind == PieceKind::Number);
+        !priced
+            && (term
+                || strongly && !after.is_some_and(|p| p.is(Class::People))
+                || (led && !counted)
+                || (!counted && before.is_none()))
+    }
+}

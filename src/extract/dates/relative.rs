@@ -1,0 +1,385 @@
+//! Dates told from another: "three days later", "the year before", "that year", "today", "last May", "on Tuesday".
+
+use super::{DateContext, Part, Reader, Told};
+use crate::fact::{Day, Edtf};
+use crate::language::Class;
+use crate::text::Span;
+
+/// A date and where it was taken from; neither where nothing in the document resolves it.
+type Resolved = Option<(Edtf, Span)>;
+
+/// What a date is told to be away from another by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unit {
+    Days,
+    Weeks,
+    Months,
+    Years,
+}
+
+impl DateContext {
+    /// So many units from the last date read.
+    fn away(&self, unit: Unit, count: i32) -> Resolved {
+        let days = |n: i32| {
+            let (day, span) = self.day?;
+            Some((Edtf::on(day.plus_days(i64::from(n))?), span))
+        };
+        let (date, span) = self.last?;
+        match unit {
+            Unit::Days => days(count),
+            Unit::Weeks => days(count.checked_mul(7)?),
+            Unit::Months => Some((Edtf::on(date.start?.plus_months(count)?), span)),
+            Unit::Years => Some((Edtf::in_year(date.year()?.checked_add(count)?), span)),
+        }
+    }
+
+    /// So many units from the day of the document.
+    fn of_now(&self, unit: Unit, count: i32) -> Resolved {
+        let (day, span) = self.document?;
+        let date = match unit {
+            Unit::Days => Edtf::on(if count == 0 {
+                day
+            } else {
+                day.plus_days(i64::from(count))?
+            }),
+            Unit::Weeks => return None,
+            Unit::Months => Edtf::on(day.plus_months(count)?),
+            Unit::Years => Edtf::in_year(day.year.checked_add(count)?),
+        };
+        Some((date, span))
+    }
+
+    /// The weekday (0 Monday) on or, when it is `past`, before the day of the document.
+    fn weekday(&self, weekday: usize, past: bool) -> Resolved {
+        let (day, span) = self.document?;
+        let back = (7 + day.weekday()? - i64::try_from(weekday).ok()?) % 7;
+        let back = if back == 0 && past { 7 } else { back };
+        Some((Edtf::on(day.plus_days(-back)?), span))
+    }
+
+    fn told(&self, part: Part) -> Resolved {
+        let (date, from) = self.complete(part, None, false, 0);
+        date.zip(from)
+    }
+}
+
+impl Reader<'_> {
+    fn unit(&self, i: usize) -> Option<Unit> {
+        [
+            (Class::Days, Unit::Days),
+            (Class::Weeks, Unit::Weeks),
+            (Class::Months, Unit::Months),
+            (Class::Years, Unit::Years),
+        ]
+        .into_iter()
+        .find(|(class, _)| self.is(i, *class))
+        .map(|(_, unit)| unit)
+    }
+
+    fn article_before(&self, i: usize) -> bool {
+        i.checked_sub(1)
+            .is_some_and(|before| self.is(before, Class::Article))
+    }
+
+    /// A day or month without a year, and the index behind it.
+    fn yearless(&self, i: usize) -> Option<(Part, usize)> {
+        self.part(i).filter(|(part, _)| {
+            part.year.is_none() && part.month.is_some() && part.told == Told::Before
+        })
+    }
+
+    /// "Le mois suivant", "el año pasado": a unit told from another by the word behind it.
+    pub(super) fn unit_told(&self, i: usize) -> bool {
+        self.unit(i).is_some()
+            && [Class::Last, Class::Next, Class::Previous]
+                .iter()
+                .any(|c| self.is(i + 1, *c))
+    }
+
+    /// "The following May", "the next month": what stands behind "following" or "previous" is told from the last date.
+    pub(super) fn beside(&self, i: usize) -> bool {
+        (self.is(i, Class::Next) || self.is(i, Class::Previous))
+            && (self.unit(i + 1).is_some()
+                || self.article_before(i) && self.yearless(i + 1).is_some())
+    }
+
+    /// "Last May", "el pasado 3 de mayo", "last year", "last Monday"; but "the last year of his term".
+    pub(super) fn past(&self, i: usize) -> bool {
+        self.is(i, Class::Past)
+            && (self.day_first || !self.article_before(i))
+            && (self.unit(i + 1).is_some()
+                || self.is(i + 1, Class::Weekday)
+                || self.yearless(i + 1).is_some())
+    }
+
+    /// A date told from another: index behind it, the date, and where it was taken from.
+    pub(super) fn relative(
+        &self,
+        i: usize,
+        context: &DateContext,
+    ) -> Option<(usize, Option<Edtf>, Option<Span>)> {
+        let (next, found) = self
+            .fixed(i, context)
+            .or_else(|| self.told_beside(i, context))
+            .or_else(|| self.told_now(i, context))
+            .or_else(|| self.counted(i, context))?;
+        Some((next, found.map(|f| f.0), found.map(|f| f.1)))
+    }
+
+    /// "That year", "the next day", "today".
+    fn fixed(&self, i: usize, context: &DateContext) -> Option<(usize, Resolved)> {
+        let piece = self.pieces.get(i)?;
+        if piece.is(Class::SameMonth) {
+            // "in the same month of the following year"
+            let of = i + 1 + usize::from(self.is(i + 1, Class::Of));
+            let (next, years) = if self.is(of, Class::YearAfter) {
+                (of + 1, 1)
+            } else if self.is(of, Class::YearBefore) {
+                (of + 1, -1)
+            } else {
+                (i + 1, 0)
+            };
+            let found = context.last.and_then(|(date, span)| {
+                let day = date.end.or(date.start)?;
+                let month = Day::checked(day.year + years, Some(day.month?), None)?;
+                Some((Edtf::on(month), span))
+            });
+            return Some((next, found));
+        }
+        let found = if piece.is(Class::SameYear) {
+            context.away(Unit::Years, 0)
+        } else if piece.is(Class::YearBefore) {
+            context.away(Unit::Years, -1)
+        } else if piece.is(Class::YearAfter) {
+            context.away(Unit::Years, 1)
+        } else if piece.is(Class::SameDay) {
+            context.last.filter(|(d, _)| d.precision() == 3)
+        } else if piece.is(Class::DayAfter) {
+            context.away(Unit::Days, 1)
+        } else if piece.is(Class::DayBefore) {
+            context.away(Unit::Days, -1)
+        } else if piece.is(Class::Today) {
+            context.of_now(Unit::Days, 0)
+        } else if piece.is(Class::Yesterday) {
+            context.of_now(Unit::Days, -1)
+        } else if piece.is(Class::Tomorrow) {
+            context.of_now(Unit::Days, 1)
+        } else {
+            return None;
+        };
+        Some((i + 1, found))
+    }
+
+    /// "The following month", "le mois suivant", "the previous May".
+    fn told_beside(&self, i: usize, context: &DateContext) -> Option<(usize, Resolved)> {
+        let step = |j: usize| {
+            if self.is(j, Class::Next) {
+                Some((1, Told::Next))
+            } else if self.is(j, Class::Previous) {
+                Some((-1, Told::Previous))
+            } else {
+                None
+            }
+        };
+        if let Some(unit) = self.unit(i) {
+            let (count, _) = step(i + 1)?;
+            let goes_on = self.is(i + 2, Class::Article) || self.is(i + 2, Class::Possessive);
+            return (!goes_on || self.day_first).then_some((i + 2, context.away(unit, count)));
+        }
+        let (count, told) = step(i).filter(|_| self.beside(i))?;
+        if let Some(unit) = self.unit(i + 1) {
+            return Some((i + 2, context.away(unit, count)));
+        }
+        let (part, next) = self.yearless(i + 1)?;
+        Some((next, context.told(Part { told, ..part })))
+    }
+
+    /// "Last year", "this month", "el pasado 3 de mayo", "last Monday", "on Tuesday": told from the document's day.
+    fn told_now(&self, i: usize, context: &DateContext) -> Option<(usize, Resolved)> {
+        let weekday = |j: usize| {
+            let piece = self.pieces.get(j)?;
+            context.weekdays.iter().position(|w| *w == piece.folded)
+        };
+        if self.past(i) {
+            if let Some(day) = weekday(i + 1).filter(|_| self.part(i + 1).is_none()) {
+                return Some((i + 2, context.weekday(day, true)));
+            }
+            if let Some(unit) = self.unit(i + 1) {
+                return Some((i + 2, context.of_now(unit, -1)));
+            }
+            let (part, next) = self.yearless(i + 1)?;
+            let told = Told::Past;
+            return Some((next, context.told(Part { told, ..part })));
+        }
+        if self.is(i, Class::This) {
+            if let Some(unit @ (Unit::Years | Unit::Months)) = self.unit(i + 1) {
+                return Some((i + 2, context.of_now(unit, 0)));
+            }
+            if let Some((part, next)) = self.yearless(i + 1) {
+                let told = Told::Now(0);
+                return Some((next, context.told(Part { told, ..part })));
+            }
+        }
+        let at = i + usize::from(self.is(i, Class::This));
+        if let Some(day) = weekday(at).filter(|_| self.part(at).is_none()) {
+            context.document?;
+            let past = self.is(at + 1, Class::Last);
+            return Some((at + 1 + usize::from(past), context.weekday(day, past)));
+        }
+        let unit = self.unit(i).filter(|_| self.is(i + 1, Class::Last))?;
+        Some((i + 2, context.of_now(unit, -1)))
+    }
+
+    /// "Three days later", "two years ago", "hace dos años", "some weeks later".
+    fn counted(&self, i: usize, context: &DateContext) -> Option<(usize, Resolved)> {
+        let ago = self.is(i, Class::Ago);
+        let at = i + usize::from(ago);
+        let vague = self.is(at, Class::Some);
+        let one = || (self.is(at, Class::Article) && self.unit(at + 1).is_some()).then_some(1);
+        let number = self
+            .digits(at)
+            .map(|(n, _)| n)
+            .or_else(|| self.spelled(at).and_then(|n| i32::try_from(n).ok()))
+            .or_else(one)
+            .or(vague.then_some(0))?;
+        let unit = self.unit(at + 1)?;
+        let behind = at + 2;
+        if ago || self.is(behind, Class::Ago) {
+            let next = if ago { behind } else { behind + 1 };
+            let found = context.of_now(unit, -number).filter(|_| !vague);
+            return Some((next, found));
+        }
+        let sign = if self.is(behind, Class::Later) {
+            1
+        } else if self.is(behind, Class::Earlier) {
+            -1
+        } else {
+            return None;
+        };
+        // "two years after the treaty" is told from the treaty.
+        let of = [
+            Class::Of,
+            Class::Article,
+            Class::Possessive,
+            Class::Relative,
+        ]
+        .iter()
+        .any(|c| self.is(behind + 1, *c));
+        if of && self.pieces.get(behind).is_none_or(|p| p.words == 1) && self.day_first {
+            return None;
+        }
+        let found = context.away(unit, number * sign).filter(|_| !vague);
+        Some((behind + 1, found))
+    }
+
+    /// "In 1990, on 3 May", "two days later, on 5 May 1990": the finer date that follows says when it was.
+    pub(super) fn finer(
+        &self,
+        next: usize,
+        date: Option<Edtf>,
+        context: &DateContext,
+    ) -> (usize, Option<Edtf>) {
+        let none = (next, None);
+        if !self.sign(next, ',') {
+            return none;
+        }
+        let mut j = next + 1;
+        while j < next + 4
+            && [Class::In, Class::About, Class::Article, Class::DatePart]
+                .iter()
+                .any(|c| self.is(j, *c))
+        {
+            j += 1;
+        }
+        let Some((after, start, end, false)) = self.range(j, false, true) else {
+            return none;
+        };
+        let led = j > next + 1 || start.day.is_some();
+        if start.month.is_none() || start.told != Told::Before || !led {
+            return none;
+        }
+        let (after, start) = self.year_behind(after, start, end);
+        let year = date.and_then(|d| d.year());
+        let filled = |part: Part| Part {
+            year: part.year.or(year),
+            ..part
+        };
+        let finer = context.complete(filled(start), end.map(filled), false, 0).0;
+        let agrees = |finer: &Edtf| date.is_none_or(|d| d.compatible(finer));
+        match finer.filter(|f| (start.year.is_some() || year.is_some()) && agrees(f)) {
+            Some(finer) => (after, Some(finer)),
+            None => none,
+        }
+    }
+
+    /// What behind a part without a year tells its year: "of that year", "last year", "dernier", or a year further on ("in May and June 1990").
+    pub(super) fn year_behind(&self, next: usize, start: Part, end: Option<Part>) -> (usize, Part) {
+        if start.year.is_some() || end.is_some_and(|e| e.year.is_some()) || start.month.is_none() {
+            return (next, start);
+        }
+        let told = |behind: usize, told: Told| (behind, Part { told, ..start });
+        let mut j = next;
+        while self.is(j, Class::Of)
+            || self.is(j, Class::Article) && !self.is(j, Class::This)
+            || self.sign(j, ',')
+        {
+            j += 1;
+        }
+        if self.is(j, Class::SameYear) {
+            return told(j + 1, Told::Year(0));
+        }
+        if self.is(j, Class::YearAfter) {
+            return told(j + 1, Told::Year(1));
+        }
+        if self.is(j, Class::YearBefore) {
+            return told(j + 1, Told::Year(-1));
+        }
+        if self.is(j, Class::This) && self.unit(j + 1) == Some(Unit::Years) {
+            return told(j + 2, Told::Now(0));
+        }
+        let last = self.is(j, Class::Past) && self.unit(j + 1) == Some(Unit::Years)
+            || self.unit(j) == Some(Unit::Years) && self.is(j + 1, Class::Last);
+        if last {
+            return told(j + 2, Told::Now(-1));
+        }
+        let goes_on = self.is(next + 1, Class::Article) || self.is(next + 1, Class::Possessive);
+        if self.is(next, Class::Last) {
+            return told(next + 1, Told::Past);
+        }
+        if self.is(next, Class::Next) && !goes_on {
+            return told(next + 1, Told::Next);
+        }
+        if self.is(next, Class::Previous) && !goes_on {
+            return told(next + 1, Told::Previous);
+        }
+        let year = if end.is_none() {
+            self.year_further(next, start)
+        } else {
+            None
+        };
+        let year = year.or(start.year);
+        (next, Part { year, ..start })
+    }
+
+    /// The year that the last of several dates gives to those before it.
+    fn year_further(&self, next: usize, start: Part) -> Option<i32> {
+        let mut j = next;
+        for _ in 0..6 {
+            (self.sign(j, ',') || self.is(j, Class::And)).then_some(())?;
+            while [Class::And, Class::In, Class::Article, Class::About]
+                .iter()
+                .any(|c| self.is(j, *c))
+                || self.sign(j, ',')
+            {
+                j += 1;
+            }
+            let (part, after) = self.part(j)?;
+            part.month?;
+            if let Some(year) = part.year {
+                return Some(year - i32::from(start.month > part.month));
+            }
+            j = after;
+        }
+        None
+    }
+}
