@@ -180,14 +180,11 @@ impl<'a> Words<'a> {
     /// Whether a number stands beside so many tokens, their full stop passed over.
     fn numbered(&self, at: usize, count: usize) -> bool {
         let number = |t: &Token<'_>| t.kind == TokenKind::Number;
-        let behind = self.tokens.get(at + count..).unwrap_or(&[]).iter();
+        let mut behind = self.tokens.get(at + count..).unwrap_or(&[]).iter();
         at.checked_sub(1)
             .and_then(|before| self.tokens.get(before))
             .is_some_and(number)
-            || behind
-                .skip_while(|t| t.folded == ".")
-                .next()
-                .is_some_and(number)
+            || behind.find(|t| t.folded != ".").is_some_and(number)
     }
 
     /// The numbers of the tokens from `at` on.
