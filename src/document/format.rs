@@ -54,14 +54,15 @@ pub(super) fn detect(id: &str, text: &str) -> Format {
         "html" | "htm" | "xhtml" => return Format::Html,
         _ => {}
     }
-    if head.contains("<mediawiki") || head.starts_with("<page>") {
+    let marked_up = head.contains('<');
+    if marked_up && head.contains("<mediawiki") || head.starts_with("<page>") {
         Format::Dump
     } else if begins("<!doctype html")
         || begins("<html")
         || (begins("<?xml") && head.to_ascii_lowercase().contains("<html"))
     {
         Format::Html
-    } else if head.contains("<TEI") || head.contains("<teiCorpus") {
+    } else if marked_up && head.contains("<TEI") || marked_up && head.contains("<teiCorpus") {
         Format::Tei
     } else if head.starts_with("{\"")
         && head

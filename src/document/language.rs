@@ -24,9 +24,15 @@ pub fn detect(text: &str) -> Lang {
             packed = packed << 8 | u64::from(letter.to_ascii_lowercase());
             at += 1;
         }
-        if bytes.get(at).is_none_or(u8::is_ascii) && at - start <= SHORT {
-            if at > start {
-                count(function.short.get(&packed));
+        if bytes.get(at).is_none_or(u8::is_ascii) {
+            match at - start {
+                0 => {}
+                1..=SHORT => count(function.short.get(&packed)),
+                length if length <= function.longest => {
+                    let word = text.get(start..at).unwrap_or("").to_ascii_lowercase();
+                    count(function.long.get(word.as_str()));
+                }
+                _ => {}
             }
             at += 1;
             continue;
@@ -36,7 +42,8 @@ pub fn detect(text: &str) -> Lang {
             .find(|c: char| !c.is_alphabetic())
             .unwrap_or(rest.len());
         let word = rest.get(..end).unwrap_or("");
-        if end <= function.longest {
+        // A capital letter may take up to two bytes more than its small one.
+        if end <= 3 * function.longest {
             let lower = word
                 .chars()
                 .flat_map(char::to_lowercase)

@@ -122,7 +122,7 @@ fn is_abbreviated(sentence: &str, following: &str, words: &Words) -> bool {
     let bare = token.rsplit(['\'', '’']).next().unwrap_or(token);
     let may_go_on = !is_function_word(following, words);
     for word in [token, bare] {
-        if let Some(&may_end) = words.abbreviations.get(format!("{word}.").as_str()) {
+        if let Some(&may_end) = words.abbreviations.get(word) {
             return !may_end || may_go_on;
         }
     }

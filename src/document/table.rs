@@ -135,6 +135,8 @@ fn cells(text: &str, span: Span, separator: Separator) -> Option<Vec<Span>> {
             return Some(between(text, inside, cut));
         }
         Separator::Columns => gaps(words),
+        Separator::Slash if !words.contains(" / ") => return None,
+        Separator::Bar if !words.contains(" | ") => return None,
         Separator::Slash => words
             .match_indices(" / ")
             .map(|(at, mark)| (at, at + mark.len()))
@@ -172,7 +174,9 @@ fn between(text: &str, span: Span, borders: Vec<(usize, usize)>) -> Vec<Span> {
 /// Tabs and runs of two or more spaces.
 fn gaps(words: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
-    if !words.contains(['\t', '\u{a0}']) && !words.contains("  ") {
+    let bytes = words.as_bytes();
+    // The last byte of a no-break space.
+    if !bytes.contains(&b'\t') && !bytes.contains(&0xa0) && !words.contains("  ") {
         return found;
     }
     let mut open: Option<(usize, usize, bool)> = None;

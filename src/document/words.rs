@@ -2,7 +2,7 @@
 
 use super::Lang;
 use crate::language::hash::Table;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// Words of one language.
@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 pub(super) struct Words {
     /// Function words in lower case.
     pub(super) function: BTreeSet<String>,
-    /// Abbreviations with their full stop; `true` where one may also end a sentence.
-    pub(super) abbreviations: BTreeMap<String, bool>,
+    /// Abbreviations without their full stop; `true` where one may also end a sentence.
+    pub(super) abbreviations: Table<String, bool>,
     /// What stands before a question (`Q`).
     pub(super) questions: Turns,
     /// What stands before an answer (`A`, `R`).
@@ -82,7 +82,7 @@ pub(super) struct FunctionWords {
     pub(super) short: Table<u64, Uses>,
     /// The others.
     pub(super) long: Table<String, Uses>,
-    /// Length of the longest in bytes; a capital letter may take up to two bytes more than its small one.
+    /// Length of the longest in bytes.
     pub(super) longest: usize,
 }
 
@@ -116,7 +116,7 @@ static FUNCTION_WORDS: LazyLock<FunctionWords> = LazyLock::new(|| {
     FunctionWords {
         short,
         long,
-        longest: 3 * longest.unwrap_or(0),
+        longest: longest.unwrap_or(0),
     }
 });
 
@@ -146,20 +146,20 @@ impl Words {
                 .map(|(_, sign)| sign.to_owned());
             Turns::new(found.collect())
         };
+        let mut known = Table::default();
+        for line in abbreviations.lines().filter(|line| !line.is_empty()) {
+            let (word, note) = line.split_once('\t').unwrap_or((line, ""));
+            if let Some(bare) = word.strip_suffix('.') {
+                known.insert(bare.to_owned(), note == "may end");
+            }
+        }
         Self {
             function: function
                 .lines()
                 .filter(|line| !line.is_empty())
                 .map(str::to_owned)
                 .collect(),
-            abbreviations: abbreviations
-                .lines()
-                .filter(|line| !line.is_empty())
-                .map(|line| match line.split_once('\t') {
-                    Some((word, note)) => (word.to_owned(), note == "may end"),
-                    None => (line.to_owned(), false),
-                })
-                .collect(),
+            abbreviations: known,
             questions: signs("question"),
             answers: signs("answer"),
         }

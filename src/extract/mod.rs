@@ -160,8 +160,7 @@ impl Engine {
 
 /// Whether the sentence stands in a section without facts ("See also", "Bibliography", "Sport").
 fn skipped(reader: &Reader<'_>, sentence: &Sentence) -> bool {
-    let heading = |s: &&Sentence| s.items.iter().any(|i| i.is(Class::SkipHeading));
-    reader.above(sentence).iter().any(heading)
+    reader.under(sentence, Class::SkipHeading)
 }
 
 fn rule<'a>(reader: &Reader<'a>, id: &str) -> Option<&'a Rule> {

@@ -262,6 +262,13 @@ pub(super) fn pieces<'a>(
         let rest = words.from(at);
         found.clear();
         found.extend(lexicon.matches_of(rest.iter().copied()));
+        let first = rest.first().copied().unwrap_or(WordId::UNKNOWN);
+        if found.is_empty() && !lexicon.begins_phrase(first) {
+            let unknown = words.tokens.get_mut(at..=at).unwrap_or(&mut []);
+            push(&mut pieces, text, unknown, Meanings::default(), at == 0);
+            at += 1;
+            continue;
+        }
         let longest = found.iter().rev().find_map(|&(count, known)| {
             if prose && count > 1 && known.only(*OF_LAYOUT) {
                 return None;

@@ -17,7 +17,7 @@ use crate::fact::{
     Body, Claim, Evidence, EvidenceRole, Fact, Flag, Modality, Office, Person, Polarity, Slot,
     Value,
 };
-use crate::language::{Class, Gazetteer, Lexicon, Rule};
+use crate::language::{Class, Classes, Gazetteer, Lexicon, Rule};
 use crate::text::Span;
 pub(super) use dated::Dated;
 use dated::date_line;
@@ -88,6 +88,10 @@ pub(super) struct Reader<'a> {
     pub(super) year: Option<i32>,
     /// The only state of the title.
     home: Option<usize>,
+    /// Indexes of the sentences of titles.
+    titles: Vec<usize>,
+    /// For each block the classes of the words of its sentences.
+    classes: Vec<Classes>,
     /// The role that a description of two office-holders first gives them ("the two ministers").
     pub(super) both_role: Option<&'a str>,
     /// The first words of the full names of the sides ("Confederation").
@@ -157,10 +161,13 @@ impl<'a> Reader<'a> {
             sides_span: None,
             own_mission: None,
             home: None,
+            titles: Vec::new(),
+            classes: Vec::new(),
             both_role: None,
             salient: Vec::new(),
             state_nouns: Vec::new(),
         };
+        reader.note_blocks();
         reader.find_sides();
         reader.find_seat();
         reader.choose_governments();
@@ -196,24 +203,56 @@ impl<'a> Reader<'a> {
         pieces(&self.doc.text, sentence.span, self.lexicon, prose)
     }
 
+    /// Notes the titles, and the classes of words of each block.
+    fn note_blocks(&mut self) {
+        self.classes = vec![Classes::default(); self.doc.blocks.len()];
+        for (index, sentence) in self.sentences.iter().enumerate() {
+            if let Some(classes) = self.classes.get_mut(sentence.block) {
+                for item in &sentence.items {
+                    classes.extend(item.meanings.classes());
+                }
+            }
+            let block = self.doc.blocks.get(sentence.block);
+            if block.is_some_and(|b| b.kind == BlockKind::Title) {
+                self.titles.push(index);
+            }
+        }
+    }
+
+    /// The sentences of titles.
+    pub(super) fn titles(&self) -> impl Iterator<Item = &Sentence<'a>> {
+        let titles = self.titles.iter();
+        titles.filter_map(|&index| self.sentences.get(index))
+    }
+
     pub(super) fn block(&self, sentence: &Sentence) -> Option<&'a Block> {
         self.doc.blocks.get(sentence.block)
     }
 
     /// Sentences of the headings and labels that a sentence stands under, nearest first.
     pub(super) fn above(&self, sentence: &Sentence<'_>) -> Vec<&Sentence<'a>> {
-        let Some(block) = self.block(sentence) else {
-            return Vec::new();
-        };
+        let blocks = self.blocks_above(sentence);
+        blocks.flat_map(|b| self.sentences_of(b)).collect()
+    }
+
+    /// The headings and labels that a sentence stands under, nearest first.
+    fn blocks_above(&self, sentence: &Sentence<'_>) -> impl Iterator<Item = usize> + use<'a> {
+        let block = self.block(sentence);
         // An item of a nested list stands under the item above it, and that under its own label.
         let mut labels = Vec::new();
-        let mut label = block.label;
+        let mut label = block.and_then(|b| b.label);
         while let Some(at) = label.filter(|at| !labels.contains(at)) {
             labels.push(at);
             label = self.doc.blocks.get(at).and_then(|b| b.label);
         }
-        let blocks = labels.into_iter().chain(block.under.iter().rev().copied());
-        blocks.flat_map(|b| self.sentences_of(b)).collect()
+        let under = block.map_or(&[][..], |b| b.under.as_slice());
+        labels.into_iter().chain(under.iter().rev().copied())
+    }
+
+    /// The first sentence of the nearest heading.
+    pub(super) fn heading(&self, sentence: &Sentence<'_>) -> Option<&Sentence<'a>> {
+        let nearest = self.block(sentence)?.under.last()?;
+        self.sentences_of(*nearest).first()
     }
 
     /// Index of the first sentence of a block.
@@ -261,9 +300,8 @@ impl<'a> Reader<'a> {
 
     /// Whether a heading above (or a label) has a word of this class.
     pub(super) fn under(&self, sentence: &Sentence, class: Class) -> bool {
-        self.above(sentence)
-            .iter()
-            .any(|s| s.items.iter().any(|i| i.is(class)))
+        self.blocks_above(sentence)
+            .any(|b| self.classes.get(b).is_some_and(|c| c.contains(class)))
     }
 
     fn body_key(&self, index: usize) -> &str {

@@ -46,6 +46,13 @@ impl Classes {
         }
     }
 
+    /// Adds the classes of another set.
+    pub fn extend(&mut self, other: Self) {
+        for (word, more) in self.0.iter_mut().zip(other.0) {
+            *word |= more;
+        }
+    }
+
     /// Whether a class is in it.
     #[must_use]
     pub fn contains(&self, class: Class) -> bool {

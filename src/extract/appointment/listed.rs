@@ -16,6 +16,13 @@ pub(in crate::extract) fn listed(
     sentence: &Sentence,
     rule: &Rule,
 ) -> Vec<Claim> {
+    let Some(first) = sentence
+        .items
+        .iter()
+        .position(|i| i.actor().is_some_and(|a| a.name.is_some()))
+    else {
+        return Vec::new();
+    };
     let mut above = reader.above(sentence);
     // The title of a list of heads speaks for every dated item of it.
     let dates: Vec<usize> = (0..sentence.items.len())
@@ -27,12 +34,7 @@ pub(in crate::extract) fn listed(
         })
         .collect();
     if !dates.is_empty() {
-        above.extend(
-            reader
-                .sentences
-                .iter()
-                .filter(|s| reader.block(s).is_some_and(|b| b.kind == BlockKind::Title)),
-        );
+        above.extend(reader.titles());
     }
     // A line that tells of something ("… consulates at the following posts:") heads no list of persons.
     let tells = |s: &Sentence| {
@@ -54,13 +56,6 @@ pub(in crate::extract) fn listed(
             .iter()
             .find_map(|i| heading_role(reader, i).map(|role| (s, role)))
     });
-    let Some(first) = sentence
-        .items
-        .iter()
-        .position(|i| i.actor().is_some_and(|a| a.name.is_some()))
-    else {
-        return Vec::new();
-    };
     let Some(actor) = sentence.items.get(first).and_then(Item::actor) else {
         return Vec::new();
     };
@@ -185,15 +180,8 @@ pub(in crate::extract) fn under_heading(
     told: &[Claim],
 ) -> Vec<Claim> {
     let Some((role, sending, receiving)) = reader
-        .above(sentence)
-        .into_iter()
-        .filter(|s| {
-            reader
-                .block(s)
-                .is_some_and(|b| matches!(b.kind, BlockKind::Heading(_)))
-        })
-        .take(1)
-        .find_map(|s| s.items.iter().find_map(|i| heading_role(reader, i)))
+        .heading(sentence)
+        .and_then(|s| s.items.iter().find_map(|i| heading_role(reader, i)))
     else {
         return Vec::new();
     };

@@ -7,7 +7,7 @@ use crate::text::Span;
 
 impl Grouper<'_, '_> {
     pub(super) fn mission(&mut self, at: usize) -> Option<usize> {
-        let piece = self.get(at)?.clone();
+        let piece = self.get(at)?;
         let kind = piece.meanings.iter().find_map(|m| {
             if let Meaning::Mission(k) = m {
                 Some(*k)

@@ -36,11 +36,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn find_sides(&mut self) {
         let mut sides: Vec<usize> = Vec::new();
-        let title: Vec<&Sentence<'_>> = self
-            .sentences
-            .iter()
-            .filter(|s| self.block(s).is_some_and(|b| b.kind == BlockKind::Title))
-            .collect();
+        let title: Vec<&Sentence<'_>> = self.titles().collect();
         let mut own = None;
         let mut named_at = None;
         for sentence in title {

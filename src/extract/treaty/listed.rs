@@ -187,10 +187,13 @@ fn leading(reader: &Reader<'_>, above: &Sentence<'_>) -> Option<Lead> {
             let fits = rule.fact == "treaty"
                 && rule.set.get("date").is_some_and(|d| d == "signed")
                 && *form != TriggerForm::Planned;
+            if !fits {
+                return None;
+            }
             let frame = crate::extract::frame::frame(&above.items, at, rule, *form)?;
             let holds = frame.modality == crate::fact::Modality::Asserted
                 && frame.polarity == crate::fact::Polarity::Affirmed;
-            (fits && holds).then_some(frame.date)
+            holds.then_some(frame.date)
         })
     })?;
     Some(Lead {
@@ -206,9 +209,13 @@ pub(in crate::extract) fn listed(
     sentence: &Sentence<'_>,
     rule: &Rule,
 ) -> Vec<Claim> {
+    let block = reader.block(sentence);
+    let named = sentence.items.iter().any(|i| np(i).is_some());
+    if !named && block.is_none_or(|b| b.key.is_none()) {
+        return Vec::new();
+    }
     let lead = in_list(reader, sentence);
-    let keyed = reader
-        .block(sentence)
+    let keyed = block
         .filter(|b| b.sentences.first() == Some(&sentence.span))
         .and_then(|_| reader.keyed(sentence));
     let whole = keyed.as_ref().map_or(sentence, |(whole, _)| whole);

@@ -15,6 +15,10 @@ pub(in crate::extract) fn listed(
     sentence: &Sentence,
     rule: &Rule,
 ) -> Vec<Claim> {
+    let dated = |i: &Item| matches!(i.kind, ItemKind::Date(_));
+    if !sentence.items.iter().any(dated) {
+        return Vec::new();
+    }
     let Some(context) = context(reader, index, sentence) else {
         return Vec::new();
     };
