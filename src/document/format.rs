@@ -62,7 +62,7 @@ pub(super) fn detect(id: &str, text: &str) -> Format {
         || (begins("<?xml") && head.to_ascii_lowercase().contains("<html"))
     {
         Format::Html
-    } else if marked_up && head.contains("<TEI") || marked_up && head.contains("<teiCorpus") {
+    } else if marked_up && (head.contains("<TEI") || head.contains("<teiCorpus")) {
         Format::Tei
     } else if head.starts_with("{\"")
         && head
