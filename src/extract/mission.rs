@@ -1,6 +1,8 @@
 //! Missions: that they exist, were opened, closed, reopened; and what else happens to them.
 
 mod covers;
+mod entries;
+mod life;
 mod mentioned;
 mod moved;
 mod places;
@@ -14,7 +16,8 @@ use super::reader::{Dated, Reader, Sentence};
 use super::told::Told;
 use crate::fact::{Claim, Fact, Flag, Kind, Modality, Polarity, Slot, Value};
 use crate::language::{Class, Rule};
-pub(super) use mentioned::{address, entry, listed, mentioned, opened};
+pub(super) use entries::{address, entry, listed, own};
+pub(super) use mentioned::mentioned;
 use places::{Placed, base, places};
 pub(super) use raised::claims as raised;
 use spoken::Spoken;
@@ -56,7 +59,9 @@ pub(super) fn claims(
         .is_some_and(|roles| roles.split('|').any(|r| r == "mission"));
     if indexes.is_empty() && subject {
         // "the embassy in Lima, closed in 1931", "It was closed in 1931": the mission that the verb leans on, or the one spoken of.
-        indexes.extend(governed(items, frame).or_else(|| spoken::pronoun(items, frame)));
+        indexes.extend(governed(items, frame)
+                .or_else(|| spoken::pronoun(items, frame))
+                .or_else(|| spoken::follows(items, frame)));
     }
     if indexes.is_empty()
         && let Some(event) = rule.set.get("event")
@@ -78,7 +83,9 @@ pub(super) fn claims(
             (city.is_some() || state.is_some()).then_some((city, state))
         });
     // "Volvió a cerrar en 2014": the verb alone, of the mission spoken of.
-    let alone = indexes.is_empty() && subject && spoken::dropped(reader, items, frame);
+    let alone = indexes.is_empty()
+        && subject
+        && (spoken::dropped(reader, items, frame) || spoken::leading(items, frame));
     if alone {
         indexes.push(frame.at);
     }

@@ -178,13 +178,13 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
             claims.extend(relations::entry(reader, sentence, key, rule));
         }
         if let Some(rule) = rule(reader, "mission.mention") {
-            claims.extend(mission::entry(reader, sentence, key, rule));
+            claims.extend(mission::entry(reader, sentence, rule));
         }
         if let Some(rule) = rule(reader, "mission.address") {
             claims.extend(mission::address(reader, sentence, key, rule));
         }
         if let Some(rule) = rule(reader, "mission.entry") {
-            claims.extend(mission::opened(reader, sentence, key, rule));
+            claims.extend(mission::own(reader, sentence, key, rule));
         }
         return;
     }
@@ -198,7 +198,7 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
     if let Some(rule) = rule(reader, "mission.list")
         && let Some(found) = mission::listed(reader, sentence, rule)
     {
-        claims.push(found);
+        claims.extend(found);
         return;
     }
     if let Some(rule) = rule(reader, "meeting.list") {

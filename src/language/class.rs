@@ -79,6 +79,8 @@ impl Classes {
 }
 
 classes! {
+    /// jurisdiction, other accreditations: the key of what a mission covers
+    KeyCovers = "key.covers",
     /// ours, la sienne, la suya: a mission of the kind named before, with its owner
     MissionOwn = "mission.own",
     /// que after a negation, "no … sino": nothing but what follows

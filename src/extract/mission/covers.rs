@@ -6,7 +6,7 @@ use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, MissionNp};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::Claim;
-use crate::language::Rule;
+use crate::language::{Class, Rule};
 
 /// The sending state, the kind and the seat of the mission that covers.
 struct Seat {
@@ -26,12 +26,17 @@ pub(super) fn claims(
     spoken: &Spoken<'_>,
 ) -> Vec<Claim> {
     let items = &sentence.items;
-    let covered: Vec<usize> = frame
-        .role(items, rule, "covered")
-        .into_iter()
-        .filter(|&i| i > frame.at)
-        .collect();
-    let mut covered = reader.bodies(items, &covered);
+    // "De Samoa se encarga la embajada en Wellington": what is covered may stand first.
+    let inverted = frame.role(items, rule, "covered").into_iter().filter(|&i| {
+        let item = items.get(i);
+        i < frame.at && item.is_some_and(|x| x.has_prep(Class::Of) && x.body().is_some())
+    });
+    let mut at: Vec<usize> = frame.role(items, rule, "covered");
+    at.retain(|&i| i > frame.at);
+    let mut covered = reader.bodies(items, &at);
+    if covered.is_empty() {
+        covered = reader.bodies(items, &inverted.collect::<Vec<_>>());
+    }
     covered.retain(|b| !reader.is_organisation(*b));
     let Some(seat) = subject_seat(reader, items, rule, frame, spoken)
         .or_else(|| seat_elsewhere(reader, items, rule, frame))
@@ -93,8 +98,20 @@ fn subject_seat(
                 .get(i)
                 .is_some_and(|x| matches!(x.kind, ItemKind::Mission(_)))
         })
-        .or_else(|| super::spoken::pronoun(items, frame).filter(|_| subject.is_empty()))?;
-    let resolved = spoken.resolve(items, at, &[]);
+        .or_else(|| super::spoken::pronoun(items, frame).filter(|_| subject.is_empty()))
+        .or_else(|| {
+            // Behind the verb, where a language puts its subject there.
+            let behind = frame.role(items, rule, "covered").into_iter().chain(frame.object.iter().copied());
+            behind
+                .filter(|&i| i > frame.at)
+                .find(|&i| items.get(i).is_some_and(|x| x.mission().is_some() && x.prep.is_empty()))
+        })
+        .or_else(|| possessive(items, frame))?;
+    let resolved = if items.get(at).is_some_and(|i| i.is(Class::Possessive)) {
+        spoken.subject()
+    } else {
+        spoken.resolve(items, at, &[])
+    };
     let np: &MissionNp = match (items.get(at).map(|i| &i.kind), &resolved) {
         (_, Some((np, _))) => np,
         (Some(ItemKind::Mission(np)), None) => np,
@@ -109,6 +126,16 @@ fn subject_seat(
         city: first.city?,
         named: false,
     })
+}
+
+/// "Its jurisdiction extends to …": a noun that belongs to the mission spoken of, without a state or mission before the verb.
+fn possessive(items: &[Item], frame: &Frame) -> Option<usize> {
+    let before = items.get(frame.clause.0..frame.at)?;
+    if before.iter().any(|i| i.is_np() && i.prep.is_empty()) {
+        return None;
+    }
+    let at = before.iter().position(|i| i.is(Class::Possessive))?;
+    Some(frame.clause.0 + at)
 }
 
 /// "Chile covers Iceland from its embassy in Oslo", "… from Oslo": the state is the subject, the seat a phrase.

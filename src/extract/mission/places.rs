@@ -96,7 +96,10 @@ pub(super) fn places(
             assumed = true;
             sending = match (receiving, own) {
                 (Some(r), Some(own)) if Some(r) == own.receiving => Some(own.sending),
-                (Some(r), _) => reader.other_side(r),
+                // "Embassies in Bangkok and Dhaka were opened": of the one state that the document is about.
+                (Some(r), _) => reader
+                    .other_side(r)
+                    .or_else(|| reader.home().filter(|home| *home != r)),
                 (None, Some(own)) => Some(own.sending),
                 (None, None) => None,
             };

@@ -3,11 +3,11 @@
 use super::places::{Placed, base, places};
 use super::spoken::{Spoken, pronoun};
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, ItemKind, MissionNp};
+use crate::extract::items::{Item, ItemKind, MissionNp, Stand};
 use crate::extract::reader::{Dated, Reader, Sentence};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot, Value};
-use crate::language::{Class, Rule};
+use crate::language::{Class, Head, Rule};
 
 /// What was raised: the mission of the old rank, with its sides and seat.
 struct Raised {
@@ -42,6 +42,9 @@ pub(in crate::extract) fn claims(
     let Some((new_at, new)) = new_at.and_then(|i| Some((i, mission(i)?))) else {
         return Vec::new();
     };
+    if rule.head == Head::Noun && unsettled(items, frame) {
+        return Vec::new();
+    }
     let dated = reader.date(sentence, frame.date);
     let both = both_sides(reader, items, frame, new_at);
     let raised = if both.is_empty() {
@@ -170,22 +173,40 @@ fn olds(
     spoken: &Spoken<'_>,
 ) -> Vec<Raised> {
     let owners = reader.bodies(items, &frame.role(items, rule, "actor"));
-    let mut at: Vec<usize> = (frame.clause.0..new_at)
+    let mut at: Vec<usize> = (frame.clause.0..frame.clause.1.max(new_at))
+        .filter(|&i| i != new_at)
         .filter(|&i| {
             items
                 .get(i)
                 .is_some_and(|x| matches!(x.kind, ItemKind::Mission(_)))
         })
         .collect();
-    // What stands behind the verb is its object; else what stands nearest before it, with what is joined to it.
-    if at.iter().any(|&i| i > frame.at) {
-        at.retain(|&i| i > frame.at);
-    } else if let Some(last) = at.last().copied() {
+    // What stands behind the verb is its object ("elevó a consulado general su consulado"); else what stands nearest before it, with what is
+    // joined to it.
+    if at.iter().any(|&i| i > frame.at && i < new_at) {
+        at.retain(|&i| i > frame.at && i < new_at);
+    } else if let Some(last) = at.iter().copied().rfind(|&i| i < frame.at) {
         let list = items.get(last).map_or(last, |x| x.list);
-        at.retain(|&i| items.get(i).is_some_and(|x| x.list == list || i == last));
+        at.retain(|&i| i < frame.at && items.get(i).is_some_and(|x| x.list == list || i == last));
+    } else {
+        at.truncate(1);
     }
     if at.is_empty() {
         at.extend(pronoun(items, frame));
+    }
+    if at.is_empty() && unnamed(items, frame) {
+        // "la elevó al rango de embajada", "Se convirtió en consulado general": the one spoken of.
+        return spoken
+            .nearest()
+            .into_iter()
+            .flat_map(|(np, from)| {
+                let placed = places(reader, items, frame.at, &np, None);
+                placed.into_iter().map(move |old| Raised {
+                    old,
+                    evidence: vec![from],
+                })
+            })
+            .collect();
     }
     let mut found = Vec::new();
     for index in at {
@@ -204,4 +225,30 @@ fn olds(
         }));
     }
     found
+}
+
+/// Whether what is said of a noun behind it is that it was planned, asked for or given up.
+fn unsettled(items: &[Item], frame: &Frame) -> bool {
+    const UNSETTLED: &[Class] = &[
+        Class::Planned,
+        Class::Expected,
+        Class::Hypothetical,
+        Class::Requested,
+        Class::Wished,
+        Class::Cancelled,
+        Class::Not,
+    ];
+    let clause = items.get(frame.at + 1..frame.clause.1).unwrap_or(&[]);
+    clause
+        .iter()
+        .any(|i| UNSETTLED.iter().any(|class| i.is(*class)))
+}
+
+/// Whether what is raised has no words of its own before the verb: an object pronoun, or nothing at all.
+fn unnamed(items: &[Item], frame: &Frame) -> bool {
+    let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+    let him = before
+        .iter()
+        .any(|i| i.actor().is_some_and(|a| a.stand == Some(Stand::Him)));
+    him || !before.iter().any(|i| i.is_np() && i.prep.is_empty())
 }

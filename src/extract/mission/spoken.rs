@@ -6,7 +6,7 @@ use crate::extract::items::{Item, ItemKind, MissionNp, Stand};
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
 use crate::fact::{Evidence, EvidenceRole, Fact, Kind, Slot};
-use crate::language::Class;
+use crate::language::{Class, TriggerForm};
 use crate::text::Span;
 
 /// How many sentences back a word without a name of its own may point.
@@ -71,6 +71,11 @@ impl<'a> Spoken<'a> {
     /// The mission told last, close before.
     pub(super) fn nearest(&self) -> Option<(MissionNp, Evidence)> {
         self.last(None, 1)
+    }
+
+    /// The mission that the text is about: the document's own, or the one told last.
+    pub(super) fn subject(&self) -> Option<(MissionNp, Evidence)> {
+        self.own().or_else(|| self.last(None, REACH))
     }
 
     /// The document's own mission.
@@ -244,9 +249,39 @@ fn stands(item: &Item) -> bool {
     free && item.is(Class::MissionIt)
 }
 
+/// Whether a participle opens its clause ("Reopened in 1995, …"): nothing that it could be said of stands before it.
+pub(super) fn leading(items: &[Item], frame: &Frame) -> bool {
+    let from = items
+        .get(..frame.at)
+        .and_then(|before| before.iter().rposition(|i| i.sign(';') || i.sign('.')))
+        .map_or(0, |at| at + 1);
+    let before = items.get(from..frame.at).unwrap_or(&[]);
+    let verb = items.get(frame.at).and_then(|i| i.verb);
+    frame.passive
+        && verb == Some(TriggerForm::Participle)
+        && before.len() < 3
+        && !before.iter().any(|i| i.is_np() || i.is(Class::Be) || i.is(Class::Have))
+}
+
+/// "Opened in 1978, it is headed by …", "Évacuée en 2014, l'ambassade …": what a leading participle is said of follows its clause.
+pub(super) fn follows(items: &[Item], frame: &Frame) -> Option<usize> {
+    if !leading(items, frame) {
+        return None;
+    }
+    let comma = (frame.at + 1..items.len()).find(|&i| items.get(i).is_some_and(|x| x.sign(',')))?;
+    (comma + 1..items.len().min(comma + 5)).find(|&i| {
+        items.get(i).is_some_and(|x| {
+            x.prep.is_empty() && (matches!(x.kind, ItemKind::Mission(_)) || stands(x))
+        })
+    })
+}
+
 /// Whether a Spanish verb has neither subject nor object ("Volvió a cerrar en 2014"): what it is said of was spoken of before.
 pub(super) fn dropped(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> bool {
-    let named = |i: &Item| i.is_np() && i.prep.is_empty();
+    let said = [Class::BothStates, Class::TheState, Class::Relations, Class::They];
+    let named = |i: &Item| {
+        i.prep.is_empty() && (i.is_np() || said.iter().any(|class| i.is(*class)))
+    };
     reader.lexicon.lang == Lang::Es
         && items
             .get(frame.clause.0..frame.clause.1)

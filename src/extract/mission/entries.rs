@@ -1,0 +1,249 @@
+//! Entries of infoboxes and lists that tell of missions → claims.
+
+use super::life::{Period, periods};
+use super::mentioned::subject;
+use super::places::{Placed, base};
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::reader::{Reader, Sentence};
+use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Modality, Slot, Value};
+use crate::language::{Class, Meaning, Rule};
+use crate::text::Span;
+
+/// An item of a list under a line that names a kind of mission: its city first, then the dates of opening and closing ("- Oran (1864–1937)",
+/// "- Bejaïa: earliest date: 1852; latest date: 1854").
+pub(in crate::extract) fn listed(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+) -> Option<Vec<Claim>> {
+    let items = &sentence.items;
+    // "Sfax (Safaqis, Taparura)": other names of the place in brackets are no persons.
+    let bracket = items.iter().position(|i| i.sign('('));
+    let aside = bracket
+        .filter(|at| *at == 1)
+        .and_then(|_| items.iter().position(|i| i.sign(')')));
+    let named = |(at, i): (usize, &Item)| {
+        matches!(i.kind, ItemKind::Mission(_))
+            || matches!(i.kind, ItemKind::Actor(_)) && aside.is_none_or(|end| at > end)
+    };
+    if items.iter().enumerate().any(named) {
+        return None;
+    }
+    let ItemKind::City(city) = items.first()?.kind else {
+        return None;
+    };
+    let above = reader.above(sentence);
+    let label = above.first()?;
+    let (at, np) = label.items.iter().enumerate().find_map(|(at, i)| {
+        if let ItemKind::Mission(np) = &i.kind {
+            Some((at, np))
+        } else {
+            None
+        }
+    })?;
+    let owner = subject(reader, label, at).or_else(|| reader.heading_side(sentence));
+    let receiving = reader.state_of_city(city)?;
+    let sending = np
+        .sending
+        .or(owner)
+        .or_else(|| reader.other_side(receiving))
+        .filter(|s| *s != receiving)?;
+    let placed = Placed {
+        kind: np.kind,
+        sending,
+        receiving: Some(receiving),
+        city: Some(city),
+        formerly: false,
+        assumed: false,
+        dated: None,
+    };
+    let found = periods(reader, sentence, (1, items.len()));
+    let evidence = reader.heading_evidence(sentence);
+    let told = lives(reader, &placed, found).into_iter().map(|fact| Claim {
+        // "(1871-?)" asks nothing.
+        modality: Modality::Asserted,
+        ..reader.claim(fact, rule, sentence, None, evidence.clone(), Vec::new())
+    });
+    Some(told.collect())
+}
+
+/// The facts of a mission with the periods that are told of it: at least one.
+pub(super) fn lives(reader: &Reader<'_>, placed: &Placed, mut found: Vec<Period>) -> Vec<Fact> {
+    if found.is_empty() {
+        found.push(Period::default());
+    }
+    let fact = |period: &Period| {
+        let mut fact = base(reader, placed);
+        period.put(&mut fact);
+        fact
+    };
+    found.iter().map(fact).collect()
+}
+
+/// What an entry whose key or value names a mission tells: "Embassy of Peru: Tokyo", "Honorary consulates: Bergen, Stavanger", "Embassy in
+/// Taipei: opened in 1999", "Chilean mission in Norway: embassy, Oslo".
+pub(in crate::extract) fn entry(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> Vec<Claim> {
+    let Some((whole, from)) = reader.keyed(sentence) else {
+        return Vec::new();
+    };
+    let items = &whole.items;
+    let key = items.get(..from).unwrap_or(&[]);
+    let value = items.get(from..).unwrap_or(&[]);
+    let named = key.iter().take(3).find_map(Item::mission);
+    let told = named.or_else(|| value.first().and_then(Item::mission));
+    let Some(np) = told else { return Vec::new() };
+    let own = reader.own_mission.as_ref();
+    let bodies: Vec<usize> = key.iter().filter_map(Item::body).collect();
+    let mut cities: Vec<usize> = np.cities.iter().map(|c| c.0).collect();
+    if cities.is_empty() {
+        let start = usize::from(named.is_none());
+        cities.extend(leading_cities(value.get(start..).unwrap_or(&[])));
+    }
+    let evidence = reader.heading_evidence(sentence);
+    let mut claims = Vec::new();
+    for city in cities {
+        let receiving = reader.state_of_city(city);
+        let sending = np
+            .sending
+            .or_else(|| bodies.iter().copied().find(|b| Some(*b) != receiving))
+            .or_else(|| reader.heading_side(sentence))
+            .or_else(|| own.map(|o| o.sending))
+            .or_else(|| reader.other_side(receiving?))
+            .filter(|s| Some(*s) != receiving);
+        let Some(sending) = sending else { continue };
+        let placed = Placed {
+            kind: np.kind,
+            sending,
+            receiving,
+            city: Some(city),
+            ..Placed::default()
+        };
+        let life = periods(reader, &whole, (from, items.len()));
+        let facts = lives(reader, &placed, life);
+        claims.extend(facts.into_iter().map(|fact| {
+            reader.claim(fact, rule, sentence, None, evidence.clone(), Vec::new())
+        }));
+    }
+    claims
+}
+
+/// The cities at the head of a value: "Bergen, Stavanger and Tromsø"; a name that is city and state alike is the city.
+fn leading_cities(value: &[Item]) -> Vec<usize> {
+    let city = |item: &Item| {
+        item.meanings.iter().find_map(|m| {
+            if let Meaning::City(city) = m {
+                Some(*city)
+            } else {
+                None
+            }
+        })
+    };
+    let joins = |i: &Item| i.sign(',') || i.sign(';') || i.is(Class::And) || i.is(Class::In);
+    let mut found = Vec::new();
+    let mut items = value.iter().skip_while(|i| joins(i)).peekable();
+    while let Some(item) = items.next() {
+        let Some(city) = city(item) else { break };
+        found.push(city);
+        if !items.next().is_some_and(joins) {
+            break;
+        }
+        while items.next_if(|i| joins(i)).is_some() {}
+    }
+    found
+}
+
+/// What an entry of the infobox tells of the document's own mission: the days of its life, the other states that it covers.
+pub(in crate::extract) fn own(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    key: Span,
+    rule: &Rule,
+) -> Vec<Claim> {
+    let Some(own) = reader.own_mission.as_ref() else {
+        return Vec::new();
+    };
+    let words = key.of(&reader.doc.text);
+    let items = &sentence.items;
+    let mut placed = Placed {
+        kind: own.kind,
+        sending: own.sending,
+        receiving: own.receiving,
+        city: own.city,
+        assumed: true,
+        ..Placed::default()
+    };
+    let facts = if reader.lexicon.has_class(words, Class::KeyOpened) {
+        let life = periods(reader, sentence, (0, items.len()));
+        if life.is_empty() {
+            return Vec::new();
+        }
+        // "17 November 1961 (Rio de Janeiro)": where it stood then.
+        let seat = items.iter().filter_map(Item::city);
+        placed.city = seat
+            .filter(|c| reader.state_of_city(*c) == own.receiving)
+            .next()
+            .or(own.city);
+        lives(reader, &placed, life)
+    } else if reader.lexicon.has_class(words, Class::KeyCovers) {
+        let covered = items.iter().filter_map(Item::named_body);
+        covered
+            .filter(|b| *b != own.sending && Some(*b) != own.receiving && !reader.is_organisation(*b))
+            .map(|body| {
+                let covering = Placed {
+                    receiving: Some(body),
+                    ..placed
+                };
+                base(reader, &covering)
+            })
+            .filter(|fact| fact.has(Slot::City))
+            .collect()
+    } else {
+        return Vec::new();
+    };
+    let mut evidence = reader.side_evidence();
+    evidence.push(Evidence {
+        span: key,
+        role: EvidenceRole::Heading,
+    });
+    facts
+        .into_iter()
+        .map(|fact| reader.claim(fact, rule, sentence, None, evidence.clone(), Vec::new()))
+        .collect()
+}
+
+/// The address of the document's own mission, from its infobox.
+pub(in crate::extract) fn address(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    key: Span,
+    rule: &Rule,
+) -> Option<Claim> {
+    let own = reader.own_mission.as_ref()?;
+    let words = key.of(&reader.doc.text);
+    reader
+        .lexicon
+        .has_class(words, Class::KeyAddress)
+        .then_some(())?;
+    let placed = Placed {
+        kind: own.kind,
+        sending: own.sending,
+        receiving: own.receiving,
+        city: own.city,
+        formerly: false,
+        assumed: true,
+        dated: None,
+    };
+    let mut fact = base(reader, &placed);
+    fact.set(
+        Slot::Address,
+        Value::Text(sentence.span.of(&reader.doc.text).trim().to_owned()),
+    );
+    Some(reader.claim(
+        fact,
+        rule,
+        sentence,
+        None,
+        reader.side_evidence(),
+        Vec::new(),
+    ))
+}
