@@ -2,6 +2,7 @@
 
 mod covers;
 mod entries;
+mod events;
 mod life;
 mod mentioned;
 mod moved;
@@ -66,7 +67,7 @@ pub(super) fn claims(
     if indexes.is_empty()
         && let Some(event) = rule.set.get("event")
     {
-        claims.extend(event_alone(reader, sentence, rule, frame, event));
+        claims.extend(events::alone(reader, sentence, rule, frame, event));
     }
     let there = spoken::there(reader, index, sentence, frame.clause);
     let (shared, shared_own) = (dated, own);
@@ -154,23 +155,9 @@ pub(super) fn claims(
                 };
                 evidence.extend(resolved.as_ref().map(|(_, from)| *from));
                 let slot = rule.set.get("slot").and_then(|s| Slot::parse(s));
-                let asked = slot == Some(Slot::Closed) && frame.modality == Modality::Requested;
-                let event = rule.set.get("event").cloned();
-                let asked_for = asked.then(|| "closed".to_owned());
-                if let Some(event) = event.or(asked_for) {
-                    fact.kind = Kind::MissionEvent;
-                    fact.set(Slot::Event, Value::Term(event));
-                    let mut actor = reader.bodies(items, &frame.role(items, rule, "actor"));
-                    if asked {
-                        // Who asks: the first body of the sentence that is not the one asked.
-                        let named: Vec<usize> = (0..frame.at).collect();
-                        actor = reader.bodies(items, &named);
-                        actor.retain(|a| *a != placed.sending);
-                    }
-                    if let Some(value) = actor.first().and_then(|a| reader.body_value(*a)) {
-                        fact.set(Slot::Actor, value);
-                    }
-                    request_dates(sentence, frame, &mut fact, &mut flags);
+                let event = events::event(rule, frame, slot);
+                if let Some(event) = event {
+                    events::fill(reader, sentence, rule, frame, &event, &mut fact, &mut flags);
                 } else {
                     let own_of_city = placed.dated.map(|d| reader.date(sentence, Some(d)));
                     let of_sender = respectively(items, frame, senders.len(), nth)
@@ -417,37 +404,6 @@ fn city_behind(
         .filter(|c| placed.receiving.is_some() && reader.state_of_city(*c) == placed.receiving)
 }
 
-/// An event that names no mission: "Switzerland acting as Peru's protecting power". Whose missions it concerns stands as genitive or after "of".
-fn event_alone(
-    reader: &Reader<'_>,
-    sentence: &Sentence,
-    rule: &Rule,
-    frame: &Frame,
-    event: &str,
-) -> Option<Claim> {
-    let items = &sentence.items;
-    let sending = *reader
-        .bodies(items, &frame.role(items, rule, "sender"))
-        .first()?;
-    let actor = reader
-        .bodies(items, &frame.role(items, rule, "actor"))
-        .into_iter()
-        .find(|a| *a != sending)?;
-    let mut fact = Fact::new(Kind::MissionEvent);
-    fact.set(Slot::Event, Value::Term(event.to_owned()));
-    fact.set(Slot::Sending, reader.body_value(sending)?);
-    fact.set(Slot::Actor, reader.body_value(actor)?);
-    let mut evidence = Vec::new();
-    if let Some(receiving) = reader.other_side(sending) {
-        fact.set(Slot::Receiving, reader.body_value(receiving)?);
-        evidence = reader.side_evidence();
-    }
-    let dated = reader.date(sentence, frame.date);
-    dated.put(&mut fact, Slot::Date);
-    evidence.extend(dated.evidence.iter().copied());
-    Some(reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags))
-}
-
 /// Whether the date belongs to the frame's trigger: in its clause, with no comma and other verb between.
 fn own_date(items: &[Item], frame: &Frame, date: usize) -> bool {
     let (from, to) = if date < frame.at {
@@ -480,40 +436,4 @@ fn circumstance(items: &[Item], at: usize, date: usize) -> bool {
         .iter()
         .zip(between.iter().skip(1))
         .any(|(a, b)| a.sign(',') && b.is(Class::With))
-}
-
-/// Dates of a request: the day it was made and the day by which something was asked for.
-fn request_dates(sentence: &Sentence, frame: &Frame, fact: &mut Fact, flags: &mut Vec<Flag>) {
-    // "that it be closed and the staff removed before 10 June": the deadline may stand behind what else was asked.
-    let dates: Vec<_> = (frame.clause.0..sentence.items.len())
-        .filter_map(|i| sentence.items.get(i))
-        .take_while(|i| !i.sign(';'))
-        .filter_map(|i| {
-            if let ItemKind::Date(found) = &i.kind {
-                Some(found)
-            } else {
-                None
-            }
-        })
-        .collect();
-    let deadline = dates
-        .iter()
-        .find(|d| matches!(d.bound, Bound::Before | Bound::Until))
-        .and_then(|d| d.date);
-    let made = dates
-        .iter()
-        .find(|d| matches!(d.bound, Bound::None))
-        .and_then(|d| d.date);
-    if let Some(day) = deadline.and_then(|d| d.start) {
-        fact.set(Slot::Deadline, Value::Date(crate::fact::Edtf::until(day)));
-        if made
-            .and_then(|m| m.start)
-            .is_some_and(|m| m.first() > day.last())
-        {
-            flags.push(Flag::DeadlineBeforeRequest);
-        }
-    }
-    if let Some(made) = made {
-        fact.set(Slot::Date, Value::Date(made));
-    }
 }

@@ -1,10 +1,11 @@
 //! What a document taken whole tells of places, for claims whose own words leave them open: the seat of an ambassador or a mission, the
 //! city of a visit, the place of a meeting. Only what the document names, and only where it names one.
 
-use super::items::ItemKind;
+use super::items::{Item, ItemKind};
 use super::offices::is_consular;
 use super::reader::Reader;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
+use crate::language::Class;
 use crate::text::Span;
 use std::collections::BTreeMap;
 
@@ -113,7 +114,7 @@ impl<'c> Places<'c> {
             Kind::Appointment if !fact.has(Slot::City) => self.seat(fact),
             Kind::Mission if !fact.has(Slot::City) => self
                 .seat(fact)
-                .or_else(|| capital(reader, fact, &self.cities)),
+                .or_else(|| capital(reader, fact, &self.cities, claim.statement())),
             Kind::Visit if !fact.has(Slot::City) => {
                 self.stay(reader, fact).or_else(|| named(reader, claim))
             }
@@ -231,6 +232,14 @@ fn cities(reader: &Reader<'_>) -> BTreeMap<usize, Span> {
                 found.entry(city).or_insert(sentence.span);
             }
         }
+        // "the Kuwaiti capital", "la capital de Kuwait"
+        for (at, _) in sentence.items.iter().enumerate().filter(|(_, i)| i.is(Class::Capital)) {
+            let near = sentence.items.get(at.saturating_sub(2)..(at + 3).min(sentence.items.len()));
+            let body = near.unwrap_or(&[]).iter().find_map(Item::body);
+            if let Some(city) = body.and_then(|b| reader.capital_of(b)) {
+                found.entry(city).or_insert(sentence.span);
+            }
+        }
     }
     found
 }
@@ -240,10 +249,16 @@ fn capital(
     reader: &Reader<'_>,
     mission: &Fact,
     named: &BTreeMap<usize, Span>,
+    statement: Span,
 ) -> Option<(Value, Span)> {
     (!consular(mission)).then_some(())?;
+    let receiving = mission.get(Slot::Receiving)?;
     let city = reader.capital_of(reader.body_in(mission, Slot::Receiving)?)?;
-    Some((reader.city_value(city)?, *named.get(&city)?))
+    let value = reader.city_value(city)?;
+    // A city that is its state (Monaco) needs no other name.
+    let alike = matches!((&value, receiving), (Value::Place(p), Value::Body(b)) if p.name == b.name);
+    let from = named.get(&city).copied().or_else(|| alike.then_some(statement))?;
+    Some((value, from))
 }
 
 /// Whether a day or span of days of one lies within that of the other, as far as they are told.

@@ -2,9 +2,9 @@
 
 use super::life::periods;
 use super::places::{Placed, base, places};
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::ItemKind;
 use crate::extract::reader::{Reader, Sentence};
-use crate::fact::{Claim, Kind, Modality, Slot, Value};
+use crate::fact::{Claim, Kind, Slot, Value};
 use crate::language::{Class, Rule};
 use crate::text::Span;
 

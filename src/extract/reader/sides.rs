@@ -7,7 +7,7 @@ use crate::language::{Class, Meaning};
 use crate::text::Span;
 
 impl<'a> Reader<'a> {
-    /// The city of the document's mission, where only its infobox tells it ("Address: 2 Main Street, Madrid").
+    /// The city of the document's mission, where its title does not tell it but its infobox or first paragraphs do ("Address: 2 Main Street, Madrid").
     pub(super) fn find_seat(&mut self) {
         let Some(own) = self.own_mission.as_ref().filter(|o| o.city.is_none()) else {
             return;
@@ -29,9 +29,29 @@ impl<'a> Reader<'a> {
                 .rfind(|city| self.state_of_city(*city) == receiving)
                 .filter(|_| tells && receiving.is_some())
         });
+        let seat = seat.or_else(|| self.lead_seat(receiving));
         if let Some(own) = &mut self.own_mission {
             own.city = seat;
         }
+    }
+
+    /// "… is located in Oslo": the first paragraphs tell the seat that title and infobox leave out.
+    fn lead_seat(&self, receiving: Option<usize>) -> Option<usize> {
+        let lead = self
+            .sentences
+            .iter()
+            .filter(|s| {
+                self.block(s)
+                    .is_some_and(|b| b.kind == BlockKind::Paragraph)
+            })
+            .take(3);
+        lead.flat_map(|s| &s.items).find_map(|item| {
+            let city = match item.mission() {
+                Some(np) => np.cities.first().map(|c| c.0),
+                None => item.city().filter(|_| item.has_prep(Class::In)),
+            };
+            city.filter(|c| self.state_of_city(*c) == receiving)
+        })
     }
 
     pub(super) fn find_sides(&mut self) {
@@ -121,24 +141,6 @@ impl<'a> Reader<'a> {
             own.receiving = own
                 .receiving
                 .or_else(|| unique.iter().copied().find(|b| *b != own.sending));
-        }
-        // "… is located in Oslo": the first paragraph tells the seat that the title leaves out.
-        if let Some(own) = own.as_mut().filter(|o| o.city.is_none()) {
-            let lead = self
-                .sentences
-                .iter()
-                .filter(|s| {
-                    self.block(s)
-                        .is_some_and(|b| b.kind == BlockKind::Paragraph)
-                })
-                .take(3);
-            own.city = lead.flat_map(|s| &s.items).find_map(|item| {
-                let city = match item.mission() {
-                    Some(np) => np.cities.first().map(|c| c.0),
-                    None => item.city().filter(|_| item.has_prep(Class::In)),
-                };
-                city.filter(|c| self.state_of_city(*c) == own.receiving)
-            });
         }
         self.own_mission = own;
         self.sides_span = named_at;
