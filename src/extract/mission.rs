@@ -60,9 +60,11 @@ pub(super) fn claims(
         .is_some_and(|roles| roles.split('|').any(|r| r == "mission"));
     if indexes.is_empty() && subject {
         // "the embassy in Lima, closed in 1931", "It was closed in 1931": the mission that the verb leans on, or the one spoken of.
-        indexes.extend(governed(items, frame)
+        indexes.extend(
+            governed(items, frame)
                 .or_else(|| spoken::pronoun(items, frame))
-                .or_else(|| spoken::follows(items, frame)));
+                .or_else(|| spoken::follows(items, frame)),
+        );
     }
     if indexes.is_empty()
         && let Some(event) = rule.set.get("event")

@@ -233,8 +233,15 @@ fn cities(reader: &Reader<'_>) -> BTreeMap<usize, Span> {
             }
         }
         // "the Kuwaiti capital", "la capital de Kuwait"
-        for (at, _) in sentence.items.iter().enumerate().filter(|(_, i)| i.is(Class::Capital)) {
-            let near = sentence.items.get(at.saturating_sub(2)..(at + 3).min(sentence.items.len()));
+        for (at, _) in sentence
+            .items
+            .iter()
+            .enumerate()
+            .filter(|(_, i)| i.is(Class::Capital))
+        {
+            let near = sentence
+                .items
+                .get(at.saturating_sub(2)..(at + 3).min(sentence.items.len()));
             let body = near.unwrap_or(&[]).iter().find_map(Item::body);
             if let Some(city) = body.and_then(|b| reader.capital_of(b)) {
                 found.entry(city).or_insert(sentence.span);
@@ -256,8 +263,12 @@ fn capital(
     let city = reader.capital_of(reader.body_in(mission, Slot::Receiving)?)?;
     let value = reader.city_value(city)?;
     // A city that is its state (Monaco) needs no other name.
-    let alike = matches!((&value, receiving), (Value::Place(p), Value::Body(b)) if p.name == b.name);
-    let from = named.get(&city).copied().or_else(|| alike.then_some(statement))?;
+    let alike =
+        matches!((&value, receiving), (Value::Place(p), Value::Body(b)) if p.name == b.name);
+    let from = named
+        .get(&city)
+        .copied()
+        .or_else(|| alike.then_some(statement))?;
     Some((value, from))
 }
 

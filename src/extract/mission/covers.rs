@@ -101,10 +101,15 @@ fn subject_seat(
         .or_else(|| super::spoken::pronoun(items, frame).filter(|_| subject.is_empty()))
         .or_else(|| {
             // Behind the verb, where a language puts its subject there.
-            let behind = frame.role(items, rule, "covered").into_iter().chain(frame.object.iter().copied());
-            behind
-                .filter(|&i| i > frame.at)
-                .find(|&i| items.get(i).is_some_and(|x| x.mission().is_some() && x.prep.is_empty()))
+            let behind = frame
+                .role(items, rule, "covered")
+                .into_iter()
+                .chain(frame.object.iter().copied());
+            behind.filter(|&i| i > frame.at).find(|&i| {
+                items
+                    .get(i)
+                    .is_some_and(|x| x.mission().is_some() && x.prep.is_empty())
+            })
         })
         .or_else(|| possessive(items, frame))?;
     let resolved = if items.get(at).is_some_and(|i| i.is(Class::Possessive)) {

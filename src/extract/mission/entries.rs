@@ -82,7 +82,11 @@ pub(super) fn lives(reader: &Reader<'_>, placed: &Placed, mut found: Vec<Period>
 
 /// What an entry whose key or value names a mission tells: "Embassy of Peru: Tokyo", "Honorary consulates: Bergen, Stavanger", "Embassy in
 /// Taipei: opened in 1999", "Chilean mission in Norway: embassy, Oslo".
-pub(in crate::extract) fn entry(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule) -> Vec<Claim> {
+pub(in crate::extract) fn entry(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+) -> Vec<Claim> {
     let Some((whole, from)) = reader.keyed(sentence) else {
         return Vec::new();
     };
@@ -120,9 +124,11 @@ pub(in crate::extract) fn entry(reader: &Reader<'_>, sentence: &Sentence, rule: 
         };
         let life = periods(reader, &whole, (from, items.len()));
         let facts = lives(reader, &placed, life);
-        claims.extend(facts.into_iter().map(|fact| {
-            reader.claim(fact, rule, sentence, None, evidence.clone(), Vec::new())
-        }));
+        claims.extend(
+            facts
+                .into_iter()
+                .map(|fact| reader.claim(fact, rule, sentence, None, evidence.clone(), Vec::new())),
+        );
     }
     claims
 }
@@ -187,7 +193,9 @@ pub(in crate::extract) fn own(
     } else if reader.lexicon.has_class(words, Class::KeyCovers) {
         let covered = items.iter().filter_map(Item::named_body);
         covered
-            .filter(|b| *b != own.sending && Some(*b) != own.receiving && !reader.is_organisation(*b))
+            .filter(|b| {
+                *b != own.sending && Some(*b) != own.receiving && !reader.is_organisation(*b)
+            })
             .map(|body| {
                 let covering = Placed {
                     receiving: Some(body),

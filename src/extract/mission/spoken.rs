@@ -260,7 +260,9 @@ pub(super) fn leading(items: &[Item], frame: &Frame) -> bool {
     frame.passive
         && verb == Some(TriggerForm::Participle)
         && before.len() < 3
-        && !before.iter().any(|i| i.is_np() || i.is(Class::Be) || i.is(Class::Have))
+        && !before
+            .iter()
+            .any(|i| i.is_np() || i.is(Class::Be) || i.is(Class::Have))
 }
 
 /// "Opened in 1978, it is headed by …", "Évacuée en 2014, l'ambassade …": what a leading participle is said of follows its clause.
@@ -278,10 +280,14 @@ pub(super) fn follows(items: &[Item], frame: &Frame) -> Option<usize> {
 
 /// Whether a Spanish verb has neither subject nor object ("Volvió a cerrar en 2014"): what it is said of was spoken of before.
 pub(super) fn dropped(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> bool {
-    let said = [Class::BothStates, Class::TheState, Class::Relations, Class::They];
-    let named = |i: &Item| {
-        i.prep.is_empty() && (i.is_np() || said.iter().any(|class| i.is(*class)))
-    };
+    let said = [
+        Class::BothStates,
+        Class::TheState,
+        Class::Relations,
+        Class::They,
+    ];
+    let named =
+        |i: &Item| i.prep.is_empty() && (i.is_np() || said.iter().any(|class| i.is(*class)));
     reader.lexicon.lang == Lang::Es
         && items
             .get(frame.clause.0..frame.clause.1)
