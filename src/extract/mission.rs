@@ -15,7 +15,7 @@ use super::frame::Frame;
 use super::items::{Item, ItemKind, MissionNp};
 use super::reader::{Dated, Reader, Sentence};
 use super::told::Told;
-use crate::fact::{Claim, Fact, Flag, Kind, Modality, Polarity, Slot, Value};
+use crate::fact::{Claim, Fact, Polarity, Slot, Value};
 use crate::language::{Class, Rule};
 pub(super) use entries::{address, entry, listed, own};
 pub(super) use mentioned::mentioned;

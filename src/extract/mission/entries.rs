@@ -184,10 +184,8 @@ pub(in crate::extract) fn own(
             return Vec::new();
         }
         // "17 November 1961 (Rio de Janeiro)": where it stood then.
-        let seat = items.iter().filter_map(Item::city);
-        placed.city = seat
-            .filter(|c| reader.state_of_city(*c) == own.receiving)
-            .next()
+        let mut seat = items.iter().filter_map(Item::city);
+        placed.city = seat.find(|c| reader.state_of_city(*c) == own.receiving)
             .or(own.city);
         lives(reader, &placed, life)
     } else if reader.lexicon.has_class(words, Class::KeyCovers) {

@@ -6,7 +6,6 @@ use crate::extract::items::ItemKind;
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Kind, Slot, Value};
 use crate::language::{Class, Rule};
-use crate::text::Span;
 
 /// Missions that a sentence names without saying what happened to them: their existence.
 pub(in crate::extract) fn mentioned(
