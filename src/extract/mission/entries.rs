@@ -185,7 +185,8 @@ pub(in crate::extract) fn own(
         }
         // "17 November 1961 (Rio de Janeiro)": where it stood then.
         let mut seat = items.iter().filter_map(Item::city);
-        placed.city = seat.find(|c| reader.state_of_city(*c) == own.receiving)
+        placed.city = seat
+            .find(|c| reader.state_of_city(*c) == own.receiving)
             .or(own.city);
         lives(reader, &placed, life)
     } else if reader.lexicon.has_class(words, Class::KeyCovers) {
