@@ -126,7 +126,10 @@ pub(super) fn claims(
             Some(date) => (reader.date(sentence, date), date.is_some()),
             None => (shared.clone(), shared_own),
         };
-        let senders = senders(reader, np, &owners);
+        let mut senders = senders(reader, np, &owners);
+        if senders == [None] {
+            senders = vec![spoken.sender(np)];
+        }
         for (nth, owner) in senders.iter().enumerate() {
             if rule.set.get("event").is_some_and(|e| e == "moved") {
                 let moving = moved::Moving {

@@ -34,7 +34,13 @@ pub(in crate::extract) fn mentioned(
         let owner = reader
             .heading_side(sentence)
             .or_else(|| subject(reader, sentence, index));
-        if np.sending.is_none() && !np.proper && owner.is_none() {
+        // "the honorary consulates in Porto and Funchal": where all lie in one of the two sides, they are the other's.
+        let between = !np.cities.is_empty()
+            && np.cities.iter().all(|(city, _, _)| {
+                let state = reader.state_of_city(*city);
+                state.is_some_and(|s| reader.other_side(s).is_some())
+            });
+        if np.sending.is_none() && !np.proper && owner.is_none() && !between {
             continue;
         }
         for placed in places(reader, &sentence.items, index, np, owner) {

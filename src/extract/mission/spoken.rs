@@ -140,10 +140,18 @@ impl<'a> Spoken<'a> {
         self.find(reach, |found| kind.is_none_or(|k| k == found.kind))
     }
 
-    /// The sender of the mission told last.
-    pub(super) fn sender(&self) -> Option<(usize, Evidence)> {
-        let (np, evidence) = self.last(None, 1)?;
-        Some((np.sending?, evidence))
+    /// The sender of the mission told last, for one in a state that the document is not about.
+    pub(super) fn sender(&self, np: &MissionNp) -> Option<usize> {
+        let city = np.cities.first().map(|c| c.0);
+        let receiving = np
+            .receiving
+            .or_else(|| city.and_then(|c| self.reader.state_of_city(c)))?;
+        let open = np.sending.is_none()
+            && self.reader.other_side(receiving).is_none()
+            && self.reader.home().is_none();
+        open.then_some(())?;
+        let (last, _) = self.last(None, REACH)?;
+        last.sending.filter(|s| *s != receiving)
     }
 
     fn find(
