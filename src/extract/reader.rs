@@ -20,7 +20,7 @@ use crate::fact::{
 use crate::language::{Class, Classes, Gazetteer, Lexicon, Rule};
 use crate::text::Span;
 pub(super) use dated::Dated;
-use dated::date_line;
+use dated::{closing_date, date_line, day_alone};
 
 /// Whether a stretch of a block is a sentence of prose, and no heading or entry.
 fn prose(doc: &Document, block: &Block, span: Span) -> bool {
@@ -120,6 +120,7 @@ impl<'a> Reader<'a> {
         let mut dates = DateContext::new(lexicon);
         let mut named = Named::default();
         let mut sentences = Vec::new();
+        dates.document = closing_date(doc, lexicon, dates.clone());
         for (index, block) in doc.blocks.iter().enumerate() {
             if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Label) {
                 dates.heading = None;
@@ -133,6 +134,13 @@ impl<'a> Reader<'a> {
             for &span in &block.sentences {
                 let pieces = pieces(&doc.text, span, lexicon, prose(doc, block, span));
                 let mut found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);
+                // A line that is nothing but a day dates what stands below it.
+                if day_alone(&found)
+                    && let Some(own) = date_line(&found, block, span)
+                {
+                    dates.document = Some(own);
+                    dates.recent = Some(own);
+                }
                 if dates.document.is_none() && index < 6 && doc.title.len() < doc.text.len() {
                     dates.document = date_line(&found, block, span);
                     // "Lima, 3 May 2001 – The minister today received …": "today" is the day before the dash.

@@ -6,6 +6,9 @@ use crate::fact::{Day, Edtf};
 use crate::language::Lexicon;
 use crate::text::Span;
 
+/// How many days before its own a document's news are.
+const RECENT: i64 = 60;
+
 /// What the text before a date gives to complete it.
 #[derive(Clone, Debug, Default)]
 pub(in crate::extract) struct DateContext {
@@ -15,6 +18,8 @@ pub(in crate::extract) struct DateContext {
     pub(in crate::extract) last: Option<(Edtf, Span)>,
     /// The last full day read, and where.
     pub(in crate::extract) day: Option<(Day, Span)>,
+    /// The last full day read that lies shortly before the document's own day: of what it tells, not of what it looks back on.
+    pub(in crate::extract) recent: Option<(Day, Span)>,
     /// Whether "3/5/2001" is the third of May, as French and Spanish have it; English may mean either and is read only where one is no month.
     pub(in crate::extract) day_first: bool,
     /// Monday to Sunday, folded.
@@ -47,8 +52,26 @@ impl DateContext {
             }
             if let Some(day) = date.start.filter(|d| d.day.is_some() && !date.interval) {
                 self.day = Some((day, found.span));
+                if self.recently(day) {
+                    self.recent = self.day;
+                }
             }
         }
+    }
+
+    /// Whether a day lies within two months before the document's own.
+    fn recently(&self, day: Day) -> bool {
+        self.document.is_some_and(|(own, _)| {
+            own.plus_days(-RECENT)
+                .is_some_and(|first| first <= day && day <= own)
+        })
+    }
+
+    /// The day that "the next day" counts from: the last one read, but for a look back in an earlier paragraph of a document that has a day
+    /// of its own.
+    pub(super) fn day_near(&self) -> Option<(Day, Span)> {
+        let here = self.last.is_some();
+        self.day.filter(|_| here).or(self.recent).or(self.day)
     }
 
     /// The year for a date without one: of the last date read, of the heading, of the document.

@@ -21,13 +21,17 @@ impl DateContext {
     /// So many units from the last date read.
     fn away(&self, unit: Unit, count: i32) -> Resolved {
         let days = |n: i32| {
-            let (day, span) = self.day?;
+            let (day, span) = self.day_near()?;
             Some((Edtf::on(day.plus_days(i64::from(n))?), span))
         };
+        match unit {
+            Unit::Days => return days(count),
+            Unit::Weeks => return days(count.checked_mul(7)?),
+            Unit::Months | Unit::Years => {}
+        }
         let (date, span) = self.last?;
         match unit {
-            Unit::Days => days(count),
-            Unit::Weeks => days(count.checked_mul(7)?),
+            Unit::Days | Unit::Weeks => None,
             Unit::Months => Some((Edtf::on(date.start?.plus_months(count)?), span)),
             Unit::Years => Some((Edtf::in_year(date.year()?.checked_add(count)?), span)),
         }
@@ -153,7 +157,8 @@ impl Reader<'_> {
         } else if piece.is(Class::YearAfter) {
             context.away(Unit::Years, 1)
         } else if piece.is(Class::SameDay) {
-            context.last.filter(|(d, _)| d.precision() == 3)
+            let told = context.last.filter(|(d, _)| d.precision() == 3);
+            told.or_else(|| context.recent.map(|(day, span)| (Edtf::on(day), span)))
         } else if piece.is(Class::DayAfter) {
             context.away(Unit::Days, 1)
         } else if piece.is(Class::DayBefore) {

@@ -1,11 +1,12 @@
 //! The date of a frame: its own, that of the entry of a chronicle, the day of the document.
 
 use super::{Reader, Sentence};
-use crate::document::{Block, BlockKind};
-use crate::extract::dates::Bound;
-use crate::extract::items::{Item, ItemKind};
+use crate::document::{Block, BlockKind, Document};
+use crate::extract::dates::{Bound, DateContext};
+use crate::extract::items::{Item, ItemKind, Named, items};
+use crate::extract::pieces::pieces;
 use crate::fact::{Edtf, Evidence, EvidenceRole, Fact, Flag, Slot, Value};
-use crate::language::{Class, TriggerForm};
+use crate::language::{Class, Lexicon, TriggerForm};
 use crate::text::Span;
 
 impl<'a> Reader<'a> {
@@ -223,6 +224,40 @@ impl Dated {
             (None, None, _) => {}
         }
     }
+}
+
+/// Whether a line is nothing but a day, with a city before it or brackets around it: "(Georgetown, 27 February 2024)".
+pub(super) fn day_alone(items: &[Item]) -> bool {
+    let mut days = items
+        .iter()
+        .filter(|i| matches!(i.kind, ItemKind::Date(_)))
+        .map(|i| i.span);
+    let alone = |i: &Item| {
+        matches!(
+            i.kind,
+            ItemKind::Date(_) | ItemKind::City(_) | ItemKind::Sign(_)
+        )
+    };
+    days.next().is_some() && days.next().is_none() && items.iter().all(alone)
+}
+
+/// The day at the end of a statement: "Bandar Seri Begawan, 26 November 2019".
+pub(super) fn closing_date(
+    doc: &Document,
+    lexicon: &Lexicon,
+    mut dates: DateContext,
+) -> Option<(crate::fact::Day, Span)> {
+    let block = doc.blocks.last()?;
+    let span = *block.sentences.last()?;
+    let short = block.kind == BlockKind::Paragraph && span.len() < 80;
+    let pieces = pieces(&doc.text, span, lexicon, false);
+    let items = items(&doc.text, &pieces, lexicon, &mut dates, &mut Named::default());
+    let city = items
+        .iter()
+        .find(|i| !matches!(i.kind, ItemKind::Sign(_)))
+        .is_some_and(|i| matches!(i.kind, ItemKind::City(_)));
+    (short && city && day_alone(&items)).then_some(())?;
+    date_line(&items, block, span)
 }
 
 /// The day that a date line or title gives: "Asunción, 20 de febrero de 2023", "(Paris, 21 avril 2015)".
