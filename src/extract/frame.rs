@@ -230,7 +230,7 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
                 .collect();
         } else if !item.prep.is_empty()
             && (item.has_prep(Class::In)
-                || (rule.head == Head::Noun && item.has_prep(Class::With))
+                || ((rule.head == Head::Noun || !verb_passed) && item.has_prep(Class::With))
                 || (!verb_passed
                     && (frame.passive || (rule.head != Head::Verb && frame.subject.is_empty()))))
         {

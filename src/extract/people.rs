@@ -37,6 +37,12 @@ impl Known {
         self.bodies.contains(&body)
     }
 
+    /// Whether the text gives the person an office without a state, or with the one that speaks.
+    pub(super) fn holds_at_home(&self, role: &str, home: Option<usize>) -> bool {
+        let mut offices = self.offices.iter();
+        offices.any(|h| h.role == role && (h.of.is_none() || h.of == home))
+    }
+
     fn index(&mut self) {
         let mut least = usize::MAX;
         self.said_from = self
@@ -141,16 +147,17 @@ impl People {
         let mut people = Self::default();
         // Each name as written once, by its first mention.
         let mut seen: Table<&str, ()> = Table::default();
-        let mut names: Vec<(&str, bool, Vec<String>)> = mentions
+        let mut names: Vec<(&str, &Mention, Vec<String>)> = mentions
             .iter()
             .filter(|m| seen.insert(&m.name, ()))
-            .map(|m| (m.name.as_str(), m.royal, parts(&m.name)))
+            .map(|m| (m.name.as_str(), m, parts(&m.name)))
             .collect();
         names.sort_by_key(|(name, _, parts)| Reverse((parts.len(), name.len())));
         // Words of each person's name, and the persons who have a word in theirs.
         let mut known_parts: Vec<Vec<String>> = Vec::new();
         let mut having: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (name, royal, own) in names {
+        for (name, mention, own) in names {
+            let royal = mention.royal;
             let key = own.join(" ");
             if let Some(known) = people.by_form.get(&key) {
                 people.by_name.insert(name.to_owned(), *known);
@@ -170,6 +177,18 @@ impl People {
             let found: Vec<usize> = match rarest {
                 Some(with) => with.iter().copied().filter(|i| fits(*i)).collect(),
                 None => (0..known_parts.len()).filter(|i| fits(*i)).collect(),
+            };
+            // "Dr. Rawya" is Rawya Hamad, "Minister Batbold" Batbold Sukh, if nobody else begins so.
+            let given = |index: &usize| {
+                let long = known_parts.get(*index);
+                long.is_some_and(|long| long.len() > 1 && long.first() == own.first())
+            };
+            let found = match rarest.filter(|_| found.is_empty() && own.len() == 1) {
+                Some(with) if mention.sure && !royal => {
+                    let begin: Vec<usize> = with.iter().copied().filter(given).collect();
+                    if begin.len() == 1 { begin } else { Vec::new() }
+                }
+                Some(_) | None => found,
             };
             let index = match found.as_slice() {
                 [one] => *one,

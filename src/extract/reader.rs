@@ -1,6 +1,7 @@
 //! A document, analysed: sentences as items, its persons, its two sides, and the helpers that every kind of fact uses.
 
 mod dated;
+mod introduced;
 mod ministers;
 mod openers;
 mod sides;
@@ -86,6 +87,8 @@ pub(super) struct Reader<'a> {
     pub(super) own_mission: Option<OwnMission>,
     /// The year that the document is of, else the last one that it speaks of.
     pub(super) year: Option<i32>,
+    /// Whether the document gives its own day: a statement, a readout.
+    pub(super) issued: bool,
     /// The only state of the title.
     home: Option<usize>,
     /// Indexes of the sentences of titles.
@@ -159,6 +162,7 @@ impl<'a> Reader<'a> {
         }
         let own = dates.document.map(|(day, _)| day.year);
         let mut reader = Self {
+            issued: own.is_some(),
             year: own.or_else(|| last_year(&sentences)),
             doc,
             lexicon,

@@ -25,15 +25,16 @@ impl DateContext {
             Some((Edtf::on(day.plus_days(i64::from(n))?), span))
         };
         match unit {
-            Unit::Days => return days(count),
-            Unit::Weeks => return days(count.checked_mul(7)?),
-            Unit::Months | Unit::Years => {}
-        }
-        let (date, span) = self.last?;
-        match unit {
-            Unit::Days | Unit::Weeks => None,
-            Unit::Months => Some((Edtf::on(date.start?.plus_months(count)?), span)),
-            Unit::Years => Some((Edtf::in_year(date.year()?.checked_add(count)?), span)),
+            Unit::Days => days(count),
+            Unit::Weeks => days(count.checked_mul(7)?),
+            Unit::Months => {
+                let (date, span) = self.last?;
+                Some((Edtf::on(date.start?.plus_months(count)?), span))
+            }
+            Unit::Years => {
+                let (date, span) = self.last?;
+                Some((Edtf::in_year(date.year()?.checked_add(count)?), span))
+            }
         }
     }
 

@@ -26,6 +26,18 @@ impl Grouper<'_, '_> {
             }
             return Some(next);
         }
+        // "the two sultans"
+        let holders = piece.is(Class::TheTwo)
+            && self
+                .get(at + 1)
+                .is_some_and(|p| p.office().is_some() && p.span.of(self.text).ends_with('s'))
+            && self
+                .get(at + 2)
+                .is_none_or(|p| p.kind != PieceKind::Name && !p.is(Class::Honorific));
+        if holders {
+            actor.stand = Some(Stand::Both);
+            return Some(self.push(at, at + 2, ItemKind::Actor(actor)));
+        }
         if piece.is(Class::TheTwo) && self.verb_ahead(at + 1) {
             actor.stand = Some(Stand::Both);
             return Some(self.push(at, at + 1, ItemKind::Actor(actor)));

@@ -82,9 +82,9 @@ fn taking(items: &[Item], rule: &Rule, frame: &Frame) -> Vec<usize> {
         // "had with A a conversation": what stands between a verb and its object belongs to the latter.
         let object = rule.head == Head::Noun
             && !verb(i..frame.at)
-            && items.get(i..frame.at).is_some_and(|between| {
-                !between.iter().any(|x| x.sign(',') || x.is(Class::And))
-            });
+            && items
+                .get(i..frame.at)
+                .is_some_and(|between| !between.iter().any(|x| x.sign(',') || x.is(Class::And)));
         let foreign = led && i < frame.at && verb(frame.clause.0..i) && !object
             || led && i > frame.at && rule.head == Head::Verb && verb(frame.at + 1..i);
         // "Consultations bear the signatures of the two ministers": what is said behind a verb does not belong to the noun.

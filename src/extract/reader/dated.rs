@@ -251,7 +251,13 @@ pub(super) fn closing_date(
     let span = *block.sentences.last()?;
     let short = block.kind == BlockKind::Paragraph && span.len() < 80;
     let pieces = pieces(&doc.text, span, lexicon, false);
-    let items = items(&doc.text, &pieces, lexicon, &mut dates, &mut Named::default());
+    let items = items(
+        &doc.text,
+        &pieces,
+        lexicon,
+        &mut dates,
+        &mut Named::default(),
+    );
     let city = items
         .iter()
         .find(|i| !matches!(i.kind, ItemKind::Sign(_)))

@@ -11,92 +11,6 @@ use crate::language::{Class, Head, Rule};
 use crate::text::Span;
 
 impl<'a> Reader<'a> {
-    pub(super) fn held(&self, office: &OfficeNp) -> Held {
-        let role = self.role_name(office.role);
-        // There is only one Pope.
-        let pope = || {
-            let see = self.gazetteer.body_index("VAT");
-            see.filter(|_| role == "Pope")
-        };
-        Held {
-            of: office
-                .of
-                .or_else(pope)
-                .or_else(|| self.state_in(office.span)),
-            role,
-            at: office.span.start,
-        }
-    }
-
-    pub(super) fn find_people(&mut self) {
-        let mut mentions = Vec::new();
-        // The office of the last subject, with the sentence in which it stands.
-        let mut host: (Span, Option<String>) = (Span::default(), None);
-        for (sentence, at, item) in self
-            .sentences
-            .iter()
-            .flat_map(|s| s.items.iter().enumerate().map(move |(at, i)| (s, at, i)))
-        {
-            let Some(actor) = item.actor() else { continue };
-            let Some(name) = &actor.name else { continue };
-            // "Secretary Soto Concludes Visit": in a title a name may run into the next word; it counts if it stands elsewhere too.
-            let title = self
-                .block(sentence)
-                .is_some_and(|b| b.kind == BlockKind::Title);
-            let capitals = !sentence
-                .span
-                .of(&self.doc.text)
-                .chars()
-                .any(char::is_lowercase);
-            if (title || capitals) && self.doc.text.matches(name.as_str()).nth(1).is_none() {
-                continue;
-            }
-            let mut before = (0..at).rev().filter_map(|i| sentence.items.get(i)).take(3);
-            if actor.stand == Some(Stand::Successor)
-                && let Some(named) = before
-                    .find(|i| i.actor().is_some())
-                    .and_then(|i| i.actor()?.name.as_ref())
-            {
-                // "Soto's successor, X": the office is that of whom it names.
-                let held = mentions
-                    .iter()
-                    .rev()
-                    .find(|m: &&Mention| m.office.is_some() && m.name.ends_with(named.as_str()));
-                host.1 = held.and_then(|m| Some(m.office.as_ref()?.role.clone()));
-            }
-            if let Some(office) = actor.office.as_ref().filter(|_| item.prep.is_empty()) {
-                host = (sentence.span, Some(self.role_name(office.role)));
-            }
-            // "his Peruvian counterpart, X", "X, the Peruvian leader": of a state, in an office that is not said.
-            let office = actor.office.as_ref().map(|o| self.held(o)).or_else(|| {
-                let counterpart = actor.stand == Some(Stand::Counterpart);
-                let of = actor.body.filter(|_| counterpart || actor.stand.is_none());
-                let successor = actor.stand == Some(Stand::Successor);
-                if of.is_none() && !counterpart && !successor {
-                    return None;
-                }
-                // In the office of the one whose counterpart or successor it is.
-                let same = host
-                    .1
-                    .clone()
-                    .filter(|_| successor || counterpart && host.0 == sentence.span);
-                Some(Held {
-                    role: same.unwrap_or_default(),
-                    of,
-                    at: actor.name_span?.start,
-                })
-            });
-            let royal = office.as_ref().is_some_and(|o| is_royal(&o.role));
-            mentions.push(Mention {
-                name: name.clone(),
-                sure: actor.titled || office.is_some() || actor.stand.is_some(),
-                royal,
-                office,
-            });
-        }
-        self.people = People::new(&mentions);
-    }
-
     pub(super) fn find_salient(&mut self) {
         for index in 0..self.sentences.len() {
             let found = self.subject_of(index);
@@ -509,6 +423,12 @@ impl<'a> Reader<'a> {
             .people
             .holder(&held.role, of, item.span.start)
             .filter(|_| of.is_none());
+        // In a statement "the Prime Minister" is the one of the state that speaks, whoever else of that office was spoken of.
+        let own = |person: usize| {
+            let known = self.people.known.get(person);
+            known.is_some_and(|k| k.holds_at_home(&held.role, self.home()))
+        };
+        let spoken = spoken.filter(|&p| !self.issued || own(p) || !last.is_some_and(own));
         // "the minister" alone is the person spoken of, when that can be a minister.
         let minister = |named: Option<usize>| {
             let bare = named.is_none() && of.is_none() && held.role == "Minister";
