@@ -248,6 +248,9 @@ pub(super) fn coordinate(items: &mut [Item]) {
                     || n.is(Class::Light)
             });
         let verb_after = verb_after || (comma_only && apposed);
+        // "Received by A, then by B, he …": a pronoun of the subject joins no list.
+        let subject = item.actor().is_some_and(|a| a.stand == Some(Stand::He));
+        let verb_after = verb_after || subject;
         let own_prep = item.prep;
         if verb_after && !prep.is_empty() && !prep.contains(Class::Between) && own_prep.is_empty() {
             continue;

@@ -1,11 +1,10 @@
 //! Who is meant: persons by name, office, pronoun or what the text has been speaking of → persons with the passages that tell it.
 
 use super::{Reader, Sentence, Who};
-use crate::document::{BlockKind, Lang};
+use crate::document::Lang;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Actor, Item, ItemKind, OfficeNp, Stand};
 use crate::extract::offices::{is_head_of_mission, is_royal};
-use crate::extract::people::{Held, Mention, People};
 use crate::fact::{Evidence, EvidenceRole};
 use crate::language::{Class, Head, Rule};
 use crate::text::Span;
