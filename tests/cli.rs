@@ -304,6 +304,78 @@ fn a_fact_is_explained_by_its_claims() {
     assert_eq!(explain("visit/none").0, Some(2));
 }
 
+/// Builds a store of documents given by name and text.
+fn built(documents: &[(&str, &str)]) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::create_dir(dir.path().join("docs")).unwrap();
+    for (name, words) in documents {
+        std::fs::write(dir.path().join("docs").join(name), words).unwrap();
+    }
+    let done = chancery(dir.path(), &["build", "docs", "--store", "s"]);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    dir
+}
+
+#[test]
+fn carets_point_at_the_words_behind_each_slot() {
+    let page = "<html lang=\"fr\"><body><main><h1>Relations entre le Chili et le P&eacute;rou</h1>\n<h2>Visites officielles</h2><p>Visites du Chili au Pérou<ul><li>Président <b>Elías Montoya</b> (1964)</ul></main></body></html>";
+    let dir = built(&[("page.html", page), ("two.txt", ARTICLE)]);
+    let explain = |iri: &str, json: bool| {
+        let mut arguments = vec!["explain", iri, "--store", "s"];
+        arguments.extend(json.then_some("--json"));
+        let output = chancery(dir.path(), &arguments);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    let said = explain("visit/chile-peru-1964-elias-montoya", false);
+    // The heading gives the states; the rule says what it finds.
+    for wanted in [
+        "    rule: ",
+        "      Président Elías Montoya (1964)\n      ^^^^^^^^^ ^^^^^^^^^^^^^  ^^^^\n      role      visitor        start\n",
+        "      Visites du Chili au Pérou\n                 ^^^^^    ^^^^^\n                 from     to\n",
+    ] {
+        assert!(said.contains(wanted), "{wanted} in {said}");
+    }
+    let record: serde_json::Value =
+        serde_json::from_str(&explain("visit/chile-peru-1964-elias-montoya", true)).unwrap();
+    let claim = &record["claims"][0];
+    assert!(claim["says"].as_str().is_some_and(|says| !says.is_empty()));
+    let marks = claim["marks"].as_array().unwrap();
+    let has = |part: &str, words: &str| {
+        marks
+            .iter()
+            .any(|m| m["part"] == part && m["words"] == words)
+    };
+    assert!(has("visitor", "Elías Montoya") && has("from", "Chili") && has("start", "1964"));
+}
+
+#[test]
+fn what_each_sentence_gave_is_told_in_words_and_in_json() {
+    let dir = tempfile::tempdir().unwrap();
+    let words = "= Chile–Peru relations =\n\nChile and Peru established diplomatic relations in 1823. Both lie by the sea.\n\n== Visits ==\nPresidential visits from Chile to Peru\n- President Ana Soto (1964)\n- someone forgotten, 1971\n";
+    std::fs::write(dir.path().join("a.txt"), words).unwrap();
+    let shown = text(&chancery(dir.path(), &["coverage", "a.txt"]).stdout);
+    for wanted in [
+        "a.txt\n    3  Chile and Peru established diplomatic relations in 1823.\n       → relations: parties Chile, Peru; event established; date 1823 (en.relations.established)\n",
+        "    3  Both lie by the sea.\n       no fact\n",
+        "    8  someone forgotten, 1971\n       not understood: Presidential visits\n",
+        "sentences: 2 facts, 1 no fact, 1 not understood\n",
+    ] {
+        assert!(shown.contains(wanted), "{wanted} in {shown}");
+    }
+    let records = text(&chancery(dir.path(), &["coverage", "a.txt", "--json"]).stdout);
+    let records: Vec<serde_json::Value> = records
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(records.len(), 4);
+    assert_eq!(records[0]["outcome"], "facts");
+    assert_eq!(records[0]["facts"].as_array().unwrap().len(), 1);
+    assert_eq!(records[3]["outcome"], "not understood");
+    assert_eq!(records[3]["text"], "someone forgotten, 1971");
+    assert_eq!(records[3]["words"][0], "Presidential visits");
+}
+
 #[test]
 fn a_remote_store_answers_like_a_folder() {
     use std::io::{Read, Write};

@@ -35,7 +35,7 @@ fn line<'d>(document: &'d Document, covered: &Coverage, sentence: &str) -> (Outc
 
 const ARTICLE: &str = "= Chile–Peru relations =
 
-Chile and Peru established diplomatic relations in 1823. Both lie by the sea. The embassy garden is pretty.
+Chile and Peru established diplomatic relations in 1823. Both lie by the sea. The embassy garden is pretty. The main exports of Chile are wool and wine.
 
 == Visits ==
 Presidential visits from Chile to Peru
@@ -60,6 +60,8 @@ fn a_sentence_gives_facts_or_none_or_is_not_understood() {
     assert_eq!(outcome("Both lie"), none);
     // A word of the trade alone tells nothing: nobody is named, no place and no time.
     assert_eq!(outcome("The embassy garden"), none);
+    // A measure without a number is no observation.
+    assert_eq!(outcome("The main exports"), none);
     assert_eq!(outcome("President Ana Soto"), facts);
     // An item of a list of visits, with its year.
     let lost = (Outcome::NotUnderstood, vec!["Presidential visits"]);

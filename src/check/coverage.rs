@@ -58,7 +58,7 @@ impl Coverage {
 
 /// Says of each sentence of a document what it gave; `taken` are, for each claim, the words that triggered its rule or fill its slots.
 ///
-/// A sentence without claims is not understood when it has a verb or noun that a rule starts from, and names a state, a city, a person, an office or
+/// A sentence without claims is not understood when it has a verb or noun that a rule starts from (of a measure: with a number), and names a state, a city, a person, an office or
 /// a date beside it. Of an entry of a fact sheet the key is looked at too; of an item of a list or table, the heading that says what it lists. What
 /// stands in a section without facts ("See also") is none.
 #[must_use]
@@ -150,9 +150,15 @@ fn telling(
 ) -> Vec<Span> {
     let text = &document.text;
     let words = Words::of(text, span, lexicon, block.kind == BlockKind::Paragraph);
-    let mut found = words.with(tells);
+    let counted = words.tokens.iter().any(|t| t.kind == TokenKind::Number);
+    let measures = |m: &Meaning| {
+        let measure = matches!(m, Meaning::Measure(_) | Meaning::Class(Class::Rank));
+        measure && counted
+    };
+    let mut found = words.with(|m| tells(m) || measures(m));
     if let Some(key) = block.key {
-        found.extend(Words::of(text, key, lexicon, false).with(|m| tells(m) || opens(m)));
+        let key = Words::of(text, key, lexicon, false);
+        found.extend(key.with(|m| tells(m) || opens(m) || measures(m)));
     }
     let listed = matches!(block.kind, BlockKind::Item | BlockKind::Row);
     if found.is_empty() && listed && silent {
@@ -176,11 +182,11 @@ fn telling(
     if words.anchored() { found } else { Vec::new() }
 }
 
-/// A word that starts a rule, or names a mission, treaty or measure.
+/// A word that starts a rule, or names a mission or treaty.
 fn tells(meaning: &Meaning) -> bool {
     matches!(
         meaning,
-        Meaning::Trigger(..) | Meaning::Mission(_) | Meaning::Treaty(_) | Meaning::Measure(_)
+        Meaning::Trigger(..) | Meaning::Mission(_) | Meaning::Treaty(_)
     )
 }
 
