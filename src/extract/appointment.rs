@@ -3,6 +3,8 @@
 mod framed;
 mod listed;
 mod mentioned;
+mod run;
+mod settle;
 mod spoken;
 mod succession;
 mod term;
@@ -13,8 +15,10 @@ use super::reader::{Reader, Sentence};
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot};
 use crate::language::Rule;
 pub(super) use framed::claims;
-pub(super) use listed::{entry, listed, under_heading};
+pub(super) use listed::{entry, listed};
 pub(super) use mentioned::mentioned;
+pub(super) use run::runs;
+pub(super) use settle::settle;
 use term::Term;
 
 /// The post that a text speaks of.

@@ -151,6 +151,7 @@ impl Engine {
             }
         }
         let mut claims = claims.into_claims();
+        appointment::settle(&reader, &mut claims);
         settle::settle(&reader, &mut claims);
         visit::settle(&reader, &mut claims);
         cite::cite(&reader, &mut claims);
@@ -277,16 +278,12 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
         let found = mission::mentioned(reader, sentence, rule, told);
         claims.extend(found);
     }
-    let paragraph = reader
-        .block(sentence)
-        .is_some_and(|b| b.kind == BlockKind::Paragraph);
-    if let Some(rule) = rule(reader, "appointment.list").filter(|_| paragraph) {
-        let told = claims.get(framed.clone()).unwrap_or(&[]);
-        let found = appointment::under_heading(reader, sentence, rule, told);
-        claims.extend(found);
-    }
     if let Some(rule) = rule(reader, "appointment.mention") {
         let found = appointment::mentioned(reader, sentence, rule, index, claims);
+        claims.extend(found);
+    }
+    if let Some(rule) = rule(reader, "appointment.list") {
+        let found = appointment::runs(reader, index, sentence, rule, claims);
         claims.extend(found);
     }
     if let Some(rule) = rule(reader, "membership.member") {

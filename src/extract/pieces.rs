@@ -521,6 +521,15 @@ fn strong(piece: &Piece<'_>) -> bool {
             .all(|m| matches!(m, Meaning::Class(Class::Particle) | Meaning::Verb(_)))
 }
 
+/// "al-Tahir", "el-Amrani": a small article hung on a name.
+fn article_hung(word: &str) -> bool {
+    word.split_once('-').is_some_and(|(article, name)| {
+        article.len() <= 3
+            && article.chars().all(char::is_lowercase)
+            && name.starts_with(char::is_uppercase)
+    })
+}
+
 /// Joins runs of capitalised words, with particles, initials and numerals inside, into names.
 fn join_names<'a>(text: &str, pieces: Vec<Piece<'a>>) -> Vec<Piece<'a>> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
@@ -560,6 +569,9 @@ fn join_names<'a>(text: &str, pieces: Vec<Piece<'a>>) -> Vec<Piece<'a>> {
             if name_part(next) {
                 has_strong |= strong(next);
                 end += 1;
+            } else if article_hung(next.span.of(text)) && next.meanings.is_empty() {
+                end += 1;
+                has_strong = true;
             } else if two_particles {
                 end += 3;
                 has_strong = true;

@@ -85,6 +85,8 @@ pub(super) struct Reader<'a> {
     /// Where the sides are named.
     pub(super) sides_span: Option<Span>,
     pub(super) own_mission: Option<OwnMission>,
+    /// Whether the document speaks of legations, whose heads are called ministers.
+    pub(super) legations: bool,
     /// The year that the document is of, else the last one that it speaks of.
     pub(super) year: Option<i32>,
     /// Whether the document gives its own day: a statement, a readout.
@@ -172,6 +174,7 @@ impl<'a> Reader<'a> {
             sides: Vec::new(),
             sides_span: None,
             own_mission: None,
+            legations: false,
             home: None,
             titles: Vec::new(),
             classes: Vec::new(),

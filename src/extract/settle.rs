@@ -111,8 +111,7 @@ impl<'c> Places<'c> {
     fn of(&self, reader: &Reader<'_>, claim: &Claim) -> Option<(Value, Span)> {
         let fact = &claim.fact;
         match fact.kind {
-            Kind::Appointment if !fact.has(Slot::City) => self.seat(fact),
-            Kind::Mission if !fact.has(Slot::City) => self
+            Kind::Appointment | Kind::Mission if !fact.has(Slot::City) => self
                 .seat(fact)
                 .or_else(|| capital(reader, fact, &self.cities, claim.statement())),
             Kind::Visit if !fact.has(Slot::City) => {

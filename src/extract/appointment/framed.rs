@@ -9,7 +9,7 @@ use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence};
-use crate::language::{Class, Rule};
+use crate::language::{Class, Head, Lang, Rule};
 
 /// A sentence with the frame of a rule in it, and what the text told before.
 struct Framed<'a, 'd> {
@@ -63,6 +63,7 @@ pub(in crate::extract) fn claims(
         };
         let mut evidence = who.evidence;
         evidence.extend(from);
+        told.sent(&mut post);
         if complete(reader, &mut post) {
             evidence.extend(reader.side_evidence());
         }
@@ -117,6 +118,10 @@ impl Framed<'_, '_> {
         if found.iter().any(|(_, w)| w.person.is_some()) || self.credentials() {
             return found;
         }
+        let behind = self.behind();
+        if !behind.is_empty() {
+            return behind;
+        }
         self.whose()
             .or_else(|| {
                 let who = self
@@ -125,6 +130,33 @@ impl Framed<'_, '_> {
                 Some((self.frame.at, who))
             })
             .into_iter()
+            .collect()
+    }
+
+    /// "Llegó a Lima el nuevo ministro, X", "la dirigieron X et Y": who does it, named behind a verb that has no subject before it.
+    fn behind(&self) -> Vec<(usize, Who)> {
+        let verb = self.rule.head == Head::Verb && !self.frame.passive;
+        if self.reader.lexicon.lang == Lang::En || !verb || !self.frame.subject.is_empty() {
+            return Vec::new();
+        }
+        let items = self.items();
+        let (_, end) = self.frame.clause;
+        let free = |i: &usize| {
+            items.get(*i).is_some_and(|x| {
+                x.prep.is_empty() && x.actor().is_some_and(|a| a.name.is_some())
+            })
+        };
+        let Some(first) = (self.frame.at + 1..end).find(free) else {
+            return Vec::new();
+        };
+        let list = items.get(first).map(|i| i.list);
+        (first..end)
+            .filter(|i| free(i) && items.get(*i).map(|x| x.list) == list)
+            .filter_map(|i| Some((i, items.get(i)?)))
+            .flat_map(|(i, item)| {
+                let who = self.reader.who(self.index, item);
+                who.into_iter().map(move |w| (i, w))
+            })
             .collect()
     }
 
@@ -210,6 +242,31 @@ impl Framed<'_, '_> {
                 let (post, from) = inherits.then(|| spoken(None)).flatten()?;
                 Some((post, vec![from]))
             }
+        }
+    }
+
+    /// "Peru sent Ana Soto to Tokyo as envoy": who sends, and whither.
+    fn sent(&self, post: &mut Post) {
+        let names = self.set("slot") == Some("start")
+            && self.rule.args.get("object").is_some_and(|r| r == "holder");
+        if !names {
+            return;
+        }
+        let items = self.items();
+        let sender = self
+            .frame
+            .subject
+            .iter()
+            .find_map(|&i| items.get(i)?.named_body());
+        post.sending = post.sending.or(sender);
+        let city = self.frame.phrases.iter().find_map(|&i| {
+            let item = items.get(i)?;
+            let there = item.has_prep(Class::To) || item.has_prep(Class::In);
+            item.city().filter(|_| there && i > self.frame.at)
+        });
+        let abroad = |city: &usize| self.reader.state_of_city(*city) != post.sending;
+        if post.city.is_none() && post.receiving.is_none() {
+            post.city = city.filter(abroad);
         }
     }
 

@@ -1,12 +1,12 @@
 //! Heads of mission in lists, rows and infoboxes → claims of appointments.
 
 use super::term::Term;
-use super::{Post, claim, complete};
+use super::{Post, claim, complete, spoken};
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind, OfficeNp};
-use crate::extract::offices::is_head_of_mission;
+use crate::extract::offices::{HEAD_OF_LEGATION, is_head_of_mission};
 use crate::extract::reader::{Reader, Sentence};
-use crate::fact::{Claim, Evidence, Kind, Slot};
+use crate::fact::{Claim, Evidence, Slot};
 use crate::language::{Class, Meaning, Rule};
 use crate::text::Span;
 
@@ -44,7 +44,10 @@ pub(in crate::extract) fn listed(
                 a.name.is_none()
                     && a.office
                         .as_ref()
-                        .is_some_and(|o| is_head_of_mission(&reader.role_name(o.role)))
+                        .is_some_and(|o| {
+                            let role = reader.role_name(o.role);
+                            is_head_of_mission(&role) || role == "Minister" && reader.legations
+                        })
             });
         !introduces
             && reader
@@ -56,6 +59,17 @@ pub(in crate::extract) fn listed(
             .iter()
             .find_map(|i| heading_role(reader, i).map(|role| (s, role)))
     });
+    let heading = above
+        .iter()
+        .filter(|s| !tells(s))
+        .find_map(|s| heading_role(reader, s).map(|role| (s, role)));
+    let Some(first) = sentence
+        .items
+        .iter()
+        .position(|i| i.actor().is_some_and(|a| a.name.is_some()))
+    else {
+        return Vec::new();
+    };
     let Some(actor) = sentence.items.get(first).and_then(Item::actor) else {
         return Vec::new();
     };
@@ -66,7 +80,14 @@ pub(in crate::extract) fn listed(
     let head = |office: &OfficeNp| {
         Some(reader.role_name(office.role)).filter(|r| is_head_of_mission(r) || r == "Minister")
     };
-    let own = actor.office.as_ref().and_then(head);
+    // "Name | chargé d'affaires | 1979 | 1980", "Name, resident, 1745": the office behind the name is his.
+    let behind = || {
+        let until = dates.first().copied().unwrap_or(sentence.items.len());
+        let next = sentence.items.get(first + 1..until)?;
+        let office = next.iter().find_map(Item::actor)?;
+        head(office.office.as_ref().filter(|_| office.name.is_none())?)
+    };
+    let own = actor.office.as_ref().and_then(head).or_else(behind);
     // Without a heading that lists an office, the item says the office and a mission above it the sides.
     let mut post = match (heading, &own) {
         (Some((above, (role, sending, receiving))), _) => Post {
@@ -253,48 +274,39 @@ pub(super) fn accredited_to(heading: &Sentence) -> Option<usize> {
         .find_map(Item::named_body)
 }
 
-/// The office that a heading lists, with its sides: "List of ambassadors of Peru to France", "Consuls general".
+/// The office that a heading or label lists, with its sides: "List of ambassadors of Peru to France", "Consuls general", "Heads of mission".
 pub(super) fn heading_role(
     reader: &Reader<'_>,
-    item: &Item,
+    heading: &Sentence<'_>,
 ) -> Option<(String, Option<usize>, Option<usize>)> {
-    if let Some(office) = item.actor().and_then(|a| a.office.as_ref()) {
+    let offices = heading.items.iter().filter_map(|item| {
+        let office = item.actor()?.office.as_ref()?;
         let role = reader.role_name(office.role);
-        return is_head_of_mission(&role).then_some((role, office.of, office.to));
+        // Where legations are spoken of, a list of ministers is one of their heads.
+        let minister = role == "Minister" && reader.legations;
+        let role = if minister { HEAD_OF_LEGATION.to_owned() } else { role };
+        is_head_of_mission(&role).then_some((role, office.of, office.to))
+    });
+    // "Chargés d'affaires and envoys": who is not called the former in the list is the latter.
+    let mut listed: Vec<_> = offices.collect();
+    if listed.len() > 1 {
+        listed.retain(|(role, _, _)| !role.starts_with("Chargé"));
     }
-    item.is(Class::HeadsHeading).then(|| {
-        let consular = reader.own_mission.as_ref().is_some_and(|o| {
-            reader
-                .lexicon
-                .missions
-                .get(o.kind)
-                .is_some_and(|k| k.contains("consul"))
-        });
-        let general = reader.own_mission.as_ref().is_some_and(|o| {
-            reader
-                .lexicon
-                .missions
-                .get(o.kind)
-                .is_some_and(|k| k == "consulate general")
-        });
-        let kind = reader
-            .own_mission
-            .as_ref()
-            .and_then(|o| reader.lexicon.missions.get(o.kind))
-            .map_or("", String::as_str);
-        let role = if general {
-            "Consul General"
-        } else if consular {
-            "Consul"
-        } else {
-            match kind {
-                "high commission" => "High Commissioner",
-                "apostolic nunciature" => "Apostolic Nuncio",
-                "legation" => "Minister",
-                _ => "Ambassador",
-            }
-        };
-        (role.to_owned(), None, None)
+    listed.into_iter().next().or_else(|| {
+        let heads = |i: &Item<'_>| i.is(Class::HeadsHeading);
+        heading.items.iter().any(heads).then_some(())?;
+        let above = reader.above(heading);
+        let mission = std::iter::once(&heading)
+            .chain(&above)
+            .flat_map(|s| &s.items)
+            .find_map(Item::mission);
+        let own = reader.own_mission.as_ref().map(|own| own.kind);
+        let kind = mission.map(|np| np.kind).or(own);
+        let role = kind
+            .and_then(|kind| reader.lexicon.missions.get(kind))
+            .and_then(|kind| spoken::role_of(kind));
+        let (sending, receiving) = mission.map_or((None, None), |np| (np.sending, np.receiving));
+        Some((role.unwrap_or_else(|| "Ambassador".to_owned()), sending, receiving))
     })
 }
 

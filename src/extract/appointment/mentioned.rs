@@ -35,6 +35,7 @@ pub(in crate::extract) fn mentioned(
     for at in 0..items.len() {
         let held = held_here(reader, items, at);
         let headed = held.is_none();
+        let headed_by_office = !headed;
         let found = held.map(|held| (held, None)).or_else(|| {
             let (person, post, opened) = spoken::heads(reader, index, sentence, at, told)?;
             Some((
@@ -82,7 +83,11 @@ pub(in crate::extract) fn mentioned(
         if post.sending.is_none() && post.receiving.is_none() {
             continue;
         }
-        let date = date_of(items, at, named);
+        let date = date_of(items, at, named).or_else(|| {
+            // "A su frente está, desde 2022, X": the date stands between.
+            let near = at.saturating_sub(5)..at;
+            near.rev().find(|&d| !headed_by_office && lasts(items, d))
+        });
         let term = match date {
             Some(_) => Term::read(reader, sentence, date, None),
             None => Term::default(),

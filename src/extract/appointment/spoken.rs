@@ -1,7 +1,7 @@
 //! Posts that the text has been speaking of: "its head, X", "the first consul was X", "he was followed by Y".
 
 use super::Post;
-use crate::extract::items::MissionNp;
+use crate::extract::items::{Item, MissionNp};
 use crate::extract::offices::{HEAD_OF_LEGATION, is_consular, is_head_of_mission};
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
@@ -41,7 +41,7 @@ fn antecedent(claim: &Claim) -> Evidence {
 }
 
 /// The role of who heads a mission of a kind.
-fn role_of(kind: &str) -> Option<String> {
+pub(super) fn role_of(kind: &str) -> Option<String> {
     HEADS
         .iter()
         .find(|(k, _)| *k == kind)
@@ -126,9 +126,12 @@ pub(super) fn heads(
     let items = &sentence.items;
     let actor = items.get(at)?.actor()?;
     let name = actor.name.as_ref()?;
-    let lead = (at.saturating_sub(4)..at).rev().find(|&i| {
+    let lead = (at.saturating_sub(9)..at).rev().find(|&i| {
         items.get(i).is_some_and(|x| {
             !(x.sign(',')
+                || x.mission().is_some()
+                || x.is(Class::Of)
+                || x.is(Class::Have)
                 || x.is(Class::Article)
                 || x.is(Class::Be)
                 || x.is(Class::Honorific)
@@ -143,6 +146,15 @@ pub(super) fn heads(
         .as_ref()
         .is_none_or(|role| is_head_of_mission(role))
         .then_some(())?;
+    // "Al frente de la embajada está X": the mission stands between.
+    let between = items.get(lead..at)?.iter().find_map(Item::mission);
+    if let Some(np) = between
+        && let Some(post) = headed(reader, np)
+        && (np.sending.is_some() || np.receiving.is_some() || !np.cities.is_empty())
+    {
+        let role = office.clone().unwrap_or_else(|| post.role.clone());
+        return Some((person, Post { role, ..post }, None));
+    }
     let mission = told
         .last_of(Kind::Mission)
         .take_while(|c| reader.near(index, c, REACH))

@@ -13,6 +13,7 @@ impl Reader<'_> {
         if !items.any(|i| of_legation(lexicon, i)) {
             return;
         }
+        self.legations = true;
         let text = &self.doc.text;
         for sentence in &mut self.sentences {
             for at in 0..sentence.items.len() {
@@ -81,7 +82,15 @@ fn head_at(lexicon: &Lexicon, text: &str, items: &[Item<'_>], at: usize) -> Opti
         .rev()
         .take_while(|i| !i.is_np() && !matches!(i.kind, ItemKind::Sign(_)))
         .any(|i| i.is(Class::As) || i.is(Class::Temporal));
-    (led || office.of.is_some()).then_some(head)
+    let named = at.checked_sub(1).and_then(|i| items.get(i)).is_some_and(|i| {
+        let ItemKind::Trigger(forms) = &i.kind else {
+            return false;
+        };
+        forms
+            .iter()
+            .any(|(rule, _)| lexicon.rules.get(*rule).is_some_and(|r| r.fact == "appointment"))
+    });
+    (led || named || office.of.is_some()).then_some(head)
 }
 
 /// The role of a minister, where the words are "first minister" written small.

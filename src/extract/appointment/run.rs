@@ -1,0 +1,162 @@
+//! Names with terms in running text → appointments: "Ministers were A (1974–1978) and B (1978–1981)", "Before her: C, 1955–1958".
+
+use super::listed::heading_role;
+use super::term::{Term, lasts};
+use super::{Post, claim, complete, spoken};
+use crate::document::BlockKind;
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::offices::is_head_of_mission;
+use crate::extract::reader::{Reader, Sentence};
+use crate::extract::told::Told;
+use crate::fact::{Claim, Evidence, Kind, Slot};
+use crate::language::{Class, Rule};
+
+/// The longest term, in years; a longer span in brackets is that of a life.
+const LONGEST: i32 = 30;
+
+/// Persons whose names stand with a term beside them, in a sentence that speaks of a post or under a heading that lists its holders.
+pub(in crate::extract) fn runs(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+    told: &Told,
+) -> Vec<Claim> {
+    let items = &sentence.items;
+    let heading = reader
+        .above(sentence)
+        .into_iter()
+        .find(|s| {
+            reader
+                .block(s)
+                .is_some_and(|b| matches!(b.kind, BlockKind::Heading(_)))
+        })
+        .and_then(|s| heading_role(reader, s));
+    let mut claims: Vec<Claim> = Vec::new();
+    for at in 0..items.len() {
+        let Some(date) = term_at(items, at, heading.is_some()) else {
+            continue;
+        };
+        let Some(person) = named(reader, items, at) else {
+            continue;
+        };
+        let said = told
+            .last_of(Kind::Appointment)
+            .take_while(|t| reader.near(index, t, 0))
+            .any(|t| t.fact.get(Slot::Person) == reader.person_value(person).as_ref());
+        let found = spoken_here(reader, items, at)
+            .map(|post| (post, Vec::new()))
+            .or_else(|| {
+                let (role, sending, receiving) = heading.clone()?;
+                let post = Post {
+                    role,
+                    sending,
+                    receiving,
+                    city: None,
+                };
+                Some((post, reader.heading_evidence(sentence)))
+            })
+            .or_else(|| before(reader, index, told));
+        let Some((mut post, mut evidence)) = found.filter(|_| !said) else {
+            continue;
+        };
+        // "For Peru: A (1999–2003)": whose post it is stands before the names.
+        if let Some(side) = side_before(items, at) {
+            post.sending = Some(side);
+            post.receiving = post.receiving.filter(|r| *r != side);
+            post.city = None;
+        }
+        if complete(reader, &mut post) {
+            evidence.extend(reader.side_evidence());
+        }
+        if post.sending.is_none() && post.receiving.is_none() {
+            continue;
+        }
+        let term = Term::read(reader, sentence, Some(date), None);
+        let years = term.start.zip(term.end).and_then(|(a, b)| Some(b.year()? - a.year()?));
+        if years.is_some_and(|y| y > LONGEST) {
+            continue;
+        }
+        claims.extend(claim(
+            reader, sentence, rule, None, person, &post, &term, evidence,
+        ));
+    }
+    claims
+}
+
+/// The person of a name without an office, or of one who is nowhere given another office than that of a head of mission.
+fn named(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<usize> {
+    let actor = items.get(at)?.actor().filter(|a| a.office.is_none())?;
+    let person = reader.people.find(actor.name.as_ref()?)?;
+    let known = reader.people.known.get(person)?;
+    let other = known
+        .offices
+        .iter()
+        .any(|h| !h.role.is_empty() && !is_head_of_mission(&h.role));
+    (!other).then_some(person)
+}
+
+/// The date of a term that stands in brackets, behind a comma or before a colon right beside a name.
+fn term_at(items: &[Item<'_>], at: usize, listed: bool) -> Option<usize> {
+    let sign = |i: usize, c: char| items.get(i).is_some_and(|x| x.sign(c));
+    let skipped = |i: usize| {
+        items.get(i).is_some_and(|x| {
+            matches!(x.kind, ItemKind::Word)
+                && [Class::From, Class::Of, Class::In].iter().any(|c| x.is(*c))
+        })
+    };
+    items.get(at)?.actor()?.name.as_ref()?;
+    let date = if skipped(at + 2) { at + 3 } else { at + 2 };
+    let dated = |i: usize| {
+        items
+            .get(i)
+            .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+    };
+    if sign(at + 1, '(') && sign(date + 1, ')') && (lasts(items, date) || listed && dated(date)) {
+        return Some(date);
+    }
+    let parted = [',', ':', '–', '-', '—'].iter().any(|c| sign(at + 1, *c));
+    let closed = items
+        .get(date + 1)
+        .is_none_or(|x| matches!(x.kind, ItemKind::Sign(_)) || x.is(Class::And));
+    if parted && closed && lasts(items, date) {
+        return Some(date);
+    }
+    (listed && at == 2 && lasts(items, 0) && items.len() <= 4).then_some(0)
+}
+
+/// The post that the sentence speaks of before an item: the last office without a holder, or the last mission.
+fn spoken_here(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<Post> {
+    items.get(..at)?.iter().rev().find_map(|i| {
+        if let Some(np) = i.mission() {
+            return spoken::headed(reader, np);
+        }
+        let actor = i.actor().filter(|a| a.name.is_none())?;
+        let office = actor.office.as_ref().filter(|o| !o.former)?;
+        let role = reader.role_name(office.role);
+        is_head_of_mission(&role).then(|| Post::of(office, role))
+    })
+}
+
+/// The post of the holder told last, in the sentence before.
+fn before(reader: &Reader<'_>, index: usize, told: &Told) -> Option<(Post, Vec<Evidence>)> {
+    let last = told
+        .last_of(Kind::Appointment)
+        .next()
+        .filter(|t| t.holds() && reader.near(index, t, 1))?;
+    let same = reader.sentences.get(index).map(|s| s.block)
+        == reader.sentence_at(last.statement().start).map(|s| s.block);
+    let (post, from) = same
+        .then(|| spoken::post(reader, index, told, None))
+        .flatten()?;
+    Some((post, vec![from]))
+}
+
+/// The body behind "for" before an item.
+fn side_before(items: &[Item<'_>], at: usize) -> Option<usize> {
+    items
+        .get(..at)?
+        .iter()
+        .rev()
+        .find_map(|i| i.named_body().filter(|_| i.has_prep(Class::For)))
+}

@@ -1,0 +1,101 @@
+//! What a document taken whole tells of posts: the sides that an appointment's own words leave open.
+
+use crate::extract::offices::is_consular;
+use crate::extract::reader::Reader;
+use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
+use crate::text::Span;
+
+/// A mission or post of which both sides are told, with the sentence that tells it.
+struct Sides {
+    consular: bool,
+    sending: Value,
+    receiving: Value,
+    city: Option<Value>,
+    from: Span,
+}
+
+fn consular(fact: &Fact) -> bool {
+    match fact.get(Slot::Role) {
+        Some(Value::Office(office)) => is_consular(&office.role),
+        Some(_) | None => fact.text(Slot::Kind).contains("consul"),
+    }
+}
+
+fn sides(claim: &Claim) -> Option<Sides> {
+    matches!(claim.fact.kind, Kind::Mission | Kind::Appointment).then_some(())?;
+    let fact = &claim.fact;
+    Some(Sides {
+        consular: consular(fact),
+        sending: fact.get(Slot::Sending)?.clone(),
+        receiving: fact.get(Slot::Receiving)?.clone(),
+        city: fact.get(Slot::City).cloned(),
+        from: claim.statement(),
+    })
+}
+
+/// Gives appointments whose sides are open those of the mission or post told last before them that fits what they say, else of the next.
+pub(in crate::extract) fn settle(reader: &Reader<'_>, claims: &mut [Claim]) {
+    let told: Vec<(usize, Sides)> = claims
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| c.holds())
+        .filter_map(|(at, claim)| Some((at, sides(claim)?)))
+        .collect();
+    let open = |fact: &Fact| {
+        fact.kind == Kind::Appointment
+            && !(fact.has(Slot::Sending) && fact.has(Slot::Receiving))
+    };
+    for (index, claim) in claims.iter_mut().enumerate() {
+        if !open(&claim.fact) {
+            continue;
+        }
+        let here = told.partition_point(|(at, _)| *at < index);
+        let (before, after) = told.split_at(here);
+        let near = || before.iter().rev().chain(after).map(|(_, sides)| sides);
+        let found = near()
+            .find(|sides| fits(&claim.fact, sides) && consular(&claim.fact) == sides.consular)
+            .or_else(|| near().find(|sides| fits(&claim.fact, sides)));
+        if let Some(sides) = found {
+            claim.fact.set(Slot::Sending, sides.sending.clone());
+            claim.fact.set(Slot::Receiving, sides.receiving.clone());
+            let evidence = Evidence {
+                span: sides.from,
+                role: EvidenceRole::Context,
+            };
+            if claim.statement() != sides.from && !claim.evidence.contains(&evidence) {
+                claim.evidence.push(evidence);
+            }
+        } else {
+            other_side(reader, claim);
+        }
+    }
+}
+
+/// Whether an open post can be of these sides.
+fn fits(fact: &Fact, sides: &Sides) -> bool {
+    let agrees = |slot: Slot, value: &Value| fact.get(slot).is_none_or(|own| own == value);
+    let city = match (fact.get(Slot::City), &sides.city) {
+        (Some(own), Some(city)) => own == city,
+        (Some(_), None) => false,
+        (None, _) => true,
+    };
+    agrees(Slot::Sending, &sides.sending)
+        && agrees(Slot::Receiving, &sides.receiving)
+        && city
+}
+
+/// Of the document's two sides the one that is not said.
+fn other_side(reader: &Reader<'_>, claim: &mut Claim) {
+    for (said, open) in [
+        (Slot::Sending, Slot::Receiving),
+        (Slot::Receiving, Slot::Sending),
+    ] {
+        let other = reader
+            .body_in(&claim.fact, said)
+            .and_then(|body| reader.other_side(body))
+            .and_then(|body| reader.body_value(body));
+        if let Some(value) = other.filter(|_| !claim.fact.has(open)) {
+            claim.fact.set(open, value);
+        }
+    }
+}
