@@ -142,9 +142,9 @@ impl Framed<'_, '_> {
         let items = self.items();
         let (_, end) = self.frame.clause;
         let free = |i: &usize| {
-            items.get(*i).is_some_and(|x| {
-                x.prep.is_empty() && x.actor().is_some_and(|a| a.name.is_some())
-            })
+            items
+                .get(*i)
+                .is_some_and(|x| x.prep.is_empty() && x.actor().is_some_and(|a| a.name.is_some()))
         };
         let Some(first) = (self.frame.at + 1..end).find(free) else {
             return Vec::new();

@@ -42,12 +42,10 @@ pub(in crate::extract) fn listed(
         let introduces = s.span.of(&reader.doc.text).trim_end().ends_with(':')
             && s.items.iter().find_map(Item::actor).is_some_and(|a| {
                 a.name.is_none()
-                    && a.office
-                        .as_ref()
-                        .is_some_and(|o| {
-                            let role = reader.role_name(o.role);
-                            is_head_of_mission(&role) || role == "Minister" && reader.legations
-                        })
+                    && a.office.as_ref().is_some_and(|o| {
+                        let role = reader.role_name(o.role);
+                        is_head_of_mission(&role) || role == "Minister" && reader.legations
+                    })
             });
         !introduces
             && reader
@@ -284,7 +282,11 @@ pub(super) fn heading_role(
         let role = reader.role_name(office.role);
         // Where legations are spoken of, a list of ministers is one of their heads.
         let minister = role == "Minister" && reader.legations;
-        let role = if minister { HEAD_OF_LEGATION.to_owned() } else { role };
+        let role = if minister {
+            HEAD_OF_LEGATION.to_owned()
+        } else {
+            role
+        };
         is_head_of_mission(&role).then_some((role, office.of, office.to))
     });
     // "Chargés d'affaires and envoys": who is not called the former in the list is the latter.
@@ -306,7 +308,11 @@ pub(super) fn heading_role(
             .and_then(|kind| reader.lexicon.missions.get(kind))
             .and_then(|kind| spoken::role_of(kind));
         let (sending, receiving) = mission.map_or((None, None), |np| (np.sending, np.receiving));
-        Some((role.unwrap_or_else(|| "Ambassador".to_owned()), sending, receiving))
+        Some((
+            role.unwrap_or_else(|| "Ambassador".to_owned()),
+            sending,
+            receiving,
+        ))
     })
 }
 

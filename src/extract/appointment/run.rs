@@ -73,7 +73,10 @@ pub(in crate::extract) fn runs(
             continue;
         }
         let term = Term::read(reader, sentence, Some(date), None);
-        let years = term.start.zip(term.end).and_then(|(a, b)| Some(b.year()? - a.year()?));
+        let years = term
+            .start
+            .zip(term.end)
+            .and_then(|(a, b)| Some(b.year()? - a.year()?));
         if years.is_some_and(|y| y > LONGEST) {
             continue;
         }

@@ -42,8 +42,7 @@ pub(in crate::extract) fn settle(reader: &Reader<'_>, claims: &mut [Claim]) {
         .filter_map(|(at, claim)| Some((at, sides(claim)?)))
         .collect();
     let open = |fact: &Fact| {
-        fact.kind == Kind::Appointment
-            && !(fact.has(Slot::Sending) && fact.has(Slot::Receiving))
+        fact.kind == Kind::Appointment && !(fact.has(Slot::Sending) && fact.has(Slot::Receiving))
     };
     for (index, claim) in claims.iter_mut().enumerate() {
         if !open(&claim.fact) {
@@ -79,9 +78,7 @@ fn fits(fact: &Fact, sides: &Sides) -> bool {
         (Some(_), None) => false,
         (None, _) => true,
     };
-    agrees(Slot::Sending, &sides.sending)
-        && agrees(Slot::Receiving, &sides.receiving)
-        && city
+    agrees(Slot::Sending, &sides.sending) && agrees(Slot::Receiving, &sides.receiving) && city
 }
 
 /// Of the document's two sides the one that is not said.

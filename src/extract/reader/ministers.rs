@@ -82,14 +82,20 @@ fn head_at(lexicon: &Lexicon, text: &str, items: &[Item<'_>], at: usize) -> Opti
         .rev()
         .take_while(|i| !i.is_np() && !matches!(i.kind, ItemKind::Sign(_)))
         .any(|i| i.is(Class::As) || i.is(Class::Temporal));
-    let named = at.checked_sub(1).and_then(|i| items.get(i)).is_some_and(|i| {
-        let ItemKind::Trigger(forms) = &i.kind else {
-            return false;
-        };
-        forms
-            .iter()
-            .any(|(rule, _)| lexicon.rules.get(*rule).is_some_and(|r| r.fact == "appointment"))
-    });
+    let named = at
+        .checked_sub(1)
+        .and_then(|i| items.get(i))
+        .is_some_and(|i| {
+            let ItemKind::Trigger(forms) = &i.kind else {
+                return false;
+            };
+            forms.iter().any(|(rule, _)| {
+                lexicon
+                    .rules
+                    .get(*rule)
+                    .is_some_and(|r| r.fact == "appointment")
+            })
+        });
     (led || named || office.of.is_some()).then_some(head)
 }
 
