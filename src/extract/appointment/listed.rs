@@ -52,22 +52,10 @@ pub(in crate::extract) fn listed(
                 .block(s)
                 .is_some_and(|b| !matches!(b.kind, BlockKind::Heading(_)) && b.sentences.len() > 1)
     };
-    let heading = above.iter().filter(|s| !tells(s)).find_map(|s| {
-        s.items
-            .iter()
-            .find_map(|i| heading_role(reader, i).map(|role| (s, role)))
-    });
     let heading = above
         .iter()
         .filter(|s| !tells(s))
         .find_map(|s| heading_role(reader, s).map(|role| (s, role)));
-    let Some(first) = sentence
-        .items
-        .iter()
-        .position(|i| i.actor().is_some_and(|a| a.name.is_some()))
-    else {
-        return Vec::new();
-    };
     let Some(actor) = sentence.items.get(first).and_then(Item::actor) else {
         return Vec::new();
     };
@@ -185,78 +173,6 @@ pub(in crate::extract) fn listed(
                 found.fact.set(Slot::Start, crate::fact::Value::Date(start));
             }
             ended = found.fact.date(Slot::End).copied();
-            claims.push(found);
-        }
-    }
-    claims
-}
-
-/// Under a heading of heads of mission, in running text or on lines of their own: "X (1974–1978)", "X, 1955–1958", "1962–1966: X".
-pub(in crate::extract) fn under_heading(
-    reader: &Reader<'_>,
-    sentence: &Sentence,
-    rule: &Rule,
-    told: &[Claim],
-) -> Vec<Claim> {
-    let Some((role, sending, receiving)) = reader
-        .heading(sentence)
-        .and_then(|s| s.items.iter().find_map(|i| heading_role(reader, i)))
-    else {
-        return Vec::new();
-    };
-    let items = &sentence.items;
-    let interval = |i: usize| {
-        items.get(i).is_some_and(
-            |x| matches!(&x.kind, ItemKind::Date(d) if d.date.is_some_and(|d| d.interval)),
-        )
-    };
-    let sign = |i: usize, c: char| items.get(i).is_some_and(|x| x.sign(c));
-    let mut claims: Vec<Claim> = Vec::new();
-    for (at, item) in items.iter().enumerate() {
-        let Some(name) = item
-            .actor()
-            .filter(|a| a.office.is_none())
-            .and_then(|a| a.name.as_ref())
-        else {
-            continue;
-        };
-        let bracketed = sign(at + 1, '(') && sign(at + 3, ')') && interval(at + 2);
-        let line = items.len() <= 4;
-        let behind = line
-            && at == 0
-            && (sign(1, ',') || sign(1, ':') || sign(1, '–') || sign(1, '-'))
-            && interval(2);
-        let before = line && at == 2 && interval(0);
-        let date = if bracketed || behind {
-            at + 2
-        } else if before {
-            0
-        } else {
-            continue;
-        };
-        let Some(person) = reader.people.find(name) else {
-            continue;
-        };
-        let mut post = Post {
-            role: role.clone(),
-            sending,
-            receiving,
-            city: None,
-        };
-        let mut evidence = reader.heading_evidence(sentence);
-        if complete(reader, &mut post) {
-            evidence.extend(reader.side_evidence());
-        }
-        let term = Term::read(reader, sentence, Some(date), None);
-        let Some(found) = claim(reader, sentence, rule, None, person, &post, &term, evidence)
-        else {
-            continue;
-        };
-        let said = told.iter().any(|t| {
-            t.fact.kind == Kind::Appointment
-                && t.fact.get(Slot::Person) == found.fact.get(Slot::Person)
-        });
-        if !said {
             claims.push(found);
         }
     }

@@ -3,7 +3,6 @@
 use super::listed::heading_role;
 use super::term::{Term, lasts};
 use super::{Post, claim, complete, spoken};
-use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
@@ -23,14 +22,12 @@ pub(in crate::extract) fn runs(
     told: &Told,
 ) -> Vec<Claim> {
     let items = &sentence.items;
+    let dated = |i: &Item<'_>| matches!(i.kind, ItemKind::Date(_));
+    if !items.iter().any(dated) {
+        return Vec::new();
+    }
     let heading = reader
-        .above(sentence)
-        .into_iter()
-        .find(|s| {
-            reader
-                .block(s)
-                .is_some_and(|b| matches!(b.kind, BlockKind::Heading(_)))
-        })
+        .heading(sentence)
         .and_then(|s| heading_role(reader, s));
     let mut claims: Vec<Claim> = Vec::new();
     for at in 0..items.len() {
