@@ -1,16 +1,24 @@
 //! Observations: numbers with a measure, about the two sides, with their time.
 
 mod about;
+mod counted;
+mod dates;
+mod measure;
+mod respective;
 
 use super::items::{Item, ItemKind};
-use super::quantity::{Quantity, Unit, plain};
+use super::quantity::{Quantity, Unit};
 use super::reader::{Reader, Sentence};
 use super::told::Told;
 use crate::document::BlockKind;
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
-use crate::language::{Class, Meaning, NameForm, Rule, TriggerForm};
+use crate::language::{Class, NameForm, Rule, TriggerForm};
 use crate::text::Span;
 use about::about;
+use counted::{counted, goes_on};
+use dates::{date_near, headed};
+use measure::{measure, measure_of};
+use respective::places;
 
 /// What the number before was about: later numbers of the passage go on from it ("against 3 million the year before", "bought 2 million from it").
 #[derive(Clone, Debug)]
@@ -19,6 +27,9 @@ struct Subject {
     of: Vec<Value>,
     date: Option<Edtf>,
     evidence: Option<Evidence>,
+    /// The number itself, where it stands in the same sentence.
+    number: Option<Quantity>,
+    people: bool,
 }
 
 /// Claims of the numbers of a sentence; `earlier` are those of the document before it.
@@ -29,15 +40,17 @@ pub(super) fn claims<'a>(
     earlier: &Told,
 ) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
-    // A bare number counts only behind a key.
-    let counts = sentence
-        .items
-        .iter()
-        .any(|i| matches!(i.kind, ItemKind::Quantity(_)) || i.sign(':'));
-    if !counts && reader.block(sentence).is_none_or(|b| b.key.is_none()) {
+    // A bare number counts only behind a key, a community or another number.
+    let counts = sentence.items.iter().any(|i| {
+        matches!(i.kind, ItemKind::Quantity(_))
+            || i.sign(':')
+            || measure_of(reader, i).is_some_and(|m| m == "community")
+    });
+    let before = told_before(reader, sentence, earlier);
+    let keyed = reader.block(sentence).is_some_and(|b| b.key.is_some());
+    if !counts && before.is_none() && !keyed {
         return claims;
     }
-    let before = told_before(reader, sentence, earlier);
     for (line, from) in lines(reader, sentence) {
         claims.extend(line_claims(reader, &line, from, rule, before.as_ref()));
     }
@@ -97,10 +110,18 @@ fn line_claims(
     }
     let mut told: Option<Subject> = None;
     let mut last = None;
+    let places = places(reader, items);
     for at in 0..items.len() {
-        let Some(quantity) = counted(reader, items, at, from) else {
+        let bare = || {
+            let told = told.as_ref().or(before);
+            let number = told.and_then(|t| t.number.as_ref());
+            goes_on(reader, items, at, number, told.is_some_and(|t| t.people))
+        };
+        let Some(quantity) = counted(reader, items, at, from).or_else(bare) else {
             continue;
         };
+        let place = places.iter().find(|(of, _)| *of == at);
+        let place = place.map(|(_, place)| *place).unwrap_or_default();
         let (start, end) = stretch(items, at, last);
         let previous = last;
         last = Some(at);
@@ -112,25 +133,38 @@ fn line_claims(
         let carried = told
             .as_ref()
             .or(before.filter(|_| !items.iter().any(|x| is_party(reader, x))));
-        let own = measure(reader, items, at, (start, end), quantity.unit);
+        let own = match place.measure {
+            Some((index, _)) => items
+                .get(index)
+                .and_then(|x| measure_of(reader, x))
+                .map(|m| (m, index)),
+            None => measure(reader, items, at, (start, end), quantity.unit),
+        };
         let carried = carried.filter(|t| {
             matches!(quantity.unit, Unit::Currency(_) | Unit::Percent)
                 == !matches!(t.measure.as_str(), "community" | "other" | "rank")
         });
         let (measure, marked) = match (own, &quantity.unit) {
             (Some((measure, index)), _) => (measure, Some(index)),
-            (None, Unit::Currency(_) | Unit::Percent) => match carried {
-                Some(told) => (told.measure.clone(), None),
-                None => continue,
+            (None, Unit::Currency(_) | Unit::Percent | Unit::People) => match carried {
+                Some(told) if quantity.unit != Unit::People || told.people => {
+                    (told.measure.clone(), None)
+                }
+                Some(_) | None => continue,
             },
-            (None, Unit::People | Unit::Rank) => continue,
+            (None, Unit::Rank) => continue,
         };
-        let of = match carried.filter(|t| !named && related(&t.measure, &measure)) {
+        let carried_on =
+            carried.filter(|t| !named && place.measure.is_none() && related(&t.measure, &measure));
+        let of = match carried_on {
             Some(told) if way => told.of.iter().rev().cloned().collect(),
             Some(told) => told.of.clone(),
             None => {
                 let open = previous.is_some() && named;
-                let clause = (if open { start } else { 0 }, items.len());
+                let clause = match place.measure {
+                    Some((_, clause)) => clause,
+                    None => (if open { start } else { 0 }, items.len()),
+                };
                 match about(reader, items, at, marked, &measure, clause) {
                     Some(of) => of
                         .into_iter()
@@ -140,7 +174,7 @@ fn line_claims(
                 }
             }
         };
-        let dated = reader.date(sentence, date_near(items, at));
+        let dated = reader.date(sentence, place.date.or_else(|| date_near(items, at)));
         let mut evidence = dated.evidence.clone();
         evidence.extend(reader.side_evidence());
         // A change is told of the year of what changed ("12 per cent less than the year before"), and the year goes on from the number before.
@@ -148,9 +182,13 @@ fn line_claims(
             .as_ref()
             .filter(|_| quantity.unit == Unit::Percent && !dated.evidence.is_empty())
             .and_then(|t| t.date)
+            .filter(|told| dated.date.is_none_or(|own| own.year() < told.year()))
             .or(dated.date)
             .or_else(|| carried.and_then(|t| t.date))
             .or_else(|| before.and_then(|t| t.date).filter(|_| told.is_none()));
+        let headed = headed(reader, sentence).filter(|_| date.is_none());
+        evidence.extend(headed.map(|(_, evidence)| evidence));
+        let date = date.or(headed.map(|(date, _)| date));
         if dated.date.is_none() {
             evidence.extend(before.and_then(|t| t.evidence));
         }
@@ -171,6 +209,8 @@ fn line_claims(
             of,
             date: Some(date),
             evidence: None,
+            people: quantity.unit == Unit::People,
+            number: Some(quantity),
         });
         claims.push(reader.claim(fact, rule, sentence, None, evidence, dated.flags));
     }
@@ -193,9 +233,6 @@ fn unit_name(reader: &Reader<'_>, unit: Unit, of: &[Value]) -> Option<String> {
         .map(|c| c.code.as_str())
         .collect();
     codes.dedup();
-    if codes.len() < 2 {
-        return Some(written.code.clone());
-    }
     let parties = of.iter().filter_map(|value| {
         if let Value::Body(body) = value {
             reader.gazetteer.body_index(&body.key)
@@ -208,11 +245,21 @@ fn unit_name(reader: &Reader<'_>, unit: Unit, of: &[Value]) -> Option<String> {
         .filter(|n| n.form == NameForm::Adjective && n.lang == written.lang)
         .map(|n| n.text.as_str())
         .collect();
+    let says = |text: &str, word: &str| text.split(' ').any(|own| own == word);
+    if let [code] = codes.as_slice() {
+        // "francs" in a text on Belgium are Belgian ones; "dollars" are those of the United States wherever no word says else.
+        let shared = !written.text.contains(' ') && *code != "USD" && *code != "EUR";
+        let theirs = adjectives.iter().filter(|_| shared).find_map(|adjective| {
+            let own = |text: &str| says(text, adjective) && says(text, &written.text);
+            currencies
+                .iter()
+                .find(|c| c.lang == written.lang && own(&c.text))
+        });
+        return Some(theirs.map_or(*code, |c| c.code.as_str()).to_owned());
+    }
     let theirs = |code: &&str| {
-        currencies
-            .iter()
-            .filter(|c| c.code == *code)
-            .any(|c| c.text.split(' ').any(|word| adjectives.contains(&word)))
+        let mut own = currencies.iter().filter(|c| c.code == *code);
+        own.any(|c| adjectives.iter().any(|adjective| says(&c.text, adjective)))
     };
     codes.into_iter().find(theirs).map(str::to_owned)
 }
@@ -244,43 +291,6 @@ fn signed(items: &[Item], at: usize, quantity: &Quantity) -> String {
     }
 }
 
-/// The quantity at an item; in a fact sheet also a bare number whose key says what it counts ("Chileans in Peru (2020): 4,300").
-fn counted(reader: &Reader<'_>, items: &[Item], at: usize, from: usize) -> Option<Quantity> {
-    let item = items.get(at)?;
-    if let ItemKind::Quantity(quantity) = &item.kind {
-        return Some(quantity.clone());
-    }
-    let key = items
-        .get(..from)
-        .filter(|key| !key.is_empty() && at >= from)?;
-    if !matches!(item.kind, ItemKind::Word) {
-        return None;
-    }
-    let value = plain(item.span.of(&reader.doc.text), reader.doc.lang)?;
-    // "1988" is a year.
-    let year =
-        item.folded.len() == 4 && value.parse().is_ok_and(|n: u32| (1500..=2100).contains(&n));
-    if year {
-        return None;
-    }
-    let unit = if key.iter().any(|i| i.is(Class::Rank)) {
-        Unit::Rank
-    } else if key.iter().any(|i| {
-        i.is(Class::People)
-            || i.is(Class::Resided)
-            || matches!(i.kind, ItemKind::Body(_, true)) && measure_of(reader, i).is_none()
-    }) && key
-        .iter()
-        .all(|i| measure_of(reader, i).is_none_or(|m| m == "community" || m == "other"))
-    {
-        Unit::People
-    } else {
-        return None;
-    };
-    let fits = unit != Unit::Rank || value.len() <= 3 && !value.contains('.');
-    fits.then_some(Quantity { value, unit })
-}
-
 /// From the quantity before (or the last semicolon) to the next one.
 fn stretch(items: &[Item], at: usize, last: Option<usize>) -> (usize, usize) {
     let start = (0..at)
@@ -303,7 +313,7 @@ fn stretch(items: &[Item], at: usize, last: Option<usize>) -> (usize, usize) {
 fn planned(items: &[Item], start: usize, end: usize) -> bool {
     items.get(start..end).unwrap_or(&[]).iter().any(|i| {
         i.verb == Some(TriggerForm::Planned)
-            || i.is(Class::Planned)
+            || i.is(Class::Planned) && !i.is(Class::Resided)
             || i.is(Class::Expected)
             || i.is(Class::Hypothetical)
             || i.is(Class::Wished)
@@ -323,96 +333,6 @@ fn related(before: &str, now: &str) -> bool {
     before == now || (trade(before) && trade(now)) || (trade(before) && now == "trade")
 }
 
-/// The measure that a word names.
-fn measure_of(reader: &Reader<'_>, item: &Item) -> Option<String> {
-    item.meanings.iter().find_map(|m| {
-        if let Meaning::Measure(i) = m {
-            reader.lexicon.measures.get(*i).cloned()
-        } else {
-            None
-        }
-    })
-}
-
-/// The measure that the number belongs to, with the item that names it: "of purchases" behind it, else the nearest before it in its own
-/// stretch, else after it, else before it up to a semicolon.
-fn measure(
-    reader: &Reader<'_>,
-    items: &[Item],
-    at: usize,
-    (start, end): (usize, usize),
-    unit: Unit,
-) -> Option<(String, usize)> {
-    match unit {
-        Unit::People => {
-            let other = (start..end).find(|&i| {
-                items
-                    .get(i)
-                    .and_then(|x| measure_of(reader, x))
-                    .is_some_and(|m| m == "other")
-            });
-            if let Some(index) = other {
-                return Some(("other".to_owned(), index));
-            }
-            return community(items, at).then(|| ("community".to_owned(), at));
-        }
-        Unit::Rank => return Some(("rank".to_owned(), at)),
-        Unit::Currency(_) | Unit::Percent => {}
-    }
-    let found = |i: usize| {
-        items
-            .get(i)
-            .and_then(|x| measure_of(reader, x))
-            .filter(|m| m != "community" && m != "other")
-            .map(|m| (m, i))
-    };
-    let behind = (at + 1..end.min(at + 4))
-        .take_while(|&i| {
-            items.get(i).is_some_and(|x| {
-                x.is(Class::Of) || x.is(Class::Article) || measure_of(reader, x).is_some()
-            })
-        })
-        .find_map(found);
-    behind
-        .or_else(|| (start..at).rev().find_map(found))
-        .or_else(|| (at + 1..end.min(at + 8)).find_map(found))
-        .or_else(|| {
-            (0..start)
-                .rev()
-                .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';')))
-                .find_map(found)
-        })
-}
-
-/// Whether people counted live somewhere: "2,658 French nationals resided in Peru", "a community of 300 people".
-fn community(items: &[Item], at: usize) -> bool {
-    let lives = |i: &Item| {
-        i.is(Class::Resided) || i.meanings.iter().any(|m| matches!(m, Meaning::Measure(_)))
-    };
-    let people = |i: &Item| i.is(Class::People) || matches!(i.kind, ItemKind::Body(_, true));
-    let keyed = items
-        .get(at)
-        .is_some_and(|i| matches!(i.kind, ItemKind::Word))
-        && items.get(..at).unwrap_or(&[]).iter().any(people);
-    // "300 Chileans in Peru": who are counted in a state live there.
-    let placed = items
-        .get(at + 1..)
-        .unwrap_or(&[])
-        .iter()
-        .skip_while(|i| !matches!(i.kind, ItemKind::Body(_, true)))
-        .skip(1)
-        .take(3)
-        .any(|i| matches!(i.kind, ItemKind::Body(_, false)) && i.has_prep(Class::In));
-    keyed
-        || (placed || items.iter().any(lives))
-            && items
-                .get(at + 1..)
-                .unwrap_or(&[])
-                .iter()
-                .take(4)
-                .any(people)
-}
-
 /// What the last number before the sentence was about, in the same paragraph.
 fn told_before(reader: &Reader<'_>, sentence: &Sentence, earlier: &Told) -> Option<Subject> {
     let block = reader.block(sentence)?;
@@ -422,8 +342,15 @@ fn told_before(reader: &Reader<'_>, sentence: &Sentence, earlier: &Told) -> Opti
     ) {
         return None;
     }
-    let claim = earlier.last_of(Kind::Observation).next()?;
-    let span = claim.evidence.first()?.span;
+    // "Trade was worth 8 million, with a surplus of 2 million. In 2019 it reached 9": what goes on is no aside.
+    let last = earlier.last_of(Kind::Observation).next()?;
+    let span = last.evidence.first()?.span;
+    let aside = |c: &Claim| c.fact.get(Slot::Measure) == Some(&Value::Term("other".to_owned()));
+    let claim = earlier
+        .last_of(Kind::Observation)
+        .take_while(|c| c.evidence.first().is_some_and(|e| e.span == span))
+        .find(|c| !aside(c))
+        .unwrap_or(last);
     let here = reader.sentence_index(sentence.span.start)?;
     let there = reader.sentence_index(span.start)?;
     let near = reader.sentence_at(span.start)?.block == sentence.block && here == there + 1;
@@ -443,27 +370,7 @@ fn told_before(reader: &Reader<'_>, sentence: &Sentence, earlier: &Told) -> Opti
             span,
             role: EvidenceRole::Context,
         }),
+        number: None,
+        people: claim.fact.get(Slot::Unit) == Some(&Value::Term("people".to_owned())),
     })
-}
-
-/// The date of a number: the nearest of its stretch, that after it first; else the last before it.
-fn date_near(items: &[Item], at: usize) -> Option<usize> {
-    let dated = |i: &usize| {
-        items
-            .get(*i)
-            .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
-    };
-    let after = (at + 1..items.len())
-        .take_while(|&i| {
-            items
-                .get(i)
-                .is_some_and(|x| !x.sign(';') && !matches!(x.kind, ItemKind::Quantity(_)))
-        })
-        .find(dated);
-    let before = (0..at).rev().find(dated);
-    // "42,000 (1970), 11,400 (1990)": a bracket right behind the number is its own.
-    let bracket = after.filter(|a| a - at <= 2 && items.get(at + 1).is_some_and(|x| x.sign('(')));
-    bracket
-        .or(after.filter(|a| before.is_none_or(|b| a - at <= at - b)))
-        .or(before)
 }

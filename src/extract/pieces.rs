@@ -197,13 +197,14 @@ fn is_place(meaning: &Meaning) -> bool {
     matches!(meaning, Meaning::Body(..) | Meaning::City(_))
 }
 
-/// Whether a word is a part of a time with a hyphen before it: "mid-1990", "mi-mai".
+/// Whether a word is a part of a time with a hyphen before it or an ordinal with one behind it: "mid-1990", "mi-mai", "fourth-largest".
 fn dated(word: &str, lexicon: &Lexicon) -> bool {
     word.split_once('-').is_some_and(|(part, time)| {
         let month = |m: &Meaning| matches!(m, Meaning::Month(_));
-        lexicon.has_class(part, Class::DatePart)
-            && (time.len() == 4 && time.bytes().all(|b| b.is_ascii_digit())
-                || lexicon.meanings(time).iter().any(month))
+        lexicon.has_class(part, Class::Ordinal) && lexicon.meanings(word).is_empty()
+            || lexicon.has_class(part, Class::DatePart)
+                && (time.len() == 4 && time.bytes().all(|b| b.is_ascii_digit())
+                    || lexicon.meanings(time).iter().any(month))
     })
 }
 

@@ -23,6 +23,8 @@ pub(super) struct Quantity {
     /// Plain decimal notation.
     pub(super) value: String,
     pub(super) unit: Unit,
+    /// How many zeros a word added ("million": 6).
+    pub(super) zeros: usize,
 }
 
 fn currency(piece: Option<&Piece>) -> Option<usize> {
@@ -75,6 +77,12 @@ pub(super) fn plain(written: &str, lang: Lang) -> Option<String> {
     Some(shift(&digits, &fraction, 0))
 }
 
+/// Plain decimal notation with the point moved to the right.
+pub(super) fn shifted(value: &str, zeros: usize) -> String {
+    let (digits, fraction) = value.split_once('.').unwrap_or((value, ""));
+    shift(digits, fraction, zeros)
+}
+
 /// Moves the decimal point to the right.
 fn shift(digits: &str, fraction: &str, zeros: usize) -> String {
     let mut whole = digits.to_owned();
@@ -95,6 +103,45 @@ fn shift(digits: &str, fraction: &str, zeros: usize) -> String {
     }
 }
 
+/// The zeros that a word adds to the number before it.
+fn zeros(piece: Option<&Piece>) -> usize {
+    const SCALES: [(Class, usize); 5] = [
+        (Class::Million, 6),
+        (Class::Crore, 7),
+        (Class::Lakh, 5),
+        (Class::Billion, 9),
+        (Class::Thousand, 3),
+    ];
+    SCALES
+        .iter()
+        .find(|(class, _)| piece.is_some_and(|p| p.is(*class)))
+        .map_or(0, |(_, zeros)| *zeros)
+}
+
+/// The digits and fraction of the number at a piece, and the index behind it; "mil" and "half a" count as numbers.
+fn number(text: &str, pieces: &[Piece], at: usize, lang: Lang) -> Option<(String, String, usize)> {
+    let piece = pieces.get(at)?;
+    if piece.kind == PieceKind::Number {
+        let (digits, fraction) = decimal(piece.span.of(text), lang)?;
+        return Some((digits, fraction, at + 1));
+    }
+    if piece.is(Class::Half) {
+        return Some(("0".to_owned(), "5".to_owned(), at + 1));
+    }
+    let spelled = piece.meanings.iter().find_map(|m| {
+        if let Meaning::Number(n) = m {
+            Some(n.to_string())
+        } else {
+            None
+        }
+    });
+    if let Some(digits) = spelled {
+        return Some((digits, String::new(), at + 1));
+    }
+    // "unos mil jordanos": a thousand with no number before it.
+    (zeros(Some(piece)) == 3).then(|| ("1".to_owned(), String::new(), at))
+}
+
 /// Reads a quantity that begins at piece `at`: the index after it and the quantity. Millions without a unit take the currency named
 /// `before` them in the sentence ("from 2 million dollars in 2009 to 3 million in 2013").
 pub(super) fn quantity(
@@ -106,137 +153,83 @@ pub(super) fn quantity(
 ) -> Option<(usize, Quantity)> {
     let get = |i: usize| pieces.get(i);
     let is = |i: usize, class: Class| get(i).is_some_and(|p| p.is(class));
-    let mut i = at;
-    let leading = currency(get(i));
-    if leading.is_some() {
-        i += 1;
-    }
-    let number = get(i)?;
-    let spelled = number.meanings.iter().find_map(|m| {
-        if let Meaning::Number(n) = m {
-            Some(n.to_string())
-        } else {
-            None
-        }
-    });
-    let (digits, fraction) = match number.kind {
-        PieceKind::Number => decimal(number.span.of(text), lang)?,
-        PieceKind::Word | PieceKind::Name | PieceKind::Sign(_) => (spelled?, String::new()),
-    };
-    let mut next = i + 1;
-    let mut zeros = 0;
-    let scale = |j: usize| {
-        if is(j, Class::Million) {
-            6
-        } else if is(j, Class::Crore) {
-            7
-        } else if is(j, Class::Lakh) {
-            5
-        } else if is(j, Class::Billion) {
-            9
-        } else if is(j, Class::Thousand) {
-            3
-        } else {
-            0
-        }
-    };
-    while scale(next) > 0 {
-        zeros += scale(next);
+    let leading = currency(get(at));
+    let i = at + usize::from(leading.is_some());
+    let (digits, fraction, mut next) = number(text, pieces, i, lang)?;
+    let spelled = get(i)?.kind != PieceKind::Number;
+    let mut scale = 0;
+    while zeros(get(next)) > 0 {
+        scale += zeros(get(next));
         next += 1;
     }
-    let value = shift(&digits, &fraction, zeros);
+    let value = shift(&digits, &fraction, scale);
+    let found = |next: usize, unit: Unit| {
+        let value = value.clone();
+        Some((
+            next,
+            Quantity {
+                value,
+                unit,
+                zeros: scale,
+            },
+        ))
+    };
     if let Some(unit) = leading {
-        if currency(get(next)).is_some() {
-            next += 1;
-        }
-        return Some((
-            next,
-            Quantity {
-                value,
-                unit: Unit::Currency(unit),
-            },
-        ));
+        let behind = next + usize::from(currency(get(next)).is_some());
+        return found(behind, Unit::Currency(unit));
     }
-    let skip_of = if is(next, Class::Of) { next + 1 } else { next };
+    let skip_of = next + usize::from(is(next, Class::Of));
     if let Some(unit) = currency(get(skip_of)) {
-        return Some((
-            skip_of + 1,
-            Quantity {
-                value,
-                unit: Unit::Currency(unit),
-            },
-        ));
+        return found(skip_of + 1, Unit::Currency(unit));
     }
-    let bare = get(next).is_none_or(|p| {
-        p.sign().is_some()
-            || p.meanings.iter().any(|m| match m {
-                Meaning::Class(class) => {
-                    *class != Class::People
-                        && *class != Class::Percent
-                        && (*class != Class::Of
-                            || get(next + 1).is_some_and(|n| {
-                                n.meanings.iter().any(|m| matches!(m, Meaning::Measure(_)))
-                            }))
-                }
-                Meaning::Verb(_) => true,
-                Meaning::Trigger(..)
-                | Meaning::Body(..)
-                | Meaning::City(_)
-                | Meaning::Office(_)
-                | Meaning::Month(_)
-                | Meaning::Number(_)
-                | Meaning::Mission(_)
-                | Meaning::Treaty(_)
-                | Meaning::Topic(_)
-                | Meaning::Measure(_)
-                | Meaning::Currency(_) => false,
-            })
-    });
-    if let Some(unit) = before.filter(|_| zeros > 0 && bare) {
-        return Some((
-            next,
-            Quantity {
-                value,
-                unit: Unit::Currency(unit),
-            },
-        ));
+    if let Some(unit) = before.filter(|_| scale > 0 && stands_alone(pieces, next)) {
+        return found(next, Unit::Currency(unit));
     }
     if is(next, Class::Percent) {
-        return Some((
-            next + 1,
-            Quantity {
-                value,
-                unit: Unit::Percent,
-            },
-        ));
+        return found(next + 1, Unit::Percent);
     }
     if value.len() <= 3
         && !value.contains('.')
         && let Some(next) = rank(pieces, at, next)
     {
-        return Some((
-            next,
-            Quantity {
-                value,
-                unit: Unit::Rank,
-            },
-        ));
+        return found(next, Unit::Rank);
     }
     let people = |j: usize| get(j).is_some_and(|p| p.is(Class::People) || p.adjective().is_some());
+    let counted = |j: usize| {
+        let measure = |m: &Meaning| matches!(m, Meaning::Measure(_));
+        get(j).is_some_and(|p| p.meanings.iter().any(measure) && p.adjective().is_none())
+            && get(j + 1).is_some_and(|p| p.adjective().is_some())
+    };
     let near = people(next)
-        || (is(next, Class::Of) && people(next + 1))
-        || (get(next).is_some_and(|p| p.meanings.is_empty() && p.sign().is_none())
-            && is(next + 1, Class::People));
-    if near && number.kind == PieceKind::Number {
-        return Some((
-            next,
-            Quantity {
-                value,
-                unit: Unit::People,
-            },
-        ));
-    }
-    None
+        || is(next, Class::Of) && people(next + 1)
+        || counted(next)
+        || get(next).is_some_and(|p| p.meanings.is_empty() && p.sign().is_none())
+            && is(next + 1, Class::People);
+    // "two Peruvian ministers" are no community.
+    let many = !spelled || value.len() > 2 || value.parse().is_ok_and(|n: u32| n >= 20);
+    (near && many)
+        .then_some(())
+        .and_then(|()| found(next, Unit::People))
+}
+
+/// Whether what stands behind a number is nothing that it could count.
+fn stands_alone(pieces: &[Piece], next: usize) -> bool {
+    let measured = |m: &Meaning| matches!(m, Meaning::Measure(_));
+    let counts = |class: Class| {
+        class == Class::People
+            || class == Class::Percent
+            || class == Class::Of
+                && pieces
+                    .get(next + 1)
+                    .is_none_or(|n| !n.meanings.iter().any(measured))
+    };
+    pieces.get(next).is_none_or(|p| {
+        p.sign().is_some()
+            || p.kind == PieceKind::Number
+            || p.meanings.iter().any(|m| {
+                matches!(m, Meaning::Verb(_)) || matches!(m, Meaning::Class(c) if !counts(*c))
+            })
+    })
 }
 
 /// Whether a number counts a place in a list, and the index behind it: "52nd largest supplier", "92.º mercado", "ranked 52nd", "puesto 71.º".
@@ -261,9 +254,13 @@ fn rank(pieces: &[Piece], at: usize, next: usize) -> Option<usize> {
     let ordinal = marked
         || spelled
         || get(at).is_some_and(|p| p.folded.ends_with(|c: char| !c.is_ascii_digit()));
-    let behind = (next..next + 4)
-        .take_while(|&j| get(j).is_some_and(|p| p.sign().is_none()))
-        .any(|j| get(j).is_some_and(|p| p.is(Class::Rank)));
+    // "fourth-largest"
+    let hyphen = get(next).is_some_and(|p| !p.spaced && p.sign() == Some('-'));
+    let next = next + usize::from(hyphen);
+    let behind = ordinal
+        && (next..next + 4)
+            .take_while(|&j| get(j).is_some_and(|p| p.sign().is_none()))
+            .any(|j| get(j).is_some_and(|p| p.is(Class::Rank)));
     let before = ordinal
         && (at.saturating_sub(3)..at)
             .rev()

@@ -337,6 +337,12 @@ classes! {
     KeySeat = "key.seat",
     /// opened
     KeyOpened = "key.opened",
+    /// half a, medio: before million
+    Half = "number.half",
+    /// respectively: numbers in the order of what they measure
+    Respectively = "respectively",
+    /// loan, debt, surplus: sums of money of a measure of their own
+    Sum = "sum",
     /// second, deuxième, tercer: a place, no count
     Ordinal = "number.ordinal",
     /// million

@@ -9,6 +9,8 @@ use crate::language::Class;
 struct Named {
     /// "Peru's", "of Peru"
     owner: Vec<(usize, usize)>,
+    /// "of Peruvian coffee"
+    goods: Vec<(usize, usize)>,
     /// "Peruvian", "the Peruvians"
     adjective: Vec<(usize, usize)>,
     /// Without a preposition.
@@ -17,6 +19,8 @@ struct Named {
     placed: Vec<(usize, usize)>,
     /// "from Peru"
     from: Vec<(usize, usize)>,
+    /// "by Peru"
+    by: Vec<(usize, usize)>,
 }
 
 fn named(reader: &Reader<'_>, items: &[Item], (start, end): (usize, usize)) -> Named {
@@ -34,12 +38,16 @@ fn named(reader: &Reader<'_>, items: &[Item], (start, end): (usize, usize)) -> N
         let of = item.has_prep(Class::Of);
         let list = if item.genitive {
             &mut named.owner
+        } else if adjective && of && !from {
+            &mut named.goods
         } else if adjective {
             &mut named.adjective
         } else if to || city {
             &mut named.placed
         } else if from && !of {
             &mut named.from
+        } else if item.has_prep(Class::By) {
+            &mut named.by
         } else if of {
             &mut named.owner
         } else {
@@ -81,19 +89,32 @@ pub(super) fn about(
         found.filter(|_| verb).map(|(_, b)| b)
     };
     let owner = || {
-        subject()
+        near(&named.by, None)
+            .or_else(subject)
             .or_else(|| near(&named.adjective, None).filter(|_| !verb))
             .or_else(|| near(&named.owner, None))
             .or_else(|| near(&named.bare, None))
             .or_else(|| near(&named.adjective, None))
+            .or_else(|| near(&named.goods, None).filter(|_| measure != "imports"))
     };
     match measure {
         "community" | "other" => {
-            let who = near(&named.adjective, None);
+            let who = near(&named.adjective, None).or_else(|| near(&named.goods, None));
             let place = near(&named.placed, who)
                 .or_else(|| near(&named.bare, who))
                 .or_else(|| near(&named.owner, who));
             pair(who, place)
+        }
+        // "Kenya received 3 million in aid from Peru", "le Kenya a reçu du Pérou".
+        "aid" if named.placed.is_empty() && !named.bare.is_empty() => {
+            let receiver = near(&named.bare, None);
+            let giver = near(&named.from, receiver)
+                .or_else(|| near(&named.by, receiver))
+                .or_else(|| near(&named.owner, receiver));
+            match giver {
+                Some(_) => pair(giver, receiver),
+                None => pair(owner(), None),
+            }
         }
         "exports" | "investment" | "aid" => {
             let first = owner();
@@ -105,6 +126,7 @@ pub(super) fn about(
         "imports" => {
             let first = owner();
             let second = near(&named.from, first)
+                .or_else(|| near(&named.goods, first))
                 .or_else(|| near(&named.placed, first))
                 .or_else(|| near(&named.owner, first))
                 .or_else(|| near(&named.adjective, first).filter(|_| verb))
@@ -146,6 +168,8 @@ pub(super) fn about(
                 &named.placed,
                 &named.owner,
                 &named.from,
+                &named.by,
+                &named.goods,
             ]
             .into_iter()
             .flatten()

@@ -1,0 +1,112 @@
+//! An item of a sentence → the number that it counts, also where only a key or the number before says what.
+
+use super::measure::{community, measure_of};
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::quantity::{Quantity, Unit, plain, shifted};
+use crate::extract::reader::Reader;
+use crate::language::Class;
+
+/// The quantity at an item; in a fact sheet also a bare number whose key says what it counts ("Chileans in Peru (2020): 4,300").
+pub(super) fn counted(
+    reader: &Reader<'_>,
+    items: &[Item],
+    at: usize,
+    from: usize,
+) -> Option<Quantity> {
+    let item = items.get(at)?;
+    if let ItemKind::Quantity(quantity) = &item.kind {
+        return Some(quantity.clone());
+    }
+    let key = items
+        .get(..from)
+        .filter(|key| !key.is_empty() && at >= from)?;
+    if !matches!(item.kind, ItemKind::Word) {
+        return None;
+    }
+    let value = plain(item.span.of(&reader.doc.text), reader.doc.lang)?;
+    // "1988" is a year.
+    let year =
+        item.folded.len() == 4 && value.parse().is_ok_and(|n: u32| (1500..=2100).contains(&n));
+    if year {
+        return None;
+    }
+    let unit = if key.iter().any(|i| i.is(Class::Rank)) {
+        Unit::Rank
+    } else if key.iter().any(|i| {
+        i.is(Class::People)
+            || i.is(Class::Resided)
+            || matches!(i.kind, ItemKind::Body(_, true)) && measure_of(reader, i).is_none()
+    }) && key
+        .iter()
+        .all(|i| measure_of(reader, i).is_none_or(|m| m == "community" || m == "other"))
+    {
+        Unit::People
+    } else {
+        return None;
+    };
+    let fits = unit != Unit::Rank || value.len() <= 3 && !value.contains('.');
+    fits.then_some(Quantity {
+        value,
+        unit,
+        zeros: 0,
+    })
+}
+
+/// A bare number that goes on from the one told before it ("650 in 2021", "frente a los 251 del año anterior"), or counts a community ("the
+/// Peruvian community numbers 640").
+pub(super) fn goes_on(
+    reader: &Reader<'_>,
+    items: &[Item],
+    at: usize,
+    told: Option<&Quantity>,
+    people: bool,
+) -> Option<Quantity> {
+    let item = items.get(at).filter(|i| i.kind == ItemKind::Word)?;
+    let value = plain(item.span.of(&reader.doc.text), reader.doc.lang)?;
+    let grouped = item.folded.len() > value.len() && value.parse().is_ok_and(|n: u32| n >= 1000);
+    let year = !grouped && value.parse().is_ok_and(|n: u32| (1200..=2100).contains(&n));
+    let prepositions = [Class::In, Class::Of, Class::About, Class::From];
+    let dated = |mut rest: std::slice::Iter<'_, Item>| {
+        rest.next().is_some_and(|first| {
+            let date = |i: &Item| matches!(i.kind, ItemKind::Date(_));
+            date(first)
+                || (first.sign('(') || prepositions.iter().any(|c| first.is(*c)))
+                    && rest
+                        .take(3)
+                        .take_while(|i| !i.is_np() && i.verb.is_none())
+                        .any(date)
+        })
+    };
+    let behind = items.get(at + 1..).unwrap_or(&[]);
+    let followed = dated(behind.iter());
+    let ends = behind
+        .first()
+        .is_none_or(|i| matches!(i.kind, ItemKind::Sign(c) if c != '%'));
+    let led = items
+        .get(at.saturating_sub(3)..at)
+        .unwrap_or(&[])
+        .iter()
+        .any(|i| matches!(i.kind, ItemKind::Date(_)));
+    if year || !followed && !ends {
+        return None;
+    }
+    let counts = community(items, at)
+        && items
+            .get(..at)?
+            .iter()
+            .any(|i| measure_of(reader, i).is_some_and(|m| m == "community"));
+    let (unit, zeros) = match told.map(|t| (t.unit, t.zeros)) {
+        Some((Unit::Currency(unit), zeros)) if grouped || followed || led => {
+            (Unit::Currency(unit), if grouped { 0 } else { zeros })
+        }
+        Some((Unit::People, _)) if followed => (Unit::People, 0),
+        None if people && followed => (Unit::People, 0),
+        Some(_) | None if counts => (Unit::People, 0),
+        Some(_) | None => return None,
+    };
+    (unit != Unit::People || !value.contains('.')).then(|| Quantity {
+        value: shifted(&value, zeros),
+        unit,
+        zeros,
+    })
+}

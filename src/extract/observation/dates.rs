@@ -1,0 +1,56 @@
+//! The date of a number: that which stands nearest, else that of the heading above.
+
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::reader::{Reader, Sentence};
+use crate::fact::{Edtf, Evidence, EvidenceRole};
+
+/// The year (or day) of the nearest heading or label above that gives one.
+pub(super) fn headed(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<(Edtf, Evidence)> {
+    reader.above(sentence).into_iter().find_map(|heading| {
+        let mut dates = heading.items.iter().filter_map(|i| {
+            if let ItemKind::Date(found) = &i.kind {
+                found.date
+            } else {
+                None
+            }
+        });
+        let date = dates.next().filter(|_| dates.next().is_none())?;
+        let evidence = Evidence {
+            span: heading.span,
+            role: EvidenceRole::Heading,
+        };
+        Some((date, evidence))
+    })
+}
+
+/// The date of a number: the nearest of its stretch, that after it first; else the last before it.
+pub(super) fn date_near(items: &[Item], at: usize) -> Option<usize> {
+    let number = |x: &Item| {
+        matches!(x.kind, ItemKind::Quantity(_))
+            || x.kind == ItemKind::Word && x.folded.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let dated = |i: &usize| {
+        items
+            .get(*i)
+            .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+    };
+    let after = (at + 1..items.len())
+        .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';') && !number(x)))
+        .find(dated);
+    let before = (0..at).rev().find(dated);
+    // "42,000 (1970), 11,400 (1990)": a bracket right behind the number is its own.
+    let bracket = after.filter(|a| a - at <= 2 && items.get(at + 1).is_some_and(|x| x.sign('(')));
+    bracket
+        .or(after.filter(|a| before.is_none_or(|b| a - at <= at - b)))
+        .or(before)
+        // "Exports were 4 and imports 3 million in 2020", but not "… 3 million, 2 per cent less than a year earlier".
+        .or_else(|| {
+            (at + 1..items.len())
+                .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';')))
+                .find(|&i| {
+                    items.get(i).is_some_and(
+                        |x| matches!(&x.kind, ItemKind::Date(found) if found.from.is_none()),
+                    )
+                })
+        })
+}

@@ -1,0 +1,100 @@
+//! A number and the words around it → what it measures.
+
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::quantity::Unit;
+use crate::extract::reader::Reader;
+use crate::language::{Class, Meaning};
+
+/// The measure that a word names.
+pub(super) fn measure_of(reader: &Reader<'_>, item: &Item) -> Option<String> {
+    item.meanings.iter().find_map(|m| {
+        if let Meaning::Measure(i) = m {
+            reader.lexicon.measures.get(*i).cloned()
+        } else {
+            None
+        }
+    })
+}
+
+/// The measure that the number belongs to, with the item that names it: "of purchases" behind it, else the nearest before it in its own
+/// stretch, else after it, else before it up to a semicolon.
+pub(super) fn measure(
+    reader: &Reader<'_>,
+    items: &[Item],
+    at: usize,
+    (start, end): (usize, usize),
+    unit: Unit,
+) -> Option<(String, usize)> {
+    match unit {
+        Unit::People => {
+            let other = (start..end).find(|&i| {
+                items
+                    .get(i)
+                    .and_then(|x| measure_of(reader, x))
+                    .is_some_and(|m| m == "other")
+            });
+            if let Some(index) = other {
+                return Some(("other".to_owned(), index));
+            }
+            return community(items, at).then(|| ("community".to_owned(), at));
+        }
+        Unit::Rank => return Some(("rank".to_owned(), at)),
+        Unit::Currency(_) | Unit::Percent => {}
+    }
+    let found = |i: usize| {
+        items
+            .get(i)
+            .and_then(|x| measure_of(reader, x))
+            .filter(|m| m != "community" && m != "other")
+            .or_else(|| {
+                let sum = items.get(i).is_some_and(|x| x.is(Class::Sum));
+                sum.then(|| "other".to_owned())
+            })
+            .map(|m| (m, i))
+    };
+    let behind = (at + 1..end.min(at + 4))
+        .take_while(|&i| {
+            items.get(i).is_some_and(|x| {
+                x.is(Class::Of) || x.is(Class::Article) || measure_of(reader, x).is_some()
+            })
+        })
+        .find_map(found);
+    behind
+        .or_else(|| (start..at).rev().find_map(found))
+        .or_else(|| (at + 1..end.min(at + 8)).find_map(found))
+        .or_else(|| {
+            (0..start)
+                .rev()
+                .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';')))
+                .find_map(found)
+        })
+}
+
+/// Whether people counted live somewhere: "2,658 French nationals resided in Peru", "a community of 300 people".
+pub(super) fn community(items: &[Item], at: usize) -> bool {
+    let lives = |i: &Item| {
+        i.is(Class::Resided) || i.meanings.iter().any(|m| matches!(m, Meaning::Measure(_)))
+    };
+    let people = |i: &Item| i.is(Class::People) || matches!(i.kind, ItemKind::Body(_, true));
+    let keyed = items
+        .get(at)
+        .is_some_and(|i| matches!(i.kind, ItemKind::Word))
+        && items.get(..at).unwrap_or(&[]).iter().any(people);
+    // "300 Chileans in Peru": who are counted in a state live there.
+    let placed = items
+        .get(at + 1..)
+        .unwrap_or(&[])
+        .iter()
+        .skip_while(|i| !matches!(i.kind, ItemKind::Body(_, true)))
+        .skip(1)
+        .take(3)
+        .any(|i| matches!(i.kind, ItemKind::Body(_, false)) && i.has_prep(Class::In));
+    keyed
+        || (placed || items.iter().any(lives))
+            && items
+                .get(at + 1..)
+                .unwrap_or(&[])
+                .iter()
+                .take(4)
+                .any(people)
+}
