@@ -54,6 +54,12 @@ pub(super) fn is_royal(role: &str) -> bool {
         "Emir",
         "Tsar",
         "Crown Prince",
+        "Crown Princess",
+        "Archduke",
+        "Grand Duchess",
+        "Duchess",
+        "Shah",
+        "Maharaja",
     ]
     .contains(&role)
 }

@@ -329,8 +329,31 @@ pub(super) fn pieces<'a>(
         );
         at += count;
     }
+    portfolios(&mut pieces, lexicon);
     surnames(&mut pieces, lexicon);
-    join_names(text, pieces)
+    join_names(text, pieces, lexicon)
+}
+
+/// Only behind a minister are "Trade" and "Innovation" fields; elsewhere they are words as others are ("Bilateral Investment Treaty").
+fn portfolios(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
+    let minister = |p: &Piece<'_>| {
+        let role = p.office().and_then(|role| lexicon.offices.get(role));
+        role.is_some_and(|role| role.contains("Minister") || role.contains("Secretary"))
+    };
+    let mut reach = 0;
+    for piece in pieces {
+        if minister(piece) {
+            reach = 16;
+        } else if piece.sign().is_some_and(|s| s != ',') {
+            reach = 0;
+        } else if reach > 0 {
+            reach -= 1;
+        } else if piece.is(Class::Portfolio) {
+            piece
+                .meanings
+                .retain(|m| *m != Meaning::Class(Class::Portfolio));
+        }
+    }
 }
 
 /// The longest match, or the office that begins it and is to be read alone.
@@ -532,7 +555,7 @@ fn article_hung(word: &str) -> bool {
 }
 
 /// Joins runs of capitalised words, with particles, initials and numerals inside, into names.
-fn join_names<'a>(text: &str, pieces: Vec<Piece<'a>>) -> Vec<Piece<'a>> {
+fn join_names<'a>(text: &str, pieces: Vec<Piece<'a>>, lexicon: &Lexicon) -> Vec<Piece<'a>> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
     while let Some(piece) = pieces.get(at) {
@@ -550,11 +573,15 @@ fn join_names<'a>(text: &str, pieces: Vec<Piece<'a>>) -> Vec<Piece<'a>> {
             continue;
         }
         let mut end = if led { at + 2 } else { at + 1 };
-        // "M. Hollande", "Mr Jordan": after a title the name of a place is a person's.
+        // "M. Hollande", "Mr Jordan", "Princess Victoria": after a title the name of a place is a person's.
+        let royal = |p: &Piece<'_>| {
+            let role = p.office().and_then(|role| lexicon.offices.get(role));
+            role.is_some_and(|role| super::offices::is_royal(role))
+        };
         let titled = at
             .checked_sub(1)
             .and_then(|before| pieces.get(before))
-            .is_some_and(|p| p.is(Class::Honorific) && p.capital);
+            .is_some_and(|p| p.capital && (p.is(Class::Honorific) || royal(p)));
         let mut has_strong = strong(piece) || titled || led;
         while let Some(next) = pieces.get(end) {
             if !next.spaced {

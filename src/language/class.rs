@@ -231,6 +231,8 @@ classes! {
     Earlier = "date.earlier",
     /// not, never, ne … pas
     Not = "not",
+    /// Trade, Innovation, Affaires: written with a capital, a minister's field, and no part of a name
+    Portfolio = "portfolio",
     /// said, a déclaré, afirmó: of one who speaks
     Speech = "speech",
     /// according to, selon, según

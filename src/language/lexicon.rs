@@ -80,6 +80,8 @@ pub struct Lexicon {
     pub rules: Vec<Rule>,
     /// Folded forms for two office-holders → English role.
     both: Vec<(String, String)>,
+    /// Folded first words of ministers' fields → index of the role.
+    portfolios: Table<String, usize>,
     /// Index of each rule by its id.
     rule_ids: Table<String, usize>,
     trie: Trie<Known>,
@@ -166,11 +168,23 @@ impl Lexicon {
             }
             table.keys().cloned().collect()
         };
-        let offices = named(&words.offices, Meaning::Office);
+        let mut offices = named(&words.offices, Meaning::Office);
         let missions = named(&words.missions, Meaning::Mission);
         let treaties = named(&words.treaties, Meaning::Treaty);
         let topics = named(&words.topics, Meaning::Topic);
         let measures = named(&words.measures, Meaning::Measure);
+        let mut portfolios = Table::default();
+        for (role, forms) in &words.portfolios {
+            let known = offices.iter().position(|r| r == role);
+            let index = known.unwrap_or_else(|| {
+                offices.push(role.clone());
+                offices.len() - 1
+            });
+            for form in forms {
+                add(form, Meaning::Class(Class::Portfolio));
+                portfolios.insert(folded(form).join(" "), index);
+            }
+        }
         for (index, rule) in rules.iter().enumerate() {
             let forms = [
                 (&rule.words, TriggerForm::Finite),
@@ -248,6 +262,7 @@ impl Lexicon {
             measures,
             rules,
             both,
+            portfolios,
             trie,
         })
     }
@@ -310,6 +325,12 @@ impl Lexicon {
             .matches(words.into_iter().map(|w| self.word(w)))
             .map(|(count, known)| (count, known.meanings()))
             .collect()
+    }
+
+    /// The role of a minister whose field begins with a word.
+    #[must_use]
+    pub fn portfolio_role(&self, folded: &str) -> Option<usize> {
+        self.portfolios.get(folded).copied()
     }
 
     /// The role that a description of two office-holders gives each of them.

@@ -18,6 +18,8 @@ pub struct Words {
     pub numbers: BTreeMap<String, Vec<String>>,
     /// Offices: English role → forms.
     pub offices: BTreeMap<String, Vec<String>>,
+    /// Fields of ministers: English role → words that a field begins with ("Minister for Trade and …").
+    pub portfolios: BTreeMap<String, Vec<String>>,
     /// Kinds of mission → forms.
     pub missions: BTreeMap<String, Vec<String>>,
     /// Kinds of treaty → forms.

@@ -251,6 +251,13 @@ fn governed(
         .take(12)
         .take_while(|i| !is_finite_trigger(i) || cue(i).is_some())
         .collect();
+    // "Poursuivra sa tournée": a verb in the future makes its noun planned.
+    let verb = left.iter().rev().take(12).find(|i| is_finite_trigger(i));
+    if modality == Modality::Asserted
+        && verb.is_some_and(|i| i.verb == Some(TriggerForm::Planned) && cue(i).is_none())
+    {
+        modality = Modality::Planned;
+    }
     let mut leant = form != TriggerForm::Base;
     for item in &reach {
         if at_invitation(left, item) {

@@ -121,6 +121,9 @@ impl Grouper<'_, '_> {
             let possessive = self.possessive_before();
             let taken = self.take_body_before();
             let mut office = self.office(&mut i, role);
+            if let Some((next, second)) = self.second_office(i, &office) {
+                (i, office) = (next, second);
+            }
             office.former = former;
             office.possessive = possessive;
             office.of = office.of.or(taken);
@@ -437,40 +440,110 @@ impl Grouper<'_, '_> {
                 .is_some_and(|p| p.office().is_some())
     }
 
-    /// "Minister for Cooperation", "Minister of Education, Culture and Sport": the index after the portfolio, or `i`.
-    pub(super) fn portfolio(&self, i: usize) -> usize {
-        if !(self.is(i, Class::For) || self.is(i, Class::Of)) {
-            return i;
+    /// "Minister for Cooperation", "Minister of Education, Culture and Sport", "ministre de l'Europe et des Affaires étrangères": the index
+    /// after the field, or `i`, and the role that the field gives.
+    pub(super) fn portfolio(&self, i: usize) -> (usize, Option<usize>) {
+        let begins = self.skip(i + 1, &[Class::Article]);
+        if !self.leads_field(i) || !self.is_field(begins) {
+            return (i, None);
         }
-        let field = |j: usize| {
-            self.get(j).is_some_and(|p| {
-                p.capital
-                    && p.sign().is_none()
-                    && p.words == 1
-                    && p.body().is_none()
-                    && p.city().is_none()
-                    && p.office().is_none()
-            })
-        };
-        let mut j = self.skip(i + 1, &[Class::Article]);
-        if !field(j) {
-            return i;
-        }
-        j += 1;
+        let first = self.portfolio_role(begins);
+        let (next, later) = self.more_fields(begins + 1);
+        (next, first.or(later))
+    }
+
+    fn leads_field(&self, i: usize) -> bool {
+        self.is(i, Class::For) || self.is(i, Class::Of) || self.is(i, Class::To)
+    }
+
+    fn portfolio_role(&self, i: usize) -> Option<usize> {
+        let first = self.get(i)?.folded.split(' ').next()?;
+        let role = self.lexicon.portfolio_role(first)?;
+        // "International", "Public" say nothing by themselves.
+        let general = self.lexicon.offices.get(role).is_some_and(|r| r == "Minister");
+        (!general).then_some(role)
+    }
+
+    /// Whether a piece can be a word of a minister's field.
+    fn is_field(&self, i: usize) -> bool {
+        self.get(i).is_some_and(|p| {
+            p.capital
+                && p.sign().is_none()
+                && !p.is(Class::Honorific)
+                && (p.words == 1 || p.kind == PieceKind::Word)
+                && p.body().is_none()
+                && p.city().is_none()
+                && p.office().is_none()
+        })
+    }
+
+    /// What follows the first words of a minister's field; the index behind it, and the role that it gives.
+    fn more_fields(&self, i: usize) -> (usize, Option<usize>) {
+        let mut role = None;
+        let mut j = i;
         loop {
             let mut k = j;
             while self.is(k, Class::And) || self.sign(k, ',') {
                 k += 1;
             }
+            let joined = k > j;
+            if self.leads_field(k) && (joined || !self.is(k, Class::To)) {
+                k = self.skip(k + 1, &[Class::Article]);
+            } else if joined {
+                k = self.skip(k, &[Class::Article]);
+            }
+            let known = self.get(k).is_some_and(|p| p.is(Class::Portfolio));
             let named = self.get(k).is_some_and(|p| p.kind == PieceKind::Name);
-            if k > j && field(k) && !named {
+            // "Affaires étrangères et …", "Partenariats internationaux, Mme X": an adjective of the field.
+            let adjective = k == j
+                && self.lexicon.lang != Lang::En
+                && self.get(k).is_some_and(|p| {
+                    !p.capital && p.sign().is_none() && p.meanings.is_empty() && p.words == 1
+                })
+                && self.get(k + 1).is_some_and(|p| {
+                    p.sign() == Some(',')
+                        || p.is(Class::And)
+                        || p.is(Class::Honorific)
+                        || p.kind == PieceKind::Name
+                });
+            if self.is_field(k) && (known || !named) || adjective {
+                role = role.or(self.portfolio_role(k));
                 j = k + 1;
-            } else if k == j && field(k) && !named {
-                j += 1;
             } else {
-                return j;
+                return (j, role);
             }
         }
+    }
+
+    /// "Minister of State, Minister of Trade X", "Deputy Prime Minister and Foreign Minister X": one person's second office; the index
+    /// behind it, and what is told of the person by it.
+    fn second_office(&self, i: usize, first: &OfficeNp) -> Option<(usize, OfficeNp)> {
+        let role = |index: usize| self.lexicon.offices.get(index).map_or("", String::as_str);
+        let held = role(first.role);
+        let joins = ["Deputy", "Vice", "Minister of State", "Secretary of State"]
+            .iter()
+            .any(|lead| held.starts_with(lead));
+        let at = i + 1;
+        if !joins || !(self.is(i, Class::And) || self.sign(i, ',')) {
+            return None;
+        }
+        let second = self.get(at).and_then(Piece::office)?;
+        let mut next = at;
+        let mut office = self.office(&mut next, second);
+        let name = if self.sign(next, ',') { next + 1 } else { next };
+        let name = self.skip(name, &[Class::Honorific, Class::Article]);
+        let name = if self.sign(name, '.') { name + 1 } else { name };
+        let named = self.get(name).is_some_and(|p| p.kind == PieceKind::Name);
+        let minister = |role: &str| role.contains("Minister") || role.contains("Secretary");
+        if !named || !minister(role(second)) {
+            return None;
+        }
+        office.of = office.of.or(first.of);
+        if held != "Minister of State" && role(office.role) != "Foreign Minister" {
+            office.role = first.role;
+        }
+        office.span = first.span.to(office.span);
+        Some((next, office))
     }
 
     /// The office at piece `i` and what belongs to it; `i` moves behind it.
@@ -511,9 +584,23 @@ impl Grouper<'_, '_> {
                 self.lexicon
                     .offices
                     .get(role)
-                    .is_some_and(|r| r.ends_with(w))
+                    .is_some_and(|r| r.contains(w) && r != "Prime Minister")
             }) {
-                *i = self.portfolio(*i);
+                let (mut next, field) = self.portfolio(*i);
+                if next == *i && (self.is(next, Class::And) || self.sign(next, ',')) {
+                    // "Minister for Foreign Affairs and International Development Cooperation"
+                    let (end, more) = self.more_fields(next);
+                    next = if more.is_some() { end } else { next };
+                }
+                *i = next;
+                let generic = self
+                    .lexicon
+                    .offices
+                    .get(role)
+                    .is_some_and(|r| r == "Minister" || r == "Secretary");
+                if let Some(field) = field.filter(|_| generic) {
+                    office.role = field;
+                }
             }
         }
         // "Duke of Sussex": what a royal title is of belongs to it.
