@@ -27,9 +27,9 @@ fn needs_capital(meaning: Meaning, lang: Lang) -> bool {
         Meaning::Body(_, NameForm::Adjective | NameForm::Demonym) | Meaning::Month(_) => {
             lang == Lang::En
         }
-        Meaning::Body(..)
-        | Meaning::City(_)
-        | Meaning::Class(Class::Opener | Class::Portfolio) => true,
+        Meaning::Body(..) | Meaning::City(_) | Meaning::Class(Class::Opener | Class::Portfolio) => {
+            true
+        }
         Meaning::Class(_)
         | Meaning::Office(_)
         | Meaning::Number(_)

@@ -460,7 +460,11 @@ impl Grouper<'_, '_> {
         let first = self.get(i)?.folded.split(' ').next()?;
         let role = self.lexicon.portfolio_role(first)?;
         // "International", "Public" say nothing by themselves.
-        let general = self.lexicon.offices.get(role).is_some_and(|r| r == "Minister");
+        let general = self
+            .lexicon
+            .offices
+            .get(role)
+            .is_some_and(|r| r == "Minister");
         (!general).then_some(role)
     }
 
