@@ -21,7 +21,7 @@ pub(super) use again::again;
 pub(super) use chronicle::chronicle;
 use companions::companions;
 use dates::{enumerated, further_dates, own_dates, place_dates};
-use gapped::gapped;
+use gapped::{behind_colon, gapped};
 pub(super) use listed::listed;
 use places::{Goal, goals, pointed, told_goal};
 pub(super) use settle::settle;
@@ -69,6 +69,10 @@ pub(super) fn claims(
     if rule.args.values().any(|v| v == "companion") {
         return companions(reader, index, sentence, rule, frame, earlier);
     }
+    let behind = behind_colon(reader, index, sentence, rule, frame);
+    if !behind.is_empty() {
+        return behind;
+    }
     let Some(Visitors {
         all: visitors,
         members,
@@ -104,7 +108,7 @@ pub(super) fn claims(
     };
     let first_date = counted.first().copied().or(frame.date);
     let mut dated = reader.date(sentence, first_date);
-    if frame.date.is_some_and(|d| d < frame.at) && onward(items, frame) {
+    if frame.date.is_some_and(|d| d < frame.at) && onward(items, rule, frame) {
         dated.drop_day();
     }
     // "She stayed until 1930": who has come to stay pays no visit.
@@ -134,7 +138,9 @@ pub(super) fn claims(
         }
         let from = who
             .of
-            .or_else(|| goals.first().and_then(|g| reader.other_side(g.to)));
+            .or_else(|| goals.first().and_then(|g| reader.other_side(g.to)))
+            // Nobody comes from where he goes, as one who tours both sides would.
+            .filter(|f| who.of.is_some() || goals.iter().all(|g| g.to != *f));
         let who = Who {
             role: who.role.clone().or_else(|| role_as(reader, items, frame)),
             ..who
@@ -209,7 +215,8 @@ pub(super) fn claims(
             let from = other
                 .as_ref()
                 .map_or(from, |o| o.of)
-                .or_else(|| reader.other_side(goal.to));
+                .or_else(|| reader.other_side(goal.to))
+                .filter(|f| who.of.is_some() || goals.iter().all(|g| g.to != *f));
             let who = other.unwrap_or_else(|| who.clone());
             if from.is_some_and(|f| reader.same_state(f, goal.to))
                 || reader.is_organisation(goal.to)
@@ -317,12 +324,20 @@ fn role_as(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<String>
 }
 
 /// "He was in Lima from 3 to 5 May, before travelling to Quito": what follows another stay is not on its days.
-fn onward(items: &[Item], frame: &Frame) -> bool {
-    items
-        .get(frame.at.saturating_sub(3).max(frame.clause.0)..frame.at)
-        .unwrap_or(&[])
-        .iter()
-        .any(|i| i.is(Class::DateBefore))
+/// "He came home today after a tour of Peru": nor is what one comes back from.
+fn onward(items: &[Item], rule: &Rule, frame: &Frame) -> bool {
+    let near = |reach: usize| {
+        items
+            .get(frame.at.saturating_sub(reach).max(frame.clause.0)..frame.at)
+            .unwrap_or(&[])
+    };
+    near(3).iter().any(|i| i.is(Class::DateBefore))
+        || rule.head == Head::Noun
+            && near(5)
+                .iter()
+                .rev()
+                .take_while(|i| !i.is_np() && !matches!(i.kind, ItemKind::Date(_)))
+                .any(|i| i.is(Class::DateAfter))
 }
 
 /// "From Lima came X": who comes from one side comes to the other.
@@ -407,6 +422,7 @@ fn claim(
     // "X and the Duchess": a spouse comes along.
     let spouse = [
         "Queen",
+        "Prince Consort",
         "Empress",
         "Princess",
         "Duchess",
@@ -448,7 +464,7 @@ fn claim(
 /// What the text says of the visit near its trigger.
 fn visit_kind(items: &[Item], at: usize, clause: (usize, usize)) -> &'static str {
     let near = items
-        .get(at.saturating_sub(4).max(clause.0)..(at + 5).min(clause.1))
+        .get(at.saturating_sub(4).max(clause.0)..(at + 7).min(clause.1))
         .unwrap_or(&[]);
     // "Council of State": what the state is of is no visit.
     let state = |i: &Item| i.is(Class::VisitState) && !i.has_prep(Class::Of);

@@ -27,8 +27,11 @@ pub(super) fn copula(items: &mut [Item]) {
         let Some(be) = be.filter(|&i| items.get(i).is_some_and(|x| x.is(Class::Be))) else {
             continue;
         };
-        let name = be
-            .checked_sub(1)
+        // "X, who had come in 1990, was the first president to …"
+        let apposed = items.get(be.saturating_sub(1)).is_some_and(|x| x.sign(','))
+            && items.get(1).is_some_and(|x| x.sign(','))
+            && items.get(2).is_some_and(|x| x.is(Class::Relative));
+        let name = (if apposed { Some(0) } else { be.checked_sub(1) })
             .and_then(|i| items.get(i))
             .filter(|x| x.prep.is_empty())
             .and_then(Item::actor)

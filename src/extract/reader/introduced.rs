@@ -27,8 +27,8 @@ impl Reader<'_> {
 
     pub(super) fn find_people(&mut self) {
         let mut mentions = Vec::new();
-        // The office of the last subject, with the sentence in which it stands.
-        let mut host: (Span, Option<String>) = (Span::default(), None);
+        // The office of the last subject, with the block in which it stands.
+        let mut host: (usize, Option<String>) = (0, None);
         for (sentence, at, item) in self
             .sentences
             .iter()
@@ -62,7 +62,7 @@ impl Reader<'_> {
                 host.1 = held.and_then(|m| Some(m.office.as_ref()?.role.clone()));
             }
             if let Some(office) = actor.office.as_ref().filter(|_| item.prep.is_empty()) {
-                host = (sentence.span, Some(self.role_name(office.role)));
+                host = (sentence.block, Some(self.role_name(office.role)));
             }
             // "his Peruvian counterpart, X", "X, the Peruvian leader": of a state, in an office that is not said.
             let office = actor.office.as_ref().map(|o| self.held(o)).or_else(|| {
@@ -76,7 +76,7 @@ impl Reader<'_> {
                 let same = host
                     .1
                     .clone()
-                    .filter(|_| successor || counterpart && host.0 == sentence.span);
+                    .filter(|_| successor || counterpart && host.0 == sentence.block);
                 Some(Held {
                     role: same.unwrap_or_default(),
                     of,

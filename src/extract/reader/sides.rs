@@ -84,7 +84,8 @@ impl<'a> Reader<'a> {
                         }
                     }
                     ItemKind::Actor(actor) => {
-                        sides.extend(actor.office.as_ref().and_then(|o| o.of).or(actor.body))
+                        sides.extend(actor.office.as_ref().and_then(|o| o.of).or(actor.body));
+                        sides.extend(actor.office.as_ref().and_then(|o| o.to));
                     }
                     ItemKind::Date(_)
                     | ItemKind::Quantity(_)

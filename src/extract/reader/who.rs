@@ -414,7 +414,9 @@ impl<'a> Reader<'a> {
                     k.offices.iter().any(|h| {
                         h.at < item.span.start
                             && h.role == held.role
-                            && (of.is_none() || h.of == of)
+                            && (of.is_none()
+                                || h.of == of
+                                || h.of.is_none() && self.home.is_none_or(|home| Some(home) == of))
                     })
                 })
             });
@@ -541,6 +543,13 @@ impl<'a> Reader<'a> {
                 .iter()
                 .filter(|h| here.is_none() || Some(&h.role) == role.as_ref())
                 .find_map(|h| h.of)
+        });
+        // "Minister X", introduced as somebody's Japanese counterpart.
+        let of = of.or_else(|| {
+            let offices = &self.people.known.get(person)?.offices;
+            offices
+                .iter()
+                .find_map(|h| h.of.filter(|_| h.at <= at.start))
         });
         Who {
             person: Some(person),

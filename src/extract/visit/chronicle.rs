@@ -20,7 +20,17 @@ pub(in crate::extract) fn chronicle(
         let at_place = |i: &Item| i.is(Class::In) || i.is(Class::To);
         // "… the president of Peru, Ana Soto, in Hungary"
         let skip = usize::from(items.get(at + 1).is_some_and(|i| i.sign(',')));
-        let at_in = at + 1 + skip;
+        // "Queen X, accompanied by …, in Lima"
+        let beside = (at + 3..at + 10)
+            .take_while(|_| skip > 0)
+            .find(|&i| items.get(i).is_some_and(|x| x.sign(',')))
+            .filter(|&i| {
+                let company = items
+                    .get(at + 2)
+                    .is_some_and(|x| x.verb.is_some() || x.is(Class::With));
+                company && items.get(i + 1).is_some_and(at_place)
+            });
+        let at_in = beside.map_or(at + 1 + skip, |i| i + 1);
         if !named || !items.get(at_in).is_some_and(at_place) {
             continue;
         }
@@ -56,7 +66,12 @@ pub(in crate::extract) fn chronicle(
             continue;
         };
         let dated = reader.date(sentence, Some(date));
-        for who in reader.who(index, item) {
+        // "Prince X and the minister Y in Lima"
+        let members = items
+            .iter()
+            .enumerate()
+            .filter(|(i, m)| *i == at || *i < at && m.list == item.list && m.prep.is_empty());
+        for who in members.flat_map(|(_, m)| reader.who(index, m)) {
             let from = who.of.or_else(|| reader.other_side(goal.to));
             if who.role.is_none() || from == Some(goal.to) {
                 continue;

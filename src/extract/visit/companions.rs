@@ -1,7 +1,7 @@
 //! Who came along on a visit told before.
 
 use crate::extract::frame::Frame;
-use crate::extract::items::ItemKind;
+use crate::extract::items::{Item, ItemKind};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
@@ -27,14 +27,19 @@ pub(super) fn companions(
         .find(|c| {
             let told = reader.sentence_index(c.statement().start);
             c.fact.has(Slot::Start)
-                && (reader.near(index, c, 1)
+                && (reader.near(index, c, 2)
                     || told.is_some_and(|told| block(told) == block(index)))
         });
     let Some(last) = last else { return Vec::new() };
     // A date before the words for company tells of something else than the visit of the sentence before.
     let here = reader.sentence_index(last.statement().start) == Some(index);
     let before = sentence.items.get(..frame.at).unwrap_or(&[]);
-    if !here && before.iter().any(|i| matches!(i.kind, ItemKind::Date(_))) {
+    let year = last.fact.date(Slot::Start).and_then(|d| d.year());
+    let other = |i: &Item| matches!(&i.kind, ItemKind::Date(d) if d.date.and_then(|d| d.year()).is_some_and(|y| Some(y) != year));
+    if !here
+        && (before.iter().any(|i| matches!(i.kind, ItemKind::Date(_)))
+            || sentence.items.iter().any(other))
+    {
         return Vec::new();
     }
     let mut claims = Vec::new();
@@ -47,7 +52,7 @@ pub(super) fn companions(
                 continue;
             };
             // A spouse comes along without an office of the state.
-            let spouse = ["Queen", "Empress", "Princess"];
+            let spouse = ["Queen", "Empress", "Princess", "Prince Consort"];
             let Some(role) = who
                 .role
                 .as_ref()
@@ -58,24 +63,47 @@ pub(super) fn companions(
             if last.fact.get(Slot::Visitor) == Some(&person) {
                 continue;
             }
-            let from = reader.body_in(&last.fact, Slot::From);
-            let mut fact = last.fact.clone();
-            fact.set(Slot::Visitor, person);
-            fact.set(Slot::Role, reader.office_value(role, who.of.or(from)));
-            let mut evidence = who.evidence.clone();
-            evidence.extend(last.evidence.first().map(|e| Evidence {
-                role: crate::fact::EvidenceRole::Antecedent,
-                ..*e
-            }));
-            let mut claim = reader.claim(fact, rule, sentence, Some(frame), evidence, Vec::new());
-            if last.modality != crate::fact::Modality::Asserted {
-                claim.modality = last.modality;
+            for last in tour(reader, last, earlier) {
+                let from = reader.body_in(&last.fact, Slot::From);
+                let mut fact = last.fact.clone();
+                fact.set(Slot::Visitor, person.clone());
+                fact.set(Slot::Role, reader.office_value(role, who.of.or(from)));
+                let mut evidence = who.evidence.clone();
+                evidence.extend(last.evidence.first().map(|e| Evidence {
+                    role: crate::fact::EvidenceRole::Antecedent,
+                    ..*e
+                }));
+                let mut claim =
+                    reader.claim(fact, rule, sentence, Some(frame), evidence, Vec::new());
+                if last.modality != crate::fact::Modality::Asserted {
+                    claim.modality = last.modality;
+                }
+                if last.polarity != crate::fact::Polarity::Affirmed {
+                    claim.polarity = last.polarity;
+                }
+                claims.push(claim);
             }
-            if last.polarity != crate::fact::Polarity::Affirmed {
-                claim.polarity = last.polarity;
-            }
-            claims.push(claim);
         }
     }
     claims
+}
+
+/// The visits that one statement tells of one visitor: all the stations of a tour.
+fn tour<'t>(reader: &Reader<'_>, last: &'t Claim, earlier: &'t Told) -> Vec<&'t Claim> {
+    let at = |c: &Claim| reader.sentence_index(c.statement().start);
+    let mut stations: Vec<&Claim> = Vec::new();
+    for claim in earlier
+        .last_of(Kind::Visit)
+        .take_while(|c| at(c) == at(last))
+        .filter(|c| {
+            c.rule == last.rule && c.fact.get(Slot::Visitor) == last.fact.get(Slot::Visitor)
+        })
+    {
+        let to = claim.fact.get(Slot::To);
+        if stations.iter().all(|s| s.fact.get(Slot::To) != to) {
+            stations.push(claim);
+        }
+    }
+    stations.reverse();
+    stations
 }

@@ -1,10 +1,11 @@
 //! "X went in 1977, Y in 1983": further visitors with dates of their own, whose verb is left out.
 
+use super::{claim, further_dates, goals};
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
-use crate::fact::{Claim, Slot, Value};
+use crate::fact::{Claim, Modality, Slot, Value};
 use crate::language::{Class, Head, Rule};
 
 /// Claims of the visitors that follow a visit's date, each with a date behind it and no verb of its own.
@@ -85,9 +86,81 @@ pub(super) fn gapped(
     found
 }
 
+/// "Peruvian presidents have visited Chile three times: X in 1991, Y in 1998 and Z in 2003": the visits that a list behind a colon names.
+pub(super) fn behind_colon(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+) -> Vec<Claim> {
+    let items = &sentence.items;
+    let colon = (frame.at + 1..items.len())
+        .take(14)
+        .find(|&i| items.get(i).is_some_and(|x| x.sign(':')));
+    let subject = frame.role(items, rule, "visitor");
+    let named = subject.iter().filter_map(|&i| items.get(i)?.actor());
+    let told = named.clone().any(|a| a.name.is_some() || a.stand.is_some());
+    let Some(colon) = colon.filter(|_| frame.modality == Modality::Asserted && !told) else {
+        return Vec::new();
+    };
+    let office = named.filter_map(|a| a.office.as_ref()).next();
+    let places: Vec<usize> = frame
+        .role(items, rule, "place")
+        .into_iter()
+        .filter(|&i| i > frame.at && i < colon)
+        .collect();
+    let Some(goal) = goals(reader, items, &places).first().copied() else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    let mut at = colon;
+    while let Some((who, when)) = next(items, at) {
+        let Some(item) = items.get(who) else { break };
+        let mut dates = vec![reader.date(sentence, Some(when))];
+        dates.extend(further_dates(reader, sentence, Some(when)));
+        at = when + 1;
+        // The further dates of the same visitor.
+        let date = |i: usize| {
+            items
+                .get(i)
+                .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+        };
+        while date(at) || date(at + 1) || date(at + 2) {
+            at += 1;
+        }
+        for mut visitor in reader.who(index, item).into_iter().take(1) {
+            visitor.role = visitor
+                .role
+                .or_else(|| office.map(|o| reader.role_name(o.role)));
+            visitor.of = visitor.of.or_else(|| office.and_then(|o| o.of));
+            let from = visitor.of.or_else(|| reader.other_side(goal.to));
+            if from.is_some_and(|f| reader.same_state(f, goal.to)) {
+                continue;
+            }
+            for dated in &dates {
+                found.extend(claim(
+                    reader,
+                    sentence,
+                    rule,
+                    Some(frame),
+                    &visitor,
+                    from,
+                    goal,
+                    dated,
+                    "other",
+                    visitor.evidence.clone(),
+                ));
+            }
+        }
+    }
+    found
+}
+
 /// The next visitor and date behind `at`: a sign or "and", a person, a date, and between them nothing that tells something else.
 fn next(items: &[Item], at: usize) -> Option<(usize, usize)> {
-    let joins = |i: &Item| i.sign(',') || i.sign(';') || i.sign(')') || i.is(Class::And);
+    let joins =
+        |i: &Item| i.sign(',') || i.sign(';') || i.sign(')') || i.sign(':') || i.is(Class::And);
     let light = |i: &Item| {
         joins(i)
             || i.sign('(')

@@ -472,6 +472,16 @@ fn led(reader: &Reader<'_>, index: usize, sentence: &Sentence, date: usize) -> V
     let Some(mut who) = who else {
         return Vec::new();
     };
+    // "12 May 2013 | Ana Soto | Trade Minister | Lima": the office in a cell of its own.
+    if who.role.is_none() {
+        let office = told
+            .items
+            .iter()
+            .filter_map(|i| i.actor().filter(|a| a.name.is_none() && a.stand.is_none()))
+            .find_map(|a| a.office.as_ref());
+        who.role = office.map(|o| reader.role_name(o.role));
+        who.of = who.of.or_else(|| office.and_then(|o| o.of));
+    }
     if parent.is_some() {
         who.evidence.push(Evidence {
             span: told.span,

@@ -110,7 +110,14 @@ pub(super) fn visitors(
         visitors = after.map(|i| reader.who(index, i)).unwrap_or_default();
         visitors.truncate(1);
     }
+    // "accompanied the King and Queen on their visit": of several.
+    let several = (frame.at.saturating_sub(4)..frame.at).any(|i| {
+        items
+            .get(i)
+            .is_some_and(|x| x.folded == "their" || x.folded == "leur")
+    });
     if own
+        && !several
         && visitors.is_empty()
         && let Some(item) = items.get(frame.at)
         && let Some((person, span)) = reader.last_person(index, item.span)
@@ -156,7 +163,21 @@ pub(super) fn visitors(
     }
     let subject = rule.args.get("subject").is_some_and(|r| r == "visitor");
     if visitors.is_empty() && subject {
-        visitors.extend(reader.unsaid(index, sentence, rule, frame));
+        // "Llegó a Lima el mariscal del Sejm, X": who is named behind the verb in apposition, before whoever is spoken of.
+        let behind = items
+            .iter()
+            .enumerate()
+            .skip(frame.at + 1)
+            .take_while(|(_, i)| !i.is_finite() && !i.sign(';'))
+            .filter(|(_, i)| !(i.has_prep(Class::With) || i.has_prep(Class::By)))
+            .find(|(_, i)| i.actor().is_some_and(|a| a.name.is_some()));
+        match behind {
+            Some((i, item)) if items.get(i - 1).is_some_and(|x| x.sign(',')) => {
+                visitors.extend(reader.who(index, item));
+            }
+            Some(_) => {}
+            None => visitors.extend(reader.unsaid(index, sentence, rule, frame)),
+        }
     }
     if rule.set.get("from").is_some_and(|f| f == "known") {
         // Who meets or dines somewhere may be at home there.
