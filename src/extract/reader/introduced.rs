@@ -5,7 +5,6 @@ use crate::document::BlockKind;
 use crate::extract::items::{OfficeNp, Stand};
 use crate::extract::offices::is_royal;
 use crate::extract::people::{Held, Mention, People};
-use crate::text::Span;
 
 impl Reader<'_> {
     pub(super) fn held(&self, office: &OfficeNp) -> Held {
