@@ -15,8 +15,8 @@ use super::frame::Frame;
 use super::items::{Item, ItemKind, MissionNp};
 use super::reader::{Dated, Reader, Sentence};
 use super::told::Told;
-use crate::fact::{Claim, Fact, Polarity, Slot, Value};
-use crate::language::{Class, Rule};
+use crate::fact::{Claim, Fact, Kind, Modality, Polarity, Slot, Value};
+use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use entries::{address, entry, listed, own};
 pub(super) use mentioned::mentioned;
 use places::{Placed, base, places};
@@ -37,12 +37,16 @@ pub(super) fn claims(
     if rule.set.get("slot").is_some_and(|s| s == "covers") {
         return covers::claims(reader, sentence, rule, frame, &spoken);
     }
+    if only_meant(items, frame) {
+        return Vec::new();
+    }
     let mut indexes: Vec<usize> = frame.role(items, rule, "mission");
     indexes.retain(|&i| {
         items
             .get(i)
             .is_some_and(|x| matches!(x.kind, ItemKind::Mission(_)) && !x.is(Class::NoMission))
     });
+    indexes.retain(|&i| infinitive_of(items, i).is_none_or(|at| at == frame.at));
     let owners = reader.bodies(items, &owners_of(items, frame, rule));
     let dated = reader.date(sentence, frame.date);
     // "a presence since 1841, opening consulates …": a date that another verb owns is not the opening's; "since at least" is no opening.
@@ -189,6 +193,12 @@ pub(super) fn claims(
                 let again = (slot == Some(Slot::Closed) && own)
                     .then(|| reopened(&fact, &dated))
                     .flatten();
+                // "voted against the closure of the embassy": the noun alone, without a day, tells of none.
+                let dateless = !fact.has(Slot::Opened) && !fact.has(Slot::Closed);
+                let meant = frame.modality == Modality::Asserted && fact.kind == Kind::Mission;
+                if rule.head == Head::Noun && dateless && meant {
+                    continue;
+                }
                 let mut told = vec![fact];
                 told.extend(again);
                 for fact in told {
@@ -209,6 +219,30 @@ pub(super) fn claims(
         }
     }
     claims
+}
+
+/// "decided in 2010 to open", "compte établir": what was decided on, and a verb that leads to another, tell of no mission.
+fn only_meant(items: &[Item], frame: &Frame) -> bool {
+    let base = |i: Option<&Item>| i.is_some_and(|x| x.verb == Some(TriggerForm::Base));
+    let trigger = items.get(frame.at);
+    if trigger.is_some_and(|i| i.is_finite()) && base(items.get(frame.at + 1)) {
+        return true;
+    }
+    let before = items.get(..frame.at).unwrap_or(&[]);
+    let above = before.iter().rev().find(|i| i.is_finite() || i.is(Class::Decided));
+    base(trigger) && above.is_some_and(|i| i.is(Class::Decided))
+}
+
+/// The infinitive whose object a mission is ("the plan to reopen the embassy was dropped").
+fn infinitive_of(items: &[Item], index: usize) -> Option<usize> {
+    let before = items.get(..index)?;
+    let at = before.iter().rposition(|i| {
+        !(i.is(Class::Article)
+            || i.is(Class::Temporal)
+            || i.is(Class::Possessive)
+            || matches!(i.kind, ItemKind::Body(_, true)))
+    })?;
+    (items.get(at)?.verb == Some(TriggerForm::Base)).then_some(at)
 }
 
 /// The items that name who sends: subject or agent; a state that a preposition puts elsewhere ("after the fall of A, B …") is neither.
@@ -338,7 +372,9 @@ fn governed(items: &[Item], frame: &Frame) -> Option<usize> {
         .iter()
         .rev()
         .take_while(|i| {
-            !(i.is_finite() || matches!(i.kind, ItemKind::Actor(_)))
+            !(i.is_finite()
+                || i.verb == Some(TriggerForm::Base)
+                || matches!(i.kind, ItemKind::Actor(_)))
                 || matches!(i.kind, ItemKind::Mission(_))
         })
         .position(|i| {
@@ -346,6 +382,7 @@ fn governed(items: &[Item], frame: &Frame) -> Option<usize> {
                 && (i.prep.is_empty() || i.has_prep(Class::Of) || i.has_prep(Class::By))
         })
         .map(|back| frame.at - 1 - back)
+        .filter(|&i| infinitive_of(items, i).is_none())
 }
 
 /// "a legation was opened in Oslo", "the embassy of Peru is located in Oslo", "Oslo had a consulate": the seat stands apart from the noun.

@@ -2,10 +2,11 @@
 
 use super::life::periods;
 use super::places::{Placed, base, places};
-use crate::extract::items::ItemKind;
+use super::spoken::indefinite;
+use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Kind, Slot, Value};
-use crate::language::{Class, Rule};
+use crate::language::{Class, Rule, TriggerForm};
 
 /// Missions that a sentence names without saying what happened to them: their existence.
 pub(in crate::extract) fn mentioned(
@@ -29,6 +30,9 @@ pub(in crate::extract) fn mentioned(
         if item.is(Class::NoMission)
             || (np.sending.is_none() && np.cities.is_empty() && np.receiving.is_none())
         {
+            continue;
+        }
+        if only_wanted(&sentence.items, index) {
             continue;
         }
         let owner = reader
@@ -108,6 +112,16 @@ pub(in crate::extract) fn mentioned(
         }
     }
     claims
+}
+
+/// "funds for an embassy", "the opening of a consulate", "to open a consulate": something new that an infinitive or a purpose speaks of need not be there.
+fn only_wanted(items: &[Item], index: usize) -> bool {
+    let before = items.get(..index).unwrap_or(&[]);
+    let verb = before.iter().rev().find_map(|i| i.verb);
+    let purpose = items
+        .get(index)
+        .is_some_and(|i| i.has_prep(Class::For) || i.has_prep(Class::Of));
+    indefinite(items, index) && (purpose || verb == Some(TriggerForm::Base))
 }
 
 /// "Hungary works in Vietnam through an embassy in Hanoi": the side that is the subject of the sentence.
