@@ -229,7 +229,10 @@ fn only_meant(items: &[Item], frame: &Frame) -> bool {
         return true;
     }
     let before = items.get(..frame.at).unwrap_or(&[]);
-    let above = before.iter().rev().find(|i| i.is_finite() || i.is(Class::Decided));
+    let above = before
+        .iter()
+        .rev()
+        .find(|i| i.is_finite() || i.is(Class::Decided));
     base(trigger) && above.is_some_and(|i| i.is(Class::Decided))
 }
 
