@@ -1,9 +1,11 @@
-//! How fast documents are read on one core: MB/s of reading alone (no files, no store), the shares of its stages, and texts of growing length.
+//! How fast documents are read on one core: MB/s of reading alone (no files, no store), the shares of its stages and what bounds it, and texts of
+//! growing length.
 //!
 //! Reads the corpus beside the checkout where it is there, else the passages of the tests.
 
 #![expect(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     reason = "a benchmark stops at what it does not expect"
 )]
 
@@ -15,6 +17,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+/// The allocator of the command.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// How often a stage is timed.
 const ROUNDS: usize = 15;
 
 /// All texts below a folder, in a fixed order.
@@ -37,13 +44,13 @@ fn texts(folder: &Path) -> Vec<String> {
 }
 
 /// The shortest time of several rounds: what the machine can do when nothing else runs.
-fn time(mut work: impl FnMut() -> usize) -> Duration {
+fn time(rounds: usize, mut work: impl FnMut() -> usize) -> Duration {
     let round = |_| {
         let start = Instant::now();
         black_box(work());
         start.elapsed()
     };
-    (0..ROUNDS).map(round).min().unwrap_or_default()
+    (0..rounds).map(round).min().unwrap_or_default()
 }
 
 fn documents(texts: &[String]) -> Vec<Document> {
@@ -61,6 +68,11 @@ fn words(documents: &[Document]) -> usize {
     documents.iter().map(tokens).sum()
 }
 
+/// MB/s.
+fn speed(bytes: usize, time: Duration) -> f64 {
+    bytes as f64 / 1e6 / time.as_secs_f64()
+}
+
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let corpus = root.join("../shared/corpus");
@@ -76,41 +88,73 @@ fn main() {
     let claims = |documents: &[Document]| -> usize {
         documents.iter().map(|d| engine.extract(d).len()).sum()
     };
-    let blocks = time(|| documents(&texts).len());
-    let tokens = time(|| words(&read));
-    let items = time(|| read.iter().map(|d| engine.analyse(d)).sum());
-    let whole = blocks + time(|| claims(&read));
-    let speed = |bytes: usize, time: Duration| bytes as f64 / 1e6 / time.as_secs_f64();
+    let blocks = time(ROUNDS, || documents(&texts).len());
+    let tokens = time(ROUNDS, || words(&read));
+    let items = time(ROUNDS, || read.iter().map(|d| engine.analyse(d)).sum());
+    let all = time(ROUNDS, || claims(&read));
+    let whole = blocks + all;
     let mut out = std::io::stdout().lock();
-    let (files, claimed) = (texts.len(), claims(&read));
     writeln!(
         out,
-        "{files} documents, {bytes} bytes, {claimed} claims: {:.1} MB/s on one core",
+        "{} documents, {bytes} bytes, {} claims: {:.1} MB/s on one core",
+        texts.len(),
+        claims(&read),
         speed(bytes, whole)
     )
     .unwrap();
-    let shares = [
-        ("blocks and sentences", blocks),
+    let mut shares = [
+        ("formats, blocks and sentences", blocks),
         ("words", tokens),
         (
-            "pieces, items, dates, persons",
+            "meanings, names, items, dates, persons",
             items.saturating_sub(tokens),
         ),
-        ("frames and claims", whole.saturating_sub(blocks + items)),
+        ("frames and claims", all.saturating_sub(items)),
     ];
     for (stage, time) in shares {
         let share = 100.0 * time.as_secs_f64() / whole.as_secs_f64();
         writeln!(out, "  {share:3.0} %  {stage}").unwrap();
     }
-    let longest = texts.iter().max_by_key(|text| text.len()).unwrap();
-    for times in [1, 10, 100] {
-        let long = vec![format!("{longest}\n\n").repeat(times)];
-        let time = time(|| claims(&documents(&long)));
-        let bytes = long.iter().map(String::len).sum();
+    shares.sort_by_key(|(_, time)| *time);
+    if let Some((stage, time)) = shares.last() {
+        let limit = speed(bytes, *time);
         writeln!(
             out,
-            "{times:4} × the longest: {:.1} MB/s",
-            speed(bytes, time)
+            "It is bound by the processor, most by {stage}: {limit:.1} MB/s if that were all."
+        )
+        .unwrap();
+    }
+    // A text a hundred times as long takes a hundred times as long, whatever text it is.
+    let mut growth = [(0, Duration::ZERO); 3];
+    let mut worst: Option<(f64, usize)> = None;
+    for (number, text) in texts.iter().enumerate() {
+        let mut speeds = [0.0; 3];
+        for (step, times) in [1, 10, 100].into_iter().enumerate() {
+            let long = vec![format!("{text}\n\n").repeat(times)];
+            let took = time(ROUNDS / times + 1, || claims(&documents(&long)));
+            let length: usize = long.iter().map(String::len).sum();
+            growth[step].0 += length;
+            growth[step].1 += took;
+            speeds[step] = speed(length, took);
+        }
+        let slower = speeds[2] / speeds[0];
+        if worst.is_none_or(|(least, _)| slower < least) {
+            worst = Some((slower, number));
+        }
+    }
+    for ((length, took), times) in growth.into_iter().zip([1, 10, 100]) {
+        let speed = speed(length, took);
+        writeln!(
+            out,
+            "each document {times:3} times over: {speed:.1} MB/s, the time to open and close each among it"
+        )
+        .unwrap();
+    }
+    if let Some((slower, number)) = worst {
+        let start = texts[number].lines().next().unwrap_or("");
+        writeln!(
+            out,
+            "least of all a hundred times over: {slower:.2} of its speed alone, {start:?}"
         )
         .unwrap();
     }

@@ -2,7 +2,7 @@
 
 use super::page::{Page, date, set};
 use super::wiki::Wiki;
-use super::{SourceMap, wikitext};
+use super::{Site, SourceMap, wikitext};
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 use quick_xml::Reader;
@@ -59,11 +59,16 @@ pub(super) struct Article {
     pub(super) page: Option<Page>,
 }
 
-/// Reads one `<page>…</page>` that begins at byte `start` of the dump.
+/// Reads one `<page>…</page>` that begins at byte `start` of the dump of a wiki.
 ///
 /// # Errors
 /// `document.not-well-formed`, with the place.
-pub(super) fn read(xml: &str, start: usize, select: Select) -> Result<Article, Diagnostic> {
+pub(super) fn read(
+    xml: &str,
+    start: usize,
+    select: Select,
+    site: &Site,
+) -> Result<Article, Diagnostic> {
     let mut reader = Reader::from_str(xml);
     let mut path: Vec<String> = Vec::new();
     let (mut title, mut space, mut revision, mut stamp) =
@@ -120,6 +125,7 @@ pub(super) fn read(xml: &str, start: usize, select: Select) -> Result<Article, D
     page.through(&map);
     set(&mut page.metadata.revision, &revision);
     set(&mut page.metadata.date, &date(&stamp).unwrap_or_default());
+    site.describe(&mut page, &title);
     Ok(Article {
         title,
         page: Some(page),

@@ -3,7 +3,7 @@
 use super::dump::{self, Select};
 use super::page::{Page, hash};
 use super::{
-    Document, SourceMap, check_form, decode, html, markdown, plain, records, tei, wikitext,
+    Document, Site, SourceMap, check_form, decode, html, markdown, plain, records, tei, wikitext,
 };
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
@@ -217,6 +217,7 @@ fn record(
 
 fn pages(id: &str, text: &str, skipped: usize, select: Select, found: &mut Documents) {
     let mut at = 0;
+    let site = Site::parse(text.split("<page>").next().unwrap_or(""));
     while let Some(start) = text
         .get(at..)
         .and_then(|rest| rest.find("<page>"))
@@ -227,7 +228,7 @@ fn pages(id: &str, text: &str, skipped: usize, select: Select, found: &mut Docum
             .and_then(|rest| rest.find("</page>"))
             .map_or(text.len(), |end| start + end + "</page>".len());
         let xml = text.get(start..end).unwrap_or("");
-        match read_page(id, xml, start + skipped, select) {
+        match read_page(id, xml, start + skipped, select, &site) {
             Ok(document) => found.documents.extend(document),
             Err(problem) => found.problems.push(problem),
         }
@@ -235,7 +236,7 @@ fn pages(id: &str, text: &str, skipped: usize, select: Select, found: &mut Docum
     }
 }
 
-/// Reads one `<page>…</page>` of a dump, which begins at byte `start` of it; `None` where it is not of the kind sought.
+/// Reads one `<page>…</page>` of the dump of a wiki, which begins at byte `start` of it; `None` where it is not of the kind sought.
 ///
 /// # Errors
 /// What is wrong with the page.
@@ -244,8 +245,9 @@ pub fn read_page(
     xml: &str,
     start: usize,
     select: Select,
+    site: &Site,
 ) -> Result<Option<Document>, Diagnostic> {
-    let article = dump::read(xml, start, select).map_err(|problem| problem.in_source(id))?;
+    let article = dump::read(xml, start, select, site).map_err(|problem| problem.in_source(id))?;
     let own = format!("{id}#{}", article.title);
     article
         .page

@@ -13,6 +13,7 @@ mod model;
 mod page;
 mod records;
 mod sentence;
+mod site;
 mod statement;
 mod table;
 mod tei;
@@ -25,6 +26,7 @@ pub use dump::Select;
 pub use format::{Documents, read_all, read_page};
 pub use language::detect;
 pub use model::{Block, BlockKind, Document, Metadata, SourceMap};
+pub use site::Site;
 
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;

@@ -93,6 +93,8 @@ pub(super) struct Reader<'a> {
     pub(super) issued: bool,
     /// The only state of the title.
     home: Option<usize>,
+    /// The stretches between quotation marks, in order of the text.
+    quotes: Vec<Span>,
     /// Indexes of the sentences of titles.
     titles: Vec<usize>,
     /// For each block the classes of the words of its sentences.
@@ -176,6 +178,7 @@ impl<'a> Reader<'a> {
             own_mission: None,
             legations: false,
             home: None,
+            quotes: Vec::new(),
             titles: Vec::new(),
             classes: Vec::new(),
             both_role: None,
@@ -183,6 +186,7 @@ impl<'a> Reader<'a> {
             state_nouns: Vec::new(),
         };
         reader.note_blocks();
+        reader.note_quotes();
         reader.find_sides();
         reader.find_seat();
         reader.choose_governments();

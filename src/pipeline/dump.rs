@@ -1,12 +1,16 @@
 //! A MediaWiki dump as a stream → its pages one after the other, in memory of a page's size however large the dump is.
 
 use crate::diagnostic::Diagnostic;
+use crate::document::Site;
 use crate::text::Span;
 use sha2::{Digest, Sha256};
 use std::io::{BufRead, Result};
 
 /// Largest page that is read, in bytes; MediaWiki's own limit is 2 MiB of wikitext.
 const LARGEST_PAGE: usize = 16 << 20;
+
+/// How much of what stands before the first page is kept, in bytes.
+const LARGEST_HEAD: usize = 1 << 20;
 
 /// A page of a dump as XML, and the byte of the dump at which it begins.
 pub(super) struct RawPage {
@@ -19,6 +23,9 @@ pub(super) struct Pages<R> {
     stream: R,
     at: usize,
     hash: Sha256,
+    /// What stands before the first page, as far as it is read for what it tells of the wiki.
+    head: Option<Vec<u8>>,
+    site: Site,
 }
 
 impl<R: BufRead> Pages<R> {
@@ -27,12 +34,19 @@ impl<R: BufRead> Pages<R> {
             stream,
             at: 0,
             hash: Sha256::new(),
+            head: Some(Vec::new()),
+            site: Site::default(),
         }
     }
 
     /// The hash of all that was read.
     pub(super) fn hash(self) -> Sha256 {
         self.hash
+    }
+
+    /// The wiki, as the dump describes it before its first page.
+    pub(super) fn site(&self) -> &Site {
+        &self.site
     }
 
     /// The next page, or what is wrong with it; `None` at the end.
@@ -56,9 +70,17 @@ impl<R: BufRead> Pages<R> {
             large |= dropped;
             let Some(start) = start else {
                 if bytes.ends_with(b"<page>") {
+                    if let Some(head) = self.head.take() {
+                        self.site = Site::parse(&String::from_utf8_lossy(&head));
+                    }
                     start = Some(self.at - b"<page>".len());
                     bytes = b"<page>".to_vec();
                 } else {
+                    if let Some(head) = &mut self.head
+                        && head.len() + bytes.len() <= LARGEST_HEAD
+                    {
+                        head.extend(&bytes);
+                    }
                     bytes.clear();
                 }
                 large = false;
@@ -163,6 +185,14 @@ mod tests {
             "{} {largest}",
             pages.at
         );
+    }
+
+    #[test]
+    fn a_dump_tells_of_its_wiki() {
+        let xml = "<mediawiki><siteinfo><sitename>W</sitename></siteinfo><page>a</page>";
+        let mut pages = Pages::new(xml.as_bytes());
+        pages.next().unwrap().unwrap().unwrap();
+        assert_eq!(*pages.site(), Site::parse("<sitename>W</sitename>"));
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub use sources::{Input, collect};
 pub use stages::{PREFIXES, document_graph};
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Select};
+use crate::document::{Document, Select, read_page};
 use crate::fact::Claim;
 use crate::resolve::{Source, World};
 use crate::store::{Counts, Folder, Manifest, Reading, Readings, StoreError, documents};
@@ -184,17 +184,13 @@ impl Pipeline {
             .map_err(|error| input.unreadable(&error))?;
         let head = head.get(..head.len().min(4096)).unwrap_or(head);
         if head.windows(DUMP.len()).any(|part| part == DUMP) {
-            return self.read_dump(input, stream);
+            return self.read_dump(input, stream, previous);
         }
         let bytes = input.read(stream)?;
         let mut hash = Sha256::new();
         hash.update(&bytes);
         let hash = told(hash, input);
-        let old = previous
-            .readings
-            .get(&input.id)
-            .filter(|old| previous.program == self.program && old.hash == hash);
-        if let Some(old) = old {
+        if let Some(old) = self.unchanged(input, &hash, previous) {
             return Ok((old.clone(), true, Vec::new()));
         }
         let found = crate::document::read_all(&input.id, &bytes, self.select);
@@ -215,8 +211,37 @@ impl Pipeline {
         Ok((Reading { hash, documents }, false, problems))
     }
 
-    /// Reads a dump page by page; some pages at a time, on all cores.
-    fn read_dump(&self, input: &Input, stream: Box<dyn BufRead>) -> ReadResult {
+    /// What the last build, by this program, read of a file with this hash.
+    fn unchanged<'p>(
+        &self,
+        input: &Input,
+        hash: &str,
+        previous: &'p Previous,
+    ) -> Option<&'p Reading> {
+        previous
+            .readings
+            .get(&input.id)
+            .filter(|old| previous.program == self.program && old.hash == hash)
+    }
+
+    /// Reads a dump page by page, some pages at a time, on all cores; not at all, where the last build read the same file.
+    fn read_dump(
+        &self,
+        input: &Input,
+        stream: Box<dyn BufRead>,
+        previous: &Previous,
+    ) -> ReadResult {
+        let selected = |mut hash: Sha256| {
+            hash.update(format!("{:?}", self.select));
+            told(hash, input)
+        };
+        let hash = input.hash()?.map(selected);
+        if let Some(old) = hash
+            .as_ref()
+            .and_then(|hash| self.unchanged(input, hash, previous))
+        {
+            return Ok((old.clone(), true, Vec::new()));
+        }
         let mut pages = dump::Pages::new(stream);
         let (mut documents, mut problems) = (Vec::new(), Vec::new());
         let mut more = true;
@@ -232,10 +257,11 @@ impl Pipeline {
                     None => more = false,
                 }
             }
+            let site = pages.site();
             let read: Vec<_> = batch
                 .par_iter()
                 .map(|page| {
-                    crate::document::read_page(&input.id, &page.xml, page.start, self.select)
+                    read_page(&input.id, &page.xml, page.start, self.select, site)
                         .map(|document| document.map(|document| self.claims(document, input)))
                 })
                 .collect();
@@ -246,16 +272,8 @@ impl Pipeline {
                 }
             }
         }
-        let mut hash = pages.hash();
-        hash.update(format!("{:?}", self.select));
-        Ok((
-            Reading {
-                hash: told(hash, input),
-                documents,
-            },
-            false,
-            problems,
-        ))
+        let hash = hash.unwrap_or_else(|| selected(pages.hash()));
+        Ok((Reading { hash, documents }, false, problems))
     }
 
     /// A document with what is told of its file, and its claims.
@@ -537,11 +555,20 @@ fn count(document: &Document, claims: &[Claim], counts: &mut Counts) {
         .iter()
         .flat_map(|claim| claim.evidence.iter().map(|evidence| evidence.span))
         .collect();
+    // Ends of the passages up to each, the farthest, so that one look tells whether any reaches a sentence.
+    let mut farthest = 0;
+    let reach: Vec<(usize, usize)> = cited
+        .iter()
+        .map(|span| {
+            farthest = farthest.max(span.end);
+            (span.start, farthest)
+        })
+        .collect();
     for sentence in document.blocks.iter().flat_map(|block| &block.sentences) {
         counts.sentences += 1;
-        let silent = !cited
-            .iter()
-            .any(|span| span.start < sentence.end && sentence.start < span.end);
+        let before = reach.partition_point(|(start, _)| *start < sentence.end);
+        let end = before.checked_sub(1).and_then(|last| reach.get(last));
+        let silent = end.is_none_or(|(_, end)| *end <= sentence.start);
         counts.silent += usize::from(silent);
     }
 }

@@ -4,6 +4,7 @@ use super::Problem;
 use super::about::{self, About};
 use super::packed;
 use crate::diagnostic::Diagnostic;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::{BufRead, Read};
 use std::path::{Path, PathBuf};
@@ -42,6 +43,21 @@ impl Input {
             Some(path) => std::fs::File::open(path).and_then(packed::unpacked),
         }
         .map_err(|error| self.unreadable(&error))
+    }
+
+    /// The hash of its bytes as they are, packed or not; `None` for standard input, which can be read only once.
+    ///
+    /// # Errors
+    /// `source.unreadable`
+    pub(super) fn hash(&self) -> Result<Option<Sha256>, Box<Problem>> {
+        let Some(path) = &self.path else {
+            return Ok(None);
+        };
+        let mut hash = Sha256::new();
+        std::fs::File::open(path)
+            .and_then(|mut file| std::io::copy(&mut file, &mut hash))
+            .map_err(|error| self.unreadable(&error))?;
+        Ok(Some(hash))
     }
 
     /// All bytes of a stream.

@@ -113,25 +113,47 @@ impl Reader<'_> {
 
     /// Whether a byte of a sentence stands inside quotation marks that a clause could fill.
     fn in_quotes(&self, sentence: &Sentence, at: usize) -> bool {
-        let Some(block) = self.block(sentence) else {
-            return false;
-        };
-        let upto = Span {
-            start: block.span.start,
-            end: at.max(block.span.start),
-        };
-        let mut open: Option<char> = None;
-        for c in upto.of(&self.doc.text).chars() {
-            open = match open {
-                Some(close) if c == close => None,
-                None => QUOTES
-                    .iter()
-                    .find(|(opens, _)| *opens == c)
-                    .map(|(_, closes)| *closes),
-                other => other,
-            };
+        let before = self.quotes.partition_point(|span| span.start <= at);
+        let last = before.checked_sub(1).and_then(|i| self.quotes.get(i));
+        let block = self.block(sentence);
+        last.is_some_and(|q| at <= q.end && block.is_some_and(|b| b.span.start <= q.start))
+    }
+
+    /// Notes the stretches between quotation marks, each within its block: from behind the opening mark to the closing one, or to the
+    /// block's end.
+    pub(super) fn note_quotes(&mut self) {
+        let mut quoted = Vec::new();
+        for block in &self.doc.blocks {
+            let words = block.span.of(&self.doc.text);
+            if ![b'"', 0xc2, 0xe2]
+                .iter()
+                .any(|first| words.as_bytes().contains(first))
+            {
+                // No byte with which a mark begins.
+                continue;
+            }
+            let mut open: Option<(char, usize)> = None;
+            for (at, c) in words.char_indices() {
+                let at = block.span.start + at;
+                match open {
+                    Some((close, start)) if c == close => {
+                        quoted.push(Span::new(start, at));
+                        open = None;
+                    }
+                    None => {
+                        open = QUOTES
+                            .iter()
+                            .find(|(opens, _)| *opens == c)
+                            .map(|(_, closes)| (*closes, at + c.len_utf8()));
+                    }
+                    Some(_) => {}
+                }
+            }
+            if let Some((_, start)) = open {
+                quoted.push(Span::new(start, block.span.end));
+            }
         }
-        open.is_some()
+        self.quotes = quoted;
     }
 
     fn name(&self, index: usize, item: &Item) -> Option<String> {
