@@ -8,7 +8,10 @@ use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Value};
 use crate::text::Span;
 
 /// How often a date may be completed from another one ("on the 9th" ← "October" ← "2022").
-const STEPS: usize = 4;
+const STEPS: usize = 24;
+
+/// How many sentences back a date is looked for that no passage of its claim gives.
+const REACH: usize = 400;
 
 /// How well a date in the text gives that of a claim, at worst: it is the same, or an end of an interval.
 const GIVEN: u8 = 1;
@@ -33,15 +36,22 @@ pub(super) fn cite(reader: &Reader<'_>, claims: &mut [Claim]) {
                 .or_else(|| earlier(reader, claim, &date).map(Some))
                 .or_else(|| cited(reader, claim, &date, NEAR))
                 .flatten();
+            // "el 3 de mayo" ← "mayo" ← "mayo" ← "mayo de 2019": what was said before is cited once.
+            let mut told: Vec<&str> = Vec::new();
             for _ in 0..STEPS {
                 let Some(span) = from.take() else { break };
+                from = completed(reader, span);
+                let words = reader.doc.words(span);
+                if told.contains(&words) && from.is_some() {
+                    continue;
+                }
+                told.push(words);
                 if !claim.evidence.iter().any(|e| e.span.contains(span)) {
                     claim.evidence.push(Evidence {
                         span,
                         role: EvidenceRole::Date,
                     });
                 }
-                from = completed(reader, span);
             }
         }
     }
@@ -91,7 +101,7 @@ fn earlier(reader: &Reader<'_>, claim: &Claim, date: &Edtf) -> Option<Span> {
         reader.block(s)?.key
     });
     let told = || {
-        let before = reader.sentences.get(..after)?.iter().rev();
+        let before = reader.sentences.get(..after)?.iter().rev().take(REACH);
         let found = before.flat_map(|s| giving(s, date, GIVEN).rev()).next();
         found.map(|(span, _)| span)
     };

@@ -20,8 +20,15 @@ const RELATIVE: &[Class] = &[
     Class::Today,
     Class::Yesterday,
     Class::Tomorrow,
+    Class::Weekday,
     Class::Last,
+    Class::Past,
+    Class::Next,
+    Class::Previous,
+    Class::This,
+    Class::Ago,
     Class::Days,
+    Class::Weeks,
     Class::Months,
     Class::Years,
     Class::Later,
@@ -244,14 +251,21 @@ impl Told {
     }
 }
 
-/// Dates of a claim that are more precise than its passages: each year, month and day must stand in them, or a word that counts from another date.
+/// Dates of a claim that are more precise than its passages: each year, month and day must stand in them, or a word
+/// that counts from another date ("the next day") and a year.
 fn dates(document: &Document, claim: &Claim, lexicon: &Lexicon) -> Vec<String> {
     let mut told = Told::default();
     for evidence in &claim.evidence {
         told.add(&document.text, evidence.span, lexicon);
     }
+    let dated = |(_, value): &(Slot, &Value)| matches!(value, Value::Date(_));
     if told.relative {
-        return Vec::new();
+        let counts_from = told.numbers.iter().any(|n| (1000..2200).contains(n));
+        let lacks = !counts_from && values(claim).any(|value| dated(&value));
+        return lacks
+            .then(|| "no passage tells the date that its dates count from".to_owned())
+            .into_iter()
+            .collect();
     }
     values(claim)
         .filter_map(|(slot, value)| {
