@@ -9,7 +9,9 @@ use super::dates::{DateContext, DateFound, date};
 use super::pieces::{Piece, PieceKind};
 use super::quantity::{Quantity, Unit, quantity};
 use super::treaty::title::treaty;
-use crate::language::{Class, Classes, Head, Lexicon, Meaning, Meanings, NameForm, TriggerForm};
+use crate::language::{
+    Class, Classes, Head, Lang, Lexicon, Meaning, Meanings, NameForm, TriggerForm,
+};
 use crate::text::Span;
 use joined::{coordinate, copula, not_until, predicate, prepositions, share_cities};
 pub(super) use joined::{date_among, own_date};
@@ -443,6 +445,36 @@ impl<'p, 'a> Grouper<'p, 'a> {
             .find(|i| !i.is(Class::Temporal) || i.is(Class::Article));
         before.is_some_and(|i| i.is(Class::Article) || i.is(Class::Possessive))
             && !self.is(at + 1, Class::By)
+            || self.talks(at)
+    }
+
+    /// Whether a word that is both the noun of a meeting and a verb in English is the noun: "held official talks with", "after meeting with".
+    fn talks(&self, at: usize) -> bool {
+        let Some(before) = self.items.last() else {
+            return false;
+        };
+        let adverb = matches!(before.kind, ItemKind::Word) && before.meanings.is_empty();
+        let led = [
+            Class::In,
+            Class::For,
+            Class::About,
+            Class::Of,
+            Class::From,
+            Class::DateAfter,
+            Class::DateBefore,
+        ]
+        .iter()
+        .any(|c| before.is(*c));
+        if self.lexicon.lang != Lang::En || !(adverb || led || before.verb.is_some()) {
+            return false;
+        }
+        self.get(at).is_some_and(|p| {
+            p.meanings.iter().any(|m| {
+                matches!(m, Meaning::Trigger(rule, _) if self.lexicon.rules.get(*rule).is_some_and(
+                    |r| r.head == Head::Noun && r.fact == "meeting"
+                ))
+            })
+        })
     }
 
     /// The form of the verb at a piece, if it is one here: no word of a closed class, and not made a noun by what stands before.

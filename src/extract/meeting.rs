@@ -10,7 +10,7 @@ use super::items::{Item, Stand};
 use super::reader::{Reader, Sentence, Who};
 use super::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
-use crate::language::{Class, Meaning, Rule};
+use crate::language::{Class, Head, Meaning, Rule};
 pub(super) use listed::listed;
 
 /// Claims of a meeting rule's frame.
@@ -79,13 +79,19 @@ fn meeting(
     let dated = reader.date(sentence, frame.date);
     dated.put(&mut fact, Slot::Date);
     evidence.extend(dated.evidence.iter().copied());
-    // The city behind the word is that of the meeting rather than one before it.
+    // The city behind the word is that of the meeting rather than one before it, which another verb may have: "toured A and met B".
+    let told = |from: usize| {
+        let between = items.get(from..frame.at).unwrap_or(&[]);
+        between.iter().filter(|i| i.is_finite()).count()
+    };
+    let governs = usize::from(rule.head == Head::Noun);
     let city = |behind: bool| {
         let mut cities = frame
             .phrases
             .iter()
-            .filter(|i| (**i > frame.at) == behind)
-            .filter_map(|&i| items.get(i))
+            .copied()
+            .filter(|&i| (i > frame.at) == behind && (behind || told(i) <= governs + 1))
+            .filter_map(|i| items.get(i))
             .filter(|i| i.has_prep(Class::In))
             .filter_map(Item::city);
         if behind {
@@ -105,7 +111,7 @@ fn meeting(
     let undated = frame.date.is_none() && dated.date.is_none();
     let mut claim = reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags);
     if undated {
-        when::during(reader, index, &mut claim, earlier);
+        when::during(reader, index, &mut claim, earlier, when::REACH);
         // "He landed on 10 October. The minister conferred with him": on the day last told.
         if !claim.fact.has(Slot::Date)
             && let Some((day, span)) = reader.day_told(index)
@@ -115,6 +121,10 @@ fn meeting(
                 span,
                 role: EvidenceRole::Date,
             });
+        }
+        // A statement on a visit tells of nothing else.
+        if !claim.fact.has(Slot::Date) && reader.issued {
+            when::during(reader, index, &mut claim, earlier, when::STATEMENT);
         }
     }
     vec![claim]

@@ -584,6 +584,15 @@ impl Grouper<'_, '_> {
             {
                 of = of.or(Some(body));
                 *i = j + 1;
+            } else if self.is(*i, Class::Of)
+                && ["Mayor", "Governor"]
+                    .contains(&self.lexicon.offices.get(role).map_or("", String::as_str))
+                && self
+                    .get(j)
+                    .is_some_and(|p| p.city().is_some() || p.kind == PieceKind::Name)
+            {
+                // "the mayor of Lima, X"
+                *i = j + 1;
             } else if ["Minister", "Secretary"].iter().any(|w| {
                 self.lexicon
                     .offices

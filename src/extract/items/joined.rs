@@ -156,6 +156,7 @@ pub(super) fn prepositions(items: &mut [Item]) {
                 || item.is(Class::Former)
                 || item.is(Class::TheState)
                 || item.is(Class::BothStates)
+                || item.is(Class::BothPersons)
                 || item.is(Class::Honorific)
                 || item.is(Class::Formerly)
                 || item.is(Class::VisitOfficial))

@@ -117,6 +117,15 @@ fn meant(
     {
         return vec![guest];
     }
+    // "Al canciller X lo recibió el rey": whom the pronoun repeats is said before it.
+    let said = at.checked_sub(1).and_then(|i| items.get(i)).filter(|x| {
+        stand == Some(Stand::Him)
+            && x.has_prep(Class::To)
+            && x.actor().is_some_and(|a| a.name.is_some())
+    });
+    if let Some(said) = said {
+        return reader.who(index, said);
+    }
     let found = reader.who(index, item);
     let pronoun = matches!(stand, Some(Stand::He | Stand::Him));
     // "X, whom he had met": not X.

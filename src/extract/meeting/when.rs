@@ -5,14 +5,18 @@ use crate::extract::told::Told;
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Kind, Slot, Value};
 
 /// How many sentences after a visit a meeting is still told of it; and in a statement that gives its own day.
-const REACH: usize = 3;
-const STATEMENT: usize = 12;
+pub(super) const REACH: usize = 3;
+pub(super) const STATEMENT: usize = 12;
 
 /// A meeting without a day of its own, told with the visit of one who takes part or in the three sentences after it, lies within the
 /// days of that visit; told right with it or after it, also in its city.
-pub(super) fn during(reader: &Reader<'_>, index: usize, claim: &mut Claim, earlier: &Told) {
-    // A statement on a visit tells of nothing else.
-    let reach = if reader.issued { STATEMENT } else { REACH };
+pub(super) fn during(
+    reader: &Reader<'_>,
+    index: usize,
+    claim: &mut Claim,
+    earlier: &Told,
+    reach: usize,
+) {
     let visit = earlier
         .last_of(Kind::Visit)
         .take_while(|c| reader.near(index, c, reach))

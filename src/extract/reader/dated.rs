@@ -97,6 +97,12 @@ impl<'a> Reader<'a> {
             .take_while(|s| s.block == block);
         let told = before
             .flat_map(|s| s.items.iter().rev().map(move |i| (i, s.span)))
+            // What is told of yesterday or tomorrow is over or to come.
+            .filter(|(item, _)| {
+                ![Class::Tomorrow, Class::Yesterday, Class::DayBefore]
+                    .iter()
+                    .any(|c| item.is(*c))
+            })
             .find_map(|(item, span)| {
                 if let ItemKind::Date(found) = &item.kind {
                     Some((found, span))
