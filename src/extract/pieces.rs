@@ -1,7 +1,7 @@
 //! A sentence → pieces: known words with their meanings, runs of capitalised words (names), numbers and signs.
 
 use crate::language::{
-    Class, Classes, Known, Lexicon, Meaning, Meanings, NameForm, Token, TokenKind, TriggerForm,
+    Class, Classes, Head, Known, Lexicon, Meaning, Meanings, NameForm, Token, TokenKind, TriggerForm,
     WordId,
 };
 use crate::text::Span;
@@ -248,6 +248,33 @@ fn accented(text: &str, token: &Token<'_>, known: &mut Meanings<'_>) {
 static OF_LAYOUT: LazyLock<Classes> =
     LazyLock::new(|| Classes::of(Class::ALL.iter().copied().filter(|c| c.of_layout())));
 
+/// Whether a verb stands within the first `count` words, behind the first.
+fn hides_verb(lexicon: &Lexicon, words: &[WordId], count: usize) -> bool {
+    words.iter().take(count).skip(1).any(|word| {
+        let mut known = lexicon.matches_of([*word]);
+        known.any(|(_, known)| {
+            known.meanings().iter().any(|m| match m {
+                Meaning::Verb(_) => true,
+                Meaning::Trigger(rule, _) => lexicon
+                    .rules
+                    .get(*rule)
+                    .is_some_and(|r| r.head == Head::Verb),
+                Meaning::Class(_)
+                | Meaning::Body(..)
+                | Meaning::City(_)
+                | Meaning::Office(_)
+                | Meaning::Month(_)
+                | Meaning::Number(_)
+                | Meaning::Mission(_)
+                | Meaning::Treaty(_)
+                | Meaning::Topic(_)
+                | Meaning::Measure(_)
+                | Meaning::Currency(_) => false,
+            })
+        })
+    })
+}
+
 /// Splits the sentence at `span` of `text` into pieces; in `prose` words of headings hide no others ("presidents who visited").
 pub(super) fn pieces<'a>(
     text: &'a str,
@@ -271,7 +298,7 @@ pub(super) fn pieces<'a>(
             continue;
         }
         let longest = found.iter().rev().find_map(|&(count, known)| {
-            if prose && count > 1 && known.only(*OF_LAYOUT) {
+            if prose && count > 1 && known.only(*OF_LAYOUT) && hides_verb(lexicon, rest, count) {
                 return None;
             }
             let last = words.tokens.get(at + count - 1)?;
