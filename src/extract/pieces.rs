@@ -1,8 +1,8 @@
 //! A sentence → pieces: known words with their meanings, runs of capitalised words (names), numbers and signs.
 
 use crate::language::{
-    Class, Classes, Head, Known, Lexicon, Meaning, Meanings, NameForm, Token, TokenKind, TriggerForm,
-    WordId,
+    Class, Classes, Head, Known, Lexicon, Meaning, Meanings, NameForm, Token, TokenKind,
+    TriggerForm, WordId,
 };
 use crate::text::Span;
 use std::borrow::Cow;
