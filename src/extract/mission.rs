@@ -17,7 +17,7 @@ use super::reader::{Dated, Reader, Sentence};
 use super::told::Told;
 use crate::fact::{Claim, Fact, Kind, Modality, Polarity, Slot, Value};
 use crate::language::{Class, Head, Rule, TriggerForm};
-pub(super) use entries::{address, entry, listed, own};
+pub(super) use entries::{address, entry, line, listed, own};
 pub(super) use mentioned::mentioned;
 use places::{Placed, base, places};
 pub(super) use raised::claims as raised;
@@ -66,6 +66,7 @@ pub(super) fn claims(
         // "the embassy in Lima, closed in 1931", "It was closed in 1931": the mission that the verb leans on, or the one spoken of.
         indexes.extend(
             governed(items, frame)
+                .or_else(|| parted_by_commas(items, frame))
                 .or_else(|| spoken::pronoun(items, frame))
                 .or_else(|| spoken::follows(items, frame)),
         );
@@ -366,6 +367,17 @@ fn date_behind(items: &[Item], index: usize) -> Option<usize> {
                 .get(i)
                 .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
         })
+}
+
+/// "The consulate in Kisumu, founded by X in 1981, lasted …": the mission that begins the clause, an apposition in commas passed over.
+fn parted_by_commas(items: &[Item], frame: &Frame) -> Option<usize> {
+    let before = items.get(frame.clause.0..frame.at)?;
+    before.last().filter(|i| i.sign(',') || i.sign(')'))?;
+    let at = frame.clause.0 + before.iter().position(|i| i.is_np())?;
+    let mission = items.get(at)?;
+    let comma = items.get(at + 1)?;
+    (mission.mission().is_some() && mission.prep.is_empty() && (comma.sign(',') || comma.sign('(')))
+        .then_some(at)
 }
 
 /// "the embassy in Lima, closed in 1931": the mission that stands before the verb, with nothing that makes a clause between.

@@ -221,7 +221,8 @@ impl Reader<'_> {
                 || p.is(Class::And)
                 || p.meanings.iter().any(|m| matches!(m, Meaning::Month(_)))
                 // "dates from 1892", "goes back to 1892": a verb with its preposition.
-                || p.words > 1 && p.meanings.iter().any(|m| matches!(m, Meaning::Trigger(..)))
+                || (p.words > 1 || after.is_none_or(|p| p.sign().is_some()))
+                    && p.meanings.iter().any(|m| matches!(m, Meaning::Trigger(..)))
                 || at.checked_sub(1).is_some_and(|i| self.year(i).is_some())
         });
         let priced = before.is_some_and(|p| {

@@ -5,7 +5,7 @@ use super::spoken::Spoken;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, MissionNp};
 use crate::extract::reader::{Reader, Sentence};
-use crate::fact::Claim;
+use crate::fact::{Claim, Slot};
 use crate::language::{Class, Rule};
 
 /// The sending state, the kind and the seat of the mission that covers.
@@ -42,7 +42,7 @@ pub(super) fn claims(
         .or_else(|| seat_elsewhere(reader, items, rule, frame))
         .or_else(|| head_elsewhere(reader, items, frame))
     else {
-        return Vec::new();
+        return resident(reader, sentence, rule, frame);
     };
     let of_city = reader.state_of_city(seat.city);
     if covered.is_empty() {
@@ -67,7 +67,7 @@ pub(super) fn claims(
             };
             let mut fact = base(reader, &placed);
             let dated = reader.date(sentence, frame.date);
-            dated.put(&mut fact, crate::fact::Slot::Opened);
+            dated.put_range(&mut fact, Slot::Opened, Slot::Closed);
             reader.claim(
                 fact,
                 rule,
@@ -78,6 +78,44 @@ pub(super) fn claims(
             )
         })
         .collect()
+}
+
+/// "Canada is represented in Nairobi by a high commission": the mission stands in the city itself.
+fn resident(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+) -> Vec<Claim> {
+    let items = &sentence.items;
+    let owners = reader.bodies(items, &frame.role(items, rule, "sender"));
+    let phrases = || frame.phrases.iter().filter_map(|&i| Some((i, items.get(i)?)));
+    // The preposition may be part of the verb ("represented in").
+    let object = frame.object.iter().filter_map(|&i| items.get(i)?.city());
+    let city = phrases()
+        .find_map(|(_, x)| x.city().filter(|_| x.has_prep(Class::In)))
+        .or_else(|| object.into_iter().next());
+    let mission = phrases()
+        .filter(|(_, x)| x.has_prep(Class::By))
+        .find_map(|(i, x)| Some((i, x.mission().filter(|np| np.cities.is_empty())?)));
+    let (Some(sending), Some(city), Some((_, np))) = (owners.first(), city, mission) else {
+        return Vec::new();
+    };
+    let receiving = reader.state_of_city(city).filter(|r| r != sending);
+    let placed = Placed {
+        kind: np.kind,
+        sending: *sending,
+        receiving,
+        city: Some(city),
+        ..Placed::default()
+    };
+    if receiving.is_none() {
+        return Vec::new();
+    }
+    let mut fact = base(reader, &placed);
+    let dated = reader.date(sentence, frame.date);
+    dated.put_range(&mut fact, Slot::Opened, Slot::Closed);
+    vec![reader.claim(fact, rule, sentence, Some(frame), dated.evidence, dated.flags)]
 }
 
 /// "The embassy in Lima is accredited to …": the mission is the subject.

@@ -3,6 +3,7 @@
 use super::life::{Period, periods};
 use super::mentioned::subject;
 use super::places::{Placed, base};
+use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Modality, Slot, Value};
@@ -64,6 +65,47 @@ pub(in crate::extract) fn listed(
         modality: Modality::Asserted,
         ..reader.claim(fact, rule, sentence, None, evidence.clone(), Vec::new())
     });
+    Some(told.collect())
+}
+
+/// A row or item that gives a mission's kind and city apart, and then its days: "Toronto – consulate general (since 1995)".
+pub(in crate::extract) fn line(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+) -> Option<Vec<Claim>> {
+    let items = &sentence.items;
+    let row = reader.block(sentence)?.kind == BlockKind::Row;
+    let mut missions = items.iter().filter_map(Item::mission);
+    let np = missions.next().filter(|np| np.cities.is_empty())?;
+    let city = items.iter().find_map(Item::city)?;
+    let headed = items.first().is_some_and(|i| i.city().is_some());
+    let plain = |i: &Item| !(i.actor().is_some() || i.is(Class::Be) || i.is(Class::Have));
+    if missions.next().is_some() || !(row || headed) || !items.iter().all(plain) {
+        return None;
+    }
+    let receiving = reader.state_of_city(city)?;
+    let own = reader.own_mission.as_ref().map(|own| own.sending);
+    let sending = np
+        .sending
+        .or_else(|| items.iter().filter_map(Item::body).find(|b| *b != receiving))
+        .or_else(|| reader.heading_side(sentence))
+        .or(own)
+        .or_else(|| reader.other_side(receiving))
+        .or_else(|| reader.home())
+        .filter(|s| *s != receiving)?;
+    let placed = Placed {
+        kind: np.kind,
+        sending,
+        receiving: Some(receiving),
+        city: Some(city),
+        ..Placed::default()
+    };
+    let facts = lives(reader, &placed, periods(reader, sentence, (0, items.len())));
+    let evidence = reader.heading_evidence(sentence);
+    let told = facts
+        .into_iter()
+        .map(|fact| reader.claim(fact, rule, sentence, None, evidence.clone(), Vec::new()));
     Some(told.collect())
 }
 

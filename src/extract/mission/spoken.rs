@@ -265,8 +265,8 @@ pub(super) fn leading(items: &[Item], frame: &Frame) -> bool {
         .map_or(0, |at| at + 1);
     let before = items.get(from..frame.at).unwrap_or(&[]);
     let verb = items.get(frame.at).and_then(|i| i.verb);
-    frame.passive
-        && verb == Some(TriggerForm::Participle)
+    let participle = frame.passive && verb == Some(TriggerForm::Participle);
+    (participle || before.is_empty())
         && before.len() < 3
         && !before
             .iter()
