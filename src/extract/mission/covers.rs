@@ -81,15 +81,15 @@ pub(super) fn claims(
 }
 
 /// "Canada is represented in Nairobi by a high commission": the mission stands in the city itself.
-fn resident(
-    reader: &Reader<'_>,
-    sentence: &Sentence,
-    rule: &Rule,
-    frame: &Frame,
-) -> Vec<Claim> {
+fn resident(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule, frame: &Frame) -> Vec<Claim> {
     let items = &sentence.items;
     let owners = reader.bodies(items, &frame.role(items, rule, "sender"));
-    let phrases = || frame.phrases.iter().filter_map(|&i| Some((i, items.get(i)?)));
+    let phrases = || {
+        frame
+            .phrases
+            .iter()
+            .filter_map(|&i| Some((i, items.get(i)?)))
+    };
     // The preposition may be part of the verb ("represented in").
     let object = frame.object.iter().filter_map(|&i| items.get(i)?.city());
     let city = phrases()
@@ -115,7 +115,14 @@ fn resident(
     let mut fact = base(reader, &placed);
     let dated = reader.date(sentence, frame.date);
     dated.put_range(&mut fact, Slot::Opened, Slot::Closed);
-    vec![reader.claim(fact, rule, sentence, Some(frame), dated.evidence, dated.flags)]
+    vec![reader.claim(
+        fact,
+        rule,
+        sentence,
+        Some(frame),
+        dated.evidence,
+        dated.flags,
+    )]
 }
 
 /// "The embassy in Lima is accredited to …": the mission is the subject.

@@ -88,7 +88,12 @@ pub(in crate::extract) fn line(
     let own = reader.own_mission.as_ref().map(|own| own.sending);
     let sending = np
         .sending
-        .or_else(|| items.iter().filter_map(Item::body).find(|b| *b != receiving))
+        .or_else(|| {
+            items
+                .iter()
+                .filter_map(Item::body)
+                .find(|b| *b != receiving)
+        })
         .or_else(|| reader.heading_side(sentence))
         .or(own)
         .or_else(|| reader.other_side(receiving))
