@@ -87,6 +87,14 @@ pub(super) fn claims(
         // "In Lima he announced …, before he visited Quito": what stands behind the verb is where it goes.
         places.retain(|&i| i > frame.at);
     }
+    // "came home after a tour of Peru": what stands behind "after" is told of something else.
+    if rule.head == Head::Verb {
+        let later = |i: usize| {
+            let between = items.get(frame.at + 1..i).unwrap_or(&[]);
+            between.iter().any(|x| x.is(Class::DateAfter))
+        };
+        places.retain(|&i| !later(i));
+    }
     let mut goals = goals(reader, items, &places);
     if rule.set.get("place").map(String::as_str) == Some("earlier") {
         // "…, and X did so in 2014": where the visit told before went.
@@ -138,9 +146,7 @@ pub(super) fn claims(
         }
         let from = who
             .of
-            .or_else(|| goals.first().and_then(|g| reader.other_side(g.to)))
-            // Nobody comes from where he goes, as one who tours both sides would.
-            .filter(|f| who.of.is_some() || goals.iter().all(|g| g.to != *f));
+            .or_else(|| goals.first().and_then(|g| reader.other_side(g.to)));
         let who = Who {
             role: who.role.clone().or_else(|| role_as(reader, items, frame)),
             ..who
@@ -215,8 +221,7 @@ pub(super) fn claims(
             let from = other
                 .as_ref()
                 .map_or(from, |o| o.of)
-                .or_else(|| reader.other_side(goal.to))
-                .filter(|f| who.of.is_some() || goals.iter().all(|g| g.to != *f));
+                .or_else(|| reader.other_side(goal.to));
             let who = other.unwrap_or_else(|| who.clone());
             if from.is_some_and(|f| reader.same_state(f, goal.to))
                 || reader.is_organisation(goal.to)

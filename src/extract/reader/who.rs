@@ -414,9 +414,7 @@ impl<'a> Reader<'a> {
                     k.offices.iter().any(|h| {
                         h.at < item.span.start
                             && h.role == held.role
-                            && (of.is_none()
-                                || h.of == of
-                                || h.of.is_none() && self.home.is_none_or(|home| Some(home) == of))
+                            && (of.is_none() || h.of == of)
                     })
                 })
             });
