@@ -334,6 +334,18 @@ fn object_of_other(items: &[Item], at: usize) -> bool {
         .is_some_and(is_finite_trigger)
 }
 
+/// The date of the clause of time at the end of another: "relations were established when X presented his credentials on 3 May 1960".
+fn when_date(items: &[Item], end: usize) -> Option<usize> {
+    let opens = (end..end + 2).find(|&i| items.get(i).is_some_and(|x| x.is(Class::When)))?;
+    (opens + 1..items.len())
+        .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';')))
+        .find(|&i| {
+            items
+                .get(i)
+                .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+        })
+}
+
 /// The date that belongs to the trigger: the first after it in its clause, else the nearest before it in the sentence.
 fn nearest_date(items: &[Item], at: usize, start: usize, end: usize) -> Option<usize> {
     let dated = |i: usize| {
@@ -355,12 +367,15 @@ fn nearest_date(items: &[Item], at: usize, start: usize, end: usize) -> Option<u
                 Some(after)
             }
         }
-        (after, before) => after.or(before).or_else(|| {
-            (0..start)
-                .rev()
-                .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';')))
-                .find(|&i| dated(i))
-        }),
+        (after, before) => after
+            .or(before)
+            .or_else(|| when_date(items, end))
+            .or_else(|| {
+                (0..start)
+                    .rev()
+                    .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';')))
+                    .find(|&i| dated(i))
+            }),
     }
 }
 

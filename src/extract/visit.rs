@@ -20,7 +20,7 @@ use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use again::again;
 pub(super) use chronicle::chronicle;
 use companions::companions;
-use dates::{enumerated, further_dates, own_dates, place_dates};
+use dates::{earlier_dates, enumerated, further_dates, own_dates, place_dates};
 use gapped::{behind_colon, gapped};
 pub(super) use listed::listed;
 use places::{Goal, goals, pointed, told_goal};
@@ -128,6 +128,11 @@ pub(super) fn claims(
         return Vec::new();
     }
     let mut further = further_dates(reader, sentence, first_date.filter(|&d| d > frame.at));
+    further.extend(earlier_dates(
+        reader,
+        sentence,
+        frame.date.filter(|&d| d < frame.at),
+    ));
     if counted.len() > 1 {
         further = counted
             .iter()

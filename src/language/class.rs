@@ -203,6 +203,8 @@ classes! {
     Tomorrow = "date.tomorrow",
     /// dernier, pasado behind a date: the last before the document's day
     Last = "date.last",
+    /// the day after, un an après: before a noun or pronoun, told from an event and not from the last date
+    OfEvent = "date.of-event",
     /// last, pasado before it
     Past = "date.past",
     /// following, suivant, siguiente: the first after the last date
@@ -341,6 +343,8 @@ classes! {
     KeySeat = "key.seat",
     /// opened
     KeyOpened = "key.opened",
+    /// when, lorsque, cuando: a clause of time
+    When = "when",
     /// half a, medio: before million
     Half = "number.half",
     /// respectively: numbers in the order of what they measure

@@ -21,6 +21,9 @@ impl Reader<'_> {
         let joins = |j: usize| {
             self.dash(j) || self.is(j, Class::DateTo) || (between && self.is(j, Class::And))
         };
+        if let Some((next, start, end)) = self.first_months(i) {
+            return Some((next, start, Some(end), false));
+        }
         if let Some((next, start, end)) = self.days(i, joins) {
             return Some((next, start, end, false));
         }
@@ -97,6 +100,29 @@ impl Reader<'_> {
         }
         // "2007, September"? no: a comma ends a date.
         Some((next, start, None, false))
+    }
+
+    /// "The first ten months of 2019", "les dix premiers mois de 2019".
+    fn first_months(&self, i: usize) -> Option<(usize, Part, Part)> {
+        let at = i + usize::from(self.is(i, Class::Article));
+        let first = |j: usize| self.is(j, Class::Ordinal) && self.spelled(j) == Some(1);
+        let count = if first(at) {
+            at + 1
+        } else {
+            first(at + 1).then_some(at)?
+        };
+        let spelled = || u8::try_from(self.spelled(count)?).ok();
+        let months = self.day(count).or_else(spelled)?;
+        let of = at + 3 + usize::from(self.is(at + 3, Class::Of));
+        let year = self.year(of).filter(|_| self.is(at + 2, Class::Months))?;
+        let month = |month: u8| Part {
+            year: Some(year),
+            month: Some(month),
+            ..Part::default()
+        };
+        (2..=12)
+            .contains(&months)
+            .then(|| (of + 1, month(1), month(months)))
     }
 
     /// "4 to 6 August 2024", "29 and 30 July", "15–24. August", "3, 4 and 5 May": days before their month; only the first where they do

@@ -151,6 +151,10 @@ impl Reader<'_> {
             });
             return Some((next, found));
         }
+        // "the day after he had left", "un an après son élection"
+        if piece.is(Class::OfEvent) && self.event(i + 1) {
+            return None;
+        }
         let found = if piece.is(Class::SameYear) {
             context.away(Unit::Years, 0)
         } else if piece.is(Class::YearBefore) {
@@ -174,6 +178,19 @@ impl Reader<'_> {
             return None;
         };
         Some((i + 1, found))
+    }
+
+    /// Whether what stands behind "a year after" names an event or who did it.
+    fn event(&self, i: usize) -> bool {
+        [
+            Class::Of,
+            Class::Article,
+            Class::Possessive,
+            Class::Relative,
+            Class::He,
+        ]
+        .iter()
+        .any(|c| self.is(i, *c))
     }
 
     /// "The following month", "le mois suivant", "the previous May".

@@ -116,6 +116,10 @@ fn intervals_in_english() {
             ("in 1990/91", "1990/1991"),
             ("from January through October 2019", "2019-01/2019-10"),
             ("between 1957 and 1960", "1957/1960"),
+            (
+                "In the first ten months of 2019 it grew.",
+                "2019-01/2019-10",
+            ),
             ("in May and June 1990", "1990-05 1990-06"),
         ],
     );
@@ -234,6 +238,10 @@ fn dates_in_french() {
             ("de 1957 à 1960", "1957/1960"),
             ("entre mai et juillet 1990", "1990-05/1990-07"),
             ("de mai à juillet 1990", "1990-05/1990-07"),
+            (
+                "Sur les dix premiers mois de 2019, il crût.",
+                "2019-01/2019-10",
+            ),
             ("en mai et juin 1990", "1990-05 1990-06"),
             ("Dans les années 1920, un consul y vivait.", "192X"),
             ("Au début des années 1990, il partit.", "199X"),
@@ -352,6 +360,10 @@ fn dates_in_spanish() {
             ("de 1957 a 1960", "1957/1960"),
             ("entre mayo y julio de 1990", "1990-05/1990-07"),
             ("de mayo a julio de 1990", "1990-05/1990-07"),
+            (
+                "En los diez primeros meses de 2019 creció.",
+                "2019-01/2019-10",
+            ),
             ("en mayo y junio de 1990", "1990-05 1990-06"),
             ("En los años 1920 vivía allí un cónsul.", "192X"),
             ("En la década de 1990 se fue.", "199X"),

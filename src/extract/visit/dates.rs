@@ -80,6 +80,31 @@ pub(super) fn further_dates(
     found
 }
 
+/// "In February and October 2003 X visited Peru": the dates before a frame's date in one list that opens the sentence, a visit each.
+pub(super) fn earlier_dates(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    last: Option<usize>,
+) -> Vec<Dated> {
+    let items = &sentence.items;
+    let small = |x: &Item| x.is(Class::In) || x.is(Class::About) || x.is(Class::Article);
+    let mut found = Vec::new();
+    let mut rest = items.get(..last.unwrap_or(0)).unwrap_or(&[]);
+    while let Some((item, before)) = rest.split_last() {
+        let joined = found.len() % 2 == 1;
+        if matches!(&item.kind, ItemKind::Date(d) if d.from.is_none()) && joined {
+            found.push(Some(before.len()));
+        } else if (item.sign(',') || item.is(Class::And)) && !joined {
+            found.push(None);
+        } else if !small(item) {
+            return Vec::new();
+        }
+        rest = before;
+    }
+    let dates = found.into_iter().flatten();
+    dates.map(|i| reader.date(sentence, Some(i))).collect()
+}
+
 /// The dates that one of several visitors has of its own.
 pub(super) fn own_dates(
     reader: &Reader<'_>,
