@@ -5,6 +5,7 @@ mod counted;
 mod dates;
 mod measure;
 mod respective;
+mod table;
 
 use super::items::{Item, ItemKind};
 use super::quantity::{Quantity, Unit};
@@ -19,6 +20,7 @@ use counted::{counted, goes_on};
 use dates::{date_near, headed};
 use measure::{measure, measure_of};
 use respective::places;
+use table::cells;
 
 /// What the number before was about: later numbers of the passage go on from it ("against 3 million the year before", "bought 2 million from it").
 #[derive(Clone, Debug)]
@@ -40,6 +42,19 @@ pub(super) fn claims<'a>(
     earlier: &Told,
 ) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
+    for cell in cells(reader, sentence) {
+        let mut told = line_claims(reader, &cell.line, cell.from, rule, None);
+        for claim in &mut told {
+            claim.evidence.push(Evidence {
+                span: cell.head,
+                role: EvidenceRole::Heading,
+            });
+        }
+        claims.extend(told);
+    }
+    if !claims.is_empty() {
+        return claims;
+    }
     // A bare number counts only behind a key, a community or another number.
     let counts = sentence.items.iter().any(|i| {
         matches!(i.kind, ItemKind::Quantity(_))
@@ -185,14 +200,20 @@ fn line_claims(
             .filter(|told| dated.date.is_none_or(|own| own.year() < told.year()))
             .or(dated.date)
             .or_else(|| carried.and_then(|t| t.date))
-            .or_else(|| before.and_then(|t| t.date).filter(|_| told.is_none()));
+            .or_else(|| {
+                let near = before.filter(|t| told.is_none() && akin(t, &measure, quantity.unit));
+                near.and_then(|t| t.date)
+            });
         let headed = headed(reader, sentence).filter(|_| date.is_none());
         evidence.extend(headed.map(|(_, evidence)| evidence));
         let date = date.or(headed.map(|(date, _)| date));
         if dated.date.is_none() {
             evidence.extend(before.and_then(|t| t.evidence));
         }
-        let Some(date) = date else { continue };
+        // "Trade last year", in a text without a date of its own.
+        let Some(date) = date.filter(|_| dated.flags.is_empty()) else {
+            continue;
+        };
         let mut fact = Fact::new(Kind::Observation);
         fact.set(Slot::Measure, Value::Term(measure.clone()));
         for value in &of {
@@ -327,6 +348,14 @@ fn is_party(reader: &Reader<'_>, item: &Item) -> bool {
         || item.kind == ItemKind::Word && item.is(Class::BothStates)
 }
 
+/// Whether a number is told of the time of the one before it: the same measure, or sums of money both.
+fn akin(before: &Subject, measure: &str, unit: Unit) -> bool {
+    before.measure == measure
+        || matches!(unit, Unit::Currency(_) | Unit::Percent)
+            && !before.people
+            && before.measure != "rank"
+}
+
 /// Whether the parties of one measure say those of another.
 fn related(before: &str, now: &str) -> bool {
     let trade = |m: &str| m == "exports" || m == "imports";
@@ -338,7 +367,7 @@ fn told_before(reader: &Reader<'_>, sentence: &Sentence, earlier: &Told) -> Opti
     let block = reader.block(sentence)?;
     if !matches!(
         block.kind,
-        BlockKind::Paragraph | BlockKind::Item | BlockKind::Answer
+        BlockKind::Paragraph | BlockKind::Item | BlockKind::Entry | BlockKind::Answer
     ) {
         return None;
     }
@@ -353,11 +382,20 @@ fn told_before(reader: &Reader<'_>, sentence: &Sentence, earlier: &Told) -> Opti
         .unwrap_or(last);
     let here = reader.sentence_index(sentence.span.start)?;
     let there = reader.sentence_index(span.start)?;
-    let near = reader.sentence_at(span.start)?.block == sentence.block && here == there + 1;
+    let there_block = reader.sentence_at(span.start)?.block;
+    let same = there_block == sentence.block;
+    // "Exports from Peru to Chile: …", then "Imports: …" as the next item of the list.
+    let item = |b: &crate::document::Block| matches!(b.kind, BlockKind::Item | BlockKind::Entry);
+    let listed = item(block)
+        && there_block + 1 == sentence.block
+        && reader.doc.blocks.get(there_block).is_some_and(item);
+    let near = (same || listed) && here == there + 1;
     let Some(Value::Term(measure)) = claim.fact.get(Slot::Measure).cloned() else {
         return None;
     };
-    let date = if let Some(Value::Date(date)) = claim.fact.get(Slot::Date) {
+    let date = if let Some(Value::Date(date)) = claim.fact.get(Slot::Date)
+        && same
+    {
         Some(*date)
     } else {
         None

@@ -28,7 +28,12 @@ pub(super) struct Quantity {
 }
 
 fn currency(piece: Option<&Piece>) -> Option<usize> {
-    piece?.meanings.iter().find_map(|m| {
+    currency_of(&piece?.meanings)
+}
+
+/// The currency among meanings, by index in the gazetteer.
+pub(super) fn currency_of(meanings: &[Meaning]) -> Option<usize> {
+    meanings.iter().find_map(|m| {
         if let Meaning::Currency(i) = m {
             Some(*i)
         } else {
@@ -105,6 +110,11 @@ fn shift(digits: &str, fraction: &str, zeros: usize) -> String {
 
 /// The zeros that a word adds to the number before it.
 fn zeros(piece: Option<&Piece>) -> usize {
+    piece.map_or(0, |p| zeros_of(|class| p.is(class)))
+}
+
+/// The zeros that something of these classes adds.
+pub(super) fn zeros_of(is: impl Fn(Class) -> bool) -> usize {
     const SCALES: [(Class, usize); 5] = [
         (Class::Million, 6),
         (Class::Crore, 7),
@@ -114,11 +124,11 @@ fn zeros(piece: Option<&Piece>) -> usize {
     ];
     SCALES
         .iter()
-        .find(|(class, _)| piece.is_some_and(|p| p.is(*class)))
+        .find(|(class, _)| is(*class))
         .map_or(0, |(_, zeros)| *zeros)
 }
 
-/// The digits and fraction of the number at a piece, and the index behind it; "mil" and "half a" count as numbers.
+/// The digits and fraction of the number at a piece, and the index behind it; "half a" counts as a number.
 fn number(text: &str, pieces: &[Piece], at: usize, lang: Lang) -> Option<(String, String, usize)> {
     let piece = pieces.get(at)?;
     if piece.kind == PieceKind::Number {
@@ -135,11 +145,7 @@ fn number(text: &str, pieces: &[Piece], at: usize, lang: Lang) -> Option<(String
             None
         }
     });
-    if let Some(digits) = spelled {
-        return Some((digits, String::new(), at + 1));
-    }
-    // "unos mil jordanos": a thousand with no number before it.
-    (zeros(Some(piece)) == 3).then(|| ("1".to_owned(), String::new(), at))
+    Some((spelled?, String::new(), at + 1))
 }
 
 /// Reads a quantity that begins at piece `at`: the index after it and the quantity. Millions without a unit take the currency named
@@ -215,21 +221,19 @@ pub(super) fn quantity(
 /// Whether what stands behind a number is nothing that it could count.
 fn stands_alone(pieces: &[Piece], next: usize) -> bool {
     let measured = |m: &Meaning| matches!(m, Meaning::Measure(_));
-    let counts = |class: Class| {
-        class == Class::People
-            || class == Class::Percent
-            || class == Class::Of
-                && pieces
-                    .get(next + 1)
-                    .is_none_or(|n| !n.meanings.iter().any(measured))
+    let Some(piece) = pieces.get(next) else {
+        return true;
     };
-    pieces.get(next).is_none_or(|p| {
-        p.sign().is_some()
-            || p.kind == PieceKind::Number
-            || p.meanings.iter().any(|m| {
-                matches!(m, Meaning::Verb(_)) || matches!(m, Meaning::Class(c) if !counts(*c))
-            })
-    })
+    if piece.is(Class::Of) {
+        let measure = |p: &Piece| p.meanings.iter().any(measured);
+        return pieces.get(next + 1).is_some_and(measure);
+    }
+    piece.sign().is_some()
+        || piece.kind == PieceKind::Number
+        || piece.meanings.iter().any(|m| {
+            matches!(m, Meaning::Verb(_))
+                || matches!(m, Meaning::Class(c) if *c != Class::People && *c != Class::Percent)
+        })
 }
 
 /// Whether a number counts a place in a list, and the index behind it: "52nd largest supplier", "92.º mercado", "ranked 52nd", "puesto 71.º".

@@ -48,6 +48,22 @@ pub(super) struct Sentence<'a> {
     pub(super) items: Vec<Item<'a>>,
 }
 
+impl<'a> Sentence<'a> {
+    /// The same with other items before its own, and how many those are.
+    pub(super) fn behind(&self, mut before: Vec<Item<'a>>) -> (Self, usize) {
+        let from = before.len();
+        before.extend(self.items.iter().cloned().map(|mut item| {
+            item.list += from;
+            item
+        }));
+        let whole = Self {
+            items: before,
+            ..self.clone()
+        };
+        (whole, from)
+    }
+}
+
 /// Who takes part in something: a person, an office, or both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Who {
@@ -293,28 +309,23 @@ impl<'a> Reader<'a> {
 
     /// The first sentence of an entry of a fact sheet together with the entry's key, and how many items the key and its colon have.
     pub(super) fn keyed(&self, sentence: &Sentence<'a>) -> Option<(Sentence<'a>, usize)> {
-        let block = self.block(sentence)?;
-        let key = block.key?;
+        let key = self.block(sentence)?.key?;
+        let mut whole = self.items_of(key);
+        whole.push(Item::colon(key, whole.len()));
+        Some(sentence.behind(whole))
+    }
+
+    /// The items of a stretch of the text that is no sentence: the key of an entry, a cell of a header.
+    pub(super) fn items_of(&self, key: Span) -> Vec<Item<'a>> {
         let mut dates = DateContext::new(self.lexicon);
         let pieces = pieces(&self.doc.text, key, self.lexicon, false);
-        let mut whole = items(
+        items(
             &self.doc.text,
             &pieces,
             self.lexicon,
             &mut dates,
             &mut Named::default(),
-        );
-        whole.push(Item::colon(key, whole.len()));
-        let from = whole.len();
-        whole.extend(sentence.items.iter().cloned().map(|mut item| {
-            item.list += from;
-            item
-        }));
-        let whole = Sentence {
-            items: whole,
-            ..sentence.clone()
-        };
-        Some((whole, from))
+        )
     }
 
     /// Whether a heading above (or a label) has a word of this class.

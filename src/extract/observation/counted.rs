@@ -2,7 +2,7 @@
 
 use super::measure::{community, measure_of};
 use crate::extract::items::{Item, ItemKind};
-use crate::extract::quantity::{Quantity, Unit, plain, shifted};
+use crate::extract::quantity::{Quantity, Unit, currency_of, plain, shifted, zeros_of};
 use crate::extract::reader::Reader;
 use crate::language::Class;
 
@@ -29,6 +29,20 @@ pub(super) fn counted(
         item.folded.len() == 4 && value.parse().is_ok_and(|n: u32| (1500..=2100).contains(&n));
     if year {
         return None;
+    }
+    // "Exports (million USD)"
+    let money = key.iter().find_map(|i| currency_of(&i.meanings));
+    let sums = key
+        .iter()
+        .any(|i| measure_of(reader, i).is_some_and(|m| m != "community" && m != "other"));
+    if let Some(currency) = money.filter(|_| sums) {
+        let zeros = key.iter().map(|i| zeros_of(|class| i.is(class))).max();
+        let zeros = zeros.unwrap_or(0);
+        return Some(Quantity {
+            value: shifted(&value, zeros),
+            unit: Unit::Currency(currency),
+            zeros,
+        });
     }
     let unit = if key.iter().any(|i| i.is(Class::Rank)) {
         Unit::Rank
@@ -94,7 +108,7 @@ pub(super) fn goes_on(
         && items
             .get(..at)?
             .iter()
-            .any(|i| measure_of(reader, i).is_some_and(|m| m == "community"));
+            .any(|i| measure_of(reader, i).is_some_and(|m| m == "community" || m == "other"));
     let (unit, zeros) = match told.map(|t| (t.unit, t.zeros)) {
         Some((Unit::Currency(unit), zeros)) if grouped || followed || led => {
             (Unit::Currency(unit), if grouped { 0 } else { zeros })
