@@ -359,7 +359,7 @@ impl<'p, 'a> Grouper<'p, 'a> {
         if let Some(next) = self.mission(at) {
             return next;
         }
-        if let Some((next, np, back)) = treaty(self.pieces, at) {
+        if let Some((next, np, back)) = treaty(self.pieces, at, self.lexicon) {
             // Words before the noun belong to the title: take back what was pushed for them.
             if let Some(back) = back {
                 while self.items.last().is_some_and(|i| i.span.start >= back) {

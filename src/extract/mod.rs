@@ -274,6 +274,15 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
         });
         claims.extend(found);
     }
+    if let Some(rule) = rule(reader, "relations.entry")
+        && claims
+            .get(framed.clone())
+            .unwrap_or(&[])
+            .iter()
+            .all(|t| t.fact.kind != Kind::Relations)
+    {
+        claims.extend(relations::chronicle(reader, index, sentence, rule));
+    }
     if let Some(rule) = rule(reader, "mission.mention") {
         let told = claims.get(framed.clone()).unwrap_or(&[]);
         let found = mission::mentioned(reader, sentence, rule, told);
@@ -319,7 +328,11 @@ fn framed(
         return Vec::new();
     }
     if let Some(needs) = &rule.needs
-        && Class::parse(needs).is_none_or(|class| !relations::needed(sentence, &frame, rule, class))
+        && Class::parse(needs).is_none_or(|class| {
+            !(relations::needed(sentence, &frame, rule, class)
+                || class == Class::Relations
+                    && relations::carried(reader, index, sentence, &frame, rule))
+        })
     {
         return Vec::new();
     }
@@ -335,7 +348,7 @@ fn framed(
         Some(Kind::Appointment) => {
             appointment::claims(reader, index, sentence, rule, &frame, earlier)
         }
-        Some(Kind::Relations) => relations::claims(reader, sentence, rule, &frame, earlier),
+        Some(Kind::Relations) => relations::claims(reader, index, sentence, rule, &frame, earlier),
         Some(Kind::Membership) => membership::claims(reader, index, sentence, rule, &frame),
         Some(Kind::Meeting) => meeting::claims(reader, index, sentence, rule, &frame, earlier),
         Some(Kind::Observation) | None => Vec::new(),

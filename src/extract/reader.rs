@@ -4,8 +4,10 @@ mod dated;
 mod introduced;
 mod ministers;
 mod openers;
+mod partner;
 mod sides;
 mod speaker;
+mod successions;
 mod who;
 
 use super::dates::DateContext;
@@ -107,6 +109,8 @@ pub(super) struct Reader<'a> {
     pub(super) year: Option<i32>,
     /// Whether the document gives its own day: a statement, a readout.
     pub(super) issued: bool,
+    /// Historical states and those that followed them, where the text speaks of both, with the last year of the former.
+    successions: Vec<(usize, usize, i32)>,
     /// The only state of the title.
     home: Option<usize>,
     /// The stretches between quotation marks, in order of the text.
@@ -193,6 +197,7 @@ impl<'a> Reader<'a> {
             sides_span: None,
             own_mission: None,
             legations: false,
+            successions: Vec::new(),
             home: None,
             quotes: Vec::new(),
             titles: Vec::new(),
@@ -203,12 +208,14 @@ impl<'a> Reader<'a> {
         };
         reader.note_blocks();
         reader.note_quotes();
+        reader.choose_places();
         reader.find_sides();
         reader.find_seat();
         reader.choose_governments();
         reader.choose_states();
         reader.choose_surnames();
         reader.find_ministers();
+        reader.find_successions();
         reader.find_people();
         reader.open_plainly();
         reader.find_salient();
@@ -426,6 +433,15 @@ impl<'a> Reader<'a> {
             .map(|c| Value::Place(c.place()))
     }
 
+    /// Index of a body that a fact has as a value.
+    pub(super) fn body_of(&self, value: &Value) -> Option<usize> {
+        if let Value::Body(body) = value {
+            self.gazetteer.body_index(&body.key)
+        } else {
+            None
+        }
+    }
+
     /// The body that a fact told before has in a slot.
     pub(super) fn body_in(&self, fact: &Fact, slot: Slot) -> Option<usize> {
         if let Some(Value::Body(body)) = fact.get(slot) {
@@ -498,7 +514,9 @@ impl<'a> Reader<'a> {
             match &item.kind {
                 ItemKind::Body(body, _) => add(*body),
                 ItemKind::City(city) => {
-                    if let Some(state) = self.capital_state(*city)
+                    // The capital stands for the side that was there then.
+                    if self.capital_state(*city).is_some()
+                        && let Some(state) = self.state_of_city(*city)
                         && !item.has_prep(Class::In)
                     {
                         add(state);

@@ -1,19 +1,29 @@
 //! Relations between states: recognised, established, severed, resumed, upgraded, downgraded.
 
+mod chronicle;
+mod gapped;
+mod needed;
+mod parties;
+mod pronoun;
+
 use super::dates::Bound;
 use super::frame::Frame;
 use super::items::{Item, ItemKind, date_among};
 use super::reader::{Reader, Sentence};
 use super::told::Told;
 use crate::document::BlockKind;
-use crate::fact::{Claim, Fact, Kind, Slot, Value};
-use crate::language::{Class, Head, Rule};
-use crate::text::Span;
+use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
+use crate::language::{Class, Rule};
+pub(super) use chronicle::{chronicle, entry};
+pub(super) use needed::needed;
+use parties::{Between, Pair};
+pub(super) use pronoun::carried;
 
 /// Claims of a relations rule's frame; `earlier` are the claims read so far.
 pub(super) fn claims(
     reader: &Reader<'_>,
-    sentence: &Sentence,
+    index: usize,
+    sentence: &Sentence<'_>,
     rule: &Rule,
     frame: &Frame,
     earlier: &Told,
@@ -28,260 +38,173 @@ pub(super) fn claims(
     if rule.set.contains_key("heading") && !heading {
         return Vec::new();
     }
-    let actors = reader.bodies(items, &frame.role(items, rule, "actor"));
-    let mut others = reader.bodies(items, &frame.role(items, rule, "party"));
-    if event != "recognised" && others.iter().all(|o| actors.contains(o)) {
-        others.extend(with_which(reader, items, frame));
-    }
-    let mut evidence = Vec::new();
-    let mut parties: Vec<usize> = Vec::new();
-    for body in actors.iter().chain(&others) {
-        if !parties.contains(body) && (event == "recognised" || !reader.is_organisation(*body)) {
-            parties.push(*body);
-        }
-    }
-    let mut actor = if actors.len() == 1 && !others.is_empty() {
-        actors.first().copied()
-    } else {
-        None
-    };
-    if parties.is_empty() && rule.set.get("parties").is_some_and(|p| p == "earlier") {
-        // "The rupture lasted until …": the parties of the last event told.
-        let Some(last) = earlier.last_about(Kind::Relations, "severed").next() else {
-            return Vec::new();
-        };
-        let mut fact = Fact::new(Kind::Relations);
-        fact.set(Slot::Event, Value::Term(event.clone()));
-        last.fact
-            .all(Slot::Parties)
-            .iter()
-            .for_each(|p| fact.add(Slot::Parties, p.clone()));
-        let dated = reader.date(sentence, frame.date);
-        dated.put(&mut fact, Slot::Date);
-        evidence.extend(last.evidence.first().map(|e| crate::fact::Evidence {
-            role: crate::fact::EvidenceRole::Antecedent,
-            ..*e
-        }));
-        return vec![reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags)];
-    }
-    let both = items
-        .get(frame.clause.0..frame.clause.1)
-        .is_some_and(|c| c.iter().any(|i| i.is(Class::BothStates)));
-    if parties.len() < 2 {
-        let other = match parties.first() {
-            Some(&one) => reader
-                .other_side(one)
-                .or_else(|| reader.home().filter(|home| *home != one)),
-            None => None,
-        };
-        if let Some(other) = other {
-            // A side that is left out: the document's other one acts, unless it is the one named.
-            if event == "recognised" && actors.is_empty() {
-                actor = Some(other);
-                parties.insert(0, other);
-            } else {
-                actor = actor.or(actors.first().copied());
-                parties.push(other);
-            }
-            evidence.extend(reader.side_evidence());
-        } else if both
-            || (parties.is_empty()
-                && reader.sides.len() == 2
-                && rule.args.values().all(|v| v != "required"))
-        {
-            parties.clone_from(&reader.sides);
-            evidence.extend(reader.side_evidence());
-        }
-    }
-    if parties.len() < 2 {
+    let clause = items.get(frame.clause.0..frame.clause.1).unwrap_or(&[]);
+    if rule.set.contains_key("level") && !clause.iter().any(|i| is_level(reader, i)) {
         return Vec::new();
     }
-    let dated = reader.date(sentence, frame.date);
+    // "Relations have been strained since 2001": no more than an auxiliary.
+    let auxiliary = items.get(frame.at).is_some_and(|i| i.is(Class::Have))
+        && !items
+            .get(frame.at + 1..frame.clause.1)
+            .is_some_and(|b| b.iter().any(|i| i.is(Class::Relations)));
+    if rule.set.contains_key("since") && auxiliary {
+        return Vec::new();
+    }
+    // "Relations followed in 1977", not "a visit followed, and relations …".
+    let subject = items
+        .get(..frame.at)
+        .unwrap_or(&[])
+        .iter()
+        .rev()
+        .take(8)
+        .take_while(|i| !i.sign(',') && !i.is_finite())
+        .any(|i| i.is(Class::Relations) && i.prep.is_empty());
+    if rule.set.get("subject").is_some_and(|s| s == "relations") && !subject {
+        return Vec::new();
+    }
+    if rule.set.get("parties").is_some_and(|p| p == "earlier")
+        && frame.role(items, rule, "party").is_empty()
+    {
+        return of_the_last(reader, sentence, rule, frame, event, earlier)
+            .into_iter()
+            .collect();
+    }
+    let Some(told) = parties::told(reader, index, sentence, rule, frame, earlier) else {
+        return Vec::new();
+    };
+    let date = frame.date.or_else(|| shared_date(items, frame));
+    let dated = reader.date(sentence, date);
     if rule.set.contains_key("dated") && dated.date.is_none()
         || rule.set.contains_key("since") && dated.bound != Bound::Since
     {
         return Vec::new();
     }
-    evidence.extend(dated.evidence.iter().copied());
-    let mut claims = Vec::new();
-    // One actor with several others: one event each.
-    let pairs: Vec<Vec<usize>> = match actor {
-        Some(actor) if parties.len() > 2 => parties
-            .iter()
-            .filter(|p| **p != actor)
-            .map(|p| vec![actor, *p])
-            .collect(),
-        _ => {
-            parties.truncate(2);
-            vec![parties]
-        }
-    };
     let members = frame.role(items, rule, "party");
-    for pair in pairs {
+    let mut claims = Vec::new();
+    for pair in &told.pairs {
         // "with A in 1961, with B in 1970": each has a date of its own.
-        let member = members.iter().copied().find(|&i| {
-            let named = reader.bodies(items, &[i]);
-            pair.last().is_some_and(|p| named.contains(p))
-        });
-        let own = member
-            .map(|i| date_among(items, &members, i, frame.date))
-            .filter(|own| *own != frame.date)
-            .map(|own| reader.date(sentence, own));
-        let dated = own.as_ref().unwrap_or(&dated);
-        let mut fact = Fact::new(Kind::Relations);
-        fact.set(Slot::Event, Value::Term(event.clone()));
-        for party in &pair {
-            if let Some(value) = reader.body_value(*party) {
-                fact.add(Slot::Parties, value);
+        let own = members
+            .iter()
+            .copied()
+            .find(|&i| reader.bodies(items, &[i]).contains(&pair.parties[1]))
+            .map(|i| date_among(items, &members, i, date))
+            .unwrap_or(date);
+        claims.extend(claim(
+            reader, sentence, rule, frame, event, pair, own, &told,
+        ));
+    }
+    // "with A on 14 April 1993, with B on 8 January": the verb is left out.
+    if let Some(first) = told.pairs.first() {
+        for (body, date) in gapped::gapped(reader, items, frame, event == "recognised") {
+            // The one that is common to both: who acts, else the text's own state.
+            let [a, b] = first.parties;
+            let common = match first.actor {
+                Some(actor) => actor,
+                None if reader.partner(index, body) == Some(b)
+                    || reader.is_side(b) && !reader.is_side(a) =>
+                {
+                    b
+                }
+                None => a,
+            };
+            let pair = Pair {
+                parties: [common, body],
+                actor: first.actor,
+            };
+            if !told.pairs.iter().any(|p| p.parties.contains(&body)) {
+                claims.extend(claim(
+                    reader,
+                    sentence,
+                    rule,
+                    frame,
+                    event,
+                    &pair,
+                    Some(date),
+                    &told,
+                ));
             }
-        }
-        if let Some(value) = actor.and_then(|a| reader.body_value(a)) {
-            fact.set(Slot::Actor, value);
-        }
-        dated.put(&mut fact, Slot::Date);
-        if fact.all(Slot::Parties).len() == 2 {
-            claims.push(reader.claim(
-                fact,
-                rule,
-                sentence,
-                Some(frame),
-                evidence.clone(),
-                dated.flags.clone(),
-            ));
         }
     }
     claims
 }
 
-/// An entry of a fact sheet whose key speaks of relations and whose value is a date: they were established then, between the sides.
-pub(super) fn entry(
+/// "broke with A and recognised B on 1 June 2007": the only date of the sentence, behind the clause.
+fn shared_date(items: &[Item<'_>], frame: &Frame) -> Option<usize> {
+    let mut dates = items
+        .iter()
+        .enumerate()
+        .filter(|(_, i)| matches!(i.kind, ItemKind::Date(_)));
+    let (at, _) = dates.next()?;
+    let apart = items
+        .get(frame.at..at)?
+        .iter()
+        .any(|i| i.sign(';') || i.sign(':') || i.is(Class::But) || i.is(Class::Relative));
+    (dates.next().is_none() && !apart).then_some(at)
+}
+
+/// Whether an item names a rank or form that relations are raised or lowered to: an embassy, an ambassador, a partnership.
+fn is_level(reader: &Reader<'_>, item: &Item<'_>) -> bool {
+    let head = item
+        .actor()
+        .and_then(|a| a.office.as_ref())
+        .is_some_and(|o| super::offices::is_head_of_mission(&reader.role_name(o.role)));
+    head || item.mission().is_some() || item.is(Class::RelationsLevel)
+}
+
+#[expect(clippy::too_many_arguments, reason = "every part of an event, once")]
+fn claim(
     reader: &Reader<'_>,
-    sentence: &Sentence,
-    key: Span,
+    sentence: &Sentence<'_>,
     rule: &Rule,
+    frame: &Frame,
+    event: &str,
+    pair: &Pair,
+    date: Option<usize>,
+    told: &Between,
 ) -> Option<Claim> {
-    reader
-        .lexicon
-        .has_class(key.of(&reader.doc.text), Class::Relations)
-        .then_some(())?;
-    let [a, b] = reader.sides.as_slice() else {
-        return None;
-    };
-    let date = sentence
-        .items
-        .iter()
-        .take(3)
-        .position(|i| matches!(i.kind, ItemKind::Date(_)))?;
-    let dated = reader.date(sentence, Some(date));
+    let dated = reader.date(sentence, date);
     let mut fact = Fact::new(Kind::Relations);
-    fact.set(Slot::Event, Value::Term("established".to_owned()));
-    for side in [a, b] {
-        fact.add(Slot::Parties, reader.body_value(*side)?);
+    fact.set(Slot::Event, Value::Term(event.to_owned()));
+    let then =
+        |body: usize| reader.body_value(reader.state_then(&sentence.items, body, dated.date));
+    for value in pair.parties.iter().filter_map(|b| then(*b)) {
+        fact.add(Slot::Parties, value);
     }
-    dated.date?;
+    if let Some(value) = pair.actor.and_then(then) {
+        fact.set(Slot::Actor, value);
+    }
     dated.put(&mut fact, Slot::Date);
-    let mut evidence = reader.side_evidence();
-    evidence.push(crate::fact::Evidence {
-        span: key,
-        role: crate::fact::EvidenceRole::Heading,
-    });
-    Some(reader.claim(fact, rule, sentence, None, evidence, dated.flags))
+    let mut evidence = told.evidence.clone();
+    evidence.extend(dated.evidence.iter().copied());
+    (fact.all(Slot::Parties).len() == 2)
+        .then(|| reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags))
 }
 
-/// "South Sudan, with which Serbia has established relations": the body that the relative stands for.
-fn with_which(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<usize> {
-    let relative = (frame.clause.0..frame.at).rev().find(|&i| {
-        items
-            .get(i)
-            .is_some_and(|x| x.is(Class::Relative) && x.has_prep(Class::With))
-    })?;
-    items
-        .get(..relative)?
-        .iter()
-        .rev()
-        .find_map(|i| i.named_body().filter(|b| !reader.is_organisation(*b)))
-}
-
-/// Whether an item stands within a few words of the trigger.
-fn near(sentence: &Sentence, frame: &Frame, item: &Item) -> bool {
-    sentence
-        .items
-        .iter()
-        .position(|i| i.span == item.span)
-        .is_some_and(|at| at.abs_diff(frame.at) <= 4)
-}
-
-/// Whether a word of the class that a rule needs stands in the clause of the frame.
-pub(super) fn needed(sentence: &Sentence, frame: &Frame, rule: &Rule, class: Class) -> bool {
-    let clause = sentence
-        .items
-        .get(frame.clause.0..frame.clause.1)
-        .unwrap_or(&[]);
-    // Relations that something else is said of do not make the frame's event: they must be what is established, broken or resumed.
-    if class == Class::Relations && rule.head == Head::Verb {
-        let argument = frame
-            .subject
-            .iter()
-            .chain(&frame.object)
-            // "set up a body for better relations": what another phrase is for is not what the verb is about.
-            .filter(|&&i| {
-                let between = sentence.items.get(frame.at + 1..i).unwrap_or(&[]);
-                !between
-                    .iter()
-                    .any(|x| x.is(Class::For) || x.is(Class::Relative))
-            })
-            .filter_map(|&i| sentence.items.get(i));
-        // "Relations and a legation were established": one of two things that the verb is said of.
-        let joined = frame.passive
-            && (frame.clause.0..frame.at).any(|at| {
-                let and = sentence.items.get(at + 1).is_some_and(|n| n.is(Class::And));
-                sentence
-                    .items
-                    .get(at)
-                    .is_some_and(|i| i.is(class) && i.prep.is_empty() && and)
-            });
-        // "fifty years of relations, established in 1973".
-        let adjacent = sentence
-            .items
-            .get(..frame.at)
-            .unwrap_or(&[])
-            .iter()
-            .rev()
-            .find(|i| !(i.sign(',') || i.is(Class::Be) || i.is(Class::Have)))
-            .is_some_and(|i| i.is(class));
-        // Relations without a preposition in the clause, with no other verb between.
-        let free = (frame.clause.0..frame.clause.1).any(|at| {
-            let (from, to) = (at.min(frame.at), at.max(frame.at));
-            let verb = |i: &Item| {
-                matches!(&i.kind, ItemKind::Trigger(forms)
-                    if forms.iter().any(|(_, f)| *f != crate::language::TriggerForm::Base))
-            };
-            sentence
-                .items
-                .get(at)
-                .is_some_and(|i| i.is(class) && i.prep.is_empty())
-                && !sentence
-                    .items
-                    .get(from + 1..to)
-                    .unwrap_or(&[])
-                    .iter()
-                    .any(|i| verb(i) || at > frame.at && i.is(Class::For))
-        });
-        return joined
-            || adjacent
-            || free
-            || argument.into_iter().any(|i| i.is(class))
-            || clause.iter().any(|i| {
-                i.is(class)
-                    && (i.has_prep(Class::Of) || i.has_prep(Class::In) || i.has_prep(Class::To))
-                    && near(sentence, frame, i)
-            });
+/// "The rupture lasted until …": the parties of the last break told.
+fn of_the_last(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+    frame: &Frame,
+    event: &str,
+    earlier: &Told,
+) -> Option<Claim> {
+    let last = earlier.last_about(Kind::Relations, "severed").next()?;
+    let mut fact = Fact::new(Kind::Relations);
+    fact.set(Slot::Event, Value::Term(event.to_owned()));
+    for party in last.fact.all(Slot::Parties) {
+        fact.add(Slot::Parties, Value::clone(party));
     }
-    clause.iter().any(|i| {
-        i.is(class)
-            || matches!(
-                (&i.kind, class),
-                (ItemKind::Mission(_), Class::MissionHeading)
-            )
-    })
+    let dated = reader.date(sentence, frame.date);
+    dated.put(&mut fact, Slot::Date);
+    let evidence: Vec<Evidence> = last
+        .evidence
+        .first()
+        .map(|e| Evidence {
+            role: EvidenceRole::Antecedent,
+            ..*e
+        })
+        .into_iter()
+        .collect();
+    Some(reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags))
 }

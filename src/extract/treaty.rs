@@ -11,7 +11,7 @@ use super::frame::Frame;
 use super::items::{Item, ItemKind, TreatyNp, date_among};
 use super::reader::{Reader, Sentence};
 use super::told::Told;
-use crate::fact::{Claim, Evidence, Fact, Kind, Slot, Value};
+use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::{Class, Rule};
 pub(super) use dated::mentioned;
 use enumerated::enumerated;
@@ -62,9 +62,10 @@ pub(super) fn claims(
             continue;
         };
         let attached = dated::attached(items, at).filter(|_| slot == Slot::Signed);
+        let whole = frame.date.and_then(|d| of_slot(items, frame, d, at, slot));
         let date = bracketed_date(items, at)
             .or(attached)
-            .or_else(|| date_among(items, &treaties, at, frame.date));
+            .or_else(|| date_among(items, &treaties, at, whole));
         if !phrase.described
             && let Some(found) = antecedent::again(
                 reader,
@@ -82,7 +83,9 @@ pub(super) fn claims(
         }
         let parties = parties::of_frame(reader, index, sentence, rule, frame);
         // A bare noun that stands for nothing told before says too little, unless the sentence says who and when.
-        if !phrase.described && !parties.named {
+        let keyed = reader.block(sentence).is_some_and(|b| b.key.is_some());
+        let day = !keyed && date.is_some_and(|d| dated::exact(items, d));
+        if !phrase.described && !parties.named && !day {
             continue;
         }
         let found = claim(
@@ -107,6 +110,25 @@ pub(super) fn claims(
         }
     }
     claims
+}
+
+/// The date that a frame gives a slot: not one that a label gives to the entry into force, nor one that belongs to the title.
+fn of_slot(items: &[Item<'_>], frame: &Frame, date: usize, at: usize, slot: Slot) -> Option<usize> {
+    let signed = slot == Slot::Signed;
+    let wrong = |d: usize| {
+        if signed {
+            listed::label(items, d, |i| !i.sign(';')) == Some(Slot::InForce)
+        } else {
+            dated::attached(items, at) == Some(d)
+                || listed::label(items, d, |i| !i.sign(';')) == Some(Slot::Signed)
+        }
+    };
+    if !wrong(date) {
+        return Some(date);
+    }
+    let other = |d: &usize| items.get(*d).is_some_and(is_date) && !wrong(*d);
+    let behind = (frame.at + 1..items.len()).find(other).filter(|_| !signed);
+    behind.or_else(|| (0..frame.at).rfind(other))
 }
 
 /// The treaties that a frame speaks of: its arguments, else the nearest of the clause.
@@ -164,12 +186,35 @@ fn claim(
         Slot::Kind,
         Value::Term(reader.lexicon.treaties.get(phrase.kind)?.clone()),
     );
-    for value in parties.bodies.iter().filter_map(|b| reader.body_value(*b)) {
-        fact.add(Slot::Parties, value);
-    }
     evidence.extend(parties.evidence);
-    let dated = reader.date(sentence, date);
+    let mut dated = reader.date(sentence, date);
+    // "During the visit they also signed …": the day told right before.
+    if dated.date.is_none()
+        && date.is_none()
+        && slot == Slot::Signed
+        && frame.is_some()
+        && let Some((day, from)) = reader
+            .sentence_index(sentence.span.start)
+            .and_then(|index| reader.day_told(index))
+    {
+        dated.date = Some(day);
+        dated.evidence.push(Evidence {
+            span: from,
+            role: EvidenceRole::Date,
+        });
+    }
+    for body in parties.bodies {
+        let then = reader.state_then(&sentence.items, body, dated.date);
+        if let Some(value) = reader.body_value(then) {
+            fact.add(Slot::Parties, value);
+        }
+    }
     dated.put(&mut fact, slot);
+    let noun = antecedent::place(sentence, phrase).filter(|_| slot != Slot::InForce);
+    let force = noun.and_then(|at| dated::force_behind(&sentence.items, at));
+    if force.is_some() && force != date {
+        reader.date(sentence, force).put(&mut fact, Slot::InForce);
+    }
     evidence.extend(dated.evidence.iter().copied());
     Some(reader.claim(fact, rule, sentence, frame, evidence, dated.flags))
 }

@@ -311,6 +311,10 @@ classes! {
     SkipHeading = "heading.skip",
     /// relations, diplomatic relations
     Relations = "relations",
+    /// embassy level, strategic partnership: a rank or form that relations are raised or lowered to
+    RelationsLevel = "relations.level",
+    /// independence, sovereignty, the new republic: what is recognised of a state, or stands for it
+    Independence = "independence",
     /// as, comme, en calidad de: before the office that somebody holds
     As = "as",
     /// headed by, under, its head: before the name of who heads the mission spoken of

@@ -53,6 +53,8 @@ pub struct BodyEntry {
     pub kind: String,
     /// For a government the state that it governs; for a historical state the one that followed.
     pub of: Option<String>,
+    /// For a historical state the last year of it.
+    pub until: Option<i32>,
     /// Wikidata id, where at least one source gives it.
     pub qid: Option<String>,
     /// How many sources agree on the id.
@@ -234,6 +236,7 @@ impl Gazetteer {
                 class,
                 kind: table.cell(row, "type").to_owned(),
                 of: some(table.cell(row, "of")),
+                until: table.cell(row, "until").parse().ok(),
                 qid: some(table.cell(row, "qid")),
                 qid_sources: table.cell(row, "qid_sources").parse().unwrap_or(0),
                 names: ["en", "fr", "es"].map(|l| table.cell(row, l).to_owned()),

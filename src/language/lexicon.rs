@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::language::Lang;
 use crate::text::Span;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// Which form of a rule's trigger was met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -185,6 +186,7 @@ impl Lexicon {
                 portfolios.insert(folded(form).join(" "), index);
             }
         }
+        let mut participles: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, rule) in rules.iter().enumerate() {
             let forms = [
                 (&rule.words, TriggerForm::Finite),
@@ -199,7 +201,29 @@ impl Lexicon {
             for verb in &rule.verbs {
                 for (word, form) in conjugate(lang, verb, verbs).forms() {
                     add(word, Meaning::Trigger(index, form));
+                    if form == TriggerForm::Participle {
+                        let known = participles.entry(folded(word).join(" ")).or_default();
+                        known.push(index);
+                    }
                 }
+            }
+        }
+        // "has established" as the words of one rule are the verb of every other that has it.
+        let auxiliaries: Vec<String> = words
+            .classes
+            .get(Class::Have.name())
+            .into_iter()
+            .flatten()
+            .map(|form| folded(form).join(" "))
+            .collect();
+        for word in rules.iter().flat_map(|rule| &rule.words) {
+            let phrase = folded(word).join(" ");
+            let others = phrase
+                .split_once(' ')
+                .filter(|(first, _)| auxiliaries.iter().any(|a| a == first))
+                .and_then(|(_, rest)| participles.get(rest));
+            for &index in others.into_iter().flatten() {
+                add(word, Meaning::Trigger(index, TriggerForm::Finite));
             }
         }
         for verb in &verbs.verbs {

@@ -302,14 +302,44 @@ pub(in crate::extract) fn date_among(
     at: usize,
     whole: Option<usize>,
 ) -> Option<usize> {
+    if let Some(date) = respective(items, members, at) {
+        return Some(date);
+    }
     let own: Vec<usize> = members.iter().filter_map(|&i| own_date(items, i)).collect();
-    if own.len() < 2 {
+    if own.is_empty() {
+        return whole;
+    }
+    // "With A they were established in 1961, with B in 1970": that of the verb stands nearer than the next member's own.
+    let verbs = whole.filter(|w| *w > at && !own.contains(w));
+    let next = own.iter().copied().find(|&d| d > at);
+    if verbs.is_some_and(|w| next.is_none_or(|n| w < n)) && own_date(items, at).is_none() {
+        return whole;
+    }
+    let alone = members.len() < 2 || whole.is_none_or(|w| own.contains(&w));
+    if own.len() < 2 && alone {
         return whole;
     }
     // "in A and B in 1961": who has none shares that of the next who has.
-    own_date(items, at)
-        .or_else(|| own.into_iter().find(|&d| d > at))
-        .or(whole)
+    own_date(items, at).or(next).or(whole)
+}
+
+/// "with A, B and C in 1970, 1971 and 1972 respectively": as many dates as members, in their order.
+fn respective(items: &[Item], members: &[usize], at: usize) -> Option<usize> {
+    let last = members.iter().max().filter(|_| members.len() > 1)?;
+    let behind = items.get(last + 1..)?;
+    let mut dates = Vec::new();
+    for (i, item) in behind.iter().enumerate() {
+        if matches!(item.kind, ItemKind::Date(_)) {
+            dates.push(last + 1 + i);
+        } else if !(item.sign(',') || item.is(Class::And) || item.is(Class::In)) {
+            break;
+        }
+    }
+    (dates.len() == members.len()).then_some(())?;
+    let mut order = members.to_vec();
+    order.sort_unstable();
+    let place = order.iter().position(|&m| m == at)?;
+    dates.get(place).copied()
 }
 
 /// "an embassy and a consulate general in Paris": the first takes the places and sides of the second.

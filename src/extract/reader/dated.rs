@@ -26,7 +26,7 @@ impl<'a> Reader<'a> {
 
     /// The date that the entry of a chronicle stands under, for its later sentences that give none ("5 June 2003 — …", "Lima, Monday 12:
     /// …"); in an item of a list the last date told before ("- 2018 – 8 September: … They also …").
-    pub(super) fn entry_date(&self, sentence: &Sentence) -> Dated {
+    pub(in crate::extract) fn entry_date(&self, sentence: &Sentence) -> Dated {
         let block = self.sentences_of(sentence.block);
         let before = block.partition_point(|s| s.span.start < sentence.span.start);
         let earlier = block.get(..before).unwrap_or(&[]);

@@ -329,54 +329,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The two that a sentence is about where it names none: the sides of the document; where its title names one state alone, that one and
-    /// the state spoken of last: in the sentence, earlier in its block, in a heading above it.
-    pub(in crate::extract) fn pair_at(&self, index: usize) -> Vec<usize> {
-        match self.home {
-            Some(home) => match self.state_at(index, home) {
-                Some(other) => vec![home, other],
-                None => self.sides.clone(),
-            },
-            None => self.sides.clone(),
-        }
-    }
-
-    /// The other party to what a sentence tells of a state.
-    pub(in crate::extract) fn partner(&self, index: usize, state: usize) -> Option<usize> {
-        match self.home {
-            Some(home) if self.same_state(home, state) => self
-                .state_at(index, home)
-                .or_else(|| self.other_side(state)),
-            Some(home) => Some(home),
-            None => self.other_side(state),
-        }
-    }
-
-    /// The state beside the document's own that is spoken of at a sentence.
-    fn state_at(&self, index: usize, home: usize) -> Option<usize> {
-        let here = self.sentences.get(index)?;
-        let state = |item: &Item| {
-            item.body()
-                .or_else(|| item.city().and_then(|c| self.capital_state(c)))
-                .filter(|b| !self.is_organisation(*b) && !self.same_state(*b, home))
-        };
-        let first = here.items.iter().find_map(state);
-        first
-            .or_else(|| {
-                (index.saturating_sub(6)..index)
-                    .rev()
-                    .filter_map(|s| self.sentences.get(s))
-                    .take_while(|s| s.block == here.block)
-                    .find_map(|s| s.items.iter().rev().find_map(state))
-            })
-            .or_else(|| {
-                self.above(here)
-                    .into_iter()
-                    .filter(|s| self.block(s).is_some_and(|b| b.kind != BlockKind::Title))
-                    .find_map(|s| s.items.iter().find_map(state))
-            })
-    }
-
     /// The one state that the document's title names: the side to which others send when the text does not say.
     pub(in crate::extract) fn home(&self) -> Option<usize> {
         self.home

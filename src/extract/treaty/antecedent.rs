@@ -62,7 +62,14 @@ pub(super) fn spoken_of(
     slot: Slot,
     earlier: &[Claim],
 ) -> Option<Claim> {
-    let alone = frame.object.is_empty() && frame.subject.is_empty();
+    // "it entered into force", "il est entré en vigueur": at most a pronoun is there.
+    let mut named = frame.object.iter().chain(&frame.subject);
+    let alone = named.all(|&i| {
+        sentence.items.get(i).is_some_and(|x| {
+            x.actor()
+                .is_some_and(|a| a.name.is_none() && a.office.is_none() && a.body.is_none())
+        })
+    });
     if !alone || rule.head == Head::Verb && !frame.passive {
         return None;
     }

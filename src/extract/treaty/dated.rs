@@ -1,6 +1,6 @@
 //! A treaty named with its date ("the treaty of commerce of 1737", "the 1972 Air Services Agreement") → what the mention tells of it.
 
-use super::{antecedent, bracketed_date, claim, is_date, np, parties};
+use super::{antecedent, bracketed_date, claim, is_date, listed, np, parties};
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot};
@@ -12,12 +12,23 @@ pub(super) fn attached(items: &[Item<'_>], at: usize) -> Option<usize> {
         matches!(i.kind, ItemKind::Word)
             && (i.is(Class::Of) || i.is(Class::Article) || i.is(Class::Dated))
     };
-    let behind = (at + 1..items.len())
+    // "…, de 5 de octubre de 1870"
+    let comma = items.get(at + 1).is_some_and(|x| x.sign(','))
+        && items
+            .get(at + 2)
+            .is_some_and(|x| x.is(Class::Of) || x.is(Class::Dated));
+    let from = if comma { at + 2 } else { at + 1 };
+    let behind = (from..items.len())
         .find(|&i| items.get(i).is_some_and(|x| !small(x)))
-        .filter(|&i| items.get(i).is_some_and(is_date))
         .filter(|&i| {
-            let words = items.get(at + 1..i).unwrap_or(&[]);
-            words.iter().any(|x| x.is(Class::Of) || x.is(Class::Dated))
+            items
+                .get(i)
+                .is_some_and(|x| is_date(x) && !listed::is_period(x))
+        })
+        .filter(|&i| {
+            // "du 9 juillet 2004" is a date with its own preposition.
+            let words = items.get(from..i).unwrap_or(&[]);
+            words.is_empty() || words.iter().any(|x| x.is(Class::Of) || x.is(Class::Dated))
         });
     // "the 1992 agreement", not "in 1992 an agreement".
     let before = || {
@@ -83,6 +94,21 @@ pub(in crate::extract) fn mentioned(
     claims
 }
 
+/// "signed on 28 March 1996, in force 20 June 1997": the date of entry into force that stands behind a treaty's noun, before another treaty
+/// or another clause.
+pub(super) fn force_behind(items: &[Item<'_>], at: usize) -> Option<usize> {
+    let end = (at + 1..items.len())
+        .find(|&i| {
+            items.get(i).is_some_and(|x| {
+                np(x).is_some() || x.sign('?') || x.is(Class::But) || x.is(Class::Not)
+            })
+        })
+        .unwrap_or(items.len());
+    (at + 1..end)
+        .filter(|&i| items.get(i).is_some_and(is_date))
+        .find(|&i| listed::label(items, i, |_| true) == Some(Slot::InForce))
+}
+
 /// "that of 5 March 1862", "celui du 11 juillet 1789": an instrument like the one just named.
 fn another(
     reader: &Reader<'_>,
@@ -92,7 +118,7 @@ fn another(
     at: usize,
 ) -> Option<Claim> {
     let items = &sentence.items;
-    let date = attached(items, at)?;
+    let date = attached(items, at).or_else(|| concluded(reader, items, at))?;
     let (from, phrase) = antecedent::named_before(reader, index, at, None)?;
     let there = reader.sentences.get(from)?;
     let clear = items.get(..at)?.iter().all(|i| i.mission().is_none());
@@ -114,8 +140,36 @@ fn another(
     )
 }
 
+/// "another concluded on 13 March 1862", "another on 18 May 1900": the date behind a word for one more, with no more than its participle
+/// between.
+fn concluded(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<usize> {
+    if items.get(at).is_some_and(|i| i.is(Class::Article)) {
+        return None;
+    }
+    let date = (at + 1..items.len().min(at + 7)).find(|&i| items.get(i).is_some_and(is_date))?;
+    let between = items.get(at + 1..date)?;
+    between
+        .iter()
+        .all(|i| match &i.kind {
+            ItemKind::Word => !i.is_finite(),
+            ItemKind::Trigger(forms) => forms.iter().any(|(rule, _)| {
+                let rule = reader.lexicon.rules.get(*rule);
+                rule.is_some_and(|r| r.fact == "treaty")
+            }),
+            ItemKind::City(_) => true,
+            ItemKind::Actor(_)
+            | ItemKind::Body(..)
+            | ItemKind::Date(_)
+            | ItemKind::Quantity(_)
+            | ItemKind::Mission(_)
+            | ItemKind::Treaty(_)
+            | ItemKind::Sign(_) => false,
+        })
+        .then_some(date)
+}
+
 /// Whether a date tells the day.
-fn exact(items: &[Item<'_>], date: usize) -> bool {
+pub(super) fn exact(items: &[Item<'_>], date: usize) -> bool {
     items.get(date).is_some_and(
         |i| matches!(&i.kind, ItemKind::Date(d) if d.date.is_some_and(|d| d.precision() == 3)),
     )

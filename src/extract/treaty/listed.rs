@@ -99,7 +99,11 @@ pub(in crate::extract) fn row(
 }
 
 /// The sense that a label near before a date gives it: "in force 12 September 2006", "Signed: 8 November 2005".
-fn label(items: &[Item<'_>], at: usize, within: impl Fn(&Item<'_>) -> bool) -> Option<Slot> {
+pub(super) fn label(
+    items: &[Item<'_>],
+    at: usize,
+    within: impl Fn(&Item<'_>) -> bool,
+) -> Option<Slot> {
     items
         .get(at.saturating_sub(4)..at)
         .unwrap_or(&[])
@@ -160,6 +164,22 @@ fn in_list(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<Lead> {
                     .is_some_and(|b| !matches!(b.kind, BlockKind::Heading(_)))
             })
             .find_map(|s| leading(reader, s));
+        let lead = lead.or_else(|| {
+            let before = (block_before(reader, sentence)?..sentence.block)
+                .rev()
+                .take_while(|b| {
+                    let kind = reader.doc.blocks.get(*b).map(|b| b.kind);
+                    kind == Some(BlockKind::Item)
+                })
+                .find(|b| {
+                    let block = reader.doc.blocks.get(*b);
+                    block.is_some_and(|b| b.span.of(&reader.doc.text).trim_end().ends_with(':'))
+                })?;
+            reader
+                .sentences_of(before)
+                .iter()
+                .find_map(|s| leading(reader, s))
+        });
         if lead.is_some() {
             return lead;
         }
@@ -167,6 +187,12 @@ fn in_list(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<Lead> {
     reader
         .under(sentence, Class::TreatyHeading)
         .then(Lead::default)
+}
+
+/// The block from which on a line above a list is looked for.
+fn block_before(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<usize> {
+    let block = reader.block(sentence)?;
+    (block.kind == BlockKind::Item).then(|| sentence.block.saturating_sub(12))
 }
 
 /// What the line above a list tells of all that is in it.
@@ -283,20 +309,33 @@ fn segment(
         return Vec::new();
     }
     // Anywhere: "Convention on double taxation, 20 February 1980" as a line of its own.
-    let line = lead.is_some() || items.first().is_some_and(|i| np(i).is_some());
-    let plain = segment.iter().all(|i| !tells(reader, i)) && line && before.is_empty();
-    if lead.is_none() && !(plain && apposed_date(items, at).is_some()) {
+    let opens = items.iter().find(|i| {
+        !matches!(i.kind, ItemKind::Sign(_) | ItemKind::Quantity(_))
+            && i.folded.parse::<u32>().is_err()
+    });
+    let line = lead.is_some() || opens.is_some_and(|i| np(i).is_some());
+    let verbless = segment.iter().all(|i| !tells(reader, i));
+    let led = before
+        .iter()
+        .all(|i| matches!(i.kind, ItemKind::Sign(_)) || i.folded.parse::<u32>().is_ok());
+    let plain = verbless && line && led;
+    let chronicle = verbless && start == 0 && dated_entry(reader, sentence, at);
+    if lead.is_none() && !chronicle && !(plain && apposed_date(items, at).is_some()) {
         return Vec::new();
     }
     let prose = reader
         .block(sentence)
         .is_some_and(|b| b.kind == BlockKind::Paragraph);
-    if prose && !plain {
+    if prose && !plain && !chronicle {
         return Vec::new();
     }
     let dates: Vec<usize> = (start..end)
         .filter(|&i| items.get(i).is_some_and(is_date))
-        .filter(|&i| items.get(i).is_some_and(|x| !named.title.contains(x.span)))
+        .filter(|&i| {
+            items
+                .get(i)
+                .is_some_and(|x| !named.title.contains(x.span) && !is_period(x))
+        })
         .collect();
     let inside = |i: &Item<'_>| !i.sign(';');
     let force = dates
@@ -363,6 +402,34 @@ fn segment(
         ));
     }
     claims
+}
+
+/// "8 January 1910: treaty of Lima with Peru", "1 May 1829. At Lima, treaty of friendship": a date, and the treaty, in the entry of a chronicle.
+fn dated_entry(reader: &Reader<'_>, sentence: &Sentence<'_>, at: usize) -> bool {
+    let items = &sentence.items;
+    let before = items.get(..at).unwrap_or(&[]);
+    let small = before.iter().all(|i| {
+        matches!(
+            i.kind,
+            ItemKind::Date(_) | ItemKind::Sign(_) | ItemKind::Word | ItemKind::City(_)
+        ) && !i.is(Class::Be)
+            && !i.is(Class::Have)
+    });
+    let behind = items.get(at + 1..).unwrap_or(&[]);
+    let still = behind
+        .iter()
+        .all(|i| !(i.is(Class::Be) || i.is(Class::Have) || i.actor().is_some()));
+    let first = before.first().is_some_and(is_date)
+        && before
+            .get(1)
+            .is_none_or(|i| [':', '.', '–', '—', '-', ','].iter().any(|c| i.sign(*c)));
+    let entry = reader.entry_date(sentence).date.is_some();
+    small && still && (first || entry)
+}
+
+/// Whether an item is a span of time ("2020–2023").
+pub(super) fn is_period(item: &Item<'_>) -> bool {
+    matches!(&item.kind, ItemKind::Date(d) if d.date.is_some_and(|d| d.interval))
 }
 
 /// A phrase with the key of its entry, where it is bare.

@@ -62,6 +62,14 @@ pub(super) fn of_mention(
             add(&mut bodies, reader.bodies(items, &[i]));
         }
     }
+    // "the India–Bhutan Friendship Treaty"
+    if let [Some(a), Some(dash), Some(b)] =
+        [3, 2, 1].map(|n| at.checked_sub(n).and_then(|i| items.get(i)))
+        && ['–', '-', '‑'].iter().any(|c| dash.sign(*c))
+        && let (Some(a), Some(b)) = (a.body(), b.body())
+    {
+        add(&mut bodies, vec![a, b]);
+    }
     if bodies.is_empty() {
         bodies.extend(only_two(reader, index, items));
     }
@@ -112,7 +120,11 @@ pub(super) fn completed(reader: &Reader<'_>, index: usize, mut bodies: Vec<usize
     let mut evidence = Vec::new();
     if bodies.len() < 2 {
         let missing = match bodies.first() {
-            Some(&one) => reader.partner(index, one).into_iter().collect(),
+            Some(&one) => reader
+                .partner(index, one)
+                .or_else(|| side_named(reader, index, one))
+                .into_iter()
+                .collect(),
             None => reader.pair_at(index),
         };
         if !missing.is_empty() {
@@ -125,4 +137,18 @@ pub(super) fn completed(reader: &Reader<'_>, index: usize, mut bodies: Vec<usize
         evidence,
         named,
     }
+}
+
+/// The side that a sentence on a treaty with a third state names, or the sentence before it.
+fn side_named(reader: &Reader<'_>, index: usize, third: usize) -> Option<usize> {
+    let here = reader.sentences.get(index)?;
+    let before = index.checked_sub(1).and_then(|i| reader.sentences.get(i));
+    std::iter::once(here)
+        .chain(before.filter(|b| b.block == here.block))
+        .find_map(|s| {
+            s.items
+                .iter()
+                .filter_map(Item::body)
+                .find(|b| reader.is_side(*b) && *b != third)
+        })
 }

@@ -2,7 +2,7 @@
 
 use crate::extract::items::TreatyNp;
 use crate::extract::pieces::{Piece, PieceKind};
-use crate::language::{Class, Meaning, TriggerForm};
+use crate::language::{Class, Head, Lexicon, Meaning, TriggerForm};
 use crate::text::Span;
 
 fn kind(piece: &Piece<'_>) -> Option<usize> {
@@ -53,8 +53,90 @@ fn noun_after_article(pieces: &[Piece<'_>], i: usize) -> bool {
             .is_some_and(|p| !p.meanings.iter().any(|m| matches!(m, Meaning::Trigger(..))))
 }
 
+/// Whether a word can stand in an enumeration of a title's subjects: no verb, name, article or preposition.
+fn plain(piece: &Piece<'_>) -> bool {
+    piece.kind == PieceKind::Word
+        && piece.meanings.iter().all(|m| {
+            matches!(
+                m,
+                Meaning::Topic(_)
+                    | Meaning::Measure(_)
+                    | Meaning::Class(Class::Thing)
+                    | Meaning::Verb(TriggerForm::Base)
+            )
+        })
+}
+
+/// Whether a comma of a title goes on to further subjects: "friendship, commerce and navigation", "d'amitié, de commerce et de navigation".
+fn enumeration(pieces: &[Piece<'_>], comma: usize) -> bool {
+    let mut at = comma + 1;
+    let mut joined = false;
+    for _ in 0..6 {
+        while pieces
+            .get(at)
+            .is_some_and(|p| p.is(Class::Of) || p.is(Class::Article))
+        {
+            at += 1;
+        }
+        if !pieces.get(at).is_some_and(plain) {
+            return false;
+        }
+        at += 1;
+        if joined {
+            return true;
+        }
+        // A word with its adjective.
+        if pieces.get(at).is_some_and(|p| plain(p) && !p.capital) {
+            at += 1;
+        }
+        joined = pieces.get(at).is_some_and(|p| p.is(Class::And));
+        if !joined && pieces.get(at).and_then(Piece::sign) != Some(',') {
+            return false;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// Whether a word that triggers rules is a noun within a title: "protocol on political consultations".
+fn noun_within(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
+    let noun = pieces.get(i).is_some_and(|p| {
+        p.meanings.iter().all(|m| match m {
+            Meaning::Trigger(rule, _) => lexicon.rules.get(*rule).is_some_and(|r| {
+                let told = matches!(r.fact.as_str(), "meeting" | "visit");
+                r.head == Head::Noun && (told || r.verbs.is_empty())
+            }),
+            Meaning::Topic(_) | Meaning::Measure(_) | Meaning::Class(Class::Thing) => true,
+            Meaning::Verb(_)
+            | Meaning::Class(_)
+            | Meaning::Body(..)
+            | Meaning::City(_)
+            | Meaning::Office(_)
+            | Meaning::Month(_)
+            | Meaning::Number(_)
+            | Meaning::Mission(_)
+            | Meaning::Treaty(_)
+            | Meaning::Currency(_) => false,
+        })
+    });
+    let before = i.checked_sub(1).and_then(|j| pieces.get(j));
+    noun && before.is_some_and(|p| {
+        kind(p).is_none()
+            && (plain(p)
+                || [
+                    Class::Of,
+                    Class::About,
+                    Class::For,
+                    Class::Article,
+                    Class::To,
+                ]
+                .iter()
+                .any(|c| p.is(*c)))
+    })
+}
+
 /// Whether a piece after the noun continues the title.
-fn belongs_after(pieces: &[Piece<'_>], i: usize, proper: bool) -> bool {
+fn belongs_after(pieces: &[Piece<'_>], i: usize, proper: bool, lexicon: &Lexicon) -> bool {
     let Some(piece) = pieces.get(i) else {
         return false;
     };
@@ -62,17 +144,23 @@ fn belongs_after(pieces: &[Piece<'_>], i: usize, proper: bool) -> bool {
     if let Some(sign) = piece.sign() {
         return match sign {
             ',' => {
-                proper
-                    && next.is_some_and(|n| {
-                        n.capital
-                            && n.sign().is_none()
-                            && n.body().is_none()
-                            && n.office().is_none()
-                            && n.city().is_none()
-                            && !n.is(Class::And)
-                    })
+                let small = i
+                    .checked_sub(1)
+                    .and_then(|j| pieces.get(j))
+                    .is_some_and(|p| !p.capital);
+                small && enumeration(pieces, i)
+                    || proper
+                        && next.is_some_and(|n| {
+                            n.capital
+                                && n.sign().is_none()
+                                && n.body().is_none()
+                                && n.office().is_none()
+                                && n.city().is_none()
+                                && !n.is(Class::And)
+                        })
             }
-            '"' | '“' | '”' | '«' | '»' => false,
+            // "Sur-Sur"
+            '-' | '‑' => !piece.spaced && next.is_some_and(|n| !n.spaced && n.sign().is_none()),
             _ => false,
         };
     }
@@ -86,19 +174,45 @@ fn belongs_after(pieces: &[Piece<'_>], i: usize, proper: bool) -> bool {
     {
         return false;
     }
-    if piece.meanings.iter().any(|m| {
+    let noun =
+        proper && piece.capital || noun_after_article(pieces, i) || noun_within(pieces, i, lexicon);
+    let verb = |m: &Meaning| {
         matches!(
             m,
             Meaning::Trigger(..)
                 | Meaning::Month(_)
                 | Meaning::Verb(TriggerForm::Planned | TriggerForm::Participle)
         )
-    }) && !(proper && piece.capital)
-        && !noun_after_article(pieces, i)
-    {
+    };
+    if !noun && piece.meanings.iter().any(verb) {
         return false;
     }
     if piece.is(Class::And) {
+        let small = i
+            .checked_sub(1)
+            .and_then(|j| pieces.get(j))
+            .is_some_and(|p| !p.capital);
+        // "d'amitié et de commerce"
+        if small
+            && next.is_some_and(|n| n.is(Class::Of) && !n.is(Class::Article))
+            && pieces.get(i + 2).is_some_and(plain)
+        {
+            return true;
+        }
+        // "the Promotion and Reciprocal Protection of Investments"
+        let named = |n: &Piece<'_>| {
+            proper
+                && n.capital
+                && n.kind == PieceKind::Word
+                && !n.is(Class::Article)
+                && n.body().is_none()
+                && n.city().is_none()
+                && n.office().is_none()
+                && kind(n).is_none()
+        };
+        if !small && next.is_some_and(named) {
+            return true;
+        }
         return next.is_some_and(|n| {
             n.sign().is_none()
                 && !n.is(Class::Article)
@@ -108,7 +222,7 @@ fn belongs_after(pieces: &[Piece<'_>], i: usize, proper: bool) -> bool {
                         Meaning::Topic(_) | Meaning::Measure(_) | Meaning::Class(Class::Thing)
                     )
                 })
-                && (!proper || n.capital)
+                && (!proper || n.capital || small)
         });
     }
     let leads = [Class::With, Class::Between, Class::To, Class::In]
@@ -126,6 +240,7 @@ fn belongs_after(pieces: &[Piece<'_>], i: usize, proper: bool) -> bool {
                 && p.kind != PieceKind::Number
                 && p.body().is_none()
                 && p.city().is_none()
+                && !p.is(Class::BothStates)
                 && p.kind != PieceKind::Name
                 && !p.meanings.iter().any(|m| {
                     matches!(
@@ -206,6 +321,7 @@ fn counts(piece: &Piece<'_>) -> bool {
 pub(in crate::extract) fn treaty(
     pieces: &[Piece<'_>],
     at: usize,
+    lexicon: &Lexicon,
 ) -> Option<(usize, TreatyNp, Option<usize>)> {
     let noun = pieces.get(at)?;
     let kind = kind(noun)?;
@@ -266,7 +382,7 @@ pub(in crate::extract) fn treaty(
     let proper =
         noun.capital && (!noun.first || headed || pieces.get(at + 1).is_some_and(|p| p.capital));
     let mut end = at + 1;
-    while belongs_after(pieces, end, proper) {
+    while belongs_after(pieces, end, proper, lexicon) {
         end += 1;
     }
     // "Agreement for the … of … (2014)": a proper title in an enumeration runs to the date in brackets.
@@ -277,6 +393,8 @@ pub(in crate::extract) fn treaty(
     while end > at + 1
         && pieces.get(end - 1).is_some_and(|p| {
             p.sign().is_some()
+                // "se" before its verb
+                || p.meanings.is_empty() && !p.capital && p.folded.chars().count() <= 2
                 || [
                     Class::Of,
                     Class::With,
@@ -285,6 +403,7 @@ pub(in crate::extract) fn treaty(
                     Class::Between,
                     Class::For,
                     Class::About,
+                    Class::From,
                     Class::Article,
                     Class::And,
                 ]

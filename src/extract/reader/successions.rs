@@ -1,0 +1,94 @@
+//! Historical states and those that followed them: which of them a name or a date means.
+
+use super::Reader;
+use crate::extract::items::{Item, ItemKind};
+use crate::fact::Edtf;
+use crate::language::Meaning;
+
+impl Reader<'_> {
+    /// A name that is a historical state's and a city's is the city's where the text names the state that it lies in ("Nassau").
+    pub(super) fn choose_places(&mut self) {
+        let gazetteer = self.gazetteer;
+        let historical = |body: usize| {
+            gazetteer
+                .bodies()
+                .get(body)
+                .is_some_and(|b| b.kind == "historical")
+        };
+        let spoken: std::collections::BTreeSet<usize> = self
+            .sentences
+            .iter()
+            .flat_map(|s| s.items.iter().filter_map(Item::body))
+            .collect();
+        for item in self.sentences.iter_mut().flat_map(|s| &mut s.items) {
+            if !item.named_body().is_some_and(historical) {
+                continue;
+            }
+            let city = item.meanings.iter().find_map(|m| {
+                if let Meaning::City(city) = m {
+                    Some(*city)
+                } else {
+                    None
+                }
+            });
+            let there = city
+                .and_then(|c| gazetteer.cities().get(c))
+                .and_then(|c| gazetteer.body_index(&c.state));
+            if let Some(city) = city
+                && there.is_some_and(|state| spoken.contains(&state))
+            {
+                item.kind = ItemKind::City(city);
+            }
+        }
+    }
+
+    /// The historical states that the text names together with those that followed them.
+    pub(super) fn find_successions(&mut self) {
+        let bodies = self.gazetteer.bodies();
+        let spoken: std::collections::BTreeSet<usize> = self
+            .sentences
+            .iter()
+            .flat_map(|s| s.items.iter().filter_map(Item::body))
+            .collect();
+        self.successions = spoken
+            .iter()
+            .filter_map(|&earlier| {
+                let body = bodies.get(earlier)?;
+                let later = self.gazetteer.body_index(body.of.as_ref()?)?;
+                let known = body.kind == "historical" && spoken.contains(&later);
+                known.then_some((earlier, later, body.until?))
+            })
+            .collect();
+    }
+
+    /// The state that a historical one has become by a date, where the text speaks of that one too and `items` do not name the former.
+    pub(in crate::extract) fn state_then(
+        &self,
+        items: &[Item<'_>],
+        body: usize,
+        date: Option<Edtf>,
+    ) -> usize {
+        let Some(year) = date.and_then(|d| d.year()) else {
+            return body;
+        };
+        self.successions
+            .iter()
+            .find(|(earlier, _, until)| *earlier == body && year > *until)
+            .filter(|(earlier, _, _)| items.iter().all(|i| i.body() != Some(*earlier)))
+            .map_or(body, |(_, later, _)| *later)
+    }
+
+    /// The side to what a third state does after the other side is no more ("Slovenia was recognised in 1992", of Canada and Yugoslavia).
+    pub(in crate::extract) fn side_left(&self, third: usize, year: Option<i32>) -> Option<usize> {
+        let over = |side: usize| {
+            let until = self.gazetteer.bodies().get(side).and_then(|b| b.until);
+            matches!((until, year), (Some(until), Some(year)) if year >= until)
+        };
+        match self.sides.as_slice() {
+            [a, b] if *a == third || *b == third => None,
+            [a, b] if over(*a) && !over(*b) => Some(*b),
+            [a, b] if over(*b) && !over(*a) => Some(*a),
+            _ => None,
+        }
+    }
+}

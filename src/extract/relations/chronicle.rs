@@ -1,0 +1,108 @@
+//! Entries of fact sheets and chronicles that tell of relations without a verb.
+
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::reader::{Reader, Sentence};
+use crate::fact::{Claim, Fact, Kind, Slot, Value};
+use crate::language::{Class, Rule};
+use crate::text::Span;
+
+/// An entry of a fact sheet whose key speaks of relations and whose value is a date: they were established then, between the sides.
+pub(in crate::extract) fn entry(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    key: Span,
+    rule: &Rule,
+) -> Option<Claim> {
+    reader
+        .lexicon
+        .has_class(key.of(&reader.doc.text), Class::Relations)
+        .then_some(())?;
+    let [a, b] = reader.sides.as_slice() else {
+        return None;
+    };
+    let date = sentence
+        .items
+        .iter()
+        .take(3)
+        .position(|i| matches!(i.kind, ItemKind::Date(_)))?;
+    let dated = reader.date(sentence, Some(date));
+    let mut fact = Fact::new(Kind::Relations);
+    fact.set(Slot::Event, Value::Term("established".to_owned()));
+    for side in [a, b] {
+        fact.add(Slot::Parties, reader.body_value(*side)?);
+    }
+    dated.date?;
+    dated.put(&mut fact, Slot::Date);
+    let mut evidence = reader.side_evidence();
+    evidence.push(crate::fact::Evidence {
+        span: key,
+        role: crate::fact::EvidenceRole::Heading,
+    });
+    Some(reader.claim(fact, rule, sentence, None, evidence, dated.flags))
+}
+
+/// "12 April 1973: relations with Peru", "4 May 1980 — Full diplomatic relations.": the entry of a chronicle, without a verb.
+pub(in crate::extract) fn chronicle(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+) -> Vec<Claim> {
+    let items = &sentence.items;
+    let dated = items
+        .first()
+        .is_some_and(|i| matches!(i.kind, ItemKind::Date(_)));
+    let Some(at) = items.iter().position(|i| i.is(Class::Relations)) else {
+        return Vec::new();
+    };
+    let before = items.get(1..at).unwrap_or(&[]);
+    let small = |i: &Item<'_>| {
+        matches!(i.kind, ItemKind::Sign(_)) || matches!(i.kind, ItemKind::Word) && !i.is_finite()
+    };
+    // What follows is whom they are with, or nothing.
+    let follows = items.get(at + 1).is_none_or(|i| {
+        i.is(Class::With) || i.is(Class::Between) || [',', '.', ';'].iter().any(|c| i.sign(*c))
+    });
+    let verbless = items
+        .iter()
+        .all(|i| !(i.is_finite() || i.is(Class::Be) || i.is(Class::Have) || i.is(Class::Not)));
+    if !dated || at > 6 || !before.iter().all(small) || !follows || !verbless {
+        return Vec::new();
+    }
+    let led: Vec<usize> = (at + 1..items.len())
+        .filter(|&i| {
+            items
+                .get(i)
+                .is_some_and(|x| x.has_prep(Class::With) || x.has_prep(Class::Between))
+        })
+        .collect();
+    let bodies = reader.bodies(items, &led);
+    let pairs: Vec<[usize; 2]> = match bodies.as_slice() {
+        [] => match reader.pair_at(index).as_slice() {
+            [a, b] => vec![[*a, *b]],
+            _ => Vec::new(),
+        },
+        [a, b] if items.iter().any(|i| i.has_prep(Class::Between)) => vec![[*a, *b]],
+        many => many
+            .iter()
+            .filter_map(|&b| Some([reader.partner(index, b)?, b]))
+            .collect(),
+    };
+    let date = reader.date(sentence, Some(0));
+    pairs
+        .into_iter()
+        .map(|pair| {
+            let mut fact = Fact::new(Kind::Relations);
+            fact.set(Slot::Event, Value::Term("established".to_owned()));
+            for body in pair {
+                if let Some(value) = reader.body_value(reader.state_then(items, body, date.date)) {
+                    fact.add(Slot::Parties, value);
+                }
+            }
+            date.put(&mut fact, Slot::Date);
+            let mut evidence = reader.side_evidence();
+            evidence.extend(date.evidence.iter().copied());
+            reader.claim(fact, rule, sentence, None, evidence, date.flags.clone())
+        })
+        .collect()
+}

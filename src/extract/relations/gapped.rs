@@ -1,0 +1,81 @@
+//! "Relations with A were established on 14 April 1993, with B on 8 January": events whose verb is left out, behind one that has it.
+
+use crate::extract::frame::Frame;
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::reader::Reader;
+use crate::language::Class;
+
+/// The states behind a frame's clause that have a date of their own and no verb, each with its date.
+pub(super) fn gapped(
+    reader: &Reader<'_>,
+    items: &[Item<'_>],
+    frame: &Frame,
+    recognised: bool,
+) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut at = frame.date.map_or(frame.at, |d| d.max(frame.at)) + 1;
+    while at < items.len() {
+        let end = (at + 1..items.len())
+            .find(|&i| items.get(i).is_some_and(|x| x.sign(';') || x.sign(':')))
+            .unwrap_or(items.len());
+        let Some((bodies, date)) = member(reader, items, (at, end), recognised) else {
+            break;
+        };
+        found.extend(bodies.into_iter().map(|body| (body, date)));
+        at = date + 1;
+    }
+    found
+}
+
+/// One member: a joint, states, a date, with nothing but small words between.
+fn member(
+    reader: &Reader<'_>,
+    items: &[Item<'_>],
+    (from, end): (usize, usize),
+    recognised: bool,
+) -> Option<(Vec<usize>, usize)> {
+    let joint = |x: &Item<'_>| x.sign(',') || x.sign(';') || x.is(Class::And);
+    items.get(from).is_some_and(joint).then_some(())?;
+    let mut states = Vec::new();
+    let mut led = recognised;
+    // The separator may be the semicolon itself.
+    let end = if items.get(from).is_some_and(|x| x.sign(';')) {
+        (from + 1..items.len())
+            .find(|&i| items.get(i).is_some_and(|x| x.sign(';')))
+            .unwrap_or(items.len())
+    } else {
+        end
+    };
+    for i in from + 1..end {
+        let item = items.get(i)?;
+        match &item.kind {
+            ItemKind::Date(_) => {
+                let bodies = reader.bodies(items, &states);
+                let bodies: Vec<usize> = bodies
+                    .into_iter()
+                    .filter(|b| !reader.is_organisation(*b))
+                    .collect();
+                return (led && !bodies.is_empty()).then_some((bodies, i));
+            }
+            ItemKind::Body(_, false) | ItemKind::City(_) => {
+                led |= item.has_prep(Class::With);
+                states.push(i);
+            }
+            ItemKind::Word | ItemKind::Sign(_)
+                if !item.is_finite()
+                    && !item.is(Class::Be)
+                    && !item.is(Class::Have)
+                    && !item.is(Class::Relative)
+                    && !item.is(Class::Not) => {}
+            ItemKind::Word
+            | ItemKind::Sign(_)
+            | ItemKind::Body(..)
+            | ItemKind::Actor(_)
+            | ItemKind::Quantity(_)
+            | ItemKind::Mission(_)
+            | ItemKind::Treaty(_)
+            | ItemKind::Trigger(_) => return None,
+        }
+    }
+    None
+}

@@ -1,0 +1,95 @@
+//! Whether the thing that a rule is about is what its trigger is said of.
+
+use crate::extract::frame::Frame;
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::reader::Sentence;
+use crate::language::{Class, Head, Rule};
+
+/// Whether an item stands within a few words of the trigger.
+fn near(sentence: &Sentence<'_>, frame: &Frame, item: &Item<'_>) -> bool {
+    sentence
+        .items
+        .iter()
+        .position(|i| i.span == item.span)
+        .is_some_and(|at| at.abs_diff(frame.at) <= 4)
+}
+
+/// Whether a word of the class that a rule needs stands in the clause of the frame.
+pub(in crate::extract) fn needed(
+    sentence: &Sentence<'_>,
+    frame: &Frame,
+    rule: &Rule,
+    class: Class,
+) -> bool {
+    let clause = sentence
+        .items
+        .get(frame.clause.0..frame.clause.1)
+        .unwrap_or(&[]);
+    // Relations that something else is said of do not make the frame's event: they must be what is established, broken or resumed.
+    if class == Class::Relations && rule.head == Head::Verb {
+        let argument = frame
+            .subject
+            .iter()
+            .chain(&frame.object)
+            // "set up a body for better relations": what another phrase is for is not what the verb is about.
+            .filter(|&&i| {
+                let between = sentence.items.get(frame.at + 1..i).unwrap_or(&[]);
+                !between
+                    .iter()
+                    .any(|x| x.is(Class::For) || x.is(Class::Relative))
+            })
+            .filter_map(|&i| sentence.items.get(i));
+        // "Relations and a legation were established": one of two things that the verb is said of.
+        let joined = frame.passive
+            && (frame.clause.0..frame.at).any(|at| {
+                let and = sentence.items.get(at + 1).is_some_and(|n| n.is(Class::And));
+                sentence
+                    .items
+                    .get(at)
+                    .is_some_and(|i| i.is(class) && i.prep.is_empty() && and)
+            });
+        // "fifty years of relations, established in 1973".
+        let adjacent = sentence
+            .items
+            .get(..frame.at)
+            .unwrap_or(&[])
+            .iter()
+            .rev()
+            .find(|i| !(i.sign(',') || i.is(Class::Be) || i.is(Class::Have)))
+            .is_some_and(|i| i.is(class));
+        // Relations without a preposition in the clause, with no other verb between.
+        let free = (frame.clause.0..frame.clause.1).any(|at| {
+            let (from, to) = (at.min(frame.at), at.max(frame.at));
+            let verb = |i: &Item<'_>| {
+                matches!(&i.kind, ItemKind::Trigger(forms)
+                    if forms.iter().any(|(_, f)| *f != crate::language::TriggerForm::Base))
+            };
+            sentence
+                .items
+                .get(at)
+                .is_some_and(|i| i.is(class) && i.prep.is_empty())
+                && !sentence
+                    .items
+                    .get(from + 1..to)
+                    .unwrap_or(&[])
+                    .iter()
+                    .any(|i| verb(i) || at > frame.at && i.is(Class::For))
+        });
+        return joined
+            || adjacent
+            || free
+            || argument.into_iter().any(|i| i.is(class))
+            || clause.iter().any(|i| {
+                i.is(class)
+                    && (i.has_prep(Class::Of) || i.has_prep(Class::In) || i.has_prep(Class::To))
+                    && near(sentence, frame, i)
+            });
+    }
+    clause.iter().any(|i| {
+        i.is(class)
+            || matches!(
+                (&i.kind, class),
+                (ItemKind::Mission(_), Class::MissionHeading)
+            )
+    })
+}

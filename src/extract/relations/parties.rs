@@ -1,0 +1,415 @@
+//! Between whom an event of relations is, and who brought it about.
+
+use crate::extract::frame::Frame;
+use crate::extract::items::{Item, ItemKind, Stand};
+use crate::extract::reader::{Reader, Sentence};
+use crate::fact::{Claim, Evidence, Kind, Slot};
+use crate::language::{Class, Rule, TriggerForm};
+
+/// How many claims back the states spoken of are looked for.
+const CLAIMS: usize = 12;
+
+/// The two sides of one event.
+#[derive(Clone, Debug)]
+pub(super) struct Pair {
+    pub(super) parties: [usize; 2],
+    pub(super) actor: Option<usize>,
+}
+
+/// The events that one frame tells, and what tells the sides that the sentence leaves out.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Between {
+    pub(super) pairs: Vec<Pair>,
+    pub(super) evidence: Vec<Evidence>,
+}
+
+/// The sides of what a frame tells.
+pub(super) fn told(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+    frame: &Frame,
+    earlier: &[Claim],
+) -> Option<Between> {
+    let items = &sentence.items;
+    let recognised = rule
+        .set
+        .get("event")
+        .is_some_and(|event| event == "recognised");
+    let year = reader
+        .date(sentence, frame.date)
+        .date
+        .and_then(|d| d.year());
+    let kept = |body: &usize| recognised || !reader.is_organisation(*body);
+    let mut actors = reader.bodies(items, &frame.role(items, rule, "actor"));
+    if actors.is_empty() {
+        for i in frame.role(items, rule, "actor") {
+            if let Some(item) = items.get(i) {
+                actors.extend(reader.who(index, item).iter().filter_map(|w| w.of));
+            }
+        }
+        actors.dedup();
+    }
+    let mut members = frame.role(items, rule, "party");
+    // "…, and Spain in 2011": what stands free behind the date has a date of its own.
+    if let Some(date) = frame.date.filter(|d| *d > frame.at) {
+        members.retain(|&i| i < date || items.get(i).is_some_and(|x| !x.prep.is_empty()));
+        if recognised && frame.passive {
+            let by = frame.role(items, rule, "actor");
+            let by: Vec<usize> = by.into_iter().filter(|i| *i < date).collect();
+            actors = reader.bodies(items, &by);
+        }
+    }
+    // "broke with A in 1998 and established relations with B": A is the other verb's.
+    let verb = rule.head == crate::language::Head::Verb && !frame.passive;
+    members.retain(|&i| {
+        let apart = items.get(i..frame.at).is_some_and(|b| {
+            b.iter()
+                .any(|x| x.is(Class::And) || matches!(x.kind, ItemKind::Date(_)))
+        });
+        !(verb && i < frame.at && apart)
+    });
+    let mut others = reader.bodies(items, &members);
+    if recognised && others.is_empty() {
+        others = of_or_behind(reader, items, frame);
+    }
+    if !recognised && others.iter().all(|o| actors.contains(o)) {
+        others.extend(with_which(reader, items, frame));
+    }
+    // "With Peru, relations were restored": the phrase opens the clause.
+    if !recognised && others.is_empty() {
+        let led: Vec<usize> = (frame.clause.0..frame.at)
+            .filter(|&i| items.get(i).is_some_and(|x| x.has_prep(Class::With)))
+            .collect();
+        others = reader.bodies(items, &led);
+    }
+    actors.retain(kept);
+    others.retain(kept);
+    let infinitive = items
+        .get(frame.at)
+        .is_some_and(|i| i.verb == Some(TriggerForm::Base));
+    if rule.set.contains_key("finite") && infinitive {
+        return None;
+    }
+    if rule.set.contains_key("mutual") {
+        let mut both: Vec<usize> = actors.iter().chain(&others).copied().collect();
+        both.dedup();
+        if both.len() < 2 {
+            both = match both.first() {
+                Some(&one) => std::iter::once(one)
+                    .chain(reader.partner(index, one))
+                    .collect(),
+                None => reader.pair_at(index),
+            };
+        }
+        let [a, b] = both.as_slice() else {
+            return None;
+        };
+        let pair = |a: usize, b: usize| Pair {
+            parties: [a, b],
+            actor: Some(a),
+        };
+        return Some(Between {
+            pairs: vec![pair(*a, *b), pair(*b, *a)],
+            evidence: reader.side_evidence(),
+        });
+    }
+    // "Recognition by A came in 1837": of the other side.
+    let by = frame
+        .role(items, rule, "actor")
+        .iter()
+        .any(|&i| items.get(i).is_some_and(|x| x.has_prep(Class::By)));
+    if rule.set.get("explicit").is_some_and(|e| e == "party") && others.is_empty()
+        || rule.set.get("explicit").is_some_and(|e| e == "both")
+            && (actors.is_empty() || others.is_empty() && !by)
+    {
+        return None;
+    }
+    let mut told = if recognised {
+        recognition(
+            reader,
+            index,
+            sentence,
+            (rule, frame),
+            (earlier, year),
+            &actors,
+            &others,
+        )
+    } else {
+        between(
+            reader,
+            index,
+            sentence,
+            (rule, frame),
+            (earlier, year),
+            &actors,
+            &others,
+        )
+    };
+    told.pairs.retain(|p| p.parties[0] != p.parties[1]);
+    (!told.pairs.is_empty()).then_some(told)
+}
+
+/// "the independence of A and B"; "Recognised by A in 1991, B …": whom a frame without an object recognises.
+fn of_or_behind(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame) -> Vec<usize> {
+    let of: Vec<usize> = frame
+        .phrases
+        .iter()
+        .copied()
+        .filter(|&i| i > frame.at)
+        .filter(|&i| items.get(i).is_some_and(|x| x.has_prep(Class::Of)))
+        .collect();
+    let found = reader.bodies(items, &of);
+    let opens = items
+        .get(..frame.at)
+        .is_some_and(|b| b.iter().all(|i| !i.is_np()));
+    if !found.is_empty() || !frame.passive || !opens {
+        return found;
+    }
+    let comma = (frame.at..items.len()).find(|&i| items.get(i).is_some_and(|x| x.sign(',')));
+    let behind = comma.and_then(|c| {
+        (c + 1..items.len().min(c + 4)).find(|&i| {
+            items
+                .get(i)
+                .is_some_and(|x| x.named_body().is_some() && x.prep.is_empty())
+        })
+    });
+    reader.bodies(items, &behind.into_iter().collect::<Vec<_>>())
+}
+
+/// Who recognised whom: each of those who recognise, each of those recognised.
+fn recognition(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    (rule, frame): (&Rule, &Frame),
+    (earlier, year): (&[Claim], Option<i32>),
+    actors: &[usize],
+    others: &[usize],
+) -> Between {
+    let mut told = Between::default();
+    let pair = |a: usize, b: usize| Pair {
+        parties: [a, b],
+        actor: Some(a),
+    };
+    match (actors, others) {
+        ([a, b], [c, d]) if (a, b) == (c, d) || (a, b) == (d, c) => {
+            told.pairs = vec![pair(*a, *b), pair(*b, *a)];
+        }
+        // "Recognition, 1871": a heading.
+        ([], []) => {
+            if rule.set.contains_key("heading")
+                && let [a, b] = reader.pair_at(index).as_slice()
+            {
+                told.evidence = reader.side_evidence();
+                told.pairs = vec![Pair {
+                    parties: [*a, *b],
+                    actor: None,
+                }];
+            }
+        }
+        ([], _) => {
+            told.evidence = reader.side_evidence();
+            for &other in others {
+                let actor = reader
+                    .partner(index, other)
+                    .or_else(|| reader.side_left(other, year))
+                    .or_else(|| before(reader, earlier, other));
+                told.pairs.extend(actor.map(|a| pair(a, other)));
+            }
+        }
+        (_, []) => {
+            // "recognised the new republic", "its independence": of the state that the text is about beside.
+            let behind = sentence
+                .items
+                .get(frame.at + 1..frame.clause.1)
+                .unwrap_or(&[]);
+            let stands = behind.iter().take(6).any(|i| {
+                i.is(Class::TheState) || i.is(Class::Independence) || i.is(Class::Government)
+            });
+            told.evidence = reader.side_evidence();
+            let it = it(reader, sentence, frame, actors);
+            for &actor in actors.iter().filter(|_| {
+                let noun = rule.head == crate::language::Head::Noun;
+                stands || frame.passive || noun || it.is_some()
+            }) {
+                let other = it.or_else(|| reader.partner(index, actor));
+                told.pairs.extend(other.map(|o| pair(actor, o)));
+            }
+        }
+        (_, _) => {
+            for &actor in actors {
+                told.pairs
+                    .extend(others.iter().map(|&other| pair(actor, other)));
+            }
+        }
+    }
+    told
+}
+
+/// "After Kosovo's declaration of independence, Peru recognised it": the state that the pronoun behind or before the verb stands for.
+fn it(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    frame: &Frame,
+    actors: &[usize],
+) -> Option<usize> {
+    let items = &sentence.items;
+    let him = |i: &Item<'_>| i.actor().is_some_and(|a| a.stand == Some(Stand::Him));
+    let behind = items
+        .get(frame.at + 1)
+        .is_some_and(|i| i.is(Class::MissionIt) && i.folded.len() < 4);
+    let before = frame
+        .at
+        .checked_sub(1)
+        .and_then(|i| items.get(i))
+        .is_some_and(him);
+    (behind || before).then_some(())?;
+    items
+        .get(..frame.at)?
+        .iter()
+        .rev()
+        .filter_map(Item::body)
+        .find(|b| !actors.contains(b) && !reader.is_organisation(*b))
+}
+
+/// Between whom relations were established, severed, resumed, raised or lowered.
+fn between(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    (rule, frame): (&Rule, &Frame),
+    (earlier, year): (&[Claim], Option<i32>),
+    actors: &[usize],
+    others: &[usize],
+) -> Between {
+    let mut told = Between::default();
+    let beside: Vec<usize> = others
+        .iter()
+        .copied()
+        .filter(|o| !actors.contains(o))
+        .collect();
+    let plain = |a: usize, b: usize| Pair {
+        parties: [a, b],
+        actor: None,
+    };
+    match (actors, beside.as_slice()) {
+        ([actor], [_, ..]) => {
+            told.pairs = beside
+                .iter()
+                .map(|&o| Pair {
+                    parties: [*actor, o],
+                    actor: Some(*actor),
+                })
+                .collect();
+        }
+        ([_, _, ..], [_, ..]) => {
+            for &actor in actors {
+                told.pairs.extend(beside.iter().map(|&o| plain(actor, o)));
+            }
+        }
+        ([a, b], []) | ([], [a, b]) => {
+            // "Relations with A and B" are the text's own state's with each of them.
+            let with = actors.is_empty()
+                && frame.role(&sentence.items, rule, "party").iter().any(|&i| {
+                    sentence
+                        .items
+                        .get(i)
+                        .is_some_and(|x| x.has_prep(Class::With) && !x.has_prep(Class::Between))
+                });
+            let own = reader
+                .partner(index, *a)
+                .or_else(|| reader.side_left(*a, year))
+                .or_else(|| before(reader, earlier, *a))
+                .filter(|own| own != b);
+            match own {
+                Some(own) if with => told.pairs = vec![plain(own, *a), plain(own, *b)],
+                None if with => {}
+                Some(_) | None => told.pairs = vec![plain(*a, *b)],
+            }
+        }
+        ([], []) => {
+            let clause = sentence
+                .items
+                .get(frame.clause.0..frame.clause.1)
+                .unwrap_or(&[]);
+            let both = clause.iter().any(|i| i.is(Class::BothStates));
+            let free = rule.args.values().all(|v| v != "required");
+            if (both || free)
+                && let [a, b] = reader.pair_at(index).as_slice()
+            {
+                told.pairs = vec![plain(*a, *b)];
+                told.evidence = reader.side_evidence();
+            }
+        }
+        ([actor], []) => {
+            let other = reader
+                .partner(index, *actor)
+                .or_else(|| reader.side_left(*actor, year))
+                .or_else(|| before(reader, earlier, *actor));
+            told.evidence = reader.side_evidence();
+            told.pairs.extend(other.map(|other| Pair {
+                parties: [*actor, other],
+                actor: Some(*actor),
+            }));
+        }
+        ([], [other]) => {
+            let own = reader
+                .partner(index, *other)
+                .or_else(|| reader.side_left(*other, year))
+                .or_else(|| before(reader, earlier, *other));
+            told.evidence = reader.side_evidence();
+            told.pairs.extend(own.map(|own| plain(own, *other)));
+        }
+        // "Denmark, Norway and Sweden established relations": each with the state that the text is about.
+        (many, []) | ([], many) => {
+            let own = many.first().and_then(|&m| reader.partner(index, m));
+            match own.filter(|own| !many.contains(own)) {
+                Some(own) => told.pairs = many.iter().map(|&m| plain(own, m)).collect(),
+                None => {
+                    if let [a, b, ..] = many {
+                        told.pairs = vec![plain(*a, *b)];
+                    }
+                }
+            }
+        }
+    }
+    told
+}
+
+/// The state whose relations with a third one the text has been telling of: the one that the last events of relations were of.
+fn before(reader: &Reader<'_>, earlier: &[Claim], third: usize) -> Option<usize> {
+    earlier
+        .iter()
+        .rev()
+        .take(CLAIMS)
+        .filter(|c| c.fact.kind == Kind::Relations)
+        .find_map(|c| {
+            let parties: Vec<usize> = c
+                .fact
+                .all(Slot::Parties)
+                .iter()
+                .filter_map(|v| reader.body_of(v))
+                .collect();
+            match parties.as_slice() {
+                [a, b] if *b == third => Some(*a),
+                [a, b] if *a == third => Some(*b),
+                _ => reader.body_in(&c.fact, Slot::Actor).filter(|a| *a != third),
+            }
+        })
+}
+
+/// "South Sudan, with which Serbia has established relations": the body that the relative stands for.
+fn with_which(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame) -> Option<usize> {
+    let relative = (frame.clause.0..frame.at).rev().find(|&i| {
+        items
+            .get(i)
+            .is_some_and(|x| x.is(Class::Relative) && x.has_prep(Class::With))
+    })?;
+    items
+        .get(..relative)?
+        .iter()
+        .rev()
+        .find_map(|i| i.named_body().filter(|b| !reader.is_organisation(*b)))
+}

@@ -1,0 +1,57 @@
+//! "They were restored in 1975": whether a frame without a word for relations tells of those spoken of before.
+
+use crate::extract::frame::Frame;
+use crate::extract::items::{Item, Stand};
+use crate::extract::reader::{Reader, Sentence};
+use crate::language::{Class, Head, Rule};
+
+/// Whether a pronoun, or a subject left out, stands for the relations of this sentence or the one before it.
+pub(in crate::extract) fn carried(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    frame: &Frame,
+    rule: &Rule,
+) -> bool {
+    let items = &sentence.items;
+    let event = rule.set.get("event").map_or("", String::as_str);
+    if rule.head != Head::Verb || !matches!(event, "severed" | "resumed" | "established") {
+        return false;
+    }
+    let pronoun = |i: &Item<'_>| {
+        i.is(Class::They)
+            || i.actor().is_some_and(|a| {
+                a.name.is_none() && matches!(a.stand, Some(Stand::Both | Stand::Him))
+            })
+    };
+    let mut said_of = frame.object.iter().filter_map(|&i| items.get(i));
+    let clause = items.get(frame.clause.0..frame.clause.1).unwrap_or(&[]);
+    let other = clause.iter().any(|i| {
+        i.mission().is_some() || matches!(i.kind, crate::extract::items::ItemKind::Treaty(_))
+    });
+    let stands = if frame.object.is_empty() {
+        // "Se restablecieron en 1975", "but broken off again in 1981".
+        frame.passive && frame.date.is_some() && event != "established"
+    } else {
+        said_of.all(pronoun)
+    };
+    // "Taiwan, with which Peru broke in 1971".
+    let with_which = event == "severed"
+        && frame.object.is_empty()
+        && items.get(frame.clause.0..frame.at).is_some_and(|c| {
+            c.iter()
+                .any(|i| i.is(Class::Relative) && i.has_prep(Class::With))
+        });
+    if with_which {
+        return true;
+    }
+    if other || !stands {
+        return false;
+    }
+    let names = |items: &[Item<'_>]| items.iter().any(|i| i.is(Class::Relations));
+    names(items.get(..frame.at).unwrap_or(&[]))
+        || index
+            .checked_sub(1)
+            .and_then(|i| reader.sentences.get(i))
+            .is_some_and(|before| before.block == sentence.block && names(&before.items))
+}
