@@ -279,6 +279,8 @@ classes! {
     Temporal = "office.adjective",
     /// former, ex-: no longer in office
     Former = "former",
+    /// del, al, du: a preposition with the article in it
+    Contraction = "contraction",
     /// then, afterwards, finally: what follows is another event
     Then = "then",
     /// separately, séparément: each for himself

@@ -250,6 +250,7 @@ impl Grouper<'_, '_> {
                     || matches!(i.kind, ItemKind::Body(_, true))
             })
             .any(|i| i.is(Class::Article) || i.is(Class::Possessive))
+            || self.items.last().is_some_and(|i| i.is(Class::Contraction))
     }
 
     /// Whether a pronoun that may be an article stands before a verb ("le reçut", "la había recibido") and not before a noun.
@@ -593,7 +594,16 @@ impl Grouper<'_, '_> {
             {
                 // "the mayor of Lima, X"
                 *i = j + 1;
-            } else if ["Minister", "Secretary"].iter().any(|w| {
+            } else if [
+                "Minister",
+                "Secretary",
+                "Undersecretary",
+                "Director General",
+                "Commissioner",
+                "Representative",
+            ]
+            .iter()
+            .any(|w| {
                 self.lexicon
                     .offices
                     .get(role)

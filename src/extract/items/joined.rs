@@ -119,6 +119,15 @@ pub(super) fn predicate(items: &mut [Item]) {
     }
 }
 
+/// Whether an item is a word that says what somebody is whose name follows: "with the historian X", "con la jueza X".
+fn noun_before_name(items: &[Item], at: usize) -> bool {
+    let named = |i: &Item| i.actor().is_some_and(|a| a.name.is_some());
+    let noun = items.get(at).is_some_and(|i| {
+        matches!(i.kind, ItemKind::Word) && i.meanings.is_empty() && i.verb.is_none()
+    });
+    noun && items.get(at + 1).is_some_and(named)
+}
+
 /// Gives each noun phrase the classes of the preposition directly before it.
 pub(super) fn prepositions(items: &mut [Item]) {
     static PREPOSITIONS: LazyLock<Classes> = LazyLock::new(|| {
@@ -139,7 +148,9 @@ pub(super) fn prepositions(items: &mut [Item]) {
         ])
     });
     let mut pending = Classes::default();
-    for item in items.iter_mut() {
+    for at in 0..items.len() {
+        let noun = noun_before_name(items, at);
+        let Some(item) = items.get_mut(at) else { break };
         let classes = item.meanings.classes().and(*PREPOSITIONS);
         if !classes.is_empty() && matches!(item.kind, ItemKind::Word) {
             pending = classes;
@@ -166,7 +177,9 @@ pub(super) fn prepositions(items: &mut [Item]) {
             pending = Classes::default();
         } else {
             item.prep = pending;
-            pending = Classes::default();
+            if !noun {
+                pending = Classes::default();
+            }
         }
     }
 }
@@ -208,6 +221,7 @@ pub(super) fn coordinate(items: &mut [Item]) {
                     || matches!(between.kind, ItemKind::Word)
                         && (between.is(Class::About) || between.is(Class::Since)));
             let passes = dated
+                || j + 1 == at && noun_before_name(items, j)
                 || matches!(between.kind, ItemKind::Word)
                     && (between.is(Class::Article)
                         || between.is(Class::Possessive)

@@ -56,7 +56,13 @@ fn another(items: &[Item], before: usize, at: usize) -> bool {
         .is_some_and(|between| between.iter().any(|i| i.is(Class::Then)));
     let by = |i: usize| items.get(i).is_some_and(|x| x.has_prep(Class::By));
     let list = |i: usize| items.get(i).map(|x| x.list);
-    then || by(before) && by(at) && list(before) != list(at)
+    // "by A and over lunch by B", but "por A y por B" are together.
+    let parted = items.get(before + 1..at).is_some_and(|between| {
+        between.iter().any(|x| {
+            !(x.is(Class::And) || x.is(Class::By) || x.is(Class::Article) || x.is(Class::Honorific))
+        })
+    });
+    then || by(before) && by(at) && list(before) != list(at) && parted
 }
 
 /// The items in the roles of the rule that belong to its own verb or noun.

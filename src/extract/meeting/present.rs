@@ -144,9 +144,16 @@ fn meant(
     {
         others.extend(reader.who(index, before).iter().filter_map(|w| w.person));
     }
-    let taken = found
-        .iter()
-        .any(|w| w.person.is_some_and(|p| others.contains(&p)));
+    // "During the third stay of Wade the king received him": whom the sentence named before, in whatever case.
+    let elsewhere = stand == Some(Stand::Him)
+        && found.iter().flat_map(|w| &w.evidence).any(|e| {
+            let start = items.first().map_or(0, |i| i.span.start);
+            e.role == EvidenceRole::Antecedent && e.span.end <= start
+        });
+    let taken = elsewhere
+        || found
+            .iter()
+            .any(|w| w.person.is_some_and(|p| others.contains(&p)));
     if !pronoun || !taken {
         return found;
     }
@@ -169,7 +176,8 @@ fn meant(
             ..Who::default()
         })
     };
-    here.or_else(spoken).map_or(found, |who| vec![who])
+    let told = here.or_else(|| if elsewhere { None } else { spoken() });
+    told.map_or(found, |who| vec![who])
 }
 
 /// The visitor of the visit told last, if it was told shortly before.
