@@ -381,10 +381,11 @@ pub(super) fn share_cities(items: &mut [Item]) {
         else {
             continue;
         };
+        let joins = |i: &Item| i.is(Class::And) || i.sign(',');
         let between_only_joins = items.get(at + 1..index).is_some_and(|b| {
-            b.iter().all(|i| {
-                i.is(Class::And) || i.is(Class::Article) || i.sign(',') || i.is(Class::Temporal)
-            })
+            b.iter().any(joins)
+                && b.iter()
+                    .all(|i| joins(i) || i.is(Class::Article) || i.is(Class::Temporal))
         });
         if *list != at && !between_only_joins {
             continue;

@@ -138,7 +138,13 @@ pub(super) fn subject(reader: &Reader<'_>, sentence: &Sentence, before: usize) -
         .get(at + 1..)?
         .iter()
         .any(|i| i.is_finite() || i.is(Class::Have));
-    (verb && reader.is_side(body)).then_some(body)
+    // "Taiwan … its embassy": what is somebody's own is the subject's, whoever it is.
+    let own = sentence
+        .items
+        .get(before)
+        .and_then(Item::mission)
+        .is_some_and(|np| np.possessive);
+    (verb && (own || reader.is_side(body))).then_some(body)
 }
 
 pub(super) fn other_city(

@@ -296,10 +296,12 @@ pub(super) fn dropped(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> boo
     ];
     let named =
         |i: &Item| i.prep.is_empty() && (i.is_np() || said.iter().any(|class| i.is(*class)));
+    // A noun that the lexicon does not know is a subject too.
+    let unknown = |i: &Item| i.kind == ItemKind::Word && i.meanings.is_empty();
+    let clause = |from: usize, to: usize| items.get(from..to).unwrap_or(&[]).iter();
     reader.lexicon.lang == Lang::Es
-        && items
-            .get(frame.clause.0..frame.clause.1)
-            .is_some_and(|clause| !clause.iter().any(named))
+        && !clause(frame.clause.0, frame.clause.1).any(named)
+        && !clause(frame.clause.0, frame.at).any(unknown)
 }
 
 /// The place that "there" stands for in a clause: the city or state named last before it.
