@@ -10,10 +10,10 @@ mod succession;
 mod term;
 
 use super::frame::Frame;
-use super::items::OfficeNp;
+use super::items::{Item, OfficeNp};
 use super::reader::{Reader, Sentence};
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot};
-use crate::language::Rule;
+use crate::language::{Class, Rule};
 pub(super) use framed::claims;
 pub(super) use listed::{entry, listed};
 pub(super) use mentioned::mentioned;
@@ -87,6 +87,46 @@ fn claim(
     let mut all = evidence;
     all.extend(term.evidence.iter().copied());
     Some(reader.claim(fact, rule, sentence, frame, all, term.flags.clone()))
+}
+
+/// "Ambassador to Peru, Bolivia and Chile": the bodies behind the one that the office of a post is accredited to.
+fn further(reader: &Reader<'_>, items: &[Item<'_>], post: &Post) -> Vec<usize> {
+    let office = |i: &Item<'_>| {
+        i.actor()
+            .and_then(|a| a.office.as_ref())
+            .is_some_and(|o| {
+                o.to.is_some() && o.to == post.receiving && reader.role_name(o.role) == post.role
+            })
+    };
+    let Some(at) = items.iter().position(office) else {
+        return Vec::new();
+    };
+    let mut bodies = Vec::new();
+    let mut joined = false;
+    for (i, item) in items.iter().enumerate().skip(at + 1) {
+        if item.sign(',') || item.is(Class::And) {
+            joined = true;
+        } else if let Some(body) = item.named_body().filter(|_| joined && !item.genitive) {
+            let verb = items
+                .get(i + 1)
+                .is_some_and(|n| n.is_finite() || n.is(Class::Be) || n.is(Class::Have));
+            if verb {
+                break;
+            }
+            bodies.push(body);
+            joined = false;
+        } else if !(item.is(Class::Article) || item.is(Class::To) || item.is(Class::In) || item.is(Class::Before)) {
+            break;
+        }
+    }
+    bodies
+}
+
+/// The same post to another body.
+fn also(reader: &Reader<'_>, claim: &Claim, body: usize) -> Option<Claim> {
+    let mut other = claim.clone();
+    other.fact.set(Slot::Receiving, reader.body_value(body)?);
+    Some(other)
 }
 
 /// Fills sides that the words leave open from the document's mission or its sides.

@@ -2,7 +2,7 @@
 
 use super::succession::succession;
 use super::term::Term;
-use super::{Post, claim, complete, spoken};
+use super::{Post, also, claim, complete, further, spoken};
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, Stand, date_among};
 use crate::extract::offices::is_head_of_mission;
@@ -63,13 +63,12 @@ pub(in crate::extract) fn claims(
         };
         let mut evidence = who.evidence;
         evidence.extend(from);
-        told.sent(&mut post);
         if complete(reader, &mut post) {
             evidence.extend(reader.side_evidence());
         }
         let date = date_among(&sentence.items, &places, at, frame.date);
         let term = Term::read(reader, sentence, date, slot);
-        claims.extend(claim(
+        let found = claim(
             reader,
             sentence,
             rule,
@@ -78,7 +77,14 @@ pub(in crate::extract) fn claims(
             &post,
             &term,
             evidence,
-        ));
+        );
+        let further = further(reader, &sentence.items, &post);
+        let others = further
+            .into_iter()
+            .filter_map(|body| also(reader, found.as_ref()?, body));
+        let others: Vec<Claim> = others.collect();
+        claims.extend(found);
+        claims.extend(others);
     }
     claims
 }
@@ -122,8 +128,11 @@ impl Framed<'_, '_> {
         if !behind.is_empty() {
             return behind;
         }
+        // Whoever was spoken of last heads no mission by that alone.
+        let heads = self.rule.args.values().any(|v| v == "post");
         self.whose()
             .or_else(|| {
+                (!heads).then_some(())?;
                 let who = self
                     .reader
                     .unsaid(self.index, self.sentence, self.rule, self.frame)?;
@@ -225,6 +234,10 @@ impl Framed<'_, '_> {
                 heads.map(|(_, post, _)| post)
             });
         let spoken = |role: Option<&str>| spoken::post(reader, self.index, self.earlier, role);
+        let post = post.map(|mut post| {
+            self.sent(&mut post);
+            post
+        });
         match post {
             Some(post) if post.bare() && reader.own_mission.is_none() => {
                 Some(match spoken(Some(&post.role)) {

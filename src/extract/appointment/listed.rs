@@ -68,9 +68,10 @@ pub(in crate::extract) fn listed(
     };
     // "Name | chargé d'affaires | 1979 | 1980", "Name, resident, 1745": the office behind the name is his.
     let behind = || {
-        let until = dates.first().copied().unwrap_or(sentence.items.len());
-        let next = sentence.items.get(first + 1..until)?;
+        let parted = sentence.items.get(first + 1)?;
+        let next = sentence.items.get(first + 2..first + 4)?;
         let office = next.iter().find_map(Item::actor)?;
+        (parted.sign('|') || parted.sign(',')).then_some(())?;
         head(office.office.as_ref().filter(|_| office.name.is_none())?)
     };
     let own = actor.office.as_ref().and_then(head).or_else(behind);

@@ -1,7 +1,7 @@
 //! Whom a sentence gives as head of a mission in passing: "the consul, X", "X was ambassador until 1957", "a legation under X".
 
 use super::term::{Term, lasts};
-use super::{Post, claim, complete, spoken};
+use super::{Post, also, claim, complete, further, spoken};
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
@@ -96,6 +96,7 @@ pub(in crate::extract) fn mentioned(
         else {
             continue;
         };
+        let further = further(reader, items, &post);
         if let Some(opened) = opened
             && !claim.fact.has(Slot::Start)
         {
@@ -113,7 +114,10 @@ pub(in crate::extract) fn mentioned(
             })
             || headed && spoken::told_before(told, &claim);
         if !said {
+            let others = further.into_iter().filter_map(|body| also(reader, &claim, body));
+            let others: Vec<Claim> = others.collect();
             claims.push(claim);
+            claims.extend(others);
         }
     }
     claims
@@ -240,7 +244,8 @@ fn is_named(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize
 /// The person of whom the words before an office say that they were it: "Ana Soto was consul from 1939 to 1941".
 fn was(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, usize)> {
     let filler = |i: &Item<'_>| {
-        [
+        !i.is(Class::Be)
+            && [
             Class::Article,
             Class::Temporal,
             Class::DatePart,

@@ -3,6 +3,7 @@
 use super::listed::key_role;
 use super::term::Term;
 use super::{Post, claim, complete, spoken};
+use crate::extract::dates::Bound;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, Stand, date_among, own_date};
 use crate::extract::offices::is_head_of_mission;
@@ -83,6 +84,10 @@ pub(super) fn succession(
         let whole = match (&term, slot) {
             (Some(term), Slot::End) => term.clone(),
             (_, Slot::End) => Term::of(&dated, Some("end")),
+            // "Le sucedió X, hasta 1799": behind the verb it is the end of who succeeds.
+            _ if dated.bound == Bound::Until && frame.date > Some(frame.at) => {
+                Term::of(&dated, None)
+            }
             _ => Term::of(&dated, Some("start")),
         };
         claims.extend(claim(

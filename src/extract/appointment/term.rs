@@ -104,6 +104,7 @@ fn until_before(items: &[Item<'_>], at: usize) -> bool {
         .rev()
         .take_while(|i| !parts(i))
         .any(until)
+        || bare && at.checked_sub(1).and_then(|i| items.get(i)).is_some_and(|i| i.is(Class::DateTo))
 }
 
 /// The date behind another up to which something lasts.
@@ -114,7 +115,12 @@ fn until_behind(items: &[Item<'_>], at: usize) -> Option<usize> {
             .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)) || x.is_finite() || x.is_np())
     })?;
     let found = date_at(items, next)?;
-    let said = items.get(at + 1..next)?.iter().any(until);
+    // "de 1855 à sa mort en 1872".
+    let own = items
+        .get(at + 1..next)?
+        .windows(2)
+        .any(|two| matches!(two, [to, his] if to.is(Class::DateTo) && his.is(Class::Possessive)));
+    let said = own || items.get(at + 1..next)?.iter().any(until);
     (found.bound == Bound::Until || said).then_some(next)
 }
 
