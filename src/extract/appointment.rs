@@ -92,11 +92,9 @@ fn claim(
 /// "Ambassador to Peru, Bolivia and Chile": the bodies behind the one that the office of a post is accredited to.
 fn further(reader: &Reader<'_>, items: &[Item<'_>], post: &Post) -> Vec<usize> {
     let office = |i: &Item<'_>| {
-        i.actor()
-            .and_then(|a| a.office.as_ref())
-            .is_some_and(|o| {
-                o.to.is_some() && o.to == post.receiving && reader.role_name(o.role) == post.role
-            })
+        i.actor().and_then(|a| a.office.as_ref()).is_some_and(|o| {
+            o.to.is_some() && o.to == post.receiving && reader.role_name(o.role) == post.role
+        })
     };
     let Some(at) = items.iter().position(office) else {
         return Vec::new();
@@ -115,7 +113,11 @@ fn further(reader: &Reader<'_>, items: &[Item<'_>], post: &Post) -> Vec<usize> {
             }
             bodies.push(body);
             joined = false;
-        } else if !(item.is(Class::Article) || item.is(Class::To) || item.is(Class::In) || item.is(Class::Before)) {
+        } else if !(item.is(Class::Article)
+            || item.is(Class::To)
+            || item.is(Class::In)
+            || item.is(Class::Before))
+        {
             break;
         }
     }

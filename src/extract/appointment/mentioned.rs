@@ -114,7 +114,9 @@ pub(in crate::extract) fn mentioned(
             })
             || headed && spoken::told_before(told, &claim);
         if !said {
-            let others = further.into_iter().filter_map(|body| also(reader, &claim, body));
+            let others = further
+                .into_iter()
+                .filter_map(|body| also(reader, &claim, body));
             let others: Vec<Claim> = others.collect();
             claims.push(claim);
             claims.extend(others);
@@ -246,14 +248,14 @@ fn was(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, usi
     let filler = |i: &Item<'_>| {
         !i.is(Class::Be)
             && [
-            Class::Article,
-            Class::Temporal,
-            Class::DatePart,
-            Class::Earlier,
-            Class::Possessive,
-        ]
-        .iter()
-        .any(|c| i.is(*c))
+                Class::Article,
+                Class::Temporal,
+                Class::DatePart,
+                Class::Earlier,
+                Class::Possessive,
+            ]
+            .iter()
+            .any(|c| i.is(*c))
     };
     let be = (at.saturating_sub(4)..at)
         .rev()

@@ -104,7 +104,11 @@ fn until_before(items: &[Item<'_>], at: usize) -> bool {
         .rev()
         .take_while(|i| !parts(i))
         .any(until)
-        || bare && at.checked_sub(1).and_then(|i| items.get(i)).is_some_and(|i| i.is(Class::DateTo))
+        || bare
+            && at
+                .checked_sub(1)
+                .and_then(|i| items.get(i))
+                .is_some_and(|i| i.is(Class::DateTo))
 }
 
 /// The date behind another up to which something lasts.

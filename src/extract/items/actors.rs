@@ -171,8 +171,16 @@ impl Grouper<'_, '_> {
                 // "El embajador actual, don Luis Vega": an adjective stands behind the office.
                 let adjective = self.skip(i, &[Class::Temporal]);
                 let behind = adjective > i && self.sign(adjective, ',');
-                let named = if behind { self.apposed_name(adjective, &mut actor) } else { i };
-                i = if named > adjective { named } else { self.apposed_name(i, &mut actor) };
+                let named = if behind {
+                    self.apposed_name(adjective, &mut actor)
+                } else {
+                    i
+                };
+                i = if named > adjective {
+                    named
+                } else {
+                    self.apposed_name(i, &mut actor)
+                };
             } else {
                 i = self.apposed_office(i, &mut actor);
             }
