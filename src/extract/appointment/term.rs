@@ -94,21 +94,14 @@ fn parts(item: &Item<'_>) -> bool {
     item.is_np() || item.is_finite() || matches!(item.kind, ItemKind::Sign(_) | ItemKind::Date(_))
 }
 
-/// "until his death in 1872": whether "until" stands before a date with few words between.
+/// "until his death in 1872", "to 1985": whether "until" stands before a date with few words between, or "to" right before it.
 fn until_before(items: &[Item<'_>], at: usize) -> bool {
-    let bare = date_at(items, at).is_some_and(|d| d.bound == Bound::None);
-    bare && items
-        .get(at.saturating_sub(4)..at)
-        .unwrap_or(&[])
-        .iter()
-        .rev()
-        .take_while(|i| !parts(i))
-        .any(until)
-        || bare
-            && at
-                .checked_sub(1)
-                .and_then(|i| items.get(i))
-                .is_some_and(|i| i.is(Class::DateTo))
+    if date_at(items, at).is_none_or(|d| d.bound != Bound::None) {
+        return false;
+    }
+    let before = items.get(at.saturating_sub(4)..at).unwrap_or(&[]);
+    let to = before.last().is_some_and(|i| i.is(Class::DateTo));
+    to || before.iter().rev().take_while(|i| !parts(i)).any(until)
 }
 
 /// The date behind another up to which something lasts.
