@@ -236,8 +236,9 @@ impl Told {
     fn lacks(&self, day: Day) -> Option<String> {
         let has = |n: u32| self.numbers.contains(&n);
         let year = u32::try_from(day.year).unwrap_or(0);
-        // "1957–60", "the 1950s"
-        if !has(year) && !has(year % 100) {
+        // "1957–60", "the 1950s"; "from November to May 1969", "in December", said in January: of the year before.
+        let before = day.month.is_some() && has(year + 1);
+        if !has(year) && !has(year % 100) && !before {
             return Some(format!("the year {year}"));
         }
         if let Some(month) = day.month
