@@ -158,6 +158,11 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
     frame.modality = modality;
     frame.future = modality == Modality::Planned && meant::future(items, at, start, form);
     frame.polarity = polarity;
+    // "Peru broke with A and established relations with B": what stands behind another verb is that one's.
+    let leads = |i: usize| {
+        let before = items.get(start..i).unwrap_or(&[]);
+        !before.iter().any(is_finite_trigger)
+    };
     // Left: the subject is the nearest argument without a preposition.
     let mut relative = false;
     let mut verb_passed = false;
@@ -230,7 +235,8 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
                 .collect();
         } else if !item.prep.is_empty()
             && (item.has_prep(Class::In)
-                || ((rule.head == Head::Noun || !verb_passed) && item.has_prep(Class::With))
+                || ((rule.head == Head::Noun || !verb_passed && leads(i))
+                    && item.has_prep(Class::With))
                 || (!verb_passed
                     && (frame.passive || (rule.head != Head::Verb && frame.subject.is_empty()))))
         {
