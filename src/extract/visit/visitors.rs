@@ -161,6 +161,19 @@ pub(super) fn visitors(
             }
         }
     }
+    // "X came home after a tour of …": whoever the sentence is about.
+    let after = rule.head == Head::Noun
+        && items
+            .get(frame.at.saturating_sub(4)..frame.at)
+            .is_some_and(|before| before.iter().any(|i| i.is(Class::DateAfter)));
+    if visitors.is_empty() && after {
+        let first = items
+            .get(..frame.at)
+            .unwrap_or(&[])
+            .iter()
+            .find(|i| i.prep.is_empty() && !i.genitive && i.actor().is_some());
+        visitors = first.map(|i| reader.who(index, i)).unwrap_or_default();
+    }
     let subject = rule.args.get("subject").is_some_and(|r| r == "visitor");
     if visitors.is_empty() && subject {
         // "Llegó a Lima el mariscal del Sejm, X": who is named behind the verb in apposition, before whoever is spoken of.
