@@ -140,7 +140,7 @@ fn line_claims(
         let (start, end) = stretch(items, at, last);
         let previous = last;
         last = Some(at);
-        if planned(items, start, end) {
+        if planned(items, start, end, at) {
             continue;
         }
         let way = (start..end).any(|i| items.get(i).is_some_and(|x| x.is(Class::OtherWay)));
@@ -238,6 +238,9 @@ fn line_claims(
     claims
 }
 
+/// The states of the Bank of Central African States, whose CFA franc is not that of West Africa.
+const CENTRAL_AFRICA: [&str; 6] = ["CAF", "CMR", "COG", "GAB", "GNQ", "TCD"];
+
 /// The unit's name; `None` for a currency of several states ("crowns") none of which is among the parties.
 fn unit_name(reader: &Reader<'_>, unit: Unit, of: &[Value]) -> Option<String> {
     let index = match unit {
@@ -254,6 +257,11 @@ fn unit_name(reader: &Reader<'_>, unit: Unit, of: &[Value]) -> Option<String> {
         .map(|c| c.code.as_str())
         .collect();
     codes.dedup();
+    // One name for the francs of two unions.
+    let central = |value: &Value| matches!(value, Value::Body(body) if CENTRAL_AFRICA.contains(&body.key.as_str()));
+    if codes == ["XOF"] && of.iter().any(central) {
+        return Some("XAF".to_owned());
+    }
     let parties = of.iter().filter_map(|value| {
         if let Value::Body(body) = value {
             reader.gazetteer.body_index(&body.key)
@@ -331,13 +339,20 @@ fn stretch(items: &[Item], at: usize, last: Option<usize>) -> (usize, usize) {
 }
 
 /// Whether what is told of a stretch is still to come.
-fn planned(items: &[Item], start: usize, end: usize) -> bool {
+fn planned(items: &[Item], start: usize, end: usize, at: usize) -> bool {
+    // "Si les échanges sont modestes, les ventes ont atteint 3 millions": a clause of its own, which the number is not of.
+    let number = items.get(at).map_or(0, |i| i.span.start);
+    let conceded = |cue: &Item| {
+        items
+            .iter()
+            .any(|i| i.sign(',') && i.span.start > cue.span.start && i.span.start < number)
+    };
     items.get(start..end).unwrap_or(&[]).iter().any(|i| {
         i.verb == Some(TriggerForm::Planned)
             || i.is(Class::Planned) && !i.is(Class::Resided)
             || i.is(Class::Expected)
-            || i.is(Class::Hypothetical)
             || i.is(Class::Wished)
+            || i.is(Class::Hypothetical) && !conceded(i)
     })
 }
 

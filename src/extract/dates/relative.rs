@@ -388,10 +388,17 @@ impl Reader<'_> {
     fn year_further(&self, next: usize, start: Part) -> Option<i32> {
         let mut j = next;
         for _ in 0..6 {
-            (self.sign(j, ',') || self.is(j, Class::And)).then_some(())?;
-            while [Class::And, Class::In, Class::Article, Class::About]
-                .iter()
-                .any(|c| self.is(j, *c))
+            let joined = self.sign(j, ',') || self.is(j, Class::And) || self.is(j, Class::Or);
+            joined.then_some(())?;
+            while [
+                Class::And,
+                Class::Or,
+                Class::In,
+                Class::Article,
+                Class::About,
+            ]
+            .iter()
+            .any(|c| self.is(j, *c))
                 || self.sign(j, ',')
             {
                 j += 1;

@@ -120,6 +120,7 @@ fn intervals_in_english() {
                 "In the first ten months of 2019 it grew.",
                 "2019-01/2019-10",
             ),
+            ("in late August or early September 1985", "1985-08 1985-09"),
             ("in May and June 1990", "1990-05 1990-06"),
         ],
     );
@@ -305,6 +306,7 @@ fn dates_in_french() {
         "2023-06-15",
         &[
             ("Il vint l'année dernière.", "2022"),
+            ("Il vint l'an dernier.", "2022"),
             ("Il vint cette année.", "2023"),
             ("Il vint le mois dernier.", "2023-05"),
             ("Il vint en octobre dernier.", "2022-10"),
