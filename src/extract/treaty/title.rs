@@ -41,16 +41,16 @@ fn belongs_before(piece: &Piece<'_>) -> bool {
             }))
 }
 
-/// Whether a word that can be a verb is a noun here: "on the visit of …", "sur la pêche".
-fn noun_after_article(pieces: &[Piece<'_>], i: usize) -> bool {
-    let article = i
-        .checked_sub(1)
-        .and_then(|j| pieces.get(j))
-        .is_some_and(|p| p.is(Class::Article));
-    article
-        && pieces
-            .get(i)
-            .is_some_and(|p| !p.meanings.iter().any(|m| matches!(m, Meaning::Trigger(..))))
+/// Whether a word that can be a verb or trigger a rule is the title's noun here: "on the fishing of …", "sobre consultas políticas".
+fn noun_of_title(pieces: &[Piece<'_>], i: usize) -> bool {
+    let before = |n: usize| i.checked_sub(n).and_then(|j| pieces.get(j));
+    let article = before(1).is_some_and(|p| p.is(Class::Article));
+    let trigger = |p: &&Piece<'_>| p.meanings.iter().any(|m| matches!(m, Meaning::Trigger(..)));
+    if pieces.get(i).filter(trigger).is_none() {
+        return article;
+    }
+    let topic = before(if article { 2 } else { 1 });
+    topic.is_some_and(|p| p.is(Class::About))
 }
 
 /// Whether a word can stand in an enumeration of a title's subjects: no verb, name, article or preposition.
@@ -213,9 +213,14 @@ fn belongs_after(pieces: &[Piece<'_>], i: usize, proper: bool, lexicon: &Lexicon
         if !small && next.is_some_and(named) {
             return true;
         }
-        return next.is_some_and(|n| {
+        // "sur la promotion et la protection": an article may stand before the second noun.
+        let second = next
+            .filter(|n| n.is(Class::Article) && noun_of_title(pieces, i + 2))
+            .and_then(|_| pieces.get(i + 2));
+        return second.or(next).is_some_and(|n| {
             n.sign().is_none()
                 && !n.is(Class::Article)
+                && n.kind != PieceKind::Number
                 && n.meanings.iter().all(|m| {
                     matches!(
                         m,
