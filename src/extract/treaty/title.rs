@@ -175,7 +175,7 @@ fn belongs_after(pieces: &[Piece<'_>], i: usize, proper: bool, lexicon: &Lexicon
         return false;
     }
     let noun =
-        proper && piece.capital || noun_after_article(pieces, i) || noun_within(pieces, i, lexicon);
+        proper && piece.capital || noun_of_title(pieces, i) || noun_within(pieces, i, lexicon);
     let verb = |m: &Meaning| {
         matches!(
             m,
