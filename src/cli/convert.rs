@@ -3,7 +3,7 @@ use super::{CliError, output};
 use crate::document::{Document, Select};
 use crate::export::{canonical, sort_quads, write_quads};
 use crate::fact::Claim;
-use crate::pipeline::{PREFIXES, Pipeline, Previous, ReadInputs};
+use crate::pipeline::{PREFIXES, Pipeline, Previous, Problem};
 use crate::query::GraphFormat;
 use crate::text::TextIndex;
 use clap::Args;
@@ -51,12 +51,15 @@ impl Convert {
                 )));
             }
         };
-        let read = pipeline.read(&self.sources, &Previous::default(), &output::progress);
-        output::problems(&read.problems);
-        let failed = read.problems.len();
+        let failed;
         if self.to == "claims" {
-            write_claims(&read)?;
+            let problems = write_claims(&pipeline, &self.sources)?;
+            output::problems(&problems);
+            failed = problems.len();
         } else {
+            let read = pipeline.read(&self.sources, &Previous::default(), &output::progress);
+            output::problems(&read.problems);
+            failed = read.problems.len();
             let (_, mut quads, _) = pipeline.join(&read.readings)?;
             sort_quads(&mut quads);
             output::data(|out| -> Result<(), CliError> {
@@ -80,17 +83,19 @@ impl Convert {
     }
 }
 
-fn write_claims(read: &ReadInputs) -> Result<(), CliError> {
+/// Writes the claims of each document as it is read; gives what could not be read.
+fn write_claims(pipeline: &Pipeline, sources: &[String]) -> Result<Vec<Problem>, CliError> {
+    let mut problems = Vec::new();
     output::data(|out| -> Result<(), CliError> {
-        for reading in read.readings.values() {
-            for (document, claims) in &reading.documents {
-                for claim in claim_records(document, claims) {
-                    writeln!(out, "{claim}")?;
-                }
+        problems = pipeline.each(sources, &output::progress, |document, claims| {
+            for claim in claim_records(document, claims) {
+                writeln!(out, "{claim}")?;
             }
-        }
+            Ok::<(), CliError>(())
+        })?;
         Ok(())
-    })
+    })?;
+    Ok(problems)
 }
 
 /// One document in per line, one result out per line, as they come.

@@ -2,6 +2,7 @@
 
 mod about;
 mod dump;
+mod inputs;
 mod packed;
 mod reasons;
 mod sources;
@@ -13,7 +14,7 @@ pub use sources::{Input, collect};
 pub use stages::{PREFIXES, document_graph};
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Select, read_page};
+use crate::document::{Document, Select};
 use crate::fact::Claim;
 use crate::resolve::{Source, World};
 use crate::store::{Counts, Folder, Manifest, Reading, Readings, StoreError, documents};
@@ -22,7 +23,6 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use stages::Stages;
 use std::collections::BTreeSet;
-use std::io::BufRead;
 
 pub use crate::triples::vocabulary::DEFAULT_BASE;
 
@@ -44,12 +44,6 @@ pub struct Problem {
     /// The text that its span counts in.
     pub text: Option<String>,
 }
-
-/// What the head of a dump holds.
-const DUMP: &[u8] = b"<mediawiki";
-
-/// Bytes of a dump's pages that are read at a time.
-const BATCH: usize = 8 << 20;
 
 /// A reading, whether it was taken from the last build, and what of its file could not be read.
 type ReadResult = Result<(Reading, bool, Vec<Problem>), Box<Problem>>;
@@ -175,105 +169,6 @@ impl Pipeline {
             }
         }
         read
-    }
-
-    fn read_input(&self, input: &Input, previous: &Previous) -> ReadResult {
-        let mut stream = input.open()?;
-        let head = stream
-            .fill_buf()
-            .map_err(|error| input.unreadable(&error))?;
-        let head = head.get(..head.len().min(4096)).unwrap_or(head);
-        if head.windows(DUMP.len()).any(|part| part == DUMP) {
-            return self.read_dump(input, stream, previous);
-        }
-        let bytes = input.read(stream)?;
-        let mut hash = Sha256::new();
-        hash.update(&bytes);
-        let hash = told(hash, input);
-        if let Some(old) = self.unchanged(input, &hash, previous) {
-            return Ok((old.clone(), true, Vec::new()));
-        }
-        let found = crate::document::read_all(&input.id, &bytes, self.select);
-        let text = std::str::from_utf8(&bytes).ok();
-        let mut problems: Vec<Problem> = found
-            .problems
-            .into_iter()
-            .map(|problem| self::problem(input, problem, text))
-            .collect();
-        if found.documents.is_empty() && !problems.is_empty() {
-            return Err(Box::new(problems.swap_remove(0)));
-        }
-        let documents = found
-            .documents
-            .into_iter()
-            .map(|document| self.claims(document, input));
-        let documents = documents.collect();
-        Ok((Reading { hash, documents }, false, problems))
-    }
-
-    /// What the last build, by this program, read of a file with this hash.
-    fn unchanged<'p>(
-        &self,
-        input: &Input,
-        hash: &str,
-        previous: &'p Previous,
-    ) -> Option<&'p Reading> {
-        previous
-            .readings
-            .get(&input.id)
-            .filter(|old| previous.program == self.program && old.hash == hash)
-    }
-
-    /// Reads a dump page by page, some pages at a time, on all cores; not at all, where the last build read the same file.
-    fn read_dump(
-        &self,
-        input: &Input,
-        stream: Box<dyn BufRead>,
-        previous: &Previous,
-    ) -> ReadResult {
-        let selected = |mut hash: Sha256| {
-            hash.update(format!("{:?}", self.select));
-            told(hash, input)
-        };
-        let hash = input.hash()?.map(selected);
-        if let Some(old) = hash
-            .as_ref()
-            .and_then(|hash| self.unchanged(input, hash, previous))
-        {
-            return Ok((old.clone(), true, Vec::new()));
-        }
-        let mut pages = dump::Pages::new(stream);
-        let (mut documents, mut problems) = (Vec::new(), Vec::new());
-        let mut more = true;
-        while more {
-            let (mut batch, mut size) = (Vec::new(), 0);
-            while more && size < BATCH {
-                match pages.next().map_err(|error| input.unreadable(&error))? {
-                    Some(Ok(page)) => {
-                        size += page.xml.len();
-                        batch.push(page);
-                    }
-                    Some(Err(wrong)) => problems.push(problem(input, wrong, None)),
-                    None => more = false,
-                }
-            }
-            let site = pages.site();
-            let read: Vec<_> = batch
-                .par_iter()
-                .map(|page| {
-                    read_page(&input.id, &page.xml, page.start, self.select, site)
-                        .map(|document| document.map(|document| self.claims(document, input)))
-                })
-                .collect();
-            for result in read {
-                match result {
-                    Ok(document) => documents.extend(document),
-                    Err(wrong) => problems.push(problem(input, wrong, None)),
-                }
-            }
-        }
-        let hash = hash.unwrap_or_else(|| selected(pages.hash()));
-        Ok((Reading { hash, documents }, false, problems))
     }
 
     /// A document with what is told of its file, and its claims.
@@ -474,38 +369,8 @@ impl ReadInputs {
                 self.readings.insert(input.id.clone(), reading);
             }
             Some(known) if known.hash == reading.hash => {}
-            Some(_) => self.problems.push(Problem {
-                id: None,
-                diagnostic: Diagnostic::error(
-                    "source.same-id",
-                    format!(
-                        "{} has the id of another document, {:?}",
-                        input.place(),
-                        input.id
-                    ),
-                )
-                .help("give the folder that holds both, so that their paths differ"),
-                text: None,
-            }),
+            Some(_) => self.problems.push(inputs::same_id(input)),
         }
-    }
-}
-
-/// The hash of a file and of what is told of it.
-fn told(mut hash: Sha256, input: &Input) -> String {
-    for cell in input.about.iter().flat_map(About::cells) {
-        hash.update((cell.len() as u64).to_le_bytes());
-        hash.update(cell);
-    }
-    hex(hash)
-}
-
-fn problem(input: &Input, mut diagnostic: Diagnostic, text: Option<&str>) -> Problem {
-    diagnostic.source = Some(input.place());
-    Problem {
-        id: Some(input.id.clone()),
-        diagnostic,
-        text: text.map(str::to_owned),
     }
 }
 
