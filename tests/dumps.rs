@@ -90,3 +90,33 @@ fn packed_dumps_are_read_as_plain_ones_and_selected() {
         assert_eq!(said(name, "relations"), plain, "{name}");
     }
 }
+
+#[test]
+fn an_unchanged_dump_is_not_read_again_and_its_pages_say_where_they_stand() {
+    let dir = tempfile::tempdir().unwrap();
+    let site = "<siteinfo><sitename>Wikipedia</sitename><base>https://en.wikipedia.org/wiki/Main_Page</base></siteinfo>";
+    let xml = dump()
+        .replace("<mediawiki>", &format!("<mediawiki>{site}"))
+        .replace("<page><title>Broken</title><revision></page>\n", "");
+    std::fs::write(dir.path().join("d.xml"), xml).unwrap();
+    let build = |text: &str| {
+        std::fs::write(dir.path().join("a.txt"), text).unwrap();
+        let output = chancery(dir.path(), &["build", "d.xml", "a.txt", "--json"]);
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{errors}");
+        let summary: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        (summary["read"].as_u64(), summary["reused"].as_u64())
+    };
+    let text = "France opened an embassy in Lima in 1901.\n";
+    assert_eq!(build(text), (Some(2), Some(0)));
+    assert_eq!(build(&text.repeat(2)), (Some(1), Some(1)));
+    let output = chancery(dir.path(), &["convert", "d.xml", "--to", "nq"]);
+    let quads = String::from_utf8(output.stdout).unwrap();
+    for told in [
+        "https://en.wikipedia.org/wiki/Embassy_of_Peru,_Paris",
+        "CC-BY-SA-4.0",
+        "Wikipedia",
+    ] {
+        assert!(quads.contains(told), "{told}");
+    }
+}
