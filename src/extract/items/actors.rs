@@ -636,6 +636,17 @@ impl Grouper<'_, '_> {
                 if let Some(field) = field.filter(|_| generic) {
                     office.role = field;
                 }
+            } else if self.is(*i, Class::Of)
+                && self
+                    .get(j)
+                    .is_some_and(|p| p.kind == PieceKind::Name && p.words == 1)
+                && self.sign(j + 1, ',')
+                && self
+                    .get(self.skip(j + 2, &[Class::Honorific]))
+                    .is_some_and(|p| p.kind == PieceKind::Name)
+            {
+                // "the president of the Sejm, X"
+                *i = j + 1;
             }
         }
         // "Duke of Sussex": what a royal title is of belongs to it.

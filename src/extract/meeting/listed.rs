@@ -31,10 +31,16 @@ pub(in crate::extract) fn listed(
         .iter()
         .any(|s| s.items.iter().any(of_meetings));
     let verbless = !items.iter().any(|i| matches!(i.kind, ItemKind::Trigger(_)));
-    let dated = items
-        .first()
-        .is_some_and(|i| matches!(i.kind, ItemKind::Date(_)));
-    (headed && verbless && dated).then_some(())?;
+    // "22 September 2018: …", "New York, 22 September 2018: …"
+    let day = items
+        .iter()
+        .take(4)
+        .position(|i| matches!(i.kind, ItemKind::Date(_)))?;
+    let place = items.get(..day)?;
+    let led = place
+        .iter()
+        .all(|i| matches!(i.kind, ItemKind::City(_) | ItemKind::Sign(_)));
+    (headed && verbless && led).then_some(())?;
     let mut fact = Fact::new(Kind::Meeting);
     let mut evidence = reader.heading_evidence(sentence);
     for item in items.iter().filter(|i| i.actor().is_some()) {
@@ -48,7 +54,14 @@ pub(in crate::extract) fn listed(
         }
     }
     (fact.all(Slot::Participants).len() + fact.all(Slot::Roles).len() > 1).then_some(())?;
-    let dated = reader.date(sentence, Some(0));
+    if let Some(city) = place
+        .iter()
+        .find_map(Item::city)
+        .and_then(|c| reader.city_value(c))
+    {
+        fact.set(Slot::Place, city);
+    }
+    let dated = reader.date(sentence, Some(day));
     dated.put(&mut fact, Slot::Date);
     evidence.extend(dated.evidence.iter().copied());
     Some(reader.claim(fact, rule, sentence, None, evidence, dated.flags))

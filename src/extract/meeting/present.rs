@@ -7,6 +7,7 @@ use crate::extract::reader::{Reader, Sentence, Who};
 use crate::extract::told::Told;
 use crate::fact::{Evidence, EvidenceRole, Kind, Slot, Value};
 use crate::language::{Class, Head, Rule};
+use crate::text::Span;
 
 /// How many sentences after the last visit told its guest is still "the visitor".
 const GUEST_REACH: usize = 8;
@@ -37,6 +38,19 @@ pub(super) fn present(
         && !whos.iter().any(|w| w.person == who.person)
     {
         whos.insert(0, who);
+    }
+    // "The visit of A: she is received by B", "Reçu le 12 par B.": who is received was named before.
+    if whos.len() == 1 && frame.passive && frame.object.is_empty() {
+        let before = items.get(..frame.at).unwrap_or(&[]);
+        if let Some(named) = before.iter().rev().find(|i| i.actor().is_some()) {
+            for who in reader.who(index, named) {
+                add(&mut whos, who);
+            }
+        } else if let Some(at) = items.get(frame.at)
+            && let Some((person, span)) = reader.last_person(index, at.span)
+        {
+            add(&mut whos, told(person, span));
+        }
     }
     // "At the meeting with A, B praised …", "After meeting A, B flew to …"
     if whos.len() == 1
@@ -73,6 +87,18 @@ pub(super) fn present(
         whos.insert(0, found);
     }
     whos
+}
+
+/// A person by the passage that names them.
+fn told(person: usize, span: Span) -> Who {
+    Who {
+        person: Some(person),
+        evidence: vec![Evidence {
+            span,
+            role: EvidenceRole::Antecedent,
+        }],
+        ..Who::default()
+    }
 }
 
 /// Whom a relative clause is about: the actor named last before it.
@@ -167,17 +193,10 @@ fn meant(
     });
     let spoken = || {
         let (person, span) = reader.last_other(index, &others)?;
-        Some(Who {
-            person: Some(person),
-            evidence: vec![Evidence {
-                span,
-                role: EvidenceRole::Antecedent,
-            }],
-            ..Who::default()
-        })
+        Some(told(person, span))
     };
-    let told = here.or_else(|| if elsewhere { None } else { spoken() });
-    told.map_or(found, |who| vec![who])
+    let meant = here.or_else(|| if elsewhere { None } else { spoken() });
+    meant.map_or(found, |who| vec![who])
 }
 
 /// The visitor of the visit told last, if it was told shortly before.
