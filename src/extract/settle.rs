@@ -167,7 +167,8 @@ impl<'c> Places<'c> {
     }
 }
 
-fn consular(fact: &Fact) -> bool {
+/// Whether a mission or a post is a consular one.
+pub(super) fn consular(fact: &Fact) -> bool {
     match fact.get(Slot::Role) {
         Some(Value::Office(office)) => is_consular(&office.role),
         Some(_) | None => fact.text(Slot::Kind).contains("consul"),

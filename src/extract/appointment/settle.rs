@@ -1,7 +1,7 @@
 //! What a document taken whole tells of posts: the sides that an appointment's own words leave open.
 
-use crate::extract::offices::is_consular;
 use crate::extract::reader::Reader;
+use crate::extract::settle::consular;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::text::Span;
 
@@ -12,13 +12,6 @@ struct Sides {
     receiving: Value,
     city: Option<Value>,
     from: Span,
-}
-
-fn consular(fact: &Fact) -> bool {
-    match fact.get(Slot::Role) {
-        Some(Value::Office(office)) => is_consular(&office.role),
-        Some(_) | None => fact.text(Slot::Kind).contains("consul"),
-    }
 }
 
 fn sides(claim: &Claim) -> Option<Sides> {
