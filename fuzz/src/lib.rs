@@ -17,9 +17,9 @@ pub mod text;
 extern crate self as chancery;
 
 #[path = "../../tests/never/promises.rs"]
-pub mod promises;
+mod promises;
 #[path = "../../tests/never/written.rs"]
-pub mod written;
+mod written;
 
 use document::{Select, read_all};
 use extract::Engine;
@@ -43,5 +43,15 @@ pub fn check(name: &str, file: &[u8]) {
             &document, &claims, file, &ENGINE, &GAZETTEER,
         ));
         assert!(broken.is_empty(), "{}", broken.join("\n"));
+    }
+}
+
+/// Writes a text in every format and checks each.
+///
+/// # Panics
+/// As [`check`].
+pub fn check_written(text: &str) {
+    for (name, file) in written::all(text) {
+        check(name, file.as_bytes());
     }
 }

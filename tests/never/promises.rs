@@ -36,7 +36,7 @@ const RELATIVE: &[Class] = &[
 ];
 
 /// The promises that a document read from a file breaks; `file` is its bytes.
-pub fn of_document(document: &Document, file: &[u8]) -> Vec<String> {
+pub(crate) fn of_document(document: &Document, file: &[u8]) -> Vec<String> {
     let mut broken = Vec::new();
     let bordered = |span: Span| document.text.get(span.start..span.end).is_some();
     let blocks = document.blocks.iter();
@@ -66,7 +66,7 @@ pub fn of_document(document: &Document, file: &[u8]) -> Vec<String> {
 }
 
 /// The promises that the claims of a document break.
-pub fn of_claims(
+pub(crate) fn of_claims(
     document: &Document,
     claims: &[Claim],
     file: &[u8],
@@ -226,7 +226,16 @@ impl Told {
                         self.numbers.insert(*number);
                     }
                     Meaning::Class(class) => self.relative |= RELATIVE.contains(class),
-                    _ => {}
+                    Meaning::Body(..)
+                    | Meaning::City(_)
+                    | Meaning::Office(_)
+                    | Meaning::Mission(_)
+                    | Meaning::Treaty(_)
+                    | Meaning::Topic(_)
+                    | Meaning::Measure(_)
+                    | Meaning::Currency(_)
+                    | Meaning::Trigger(..)
+                    | Meaning::Verb(_) => {}
                 }
             }
         }

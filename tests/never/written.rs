@@ -1,14 +1,9 @@
 //! A plain text → the same text in the other formats.
 
-#![allow(
-    dead_code,
-    reason = "each test that shares these writers uses some of them"
-)]
-
 use std::fmt::Write;
 
 /// A file of one document or many: its name, which tells its format, and its text.
-pub type File = (&'static str, String);
+pub(crate) type File = (&'static str, String);
 
 /// What a line of plain text is.
 enum Line<'t> {
@@ -44,7 +39,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// The text in every format that is read.
-pub fn all(text: &str) -> Vec<File> {
+pub(crate) fn all(text: &str) -> Vec<File> {
     vec![
         ("x.txt", text.to_owned()),
         ("x.wiki", wikitext(text)),
@@ -57,7 +52,7 @@ pub fn all(text: &str) -> Vec<File> {
 }
 
 /// Wikitext, with some links and notes.
-pub fn wikitext(text: &str) -> String {
+pub(crate) fn wikitext(text: &str) -> String {
     let mut out = String::new();
     let mut table = false;
     for line in lines(text) {
@@ -87,7 +82,7 @@ pub fn wikitext(text: &str) -> String {
 }
 
 /// An HTML page.
-pub fn html(text: &str) -> String {
+pub(crate) fn html(text: &str) -> String {
     let mut out = String::from("<!DOCTYPE html><html><body><nav>Visit</nav><main>\n");
     for line in lines(text) {
         let _ = match line {
@@ -111,7 +106,7 @@ pub fn html(text: &str) -> String {
 }
 
 /// Markdown.
-pub fn markdown(text: &str) -> String {
+pub(crate) fn markdown(text: &str) -> String {
     let mut out = String::from("---\ndate: 2020-05-02\n---\n");
     for line in lines(text) {
         let _ = match line {
@@ -125,7 +120,7 @@ pub fn markdown(text: &str) -> String {
 }
 
 /// TEI.
-pub fn tei(text: &str) -> String {
+pub(crate) fn tei(text: &str) -> String {
     let mut out =
         String::from("<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader/><text><body>\n");
     for line in lines(text) {
@@ -151,7 +146,7 @@ pub fn tei(text: &str) -> String {
 }
 
 /// A line of JSON.
-pub fn record(id: &str, title: &str, text: &str) -> String {
+pub(crate) fn record(id: &str, title: &str, text: &str) -> String {
     let mut record = serde_json::json!({"id": id, "text": text, "date": "2020-05-02", "url": "https://example.org/page", "license": "CC0-1.0"});
     if let Some(fields) = record.as_object_mut().filter(|_| !title.is_empty()) {
         fields.insert("title".to_owned(), title.into());
@@ -160,7 +155,7 @@ pub fn record(id: &str, title: &str, text: &str) -> String {
 }
 
 /// A dump of MediaWiki with a page of this title and text, a talk page, a redirect, an embassy and an apple.
-pub fn dump(title: &str, wikitext: &str) -> String {
+pub(crate) fn dump(title: &str, wikitext: &str) -> String {
     let page = |title: &str, space: u8, more: &str, text: &str| {
         format!(
             "<page><title>{title}</title><ns>{space}</ns><id>1</id>{more}<revision><id>77</id><timestamp>2020-05-02T01:02:03Z</timestamp><text bytes=\"9\" xml:space=\"preserve\">{text}</text></revision></page>\n"
