@@ -1,10 +1,12 @@
 //! A document, analysed: sentences as items, its persons, its two sides, and the helpers that every kind of fact uses.
 
+mod bodies;
 mod dated;
 mod introduced;
 mod ministers;
 mod openers;
 mod partner;
+mod salient;
 mod sides;
 mod speaker;
 mod successions;
@@ -16,10 +18,7 @@ use super::items::{Item, ItemKind, Named, items};
 use super::people::People;
 use super::pieces::{Piece, pieces};
 use crate::document::{Block, BlockKind, Document};
-use crate::fact::{
-    Body, Claim, Evidence, EvidenceRole, Fact, Flag, Modality, Office, Person, Polarity, Slot,
-    Value,
-};
+use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Flag, Modality, Polarity};
 use crate::language::{Class, Classes, Gazetteer, Lexicon, Rule};
 use crate::text::Span;
 pub(super) use dated::Dated;
@@ -30,17 +29,6 @@ fn prose(doc: &Document, block: &Block, span: Span) -> bool {
     let words = span.of(&doc.text);
     block.kind == BlockKind::Paragraph && words.ends_with(['.', '!', '?', '"', '”', '»', ')'])
 }
-
-/// Cities in which the missions to a body stand that is not the state they lie in: gazetteer keys of city and body.
-const HOSTED: &[(&str, &str)] = &[("rome", "VAT")];
-
-/// Historical states that several states of today followed, with those in which their missions stood.
-const FOLLOWED: &[(&str, &[&str])] = &[
-    ("czechoslovakia", &["CZE", "SVK"]),
-    ("gran-colombia", &["COL", "VEN", "ECU"]),
-    ("soviet-union", &["RUS", "UKR", "BLR"]),
-    ("yugoslavia", &["SRB"]),
-];
 
 /// A sentence (or list item, entry, heading) with its items.
 #[derive(Clone, Debug)]
@@ -341,144 +329,6 @@ impl<'a> Reader<'a> {
             .any(|b| self.classes.get(b).is_some_and(|c| c.contains(class)))
     }
 
-    fn body_key(&self, index: usize) -> &str {
-        self.gazetteer
-            .bodies()
-            .get(index)
-            .map_or("", |b| b.key.as_str())
-    }
-
-    pub(super) fn is_organisation(&self, index: usize) -> bool {
-        self.gazetteer
-            .bodies()
-            .get(index)
-            .is_some_and(|b| b.class == crate::fact::BodyClass::Organisation)
-    }
-
-    /// The state that a city lies in: the side of the document that was there then, where one was ("Gran Colombia" for Bogotá), and the
-    /// one whose missions stand there, where that is a side (the Holy See in Rome).
-    pub(super) fn state_of_city(&self, city: usize) -> Option<usize> {
-        let state = self.gazetteer.state_of(city)?;
-        if self.is_side(state) {
-            return Some(state);
-        }
-        let city = self.gazetteer.cities().get(city)?;
-        let hosted = HOSTED
-            .iter()
-            .find(|(key, _)| *key == city.key)
-            .and_then(|(_, body)| self.gazetteer.body_index(body))
-            .filter(|b| self.is_side(*b));
-        let before = || {
-            self.sides
-                .iter()
-                .copied()
-                .find(|side| self.same_state(*side, state))
-        };
-        hosted.or_else(before).or(Some(state))
-    }
-
-    /// The state of which a city is the capital, for a city's name that stands for its government.
-    pub(super) fn capital_state(&self, city: usize) -> Option<usize> {
-        self.gazetteer
-            .cities()
-            .get(city)
-            .filter(|c| c.capital)
-            .and_then(|_| self.gazetteer.state_of(city))
-    }
-
-    /// The capital of a state.
-    pub(super) fn capital_of(&self, state: usize) -> Option<usize> {
-        self.gazetteer.capital_of(state)
-    }
-
-    /// The other of the document's two sides.
-    pub(super) fn other_side(&self, side: usize) -> Option<usize> {
-        match self.sides.as_slice() {
-            [a, b] if self.same_state(*a, side) => Some(*b),
-            [a, b] if self.same_state(*b, side) => Some(*a),
-            _ => None,
-        }
-    }
-
-    /// Whether two bodies are one state: the same, or a historical state and the one that followed it.
-    pub(super) fn same_state(&self, a: usize, b: usize) -> bool {
-        let followed = |earlier: usize, later: usize| {
-            let bodies = self.gazetteer.bodies();
-            let (Some(earlier), Some(later)) = (bodies.get(earlier), bodies.get(later)) else {
-                return false;
-            };
-            let one = earlier.of.as_deref() == Some(later.key.as_str());
-            let several = || {
-                FOLLOWED
-                    .iter()
-                    .any(|(key, after)| *key == earlier.key && after.contains(&later.key.as_str()))
-            };
-            earlier.kind == "historical" && (one || several())
-        };
-        a == b || followed(a, b) || followed(b, a)
-    }
-
-    pub(super) fn body(&self, index: usize) -> Option<Body> {
-        self.gazetteer.bodies().get(index).map(|b| b.body())
-    }
-
-    pub(super) fn body_value(&self, index: usize) -> Option<Value> {
-        self.body(index).map(Value::Body)
-    }
-
-    pub(super) fn city_value(&self, index: usize) -> Option<Value> {
-        self.gazetteer
-            .cities()
-            .get(index)
-            .map(|c| Value::Place(c.place()))
-    }
-
-    /// Index of a body that a fact has as a value.
-    pub(super) fn body_of(&self, value: &Value) -> Option<usize> {
-        if let Value::Body(body) = value {
-            self.gazetteer.body_index(&body.key)
-        } else {
-            None
-        }
-    }
-
-    /// The body that a fact told before has in a slot.
-    pub(super) fn body_in(&self, fact: &Fact, slot: Slot) -> Option<usize> {
-        if let Some(Value::Body(body)) = fact.get(slot) {
-            self.gazetteer.body_index(&body.key)
-        } else {
-            None
-        }
-    }
-
-    /// The city that a fact told before has in a slot.
-    pub(super) fn city_in(&self, fact: &Fact, slot: Slot) -> Option<usize> {
-        if let Some(Value::Place(place)) = fact.get(slot) {
-            self.gazetteer.city_index(&place.key)
-        } else {
-            None
-        }
-    }
-
-    pub(super) fn role_name(&self, role: usize) -> String {
-        self.lexicon.offices.get(role).cloned().unwrap_or_default()
-    }
-
-    pub(super) fn person_value(&self, person: usize) -> Option<Value> {
-        self.people.known.get(person).map(|k| {
-            Value::Person(Person {
-                name: k.name.clone(),
-            })
-        })
-    }
-
-    pub(super) fn office_value(&self, role: &str, of: Option<usize>) -> Value {
-        Value::Office(Office {
-            role: super::offices::as_told(role).to_owned(),
-            of: of.and_then(|b| self.body(b)),
-        })
-    }
-
     /// Index of the sentence that holds a byte of the text.
     pub(super) fn sentence_index(&self, byte: usize) -> Option<usize> {
         let after = self.sentences.partition_point(|s| s.span.start <= byte);
@@ -500,46 +350,6 @@ impl<'a> Reader<'a> {
         self.sentences
             .get(after.checked_sub(1)?)
             .filter(|s| byte < s.span.end)
-    }
-
-    /// All bodies among items: states, governments, organisations, capitals that stand for their states, "both nations".
-    pub(super) fn bodies(&self, items: &[Item], indexes: &[usize]) -> Vec<usize> {
-        let mut found = Vec::new();
-        let mut add = |body: usize| {
-            if !found.contains(&body) {
-                found.push(body);
-            }
-        };
-        for item in indexes.iter().filter_map(|&i| items.get(i)) {
-            match &item.kind {
-                ItemKind::Body(body, _) => add(*body),
-                ItemKind::City(city) => {
-                    // The capital stands for the side that was there then.
-                    if self.capital_state(*city).is_some()
-                        && let Some(state) = self.state_of_city(*city)
-                        && !item.has_prep(Class::In)
-                    {
-                        add(state);
-                    }
-                }
-                ItemKind::Actor(actor) => {
-                    if let Some(of) = actor.office.as_ref().and_then(|o| o.of).or(actor.body) {
-                        add(of);
-                    }
-                }
-                ItemKind::Word if item.is(Class::BothStates) => {
-                    self.sides.iter().for_each(|s| add(*s))
-                }
-                ItemKind::Word
-                | ItemKind::Date(_)
-                | ItemKind::Quantity(_)
-                | ItemKind::Mission(_)
-                | ItemKind::Treaty(_)
-                | ItemKind::Trigger(_)
-                | ItemKind::Sign(_) => {}
-            }
-        }
-        found
     }
 
     /// Makes a claim of a fact found by a rule's frame.
@@ -633,10 +443,5 @@ impl<'a> Reader<'a> {
                 }]
             })
             .unwrap_or_default()
-    }
-
-    /// Whether a body is one of the document's sides.
-    pub(super) fn is_side(&self, body: usize) -> bool {
-        self.sides.contains(&body)
     }
 }

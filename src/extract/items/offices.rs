@@ -1,0 +1,225 @@
+//! Offices as noun phrases: the field of a minister, the state of a head of mission, the second office of one person.
+
+use super::{Grouper, OfficeNp};
+use crate::extract::pieces::{Piece, PieceKind};
+use crate::language::{Class, Lang};
+
+impl Grouper<'_, '_> {
+    /// "Minister for Cooperation", "Minister of Education, Culture and Sport", "ministre de l'Europe et des Affaires étrangères": the index
+    /// after the field, or `i`, and the role that the field gives.
+    pub(super) fn portfolio(&self, i: usize) -> (usize, Option<usize>) {
+        let begins = self.skip(i + 1, &[Class::Article]);
+        if !self.leads_field(i) || !self.is_field(begins) {
+            return (i, None);
+        }
+        let first = self.portfolio_role(begins);
+        let (next, later) = self.more_fields(begins + 1);
+        (next, first.or(later))
+    }
+
+    fn leads_field(&self, i: usize) -> bool {
+        self.is(i, Class::For) || self.is(i, Class::Of) || self.is(i, Class::To)
+    }
+
+    fn portfolio_role(&self, i: usize) -> Option<usize> {
+        let first = self.get(i)?.folded.split(' ').next()?;
+        let role = self.lexicon.portfolio_role(first)?;
+        // "International", "Public" say nothing by themselves.
+        let general = self
+            .lexicon
+            .offices
+            .get(role)
+            .is_some_and(|r| r == "Minister");
+        (!general).then_some(role)
+    }
+
+    /// Whether a piece can be a word of a minister's field.
+    fn is_field(&self, i: usize) -> bool {
+        self.get(i).is_some_and(|p| {
+            p.capital
+                && p.sign().is_none()
+                && !p.is(Class::Honorific)
+                && (p.words == 1 || p.kind == PieceKind::Word)
+                && p.body().is_none()
+                && p.city().is_none()
+                && p.office().is_none()
+        })
+    }
+
+    /// What follows the first words of a minister's field; the index behind it, and the role that it gives.
+    fn more_fields(&self, i: usize) -> (usize, Option<usize>) {
+        let mut role = None;
+        let mut j = i;
+        loop {
+            let mut k = j;
+            while self.is(k, Class::And) || self.sign(k, ',') {
+                k += 1;
+            }
+            let joined = k > j;
+            if self.leads_field(k) && (joined || !self.is(k, Class::To)) {
+                k = self.skip(k + 1, &[Class::Article]);
+            } else if joined {
+                k = self.skip(k, &[Class::Article]);
+            }
+            let known = self.get(k).is_some_and(|p| p.is(Class::Portfolio));
+            let named = self.get(k).is_some_and(|p| p.kind == PieceKind::Name);
+            // "Affaires étrangères et …", "Partenariats internationaux, Mme X": an adjective of the field.
+            let adjective = k == j
+                && self.lexicon.lang != Lang::En
+                && self.get(k).is_some_and(|p| {
+                    !p.capital && p.sign().is_none() && p.meanings.is_empty() && p.words == 1
+                })
+                && self.get(k + 1).is_some_and(|p| {
+                    p.sign() == Some(',')
+                        || p.is(Class::And)
+                        || p.is(Class::Honorific)
+                        || p.kind == PieceKind::Name
+                });
+            if self.is_field(k) && (known || !named) || adjective {
+                role = role.or(self.portfolio_role(k));
+                j = k + 1;
+            } else {
+                return (j, role);
+            }
+        }
+    }
+
+    /// "Minister of State, Minister of Trade X", "Deputy Prime Minister and Foreign Minister X": one person's second office; the index
+    /// behind it, and what is told of the person by it.
+    pub(super) fn second_office(&self, i: usize, first: &OfficeNp) -> Option<(usize, OfficeNp)> {
+        let role = |index: usize| self.lexicon.offices.get(index).map_or("", String::as_str);
+        let held = role(first.role);
+        let joins = ["Deputy", "Vice", "Minister of State", "Secretary of State"]
+            .iter()
+            .any(|lead| held.starts_with(lead));
+        let at = i + 1;
+        if !joins || !(self.is(i, Class::And) || self.sign(i, ',')) {
+            return None;
+        }
+        let second = self.get(at).and_then(Piece::office)?;
+        let mut next = at;
+        let mut office = self.office(&mut next, second);
+        let name = if self.sign(next, ',') { next + 1 } else { next };
+        let name = self.skip(name, &[Class::Honorific, Class::Article]);
+        let name = if self.sign(name, '.') { name + 1 } else { name };
+        let named = self.get(name).is_some_and(|p| p.kind == PieceKind::Name);
+        let minister = |role: &str| role.contains("Minister") || role.contains("Secretary");
+        if !named || !minister(role(second)) {
+            return None;
+        }
+        office.of = office.of.or(first.of);
+        if held != "Minister of State" && role(office.role) != "Foreign Minister" {
+            office.role = first.role;
+        }
+        office.span = first.span.to(office.span);
+        Some((next, office))
+    }
+
+    /// The office at piece `i` and what belongs to it; `i` moves behind it.
+    pub(super) fn office(&self, i: &mut usize, role: usize) -> OfficeNp {
+        let mut office = OfficeNp {
+            role,
+            ..OfficeNp::default()
+        };
+        let piece = self.get(*i);
+        office.of = piece.and_then(Piece::adjective);
+        let start = piece.map(|p| p.span).unwrap_or_default();
+        *i += 1;
+        let mut cities = Vec::new();
+        let (mut of, mut to) = (office.of, None);
+        let role = self.at_post(*i, role).unwrap_or(role);
+        office.role = role;
+        if crate::extract::offices::is_head_of_mission(
+            self.lexicon.offices.get(role).map_or("", String::as_str),
+        ) {
+            *i = self.chain(*i, &mut of, &mut to, &mut cities);
+        } else {
+            if let Some(body) = self.get(*i).and_then(Piece::adjective)
+                && self.lexicon.lang != crate::document::Lang::En
+            {
+                of = of.or(Some(body));
+                *i += 1;
+            }
+            let j = self.skip(*i + 1, &[Class::Article]);
+            // "le président de la Confédération, X": the words for the state belong to the office.
+            if self.is(*i, Class::Of) && self.is(j, Class::TheState) {
+                *i = j + 1;
+            } else if self.is(*i, Class::Of)
+                && let Some(body) = self.get(j).and_then(Piece::body_named)
+            {
+                of = of.or(Some(body));
+                *i = j + 1;
+            } else if self.is(*i, Class::Of)
+                && ["Mayor", "Governor"]
+                    .contains(&self.lexicon.offices.get(role).map_or("", String::as_str))
+                && self
+                    .get(j)
+                    .is_some_and(|p| p.city().is_some() || p.kind == PieceKind::Name)
+            {
+                // "the mayor of Lima, X"
+                *i = j + 1;
+            } else if [
+                "Minister",
+                "Secretary",
+                "Undersecretary",
+                "Director General",
+                "Commissioner",
+                "Representative",
+            ]
+            .iter()
+            .any(|w| {
+                self.lexicon
+                    .offices
+                    .get(role)
+                    .is_some_and(|r| r.contains(w) && r != "Prime Minister")
+            }) {
+                let (mut next, field) = self.portfolio(*i);
+                if next == *i && (self.is(next, Class::And) || self.sign(next, ',')) {
+                    // "Minister for Foreign Affairs and International Development Cooperation"
+                    let (end, more) = self.more_fields(next);
+                    next = if more.is_some() { end } else { next };
+                }
+                *i = next;
+                let generic = self
+                    .lexicon
+                    .offices
+                    .get(role)
+                    .is_some_and(|r| r == "Minister" || r == "Secretary");
+                if let Some(field) = field.filter(|_| generic) {
+                    office.role = field;
+                }
+            } else if self.is(*i, Class::Of)
+                && self
+                    .get(j)
+                    .is_some_and(|p| p.kind == PieceKind::Name && p.words == 1)
+                && self.sign(j + 1, ',')
+                && self
+                    .get(self.skip(j + 2, &[Class::Honorific]))
+                    .is_some_and(|p| p.kind == PieceKind::Name)
+            {
+                // "the president of the Sejm, X"
+                *i = j + 1;
+            }
+        }
+        // "Duke of Sussex": what a royal title is of belongs to it.
+        let royal = crate::extract::offices::is_royal(
+            self.lexicon.offices.get(role).map_or("", String::as_str),
+        );
+        if royal
+            && of.is_none()
+            && self.is(*i, Class::Of)
+            && self
+                .get(*i + 1)
+                .is_some_and(|p| p.kind == PieceKind::Name && p.words == 1)
+        {
+            *i += 2;
+        }
+        office.of = of;
+        office.to = to;
+        office.city = cities.first().map(|c| c.0);
+        office.span = self
+            .get(i.saturating_sub(1))
+            .map_or(start, |p| start.to(p.span));
+        office
+    }
+}

@@ -1,0 +1,216 @@
+//! Runs of capitalised words → names: particles, initials and numerals inside, places that are surnames.
+
+use super::{Piece, PieceKind};
+use crate::extract::offices::is_royal;
+use crate::language::{Class, Lexicon, Meaning, Meanings, TriggerForm};
+
+pub(super) fn is_roman(word: &str) -> bool {
+    !word.is_empty() && word.len() <= 5 && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+}
+
+/// Takes from words that stand where a name stands what else they mean: a month, a monarch's office or a city as part of a person's
+/// name ("Ana Julio Soto", "Luis Duque", "President Castro").
+pub(super) fn surnames(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
+    for at in 1..pieces.len() {
+        let (Some(piece), Some(before)) = (pieces.get(at), pieces.get(at - 1)) else {
+            continue;
+        };
+        if !piece.capital || piece.words > 1 || piece.kind != PieceKind::Word || !piece.spaced {
+            continue;
+        }
+        let named = strong(before);
+        let titled = before.office().is_some() || before.is(Class::Honorific);
+        let next_named = pieces.get(at + 1).is_some_and(|p| p.spaced && strong(p));
+        let month = |m: &Meaning| matches!(m, Meaning::Month(_));
+        let royal = |m: &Meaning| matches!(m, Meaning::Office(i) if lexicon.offices.get(*i).is_some_and(|role| is_royal(role)));
+        let city = |m: &Meaning| matches!(m, Meaning::City(_) | Meaning::Class(Class::Particle));
+        let money = |m: &Meaning| matches!(m, Meaning::Currency(_));
+        let counted = before.kind == PieceKind::Number
+            || before.is(Class::Million)
+            || before.is(Class::Billion);
+        let names_money = !counted && (named || titled || next_named);
+        let names_month =
+            lexicon.lang != crate::document::Lang::En && (named || titled || next_named);
+        let names_royal =
+            named || (titled && lexicon.lang != crate::document::Lang::En && !next_named);
+        // An initial that is also a title ("D. Luis", "Juan D. Soto").
+        let initial = named && piece.folded.ends_with('.');
+        let surname = !piece.meanings.is_empty()
+            && (initial
+                || piece.meanings.iter().all(month) && names_month
+                || piece.meanings.iter().all(money) && names_money
+                || piece.meanings.iter().all(royal) && names_royal
+                || piece.meanings.iter().all(city) && before.office().is_some() && !before.capital);
+        if surname && let Some(piece) = pieces.get_mut(at) {
+            piece.meanings.clear();
+        }
+    }
+}
+
+/// Whether a piece can be part of a person's name: an unknown capitalised word, or a known single-word city or such within a run.
+pub(super) fn name_part(piece: &Piece<'_>) -> bool {
+    piece.kind == PieceKind::Word
+        && piece.capital
+        && piece.words == 1
+        && !piece.folded.starts_with('\'')
+        && piece.meanings.iter().all(|m| match m {
+            Meaning::City(_) | Meaning::Class(Class::Particle) => true,
+            Meaning::Body(_, form) => form.is_name(),
+            // "Mark", "Grant": within a sentence a capital makes a name of a verb; at its beginning every word has one.
+            Meaning::Verb(form) => {
+                !piece.first || matches!(form, TriggerForm::Base) && piece.meanings.len() == 1
+            }
+            Meaning::Class(_)
+            | Meaning::Office(_)
+            | Meaning::Month(_)
+            | Meaning::Number(_)
+            | Meaning::Mission(_)
+            | Meaning::Treaty(_)
+            | Meaning::Topic(_)
+            | Meaning::Measure(_)
+            | Meaning::Currency(_)
+            | Meaning::Trigger(..) => false,
+        })
+}
+
+pub(super) fn strong(piece: &Piece<'_>) -> bool {
+    name_part(piece)
+        // "Viendra-t-il", "A-t-elle": a verb with its pronoun.
+        && !piece.folded.contains("-t-")
+        && piece
+            .meanings
+            .iter()
+            .all(|m| matches!(m, Meaning::Class(Class::Particle) | Meaning::Verb(_)))
+}
+
+/// "al-Tahir", "el-Amrani": a small article hung on a name.
+pub(super) fn article_hung(word: &str) -> bool {
+    word.split_once('-').is_some_and(|(article, name)| {
+        article.len() <= 3
+            && article.chars().all(char::is_lowercase)
+            && name.starts_with(char::is_uppercase)
+    })
+}
+
+/// Joins runs of capitalised words, with particles, initials and numerals inside, into names.
+pub(super) fn join_names<'a>(
+    text: &str,
+    pieces: Vec<Piece<'a>>,
+    lexicon: &Lexicon,
+) -> Vec<Piece<'a>> {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    let mut at = 0;
+    while let Some(piece) = pieces.get(at) {
+        // "M. Le Brun": behind a title or office a capital particle begins the name.
+        let led = piece.is(Class::Particle)
+            && piece.capital
+            && pieces.get(at + 1).is_some_and(|p| p.spaced && strong(p))
+            && (runs.last().map_or(0, |run| run.1)..at)
+                .rev()
+                .filter_map(|before| pieces.get(before))
+                .find(|p| p.sign() != Some('.'))
+                .is_some_and(|p| p.is(Class::Honorific) || p.office().is_some());
+        if !name_part(piece) && !led {
+            at += 1;
+            continue;
+        }
+        let mut end = if led { at + 2 } else { at + 1 };
+        // "M. Hollande", "Mr Jordan", "Princess Victoria": after a title the name of a place is a person's.
+        let royal = |p: &Piece<'_>| {
+            let role = p.office().and_then(|role| lexicon.offices.get(role));
+            role.is_some_and(|role| is_royal(role))
+        };
+        let titled = at
+            .checked_sub(1)
+            .and_then(|before| pieces.get(before))
+            .is_some_and(|p| p.capital && (p.is(Class::Honorific) || royal(p)));
+        let mut has_strong = strong(piece) || titled || led;
+        while let Some(next) = pieces.get(end) {
+            if !next.spaced {
+                break;
+            }
+            let particle = next.is(Class::Particle)
+                && pieces
+                    .get(end + 1)
+                    .is_some_and(|p| name_part(p) && p.words == 1);
+            let two_particles = next.is(Class::Particle)
+                && pieces.get(end + 1).is_some_and(|p| p.is(Class::Particle))
+                && pieces.get(end + 2).is_some_and(name_part);
+            if name_part(next) {
+                has_strong |= strong(next);
+                end += 1;
+            } else if article_hung(next.span.of(text)) && next.meanings.is_empty() {
+                end += 1;
+                has_strong = true;
+            } else if two_particles {
+                end += 3;
+                has_strong = true;
+            } else if particle && next.capital && has_strong {
+                end += 2;
+                has_strong = true;
+            } else if particle && !next.capital {
+                // "Ramon de Lima": a particle before a place alone is a preposition, unless the word after is no place.
+                let after = pieces.get(end + 1);
+                if after.is_some_and(|p| !strong(p)) {
+                    break;
+                }
+                end += 2;
+                has_strong = true;
+            } else if is_roman(next.span.of(text)) {
+                end += 1;
+                has_strong = true;
+                break;
+            } else {
+                break;
+            }
+        }
+        // Places at the end of a run of places only stay places; a first city or state before a strong word joins it.
+        if !has_strong || (end == at + 1 && piece.city().is_some() && !titled) {
+            at += 1;
+            continue;
+        }
+        // A state's name at the start is not a given name ("Peru Ambassador").
+        if piece.body_named().is_some() && !titled {
+            at += 1;
+            continue;
+        }
+        runs.push((at, end));
+        at = end;
+    }
+    if runs.is_empty() {
+        return pieces;
+    }
+    let mut joined: Vec<Piece<'_>> = Vec::with_capacity(pieces.len());
+    let mut pieces = pieces.into_iter().enumerate();
+    let mut runs = runs.into_iter().peekable();
+    while let Some((at, piece)) = pieces.next() {
+        if let Some((_, end)) = runs.next_if(|(start, _)| *start == at) {
+            let rest = pieces.by_ref().take(end - at - 1).map(|(_, p)| p);
+            joined.push(rest.fold(name_of(piece), longer));
+        } else {
+            joined.push(piece);
+        }
+    }
+    joined
+}
+
+/// A piece as a name that begins with it.
+pub(super) fn name_of(piece: Piece<'_>) -> Piece<'_> {
+    Piece {
+        kind: PieceKind::Name,
+        meanings: Meanings::default(),
+        capital: true,
+        words: 1,
+        ..piece
+    }
+}
+
+/// A name with the piece that follows it.
+pub(super) fn longer<'a>(mut name: Piece<'a>, piece: Piece<'a>) -> Piece<'a> {
+    name.span = name.span.to(piece.span);
+    let folded = name.folded.to_mut();
+    folded.push(' ');
+    folded.push_str(&piece.folded);
+    name.words += 1;
+    name
+}

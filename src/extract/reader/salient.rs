@@ -1,0 +1,185 @@
+//! Whom the text has been speaking of: the subjects of its sentences, and what pronouns and descriptions may stand for.
+
+use super::Reader;
+use crate::extract::items::{Item, ItemKind, Stand};
+use crate::language::{Class, Head};
+use crate::text::Span;
+
+impl<'a> Reader<'a> {
+    pub(super) fn find_salient(&mut self) {
+        for index in 0..self.sentences.len() {
+            let found = self.subject_of(index);
+            self.salient.extend(found);
+        }
+    }
+
+    /// Whom a sentence is about: the subject by name, office or pronoun, else the one whom a noun belongs to ("A state visit of King X
+    /// took place").
+    pub(super) fn subject_of(&self, index: usize) -> Option<(usize, usize, Span)> {
+        let sentence = self.sentences.get(index)?;
+        let first = |free: bool, named: bool| {
+            sentence.items.iter().find_map(|item| {
+                let actor = item.actor().filter(|_| {
+                    if free {
+                        item.prep.is_empty() && !item.genitive
+                    } else {
+                        item.has_prep(Class::Of) || item.genitive
+                    }
+                })?;
+                let person = match &actor.name {
+                    Some(name) => self.surely(name)?,
+                    None if named || matches!(actor.stand, Some(Stand::Both | Stand::Him)) => {
+                        return None;
+                    }
+                    None => self.who(index, item).first()?.person?,
+                };
+                Some((index, person, item.span))
+            })
+        };
+        first(true, false)
+            .or_else(|| first(true, true))
+            .or_else(|| first(false, true))
+    }
+
+    /// The person last spoken of before an item of a sentence.
+    pub(in crate::extract) fn last_person(
+        &self,
+        sentence: usize,
+        at: Span,
+    ) -> Option<(usize, Span)> {
+        let here = self.sentences.get(sentence)?;
+        // "The minister said that he …": he is the minister, whoever that is.
+        let unnamed = here
+            .items
+            .iter()
+            .filter(|i| i.span.end <= at.start && i.prep.is_empty() && !i.genitive)
+            .find(|i| i.actor().is_some())
+            .filter(|i| {
+                i.actor()
+                    .is_some_and(|a| a.name.is_none() && a.stand.is_none() && a.office.is_some())
+            });
+        if let Some(office) = unnamed {
+            let person = self.who(sentence, office).first().and_then(|w| w.person);
+            return person.map(|person| (person, office.span));
+        }
+        let in_sentence = here
+            .items
+            .iter()
+            .filter(|i| i.span.end <= at.start)
+            .find_map(|i| {
+                let actor = i.actor().filter(|_| i.prep.is_empty() && !i.genitive)?;
+                Some((actor.name.as_ref().and_then(|n| self.surely(n))?, i.span))
+            });
+        in_sentence.or_else(|| {
+            let before = self.salient.partition_point(|(s, _, _)| *s < sentence);
+            self.salient
+                .get(..before)
+                .and_then(<[_]>::last)
+                .filter(|(s, _, _)| {
+                    sentence - *s <= 4
+                        && self
+                            .sentences
+                            .get(*s)
+                            .and_then(|s| self.block(s))
+                            .map(|b| &b.under)
+                            == self.block(here).map(|b| &b.under)
+                })
+                .map(|(_, person, span)| (*person, *span))
+        })
+    }
+
+    /// Whom "him" means as one who takes part beside others: the person last spoken of in an earlier sentence who is none of them.
+    pub(in crate::extract) fn last_other(
+        &self,
+        sentence: usize,
+        others: &[usize],
+    ) -> Option<(usize, Span)> {
+        let before = self.salient.partition_point(|(s, _, _)| *s < sentence);
+        self.salient
+            .get(..before)?
+            .iter()
+            .rev()
+            .take_while(|(s, _, _)| sentence - *s <= 3)
+            .find(|(_, person, _)| !others.contains(person))
+            .map(|(_, person, span)| (*person, *span))
+    }
+
+    /// The person named last before a place of a sentence, in it or the two before it in the block, of whom something holds.
+    pub(super) fn named_last(
+        &self,
+        sentence: usize,
+        at: Span,
+        holds: impl Fn(usize) -> bool,
+    ) -> Option<(usize, Span)> {
+        let block = self.sentences.get(sentence)?.block;
+        (sentence.saturating_sub(2)..=sentence)
+            .rev()
+            .filter_map(|s| self.sentences.get(s))
+            .take_while(|s| s.block == block)
+            .flat_map(|s| s.items.iter().rev())
+            .filter(|i| i.span.end <= at.start)
+            .find_map(|i| {
+                let person = self.surely(i.actor()?.name.as_ref()?)?;
+                holds(person).then_some((person, i.span))
+            })
+    }
+
+    /// The person of a name; of a single word only one whom a title, an office or a longer name makes a person.
+    pub(super) fn surely(&self, name: &str) -> Option<usize> {
+        let person = self.people.find(name)?;
+        let known = self.people.known.get(person)?;
+        let single = !name.contains([' ', '\u{a0}']);
+        (!single || known.sure || known.name.contains(' ')).then_some(person)
+    }
+
+    /// "the guest", "the visitor": the first person named behind the last word for a visit, earlier in the block.
+    pub(super) fn last_visitor(&self, sentence: usize) -> Option<(usize, Span)> {
+        let here = self.sentences.get(sentence)?;
+        let under = self.block(here).map(|b| &b.under);
+        // The rule of a visit by a verb or noun, and whether its subject is the one who visits.
+        let visits = |item: &Item| {
+            let ItemKind::Trigger(forms) = &item.kind else {
+                return None;
+            };
+            forms.iter().find_map(|(rule, _)| {
+                let rule = self.lexicon.rules.get(*rule)?;
+                let goes = rule.head == Head::Verb
+                    && rule.args.get("subject").is_some_and(|r| r == "visitor");
+                (rule.fact == "visit").then_some(goes)
+            })
+        };
+        let told = (sentence.saturating_sub(12)..sentence)
+            .rev()
+            .filter_map(|s| Some((s, self.sentences.get(s)?)))
+            .take_while(|(_, x)| self.block(x).map(|b| &b.under) == under);
+        for (index, earlier) in told {
+            let Some((at, goes)) = earlier
+                .items
+                .iter()
+                .enumerate()
+                .find_map(|(at, i)| visits(i).map(|goes| (at, goes)))
+            else {
+                continue;
+            };
+            let about = self
+                .salient
+                .binary_search_by_key(&index, |(s, _, _)| *s)
+                .ok()
+                .and_then(|i| self.salient.get(i))
+                .filter(|_| goes)
+                .map(|(_, person, span)| (*person, *span));
+            let after = earlier.items.get(at..).unwrap_or(&[]).iter();
+            let before = earlier.items.get(..at).unwrap_or(&[]).iter().rev();
+            let named = || {
+                after.chain(before).find_map(|i| {
+                    let name = i.actor()?.name.as_ref()?;
+                    Some((self.people.find(name)?, i.span))
+                })
+            };
+            if let Some(found) = about.or_else(named) {
+                return Some(found);
+            }
+        }
+        None
+    }
+}
