@@ -1,5 +1,6 @@
 //! Words, rules and gazetteer of one language → a trie that gives the meanings of every known sequence of words.
 
+use super::alternatives::alternatives;
 use super::class::Class;
 use super::gazetteer::{Gazetteer, NameEntry, NameForm};
 use super::hash::Table;
@@ -198,8 +199,8 @@ impl Lexicon {
                 list.iter()
                     .for_each(|word| add(word, Meaning::Trigger(index, form)));
             }
-            for verb in &rule.verbs {
-                for (word, form) in conjugate(lang, verb, verbs).forms() {
+            for verb in rule.verbs.iter().flat_map(|v| alternatives(v)) {
+                for (word, form) in conjugate(lang, &verb, verbs).forms() {
                     add(word, Meaning::Trigger(index, form));
                     if form == TriggerForm::Participle {
                         let known = participles.entry(folded(word).join(" ")).or_default();

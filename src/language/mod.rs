@@ -1,5 +1,6 @@
 //! Words and rules of English, French and Spanish and the gazetteers, parsed from text handed in; the program's own data is embedded.
 
+mod alternatives;
 mod class;
 pub mod gazetteer;
 pub(crate) mod hash;
