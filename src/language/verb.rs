@@ -5,6 +5,7 @@
 use super::lexicon::TriggerForm;
 use super::words::{Irregular, Verbs};
 use crate::language::Lang;
+use std::borrow::Cow;
 
 /// The forms of one verb, or of a phrase that begins with one ("set up", "dar la bienvenida").
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,7 +42,7 @@ impl Conjugation {
 #[must_use]
 pub fn conjugate(lang: Lang, phrase: &str, verbs: &Verbs) -> Conjugation {
     let (pronoun, phrase) = reflexive(lang, phrase);
-    let (lemma, rest) = phrase.split_once(' ').unwrap_or((phrase, ""));
+    let (lemma, rest) = phrase.split_once(' ').unwrap_or((&phrase, ""));
     let mut forms = match lang {
         Lang::En => english(lemma, verbs),
         Lang::Fr => french(lemma, verbs),
@@ -87,8 +88,8 @@ pub fn conjugate(lang: Lang, phrase: &str, verbs: &Verbs) -> Conjugation {
 }
 
 /// A reflexive pronoun before an infinitive, with the spellings that it has before other forms.
-fn reflexive(lang: Lang, phrase: &str) -> (Option<&'static [&'static str]>, &str) {
-    match lang {
+fn reflexive(lang: Lang, phrase: &str) -> (Option<&'static [&'static str]>, Cow<'_, str>) {
+    let (pronoun, phrase): (Option<&'static [&'static str]>, &str) = match lang {
         Lang::En => (None, phrase),
         Lang::Fr => phrase
             .strip_prefix("se ")
@@ -99,19 +100,17 @@ fn reflexive(lang: Lang, phrase: &str) -> (Option<&'static [&'static str]>, &str
                 (Some(pronoun), verb)
             }),
         Lang::Es => {
-            let end = phrase.find(' ').unwrap_or(phrase.len());
-            let verb = phrase.get(..end).unwrap_or(phrase);
-            match verb.strip_suffix("se") {
-                // A phrase such as "reunirse con": the pronoun is taken off and the rest kept by the caller's form without it.
-                Some(_) if phrase.len() == end => {
-                    (Some(&["se "]), phrase.get(..end - 2).unwrap_or(phrase))
-                }
-                _ => phrase
-                    .strip_prefix("se ")
-                    .map_or((None, phrase), |verb| (Some(&["se "]), verb)),
+            let (verb, rest) = phrase.split_at(phrase.find(' ').unwrap_or(phrase.len()));
+            if let Some(verb) = verb.strip_suffix("se") {
+                // "reunirse con": the pronoun hangs on the infinitive, whatever follows it.
+                return (Some(&["se "]), Cow::Owned(format!("{verb}{rest}")));
             }
+            phrase
+                .strip_prefix("se ")
+                .map_or((None, phrase), |verb| (Some(&["se "]), verb))
         }
-    }
+    };
+    (pronoun, Cow::Borrowed(phrase))
 }
 
 fn list(forms: &str) -> Vec<String> {
@@ -419,6 +418,12 @@ mod tests {
         assert!(of("suscribir").participle.contains(&"suscrita".to_owned()));
         assert!(of("reunirse").finite.contains(&"se reunió".to_owned()));
         assert!(of("reunirse").base.contains(&"reunirse".to_owned()));
+        assert!(
+            of("adherirse a")
+                .finite
+                .contains(&"se adhiere a".to_owned())
+        );
+        assert!(of("adherirse a").base.contains(&"adherirse a".to_owned()));
         assert!(of("mantener").finite.contains(&"mantuvo".to_owned()));
         assert!(of("viajar a").planned.contains(&"viajará a".to_owned()));
         assert!(of("asistir").finite.contains(&"asistió".to_owned()));
