@@ -44,8 +44,11 @@ test: set-up ## Run every check: form, lints, tests, the examples in the documen
 	  set -x; cargo test --locked --lib --bins --tests --no-fail-fast; \
 	fi
 
+# The dependencies as the tests have them (they are optimised, and nobody compiles RocksDB twice); our own code as a release has it.
+AS_RELEASED := opt-level=3 debug-assertions=false overflow-checks=false codegen-units=1
+
 bench: set-up ## Measure how fast documents are read, on one core
-	CARGO_PROFILE_DEV_OPT_LEVEL=3 cargo bench --locked --profile dev --bench reading
+	cargo bench --locked --profile dev --bench reading $(foreach setting,$(AS_RELEASED),--config profile.dev.package.chancery.$(setting))
 
 quality: build ## Measure reading against the gold beside the checkout, write docs/QUALITY.md
 	scripts/quality $(CHANCERY)
