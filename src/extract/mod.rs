@@ -168,6 +168,11 @@ fn rule<'a>(reader: &Reader<'a>, id: &str) -> Option<&'a Rule> {
     reader.lexicon.rule(id)
 }
 
+/// Whether a line says that nothing came of what it names: "named in 1905; declined the post".
+fn undone(sentence: &Sentence) -> bool {
+    sentence.items.iter().any(|i| i.is(Class::Cancelled))
+}
+
 /// What the layout states: lists of visits, heads and treaties, infobox entries.
 fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut Told) {
     let key = reader.block(sentence).and_then(|b| b.key);
@@ -220,7 +225,7 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
         && !found.is_empty()
     {
         claims.extend(found);
-    } else if let Some(rule) = rule(reader, "appointment.list") {
+    } else if let Some(rule) = rule(reader, "appointment.list").filter(|_| !undone(sentence)) {
         claims.extend(appointment::listed(reader, sentence, rule));
     }
 }

@@ -331,6 +331,11 @@ fn governed(
         if !to && !plural {
             return None;
         }
+        // "An invitation for her to come": who is to do it stands before the infinitive, and has not done it yet.
+        let whose = reach.get(1).filter(|_| to);
+        if whose.is_some_and(|i| i.actor().is_some() && i.has_prep(Class::For)) {
+            modality = Modality::Planned;
+        }
     }
     Some((modality, polarity))
 }
