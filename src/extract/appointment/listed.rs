@@ -105,6 +105,7 @@ pub(in crate::extract) fn listed(
         }
         (None, None) => return Vec::new(),
     };
+    let named = own.is_some();
     post.role = own.unwrap_or(post.role);
     let assumed = complete(reader, &mut post);
     let mut evidence = reader.heading_evidence(sentence);
@@ -119,14 +120,24 @@ pub(in crate::extract) fn listed(
             .filter(|a| a.name.is_none())
             .and_then(|a| a.office.as_ref())
             .and_then(head)
-            && terms.last().is_some_and(|(_, date)| date.is_some())
         {
-            terms.push((later, None));
+            match terms.last_mut() {
+                // "Ana Soto (minister, 1951–1958)": the line says what the list's heading does not.
+                Some((role, None)) if !named => *role = later,
+                Some((_, Some(_))) => terms.push((later, None)),
+                _ => {}
+            }
         } else if matches!(item.kind, ItemKind::Date(_))
             && let Some((_, date)) = terms.last_mut()
         {
             *date = date.or(Some(at));
         }
+    }
+    // "Ana Soto (1942–1947), chargé d'affaires"
+    if let [(first, Some(_)), (last, None)] = terms.as_mut_slice()
+        && !named
+    {
+        std::mem::swap(first, last);
     }
     terms.truncate(
         terms
