@@ -208,7 +208,7 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         if frame.subject.is_empty()
             && (rule.head == Head::Verb
                 || rule.head == Head::Noun && verb_passed && item.actor().is_some())
-            && !frame.passive
+            && (!frame.passive || coordinated(items, i, at))
             && !relative
             && !matches!(item.kind, ItemKind::Mission(_))
             && object_of_other(items, item.list.min(i))
@@ -324,6 +324,14 @@ fn relative_aside(items: &[Item], start: usize, at: usize) -> Option<(usize, usi
     told.iter()
         .any(|i| i.is_finite() || i.is(Class::Have) || i.is(Class::Be))
         .then_some((open, close))
+}
+
+/// Whether the verb at `at` shares its subject with one before the item `i`: "A recognised B in 1919 and was represented by …".
+fn coordinated(items: &[Item], i: usize, at: usize) -> bool {
+    let between = items.get(i + 1..at).unwrap_or(&[]);
+    let and = between.iter().rposition(|x| x.is(Class::And));
+    and.and_then(|and| between.get(and + 1..))
+        .is_some_and(|rest| rest.iter().all(|x| !argument(x)))
 }
 
 /// Whether a finite verb stands directly before an item (articles and adjectives between).
