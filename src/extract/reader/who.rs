@@ -6,7 +6,7 @@ use crate::extract::frame::Frame;
 use crate::extract::items::{Actor, Item, OfficeNp, Stand};
 use crate::extract::offices::{is_head_of_mission, is_royal};
 use crate::fact::{Evidence, EvidenceRole};
-use crate::language::{Head, Rule};
+use crate::language::{Class, Head, Rule};
 use crate::text::Span;
 
 impl<'a> Reader<'a> {
@@ -76,6 +76,19 @@ impl<'a> Reader<'a> {
             role: EvidenceRole::Antecedent,
         }];
         Some(self.described(person, &Actor::default(), verb.span, evidence))
+    }
+
+    /// Whether an indefinite article stands before an item, adjectives between passed over.
+    fn indefinite(&self, sentence: usize, item: &Item) -> bool {
+        let items = self.sentences.get(sentence).map_or(&[][..], |s| &s.items);
+        let at = items.partition_point(|i| i.span.start < item.span.start);
+        items
+            .get(..at)
+            .unwrap_or(&[])
+            .iter()
+            .rev()
+            .find(|i| i.adjective().is_none() && !(i.is(Class::Temporal) && !i.is(Class::Article)))
+            .is_some_and(|i| i.is(Class::Indefinite))
     }
 
     /// The role of one who is spoken of: that said with the name, else the one held there.
@@ -221,6 +234,14 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         let of = held.of;
+        // "The first visit of a head of government": nobody whom the text has named.
+        if self.indefinite(sentence, item) {
+            return vec![Who {
+                role: Some(held.role),
+                of,
+                ..Who::default()
+            }];
+        }
         // "the President", "le ministre": who was given that office last, when the words point back: whom the text has been speaking of
         // before all others.
         let earlier = self.salient.partition_point(|(s, _, _)| *s < sentence);
