@@ -261,9 +261,7 @@ impl Grouper<'_, '_> {
                     || i.is(Class::Temporal)
                     || matches!(i.kind, ItemKind::Body(_, true))
             })
-            .any(|i| {
-                i.is(Class::Article) && !i.is(Class::Indefinite) || i.is(Class::Possessive)
-            })
+            .any(|i| i.is(Class::Article) && !i.is(Class::Indefinite) || i.is(Class::Possessive))
             || self.items.last().is_some_and(|i| i.is(Class::Contraction))
     }
 
