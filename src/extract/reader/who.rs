@@ -87,7 +87,7 @@ impl<'a> Reader<'a> {
             .unwrap_or(&[])
             .iter()
             .rev()
-            .find(|i| i.adjective().is_none() && !(i.is(Class::Temporal) && !i.is(Class::Article)))
+            .find(|i| (i.is(Class::Article) || !i.is(Class::Temporal)) && i.adjective().is_none())
             .is_some_and(|i| i.is(Class::Indefinite))
     }
 
