@@ -268,31 +268,11 @@ impl<'p, 'a> Grouper<'p, 'a> {
         }
         let mut best = None;
         for meaning in piece.meanings.iter() {
-            let form = match meaning {
-                Meaning::Verb(form) if !closed => Some(*form),
-                Meaning::Trigger(rule, form)
-                    if self
-                        .lexicon
-                        .rules
-                        .get(*rule)
-                        .is_some_and(|r| r.head == Head::Verb) =>
-                {
-                    Some(*form)
-                }
-                Meaning::Verb(_)
-                | Meaning::Trigger(..)
-                | Meaning::Class(_)
-                | Meaning::Body(..)
-                | Meaning::City(_)
-                | Meaning::Office(_)
-                | Meaning::Month(_)
-                | Meaning::Number(_)
-                | Meaning::Mission(_)
-                | Meaning::Treaty(_)
-                | Meaning::Topic(_)
-                | Meaning::Measure(_)
-                | Meaning::Currency(_) => None,
-            };
+            let listed = matches!(meaning, Meaning::Verb(_));
+            let form = self
+                .lexicon
+                .verb_form(meaning)
+                .filter(|_| !(closed && listed));
             best = match (best, form) {
                 (Some(TriggerForm::Finite), _) | (_, None) => best,
                 (_, form) => form

@@ -4,8 +4,8 @@ mod names;
 mod offices;
 
 use crate::language::{
-    Class, Classes, Head, Known, Lexicon, Meaning, Meanings, NameForm, Token, TokenKind,
-    TriggerForm, WordId,
+    Class, Classes, Known, Lexicon, Meaning, Meanings, NameForm, Token, TokenKind, TriggerForm,
+    WordId,
 };
 use crate::text::Span;
 use names::{join_names, surnames};
@@ -254,24 +254,8 @@ fn hides_verb(lexicon: &Lexicon, words: &[WordId], count: usize) -> bool {
     words.iter().take(count).skip(1).any(|word| {
         let mut known = lexicon.matches_of([*word]);
         known.any(|(_, known)| {
-            known.meanings().iter().any(|m| match m {
-                Meaning::Verb(_) => true,
-                Meaning::Trigger(rule, _) => lexicon
-                    .rules
-                    .get(*rule)
-                    .is_some_and(|r| r.head == Head::Verb),
-                Meaning::Class(_)
-                | Meaning::Body(..)
-                | Meaning::City(_)
-                | Meaning::Office(_)
-                | Meaning::Month(_)
-                | Meaning::Number(_)
-                | Meaning::Mission(_)
-                | Meaning::Treaty(_)
-                | Meaning::Topic(_)
-                | Meaning::Measure(_)
-                | Meaning::Currency(_) => false,
-            })
+            let mut meanings = known.meanings().iter();
+            meanings.any(|m| lexicon.verb_form(m).is_some())
         })
     })
 }

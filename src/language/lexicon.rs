@@ -8,7 +8,7 @@ use super::known::Known;
 use super::token::{Token, folded_in, tokens, words};
 use super::trie::{Trie, WordId};
 use super::verb::conjugate;
-use super::words::{Rule, Verbs, Words};
+use super::words::{Head, Rule, Verbs, Words};
 use crate::diagnostic::Diagnostic;
 use crate::language::Lang;
 use crate::text::Span;
@@ -350,6 +350,19 @@ impl Lexicon {
             .matches(words.into_iter().map(|w| self.word(w)))
             .map(|(count, known)| (count, known.meanings()))
             .collect()
+    }
+
+    /// The form in which a meaning is a verb's: a verb that the language's list knows, or the trigger of a verb's rule.
+    #[must_use]
+    pub fn verb_form(&self, meaning: &Meaning) -> Option<TriggerForm> {
+        if let Meaning::Verb(form) = meaning {
+            return Some(*form);
+        }
+        if let Meaning::Trigger(rule, form) = meaning {
+            let verb = |r: &&Rule| r.head == Head::Verb;
+            return self.rules.get(*rule).filter(verb).map(|_| *form);
+        }
+        None
     }
 
     /// The role of a minister whose field begins with a word.
