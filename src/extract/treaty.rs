@@ -46,6 +46,11 @@ pub(super) fn claims(
         .and_then(|s| Slot::parse(s))
         .unwrap_or(Slot::Signed);
     let treaties = arguments(items, rule, frame);
+    let acts = |i: &usize| items.get(*i).is_some_and(|x| x.named_body().is_some());
+    if !frame.subject.iter().any(acts) && (frame.clause.0..frame.at).any(|i| institution(items, i))
+    {
+        return Vec::new();
+    }
     if rule.set.contains_key("dated") && frame.date.is_none()
         || rule.set.contains_key("named") && treaties.is_empty()
     {
@@ -61,6 +66,9 @@ pub(super) fn claims(
         let Some(phrase) = items.get(at).and_then(np) else {
             continue;
         };
+        if !phrase.described && named_otherwise(reader, items, at) {
+            continue;
+        }
         let attached = dated::attached(items, at).filter(|_| slot == Slot::Signed);
         let whole = frame.date.and_then(|d| of_slot(items, frame, d, at, slot));
         let date = bracketed_date(items, at)
@@ -110,6 +118,38 @@ pub(super) fn claims(
         }
     }
     claims
+}
+
+/// "The Free Trade Area agreement": a bare noun behind a name that is no title's speaks of something that has a name of its own.
+fn named_otherwise(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> bool {
+    let before = at
+        .checked_sub(1)
+        .filter(|i| *i > 0)
+        .and_then(|i| items.get(i));
+    before.is_some_and(|x| {
+        let written = x.span.of(&reader.doc.text);
+        if x.named_body().is_some_and(|b| reader.is_organisation(b)) && !x.genitive {
+            return true;
+        }
+        written.starts_with(char::is_uppercase)
+            && x.body().is_none()
+            && x.city().is_none()
+            && (x.kind == ItemKind::Word || x.actor().is_some_and(|a| a.office.is_none()))
+            && ![
+                Class::Article,
+                Class::Possessive,
+                Class::Temporal,
+                Class::Indefinite,
+            ]
+            .iter()
+            .any(|c| x.is(*c))
+    })
+}
+
+/// "The University of Ghana concluded …": an institution is not its state.
+fn institution(items: &[Item<'_>], at: usize) -> bool {
+    let before = |n: usize| at.checked_sub(n).and_then(|i| items.get(i));
+    before(1).is_some_and(|x| x.is(Class::Of)) && before(2).is_some_and(|x| x.is(Class::Thing))
 }
 
 /// The date that a frame gives a slot: not one that a label gives to the entry into force, nor one that belongs to the title.

@@ -2,7 +2,7 @@
 
 use crate::extract::items::TreatyNp;
 use crate::extract::pieces::{Piece, PieceKind};
-use crate::language::{Class, Head, Lexicon, Meaning, TriggerForm};
+use crate::language::{Class, Head, Lang, Lexicon, Meaning, TriggerForm};
 use crate::text::Span;
 
 fn kind(piece: &Piece<'_>) -> Option<usize> {
@@ -293,7 +293,14 @@ fn belongs_after(pieces: &[Piece<'_>], i: usize, proper: bool, lexicon: &Lexicon
         Class::Today,
         Class::DatePart,
     ];
-    !blocked.iter().any(|c| piece.is(*c))
+    // "Under a 1961 agreement Danish volunteers worked …": in English a state's adjective stands before its noun.
+    let next_clause = lexicon.lang == Lang::En
+        && piece.adjective().is_some()
+        && i.checked_sub(1)
+            .and_then(|j| pieces.get(j))
+            .is_some_and(|p| kind(p).is_some());
+    !next_clause
+        && !blocked.iter().any(|c| piece.is(*c))
         && piece.office().is_none()
         && (piece.kind != PieceKind::Name || proper)
 }
