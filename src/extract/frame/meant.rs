@@ -121,14 +121,9 @@ fn told(items: &[Item], at: usize, (start, end): (usize, usize)) -> (Modality, P
 /// Whether a trigger stands in the future of a clause of its own: not of one that depends on another ("announced that he will come").
 pub(super) fn future(items: &[Item], at: usize, start: usize, form: TriggerForm) -> bool {
     let left = items.get(start..at).unwrap_or(&[]);
-    let cued = || {
-        group(left)
-            .iter()
-            .filter(|i| cue(i).is_some())
-            .all(|i| i.is(Class::Future))
-    };
-    cued()
-        && (form == TriggerForm::Planned || group(left).iter().any(|i| i.is(Class::Future)))
+    let mut cues = group(left).iter().filter(|i| cue(i).is_some()).peekable();
+    let own = form == TriggerForm::Planned || cues.peek().is_some();
+    own && cues.all(|i| i.is(Class::Future))
         && !left
             .iter()
             .any(|i| i.is(Class::Relative) || i.is(Class::Speech) || i.is(Class::Today))

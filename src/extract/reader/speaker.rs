@@ -2,7 +2,6 @@
 
 use super::{Reader, Sentence};
 use crate::extract::items::{Item, ItemKind};
-use crate::fact::Value;
 use crate::language::Class;
 use crate::text::Span;
 
@@ -164,20 +163,10 @@ impl Reader<'_> {
         if let Some(person) = who.person {
             return self.people.known.get(person).map(|k| k.name.clone());
         }
-        let role = who.role?;
-        let office = self.office_value(&role, who.of);
-        if let Value::Office(office) = &office {
-            let of = office
-                .of
-                .as_ref()
-                .map(|b| format!(" of {}", b.name))
-                .unwrap_or_default();
-            return Some(format!("{}{of}", office.role));
-        }
-        None
+        Some(self.office_value(&who.role?, who.of).text())
     }
 }
 
 fn can_speak(item: &Item) -> bool {
-    item.actor().is_some() || item.named_body().is_some() && !matches!(item.kind, ItemKind::City(_))
+    item.actor().is_some() || item.named_body().is_some()
 }

@@ -23,6 +23,17 @@ pub(super) struct Between {
     pub(super) evidence: Vec<Evidence>,
 }
 
+/// Where a frame stands, what was told before it, and its year.
+struct Scene<'s> {
+    reader: &'s Reader<'s>,
+    index: usize,
+    sentence: &'s Sentence<'s>,
+    rule: &'s Rule,
+    frame: &'s Frame,
+    earlier: &'s [Claim],
+    year: Option<i32>,
+}
+
 /// The sides of what a frame tells.
 pub(super) fn told(
     reader: &Reader<'_>,
@@ -126,26 +137,19 @@ pub(super) fn told(
     {
         return None;
     }
+    let scene = Scene {
+        reader,
+        index,
+        sentence,
+        rule,
+        frame,
+        earlier,
+        year,
+    };
     let mut told = if recognised {
-        recognition(
-            reader,
-            index,
-            sentence,
-            (rule, frame),
-            (earlier, year),
-            &actors,
-            &others,
-        )
+        recognition(&scene, &actors, &others)
     } else {
-        between(
-            reader,
-            index,
-            sentence,
-            (rule, frame),
-            (earlier, year),
-            &actors,
-            &others,
-        )
+        between(&scene, &actors, &others)
     };
     told.pairs.retain(|p| p.parties[0] != p.parties[1]);
     (!told.pairs.is_empty()).then_some(told)
@@ -179,15 +183,16 @@ fn of_or_behind(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame) -> Vec<u
 }
 
 /// Who recognised whom: each of those who recognise, each of those recognised.
-fn recognition(
-    reader: &Reader<'_>,
-    index: usize,
-    sentence: &Sentence<'_>,
-    (rule, frame): (&Rule, &Frame),
-    (earlier, year): (&[Claim], Option<i32>),
-    actors: &[usize],
-    others: &[usize],
-) -> Between {
+fn recognition(scene: &Scene<'_>, actors: &[usize], others: &[usize]) -> Between {
+    let &Scene {
+        reader,
+        index,
+        sentence,
+        rule,
+        frame,
+        earlier,
+        year,
+    } = scene;
     let mut told = Between::default();
     let pair = |a: usize, b: usize| Pair {
         parties: [a, b],
@@ -275,15 +280,16 @@ fn it(
 }
 
 /// Between whom relations were established, severed, resumed, raised or lowered.
-fn between(
-    reader: &Reader<'_>,
-    index: usize,
-    sentence: &Sentence<'_>,
-    (rule, frame): (&Rule, &Frame),
-    (earlier, year): (&[Claim], Option<i32>),
-    actors: &[usize],
-    others: &[usize],
-) -> Between {
+fn between(scene: &Scene<'_>, actors: &[usize], others: &[usize]) -> Between {
+    let &Scene {
+        reader,
+        index,
+        sentence,
+        rule,
+        frame,
+        earlier,
+        year,
+    } = scene;
     let mut told = Between::default();
     let beside: Vec<usize> = others
         .iter()
