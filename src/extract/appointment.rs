@@ -19,6 +19,7 @@ pub(super) use listed::{entry, listed};
 pub(super) use mentioned::mentioned;
 pub(super) use run::runs;
 pub(super) use settle::settle;
+pub(super) use spoken::headed_kind;
 use term::Term;
 
 /// The post that a text speaks of.

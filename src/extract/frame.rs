@@ -335,7 +335,7 @@ fn coordinated(items: &[Item], i: usize, at: usize) -> bool {
 }
 
 /// Whether a finite verb stands directly before an item (articles and adjectives between).
-fn object_of_other(items: &[Item], at: usize) -> bool {
+pub(super) fn object_of_other(items: &[Item], at: usize) -> bool {
     (0..at)
         .rev()
         .filter_map(|i| items.get(i))

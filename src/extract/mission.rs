@@ -1,6 +1,7 @@
 //! Missions: that they exist, were opened, closed, reopened; and what else happens to them.
 
 mod covers;
+mod dates;
 mod entries;
 mod events;
 mod life;
@@ -11,14 +12,16 @@ mod raised;
 mod spoken;
 
 use super::dates::Bound;
-use super::frame::Frame;
+use super::frame::{Frame, object_of_other};
 use super::items::{Item, ItemKind, MissionNp};
-use super::reader::{Dated, Reader, Sentence};
+use super::lasting::until_before;
+use super::reader::{Reader, Sentence};
 use super::told::Told;
-use crate::fact::{Claim, Fact, Kind, Modality, Polarity, Slot, Value};
+use crate::fact::{Claim, Kind, Modality, Polarity, Slot, Value};
 use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use entries::{address, entry, line, listed, own};
 pub(super) use mentioned::mentioned;
+use dates::{at_its_end, late, own_date, parted, put, reopened, respectively};
 use places::{Placed, base, places};
 pub(super) use raised::claims as raised;
 use spoken::Spoken;
@@ -47,8 +50,12 @@ pub(super) fn claims(
             .is_some_and(|x| matches!(x.kind, ItemKind::Mission(_)) && !x.is(Class::NoMission))
     });
     indexes.retain(|&i| infinitive_of(items, i).is_none_or(|at| at == frame.at));
+    // "Peru opened an embassy in A and later set up a consulate in B": the object of the first verb is not the second's subject.
+    if !frame.passive && indexes.iter().any(|&i| i > frame.at) {
+        indexes.retain(|&i| i > frame.at || !object_of_other(items, i));
+    }
     let owners = reader.bodies(items, &owners_of(items, frame, rule));
-    let dated = reader.date(sentence, frame.date);
+    let dated = at_its_end(items, frame, reader.date(sentence, frame.date));
     // "a presence since 1841, opening consulates …": a date that another verb owns is not the opening's; "since at least" is no opening.
     let begins = rule
         .set
@@ -90,10 +97,16 @@ pub(super) fn claims(
                 .or_else(|| item.named_body());
             (city.is_some() || state.is_some()).then_some((city, state))
         });
+    // "It served until its closure in 2010": of the mission of the sentence, or the one spoken of.
+    let its = rule.head == Head::Noun && indexes.is_empty() && possessed(items, frame.at);
+    if its {
+        indexes.extend(spoken::before(items, frame.at));
+    }
     // "Volvió a cerrar en 2014": the verb alone, of the mission spoken of.
     let alone = indexes.is_empty()
-        && subject
-        && (spoken::dropped(reader, items, frame) || spoken::leading(items, frame));
+        && (subject
+            && (spoken::dropped(reader, items, frame) || spoken::leading(items, frame))
+            || its && spoken::unnamed(reader, items, frame));
     if alone {
         indexes.push(frame.at);
     }
@@ -109,6 +122,7 @@ pub(super) fn claims(
             (_, None) => continue,
         };
         let mut np = np.clone();
+        np.kind = rank(items, frame).unwrap_or(np.kind);
         seated(reader, sentence, rule, frame, &mut np);
         let mut from_there = None;
         if let Some((city, state)) =
@@ -179,7 +193,9 @@ pub(super) fn claims(
                     let own = alone.is_some() || own && !listed;
                     let dated = alone.as_ref().unwrap_or(&dated);
                     if own && rule.set.get("slot").is_some_and(|s| s == "period") {
-                        dated.put_range(&mut fact, Slot::Opened, Slot::Closed);
+                        let ends = frame.date.is_some_and(|d| until_before(items, d));
+                        let first = if ends { Slot::Closed } else { Slot::Opened };
+                        dated.put_range(&mut fact, first, Slot::Closed);
                     } else if let Some(slot) = slot.filter(|_| own) {
                         put(items, frame, dated, &mut fact, slot);
                     }
@@ -263,48 +279,19 @@ fn owners_of(items: &[Item], frame: &Frame, rule: &Rule) -> Vec<usize> {
     owners
 }
 
-/// Sets the day on which a mission was opened or closed to the frame's date.
-fn put(items: &[Item], frame: &Frame, dated: &Dated, fact: &mut Fact, slot: Slot) {
-    if dated.bound == Bound::Until && slot != Slot::Closed && !late(items, frame, dated) {
-        return;
-    }
-    dated.put(fact, slot);
-    if let Some(date) = fact.date(slot).copied()
-        && frame.date.is_some_and(|d| circumstance(items, frame.at, d))
-        && let Some(year) = date.year()
-    {
-        fact.set(slot, Value::Date(crate::fact::Edtf::in_year(year)));
-    }
-    if let Some(date) = fact.date(slot).copied()
-        && let Some(start) = date.start
-        && date.interval
-        && (date.end.is_none() || slot == Slot::Closed)
-    {
-        fact.set(slot, Value::Date(crate::fact::Edtf::on(start)));
-    }
+/// "its closure": whether what a noun tells happened to something spoken of.
+fn possessed(items: &[Item], at: usize) -> bool {
+    at.checked_sub(1)
+        .and_then(|i| items.get(i))
+        .is_some_and(|i| i.is(Class::Possessive))
 }
 
-/// "closed from 1977 to 1981": it opened again when that time was over.
-fn reopened(fact: &Fact, dated: &Dated) -> Option<Fact> {
-    let end = dated
-        .date
-        .filter(|d| d.interval && d.start.is_some())?
-        .end?;
-    let mut again = fact.clone();
-    again.slots.remove(&Slot::Closed);
-    again.set(Slot::Opened, Value::Date(crate::fact::Edtf::on(end)));
-    again.set(Slot::Status, Value::Term("reopened".to_owned()));
-    Some(again)
-}
-
-/// "was not opened until 1967", "ne fut ouverte qu'en 1967": it was opened then.
-fn late(items: &[Item], frame: &Frame, dated: &Dated) -> bool {
-    let only = frame.date.is_some_and(|date| {
-        let between = items.get(frame.at + 1..date).unwrap_or(&[]);
-        between.iter().any(|i| i.is(Class::NothingBut))
-    });
-    frame.polarity == Polarity::Denied
-        && (only || matches!(dated.bound, Bound::Until | Bound::Before))
+/// "It reopened in 1980 with the rank of an embassy": the kind that the mission has from then on.
+fn rank(items: &[Item], frame: &Frame) -> Option<usize> {
+    let after = items.get(frame.at + 1..frame.clause.1)?;
+    let rank = after.iter().position(|i| i.is(Class::MissionRank))?;
+    let mission = after.get(rank + 1..)?.iter().find(|i| i.is_np())?;
+    mission.mission().map(|np| np.kind)
 }
 
 /// Who may send the mission of a phrase: each of several subjects has its own ("A and B opened embassies in C"), else the first of them.
@@ -318,55 +305,6 @@ fn senders(reader: &Reader<'_>, np: &MissionNp, owners: &[usize]) -> Vec<Option<
         return vec![owners.first().copied()];
     }
     states.into_iter().map(Some).collect()
-}
-
-/// The date of one of several subjects where there are as many dates behind the verb ("in 1961, 1974 and 1980 respectively").
-fn respectively(items: &[Item], frame: &Frame, count: usize, nth: usize) -> Option<usize> {
-    let dates: Vec<usize> = (frame.at + 1..items.len())
-        .filter(|&i| {
-            items
-                .get(i)
-                .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
-        })
-        .collect();
-    (count > 1 && dates.len() == count).then(|| dates.get(nth).copied())?
-}
-
-/// Where the frame's date stands between missions: the date of one of them. "A consulate in A in 1970 and one in B" gives it to the first,
-/// "consulates in A and, from 1970, a legation in B" to the second.
-fn parted(items: &[Item], frame: &Frame, indexes: &[usize], index: usize) -> Option<Option<usize>> {
-    let date = frame.date.filter(|d| *d > frame.at)?;
-    let before = indexes.iter().any(|&m| m > frame.at && m < date);
-    let after = indexes.iter().any(|&m| m > date);
-    if !(before && after) {
-        return None;
-    }
-    let led = items
-        .get(..date)?
-        .iter()
-        .rev()
-        .find(|i| !i.sign(','))
-        .is_some_and(|i| i.is(Class::And));
-    Some(match (index < date, led) {
-        (true, false) | (false, true) => Some(date),
-        (true, true) => None,
-        (false, false) => date_behind(items, index),
-    })
-}
-
-/// The next date behind a mission, before any other mission or verb.
-fn date_behind(items: &[Item], index: usize) -> Option<usize> {
-    (index + 1..items.len())
-        .take_while(|&i| {
-            items
-                .get(i)
-                .is_some_and(|x| !matches!(x.kind, ItemKind::Mission(_) | ItemKind::Trigger(_)))
-        })
-        .find(|&i| {
-            items
-                .get(i)
-                .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
-        })
 }
 
 /// "The consulate in Kisumu, founded by X in 1981, lasted …": the mission that begins the clause, an apposition in commas passed over.
@@ -459,38 +397,4 @@ fn city_behind(
             }
         })
         .filter(|c| placed.receiving.is_some() && reader.state_of_city(*c) == placed.receiving)
-}
-
-/// Whether the date belongs to the frame's trigger: in its clause, with no comma and other verb between.
-fn own_date(items: &[Item], frame: &Frame, date: usize) -> bool {
-    let (from, to) = if date < frame.at {
-        (date, frame.at)
-    } else {
-        (frame.at, date)
-    };
-    let between = items.get(from + 1..to).unwrap_or(&[]);
-    if date > frame.at {
-        // After a list of places a date speaks of the last of them only.
-        !between.iter().any(|i| i.is(Class::Formerly))
-    } else {
-        // "Peru has kept a presence since 1841, opening …"
-        let since = items
-            .get(date)
-            .is_some_and(|i| matches!(&i.kind, ItemKind::Date(d) if d.bound == Bound::Since));
-        // A date at the head of the sentence speaks for all that the sentence tells.
-        !since
-            && (date <= 1
-                || !between
-                    .iter()
-                    .any(|i| matches!(i.kind, ItemKind::Trigger(_))))
-    }
-}
-
-/// Whether the date stands in a clause of circumstance (", with the envoy arriving on …"): it gives no more than the year.
-fn circumstance(items: &[Item], at: usize, date: usize) -> bool {
-    let between = items.get(at + 1..date).unwrap_or(&[]);
-    between
-        .iter()
-        .zip(between.iter().skip(1))
-        .any(|(a, b)| a.sign(',') && b.is(Class::With))
 }

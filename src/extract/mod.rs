@@ -5,6 +5,7 @@ mod cite;
 mod dates;
 mod frame;
 mod items;
+mod lasting;
 mod marks;
 mod meeting;
 mod membership;

@@ -45,11 +45,14 @@ impl Told {
 
     /// The claims of a kind, the last first.
     pub(super) fn last_of(&self, kind: Kind) -> impl Iterator<Item = &Claim> {
-        self.backwards([self.all(kind), &[]])
+        self.backwards([self.all(kind)])
     }
 
-    /// The claims of two kinds, the last first.
-    pub(super) fn last_of_either(&self, kinds: [Kind; 2]) -> impl Iterator<Item = &Claim> {
+    /// The claims of several kinds, the last first.
+    pub(super) fn last_of_any<const N: usize>(
+        &self,
+        kinds: [Kind; N],
+    ) -> impl Iterator<Item = &Claim> {
         self.backwards(kinds.map(|kind| self.all(kind)))
     }
 
@@ -59,7 +62,7 @@ impl Told {
 
     /// The claims of a kind whose person, visitor, event or kind of mission or treaty is told with this text, the last first.
     pub(super) fn last_about(&self, kind: Kind, subject: &str) -> impl Iterator<Item = &Claim> {
-        self.backwards([self.about(kind, subject), &[]])
+        self.backwards([self.about(kind, subject)])
     }
 
     fn about(&self, kind: Kind, subject: &str) -> &[usize] {
@@ -69,15 +72,10 @@ impl Told {
             .map_or(&[][..], Vec::as_slice)
     }
 
-    /// The claims of two lists of indexes, each in ascending order, the last first.
-    fn backwards(&self, lists: [&[usize]; 2]) -> impl Iterator<Item = &Claim> {
-        let [mut one, mut other] = lists;
+    /// The claims of lists of indexes, each in ascending order, the last first.
+    fn backwards<const N: usize>(&self, mut lists: [&[usize]; N]) -> impl Iterator<Item = &Claim> {
         std::iter::from_fn(move || {
-            let list = if one.last() < other.last() {
-                &mut other
-            } else {
-                &mut one
-            };
+            let list = lists.iter_mut().max_by_key(|list| list.last().copied())?;
             let (last, rest) = list.split_last()?;
             *list = rest;
             self.claims.get(*last)

@@ -325,6 +325,8 @@ classes! {
     MissionOne = "mission.one",
     /// for consultations, a consultas: an absence that ends no post
     Consultations = "mission.consultations",
+    /// rank, status: before the kind of mission that another has become
+    MissionRank = "mission.rank",
     /// it, the post, the mission: the mission spoken of
     MissionIt = "mission.it",
     /// signed, in force … in tables: heads of columns

@@ -66,7 +66,8 @@ pub(in crate::extract) fn claims(
         if complete(reader, &mut post) {
             evidence.extend(reader.side_evidence());
         }
-        let date = date_among(&sentence.items, &places, at, frame.date);
+        let date = date_among(&sentence.items, &places, at, frame.date)
+            .filter(|d| !told.of_main_clause(*d));
         let term = Term::read(reader, sentence, date, slot);
         let found = claim(
             reader,
@@ -94,6 +95,16 @@ impl Framed<'_, '_> {
         &self.sentence.items
     }
 
+    /// "Since 2017 the ambassador is X, who before headed …": whether a date belongs to the clause that a relative one hangs on.
+    fn of_main_clause(&self, date: usize) -> bool {
+        let between = self.items().get(date + 1..self.frame.at).unwrap_or(&[]);
+        let relative = between.iter().position(|i| i.is(Class::Relative));
+        let before = relative.and_then(|at| between.get(..at)).unwrap_or(&[]);
+        let earlier = |i: &Item<'_>| i.is(Class::Earlier);
+        before.iter().any(|i| i.is_finite() || i.is(Class::Be))
+            && (between.iter().any(earlier) || self.set("slot").is_none())
+    }
+
     fn set(&self, key: &str) -> Option<&str> {
         self.rule.set.get(key).map(String::as_str)
     }
@@ -113,6 +124,10 @@ impl Framed<'_, '_> {
         } else {
             self.frame.role(items, self.rule, "holder")
         };
+        let behind = self.behind();
+        if !behind.is_empty() {
+            return behind;
+        }
         let found: Vec<(usize, Who)> = at
             .into_iter()
             .flat_map(|i| {
@@ -123,10 +138,6 @@ impl Framed<'_, '_> {
             .collect();
         if found.iter().any(|(_, w)| w.person.is_some()) || self.credentials() {
             return found;
-        }
-        let behind = self.behind();
-        if !behind.is_empty() {
-            return behind;
         }
         // Whoever was spoken of last heads no mission by that alone.
         let heads = self.rule.args.values().any(|v| v == "post");
@@ -144,11 +155,17 @@ impl Framed<'_, '_> {
 
     /// "Llegó a Lima el nuevo ministro, X", "la dirigieron X et Y": who does it, named behind a verb that has no subject before it.
     fn behind(&self) -> Vec<(usize, Who)> {
-        let verb = self.rule.head == Head::Verb && !self.frame.passive;
-        if self.reader.lexicon.lang == Lang::En || !verb || !self.frame.subject.is_empty() {
+        let does = self.rule.args.get("subject").is_some_and(|r| r == "holder");
+        let verb = self.rule.head == Head::Verb && !self.frame.passive && does;
+        let items = self.items();
+        // "No se nombró sucesor hasta 1984, cuando llegó X": the subject before belongs to another clause.
+        let subject = self.frame.subject.last().is_some_and(|&s| {
+            let between = items.get(s + 1..self.frame.at).unwrap_or(&[]);
+            !between.iter().any(|i| i.is(Class::When) || i.is(Class::Relative) || i.is_finite())
+        });
+        if self.reader.lexicon.lang == Lang::En || !verb || subject {
             return Vec::new();
         }
-        let items = self.items();
         let (_, end) = self.frame.clause;
         let free = |i: &usize| {
             items
@@ -194,7 +211,14 @@ impl Framed<'_, '_> {
             let other = who.role.as_ref().is_some_and(|r| !is_head_of_mission(r))
                 || self.set("opens").is_some()
                     && self.items().get(at).is_none_or(|i| i.actor().is_none());
-            return (!other).then(|| self.said_post()).flatten();
+            let (post, from) = (!other).then(|| self.said_post()).flatten()?;
+            // "The legation was led by the chargé d'affaires X": the holder's own office says more.
+            let own = self.items().get(at).and_then(Item::actor);
+            let own = own
+                .and_then(|a| self.post_of(a.office.as_ref()?))
+                .map(|own| own.role);
+            let role = own.unwrap_or_else(|| post.role.clone());
+            return Some((Post { role, ..post }, from));
         }
         if let Some(sending) = self
             .credentials()
@@ -217,7 +241,7 @@ impl Framed<'_, '_> {
             Some(here) if here.role == own.role => own.or(here),
             _ => own,
         });
-        let named = self.named_post(at);
+        let named = self.named_post(at).or_else(|| self.named_before(at));
         let inherited = || {
             let may = !self.credentials() && self.set("slot") != Some("end");
             may.then(|| inherited_post(reader, self.index, self.sentence, person))
@@ -236,6 +260,7 @@ impl Framed<'_, '_> {
         let spoken = |role: Option<&str>| spoken::post(reader, self.index, self.earlier, role);
         let post = post.map(|mut post| {
             self.sent(&mut post);
+            self.seated(&mut post);
             post
         });
         match post {
@@ -252,10 +277,36 @@ impl Framed<'_, '_> {
             None => {
                 let inherits = self.set("post") == Some("spoken")
                     && who.role.as_ref().is_none_or(|r| is_head_of_mission(r));
-                let (post, from) = inherits.then(|| spoken(None)).flatten()?;
+                let (mut post, from) = inherits.then(|| spoken(None)).flatten()?;
+                self.seated(&mut post);
                 Some((post, vec![from]))
             }
         }
+    }
+
+    /// "She left Santiago in 1981", "he served in Oslo until 1931": the city tells where the post is.
+    fn seated(&self, post: &mut Post) {
+        let items = self.items();
+        let (_, end) = self.frame.clause;
+        let leaves = self.set("slot") == Some("end");
+        let seat = (self.frame.at + 1..end)
+            .take_while(|&i| items.get(i).is_some_and(|x| i == self.frame.at + 1 || !x.is_finite()))
+            .filter_map(|i| items.get(i))
+            .find(|i| i.actor().is_some() || i.city().is_some() || i.named_body().is_some())
+            .filter(|i| {
+                let placed = i.has_prep(Class::In) || i.has_prep(Class::To);
+                if leaves { i.prep.is_empty() } else { placed }
+            });
+        let Some(city) = seat.and_then(Item::city) else {
+            return;
+        };
+        let state = self.reader.state_of_city(city);
+        if post.city == Some(city) || state.is_none() || post.receiving == state {
+            return;
+        }
+        post.city = Some(city);
+        post.receiving = state;
+        post.sending = post.sending.filter(|s| Some(*s) != state);
     }
 
     /// "Peru sent Ana Soto to Tokyo as envoy": who sends, and whither.
@@ -312,6 +363,18 @@ impl Framed<'_, '_> {
             .filter(|i| i.prep.is_empty() || i.has_prep(Class::As))
             .find_map(|i| i.actor().filter(|a| a.name.is_none())?.office.as_ref())?;
         self.post_of(office)
+    }
+
+    /// "X, consul in A, was named ambassador in B and held the position until 1990": the post named last before a verb that says none.
+    fn named_before(&self, holder: usize) -> Option<Post> {
+        let items = self.items();
+        let says = items.get(self.frame.at)?.folded.contains(' ');
+        let between = items.get(holder + 1..self.frame.at).filter(|_| says)?;
+        let verb = between.iter().position(|i| i.is_finite() || i.is(Class::Be))?;
+        let unnamed = |i: &Item<'_>| {
+            self.post_of(i.actor().filter(|a| a.name.is_none())?.office.as_ref()?)
+        };
+        between.get(verb..)?.iter().rev().find_map(unnamed)
     }
 
     fn post_of(&self, office: &crate::extract::items::OfficeNp) -> Option<Post> {
@@ -372,7 +435,11 @@ impl Framed<'_, '_> {
         let (post, from) = it
             .then(|| spoken::post(self.reader, self.index, self.earlier, None))
             .flatten()?;
-        Some((post, vec![from]))
+        // "He then headed the mission in Helsinki": another than the one spoken of.
+        let elsewhere = items.get(self.frame.at + 1..end)?.iter().any(|i| {
+            i.has_prep(Class::In) && i.city().is_some_and(|c| post.city.is_some_and(|p| p != c))
+        });
+        (!elsewhere).then(|| (post, vec![from]))
     }
 }
 

@@ -1,12 +1,13 @@
 //! Whom a sentence gives as head of a mission in passing: "the consul, X", "X was ambassador until 1957", "a legation under X".
 
-use super::term::{Term, lasts};
+use super::term::Term;
 use super::{Post, also, claim, complete, further, spoken};
 use crate::extract::items::{Item, ItemKind};
+use crate::extract::lasting::lasts;
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
-use crate::fact::{Claim, Kind, Slot};
+use crate::fact::{Claim, Fact, Kind, Slot};
 use crate::language::{Class, Rule};
 
 /// The city of one of the document's sides that a sentence names as a place.
@@ -20,6 +21,17 @@ fn city_of_side(reader: &Reader<'_>, items: &[Item<'_>]) -> Option<usize> {
                 .state_of_city(*city)
                 .is_some_and(|s| reader.is_side(s))
         })
+}
+
+/// "in La Guaira a Danish consul, X": the city right before an office, nothing but small words between.
+fn seat_beside(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<usize> {
+    let small = |i: &&Item<'_>| {
+        matches!(i.kind, ItemKind::Word)
+            && [Class::Article, Class::Indefinite, Class::Temporal].iter().any(|c| i.is(*c))
+    };
+    let before = items.get(..at)?.iter().rev().find(|i| !small(i))?;
+    let city = before.city().filter(|_| before.has_prep(Class::In))?;
+    reader.state_of_city(city).is_some_and(|s| reader.is_side(s)).then_some(city)
 }
 
 /// Everybody whom a sentence gives as head of a mission.
@@ -77,8 +89,16 @@ pub(in crate::extract) fn mentioned(
         if post.bare() {
             post.city = city_of_side(reader, items);
         }
+        if headed_by_office && post.city.is_none() && post.receiving.is_none() {
+            post.city = seat_beside(reader, items, at).filter(|c| reader.state_of_city(*c) != post.sending);
+        }
+        let explicit = (post.receiving.or(post.city.and_then(|c| reader.state_of_city(c))), post.city);
         if complete(reader, &mut post) {
             evidence.extend(reader.side_evidence());
+        }
+        // "X, consul in Hamburg, was named ambassador in Oslo": sent by the same state.
+        if post.sending.is_none() {
+            post.sending = sender(reader, sentence, told, person).filter(|s| Some(*s) != post.receiving);
         }
         if post.sending.is_none() && post.receiving.is_none() {
             continue;
@@ -111,6 +131,7 @@ pub(in crate::extract) fn mentioned(
                 t.fact.kind == Kind::Appointment
                     && t.statement() == claim.statement()
                     && t.fact.get(Slot::Person) == claim.fact.get(Slot::Person)
+                    && !elsewhere(reader, &t.fact, explicit)
             })
             || headed && spoken::told_before(told, &claim);
         if !said {
@@ -123,6 +144,31 @@ pub(in crate::extract) fn mentioned(
         }
     }
     claims
+}
+
+/// Who sends a person of whom the sentence tells another post that says so.
+fn sender(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    told: &Told,
+    person: usize,
+) -> Option<usize> {
+    let value = reader.person_value(person)?;
+    told.last_about(Kind::Appointment, &value.text())
+        .take_while(|t| t.statement() == sentence.span)
+        .find_map(|t| reader.body_in(&t.fact, Slot::Sending))
+}
+
+/// Whether a post told of somebody is in another state or city than the one that the words of another name.
+fn elsewhere(
+    reader: &Reader<'_>,
+    fact: &Fact,
+    (state, city): (Option<usize>, Option<usize>),
+) -> bool {
+    let other = |said: Option<usize>, told: Option<usize>| {
+        said.zip(told).is_some_and(|(said, told)| said != told)
+    };
+    other(state, reader.body_in(fact, Slot::Receiving)) || other(city, reader.city_in(fact, Slot::City))
 }
 
 /// The post that a sentence gives a person.
@@ -257,9 +303,20 @@ fn was(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, usi
             .iter()
             .any(|c| i.is(*c))
     };
-    let be = (at.saturating_sub(4)..at)
+    let mut be = (at.saturating_sub(4)..at)
         .rev()
         .find(|&i| items.get(i).is_some_and(|x| !filler(x)))?;
+    // "X was consul in A (1990–1995) and ambassador in B": the offices before it in the list passed over.
+    if items.get(be).is_some_and(|x| x.is(Class::And) || x.sign(',')) {
+        let listed = |i: &Item<'_>| {
+            filler(i)
+                || i.is(Class::And)
+                || matches!(i.kind, ItemKind::Sign(',' | '(' | ')') | ItemKind::Date(_) | ItemKind::City(_))
+                || i.actor().is_some_and(|a| a.name.is_none() && a.office.is_some())
+                || matches!(i.kind, ItemKind::Word) && (i.is(Class::In) || i.is(Class::From))
+        };
+        be = (0..be).rev().find(|&i| items.get(i).is_some_and(|x| !listed(x)))?;
+    }
     let verb = items.get(be)?;
     let denied = items
         .get(be.saturating_sub(2)..be)?

@@ -1,9 +1,10 @@
 //! Names with terms in running text → appointments: "Ministers were A (1974–1978) and B (1978–1981)", "Before her: C, 1955–1958".
 
 use super::listed::heading_role;
-use super::term::{Term, lasts};
+use super::term::Term;
 use super::{Post, claim, complete, spoken};
 use crate::extract::items::{Item, ItemKind};
+use crate::extract::lasting::lasts;
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
@@ -122,7 +123,29 @@ fn term_at(items: &[Item<'_>], at: usize, listed: bool) -> Option<usize> {
     if parted && closed && lasts(items, date) {
         return Some(date);
     }
+    if let Some(date) = term_before(items, at) {
+        return Some(date);
+    }
     (listed && at == 2 && lasts(items, 0) && items.len() <= 4).then_some(0)
+}
+
+/// "A (1970–1974) and, since 2019, B": the term that stands between the joint of a list and the name.
+fn term_before(items: &[Item<'_>], at: usize) -> Option<usize> {
+    let comma = at.checked_sub(1).filter(|&i| items.get(i).is_some_and(|x| x.sign(',')));
+    let date = comma.unwrap_or(at).checked_sub(1).filter(|&d| lasts(items, d))?;
+    let words = |i: &Item<'_>| {
+        matches!(i.kind, ItemKind::Word) && !i.is(Class::And) && !i.is(Class::Be) && !i.is(Class::Then)
+    };
+    let before = items.get(..date)?;
+    let joint = before.iter().rposition(|i| !words(i))?;
+    let sign = before.get(joint)?;
+    let joined = sign.is(Class::And) || sign.sign(',') || sign.sign(';') || sign.is(Class::Then);
+    let last = before.get(..joint)?.iter().rev().find(|i| {
+        !(i.sign(',') || i.sign(')') || i.is(Class::And) || i.is(Class::Then) || matches!(i.kind, ItemKind::Date(_)))
+            && !words(i)
+            && !i.sign('(')
+    })?;
+    (joined && last.actor().is_some_and(|a| a.name.is_some())).then_some(date)
 }
 
 /// The post that the sentence speaks of before an item: the last office without a holder, or the last mission.

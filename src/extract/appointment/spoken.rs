@@ -33,6 +33,16 @@ fn post_in(reader: &Reader<'_>, fact: &Fact, role: String) -> Post {
     }
 }
 
+/// The post of who heads the mission that a claim tells of; one that covers other states too stands where its city is.
+fn post_of(reader: &Reader<'_>, claim: &Claim, role: String) -> Option<Post> {
+    let post = post_in(reader, &claim.fact, role);
+    if !claim.rule.ends_with(".covers") {
+        return Some(post);
+    }
+    let receiving = Some(reader.state_of_city(post.city?)?);
+    Some(Post { receiving, ..post })
+}
+
 fn antecedent(claim: &Claim) -> Evidence {
     Evidence {
         span: claim.statement(),
@@ -46,6 +56,15 @@ pub(super) fn role_of(kind: &str) -> Option<String> {
         .iter()
         .find(|(k, _)| *k == kind)
         .map(|(_, role)| (*role).to_owned())
+}
+
+/// The kind of mission that the holder of a role, as facts give it, heads.
+pub(in crate::extract) fn headed_kind(role: &str) -> Option<&'static str> {
+    let role = inward(role);
+    HEADS
+        .iter()
+        .find(|(_, head)| *head == role)
+        .map(|(kind, _)| *kind)
 }
 
 /// The post of who heads a mission as a noun phrase.
@@ -87,7 +106,8 @@ pub(super) fn post(
             };
             let fits = role.is_none_or(|r| is_consular(r) == is_consular(&own));
             let role = role.map_or(own, str::to_owned);
-            fits.then(|| (post_in(reader, &claim.fact, role), antecedent(claim)))
+            let post = fits.then(|| post_of(reader, claim, role)).flatten()?;
+            Some((post, antecedent(claim)))
         })
 }
 
@@ -165,7 +185,7 @@ pub(super) fn heads(
     let opened = mission.fact.get(Slot::Opened).filter(|_| here).cloned();
     // "under" says it only right with the mission.
     (here || items.get(lead)?.folded.contains(' ')).then_some(())?;
-    Some((person, post_in(reader, &mission.fact, role), opened))
+    Some((person, post_of(reader, mission, role)?, opened))
 }
 
 /// Whether the same person was told to hold the same role before.

@@ -36,6 +36,10 @@ pub(super) fn succession(
             .filter(|(who, _)| who.person.is_some())
             .collect()
     };
+    // "X handed over the legation to Y": what is handed over must be a post.
+    if rule.args.values().any(|v| v == "post") && !passes(sentence, rule, frame) {
+        return Vec::new();
+    }
     let (holders, befores) = (people("holder"), people("predecessor"));
     let Some((holder, first_at)) = holders.first().cloned() else {
         return Vec::new();
@@ -104,6 +108,19 @@ pub(super) fn succession(
     claims
 }
 
+/// Whether what a frame says is handed over is a mission or the post of its head.
+fn passes(sentence: &Sentence<'_>, rule: &Rule, frame: &Frame) -> bool {
+    let items = &sentence.items;
+    let (_, end) = frame.clause;
+    let mission = frame
+        .role(items, rule, "post")
+        .iter()
+        .any(|&i| items.get(i).is_some_and(|x| x.mission().is_some()));
+    let behind = items.get(frame.at + 1..end).unwrap_or(&[]);
+    let post = |i: &Item<'_>| i.is(Class::MissionIt) && i.actor().is_none();
+    mission || behind.iter().take_while(|i| i.actor().is_none()).any(post)
+}
+
 /// The post that passes from one to the other: said behind "as", said of either, that of a key, held before by either, or the one spoken of.
 fn post(
     reader: &Reader<'_>,
@@ -161,6 +178,17 @@ fn post(
     if let Some(mut post) = said.or_else(keyed).or_else(held) {
         post.city = post.city.or(place);
         return Some((post, Vec::new()));
+    }
+    // "X handed over the legation to Y".
+    let passed = frame.role(items, rule, "post");
+    if let Some(np) = passed.iter().find_map(|&i| items.get(i)?.mission())
+        && let Some(post) = spoken::headed(reader, np)
+    {
+        if !post.bare() {
+            return Some((post, Vec::new()));
+        }
+        let (told, from) = spoken::post(reader, index, earlier, Some(&post.role))?;
+        return Some((Post { role: post.role, ..told }, vec![from]));
     }
     let other = pair
         .iter()

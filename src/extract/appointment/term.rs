@@ -1,10 +1,8 @@
 //! Dates of a sentence → the term of somebody in a post: when it begins and ends.
 
-use crate::extract::dates::{Bound, DateFound};
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::lasting::{until_before, until_behind};
 use crate::extract::reader::{Dated, Reader, Sentence};
 use crate::fact::{Edtf, Evidence, Fact, Flag, Kind, Slot, Value};
-use crate::language::Class;
 
 /// When a term begins and ends, as far as a text tells, and the passages that tell it.
 #[derive(Clone, Debug, Default)]
@@ -75,58 +73,4 @@ impl Term {
             }
         }
     }
-}
-
-fn date_at<'i>(items: &'i [Item<'_>], at: usize) -> Option<&'i DateFound> {
-    if let ItemKind::Date(found) = &items.get(at)?.kind {
-        Some(found)
-    } else {
-        None
-    }
-}
-
-fn until(item: &Item<'_>) -> bool {
-    item.is(Class::Until)
-}
-
-/// What parts a date from words before it: another phrase, a sign, a verb.
-fn parts(item: &Item<'_>) -> bool {
-    item.is_np() || item.is_finite() || matches!(item.kind, ItemKind::Sign(_) | ItemKind::Date(_))
-}
-
-/// "until his death in 1872", "to 1985": whether "until" stands before a date with few words between, or "to" right before it.
-fn until_before(items: &[Item<'_>], at: usize) -> bool {
-    if date_at(items, at).is_none_or(|d| d.bound != Bound::None) {
-        return false;
-    }
-    let before = items.get(at.saturating_sub(4)..at).unwrap_or(&[]);
-    let to = before.last().is_some_and(|i| i.is(Class::DateTo));
-    to || before.iter().rev().take_while(|i| !parts(i)).any(until)
-}
-
-/// The date behind another up to which something lasts.
-fn until_behind(items: &[Item<'_>], at: usize) -> Option<usize> {
-    let next = (at + 1..items.len()).take(7).find(|&i| {
-        items
-            .get(i)
-            .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)) || x.is_finite() || x.is_np())
-    })?;
-    let found = date_at(items, next)?;
-    // "de 1855 à sa mort en 1872".
-    let own = items
-        .get(at + 1..next)?
-        .windows(2)
-        .any(|two| matches!(two, [to, his] if to.is(Class::DateTo) && his.is(Class::Possessive)));
-    let said = own || items.get(at + 1..next)?.iter().any(until);
-    (found.bound == Bound::Until || said).then_some(next)
-}
-
-/// Whether a date is of something that lasts: since, until, from … to.
-pub(super) fn lasts(items: &[Item<'_>], at: usize) -> bool {
-    date_at(items, at).is_some_and(|d| {
-        matches!(d.bound, Bound::Since | Bound::Until)
-            || d.date.is_some_and(|d| d.interval)
-            || until_before(items, at)
-            || until_behind(items, at).is_some()
-    })
 }

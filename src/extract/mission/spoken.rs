@@ -1,11 +1,12 @@
 //! "The embassy reopened", "it was closed", "the post": which mission the text has been speaking of.
 
 use crate::document::Lang;
+use crate::extract::appointment::headed_kind;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, MissionNp, Stand};
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
-use crate::fact::{Evidence, EvidenceRole, Fact, Kind, Slot};
+use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot};
 use crate::language::{Class, TriggerForm};
 use crate::text::Span;
 
@@ -128,16 +129,30 @@ impl<'a> Spoken<'a> {
         fits: impl Fn(&MissionNp) -> bool,
     ) -> Option<(MissionNp, Evidence)> {
         let sender = np.sending;
-        self.find(reach, |found| {
-            self.akin(found.kind, np.kind)
-                && sender.is_none_or(|s| found.sending == Some(s))
+        self.find(reach, |claim, found| {
+            // Who heads a mission tells of one of just that kind.
+            let kind = if claim.fact.kind == Kind::Appointment {
+                found.kind == np.kind
+            } else {
+                self.akin(found.kind, np.kind)
+            };
+            kind && sender.is_none_or(|s| found.sending == Some(s))
                 && fits(found)
         })
     }
 
     /// The mission told last, of a kind where one is given, within so many sentences.
     fn last(&self, kind: Option<usize>, reach: usize) -> Option<(MissionNp, Evidence)> {
-        self.find(reach, |found| kind.is_none_or(|k| k == found.kind))
+        let block = self.reader.sentences.get(self.index).map(|s| s.block);
+        // Who heads a mission tells of it close by.
+        let beside = |claim: &Claim| {
+            let told = self.reader.sentence_at(claim.statement().start);
+            self.reader.near(self.index, claim, 1) && told.map(|s| s.block) == block
+        };
+        self.find(reach, |claim, found| {
+            kind.is_none_or(|k| k == found.kind)
+                && (claim.fact.kind != Kind::Appointment || beside(claim))
+        })
     }
 
     /// The sender of the mission told last, for one in a state that the document is not about.
@@ -150,23 +165,23 @@ impl<'a> Spoken<'a> {
             && self.reader.other_side(receiving).is_none()
             && self.reader.home().is_none();
         open.then_some(())?;
-        let (last, _) = self.last(None, REACH)?;
+        let (last, _) = self.find(REACH, |_, _| true)?;
         last.sending.filter(|s| *s != receiving)
     }
 
     fn find(
         &self,
         reach: usize,
-        fits: impl Fn(&MissionNp) -> bool,
+        fits: impl Fn(&Claim, &MissionNp) -> bool,
     ) -> Option<(MissionNp, Evidence)> {
         self.earlier
-            .last_of_either([Kind::Mission, Kind::MissionEvent])
+            .last_of_any([Kind::Mission, Kind::MissionEvent, Kind::Appointment])
             .map_while(|claim| {
                 let told = self.reader.sentence_index(claim.statement().start)?;
                 (self.index.saturating_sub(told) <= reach).then_some(claim)
             })
             .find_map(|claim| {
-                let mut np = self.phrase(&claim.fact).filter(|np| fits(np))?;
+                let mut np = self.phrase(&claim.fact).filter(|np| fits(claim, np))?;
                 // What covers other states too stands where its city is.
                 if claim.rule.ends_with(".covers") {
                     let (city, _, _) = np.cities.first()?;
@@ -181,7 +196,12 @@ impl<'a> Spoken<'a> {
     }
 
     fn phrase(&self, fact: &Fact) -> Option<MissionNp> {
-        let kind = fact.text(Slot::Kind);
+        // Who heads a mission tells of it.
+        let kind = if fact.kind == Kind::Appointment {
+            headed_kind(&fact.text(Slot::Role))?.to_owned()
+        } else {
+            fact.text(Slot::Kind)
+        };
         let kind = self
             .reader
             .lexicon
@@ -302,6 +322,21 @@ pub(super) fn dropped(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> boo
     reader.lexicon.lang == Lang::Es
         && !clause(frame.clause.0, frame.clause.1).any(named)
         && !clause(frame.clause.0, frame.at).any(unknown)
+}
+
+/// The mission named last before a place of the sentence, or a word for the one spoken of.
+pub(super) fn before(items: &[Item], at: usize) -> Option<usize> {
+    items
+        .get(..at)?
+        .iter()
+        .rposition(|i| i.mission().is_some() || stands(i))
+}
+
+/// Whether a sentence names nothing before a noun that "its" could mean: a Spanish verb without a subject.
+pub(super) fn unnamed(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> bool {
+    let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+    let named = |i: &Item| i.prep.is_empty() && i.is_np();
+    reader.lexicon.lang == Lang::Es && !before.iter().any(named) && before.iter().any(Item::is_finite)
 }
 
 /// The place that "there" stands for in a clause: the city or state named last before it.

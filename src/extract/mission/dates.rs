@@ -1,0 +1,154 @@
+//! Which date of a sentence is the day on which a mission of it was opened or closed.
+
+use crate::extract::dates::Bound;
+use crate::extract::frame::Frame;
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::reader::Dated;
+use crate::fact::{Edtf, Fact, Polarity, Slot, Value};
+use crate::language::Class;
+
+/// "kept a legation from 1965 to 1972, when it was closed": what a clause of time tells happened at the end of the time before it.
+pub(super) fn at_its_end(items: &[Item], frame: &Frame, dated: Dated) -> Dated {
+    let Some(end) = dated.date.filter(|d| d.interval).and_then(|d| d.end) else {
+        return dated;
+    };
+    let led = frame.date.filter(|d| *d < frame.at).is_some_and(|d| {
+        let between = items.get(d + 1..frame.at).unwrap_or(&[]);
+        between.iter().any(|i| i.is(Class::Relative) || i.is(Class::When))
+    });
+    if !led {
+        return dated;
+    }
+    Dated {
+        date: Some(Edtf::on(end)),
+        bound: Bound::None,
+        ..dated
+    }
+}
+
+/// Sets the day on which a mission was opened or closed to the frame's date.
+pub(super) fn put(items: &[Item], frame: &Frame, dated: &Dated, fact: &mut Fact, slot: Slot) {
+    if dated.bound == Bound::Until && slot != Slot::Closed && !late(items, frame, dated) {
+        return;
+    }
+    dated.put(fact, slot);
+    if let Some(date) = fact.date(slot).copied()
+        && frame.date.is_some_and(|d| circumstance(items, frame.at, d))
+        && let Some(year) = date.year()
+    {
+        fact.set(slot, Value::Date(Edtf::in_year(year)));
+    }
+    if let Some(date) = fact.date(slot).copied()
+        && let Some(start) = date.start
+        && date.interval
+        && (date.end.is_none() || slot == Slot::Closed)
+    {
+        fact.set(slot, Value::Date(Edtf::on(start)));
+    }
+}
+
+/// "closed from 1977 to 1981": it opened again when that time was over.
+pub(super) fn reopened(fact: &Fact, dated: &Dated) -> Option<Fact> {
+    let end = dated
+        .date
+        .filter(|d| d.interval && d.start.is_some())?
+        .end?;
+    let mut again = fact.clone();
+    again.slots.remove(&Slot::Closed);
+    again.set(Slot::Opened, Value::Date(Edtf::on(end)));
+    again.set(Slot::Status, Value::Term("reopened".to_owned()));
+    Some(again)
+}
+
+/// "was not opened until 1967", "ne fut ouverte qu'en 1967": it was opened then.
+pub(super) fn late(items: &[Item], frame: &Frame, dated: &Dated) -> bool {
+    let only = frame.date.is_some_and(|date| {
+        let between = items.get(frame.at + 1..date).unwrap_or(&[]);
+        between.iter().any(|i| i.is(Class::NothingBut))
+    });
+    frame.polarity == Polarity::Denied
+        && (only || matches!(dated.bound, Bound::Until | Bound::Before))
+}
+
+/// The date of one of several subjects where there are as many dates behind the verb ("in 1961, 1974 and 1980 respectively").
+pub(super) fn respectively(items: &[Item], frame: &Frame, count: usize, nth: usize) -> Option<usize> {
+    let dates: Vec<usize> = (frame.at + 1..items.len())
+        .filter(|&i| {
+            items
+                .get(i)
+                .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+        })
+        .collect();
+    (count > 1 && dates.len() == count).then(|| dates.get(nth).copied())?
+}
+
+/// Where the frame's date stands between missions: the date of one of them. "A consulate in A in 1970 and one in B" gives it to the first,
+/// "consulates in A and, from 1970, a legation in B" to the second.
+pub(super) fn parted(items: &[Item], frame: &Frame, indexes: &[usize], index: usize) -> Option<Option<usize>> {
+    let date = frame.date.filter(|d| *d > frame.at)?;
+    let before = indexes.iter().any(|&m| m > frame.at && m < date);
+    let after = indexes.iter().any(|&m| m > date);
+    if !(before && after) {
+        return None;
+    }
+    let led = items
+        .get(..date)?
+        .iter()
+        .rev()
+        .find(|i| !i.sign(','))
+        .is_some_and(|i| i.is(Class::And));
+    Some(match (index < date, led) {
+        (true, false) | (false, true) => Some(date),
+        (true, true) => None,
+        (false, false) => date_behind(items, index),
+    })
+}
+
+/// The next date behind a mission, before any other mission or verb.
+fn date_behind(items: &[Item], index: usize) -> Option<usize> {
+    (index + 1..items.len())
+        .take_while(|&i| {
+            items
+                .get(i)
+                .is_some_and(|x| !matches!(x.kind, ItemKind::Mission(_) | ItemKind::Trigger(_)))
+        })
+        .find(|&i| {
+            items
+                .get(i)
+                .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+        })
+}
+
+/// Whether the date belongs to the frame's trigger: in its clause, with no comma and other verb between.
+pub(super) fn own_date(items: &[Item], frame: &Frame, date: usize) -> bool {
+    let (from, to) = if date < frame.at {
+        (date, frame.at)
+    } else {
+        (frame.at, date)
+    };
+    let between = items.get(from + 1..to).unwrap_or(&[]);
+    if date > frame.at {
+        // After a list of places a date speaks of the last of them only.
+        !between.iter().any(|i| i.is(Class::Formerly))
+    } else {
+        // "Peru has kept a presence since 1841, opening …"
+        let since = items
+            .get(date)
+            .is_some_and(|i| matches!(&i.kind, ItemKind::Date(d) if d.bound == Bound::Since));
+        // A date at the head of the sentence speaks for all that the sentence tells.
+        !since
+            && (date <= 1
+                || !between
+                    .iter()
+                    .any(|i| matches!(i.kind, ItemKind::Trigger(_))))
+    }
+}
+
+/// Whether the date stands in a clause of circumstance (", with the envoy arriving on …"): it gives no more than the year.
+fn circumstance(items: &[Item], at: usize, date: usize) -> bool {
+    let between = items.get(at + 1..date).unwrap_or(&[]);
+    between
+        .iter()
+        .zip(between.iter().skip(1))
+        .any(|(a, b)| a.sign(',') && b.is(Class::With))
+}
