@@ -19,9 +19,9 @@ use super::reader::{Reader, Sentence};
 use super::told::Told;
 use crate::fact::{Claim, Kind, Modality, Polarity, Slot, Value};
 use crate::language::{Class, Head, Rule, TriggerForm};
+use dates::{at_its_end, late, own_date, parted, put, reopened, respectively};
 pub(super) use entries::{address, entry, line, listed, own};
 pub(super) use mentioned::mentioned;
-use dates::{at_its_end, late, own_date, parted, put, reopened, respectively};
 use places::{Placed, base, places};
 pub(super) use raised::claims as raised;
 use spoken::Spoken;
@@ -104,8 +104,7 @@ pub(super) fn claims(
     }
     // "Volvió a cerrar en 2014": the verb alone, of the mission spoken of.
     let alone = indexes.is_empty()
-        && (subject
-            && (spoken::dropped(reader, items, frame) || spoken::leading(items, frame))
+        && (subject && (spoken::dropped(reader, items, frame) || spoken::leading(items, frame))
             || its && spoken::unnamed(reader, items, frame));
     if alone {
         indexes.push(frame.at);

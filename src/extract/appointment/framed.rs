@@ -161,7 +161,9 @@ impl Framed<'_, '_> {
         // "No se nombró sucesor hasta 1984, cuando llegó X": the subject before belongs to another clause.
         let subject = self.frame.subject.last().is_some_and(|&s| {
             let between = items.get(s + 1..self.frame.at).unwrap_or(&[]);
-            !between.iter().any(|i| i.is(Class::When) || i.is(Class::Relative) || i.is_finite())
+            !between
+                .iter()
+                .any(|i| i.is(Class::When) || i.is(Class::Relative) || i.is_finite())
         });
         if self.reader.lexicon.lang == Lang::En || !verb || subject {
             return Vec::new();
@@ -290,7 +292,11 @@ impl Framed<'_, '_> {
         let (_, end) = self.frame.clause;
         let leaves = self.set("slot") == Some("end");
         let seat = (self.frame.at + 1..end)
-            .take_while(|&i| items.get(i).is_some_and(|x| i == self.frame.at + 1 || !x.is_finite()))
+            .take_while(|&i| {
+                items
+                    .get(i)
+                    .is_some_and(|x| i == self.frame.at + 1 || !x.is_finite())
+            })
             .filter_map(|i| items.get(i))
             .find(|i| i.actor().is_some() || i.city().is_some() || i.named_body().is_some())
             .filter(|i| {
@@ -370,10 +376,11 @@ impl Framed<'_, '_> {
         let items = self.items();
         let says = items.get(self.frame.at)?.folded.contains(' ');
         let between = items.get(holder + 1..self.frame.at).filter(|_| says)?;
-        let verb = between.iter().position(|i| i.is_finite() || i.is(Class::Be))?;
-        let unnamed = |i: &Item<'_>| {
-            self.post_of(i.actor().filter(|a| a.name.is_none())?.office.as_ref()?)
-        };
+        let verb = between
+            .iter()
+            .position(|i| i.is_finite() || i.is(Class::Be))?;
+        let unnamed =
+            |i: &Item<'_>| self.post_of(i.actor().filter(|a| a.name.is_none())?.office.as_ref()?);
         between.get(verb..)?.iter().rev().find_map(unnamed)
     }
 

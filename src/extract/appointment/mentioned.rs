@@ -27,11 +27,16 @@ fn city_of_side(reader: &Reader<'_>, items: &[Item<'_>]) -> Option<usize> {
 fn seat_beside(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<usize> {
     let small = |i: &&Item<'_>| {
         matches!(i.kind, ItemKind::Word)
-            && [Class::Article, Class::Indefinite, Class::Temporal].iter().any(|c| i.is(*c))
+            && [Class::Article, Class::Indefinite, Class::Temporal]
+                .iter()
+                .any(|c| i.is(*c))
     };
     let before = items.get(..at)?.iter().rev().find(|i| !small(i))?;
     let city = before.city().filter(|_| before.has_prep(Class::In))?;
-    reader.state_of_city(city).is_some_and(|s| reader.is_side(s)).then_some(city)
+    reader
+        .state_of_city(city)
+        .is_some_and(|s| reader.is_side(s))
+        .then_some(city)
 }
 
 /// Everybody whom a sentence gives as head of a mission.
@@ -90,15 +95,21 @@ pub(in crate::extract) fn mentioned(
             post.city = city_of_side(reader, items);
         }
         if headed_by_office && post.city.is_none() && post.receiving.is_none() {
-            post.city = seat_beside(reader, items, at).filter(|c| reader.state_of_city(*c) != post.sending);
+            post.city =
+                seat_beside(reader, items, at).filter(|c| reader.state_of_city(*c) != post.sending);
         }
-        let explicit = (post.receiving.or(post.city.and_then(|c| reader.state_of_city(c))), post.city);
+        let explicit = (
+            post.receiving
+                .or(post.city.and_then(|c| reader.state_of_city(c))),
+            post.city,
+        );
         if complete(reader, &mut post) {
             evidence.extend(reader.side_evidence());
         }
         // "X, consul in Hamburg, was named ambassador in Oslo": sent by the same state.
         if post.sending.is_none() {
-            post.sending = sender(reader, sentence, told, person).filter(|s| Some(*s) != post.receiving);
+            post.sending =
+                sender(reader, sentence, told, person).filter(|s| Some(*s) != post.receiving);
         }
         if post.sending.is_none() && post.receiving.is_none() {
             continue;
@@ -168,7 +179,8 @@ fn elsewhere(
     let other = |said: Option<usize>, told: Option<usize>| {
         said.zip(told).is_some_and(|(said, told)| said != told)
     };
-    other(state, reader.body_in(fact, Slot::Receiving)) || other(city, reader.city_in(fact, Slot::City))
+    other(state, reader.body_in(fact, Slot::Receiving))
+        || other(city, reader.city_in(fact, Slot::City))
 }
 
 /// The post that a sentence gives a person.
@@ -307,15 +319,24 @@ fn was(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, usi
         .rev()
         .find(|&i| items.get(i).is_some_and(|x| !filler(x)))?;
     // "X was consul in A (1990–1995) and ambassador in B": the offices before it in the list passed over.
-    if items.get(be).is_some_and(|x| x.is(Class::And) || x.sign(',')) {
+    if items
+        .get(be)
+        .is_some_and(|x| x.is(Class::And) || x.sign(','))
+    {
         let listed = |i: &Item<'_>| {
             filler(i)
                 || i.is(Class::And)
-                || matches!(i.kind, ItemKind::Sign(',' | '(' | ')') | ItemKind::Date(_) | ItemKind::City(_))
-                || i.actor().is_some_and(|a| a.name.is_none() && a.office.is_some())
+                || matches!(
+                    i.kind,
+                    ItemKind::Sign(',' | '(' | ')') | ItemKind::Date(_) | ItemKind::City(_)
+                )
+                || i.actor()
+                    .is_some_and(|a| a.name.is_none() && a.office.is_some())
                 || matches!(i.kind, ItemKind::Word) && (i.is(Class::In) || i.is(Class::From))
         };
-        be = (0..be).rev().find(|&i| items.get(i).is_some_and(|x| !listed(x)))?;
+        be = (0..be)
+            .rev()
+            .find(|&i| items.get(i).is_some_and(|x| !listed(x)))?;
     }
     let verb = items.get(be)?;
     let denied = items

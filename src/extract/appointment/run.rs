@@ -131,17 +131,29 @@ fn term_at(items: &[Item<'_>], at: usize, listed: bool) -> Option<usize> {
 
 /// "A (1970–1974) and, since 2019, B": the term that stands between the joint of a list and the name.
 fn term_before(items: &[Item<'_>], at: usize) -> Option<usize> {
-    let comma = at.checked_sub(1).filter(|&i| items.get(i).is_some_and(|x| x.sign(',')));
-    let date = comma.unwrap_or(at).checked_sub(1).filter(|&d| lasts(items, d))?;
+    let comma = at
+        .checked_sub(1)
+        .filter(|&i| items.get(i).is_some_and(|x| x.sign(',')));
+    let date = comma
+        .unwrap_or(at)
+        .checked_sub(1)
+        .filter(|&d| lasts(items, d))?;
     let words = |i: &Item<'_>| {
-        matches!(i.kind, ItemKind::Word) && !i.is(Class::And) && !i.is(Class::Be) && !i.is(Class::Then)
+        matches!(i.kind, ItemKind::Word)
+            && !i.is(Class::And)
+            && !i.is(Class::Be)
+            && !i.is(Class::Then)
     };
     let before = items.get(..date)?;
     let joint = before.iter().rposition(|i| !words(i))?;
     let sign = before.get(joint)?;
     let joined = sign.is(Class::And) || sign.sign(',') || sign.sign(';') || sign.is(Class::Then);
     let last = before.get(..joint)?.iter().rev().find(|i| {
-        !(i.sign(',') || i.sign(')') || i.is(Class::And) || i.is(Class::Then) || matches!(i.kind, ItemKind::Date(_)))
+        !(i.sign(',')
+            || i.sign(')')
+            || i.is(Class::And)
+            || i.is(Class::Then)
+            || matches!(i.kind, ItemKind::Date(_)))
             && !words(i)
             && !i.sign('(')
     })?;

@@ -188,7 +188,13 @@ fn post(
             return Some((post, Vec::new()));
         }
         let (told, from) = spoken::post(reader, index, earlier, Some(&post.role))?;
-        return Some((Post { role: post.role, ..told }, vec![from]));
+        return Some((
+            Post {
+                role: post.role,
+                ..told
+            },
+            vec![from],
+        ));
     }
     let other = pair
         .iter()

@@ -14,7 +14,9 @@ pub(super) fn at_its_end(items: &[Item], frame: &Frame, dated: Dated) -> Dated {
     };
     let led = frame.date.filter(|d| *d < frame.at).is_some_and(|d| {
         let between = items.get(d + 1..frame.at).unwrap_or(&[]);
-        between.iter().any(|i| i.is(Class::Relative) || i.is(Class::When))
+        between
+            .iter()
+            .any(|i| i.is(Class::Relative) || i.is(Class::When))
     });
     if !led {
         return dated;
@@ -71,7 +73,12 @@ pub(super) fn late(items: &[Item], frame: &Frame, dated: &Dated) -> bool {
 }
 
 /// The date of one of several subjects where there are as many dates behind the verb ("in 1961, 1974 and 1980 respectively").
-pub(super) fn respectively(items: &[Item], frame: &Frame, count: usize, nth: usize) -> Option<usize> {
+pub(super) fn respectively(
+    items: &[Item],
+    frame: &Frame,
+    count: usize,
+    nth: usize,
+) -> Option<usize> {
     let dates: Vec<usize> = (frame.at + 1..items.len())
         .filter(|&i| {
             items
@@ -84,7 +91,12 @@ pub(super) fn respectively(items: &[Item], frame: &Frame, count: usize, nth: usi
 
 /// Where the frame's date stands between missions: the date of one of them. "A consulate in A in 1970 and one in B" gives it to the first,
 /// "consulates in A and, from 1970, a legation in B" to the second.
-pub(super) fn parted(items: &[Item], frame: &Frame, indexes: &[usize], index: usize) -> Option<Option<usize>> {
+pub(super) fn parted(
+    items: &[Item],
+    frame: &Frame,
+    indexes: &[usize],
+    index: usize,
+) -> Option<Option<usize>> {
     let date = frame.date.filter(|d| *d > frame.at)?;
     let before = indexes.iter().any(|&m| m > frame.at && m < date);
     let after = indexes.iter().any(|&m| m > date);

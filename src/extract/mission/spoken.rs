@@ -136,8 +136,7 @@ impl<'a> Spoken<'a> {
             } else {
                 self.akin(found.kind, np.kind)
             };
-            kind && sender.is_none_or(|s| found.sending == Some(s))
-                && fits(found)
+            kind && sender.is_none_or(|s| found.sending == Some(s)) && fits(found)
         })
     }
 
@@ -336,7 +335,9 @@ pub(super) fn before(items: &[Item], at: usize) -> Option<usize> {
 pub(super) fn unnamed(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> bool {
     let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
     let named = |i: &Item| i.prep.is_empty() && i.is_np();
-    reader.lexicon.lang == Lang::Es && !before.iter().any(named) && before.iter().any(Item::is_finite)
+    reader.lexicon.lang == Lang::Es
+        && !before.iter().any(named)
+        && before.iter().any(Item::is_finite)
 }
 
 /// The place that "there" stands for in a clause: the city or state named last before it.
