@@ -149,13 +149,9 @@ fn term_before(items: &[Item<'_>], at: usize) -> Option<usize> {
     let sign = before.get(joint)?;
     let joined = sign.is(Class::And) || sign.sign(',') || sign.sign(';') || sign.is(Class::Then);
     let last = before.get(..joint)?.iter().rev().find(|i| {
-        !(i.sign(',')
-            || i.sign(')')
-            || i.is(Class::And)
-            || i.is(Class::Then)
-            || matches!(i.kind, ItemKind::Date(_)))
-            && !words(i)
-            && !i.sign('(')
+        let passed =
+            i.sign(',') || i.sign('(') || i.sign(')') || i.is(Class::And) || i.is(Class::Then);
+        !(passed || matches!(i.kind, ItemKind::Date(_)) || words(i))
     })?;
     (joined && last.actor().is_some_and(|a| a.name.is_some())).then_some(date)
 }
