@@ -18,7 +18,7 @@ pub(super) struct Eval {
     /// Only documents that the nearest quality/split.tsv above the gold gives to this part
     #[arg(long, value_name = "PART")]
     split: Option<String>,
-    /// Show facts that were missed, wrong, or both
+    /// Show facts that were missed, wrong, or found with slots that differ, or all of these
     #[arg(long)]
     show: Option<Show>,
     /// Give the figures as JSON
@@ -32,6 +32,7 @@ pub(super) struct Eval {
 enum Show {
     Missed,
     Wrong,
+    Inexact,
     All,
 }
 
@@ -78,6 +79,11 @@ impl Eval {
             if matches!(self.show, Some(Show::Wrong | Show::All)) {
                 for (document, kind, fact) in &report.wrong {
                     writeln!(out, "wrong  {document}: {} {fact}", kind.name())?;
+                }
+            }
+            if matches!(self.show, Some(Show::Inexact | Show::All)) {
+                for (document, kind, slots) in &report.inexact {
+                    writeln!(out, "inexact {document}: {} {slots}", kind.name())?;
                 }
             }
             write!(out, "{}", table(&report))?;
@@ -198,6 +204,7 @@ fn table(report: &Report) -> String {
     }
     text.push_str(&row("all", report.total(None, None)));
     text.push_str(&format!("documents: {}\n", report.documents));
+    text.push_str(&format!("inexact: {}\n", report.inexact.len()));
     text
 }
 
