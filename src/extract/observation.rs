@@ -3,6 +3,7 @@
 mod about;
 mod counted;
 mod dates;
+mod fits;
 mod measure;
 mod respective;
 mod table;
@@ -13,11 +14,12 @@ use super::reader::{Reader, Sentence};
 use super::told::Told;
 use crate::document::BlockKind;
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
-use crate::language::{Class, NameForm, Rule, TriggerForm};
+use crate::language::{Class, NameForm, Rule};
 use crate::text::Span;
 use about::about;
 use counted::{counted, goes_on};
 use dates::{date_near, headed};
+use fits::{elsewhere, of_sides, unreal};
 use measure::{measure, measure_of};
 use respective::places;
 use table::cells;
@@ -120,9 +122,6 @@ fn line_claims(
 ) -> Vec<Claim> {
     let items = &sentence.items;
     let mut claims = Vec::new();
-    if items.iter().any(|i| i.is(Class::Target)) {
-        return claims;
-    }
     let mut told: Option<Subject> = None;
     let mut last = None;
     let places = places(reader, items);
@@ -140,7 +139,7 @@ fn line_claims(
         let (start, end) = stretch(items, at, last);
         let previous = last;
         last = Some(at);
-        if planned(items, start, end, at) {
+        if unreal(reader, items, (start, end), at) {
             continue;
         }
         let way = (start..end).any(|i| items.get(i).is_some_and(|x| x.is(Class::OtherWay)));
@@ -169,6 +168,10 @@ fn line_claims(
             },
             (None, Unit::Rank) => continue,
         };
+        let first = marked.map_or(start, |marked| marked.min(start));
+        if elsewhere(reader, items, (first, end), at, &measure) {
+            continue;
+        }
         let carried_on =
             carried.filter(|t| !named && place.measure.is_none() && related(&t.measure, &measure));
         let of = match carried_on {
@@ -181,11 +184,11 @@ fn line_claims(
                     None => (if open { start } else { 0 }, items.len()),
                 };
                 match about(reader, items, at, marked, &measure, clause) {
-                    Some(of) => of
+                    Some(of) if of_sides(reader, &of) => of
                         .into_iter()
                         .filter_map(|b| reader.body_value(b))
                         .collect(),
-                    None => continue,
+                    Some(_) | None => continue,
                 }
             }
         };
@@ -336,24 +339,6 @@ fn stretch(items: &[Item], at: usize, last: Option<usize>) -> (usize, usize) {
         })
         .unwrap_or(items.len());
     (start, end)
-}
-
-/// Whether what is told of a stretch is still to come.
-fn planned(items: &[Item], start: usize, end: usize, at: usize) -> bool {
-    // "Si les échanges sont modestes, les ventes ont atteint 3 millions": a clause of its own, which the number is not of.
-    let number = items.get(at).map_or(0, |i| i.span.start);
-    let conceded = |cue: &Item| {
-        items
-            .iter()
-            .any(|i| i.sign(',') && i.span.start > cue.span.start && i.span.start < number)
-    };
-    items.get(start..end).unwrap_or(&[]).iter().any(|i| {
-        i.verb == Some(TriggerForm::Planned)
-            || i.is(Class::Planned) && !i.is(Class::Resided)
-            || i.is(Class::Expected)
-            || i.is(Class::Wished)
-            || i.is(Class::Hypothetical) && !conceded(i)
-    })
 }
 
 /// Whether an item names a state, or stands for one or both.

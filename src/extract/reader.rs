@@ -88,6 +88,8 @@ pub(super) struct Reader<'a> {
     pub(super) people: People,
     /// The two states (or bodies) that the document is about, in the order of its title.
     pub(super) sides: Vec<usize>,
+    /// Whether the title names both sides.
+    pub(super) paired: bool,
     /// Where the sides are named.
     pub(super) sides_span: Option<Span>,
     pub(super) own_mission: Option<OwnMission>,
@@ -182,6 +184,7 @@ impl<'a> Reader<'a> {
             sentences,
             people: People::default(),
             sides: Vec::new(),
+            paired: false,
             sides_span: None,
             own_mission: None,
             legations: false,

@@ -395,6 +395,14 @@ classes! {
     Formerly = "formerly",
     /// goal, target, quota: numbers that are no facts
     Target = "target",
+    /// during, throughout, the fiscal year: before a year
+    During = "date.during",
+    /// census, figures, estimates: behind the year that they are of
+    OfYear = "date.of-year",
+    /// to the world, with Africa, external debt: numbers of more than the two sides
+    World = "world",
+    /// never exceeded, fell short of: what a number did not reach
+    Never = "never",
     /// both parties of a mission: "the other being"
     Other = "other",
     /// direct, consular section … : never a mission

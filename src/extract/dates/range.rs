@@ -245,6 +245,7 @@ impl Reader<'_> {
                     Some('(' | ',' | ';' | '–' | '—' | '-' | '|' | '/')
                 )
                 || p.is(Class::And)
+                || p.is(Class::For)
                 || p.meanings.iter().any(|m| matches!(m, Meaning::Month(_)))
                 // "dates from 1892", "goes back to 1892": a verb with its preposition.
                 || (p.words > 1 || after.is_none_or(|p| p.sign().is_some()))
@@ -259,13 +260,19 @@ impl Reader<'_> {
             && after.is_none_or(|p| matches!(p.sign(), Some(',' | ';' | '(' | '.')));
         let led = led || keyed;
         let strongly = before.is_some_and(|p| {
-            p.is(Class::In) || p.is(Class::Since) || p.is(Class::Until) || p.sign() == Some('(')
+            [Class::In, Class::Since, Class::Until, Class::During]
+                .iter()
+                .any(|c| p.is(*c))
+                || p.sign() == Some('(')
         });
+        // "the 2006 census", "according to 2014 figures"
+        let named = after.is_some_and(|p| p.is(Class::OfYear));
         // "1957-1960" is a term, whatever stands before it.
         let ends = self.year(next + 1).is_some() || self.month(next + 1).is_some();
         let term = self.dash(next) && ends && !before.is_some_and(|p| p.kind == PieceKind::Number);
         !priced
             && (term
+                || named
                 || strongly && !after.is_some_and(|p| p.is(Class::People))
                 || (led && !counted)
                 || (!counted && before.is_none()))

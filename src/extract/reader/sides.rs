@@ -106,6 +106,7 @@ impl<'a> Reader<'a> {
         if let [only] = unique.as_slice() {
             self.home = Some(*only);
         }
+        self.paired = unique.len() == 2;
         // "Lima, 3 May 2001": a statement dated in a capital speaks for its state.
         if unique.len() < 2
             && let Some(state) = self.dated_in()
