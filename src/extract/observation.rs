@@ -18,11 +18,11 @@ use crate::language::{Class, NameForm, Rule};
 use crate::text::Span;
 use about::about;
 use counted::{counted, goes_on};
-use dates::{date_near, headed};
+use dates::{at_end, date_near, headed};
 use fits::{elsewhere, of_sides, unreal};
 use measure::{measure, measure_of};
 use respective::places;
-use table::cells;
+use table::{Line, cells, unit_above};
 
 /// What the number before was about: later numbers of the passage go on from it ("against 3 million the year before", "bought 2 million from it").
 #[derive(Clone, Debug)]
@@ -45,14 +45,7 @@ pub(super) fn claims<'a>(
 ) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     for cell in cells(reader, sentence) {
-        let mut told = line_claims(reader, &cell.line, cell.from, rule, None);
-        for claim in &mut told {
-            claim.evidence.push(Evidence {
-                span: cell.head,
-                role: EvidenceRole::Heading,
-            });
-        }
-        claims.extend(told);
+        claims.extend(line_claims(reader, &cell, rule, None));
     }
     if !claims.is_empty() {
         return claims;
@@ -61,6 +54,8 @@ pub(super) fn claims<'a>(
     let counts = sentence.items.iter().any(|i| {
         matches!(i.kind, ItemKind::Quantity(_))
             || i.sign(':')
+            || i.is(Class::Count)
+            || i.is(Class::Numbered)
             || measure_of(reader, i).is_some_and(|m| m == "community")
     });
     let before = told_before(reader, sentence, earlier);
@@ -68,18 +63,36 @@ pub(super) fn claims<'a>(
     if !counts && before.is_none() && !keyed {
         return claims;
     }
-    for (line, from) in lines(reader, sentence) {
-        claims.extend(line_claims(reader, &line, from, rule, before.as_ref()));
+    for line in lines(reader, sentence) {
+        claims.extend(line_claims(reader, &line, rule, before.as_ref()));
     }
     claims
 }
 
-/// The lines of a sentence, each with the index of the first item behind its key: an entry with its key, "Chileans in Peru (2020): 4,300".
-fn lines<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<(Sentence<'a>, usize)> {
-    let keyed = reader.keyed(sentence);
-    let (whole, from) = keyed
-        .as_ref()
-        .map_or((sentence, 0), |(whole, from)| (whole, *from));
+/// The lines of a sentence: an entry with its key, "Chileans in Peru (2020): 4,300".
+fn lines<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<Line<'a>> {
+    let (mut whole, mut from) = reader
+        .keyed(sentence)
+        .unwrap_or_else(|| (sentence.clone(), 0));
+    let mut head = None;
+    // "2012: 17.0" under "Trade (million US dollars)".
+    let listed = reader
+        .block(sentence)
+        .is_some_and(|b| matches!(b.kind, BlockKind::Item | BlockKind::Entry));
+    if listed
+        && !whole
+            .items
+            .iter()
+            .any(|i| matches!(i.kind, ItemKind::Quantity(_)))
+    {
+        let above = unit_above(reader, sentence);
+        head = above
+            .first()
+            .zip(above.last())
+            .map(|(a, b)| a.span.to(b.span));
+        from += above.len();
+        (whole, _) = whole.behind(above);
+    }
     let breaks = |a: &Item<'_>, b: &Item<'_>| {
         a.span.end <= b.span.start
             && Span {
@@ -90,7 +103,7 @@ fn lines<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<(Sentence<'a>,
             .contains('\n')
     };
     let mut lines = Vec::new();
-    let mut rest: &[Item] = &whole.items;
+    let mut rest: &[Item<'a>] = &whole.items;
     let mut start = 0;
     while !rest.is_empty() {
         // The key of an entry may stand on a line of its own.
@@ -106,7 +119,11 @@ fn lines<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<(Sentence<'a>,
             items: line.to_vec(),
             ..whole.clone()
         };
-        lines.push((line, if least > 0 { least } else { colon }));
+        lines.push(Line {
+            sentence: line,
+            from: if least > 0 { least } else { colon },
+            head,
+        });
         start += len;
         rest = next;
     }
@@ -115,11 +132,11 @@ fn lines<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<(Sentence<'a>,
 
 fn line_claims(
     reader: &Reader<'_>,
-    sentence: &Sentence,
-    from: usize,
+    line: &Line<'_>,
     rule: &Rule,
     before: Option<&Subject>,
 ) -> Vec<Claim> {
+    let (sentence, from) = (&line.sentence, line.from);
     let items = &sentence.items;
     let mut claims = Vec::new();
     let mut told: Option<Subject> = None;
@@ -195,12 +212,22 @@ fn line_claims(
         let dated = reader.date(sentence, place.date.or_else(|| date_near(items, at)));
         let mut evidence = dated.evidence.clone();
         evidence.extend(reader.side_evidence());
+        evidence.extend(line.head.map(|span| Evidence {
+            span,
+            role: EvidenceRole::Heading,
+        }));
         // A change is told of the year of what changed ("12 per cent less than the year before"), and the year goes on from the number before.
         let date = told
             .as_ref()
-            .filter(|_| quantity.unit == Unit::Percent && !dated.evidence.is_empty())
+            .filter(|_| quantity.unit == Unit::Percent)
             .and_then(|t| t.date)
-            .filter(|told| dated.date.is_none_or(|own| own.year() < told.year()))
+            .filter(|told| match dated.date {
+                // "12 per cent more than in 2016"
+                Some(own) => own.year().zip(told.year()).is_some_and(|(own, told)| {
+                    own + 1 == told || own < told && !dated.evidence.is_empty()
+                }),
+                None => !dated.evidence.is_empty(),
+            })
             .or(dated.date)
             .or_else(|| carried.and_then(|t| t.date))
             .or_else(|| {
@@ -216,6 +243,10 @@ fn line_claims(
         // "Trade last year", in a text without a date of its own.
         let Some(date) = date.filter(|_| dated.flags.is_empty()) else {
             continue;
+        };
+        let date = match quantity.unit {
+            Unit::Currency(_) | Unit::People => at_end(items, at, date),
+            Unit::Percent | Unit::Rank => date,
         };
         let mut fact = Fact::new(Kind::Observation);
         fact.set(Slot::Measure, Value::Term(measure.clone()));

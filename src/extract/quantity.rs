@@ -164,6 +164,11 @@ pub(super) fn quantity(
     let (digits, fraction, mut next) = number(text, pieces, i, lang)?;
     let spelled = get(i)?.kind != PieceKind::Number;
     let mut scale = 0;
+    // "2.3-billion"
+    let hyphen = get(next).is_some_and(|p| !p.spaced && p.sign() == Some('-'));
+    if hyphen && zeros(get(next + 1)) > 0 {
+        next += 1;
+    }
     while zeros(get(next)) > 0 {
         scale += zeros(get(next));
         next += 1;
@@ -270,7 +275,12 @@ fn rank(pieces: &[Piece], at: usize, next: usize) -> Option<usize> {
             .rev()
             .take_while(|&j| get(j).is_some_and(|p| p.sign().is_none()))
             .any(|j| get(j).is_some_and(|p| p.is(Class::Rank)));
-    (behind || before).then_some(next)
+    // "en el puesto 12 entre los proveedores"
+    let placed = at
+        .checked_sub(1)
+        .is_some_and(|i| get(i).is_some_and(|p| p.is(Class::RankPlace)))
+        && (next..next + 6).any(|j| get(j).is_some_and(|p| p.is(Class::Rank)));
+    (behind || before || placed).then_some(next)
 }
 
 #[cfg(test)]

@@ -117,6 +117,8 @@ classes! {
     They = "pronoun.they",
     /// we, nous: the state that speaks
     We = "pronoun.we",
+    /// our, notre, nuestro: of the state that speaks
+    Our = "pronoun.our",
     /// the visitor, the guest, le souverain: the person spoken of
     ThePerson = "pronoun.person",
     /// visitor, sovereign, leader: a person spoken of, with an article or the adjective of a state
@@ -379,6 +381,16 @@ classes! {
     Resided = "resided",
     /// fell, decreased
     Fell = "fell",
+    /// rose, doubled, fell: what was at the end of a period
+    Grew = "grew",
+    /// the number of: before the people whom a bare number counts
+    Count = "count",
+    /// born, natives: before where people come from
+    Born = "born",
+    /// numbered, estimated at: before the bare number of people named
+    Numbered = "numbered",
+    /// inhabitants, population: of a whole state, where no other is named
+    Inhabitants = "inhabitants",
     /// the other way, in return: trade that turns round
     OtherWay = "other-way",
     /// common organisations, memberships: heads a list of organisations
@@ -391,6 +403,8 @@ classes! {
     Only = "only",
     /// largest, trading partner: ranks
     Rank = "rank",
+    /// rank, place, number: directly before the number of a place in a list
+    RankPlace = "rank.place",
     /// colony, French (of places under rule), formerly
     Formerly = "formerly",
     /// goal, target, quota: numbers that are no facts

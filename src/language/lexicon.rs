@@ -175,6 +175,17 @@ impl Lexicon {
         let treaties = named(&words.treaties, Meaning::Treaty);
         let topics = named(&words.topics, Meaning::Topic);
         let measures = named(&words.measures, Meaning::Measure);
+        for (measure, infinitives) in &words.measured {
+            let index = measures
+                .iter()
+                .position(|m| m == measure)
+                .ok_or_else(|| wrong(format!("the engine knows no measure {measure:?}")))?;
+            for infinitive in infinitives {
+                for (form, _) in conjugate(lang, infinitive, verbs).forms() {
+                    add(form, Meaning::Measure(index));
+                }
+            }
+        }
         let mut portfolios = Table::default();
         for (role, forms) in &words.portfolios {
             let known = offices.iter().position(|r| r == role);

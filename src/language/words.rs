@@ -30,6 +30,8 @@ pub struct Words {
     pub topics: BTreeMap<String, Vec<String>>,
     /// Measures (`trade`, `exports`, `community` …) → forms.
     pub measures: BTreeMap<String, Vec<String>>,
+    /// Measures → infinitives of the verbs that tell them ("sell": exports).
+    pub measured: BTreeMap<String, Vec<String>>,
 }
 
 /// The verbs of a language: those that the engine knows as such, and the forms that no rule of conjugation gives.

@@ -1,5 +1,7 @@
 //! A measure and the states around it → about whom the number is, in the order that the measure asks for.
 
+use super::measure::measure_of;
+use crate::document::Lang;
 use crate::extract::items::Item;
 use crate::extract::reader::Reader;
 use crate::language::Class;
@@ -23,6 +25,22 @@ struct Named {
     by: Vec<(usize, usize)>,
 }
 
+impl Named {
+    fn is_empty(&self) -> bool {
+        [
+            &self.owner,
+            &self.goods,
+            &self.adjective,
+            &self.bare,
+            &self.placed,
+            &self.from,
+            &self.by,
+        ]
+        .iter()
+        .all(|list| list.is_empty())
+    }
+}
+
 fn named(reader: &Reader<'_>, items: &[Item], (start, end): (usize, usize)) -> Named {
     let mut named = Named::default();
     for (index, item) in items.iter().enumerate().take(end).skip(start) {
@@ -36,7 +54,12 @@ fn named(reader: &Reader<'_>, items: &[Item], (start, end): (usize, usize)) -> N
         let to = item.has_prep(Class::In) || item.has_prep(Class::To) || item.has_prep(Class::With);
         let from = item.has_prep(Class::From);
         let of = item.has_prep(Class::Of);
-        let list = if item.genitive {
+        // "persons born in Ghana": Ghanaians.
+        let born = (index.saturating_sub(2)..index)
+            .any(|i| items.get(i).is_some_and(|x| x.is(Class::Born)));
+        let list = if born {
+            &mut named.adjective
+        } else if item.genitive {
             &mut named.owner
         } else if adjective && of && !from {
             &mut named.goods
@@ -98,8 +121,20 @@ pub(super) fn about(
             .or_else(|| near(&named.goods, None).filter(|_| measure != "imports"))
     };
     match measure {
+        // "The balance of trade": that of the two sides.
+        "other"
+            if named.is_empty()
+                && reader.sides.len() == 2
+                && items.get(centre).is_some_and(|i| i.is(Class::Sum)) =>
+        {
+            Some(reader.sides.clone())
+        }
         "community" | "other" => {
             let who = near(&named.adjective, None).or_else(|| near(&named.goods, None));
+            // "Morocco has 36 million inhabitants": nobody from elsewhere.
+            if who.is_none() && items.iter().any(|i| i.is(Class::Inhabitants)) {
+                return None;
+            }
             let place = near(&named.placed, who)
                 .or_else(|| near(&named.bare, who))
                 .or_else(|| near(&named.owner, who));
@@ -117,14 +152,14 @@ pub(super) fn about(
             }
         }
         "exports" | "investment" | "aid" => {
-            let first = owner();
+            let first = ours(reader, items, clause).or_else(owner);
             let second = near(&named.placed, first)
                 .or_else(|| near(&named.owner, first).filter(|_| verb))
                 .or_else(|| near(&named.bare, first));
             pair(first, second)
         }
         "imports" => {
-            let first = owner();
+            let first = ours(reader, items, clause).or_else(owner);
             let second = near(&named.from, first)
                 .or_else(|| near(&named.goods, first))
                 .or_else(|| near(&named.placed, first))
@@ -191,4 +226,16 @@ pub(super) fn about(
             }
         }
     }
+}
+
+/// The state that speaks, where a clause tells of what it does: "our exports", "les vendimos".
+fn ours(reader: &Reader<'_>, items: &[Item], (start, end): (usize, usize)) -> Option<usize> {
+    let spanish = reader.doc.lang == Lang::Es;
+    let first_person = |i: &Item| {
+        i.is(Class::Our)
+            || i.is(Class::We)
+            || spanish && i.folded.ends_with("mos") && measure_of(reader, i).is_some()
+    };
+    let clause = items.get(start..end).unwrap_or(&[]);
+    reader.home().filter(|_| clause.iter().any(first_person))
 }

@@ -17,6 +17,14 @@ pub(super) fn counted(
     if let ItemKind::Quantity(quantity) = &item.kind {
         return Some(quantity.clone());
     }
+    if numbered(reader, items, at) {
+        let value = plain(item.span.of(&reader.doc.text), reader.doc.lang)?;
+        return (!value.contains('.')).then_some(Quantity {
+            value,
+            unit: Unit::People,
+            zeros: 0,
+        });
+    }
     let key = items
         .get(..from)
         .filter(|key| !key.is_empty() && at >= from)?;
@@ -105,10 +113,10 @@ pub(super) fn goes_on(
         return None;
     }
     let counts = community(items, at)
-        && items
-            .get(..at)?
-            .iter()
-            .any(|i| measure_of(reader, i).is_some_and(|m| m == "community" || m == "other"));
+        && items.get(..at)?.iter().any(|i| {
+            measure_of(reader, i).is_some_and(|m| m == "community" || m == "other")
+                || (i.is(Class::People) || i.is(Class::Resided)) && behind_verb(items, at)
+        });
     let (unit, zeros) = match told.map(|t| (t.unit, t.zeros)) {
         Some((Unit::Currency(unit), zeros)) if grouped || followed || led => {
             (Unit::Currency(unit), if grouped { 0 } else { zeros })
@@ -123,4 +131,34 @@ pub(super) fn goes_on(
         unit,
         zeros,
     })
+}
+
+/// Whether a bare number is that of the people named before it: "the number of Peruvians in Chile was 3,045".
+fn numbered(reader: &Reader<'_>, items: &[Item], at: usize) -> bool {
+    let bare = |i: &Item| {
+        i.kind == ItemKind::Word
+            && i.folded.starts_with(|c: char| c.is_ascii_digit())
+            && i.verb.is_none()
+    };
+    let Some(before) = items.get(..at).filter(|_| items.get(at).is_some_and(bare)) else {
+        return false;
+    };
+    let Some(count) = before.iter().rposition(|i| i.is(Class::Count)) else {
+        return false;
+    };
+    let between = before.get(count + 1..).unwrap_or(&[]);
+    let counted = between.iter().take(3).any(|i| {
+        i.is(Class::People)
+            || i.adjective().is_some()
+            || measure_of(reader, i).as_deref() == Some("other")
+    });
+    let first = |i: &Item| bare(i) || matches!(i.kind, ItemKind::Quantity(_));
+    let told = |i: &Item| i.verb.is_some() || i.is(Class::Be);
+    counted && between.iter().any(told) && !between.iter().any(first)
+}
+
+/// Whether a number stands right behind a verb of counting ("residents numbered about 210").
+fn behind_verb(items: &[Item], at: usize) -> bool {
+    let near = items.get(at.saturating_sub(3)..at).unwrap_or(&[]);
+    near.iter().any(|i| i.is(Class::Numbered))
 }

@@ -3,6 +3,7 @@
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Edtf, Evidence, EvidenceRole};
+use crate::language::Class;
 
 /// The year (or day) of the nearest heading or label above that gives one.
 pub(super) fn headed(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<(Edtf, Evidence)> {
@@ -29,10 +30,13 @@ pub(super) fn date_near(items: &[Item], at: usize) -> Option<usize> {
         matches!(x.kind, ItemKind::Quantity(_))
             || x.kind == ItemKind::Word && x.folded.starts_with(|c: char| c.is_ascii_digit())
     };
+    // "8 million (2009: 6 million)": a date before a colon in a bracket is that of what follows.
+    let sign = |i: Option<usize>, c: char| i.and_then(|i| items.get(i)).is_some_and(|x| x.sign(c));
+    let heads = |i: usize| sign(i.checked_sub(1), '(') && sign(Some(i + 1), ':');
     let dated = |i: &usize| {
         items
             .get(*i)
-            .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+            .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)) && (*i < at || !heads(*i)))
     };
     let after = (at + 1..items.len())
         .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';') && !number(x)))
@@ -50,7 +54,16 @@ pub(super) fn date_near(items: &[Item], at: usize) -> Option<usize> {
                 .find(|&i| {
                     items.get(i).is_some_and(
                         |x| matches!(&x.kind, ItemKind::Date(found) if found.from.is_none()),
-                    )
+                    ) && !heads(i)
                 })
         })
+}
+
+/// The end of a period that something grew or fell in, for a sum of money: "between 2005 and 2015 trade doubled to 4 million".
+pub(super) fn at_end(items: &[Item], at: usize, date: Edtf) -> Edtf {
+    let before = items.get(..at).unwrap_or(&[]);
+    match date.end {
+        Some(end) if date.interval && before.iter().any(|i| i.is(Class::Grew)) => Edtf::on(end),
+        Some(_) | None => date,
+    }
 }

@@ -3,21 +3,40 @@
 use super::measure::measure_of;
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
+use crate::extract::quantity::currency_of;
 use crate::extract::reader::{Reader, Sentence};
 use crate::language::Class;
 use crate::text::Span;
 
-/// A cell behind the heads of its column and row.
-pub(super) struct Cell<'a> {
-    pub(super) line: Sentence<'a>,
-    /// Index of the first item of the cell itself.
+/// A line of a sheet, or a cell behind the heads of its column and row.
+pub(super) struct Line<'a> {
+    pub(super) sentence: Sentence<'a>,
+    /// Index of the first item of the cell itself, or behind the line's key.
     pub(super) from: usize,
-    /// The head of its column.
-    pub(super) head: Span,
+    /// The head of its column, or the heading that tells its unit.
+    pub(super) head: Option<Span>,
+}
+
+/// The words of the nearest heading, where they give the money that bare numbers below it count: "Trade (million US dollars)".
+pub(super) fn unit_above<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<Item<'a>> {
+    let above = reader.above(sentence);
+    let nearest = above.first().map_or(&[][..], |s| s.items.as_slice());
+    let money = nearest.iter().any(|i| currency_of(&i.meanings).is_some());
+    let measured = nearest
+        .iter()
+        .any(|i| measure_of(reader, i).is_some_and(|m| m != "community" && m != "other"));
+    if !money || !measured {
+        return Vec::new();
+    }
+    let mut words = nearest.to_vec();
+    if let Some(last) = words.last() {
+        words.push(Item::colon(last.span, words.len()));
+    }
+    words
 }
 
 /// The cells of a row that tell how much something was.
-pub(super) fn cells<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<Cell<'a>> {
+pub(super) fn cells<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<Line<'a>> {
     let row = reader.block(sentence).filter(|b| b.kind == BlockKind::Row);
     let header = row
         .and_then(|b| b.header)
@@ -45,6 +64,7 @@ pub(super) fn cells<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<Cel
         return Vec::new();
     };
     let stub = within(first);
+    let above = unit_above(reader, sentence);
     let mut found = Vec::new();
     for (cell, head) in cells.iter().zip(header.cells.iter().skip(1)) {
         let items = within(cell);
@@ -53,20 +73,25 @@ pub(super) fn cells<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<Cel
                 || i.folded.starts_with(|c: char| c.is_ascii_digit())
         });
         let column = reader.items_of(*head);
-        if !counts || !measures(&column) && !measures(&stub) {
+        // Two states side by side are compared, not related.
+        if matches!(column.as_slice(), [only] if only.named_body().is_some()) {
+            continue;
+        }
+        if !counts || !measures(&column) && !measures(&stub) && above.is_empty() {
             continue;
         }
         let part = |items: Vec<Item<'a>>| Sentence {
             items,
             ..sentence.clone()
         };
-        let (mut keys, _) = part(stub.clone()).behind(column);
+        let (keys, _) = part(stub.clone()).behind(column);
+        let (mut keys, _) = keys.behind(above.clone());
         keys.items.push(Item::colon(*head, keys.items.len()));
-        let (line, from) = part(items).behind(keys.items);
-        found.push(Cell {
-            line,
+        let (sentence, from) = part(items).behind(keys.items);
+        found.push(Line {
+            sentence,
             from,
-            head: *head,
+            head: Some(*head),
         });
     }
     found

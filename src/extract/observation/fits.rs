@@ -1,0 +1,112 @@
+//! A number and the words around it → whether it is told as a fact, and of the two sides.
+
+use super::measure::measure_of;
+use crate::document::Lang;
+use crate::extract::items::Item;
+use crate::extract::reader::Reader;
+use crate::language::{Class, TriggerForm};
+
+/// Whether what is told of a stretch is still to come, wished or denied.
+pub(super) fn unreal(
+    reader: &Reader<'_>,
+    items: &[Item],
+    (start, end): (usize, usize),
+    at: usize,
+) -> bool {
+    let before = items.get(start..at).unwrap_or(&[]);
+    planned(items, (start, end), at)
+        || aimed(items, (start, end), at)
+        || infinitive(reader, before)
+        || before.iter().any(|i| i.is(Class::Never))
+}
+
+fn planned(items: &[Item], (start, end): (usize, usize), at: usize) -> bool {
+    // "Si les échanges sont modestes, les ventes ont atteint 3 millions": a clause of its own, which the number is not of.
+    let number = items.get(at).map_or(0, |i| i.span.start);
+    let conceded = |cue: &Item| {
+        items
+            .iter()
+            .any(|i| i.sign(',') && i.span.start > cue.span.start && i.span.start < number)
+    };
+    items.get(start..end).unwrap_or(&[]).iter().any(|i| {
+        i.verb == Some(TriggerForm::Planned)
+            || i.is(Class::Planned) && !i.is(Class::Resided)
+            || i.is(Class::Expected)
+            || i.is(Class::Wished)
+            || i.is(Class::Hypothetical) && !conceded(i)
+    })
+}
+
+/// Whether a number is a target: the word stands before it, or right behind it ("a 10 million goal").
+fn aimed(items: &[Item], (start, end): (usize, usize), at: usize) -> bool {
+    let target = |i: &Item| i.is(Class::Target);
+    let behind = items.get(at + 1..end.min(at + 4)).unwrap_or(&[]).iter();
+    items.get(start..at).unwrap_or(&[]).iter().any(target)
+        || behind
+            .take_while(|i| !i.sign(',') && !i.sign('('))
+            .any(target)
+}
+
+/// Whether the measure hangs on an infinitive: "agreed to raise trade to 8 million", "convenus de porter les échanges à 8 millions".
+fn infinitive(reader: &Reader<'_>, before: &[Item]) -> bool {
+    let marked = |i: &Item| measure_of(reader, i).is_some();
+    let english = reader.doc.lang == Lang::En;
+    // In English the bare form is also a noun ("trade") and a plural of the present: only "to" makes it an infinitive.
+    let led = |at: usize| {
+        let word = at.checked_sub(1).and_then(|i| before.get(i));
+        !english || word.is_some_and(|i| i.folded == "to" || i.folded.ends_with(" to"))
+    };
+    let verb = |at: &usize| {
+        before.get(*at).is_some_and(|i| match i.verb {
+            Some(TriggerForm::Base) => led(*at) || !marked(i),
+            Some(_) => true,
+            None => false,
+        })
+    };
+    let Some(at) = (0..before.len()).rev().find(verb) else {
+        return false;
+    };
+    let base = |i: &Item| i.verb == Some(TriggerForm::Base);
+    before.get(at).is_some_and(base)
+        && led(at)
+        && before.get(at..).unwrap_or(&[]).iter().any(marked)
+}
+
+/// Whether a number is told of the whole world, a continent or an organisation: "trade with the European Union", "external debt".
+pub(super) fn elsewhere(
+    reader: &Reader<'_>,
+    items: &[Item],
+    (start, end): (usize, usize),
+    at: usize,
+    measure: &str,
+) -> bool {
+    let organisation = |i: &Item| i.body().is_some_and(|b| reader.is_organisation(b));
+    let partner = |i: &Item| i.has_prep(Class::With) || i.has_prep(Class::To);
+    let gives = matches!(measure, "aid" | "investment" | "other");
+    let giver = |index: usize, i: &Item| {
+        gives
+            && (i.has_prep(Class::From) || i.has_prep(Class::By) || i.prep.is_empty() && index < at)
+    };
+    items
+        .iter()
+        .enumerate()
+        .take(end)
+        .skip(start)
+        .take_while(|(index, i)| *index < at || !i.sign(','))
+        .any(|(index, i)| i.is(Class::World) || organisation(i) && (partner(i) || giver(index, i)))
+}
+
+/// Whether a number is about states that the document tells of: both sides, where its title names two, or territories.
+pub(super) fn of_sides(reader: &Reader<'_>, of: &[usize]) -> bool {
+    let territory = |body: usize| {
+        let known = reader.gazetteer.bodies().get(body);
+        known.is_some_and(|b| b.kind == "territory")
+    };
+    let side = |body: usize| {
+        reader
+            .sides
+            .iter()
+            .any(|side| reader.same_state(body, *side))
+    };
+    !reader.paired || of.iter().all(|body| side(*body) || territory(*body))
+}
