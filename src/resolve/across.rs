@@ -1,7 +1,9 @@
 //! The accounts of all documents → groups of accounts that tell of one event or relator.
 
+use super::keys::{dispute_key, keys};
+use super::parts::parts;
 use super::people::People;
-use super::same::{self, Comparison, can_be_one, denotation};
+use super::same::{self, Comparison, can_be_one};
 use super::topics::Topics;
 use super::within::{Draft, absorb, by_time, consulates, houses, one_period};
 use super::world::Account;
@@ -26,41 +28,31 @@ pub(crate) fn numbered(account: &Account, people: &People) -> Fact {
     fact
 }
 
-/// Groups of accounts (by index) that tell of one event each; of one document, an event has one account at most.
+/// Groups of accounts (by index) that tell of one event each; of one document, an event has one account at most. Decided part by part
+/// ([`super::parts`]): accounts that share no key, directly or over others, never influence each other.
 pub(crate) fn events(accounts: &[Account], people: &People, topics: &Topics) -> Vec<Vec<usize>> {
-    let how = Comparison {
-        topics,
-        person: |a, b| a == b,
+    let facts: Vec<Fact> = accounts
+        .iter()
+        .map(|account| numbered(account, people))
+        .collect();
+    let keys: Vec<Vec<String>> = facts.iter().map(|fact| keys(fact, topics)).collect();
+    let grouping = Grouping {
+        accounts,
+        keys: &keys,
+        how: Comparison {
+            topics,
+            person: |a, b| a == b,
+        },
     };
     let mut groups = Vec::new();
-    for &kind in Kind::ALL {
-        let drafts: Vec<Draft> = accounts
-            .iter()
-            .enumerate()
-            .filter(|(_, account)| account.fact.kind == kind)
-            .map(|(at, account)| Draft {
-                fact: numbered(account, people),
+    for part in parts(&keys) {
+        let drafts = part.iter().filter_map(|&at| {
+            Some(Draft {
+                fact: facts.get(at)?.clone(),
                 claims: vec![at],
             })
-            .collect();
-        let all = Grouping { accounts, how };
-        let found = if kind == Kind::Mission {
-            all.missions(drafts)
-        } else {
-            // What has no date comes last: by then it is known which dates tell of one event.
-            let (dated, undated) = drafts
-                .into_iter()
-                .partition(|draft: &Draft| same::time(&draft.fact).is_some());
-            let groups = all.disputes(kind, all.agreeing(Vec::new(), dated));
-            all.agreeing(groups, undated)
-                .into_iter()
-                .map(|group| group.draft)
-                .collect()
-        };
-        groups.extend(found.into_iter().map(|mut draft| {
-            draft.claims.sort_unstable();
-            draft.claims
-        }));
+        });
+        groups.extend(grouping.decide(drafts.collect()));
     }
     groups.sort();
     groups
@@ -68,6 +60,8 @@ pub(crate) fn events(accounts: &[Account], people: &People, topics: &Topics) -> 
 
 struct Grouping<'a> {
     accounts: &'a [Account],
+    /// The keys of each account.
+    keys: &'a [Vec<String>],
     how: Comparison<'a>,
 }
 
@@ -86,6 +80,46 @@ impl Group {
 }
 
 impl Grouping<'_> {
+    /// The events of one part, whose accounts are all of one kind.
+    fn decide(&self, drafts: Vec<Draft>) -> Vec<Vec<usize>> {
+        let kind = match drafts.as_slice() {
+            [] => return Vec::new(),
+            [one] => return vec![one.claims.clone()],
+            [first, ..] => first.fact.kind,
+        };
+        let found = if kind == Kind::Mission {
+            self.missions(drafts)
+        } else {
+            // What has no date comes last: by then it is known which dates tell of one event.
+            let (dated, undated) = drafts
+                .into_iter()
+                .partition(|draft: &Draft| same::time(&draft.fact).is_some());
+            let groups = self.disputes(kind, self.agreeing(Vec::new(), dated));
+            self.agreeing(groups, undated)
+                .into_iter()
+                .map(|group| group.draft)
+                .collect()
+        };
+        found
+            .into_iter()
+            .map(|mut draft| {
+                draft.claims.sort_unstable();
+                draft.claims
+            })
+            .collect()
+    }
+
+    /// The keys of the accounts of a draft.
+    fn keys(&self, draft: &Draft) -> BTreeSet<&str> {
+        draft
+            .claims
+            .iter()
+            .filter_map(|&at| self.keys.get(at))
+            .flatten()
+            .map(String::as_str)
+            .collect()
+    }
+
     fn sources(&self, draft: &Draft) -> BTreeSet<usize> {
         draft
             .claims
@@ -107,19 +141,14 @@ impl Grouping<'_> {
                 .cmp(&precision(a))
                 .then_with(|| a.claims.cmp(&b.claims))
         });
-        let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut blocks: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (at, group) in groups.iter().enumerate() {
-            for key in group
-                .facts
-                .iter()
-                .flat_map(blocking)
-                .collect::<BTreeSet<_>>()
-            {
+            for key in self.keys(&group.draft) {
                 blocks.entry(key).or_default().push(at);
             }
         }
         for draft in drafts {
-            let keys = blocking(&draft.fact);
+            let keys = self.keys(&draft);
             let near: BTreeSet<usize> = keys
                 .iter()
                 .filter_map(|key| blocks.get(key))
@@ -384,100 +413,6 @@ fn recurs_only_after_opposite(event: &str) -> bool {
         event,
         "severed" | "suspended" | "established" | "resumed" | "recognised"
     )
-}
-
-/// All pairs of a treaty's parties; a lone party by itself.
-fn pairs(parties: &BTreeSet<String>) -> Vec<String> {
-    let parties: Vec<&String> = parties.iter().collect();
-    if let [one] = parties.as_slice() {
-        return vec![(*one).clone()];
-    }
-    let behind = |at: usize| parties.iter().skip(at + 1);
-    parties
-        .iter()
-        .enumerate()
-        .flat_map(|(at, a)| behind(at).map(move |b| format!("{a}+{b}")))
-        .collect()
-}
-
-/// Keys of which two facts that can be one share at least one.
-fn blocking(fact: &Fact) -> Vec<String> {
-    let of = |slots: &[Slot]| -> Vec<String> {
-        slots
-            .iter()
-            .flat_map(|&slot| fact.all(slot))
-            .map(denotation)
-            .collect()
-    };
-    match fact.kind {
-        Kind::Visit => {
-            let who = of(&[Slot::Visitor]);
-            if who.is_empty() { of(&[Slot::To]) } else { who }
-        }
-        Kind::Treaty => pairs(&same::denotations(fact, Slot::Parties)),
-        Kind::Mission => vec![of(&[Slot::Sending, Slot::Receiving]).join(">")],
-        Kind::MissionEvent => vec![format!(
-            "{}>{}",
-            fact.text(Slot::Event),
-            of(&[Slot::Sending]).join("")
-        )],
-        Kind::Appointment => vec![format!(
-            "{}>{}",
-            of(&[Slot::Person]).join(""),
-            super::names::fold(&role(fact))
-        )],
-        Kind::Relations | Kind::Observation => dispute_key(fact).into_iter().collect(),
-        Kind::Membership => vec![of(&[Slot::State, Slot::Organisation]).join(">")],
-        Kind::Meeting => of(&[Slot::Participants, Slot::Roles]),
-    }
-}
-
-fn role(fact: &Fact) -> String {
-    match fact.get(Slot::Role) {
-        Some(Value::Office(office)) => office.role.clone(),
-        Some(_) | None => String::new(),
-    }
-}
-
-/// A key that two facts share when they differ only in what sources may dispute.
-fn dispute_key(fact: &Fact) -> Option<String> {
-    let set = |slot| {
-        same::denotations(fact, slot)
-            .into_iter()
-            .collect::<Vec<_>>()
-            .join("+")
-    };
-    match fact.kind {
-        Kind::Relations => Some(format!("{}>{}", fact.text(Slot::Event), set(Slot::Parties))),
-        Kind::Appointment => fact.has(Slot::Person).then(|| {
-            format!(
-                "{}>{}>{}>{}",
-                set(Slot::Person),
-                super::names::fold(&role(fact)),
-                set(Slot::Sending),
-                set(Slot::Receiving)
-            )
-        }),
-        Kind::Observation => {
-            let of: Vec<String> = fact.all(Slot::Of).iter().map(denotation).collect();
-            let of = if fact.text(Slot::Measure) == "trade" {
-                set(Slot::Of)
-            } else {
-                of.join("+")
-            };
-            Some(format!(
-                "{}>{of}>{}",
-                fact.text(Slot::Measure),
-                fact.text(Slot::Unit)
-            ))
-        }
-        Kind::Visit
-        | Kind::Treaty
-        | Kind::Mission
-        | Kind::MissionEvent
-        | Kind::Membership
-        | Kind::Meeting => None,
-    }
 }
 
 /// The leading fact of a group: what its accounts say together, the most precise value of each slot, as the documents spell it.

@@ -1,7 +1,8 @@
 //! Groups of accounts → events with their ids, and every value of every slot with the claims that support it.
 
 use super::across::together;
-use super::entities::{Entities, backing, handle, mission_handle, relation_handle};
+use super::entities::{Entities, backing};
+use super::handles::{handle, mission_handle, relation_handle};
 use super::ids::{self, Wanted, join, slug_of};
 use super::names::{short_slug, slug};
 use super::people::People;

@@ -7,8 +7,12 @@ mod across;
 mod conflict;
 mod entities;
 mod events;
+mod evidence;
+mod handles;
 mod ids;
+mod keys;
 mod names;
+mod parts;
 mod people;
 mod same;
 mod topics;
@@ -16,8 +20,11 @@ mod within;
 mod world;
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;
 
+pub use evidence::{ENOUGH, Evidence, Reason};
 pub use ids::stable;
 pub use names::{fold, slug};
 pub use topics::{Concept, Title, Topics, TopicsError};

@@ -148,6 +148,12 @@ pub(crate) fn length(name: &str) -> usize {
     parts(name).names.len()
 }
 
+/// Whether a name has a numeral or Jr., Sr. behind it, which tells its bearer from others of the name.
+#[must_use]
+pub(crate) fn has_generation(name: &str) -> bool {
+    parts(name).generation.is_some()
+}
+
 /// A string that names of [`Likeness::Same`] persons share.
 #[must_use]
 pub(crate) fn same_key(name: &str) -> String {
@@ -169,6 +175,41 @@ pub(crate) fn surnames(name: &str) -> Vec<String> {
         .skip(skip)
         .filter(|n| n.chars().count() > 1)
         .collect()
+}
+
+/// Keys that two full names share whenever one can be a form of the other: given name and each surname. None for a name that is short.
+#[must_use]
+pub(crate) fn full_keys(name: &str) -> Vec<String> {
+    let parts = parts(name);
+    match parts.names.split_first() {
+        Some((given, rest)) if !is_initial(given) => rest
+            .iter()
+            .filter(|surname| !is_initial(surname))
+            .map(|surname| format!("{given} {surname}"))
+            .collect(),
+        Some(_) | None => Vec::new(),
+    }
+}
+
+/// Keys of the same form with the initial of the given name, by which a name with an initial looks for full ones.
+#[must_use]
+pub(crate) fn initial_keys(name: &str) -> Vec<String> {
+    let parts = parts(name);
+    let Some((given, rest)) = parts.names.split_first() else {
+        return Vec::new();
+    };
+    let initial: String = given.chars().take(1).collect();
+    rest.iter()
+        .filter(|surname| !is_initial(surname))
+        .map(|surname| format!("{initial}. {surname}"))
+        .collect()
+}
+
+/// Whether a name of several words begins with an initial.
+#[must_use]
+pub(crate) fn begins_with_initial(name: &str) -> bool {
+    let names = parts(name).names;
+    names.len() > 1 && names.first().is_some_and(|given| is_initial(given))
 }
 
 fn is_initial(name: &str) -> bool {
@@ -206,6 +247,13 @@ pub(crate) fn compare(a: &str, b: &str) -> Option<Likeness> {
         return (!is_initial(first) && long_rest.contains(first)).then_some(Likeness::Surname);
     }
     if !agrees(first, long_first) {
+        return None;
+    }
+    // "George W." is not "George H. W.": the first of two middle initials is not left out.
+    if let ([middle, _, ..], Some(other)) = (rest, long_rest.first())
+        && is_initial(middle)
+        && !agrees(middle, other)
+    {
         return None;
     }
     let mut remaining = long_rest.iter();
@@ -260,6 +308,7 @@ mod tests {
             ("Otto Brant II", "Otto Brant III"),
             ("Otto Brant Sr.", "Otto Brant, Jr."),
             ("A. B.", "Ana Berta Ruiz"),
+            ("Otto W. Brant", "Otto H. W. Brant"),
         ] {
             assert_eq!(compare(a, b), None, "{a} / {b}");
         }

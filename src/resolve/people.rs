@@ -1,22 +1,35 @@
 //! The persons that accounts name → who is the same human being over all documents.
+//!
+//! A mention is a name as one document has it, with all that the document's accounts say of its bearer. Mentions that share a key are decided
+//! together, part by part ([`super::parts`]): full names share given name and surname; a bare surname or an initial asks for the full
+//! names that it may stand for, and only where it asks are these brought together.
 
+use super::evidence::{Evidence, FAR, LIFE, NEAR, Reason};
 use super::names::{self, Likeness};
+use super::parts::parts;
 use super::same;
 use super::world::Account;
-use crate::fact::{BodyClass, Fact, Kind, Slot, Value};
+use crate::fact::{Body, BodyClass, Fact, Kind, Slot, Value};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Years between two mentions beyond which they are of two persons.
-const LIFE: i32 = 70;
-/// Years around a full name's mentions in which a bare surname may stand for it.
-const CAREER: i32 = 15;
 
 /// Who is who: persons by number, and the number of each name in each source.
 #[derive(Debug, Default)]
 pub(crate) struct People {
-    /// Every person's names; the first is the preferred one.
-    pub(crate) persons: Vec<Vec<String>>,
+    /// Every person.
+    pub(crate) persons: Vec<Person>,
     of: BTreeMap<(usize, String), usize>,
+}
+
+/// One human being.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Person {
+    /// Every name; the first is the preferred one.
+    pub(crate) names: Vec<String>,
+    /// Every mention in the order in which they were found to be one, each with what spoke for it (the first with nothing).
+    pub(crate) mentions: Vec<(usize, String, Evidence)>,
+    /// Persons whom much speaks for being the same, and what forbids it.
+    pub(crate) apart: Vec<(usize, Evidence)>,
 }
 
 impl People {
@@ -26,13 +39,20 @@ impl People {
     }
 }
 
-/// What is known of whom a name stands for.
+/// A name in a document and what is known there of whom it stands for.
+#[derive(Clone, Debug)]
+pub(crate) struct Mention {
+    name: String,
+    source: usize,
+    context: Context,
+}
+
 #[derive(Clone, Debug, Default)]
 struct Context {
     /// Keys of the states that the person stands for.
     states: BTreeSet<String>,
-    /// Roles held.
-    roles: BTreeSet<String>,
+    /// Roles held, each with the key of its body where that is known.
+    offices: BTreeSet<(String, Option<String>)>,
     /// Years in which the person is told of.
     years: BTreeSet<i32>,
     /// How many accounts name the person so.
@@ -42,86 +62,189 @@ struct Context {
 impl Context {
     fn join(&mut self, other: &Self) {
         self.states.extend(other.states.iter().cloned());
-        self.roles.extend(other.roles.iter().cloned());
+        self.offices.extend(other.offices.iter().cloned());
         self.years.extend(&other.years);
         self.accounts += other.accounts;
     }
 
-    /// Nothing speaks against one person.
-    fn allows(&self, other: &Self) -> bool {
-        let states = self.states.is_empty()
-            || other.states.is_empty()
-            || !self.states.is_disjoint(&other.states);
-        states && self.gap(other).is_none_or(|gap| gap <= LIFE)
-    }
-
-    /// A shared time and state, or office where a state is not known.
-    fn shares(&self, other: &Self) -> bool {
-        let unknown = self.states.is_empty() || other.states.is_empty();
-        let side = !self.states.is_disjoint(&other.states)
-            || (unknown && !self.roles.is_disjoint(&other.roles));
-        side && self.gap(other).is_none_or(|gap| gap <= CAREER)
-    }
-
     fn gap(&self, other: &Self) -> Option<i32> {
-        self.years
-            .iter()
-            .flat_map(|a| other.years.iter().map(move |b| (a - b).abs()))
-            .min()
+        // Both sorted: the nearest two of both are neighbours in the merged order.
+        let near = |year: &i32| {
+            let before = other.years.range(..=*year).next_back();
+            let after = other.years.range(*year..).next();
+            before
+                .into_iter()
+                .chain(after)
+                .map(|other| (year - other).abs())
+                .min()
+        };
+        self.years.iter().filter_map(near).min()
+    }
+
+    fn weigh(&self, other: &Self, evidence: &mut Evidence) {
+        let unknown = self.states.is_empty() || other.states.is_empty();
+        let shared = !self.states.is_disjoint(&other.states);
+        evidence.add_if(shared, Reason::SameState);
+        evidence.add_if(!shared && !unknown, Reason::OtherState);
+        let gap = self.gap(other);
+        evidence.add_if(gap.is_some_and(|gap| gap <= NEAR), Reason::NearInTime);
+        evidence.add_if(gap.is_some_and(|gap| gap > FAR), Reason::FarInTime);
+        evidence.add_if(gap.is_some_and(|gap| gap > LIFE), Reason::LivesApart);
+        if gap.is_none_or(|gap| gap <= NEAR) {
+            let whole = |(_, of): &&(String, Option<String>)| of.is_some();
+            let same = self
+                .offices
+                .intersection(&other.offices)
+                .any(|office| whole(&office));
+            let role = |(role, of): &(String, Option<String>)| {
+                let agrees = |other: &Option<String>| of.is_none() || other.is_none();
+                other.offices.iter().any(|(r, o)| r == role && agrees(o))
+            };
+            evidence.add_if(same, Reason::SameOffice);
+            evidence.add_if(!same && self.offices.iter().any(role), Reason::SameRole);
+        }
     }
 }
 
-#[derive(Debug)]
-struct Cluster {
-    names: BTreeMap<String, usize>,
-    context: Context,
-}
-
-/// Finds out who is who.
-pub(crate) fn people(accounts: &[Account]) -> People {
-    let mut mentions: BTreeMap<(String, usize), Context> = BTreeMap::new();
+/// All mentions, sorted by name and source.
+pub(crate) fn mentions(accounts: &[Account]) -> Vec<Mention> {
+    let mut found: BTreeMap<(&str, usize), Context> = BTreeMap::new();
     for account in accounts {
         for (&slot, values) in &account.fact.slots {
             for value in values {
                 if let Value::Person(person) = value {
-                    mentions
-                        .entry((person.name.clone(), account.source))
+                    found
+                        .entry((&person.name, account.source))
                         .or_default()
                         .join(&context(&account.fact, slot));
                 }
             }
         }
     }
-    let mut order: Vec<(&(String, usize), &Context)> = mentions.iter().collect();
-    // Fuller names first; of names alike, the one of whom more is known.
-    order.sort_by(|((a, s), x), ((b, t), y)| {
-        let rank = |name: &str, c: &Context| {
-            (
-                std::cmp::Reverse(names::length(name)),
-                names::same_key(name),
-                std::cmp::Reverse(c.states.len()),
-            )
+    found
+        .into_iter()
+        .map(|((name, source), context)| Mention {
+            name: name.to_owned(),
+            source,
+            context,
+        })
+        .collect()
+}
+
+impl Mention {
+    /// Its source and name.
+    #[cfg(test)]
+    pub(crate) fn place(&self) -> (usize, String) {
+        (self.source, self.name.clone())
+    }
+
+    /// Keys by which it is found, whoever looks.
+    fn keys(&self) -> Vec<String> {
+        let mut keys = names::full_keys(&self.name);
+        keys.push(names::same_key(&self.name));
+        keys
+    }
+
+    /// Keys by which short forms of its name look for it.
+    fn open_keys(&self) -> Vec<String> {
+        let sides = || {
+            let states = self.context.states.iter().map(|state| format!("@{state}"));
+            let roles = self
+                .context
+                .offices
+                .iter()
+                .map(|(role, _)| format!("#{role}"));
+            states.chain(roles).collect::<Vec<_>>()
         };
-        rank(a, x)
-            .cmp(&rank(b, y))
-            .then_with(|| (a, s).cmp(&(b, t)))
-    });
+        let mut keys = names::initial_keys(&self.name);
+        for surname in names::surnames(&self.name) {
+            keys.extend(sides().iter().map(|side| format!("{surname}{side}")));
+        }
+        keys
+    }
+
+    /// Those of its open keys by which it looks itself: all for a bare surname, those with the initial for a name that begins with one.
+    fn asks(&self) -> Vec<String> {
+        if names::length(&self.name) == 1 {
+            self.open_keys()
+        } else if names::begins_with_initial(&self.name) {
+            names::initial_keys(&self.name)
+        } else {
+            Vec::new()
+        }
+    }
+}
+
+/// The keys of each mention. Keys that nobody asks by are left out, so that they join nothing.
+pub(crate) fn keys(mentions: &[Mention]) -> Vec<Vec<String>> {
+    let asked: BTreeSet<String> = mentions.iter().flat_map(Mention::asks).collect();
+    mentions
+        .iter()
+        .map(|mention| {
+            let open = mention
+                .open_keys()
+                .into_iter()
+                .filter(|key| asked.contains(key));
+            mention.keys().into_iter().chain(open).collect()
+        })
+        .collect()
+}
+
+/// Finds out who is who, part by part.
+pub(crate) fn people(accounts: &[Account]) -> People {
+    let mentions = mentions(accounts);
+    let mut people = People::default();
+    for part in parts(&keys(&mentions)) {
+        let part: Vec<&Mention> = part.iter().filter_map(|&at| mentions.get(at)).collect();
+        let before = people.persons.len();
+        for mut person in decide(&part) {
+            for (other, _) in &mut person.apart {
+                *other += before;
+            }
+            let number = people.persons.len();
+            for (source, name, _) in &person.mentions {
+                people.of.insert((*source, name.clone()), number);
+            }
+            people.persons.push(person);
+        }
+    }
+    people
+}
+
+#[derive(Debug, Default)]
+struct Cluster {
+    names: BTreeMap<String, usize>,
+    context: Context,
+    person: Person,
+}
+
+/// The persons of one part; `apart` counts within it. Fuller names come first, so that a short one finds all that it may stand for; of names
+/// alike, the one of whom more is known.
+fn decide(part: &[&Mention]) -> Vec<Person> {
+    let mut order: Vec<&Mention> = part.to_vec();
+    let rank = |mention: &Mention| {
+        (
+            Reverse(names::length(&mention.name)),
+            names::same_key(&mention.name),
+            Reverse(mention.context.states.len()),
+            mention.name.clone(),
+            mention.source,
+        )
+    };
+    order.sort_by_cached_key(|mention| rank(mention));
     let mut clusters: Vec<Cluster> = Vec::new();
     let mut by_surname: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let mut chosen: Vec<((usize, String), usize)> = Vec::new();
-    for ((name, source), context) in order {
-        let surnames = names::surnames(name);
+    for mention in order {
+        let surnames = names::surnames(&mention.name);
         let near: BTreeSet<usize> = surnames
             .iter()
-            .filter_map(|s| by_surname.get(s))
+            .filter_map(|surname| by_surname.get(surname))
             .flatten()
             .copied()
             .collect();
-        let found = choose(&clusters, &near, name, context).unwrap_or_else(|| {
-            clusters.push(Cluster {
-                names: BTreeMap::new(),
-                context: Context::default(),
-            });
+        let (chosen, evidence, refused) = choose(&clusters, &near, mention);
+        let found = chosen.unwrap_or_else(|| {
+            clusters.push(Cluster::default());
             clusters.len() - 1
         });
         for surname in surnames {
@@ -131,68 +254,83 @@ pub(crate) fn people(accounts: &[Account]) -> People {
             }
         }
         if let Some(cluster) = clusters.get_mut(found) {
-            *cluster.names.entry(name.clone()).or_default() += context.accounts;
-            cluster.context.join(context);
+            *cluster.names.entry(mention.name.clone()).or_default() += mention.context.accounts;
+            cluster.context.join(&mention.context);
+            let person = &mut cluster.person;
+            person
+                .mentions
+                .push((mention.source, mention.name.clone(), evidence));
+            for (other, why) in refused {
+                if !person.apart.iter().any(|(known, _)| *known == other) {
+                    person.apart.push((other, why));
+                }
+            }
         }
-        chosen.push(((*source, name.clone()), found));
     }
-    let persons = clusters
-        .into_iter()
-        .map(|cluster| {
-            let mut names: Vec<(String, usize)> = cluster.names.into_iter().collect();
-            names.sort_by(|(a, n), (b, m)| {
-                let rank = |name: &str, n: usize| {
-                    (std::cmp::Reverse(names::length(name)), std::cmp::Reverse(n))
-                };
-                rank(a, *n).cmp(&rank(b, *m)).then_with(|| a.cmp(b))
-            });
-            names.into_iter().map(|(name, _)| name).collect()
-        })
-        .collect();
-    People {
-        persons,
-        of: chosen.into_iter().collect(),
-    }
+    let finished = |cluster: Cluster| {
+        let mut names: Vec<(String, usize)> = cluster.names.into_iter().collect();
+        names.sort_by_cached_key(|(name, times)| {
+            (Reverse(names::length(name)), Reverse(*times), name.clone())
+        });
+        Person {
+            names: names.into_iter().map(|(name, _)| name).collect(),
+            ..cluster.person
+        }
+    };
+    clusters.into_iter().map(finished).collect()
 }
 
+/// The cluster that a mention belongs to, what speaks for it, and those that it was kept from although much speaks for them.
 fn choose(
     clusters: &[Cluster],
     near: &BTreeSet<usize>,
-    name: &str,
-    context: &Context,
-) -> Option<usize> {
-    let mut fitting: Vec<(Likeness, bool, usize)> = Vec::new();
+    mention: &Mention,
+) -> (Option<usize>, Evidence, Vec<(usize, Evidence)>) {
+    let mut fitting: Vec<(i32, usize, Evidence)> = Vec::new();
+    let mut refused = Vec::new();
     for &at in near {
         let Some(cluster) = clusters.get(at) else {
             continue;
         };
-        let likeness: Option<Vec<Likeness>> = cluster
-            .names
-            .keys()
-            .map(|other| names::compare(name, other))
-            .collect();
-        let Some(likeness) = likeness.and_then(|all| all.into_iter().min()) else {
-            continue;
-        };
-        let shares = context.shares(&cluster.context);
-        if cluster.context.allows(context) && (names::length(name) > 1 || shares) {
-            fitting.push((likeness, shares, at));
+        let evidence = weigh(mention, cluster);
+        if evidence.is_enough() {
+            fitting.push((-evidence.weight(), at, evidence));
+        } else if evidence.is_near_miss() {
+            refused.push((at, evidence));
         }
     }
-    let pick = |same: bool, shared: bool| {
-        let mut fits = fitting
-            .iter()
-            .filter(|(l, s, _)| (!same || *l == Likeness::Same) && (!shared || *s));
-        match (fits.next(), fits.next()) {
-            (Some(&(_, _, at)), None) => Some(at),
-            _ => None,
+    fitting.sort();
+    match fitting.as_slice() {
+        [(best, _, _), (second, _, _), ..] if best == second => {
+            for (_, at, evidence) in fitting.iter().filter(|(weight, _, _)| weight == best) {
+                let mut evidence = evidence.clone();
+                evidence.add(Reason::Rival);
+                refused.push((*at, evidence));
+            }
+            (None, Evidence::default(), refused)
         }
-    };
-    // The same name wins over a longer one, then one that shares state and time; else there must be just one.
-    pick(true, true)
-        .or_else(|| pick(true, false))
-        .or_else(|| pick(false, true))
-        .or_else(|| pick(false, false))
+        [(_, at, evidence), ..] => (Some(*at), evidence.clone(), refused),
+        [] => (None, Evidence::default(), refused),
+    }
+}
+
+fn weigh(mention: &Mention, cluster: &Cluster) -> Evidence {
+    let mut evidence = Evidence::default();
+    let likeness: Option<Vec<Likeness>> = cluster
+        .names
+        .keys()
+        .map(|other| names::compare(&mention.name, other))
+        .collect();
+    let single = names::length(&mention.name) == 1 && !names::has_generation(&mention.name);
+    evidence.add(match likeness.and_then(|all| all.into_iter().min()) {
+        Some(Likeness::Same) if single => Reason::SameSingleName,
+        Some(Likeness::Same) => Reason::SameName,
+        Some(Likeness::Shortened) => Reason::ShorterName,
+        Some(Likeness::Surname) => Reason::Surname,
+        None => Reason::OtherName,
+    });
+    mention.context.weigh(&cluster.context, &mut evidence);
+    evidence
 }
 
 fn context(fact: &Fact, slot: Slot) -> Context {
@@ -210,21 +348,15 @@ fn context(fact: &Fact, slot: Slot) -> Context {
         | Kind::Meeting
         | Kind::Observation => None,
     };
-    let mut stands_for = |body: &crate::fact::Body| {
-        if body.class == BodyClass::State {
-            context.states.insert(body.key.clone());
-        }
-    };
-    if let Some(body) = side.and_then(|side| fact.body(side)) {
-        stands_for(body);
-    }
+    let side = side.and_then(|side| fact.body(side));
+    let state = |body: &Body| (body.class == BodyClass::State).then(|| body.key.clone());
+    context.states.extend(side.and_then(state));
     if slot != Slot::Participants
         && let Some(Value::Office(office)) = fact.get(Slot::Role)
     {
-        if let Some(body) = &office.of {
-            stands_for(body);
-        }
-        context.roles.insert(names::fold(&office.role));
+        context.states.extend(office.of.as_ref().and_then(state));
+        let of = office.of.as_ref().or(side).map(|body| body.key.clone());
+        context.offices.insert((names::fold(&office.role), of));
     }
     context
         .years
@@ -276,6 +408,6 @@ mod tests {
         assert_ne!(id(3, "Ruiz"), full);
         assert_ne!(id(5, "Ana Ruiz"), full);
         assert_eq!(id(4, "Ruiz"), id(5, "Ana Ruiz"));
-        assert_eq!(who.persons[full][0], "Ana Ruiz Vela");
+        assert_eq!(who.persons[full].names[0], "Ana Ruiz Vela");
     }
 }

@@ -5,6 +5,7 @@
 
 mod document;
 mod iri;
+mod labels;
 pub mod vocabulary;
 mod world;
 
