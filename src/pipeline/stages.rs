@@ -32,7 +32,7 @@ impl Stages {
         Ok(Self {
             engine: Engine::embedded().map_err(|error| error.to_string())?,
             topics: Topics::parse(TOPICS).map_err(|error| error.to_string())?,
-            gazetteer: names_and_governments(&gazetteer),
+            gazetteer: known_of_entities(&gazetteer),
         })
     }
 
@@ -110,8 +110,9 @@ pub(super) fn source(document: &Document, claims: &[Claim]) -> Source {
     }
 }
 
-/// What the gazetteer adds to the entities of the world: names in three languages, and which state a government governs.
-fn names_and_governments(gazetteer: &Gazetteer) -> crate::triples::Gazetteer {
+/// What the gazetteer adds to the entities of the world: names in three languages, which state a government governs, and where
+/// cities lie.
+fn known_of_entities(gazetteer: &Gazetteer) -> crate::triples::Gazetteer {
     let named = |names: &[String]| -> Vec<(String, String)> {
         Lang::ALL
             .iter()
@@ -139,6 +140,11 @@ fn names_and_governments(gazetteer: &Gazetteer) -> crate::triples::Gazetteer {
             .iter()
             .filter(|body| body.class == BodyClass::Government)
             .filter_map(|body| Some((body.key.clone(), body.of.clone()?)))
+            .collect(),
+        coordinates: gazetteer
+            .cities()
+            .iter()
+            .filter_map(|city| Some((city.key.clone(), city.at.clone()?)))
             .collect(),
     }
 }

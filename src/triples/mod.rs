@@ -4,6 +4,7 @@
 //! serialisation in a fixed order has the same bytes for the same documents.
 
 mod document;
+mod geometry;
 mod iri;
 mod labels;
 pub mod vocabulary;
@@ -48,6 +49,8 @@ pub struct Gazetteer {
     pub names: BTreeMap<(EntityKind, String), Vec<(String, String)>>,
     /// A government's key → the key of the state that it governs or claims to.
     pub governs: BTreeMap<String, String>,
+    /// A city's key → its latitude and longitude in degrees (WGS 84), as the gazetteer writes them.
+    pub coordinates: BTreeMap<String, (String, String)>,
 }
 
 /// The quads of the world and of every document, sorted, each once.

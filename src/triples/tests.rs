@@ -218,3 +218,33 @@ fn every_claim_has_an_iri_of_its_own() {
     let supporting = quads.iter().filter(|q| q.predicate == SUPPORTS).count();
     assert_eq!(supporting, 2);
 }
+
+#[test]
+fn a_city_of_the_gazetteer_has_its_point_and_says_where_it_comes_from() {
+    let (mut sources, documents) = input();
+    let city = Value::Place(crate::fact::Place {
+        key: "lima".into(),
+        name: "Lima".into(),
+        state: Some("PER".into()),
+    });
+    for source in &mut sources {
+        for claim in &mut source.claims {
+            claim.fact.add(Slot::City, city.clone());
+        }
+    }
+    let gazetteer = Gazetteer {
+        coordinates: [("lima".to_owned(), ("-12.04".to_owned(), "-77.05".to_owned()))].into(),
+        ..Gazetteer::default()
+    };
+    let world = resolve(&sources, &Topics::default());
+    let quads = quads(&world, &sources, &documents, &gazetteer, DEFAULT_BASE);
+    assert_eq!(
+        objects(&quads, "city/lima", GEO_HAS_GEOMETRY),
+        [format!("<{DEFAULT_BASE}city/lima/point>")]
+    );
+    assert_eq!(
+        objects(&quads, "city/lima/point", GEO_AS_WKT),
+        [format!("\"POINT (-77.05 -12.04)\"^^{GEO_WKT}")]
+    );
+    assert_eq!(objects(&quads, "city/lima/point", DCT_SOURCE).len(), 1);
+}

@@ -17,6 +17,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("dct", "http://purl.org/dc/terms/"),
     ("dip", DIP),
     ("edtf", "http://id.loc.gov/datatypes/edtf/"),
+    ("geo", "http://www.opengis.net/ont/geosparql#"),
     ("oa", "http://www.w3.org/ns/oa#"),
     ("owl", "http://www.w3.org/2002/07/owl#"),
     ("prov", "http://www.w3.org/ns/prov#"),
@@ -283,6 +284,14 @@ public_terms! {
     OA_START = "http://www.w3.org/ns/oa#start",
     /// `oa:end`
     OA_END = "http://www.w3.org/ns/oa#end",
+    /// `geo:hasGeometry`
+    GEO_HAS_GEOMETRY = "http://www.opengis.net/ont/geosparql#hasGeometry",
+    /// `geo:Geometry`
+    GEO_GEOMETRY = "http://www.opengis.net/ont/geosparql#Geometry",
+    /// `geo:asWKT`
+    GEO_AS_WKT = "http://www.opengis.net/ont/geosparql#asWKT",
+    /// Datatype of geometries: well-known text.
+    GEO_WKT = "http://www.opengis.net/ont/geosparql#wktLiteral",
     /// Datatype of dates: Extended Date/Time Format (ISO 8601-2).
     EDTF = "http://id.loc.gov/datatypes/edtf/EDTF",
 }

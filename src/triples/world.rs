@@ -1,6 +1,7 @@
 //! The world → the triples of the default graph: entities, facts with the support of every value, and conflicts.
 
 use super::document::in_language;
+use super::geometry::geometry;
 use super::iri::Names;
 use super::labels::Labels;
 use super::vocabulary::*;
@@ -128,6 +129,9 @@ impl Writer<'_> {
                 .flatten()
             {
                 out.add(&node, PREF_LABEL, tagged(name, lang));
+            }
+            if entity.kind == EntityKind::Place {
+                geometry(out, &node, self.gazetteer.coordinates.get(key));
             }
             let governed = self
                 .gazetteer
