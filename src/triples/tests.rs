@@ -233,7 +233,11 @@ fn a_city_of_the_gazetteer_has_its_point_and_says_where_it_comes_from() {
         }
     }
     let gazetteer = Gazetteer {
-        coordinates: [("lima".to_owned(), ("-12.04".to_owned(), "-77.05".to_owned()))].into(),
+        coordinates: [(
+            "lima".to_owned(),
+            ("-12.04".to_owned(), "-77.05".to_owned()),
+        )]
+        .into(),
         ..Gazetteer::default()
     };
     let world = resolve(&sources, &Topics::default());
