@@ -1,8 +1,11 @@
 //! Visits: frames of going, coming and receiving; lists under headings of visits; items of chronicles.
 
 mod again;
+mod being;
 mod chronicle;
+mod claimed;
 mod companions;
+mod context;
 mod dates;
 mod gapped;
 mod listed;
@@ -18,7 +21,9 @@ use super::told::Told;
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot, Value};
 use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use again::again;
+pub(super) use being::being;
 pub(super) use chronicle::chronicle;
+use claimed::{claim, visit_kind};
 use companions::companions;
 use dates::{earlier_dates, enumerated, further_dates, own_dates, place_dates};
 use gapped::{behind_colon, gapped};
@@ -267,56 +272,6 @@ pub(super) fn claims(
     claims
 }
 
-/// "The Queen was in Lima", "el rey estuvo dos días en Quito": the verb of being with a place, no participle or noun between, is a stay.
-pub(super) fn being(
-    reader: &Reader<'_>,
-    index: usize,
-    sentence: &Sentence,
-    at: usize,
-    rule: &Rule,
-    earlier: &Told,
-) -> Vec<Claim> {
-    let items = &sentence.items;
-    let after = items.get(at + 1..).unwrap_or(&[]);
-    let place = |i: &Item| {
-        matches!(i.kind, ItemKind::Body(_, false) | ItemKind::City(_))
-            || i.is(Class::Capital)
-            || i.is(Class::TheState)
-            || i.is(Class::There)
-    };
-    let told = after.iter().take(7).position(place).is_some_and(|to| {
-        let between = after.get(..to).unwrap_or(&[]);
-        let led = after
-            .get(to)
-            .is_some_and(|i| i.is(Class::There) || i.has_prep(Class::In) || i.has_prep(Class::To));
-        let other = between.iter().any(|i| {
-            i.verb.is_some() && !i.is(Class::Be)
-                || i.actor().is_some()
-                || i.sign(';')
-                || i.sign(':')
-                || i.is(Class::And)
-                || i.is(Class::Of)
-                || matches!(
-                    i.kind,
-                    ItemKind::Mission(_) | ItemKind::Treaty(_) | ItemKind::Quantity(_)
-                )
-        });
-        led && !other
-    });
-    // French and Spanish set "there" before the verb.
-    let before = at
-        .checked_sub(1)
-        .and_then(|i| items.get(i))
-        .is_some_and(|i| i.is(Class::There));
-    let participle = after.first().is_some_and(|i| i.verb.is_some());
-    if !(told || before && !participle) || rule.head != Head::Verb {
-        return Vec::new();
-    }
-    super::frame::frame(items, at, rule, TriggerForm::Finite)
-        .map(|frame| claims(reader, index, sentence, rule, &frame, earlier))
-        .unwrap_or_default()
-}
-
 /// "She had gone to Lima as prime minister": the office in which somebody travels.
 fn role_as(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<String> {
     let near = frame.at + 1..frame.clause.1.min(frame.at + 10);
@@ -394,97 +349,4 @@ fn implies(
         && dated.date.is_some()
         && who.role.is_some()
         && who.of.is_some_and(|of| reader.is_side(of))
-}
-
-#[expect(clippy::too_many_arguments, reason = "every part of a visit, once")]
-fn claim(
-    reader: &Reader<'_>,
-    sentence: &Sentence,
-    rule: &Rule,
-    frame: Option<&Frame>,
-    who: &Who,
-    from: Option<usize>,
-    goal: Goal,
-    dated: &Dated,
-    kind: &str,
-    mut evidence: Vec<Evidence>,
-) -> Option<Claim> {
-    if who.role.as_deref().is_some_and(is_head_of_mission) && who.role.as_deref() != Some("Envoy") {
-        return None;
-    }
-    // Anybody may be told to travel; who has no office in the text counts only between its two sides, and by a whole name.
-    if who.role.is_none() && frame.is_some() {
-        let known = who.person.and_then(|p| reader.people.known.get(p))?;
-        if !reader.is_side(goal.to) || !known.name.contains(' ') {
-            return None;
-        }
-    }
-    // Years on end are no visit.
-    if let Some(crate::fact::Edtf {
-        start: Some(first),
-        end: Some(last),
-        ..
-    }) = dated.date
-        && last.year > first.year + 1
-    {
-        return None;
-    }
-    // "X and the Duchess": a spouse comes along.
-    let spouse = [
-        "Queen",
-        "Prince Consort",
-        "Empress",
-        "Princess",
-        "Duchess",
-        "Grand Duchess",
-        "Crown Princess",
-    ];
-    if who.person.is_none() && who.role.as_deref().is_some_and(|r| spouse.contains(&r)) {
-        return None;
-    }
-    // "The minister": which one, nothing here tells.
-    if who.person.is_none() && who.role.as_deref() == Some("Minister") {
-        return None;
-    }
-    let mut fact = Fact::new(Kind::Visit);
-    if let Some(person) = who.person {
-        fact.set(Slot::Visitor, reader.person_value(person)?);
-    }
-    if let Some(role) = &who.role {
-        fact.set(Slot::Role, reader.office_value(role, from));
-    } else if who.person.is_none() {
-        return None;
-    }
-    if let Some(from) = from {
-        fact.set(Slot::From, reader.body_value(from)?);
-    }
-    fact.set(Slot::To, reader.body_value(goal.to)?);
-    if let Some(city) = goal.city {
-        fact.set(Slot::City, reader.city_value(city)?);
-    }
-    dated.put_range(&mut fact, Slot::Start, Slot::End);
-    fact.set(Slot::Kind, Value::Term(kind.to_owned()));
-    evidence.extend(dated.evidence.iter().copied());
-    if who.of.is_none() {
-        evidence.extend(reader.side_evidence());
-    }
-    Some(reader.claim(fact, rule, sentence, frame, evidence, dated.flags.clone()))
-}
-
-/// What the text says of the visit near its trigger.
-fn visit_kind(items: &[Item], at: usize, clause: (usize, usize)) -> &'static str {
-    let near = items
-        .get(at.saturating_sub(4).max(clause.0)..(at + 7).min(clause.1))
-        .unwrap_or(&[]);
-    // "Council of State": what the state is of is no visit.
-    let state = |i: &Item| i.is(Class::VisitState) && !i.has_prep(Class::Of);
-    if near.iter().any(|i| i.is(Class::VisitWorking)) {
-        "working"
-    } else if near.iter().any(state) {
-        "state"
-    } else if near.iter().any(|i| i.is(Class::VisitOfficial)) {
-        "official"
-    } else {
-        "other"
-    }
 }
