@@ -123,7 +123,10 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
     {
         let reflexive = (start + 1..at).rev().take(4).any(|i| {
             get(i).is_some_and(|x| x.is(Class::Be) || x.is(Class::Have))
-                && get(i - 1).is_some_and(|x| words.split('|').any(|w| w == x.folded))
+                && (i - 1..i)
+                    .chain(i.checked_sub(2))
+                    .filter(|&j| j + 1 == i || get(i - 1).is_some_and(|y| y.is(Class::There)))
+                    .any(|j| get(j).is_some_and(|x| words.split('|').any(|w| w == x.folded)))
         });
         if !reflexive {
             return None;
@@ -301,6 +304,9 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         }
     }
     frame.date = nearest_date(items, at, start, end);
+    if frame.date.is_none() && rule.head == Head::Noun {
+        frame.date = predicate_date(items, end);
+    }
     Some(frame)
 }
 
@@ -358,6 +364,28 @@ fn when_date(items: &[Item], end: usize) -> Option<usize> {
                 .get(i)
                 .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
         })
+}
+
+/// "The last visit, that of X to Lima, dates from 1993": the date of the verb that a noun's clause ends before, when nobody stands between.
+fn predicate_date(items: &[Item], end: usize) -> Option<usize> {
+    items.get(end).filter(|x| x.sign(','))?;
+    let rest = (end + 1..items.len()).take_while(|&i| {
+        items
+            .get(i)
+            .is_some_and(|x| !(breaks(x) || x.sign(',') || x.is(Class::And)))
+    });
+    let mut verb = false;
+    for i in rest {
+        let item = items.get(i)?;
+        verb |= is_finite_trigger(item) || item.is(Class::Be) || item.is(Class::Have);
+        if matches!(item.kind, ItemKind::Date(_)) {
+            return verb.then_some(i);
+        }
+        if item.is(Class::Relative) || argument(item) {
+            return None;
+        }
+    }
+    None
 }
 
 /// The date that belongs to the trigger: the first after it in its clause, else the nearest before it in the sentence.

@@ -233,6 +233,8 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
 
 /// What the sentence states: frames of its triggers, then what it mentions.
 fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut Told, from: usize) {
+    // Who came along is told of a visit that may stand behind: "Accompanied by X, Y visited …".
+    let mut along = Vec::new();
     for (at, item) in sentence.items.iter().enumerate() {
         let ItemKind::Trigger(forms) = &item.kind else {
             if item.is(Class::Be)
@@ -257,9 +259,19 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
             let Some(rule) = reader.lexicon.rules.get(number) else {
                 continue;
             };
+            if visit::of_companions(rule) {
+                along.push((at, rule, form));
+                continue;
+            }
             let found = framed(reader, index, sentence, at, rule, form, claims);
             claims.extend(found);
         }
+    }
+    let others = visit::others(reader, index, sentence, claims);
+    claims.extend(others);
+    for (at, rule, form) in along {
+        let found = framed(reader, index, sentence, at, rule, form, claims);
+        claims.extend(found);
     }
     // What the frames of the sentence tell.
     let framed = from..claims.len();

@@ -142,11 +142,30 @@ impl<'a> Words<'a> {
             tokens: Vec::with_capacity(self.tokens.len()),
             ids: Vec::with_capacity(self.ids.len()),
         };
-        for (token, id) in self.tokens.into_iter().zip(self.ids) {
+        // "Guinea Ecuatorial-Perú", "Perú-Costa Rica": a part is the end or the beginning of a name of two words.
+        let pair = |a: &str, b: &str| {
+            lexicon
+                .matches_of([lexicon.word(a), lexicon.word(b)])
+                .any(|(count, known)| count == 2 && known.meanings().iter().any(is_place))
+        };
+        let folded: Vec<String> = self.tokens.iter().map(|t| t.folded.to_string()).collect();
+        for (index, (token, id)) in self.tokens.into_iter().zip(self.ids).enumerate() {
+            let before = index.checked_sub(1).and_then(|i| folded.get(i));
+            let after = folded.get(index + 1);
+            let part = |n: usize, last: bool, word: &str| {
+                names(word)
+                    || n == 0 && before.is_some_and(|b| pair(b, word))
+                    || last && after.is_some_and(|a| pair(word, a))
+            };
+            let count = token.folded.split('-').count();
             let all = token.capital
                 && hyphened(&token)
                 && !names(&token.folded)
-                && token.folded.split('-').all(names);
+                && token
+                    .folded
+                    .split('-')
+                    .enumerate()
+                    .all(|(n, word)| part(n, n + 1 == count, word));
             if let Some(at) = token
                 .folded
                 .find('-')

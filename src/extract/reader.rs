@@ -2,6 +2,7 @@
 
 mod bodies;
 mod dated;
+mod heads;
 mod introduced;
 mod ministers;
 mod openers;
@@ -103,6 +104,8 @@ pub(super) struct Reader<'a> {
     successions: Vec<(usize, usize, i32)>,
     /// The only state of the title.
     home: Option<usize>,
+    /// What heads of state the sides can have.
+    heads: heads::Heads,
     /// The stretches between quotation marks, in order of the text.
     quotes: Vec<Span>,
     /// Indexes of the sentences of titles.
@@ -190,6 +193,7 @@ impl<'a> Reader<'a> {
             legations: false,
             successions: Vec::new(),
             home: None,
+            heads: heads::Heads::default(),
             quotes: Vec::new(),
             titles: Vec::new(),
             classes: Vec::new(),
@@ -201,6 +205,7 @@ impl<'a> Reader<'a> {
         reader.note_quotes();
         reader.choose_places();
         reader.find_sides();
+        reader.find_heads();
         reader.find_seat();
         reader.choose_governments();
         reader.choose_states();

@@ -8,26 +8,29 @@ mod companions;
 mod context;
 mod dates;
 mod gapped;
+mod led;
 mod listed;
+mod others;
 mod places;
 mod settle;
 mod visitors;
 
 use super::frame::Frame;
 use super::items::{Item, ItemKind};
-use super::offices::is_head_of_mission;
 use super::reader::{Dated, Reader, Sentence, Who};
 use super::told::Told;
-use crate::fact::{Claim, Evidence, Fact, Kind, Slot, Value};
+use crate::fact::{Claim, Kind, Slot};
 use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use again::again;
 pub(super) use being::being;
 pub(super) use chronicle::chronicle;
 use claimed::{claim, visit_kind};
 use companions::companions;
+pub(super) use companions::of_companions;
 use dates::{earlier_dates, enumerated, further_dates, own_dates, place_dates};
 use gapped::{behind_colon, gapped};
 pub(super) use listed::listed;
+pub(super) use others::others;
 use places::{Goal, goals, pointed, told_goal};
 pub(super) use settle::settle;
 use visitors::{Visitors, visitors};
@@ -61,7 +64,10 @@ pub(super) fn claims(
     };
     // "va a visitar": the verb of going is an auxiliary before an infinitive.
     let auxiliary = items
-        .get(frame.at + 1)
+        .get(frame.at + 1..)
+        .unwrap_or(&[])
+        .iter()
+        .find(|i| !i.is(Class::Of))
         .is_some_and(|i| i.verb == Some(TriggerForm::Base));
     // "did not include Spain in his tour": a noun is denied with its clause.
     let denied = rule.head == Head::Noun
@@ -71,7 +77,7 @@ pub(super) fn claims(
     if denied || auxiliary || around.into_iter().any(no_visit) {
         return Vec::new();
     }
-    if rule.args.values().any(|v| v == "companion") {
+    if of_companions(rule) {
         return companions(reader, index, sentence, rule, frame, earlier);
     }
     let behind = behind_colon(reader, index, sentence, rule, frame);
@@ -79,8 +85,8 @@ pub(super) fn claims(
         return behind;
     }
     let Some(Visitors {
-        all: visitors,
-        members,
+        all: mut visitors,
+        mut members,
         own,
     }) = visitors(reader, index, sentence, rule, frame)
     else {
@@ -103,6 +109,9 @@ pub(super) fn claims(
     let mut goals = goals(reader, items, &places);
     if rule.set.get("place").map(String::as_str) == Some("earlier") {
         // "…, and X did so in 2014": where the visit told before went.
+        if told_otherwise(reader, items, frame.at) {
+            return Vec::new();
+        }
         goals = told_goal(reader, index, earlier, Slot::To)
             .into_iter()
             .collect();
@@ -112,6 +121,16 @@ pub(super) fn claims(
         goals = told_goal(reader, index, earlier, Slot::From)
             .into_iter()
             .collect();
+    }
+    for who in visitors
+        .iter_mut()
+        .chain(members.iter_mut().map(|(who, _)| who))
+    {
+        let away = |home: &usize| goals.iter().all(|g| !reader.same_state(g.to, *home));
+        who.of = who
+            .of
+            .or_else(|| travelled_from(reader, who, earlier))
+            .or_else(|| own_state(reader, who, goals.is_empty()).filter(away));
     }
     // "was in Peru on three occasions: in 1987, in 1990 and in 1995": a visit at each of the dates.
     let counted = if frame.date.is_none_or(|d| d >= frame.clause.1) {
@@ -270,6 +289,43 @@ pub(super) fn claims(
     let last = frame.date.max(counted.last().copied());
     claims.extend(gapped(reader, index, sentence, rule, frame, last, &claims));
     claims
+}
+
+/// "They recognised it in 1991, and Peru did so in 1992": whether the verb told last before one that takes it up is no verb of a visit.
+fn told_otherwise(reader: &Reader<'_>, items: &[Item], at: usize) -> bool {
+    let last = items.get(..at).unwrap_or(&[]).iter().rev().find_map(|i| {
+        let ItemKind::Trigger(forms) = &i.kind else {
+            return i.is_finite().then_some(false);
+        };
+        i.is_finite().then(|| {
+            forms.iter().any(|(rule, _)| {
+                let rule = reader.lexicon.rules.get(*rule);
+                rule.is_some_and(|r| r.fact == "visit")
+            })
+        })
+    });
+    last == Some(false)
+}
+
+/// The state from which the text has told somebody to travel before.
+fn travelled_from(reader: &Reader<'_>, who: &Who, earlier: &Told) -> Option<usize> {
+    let known = reader.people.known.get(who.person?)?;
+    let told = earlier.last_about(Kind::Visit, &known.name).next()?;
+    reader.body_in(&told.fact, Slot::From)
+}
+
+/// The state of an office that the text gives none: in a statement that of the one who speaks; in a text on an embassy, where no place is
+/// said, that which sends it.
+fn own_state(reader: &Reader<'_>, who: &Who, nowhere: bool) -> Option<usize> {
+    who.role.as_ref()?;
+    let sending = || {
+        let own = reader.own_mission.as_ref()?;
+        nowhere.then_some(own.sending)
+    };
+    reader
+        .home()
+        .filter(|_| reader.issued && !nowhere)
+        .or_else(sending)
 }
 
 /// "She had gone to Lima as prime minister": the office in which somebody travels.

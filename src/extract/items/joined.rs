@@ -287,10 +287,18 @@ pub(super) fn coordinate(items: &mut [Item]) {
 
 /// The date that stands directly behind a member of a list, as its own: "A in 1961, B in 1970", "A (1961)".
 pub(in crate::extract) fn own_date(items: &[Item], at: usize) -> Option<usize> {
+    // "A, in 1961, and B, in 1970": between commas.
+    let apart = items.get(at + 1).is_some_and(|i| i.sign(','))
+        && items
+            .get(at + 2)
+            .is_some_and(|i| i.is(Class::In) || i.is(Class::About))
+        && items
+            .get(at + 4)
+            .is_none_or(|i| i.sign(',') || i.sign(';') || i.is(Class::And));
     items
         .iter()
         .enumerate()
-        .skip(at + 1)
+        .skip(at + 1 + usize::from(apart))
         .find(|(_, i)| {
             !(i.sign('(')
                 || matches!(i.kind, ItemKind::Word)

@@ -18,7 +18,8 @@ impl Reader<'_> {
             of: office
                 .of
                 .or_else(pope)
-                .or_else(|| self.state_in(office.span)),
+                .or_else(|| self.state_in(office.span))
+                .or_else(|| self.side_of_head(&role)),
             role,
             at: office.span.start,
         }
@@ -28,6 +29,8 @@ impl Reader<'_> {
         let mut mentions = Vec::new();
         // The office of the last subject, with the block in which it stands.
         let mut host: (usize, Option<String>) = (0, None);
+        // A subject named after it without an office: that which the text gave it before is the one that counts.
+        let mut spoken: Option<(usize, &str)> = None;
         for (sentence, at, item) in self
             .sentences
             .iter()
@@ -60,8 +63,21 @@ impl Reader<'_> {
                     .find(|m: &&Mention| m.office.is_some() && m.name.ends_with(named.as_str()));
                 host.1 = held.and_then(|m| Some(m.office.as_ref()?.role.clone()));
             }
+            let follows = matches!(actor.stand, Some(Stand::Successor | Stand::Counterpart));
+            if let Some((block, named)) = spoken.filter(|_| follows) {
+                let held = mentions
+                    .iter()
+                    .rev()
+                    .find(|m: &&Mention| m.office.is_some() && same_name(&m.name, named));
+                if let Some(office) = held.and_then(|m| m.office.as_ref()) {
+                    host = (block, Some(office.role.clone()));
+                }
+            }
             if let Some(office) = actor.office.as_ref().filter(|_| item.prep.is_empty()) {
                 host = (sentence.block, Some(self.role_name(office.role)));
+                spoken = None;
+            } else if item.prep.is_empty() && actor.stand.is_none() {
+                spoken = Some((sentence.block, name));
             }
             // "his Peruvian counterpart, X", "X, the Peruvian leader": of a state, in an office that is not said.
             let office = actor.office.as_ref().map(|o| self.held(o)).or_else(|| {
@@ -92,4 +108,9 @@ impl Reader<'_> {
         }
         self.people = People::new(&mentions);
     }
+}
+
+/// Whether one name is the other or the end of it.
+fn same_name(full: &str, short: &str) -> bool {
+    full == short || full.ends_with(short) && full.contains(' ')
 }

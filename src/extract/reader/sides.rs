@@ -103,11 +103,18 @@ impl<'a> Reader<'a> {
                 unique.push(side);
             }
         }
-        if let [only] = unique.as_slice() {
+        let goals = self.heads_for(&unique);
+        if let [only] = unique.as_slice()
+            && !goals
+        {
             self.home = Some(*only);
         }
         self.paired = unique.len() == 2;
         // "Lima, 3 May 2001": a statement dated in a capital speaks for its state.
+        if goals && let Some(state) = self.dated_in().filter(|s| !unique.contains(s)) {
+            unique.insert(0, state);
+            self.home = Some(state);
+        }
         if unique.len() < 2
             && let Some(state) = self.dated_in()
             && !unique.contains(&state)
@@ -149,6 +156,22 @@ impl<'a> Reader<'a> {
         self.sides = unique;
     }
 
+    /// "The minister concludes his visit to A and B": whether the title names its states as where somebody goes.
+    fn heads_for(&self, states: &[usize]) -> bool {
+        let visit = |i: &Item| {
+            matches!(&i.kind, ItemKind::Trigger(forms) if forms.iter().any(|(rule, _)| {
+                self.lexicon.rules.get(*rule).is_some_and(|r| r.fact == "visit")
+            }))
+        };
+        let mut bodies = self
+            .titles()
+            .flat_map(|s| &s.items)
+            .filter(|i| i.named_body().is_some_and(|b| states.contains(&b)));
+        (1..=2).contains(&states.len())
+            && self.titles().flat_map(|s| &s.items).any(visit)
+            && bodies.all(|i| i.has_prep(Class::To) || i.has_prep(Class::In))
+    }
+
     /// The state in whose capital the document is dated.
     fn dated_in(&self) -> Option<usize> {
         let first = self.sentences.iter().take_while(|s| s.block < 6);
@@ -162,11 +185,26 @@ impl<'a> Reader<'a> {
                     .is_some_and(|b| b.kind != BlockKind::Item && b.kind != BlockKind::Row)
             })
             .find_map(|s| {
-                let reach = if s.span.len() < 100 { 6 } else { 3 };
-                s.items.windows(3).take(reach - 2).find_map(|w| match w {
-                    [city, comma, day] if comma.sign(',') && written(day) => city.city(),
-                    _ => None,
-                })
+                let reach = if s.span.len() < 100 { 8 } else { 3 };
+                // "LIMA/QUITO, 3 May 2001 – …": in a sentence nothing but cities stands before.
+                let opens = |at: usize| {
+                    at == 0
+                        || s.span.len() < 100
+                        || s.items
+                            .iter()
+                            .take(at)
+                            .all(|i| i.city().is_some() || matches!(i.kind, ItemKind::Sign(_)))
+                };
+                s.items
+                    .windows(3)
+                    .take(reach)
+                    .enumerate()
+                    .find_map(|(at, w)| match w {
+                        [city, comma, day] if comma.sign(',') && written(day) && opens(at) => {
+                            city.city()
+                        }
+                        _ => None,
+                    })
             })
             .and_then(|city| self.capital_state(city))
     }

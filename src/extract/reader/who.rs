@@ -3,7 +3,7 @@
 use super::{Reader, Sentence, Who};
 use crate::document::Lang;
 use crate::extract::frame::Frame;
-use crate::extract::items::{Actor, Item, OfficeNp, Stand};
+use crate::extract::items::{Actor, Item, ItemKind, OfficeNp, Stand};
 use crate::extract::offices::{is_head_of_mission, is_royal};
 use crate::fact::{Evidence, EvidenceRole};
 use crate::language::{Class, Head, Rule};
@@ -77,7 +77,8 @@ impl<'a> Reader<'a> {
             && !said
             && rule.head == Head::Verb
             && !frame.passive
-            && frame.subject.is_empty();
+            && frame.subject.is_empty()
+            && !noun_subject(sentence, frame);
         let (person, span) = self
             .last_person(index, verb.span)
             .filter(|_| free && !plural)?;
@@ -411,6 +412,27 @@ impl<'a> Reader<'a> {
             counterpart: false,
         }
     }
+}
+
+/// Whether a noun that stands for nobody the engine knows is the subject of a verb: "La selección viajó", "el buque escuela visitó".
+fn noun_subject(sentence: &Sentence, frame: &Frame) -> bool {
+    let before = sentence.items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+    let noun = |i: &Item| matches!(i.kind, ItemKind::Word) && i.verb.is_none();
+    let joint = |i: &Item| i.sign(',') || i.is(Class::And) || matches!(i.kind, ItemKind::Date(_));
+    before.iter().enumerate().any(|(at, article)| {
+        article.is(Class::Article)
+            && article.prep.is_empty()
+            && at
+                .checked_sub(1)
+                .and_then(|b| before.get(b))
+                .is_none_or(joint)
+            && before.get(at + 1).is_some_and(noun)
+            && !before
+                .get(at + 1..)
+                .unwrap_or(&[])
+                .iter()
+                .any(|i| i.is_finite())
+    })
 }
 
 /// Whether one who holds a role cannot be one of the two of another: no president is one of "the two foreign ministers".

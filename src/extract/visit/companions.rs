@@ -11,6 +11,39 @@ use crate::language::Rule;
 /// How many sentences back a visit may be told whose companions are named.
 const REACH: usize = 4;
 
+/// Whether a rule tells who came along on a visit told elsewhere.
+pub(in crate::extract) fn of_companions(rule: &Rule) -> bool {
+    rule.args.values().any(|v| v == "companion")
+}
+
+/// The visit of the same sentence on which somebody came along: the nearest told behind the words for company, where these follow the one
+/// who is accompanied or open the sentence, else the nearest before them.
+fn same_sentence<'t>(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    frame: &Frame,
+    earlier: &'t Told,
+) -> Option<&'t Claim> {
+    let at = sentence.items.get(frame.at)?.span.start;
+    let here = |c: &&Claim| reader.sentence_index(c.statement().start) == Some(index);
+    let start = |c: &Claim| c.trigger.map(|t| t.start);
+    let told: Vec<&Claim> = earlier
+        .last_of(Kind::Visit)
+        .take_while(here)
+        .filter(|c| c.fact.has(Slot::Start) && !c.rule.ends_with("visit.accompanied"))
+        .collect();
+    let before = told
+        .iter()
+        .filter(|c| start(c).is_some_and(|s| s < at))
+        .max_by_key(|c| start(c));
+    let after = told
+        .iter()
+        .filter(|c| start(c).is_some_and(|s| s > at))
+        .min_by_key(|c| start(c));
+    before.or(after).copied()
+}
+
 /// "He was accompanied by X, minister of …": named companions with an office make the visit that was told before.
 pub(super) fn companions(
     reader: &Reader<'_>,
@@ -21,7 +54,7 @@ pub(super) fn companions(
     earlier: &Told,
 ) -> Vec<Claim> {
     let block = |at: usize| reader.sentences.get(at).map(|s| s.block);
-    let last = earlier
+    let before = earlier
         .last_of(Kind::Visit)
         .take_while(|c| reader.near(index, c, REACH))
         .find(|c| {
@@ -30,6 +63,7 @@ pub(super) fn companions(
                 && (reader.near(index, c, 2)
                     || told.is_some_and(|told| block(told) == block(index)))
         });
+    let last = same_sentence(reader, index, sentence, frame, earlier).or(before);
     let Some(last) = last else { return Vec::new() };
     // A date before the words for company tells of something else than the visit of the sentence before.
     let here = reader.sentence_index(last.statement().start) == Some(index);

@@ -54,7 +54,7 @@ pub(in crate::extract) fn listed(
         };
         let own = named.iter().copied().find(|g| {
             reader.is_side(g.to)
-                && g.city.is_some()
+                && (g.city.is_some() || who.of.is_some())
                 && who.of.is_none_or(|of| !reader.same_state(of, g.to))
         });
         // Who is of the state that the heading leads to goes the other way.

@@ -81,7 +81,13 @@ pub(super) fn pointed(
     if !by_there {
         return None;
     }
-    let near = frame.clause.0.max(frame.at.saturating_sub(4))..frame.clause.1.min(frame.at + 8);
+    // "Il y effectua, en revanche, une visite": before the verb that carries the noun.
+    let back = if frame.object.is_empty() && frame.at > 4 {
+        7
+    } else {
+        4
+    };
+    let near = frame.clause.0.max(frame.at.saturating_sub(back))..frame.clause.1.min(frame.at + 8);
     let there = near.clone().find(|&i| {
         // "There were talks": no place.
         let exists = items.get(i + 1).is_some_and(|n| n.is(Class::Be));
@@ -130,6 +136,15 @@ pub(super) fn goals(reader: &Reader<'_>, items: &[Item], places: &[usize]) -> Ve
     let mut goals: Vec<Goal> = Vec::new();
     for &i in places {
         let Some(item) = items.get(i) else { continue };
+        // "the Temple of the Tooth": a name with the article of a noun and what it is of is no town.
+        let noun = item.city().is_some()
+            && i.checked_sub(1)
+                .and_then(|b| items.get(b))
+                .is_some_and(|x| x.is(Class::Article))
+            && items.get(i + 1).is_some_and(|x| x.is(Class::Of));
+        if noun {
+            continue;
+        }
         let adjective = matches!(item.kind, ItemKind::Body(_, true));
         let goal = if item.is(Class::Capital) {
             capital(reader, items, i)

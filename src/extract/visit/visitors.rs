@@ -1,10 +1,11 @@
 //! Who makes a visit: subject, genitive, agent, the one spoken of, those who come along.
 
+use super::led::leader;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::offices::{is_head_of_mission, is_royal};
 use crate::extract::reader::{Reader, Sentence, Who};
-use crate::language::{Class, Head, Rule};
+use crate::language::{Class, Head, Lang, Rule};
 
 /// The visitors of a frame.
 pub(super) struct Visitors {
@@ -29,6 +30,12 @@ pub(super) fn visitors(
     let mut members: Vec<(Who, usize)> = Vec::new();
     let mut places = frame.role(items, rule, "visitor");
     places.retain(|i| !inviter(items, *i) && !indefinite(items, *i, rule));
+    // "X was welcomed by Y on his visit": before the noun an agent is that of another verb.
+    places.retain(|&i| {
+        rule.head == Head::Verb
+            || i > frame.at
+            || !items.get(i).is_some_and(|x| x.has_prep(Class::By))
+    });
     // "X announced the visit of Y": the noun's own phrase says who comes.
     let own = |i: &usize| {
         *i > frame.at
@@ -46,12 +53,29 @@ pub(super) fn visitors(
             .map(|x| x.list);
         places.retain(|i| own(i) || items.get(*i).map(|x| x.list) == list);
     }
+    if let Some(list) = behind(reader, items, rule, frame) {
+        places.retain(|&i| items.get(i).is_some_and(|x| x.list == list));
+        let joins = |i: &usize| {
+            items
+                .get(*i)
+                .is_some_and(|x| x.list == list && x.actor().is_some())
+        };
+        places.extend((frame.at + 1..items.len()).filter(joins));
+        places.sort_unstable();
+        places.dedup();
+    }
     for i in places {
         // "at the invitation of X": X is the host.
         let invites = (i.saturating_sub(3)..i)
             .rev()
             .filter_map(|j| items.get(j))
-            .find(|x| !(x.is(Class::Of) || x.is(Class::By) || x.is(Class::Article)))
+            .find(|x| {
+                !(x.is(Class::Of)
+                    || x.is(Class::By)
+                    || x.is(Class::Article)
+                    || x.is(Class::Possessive)
+                    || x.is(Class::Temporal))
+            })
             .is_some_and(|x| x.is(Class::Invited));
         if let Some(item) = items.get(i).filter(|_| !invites) {
             let who = reader.who(index, item);
@@ -99,8 +123,9 @@ pub(super) fn visitors(
             .get(frame.at + 2..)
             .unwrap_or(&[])
             .iter()
-            .find(|i| !(i.is(Class::Article) || i.is(Class::Possessive)))
-            .is_some_and(|i| i.actor().is_some() && i.prep.is_empty());
+            .take_while(|i| !i.sign(','))
+            .find(|i| i.actor().is_some())
+            .is_some_and(|i| i.prep.is_empty());
     if visitors.is_empty() && (own || opens || relative) && frame.date.is_some() {
         let after = items
             .get(frame.at + 1..)
@@ -140,6 +165,15 @@ pub(super) fn visitors(
                 || between
                     && (spoken_of(reader, w) || frame.date.is_some() && named_in_full(reader, w))
         });
+    }
+    if visitors.is_empty()
+        && rule.args.values().any(|r| r == "visitor")
+        && let Some(i) = leader(reader, items, frame)
+        && let Some(item) = items.get(i)
+    {
+        let who = reader.who(index, item);
+        members.extend(who.iter().map(|w| (w.clone(), i)));
+        visitors.extend(who);
     }
     // "came X and Y": where nothing stands before the verb its subject can follow it.
     if visitors.is_empty() && inverts(items, rule, frame) {
@@ -206,6 +240,24 @@ pub(super) fn visitors(
         members,
         own,
     })
+}
+
+/// "En 2013 lo hizo la presidenta X": a person without a preposition right behind a Spanish verb of going is its subject, whoever stands
+/// before; the list it belongs to.
+fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Frame) -> Option<usize> {
+    let subject = rule.args.get("subject").is_some_and(|r| r == "visitor");
+    if reader.lexicon.lang != Lang::Es || rule.head != Head::Verb || frame.passive || !subject {
+        return None;
+    }
+    let item = items
+        .get(frame.at + 1..frame.clause.1)?
+        .iter()
+        .take_while(|i| !(i.sign(',') || i.is(Class::And) || i.is_finite()))
+        .find(|i| i.actor().is_some())?;
+    let named = item
+        .actor()
+        .is_some_and(|a| a.name.is_some() || a.office.is_some());
+    (named && item.prep.is_empty()).then_some(item.list)
 }
 
 /// Whether the text gives a person's name in more than one word.
@@ -291,16 +343,19 @@ fn along(
     found
 }
 
-/// "at the invitation of the minister": who invites does not visit.
+/// "at the invitation of the minister", "invité par le roi": who invites does not visit.
 fn inviter(items: &[Item], at: usize) -> bool {
+    // Some words for it are prepositions to the engine; their stem is one in the three languages.
     items
         .get(at.saturating_sub(4)..at)
         .unwrap_or(&[])
         .iter()
         .rev()
         .take_while(|i| matches!(i.kind, ItemKind::Word))
-        .any(|i| i.is(Class::Invited))
-        && items.get(at).is_some_and(|i| i.has_prep(Class::Of))
+        .any(|i| i.is(Class::Invited) || i.folded.contains("invit"))
+        && items
+            .get(at)
+            .is_some_and(|i| i.has_prep(Class::Of) || i.has_prep(Class::By))
 }
 
 /// "the first visit of a president": an office without a name behind one of the words that a rule lists as indefinite is nobody's.

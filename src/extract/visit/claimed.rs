@@ -1,0 +1,114 @@
+//! The parts of a visit, once found → the claim, or none where they make no visit.
+
+use super::places::Goal;
+use crate::extract::frame::Frame;
+use crate::extract::items::Item;
+use crate::extract::offices::is_head_of_mission;
+use crate::extract::reader::{Dated, Reader, Sentence, Who};
+use crate::fact::{Claim, Edtf, Evidence, Fact, Kind, Slot, Value};
+use crate::language::{Class, Rule};
+
+#[expect(clippy::too_many_arguments, reason = "every part of a visit, once")]
+pub(super) fn claim(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: Option<&Frame>,
+    who: &Who,
+    from: Option<usize>,
+    goal: Goal,
+    dated: &Dated,
+    kind: &str,
+    mut evidence: Vec<Evidence>,
+) -> Option<Claim> {
+    if who.role.as_deref().is_some_and(is_head_of_mission) && who.role.as_deref() != Some("Envoy") {
+        return None;
+    }
+    // Who is sent to stay travels to a post: an envoy, a consul, whatever the sentence calls him.
+    let posted = |p: usize| {
+        let known = reader.people.known.get(p);
+        known.is_some_and(|k| k.offices.iter().any(|h| is_head_of_mission(&h.role)))
+    };
+    let own = who.role.as_deref();
+    if frame.is_some()
+        && own.is_none_or(|r| is_head_of_mission(r))
+        && (who.person.is_some_and(posted) || own.is_some_and(is_head_of_mission))
+    {
+        return None;
+    }
+    // Anybody may be told to travel; who has no office in the text counts only between its two sides, and by a whole name.
+    if who.role.is_none() && frame.is_some() {
+        let known = who.person.and_then(|p| reader.people.known.get(p))?;
+        if !reader.is_side(goal.to) || !known.name.contains(' ') {
+            return None;
+        }
+    }
+    // Years on end are no visit.
+    if let Some(Edtf {
+        start: Some(first),
+        end: Some(last),
+        ..
+    }) = dated.date
+        && last.year > first.year + 1
+    {
+        return None;
+    }
+    // "X and the Duchess": a spouse comes along.
+    let spouse = [
+        "Queen",
+        "Prince Consort",
+        "Empress",
+        "Princess",
+        "Duchess",
+        "Grand Duchess",
+        "Crown Princess",
+    ];
+    if who.person.is_none() && who.role.as_deref().is_some_and(|r| spouse.contains(&r)) {
+        return None;
+    }
+    // "The minister": which one, nothing here tells.
+    if who.person.is_none() && who.role.as_deref() == Some("Minister") {
+        return None;
+    }
+    let mut fact = Fact::new(Kind::Visit);
+    if let Some(person) = who.person {
+        fact.set(Slot::Visitor, reader.person_value(person)?);
+    }
+    if let Some(role) = &who.role {
+        fact.set(Slot::Role, reader.office_value(role, from));
+    } else if who.person.is_none() {
+        return None;
+    }
+    if let Some(from) = from {
+        fact.set(Slot::From, reader.body_value(from)?);
+    }
+    fact.set(Slot::To, reader.body_value(goal.to)?);
+    if let Some(city) = goal.city {
+        fact.set(Slot::City, reader.city_value(city)?);
+    }
+    dated.put_range(&mut fact, Slot::Start, Slot::End);
+    fact.set(Slot::Kind, Value::Term(kind.to_owned()));
+    evidence.extend(dated.evidence.iter().copied());
+    if who.of.is_none() {
+        evidence.extend(reader.side_evidence());
+    }
+    Some(reader.claim(fact, rule, sentence, frame, evidence, dated.flags.clone()))
+}
+
+/// What the text says of the visit near its trigger.
+pub(super) fn visit_kind(items: &[Item], at: usize, clause: (usize, usize)) -> &'static str {
+    let near = items
+        .get(at.saturating_sub(4).max(clause.0)..(at + 7).min(clause.1))
+        .unwrap_or(&[]);
+    // "Council of State": what the state is of is no visit.
+    let state = |i: &Item| i.is(Class::VisitState) && !i.has_prep(Class::Of);
+    if near.iter().any(|i| i.is(Class::VisitWorking)) {
+        "working"
+    } else if near.iter().any(state) {
+        "state"
+    } else if near.iter().any(|i| i.is(Class::VisitOfficial)) {
+        "official"
+    } else {
+        "other"
+    }
+}

@@ -1,0 +1,159 @@
+//! What the lines above the entries of a list of visits tell: whence and whither, in what office.
+
+use crate::document::BlockKind;
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::reader::{Reader, Sentence};
+use crate::fact::{Evidence, EvidenceRole};
+use crate::language::Class;
+
+/// What the lines above an entry tell: that it is a visit, whence and whither, in what office.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Context {
+    pub(super) from: Option<usize>,
+    pub(super) to: Option<usize>,
+    pub(super) city: Option<usize>,
+    pub(super) role: Option<String>,
+    pub(super) evidence: Vec<Evidence>,
+}
+
+/// The context of an entry; `None` where nothing above speaks of visits.
+pub(super) fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Option<Context> {
+    let mut above = reader.above(sentence);
+    // Of a paragraph that leads a list its last sentence does.
+    if let Some(label) = reader.block(sentence).and_then(|b| b.label) {
+        let last = above.iter().rfind(|s| s.block == label).map(|s| s.span);
+        above.retain(|s| s.block != label || Some(s.span) == last);
+    }
+    let line = lead_line(reader, index, sentence);
+    if let Some(line) = line {
+        above.insert(0, line);
+    }
+    let visits = above
+        .iter()
+        .any(|s| s.items.iter().any(|i| i.is(Class::VisitHeading)));
+    // The nearest line that names places gives the direction, when it speaks of visits, says whence or whither, or heads the entry itself.
+    let directed = above.iter().enumerate().find_map(|(n, s)| {
+        let place = |i: &Item| matches!(i.kind, ItemKind::Body(..) | ItemKind::City(_));
+        let speaks = s.items.iter().any(|i| {
+            i.is(Class::VisitHeading)
+                || place(i)
+                    && [Class::To, Class::In, Class::From]
+                        .iter()
+                        .any(|c| i.has_prep(*c))
+        });
+        (s.items.iter().any(place) && (n == 0 || speaks)).then_some(*s)
+    });
+    let mut context = Context::default();
+    for item in directed.map(|s| s.items.as_slice()).unwrap_or(&[]) {
+        context.city = context.city.or(item.city());
+        let office = item.actor().and_then(|a| a.office.as_ref());
+        let body = item
+            .body()
+            .or_else(|| item.city().and_then(|c| reader.state_of_city(c)))
+            .or_else(|| office.and_then(|o| o.of));
+        let Some(body) = body else { continue };
+        if item.has_prep(Class::To) || item.has_prep(Class::In) {
+            context.to = context.to.or(Some(body));
+        } else {
+            context.from = context.from.or(Some(body));
+        }
+    }
+    // A line that names both sides without saying which goes where ("Visits, Peru and France") gives no direction.
+    let heading = directed.map(|s| s.items.as_slice()).unwrap_or(&[]);
+    let named: std::collections::BTreeSet<usize> = heading.iter().filter_map(Item::body).collect();
+    // "Norwegian guests who have visited Chile": whose by the adjective, whither by the name that stands free.
+    let side = |adjective: bool| {
+        heading.iter().find_map(|i| {
+            if adjective {
+                i.adjective()
+            } else {
+                i.named_body().filter(|_| i.prep.is_empty())
+            }
+        })
+    };
+    if context.to.is_none() && named.len() > 1 {
+        (context.from, context.to) = match (side(true), side(false)) {
+            (Some(from), Some(to)) if from != to => (Some(from), Some(to)),
+            (_, _) => (None, None),
+        };
+    }
+    if context.from == context.to {
+        context.from = None;
+    }
+    // "From Peru" leads to the other side; a heading that names one state alone is where they come from.
+    context.to = context
+        .to
+        .or_else(|| context.from.and_then(|f| reader.other_side(f)));
+    context.from = context
+        .from
+        .or_else(|| context.to.and_then(|t| reader.other_side(t)));
+    context.role = above.iter().take(3).flat_map(|s| &s.items).find_map(|i| {
+        let actor = i.actor().filter(|a| a.name.is_none())?;
+        Some(reader.role_name(actor.office.as_ref()?.role))
+    });
+    // "Presidents of Peru in Paris": offices and a place are enough.
+    let offices = above.first().is_some_and(|s| {
+        let office = s.items.iter().any(|i| {
+            i.actor()
+                .is_some_and(|a| a.name.is_none() && a.office.is_some())
+        });
+        let place = s.items.iter().any(|i| {
+            matches!(i.kind, ItemKind::Body(_, false) | ItemKind::City(_))
+                && (i.has_prep(Class::To) || i.has_prep(Class::In))
+        });
+        let posts = s
+            .items
+            .iter()
+            .any(|i| i.is(Class::HeadsHeading) || matches!(i.kind, ItemKind::Mission(_)));
+        office && place && !posts
+    });
+    if !visits && !offices {
+        return None;
+    }
+    context.evidence = reader.heading_evidence(sentence);
+    if let Some(line) = line {
+        context.evidence.push(Evidence {
+            span: line.span,
+            role: EvidenceRole::Heading,
+        });
+    }
+    Some(context)
+}
+
+/// The last short line before an entry, under the same heading, that names a place and neither a date nor a person: it heads the lines below it.
+fn lead_line<'r>(
+    reader: &'r Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+) -> Option<&'r Sentence<'r>> {
+    let block = reader.block(sentence)?;
+    let under = &block.under;
+    (index.saturating_sub(30)..index)
+        .rev()
+        .filter_map(|i| reader.sentences.get(i))
+        .take_while(|s| {
+            reader.block(s).is_some_and(|b| &b.under == under)
+                && block.label.is_none_or(|label| s.block >= label)
+        })
+        .filter(|s| {
+            reader.block(s).is_some_and(|b| {
+                matches!(b.kind, BlockKind::Paragraph | BlockKind::Label) && b.sentences.len() == 1
+            })
+        })
+        .find(|s| {
+            let short = s.span.len() < 80;
+            let dated = s.items.iter().any(|i| matches!(i.kind, ItemKind::Date(_)));
+            let person = s.items.iter().any(|i| {
+                i.actor()
+                    .is_some_and(|a| a.name.is_some() || a.stand.is_some())
+            });
+            let verb = s
+                .items
+                .iter()
+                .any(|i| i.is_finite() || i.is(Class::Be) || i.is(Class::Have));
+            let place = s.items.iter().any(|i| {
+                matches!(i.kind, ItemKind::Body(..) | ItemKind::City(_)) || i.actor().is_some()
+            });
+            short && !dated && !person && !verb && place
+        })
+}
