@@ -246,7 +246,14 @@ pub(super) fn visitors(
 /// before; the list it belongs to.
 fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Frame) -> Option<usize> {
     let subject = rule.args.get("subject").is_some_and(|r| r == "visitor");
-    if reader.lexicon.lang != Lang::Es || rule.head != Head::Verb || frame.passive || !subject {
+    // "Fue huésped del presidente": what follows is who receives.
+    let other = rule.args.get("object").is_some_and(|r| r != "place");
+    if reader.lexicon.lang != Lang::Es
+        || rule.head != Head::Verb
+        || frame.passive
+        || !subject
+        || other
+    {
         return None;
     }
     let item = items
