@@ -31,7 +31,7 @@ pub(super) fn claim(
     };
     let own = who.role.as_deref();
     if frame.is_some()
-        && own.is_none_or(|r| is_head_of_mission(r))
+        && own.is_none_or(is_head_of_mission)
         && (who.person.is_some_and(posted) || own.is_some_and(is_head_of_mission))
     {
         return None;
