@@ -1,5 +1,6 @@
 //! Meetings: talks, audiences, calls; participants by name or by office alone, with topics.
 
+mod again;
 mod listed;
 mod parties;
 mod present;
@@ -127,7 +128,8 @@ fn meeting(
             when::during(reader, index, &mut claim, earlier, when::STATEMENT);
         }
     }
-    vec![claim]
+    let further = again::again(reader, sentence, rule, frame, &claim);
+    std::iter::once(claim).chain(further).collect()
 }
 
 /// Who was told to visit with this office shortly before: "the Peruvian president" after a visit of the president of Peru.

@@ -121,7 +121,8 @@ impl Engine {
             if block.kind == BlockKind::Paragraph
                 && let Some(rule) = rule(&reader, "visit.list")
             {
-                claims.extend(visit::listed(&reader, index, sentence, rule));
+                let found = visit::listed(&reader, index, sentence, rule, &claims);
+                claims.extend(found);
             }
             // The entry of a chronology is often a paragraph that begins with its date.
             if block.kind == BlockKind::Paragraph
@@ -213,7 +214,7 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
         claims.extend(meeting::listed(reader, index, sentence, rule));
     }
     let visits = rule(reader, "visit.list")
-        .map(|rule| visit::listed(reader, index, sentence, rule))
+        .map(|rule| visit::listed(reader, index, sentence, rule, claims))
         .unwrap_or_default();
     if !visits.is_empty() || reader.under(sentence, Class::VisitHeading) {
         claims.extend(visits);

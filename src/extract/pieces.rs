@@ -264,6 +264,33 @@ fn accented(text: &str, token: &Token<'_>, known: &mut Meanings<'_>) {
     }
 }
 
+/// A Spanish form without its accent is no future ("visitará") but the subjunctive that tells of the past: "la visita que realizara".
+fn subjunctive(text: &str, tokens: &[Token<'_>], known: &mut Meanings<'_>) {
+    let planned = |m: &Meaning| {
+        matches!(
+            m,
+            Meaning::Verb(TriggerForm::Planned) | Meaning::Trigger(_, TriggerForm::Planned)
+        )
+    };
+    let past = |t: &Token<'_>| {
+        let word = t.span.of(text);
+        word.len() > 4 && (word.ends_with("ra") || word.ends_with("ran"))
+    };
+    if known.iter().any(planned) && tokens.iter().any(past) {
+        *known = known
+            .iter()
+            .filter(|m| !matches!(m, Meaning::Class(Class::Planned | Class::Future)))
+            .map(|m| match m {
+                Meaning::Verb(TriggerForm::Planned) => Meaning::Verb(TriggerForm::Finite),
+                Meaning::Trigger(rule, TriggerForm::Planned) => {
+                    Meaning::Trigger(*rule, TriggerForm::Finite)
+                }
+                other => *other,
+            })
+            .collect();
+    }
+}
+
 /// Classes whose words tell headings and the columns of tables apart; in a sentence of prose they mean nothing.
 static OF_LAYOUT: LazyLock<Classes> =
     LazyLock::new(|| Classes::of(Class::ALL.iter().copied().filter(|c| c.of_layout())));
@@ -308,8 +335,13 @@ pub(super) fn pieces<'a>(
             let last = words.tokens.get(at + count - 1)?;
             let named = token.capital && (last.capital || count > 1);
             let mut meanings = known.written(named, || capitals(text, token));
-            if lexicon.lang == crate::document::Lang::Fr {
-                accented(text, token, &mut meanings);
+            match lexicon.lang {
+                crate::document::Lang::Fr => accented(text, token, &mut meanings),
+                crate::document::Lang::Es => {
+                    let written = words.tokens.get(at..at + count).unwrap_or(&[]);
+                    subjunctive(text, written, &mut meanings);
+                }
+                crate::document::Lang::En => {}
             }
             (!meanings.is_empty()).then_some((count, meanings))
         });

@@ -122,6 +122,10 @@ pub(super) fn claims(
             .into_iter()
             .collect();
     }
+    if let Some(apposed) = apposed(reader, index, items, rule, frame, &visitors, &goals) {
+        visitors = apposed;
+        members.clear();
+    }
     for who in visitors
         .iter_mut()
         .chain(members.iter_mut().map(|(who, _)| who))
@@ -289,6 +293,33 @@ pub(super) fn claims(
     let last = frame.date.max(counted.last().copied());
     claims.extend(gapped(reader, index, sentence, rule, frame, last, &claims));
     claims
+}
+
+/// "The minister met X, the Peruvian president, on a visit to the country": the visit of the one who is named right before, where whoever
+/// the sentence is about is at home there.
+fn apposed(
+    reader: &Reader<'_>,
+    index: usize,
+    items: &[Item],
+    rule: &Rule,
+    frame: &Frame,
+    visitors: &[Who],
+    goals: &[Goal],
+) -> Option<Vec<Who>> {
+    let goal = goals.first().filter(|_| rule.head == Head::Noun)?;
+    let home = |w: &Who| w.of.is_some_and(|of| reader.same_state(of, goal.to));
+    let at_home = visitors.iter().all(home);
+    let small =
+        |x: &Item| matches!(x.kind, ItemKind::Word | ItemKind::Body(_, true)) && !x.is_finite();
+    let comma = (frame.clause.0..frame.at)
+        .rev()
+        .find(|&i| !items.get(i).is_some_and(small))?;
+    let item = items.get(comma.checked_sub(1)?)?;
+    if !at_home || !items.get(comma)?.sign(',') || item.actor().is_none() {
+        return None;
+    }
+    let named = reader.who(index, item);
+    (!named.is_empty() && !named.iter().any(home)).then_some(named)
 }
 
 /// "They recognised it in 1991, and Peru did so in 1992": whether the verb told last before one that takes it up is no verb of a visit.

@@ -133,6 +133,8 @@ classes! {
     BothStates = "both.states",
     /// the country, the kingdom: the state spoken of
     TheState = "the.state",
+    /// soil, suelo, sol: with the adjective of a state, that state
+    Soil = "soil",
     /// the capital: with an adjective or a state spoken of, its city
     Capital = "capital",
     /// whose, dont, cuyo: of the one named before

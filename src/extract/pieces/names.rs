@@ -33,10 +33,14 @@ pub(super) fn surnames(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
             lexicon.lang != crate::document::Lang::En && (named || titled || next_named);
         let names_royal =
             named || (titled && lexicon.lang != crate::document::Lang::En && !next_named);
+        // "José Miguel Alemán": Spanish writes no people with a capital.
+        let people = |m: &Meaning| matches!(m, Meaning::Body(_, form) if !form.is_name());
+        let names_people = named && lexicon.lang == crate::document::Lang::Es;
         // An initial that is also a title ("D. Luis", "Juan D. Soto").
         let initial = named && piece.folded.ends_with('.');
         let surname = !piece.meanings.is_empty()
             && (initial
+                || piece.meanings.iter().all(people) && names_people
                 || piece.meanings.iter().all(month) && names_month
                 || piece.meanings.iter().all(money) && names_money
                 || piece.meanings.iter().all(royal) && names_royal

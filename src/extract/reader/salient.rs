@@ -70,7 +70,21 @@ impl<'a> Reader<'a> {
                 let actor = i.actor().filter(|_| i.prep.is_empty() && !i.genitive)?;
                 Some((actor.name.as_ref().and_then(|n| self.surely(n))?, i.span))
             });
-        in_sentence.or_else(|| {
+        // "The visit of X, put off to 1998 …, his tour": a sentence on somebody's visit is about him.
+        let visited = || {
+            let visit = here.items.iter().take(3).position(|i| {
+                matches!(&i.kind, ItemKind::Trigger(forms) if forms.iter().any(|(rule, _)| {
+                    let rule = self.lexicon.rules.get(*rule);
+                    rule.is_some_and(|r| r.fact == "visit" && r.head == Head::Noun)
+                }))
+            })?;
+            let whose = here.items.iter().skip(visit + 1).take(3);
+            let item = whose
+                .filter(|i| i.span.end <= at.start)
+                .find(|i| i.actor().is_some() && i.has_prep(Class::Of))?;
+            Some((self.surely(item.actor()?.name.as_ref()?)?, item.span))
+        };
+        in_sentence.or_else(visited).or_else(|| {
             let before = self.salient.partition_point(|(s, _, _)| *s < sentence);
             self.salient
                 .get(..before)

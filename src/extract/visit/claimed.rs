@@ -2,7 +2,7 @@
 
 use super::places::Goal;
 use crate::extract::frame::Frame;
-use crate::extract::items::Item;
+use crate::extract::items::{Item, ItemKind};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Dated, Reader, Sentence, Who};
 use crate::fact::{Claim, Edtf, Evidence, Fact, Kind, Slot, Value};
@@ -39,7 +39,10 @@ pub(super) fn claim(
     // Anybody may be told to travel; who has no office in the text counts only between its two sides, and by a whole name.
     if who.role.is_none() && frame.is_some() {
         let known = who.person.and_then(|p| reader.people.known.get(p))?;
-        if !reader.is_side(goal.to) || !known.name.contains(' ') {
+        if !reader.is_side(goal.to) || !(known.name.contains(' ') || known.sure) {
+            return None;
+        }
+        if private(sentence, &known.name) {
             return None;
         }
     }
@@ -111,4 +114,35 @@ pub(super) fn visit_kind(items: &[Item], at: usize, clause: (usize, usize)) -> &
     } else {
         "other"
     }
+}
+
+/// "Bishop X", "the singer X", "X, a geologist, …": whether the sentence says of somebody without an office what else he is.
+fn private(sentence: &Sentence, name: &str) -> bool {
+    let items = &sentence.items;
+    let noun = |i: Option<usize>| {
+        i.and_then(|i| items.get(i)).is_some_and(|x| {
+            matches!(x.kind, ItemKind::Word) && x.meanings.is_empty() && x.verb.is_none()
+        })
+    };
+    let is = |i: usize, class: Class| items.get(i).is_some_and(|x| x.is(class));
+    items.iter().enumerate().any(|(at, item)| {
+        let own = item.actor().is_some_and(|a| {
+            a.office.is_none()
+                && a.stand.is_none()
+                && !a.titled
+                && a.name
+                    .as_ref()
+                    .is_some_and(|n| n == name || name.ends_with(n.as_str()))
+        });
+        let before = noun(at.checked_sub(1))
+            && at.checked_sub(2).is_none_or(|b| {
+                is(b, Class::Article)
+                    || items
+                        .get(b)
+                        .is_some_and(|x| matches!(x.kind, ItemKind::Body(_, true)))
+            });
+        let comma = items.get(at + 1).is_some_and(|x| x.sign(','));
+        let behind = comma && is(at + 2, Class::Indefinite) && noun(Some(at + 3));
+        own && (before || behind)
+    })
 }

@@ -5,7 +5,8 @@ use super::{Goal, claim, further_dates, goals, visit_kind};
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Dated, Reader, Sentence, Who};
-use crate::fact::{Claim, Evidence, EvidenceRole};
+use crate::extract::told::Told;
+use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot};
 use crate::language::{Class, Rule};
 
 /// Lines of a list or table under a heading of visits: "President Ana Soto (1999, 2001)", "Ana Soto, President: 3–5 May 1999 (state visit)",
@@ -15,6 +16,7 @@ pub(in crate::extract) fn listed(
     index: usize,
     sentence: &Sentence,
     rule: &Rule,
+    earlier: &Told,
 ) -> Vec<Claim> {
     let dated = |i: &Item| matches!(i.kind, ItemKind::Date(_));
     if !sentence.items.iter().any(dated) {
@@ -69,6 +71,7 @@ pub(in crate::extract) fn listed(
             reader.other_side(of)
         });
         let to = to.or_else(|| reader.own_mission.as_ref().and_then(|m| m.receiving));
+        let to = to.or_else(|| same_way(reader, index, sentence, who.of, earlier));
         let Some(to) = to else { continue };
         let city = named
             .iter()
@@ -111,6 +114,26 @@ pub(in crate::extract) fn listed(
         ));
     }
     claims
+}
+
+/// In a list whose heading gives no direction, an entry that says nothing of its own goes where the one before it went.
+fn same_way(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    of: Option<usize>,
+    earlier: &Told,
+) -> Option<usize> {
+    let block = reader.block(sentence)?;
+    let last = earlier.last_of(Kind::Visit).next()?;
+    let at = reader.sentence_index(last.statement().start)?;
+    let before = reader.sentences.get(at).and_then(|s| reader.block(s))?;
+    let near = at + 3 >= index && last.rule.ends_with("visit.list") && of.is_none();
+    let same =
+        before.kind == block.kind && before.under == block.under && before.label == block.label;
+    reader
+        .body_in(&last.fact, Slot::To)
+        .filter(|_| near && same)
 }
 
 /// Whether a word says that what stands there did not happen, or not yet.

@@ -131,6 +131,15 @@ fn capital(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<Goal> {
     })
 }
 
+/// "Peruvian soil", "le sol péruvien": the adjective of a state beside a word for its land.
+fn soil(items: &[Item], at: usize) -> bool {
+    let is = |i: Option<usize>| {
+        i.and_then(|i| items.get(i))
+            .is_some_and(|x| x.is(Class::Soil))
+    };
+    is(Some(at + 1)) || is(at.checked_sub(1))
+}
+
 /// Destinations: bodies as they are, cities with their states; a city and the state it lies in are one.
 pub(super) fn goals(reader: &Reader<'_>, items: &[Item], places: &[usize]) -> Vec<Goal> {
     let mut goals: Vec<Goal> = Vec::new();
@@ -150,6 +159,8 @@ pub(super) fn goals(reader: &Reader<'_>, items: &[Item], places: &[usize]) -> Ve
             capital(reader, items, i)
         } else if adjective && items.get(i + 1).is_some_and(|n| n.is(Class::Capital)) {
             capital(reader, items, i + 1)
+        } else if adjective && soil(items, i) {
+            item.body().map(|to| Goal { to, city: None })
         } else {
             place(reader, item)
         };

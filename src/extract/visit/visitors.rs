@@ -211,6 +211,8 @@ pub(super) fn visitors(
     let subject = rule.args.get("subject").is_some_and(|r| r == "visitor");
     if visitors.is_empty() && subject {
         // "Llegó a Lima el mariscal del Sejm, X": who is named behind the verb in apposition, before whoever is spoken of.
+        let small =
+            |x: &Item| x.is(Class::Article) || x.is(Class::Honorific) || x.is(Class::Temporal);
         let behind = items
             .iter()
             .enumerate()
@@ -219,7 +221,15 @@ pub(super) fn visitors(
             .filter(|(_, i)| !(i.has_prep(Class::With) || i.has_prep(Class::By)))
             .find(|(_, i)| i.actor().is_some_and(|a| a.name.is_some()));
         match behind {
-            Some((i, item)) if items.get(i - 1).is_some_and(|x| x.sign(',')) => {
+            Some((i, item))
+                if items
+                    .get(..i)
+                    .unwrap_or(&[])
+                    .iter()
+                    .rev()
+                    .find(|x| !small(x))
+                    .is_some_and(|x| x.sign(',')) =>
+            {
                 visitors.extend(reader.who(index, item));
             }
             Some(_) => {}
