@@ -280,12 +280,14 @@ fn subjunctive(text: &str, tokens: &[Token<'_>], known: &mut Meanings<'_>) {
         *known = known
             .iter()
             .filter(|m| !matches!(m, Meaning::Class(Class::Planned | Class::Future)))
-            .map(|m| match m {
-                Meaning::Verb(TriggerForm::Planned) => Meaning::Verb(TriggerForm::Finite),
-                Meaning::Trigger(rule, TriggerForm::Planned) => {
+            .map(|m| {
+                if let Meaning::Trigger(rule, TriggerForm::Planned) = m {
                     Meaning::Trigger(*rule, TriggerForm::Finite)
+                } else if *m == Meaning::Verb(TriggerForm::Planned) {
+                    Meaning::Verb(TriggerForm::Finite)
+                } else {
+                    *m
                 }
-                other => *other,
             })
             .collect();
     }

@@ -61,11 +61,14 @@ fn next(items: &[Item], at: usize) -> Option<(Option<usize>, usize)> {
     let mut city = None;
     let mut i = at + 2;
     while let Some(item) = items.get(i) {
-        match item.kind {
-            ItemKind::City(found) if city.is_none() => city = Some(found),
-            ItemKind::Date(_) => break,
-            _ if small(item) => {}
-            _ => return None,
+        if matches!(item.kind, ItemKind::Date(_)) {
+            break;
+        }
+        match item.city() {
+            Some(found) if city.is_none() => city = Some(found),
+            Some(_) => return None,
+            None if small(item) => {}
+            None => return None,
         }
         i += 1;
     }
