@@ -194,10 +194,23 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
         if let Some(rule) = rule(reader, "mission.entry") {
             claims.extend(mission::own(reader, sentence, key, rule));
         }
+        // "Lima: 3–5 May 2001", "President X: 2001": a line of a list of visits.
+        if let Some(rule) = rule(reader, "visit.list")
+            && let Some((whole, _)) = reader.keyed(sentence)
+        {
+            let mut found = visit::itinerary(reader, index, &whole, rule);
+            if found.is_empty() {
+                found = visit::listed(reader, index, &whole, rule, claims);
+            }
+            claims.extend(found);
+        }
         return;
     }
     if let Some(rule) = rule(reader, "visit.list") {
-        let found = visit::again(reader, sentence, rule, claims);
+        let mut found = visit::again(reader, sentence, rule, claims);
+        if found.is_empty() {
+            found = visit::itinerary(reader, index, sentence, rule);
+        }
         if !found.is_empty() {
             claims.extend(found);
             return;

@@ -395,7 +395,7 @@ pub(super) fn pieces<'a>(
         at += count;
     }
     portfolios(&mut pieces, lexicon);
-    surnames(&mut pieces, lexicon);
+    surnames(text, &mut pieces, lexicon);
     join_names(text, pieces, lexicon)
 }
 

@@ -10,7 +10,7 @@ pub(super) fn is_roman(word: &str) -> bool {
 
 /// Takes from words that stand where a name stands what else they mean: a month, a monarch's office or a city as part of a person's
 /// name ("Ana Julio Soto", "Luis Duque", "President Castro").
-pub(super) fn surnames(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
+pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
     for at in 1..pieces.len() {
         let (Some(piece), Some(before)) = (pieces.get(at), pieces.get(at - 1)) else {
             continue;
@@ -36,11 +36,28 @@ pub(super) fn surnames(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
         // "José Miguel Alemán": Spanish writes no people with a capital.
         let people = |m: &Meaning| matches!(m, Meaning::Body(_, form) if !form.is_name());
         let names_people = named && lexicon.lang == crate::document::Lang::Es;
+        // "Sonia Vera": within a sentence only Spanish and French names are written like verbs with a capital.
+        let verb = |m: &Meaning| {
+            matches!(
+                m,
+                Meaning::Verb(_) | Meaning::Trigger(..) | Meaning::City(_)
+            )
+        };
+        let verbal = piece
+            .meanings
+            .iter()
+            .any(|m| matches!(m, Meaning::Verb(_) | Meaning::Trigger(..)));
+        let written = piece.span.of(text);
+        let names_verb = verbal
+            && (named || titled)
+            && lexicon.lang != crate::document::Lang::En
+            && written.chars().any(char::is_lowercase);
         // An initial that is also a title ("D. Luis", "Juan D. Soto").
         let initial = named && piece.folded.ends_with('.');
         let surname = !piece.meanings.is_empty()
             && (initial
                 || piece.meanings.iter().all(people) && names_people
+                || piece.meanings.iter().all(verb) && names_verb
                 || piece.meanings.iter().all(month) && names_month
                 || piece.meanings.iter().all(money) && names_money
                 || piece.meanings.iter().all(royal) && names_royal

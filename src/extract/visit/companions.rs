@@ -6,7 +6,7 @@ use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence, Kind, Slot};
-use crate::language::Rule;
+use crate::language::{Class, Rule};
 
 /// How many sentences back a visit may be told whose companions are named.
 const REACH: usize = 4;
@@ -44,6 +44,36 @@ fn same_sentence<'t>(
     before.or(after).copied()
 }
 
+/// "X was accompanied by Y", "a X lo acompañaba Y" in a sentence that tells no visit: the last visit of X in the section, if there is one;
+/// `None` where nobody is named before the words for company.
+fn accompanied<'t>(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+    earlier: &'t Told,
+) -> Option<Option<&'t Claim>> {
+    if same_sentence(reader, index, sentence, frame, earlier).is_some() {
+        return None;
+    }
+    let along = frame.role(&sentence.items, rule, "companion");
+    let before = sentence.items.get(..frame.at)?.iter().enumerate();
+    let (_, item) = before
+        .filter(|(at, _)| !along.contains(at))
+        .find(|(_, i)| {
+            i.actor().is_some_and(|a| a.name.is_some())
+                && (i.prep.is_empty() || i.has_prep(Class::To))
+        })?;
+    let who = reader.who(index, item).into_iter().next()?;
+    let known = reader.people.known.get(who.person?)?;
+    let told = earlier
+        .last_about(Kind::Visit, &known.name)
+        .take_while(|c| reader.near(index, c, 2 * REACH))
+        .find(|c| c.fact.has(Slot::Start) && c.holds());
+    Some(told)
+}
+
 /// "He was accompanied by X, minister of …": named companions with an office make the visit that was told before.
 pub(super) fn companions(
     reader: &Reader<'_>,
@@ -63,7 +93,10 @@ pub(super) fn companions(
                 && (reader.near(index, c, 2)
                     || told.is_some_and(|told| block(told) == block(index)))
         });
-    let last = same_sentence(reader, index, sentence, frame, earlier).or(before);
+    let last = match accompanied(reader, index, sentence, rule, frame, earlier) {
+        Some(of) => of,
+        None => same_sentence(reader, index, sentence, frame, earlier).or(before),
+    };
     let Some(last) = last else { return Vec::new() };
     // A date before the words for company tells of something else than the visit of the sentence before.
     let here = reader.sentence_index(last.statement().start) == Some(index);

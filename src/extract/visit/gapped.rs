@@ -4,7 +4,7 @@ use super::{claim, further_dates, goals};
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::offices::is_head_of_mission;
-use crate::extract::reader::{Reader, Sentence};
+use crate::extract::reader::{Reader, Sentence, Who};
 use crate::fact::{Claim, Modality, Slot, Value};
 use crate::language::{Class, Head, Rule};
 
@@ -27,14 +27,15 @@ pub(super) fn gapped(
     }
     let mut found = Vec::new();
     let mut at = date + 1;
-    while let Some((who, when)) = next(items, at) {
+    while let Some(Member { who, field, when }) = next(items, at) {
         at = when + 1;
         let Some(item) = items.get(who) else { break };
         let dated = reader.date(sentence, Some(when));
         if dated.date.is_none() {
             continue;
         }
-        for visitor in reader.who(index, item).into_iter().take(1) {
+        for mut visitor in reader.who(index, item).into_iter().take(1) {
+            of_field(reader, items, field, &mut visitor);
             let role = visitor.role.as_ref();
             let full = item
                 .actor()
@@ -115,7 +116,7 @@ pub(super) fn behind_colon(
     };
     let mut found = Vec::new();
     let mut at = colon;
-    while let Some((who, when)) = next(items, at) {
+    while let Some(Member { who, field, when }) = next(items, at) {
         let Some(item) = items.get(who) else { break };
         let mut dates = vec![reader.date(sentence, Some(when))];
         dates.extend(further_dates(reader, sentence, Some(when)));
@@ -130,6 +131,7 @@ pub(super) fn behind_colon(
             at += 1;
         }
         for mut visitor in reader.who(index, item).into_iter().take(1) {
+            of_field(reader, items, field, &mut visitor);
             visitor.role = visitor
                 .role
                 .or_else(|| office.map(|o| reader.role_name(o.role)));
@@ -157,8 +159,15 @@ pub(super) fn behind_colon(
     found
 }
 
+/// A visitor of a list: the items of the name, of the field in which he is minister ("X, for Trade, in 1983") and of the date.
+struct Member {
+    who: usize,
+    field: Option<usize>,
+    when: usize,
+}
+
 /// The next visitor and date behind `at`: a sign or "and", a person, a date, and between them nothing that tells something else.
-fn next(items: &[Item], at: usize) -> Option<(usize, usize)> {
+fn next(items: &[Item], at: usize) -> Option<Member> {
     let joins =
         |i: &Item| i.sign(',') || i.sign(';') || i.sign(')') || i.sign(':') || i.is(Class::And);
     let light = |i: &Item| {
@@ -181,6 +190,11 @@ fn next(items: &[Item], at: usize) -> Option<(usize, usize)> {
         .filter(|x| x.actor().is_some_and(|a| a.name.is_some()) && x.prep.is_empty())?;
     let who = i;
     i += 1;
+    let field = field(items, i);
+    if let Some(field) = field {
+        // The field may have more words than one: up to the comma that closes it.
+        i = (field + 1..field + 6).find(|&j| items.get(j).is_some_and(|x| x.sign(',')))?;
+    }
     while items.get(i).is_some_and(light) {
         i += 1;
     }
@@ -191,5 +205,34 @@ fn next(items: &[Item], at: usize) -> Option<(usize, usize)> {
     let ends = items
         .get(i + 1)
         .is_none_or(|x| x.verb.is_none() && !x.is(Class::Be) && !x.is(Class::Have));
-    ends.then_some((who, i))
+    ends.then_some(Member {
+        who,
+        field,
+        when: i,
+    })
+}
+
+/// The field of a minister between commas behind a name: "X, de Comercio, …".
+fn field(items: &[Item], at: usize) -> Option<usize> {
+    let word = |i: usize| items.get(i).filter(|x| matches!(x.kind, ItemKind::Word));
+    items.get(at).filter(|x| x.sign(','))?;
+    word(at + 1).filter(|x| x.is(Class::Of) || x.is(Class::For))?;
+    let field = (at + 2..at + 4).find(|&i| !word(i).is_some_and(|x| x.is(Class::Article)))?;
+    let close = (field + 1..field + 6).find(|&i| items.get(i).is_some_and(|x| x.sign(',')))?;
+    let told = |x: &Item| {
+        x.is_finite()
+            || matches!(
+                x.kind,
+                ItemKind::Date(_) | ItemKind::Sign(_) | ItemKind::City(_) | ItemKind::Body(..)
+            )
+    };
+    (!items.get(field..close)?.iter().any(told)).then_some(field)
+}
+
+/// Gives a member of a list of ministers the office of his field.
+fn of_field(reader: &Reader<'_>, items: &[Item], field: Option<usize>, who: &mut Who) {
+    let word = field.and_then(|i| items.get(i));
+    if let Some(role) = word.and_then(|w| reader.lexicon.portfolio_role(&w.folded)) {
+        who.role = Some(reader.role_name(role));
+    }
 }

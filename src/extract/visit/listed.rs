@@ -137,7 +137,7 @@ fn same_way(
 }
 
 /// Whether a word says that what stands there did not happen, or not yet.
-fn unreal(item: &Item) -> bool {
+pub(super) fn unreal(item: &Item) -> bool {
     [
         Class::Cancelled,
         Class::Planned,
