@@ -108,6 +108,10 @@ pub(super) fn claims(
         };
         places.retain(|&i| !later(i));
     }
+    // "came home to Lima after a tour": what stands before "after" is where another verb leads.
+    if rule.head == Head::Noun && after(items, frame.at) {
+        places.retain(|&i| i > frame.at);
+    }
     let mut goals = goals(reader, items, &places);
     if rule.set.get("place").map(String::as_str) == Some("earlier") {
         // "…, and X did so in 2014": where the visit told before went.
@@ -392,6 +396,16 @@ fn onward(items: &[Item], rule: &Rule, frame: &Frame) -> bool {
                 .rev()
                 .take_while(|i| !i.is_np() && !matches!(i.kind, ItemKind::Date(_)))
                 .any(|i| i.is(Class::DateAfter))
+}
+
+/// Whether a noun stands behind "after", with nothing but small words between.
+fn after(items: &[Item], at: usize) -> bool {
+    let before = items.get(at.saturating_sub(5)..at).unwrap_or(&[]);
+    before
+        .iter()
+        .rev()
+        .take_while(|i| matches!(i.kind, ItemKind::Word))
+        .any(|i| i.is(Class::DateAfter))
 }
 
 /// "From Lima came X": who comes from one side comes to the other.

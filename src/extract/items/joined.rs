@@ -248,9 +248,11 @@ pub(super) fn coordinate(items: &mut [Item]) {
         }
         let (list, prep) = (member.list, member.prep);
         // "…, and France opened": what a verb follows directly begins a clause, unless the list itself is its subject.
-        let pronoun = items
-            .get(at + 1)
-            .is_some_and(|n| n.is(Class::There) || n.is(Class::Him));
+        let pronoun = items.get(at + 1).is_some_and(|n| {
+            n.is(Class::There)
+                || n.is(Class::Him)
+                || n.actor().is_some_and(|a| a.stand == Some(Stand::Him))
+        });
         let verb_after = items.get(at + 1 + usize::from(pronoun)).is_some_and(|n| {
             matches!(n.kind, ItemKind::Trigger(_)) || n.is(Class::Have) || n.is(Class::Be)
         });
