@@ -232,7 +232,14 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
     if !visits.is_empty() || reader.under(sentence, Class::VisitHeading) {
         claims.extend(visits);
     } else if let Some(rule) = rule(reader, "treaty.list")
-        && let Some(found) = treaty::row(reader, index, sentence, rule)
+        && let Some(found) = treaty::row(&treaty::Scene {
+            reader,
+            index,
+            sentence,
+            rule,
+            frame: None,
+            earlier: claims,
+        })
     {
         claims.push(found);
     } else if let Some(rule) = rule(reader, "visit.chronicle")
@@ -290,10 +297,18 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
     // What the frames of the sentence tell.
     let framed = from..claims.len();
     if let Some(rule) = rule(reader, "treaty.list") {
-        let mut found = treaty::listed(reader, index, sentence, rule);
+        let scene = treaty::Scene {
+            reader,
+            index,
+            sentence,
+            rule,
+            frame: None,
+            earlier: claims,
+        };
+        let mut found = treaty::listed(&scene);
         let told = claims.get(framed.clone()).unwrap_or(&[]);
         let listed: Vec<Claim> = told.iter().chain(&found).cloned().collect();
-        found.extend(treaty::mentioned(reader, index, sentence, rule, &listed));
+        found.extend(treaty::mentioned(&scene, &listed));
         found.retain(|f| {
             !told.iter().any(|t| {
                 t.fact.kind == Kind::Treaty
@@ -373,7 +388,17 @@ fn framed(
     }
     match Kind::parse(&rule.fact) {
         Some(Kind::Visit) => visit::claims(reader, index, sentence, rule, &frame, earlier),
-        Some(Kind::Treaty) => treaty::claims(reader, index, sentence, rule, &frame, earlier),
+        Some(Kind::Treaty) => {
+            let scene = treaty::Scene {
+                reader,
+                index,
+                sentence,
+                rule,
+                frame: Some(&frame),
+                earlier,
+            };
+            treaty::claims(&scene, &frame)
+        }
         Some(Kind::Mission | Kind::MissionEvent) => {
             mission::claims(reader, index, sentence, rule, &frame, earlier)
         }

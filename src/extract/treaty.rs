@@ -1,22 +1,40 @@
 //! Treaties: signed, adopted, in force; named with their date; lists and tables of agreements.
 
+mod acting;
 mod antecedent;
 mod dated;
 mod enumerated;
+mod labelled;
+mod lead;
 mod listed;
+mod occasion;
 mod parties;
+mod row;
 pub(super) mod title;
+mod when;
 
 use super::frame::Frame;
 use super::items::{Item, ItemKind, TreatyNp, date_among};
 use super::reader::{Reader, Sentence};
 use super::told::Told;
-use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
+use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Modality, Slot, Value};
 use crate::language::{Class, Rule};
 pub(super) use dated::mentioned;
 use enumerated::enumerated;
-pub(super) use listed::{listed, row};
-use parties::Parties;
+pub(super) use listed::listed;
+use parties::{Mention, Parties};
+pub(super) use row::row;
+
+/// Where treaties are told of: a sentence, the rule by which it is read, the frame of its trigger where it has one, and what was told before.
+#[derive(Clone, Copy)]
+pub(super) struct Scene<'s> {
+    pub(super) reader: &'s Reader<'s>,
+    pub(super) index: usize,
+    pub(super) sentence: &'s Sentence<'s>,
+    pub(super) rule: &'s Rule,
+    pub(super) frame: Option<&'s Frame>,
+    pub(super) earlier: &'s Told,
+}
 
 fn np<'i>(item: &'i Item<'_>) -> Option<&'i TreatyNp> {
     if let ItemKind::Treaty(np) = &item.kind {
@@ -31,14 +49,13 @@ fn is_date(item: &Item<'_>) -> bool {
 }
 
 /// Claims of a treaty rule's frame: what the frame tells of each treaty among its arguments.
-pub(super) fn claims(
-    reader: &Reader<'_>,
-    index: usize,
-    sentence: &Sentence<'_>,
-    rule: &Rule,
-    frame: &Frame,
-    earlier: &Told,
-) -> Vec<Claim> {
+pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
+    let &Scene {
+        reader,
+        sentence,
+        rule,
+        ..
+    } = scene;
     let items = &sentence.items;
     let slot = rule
         .set
@@ -46,18 +63,13 @@ pub(super) fn claims(
         .and_then(|s| Slot::parse(s))
         .unwrap_or(Slot::Signed);
     let treaties = arguments(items, rule, frame);
-    let acts = |i: &usize| items.get(*i).is_some_and(|x| x.named_body().is_some());
-    if !frame.subject.iter().any(acts) && (frame.clause.0..frame.at).any(|i| institution(items, i))
-    {
-        return Vec::new();
-    }
     if rule.set.contains_key("dated") && frame.date.is_none()
         || rule.set.contains_key("named") && treaties.is_empty()
     {
         return Vec::new();
     }
     if treaties.is_empty() {
-        return antecedent::spoken_of(reader, index, sentence, rule, frame, slot, earlier)
+        return antecedent::spoken_of(scene, frame, slot)
             .into_iter()
             .collect();
     }
@@ -66,6 +78,11 @@ pub(super) fn claims(
         let Some(phrase) = items.get(at).and_then(np) else {
             continue;
         };
+        let mention = Mention {
+            at,
+            phrase,
+            listed: false,
+        };
         if !phrase.described && named_otherwise(reader, items, at) {
             continue;
         }
@@ -73,39 +90,27 @@ pub(super) fn claims(
         let whole = frame.date.and_then(|d| of_slot(items, frame, d, at, slot));
         let date = bracketed_date(items, at)
             .or(attached)
-            .or_else(|| date_among(items, &treaties, at, whole));
+            .or_else(|| {
+                if slot == Slot::InForce {
+                    date_among(items, &treaties, at, whole)
+                } else {
+                    when::signed(items, frame, &treaties, at, whole)
+                }
+            });
         if !phrase.described
-            && let Some(found) = antecedent::again(
-                reader,
-                index,
-                sentence,
-                rule,
-                frame,
-                (at, phrase),
-                (date, slot),
-                earlier,
-            )
+            && let Some(found) = antecedent::again(scene, frame, mention, (date, slot))
         {
             claims.push(found);
             continue;
         }
-        let parties = parties::of_frame(reader, index, sentence, rule, frame);
+        let parties = parties::of_frame(scene, Some(mention));
         // A bare noun that stands for nothing told before says too little, unless the sentence says who and when.
         let keyed = reader.block(sentence).is_some_and(|b| b.key.is_some());
         let day = !keyed && date.is_some_and(|d| dated::exact(items, d));
         if !phrase.described && !parties.named && !day {
             continue;
         }
-        let found = claim(
-            reader,
-            sentence,
-            rule,
-            Some(frame),
-            phrase,
-            parties,
-            (date, slot),
-            Vec::new(),
-        );
+        let found = claim(scene, phrase, parties, (date, slot), Vec::new());
         let titles = enumerated(reader, items, at, phrase);
         if titles.is_empty() {
             claims.extend(found);
@@ -146,21 +151,15 @@ fn named_otherwise(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> bool {
     })
 }
 
-/// "The University of Ghana concluded …": an institution is not its state.
-fn institution(items: &[Item<'_>], at: usize) -> bool {
-    let before = |n: usize| at.checked_sub(n).and_then(|i| items.get(i));
-    before(1).is_some_and(|x| x.is(Class::Of)) && before(2).is_some_and(|x| x.is(Class::Thing))
-}
-
 /// The date that a frame gives a slot: not one that a label gives to the entry into force, nor one that belongs to the title.
 fn of_slot(items: &[Item<'_>], frame: &Frame, date: usize, at: usize, slot: Slot) -> Option<usize> {
     let signed = slot == Slot::Signed;
     let wrong = |d: usize| {
         if signed {
-            listed::label(items, d, |i| !i.sign(';')) == Some(Slot::InForce)
+            labelled::label(items, d, |i| !i.sign(';')) == Some(Slot::InForce)
         } else {
             dated::attached(items, at) == Some(d)
-                || listed::label(items, d, |i| !i.sign(';')) == Some(Slot::Signed)
+                || labelled::label(items, d, |i| !i.sign(';')) == Some(Slot::Signed)
         }
     };
     if !wrong(date) {
@@ -185,7 +184,28 @@ fn arguments(items: &[Item<'_>], rule: &Rule, frame: &Frame) -> Vec<usize> {
             .min_by_key(|i| i.abs_diff(frame.at));
         treaties.extend(nearest);
     }
+    // "A, B and an agreement on visas, which was signed in 2010": said of the last alone.
+    let of_last = treaties
+        .iter()
+        .copied()
+        .filter(|t| *t < frame.at)
+        .max()
+        .filter(|last| {
+            let between = items.get(last + 1..frame.at).unwrap_or(&[]);
+            let one = [Class::Be, Class::Have];
+            let many = |i: &Item<'_>| one.iter().any(|c| i.is(*c)) && plural(i);
+            between.iter().take(2).any(|i| i.is(Class::Relative)) && !between.iter().any(many)
+        });
+    if let Some(last) = of_last {
+        treaties.retain(|t| *t >= last);
+    }
     treaties
+}
+
+/// Whether an auxiliary is a plural.
+fn plural(item: &Item<'_>) -> bool {
+    ["were", "are", "have", "ont", "sont", "furent", "fueron", "han", "son"]
+        .contains(&item.folded.as_ref())
 }
 
 /// A date in brackets (or after a comma) directly behind a title.
@@ -205,17 +225,20 @@ fn bracketed_date(items: &[Item<'_>], at: usize) -> Option<usize> {
 }
 
 /// The claim of a treaty named by `phrase`; none where it has fewer than two parties, or says nothing of a bare noun.
-#[expect(clippy::too_many_arguments, reason = "every part of a treaty, once")]
 fn claim(
-    reader: &Reader<'_>,
-    sentence: &Sentence<'_>,
-    rule: &Rule,
-    frame: Option<&Frame>,
+    scene: &Scene<'_>,
     phrase: &TreatyNp,
     parties: Parties,
     (date, slot): (Option<usize>, Slot),
     mut evidence: Vec<Evidence>,
 ) -> Option<Claim> {
+    let &Scene {
+        reader,
+        sentence,
+        rule,
+        frame,
+        ..
+    } = scene;
     let title = phrase.title.of(&reader.doc.text);
     if !phrase.described && date.is_none() || parties.bodies.len() < 2 {
         return None;
@@ -228,14 +251,13 @@ fn claim(
     );
     evidence.extend(parties.evidence);
     let mut dated = reader.date(sentence, date);
-    // "During the visit they also signed …": the day told right before.
+    // "During the visit they also signed …": the day or occasion told before.
     if dated.date.is_none()
         && date.is_none()
         && slot == Slot::Signed
-        && frame.is_some()
-        && let Some((day, from)) = reader
-            .sentence_index(sentence.span.start)
-            .and_then(|index| reader.day_told(index))
+        && frame.is_some_and(|f| f.modality == Modality::Asserted)
+        && !sentence.items.iter().any(is_date)
+        && let Some((day, from)) = occasion::occasion(scene, sentence)
     {
         dated.date = Some(day);
         dated.evidence.push(Evidence {

@@ -271,6 +271,8 @@ classes! {
     Be = "aux.be",
     /// forms of have
     Have = "aux.have",
+    /// had, avait, había: before what was told last
+    Pluperfect = "aux.pluperfect",
     /// paid, made, undertook: verbs that carry a noun
     Light = "verb.light",
     /// Mr, Mme, Dr, S.E., Excellency

@@ -7,6 +7,7 @@ pub(crate) mod hash;
 mod known;
 mod lang;
 mod lexicon;
+mod subjects;
 mod token;
 mod trie;
 mod verb;
@@ -17,6 +18,7 @@ pub use gazetteer::{Gazetteer, NameForm};
 pub use known::{Known, Meanings};
 pub use lang::Lang;
 pub use lexicon::{Lexicon, Meaning, TriggerForm};
+pub use subjects::names_subject;
 pub use token::{Token, TokenKind, fold, tokens};
 pub use trie::WordId;
 pub use verb::{Conjugation, conjugate};
@@ -108,6 +110,7 @@ pub fn embedded_data() -> Vec<&'static str> {
         include_str!("../../data/languages/es/words.toml"),
         include_str!("../../data/languages/es/verbs.toml"),
         include_str!("../../data/languages/es/rules.toml"),
+        subjects::TABLE,
         include_str!("../../data/gazetteer/bodies.tsv"),
         include_str!("../../data/gazetteer/names.tsv"),
         include_str!("../../data/gazetteer/cities.tsv"),

@@ -111,11 +111,38 @@ impl Reader<'_> {
         Some((part, i + 5))
     }
 
-    /// "3/5/2001", "3-5-2001", "3.5.2001".
+    /// "15-VII-1981", "15.VII.1981": the month in Roman numerals.
+    fn roman(&self, i: usize) -> Option<(Part, usize)> {
+        const MONTHS: [&str; 12] = [
+            "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii",
+        ];
+        let joint = |j: usize| self.dash(j) || self.sign(j, '.');
+        let word = self
+            .pieces
+            .get(i + 2)
+            .filter(|p| joint(i + 1) && p.capital)?;
+        // A hyphen joins the month and the year to one word.
+        let (roman, year, next) = match word.folded.split_once('-') {
+            Some((roman, year)) => (roman, year.parse().ok()?, i + 3),
+            None => (&*word.folded, self.year(i + 4)?, i + 5),
+        };
+        (next == i + 3 || joint(i + 3)).then_some(())?;
+        let month = MONTHS.iter().position(|m| *m == roman)?;
+        let part = Part {
+            year: Some(year).filter(|y| (1200..=2100).contains(y)),
+            month: u8::try_from(month + 1).ok(),
+            day: Some(self.day(i)?),
+            ..Part::default()
+        };
+        part.year.is_some().then_some((part, next))
+    }
+
+    /// "3/5/2001", "3-5-2001", "3.5.2001"; with full stops the day comes first in every language.
     pub(super) fn numeric(&self, i: usize) -> Option<(Part, usize)> {
         let first = self.pieces.get(i).filter(|p| p.kind == PieceKind::Number)?;
         let mut dotted = first.folded.split('.');
         let dotted = [dotted.next(), dotted.next(), dotted.next(), dotted.next()];
+        let stops = dotted.get(2).is_some_and(Option::is_some) || self.sign(i + 1, '.');
         let (numbers, next) = if let [Some(day), Some(month), Some(year), None] = dotted {
             let numbers = [day.parse().ok()?, month.parse().ok()?, year.parse().ok()?];
             (year.len() == 4).then_some(())?;
@@ -135,7 +162,7 @@ impl Reader<'_> {
             (numbers, i + 5)
         };
         let [a, b, year] = numbers;
-        let (day, month) = match (self.day_first || a > 12, b > 12) {
+        let (day, month) = match (self.day_first || stops || a > 12, b > 12) {
             (true, false) => (a, b),
             (false, true) => (b, a),
             _ => return None,
@@ -163,7 +190,10 @@ impl Reader<'_> {
         while self.is(i, Class::DatePart) && !decade(i) || (i > at && self.is(i, Class::Of)) {
             i += 1;
         }
-        if let Some(numeric) = self.year_first(i).or_else(|| self.numeric(i)) {
+        if let Some(numeric) = self
+            .year_first(i)
+            .or_else(|| self.roman(i))
+            .or_else(|| self.numeric(i)) {
             return Some(numeric);
         }
         if let Some(decade) = self.decade(i) {

@@ -84,6 +84,8 @@ pub(in crate::extract) struct TreatyNp {
     pub(in crate::extract) described: bool,
     /// The place that the title names it by ("Treaty of Utrecht").
     pub(in crate::extract) city: Option<usize>,
+    /// The two states whose adjectives name it ("the Soviet–Finnish treaty"); none where it has no such name.
+    pub(in crate::extract) parties: Vec<usize>,
 }
 
 /// What an item is.

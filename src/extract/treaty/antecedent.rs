@@ -1,12 +1,12 @@
 //! "The agreement entered into force", "it was signed": which of the treaties spoken of before is meant.
 
-use super::parties::{self, Parties};
-use super::{claim, np};
+use super::parties::{self, Mention};
+use super::{Scene, claim, np};
 use crate::extract::frame::Frame;
-use crate::extract::items::TreatyNp;
+use crate::extract::items::{Item, ItemKind, TreatyNp};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
-use crate::language::{Head, Rule};
+use crate::language::{Class, Head};
 use crate::text::Span;
 
 /// How many sentences back a treaty is still spoken of.
@@ -53,15 +53,14 @@ pub(super) fn place(sentence: &Sentence<'_>, phrase: &TreatyNp) -> Option<usize>
 }
 
 /// What a frame tells of a treaty that it does not name, if it tells something only of treaties or its object is left out.
-pub(super) fn spoken_of(
-    reader: &Reader<'_>,
-    index: usize,
-    sentence: &Sentence<'_>,
-    rule: &Rule,
-    frame: &Frame,
-    slot: Slot,
-    earlier: &[Claim],
-) -> Option<Claim> {
+pub(super) fn spoken_of(scene: &Scene<'_>, frame: &Frame, slot: Slot) -> Option<Claim> {
+    let &Scene {
+        reader,
+        index,
+        sentence,
+        rule,
+        ..
+    } = scene;
     // "it entered into force", "il est entré en vigueur": at most a pronoun is there.
     let mut named = frame.object.iter().chain(&frame.subject);
     let alone = named.all(|&i| {
@@ -78,33 +77,30 @@ pub(super) fn spoken_of(
         return None;
     }
     frame.date?;
-    told(
-        reader,
-        index,
-        sentence,
-        rule,
-        frame,
-        (from, phrase),
-        (frame.date, slot),
-        earlier,
-    )
+    told(scene, frame, (from, phrase), (frame.date, slot))
 }
 
 /// What a frame tells of a treaty that it names by its bare noun ("the agreement"): title and parties are taken from where it was named.
-#[expect(clippy::too_many_arguments, reason = "every part of a treaty, once")]
 pub(super) fn again(
-    reader: &Reader<'_>,
-    index: usize,
-    sentence: &Sentence<'_>,
-    rule: &Rule,
+    scene: &Scene<'_>,
     frame: &Frame,
-    (at, bare): (usize, &TreatyNp),
+    Mention { at, phrase: bare, .. }: Mention<'_>,
     dated: (Option<usize>, Slot),
-    earlier: &[Claim],
 ) -> Option<Claim> {
+    let &Scene {
+        reader,
+        index,
+        earlier,
+        sentence,
+        ..
+    } = scene;
+    // "an agreement", "a second protocol": one that was not spoken of before.
+    if indefinite(&sentence.items, at) {
+        return None;
+    }
     let known = named_before(reader, index, at, Some(bare.kind));
     if let Some(known) = known {
-        return told(reader, index, sentence, rule, frame, known, dated, earlier);
+        return told(scene, frame, known, dated);
     }
     // Named farther back: the last one told of that kind.
     let kind = reader.lexicon.treaties.get(bare.kind)?;
@@ -113,28 +109,31 @@ pub(super) fn again(
         .rev()
         .take(CLAIMS)
         .find(|c| c.fact.kind == Kind::Treaty && c.fact.text(Slot::Kind) == *kind)?;
-    Some(same(
-        reader,
-        sentence,
-        rule,
-        frame,
-        before,
-        before.statement(),
-        dated,
-    ))
+    Some(same(scene, frame, before, before.statement(), dated))
 }
 
-#[expect(clippy::too_many_arguments, reason = "every part of a treaty, once")]
+/// Whether an indefinite article stands before an item, adjectives between.
+fn indefinite(items: &[Item<'_>], at: usize) -> bool {
+    items
+        .get(..at)
+        .unwrap_or(&[])
+        .iter()
+        .rev()
+        .take(4)
+        .take_while(|i| matches!(i.kind, ItemKind::Word | ItemKind::Body(_, true)))
+        .find(|i| i.is(Class::Article) || i.is(Class::Possessive))
+        .is_some_and(|i| i.is(Class::Indefinite))
+}
+
 fn told(
-    reader: &Reader<'_>,
-    index: usize,
-    sentence: &Sentence<'_>,
-    rule: &Rule,
+    scene: &Scene<'_>,
     frame: &Frame,
     (from, phrase): (usize, &TreatyNp),
     dated: (Option<usize>, Slot),
-    earlier: &[Claim],
 ) -> Option<Claim> {
+    let &Scene {
+        reader, earlier, ..
+    } = scene;
     let title = phrase.title.of(&reader.doc.text);
     let there = reader.sentences.get(from)?.span;
     let before = earlier
@@ -143,41 +142,45 @@ fn told(
         .take(CLAIMS)
         .find(|c| c.fact.kind == Kind::Treaty && c.fact.text(Slot::Title) == title);
     if let Some(before) = before {
-        return Some(same(reader, sentence, rule, frame, before, there, dated));
+        return Some(same(scene, frame, before, there, dated));
     }
-    let mut parties = parties::of_frame(reader, index, sentence, rule, frame);
+    let mut parties = parties::of_frame(scene, None);
     if !parties.named
         && let Some(earlier) = reader.sentences.get(from)
         && let Some(at) = place(earlier, phrase)
     {
-        parties = parties::of_mention(reader, from, earlier, at);
+        let told = Scene {
+            index: from,
+            sentence: earlier,
+            ..*scene
+        };
+        parties = parties::of_mention(&told, Mention {
+            at,
+            phrase,
+            listed: false,
+        });
     }
     let evidence = vec![Evidence {
         span: there,
         role: EvidenceRole::Antecedent,
     }];
-    claim(
-        reader,
-        sentence,
-        rule,
-        Some(frame),
-        phrase,
-        Parties { ..parties },
-        dated,
-        evidence,
-    )
+    claim(scene, phrase, parties, dated, evidence)
 }
 
 /// The treaty of a claim, with the date that a frame tells of it.
 fn same(
-    reader: &Reader<'_>,
-    sentence: &Sentence<'_>,
-    rule: &Rule,
+    scene: &Scene<'_>,
     frame: &Frame,
     before: &Claim,
     there: Span,
     (date, slot): (Option<usize>, Slot),
 ) -> Claim {
+    let &Scene {
+        reader,
+        sentence,
+        rule,
+        ..
+    } = scene;
     let mut fact = Fact::new(Kind::Treaty);
     for taken in [Slot::Title, Slot::Kind, Slot::Parties] {
         for value in before.fact.all(taken) {

@@ -1,6 +1,7 @@
 //! A treaty named with its date ("the treaty of commerce of 1737", "the 1972 Air Services Agreement") → what the mention tells of it.
 
-use super::{antecedent, bracketed_date, claim, is_date, listed, np, parties};
+use super::parties::{self, Mention};
+use super::{Scene, antecedent, bracketed_date, claim, is_date, labelled, np};
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot};
@@ -23,7 +24,7 @@ pub(super) fn attached(items: &[Item<'_>], at: usize) -> Option<usize> {
         .filter(|&i| {
             items
                 .get(i)
-                .is_some_and(|x| is_date(x) && !listed::is_period(x))
+                .is_some_and(|x| is_date(x) && !labelled::is_period(x))
         })
         .filter(|&i| {
             // "du 9 juillet 2004" is a date with its own preposition.
@@ -40,18 +41,15 @@ pub(super) fn attached(items: &[Item<'_>], at: usize) -> Option<usize> {
 }
 
 /// Treaties that a sentence of prose names with their date, beside those that its frames tell of.
-pub(in crate::extract) fn mentioned(
-    reader: &Reader<'_>,
-    index: usize,
-    sentence: &Sentence<'_>,
-    rule: &Rule,
-    told: &[Claim],
-) -> Vec<Claim> {
+pub(in crate::extract) fn mentioned(scene: &Scene<'_>, told: &[Claim]) -> Vec<Claim> {
+    let &Scene {
+        reader, sentence, ..
+    } = scene;
     let items = &sentence.items;
     let mut claims = Vec::new();
     for (at, item) in items.iter().enumerate() {
         if item.is(Class::MissionOne) && matches!(item.kind, ItemKind::Word) {
-            claims.extend(another(reader, index, sentence, rule, at));
+            claims.extend(another(scene, at));
         }
         let Some(phrase) = np(item) else { continue };
         let Some(date) = attached(items, at).or_else(|| bracketed_date(items, at)) else {
@@ -69,7 +67,11 @@ pub(in crate::extract) fn mentioned(
         if framed || drafted {
             continue;
         }
-        let parties = parties::of_mention(reader, index, sentence, at);
+        let parties = parties::of_mention(scene, Mention {
+            at,
+            phrase,
+            listed: false,
+        });
         // "the Treaty of Versailles": named by its place it may be anybody's, and so may a bare "convention of 1884".
         let anybodys = match phrase.city {
             Some(city) => !reader
@@ -81,10 +83,7 @@ pub(in crate::extract) fn mentioned(
             continue;
         }
         claims.extend(claim(
-            reader,
-            sentence,
-            rule,
-            None,
+            scene,
             phrase,
             parties,
             (Some(date), Slot::Signed),
@@ -106,30 +105,36 @@ pub(super) fn force_behind(items: &[Item<'_>], at: usize) -> Option<usize> {
         .unwrap_or(items.len());
     (at + 1..end)
         .filter(|&i| items.get(i).is_some_and(is_date))
-        .find(|&i| listed::label(items, i, |_| true) == Some(Slot::InForce))
+        .find(|&i| labelled::label(items, i, |_| true) == Some(Slot::InForce))
 }
 
 /// "that of 5 March 1862", "celui du 11 juillet 1789": an instrument like the one just named.
-fn another(
-    reader: &Reader<'_>,
-    index: usize,
-    sentence: &Sentence<'_>,
-    rule: &Rule,
-    at: usize,
-) -> Option<Claim> {
+fn another(scene: &Scene<'_>, at: usize) -> Option<Claim> {
+    let &Scene {
+        reader,
+        index,
+        sentence,
+        ..
+    } = scene;
     let items = &sentence.items;
     let date = attached(items, at).or_else(|| concluded(reader, items, at))?;
     let (from, phrase) = antecedent::named_before(reader, index, at, None)?;
     let there = reader.sentences.get(from)?;
     let clear = items.get(..at)?.iter().all(|i| i.mission().is_none());
     let known = antecedent::place(there, phrase)?;
-    let parties = parties::of_mention(reader, from, there, known);
+    let earlier = Scene {
+        index: from,
+        sentence: there,
+        ..*scene
+    };
+    let parties = parties::of_mention(&earlier, Mention {
+            at: known,
+            phrase,
+            listed: false,
+        });
     (clear && index - from <= 1).then_some(())?;
     claim(
-        reader,
-        sentence,
-        rule,
-        None,
+        scene,
         phrase,
         parties,
         (Some(date), Slot::Signed),

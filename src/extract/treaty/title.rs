@@ -299,7 +299,14 @@ fn belongs_after(pieces: &[Piece<'_>], i: usize, proper: bool, lexicon: &Lexicon
         && i.checked_sub(1)
             .and_then(|j| pieces.get(j))
             .is_some_and(|p| kind(p).is_some());
+    // "a loan agreement worth $12 million"
+    let counted = !proper
+        && piece.meanings.is_empty()
+        && next.is_some_and(|n| {
+            n.kind == PieceKind::Number || n.sign().is_some_and(|c| matches!(c, '$' | '€' | '£' | '¥'))
+        });
     !next_clause
+        && !counted
         && !blocked.iter().any(|c| piece.is(*c))
         && piece.office().is_none()
         && (piece.kind != PieceKind::Name || proper)
@@ -439,6 +446,7 @@ pub(in crate::extract) fn treaty(
             title,
             described,
             city: pieces.get(start..end)?.iter().find_map(Piece::city),
+            parties: Vec::new(),
         },
         (start < at).then_some(first.start),
     ))

@@ -1,0 +1,114 @@
+//! Dates that stand beside a title in a list → which of them is the signature and which the entry into force.
+
+use super::{is_date, np};
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::reader::{Reader, Sentence};
+use crate::fact::Slot;
+use crate::language::Class;
+
+/// The sense that a label near before a date gives it: "in force 12 September 2006", "Signed: 8 November 2005".
+pub(super) fn label(
+    items: &[Item<'_>],
+    at: usize,
+    within: impl Fn(&Item<'_>) -> bool,
+) -> Option<Slot> {
+    items
+        .get(at.saturating_sub(4)..at)
+        .unwrap_or(&[])
+        .iter()
+        .rev()
+        .take_while(|i| within(i) && !is_date(i))
+        .find_map(|i| {
+            if i.is(Class::ColumnInForce) {
+                Some(Slot::InForce)
+            } else if i.is(Class::ColumnSigned) {
+                Some(Slot::Signed)
+            } else {
+                None
+            }
+        })
+}
+
+/// Whether an item is a span of time ("2020–2023").
+pub(super) fn is_period(item: &Item<'_>) -> bool {
+    matches!(&item.kind, ItemKind::Date(d) if d.date.is_some_and(|d| d.interval))
+}
+
+/// The date behind a title and a comma, a place between: "Convention on double taxation, Tokyo, 20 February 1980".
+pub(super) fn apposed_date(items: &[Item<'_>], at: usize) -> Option<usize> {
+    let joint = |i: usize| {
+        items
+            .get(i)
+            .is_some_and(|x| x.sign(',') || x.sign('.') || x.sign(':'))
+    };
+    let place = |i: usize| {
+        items
+            .get(i)
+            .is_some_and(|x| matches!(x.kind, ItemKind::City(_)))
+    };
+    if !joint(at + 1) {
+        return None;
+    }
+    let mut next = at + 2;
+    if place(next) && joint(next + 1) {
+        next += 2;
+    }
+    let ends = items
+        .get(next + 1)
+        .is_none_or(|x| x.sign(';') || x.sign('.') || x.sign(','));
+    (items.get(next).is_some_and(is_date) && ends).then_some(next)
+}
+
+/// Dates of later sentences of an item that a label tells the sense of: "… . Signed: 8 November 2005. In force: 12 September 2006."
+pub(super) fn labelled_later<'r>(
+    reader: &'r Reader<'_>,
+    sentence: &Sentence<'_>,
+    behind: &[Item<'_>],
+    key: usize,
+) -> Vec<(&'r Sentence<'r>, usize, Slot)> {
+    let mut found: Vec<(&'r Sentence<'r>, usize, Slot)> = Vec::new();
+    if key == 0 && behind.iter().any(|i| i.sign(';')) {
+        return found;
+    }
+    let first = reader
+        .sentences
+        .partition_point(|s| s.span.start <= sentence.span.start);
+    let later = reader
+        .sentences
+        .get(first..)
+        .unwrap_or(&[])
+        .iter()
+        .take_while(|s| s.block == sentence.block);
+    for there in later {
+        if there.items.iter().any(|i| np(i).is_some()) {
+            break;
+        }
+        // "Treaty of Commerce. Lima, 7 December 1922": the place and day of the signature.
+        if let Some(date) = place_and_day(&there.items)
+            && found.is_empty()
+        {
+            found.push((there, date, Slot::Signed));
+        }
+        for (at, item) in there.items.iter().enumerate() {
+            if is_date(item)
+                && let Some(slot) = label(&there.items, at, |_| true)
+                && !found.iter().any(|(_, _, s)| *s == slot)
+            {
+                found.push((there, at, slot));
+            }
+        }
+    }
+    found
+}
+
+/// The date of a sentence that begins with a place and a day, or a day alone.
+fn place_and_day(items: &[Item<'_>]) -> Option<usize> {
+    let at = items
+        .iter()
+        .take(3)
+        .position(|i| !(matches!(i.kind, ItemKind::City(_)) || i.sign(',')))?;
+    items
+        .get(at)
+        .is_some_and(|i| matches!(&i.kind, ItemKind::Date(d) if d.from.is_none()))
+        .then_some(at)
+}

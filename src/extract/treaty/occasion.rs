@@ -1,0 +1,101 @@
+//! When a treaty was signed of which the sentence gives no date: the day just told, or the visit or meeting at which it was.
+
+use super::Scene;
+use crate::extract::items::ItemKind;
+use crate::extract::reader::Sentence;
+use crate::fact::{Claim, Day, Edtf, Kind, Modality, Polarity, Slot, Value};
+use crate::language::Class;
+use crate::text::Span;
+
+/// How many sentences back the visit or meeting may be told, in the same block.
+const REACH: usize = 4;
+/// How many in a text without sections.
+const FAR: usize = 9;
+/// How many claims back it is looked for.
+const CLAIMS: usize = 12;
+
+/// The date of the occasion that a sentence on a signing belongs to, with the passage that tells it.
+pub(super) fn occasion(scene: &Scene<'_>, sentence: &Sentence<'_>) -> Option<(Edtf, Span)> {
+    let reader = scene.reader;
+    let index = reader.sentence_index(sentence.span.start)?;
+    if long_past(scene, sentence) {
+        return None;
+    }
+    if let Some(day) = reader.day_told(index) {
+        return Some(day);
+    }
+    // A press statement has a title, and no headings.
+    let plain = reader.block(sentence)?.under.len() < 2;
+    let told: Vec<(usize, Edtf, Span)> = scene
+        .earlier
+        .last_of_either([Kind::Visit, Kind::Meeting])
+        .take(CLAIMS)
+        .filter(|c| c.modality == Modality::Asserted && c.polarity == Polarity::Affirmed)
+        .filter_map(|c| {
+            let place = reader.sentence_index(c.statement().start)?;
+            Some((place, when(c)?, c.statement()))
+        })
+        .collect();
+    let reach = if plain { FAR } else { REACH };
+    let mut later = None;
+    for place in (index.saturating_sub(reach)..index).rev() {
+        let there = reader.sentences.get(place)?;
+        if !plain && there.block != sentence.block {
+            break;
+        }
+        let last = told.iter().filter(|(at, ..)| *at == place);
+        if let Some((_, date, span)) = last.max_by_key(|(_, date, _)| date.start) {
+            // What was told since of a later time is of another occasion.
+            return (later <= date.year()).then_some((*date, *span));
+        }
+        let years = there.items.iter().filter_map(|i| match &i.kind {
+            ItemKind::Date(found) => found.date?.year(),
+            _ => None,
+        });
+        later = later.max(years.max());
+    }
+    // A statement that tells of one visit alone.
+    let mut visits = scene.earlier.last_of(Kind::Visit).take(CLAIMS);
+    let first = visits.next()?;
+    let date = when(first)?;
+    let alone = plain && visits.all(|v| when(v).is_none_or(|d| d == date));
+    alone.then(|| (date, first.statement()))
+}
+
+/// The date of a visit or meeting; of one of several days what they share.
+fn when(claim: &Claim) -> Option<Edtf> {
+    let date = |slot: Slot| match claim.fact.get(slot) {
+        Some(Value::Date(date)) => Some(*date),
+        _ => None,
+    };
+    let start = date(Slot::Start).or_else(|| date(Slot::Date))?;
+    let last = date(Slot::End).unwrap_or(start);
+    let (first, last) = (start.start?, last.end.or(last.start)?);
+    common(first, last).map(Edtf::on)
+}
+
+/// The day, month or year that two points share.
+fn common(first: Day, last: Day) -> Option<Day> {
+    let month = first.month.filter(|m| last.month == Some(*m));
+    (first.year == last.year).then(|| Day {
+        year: first.year,
+        month,
+        day: first
+            .day
+            .filter(|d| month.is_some() && last.day == Some(*d)),
+    })
+}
+
+/// "had signed": before the occasion.
+fn long_past(scene: &Scene<'_>, sentence: &Sentence<'_>) -> bool {
+    let reader = scene.reader;
+    scene.frame.is_some_and(|frame| {
+        (frame.at.saturating_sub(3)..=frame.at)
+            .filter_map(|i| sentence.items.get(i))
+            .filter(|i| !i.is_np())
+            .any(|i| {
+                let words = i.span.of(&reader.doc.text);
+                reader.lexicon.has_class(words, Class::Pluperfect)
+            })
+    })
+}

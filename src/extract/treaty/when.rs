@@ -1,0 +1,137 @@
+//! Which of a sentence's dates is the one of a treaty that a frame speaks of.
+
+use super::labelled::label;
+use super::{is_date, np};
+use crate::extract::frame::Frame;
+use crate::extract::items::{Item, ItemKind, respective};
+use crate::fact::Slot;
+use crate::language::Class;
+
+/// How far before a verb its date may stand.
+const REACH: usize = 40;
+
+/// The date of the treaty at item `at`, one of the `treaties` that a frame of signing speaks of; `whole` is the date of the frame.
+pub(super) fn signed(
+    items: &[Item<'_>],
+    frame: &Frame,
+    treaties: &[usize],
+    at: usize,
+    whole: Option<usize>,
+) -> Option<usize> {
+    if let Some(date) = respective(items, treaties, at) {
+        return Some(date);
+    }
+    let lead = lead(items, frame, at);
+    let behind = behind(items, at);
+    let apart = |date: usize| {
+        items
+            .get(at + 1..date)
+            .is_some_and(|b| b.iter().any(|i| i.is(Class::And) || i.sign(',')))
+    };
+    // "In 1968 they signed a trade agreement, and in 1971 another": what stands behind a joint is the next one's.
+    let own = behind.filter(|d| lead.is_none() || !apart(*d));
+    own.or_else(|| led(items, at)).or(lead).or(behind).or_else(|| {
+        let next = treaties.iter().copied().find(|t| *t > at);
+        match next {
+            // "agreements on A, B and C in 1979": who has none shares that of the next who has.
+            Some(next) => signed(items, frame, treaties, next, whole),
+            None => whole.filter(|w| {
+                let (from, to) = (at.min(*w), at.max(*w));
+                let between = items.get(from + 1..to).unwrap_or(&[]);
+                !between.iter().any(|i| np(i).is_some())
+            }),
+        }
+    })
+}
+
+/// Whether an item stands for a treaty.
+fn one(item: &Item<'_>) -> bool {
+    np(item).is_some() || item.is(Class::MissionOne) && !item.is(Class::Article)
+}
+
+/// The date behind a treaty, before the next one and outside another clause.
+fn behind(items: &[Item<'_>], at: usize) -> Option<usize> {
+    let mut found = None;
+    for i in at + 1..items.len() {
+        let item = items.get(i)?;
+        // ", which was signed in 2010": a relative right behind the noun is of the treaty.
+        let relative = item.is(Class::Relative) && i > at + 2;
+        if item.sign(';') || item.is(Class::But) || relative || np(item).is_some() {
+            break;
+        }
+        if is_date(item) && label(items, i, |x| !x.sign(';')) != Some(Slot::InForce) {
+            found = Some(i);
+            break;
+        }
+    }
+    found.filter(|&date| !leads_next(items, at, date))
+}
+
+/// "…, and in 1991 a memorandum", "and on 9 June another": a date behind a joint that opens what is said of the next treaty.
+fn leads_next(items: &[Item<'_>], at: usize, date: usize) -> bool {
+    let joint = items
+        .get(date.saturating_sub(4).max(at + 1)..date)
+        .is_some_and(|b| b.iter().any(|i| i.is(Class::And) || i.sign(',')));
+    let next = (date + 1..items.len()).find(|&i| items.get(i).is_some_and(one));
+    joint && next.is_some_and(|next| bare(items, date + 1, next))
+}
+
+/// Whether nothing but commas, articles and adjectives stands between two items.
+fn bare(items: &[Item<'_>], from: usize, to: usize) -> bool {
+    items.get(from..to).is_some_and(|between| {
+        between.len() < 5
+            && between.iter().all(|i| {
+                i.sign(',')
+                    || i.adjective().is_some()
+                    || matches!(i.kind, ItemKind::Word)
+                        && !i.is_finite()
+                        && !i.is(Class::And)
+                        && (i.is(Class::Article) || i.meanings.classes().is_empty())
+            })
+    })
+}
+
+/// "and, in 1991, a memorandum": the date right before a treaty.
+fn led(items: &[Item<'_>], at: usize) -> Option<usize> {
+    let date = (at.saturating_sub(5)..at)
+        .rev()
+        .find(|&i| items.get(i).is_some_and(is_date))?;
+    let joint = items
+        .get(date.saturating_sub(3)..date)
+        .is_some_and(|b| b.iter().any(|i| i.is(Class::And) || i.sign(',')));
+    (joint && bare(items, date + 1, at)).then_some(date)
+}
+
+/// Whether a date stands in brackets that open right before it.
+fn bracketed(items: &[Item<'_>], date: usize) -> bool {
+    date.checked_sub(1)
+        .and_then(|i| items.get(i))
+        .is_some_and(|i| i.sign('('))
+}
+
+/// "In 1968 the two countries signed …": the date before the verb, with no other verb and no treaty between.
+fn lead(items: &[Item<'_>], frame: &Frame, at: usize) -> Option<usize> {
+    let first = at.min(frame.at);
+    let date = (frame.clause.0.max(first.saturating_sub(REACH))..first)
+        .rev()
+        .take_while(|&i| {
+            items
+                .get(i)
+                .is_some_and(|x| np(x).is_none() && !x.is_finite() && !x.is(Class::Relative))
+        })
+        .find(|&i| items.get(i).is_some_and(is_date) && !bracketed(items, i))?;
+    // "Two years after the talks of 1967": the date of something else.
+    let phrase = items
+        .get(frame.clause.0..date)
+        .unwrap_or(&[])
+        .rsplit(|i| i.sign(','))
+        .next()
+        .unwrap_or(&[]);
+    let counted = phrase
+        .iter()
+        .any(|i| i.is(Class::Years) || i.is(Class::Months) || i.is(Class::Weeks))
+        && phrase
+            .iter()
+            .any(|i| i.is(Class::DateAfter) || i.is(Class::OfEvent));
+    (!counted).then_some(date)
+}
