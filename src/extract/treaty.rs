@@ -239,12 +239,12 @@ fn claim(
         frame,
         ..
     } = scene;
-    let title = phrase.title.of(&reader.doc.text);
+    let title = phrase.name(&reader.doc.text);
     if !phrase.described && date.is_none() || parties.bodies.len() < 2 {
         return None;
     }
     let mut fact = Fact::new(Kind::Treaty);
-    fact.set(Slot::Title, Value::Text(title.to_owned()));
+    fact.set(Slot::Title, Value::Text(title));
     fact.set(
         Slot::Kind,
         Value::Term(reader.lexicon.treaties.get(phrase.kind)?.clone()),

@@ -78,14 +78,27 @@ pub(in crate::extract) struct MissionNp {
 pub(in crate::extract) struct TreatyNp {
     /// Index in the lexicon's kinds of treaty.
     pub(in crate::extract) kind: usize,
-    /// Words of the title.
+    /// Words of the title, up to its parties or a short form in brackets.
     pub(in crate::extract) title: Span,
+    /// What the title goes on with behind those ("with Peru on fisheries").
+    pub(in crate::extract) tail: Option<Span>,
     /// Whether the title says more than the bare noun.
     pub(in crate::extract) described: bool,
     /// The place that the title names it by ("Treaty of Utrecht").
     pub(in crate::extract) city: Option<usize>,
     /// The two states whose adjectives name it ("the Soviet–Finnish treaty"); none where it has no such name.
     pub(in crate::extract) parties: Vec<usize>,
+}
+
+impl TreatyNp {
+    /// The title as the text gives it, without what stands between its parts.
+    pub(in crate::extract) fn name(&self, text: &str) -> String {
+        let title = self.title.of(text);
+        match self.tail {
+            Some(tail) => format!("{title} {}", tail.of(text)),
+            None => title.to_owned(),
+        }
+    }
 }
 
 /// What an item is.

@@ -134,7 +134,7 @@ fn told(
     let &Scene {
         reader, earlier, ..
     } = scene;
-    let title = phrase.title.of(&reader.doc.text);
+    let title = phrase.name(&reader.doc.text);
     let there = reader.sentences.get(from)?.span;
     let before = earlier
         .iter()

@@ -55,7 +55,7 @@ pub(in crate::extract) fn mentioned(scene: &Scene<'_>, told: &[Claim]) -> Vec<Cl
         let Some(date) = attached(items, at).or_else(|| bracketed_date(items, at)) else {
             continue;
         };
-        let title = phrase.title.of(&reader.doc.text);
+        let title = phrase.name(&reader.doc.text);
         let framed = told
             .iter()
             .any(|t| t.fact.kind == Kind::Treaty && t.fact.text(Slot::Title) == title);

@@ -2,12 +2,13 @@
 
 use super::labelled::{apposed_date, is_period, label, labelled_later};
 use super::lead::{Lead, in_list};
+use super::occasion::occasion;
 use super::parties::{self, Mention, Parties};
 use super::{Scene, bracketed_date, claim, dated::attached, draft, is_date, np};
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind, TreatyNp};
 use crate::extract::reader::{Reader, Sentence};
-use crate::fact::{Claim, Evidence, EvidenceRole, Slot};
+use crate::fact::{Claim, Evidence, EvidenceRole, Slot, Value};
 use crate::language::{Class, TriggerForm};
 
 /// Whether an item is the verb of a clause that tells something else than what is done to a treaty.
@@ -66,9 +67,7 @@ pub(in crate::extract) fn listed(scene: &Scene<'_>) -> Vec<Claim> {
     let mut claims = Vec::new();
     let mut start = 0;
     while start < items.len() {
-        let end = (start..items.len())
-            .find(|&i| items.get(i).is_some_and(|x| x.sign(';')))
-            .unwrap_or(items.len());
+        let end = member_end(items, start);
         let there = Scene {
             sentence: whole,
             ..*scene
@@ -77,6 +76,26 @@ pub(in crate::extract) fn listed(scene: &Scene<'_>) -> Vec<Claim> {
         start = end + 1;
     }
     claims
+}
+
+/// Where the member of a list that begins at an item ends: at a semicolon behind which another treaty is named.
+fn member_end(items: &[Item<'_>], start: usize) -> usize {
+    let stop = |from: usize| (from..items.len()).find(|&i| items.get(i).is_some_and(|x| x.sign(';')));
+    let mut from = start;
+    while let Some(end) = stop(from) {
+        let next = stop(end + 1).unwrap_or(items.len());
+        let behind = items.get(end + 1..next).unwrap_or(&[]);
+        let named = items.get(start..end).unwrap_or(&[]).iter().any(|i| np(i).is_some());
+        // "Agreement on Health; Nairobi, 3 June 2002"
+        let more = named
+            && behind.iter().any(is_date)
+            && behind.iter().all(|i| np(i).is_none() && !i.is_finite() && i.body().is_none());
+        if !more {
+            return end;
+        }
+        from = end + 1;
+    }
+    items.len()
 }
 
 /// One member of a list: what stands between two semicolons.
@@ -159,6 +178,11 @@ fn segment(
         .or_else(|| attached(items, at))
         .or_else(|| dates.iter().copied().find(|&i| Some(i) != force && i > at))
         .or_else(|| dates.iter().copied().rfind(|&i| Some(i) != force))
+        // "1991: Agreement on Shipping; Agreement on Roads"
+        .or_else(|| {
+            let colon = items.get(1).is_some_and(|i| i.sign(':') || i.sign('–'));
+            (colon && start > 0 && items.first().is_some_and(is_date)).then_some(0)
+        })
         .or(force.filter(|_| both));
     let mut evidence = reader.heading_evidence(sentence);
     let parties = parties::of_mention(scene, Mention {
@@ -177,14 +201,22 @@ fn segment(
     if force.is_some() {
         tell(force, Slot::InForce, parties.clone());
     }
+    // The day of the line above the list, or of the occasion that it tells of.
     if signed.is_none()
-        && let Some((span, Some(date))) = lead.and_then(|l| l.at)
+        && let Some((span, date)) = lead.and_then(|l| l.at)
         && let Some(claim) = claims.last_mut()
         && let Some(above) = reader.sentence_at(span.start)
     {
-        reader
-            .date(above, Some(date))
-            .put(&mut claim.fact, Slot::Signed);
+        let told = reader.date(above, date);
+        if told.date.is_some() {
+            told.put(&mut claim.fact, Slot::Signed);
+        } else if let Some((day, from)) = occasion(scene, above) {
+            claim.fact.set(Slot::Signed, Value::Date(day));
+            claim.evidence.push(Evidence {
+                span: from,
+                role: EvidenceRole::Date,
+            });
+        }
     }
     for (there, date, slot) in later {
         if slot == Slot::Signed && signed.is_some() || slot == Slot::InForce && force.is_some() {

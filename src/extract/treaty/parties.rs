@@ -279,10 +279,10 @@ pub(super) fn definite(items: &[Item<'_>], at: usize) -> bool {
 
 /// Whether a title in capitals has no word that says what the treaty is about: "Kumanovo Agreement", "Tripartite Pact".
 fn by_name(scene: &Scene<'_>, phrase: &TreatyNp) -> bool {
-    let title = phrase.title.of(&scene.reader.doc.text);
+    let title = phrase.name(&scene.reader.doc.text);
     let mut words = title.split([' ', '-', '–', '\'', '’']);
     let proper = title.split(' ').filter(|w| capital(w)).count() > 1
-        || title.split(' ').count() == 1 && capital(title);
+        || title.split(' ').count() == 1 && capital(&title);
     let about = |w: &str| {
         let lexicon = scene.reader.lexicon;
         lexicon.has_class(w, Class::About) || lexicon.has_class(w, Class::For)

@@ -1,0 +1,391 @@
+//! Which words behind a treaty's noun belong to its title.
+
+use super::kind;
+use crate::extract::pieces::{Piece, PieceKind};
+use crate::language::{Class, Head, Lang, Lexicon, Meaning, TriggerForm};
+use crate::text::Span;
+
+/// Whether a word that can be a verb or trigger a rule is the title's noun here: "on the fishing of …", "sobre consultas políticas".
+fn noun_of_title(pieces: &[Piece<'_>], i: usize) -> bool {
+    let before = |n: usize| i.checked_sub(n).and_then(|j| pieces.get(j));
+    let article = before(1).is_some_and(|p| p.is(Class::Article));
+    let trigger = |p: &&Piece<'_>| p.meanings.iter().any(|m| matches!(m, Meaning::Trigger(..)));
+    if pieces.get(i).filter(trigger).is_none() {
+        return article;
+    }
+    let topic = before(if article { 2 } else { 1 });
+    topic.is_some_and(|p| p.is(Class::About))
+}
+
+/// Whether a word can stand in an enumeration of a title's subjects: no verb, name, article or preposition.
+fn plain(piece: &Piece<'_>) -> bool {
+    piece.kind == PieceKind::Word
+        && piece.meanings.iter().all(|m| {
+            matches!(
+                m,
+                Meaning::Topic(_)
+                    | Meaning::Measure(_)
+                    | Meaning::Class(Class::Thing)
+                    | Meaning::Verb(TriggerForm::Base)
+            )
+        })
+}
+
+/// Whether a comma of a title goes on to further subjects: "friendship, commerce and navigation", "d'amitié, de commerce et de navigation".
+fn enumeration(pieces: &[Piece<'_>], comma: usize) -> bool {
+    let mut at = comma + 1;
+    let mut joined = false;
+    for _ in 0..6 {
+        while pieces
+            .get(at)
+            .is_some_and(|p| p.is(Class::Of) || p.is(Class::Article))
+        {
+            at += 1;
+        }
+        if !pieces.get(at).is_some_and(plain) {
+            return false;
+        }
+        at += 1;
+        if joined {
+            return true;
+        }
+        // A word with its adjective.
+        if pieces.get(at).is_some_and(|p| plain(p) && !p.capital) {
+            at += 1;
+        }
+        joined = pieces.get(at).is_some_and(|p| p.is(Class::And));
+        if !joined && pieces.get(at).and_then(Piece::sign) != Some(',') {
+            return false;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// Whether a word that triggers rules is a noun within a title: "protocol on political consultations".
+fn noun_within(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
+    let noun = pieces.get(i).is_some_and(|p| {
+        p.meanings.iter().all(|m| match m {
+            Meaning::Trigger(rule, _) => lexicon.rules.get(*rule).is_some_and(|r| {
+                let told = matches!(r.fact.as_str(), "meeting" | "visit");
+                r.head == Head::Noun && (told || r.verbs.is_empty())
+            }),
+            Meaning::Topic(_)
+            | Meaning::Measure(_)
+            | Meaning::Class(Class::Thing | Class::Consultations) => true,
+            Meaning::Verb(_)
+            | Meaning::Class(_)
+            | Meaning::Body(..)
+            | Meaning::City(_)
+            | Meaning::Office(_)
+            | Meaning::Month(_)
+            | Meaning::Number(_)
+            | Meaning::Mission(_)
+            | Meaning::Treaty(_)
+            | Meaning::Currency(_) => false,
+        })
+    });
+    let before = i.checked_sub(1).and_then(|j| pieces.get(j));
+    noun && before.is_some_and(|p| {
+        kind(p).is_none()
+            && (plain(p)
+                || [
+                    Class::Of,
+                    Class::About,
+                    Class::For,
+                    Class::Article,
+                    Class::To,
+                ]
+                .iter()
+                .any(|c| p.is(*c)))
+    })
+}
+
+/// "to abolish visas", "establishing a joint commission": a verb that tells what the treaty is for, unless it tells of relations.
+fn aim(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
+    let before = i.checked_sub(1).and_then(|j| pieces.get(j));
+    let led = before.is_some_and(|p| p.is(Class::To) || p.is(Class::For));
+    let noun = before.is_some_and(|p| kind(p).is_some());
+    let form = |m: &Meaning| {
+        if let Meaning::Verb(form) | Meaning::Trigger(_, form) = m {
+            Some(*form)
+        } else {
+            None
+        }
+    };
+    let Some(piece) = pieces.get(i) else {
+        return false;
+    };
+    let fits = piece.meanings.iter().filter_map(form).any(|form| match form {
+        TriggerForm::Base => led,
+        TriggerForm::Gerund => noun && lexicon.lang == Lang::En,
+        TriggerForm::Finite | TriggerForm::Planned | TriggerForm::Participle => false,
+    });
+    let relations = pieces
+        .get(i + 1..)
+        .unwrap_or(&[])
+        .iter()
+        .take(4)
+        .any(|p| p.is(Class::Relations));
+    fits && !relations
+}
+
+/// Whether a piece after the noun continues the title.
+pub(super) fn belongs_after(pieces: &[Piece<'_>], i: usize, proper: bool, lexicon: &Lexicon) -> bool {
+    let Some(piece) = pieces.get(i) else {
+        return false;
+    };
+    let next = pieces.get(i + 1);
+    if let Some(sign) = piece.sign() {
+        return match sign {
+            ',' => {
+                let small = i
+                    .checked_sub(1)
+                    .and_then(|j| pieces.get(j))
+                    .is_some_and(|p| !p.capital);
+                small && enumeration(pieces, i)
+                    || proper
+                        && next.is_some_and(|n| {
+                            n.capital
+                                && n.sign().is_none()
+                                && n.body().is_none()
+                                && n.office().is_none()
+                                && n.city().is_none()
+                                && !n.is(Class::And)
+                        })
+            }
+            // "Sur-Sur"
+            '-' | '‑' => !piece.spaced && next.is_some_and(|n| !n.spaced && n.sign().is_none()),
+            _ => false,
+        };
+    }
+    if piece.kind == PieceKind::Number
+        || piece.is(Class::Relative)
+        || piece.is(Class::Be)
+        || piece.is(Class::Have)
+        || piece.is(Class::By)
+        || piece.is(Class::Or)
+        || piece.is(Class::Not)
+    {
+        return false;
+    }
+    let noun =
+        proper && piece.capital || noun_of_title(pieces, i) || noun_within(pieces, i, lexicon);
+    let verb = |m: &Meaning| {
+        matches!(
+            m,
+            Meaning::Trigger(..)
+                | Meaning::Month(_)
+                | Meaning::Verb(TriggerForm::Planned | TriggerForm::Participle)
+        )
+    };
+    if !noun && !aim(pieces, i, lexicon) && piece.meanings.iter().any(verb) {
+        return false;
+    }
+    if piece.is(Class::And) {
+        let small = i
+            .checked_sub(1)
+            .and_then(|j| pieces.get(j))
+            .is_some_and(|p| !p.capital);
+        // "d'amitié et de commerce"
+        if small
+            && next.is_some_and(|n| n.is(Class::Of) && !n.is(Class::Article))
+            && pieces.get(i + 2).is_some_and(plain)
+        {
+            return true;
+        }
+        // "the Promotion and Reciprocal Protection of Investments"
+        let named = |n: &Piece<'_>| {
+            proper
+                && n.capital
+                && n.kind == PieceKind::Word
+                && !n.is(Class::Article)
+                && n.body().is_none()
+                && n.city().is_none()
+                && n.office().is_none()
+                && kind(n).is_none()
+        };
+        if !small && next.is_some_and(named) {
+            return true;
+        }
+        // "sur la promotion et la protection": an article may stand before the second noun.
+        let second = next
+            .filter(|n| n.is(Class::Article) && noun_of_title(pieces, i + 2))
+            .and_then(|_| pieces.get(i + 2));
+        return second.or(next).is_some_and(|n| {
+            n.sign().is_none()
+                && !n.is(Class::Article)
+                && n.kind != PieceKind::Number
+                && n.meanings.iter().all(|m| {
+                    matches!(
+                        m,
+                        Meaning::Topic(_) | Meaning::Measure(_) | Meaning::Class(Class::Thing)
+                    )
+                })
+                && (!proper || n.capital || small)
+        });
+    }
+    let leads = [Class::With, Class::Between, Class::To, Class::In]
+        .iter()
+        .any(|c| piece.is(*c))
+        && !piece.is(Class::Of);
+    if leads {
+        // "agreement with Peru", "treaty between A and B", "signed in Lima": the parties and the place are not the title.
+        let mut j = i + 1;
+        while pieces.get(j).is_some_and(|p| p.is(Class::Article)) {
+            j += 1;
+        }
+        let article = j > i + 1;
+        // "with respect to Taxes on Income"
+        let respect = |p: &Piece<'_>| {
+            pieces.get(j + 1).is_some_and(|to| to.is(Class::To) || to.is(Class::Of))
+                && p.meanings.is_empty()
+                && pieces
+                    .get(j + 2)
+                    .is_some_and(|n| n.capital && n.body().is_none() && n.city().is_none())
+        };
+        return pieces.get(j).is_some_and(|p| {
+            p.sign().is_none()
+                && p.kind != PieceKind::Number
+                && p.body().is_none()
+                && p.city().is_none()
+                && !p.is(Class::BothStates)
+                && (p.kind != PieceKind::Name || article && proper)
+                && !p.meanings.iter().any(|m| {
+                    matches!(
+                        m,
+                        Meaning::Month(_)
+                            | Meaning::Class(Class::DatePart | Class::SameYear | Class::Weekday)
+                    )
+                })
+                && (p.capital || !proper || respect(p))
+        });
+    }
+    if piece.is(Class::Of) {
+        let mut j = i + 1;
+        while pieces.get(j).is_some_and(|p| p.is(Class::Article)) {
+            j += 1;
+        }
+        return pieces.get(j).is_some_and(|p| {
+            p.sign().is_none()
+                && p.kind != PieceKind::Number
+                && !p.meanings.iter().any(|m| {
+                    matches!(
+                        m,
+                        Meaning::Month(_) | Meaning::Class(Class::Weekday | Class::SameYear)
+                    )
+                })
+                && p.body_named().is_none()
+        });
+    }
+    let blocked = [
+        Class::Since,
+        Class::Until,
+        Class::But,
+        Class::Planned,
+        Class::Expected,
+        Class::Hypothetical,
+        Class::Cancelled,
+        Class::They,
+        Class::He,
+        Class::BothStates,
+        Class::BothPersons,
+        Class::DateAfter,
+        Class::DateBefore,
+        Class::SameYear,
+        Class::Light,
+        Class::Today,
+        Class::DatePart,
+    ];
+    // "Under a 1961 agreement Danish volunteers worked …": in English a state's adjective stands before its noun.
+    let next_clause = lexicon.lang == Lang::En
+        && piece.adjective().is_some()
+        && i.checked_sub(1)
+            .and_then(|j| pieces.get(j))
+            .is_some_and(|p| kind(p).is_some());
+    // "a loan agreement worth $12 million"
+    let counted = !proper
+        && piece.meanings.is_empty()
+        && next.is_some_and(|n| {
+            n.kind == PieceKind::Number || n.sign().is_some_and(|c| matches!(c, '$' | '€' | '£' | '¥'))
+        });
+    !next_clause
+        && !counted
+        && !blocked.iter().any(|c| piece.is(*c))
+        && piece.office().is_none()
+        && (piece.kind != PieceKind::Name || proper)
+}
+
+/// The opening bracket before a date that ends a proper title begun at piece `at`, with no other title, verb of a rule or full stop between.
+pub(super) fn bracket_after(pieces: &[Piece<'_>], at: usize) -> Option<usize> {
+    let rest = pieces.get(at + 1..)?;
+    let length = rest.iter().position(|p| {
+        p.sign().is_some_and(|c| matches!(c, '(' | ';' | '.' | ':'))
+            || kind(p).is_some()
+            || p.meanings.iter().any(|m| matches!(m, Meaning::Trigger(..)))
+    })?;
+    let open = rest.get(length)?.sign() == Some('(');
+    let dated = rest.get(length + 1).is_some_and(|p| {
+        p.kind == PieceKind::Number || p.meanings.iter().any(|m| matches!(m, Meaning::Month(_)))
+    });
+    (open && dated).then_some(at + 1 + length)
+}
+
+/// "with Peru on fisheries", "between A and B on the transfer of prisoners": where the words begin that go on behind the parties.
+fn behind_parties(pieces: &[Piece<'_>], from: usize) -> Option<usize> {
+    let leads = pieces.get(from)?;
+    (leads.is(Class::With) || leads.is(Class::Between)).then_some(())?;
+    let mut named = false;
+    for i in from + 1..pieces.len().min(from + 14) {
+        let piece = pieces.get(i)?;
+        if piece.body().is_some() || piece.is(Class::BothStates) {
+            named = true;
+        } else if piece.is(Class::About) || piece.is(Class::For) {
+            return named.then_some(i);
+        } else if !(piece.is(Class::Article)
+            || piece.is(Class::And)
+            || piece.is(Class::Of)
+            || piece.is(Class::Government)
+            || piece.sign() == Some(','))
+        {
+            return None;
+        }
+    }
+    None
+}
+
+/// What a title goes on with behind its parties.
+pub(super) fn tail(
+    pieces: &[Piece<'_>],
+    from: usize,
+    proper: bool,
+    lexicon: &Lexicon,
+) -> Option<Span> {
+    let first = behind_parties(pieces, from)?;
+    // "on 3 May": no subject.
+    let subject = pieces.get(first + 1).is_some_and(|p| {
+        p.kind != PieceKind::Number
+            && p.sign().is_none()
+            && !p.is(Class::Weekday)
+            && p.body().is_none()
+            && !p.meanings.iter().any(|m| matches!(m, Meaning::Month(_)))
+    });
+    subject.then_some(())?;
+    let mut end = first + 1;
+    while belongs_after(pieces, end, proper, lexicon) {
+        end += 1;
+    }
+    let last = super::trimmed(pieces, first + 1, end);
+    (last > first + 1).then_some(())?;
+    Some(pieces.get(first)?.span.to(pieces.get(last - 1)?.span))
+}
+
+/// The piece behind a short form in brackets: "(MoU)", "(EPA)".
+pub(super) fn short_form(pieces: &[Piece<'_>], at: usize) -> Option<usize> {
+    let short = pieces.get(at + 1)?;
+    let capital = short.capital && short.words == 1 && short.span.len() <= 8;
+    let closed = pieces.get(at)?.sign() == Some('(') && pieces.get(at + 2)?.sign() == Some(')');
+    let number = short.meanings.iter().any(|m| matches!(m, Meaning::Month(_)));
+    (capital && closed && !number && short.city().is_none() && short.body().is_none())
+        .then_some(at + 3)
+}

@@ -1,0 +1,135 @@
+//! Which words before a treaty's noun belong to its title.
+
+use crate::extract::pieces::{Piece, PieceKind};
+use crate::language::{Class, Lang, Lexicon, Meaning, TriggerForm};
+
+/// How many pieces before its noun a title may have.
+const REACH: usize = 6;
+
+/// From which piece on the words before the noun at `at` belong to its title.
+pub(super) fn start(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) -> usize {
+    let mut start = at;
+    while let Some(before) = start.checked_sub(1).and_then(|i| pieces.get(i)) {
+        if !belongs_before(before)
+            || at - start >= REACH
+            || before.first && !before.capital
+            || (before.is(Class::And) && at == start)
+        {
+            break;
+        }
+        start -= 1;
+    }
+    if lexicon.lang == Lang::En {
+        start = start.min(modified(pieces, at).unwrap_or(at));
+    }
+    start
+}
+
+/// "an open skies agreement", "its reciprocal holiday visa agreement": in English whatever stands between an article or possessive and the
+/// noun modifies it.
+fn modified(pieces: &[Piece<'_>], at: usize) -> Option<usize> {
+    let reach = at.saturating_sub(REACH + 1)..at;
+    let determiner = reach.rev().find(|&i| {
+        pieces.get(i).is_some_and(|p| {
+            p.is(Class::Article)
+                || p.is(Class::Possessive)
+                || p.is(Class::Genitive)
+                || p.sign().is_some_and(|c| c != '-')
+                || !modifies(p)
+        })
+    })?;
+    let found = pieces.get(determiner)?;
+    let determines = found.is(Class::Article)
+        || found.is(Class::Possessive)
+        || found.is(Class::Genitive)
+        || found.kind == PieceKind::Number
+        || found.body().is_some();
+    if !determines || found.is(Class::Of) {
+        return None;
+    }
+    // "the first new trade agreement": what only tells which.
+    (determiner + 1..at).find(|&i| {
+        pieces.get(i).is_some_and(|p| {
+            !(p.is(Class::Temporal)
+                || p.is(Class::Ordinal)
+                || p.is(Class::Former)
+                || p.is(Class::And)
+                || p.sign().is_some())
+        })
+    })
+}
+
+/// Whether a word can modify a noun behind it.
+fn modifies(piece: &Piece<'_>) -> bool {
+    let blocked = [
+        Class::Of,
+        Class::In,
+        Class::To,
+        Class::From,
+        Class::With,
+        Class::By,
+        Class::For,
+        Class::About,
+        Class::Between,
+        Class::Before,
+        Class::Since,
+        Class::Until,
+        Class::Relative,
+        Class::Be,
+        Class::Have,
+        Class::Not,
+        Class::But,
+        Class::Or,
+        Class::They,
+        Class::We,
+        Class::BothStates,
+        Class::BothPersons,
+        Class::When,
+        Class::Then,
+        Class::Hypothetical,
+        Class::Cancelled,
+        Class::Planned,
+        Class::Some,
+    ];
+    let other = |m: &Meaning| match m {
+        Meaning::Body(..)
+        | Meaning::City(_)
+        | Meaning::Office(_)
+        | Meaning::Month(_)
+        | Meaning::Mission(_)
+        | Meaning::Treaty(_)
+        | Meaning::Currency(_) => true,
+        Meaning::Verb(form) | Meaning::Trigger(_, form) => *form == TriggerForm::Planned,
+        Meaning::Class(_) | Meaning::Number(_) | Meaning::Topic(_) | Meaning::Measure(_) => false,
+    };
+    piece.kind == PieceKind::Word
+        && !blocked.iter().any(|c| piece.is(*c))
+        && !piece.meanings.iter().any(other)
+        || piece.sign() == Some('-')
+}
+
+/// Whether a piece before the noun belongs to the title: a plain word or name that is no verb, article, preposition or state.
+fn belongs_before(piece: &Piece<'_>) -> bool {
+    piece.sign().is_none()
+        && piece.kind != PieceKind::Number
+        && piece.body().is_none()
+        && piece.city().is_none()
+        && (piece.is(Class::And)
+            || piece.meanings.iter().all(|m| match m {
+                Meaning::Topic(_)
+                | Meaning::Measure(_)
+                | Meaning::Class(Class::Thing)
+                | Meaning::Verb(TriggerForm::Base | TriggerForm::Gerund) => true,
+                Meaning::Class(_)
+                | Meaning::Body(..)
+                | Meaning::City(_)
+                | Meaning::Office(_)
+                | Meaning::Month(_)
+                | Meaning::Number(_)
+                | Meaning::Mission(_)
+                | Meaning::Treaty(_)
+                | Meaning::Currency(_)
+                | Meaning::Verb(_)
+                | Meaning::Trigger(..) => false,
+            }))
+}
