@@ -62,7 +62,8 @@ pub(super) fn spoken_of(scene: &Scene<'_>, frame: &Frame, slot: Slot) -> Option<
         ..
     } = scene;
     // "it entered into force", "il est entré en vigueur": at most a pronoun is there.
-    let mut named = frame.object.iter().chain(&frame.subject);
+    let agent = if frame.passive { &[][..] } else { &frame.subject[..] };
+    let mut named = frame.object.iter().chain(agent);
     let alone = named.all(|&i| {
         sentence.items.get(i).is_some_and(|x| {
             x.actor()
@@ -108,8 +109,18 @@ pub(super) fn again(
         .iter()
         .rev()
         .take(CLAIMS)
-        .find(|c| c.fact.kind == Kind::Treaty && c.fact.text(Slot::Kind) == *kind)?;
+        .find(|c| c.fact.kind == Kind::Treaty && c.fact.text(Slot::Kind) == *kind)
+        .filter(|c| agrees(scene, c, dated))?;
     Some(same(scene, frame, before, before.statement(), dated))
+}
+
+/// Whether a claim has no other date in the slot that is told: one treaty is signed once.
+fn agrees(scene: &Scene<'_>, before: &Claim, (date, slot): (Option<usize>, Slot)) -> bool {
+    let told = scene.reader.date(scene.sentence, date).date;
+    match (before.fact.get(slot), told) {
+        (Some(Value::Date(known)), Some(told)) => known.year() == told.year(),
+        _ => true,
+    }
 }
 
 /// Whether an indefinite article stands before an item, adjectives between.
@@ -142,7 +153,7 @@ fn told(
         .take(CLAIMS)
         .find(|c| c.fact.kind == Kind::Treaty && c.fact.text(Slot::Title) == title);
     if let Some(before) = before {
-        return Some(same(scene, frame, before, there, dated));
+        return agrees(scene, before, dated).then(|| same(scene, frame, before, there, dated));
     }
     let mut parties = parties::of_frame(scene, None);
     if !parties.named

@@ -18,15 +18,18 @@ pub(super) fn label(
         .iter()
         .rev()
         .take_while(|i| within(i) && !is_date(i))
-        .find_map(|i| {
-            if i.is(Class::ColumnInForce) {
-                Some(Slot::InForce)
-            } else if i.is(Class::ColumnSigned) {
-                Some(Slot::Signed)
-            } else {
-                None
-            }
-        })
+        .find_map(sense)
+}
+
+/// The sense that a word gives the date behind it.
+fn sense(item: &Item<'_>) -> Option<Slot> {
+    if item.is(Class::ColumnInForce) {
+        Some(Slot::InForce)
+    } else if item.is(Class::ColumnSigned) {
+        Some(Slot::Signed)
+    } else {
+        None
+    }
 }
 
 /// Whether an item is a span of time ("2020–2023").
@@ -89,9 +92,11 @@ pub(super) fn labelled_later<'r>(
         {
             found.push((there, date, Slot::Signed));
         }
+        // "Signed in Lima by Ministers A and B on 5 May 1975."
+        let opens = there.items.first().filter(|i| !i.is_np()).and_then(sense);
         for (at, item) in there.items.iter().enumerate() {
             if is_date(item)
-                && let Some(slot) = label(&there.items, at, |_| true)
+                && let Some(slot) = label(&there.items, at, |_| true).or(opens)
                 && !found.iter().any(|(_, _, s)| *s == slot)
             {
                 found.push((there, at, slot));

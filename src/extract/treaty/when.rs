@@ -22,15 +22,24 @@ pub(super) fn signed(
         return Some(date);
     }
     let lead = lead(items, frame, at);
-    let behind = behind(items, at);
+    // "The agreement was initialled in March and signed in July": behind the verb, where that stands behind the treaty.
+    let from = if frame.at > at && treaties.iter().all(|t| *t <= at || *t > frame.at) {
+        frame.at
+    } else {
+        at
+    };
+    let behind = behind(items, from).or_else(|| behind(items, at));
     let apart = |date: usize| {
         items
-            .get(at + 1..date)
+            .get(from.min(date) + 1..date)
             .is_some_and(|b| b.iter().any(|i| i.is(Class::And) || i.sign(',')))
     };
     // "In 1968 they signed a trade agreement, and in 1971 another": what stands behind a joint is the next one's.
     let own = behind.filter(|d| lead.is_none() || !apart(*d));
-    own.or_else(|| led(items, at)).or(lead).or(behind).or_else(|| {
+    own.or_else(|| between(items, frame, at))
+        .or_else(|| led(items, at))
+        .or(lead)
+        .or(behind).or_else(|| {
         let next = treaties.iter().copied().find(|t| *t > at);
         match next {
             // "agreements on A, B and C in 1979": who has none shares that of the next who has.
@@ -44,12 +53,23 @@ pub(super) fn signed(
     })
 }
 
+/// "followed on 22 December 1739 by a treaty": the date between a verb and its treaty.
+fn between(items: &[Item<'_>], frame: &Frame, at: usize) -> Option<usize> {
+    let (from, to) = (frame.at.min(at), frame.at.max(at));
+    let inside = items.get(from + 1..to)?;
+    let clear = inside
+        .iter()
+        .all(|i| np(i).is_none() && !i.is(Class::Relative) && !i.sign('('));
+    let date = inside.iter().position(is_date)?;
+    clear.then_some(from + 1 + date)
+}
+
 /// Whether an item stands for a treaty.
 fn one(item: &Item<'_>) -> bool {
     np(item).is_some() || item.is(Class::MissionOne) && !item.is(Class::Article)
 }
 
-/// The date behind a treaty, before the next one and outside another clause.
+/// The date behind a treaty or its verb, before the next treaty and outside another clause.
 fn behind(items: &[Item<'_>], at: usize) -> Option<usize> {
     let mut found = None;
     for i in at + 1..items.len() {

@@ -294,6 +294,7 @@ pub(super) fn belongs_after(pieces: &[Piece<'_>], i: usize, proper: bool, lexico
         Class::DateBefore,
         Class::SameYear,
         Class::Light,
+        Class::Opener,
         Class::Today,
         Class::DatePart,
     ];
