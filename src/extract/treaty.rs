@@ -18,7 +18,7 @@ use super::items::{Item, ItemKind, TreatyNp, date_among};
 use super::reader::{Reader, Sentence};
 use super::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Modality, Slot, Value};
-use crate::language::{Class, Rule};
+use crate::language::{Class, Head, Rule};
 pub(super) use dated::mentioned;
 use enumerated::enumerated;
 pub(super) use listed::listed;
@@ -88,15 +88,13 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
         }
         let attached = dated::attached(items, at).filter(|_| slot == Slot::Signed);
         let whole = frame.date.and_then(|d| of_slot(items, frame, d, at, slot));
-        let date = bracketed_date(items, at)
-            .or(attached)
-            .or_else(|| {
-                if slot == Slot::InForce {
-                    date_among(items, &treaties, at, whole)
-                } else {
-                    when::signed(items, frame, &treaties, at, whole)
-                }
-            });
+        let date = bracketed_date(items, at).or(attached).or_else(|| {
+            if slot == Slot::InForce {
+                date_among(items, &treaties, at, whole)
+            } else {
+                when::signed(items, frame, &treaties, at, whole)
+            }
+        });
         if !phrase.described
             && let Some(found) = antecedent::again(scene, frame, mention, (date, slot))
         {
@@ -179,9 +177,16 @@ fn arguments(items: &[Item<'_>], rule: &Rule, frame: &Frame) -> Vec<usize> {
         .filter(treaty)
         .collect();
     if treaties.is_empty() && !rule.set.contains_key("named") {
-        let nearest = (frame.clause.0..frame.clause.1)
-            .filter(treaty)
-            .min_by_key(|i| i.abs_diff(frame.at));
+        // Who signs signs what stands behind the verb, where something does.
+        let right_before = (frame.at.saturating_sub(3)..frame.at).any(|i| treaty(&i));
+        let behind = (frame.at..frame.clause.1)
+            .find(treaty)
+            .filter(|_| rule.head == Head::Verb && !frame.passive && !right_before);
+        let nearest = behind.or_else(|| {
+            (frame.clause.0..frame.clause.1)
+                .filter(treaty)
+                .min_by_key(|i| i.abs_diff(frame.at))
+        });
         treaties.extend(nearest);
     }
     // "A, B and an agreement on visas, which was signed in 2010": said of the last alone.
@@ -204,8 +209,10 @@ fn arguments(items: &[Item<'_>], rule: &Rule, frame: &Frame) -> Vec<usize> {
 
 /// Whether an auxiliary is a plural.
 fn plural(item: &Item<'_>) -> bool {
-    ["were", "are", "have", "ont", "sont", "furent", "fueron", "han", "son"]
-        .contains(&item.folded.as_ref())
+    [
+        "were", "are", "have", "ont", "sont", "furent", "fueron", "han", "son",
+    ]
+    .contains(&item.folded.as_ref())
 }
 
 /// A date in brackets (or after a comma) directly behind a title.

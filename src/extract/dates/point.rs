@@ -193,7 +193,8 @@ impl Reader<'_> {
         if let Some(numeric) = self
             .year_first(i)
             .or_else(|| self.roman(i))
-            .or_else(|| self.numeric(i)) {
+            .or_else(|| self.numeric(i))
+        {
             return Some(numeric);
         }
         if let Some(decade) = self.decade(i) {

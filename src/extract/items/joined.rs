@@ -348,7 +348,11 @@ pub(in crate::extract) fn date_among(
 }
 
 /// "with A, B and C in 1970, 1971 and 1972 respectively": as many dates as members, in their order.
-pub(in crate::extract) fn respective(items: &[Item], members: &[usize], at: usize) -> Option<usize> {
+pub(in crate::extract) fn respective(
+    items: &[Item],
+    members: &[usize],
+    at: usize,
+) -> Option<usize> {
     let last = members.iter().max().filter(|_| members.len() > 1)?;
     let behind = items.get(last + 1..)?;
     let mut dates = Vec::new();

@@ -112,7 +112,9 @@ fn noun_before(items: &[Item<'_>], frame: &Frame) -> bool {
         .rev()
     {
         let auxiliary = item.is(Class::Have) || item.is(Class::Be) || item.is(Class::Not);
-        if !noun && (auxiliary || item.is(Class::Then) || adverb(item)) {
+        // "se firmó"
+        let reflexive = item.meanings.is_empty() && item.span.len() <= 2;
+        if !noun && (auxiliary || reflexive || item.is(Class::Then) || adverb(item)) {
             continue;
         }
         if passes(item) || item.is(Class::Opener) || item.is_finite() {

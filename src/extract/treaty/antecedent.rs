@@ -62,7 +62,11 @@ pub(super) fn spoken_of(scene: &Scene<'_>, frame: &Frame, slot: Slot) -> Option<
         ..
     } = scene;
     // "it entered into force", "il est entré en vigueur": at most a pronoun is there.
-    let agent = if frame.passive { &[][..] } else { &frame.subject[..] };
+    let agent = if frame.passive {
+        &[][..]
+    } else {
+        &frame.subject[..]
+    };
     let mut named = frame.object.iter().chain(agent);
     let alone = named.all(|&i| {
         sentence.items.get(i).is_some_and(|x| {
@@ -85,7 +89,9 @@ pub(super) fn spoken_of(scene: &Scene<'_>, frame: &Frame, slot: Slot) -> Option<
 pub(super) fn again(
     scene: &Scene<'_>,
     frame: &Frame,
-    Mention { at, phrase: bare, .. }: Mention<'_>,
+    Mention {
+        at, phrase: bare, ..
+    }: Mention<'_>,
     dated: (Option<usize>, Slot),
 ) -> Option<Claim> {
     let &Scene {
@@ -165,11 +171,14 @@ fn told(
             sentence: earlier,
             ..*scene
         };
-        parties = parties::of_mention(&told, Mention {
-            at,
-            phrase,
-            listed: false,
-        });
+        parties = parties::of_mention(
+            &told,
+            Mention {
+                at,
+                phrase,
+                listed: false,
+            },
+        );
     }
     let evidence = vec![Evidence {
         span: there,

@@ -5,7 +5,7 @@ use super::{Scene, antecedent, bracketed_date, claim, is_date, labelled, np};
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot};
-use crate::language::{Class, Rule};
+use crate::language::Class;
 
 /// The date that stands with a treaty's noun as its own: "of 3 May 1992", "dated 3 May 1992", "the 1992 …".
 pub(super) fn attached(items: &[Item<'_>], at: usize) -> Option<usize> {
@@ -67,11 +67,14 @@ pub(in crate::extract) fn mentioned(scene: &Scene<'_>, told: &[Claim]) -> Vec<Cl
         if framed || drafted {
             continue;
         }
-        let parties = parties::of_mention(scene, Mention {
-            at,
-            phrase,
-            listed: false,
-        });
+        let parties = parties::of_mention(
+            scene,
+            Mention {
+                at,
+                phrase,
+                listed: false,
+            },
+        );
         // "the Treaty of Versailles": named by its place it may be anybody's, and so may a bare "convention of 1884".
         let anybodys = match phrase.city {
             Some(city) => !reader
@@ -127,11 +130,14 @@ fn another(scene: &Scene<'_>, at: usize) -> Option<Claim> {
         sentence: there,
         ..*scene
     };
-    let parties = parties::of_mention(&earlier, Mention {
+    let parties = parties::of_mention(
+        &earlier,
+        Mention {
             at: known,
             phrase,
             listed: false,
-        });
+        },
+    );
     (clear && index - from <= 1).then_some(())?;
     claim(
         scene,

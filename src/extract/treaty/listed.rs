@@ -80,16 +80,23 @@ pub(in crate::extract) fn listed(scene: &Scene<'_>) -> Vec<Claim> {
 
 /// Where the member of a list that begins at an item ends: at a semicolon behind which another treaty is named.
 fn member_end(items: &[Item<'_>], start: usize) -> usize {
-    let stop = |from: usize| (from..items.len()).find(|&i| items.get(i).is_some_and(|x| x.sign(';')));
+    let stop =
+        |from: usize| (from..items.len()).find(|&i| items.get(i).is_some_and(|x| x.sign(';')));
     let mut from = start;
     while let Some(end) = stop(from) {
         let next = stop(end + 1).unwrap_or(items.len());
         let behind = items.get(end + 1..next).unwrap_or(&[]);
-        let named = items.get(start..end).unwrap_or(&[]).iter().any(|i| np(i).is_some());
+        let named = items
+            .get(start..end)
+            .unwrap_or(&[])
+            .iter()
+            .any(|i| np(i).is_some());
         // "Agreement on Health; Nairobi, 3 June 2002"
         let more = named
             && behind.iter().any(is_date)
-            && behind.iter().all(|i| np(i).is_none() && !i.is_finite() && i.body().is_none());
+            && behind
+                .iter()
+                .all(|i| np(i).is_none() && !i.is_finite() && i.body().is_none());
         if !more {
             return end;
         }
@@ -180,19 +187,28 @@ fn segment(
         .or_else(|| dates.iter().copied().rfind(|&i| Some(i) != force))
         // "1991: Agreement on Shipping; Agreement on Roads"
         .or_else(|| {
-            let colon = items.get(1).is_some_and(|i| i.sign(':') || i.sign('–'));
-            (colon && start > 0 && items.first().is_some_and(is_date)).then_some(0)
+            let first = items.iter().take(3).position(is_date);
+            first.filter(|_| start > 0)
         })
         .or(force.filter(|_| both));
     let mut evidence = reader.heading_evidence(sentence);
-    let parties = parties::of_mention(scene, Mention {
+    let parties = parties::of_mention(
+        scene,
+        Mention {
             at,
             phrase: &named,
             listed: lead.is_some(),
-        });
+        },
+    );
     let mut claims = Vec::new();
     let mut tell = |date: Option<usize>, slot: Slot, parties: Parties| {
-        claims.extend(claim(scene, &named, parties, (date, slot), evidence.clone()));
+        claims.extend(claim(
+            scene,
+            &named,
+            parties,
+            (date, slot),
+            evidence.clone(),
+        ));
     };
     let later = labelled_later(reader, sentence, behind, key);
     if signed.is_some() || force.is_none() && later.is_empty() {

@@ -1,7 +1,8 @@
 //! Who concluded a treaty: whom the sentence names; the sides that the text is about, only where it is plain that they are meant.
 
-use super::Scene;
 use super::acting::{self, Acts};
+use super::dated::exact;
+use super::{Scene, bracketed_date};
 use crate::extract::items::{Item, ItemKind, TreatyNp};
 use crate::fact::Evidence;
 use crate::language::{Class, names_subject};
@@ -65,9 +66,12 @@ pub(super) fn of_frame(scene: &Scene<'_>, mention: Option<Mention<'_>>) -> Parti
     let roles = frame.role(items, scene.rule, "party");
     let mut with = brought(
         scene,
-        frame.phrases.iter().copied().chain(0..frame.at).chain(
-            (frame.at..frame.clause.1).filter(|i| !frame.phrases.contains(i)),
-        ),
+        frame
+            .phrases
+            .iter()
+            .copied()
+            .chain(0..frame.at)
+            .chain((frame.at..frame.clause.1).filter(|i| !frame.phrases.contains(i))),
     );
     if let Some(mention) = mention {
         add(&mut with, mention.phrase.parties.clone());
@@ -174,13 +178,15 @@ fn settled(
         [] if plainly_theirs(scene, mention) => completed(scene, bodies),
         [] => Parties::default(),
         // "Serbia signed the Central European Free Trade Agreement": of many.
-        [_] if with.is_empty() && acting && alone(scene) && mention.is_some_and(|m| of_many(scene, m)) => {
+        [_] if with.is_empty()
+            && acting
+            && alone(scene)
+            && mention.is_some_and(|m| of_many(scene, m)) =>
+        {
             Parties::default()
         }
         // "Yugoslavia signed a pact": nothing says with whom.
-        [one] if with.is_empty() && alien(scene, *one) => {
-            Parties::default()
-        }
+        [one] if with.is_empty() && alien(scene, *one) => Parties::default(),
         _ => completed(scene, bodies),
     }
 }
@@ -227,7 +233,9 @@ fn plainly_theirs(scene: &Scene<'_>, mention: Option<Mention<'_>>) -> bool {
         let placed = [Class::In, Class::From, Class::To];
         i.named_body()
             .is_some_and(|b| !ours(b) && !reader.is_organisation(b))
-            && !placed.iter().any(|c| i.has_prep(*c) && !i.has_prep(Class::Of))
+            && !placed
+                .iter()
+                .any(|c| i.has_prep(*c) && !i.has_prep(Class::Of))
     };
     if here.iter().any(third) {
         return false;
@@ -239,7 +247,9 @@ fn plainly_theirs(scene: &Scene<'_>, mention: Option<Mention<'_>>) -> bool {
     let elsewhere = phrase
         .city
         .is_some_and(|city| !reader.state_of_city(city).is_some_and(ours));
-    let named = definite(items, at) && by_name(scene, phrase);
+    // "the Kumanovo Agreement", unless its day is told in brackets.
+    let day = bracketed_date(items, at).is_some_and(|d| exact(items, d));
+    let named = definite(items, at) && by_name(scene, phrase) && !day;
     let told = scene
         .earlier
         .last_of(crate::fact::Kind::Treaty)

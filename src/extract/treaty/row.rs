@@ -2,7 +2,6 @@
 
 use super::labelled::label;
 use super::{Scene, draft, is_date, np, parties};
-use crate::extract::items::Item;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::Class;
 use crate::text::Span;

@@ -39,18 +39,31 @@ pub(super) fn signed(
     own.or_else(|| between(items, frame, at))
         .or_else(|| led(items, at))
         .or(lead)
-        .or(behind).or_else(|| {
-        let next = treaties.iter().copied().find(|t| *t > at);
-        match next {
+        .or(behind)
+        .or_else(|| {
+            let next = next_joined(items, at).filter(|next| *next != at);
+            let shared = next.and_then(|next| signed(items, frame, treaties, next, whole));
+            let mut dates = items.iter().filter(|i| is_date(i));
+            let alone = dates.next().is_some() && dates.next().is_none();
             // "agreements on A, B and C in 1979": who has none shares that of the next who has.
-            Some(next) => signed(items, frame, treaties, next, whole),
-            None => whole.filter(|w| {
-                let (from, to) = (at.min(*w), at.max(*w));
+            let apart = |w: usize| {
+                let (from, to) = (at.min(w), at.max(w));
                 let between = items.get(from + 1..to).unwrap_or(&[]);
-                !between.iter().any(|i| np(i).is_some())
-            }),
-        }
-    })
+                between.iter().any(|i| np(i).is_some())
+            };
+            shared.or_else(|| whole.filter(|w| alone || !apart(*w)))
+        })
+}
+
+/// The next treaty of an enumeration: nothing but commas, conjunctions and plain words between.
+fn next_joined(items: &[Item<'_>], at: usize) -> Option<usize> {
+    let next = (at + 1..items.len()).find(|&i| items.get(i).is_some_and(|x| np(x).is_some()))?;
+    let between = items.get(at + 1..next)?;
+    let joint = between.iter().any(|i| i.sign(',') || i.is(Class::And));
+    let clear = between.iter().all(|i| {
+        !(i.is_finite() || i.is(Class::Relative) || i.sign(';') || i.is(Class::But) || is_date(i))
+    });
+    (joint && clear).then_some(next)
 }
 
 /// "followed on 22 December 1739 by a treaty": the date between a verb and its treaty.

@@ -116,11 +116,15 @@ fn aim(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
     let Some(piece) = pieces.get(i) else {
         return false;
     };
-    let fits = piece.meanings.iter().filter_map(form).any(|form| match form {
-        TriggerForm::Base => led,
-        TriggerForm::Gerund => noun && lexicon.lang == Lang::En,
-        TriggerForm::Finite | TriggerForm::Planned | TriggerForm::Participle => false,
-    });
+    let fits = piece
+        .meanings
+        .iter()
+        .filter_map(form)
+        .any(|form| match form {
+            TriggerForm::Base => led,
+            TriggerForm::Gerund => noun && lexicon.lang == Lang::En,
+            TriggerForm::Finite | TriggerForm::Planned | TriggerForm::Participle => false,
+        });
     let relations = pieces
         .get(i + 1..)
         .unwrap_or(&[])
@@ -131,7 +135,12 @@ fn aim(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
 }
 
 /// Whether a piece after the noun continues the title.
-pub(super) fn belongs_after(pieces: &[Piece<'_>], i: usize, proper: bool, lexicon: &Lexicon) -> bool {
+pub(super) fn belongs_after(
+    pieces: &[Piece<'_>],
+    i: usize,
+    proper: bool,
+    lexicon: &Lexicon,
+) -> bool {
     let Some(piece) = pieces.get(i) else {
         return false;
     };
@@ -238,7 +247,9 @@ pub(super) fn belongs_after(pieces: &[Piece<'_>], i: usize, proper: bool, lexico
         let article = j > i + 1;
         // "with respect to Taxes on Income"
         let respect = |p: &Piece<'_>| {
-            pieces.get(j + 1).is_some_and(|to| to.is(Class::To) || to.is(Class::Of))
+            pieces
+                .get(j + 1)
+                .is_some_and(|to| to.is(Class::To) || to.is(Class::Of))
                 && p.meanings.is_empty()
                 && pieces
                     .get(j + 2)
@@ -308,7 +319,8 @@ pub(super) fn belongs_after(pieces: &[Piece<'_>], i: usize, proper: bool, lexico
     let counted = !proper
         && piece.meanings.is_empty()
         && next.is_some_and(|n| {
-            n.kind == PieceKind::Number || n.sign().is_some_and(|c| matches!(c, '$' | '€' | '£' | '¥'))
+            n.kind == PieceKind::Number
+                || n.sign().is_some_and(|c| matches!(c, '$' | '€' | '£' | '¥'))
         });
     !next_clause
         && !counted
@@ -386,7 +398,10 @@ pub(super) fn short_form(pieces: &[Piece<'_>], at: usize) -> Option<usize> {
     let short = pieces.get(at + 1)?;
     let capital = short.capital && short.words == 1 && short.span.len() <= 8;
     let closed = pieces.get(at)?.sign() == Some('(') && pieces.get(at + 2)?.sign() == Some(')');
-    let number = short.meanings.iter().any(|m| matches!(m, Meaning::Month(_)));
+    let number = short
+        .meanings
+        .iter()
+        .any(|m| matches!(m, Meaning::Month(_)));
     (capital && closed && !number && short.city().is_none() && short.body().is_none())
         .then_some(at + 3)
 }
