@@ -3,7 +3,7 @@
 use super::parties::{self, Mention};
 use super::{Scene, antecedent, bracketed_date, claim, is_date, labelled, np};
 use crate::extract::items::{Item, ItemKind};
-use crate::extract::reader::{Reader, Sentence};
+use crate::extract::reader::Reader;
 use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot};
 use crate::language::Class;
 

@@ -28,7 +28,7 @@ pub(super) fn occasion(scene: &Scene<'_>, sentence: &Sentence<'_>) -> Option<(Ed
     let plain = reader.block(sentence)?.under.len() < 2;
     let told: Vec<(usize, Edtf, Span)> = scene
         .earlier
-        .last_of_either([Kind::Visit, Kind::Meeting])
+        .last_of_any([Kind::Visit, Kind::Meeting])
         .take(CLAIMS)
         .filter(|c| c.modality == Modality::Asserted && c.polarity == Polarity::Affirmed)
         .filter_map(|c| {

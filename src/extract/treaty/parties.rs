@@ -167,7 +167,6 @@ fn settled(
     with: Vec<usize>,
     acting: bool,
 ) -> Parties {
-    let reader = scene.reader;
     let two = if bodies.is_empty() {
         only_two(scene)
     } else {
