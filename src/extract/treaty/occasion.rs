@@ -48,9 +48,12 @@ pub(super) fn occasion(scene: &Scene<'_>, sentence: &Sentence<'_>) -> Option<(Ed
             // What was told since of a later time is of another occasion.
             return (later <= date.year()).then_some((*date, *span));
         }
-        let years = there.items.iter().filter_map(|i| match &i.kind {
-            ItemKind::Date(found) => found.date?.year(),
-            _ => None,
+        let years = there.items.iter().filter_map(|i| {
+            if let ItemKind::Date(found) = &i.kind {
+                found.date?.year()
+            } else {
+                None
+            }
         });
         later = later.max(years.max());
     }
