@@ -111,7 +111,7 @@ impl Reader<'_> {
         Some((part, i + 5))
     }
 
-    /// "15-VII-1981", "15.VII.1981": the month in Roman numerals.
+    /// "15-VII-1981", "15.VII.1981" in a table: the month in Roman numerals. In prose such dates are those of sources.
     fn roman(&self, i: usize) -> Option<(Part, usize)> {
         const MONTHS: [&str; 12] = [
             "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii",
@@ -120,7 +120,7 @@ impl Reader<'_> {
         let word = self
             .pieces
             .get(i + 2)
-            .filter(|p| joint(i + 1) && p.capital)?;
+            .filter(|p| self.row && joint(i + 1) && p.capital)?;
         // A hyphen joins the month and the year to one word.
         let (roman, year, next) = match word.folded.split_once('-') {
             Some((roman, year)) => (roman, year.parse().ok()?, i + 3),
