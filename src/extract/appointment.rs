@@ -10,7 +10,7 @@ mod succession;
 mod term;
 
 use super::frame::Frame;
-use super::items::{Item, OfficeNp};
+use super::items::{Item, ItemKind, OfficeNp, own_date};
 use super::reader::{Reader, Sentence};
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot};
 use crate::language::{Class, Rule};
@@ -90,45 +90,82 @@ fn claim(
     Some(reader.claim(fact, rule, sentence, frame, all, term.flags.clone()))
 }
 
-/// "Ambassador to Peru, Bolivia and Chile": the bodies behind the one that the office of a post is accredited to.
-fn further(reader: &Reader<'_>, items: &[Item<'_>], post: &Post) -> Vec<usize> {
+/// A further place of a post: a state or city that stands behind its first, with a date of its own.
+struct Further {
+    body: Option<usize>,
+    city: Option<usize>,
+    date: Option<usize>,
+}
+
+/// "Ambassador to Peru, Bolivia and Chile", "consul in Genoa (1901–1904) and in Marseille (1904–1910)": the places behind the first of the
+/// office that a post is of.
+fn further(reader: &Reader<'_>, items: &[Item<'_>], post: &Post) -> Vec<Further> {
     let office = |i: &Item<'_>| {
         i.actor().and_then(|a| a.office.as_ref()).is_some_and(|o| {
-            o.to.is_some() && o.to == post.receiving && reader.role_name(o.role) == post.role
+            let state = o.to.is_some() && o.to == post.receiving;
+            let city = o.city.is_some() && o.city == post.city;
+            (state || city) && reader.role_name(o.role) == post.role
         })
     };
     let Some(at) = items.iter().position(office) else {
         return Vec::new();
     };
-    let mut bodies = Vec::new();
+    let cities = items.get(at).is_some_and(|i| {
+        let office = i.actor().and_then(|a| a.office.as_ref());
+        office.is_some_and(|o| o.to.is_none())
+    });
+    let mut found = Vec::new();
     let mut joined = false;
     for (i, item) in items.iter().enumerate().skip(at + 1) {
+        let small = [Class::Article, Class::To, Class::In, Class::Before, Class::From, Class::Of];
+        let place = item.named_body().is_some() || cities && item.city().is_some();
         if item.sign(',') || item.is(Class::And) {
             joined = true;
-        } else if let Some(body) = item.named_body().filter(|_| joined && !item.genitive) {
+        } else if place && joined && !item.genitive {
             let verb = items
                 .get(i + 1)
                 .is_some_and(|n| n.is_finite() || n.is(Class::Be) || n.is(Class::Have));
             if verb {
                 break;
             }
-            bodies.push(body);
+            found.push(Further {
+                body: item.named_body().filter(|_| !cities || item.city().is_none()),
+                city: item.city().filter(|_| cities),
+                date: own_date(items, i),
+            });
             joined = false;
-        } else if !(item.is(Class::Article)
-            || item.is(Class::To)
-            || item.is(Class::In)
-            || item.is(Class::Before))
+        } else if !(matches!(item.kind, ItemKind::Sign('(' | ')') | ItemKind::Date(_))
+            || small.iter().any(|c| item.is(*c)))
         {
             break;
         }
     }
-    bodies
+    // Dates of their own part the places of a career; without them a city behind a comma may be anything.
+    if cities {
+        found.retain(|f| f.date.is_some());
+    }
+    found
 }
 
-/// The same post to another body.
-fn also(reader: &Reader<'_>, claim: &Claim, body: usize) -> Option<Claim> {
+/// The same post at another place.
+fn also(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    claim: &Claim,
+    place: &Further,
+) -> Option<Claim> {
     let mut other = claim.clone();
+    let body = place.body.or_else(|| reader.state_of_city(place.city?))?;
     other.fact.set(Slot::Receiving, reader.body_value(body)?);
+    if place.date.is_some() {
+        for slot in [Slot::City, Slot::Start, Slot::End] {
+            other.fact.slots.remove(&slot);
+        }
+        Term::read(reader, sentence, place.date, None).put(&mut other.fact);
+    }
+    if let Some(city) = place.city.and_then(|c| reader.city_value(c)) {
+        other.fact.set(Slot::City, city);
+    }
     Some(other)
 }
 

@@ -340,6 +340,15 @@ fn coordinated(items: &[Item], i: usize, at: usize) -> bool {
         .is_some_and(|rest| rest.iter().all(|x| !argument(x)))
 }
 
+/// Whether a participle behind a comma is said of something nearer than the item at `of`: "the embassy hosted a show, opened by X".
+pub(super) fn apart(items: &[Item], of: usize, at: usize) -> bool {
+    let Some(between) = items.get(of + 1..at) else {
+        return false;
+    };
+    let joint = between.last().is_some_and(|i| i.sign(','));
+    joint && !passive_before(between) && between.iter().any(is_finite_trigger)
+}
+
 /// Whether a finite verb stands directly before an item (articles and adjectives between).
 pub(super) fn object_of_other(items: &[Item], at: usize) -> bool {
     (0..at)

@@ -12,7 +12,7 @@ mod raised;
 mod spoken;
 
 use super::dates::Bound;
-use super::frame::{Frame, object_of_other};
+use super::frame::{Frame, apart, object_of_other};
 use super::items::{Item, ItemKind, MissionNp};
 use super::lasting::until_before;
 use super::reader::{Reader, Sentence};
@@ -50,9 +50,14 @@ pub(super) fn claims(
             .is_some_and(|x| matches!(x.kind, ItemKind::Mission(_)) && !x.is(Class::NoMission))
     });
     indexes.retain(|&i| infinitive_of(items, i).is_none_or(|at| at == frame.at));
+    let part = |i: usize| items.get(i + 1).is_some_and(|x| x.is(Class::MissionPart));
+    indexes.retain(|&i| !part(i));
     // "Peru opened an embassy in A and later set up a consulate in B": the object of the first verb is not the second's subject.
     if !frame.passive && indexes.iter().any(|&i| i > frame.at) {
         indexes.retain(|&i| i > frame.at || !object_of_other(items, i));
+    }
+    if frame.passive {
+        indexes.retain(|&i| !apart(items, i, frame.at));
     }
     let owners = reader.bodies(items, &owners_of(items, frame, rule));
     let dated = at_its_end(items, frame, reader.date(sentence, frame.date));
@@ -193,8 +198,12 @@ pub(super) fn claims(
                     let dated = alone.as_ref().unwrap_or(&dated);
                     if own && rule.set.get("slot").is_some_and(|s| s == "period") {
                         let ends = frame.date.is_some_and(|d| until_before(items, d));
-                        let first = if ends { Slot::Closed } else { Slot::Opened };
-                        dated.put_range(&mut fact, first, Slot::Closed);
+                        let (first, last) = match (late, ends) {
+                            (true, _) => (Slot::Opened, Slot::Opened),
+                            (_, true) => (Slot::Closed, Slot::Closed),
+                            _ => (Slot::Opened, Slot::Closed),
+                        };
+                        dated.put_range(&mut fact, first, last);
                     } else if let Some(slot) = slot.filter(|_| own) {
                         put(items, frame, dated, &mut fact, slot);
                     }

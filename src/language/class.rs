@@ -333,6 +333,8 @@ classes! {
     Consultations = "mission.consultations",
     /// rank, status: before the kind of mission that another has become
     MissionRank = "mission.rank",
+    /// first: before the office of who opened a mission
+    MissionFirst = "mission.first",
     /// it, the post, the mission: the mission spoken of
     MissionIt = "mission.it",
     /// signed, in force … in tables: heads of columns
@@ -425,6 +427,8 @@ classes! {
     Other = "other",
     /// direct, consular section … : never a mission
     NoMission = "no-mission",
+    /// building, staff: behind a mission's noun what is told is of these
+    MissionPart = "mission.part",
     /// observer, candidate: not a member
     NoMember = "no-member",
 }

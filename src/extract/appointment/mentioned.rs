@@ -2,13 +2,15 @@
 
 use super::term::Term;
 use super::{Post, also, claim, complete, further, spoken};
+use crate::extract::dates::Bound;
+use crate::extract::frame::passive_before;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::lasting::lasts;
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Fact, Kind, Slot};
-use crate::language::{Class, Rule};
+use crate::language::{Class, Rule, TriggerForm};
 
 /// The city of one of the document's sides that a sentence names as a place.
 fn city_of_side(reader: &Reader<'_>, items: &[Item<'_>]) -> Option<usize> {
@@ -123,12 +125,14 @@ pub(in crate::extract) fn mentioned(
             Some(_) => Term::read(reader, sentence, date, None),
             None => Term::default(),
         };
+        let opened = opened.or_else(|| begins(items, at, named).then(|| opened_here(sentence, told, &post)).flatten());
         let Some(mut claim) = claim(reader, sentence, rule, None, person, &post, &term, evidence)
         else {
             continue;
         };
         let further = further(reader, items, &post);
         if let Some(opened) = opened
+            && date.is_none()
             && !claim.fact.has(Slot::Start)
         {
             // "A legation was opened in 1929 under X": with the mission the term begins.
@@ -148,13 +152,38 @@ pub(in crate::extract) fn mentioned(
         if !said {
             let others = further
                 .into_iter()
-                .filter_map(|body| also(reader, &claim, body));
+                .filter_map(|place| also(reader, sentence, &claim, &place));
             let others: Vec<Claim> = others.collect();
             claims.push(claim);
             claims.extend(others);
         }
     }
     claims
+}
+
+/// "with X as consul", "its first consul was X": words that make somebody the head of a mission from its first day.
+fn begins(items: &[Item<'_>], at: usize, named: usize) -> bool {
+    let before = items.get(..at).unwrap_or(&[]).iter().rev().take(3);
+    let all = |class: Class| before.clone().any(|i| i.is(class));
+    let first = all(Class::Possessive) && before.clone().any(|i| i.is(Class::MissionFirst));
+    let with = named
+        .checked_sub(1)
+        .and_then(|i| items.get(i))
+        .is_some_and(|i| i.is(Class::With) || i.is(Class::Honorific));
+    let with = with || items.get(named).is_some_and(|i| i.has_prep(Class::With));
+    named < at && all(Class::As) && with || first
+}
+
+/// The day on which the sentence says that the mission of a post was opened.
+fn opened_here(sentence: &Sentence<'_>, told: &Told, post: &Post) -> Option<crate::fact::Value> {
+    told.last_of(Kind::Mission)
+        .take_while(|t| t.statement() == sentence.span)
+        .filter(|t| t.holds())
+        .find(|t| {
+            crate::extract::settle::consular(&t.fact)
+                == crate::extract::offices::is_consular(&post.role)
+        })
+        .and_then(|t| t.fact.get(Slot::Opened).cloned())
 }
 
 /// Who sends a person of whom the sentence tells another post that says so.
@@ -225,6 +254,20 @@ fn date_of(items: &[Item<'_>], at: usize, named: usize) -> Option<usize> {
             })
             .find(|&d| lasts(items, d))
     };
+    // "X, in post since 2015": small words between.
+    let since = |i: usize| {
+        (i + 1..i + 7)
+            .take_while(|&d| {
+                items.get(d).is_some_and(|x| {
+                    !x.is_np() && !x.sign(';') && !x.sign('.') && !x.is_finite() && !x.is(Class::And) && !x.is(Class::Relative)
+                })
+            })
+            .find(|&d| {
+                items.get(d).is_some_and(
+                    |x| matches!(&x.kind, ItemKind::Date(found) if found.bound == Bound::Since),
+                )
+            })
+    };
     let before = || {
         let all = items.get(..first)?;
         let clean = all
@@ -236,6 +279,7 @@ fn date_of(items: &[Item<'_>], at: usize, named: usize) -> Option<usize> {
         .or_else(|| bracketed(first))
         .or_else(|| behind(last))
         .or_else(|| behind(first).filter(|_| first != last))
+        .or_else(|| since(last))
         .or_else(before)
 }
 
@@ -361,8 +405,11 @@ fn was(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, usi
         .rev()
         .take_while(|&i| {
             items.get(i).is_some_and(|x| {
+                // "X, appointed by Y, had been ambassador": a participle makes no clause.
+                let participle = x.verb == Some(TriggerForm::Participle)
+                    && !passive_before(items.get(..i).unwrap_or(&[]));
                 let verb = matches!(x.kind, ItemKind::Trigger(_)) && !x.is(Class::Have);
-                !x.sign(';') && !verb
+                !x.sign(';') && (!verb || participle)
             })
         })
         .filter(|&i| items.get(i).is_some_and(|x| x.prep.is_empty()))

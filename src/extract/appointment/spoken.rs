@@ -21,6 +21,8 @@ const HEADS: &[(&str, &str)] = &[
     ("vice consulate", "Vice Consul"),
     ("high commission", "High Commissioner"),
     ("apostolic nunciature", "Apostolic Nuncio"),
+    ("legation", "Minister Resident"),
+    ("legation", "Minister Plenipotentiary"),
 ];
 
 /// The post whose sides and seat a claim gives.
@@ -159,6 +161,13 @@ pub(super) fn heads(
         })
     })?;
     items.get(lead)?.is(Class::MissionHead).then_some(())?;
+    // "The festival was headed by X": only of what is a mission, or of nothing else.
+    let be = lead.checked_sub(1).and_then(|i| items.get(i));
+    let said = be.is_some_and(|i| i.is(Class::Be) || i.is(Class::Have));
+    let spoken = |i: &Item<'_>| i.mission().is_some() || i.is(Class::MissionIt);
+    if said && !items.get(..lead)?.iter().any(spoken) {
+        return None;
+    }
     let person = reader.people.find(name)?;
     // Of an office of state ("under President X") nothing heads a mission.
     let office = actor.office.as_ref().map(|o| reader.role_name(o.role));

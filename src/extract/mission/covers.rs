@@ -2,8 +2,11 @@
 
 use super::places::{Placed, base, places};
 use super::spoken::Spoken;
+use crate::extract::appointment::headed_kind;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, MissionNp};
+use crate::extract::lasting::until_before;
+use crate::extract::offices::as_told;
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Slot};
 use crate::language::{Class, Rule};
@@ -67,7 +70,9 @@ pub(super) fn claims(
             };
             let mut fact = base(reader, &placed);
             let dated = reader.date(sentence, frame.date);
-            dated.put_range(&mut fact, Slot::Opened, Slot::Closed);
+            let ends = frame.date.is_some_and(|d| until_before(items, d));
+            let first = if ends { Slot::Closed } else { Slot::Opened };
+            dated.put_range(&mut fact, first, Slot::Closed);
             reader.claim(
                 fact,
                 rule,
@@ -230,13 +235,18 @@ fn head_elsewhere(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<
         })?;
     let office = head.actor()?.office.as_ref()?;
     let role = reader.role_name(office.role);
-    let kind = match role.as_str() {
-        "Ambassador" => "embassy",
-        "High Commissioner" => "high commission",
-        _ => return None,
-    };
+    let kind = headed_kind(as_told(&role))?;
     let kind = reader.lexicon.missions.iter().position(|m| m == kind)?;
-    let city = office.city.or_else(|| reader.capital_of(office.to?))?;
+    // "An ambassador resident in Oslo": the city stands apart.
+    let resident = || {
+        let at = *frame.subject.first()?;
+        let behind = items.get(at + 1..frame.at)?;
+        behind.iter().find(|i| i.has_prep(Class::In))?.city()
+    };
+    let city = office
+        .city
+        .or_else(|| reader.capital_of(office.to?))
+        .or_else(resident)?;
     let sending = office
         .of
         .or_else(|| {

@@ -1,0 +1,295 @@
+//! Which post the holder of a frame takes up, has or leaves: that of his own words, the one named behind the verb, the one spoken of.
+
+use super::Framed;
+use crate::extract::appointment::{Post, mentioned, spoken};
+use crate::extract::frame::apart;
+use crate::extract::items::{Item, ItemKind, OfficeNp, Stand};
+use crate::extract::offices::is_head_of_mission;
+use crate::extract::reader::{Reader, Sentence, Who};
+use crate::fact::Evidence;
+use crate::language::Class;
+
+impl Framed<'_, '_> {
+    /// The post that a holder takes up, has or leaves, with the passages beside the sentence that tell it.
+    pub(super) fn post(&self, at: usize, person: usize, who: &Who) -> Option<(Post, Vec<Evidence>)> {
+        let reader = self.reader;
+        if self.rule.args.values().any(|v| v == "post") {
+            // Who has another office ("the President opened the embassy") heads no mission.
+            let other = who.role.as_ref().is_some_and(|r| !is_head_of_mission(r))
+                || self.set("opens").is_some()
+                    && self.items().get(at).is_none_or(|i| i.actor().is_none());
+            let (post, from) = (!other).then(|| self.said_post()).flatten()?;
+            // "The legation was led by the chargé d'affaires X": the holder's own office says more.
+            let own = self.items().get(at).and_then(Item::actor);
+            let own = own
+                .and_then(|a| self.post_of(a.office.as_ref()?))
+                .map(|own| own.role);
+            let role = own.unwrap_or_else(|| post.role.clone());
+            return Some((Post { role, ..post }, from));
+        }
+        if let Some(sending) = self
+            .credentials()
+            .then(|| bracketed_state(self.items(), at))
+            .flatten()
+        {
+            let post = Post {
+                role: "Ambassador".to_owned(),
+                sending: Some(sending),
+                ..Post::default()
+            };
+            return Some((post, Vec::new()));
+        }
+        let here = self.post_here();
+        if self.set("post") == Some("named") {
+            return Some((self.named_post(at)?, Vec::new()));
+        }
+        let own = self.own_post(at, who).map(|own| match &here {
+            // "X became ambassador of A in B": the post said here tells the rest.
+            Some(here) if here.role == own.role => own.or(here),
+            _ => own,
+        });
+        let named = self.named_post(at).or_else(|| self.named_before(at));
+        let inherited = || {
+            let may = !self.credentials() && self.set("slot") != Some("end");
+            may.then(|| inherited_post(reader, self.index, self.sentence, person))
+                .flatten()
+        };
+        let post = named
+            .or(own)
+            .or_else(|| here.filter(|_| !self.credentials() && self.set("post") != Some("held")))
+            .or_else(inherited)
+            .or_else(|| mentioned::post_in(reader, self.sentence, person))
+            .or_else(|| spoken::held(reader, self.earlier, Some(person)))
+            .or_else(|| {
+                let heads = spoken::heads(reader, self.index, self.sentence, at, self.earlier);
+                heads.map(|(_, post, _)| post)
+            });
+        let spoken = |role: Option<&str>| spoken::post(reader, self.index, self.earlier, role);
+        let post = post.map(|mut post| {
+            self.sent(&mut post);
+            self.seated(&mut post);
+            post
+        });
+        match post {
+            Some(post) if post.bare() && reader.own_mission.is_none() => {
+                Some(match spoken(Some(&post.role)) {
+                    Some((told, from)) => {
+                        let role = post.role;
+                        (Post { role, ..told }, vec![from])
+                    }
+                    None => (post, Vec::new()),
+                })
+            }
+            Some(post) => Some((post, Vec::new())),
+            None => {
+                let inherits = self.set("post") == Some("spoken")
+                    && who.role.as_ref().is_none_or(|r| is_head_of_mission(r));
+                let (mut post, from) = inherits.then(|| spoken(None)).flatten()?;
+                self.seated(&mut post);
+                Some((post, vec![from]))
+            }
+        }
+    }
+
+    /// "She left Santiago in 1981", "he served in Oslo until 1931": the city tells where the post is.
+    fn seated(&self, post: &mut Post) {
+        let items = self.items();
+        let (_, end) = self.frame.clause;
+        let leaves = self.set("slot") == Some("end");
+        let seat = (self.frame.at + 1..end)
+            .take_while(|&i| {
+                items
+                    .get(i)
+                    .is_some_and(|x| i == self.frame.at + 1 || !x.is_finite())
+            })
+            .filter_map(|i| items.get(i))
+            .find(|i| i.actor().is_some() || i.city().is_some() || i.named_body().is_some())
+            .filter(|i| {
+                let placed = i.has_prep(Class::In) || i.has_prep(Class::To);
+                if leaves { i.prep.is_empty() } else { placed }
+            });
+        let Some(city) = seat.and_then(Item::city) else {
+            return;
+        };
+        let state = self.reader.state_of_city(city);
+        if post.city == Some(city) || state.is_none() || post.receiving == state {
+            return;
+        }
+        post.city = Some(city);
+        post.receiving = state;
+        post.sending = post.sending.filter(|s| Some(*s) != state);
+    }
+
+    /// "Peru sent Ana Soto to Tokyo as envoy": who sends, and whither.
+    fn sent(&self, post: &mut Post) {
+        let names = self.set("slot") == Some("start")
+            && self.rule.args.get("object").is_some_and(|r| r == "holder");
+        if !names {
+            return;
+        }
+        let items = self.items();
+        let sender = self
+            .frame
+            .subject
+            .iter()
+            .find_map(|&i| items.get(i)?.named_body());
+        post.sending = post.sending.or(sender);
+        let city = self.frame.phrases.iter().find_map(|&i| {
+            let item = items.get(i)?;
+            let there = item.has_prep(Class::To) || item.has_prep(Class::In);
+            item.city().filter(|_| there && i > self.frame.at)
+        });
+        let abroad = |city: &usize| self.reader.state_of_city(*city) != post.sending;
+        if post.city.is_none() && post.receiving.is_none() {
+            post.city = city.filter(abroad);
+        }
+    }
+
+    /// The post that the holder's own words or office give.
+    fn own_post(&self, at: usize, who: &Who) -> Option<Post> {
+        let role = who.role.clone().filter(|r| is_head_of_mission(r))?;
+        let office = self
+            .items()
+            .get(at)
+            .and_then(Item::actor)
+            .and_then(|a| a.office.as_ref());
+        Some(Post {
+            role,
+            sending: who.of,
+            receiving: office.and_then(|o| o.to),
+            city: office.and_then(|o| o.city),
+        })
+    }
+
+    /// "X, consul in A, was appointed ambassador to B": the post named behind the verb is the one that begins.
+    fn named_post(&self, holder: usize) -> Option<Post> {
+        if self.set("slot") != Some("start") || self.credentials() {
+            return None;
+        }
+        let (_, end) = self.frame.clause;
+        let items = self.items();
+        let office = (self.frame.at + 1..end)
+            .filter(|&i| i != holder)
+            .filter_map(|i| items.get(i))
+            .filter(|i| i.prep.is_empty() || i.has_prep(Class::As))
+            .find_map(|i| i.actor().filter(|a| a.name.is_none())?.office.as_ref())?;
+        self.post_of(office)
+    }
+
+    /// "X, consul in A, was named ambassador in B and held the position until 1990": the post named last before a verb that says none.
+    fn named_before(&self, holder: usize) -> Option<Post> {
+        let items = self.items();
+        let says = items.get(self.frame.at)?.folded.contains(' ');
+        let between = items.get(holder + 1..self.frame.at).filter(|_| says)?;
+        let verb = between
+            .iter()
+            .position(|i| i.is_finite() || i.is(Class::Be))?;
+        let unnamed =
+            |i: &Item<'_>| self.post_of(i.actor().filter(|a| a.name.is_none())?.office.as_ref()?);
+        between.get(verb..)?.iter().rev().find_map(unnamed)
+    }
+
+    fn post_of(&self, office: &OfficeNp) -> Option<Post> {
+        let role = self.reader.role_name(office.role);
+        is_head_of_mission(&role).then(|| Post::of(office, role))
+    }
+
+    /// The post named after the verb ("handed over his letters as the first ambassador"), else one named before it.
+    fn post_here(&self) -> Option<Post> {
+        let items = self.items();
+        let (before, after) = items.split_at(self.frame.at.min(items.len()));
+        after
+            .iter()
+            .chain(before.iter().rev())
+            .filter_map(|i| i.actor()?.office.as_ref())
+            .find_map(|o| self.post_of(o))
+    }
+
+    /// The post that the verb's object names: an office, a mission, or "it", the mission spoken of.
+    fn said_post(&self) -> Option<(Post, Vec<Evidence>)> {
+        let items = self.items();
+        let mut object = self.frame.role(items, self.rule, "post");
+        object.retain(|&i| !(self.frame.passive && apart(items, i, self.frame.at)));
+        let found = object.iter().filter_map(|&i| items.get(i)).find_map(|i| {
+            if let Some(np) = i.mission() {
+                return spoken::headed(self.reader, np);
+            }
+            let actor = i.actor().filter(|a| a.name.is_none())?;
+            self.post_of(actor.office.as_ref()?)
+        });
+        if let Some(post) = found {
+            let told = post
+                .bare()
+                .then(|| spoken::post(self.reader, self.index, self.earlier, Some(&post.role)))
+                .flatten();
+            return Some(match told {
+                Some((told, from)) => (
+                    Post {
+                        role: post.role,
+                        ..told
+                    },
+                    vec![from],
+                ),
+                None => (post, Vec::new()),
+            });
+        }
+        let (start, end) = self.frame.clause;
+        let it = items.get(start..end)?.iter().any(|i| {
+            i.is(Class::MissionIt) || i.actor().is_some_and(|a| a.stand == Some(Stand::Him))
+        });
+        let of = |i: &&Item<'_>| i.has_prep(Class::Of);
+        let named =
+            items.get(start..end)?.iter().filter(of).find_map(|i| {
+                self.post_of(i.actor().filter(|a| a.name.is_none())?.office.as_ref()?)
+            });
+        if let Some(post) = named.filter(|_| it) {
+            return Some((post, Vec::new()));
+        }
+        let (post, from) = it
+            .then(|| spoken::post(self.reader, self.index, self.earlier, None))
+            .flatten()?;
+        // "He then headed the mission in Helsinki": another than the one spoken of.
+        let elsewhere = items.get(self.frame.at + 1..end)?.iter().any(|i| {
+            i.has_prep(Class::In) && i.city().is_some_and(|c| post.city.is_some_and(|p| p != c))
+        });
+        (!elsewhere).then(|| (post, vec![from]))
+    }
+}
+
+/// "Name (State)": the state in brackets behind a name.
+fn bracketed_state(items: &[Item<'_>], at: usize) -> Option<usize> {
+    let open = items.get(at + 1).is_some_and(|i| i.sign('('));
+    let close = items.get(at + 3).is_some_and(|i| i.sign(')'));
+    let named = items
+        .get(at)
+        .and_then(Item::actor)
+        .is_some_and(|a| a.name.is_some());
+    if let Some(ItemKind::Body(body, false)) = items.get(at + 2).map(|i| &i.kind) {
+        (named && open && close).then_some(*body)
+    } else {
+        None
+    }
+}
+
+/// "Her successor, Y, presented her credentials": Y has the post of the head of mission spoken of before.
+fn inherited_post(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    person: usize,
+) -> Option<Post> {
+    let successor = sentence
+        .items
+        .iter()
+        .filter_map(Item::actor)
+        .any(|a| a.stand == Some(Stand::Successor));
+    let (other, _) = successor
+        .then(|| reader.last_other(index, &[person]))
+        .flatten()?;
+    let held = reader.people.office_at(other, sentence.span.start)?;
+    is_head_of_mission(&held.role).then(|| Post {
+        role: held.role.clone(),
+        sending: held.of,
+        ..Post::default()
+    })
+}
