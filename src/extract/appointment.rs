@@ -117,7 +117,14 @@ fn further(reader: &Reader<'_>, items: &[Item<'_>], post: &Post) -> Vec<Further>
     let mut found = Vec::new();
     let mut joined = false;
     for (i, item) in items.iter().enumerate().skip(at + 1) {
-        let small = [Class::Article, Class::To, Class::In, Class::Before, Class::From, Class::Of];
+        let small = [
+            Class::Article,
+            Class::To,
+            Class::In,
+            Class::Before,
+            Class::From,
+            Class::Of,
+        ];
         let place = item.named_body().is_some() || cities && item.city().is_some();
         if item.sign(',') || item.is(Class::And) {
             joined = true;
@@ -129,7 +136,9 @@ fn further(reader: &Reader<'_>, items: &[Item<'_>], post: &Post) -> Vec<Further>
                 break;
             }
             found.push(Further {
-                body: item.named_body().filter(|_| !cities || item.city().is_none()),
+                body: item
+                    .named_body()
+                    .filter(|_| !cities || item.city().is_none()),
                 city: item.city().filter(|_| cities),
                 date: own_date(items, i),
             });

@@ -31,6 +31,11 @@ pub(super) fn until_before(items: &[Item<'_>], at: usize) -> bool {
     to || before.iter().rev().take_while(|i| !parts(i)).any(until)
 }
 
+/// Whether a date is told with its "until".
+pub(super) fn until_bound(items: &[Item<'_>], at: usize) -> bool {
+    date_at(items, at).is_some_and(|d| d.bound == Bound::Until)
+}
+
 /// The date behind another up to which something lasts.
 pub(super) fn until_behind(items: &[Item<'_>], at: usize) -> Option<usize> {
     let next = (at + 1..items.len()).take(7).find(|&i| {

@@ -151,7 +151,11 @@ pub(super) fn claims(
         };
         let mut senders = senders(reader, np, &owners);
         if senders == [None] {
-            senders = vec![spoken.sender(np)];
+            senders = vec![
+                reader
+                    .genitive_city(items, index)
+                    .or_else(|| spoken.sender(np)),
+            ];
         }
         for (nth, owner) in senders.iter().enumerate() {
             if rule.set.get("event").is_some_and(|e| e == "moved") {
@@ -164,6 +168,12 @@ pub(super) fn claims(
                 claims.extend(moved::claims(reader, sentence, rule, frame, &moving));
             }
             for mut placed in places(reader, items, index, np, *owner) {
+                // One of which neither state nor city is told is none in particular.
+                let nowhere = placed.receiving.is_none() && placed.city.is_none();
+                if nowhere && np.cities.is_empty() && from_there.is_none() && rule.fact == "mission"
+                {
+                    continue;
+                }
                 if placed.city.is_none() && np.cities.is_empty() {
                     placed.city = from_there
                         .or_else(|| city_behind(reader, items, frame, &placed))

@@ -335,6 +335,8 @@ classes! {
     MissionRank = "mission.rank",
     /// first: before the office of who opened a mission
     MissionFirst = "mission.first",
+    /// a post, cargo, poste: before a relative clause that tells how long it was held
+    PostNoun = "post.noun",
     /// it, the post, the mission: the mission spoken of
     MissionIt = "mission.it",
     /// signed, in force … in tables: heads of columns

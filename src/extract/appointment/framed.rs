@@ -73,10 +73,20 @@ pub(in crate::extract) fn claims(
         let term = Term::read(reader, sentence, date, slot);
         let claim = |post: &Post| {
             let evidence = evidence.clone();
-            claim(reader, sentence, rule, Some(frame), person, post, &term, evidence)
+            claim(
+                reader,
+                sentence,
+                rule,
+                Some(frame),
+                person,
+                post,
+                &term,
+                evidence,
+            )
         };
-        if rule.args.values().any(|v| v == "receiver") {
-            claims.extend(told.accredited(&post).iter().filter_map(claim));
+        let accredited = told.accredited(&post);
+        if !accredited.is_empty() {
+            claims.extend(accredited.iter().filter_map(claim));
             continue;
         }
         let found = claim(&post);
@@ -114,7 +124,9 @@ impl Framed<'_, '_> {
     fn accredited(&self, post: &Post) -> Vec<Post> {
         let items = self.items();
         let mut bodies = self.frame.role(items, self.rule, "receiver");
-        bodies.retain(|&i| i > self.frame.at && items.get(i).is_some_and(|x| x.named_body().is_some()));
+        bodies.retain(|&i| {
+            i > self.frame.at && items.get(i).is_some_and(|x| x.named_body().is_some())
+        });
         let bodies = self.reader.bodies(items, &bodies);
         let to = |body: usize| Post {
             receiving: Some(body),

@@ -125,7 +125,11 @@ pub(in crate::extract) fn mentioned(
             Some(_) => Term::read(reader, sentence, date, None),
             None => Term::default(),
         };
-        let opened = opened.or_else(|| begins(items, at, named).then(|| opened_here(sentence, told, &post)).flatten());
+        let opened = opened.or_else(|| {
+            begins(items, at, named)
+                .then(|| opened_here(sentence, told, &post))
+                .flatten()
+        });
         let Some(mut claim) = claim(reader, sentence, rule, None, person, &post, &term, evidence)
         else {
             continue;
@@ -147,6 +151,8 @@ pub(in crate::extract) fn mentioned(
                     && t.statement() == claim.statement()
                     && t.fact.get(Slot::Person) == claim.fact.get(Slot::Person)
                     && !elsewhere(reader, &t.fact, explicit)
+                    && !(term.says_more(&t.fact)
+                        && t.fact.get(Slot::Role) == claim.fact.get(Slot::Role))
             })
             || headed && spoken::told_before(told, &claim);
         if !said {
@@ -259,7 +265,12 @@ fn date_of(items: &[Item<'_>], at: usize, named: usize) -> Option<usize> {
         (i + 1..i + 7)
             .take_while(|&d| {
                 items.get(d).is_some_and(|x| {
-                    !x.is_np() && !x.sign(';') && !x.sign('.') && !x.is_finite() && !x.is(Class::And) && !x.is(Class::Relative)
+                    !x.is_np()
+                        && !x.sign(';')
+                        && !x.sign('.')
+                        && !x.is_finite()
+                        && !x.is(Class::And)
+                        && !x.is(Class::Relative)
                 })
             })
             .find(|&d| {
@@ -275,11 +286,27 @@ fn date_of(items: &[Item<'_>], at: usize, named: usize) -> Option<usize> {
             .all(|i| i.actor().is_none() && !i.is_finite() && !i.is(Class::Relative));
         (0..first).find(|&d| clean && copula && lasts(items, d))
     };
+    // "From 1950 to 1955 it was represented by X": the time before a passive whose agent he is.
+    let agent = || {
+        let by = [at, named]
+            .iter()
+            .any(|&i| items.get(i).is_some_and(|x| x.has_prep(Class::By)));
+        let all = items.get(..first)?;
+        let verbs = all
+            .iter()
+            .filter(|i| i.is_finite() && !i.is(Class::Be) && !i.is(Class::Have))
+            .count();
+        let alone = !all
+            .iter()
+            .any(|i| i.actor().is_some() || i.is(Class::Relative));
+        (0..first).find(|&d| by && verbs < 2 && alone && lasts(items, d))
+    };
     bracketed(last)
         .or_else(|| bracketed(first))
         .or_else(|| behind(last))
         .or_else(|| behind(first).filter(|_| first != last))
         .or_else(|| since(last))
+        .or_else(agent)
         .or_else(before)
 }
 
@@ -292,7 +319,8 @@ fn held_here(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<Held>
     if !is_head_of_mission(&role) {
         return None;
     }
-    let post = Post::of(office, role);
+    let mut post = Post::of(office, role);
+    post.sending = post.sending.or_else(|| reader.genitive_city(items, at));
     let (person, named) = match &actor.name {
         Some(name) => {
             // A copula may have given the office the name of another item.
@@ -348,7 +376,7 @@ fn is_named(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize
 /// The person of whom the words before an office say that they were it: "Ana Soto was consul from 1939 to 1941".
 fn was(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, usize)> {
     let filler = |i: &Item<'_>| {
-        !i.is(Class::Be)
+        !(i.is(Class::Be) || i.is(Class::As))
             && [
                 Class::Article,
                 Class::Temporal,

@@ -23,8 +23,8 @@ pub(in crate::extract) fn runs(
     told: &Told,
 ) -> Vec<Claim> {
     let items = &sentence.items;
-    let dated = |i: &Item<'_>| matches!(i.kind, ItemKind::Date(_));
-    if !items.iter().any(dated) {
+    let bracketed = items.iter().any(|i| i.sign('(')) && items.iter().any(|i| i.city().is_some());
+    if !bracketed && !items.iter().any(|i| matches!(i.kind, ItemKind::Date(_))) {
         return Vec::new();
     }
     let heading = reader
@@ -32,6 +32,10 @@ pub(in crate::extract) fn runs(
         .and_then(|s| heading_role(reader, s));
     let mut claims: Vec<Claim> = Vec::new();
     for at in 0..items.len() {
+        if let Some(found) = in_city(reader, sentence, rule, at) {
+            claims.push(found);
+            continue;
+        }
         let Some(date) = term_at(items, at, heading.is_some()) else {
             continue;
         };
@@ -83,6 +87,37 @@ pub(in crate::extract) fn runs(
         ));
     }
     claims
+}
+
+/// "Honorary consuls serve in Bergen (A) and Trondheim (B)": the holder of the post in a city, in brackets behind it.
+fn in_city(reader: &Reader<'_>, sentence: &Sentence<'_>, rule: &Rule, at: usize) -> Option<Claim> {
+    let items = &sentence.items;
+    let open = at
+        .checked_sub(1)
+        .filter(|&i| items.get(i).is_some_and(|x| x.sign('(')))?;
+    items.get(at + 1).filter(|x| x.sign(')') || x.sign(','))?;
+    let before = items.get(open.checked_sub(1)?)?;
+    let office = before.actor().and_then(|a| a.office.as_ref());
+    let city = before.city().or_else(|| office?.city)?;
+    let person = named(reader, items, at)?;
+    let mut post = spoken_here(reader, items, open)?;
+    post.city = Some(city);
+    post.receiving = reader.state_of_city(city);
+    post.sending = post.sending.filter(|s| Some(*s) != post.receiving);
+    complete(reader, &mut post);
+    post.sending?;
+    let date = items.get(at + 1).filter(|x| x.sign(',')).map(|_| at + 2);
+    let term = Term::read(reader, sentence, date.filter(|&d| lasts(items, d)), None);
+    claim(
+        reader,
+        sentence,
+        rule,
+        None,
+        person,
+        &post,
+        &term,
+        Vec::new(),
+    )
 }
 
 /// The person of a name without an office, or of one who is nowhere given another office than that of a head of mission.

@@ -1,8 +1,9 @@
 //! Dates of a sentence → the term of somebody in a post: when it begins and ends.
 
-use crate::extract::lasting::{until_before, until_behind};
+use crate::extract::lasting::{until_before, until_behind, until_bound};
 use crate::extract::reader::{Dated, Reader, Sentence};
 use crate::fact::{Edtf, Evidence, Fact, Flag, Kind, Slot, Value};
+use crate::language::Class;
 
 /// When a term begins and ends, as far as a text tells, and the passages that tell it.
 #[derive(Clone, Debug, Default)]
@@ -47,6 +48,9 @@ impl Term {
     ) -> Self {
         let dated = reader.date(sentence, date);
         let mut term = Self::of(&dated, slot);
+        if slot == Some("start") && term.end.is_none() {
+            term.end = kept_until(reader, sentence, date);
+        }
         let Some(at) = date.filter(|_| slot != Some("end")) else {
             return term;
         };
@@ -65,6 +69,11 @@ impl Term {
         term
     }
 
+    /// Whether it tells a beginning or an end that a fact does not have.
+    pub(super) fn says_more(&self, fact: &Fact) -> bool {
+        self.start.is_some() && !fact.has(Slot::Start) || self.end.is_some() && !fact.has(Slot::End)
+    }
+
     /// Sets the dates of a fact.
     pub(super) fn put(&self, fact: &mut Fact) {
         for (slot, date) in [(Slot::Start, self.start), (Slot::End, self.end)] {
@@ -73,4 +82,19 @@ impl Term {
             }
         }
     }
+}
+
+/// "was appointed consul, a post that he kept until his death in 1930": when the post ended that begins at a date.
+fn kept_until(reader: &Reader<'_>, sentence: &Sentence<'_>, date: Option<usize>) -> Option<Edtf> {
+    let items = &sentence.items;
+    let post = items.iter().position(|i| i.is(Class::PostNoun))?;
+    let comma = items.get(post.checked_sub(1)?)?;
+    let relative = items
+        .get(post + 1)
+        .is_some_and(|i| i.is(Class::Relative) || i.actor().is_some());
+    let until = (post + 1..items.len().min(post + 10))
+        .find(|&i| until_before(items, i) || until_bound(items, i))?;
+    (comma.sign(',') && relative && Some(until) != date).then_some(())?;
+    let dated = reader.date(sentence, Some(until)).date?;
+    dated.start.or(dated.end).map(Edtf::on)
 }

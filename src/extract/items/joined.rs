@@ -128,6 +128,22 @@ fn noun_before_name(items: &[Item], at: usize) -> bool {
     noun && items.get(at + 1).is_some_and(named)
 }
 
+/// "ouvrit des ambassades", "Des consulats …": whether the French word that is both article and preposition is the former, at the beginning,
+/// behind a verb or behind a preposition.
+fn indefinite(items: &[Item], at: usize) -> bool {
+    let both =
+        |i: &Item| i.is(Class::Article) && i.is(Class::Of) && matches!(i.kind, ItemKind::Word);
+    if !items.get(at).is_some_and(both) {
+        return false;
+    }
+    let Some(before) = at.checked_sub(1).and_then(|i| items.get(i)) else {
+        return true;
+    };
+    let led = [Class::In, Class::To, Class::With, Class::By, Class::For];
+    before.verb.is_some()
+        || matches!(before.kind, ItemKind::Word) && led.iter().any(|c| before.is(*c))
+}
+
 /// Gives each noun phrase the classes of the preposition directly before it.
 pub(super) fn prepositions(items: &mut [Item]) {
     static PREPOSITIONS: LazyLock<Classes> = LazyLock::new(|| {
@@ -150,7 +166,12 @@ pub(super) fn prepositions(items: &mut [Item]) {
     let mut pending = Classes::default();
     for at in 0..items.len() {
         let noun = noun_before_name(items, at);
+        let article = indefinite(items, at);
         let Some(item) = items.get_mut(at) else { break };
+        if article {
+            item.prep = pending;
+            continue;
+        }
         let classes = item.meanings.classes().and(*PREPOSITIONS);
         if !classes.is_empty() && matches!(item.kind, ItemKind::Word) {
             pending = classes;

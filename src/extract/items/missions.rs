@@ -62,7 +62,8 @@ impl Grouper<'_, '_> {
         let begins = self.items.last().is_none_or(|i| i.sign(';') || i.sign(':'));
         let own = piece.is(Class::MissionOwn);
         let one = piece.is(Class::MissionOne) && leads(at + 1) && (here.is_some() || begins);
-        let genitive = piece.is(Class::Genitive) && self.seat_follows(at + 1);
+        let said = self.is(at + 1, Class::Be) && self.seat_follows(at + 2) && here.is_some();
+        let genitive = piece.is(Class::Genitive) && (said || self.seat_follows(at + 1));
         let adjective = piece.is(Class::Article)
             && !piece.is(Class::Indefinite)
             && (here.is_some() || begins)
@@ -78,11 +79,16 @@ impl Grouper<'_, '_> {
         if !(own || one || genitive || adjective) {
             return None;
         }
-        let next = self.chain(at + 1, &mut np.sending, &mut np.receiving, &mut np.cities);
+        let mut next = self.chain(at + 1, &mut np.sending, &mut np.receiving, &mut np.cities);
+        // "los de Noruega, en Arica"
+        if one && np.cities.is_empty() && self.sign(next, ',') && self.seat_follows(next + 1) {
+            next = self.cities(next + 2, &mut np.cities);
+        }
         let article = piece.is(Class::Article);
         let sides =
             np.sending.is_some() && (owner.is_none() || adjective) || np.receiving.is_some();
-        let placed = own || adjective || !np.cities.is_empty() || sides && !article;
+        let placed =
+            own || adjective || genitive && said || !np.cities.is_empty() || sides && !article;
         if !placed {
             return None;
         }

@@ -37,6 +37,7 @@ pub(in crate::extract) fn mentioned(
         }
         let owner = reader
             .heading_side(sentence)
+            .or_else(|| reader.genitive_city(&sentence.items, index))
             .or_else(|| subject(reader, sentence, index));
         // "the honorary consulates in Porto and Funchal": where all lie in one of the two sides, they are the other's.
         let between = !np.cities.is_empty()

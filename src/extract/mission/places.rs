@@ -69,6 +69,11 @@ pub(super) fn places(
                 .map(|(city, date)| (Some(city), false, date)),
         );
     }
+    if cities.is_empty() && np.receiving.is_none() {
+        // "Chile's consulates are in Bergen and Oslo"
+        let said = seats_said(items, index);
+        cities.extend(said.into_iter().map(|city| (Some(city), false, None)));
+    }
     if cities.is_empty() {
         cities.push((None, false, None));
     }
@@ -138,7 +143,74 @@ pub(super) fn places(
             dated,
         });
     }
+    // "embassies in Kenya and Ghana"
+    if let [only] = placed.as_slice()
+        && only.city.is_none()
+        && np.receiving.is_some()
+        && items.get(index).is_some_and(plural)
+    {
+        let first = *only;
+        let rest = states_behind(items, index);
+        let rest = rest.into_iter().filter(|b| *b != first.sending);
+        placed.extend(rest.map(|body| Placed {
+            receiving: Some(body),
+            ..first
+        }));
+    }
     placed
+}
+
+/// Whether a phrase speaks of several missions.
+fn plural(item: &Item) -> bool {
+    item.folded
+        .split(' ')
+        .any(|word| word.ends_with('s') || word.ends_with('x'))
+}
+
+/// The cities that a copula behind a phrase gives as its seats.
+fn seats_said(items: &[Item], index: usize) -> Vec<usize> {
+    if !items.get(index + 1).is_some_and(|i| i.is(Class::Be)) {
+        return Vec::new();
+    }
+    let small = |i: &Item| {
+        i.sign(',')
+            || matches!(i.kind, ItemKind::Word)
+                && (i.is(Class::And) || i.is(Class::In) || i.is(Class::Article))
+    };
+    let placed = items.get(index + 2).is_some_and(|i| i.is(Class::In));
+    items
+        .iter()
+        .skip(index + 2)
+        .take_while(|i| placed && (small(i) || i.city().is_some()))
+        .filter_map(Item::city)
+        .collect()
+}
+
+/// The states that continue a list behind a phrase: "in Kenya, Ghana and Togo".
+fn states_behind(items: &[Item], index: usize) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut joined = false;
+    for (at, item) in items.iter().enumerate().skip(index + 1) {
+        let small = matches!(item.kind, ItemKind::Word)
+            && [Class::Article, Class::In, Class::To]
+                .iter()
+                .any(|c| item.is(*c));
+        if item.sign(',') || item.is(Class::And) {
+            joined = true;
+        } else if let Some(body) = item.named_body().filter(|_| joined && !item.genitive) {
+            let verb = items
+                .get(at + 1)
+                .is_some_and(|n| n.is_finite() || n.is(Class::Be) || n.is(Class::Have));
+            if verb {
+                break;
+            }
+            found.push(body);
+            joined = false;
+        } else if !small {
+            break;
+        }
+    }
+    found
 }
 
 /// Whether the plain name of a kind can stand for the finer one ("the consulate" for a consulate general).

@@ -136,6 +136,14 @@ impl Reader<'_> {
         }
     }
 
+    /// "Havana's ambassador", "Lima's consulate": the state of the city whose genitive stands right before an item.
+    pub(in crate::extract) fn genitive_city(&self, items: &[Item], at: usize) -> Option<usize> {
+        let before = items.get(..at)?.iter().rev();
+        let mut owner = before.skip_while(|i| i.is(Class::Temporal) || i.is(Class::Genitive));
+        let city = owner.next().filter(|i| i.genitive)?.city()?;
+        self.state_of_city(city)
+    }
+
     pub(in crate::extract) fn role_name(&self, role: usize) -> String {
         self.lexicon.offices.get(role).cloned().unwrap_or_default()
     }

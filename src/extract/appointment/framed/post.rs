@@ -11,7 +11,12 @@ use crate::language::Class;
 
 impl Framed<'_, '_> {
     /// The post that a holder takes up, has or leaves, with the passages beside the sentence that tell it.
-    pub(super) fn post(&self, at: usize, person: usize, who: &Who) -> Option<(Post, Vec<Evidence>)> {
+    pub(super) fn post(
+        &self,
+        at: usize,
+        person: usize,
+        who: &Who,
+    ) -> Option<(Post, Vec<Evidence>)> {
         let reader = self.reader;
         if self.rule.args.values().any(|v| v == "post") {
             // Who has another office ("the President opened the embassy") heads no mission.
@@ -112,7 +117,15 @@ impl Framed<'_, '_> {
             return;
         };
         let state = self.reader.state_of_city(city);
-        if post.city == Some(city) || state.is_none() || post.receiving == state {
+        // "The minister to Norway resided in Berlin": the words of the office say whither.
+        let said = self
+            .items()
+            .iter()
+            .filter_map(|i| i.actor()?.office.as_ref());
+        let explicit = said
+            .into_iter()
+            .any(|o| o.to.is_some() && o.to == post.receiving);
+        if post.city == Some(city) || state.is_none() || post.receiving == state || explicit {
             return;
         }
         post.city = Some(city);
