@@ -115,8 +115,16 @@ pub(super) fn claims(
         indexes.push(frame.at);
     }
     for &index in &indexes {
+        // "Peru, which had opened an embassy in A, closed it in 1971": the one that the sentence told of.
+        let told = || {
+            let np = items.get(index).and_then(Item::mission)?;
+            let object = index < frame.at && object_of_other(items, index);
+            object.then(|| spoken.here(np.kind)).flatten()
+        };
         let resolved = if alone {
             spoken.nearest()
+        } else if let Some(found) = told() {
+            Some(found)
         } else {
             spoken.resolve(items, index, &owners)
         };

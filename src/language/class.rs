@@ -337,6 +337,8 @@ classes! {
     MissionFirst = "mission.first",
     /// a post, cargo, poste: before a relative clause that tells how long it was held
     PostNoun = "post.noun",
+    /// están, lie: the verb between a mission and the preposition of its seats
+    MissionStands = "mission.stands",
     /// it, the post, the mission: the mission spoken of
     MissionIt = "mission.it",
     /// signed, in force … in tables: heads of columns

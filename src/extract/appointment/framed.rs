@@ -5,12 +5,11 @@ mod post;
 use super::succession::succession;
 use super::term::Term;
 use super::{Post, also, claim, complete, further, spoken};
-use crate::extract::frame::{Frame, apart};
-use crate::extract::items::{Item, ItemKind, Stand, date_among};
-use crate::extract::offices::is_head_of_mission;
+use crate::extract::frame::Frame;
+use crate::extract::items::{Item, date_among};
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::extract::told::Told;
-use crate::fact::{Claim, Evidence};
+use crate::fact::Claim;
 use crate::language::{Class, Head, Lang, Rule};
 
 /// A sentence with the frame of a rule in it, and what the text told before.
@@ -123,17 +122,18 @@ impl Framed<'_, '_> {
     /// "Ambassador X is also accredited to A and B": the post once for each of the states, its seat the one that it has.
     fn accredited(&self, post: &Post) -> Vec<Post> {
         let items = self.items();
-        let mut bodies = self.frame.role(items, self.rule, "receiver");
-        bodies.retain(|&i| {
-            i > self.frame.at && items.get(i).is_some_and(|x| x.named_body().is_some())
+        let behind = self.frame.role(items, self.rule, "receiver");
+        let behind = behind.into_iter().filter(|&i| i > self.frame.at);
+        let bodies = behind.filter_map(|i| {
+            let item = items.get(i)?;
+            let city = || self.reader.state_of_city(item.city()?);
+            item.named_body().or_else(city)
         });
-        let bodies = self.reader.bodies(items, &bodies);
         let to = |body: usize| Post {
             receiving: Some(body),
             ..post.clone()
         };
         bodies
-            .into_iter()
             .filter(|b| Some(*b) != post.sending)
             .map(to)
             .collect()
@@ -190,6 +190,9 @@ impl Framed<'_, '_> {
         let items = self.items();
         // "No se nombró sucesor hasta 1984, cuando llegó X": the subject before belongs to another clause.
         let subject = self.frame.subject.last().is_some_and(|&s| {
+            if self.relative_post() == Some(s) {
+                return false;
+            }
             let between = items.get(s + 1..self.frame.at).unwrap_or(&[]);
             !between
                 .iter()
@@ -216,6 +219,16 @@ impl Framed<'_, '_> {
                 who.into_iter().map(move |w| (i, w))
             })
             .collect()
+    }
+
+    /// "la embajada, que dirige X": the mission that a relative right before the verb stands for.
+    fn relative_post(&self) -> Option<usize> {
+        let items = self.items();
+        let heads = self.rule.args.get("object").is_some_and(|r| r == "post");
+        let relative = items.get(self.frame.at.checked_sub(1)?)?;
+        let subject = *self.frame.subject.last()?;
+        let mission = items.get(subject)?.mission().is_some();
+        (heads && mission && relative.is(Class::Relative)).then_some(subject)
     }
 
     /// "X, whose credentials the President received": the one named before a relative of possession.

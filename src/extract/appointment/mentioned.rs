@@ -221,6 +221,7 @@ fn elsewhere(
 /// The post that a sentence gives a person.
 pub(super) fn post_in(reader: &Reader<'_>, sentence: &Sentence<'_>, person: usize) -> Option<Post> {
     (0..sentence.items.len())
+        .filter(|&at| !held_earlier(&sentence.items, at))
         .filter_map(|at| held_here(reader, &sentence.items, at))
         .find(|held| held.person == person)
         .map(|held| held.post)
@@ -442,4 +443,16 @@ fn was(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, usi
         })
         .filter(|&i| items.get(i).is_some_and(|x| x.prep.is_empty()))
         .find_map(find)
+}
+
+/// "X, who had been ambassador in A before, …": whether an office stands in a relative clause that tells of an earlier time.
+pub(super) fn held_earlier(items: &[Item<'_>], at: usize) -> bool {
+    let before = items.get(..at).unwrap_or(&[]);
+    let Some(relative) = before.iter().rposition(|i| i.is(Class::Relative)) else {
+        return false;
+    };
+    let clause = items.get(relative..at).unwrap_or(&[]);
+    let earlier =
+        |i: &Item<'_>| i.is(Class::Earlier) || i.is(Class::Formerly) || i.is(Class::Former);
+    clause.len() < 7 && clause.iter().any(earlier)
 }

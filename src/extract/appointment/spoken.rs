@@ -148,18 +148,24 @@ pub(super) fn heads(
     let items = &sentence.items;
     let actor = items.get(at)?.actor()?;
     let name = actor.name.as_ref()?;
-    let lead = (at.saturating_sub(9)..at).rev().find(|&i| {
-        items.get(i).is_some_and(|x| {
-            !(x.sign(',')
-                || x.mission().is_some()
-                || x.is(Class::Of)
-                || x.is(Class::Have)
-                || x.is(Class::Article)
-                || x.is(Class::Be)
-                || x.is(Class::Honorific)
-                || matches!(x.kind, crate::extract::items::ItemKind::Date(_)))
+    // "with X at its head": the words stand behind.
+    let behind = items.get(at + 1).filter(|i| i.is(Class::MissionHead));
+    let behind = behind.filter(|_| items.get(at).is_some_and(|i| i.has_prep(Class::With)));
+    let ahead = || {
+        (at.saturating_sub(9)..at).rev().find(|&i| {
+            items.get(i).is_some_and(|x| {
+                !(x.sign(',')
+                    || x.mission().is_some()
+                    || x.is(Class::Of)
+                    || x.is(Class::Have)
+                    || x.is(Class::Article)
+                    || x.is(Class::Be)
+                    || x.is(Class::Honorific)
+                    || matches!(x.kind, crate::extract::items::ItemKind::Date(_)))
+            })
         })
-    })?;
+    };
+    let lead = behind.map(|_| at + 1).or_else(ahead)?;
     items.get(lead)?.is(Class::MissionHead).then_some(())?;
     // "The festival was headed by X": only of what is a mission, or of nothing else.
     let be = lead.checked_sub(1).and_then(|i| items.get(i));
@@ -176,7 +182,9 @@ pub(super) fn heads(
         .is_none_or(|role| is_head_of_mission(role))
         .then_some(())?;
     // "Al frente de la embajada está X": the mission stands between.
-    let between = items.get(lead..at)?.iter().find_map(Item::mission);
+    let between = items
+        .get(lead..at)
+        .and_then(|x| x.iter().find_map(Item::mission));
     if let Some(np) = between
         && let Some(post) = headed(reader, np)
         && (np.sending.is_some() || np.receiving.is_some() || !np.cities.is_empty())
@@ -184,17 +192,36 @@ pub(super) fn heads(
         let role = office.clone().unwrap_or_else(|| post.role.clone());
         return Some((person, Post { role, ..post }, None));
     }
-    let mission = told
-        .last_of(Kind::Mission)
-        .take_while(|c| reader.near(index, c, REACH))
-        .find(|c| c.holds())?;
+    // The mission named last before, where the sentence names one.
+    let named = items.get(..at).unwrap_or(&[]).iter().rev();
+    let named = named.take_while(|i| !i.sign(';')).find_map(Item::mission);
+    let meant = |fact: &Fact| {
+        named.is_none_or(|np| {
+            let city = np.cities.first().map(|c| c.0);
+            let agrees = |said: Option<usize>, told: Option<usize>| said.is_none() || said == told;
+            agrees(city, reader.city_in(fact, Slot::City))
+                && agrees(np.sending, reader.body_in(fact, Slot::Sending))
+        })
+    };
+    let near = || {
+        told.last_of(Kind::Mission)
+            .take_while(|c| reader.near(index, c, REACH))
+            .filter(|c| c.holds())
+    };
+    let mission = near().find(|c| meant(&c.fact)).or_else(|| near().next())?;
     let kind = mission.fact.text(Slot::Kind);
     let role = office.or_else(|| role_of(&kind))?;
     let here = mission.statement() == sentence.span;
     let opened = mission.fact.get(Slot::Opened).filter(|_| here).cloned();
     // "under" says it only right with the mission.
     (here || items.get(lead)?.folded.contains(' ')).then_some(())?;
-    Some((person, post_of(reader, mission, role)?, opened))
+    // "X, head of the embassy in A that covers B, …": here he is spoken of as accredited to B.
+    let post = if here {
+        post_in(reader, &mission.fact, role)
+    } else {
+        post_of(reader, mission, role)?
+    };
+    Some((person, post, opened))
 }
 
 /// Whether the same person was told to hold the same role before.

@@ -169,7 +169,8 @@ fn plural(item: &Item) -> bool {
 
 /// The cities that a copula behind a phrase gives as its seats.
 fn seats_said(items: &[Item], index: usize) -> Vec<usize> {
-    if !items.get(index + 1).is_some_and(|i| i.is(Class::Be)) {
+    let stands = |i: &Item| i.is(Class::Be) || i.is(Class::MissionStands);
+    if !items.get(index + 1).is_some_and(stands) {
         return Vec::new();
     }
     let small = |i: &Item| {

@@ -69,6 +69,13 @@ impl<'a> Spoken<'a> {
             .or_else(|| self.told(np, usize::MAX, |_| true))
     }
 
+    /// The mission of a kind that the sentence itself told last.
+    pub(super) fn here(&self, kind: usize) -> Option<(MissionNp, Evidence)> {
+        self.find(0, |claim, found| {
+            claim.fact.kind == Kind::Mission && found.kind == kind
+        })
+    }
+
     /// The mission told last, close before.
     pub(super) fn nearest(&self) -> Option<(MissionNp, Evidence)> {
         self.last(None, 1)

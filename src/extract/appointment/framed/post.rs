@@ -46,7 +46,9 @@ impl Framed<'_, '_> {
         }
         let here = self.post_here();
         if self.set("post") == Some("named") {
-            return Some((self.named_post(at)?, Vec::new()));
+            let mut post = self.named_post(at)?;
+            self.sent(&mut post);
+            return Some((post, Vec::new()));
         }
         let own = self.own_post(at, who).map(|own| match &here {
             // "X became ambassador of A in B": the post said here tells the rest.
@@ -211,11 +213,12 @@ impl Framed<'_, '_> {
     fn post_here(&self) -> Option<Post> {
         let items = self.items();
         let (before, after) = items.split_at(self.frame.at.min(items.len()));
-        after
-            .iter()
-            .chain(before.iter().rev())
-            .filter_map(|i| i.actor()?.office.as_ref())
-            .find_map(|o| self.post_of(o))
+        let behind = after.iter().filter_map(|i| i.actor()?.office.as_ref());
+        let ahead = (0..before.len())
+            .rev()
+            .filter(|&i| !mentioned::held_earlier(items, i))
+            .filter_map(|i| items.get(i)?.actor()?.office.as_ref());
+        behind.chain(ahead).find_map(|o| self.post_of(o))
     }
 
     /// The post that the verb's object names: an office, a mission, or "it", the mission spoken of.
@@ -223,6 +226,7 @@ impl Framed<'_, '_> {
         let items = self.items();
         let mut object = self.frame.role(items, self.rule, "post");
         object.retain(|&i| !(self.frame.passive && apart(items, i, self.frame.at)));
+        object.extend(self.relative_post());
         let found = object.iter().filter_map(|&i| items.get(i)).find_map(|i| {
             if let Some(np) = i.mission() {
                 return spoken::headed(self.reader, np);
