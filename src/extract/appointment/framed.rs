@@ -4,7 +4,7 @@ mod post;
 
 use super::succession::succession;
 use super::term::Term;
-use super::{Post, also, claim, complete, further, spoken};
+use super::{Post, also, claim, complete, further};
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, date_among};
 use crate::extract::reader::{Reader, Sentence, Who};
