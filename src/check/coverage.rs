@@ -76,8 +76,7 @@ pub fn coverage(
     stated.sort_unstable();
     let mut lines = Vec::new();
     for block in &document.blocks {
-        let skipped =
-            above(document, block).any(|(_, words)| lexicon.has_class(words, Class::SkipHeading));
+        let skipped = above(document, block).any(|(_, words)| lexicon.skips(words));
         for &span in &block.sentences {
             let from = stated.partition_point(|(start, _)| *start < span.start);
             let here = stated.iter().skip(from);

@@ -30,7 +30,18 @@ pub(super) fn claims(
     let mut evidence = Vec::new();
     let mut frame = frame.clone();
     let mut members = subject(reader, index, sentence, rule, &mut frame);
+    // "sont membres des Nations unies": the organisation stands behind.
+    let follows = || {
+        let small = |x: &&Item| {
+            x.is(Class::Article)
+                || x.is(Class::Of)
+                || matches!(x.kind, ItemKind::Word) && x.meanings.is_empty()
+        };
+        let next = items.iter().skip(frame.at + 1).find(|x| !small(x));
+        next.is_some_and(|x| organisation(reader, x).is_some() && !x.prep.is_empty())
+    };
     let set = rule.set.get("organisation").map(String::as_str);
+    let set = set.filter(|set| *set != "spoken" || !follows());
     let mut told = match set {
         // "the European Union (which includes France)": the organisation stands before.
         Some("before") => {
@@ -210,8 +221,19 @@ fn subject(
             .into_iter()
             .collect();
     }
+    let alike = walk::alike(reader, items, (frame.clause.0, frame.at));
+    if !alike.is_empty() {
+        return alike;
+    }
     let mut members: Vec<usize> = reader.bodies(items, &frame.role(items, rule, "member"));
     members.retain(|b| !reader.is_organisation(*b));
+    if members.is_empty() && frame.subject.is_empty() {
+        members = named::copular(reader, items, rule, frame.at);
+        // "Sweden's membership of the European Union"
+        let owner = frame.at.checked_sub(1).and_then(|i| items.get(i));
+        let owner = owner.filter(|x| x.genitive).and_then(|x| state(reader, x));
+        members.extend(owner);
+    }
     members
 }
 
@@ -353,8 +375,12 @@ fn behind(reader: &Reader<'_>, items: &[Item], frame: &Frame, last: usize) -> Ve
     }) else {
         return Vec::new();
     };
-    // A new sentence part after "and" is another's.
-    let joint = (from..first).any(|i| items.get(i).is_some_and(|x| x.is(Class::And)));
+    // A new sentence part after "and" or a semicolon is another's.
+    let joint = (from..first).any(|i| {
+        items
+            .get(i)
+            .is_some_and(|x| x.is(Class::And) || x.sign(';') || x.sign(':'))
+    });
     if joint {
         return Vec::new();
     }

@@ -164,6 +164,10 @@ impl Engine {
 /// Whether the sentence stands in a section without facts ("See also", "Bibliography", "Sport").
 fn skipped(reader: &Reader<'_>, sentence: &Sentence) -> bool {
     reader.under(sentence, Class::SkipHeading)
+        && reader
+            .above(sentence)
+            .iter()
+            .any(|heading| reader.lexicon.skips(heading.span.of(&reader.doc.text)))
 }
 
 fn rule<'a>(reader: &Reader<'a>, id: &str) -> Option<&'a Rule> {

@@ -406,11 +406,26 @@ impl Lexicon {
     #[must_use]
     pub fn has_class(&self, phrase: &str, class: Class) -> bool {
         let words = folded(phrase);
-        (0..words.len()).any(|i| {
-            let rest = words.get(i..).unwrap_or(&[]);
-            self.matches(rest.iter().map(AsRef::as_ref))
-                .iter()
-                .any(|(_, m)| m.contains(&Meaning::Class(class)))
+        (0..words.len()).any(|i| self.begins(words.get(i..).unwrap_or(&[]), class))
+    }
+
+    /// Whether a heading says that no facts stand below it: it begins with such a word, or joins one by "and" ("Notes", "Culture and sport"),
+    /// but no "Side notes".
+    #[must_use]
+    pub fn skips(&self, heading: &str) -> bool {
+        let words = folded(heading);
+        let letters = |word: &Cow<'_, str>| word.chars().any(char::is_alphabetic);
+        let first = words.iter().position(letters).unwrap_or(0);
+        (first..words.len()).any(|i| {
+            let joined = i == first
+                || self.begins(words.get(i - 1..i).unwrap_or(&[]), Class::And);
+            joined && self.begins(words.get(i..).unwrap_or(&[]), Class::SkipHeading)
         })
+    }
+
+    fn begins(&self, words: &[Cow<'_, str>], class: Class) -> bool {
+        self.matches(words.iter().map(AsRef::as_ref))
+            .iter()
+            .any(|(_, m)| m.contains(&Meaning::Class(class)))
     }
 }

@@ -2,7 +2,7 @@
 //! and Denmark …", "the Visegrád Group (Czechia, Hungary, Poland and Slovakia)".
 
 use super::{both, claim, organisation, state};
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::Claim;
 use crate::language::{Class, Rule};
@@ -18,6 +18,7 @@ pub(in crate::extract) fn named(
 ) -> Vec<Claim> {
     let items = &sentence.items;
     let mut pairs: Vec<(usize, usize)> = Vec::new();
+    let mut is = false;
     for (at, item) in items.iter().enumerate() {
         let Some(body) = organisation(reader, item) else {
             continue;
@@ -27,7 +28,13 @@ pub(in crate::extract) fn named(
         } else if items.get(at + 1).is_some_and(|x| x.is(Class::MemberNoun)) {
             members(reader, items, at)
         } else {
-            being(reader, items, rule, at)
+            let found = being(reader, items, rule, at);
+            is |= !found.is_empty();
+            if found.is_empty() && is {
+                gapped(reader, items, at)
+            } else {
+                found
+            }
         };
         pairs.extend(found.into_iter().map(|member| (member, body)));
     }
@@ -88,12 +95,45 @@ fn bracket(reader: &Reader<'_>, items: &[Item], at: usize) -> Vec<usize> {
     Vec::new()
 }
 
+/// Whether a word says that somebody is: a form of "be", or what the rule has for it.
+fn stays(rule: &Rule, item: &Item) -> bool {
+    let words = rule.set.get("being");
+    item.is(Class::Be) || words.is_some_and(|w| w.split('|').any(|w| w == item.folded))
+}
+
+/// The index of the subject before a form of "be": a state, or what stands for both.
+fn subject_of(reader: &Reader<'_>, items: &[Item], rule: &Rule, be: usize) -> Option<usize> {
+    let verb = |x: &Item| x.is(Class::Have) || stays(rule, x) && !both(x);
+    let subject = (0..=be).rev().find(|&i| items.get(i).is_some_and(|x| !verb(x)))?;
+    items
+        .get(subject)
+        .is_some_and(|x| both(x) || x.prep.is_empty() && state(reader, x).is_some())
+        .then_some(subject)
+}
+
+/// Of whom a noun behind a form of "be" is told, with words between that say nothing else: "are today both founding members of".
+pub(super) fn copular(reader: &Reader<'_>, items: &[Item], rule: &Rule, at: usize) -> Vec<usize> {
+    let two = |x: &Item| x.actor().is_some_and(|a| a.stand == Some(Stand::Both));
+    let small = |x: &Item| {
+        x.is(Class::Article)
+            || x.is(Class::Temporal)
+            || x.is(Class::TheTwo)
+            || x.is(Class::Likewise)
+            || two(x)
+            || matches!(x.kind, ItemKind::Word) && x.meanings.is_empty()
+    };
+    let be = (0..at)
+        .rev()
+        .take(5)
+        .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Be) || !small(x)))
+        .filter(|&i| items.get(i).is_some_and(|x| stays(rule, x)));
+    be.and_then(|be| subject_of(reader, items, rule, be))
+        .map(|subject| whole(reader, items, subject))
+        .unwrap_or_default()
+}
+
 /// "Kenya has been in the United Nations", "both are in the Commonwealth": the subject of the form of "be" before the preposition.
 fn being(reader: &Reader<'_>, items: &[Item], rule: &Rule, at: usize) -> Vec<usize> {
-    let stays = |x: &Item| {
-        let words = rule.set.get("being");
-        x.is(Class::Be) || words.is_some_and(|w| w.split('|').any(|w| w == x.folded))
-    };
     let Some(item) = items.get(at).filter(|x| x.has_prep(Class::In)) else {
         return Vec::new();
     };
@@ -110,26 +150,43 @@ fn being(reader: &Reader<'_>, items: &[Item], rule: &Rule, at: usize) -> Vec<usi
         .rev()
         .take(5)
         .find(|&i| items.get(i).is_some_and(|x| !small(x)))
-        .filter(|&i| items.get(i).is_some_and(stays))
+        .filter(|&i| items.get(i).is_some_and(|x| stays(rule, x)))
     else {
         return Vec::new();
     };
-    let subject = (0..=be).rev().find(|&i| {
-        items
-            .get(i)
-            .is_some_and(|x| !(x.is(Class::Have) || stays(x) && !both(x)))
-    });
-    let Some(subject) = subject.filter(|&i| {
-        items
-            .get(i)
-            .is_some_and(|x| both(x) || x.prep.is_empty() && state(reader, x).is_some())
-    }) else {
+    let Some(subject) = subject_of(reader, items, rule, be) else {
         return Vec::new();
     };
     if denied(items, subject, at) {
         return Vec::new();
     }
     whole(reader, items, subject)
+}
+
+/// "Sweden is in the European Union since 1995 and Ghana in the African Union": the state right before the preposition, behind a joint.
+fn gapped(reader: &Reader<'_>, items: &[Item], at: usize) -> Vec<usize> {
+    let placed = items.get(at).is_some_and(|x| x.has_prep(Class::In));
+    let small = |x: &Item| x.is(Class::Article) || x.is(Class::In);
+    let rest = |i: &usize| items.get(*i).is_some_and(|x| !small(x));
+    let before = (0..at).rev().find(rest).filter(|_| placed);
+    let Some(state_at) = before.filter(|&i| {
+        items
+            .get(i)
+            .is_some_and(|x| x.prep.is_empty() && state(reader, x).is_some())
+    }) else {
+        return Vec::new();
+    };
+    let joint = (0..state_at).rev().find(rest);
+    let joined = joint.is_some_and(|i| {
+        items
+            .get(i)
+            .is_some_and(|x| x.is(Class::And) || x.sign(',') || x.sign(';'))
+    });
+    if joined {
+        whole(reader, items, state_at)
+    } else {
+        Vec::new()
+    }
 }
 
 /// "NATO members Norway and Denmark", "as NATO members, A and B", "A, a NATO member,", "both are Commonwealth states".
@@ -140,6 +197,7 @@ fn members(reader: &Reader<'_>, items: &[Item], at: usize) -> Vec<usize> {
             || x.is(Class::Temporal)
             || x.is(Class::TheTwo) && !both(x)
             || x.sign(',')
+            || x.sign('(')
             || matches!(x.kind, ItemKind::Word) && x.meanings.is_empty()
     };
     let before = (0..at)
@@ -154,7 +212,7 @@ fn members(reader: &Reader<'_>, items: &[Item], at: usize) -> Vec<usize> {
         .filter(|&i| {
             let comma = be.is_some()
                 || with_verb.is_some()
-                || items.get(i + 1).is_some_and(|x| x.sign(','));
+                || items.get(i + 1).is_some_and(|x| x.sign(',') || x.sign('('));
             comma
                 && items
                     .get(i)

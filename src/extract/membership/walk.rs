@@ -98,7 +98,12 @@ pub(super) fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, from: usi
                 return Vec::new();
             }
             let (found, next) = states(reader, items, i);
-            if likewise && !denied {
+            // "joined NATO with Finland"
+            let with = item.has_prep(Class::With)
+                && items.get(next).is_none_or(|x| {
+                    matches!(x.kind, ItemKind::Sign(_) | ItemKind::Date(_)) || x.is(Class::In)
+                });
+            if (likewise || with) && !denied {
                 // A date or comma may stand before the next one who does likewise.
                 if let Some(last) = told.last_mut() {
                     last.members.extend(found);
@@ -190,4 +195,35 @@ pub(super) fn not_aside(reader: &Reader<'_>, items: &[Item], at: usize) -> Optio
     let last = (0..not).rev().take(4).find(|&i| body(i).is_some())?;
     let list = items.get(last).map_or(last, |x| x.list);
     Some((list..=last).filter_map(body).collect())
+}
+
+/// The states of a subject that a word for "like" joins: "Sweden, like Ghana, belongs".
+pub(super) fn alike(reader: &Reader<'_>, items: &[Item], (start, at): (usize, usize)) -> Vec<usize> {
+    let found = |i: usize| items.get(i).and_then(|x| state(reader, x));
+    let joins = |x: &Item| {
+        x.is(Class::Likewise) || x.is(Class::And) && x.folded.contains(' ') || x.is(Class::As)
+    };
+    let Some(joint) = (start..at).find(|&i| items.get(i).is_some_and(joins)) else {
+        return Vec::new();
+    };
+    let small = |i: &usize| {
+        items
+            .get(*i)
+            .is_some_and(|x| x.is(Class::Article) || x.sign(','))
+    };
+    let first = (start..joint).rev().find(|i| !small(i)).and_then(found);
+    let second = (joint + 1..at).find(|i| !small(i)).and_then(found);
+    // The aside closes right before the verb.
+    let closed = (joint + 1..at)
+        .rev()
+        .find(|&i| {
+            items
+                .get(i)
+                .is_some_and(|x| !(x.is(Class::Have) || x.is(Class::Be)))
+        })
+        .is_some_and(|i| items.get(i).is_some_and(|x| x.sign(',')));
+    match (first, second) {
+        (Some(first), Some(second)) if closed && first != second => vec![first, second],
+        _ => Vec::new(),
+    }
 }
