@@ -2,6 +2,7 @@
 
 mod listed;
 mod named;
+mod pointed;
 mod walk;
 
 use super::frame::Frame;
@@ -12,6 +13,7 @@ use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Polarity, Slot};
 use crate::language::{Class, Rule};
 pub(super) use listed::listed;
 pub(super) use named::named;
+use pointed::pointed;
 use walk::Told;
 
 /// Claims of a membership rule's frame: one per state and organisation.
@@ -233,6 +235,9 @@ fn subject(
         let owner = frame.at.checked_sub(1).and_then(|i| items.get(i));
         let owner = owner.filter(|x| x.genitive).and_then(|x| state(reader, x));
         members.extend(owner);
+    }
+    if members.is_empty() {
+        members.extend(pointed(reader, index, sentence, frame.at));
     }
     members
 }

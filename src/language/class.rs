@@ -423,6 +423,8 @@ classes! {
     During = "date.during",
     /// census, figures, estimates: behind the year that they are of
     OfYear = "date.of-year",
+    /// tant, tanto: "tant A que B", both of them
+    AsMuch = "as-much",
     /// to the world, with Africa, external debt: numbers of more than the two sides
     World = "world",
     /// never exceeded, fell short of: what a number did not reach

@@ -225,6 +225,7 @@ pub(super) fn coordinate(items: &mut [Item]) {
             continue;
         }
         let mut joined = false;
+        let mut compared = false;
         let mut previous = None;
         for j in (0..at).rev() {
             let Some(between) = items.get(j) else { break };
@@ -233,7 +234,12 @@ pub(super) fn coordinate(items: &mut [Item]) {
                 break;
             }
             let bracket = between.sign('(') && items.get(j + 1).is_some_and(|n| n.is(Class::And));
-            let joins = between.sign(',') || between.is(Class::And) || bracket;
+            // "tanto A como B", "tant A que B"
+            let alike = (between.is(Class::As) || between.folded == "que")
+                && items
+                    .get(j.saturating_sub(6)..j)
+                    .is_some_and(|before| before.iter().any(|i| i.is(Class::AsMuch)));
+            let joins = between.sign(',') || between.is(Class::And) || bracket || alike;
             // "A in 1961, B in 1970", "A (1961), B (1970)": a member may have a date of its own.
             let dated = joined
                 && (matches!(between.kind, ItemKind::Date(_))
@@ -257,6 +263,7 @@ pub(super) fn coordinate(items: &mut [Item]) {
                 break;
             }
             joined |= joins;
+            compared |= alike;
         }
         let Some(previous) = previous.filter(|_| joined) else {
             continue;
@@ -301,7 +308,7 @@ pub(super) fn coordinate(items: &mut [Item]) {
         }
         if let Some(item) = items.get_mut(at) {
             item.list = list;
-            if item.prep.is_empty() {
+            if item.prep.is_empty() || compared {
                 item.prep = prep;
             }
         }
