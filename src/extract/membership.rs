@@ -13,7 +13,7 @@ use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Polarity, Slot};
 use crate::language::{Class, Rule};
 pub(super) use listed::listed;
 pub(super) use named::named;
-use pointed::pointed;
+use pointed::{pointed, two};
 use walk::Told;
 
 /// Claims of a membership rule's frame: one per state and organisation.
@@ -110,7 +110,7 @@ pub(super) fn claims(
         members = behind(reader, items, &frame, last);
     }
     if members.is_empty() && clause.iter().any(both) {
-        members.clone_from(&reader.sides);
+        members = two(reader, items);
         evidence.extend(reader.side_evidence());
     }
     // Without a state of its own ("Admission to the United Nations") an accession is that of the state which the document is about.
@@ -184,7 +184,7 @@ fn subject(
         .iter()
         .any(|&i| items.get(i).is_some_and(both))
     {
-        return reader.sides.clone();
+        return two(reader, items);
     }
     if frame.subject.is_empty() && before.iter().rev().take(3).any(|i| i.is(Class::We)) {
         return reader.home().into_iter().collect();
@@ -390,7 +390,7 @@ fn behind(reader: &Reader<'_>, items: &[Item], frame: &Frame, last: usize) -> Ve
         return Vec::new();
     }
     if items.get(first).is_some_and(|x| x.is(Class::BothStates)) {
-        return reader.sides.clone();
+        return two(reader, items);
     }
     walk::states(reader, items, first).0
 }

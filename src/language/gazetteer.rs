@@ -258,11 +258,18 @@ impl Gazetteer {
             let form = NameForm::parse(form)
                 .ok_or_else(|| table.wrong(*line, &format!("{form:?} is no form of a name")))?;
             let lang = language(&table, *line, table.cell(row, "lang"))?;
+            let text = table.cell(row, "text");
+            // "Interpol", "Caricom": an acronym that is written as a word is read as one.
+            let word = text.chars().filter(|c| c.is_lowercase()).count() >= 4;
+            let form = match form {
+                NameForm::Acronym if word => NameForm::Name,
+                form => form,
+            };
             gazetteer.names.push(NameEntry {
                 body,
                 lang,
                 form,
-                text: table.cell(row, "text").to_owned(),
+                text: text.to_owned(),
             });
         }
         let table = Table::parse("cities.tsv", cities);

@@ -110,7 +110,10 @@ impl Known {
             };
         }
         let mut meanings = self.all();
-        if self.acronym && !capitals() {
+        if self.acronym && capitals() {
+            // "the WHO" is no relative.
+            meanings.retain(|m| *m != Meaning::Class(Class::Relative));
+        } else if self.acronym {
             meanings.retain(|m| !matches!(m, Meaning::Body(_, NameForm::Acronym)));
         }
         meanings

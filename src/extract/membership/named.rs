@@ -1,6 +1,7 @@
 //! What a sentence says of membership without a verb for it: "Kenya has been in the United Nations since 1963", "as NATO members, Norway
 //! and Denmark …", "the Visegrád Group (Czechia, Hungary, Poland and Slovakia)".
 
+use super::pointed::two;
 use super::{both, claim, organisation, state};
 use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::reader::{Reader, Sentence};
@@ -69,7 +70,7 @@ fn whole(reader: &Reader<'_>, items: &[Item], at: usize) -> Vec<usize> {
         return Vec::new();
     };
     if both(item) {
-        return reader.sides.clone();
+        return two(reader, items);
     }
     items
         .iter()

@@ -1,4 +1,4 @@
-//! A word that stands for a state ("it", "the country", "elle") → the state that the text spoke of last as a subject.
+//! A word that stands for a state ("it", "the country", "elle"), or for two ("both") → the state that the text spoke of last, or the two sides.
 
 use super::state;
 use crate::extract::items::{Item, ItemKind, Stand};
@@ -48,4 +48,36 @@ fn last_subject(reader: &Reader<'_>, items: &[Item]) -> Option<usize> {
         .iter()
         .any(|i| i.actor().is_some_and(|a| a.name.is_some()));
     (!person && named.all(|other| other == first)).then_some(first)
+}
+
+/// Whom "both" stands for: the sides where the title names them; else the only state of the title and the one last named beside it, or the two
+/// last named, in the paragraph up to the sentence; the sides where it names none.
+pub(super) fn two(reader: &Reader<'_>, items: &[Item]) -> Vec<usize> {
+    let index = items
+        .first()
+        .filter(|_| !reader.paired)
+        .and_then(|i| reader.sentence_index(i.span.start));
+    let Some(index) = index else {
+        return reader.sides.clone();
+    };
+    let block = reader.sentences.get(index).map(|s| s.block);
+    let mut found: Vec<usize> = reader.home().into_iter().collect();
+    let paragraph = reader.sentences.get(..=index).unwrap_or(&[]);
+    let before = paragraph
+        .iter()
+        .rev()
+        .take_while(|s| Some(s.block) == block);
+    for item in before.flat_map(|s| s.items.iter().rev()) {
+        let named = item.body().filter(|b| !reader.is_organisation(*b));
+        let placed = || item.city().and_then(|c| reader.state_of_city(c));
+        if let Some(body) = named.or_else(placed)
+            && !found.contains(&body)
+        {
+            found.push(body);
+        }
+        if found.len() == 2 {
+            return found;
+        }
+    }
+    reader.sides.clone()
 }
