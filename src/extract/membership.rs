@@ -201,6 +201,8 @@ fn subject(
                 .is_some_and(|words| words.split('|').any(|x| x == w.folded))
         })
     });
+    let stands = word.and_then(Item::actor).and_then(|a| a.stand);
+    let which = which.or((stands == Some(Stand::Latter)).then_some(1));
     if let Some(which) = which {
         let states = |items: &[Item]| {
             let mut named: Vec<usize> = Vec::new();
@@ -382,9 +384,9 @@ fn behind(reader: &Reader<'_>, items: &[Item], frame: &Frame, last: usize) -> Ve
     };
     // A new sentence part after "and" or a semicolon is another's.
     let joint = (from..first).any(|i| {
-        items
-            .get(i)
-            .is_some_and(|x| x.is(Class::And) || x.sign(';') || x.sign(':'))
+        items.get(i).is_some_and(|x| {
+            [Class::And, Class::Relative].iter().any(|c| x.is(*c)) || x.sign(';') || x.sign(':')
+        })
     });
     if joint {
         return Vec::new();

@@ -171,6 +171,15 @@ fn line_claims(
                 .map(|m| (m, index)),
             None => measure(reader, items, at, (start, end), quantity.unit),
         };
+        // "8 million in 2018 (+ 6 %), imports 1 million": a share is of the sum before it, unless a measure stands between.
+        let own = own.filter(|(_, index)| {
+            let apart = || {
+                items
+                    .get(at + 1..*index)
+                    .is_some_and(|x| x.iter().any(|i| i.sign(',')))
+            };
+            quantity.unit != Unit::Percent || told.is_none() || *index < at || !apart()
+        });
         let carried = carried.filter(|t| {
             matches!(quantity.unit, Unit::Currency(_) | Unit::Percent)
                 == !matches!(t.measure.as_str(), "community" | "other" | "rank")
@@ -189,8 +198,11 @@ fn line_claims(
         if elsewhere(reader, items, (first, end), at, &measure) {
             continue;
         }
-        let carried_on =
-            carried.filter(|t| !named && place.measure.is_none() && related(&t.measure, &measure));
+        let carried_on = carried.filter(|t| {
+            let goes_on =
+                !named || marked.is_some_and(|at| same_doer(reader, items, at, end, &t.of));
+            goes_on && place.measure.is_none() && related(&t.measure, &measure)
+        });
         let of = match carried_on {
             Some(told) if way => told.of.iter().rev().cloned().collect(),
             Some(told) => told.of.clone(),
@@ -370,6 +382,26 @@ fn stretch(items: &[Item], at: usize, last: Option<usize>) -> (usize, usize) {
         })
         .unwrap_or(items.len());
     (start, end)
+}
+
+/// "Norway bought 2 million from Botswana and sold it 3 million": whether a verb that tells a measure shares the subject of the one before, and
+/// names nobody else behind it.
+fn same_doer(reader: &Reader<'_>, items: &[Item], verb: usize, end: usize, of: &[Value]) -> bool {
+    if !items.get(verb).is_some_and(|i| i.verb.is_some()) {
+        return false;
+    }
+    let before = items.get(..verb).unwrap_or(&[]).iter().rev();
+    let alone = before
+        .take_while(|i| !i.sign(',') && !i.is(Class::And))
+        .all(|i| !is_party(reader, i));
+    let ours = |i: &Item| {
+        let state = i.body().or_else(|| reader.state_of_city(i.city()?));
+        state
+            .and_then(|b| reader.body_value(b))
+            .is_some_and(|value| of.contains(&value))
+    };
+    let behind = items.get(verb..end).unwrap_or(&[]);
+    alone && behind.iter().all(|i| !is_party(reader, i) || ours(i))
 }
 
 /// Whether an item names a state, or stands for one or both.

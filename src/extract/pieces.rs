@@ -131,6 +131,34 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// Whether the parts of a word with hyphens are names of bodies or cities, the first also with the words before it, the last with those behind
+    /// ("Guinea Ecuatorial-Corea del Sur").
+    fn joins_names(&self, at: usize, lexicon: &Lexicon) -> bool {
+        let names = |words: &[WordId]| {
+            lexicon
+                .matches_of(words.iter().copied())
+                .any(|(count, known)| count == words.len() && known.meanings().iter().any(is_place))
+        };
+        let Some(token) = self.tokens.get(at) else {
+            return false;
+        };
+        let parts: Vec<WordId> = token.folded.split('-').map(|p| lexicon.word(p)).collect();
+        let [first, middle @ .., last] = parts.as_slice() else {
+            return false;
+        };
+        let begins = (at.saturating_sub(3)..=at).any(|from| {
+            let mut words = self.ids.get(from..at).unwrap_or(&[]).to_vec();
+            words.push(*first);
+            names(&words)
+        });
+        let ends = (at + 1..=at + 4).any(|to| {
+            let mut words = vec![*last];
+            words.extend(self.ids.get(at + 1..to).unwrap_or(&[]));
+            names(&words)
+        });
+        begins && ends && middle.iter().all(|word| names(&[*word]))
+    }
+
     /// Parts a word such as "Chile-Perú" where every part is a name of a body or city, and "mid-1990" without its hyphen.
     fn parted(self, text: &'a str, lexicon: &'a Lexicon) -> Self {
         let names = |word: &str| {
@@ -138,34 +166,19 @@ impl<'a> Words<'a> {
                 .matches_of([lexicon.word(word)])
                 .any(|(_, known)| known.meanings().iter().any(is_place))
         };
+        let joined: Vec<bool> = (0..self.tokens.len())
+            .map(|at| {
+                self.tokens
+                    .get(at)
+                    .is_some_and(|t| t.capital && hyphened(t) && !names(&t.folded))
+                    && self.joins_names(at, lexicon)
+            })
+            .collect();
         let mut parted = Self {
             tokens: Vec::with_capacity(self.tokens.len()),
             ids: Vec::with_capacity(self.ids.len()),
         };
-        // "Guinea Ecuatorial-Perú", "Perú-Costa Rica": a part is the end or the beginning of a name of two words.
-        let pair = |a: &str, b: &str| {
-            lexicon
-                .matches_of([lexicon.word(a), lexicon.word(b)])
-                .any(|(count, known)| count == 2 && known.meanings().iter().any(is_place))
-        };
-        let folded: Vec<String> = self.tokens.iter().map(|t| t.folded.to_string()).collect();
-        for (index, (token, id)) in self.tokens.into_iter().zip(self.ids).enumerate() {
-            let before = index.checked_sub(1).and_then(|i| folded.get(i));
-            let after = folded.get(index + 1);
-            let part = |n: usize, last: bool, word: &str| {
-                names(word)
-                    || n == 0 && before.is_some_and(|b| pair(b, word))
-                    || last && after.is_some_and(|a| pair(word, a))
-            };
-            let count = token.folded.split('-').count();
-            let all = token.capital
-                && hyphened(&token)
-                && !names(&token.folded)
-                && token
-                    .folded
-                    .split('-')
-                    .enumerate()
-                    .all(|(n, word)| part(n, n + 1 == count, word));
+        for ((token, id), all) in self.tokens.into_iter().zip(self.ids).zip(joined) {
             if let Some(at) = token
                 .folded
                 .find('-')

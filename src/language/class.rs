@@ -425,6 +425,8 @@ classes! {
     OfYear = "date.of-year",
     /// tant, tanto: "tant A que B", both of them
     AsMuch = "as-much",
+    /// than, compared with: before what a number is compared with
+    Than = "than",
     /// to the world, with Africa, external debt: numbers of more than the two sides
     World = "world",
     /// never exceeded, fell short of: what a number did not reach

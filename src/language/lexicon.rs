@@ -417,8 +417,7 @@ impl Lexicon {
         let letters = |word: &Cow<'_, str>| word.chars().any(char::is_alphabetic);
         let first = words.iter().position(letters).unwrap_or(0);
         (first..words.len()).any(|i| {
-            let joined = i == first
-                || self.begins(words.get(i - 1..i).unwrap_or(&[]), Class::And);
+            let joined = i == first || self.begins(words.get(i - 1..i).unwrap_or(&[]), Class::And);
             joined && self.begins(words.get(i..).unwrap_or(&[]), Class::SkipHeading)
         })
     }

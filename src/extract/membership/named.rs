@@ -105,7 +105,9 @@ fn stays(rule: &Rule, item: &Item) -> bool {
 /// The index of the subject before a form of "be": a state, or what stands for both.
 fn subject_of(reader: &Reader<'_>, items: &[Item], rule: &Rule, be: usize) -> Option<usize> {
     let verb = |x: &Item| x.is(Class::Have) || stays(rule, x) && !both(x);
-    let subject = (0..=be).rev().find(|&i| items.get(i).is_some_and(|x| !verb(x)))?;
+    let subject = (0..=be)
+        .rev()
+        .find(|&i| items.get(i).is_some_and(|x| !verb(x)))?;
     items
         .get(subject)
         .is_some_and(|x| both(x) || x.prep.is_empty() && state(reader, x).is_some())

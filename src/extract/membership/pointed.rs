@@ -21,7 +21,9 @@ pub(super) fn pointed(
             || matches!(i.kind, ItemKind::Date(_))
             || i.kind == ItemKind::Word && i.meanings.is_empty() && i.folded != "it"
     };
-    let word = (0..at).rev().find(|&i| items.get(i).is_some_and(|x| !adverb(x)))?;
+    let word = (0..at)
+        .rev()
+        .find(|&i| items.get(i).is_some_and(|x| !adverb(x)))?;
     let stands = items.get(word).is_some_and(|i| {
         i.folded == "it"
             || i.kind == ItemKind::Word && i.is(Class::TheState)

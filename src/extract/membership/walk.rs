@@ -198,7 +198,11 @@ pub(super) fn not_aside(reader: &Reader<'_>, items: &[Item], at: usize) -> Optio
 }
 
 /// The states of a subject that a word for "like" joins: "Sweden, like Ghana, belongs".
-pub(super) fn alike(reader: &Reader<'_>, items: &[Item], (start, at): (usize, usize)) -> Vec<usize> {
+pub(super) fn alike(
+    reader: &Reader<'_>,
+    items: &[Item],
+    (start, at): (usize, usize),
+) -> Vec<usize> {
     let found = |i: usize| items.get(i).and_then(|x| state(reader, x));
     let joins = |x: &Item| {
         x.is(Class::Likewise) || x.is(Class::And) && x.folded.contains(' ') || x.is(Class::As)

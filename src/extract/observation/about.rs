@@ -1,5 +1,6 @@
 //! A measure and the states around it → about whom the number is, in the order that the measure asks for.
 
+use super::fits::is_side;
 use super::measure::measure_of;
 use crate::document::Lang;
 use crate::extract::items::Item;
@@ -45,6 +46,7 @@ fn named(reader: &Reader<'_>, items: &[Item], (start, end): (usize, usize)) -> N
     let mut named = Named::default();
     for (index, item) in items.iter().enumerate().take(end).skip(start) {
         let placed = item.city().and_then(|c| reader.state_of_city(c));
+        let placed = placed.filter(|b| !reader.paired || is_side(reader, *b));
         let state = item.body().filter(|b| !reader.is_organisation(*b));
         let Some(body) = state.or(placed) else {
             continue;
@@ -111,10 +113,24 @@ pub(super) fn about(
         let found = before(&named.bare).or_else(|| before(&named.adjective));
         found.filter(|_| verb).map(|(_, b)| b)
     };
+    // "imports of Spain", "Spain's imports": right beside the measure.
+    let beside = || {
+        let list = named.owner.iter().filter(|_| !verb);
+        let close = |i: usize| {
+            if i < centre {
+                i + 1 == centre
+            } else {
+                i <= centre + 2
+            }
+        };
+        list.copied().find(|(i, _)| close(*i)).map(|(_, b)| b)
+    };
     let owner = || {
         near(&named.by, None)
+            .or_else(beside)
             .or_else(subject)
             .or_else(|| near(&named.adjective, None).filter(|_| !verb))
+            .or_else(|| near(&named.bare, None).filter(|_| measure == "imports"))
             .or_else(|| near(&named.owner, None))
             .or_else(|| near(&named.bare, None))
             .or_else(|| near(&named.adjective, None))
@@ -141,7 +157,13 @@ pub(super) fn about(
             pair(who, place)
         }
         // "Kenya received 3 million in aid from Peru", "le Kenya a reçu du Pérou".
-        "aid" if named.placed.is_empty() && !named.bare.is_empty() => {
+        "aid"
+            if named.placed.is_empty()
+                && !named.bare.is_empty()
+                && (!named.from.is_empty()
+                    || !named.by.is_empty()
+                    || items.iter().any(|i| received(reader, i))) =>
+        {
             let receiver = near(&named.bare, None);
             let giver = near(&named.from, receiver)
                 .or_else(|| near(&named.by, receiver))
@@ -238,4 +260,11 @@ fn ours(reader: &Reader<'_>, items: &[Item], (start, end): (usize, usize)) -> Op
     };
     let clause = items.get(start..end).unwrap_or(&[]);
     reader.home().filter(|_| clause.iter().any(first_person))
+}
+
+/// Whether a word says that somebody has what another gives.
+fn received(reader: &Reader<'_>, item: &Item) -> bool {
+    let rule = reader.lexicon.rule("observation.number");
+    let words = rule.and_then(|rule| rule.set.get("received"));
+    words.is_some_and(|words| words.split('|').any(|word| word == item.folded))
 }

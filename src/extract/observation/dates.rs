@@ -33,10 +33,15 @@ pub(super) fn date_near(items: &[Item], at: usize) -> Option<usize> {
     // "8 million (2009: 6 million)": a date before a colon in a bracket is that of what follows.
     let sign = |i: Option<usize>, c: char| i.and_then(|i| items.get(i)).is_some_and(|x| x.sign(c));
     let heads = |i: usize| sign(i.checked_sub(1), '(') && sign(Some(i + 1), ':');
+    // "9 million, almost twice as much as in 2021": what it is compared with.
+    let compared = |i: usize| {
+        let before = items.get(i.saturating_sub(2)..i).unwrap_or(&[]);
+        before.iter().any(|x| x.is(Class::Than))
+    };
     let dated = |i: &usize| {
-        items
-            .get(*i)
-            .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)) && (*i < at || !heads(*i)))
+        items.get(*i).is_some_and(|x| {
+            matches!(x.kind, ItemKind::Date(_)) && (*i < at || !heads(*i) && !compared(*i))
+        })
     };
     let after = (at + 1..items.len())
         .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';') && !number(x)))

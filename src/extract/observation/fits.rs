@@ -110,3 +110,11 @@ pub(super) fn of_sides(reader: &Reader<'_>, of: &[usize]) -> bool {
     };
     !reader.paired || of.iter().all(|body| side(*body) || territory(*body))
 }
+
+/// Whether a state is one of the sides, or the same as one.
+pub(super) fn is_side(reader: &Reader<'_>, body: usize) -> bool {
+    reader
+        .sides
+        .iter()
+        .any(|side| reader.same_state(body, *side))
+}

@@ -109,14 +109,17 @@ impl<'a> Reader<'a> {
         {
             self.home = Some(*only);
         }
-        self.paired = unique.len() == 2;
         // "Lima, 3 May 2001": a statement dated in a capital speaks for its state.
-        if goals && let Some(state) = self.dated_in().filter(|s| !unique.contains(s)) {
+        let speaks = self.dated_in();
+        self.paired = unique.len() == 2
+            && !goals
+            && speaks.is_none_or(|state| unique.contains(&state));
+        if goals && let Some(state) = speaks.filter(|s| !unique.contains(s)) {
             unique.insert(0, state);
             self.home = Some(state);
         }
         if unique.len() < 2
-            && let Some(state) = self.dated_in()
+            && let Some(state) = speaks
             && !unique.contains(&state)
         {
             unique.insert(0, state);
