@@ -111,9 +111,8 @@ impl<'a> Reader<'a> {
         }
         // "Lima, 3 May 2001": a statement dated in a capital speaks for its state.
         let speaks = self.dated_in();
-        self.paired = unique.len() == 2
-            && !goals
-            && speaks.is_none_or(|state| unique.contains(&state));
+        self.paired =
+            unique.len() == 2 && !goals && speaks.is_none_or(|state| unique.contains(&state));
         if goals && let Some(state) = speaks.filter(|s| !unique.contains(s)) {
             unique.insert(0, state);
             self.home = Some(state);
