@@ -387,7 +387,7 @@ fn stretch(items: &[Item], at: usize, last: Option<usize>) -> (usize, usize) {
 /// "Norway bought 2 million from Botswana and sold it 3 million": whether a verb that tells a measure shares the subject of the one before, and
 /// names nobody else behind it.
 fn same_doer(reader: &Reader<'_>, items: &[Item], verb: usize, end: usize, of: &[Value]) -> bool {
-    if !items.get(verb).is_some_and(|i| i.verb.is_some()) {
+    if items.get(verb).is_none_or(|i| i.verb.is_none()) {
         return false;
     }
     let before = items.get(..verb).unwrap_or(&[]).iter().rev();

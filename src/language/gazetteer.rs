@@ -261,9 +261,10 @@ impl Gazetteer {
             let text = table.cell(row, "text");
             // "Interpol", "Caricom": an acronym that is written as a word is read as one.
             let word = text.chars().filter(|c| c.is_lowercase()).count() >= 4;
-            let form = match form {
-                NameForm::Acronym if word => NameForm::Name,
-                form => form,
+            let form = if word && form == NameForm::Acronym {
+                NameForm::Name
+            } else {
+                form
             };
             gazetteer.names.push(NameEntry {
                 body,
