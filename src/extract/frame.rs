@@ -232,7 +232,12 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
             || gerund
             || (relative && frame.subject.is_empty() && !from_place && !of_holder);
         if free && frame.subject.is_empty() {
-            let list = item.list;
+            // "A in 2014, and B, who stopped in Lima": of one in a list whose members have dates of their own the relative tells him alone.
+            let dated = relative
+                && items
+                    .get(item.list..i)
+                    .is_some_and(|l| l.iter().any(|x| matches!(x.kind, ItemKind::Date(_))));
+            let list = if dated { i } else { item.list };
             frame.subject = (list..=i)
                 .filter(|&j| get(j).is_some_and(|x| argument(x) && (x.list == list || j == i)))
                 .collect();

@@ -11,6 +11,7 @@ mod gapped;
 mod itinerary;
 mod led;
 mod listed;
+mod origin;
 mod others;
 mod places;
 mod settle;
@@ -21,7 +22,7 @@ use super::items::{Item, ItemKind};
 use super::reader::{Dated, Reader, Sentence, Who};
 use super::told::Told;
 use crate::fact::{Claim, Kind, Slot};
-use crate::language::{Class, Head, Rule, TriggerForm};
+use crate::language::{Class, Head, Lang, Rule, TriggerForm};
 pub(super) use again::again;
 pub(super) use being::being;
 pub(super) use chronicle::chronicle;
@@ -32,6 +33,7 @@ use dates::{earlier_dates, enumerated, further_dates, own_dates, place_dates};
 use gapped::{behind_colon, gapped};
 pub(super) use itinerary::itinerary;
 pub(super) use listed::listed;
+use origin::{direction, on_side, own_state, travelled_from, whence};
 pub(super) use others::others;
 use places::{Goal, goals, pointed, told_goal};
 pub(super) use settle::settle;
@@ -76,7 +78,15 @@ pub(super) fn claims(
         && items
             .get(frame.clause.0.max(frame.at.saturating_sub(10))..frame.at)
             .is_some_and(|left| left.iter().any(|i| i.is(Class::Not)));
-    if denied || auxiliary || around.into_iter().any(no_visit) {
+    // "No se pasó de ahí": an impersonal verb is nobody's journey.
+    let impersonal = reader.lexicon.lang == Lang::Es
+        && rule.head == Head::Verb
+        && frame
+            .at
+            .checked_sub(1)
+            .and_then(|i| items.get(i))
+            .is_some_and(|i| i.folded == "se");
+    if denied || impersonal || auxiliary || around.into_iter().any(no_visit) {
         return Vec::new();
     }
     if of_companions(rule) {
@@ -115,7 +125,7 @@ pub(super) fn claims(
     let mut goals = goals(reader, items, &places);
     if rule.set.get("place").map(String::as_str) == Some("earlier") {
         // "…, and X did so in 2014": where the visit told before went.
-        if told_otherwise(reader, items, frame.at) {
+        if rule.head == Head::Verb && told_otherwise(reader, index, items, frame.at) {
             return Vec::new();
         }
         goals = told_goal(reader, index, earlier, Slot::To)
@@ -140,6 +150,7 @@ pub(super) fn claims(
         who.of = who
             .of
             .or_else(|| travelled_from(reader, who, earlier))
+            .or_else(|| on_side(reader, items, frame.at))
             .or_else(|| own_state(reader, who, goals.is_empty()).filter(away));
     }
     // "was in Peru on three occasions: in 1987, in 1990 and in 1995": a visit at each of the dates.
@@ -214,6 +225,12 @@ pub(super) fn claims(
         if targets.is_empty() {
             targets.extend(whence(reader, items, rule, frame, from));
         }
+        let way = targets
+            .is_empty()
+            .then(|| direction(reader, items, frame.at))
+            .flatten();
+        let from = way.map_or(from, |(from, _)| Some(from));
+        targets.extend(way.map(|(_, to)| Goal { to, city: None }));
         if targets.is_empty() && implies(reader, sentence, rule, frame, &who, &dated) {
             let to = from.and_then(|f| reader.other_side(f));
             targets.extend(to.map(|to| Goal { to, city: None }));
@@ -329,40 +346,29 @@ fn apposed(
 }
 
 /// "They recognised it in 1991, and Peru did so in 1992": whether the verb told last before one that takes it up is no verb of a visit.
-fn told_otherwise(reader: &Reader<'_>, items: &[Item], at: usize) -> bool {
+fn told_otherwise(reader: &Reader<'_>, index: usize, items: &[Item], at: usize) -> bool {
+    let visit = |forms: &[(usize, TriggerForm)]| {
+        forms.iter().any(|(rule, _)| {
+            let rule = reader.lexicon.rules.get(*rule);
+            rule.is_some_and(|r| r.fact == "visit")
+        })
+    };
     let last = items.get(..at).unwrap_or(&[]).iter().rev().find_map(|i| {
         let ItemKind::Trigger(forms) = &i.kind else {
             return i.is_finite().then_some(false);
         };
-        i.is_finite().then(|| {
-            forms.iter().any(|(rule, _)| {
-                let rule = reader.lexicon.rules.get(*rule);
-                rule.is_some_and(|r| r.fact == "visit")
-            })
-        })
+        i.is_finite().then(|| visit(forms))
     });
-    last == Some(false)
-}
-
-/// The state from which the text has told somebody to travel before.
-fn travelled_from(reader: &Reader<'_>, who: &Who, earlier: &Told) -> Option<usize> {
-    let known = reader.people.known.get(who.person?)?;
-    let told = earlier.last_about(Kind::Visit, &known.name).next()?;
-    reader.body_in(&told.fact, Slot::From)
-}
-
-/// The state of an office that the text gives none: in a statement that of the one who speaks; in a text on an embassy, where no place is
-/// said, that which sends it.
-fn own_state(reader: &Reader<'_>, who: &Who, nowhere: bool) -> Option<usize> {
-    who.role.as_ref()?;
-    let sending = || {
-        let own = reader.own_mission.as_ref()?;
-        nowhere.then_some(own.sending)
+    // Nor, where the sentence begins with it, does the one before speak of a visit.
+    let before = || {
+        let before = index.checked_sub(1).and_then(|i| reader.sentences.get(i))?;
+        let visits = before
+            .items
+            .iter()
+            .any(|i| matches!(&i.kind, ItemKind::Trigger(forms) if visit(forms)));
+        Some(visits)
     };
-    reader
-        .home()
-        .filter(|_| reader.issued && !nowhere)
-        .or_else(sending)
+    last.or_else(before) == Some(false)
 }
 
 /// "She had gone to Lima as prime minister": the office in which somebody travels.
@@ -406,25 +412,6 @@ fn after(items: &[Item], at: usize) -> bool {
         .rev()
         .take_while(|i| matches!(i.kind, ItemKind::Word))
         .any(|i| i.is(Class::DateAfter))
-}
-
-/// "From Lima came X": who comes from one side comes to the other.
-fn whence(
-    reader: &Reader<'_>,
-    items: &[Item],
-    rule: &Rule,
-    frame: &Frame,
-    from: Option<usize>,
-) -> Option<Goal> {
-    rule.set.get("implied").filter(|i| *i == "side")?;
-    let side = items
-        .get(frame.clause.0..frame.clause.1)?
-        .iter()
-        .filter(|i| i.has_prep(Class::From))
-        .find_map(|i| places::place(reader, i))
-        .map(|g| g.to)
-        .filter(|s| reader.is_side(*s) && from.is_none_or(|f| reader.same_state(f, *s)))?;
-    reader.other_side(side).map(|to| Goal { to, city: None })
 }
 
 /// Whether an office-holder who is told to go or return a visit at a date, in a sentence that names no place elsewhere, goes to the other side.

@@ -6,7 +6,7 @@ use crate::extract::items::{Item, ItemKind};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Dated, Reader, Sentence, Who};
 use crate::fact::{Claim, Edtf, Evidence, Fact, Kind, Slot, Value};
-use crate::language::{Class, Rule};
+use crate::language::{Class, Meaning, Rule};
 
 #[expect(clippy::too_many_arguments, reason = "every part of a visit, once")]
 pub(super) fn claim(
@@ -42,7 +42,7 @@ pub(super) fn claim(
         if !reader.is_side(goal.to) || !(known.name.contains(' ') || known.sure) {
             return None;
         }
-        if private(sentence, &known.name) {
+        if private(sentence, &known.name) || of_state(reader, &known.name) {
             return None;
         }
     }
@@ -144,5 +144,14 @@ fn private(sentence: &Sentence, name: &str) -> bool {
         let comma = items.get(at + 1).is_some_and(|x| x.sign(','));
         let behind = comma && is(at + 2, Class::Indefinite) && noun(Some(at + 3));
         own && (before || behind)
+    })
+}
+
+/// "Royal Jordanian", "Air Peru": whether a name without an office has the name or adjective of a state in it, as companies have.
+fn of_state(reader: &Reader<'_>, name: &str) -> bool {
+    name.split(' ').any(|word| {
+        let meanings = reader.lexicon.meanings(word);
+        let state = |m: &Meaning| matches!(m, Meaning::Body(..) | Meaning::Class(Class::Thing));
+        !meanings.is_empty() && meanings.iter().all(state)
     })
 }

@@ -149,6 +149,7 @@ pub(super) fn unreal(item: &Item) -> bool {
         Class::Not,
         Class::VisitPrivate,
         Class::Tomorrow,
+        Class::ByTelephone,
     ]
     .iter()
     .any(|c| item.is(*c))
@@ -283,7 +284,8 @@ fn entries(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Vec<Entry>
                         // "X (2001), Y (2007)": another visitor, when a date follows him and he stands free.
                         Some(_) => {
                             let dated = dates.iter().any(|&d| d > at && d <= at + 3);
-                            if item.prep.is_empty() && dated {
+                            let tells = items.get(at + 1).is_some_and(Item::is_finite);
+                            if item.prep.is_empty() && dated && !tells {
                                 whos = vec![who];
                                 fresh = 1;
                             }

@@ -37,7 +37,15 @@ pub(in crate::extract) fn others(
         });
         let Some(rule) = before else { continue };
         if let Some(frame) = frame(items, at, rule, TriggerForm::Finite) {
-            found.extend(claims(reader, index, sentence, rule, &frame, earlier));
+            let own = claims(reader, index, sentence, rule, &frame, earlier);
+            // Where it says no place of its own, it went where the visit went that it is named with.
+            if own.is_empty() {
+                let mut same = rule.clone();
+                same.set.insert("place".to_owned(), "earlier".to_owned());
+                found.extend(claims(reader, index, sentence, &same, &frame, earlier));
+            } else {
+                found.extend(own);
+            }
         }
     }
     found

@@ -2,7 +2,7 @@
 
 use super::led::leader;
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::offices::{is_head_of_mission, is_royal};
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::language::{Class, Head, Lang, Rule};
@@ -53,6 +53,21 @@ pub(super) fn visitors(
             .map(|x| x.list);
         places.retain(|i| own(i) || items.get(*i).map(|x| x.list) == list);
     }
+    // "His host, President X, …": the name says who that is.
+    let described = |i: usize| {
+        let stands = items
+            .get(i)
+            .and_then(Item::actor)
+            .is_some_and(|a| a.stand == Some(Stand::ThePerson));
+        let named = (i + 2..i + 5).any(|j| {
+            items
+                .get(j)
+                .and_then(Item::actor)
+                .is_some_and(|a| a.name.is_some())
+        });
+        stands && named && items.get(i + 1).is_some_and(|x| x.sign(','))
+    };
+    places.retain(|&i| !described(i));
     if let Some(list) = behind(reader, items, rule, frame) {
         places.retain(|&i| items.get(i).is_some_and(|x| x.list == list));
         let joins = |i: &usize| {

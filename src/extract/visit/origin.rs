@@ -1,0 +1,73 @@
+//! Whence a visitor comes, and whither, where his own words do not tell it: what was told of him before, who speaks, of whose people the
+//! sentence speaks.
+
+use super::places::{Goal, place};
+use crate::extract::frame::Frame;
+use crate::extract::items::Item;
+use crate::extract::reader::{Reader, Who};
+use crate::extract::told::Told;
+use crate::fact::{Kind, Slot};
+use crate::language::{Class, Lang, Rule};
+
+/// The state from which the text has told somebody to travel before.
+pub(super) fn travelled_from(reader: &Reader<'_>, who: &Who, earlier: &Told) -> Option<usize> {
+    let known = reader.people.known.get(who.person?)?;
+    let told = earlier.last_about(Kind::Visit, &known.name).next()?;
+    reader.body_in(&told.fact, Slot::From)
+}
+
+/// The state of an office that the text gives none: in a statement that of the one who speaks; in a text on an embassy, where no place is
+/// said, that which sends it.
+pub(super) fn own_state(reader: &Reader<'_>, who: &Who, nowhere: bool) -> Option<usize> {
+    who.role.as_ref()?;
+    let sending = || {
+        let own = reader.own_mission.as_ref()?;
+        nowhere.then_some(own.sending)
+    };
+    reader
+        .home()
+        .filter(|_| reader.issued && !nowhere)
+        .or_else(sending)
+}
+
+/// "Del lado peruano, …", "On the Peruvian side": the side of whose people a sentence says that it speaks.
+pub(super) fn on_side(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
+    let before = items.get(..at)?;
+    before.iter().enumerate().rev().find_map(|(i, item)| {
+        let body = item.body().filter(|b| reader.is_side(*b))?;
+        let led = i.checked_sub(1).and_then(|b| before.get(b));
+        let english = reader.lexicon.lang == Lang::En && item.folded.ends_with("side");
+        (english || led.is_some_and(|x| x.is(Class::Side))).then_some(body)
+    })
+}
+
+/// "From Peru to Chile: X went in 2001": the direction that the words before a colon give to what follows.
+pub(super) fn direction(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<(usize, usize)> {
+    let colon = items.get(..at)?.iter().position(|i| i.sign(':'))?;
+    let head = items.get(..colon)?;
+    let side = |class: Class| {
+        let mut found = head.iter().filter(|i| i.has_prep(class));
+        found.find_map(|i| i.named_body().filter(|b| reader.is_side(*b)))
+    };
+    let (from, to) = (side(Class::From)?, side(Class::To)?);
+    (from != to && !head.iter().any(Item::is_finite)).then_some((from, to))
+}
+
+/// "From Lima came X": who comes from one side comes to the other.
+pub(super) fn whence(
+    reader: &Reader<'_>,
+    items: &[Item],
+    rule: &Rule,
+    frame: &Frame,
+    from: Option<usize>,
+) -> Option<Goal> {
+    rule.set.get("implied").filter(|i| *i == "side")?;
+    let side = items
+        .get(frame.clause.0..frame.clause.1)?
+        .iter()
+        .filter(|i| i.has_prep(Class::From))
+        .find_map(|i| place(reader, i))
+        .map(|g| g.to)
+        .filter(|s| reader.is_side(*s) && from.is_none_or(|f| reader.same_state(f, *s)))?;
+    reader.other_side(side).map(|to| Goal { to, city: None })
+}
