@@ -108,7 +108,18 @@ impl Grouper<'_, '_> {
                 actor.body = Some(body);
                 i += 1;
             }
-            let next = self.apposed_name(i, &mut actor);
+            // "Invited by his counterpart, X visited …": a name behind a comma that a verb follows is the subject.
+            let alone = actor.clone();
+            let mut next = self.apposed_name(i, &mut actor);
+            let verb = |p: &Piece<'_>| {
+                p.meanings.iter().any(|m| {
+                    self.lexicon.verb_form(m) == Some(TriggerForm::Finite)
+                        || matches!(m, Meaning::Class(Class::Have | Class::Be | Class::Light))
+                })
+            };
+            if next > i && self.sign(i, ',') && self.get(next).is_some_and(verb) {
+                (actor, next) = (alone, i);
+            }
             let next = self.push(start, next, ItemKind::Actor(actor));
             if let (Some(last), Some(from)) = (self.items.last_mut(), from) {
                 last.span = last.span.to(from);

@@ -282,7 +282,10 @@ pub(super) fn coordinate(items: &mut [Item]) {
                 || n.actor().is_some_and(|a| a.stand == Some(Stand::Him))
         });
         let verb_after = items.get(at + 1 + usize::from(pronoun)).is_some_and(|n| {
-            matches!(n.kind, ItemKind::Trigger(_)) || n.is(Class::Have) || n.is(Class::Be)
+            matches!(n.kind, ItemKind::Trigger(_))
+                || n.is(Class::Have)
+                || n.is(Class::Be)
+                || n.is(Class::Light)
         });
         // "At the invitation of A, B, who …, has paid a visit": parted by a comma alone and before a verb, it is the subject.
         let comma_only =
