@@ -21,7 +21,7 @@ use super::frame::Frame;
 use super::items::{Item, ItemKind};
 use super::reader::{Dated, Reader, Sentence, Who};
 use super::told::Told;
-use crate::fact::{Claim, Kind, Slot};
+use crate::fact::{Claim, Slot};
 use crate::language::{Class, Head, Lang, Rule, TriggerForm};
 pub(super) use again::again;
 pub(super) use being::being;
