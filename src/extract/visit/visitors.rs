@@ -30,12 +30,12 @@ pub(super) fn visitors(
     let mut members: Vec<(Who, usize)> = Vec::new();
     let mut places = frame.role(items, rule, "visitor");
     places.retain(|i| !inviter(items, *i) && !indefinite(items, *i, rule));
-    // "X was welcomed by Y on his visit": before the noun an agent is that of another verb.
-    places.retain(|&i| {
-        rule.head == Head::Verb
-            || i > frame.at
-            || !items.get(i).is_some_and(|x| x.has_prep(Class::By))
-    });
+    // "X was welcomed by Y on his visit": before the noun an agent is that of another verb. Behind a participle that opens the sentence its
+    // agent and the subject look like one list ("Invited by his counterpart, the president paid a visit").
+    let agent = |i: &usize| *i < frame.at && items.get(*i).is_some_and(|x| x.has_prep(Class::By));
+    if rule.head == Head::Noun && !places.iter().all(agent) {
+        places.retain(|i| !agent(i));
+    }
     // "X announced the visit of Y": the noun's own phrase says who comes.
     let own = |i: &usize| {
         *i > frame.at
