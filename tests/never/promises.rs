@@ -201,6 +201,11 @@ fn value_type_differs(slot: Slot, value: &Value) -> bool {
     found != slot.value_type()
 }
 
+/// The months in Roman numerals.
+const ROMAN: [&str; 12] = [
+    "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII",
+];
+
 /// What words tell of time.
 #[derive(Default)]
 struct Told {
@@ -214,6 +219,11 @@ impl Told {
         let digits = span.of(text).split(|c: char| !c.is_ascii_digit());
         self.numbers
             .extend(digits.filter_map(|run| run.parse::<u32>().ok()));
+        // "15-VII-1981": months in Roman numerals.
+        let numeral = |word: &str| ROMAN.iter().position(|roman| *roman == word);
+        let words = span.of(text).split(|c: char| !c.is_ascii_alphabetic());
+        self.months
+            .extend(words.filter_map(numeral).filter_map(|at| u8::try_from(at + 1).ok()));
         let tokens = tokens(text, span);
         for at in 0..tokens.len() {
             let words = tokens.iter().skip(at).map(|t| t.folded.as_ref());
