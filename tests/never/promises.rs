@@ -222,8 +222,11 @@ impl Told {
         // "15-VII-1981": months in Roman numerals.
         let numeral = |word: &str| ROMAN.iter().position(|roman| *roman == word);
         let words = span.of(text).split(|c: char| !c.is_ascii_alphabetic());
-        self.months
-            .extend(words.filter_map(numeral).filter_map(|at| u8::try_from(at + 1).ok()));
+        self.months.extend(
+            words
+                .filter_map(numeral)
+                .filter_map(|at| u8::try_from(at + 1).ok()),
+        );
         let tokens = tokens(text, span);
         for at in 0..tokens.len() {
             let words = tokens.iter().skip(at).map(|t| t.folded.as_ref());
