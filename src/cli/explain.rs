@@ -1,14 +1,18 @@
+mod identity;
+
 use super::settings::StoreArgument;
 use super::{CliError, one_line, output, rows_of, short};
 use crate::pipeline::{DEFAULT_BASE, Reason, Reasons};
 use crate::text::{Span, TextIndex, marked};
 use clap::Args;
+use identity::Identity;
 use oxigraph::model::NamedNode;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
 /// Show why a fact stands: its claims, their rules, and the words behind each part
 ///
+/// Of a person or an event, what speaks for its being one over its documents is shown with its weight, and what it was kept apart from with the veto.
 /// Each claim is shown with the sentence that its rule stands for and its passages; carets point at the word that triggered the rule and at the
 /// words that fill each slot. For this the document's text is taken from the store and read again by the rules of this program; a claim that these
 /// do not give (another program built the store) is shown without carets.
@@ -96,6 +100,7 @@ impl Explain {
             )));
         }
         let values = ask(VALUES, &node.to_string())?;
+        let identity = Identity::read(&node.to_string(), &ask)?;
         let mut claims = Vec::new();
         let reasons = Reasons::new()?;
         let mut read: BTreeMap<String, (String, Vec<Reason>)> = BTreeMap::new();
@@ -125,9 +130,13 @@ impl Explain {
         }
         output::data(|out| -> Result<(), CliError> {
             if self.json {
-                writeln!(out, "{}", record(&iri, &things, &values, &claims))?;
+                writeln!(
+                    out,
+                    "{}",
+                    record(&iri, &things, &values, &claims, &identity)
+                )?;
             } else {
-                write!(out, "{}", words(&iri, &things, &values, &claims))?;
+                write!(out, "{}", words(&iri, &things, &values, &claims, &identity))?;
             }
             Ok(())
         })
@@ -224,7 +233,13 @@ fn classes(things: &[Row]) -> Vec<String> {
     classes
 }
 
-fn words(iri: &str, things: &[Row], values: &[Row], claims: &[Explained]) -> String {
+fn words(
+    iri: &str,
+    things: &[Row],
+    values: &[Row],
+    claims: &[Explained],
+    identity: &Identity,
+) -> String {
     let label = things
         .iter()
         .map(|row| field(row, "label"))
@@ -252,6 +267,7 @@ fn words(iri: &str, things: &[Row], values: &[Row], claims: &[Explained]) -> Str
     for ((property, value), by) in &supports {
         text.push_str(&format!("  {property}: {value}  {}\n", by.join(" ")));
     }
+    text.push_str(&identity.words());
     for (at, claim) in claims.iter().enumerate() {
         text.push_str(&format!("\n[{}] {}", at + 1, words_of_claim(claim)));
     }
@@ -307,7 +323,13 @@ fn words_of_claim(claim: &Explained) -> String {
     text
 }
 
-fn record(iri: &str, things: &[Row], values: &[Row], claims: &[Explained]) -> Json {
+fn record(
+    iri: &str,
+    things: &[Row],
+    values: &[Row],
+    claims: &[Explained],
+    identity: &Identity,
+) -> Json {
     let claims: Vec<Json> = claims
         .iter()
         .map(|claim| {
@@ -327,6 +349,7 @@ fn record(iri: &str, things: &[Row], values: &[Row], claims: &[Explained]) -> Js
         "classes": classes(things),
         "label": things.iter().map(|row| field(row, "label")).find(|label| !label.is_empty()),
         "values": values,
+        "identity": identity.json(),
         "claims": claims,
     })
 }

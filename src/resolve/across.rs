@@ -1,10 +1,12 @@
 //! The accounts of all documents → groups of accounts that tell of one event or relator.
 
+use super::evidence::ENOUGH;
 use super::keys::{dispute_key, keys};
 use super::parts::parts;
 use super::people::People;
-use super::same::{self, Comparison, can_be_one};
+use super::same;
 use super::topics::Topics;
+use super::weigh::{Comparison, weigh};
 use super::within::{Draft, absorb, by_time, consulates, houses, one_period};
 use super::world::Account;
 use crate::fact::{Edtf, Fact, Kind, Slot, Value};
@@ -28,9 +30,18 @@ pub(crate) fn numbered(account: &Account, people: &People) -> Fact {
     fact
 }
 
+/// Accounts by index.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// Those of each event.
+    pub(crate) groups: Vec<Vec<usize>>,
+    /// Those that were decided together.
+    pub(crate) parts: Vec<Vec<usize>>,
+}
+
 /// Groups of accounts (by index) that tell of one event each; of one document, an event has one account at most. Decided part by part
 /// ([`super::parts`]): accounts that share no key, directly or over others, never influence each other.
-pub(crate) fn events(accounts: &[Account], people: &People, topics: &Topics) -> Vec<Vec<usize>> {
+pub(crate) fn events(accounts: &[Account], people: &People, topics: &Topics) -> Found {
     let facts: Vec<Fact> = accounts
         .iter()
         .map(|account| numbered(account, people))
@@ -45,7 +56,8 @@ pub(crate) fn events(accounts: &[Account], people: &People, topics: &Topics) -> 
         },
     };
     let mut groups = Vec::new();
-    for part in parts(&keys) {
+    let parts = parts(&keys);
+    for part in &parts {
         let drafts = part.iter().filter_map(|&at| {
             Some(Draft {
                 fact: facts.get(at)?.clone(),
@@ -55,7 +67,7 @@ pub(crate) fn events(accounts: &[Account], people: &People, topics: &Topics) -> 
         groups.extend(grouping.decide(drafts.collect()));
     }
     groups.sort();
-    groups
+    Found { groups, parts }
 }
 
 struct Grouping<'a> {
@@ -160,12 +172,7 @@ impl Grouping<'_> {
                 let Some(group) = groups.get(at) else {
                     continue;
                 };
-                let one = group
-                    .facts
-                    .iter()
-                    .all(|fact| can_be_one(fact, &draft.fact, self.how))
-                    && self.enough(group, &draft.fact);
-                if one && self.of_other_sources(&group.draft, &draft) {
+                if self.one(group, &draft.fact) && self.of_other_sources(&group.draft, &draft) {
                     fits.push((same::time(&group.draft.fact) != same::time(&draft.fact), at));
                 }
             }
@@ -206,25 +213,17 @@ impl Grouping<'_> {
         groups
     }
 
-    /// What must be stated, beyond nothing speaking against it, for accounts of several documents to be one.
-    fn enough(&self, group: &Group, fact: &Fact) -> bool {
-        let dated = |slot| group.draft.fact.has(slot) && fact.has(slot);
-        match fact.kind {
-            Kind::Meeting => dated(Slot::Date),
-            Kind::Observation => {
-                dated(Slot::Date) || (!group.draft.fact.has(Slot::Date) && !fact.has(Slot::Date))
+    /// Nothing forbids that a fact is of a group, and enough speaks for it.
+    fn one(&self, group: &Group, fact: &Fact) -> bool {
+        let mut enough = false;
+        for other in &group.facts {
+            let evidence = weigh(other, fact, self.how);
+            if evidence.is_vetoed() {
+                return false;
             }
-            Kind::Visit => {
-                fact.has(Slot::Visitor)
-                    || same::time(fact).is_some_and(|date| date.precision() >= 2)
-            }
-            Kind::Appointment => fact.has(Slot::Person) || dated(Slot::Start),
-            Kind::Treaty
-            | Kind::Mission
-            | Kind::MissionEvent
-            | Kind::Relations
-            | Kind::Membership => true,
+            enough |= evidence.weight() >= ENOUGH;
         }
+        enough
     }
 
     /// Joins groups of different documents that tell one event with dates (or numbers) that cannot both be true, the nearest first.

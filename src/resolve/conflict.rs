@@ -2,8 +2,9 @@
 
 use super::ids::{self, Wanted};
 use super::names;
-use super::same::{self, Comparison, can_be_one, can_be_same};
+use super::same::{self, can_be_same};
 use super::topics::Topics;
+use super::weigh::{Comparison, can_be_one};
 use super::world::{Account, ClaimRef, Conflict, Event, Grade, Side, Source, Supported};
 use crate::fact::{Claim, Fact, Kind, Modality, Polarity, Slot, Value};
 use std::collections::{BTreeMap, BTreeSet};

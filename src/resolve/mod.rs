@@ -9,6 +9,7 @@ mod entities;
 mod events;
 mod evidence;
 mod handles;
+mod identity;
 mod ids;
 mod keys;
 mod names;
@@ -16,6 +17,7 @@ mod parts;
 mod people;
 mod same;
 mod topics;
+mod weigh;
 mod within;
 mod world;
 
@@ -29,7 +31,8 @@ pub use ids::stable;
 pub use names::{fold, slug};
 pub use topics::{Concept, Title, Topics, TopicsError};
 pub use world::{
-    Account, ClaimRef, Conflict, Entity, EntityKind, Event, Grade, Side, Source, Supported, World,
+    Account, Apart, ClaimRef, Conflict, Entity, EntityKind, Event, Grade, Identity, Join, Member,
+    Side, Source, Supported, World,
 };
 
 /// Reconciles what all sources say. The result depends on the set of sources alone, not on their order; of two sources with one document
@@ -49,7 +52,7 @@ pub fn resolve(sources: &[Source], topics: &Topics) -> World {
         .flat_map(|(at, source)| within::accounts(at, &source.claims, topics))
         .collect();
     let people = people::people(&accounts);
-    let groups = across::events(&accounts, &people, topics);
+    let across::Found { groups, parts } = across::events(&accounts, &people, topics);
     let entities = entities::entities(&sorted, &accounts, &people);
     let ground = events::Ground {
         sources: &sorted,
@@ -60,7 +63,9 @@ pub fn resolve(sources: &[Source], topics: &Topics) -> World {
     };
     let events = events::events(&groups, &ground);
     let conflicts = conflict::conflicts(&sorted, &accounts, &events, topics);
+    let identities = identity::identities(&accounts, &people, &entities, &events, &parts, topics);
     World {
+        identities,
         sources: sorted
             .iter()
             .map(|source| source.document.clone())

@@ -303,13 +303,13 @@ fn choose(
     match fitting.as_slice() {
         [(best, _, _), (second, _, _), ..] if best == second => {
             for (_, at, evidence) in fitting.iter().filter(|(weight, _, _)| weight == best) {
-                let mut evidence = evidence.clone();
+                let mut evidence = *evidence;
                 evidence.add(Reason::Rival);
                 refused.push((*at, evidence));
             }
             (None, Evidence::default(), refused)
         }
-        [(_, at, evidence), ..] => (Some(*at), evidence.clone(), refused),
+        [(_, at, evidence), ..] => (Some(*at), *evidence, refused),
         [] => (None, Evidence::default(), refused),
     }
 }

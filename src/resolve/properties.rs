@@ -230,7 +230,7 @@ fn untouched(sources: &[Source], gone: usize, topics: &Topics) -> BTreeSet<Vec<S
         .map(|account| keys::keys(&across::numbered(account, &who), topics))
         .collect();
     let mut still = BTreeSet::new();
-    let groups = across::events(&accounts, &who, topics);
+    let groups = across::events(&accounts, &who, topics).groups;
     for part in parts::parts(&keys) {
         if part.iter().any(|&at| names_moved(&accounts[at])) {
             continue;

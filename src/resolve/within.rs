@@ -1,8 +1,9 @@
 //! The claims of one document → its accounts: what it says, taken whole, of each event or relator.
 
 use super::names;
-use super::same::{self, Comparison, can_be_one, denotation};
+use super::same::{self, denotation};
 use super::topics::Topics;
+use super::weigh::{Comparison, can_be_one};
 use super::world::{Account, ClaimRef};
 use crate::fact::{Claim, Day, Edtf, Fact, Kind, Slot, Value};
 use std::collections::BTreeMap;

@@ -1,5 +1,6 @@
 //! The world: what all documents say together. Plain data, in a fixed order; no RDF here.
 
+use super::evidence::Evidence;
 use super::within::finer;
 use crate::fact::{Claim, Edtf, Fact, Polarity, Slot, Value};
 use serde::{Deserialize, Serialize};
@@ -164,6 +165,49 @@ pub struct Conflict {
     pub sides: Vec<Side>,
 }
 
+/// What documents bring that was found to be of one thing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Member {
+    /// An account, by index: of an event.
+    Account(usize),
+    /// A name in a source: of a person.
+    Name {
+        /// Index of the source.
+        source: usize,
+        /// The name as the document has it.
+        name: String,
+    },
+}
+
+/// One member of a thing and what spoke for its being of it; the first has nothing to be weighed against.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Join {
+    /// What was found to be of the thing.
+    pub member: Member,
+    /// Why.
+    pub evidence: Evidence,
+}
+
+/// Another thing that much speaks for being this one, and why it is not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Apart {
+    /// Its id.
+    pub other: String,
+    /// What speaks for it, and the veto.
+    pub evidence: Evidence,
+}
+
+/// Why a person or event is one over its documents.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// Id of the entity or event.
+    pub about: String,
+    /// All that was found to be of it.
+    pub joins: Vec<Join>,
+    /// Some of those that it was kept apart from, the nearest first.
+    pub apart: Vec<Apart>,
+}
+
 /// All of it. Every list is sorted by id (accounts by source, then first claim).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct World {
@@ -177,4 +221,6 @@ pub struct World {
     pub events: Vec<Event>,
     /// Where sources differ.
     pub conflicts: Vec<Conflict>,
+    /// Why things are one, or two.
+    pub identities: Vec<Identity>,
 }

@@ -5,6 +5,7 @@
 
 mod document;
 mod geometry;
+mod identity;
 mod iri;
 mod labels;
 pub mod vocabulary;
@@ -68,6 +69,7 @@ pub fn quads(
     let names = iri::Names::new(world, sources, documents, base);
     let mut out = Triples::default();
     world::write(&mut out, world, &names, gazetteer);
+    identity::write(&mut out, world, &names);
     let mut quads = out.into_quads(GraphName::DefaultGraph);
     for info in documents {
         let mut out = Triples::default();

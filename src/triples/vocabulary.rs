@@ -57,6 +57,10 @@ terms! {
     CONFLICT = "Conflict",
     /// One value in a conflict with the claims that give or deny it.
     SIDE = "Side",
+    /// Why what a document brings was found to be of a thing that others tell of too.
+    IDENTIFICATION = "Identification",
+    /// Why two things were kept apart although much speaks for their being one.
+    DISTINCTION = "Distinction",
     /// A human being named in a document.
     PERSON = "Person",
     /// A state, government or organisation: who can be party to a treaty or send a mission.
@@ -155,8 +159,18 @@ terms! {
     HAS_PASSAGE = "passage",
     /// A value of one of the fact's properties, with its support.
     HAS_VALUE = "value",
-    /// What the sources disagree about.
+    /// What it is about: the fact that sources disagree on, the thing that was identified.
     ABOUT = "about",
+    /// An account that was found to be of the fact.
+    JOINS = "joins",
+    /// A name in a document that was found to be the person's.
+    JOINED_NAME = "joinedName",
+    /// The thing from which it was kept apart.
+    DISTINCT_FROM = "distinctFrom",
+    /// What the reasons weigh together; 50 are enough.
+    WEIGHT = "weight",
+    /// A reason by its name, as `same-name`.
+    REASON = "reason",
     /// The property that a value, side or conflict is of.
     ON_PROPERTY = "onProperty",
     /// A side of a conflict.

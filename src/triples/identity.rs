@@ -1,0 +1,67 @@
+//! Why things are one, or two → triples: an identification for each member of a thing, a distinction for each other that it was kept apart from.
+
+use super::Triples;
+use super::iri::Names;
+use super::vocabulary::*;
+use crate::resolve::{Evidence, Identity, Member, World};
+use oxigraph::model::{Literal, NamedNode};
+
+pub(super) fn write(out: &mut Triples, world: &World, names: &Names<'_>) {
+    for identity in &world.identities {
+        members(out, identity, world, names);
+        for (nth, apart) in (1..).zip(&identity.apart) {
+            // Each of the two is told from the other by the same reasons: written once.
+            let told_by_other = world
+                .identities
+                .binary_search_by(|other| other.about.as_str().cmp(&apart.other))
+                .ok()
+                .and_then(|at| world.identities.get(at))
+                .is_some_and(|other| other.apart.iter().any(|back| back.other == identity.about));
+            if told_by_other && apart.other < identity.about {
+                continue;
+            }
+            let node = names.iri(&format!("distinction/{}/{nth}", flat(&identity.about)));
+            out.add(&node, TYPE, DISTINCTION.into_owned());
+            out.add(&node, ABOUT, names.iri(&identity.about));
+            out.add(&node, DISTINCT_FROM, names.iri(&apart.other));
+            weighed(out, &node, apart.evidence);
+        }
+    }
+}
+
+/// An id as one part of another.
+fn flat(id: &str) -> String {
+    id.replace('/', "-")
+}
+
+fn members(out: &mut Triples, identity: &Identity, world: &World, names: &Names<'_>) {
+    if identity.joins.len() < 2 {
+        return;
+    }
+    for (nth, join) in (1..).zip(&identity.joins) {
+        let node = names.iri(&format!("identification/{}/{nth}", flat(&identity.about)));
+        out.add(&node, TYPE, IDENTIFICATION.into_owned());
+        out.add(&node, ABOUT, names.iri(&identity.about));
+        match &join.member {
+            Member::Account(at) => {
+                if let Some(account) = world.accounts.get(*at) {
+                    out.add(&node, JOINS, names.account(&account.claims));
+                }
+            }
+            Member::Name { source, name } => {
+                out.add(&node, JOINED_NAME, Literal::new_simple_literal(name));
+                if let Some(document) = world.sources.get(*source) {
+                    out.add(&node, DERIVED_FROM, names.document(document));
+                }
+            }
+        }
+        weighed(out, &node, join.evidence);
+    }
+}
+
+fn weighed(out: &mut Triples, node: &NamedNode, evidence: Evidence) {
+    out.add(node, WEIGHT, Literal::from(i64::from(evidence.weight())));
+    for reason in evidence.reasons() {
+        out.add(node, REASON, Literal::new_simple_literal(reason.name()));
+    }
+}
