@@ -165,10 +165,8 @@ impl Pair<'_> {
         let title_within = !bare && !like && same_time && x.within(&y);
         self.add_if(like, Reason::SameTitle);
         self.add_if(title_within, Reason::TitleWithin);
-        self.add_if(
-            !like && !title_within && !(bare && same_time && p == q && x.like(&y)),
-            Reason::OtherTitle,
-        );
+        let nameless = bare && same_time && p == q && x.like(&y);
+        self.add_if(!(like || title_within || nameless), Reason::OtherTitle);
         let told = p == q
             || same_time
             || (p.len() >= 2 && q.len() >= 2 && s.is_some() && t.is_some())

@@ -38,10 +38,11 @@ struct Weighed {
 }
 
 impl Identity {
-    pub(super) fn read(
-        thing: &str,
-        ask: &dyn Fn(&str, &str) -> Result<Vec<Row>, CliError>,
-    ) -> Result<Self, CliError> {
+    /// `ask` answers a query about a thing.
+    pub(super) fn read<F>(thing: &str, ask: &F) -> Result<Self, CliError>
+    where
+        F: Fn(&str, &str) -> Result<Vec<Row>, CliError>,
+    {
         let member = |row: &Row| match (field(row, "name"), field(row, "doc")) {
             ("", doc) => doc.to_owned(),
             (name, doc) => format!("{name} ({doc})"),
