@@ -5,7 +5,10 @@ use clap::Args;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
-/// Show what sources disagree on, each side with its sentence
+/// Show what sources disagree on, each side with its sentence, and what cannot be as it is told
+///
+/// Grades: contradiction (both cannot be true), different precision (one is vaguer), different kind of date (signed here, adopted there).
+/// Impossible is what no source need contradict: an end before a start, a mission in the state that sends it, a visit after a death.
 #[derive(Debug, Args)]
 pub(super) struct Conflicts {
     #[command(flatten)]
@@ -14,6 +17,12 @@ pub(super) struct Conflicts {
     #[arg(long)]
     json: bool,
 }
+
+/// What cannot be as it is told, with the sentences that together say so.
+const IMPOSSIBLE: &str = "SELECT DISTINCT ?impossible ?about ?what ?reason ?quote ?doc {
+  ?impossible a dip:Impossibility ; dip:about ?about ; dip:reason ?reason ; rdfs:label ?what ; dip:supportedBy ?claim .
+  GRAPH ?g { ?claim dip:quote ?quote ; prov:wasDerivedFrom ?document . ?document dct:identifier ?doc }
+} ORDER BY ?impossible ?doc ?quote";
 
 /// A disagreement, its sides by IRI.
 #[derive(Default)]
@@ -39,19 +48,26 @@ impl Conflicts {
         let store = self.store.open()?;
         let query = find("conflicts")?.with(&BTreeMap::new())?;
         let conflicts = group(rows_of(&store, &query)?);
+        let impossible = impossible(rows_of(&store, IMPOSSIBLE)?);
         output::data(|out| -> Result<(), CliError> {
             if self.json {
-                let records: Vec<Json> = conflicts.iter().map(Conflict::json).collect();
+                let told = conflicts.iter().map(Conflict::json);
+                let records: Vec<Json> = told
+                    .chain(impossible.iter().map(Impossible::json))
+                    .collect();
                 writeln!(out, "{}", Json::from(records))?;
             } else {
                 for conflict in &conflicts {
                     writeln!(out, "{}", conflict.words())?;
                 }
+                for one in &impossible {
+                    writeln!(out, "{}", one.words())?;
+                }
             }
             Ok(())
         })?;
-        if conflicts.is_empty() && !self.json {
-            output::note("the sources disagree on nothing");
+        if conflicts.is_empty() && impossible.is_empty() && !self.json {
+            output::note("the sources disagree on nothing, and nothing they tell is impossible");
         }
         Ok(())
     }
@@ -111,17 +127,12 @@ impl Conflict {
             .sides
             .iter()
             .map(|(iri, side)| {
-                let sentences: Vec<Json> = side
-                    .sentences
-                    .iter()
-                    .map(|(quote, document)| json!({ "quote": quote, "document": document }))
-                    .collect();
                 json!({
                     "iri": iri,
                     "property": side.property,
                     "value": side.value,
                     "polarity": side.polarity,
-                    "sentences": sentences,
+                    "sentences": sentences(&side.sentences),
                 })
             })
             .collect();
@@ -133,6 +144,60 @@ impl Conflict {
             "sides": sides,
         })
     }
+}
+
+#[derive(Default)]
+struct Impossible {
+    iri: String,
+    about: String,
+    what: String,
+    reason: String,
+    sentences: Vec<(String, String)>,
+}
+
+fn impossible(rows: Vec<BTreeMap<String, String>>) -> Vec<Impossible> {
+    let mut found: BTreeMap<String, Impossible> = BTreeMap::new();
+    for mut row in rows {
+        let mut take = |name: &str| row.remove(name).unwrap_or_default();
+        let iri = take("impossible");
+        let one = found.entry(iri.clone()).or_default();
+        one.iri = iri;
+        one.about = take("about");
+        one.what = take("what");
+        one.reason = take("reason");
+        one.sentences.push((take("quote"), take("doc")));
+    }
+    found.into_values().collect()
+}
+
+impl Impossible {
+    fn words(&self) -> String {
+        let mut text = format!(
+            "{}\n  impossible: {}  <{}>\n",
+            self.what, self.reason, self.about
+        );
+        for (quote, document) in &self.sentences {
+            text.push_str(&format!("      “{}” ({document})\n", one_line(quote)));
+        }
+        text
+    }
+
+    fn json(&self) -> Json {
+        json!({
+            "iri": self.iri,
+            "about": self.about,
+            "what": self.what,
+            "grade": "impossible",
+            "reason": self.reason,
+            "sentences": sentences(&self.sentences),
+        })
+    }
+}
+
+fn sentences(all: &[(String, String)]) -> Vec<Json> {
+    all.iter()
+        .map(|(quote, document)| json!({ "quote": quote, "document": document }))
+        .collect()
 }
 
 /// A quote with its line breaks as spaces.

@@ -13,7 +13,7 @@ use crate::fact::{Edtf, Fact, Kind, Slot, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Years by which two sources may differ on an event that cannot recur without its opposite between, and still tell of one.
-const DISPUTE: i32 = 10;
+const DISPUTE: i32 = 5;
 /// Years by which two sources may differ on when a person took office.
 const DISPUTE_OF_TERM: i32 = 2;
 
@@ -369,12 +369,15 @@ fn dispute(kind: Kind, a: &Fact, b: &Fact, others: &[&Fact]) -> Option<i32> {
             (apart <= DISPUTE_OF_TERM && !before(a, b) && !before(b, a)).then_some(apart)
         }
         Kind::Observation => (a.date(Slot::Date)? == b.date(Slot::Date)?).then_some(0),
-        Kind::Visit
-        | Kind::Treaty
-        | Kind::Mission
-        | Kind::MissionEvent
-        | Kind::Membership
-        | Kind::Meeting => None,
+        Kind::Meeting => Some(0),
+        Kind::Treaty => {
+            let parties = same::denotations(a, Slot::Parties);
+            let shared = parties
+                .intersection(&same::denotations(b, Slot::Parties))
+                .count();
+            (shared > 1).then_some(0)
+        }
+        Kind::Visit | Kind::Mission | Kind::MissionEvent | Kind::Membership => None,
     }
 }
 

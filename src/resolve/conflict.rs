@@ -49,6 +49,8 @@ pub(crate) fn conflicts(
             ));
         }
     }
+    found.extend(events.iter().filter_map(|event| parties(event, accounts)));
+    found.extend(two_holders(events));
     found.extend(denials(sources, events, topics));
     let wanted: Vec<Wanted> = found
         .iter()
@@ -80,9 +82,12 @@ fn disputed_slots(kind: Kind) -> &'static [Slot] {
             Slot::Dated,
             Slot::InForce,
             Slot::Ended,
+            Slot::City,
         ],
         Kind::Mission => &[Slot::Opened, Slot::Closed],
-        Kind::MissionEvent | Kind::Relations | Kind::Meeting => &[Slot::Date],
+        Kind::MissionEvent => &[Slot::Date],
+        Kind::Relations => &[Slot::Date, Slot::Actor],
+        Kind::Meeting => &[Slot::Date, Slot::Place],
         Kind::Observation => &[Slot::Value],
     }
 }
@@ -179,6 +184,122 @@ fn kinds_of_date(event: &Event, accounts: &[Account]) -> Option<Vec<Side>> {
     (!apart.is_empty()).then(|| sides(apart.into_iter()))
 }
 
+/// Documents that name parties of a treaty of which neither list is within the other. A text names the parties that concern it, so a list
+/// within another contradicts nothing.
+fn parties(event: &Event, accounts: &[Account]) -> Option<(Conflict, String)> {
+    let slot = Slot::Parties;
+    let mut lists: BTreeMap<BTreeSet<String>, (Vec<String>, BTreeSet<ClaimRef>)> = BTreeMap::new();
+    let own = event.accounts.iter().filter_map(|&at| accounts.get(at));
+    for account in own.filter(|account| account.fact.kind == Kind::Treaty && account.fact.has(slot))
+    {
+        let mut names: Vec<String> = account.fact.all(slot).iter().map(Value::text).collect();
+        names.sort();
+        let list = lists
+            .entry(same::denotations(&account.fact, slot))
+            .or_default();
+        list.0 = names;
+        list.1.extend(&account.claims);
+    }
+    let keys: Vec<BTreeSet<String>> = lists.keys().cloned().collect();
+    lists.retain(|list, _| {
+        keys.iter()
+            .any(|other| !other.is_subset(list) && !list.is_subset(other))
+    });
+    let sides = lists.into_values().map(|(names, claims)| Side {
+        slot,
+        polarity: Polarity::Affirmed,
+        said: Supported {
+            value: Value::Text(names.join(", ")),
+            entity: None,
+            claims: claims.into_iter().collect(),
+        },
+    });
+    let sides: Vec<Side> = sides.collect();
+    let conflict = Conflict {
+        id: String::new(),
+        about: event.id.clone(),
+        slot: Some(slot),
+        grade: Grade::Contradiction,
+        sides,
+    };
+    let key = format!("conflict/{}-parties", event.id.replace('/', "-"));
+    (conflict.sides.len() > 1).then_some((conflict, key))
+}
+
+/// Offices that one person holds at a time, by the parts of their slugs.
+const SINGLE: &[&str] = &[
+    "president",
+    "prime-minister",
+    "foreign-minister",
+    "ambassador",
+    "high-commissioner",
+    "consul-general",
+    "chancellor",
+    "king",
+    "queen",
+    "emperor",
+    "secretary-general",
+    "secretary-of-state",
+];
+
+/// Offices that two persons are told to have held at one time.
+fn two_holders(events: &[Event]) -> Vec<(Conflict, String)> {
+    let mut terms: BTreeMap<&str, Vec<(&Event, &Supported)>> = BTreeMap::new();
+    for event in events.iter().filter(|e| e.fact.kind == Kind::Appointment) {
+        let office = event.values.get(&Slot::Role).and_then(|list| list.first());
+        let person = event
+            .values
+            .get(&Slot::Person)
+            .and_then(|list| list.first());
+        if let (Some(office), Some(person)) = (office.and_then(|o| o.entity.as_deref()), person) {
+            let role = office.strip_prefix("office/").unwrap_or(office);
+            // "vice-president-of-…", "deputy-prime-minister-of-…" do not begin so.
+            if SINGLE.iter().any(|single| role.starts_with(single)) {
+                terms.entry(office).or_default().push((event, person));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for (office, terms) in terms {
+        let clashes = |(a, x): &(&Event, &Supported)| {
+            terms
+                .iter()
+                .any(|(b, y)| x.entity != y.entity && together_in_office(&a.fact, &b.fact))
+        };
+        let both: Vec<_> = terms.iter().filter(|term| clashes(term)).collect();
+        if both.len() < 2 {
+            continue;
+        }
+        let conflict = Conflict {
+            id: String::new(),
+            about: office.to_owned(),
+            slot: Some(Slot::Person),
+            grade: Grade::Contradiction,
+            sides: sides(both.into_iter().map(|(_, person)| (Slot::Person, *person))),
+        };
+        found.push((
+            conflict,
+            format!("conflict/{}-holder", office.replace('/', "-")),
+        ));
+    }
+    found
+}
+
+/// Whether two terms overlap for sure, by more than the days of a handover.
+fn together_in_office(a: &Fact, b: &Fact) -> bool {
+    let term = |fact: &Fact| {
+        let (start, end) = (fact.date(Slot::Start)?, fact.date(Slot::End)?);
+        let sure = !start.approximate && !end.approximate;
+        sure.then_some((start.range().1?, end.range().0?))
+    };
+    let (Some((a_from, a_to)), Some((b_from, b_to))) = (term(a), term(b)) else {
+        return false;
+    };
+    let (from, to) = (a_from.max(b_from), a_to.min(b_to));
+    let months = |(year, month, _): (i32, u8, u8)| year * 12 + i32::from(month);
+    months(to) - months(from) > 2
+}
+
 /// Claims that deny what other claims assert.
 fn denials(sources: &[&Source], events: &[Event], topics: &Topics) -> Vec<(Conflict, String)> {
     let how = Comparison {
@@ -195,9 +316,11 @@ fn denials(sources: &[&Source], events: &[Event], topics: &Topics) -> Vec<(Confl
     }
     let mut found = Vec::new();
     for event in events {
+        // A document that says both speaks of two times, or of two things.
+        let both = |at: &ClaimRef| event.claims.iter().any(|own| own.source == at.source);
         let against: Vec<ClaimRef> = denied
             .iter()
-            .filter(|(_, claim)| denies(&claim.fact, &event.fact, how))
+            .filter(|(at, claim)| !both(at) && denies(&claim.fact, &event.fact, how))
             .map(|(at, _)| *at)
             .collect();
         let Some((slot, leading)) = subject(event).filter(|_| !against.is_empty()) else {

@@ -96,7 +96,7 @@ reasons! {
     LooseKind = "loose-kind", Some(15), "a consulate general is also called a consulate";
     OneHouse = "one-house", Some(10), "nothing says that there were two";
     // What decides where weights do not.
-    Disputed = "disputed", Some(0), "the dates differ, but it happened once";
+    Disputed = "disputed", Some(0), "they differ in what sources may dispute, but it happened once";
     ToldApart = "told-apart", None, "one document tells of both";
     Rival = "rival", None, "another fits as well";
     Decided = "decided", Some(100), "somebody decided that they are one";

@@ -216,7 +216,12 @@ fn joined(mut evidence: Evidence, a: &Fact, b: &Fact) -> Evidence {
         }
         evidence.add_if(!evidence.has(Reason::SameCity), Reason::OneHouse);
     }
-    for veto in [Reason::OtherTime, Reason::OtherNumber] {
+    for veto in [
+        Reason::OtherTime,
+        Reason::OtherNumber,
+        Reason::OtherParties,
+        Reason::OtherCity,
+    ] {
         if evidence.has(veto) {
             evidence = evidence.without(veto);
             evidence.add(Reason::Disputed);

@@ -150,11 +150,20 @@ pub(crate) fn dispute_key(fact: &Fact) -> Option<String> {
                 fact.text(Slot::Unit)
             ))
         }
-        Kind::Visit
-        | Kind::Treaty
-        | Kind::Mission
-        | Kind::MissionEvent
-        | Kind::Membership
-        | Kind::Meeting => None,
+        // Named people who met on one day, wherever that was.
+        Kind::Meeting => {
+            let day = fact.date(Slot::Date).filter(|date| date.precision() == 3)?;
+            let named = same::denotations(fact, Slot::Participants).len() > 1;
+            named.then(|| format!("{}>{day}", set(fact, Slot::Participants)))
+        }
+        // One title on one day, whoever is named as party.
+        Kind::Treaty => {
+            let day = [Slot::Signed, Slot::Adopted]
+                .iter()
+                .find_map(|&slot| fact.date(slot).filter(|date| date.precision() == 3))?;
+            let title = fact.text(Slot::Title);
+            (!title.is_empty()).then(|| format!("{}>{day}", fold(&title)))
+        }
+        Kind::Visit | Kind::Mission | Kind::MissionEvent | Kind::Membership => None,
     }
 }

@@ -9,8 +9,10 @@ mod entities;
 mod events;
 mod evidence;
 mod handles;
+mod holders;
 mod identity;
 mod ids;
+mod impossible;
 mod keys;
 mod names;
 mod parts;
@@ -31,8 +33,8 @@ pub use ids::stable;
 pub use names::{fold, slug};
 pub use topics::{Concept, Title, Topics, TopicsError};
 pub use world::{
-    Account, Apart, ClaimRef, Conflict, Entity, EntityKind, Event, Grade, Identity, Join, Member,
-    Side, Source, Supported, World,
+    Account, Apart, ClaimRef, Conflict, Entity, EntityKind, Event, Fault, Grade, Holder, Identity,
+    Impossible, Join, Member, Side, Source, Supported, World,
 };
 
 /// Reconciles what all sources say. The result depends on the set of sources alone, not on their order; of two sources with one document
@@ -65,6 +67,8 @@ pub fn resolve(sources: &[Source], topics: &Topics) -> World {
     let conflicts = conflict::conflicts(&sorted, &accounts, &events, topics);
     let identities = identity::identities(&accounts, &people, &entities, &events, &parts, topics);
     World {
+        impossible: impossible::impossible(&sorted, &events, &entities, &people),
+        holders: holders::holders(&events),
         identities,
         sources: sorted
             .iter()

@@ -575,3 +575,187 @@ fn the_order_of_sources_never_matters() {
     );
     assert_eq!(first.events.len(), 7, "{:?}", ids(&first));
 }
+
+fn minister(who: &str, when: &str) -> Fact {
+    let office = Value::Office(Office {
+        role: "Foreign Minister".into(),
+        of: None,
+    });
+    let mut fact = visit(who, "Peru", "Chile", when);
+    fact.set(Slot::Role, office);
+    fact
+}
+
+fn meeting_with_minister(when: &str) -> Fact {
+    let Value::Body(peru) = body("Peru") else {
+        panic!("a state")
+    };
+    Fact::new(Kind::Meeting)
+        .with(Slot::Participants, person("Otto Lind"))
+        .with(
+            Slot::Roles,
+            Value::Office(Office {
+                role: "Foreign Minister".into(),
+                of: Some(peru),
+            }),
+        )
+        .with(Slot::Date, date(when))
+}
+
+#[test]
+fn an_office_without_a_name_has_a_holder_only_where_the_graph_says_so() {
+    let holders = |facts: Vec<Fact>| -> Vec<String> {
+        let world = resolve(&[source("a", facts)], &topics());
+        let told = world.holders.iter();
+        told.map(|holder| format!("{} {}", holder.person, holder.because.len()))
+            .collect()
+    };
+    let before = || minister("Ana Ruiz", "2004-11-02");
+    let after = || minister("Ana Ruiz", "2006-08-20");
+    let met = || meeting_with_minister("2005-05-06");
+    assert_eq!(
+        holders(vec![before(), after(), met()]),
+        ["person/ana-ruiz 2"]
+    );
+    assert!(
+        holders(vec![before(), met()]).is_empty(),
+        "held before, but then?"
+    );
+    let other = minister("Eva Mora", "2005-03-01");
+    assert!(holders(vec![before(), other, after(), met()]).is_empty());
+    let that_day = minister("Eva Mora", "2005-05-05/2005-05-07");
+    assert_eq!(
+        holders(vec![before(), that_day, after(), met()]),
+        ["person/eva-mora 1"],
+        "an act on the day itself says it best"
+    );
+    let term = Fact::new(Kind::Appointment)
+        .with(Slot::Person, person("Ana Ruiz"))
+        .with(Slot::Role, office("Foreign Minister"))
+        .with(Slot::Sending, body("Peru"))
+        .with(Slot::Start, date("2003"))
+        .with(Slot::End, date("2007"));
+    assert_eq!(holders(vec![term, met()]), ["person/ana-ruiz 1"]);
+}
+
+#[test]
+fn what_cannot_be_is_reported_and_stands() {
+    let ambassador = |who: &str, start: &str, end: &str| {
+        let mut fact = Fact::new(Kind::Appointment)
+            .with(Slot::Person, person(who))
+            .with(Slot::Role, office("Ambassador"))
+            .with(Slot::Sending, body("Peru"))
+            .with(Slot::Receiving, body("France"));
+        for (slot, when) in [(Slot::Start, start), (Slot::End, end)] {
+            if !when.is_empty() {
+                fact.set(slot, date(when));
+            }
+        }
+        fact
+    };
+    let mut died = said(ambassador("Ana Ruiz", "1960", "1963"));
+    died.rule = format!("en{}", impossible::DEATH);
+    let mut treaty = treaty(
+        "extradition treaty",
+        &["Peru", "France"],
+        Slot::Signed,
+        "1950",
+    );
+    treaty.set(Slot::InForce, date("1948"));
+    let mut at_home = mission("embassy", "Lima", "1950", "1940");
+    at_home.set(Slot::Receiving, body("Peru"));
+    let facts = vec![
+        treaty,
+        at_home,
+        visit("Otto Lind", "Peru", "Peru", "1970"),
+        visit("Ana Ruiz", "Peru", "France", "1965"),
+        ambassador("Karl Mora", "1990", "1980"),
+    ];
+    let deaths = Source {
+        document: "b".into(),
+        claims: vec![died],
+    };
+    let world = resolve(&[source("a", facts), deaths], &topics());
+    let told: Vec<String> = world
+        .impossible
+        .iter()
+        .map(|one| format!("{} {}", one.about, one.fault.name()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "appointment/karl-mora-ambassador-peru-france-1990 end-before-start",
+            "phase/peru-peru-embassy-lima-1950 end-before-start",
+            "phase/peru-peru-embassy-lima-1950 mission-at-home",
+            "treaty/france-peru-1950-extradition-treaty in-force-before-signature",
+            "visit/peru-france-1965-ana-ruiz after-death",
+            "visit/peru-peru-1970-otto-lind visit-at-home",
+        ]
+    );
+    assert_eq!(world.events.len(), 6);
+}
+
+#[test]
+fn two_holders_of_one_office_and_two_lists_of_parties_are_conflicts() {
+    let ambassador = |who: &str, start: &str, end: &str| {
+        Fact::new(Kind::Appointment)
+            .with(Slot::Person, person(who))
+            .with(Slot::Role, office("Ambassador"))
+            .with(Slot::Sending, body("Peru"))
+            .with(Slot::Receiving, body("France"))
+            .with(Slot::Start, date(start))
+            .with(Slot::End, date(end))
+    };
+    let met = |town: &str| {
+        Fact::new(Kind::Meeting)
+            .with(Slot::Participants, person("Ana Ruiz"))
+            .with(Slot::Participants, person("Otto Lind"))
+            .with(Slot::Date, date("2005-05-06"))
+            .with(Slot::Place, city(town))
+    };
+    let signed =
+        |parties: &[&str]| treaty("Treaty of Ancoria", parties, Slot::Signed, "1950-03-02");
+    let world = resolve(
+        &[
+            source(
+                "a",
+                vec![
+                    ambassador("Ana Ruiz", "1960", "1964"),
+                    met("Lima"),
+                    signed(&["Peru", "France", "Chile"]),
+                ],
+            ),
+            source(
+                "b",
+                vec![
+                    ambassador("Otto Lind", "1962", "1966"),
+                    ambassador("Eva Mora", "1966", "1970"),
+                    met("Cusco"),
+                    signed(&["Peru", "France", "Spain"]),
+                ],
+            ),
+        ],
+        &topics(),
+    );
+    let told: Vec<(&str, Option<Slot>, usize)> = world
+        .conflicts
+        .iter()
+        .map(|one| (one.about.as_str(), one.slot, one.sides.len()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (
+                "meeting/2005-05-06-ana-ruiz-otto-lind",
+                Some(Slot::Place),
+                2
+            ),
+            ("office/ambassador-of-peru-to-france", Some(Slot::Person), 2),
+            (
+                "treaty/chile-france-peru-spain-1950-treaty-of-ancoria",
+                Some(Slot::Parties),
+                2
+            ),
+        ]
+    );
+}

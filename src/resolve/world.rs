@@ -155,7 +155,7 @@ pub struct Side {
 pub struct Conflict {
     /// Path under the base IRI.
     pub id: String,
-    /// Id of the event or entity it is about.
+    /// Id of the event it is about; of an office, where sources differ on who held it.
     pub about: String,
     /// The slot; `None` where the whole event is asserted by one side and denied by the other.
     pub slot: Option<Slot>,
@@ -163,6 +163,90 @@ pub struct Conflict {
     pub grade: Grade,
     /// Each side, in a fixed order.
     pub sides: Vec<Side>,
+}
+
+/// Why a fact cannot be as it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fault {
+    /// It ends before it begins.
+    EndBeforeStart,
+    /// A treaty in force before it was signed or adopted.
+    InForceBeforeSignature,
+    /// A mission, or its head, in the state that sends it.
+    MissionAtHome,
+    /// A visit to the visitor's own state.
+    VisitAtHome,
+    /// Somebody acts after a death that a document tells of.
+    AfterDeath,
+    /// A visit in an office at a time that none of the visitor's known terms in it covers.
+    OutsideTerm,
+    /// Somebody acts over more years than anybody does.
+    LongLife,
+}
+
+impl Fault {
+    /// The word for it in the graph.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::EndBeforeStart => "end-before-start",
+            Self::InForceBeforeSignature => "in-force-before-signature",
+            Self::MissionAtHome => "mission-at-home",
+            Self::VisitAtHome => "visit-at-home",
+            Self::AfterDeath => "after-death",
+            Self::OutsideTerm => "outside-term",
+            Self::LongLife => "long-life",
+        }
+    }
+
+    /// The same for a reader.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::EndBeforeStart => "it ends before it begins",
+            Self::InForceBeforeSignature => "it is in force before it was signed",
+            Self::MissionAtHome => "a mission in the state that sends it",
+            Self::VisitAtHome => "a visit to the visitor's own state",
+            Self::AfterDeath => "it happens after a death that a document tells of",
+            Self::OutsideTerm => {
+                "the visitor did not hold that office then, by the terms that documents tell of"
+            }
+            Self::LongLife => "one person acts over more than eighty years",
+        }
+    }
+}
+
+/// A fact that cannot be as it is told. It stands all the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Impossible {
+    /// Path under the base IRI.
+    pub id: String,
+    /// Id of the event or person it is about.
+    pub about: String,
+    /// What is wrong.
+    pub fault: Fault,
+    /// The claims that together cannot be true, sorted.
+    pub claims: Vec<ClaimRef>,
+}
+
+/// Who held an office that a document gives without a name, where the graph itself says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    /// Path under the base IRI.
+    pub id: String,
+    /// Id of the event.
+    pub event: String,
+    /// The slot that gives the office: of a meeting's participant, or of a visitor.
+    pub slot: Slot,
+    /// Id of the office.
+    pub office: String,
+    /// Id of the person.
+    pub person: String,
+    /// Ids of the events that say so: a term that covers the day, or acts in the office before and after it.
+    pub because: Vec<String>,
+    /// The claims behind these, sorted.
+    pub claims: Vec<ClaimRef>,
 }
 
 /// What documents bring that was found to be of one thing.
@@ -223,4 +307,8 @@ pub struct World {
     pub conflicts: Vec<Conflict>,
     /// Why things are one, or two.
     pub identities: Vec<Identity>,
+    /// What cannot be as it is told.
+    pub impossible: Vec<Impossible>,
+    /// Holders of offices whom no document names for an event.
+    pub holders: Vec<Holder>,
 }

@@ -1,10 +1,50 @@
-//! Why things are one, or two → triples: an identification for each member of a thing, a distinction for each other that it was kept apart from.
+//! What the reconciliation found → triples: why things are one, or two; holders of offices; what cannot be as it is told.
 
 use super::Triples;
+use super::document::in_language;
 use super::iri::Names;
 use super::vocabulary::*;
 use crate::resolve::{Evidence, Identity, Member, World};
 use oxigraph::model::{Literal, NamedNode};
+
+/// Holders of offices, and what cannot be as it is told.
+pub(super) fn write_findings(
+    out: &mut Triples,
+    world: &World,
+    names: &Names<'_>,
+    label: &dyn Fn(&str) -> String,
+) {
+    for holder in &world.holders {
+        let node = names.iri(&holder.id);
+        let (event, person) = (names.iri(&holder.event), names.iri(&holder.person));
+        out.add(&node, TYPE, HOLDER.into_owned());
+        out.add(&node, ABOUT, event.clone());
+        out.add(&node, HELD_OFFICE, names.iri(&holder.office));
+        out.add(&node, HELD_BY, person.clone());
+        for because in &holder.because {
+            out.add(&node, BECAUSE, names.iri(because));
+        }
+        for &at in &holder.claims {
+            out.add(&node, SUPPORTED_BY, names.claim(at));
+        }
+        out.add(&event, FOUND_PARTICIPANT, person);
+    }
+    for impossible in &world.impossible {
+        let node = names.iri(&impossible.id);
+        out.add(&node, TYPE, IMPOSSIBILITY.into_owned());
+        out.add(&node, ABOUT, names.iri(&impossible.about));
+        out.add(
+            &node,
+            REASON,
+            Literal::new_simple_literal(impossible.fault.name()),
+        );
+        let words = format!("{}: {}", label(&impossible.about), impossible.fault.words());
+        out.add(&node, LABEL, in_language(&words, "en"));
+        for &at in &impossible.claims {
+            out.add(&node, SUPPORTED_BY, names.claim(at));
+        }
+    }
+}
 
 pub(super) fn write(out: &mut Triples, world: &World, names: &Names<'_>) {
     for identity in &world.identities {

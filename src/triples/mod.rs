@@ -69,7 +69,6 @@ pub fn quads(
     let names = iri::Names::new(world, sources, documents, base);
     let mut out = Triples::default();
     world::write(&mut out, world, &names, gazetteer);
-    identity::write(&mut out, world, &names);
     let mut quads = out.into_quads(GraphName::DefaultGraph);
     for info in documents {
         let mut out = Triples::default();

@@ -61,6 +61,10 @@ terms! {
     IDENTIFICATION = "Identification",
     /// Why two things were kept apart although much speaks for their being one.
     DISTINCTION = "Distinction",
+    /// What is told of a fact or person and cannot be so.
+    IMPOSSIBILITY = "Impossibility",
+    /// A holder of an office, found by the graph, whom no document names for an event.
+    HOLDER = "Holder",
     /// A human being named in a document.
     PERSON = "Person",
     /// A state, government or organisation: who can be party to a treaty or send a mission.
@@ -165,6 +169,14 @@ terms! {
     JOINS = "joins",
     /// A name in a document that was found to be the person's.
     JOINED_NAME = "joinedName",
+    /// The person who held the office.
+    HELD_BY = "heldBy",
+    /// The office that was held.
+    HELD_OFFICE = "heldOffice",
+    /// A fact of the graph from which it follows.
+    BECAUSE = "because",
+    /// A participant found by the office that a document gives alone: the graph says who held it on that day.
+    FOUND_PARTICIPANT = "foundParticipant",
     /// The thing from which it was kept apart.
     DISTINCT_FROM = "distinctFrom",
     /// What the reasons weigh together; 50 are enough.

@@ -49,6 +49,12 @@ pub(super) fn write(out: &mut Triples, world: &World, names: &Names<'_>, gazette
             labels.get(event.id.as_str()).map_or("", String::as_str),
         );
     }
+    let named_as = |id: &str| -> String {
+        let entity = writer.entities.get(id).map(|entity| entity.name.clone());
+        labels.get(id).cloned().or(entity).unwrap_or_default()
+    };
+    super::identity::write(out, world, names);
+    super::identity::write_findings(out, world, names, &named_as);
     let kinds: BTreeMap<&str, Kind> = world
         .events
         .iter()
@@ -59,10 +65,9 @@ pub(super) fn write(out: &mut Triples, world: &World, names: &Names<'_>, gazette
         writer.conflict(
             out,
             conflict,
-            kind.unwrap_or(Kind::Visit),
-            labels
-                .get(conflict.about.as_str())
-                .map_or("", String::as_str),
+            // Of an office, sources differ on who was appointed.
+            kind.unwrap_or(Kind::Appointment),
+            &named_as(&conflict.about),
         );
     }
 }

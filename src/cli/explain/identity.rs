@@ -22,10 +22,17 @@ const OTHERS: &str = "SELECT DISTINCT ?member ?name ?other ?weight ?reason {
   OPTIONAL { ?other rdfs:label ?name }
 } ORDER BY ?other ?reason";
 
+/// Holders of offices that its documents give without a name, and the facts that say so.
+const HOLDERS: &str = "SELECT DISTINCT ?office ?person ?because ?why {
+  ?holder a dip:Holder ; dip:about $thing ; dip:heldOffice/rdfs:label ?office ; dip:heldBy/rdfs:label ?person ; dip:because ?because .
+  OPTIONAL { ?because rdfs:label ?why }
+} ORDER BY ?office ?because";
+
 /// What is told of a thing's identity.
 pub(super) struct Identity {
     members: Vec<Weighed>,
     others: Vec<Weighed>,
+    holders: Vec<Row>,
 }
 
 /// A member or another thing, with the reasons and what they weigh.
@@ -54,6 +61,7 @@ impl Identity {
         Ok(Self {
             members: group(ask(MEMBERS, thing)?, &member),
             others: group(ask(OTHERS, thing)?, &other),
+            holders: ask(HOLDERS, thing)?,
         })
     }
 
@@ -90,6 +98,18 @@ impl Identity {
                 said(&for_it),
             ));
         }
+        if !self.holders.is_empty() {
+            text.push_str("\nno document names them; the graph says who held the office:\n");
+        }
+        for row in &self.holders {
+            text.push_str(&format!(
+                "  {}: {}, by {} <{}>\n",
+                field(row, "office"),
+                field(row, "person"),
+                field(row, "why"),
+                field(row, "because"),
+            ));
+        }
         text
     }
 
@@ -106,7 +126,11 @@ impl Identity {
                 })
                 .collect()
         };
-        json!({ "members": list(&self.members), "apart": list(&self.others) })
+        json!({
+            "members": list(&self.members),
+            "apart": list(&self.others),
+            "holders": self.holders,
+        })
     }
 }
 
