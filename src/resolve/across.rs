@@ -4,6 +4,7 @@ use super::evidence::ENOUGH;
 use super::keys::{dispute_key, keys};
 use super::parts::parts;
 use super::people::People;
+use super::rulings::Rulings;
 use super::same;
 use super::topics::Topics;
 use super::weigh::{Comparison, weigh};
@@ -41,14 +42,25 @@ pub(crate) struct Found {
 
 /// Groups of accounts (by index) that tell of one event each; of one document, an event has one account at most. Decided part by part
 /// ([`super::parts`]): accounts that share no key, directly or over others, never influence each other.
-pub(crate) fn events(accounts: &[Account], people: &People, topics: &Topics) -> Found {
+pub(crate) fn events(
+    accounts: &[Account],
+    people: &People,
+    topics: &Topics,
+    rulings: &Rulings,
+) -> Found {
     let facts: Vec<Fact> = accounts
         .iter()
         .map(|account| numbered(account, people))
         .collect();
-    let keys: Vec<Vec<String>> = facts.iter().map(|fact| keys(fact, topics)).collect();
+    let mut keys: Vec<Vec<String>> = facts.iter().map(|fact| keys(fact, topics)).collect();
+    for (&at, set) in &rulings.same_accounts {
+        if let Some(keys) = keys.get_mut(at) {
+            keys.push(format!("decided {set}"));
+        }
+    }
     let grouping = Grouping {
         accounts,
+        rulings,
         keys: &keys,
         how: Comparison {
             topics,
@@ -72,6 +84,7 @@ pub(crate) fn events(accounts: &[Account], people: &People, topics: &Topics) -> 
 
 struct Grouping<'a> {
     accounts: &'a [Account],
+    rulings: &'a Rulings,
     /// The keys of each account.
     keys: &'a [Vec<String>],
     how: Comparison<'a>,
@@ -92,8 +105,42 @@ impl Group {
 }
 
 impl Grouping<'_> {
-    /// The events of one part, whose accounts are all of one kind.
+    /// The events of one part.
     fn decide(&self, drafts: Vec<Draft>) -> Vec<Vec<usize>> {
+        let mut by_kind: BTreeMap<Kind, Vec<Draft>> = BTreeMap::new();
+        for draft in drafts {
+            by_kind.entry(draft.fact.kind).or_default().push(draft);
+        }
+        by_kind
+            .into_values()
+            .flat_map(|drafts| self.decided(self.of_one_kind(drafts)))
+            .collect()
+    }
+
+    /// Groups with those put together of which somebody decided that they are one.
+    fn decided(&self, groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+        if self.rulings.same_accounts.is_empty() {
+            return groups;
+        }
+        let sets: Vec<Vec<usize>> = groups
+            .iter()
+            .map(|group| {
+                let all = group
+                    .iter()
+                    .filter_map(|at| self.rulings.same_accounts.get(at));
+                all.copied().collect()
+            })
+            .collect();
+        let whole = parts(&sets).into_iter().map(|together| {
+            let all = together.iter().filter_map(|&at| groups.get(at)).flatten();
+            let mut all: Vec<usize> = all.copied().collect();
+            all.sort_unstable();
+            all
+        });
+        whole.collect()
+    }
+
+    fn of_one_kind(&self, drafts: Vec<Draft>) -> Vec<Vec<usize>> {
         let kind = match drafts.as_slice() {
             [] => return Vec::new(),
             [one] => return vec![one.claims.clone()],
@@ -141,8 +188,17 @@ impl Grouping<'_> {
             .collect()
     }
 
+    /// The two are of different documents, and nobody decided that they are two.
     fn of_other_sources(&self, a: &Draft, b: &Draft) -> bool {
+        let parted = || {
+            a.claims.iter().any(|&x| {
+                b.claims
+                    .iter()
+                    .any(|&y| self.rulings.other_accounts.contains(&(x, y)))
+            })
+        };
         self.sources(a).is_disjoint(&self.sources(b))
+            && (self.rulings.other_accounts.is_empty() || !parted())
     }
 
     /// Groups whose accounts agree in all that they say: most precise dates first, undated ones where they can go only to one.

@@ -6,10 +6,11 @@ use super::handles::{handle, mission_handle, relation_handle};
 use super::ids::{self, Wanted, join, slug_of};
 use super::names::{short_slug, slug};
 use super::people::People;
+use super::rulings::Rulings;
 use super::same::{self, denotation};
 use super::topics::Topics;
 use super::within::finer;
-use super::world::{Account, ClaimRef, Event, Source, Supported};
+use super::world::{Account, ClaimRef, Event, Member, Source, Supported};
 use crate::fact::{Edtf, Fact, Kind, Slot, Value};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +27,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) entities: &'a Entities,
     /// Languages of titles.
     pub(crate) topics: &'a Topics,
+    /// What people decided.
+    pub(crate) rulings: &'a Rulings,
 }
 
 /// Events sorted by id.
@@ -51,7 +54,8 @@ impl Ground<'_> {
             .filter_map(|&at| self.accounts.get(at))
             .flat_map(|a| a.claims.iter().copied())
             .collect();
-        let values = self.values(group);
+        let mut values = self.values(group);
+        let preferred = self.prefer(group, &mut values);
         for rule in fact.kind.slots().iter().filter(|rule| !rule.many) {
             if let Some(leading) = values.get(&rule.slot).and_then(|list| list.first()) {
                 fact.set(rule.slot, leading.value.clone());
@@ -71,11 +75,35 @@ impl Ground<'_> {
             id: String::new(),
             fact,
             values,
+            preferred,
             of,
             accounts: group.to_vec(),
             claims: claims.into_iter().collect(),
         };
         Some((wanted, event))
+    }
+
+    /// Puts first the values that somebody decided to lead; gives their slots.
+    fn prefer(&self, group: &[usize], values: &mut BTreeMap<Slot, Vec<Supported>>) -> Vec<Slot> {
+        let mut slots = Vec::new();
+        for preferred in &self.rulings.preferred {
+            let own = matches!(preferred.of, Member::Account(at) if group.contains(&at));
+            let Some(slot) = preferred.slot.filter(|_| own) else {
+                continue;
+            };
+            let list = values.entry(slot).or_default();
+            let found = list
+                .iter()
+                .position(|one| one.value.text() == preferred.value);
+            if let Some(found) = found {
+                let leading = list.remove(found);
+                list.insert(0, leading);
+                slots.push(slot);
+            }
+        }
+        slots.sort_unstable();
+        slots.dedup();
+        slots
     }
 
     /// Every value that a document gives for a slot, the leading one first.

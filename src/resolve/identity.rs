@@ -5,6 +5,7 @@ use super::entities::Entities;
 use super::evidence::{Evidence, Reason};
 use super::handles::Handle;
 use super::people::People;
+use super::rulings::Rulings;
 use super::topics::Topics;
 use super::weigh::{Comparison, weigh};
 use super::within::{GENERAL, PLAIN};
@@ -20,14 +21,15 @@ const NEXT: usize = 40;
 
 /// The identities of persons and events that several documents tell of, or that were kept apart from others; sorted by what they are about.
 pub(crate) fn identities(
+    persons: &[Identity],
     accounts: &[Account],
     people: &People,
-    entities: &Entities,
     events: &[Event],
     parts: &[Vec<usize>],
     topics: &Topics,
+    rulings: &Rulings,
 ) -> Vec<Identity> {
-    let mut found = persons(people, entities);
+    let mut found = persons.to_vec();
     let how = Comparison {
         topics,
         person: |a, b| a == b,
@@ -39,6 +41,7 @@ pub(crate) fn identities(
             .map(|account| numbered(account, people))
             .collect(),
         how,
+        rulings,
     };
     found.extend(told.events(events, parts));
     found.retain(|identity| identity.joins.len() > 1 || !identity.apart.is_empty());
@@ -46,7 +49,8 @@ pub(crate) fn identities(
     found
 }
 
-fn persons(people: &People, entities: &Entities) -> Vec<Identity> {
+/// The names behind every person, sorted by id.
+pub(crate) fn persons(people: &People, entities: &Entities) -> Vec<Identity> {
     let id = |number: usize| entities.id(&Handle::Person(number)).map(str::to_owned);
     let mut found: BTreeMap<usize, Identity> = BTreeMap::new();
     for (number, person) in people.persons.iter().enumerate() {
@@ -74,11 +78,13 @@ fn persons(people: &People, entities: &Entities) -> Vec<Identity> {
             }
         }
     }
-    found
+    let mut found: Vec<Identity> = found
         .into_values()
         .filter(|identity| !identity.about.is_empty())
         .map(nearest)
-        .collect()
+        .collect();
+    found.sort_by(|a, b| a.about.cmp(&b.about));
+    found
 }
 
 /// Keeps the nearest of those that a thing was kept apart from.
@@ -94,6 +100,7 @@ struct Told<'a> {
     accounts: &'a [Account],
     facts: Vec<Fact>,
     how: Comparison<'a>,
+    rulings: &'a Rulings,
 }
 
 impl Told<'_> {
@@ -148,6 +155,7 @@ impl Told<'_> {
                 .filter_map(|&other| self.facts.get(other))
                 .map(|other| joined(weigh(other, fact, self.how), other, fact))
                 .max_by_key(|evidence| (!evidence.is_vetoed(), evidence.weight()))
+                .map(|evidence| self.by_decision(evidence, event, account))
                 .unwrap_or_default();
             joins.push(Join {
                 member: Member::Account(account),
@@ -155,6 +163,25 @@ impl Told<'_> {
             });
         }
         joins
+    }
+
+    /// The evidence of an account's being of an event, or that somebody decided so, where nothing else would have put it there.
+    fn by_decision(&self, evidence: Evidence, event: &Event, account: usize) -> Evidence {
+        let sets = &self.rulings.same_accounts;
+        let Some(set) = sets.get(&account).filter(|_| evidence.is_vetoed()) else {
+            return evidence;
+        };
+        let others = event.accounts.iter().filter(|&&at| at != account);
+        let mut decided = Evidence::default();
+        decided.add(Reason::Decided);
+        if others
+            .filter_map(|at| sets.get(at))
+            .any(|other| other == set)
+        {
+            decided
+        } else {
+            evidence
+        }
     }
 
     /// What speaks for two events being one, and why they are not; `None` where too little speaks for it.
@@ -181,6 +208,11 @@ impl Told<'_> {
             return None;
         };
         let mut evidence = weigh(a, b, self.how);
+        let decided = x.accounts.iter().any(|&one| {
+            let with = |other: &usize| self.rulings.other_accounts.contains(&(one, *other));
+            y.accounts.iter().any(with)
+        });
+        evidence.add_if(decided, Reason::DecidedOther);
         if evidence.is_enough() {
             let sources = |event: &Event| -> Vec<usize> {
                 let all = event

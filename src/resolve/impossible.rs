@@ -157,10 +157,10 @@ fn after_death(sources: &[&Source], own: &[&Event]) -> Vec<Impossible> {
         .flat_map(|event| event.values.get(&Slot::End).into_iter().flatten())
         .filter_map(|value| {
             let at: BTreeSet<ClaimRef> = value.claims.iter().filter(death).copied().collect();
-            match &value.value {
-                Value::Date(date) if !at.is_empty() => Some((*date, at)),
-                _ => None,
-            }
+            let Value::Date(date) = &value.value else {
+                return None;
+            };
+            (!at.is_empty()).then_some((*date, at))
         });
     let Some((died, claims)) = deaths.min_by_key(|(date, _)| date.range().1) else {
         return Vec::new();
@@ -199,13 +199,13 @@ fn outside_term(own: &[&Event]) -> Vec<Impossible> {
                 event.fact.kind == Kind::Appointment && office(event).as_ref() == Some(&held)
             })
             .collect();
-        let outside = |term: &&&Event| {
+        let outside = |term: &&Event| {
             let (start, end) = (term.fact.date(Slot::Start), term.fact.date(Slot::End));
             start.is_some()
                 && end.is_some()
                 && (before(Some(&time), start) || before(end, Some(&time)))
         };
-        if !terms.is_empty() && terms.iter().all(|term| outside(&term)) {
+        if !terms.is_empty() && terms.iter().all(|term| outside(term)) {
             let claims = terms
                 .iter()
                 .flat_map(|term| &term.claims)

@@ -5,6 +5,7 @@
 
 mod across;
 mod conflict;
+mod decisions;
 mod entities;
 mod events;
 mod evidence;
@@ -17,6 +18,7 @@ mod keys;
 mod names;
 mod parts;
 mod people;
+mod rulings;
 mod same;
 mod topics;
 mod weigh;
@@ -28,19 +30,59 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
+use crate::diagnostic::Diagnostic;
+use rulings::Rulings;
+use std::collections::BTreeMap;
+
+pub use decisions::{COLUMNS, Decision, Named, Verdict, decisions};
 pub use evidence::{ENOUGH, Evidence, Reason};
 pub use ids::stable;
 pub use names::{fold, slug};
 pub use topics::{Concept, Title, Topics, TopicsError};
 pub use world::{
-    Account, Apart, ClaimRef, Conflict, Entity, EntityKind, Event, Fault, Grade, Holder, Identity,
-    Impossible, Join, Member, Side, Source, Supported, World,
+    Account, Apart, ClaimRef, Conflict, Decided, Entity, EntityKind, Event, Fault, Grade, Holder,
+    Identity, Impossible, Join, Member, Side, Source, Supported, World,
 };
 
 /// Reconciles what all sources say. The result depends on the set of sources alone, not on their order; of two sources with one document
 /// id, the first by its claims is read.
 #[must_use]
 pub fn resolve(sources: &[Source], topics: &Topics) -> World {
+    let (sorted, accounts) = accounts(sources, topics);
+    world(&sorted, accounts, topics, &Rulings::default())
+}
+
+/// The same with what people decided: the world is first made without decisions, as they name things by what a build without them calls
+/// them, then again under them. `claims` gives the document and the place of a claim by the last part of its IRI. Decisions that rule
+/// nothing are told of.
+#[must_use]
+pub fn resolve_decided(
+    sources: &[Source],
+    topics: &Topics,
+    decisions: &[Decision],
+    claims: &BTreeMap<String, (String, usize)>,
+) -> (World, Vec<Diagnostic>) {
+    let (sorted, accounts) = accounts(sources, topics);
+    let without = world(&sorted, accounts.clone(), topics, &Rulings::default());
+    let places: BTreeMap<String, ClaimRef> = claims
+        .iter()
+        .filter_map(|(hash, (document, claim))| {
+            let source = without.sources.binary_search(document).ok()?;
+            let claim = *claim;
+            Some((hash.clone(), ClaimRef { source, claim }))
+        })
+        .collect();
+    let fact = |at: ClaimRef| {
+        let claim = sorted.get(at.source)?.claims.get(at.claim)?;
+        Some(claim.fact.clone())
+    };
+    let (rulings, idle) = rulings::rulings(&without, &fact, decisions, &places);
+    let mut world = world(&sorted, accounts, topics, &rulings);
+    world.decided = rulings.decided(&world, decisions);
+    (world, idle)
+}
+
+fn accounts<'s>(sources: &'s [Source], topics: &Topics) -> (Vec<&'s Source>, Vec<Account>) {
     let mut sorted: Vec<&Source> = sources.iter().collect();
     sorted.sort_by(|a, b| {
         a.document
@@ -48,28 +90,39 @@ pub fn resolve(sources: &[Source], topics: &Topics) -> World {
             .then_with(|| a.claims.cmp(&b.claims))
     });
     sorted.dedup_by(|a, b| a.document == b.document);
-    let accounts: Vec<Account> = sorted
+    let accounts = sorted
         .iter()
         .enumerate()
         .flat_map(|(at, source)| within::accounts(at, &source.claims, topics))
         .collect();
-    let people = people::people(&accounts);
-    let across::Found { groups, parts } = across::events(&accounts, &people, topics);
-    let entities = entities::entities(&sorted, &accounts, &people);
+    (sorted, accounts)
+}
+
+fn world(sorted: &[&Source], accounts: Vec<Account>, topics: &Topics, rulings: &Rulings) -> World {
+    let mut people = people::people(&accounts, rulings);
+    rulings.prefer_names(&mut people);
+    let across::Found { groups, parts } = across::events(&accounts, &people, topics, rulings);
+    let entities = entities::entities(sorted, &accounts, &people);
     let ground = events::Ground {
-        sources: &sorted,
+        sources: sorted,
         accounts: &accounts,
         people: &people,
         entities: &entities,
         topics,
+        rulings,
     };
     let events = events::events(&groups, &ground);
-    let conflicts = conflict::conflicts(&sorted, &accounts, &events, topics);
-    let identities = identity::identities(&accounts, &people, &entities, &events, &parts, topics);
+    let conflicts = conflict::conflicts(sorted, &accounts, &events, topics);
+    let persons = identity::persons(&people, &entities);
+    let identities = identity::identities(
+        &persons, &accounts, &people, &events, &parts, topics, rulings,
+    );
     World {
-        impossible: impossible::impossible(&sorted, &events, &entities, &people),
+        decided: Vec::new(),
+        impossible: impossible::impossible(sorted, &events, &entities, &people),
         holders: holders::holders(&events),
         identities,
+        persons,
         sources: sorted
             .iter()
             .map(|source| source.document.clone())

@@ -7,6 +7,7 @@
 use super::evidence::{Evidence, FAR, LIFE, NEAR, Reason};
 use super::names::{self, Likeness};
 use super::parts::parts;
+use super::rulings::Rulings;
 use super::same;
 use super::world::Account;
 use crate::fact::{Body, BodyClass, Fact, Kind, Slot, Value};
@@ -176,7 +177,7 @@ impl Mention {
 }
 
 /// The keys of each mention. Keys that nobody asks by are left out, so that they join nothing.
-pub(crate) fn keys(mentions: &[Mention]) -> Vec<Vec<String>> {
+pub(crate) fn keys(mentions: &[Mention], rulings: &Rulings) -> Vec<Vec<String>> {
     let asked: BTreeSet<String> = mentions.iter().flat_map(Mention::asks).collect();
     mentions
         .iter()
@@ -185,19 +186,29 @@ pub(crate) fn keys(mentions: &[Mention]) -> Vec<Vec<String>> {
                 .open_keys()
                 .into_iter()
                 .filter(|key| asked.contains(key));
-            mention.keys().into_iter().chain(open).collect()
+            let place = (mention.source, mention.name.clone());
+            let decided = rulings
+                .same_names
+                .get(&place)
+                .map(|set| format!("decided {set}"));
+            mention
+                .keys()
+                .into_iter()
+                .chain(open)
+                .chain(decided)
+                .collect()
         })
         .collect()
 }
 
 /// Finds out who is who, part by part.
-pub(crate) fn people(accounts: &[Account]) -> People {
+pub(crate) fn people(accounts: &[Account], rulings: &Rulings) -> People {
     let mentions = mentions(accounts);
     let mut people = People::default();
-    for part in parts(&keys(&mentions)) {
+    for part in parts(&keys(&mentions, rulings)) {
         let part: Vec<&Mention> = part.iter().filter_map(|&at| mentions.get(at)).collect();
         let before = people.persons.len();
-        for mut person in decide(&part) {
+        for mut person in decide(&part, rulings) {
             for (other, _) in &mut person.apart {
                 *other += before;
             }
@@ -220,7 +231,7 @@ struct Cluster {
 
 /// The persons of one part; `apart` counts within it. Fuller names come first, so that a short one finds all that it may stand for; of names
 /// alike, the one of whom more is known.
-fn decide(part: &[&Mention]) -> Vec<Person> {
+fn decide(part: &[&Mention], rulings: &Rulings) -> Vec<Person> {
     let mut order: Vec<&Mention> = part.to_vec();
     let rank = |mention: &Mention| {
         (
@@ -242,7 +253,8 @@ fn decide(part: &[&Mention]) -> Vec<Person> {
             .flatten()
             .copied()
             .collect();
-        let (chosen, evidence, refused) = choose(&clusters, &near, mention);
+        let (chosen, evidence, refused) = decided(&clusters, mention, rulings)
+            .unwrap_or_else(|| choose(&clusters, &near, mention, rulings));
         let found = chosen.unwrap_or_else(|| {
             clusters.push(Cluster::default());
             clusters.len() - 1
@@ -280,19 +292,41 @@ fn decide(part: &[&Mention]) -> Vec<Person> {
     clusters.into_iter().map(finished).collect()
 }
 
+/// What was chosen for a mention, why, and what was refused.
+type Choice = (Option<usize>, Evidence, Vec<(usize, Evidence)>);
+
+/// The cluster that somebody decided a mention to be of.
+fn decided(clusters: &[Cluster], mention: &Mention, rulings: &Rulings) -> Option<Choice> {
+    let set = rulings
+        .same_names
+        .get(&(mention.source, mention.name.clone()))?;
+    let of_set = |(source, name, _): &(usize, String, Evidence)| {
+        rulings.same_names.get(&(*source, name.clone())) == Some(set)
+    };
+    let at = clusters
+        .iter()
+        .position(|cluster| cluster.person.mentions.iter().any(of_set));
+    let mut evidence = Evidence::default();
+    evidence.add_if(at.is_some(), Reason::Decided);
+    Some((at, evidence, Vec::new()))
+}
+
 /// The cluster that a mention belongs to, what speaks for it, and those that it was kept from although much speaks for them.
 fn choose(
     clusters: &[Cluster],
     near: &BTreeSet<usize>,
     mention: &Mention,
-) -> (Option<usize>, Evidence, Vec<(usize, Evidence)>) {
+    rulings: &Rulings,
+) -> Choice {
     let mut fitting: Vec<(i32, usize, Evidence)> = Vec::new();
     let mut refused = Vec::new();
     for &at in near {
         let Some(cluster) = clusters.get(at) else {
             continue;
         };
-        let evidence = weigh(mention, cluster);
+        let mut evidence = weigh(mention, cluster);
+        let parted = rulings.parts(mention.source, &mention.name, &cluster.person);
+        evidence.add_if(parted, Reason::DecidedOther);
         if evidence.is_enough() {
             fitting.push((-evidence.weight(), at, evidence));
         } else if evidence.is_near_miss() {
@@ -393,14 +427,15 @@ mod tests {
 
     #[test]
     fn a_surname_needs_one_match_of_its_state_and_time() {
-        let who = people(&[
+        let mentioned = [
             visit(0, "Ana Ruiz Vela", "PER", 2012),
             visit(1, "Ana Ruiz", "PER", 2013),
             visit(2, "Ruiz", "PER", 2014),
             visit(3, "Ruiz", "PER", 1950),
             visit(4, "Ruiz", "CHL", 2014),
             visit(5, "Ana Ruiz", "CHL", 2014),
-        ]);
+        ];
+        let who = people(&mentioned, &Rulings::default());
         let id = |source, name| who.get(source, name).unwrap();
         let full = id(0, "Ana Ruiz Vela");
         assert_eq!(id(1, "Ana Ruiz"), full);

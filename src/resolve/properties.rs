@@ -1,6 +1,6 @@
 //! What must hold whatever the documents say: the order of sources never matters, and what a part decides depends on that part alone.
 
-use super::{Source, Topics, World, across, keys, parts, people, resolve, within};
+use super::{Source, Topics, World, across, keys, parts, people, resolve, rulings, within};
 use crate::fact::{
     Body, BodyClass, Claim, Edtf, Fact, Kind, Modality, Office, Person, Place, Polarity, Slot,
     Value,
@@ -210,15 +210,16 @@ fn untouched(sources: &[Source], gone: usize, topics: &Topics) -> BTreeSet<Vec<S
         .enumerate()
         .flat_map(|(at, source)| within::accounts(at, &source.claims, topics))
         .collect();
+    let none = rulings::Rulings::default();
     let mentions = people::mentions(&accounts);
     let mut moved: BTreeSet<(usize, String)> = BTreeSet::new();
-    for part in parts::parts(&people::keys(&mentions)) {
+    for part in parts::parts(&people::keys(&mentions, &none)) {
         let part: Vec<(usize, String)> = part.iter().map(|&at| mentions[at].place()).collect();
         if part.iter().any(|(source, _)| *source == gone) {
             moved.extend(part);
         }
     }
-    let who = people::people(&accounts);
+    let who = people::people(&accounts, &none);
     let names_moved = |account: &super::Account| {
         account.source == gone
             || account.fact.slots.values().flatten().any(|value| {
@@ -230,7 +231,7 @@ fn untouched(sources: &[Source], gone: usize, topics: &Topics) -> BTreeSet<Vec<S
         .map(|account| keys::keys(&across::numbered(account, &who), topics))
         .collect();
     let mut still = BTreeSet::new();
-    let groups = across::events(&accounts, &who, topics).groups;
+    let groups = across::events(&accounts, &who, topics, &none).groups;
     for part in parts::parts(&keys) {
         if part.iter().any(|&at| names_moved(&accounts[at])) {
             continue;

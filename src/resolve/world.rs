@@ -1,5 +1,6 @@
 //! The world: what all documents say together. Plain data, in a fixed order; no RDF here.
 
+use super::decisions::Decision;
 use super::evidence::Evidence;
 use super::within::finer;
 use crate::fact::{Claim, Edtf, Fact, Polarity, Slot, Value};
@@ -97,6 +98,8 @@ pub struct Event {
     pub fact: Fact,
     /// Every value that a source gives, per slot; several where sources disagree.
     pub values: BTreeMap<Slot, Vec<Supported>>,
+    /// Slots whose leading value a person decided.
+    pub preferred: Vec<Slot>,
     /// The mission that a phase, appointment or mission event belongs to; the bilateral relation of a relation event.
     pub of: Option<String>,
     /// Indexes of the accounts it was made of, sorted.
@@ -292,6 +295,17 @@ pub struct Identity {
     pub apart: Vec<Apart>,
 }
 
+/// A decision that was replayed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decided {
+    /// Path under the base IRI.
+    pub id: String,
+    /// The decision.
+    pub decision: Decision,
+    /// Ids of what it is about: one thing, or two where it says that they differ.
+    pub about: Vec<String>,
+}
+
 /// All of it. Every list is sorted by id (accounts by source, then first claim).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct World {
@@ -305,8 +319,12 @@ pub struct World {
     pub events: Vec<Event>,
     /// Where sources differ.
     pub conflicts: Vec<Conflict>,
-    /// Why things are one, or two.
+    /// What people decided.
+    pub decided: Vec<Decided>,
+    /// Why things are one, or two: of what several documents tell, or what was kept apart.
     pub identities: Vec<Identity>,
+    /// The names behind every person.
+    pub persons: Vec<Identity>,
     /// What cannot be as it is told.
     pub impossible: Vec<Impossible>,
     /// Holders of offices whom no document names for an event.
