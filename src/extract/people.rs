@@ -1,7 +1,7 @@
 //! All names of persons in a document → one person each in the fullest form, with the offices that the text gives them.
 
-use crate::language::fold;
 use crate::language::hash::Table;
+use crate::language::{fold, is_generation};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -86,6 +86,8 @@ pub(super) struct Mention {
     pub(super) sure: bool,
     pub(super) royal: bool,
     pub(super) office: Option<Held>,
+    /// The list of which it heads an item.
+    pub(super) list: Option<usize>,
 }
 
 fn parts(name: &str) -> Vec<String> {
@@ -108,6 +110,11 @@ fn form_of(short: &[String], long: &[String], royal: bool) -> bool {
     if let (Some(a), b) = (numerals(short), numerals(long))
         && Some(a) != b
     {
+        return false;
+    }
+    // "Otto Brant" is not "Otto Brant Jr.", "Brant" may be.
+    let younger = |parts: &[String]| parts.iter().any(|part| is_generation(part));
+    if short.len() > 1 && younger(short) != younger(long) {
         return false;
     }
     // "Kobal" is "Marjeta Kobal-Žnidaršič": one half of a double surname.
@@ -153,6 +160,14 @@ impl People {
             .map(|m| (m.name.as_str(), m, parts(&m.name)))
             .collect();
         names.sort_by_key(|(name, _, parts)| Reverse((parts.len(), name.len())));
+        // One list gives a person one name: two names that head items of it are of two persons.
+        let mut heading: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+        for mention in mentions {
+            let lists = heading.entry(&mention.name).or_default();
+            lists.extend(mention.list);
+        }
+        let lists = |name: &str| heading.get(name);
+        let one_list = |a: &str, b: &str| matches!((lists(a), lists(b)), (Some(a), Some(b)) if !a.is_disjoint(b));
         // Words of each person's name, and the persons who have a word in theirs.
         let mut known_parts: Vec<Vec<String>> = Vec::new();
         let mut having: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -164,9 +179,14 @@ impl People {
                 continue;
             }
             let fits = |index: usize| {
+                let listed = people
+                    .known
+                    .get(index)
+                    .is_some_and(|known| one_list(name, &known.name));
+                let both_listed = own.len() > 1 && listed;
                 known_parts
                     .get(index)
-                    .is_some_and(|long| form_of(&own, long, royal))
+                    .is_some_and(|long| !both_listed && form_of(&own, long, royal))
             };
             // All words but initials stand in the longer name, so the rarest is enough to look for it.
             let rarest = own
@@ -294,6 +314,7 @@ mod tests {
             sure: true,
             royal,
             office: None,
+            list: None,
         }
     }
 
@@ -318,5 +339,24 @@ mod tests {
         assert_eq!(name("Ana Soto"), Some("Ana María Soto Ruiz"));
         assert_eq!(name("Jean"), Some("Jean"));
         assert_ne!(people.find("Olav V"), people.find("Olav IV"));
+    }
+
+    #[test]
+    fn father_and_son_stay_two() {
+        let listed = |name: &str| Mention {
+            list: Some(1),
+            ..mention(name, false)
+        };
+        let people = People::new(&[
+            listed("Pedro Lamas"),
+            listed("Pedro Lamas Ortiz"),
+            mention("Otto Brant", false),
+            mention("Otto Brant Jr.", false),
+            mention("Ana Soto Ruiz", false),
+            mention("Ana Soto", false),
+        ]);
+        assert_ne!(people.find("Pedro Lamas"), people.find("Pedro Lamas Ortiz"));
+        assert_ne!(people.find("Otto Brant"), people.find("Otto Brant Jr."));
+        assert_eq!(people.find("Ana Soto"), people.find("Ana Soto Ruiz"));
     }
 }

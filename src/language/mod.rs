@@ -28,6 +28,15 @@ pub use words::{
 
 use crate::diagnostic::Diagnostic;
 
+/// Whether a folded word behind a name tells its bearer from an elder or younger one of the name. Documents of all three languages write them so.
+#[must_use]
+pub fn is_generation(word: &str) -> bool {
+    matches!(
+        word.trim_end_matches('.'),
+        "jr" | "sr" | "junior" | "senior"
+    )
+}
+
 /// The words and rules of one language.
 #[derive(Clone, Debug)]
 pub struct Language {

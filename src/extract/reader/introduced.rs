@@ -1,7 +1,7 @@
 //! Persons as the text introduces them: names with the offices said beside them.
 
 use super::Reader;
-use crate::document::BlockKind;
+use crate::document::{Block, BlockKind};
 use crate::extract::items::{OfficeNp, Stand};
 use crate::extract::offices::is_royal;
 use crate::extract::people::{Held, Mention, People};
@@ -26,7 +26,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn find_people(&mut self) {
-        let mut mentions = Vec::new();
+        let mut mentions: Vec<Mention> = Vec::new();
+        let mut lists = Lists::default();
         // The office of the last subject, with the block in which it stands.
         let mut host: (usize, Option<String>) = (0, None);
         // A subject named after it without an office: that which the text gave it before is the one that counts.
@@ -100,6 +101,7 @@ impl Reader<'_> {
             });
             let royal = office.as_ref().is_some_and(|o| is_royal(&o.role));
             mentions.push(Mention {
+                list: lists.heads(sentence.block, self.block(sentence)),
                 name: name.clone(),
                 sure: actor.titled || office.is_some() || actor.stand.is_some(),
                 royal,
@@ -107,6 +109,28 @@ impl Reader<'_> {
             });
         }
         self.people = People::new(&mentions);
+    }
+}
+
+/// The lists of a document, as their items come.
+#[derive(Debug, Default)]
+struct Lists {
+    list: usize,
+    last: Option<usize>,
+}
+
+impl Lists {
+    /// The list of which a block is an item, for the first person that the item names.
+    fn heads(&mut self, at: usize, block: Option<&Block>) -> Option<usize> {
+        let item = block.is_some_and(|b| matches!(b.kind, BlockKind::Item | BlockKind::Row));
+        if !item || self.last == Some(at) {
+            return None;
+        }
+        if self.last.is_none_or(|last| last + 1 != at) {
+            self.list += 1;
+        }
+        self.last = Some(at);
+        Some(self.list)
     }
 }
 
