@@ -45,6 +45,9 @@ reasons! {
     SameSingleName = "same-single-name", Some(30), "the same name of one word";
     ShorterName = "shorter-name", Some(40), "one name is a shorter form of the other";
     Surname = "surname", Some(20), "one name is a surname of the other";
+    GenerationLeftOut = "generation-left-out", Some(25), "one name lacks the Jr. or Sr. of the other";
+    OnlyBearer = "only-bearer", Some(20), "nobody else of that surname is told of then";
+    SidesTurned = "sides-turned", Some(0), "one document has the two states the other way round";
     SameOffice = "same-office", Some(25), "the same office of the same body";
     SameRole = "same-role", Some(20), "the same role";
     SameState = "same-state", Some(20), "both act for one state";

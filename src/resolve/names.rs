@@ -90,9 +90,8 @@ fn generation(word: &str) -> Option<String> {
         "sr" | "senior" => return Some("sr".to_owned()),
         _ => {}
     }
-    // The first of a name is often written without its numeral.
-    let roman = word.len() > 1 && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
-    (roman || matches!(word, "V" | "X")).then(|| word.to_lowercase())
+    let roman = !word.is_empty() && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    roman.then(|| word.to_lowercase())
 }
 
 fn parts(name: &str) -> Parts {
@@ -142,7 +141,8 @@ fn parts(name: &str) -> Parts {
     }
     Parts {
         names,
-        generation: generation_found,
+        // The first of a name is often written without its numeral.
+        generation: generation_found.filter(|generation| generation != "i"),
     }
 }
 

@@ -52,6 +52,8 @@ pub(crate) struct Mention {
 struct Context {
     /// Keys of the states that the person stands for.
     states: BTreeSet<String>,
+    /// Keys of the states that the person is sent to.
+    others: BTreeSet<String>,
     /// Roles held, each with the key of its body where that is known.
     offices: BTreeSet<(String, Option<String>)>,
     /// Years in which the person is told of.
@@ -63,6 +65,7 @@ struct Context {
 impl Context {
     fn join(&mut self, other: &Self) {
         self.states.extend(other.states.iter().cloned());
+        self.others.extend(other.others.iter().cloned());
         self.offices.extend(other.offices.iter().cloned());
         self.years.extend(&other.years);
         self.accounts += other.accounts;
@@ -86,7 +89,11 @@ impl Context {
         let unknown = self.states.is_empty() || other.states.is_empty();
         let shared = !self.states.is_disjoint(&other.states);
         evidence.add_if(shared, Reason::SameState);
-        evidence.add_if(!shared && !unknown, Reason::OtherState);
+        let turned = !shared
+            && !self.states.is_disjoint(&other.others)
+            && !other.states.is_disjoint(&self.others);
+        evidence.add_if(turned, Reason::SidesTurned);
+        evidence.add_if(!shared && !unknown && !turned, Reason::OtherState);
         let gap = self.gap(other);
         evidence.add_if(gap.is_some_and(|gap| gap <= NEAR), Reason::NearInTime);
         evidence.add_if(gap.is_some_and(|gap| gap > FAR), Reason::FarInTime);
@@ -159,6 +166,7 @@ impl Mention {
         };
         let mut keys = names::initial_keys(&self.name);
         for surname in names::surnames(&self.name) {
+            keys.push(format!("{surname}?"));
             keys.extend(sides().iter().map(|side| format!("{surname}{side}")));
         }
         keys
@@ -233,10 +241,20 @@ struct Cluster {
 /// alike, the one of whom more is known.
 fn decide(part: &[&Mention], rulings: &Rulings) -> Vec<Person> {
     let mut order: Vec<&Mention> = part.to_vec();
+    // Of equal names, first the one whose document has a longer form too: it is not that one's.
+    let both = |mention: &Mention| {
+        part.iter().any(|other| {
+            other.source == mention.source
+                && names::length(&other.name) > names::length(&mention.name)
+                && names::length(&mention.name) > 1
+                && names::compare(&other.name, &mention.name).is_some()
+        })
+    };
     let rank = |mention: &Mention| {
         (
             Reverse(names::length(&mention.name)),
             names::same_key(&mention.name),
+            !both(mention),
             Reverse(mention.context.states.len()),
             mention.name.clone(),
             mention.source,
@@ -325,6 +343,15 @@ fn choose(
             continue;
         };
         let mut evidence = weigh(mention, cluster);
+        let bare = evidence.has(Reason::Surname) && evidence.has(Reason::NearInTime);
+        let nothing_known = mention.context.states.is_empty() && mention.context.offices.is_empty();
+        evidence.add_if(
+            bare && nothing_known
+                && near
+                    .iter()
+                    .all(|other| *other == at || !bears(clusters.get(*other), mention)),
+            Reason::OnlyBearer,
+        );
         let parted = rulings.parts(mention.source, &mention.name, &cluster.person);
         evidence.add_if(parted, Reason::DecidedOther);
         if evidence.is_enough() {
@@ -348,6 +375,18 @@ fn choose(
     }
 }
 
+/// Whether a cluster has the mention's surname at about its time.
+fn bears(cluster: Option<&Cluster>, mention: &Mention) -> bool {
+    cluster.is_some_and(|cluster| {
+        let named = cluster
+            .names
+            .keys()
+            .any(|name| names::compare(&mention.name, name).is_some());
+        let gap = cluster.context.gap(&mention.context);
+        named && gap.is_none_or(|gap| gap <= NEAR)
+    })
+}
+
 fn weigh(mention: &Mention, cluster: &Cluster) -> Evidence {
     let mut evidence = Evidence::default();
     let likeness: Option<Vec<Likeness>> = cluster
@@ -361,9 +400,17 @@ fn weigh(mention: &Mention, cluster: &Cluster) -> Evidence {
         Some(Likeness::Same) => Reason::SameName,
         Some(Likeness::Shortened) => Reason::ShorterName,
         Some(Likeness::Surname) => Reason::Surname,
+        Some(Likeness::Generation) => Reason::GenerationLeftOut,
         None => Reason::OtherName,
     });
     mention.context.weigh(&cluster.context, &mut evidence);
+    // What the reader took for two persons within one document are two, but for spellings of one name.
+    let key = names::same_key(&mention.name);
+    let told_apart = cluster.person.mentions.iter().any(|(source, name, _)| {
+        let full = names::length(name) > 1 && names::length(&mention.name) > 1;
+        *source == mention.source && full && names::same_key(name) != key
+    });
+    evidence.add_if(told_apart, Reason::ToldApart);
     evidence
 }
 
@@ -385,6 +432,17 @@ fn context(fact: &Fact, slot: Slot) -> Context {
     let side = side.and_then(|side| fact.body(side));
     let state = |body: &Body| (body.class == BodyClass::State).then(|| body.key.clone());
     context.states.extend(side.and_then(state));
+    let other = match fact.kind {
+        Kind::Visit => fact.body(Slot::To),
+        Kind::Appointment | Kind::MissionEvent => fact.body(Slot::Receiving),
+        Kind::Treaty
+        | Kind::Mission
+        | Kind::Relations
+        | Kind::Membership
+        | Kind::Meeting
+        | Kind::Observation => None,
+    };
+    context.others.extend(other.and_then(state));
     if slot != Slot::Participants
         && let Some(Value::Office(office)) = fact.get(Slot::Role)
     {

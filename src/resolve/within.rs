@@ -1,6 +1,6 @@
 //! The claims of one document → its accounts: what it says, taken whole, of each event or relator.
 
-use super::names;
+use super::names::{self, Likeness};
 use super::same::{self, denotation};
 use super::topics::Topics;
 use super::weigh::{Comparison, can_be_one};
@@ -54,8 +54,9 @@ pub(crate) fn accounts(source: usize, claims: &[Claim], topics: &Topics) -> Vec<
     accounts
 }
 
+/// Whether two names of one document can be one person's: there, who is called Jr. is not who is not.
 fn one_person(a: &str, b: &str) -> bool {
-    names::compare(a, b).is_some()
+    names::compare(a, b).is_some_and(|likeness| likeness != Likeness::Generation)
 }
 
 /// A fact in the making and the claims it was made of.
