@@ -107,16 +107,14 @@ impl Told {
     }
 
     fn person(&self, at: ClaimRef, fact: &chancery::fact::Fact, word: &str) -> Option<String> {
-        let named = fact
-            .slots
-            .values()
-            .flatten()
-            .find_map(|value| match value {
-                Value::Person(person) if fold(&person.name).contains(word) => {
-                    Some(person.name.clone())
-                }
-                _ => None,
-            })?;
+        let named = fact.slots.values().flatten().find_map(|value| {
+            let Value::Person(person) = value else {
+                return None;
+            };
+            fold(&person.name)
+                .contains(word)
+                .then(|| person.name.clone())
+        })?;
         let member = Member::Name {
             source: at.source,
             name: named,
