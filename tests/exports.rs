@@ -1,11 +1,15 @@
 //! The demo's documents as a graph: the same bytes whatever the order of input, every quote in its place, and other programs count the same
-//! triples. Checks by programs that are not here (rapper; a Python with rdflib and pyshacl, named by CHANCERY_PYTHON) are skipped.
+//! triples. Checks by programs that are not here (rapper; serdi; a Python with rdflib and pyshacl, named by CHANCERY_PYTHON; node with n3 and
+//! jsonld, in the folder CHANCERY_NODE_MODULES) are skipped.
 
 #![expect(
     clippy::unwrap_used,
     reason = "a test stops at what it does not expect; clippy sees only the bodies of #[test] as tests"
 )]
 
+use oxigraph::io::{RdfFormat, RdfParser};
+use serde_json::Value as Json;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -175,43 +179,313 @@ fn every_quote_stands_at_its_offsets() {
 }
 
 #[test]
-fn every_format_holds_the_same_triples() {
+fn other_programs_read_as_many_triples() {
     let folder = built();
-    let count = |text: &str| text.lines().filter(|line| !line.is_empty()).count();
-    let triples = count(&said(
-        folder.path(),
-        &["export", "--format", "nt", "--store", "s"],
-    ));
-    assert!(triples > 500, "{triples}");
-    let python = std::env::var("CHANCERY_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    for (format, rapper, rdflib) in [
-        ("ttl", "turtle", "turtle"),
-        ("nt", "ntriples", "nt"),
-        ("rdf", "rdfxml", "xml"),
-    ] {
+    let lines = |text: &str| text.lines().filter(|line| !line.is_empty()).count();
+    let formats = ["ttl", "nt", "rdf", "trig", "nq", "canonical", "jsonld"];
+    for format in formats {
         let file = format!("graph.{format}");
         said(
             folder.path(),
             &["export", "--format", format, "--store", "s", "--to", &file],
         );
-        if let Some(found) = run(
-            folder.path(),
-            "rapper",
-            &["-q", "-i", rapper, "-o", "ntriples", &file],
-        ) {
-            assert_eq!(count(&found), triples, "rapper reads {file}");
-        }
-        let script = format!(
-            "import importlib.util, sys\nif importlib.util.find_spec('rdflib') is None: sys.exit()\nimport rdflib\nprint(len(rdflib.Graph().parse('{file}', format='{rdflib}')))"
-        );
-        match run(folder.path(), &python, &["-c", &script]) {
-            Some(found) if !found.is_empty() => {
-                assert_eq!(found.trim().parse(), Ok(triples), "rdflib reads {file}");
-            }
-            Some(_) => skip("no rdflib here", &file),
-            None => {}
+    }
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    let triples = lines(&read("graph.nt"));
+    let quads = lines(&read("graph.nq"));
+    assert!(500 < triples && triples < quads, "{triples}, {quads}");
+    assert_eq!(lines(&read("graph.canonical")), quads);
+    let expected = |format: &str| match format {
+        "ttl" | "nt" | "rdf" => triples,
+        _ => quads,
+    };
+    for (format, name) in [
+        ("ttl", "turtle"),
+        ("nt", "ntriples"),
+        ("rdf", "rdfxml"),
+        ("trig", "trig"),
+        ("nq", "nquads"),
+    ] {
+        let file = format!("graph.{format}");
+        let arguments = ["-q", "-i", name, "-o", "ntriples", &file];
+        if let Some(found) = run(folder.path(), "rapper", &arguments) {
+            assert_eq!(lines(&found), expected(format), "rapper reads {file}");
         }
     }
+    for format in ["ttl", "nt", "trig", "nq"] {
+        let file = format!("graph.{format}");
+        if let Some(found) = run(folder.path(), "serdi", &["-q", "-o", "nquads", &file]) {
+            assert_eq!(lines(&found), expected(format), "serdi reads {file}");
+        }
+    }
+    let shown = |formats: &[&str]| -> Vec<String> {
+        formats
+            .iter()
+            .map(|format| format!("{format} {}", expected(format)))
+            .collect()
+    };
+    let rdflib = "import importlib.util, sys
+if importlib.util.find_spec('rdflib') is None: sys.exit()
+import rdflib
+for end, name in ('ttl', 'turtle'), ('nt', 'nt'), ('rdf', 'xml'): print(end, len(rdflib.Graph().parse('graph.' + end, format=name)))
+for end, name in ('trig', 'trig'), ('nq', 'nquads'), ('jsonld', 'json-ld'): print(end, len(list(rdflib.Dataset().parse('graph.' + end, format=name).quads())))";
+    if let Some(found) = run(folder.path(), &python(), &["-c", rdflib])
+        && not_skipped(&found, "no rdflib here", "graph.*")
+    {
+        let formats = ["ttl", "nt", "rdf", "trig", "nq", "jsonld"];
+        assert_eq!(found.lines().collect::<Vec<_>>(), shown(&formats), "rdflib");
+    }
+    // CHANCERY_NODE_MODULES is a folder that holds the npm packages n3 and jsonld.
+    let n3 = "let n3, jsonld; const from = process.env.CHANCERY_NODE_MODULES; const load = name => require(from ? require('path').join(from, name) : name);
+try { n3 = load('n3'); jsonld = load('jsonld') } catch { process.exit() }
+const read = end => require('fs').readFileSync('graph.' + end, 'utf8');
+for (const [end, format] of [['ttl', 'text/turtle'], ['nt', 'application/n-triples'], ['trig', 'application/trig'], ['nq', 'application/n-quads']])
+  console.log(end, new n3.Parser({ format }).parse(read(end)).length);
+const document = JSON.parse(read('jsonld'));
+jsonld.toRDF(document, {}).then(quads => console.log('jsonld', quads.length))
+  .then(() => jsonld.canonize(document, { algorithm: 'RDFC-1.0', format: 'application/n-quads' }))
+  .then(canonical => console.log(canonical === read('canonical') ? 'canonical' : 'not canonical'));";
+    if let Some(found) = run(folder.path(), "node", &["-e", n3])
+        && not_skipped(&found, "no npm packages n3 and jsonld here", "graph.*")
+    {
+        let mut wanted = shown(&["ttl", "nt", "trig", "nq", "jsonld"]);
+        wanted.push("canonical".to_owned());
+        assert_eq!(
+            found.lines().collect::<Vec<_>>(),
+            wanted,
+            "N3.js and jsonld.js"
+        );
+    }
+}
+
+fn quads(format: RdfFormat, text: &str) -> BTreeSet<String> {
+    RdfParser::from_format(format)
+        .for_slice(text.as_bytes())
+        .map(|quad| quad.unwrap().to_string())
+        .collect()
+}
+
+#[test]
+fn what_is_written_reads_back_as_it_was_with_a_readable_context() {
+    let folder = built();
+    let export = |format: &str| {
+        said(
+            folder.path(),
+            &["export", "--format", format, "--store", "s"],
+        )
+    };
+    let all = quads(RdfFormat::NQuads, &export("nq"));
+    let jsonld = export("jsonld");
+    let profile = oxigraph::io::JsonLdProfileSet::empty();
+    assert!(quads(RdfFormat::JsonLd { profile }, &jsonld) == all);
+    assert!(quads(RdfFormat::TriG, &export("trig")) == all);
+    let canonical = export("canonical");
+    assert!(canonical.lines().is_sorted());
+    assert!(quads(RdfFormat::NQuads, &canonical) == all);
+    let world = quads(RdfFormat::NTriples, &export("nt"));
+    assert!(quads(RdfFormat::Turtle, &export("ttl")) == world);
+    assert!(quads(RdfFormat::RdfXml, &export("rdf")) == world);
+    // Names and dates stand as people write them; the context's prefixes are those of every other format.
+    let jsonld: Json = serde_json::from_str(&jsonld).unwrap();
+    for (prefix, iri) in chancery::pipeline::PREFIXES {
+        assert_eq!(jsonld["@context"][prefix], *iri);
+    }
+    let nodes = jsonld["@graph"].as_array().unwrap();
+    let visit = nodes
+        .iter()
+        .find(|node| node["id"] == "visit/peru-france-2012-ollanta-humala")
+        .unwrap();
+    assert_eq!(visit["visitor"], "person/ollanta-humala");
+    assert_eq!(visit["to"], "state/france");
+    assert_eq!(visit["start"], "2012");
+    assert_eq!(
+        visit["label"]["en"],
+        "Visit of Ollanta Humala to France (2012)"
+    );
+}
+
+#[test]
+fn two_exports_of_one_store_are_the_same_bytes() {
+    let folder = built();
+    for format in [
+        "ttl",
+        "nt",
+        "rdf",
+        "trig",
+        "nq",
+        "canonical",
+        "jsonld",
+        "geojson",
+        "timeline",
+    ] {
+        let export = || {
+            said(
+                folder.path(),
+                &["export", "--format", format, "--store", "s"],
+            )
+        };
+        assert!(export() == export(), "{format}");
+    }
+    let export = |to: &str| said(folder.path(), &["export", "--to", to, "--store", "s"]);
+    for (one, other) in [("a.jsonld", "b.jsonld"), ("a.nt.gz", "b.nt.gz")] {
+        export(one);
+        export(other);
+        let read = |name: &str| fs::read(folder.path().join(name)).unwrap();
+        assert!(read(one) == read(other), "{one}");
+    }
+}
+
+#[test]
+fn parts_hold_what_belongs_to_them_with_its_sources() {
+    let folder = built();
+    let export = |arguments: &[&str]| {
+        let mut all = vec!["export", "--store", "s"];
+        all.extend(arguments);
+        said(folder.path(), &all)
+    };
+    let all = quads(RdfFormat::NQuads, &export(&["--format", "nq"]));
+    let parts: [&[&str]; 4] = [
+        &["--entity", "person/ollanta-humala"],
+        &["--entity", "Ollanta Humala"],
+        &["--between", "FRA", "PER"],
+        &["--document", "france-perou-point-de-presse.txt"],
+    ];
+    let mut found = Vec::new();
+    for part in parts {
+        let mut arguments = vec!["--format", "nq"];
+        arguments.extend(part);
+        let part = quads(RdfFormat::NQuads, &export(&arguments));
+        assert!(
+            part.is_subset(&all) && part.len() < all.len(),
+            "{arguments:?}"
+        );
+        // What a claim is taken from goes along, with its licence.
+        let licence = part.iter().any(|quad| quad.contains("terms/license>"));
+        assert!(licence, "{arguments:?}");
+        found.push(part);
+    }
+    assert!(found[0] == found[1] && found[0].len() < found[2].len());
+    let says =
+        |quads: &BTreeSet<String>, words: &str| quads.iter().any(|quad| quad.contains(words));
+    assert!(says(&found[0], "President Ollanta Humala (2012, 2013"));
+    assert!(!says(&found[0], "charles-de-gaulle") && says(&found[2], "charles-de-gaulle"));
+    let entity = export(&["--entity", "person/ollanta-humala"]);
+    assert!(entity.contains("<visit/peru-france-2012-ollanta-humala> a "));
+    assert!(entity.contains("dct:license \"CC-BY-SA-4.0\""));
+    for wrong in ["person/nobody", "Nobody", "https://example.org/nobody"] {
+        let output = chancery(
+            folder.path(),
+            &["export", "--store", "s", "--entity", wrong],
+        );
+        assert_eq!(output.status.code(), Some(2), "{wrong}");
+    }
+}
+
+#[test]
+fn a_folder_gets_a_file_for_the_world_and_for_each_document() {
+    let folder = built();
+    said(
+        folder.path(),
+        &["export", "--format", "nt", "--to", "out/", "--store", "s"],
+    );
+    let read = |name: &str| fs::read_to_string(folder.path().join("out").join(name)).unwrap();
+    let whole = said(folder.path(), &["export", "--format", "nt", "--store", "s"]);
+    assert!(read("world.nt") == whole);
+    let document = "france-peru-relations.txt";
+    let one = said(
+        folder.path(),
+        &[
+            "export",
+            "--format",
+            "nt",
+            "--document",
+            document,
+            "--store",
+            "s",
+        ],
+    );
+    assert!(read(&format!("documents/{document}.nt")) == one);
+    assert_eq!(
+        fs::read_dir(folder.path().join("out/documents"))
+            .unwrap()
+            .count(),
+        3
+    );
+}
+
+#[test]
+fn maps_timelines_and_tables_carry_licences() {
+    let folder = built();
+    let export = |arguments: &[&str]| {
+        let mut all = vec!["export", "--store", "s"];
+        all.extend(arguments);
+        said(folder.path(), &all)
+    };
+    let map: Json = serde_json::from_str(&export(&["--format", "geojson"])).unwrap();
+    assert_eq!(map["type"], "FeatureCollection");
+    assert_eq!(map["sources"].as_array().unwrap().len(), 3);
+    let features = map["features"].as_array().unwrap();
+    let paris = features
+        .iter()
+        .find(|f| f["properties"]["layer"] == "mission" && f["properties"]["city"] == "Paris")
+        .unwrap();
+    assert_eq!(paris["geometry"]["type"], "Point");
+    let [longitude, latitude] =
+        [0, 1].map(|at| paris["geometry"]["coordinates"][at].as_f64().unwrap());
+    assert!((longitude - 2.35).abs() < 0.1 && (latitude - 48.86).abs() < 0.1);
+    assert_eq!(paris["properties"]["licence"], "CC-BY-SA-4.0");
+    let visits = features
+        .iter()
+        .filter(|f| f["properties"]["layer"] == "visit")
+        .count();
+    let only = export(&["--format", "geojson", "--table", "visits"]);
+    assert_eq!(only.matches("\"Feature\"").count(), visits);
+    // A visit of which no city is told is not given a place.
+    assert!(features.iter().any(|f| f["geometry"].is_null()));
+
+    let timeline: Json = serde_json::from_str(&export(&[
+        "--format",
+        "timeline",
+        "--between",
+        "FRA",
+        "PER",
+    ]))
+    .unwrap();
+    let events = timeline["events"].as_array().unwrap();
+    let starts: Vec<&str> = events
+        .iter()
+        .filter_map(|event| event["start"].as_str())
+        .collect();
+    assert!(starts.len() > 20 && starts.is_sorted());
+    assert!(
+        events
+            .iter()
+            .all(|event| event["said"][0]["quote"].is_string() && event["licences"][0].is_string())
+    );
+
+    let table = export(&["--format", "csv", "--table", "sources"]);
+    assert!(table.starts_with("doc,title,language,publisher,date,source,licence\n"));
+    assert_eq!(table.lines().count(), 4);
+    let whole = export(&["--format", "csv", "--table", "visit"]);
+    let document = "france-peru-relations.txt";
+    let one = export(&[
+        "--format",
+        "csv",
+        "--table",
+        "visit",
+        "--document",
+        document,
+    ]);
+    let rows: Vec<&str> = whole
+        .lines()
+        .filter(|row| row.starts_with("doc,") || row.starts_with(document))
+        .collect();
+    assert_eq!(one.lines().collect::<Vec<_>>(), rows);
+    let queried = said(
+        folder.path(),
+        &["query", "facts/visit", "--format", "csv", "--store", "s"],
+    );
+    assert_eq!(whole, queried.replace("\r\n", "\n"));
 }
 
 #[test]
@@ -230,16 +504,27 @@ import pyshacl, rdflib
 data = rdflib.Graph()
 for quad in rdflib.Dataset().parse('graph.nq', format='nquads').quads(): data.add(quad[:3])
 print(*pyshacl.validate(data, shacl_graph=rdflib.Graph().parse(sys.argv[1]))[::2])";
-    let python = std::env::var("CHANCERY_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     match run(
         folder.path(),
-        &python,
+        &python(),
         &["-c", script, &shapes.display().to_string()],
     ) {
         Some(report) if !report.is_empty() => assert!(report.starts_with("True"), "{report}"),
         Some(_) => skip("no pyshacl here", "graph.nq"),
         None => {}
     }
+}
+
+fn python() -> String {
+    std::env::var("CHANCERY_PYTHON").unwrap_or_else(|_| "python3".to_owned())
+}
+
+/// A script that says nothing has found no library.
+fn not_skipped(found: &str, why: &str, what: &str) -> bool {
+    if found.is_empty() {
+        skip(why, what);
+    }
+    !found.is_empty()
 }
 
 /// What a program writes; nothing where it is not installed.

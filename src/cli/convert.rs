@@ -1,10 +1,11 @@
+use super::export::one_file;
 use super::settings::BaseArgument;
 use super::{CliError, output};
 use crate::document::{Document, Select};
-use crate::export::{canonical, sort_quads, write_quads};
+use crate::export::{Part, RdfFormat};
 use crate::fact::Claim;
-use crate::pipeline::{PREFIXES, Pipeline, Previous, Problem};
-use crate::query::GraphFormat;
+use crate::pipeline::{Pipeline, Previous, Problem};
+use crate::store::Store;
 use crate::text::TextIndex;
 use clap::Args;
 use serde_json::{Value as Json, json};
@@ -42,38 +43,25 @@ impl Convert {
             }
             return lines(&pipeline);
         }
-        let format = match (self.to.as_str(), GraphFormat::parse(&self.to)) {
-            ("claims" | "canonical", _) => None,
-            (_, Some(format)) => Some(format),
-            (name, None) => {
-                return Err(CliError::Usage(format!(
-                    "no format is called {name:?}; there are claims, ttl, trig, nt, nq, jsonld, rdf and canonical"
-                )));
-            }
-        };
+        let format = RdfFormat::parse(&self.to);
+        if format.is_none() && self.to != "claims" {
+            return Err(CliError::Usage(format!(
+                "no format is called {:?}; there are claims, ttl, trig, nt, nq, jsonld, rdf and canonical",
+                self.to
+            )));
+        }
         let failed;
-        if self.to == "claims" {
-            let problems = write_claims(&pipeline, &self.sources)?;
-            output::problems(&problems);
-            failed = problems.len();
-        } else {
+        if let Some(format) = format {
             let read = pipeline.read(&self.sources, &Previous::default(), &output::progress);
             output::problems(&read.problems);
             failed = read.problems.len();
-            let (_, mut quads, _) = pipeline.join(&read.readings)?;
-            sort_quads(&mut quads);
-            output::data(|out| -> Result<(), CliError> {
-                match format {
-                    Some(format) => {
-                        if !format.holds_datasets() {
-                            quads.retain(|quad| quad.graph_name.is_default_graph());
-                        }
-                        write_quads(&quads, format, PREFIXES, out)?;
-                    }
-                    None => out.write_all(canonical(&quads)?.as_bytes())?,
-                }
-                Ok(())
-            })?;
+            let (_, quads, _) = pipeline.join(&read.readings)?;
+            let store = Store::in_memory(quads)?;
+            output::data(|out| one_file(&store, &Part::Whole, &self.base.base, format, None, out))?;
+        } else {
+            let problems = write_claims(&pipeline, &self.sources)?;
+            output::problems(&problems);
+            failed = problems.len();
         }
         if failed == 0 {
             Ok(())

@@ -14,6 +14,7 @@ mod output;
 mod query;
 mod serve;
 mod settings;
+mod target;
 
 use clap::{Parser, Subcommand};
 use error::CliError;

@@ -1,14 +1,29 @@
-//! A store → files: Turtle, TriG, N-Triples, N-Quads, JSON-LD, RDF/XML, canonical N-Quads, CSV tables of facts; the same
-//! store gives the same bytes.
+//! A store, or a part of it → files: Turtle, TriG, N-Triples, N-Quads, JSON-LD, RDF/XML, canonical N-Quads, CSV tables of facts,
+//! GeoJSON, a timeline; the same store gives the same bytes, and licence and sources go along.
+//!
+//! Memory does not grow with the store: quads are sorted in pieces on disk ([`Sorter`]) and written as they come. What needs more says so:
+//! JSON-LD holds one subject at a time, canonical labels all quads with blank nodes, a part the IRIs of its nodes.
 
 mod canonical;
+mod jsonld;
+mod map;
+mod part;
 mod rdf;
+mod scan;
+mod sort;
 mod tables;
+mod terms;
+mod timeline;
+mod told;
 mod turtle;
 
 pub use canonical::{canonical, isomorphic};
-pub use rdf::{Scope, quads_of, sort_quads, write_quads};
-pub use tables::{fact_table, write_tables};
+pub use map::{Layer, write_map};
+pub use part::{Depth, Part, quads_of};
+pub use rdf::{RdfFormat, Style, write_rdf};
+pub use sort::{Order, Sorted, Sorter};
+pub use tables::Tables;
+pub use timeline::write_timeline;
 
 use crate::query::QueryError;
 

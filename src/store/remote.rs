@@ -5,6 +5,8 @@ use std::time::Duration;
 
 /// Most bytes of an answer that are read.
 const MAX_BYTES: u64 = 256 * 1024 * 1024;
+/// How long an answer that is read as it comes may take.
+const STREAM: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A SPARQL 1.1 query endpoint. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -56,6 +58,37 @@ impl Remote {
         named_graphs: &[String],
         timeout: Option<Duration>,
     ) -> Result<RemoteAnswer, StoreError> {
+        let (status, media_type, response) =
+            self.ask(sparql, default_graphs, named_graphs, timeout)?;
+        let mut body = Vec::new();
+        std::io::Read::read_to_end(&mut std::io::Read::take(response, MAX_BYTES + 1), &mut body)
+            .map_err(|error| failed(&self.url, Some(status), &error))?;
+        if body.len() as u64 > MAX_BYTES {
+            return Err(failed(
+                &self.url,
+                Some(status),
+                &"the answer is larger than 256 MiB",
+            ));
+        }
+        Ok(RemoteAnswer { media_type, body })
+    }
+
+    /// Sends a query and gives the media type of its answer and the answer as it comes, of any size. Blocks while it is read.
+    ///
+    /// # Errors
+    /// [`StoreError::Remote`] when the endpoint cannot be reached or answers with an error.
+    pub fn stream(&self, sparql: &str) -> Result<(String, impl std::io::Read + use<>), StoreError> {
+        let (_, media_type, response) = self.ask(sparql, &[], &[], Some(STREAM))?;
+        Ok((media_type, response))
+    }
+
+    fn ask(
+        &self,
+        sparql: &str,
+        default_graphs: &[String],
+        named_graphs: &[String],
+        timeout: Option<Duration>,
+    ) -> Result<(u16, String, reqwest::blocking::Response), StoreError> {
         let mut form = vec![("query", sparql)];
         form.extend(
             default_graphs
@@ -86,10 +119,10 @@ impl Remote {
             .unwrap_or_default()
             .trim()
             .to_ascii_lowercase();
-        let mut body = Vec::new();
-        std::io::Read::read_to_end(&mut std::io::Read::take(response, MAX_BYTES + 1), &mut body)
-            .map_err(|error| failed(&self.url, Some(status.as_u16()), &error))?;
         if !status.is_success() {
+            let mut body = Vec::new();
+            std::io::Read::read_to_end(&mut std::io::Read::take(response, 4096), &mut body)
+                .map_err(|error| failed(&self.url, Some(status.as_u16()), &error))?;
             let words: String = String::from_utf8_lossy(&body).chars().take(500).collect();
             return Err(failed(
                 &self.url,
@@ -97,14 +130,7 @@ impl Remote {
                 &format!("{status}: {}", words.trim()),
             ));
         }
-        if body.len() as u64 > MAX_BYTES {
-            return Err(failed(
-                &self.url,
-                Some(status.as_u16()),
-                &"the answer is larger than 256 MiB",
-            ));
-        }
-        Ok(RemoteAnswer { media_type, body })
+        Ok((status.as_u16(), media_type, response))
     }
 }
 
