@@ -222,7 +222,10 @@ impl<'a> Context<'a> {
                         .or_default()
                         .push(json!(literal.value()));
                 }
-                object => values.push(self.value(object, coercion)?),
+                object @ (Term::Literal(_)
+                | Term::NamedNode(_)
+                | Term::BlankNode(_)
+                | Term::Triple(_)) => values.push(self.value(object, coercion)?),
             }
         }
         if !languages.is_empty() {
@@ -284,8 +287,14 @@ impl<'a> Context<'a> {
                 }
             }
             Coercion::None if datatype == xsd::STRING => json!(value),
-            _ if datatype == xsd::STRING => json!({ "@value": value }),
-            _ => {
+            Coercion::None
+            | Coercion::Id
+            | Coercion::Vocabulary
+            | Coercion::Languages
+            | Coercion::Datatype(_) => {
+                if datatype == xsd::STRING {
+                    return json!({ "@value": value });
+                }
                 let datatype = datatype.into_owned();
                 let name = self
                     .short(&datatype)
