@@ -12,12 +12,21 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::Term;
 use std::collections::BTreeMap;
 
-fn store() -> Store {
-    let quads: Vec<_> = RdfParser::from_format(RdfFormat::TriG)
-        .for_slice(include_str!("data/graph.trig"))
-        .collect::<Result<_, _>>()
-        .unwrap();
+const GRAPH: &str = include_str!("data/graph.trig");
+/// For questions over many documents.
+const MANY: &str = include_str!("data/many.trig");
+
+fn store_of(files: &[&str]) -> Store {
+    let quads = files.iter().flat_map(|file| {
+        RdfParser::from_format(RdfFormat::TriG)
+            .for_slice(file)
+            .map(Result::unwrap)
+    });
     Store::in_memory(quads).unwrap()
+}
+
+fn store() -> Store {
+    store_of(&[GRAPH])
 }
 
 /// The rows as text, cells joined by ` ; `.
@@ -51,11 +60,323 @@ fn ask(name: &str, given: &[(&str, &str)]) -> Vec<String> {
 
 #[test]
 fn every_question_has_an_answer() {
-    let store = store();
-    assert!(catalogue().len() >= 15);
+    let store = store_of(&[GRAPH, MANY]);
+    assert!(catalogue().len() >= 50);
     for query in catalogue() {
-        assert!(!rows(&store, &query, &[]).is_empty(), "{}", query.name);
+        let given: &[(&str, &str)] = match query.name.as_str() {
+            "on-this-day" => &[("day", "02-17")],
+            _ => &[],
+        };
+        assert!(!rows(&store, &query, given).is_empty(), "{}", query.name);
     }
+}
+
+#[test]
+fn no_answer_of_an_empty_store_is_an_error() {
+    let store = Store::in_memory([]).unwrap();
+    for query in catalogue() {
+        rows(&store, &query, &[]);
+    }
+}
+
+#[test]
+fn a_state_that_is_asked_for_is_in_every_row_and_nobody_is_in_none() {
+    let store = store_of(&[GRAPH, MANY]);
+    for query in catalogue() {
+        for parameter in &query.parameters {
+            let state = parameter
+                .description
+                .contains("by ISO code or English name");
+            if !state || !parameter.default.is_empty() {
+                continue;
+            }
+            let ask = |value: &str| rows(&store, &query, &[(&parameter.name, value)]);
+            let name = format!("{} --param {}", query.name, parameter.name);
+            assert_eq!(ask("PER"), ask("Peru"), "{name}");
+            assert!(ask("Atlantis").is_empty(), "{name}");
+        }
+    }
+}
+
+/// Rows of the graph over many documents.
+#[track_caller]
+fn many(name: &str, given: &[(&str, &str)], wanted: &[&str]) {
+    let store = store_of(&[MANY]);
+    assert_eq!(rows(&store, &find(name).unwrap(), given), wanted, "{name}");
+}
+
+#[test]
+fn visits_are_counted_compared_and_returned() {
+    let brant = "Anselmo Brant ; 2 ; 1961-03-01 ; 1962-12-31 ; Chile, France";
+    let duval = "Celeste Duval ; 2 ; 1985-02-17 ; 1990-06-30 ; Peru";
+    many("visitors", &[("state", "PER")], &[brant]);
+    many(
+        "visitors",
+        &[("until", "1985")],
+        &[brant, "Celeste Duval ; 1 ; 1985-02-17 ; 1985-02-17 ; Peru"],
+    );
+    many(
+        "visitors",
+        &[("since", "1985-01")],
+        &[duval, "Ida Roche ; 1 ; 1990-06-01 ; 1990-06-30 ; Peru"],
+    );
+    many(
+        "most-visited",
+        &[],
+        &[
+            "Peru ; 2 ; 2 ; 1 ; 1985-02-17 ; 1990-06-30",
+            "Chile ; 1 ; 1 ; 1 ; 1962-01-01 ; 1962-12-31",
+            "France ; 1 ; 1 ; 1 ; 1961-03-01 ; 1961-03-31",
+        ],
+    );
+    many(
+        "most-visited",
+        &[("by", "PER"), ("since", "1962")],
+        &["Chile ; 1 ; 1 ; 1 ; 1962-01-01 ; 1962-12-31"],
+    );
+    many(
+        "visits-by-decade",
+        &[("to", "PER")],
+        &[
+            "1980s ; France ; Peru ; 1 ; 1",
+            "1990s ; France ; Peru ; 1 ; 2",
+        ],
+    );
+    many(
+        "visits-by-kind",
+        &[("state", "France")],
+        &[
+            "official ; President ; 1 ; 2 ; 1990-06-01 ; 1990-06-30",
+            "state ; President ; 1 ; 1 ; 1985-02-17 ; 1985-02-17",
+        ],
+    );
+    many(
+        "first-and-last-visits",
+        &[("from", "PER")],
+        &[
+            "Peru ; Chile ; 1 ; 1962 ; Anselmo Brant ; 1962 ; Anselmo Brant",
+            "Peru ; France ; 1 ; 1961-03 ; Anselmo Brant ; 1961-03 ; Anselmo Brant",
+        ],
+    );
+    many(
+        "reciprocity",
+        &[],
+        &[
+            "Chile ; Peru ; 0 ; 1 ; -1 ;  ; 1962-12-31",
+            "France ; Peru ; 2 ; 1 ; 1 ; 1990-06-30 ; 1961-03-31",
+        ],
+    );
+    many(
+        "cities",
+        &[],
+        &["Lima ; Peru ; 2 ; 1985-02-17 ; 1990-06-30"],
+    );
+    many(
+        "contacts",
+        &[("name", "roche")],
+        &["Ida Roche ; Celeste Duval ; 1 ; 1990-06-01 ; 1990-06-30"],
+    );
+    many(
+        "topics",
+        &[],
+        &["trade ; 1 ; 1990-06-01 ; 1990-06-30 ; three.txt"],
+    );
+    many(
+        "announced",
+        &[],
+        &[
+            "Celeste Duval ; Peru ; 1990 ; planned ; Visit duval-1990 ; Duval ira au Pérou en 1990. ; four.txt",
+            "Anselmo Brant ; Chile ; 1999 ; expected ;  ; Brant ira au Chili en 1999. ; four.txt",
+        ],
+    );
+}
+
+#[test]
+fn missions_relations_and_their_gaps() {
+    many(
+        "gaps-in-representation",
+        &[],
+        &["Chile ; Peru ; Legation of Chile in Lima ; 1879-04 ; 1884 ; 5 ; three.txt"],
+    );
+    many(
+        "missions-by-opening-year",
+        &[("since", "1840")],
+        &[
+            "1850 ; 1 ; Legation of Chile in Lima (1850–1879)",
+            "1884 ; 1 ; Embassy of Chile in Lima (1884–)",
+        ],
+    );
+    let french = "Embassy of France in Lima ; embassy ; Lima ; 1830 ;  ; France has kept an embassy in Lima since 1830. ; three.txt";
+    many("missions-on-a-date", &[("on", "1880-01-01")], &[french]);
+    many("missions-on-a-date", &[("sending", "FRA")], &[french]);
+    many(
+        "representation",
+        &[],
+        &[
+            "Chile ; 1 ; 0 ; 1",
+            "France ; 1 ; 0 ; 1",
+            "Peru ; 0 ; 2 ; 2",
+        ],
+    );
+    many(
+        "unreciprocated",
+        &[("sending", "FRA")],
+        &["France ; Peru ; Embassy of France in Lima"],
+    );
+    many(
+        "first-mission",
+        &[],
+        &["France – Peru ; 1826 ; 1830 ; 4 ; Embassy of France in Lima (1830–)"],
+    );
+    many(
+        "partners",
+        &[],
+        &["1826 ; established ; Peru ; Relations were established in 1826. ; three.txt"],
+    );
+    many(
+        "partners",
+        &[("state", "Chile")],
+        &["1884 ; resumed ; Peru ; In 1884 they made up. ; three.txt"],
+    );
+    many(
+        "relations-by-decade",
+        &[("state", "CHL")],
+        &["1870s ; severed ; 1", "1880s ; resumed ; 1"],
+    );
+    many(
+        "broken-periods",
+        &[],
+        &["Relations severed: Chile, Peru (1879-04-05) ; 1879-04-05 ; 1884-01-01 ; 5"],
+    );
+    many(
+        "busiest-relations",
+        &[("state", "CHL")],
+        &[
+            "Chile ; Peru ; 6 ; 1 ; 1 ; 2 ; 0 ; 2",
+            "Chile ; France ; 1 ; 0 ; 1 ; 0 ; 0 ; 0",
+        ],
+    );
+    many(
+        "silences",
+        &[("years", "50")],
+        &["1861-12-31 ; 1961-03-01 ; 100"],
+    );
+    many("organisations", &[], &["United Nations ; 1 ;  ; Chile"]);
+}
+
+#[test]
+fn treaties_by_topic_time_and_party() {
+    many(
+        "treaties-by-topic",
+        &[("state", "CHL")],
+        &["trade ; 1 ; 1861-01-01 ; 1861-12-31 ; Pact of Lima (1861)"],
+    );
+    many(
+        "treaties-by-decade",
+        &[("topic", "culture")],
+        &["1980s ; 1 ; culture ; agreement"],
+    );
+    many(
+        "treaties-by-decade",
+        &[("state", "CHL")],
+        &["1860s ; 1 ; trade ; pact"],
+    );
+    many(
+        "treaty-partners",
+        &[("state", "FRA")],
+        &[
+            "France ; Peru ; 3 ; 1861-01-01 ; 1989-12-31",
+            "France ; Chile ; 1 ; 1861-01-01 ; 1861-12-31",
+        ],
+    );
+    many(
+        "treaties-and-visits",
+        &[],
+        &["1985-02-17 ; Treaty on extradition (1985) ; 1985-02-17 ; Celeste Duval ; France ; Peru"],
+    );
+    let rows = rows(&store_of(&[MANY]), &find("multilateral").unwrap(), &[]);
+    assert_eq!(rows.len(), 1);
+    assert!(
+        rows[0].starts_with("1861 ; Pact of Lima (1861) ; 3 ; "),
+        "{rows:?}"
+    );
+}
+
+#[test]
+fn offices_are_chains_of_holders() {
+    let casas = "Ambassador of France to Peru ; Bruno Casas ; 1830 ; 1840 ;  ; Bruno Casas (1830–1840) ; three.txt";
+    let roche = "Ambassador of France to Peru ; Ida Roche ; 1845 ; 1850 ; Bruno Casas ; Ida Roche (1845–1850) ; three.txt";
+    many(
+        "office-holders",
+        &[("office", "ambassador")],
+        &[casas, roche],
+    );
+    many("office-holders", &[("state", "PER")], &[]);
+    many(
+        "vacancies",
+        &[],
+        &["Ambassador of France to Peru ; Bruno Casas ; 1840 ; Ida Roche ; 1845 ; 5"],
+    );
+    many("vacancies", &[("years", "6")], &[]);
+    many(
+        "longest-serving",
+        &[],
+        &[
+            "Bruno Casas ; Ambassador of France to Peru ; 1830 ; 1840 ; 10",
+            "Ida Roche ; Ambassador of France to Peru ; 1845 ; 1850 ; 5",
+            "Ida Roche ; Consul of France in Lima ; 1841 ; 1843 ; 2",
+        ],
+    );
+    let rows = rows(&store_of(&[MANY]), &find("careers").unwrap(), &[]);
+    assert_eq!(rows.len(), 1);
+    assert!(
+        rows[0].starts_with("Ida Roche ; 2 ; 1841-01-01 ; 1850-12-31 ; "),
+        "{rows:?}"
+    );
+}
+
+#[test]
+fn documents_and_what_they_disagree_on() {
+    assert_eq!(
+        ask("disagreement-by-source", &[]),
+        [
+            "one.txt ; two.txt ; 1 ; date ; contradiction",
+            "two.txt ; one.txt ; 1 ; date ; contradiction",
+        ]
+    );
+    assert!(
+        ask(
+            "disagreement-by-source",
+            &[("grade", "different-precision")]
+        )
+        .is_empty()
+    );
+    many(
+        "licences",
+        &[],
+        &[" ; A ministry ; 1 ; 5", "CC-BY-4.0 ; An archive ; 1 ; 15"],
+    );
+    many(
+        "facts-by-document",
+        &[("doc", "four.txt")],
+        &[
+            "four.txt ; appointment ; 1 ; 1",
+            "four.txt ; treaty ; 1 ; 1",
+            "four.txt ; visit ; 3 ; 1",
+        ],
+    );
+    many(
+        "undated",
+        &[],
+        &["OrganisationMembership ; Chile in the United Nations ; Chile is a member. ; three.txt"],
+    );
+    many(
+        "on-this-day",
+        &[("day", "04-05")],
+        &[
+            "1879-04-05 ; RelationEvent ; Relations severed: Chile, Peru (1879-04-05) ; They broke on 5 April 1879. ; three.txt",
+        ],
+    );
 }
 
 #[test]

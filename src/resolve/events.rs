@@ -137,6 +137,10 @@ impl Ground<'_> {
                 }
             }
         }
+        let topics = self.topics_of_titles(group, &found);
+        if !topics.is_empty() {
+            found.insert(Slot::Topics, topics);
+        }
         found
             .into_iter()
             .map(|(slot, by_denotation)| {
@@ -150,6 +154,40 @@ impl Ground<'_> {
                 )
             })
             .collect()
+    }
+
+    /// What a treaty is about, by its titles; the claims that give a title support it.
+    fn topics_of_titles(
+        &self,
+        group: &[usize],
+        found: &BTreeMap<Slot, BTreeMap<String, Supported>>,
+    ) -> BTreeMap<String, Supported> {
+        let facts = group
+            .iter()
+            .filter_map(|&at| Some(&self.accounts.get(at)?.fact));
+        let facts: Vec<&Fact> = facts.filter(|fact| fact.kind == Kind::Treaty).collect();
+        let parties: Vec<String> = facts
+            .iter()
+            .flat_map(|fact| fact.all(Slot::Parties))
+            .map(Value::text)
+            .collect();
+        let parties: Vec<&str> = parties.iter().map(String::as_str).collect();
+        let mut topics: BTreeMap<String, Supported> = BTreeMap::new();
+        let titles = found.get(&Slot::Title).filter(|_| !facts.is_empty());
+        for title in titles.into_iter().flat_map(BTreeMap::values) {
+            for topic in self.topics.title(&title.value.text(), &parties).topics {
+                let name = topic.replace('-', " ");
+                let topic = topics.entry(name.clone()).or_insert_with(|| Supported {
+                    value: Value::Term(name),
+                    entity: None,
+                    claims: Vec::new(),
+                });
+                topic.claims.extend(&title.claims);
+                topic.claims.sort_unstable();
+                topic.claims.dedup();
+            }
+        }
+        topics
     }
 
     fn add(

@@ -229,7 +229,7 @@ terms! {
     HAS_MISSION_EVENT = "missionEvent",
     /// Day by which something was asked for, as EDTF.
     DEADLINE = "deadline",
-    /// What was talked about.
+    /// What was talked about, or what a treaty is about by its titles.
     TOPIC = "topic",
     /// What is counted: trade, exports, imports, community, investment, aid, rank or other.
     MEASURE = "measure",
