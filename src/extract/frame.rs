@@ -1,11 +1,13 @@
 //! A trigger in a sentence → its frame: subject, object, prepositional phrases, dates, how it is meant.
 
 mod meant;
+mod unknown;
 
 use super::items::{Item, ItemKind, Stand};
 use crate::fact::{Modality, Polarity};
 use crate::language::{Class, Head, Rule, TriggerForm};
 use meant::meant;
+pub(super) use unknown::{agent_unknown, noun_before, stands_for_state};
 
 /// A trigger with its arguments, as indexes of items of the sentence.
 #[derive(Clone, Debug, Default)]

@@ -1,5 +1,6 @@
 //! Relations between states: recognised, established, severed, resumed, upgraded, downgraded.
 
+mod between_others;
 mod chronicle;
 mod gapped;
 mod needed;
@@ -38,6 +39,16 @@ pub(super) fn claims(
     if rule.set.contains_key("heading") && !heading {
         return Vec::new();
     }
+    let acting = frame.role(items, rule, "actor");
+    let named = acting
+        .iter()
+        .chain(&frame.role(items, rule, "party"))
+        .any(|&i| items.get(i).is_some_and(|x| x.body().is_some()));
+    if between_others::celebrated(items, frame, rule)
+        || between_others::of_others(items, frame, rule, named)
+    {
+        return Vec::new();
+    }
     let clause = items.get(frame.clause.0..frame.clause.1).unwrap_or(&[]);
     if rule.set.contains_key("level") && !clause.iter().any(|i| is_level(reader, i)) {
         return Vec::new();
@@ -72,7 +83,10 @@ pub(super) fn claims(
     let Some(told) = parties::told(reader, index, sentence, rule, frame, earlier) else {
         return Vec::new();
     };
-    let date = frame.date.or_else(|| shared_date(items, frame));
+    let date = frame
+        .date
+        .filter(|d| !of_verb_before(reader, items, frame, *d))
+        .or_else(|| shared_date(reader, items, frame));
     let dated = reader.date(sentence, date);
     if rule.set.contains_key("dated") && dated.date.is_none()
         || rule.set.contains_key("since") && dated.bound != Bound::Since
@@ -128,8 +142,36 @@ pub(super) fn claims(
     claims
 }
 
+/// "established in 1920, suspended during the war": the date right behind another verb of relations is that one's.
+fn of_verb_before(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame, date: usize) -> bool {
+    let from = frame.clause.0;
+    let of_relations = |i: &Item<'_>| {
+        if let ItemKind::Trigger(forms) = &i.kind {
+            let rule = |(rule, _): &(usize, _)| reader.lexicon.rules.get(*rule);
+            forms.iter().filter_map(rule).any(|r| r.fact == "relations")
+        } else {
+            false
+        }
+    };
+    let Some(verb) = items
+        .get(from..date.min(frame.at))
+        .and_then(|b| b.iter().rposition(Item::is_finite))
+        .map(|i| from + i)
+        .filter(|&i| date < frame.at && items.get(i).is_some_and(of_relations))
+    else {
+        return false;
+    };
+    let joint = |i: &Item<'_>| i.sign(',') || i.is(Class::And);
+    let joined = |from: usize, to: usize| items.get(from..to).is_some_and(|b| b.iter().any(joint));
+    // The joint stands right before the verb: no clause of time or other subject between.
+    let direct = items
+        .get(date + 1..frame.at)
+        .is_some_and(|b| b.len() < 3 && b.iter().any(joint));
+    !joined(verb, date) && direct
+}
+
 /// "broke with A and recognised B on 1 June 2007": the only date of the sentence, behind the clause.
-fn shared_date(items: &[Item<'_>], frame: &Frame) -> Option<usize> {
+fn shared_date(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame) -> Option<usize> {
     let mut dates = items
         .iter()
         .enumerate()
@@ -139,7 +181,7 @@ fn shared_date(items: &[Item<'_>], frame: &Frame) -> Option<usize> {
         .get(frame.at..at)?
         .iter()
         .any(|i| i.sign(';') || i.sign(':') || i.is(Class::But) || i.is(Class::Relative));
-    (dates.next().is_none() && !apart).then_some(at)
+    (dates.next().is_none() && !apart && !of_verb_before(reader, items, frame, at)).then_some(at)
 }
 
 /// Whether an item names a rank or form that relations are raised or lowered to: an embassy, an ambassador, a partnership.

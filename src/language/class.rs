@@ -273,6 +273,8 @@ classes! {
     Be = "aux.be",
     /// forms of have
     Have = "aux.have",
+    /// did, does: before a bare form that they make finite
+    Did = "aux.do",
     /// had, avait, había: before what was told last
     Pluperfect = "aux.pluperfect",
     /// paid, made, undertook: verbs that carry a noun
@@ -323,6 +325,8 @@ classes! {
     Relations = "relations",
     /// embassy level, strategic partnership: a rank or form that relations are raised or lowered to
     RelationsLevel = "relations.level",
+    /// anniversary, centenary: what is celebrated lies back
+    Anniversary = "anniversary",
     /// independence, sovereignty, the new republic: what is recognised of a state, or stands for it
     Independence = "independence",
     /// as, comme, en calidad de: before the office that somebody holds

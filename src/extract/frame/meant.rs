@@ -253,7 +253,9 @@ fn governed(
     {
         modality = Modality::Planned;
     }
-    let mut leant = form != TriggerForm::Base;
+    // "did not recognise it until 1972"
+    let did = left.iter().rev().take(3).any(|i| i.is(Class::Did));
+    let mut leant = form != TriggerForm::Base || did;
     for item in &reach {
         if at_invitation(left, item) {
             continue;

@@ -14,6 +14,50 @@ fn near(sentence: &Sentence<'_>, frame: &Frame, item: &Item<'_>) -> bool {
         .is_some_and(|at| at.abs_diff(frame.at) <= 4)
 }
 
+/// "Rompues en 1941, les relations …": a participle that opens the sentence, and behind its comma what it is said of.
+fn opening(sentence: &Sentence<'_>, frame: &Frame) -> bool {
+    let items = &sentence.items;
+    let opens = items
+        .get(..frame.at)
+        .is_some_and(|b| b.iter().all(|i| !i.is_np() && !i.is_finite()));
+    let reach = frame.at + 1..items.len().min(frame.at + 7);
+    let comma = reach.clone().find(|&i| items.get(i).is_some_and(|x| x.sign(',')));
+    opens
+        && comma.is_some_and(|comma| {
+            let behind = items.get(comma + 1..).unwrap_or(&[]);
+            let clear = items
+                .get(frame.at + 1..comma)
+                .is_some_and(|b| b.iter().all(|i| !i.is_finite()));
+            clear
+                && behind
+                    .iter()
+                    .find(|i| !(i.is(Class::Article) || i.is(Class::Possessive)))
+                    .is_some_and(|i| i.is(Class::Relations))
+        })
+}
+
+/// "Relations were established in 1920, suspended during the war and restored in 1950": verbs that share the relations before the first.
+fn chained(sentence: &Sentence<'_>, frame: &Frame) -> bool {
+    let before = sentence.items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+    let joint = before
+        .iter()
+        .rev()
+        .find(|i| !(i.is(Class::Again) || i.is(Class::Then) || i.is(Class::Be)))
+        .is_some_and(|i| i.is(Class::And) || i.sign(','));
+    let Some(at) = before
+        .iter()
+        .rposition(|i| i.is(Class::Relations) && i.prep.is_empty())
+    else {
+        return false;
+    };
+    let between = before.get(at + 1..).unwrap_or(&[]);
+    let verbs = between.iter().filter(|i| i.is_finite()).count();
+    let subject = between.iter().any(|i| {
+        i.is_np() && i.prep.is_empty() || i.is(Class::Relative) || i.is(Class::BothStates)
+    });
+    joint && verbs > 0 && between.iter().any(|i| i.is(Class::Be)) && !subject
+}
+
 /// Whether a word of the class that a rule needs stands in the clause of the frame.
 pub(in crate::extract) fn needed(
     sentence: &Sentence<'_>,
@@ -76,6 +120,8 @@ pub(in crate::extract) fn needed(
                     .any(|i| verb(i) || at > frame.at && i.is(Class::For))
         });
         return joined
+            || chained(sentence, frame)
+            || opening(sentence, frame)
             || adjacent
             || free
             || argument.into_iter().any(|i| i.is(class))

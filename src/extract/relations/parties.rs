@@ -81,6 +81,12 @@ pub(super) fn told(
         });
         !(verb && i < frame.at && apart)
     });
+    // "the independence of A, B's former colony": who owns what stands in apposition is none of them.
+    members.retain(|&i| {
+        items
+            .get(i)
+            .is_some_and(|x| x.body().is_none() || !apposed(items, frame, i))
+    });
     let mut others = reader.bodies(items, &members);
     if recognised && others.is_empty() {
         others = of_or_behind(reader, items, frame);
@@ -155,13 +161,33 @@ pub(super) fn told(
     (!told.pairs.is_empty()).then_some(told)
 }
 
+/// "A, B's former colony", "A, ancienne colonie de B": whether a body only says what the one before the comma is.
+fn apposed(items: &[Item<'_>], frame: &Frame, at: usize) -> bool {
+    let before = items.get(frame.at..at).unwrap_or(&[]);
+    let Some(comma) = before.iter().rposition(|i| i.sign(',')) else {
+        return false;
+    };
+    let named = before
+        .get(..comma)
+        .is_some_and(|b| b.iter().any(|i| i.named_body().is_some()));
+    let behind = before.get(comma + 1..).unwrap_or(&[]);
+    let noun = behind
+        .iter()
+        .any(|i| matches!(i.kind, ItemKind::Word) && i.is(Class::Of));
+    let plain = behind
+        .iter()
+        .all(|i| matches!(i.kind, ItemKind::Word) && !i.is(Class::And) && !i.is(Class::With));
+    let genitive = items.get(at).is_some_and(|i| i.genitive);
+    named && plain && (genitive || noun && behind.len() > 1)
+}
+
 /// "the independence of A and B"; "Recognised by A in 1991, B …": whom a frame without an object recognises.
 fn of_or_behind(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame) -> Vec<usize> {
     let of: Vec<usize> = frame
         .phrases
         .iter()
         .copied()
-        .filter(|&i| i > frame.at)
+        .filter(|&i| i > frame.at && !apposed(items, frame, i))
         .filter(|&i| items.get(i).is_some_and(|x| x.has_prep(Class::Of)))
         .collect();
     let found = reader.bodies(items, &of);

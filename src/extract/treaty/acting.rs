@@ -1,7 +1,7 @@
 //! Who signs: the states and persons that a frame of signing names as such, or others, who conclude no treaties.
 
 use super::Scene;
-use crate::extract::frame::Frame;
+use crate::extract::frame::{Frame, agent_unknown, noun_before};
 use crate::extract::items::{Item, ItemKind};
 use crate::language::{Class, Head};
 
@@ -74,111 +74,4 @@ fn acts_for_state(scene: &Scene<'_>, item: &Item<'_>) -> bool {
         | ItemKind::Trigger(_)
         | ItemKind::Sign(_) => false,
     }
-}
-
-/// Whether a word stands for those who conclude treaties, or is no noun.
-fn passes(item: &Item<'_>) -> bool {
-    let classes = [
-        Class::Government,
-        Class::BothStates,
-        Class::BothPersons,
-        Class::TheTwo,
-        Class::TheState,
-        Class::They,
-        Class::We,
-        Class::He,
-        Class::Relative,
-        Class::Temporal,
-        Class::Delegation,
-        Class::Again,
-        Class::Counterpart,
-    ];
-    classes.iter().any(|c| item.is(*c))
-}
-
-/// Whether a word has the ending of an adverb.
-fn adverb(item: &Item<'_>) -> bool {
-    let ends = ["ly", "ment", "mente"];
-    matches!(item.kind, ItemKind::Word) && ends.iter().any(|end| item.folded.ends_with(end))
-}
-
-/// "The company signed …", "The University of Ghana signed …": a noun that nobody knows stands before the verb as its subject.
-fn noun_before(items: &[Item<'_>], frame: &Frame) -> bool {
-    let mut noun = false;
-    for item in items
-        .get(frame.clause.0..frame.at)
-        .unwrap_or(&[])
-        .iter()
-        .rev()
-    {
-        let auxiliary = item.is(Class::Have) || item.is(Class::Be) || item.is(Class::Not);
-        // "se firmó"
-        let reflexive = item.meanings.is_empty() && item.span.len() <= 2;
-        if !noun && (auxiliary || reflexive || item.is(Class::Then) || adverb(item)) {
-            continue;
-        }
-        if passes(item) || item.is(Class::Opener) || item.is_finite() {
-            return false;
-        }
-        match &item.kind {
-            ItemKind::Word if item.is(Class::And) => return noun,
-            ItemKind::Word if item.is(Class::Article) || item.is(Class::Of) => {}
-            // What stands behind a preposition is no subject.
-            ItemKind::Word if leads(item) => return false,
-            ItemKind::Word => noun = true,
-            ItemKind::Body(..) | ItemKind::City(_) | ItemKind::Actor(_) | ItemKind::Mission(_) => {
-                if item.adjective().is_none() && !item.has_prep(Class::Of) {
-                    return false;
-                }
-                noun |= item.adjective().is_none();
-            }
-            ItemKind::Sign(_) | ItemKind::Date(_) | ItemKind::Quantity(_) => return noun,
-            ItemKind::Treaty(_) | ItemKind::Trigger(_) => return false,
-        }
-    }
-    noun
-}
-
-/// Whether a word is a preposition other than one of belonging.
-fn leads(item: &Item<'_>) -> bool {
-    [
-        Class::In,
-        Class::To,
-        Class::From,
-        Class::With,
-        Class::Between,
-        Class::For,
-        Class::By,
-        Class::About,
-        Class::Before,
-        Class::Since,
-        Class::Until,
-        Class::DateAfter,
-        Class::DateBefore,
-        Class::As,
-        Class::When,
-    ]
-    .iter()
-    .any(|c| item.is(*c))
-}
-
-/// "signed by the company and the ministry": a passive whose agent is nobody known.
-fn agent_unknown(items: &[Item<'_>], frame: &Frame) -> bool {
-    let by = (frame.at + 1..frame.clause.1.min(frame.at + 6)).find(|&i| {
-        items
-            .get(i)
-            .is_some_and(|x| matches!(x.kind, ItemKind::Word) && x.is(Class::By))
-    });
-    let Some(by) = by else { return false };
-    let agent = items
-        .get(by + 1..frame.clause.1)
-        .unwrap_or(&[])
-        .iter()
-        .find(|x| !(x.is(Class::Article) || x.adjective().is_some() || adverb(x)));
-    agent.is_some_and(|x| {
-        matches!(x.kind, ItemKind::Word)
-            && !passes(x)
-            && !x.is(Class::Possessive)
-            && !x.is(Class::Indefinite)
-    })
 }

@@ -1,0 +1,82 @@
+//! What looks like an event between states and is none: consular relations, those of cities or parliaments, an anniversary.
+
+use crate::extract::frame::{Frame, agent_unknown, noun_before, stands_for_state};
+use crate::extract::items::{Item, ItemKind};
+use crate::language::{Class, Head, Rule};
+
+/// How many items behind the word for relations those stand whose they are.
+const REACH: usize = 7;
+
+/// Whether a frame tells of the relations of others than states, or of consular ones alone.
+pub(super) fn of_others(items: &[Item<'_>], frame: &Frame, rule: &Rule, named: bool) -> bool {
+    let clause = frame.clause.0..frame.clause.1;
+    let relations: Vec<usize> = clause
+        .filter(|&i| items.get(i).is_some_and(|x| x.is(Class::Relations)))
+        .collect();
+    // "Consular relations were established in 1921, diplomatic ones in 1922": those nearest to the verb.
+    let nearest = relations.iter().min_by_key(|i| i.abs_diff(frame.at));
+    let consular = nearest.and_then(|&i| items.get(i)).is_some_and(|x| {
+        x.folded.contains("consul") && !x.folded.contains("diplom")
+    });
+    if consular {
+        return true;
+    }
+    if named {
+        return false;
+    }
+    let verb = rule.head == Head::Verb;
+    verb && !frame.passive && noun_before(items, frame) && thing_before(items, frame)
+        || verb && frame.passive && agent_unknown(items, frame)
+        || relations.iter().any(|&at| others_behind(items, at))
+}
+
+/// Whether a word for a thing or a name that nobody knows stands before the verb: "the city of Porto", "the airline TAP", but "the junta".
+fn thing_before(items: &[Item<'_>], frame: &Frame) -> bool {
+    let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+    before.iter().rev().take(REACH).any(|i| {
+        i.is(Class::Thing) || i.city().is_some() || i.actor().is_some_and(|a| a.name.is_some())
+    })
+}
+
+/// "relations between the two parliaments": a preposition behind the word, and no state, government or word for them.
+fn others_behind(items: &[Item<'_>], at: usize) -> bool {
+    let leads = |i: &Item<'_>| i.is(Class::With) || i.is(Class::Between);
+    if !items.get(at + 1).is_some_and(leads) {
+        return false;
+    }
+    let behind = items.get(at + 2..items.len().min(at + REACH)).unwrap_or(&[]);
+    let phrase = behind
+        .iter()
+        .take_while(|i| !i.is_finite() && !i.is(Class::Be) && !i.is(Class::Have) && !i.sign(','));
+    let mut noun = false;
+    for item in phrase {
+        let word = matches!(item.kind, ItemKind::Word);
+        if item.is_np() || stands_for_state(item) || item.is(Class::Relative) || !word {
+            return false;
+        }
+        noun |= item.is(Class::Thing);
+    }
+    noun
+}
+
+/// "In 2019 they celebrated the centenary of the establishment of relations": the date is that of the celebration.
+pub(super) fn celebrated(items: &[Item<'_>], frame: &Frame, rule: &Rule) -> bool {
+    let before = items
+        .get(frame.clause.0.max(frame.at.saturating_sub(6))..frame.at)
+        .unwrap_or(&[]);
+    let anniversary = before.iter().rposition(|i| i.is(Class::Anniversary));
+    let governed = anniversary.is_some_and(|at| {
+        let between = before.get(at + 1..).unwrap_or(&[]);
+        between.iter().all(|i| {
+            matches!(i.kind, ItemKind::Word) && !i.is_finite() && !i.is(Class::And)
+        })
+    });
+    let bracketed = frame.date.is_some_and(|date| {
+        date > frame.at
+            && date
+                .checked_sub(1)
+                .and_then(|i| items.get(i))
+                .is_some_and(|i| i.sign('(') || i.sign(','))
+    });
+    rule.head == Head::Noun && governed && !bracketed
+}
