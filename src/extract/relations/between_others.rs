@@ -15,9 +15,9 @@ pub(super) fn of_others(items: &[Item<'_>], frame: &Frame, rule: &Rule, named: b
         .collect();
     // "Consular relations were established in 1921, diplomatic ones in 1922": those nearest to the verb.
     let nearest = relations.iter().min_by_key(|i| i.abs_diff(frame.at));
-    let consular = nearest.and_then(|&i| items.get(i)).is_some_and(|x| {
-        x.folded.contains("consul") && !x.folded.contains("diplom")
-    });
+    let consular = nearest
+        .and_then(|&i| items.get(i))
+        .is_some_and(|x| x.folded.contains("consul") && !x.folded.contains("diplom"));
     if consular {
         return true;
     }
@@ -44,7 +44,9 @@ fn others_behind(items: &[Item<'_>], at: usize) -> bool {
     if !items.get(at + 1).is_some_and(leads) {
         return false;
     }
-    let behind = items.get(at + 2..items.len().min(at + REACH)).unwrap_or(&[]);
+    let behind = items
+        .get(at + 2..items.len().min(at + REACH))
+        .unwrap_or(&[]);
     let phrase = behind
         .iter()
         .take_while(|i| !i.is_finite() && !i.is(Class::Be) && !i.is(Class::Have) && !i.sign(','));
@@ -67,9 +69,9 @@ pub(super) fn celebrated(items: &[Item<'_>], frame: &Frame, rule: &Rule) -> bool
     let anniversary = before.iter().rposition(|i| i.is(Class::Anniversary));
     let governed = anniversary.is_some_and(|at| {
         let between = before.get(at + 1..).unwrap_or(&[]);
-        between.iter().all(|i| {
-            matches!(i.kind, ItemKind::Word) && !i.is_finite() && !i.is(Class::And)
-        })
+        between
+            .iter()
+            .all(|i| matches!(i.kind, ItemKind::Word) && !i.is_finite() && !i.is(Class::And))
     });
     let bracketed = frame.date.is_some_and(|date| {
         date > frame.at

@@ -21,7 +21,9 @@ fn opening(sentence: &Sentence<'_>, frame: &Frame) -> bool {
         .get(..frame.at)
         .is_some_and(|b| b.iter().all(|i| !i.is_np() && !i.is_finite()));
     let reach = frame.at + 1..items.len().min(frame.at + 7);
-    let comma = reach.clone().find(|&i| items.get(i).is_some_and(|x| x.sign(',')));
+    let comma = reach
+        .clone()
+        .find(|&i| items.get(i).is_some_and(|x| x.sign(',')));
     opens
         && comma.is_some_and(|comma| {
             let behind = items.get(comma + 1..).unwrap_or(&[]);
