@@ -78,6 +78,31 @@ pub(super) fn claims(
         && items
             .get(frame.clause.0.max(frame.at.saturating_sub(10))..frame.at)
             .is_some_and(|left| left.iter().any(|i| i.is(Class::Not)));
+    // "aurait dû se rendre", "had to stay", "tuvo que renunciar": a verb of having that carries another verb tells nothing itself.
+    let duty = rule.id.ends_with("visit.attend")
+        && items
+            .get(frame.at + 1..frame.at + 3)
+            .unwrap_or(&[])
+            .iter()
+            .take_while(|i| {
+                matches!(i.kind, ItemKind::Word | ItemKind::Trigger(_)) && !i.is(Class::To)
+            })
+            .any(|i| i.verb == Some(TriggerForm::Base));
+    let carries = items
+        .get(frame.at)
+        .is_some_and(|i| i.is(Class::Have) || modal(i))
+        && items
+            .get(frame.at + 1..)
+            .unwrap_or(&[])
+            .iter()
+            .take(2)
+            .take_while(|i| {
+                !i.is_np() && !i.is(Class::Article) && !matches!(i.kind, ItemKind::Sign(_))
+            })
+            .any(|i| {
+                i.verb == Some(TriggerForm::Base)
+                    || reader.lexicon.lang == Lang::Es && i.is(Class::Relative)
+            });
     // "No se pasó de ahí": an impersonal verb is nobody's journey.
     let impersonal = reader.lexicon.lang == Lang::Es
         && rule.head == Head::Verb
@@ -86,7 +111,7 @@ pub(super) fn claims(
             .checked_sub(1)
             .and_then(|i| items.get(i))
             .is_some_and(|i| i.folded == "se");
-    if denied || impersonal || auxiliary || around.into_iter().any(no_visit) {
+    if denied || impersonal || duty || carries || auxiliary || around.into_iter().any(no_visit) {
         return Vec::new();
     }
     if of_companions(rule) {
@@ -118,6 +143,8 @@ pub(super) fn claims(
         };
         places.retain(|&i| !later(i));
     }
+    // "Expected in Lima in May, X had to stay at home": nor is where somebody was expected or invited.
+    places.retain(|&i| i > frame.at || !awaited(items, i));
     // "came home to Lima after a tour": what stands before "after" is where another verb leads.
     if rule.head == Head::Noun && after(items, frame.at) {
         places.retain(|&i| i > frame.at);
@@ -402,6 +429,28 @@ fn onward(items: &[Item], rule: &Rule, frame: &Frame) -> bool {
                 .rev()
                 .take_while(|i| !i.is_np() && !matches!(i.kind, ItemKind::Date(_)))
                 .any(|i| i.is(Class::DateAfter))
+}
+
+/// Whether a form of "tener" can be the auxiliary of duty.
+fn modal(item: &Item) -> bool {
+    matches!(
+        item.folded.as_ref(),
+        "tuvo" | "tiene" | "tuvieron" | "tenia" | "had" | "has"
+    )
+}
+
+/// Whether a word for what was expected or wished stands right before a place.
+fn awaited(items: &[Item], at: usize) -> bool {
+    let before = items.get(at.saturating_sub(3)..at).unwrap_or(&[]);
+    let word = before
+        .iter()
+        .rev()
+        .find(|i| !(i.is(Class::In) || i.is(Class::To) || i.is(Class::Article)));
+    word.is_some_and(|i| {
+        [Class::Expected, Class::Planned, Class::Wished]
+            .iter()
+            .any(|c| i.is(*c))
+    })
 }
 
 /// Whether a noun stands behind "after", with nothing but small words between.
