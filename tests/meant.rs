@@ -69,6 +69,11 @@ const NOT_TOLD: &[(&str, &[&str])] = &[
     (
         "Estonia–Chile relations",
         &[
+            "President Ricardo Rojas had been due in Tallinn in May 2011 but fell ill.",
+            "The opposition called on the government to open an embassy in Santiago in 2012.",
+            "In 2017 the government of Estonia decided against opening a consulate in Valparaíso.",
+            "A draft extradition treaty between Estonia and Chile was initialled in 1996.",
+            "Reports that Estonia had closed its embassy in Santiago in 1979 were false.",
             "President Lennart Tamm cancelled a visit to Santiago planned for 1995.",
             "A visit by President Rojas to Tallinn in 2001 did not take place.",
             "Estonia intends to open an embassy in Santiago in 2027.",
@@ -103,6 +108,11 @@ const NOT_TOLD: &[(&str, &[&str])] = &[
     (
         "Relations entre l'Estonie et le Chili",
         &[
+            "Le président Ricardo Rojas aurait dû se rendre à Tallinn en 2003.",
+            "L'ouverture d'une ambassade à Santiago fut proposée en 1985.",
+            "Le président Ricardo Rojas a accepté l'invitation de se rendre en Estonie en 2016.",
+            "L'Estonie songea dès 1995 à une légation à Santiago.",
+            "En 2017, le gouvernement estonien renonça à ouvrir un consulat à Valparaíso.",
             "Le président Lennart Tamm se rendra à Santiago le 5 mai 2024.",
             "Une visite du président Rojas à Tallinn en 2001 n'eut jamais lieu.",
             "Le ministre a annoncé que le président Tamm visitera le Chili en 2025.",
@@ -125,6 +135,9 @@ const NOT_TOLD: &[(&str, &[&str])] = &[
     (
         "Relaciones entre Chile y Estonia",
         &[
+            "Un proyecto de tratado de extradición fue rubricado en 1996, pero no firmado.",
+            "La embajada que Estonia pensaba abrir en Santiago en 1992 nunca llegó a abrirse.",
+            "En 2017 el Gobierno de Estonia desistió de abrir un consulado en Valparaíso.",
             "El presidente Lennart Tamm viajará a Santiago el 5 de mayo de 2024.",
             "La visita del presidente Rojas a Tallin en 2001 no llegó a realizarse.",
             "El ministro anunció que el presidente Tamm visitará Chile en 2025.",

@@ -102,9 +102,31 @@ pub(super) fn passive_before(before: &[Item]) -> bool {
         .any(|i| i.is(Class::Be))
 }
 
+/// Whether a form of "have" only helps a participle on which an infinitive hangs: "a accepté de se rendre".
+fn auxiliary(items: &[Item], at: usize, rule: &Rule) -> bool {
+    let have = items.get(at).is_some_and(|i| i.is(Class::Have));
+    if !have || rule.head != Head::Verb {
+        return false;
+    }
+    let adverb = |i: &&Item| {
+        let silent = i.meanings.is_empty() || i.is(Class::Temporal);
+        i.kind == ItemKind::Word && i.verb.is_none() && silent
+    };
+    let mut behind = items.iter().skip(at + 1).skip_while(adverb);
+    behind
+        .next()
+        .is_some_and(|i| i.verb == Some(TriggerForm::Participle))
+        && behind
+            .take_while(|i| !breaks(i) && !i.sign(',') && !i.is(Class::And))
+            .any(|i| i.verb == Some(TriggerForm::Base))
+}
+
 /// Builds the frame of the trigger at item `at` for a rule met in some form; `None` when a bare form has nothing to lean on.
 pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -> Option<Frame> {
     let get = |i: usize| items.get(i);
+    if auxiliary(items, at, rule) {
+        return None;
+    }
     let (start, end) = clause(items, at);
     let mut frame = Frame {
         at,

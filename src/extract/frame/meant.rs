@@ -90,13 +90,16 @@ fn told(items: &[Item], at: usize, (start, end): (usize, usize)) -> (Modality, P
         .unwrap_or(&[])
         .iter()
         .take(4)
-        .find(|i| !(i.is(Class::Article) || auxiliary && adverb(i)));
+        .find(|i| !(i.is(Class::Article) || auxiliary && (adverb(i) || silent(i))));
     denied |= next.is_some_and(|i| i.is(Class::Not));
     if let Some(found) = next.filter(|_| auxiliary).and_then(cue) {
         modality = found;
     }
     let above = left.get(..left.len() - group.len()).unwrap_or(&[]);
     denied |= denied_subject(above);
+    if let Some(found) = drafted(above).filter(|_| modality == Modality::Asserted) {
+        modality = found;
+    }
     // "Ne fut établi qu'en 1992": it was, then.
     let ahead = items.get(at + 1..end).unwrap_or(&[]);
     if ahead.iter().take(6).any(|i| i.is(Class::OnlyThen)) {
@@ -118,6 +121,16 @@ fn told(items: &[Item], at: usize, (start, end): (usize, usize)) -> (Modality, P
     (modality, polarity)
 }
 
+/// "A draft treaty was initialled": how a treaty before the verb is meant by the word right before it.
+fn drafted(above: &[Item]) -> Option<Modality> {
+    above.windows(2).rev().find_map(|pair| match pair {
+        [word, treaty] if matches!(treaty.kind, ItemKind::Treaty(_)) && word.is(Class::Hypothetical) => {
+            Some(Modality::Hypothetical)
+        }
+        _ => None,
+    })
+}
+
 /// Whether a trigger stands in the future of a clause of its own: not of one that depends on another ("announced that he will come").
 pub(super) fn future(items: &[Item], at: usize, start: usize, form: TriggerForm) -> bool {
     let left = items.get(start..at).unwrap_or(&[]);
@@ -127,6 +140,12 @@ pub(super) fn future(items: &[Item], at: usize, start: usize, form: TriggerForm)
         && !left
             .iter()
             .any(|i| i.is(Class::Relative) || i.is(Class::Speech) || i.is(Class::Today))
+}
+
+/// A small word that is no verb and says nothing of how something is meant ("par ailleurs").
+fn silent(item: &Item) -> bool {
+    let says = cue(item).is_some() || [Class::Not, Class::Denied].iter().any(|c| item.is(*c));
+    item.kind == ItemKind::Word && item.verb.is_none() && !says
 }
 
 /// A word that says nothing to the engine.

@@ -52,12 +52,11 @@ fn last_subject(reader: &Reader<'_>, items: &[Item]) -> Option<usize> {
     (!person && named.all(|other| other == first)).then_some(first)
 }
 
-/// Whom "both" stands for: the sides where the title names them; else the only state of the title and the one last named beside it, or the two
+/// Whom "both" stands for: the sides where the title names them, or the states before them that the paragraph speaks of; else the only state of the title and the one last named beside it, or the two
 /// last named, in the paragraph up to the sentence; the sides where it names none.
 pub(super) fn two(reader: &Reader<'_>, items: &[Item]) -> Vec<usize> {
     let index = items
         .first()
-        .filter(|_| !reader.paired)
         .and_then(|i| reader.sentence_index(i.span.start));
     let Some(index) = index else {
         return reader.sides.clone();
@@ -69,6 +68,21 @@ pub(super) fn two(reader: &Reader<'_>, items: &[Item]) -> Vec<usize> {
         .iter()
         .rev()
         .take_while(|s| Some(s.block) == block);
+    if reader.paired {
+        let named: Vec<usize> = before
+            .flat_map(|s| &s.items)
+            .filter_map(Item::body)
+            .collect();
+        let sides = reader.sides.iter().map(|&side| {
+            let earlier = |b: &&usize| **b != side && reader.same_state(**b, side);
+            let spoken = named
+                .iter()
+                .find(earlier)
+                .filter(|_| !named.contains(&side));
+            spoken.copied().unwrap_or(side)
+        });
+        return sides.collect();
+    }
     for item in before.flat_map(|s| s.items.iter().rev()) {
         let named = item.body().filter(|b| !reader.is_organisation(*b));
         let placed = || item.city().and_then(|c| reader.state_of_city(c));

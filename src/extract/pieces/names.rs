@@ -54,8 +54,12 @@ pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) 
             && written.chars().any(char::is_lowercase);
         // An initial that is also a title ("D. Luis", "Juan D. Soto").
         let initial = named && piece.folded.ends_with('.');
+        // "Najib Tun Razak": a title between two names is a part of both.
+        let honorific = |m: &Meaning| *m == Meaning::Class(Class::Honorific);
+        let inside = named && next_named && piece.meanings.iter().all(honorific);
         let surname = !piece.meanings.is_empty()
             && (initial
+                || inside
                 || piece.meanings.iter().all(people) && names_people
                 || piece.meanings.iter().all(verb) && names_verb
                 || piece.meanings.iter().all(month) && names_month
