@@ -124,7 +124,9 @@ fn told(items: &[Item], at: usize, (start, end): (usize, usize)) -> (Modality, P
 /// "A draft treaty was initialled": how a treaty before the verb is meant by the word right before it.
 fn drafted(above: &[Item]) -> Option<Modality> {
     above.windows(2).rev().find_map(|pair| match pair {
-        [word, treaty] if matches!(treaty.kind, ItemKind::Treaty(_)) && word.is(Class::Hypothetical) => {
+        [word, treaty]
+            if matches!(treaty.kind, ItemKind::Treaty(_)) && word.is(Class::Hypothetical) =>
+        {
             Some(Modality::Hypothetical)
         }
         _ => None,
