@@ -26,6 +26,13 @@ pub(super) fn until_before(items: &[Item<'_>], at: usize) -> bool {
     if date_at(items, at).is_none_or(|d| d.bound != Bound::None) {
         return false;
     }
+    // "hasta su muerte, acaecida en 1872"
+    let own = items.get(at.saturating_sub(7)..at).unwrap_or(&[]);
+    let own = own.iter().rev().take_while(|i| !parts(i) || i.sign(','));
+    let own = own.skip_while(|i| !i.is(Class::Possessive)).nth(1);
+    if own.is_some_and(until) {
+        return true;
+    }
     let before = items.get(at.saturating_sub(4)..at).unwrap_or(&[]);
     let to = before.last().is_some_and(|i| i.is(Class::DateTo));
     to || before.iter().rev().take_while(|i| !parts(i)).any(until)

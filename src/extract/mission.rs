@@ -5,6 +5,7 @@ mod dates;
 mod entries;
 mod events;
 mod life;
+mod likewise;
 mod mentioned;
 mod moved;
 mod places;
@@ -39,6 +40,9 @@ pub(super) fn claims(
     let spoken = Spoken::new(reader, index, earlier);
     if rule.set.get("slot").is_some_and(|s| s == "covers") {
         return covers::claims(reader, sentence, rule, frame, &spoken);
+    }
+    if rule.set.contains_key("same") {
+        return likewise::claims(reader, index, sentence, rule, frame, earlier);
     }
     if only_meant(items, frame) {
         return Vec::new();

@@ -9,7 +9,7 @@ use crate::extract::frame::Frame;
 use crate::extract::items::{Item, date_among};
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::extract::told::Told;
-use crate::fact::Claim;
+use crate::fact::{Claim, Evidence};
 use crate::language::{Class, Head, Lang, Rule};
 
 /// A sentence with the frame of a rule in it, and what the text told before.
@@ -67,6 +67,9 @@ pub(in crate::extract) fn claims(
         if complete(reader, &mut post) {
             evidence.extend(reader.side_evidence());
         }
+        if told.ended(person) {
+            continue;
+        }
         let date = date_among(&sentence.items, &places, at, frame.date)
             .filter(|d| !told.of_main_clause(*d));
         let term = Term::read(reader, sentence, date, slot);
@@ -113,6 +116,21 @@ impl Framed<'_, '_> {
         let earlier = |i: &Item<'_>| i.is(Class::Earlier);
         before.iter().any(|i| i.is_finite() || i.is(Class::Be))
             && (between.iter().any(earlier) || self.set("slot").is_none())
+    }
+
+    /// Whether a verb that says somebody left, died or went home is told of one whose post had ended.
+    fn ended(&self, person: usize) -> bool {
+        let value = self.reader.person_value(person);
+        let leaves = self.set("slot") == Some("end") && self.set("post") == Some("held");
+        let told = value.filter(|_| leaves).and_then(|value| {
+            let text = value.text();
+            let mut told = self
+                .earlier
+                .last_about(crate::fact::Kind::Appointment, &text);
+            told.find(|c| c.holds() && c.statement() != self.sentence.span)
+                .cloned()
+        });
+        told.is_some_and(|c| c.fact.has(crate::fact::Slot::End))
     }
 
     fn set(&self, key: &str) -> Option<&str> {
@@ -162,7 +180,10 @@ impl Framed<'_, '_> {
             .into_iter()
             .flat_map(|i| {
                 let item = items.get(i);
-                let who = item.map_or_else(Vec::new, |x| self.reader.who(self.index, x));
+                let mut who = item.map_or_else(Vec::new, |x| self.reader.who(self.index, x));
+                if who.iter().all(|w| w.person.is_none()) {
+                    who.extend(self.apposed(i));
+                }
                 who.into_iter().map(move |w| (i, w))
             })
             .collect();
@@ -177,6 +198,12 @@ impl Framed<'_, '_> {
                 let who = self
                     .reader
                     .unsaid(self.index, self.sentence, self.rule, self.frame)?;
+                // Who was spoken of in another paragraph is not meant.
+                let here = |e: &Evidence| {
+                    let told = self.reader.sentence_at(e.span.start);
+                    told.is_some_and(|s| s.block == self.sentence.block)
+                };
+                who.evidence.iter().any(here).then_some(())?;
                 Some((self.frame.at, who))
             })
             .into_iter()
@@ -219,6 +246,30 @@ impl Framed<'_, '_> {
                 who.into_iter().map(move |w| (i, w))
             })
             .collect()
+    }
+
+    /// "named a consul in A, X, who …": the one named behind an office without a name.
+    fn apposed(&self, at: usize) -> Option<Who> {
+        let items = self.items();
+        let office = items.get(at)?.actor().filter(|a| a.name.is_none())?;
+        office.office.as_ref()?;
+        items.get(at + 1).filter(|i| i.sign(','))?;
+        let behind = items.iter().skip(at + 2);
+        let named = behind
+            .take(3)
+            .find(|i| !(i.is(Class::Honorific) || i.is(Class::Article)))?;
+        let bare = named
+            .actor()
+            .is_some_and(|a| a.name.is_some() && a.office.is_none());
+        let mut who = self
+            .reader
+            .who(self.index, named)
+            .into_iter()
+            .next()
+            .filter(|_| bare)?;
+        let role = self.reader.role_name(office.office.as_ref()?.role);
+        who.role = Some(role);
+        Some(who)
     }
 
     /// "la embajada, que dirige X": the mission that a relative right before the verb stands for.

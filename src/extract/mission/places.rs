@@ -70,8 +70,9 @@ pub(super) fn places(
         );
     }
     if cities.is_empty() && np.receiving.is_none() {
-        // "Chile's consulates are in Bergen and Oslo"
-        let said = seats_said(items, index);
+        // "Chile's consulates are in Bergen and Oslo", "the embassy that it had in Oslo"
+        let mut said = seats_said(items, index);
+        said.extend(seat_in_relative(items, index));
         cities.extend(said.into_iter().map(|city| (Some(city), false, None)));
     }
     if cities.is_empty() {
@@ -185,6 +186,24 @@ fn seats_said(items: &[Item], index: usize) -> Vec<usize> {
         .take_while(|i| placed && (small(i) || i.city().is_some()))
         .filter_map(Item::city)
         .collect()
+}
+
+/// "the embassy that it maintained in Oslo": the city of the relative clause right behind a phrase.
+fn seat_in_relative(items: &[Item], index: usize) -> Option<usize> {
+    let clause = items.get(index + 1..)?;
+    let clause = clause.get(
+        ..clause
+            .iter()
+            .position(|i| i.sign(',') || i.sign('.') || i.sign(';'))?,
+    )?;
+    let pronoun = clause.first()?;
+    let relative =
+        pronoun.is(Class::Relative) || pronoun.actor().is_some_and(|a| a.stand.is_some());
+    let city = clause
+        .iter()
+        .take(7)
+        .find(|i| i.city().is_some() || i.mission().is_some())?;
+    city.city().filter(|_| relative && city.has_prep(Class::In))
 }
 
 /// The states that continue a list behind a phrase: "in Kenya, Ghana and Togo".
