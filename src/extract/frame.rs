@@ -460,6 +460,17 @@ fn nearest_date(items: &[Item], at: usize, start: usize, end: usize) -> Option<u
 }
 
 impl Frame {
+    /// "El cierre dejó solo …": whether a noun that begins the part of the clause before the verb with its article is the subject.
+    pub(super) fn begins_with_noun(&self, items: &[Item]) -> bool {
+        items
+            .get(self.clause.0..self.at)
+            .unwrap_or(&[])
+            .split(|i| i.sign(',') || i.is(Class::And))
+            .next_back()
+            .and_then(<[_]>::first)
+            .is_some_and(|i| i.is(Class::Article) && !i.is(Class::In))
+    }
+
     /// Items that stand in a role of the rule's `args`.
     pub(super) fn role(&self, items: &[Item], rule: &Rule, role: &str) -> Vec<usize> {
         let mut found = Vec::new();

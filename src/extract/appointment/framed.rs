@@ -71,7 +71,7 @@ pub(in crate::extract) fn claims(
             continue;
         }
         let date = date_among(&sentence.items, &places, at, frame.date)
-            .filter(|d| !told.of_main_clause(*d));
+            .filter(|d| !told.of_main_clause(*d) && !told.of_verb_before(*d));
         let term = Term::read(reader, sentence, date, slot);
         let claim = |post: &Post| {
             let evidence = evidence.clone();
@@ -116,6 +116,18 @@ impl Framed<'_, '_> {
         let earlier = |i: &Item<'_>| i.is(Class::Earlier);
         before.iter().any(|i| i.is_finite() || i.is(Class::Be))
             && (between.iter().any(earlier) || self.set("slot").is_none())
+    }
+
+    /// "He arrived in May 1826 and left before the year was out": whether a date stands right behind the verb before that of an end.
+    fn of_verb_before(&self, date: usize) -> bool {
+        let items = self.items();
+        if self.set("slot") != Some("end") || date > self.frame.at {
+            return false;
+        }
+        let joined = items.get(date + 1..self.frame.at).unwrap_or(&[]);
+        let before = items.get(..date).unwrap_or(&[]).iter().rev();
+        let mut phrase = before.take_while(|i| !(i.sign(',') || i.sign(';') || i.is(Class::And)));
+        joined.iter().any(|i| i.is(Class::And)) && phrase.any(|i| i.is_finite())
     }
 
     /// Whether a verb that says somebody left, died or went home is told of one whose post had ended.

@@ -26,6 +26,19 @@ impl Grouper<'_, '_> {
             }
             return Some(next);
         }
+        // "fue enviado a México": behind an auxiliary the participle is no envoy.
+        let sent = || {
+            let trigger = |m: &Meaning| matches!(m, Meaning::Trigger(..) | Meaning::Verb(_));
+            let before = self.items.last();
+            self.lexicon.lang != crate::document::Lang::En
+                && before.is_some_and(|i| i.is(Class::Be) || i.is(Class::Have))
+                && piece.office().is_some()
+                && piece.words == 1
+                && piece.meanings.iter().any(trigger)
+        };
+        if sent() {
+            return None;
+        }
         // "the two sultans"
         let holders = piece.is(Class::TheTwo)
             && self

@@ -326,6 +326,7 @@ pub(super) fn dropped(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> boo
     let unknown = |i: &Item| i.kind == ItemKind::Word && i.meanings.is_empty();
     let clause = |from: usize, to: usize| items.get(from..to).unwrap_or(&[]).iter();
     reader.lexicon.lang == Lang::Es
+        && !frame.begins_with_noun(items)
         && !clause(frame.clause.0, frame.clause.1).any(named)
         && !clause(frame.clause.0, frame.at).any(unknown)
 }

@@ -64,15 +64,7 @@ impl<'a> Reader<'a> {
         let verb = sentence.items.get(frame.at)?;
         let plural = verb.folded.ends_with('n')
             || verb.folded.starts_with("se ") && verb.folded.contains("n ");
-        // "El cierre dejó solo …": a noun that begins the clause with its article is the subject.
-        let said = sentence
-            .items
-            .get(frame.clause.0..frame.at)
-            .unwrap_or(&[])
-            .split(|i| i.sign(',') || i.is(Class::And))
-            .next_back()
-            .and_then(<[_]>::first)
-            .is_some_and(|i| i.is(Class::Article) && !i.is(Class::In));
+        let said = frame.begins_with_noun(&sentence.items);
         let free = self.lexicon.lang == Lang::Es
             && !said
             && rule.head == Head::Verb
