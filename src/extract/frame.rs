@@ -375,7 +375,10 @@ pub(super) fn apart(items: &[Item], of: usize, at: usize) -> bool {
         return false;
     };
     let joint = between.last().is_some_and(|i| i.sign(','));
-    joint && !passive_before(between) && between.iter().any(is_finite_trigger)
+    let tells = |i: &Item| {
+        matches!(i.verb, Some(TriggerForm::Finite | TriggerForm::Planned)) || i.is(Class::Have)
+    };
+    joint && !passive_before(between) && between.iter().any(tells)
 }
 
 /// Whether a finite verb stands directly before an item (articles and adjectives between).

@@ -195,6 +195,7 @@ impl<'p, 'a> Grouper<'p, 'a> {
                 }
             })
             .filter(|(rule, _)| !self.verbal(*rule) || !self.nominal(at))
+            .filter(|(_, form)| *form != TriggerForm::Finite || !self.governed(at))
             .collect();
         let next = if !triggers.is_empty() {
             self.push(at, at + 1, ItemKind::Trigger(triggers))
@@ -229,6 +230,22 @@ impl<'p, 'a> Grouper<'p, 'a> {
         before.is_some_and(|i| i.is(Class::Article) || i.is(Class::Possessive))
             && !self.is(at + 1, Class::By)
             || self.talks(at)
+    }
+
+    /// "à demeure", "por cierre": whether a French or Spanish preposition stands right before, behind which no finite verb can be.
+    fn governed(&self, at: usize) -> bool {
+        let single = self.get(at).is_some_and(|p| p.words == 1);
+        let led = [Class::To, Class::By, Class::With, Class::For];
+        self.lexicon.lang != Lang::En
+            && single
+            && self.items.last().is_some_and(|i| {
+                matches!(i.kind, ItemKind::Word)
+                    && !(self.lexicon.lang == Lang::Fr && i.folded == "en")
+                    && !i.is(Class::Have)
+                    && !i.is(Class::Article)
+                    && !i.is(Class::Relative)
+                    && led.iter().any(|c| i.is(*c))
+            })
     }
 
     /// Whether a word that is both the noun of a meeting and a verb in English is the noun: "held official talks with", "after meeting with".

@@ -71,7 +71,16 @@ pub(super) fn claims(
         .get("slot")
         .is_some_and(|s| s == "opened" || s == "period");
     let late = begins && late(items, frame, &dated);
-    let own = frame.date.is_some_and(|d| own_date(items, frame, d))
+    // "The opening of a consulate, recommended in 2014, is still under study."
+    let aside = |d: usize| {
+        let between = items.get(frame.at + 1..d).unwrap_or(&[]);
+        let comma = between.iter().position(|i| i.sign(','));
+        rule.head == Head::Noun
+            && comma.is_some_and(|at| between.iter().skip(at).any(Item::is_finite))
+    };
+    let own = frame
+        .date
+        .is_some_and(|d| own_date(items, frame, d) && !aside(d))
         && (late || !matches!(dated.bound, Bound::Before));
     let mut claims = Vec::new();
     let subject = rule
@@ -86,6 +95,9 @@ pub(super) fn claims(
                 .or_else(|| spoken::pronoun(items, frame))
                 .or_else(|| spoken::follows(items, frame)),
         );
+    }
+    if frame.passive {
+        indexes.retain(|&i| !apart(items, i, frame.at));
     }
     if indexes.is_empty()
         && let Some(event) = rule.set.get("event")

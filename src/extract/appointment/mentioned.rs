@@ -332,13 +332,31 @@ fn held_here(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<Held>
             });
             (reader.people.find(name)?, named.unwrap_or(at))
         }
-        None => is_named(reader, items, at).or_else(|| was(reader, items, at))?,
+        None => apposed(reader, items, at)
+            .or_else(|| is_named(reader, items, at))
+            .or_else(|| was(reader, items, at))?,
     };
     Some(Held {
         person,
         post,
         named,
     })
+}
+
+/// "by an honorary consul, Mr X, since 2009": the one named between commas behind an office.
+fn apposed(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, usize)> {
+    items.get(at + 1).filter(|i| i.sign(','))?;
+    let title = |i: &Item<'_>| i.is(Class::Honorific) || i.sign('.');
+    let named = (at + 2..at + 5).find(|&i| items.get(i).is_some_and(|x| !title(x)))?;
+    let item = items.get(named).filter(|i| i.prep.is_empty())?;
+    let actor = item
+        .actor()
+        .filter(|a| a.office.is_none() && a.stand.is_none())?;
+    let closed = items
+        .get(named + 1)
+        .is_none_or(|i| i.sign(',') || i.sign('.') || i.sign('(') || i.sign(';'));
+    let person = reader.people.find(actor.name.as_ref()?)?;
+    closed.then_some((person, named))
 }
 
 /// "The current consul in Cusco has been X", "Consul: X": whom a copula behind an office names.
@@ -377,16 +395,18 @@ fn is_named(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize
 /// The person of whom the words before an office say that they were it: "Ana Soto was consul from 1939 to 1941".
 fn was(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, usize)> {
     let filler = |i: &Item<'_>| {
+        let dated = matches!(i.kind, ItemKind::Date(_)) || i.is(Class::Since);
         !(i.is(Class::Be) || i.is(Class::As))
-            && [
-                Class::Article,
-                Class::Temporal,
-                Class::DatePart,
-                Class::Earlier,
-                Class::Possessive,
-            ]
-            .iter()
-            .any(|c| i.is(*c))
+            && (dated
+                || [
+                    Class::Article,
+                    Class::Temporal,
+                    Class::DatePart,
+                    Class::Earlier,
+                    Class::Possessive,
+                ]
+                .iter()
+                .any(|c| i.is(*c)))
     };
     let mut be = (at.saturating_sub(4)..at)
         .rev()

@@ -59,7 +59,7 @@ impl Grouper<'_, '_> {
         let here = last_mission(&self.items);
         let kind = here.or(self.named.mission)?;
         let leads = |i: usize| self.is(i, Class::In) || self.is(i, Class::Of);
-        let begins = self.items.last().is_none_or(|i| i.sign(';') || i.sign(':'));
+        let begins = self.items.is_empty();
         let own = piece.is(Class::MissionOwn);
         let one = piece.is(Class::MissionOne) && leads(at + 1) && (here.is_some() || begins);
         let said = self.is(at + 1, Class::Be) && self.seat_follows(at + 2) && here.is_some();

@@ -44,7 +44,9 @@ impl<'a> Spoken<'a> {
             }
             let noun = item.folded.contains(' ');
             let own = self.own().filter(|_| noun);
-            return own.or_else(|| self.last(None, REACH));
+            // A bare pronoun points no further than the sentence before.
+            let reach = if noun { REACH } else { 1 };
+            return own.or_else(|| self.last(None, reach));
         };
         let nameless = np.receiving.is_none() && np.cities.is_empty();
         if !nameless || np.possessive || !owners.is_empty() || indefinite(items, at) {
