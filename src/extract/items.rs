@@ -239,12 +239,10 @@ impl<'p, 'a> Grouper<'p, 'a> {
         self.lexicon.lang != Lang::En
             && single
             && self.items.last().is_some_and(|i| {
-                matches!(i.kind, ItemKind::Word)
-                    && !(self.lexicon.lang == Lang::Fr && i.folded == "en")
-                    && !i.is(Class::Have)
-                    && !i.is(Class::Article)
-                    && !i.is(Class::Relative)
-                    && led.iter().any(|c| i.is(*c))
+                let pronoun = self.lexicon.lang == Lang::Fr && i.folded == "en";
+                let other = [Class::Have, Class::Article, Class::Relative];
+                let prep = led.iter().any(|c| i.is(*c)) && !other.iter().any(|c| i.is(*c));
+                matches!(i.kind, ItemKind::Word) && prep && !pronoun
             })
     }
 
