@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod describe;
 pub mod diagnostic;
 pub mod document;
 pub mod export;

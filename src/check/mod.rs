@@ -4,6 +4,7 @@ mod coverage;
 mod eval;
 mod names;
 mod score;
+pub mod shacl;
 
 pub use coverage::{Coverage, Line, Outcome, coverage};
 pub use eval::{Found, Gold, GoldError, Report, evaluate, rows};

@@ -1,7 +1,7 @@
 //! Errors of commands, sorted by who must act; each is an exit status.
 
 use crate::export::ExportError;
-use crate::pipeline::BuildError;
+use crate::pipeline::{BuildError, ValidateError};
 use crate::query::QueryError;
 use crate::store::StoreError;
 
@@ -11,6 +11,9 @@ pub(super) enum CliError {
     /// Status 1: some input could not be used; it has been named, the rest was done.
     #[error("{0} could not be used; all the rest was done")]
     Input(String),
+    /// Status 1: what was asked was done, and its answer is that something is wrong.
+    #[error("{0}")]
+    Found(String),
     /// Status 2: the command was asked in a wrong way.
     #[error("{0}")]
     Usage(String),
@@ -25,7 +28,7 @@ pub(super) enum CliError {
 impl CliError {
     pub(super) fn status(&self) -> u8 {
         match self {
-            Self::Input(_) => 1,
+            Self::Input(_) | Self::Found(_) => 1,
             Self::Usage(_) => 2,
             Self::Failed(_) | Self::Output(_) => 3,
         }
@@ -64,6 +67,15 @@ impl From<ExportError> for CliError {
             ExportError::Query(error) => error.into(),
             ExportError::Output(error) => Self::Output(error),
             ExportError::Format(message) => Self::Usage(message),
+        }
+    }
+}
+
+impl From<ValidateError> for CliError {
+    fn from(error: ValidateError) -> Self {
+        match error {
+            ValidateError::Shapes(diagnostic) => Self::Failed(diagnostic.to_string()),
+            ValidateError::Store(error) => error.into(),
         }
     }
 }

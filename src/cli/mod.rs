@@ -5,16 +5,19 @@ mod completions;
 mod conflicts;
 mod convert;
 mod coverage;
+mod describe;
 mod error;
 mod eval;
 mod explain;
 mod export;
 mod info;
+mod ontology;
 mod output;
 mod query;
 mod serve;
 mod settings;
 mod target;
+mod validate;
 
 use clap::{Parser, Subcommand};
 use error::CliError;
@@ -40,6 +43,9 @@ enum Command {
     Conflicts(conflicts::Conflicts),
     Explain(explain::Explain),
     Coverage(coverage::CoverageOf),
+    Validate(validate::Validate),
+    Describe(describe::Describe),
+    Ontology(ontology::PrintOntology),
     Eval(eval::Eval),
     Info(info::Info),
     Serve(serve::Serve),
@@ -66,6 +72,9 @@ pub fn run() -> ExitCode {
         Command::Conflicts(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Coverage(command) => command.run(),
+        Command::Validate(command) => command.run(),
+        Command::Describe(command) => command.run(),
+        Command::Ontology(command) => command.run(),
         Command::Eval(command) => command.run(),
         Command::Info(command) => command.run(),
         Command::Serve(command) => command.run(),

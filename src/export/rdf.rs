@@ -3,11 +3,11 @@
 use super::ExportError;
 use super::canonical::canonical_line;
 use super::jsonld::write_jsonld;
-use super::sort::{Order, Sorted};
+use super::sort::{Order, Sorted, Sorter};
 use super::turtle::write_turtle;
 use crate::query::GraphFormat;
 use oxigraph::io::RdfSerializer;
-use oxigraph::model::{GraphNameRef, NamedNode};
+use oxigraph::model::{GraphName, GraphNameRef, NamedNode, Quad};
 use std::collections::BTreeSet;
 use std::io::Write;
 
@@ -66,6 +66,27 @@ pub struct Style<'a> {
     pub prefixes: &'a [(&'a str, &'a str)],
     /// Where entities live; Turtle, TriG and JSON-LD write what is below it as relative IRIs.
     pub base: &'a str,
+}
+
+/// Sorts quads and writes them, with the prefixes that they use and without relative IRIs; for what fits in memory.
+///
+/// # Errors
+/// As [`write_rdf`].
+pub fn write_quads(
+    quads: impl IntoIterator<Item = Quad>,
+    format: GraphFormat,
+    prefixes: &[(&str, &str)],
+    out: impl Write,
+) -> Result<(), ExportError> {
+    let format = RdfFormat::Graph(format);
+    let mut sorter = Sorter::new(format.order());
+    for mut quad in quads {
+        if !format.holds_datasets() {
+            quad.graph_name = GraphName::DefaultGraph;
+        }
+        sorter.push(quad)?;
+    }
+    write_rdf(sorter.finish()?, format, Style { prefixes, base: "" }, out)
 }
 
 /// Writes sorted quads with the prefixes that they use; one is in memory at a time, for JSON-LD those of one subject. Formats

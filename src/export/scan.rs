@@ -1,12 +1,57 @@
 //! A pattern of quads → the quads of a store that fit it, one by one: memory does not grow with how many there are.
 
 use super::ExportError;
-use crate::query::{QueryError, Request, check};
+use crate::query::{Answer, QueryError, Request, answer, check};
 use crate::store::{Remote, Store, StoreError};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use oxigraph::sparql::results::{
     QueryResultsFormat, QueryResultsParser, ReaderQueryResultsParserOutput,
 };
+
+/// Gives each quad of one graph of a store, in no order; without a name, of the default graph.
+///
+/// # Errors
+/// [`ExportError::Query`] when the store fails, and what `each` gives.
+pub fn graph_quads(
+    store: &Store,
+    graph: Option<&NamedNode>,
+    each: &mut dyn FnMut(Quad) -> Result<(), ExportError>,
+) -> Result<(), ExportError> {
+    scan(
+        store,
+        Pattern::of(graph.map_or(Graphs::World, Graphs::One)),
+        each,
+    )
+}
+
+/// The named graphs of a store whose names are IRIs, sorted.
+///
+/// # Errors
+/// [`ExportError::Query`] when the store fails.
+pub fn graphs_of(store: &Store) -> Result<Vec<NamedNode>, ExportError> {
+    let mut graphs = Vec::new();
+    match store {
+        Store::Embedded(embedded) => {
+            for graph in embedded.engine().named_graphs() {
+                if let NamedOrBlankNode::NamedNode(node) = graph.map_err(StoreError::from)? {
+                    graphs.push(node);
+                }
+            }
+        }
+        Store::Remote(_) => {
+            let request = Request::new("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }");
+            if let Answer::Rows { rows, .. } = answer(store, &request)? {
+                for graph in rows.into_iter().flatten().flatten() {
+                    if let Term::NamedNode(node) = graph {
+                        graphs.push(node);
+                    }
+                }
+            }
+        }
+    }
+    graphs.sort();
+    Ok(graphs)
+}
 
 /// In which graphs to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

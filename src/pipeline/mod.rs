@@ -5,11 +5,13 @@ mod dump;
 mod inputs;
 mod packed;
 mod reasons;
+mod shapes;
 mod sources;
 mod stages;
 
 pub use about::About;
 pub use reasons::{Reason, Reasons};
+pub use shapes::{ValidateError, own_shapes, validate, validate_quads};
 pub use sources::{Input, collect};
 pub use stages::{PREFIXES, document_graph};
 

@@ -126,7 +126,10 @@ fn evaluate(
     cancel: CancellationToken,
 ) -> Result<Answer, QueryError> {
     let deadline = request.timeout.map(|timeout| Instant::now() + timeout);
-    let mut evaluator = SparqlEvaluator::new().with_cancellation_token(cancel);
+    // The SHACL validator switches on the engine's HTTP client, for the whole program.
+    let mut evaluator = SparqlEvaluator::new()
+        .without_default_http_service_handler()
+        .with_cancellation_token(cancel);
     for (prefix, iri) in &request.prefixes {
         evaluator = evaluator
             .with_prefix(prefix, iri)
