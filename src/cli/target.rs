@@ -80,7 +80,10 @@ pub(super) fn write_file(path: &Path, write: &mut Writer<'_>) -> Result<(), CliE
     let done = written
         .map_err(|error| match error {
             CliError::Output(error) => failed(error),
-            error @ (CliError::Input(_) | CliError::Usage(_) | CliError::Failed(_)) => error,
+            error @ (CliError::Input(_)
+            | CliError::Found(_)
+            | CliError::Usage(_)
+            | CliError::Failed(_)) => error,
         })
         .and_then(|()| out.flush().map_err(failed));
     if replaceable {
