@@ -1,55 +1,11 @@
 //! A page of a MediaWiki XML dump → a document, where it is an article of the kind that is sought.
 
 use super::page::{Page, date, set};
-use super::wiki::Wiki;
-use super::{Site, SourceMap, wikitext};
+use super::{Select, Site, SourceMap, wikitext};
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 use quick_xml::Reader;
 use quick_xml::events::Event;
-
-/// Which pages of a dump are read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Select {
-    /// Articles on the relations of states.
-    Relations,
-    /// Articles on embassies, consulates and their heads.
-    Missions,
-    /// All articles.
-    #[default]
-    All,
-}
-
-impl Select {
-    /// The kind of that name.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        match name {
-            "relations" => Some(Self::Relations),
-            "missions" => Some(Self::Missions),
-            "all" => Some(Self::All),
-            _ => None,
-        }
-    }
-
-    /// Whether an article is of the kind: by its title, or by its categories.
-    fn wants(self, title: &str, text: &str) -> bool {
-        let kind = match self {
-            Self::All => return true,
-            Self::Relations => "relations",
-            Self::Missions => "missions",
-        };
-        let wiki = Wiki::embedded();
-        wiki.is_of(kind, title)
-            || text
-                .match_indices("[[")
-                .filter_map(|(at, _)| text.get(at + 2..)?.split_once("]]"))
-                .filter_map(|(link, _)| link.split('|').next()?.split_once(':'))
-                .any(|(space, name)| {
-                    wiki.is_hidden_namespace(space) && wiki.is_of(kind, name) && !name.contains('.')
-                })
-    }
-}
 
 /// A page of a dump: its title and, where it is sought, its text with what the dump tells of it.
 pub(super) struct Article {

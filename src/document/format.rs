@@ -1,9 +1,10 @@
 //! A file's name and first words → its format; its bytes → all its documents, and what is wrong with those that cannot be read.
 
-use super::dump::{self, Select};
+use super::dump;
 use super::page::{Page, hash};
 use super::{
-    Document, Site, SourceMap, check_form, decode, html, markdown, plain, records, tei, wikitext,
+    Document, Select, Site, SourceMap, check_form, decode, html, markdown, plain, records, tei,
+    wikitext,
 };
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;

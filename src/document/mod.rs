@@ -12,6 +12,7 @@ mod markdown;
 mod model;
 mod page;
 mod records;
+mod select;
 mod sentence;
 mod site;
 mod statement;
@@ -22,10 +23,10 @@ mod wikitext;
 mod words;
 
 pub use crate::language::Lang;
-pub use dump::Select;
 pub use format::{Documents, read_all, read_page};
 pub use language::detect;
 pub use model::{Block, BlockKind, Document, Metadata, SourceMap};
+pub use select::Select;
 pub use site::Site;
 
 use crate::diagnostic::Diagnostic;

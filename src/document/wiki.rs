@@ -124,13 +124,19 @@ impl Wiki {
         self.has("reference-section", |word| word == title)
     }
 
-    /// Whether a title, category or template names what `kind` (`relations`, `missions`) looks for.
+    /// Whether a title or category names, or an opening says, what `kind` (`relations`, `missions-opening` …) looks for.
     pub(super) fn is_of(&self, kind: &str, words: &str) -> bool {
-        let words = format!(
-            " {} ",
-            fold(words).replace(['-', '–', '—', ',', ':', '(', ')'], " ")
-        );
+        let words = fold(words)
+            .replace(['-', '–', '—', ',', ':', '(', ')'], " ")
+            .replace(['\'', '’'], "' ");
+        let words = format!(" {words} ");
         self.has(kind, |word| words.contains(&format!(" {word} ")))
+    }
+
+    /// Whether a template is an infobox of pages of a kind (`relations-infobox`).
+    pub(super) fn is_template_of(&self, kind: &str, name: &str) -> bool {
+        let name = fold(name);
+        self.has(kind, |word| word == name)
     }
 }
 
