@@ -163,7 +163,10 @@ mod tests {
             "Fiji and the Dominion have kept ties since J. R. Baird came"
         );
         assert_eq!(opening("{{never closed\nA text."), "");
-        assert_eq!(opening("No more text\n\n== History ==\nA text."), "No more text");
+        assert_eq!(
+            opening("No more text\n\n== History ==\nA text."),
+            "No more text"
+        );
     }
 
     #[test]
