@@ -5,7 +5,7 @@
     reason = "a test stops at what it does not expect; clippy sees only the bodies of #[test] as tests"
 )]
 
-use chancery::pipeline::{DEFAULT_BASE, Pipeline, Previous};
+use chancery::pipeline::{BuildError, DEFAULT_BASE, Pipeline};
 use chancery::query::{Answer, Request, answer, catalogue, fact_tables, find};
 use chancery::store::Store;
 use oxigraph::model::Term;
@@ -17,9 +17,14 @@ static STORE: LazyLock<Store> = LazyLock::new(|| {
     let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/documents");
     let pipeline = Pipeline::new(DEFAULT_BASE).unwrap();
     let sources = [documents.display().to_string()];
-    let read = pipeline.read(&sources, &Previous::default(), &|_, _| {});
-    assert!(read.problems.is_empty(), "{:?}", read.problems);
-    let (_, quads, _) = pipeline.join(&read.readings).unwrap();
+    let mut quads = Vec::new();
+    let problems = pipeline
+        .convert(&sources, &|_, _| {}, |quad| {
+            quads.push(quad);
+            Ok::<(), BuildError>(())
+        })
+        .unwrap();
+    assert!(problems.is_empty(), "{problems:?}");
     Store::in_memory(quads).unwrap()
 });
 

@@ -238,7 +238,7 @@ fn a_reader_that_has_seen_enough_is_no_error() {
 
 /// A store of the small graph that the queries are tested on.
 fn fixture() -> tempfile::TempDir {
-    use chancery::store::{Folder, Manifest, Readings};
+    use chancery::store::{Folder, Manifest};
     use oxigraph::io::{RdfFormat, RdfParser};
     let dir = tempfile::tempdir().unwrap();
     let quads = RdfParser::from_format(RdfFormat::TriG)
@@ -250,11 +250,12 @@ fn fixture() -> tempfile::TempDir {
         base: "https://w3id.org/chancery/id/".to_owned(),
         ..Manifest::default()
     };
-    Folder::new(&dir.path().join("s"))
-        .build()
-        .unwrap()
-        .finish(quads, manifest, &Readings::new())
-        .unwrap();
+    let builder = Folder::new(&dir.path().join("s")).build().unwrap();
+    let mut generation = builder.start("f1", true).unwrap();
+    for quad in quads {
+        generation.put(quad).unwrap();
+    }
+    builder.finish(generation, &manifest).unwrap();
     dir
 }
 

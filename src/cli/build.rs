@@ -97,6 +97,14 @@ fn words(summary: &Summary, place: &str) -> String {
         output::count(counts.conflicts, "disagreement"),
         summary.manifest.quads,
     ));
+    if !summary.unchanged && !summary.anew {
+        let (put, taken) = summary.written;
+        lines.push(format!(
+            "  only what changed was written: {} in, {} out",
+            output::count(usize::try_from(put).unwrap_or(usize::MAX), "quad"),
+            output::count(usize::try_from(taken).unwrap_or(usize::MAX), "quad"),
+        ));
+    }
     lines.push(format!(
         "  {} of {} sentences gave no fact",
         counts.silent, counts.sentences
@@ -121,6 +129,8 @@ fn json(summary: &Summary) -> serde_json::Value {
         "read": summary.read,
         "reused": summary.reused,
         "kept": summary.kept,
+        "anew": summary.anew,
+        "written": { "in": summary.written.0, "out": summary.written.1 },
         "withdrawn": summary.withdrawn,
         "counts": summary.manifest.counts,
         "quads": summary.manifest.quads,

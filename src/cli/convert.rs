@@ -4,8 +4,8 @@ use super::{CliError, output};
 use crate::document::{Document, Select};
 use crate::export::{Part, RdfFormat};
 use crate::fact::Claim;
-use crate::pipeline::{Pipeline, Previous, Problem};
-use crate::store::Store;
+use crate::pipeline::{Pipeline, Problem};
+use crate::store::{Folder, Store};
 use crate::text::TextIndex;
 use clap::Args;
 use serde_json::{Value as Json, json};
@@ -52,11 +52,17 @@ impl Convert {
         }
         let failed;
         if let Some(format) = format {
-            let read = pipeline.read(&self.sources, &Previous::default(), &output::progress);
-            output::problems(&read.problems);
-            failed = read.problems.len();
-            let (_, quads, _) = pipeline.join(&read.readings)?;
-            let store = Store::in_memory(quads)?;
+            // A store that goes when it was written: documents and quads stand on disk.
+            let folder = tempfile::tempdir()?;
+            let built = pipeline.build(
+                &Folder::new(folder.path()),
+                &self.sources,
+                false,
+                &output::progress,
+            )?;
+            output::problems(&built.problems);
+            failed = built.problems.len();
+            let store = Store::open_read_only(&folder.path().display().to_string())?;
             output::data(|out| one_file(&store, &Part::Whole, &self.base.base, format, None, out))?;
         } else {
             let problems = write_claims(&pipeline, &self.sources)?;

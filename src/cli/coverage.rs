@@ -3,7 +3,7 @@ use super::{CliError, one_line, output};
 use crate::check::{Coverage, Line, Outcome};
 use crate::document::Document;
 use crate::fact::Claim;
-use crate::pipeline::{Pipeline, Previous};
+use crate::pipeline::Pipeline;
 use crate::text::TextIndex;
 use clap::Args;
 use serde_json::{Value as Json, json};
@@ -28,11 +28,10 @@ pub(super) struct CoverageOf {
 impl CoverageOf {
     pub(super) fn run(self) -> Result<(), CliError> {
         let pipeline = Pipeline::new(&self.base.base)?;
-        let read = pipeline.read(&self.sources, &Previous::default(), &output::progress);
-        output::problems(&read.problems);
+        let mut problems = Vec::new();
         output::data(|out| -> Result<(), CliError> {
             let mut totals = [0; 3];
-            for (document, claims) in read.readings.values().flat_map(|r| &r.documents) {
+            problems = pipeline.each(&self.sources, &output::progress, |document, claims| {
                 let covered = pipeline.coverage(document, claims);
                 for (total, outcome) in totals.iter_mut().zip(OUTCOMES) {
                     *total += covered.count(outcome);
@@ -44,7 +43,8 @@ impl CoverageOf {
                 } else {
                     write!(out, "{}", words(document, claims, &covered))?;
                 }
-            }
+                Ok::<(), CliError>(())
+            })?;
             if !self.json {
                 let parts: Vec<String> = totals
                     .iter()
@@ -55,7 +55,8 @@ impl CoverageOf {
             }
             Ok(())
         })?;
-        match read.problems.len() {
+        output::problems(&problems);
+        match problems.len() {
             0 => Ok(()),
             failed => Err(CliError::Input(output::count(failed, "source"))),
         }

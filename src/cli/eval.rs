@@ -2,7 +2,7 @@ use super::settings::BaseArgument;
 use super::{CliError, output};
 use crate::check::{Figures, Found, Gold, Report, evaluate, rows};
 use crate::fact::Kind;
-use crate::pipeline::{Pipeline, Previous};
+use crate::pipeline::Pipeline;
 use clap::{Args, ValueEnum};
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,13 +58,13 @@ impl Eval {
         let documents = documents.unwrap_or_else(|| self.gold.display().to_string());
         let sources = named(&documents, &gold);
         let pipeline = Pipeline::new(&self.base.base)?;
-        let read = pipeline.read(&sources, &Previous::default(), &output::progress);
-        output::problems(&read.problems);
         let mut found: BTreeMap<String, Found> = BTreeMap::new();
-        for (document, claims) in read.readings.values().flat_map(|r| &r.documents) {
+        let problems = pipeline.each(&sources, &output::progress, |document, claims| {
             let accounts = pipeline.accounts(&document.id, claims);
             found.insert(stem(Path::new(&document.id)), rows(&accounts));
-        }
+            Ok::<(), CliError>(())
+        })?;
+        output::problems(&problems);
         let report = evaluate(&gold, &found);
         output::data(|out| -> Result<(), CliError> {
             if self.json {
@@ -89,7 +89,7 @@ impl Eval {
             write!(out, "{}", table(&report))?;
             Ok(())
         })?;
-        match read.problems.len() {
+        match problems.len() {
             0 => Ok(()),
             failed => Err(CliError::Input(output::count(failed, "source"))),
         }

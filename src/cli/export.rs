@@ -341,21 +341,22 @@ fn graph_of(store: &Store, document: &str) -> Result<NamedNode, CliError> {
     if document.contains("://") {
         return node(document);
     }
-    let known = store.manifest().map(|manifest| &manifest.documents);
-    match known {
-        Some(known) if !known.iter().any(|known| known.id == document) => {
-            let known: Vec<&str> = known
-                .iter()
-                .map(|known| known.id.as_str())
-                .take(10)
-                .collect();
-            Err(CliError::Usage(format!(
-                "the store has no document {document:?}; it has {}",
-                known.join(", ")
-            )))
-        }
-        Some(_) | None => node(&document_graph(base_of(store), document)),
+    let graph = node(&document_graph(base_of(store), document))?;
+    let any = format!("SELECT ?p {{ GRAPH {graph} {{ ?s ?p ?o }} }} LIMIT 1");
+    if store.manifest().is_none() || !super::rows_of(store, &any)?.is_empty() {
+        return Ok(graph);
     }
+    let some = "SELECT ?id { GRAPH ?g { ?g dct:identifier ?id } } ORDER BY ?id LIMIT 10";
+    let some = super::rows_of(store, some)?;
+    let some: Vec<&str> = some
+        .iter()
+        .filter_map(|row| row.get("id"))
+        .map(String::as_str)
+        .collect();
+    Err(CliError::Usage(format!(
+        "the store has no document {document:?}; it has {}",
+        some.join(", ")
+    )))
 }
 
 /// An entity by its IRI, the end of it, its key or its name.

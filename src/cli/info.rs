@@ -4,6 +4,7 @@ use crate::query::{Answer, Request, answer};
 use crate::store::Store;
 use clap::Args;
 use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
 
 /// Tell what a store holds
 #[derive(Debug, Args)]
@@ -18,6 +19,8 @@ pub(super) struct Info {
 const QUADS: &str = "SELECT (COUNT(*) AS ?n) { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }";
 const CLASSES: &str = "SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) { ?thing a ?class } GROUP BY ?class ORDER BY DESC(?n) ?class";
 
+const DOCUMENTS: &str = "SELECT ?id ?title ?language (COUNT(?claim) AS ?claims) { GRAPH ?g { ?g a dip:Document ; dct:identifier ?id OPTIONAL { ?g dct:title ?title } OPTIONAL { ?g dct:language ?language } OPTIONAL { ?claim a dip:Claim } } } GROUP BY ?id ?title ?language ORDER BY ?id";
+
 impl Info {
     pub(super) fn run(self) -> Result<(), CliError> {
         let store = self.store.open()?;
@@ -28,17 +31,17 @@ impl Info {
             .and_then(|row| row.first())
             .cloned()
             .unwrap_or_default();
-        let documents: Vec<Json> = store
-            .manifest()
-            .map(|manifest| manifest.documents.as_slice())
-            .unwrap_or_default()
+        let documents = super::rows_of(&store, DOCUMENTS)?;
+        let cell =
+            |row: &BTreeMap<String, String>, name: &str| row.get(name).cloned().unwrap_or_default();
+        let listed: Vec<Json> = documents
             .iter()
             .map(|document| {
                 json!({
-                    "id": document.id,
-                    "title": document.title,
-                    "language": document.lang.tag(),
-                    "claims": document.claims,
+                    "id": cell(document, "id"),
+                    "title": cell(document, "title"),
+                    "language": cell(document, "language"),
+                    "claims": cell(document, "claims").parse::<u64>().ok(),
                 })
             })
             .collect();
@@ -52,7 +55,7 @@ impl Info {
                 [class, n] => json!({ "class": class, "count": n.parse::<u64>().ok() }),
                 _ => Json::Null,
             }).collect::<Vec<_>>(),
-            "documents": documents,
+            "documents": listed,
         });
         output::data(|out| -> Result<(), CliError> {
             if self.json {
@@ -73,16 +76,16 @@ impl Info {
                     counts.events,
                     counts.conflicts
                 )?;
-                for document in &manifest.documents {
-                    writeln!(
-                        out,
-                        "  {}  [{}]  {}: {} claims",
-                        document.id,
-                        document.lang.tag(),
-                        document.title,
-                        document.claims
-                    )?;
-                }
+            }
+            for document in &documents {
+                writeln!(
+                    out,
+                    "  {}  [{}]  {}: {} claims",
+                    cell(document, "id"),
+                    cell(document, "language"),
+                    cell(document, "title"),
+                    cell(document, "claims")
+                )?;
             }
             for row in &classes {
                 if let [class, n] = row.as_slice() {

@@ -6,6 +6,7 @@ mod conflicts;
 mod convert;
 mod coverage;
 mod describe;
+mod diff;
 mod error;
 mod eval;
 mod explain;
@@ -41,6 +42,7 @@ enum Command {
     Query(query::Query),
     Export(export::Export),
     Conflicts(conflicts::Conflicts),
+    Diff(diff::Diff),
     Explain(explain::Explain),
     Coverage(coverage::CoverageOf),
     Validate(validate::Validate),
@@ -70,6 +72,7 @@ pub fn run() -> ExitCode {
         Command::Query(command) => command.run(),
         Command::Export(command) => command.run(),
         Command::Conflicts(command) => command.run(),
+        Command::Diff(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Coverage(command) => command.run(),
         Command::Validate(command) => command.run(),

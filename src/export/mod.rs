@@ -5,6 +5,7 @@
 //! JSON-LD holds one subject at a time, canonical labels all quads with blank nodes, a part the IRIs of its nodes.
 
 mod canonical;
+mod changes;
 mod jsonld;
 mod map;
 mod part;
@@ -18,6 +19,7 @@ mod told;
 mod turtle;
 
 pub use canonical::{canonical, isomorphic};
+pub use changes::{Changes, Item, Section, Side, Told, changes};
 pub use map::{Layer, write_map};
 pub use part::{Depth, Part, quads_of};
 pub use rdf::{RdfFormat, Style, write_quads, write_rdf};

@@ -234,7 +234,6 @@ pub struct Claim {
     /// Id of the rule that found it.
     pub rule: String,
     /// The word that triggered the rule, in bytes of the document's text; none where layout or a mention did.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trigger: Option<Span>,
     /// How sure the rule is, in percent.
     pub confidence: u8,

@@ -1,15 +1,13 @@
-//! A file → its documents with their claims: whole, or, of a dump, some pages at a time, so that a dump of any size is read in little memory.
+//! A file → its documents: whole, or, of a dump, some pages at a time, so that a dump of any size is read in little memory.
 
 use super::dump::Pages;
-use super::{About, Input, Pipeline, Previous, Problem, ReadResult, collect, hex};
+use super::{About, Input, Pipeline, Problem, collect, hex};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, read_page};
 use crate::fact::Claim;
-use crate::store::Reading;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 use std::io::BufRead;
 
 /// What the head of a dump holds.
@@ -18,16 +16,35 @@ const DUMP: &[u8] = b"<mediawiki";
 /// Bytes of a dump's pages that are read at a time.
 const BATCH: usize = 8 << 20;
 
-/// Files that are read at a time where they are handed over as they are read.
-const FILES: usize = 64;
+/// Files that are read at a time.
+pub(super) const FILES: usize = 64;
 
-/// Documents with their claims, in order of their file.
-type Batch = Vec<(Document, Vec<Claim>)>;
+/// What a look at a file gave.
+pub(super) enum Looked {
+    /// It has the hash that was known.
+    Unchanged,
+    /// It was read.
+    Read {
+        hash: String,
+        documents: Vec<Document>,
+        problems: Vec<Problem>,
+    },
+    /// It is to be read in its turn, page by page where it is a dump. Its hash, but for standard input, which can be read only once.
+    InTurn { hash: Option<String> },
+}
 
-/// How the reading of a dump ended: the hash of what was read or why it broke off, and what could not be read of it.
-struct Ended {
-    hash: Result<Sha256, Box<Problem>>,
-    problems: Vec<Problem>,
+/// What came of a file that was read in its turn.
+pub(super) enum Turned {
+    /// No dump: as [`Looked::Read`].
+    Whole(Looked),
+    /// A dump, whose documents were handed over.
+    Ended(Ended),
+}
+
+/// How the reading of a dump ended: its hash or why it broke off, and what could not be read of it.
+pub(super) struct Ended {
+    pub(super) hash: Result<String, Box<Problem>>,
+    pub(super) problems: Vec<Problem>,
 }
 
 impl Pipeline {
@@ -44,107 +61,110 @@ impl Pipeline {
     ) -> Result<Vec<Problem>, E> {
         let (inputs, mut problems) = collect(sources);
         let total = inputs.len();
-        let mut hand_over = |batch: Batch| {
-            batch
+        let mut hand_over = |documents: Vec<Document>| {
+            let claims: Vec<Vec<Claim>> = documents
+                .par_iter()
+                .map(|document| self.stages.extract(document))
+                .collect();
+            documents
                 .iter()
+                .zip(&claims)
                 .try_for_each(|(document, claims)| take(document, claims))
         };
-        // The hash of each file by its id: a second one of the same id is passed over.
-        let mut known: BTreeMap<&str, String> = BTreeMap::new();
+        let mut known = Known::default();
         let mut done = 0;
         for inputs in inputs.chunks(FILES) {
-            let read: Vec<_> = inputs
+            let looked: Vec<_> = inputs
                 .par_iter()
-                .map(|input| self.read_unless_dump(input))
+                .map(|input| self.look(input, None))
                 .collect();
-            for (input, result) in inputs.iter().zip(read) {
-                let ended = self.in_turn(input, result, &mut known, &mut hand_over)?;
-                problems.extend(ended);
+            let mut batch = Vec::new();
+            for (input, looked) in inputs.iter().zip(looked) {
+                let looked = match looked {
+                    Ok(Looked::InTurn { hash }) => {
+                        hand_over(std::mem::take(&mut batch))?;
+                        let new = hash.is_none_or(|hash| known.is_new(input, &hash, &mut problems));
+                        match new.then(|| self.turn(input, &mut hand_over)).transpose()? {
+                            None => Ok(Looked::Unchanged),
+                            Some(Ok(Turned::Whole(looked))) => Ok(looked),
+                            Some(Ok(Turned::Ended(ended))) => {
+                                problems.extend(ended.problems);
+                                problems.extend(ended.hash.err().map(|problem| *problem));
+                                Ok(Looked::Unchanged)
+                            }
+                            Some(Err(problem)) => Err(problem),
+                        }
+                    }
+                    looked => looked,
+                };
+                match looked {
+                    Err(problem) => problems.push(*problem),
+                    Ok(Looked::Unchanged | Looked::InTurn { .. }) => {}
+                    Ok(Looked::Read {
+                        hash,
+                        documents,
+                        problems: wrong,
+                    }) => {
+                        problems.extend(wrong);
+                        if known.is_new(input, &hash, &mut problems) {
+                            batch.extend(documents);
+                        }
+                    }
+                }
                 done += 1;
                 progress(done, total);
             }
+            hand_over(batch)?;
         }
         Ok(problems)
     }
 
-    /// Hands over the documents of a file that was read, or else of a dump while it is read; gives what could not be used.
-    fn in_turn<'i, E>(
-        &self,
-        input: &'i Input,
-        read: Result<Option<(Reading, Vec<Problem>)>, Box<Problem>>,
-        known: &mut BTreeMap<&'i str, String>,
-        hand_over: &mut impl FnMut(Batch) -> Result<(), E>,
-    ) -> Result<Vec<Problem>, E> {
-        let (mut documents, mut problems) = (None, Vec::new());
-        let hash = match read {
-            Ok(Some((reading, wrong))) => {
-                documents = Some(reading.documents);
-                problems = wrong;
-                Ok(reading.hash)
-            }
-            Ok(None) => self.dump_hash(input).map(Option::unwrap_or_default),
-            Err(problem) => Err(problem),
-        };
-        let hash = match hash {
-            Ok(hash) => hash,
-            Err(problem) => return Ok(vec![*problem]),
-        };
-        match known.get(input.id.as_str()) {
-            Some(same) if *same == hash => return Ok(problems),
-            Some(_) => {
-                problems.push(same_id(input));
-                return Ok(problems);
-            }
-            None => known.insert(&input.id, hash),
-        };
-        if let Some(documents) = documents {
-            hand_over(documents)?;
-            return Ok(problems);
+    /// Reads a file, unless it is a dump, standard input, or has the hash that is known.
+    pub(super) fn look(&self, input: &Input, known: Option<&str>) -> Result<Looked, Box<Problem>> {
+        if input.path.is_none() {
+            return Ok(Looked::InTurn { hash: None });
         }
-        match input.open() {
-            Ok(stream) => {
-                let ended = self.pages(input, stream, hand_over)?;
-                problems.extend(ended.problems);
-                problems.extend(ended.hash.err().map(|problem| *problem));
-            }
-            Err(problem) => problems.push(*problem),
-        }
-        Ok(problems)
-    }
-
-    /// Reads a file with what could not be used of it; `None` for a dump. Standard input, which can be read only once, is read whole.
-    fn read_unless_dump(
-        &self,
-        input: &Input,
-    ) -> Result<Option<(Reading, Vec<Problem>)>, Box<Problem>> {
         let mut stream = input.open()?;
-        if input.path.is_some() && is_dump(input, &mut stream)? {
-            return Ok(None);
+        if is_dump(input, &mut stream)? {
+            let hash = input.hash()?.map(|hash| self.selected(hash, input));
+            if known.is_some() && hash.as_deref() == known {
+                return Ok(Looked::Unchanged);
+            }
+            return Ok(Looked::InTurn { hash });
         }
-        let (reading, _, problems) = self.read_stream(input, stream, &Previous::default())?;
-        Ok(Some((reading, problems)))
+        self.whole(input, stream, known)
     }
 
-    /// Reads a file, unless the last build read the same.
-    pub(super) fn read_input(&self, input: &Input, previous: &Previous) -> ReadResult {
-        self.read_stream(input, input.open()?, previous)
-    }
-
-    fn read_stream(
+    /// Reads a file in its turn.
+    pub(super) fn turn<E>(
         &self,
         input: &Input,
-        mut stream: Box<dyn BufRead>,
-        previous: &Previous,
-    ) -> ReadResult {
-        if is_dump(input, &mut stream)? {
-            return self.read_dump(input, stream, previous);
-        }
+        hand_over: &mut impl FnMut(Vec<Document>) -> Result<(), E>,
+    ) -> Result<Result<Turned, Box<Problem>>, E> {
+        let opened = input.open().and_then(|mut stream| {
+            let dump = is_dump(input, &mut stream)?;
+            Ok((stream, dump))
+        });
+        Ok(match opened {
+            Err(problem) => Err(problem),
+            Ok((stream, false)) => self.whole(input, stream, None).map(Turned::Whole),
+            Ok((stream, true)) => Ok(Turned::Ended(self.pages(input, stream, hand_over)?)),
+        })
+    }
+
+    /// Reads a file that is no dump.
+    fn whole(
+        &self,
+        input: &Input,
+        stream: Box<dyn BufRead>,
+        known: Option<&str>,
+    ) -> Result<Looked, Box<Problem>> {
         let bytes = input.read(stream)?;
         let mut hash = Sha256::new();
         hash.update(&bytes);
         let hash = told(hash, input);
-        if let Some(old) = self.unchanged(input, &hash, previous) {
-            return Ok((old.clone(), true, Vec::new()));
+        if known == Some(hash.as_str()) {
+            return Ok(Looked::Unchanged);
         }
         let found = crate::document::read_all(&input.id, &bytes, self.select);
         let text = std::str::from_utf8(&bytes).ok();
@@ -156,30 +176,15 @@ impl Pipeline {
         if found.documents.is_empty() && !problems.is_empty() {
             return Err(Box::new(problems.swap_remove(0)));
         }
-        let documents = found
-            .documents
-            .into_iter()
-            .map(|document| self.claims(document, input));
-        let documents = documents.collect();
-        Ok((Reading { hash, documents }, false, problems))
-    }
-
-    /// What the last build, by this program, read of a file with this hash.
-    fn unchanged<'p>(
-        &self,
-        input: &Input,
-        hash: &str,
-        previous: &'p Previous,
-    ) -> Option<&'p Reading> {
-        previous
-            .readings
-            .get(&input.id)
-            .filter(|old| previous.program == self.program && old.hash == hash)
-    }
-
-    /// The hash of a dump and of which of its pages are read; `None` for standard input.
-    fn dump_hash(&self, input: &Input) -> Result<Option<String>, Box<Problem>> {
-        Ok(input.hash()?.map(|hash| self.selected(hash, input)))
+        let mut documents = found.documents;
+        for document in &mut documents {
+            fill(document, input);
+        }
+        Ok(Looked::Read {
+            hash,
+            documents,
+            problems,
+        })
     }
 
     fn selected(&self, mut hash: Sha256, input: &Input) -> String {
@@ -187,39 +192,15 @@ impl Pipeline {
         told(hash, input)
     }
 
-    /// Reads a dump; not at all, where the last build read the same file.
-    fn read_dump(
-        &self,
-        input: &Input,
-        stream: Box<dyn BufRead>,
-        previous: &Previous,
-    ) -> ReadResult {
-        let hash = self.dump_hash(input)?;
-        if let Some(old) = hash
-            .as_ref()
-            .and_then(|hash| self.unchanged(input, hash, previous))
-        {
-            return Ok((old.clone(), true, Vec::new()));
-        }
-        let mut documents = Vec::new();
-        let Ok(ended) = self.pages(input, stream, &mut |batch: Batch| {
-            documents.extend(batch);
-            Ok::<(), Infallible>(())
-        });
-        let streamed = ended.hash?;
-        let hash = hash.unwrap_or_else(|| self.selected(streamed, input));
-        Ok((Reading { hash, documents }, false, ended.problems))
-    }
-
     /// Reads a dump page by page, some pages at a time, on all cores, and hands over the documents of each such batch.
     fn pages<E>(
         &self,
         input: &Input,
         stream: Box<dyn BufRead>,
-        hand_over: &mut impl FnMut(Batch) -> Result<(), E>,
+        hand_over: &mut impl FnMut(Vec<Document>) -> Result<(), E>,
     ) -> Result<Ended, E> {
-        let mut pages = Pages::new(stream);
         let mut problems = Vec::new();
+        let mut pages = Pages::new(stream);
         let mut more = true;
         while more {
             let (mut batch, mut size) = (Vec::new(), 0);
@@ -240,24 +221,66 @@ impl Pipeline {
             let site = pages.site();
             let read: Vec<_> = batch
                 .par_iter()
-                .map(|page| {
-                    read_page(&input.id, &page.xml, page.start, self.select, site)
-                        .map(|document| document.map(|document| self.claims(document, input)))
-                })
+                .map(|page| read_page(&input.id, &page.xml, page.start, self.select, site))
                 .collect();
             let mut documents = Vec::new();
             for result in read {
                 match result {
-                    Ok(document) => documents.extend(document),
+                    Ok(document) => documents.extend(document.map(|mut document| {
+                        fill(&mut document, input);
+                        document
+                    })),
                     Err(wrong) => problems.push(problem(input, wrong, None)),
                 }
             }
             hand_over(documents)?;
         }
         Ok(Ended {
-            hash: Ok(pages.hash()),
+            hash: Ok(self.selected(pages.hash(), input)),
             problems,
         })
+    }
+}
+
+/// The hash of each file of a run by its id.
+#[derive(Default)]
+pub(super) struct Known(BTreeMap<String, String>);
+
+impl Known {
+    /// Whether no file of this id came before; one of other bytes is a problem.
+    pub(super) fn is_new(
+        &mut self,
+        input: &Input,
+        hash: &str,
+        problems: &mut Vec<Problem>,
+    ) -> bool {
+        match self.0.get(&input.id) {
+            None => {
+                self.0.insert(input.id.clone(), hash.to_owned());
+                true
+            }
+            Some(known) => {
+                if known != hash {
+                    problems.push(same_id(input));
+                }
+                false
+            }
+        }
+    }
+
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.0.contains_key(id)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// Adds what is told of a document's file.
+fn fill(document: &mut Document, input: &Input) {
+    if let Some(about) = &input.about {
+        about.fill(document);
     }
 }
 
@@ -271,7 +294,7 @@ fn is_dump(input: &Input, stream: &mut Box<dyn BufRead>) -> Result<bool, Box<Pro
 }
 
 /// Says that a file has the id of another.
-pub(super) fn same_id(input: &Input) -> Problem {
+fn same_id(input: &Input) -> Problem {
     Problem {
         id: None,
         diagnostic: Diagnostic::error(

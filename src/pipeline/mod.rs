@@ -2,10 +2,12 @@
 
 mod about;
 mod dump;
+mod graph;
 mod inputs;
 mod packed;
 mod reasons;
 mod shapes;
+mod shelve;
 mod sources;
 mod stages;
 
@@ -18,11 +20,11 @@ pub use stages::{PREFIXES, document_graph};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Select};
 use crate::fact::Claim;
-use crate::resolve::{Source, World};
-use crate::store::{Counts, Folder, Manifest, Reading, Readings, StoreError, documents};
+use crate::store::{Folder, Generation, Manifest, Shelf, State, StoreError};
+use graph::{Change, Place};
 use oxigraph::model::Quad;
-use rayon::prelude::*;
 use sha2::{Digest, Sha256};
+use shelve::Shelving;
 use stages::Stages;
 use std::collections::BTreeSet;
 
@@ -47,29 +49,6 @@ pub struct Problem {
     pub text: Option<String>,
 }
 
-/// A reading, whether it was taken from the last build, and what of its file could not be read.
-type ReadResult = Result<(Reading, bool, Vec<Problem>), Box<Problem>>;
-
-/// What was read.
-#[derive(Clone, Debug, Default)]
-pub struct ReadInputs {
-    /// Readings by the id of the file.
-    pub readings: Readings,
-    /// How many of them were taken from the last build as they were.
-    pub reused: usize,
-    /// What could not be used.
-    pub problems: Vec<Problem>,
-}
-
-/// What an earlier build read, and by which program.
-#[derive(Clone, Debug, Default)]
-pub struct Previous {
-    /// [`Manifest::program`]
-    pub program: String,
-    /// Its readings.
-    pub readings: Readings,
-}
-
 /// How a build went.
 #[derive(Clone, Debug)]
 pub struct Summary {
@@ -87,6 +66,10 @@ pub struct Summary {
     pub withdrawn: Vec<String>,
     /// Files of earlier builds that are not among the sources and were kept.
     pub kept: usize,
+    /// The store was written anew, and not only where it changed.
+    pub anew: bool,
+    /// Quads that were put in, and quads that were taken out.
+    pub written: (u64, u64),
     /// What could not be used.
     pub problems: Vec<Problem>,
 }
@@ -137,51 +120,6 @@ impl Pipeline {
         Self { select, ..self }
     }
 
-    /// Reads sources (files, folders, `-`), on all cores; what `previous` holds and has not changed is taken from there.
-    /// `progress` is told how many files are done. The result does not depend on the number of cores.
-    pub fn read(
-        &self,
-        sources: &[String],
-        previous: &Previous,
-        progress: &(dyn Fn(usize, usize) + Sync),
-    ) -> ReadInputs {
-        let (inputs, problems) = collect(sources);
-        let total = inputs.len();
-        let done = std::sync::atomic::AtomicUsize::new(0);
-        let results: Vec<(Input, ReadResult)> = inputs
-            .into_par_iter()
-            .map(|input| {
-                let result = self.read_input(&input, previous);
-                let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
-                progress(done, total);
-                (input, result)
-            })
-            .collect();
-        let mut read = ReadInputs {
-            problems,
-            ..ReadInputs::default()
-        };
-        for (input, result) in results {
-            match result {
-                Err(problem) => read.problems.push(*problem),
-                Ok((reading, reused, problems)) => {
-                    read.problems.extend(problems);
-                    read.add(&input, reading, reused);
-                }
-            }
-        }
-        read
-    }
-
-    /// A document with what is told of its file, and its claims.
-    fn claims(&self, mut document: Document, input: &Input) -> (Document, Vec<Claim>) {
-        if let Some(about) = &input.about {
-            about.fill(&mut document);
-        }
-        let claims = self.stages.extract(&document);
-        (document, claims)
-    }
-
     /// What one document, taken whole, says of each event.
     #[must_use]
     pub fn accounts(&self, document: &str, claims: &[Claim]) -> Vec<crate::resolve::Account> {
@@ -223,27 +161,26 @@ impl Pipeline {
             .collect())
     }
 
-    /// All readings together: the world and its quads, every claim's quotes checked.
+    /// Reads sources and hands over the quads of their world and of what each says, in no order; gives what could not be used. The documents
+    /// stand on disk meanwhile; what they claim is held in memory.
     ///
     /// # Errors
-    /// [`BuildError::Quote`] when a claim points outside its document or between two bytes of a character.
-    pub fn join(&self, readings: &Readings) -> Result<(World, Vec<Quad>, Counts), BuildError> {
-        let documents = documents(readings);
-        let mut counts = Counts::default();
-        for (document, claims) in &documents {
-            check_quotes(document, claims).map_err(BuildError::Quote)?;
-            count(document, claims, &mut counts);
-        }
-        let sources: Vec<Source> = documents
-            .iter()
-            .map(|(document, claims)| stages::source(document, claims))
-            .collect();
-        let world = self.stages.resolve(&sources);
-        counts.entities = world.entities.len();
-        counts.events = world.events.len();
-        counts.conflicts = world.conflicts.len();
-        let quads = self.stages.quads(&documents, &sources, &world, &self.base);
-        Ok((world, quads, counts))
+    /// [`BuildError`], or the first error of `take`.
+    pub fn convert<E: From<BuildError>>(
+        &self,
+        sources: &[String],
+        progress: &(dyn Fn(usize, usize) + Sync),
+        mut take: impl FnMut(Quad) -> Result<(), E>,
+    ) -> Result<Vec<Problem>, E> {
+        let failed = |error| E::from(BuildError::Store(error));
+        let shelf = Shelf::temporary().map_err(failed)?;
+        let (done, _) = Shelving::new(self, &shelf)
+            .map_err(failed)?
+            .read(sources, false, progress)?;
+        self.graph(&shelf, false, |change: Change| {
+            change.quads.into_iter().try_for_each(&mut take)
+        })?;
+        Ok(done.problems)
     }
 
     /// Builds a store from sources. Files that an earlier build read from elsewhere stay, unless `prune`.
@@ -258,122 +195,124 @@ impl Pipeline {
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Summary, BuildError> {
         let builder = folder.build()?;
-        let (old, previous) = match builder.previous()? {
-            Some((manifest, readings)) => {
-                let program = manifest.program.clone();
-                (manifest, Previous { program, readings })
-            }
-            None => Default::default(),
-        };
-        let ReadInputs {
-            mut readings,
-            reused,
-            problems,
-        } = self.read(sources, &previous, progress);
-        if readings.is_empty() && !problems.is_empty() {
-            return Err(BuildError::Nothing(problems));
+        let old = builder.previous()?;
+        let shelf = builder.shelf();
+        let before = shelf.state()?;
+        let (done, mut state) = Shelving::new(self, shelf)?.read(sources, prune, progress)?;
+        if done.read + done.reused == 0 && !done.problems.is_empty() {
+            return Err(BuildError::Nothing(done.problems));
         }
-        let read = readings.len() - reused;
-        let named: BTreeSet<String> = problems
-            .iter()
-            .filter_map(|problem| problem.id.clone())
-            .collect();
-        let mut withdrawn = Vec::new();
-        let mut kept = 0;
-        for (id, reading) in &previous.readings {
-            if readings.contains_key(id) {
-                continue;
-            }
-            if prune || named.contains(id) {
-                withdrawn.push(id.clone());
-            } else {
-                kept += 1;
-                readings.insert(id.clone(), self.renew(reading, &previous));
-            }
-        }
-        let files = readings.len();
-        let content = self.content(&readings);
-        if old.content == content {
-            return Ok(Summary {
-                manifest: old,
-                files,
-                unchanged: true,
-                read,
-                reused,
-                withdrawn,
-                kept,
-                problems,
-            });
-        }
-        let (_, quads, counts) = self.join(&readings)?;
-        let manifest = builder.finish(
-            quads,
-            Manifest {
-                content,
-                program: self.program.clone(),
-                base: self.base.clone(),
-                counts,
-                ..Manifest::default()
-            },
-            &readings,
-        )?;
-        Ok(Summary {
+        state.base.clone_from(&self.base);
+        let content = self.content(&state);
+        let summary = |manifest: Manifest, unchanged: bool| Summary {
+            anew: false,
+            written: (0, 0),
             manifest,
-            files,
-            unchanged: false,
-            read,
-            reused,
-            withdrawn,
-            kept,
-            problems,
-        })
-    }
-
-    /// A reading of an earlier build whose file is not at hand: its documents are read by the rules of today.
-    fn renew(&self, reading: &Reading, previous: &Previous) -> Reading {
-        if previous.program == self.program {
-            return reading.clone();
+            files: usize::try_from(state.count).unwrap_or(usize::MAX),
+            unchanged,
+            read: done.read,
+            reused: done.reused,
+            withdrawn: done.withdrawn.clone(),
+            kept: done.kept,
+            problems: done.problems.clone(),
+        };
+        if let Some(old) = &old
+            && old.content == content
+            && before.generation.is_some()
+        {
+            return Ok(summary(old.clone(), true));
         }
-        Reading {
-            hash: reading.hash.clone(),
-            documents: reading
-                .documents
-                .iter()
-                .map(|(document, _)| (document.clone(), self.stages.extract(document)))
-                .collect(),
+        // Where most is new, or much of what was dropped still takes room, a store from nothing is made sooner.
+        let anew = match &old {
+            Some(old) => {
+                before.generation.is_none()
+                    || before.program != state.program
+                    || before.base != state.base
+                    || before.dropped > before.quads
+                    || done.documents * 2 > old.counts.documents
+            }
+            None => true,
+        };
+        if anew {
+            shelf.forget_graph()?;
+            (state.quads, state.dropped) = (0, 0);
         }
+        let mut generation = builder.start(&content, anew)?;
+        let (mut put, mut taken) = (0, 0);
+        let counts = self.graph(shelf, true, |change| {
+            let (more, less) = apply(&mut generation, change)?;
+            put += more;
+            taken += less;
+            Ok::<(), BuildError>(())
+        })?;
+        state.quads = state.quads + put - taken;
+        state.dropped += taken;
+        shelf.set_state(&state)?;
+        let manifest = Manifest {
+            quads: usize::try_from(state.quads).unwrap_or(usize::MAX),
+            content,
+            program: self.program.clone(),
+            base: self.base.clone(),
+            counts,
+        };
+        let summary = Summary {
+            anew,
+            written: (put, taken),
+            ..summary(manifest, false)
+        };
+        builder.finish(generation, &summary.manifest)?;
+        Ok(summary)
     }
 
     /// Hash of everything that decides what a store holds.
-    fn content(&self, readings: &Readings) -> String {
+    fn content(&self, state: &State) -> String {
         let mut content = Sha256::new();
-        for part in [self.program.as_str(), self.base.as_str()]
-            .into_iter()
-            .chain(
-                readings
-                    .iter()
-                    .flat_map(|(id, r)| [id.as_str(), r.hash.as_str()]),
-            )
-        {
+        for part in [self.program.as_str(), self.base.as_str()] {
             content.update((part.len() as u64).to_le_bytes());
             content.update(part);
+        }
+        for number in state.files.0.iter().chain([&state.count]) {
+            content.update(number.to_le_bytes());
         }
         hex(content)
     }
 }
 
-impl ReadInputs {
-    /// Adds a reading; a second one of the same id is dropped when its bytes are the same, else it is a problem.
-    fn add(&mut self, input: &Input, reading: Reading, reused: bool) {
-        match self.readings.get(&input.id) {
-            None => {
-                self.reused += usize::from(reused);
-                self.readings.insert(input.id.clone(), reading);
+/// Brings a part of the graph into a generation; gives how many quads were put in and taken out.
+fn apply(generation: &mut Generation, change: Change) -> Result<(u64, u64), StoreError> {
+    let mut new: BTreeSet<String> = BTreeSet::new();
+    let mut quads = change.quads;
+    // The same triple may be told twice.
+    quads.retain(|quad| new.insert(quad.to_string()));
+    let mut old = Vec::new();
+    if !generation.is_fresh() {
+        match &change.place {
+            Place::World(subjects) => {
+                for subject in subjects {
+                    old.extend(generation.of_subject(subject)?);
+                }
             }
-            Some(known) if known.hash == reading.hash => {}
-            Some(_) => self.problems.push(inputs::same_id(input)),
+            Place::Document(graph) => old = generation.of_graph(graph)?,
         }
     }
+    let (mut put, mut taken) = (0, 0);
+    let mut stays = BTreeSet::new();
+    for quad in old {
+        let words = quad.to_string();
+        if new.contains(&words) {
+            stays.insert(words);
+        } else {
+            taken += 1;
+            generation.take(quad)?;
+        }
+    }
+    for quad in quads {
+        if stays.is_empty() || !stays.contains(&quad.to_string()) {
+            put += 1;
+            generation.put(quad)?;
+        }
+    }
+    Ok((put, taken))
 }
 
 fn hex(hash: Sha256) -> String {
@@ -414,10 +353,9 @@ fn check_quotes(document: &Document, claims: &[Claim]) -> Result<(), Diagnostic>
     Ok(())
 }
 
-fn count(document: &Document, claims: &[Claim], counts: &mut Counts) {
-    counts.documents += 1;
-    counts.claims += claims.len();
-    counts.not_facts += claims.iter().filter(|claim| !claim.holds()).count();
+/// How many sentences and list items a document has, and how many of them no claim cites.
+fn silent(document: &Document, claims: &[Claim]) -> (u64, u64) {
+    let (mut sentences, mut silent) = (0, 0);
     let cited: BTreeSet<_> = claims
         .iter()
         .flat_map(|claim| claim.evidence.iter().map(|evidence| evidence.span))
@@ -432,12 +370,12 @@ fn count(document: &Document, claims: &[Claim], counts: &mut Counts) {
         })
         .collect();
     for sentence in document.blocks.iter().flat_map(|block| &block.sentences) {
-        counts.sentences += 1;
+        sentences += 1;
         let before = reach.partition_point(|(start, _)| *start < sentence.end);
         let end = before.checked_sub(1).and_then(|last| reach.get(last));
-        let silent = end.is_none_or(|(_, end)| *end <= sentence.start);
-        counts.silent += usize::from(silent);
+        silent += u64::from(end.is_none_or(|(_, end)| *end <= sentence.start));
     }
+    (sentences, silent)
 }
 
 #[cfg(test)]
@@ -451,9 +389,8 @@ mod tests {
         let pipeline = Pipeline::new(DEFAULT_BASE).unwrap();
         let text = "= Perú–France relations =\n\nFrance and Perú established diplomatic relations in 1826.\n";
         let documents = pipeline.read_bytes("a.txt", text.as_bytes()).unwrap();
-        let hash = String::new();
-        let good: Readings = [("a.txt".to_owned(), Reading { hash, documents })].into();
-        assert!(pipeline.join(&good).is_ok());
+        let (document, good) = documents.into_iter().next().unwrap();
+        assert!(check_quotes(&document, &good).is_ok());
         // past the end, between the two bytes of "ú", blank, none at all
         let inside = text.find('ú').unwrap();
         let blank = text.find("\n\n").unwrap();
@@ -464,15 +401,12 @@ mod tests {
             None,
         ] {
             let mut broken = good.clone();
-            let claims = &mut broken.get_mut("a.txt").unwrap().documents[0].1;
             let role = EvidenceRole::Statement;
-            claims[0].evidence = span
+            broken[0].evidence = span
                 .map(|span| Evidence { span, role })
                 .into_iter()
                 .collect();
-            let Err(BuildError::Quote(found)) = pipeline.join(&broken) else {
-                panic!("{span:?} passes");
-            };
+            let found = check_quotes(&document, &broken).unwrap_err();
             assert_eq!(found.code, "claim.quote-lost");
             assert_eq!(found.source.as_deref(), Some("a.txt"));
         }

@@ -9,7 +9,6 @@ use crate::language::Gazetteer;
 use crate::resolve::{EntityKind, Source, Topics, World};
 use crate::text::Span;
 use crate::triples::DocumentInfo;
-use oxigraph::model::Quad;
 
 pub use crate::triples::vocabulary::PREFIXES;
 
@@ -77,36 +76,24 @@ impl Stages {
         crate::resolve::resolve(sources, &self.topics)
     }
 
-    pub(super) fn quads(
-        &self,
-        documents: &[(&Document, &[Claim])],
-        sources: &[Source],
-        world: &World,
-        base: &str,
-    ) -> Vec<Quad> {
-        let documents: Vec<DocumentInfo> = documents
-            .iter()
-            .map(|(document, _)| DocumentInfo {
-                id: document.id.clone(),
-                title: document.title.clone(),
-                lang: document.lang.tag().to_owned(),
-                licence: document.metadata.license.clone(),
-                publisher: document.metadata.publisher.clone(),
-                date: document.metadata.date.clone(),
-                url: document.metadata.url.clone(),
-                hash: document.hash.clone(),
-                text: document.text.clone(),
-            })
-            .collect();
-        crate::triples::quads(world, sources, &documents, &self.gazetteer, base)
+    /// What the gazetteer adds to entities.
+    pub(super) fn gazetteer(&self) -> &crate::triples::Gazetteer {
+        &self.gazetteer
     }
 }
 
-/// What a document's claims become for the stages that know no documents.
-pub(super) fn source(document: &Document, claims: &[Claim]) -> Source {
-    Source {
-        document: document.id.clone(),
-        claims: claims.to_vec(),
+/// What is known of a document besides its claims.
+pub(super) fn info(document: &Document) -> DocumentInfo {
+    DocumentInfo {
+        id: document.id.clone(),
+        title: document.title.clone(),
+        lang: document.lang.tag().to_owned(),
+        licence: document.metadata.license.clone(),
+        publisher: document.metadata.publisher.clone(),
+        date: document.metadata.date.clone(),
+        url: document.metadata.url.clone(),
+        hash: document.hash.clone(),
+        text: document.text.clone(),
     }
 }
 

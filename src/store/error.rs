@@ -26,6 +26,16 @@ pub enum StoreError {
         /// What is wrong.
         message: String,
     },
+    /// What builds keep beside the generations cannot be read or written.
+    #[error(
+        "{path}: {message}\n  help: remove this file and build again; all documents are then read anew"
+    )]
+    Shelf {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        message: String,
+    },
     /// A file could not be read or written.
     #[error("{}: {source}", path.display())]
     Io {

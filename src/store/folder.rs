@@ -1,9 +1,6 @@
 //! The folder of a store: its generations, which one is current, and how a build makes the next one.
 
-use super::manifest::read_json;
-use super::{Manifest, Readings, StoreError};
-use oxigraph::model::{GraphName, Quad};
-use std::collections::BTreeSet;
+use super::{Generation, Manifest, Shelf, StoreError};
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -16,8 +13,8 @@ const LOCK: &str = "lock";
 pub(super) const DB: &str = "db";
 /// Name of the file that says what a generation holds.
 pub(super) const MANIFEST: &str = "manifest.json";
-/// Name of the file with the documents and claims that a generation was built from.
-const READINGS: &str = "readings.json";
+/// Name of the file with what builds read and made.
+const READINGS: &str = "readings";
 
 /// A folder that holds, or will hold, a store.
 #[derive(Clone, Debug)]
@@ -26,10 +23,10 @@ pub struct Folder {
 }
 
 /// A build in progress: holds the folder's lock until it is dropped.
-#[derive(Debug)]
 pub struct Builder {
     folder: Folder,
     current: Option<String>,
+    shelf: Shelf,
     _lock: File,
 }
 
@@ -103,13 +100,40 @@ impl Folder {
             }
             Err(std::fs::TryLockError::Error(error)) => return Err(StoreError::io(path)(error)),
         }
-        let current = self.current()?;
+        let readings = self.path.join(READINGS);
+        let mut shelf = Shelf::open(&readings)?;
+        let mut current = self.current()?;
+        let made = shelf.state()?.generation;
+        if made != current {
+            match made.filter(|made| self.generation(made).join(MANIFEST).exists()) {
+                // A build died between the last two steps.
+                Some(made) => {
+                    self.switch(&made)?;
+                    current = Some(made);
+                }
+                None => {
+                    drop(shelf);
+                    std::fs::remove_file(&readings).map_err(StoreError::io(&readings))?;
+                    shelf = Shelf::open(&readings)?;
+                }
+            }
+        }
         self.remove_other_generations(current.as_deref())?;
         Ok(Builder {
             folder: self.clone(),
             current,
+            shelf,
             _lock: lock,
         })
+    }
+
+    /// Makes a generation current.
+    fn switch(&self, name: &str) -> Result<(), StoreError> {
+        let temporary = self.path.join("current.new");
+        write_synced(&temporary, format!("{name}\n").as_bytes())?;
+        let current = self.path.join(CURRENT);
+        std::fs::rename(&temporary, &current).map_err(StoreError::io(&current))?;
+        sync_folder(&self.path)
     }
 
     fn remove_other_generations(&self, keep: Option<&str>) -> Result<(), StoreError> {
@@ -126,102 +150,59 @@ impl Folder {
 }
 
 impl Builder {
-    /// What the current generation holds and was built from; `None` where there is none.
+    /// What the current generation holds; `None` where there is none.
     ///
     /// # Errors
     /// [`StoreError`] when there is one that cannot be read.
-    pub fn previous(&self) -> Result<Option<(Manifest, Readings)>, StoreError> {
-        let Some(current) = &self.current else {
-            return Ok(None);
-        };
-        let generation = self.folder.generation(current);
-        Ok(Some((
-            Manifest::read(&generation)?,
-            read_json(&generation.join(READINGS))?,
-        )))
+    pub fn previous(&self) -> Result<Option<Manifest>, StoreError> {
+        let current = self.current.as_ref();
+        current
+            .map(|current| Manifest::read(&self.folder.generation(current)))
+            .transpose()
     }
 
-    /// Writes a new generation of these quads, and of the user's graphs of the current one, and makes it current.
-    /// `manifest.content` names it; `manifest.graphs`, `quads` and `documents` are filled in here. The old generation
-    /// stays until the next build, for those who still read it.
+    /// What builds read and made so far.
+    #[must_use]
+    pub fn shelf(&self) -> &Shelf {
+        &self.shelf
+    }
+
+    /// Begins the generation of a content (hexadecimal): `anew` with nothing but the user's graphs, else with all that the current one holds.
     ///
     /// # Errors
-    /// [`StoreError`] when it cannot be written; the old generation is then still current.
-    pub fn finish(
-        self,
-        quads: Vec<Quad>,
-        mut manifest: Manifest,
-        readings: &Readings,
-    ) -> Result<Manifest, StoreError> {
-        let name = format!(
-            "gen-{}",
-            manifest.content.chars().take(16).collect::<String>()
-        );
-        let generation = self.folder.generation(&name);
-        let graphs: BTreeSet<String> = quads
-            .iter()
-            .filter_map(|quad| graph_iri(&quad.graph_name))
-            .collect();
-        manifest.quads = quads.len();
-        manifest.documents = super::documents(readings)
-            .into_iter()
-            .map(|(document, claims)| super::Listed {
-                id: document.id.clone(),
-                title: document.title.clone(),
-                lang: document.lang,
-                claims: claims.len(),
-            })
-            .collect();
-        std::fs::create_dir_all(&generation).map_err(StoreError::io(&generation))?;
-        {
-            let store = oxigraph::store::Store::open(generation.join(DB))?;
-            let mut loader = store.bulk_loader();
-            loader.load_quads(quads)?;
-            for quads in self.user_quads(&graphs)? {
-                loader.load_quads([quads])?;
-            }
-            loader.commit()?;
-            store.flush()?;
+    /// [`StoreError`] when it cannot be written.
+    pub fn start(&self, content: &str, anew: bool) -> Result<Generation, StoreError> {
+        let short: String = content.chars().take(16).collect();
+        let mut name = format!("gen-{short}");
+        if self.current.as_ref() == Some(&name) {
+            // The same content, made anew.
+            name.push('x');
         }
-        manifest.graphs = graphs.into_iter().collect();
-        write_json(&generation.join(READINGS), readings)?;
-        write_json(&generation.join(MANIFEST), &manifest)?;
-        sync_folder(&generation)?;
-        let temporary = self.folder.path.join("current.new");
-        write_synced(&temporary, format!("{name}\n").as_bytes())?;
-        let current = self.folder.path.join(CURRENT);
-        std::fs::rename(&temporary, &current).map_err(StoreError::io(&current))?;
+        let path = self.folder.generation(&name);
+        let old = self.current.as_ref().map(|old| self.folder.generation(old));
+        let mut generation = Generation::start(name, path, old.as_deref().filter(|_| !anew))?;
+        if let Some(old) = old.filter(|_| anew) {
+            let ours = format!("{}document/", Manifest::read(&old)?.base);
+            generation.copy(&old, |graph| !graph.starts_with(&ours))?;
+        }
+        Ok(generation)
+    }
+
+    /// Makes a generation current, and all that was done to the shelf with it. The old generation stays until the next build, for those who
+    /// still read it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be written; the old generation is then still current, or the new one will be with the next build.
+    pub fn finish(self, generation: Generation, manifest: &Manifest) -> Result<(), StoreError> {
+        let (name, path) = generation.close()?;
+        write_json(&path.join(MANIFEST), manifest)?;
+        sync_folder(&path)?;
         sync_folder(&self.folder.path)?;
-        Ok(manifest)
-    }
-
-    /// Quads of the current generation's named graphs that no build made.
-    fn user_quads(&self, made: &BTreeSet<String>) -> Result<Vec<Quad>, StoreError> {
-        let Some(current) = &self.current else {
-            return Ok(Vec::new());
-        };
-        let generation = self.folder.generation(current);
-        let built: BTreeSet<String> = Manifest::read(&generation)?.graphs.into_iter().collect();
-        let db = generation.join(DB);
-        let old = oxigraph::store::Store::open_read_only(db)?;
-        let mut quads = Vec::new();
-        for graph in old.named_graphs() {
-            let graph = GraphName::from(graph?);
-            let ours = graph_iri(&graph).is_some_and(|g| built.contains(&g) || made.contains(&g));
-            if !ours {
-                for quad in old.quads_for_pattern(None, None, None, Some(graph.as_ref())) {
-                    quads.push(quad?);
-                }
-            }
-        }
-        Ok(quads)
-    }
-}
-
-fn graph_iri(graph: &GraphName) -> Option<String> {
-    match graph {
-        GraphName::NamedNode(name) => Some(name.as_str().to_owned()),
-        GraphName::BlankNode(_) | GraphName::DefaultGraph => None,
+        let mut state = self.shelf.state()?;
+        state.generation = Some(name.clone());
+        self.shelf.set_state(&state)?;
+        self.shelf.commit()?;
+        self.folder.switch(&name)
     }
 }
 
@@ -239,7 +220,7 @@ fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     file.sync_all().map_err(StoreError::io(path))
 }
 
-fn sync_folder(path: &Path) -> Result<(), StoreError> {
+pub(super) fn sync_folder(path: &Path) -> Result<(), StoreError> {
     File::open(path)
         .and_then(|folder| folder.sync_all())
         .map_err(StoreError::io(path))
@@ -249,10 +230,12 @@ fn sync_folder(path: &Path) -> Result<(), StoreError> {
 mod tests {
     use super::*;
     use crate::store::{Embedded, Store};
-    use oxigraph::model::NamedNode;
+    use oxigraph::model::{GraphName, NamedNode, Quad};
+
+    const BASE: &str = "http://example.org/";
 
     fn quad(object: &str, graph: Option<&str>) -> Quad {
-        let node = |local: &str| NamedNode::new_unchecked(format!("http://example.org/{local}"));
+        let node = |local: &str| NamedNode::new_unchecked(format!("{BASE}{local}"));
         Quad::new(
             node("s"),
             node("p"),
@@ -261,11 +244,37 @@ mod tests {
         )
     }
 
-    fn manifest(content: &str) -> Manifest {
-        Manifest {
-            content: content.to_owned(),
-            ..Manifest::default()
+    /// Builds a generation; gives its folder.
+    fn build(folder: &Folder, content: &str, anew: bool, take: &[Quad], put: &[Quad]) -> PathBuf {
+        let builder = folder.build().unwrap();
+        let mut generation = builder.start(content, anew).unwrap();
+        for quad in take {
+            generation.take(quad.clone()).unwrap();
         }
+        for quad in put {
+            generation.put(quad.clone()).unwrap();
+        }
+        let manifest = Manifest {
+            content: content.to_owned(),
+            base: BASE.to_owned(),
+            ..Manifest::default()
+        };
+        builder.finish(generation, &manifest).unwrap();
+        folder.generation(&format!("gen-{content}"))
+    }
+
+    fn holds(folder: &Folder) -> Vec<String> {
+        let store = Embedded::open_read_only(folder.path()).unwrap();
+        let quads = store.engine().iter();
+        let mut shown: Vec<String> = quads.map(|q| q.unwrap().to_string()).collect();
+        shown.sort();
+        shown
+    }
+
+    fn sorted(quads: &[Quad]) -> Vec<String> {
+        let mut shown: Vec<String> = quads.iter().map(ToString::to_string).collect();
+        shown.sort();
+        shown
     }
 
     #[test]
@@ -276,59 +285,77 @@ mod tests {
             Store::open_read_only(&dir.path().display().to_string()),
             Err(StoreError::Missing { .. })
         ));
-        let quads = vec![quad("one", None), quad("one", Some("doc1"))];
-        folder
-            .build()
-            .unwrap()
-            .finish(quads, manifest("a1"), &Readings::new())
-            .unwrap();
+        let one = [quad("one", None), quad("one", Some("document/1"))];
+        let generation = build(&folder, "a1", true, &[], &one);
         {
-            let db = folder.generation("gen-a1").join(DB);
-            let live = oxigraph::store::Store::open(db).unwrap();
+            let live = oxigraph::store::Store::open(generation.join(DB)).unwrap();
             live.insert(quad("mine", Some("user")).as_ref()).unwrap();
             live.flush().unwrap();
         }
-        let quads = vec![quad("two", None), quad("two", Some("doc2"))];
-        folder
-            .build()
-            .unwrap()
-            .finish(quads, manifest("b2"), &Readings::new())
-            .unwrap();
-        let store = Embedded::open_read_only(dir.path()).unwrap();
-        assert_eq!(store.version(), "gen-b2");
-        let mut shown: Vec<String> = store
-            .engine()
-            .iter()
-            .map(|q| q.unwrap().to_string())
-            .collect();
-        shown.sort();
-        let mut wanted: Vec<String> = [
-            quad("two", None),
-            quad("two", Some("doc2")),
-            quad("mine", Some("user")),
-        ]
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-        wanted.sort();
-        assert_eq!(shown, wanted);
+        let two = [quad("two", None), quad("two", Some("document/2"))];
+        let [a, b] = two.clone();
+        build(&folder, "b2", true, &[], &two);
+        let all = sorted(&[a.clone(), b, quad("mine", Some("user"))]);
+        assert_eq!(holds(&folder), all);
+        // Only the difference.
+        build(&folder, "c3", false, &two[1..], &[quad("three", None)]);
+        let all = sorted(&[a.clone(), quad("three", None), quad("mine", Some("user"))]);
+        assert_eq!(holds(&folder), all);
+        build(&folder, "d4", false, &[a], &[]);
+        assert_eq!(
+            holds(&folder),
+            sorted(&[quad("three", None), quad("mine", Some("user"))])
+        );
+    }
+
+    #[test]
+    fn those_who_read_the_old_generation_go_on_reading_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::new(dir.path());
+        let one = [quad("one", None)];
+        build(&folder, "a1", true, &[], &one);
+        let reader = Embedded::open_read_only(dir.path()).unwrap();
+        build(&folder, "b2", false, &one, &[quad("two", None)]);
+        let seen: Vec<Quad> = reader.engine().iter().map(Result::unwrap).collect();
+        assert_eq!(seen, one);
     }
 
     #[test]
     fn a_build_that_dies_leaves_the_old_generation_and_its_rest_goes_with_the_next() {
         let dir = tempfile::tempdir().unwrap();
         let folder = Folder::new(dir.path());
-        folder
-            .build()
-            .unwrap()
-            .finish(vec![quad("one", None)], manifest("a1"), &Readings::new())
-            .unwrap();
+        build(&folder, "a1", true, &[], &[quad("one", None)]);
         std::fs::create_dir_all(folder.generation("gen-dead").join(DB)).unwrap();
         assert_eq!(folder.current().unwrap().as_deref(), Some("gen-a1"));
-        let build = folder.build().unwrap();
+        let builder = folder.build().unwrap();
         assert!(!folder.generation("gen-dead").exists());
         assert!(matches!(folder.build(), Err(StoreError::Locked { .. })));
-        drop(build);
+        let mut generation = builder.start("b2", false).unwrap();
+        generation.put(quad("two", None)).unwrap();
+        generation.settle().unwrap();
+        drop(generation);
+        drop(builder);
+        assert_eq!(holds(&folder), sorted(&[quad("one", None)]));
         assert!(folder.build().is_ok());
+    }
+
+    #[test]
+    fn a_build_that_dies_at_its_last_step_is_finished_by_the_next() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::new(dir.path());
+        build(&folder, "a1", true, &[], &[quad("one", None)]);
+        let old = std::fs::read(dir.path().join(CURRENT)).unwrap();
+        build(&folder, "b2", false, &[], &[quad("two", None)]);
+        std::fs::write(dir.path().join(CURRENT), old).unwrap();
+        drop(folder.build().unwrap());
+        assert_eq!(folder.current().unwrap().as_deref(), Some("gen-b2"));
+        // A shelf that belongs to no generation there is begins anew.
+        std::fs::remove_dir_all(folder.generation("gen-b2")).unwrap();
+        std::fs::remove_file(dir.path().join(CURRENT)).unwrap();
+        let builder = folder.build().unwrap();
+        assert_eq!(
+            builder.shelf().state().unwrap(),
+            crate::store::State::default()
+        );
     }
 }

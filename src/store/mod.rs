@@ -7,21 +7,28 @@
 //! DIR/current            gen-3f0a…        (one line)
 //! DIR/gen-3f0a…/db/      RocksDB
 //! DIR/gen-3f0a…/manifest.json             (what it holds)
-//! DIR/gen-3f0a…/readings.json             (what it was built from: documents and claims)
+//! DIR/readings           what builds read and made: documents, claims, prints of the graph's parts
 //! DIR/lock               held while a build runs
 //! ```
+//!
+//! A generation shares with the one before it what did not change: the engine's tables are hard links, and only the difference is written.
+//! The point of no return is the commit of `readings`, which names the new generation; a build that dies after it is finished by the next one.
 
 mod embedded;
 mod error;
 mod folder;
+mod generation;
 mod manifest;
 mod remote;
+mod shelf;
 
 pub use embedded::Embedded;
 pub use error::StoreError;
 pub use folder::{Builder, Folder};
-pub use manifest::{Counts, Listed, Manifest, Reading, Readings, documents};
+pub use generation::Generation;
+pub use manifest::{Counts, Manifest};
 pub use remote::{Remote, RemoteAnswer};
+pub use shelf::{File, Made, Said, Shelf, State, Sum};
 
 use std::path::Path;
 

@@ -2,11 +2,11 @@
 
 use super::iri::Names;
 use super::vocabulary::*;
+use super::world::decimal;
 use super::{DocumentInfo, Triples};
 use crate::fact::{Claim, Fact, Flag, Slot, Value};
 use crate::resolve::ClaimRef;
 use crate::text::TextIndex;
-use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, NamedNode, Term};
 
 pub(super) fn write(out: &mut Triples, info: &DocumentInfo, names: &Names<'_>) {
@@ -17,7 +17,18 @@ pub(super) fn write(out: &mut Triples, info: &DocumentInfo, names: &Names<'_>) {
         write_claim(out, at, claim, names, &node);
         write_passages(out, at, claim, info, &index, names, &node);
     }
-    for (account, event) in names.accounts(&info.id) {
+    write_links(out, &info.id, names);
+}
+
+/// What leads from a document's claims to the world: its accounts, and what each claim supports.
+pub(super) fn write_links(out: &mut Triples, document: &str, names: &Names<'_>) {
+    let node = names.document(document);
+    for (at, _) in names.claims(document) {
+        if let Some(event) = names.supports(at) {
+            out.add(&names.claim(at), SUPPORTS, event);
+        }
+    }
+    for (account, event) in names.accounts(document) {
         let subject = names.account(&account.claims);
         out.add(&subject, TYPE, ACCOUNT.into_owned());
         out.add(&subject, CLAIM_KIND, text(account.fact.kind.name()));
@@ -91,20 +102,13 @@ fn write_claim(
     out.add(&subject, POLARITY, text(claim.polarity.name()));
     out.add(&subject, RULE, text(&claim.rule));
     let confidence = format!("{}.{:02}", claim.confidence / 100, claim.confidence % 100);
-    out.add(
-        &subject,
-        CONFIDENCE,
-        Literal::new_typed_literal(confidence, xsd::DECIMAL),
-    );
+    out.add(&subject, CONFIDENCE, decimal(&confidence));
     out.add(&subject, DERIVED_FROM, document.clone());
     if let Some(speaker) = &claim.speaker {
         out.add(&subject, SPEAKER, text(speaker));
     }
     for flag in &claim.flags {
         out.add(&subject, FLAG, text(&flag_text(flag)));
-    }
-    if let Some(event) = names.supports(at) {
-        out.add(&subject, SUPPORTS, event);
     }
     write_said(out, &subject, &claim.fact);
 }

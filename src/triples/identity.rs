@@ -4,68 +4,71 @@ use super::Triples;
 use super::document::in_language;
 use super::iri::Names;
 use super::vocabulary::*;
-use crate::resolve::{Evidence, Identity, Member, World};
+use crate::resolve::{Evidence, Holder, Identity, Impossible, Member, World};
 use oxigraph::model::{Literal, NamedNode};
 
-/// Holders of offices, and what cannot be as it is told.
-pub(super) fn write_findings(
-    out: &mut Triples,
-    world: &World,
-    names: &Names<'_>,
-    label: &dyn Fn(&str) -> String,
-) {
-    for holder in &world.holders {
-        let node = names.iri(&holder.id);
-        let (event, person) = (names.iri(&holder.event), names.iri(&holder.person));
-        out.add(&node, TYPE, HOLDER.into_owned());
-        out.add(&node, ABOUT, event.clone());
-        out.add(&node, HELD_OFFICE, names.iri(&holder.office));
-        out.add(&node, HELD_BY, person.clone());
-        for because in &holder.because {
-            out.add(&node, BECAUSE, names.iri(because));
-        }
-        for &at in &holder.claims {
-            out.add(&node, SUPPORTED_BY, names.claim(at));
-        }
-        out.add(&event, FOUND_PARTICIPANT, person);
+/// Who held an office that an event gives without a name.
+pub(super) fn holder(out: &mut Triples, holder: &Holder, names: &Names<'_>) {
+    let node = names.iri(&holder.id);
+    out.add(&node, TYPE, HOLDER.into_owned());
+    out.add(&node, ABOUT, names.iri(&holder.event));
+    out.add(&node, HELD_OFFICE, names.iri(&holder.office));
+    out.add(&node, HELD_BY, names.iri(&holder.person));
+    for because in &holder.because {
+        out.add(&node, BECAUSE, names.iri(because));
     }
-    for impossible in &world.impossible {
-        let node = names.iri(&impossible.id);
-        out.add(&node, TYPE, IMPOSSIBILITY.into_owned());
-        out.add(&node, ABOUT, names.iri(&impossible.about));
-        out.add(
-            &node,
-            REASON,
-            Literal::new_simple_literal(impossible.fault.name()),
-        );
-        let words = format!("{}: {}", label(&impossible.about), impossible.fault.words());
-        out.add(&node, LABEL, in_language(&words, "en"));
-        for &at in &impossible.claims {
-            out.add(&node, SUPPORTED_BY, names.claim(at));
-        }
+    for &at in &holder.claims {
+        out.add(&node, SUPPORTED_BY, names.claim(at));
     }
 }
 
-pub(super) fn write(out: &mut Triples, world: &World, names: &Names<'_>) {
-    for identity in &world.identities {
-        members(out, identity, world, names);
-        for (nth, apart) in (1..).zip(&identity.apart) {
-            // Each of the two is told from the other by the same reasons: written once.
-            let told_by_other = world
-                .identities
-                .binary_search_by(|other| other.about.as_str().cmp(&apart.other))
-                .ok()
-                .and_then(|at| world.identities.get(at))
-                .is_some_and(|other| other.apart.iter().any(|back| back.other == identity.about));
-            if told_by_other && apart.other < identity.about {
-                continue;
-            }
-            let node = names.iri(&format!("distinction/{}/{nth}", flat(&identity.about)));
-            out.add(&node, TYPE, DISTINCTION.into_owned());
-            out.add(&node, ABOUT, names.iri(&identity.about));
-            out.add(&node, DISTINCT_FROM, names.iri(&apart.other));
-            weighed(out, &node, apart.evidence);
+/// The holder as one who takes part in the event.
+pub(super) fn participant(out: &mut Triples, holder: &Holder, names: &Names<'_>) {
+    let (event, person) = (names.iri(&holder.event), names.iri(&holder.person));
+    out.add(&event, FOUND_PARTICIPANT, person);
+}
+
+/// What cannot be as it is told; `label` is that of what it is about.
+pub(super) fn impossible(
+    out: &mut Triples,
+    impossible: &Impossible,
+    names: &Names<'_>,
+    label: &str,
+) {
+    let node = names.iri(&impossible.id);
+    out.add(&node, TYPE, IMPOSSIBILITY.into_owned());
+    out.add(&node, ABOUT, names.iri(&impossible.about));
+    out.add(
+        &node,
+        REASON,
+        Literal::new_simple_literal(impossible.fault.name()),
+    );
+    let words = format!("{label}: {}", impossible.fault.words());
+    out.add(&node, LABEL, in_language(&words, "en"));
+    for &at in &impossible.claims {
+        out.add(&node, SUPPORTED_BY, names.claim(at));
+    }
+}
+
+/// Why something is one over its documents, and what it was kept apart from.
+pub(super) fn write(out: &mut Triples, identity: &Identity, world: &World, names: &Names<'_>) {
+    members(out, identity, world, names);
+    for (nth, apart) in (1..).zip(&identity.apart) {
+        // Each of the two is told from the other by the same reasons: written once.
+        let told_by_other = world
+            .identities
+            .binary_search_by(|other| other.about.as_str().cmp(&apart.other))
+            .ok()
+            .and_then(|at| world.identities.get(at))
+            .is_some_and(|other| other.apart.iter().any(|back| back.other == identity.about));
+        if told_by_other && apart.other < identity.about {
+            continue;
         }
+        let node = names.iri(&format!("distinction/{}/{nth}", flat(&identity.about)));
+        out.add(&node, TYPE, DISTINCTION.into_owned());
+        out.add(&node, ABOUT, names.iri(&identity.about));
+        out.add(&node, DISTINCT_FROM, names.iri(&apart.other));
+        weighed(out, &node, apart.evidence);
     }
 }
 

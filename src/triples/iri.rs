@@ -1,8 +1,8 @@
 //! Documents, claims and events → their IRIs under the base.
 
-use super::DocumentInfo;
+use super::Said;
 use crate::fact::Claim;
-use crate::resolve::{Account, ClaimRef, Source, World, stable};
+use crate::resolve::{Account, ClaimRef, World, stable};
 use oxigraph::model::NamedNode;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ pub fn document_iri(base: &str, id: &str) -> NamedNode {
 #[must_use]
 pub fn claim_iris(base: &str, document: &str, claims: &[Claim], text: &str) -> Vec<NamedNode> {
     let iri = |hash: String| NamedNode::new_unchecked(claim_iri(base, &hash));
-    hashes(document, claims, text)
+    claim_hashes(document, claims, text)
         .into_iter()
         .map(iri)
         .collect()
@@ -55,8 +55,8 @@ fn escaped(id: &str) -> String {
 pub(super) struct Names<'a> {
     /// Where entities live.
     base: &'a str,
-    /// Per source of the world: its claims, what is known of the document, and the hash of each claim.
-    sources: Vec<Named<'a>>,
+    /// Per source of the world, what its document says.
+    sources: Vec<Said<'a>>,
     /// Per document, its place among the sources.
     places: BTreeMap<&'a str, usize>,
     /// Per source, its accounts with the event that each is of.
@@ -65,43 +65,9 @@ pub(super) struct Names<'a> {
     supports: BTreeMap<ClaimRef, &'a str>,
 }
 
-struct Named<'a> {
-    claims: &'a [Claim],
-    lang: &'a str,
-    hashes: Vec<String>,
-}
-
 impl<'a> Names<'a> {
-    pub(super) fn new(
-        world: &'a World,
-        sources: &'a [Source],
-        documents: &'a [DocumentInfo],
-        base: &'a str,
-    ) -> Self {
-        // Of two sources with one document id, the one that the world was made of.
-        let mut by_id: BTreeMap<&str, &Source> = BTreeMap::new();
-        for source in sources {
-            let known = by_id.entry(source.document.as_str()).or_insert(source);
-            if source.claims < known.claims {
-                *known = source;
-            }
-        }
-        let infos: BTreeMap<&str, &DocumentInfo> = documents
-            .iter()
-            .map(|info| (info.id.as_str(), info))
-            .collect();
-        let named = |id: &'a String| {
-            let claims = by_id
-                .get(id.as_str())
-                .map_or(&[][..], |source| source.claims.as_slice());
-            let info = infos.get(id.as_str());
-            let text = info.map_or("", |info| info.text.as_str());
-            Named {
-                claims,
-                lang: info.map_or("", |info| info.lang.as_str()),
-                hashes: hashes(id, claims, text),
-            }
-        };
+    /// `said` are the sources of the world in its order.
+    pub(super) fn new(world: &'a World, said: Vec<Said<'a>>, base: &'a str) -> Self {
         let supports = world
             .events
             .iter()
@@ -120,17 +86,16 @@ impl<'a> Names<'a> {
                     .push((account, event.id.as_str()));
             }
         }
-        let places = world
-            .sources
+        let places = said
             .iter()
             .enumerate()
-            .map(|(at, id)| (id.as_str(), at))
+            .map(|(at, said)| (said.document, at))
             .collect();
         Self {
             base,
             places,
             accounts,
-            sources: world.sources.iter().map(named).collect(),
+            sources: said,
             supports,
         }
     }
@@ -198,8 +163,10 @@ impl<'a> Names<'a> {
     }
 }
 
-/// A hash per claim, of its document, kind, slots, quote and, where another claim has all these too, its place among them.
-fn hashes(document: &str, claims: &[Claim], text: &str) -> Vec<String> {
+/// A hash per claim, of its document, kind, slots, quote and, where another claim has all these too, its place among them: the last part of
+/// its IRI. `text` is the document's.
+#[must_use]
+pub fn claim_hashes(document: &str, claims: &[Claim], text: &str) -> Vec<String> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     claims
         .iter()

@@ -6,7 +6,7 @@ use crate::fact::{
     Body, BodyClass, Claim, Edtf, Evidence, EvidenceRole, Fact, Flag, Kind, Modality, Office,
     Person, Polarity, Slot, Value,
 };
-use crate::resolve::{Topics, resolve};
+use crate::resolve::{Source, Topics, resolve};
 use crate::text::Span;
 use oxigraph::model::{Literal, NamedOrBlankNode};
 use std::collections::BTreeSet;
@@ -97,16 +97,35 @@ fn input() -> (Vec<Source>, Vec<DocumentInfo>) {
     )
 }
 
+/// All quads, sorted.
+fn quads(sources: &[Source], documents: &[DocumentInfo], gazetteer: &Gazetteer) -> Vec<Quad> {
+    let world = resolve(sources, &Topics::default());
+    let of = |id: &String| {
+        let source = sources.iter().find(|s| s.document == *id).unwrap();
+        let info = documents.iter().find(|d| d.id == *id).unwrap();
+        (source, info, claim_hashes(id, &source.claims, &info.text))
+    };
+    let found: Vec<_> = world.sources.iter().map(of).collect();
+    let said = found
+        .iter()
+        .map(|(source, info, hashes)| Said {
+            document: &info.id,
+            lang: &info.lang,
+            claims: &source.claims,
+            hashes,
+        })
+        .collect();
+    let graphs = Graphs::new(&world, said, gazetteer, DEFAULT_BASE);
+    let mut quads: Vec<Quad> = graphs.parts().flat_map(|part| graphs.part(part)).collect();
+    quads.extend(documents.iter().flat_map(|info| graphs.document(info)));
+    quads.sort_by_cached_key(ToString::to_string);
+    quads.dedup();
+    quads
+}
+
 fn all() -> Vec<Quad> {
     let (sources, documents) = input();
-    let topics = Topics::default();
-    quads(
-        &resolve(&sources, &topics),
-        &sources,
-        &documents,
-        &Gazetteer::default(),
-        DEFAULT_BASE,
-    )
+    quads(&sources, &documents, &Gazetteer::default())
 }
 
 fn objects(quads: &[Quad], subject: &str, predicate: NamedNodeRef<'_>) -> Vec<String> {
@@ -183,13 +202,7 @@ fn nothing_depends_on_the_order_and_nothing_is_blank() {
     let (mut sources, mut documents) = input();
     sources.reverse();
     documents.reverse();
-    let again = quads(
-        &resolve(&sources, &Topics::default()),
-        &sources,
-        &documents,
-        &Gazetteer::default(),
-        DEFAULT_BASE,
-    );
+    let again = quads(&sources, &documents, &Gazetteer::default());
     assert_eq!(first, again);
     assert!(
         first
@@ -240,8 +253,7 @@ fn a_city_of_the_gazetteer_has_its_point_and_says_where_it_comes_from() {
         .into(),
         ..Gazetteer::default()
     };
-    let world = resolve(&sources, &Topics::default());
-    let quads = quads(&world, &sources, &documents, &gazetteer, DEFAULT_BASE);
+    let quads = quads(&sources, &documents, &gazetteer);
     assert_eq!(
         objects(&quads, "city/lima", GEO_HAS_GEOMETRY),
         [format!("<{DEFAULT_BASE}city/lima/point>")]
@@ -251,4 +263,77 @@ fn a_city_of_the_gazetteer_has_its_point_and_says_where_it_comes_from() {
         [format!("\"POINT (-77.05 -12.04)\"^^{GEO_WKT}")]
     );
     assert_eq!(objects(&quads, "city/lima/point", DCT_SOURCE).len(), 1);
+}
+
+#[test]
+fn a_parts_subjects_are_its_own_and_its_print_stands_for_its_quads() {
+    let (mut sources, documents) = input();
+    let prints = |sources: &[Source]| {
+        let world = resolve(sources, &Topics::default());
+        let said = sources
+            .iter()
+            .map(|source| {
+                (
+                    source,
+                    claim_hashes(&source.document, &source.claims, TEXT_A),
+                )
+            })
+            .collect::<Vec<_>>();
+        let said = said
+            .iter()
+            .map(|(source, hashes)| Said {
+                document: &source.document,
+                lang: "en",
+                claims: &source.claims,
+                hashes,
+            })
+            .collect();
+        let gazetteer = Gazetteer::default();
+        let graphs = Graphs::new(&world, said, &gazetteer, DEFAULT_BASE);
+        let mut prints = BTreeMap::new();
+        let mut subjects = BTreeSet::new();
+        for part in graphs.parts() {
+            let quads = graphs.part(part);
+            let own: BTreeSet<String> = quads.iter().map(|q| q.subject.to_string()).collect();
+            assert!(own.iter().all(|subject| subjects.insert(subject.clone())));
+            prints.insert(part.name(), graphs.print(part));
+        }
+        prints.insert("links".to_owned(), graphs.links_print("a"));
+        prints
+    };
+    assert_eq!(documents.len(), sources.len());
+    sources.reverse();
+    let both = prints(&sources);
+    sources.pop();
+    let one = prints(&sources);
+    assert_eq!(both["links"], one["links"]);
+    assert_ne!(
+        both["visit/france-peru-1970-otto-lind"],
+        one["visit/france-peru-1970-otto-lind"]
+    );
+}
+
+#[test]
+fn numbers_have_the_form_that_stores_keep() {
+    for (number, plain) in [
+        ("0.90", "0.9"),
+        ("510.0", "510"),
+        ("007", "7"),
+        ("-0.50", "-0.5"),
+        ("0.0", "0"),
+        (".5", "0.5"),
+        ("1500", "1500"),
+    ] {
+        let literal = super::world::decimal(number);
+        assert_eq!(literal.value(), plain);
+        let quad = Quad::new(
+            TYPE.into_owned(),
+            TYPE.into_owned(),
+            literal,
+            GraphName::DefaultGraph,
+        );
+        let store = oxigraph::store::Store::new().unwrap();
+        store.insert(&quad).unwrap();
+        assert_eq!(store.iter().next().unwrap().unwrap(), quad);
+    }
 }

@@ -5,78 +5,107 @@ use super::geometry::geometry;
 use super::iri::Names;
 use super::labels::Labels;
 use super::vocabulary::*;
-use super::{Gazetteer, Triples};
+use super::{Gazetteer, Part, Triples, identity};
 use crate::fact::{Edtf, Kind, Polarity, Slot, Value};
 use crate::resolve::{
-    ClaimRef, Conflict, Entity, EntityKind, Event, Grade, Supported, World, slug,
+    ClaimRef, Conflict, Entity, EntityKind, Event, Grade, Holder, Supported, World, slug,
 };
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) fn write(out: &mut Triples, world: &World, names: &Names<'_>, gazetteer: &Gazetteer) {
-    let writer = Writer {
-        names,
-        gazetteer,
-        entities: world
+/// The world, ready to be written a part at a time.
+pub(super) struct Writer<'a> {
+    names: Names<'a>,
+    gazetteer: &'a Gazetteer,
+    world: &'a World,
+    entities: BTreeMap<&'a str, &'a Entity>,
+    states: BTreeMap<&'a str, &'a str>,
+    /// The label and kind of each event by its id.
+    labels: BTreeMap<&'a str, (String, Kind)>,
+    /// Who held an office that an event gives without a name, by the event's id.
+    holders: BTreeMap<&'a str, Vec<&'a Holder>>,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(world: &'a World, names: Names<'a>, gazetteer: &'a Gazetteer) -> Self {
+        let entities: BTreeMap<&str, &Entity> = world
             .entities
             .iter()
             .map(|entity| (entity.id.as_str(), entity))
-            .collect(),
-        states: world
-            .entities
+            .collect();
+        let named = Labels {
+            entities: &entities,
+        };
+        let labels = world
+            .events
             .iter()
-            .filter(|e| e.kind == EntityKind::State)
-            .filter_map(|e| Some((e.key.as_deref()?, e.id.as_str())))
-            .collect(),
-    };
-    for entity in &world.entities {
-        writer.entity(out, entity);
-    }
-    let named = Labels {
-        entities: &writer.entities,
-    };
-    let labels: BTreeMap<&str, String> = world
-        .events
-        .iter()
-        .map(|event| (event.id.as_str(), named.label(event)))
-        .collect();
-    for event in &world.events {
-        writer.event(
-            out,
-            event,
+            .map(|event| (event.id.as_str(), (named.label(event), event.fact.kind)))
+            .collect();
+        let mut holders: BTreeMap<&str, Vec<&Holder>> = BTreeMap::new();
+        for holder in &world.holders {
+            holders.entry(&holder.event).or_default().push(holder);
+        }
+        Self {
+            names,
+            gazetteer,
             world,
-            labels.get(event.id.as_str()).map_or("", String::as_str),
-        );
+            holders,
+            states: world
+                .entities
+                .iter()
+                .filter(|e| e.kind == EntityKind::State)
+                .filter_map(|e| Some((e.key.as_deref()?, e.id.as_str())))
+                .collect(),
+            entities,
+            labels,
+        }
     }
-    let named_as = |id: &str| -> String {
-        let entity = writer.entities.get(id).map(|entity| entity.name.clone());
-        labels.get(id).cloned().or(entity).unwrap_or_default()
-    };
-    super::identity::write(out, world, names);
-    super::identity::write_findings(out, world, names, &named_as);
-    let kinds: BTreeMap<&str, Kind> = world
-        .events
-        .iter()
-        .map(|event| (event.id.as_str(), event.fact.kind))
-        .collect();
-    for conflict in &world.conflicts {
-        let kind = kinds.get(conflict.about.as_str()).copied();
-        writer.conflict(
-            out,
-            conflict,
-            // Of an office, sources differ on who was appointed.
-            kind.unwrap_or(Kind::Appointment),
-            &named_as(&conflict.about),
-        );
-    }
-}
 
-struct Writer<'a> {
-    names: &'a Names<'a>,
-    gazetteer: &'a Gazetteer,
-    entities: BTreeMap<&'a str, &'a Entity>,
-    states: BTreeMap<&'a str, &'a str>,
+    pub(super) fn names(&self) -> &Names<'a> {
+        &self.names
+    }
+
+    pub(super) fn part(&self, out: &mut Triples, part: Part<'_>) {
+        match part {
+            Part::Entity(entity) => self.entity(out, entity),
+            Part::Event(event) => {
+                let label = self.labels.get(event.id.as_str());
+                self.event(
+                    out,
+                    event,
+                    self.world,
+                    label.map_or("", |(label, _)| label.as_str()),
+                );
+                for holder in self.holders.get(event.id.as_str()).into_iter().flatten() {
+                    identity::participant(out, holder, &self.names);
+                }
+            }
+            Part::Conflict(conflict) => {
+                let about = self.labels.get(conflict.about.as_str());
+                self.conflict(
+                    out,
+                    conflict,
+                    // Of an office, sources differ on who was appointed.
+                    about.map_or(Kind::Appointment, |(_, kind)| *kind),
+                    &self.named_as(&conflict.about),
+                );
+            }
+            Part::Identity(about) => identity::write(out, about, self.world, &self.names),
+            Part::Holder(holder) => identity::holder(out, holder, &self.names),
+            Part::Impossible(impossible) => {
+                let label = self.named_as(&impossible.about);
+                identity::impossible(out, impossible, &self.names, &label);
+            }
+        }
+    }
+
+    /// What an event or entity is called.
+    fn named_as(&self, id: &str) -> String {
+        let label = self.labels.get(id).map(|(label, _)| label.clone());
+        let name = || self.entities.get(id).map(|entity| entity.name.clone());
+        label.or_else(name).unwrap_or_default()
+    }
 }
 
 fn text(words: &str) -> Literal {
@@ -199,7 +228,7 @@ impl Writer<'_> {
                 if number.parse::<f64>().is_ok_and(f64::is_finite)
                     && !number.contains(['e', 'E']) =>
             {
-                Literal::new_typed_literal(number, xsd::DECIMAL)
+                decimal(number)
             }
             Value::Text(words) if slot == Slot::Title || slot == Slot::Address => {
                 let langs: BTreeSet<&str> = supported
@@ -382,6 +411,23 @@ impl Writer<'_> {
             self.support(out, &part, &side.said.claims);
         }
     }
+}
+
+/// A number in the one form that stores keep: without zeros that say nothing.
+pub(super) fn decimal(number: &str) -> Literal {
+    let (sign, digits) = match number.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", number.trim_start_matches('+')),
+    };
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let (whole, part) = (whole.trim_start_matches('0'), part.trim_end_matches('0'));
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let plain = match part {
+        "" if whole == "0" => "0".to_owned(),
+        "" => format!("{sign}{whole}"),
+        part => format!("{sign}{whole}.{part}"),
+    };
+    Literal::new_typed_literal(plain, xsd::DECIMAL)
 }
 
 /// A value as the last part of an IRI.

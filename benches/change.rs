@@ -1,0 +1,257 @@
+//! What change costs: the corpus is built, built again with one document changed, and exported, at 1, 10 and 100 times its size
+//! (`GROWTH=1,10` for others). `make bench-change`; `docs/PERFORMANCE.md` holds the figures.
+//!
+//! The corpus: the demo's documents and, where the checkout has them beside it, those of `../shared/corpus` and `../shared/seeds`. Each further
+//! copy is a variant: other states of the same gazetteer in place of its states, other names of persons, other years. So new documents tell of
+//! new facts about known states, as they do in life. Each command is a process of its own, as a user starts it.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a measurement stops at what it does not expect, and prints what it found"
+)]
+
+use chancery::fact::Value;
+use chancery::language::Gazetteer;
+use chancery::pipeline::{DEFAULT_BASE, Pipeline};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+fn main() {
+    let growth = std::env::var("GROWTH").unwrap_or_else(|_| "1,10,100".to_owned());
+    let corpus = corpus();
+    println!("| times | documents | MB | what | s | peak memory, MB |\n|---|---|---|---|---|---|");
+    for times in growth.split(',').filter_map(|times| times.parse().ok()) {
+        measure(&corpus, times);
+    }
+}
+
+/// The documents by name.
+fn corpus() -> BTreeMap<String, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut corpus = BTreeMap::new();
+    for folder in ["data/documents", "../shared/corpus", "../shared/seeds"] {
+        for entry in walk(&root.join(folder)) {
+            if entry.extension().is_some_and(|end| end == "txt") {
+                let name = entry.strip_prefix(root).unwrap_or(&entry);
+                let name = name.display().to_string().replace(['/', '.'], "_");
+                if let Ok(text) = std::fs::read_to_string(&entry) {
+                    corpus.insert(format!("{name}.txt"), text);
+                }
+            }
+        }
+    }
+    corpus
+}
+
+fn walk(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for path in entries.map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            found.extend(walk(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// Writes variants of the corpus; each word by what stands for it in the variant.
+struct Variants {
+    /// Names of states in each language, in one order.
+    states: Vec<Vec<String>>,
+    persons: BTreeSet<String>,
+}
+
+impl Variants {
+    fn of(corpus: &BTreeMap<String, String>) -> Self {
+        let all: String = corpus.values().map(String::as_str).collect();
+        let gazetteer = Gazetteer::embedded().unwrap();
+        // States of one word in all three languages, of which the corpus speaks.
+        let states = gazetteer
+            .bodies()
+            .iter()
+            .map(|body| body.names.clone())
+            .filter(|names| {
+                names.len() == 3
+                    && names
+                        .iter()
+                        .all(|name| !name.is_empty() && name.chars().all(char::is_alphabetic))
+                    && names.iter().any(|name| all.contains(name.as_str()))
+            })
+            .collect();
+        let mut persons = BTreeSet::new();
+        let pipeline = Pipeline::new(DEFAULT_BASE).unwrap();
+        for (name, text) in corpus {
+            for (_, claims) in pipeline.read_bytes(name, text.as_bytes()).unwrap() {
+                let values = claims
+                    .iter()
+                    .flat_map(|claim| claim.fact.slots.values().flatten());
+                for value in values {
+                    if let Value::Person(person) = value {
+                        let words = person
+                            .name
+                            .split(' ')
+                            .filter(|word| word.chars().count() > 3);
+                        persons.extend(words.map(str::to_owned));
+                    }
+                }
+            }
+        }
+        for names in &states {
+            let names: &Vec<String> = names;
+            for name in names {
+                persons.remove(name);
+            }
+        }
+        Self { states, persons }
+    }
+
+    fn write(&self, text: &str, nth: usize) -> String {
+        if nth == 0 {
+            return text.to_owned();
+        }
+        let mut others: BTreeMap<&str, &str> = BTreeMap::new();
+        let count = self.states.len();
+        for (at, names) in self.states.iter().enumerate() {
+            let other = &self.states[(at + nth * 7 + 1) % count];
+            for (name, other) in names.iter().zip(other) {
+                others.entry(name).or_insert(other);
+            }
+        }
+        const SOUNDS: &[&str] = &[
+            "ba", "do", "ki", "lu", "me", "no", "ra", "si", "tu", "ve", "zo",
+        ];
+        let suffix = format!("{}{}", SOUNDS[nth % 11], SOUNDS[nth / 11 % 11]);
+        let mut written = String::with_capacity(text.len());
+        for part in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
+            let word = part.trim_end_matches(|c: char| !c.is_alphanumeric());
+            let rest = &part[word.len()..];
+            let year = word.parse::<usize>().ok().filter(|_| word.len() == 4);
+            if let Some(other) = others.get(word) {
+                written.push_str(other);
+            } else if self.persons.contains(word) {
+                written.push_str(word);
+                written.push_str(&suffix);
+            } else if let Some(year) = year.filter(|year| (1700..2020).contains(year)) {
+                written.push_str(&(year - nth % 20).to_string());
+            } else {
+                written.push_str(word);
+            }
+            written.push_str(rest);
+        }
+        written
+    }
+}
+
+fn measure(corpus: &BTreeMap<String, String>, times: usize) {
+    let dir = tempfile::tempdir().unwrap();
+    let documents = dir.path().join("documents");
+    let variants = Variants::of(corpus);
+    let mut bytes = 0;
+    for nth in 0..times {
+        let folder = documents.join(nth.to_string());
+        std::fs::create_dir_all(&folder).unwrap();
+        for (name, text) in corpus {
+            let text = variants.write(text, nth);
+            bytes += text.len();
+            std::fs::write(folder.join(name), text).unwrap();
+        }
+    }
+    let row = |what: &str, run: (Duration, usize)| {
+        println!(
+            "| {times} | {} | {:.1} | {what} | {:.2} | {} |",
+            times * corpus.len(),
+            bytes as f64 / 1e6,
+            run.0.as_secs_f64(),
+            run.1 / 1000
+        );
+    };
+    let folder = documents.display().to_string();
+    let build = ["build", &folder, "--store", "store", "--prune"];
+    row("build", run(dir.path(), &build));
+    row("build again, nothing changed", run(dir.path(), &build));
+    let one = documents
+        .join("0")
+        .join(corpus.keys().nth(corpus.len() / 2).unwrap());
+    let text = std::fs::read_to_string(&one).unwrap();
+    std::fs::write(
+        &one,
+        format!("{text}\nIn 1999, Peru opened an embassy in Nairobi.\n"),
+    )
+    .unwrap();
+    row("build again, one document changed", run(dir.path(), &build));
+    let name = dir.path().join("alone.txt");
+    std::fs::write(
+        &name,
+        "In 1998, Foreign Minister Ana Brant of Peru paid an official visit to Kenya.\n",
+    )
+    .unwrap();
+    row(
+        "build one document more",
+        run(dir.path(), &["build", "alone.txt", "--store", "store"]),
+    );
+    row(
+        "export as N-Quads",
+        run(
+            dir.path(),
+            &[
+                "export", "--format", "nq", "--store", "store", "--to", "all.nq",
+            ],
+        ),
+    );
+    row(
+        "export the world as Turtle",
+        run(
+            dir.path(),
+            &[
+                "export", "--format", "ttl", "--store", "store", "--to", "all.ttl",
+            ],
+        ),
+    );
+    let sum = |path: &Path| -> u64 {
+        walk(path)
+            .iter()
+            .map(|file| file.metadata().unwrap().len())
+            .sum()
+    };
+    println!(
+        "\n{times} times: the store takes {} MB on disk, of which readings {} MB; exported as N-Quads {} MB\n",
+        sum(&dir.path().join("store")) / 1_000_000,
+        dir.path().join("store/readings").metadata().unwrap().len() / 1_000_000,
+        dir.path().join("all.nq").metadata().unwrap().len() / 1_000_000,
+    );
+}
+
+/// How long a command takes, and the most memory it had, in kB (where the system tells it).
+fn run(dir: &Path, arguments: &[&str]) -> (Duration, usize) {
+    let start = Instant::now();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_chancery"))
+        .args(arguments)
+        .current_dir(dir)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    let mut most = 0;
+    loop {
+        if let Ok(text) = std::fs::read_to_string(&status) {
+            let peak = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+            let peak = peak.and_then(|peak| peak.split_whitespace().next()?.parse().ok());
+            most = most.max(peak.unwrap_or(0));
+        }
+        match child.try_wait().unwrap() {
+            Some(ended) => {
+                assert!(ended.success() || ended.code() == Some(1), "{arguments:?}");
+                return (start.elapsed(), most);
+            }
+            None => std::thread::sleep(Duration::from_millis(5)),
+        }
+    }
+}

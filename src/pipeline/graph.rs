@@ -1,0 +1,168 @@
+//! The shelf → the world of all its documents and its graph, of which only those parts are made that changed.
+
+use super::stages::info;
+use super::{BuildError, Pipeline};
+use crate::resolve::Source;
+use crate::store::{Counts, Made, Said, Shelf};
+use crate::triples::{Graphs, document_iri};
+use oxigraph::model::Quad;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+
+/// A part of the graph that changed.
+pub(super) struct Change {
+    /// Where its quads stand.
+    pub(super) place: Place,
+    /// What it now holds.
+    pub(super) quads: Vec<Quad>,
+}
+
+/// Where the quads of a part stand, before and after.
+pub(super) enum Place {
+    /// In the default graph, with these subjects (before).
+    World(Vec<String>),
+    /// In the graph of this name.
+    Document(String),
+}
+
+/// The documents of a shelf without their texts, sorted by id.
+#[derive(Default)]
+struct Documents {
+    sources: Vec<Source>,
+    rest: Vec<Said>,
+}
+
+impl Pipeline {
+    /// Makes the graph of a shelf anew, or that of it which is not as the last build made it: hands over every part that changed, is new or is
+    /// no longer. `keep` notes what was made, for the next build.
+    pub(super) fn graph<E: From<BuildError>>(
+        &self,
+        shelf: &Shelf,
+        keep: bool,
+        mut change: impl FnMut(Change) -> Result<(), E>,
+    ) -> Result<Counts, E> {
+        let mut documents = Documents::default();
+        let mut counts = Counts::default();
+        let failed = |error| E::from(BuildError::Store(error));
+        shelf
+            .each_said(|document, mut said| {
+                counts.documents += 1;
+                counts.claims += said.claims.len();
+                counts.not_facts += said.claims.iter().filter(|claim| !claim.holds()).count();
+                counts.sentences += usize::try_from(said.sentences.0).unwrap_or(0);
+                counts.silent += usize::try_from(said.sentences.1).unwrap_or(0);
+                let claims = std::mem::take(&mut said.claims);
+                documents.sources.push(Source { document, claims });
+                documents.rest.push(said);
+            })
+            .map_err(failed)?;
+        let world = self.stages.resolve(&documents.sources);
+        counts.entities = world.entities.len();
+        counts.events = world.events.len();
+        counts.conflicts = world.conflicts.len();
+        let said = documents
+            .sources
+            .iter()
+            .zip(&documents.rest)
+            .map(|(source, rest)| crate::triples::Said {
+                document: &source.document,
+                lang: &rest.lang,
+                claims: &source.claims,
+                hashes: &rest.hashes,
+            })
+            .collect();
+        let graphs = Graphs::new(&world, said, self.stages.gazetteer(), &self.base);
+        let mut there = BTreeSet::new();
+        for part in graphs.parts() {
+            let name = format!("w/{}", part.name());
+            there.insert(name.clone());
+            let print = graphs.print(part);
+            let old = shelf.made(&name).map_err(failed)?;
+            if old.as_ref().is_some_and(|old| old.print == print) {
+                continue;
+            }
+            let quads = graphs.part(part);
+            if keep {
+                let made = Made {
+                    print,
+                    subjects: self.subjects(&quads),
+                };
+                shelf.set_made(&name, Some(&made)).map_err(failed)?;
+            }
+            let before = old.map(|old| old.subjects).unwrap_or_default();
+            let place = Place::World(before.iter().map(|s| format!("{}{s}", self.base)).collect());
+            change(Change { place, quads })?;
+        }
+        for (source, rest) in documents.sources.iter().zip(&documents.rest) {
+            let id = &source.document;
+            let name = format!("d/{id}");
+            let print = both(rest.print, graphs.links_print(id));
+            let old = shelf.made(&name).map_err(failed)?;
+            if old.is_some_and(|old| old.print == print) {
+                continue;
+            }
+            let Some((document, _)) = shelf.document(id).map_err(failed)? else {
+                continue;
+            };
+            if keep {
+                let subjects = Vec::new();
+                shelf
+                    .set_made(&name, Some(&Made { print, subjects }))
+                    .map_err(failed)?;
+            }
+            change(Change {
+                place: Place::Document(document_iri(&self.base, id).into_string()),
+                quads: graphs.document(&info(&document)),
+            })?;
+        }
+        let stands = |name: &str| match name.strip_prefix("d/") {
+            Some(id) => world.sources.binary_search_by(|s| s.as_str().cmp(id)).is_ok(),
+            None => there.contains(name),
+        };
+        for name in shelf.made_without(stands).map_err(failed)? {
+            let old = shelf.made(&name).map_err(failed)?.unwrap_or_default();
+            shelf.set_made(&name, None).map_err(failed)?;
+            let place = match name.strip_prefix("d/") {
+                Some(id) => Place::Document(document_iri(&self.base, id).into_string()),
+                None => Place::World(
+                    old.subjects
+                        .iter()
+                        .map(|s| format!("{}{s}", self.base))
+                        .collect(),
+                ),
+            };
+            change(Change {
+                place,
+                quads: Vec::new(),
+            })?;
+        }
+        Ok(counts)
+    }
+
+    /// The subjects of quads, without the base.
+    fn subjects(&self, quads: &[Quad]) -> Vec<String> {
+        let subjects: BTreeSet<String> = quads
+            .iter()
+            .map(|quad| {
+                let subject = quad.subject.to_string();
+                let subject = subject.trim_start_matches('<').trim_end_matches('>');
+                subject
+                    .strip_prefix(&self.base)
+                    .unwrap_or(subject)
+                    .to_owned()
+            })
+            .collect();
+        subjects.into_iter().collect()
+    }
+}
+
+fn both(a: [u8; 16], b: [u8; 16]) -> [u8; 16] {
+    let mut hash = Sha256::new();
+    hash.update(a);
+    hash.update(b);
+    let mut print = [0; 16];
+    for (byte, hashed) in print.iter_mut().zip(hash.finalize()) {
+        *byte = hashed;
+    }
+    print
+}
