@@ -8,6 +8,8 @@
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
+    clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a measurement stops at what it does not expect, and prints what it found"
 )]
 
@@ -64,7 +66,7 @@ fn walk(folder: &Path) -> Vec<PathBuf> {
 /// Writes variants of the corpus; each word by what stands for it in the variant.
 struct Variants {
     /// Names of states in each language, in one order.
-    states: Vec<Vec<String>>,
+    states: Vec<[String; 3]>,
     persons: BTreeSet<String>,
 }
 
@@ -78,10 +80,9 @@ impl Variants {
             .iter()
             .map(|body| body.names.clone())
             .filter(|names| {
-                names.len() == 3
-                    && names
-                        .iter()
-                        .all(|name| !name.is_empty() && name.chars().all(char::is_alphabetic))
+                names
+                    .iter()
+                    .all(|name| !name.is_empty() && name.chars().all(char::is_alphabetic))
                     && names.iter().any(|name| all.contains(name.as_str()))
             })
             .collect();
@@ -104,7 +105,6 @@ impl Variants {
             }
         }
         for names in &states {
-            let names: &Vec<String> = names;
             for name in names {
                 persons.remove(name);
             }

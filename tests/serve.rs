@@ -13,7 +13,6 @@ use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
 use reqwest::blocking::{Client, Response};
 use reqwest::redirect::Policy;
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -656,11 +655,12 @@ fn a_store_on_disk_is_served_and_a_missing_one_is_an_error() {
         base: BASE.into(),
         ..Manifest::default()
     };
-    Folder::new(folder.path())
-        .build()
-        .unwrap()
-        .finish(quads(), manifest, &BTreeMap::new())
-        .unwrap();
+    let builder = Folder::new(folder.path()).build().unwrap();
+    let mut generation = builder.start(&manifest.content, true).unwrap();
+    for quad in quads() {
+        generation.put(quad).unwrap();
+    }
+    builder.finish(generation, &manifest).unwrap();
     let mut config = config();
     config.store = folder.path().to_str().unwrap().to_owned();
     config.base = None;
