@@ -89,7 +89,7 @@ fn text(pool: &[Vec<String>], dice: &mut Dice) -> String {
     let mut parts: Vec<&str> = of
         .iter()
         .map(String::as_str)
-        .filter(|_| dice.below(3) > 0)
+        .filter(|_| dice.below(3) == 0)
         .collect();
     parts.push(SENTENCES[dice.below(SENTENCES.len())]);
     parts.join("\n\n")
@@ -155,7 +155,9 @@ fn two_hundred_changes_end_as_a_build_from_nothing() {
     let mut anew = 0;
     for change in 1..=200 {
         let at = dice.below(names.len());
-        match dice.below(if names.len() < 6 { 2 } else { 3 }) {
+        let kinds = if names.len() < 6 { 2 } else { 3 };
+        let kind = if names.len() > 12 { 2 } else { dice.below(kinds) };
+        match kind {
             0 => {
                 let name = format!("{}-{change}.txt", ["a", "m", "z"][dice.below(3)]);
                 std::fs::write(documents.join(&name), text(&pool, &mut dice)).unwrap();

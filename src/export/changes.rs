@@ -347,7 +347,7 @@ fn node(subject: &NamedOrBlankNode, quads: Vec<Quad>) -> Node {
         if predicate == TYPE {
             types.insert(last(object.trim_matches(['<', '>'])));
         } else if predicate == LABEL {
-            node.label = plain(&object);
+            node.label = words(&object);
         }
         node.values.entry(predicate).or_default().insert(object);
     }
@@ -391,6 +391,14 @@ fn plain(term: &str) -> String {
         },
         Ok(Term::NamedNode(node)) => node.into_string(),
         Ok(Term::BlankNode(_) | Term::Triple(_)) | Err(_) => term.to_owned(),
+    }
+}
+
+/// The words of a literal.
+fn words(term: &str) -> String {
+    match Term::from_str(term) {
+        Ok(Term::Literal(literal)) => literal.value().to_owned(),
+        Ok(Term::NamedNode(_) | Term::BlankNode(_) | Term::Triple(_)) | Err(_) => term.to_owned(),
     }
 }
 
