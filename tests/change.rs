@@ -156,7 +156,11 @@ fn two_hundred_changes_end_as_a_build_from_nothing() {
     for change in 1..=200 {
         let at = dice.below(names.len());
         let kinds = if names.len() < 6 { 2 } else { 3 };
-        let kind = if names.len() > 12 { 2 } else { dice.below(kinds) };
+        let kind = if names.len() > 12 {
+            2
+        } else {
+            dice.below(kinds)
+        };
         match kind {
             0 => {
                 let name = format!("{}-{change}.txt", ["a", "m", "z"][dice.below(3)]);
