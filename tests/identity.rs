@@ -10,7 +10,7 @@
 )]
 
 use chancery::fact::{Kind, Value};
-use chancery::pipeline::{DEFAULT_BASE, Pipeline, Previous};
+use chancery::pipeline::{DEFAULT_BASE, Pipeline};
 use chancery::resolve::{ClaimRef, Member, Topics, World, fold, resolve};
 use chancery::text::TextIndex;
 use std::collections::BTreeMap;
@@ -39,20 +39,19 @@ fn read() -> Told {
         .map(|folder| folder.display().to_string())
         .collect();
     let pipeline = Pipeline::new(DEFAULT_BASE).unwrap();
-    let read = pipeline.read(&sources, &Previous::default(), &|_, _| {});
     let mut told = Vec::new();
     let mut documents = BTreeMap::new();
-    for (document, claims) in read
-        .readings
-        .values()
-        .flat_map(|reading| &reading.documents)
-    {
+    let Ok(_) = pipeline.each(&sources, &|_, _| {}, |document, claims| {
         told.push(chancery::resolve::Source {
             document: document.id.clone(),
-            claims: claims.clone(),
+            claims: claims.to_vec(),
         });
-        documents.insert(document.id.clone(), (document.text.clone(), claims.clone()));
-    }
+        documents.insert(
+            document.id.clone(),
+            (document.text.clone(), claims.to_vec()),
+        );
+        Ok::<(), std::convert::Infallible>(())
+    });
     let topics = Topics::parse(include_str!("../data/languages/topics.tsv")).unwrap();
     Told {
         world: resolve(&told, &topics),

@@ -116,7 +116,10 @@ impl Pipeline {
             })?;
         }
         let stands = |name: &str| match name.strip_prefix("d/") {
-            Some(id) => world.sources.binary_search_by(|s| s.as_str().cmp(id)).is_ok(),
+            Some(id) => world
+                .sources
+                .binary_search_by(|s| s.as_str().cmp(id))
+                .is_ok(),
             None => there.contains(name),
         };
         for name in shelf.made_without(stands).map_err(failed)? {
