@@ -29,6 +29,9 @@ pub(super) struct Build {
     /// Which pages of MediaWiki dumps to read: relations, missions or all
     #[arg(long, value_name = "KIND", default_value = "all", value_parser = super::select)]
     select: Select,
+    /// A table of what you decided about identity and disagreement (docs/DECISIONS.md), beside the program's own
+    #[arg(long, value_name = "FILE", env = "CHANCERY_DECISIONS")]
+    decisions: Option<PathBuf>,
     #[command(flatten)]
     base: BaseArgument,
     /// Give the summary as JSON on standard output
@@ -44,15 +47,31 @@ impl Build {
                 "build writes to a folder; remote stores can only be asked".to_owned(),
             ));
         }
-        let summary = Pipeline::new(&self.base.base)?
-            .selecting(self.select)
-            .build(
-                &Folder::new(&self.store),
-                &self.sources,
-                self.prune,
-                &output::progress,
-            )?;
+        let mut pipeline = Pipeline::new(&self.base.base)?.selecting(self.select);
+        let mut decided = None;
+        if let Some(file) = &self.decisions {
+            let shown = file.display().to_string();
+            let table = std::fs::read_to_string(file)
+                .map_err(|error| CliError::Usage(format!("{shown}: {error}")))?;
+            let wrong = pipeline.deciding(&shown, &table);
+            for diagnostic in &wrong {
+                output::note(&diagnostic.render(Some(&table)));
+            }
+            if !wrong.is_empty() {
+                return Err(CliError::Input(output::count(wrong.len(), "decision")));
+            }
+            decided = Some(table);
+        }
+        let summary = pipeline.build(
+            &Folder::new(&self.store),
+            &self.sources,
+            self.prune,
+            &output::progress,
+        )?;
         output::problems(&summary.problems);
+        for diagnostic in &summary.idle {
+            output::note(&diagnostic.render(decided.as_deref()));
+        }
         if self.json {
             output::data(|out| -> Result<(), CliError> {
                 writeln!(out, "{}", json(&summary))?;

@@ -2,6 +2,7 @@
 
 use super::stages::info;
 use super::{BuildError, Pipeline};
+use crate::diagnostic::Diagnostic;
 use crate::resolve::Source;
 use crate::store::{Counts, Made, Said, Shelf};
 use crate::triples::{Graphs, document_iri};
@@ -34,13 +35,13 @@ struct Documents {
 
 impl Pipeline {
     /// Makes the graph of a shelf anew, or that of it which is not as the last build made it: hands over every part that changed, is new or is
-    /// no longer. `keep` notes what was made, for the next build.
+    /// no longer; gives with the counts the decisions of people that rule nothing. `keep` notes what was made, for the next build.
     pub(super) fn graph<E: From<BuildError>>(
         &self,
         shelf: &Shelf,
         keep: bool,
         mut change: impl FnMut(Change) -> Result<(), E>,
-    ) -> Result<Counts, E> {
+    ) -> Result<(Counts, Vec<Diagnostic>), E> {
         let mut documents = Documents::default();
         let mut counts = Counts::default();
         let failed = |error| E::from(BuildError::Store(error));
@@ -56,7 +57,8 @@ impl Pipeline {
                 documents.rest.push(said);
             })
             .map_err(failed)?;
-        let world = self.stages.resolve(&documents.sources);
+        let hashes = documents.rest.iter().map(|said| said.hashes.as_slice());
+        let (world, idle) = self.stages.resolve(&documents.sources, hashes);
         counts.entities = world.entities.len();
         counts.events = world.events.len();
         counts.conflicts = world.conflicts.len();
@@ -139,7 +141,7 @@ impl Pipeline {
                 quads: Vec::new(),
             })?;
         }
-        Ok(counts)
+        Ok((counts, idle))
     }
 
     /// The subjects of quads, without the base.

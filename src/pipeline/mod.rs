@@ -72,6 +72,8 @@ pub struct Summary {
     pub written: (u64, u64),
     /// What could not be used.
     pub problems: Vec<Problem>,
+    /// Decisions that rule nothing any more.
+    pub idle: Vec<Diagnostic>,
 }
 
 /// Why a build made nothing.
@@ -114,6 +116,14 @@ impl Pipeline {
         })
     }
 
+    /// Replays what people decided, beside the program's own decisions; `source` names their table. Rows that are no decisions are told of.
+    pub fn deciding(&mut self, source: &str, table: &str) -> Vec<Diagnostic> {
+        let (found, wrong) = crate::resolve::decisions(source, table, &self.base);
+        self.stages.decisions.extend(found);
+        self.stages.decisions.sort();
+        wrong
+    }
+
     /// Reads only such pages of MediaWiki dumps.
     #[must_use]
     pub fn selecting(self, select: Select) -> Self {
@@ -127,7 +137,7 @@ impl Pipeline {
             document: document.to_owned(),
             claims: claims.to_vec(),
         };
-        self.stages.resolve(&[source]).accounts
+        self.stages.resolve(&[source], std::iter::empty()).0.accounts
     }
 
     /// What each sentence of a document gave.
@@ -215,6 +225,7 @@ impl Pipeline {
             withdrawn: done.withdrawn.clone(),
             kept: done.kept,
             problems: done.problems.clone(),
+            idle: Vec::new(),
         };
         if let Some(old) = &old
             && old.content == content
@@ -239,7 +250,7 @@ impl Pipeline {
         }
         let mut generation = builder.start(&content, anew)?;
         let (mut put, mut taken) = (0, 0);
-        let counts = self.graph(shelf, true, |change| {
+        let (counts, idle) = self.graph(shelf, true, |change| {
             let (more, less) = apply(&mut generation, change)?;
             put += more;
             taken += less;
@@ -258,6 +269,7 @@ impl Pipeline {
         let summary = Summary {
             anew,
             written: (put, taken),
+            idle,
             ..summary(manifest, false)
         };
         builder.finish(generation, &summary.manifest)?;
@@ -274,6 +286,7 @@ impl Pipeline {
         for number in state.files.0.iter().chain([&state.count]) {
             content.update(number.to_le_bytes());
         }
+        content.update(format!("{:?}", self.stages.decisions));
         hex(content)
     }
 }

@@ -6,9 +6,10 @@ use crate::document::{Document, Lang};
 use crate::extract::{Engine, Mark};
 use crate::fact::{BodyClass, Claim};
 use crate::language::Gazetteer;
-use crate::resolve::{EntityKind, Source, Topics, World};
+use crate::resolve::{Decision, EntityKind, Source, Topics, World, decisions, resolve_decided};
 use crate::text::Span;
 use crate::triples::DocumentInfo;
+use std::collections::BTreeMap;
 
 pub use crate::triples::vocabulary::PREFIXES;
 
@@ -17,6 +18,8 @@ pub(super) struct Stages {
     engine: Engine,
     topics: Topics,
     gazetteer: crate::triples::Gazetteer,
+    /// What people decided: the program's own table, and a user's.
+    pub(super) decisions: Vec<Decision>,
 }
 
 /// IRI of the named graph that holds what a document says.
@@ -31,6 +34,7 @@ impl Stages {
         Ok(Self {
             engine: Engine::embedded().map_err(|error| error.to_string())?,
             topics: Topics::parse(TOPICS).map_err(|error| error.to_string())?,
+            decisions: decisions("data/decisions.csv", DECISIONS, "").0,
             gazetteer: known_of_entities(&gazetteer),
         })
     }
@@ -71,9 +75,24 @@ impl Stages {
         coverage(document, claims, &taken, lexicon)
     }
 
-    /// What all documents say together.
-    pub(super) fn resolve(&self, sources: &[Source]) -> World {
-        crate::resolve::resolve(sources, &self.topics)
+    /// What all documents say together under what people decided, and the decisions that rule nothing; `hashes` are those of each source's
+    /// claims.
+    pub(super) fn resolve<'h>(
+        &self,
+        sources: &[Source],
+        hashes: impl Iterator<Item = &'h [String]>,
+    ) -> (World, Vec<Diagnostic>) {
+        if self.decisions.is_empty() {
+            let world = crate::resolve::resolve(sources, &self.topics);
+            return (world, Vec::new());
+        }
+        let mut places = BTreeMap::new();
+        for (source, hashes) in sources.iter().zip(hashes) {
+            for (at, hash) in hashes.iter().enumerate() {
+                places.insert(hash.clone(), (source.document.clone(), at));
+            }
+        }
+        resolve_decided(sources, &self.topics, &self.decisions, &places)
     }
 
     /// What the gazetteer adds to entities.
@@ -138,3 +157,6 @@ fn known_of_entities(gazetteer: &Gazetteer) -> crate::triples::Gazetteer {
 
 /// Words for what treaties and talks are about.
 const TOPICS: &str = include_str!("../../data/languages/topics.tsv");
+
+/// What the project decided about identity and disagreement.
+const DECISIONS: &str = include_str!("../../data/decisions.csv");

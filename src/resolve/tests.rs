@@ -759,3 +759,54 @@ fn two_holders_of_one_office_and_two_lists_of_parties_are_conflicts() {
         ]
     );
 }
+
+#[test]
+fn decisions_are_replayed_and_told_of_where_they_rule_nothing() {
+    let sources = [
+        source("a", vec![visit("Ana Ruiz", "Peru", "France", "1960-02")]),
+        source("b", vec![visit("Anna Ruys", "Peru", "France", "1960-03")]),
+        source(
+            "c",
+            vec![
+                visit("Otto Lind", "Peru", "France", "1970"),
+                severed("severed", "Peru", "Chile", "1943"),
+            ],
+        ),
+        source(
+            "d",
+            vec![
+                visit("Otto Lind", "Peru", "France", "1970"),
+                severed("severed", "Peru", "Chile", "1944"),
+            ],
+        ),
+    ];
+    let table = format!(
+        "{}\n\
+         same,person/ana-ruiz,,person/anna-ruys,,,,Eva,2026-11-01,\n\
+         same,visit/peru-france-1960-ana-ruiz,,visit/peru-france-1960-anna-ruys,,,,Eva,2026-11-01,\n\
+         different,,c0,,d0,,,Eva,2026-11-01,\n\
+         prefer,relations/chile-peru-severed,,,,date,1944,Eva,2026-11-01,\n\
+         same,person/nobody,,person/ana-ruiz,,,,Eva,2026-11-01,\n\
+         prefer,relations/chile-peru-severed,,,,date,1950,Eva,2026-11-01,\n",
+        COLUMNS.join(",")
+    );
+    let (decisions, wrong) = decisions("d.csv", &table, "");
+    assert!(wrong.is_empty());
+    let claims = [("c0", ("c", 0)), ("d0", ("d", 0))]
+        .into_iter()
+        .map(|(hash, (document, at))| (hash.to_owned(), (document.to_owned(), at)))
+        .collect();
+    let (world, idle) = resolve_decided(&sources, &topics(), &decisions, &claims);
+    assert_eq!(idle.len(), 2, "{idle:?}");
+    assert_eq!(world.decided.len(), 4);
+    let persons: Vec<&str> = world.persons.iter().map(|p| p.about.as_str()).collect();
+    assert_eq!(persons, ["person/ana-ruiz", "person/otto-lind"]);
+    assert_eq!(world.events.len(), 4, "{:?}", ids(&world));
+    let preferred = world
+        .events
+        .iter()
+        .find(|event| event.fact.kind == Kind::Relations)
+        .unwrap();
+    assert_eq!(preferred.fact.text(Slot::Date), "1944");
+    assert_eq!(preferred.preferred, [Slot::Date]);
+}
