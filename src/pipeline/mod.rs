@@ -137,7 +137,10 @@ impl Pipeline {
             document: document.to_owned(),
             claims: claims.to_vec(),
         };
-        self.stages.resolve(&[source], std::iter::empty()).0.accounts
+        self.stages
+            .resolve(&[source], std::iter::empty())
+            .0
+            .accounts
     }
 
     /// What each sentence of a document gave.
