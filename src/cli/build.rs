@@ -58,7 +58,9 @@ impl Build {
                 output::note(&diagnostic.render(Some(&table)));
             }
             if !wrong.is_empty() {
-                return Err(CliError::Input(output::count(wrong.len(), "decision")));
+                return Err(CliError::Usage(format!(
+                    "{shown} holds what is no decision; nothing was built"
+                )));
             }
             decided = Some(table);
         }
