@@ -285,7 +285,10 @@ fn entries(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Vec<Entry>
                         Some(_) => {
                             let dated = dates.iter().any(|&d| d > at && d <= at + 3);
                             let tells = items.get(at + 1).is_some_and(Item::is_finite);
-                            if item.prep.is_empty() && dated && !tells {
+                            // "X (2001); Y stayed in 2007": what follows is told of somebody else, by a verb of its own.
+                            if item.prep.is_empty() && tells {
+                                whos.clear();
+                            } else if item.prep.is_empty() && dated {
                                 whos = vec![who];
                                 fresh = 1;
                             }
