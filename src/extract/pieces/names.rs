@@ -117,6 +117,23 @@ pub(super) fn article_hung(word: &str) -> bool {
     })
 }
 
+/// Whether the name at `at..end` of the pieces, which begins as a place's does, is that of an office's holder: a word that is no place goes
+/// on behind its first, and an office or an agent's preposition stands before it, or an office in apposition behind it.
+fn holds_office(pieces: &[Piece<'_>], at: usize, end: usize) -> bool {
+    let office = |p: &Piece<'_>| p.office().is_some();
+    let before = at.checked_sub(1).and_then(|i| pieces.get(i));
+    let led = before.is_some_and(|p| office(p) || p.is(Class::By));
+    let apposed = || {
+        let mut behind = pieces.get(end..).unwrap_or(&[]).iter();
+        behind.next().is_some_and(|p| p.sign() == Some(','))
+            && behind.find(|p| !p.is(Class::Article)).is_some_and(office)
+    };
+    // "President Salvador Allende": right behind an office two places are a name.
+    let goes_on =
+        |part: fn(&Piece<'_>) -> bool| end > at + 1 && pieces.get(at + 1).is_some_and(part);
+    goes_on(name_part) && before.is_some_and(office) || goes_on(strong) && (led || apposed())
+}
+
 /// Joins runs of capitalised words, with particles, initials and numerals inside, into names.
 pub(super) fn join_names<'a>(
     text: &str,
@@ -190,12 +207,15 @@ pub(super) fn join_names<'a>(
             }
         }
         // Places at the end of a run of places only stay places; a first city or state before a strong word joins it.
-        if !has_strong || (end == at + 1 && piece.city().is_some() && !titled) {
+        let place = piece.body_named().is_some() || piece.city().is_some();
+        let held = place && holds_office(&pieces, at, end);
+        if !(has_strong || held) || (end == at + 1 && piece.city().is_some() && !titled) {
             at += 1;
             continue;
         }
-        // A state's name at the start is not a given name ("Peru Ambassador").
-        if piece.body_named().is_some() && !titled {
+        // A state's name at the start is not a given name ("Peru Ambassador"), unless an office stands before it or beside the whole
+        // ("President Jordan Vega", "Salvador Soto, President of Chile").
+        if piece.body_named().is_some() && !titled && !held {
             at += 1;
             continue;
         }
