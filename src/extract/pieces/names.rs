@@ -128,7 +128,7 @@ fn holds_office(pieces: &[Piece<'_>], at: usize, end: usize) -> bool {
         behind.next().is_some_and(|p| p.sign() == Some(','))
             && behind.find(|p| !p.is(Class::Article)).is_some_and(office)
     };
-    // "President Salvador Allende": right behind an office two places are a name.
+    // "President Salvador Toledo": right behind an office two places are a name.
     let goes_on =
         |part: fn(&Piece<'_>) -> bool| end > at + 1 && pieces.get(at + 1).is_some_and(part);
     goes_on(name_part) && before.is_some_and(office) || goes_on(strong) && (led || apposed())
