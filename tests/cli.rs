@@ -2,18 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
-use std::path::Path;
-use std::process::{Command, Output};
+mod support;
 
-fn chancery(dir: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_chancery"))
-        .args(arguments)
-        .current_dir(dir)
-        .env_remove("CHANCERY_STORE")
-        .env_remove("CHANCERY_BASE")
-        .output()
-        .unwrap()
-}
+use std::path::Path;
+use std::process::Command;
+use support::chancery;
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()

@@ -2,21 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
+mod support;
+
 use std::path::Path;
-use std::process::{Command, Output};
+use support::chancery;
 
 const COLUMNS: &str = "decision,this,this_claim,that,that_claim,property,value,who,when,why\n";
-
-fn chancery(dir: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_chancery"))
-        .args(arguments)
-        .current_dir(dir)
-        .env_remove("CHANCERY_STORE")
-        .env_remove("CHANCERY_BASE")
-        .env_remove("CHANCERY_DECISIONS")
-        .output()
-        .unwrap()
-}
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()

@@ -2,18 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Output};
+mod support;
 
-fn chancery(dir: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_chancery"))
-        .args(arguments)
-        .current_dir(dir)
-        .env_remove("CHANCERY_BASE")
-        .output()
-        .unwrap()
-}
+use std::io::Write;
+use support::chancery;
 
 fn dump() -> String {
     let page = |title: &str, text: &str| {

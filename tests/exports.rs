@@ -7,25 +7,18 @@
     reason = "a test stops at what it does not expect; clippy sees only the bodies of #[test] as tests"
 )]
 
+mod support;
+
 use oxigraph::io::{RdfFormat, RdfParser};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
+use support::chancery;
 
 fn documents() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data/documents")
-}
-
-fn chancery(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_chancery"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("CHANCERY_STORE")
-        .env_remove("CHANCERY_BASE")
-        .output()
-        .unwrap()
 }
 
 /// What a command writes; it must succeed.

@@ -6,12 +6,14 @@
     reason = "a test stops at what it does not expect; clippy sees only the bodies of #[test] as tests"
 )]
 
+mod support;
+
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedOrBlankNode, Quad, Term};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use support::chancery;
 
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const RDFS: &str = "http://www.w3.org/2000/01/rdf-schema#";
@@ -22,16 +24,6 @@ const SAID: &str = "https://w3id.org/chancery/said#";
 
 fn root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
-
-fn chancery(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_chancery"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("CHANCERY_STORE")
-        .env_remove("CHANCERY_BASE")
-        .output()
-        .unwrap()
 }
 
 /// What a command writes; it must succeed.

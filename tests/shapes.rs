@@ -6,24 +6,17 @@
     reason = "a test stops at what it does not expect; clippy sees only the bodies of #[test] as tests"
 )]
 
+mod support;
+
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedNode, Quad, Term};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use support::chancery;
 
 fn root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
-
-fn chancery(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_chancery"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("CHANCERY_STORE")
-        .env_remove("CHANCERY_BASE")
-        .output()
-        .unwrap()
 }
 
 fn text(bytes: &[u8]) -> String {

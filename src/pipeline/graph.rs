@@ -165,6 +165,11 @@ fn both(a: [u8; 16], b: [u8; 16]) -> [u8; 16] {
     let mut hash = Sha256::new();
     hash.update(a);
     hash.update(b);
+    print(hash)
+}
+
+/// What stands for the bytes that were hashed: the first half of their SHA-256.
+pub(super) fn print(hash: Sha256) -> [u8; 16] {
     let mut print = [0; 16];
     for (byte, hashed) in print.iter_mut().zip(hash.finalize()) {
         *byte = hashed;

@@ -1,5 +1,6 @@
 //! Sources → the shelf: each file that changed is read, its documents that changed are understood, and what is no longer there goes.
 
+use super::graph::print;
 use super::inputs::{FILES, Known, Looked, Turned};
 use super::{BuildError, Pipeline, Problem, check_quotes, collect, silent};
 use crate::document::Document;
@@ -289,20 +290,16 @@ impl Pipeline {
     fn said(&self, document: &Document) -> Result<Said, BuildError> {
         let claims = self.stages.extract(document);
         check_quotes(document, &claims).map_err(BuildError::Quote)?;
-        let mut print = Sha256::new();
+        let mut hash = Sha256::new();
         // Both are plain data, whose form is the same wherever the program runs.
-        print.update(postcard::to_allocvec(document).unwrap_or_default());
-        print.update(postcard::to_allocvec(&claims).unwrap_or_default());
-        let mut stands_for = [0; 16];
-        for (byte, hashed) in stands_for.iter_mut().zip(print.finalize()) {
-            *byte = hashed;
-        }
+        hash.update(postcard::to_allocvec(document).unwrap_or_default());
+        hash.update(postcard::to_allocvec(&claims).unwrap_or_default());
         Ok(Said {
             lang: document.lang.tag().to_owned(),
             hashes: crate::triples::claim_hashes(&document.id, &claims, &document.text),
             sentences: silent(document, &claims),
             claims,
-            print: stands_for,
+            print: print(hash),
         })
     }
 }
