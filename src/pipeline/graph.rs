@@ -5,7 +5,7 @@ use super::{BuildError, Pipeline};
 use crate::diagnostic::Diagnostic;
 use crate::resolve::Source;
 use crate::store::{Counts, Made, Said, Shelf};
-use crate::triples::{Graphs, document_iri};
+use crate::triples::{Graphs, Print, document_iri, print_of};
 use oxigraph::model::Quad;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -161,18 +161,9 @@ impl Pipeline {
     }
 }
 
-fn both(a: [u8; 16], b: [u8; 16]) -> [u8; 16] {
+fn both(a: Print, b: Print) -> Print {
     let mut hash = Sha256::new();
     hash.update(a);
     hash.update(b);
-    print(hash)
-}
-
-/// What stands for the bytes that were hashed: the first half of their SHA-256.
-pub(super) fn print(hash: Sha256) -> [u8; 16] {
-    let mut print = [0; 16];
-    for (byte, hashed) in print.iter_mut().zip(hash.finalize()) {
-        *byte = hashed;
-    }
-    print
+    print_of(hash)
 }

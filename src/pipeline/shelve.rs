@@ -1,6 +1,5 @@
 //! Sources → the shelf: each file that changed is read, its documents that changed are understood, and what is no longer there goes.
 
-use super::graph::print;
 use super::inputs::{FILES, Known, Looked, Turned};
 use super::{BuildError, Pipeline, Problem, check_quotes, collect, silent};
 use crate::document::Document;
@@ -299,7 +298,7 @@ impl Pipeline {
             hashes: crate::triples::claim_hashes(&document.id, &claims, &document.text),
             sentences: silent(document, &claims),
             claims,
-            print: print(hash),
+            print: crate::triples::print_of(hash),
         })
     }
 }

@@ -105,6 +105,16 @@ impl<'w> Part<'w> {
 /// What stands for a part or for a document's links: it changes when their quads do.
 pub type Print = [u8; 16];
 
+/// The print of what was hashed: the first half of its SHA-256.
+#[must_use]
+pub fn print_of(hash: Sha256) -> Print {
+    let mut print = Print::default();
+    for (byte, hashed) in print.iter_mut().zip(hash.finalize()) {
+        *byte = hashed;
+    }
+    print
+}
+
 /// A world and what its documents say, whose quads are made a part at a time.
 pub struct Graphs<'a> {
     world: &'a World,
@@ -211,12 +221,7 @@ impl Triples {
     }
 
     fn print(self) -> Print {
-        let digest = self.hash.unwrap_or_default().finalize();
-        let mut print = Print::default();
-        for (byte, hashed) in print.iter_mut().zip(digest) {
-            *byte = hashed;
-        }
-        print
+        print_of(self.hash.unwrap_or_default())
     }
 
     fn into_quads(self, graph: GraphName) -> Vec<Quad> {
