@@ -7,11 +7,11 @@ mod present;
 mod when;
 
 use super::frame::Frame;
-use super::items::{Item, Stand};
+use super::items::{Item, ItemKind, Stand};
 use super::reader::{Reader, Sentence, Who};
 use super::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
-use crate::language::{Class, Head, Meaning, Rule};
+use crate::language::{Class, Head, Meaning, Rule, TriggerForm};
 pub(super) use listed::listed;
 
 /// Claims of a meeting rule's frame.
@@ -23,10 +23,26 @@ pub(super) fn claims(
     frame: &Frame,
     earlier: &Told,
 ) -> Vec<Claim> {
+    if said_by_verb(reader, &sentence.items, rule, frame.at) {
+        return Vec::new();
+    }
     parties::groups(&sentence.items, rule, frame)
         .iter()
         .flat_map(|group| meeting(reader, index, sentence, rule, frame, group, earlier))
         .collect()
+}
+
+/// "was received in audience by X": whether the noun only says how, right behind a verb that tells the meeting itself.
+fn said_by_verb(reader: &Reader<'_>, items: &[Item], rule: &Rule, at: usize) -> bool {
+    let before = items.get(..at).unwrap_or(&[]);
+    let [.., verb, led] = before else {
+        return false;
+    };
+    let meets = matches!(&verb.kind, ItemKind::Trigger(forms) if forms.iter().any(|(rule, form)| {
+        *form == TriggerForm::Participle
+            && reader.lexicon.rules.get(*rule).is_some_and(|r| r.fact == "meeting")
+    }));
+    rule.head == Head::Noun && led.is(Class::In) && meets
 }
 
 /// One meeting of the persons at these items.

@@ -121,7 +121,10 @@ impl Engine {
             if block.kind == BlockKind::Paragraph
                 && let Some(rule) = rule(&reader, "visit.list")
             {
-                let found = visit::listed(&reader, index, sentence, rule, &claims);
+                let mut found = visit::itinerary(&reader, index, sentence, rule);
+                if found.is_empty() {
+                    found = visit::listed(&reader, index, sentence, rule, &claims);
+                }
                 claims.extend(found);
             }
             // The entry of a chronology is often a paragraph that begins with its date.
@@ -213,6 +216,9 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
     if let Some(rule) = rule(reader, "visit.list") {
         let mut found = visit::again(reader, sentence, rule, claims);
         if found.is_empty() {
+            found = visit::columns(reader, index, sentence, rule);
+        }
+        if found.is_empty() {
             found = visit::itinerary(reader, index, sentence, rule);
         }
         if !found.is_empty() {
@@ -286,6 +292,17 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
             };
             if visit::of_companions(rule) {
                 along.push((at, rule, form));
+                continue;
+            }
+            // "1970 | President X | King Y | state visit": the noun says of what kind the visit of the line is.
+            let line = claims.get(from..).unwrap_or(&[]);
+            let listed = |c: &Claim| c.rule.ends_with("visit.list");
+            let block = reader.block(sentence).map(|b| b.kind);
+            if rule.fact == "visit"
+                && rule.head == Head::Noun
+                && block != Some(BlockKind::Paragraph)
+                && line.iter().any(listed)
+            {
                 continue;
             }
             let found = framed(reader, index, sentence, at, rule, form, claims);

@@ -345,7 +345,20 @@ fn end_of_number(cursor: Cursor<'_>, start: usize) -> usize {
     let ends = !cursor.char_at(suffix).is_some_and(char::is_alphabetic);
     let ordinal = matches!(
         cursor.words.get(i..suffix).unwrap_or(""),
-        "st" | "nd" | "rd" | "th" | "er" | "re" | "e" | "ème" | "o" | "a" | "º" | "ª"
+        "st" | "nd"
+            | "rd"
+            | "th"
+            | "er"
+            | "re"
+            | "e"
+            | "ème"
+            | "ᵉʳ"
+            | "ʳᵉ"
+            | "ᵉ"
+            | "o"
+            | "a"
+            | "º"
+            | "ª"
     );
     if ends && ordinal { suffix } else { i }
 }

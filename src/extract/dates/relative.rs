@@ -295,7 +295,7 @@ impl Reader<'_> {
         Some((behind + 1, found))
     }
 
-    /// "In 1990, on 3 May", "two days later, on 5 May 1990": the finer date that follows says when it was.
+    /// "In 1990, on 3 May", "two days later, on 5 May 1990", "1990 (3 May)", "1990, May: …": the finer date that follows says when it was.
     pub(super) fn finer(
         &self,
         next: usize,
@@ -303,7 +303,8 @@ impl Reader<'_> {
         context: &DateContext,
     ) -> (usize, Option<Edtf>) {
         let none = (next, None);
-        if !self.sign(next, ',') {
+        let bracket = self.sign(next, '(');
+        if !self.sign(next, ',') && !bracket {
             return none;
         }
         let mut j = next + 1;
@@ -317,7 +318,16 @@ impl Reader<'_> {
         let Some((after, start, end, false)) = self.range(j, false, true) else {
             return none;
         };
-        let led = j > next + 1 || start.day.is_some();
+        // "1990, May: …": what heads a line is written from the coarse to the fine.
+        let heads = || {
+            let ends = [':', '.', '–', '—', '-'];
+            next == 1 && ends.iter().any(|c| self.sign(after, *c))
+        };
+        let led = if bracket {
+            self.sign(after, ')')
+        } else {
+            j > next + 1 || start.day.is_some() || heads()
+        };
         if start.month.is_none() || start.told != Told::Before || !led {
             return none;
         }
@@ -330,7 +340,7 @@ impl Reader<'_> {
         let finer = context.complete(filled(start), end.map(filled), false, 0).0;
         let agrees = |finer: &Edtf| date.is_none_or(|d| d.compatible(finer));
         match finer.filter(|f| (start.year.is_some() || year.is_some()) && agrees(f)) {
-            Some(finer) => (after, Some(finer)),
+            Some(finer) => (after + usize::from(bracket), Some(finer)),
             None => none,
         }
     }

@@ -42,7 +42,11 @@ pub(super) fn present(
     // "The visit of A: she is received by B", "Reçu le 12 par B.": who is received was named before.
     if whos.len() == 1 && frame.passive && frame.object.is_empty() {
         let before = items.get(..frame.at).unwrap_or(&[]);
-        if let Some(named) = before.iter().rev().find(|i| i.actor().is_some()) {
+        let named = |free: bool| {
+            let mut named = before.iter().rev().filter(|i| i.actor().is_some());
+            named.find(|i| !free || i.prep.is_empty() && !i.genitive)
+        };
+        if let Some(named) = named(true).or_else(|| named(false)) {
             for who in reader.who(index, named) {
                 add(&mut whos, who);
             }

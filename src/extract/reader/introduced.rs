@@ -39,7 +39,8 @@ impl Reader<'_> {
         {
             let Some(actor) = item.actor() else { continue };
             let Some(name) = &actor.name else { continue };
-            // "Secretary Soto Concludes Visit": in a title a name may run into the next word; it counts if it stands elsewhere too.
+            // "Secretary Soto Concludes Visit": in a title a name may run into the next word; it counts if it stands elsewhere too, or if
+            // the next word has no capital.
             let title = self
                 .block(sentence)
                 .is_some_and(|b| b.kind == BlockKind::Title);
@@ -48,7 +49,12 @@ impl Reader<'_> {
                 .of(&self.doc.text)
                 .chars()
                 .any(char::is_lowercase);
-            if (title || capitals) && self.doc.text.matches(name.as_str()).nth(1).is_none() {
+            let rest = self.doc.text.get(item.span.end..sentence.span.end);
+            let next = rest.and_then(|r| r.trim_start().chars().next());
+            let runs_on = next.is_some_and(char::is_uppercase);
+            if (title && runs_on || capitals)
+                && self.doc.text.matches(name.as_str()).nth(1).is_none()
+            {
                 continue;
             }
             let mut before = (0..at).rev().filter_map(|i| sentence.items.get(i)).take(3);

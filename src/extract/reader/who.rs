@@ -62,8 +62,8 @@ impl<'a> Reader<'a> {
         frame: &Frame,
     ) -> Option<Who> {
         let verb = sentence.items.get(frame.at)?;
-        let plural = verb.folded.ends_with('n')
-            || verb.folded.starts_with("se ") && verb.folded.contains("n ");
+        let word = verb.folded.strip_prefix("se ").unwrap_or(&verb.folded);
+        let plural = word.split(' ').next().is_some_and(|w| w.ends_with('n'));
         let said = frame.begins_with_noun(&sentence.items);
         let free = self.lexicon.lang == Lang::Es
             && !said

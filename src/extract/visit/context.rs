@@ -1,10 +1,11 @@
 //! What the lines above the entries of a list of visits tell: whence and whither, in what office.
 
+use super::places::place;
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Evidence, EvidenceRole};
-use crate::language::Class;
+use crate::language::{Class, TriggerForm};
 
 /// What the lines above an entry tell: that it is a visit, whence and whither, in what office.
 #[derive(Clone, Debug, Default)]
@@ -28,9 +29,16 @@ pub(super) fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) ->
     if let Some(line) = line {
         above.insert(0, line);
     }
-    let visits = above
-        .iter()
-        .any(|s| s.items.iter().any(|i| i.is(Class::VisitHeading)));
+    let speaks = |s: &Sentence| s.items.iter().any(|i| i.is(Class::VisitHeading));
+    let mut visits = above.iter().any(|s| speaks(s));
+    // "Visits to Peru" may be what the whole text lists.
+    let listed = reader
+        .block(sentence)
+        .is_some_and(|b| b.kind != BlockKind::Paragraph);
+    if !visits && listed && !reader.issued {
+        above.extend(reader.titles().filter(|s| speaks(s)));
+        visits = above.iter().any(|s| speaks(s));
+    }
     // The nearest line that names places gives the direction, when it speaks of visits, says whence or whither, or heads the entry itself.
     let directed = above.iter().enumerate().find_map(|(n, s)| {
         let place = |i: &Item| matches!(i.kind, ItemKind::Body(..) | ItemKind::City(_));
@@ -44,7 +52,8 @@ pub(super) fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) ->
         (s.items.iter().any(place) && (n == 0 || speaks)).then_some(*s)
     });
     let mut context = Context::default();
-    for item in directed.map(|s| s.items.as_slice()).unwrap_or(&[]) {
+    let heading = directed.map(|s| s.items.as_slice()).unwrap_or(&[]);
+    for item in heading {
         context.city = context.city.or(item.city());
         let office = item.actor().and_then(|a| a.office.as_ref());
         let body = item
@@ -52,14 +61,14 @@ pub(super) fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) ->
             .or_else(|| item.city().and_then(|c| reader.state_of_city(c)))
             .or_else(|| office.and_then(|o| o.of));
         let Some(body) = body else { continue };
-        if item.has_prep(Class::To) || item.has_prep(Class::In) {
+        let receives = item.has_prep(Class::By) && heading.iter().any(|i| received(reader, i));
+        if item.has_prep(Class::To) || item.has_prep(Class::In) || receives {
             context.to = context.to.or(Some(body));
         } else {
             context.from = context.from.or(Some(body));
         }
     }
     // A line that names both sides without saying which goes where ("Visits, Peru and France") gives no direction.
-    let heading = directed.map(|s| s.items.as_slice()).unwrap_or(&[]);
     let named: std::collections::BTreeSet<usize> = heading.iter().filter_map(Item::body).collect();
     // "Norwegian guests who have visited Chile": whose by the adjective, whither by the name that stands free.
     let side = |adjective: bool| {
@@ -79,6 +88,14 @@ pub(super) fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) ->
     }
     if context.from == context.to {
         context.from = None;
+    }
+    // "From Lima: X, May 2001": the entry itself says whence.
+    let colon = sentence.items.iter().position(|i| i.sign(':'));
+    let key = sentence.items.get(..colon.unwrap_or(0)).unwrap_or(&[]);
+    let whence = key.iter().find(|i| i.has_prep(Class::From));
+    let whence = whence.and_then(|i| place(reader, i)).map(|g| g.to);
+    if let Some(from) = whence.filter(|f| reader.is_side(*f)) {
+        (context.from, context.to) = (Some(from), None);
     }
     // "From Peru" leads to the other side; a heading that names one state alone is where they come from.
     context.to = context
@@ -118,6 +135,17 @@ pub(super) fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) ->
         });
     }
     Some(context)
+}
+
+/// "State visits received by Peru": whether a word says that those listed were received.
+fn received(reader: &Reader<'_>, item: &Item) -> bool {
+    let ItemKind::Trigger(forms) = &item.kind else {
+        return false;
+    };
+    forms.iter().any(|(rule, form)| {
+        let rule = reader.lexicon.rules.get(*rule);
+        *form == TriggerForm::Participle && rule.is_some_and(|r| r.id == "visit.received")
+    })
 }
 
 /// The last short line before an entry, under the same heading, that names a place and neither a date nor a person: it heads the lines below it.

@@ -2,6 +2,7 @@
 
 use super::places::place;
 use super::{Goal, claim, goals, visit_kind};
+use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::fact::{Claim, Evidence, EvidenceRole};
@@ -39,6 +40,25 @@ pub(in crate::extract) fn itinerary(
         })
         .collect();
     if end <= date && places.is_empty() || items.iter().any(super::listed::unreal) {
+        return Vec::new();
+    }
+    // A line of a paragraph begins with its place or day, and says both before anything else.
+    let paragraph = reader
+        .block(sentence)
+        .is_some_and(|b| b.kind == BlockKind::Paragraph && b.span.start == sentence.span.start);
+    let prose = reader
+        .block(sentence)
+        .is_some_and(|b| b.kind == BlockKind::Paragraph);
+    let plain = |i: &Item| {
+        matches!(
+            i.kind,
+            ItemKind::Body(_, false) | ItemKind::City(_) | ItemKind::Date(_) | ItemKind::Sign(_)
+        ) || i.is(Class::And)
+    };
+    let last = places.last().copied().unwrap_or(date).max(date);
+    let line = || paragraph && items.get(..last).is_some_and(|head| head.iter().all(plain));
+    // "LIMA, 3 May 2001 — …": the place and day of a statement are not those of a trip.
+    if prose && (reader.issued || !line()) {
         return Vec::new();
     }
     // Cells and brackets say more of the first state; others count in one list with it.

@@ -47,16 +47,18 @@ pub(in crate::extract) fn listed(
             .filter(|i| whole.contains(i))
             .collect();
         let named: Vec<Goal> = {
-            let own = goals(reader, &sentence.items, &inside);
+            let mut own = goals(reader, &sentence.items, &inside);
+            own.retain(|g| !reader.is_organisation(g.to));
             if own.is_empty() {
                 goals(reader, &sentence.items, &whole)
             } else {
                 own
             }
         };
+        let apart = destination(reader, &sentence.items, entry.segment.1);
         let own = named.iter().copied().find(|g| {
             reader.is_side(g.to)
-                && (g.city.is_some() || who.of.is_some())
+                && (g.city.is_some() || who.of.is_some() || apart == Some(g.to))
                 && who.of.is_none_or(|of| !reader.same_state(of, g.to))
         });
         // Who is of the state that the heading leads to goes the other way.
@@ -86,6 +88,7 @@ pub(in crate::extract) fn listed(
         let from = who
             .of
             .filter(|of| !reader.same_state(*of, to))
+            .or_else(|| cell_state(reader, sentence).filter(|of| !reader.same_state(*of, to)))
             .or(context.from)
             .or_else(|| reader.other_side(to));
         let mut evidence = context.evidence.clone();
@@ -114,6 +117,32 @@ pub(in crate::extract) fn listed(
         ));
     }
     claims
+}
+
+/// "Ana Soto | Peru | state visit" under "Visits to Hungary": the state in a cell of its own, whence the guest comes.
+fn cell_state(reader: &Reader<'_>, sentence: &Sentence) -> Option<usize> {
+    let items = &sentence.items;
+    reader
+        .block(sentence)
+        .filter(|b| b.kind == BlockKind::Row)?;
+    let border = |i: Option<&Item>| i.is_none_or(|x| x.sign('|') || x.sign('/'));
+    (1..items.len()).find_map(|i| {
+        let alone = border(items.get(i - 1)) && border(items.get(i + 1));
+        items.get(i)?.named_body().filter(|_| alone)
+    })
+}
+
+/// "President X – Peru, May 2008": the state that stands alone behind the visitor and a dash or in a cell of its own.
+fn destination(reader: &Reader<'_>, items: &[Item], end: usize) -> Option<usize> {
+    let visitor = items.iter().position(|i| i.actor().is_some())?;
+    let parts = ['–', '—', '-', ':', '|', '/'];
+    (visitor + 2..end.min(items.len())).find_map(|i| {
+        let before = items.get(i - 1)?;
+        let item = items.get(i).filter(|x| x.prep.is_empty())?;
+        let alone = parts.iter().any(|c| before.sign(*c));
+        let body = item.named_body().filter(|b| alone && reader.is_side(*b))?;
+        Some(body)
+    })
 }
 
 /// In a list whose heading gives no direction, an entry that says nothing of its own goes where the one before it went.
@@ -335,7 +364,10 @@ fn led(reader: &Reader<'_>, index: usize, sentence: &Sentence, date: usize) -> V
     let verbal = |i: &Item| {
         i.is_finite() && !i.is(Class::VisitHeading) || i.is(Class::Be) || i.is(Class::Have)
     };
-    if parent.is_none() && items.iter().any(verbal) {
+    // "2001: X, president; the minister Y went along": what a line adds behind its first part may be told by a verb.
+    let part = items.iter().position(|i| i.sign(';'));
+    let first = items.get(..part.unwrap_or(items.len())).unwrap_or(&[]);
+    if parent.is_none() && first.iter().any(verbal) {
         return Vec::new();
     }
     let Some(told) = reader.sentences.get(source) else {
