@@ -19,6 +19,7 @@ mod serve;
 mod settings;
 mod target;
 mod validate;
+mod worker;
 
 use clap::{Parser, Subcommand};
 use error::CliError;
@@ -52,6 +53,8 @@ enum Command {
     Info(info::Info),
     Serve(serve::Serve),
     Completions(completions::Completions),
+    #[command(hide = true)]
+    Worker(worker::Worker),
 }
 
 /// Runs the command that the process was started with; gives its exit status.
@@ -82,6 +85,7 @@ pub fn run() -> ExitCode {
         Command::Info(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Completions(command) => command.run(),
+        Command::Worker(command) => command.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

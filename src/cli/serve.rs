@@ -7,7 +7,8 @@ use std::time::Duration;
 
 /// Serve a store over HTTP: SPARQL at /sparql, entities at their IRIs, a page to start from
 ///
-/// Reading only; Ctrl-C stops it.
+/// Queries run in processes of their own, each within the limits below. A build into the store is picked up while it is served. Reading only;
+/// Ctrl-C stops it.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
     #[command(flatten)]
@@ -21,25 +22,115 @@ pub(super) struct Serve {
     )]
     bind: SocketAddr,
     /// Time limit of a query in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
-    timeout: u64,
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 30.0,
+        help_heading = "Limits"
+    )]
+    timeout: f64,
+    /// Most memory of a query in MiB
+    #[arg(
+        long,
+        value_name = "MIB",
+        default_value_t = 1024,
+        help_heading = "Limits"
+    )]
+    max_memory: u64,
     /// Most rows or triples of an answer
-    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 100_000,
+        help_heading = "Limits"
+    )]
     max_rows: usize,
+    /// Largest answer in MiB
+    #[arg(
+        long,
+        value_name = "MIB",
+        default_value_t = 64,
+        help_heading = "Limits"
+    )]
+    max_answer: usize,
+    /// Longest query in KiB
+    #[arg(long, value_name = "KIB", default_value_t = 256, help_heading = "Limits", value_parser = clap::value_parser!(u64).range(1..=256))]
+    max_query: u64,
+    /// Queries that may run at once
+    #[arg(long, value_name = "N", default_value_t = 4, help_heading = "Limits")]
+    concurrent: usize,
+    /// Connections that may be open
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 2048,
+        help_heading = "Limits"
+    )]
+    max_connections: usize,
+    /// Connections that one address may have open
+    #[arg(long, value_name = "N", default_value_t = 256, help_heading = "Limits")]
+    max_connections_per_address: usize,
+    /// Requests that one address may send in a minute, 0 for any number [default: 6000, without limit on this machine]
+    #[arg(long, value_name = "N", help_heading = "Limits")]
+    requests_per_minute: Option<u32>,
+    /// Seconds that the headers of a request may take
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 10,
+        help_heading = "Limits"
+    )]
+    header_timeout: u64,
+    /// Seconds that the body of a request may take
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 30,
+        help_heading = "Limits"
+    )]
+    body_timeout: u64,
+    /// Memory for answers that are kept in MiB, 0 for none
+    #[arg(
+        long,
+        value_name = "MIB",
+        default_value_t = 64,
+        help_heading = "Limits"
+    )]
+    cache: usize,
 }
 
 impl Serve {
     pub(super) fn run(self) -> Result<(), CliError> {
+        let time = Duration::try_from_secs_f64(self.timeout)
+            .ok()
+            .filter(|time| !time.is_zero())
+            .ok_or_else(|| CliError::Usage("--timeout must be more than 0 seconds".to_owned()))?;
         let mut config = Config::new(self.store.store);
         config.address = self.bind;
-        config.time_limit = Duration::from_secs(self.timeout.max(1));
-        config.max_rows = Some(self.max_rows);
+        config.cache_bytes = self.cache << 20;
+        let limits = &mut config.limits;
+        limits.time = time;
+        limits.memory = self.max_memory << 20;
+        limits.rows = Some(self.max_rows);
+        limits.answer_bytes = self.max_answer << 20;
+        limits.query_bytes = usize::try_from(self.max_query << 10).unwrap_or(usize::MAX);
+        limits.concurrent = self.concurrent;
+        let clients = &mut config.clients;
+        clients.connections = self.max_connections;
+        clients.per_address = self.max_connections_per_address;
+        clients.header_time = Duration::from_secs(self.header_timeout.max(1));
+        clients.body_time = Duration::from_secs(self.body_timeout.max(1));
+        if let Some(requests) = self.requests_per_minute {
+            clients.requests_per_minute = requests;
+            clients.limit_loopback = true;
+        }
         run_and_tell(config, |address| {
             output::note(&format!("serving at http://{address} (Ctrl-C stops)"));
         })
         .map_err(|error| match error {
             ServeError::Store(error) => error.into(),
-            error @ (ServeError::Address { .. } | ServeError::System(_)) => {
+            error
+            @ (ServeError::Address { .. } | ServeError::System(_) | ServeError::Worker(_)) => {
                 CliError::Failed(error.to_string())
             }
         })

@@ -1,11 +1,11 @@
 //! The server → its SPARQL 1.1 Service Description, in any graph format.
 
 use super::Shared;
-use super::evaluate::{Limits, write_graph};
+use super::evaluate::{Bounds, write_graph};
 use super::formats;
 use super::problem::Problem;
 use super::protocol::text_header;
-use crate::query::{Answer, CancellationToken, GraphFormat, RowFormat};
+use crate::query::{Answer, GraphFormat, RowFormat};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use oxigraph::model::vocab::rdf;
@@ -26,14 +26,7 @@ pub(super) fn answer(
     let offer = formats::graph(None, accept)?;
     let endpoint = format!("http://{}/sparql", host(shared, headers));
     let graph = Answer::Graph(describe(&endpoint));
-    let limits = Limits::of(&shared.config);
-    let ready = write_graph(
-        &graph,
-        offer.value,
-        offer.media,
-        limits,
-        CancellationToken::new(),
-    )?;
+    let ready = write_graph(&graph, offer.value, offer.media, Bounds::NONE)?;
     Ok(ready.into_response())
 }
 

@@ -1,9 +1,10 @@
 //! `/id/…` → 303 to `/data/…`; `/data/…` → what the store says of that IRI, in the format of the ending or by negotiation.
 
 use super::Shared;
-use super::evaluate::{Limits, ask, write_graph};
+use super::answers::coding;
 use super::formats::{self, GRAPH_NAMES};
 use super::parameters::percent_decoded;
+use super::pool::Given;
 use super::problem::{Kind, Problem};
 use super::protocol::{Query, text_header};
 use axum::extract::State;
@@ -42,17 +43,21 @@ pub(super) async fn data(
     uri: Uri,
     headers: HeaderMap,
 ) -> Response {
-    let accept = text_header(&headers, &header::ACCEPT);
     let path = uri.path().strip_prefix("/data/").unwrap_or_default();
     let (path, ending) = match path.rsplit_once('.') {
         Some((path, ending)) if ENDINGS.contains(&ending) => (path, Some(ending)),
         _ => (path, None),
     };
-    let outcome = describe(&shared, path, ending, accept.as_deref()).await;
+    let outcome = describe(&shared, path, ending, &headers).await;
     let mut response = outcome.unwrap_or_else(IntoResponse::into_response);
-    if ending.is_none() {
-        vary(&mut response);
-    }
+    response.headers_mut().insert(
+        header::VARY,
+        HeaderValue::from_static(if ending.is_none() {
+            "Accept, Accept-Encoding"
+        } else {
+            "Accept-Encoding"
+        }),
+    );
     response
 }
 
@@ -60,27 +65,24 @@ async fn describe(
     shared: &Shared,
     path: &str,
     ending: Option<&str>,
-    accept: Option<&str>,
+    headers: &HeaderMap,
 ) -> Result<Response, Problem> {
-    let offer = formats::graph(ending, accept)?;
+    let accept = text_header(headers, &header::ACCEPT);
+    let offer = formats::graph(ending, accept.as_deref())?;
     let unknown = || Problem::new(Kind::NotFound, format!("No entity is known as {path}."));
     let query = Query {
         text: description(&shared.base, path).ok_or_else(unknown)?,
         ..Query::default()
     };
-    let limits = Limits::of(&shared.config);
-    let store = shared.store();
-    let ready = shared
-        .pool
-        .run(move |token| {
-            let answer = ask(&store, &query, limits, token.clone())?;
-            if answer.is_empty() {
-                return Ok(None);
-            }
-            write_graph(&answer, offer.value, offer.media, limits, token).map(Some)
-        })
-        .await?;
-    ready.map(IntoResponse::into_response).ok_or_else(unknown)
+    let asked = shared.asked(query, Some(offer.media.to_owned()), false, coding(headers));
+    let known = |given: &Given| {
+        if given.rows == 0 {
+            Err(unknown())
+        } else {
+            Ok(())
+        }
+    };
+    shared.respond(asked, headers, known).await
 }
 
 /// A query for all that is said of an entity in any graph, the first statements that point at it, and the names of what it points at.

@@ -1,10 +1,9 @@
 //! A query of the protocol and a store → the bytes of the whole answer in the format that the client likes best, or a problem.
 
-use super::Config;
 use super::formats::{self, content_type};
 use super::problem::{Kind, Problem};
 use super::protocol::Query;
-use crate::query::{self, Answer, CancellationToken, GraphFormat, QueryError, Request, Shape};
+use crate::query::{self, Answer, GraphFormat, QueryError, Request, Shape};
 use crate::store::Store;
 use axum::body::Body;
 use axum::http::{HeaderValue, header};
@@ -31,26 +30,30 @@ const PREFIXES: [(&str, &str); 13] = [
 
 /// How large an answer may be.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Limits {
-    rows: Option<usize>,
-    bytes: usize,
+pub(super) struct Bounds {
+    /// Most rows or triples.
+    pub(super) rows: Option<usize>,
+    /// Most bytes.
+    pub(super) bytes: usize,
 }
 
-impl Limits {
-    /// The limits of a server.
-    pub(super) fn of(config: &Config) -> Self {
-        Self {
-            rows: config.max_rows,
-            bytes: config.max_answer_bytes,
-        }
-    }
+impl Bounds {
+    /// No bounds: for what the program itself holds.
+    pub(super) const NONE: Self = Self {
+        rows: None,
+        bytes: usize::MAX,
+    };
 }
 
 /// A whole answer, ready to be sent.
 #[derive(Debug)]
 pub(super) struct Ready {
-    media: &'static str,
-    body: Vec<u8>,
+    /// Its media type.
+    pub(super) media: &'static str,
+    /// Rows or triples in it.
+    pub(super) rows: usize,
+    /// Its bytes.
+    pub(super) body: Vec<u8>,
 }
 
 impl IntoResponse for Ready {
@@ -63,24 +66,17 @@ impl IntoResponse for Ready {
     }
 }
 
-/// Evaluates a query. The pool keeps the time; here the token is looked at.
+/// Evaluates a query. The pool keeps the time, and ends the process when it is over.
 ///
 /// # Errors
 /// What is wrong with the query, or which limit it met.
-pub(super) fn ask(
-    store: &Store,
-    query: &Query,
-    limits: Limits,
-    token: CancellationToken,
-) -> Result<Answer, Problem> {
+pub(super) fn ask(store: &Store, query: &Query, bounds: Bounds) -> Result<Answer, Problem> {
     let request = Request {
         sparql: query.text.clone(),
         default_graphs: query.default_graphs.clone(),
         named_graphs: query.named_graphs.clone(),
-        // none: the pool sets the limit through the token, and a thread that does not stop keeps its turn
         timeout: None,
-        max_rows: limits.rows,
-        cancel: Some(token),
+        max_rows: bounds.rows,
         // no prefixes but the query's own: the protocol has none
         ..Request::default()
     };
@@ -95,8 +91,7 @@ pub(super) fn evaluate(
     store: &Store,
     query: &Query,
     accept: Option<&str>,
-    limits: Limits,
-    token: CancellationToken,
+    bounds: Bounds,
 ) -> Result<Ready, Problem> {
     let format = query.format.as_deref();
     // when no kind of answer could be sent, no work is done
@@ -105,17 +100,17 @@ pub(super) fn evaluate(
     if let (Err(problem), Err(_)) = (&rows, &graph) {
         return Err(problem.clone());
     }
-    let answer = ask(store, query, limits, token.clone())?;
+    let answer = ask(store, query, bounds)?;
     match answer.shape() {
         Shape::Rows | Shape::Boolean => {
             let offer = rows?;
-            let mut out = Bounded::new(limits.bytes, token);
+            let mut out = Bounded::new(bounds.bytes);
             let written = answer.write_rows(offer.value, &mut out);
-            out.finish(written, offer.media)
+            out.finish(written, offer.media, answer.len())
         }
         Shape::Graph => {
             let offer = graph?;
-            write_graph(&answer, offer.value, offer.media, limits, token)
+            write_graph(&answer, offer.value, offer.media, bounds)
         }
     }
 }
@@ -128,24 +123,19 @@ pub(super) fn write_graph(
     answer: &Answer,
     format: GraphFormat,
     media: &'static str,
-    limits: Limits,
-    token: CancellationToken,
+    bounds: Bounds,
 ) -> Result<Ready, Problem> {
-    let mut out = Bounded::new(limits.bytes, token);
+    let mut out = Bounded::new(bounds.bytes);
     let written = answer.write_graph(format, &used_prefixes(answer), &mut out);
-    out.finish(written, media)
+    out.finish(written, media, answer.len())
 }
 
 /// An answer as text for a page: Turtle.
 ///
 /// # Errors
 /// `AnswerTooLarge`.
-pub(super) fn turtle(
-    answer: &Answer,
-    limits: Limits,
-    token: CancellationToken,
-) -> Result<String, Problem> {
-    let ready = write_graph(answer, GraphFormat::Turtle, "text/turtle", limits, token)?;
+pub(super) fn turtle(answer: &Answer, bounds: Bounds) -> Result<String, Problem> {
+    let ready = write_graph(answer, GraphFormat::Turtle, "text/turtle", bounds)?;
     Ok(String::from_utf8_lossy(&ready.body).into_owned())
 }
 
@@ -203,21 +193,19 @@ fn problem(error: QueryError) -> Problem {
     }
 }
 
-/// Bytes up to a limit, for as long as somebody waits for them.
+/// Bytes up to a limit.
 struct Bounded {
     bytes: Vec<u8>,
     limit: usize,
     full: bool,
-    token: CancellationToken,
 }
 
 impl Bounded {
-    fn new(limit: usize, token: CancellationToken) -> Self {
+    fn new(limit: usize) -> Self {
         Self {
             bytes: Vec::new(),
             limit,
             full: false,
-            token,
         }
     }
 
@@ -225,10 +213,12 @@ impl Bounded {
         self,
         written: Result<(), QueryError>,
         media: &'static str,
+        rows: usize,
     ) -> Result<Ready, Problem> {
         match written {
             Ok(()) => Ok(Ready {
                 media,
+                rows,
                 body: self.bytes,
             }),
             Err(_) if self.full => Err(Problem::new(
@@ -246,12 +236,9 @@ impl Bounded {
 
 impl Write for Bounded {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        if self.bytes.len() + buffer.len() > self.limit {
+        if self.bytes.len().saturating_add(buffer.len()) > self.limit {
             self.full = true;
             return Err(io::Error::other("the answer is too large"));
-        }
-        if self.token.is_cancelled() {
-            return Err(io::Error::other("nobody waits for the answer"));
         }
         self.bytes.extend_from_slice(buffer);
         Ok(buffer.len())

@@ -1,11 +1,11 @@
 //! The store's counts and the catalogue of queries → the page to start from; a query and its answer → a page that shows both.
 
 use super::Shared;
-use super::evaluate::{Limits, ask, turtle};
+use super::evaluate::{Bounds, turtle};
 use super::html::{self, cell, escape, query_address, query_form};
 use super::problem::Problem;
-use super::protocol::Query;
-use crate::query::{Answer, CancellationToken, catalogue};
+use super::rows::Value;
+use crate::query::{Answer, catalogue};
 use axum::extract::State;
 use axum::response::Response;
 use oxigraph::model::Term;
@@ -34,20 +34,20 @@ Programs ask at <a href=\"/sparql\">/sparql</a>; entities answer under <code>/id
 the terms are described in <a href=\"/ontology\">the ontology</a>.</p>\n",
     );
     // a page without counts is better than none while the server is busy
-    if let Ok(counts) = shared.counts.get_or_try_init(|| count(&shared)).await
+    if let Ok(counts) = count(&shared).await
         && !counts.is_empty()
     {
         body.push_str("<h2>What the store holds</h2>\n<table>\n");
         for Count { class, entities } in counts {
             let query =
                 format!("SELECT ?thing WHERE {{ ?thing a <{class}> }} ORDER BY ?thing LIMIT 100");
-            let name = class.rsplit(['#', '/']).next().unwrap_or(class);
+            let name = class.rsplit(['#', '/']).next().unwrap_or(&class);
             let _ = writeln!(
                 body,
                 "<tr><td><a href=\"{}\">{}</a></td><td>{}</td></tr>",
                 escape(&query_address(&query)),
                 escape(name),
-                escape(entities)
+                escape(&entities)
             );
         }
         body.push_str("</table>\n");
@@ -70,28 +70,19 @@ the terms are described in <a href=\"/ontology\">the ontology</a>.</p>\n",
 }
 
 async fn count(shared: &Shared) -> Result<Vec<Count>, Problem> {
-    let query = Query {
-        text: COUNTS.to_owned(),
-        ..Query::default()
+    let rows = shared.rows(COUNTS.to_owned()).await?;
+    let text = |row: &BTreeMap<String, Value>, name: &str| {
+        row.get(name)
+            .map(|value| value.text.clone())
+            .unwrap_or_default()
     };
-    let store = shared.store();
-    let limits = Limits::of(&shared.config);
-    shared
-        .pool
-        .run(move |token| {
-            let Answer::Rows { rows, .. } = ask(&store, &query, limits, token)? else {
-                return Ok(Vec::new());
-            };
-            let counts = rows.iter().filter_map(|row| match row.as_slice() {
-                [Some(Term::NamedNode(class)), Some(Term::Literal(entities))] => Some(Count {
-                    class: class.as_str().to_owned(),
-                    entities: entities.value().to_owned(),
-                }),
-                _ => None,
-            });
-            Ok(counts.collect())
+    Ok(rows
+        .iter()
+        .map(|row| Count {
+            class: text(row, "class"),
+            entities: text(row, "n"),
         })
-        .await
+        .collect())
 }
 
 /// A page with nothing but the form; `text` stands in it.
@@ -113,15 +104,14 @@ pub(super) fn result(
     text: &str,
     answer: &Answer,
     base: &str,
-    limits: Limits,
-    token: CancellationToken,
-) -> Result<Response, Problem> {
+    bounds: Bounds,
+) -> Result<String, Problem> {
     let shown = match answer {
         Answer::Boolean(value) => format!("<p>{}</p>", if *value { "Yes." } else { "No." }),
-        Answer::Graph(_) => format!("<pre>{}</pre>", escape(&turtle(answer, limits, token)?)),
+        Answer::Graph(_) => format!("<pre>{}</pre>", escape(&turtle(answer, bounds)?)),
         Answer::Rows { variables, rows } => table(variables, rows, base),
     };
-    Ok(html::page(
+    Ok(html::document(
         "SPARQL",
         &format!(
             "<h1><a href=\"/\">Chancery</a>: SPARQL</h1>\n{}\n<h2>Answer</h2>\n{shown}",

@@ -1,7 +1,7 @@
 //! Text and terms → HTML that needs no scripts.
 
 use super::parameters::encode;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use oxigraph::model::Term;
 
@@ -10,27 +10,37 @@ textarea{width:100%;box-sizing:border-box;font:14px/1.4 ui-monospace,monospace}\
 table{border-collapse:collapse;font-size:.9rem}td,th{border:1px solid #bbb;padding:.2rem .5rem;text-align:left;vertical-align:top}\
 pre{overflow:auto;background:#f4f4f4;padding:.5rem}td{overflow-wrap:anywhere}";
 
-/// A whole page; `body` is HTML.
-pub(super) fn page(title: &str, body: &str) -> Response {
+/// What a page may do: nothing but show itself and send its form here.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// The text of a whole page; `body` is HTML.
+pub(super) fn document(title: &str, body: &str) -> String {
     let title = escape(title);
-    let text = format!(
+    format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
 <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
 <title>{title}</title><style>{STYLE}</style></head>\n<body>\n{body}\n</body></html>\n"
-    );
-    let mut response = text.into_response();
+    )
+}
+
+/// A whole page; `body` is HTML.
+pub(super) fn page(title: &str, body: &str) -> Response {
+    let mut response = document(title, body).into_response();
     let headers = response.headers_mut();
     headers.insert(
         header::CONTENT_TYPE,
         HeaderValue::from_static("text/html; charset=utf-8"),
     );
+    protect(headers);
+    response
+}
+
+/// The headers of a page.
+pub(super) fn protect(headers: &mut HeaderMap) {
     headers.insert(
         header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(
-            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-        ),
+        HeaderValue::from_static(POLICY),
     );
-    response
 }
 
 /// Text as the content of an element or of an attribute in double quotes.

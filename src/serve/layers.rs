@@ -1,23 +1,45 @@
 //! What every answer carries: a request id, the CORS headers of an open reader, and a body for 405.
 
+use super::Shared;
+use super::listen::Peer;
 use super::problem::{Kind, Problem};
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::IntoResponse;
 use std::process;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 /// The header that carries the id of a request, both ways.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Around every answer. OPTIONS is answered here with the methods of the resource; nothing depends on who asks, so that any page may read (no credentials).
-pub(super) async fn around(request: Request, next: Next) -> Response<Body> {
+pub(super) async fn around(
+    State(shared): State<Arc<Shared>>,
+    request: Request,
+    next: Next,
+) -> Response<Body> {
+    let start = Instant::now();
     let id = request_id(request.headers());
     let options = request.method() == Method::OPTIONS;
-    let mut response = next.run(request).await;
+    let peer = request.extensions().get::<Peer>().copied();
+    let allowed = peer.map_or(Ok(()), |peer| shared.rate.take(peer.0.ip(), start));
+    let mut response = match allowed {
+        Ok(()) => next.run(request).await,
+        Err(seconds) => Problem::new(
+            Kind::TooMany,
+            format!(
+                "At most {} requests a minute.",
+                shared.config.clients.requests_per_minute
+            ),
+        )
+        .with("limit", shared.config.clients.requests_per_minute)
+        .retry_after(seconds)
+        .into_response(),
+    };
     if response.status() == StatusCode::METHOD_NOT_ALLOWED {
         response = if options {
             methods(&response)
@@ -32,13 +54,15 @@ pub(super) async fn around(request: Request, next: Next) -> Response<Body> {
     );
     headers.insert(
         header::ACCESS_CONTROL_EXPOSE_HEADERS,
-        HeaderValue::from_static("Link, Location, Retry-After, X-Request-Id"),
+        HeaderValue::from_static("ETag, Link, Location, Retry-After, X-Request-Id"),
     );
     headers.insert(
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
     );
     headers.insert(REQUEST_ID, id);
+    let took = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+    shared.metrics.request(response.status().as_u16(), took);
     response
 }
 
@@ -50,7 +74,7 @@ fn methods(refused: &Response<Body>) -> Response<Body> {
     headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, allowed.clone());
     headers.insert(
         header::ACCESS_CONTROL_ALLOW_HEADERS,
-        HeaderValue::from_static("Accept, Content-Type, X-Request-Id"),
+        HeaderValue::from_static("Accept, Content-Type, If-None-Match, X-Request-Id"),
     );
     headers.insert(
         header::ACCESS_CONTROL_MAX_AGE,

@@ -1,8 +1,13 @@
 //! A store and limits → an HTTP server: SPARQL 1.1 Protocol (reading), linked data, and a page to start from.
 //!
-//! One request goes: `layers` (request id, CORS) → a handler → `protocol` reads what is asked → `formats` chooses how to send it →
-//! `pool` runs it within its limits → the answer, whole. An answer is sent only when it is complete, so that half of one can't be taken for all of it.
+//! One request goes: `listen` (limits of connections and headers) → `layers` (request id, CORS, requests a minute) → a handler → `protocol`
+//! reads what is asked → `answers` (unchanged? kept?) → `pool` → a process of `worker` evaluates and writes the answer within its limits. An
+//! answer is sent only when it is complete, so that half of one can't be taken for all of it.
 
+mod answers;
+mod cache;
+mod compress;
+mod config;
 mod description;
 mod entity;
 mod evaluate;
@@ -10,23 +15,34 @@ mod formats;
 mod home;
 mod html;
 mod layers;
+mod listen;
+mod metrics;
 mod negotiate;
 mod ontology;
 mod parameters;
 mod pool;
 mod problem;
 mod protocol;
+mod rate;
+mod rows;
 mod sparql;
+mod status;
+mod watch;
+mod worker;
 
-use crate::query::MAX_BYTES;
+pub use config::{Clients, Config, Limits};
+pub use worker::work;
+
 use crate::store::{Store, StoreError};
 use axum::Router;
-use axum::http::{HeaderValue, Uri, header};
-use axum::middleware::from_fn;
-use axum::response::{IntoResponse, Response};
+use axum::http::Uri;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get};
+use cache::Cache;
+use metrics::Metrics;
 use pool::Pool;
 use problem::{Kind, Problem};
+use rate::Rate;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
@@ -35,48 +51,10 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::{self, Runtime};
-use tokio::sync::{OnceCell, oneshot};
+use tokio::sync::oneshot;
 
 /// What the IRIs of entities begin with, when nobody says otherwise.
 const BASE: &str = "https://w3id.org/chancery/id/";
-
-/// How a server is set up. [`Config::new`] gives safe defaults; every field may be changed.
-#[derive(Clone, Debug)]
-pub struct Config {
-    /// Address and port to listen at; port 0 takes a free one.
-    pub address: SocketAddr,
-    /// The store: a folder, or the URL of a SPARQL 1.1 endpoint.
-    pub store: String,
-    /// What the IRIs of entities begin with; `/id/…` and `/data/…` answer for what follows. None for what the store was built with.
-    pub base: Option<String>,
-    /// The longest that a query may take.
-    pub time_limit: Duration,
-    /// The longest text of a query, in bytes.
-    pub max_query_bytes: usize,
-    /// The most rows or triples of an answer; none for as many as there are room for.
-    pub max_rows: Option<usize>,
-    /// The largest answer, in bytes.
-    pub max_answer_bytes: usize,
-    /// How many queries may run at once.
-    pub concurrent: usize,
-}
-
-impl Config {
-    /// A server of `store` at 127.0.0.1:7878: 30 s a query, 100,000 rows and 64 MiB an answer, four queries at once.
-    #[must_use]
-    pub fn new(store: impl Into<String>) -> Self {
-        Self {
-            address: SocketAddr::from(([127, 0, 0, 1], 7878)),
-            store: store.into(),
-            base: None,
-            time_limit: Duration::from_secs(30),
-            max_query_bytes: MAX_BYTES,
-            max_rows: Some(100_000),
-            max_answer_bytes: 64 << 20,
-            concurrent: 4,
-        }
-    }
-}
 
 /// Why a server does not start, or stopped.
 #[derive(Debug, thiserror::Error)]
@@ -94,6 +72,9 @@ pub enum ServeError {
     /// The store can't be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// No worker can be started.
+    #[error("cannot start a worker: {0}; has it enough memory?")]
+    Worker(#[source] io::Error),
     /// The system gives no threads or signals, or the listener failed.
     #[error("cannot serve: {0}")]
     System(#[from] io::Error),
@@ -101,19 +82,13 @@ pub enum ServeError {
 
 /// What the handlers share.
 struct Shared {
-    store: Store,
     pool: Pool,
+    cache: Cache,
+    rate: Rate,
+    metrics: Metrics,
     config: Config,
     base: String,
     address: SocketAddr,
-    counts: OnceCell<Vec<home::Count>>,
-}
-
-impl Shared {
-    /// The store to ask for one request.
-    fn store(&self) -> Store {
-        self.store.clone()
-    }
 }
 
 /// A server that runs on a thread of its own; dropped, it stops.
@@ -171,8 +146,7 @@ pub fn run(config: Config) -> Result<(), ServeError> {
 /// # Errors
 /// As [`run`].
 pub fn run_and_tell(config: Config, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
-    let store = Store::open_read_only(&config.store)?;
-    let server = Server::open(store, config)?;
+    let server = Server::open(config)?;
     ready(server.shared.address);
     server.serve(signal())
 }
@@ -182,16 +156,7 @@ pub fn run_and_tell(config: Config, ready: impl FnOnce(SocketAddr)) -> Result<()
 /// # Errors
 /// As [`run`].
 pub fn spawn(config: Config) -> Result<Running, ServeError> {
-    let store = Store::open_read_only(&config.store)?;
-    spawn_with(store, config)
-}
-
-/// As [`spawn`] with a store that is open already; `config.store` is not looked at.
-///
-/// # Errors
-/// As [`run`].
-pub fn spawn_with(store: Store, config: Config) -> Result<Running, ServeError> {
-    let server = Server::open(store, config)?;
+    let server = Server::open(config)?;
     let address = server.shared.address;
     let (stop, stopped) = oneshot::channel::<()>();
     let thread = thread::Builder::new()
@@ -216,7 +181,12 @@ struct Server {
 }
 
 impl Server {
-    fn open(store: Store, config: Config) -> Result<Self, ServeError> {
+    fn open(config: Config) -> Result<Self, ServeError> {
+        // opened here only to see that it can be; the workers read it
+        let built_with = Store::open_read_only(&config.store)?
+            .manifest()
+            .map(|manifest| manifest.base.clone())
+            .filter(|base| !base.is_empty());
         let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
         let asked = config.address;
         let failed = |source| ServeError::Address {
@@ -225,23 +195,35 @@ impl Server {
         };
         let listener = runtime.block_on(TcpListener::bind(asked)).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let built_with = store
-            .manifest()
-            .map(|manifest| manifest.base.as_str())
-            .filter(|base| !base.is_empty());
+        let setup = worker::Setup {
+            program: config.program.clone(),
+            store: config.store.clone(),
+            memory: config.limits.memory,
+        };
+        let bounds = pool::Bounds {
+            turns: config.limits.concurrent,
+            time: config.limits.time,
+            bytes: config.limits.answer_bytes,
+        };
+        let pool = runtime
+            .block_on(Pool::start(setup, bounds))
+            .map_err(ServeError::Worker)?;
         let base = config
             .base
-            .as_deref()
+            .clone()
             .or(built_with)
-            .unwrap_or(BASE)
-            .to_owned();
+            .unwrap_or_else(|| BASE.to_owned());
         let shared = Shared {
             base,
-            store,
-            pool: Pool::new(config.concurrent, config.time_limit),
+            pool,
+            cache: Cache::new(config.cache_bytes),
+            rate: Rate::new(
+                config.clients.requests_per_minute,
+                config.clients.limit_loopback,
+            ),
+            metrics: Metrics::default(),
             config,
             address,
-            counts: OnceCell::new(),
         };
         Ok(Self {
             runtime,
@@ -250,43 +232,19 @@ impl Server {
         })
     }
 
-    /// Serves until `stop` is there, then lets what still runs end for a while: RocksDB wants its threads gone before the process is.
-    /// The store is dropped after the runtime, for a remote one has a runtime of its own.
+    /// Serves until `stop` is there; then no new connections, and the requests under way have their time limit to end.
     fn serve(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), ServeError> {
-        let shared = Arc::clone(&self.shared);
-        let outcome = self
-            .runtime
-            .block_on(serve(self.listener, self.shared, stop));
-        self.runtime.shutdown_timeout(Duration::from_secs(5));
-        drop(shared);
-        outcome
-    }
-}
-
-/// Serves until `stop` is there; then no new connections, and the requests under way have their time limit to end.
-async fn serve(
-    listener: TcpListener,
-    shared: Arc<Shared>,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> Result<(), ServeError> {
-    let grace = shared.pool.limit() + Duration::from_secs(2);
-    let (stopping, stopped) = oneshot::channel::<()>();
-    let server = axum::serve(listener, router(shared)).with_graceful_shutdown(async move {
-        stop.await;
-        let _ = stopping.send(());
-    });
-    let patience = async move {
-        if stopped.await.is_err() {
-            std::future::pending::<()>().await;
-        }
-        tokio::select! {
-            () = tokio::time::sleep(grace) => {}
-            () = signal() => {}
-        }
-    };
-    tokio::select! {
-        outcome = async { server.await } => Ok(outcome?),
-        () = patience => Ok(()),
+        let shared = self.shared;
+        let grace = shared.pool.time() + Duration::from_secs(2);
+        self.runtime.block_on(async {
+            let watching = tokio::spawn(watch::generations(Arc::clone(&shared)));
+            let router = router(Arc::clone(&shared));
+            let clients = &shared.config.clients;
+            listen::listen(self.listener, router, clients, stop, grace, signal()).await;
+            watching.abort();
+        });
+        self.runtime.shutdown_timeout(Duration::from_secs(2));
+        Ok(())
     }
 }
 
@@ -318,30 +276,20 @@ async fn signal() {
 fn router(shared: Arc<Shared>) -> Router {
     let paths = Router::new()
         .route("/", get(home::page))
-        .route("/health", get(health))
+        .route("/health", get(status::health))
+        .route("/ready", get(status::ready))
+        .route("/metrics", get(status::metrics))
         .route("/sparql", get(sparql::answer).post(sparql::answer))
         .route("/update", any(refuse_update))
         .route("/id/{*path}", get(entity::redirect))
         .route("/data/{*path}", get(entity::data))
         .route("/ontology", get(ontology::answer))
         .fallback(not_found)
-        .with_state(shared);
+        .with_state(Arc::clone(&shared));
     // one router around the other: the inner one adds `Allow` to its 405 outside of its own layers
     Router::new()
         .fallback_service(paths)
-        .layer(from_fn(layers::around))
-}
-
-/// Says that the server answers; no query is needed for it.
-async fn health() -> Response {
-    let mut response = "{\"status\":\"ok\"}\n".into_response();
-    let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json"),
-    );
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
+        .layer(from_fn_with_state(shared, layers::around))
 }
 
 async fn refuse_update() -> Problem {

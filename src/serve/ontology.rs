@@ -1,41 +1,34 @@
 //! `/ontology`: the ontology's Turtle file, as it is or in another graph format.
 
-use super::Shared;
-use super::evaluate::{Limits, write_graph};
+use super::evaluate::{Bounds, write_graph};
 use super::formats;
 use super::parameters::Parameters;
 use super::problem::{Kind, Problem};
 use super::protocol::text_header;
-use crate::query::{Answer, CancellationToken, GraphFormat};
-use axum::extract::State;
+use crate::query::{Answer, GraphFormat};
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::Triple;
 use rust_embed::RustEmbed;
-use std::sync::Arc;
 
 #[derive(RustEmbed)]
 #[folder = "ontology"]
 struct Files;
 
 /// `/ontology`
-pub(super) async fn answer(
-    State(shared): State<Arc<Shared>>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Response {
+pub(super) async fn answer(uri: Uri, headers: HeaderMap) -> Response {
     let accept = text_header(&headers, &header::ACCEPT);
     let query = uri.query().unwrap_or_default();
     let mut response =
-        respond(&shared, query, accept.as_deref()).unwrap_or_else(IntoResponse::into_response);
+        respond(query, accept.as_deref()).unwrap_or_else(IntoResponse::into_response);
     response
         .headers_mut()
         .insert(header::VARY, HeaderValue::from_static("Accept"));
     response
 }
 
-fn respond(shared: &Shared, query: &str, accept: Option<&str>) -> Result<Response, Problem> {
+fn respond(query: &str, accept: Option<&str>) -> Result<Response, Problem> {
     let parameters = Parameters::parse(query.as_bytes())?;
     let offer = formats::graph(parameters.one("format")?, accept)?;
     let file = Files::get("chancery.ttl")
@@ -53,14 +46,7 @@ fn respond(shared: &Shared, query: &str, accept: Option<&str>) -> Result<Respons
         .map(|quad| quad.map(Triple::from))
         .collect();
     let triples = triples.map_err(|error| Problem::new(Kind::Internal, error.to_string()))?;
-    let limits = Limits::of(&shared.config);
     let graph = Answer::Graph(triples);
-    let ready = write_graph(
-        &graph,
-        offer.value,
-        offer.media,
-        limits,
-        CancellationToken::new(),
-    )?;
+    let ready = write_graph(&graph, offer.value, offer.media, Bounds::NONE)?;
     Ok(ready.into_response())
 }

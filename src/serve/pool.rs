@@ -1,189 +1,328 @@
-//! Work that may be heavy (parsing, planning and evaluating a query) → its result, or a problem once a limit is reached.
-//! It runs beside the threads that speak HTTP, so that these never wait for it.
+//! Jobs → replies of worker processes, each within its time; a fixed number run at once.
+//!
+//! A worker that is not done in time, or whose client left, is killed, and another is started in its place. So a query can't outlast its limit
+//! whatever the engine does, and the server itself parses and evaluates nothing.
 
+use super::compress::Coding;
 use super::problem::{Kind, Problem};
-use crate::query::CancellationToken;
-use std::sync::{Arc, Mutex, PoisonError};
+use super::worker::{Died, Job, Reply, Setup, Worker};
+use bytes::Bytes;
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::task::spawn_blocking;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 
 /// How long a query may wait for its turn before the server says that it is busy.
 const WAIT: Duration = Duration::from_secs(1);
+/// Answers that are on their way to clients are counted in pieces of so many bytes.
+const PIECE: usize = 1024;
+/// As many of the largest answers may be on their way to clients as queries may run, and so many more.
+const ON_THEIR_WAY: usize = 4;
 
-/// A fixed number of turns, one query each, and the time that each may take.
-///
-/// The engine looks at its token wherever it reads the store, but not inside products of what it has read. Work that is told to stop and goes
-/// on gives up its turn for one of as many places for stragglers; when these are taken too, it keeps its turn until it really ends.
-/// So one bad query hinders nobody, and no number of them starts more than twice as many threads as there are turns.
+/// A whole answer of a worker.
+#[derive(Clone, Debug)]
+pub(super) struct Given {
+    /// Its media type.
+    pub(super) media: String,
+    /// Rows or triples in it.
+    pub(super) rows: usize,
+    /// How its bytes are compressed.
+    pub(super) coding: Coding,
+    /// Its bytes.
+    pub(super) body: Bytes,
+    /// The generation that it is of.
+    pub(super) version: Option<String>,
+}
+
+/// The limits of a pool.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bounds {
+    /// How many jobs run at once.
+    pub(super) turns: usize,
+    /// How long each may take.
+    pub(super) time: Duration,
+    /// How large an answer may be.
+    pub(super) bytes: usize,
+}
+
+/// Workers, and turns for them.
+#[derive(Clone, Debug)]
+pub(super) struct Pool(Arc<Inner>);
+
 #[derive(Debug)]
-pub(super) struct Pool {
+struct Inner {
+    setup: Setup,
+    bounds: Bounds,
     turns: Arc<Semaphore>,
-    stragglers: Arc<Semaphore>,
-    limit: Duration,
+    /// Room for answers, in pieces.
+    room: Arc<Semaphore>,
+    idle: Mutex<Vec<Worker>>,
+    version: Mutex<Option<String>>,
+    runtime: Handle,
 }
 
-/// The place that a piece of work holds while it runs.
-type Place = Arc<Mutex<Option<OwnedSemaphorePermit>>>;
-
-/// Stops the work when the future of its request is dropped: the client went away, or its time is over.
-struct StopOnDrop {
-    token: CancellationToken,
-    place: Place,
-    stragglers: Arc<Semaphore>,
+/// A worker for one job. Dropped before the job is done, the worker is killed and replaced.
+struct Lease {
+    pool: Arc<Inner>,
+    worker: Option<Worker>,
+    _turn: OwnedSemaphorePermit,
 }
 
-impl Drop for StopOnDrop {
+impl Drop for Lease {
     fn drop(&mut self) {
-        self.token.cancel();
-        let mut place = self.place.lock().unwrap_or_else(PoisonError::into_inner);
-        if place.is_some()
-            && let Ok(other) = Arc::clone(&self.stragglers).try_acquire_owned()
-        {
-            *place = Some(other);
+        if let Some(worker) = self.worker.take() {
+            drop(worker);
+            self.pool.runtime.spawn(replace(Arc::clone(&self.pool)));
         }
     }
 }
 
-/// Gives the place free at the end of the work, also of one that panics.
-struct FreeOnDrop(Place);
+/// Bytes and the room that they take until they are sent.
+struct Held {
+    bytes: Vec<u8>,
+    _room: OwnedSemaphorePermit,
+}
 
-impl Drop for FreeOnDrop {
-    fn drop(&mut self) {
-        let mut place = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *place = None;
+impl AsRef<[u8]> for Held {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
     }
 }
 
 impl Pool {
-    /// A pool of `turns` (at least one), each with `limit` of time.
-    pub(super) fn new(turns: usize, limit: Duration) -> Self {
-        let turns = turns.clamp(1, 200);
-        Self {
-            turns: Arc::new(Semaphore::new(turns)),
-            stragglers: Arc::new(Semaphore::new(turns)),
-            limit,
-        }
-    }
-
-    /// The time that each piece of work gets.
-    pub(super) fn limit(&self) -> Duration {
-        self.limit
-    }
-
-    /// Runs `task` on a thread that may block. The token that it gets is cancelled at the time limit and when the returned future is dropped.
+    /// A pool whose first worker is ready; the others come soon.
     ///
     /// # Errors
-    /// `Busy` without a turn within a second, `Timeout` at the limit, `Internal` if the work panics, else what the work says.
-    pub(super) async fn run<T: Send + 'static>(
-        &self,
-        task: impl FnOnce(CancellationToken) -> Result<T, Problem> + Send + 'static,
-    ) -> Result<T, Problem> {
-        let turn = match timeout(WAIT, Arc::clone(&self.turns).acquire_owned()).await {
+    /// When no worker can be started, or it can't open the store.
+    pub(super) async fn start(setup: Setup, bounds: Bounds) -> io::Result<Self> {
+        let turns = bounds.turns.clamp(1, 200);
+        let first = Worker::start(&setup).await?;
+        let pieces = bounds
+            .bytes
+            .div_ceil(PIECE)
+            .saturating_mul(turns + ON_THEIR_WAY);
+        let inner = Arc::new(Inner {
+            version: Mutex::new(first.version().map(str::to_owned)),
+            setup,
+            bounds,
+            turns: Arc::new(Semaphore::new(turns)),
+            room: Arc::new(Semaphore::new(pieces.min(u32::MAX as usize))),
+            idle: Mutex::new(vec![first]),
+            runtime: Handle::current(),
+        });
+        for _ in 1..turns {
+            tokio::spawn(replace(Arc::clone(&inner)));
+        }
+        Ok(Self(inner))
+    }
+
+    /// The time that each job gets.
+    pub(super) fn time(&self) -> Duration {
+        self.0.bounds.time
+    }
+
+    /// The generation that is answered from.
+    pub(super) fn version(&self) -> Option<String> {
+        lock(&self.0.version).clone()
+    }
+
+    /// Jobs that run now, and workers that wait.
+    pub(super) fn load(&self) -> (usize, usize) {
+        let turns = self.0.bounds.turns.clamp(1, 200);
+        let running = turns.saturating_sub(self.0.turns.available_permits());
+        (running, lock(&self.0.idle).len())
+    }
+
+    /// From now on another generation is answered from: a worker opens it before its next job, those that wait do so now.
+    pub(super) async fn turn_to(&self, version: &str) {
+        *lock(&self.0.version) = Some(version.to_owned());
+        // one at a time, so that there are workers for those who ask meanwhile
+        for _ in 0..self.0.bounds.turns {
+            let Some(mut worker) = self.0.take_older(version) else {
+                break;
+            };
+            if worker.open_again().await.is_ok() {
+                self.0.give_back(worker);
+            } else {
+                drop(worker);
+                replace(Arc::clone(&self.0)).await;
+            }
+        }
+    }
+
+    /// Runs a job.
+    ///
+    /// # Errors
+    /// `Busy` without a turn within a second, `Timeout` at the limit, `Memory` and `Internal` when the worker ended, else what it says.
+    pub(super) async fn run(&self, job: &Job) -> Result<Given, Problem> {
+        let end = Instant::now() + self.0.bounds.time;
+        let turn = timeout(
+            WAIT.min(self.0.bounds.time),
+            Arc::clone(&self.0.turns).acquire_owned(),
+        );
+        let turn = match turn.await {
             Ok(Ok(turn)) => turn,
             Ok(Err(_)) => return Err(Problem::new(Kind::Internal, "The server is stopping.")),
-            Err(_) => {
-                return Err(Problem::new(
-                    Kind::Busy,
-                    "As many queries as may run at once are running; try again soon.",
-                )
-                .retry_after(1));
-            }
+            Err(_) => return Err(busy()),
         };
-        let place: Place = Arc::new(Mutex::new(Some(turn)));
-        let stop = StopOnDrop {
-            token: CancellationToken::new(),
-            place: Arc::clone(&place),
-            stragglers: Arc::clone(&self.stragglers),
+        let lease = Lease {
+            pool: Arc::clone(&self.0),
+            worker: None,
+            _turn: turn,
         };
-        let token = stop.token.clone();
-        let work = spawn_blocking(move || {
-            let _free = FreeOnDrop(place);
-            task(token)
-        });
-        let outcome = timeout(self.limit, work).await;
-        drop(stop);
-        match outcome {
-            Ok(Ok(outcome)) => outcome,
-            Ok(Err(_)) => Err(Problem::new(
-                Kind::Internal,
-                "The evaluation of the query broke off.",
-            )),
-            Err(_) => Err(self.timed_out()),
-        }
+        timeout_at(end, self.0.work(lease, job))
+            .await
+            .unwrap_or_else(|_| Err(self.timed_out()))
     }
 
     fn timed_out(&self) -> Problem {
-        let seconds = self.limit.as_secs_f64();
+        let limit = self.0.bounds.time;
+        let seconds = limit.as_secs_f64();
         Problem::new(
             Kind::Timeout,
             format!("The query was stopped after {seconds} s. Ask for less: bind a subject or a class, or add a LIMIT."),
         )
         .with("limit", seconds)
-        .retry_after(self.limit.as_secs().max(1))
+        .retry_after(limit.as_secs().max(1))
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::thread;
-    use std::time::Instant;
-
-    #[expect(clippy::needless_pass_by_value, reason = "the shape of a task")]
-    fn spin(token: CancellationToken) -> Result<(), Problem> {
-        let start = Instant::now();
-        while !token.is_cancelled() && start.elapsed() < Duration::from_secs(20) {
-            thread::sleep(Duration::from_millis(5));
+impl Inner {
+    async fn work(&self, mut lease: Lease, job: &Job) -> Result<Given, Problem> {
+        let mut last = None;
+        // a store that can't be read any more may have been replaced meanwhile
+        for _ in 0..2 {
+            let worker = match lease.worker.as_mut() {
+                Some(worker) => worker,
+                None => lease.worker.insert(self.take().await?),
+            };
+            match worker.ask(job).await {
+                Ok((
+                    Reply::Done {
+                        media,
+                        rows,
+                        coding,
+                    },
+                    length,
+                )) => {
+                    let body = self.receive(worker, length).await?;
+                    let version = worker.version().map(str::to_owned);
+                    if let Some(worker) = lease.worker.take() {
+                        self.give_back(worker);
+                    }
+                    return Ok(Given {
+                        media,
+                        rows,
+                        coding,
+                        body,
+                        version,
+                    });
+                }
+                Ok((Reply::Failed(problem), _)) => {
+                    let again = problem.kind() == Kind::Store && worker.version().is_some();
+                    if !again {
+                        if let Some(worker) = lease.worker.take() {
+                            self.give_back(worker);
+                        }
+                        return Err(problem);
+                    }
+                    last = Some(problem);
+                    if worker.open_again().await.is_err() {
+                        lease.worker = None;
+                    }
+                }
+                Ok((Reply::Open { .. }, _)) => {
+                    return Err(Problem::new(
+                        Kind::Internal,
+                        "A worker answered out of turn.",
+                    ));
+                }
+                Err(died) => return Err(self.ended(died)),
+            }
         }
-        Ok(())
+        Err(last.unwrap_or_else(|| Problem::new(Kind::Internal, "No worker could answer.")))
     }
 
-    #[tokio::test]
-    async fn the_limit_holds_and_the_turn_is_free_again() {
-        let pool = Pool::new(1, Duration::from_millis(200));
-        let start = Instant::now();
-        assert!(pool.run(spin).await.is_err());
-        assert!(start.elapsed() < Duration::from_secs(1));
-        assert_eq!(pool.run(|_| Ok(7)).await, Ok(7));
-    }
-
-    #[tokio::test]
-    async fn a_dropped_request_cancels_and_a_full_pool_is_busy() {
-        let pool = Pool::new(1, Duration::from_secs(10));
-        let start = Instant::now();
-        tokio::select! {
-            _ = pool.run(spin) => panic!("it should wait"),
-            busy = async {
-                tokio::time::sleep(Duration::from_millis(50)).await;
-                pool.run(|_| Ok(())).await
-            } => assert!(busy.is_err()),
-        }
-        assert_eq!(pool.run(|_| Ok(1)).await, Ok(1));
-        assert!(start.elapsed() < Duration::from_secs(5));
-    }
-
-    #[tokio::test]
-    async fn work_that_does_not_stop_takes_one_place_of_each_kind_at_most() {
-        let pool = Pool::new(1, Duration::from_millis(100));
-        let deaf = |_| {
-            thread::sleep(Duration::from_millis(2500));
-            Ok(0)
+    /// The body of an answer, once there is room for it.
+    async fn receive(&self, worker: &mut Worker, length: usize) -> Result<Bytes, Problem> {
+        let pieces = u32::try_from(length.div_ceil(PIECE)).unwrap_or(u32::MAX);
+        let room = timeout(WAIT, Arc::clone(&self.room).acquire_many_owned(pieces));
+        let Ok(Ok(room)) = room.await else {
+            return Err(busy());
         };
-        assert!(pool.run(deaf).await.is_err());
-        assert_eq!(pool.run(|_| Ok(1)).await, Ok(1), "the straggler is aside");
-        assert!(pool.run(deaf).await.is_err());
-        let busy = pool.run(|_| Ok(2)).await.unwrap_err();
-        assert_eq!(busy.kind(), Kind::Busy, "no place for a second straggler");
-        thread::sleep(Duration::from_millis(2000));
-        assert_eq!(pool.run(|_| Ok(3)).await, Ok(3), "both have ended");
+        let bytes = worker.body(length).await.map_err(|died| self.ended(died))?;
+        Ok(Bytes::from_owner(Held { bytes, _room: room }))
     }
 
-    #[tokio::test]
-    async fn a_panic_is_a_problem_and_frees_its_turn() {
-        let pool = Pool::new(1, Duration::from_secs(5));
-        assert!(pool.run::<()>(|_| panic!("on purpose")).await.is_err());
-        assert_eq!(pool.run(|_| Ok(1)).await, Ok(1));
+    fn ended(&self, died: Died) -> Problem {
+        match died {
+            Died::Memory => Problem::new(
+                Kind::Memory,
+                format!(
+                    "The query needs more than {} MiB of memory. Ask for less: bind a subject or a class, or do without sorting and grouping all.",
+                    self.setup.memory >> 20
+                ),
+            )
+            .with("limit", self.setup.memory),
+            Died::Broken => Problem::new(
+                Kind::Internal,
+                "The evaluation of the query broke off.",
+            ),
+        }
     }
+
+    /// A worker that reads the present generation.
+    async fn take(&self) -> Result<Worker, Problem> {
+        let failed = |error: io::Error| {
+            Problem::new(Kind::Store, format!("No worker is ready: {error}")).retry_after(1)
+        };
+        let waiting = lock(&self.idle).pop();
+        let Some(mut worker) = waiting else {
+            return Worker::start(&self.setup).await.map_err(failed);
+        };
+        let wanted = lock(&self.version).clone();
+        if wanted.as_deref() != worker.version() && worker.open_again().await.is_err() {
+            return Worker::start(&self.setup).await.map_err(failed);
+        }
+        Ok(worker)
+    }
+
+    /// A waiting worker that reads another generation.
+    fn take_older(&self, version: &str) -> Option<Worker> {
+        let mut idle = lock(&self.idle);
+        let at = idle
+            .iter()
+            .position(|worker| worker.version() != Some(version))?;
+        Some(idle.swap_remove(at))
+    }
+
+    fn give_back(&self, worker: Worker) {
+        let mut idle = lock(&self.idle);
+        if idle.len() < self.bounds.turns {
+            idle.push(worker);
+        }
+    }
+}
+
+/// Starts a worker, where fewer wait than there are turns free.
+async fn replace(pool: Arc<Inner>) {
+    if lock(&pool.idle).len() < pool.bounds.turns
+        && let Ok(worker) = Worker::start(&pool.setup).await
+    {
+        pool.give_back(worker);
+    }
+}
+
+fn busy() -> Problem {
+    Problem::new(
+        Kind::Busy,
+        "As many queries as may run at once are running; try again soon.",
+    )
+    .retry_after(1)
+}
+
+fn lock<T>(what: &Mutex<T>) -> MutexGuard<'_, T> {
+    what.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -3,13 +3,14 @@
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// Where the kinds of problem are described; the kind is the last part.
 const TYPES: &str = "https://w3id.org/chancery/problem/";
 
 /// What went wrong. Each has one status, one title, and one name that stands in `docs/HTTP.md`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Kind {
     /// The request breaks the protocol: parameters missing, repeated or not UTF-8.
     BadRequest,
@@ -37,6 +38,10 @@ pub(super) enum Kind {
     Timeout,
     /// As many queries run as may.
     Busy,
+    /// The query needs more memory than it may have.
+    Memory,
+    /// One client asks more often than it may.
+    TooMany,
     /// The store failed.
     Store,
     /// Our fault.
@@ -103,6 +108,16 @@ impl Kind {
                 "busy",
                 "Too many queries at once",
             ),
+            Self::Memory => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "memory",
+                "The query needs more memory than the limit",
+            ),
+            Self::TooMany => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "too-many-requests",
+                "Too many requests from one address",
+            ),
             Self::Store => (
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "store",
@@ -118,10 +133,10 @@ impl Kind {
 }
 
 /// One problem, ready to be sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Problem(Box<Parts>);
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Parts {
     kind: Kind,
     detail: String,
@@ -142,8 +157,12 @@ impl Problem {
         }))
     }
 
+    /// The sentence that explains it.
+    pub(super) fn detail(&self) -> &str {
+        &self.0.detail
+    }
+
     /// What kind it is.
-    #[cfg(test)]
     pub(super) fn kind(&self) -> Kind {
         self.0.kind
     }

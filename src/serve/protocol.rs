@@ -1,15 +1,14 @@
 //! A request to `/sparql` → what it asks: a query with its dataset, or the description of the service (SPARQL 1.1 Protocol, section 2.1).
 
+use super::config::Config;
 use super::negotiate::essence;
 use super::parameters::Parameters;
 use super::problem::{Kind, Problem};
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Method, Request, header};
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use tokio::time::timeout;
-
-/// How long a client may take to send its body.
-const BODY_TIME: Duration = Duration::from_secs(30);
 
 /// What a client asks of `/sparql`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +20,7 @@ pub(super) enum Asked {
 }
 
 /// A query as the protocol carries it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Query {
     /// The SPARQL text.
     pub(super) text: String,
@@ -33,11 +32,13 @@ pub(super) struct Query {
     pub(super) format: Option<String>,
 }
 
-/// Reads a request. `max_query` is in bytes of the query's text.
+/// Reads a request.
 ///
 /// # Errors
 /// The problem to answer with.
-pub(super) async fn read(request: Request<Body>, max_query: usize) -> Result<Asked, Problem> {
+pub(super) async fn read(request: Request<Body>, config: &Config) -> Result<Asked, Problem> {
+    let max_query = config.limits.query_bytes;
+    let time = config.clients.body_time;
     let address = Parameters::parse(request.uri().query().unwrap_or_default().as_bytes())?;
     refuse_update(&address)?;
     if request.method() != Method::POST {
@@ -61,7 +62,12 @@ pub(super) async fn read(request: Request<Body>, max_query: usize) -> Result<Ask
     match media.as_str() {
         "application/x-www-form-urlencoded" => {
             // every byte may be an escape of three, and the other parameters need room too
-            let body = body(request, max_query.saturating_mul(3).saturating_add(65_536)).await?;
+            let body = body(
+                request,
+                max_query.saturating_mul(3).saturating_add(65_536),
+                time,
+            )
+            .await?;
             let form = Parameters::parse(&body)?;
             refuse_update(&form)?;
             if address.has("query") {
@@ -82,7 +88,7 @@ pub(super) async fn read(request: Request<Body>, max_query: usize) -> Result<Ask
                     "The body is a query, and the address has a “query” too.",
                 ));
             }
-            let body = body(request, max_query).await?;
+            let body = body(request, max_query, time).await?;
             let text = std::str::from_utf8(&body)
                 .map_err(|_| Problem::new(Kind::BadRequest, "The query is not UTF-8 text."))?;
             query(text, &address, &address, max_query)
@@ -158,8 +164,8 @@ fn too_large(limit: usize) -> Problem {
 }
 
 /// The whole body, if it comes in time and is not larger than `limit` bytes.
-async fn body(request: Request<Body>, limit: usize) -> Result<Bytes, Problem> {
-    match timeout(BODY_TIME, axum::body::to_bytes(request.into_body(), limit)).await {
+async fn body(request: Request<Body>, limit: usize, time: Duration) -> Result<Bytes, Problem> {
+    match timeout(time, axum::body::to_bytes(request.into_body(), limit)).await {
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(_)) => Err(too_large(limit)),
         Err(_) => Err(Problem::new(
@@ -207,7 +213,9 @@ mod tests {
             request = request.header("content-type", media);
         }
         let request = request.body(Body::from(body.to_owned())).unwrap();
-        read(request, 100)
+        let mut config = Config::new("");
+        config.limits.query_bytes = 100;
+        read(request, &config)
             .await
             .map_err(|problem| problem.into_response().status().as_u16())
     }

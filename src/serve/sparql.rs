@@ -1,6 +1,5 @@
 //! `/sparql`: a request of the protocol → rows, a graph, the description of the service, or a problem.
 
-use super::evaluate::{Limits, ask, evaluate};
 use super::negotiate::prefers;
 use super::problem::Problem;
 use super::protocol::{self, Asked, text_header};
@@ -16,9 +15,10 @@ pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) 
     let accept = text_header(request.headers(), &header::ACCEPT);
     let outcome = respond(&shared, request, accept.as_deref()).await;
     let mut response = outcome.unwrap_or_else(IntoResponse::into_response);
-    response
-        .headers_mut()
-        .insert(header::VARY, HeaderValue::from_static("Accept"));
+    response.headers_mut().insert(
+        header::VARY,
+        HeaderValue::from_static("Accept, Accept-Encoding"),
+    );
     response
 }
 
@@ -28,29 +28,13 @@ async fn respond(
     accept: Option<&str>,
 ) -> Result<Response, Problem> {
     let headers = request.headers().clone();
-    match protocol::read(request, shared.config.max_query_bytes).await? {
+    match protocol::read(request, &shared.config).await? {
         Asked::Description if prefers(accept, "text/html") => Ok(home::editor("")),
         Asked::Description => description::answer(shared, &headers, accept),
         Asked::Query(query) => {
-            let store = shared.store();
-            let limits = Limits::of(&shared.config);
             // a browser gets a table above the query, unless a format is asked for
-            if query.format.is_none() && prefers(accept, "text/html") {
-                let base = shared.base.clone();
-                return shared
-                    .pool
-                    .run(move |token| {
-                        let answer = ask(&store, &query, limits, token.clone())?;
-                        home::result(&query.text, &answer, &base, limits, token)
-                    })
-                    .await;
-            }
-            let accept = accept.map(str::to_owned);
-            let ready = shared
-                .pool
-                .run(move |token| evaluate(&store, &query, accept.as_deref(), limits, token))
-                .await?;
-            Ok(ready.into_response())
+            let page = query.format.is_none() && prefers(accept, "text/html");
+            shared.answer(query, page, &headers).await
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Folder, Manifest, StoreError};
 use oxigraph::model::Quad;
+use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,6 +12,8 @@ pub struct Embedded {
     store: oxigraph::store::Store,
     version: Arc<str>,
     manifest: Option<Arc<Manifest>>,
+    /// Held as long as the generation is read, so that nobody removes it.
+    _held: Option<Arc<File>>,
 }
 
 impl Embedded {
@@ -27,18 +30,20 @@ impl Embedded {
                 path: folder.path().display().to_string(),
             })?;
             let generation = folder.generation(&version);
-            let opened = Manifest::read(&generation).and_then(|manifest| {
+            let opened = hold(&generation).and_then(|held| {
                 Ok((
-                    manifest,
+                    held,
+                    Manifest::read(&generation)?,
                     oxigraph::store::Store::open_read_only(generation.join(super::folder::DB))?,
                 ))
             });
             match opened {
-                Ok((manifest, store)) => {
+                Ok((held, manifest, store)) => {
                     return Ok(Self {
                         store,
                         version: version.into(),
                         manifest: Some(Arc::new(manifest)),
+                        _held: Some(Arc::new(held)),
                     });
                 }
                 Err(error) => last = Some(error),
@@ -62,6 +67,7 @@ impl Embedded {
             store,
             version: "memory".into(),
             manifest: None,
+            _held: None,
         })
     }
 
@@ -82,4 +88,12 @@ impl Embedded {
     pub fn manifest(&self) -> Option<&Manifest> {
         self.manifest.as_deref()
     }
+}
+
+/// A lock on a generation that readers share. Where the system has no such locks, the old generation still stays until the next build.
+fn hold(generation: &Path) -> Result<File, StoreError> {
+    let path = generation.join(super::folder::MANIFEST);
+    let file = File::open(&path).map_err(StoreError::io(&path))?;
+    let _ = file.try_lock_shared();
+    Ok(file)
 }

@@ -127,6 +127,25 @@ impl Folder {
         })
     }
 
+    /// Removes older generations that nobody reads; does nothing while a build runs.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`] when the folder cannot be written.
+    pub fn tidy(&self) -> Result<(), StoreError> {
+        let path = self.path.join(LOCK);
+        let lock = File::options()
+            .write(true)
+            .open(&path)
+            .map_err(StoreError::io(&path))?;
+        if lock.try_lock().is_err() {
+            return Ok(());
+        }
+        match self.current()? {
+            Some(current) => self.remove_other_generations(Some(&current)),
+            None => Ok(()),
+        }
+    }
+
     /// Makes a generation current.
     fn switch(&self, name: &str) -> Result<(), StoreError> {
         let temporary = self.path.join("current.new");
@@ -142,6 +161,14 @@ impl Folder {
             let name = entry.file_name();
             let name = name.to_string_lossy();
             if name.starts_with("gen-") && Some(name.as_ref()) != keep {
+                // who reads it holds its manifest
+                let manifest = File::open(entry.path().join(MANIFEST)).ok();
+                if manifest
+                    .as_ref()
+                    .is_some_and(|file| file.try_lock().is_err())
+                {
+                    continue;
+                }
                 std::fs::remove_dir_all(entry.path()).map_err(StoreError::io(entry.path()))?;
             }
         }

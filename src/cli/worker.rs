@@ -1,0 +1,19 @@
+use super::CliError;
+use clap::Args;
+
+/// Runs queries for a server, which starts it and speaks to it over its standard input and output
+#[derive(Debug, Args)]
+pub(super) struct Worker {
+    /// The store: a folder, or the URL of a SPARQL 1.1 endpoint
+    #[arg(long)]
+    store: String,
+    /// Most memory in bytes
+    #[arg(long)]
+    memory: u64,
+}
+
+impl Worker {
+    pub(super) fn run(self) -> Result<(), CliError> {
+        Ok(crate::serve::work(&self.store, self.memory)?)
+    }
+}

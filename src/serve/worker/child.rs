@@ -1,0 +1,184 @@
+//! The server's side of a worker: started, asked, and killed when it is dropped.
+
+use super::{Job, Reply, frame};
+use std::io;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, BufReader};
+use tokio::process::{Child, ChildStdin, ChildStdout, Command};
+use tokio::time::timeout;
+
+/// How long a worker may take to open the store.
+const START: Duration = Duration::from_secs(30);
+/// How much of what a worker says on standard error is kept.
+const SAID: usize = 4096;
+
+/// How workers are started.
+#[derive(Clone, Debug)]
+pub(in crate::serve) struct Setup {
+    /// The program; none for this one.
+    pub(in crate::serve) program: Option<PathBuf>,
+    /// The store.
+    pub(in crate::serve) store: String,
+    /// Most memory, in bytes.
+    pub(in crate::serve) memory: u64,
+}
+
+/// A worker that waits for jobs. Dropped, it is killed, whatever it does.
+#[derive(Debug)]
+pub(in crate::serve) struct Worker {
+    child: Child,
+    jobs: ChildStdin,
+    replies: BufReader<ChildStdout>,
+    said: Arc<Mutex<Vec<u8>>>,
+    version: Option<String>,
+}
+
+/// Why a worker ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::serve) enum Died {
+    /// It needed more memory than it may have.
+    Memory,
+    /// The engine broke off.
+    Broken,
+}
+
+impl Setup {
+    fn command(&self) -> io::Result<Command> {
+        let program = match &self.program {
+            Some(program) => program.clone(),
+            // the file may have been replaced since this process began; this one never is
+            None if cfg!(target_os = "linux") => PathBuf::from("/proc/self/exe"),
+            None => std::env::current_exe()?,
+        };
+        let mut command = Command::new(program);
+        #[cfg(unix)]
+        command.arg0("chancery");
+        command
+            .arg("worker")
+            .args(["--store", &self.store])
+            .args(["--memory", &self.memory.to_string()])
+            .env_remove("CHANCERY_TOKEN")
+            // reservations of address space would count as memory
+            .env("MALLOC_ARENA_MAX", "2")
+            .env("MIMALLOC_ARENA_RESERVE", "16384")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true);
+        // Ctrl-C at a terminal is for the server, which lets queries end
+        #[cfg(unix)]
+        command.process_group(0);
+        Ok(command)
+    }
+}
+
+impl Worker {
+    /// Starts a worker and waits until its store is open.
+    ///
+    /// # Errors
+    /// When the process can't be started, or can't open the store.
+    pub(in crate::serve) async fn start(setup: &Setup) -> io::Result<Self> {
+        let mut child = setup.command()?.spawn()?;
+        let missing = || io::Error::other("a pipe is missing");
+        let jobs = child.stdin.take().ok_or_else(missing)?;
+        let replies = BufReader::new(child.stdout.take().ok_or_else(missing)?);
+        let said = Arc::new(Mutex::new(Vec::new()));
+        if let Some(mut from) = child.stderr.take() {
+            let said = Arc::clone(&said);
+            tokio::spawn(async move {
+                let mut piece = [0; 1024];
+                while let Ok(length @ 1..) = from.read(&mut piece).await {
+                    let mut said = said.lock().unwrap_or_else(PoisonError::into_inner);
+                    said.extend(piece.iter().take(length));
+                    let more = said.len().saturating_sub(SAID);
+                    said.drain(..more);
+                }
+            });
+        }
+        let mut worker = Self {
+            child,
+            jobs,
+            replies,
+            said,
+            version: None,
+        };
+        worker.opened().await?;
+        Ok(worker)
+    }
+
+    /// The generation that it reads.
+    pub(in crate::serve) fn version(&self) -> Option<&str> {
+        self.version.as_deref()
+    }
+
+    /// Has it open the store again.
+    ///
+    /// # Errors
+    /// When it ended, or can't open the store; it is of no use then.
+    pub(in crate::serve) async fn open_again(&mut self) -> io::Result<()> {
+        frame::send(&mut self.jobs, &Job::Open, &[]).await?;
+        self.opened().await
+    }
+
+    async fn opened(&mut self) -> io::Result<()> {
+        let reply = timeout(START, frame::receive(&mut self.replies)).await??;
+        match reply {
+            (Reply::Open { version }, _) => {
+                self.version = version;
+                Ok(())
+            }
+            (Reply::Failed(problem), _) => Err(io::Error::other(problem.detail().to_owned())),
+            (Reply::Done { .. }, _) => Err(io::Error::other("the worker answered out of turn")),
+        }
+    }
+
+    /// Gives it a job; its reply and the length of the body that must be read next.
+    ///
+    /// # Errors
+    /// Why it ended.
+    pub(in crate::serve) async fn ask(&mut self, job: &Job) -> Result<(Reply, usize), Died> {
+        let sent = frame::send(&mut self.jobs, job, &[]).await;
+        match sent {
+            Ok(()) => match frame::receive(&mut self.replies).await {
+                Ok(reply) => Ok(reply),
+                Err(_) => Err(self.why().await),
+            },
+            Err(_) => Err(self.why().await),
+        }
+    }
+
+    /// The body after a reply.
+    ///
+    /// # Errors
+    /// Why it ended.
+    pub(in crate::serve) async fn body(&mut self, length: usize) -> Result<Vec<u8>, Died> {
+        let mut body = vec![0; length];
+        match self.replies.read_exact(&mut body).await {
+            Ok(_) => Ok(body),
+            Err(_) => Err(self.why().await),
+        }
+    }
+
+    /// What a worker that ended said of it.
+    async fn why(&mut self) -> Died {
+        let _ = timeout(Duration::from_secs(1), self.child.wait()).await;
+        // what it said comes through a task of its own
+        tokio::time::sleep(Duration::from_millis(5)).await;
+        let said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        let said = String::from_utf8_lossy(&said);
+        let memory = [
+            "memory allocation of",
+            "bad_alloc",
+            "allocate memory",
+            "out of memory",
+        ];
+        if memory.iter().any(|words| said.contains(words)) {
+            Died::Memory
+        } else {
+            Died::Broken
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Queries in processes of their own: the same program as `chancery worker`, which opens the store for reading, takes jobs from its standard
+//! input and writes what comes of them to its standard output. Such a process has a memory limit and can be killed; nothing less bounds all
+//! that the engine may do.
+
+mod child;
+mod frame;
+mod process;
+
+pub(super) use child::{Died, Setup, Worker};
+pub use process::work;
+
+use super::compress::Coding;
+use super::problem::Problem;
+use super::protocol::Query;
+use serde::{Deserialize, Serialize};
+
+/// What a worker is told.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) enum Job {
+    /// Open the store again, as a new generation is there.
+    Open,
+    /// Answer a query.
+    Ask(Ask),
+}
+
+/// A query and how its answer is wanted.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Ask {
+    /// The query.
+    pub(super) query: Query,
+    /// The `Accept` header.
+    pub(super) accept: Option<String>,
+    /// A page for people instead, with links for what lies under this IRI.
+    pub(super) page: Option<String>,
+    /// Most rows or triples.
+    pub(super) rows: Option<usize>,
+    /// Most bytes.
+    pub(super) bytes: usize,
+    /// How the body is compressed.
+    pub(super) coding: Coding,
+}
+
+/// What a worker says; after it come the bytes of the body.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) enum Reply {
+    /// The store is open: name of its generation, where it has one.
+    Open {
+        /// The generation.
+        version: Option<String>,
+    },
+    /// The answer is whole; its bytes follow.
+    Done {
+        /// Its media type.
+        media: String,
+        /// Rows or triples in it.
+        rows: usize,
+        /// How it is compressed.
+        coding: Coding,
+    },
+    /// No answer.
+    Failed(Problem),
+}

@@ -1,0 +1,105 @@
+//! The process of a worker: jobs from standard input, one after the other → what comes of each, to standard output.
+
+use super::{Ask, Job, Reply, frame};
+use crate::serve::compress::compress;
+use crate::serve::evaluate::{Bounds, ask, evaluate};
+use crate::serve::home;
+use crate::serve::problem::{Kind, Problem};
+use crate::store::Store;
+use std::io;
+use std::process;
+use std::sync::mpsc::channel;
+use std::thread;
+
+/// Works until standard input ends: that is when the server is gone, and nothing that still runs is of use.
+///
+/// # Errors
+/// When the pipes fail.
+pub fn work(store: &str, memory: u64) -> io::Result<()> {
+    limit(memory);
+    let (sender, jobs) = channel::<Job>();
+    thread::Builder::new()
+        .name("jobs".to_owned())
+        .spawn(move || {
+            let mut from = io::stdin().lock();
+            while let Ok(Some((job, _))) = frame::read(&mut from) {
+                if sender.send(job).is_err() {
+                    break;
+                }
+            }
+            // A query may run; the store is only read. No clean end is worth waiting for.
+            process::abort();
+        })?;
+    let mut out = io::stdout().lock();
+    let mut open = Store::open_read_only(store);
+    loop {
+        let reply = match &open {
+            Ok(store) => Reply::Open {
+                version: store.version().map(str::to_owned),
+            },
+            Err(error) => Reply::Failed(Problem::new(Kind::Store, error.to_string())),
+        };
+        frame::write(&mut out, &reply, &[])?;
+        loop {
+            let Ok(job) = jobs.recv() else {
+                return Ok(());
+            };
+            match (job, &open) {
+                (Job::Open, _) => break,
+                (Job::Ask(_), Err(error)) => {
+                    let failed = Reply::Failed(Problem::new(Kind::Store, error.to_string()));
+                    frame::write(&mut out, &failed, &[])?;
+                }
+                (Job::Ask(asked), Ok(store)) => match answer(store, asked) {
+                    Ok((reply, body)) => frame::write(&mut out, &reply, &body)?,
+                    Err(problem) => frame::write(&mut out, &Reply::Failed(problem), &[])?,
+                },
+            }
+        }
+        // the old one is closed before the new one takes memory
+        drop(open);
+        open = Store::open_read_only(store);
+    }
+}
+
+fn answer(store: &Store, asked: Ask) -> Result<(Reply, Vec<u8>), Problem> {
+    let bounds = Bounds {
+        rows: asked.rows,
+        bytes: asked.bytes,
+    };
+    let (media, rows, body) = match asked.page {
+        Some(base) => {
+            let answer = ask(store, &asked.query, bounds)?;
+            let page = home::result(&asked.query.text, &answer, &base, bounds)?;
+            ("text/html", answer.len(), page.into_bytes())
+        }
+        None => {
+            let ready = evaluate(store, &asked.query, asked.accept.as_deref(), bounds)?;
+            (ready.media, ready.rows, ready.body)
+        }
+    };
+    let (body, coding) = compress(body, asked.coding);
+    let reply = Reply::Done {
+        media: media.to_owned(),
+        rows,
+        coding,
+    };
+    Ok((reply, body))
+}
+
+/// Bounds what this process may take: memory beyond the limit is refused, and it goes behind the server when both want to run.
+#[cfg(unix)]
+fn limit(memory: u64) {
+    use rustix::process::{Resource, Rlimit, nice, setrlimit};
+    let at_most = |bytes| Rlimit {
+        current: Some(bytes),
+        maximum: Some(bytes),
+    };
+    // where the system has no such limits, the time limit still holds
+    let _ = setrlimit(Resource::As, at_most(memory));
+    let _ = setrlimit(Resource::Core, at_most(0));
+    let _ = nice(5);
+}
+
+#[cfg(not(unix))]
+fn limit(_memory: u64) {}
