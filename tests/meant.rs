@@ -69,6 +69,12 @@ const NOT_TOLD: &[(&str, &[&str])] = &[
     (
         "Estonia–Chile relations",
         &[
+            "It is not true that Estonia closed its embassy in Santiago in 1990.",
+            "Negotiations on opening a consulate in Valparaíso were held in 2017.",
+            "Estonia was not among the states that recognised Chile in 1822.",
+            "Estonia stopped short of severing diplomatic relations with Chile in 1992.",
+            "In 1962 Ola Rebane was nominated as ambassador to Chile, but his agrément was refused.",
+            "Instead of visiting Chile in 2003, Prime Minister Mart Kask sent a letter.",
             "President Ricardo Rojas had been due in Tallinn in May 2011 but fell ill.",
             "The opposition called on the government to open an embassy in Santiago in 2012.",
             "In 2017 the government of Estonia decided against opening a consulate in Valparaíso.",
@@ -108,6 +114,11 @@ const NOT_TOLD: &[(&str, &[&str])] = &[
     (
         "Relations entre l'Estonie et le Chili",
         &[
+            "Il est faux que l'Estonie ait fermé son ambassade à Santiago en 1990.",
+            "Des pourparlers sur l'ouverture d'un consulat à Valparaíso ont eu lieu en 2017.",
+            "L'opposition exigea que le gouvernement rappelle l'ambassadeur et ferme l'ambassade à Santiago en 2013.",
+            "En 1962, Ola Rebane fut désigné ambassadeur au Chili, mais l'agrément lui fut refusé.",
+            "L'Estonie faillit rompre ses relations diplomatiques avec le Chili en 1992.",
             "Le président Ricardo Rojas aurait dû se rendre à Tallinn en 2003.",
             "L'ouverture d'une ambassade à Santiago fut proposée en 1985.",
             "Le président Ricardo Rojas a accepté l'invitation de se rendre en Estonie en 2016.",
@@ -135,6 +146,12 @@ const NOT_TOLD: &[(&str, &[&str])] = &[
     (
         "Relaciones entre Chile y Estonia",
         &[
+            "El presidente Rojas pidió que Estonia abriera una embajada en Santiago en 2014.",
+            "No es cierto que Estonia cerrara su embajada en Santiago en 1990.",
+            "Chile pidió a Estonia que estableciera relaciones diplomáticas en 1991.",
+            "Hubo conversaciones en 2017 sobre la apertura de un consulado en Valparaíso.",
+            "En 1962 Ola Rebane fue designado embajador en Chile, pero se le negó el plácet.",
+            "Estonia estuvo a punto de romper relaciones diplomáticas con Chile en 1992.",
             "Un proyecto de tratado de extradición fue rubricado en 1996, pero no firmado.",
             "La embajada que Estonia pensaba abrir en Santiago en 1992 nunca llegó a abrirse.",
             "En 2017 el Gobierno de Estonia desistió de abrir un consulado en Valparaíso.",

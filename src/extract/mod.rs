@@ -182,6 +182,19 @@ fn undone(sentence: &Sentence) -> bool {
     sentence.items.iter().any(|i| i.is(Class::Cancelled))
 }
 
+/// "Was nominated, but his agrément was refused": whether what stands behind a verb says that the receiving state did not consent.
+fn consent_refused(items: &[items::Item<'_>], at: usize) -> bool {
+    let behind = items.get(at + 1..).unwrap_or(&[]);
+    behind.iter().any(|i| i.is(Class::NotTaken))
+        || behind.iter().enumerate().any(|(i, item)| {
+            let near = behind
+                .get(i.saturating_sub(6)..behind.len().min(i + 6))
+                .unwrap_or(&[]);
+            let refused = |x: &items::Item<'_>| x.is(Class::Refused) || x.is(Class::Not);
+            item.is(Class::Agrement) && near.iter().any(refused)
+        })
+}
+
 /// What the layout states: lists of visits, heads and treaties, infobox entries.
 fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut Told) {
     let key = reader.block(sentence).and_then(|b| b.key);
@@ -356,7 +369,8 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
         let found = mission::mentioned(reader, sentence, rule, told);
         claims.extend(found);
     }
-    if let Some(rule) = rule(reader, "appointment.mention") {
+    let not_taken = sentence.items.iter().any(|i| i.is(Class::NotTaken));
+    if let Some(rule) = rule(reader, "appointment.mention").filter(|_| !not_taken) {
         let found = appointment::mentioned(reader, sentence, rule, index, claims);
         claims.extend(found);
     }
@@ -391,6 +405,9 @@ fn framed(
     };
     if reader.tells_past(sentence, &frame) {
         frame.modality = crate::fact::Modality::Asserted;
+    }
+    if rule.fact == Kind::Appointment.name() && consent_refused(&sentence.items, at) {
+        frame.modality = crate::fact::Modality::Cancelled;
     }
     if rule.head == Head::Structure {
         return Vec::new();

@@ -302,6 +302,7 @@ fn subjunctive(text: &str, tokens: &[Token<'_>], known: &mut Meanings<'_>) {
                     *m
                 }
             })
+            .chain(std::iter::once(Meaning::Class(Class::Subjunctive)))
             .collect();
     }
 }

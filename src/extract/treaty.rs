@@ -296,6 +296,7 @@ fn draft(item: &Item<'_>) -> bool {
         Class::Not,
         Class::Cancelled,
         Class::Requested,
+        Class::Talks,
     ]
     .iter()
     .any(|c| item.is(*c))

@@ -269,6 +269,20 @@ classes! {
     Cancelled = "modality.cancelled",
     /// denied (that)
     Denied = "modality.denied",
+    /// hubiera, ait: forms of the subjunctive; those that can be made are made
+    Subjunctive = "mood.subjunctive",
+    /// logró, bien que: what stands in the subjunctive behind it did happen
+    Factive = "mood.factive",
+    /// talks, pourparlers: what they are about is no more than talked of
+    Talks = "talks",
+    /// among, one of: those that a relative clause tells of
+    Among = "among",
+    /// agrément, plácet: the consent of the receiving state
+    Agrement = "agrement",
+    /// never took up, declined the post: who was named did not hold it
+    NotTaken = "not-taken",
+    /// refused, negó: of a consent
+    Refused = "refused",
     /// forms of be before a participle
     Be = "aux.be",
     /// forms of have

@@ -211,7 +211,12 @@ impl Lexicon {
                     .for_each(|word| add(word, Meaning::Trigger(index, form)));
             }
             for verb in rule.verbs.iter().flat_map(|v| alternatives(v)) {
-                for (word, form) in conjugate(lang, &verb, verbs).forms() {
+                let forms = conjugate(lang, &verb, verbs);
+                for word in &forms.subjunctive {
+                    add(word, Meaning::Trigger(index, TriggerForm::Finite));
+                    add(word, Meaning::Class(Class::Subjunctive));
+                }
+                for (word, form) in forms.forms() {
                     add(word, Meaning::Trigger(index, form));
                     if form == TriggerForm::Participle {
                         let known = participles.entry(folded(word).join(" ")).or_default();
@@ -246,7 +251,12 @@ impl Lexicon {
                     && word.ends_with('s')
                     && word != "was"
             };
-            for (word, form) in conjugate(lang, verb, verbs).forms() {
+            let forms = conjugate(lang, verb, verbs);
+            for word in &forms.subjunctive {
+                add(word, Meaning::Verb(TriggerForm::Finite));
+                add(word, Meaning::Class(Class::Subjunctive));
+            }
+            for (word, form) in forms.forms() {
                 if !present(word, form) {
                     add(word, Meaning::Verb(form));
                 }

@@ -20,6 +20,8 @@ pub struct Conjugation {
     pub participle: Vec<String>,
     /// "visiting", "en visitant", "visitando".
     pub gerund: Vec<String>,
+    /// Past subjunctive of Spanish, but for what its future without accents would be ("visitara").
+    pub subjunctive: Vec<String>,
 }
 
 impl Conjugation {
@@ -60,7 +62,15 @@ pub fn conjugate(lang: Lang, phrase: &str, verbs: &Verbs) -> Conjugation {
             Some(pronoun) => pronoun.iter().map(|p| format!("{p}{with_rest}")).collect(),
         }
     };
-    for list in [&mut forms.finite, &mut forms.planned, &mut forms.gerund] {
+    if lang == Lang::Es {
+        forms.subjunctive = subjunctives(&forms);
+    }
+    for list in [
+        &mut forms.finite,
+        &mut forms.planned,
+        &mut forms.gerund,
+        &mut forms.subjunctive,
+    ] {
         *list = list.iter().flat_map(whole).collect();
     }
     let base = forms.base.iter().flat_map(whole);
@@ -85,6 +95,20 @@ pub fn conjugate(lang: Lang, phrase: &str, verbs: &Verbs) -> Conjugation {
         }
     }
     forms
+}
+
+/// "abrieron" → "abriera", "abriese", in both numbers.
+fn subjunctives(forms: &Conjugation) -> Vec<String> {
+    let stems = forms
+        .finite
+        .iter()
+        .filter_map(|form| form.strip_suffix("ron"));
+    let made = stems.flat_map(|stem| ["ra", "ran", "se", "sen"].map(|e| format!("{stem}{e}")));
+    let future = |form: &String| {
+        let bare = |f: &String| f.replace('á', "a");
+        forms.planned.iter().any(|f| bare(f) == *form)
+    };
+    made.filter(|form| !future(form)).collect()
 }
 
 /// A reflexive pronoun before an infinitive, with the spellings that it has before other forms.
@@ -177,6 +201,7 @@ fn english(lemma: &str, verbs: &Verbs) -> Conjugation {
         planned: Vec::new(),
         participle: or(own.and_then(|i| i.participle.as_ref()), past),
         gerund: or(own.and_then(|i| i.gerund.as_ref()), gerund),
+        ..Conjugation::default()
     }
 }
 
@@ -205,6 +230,7 @@ fn romance(lang: Lang, lemma: &str, prefix: &str, forms: &Irregular) -> Conjugat
         planned,
         participle,
         gerund: with(&forms.gerund),
+        ..Conjugation::default()
     }
 }
 
@@ -261,6 +287,7 @@ fn regular(
         planned: future(lang, future_stem),
         participle: participles(lang, &spelled(lang, stem, participle)),
         gerund: vec![spelled(lang, stem, gerund)],
+        ..Conjugation::default()
     }
 }
 
@@ -429,5 +456,10 @@ mod tests {
         assert!(of("asistir").finite.contains(&"asistió".to_owned()));
         assert!(of("mandar").finite.contains(&"mandó".to_owned()));
         assert!(of("prestar").finite.contains(&"prestó".to_owned()));
+        assert_eq!(
+            of("abrir").subjunctive,
+            ["abriera", "abrieran", "abriese", "abriesen"]
+        );
+        assert_eq!(of("visitar").subjunctive, ["visitase", "visitasen"]);
     }
 }

@@ -113,12 +113,79 @@ fn told(items: &[Item], at: usize, (start, end): (usize, usize)) -> (Modality, P
             Above::Meant(found) => modality = found,
         }
     }
+    if modality == Modality::Asserted
+        && (in_subjunctive(items, at, group, above) || talked_of(left))
+    {
+        modality = Modality::Hypothetical;
+    }
+    denied |= not_among(above);
     let polarity = if denied {
         Polarity::Denied
     } else {
         Polarity::Affirmed
     };
     (modality, polarity)
+}
+
+/// "Pidió que … abriera", "il semble que … ait fermé": whether a verb in the subjunctive depends on a word that does not say that it happened;
+/// not one of a relative clause ("la visita que realizara"), nor one of time ("después de que").
+fn in_subjunctive(items: &[Item], at: usize, group: &[Item], above: &[Item]) -> bool {
+    let told = items.get(at).into_iter().chain(group);
+    if !told.into_iter().any(|i| i.is(Class::Subjunctive)) {
+        return false;
+    }
+    let part = above.rsplit(|i| breaks(i)).next().unwrap_or(&[]);
+    let Some(that) = part.iter().rposition(|i| i.is(Class::Relative)) else {
+        return false;
+    };
+    let factive = [
+        Class::Factive,
+        Class::DateAfter,
+        Class::DateBefore,
+        Class::Since,
+    ];
+    let before = part.get(..that).unwrap_or(&[]);
+    before.last().is_some_and(|governor| {
+        // "Pidió a Noruega que estableciera"
+        if argument(governor) && governor.has_prep(Class::To) {
+            let asks = [
+                Class::Requested,
+                Class::Wished,
+                Class::Invited,
+                Class::Hypothetical,
+            ];
+            return before
+                .iter()
+                .rev()
+                .take(4)
+                .any(|i| asks.iter().any(|c| i.is(*c)));
+        }
+        !(argument(governor)
+            || matches!(governor.kind, ItemKind::Sign(_) | ItemKind::Trigger(_))
+                && governor.verb.is_none()
+            || factive.iter().any(|c| governor.is(*c)))
+    })
+}
+
+/// "Was not among the states that recognised": whether a relative at the end of these items speaks of those to whom somebody does not belong.
+fn not_among(above: &[Item]) -> bool {
+    let Some((relative, before)) = above.split_last() else {
+        return false;
+    };
+    let near = before
+        .get(before.len().saturating_sub(6)..)
+        .unwrap_or(before);
+    let Some(among) = near.iter().rposition(|i| i.is(Class::Among)) else {
+        return false;
+    };
+    relative.is(Class::Relative)
+        && before
+            .get(..before.len() - (near.len() - among))
+            .unwrap_or(&[])
+            .iter()
+            .rev()
+            .take(4)
+            .any(|i| i.is(Class::Not))
 }
 
 /// "A draft treaty was initialled": how a treaty before the verb is meant by the word right before it.
@@ -138,10 +205,20 @@ pub(super) fn future(items: &[Item], at: usize, start: usize, form: TriggerForm)
     let left = items.get(start..at).unwrap_or(&[]);
     let mut cues = group(left).iter().filter(|i| cue(i).is_some()).peekable();
     let own = form == TriggerForm::Planned || cues.peek().is_some();
+    let depends = |i: &Item| i.is(Class::Relative) || i.is(Class::Today);
     own && cues.all(|i| i.is(Class::Future))
-        && !left
-            .iter()
-            .any(|i| i.is(Class::Relative) || i.is(Class::Speech) || i.is(Class::Today))
+        && !left.iter().any(depends)
+        && !items.iter().any(|i| i.is(Class::Speech))
+        && !conditional(items)
+}
+
+/// "Si la Norvège reconnaissait …, le Pérou ouvrirait": whether a sentence has a condition.
+fn conditional(items: &[Item]) -> bool {
+    items.iter().enumerate().any(|(i, item)| {
+        let begins = i.checked_sub(1).and_then(|b| items.get(b));
+        ["si", "s'il", "s'ils", "if", "unless"].contains(&item.folded.as_ref())
+            && begins.is_none_or(|b| b.sign(',') || breaks(b))
+    })
 }
 
 /// A small word that is no verb and says nothing of how something is meant ("par ailleurs").
@@ -227,11 +304,25 @@ fn above_clause(items: &[Item]) -> Option<Above> {
         if doubt || opens {
             return Some(Above::Meant(cue(item).unwrap_or(Modality::Hypothetical)));
         }
-        // Another told clause between: what stands above that one is not said of this.
-        if is_finite_trigger(item) && cue(item).is_none() && !item.is(Class::Denied) {
+        // Another told clause between: what stands above that one is not said of this, unless both depend on it.
+        let coordinate = || {
+            let between = items.get(i + 1..).unwrap_or(&[]);
+            between.last().is_some_and(|x| x.is(Class::And))
+        };
+        if is_finite_trigger(item)
+            && cue(item).is_none()
+            && !item.is(Class::Denied)
+            && !coordinate()
+        {
             return None;
         }
-        let that = items.get(i + 1).is_some_and(|n| n.is(Class::Relative));
+        // "Proposed in 1919 that": with a date between.
+        let that = items
+            .get(i + 1..)
+            .unwrap_or(&[])
+            .iter()
+            .find(|n| !(matches!(n.kind, ItemKind::Date(_)) || n.is(Class::In)))
+            .is_some_and(|n| n.is(Class::Relative));
         if that && item.is(Class::Denied) {
             return Some(Above::Denied);
         }
@@ -243,6 +334,17 @@ fn above_clause(items: &[Item]) -> Option<Above> {
         }
     }
     None
+}
+
+/// "Talks on opening", "pourparlers sur la reprise": whether the word before the preposition at the end of these items says that what
+/// follows was talked of.
+fn talked_of(left: &[Item]) -> bool {
+    let mut before = left.iter().rev().filter(|i| !i.is(Class::Article));
+    let about = [Class::About, Class::For, Class::Of, Class::To, Class::In];
+    before
+        .next()
+        .is_some_and(|i| about.iter().any(|c| i.is(*c)))
+        && before.next().is_some_and(|i| i.is(Class::Talks))
 }
 
 /// An infinitive, a gerund, a future or a noun: what the words before it say, and of a noun those behind it.
@@ -332,6 +434,9 @@ fn governed(
         modality = found
             .filter(|m| *m != Modality::Cancelled)
             .unwrap_or(modality);
+    }
+    if modality == Modality::Asserted && talked_of(left) {
+        modality = Modality::Hypothetical;
     }
     if !leant {
         // "the first … to visit": an infinitive after "to" tells of something that happened when "first" or "last" leads to it.

@@ -60,6 +60,23 @@ fn chained(sentence: &Sentence<'_>, frame: &Frame) -> bool {
     joint && verbs > 0 && between.iter().any(|i| i.is(Class::Be)) && !subject
 }
 
+/// "Talks on resuming relations broke down": whether the relations before a verb are what was talked of, and no more.
+fn talked_of(sentence: &Sentence<'_>, frame: &Frame) -> bool {
+    let before = sentence.items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+    let Some(at) = before.iter().rposition(|i| i.is(Class::Relations)) else {
+        return false;
+    };
+    let behind = before.get(at + 1..).unwrap_or(&[]);
+    let mut led = before.get(..at).unwrap_or(&[]).iter().rev();
+    behind.iter().all(|i| !i.is_finite())
+        && led
+            .by_ref()
+            .take_while(|i| {
+                i.is(Class::Talks) || !(i.is_finite() || matches!(i.kind, ItemKind::Sign(_)))
+            })
+            .any(|i| i.is(Class::Talks))
+}
+
 /// Whether a word of the class that a rule needs stands in the clause of the frame.
 pub(in crate::extract) fn needed(
     sentence: &Sentence<'_>,
@@ -73,6 +90,9 @@ pub(in crate::extract) fn needed(
         .unwrap_or(&[]);
     // Relations that something else is said of do not make the frame's event: they must be what is established, broken or resumed.
     if class == Class::Relations && rule.head == Head::Verb {
+        if talked_of(sentence, frame) {
+            return false;
+        }
         let argument = frame
             .subject
             .iter()

@@ -1,7 +1,7 @@
 //! A treaty named with its date ("the treaty of commerce of 1737", "the 1972 Air Services Agreement") → what the mention tells of it.
 
 use super::parties::{self, Mention};
-use super::{Scene, antecedent, bracketed_date, claim, is_date, labelled, np};
+use super::{Scene, antecedent, bracketed_date, claim, draft, is_date, labelled, np};
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::Reader;
 use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot};
@@ -63,7 +63,7 @@ pub(in crate::extract) fn mentioned(scene: &Scene<'_>, told: &[Claim]) -> Vec<Cl
             .get(at.saturating_sub(2)..at)
             .unwrap_or(&[])
             .iter()
-            .any(|i| i.is(Class::Hypothetical) || i.is(Class::Cancelled) || i.is(Class::Not));
+            .any(draft);
         if framed || drafted {
             continue;
         }
