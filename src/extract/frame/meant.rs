@@ -344,7 +344,12 @@ fn talked_of(left: &[Item]) -> bool {
     before
         .next()
         .is_some_and(|i| about.iter().any(|c| i.is(*c)))
-        && before.next().is_some_and(|i| i.is(Class::Talks))
+        && before
+            .find(|i| {
+                let when = matches!(i.kind, ItemKind::Date(_)) || i.is(Class::In);
+                i.is(Class::Talks) || !(when || adverb(i))
+            })
+            .is_some_and(|i| i.is(Class::Talks))
 }
 
 /// An infinitive, a gerund, a future or a noun: what the words before it say, and of a noun those behind it.
