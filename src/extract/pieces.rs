@@ -408,9 +408,36 @@ pub(super) fn pieces<'a>(
         );
         at += count;
     }
+    state_forms(&mut pieces);
     portfolios(&mut pieces, lexicon);
     surnames(text, &mut pieces, lexicon);
     join_names(text, pieces, lexicon)
+}
+
+/// "the Sultanate of Oman", "le royaume de Suède": joins the form of a state and its name to that name.
+fn state_forms(pieces: &mut Vec<Piece<'_>>) {
+    let mut at = 0;
+    while at + 2 < pieces.len() {
+        let is = |i: usize, class: Class| pieces.get(i).is_some_and(|p| p.is(class));
+        let name = at + 2 + usize::from(is(at + 2, Class::Article));
+        let named = pieces.get(name).and_then(Piece::body_named).is_some();
+        if is(at, Class::StateForm) && is(at + 1, Class::Of) && named {
+            let form = pieces
+                .get(at)
+                .map(|p| (p.span, p.capital, p.first, p.spaced));
+            if let (Some((span, capital, first, spaced)), Some(piece)) =
+                (form, pieces.get_mut(name))
+            {
+                piece.span = span.to(piece.span);
+                piece.capital = capital;
+                piece.first = first;
+                piece.spaced = spaced;
+                piece.words += name - at;
+            }
+            pieces.drain(at..name);
+        }
+        at += 1;
+    }
 }
 
 fn push<'a>(

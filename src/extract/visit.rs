@@ -9,6 +9,7 @@ mod companions;
 mod context;
 mod dates;
 mod gapped;
+mod implied;
 mod itinerary;
 mod led;
 mod listed;
@@ -33,6 +34,7 @@ use companions::companions;
 pub(super) use companions::of_companions;
 use dates::{earlier_dates, enumerated, further_dates, own_dates, place_dates};
 use gapped::{behind_colon, gapped};
+use implied::{continued, implies};
 pub(super) use itinerary::itinerary;
 pub(super) use listed::listed;
 use origin::{direction, on_side, own_state, travelled_from, whence};
@@ -260,6 +262,13 @@ pub(super) fn claims(
             .flatten();
         let from = way.map_or(from, |(from, _)| Some(from));
         targets.extend(way.map(|(_, to)| Goal { to, city: None }));
+        let told = || continued(reader, index, sentence, rule, frame, &who, earlier);
+        if targets.is_empty()
+            && dated.date.is_some()
+            && let Some(to) = told()
+        {
+            targets.push(Goal { to, city: None });
+        }
         if targets.is_empty() && implies(reader, sentence, rule, frame, &who, &dated) {
             let to = from.and_then(|f| reader.other_side(f));
             targets.extend(to.map(|to| Goal { to, city: None }));
@@ -463,31 +472,4 @@ fn after(items: &[Item], at: usize) -> bool {
         .rev()
         .take_while(|i| matches!(i.kind, ItemKind::Word))
         .any(|i| i.is(Class::DateAfter))
-}
-
-/// Whether an office-holder who is told to go or return a visit at a date, in a sentence that names no place elsewhere, goes to the other side.
-fn implies(
-    reader: &Reader<'_>,
-    sentence: &Sentence,
-    rule: &Rule,
-    frame: &Frame,
-    who: &Who,
-    dated: &Dated,
-) -> bool {
-    let set = rule.set.get("implied").is_some_and(|i| i == "side");
-    let elsewhere = sentence.items.iter().any(|i| {
-        (i.city().is_some() || i.named_body().is_some())
-            && (i.has_prep(Class::To) || i.has_prep(Class::In) || i.has_prep(Class::From))
-    });
-    // The word itself, with no complement that says something else of it ("came to power", "went home").
-    let bare = sentence.items.get(frame.at + 1).is_none_or(|n| {
-        !n.has_prep(Class::To)
-            && !n.is(Class::To)
-            && (n.prep.is_empty() || matches!(n.kind, ItemKind::Date(_)))
-    });
-    set && !elsewhere
-        && (bare || rule.head == Head::Noun)
-        && dated.date.is_some()
-        && who.role.is_some()
-        && who.of.is_some_and(|of| reader.is_side(of))
 }

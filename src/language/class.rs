@@ -133,6 +133,8 @@ classes! {
     BothStates = "both.states",
     /// the country, the kingdom: the state spoken of
     TheState = "the.state",
+    /// kingdom, republic, sultanate: before "of" and the name of a state part of that name
+    StateForm = "state.form",
     /// du côté, del lado: before the adjective of a state, whose people what follows speaks of
     Side = "side",
     /// soil, suelo, sol: with the adjective of a state, that state

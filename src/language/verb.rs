@@ -58,7 +58,7 @@ pub fn conjugate(lang: Lang, phrase: &str, verbs: &Verbs) -> Conjugation {
         };
         match pronoun {
             None => vec![with_rest],
-            // "se rendit", "s'entretint"; the tokeniser parts "s'".
+            // "se rendit", "s'entretint", "s'y rendit"; the tokeniser parts "s'".
             Some(pronoun) => pronoun.iter().map(|p| format!("{p}{with_rest}")).collect(),
         }
     };
@@ -120,7 +120,11 @@ fn reflexive(lang: Lang, phrase: &str) -> (Option<&'static [&'static str]>, Cow<
             .or_else(|| phrase.strip_prefix("s'"))
             .map_or((None, phrase), |verb| {
                 let vowel = verb.starts_with(['a', 'e', 'i', 'o', 'u', 'é', 'è', 'ê', 'h']);
-                let pronoun: &[&str] = if vowel { &["s'"] } else { &["se "] };
+                let pronoun: &[&str] = if vowel {
+                    &["s'", "s'y "]
+                } else {
+                    &["se ", "s'y "]
+                };
                 (Some(pronoun), verb)
             }),
         Lang::Es => {

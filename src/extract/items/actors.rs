@@ -436,6 +436,7 @@ impl Grouper<'_, '_> {
         {
             return i;
         }
+        k = self.further_office(k, &mut office);
         // "X, Minister of State, Minister of Foreign Affairs": the second says more than the first.
         if actor.office.is_none()
             && self.lexicon.offices.get(role).map_or("", String::as_str) == "Minister of State"

@@ -17,13 +17,16 @@ pub(super) fn copula(items: &mut [Item]) {
         }) {
             continue;
         }
-        let be = (0..at).rev().find(|&i| {
-            items.get(i).is_some_and(|x| {
-                !(x.is(Class::Article)
-                    || x.is(Class::Temporal)
-                    || matches!(x.kind, ItemKind::Body(_, true)))
+        let verb = |end: usize| {
+            (0..end).rev().find(|&i| {
+                items.get(i).is_some_and(|x| {
+                    !(x.is(Class::Article)
+                        || x.is(Class::Temporal)
+                        || matches!(x.kind, ItemKind::Body(_, true)))
+                })
             })
-        });
+        };
+        let be = verb(at).and_then(|i| dated_aside(items, i).map_or(Some(i), verb));
         let Some(be) = be.filter(|&i| items.get(i).is_some_and(|x| x.is(Class::Be))) else {
             continue;
         };
@@ -51,6 +54,20 @@ pub(super) fn copula(items: &mut [Item]) {
             }
         }
     }
+}
+
+/// "became, in May 1990, the first": the comma that opens the date that the one at `close` closes.
+fn dated_aside(items: &[Item], close: usize) -> Option<usize> {
+    items.get(close).filter(|x| x.sign(','))?;
+    let open = (0..close).rev().take(5).find(|&i| {
+        items.get(i).is_some_and(|x| {
+            !(matches!(x.kind, ItemKind::Date(_)) || x.is(Class::In) || x.is(Class::About))
+        })
+    })?;
+    items
+        .get(open)
+        .filter(|x| x.sign(',') && open + 1 < close)
+        .map(|_| open)
 }
 
 /// An office, or a person described ("the first Danish monarch"), that no name stands beside.

@@ -115,6 +115,39 @@ impl Grouper<'_, '_> {
         Some((next, office))
     }
 
+    /// "X, Deputy Prime Minister and Foreign Minister of Peru": one person's second office behind an apposed one, whose state is that of both;
+    /// the index behind it.
+    pub(super) fn further_office(&self, i: usize, first: &mut OfficeNp) -> usize {
+        let Some(second) = self
+            .get(i + 1)
+            .and_then(Piece::office)
+            .filter(|_| self.is(i, Class::And))
+        else {
+            return i;
+        };
+        let role = |index: usize| self.lexicon.offices.get(index).map_or("", String::as_str);
+        let mut next = i + 1;
+        let more = self.office(&mut next, second);
+        let name = |j: usize| {
+            self.get(j)
+                .is_some_and(|p| p.kind == PieceKind::Name || p.is(Class::Honorific))
+        };
+        // "X, the president, and foreign minister Y": another person's.
+        let other = name(next)
+            || self.sign(next, ',') && (name(next + 1) || self.is(next + 1, Class::Article));
+        if other || crate::extract::offices::is_head_of_mission(role(more.role)) {
+            return i;
+        }
+        first.of = first.of.or(more.of);
+        let lesser = ["Deputy", "Vice", "Minister of State"];
+        let second = role(more.role) == "Foreign Minister";
+        if second && lesser.iter().any(|w| role(first.role).starts_with(w)) {
+            first.role = more.role;
+        }
+        first.span = first.span.to(more.span);
+        next
+    }
+
     /// The office at piece `i` and what belongs to it; `i` moves behind it.
     pub(super) fn office(&self, i: &mut usize, role: usize) -> OfficeNp {
         let mut office = OfficeNp {

@@ -91,7 +91,12 @@ pub(super) fn pointed(
     let there = near.clone().find(|&i| {
         // "There were talks": no place.
         let exists = items.get(i + 1).is_some_and(|n| n.is(Class::Be));
-        items.get(i).is_some_and(|x| x.is(Class::There)) && !(exists && i + 1 == frame.at)
+        // "s'y rendit": the pronoun stands within the verb.
+        let within = |x: &Item| x.folded.starts_with("s' y ");
+        items
+            .get(i)
+            .is_some_and(|x| x.is(Class::There) || within(x))
+            && !(exists && i + 1 == frame.at)
     })?;
     named(there)
 }

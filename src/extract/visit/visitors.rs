@@ -98,6 +98,14 @@ pub(super) fn visitors(
             visitors.extend(who);
         }
     }
+    // "Y talked to X, in Lima on a visit": whoever stands right before the comma.
+    if rule.head == Head::Noun
+        && let Some(i) = visiting(items, frame.at)
+        && let Some(item) = items.get(i)
+    {
+        visitors = reader.who(index, item);
+        members = visitors.iter().map(|w| (w.clone(), i)).collect();
+    }
     // "X, whose visit to Lima …": of whom it is said.
     let whose = (frame.at.saturating_sub(5)..frame.at)
         .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Whose)));
@@ -267,6 +275,45 @@ pub(super) fn visitors(
     })
 }
 
+/// "X, [who is] in Lima on a visit": the person before the comma that opens the phrase of the noun at `at`.
+fn visiting(items: &[Item], at: usize) -> Option<usize> {
+    let led = |i: &Item| i.is(Class::In) || i.is(Class::About) || i.is(Class::For);
+    let small = |i: &Item| {
+        let kind = i.is(Class::VisitOfficial) || i.is(Class::VisitWorking);
+        kind || i.is(Class::Article) || i.is(Class::Temporal)
+    };
+    let word = |i: usize| items.get(i).filter(|x| !x.is_finite());
+    let on = (0..at).rev().find(|&i| !items.get(i).is_some_and(small))?;
+    word(on).filter(|x| led(x) && matches!(x.kind, ItemKind::Word))?;
+    // "in Lima", "now", "currently".
+    let comma = (0..on).rev().take(4).find(|&i| {
+        !word(i).is_some_and(|x| {
+            matches!(
+                x.kind,
+                ItemKind::Word | ItemKind::City(_) | ItemKind::Body(_, false)
+            ) && !x.is(Class::And)
+        })
+    })?;
+    items.get(comma).filter(|x| x.sign(','))?;
+    let person = |i: usize| items.get(i).and_then(Item::actor);
+    let last = comma.checked_sub(1)?;
+    let actor = person(last)?;
+    // "Y, the head of its diplomacy, on a visit": the name before the office.
+    let named = last
+        .checked_sub(2)
+        .filter(|&i| items.get(i + 1).is_some_and(|x| x.sign(',')))
+        .filter(|&i| actor.name.is_none() && person(i).is_some_and(|a| a.name.is_some()));
+    let stands = actor.name.is_some() || actor.office.is_some();
+    let met = |i: usize| {
+        items.get(i).is_some_and(|x| !x.prep.is_empty())
+            || items
+                .get(..i)
+                .is_some_and(|b| b.iter().any(Item::is_finite))
+    };
+    let found = named.unwrap_or(last);
+    (stands && met(found)).then_some(found)
+}
+
 /// "En 2013 lo hizo la presidenta X": a person without a preposition right behind a Spanish verb of going is its subject, whoever stands
 /// before; the list it belongs to.
 fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Frame) -> Option<usize> {
@@ -293,7 +340,7 @@ fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Frame) -> Op
 }
 
 /// Whether the text gives a person's name in more than one word.
-fn named_in_full(reader: &Reader<'_>, who: &Who) -> bool {
+pub(super) fn named_in_full(reader: &Reader<'_>, who: &Who) -> bool {
     let known = who.person.and_then(|p| reader.people.known.get(p));
     known.is_some_and(|k| k.name.contains(' '))
 }

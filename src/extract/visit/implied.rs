@@ -1,0 +1,69 @@
+//! Where a visit goes whose sentence names no place: to the other side of the visitor's, or where the one told right before went.
+
+use super::visitors::named_in_full;
+use crate::extract::frame::Frame;
+use crate::extract::items::ItemKind;
+use crate::extract::reader::{Dated, Reader, Sentence, Who};
+use crate::extract::told::Told;
+use crate::fact::{Kind, Slot};
+use crate::language::{Class, Head, Rule};
+
+/// Whether a word for going or a visit stands in a sentence that names no place elsewhere, with no complement that says something else of
+/// it ("came to power", "went home").
+fn placeless(sentence: &Sentence, rule: &Rule, frame: &Frame) -> bool {
+    let set = rule.set.get("implied").is_some_and(|i| i == "side");
+    let elsewhere = sentence.items.iter().any(|i| {
+        (i.city().is_some() || i.named_body().is_some())
+            && (i.has_prep(Class::To) || i.has_prep(Class::In) || i.has_prep(Class::From))
+    });
+    let dated = |i: usize| {
+        let item = sentence.items.get(i);
+        item.is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+    };
+    let bare = sentence.items.get(frame.at + 1).is_none_or(|n| {
+        dated(frame.at + 1)
+            || dated(frame.at + 2)
+            || !n.has_prep(Class::To) && !n.is(Class::To) && n.prep.is_empty()
+    });
+    set && !elsewhere && (bare || rule.head == Head::Noun)
+}
+
+/// "A was in Peru in 1990. B went once, in 1995": where the visit told right before went, where nothing else tells whither or of what state
+/// B is.
+pub(super) fn continued(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+    who: &Who,
+    earlier: &Told,
+) -> Option<usize> {
+    let named = who.of.is_none() && named_in_full(reader, who);
+    (named && rule.head == Head::Verb && placeless(sentence, rule, frame)).then_some(())?;
+    let last = earlier.last_of(Kind::Visit).next().filter(|c| c.holds())?;
+    let told = reader.sentence_index(last.statement().start)?;
+    let block = reader.sentences.get(told)?.block;
+    (block == sentence.block && told + 2 >= index).then_some(())?;
+    let side = |slot: Slot| {
+        let body = reader.body_in(&last.fact, slot)?;
+        reader.is_side(body).then_some(body)
+    };
+    side(Slot::From)?;
+    side(Slot::To)
+}
+
+/// Whether an office-holder who is told to go or return a visit at a date, in a sentence that names no place elsewhere, goes to the other side.
+pub(super) fn implies(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+    who: &Who,
+    dated: &Dated,
+) -> bool {
+    placeless(sentence, rule, frame)
+        && dated.date.is_some()
+        && who.role.is_some()
+        && who.of.is_some_and(|of| reader.is_side(of))
+}
