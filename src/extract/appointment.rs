@@ -1,5 +1,6 @@
 //! Appointments: heads of mission, envoys and consuls, in prose, infoboxes and lists.
 
+mod beside;
 mod framed;
 mod listed;
 mod mentioned;
@@ -176,6 +177,33 @@ fn also(
         other.fact.set(Slot::City, city);
     }
     Some(other)
+}
+
+/// The same person in an office that follows in the same breath, from a date of its own.
+fn also_as(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    claim: &Claim,
+    (office, date): (&OfficeNp, usize),
+) -> Option<Claim> {
+    let mut other = claim.clone();
+    let role = reader.role_name(office.role);
+    other.fact.set(Slot::Role, reader.office_value(&role, None));
+    for slot in [Slot::Start, Slot::End] {
+        other.fact.slots.remove(&slot);
+    }
+    let city = office.city.and_then(|c| reader.city_value(c));
+    let state = office.to.or_else(|| reader.state_of_city(office.city?));
+    if let Some(state) = state.and_then(|s| reader.body_value(s)) {
+        other.fact.slots.remove(&Slot::City);
+        other.fact.set(Slot::Receiving, state);
+    }
+    if let Some(city) = city {
+        other.fact.set(Slot::City, city);
+    }
+    let term = Term::read(reader, sentence, Some(date), Some("start"));
+    term.put(&mut other.fact);
+    other.fact.has(Slot::Start).then_some(other)
 }
 
 /// Fills sides that the words leave open from the document's mission or its sides.

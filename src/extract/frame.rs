@@ -43,7 +43,7 @@ const FUNCTIONS: &[(&str, Class)] = &[
 ];
 
 fn breaks(item: &Item) -> bool {
-    item.sign(';') || item.sign(':') || item.sign('?') || item.is(Class::But)
+    item.sign(';') || item.sign(':') || item.sign('?') || item.sign('|') || item.is(Class::But)
 }
 
 fn is_finite_trigger(item: &Item) -> bool {

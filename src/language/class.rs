@@ -359,6 +359,10 @@ classes! {
     MissionFirst = "mission.first",
     /// a post, cargo, poste: before a relative clause that tells how long it was held
     PostNoun = "post.noun",
+    /// head, incumbent, titulaire: a noun for who heads a mission
+    PostHead = "post.head",
+    /// stationed, in post: somebody is where his post is
+    PostPlaced = "post.placed",
     /// están, lie: the verb between a mission and the preposition of its seats
     MissionStands = "mission.stands",
     /// it, the post, the mission: the mission spoken of

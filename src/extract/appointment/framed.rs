@@ -4,7 +4,8 @@ mod post;
 
 use super::succession::succession;
 use super::term::Term;
-use super::{Post, also, claim, complete, further};
+use super::beside::later_offices;
+use super::{Post, also, also_as, claim, complete, further};
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, date_among};
 use crate::extract::reader::{Reader, Sentence, Who};
@@ -70,7 +71,10 @@ pub(in crate::extract) fn claims(
         if told.ended(person) {
             continue;
         }
-        let date = date_among(&sentence.items, &places, at, frame.date)
+        let date = told.date_of_first(at).or_else(|| {
+            date_among(&sentence.items, &places, at, frame.date)
+        });
+        let date = date
             .filter(|d| !told.of_main_clause(*d) && !told.of_verb_before(*d));
         let term = Term::read(reader, sentence, date, slot);
         let claim = |post: &Post| {
@@ -96,7 +100,15 @@ pub(in crate::extract) fn claims(
         let others = further
             .into_iter()
             .filter_map(|place| also(reader, sentence, found.as_ref()?, &place));
-        let others: Vec<Claim> = others.collect();
+        let mut others: Vec<Claim> = others.collect();
+        if let (Some(first), Some(office)) = (&found, told.office_named(at)) {
+            let later = later_offices(reader, &sentence.items, office);
+            others.extend(
+                later
+                    .into_iter()
+                    .filter_map(|l| also_as(reader, sentence, first, l)),
+            );
+        }
         claims.extend(found);
         claims.extend(others);
     }

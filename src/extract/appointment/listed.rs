@@ -56,6 +56,16 @@ pub(in crate::extract) fn listed(
         .iter()
         .filter(|s| !tells(s))
         .find_map(|s| heading_role(reader, s).map(|role| (s, role)));
+    // "Consuls" under "List of heads of mission of A to B": the heading farther off tells the sides.
+    let farther = above.iter().filter_map(|s| heading_role(reader, s));
+    let sides = farther
+        .map(|(_, sending, receiving)| (sending, receiving))
+        .find(|(sending, receiving)| sending.is_some() && receiving.is_some());
+    // "El 49 % de las acciones, en manos de X, fue retomado en 2019": prose under the heading of a list.
+    let ahead = sentence.items.get(..first).unwrap_or(&[]);
+    if ahead.iter().any(|i| i.is_finite() || i.is(Class::Relative)) {
+        return Vec::new();
+    }
     let Some(actor) = sentence.items.get(first).and_then(Item::actor) else {
         return Vec::new();
     };
@@ -77,12 +87,19 @@ pub(in crate::extract) fn listed(
     let own = actor.office.as_ref().and_then(head).or_else(behind);
     // Without a heading that lists an office, the item says the office and a mission above it the sides.
     let mut post = match (heading, &own) {
-        (Some((above, (role, sending, receiving))), _) => Post {
-            role,
-            sending,
-            receiving: receiving.or_else(|| accredited_to(above)),
-            city: None,
-        },
+        (Some((above, (role, sending, receiving))), _) => {
+            let receiving = receiving.or_else(|| accredited_to(above));
+            let (sending, receiving) = match (sending, receiving, sides) {
+                (None, None, Some(sides)) => sides,
+                _ => (sending, receiving),
+            };
+            Post {
+                role,
+                sending,
+                receiving,
+                city: None,
+            }
+        }
         (None, Some(role)) => {
             let Some(mission) = above.iter().flat_map(|s| &s.items).find_map(|i| {
                 if let ItemKind::Mission(np) = &i.kind {
@@ -119,6 +136,7 @@ pub(in crate::extract) fn listed(
             .actor()
             .filter(|a| a.name.is_none())
             .and_then(|a| a.office.as_ref())
+            .filter(|o| !remarked(&sentence.items, at, o))
             .and_then(head)
         {
             match terms.last_mut() {
@@ -170,7 +188,7 @@ pub(in crate::extract) fn listed(
             evidence.clone(),
         ) {
             // A row of a table: the start in one cell, the end in the next.
-            if let [one, two] = dates.as_slice()
+            if let [one, two, ..] = dates.as_slice()
                 && reader.block(sentence).map(|b| b.kind) == Some(BlockKind::Row)
                 && date == Some(*one)
                 && !found.fact.has(Slot::End)
@@ -191,6 +209,16 @@ pub(in crate::extract) fn listed(
     claims
 }
 
+/// "Formerly consul", "Later high commissioner to Fiji": whether an office in a remark is another than that of the list.
+fn remarked(items: &[Item<'_>], at: usize, office: &OfficeNp) -> bool {
+    let cell = items.get(..at).unwrap_or(&[]).iter().rev();
+    let cell = cell.take_while(|i| !(matches!(i.kind, ItemKind::Sign(_) | ItemKind::Date(_))));
+    let other = [Class::Formerly, Class::Earlier, Class::Former];
+    let row = items.iter().any(|i| i.sign('|'));
+    let mut words = cell.filter(|i| other.iter().any(|c| i.is(*c)) || row && i.is(Class::Then));
+    office.former || words.next().is_some()
+}
+
 /// "Its ambassadors to the Principality reside in …": the state that a heading names behind the office.
 pub(super) fn accredited_to(heading: &Sentence) -> Option<usize> {
     heading
@@ -198,6 +226,16 @@ pub(super) fn accredited_to(heading: &Sentence) -> Option<usize> {
         .iter()
         .filter(|i| i.has_prep(Class::Before) || i.has_prep(Class::To))
         .find_map(Item::named_body)
+}
+
+/// "Ambassadors of Peru to France", "Peruvian ambassadors": the state that a heading names as that of the office.
+fn sent_from(heading: &Sentence) -> Option<usize> {
+    let of = |i: &Item<'_>| {
+        i.named_body()
+            .filter(|_| i.has_prep(Class::Of) && !i.has_prep(Class::To))
+    };
+    let own = heading.items.iter().find_map(of);
+    own.or_else(|| heading.items.iter().find_map(Item::adjective))
 }
 
 /// The office that a heading or label lists, with its sides: "List of ambassadors of Peru to France", "Consuls general", "Heads of mission".
@@ -235,7 +273,11 @@ pub(super) fn heading_role(
         let role = kind
             .and_then(|kind| reader.lexicon.missions.get(kind))
             .and_then(|kind| spoken::role_of(kind));
-        let (sending, receiving) = mission.map_or((None, None), |np| (np.sending, np.receiving));
+        let (sending, receiving) = mission.map_or_else(
+            // "List of ambassadors of A to B"
+            || (sent_from(heading), accredited_to(heading)),
+            |np| (np.sending, np.receiving),
+        );
         Some((
             role.unwrap_or_else(|| "Ambassador".to_owned()),
             sending,

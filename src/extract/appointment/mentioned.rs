@@ -1,5 +1,6 @@
 //! Whom a sentence gives as head of a mission in passing: "the consul, X", "X was ambassador until 1957", "a legation under X".
 
+use super::beside::{Beside, date_behind, later_offices};
 use super::term::Term;
 use super::{Post, also, claim, complete, further, spoken};
 use crate::extract::dates::Bound;
@@ -39,6 +40,29 @@ fn seat_beside(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<usi
         .state_of_city(city)
         .is_some_and(|s| reader.is_side(s))
         .then_some(city)
+}
+
+/// "our ambassador in Lima", "Peru was represented by its consul": the state to which a possessive before an office points.
+fn owner(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<usize> {
+    let before = items.get(..at)?;
+    let words = before.iter().rev();
+    let mut words = words.skip_while(|i| i.is(Class::Temporal) || i.is(Class::MissionFirst));
+    let word = words.next().filter(|i| i.is(Class::Possessive))?;
+    if word.is(Class::Our) {
+        return reader.home();
+    }
+    let clause = before
+        .iter()
+        .rev()
+        .take_while(|i| !(i.sign(';') || i.is(Class::Relative)));
+    let state = |i: &Item<'_>| {
+        let office = i.actor().and_then(|a| a.office.as_ref()?.of.or(a.body));
+        let mission = i.mission().and_then(|np| np.sending);
+        i.body().or(office).or(mission)
+    };
+    clause
+        .filter_map(state)
+        .find(|b| !reader.is_organisation(*b))
 }
 
 /// Everybody whom a sentence gives as head of a mission.
@@ -93,6 +117,19 @@ pub(in crate::extract) fn mentioned(
             post.sending = Some(side);
             evidence.extend(reader.heading_evidence(sentence));
         }
+        if post.sending.is_none() && headed_by_office {
+            let from = post.receiving;
+            let from = from.or(post.city.and_then(|c| reader.state_of_city(c)));
+            post.sending = owner(reader, items, at).filter(|s| Some(*s) != from);
+        }
+        let beside = Beside::read(reader, items, at.max(named));
+        let here = |city: &usize| {
+            let state = reader.state_of_city(*city);
+            state != post.sending && post.receiving.is_none_or(|r| Some(r) == state)
+        };
+        if headed_by_office && post.city.is_none() {
+            post.city = beside.city.filter(here);
+        }
         if post.bare() {
             post.city = city_of_side(reader, items);
         }
@@ -121,9 +158,14 @@ pub(in crate::extract) fn mentioned(
             let near = at.saturating_sub(5)..at;
             near.rev().find(|&d| !headed_by_office && lasts(items, d))
         });
-        let term = match date {
-            Some(_) => Term::read(reader, sentence, date, None),
-            None => Term::default(),
+        let later = later_offices(reader, items, at);
+        let date = date
+            .or(beside.since)
+            .or_else(|| date_behind(items, at).filter(|_| !later.is_empty()));
+        let term = match (date, beside.named) {
+            (Some(_), _) => Term::read(reader, sentence, date, None),
+            (None, Some(_)) => Term::read(reader, sentence, beside.named, Some("start")),
+            (None, None) => Term::default(),
         };
         let opened = opened.or_else(|| {
             begins(items, at, named)
@@ -159,7 +201,12 @@ pub(in crate::extract) fn mentioned(
             let others = further
                 .into_iter()
                 .filter_map(|place| also(reader, sentence, &claim, &place));
-            let others: Vec<Claim> = others.collect();
+            let mut others: Vec<Claim> = others.collect();
+            others.extend(
+                later
+                    .iter()
+                    .filter_map(|l| super::also_as(reader, sentence, &claim, *l)),
+            );
             claims.push(claim);
             claims.extend(others);
         }

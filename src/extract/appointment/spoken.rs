@@ -86,31 +86,39 @@ pub(super) fn post(
     earlier: &Told,
     role: Option<&str>,
 ) -> Option<(Post, Evidence)> {
-    earlier
-        .iter()
-        .rev()
-        .take_while(|c| reader.near(index, c, REACH))
-        .filter(|c| c.holds())
-        .find_map(|claim| {
-            let own = match claim.fact.kind {
-                Kind::Mission => role_of(&claim.fact.text(Slot::Kind))?,
-                Kind::Appointment => match claim.fact.get(Slot::Role) {
-                    Some(Value::Office(office)) => inward(&office.role),
-                    _ => return None,
-                },
-                Kind::Visit
-                | Kind::Treaty
-                | Kind::MissionEvent
-                | Kind::Relations
-                | Kind::Membership
-                | Kind::Meeting
-                | Kind::Observation => return None,
-            };
-            let fits = role.is_none_or(|r| is_consular(r) == is_consular(&own));
-            let role = role.map_or(own, str::to_owned);
-            let post = fits.then(|| post_of(reader, claim, role)).flatten()?;
-            Some((post, antecedent(claim)))
-        })
+    let told = || {
+        let near = earlier.iter().rev();
+        let near = near.take_while(|c| reader.near(index, c, REACH));
+        near.filter(|c| c.holds() && c.fact.has(Slot::Sending) && c.fact.has(Slot::Receiving))
+    };
+    let named = |claim: &Claim| {
+        let own = match claim.fact.kind {
+            Kind::Mission => role_of(&claim.fact.text(Slot::Kind))?,
+            Kind::Appointment => match claim.fact.get(Slot::Role) {
+                Some(Value::Office(office)) => inward(&office.role),
+                _ => return None,
+            },
+            Kind::Visit
+            | Kind::Treaty
+            | Kind::MissionEvent
+            | Kind::Relations
+            | Kind::Membership
+            | Kind::Meeting
+            | Kind::Observation => return None,
+        };
+        let fits = role.is_none_or(|r| is_consular(r) == is_consular(&own));
+        let role = role.map_or(own, str::to_owned);
+        let post = fits.then(|| post_of(reader, claim, role)).flatten()?;
+        Some((post, antecedent(claim)))
+    };
+    // An office without any place is one between the sides that the document is about, rather than of whoever was accredited elsewhere.
+    let between = |post: &Post| {
+        [post.sending, post.receiving]
+            .iter()
+            .all(|s| s.is_some_and(|s| reader.is_side(s)))
+    };
+    role.and_then(|_| told().filter_map(named).find(|(post, _)| between(post)))
+        .or_else(|| told().find_map(named))
 }
 
 /// A role as facts give it → as the engine knows it.
@@ -166,7 +174,8 @@ pub(super) fn heads(
         })
     };
     let lead = behind.map(|_| at + 1).or_else(ahead)?;
-    items.get(lead)?.is(Class::MissionHead).then_some(())?;
+    let noun = behind.is_none() && head_noun(items, lead, at);
+    (noun || items.get(lead)?.is(Class::MissionHead)).then_some(())?;
     // "The festival was headed by X": only of what is a mission, or of nothing else.
     let be = lead.checked_sub(1).and_then(|i| items.get(i));
     let said = be.is_some_and(|i| i.is(Class::Be) || i.is(Class::Have));
@@ -208,13 +217,24 @@ pub(super) fn heads(
             .take_while(|c| reader.near(index, c, REACH))
             .filter(|c| c.holds())
     };
-    let mission = near().find(|c| meant(&c.fact)).or_else(|| near().next())?;
+    let Some(mission) = near().find(|c| meant(&c.fact)).or_else(|| near().next()) else {
+        // "Its first head was X": of the mission that the document is about.
+        let own = reader.own_mission.as_ref().filter(|_| noun)?;
+        let kind = reader.lexicon.missions.get(own.kind)?;
+        let post = Post {
+            role: office.or_else(|| role_of(kind))?,
+            sending: Some(own.sending),
+            receiving: own.receiving,
+            city: own.city,
+        };
+        return Some((person, post, None));
+    };
     let kind = mission.fact.text(Slot::Kind);
     let role = office.or_else(|| role_of(&kind))?;
     let here = mission.statement() == sentence.span;
     let opened = mission.fact.get(Slot::Opened).filter(|_| here).cloned();
     // "under" says it only right with the mission.
-    (here || items.get(lead)?.folded.contains(' ')).then_some(())?;
+    (here || noun || items.get(lead)?.folded.contains(' ')).then_some(())?;
     // "X, head of the embassy in A that covers B, …": here he is spoken of as accredited to B.
     let post = if here {
         post_in(reader, &mission.fact, role)
@@ -222,6 +242,26 @@ pub(super) fn heads(
         post_of(reader, mission, role)?
     };
     Some((person, post, opened))
+}
+
+/// "its first head", "dont le premier titulaire est", "la actual titular": whether the item `lead` is a noun for who heads a mission,
+/// by a possessive, a relative of possession or, with a word of time or rank, an article before it; nothing of its own behind it.
+fn head_noun(items: &[Item<'_>], lead: usize, named: usize) -> bool {
+    let of = items
+        .get(lead + 1..named)
+        .is_some_and(|x| x.iter().any(|i| i.is(Class::Of)));
+    if of || !items.get(lead).is_some_and(|i| i.is(Class::PostHead)) {
+        return false;
+    }
+    let before = items.get(lead.saturating_sub(4)..lead).unwrap_or(&[]);
+    let graded = |i: &Item<'_>| i.is(Class::Temporal) || i.is(Class::MissionFirst);
+    let mut words = before.iter().rev().skip_while(|i| graded(i));
+    let led = before.last().is_some_and(graded);
+    words.next().is_some_and(|i| {
+        i.is(Class::Possessive)
+            || i.is(Class::Whose)
+            || i.is(Class::Article) && (led || words.next().is_some_and(|i| i.is(Class::Whose)))
+    })
 }
 
 /// Whether the same person was told to hold the same role before.

@@ -1,6 +1,7 @@
 //! Which post the holder of a frame takes up, has or leaves: that of his own words, the one named behind the verb, the one spoken of.
 
 use super::Framed;
+use crate::extract::appointment::beside::{date_behind, later_offices};
 use crate::extract::appointment::{Post, mentioned, spoken};
 use crate::extract::frame::apart;
 use crate::extract::items::{Item, ItemKind, OfficeNp, Stand};
@@ -48,6 +49,15 @@ impl Framed<'_, '_> {
         if self.set("post") == Some("named") {
             let mut post = self.named_post(at)?;
             self.sent(&mut post);
+            if post.bare() && self.rule.args.get("subject").is_some_and(|r| r == "holder") {
+                self.seated(&mut post);
+            }
+            // "X was promoted to consul general": where he was before.
+            if post.bare()
+                && let Some(held) = spoken::held(reader, self.earlier, Some(person))
+            {
+                post = post.or(&held);
+            }
             return Some((post, Vec::new()));
         }
         let own = self.own_post(at, who).map(|own| match &here {
@@ -113,7 +123,14 @@ impl Framed<'_, '_> {
             .find(|i| i.actor().is_some() || i.city().is_some() || i.named_body().is_some())
             .filter(|i| {
                 let placed = i.has_prep(Class::In) || i.has_prep(Class::To);
-                if leaves { i.prep.is_empty() } else { placed }
+                // "came to Oslo": the preposition belongs to the verb.
+                let next = items.get(self.frame.at + 1);
+                let led = next.is_some_and(|n| n.span == i.span && n.prep.is_empty());
+                if leaves {
+                    i.prep.is_empty()
+                } else {
+                    placed || led
+                }
             });
         let Some(city) = seat.and_then(Item::city) else {
             return;
@@ -181,14 +198,34 @@ impl Framed<'_, '_> {
         if self.set("slot") != Some("start") || self.credentials() {
             return None;
         }
+        let at = self.office_named(holder)?;
+        self.post_of(self.items().get(at)?.actor()?.office.as_ref()?)
+    }
+
+    /// The item behind the verb that names the post which begins: "made consul", "received as envoy", "advanced to minister".
+    pub(super) fn office_named(&self, holder: usize) -> Option<usize> {
+        if self.set("slot") != Some("start") || self.credentials() {
+            return None;
+        }
         let (_, end) = self.frame.clause;
         let items = self.items();
-        let office = (self.frame.at + 1..end)
-            .filter(|&i| i != holder)
-            .filter_map(|i| items.get(i))
-            .filter(|i| i.prep.is_empty() || i.has_prep(Class::As))
-            .find_map(|i| i.actor().filter(|a| a.name.is_none())?.office.as_ref())?;
-        self.post_of(office)
+        let raised = self.set("post") == Some("named");
+        (self.frame.at + 1..end).filter(|&i| i != holder).find(|&i| {
+            items.get(i).is_some_and(|x| {
+                let led = x.prep.is_empty() || x.has_prep(Class::As);
+                let led = led || raised && x.has_prep(Class::To);
+                led && x
+                    .actor()
+                    .is_some_and(|a| a.name.is_none() && a.office.is_some())
+            })
+        })
+    }
+
+    /// "promoted consul in 1927 and minister in 1930": the date of the first office, where others follow it with theirs.
+    pub(super) fn date_of_first(&self, holder: usize) -> Option<usize> {
+        let office = self.office_named(holder)?;
+        let several = !later_offices(self.reader, self.items(), office).is_empty();
+        date_behind(self.items(), office).filter(|_| several)
     }
 
     /// "X, consul in A, was named ambassador in B and held the position until 1990": the post named last before a verb that says none.
