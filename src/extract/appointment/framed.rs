@@ -2,9 +2,9 @@
 
 mod post;
 
+use super::beside::later_offices;
 use super::succession::succession;
 use super::term::Term;
-use super::beside::later_offices;
 use super::{Post, also, also_as, claim, complete, further};
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, date_among};
@@ -71,11 +71,10 @@ pub(in crate::extract) fn claims(
         if told.ended(person) {
             continue;
         }
-        let date = told.date_of_first(at).or_else(|| {
-            date_among(&sentence.items, &places, at, frame.date)
-        });
-        let date = date
-            .filter(|d| !told.of_main_clause(*d) && !told.of_verb_before(*d));
+        let date = told
+            .date_of_first(at)
+            .or_else(|| date_among(&sentence.items, &places, at, frame.date));
+        let date = date.filter(|d| !told.of_main_clause(*d) && !told.of_verb_before(*d));
         let term = Term::read(reader, sentence, date, slot);
         let claim = |post: &Post| {
             let evidence = evidence.clone();

@@ -210,15 +210,17 @@ impl Framed<'_, '_> {
         let (_, end) = self.frame.clause;
         let items = self.items();
         let raised = self.set("post") == Some("named");
-        (self.frame.at + 1..end).filter(|&i| i != holder).find(|&i| {
-            items.get(i).is_some_and(|x| {
-                let led = x.prep.is_empty() || x.has_prep(Class::As);
-                let led = led || raised && x.has_prep(Class::To);
-                led && x
-                    .actor()
-                    .is_some_and(|a| a.name.is_none() && a.office.is_some())
+        (self.frame.at + 1..end)
+            .filter(|&i| i != holder)
+            .find(|&i| {
+                items.get(i).is_some_and(|x| {
+                    let led = x.prep.is_empty() || x.has_prep(Class::As);
+                    let led = led || raised && x.has_prep(Class::To);
+                    led && x
+                        .actor()
+                        .is_some_and(|a| a.name.is_none() && a.office.is_some())
+                })
             })
-        })
     }
 
     /// "promoted consul in 1927 and minister in 1930": the date of the first office, where others follow it with theirs.
