@@ -9,6 +9,7 @@ pub mod export;
 pub mod extract;
 pub mod fact;
 pub mod language;
+pub mod link;
 pub mod pipeline;
 pub mod query;
 pub mod resolve;
