@@ -14,7 +14,7 @@ mod verb;
 mod words;
 
 pub use class::{Class, Classes};
-pub use gazetteer::{Gazetteer, NameForm};
+pub use gazetteer::{BodyEntry, CityEntry, Gazetteer, NameForm};
 pub use known::{Known, Meanings};
 pub use lang::Lang;
 pub use lexicon::{Lexicon, Meaning, TriggerForm};
@@ -104,6 +104,16 @@ impl Language {
             gazetteer,
         )
     }
+}
+
+/// The words of each language, as text.
+#[must_use]
+pub fn embedded_words() -> [&'static str; 3] {
+    [
+        include_str!("../../data/languages/en/words.toml"),
+        include_str!("../../data/languages/fr/words.toml"),
+        include_str!("../../data/languages/es/words.toml"),
+    ]
 }
 
 /// The data files that are part of the program, as text: what a build's fingerprint is made of.
