@@ -88,6 +88,7 @@ impl From<BuildError> for CliError {
                 Self::Input(super::output::count(problems.len(), "source"))
             }
             BuildError::Store(error) => error.into(),
+            BuildError::Links(message) => Self::Usage(message),
             error @ (BuildError::Program(_) | BuildError::Quote(_)) => {
                 Self::Failed(error.to_string())
             }

@@ -12,6 +12,7 @@ mod eval;
 mod explain;
 mod export;
 mod info;
+mod link;
 mod ontology;
 mod output;
 mod query;
@@ -43,6 +44,7 @@ enum Command {
     Query(query::Query),
     Export(export::Export),
     Conflicts(conflicts::Conflicts),
+    Link(link::LinkCommand),
     Diff(diff::Diff),
     Explain(explain::Explain),
     Coverage(coverage::CoverageOf),
@@ -75,6 +77,7 @@ pub fn run() -> ExitCode {
         Command::Query(command) => command.run(),
         Command::Export(command) => command.run(),
         Command::Conflicts(command) => command.run(),
+        Command::Link(command) => command.run(),
         Command::Diff(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Coverage(command) => command.run(),

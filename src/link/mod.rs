@@ -1,18 +1,27 @@
 //! Entities of a graph → items of Wikidata: candidates from several sources, one scorer, decisions of people, and why.
 
+pub mod decisions;
 mod entity;
+pub mod graph;
 pub mod index;
 mod item;
+mod linker;
 mod names;
 pub mod properties;
+pub mod record;
 mod score;
+mod source;
 mod subject;
 mod table;
 
 pub use entity::{Entity, EntityError, entity};
+pub use graph::is_link;
 pub use index::{Index, IndexBuilder, IndexError, Keep, Made, Match};
 pub use item::{Item, ItemType, NoQid, Position, Qid, When};
+pub use linker::{Candidate, Linker, Outcome, found_by};
 pub use names::{Nouns, bag, folded};
+pub use record::{Link, Relation};
 pub use score::{OFFERED, Reason, Score, THRESHOLD};
+pub use source::{Source, SourceError};
 pub use subject::{Held, Subject, subjects};
 pub use table::Table;

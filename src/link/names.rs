@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 /// Articles and prepositions that names have in one form and lack in another; of the three languages that are read.
 const SMALL: &[&str] = &[
-    "a", "al", "and", "at", "au", "aux", "d", "da", "de", "del", "des", "do", "dos", "du", "e", "el", "en", "et", "for", "in", "l", "la",
-    "las", "le", "les", "los", "of", "the", "to", "y",
+    "a", "al", "and", "at", "au", "aux", "d", "da", "de", "del", "des", "do", "dos", "du", "e",
+    "el", "en", "et", "for", "in", "l", "la", "las", "le", "les", "los", "of", "the", "to", "y",
 ];
 
 /// Lower case without accents, a single space for whatever is no letter or digit.
@@ -97,7 +97,10 @@ impl Phrases {
             for form in forms {
                 let words: Vec<String> = folded(&form).split(' ').map(str::to_owned).collect();
                 if let Some(first) = words.first().cloned() {
-                    self.0.entry(first).or_default().push((words, meaning.clone()));
+                    self.0
+                        .entry(first)
+                        .or_default()
+                        .push((words, meaning.clone()));
                 }
             }
         }
@@ -105,7 +108,11 @@ impl Phrases {
 
     fn sort(&mut self) {
         for phrases in self.0.values_mut() {
-            phrases.sort_by(|(a, one), (b, other)| b.len().cmp(&a.len()).then_with(|| (a, one).cmp(&(b, other))));
+            phrases.sort_by(|(a, one), (b, other)| {
+                b.len()
+                    .cmp(&a.len())
+                    .then_with(|| (a, one).cmp(&(b, other)))
+            });
             phrases.dedup_by(|(a, _), (b, _)| a == b);
         }
     }
@@ -117,9 +124,9 @@ impl Phrases {
         for (at, word) in words.iter().enumerate() {
             let rest = words.get(at..).unwrap_or_default();
             let found = self.0.get(*word).and_then(|phrases| {
-                phrases
-                    .iter()
-                    .find(|(phrase, _)| rest.len() >= phrase.len() && rest.iter().zip(phrase).all(|(a, b)| a == b))
+                phrases.iter().find(|(phrase, _)| {
+                    rest.len() >= phrase.len() && rest.iter().zip(phrase).all(|(a, b)| a == b)
+                })
             });
             if let Some((phrase, meaning)) = found
                 && best.is_none_or(|(_, length, _)| length < phrase.len())
@@ -153,17 +160,29 @@ mod tests {
             assert_eq!(folded(name), key);
             assert_eq!(folded(&folded(name)), key);
         }
-        assert_eq!(bag(&folded("Humala Tasso, Ollanta")), bag(&folded("Ollanta Humala Tasso")));
-        assert_eq!(bag(&folded("Embassy of Peru in Paris")), bag(&folded("Embassy of Peru, Paris")));
+        assert_eq!(
+            bag(&folded("Humala Tasso, Ollanta")),
+            bag(&folded("Ollanta Humala Tasso"))
+        );
+        assert_eq!(
+            bag(&folded("Embassy of Peru in Paris")),
+            bag(&folded("Embassy of Peru, Paris"))
+        );
     }
 
     #[test]
     fn missions_are_told_by_their_nouns() {
         let nouns = Nouns::embedded().unwrap();
         for (name, kind) in [
-            ("Consulate General of Peru in Paris", Some("consulate general")),
+            (
+                "Consulate General of Peru in Paris",
+                Some("consulate general"),
+            ),
             ("Ambassade du Pérou en France", Some("embassy")),
-            ("Consulado General del Perú en París", Some("consulate general")),
+            (
+                "Consulado General del Perú en París",
+                Some("consulate general"),
+            ),
             ("British High Commission, Nairobi", Some("high commission")),
             ("Paris", None),
         ] {
@@ -176,10 +195,18 @@ mod tests {
         let nouns = Nouns::embedded().unwrap();
         for (name, office, rest) in [
             ("President of Peru", "President", "of peru"),
-            ("ministre des Affaires étrangères du Pérou", "Foreign Minister", "du perou"),
+            (
+                "ministre des Affaires étrangères du Pérou",
+                "Foreign Minister",
+                "du perou",
+            ),
             ("Minister of Foreign Affairs", "Foreign Minister", ""),
         ] {
-            assert_eq!(nouns.office(&folded(name)), Some((office, rest.to_owned())), "{name}");
+            assert_eq!(
+                nouns.office(&folded(name)),
+                Some((office, rest.to_owned())),
+                "{name}"
+            );
         }
     }
 }

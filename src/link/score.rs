@@ -16,9 +16,9 @@ pub const THRESHOLD: f64 = 0.85;
 /// From this score on an item is offered.
 pub const OFFERED: f64 = 0.4;
 /// How many times the doubt of the first the doubt of the second must be.
-pub const AHEAD: f64 = 2.0;
+pub(super) const AHEAD: f64 = 2.0;
 /// Highest score of an item that one source alone vouches for.
-pub const ONE_SOURCE: f64 = 0.84;
+pub(super) const ONE_SOURCE: f64 = 0.84;
 
 /// Kilometres within which two places are one.
 const NEAR: f64 = 25.0;
@@ -78,20 +78,23 @@ impl Score {
 }
 
 /// What is known of the entities around.
-pub struct Around<'a> {
+pub(super) struct Around<'a> {
     /// Items of entities that are linked so far, by IRI.
-    pub linked: &'a BTreeMap<String, Qid>,
+    pub(super) linked: &'a BTreeMap<String, Qid>,
     /// Items that others refer to: offices.
-    pub items: &'a BTreeMap<Qid, Item>,
+    pub(super) items: &'a BTreeMap<Qid, Item>,
     /// Names of entities, by IRI.
-    pub labels: &'a BTreeMap<String, String>,
+    pub(super) labels: &'a BTreeMap<String, String>,
     /// Words for missions and offices.
-    pub nouns: &'a Nouns,
+    pub(super) nouns: &'a Nouns,
 }
 
 impl Around<'_> {
     fn items_of<'s>(&'s self, iris: &'s BTreeSet<String>) -> BTreeSet<Qid> {
-        iris.iter().filter_map(|iri| self.linked.get(iri)).copied().collect()
+        iris.iter()
+            .filter_map(|iri| self.linked.get(iri))
+            .copied()
+            .collect()
     }
 
     fn label<'s>(&'s self, iri: &'s str) -> &'s str {
@@ -101,7 +104,7 @@ impl Around<'_> {
 
 /// How well an item fits an entity. What depends on the other candidates is added by the caller.
 #[must_use]
-pub fn score(subject: &Subject, item: &Item, around: &Around<'_>) -> Score {
+pub(super) fn score(subject: &Subject, item: &Item, around: &Around<'_>) -> Score {
     let mut score = Score::default();
     let Some(kind) = subject.kind else {
         return score;
@@ -132,7 +135,15 @@ fn of_type(score: &mut Score, subject: &Subject, kind: ItemType, item: &Item) {
     } else if item.types.is_empty() {
         score.add("type", "not told", -0.3);
     } else {
-        score.add("type", item.types.iter().map(|one| one.name()).collect::<Vec<_>>().join(", "), -1.0);
+        score.add(
+            "type",
+            item.types
+                .iter()
+                .map(|one| one.name())
+                .collect::<Vec<_>>()
+                .join(", "),
+            -1.0,
+        );
     }
 }
 
@@ -144,8 +155,10 @@ fn name(score: &mut Score, kind: ItemType, subject: &Subject, item: &Item) {
         .map(|(lang, text)| (lang.as_str(), text.as_str(), folded(text)))
         .filter(|(_, _, folded)| !folded.is_empty())
         .collect();
-    let theirs: Vec<(&str, &str, String)> =
-        item.names().map(|(lang, text)| (lang, text, folded(text))).collect();
+    let theirs: Vec<(&str, &str, String)> = item
+        .names()
+        .map(|(lang, text)| (lang, text, folded(text)))
+        .collect();
     let mut best: Option<(f64, String)> = None;
     let mut languages = BTreeSet::new();
     for (lang, text, ours) in &ours {
@@ -178,12 +191,19 @@ fn name(score: &mut Score, kind: ItemType, subject: &Subject, item: &Item) {
     match best {
         Some((weight, found)) => score.add("name", found, weight),
         // Missions and relations have no names of their own, they are described.
-        None if matches!(kind, ItemType::Mission | ItemType::Relation | ItemType::Office) => {}
+        None if matches!(
+            kind,
+            ItemType::Mission | ItemType::Relation | ItemType::Office
+        ) => {}
         None => score.add("name", "no name agrees", -0.9),
     }
     if languages.len() > 1 && !matches!(kind, ItemType::Person) {
         let weight = 1.0 - 0.8_f64.powi(i32::try_from(languages.len() - 1).unwrap_or(1));
-        score.add("names in languages", languages.into_iter().collect::<Vec<_>>().join(", "), weight);
+        score.add(
+            "names in languages",
+            languages.into_iter().collect::<Vec<_>>().join(", "),
+            weight,
+        );
     }
 }
 
@@ -216,11 +236,21 @@ fn one_typo(one: &str, other: &str) -> bool {
 
 /// Whether the items that an item leads to are those of our entities: `None` when one side is unknown.
 fn agrees(item: &Item, properties: &[Property], ours: &BTreeSet<Qid>) -> Option<bool> {
-    let theirs: BTreeSet<Qid> = properties.iter().flat_map(|property| item.linked(*property)).collect();
+    let theirs: BTreeSet<Qid> = properties
+        .iter()
+        .flat_map(|property| item.linked(*property))
+        .collect();
     (!theirs.is_empty() && !ours.is_empty()).then(|| !theirs.is_disjoint(ours))
 }
 
-fn compare(score: &mut Score, what: &str, agrees: Option<bool>, found: &str, pro: f64, contra: f64) {
+fn compare(
+    score: &mut Score,
+    what: &str,
+    agrees: Option<bool>,
+    found: &str,
+    pro: f64,
+    contra: f64,
+) {
     match agrees {
         Some(true) => score.add(what, found, pro),
         Some(false) => score.add(what, format!("not {found}"), -contra),
@@ -229,28 +259,42 @@ fn compare(score: &mut Score, what: &str, agrees: Option<bool>, found: &str, pro
 }
 
 fn words(iris: &BTreeSet<String>, around: &Around<'_>) -> String {
-    iris.iter().map(|iri| around.label(iri)).collect::<Vec<_>>().join(", ")
+    iris.iter()
+        .map(|iri| around.label(iri))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn city(score: &mut Score, subject: &Subject, item: &Item, around: &Around<'_>) {
     let states = around.items_of(&subject.states);
     let found = words(&subject.states, around);
     // A place that lies where ours lies may have belonged to another state.
-    let distance = subject.at.zip(item.coordinates).map(|(one, other)| kilometres(one, other));
+    let distance = subject
+        .at
+        .zip(item.coordinates)
+        .map(|(one, other)| kilometres(one, other));
     let near = distance.is_some_and(|distance| distance <= NEAR);
     let contra = if near { 0.2 } else { 0.9 };
     let agrees = agrees(item, &[COUNTRY], &states);
     compare(score, "state", agrees, &found, 0.5, contra);
     match distance {
-        Some(distance) if distance <= NEAR => score.add("coordinates", format!("{distance:.0} km apart"), 0.7),
-        Some(distance) if distance > FAR => score.add("coordinates", format!("{distance:.0} km apart"), -0.95),
+        Some(distance) if distance <= NEAR => {
+            score.add("coordinates", format!("{distance:.0} km apart"), 0.7)
+        }
+        Some(distance) if distance > FAR => {
+            score.add("coordinates", format!("{distance:.0} km apart"), -0.95)
+        }
         Some(_) | None => {}
     }
 }
 
 fn mission(score: &mut Score, subject: &Subject, item: &Item, around: &Around<'_>) {
     let kind_of = |name: &str| around.nouns.mission(&folded(name)).map(str::to_owned);
-    let ours: BTreeSet<String> = subject.names.iter().filter_map(|(_, name)| kind_of(name)).collect();
+    let ours: BTreeSet<String> = subject
+        .names
+        .iter()
+        .filter_map(|(_, name)| kind_of(name))
+        .collect();
     let theirs: BTreeSet<String> = item
         .names()
         .filter_map(|(_, name)| kind_of(name))
@@ -270,15 +314,36 @@ fn mission(score: &mut Score, subject: &Subject, item: &Item, around: &Around<'_
     }
     let sending = around.items_of(&subject.sending);
     let agrees_on = |properties: &[Property], ours: &BTreeSet<Qid>| agrees(item, properties, ours);
-    compare(score, "sending", agrees_on(&[OPERATOR], &sending), &words(&subject.sending, around), 0.45, 0.95);
+    compare(
+        score,
+        "sending",
+        agrees_on(&[OPERATOR], &sending),
+        &words(&subject.sending, around),
+        0.45,
+        0.95,
+    );
     let receiving = around.items_of(&subject.receiving);
     let to = agrees_on(&[COUNTRY, JURISDICTION], &receiving);
-    compare(score, "receiving", to, &words(&subject.receiving, around), 0.35, 0.95);
+    compare(
+        score,
+        "receiving",
+        to,
+        &words(&subject.receiving, around),
+        0.35,
+        0.95,
+    );
     let cities = around.items_of(&subject.cities);
     let city = agrees_on(&[ADMINISTRATIVE_ENTITY, LOCATION, HEADQUARTERS], &cities);
     // Embassies follow governments; consulates are what they are by their city.
     let contra = if consular(&ours) { 0.95 } else { 0.5 };
-    compare(score, "city", city, &words(&subject.cities, around), 0.5, contra);
+    compare(
+        score,
+        "city",
+        city,
+        &words(&subject.cities, around),
+        0.5,
+        contra,
+    );
 }
 
 fn class_kind(item: &Item) -> Option<&'static str> {
@@ -342,7 +407,14 @@ fn office(score: &mut Score, subject: &Subject, item: &Item, around: &Around<'_>
     if named {
         score.add("office", subject.label.clone(), 0.5);
     }
-    compare(score, "state", agrees(item, &[JURISDICTION, COUNTRY], &states), &found, 0.6, 0.9);
+    compare(
+        score,
+        "state",
+        agrees(item, &[JURISDICTION, COUNTRY], &states),
+        &found,
+        0.6,
+        0.9,
+    );
 }
 
 /// Whether two names are of one office: the same office, and the same words around it.
@@ -372,7 +444,14 @@ fn person(score: &mut Score, subject: &Subject, item: &Item, around: &Around<'_>
         .collect();
     if !states.is_empty() && !served.is_empty() {
         let found = words(&subject.states, around);
-        compare(score, "state", Some(!states.is_disjoint(&served)), &found, 0.4, 0.7);
+        compare(
+            score,
+            "state",
+            Some(!states.is_disjoint(&served)),
+            &found,
+            0.4,
+            0.7,
+        );
     }
     let mut best: Option<(f64, String)> = None;
     for held in &subject.held {
@@ -380,10 +459,11 @@ fn person(score: &mut Score, subject: &Subject, item: &Item, around: &Around<'_>
         for position in &item.positions {
             let linked = around.linked.get(&held.office) == Some(&position.office);
             let named = || {
-                around
-                    .items
-                    .get(&position.office)
-                    .is_some_and(|office| office.names().any(|(_, name)| same_office(ours, name, around.nouns)))
+                around.items.get(&position.office).is_some_and(|office| {
+                    office
+                        .names()
+                        .any(|(_, name)| same_office(ours, name, around.nouns))
+                })
             };
             if !linked && !named() {
                 continue;
@@ -404,7 +484,12 @@ fn person(score: &mut Score, subject: &Subject, item: &Item, around: &Around<'_>
 }
 
 /// Whether the time in which an office was held, or acted in, meets that of a position; `None` when one is not dated.
-fn overlap(from: Option<Day>, until: Option<Day>, start: Option<When>, end: Option<When>) -> Option<bool> {
+fn overlap(
+    from: Option<Day>,
+    until: Option<Day>,
+    start: Option<When>,
+    end: Option<When>,
+) -> Option<bool> {
     let (from, until) = (from.or(until)?, until.or(from)?);
     if start.is_none() && end.is_none() {
         return None;
@@ -426,7 +511,8 @@ fn alive(score: &mut Score, subject: &Subject, item: &Item) {
     let dead = died.is_some_and(|died| died.range().1.0 < first.0);
     let too_old = died.is_none() && born.is_some_and(|born| born.range().1.0 + 110 < first.0);
     if too_young || dead || too_old {
-        let lived = |when: Option<When>| when.map(|when| when.edtf().to_string()).unwrap_or_default();
+        let lived =
+            |when: Option<When>| when.map(|when| when.edtf().to_string()).unwrap_or_default();
         score.add("lifetime", format!("{}–{}", lived(born), lived(died)), -1.0);
     } else {
         score.add("lifetime", format!("alive in {}", first.0), 0.1);
@@ -436,7 +522,12 @@ fn alive(score: &mut Score, subject: &Subject, item: &Item) {
 /// Great-circle distance of two points in degrees.
 fn kilometres(one: (f32, f32), other: (f32, f32)) -> f64 {
     let radians = |degrees: f32| f64::from(degrees).to_radians();
-    let (lat1, lon1, lat2, lon2) = (radians(one.0), radians(one.1), radians(other.0), radians(other.1));
+    let (lat1, lon1, lat2, lon2) = (
+        radians(one.0),
+        radians(one.1),
+        radians(other.0),
+        radians(other.1),
+    );
     let half = ((lat2 - lat1) / 2.0).sin().powi(2)
         + lat1.cos() * lat2.cos() * ((lon2 - lon1) / 2.0).sin().powi(2);
     2.0 * 6371.0 * half.sqrt().min(1.0).asin()

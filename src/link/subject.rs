@@ -159,16 +159,19 @@ impl Graph<'_> {
 
     fn names(&mut self) -> Result<(), QueryError> {
         for property in ["skos:prefLabel", "skos:altLabel", "rdfs:label", "dip:title"] {
-            self.each(&format!("SELECT ?s ?n WHERE {{ ?s {property} ?n }}"), |subject, row| {
-                // The label of a treaty is made of its kind and date: no name.
-                if subject.kind == Some(ItemType::Treaty) && property == "rdfs:label" {
-                    return;
-                }
-                if let Some(Some(Term::Literal(name))) = row.first() {
-                    let lang = name.language().unwrap_or_default().to_owned();
-                    subject.names.insert((lang, name.value().to_owned()));
-                }
-            })?;
+            self.each(
+                &format!("SELECT ?s ?n WHERE {{ ?s {property} ?n }}"),
+                |subject, row| {
+                    // The label of a treaty is made of its kind and date: no name.
+                    if subject.kind == Some(ItemType::Treaty) && property == "rdfs:label" {
+                        return;
+                    }
+                    if let Some(Some(Term::Literal(name))) = row.first() {
+                        let lang = name.language().unwrap_or_default().to_owned();
+                        subject.names.insert((lang, name.value().to_owned()));
+                    }
+                },
+            )?;
         }
         Ok(())
     }
@@ -192,7 +195,9 @@ impl Graph<'_> {
         // A government speaks for its state.
         let query = "SELECT ?s ?o WHERE { ?s dip:governs ?o }";
         self.each(query, |subject, row| {
-            subject.states.insert(text(row.first().and_then(Option::as_ref)));
+            subject
+                .states
+                .insert(text(row.first().and_then(Option::as_ref)));
         })
     }
 
@@ -352,7 +357,10 @@ mod tests {
             article("https://en.wikipedia.org/wiki/France%E2%80%93Peru_relations#Visits"),
             page("en", "France–Peru relations")
         );
-        assert_eq!(article("https://fr.m.wikipedia.org/wiki/P%C3%A9rou"), page("fr", "Pérou"));
+        assert_eq!(
+            article("https://fr.m.wikipedia.org/wiki/P%C3%A9rou"),
+            page("fr", "Pérou")
+        );
         assert_eq!(article("https://example.org/wiki/Peru"), None);
         assert_eq!(article("https://en.wikipedia.org/wiki/"), None);
         assert_eq!(point("POINT (-77.0501 -12.048)"), Some((-12.048, -77.0501)));

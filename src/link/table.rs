@@ -66,14 +66,20 @@ impl Table {
                 return Err(format!("data/links/links.tsv: {line:?} has not four cells"));
             };
             let wrong = |what: &str| format!("data/links/links.tsv: {line:?}: {what}");
-            let id: Qid = qid.parse().map_err(|error: super::NoQid| wrong(&error.to_string()))?;
+            let id: Qid = qid
+                .parse()
+                .map_err(|error: super::NoQid| wrong(&error.to_string()))?;
             let sources: u8 = sources.parse().map_err(|_| wrong("no number of sources"))?;
             let mut item = Item::new(id);
             let kind = match *class {
                 "city" => {
                     let city = cities.get(key).ok_or_else(|| wrong("no such city"))?;
                     item.labels = labels(&city.names);
-                    item.aliases = city.other.iter().map(|name| ("mul".to_owned(), name.clone())).collect();
+                    item.aliases = city
+                        .other
+                        .iter()
+                        .map(|name| ("mul".to_owned(), name.clone()))
+                        .collect();
                     item.coordinates = city
                         .at
                         .as_ref()
@@ -108,8 +114,20 @@ impl Table {
     fn missions(&mut self, nouns: &Nouns) -> Result<(), String> {
         for line in MISSIONS.lines().skip(1) {
             let cells: Vec<&str> = line.split('\t').collect();
-            let [qid, kind, sending_id, sending, receiving_id, receiving, city_id, city] = cells.as_slice() else {
-                return Err(format!("data/links/missions.tsv: {line:?} has not eight cells"));
+            let [
+                qid,
+                kind,
+                sending_id,
+                sending,
+                receiving_id,
+                receiving,
+                city_id,
+                city,
+            ] = cells.as_slice()
+            else {
+                return Err(format!(
+                    "data/links/missions.tsv: {line:?} has not eight cells"
+                ));
             };
             let id = |text: &str| -> Result<Qid, String> {
                 text.parse()
@@ -123,7 +141,10 @@ impl Table {
             let place = if city.is_empty() { receiving } else { city };
             let kind = kind.trim_start_matches("de facto ");
             item.labels = vec![("en".to_owned(), format!("{kind} of {sending}, {place}"))];
-            item.links = vec![(OPERATOR.0, id(sending_id)?), (COUNTRY.0, id(receiving_id)?)];
+            item.links = vec![
+                (OPERATOR.0, id(sending_id)?),
+                (COUNTRY.0, id(receiving_id)?),
+            ];
             if !city_id.is_empty() {
                 item.links.push((ADMINISTRATIVE_ENTITY.0, id(city_id)?));
             }
@@ -176,7 +197,7 @@ impl Table {
 
     /// The item that has a key of the gazetteer.
     #[must_use]
-    pub fn keyed(&self, kind: ItemType, key: &str) -> Option<Qid> {
+    pub fn with_key(&self, kind: ItemType, key: &str) -> Option<Qid> {
         self.by_key.get(&(kind, key.to_owned())).copied()
     }
 

@@ -4,6 +4,7 @@ mod about;
 mod dump;
 mod graph;
 mod inputs;
+mod links;
 mod packed;
 mod reasons;
 mod shapes;
@@ -12,6 +13,8 @@ mod sources;
 mod stages;
 
 pub use about::About;
+pub use links::{links_file, read_links, write_links};
+pub use packed::unpacked;
 pub use reasons::{Reason, Reasons};
 pub use shapes::{ValidateError, own_shapes, validate, validate_quads};
 pub use sources::{Input, collect};
@@ -20,6 +23,7 @@ pub use stages::{PREFIXES, document_graph};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Select};
 use crate::fact::Claim;
+use crate::link::{Link, is_link};
 use crate::store::{Folder, Generation, Manifest, Shelf, State, StoreError};
 use graph::{Change, Place};
 use oxigraph::model::Quad;
@@ -89,6 +93,9 @@ pub enum BuildError {
     /// A claim's quote does not stand where the claim says: a fault of the program.
     #[error("{0}")]
     Quote(Diagnostic),
+    /// The file of links beside the store is broken or cannot be written.
+    #[error("{0}")]
+    Links(String),
     /// The store could not be written.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -209,6 +216,7 @@ impl Pipeline {
     ) -> Result<Summary, BuildError> {
         let builder = folder.build()?;
         let old = builder.previous()?;
+        let links = read_links(folder)?;
         let shelf = builder.shelf();
         let before = shelf.state()?;
         let (done, mut state) = Shelving::new(self, shelf)?.read(sources, prune, progress)?;
@@ -216,7 +224,7 @@ impl Pipeline {
             return Err(BuildError::Nothing(done.problems));
         }
         state.base.clone_from(&self.base);
-        let content = self.content(&state);
+        let content = self.content(&state, &links);
         let summary = |manifest: Manifest, unchanged: bool| Summary {
             anew: false,
             written: (0, 0),
@@ -259,6 +267,9 @@ impl Pipeline {
             taken += less;
             Ok::<(), BuildError>(())
         })?;
+        let (more, less) = self.replay_links(&mut generation, &links)?;
+        put += more;
+        taken += less;
         state.quads = state.quads + put - taken;
         state.dropped += taken;
         shelf.set_state(&state)?;
@@ -280,16 +291,16 @@ impl Pipeline {
     }
 
     /// Hash of everything that decides what a store holds.
-    fn content(&self, state: &State) -> String {
+    fn content(&self, state: &State, links: &[Link]) -> String {
         let mut content = Sha256::new();
-        for part in [self.program.as_str(), self.base.as_str()] {
+        for part in [state.program.as_str(), self.base.as_str()] {
             content.update((part.len() as u64).to_le_bytes());
             content.update(part);
         }
         for number in state.files.0.iter().chain([&state.count]) {
             content.update(number.to_le_bytes());
         }
-        content.update(format!("{:?}", self.stages.decisions));
+        content.update(format!("{:?}{links:?}", self.stages.decisions));
         hex(content)
     }
 }
@@ -310,6 +321,10 @@ fn apply(generation: &mut Generation, change: Change) -> Result<(u64, u64), Stor
             }
             Place::Document(graph) => old = generation.of_graph(graph)?,
         }
+    }
+    if !quads.is_empty() {
+        // Links are brought in by themselves.
+        old.retain(|quad| !is_link(&quad.predicate));
     }
     let (mut put, mut taken) = (0, 0);
     let mut stays = BTreeSet::new();

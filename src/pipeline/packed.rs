@@ -9,7 +9,7 @@ const BUFFER: usize = 128 * 1024;
 ///
 /// # Errors
 /// What the stream gives.
-pub(super) fn unpacked(mut file: impl Read + 'static) -> Result<Box<dyn BufRead>> {
+pub fn unpacked(mut file: impl Read + 'static) -> Result<Box<dyn BufRead>> {
     let mut head = Vec::with_capacity(4);
     file.by_ref().take(4).read_to_end(&mut head)?;
     let start = head.clone();

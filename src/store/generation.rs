@@ -2,7 +2,9 @@
 
 use super::StoreError;
 use super::folder::{DB, sync_folder};
-use oxigraph::model::{GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad};
+use oxigraph::model::{
+    GraphNameRef, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, TermRef,
+};
 use oxigraph::store::Store;
 use std::path::{Path, PathBuf};
 
@@ -65,6 +67,28 @@ impl Generation {
             .store
             .quads_for_pattern(Some(subject), None, None, graph);
         Ok(quads.collect::<Result<_, _>>()?)
+    }
+
+    /// The subjects of the default graph that have a value of a property, as IRIs.
+    ///
+    /// # Errors
+    /// [`StoreError::Storage`] when the engine fails.
+    pub fn subjects_of(
+        &self,
+        predicate: NamedNodeRef<'_>,
+        object: TermRef<'_>,
+    ) -> Result<Vec<String>, StoreError> {
+        let graph = Some(GraphNameRef::DefaultGraph);
+        let quads = self
+            .store
+            .quads_for_pattern(None, Some(predicate), Some(object), graph);
+        let mut subjects = Vec::new();
+        for quad in quads {
+            if let NamedOrBlankNode::NamedNode(node) = quad?.subject {
+                subjects.push(node.into_string());
+            }
+        }
+        Ok(subjects)
     }
 
     /// The quads of a named graph.

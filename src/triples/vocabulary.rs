@@ -267,6 +267,18 @@ terms! {
     HASH = "hash",
     /// The text that a reader sees; offsets of passages count its code points.
     TEXT = "text",
+    /// A link of something to an item of another dataset, with its evidence.
+    LINK = "Link",
+    /// The item of another dataset that a link leads to.
+    ITEM = "item",
+    /// same, or close for a candidate.
+    CERTAINTY = "certainty",
+    /// How well an item fits, from 0 to 1.
+    SCORE = "score",
+    /// Where the item of a link was found: table, index, wikidata, reconciliation or decision.
+    FOUND_IN = "foundIn",
+    /// Who decided on a link, where a person did.
+    LINKED_BY = "linkedBy",
 }
 
 public_terms! {
@@ -290,6 +302,12 @@ public_terms! {
     DCT_LICENSE = "http://purl.org/dc/terms/license",
     /// `dct:publisher`
     DCT_PUBLISHER = "http://purl.org/dc/terms/publisher",
+    /// `dct:created`
+    DCT_CREATED = "http://purl.org/dc/terms/created",
+    /// `owl:sameAs`
+    SAME_AS = "http://www.w3.org/2002/07/owl#sameAs",
+    /// `skos:closeMatch`
+    CLOSE_MATCH = "http://www.w3.org/2004/02/skos/core#closeMatch",
     /// `dct:date`
     DCT_DATE = "http://purl.org/dc/terms/date",
     /// `dct:source`

@@ -184,9 +184,8 @@ impl IndexBuilder {
     pub fn take(&mut self, mut item: Item) -> Result<(), IndexError> {
         super::settle_types(&mut item, &self.nouns);
         let kept = item.types.iter().any(|kind| self.keep.types.contains(kind));
-        let private = item.types == [ItemType::Person]
-            && item.positions.is_empty()
-            && !self.keep.all_persons;
+        let private =
+            item.types == [ItemType::Person] && item.positions.is_empty() && !self.keep.all_persons;
         if !kept || private {
             return Ok(());
         }
@@ -194,7 +193,10 @@ impl IndexBuilder {
             *self.made.kept.entry(kind.name().to_owned()).or_default() += 1;
         }
         self.made.items += 1;
-        for key in keys::of(&item).into_iter().filter(|key| !key.contains('\0')) {
+        for key in keys::of(&item)
+            .into_iter()
+            .filter(|key| !key.contains('\0'))
+        {
             // The better known first, then the smaller id.
             let mut record = key.into_bytes();
             record.push(0);
@@ -202,7 +204,8 @@ impl IndexBuilder {
             record.extend_from_slice(&item.id.0.to_be_bytes());
             self.keys.push(record)?;
         }
-        let bytes = postcard::to_allocvec(&item).map_err(|error| IndexError::Program(error.to_string()))?;
+        let bytes =
+            postcard::to_allocvec(&item).map_err(|error| IndexError::Program(error.to_string()))?;
         for id in std::iter::once(item.id).chain(item.former.iter().copied()) {
             let mut record = id.0.to_be_bytes().to_vec();
             record.extend_from_slice(&self.at.to_be_bytes());
@@ -282,7 +285,9 @@ impl IndexBuilder {
 }
 
 fn copy(from: BufWriter<File>, to: &mut impl Write) -> Result<(), IndexError> {
-    let mut file = from.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+    let mut file = from
+        .into_inner()
+        .map_err(std::io::IntoInnerError::into_error)?;
     file.rewind()?;
     std::io::copy(&mut BufReader::with_capacity(1 << 20, file), to)?;
     Ok(())

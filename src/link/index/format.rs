@@ -79,7 +79,8 @@ impl<'f> Writer<'f> {
             .zip(ends)
             .map(|((section, start), end)| (*section, (*start, end - start)))
             .collect();
-        let json = serde_json::to_vec(&header).map_err(|error| IndexError::Program(error.to_string()))?;
+        let json =
+            serde_json::to_vec(&header).map_err(|error| IndexError::Program(error.to_string()))?;
         self.out.write_all(&json)?;
         self.out.write_all(&(json.len() as u64).to_le_bytes())?;
         self.out.flush()?;

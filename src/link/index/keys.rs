@@ -53,7 +53,10 @@ pub(in crate::link) fn of(item: &Item) -> BTreeSet<String> {
         }
     }
     if item.types.contains(&ItemType::Relation) {
-        let parties: BTreeSet<Qid> = item.linked(PARTICIPANT).chain(item.linked(COUNTRY)).collect();
+        let parties: BTreeSet<Qid> = item
+            .linked(PARTICIPANT)
+            .chain(item.linked(COUNTRY))
+            .collect();
         if let [one, other] = parties.into_iter().collect::<Vec<_>>().as_slice() {
             keys.insert(between(ItemType::Relation, *one, *other));
         }

@@ -63,7 +63,11 @@ impl Index {
     /// [`IndexError::Format`] when the file is none, or was made by another version.
     pub fn open(path: &Path) -> Result<Self, IndexError> {
         let shown = path.display();
-        let none = |why: &str| IndexError::Format(format!("{shown} is no index of Wikidata: {why}; make one with `chancery link index DUMP --out {shown}`"));
+        let none = |why: &str| {
+            IndexError::Format(format!(
+                "{shown} is no index of Wikidata: {why}; make one with `chancery link index DUMP --out {shown}`"
+            ))
+        };
         let size = std::fs::metadata(path)
             .map_err(|error| IndexError::Format(format!("{shown}: {error}")))?
             .len();
@@ -91,7 +95,12 @@ impl Index {
             return Err(none(&format!("it is of version {}", header.version)));
         }
         let index = Self { file, header };
-        for section in [Section::Keys, Section::Postings, Section::Ids, Section::Items] {
+        for section in [
+            Section::Keys,
+            Section::Postings,
+            Section::Ids,
+            Section::Items,
+        ] {
             if index.section(section).is_none() {
                 return Err(none("a section is not within it"));
             }
@@ -124,7 +133,9 @@ impl Index {
     }
 
     fn map(&self) -> Result<fst::Map<&[u8]>, IndexError> {
-        Ok(fst::Map::new(self.section(Section::Keys).unwrap_or_default())?)
+        Ok(fst::Map::new(
+            self.section(Section::Keys).unwrap_or_default(),
+        )?)
     }
 
     /// The items behind a key, the best known first.
@@ -242,7 +253,9 @@ impl Index {
             usize::try_from(u64::from_be_bytes(*bytes)).ok()
         };
         let (start, length) = (number(8)?, number(16)?);
-        let bytes = self.section(Section::Items)?.get(start..start.checked_add(length)?)?;
+        let bytes = self
+            .section(Section::Items)?
+            .get(start..start.checked_add(length)?)?;
         postcard::from_bytes(bytes).ok()
     }
 }
@@ -259,7 +272,10 @@ pub fn settle_types(item: &mut Item, nouns: &Nouns) {
     if !belongs || !unsure {
         return;
     }
-    if item.names().any(|(_, text)| nouns.mission(&folded(text)).is_some()) {
+    if item
+        .names()
+        .any(|(_, text)| nouns.mission(&folded(text)).is_some())
+    {
         item.types = vec![ItemType::Mission];
     }
 }

@@ -1,0 +1,240 @@
+//! `chancery link`: entities of a store → items of Wikidata.
+
+mod find;
+mod index;
+mod report;
+mod review;
+
+use super::{CliError, output};
+use crate::link::decisions::{Decision, Verdict, decisions};
+use crate::link::{
+    Index, IndexError, Link, Linker, Nouns, Outcome, Qid, Source, Subject, Table, record, subjects,
+};
+use crate::pipeline::{Pipeline, read_links, write_links};
+use crate::store::{Folder, Store};
+use clap::{Args, Subcommand};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Languages in which items are named, the best first.
+const LANGUAGES: [&str; 3] = ["en", "fr", "es"];
+
+/// Link the entities of a store to Wikidata
+///
+/// What is certain is linked (owl:sameAs), what is likely is offered (skos:closeMatch), the rest is left, and each says why. Without --index only the
+/// links that come with the program are used: states, capitals and other cities, missions, some organisations. Nothing is asked over
+/// the network. The links stand in links.jsonl beside the store, and every later build brings them in again.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(super) struct LinkCommand {
+    #[command(subcommand)]
+    command: Option<Sub>,
+    #[command(flatten)]
+    run: Run,
+}
+
+#[derive(Debug, Subcommand)]
+enum Sub {
+    Index(index::MakeIndex),
+    Find(find::Find),
+    Review(review::Review),
+}
+
+/// Which store, index and decisions.
+#[derive(Debug, Args)]
+struct With {
+    /// The store's folder
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "CHANCERY_STORE",
+        default_value = "chancery-store"
+    )]
+    store: PathBuf,
+    /// An index that `chancery link index` made; may be given more than once
+    #[arg(long, value_name = "FILE", env = "CHANCERY_LINK_INDEX")]
+    index: Vec<PathBuf>,
+    /// A table of what people decided about links (docs/LINKS.md) [default: link-decisions.csv in the store's folder, if it is there]
+    #[arg(long, value_name = "FILE", env = "CHANCERY_LINK_DECISIONS")]
+    decisions: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct Run {
+    #[command(flatten)]
+    with: With,
+    /// Only tell what would be linked; write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Tell of every entity: its item or candidates with their reasons, or why it has none
+    #[arg(long)]
+    all: bool,
+    /// Give the report as JSON on standard output
+    #[arg(long)]
+    json: bool,
+}
+
+impl LinkCommand {
+    pub(super) fn run(self) -> Result<(), CliError> {
+        match self.command {
+            Some(Sub::Index(command)) => command.run(),
+            Some(Sub::Find(command)) => command.run(),
+            Some(Sub::Review(command)) => command.run(),
+            None => self.run.run(),
+        }
+    }
+}
+
+impl Run {
+    fn run(self) -> Result<(), CliError> {
+        let found = Linking::of(&self.with)?;
+        report::show(&found, self.all, self.json)?;
+        if !self.dry_run {
+            found.keep(&self.with.store)?;
+        }
+        Ok(())
+    }
+}
+
+/// What linking a store gave.
+struct Linking {
+    base: String,
+    subjects: BTreeMap<String, Subject>,
+    outcomes: BTreeMap<String, Outcome>,
+    decisions: Vec<Decision>,
+    links: Vec<Link>,
+}
+
+impl Linking {
+    fn of(with: &With) -> Result<Self, CliError> {
+        let place = with.store.display().to_string();
+        if place.starts_with("http://") || place.starts_with("https://") {
+            return Err(CliError::Usage(
+                "link writes to a folder; remote stores can only be asked".to_owned(),
+            ));
+        }
+        let before = read_links(&Folder::new(&with.store))?;
+        let decisions = with.decisions()?;
+        let indexes = with.indexes()?;
+        let nouns = Nouns::embedded().map_err(CliError::Failed)?;
+        let table = Table::embedded(&nouns).map_err(CliError::Failed)?;
+        let store = Store::open_read_only(&place)?;
+        let base = store
+            .manifest()
+            .map(|manifest| manifest.base.clone())
+            .unwrap_or_default();
+        let subjects = subjects(&store)?;
+        let mut sources: Vec<&dyn Source> = vec![&table];
+        sources.extend(indexes.iter().map(|index| index as &dyn Source));
+        let languages = LANGUAGES.map(str::to_owned);
+        let linker = Linker {
+            subjects: &subjects,
+            sources: &sources,
+            nouns: &nouns,
+            decisions: &decisions,
+            languages: &languages,
+        };
+        let outcomes = linker
+            .link(&|_, _| {})
+            .map_err(|error| CliError::Failed(error.to_string()))?;
+        let links = record::links(
+            &subjects,
+            &outcomes,
+            &|subject, id| decided(&decisions, subject, id),
+            &before,
+            &base,
+            &today(),
+        );
+        Ok(Self {
+            base,
+            subjects,
+            outcomes,
+            decisions,
+            links,
+        })
+    }
+
+    /// Writes the links beside the store and into it.
+    fn keep(&self, store: &Path) -> Result<(), CliError> {
+        let folder = Folder::new(store);
+        write_links(&folder, &self.links)?;
+        Pipeline::new(&self.base)?.bring_in_links(&folder)?;
+        Ok(())
+    }
+}
+
+impl With {
+    fn indexes(&self) -> Result<Vec<Index>, CliError> {
+        self.index
+            .iter()
+            .map(|path| Ok(Index::open(path)?))
+            .collect()
+    }
+
+    /// Where decisions stand, or will.
+    fn decisions_file(&self) -> PathBuf {
+        let beside = || self.store.join("link-decisions.csv");
+        self.decisions.clone().unwrap_or_else(beside)
+    }
+
+    fn decisions(&self) -> Result<Vec<Decision>, CliError> {
+        let path = self.decisions_file();
+        let shown = path.display().to_string();
+        let table = match std::fs::read_to_string(&path) {
+            Ok(table) => table,
+            Err(error)
+                if error.kind() == std::io::ErrorKind::NotFound && self.decisions.is_none() =>
+            {
+                return Ok(Vec::new());
+            }
+            Err(error) => return Err(CliError::Usage(format!("{shown}: {error}"))),
+        };
+        let (found, wrong) = decisions(&shown, &table);
+        for diagnostic in &wrong {
+            output::note(&diagnostic.render(Some(&table)));
+        }
+        if wrong.is_empty() {
+            Ok(found)
+        } else {
+            Err(CliError::Usage(format!(
+                "{shown} holds what is no decision; nothing was linked"
+            )))
+        }
+    }
+}
+
+/// Who linked an entity to an item, and when, where a person did.
+fn decided(decisions: &[Decision], subject: &Subject, id: Qid) -> Option<(String, String)> {
+    decisions
+        .iter()
+        .find(|decision| decision.is_of(subject) && decision.verdict == Verdict::Same(id))
+        .map(|decision| (decision.who.clone(), decision.when.clone()))
+}
+
+/// Today in UTC; the day of SOURCE_DATE_EPOCH where that is set, so that a run can be repeated byte for byte.
+fn today() -> String {
+    let seconds = std::env::var("SOURCE_DATE_EPOCH")
+        .ok()
+        .and_then(|seconds| seconds.parse::<i64>().ok())
+        .or_else(|| {
+            let now = std::time::SystemTime::now();
+            let since = now.duration_since(std::time::UNIX_EPOCH).ok()?;
+            i64::try_from(since.as_secs()).ok()
+        });
+    let epoch = crate::fact::Day {
+        year: 1970,
+        month: Some(1),
+        day: Some(1),
+    };
+    let day = epoch.plus_days(seconds.unwrap_or_default().div_euclid(86_400));
+    crate::fact::Edtf::on(day.unwrap_or(epoch)).to_string()
+}
+
+impl From<IndexError> for CliError {
+    fn from(error: IndexError) -> Self {
+        match error {
+            IndexError::Format(message) => Self::Usage(message),
+            other => Self::Failed(other.to_string()),
+        }
+    }
+}

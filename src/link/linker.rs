@@ -1,0 +1,468 @@
+//! Entities and sources of candidates → for each entity its link, its candidates, or why it has none.
+//!
+//! Entities help each other: a mission is known by its states and its city, a person by their office. So all are scored in rounds, each against
+//! the links of the round before, until nothing changes: the order of entities never matters.
+
+use super::decisions::{Decision, Verdict};
+use super::index::Match;
+use super::names::{Nouns, bag, folded};
+use super::score::{AHEAD, Around, OFFERED, ONE_SOURCE, Reason, Score, THRESHOLD, score};
+use super::source::{Source, SourceError};
+use super::subject::Subject;
+use super::{Item, ItemType, Qid};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most rounds; what changes still after these is left as it is.
+const ROUNDS: usize = 6;
+/// Most candidates of one entity that are looked at.
+const CANDIDATES: usize = 60;
+/// Most candidates of one entity that are kept.
+const KEPT: usize = 5;
+
+/// An item that an entity may be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// The item.
+    pub id: Qid,
+    /// Its label, in the first language that has one.
+    pub label: String,
+    /// What the item is said to be.
+    pub description: String,
+    /// Between 0 and 1.
+    pub score: f64,
+    /// Why.
+    pub reasons: Vec<Reason>,
+    /// Which sources gave it.
+    pub sources: BTreeSet<&'static str>,
+}
+
+/// What became of an entity.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// It is linked to the first of its candidates, which are sorted from the best on.
+    Linked(Vec<Candidate>),
+    /// A person linked it.
+    Decided(Candidate),
+    /// None is certain; sorted from the best on.
+    Candidates(Vec<Candidate>, String),
+    /// It has none, and why.
+    Unlinked(String),
+}
+
+/// Links entities.
+pub struct Linker<'a> {
+    /// The entities, by IRI.
+    pub subjects: &'a BTreeMap<String, Subject>,
+    /// Where candidates come from.
+    pub sources: &'a [&'a dyn Source],
+    /// Words for missions and offices.
+    pub nouns: &'a Nouns,
+    /// What people decided.
+    pub decisions: &'a [Decision],
+    /// Languages of labels, the best first.
+    pub languages: &'a [String],
+}
+
+/// What is known of items so far.
+#[derive(Default)]
+struct Known {
+    items: BTreeMap<Qid, Item>,
+    /// Which sources gave an item.
+    sources: BTreeMap<Qid, BTreeSet<&'static str>>,
+    /// Ids that were asked for.
+    asked: BTreeSet<Qid>,
+}
+
+impl Linker<'_> {
+    /// What becomes of each entity, by IRI.
+    ///
+    /// # Errors
+    /// [`SourceError`] when a source fails.
+    pub fn link(
+        &self,
+        progress: &dyn Fn(usize, usize),
+    ) -> Result<BTreeMap<String, Outcome>, SourceError> {
+        let mut known = Known::default();
+        let mut candidates: BTreeMap<&str, BTreeSet<Qid>> = BTreeMap::new();
+        let total = self.subjects.len();
+        for (done, (iri, subject)) in self.subjects.iter().enumerate() {
+            progress(done, total);
+            let ids = candidates.entry(iri).or_default();
+            for source in self.sources {
+                ids.extend(source.named(subject)?.into_iter().take(CANDIDATES));
+            }
+        }
+        progress(total, total);
+        let pages = self.pages(&mut candidates)?;
+        let labels: BTreeMap<String, String> = self
+            .subjects
+            .iter()
+            .map(|(iri, subject)| (iri.clone(), subject.label.clone()))
+            .collect();
+        let mut linked = self.decided();
+        let mut outcomes = BTreeMap::new();
+        for _ in 0..ROUNDS {
+            self.between(&linked, &mut candidates)?;
+            self.fetch(&mut known, &mut candidates)?;
+            let around = Around {
+                linked: &linked,
+                items: &known.items,
+                labels: &labels,
+                nouns: self.nouns,
+            };
+            outcomes = self
+                .subjects
+                .iter()
+                .map(|(iri, subject)| {
+                    let ids = candidates.get(iri.as_str());
+                    let list = self.scored(subject, ids, &known, &around, &pages);
+                    (iri.clone(), self.outcome(subject, list))
+                })
+                .collect();
+            self.one_entity_an_item(&mut outcomes);
+            let now: BTreeMap<String, Qid> = outcomes
+                .iter()
+                .filter_map(|(iri, outcome)| Some((iri.clone(), outcome.linked()?.id)))
+                .collect();
+            if now == linked {
+                break;
+            }
+            linked = now;
+        }
+        Ok(outcomes)
+    }
+
+    /// Items of the articles that were read.
+    fn pages<'s>(
+        &'s self,
+        candidates: &mut BTreeMap<&'s str, BTreeSet<Qid>>,
+    ) -> Result<BTreeMap<(String, String), Qid>, SourceError> {
+        let wanted: BTreeSet<(String, String)> = self
+            .subjects
+            .values()
+            .flat_map(|subject| subject.pages.clone())
+            .collect();
+        let wanted: Vec<(String, String)> = wanted.into_iter().collect();
+        let mut pages = BTreeMap::new();
+        if !wanted.is_empty() {
+            for source in self.sources {
+                pages.extend(source.pages(&wanted)?);
+            }
+        }
+        for (iri, subject) in self.subjects {
+            let ids = subject.pages.iter().filter_map(|page| pages.get(page));
+            candidates.entry(iri).or_default().extend(ids);
+        }
+        Ok(pages)
+    }
+
+    /// Missions and relations that are found by their states.
+    fn between<'s>(
+        &'s self,
+        linked: &BTreeMap<String, Qid>,
+        candidates: &mut BTreeMap<&'s str, BTreeSet<Qid>>,
+    ) -> Result<(), SourceError> {
+        for (iri, subject) in self.subjects {
+            let of = |iris: &BTreeSet<String>| -> Vec<Qid> {
+                iris.iter()
+                    .filter_map(|iri| linked.get(iri))
+                    .copied()
+                    .collect()
+            };
+            let (kind, pairs) = match subject.kind {
+                Some(ItemType::Mission) => {
+                    let (from, to) = (of(&subject.sending), of(&subject.receiving));
+                    let pairs = from
+                        .iter()
+                        .flat_map(|one| to.iter().map(move |other| (*one, *other)));
+                    (ItemType::Mission, pairs.collect::<Vec<_>>())
+                }
+                Some(ItemType::Relation) => match of(&subject.parties).as_slice() {
+                    [one, other] => (ItemType::Relation, vec![(*one.min(other), *one.max(other))]),
+                    _ => continue,
+                },
+                _ => continue,
+            };
+            let ids = candidates.entry(iri).or_default();
+            for (one, other) in pairs {
+                for source in self.sources {
+                    ids.extend(source.between(kind, one, other)?);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Fetches the items that are candidates and the offices that these held.
+    fn fetch(
+        &self,
+        known: &mut Known,
+        candidates: &mut BTreeMap<&str, BTreeSet<Qid>>,
+    ) -> Result<(), SourceError> {
+        let wanted: BTreeSet<Qid> = candidates.values().flatten().copied().collect();
+        self.items(known, wanted)?;
+        let offices: BTreeSet<Qid> = known
+            .items
+            .values()
+            .flat_map(|item| item.positions.iter().map(|position| position.office))
+            .collect();
+        self.items(known, offices)?;
+        // A former id gives way to the present one.
+        let former: BTreeMap<Qid, Qid> = known
+            .items
+            .values()
+            .flat_map(|item| item.former.iter().map(|old| (*old, item.id)))
+            .collect();
+        for ids in candidates.values_mut() {
+            *ids = ids
+                .iter()
+                .map(|id| *former.get(id).unwrap_or(id))
+                .filter(|id| known.items.contains_key(id))
+                .collect();
+        }
+        Ok(())
+    }
+
+    fn items(&self, known: &mut Known, wanted: BTreeSet<Qid>) -> Result<(), SourceError> {
+        let new: Vec<Qid> = wanted
+            .into_iter()
+            .filter(|id| known.asked.insert(*id))
+            .collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        // What a later source tells of an item is fuller.
+        for source in self.sources {
+            for item in source.items(&new)? {
+                known
+                    .sources
+                    .entry(item.id)
+                    .or_default()
+                    .insert(source.name());
+                known.items.insert(item.id, item);
+            }
+        }
+        Ok(())
+    }
+
+    fn decided(&self) -> BTreeMap<String, Qid> {
+        self.subjects
+            .iter()
+            .filter_map(|(iri, subject)| Some((iri.clone(), self.accepted(subject)?)))
+            .collect()
+    }
+
+    fn accepted(&self, subject: &Subject) -> Option<Qid> {
+        self.decisions
+            .iter()
+            .filter(|decision| decision.is_of(subject))
+            .find_map(|decision| match decision.verdict {
+                Verdict::Same(id) => Some(id),
+                Verdict::Different(_) | Verdict::None => None,
+            })
+    }
+
+    fn rejected(&self, subject: &Subject, id: Qid) -> bool {
+        self.decisions.iter().any(|decision| {
+            decision.is_of(subject)
+                && match decision.verdict {
+                    Verdict::Different(other) => other == id,
+                    Verdict::None => true,
+                    Verdict::Same(_) => false,
+                }
+        })
+    }
+
+    /// The candidates of an entity, the best first.
+    fn scored(
+        &self,
+        subject: &Subject,
+        ids: Option<&BTreeSet<Qid>>,
+        known: &Known,
+        around: &Around<'_>,
+        pages: &BTreeMap<(String, String), Qid>,
+    ) -> Vec<Candidate> {
+        let items: Vec<&Item> = ids
+            .into_iter()
+            .flatten()
+            .filter_map(|id| known.items.get(id))
+            .filter(|item| !self.rejected(subject, item.id))
+            .collect();
+        let namesakes = items
+            .iter()
+            .filter(|item| is_namesake(subject, item))
+            .count();
+        let mut list: Vec<Candidate> = items
+            .into_iter()
+            .map(|item| {
+                let mut found = score(subject, item, around);
+                if namesakes == 1 && is_namesake(subject, item) {
+                    let weight = match subject.kind {
+                        Some(ItemType::State) => 0.5,
+                        _ => 0.3,
+                    };
+                    found.because("name", "no other has it", weight);
+                }
+                let page = subject
+                    .pages
+                    .iter()
+                    .find(|page| pages.get(*page) == Some(&item.id));
+                if let Some((lang, title)) = page {
+                    found.because("page", format!("{lang}: {title}"), 0.6);
+                }
+                self.vouched(&mut found, subject, item, known);
+                Candidate {
+                    id: item.id,
+                    label: item.label(
+                        &self
+                            .languages
+                            .iter()
+                            .map(String::as_str)
+                            .collect::<Vec<_>>(),
+                    ),
+                    description: item.description.clone(),
+                    score: found.value(),
+                    reasons: found.reasons,
+                    sources: known.sources.get(&item.id).cloned().unwrap_or_default(),
+                }
+            })
+            .filter(|candidate| candidate.score > 0.0)
+            .collect();
+        list.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.id.cmp(&b.id)));
+        list
+    }
+
+    /// What the sources say of an item by themselves.
+    fn vouched(&self, found: &mut Score, subject: &Subject, item: &Item, known: &Known) {
+        for source in self.sources {
+            if source.keyed(subject) == Some(item.id) {
+                found.because("key", subject.key.clone().unwrap_or_default(), 0.5);
+            }
+            match source.agreeing(item.id) {
+                Some(sources) if sources > 1 => {
+                    found.because("sources", format!("{sources} agree"), 0.5);
+                }
+                Some(_)
+                    if known
+                        .sources
+                        .get(&item.id)
+                        .is_some_and(|all| all.len() == 1) =>
+                {
+                    found.cap = Some(ONE_SOURCE);
+                }
+                Some(_) | None => {}
+            }
+        }
+    }
+
+    fn outcome(&self, subject: &Subject, mut list: Vec<Candidate>) -> Outcome {
+        if let Some(id) = self.accepted(subject) {
+            let at = list.iter().position(|candidate| candidate.id == id);
+            let mut candidate = at.map(|at| list.swap_remove(at)).unwrap_or(Candidate {
+                id,
+                label: id.to_string(),
+                description: String::new(),
+                score: 1.0,
+                reasons: Vec::new(),
+                sources: BTreeSet::new(),
+            });
+            candidate.score = 1.0;
+            return Outcome::Decided(candidate);
+        }
+        let Some(best) = list.first() else {
+            return Outcome::Unlinked("no item has such a name".to_owned());
+        };
+        if best.score < OFFERED {
+            return Outcome::Unlinked(format!(
+                "nothing fits: the best, {}, has {:.3}",
+                best.id, best.score
+            ));
+        }
+        let second = list.get(1).map_or(0.0, |second| second.score);
+        let why = if best.score < THRESHOLD {
+            Some(format!("{:.3} is not certain", best.score))
+        } else if 1.0 - second < AHEAD * (1.0 - best.score) {
+            Some(format!(
+                "{} is as likely",
+                list.get(1).map_or(best.id, |second| second.id)
+            ))
+        } else {
+            None
+        };
+        list.retain(|candidate| candidate.score >= OFFERED);
+        list.truncate(KEPT);
+        match why {
+            Some(why) => Outcome::Candidates(list, why),
+            None => Outcome::Linked(list),
+        }
+    }
+
+    /// Of entities that would be linked to one item, the best keeps it.
+    fn one_entity_an_item(&self, outcomes: &mut BTreeMap<String, Outcome>) {
+        let mut claims: BTreeMap<Qid, Vec<(String, f64)>> = BTreeMap::new();
+        for (iri, outcome) in outcomes.iter() {
+            if let Some(best) = outcome.linked() {
+                let score = if matches!(outcome, Outcome::Decided(_)) {
+                    2.0
+                } else {
+                    best.score
+                };
+                claims
+                    .entry(best.id)
+                    .or_default()
+                    .push((iri.clone(), score));
+            }
+        }
+        for (id, mut rivals) in claims {
+            if rivals.len() < 2 {
+                continue;
+            }
+            rivals.sort_by(|(a, one), (b, other)| other.total_cmp(one).then_with(|| a.cmp(b)));
+            let best = rivals.first().map_or(0.0, |(_, score)| *score);
+            let tied = rivals.iter().filter(|(_, score)| *score >= best).count() > 1;
+            for (iri, _) in rivals.iter().skip(usize::from(!tied)) {
+                if let Some(outcome) = outcomes.get_mut(iri)
+                    && let Outcome::Linked(list) = outcome
+                {
+                    let why = format!("another entity is {id} too");
+                    *outcome = Outcome::Candidates(std::mem::take(list), why);
+                }
+            }
+        }
+    }
+}
+
+impl Outcome {
+    /// The item that it is linked to.
+    #[must_use]
+    pub fn linked(&self) -> Option<&Candidate> {
+        match self {
+            Self::Linked(list) => list.first(),
+            Self::Decided(candidate) => Some(candidate),
+            Self::Candidates(..) | Self::Unlinked(_) => None,
+        }
+    }
+}
+
+/// Whether an item is of the entity's type and has one of its names.
+fn is_namesake(subject: &Subject, item: &Item) -> bool {
+    let kind = subject.kind.is_some_and(|kind| item.types.contains(&kind));
+    kind && subject.names.iter().any(|(_, ours)| {
+        let ours = folded(ours);
+        let words = bag(&ours);
+        item.names().any(|(_, theirs)| {
+            let theirs = folded(theirs);
+            theirs == ours || (theirs.len().abs_diff(ours.len()) < 9 && bag(&theirs) == words)
+        })
+    })
+}
+
+/// How a name was found, for people.
+#[must_use]
+pub fn found_by(how: Match) -> &'static str {
+    match how {
+        Match::Folded => "name",
+        Match::Reordered => "the words of its name",
+        Match::Typo => "a name with a typo",
+    }
+}
