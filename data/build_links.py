@@ -11,6 +11,7 @@ import csv
 import pathlib
 import unicodedata
 
+MISSION = ["qid", "type", "sending_qid", "sending", "receiving_qid", "receiving", "city_qid", "city", "lat", "lon"]
 DATA = pathlib.Path(__file__).parent
 
 
@@ -42,7 +43,8 @@ def main():
     of_missions = {row["city_qid"] for row in missions}
     for city in rows(DATA / "gazetteer" / "cities.tsv"):
         if city["qid"]:
-            links.append(["city", city["key"], city["qid"], str(1 + (city["qid"] in of_missions))])
+            sources = max(1 + (city["qid"] in of_missions), agreed.get(city["qid"], 1))
+            links.append(["city", city["key"], city["qid"], str(sources)])
     for seed in seeds:
         if seed["type"] == "Person":
             links.append(["person", seed["name"], seed["qid"], seed["sources"]])
@@ -51,8 +53,8 @@ def main():
     lines = []
     for row in missions:
         if row["sending_qid"] and row["receiving_qid"] and row["type"] != "type":
-            lines.append([row[c] for c in ("qid", "type", "sending_qid", "sending", "receiving_qid", "receiving", "city_qid", "city")])
-    write("missions.tsv", ["qid", "type", "sending_qid", "sending", "receiving_qid", "receiving", "city_qid", "city"], lines)
+            lines.append([row[column] for column in MISSION])
+    write("missions.tsv", MISSION, lines)
 
 
 if __name__ == "__main__":

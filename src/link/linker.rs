@@ -16,6 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const ROUNDS: usize = 6;
 /// Most candidates of one entity that are looked at.
 const CANDIDATES: usize = 60;
+/// From this score on an item is not ruled out.
+const FITS: f64 = 0.2;
 /// Most candidates of one entity that are kept.
 const KEPT: usize = 5;
 
@@ -99,6 +101,11 @@ impl Linker<'_> {
             .iter()
             .map(|(iri, subject)| (iri.clone(), subject.label.clone()))
             .collect();
+        let places: BTreeMap<String, (f32, f32)> = self
+            .subjects
+            .iter()
+            .filter_map(|(iri, subject)| Some((iri.clone(), subject.at?)))
+            .collect();
         let mut linked = self.decided();
         let mut outcomes = BTreeMap::new();
         for _ in 0..ROUNDS {
@@ -108,6 +115,7 @@ impl Linker<'_> {
                 linked: &linked,
                 items: &known.items,
                 labels: &labels,
+                places: &places,
                 nouns: self.nouns,
             };
             outcomes = self
@@ -288,20 +296,20 @@ impl Linker<'_> {
             .filter_map(|id| known.items.get(id))
             .filter(|item| !self.rejected(subject, item.id))
             .collect();
-        let namesakes = items
-            .iter()
-            .filter(|item| is_namesake(subject, item))
-            .count();
-        let mut list: Vec<Candidate> = items
+        let scores: Vec<(&Item, Score)> = items
             .into_iter()
-            .map(|item| {
-                let mut found = score(subject, item, around);
-                if namesakes == 1 && is_namesake(subject, item) {
+            .map(|item| (item, score(subject, item, around)))
+            .collect();
+        let alone = alone(subject, &scores);
+        let mut list: Vec<Candidate> = scores
+            .into_iter()
+            .map(|(item, mut found)| {
+                if alone == Some(item.id) {
                     let weight = match subject.kind {
                         Some(ItemType::State) => 0.5,
                         _ => 0.3,
                     };
-                    found.because("name", "no other has it", weight);
+                    found.because("alone", "no other of the name fits", weight);
                 }
                 let page = subject
                     .pages
@@ -442,6 +450,17 @@ impl Outcome {
             Self::Candidates(..) | Self::Unlinked(_) => None,
         }
     }
+}
+
+/// The only item that fits an entity at all and has its name, where there is but one; of a mission, the only one of its kind that its states and
+/// city allow.
+fn alone(subject: &Subject, scores: &[(&Item, Score)]) -> Option<Qid> {
+    let mut fitting = scores.iter().filter(|(item, score)| {
+        let named = matches!(subject.kind, Some(ItemType::Mission)) || is_namesake(subject, item);
+        named && score.value() >= FITS
+    });
+    let (first, _) = fitting.next()?;
+    fitting.next().is_none().then_some(first.id)
 }
 
 /// Whether an item is of the entity's type and has one of its names.

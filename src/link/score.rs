@@ -83,6 +83,8 @@ pub(super) struct Around<'a> {
     pub(super) linked: &'a BTreeMap<String, Qid>,
     /// Items that others refer to: offices.
     pub(super) items: &'a BTreeMap<Qid, Item>,
+    /// Where cities lie, by IRI.
+    pub(super) places: &'a BTreeMap<String, (f32, f32)>,
     /// Names of entities, by IRI.
     pub(super) labels: &'a BTreeMap<String, String>,
     /// Words for missions and offices.
@@ -334,8 +336,20 @@ fn mission(score: &mut Score, subject: &Subject, item: &Item, around: &Around<'_
     );
     let cities = around.items_of(&subject.cities);
     let city = agrees_on(&[ADMINISTRATIVE_ENTITY, LOCATION, HEADQUARTERS], &cities);
+    let distance = subject
+        .cities
+        .iter()
+        .filter_map(|iri| Some(kilometres(*around.places.get(iri)?, item.coordinates?)))
+        .min_by(f64::total_cmp);
+    // Addresses are of districts and suburbs.
+    let near = distance.map(|distance| distance <= NEAR);
+    let city = if near == Some(true) {
+        near
+    } else {
+        city.or(near)
+    };
     // Embassies follow governments; consulates are what they are by their city.
-    let contra = if consular(&ours) { 0.95 } else { 0.5 };
+    let contra = if consular(&ours) { 0.95 } else { 0.4 };
     compare(
         score,
         "city",

@@ -123,10 +123,12 @@ impl Table {
                 receiving,
                 city_id,
                 city,
+                lat,
+                lon,
             ] = cells.as_slice()
             else {
                 return Err(format!(
-                    "data/links/missions.tsv: {line:?} has not eight cells"
+                    "data/links/missions.tsv: {line:?} has not ten cells"
                 ));
             };
             let id = |text: &str| -> Result<Qid, String> {
@@ -149,6 +151,7 @@ impl Table {
                 item.links.push((ADMINISTRATIVE_ENTITY.0, id(city_id)?));
             }
             item.links.sort();
+            item.coordinates = lat.parse().ok().zip(lon.parse().ok());
             self.put(item, 1);
         }
         Ok(())
