@@ -19,8 +19,9 @@ QUESTIONS ?= visits-between-two-states broken-and-resumed
 help: ## Say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 10
 
-demo: build ## Build, read data/documents into a store, answer two questions, serve (SERVE=0: stop before serving)
+demo: build ## Build, read data/documents into a store, link it to Wikidata, answer two questions, serve (SERVE=0: stop before serving)
 	$(CHANCERY) build data/documents --store $(STORE)
+	$(CHANCERY) link --store $(STORE)
 	@for question in $(QUESTIONS); do \
 	  echo; echo "== chancery query $$question --store $(STORE)"; \
 	  $(CHANCERY) query $$question --store $(STORE) --format table || exit 1; \

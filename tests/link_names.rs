@@ -3,7 +3,10 @@
 
 #![expect(
     clippy::unwrap_used,
-    reason = "a test that cannot read its data has failed"
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stdout,
+    reason = "a test that cannot read its data has failed; figures are printed for those who ask"
 )]
 
 use chancery::fact::BodyClass;

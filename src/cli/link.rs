@@ -234,7 +234,9 @@ impl From<IndexError> for CliError {
     fn from(error: IndexError) -> Self {
         match error {
             IndexError::Format(message) => Self::Usage(message),
-            other => Self::Failed(other.to_string()),
+            error @ (IndexError::File(_) | IndexError::Names(_) | IndexError::Program(_)) => {
+                Self::Failed(error.to_string())
+            }
         }
     }
 }

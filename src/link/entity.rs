@@ -50,7 +50,7 @@ const SIGNS: &[Property] = &[
     POPULATION,
     DIPLOMATIC_RELATION,
 ];
-/// Bytes of a description that are kept.
+/// Characters of a description that are kept.
 const DESCRIPTION: usize = 200;
 
 /// What a text in Wikidata's JSON held.
@@ -126,10 +126,7 @@ pub fn entity(json: &str, languages: &[String]) -> Result<Entity, EntityError> {
         .iter()
         .find_map(|lang| raw.descriptions.0.iter().find(|(other, _)| other == lang));
     if let Some((_, text)) = described {
-        let end = text
-            .value
-            .floor_char_boundary(DESCRIPTION.min(text.value.len()));
-        item.description = text.value.get(..end).unwrap_or_default().to_owned();
+        item.description = text.value.chars().take(DESCRIPTION).collect();
     }
     for (site, page) in &raw.sitelinks.0 {
         item.known += 1;

@@ -177,19 +177,18 @@ impl Linker<'_> {
                     .copied()
                     .collect()
             };
-            let (kind, pairs) = match subject.kind {
-                Some(ItemType::Mission) => {
-                    let (from, to) = (of(&subject.sending), of(&subject.receiving));
-                    let pairs = from
-                        .iter()
-                        .flat_map(|one| to.iter().map(move |other| (*one, *other)));
-                    (ItemType::Mission, pairs.collect::<Vec<_>>())
-                }
-                Some(ItemType::Relation) => match of(&subject.parties).as_slice() {
-                    [one, other] => (ItemType::Relation, vec![(*one.min(other), *one.max(other))]),
-                    _ => continue,
-                },
-                _ => continue,
+            let (kind, pairs) = if subject.kind == Some(ItemType::Mission) {
+                let (from, to) = (of(&subject.sending), of(&subject.receiving));
+                let pairs = from
+                    .iter()
+                    .flat_map(|one| to.iter().map(move |other| (*one, *other)));
+                (ItemType::Mission, pairs.collect::<Vec<_>>())
+            } else if subject.kind == Some(ItemType::Relation)
+                && let [one, other] = of(&subject.parties).as_slice()
+            {
+                (ItemType::Relation, vec![(*one.min(other), *one.max(other))])
+            } else {
+                continue;
             };
             let ids = candidates.entry(iri).or_default();
             for (one, other) in pairs {
@@ -305,10 +304,8 @@ impl Linker<'_> {
             .into_iter()
             .map(|(item, mut found)| {
                 if alone == Some(item.id) {
-                    let weight = match subject.kind {
-                        Some(ItemType::State) => 0.5,
-                        _ => 0.3,
-                    };
+                    let state = subject.kind == Some(ItemType::State);
+                    let weight = if state { 0.5 } else { 0.3 };
                     found.because("alone", "no other of the name fits", weight);
                 }
                 let page = subject

@@ -75,12 +75,15 @@ pub fn write(links: &[Link]) -> Result<String, serde_json::Error> {
     Ok(text)
 }
 
+/// Who decided that an entity is an item, and when, where a person did.
+pub type Decided<'d> = dyn Fn(&Subject, Qid) -> Option<(String, String)> + 'd;
+
 /// What became of entities, as links; those that were found before as they are now keep their date.
 #[must_use]
 pub fn links(
     subjects: &BTreeMap<String, Subject>,
     outcomes: &BTreeMap<String, Outcome>,
-    decided: &dyn Fn(&Subject, Qid) -> Option<(String, String)>,
+    decided: &Decided<'_>,
     before: &[Link],
     base: &str,
     today: &str,

@@ -129,10 +129,8 @@ fn of_type(score: &mut Score, subject: &Subject, kind: ItemType, item: &Item) {
     let fits = item.types.contains(&kind)
         || (subject.government && item.types.contains(&ItemType::Organisation));
     if fits {
-        let weight = match kind {
-            ItemType::State => 0.3,
-            _ => 0.0,
-        };
+        // Few things are states.
+        let weight = if kind == ItemType::State { 0.3 } else { 0.0 };
         score.add("type", kind.name(), weight);
     } else if item.types.is_empty() {
         score.add("type", "not told", -0.3);
@@ -165,10 +163,13 @@ fn name(score: &mut Score, kind: ItemType, subject: &Subject, item: &Item) {
     let mut languages = BTreeSet::new();
     for (lang, text, ours) in &ours {
         // A single name says little of a person, and so do few words of a treaty.
-        let telling = match kind {
-            ItemType::Person if !ours.contains(' ') => 0.3,
-            ItemType::Treaty if ours.split(' ').count() < 5 => 0.4,
-            _ => 1.0,
+        let words = ours.split(' ').count();
+        let telling = if kind == ItemType::Person && words == 1 {
+            0.3
+        } else if kind == ItemType::Treaty && words < 5 {
+            0.4
+        } else {
+            1.0
         };
         for (other_lang, other, theirs) in &theirs {
             let likeness = likeness(ours, theirs);

@@ -114,7 +114,8 @@ impl IndexBuilder {
             if text.is_empty() || text == b"[" || text == b"]" {
                 continue;
             }
-            if number == 1 && !text.ends_with(b"}") && text.starts_with(b"{") {
+            let cut = || serde_json::from_slice::<serde::de::IgnoredAny>(text).is_err();
+            if number == 1 && text.starts_with(b"{") && cut() {
                 spread = Some((number, line.clone()));
                 continue;
             }
@@ -141,7 +142,7 @@ impl IndexBuilder {
             return Ok(());
         };
         // Whole answers begin with their only key, or with one of few words.
-        let head = text.get(..text.floor_char_boundary(200)).unwrap_or(text);
+        let head: String = text.chars().take(200).collect();
         if head.contains("\"entities\"")
             && let Ok(answer) = serde_json::from_str::<Answer<'_>>(text)
         {

@@ -23,7 +23,6 @@ const TYPO: usize = 6;
 
 /// Why an index cannot be made or used.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
 pub enum IndexError {
     /// A file failed.
     #[error(transparent)]
