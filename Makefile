@@ -14,7 +14,7 @@ CHANCERY := $(CARGO_TARGET_DIR)/debug/chancery
 # The two questions of the catalogue that the demo asks (`chancery query --list` names them all).
 QUESTIONS ?= visits-between-two-states broken-and-resumed
 
-.PHONY: help demo test build bench bench-change quality set-up fmt clean
+.PHONY: help demo test build bench bench-change bench-link quality set-up fmt clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -53,6 +53,9 @@ bench: set-up ## Measure how fast documents are read, on one core
 
 bench-change: set-up ## Measure what building again and exporting cost at 1, 10 and 100 times the documents (GROWTH=1,10 for others)
 	cargo bench --locked --profile dev --bench change $(foreach setting,$(AS_RELEASED),--config profile.dev.package.chancery.$(setting))
+
+bench-link: set-up ## Measure what an index of Wikidata costs and how fast it answers (ITEMS=1000000 for more)
+	cargo bench --locked --profile dev --bench link $(foreach setting,$(AS_RELEASED),--config profile.dev.package.chancery.$(setting))
 
 quality: build ## Measure reading against the gold beside the checkout, write docs/QUALITY.md
 	scripts/quality $(CHANCERY)
