@@ -7,7 +7,7 @@ use super::succession::succession;
 use super::term::Term;
 use super::{Post, also, also_as, claim, complete, further};
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, date_among};
+use crate::extract::items::{Item, ItemKind, date_among};
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence};
@@ -73,6 +73,7 @@ pub(in crate::extract) fn claims(
         }
         let date = told
             .date_of_first(at)
+            .or_else(|| told.date_in_turn(&places, at))
             .or_else(|| date_among(&sentence.items, &places, at, frame.date));
         let date = date.filter(|d| !told.of_main_clause(*d) && !told.of_verb_before(*d));
         let term = Term::read(reader, sentence, date, slot);
@@ -154,6 +155,17 @@ impl Framed<'_, '_> {
                 .cloned()
         });
         told.is_some_and(|c| c.fact.has(crate::fact::Slot::End))
+    }
+
+    /// "A, B and C served in turn from 1977 to 1981, 1981 to 1985 and 1985 to 1990": as many dates behind the verb as holders before it.
+    fn date_in_turn(&self, holders: &[usize], at: usize) -> Option<usize> {
+        let place = holders.iter().position(|&h| h == at)?;
+        let behind = self.items().iter().enumerate().skip(self.frame.at + 1);
+        let dates = behind.filter(|(_, i)| matches!(i.kind, ItemKind::Date(_)));
+        let dates: Vec<usize> = dates.map(|(i, _)| i).collect();
+        let turns = holders.len() > 1 && dates.len() == holders.len();
+        let ahead = holders.iter().all(|h| *h < self.frame.at);
+        dates.get(place).copied().filter(|_| turns && ahead)
     }
 
     fn set(&self, key: &str) -> Option<&str> {

@@ -47,7 +47,16 @@ pub(in crate::extract) fn runs(
             .take_while(|t| reader.near(index, t, 0))
             .any(|t| t.fact.get(Slot::Person) == reader.person_value(person).as_ref());
         let found = spoken_here(reader, items, at)
-            .map(|post| (post, Vec::new()))
+            .map(|post| {
+                let own = reader.own_mission.is_some() || heading.is_some();
+                let told = (post.bare() && !own)
+                    .then(|| spoken::post(reader, index, told, Some(&post.role)))
+                    .flatten();
+                match told {
+                    Some((told, from)) => (told, vec![from]),
+                    None => (post, Vec::new()),
+                }
+            })
             .or_else(|| {
                 let (role, sending, receiving) = heading.clone()?;
                 let post = Post {

@@ -165,6 +165,7 @@ pub(super) fn heads(
                 !(x.sign(',')
                     || x.mission().is_some()
                     || x.is(Class::Of)
+                    || x.is(Class::MissionIt)
                     || x.is(Class::Have)
                     || x.is(Class::Article)
                     || x.is(Class::Be)
@@ -247,19 +248,25 @@ pub(super) fn heads(
 /// "its first head", "dont le premier titulaire est", "la actual titular": whether the item `lead` is a noun for who heads a mission,
 /// by a possessive, a relative of possession or, with a word of time or rank, an article before it; nothing of its own behind it.
 fn head_noun(items: &[Item<'_>], lead: usize, named: usize) -> bool {
-    let of = items
-        .get(lead + 1..named)
-        .is_some_and(|x| x.iter().any(|i| i.is(Class::Of)));
+    // "the third head of the mission": of nothing but the mission.
+    let behind = items.get(lead + 1..named).unwrap_or(&[]);
+    let of = behind.iter().any(|i| i.is(Class::Of))
+        && !behind
+            .iter()
+            .any(|i| i.is(Class::MissionIt) || i.mission().is_some());
     if of || !items.get(lead).is_some_and(|i| i.is(Class::PostHead)) {
         return false;
     }
     let before = items.get(lead.saturating_sub(4)..lead).unwrap_or(&[]);
-    let graded = |i: &Item<'_>| i.is(Class::Temporal) || i.is(Class::MissionFirst);
+    let graded = |i: &Item<'_>| {
+        i.is(Class::Temporal) || i.is(Class::MissionFirst) || i.is(Class::Ordinal)
+    };
     let mut words = before.iter().rev().skip_while(|i| graded(i));
     let led = before.last().is_some_and(graded);
     words.next().is_some_and(|i| {
         i.is(Class::Possessive)
             || i.is(Class::Whose)
+            || i.is(Class::Genitive)
             || i.is(Class::Article) && (led || words.next().is_some_and(|i| i.is(Class::Whose)))
     })
 }

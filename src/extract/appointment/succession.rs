@@ -9,7 +9,7 @@ use crate::extract::items::{Item, Stand, date_among, own_date};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Dated, Reader, Sentence, Who};
 use crate::extract::told::Told;
-use crate::fact::{Claim, Evidence, Slot};
+use crate::fact::{Claim, Evidence, Kind, Slot};
 use crate::language::{Class, Rule};
 
 /// "X succeeded Y in 2022": X's post begins and Y's ends that day; the post is what either is said to hold.
@@ -37,18 +37,40 @@ pub(super) fn succession(
             .collect()
     };
     // "X handed over the legation to Y": what is handed over must be a post.
-    if rule.args.values().any(|v| v == "post") && !passes(sentence, rule, frame) {
+    let (holders, befores) = (people("holder"), people("predecessor"));
+    let held = |who: &Who| spoken::held(reader, earlier, who.person).is_some();
+    // "She handed over in 2018 to X": nothing is said, but she had the post.
+    let unsaid = || frame.object.is_empty() && befores.first().is_some_and(|(who, _)| held(who));
+    if rule.args.values().any(|v| v == "post") && !passes(sentence, rule, frame) && !unsaid() {
         return Vec::new();
     }
-    let (holders, befores) = (people("holder"), people("predecessor"));
     let Some((holder, first_at)) = holders.first().cloned() else {
         return Vec::new();
     };
     let before = befores.first().cloned();
+    // "X followed in 1990": nobody is said to go, right behind the holder before.
+    let follows = || {
+        let plain = !frame.passive && frame.object.is_empty() && frame.date.is_some();
+        let mut told = earlier.last_of(Kind::Appointment);
+        plain && told.next().is_some_and(|c| c.holds() && reader.near(index, c, 1))
+    };
     // "After him came X": whose place it is only the text before tells.
-    if before.is_none() && rule.set.get("post").is_none_or(|p| p != "spoken") {
+    let spoken = rule.set.get("post").is_some_and(|p| p == "spoken");
+    if before.is_none() && !spoken && !follows() {
         return Vec::new();
     }
+    // "whom X followed in 1986", "X succeeded him": the one before is the holder told last.
+    let before = before.or_else(|| {
+        let him = rule.set.get("predecessor").is_some_and(|p| p == "spoken");
+        let last = him.then(|| earlier.last_of(Kind::Appointment).next())??;
+        let near = last.holds() && reader.near(index, last, 1) && !last.fact.has(Slot::End);
+        let person = reader.people.find(&last.fact.text(Slot::Person))?;
+        let who = Who {
+            person: Some(person),
+            ..Who::default()
+        };
+        (near && holder.person != Some(person)).then_some((who, first_at))
+    });
     let places: Vec<usize> = holders.iter().map(|(_, i)| *i).collect();
     // "He succeeded Y (2014–2018)": the years in brackets are those of Y.
     let own = before
@@ -199,7 +221,8 @@ fn post(
     let other = pair
         .iter()
         .any(|(who, _)| who.role.as_ref().is_some_and(|r| !is_head_of_mission(r)));
-    let may = !other && rule.set.get("post").is_some_and(|p| p == "spoken");
+    let alone = pair.len() == 1;
+    let may = !other && (alone || rule.set.get("post").is_some_and(|p| p == "spoken"));
     let (post, from) = may
         .then(|| spoken::post(reader, index, earlier, None))
         .flatten()?;

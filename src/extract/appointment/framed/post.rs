@@ -7,7 +7,7 @@ use crate::extract::frame::apart;
 use crate::extract::items::{Item, ItemKind, OfficeNp, Stand};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence, Who};
-use crate::fact::Evidence;
+use crate::fact::{Evidence, Kind};
 use crate::language::Class;
 
 impl Framed<'_, '_> {
@@ -75,6 +75,7 @@ impl Framed<'_, '_> {
             .or(own)
             .or_else(|| here.filter(|_| !self.credentials() && self.set("post") != Some("held")))
             .or_else(inherited)
+            .or_else(|| self.succeeded())
             .or_else(|| mentioned::post_in(reader, self.sentence, person))
             .or_else(|| spoken::held(reader, self.earlier, Some(person)))
             .or_else(|| {
@@ -106,6 +107,21 @@ impl Framed<'_, '_> {
                 Some((post, vec![from]))
             }
         }
+    }
+
+    /// "X's successor, Y, arrived in 2014": the post of the holder told last.
+    fn succeeded(&self) -> Option<Post> {
+        let (start, _) = self.frame.clause;
+        let before = self.items().get(start..self.frame.at)?;
+        let successor = before
+            .iter()
+            .filter_map(Item::actor)
+            .any(|a| a.stand == Some(Stand::Successor));
+        let last = self.earlier.last_of(Kind::Appointment).next();
+        let near = last.filter(|c| c.holds() && self.reader.near(self.index, c, 2));
+        let starts = successor && near.is_some() && self.set("slot") == Some("start");
+        let told = starts.then(|| spoken::post(self.reader, self.index, self.earlier, None));
+        told.flatten().map(|(post, _)| post)
     }
 
     /// "She left Santiago in 1981", "he served in Oslo until 1931": the city tells where the post is.
