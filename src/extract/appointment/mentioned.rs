@@ -329,9 +329,9 @@ fn date_of(items: &[Item<'_>], at: usize, named: usize) -> Option<usize> {
     };
     let before = || {
         let all = items.get(..first)?;
-        let clean = all
-            .iter()
-            .all(|i| i.actor().is_none() && (!i.is_finite() || i.is(Class::Be)) && !i.is(Class::Relative));
+        let clean = all.iter().all(|i| {
+            i.actor().is_none() && (!i.is_finite() || i.is(Class::Be)) && !i.is(Class::Relative)
+        });
         (0..first).find(|&d| clean && copula && lasts(items, d))
     };
     // "From 1950 to 1955 it was represented by X": the time before a passive whose agent he is.

@@ -258,9 +258,8 @@ fn head_noun(items: &[Item<'_>], lead: usize, named: usize) -> bool {
         return false;
     }
     let before = items.get(lead.saturating_sub(4)..lead).unwrap_or(&[]);
-    let graded = |i: &Item<'_>| {
-        i.is(Class::Temporal) || i.is(Class::MissionFirst) || i.is(Class::Ordinal)
-    };
+    let graded =
+        |i: &Item<'_>| i.is(Class::Temporal) || i.is(Class::MissionFirst) || i.is(Class::Ordinal);
     let mut words = before.iter().rev().skip_while(|i| graded(i));
     let led = before.last().is_some_and(graded);
     words.next().is_some_and(|i| {

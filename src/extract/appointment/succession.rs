@@ -52,7 +52,10 @@ pub(super) fn succession(
     let follows = || {
         let plain = !frame.passive && frame.object.is_empty() && frame.date.is_some();
         let mut told = earlier.last_of(Kind::Appointment);
-        plain && told.next().is_some_and(|c| c.holds() && reader.near(index, c, 1))
+        plain
+            && told
+                .next()
+                .is_some_and(|c| c.holds() && reader.near(index, c, 1))
     };
     // "After him came X": whose place it is only the text before tells.
     let spoken = rule.set.get("post").is_some_and(|p| p == "spoken");
