@@ -19,8 +19,21 @@ pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) 
             continue;
         }
         let named = strong(before);
-        let titled = before.office().is_some() || before.is(Class::Honorific);
-        let next_named = pieces.get(at + 1).is_some_and(|p| p.spaced && strong(p));
+        // "el presidente Soto", "el presidente peruano Soto"
+        let adjective = before.adjective().is_some()
+            && at
+                .checked_sub(2)
+                .and_then(|i| pieces.get(i))
+                .is_some_and(|p| p.office().is_some());
+        let titled = before.office().is_some() || before.is(Class::Honorific) || adjective;
+        let stop = pieces
+            .get(at + 2)
+            .is_some_and(|p| p.sign() == Some('.') && !p.spaced);
+        // "Julio E. Soto": an initial goes on with a name, whatever the letter means alone.
+        let initial = |p: &Piece<'_>| stop && p.capital && p.folded.len() == 1;
+        let next_named = pieces
+            .get(at + 1)
+            .is_some_and(|p| p.spaced && (strong(p) || initial(p)));
         let month = |m: &Meaning| matches!(m, Meaning::Month(_));
         let royal = |m: &Meaning| matches!(m, Meaning::Office(i) if lexicon.offices.get(*i).is_some_and(|role| is_royal(role)));
         let city = |m: &Meaning| matches!(m, Meaning::City(_) | Meaning::Class(Class::Particle));
@@ -48,10 +61,49 @@ pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) 
             .iter()
             .any(|m| matches!(m, Meaning::Verb(_) | Meaning::Trigger(..)));
         let written = piece.span.of(text);
+        // "…, Marco Soto": so does what stands before a name, where not every first word has a capital.
         let names_verb = verbal
-            && (named || titled)
+            && (named || titled || next_named && !piece.first)
             && lexicon.lang != crate::document::Lang::En
             && written.chars().any(char::is_lowercase);
+        // "Ana Reyes", "Luis Guerra": behind a name French and Spanish write nothing else with a capital.
+        let particle = piece.is(Class::Particle);
+        let names_anything = named
+            && !particle
+            && lexicon.lang != crate::document::Lang::En
+            && written.chars().any(char::is_lowercase);
+        let anything = |m: &Meaning| {
+            matches!(
+                m,
+                Meaning::Class(_)
+                    | Meaning::Number(_)
+                    | Meaning::Month(_)
+                    | Meaning::Topic(_)
+                    | Meaning::Measure(_)
+                    | Meaning::Currency(_)
+                    | Meaning::City(_)
+            ) || royal(m)
+        };
+        // "President Mark Soto", "the minister of trade, May Soto": between an office and a name stands a given name.
+        let title = piece.is(Class::Honorific);
+        let names_given = next_named && !particle && !title && (titled || introduced(pieces, at));
+        let given = |m: &Meaning| !matches!(m, Meaning::Office(_) | Meaning::Trigger(..));
+        // "Prime Minister Ana March", "the minister, Luis French, …": between an office with a given name and what is no name.
+        let office = |i: usize| pieces.get(i).is_some_and(|p| p.office().is_some());
+        let dated = pieces
+            .get(at + 1)
+            .is_some_and(|p| p.kind == PieceKind::Number);
+        let names_family = named
+            && !particle
+            && !next_named
+            && !dated
+            && !piece.is(Class::Thing)
+            && at
+                .checked_sub(2)
+                .is_some_and(|i| office(i) || introduced(pieces, at - 1));
+        let family = |m: &Meaning| {
+            people(m) || month(m) || matches!(m, Meaning::Class(_) | Meaning::Currency(_))
+        };
         // An initial that is also a title ("D. Luis", "Juan D. Soto").
         let initial = named && piece.folded.ends_with('.');
         // "Najib Tun Razak": a title between two names is a part of both.
@@ -60,16 +112,32 @@ pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) 
         let surname = !piece.meanings.is_empty()
             && (initial
                 || inside
-                || piece.meanings.iter().all(people) && names_people
-                || piece.meanings.iter().all(verb) && names_verb
-                || piece.meanings.iter().all(month) && names_month
-                || piece.meanings.iter().all(money) && names_money
-                || piece.meanings.iter().all(royal) && names_royal
-                || piece.meanings.iter().all(city) && before.office().is_some() && !before.capital);
+                || piece.meanings.iter().all(|m| {
+                    people(m) && names_people
+                        || verb(m) && names_verb
+                        || month(m) && names_month
+                        || money(m) && names_money
+                        || royal(m) && names_royal
+                        || city(m) && before.office().is_some() && !before.capital
+                        || anything(m) && names_anything
+                        || given(m) && names_given
+                        || family(m) && names_family
+                }));
         if surname && let Some(piece) = pieces.get_mut(at) {
             piece.meanings.clear();
         }
     }
+}
+
+/// Whether a comma stands before the piece at `at`, and an office with what belongs to it before that.
+fn introduced(pieces: &[Piece<'_>], at: usize) -> bool {
+    let before = pieces.get(..at).unwrap_or(&[]);
+    let Some((comma, before)) = before.split_last() else {
+        return false;
+    };
+    let told = before.iter().rev().take(6);
+    let mut told = told.take_while(|p| p.sign().is_none() && !p.is(Class::Be));
+    comma.sign() == Some(',') && told.any(|p| p.office().is_some())
 }
 
 /// Whether a piece can be part of a person's name: an unknown capitalised word, or a known single-word city or such within a run.
