@@ -162,6 +162,11 @@ pub(super) fn quantity(
     let leading = currency(get(at));
     let i = at + usize::from(leading.is_some());
     let (digits, fraction, mut next) = number(text, pieces, i, lang)?;
+    // "mark 6 May as the day"
+    let month = |p: &Piece| p.meanings.iter().any(|m| matches!(m, Meaning::Month(_)));
+    if leading.is_some() && digits.len() <= 2 && get(next).is_some_and(month) {
+        return None;
+    }
     let spelled = get(i)?.kind != PieceKind::Number;
     let mut scale = 0;
     // "2.3-billion"

@@ -155,6 +155,7 @@ fn of_slot(items: &[Item<'_>], frame: &Frame, date: usize, at: usize, slot: Slot
     let wrong = |d: usize| {
         if signed {
             labelled::label(items, d, |i| !i.sign(';')) == Some(Slot::InForce)
+                || dated::of_inner(items, at) == Some(d)
         } else {
             dated::attached(items, at) == Some(d)
                 || labelled::label(items, d, |i| !i.sign(';')) == Some(Slot::Signed)
@@ -189,6 +190,17 @@ fn arguments(items: &[Item<'_>], rule: &Rule, frame: &Frame) -> Vec<usize> {
         });
         treaties.extend(nearest);
     }
+    // "A protocol that amends the agreement of 1982": what another treaty's relative clause speaks of is not signed.
+    let within = |t: usize| {
+        let first = treaties.iter().copied().find(|f| *f < t && *f > frame.at);
+        first.is_some_and(|f| {
+            let between = items.get(f + 1..t).unwrap_or(&[]);
+            between.iter().any(|i| i.is(Class::Relative))
+                && !between.iter().any(|i| i.is(Class::And) || i.sign(','))
+        })
+    };
+    let kept: Vec<usize> = treaties.iter().copied().filter(|t| !within(*t)).collect();
+    treaties = kept;
     // "A, B and an agreement on visas, which was signed in 2010": said of the last alone.
     let of_last = treaties
         .iter()

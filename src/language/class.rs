@@ -275,6 +275,8 @@ classes! {
     Subjunctive = "mood.subjunctive",
     /// logró, bien que: what stands in the subjunctive behind it did happen
     Factive = "mood.factive",
+    /// en vue de, con el fin de: before what a treaty is for
+    Aim = "prep.aim",
     /// talks, pourparlers: what they are about is no more than talked of
     Talks = "talks",
     /// among, one of: those that a relative clause tells of

@@ -87,7 +87,15 @@ pub fn conjugate(lang: Lang, phrase: &str, verbs: &Verbs) -> Conjugation {
     } else {
         Vec::new()
     };
-    forms.base = base.chain(hung).collect();
+    // "en reconocerla": so hang the pronouns of its object.
+    let clitics: Vec<String> = if pronoun.is_none() && rest.is_empty() && lang == Lang::Es {
+        let base = forms.base.iter();
+        base.flat_map(|form| ["lo", "la", "los", "las"].map(|p| format!("{form}{p}")))
+            .collect()
+    } else {
+        Vec::new()
+    };
+    forms.base = base.chain(hung).chain(clitics).collect();
     // The participle stands apart from its pronoun ("s'est ensuite rendu").
     if !rest.is_empty() {
         for form in &mut forms.participle {

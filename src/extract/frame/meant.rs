@@ -445,7 +445,9 @@ fn governed(
     }
     if !leant {
         // "the first … to visit": an infinitive after "to" tells of something that happened when "first" or "last" leads to it.
-        let to = reach.first().is_some_and(|i| {
+        // "À la reconnaître": before an infinitive what looks like an article is a pronoun.
+        let clitic = |i: &&&Item| form == TriggerForm::Base && i.is(Class::Article);
+        let to = reach.iter().find(|i| !clitic(i)).is_some_and(|i| {
             // "the first to visit", "en recibir"; "tras reunirse con", "avant de rencontrer"
             [Class::To, Class::In, Class::DateAfter, Class::DateBefore]
                 .iter()

@@ -82,6 +82,8 @@ pub(in crate::extract) struct TreatyNp {
     pub(in crate::extract) title: Span,
     /// What the title goes on with behind those ("with Peru on fisheries").
     pub(in crate::extract) tail: Option<Span>,
+    /// Whether the title names another instrument ("protocol amending the agreement").
+    pub(in crate::extract) inner: bool,
     /// Whether the title says more than the bare noun.
     pub(in crate::extract) described: bool,
     /// The place that the title names it by ("Treaty of Utrecht").

@@ -9,6 +9,19 @@ use crate::language::Class;
 
 /// The date that stands with a treaty's noun as its own: "of 3 May 1992", "dated 3 May 1992", "the 1992 …".
 pub(super) fn attached(items: &[Item<'_>], at: usize) -> Option<usize> {
+    beside(items, at).filter(|_| !names_another(items, at))
+}
+
+/// The date of the instrument that a title names: "a protocol amending the agreement of 1982".
+pub(super) fn of_inner(items: &[Item<'_>], at: usize) -> Option<usize> {
+    beside(items, at).filter(|d| *d > at && names_another(items, at))
+}
+
+fn names_another(items: &[Item<'_>], at: usize) -> bool {
+    items.get(at).and_then(np).is_some_and(|np| np.inner)
+}
+
+fn beside(items: &[Item<'_>], at: usize) -> Option<usize> {
     let small = |i: &Item<'_>| {
         matches!(i.kind, ItemKind::Word)
             && (i.is(Class::Of) || i.is(Class::Article) || i.is(Class::Dated))

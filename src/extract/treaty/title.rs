@@ -19,6 +19,10 @@ fn kind(piece: &Piece<'_>) -> Option<usize> {
     })
 }
 
+fn is_noun(piece: &Piece<'_>) -> bool {
+    kind(piece).is_some()
+}
+
 /// Whether a piece counts what follows.
 fn counts(piece: &Piece<'_>) -> bool {
     piece.kind == PieceKind::Number
@@ -110,6 +114,7 @@ pub(in crate::extract) fn treaty(
     let first = pieces.get(start)?.span;
     let last = pieces.get(end - 1)?.span;
     let title = Span::new(first.start, last.end);
+    let behind = pieces.get(at + 1..end).unwrap_or(&[]);
     let described = end - start > 1 || noun.words > 1 || tail.is_some();
     if plural && !described {
         return None;
@@ -120,6 +125,7 @@ pub(in crate::extract) fn treaty(
             kind,
             title,
             tail,
+            inner: behind.iter().any(is_noun),
             described,
             city: pieces.get(start..end)?.iter().find_map(Piece::city),
             parties: Vec::new(),

@@ -1,5 +1,6 @@
 //! Which of a sentence's dates is the one of a treaty that a frame speaks of.
 
+use super::dated::of_inner;
 use super::labelled::label;
 use super::{is_date, np};
 use crate::extract::frame::Frame;
@@ -92,7 +93,11 @@ fn behind(items: &[Item<'_>], at: usize) -> Option<usize> {
         if item.sign(';') || item.is(Class::But) || relative || np(item).is_some() {
             break;
         }
-        if is_date(item) && label(items, i, |x| !x.sign(';')) != Some(Slot::InForce) {
+        let inner = || {
+            let named = (0..i).rfind(|&t| items.get(t).is_some_and(|x| np(x).is_some()));
+            named.is_some_and(|t| of_inner(items, t) == Some(i))
+        };
+        if is_date(item) && label(items, i, |x| !x.sign(';')) != Some(Slot::InForce) && !inner() {
             found = Some(i);
             break;
         }

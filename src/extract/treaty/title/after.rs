@@ -104,7 +104,7 @@ fn noun_within(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
 /// "to abolish visas", "establishing a joint commission": a verb that tells what the treaty is for, unless it tells of relations.
 fn aim(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
     let before = i.checked_sub(1).and_then(|j| pieces.get(j));
-    let led = before.is_some_and(|p| p.is(Class::To) || p.is(Class::For));
+    let led = before.is_some_and(|p| p.is(Class::To) || p.is(Class::For) || p.is(Class::Aim));
     let noun = before.is_some_and(|p| kind(p).is_some());
     let form = |m: &Meaning| {
         if let Meaning::Verb(form) | Meaning::Trigger(_, form) = m {
@@ -132,6 +132,20 @@ fn aim(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
         .take(4)
         .any(|p| p.is(Class::Relations));
     fits && !relations
+}
+
+/// "le transfèrement des personnes condamnées": a participle in the plural behind a noun of the title in the plural, of a verb of no rule.
+fn described_by(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
+    let plural = |p: &Piece<'_>| p.folded.ends_with('s') && p.kind == PieceKind::Word;
+    let participle = |p: &Piece<'_>| {
+        let mut verbs = p.meanings.iter().filter(|m| lexicon.verb_form(m).is_some());
+        p.meanings.contains(&Meaning::Verb(TriggerForm::Participle))
+            && verbs.all(|m| *m == Meaning::Verb(TriggerForm::Participle))
+    };
+    let noun = i.checked_sub(1).and_then(|j| pieces.get(j));
+    lexicon.lang != Lang::En
+        && noun.is_some_and(|p| plural(p) && kind(p).is_none() && !p.is(Class::Article))
+        && pieces.get(i).is_some_and(|p| plural(p) && participle(p))
 }
 
 /// Whether a piece after the noun continues the title.
@@ -188,7 +202,16 @@ pub(super) fn belongs_after(
                 | Meaning::Verb(TriggerForm::Planned | TriggerForm::Participle)
         )
     };
-    if !noun && !aim(pieces, i, lexicon) && piece.meanings.iter().any(verb) {
+    // "en vue d'éviter", "con el fin de promover"
+    if piece.is(Class::Aim) {
+        return next.is_some_and(|n| n.is(Class::Article) || aim(pieces, i + 1, lexicon))
+            || next.is_some_and(plain);
+    }
+    if !noun
+        && !aim(pieces, i, lexicon)
+        && !described_by(pieces, i, lexicon)
+        && piece.meanings.iter().any(verb)
+    {
         return false;
     }
     if piece.is(Class::And) {
