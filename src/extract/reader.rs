@@ -8,6 +8,7 @@ mod ministers;
 mod openers;
 mod partner;
 mod salient;
+mod seats;
 mod sides;
 mod speaker;
 mod successions;
@@ -210,6 +211,7 @@ impl<'a> Reader<'a> {
         reader.choose_governments();
         reader.choose_states();
         reader.choose_surnames();
+        reader.close_seats();
         reader.find_ministers();
         reader.find_successions();
         reader.find_people();

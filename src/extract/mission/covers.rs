@@ -41,14 +41,23 @@ pub(super) fn claims(
         covered = reader.bodies(items, &inverted.collect::<Vec<_>>());
     }
     covered.retain(|b| !reader.is_organisation(*b));
-    let Some(seat) = subject_seat(reader, items, rule, frame, spoken)
+    let agent = agent_seat(reader, items, frame);
+    if let Some((_, state)) = &agent {
+        covered = vec![*state];
+    }
+    let Some(seat) = agent
+        .map(|(seat, _)| seat)
+        .or_else(|| subject_seat(reader, items, rule, frame, spoken))
         .or_else(|| seat_elsewhere(reader, items, rule, frame))
         .or_else(|| head_elsewhere(reader, items, frame))
+        .or_else(|| nameless_seat(reader, items, frame, &covered))
     else {
         return resident(reader, sentence, rule, frame);
     };
     let of_city = reader.state_of_city(seat.city);
-    if covered.is_empty() {
+    // "entrusted the drawings to its embassy in Oslo": nothing is covered.
+    let said = rule.set.get("covered").is_some_and(|c| c == "said");
+    if covered.is_empty() && !said {
         // "Chile is accredited from Oslo": to the document's other side.
         covered.extend(reader.other_side(seat.sending));
     }
@@ -130,6 +139,61 @@ fn resident(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule, frame: &Frame
     )]
 }
 
+/// The kind of mission, its seat and who sends it, by a phrase that names the mission or its head.
+fn named_seat(
+    reader: &Reader<'_>,
+    item: &Item,
+) -> Option<(usize, usize, Option<usize>, Option<usize>)> {
+    if let Some(np) = item.mission() {
+        return Some((np.kind, np.cities.first()?.0, np.sending, np.receiving));
+    }
+    let office = item.actor().filter(|a| a.name.is_none())?.office.as_ref()?;
+    let role = reader.role_name(office.role);
+    let kind = headed_kind(as_told(&role))?;
+    let kind = reader.lexicon.missions.iter().position(|m| m == kind)?;
+    let city = office.city.or_else(|| reader.capital_of(office.to?))?;
+    Some((kind, city, office.of, office.to))
+}
+
+/// "Peru was covered until 1964 by the Norwegian ambassador in Quito": the state is the subject of a passive, and whose mission it is
+/// another's.
+fn agent_seat(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<(Seat, usize)> {
+    let covered = frame.subject.iter().filter_map(|&i| items.get(i));
+    let covered = covered.into_iter().find_map(Item::named_body)?;
+    let by = frame.phrases.iter().filter_map(|&i| items.get(i));
+    let by = by.into_iter().find(|i| i.has_prep(Class::By))?;
+    let (kind, city, sending, _) = named_seat(reader, by)?;
+    let sending = sending.filter(|s| *s != covered)?;
+    let seat = Seat {
+        sending,
+        kind,
+        city,
+        named: false,
+    };
+    Some((seat, covered))
+}
+
+/// "The embassy in Quito is in charge of relations with Peru": a mission in a third state, of the document's side that is not covered.
+fn nameless_seat(
+    reader: &Reader<'_>,
+    items: &[Item],
+    frame: &Frame,
+    covered: &[usize],
+) -> Option<Seat> {
+    let subject = frame.subject.iter().filter_map(|&i| items.get(i));
+    let subject = subject.into_iter().find(|i| i.prep.is_empty())?;
+    let (kind, city, sending, receiving) = named_seat(reader, subject)?;
+    let state = receiving.or_else(|| reader.state_of_city(city))?;
+    let third = sending.is_none() && !reader.is_side(state);
+    let sending = third.then(|| reader.other_side(*covered.first()?)).flatten()?;
+    Some(Seat {
+        sending,
+        kind,
+        city,
+        named: false,
+    })
+}
+
 /// "The embassy in Lima is accredited to …": the mission is the subject.
 fn subject_seat(
     reader: &Reader<'_>,
@@ -172,7 +236,11 @@ fn subject_seat(
         (Some(ItemKind::Mission(np)), None) => np,
         (_, None) => return None,
     };
-    let owner = reader.bodies(items, &(frame.clause.0..at).collect::<Vec<_>>());
+    let mut owner = reader.bodies(items, &(frame.clause.0..at).collect::<Vec<_>>());
+    if owner.is_empty() && np.possessive {
+        // "A has no embassy there; its embassy in Oslo is responsible".
+        owner = reader.bodies(items, &(0..at).collect::<Vec<_>>());
+    }
     let placed = places(reader, items, at, np, owner.first().copied());
     let first = placed.into_iter().next()?;
     Some(Seat {
