@@ -185,7 +185,9 @@ fn nameless_seat(
     let (kind, city, sending, receiving) = named_seat(reader, subject)?;
     let state = receiving.or_else(|| reader.state_of_city(city))?;
     let third = sending.is_none() && !reader.is_side(state);
-    let sending = third.then(|| reader.other_side(*covered.first()?)).flatten()?;
+    let sending = third
+        .then(|| reader.other_side(*covered.first()?))
+        .flatten()?;
     Some(Seat {
         sending,
         kind,
