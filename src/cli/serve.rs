@@ -1,14 +1,15 @@
 use super::settings::StoreArgument;
 use super::{CliError, output};
-use crate::serve::{Config, ServeError, run_and_tell};
+use crate::serve::{Config, Secret, ServeError, run_and_tell};
 use clap::Args;
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Serve a store over HTTP: SPARQL at /sparql, entities at their IRIs, a page to start from
 ///
-/// Queries run in processes of their own, each within the limits below. A build into the store is picked up while it is served. Reading only;
-/// Ctrl-C stops it.
+/// Queries run in processes of their own, each within the limits below. A build into the store is picked up while it is served. Reading only,
+/// unless it is made writable; Ctrl-C stops it.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
     #[command(flatten)]
@@ -21,6 +22,26 @@ pub(super) struct Serve {
         default_value = "127.0.0.1:7878"
     )]
     bind: SocketAddr,
+    /// Take SPARQL Update at /update and graphs at /store from clients with the credential: the variable CHANCERY_TOKEN, or --token-file
+    #[arg(long, help_heading = "Writing")]
+    writable: bool,
+    /// File that holds the credential, a line of 16 characters or more
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "writable",
+        help_heading = "Writing"
+    )]
+    token_file: Option<PathBuf>,
+    /// Be writable at an address that other machines reach, too
+    #[arg(long, requires = "writable", help_heading = "Writing")]
+    writable_from_anywhere: bool,
+    /// A name that this server is known by; may be given more than once. Requests for other names are refused
+    #[arg(long = "host", value_name = "NAME", help_heading = "Access")]
+    hosts: Vec<String>,
+    /// An origin whose pages may read, such as https://example.org; may be given more than once [default: any, none with --writable]
+    #[arg(long = "cors", value_name = "ORIGIN", help_heading = "Access")]
+    origins: Vec<String>,
     /// Time limit of a query in seconds
     #[arg(
         long,
@@ -56,6 +77,14 @@ pub(super) struct Serve {
     /// Longest query in KiB
     #[arg(long, value_name = "KIB", default_value_t = 256, help_heading = "Limits", value_parser = clap::value_parser!(u64).range(1..=256))]
     max_query: u64,
+    /// Largest update or document that is sent, in MiB
+    #[arg(
+        long,
+        value_name = "MIB",
+        default_value_t = 64,
+        help_heading = "Limits"
+    )]
+    max_upload: usize,
     /// Queries that may run at once
     #[arg(long, value_name = "N", default_value_t = 4, help_heading = "Limits")]
     concurrent: usize,
@@ -107,6 +136,12 @@ impl Serve {
             .ok_or_else(|| CliError::Usage("--timeout must be more than 0 seconds".to_owned()))?;
         let mut config = Config::new(self.store.store);
         config.address = self.bind;
+        if self.writable {
+            config.write = Some(secret(self.token_file.as_deref())?);
+        }
+        config.write_from_anywhere = self.writable_from_anywhere;
+        config.hosts = self.hosts;
+        config.origins = self.origins;
         config.cache_bytes = self.cache << 20;
         let limits = &mut config.limits;
         limits.time = time;
@@ -114,6 +149,7 @@ impl Serve {
         limits.rows = Some(self.max_rows);
         limits.answer_bytes = self.max_answer << 20;
         limits.query_bytes = usize::try_from(self.max_query << 10).unwrap_or(usize::MAX);
+        limits.upload_bytes = self.max_upload << 20;
         limits.concurrent = self.concurrent;
         let clients = &mut config.clients;
         clients.connections = self.max_connections;
@@ -129,10 +165,33 @@ impl Serve {
         })
         .map_err(|error| match error {
             ServeError::Store(error) => error.into(),
+            error @ (ServeError::Exposed { .. } | ServeError::NotAFolder) => {
+                CliError::Usage(error.to_string())
+            }
             error
             @ (ServeError::Address { .. } | ServeError::System(_) | ServeError::Worker(_)) => {
                 CliError::Failed(error.to_string())
             }
         })
     }
+}
+
+/// The credential of those who may write; it never stands on the command line, where other users of the machine see it.
+fn secret(file: Option<&Path>) -> Result<Secret, CliError> {
+    let text = match file {
+        Some(file) => std::fs::read_to_string(file)
+            .map_err(|error| CliError::Usage(format!("{}: {error}", file.display())))?,
+        None => std::env::var("CHANCERY_TOKEN").map_err(|_| {
+            CliError::Usage(
+                "--writable needs a credential: set CHANCERY_TOKEN, or name a file with --token-file".to_owned(),
+            )
+        })?,
+    };
+    let text = text.trim();
+    if text.len() < 16 {
+        return Err(CliError::Usage(
+            "the credential must have 16 characters or more".to_owned(),
+        ));
+    }
+    Ok(Secret::new(text))
 }

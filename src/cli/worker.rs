@@ -10,10 +10,17 @@ pub(super) struct Worker {
     /// Most memory in bytes
     #[arg(long)]
     memory: u64,
+    /// Be the one that writes
+    #[arg(long)]
+    writes: bool,
 }
 
 impl Worker {
     pub(super) fn run(self) -> Result<(), CliError> {
-        Ok(crate::serve::work(&self.store, self.memory)?)
+        if self.writes {
+            Ok(crate::serve::work_writing(&self.store, self.memory)?)
+        } else {
+            Ok(crate::serve::work(&self.store, self.memory)?)
+        }
     }
 }

@@ -70,6 +70,9 @@ pub enum QueryError {
     /// The engine could not evaluate it.
     #[error("{0}")]
     Evaluation(String),
+    /// It would reach another server, which is not allowed here.
+    #[error("{0}")]
+    Outside(String),
     /// The format cannot hold this answer (rows as Turtle, a graph as CSV …).
     #[error("{0}")]
     Format(String),
@@ -103,6 +106,7 @@ impl QueryError {
             | Self::Parameter { .. }
             | Self::TooManyRows { .. }
             | Self::Evaluation(_)
+            | Self::Outside(_)
             | Self::Format(_) => true,
             Self::Timeout { .. } | Self::Cancelled | Self::Store(_) | Self::Output(_) => false,
         }

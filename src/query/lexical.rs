@@ -34,6 +34,11 @@ pub fn check(query: &str) -> Result<(), QueryError> {
             limit: MAX_BYTES,
         });
     }
+    check_nesting(query)
+}
+
+/// As [`check`] for a text of any size.
+pub(super) fn check_nesting(query: &str) -> Result<(), QueryError> {
     let too_deep = |at: usize, message: String| {
         let position = TextIndex::new(query).position(at);
         QueryError::TooDeep {

@@ -6,6 +6,7 @@ mod error;
 mod lexical;
 mod run;
 mod table;
+mod update;
 
 pub use answer::{Answer, GraphFormat, RowFormat, Shape};
 pub use catalogue::{CatalogueQuery, Parameter, catalogue, fact_tables, find};
@@ -14,3 +15,4 @@ pub use lexical::{MAX_BYTES, MAX_CHAIN, MAX_NESTING, check, place_parameters};
 pub use oxigraph::sparql::CancellationToken;
 pub use run::{Request, answer};
 pub use table::write_table;
+pub use update::{Part, UpdateRequest, put_graph, remove_graph, update};

@@ -17,7 +17,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 /// Stack of the thread that parses and evaluates; the engine recurses over what [`check`] lets through.
-const STACK: usize = 64 * 1024 * 1024;
+pub(super) const STACK: usize = 64 * 1024 * 1024;
 /// How long a query that was told to stop may go on before its thread is given up.
 const GRACE: Duration = Duration::from_millis(500);
 
@@ -36,6 +36,8 @@ pub struct Request {
     pub max_rows: Option<usize>,
     /// Prefixes that the query may use without declaring them, as (prefix, IRI).
     pub prefixes: Vec<(String, String)>,
+    /// What relative IRIs begin with, where the query has no BASE.
+    pub base: Option<String>,
     /// Cancel it to stop the query (a client that went away).
     pub cancel: Option<CancellationToken>,
 }
@@ -130,6 +132,11 @@ fn evaluate(
     let mut evaluator = SparqlEvaluator::new()
         .without_default_http_service_handler()
         .with_cancellation_token(cancel);
+    if let Some(base) = &request.base {
+        evaluator = evaluator
+            .with_base_iri(base)
+            .map_err(|error| QueryError::Evaluation(format!("<{base}>: {error}")))?;
+    }
     for (prefix, iri) in &request.prefixes {
         evaluator = evaluator
             .with_prefix(prefix, iri)
@@ -140,7 +147,7 @@ fn evaluate(
     }
     let mut prepared = evaluator
         .parse_query(&request.sparql)
-        .map_err(|error| syntax_error(request, &error.to_string()))?;
+        .map_err(|error| syntax_error(&request.sparql, &request.prefixes, &error.to_string()))?;
     if !request.default_graphs.is_empty() || !request.named_graphs.is_empty() {
         let dataset = prepared.dataset_mut();
         let default: Vec<GraphName> = graphs(&request.default_graphs)?
@@ -218,10 +225,10 @@ fn evaluation_error(error: QueryEvaluationError) -> QueryError {
     match error {
         QueryEvaluationError::Cancelled => QueryError::Cancelled,
         QueryEvaluationError::Service(error) => {
-            QueryError::Evaluation(format!("SERVICE is not allowed here: {error}"))
+            QueryError::Outside(format!("SERVICE is not allowed here: {error}"))
         }
         QueryEvaluationError::UnsupportedService(name) => {
-            QueryError::Evaluation(format!("SERVICE {name} is not allowed here"))
+            QueryError::Outside(format!("SERVICE {name} is not allowed here"))
         }
         error => QueryError::Evaluation(error.to_string()),
     }
@@ -229,9 +236,12 @@ fn evaluation_error(error: QueryEvaluationError) -> QueryError {
 
 /// The engine gives its place only in its message: `error at 1:12: expected one of "{", …`, and lists there every
 /// character that could stand in a name.
-fn syntax_error(request: &Request, message: &str) -> QueryError {
-    let query = request.sparql.as_str();
-    if let Some((prefix, span)) = undeclared_prefix(query, &request.prefixes) {
+pub(super) fn syntax_error(
+    query: &str,
+    prefixes: &[(String, String)],
+    message: &str,
+) -> QueryError {
+    if let Some((prefix, span)) = undeclared_prefix(query, prefixes) {
         let position = TextIndex::new(query).position(span.start);
         return QueryError::Syntax {
             line: position.line,

@@ -1,5 +1,6 @@
 //! How a server is set up: its address, its store, and its limits.
 
+use super::guard::Secret;
 use crate::query::MAX_BYTES;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -18,6 +19,14 @@ pub struct Config {
     pub limits: Limits,
     /// The limits of those who connect.
     pub clients: Clients,
+    /// The credential of those who may write; none for a server that only reads.
+    pub write: Option<Secret>,
+    /// Whether a server that writes may listen at an address that other machines reach.
+    pub write_from_anywhere: bool,
+    /// Names that this server is known by, beside those of this machine; looked at when it writes, or when there is one.
+    pub hosts: Vec<String>,
+    /// Origins of pages that may read, and write with the credential; without any, all may read a server that only reads.
+    pub origins: Vec<String>,
     /// The most bytes that answers are kept in; 0 for keeping none.
     pub cache_bytes: usize,
     /// The program that workers run: one with the command `worker`. None for this one.
@@ -33,6 +42,8 @@ pub struct Limits {
     pub memory: u64,
     /// The longest text of a query, in bytes.
     pub query_bytes: usize,
+    /// The longest update or document that is sent, in bytes.
+    pub upload_bytes: usize,
     /// The most rows or triples of an answer; none for as many as there are room for.
     pub rows: Option<usize>,
     /// The largest answer, in bytes.
@@ -66,6 +77,7 @@ impl Default for Limits {
             time: Duration::from_secs(30),
             memory: 1 << 30,
             query_bytes: MAX_BYTES,
+            upload_bytes: 64 << 20,
             rows: Some(100_000),
             answer_bytes: 64 << 20,
             concurrent: 4,
@@ -97,6 +109,10 @@ impl Config {
             base: None,
             limits: Limits::default(),
             clients: Clients::default(),
+            write: None,
+            write_from_anywhere: false,
+            hosts: Vec::new(),
+            origins: Vec::new(),
             cache_bytes: 64 << 20,
             program: None,
         }

@@ -25,13 +25,13 @@ pub(super) fn answer(
 ) -> Result<Response, Problem> {
     let offer = formats::graph(None, accept)?;
     let endpoint = format!("http://{}/sparql", host(shared, headers));
-    let graph = Answer::Graph(describe(&endpoint));
+    let graph = Answer::Graph(describe(&endpoint, shared.writer.is_some()));
     let ready = write_graph(&graph, offer.value, offer.media, Bounds::NONE)?;
     Ok(ready.into_response())
 }
 
 /// The name under which the client reached the server, if it is one that can stand in an IRI.
-fn host(shared: &Shared, headers: &HeaderMap) -> String {
+pub(super) fn host(shared: &Shared, headers: &HeaderMap) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);
     text_header(headers, &header::HOST)
         .filter(|host| !host.is_empty() && host.bytes().all(plain))
@@ -39,7 +39,7 @@ fn host(shared: &Shared, headers: &HeaderMap) -> String {
         .unwrap_or_else(|| shared.address.to_string())
 }
 
-fn describe(endpoint: &str) -> Vec<Triple> {
+fn describe(endpoint: &str, writes: bool) -> Vec<Triple> {
     let service = BlankNode::new_unchecked("service");
     let dataset = BlankNode::new_unchecked("dataset");
     let graph = BlankNode::new_unchecked("graph");
@@ -52,6 +52,9 @@ fn describe(endpoint: &str) -> Vec<Triple> {
         link(&dataset, "defaultGraph", graph.clone()),
         typed(&graph, "Graph"),
     ];
+    if writes {
+        triples.push(link(&service, "supportedLanguage", sd("SPARQL11Update")));
+    }
     let rows = RowFormat::ALL.iter().map(|format| match format {
         RowFormat::Json => "SPARQL_Results_JSON",
         RowFormat::Xml => "SPARQL_Results_XML",

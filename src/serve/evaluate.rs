@@ -77,6 +77,7 @@ pub(super) fn ask(store: &Store, query: &Query, bounds: Bounds) -> Result<Answer
         named_graphs: query.named_graphs.clone(),
         timeout: None,
         max_rows: bounds.rows,
+        base: query.base.clone(),
         // no prefixes but the query's own: the protocol has none
         ..Request::default()
     };
@@ -163,7 +164,7 @@ fn uses(triple: &Triple, iri: &str) -> bool {
 }
 
 /// What the query layer says → what the client is told.
-fn problem(error: QueryError) -> Problem {
+pub(super) fn problem(error: QueryError) -> Problem {
     let place = error.position();
     let text = error.to_string();
     let (kind, detail) = match error {
@@ -183,6 +184,7 @@ fn problem(error: QueryError) -> Problem {
             .with("limit", limit);
         }
         QueryError::Evaluation(message) => (Kind::Refused, message),
+        QueryError::Outside(message) => (Kind::Forbidden, message),
         QueryError::Format(message) => (Kind::NotAcceptable, message),
         QueryError::Store(_) => (Kind::Store, text),
         QueryError::Output(_) => (Kind::Internal, text),

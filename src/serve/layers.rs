@@ -1,8 +1,8 @@
 //! What every answer carries: a request id, the CORS headers of an open reader, and a body for 405.
 
-use super::Shared;
 use super::listen::Peer;
 use super::problem::{Kind, Problem};
+use super::{Shared, guard};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
@@ -27,9 +27,11 @@ pub(super) async fn around(
     let options = request.method() == Method::OPTIONS;
     let peer = request.extensions().get::<Peer>().copied();
     let allowed = peer.map_or(Ok(()), |peer| shared.rate.take(peer.0.ip(), start));
-    let mut response = match allowed {
-        Ok(()) => next.run(request).await,
-        Err(seconds) => Problem::new(
+    let readable = guard::readable_by(&shared.config, request.headers());
+    let mut response = match (allowed, guard::host(&shared.config, request.headers())) {
+        (Ok(()), Ok(())) => next.run(request).await,
+        (Ok(()), Err(problem)) => problem.into_response(),
+        (Err(seconds), _) => Problem::new(
             Kind::TooMany,
             format!(
                 "At most {} requests a minute.",
@@ -48,10 +50,12 @@ pub(super) async fn around(
         };
     }
     let headers = response.headers_mut();
-    headers.insert(
-        header::ACCESS_CONTROL_ALLOW_ORIGIN,
-        HeaderValue::from_static("*"),
-    );
+    if let Some(origin) = readable {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    }
+    if !shared.config.origins.is_empty() {
+        headers.append(header::VARY, HeaderValue::from_static("Origin"));
+    }
     headers.insert(
         header::ACCESS_CONTROL_EXPOSE_HEADERS,
         HeaderValue::from_static("ETag, Link, Location, Retry-After, X-Request-Id"),
@@ -74,7 +78,9 @@ fn methods(refused: &Response<Body>) -> Response<Body> {
     headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, allowed.clone());
     headers.insert(
         header::ACCESS_CONTROL_ALLOW_HEADERS,
-        HeaderValue::from_static("Accept, Content-Type, If-None-Match, X-Request-Id"),
+        HeaderValue::from_static(
+            "Accept, Authorization, Content-Type, If-None-Match, X-Request-Id",
+        ),
     );
     headers.insert(
         header::ACCESS_CONTROL_MAX_AGE,

@@ -12,6 +12,8 @@ mod description;
 mod entity;
 mod evaluate;
 mod formats;
+mod graph_store;
+mod guard;
 mod home;
 mod html;
 mod layers;
@@ -27,31 +29,37 @@ mod rate;
 mod rows;
 mod sparql;
 mod status;
+mod update;
 mod watch;
 mod worker;
+mod writer;
 
 pub use config::{Clients, Config, Limits};
-pub use worker::work;
+pub use guard::Secret;
+pub use worker::{work, work_writing};
 
-use crate::store::{Store, StoreError};
+use crate::store::{Folder, Store, StoreError};
 use axum::Router;
-use axum::http::Uri;
+use axum::http::{HeaderMap, Uri};
 use axum::middleware::from_fn_with_state;
-use axum::routing::{any, get};
+use axum::routing::{MethodRouter, any, get};
 use cache::Cache;
 use metrics::Metrics;
 use pool::Pool;
 use problem::{Kind, Problem};
 use rate::Rate;
+use std::fs::File;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::{self, Runtime};
 use tokio::sync::oneshot;
+use writer::Writer;
 
 /// What the IRIs of entities begin with, when nobody says otherwise.
 const BASE: &str = "https://w3id.org/chancery/id/";
@@ -72,6 +80,17 @@ pub enum ServeError {
     /// The store can't be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A server that writes would listen where other machines reach it.
+    #[error(
+        "{address}: other machines would reach a server that writes; add --writable-from-anywhere if that is meant, behind HTTPS"
+    )]
+    Exposed {
+        /// The address asked for.
+        address: SocketAddr,
+    },
+    /// Only a folder can be written.
+    #[error("a remote store is not written through this server; write to it directly")]
+    NotAFolder,
     /// No worker can be started.
     #[error("cannot start a worker: {0}; has it enough memory?")]
     Worker(#[source] io::Error),
@@ -83,12 +102,26 @@ pub enum ServeError {
 /// What the handlers share.
 struct Shared {
     pool: Pool,
+    writer: Option<Writer>,
     cache: Cache,
     rate: Rate,
     metrics: Metrics,
     config: Config,
     base: String,
     address: SocketAddr,
+}
+
+impl Shared {
+    /// The address of a path of this server, as the client knows it.
+    fn address_of(&self, headers: &HeaderMap, path: &str) -> String {
+        format!("http://{}{path}", description::host(self, headers))
+    }
+
+    /// The writer, for a client that may write.
+    fn writer_for(&self, headers: &HeaderMap) -> Result<&Writer, Problem> {
+        guard::may_write(self, headers)?;
+        self.writer.as_ref().ok_or_else(protocol::read_only)
+    }
 }
 
 /// A server that runs on a thread of its own; dropped, it stops.
@@ -178,17 +211,18 @@ struct Server {
     runtime: Runtime,
     listener: TcpListener,
     shared: Arc<Shared>,
+    turns: Option<writer::Turns>,
+    /// Held so that no build runs while the server writes.
+    _lock: Option<File>,
 }
 
 impl Server {
     fn open(config: Config) -> Result<Self, ServeError> {
-        // opened here only to see that it can be; the workers read it
-        let built_with = Store::open_read_only(&config.store)?
-            .manifest()
-            .map(|manifest| manifest.base.clone())
-            .filter(|base| !base.is_empty());
-        let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
         let asked = config.address;
+        if config.write.is_some() && !asked.ip().is_loopback() && !config.write_from_anywhere {
+            return Err(ServeError::Exposed { address: asked });
+        }
+        let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
         let failed = |source| ServeError::Address {
             address: asked,
             source,
@@ -199,7 +233,30 @@ impl Server {
             program: config.program.clone(),
             store: config.store.clone(),
             memory: config.limits.memory,
+            writes: false,
         };
+        let mut lock = None;
+        let mut writing = None;
+        if config.write.is_some() {
+            if config.store.contains("://") {
+                return Err(ServeError::NotAFolder);
+            }
+            lock = Some(Folder::new(Path::new(&config.store)).lock()?);
+            let setup = worker::Setup {
+                writes: true,
+                ..setup.clone()
+            };
+            writing = Some(
+                runtime
+                    .block_on(Writer::start(setup, config.limits.time))
+                    .map_err(ServeError::Worker)?,
+            );
+        }
+        // opened here only to see that it can be; the workers read it
+        let built_with = Store::open_read_only(&config.store)?
+            .manifest()
+            .map(|manifest| manifest.base.clone())
+            .filter(|base| !base.is_empty());
         let bounds = pool::Bounds {
             turns: config.limits.concurrent,
             time: config.limits.time,
@@ -208,6 +265,7 @@ impl Server {
         let pool = runtime
             .block_on(Pool::start(setup, bounds))
             .map_err(ServeError::Worker)?;
+        let (writer, turns) = writing.unzip();
         let base = config
             .base
             .clone()
@@ -216,6 +274,7 @@ impl Server {
         let shared = Shared {
             base,
             pool,
+            writer,
             cache: Cache::new(config.cache_bytes),
             rate: Rate::new(
                 config.clients.requests_per_minute,
@@ -229,6 +288,8 @@ impl Server {
             runtime,
             listener,
             shared: Arc::new(shared),
+            turns,
+            _lock: lock,
         })
     }
 
@@ -238,6 +299,9 @@ impl Server {
         let grace = shared.pool.time() + Duration::from_secs(2);
         self.runtime.block_on(async {
             let watching = tokio::spawn(watch::generations(Arc::clone(&shared)));
+            if let Some(turns) = self.turns {
+                tokio::spawn(turns.take(Arc::clone(&shared)));
+            }
             let router = router(Arc::clone(&shared));
             let clients = &shared.config.clients;
             listen::listen(self.listener, router, clients, stop, grace, signal()).await;
@@ -280,7 +344,9 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/ready", get(status::ready))
         .route("/metrics", get(status::metrics))
         .route("/sparql", get(sparql::answer).post(sparql::answer))
-        .route("/update", any(refuse_update))
+        .route("/update", any(update::refuse).post(update::answer))
+        .route("/store", graph_routes())
+        .route("/store/{*path}", graph_routes())
         .route("/id/{*path}", get(entity::redirect))
         .route("/data/{*path}", get(entity::data))
         .route("/ontology", get(ontology::answer))
@@ -292,8 +358,11 @@ fn router(shared: Arc<Shared>) -> Router {
         .layer(from_fn_with_state(shared, layers::around))
 }
 
-async fn refuse_update() -> Problem {
-    protocol::read_only()
+fn graph_routes() -> MethodRouter<Arc<Shared>> {
+    get(graph_store::get)
+        .put(graph_store::put)
+        .post(graph_store::post)
+        .delete(graph_store::delete)
 }
 
 async fn not_found(uri: Uri) -> Problem {

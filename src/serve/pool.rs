@@ -135,12 +135,19 @@ impl Pool {
         (running, lock(&self.0.idle).len())
     }
 
-    /// From now on another generation is answered from: a worker opens it before its next job, those that wait do so now.
-    pub(super) async fn turn_to(&self, version: &str) {
+    /// From now on another generation is answered from: a worker opens it before its next job.
+    pub(super) fn turn_to(&self, version: &str) {
         *lock(&self.0.version) = Some(version.to_owned());
+    }
+
+    /// Has those workers that wait open the generation that is answered from.
+    pub(super) async fn refresh(&self) {
+        let Some(version) = self.version() else {
+            return;
+        };
         // one at a time, so that there are workers for those who ask meanwhile
         for _ in 0..self.0.bounds.turns {
-            let Some(mut worker) = self.0.take_older(version) else {
+            let Some(mut worker) = self.0.take_older(&version) else {
                 break;
             };
             if worker.open_again().await.is_ok() {
@@ -198,7 +205,7 @@ impl Inner {
                 Some(worker) => worker,
                 None => lease.worker.insert(self.take().await?),
             };
-            match worker.ask(job).await {
+            match worker.ask(job, &[]).await {
                 Ok((
                     Reply::Done {
                         media,
@@ -233,7 +240,7 @@ impl Inner {
                         lease.worker = None;
                     }
                 }
-                Ok((Reply::Open { .. }, _)) => {
+                Ok((Reply::Open { .. } | Reply::Changed { .. }, _)) => {
                     return Err(Problem::new(
                         Kind::Internal,
                         "A worker answered out of turn.",

@@ -20,6 +20,10 @@ pub(super) enum Kind {
     Refused,
     /// An update on a server that only reads.
     ReadOnly,
+    /// A change without the credential.
+    Unauthorized,
+    /// A host that is not ours, an origin that may not.
+    Forbidden,
     /// The body did not arrive in time.
     SlowBody,
     /// Nothing under this path.
@@ -59,10 +63,20 @@ impl Kind {
             Self::Syntax => (
                 StatusCode::BAD_REQUEST,
                 "syntax",
-                "The query is not valid SPARQL",
+                "What was sent is not valid",
             ),
             Self::Refused => (StatusCode::BAD_REQUEST, "refused", "The query is refused"),
             Self::ReadOnly => (StatusCode::FORBIDDEN, "read-only", "This server only reads"),
+            Self::Unauthorized => (
+                StatusCode::UNAUTHORIZED,
+                "unauthorized",
+                "The credential is missing or wrong",
+            ),
+            Self::Forbidden => (
+                StatusCode::FORBIDDEN,
+                "forbidden",
+                "That is not allowed here",
+            ),
             Self::SlowBody => (
                 StatusCode::REQUEST_TIMEOUT,
                 "slow-body",
@@ -86,7 +100,7 @@ impl Kind {
             Self::TooLarge => (
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "too-large",
-                "The query is too long",
+                "What was sent is too long",
             ),
             Self::UnsupportedMediaType => (
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -209,6 +223,12 @@ impl IntoResponse for Problem {
             HeaderValue::from_static("application/problem+json"),
         );
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if self.0.kind == Kind::Unauthorized {
+            headers.insert(
+                header::WWW_AUTHENTICATE,
+                HeaderValue::from_static("Bearer realm=\"chancery\""),
+            );
+        }
         if let Some(seconds) = self.0.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

@@ -28,6 +28,8 @@ pub(super) struct Query {
     pub(super) default_graphs: Vec<String>,
     /// IRIs of `named-graph-uri`.
     pub(super) named_graphs: Vec<String>,
+    /// What relative IRIs begin with.
+    pub(super) base: Option<String>,
     /// `format`, for people who write addresses by hand.
     pub(super) format: Option<String>,
 }
@@ -47,18 +49,7 @@ pub(super) async fn read(request: Request<Body>, config: &Config) -> Result<Aske
             Some(text) => query(text, &address, &address, max_query),
         };
     }
-    let Some(content_type) = text_header(request.headers(), &header::CONTENT_TYPE) else {
-        return Err(media_problem("A POST needs a Content-Type."));
-    };
-    if let Some(encoding) = text_header(request.headers(), &header::CONTENT_ENCODING)
-        && !encoding.eq_ignore_ascii_case("identity")
-    {
-        return Err(media_problem("Compressed bodies are not read."));
-    }
-    let media = essence(&content_type);
-    if !is_utf8(&content_type) {
-        return Err(media_problem("Only the charset UTF-8 is read."));
-    }
+    let media = media_type(request.headers())?;
     match media.as_str() {
         "application/x-www-form-urlencoded" => {
             // every byte may be an escape of three, and the other parameters need room too
@@ -98,11 +89,30 @@ pub(super) async fn read(request: Request<Body>, config: &Config) -> Result<Aske
     }
 }
 
+/// The media type of a body that can be read: in UTF-8, not compressed; without its parameters, in lower case.
+///
+/// # Errors
+/// `UnsupportedMediaType`.
+pub(super) fn media_type(headers: &HeaderMap) -> Result<String, Problem> {
+    let Some(content_type) = text_header(headers, &header::CONTENT_TYPE) else {
+        return Err(media_problem("What is sent needs a Content-Type."));
+    };
+    if let Some(encoding) = text_header(headers, &header::CONTENT_ENCODING)
+        && !encoding.eq_ignore_ascii_case("identity")
+    {
+        return Err(media_problem("Compressed bodies are not read."));
+    }
+    if !is_utf8(&content_type) {
+        return Err(media_problem("Only the charset UTF-8 is read."));
+    }
+    Ok(essence(&content_type))
+}
+
 /// An update is refused wherever it comes from.
 pub(super) fn read_only() -> Problem {
     Problem::new(
         Kind::ReadOnly,
-        "Updates are refused: the store is written by `chancery build` alone.",
+        "Changes are refused: this server only reads, as it was not started with --writable.",
     )
 }
 
@@ -151,20 +161,21 @@ fn query(
             .map(str::to_owned)
             .collect(),
         named_graphs: dataset.all("named-graph-uri").map(str::to_owned).collect(),
+        base: None,
         format: format.filter(|name| !name.is_empty()).map(str::to_owned),
     }))
 }
 
 fn too_large(limit: usize) -> Problem {
-    Problem::new(
-        Kind::TooLarge,
-        format!("A query may have {limit} bytes at most."),
-    )
-    .with("limit", limit)
+    Problem::new(Kind::TooLarge, format!("At most {limit} bytes are read.")).with("limit", limit)
 }
 
 /// The whole body, if it comes in time and is not larger than `limit` bytes.
-async fn body(request: Request<Body>, limit: usize, time: Duration) -> Result<Bytes, Problem> {
+pub(super) async fn body(
+    request: Request<Body>,
+    limit: usize,
+    time: Duration,
+) -> Result<Bytes, Problem> {
     match timeout(time, axum::body::to_bytes(request.into_body(), limit)).await {
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(_)) => Err(too_large(limit)),
@@ -258,6 +269,7 @@ mod tests {
             text: "ASK {}".into(),
             default_graphs: vec!["http://a".into()],
             named_graphs: vec![],
+            base: None,
             format: Some("csv".into()),
         };
         assert_eq!(dataset.await, Ok(Asked::Query(expected)));

@@ -31,7 +31,8 @@ async fn respond(
     match protocol::read(request, &shared.config).await? {
         Asked::Description if prefers(accept, "text/html") => Ok(home::editor("")),
         Asked::Description => description::answer(shared, &headers, accept),
-        Asked::Query(query) => {
+        Asked::Query(mut query) => {
+            query.base = Some(shared.address_of(&headers, "/sparql"));
             // a browser gets a table above the query, unless a format is asked for
             let page = query.format.is_none() && prefers(accept, "text/html");
             shared.answer(query, page, &headers).await

@@ -27,10 +27,11 @@ pub(super) async fn generations(shared: Arc<Shared>) {
         if let Some(current) = current
             && shared.pool.version().as_deref() != Some(current.as_str())
         {
-            shared.pool.turn_to(&current).await;
+            shared.pool.turn_to(&current);
             shared.cache.clear();
             looks = 0;
         }
+        shared.pool.refresh().await;
         if looks % TIDY == 4 {
             let folder = folder.clone();
             // a folder that can't be written is not ours to tidy

@@ -12,8 +12,10 @@ pub enum StoreError {
         /// The folder.
         path: String,
     },
-    /// Another build holds the lock.
-    #[error("{path}: another build is writing this store\n  help: wait until it is done")]
+    /// A build or a writable server holds the lock.
+    #[error(
+        "{path}: another build or a writable server is writing this store\n  help: wait until it is done, or stop the server"
+    )]
     Locked {
         /// The folder.
         path: String,

@@ -11,6 +11,8 @@ const CURRENT: &str = "current";
 const LOCK: &str = "lock";
 /// Name of the engine's folder in a generation.
 pub(super) const DB: &str = "db";
+/// Name of the first generation of a folder that no build made.
+pub(super) const CURRENT_FIRST: &str = "gen-0";
 /// Name of the file that says what a generation holds.
 pub(super) const MANIFEST: &str = "manifest.json";
 /// Name of the file with what builds read and made.
@@ -83,23 +85,7 @@ impl Folder {
     /// # Errors
     /// [`StoreError::Locked`] while another build runs, [`StoreError::Io`] when the folder cannot be written.
     pub fn build(&self) -> Result<Builder, StoreError> {
-        std::fs::create_dir_all(&self.path).map_err(StoreError::io(&self.path))?;
-        let path = self.path.join(LOCK);
-        let lock = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path)
-            .map_err(StoreError::io(&path))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(std::fs::TryLockError::WouldBlock) => {
-                return Err(StoreError::Locked {
-                    path: self.path.display().to_string(),
-                });
-            }
-            Err(std::fs::TryLockError::Error(error)) => return Err(StoreError::io(path)(error)),
-        }
+        let lock = self.lock()?;
         let readings = self.path.join(READINGS);
         let mut shelf = Shelf::open(&readings)?;
         let mut current = self.current()?;
@@ -155,7 +141,50 @@ impl Folder {
         sync_folder(&self.path)
     }
 
-    fn remove_other_generations(&self, keep: Option<&str>) -> Result<(), StoreError> {
+    /// Makes a generation whose database is on disk durable and current.
+    pub(super) fn finish(&self, name: &str, manifest: &Manifest) -> Result<(), StoreError> {
+        let path = self.generation(name);
+        write_json(&path.join(MANIFEST), manifest)?;
+        sync_folder(&path.join(DB))?;
+        sync_folder(&path)?;
+        sync_folder(&self.path)?;
+        self.switch(name)
+    }
+
+    /// Removes what builds read and made, as the store is not what they left: the next one begins from nothing, but for the user's graphs.
+    pub(super) fn forget_readings(&self) -> Result<(), StoreError> {
+        let path = self.path.join(READINGS);
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(StoreError::io(path)(error))
+            }
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+
+    /// Takes the lock of builds, for as long as the file is open: none can begin.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`] while a build or a writable server runs, [`StoreError::Io`] when the folder cannot be written.
+    pub fn lock(&self) -> Result<File, StoreError> {
+        std::fs::create_dir_all(&self.path).map_err(StoreError::io(&self.path))?;
+        let path = self.path.join(LOCK);
+        let lock = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(StoreError::io(&path))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(lock),
+            Err(std::fs::TryLockError::WouldBlock) => Err(StoreError::Locked {
+                path: self.path.display().to_string(),
+            }),
+            Err(std::fs::TryLockError::Error(error)) => Err(StoreError::io(path)(error)),
+        }
+    }
+
+    pub(super) fn remove_other_generations(&self, keep: Option<&str>) -> Result<(), StoreError> {
         for entry in std::fs::read_dir(&self.path).map_err(StoreError::io(&self.path))? {
             let entry = entry.map_err(StoreError::io(&self.path))?;
             let name = entry.file_name();

@@ -187,7 +187,7 @@ impl Generation {
 }
 
 /// Takes over the files of a database that nobody writes: tables, which never change, as hard links; the rest, which is small, as copies.
-fn link(from: &Path, to: &Path) -> Result<(), StoreError> {
+pub(super) fn link(from: &Path, to: &Path) -> Result<(), StoreError> {
     std::fs::create_dir_all(to).map_err(StoreError::io(to))?;
     for entry in std::fs::read_dir(from).map_err(StoreError::io(from))? {
         let entry = entry.map_err(StoreError::io(from))?;

@@ -8,7 +8,8 @@
 //! DIR/gen-3f0a…/db/      RocksDB
 //! DIR/gen-3f0a…/manifest.json             (what it holds)
 //! DIR/readings           what builds read and made: documents, claims, prints of the graph's parts
-//! DIR/lock               held while a build runs
+//! DIR/lock               held while a build or a writable server runs
+//! DIR/live/              the database of a writable server (its process holds DIR/writer)
 //! ```
 //!
 //! A generation shares with the one before it what did not change: the engine's tables are hard links, and only the difference is written.
@@ -18,6 +19,7 @@ mod embedded;
 mod error;
 mod folder;
 mod generation;
+mod live;
 mod manifest;
 mod remote;
 mod shelf;
@@ -26,6 +28,7 @@ pub use embedded::Embedded;
 pub use error::StoreError;
 pub use folder::{Builder, Folder};
 pub use generation::Generation;
+pub use live::Live;
 pub use manifest::{Counts, Manifest};
 pub use remote::{Remote, RemoteAnswer};
 pub use shelf::{File, Made, Said, Shelf, State, Sum};

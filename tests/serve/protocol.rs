@@ -157,8 +157,8 @@ fn what_is_wrong_and_where() {
             "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
             "",
         ),
-        400,
-        "refused",
+        403,
+        "forbidden",
     );
     let long = format!("ASK {{ FILTER('{}' = '') }}", "x".repeat(2000));
     problem(

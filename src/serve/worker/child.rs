@@ -1,6 +1,7 @@
 //! The server's side of a worker: started, asked, and killed when it is dropped.
 
 use super::{Job, Reply, frame};
+use serde::Serialize;
 use std::io;
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -24,6 +25,8 @@ pub(in crate::serve) struct Setup {
     pub(in crate::serve) store: String,
     /// Most memory, in bytes.
     pub(in crate::serve) memory: u64,
+    /// Whether it is the one that writes.
+    pub(in crate::serve) writes: bool,
 }
 
 /// A worker that waits for jobs. Dropped, it is killed, whatever it does.
@@ -60,6 +63,7 @@ impl Setup {
             .arg("worker")
             .args(["--store", &self.store])
             .args(["--memory", &self.memory.to_string()])
+            .args(self.writes.then_some("--writes"))
             .env_remove("CHANCERY_TOKEN")
             // reservations of address space would count as memory
             .env("MALLOC_ARENA_MAX", "2")
@@ -131,7 +135,9 @@ impl Worker {
                 Ok(())
             }
             (Reply::Failed(problem), _) => Err(io::Error::other(problem.detail().to_owned())),
-            (Reply::Done { .. }, _) => Err(io::Error::other("the worker answered out of turn")),
+            (Reply::Done { .. } | Reply::Changed { .. }, _) => {
+                Err(io::Error::other("the worker answered out of turn"))
+            }
         }
     }
 
@@ -139,8 +145,12 @@ impl Worker {
     ///
     /// # Errors
     /// Why it ended.
-    pub(in crate::serve) async fn ask(&mut self, job: &Job) -> Result<(Reply, usize), Died> {
-        let sent = frame::send(&mut self.jobs, job, &[]).await;
+    pub(in crate::serve) async fn ask(
+        &mut self,
+        job: &impl Serialize,
+        body: &[u8],
+    ) -> Result<(Reply, usize), Died> {
+        let sent = frame::send(&mut self.jobs, job, body).await;
         match sent {
             Ok(()) => match frame::receive(&mut self.replies).await {
                 Ok(reply) => Ok(reply),

@@ -5,9 +5,11 @@
 mod child;
 mod frame;
 mod process;
+mod writing;
 
 pub(super) use child::{Died, Setup, Worker};
 pub use process::work;
+pub use writing::work_writing;
 
 use super::compress::Coding;
 use super::problem::Problem;
@@ -40,6 +42,40 @@ pub(super) struct Ask {
     pub(super) coding: Coding,
 }
 
+/// What a worker that writes is told; the bytes of a document's parts follow.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) enum Change {
+    /// SPARQL Update.
+    Update {
+        /// The text.
+        text: String,
+        /// `using-graph-uri`s.
+        using: Vec<String>,
+        /// `using-named-graph-uri`s.
+        using_named: Vec<String>,
+        /// What relative IRIs begin with.
+        base: Option<String>,
+    },
+    /// RDF into a graph.
+    Put {
+        /// The graph's IRI; none for the default graph.
+        graph: Option<String>,
+        /// Media type and length of each part of the body.
+        parts: Vec<(String, usize)>,
+        /// What relative IRIs begin with.
+        base: Option<String>,
+        /// In place of what the graph holds.
+        replace: bool,
+    },
+    /// A graph goes.
+    Remove {
+        /// The graph's IRI; none for the default graph.
+        graph: Option<String>,
+    },
+    /// All that was written becomes a generation.
+    Publish,
+}
+
 /// What a worker says; after it come the bytes of the body.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum Reply {
@@ -56,6 +92,11 @@ pub(super) enum Reply {
         rows: usize,
         /// How it is compressed.
         coding: Coding,
+    },
+    /// What was to be written is, if not published.
+    Changed {
+        /// Whether the graph was there before.
+        there: bool,
     },
     /// No answer.
     Failed(Problem),

@@ -6,9 +6,10 @@ use crate::serve::evaluate::{Bounds, ask, evaluate};
 use crate::serve::home;
 use crate::serve::problem::{Kind, Problem};
 use crate::store::Store;
+use serde::de::DeserializeOwned;
 use std::io;
 use std::process;
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
 /// Works until standard input ends: that is when the server is gone, and nothing that still runs is of use.
@@ -17,19 +18,7 @@ use std::thread;
 /// When the pipes fail.
 pub fn work(store: &str, memory: u64) -> io::Result<()> {
     limit(memory);
-    let (sender, jobs) = channel::<Job>();
-    thread::Builder::new()
-        .name("jobs".to_owned())
-        .spawn(move || {
-            let mut from = io::stdin().lock();
-            while let Ok(Some((job, _))) = frame::read(&mut from) {
-                if sender.send(job).is_err() {
-                    break;
-                }
-            }
-            // A query may run; the store is only read. No clean end is worth waiting for.
-            process::abort();
-        })?;
+    let jobs = jobs::<Job>()?;
     let mut out = io::stdout().lock();
     let mut open = Store::open_read_only(store);
     loop {
@@ -41,7 +30,7 @@ pub fn work(store: &str, memory: u64) -> io::Result<()> {
         };
         frame::write(&mut out, &reply, &[])?;
         loop {
-            let Ok(job) = jobs.recv() else {
+            let Ok((job, _)) = jobs.recv() else {
                 return Ok(());
             };
             match (job, &open) {
@@ -60,6 +49,23 @@ pub fn work(store: &str, memory: u64) -> io::Result<()> {
         drop(open);
         open = Store::open_read_only(store);
     }
+}
+
+/// Jobs as they come, each with its body. At their end the process ends, whatever it does: the server is gone.
+pub(super) fn jobs<T: DeserializeOwned + Send + 'static>() -> io::Result<Receiver<(T, Vec<u8>)>> {
+    let (sender, jobs) = channel();
+    thread::Builder::new()
+        .name("jobs".to_owned())
+        .spawn(move || {
+            let mut from = io::stdin().lock();
+            while let Ok(Some(job)) = frame::read(&mut from) {
+                if sender.send(job).is_err() {
+                    break;
+                }
+            }
+            process::abort();
+        })?;
+    Ok(jobs)
 }
 
 fn answer(store: &Store, asked: Ask) -> Result<(Reply, Vec<u8>), Problem> {
@@ -89,7 +95,7 @@ fn answer(store: &Store, asked: Ask) -> Result<(Reply, Vec<u8>), Problem> {
 
 /// Bounds what this process may take: memory beyond the limit is refused, and it goes behind the server when both want to run.
 #[cfg(unix)]
-fn limit(memory: u64) {
+pub(super) fn limit(memory: u64) {
     use rustix::process::{Resource, Rlimit, nice, setrlimit};
     let at_most = |bytes| Rlimit {
         current: Some(bytes),
@@ -102,4 +108,4 @@ fn limit(memory: u64) {
 }
 
 #[cfg(not(unix))]
-fn limit(_memory: u64) {}
+pub(super) fn limit(_memory: u64) {}

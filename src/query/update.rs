@@ -1,0 +1,337 @@
+//! SPARQL Update, or RDF for one graph, and a database → the database changed, all of it or nothing.
+
+use super::QueryError;
+use super::lexical::check_nesting;
+use super::run::{STACK, syntax_error};
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::{GraphName, NamedNode};
+use oxigraph::sparql::{SparqlEvaluator, UpdateEvaluationError};
+use oxigraph::store::Store;
+use spargebra::algebra::QueryDataset;
+use spargebra::{GraphUpdateOperation, SparqlParser, Update};
+use std::thread;
+
+/// An update as the protocol carries it.
+#[derive(Clone, Debug, Default)]
+pub struct UpdateRequest {
+    /// SPARQL 1.1 Update.
+    pub sparql: String,
+    /// `using-graph-uri`s of the protocol.
+    pub using_graphs: Vec<String>,
+    /// `using-named-graph-uri`s of the protocol.
+    pub using_named_graphs: Vec<String>,
+    /// What relative IRIs begin with.
+    pub base: Option<String>,
+}
+
+/// RDF of one kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'a> {
+    /// Its format.
+    pub format: RdfFormat,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+}
+
+/// Does an update in one transaction. `LOAD` and `SERVICE` reach nothing. There is no limit of time: whoever calls it can end the process.
+///
+/// # Errors
+/// [`QueryError`]: the update's fault, or the store's; nothing was changed then.
+pub fn update(store: &Store, request: &UpdateRequest) -> Result<(), QueryError> {
+    check_nesting(&request.sparql)?;
+    on_large_stack(|| {
+        let update = parse(request)?;
+        SparqlEvaluator::new()
+            .without_default_http_service_handler()
+            .for_update(update)
+            .on_store(store)
+            .execute()
+            .map_err(evaluation_error)
+    })
+}
+
+/// Puts RDF into a graph, in place of what it holds if `replace`; says whether the graph was there before. Triples go into the graph, quads of
+/// TriG or N-Quads are refused.
+///
+/// # Errors
+/// [`QueryError::Syntax`] with the place, or what the store gives; nothing was changed then.
+pub fn put_graph(
+    store: &Store,
+    graph: &GraphName,
+    parts: &[Part<'_>],
+    base: Option<&str>,
+    replace: bool,
+) -> Result<bool, QueryError> {
+    for part in parts {
+        harmless(part)?;
+    }
+    on_large_stack(|| {
+        let mut transaction = store.start_transaction().map_err(storage)?;
+        let there = match graph {
+            GraphName::NamedNode(name) => {
+                transaction.contains_named_graph(name).map_err(storage)?
+            }
+            GraphName::BlankNode(_) | GraphName::DefaultGraph => true,
+        };
+        if replace {
+            transaction.clear_graph(graph).map_err(storage)?;
+        }
+        if let GraphName::NamedNode(name) = graph {
+            transaction.insert_named_graph(name);
+        }
+        for part in parts {
+            let mut parser = RdfParser::from_format(part.format)
+                .with_default_graph(graph.clone())
+                .without_named_graphs()
+                .rename_blank_nodes();
+            if let Some(base) = base {
+                parser = parser
+                    .with_base_iri(base)
+                    .map_err(|error| QueryError::Evaluation(format!("<{base}>: {error}")))?;
+            }
+            for quad in parser.for_slice(part.bytes) {
+                transaction.insert(&quad.map_err(|error| document_error(&error))?);
+            }
+        }
+        transaction.commit().map_err(storage)?;
+        Ok(there)
+    })
+}
+
+/// Removes a graph, or all of the default graph; says whether it was there.
+///
+/// # Errors
+/// What the store gives.
+pub fn remove_graph(store: &Store, graph: &GraphName) -> Result<bool, QueryError> {
+    match graph {
+        GraphName::NamedNode(name) => {
+            let there = store.contains_named_graph(name).map_err(storage)?;
+            store.remove_named_graph(name).map_err(storage)?;
+            Ok(there)
+        }
+        GraphName::BlankNode(_) | GraphName::DefaultGraph => {
+            store.clear_graph(graph).map_err(storage)?;
+            Ok(true)
+        }
+    }
+}
+
+fn storage(error: oxigraph::store::StorageError) -> QueryError {
+    QueryError::Store(error.into())
+}
+
+fn parse(request: &UpdateRequest) -> Result<Update, QueryError> {
+    let mut parser = SparqlParser::new();
+    if let Some(base) = &request.base {
+        parser = parser
+            .with_base_iri(base)
+            .map_err(|error| QueryError::Evaluation(format!("<{base}>: {error}")))?;
+    }
+    let mut update = parser
+        .parse_update(&request.sparql)
+        .map_err(|error| syntax_error(&request.sparql, &[], &error.to_string()))?;
+    let given = !request.using_graphs.is_empty() || !request.using_named_graphs.is_empty();
+    let dataset = QueryDataset {
+        default: graphs(&request.using_graphs)?,
+        named: Some(graphs(&request.using_named_graphs)?),
+    };
+    // a LOAD that may fail in silence does
+    update
+        .operations
+        .retain(|operation| !matches!(operation, GraphUpdateOperation::Load { silent: true, .. }));
+    for operation in &mut update.operations {
+        if let GraphUpdateOperation::Load { source, .. } = operation {
+            return Err(QueryError::Outside(format!(
+                "LOAD {source} is not allowed here"
+            )));
+        }
+        if let GraphUpdateOperation::DeleteInsert { using, .. } = operation
+            && given
+        {
+            if using.is_some() {
+                return Err(QueryError::Parameter {
+                    name: "using-graph-uri".to_owned(),
+                    message: "the update has USING or WITH itself (SPARQL 1.1 Protocol, 2.2.3)"
+                        .to_owned(),
+                });
+            }
+            *using = Some(dataset.clone());
+        }
+    }
+    Ok(update)
+}
+
+fn graphs(iris: &[String]) -> Result<Vec<NamedNode>, QueryError> {
+    iris.iter()
+        .map(|iri| {
+            NamedNode::new(iri).map_err(|error| QueryError::Parameter {
+                name: "using-graph-uri".to_owned(),
+                message: format!("<{iri}> is no IRI: {error}"),
+            })
+        })
+        .collect()
+}
+
+fn evaluation_error(error: UpdateEvaluationError) -> QueryError {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the engine's enum is non-exhaustive"
+    )]
+    match error {
+        UpdateEvaluationError::Storage(error) => storage(error),
+        UpdateEvaluationError::UnsupportedService(name) => {
+            QueryError::Outside(format!("SERVICE {name} is not allowed here"))
+        }
+        UpdateEvaluationError::Service(error) => {
+            QueryError::Outside(format!("SERVICE is not allowed here: {error}"))
+        }
+        error => QueryError::Evaluation(error.to_string()),
+    }
+}
+
+fn document_error(error: &oxigraph::io::RdfSyntaxError) -> QueryError {
+    let number = |n: u64| usize::try_from(n).unwrap_or(0) + 1;
+    let (line, column) = error.location().map_or((1, 1), |place| {
+        (number(place.start.line), number(place.start.column))
+    });
+    QueryError::Syntax {
+        line,
+        column,
+        message: error.to_string(),
+    }
+}
+
+/// Refuses what makes a parser take more than the document's own size: entities of XML, and JSON that nests too deep for its stack.
+fn harmless(part: &Part<'_>) -> Result<(), QueryError> {
+    let refused = |at: usize, message: &str| {
+        let before = part.bytes.get(..at).unwrap_or_default();
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let start = before
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |at| at + 1);
+        QueryError::TooDeep {
+            line,
+            column: at - start + 1,
+            message: message.to_owned(),
+        }
+    };
+    match part.format {
+        RdfFormat::RdfXml => {
+            let entity = part
+                .bytes
+                .windows(8)
+                .position(|window| window == b"<!ENTITY");
+            match entity {
+                Some(at) => Err(refused(
+                    at,
+                    "entities are not declared here; write what they stand for",
+                )),
+                None => Ok(()),
+            }
+        }
+        RdfFormat::JsonLd { .. } => {
+            let (mut depth, mut inside, mut escaped) = (0_usize, false, false);
+            for (at, byte) in part.bytes.iter().enumerate() {
+                match byte {
+                    _ if escaped => escaped = false,
+                    b'\\' if inside => escaped = true,
+                    b'"' => inside = !inside,
+                    b'{' | b'[' if !inside => depth += 1,
+                    b'}' | b']' if !inside => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+                if depth > super::MAX_NESTING {
+                    return Err(refused(at, "brackets nest deeper than 100"));
+                }
+            }
+            Ok(())
+        }
+        RdfFormat::N3
+        | RdfFormat::NQuads
+        | RdfFormat::NTriples
+        | RdfFormat::TriG
+        | RdfFormat::Turtle
+        | _ => Ok(()),
+    }
+}
+
+/// Runs on a stack that holds what [`check_nesting`] lets through.
+fn on_large_stack<T: Send>(
+    work: impl FnOnce() -> Result<T, QueryError> + Send,
+) -> Result<T, QueryError> {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new()
+            .name("update".to_owned())
+            .stack_size(STACK)
+            .spawn_scoped(scope, work)?;
+        thread.join().unwrap_or_else(|_| {
+            Err(QueryError::Evaluation(
+                "the engine failed on this update".to_owned(),
+            ))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn done(store: &Store, sparql: &str) -> Result<(), QueryError> {
+        let request = UpdateRequest {
+            sparql: sparql.to_owned(),
+            ..UpdateRequest::default()
+        };
+        update(store, &request)
+    }
+
+    #[test]
+    fn an_update_is_done_whole_or_not() {
+        let store = Store::new().unwrap();
+        done(&store, "INSERT DATA { <http://a> <http://b> 1, 2 }").unwrap();
+        assert_eq!(store.len().unwrap(), 2);
+        let half = "INSERT DATA { <http://a> <http://b> 3 } ; CREATE GRAPH <http://g> ; CREATE GRAPH <http://g>";
+        assert!(done(&store, half).is_err());
+        assert_eq!(store.len().unwrap(), 2);
+        let error = done(&store, "INSERT DATA {\n <http://a> }").unwrap_err();
+        assert_eq!(error.position().map(|place| place.0), Some(2), "{error}");
+        for reaches in [
+            "LOAD <http://127.0.0.1:1/>",
+            "INSERT { ?s ?p ?o } WHERE { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+        ] {
+            let error = done(&store, reaches).unwrap_err();
+            assert!(
+                matches!(error, QueryError::Outside(_)),
+                "{reaches}: {error}"
+            );
+        }
+        done(
+            &store,
+            "LOAD SILENT <file:///etc/passwd> INTO GRAPH <http://g>",
+        )
+        .unwrap();
+        assert_eq!(store.len().unwrap(), 2);
+    }
+
+    #[test]
+    fn bombs_are_refused() {
+        let store = Store::new().unwrap();
+        let bomb = "<?xml version=\"1.0\"?><!DOCTYPE r [\n<!ENTITY a \"aaaa\">]><r/>";
+        let deep = format!("{}{}", "[".repeat(20_000), "]".repeat(20_000));
+        let json = RdfFormat::from_media_type("application/ld+json").unwrap();
+        for (format, text) in [(RdfFormat::RdfXml, bomb), (json, deep.as_str())] {
+            let part = Part {
+                format,
+                bytes: text.as_bytes(),
+            };
+            let put = put_graph(&store, &GraphName::DefaultGraph, &[part], None, false);
+            assert!(matches!(put, Err(QueryError::TooDeep { .. })), "{put:?}");
+        }
+        let context = r#"{"@context": "http://127.0.0.1:1/context", "a": 1}"#;
+        let part = Part {
+            format: json,
+            bytes: context.as_bytes(),
+        };
+        assert!(put_graph(&store, &GraphName::DefaultGraph, &[part], None, false).is_err());
+    }
+}
