@@ -1,13 +1,15 @@
 //! A trigger in a sentence → its frame: subject, object, prepositional phrases, dates, how it is meant.
 
+mod dated;
 mod meant;
 mod unknown;
 
 use super::items::{Item, ItemKind, Stand};
 use crate::fact::{Modality, Polarity};
 use crate::language::{Class, Head, Rule, TriggerForm};
+use dated::{nearest_date, predicate_date};
 use meant::meant;
-pub(super) use unknown::{agent_unknown, noun_before, stands_for_state};
+pub(super) use unknown::{agent_unknown, noun_before, noun_subject, stands_for_state};
 
 /// A trigger with its arguments, as indexes of items of the sentence.
 #[derive(Clone, Debug, Default)]
@@ -46,6 +48,14 @@ fn breaks(item: &Item) -> bool {
     item.sign(';') || item.sign(':') || item.sign('?') || item.sign('|') || item.is(Class::But)
 }
 
+/// Whether a new clause begins at an item: at a sign or "but", not at what stands between commas ("went, however, in May").
+fn breaks_at(items: &[Item], at: usize) -> bool {
+    let comma = |i: Option<usize>| i.and_then(|i| items.get(i)).is_some_and(|x| x.sign(','));
+    items.get(at).is_some_and(|item| {
+        breaks(item) && !(item.is(Class::But) && comma(at.checked_sub(1)) && comma(Some(at + 1)))
+    })
+}
+
 fn is_finite_trigger(item: &Item) -> bool {
     item.is_finite()
 }
@@ -63,7 +73,7 @@ fn argument(item: &Item) -> bool {
 fn clause(items: &[Item], at: usize) -> (usize, usize) {
     let start = (0..at)
         .rev()
-        .find(|&i| items.get(i).is_some_and(breaks))
+        .find(|&i| breaks_at(items, i))
         .map_or(0, |i| i + 1);
     let mut end = items.len();
     for i in at + 1..items.len() {
@@ -84,7 +94,7 @@ fn clause(items: &[Item], at: usize) -> (usize, usize) {
                 .any(|n| is_finite_trigger(n) || n.is(Class::Have) || n.is(Class::Be))
         };
         let relative = item.is(Class::Relative) && i > at + 1;
-        if breaks(item) || relative || new_clause {
+        if breaks_at(items, i) || relative || new_clause {
             end = i;
             break;
         }
@@ -393,73 +403,6 @@ pub(super) fn object_of_other(items: &[Item], at: usize) -> bool {
                 || matches!(x.kind, ItemKind::Body(_, true)))
         })
         .is_some_and(is_finite_trigger)
-}
-
-/// The date of the clause of time at the end of another: "relations were established when X presented his credentials on 3 May 1960".
-fn when_date(items: &[Item], end: usize) -> Option<usize> {
-    let opens = (end..end + 2).find(|&i| items.get(i).is_some_and(|x| x.is(Class::When)))?;
-    (opens + 1..items.len())
-        .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';')))
-        .find(|&i| {
-            items
-                .get(i)
-                .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
-        })
-}
-
-/// "The last visit, that of X to Lima, dates from 1993": the date of the verb that a noun's clause ends before, when nobody stands between.
-fn predicate_date(items: &[Item], end: usize) -> Option<usize> {
-    items.get(end).filter(|x| x.sign(','))?;
-    let rest = (end + 1..items.len()).take_while(|&i| {
-        items
-            .get(i)
-            .is_some_and(|x| !(breaks(x) || x.sign(',') || x.is(Class::And)))
-    });
-    let mut verb = false;
-    for i in rest {
-        let item = items.get(i)?;
-        verb |= is_finite_trigger(item) || item.is(Class::Be) || item.is(Class::Have);
-        if matches!(item.kind, ItemKind::Date(_)) {
-            return verb.then_some(i);
-        }
-        if item.is(Class::Relative) || argument(item) {
-            return None;
-        }
-    }
-    None
-}
-
-/// The date that belongs to the trigger: the first after it in its clause, else the nearest before it in the sentence.
-fn nearest_date(items: &[Item], at: usize, start: usize, end: usize) -> Option<usize> {
-    let dated = |i: usize| {
-        items
-            .get(i)
-            .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
-    };
-    let after = (at + 1..end).find(|&i| dated(i));
-    let before = (start..at).rev().find(|&i| dated(i));
-    match (after, before) {
-        (Some(after), Some(before)) => {
-            // A date right before the trigger, with no other trigger between, beats one far behind another verb.
-            let verb_between = items
-                .get(at + 1..after)
-                .is_some_and(|b| b.iter().any(is_finite_trigger));
-            if verb_between {
-                Some(before)
-            } else {
-                Some(after)
-            }
-        }
-        (after, before) => after
-            .or(before)
-            .or_else(|| when_date(items, end))
-            .or_else(|| {
-                (0..start)
-                    .rev()
-                    .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';')))
-                    .find(|&i| dated(i))
-            }),
-    }
 }
 
 impl Frame {

@@ -108,8 +108,8 @@ fn meeting(
             .iter()
             .copied()
             .filter(|&i| (i > frame.at) == behind && (behind || told(i) <= governs + 1))
+            .filter(|&i| within(items, i))
             .filter_map(|i| items.get(i))
-            .filter(|i| i.has_prep(Class::In))
             .filter_map(Item::city);
         if behind {
             cities.next()
@@ -146,6 +146,33 @@ fn meeting(
     }
     let further = again::again(reader, sentence, rule, frame, &claim);
     std::iter::once(claim).chain(further).collect()
+}
+
+/// "in Lima", "in the presidential palace of Lima": whether a place is one in which something is, itself or by what is of it.
+fn within(items: &[Item], at: usize) -> bool {
+    let Some(item) = items.get(at) else {
+        return false;
+    };
+    if item.has_prep(Class::In) {
+        return true;
+    }
+    let noun = |i: &usize| {
+        let word = items.get(*i);
+        word.is_some_and(|x| {
+            matches!(x.kind, ItemKind::Word) && x.verb.is_none() && !x.is(Class::In)
+        })
+    };
+    let before = (0..at).rev().take_while(noun).take(5).last();
+    let led = before.and_then(|i| items.get(i.checked_sub(1)?));
+    // A preposition alone is no noun: "in [a noun] of Lima".
+    let nouns = before.is_some_and(|first| {
+        items.get(first..at).is_some_and(|words| {
+            words
+                .iter()
+                .any(|w| w.meanings.is_empty() || w.is(Class::Thing))
+        })
+    });
+    item.has_prep(Class::Of) && nouns && led.is_some_and(|x| x.is(Class::In))
 }
 
 /// Who was told to visit with this office shortly before: "the Peruvian president" after a visit of the president of Peru.

@@ -114,3 +114,25 @@ pub(in crate::extract) fn agent_unknown(items: &[Item<'_>], frame: &Frame) -> bo
             && !x.is(Class::Indefinite)
     })
 }
+
+/// Whether a noun that stands for nobody the engine knows is the subject of a verb: "La selección viajó", "el buque escuela visitó".
+pub(in crate::extract) fn noun_subject(items: &[Item<'_>], frame: &Frame) -> bool {
+    let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+    let noun = |i: &Item<'_>| matches!(i.kind, ItemKind::Word) && i.verb.is_none();
+    let joint =
+        |i: &Item<'_>| i.sign(',') || i.is(Class::And) || matches!(i.kind, ItemKind::Date(_));
+    before.iter().enumerate().any(|(at, article)| {
+        article.is(Class::Article)
+            && article.prep.is_empty()
+            && at
+                .checked_sub(1)
+                .and_then(|b| before.get(b))
+                .is_none_or(joint)
+            && before.get(at + 1).is_some_and(noun)
+            && !before
+                .get(at + 1..)
+                .unwrap_or(&[])
+                .iter()
+                .any(|i| i.is_finite())
+    })
+}

@@ -2,7 +2,7 @@
 
 use super::{Reader, Sentence, Who};
 use crate::document::Lang;
-use crate::extract::frame::Frame;
+use crate::extract::frame::{Frame, noun_subject};
 use crate::extract::items::{Actor, Item, ItemKind, OfficeNp, Stand};
 use crate::extract::offices::{is_head_of_mission, is_royal};
 use crate::fact::{Evidence, EvidenceRole};
@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
             && rule.head == Head::Verb
             && !frame.passive
             && frame.subject.is_empty()
-            && !noun_subject(sentence, frame)
+            && !noun_subject(&sentence.items, frame)
             && !self.unsure_subject(index, verb.span);
         let (person, span) = self
             .last_person(index, verb.span)
@@ -321,9 +321,15 @@ impl<'a> Reader<'a> {
             known.is_some_and(|k| k.holds_at_home(&held.role, self.home()))
         };
         let spoken = spoken.filter(|&p| !self.issued || own(p) || !last.is_some_and(own));
+        // "La presidenta": nobody whom the text calls "el presidente".
+        let agrees = |person: &usize| self.agrees(*person, &held.role, item.span.start, office);
+        let (spoken, last) = (spoken.filter(agrees), last.filter(agrees));
         // "the minister" alone is the person spoken of, when that can be a minister.
         let minister = |named: Option<usize>| {
-            let bare = named.is_none() && of.is_none() && held.role == "Minister";
+            // "the ministers of …": not the one who was spoken of.
+            let word = office.span.of(&self.doc.text);
+            let several = word.split(' ').next().is_some_and(|w| w.ends_with('s'));
+            let bare = named.is_none() && of.is_none() && held.role == "Minister" && !several;
             let known = |person: usize| {
                 let office = self.people.office_at(person, item.span.start);
                 office.is_some_and(|h| h.role.contains("Minister"))
@@ -380,6 +386,32 @@ impl<'a> Reader<'a> {
             of,
             ..Who::default()
         }]
+    }
+
+    /// Whether a Spanish word for an office can be said of a person whom the text calls by it: of a man "ministro", of a woman "ministra".
+    fn agrees(&self, person: usize, role: &str, at: usize, office: &OfficeNp) -> bool {
+        let word = |from: usize| self.doc.text.get(from..)?.split([' ', ',']).next();
+        let gender = |word: &str| match word.to_lowercase() {
+            w if w.ends_with("ta") || w.ends_with("ra") || w.ends_with("ia") || w == "jefa" => {
+                Some(true)
+            }
+            w if w.ends_with("te") || w.ends_with("ro") || w.ends_with("io") || w == "jefe" => {
+                Some(false)
+            }
+            _ => None,
+        };
+        let known = self.people.known.get(person);
+        let mut called = known
+            .iter()
+            .flat_map(|k| &k.offices)
+            .filter(|h| h.role == role && h.at < at)
+            .filter_map(|h| gender(word(h.at)?))
+            .peekable();
+        let own = word(office.span.start).and_then(gender);
+        self.lexicon.lang != Lang::Es
+            || own.is_none()
+            || called.peek().is_none()
+            || called.any(|g| Some(g) == own)
     }
 
     /// A person spoken of at some place of the text, by the antecedent at `span`.
@@ -450,27 +482,6 @@ impl<'a> Reader<'a> {
             counterpart: false,
         }
     }
-}
-
-/// Whether a noun that stands for nobody the engine knows is the subject of a verb: "La selección viajó", "el buque escuela visitó".
-fn noun_subject(sentence: &Sentence, frame: &Frame) -> bool {
-    let before = sentence.items.get(frame.clause.0..frame.at).unwrap_or(&[]);
-    let noun = |i: &Item| matches!(i.kind, ItemKind::Word) && i.verb.is_none();
-    let joint = |i: &Item| i.sign(',') || i.is(Class::And) || matches!(i.kind, ItemKind::Date(_));
-    before.iter().enumerate().any(|(at, article)| {
-        article.is(Class::Article)
-            && article.prep.is_empty()
-            && at
-                .checked_sub(1)
-                .and_then(|b| before.get(b))
-                .is_none_or(joint)
-            && before.get(at + 1).is_some_and(noun)
-            && !before
-                .get(at + 1..)
-                .unwrap_or(&[])
-                .iter()
-                .any(|i| i.is_finite())
-    })
 }
 
 /// Whether one who holds a role cannot be one of the two of another: no president is one of "the two foreign ministers".

@@ -13,6 +13,7 @@ const REACH: usize = 3;
 /// Gives visits without a date the month or year told last; what has none, and what repeats a visit told before, is dropped.
 pub(in crate::extract) fn settle(reader: &Reader<'_>, claims: &mut Vec<Claim>) {
     whence(reader, claims);
+    cities(reader, claims);
     let undated = |c: &Claim| {
         c.fact.kind == Kind::Visit
             && c.holds()
@@ -67,6 +68,51 @@ pub(in crate::extract) fn settle(reader: &Reader<'_>, claims: &mut Vec<Claim>) {
         });
         true
     });
+}
+
+/// Gives a visit that names no city that of the first meeting of its visitor which is told with it.
+fn cities(reader: &Reader<'_>, claims: &mut [Claim]) {
+    let met: Vec<(usize, Vec<Value>, Value, Option<Edtf>)> = claims
+        .iter()
+        .filter(|c| c.fact.kind == Kind::Meeting && c.holds())
+        .filter_map(|c| {
+            let at = reader.sentence_index(c.statement().start)?;
+            let date = c.fact.date(Slot::Date).copied();
+            let who = c.fact.all(Slot::Participants).to_vec();
+            Some((at, who, c.fact.get(Slot::Place)?.clone(), date))
+        })
+        .collect();
+    for claim in claims
+        .iter_mut()
+        .filter(|c| c.fact.kind == Kind::Visit && c.holds() && !c.fact.has(Slot::City))
+    {
+        let Some(at) = reader.sentence_index(claim.statement().start) else {
+            continue;
+        };
+        let (Some(visitor), Some(Value::Body(to)), Some(start)) = (
+            claim.fact.get(Slot::Visitor),
+            claim.fact.get(Slot::To),
+            claim.fact.date(Slot::Start).and_then(|d| d.start),
+        ) else {
+            continue;
+        };
+        let from = met.partition_point(|(told, ..)| *told < at);
+        let city = met
+            .iter()
+            .skip(from)
+            .take_while(|(told, ..)| *told <= at + REACH)
+            .filter(|(_, who, _, date)| {
+                let year = date.and_then(|d| d.year());
+                who.contains(visitor) && year == Some(start.year)
+            })
+            .find(|(_, _, place, _)| {
+                matches!(place, Value::Place(p) if p.state.as_deref() == Some(to.key.as_str()))
+            })
+            .map(|(_, _, place, _)| place.clone());
+        if let Some(city) = city {
+            claim.fact.set(Slot::City, city);
+        }
+    }
 }
 
 /// Gives a visit that goes to a third state, and does not say whence, the state that the visitor's other visits come from, or the one that

@@ -1,0 +1,72 @@
+//! The date that belongs to a trigger: in its clause, in the clause of time or the predicate behind it, or before it.
+
+use super::{argument, breaks, is_finite_trigger};
+use crate::extract::items::{Item, ItemKind};
+use crate::language::Class;
+
+/// The date of the clause of time at the end of another: "relations were established when X presented his credentials on 3 May 1960".
+fn when_date(items: &[Item], end: usize) -> Option<usize> {
+    let opens = (end..end + 2).find(|&i| items.get(i).is_some_and(|x| x.is(Class::When)))?;
+    (opens + 1..items.len())
+        .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';')))
+        .find(|&i| {
+            items
+                .get(i)
+                .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+        })
+}
+
+/// "The last visit, that of X to Lima, dates from 1993": the date of the verb that a noun's clause ends before, when nobody stands between.
+pub(super) fn predicate_date(items: &[Item], end: usize) -> Option<usize> {
+    items.get(end).filter(|x| x.sign(','))?;
+    let rest = (end + 1..items.len()).take_while(|&i| {
+        items
+            .get(i)
+            .is_some_and(|x| !(breaks(x) || x.sign(',') || x.is(Class::And)))
+    });
+    let mut verb = false;
+    for i in rest {
+        let item = items.get(i)?;
+        verb |= is_finite_trigger(item) || item.is(Class::Be) || item.is(Class::Have);
+        if matches!(item.kind, ItemKind::Date(_)) {
+            return verb.then_some(i);
+        }
+        if item.is(Class::Relative) || argument(item) {
+            return None;
+        }
+    }
+    None
+}
+
+/// The date that belongs to the trigger: the first after it in its clause, else the nearest before it in the sentence.
+pub(super) fn nearest_date(items: &[Item], at: usize, start: usize, end: usize) -> Option<usize> {
+    let dated = |i: usize| {
+        items
+            .get(i)
+            .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+    };
+    let after = (at + 1..end).find(|&i| dated(i));
+    let before = (start..at).rev().find(|&i| dated(i));
+    match (after, before) {
+        (Some(after), Some(before)) => {
+            // A date right before the trigger, with no other trigger between, beats one far behind another verb.
+            let verb_between = items
+                .get(at + 1..after)
+                .is_some_and(|b| b.iter().any(is_finite_trigger));
+            if verb_between {
+                Some(before)
+            } else {
+                Some(after)
+            }
+        }
+        (after, before) => after
+            .or(before)
+            .or_else(|| when_date(items, end))
+            .or_else(|| {
+                (0..start)
+                    .rev()
+                    .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';')))
+                    .find(|&i| dated(i))
+            }),
+    }
+}
