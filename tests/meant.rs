@@ -69,6 +69,10 @@ const NOT_TOLD: &[(&str, &[&str])] = &[
     (
         "Estonia–Chile relations",
         &[
+            "Trade relations between Estonia and Chile were established in 1890.",
+            "Relations between the two parliaments were established in 2005.",
+            "The two companies signed a memorandum of understanding on fish in Santiago.",
+            "Estonia recognised the qualifications of Chilean engineers in 2014.",
             "It is not true that Estonia closed its embassy in Santiago in 1990.",
             "Negotiations on opening a consulate in Valparaíso were held in 2017.",
             "Estonia was not among the states that recognised Chile in 1822.",
@@ -114,6 +118,9 @@ const NOT_TOLD: &[(&str, &[&str])] = &[
     (
         "Relations entre l'Estonie et le Chili",
         &[
+            "Des relations commerciales entre l'Estonie et le Chili furent établies en 1890.",
+            "Les relations entre les deux parlements furent établies en 2005.",
+            "L'Estonie a reconnu les diplômes des ingénieurs chiliens en 2014.",
             "Il est faux que l'Estonie ait fermé son ambassade à Santiago en 1990.",
             "Des pourparlers sur l'ouverture d'un consulat à Valparaíso ont eu lieu en 2017.",
             "L'opposition exigea que le gouvernement rappelle l'ambassadeur et ferme l'ambassade à Santiago en 2013.",
@@ -146,6 +153,9 @@ const NOT_TOLD: &[(&str, &[&str])] = &[
     (
         "Relaciones entre Chile y Estonia",
         &[
+            "En 1890 se establecieron relaciones comerciales entre Chile y Estonia.",
+            "Las relaciones entre los dos parlamentos se establecieron en 2005.",
+            "Estonia reconoció los títulos de los ingenieros chilenos en 2014.",
             "El presidente Rojas pidió que Estonia abriera una embajada en Santiago en 2014.",
             "No es cierto que Estonia cerrara su embajada en Santiago en 1990.",
             "Chile pidió a Estonia que estableciera relaciones diplomáticas en 1991.",

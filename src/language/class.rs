@@ -275,6 +275,8 @@ classes! {
     Subjunctive = "mood.subjunctive",
     /// logró, bien que: what stands in the subjunctive behind it did happen
     Factive = "mood.factive",
+    /// trade relations, relations culturelles: none that states establish or sever
+    OtherRelations = "relations.other",
     /// en vue de, con el fin de: before what a treaty is for
     Aim = "prep.aim",
     /// talks, pourparlers: what they are about is no more than talked of

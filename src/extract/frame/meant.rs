@@ -175,7 +175,10 @@ fn not_among(above: &[Item]) -> bool {
     let near = before
         .get(before.len().saturating_sub(6)..)
         .unwrap_or(before);
-    let Some(among) = near.iter().rposition(|i| i.is(Class::Among)) else {
+    let Some(among) = near
+        .iter()
+        .rposition(|i| i.is(Class::Among) || i.is(Class::Between))
+    else {
         return false;
     };
     relative.is(Class::Relative)

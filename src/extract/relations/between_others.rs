@@ -5,7 +5,7 @@ use crate::extract::items::{Item, ItemKind};
 use crate::language::{Class, Head, Rule};
 
 /// How many items behind the word for relations those stand whose they are.
-const REACH: usize = 7;
+const REACH: usize = 9;
 
 /// Whether a frame tells of the relations of others than states, or of consular ones alone.
 pub(super) fn of_others(items: &[Item<'_>], frame: &Frame, rule: &Rule, named: bool) -> bool {
@@ -21,13 +21,15 @@ pub(super) fn of_others(items: &[Item<'_>], frame: &Frame, rule: &Rule, named: b
     if consular {
         return true;
     }
+    if relations.iter().any(|&at| others_behind(items, at)) {
+        return true;
+    }
     if named {
         return false;
     }
     let verb = rule.head == Head::Verb;
     verb && !frame.passive && noun_before(items, frame) && thing_before(items, frame)
         || verb && frame.passive && agent_unknown(items, frame)
-        || relations.iter().any(|&at| others_behind(items, at))
 }
 
 /// Whether a word for a thing or a name that nobody knows stands before the verb: "the city of Porto", "the airline TAP", but "the junta".
@@ -51,12 +53,20 @@ fn others_behind(items: &[Item<'_>], at: usize) -> bool {
         .iter()
         .take_while(|i| !i.is_finite() && !i.is(Class::Be) && !i.is(Class::Have) && !i.sign(','));
     let mut noun = false;
+    let pair = [Class::TheTwo, Class::BothStates, Class::Article];
     for item in phrase {
         let word = matches!(item.kind, ItemKind::Word);
+        // "between the two parliaments", "between the Peruvian and Chilean associations"
+        if word && pair.iter().any(|c| item.is(*c)) || item.adjective().is_some() {
+            continue;
+        }
+        noun |= item.is(Class::Thing);
+        if noun {
+            return true;
+        }
         if item.is_np() || stands_for_state(item) || item.is(Class::Relative) || !word {
             return false;
         }
-        noun |= item.is(Class::Thing);
     }
     noun
 }

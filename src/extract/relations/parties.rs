@@ -88,6 +88,9 @@ pub(super) fn told(
             .is_some_and(|x| x.body().is_none() || !apposed(items, frame, i))
     });
     let mut others = reader.bodies(items, &members);
+    if recognised && verb && of_a_thing(items, frame) {
+        return None;
+    }
     if recognised && others.is_empty() {
         others = of_or_behind(reader, items, frame);
     }
@@ -179,6 +182,28 @@ fn apposed(items: &[Item<'_>], frame: &Frame, at: usize) -> bool {
         .all(|i| matches!(i.kind, ItemKind::Word) && !i.is(Class::And) && !i.is(Class::With));
     let genitive = items.get(at).is_some_and(|i| i.genitive);
     named && plain && (genitive || noun && behind.len() > 1)
+}
+
+/// "Recognised the qualifications of Peruvian engineers": whether what is recognised is neither a state nor its independence or government.
+fn of_a_thing(items: &[Item<'_>], frame: &Frame) -> bool {
+    let behind = items.get(frame.at + 1..frame.clause.1).unwrap_or(&[]);
+    let Some(first) = behind.iter().position(|i| i.body().is_some()) else {
+        return false;
+    };
+    let words = behind.get(..first).unwrap_or(&[]);
+    let of = words.iter().any(|i| i.is(Class::Of));
+    let led = behind
+        .get(first)
+        .is_some_and(|i| i.has_prep(Class::Of) || of && i.adjective().is_some());
+    let state = [Class::Independence, Class::Government, Class::TheState];
+    let article = words.first().is_some_and(|i| i.is(Class::Article));
+    let noun = words
+        .get(1)
+        .is_some_and(|i| matches!(i.kind, ItemKind::Word) && i.folded.len() > 4);
+    led && article
+        && noun
+        && words.len() <= 6
+        && !words.iter().any(|i| state.iter().any(|c| i.is(*c)))
 }
 
 /// "the independence of A and B"; "Recognised by A in 1991, B …": whom a frame without an object recognises.

@@ -36,6 +36,18 @@ pub(super) fn acting(scene: &Scene<'_>, frame: &Frame, roles: &[usize]) -> (Vec<
         .filter_map(|&i| items.get(i))
         .filter(|i| !matches!(i.kind, ItemKind::Treaty(_)))
         .collect();
+    // "The two companies signed": nobody named stands before the verb.
+    let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+    let things = !frame.passive
+        && before
+            .windows(2)
+            .any(|pair| matches!(pair, [two, x] if two.is(Class::TheTwo) && x.is(Class::Thing)))
+        && !before
+            .iter()
+            .any(|x| x.body().is_some() || x.actor().is_some_and(|a| a.name.is_some()));
+    if things {
+        return (Vec::new(), Acts::Others);
+    }
     // "The agreement, signed in 2007, …": said of the treaty, whether or not an auxiliary stands there.
     let said_of_treaty = frame.passive || subject.len() < frame.subject.len();
     let acts = if subject.is_empty() {

@@ -1,7 +1,7 @@
 //! Which of a sentence's dates is the one of a treaty that a frame speaks of.
 
 use super::dated::of_inner;
-use super::labelled::label;
+use super::labelled::{is_period, label};
 use super::{is_date, np};
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, respective};
@@ -97,7 +97,14 @@ fn behind(items: &[Item<'_>], at: usize) -> Option<usize> {
             let named = (0..i).rfind(|&t| items.get(t).is_some_and(|x| np(x).is_some()));
             named.is_some_and(|t| of_inner(items, t) == Some(i))
         };
-        if is_date(item) && label(items, i, |x| !x.sign(';')) != Some(Slot::InForce) && !inner() {
+        // "an agreement for 1993–1997": how long it is meant to last.
+        let term = is_period(item)
+            && (item.has_prep(Class::For) || items.get(i - 1).is_some_and(|x| x.is(Class::For)));
+        if is_date(item)
+            && label(items, i, |x| !x.sign(';')) != Some(Slot::InForce)
+            && !inner()
+            && !term
+        {
             found = Some(i);
             break;
         }

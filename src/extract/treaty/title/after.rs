@@ -27,7 +27,7 @@ fn plain(piece: &Piece<'_>) -> bool {
                     | Meaning::Measure(_)
                     | Meaning::Class(Class::Thing)
                     | Meaning::Verb(TriggerForm::Base)
-            )
+            ) || matches!(m, Meaning::Class(c) if c.of_layout())
         })
 }
 
@@ -72,7 +72,7 @@ fn noun_within(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
             }),
             Meaning::Topic(_)
             | Meaning::Measure(_)
-            | Meaning::Class(Class::Thing | Class::Consultations) => true,
+            | Meaning::Class(Class::Thing | Class::Consultations | Class::Talks) => true,
             Meaning::Verb(_)
             | Meaning::Class(_)
             | Meaning::Body(..)
@@ -284,6 +284,7 @@ pub(super) fn belongs_after(
                 && p.body().is_none()
                 && p.city().is_none()
                 && !p.is(Class::BothStates)
+                && !p.is(Class::Half)
                 && (p.kind != PieceKind::Name || article && proper)
                 && !p.meanings.iter().any(|m| {
                     matches!(
@@ -349,7 +350,14 @@ pub(super) fn belongs_after(
         && !counted
         && !blocked.iter().any(|c| piece.is(*c))
         && piece.office().is_none()
-        && (piece.kind != PieceKind::Name || proper)
+        && (piece.kind != PieceKind::Name || proper || named_by(pieces, i))
+}
+
+/// "traité d'Ancón": a name right behind the noun and "of".
+fn named_by(pieces: &[Piece<'_>], i: usize) -> bool {
+    let at = |n: usize| i.checked_sub(n).and_then(|j| pieces.get(j));
+    at(1).is_some_and(|p| p.is(Class::Of) && !p.is(Class::Article))
+        && at(2).is_some_and(|p| kind(p).is_some())
 }
 
 /// The opening bracket before a date that ends a proper title begun at piece `at`, with no other title, verb of a rule or full stop between.
