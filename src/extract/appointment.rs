@@ -2,6 +2,7 @@
 
 mod beside;
 mod framed;
+mod held;
 mod listed;
 mod mentioned;
 mod run;
@@ -236,7 +237,9 @@ fn complete(reader: &Reader<'_>, post: &mut Post) -> bool {
     if post.sending.is_none()
         && let Some(receiving) = post.receiving
     {
-        post.sending = reader.other_side(receiving);
+        // "has been named ambassador to Peru": by the one state whose document it is.
+        let home = || reader.home().filter(|home| *home != receiving);
+        post.sending = reader.other_side(receiving).or_else(home);
         assumed |= post.sending.is_some();
     }
     assumed

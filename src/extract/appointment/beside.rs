@@ -19,7 +19,7 @@ pub(super) struct Beside {
 }
 
 impl Beside {
-    /// Reads the words behind the item `last` of a holder.
+    /// Reads the words behind the item `last` of a holder; "based in Lima" needs no date.
     pub(super) fn read(reader: &Reader<'_>, items: &[Item<'_>], last: usize) -> Self {
         let named = appointed(reader, items, last);
         let none = Self {
@@ -27,9 +27,14 @@ impl Beside {
             ..Self::default()
         };
         let mut placed = None;
+        let mut stands = None;
         for (at, item) in items.iter().enumerate().skip(last + 1).take(12) {
             if matches!(item.kind, ItemKind::Date(_)) {
                 let city = placed.filter(|_| lasts(items, at));
+                let none = Self {
+                    city: stands,
+                    ..none
+                };
                 return city.map_or(none, |city| Self {
                     city: Some(city),
                     since: Some(at),
@@ -43,12 +48,22 @@ impl Beside {
                     return none;
                 }
                 placed = Some(city);
+                stands = placed.filter(|_| led || led_by_post(items, last, at));
             } else if !passes(item) {
-                return none;
+                break;
             }
         }
-        none
+        Self {
+            city: stands,
+            ..none
+        }
     }
+}
+
+/// Whether a word that says that he is in post stands between a holder and a city.
+fn led_by_post(items: &[Item<'_>], last: usize, city: usize) -> bool {
+    let between = items.get(last + 1..city).unwrap_or(&[]);
+    between.iter().any(|i| i.is(Class::PostPlaced))
 }
 
 /// Whether a word may stand between a holder and where he is.

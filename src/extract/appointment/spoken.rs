@@ -38,7 +38,14 @@ fn post_in(reader: &Reader<'_>, fact: &Fact, role: String) -> Post {
 /// The post of who heads the mission that a claim tells of; one that covers other states too stands where its city is.
 fn post_of(reader: &Reader<'_>, claim: &Claim, role: String) -> Option<Post> {
     let post = post_in(reader, &claim.fact, role);
-    if !claim.rule.ends_with(".covers") {
+    let third = [".covers", ".accredits", ".entrusts"]
+        .iter()
+        .any(|rule| claim.rule.ends_with(rule));
+    // Between the sides that the document is about it is that accreditation that it goes on to speak of.
+    let between = [post.sending, post.receiving]
+        .iter()
+        .all(|s| s.is_some_and(|s| reader.is_side(s)));
+    if !third || between && reader.paired {
         return Some(post);
     }
     let receiving = Some(reader.state_of_city(post.city?)?);

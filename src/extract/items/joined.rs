@@ -452,6 +452,10 @@ pub(super) fn share_cities(items: &mut [Item]) {
         if *list != at && !between_only_joins {
             continue;
         }
+        // "outre son ambassade, des consulats à A et B": one mission does not stand in several cities.
+        if second.cities.len() > 1 && first.possessive && *list != at {
+            continue;
+        }
         let (cities, sending, receiving) =
             (second.cities.clone(), second.sending, second.receiving);
         if let Some(Item {

@@ -147,8 +147,13 @@ pub(super) fn own_date(items: &[Item], frame: &Frame, date: usize) -> bool {
         let since = items
             .get(date)
             .is_some_and(|i| matches!(&i.kind, ItemKind::Date(d) if d.bound == Bound::Since));
+        // "Since 2019 Peru has had an embassy": the first verb behind the date.
+        let first = date <= 1
+            && !between
+                .iter()
+                .any(|i| i.verb.is_some() && !i.is(Class::Have) && !i.is(Class::Be));
         // A date at the head of the sentence speaks for all that the sentence tells.
-        !since
+        (!since || first)
             && (date <= 1
                 || !between
                     .iter()

@@ -366,7 +366,14 @@ pub(super) fn there(
         let body = item.named_body().filter(|b| !reader.is_organisation(*b))?;
         Some((None, Some(body)))
     };
-    let here = sentence.items.get(..at)?.iter().rev().find_map(place);
+    // "Peru had opened a consulate there": who does it is not where it is.
+    let items = sentence.items.get(..at)?;
+    let first = |x: &Item| x.is_np() && x.prep.is_empty();
+    let subject = items.iter().skip(clause.0).position(first);
+    let before = items.iter().enumerate().rev();
+    let here = before
+        .filter(|(i, x)| Some(*i) != subject.map(|s| s + clause.0) || x.city().is_some())
+        .find_map(|(_, x)| place(x));
     here.or_else(|| {
         (index.saturating_sub(1)..index)
             .rev()

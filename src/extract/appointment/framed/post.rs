@@ -2,7 +2,7 @@
 
 use super::Framed;
 use crate::extract::appointment::beside::{date_behind, later_offices};
-use crate::extract::appointment::{Post, mentioned, spoken};
+use crate::extract::appointment::{Post, held, spoken};
 use crate::extract::frame::apart;
 use crate::extract::items::{Item, ItemKind, OfficeNp, Stand};
 use crate::extract::offices::is_head_of_mission;
@@ -76,7 +76,7 @@ impl Framed<'_, '_> {
             .or_else(|| here.filter(|_| !self.credentials() && self.set("post") != Some("held")))
             .or_else(inherited)
             .or_else(|| self.succeeded())
-            .or_else(|| mentioned::post_in(reader, self.sentence, person))
+            .or_else(|| held::post_in(reader, self.sentence, person))
             .or_else(|| spoken::held(reader, self.earlier, Some(person)))
             .or_else(|| {
                 let heads = spoken::heads(reader, self.index, self.sentence, at, self.earlier);
@@ -271,7 +271,7 @@ impl Framed<'_, '_> {
         let behind = after.iter().filter_map(|i| i.actor()?.office.as_ref());
         let ahead = (0..before.len())
             .rev()
-            .filter(|&i| !mentioned::held_earlier(items, i))
+            .filter(|&i| !held::held_earlier(items, i))
             .filter_map(|i| items.get(i)?.actor()?.office.as_ref());
         behind.chain(ahead).find_map(|o| self.post_of(o))
     }
