@@ -1,8 +1,8 @@
 //! Whom a sentence gives as head of a mission in passing: "the consul, X", "X was ambassador until 1957", "a legation under X".
 
 use super::beside::{Beside, date_behind, later_offices};
-use super::term::Term;
 use super::held::{Held, date_of, held_here};
+use super::term::Term;
 use super::{Post, also, claim, complete, further, spoken};
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::lasting::lasts;
@@ -102,7 +102,9 @@ pub(in crate::extract) fn mentioned(
         let here = || {
             let name = reader.person_value(person)?.text();
             let mut told = told.last_about(Kind::Appointment, &name);
-            told.next().filter(|t| t.statement() == sentence.span).cloned()
+            told.next()
+                .filter(|t| t.statement() == sentence.span)
+                .cloned()
         };
         if beside.since.is_none() && here().is_some() {
             beside.city = None;
