@@ -349,12 +349,13 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
     Some(frame)
 }
 
-/// The relative clause between commas that ends right before a verb ("X, whom Y had met in Lima, received Z"): its relative and the comma
-/// that closes it.
+/// The relative clause between commas that ends right before a verb ("X, whom Y had met in Lima, received Z"; "called on X, who was in
+/// Lima, and spoke with Z"): its relative and the comma that closes it.
 fn relative_aside(items: &[Item], start: usize, at: usize) -> Option<(usize, usize)> {
     let close = (start..at).rev().find(|&i| {
         items.get(i).is_some_and(|x| {
-            !(x.is(Class::Have) || x.is(Class::Be) || x.is(Class::Not) || x.is(Class::Then))
+            let small = [Class::Have, Class::Be, Class::Not, Class::Then, Class::And];
+            !small.iter().any(|c| x.is(*c))
         })
     })?;
     items.get(close).filter(|x| x.sign(','))?;

@@ -127,7 +127,20 @@ fn meeting(
     topics(reader, index, sentence, frame, &mut fact, &mut evidence);
     let undated = frame.date.is_none() && dated.date.is_none();
     let mut claim = reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags);
-    if undated {
+    // "On 3 May she was received by A. She then met B": on the same day, before the days of the whole visit.
+    let then = items
+        .get(frame.clause.0..frame.at)
+        .is_some_and(|before| before.iter().any(|i| i.is(Class::Then)));
+    let same_day = reader
+        .day_told(index)
+        .filter(|(day, _)| undated && then && day.precision() == 3);
+    if let Some((day, span)) = same_day {
+        claim.fact.set(Slot::Date, Value::Date(day));
+        claim.evidence.push(Evidence {
+            span,
+            role: EvidenceRole::Date,
+        });
+    } else if undated {
         when::during(reader, index, &mut claim, earlier, when::REACH);
         // "He landed on 10 October. The minister conferred with him": on the day last told.
         if !claim.fact.has(Slot::Date)

@@ -21,6 +21,7 @@ mod visitors;
 
 use super::frame::Frame;
 use super::items::{Item, ItemKind};
+use super::offices::is_head_of_mission;
 use super::reader::{Dated, Reader, Sentence, Who};
 use super::told::Told;
 use crate::fact::{Claim, Slot};
@@ -37,7 +38,7 @@ use gapped::{behind_colon, gapped};
 use implied::{continued, implies};
 pub(super) use itinerary::itinerary;
 pub(super) use listed::listed;
-use origin::{direction, on_side, own_state, travelled_from, whence};
+use origin::{direction, office_as, on_side, own_state, travelled_from, whence};
 pub(super) use others::others;
 use places::{Goal, goals, pointed, told_goal};
 pub(super) use settle::settle;
@@ -115,7 +116,30 @@ pub(super) fn claims(
             .checked_sub(1)
             .and_then(|i| items.get(i))
             .is_some_and(|i| i.folded == "se");
-    if denied || impersonal || duty || carries || auxiliary || around.into_iter().any(no_visit) {
+    // "She spent six years there": who lives somewhere pays no visit.
+    let lives = rule.head == Head::Verb
+        && items
+            .get(frame.at + 1..frame.at + 5)
+            .unwrap_or(&[])
+            .iter()
+            .take_while(|i| matches!(i.kind, ItemKind::Word | ItemKind::Quantity(_)))
+            .any(|i| i.is(Class::Years));
+    // "the anniversary of the visit": what is told is not the visit.
+    let remembered = rule.head == Head::Noun
+        && items
+            .get(frame.at.saturating_sub(4)..frame.at)
+            .unwrap_or(&[])
+            .windows(2)
+            .any(|w| matches!(w, [day, of] if day.is(Class::Anniversary) && of.is(Class::Of)));
+    if remembered
+        || lives
+        || denied
+        || impersonal
+        || duty
+        || carries
+        || auxiliary
+        || around.into_iter().any(no_visit)
+    {
         return Vec::new();
     }
     if of_companions(rule) {
@@ -133,6 +157,14 @@ pub(super) fn claims(
     else {
         return Vec::new();
     };
+    let office = office_as(reader, items, frame).map(|(role, _)| role);
+    // "He came to Lima in 1910 as consul": who takes up a post pays no visit.
+    if office
+        .as_deref()
+        .is_some_and(|r| is_head_of_mission(r) && r != "Envoy")
+    {
+        return Vec::new();
+    }
     let hosts: Vec<usize> = reader.bodies(items, &frame.role(items, rule, "host"));
     let mut places = frame.role(items, rule, "place");
     if places.iter().any(|&i| i > frame.at) {
@@ -229,7 +261,7 @@ pub(super) fn claims(
             .of
             .or_else(|| goals.first().and_then(|g| reader.other_side(g.to)));
         let who = Who {
-            role: who.role.clone().or_else(|| role_as(reader, items, frame)),
+            role: who.role.clone().or(office.clone()),
             ..who
         };
         let mut targets = goals.clone();
@@ -407,22 +439,6 @@ fn told_otherwise(reader: &Reader<'_>, index: usize, items: &[Item], at: usize) 
         Some(visits)
     };
     last.or_else(before) == Some(false)
-}
-
-/// "She had gone to Lima as prime minister": the office in which somebody travels.
-fn role_as(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<String> {
-    let near = frame.at + 1..frame.clause.1.min(frame.at + 10);
-    let at = near.clone().find(|&i| {
-        items
-            .get(i)
-            .is_some_and(|x| x.is(Class::As) && matches!(x.kind, ItemKind::Word))
-    })?;
-    let office = items
-        .get(at + 1..)?
-        .iter()
-        .find(|i| !(i.is(Class::Article) || i.is(Class::Temporal)))?;
-    let actor = office.actor().filter(|a| a.name.is_none())?;
-    Some(reader.role_name(actor.office.as_ref()?.role))
 }
 
 /// "He was in Lima from 3 to 5 May, before travelling to Quito": what follows another stay is not on its days.

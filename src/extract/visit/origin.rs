@@ -3,7 +3,7 @@
 
 use super::places::{Goal, place};
 use crate::extract::frame::Frame;
-use crate::extract::items::Item;
+use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Who};
 use crate::extract::told::Told;
 use crate::fact::{Kind, Slot};
@@ -70,4 +70,25 @@ pub(super) fn whence(
         .map(|g| g.to)
         .filter(|s| reader.is_side(*s) && from.is_none_or(|f| reader.same_state(f, *s)))?;
     reader.other_side(side).map(|to| Goal { to, city: None })
+}
+
+/// "She had gone to Lima as prime minister of Peru": the office in which somebody travels, and whose it is.
+pub(super) fn office_as(
+    reader: &Reader<'_>,
+    items: &[Item],
+    frame: &Frame,
+) -> Option<(String, Option<usize>)> {
+    let near = frame.at + 1..frame.clause.1.min(frame.at + 10);
+    let at = near.clone().find(|&i| {
+        items
+            .get(i)
+            .is_some_and(|x| x.is(Class::As) && matches!(x.kind, ItemKind::Word))
+    })?;
+    let office = items
+        .get(at + 1..)?
+        .iter()
+        .find(|i| !(i.is(Class::Article) || i.is(Class::Temporal)))?;
+    let actor = office.actor().filter(|a| a.name.is_none())?;
+    let office = actor.office.as_ref()?;
+    Some((reader.role_name(office.role), office.of))
 }

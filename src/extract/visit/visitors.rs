@@ -1,6 +1,7 @@
 //! Who makes a visit: subject, genitive, agent, the one spoken of, those who come along.
 
 use super::led::leader;
+use super::origin::office_as;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::offices::{is_head_of_mission, is_royal};
@@ -258,6 +259,15 @@ pub(super) fn visitors(
             Some(_) => {}
             None => visitors.extend(reader.unsaid(index, sentence, rule, frame)),
         }
+    }
+    // "Peru was represented in Lima by its minister X": whom somebody represents, and "went there as president of Peru": as whose.
+    let home = frame.role(items, rule, "home");
+    let home = home
+        .iter()
+        .find_map(|&i| items.get(i)?.named_body())
+        .or_else(|| office_as(reader, items, frame)?.1);
+    for who in &mut visitors {
+        who.of = who.of.or(home);
     }
     if rule.set.get("from").is_some_and(|f| f == "known") {
         // Who meets or dines somewhere may be at home there.
