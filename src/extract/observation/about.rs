@@ -94,6 +94,18 @@ pub(super) fn about(
 ) -> Option<Vec<usize>> {
     let named = named(reader, items, clause);
     let centre = marked.unwrap_or(at);
+    // "Norway gave Peru a grant": to whom it is given stands without a preposition behind the verb.
+    if measure == "aid"
+        && let [(i, giver), (j, given)] = named.bare.as_slice()
+        && giver != given
+        && let Some(between) = items.get(i + 1..*j)
+        && between.iter().any(Item::is_finite)
+        && between
+            .iter()
+            .all(|x| !x.is(Class::And) && !x.sign(',') && !x.is(Class::Relative))
+    {
+        return Some(vec![*giver, *given]);
+    }
     let near = |list: &[(usize, usize)], but: Option<usize>| {
         list.iter()
             .filter(|(_, b)| Some(*b) != but)
