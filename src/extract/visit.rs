@@ -131,7 +131,15 @@ pub(super) fn claims(
             .unwrap_or(&[])
             .windows(2)
             .any(|w| matches!(w, [day, of] if day.is(Class::Anniversary) && of.is(Class::Of)));
-    if remembered
+    // "Visita a Lima del rey": before a preposition the form that is also a noun is one.
+    let noun = reader.lexicon.lang == Lang::Es
+        && rule.head == Head::Verb
+        && items.get(frame.at).is_some_and(|i| i.folded == "visita")
+        && items
+            .get(frame.at + 1)
+            .is_some_and(|i| i.is(Class::Of) || i.is(Class::To));
+    if noun
+        || remembered
         || lives
         || denied
         || impersonal
