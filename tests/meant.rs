@@ -69,6 +69,7 @@ const NOT_TOLD: &[(&str, &[&str])] = &[
     (
         "Estonia–Chile relations",
         &[
+            "The two sides agreed to expedite the conclusion of an agreement on air services.",
             "Trade relations between Estonia and Chile were established in 1890.",
             "Relations between the two parliaments were established in 2005.",
             "The two companies signed a memorandum of understanding on fish in Santiago.",
@@ -118,6 +119,8 @@ const NOT_TOLD: &[(&str, &[&str])] = &[
     (
         "Relations entre l'Estonie et le Chili",
         &[
+            "L'Estonie reconnut à ce dernier la qualité de consul.",
+            "L'Estonie a soutenu l'adhésion du Chili à l'OCDE en 2009.",
             "Des relations commerciales entre l'Estonie et le Chili furent établies en 1890.",
             "Les relations entre les deux parlements furent établies en 2005.",
             "L'Estonie a reconnu les diplômes des ingénieurs chiliens en 2014.",

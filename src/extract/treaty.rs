@@ -259,7 +259,8 @@ fn claim(
         ..
     } = scene;
     let title = phrase.name(&reader.doc.text);
-    if !phrase.described && date.is_none() || parties.bodies.len() < 2 {
+    let one = matches!(parties.bodies.as_slice(), [a, b] if reader.same_state(*a, *b));
+    if !phrase.described && date.is_none() || parties.bodies.len() < 2 || one {
         return None;
     }
     let mut fact = Fact::new(Kind::Treaty);

@@ -88,7 +88,8 @@ pub(super) fn told(
             .is_some_and(|x| x.body().is_none() || !apposed(items, frame, i))
     });
     let mut others = reader.bodies(items, &members);
-    if recognised && verb && of_a_thing(items, frame) {
+    let french = reader.doc.lang == crate::document::Lang::Fr;
+    if recognised && verb && (of_a_thing(items, frame) || french && to_somebody(items, frame)) {
         return None;
     }
     if recognised && others.is_empty() {
@@ -182,6 +183,15 @@ fn apposed(items: &[Item<'_>], frame: &Frame, at: usize) -> bool {
         .all(|i| matches!(i.kind, ItemKind::Word) && !i.is(Class::And) && !i.is(Class::With));
     let genitive = items.get(at).is_some_and(|i| i.genitive);
     named && plain && (genitive || noun && behind.len() > 1)
+}
+
+/// "Lui reconnut le droit", "reconnut à ce dernier la qualité": what is recognised is somebody's right.
+fn to_somebody(items: &[Item<'_>], frame: &Frame) -> bool {
+    let before = frame.at.checked_sub(1).and_then(|i| items.get(i));
+    before.is_some_and(|i| ["lui", "leur"].contains(&i.folded.as_ref()))
+        || items
+            .get(frame.at + 1)
+            .is_some_and(|i| i.folded == "à" || i.folded == "a" && i.is(Class::To))
 }
 
 /// "Recognised the qualifications of Peruvian engineers": whether what is recognised is neither a state nor its independence or government.

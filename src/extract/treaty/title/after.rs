@@ -257,6 +257,16 @@ pub(super) fn belongs_after(
                 && (!proper || n.capital || small)
         });
     }
+    // "a treaty on the same day"
+    if piece.is(Class::About)
+        && pieces.get(i + 1..i + 4).unwrap_or(&[]).iter().any(|p| {
+            [Class::SameYear, Class::SameMonth, Class::SameDay]
+                .iter()
+                .any(|c| p.is(*c))
+        })
+    {
+        return false;
+    }
     let leads = [Class::With, Class::Between, Class::To, Class::In]
         .iter()
         .any(|c| piece.is(*c))
