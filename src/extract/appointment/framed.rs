@@ -3,6 +3,7 @@
 mod post;
 
 use super::beside::later_offices;
+use super::run::by_state;
 use super::succession::succession;
 use super::term::Term;
 use super::{Post, also, also_as, claim, complete, further};
@@ -60,6 +61,9 @@ pub(in crate::extract) fn claims(
     let mut claims = Vec::new();
     for (at, who) in holders {
         let Some(person) = who.person else { continue };
+        if slot == Some("start") && by_state(reader, &sentence.items, at) {
+            continue;
+        }
         let Some((mut post, from)) = told.post(at, person, &who) else {
             continue;
         };

@@ -2,6 +2,7 @@
 
 use super::beside::{Beside, date_behind, later_offices};
 use super::held::{Held, date_of, held_here};
+use super::run::by_state;
 use super::term::Term;
 use super::{Post, also, claim, complete, further, spoken};
 use crate::extract::items::{Item, ItemKind};
@@ -74,6 +75,9 @@ pub(in crate::extract) fn mentioned(
     let mut claims = Vec::new();
     let items = &sentence.items;
     for at in 0..items.len() {
+        if by_state(reader, items, at) {
+            continue;
+        }
         let held = held_here(reader, items, at);
         let headed = held.is_none();
         let headed_by_office = !headed;

@@ -23,7 +23,8 @@ pub(in crate::extract) fn runs(
     told: &Told,
 ) -> Vec<Claim> {
     let items = &sentence.items;
-    let bracketed = items.iter().any(|i| i.sign('(')) && items.iter().any(|i| i.city().is_some());
+    let place = |i: &Item<'_>| i.city().is_some() || i.named_body().is_some();
+    let bracketed = items.iter().any(|i| i.sign('(')) && items.iter().any(place);
     if !bracketed && !items.iter().any(|i| matches!(i.kind, ItemKind::Date(_))) {
         return Vec::new();
     }
@@ -32,7 +33,9 @@ pub(in crate::extract) fn runs(
         .and_then(|s| heading_role(reader, s));
     let mut claims: Vec<Claim> = Vec::new();
     for at in 0..items.len() {
-        if let Some(found) = in_city(reader, sentence, rule, at) {
+        if let Some(found) = in_city(reader, sentence, rule, at)
+            .or_else(|| of_state(reader, sentence, rule, at))
+        {
             claims.push(found);
             continue;
         }
@@ -127,6 +130,79 @@ fn in_city(reader: &Reader<'_>, sentence: &Sentence<'_>, rule: &Rule, at: usize)
         &term,
         Vec::new(),
     )
+}
+
+/// "the ambassadors of Norway (A) and Chile (B) presented their credentials", "credentials were presented by A (Norway) and B (Chile)": the
+/// holder beside a state in a list of several, from the day on which they took up their posts.
+fn of_state(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+    at: usize,
+) -> Option<Claim> {
+    let items = &sentence.items;
+    let (state, role) = beside_state(reader, items, at)?;
+    by_state(reader, items, at).then_some(())?;
+    let starts = items
+        .iter()
+        .filter_map(|i| match &i.kind {
+            ItemKind::Trigger(forms) => Some(forms),
+            _ => None,
+        })
+        .flatten()
+        .any(|(index, _)| {
+            reader.lexicon.rules.get(*index).is_some_and(|r| {
+                r.fact == "appointment" && r.set.get("slot").is_some_and(|s| s == "start")
+            })
+        });
+    // "the ambassadors A (Norway), B (Chile)": the office of the list stands with the first.
+    let first = || {
+        let actor = items.get(at)?.actor()?;
+        let role = reader.role_name(actor.office.as_ref()?.role);
+        let person = reader.people.find(actor.name.as_ref()?)?;
+        is_head_of_mission(&role).then_some(person)
+    };
+    let person = named(reader, items, at).or_else(first).filter(|_| starts)?;
+    let mut post = Post {
+        role,
+        sending: Some(state),
+        ..Post::default()
+    };
+    complete(reader, &mut post);
+    let date = items
+        .iter()
+        .position(|i| matches!(i.kind, ItemKind::Date(_)));
+    let term = Term::read(reader, sentence, date, Some("start"));
+    let evidence = reader.side_evidence();
+    claim(
+        reader, sentence, rule, None, person, &post, &term, evidence,
+    )
+}
+
+/// Whether a holder is one of several who stand beside their states in brackets.
+pub(super) fn by_state(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> bool {
+    let beside = |i: usize| beside_state(reader, items, i).is_some();
+    beside(at) && (0..items.len()).any(|i| i != at && beside(i))
+}
+
+/// The state in brackets behind the name at an item, or before it where the name is in brackets; and the role of such a list.
+fn beside_state(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, String)> {
+    let sign = |i: usize, c: char| items.get(i).is_some_and(|x| x.sign(c));
+    items.get(at)?.actor()?.name.as_ref()?;
+    let role = spoken_here(reader, items, at).map(|post| post.role);
+    let role = role.unwrap_or_else(|| "Ambassador".to_owned());
+    if sign(at + 1, '(') && sign(at + 3, ')') {
+        return Some((items.get(at + 2)?.named_body()?, role));
+    }
+    let open = at.checked_sub(1).filter(|&i| sign(i, '('))?;
+    let before = items
+        .get(open.checked_sub(1)?)
+        .filter(|_| sign(at + 1, ')'))?;
+    let office = before.actor().filter(|a| a.name.is_none());
+    let state = before
+        .named_body()
+        .or_else(|| office?.office.as_ref()?.of)?;
+    Some((state, role))
 }
 
 /// The person of a name without an office, or of one who is nowhere given another office than that of a head of mission.

@@ -165,6 +165,13 @@ impl Grouper<'_, '_> {
         if crate::extract::offices::is_head_of_mission(
             self.lexicon.offices.get(role).map_or("", String::as_str),
         ) {
+            // "el embajador saliente de Noruega": the adjective stands behind the noun.
+            let place = |i: usize| {
+                self.is(i, Class::Of) || self.get(i).is_some_and(|p| p.adjective().is_some())
+            };
+            if self.lexicon.lang != Lang::En && self.is(*i, Class::Temporal) && place(*i + 1) {
+                *i += 1;
+            }
             *i = self.chain(*i, &mut of, &mut to, &mut cities);
         } else {
             if let Some(body) = self.get(*i).and_then(Piece::adjective)
