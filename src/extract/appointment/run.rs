@@ -33,8 +33,8 @@ pub(in crate::extract) fn runs(
         .and_then(|s| heading_role(reader, s));
     let mut claims: Vec<Claim> = Vec::new();
     for at in 0..items.len() {
-        if let Some(found) = in_city(reader, sentence, rule, at)
-            .or_else(|| of_state(reader, sentence, rule, at))
+        if let Some(found) =
+            in_city(reader, sentence, rule, at).or_else(|| of_state(reader, sentence, rule, at))
         {
             claims.push(found);
             continue;
@@ -134,12 +134,7 @@ fn in_city(reader: &Reader<'_>, sentence: &Sentence<'_>, rule: &Rule, at: usize)
 
 /// "the ambassadors of Norway (A) and Chile (B) presented their credentials", "credentials were presented by A (Norway) and B (Chile)": the
 /// holder beside a state in a list of several, from the day on which they took up their posts.
-fn of_state(
-    reader: &Reader<'_>,
-    sentence: &Sentence<'_>,
-    rule: &Rule,
-    at: usize,
-) -> Option<Claim> {
+fn of_state(reader: &Reader<'_>, sentence: &Sentence<'_>, rule: &Rule, at: usize) -> Option<Claim> {
     let items = &sentence.items;
     let (state, role) = beside_state(reader, items, at)?;
     by_state(reader, items, at).then_some(())?;
@@ -174,9 +169,7 @@ fn of_state(
         .position(|i| matches!(i.kind, ItemKind::Date(_)));
     let term = Term::read(reader, sentence, date, Some("start"));
     let evidence = reader.side_evidence();
-    claim(
-        reader, sentence, rule, None, person, &post, &term, evidence,
-    )
+    claim(reader, sentence, rule, None, person, &post, &term, evidence)
 }
 
 /// Whether a holder is one of several who stand beside their states in brackets.
