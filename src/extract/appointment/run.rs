@@ -140,9 +140,12 @@ fn of_state(reader: &Reader<'_>, sentence: &Sentence<'_>, rule: &Rule, at: usize
     by_state(reader, items, at).then_some(())?;
     let starts = items
         .iter()
-        .filter_map(|i| match &i.kind {
-            ItemKind::Trigger(forms) => Some(forms),
-            _ => None,
+        .filter_map(|i| {
+            if let ItemKind::Trigger(forms) = &i.kind {
+                Some(forms)
+            } else {
+                None
+            }
         })
         .flatten()
         .any(|(index, _)| {
