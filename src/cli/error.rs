@@ -1,6 +1,7 @@
 //! Errors of commands, sorted by who must act; each is an exit status.
 
 use crate::export::ExportError;
+use crate::link::IndexError;
 use crate::pipeline::{BuildError, ValidateError};
 use crate::query::QueryError;
 use crate::store::StoreError;
@@ -90,6 +91,17 @@ impl From<BuildError> for CliError {
             BuildError::Store(error) => error.into(),
             BuildError::Links(message) => Self::Usage(message),
             error @ (BuildError::Program(_) | BuildError::Quote(_)) => {
+                Self::Failed(error.to_string())
+            }
+        }
+    }
+}
+
+impl From<IndexError> for CliError {
+    fn from(error: IndexError) -> Self {
+        match error {
+            IndexError::Format(message) => Self::Usage(message),
+            error @ (IndexError::File(_) | IndexError::Names(_) | IndexError::Program(_)) => {
                 Self::Failed(error.to_string())
             }
         }

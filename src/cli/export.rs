@@ -5,6 +5,9 @@ use crate::export::{
     Depth, ExportError, Layer, Part, RdfFormat, Sorter, Style, Tables, quads_of, write_map,
     write_rdf, write_timeline,
 };
+use crate::fact::Edtf;
+use crate::link::Index;
+use crate::link::statements::statements;
 use crate::pipeline::{DEFAULT_BASE, PREFIXES, document_graph};
 use crate::query::{Answer, Request, answer};
 use crate::store::Store;
@@ -22,7 +25,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 pub(super) struct Export {
     /// ttl, trig, nt, nq, jsonld, rdf, canonical (N-Quads by RDFC-1.0), csv (one table per kind of fact, and their sources),
-    /// geojson (missions and visits), timeline (JSON) [default: by the ending of --to, else ttl]
+    /// geojson (missions and visits), timeline (JSON), quickstatements (what Wikidata lacks, as commands for its editors) [default: by the ending of --to, else ttl]
     #[arg(long, value_name = "FORMAT")]
     format: Option<String>,
     #[command(flatten)]
@@ -36,6 +39,12 @@ pub(super) struct Export {
     /// Only what happened between two states or other bodies, given as for --entity
     #[arg(long, value_names = ["A", "B"], num_args = 2, group = "part")]
     between: Option<Vec<String>>,
+    /// With quickstatements: an index of Wikidata (`chancery link index`), so that what is there already is left out
+    #[arg(long, value_name = "FILE", env = "CHANCERY_LINK_INDEX")]
+    index: Option<PathBuf>,
+    /// With quickstatements: tell in words what would be added, with its sources
+    #[arg(long)]
+    report: bool,
     /// One table of csv (visit, treaty, mission …, sources), or one layer of geojson (missions, visits)
     #[arg(long, value_name = "NAME")]
     table: Option<String>,
@@ -52,6 +61,7 @@ enum Format {
     Csv,
     GeoJson,
     Timeline,
+    QuickStatements,
 }
 
 impl Format {
@@ -60,6 +70,7 @@ impl Format {
             "csv" => Some(Self::Csv),
             "geojson" => Some(Self::GeoJson),
             "timeline" => Some(Self::Timeline),
+            "quickstatements" => Some(Self::QuickStatements),
             _ => RdfFormat::parse(name).map(Self::Rdf),
         }
     }
@@ -85,7 +96,36 @@ impl Export {
                 write_timeline(&store, &part, out)?;
                 Ok(())
             }),
+            Format::QuickStatements => self.quick_statements(&store, &target),
         }
+    }
+
+    /// What Wikidata lacks; nothing is sent anywhere.
+    fn quick_statements(&self, store: &Store, target: &Target) -> Result<(), CliError> {
+        if self.document.is_some() || self.entity.is_some() || self.between.is_some() {
+            return Err(CliError::Usage(
+                "quickstatements is made of the whole store".to_owned(),
+            ));
+        }
+        let index = self.index.as_deref().map(Index::open).transpose()?;
+        let found = statements(store, &|id| index.as_ref()?.item(id))?;
+        let day = Edtf::parse(&super::today()).unwrap_or(Edtf::in_year(1));
+        let text = if self.report {
+            found.report()
+        } else {
+            found.commands(&day)
+        };
+        target.in_folder("quickstatements.tsv").write(&mut |out| {
+            out.write_all(text.as_bytes())?;
+            Ok(())
+        })?;
+        output::note(&found.summary());
+        if index.is_none() && found.unseen > 0 {
+            output::note(
+                "give an index of Wikidata (--index) so that what is there already is left out",
+            );
+        }
+        Ok(())
     }
 
     fn format(&self) -> Result<Format, CliError> {
@@ -103,7 +143,7 @@ impl Export {
         };
         Format::parse(&name).ok_or_else(|| {
             CliError::Usage(format!(
-                "no format is called {name:?}; there are ttl, trig, nt, nq, jsonld, rdf, canonical, csv, geojson and timeline"
+                "no format is called {name:?}; there are ttl, trig, nt, nq, jsonld, rdf, canonical, csv, geojson, timeline and quickstatements"
             ))
         })
     }

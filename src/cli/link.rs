@@ -5,10 +5,10 @@ mod index;
 mod report;
 mod review;
 
-use super::{CliError, output};
+use super::{CliError, output, today};
 use crate::link::decisions::{Decision, Verdict, decisions};
 use crate::link::{
-    Index, IndexError, Link, Linker, Nouns, Outcome, Qid, Source, Subject, Table, record, subjects,
+    Index, Link, Linker, Nouns, Outcome, Qid, Source, Subject, Table, record, subjects,
 };
 use crate::pipeline::{Pipeline, read_links, write_links};
 use crate::store::{Folder, Store};
@@ -209,34 +209,4 @@ fn decided(decisions: &[Decision], subject: &Subject, id: Qid) -> Option<(String
         .iter()
         .find(|decision| decision.is_of(subject) && decision.verdict == Verdict::Same(id))
         .map(|decision| (decision.who.clone(), decision.when.clone()))
-}
-
-/// Today in UTC; the day of SOURCE_DATE_EPOCH where that is set, so that a run can be repeated byte for byte.
-fn today() -> String {
-    let seconds = std::env::var("SOURCE_DATE_EPOCH")
-        .ok()
-        .and_then(|seconds| seconds.parse::<i64>().ok())
-        .or_else(|| {
-            let now = std::time::SystemTime::now();
-            let since = now.duration_since(std::time::UNIX_EPOCH).ok()?;
-            i64::try_from(since.as_secs()).ok()
-        });
-    let epoch = crate::fact::Day {
-        year: 1970,
-        month: Some(1),
-        day: Some(1),
-    };
-    let day = epoch.plus_days(seconds.unwrap_or_default().div_euclid(86_400));
-    crate::fact::Edtf::on(day.unwrap_or(epoch)).to_string()
-}
-
-impl From<IndexError> for CliError {
-    fn from(error: IndexError) -> Self {
-        match error {
-            IndexError::Format(message) => Self::Usage(message),
-            error @ (IndexError::File(_) | IndexError::Names(_) | IndexError::Program(_)) => {
-                Self::Failed(error.to_string())
-            }
-        }
-    }
 }

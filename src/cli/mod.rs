@@ -152,3 +152,22 @@ fn short(iri: &str) -> String {
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+/// Today in UTC; the day of SOURCE_DATE_EPOCH where that is set, so that a run can be repeated byte for byte.
+fn today() -> String {
+    let seconds = std::env::var("SOURCE_DATE_EPOCH")
+        .ok()
+        .and_then(|seconds| seconds.parse::<i64>().ok())
+        .or_else(|| {
+            let now = std::time::SystemTime::now();
+            let since = now.duration_since(std::time::UNIX_EPOCH).ok()?;
+            i64::try_from(since.as_secs()).ok()
+        });
+    let epoch = crate::fact::Day {
+        year: 1970,
+        month: Some(1),
+        day: Some(1),
+    };
+    let day = epoch.plus_days(seconds.unwrap_or_default().div_euclid(86_400));
+    crate::fact::Edtf::on(day.unwrap_or(epoch)).to_string()
+}

@@ -28,6 +28,7 @@ const LINKS: &[Property] = &[
     SUBCLASS_OF,
     MEMBER_OF,
     DIRECTED_FROM,
+    DIPLOMATIC_RELATION,
 ];
 /// Properties whose values are times and are kept.
 const DATES: &[Property] = &[

@@ -11,6 +11,7 @@ pub mod properties;
 pub mod record;
 mod score;
 mod source;
+pub mod statements;
 mod subject;
 mod table;
 

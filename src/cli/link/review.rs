@@ -1,5 +1,5 @@
-use super::{LANGUAGES, Linking, With, today};
-use crate::cli::{CliError, output, rows_of};
+use super::{LANGUAGES, Linking, With};
+use crate::cli::{CliError, output, rows_of, today};
 use crate::link::decisions::{COLUMNS, Decision, Verdict};
 use crate::link::{Candidate, Outcome, Qid, Subject};
 use crate::store::Store;
