@@ -7,6 +7,7 @@ pub mod index;
 mod item;
 mod linker;
 mod names;
+pub mod online;
 pub mod properties;
 pub mod record;
 mod score;
