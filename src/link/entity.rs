@@ -1,17 +1,16 @@
 //! An entity in Wikidata's JSON (of a dump's line, of `wbgetentities`, of `Special:EntityData`) → an [`Item`].
 //!
 //! Shape: <https://doc.wikimedia.org/Wikibase/master/php/docs_topics_json.html>. Empty maps may be written `[]`; statements of deprecated
-//! rank are left out; where some of a property are of preferred rank, only these count; `somevalue` and `novalue` give nothing.
+//! rank are left out; where some of a property are of preferred rank, only these count; `somevalue` and `novalue` give nothing. A text counts
+//! for the language that it is in, whichever one it stands for.
+
+mod raw;
+#[cfg(test)]
+mod tests;
 
 use super::properties::*;
-use super::{Item, ItemType, Position, Qid, When};
-use crate::fact::Day;
-use serde::de::{self, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
-use serde_json::value::RawValue;
-use std::borrow::Cow;
-use std::fmt;
-use std::marker::PhantomData;
+use super::{Item, ItemType, Position, Qid};
+use raw::{Claims, RawEntity, Statement, Text};
 
 /// Properties whose values are items and are kept.
 const LINKS: &[Property] = &[
@@ -107,21 +106,16 @@ pub fn entity(json: &str, languages: &[String]) -> Result<Entity, EntityError> {
         item.former.push(from);
     }
     let wanted = |lang: &str| lang == "mul" || languages.iter().any(|one| one == lang);
+    let named = |lang: &str, text: Text<'_>| {
+        let in_language = text.language.as_deref().unwrap_or(lang).to_owned();
+        (wanted(lang) && !text.value.is_empty()).then(|| (in_language, text.value.into_owned()))
+    };
     for (lang, text) in raw.labels.0 {
-        if wanted(&lang) && !text.value.is_empty() {
-            item.labels
-                .push((lang.into_owned(), text.value.into_owned()));
-        }
+        item.labels.extend(named(&lang, text));
     }
     for (lang, texts) in raw.aliases.0 {
-        if wanted(&lang) {
-            item.aliases.extend(
-                texts
-                    .into_iter()
-                    .filter(|text| !text.value.is_empty())
-                    .map(|text| (lang.clone().into_owned(), text.value.into_owned())),
-            );
-        }
+        item.aliases
+            .extend(texts.into_iter().filter_map(|text| named(&lang, text)));
     }
     let described = languages
         .iter()
@@ -140,6 +134,7 @@ pub fn entity(json: &str, languages: &[String]) -> Result<Entity, EntityError> {
         }
     }
     item.labels.sort();
+    item.labels.dedup();
     item.aliases.sort();
     item.aliases.dedup();
     item.pages.sort();
@@ -150,7 +145,8 @@ pub fn entity(json: &str, languages: &[String]) -> Result<Entity, EntityError> {
 fn statements(item: &mut Item, claims: Claims<'_>) {
     let mut signs = Vec::new();
     for (property, statements) in claims.0 {
-        if statements.iter().any(Statement::counts) && SIGNS.contains(&property) {
+        let said = |statement: &Statement<'_>| statement.counts() && statement.mainsnak.says();
+        if SIGNS.contains(&property) && statements.iter().any(said) {
             signs.push(property);
         }
         let preferred = statements
@@ -243,133 +239,6 @@ fn types(item: &Item, signs: &[Property]) -> Vec<ItemType> {
     types
 }
 
-#[derive(Deserialize)]
-struct RawEntity<'a> {
-    #[serde(borrow)]
-    id: Option<Cow<'a, str>>,
-    #[serde(borrow, rename = "type")]
-    kind: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    missing: Option<&'a RawValue>,
-    #[serde(borrow)]
-    redirects: Option<Redirect<'a>>,
-    #[serde(borrow, default)]
-    labels: MapOf<'a, Text<'a>>,
-    #[serde(borrow, default)]
-    descriptions: MapOf<'a, Text<'a>>,
-    #[serde(borrow, default)]
-    aliases: MapOf<'a, Vec<Text<'a>>>,
-    #[serde(borrow, default)]
-    sitelinks: MapOf<'a, Page<'a>>,
-    #[serde(borrow, default)]
-    claims: Option<Claims<'a>>,
-}
-
-#[derive(Deserialize)]
-struct Redirect<'a> {
-    #[serde(borrow)]
-    from: Cow<'a, str>,
-}
-
-#[derive(Deserialize)]
-struct Text<'a> {
-    #[serde(borrow)]
-    value: Cow<'a, str>,
-}
-
-#[derive(Deserialize)]
-struct Page<'a> {
-    #[serde(borrow)]
-    title: Cow<'a, str>,
-}
-
-/// A map, which PHP writes `[]` when it is empty.
-struct MapOf<'a, T>(Vec<(Cow<'a, str>, T)>);
-
-impl<T> Default for MapOf<'_, T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<'de: 'a, 'a, T: Deserialize<'de>> Deserialize<'de> for MapOf<'a, T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries<'a, T>(PhantomData<(&'a (), T)>);
-        impl<'de: 'a, 'a, T: Deserialize<'de>> Visitor<'de> for Entries<'a, T> {
-            type Value = MapOf<'a, T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a map, or an empty list")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(key) = map.next_key::<Key<'de>>()? {
-                    entries.push((key.0, map.next_value()?));
-                }
-                Ok(MapOf(entries))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-                empty(seq)?;
-                Ok(MapOf(Vec::new()))
-            }
-
-            fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
-                Ok(MapOf(Vec::new()))
-            }
-        }
-        deserializer.deserialize_any(Entries(PhantomData))
-    }
-}
-
-/// A text that is borrowed where it stands without escapes.
-#[derive(Deserialize)]
-struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
-
-fn empty<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<(), A::Error> {
-    match seq.next_element::<IgnoredAny>()? {
-        None => Ok(()),
-        Some(_) => Err(de::Error::custom("a list where a map is expected")),
-    }
-}
-
-/// The statements of the properties that are looked at.
-#[derive(Default)]
-struct Claims<'a>(Vec<(Property, Vec<Statement<'a>>)>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Claims<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries<'a>(PhantomData<&'a ()>);
-        impl<'de: 'a, 'a> Visitor<'de> for Entries<'a> {
-            type Value = Claims<'a>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("statements by property")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut claims = Vec::new();
-                while let Some(key) = map.next_key::<Key<'de>>()? {
-                    match looked_at(&key.0) {
-                        Some(property) => claims.push((property, map.next_value()?)),
-                        None => {
-                            map.next_value::<IgnoredAny>()?;
-                        }
-                    }
-                }
-                Ok(Claims(claims))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-                empty(seq)?;
-                Ok(Claims(Vec::new()))
-            }
-        }
-        deserializer.deserialize_any(Entries(PhantomData))
-    }
-}
-
 fn looked_at(key: &str) -> Option<Property> {
     let property = Property(key.strip_prefix('P')?.parse().ok()?);
     let looked = property == POSITION_HELD
@@ -378,115 +247,4 @@ fn looked_at(key: &str) -> Option<Property> {
         || DATES.contains(&property)
         || SIGNS.contains(&property);
     looked.then_some(property)
-}
-
-#[derive(Deserialize)]
-struct Statement<'a> {
-    #[serde(borrow)]
-    mainsnak: Snak<'a>,
-    #[serde(borrow, default)]
-    rank: Cow<'a, str>,
-    #[serde(borrow, default)]
-    qualifiers: MapOf<'a, Vec<Snak<'a>>>,
-}
-
-impl Statement<'_> {
-    fn counts(&self) -> bool {
-        self.rank != "deprecated"
-    }
-
-    fn qualifier(&self, property: Property) -> Option<When> {
-        let name = property.to_string();
-        self.qualifiers
-            .0
-            .iter()
-            .find(|(key, _)| *key == name)
-            .and_then(|(_, snaks)| snaks.iter().find_map(Snak::time))
-    }
-}
-
-#[derive(Deserialize)]
-struct Snak<'a> {
-    /// `value`, `somevalue` or `novalue`; only the first has a value.
-    #[serde(borrow, default)]
-    datavalue: Option<DataValue<'a>>,
-}
-
-#[derive(Deserialize)]
-struct DataValue<'a> {
-    #[serde(borrow)]
-    value: &'a RawValue,
-    #[serde(borrow, rename = "type")]
-    kind: Cow<'a, str>,
-}
-
-#[derive(Deserialize)]
-struct EntityId<'a> {
-    #[serde(borrow)]
-    id: Option<Cow<'a, str>>,
-    #[serde(rename = "numeric-id")]
-    number: Option<u64>,
-    #[serde(borrow, rename = "entity-type")]
-    kind: Option<Cow<'a, str>>,
-}
-
-#[derive(Deserialize)]
-struct Time<'a> {
-    #[serde(borrow)]
-    time: Cow<'a, str>,
-    precision: u8,
-}
-
-#[derive(Deserialize)]
-struct Point {
-    latitude: f32,
-    longitude: f32,
-}
-
-impl Snak<'_> {
-    fn value(&self, kind: &str) -> Option<&str> {
-        let value = self.datavalue.as_ref()?;
-        (value.kind == kind).then(|| value.value.get())
-    }
-
-    fn item(&self) -> Option<Qid> {
-        let id: EntityId<'_> = serde_json::from_str(self.value("wikibase-entityid")?).ok()?;
-        match (id.id, id.number) {
-            (Some(id), _) => id.parse().ok(),
-            (None, Some(number)) if id.kind.as_deref() == Some("item") => Some(Qid(number)),
-            (None, _) => None,
-        }
-    }
-
-    fn time(&self) -> Option<When> {
-        let time: Time<'_> = serde_json::from_str(self.value("time")?).ok()?;
-        when(&time.time, time.precision)
-    }
-
-    fn point(&self) -> Option<(f32, f32)> {
-        let point: Point = serde_json::from_str(self.value("globecoordinate")?).ok()?;
-        let on_earth = point.latitude.abs() <= 90.0 && point.longitude.abs() <= 360.0;
-        on_earth.then_some((point.latitude, point.longitude))
-    }
-}
-
-/// `+1964-11-20T00:00:00Z` with its precision (7 a century, 8 a decade, 9 a year, 10 a month, 11 and above a day). Vaguer ones and those before
-/// our era give nothing.
-fn when(time: &str, precision: u8) -> Option<When> {
-    let mut parts = time.strip_prefix('+')?.split('T').next()?.split('-');
-    let year: i32 = parts.next()?.parse().ok()?;
-    let month: Option<u8> = parts.next().and_then(|month| month.parse().ok());
-    let day: Option<u8> = parts.next().and_then(|day| day.parse().ok());
-    let (day, years) = match precision {
-        7 => (
-            Day::checked((year - 1).div_euclid(100) * 100 + 1, None, None)?,
-            100,
-        ),
-        8 => (Day::checked(year.div_euclid(10) * 10, None, None)?, 10),
-        9 => (Day::checked(year, None, None)?, 1),
-        10 => (Day::checked(year, month, None)?, 1),
-        11.. => (Day::checked(year, month, day)?, 1),
-        _ => return None,
-    };
-    Some(When { day, years })
 }
