@@ -10,10 +10,10 @@ fn languages() -> Vec<String> {
 
 #[track_caller]
 fn item(json: &str) -> Item {
-    match entity(json, &languages()).unwrap() {
-        Entity::Item(item) => *item,
-        other => panic!("no item: {other:?}"),
-    }
+    let Entity::Item(item) = entity(json, &languages()).unwrap() else {
+        panic!("no item: {json}");
+    };
+    *item
 }
 
 fn names(names: &[(String, String)]) -> Vec<(&str, &str)> {
