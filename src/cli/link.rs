@@ -1,5 +1,6 @@
 //! `chancery link`: entities of a store → items of Wikidata.
 
+mod far;
 mod find;
 mod index;
 mod report;
@@ -23,7 +24,7 @@ const LANGUAGES: [&str; 3] = ["en", "fr", "es"];
 ///
 /// What is certain is linked (owl:sameAs), what is likely is offered (skos:closeMatch), the rest is left, and each says why. Without --index only the
 /// links that come with the program are used: states, capitals and other cities, missions, some organisations. Nothing is asked over
-/// the network. The links stand in links.jsonl beside the store, and every later build brings them in again.
+/// the network without --online or --reconcile. The links stand in links.jsonl beside the store, and every later build brings them in again.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(super) struct LinkCommand {
@@ -57,6 +58,8 @@ struct With {
     /// A table of what people decided about links (docs/LINKS.md) [default: link-decisions.csv in the store's folder, if it is there]
     #[arg(long, value_name = "FILE", env = "CHANCERY_LINK_DECISIONS")]
     decisions: Option<PathBuf>,
+    #[command(flatten)]
+    far: far::Far,
 }
 
 #[derive(Debug, Args)]
@@ -126,6 +129,9 @@ impl Linking {
         let subjects = subjects(&store)?;
         let mut sources: Vec<&dyn Source> = vec![&table];
         sources.extend(indexes.iter().map(|index| index as &dyn Source));
+        let services = with.far.services(with.store.join("link-answers"), &nouns)?;
+        sources.extend(services.wikidata.iter().map(|one| one as &dyn Source));
+        sources.extend(services.reconciliation.iter().map(|one| one as &dyn Source));
         let languages = LANGUAGES.map(str::to_owned);
         let linker = Linker {
             subjects: &subjects,
@@ -137,6 +143,9 @@ impl Linking {
         let outcomes = linker
             .link(&|_, _| {})
             .map_err(|error| CliError::Failed(error.to_string()))?;
+        for line in services.summary() {
+            output::note(&line);
+        }
         let links = record::links(
             &subjects,
             &outcomes,

@@ -44,7 +44,7 @@ enum Command {
     Query(query::Query),
     Export(export::Export),
     Conflicts(conflicts::Conflicts),
-    Link(link::LinkCommand),
+    Link(Box<link::LinkCommand>),
     Diff(diff::Diff),
     Explain(explain::Explain),
     Coverage(coverage::CoverageOf),

@@ -185,7 +185,7 @@ fn statements(item: &mut Item, claims: Claims<'_>) {
 
 /// What an item is, from its class where that is one of [`CLASSES`], else from what is stated of it: classes are many, and a dump does not give
 /// them before their members.
-fn types(item: &Item, signs: &[Property]) -> Vec<ItemType> {
+pub(super) fn types(item: &Item, signs: &[Property]) -> Vec<ItemType> {
     let class = |class: Qid| item.linked(INSTANCE_OF).any(|id| id == class);
     let any = |classes: &[Qid]| classes.iter().any(|id| class(*id));
     let has = |property: Property| item.linked(property).next().is_some();

@@ -65,14 +65,20 @@ pub struct Linker<'a> {
     pub languages: &'a [String],
 }
 
-/// What is known of items so far.
+/// What is known so far.
 #[derive(Default)]
-struct Known {
+struct State<'s> {
+    /// Ids that entities may be, by their IRIs.
+    candidates: BTreeMap<&'s str, BTreeSet<Qid>>,
     items: BTreeMap<Qid, Item>,
     /// Which sources gave an item.
     sources: BTreeMap<Qid, BTreeSet<&'static str>>,
-    /// Ids that were asked for.
-    asked: BTreeSet<Qid>,
+    /// Items of pages.
+    pages: BTreeMap<(String, String), Qid>,
+    /// Ids that were asked for, near or far.
+    asked: BTreeSet<(bool, Qid)>,
+    /// Far sources may be asked.
+    far: bool,
 }
 
 impl Linker<'_> {
@@ -84,18 +90,42 @@ impl Linker<'_> {
         &self,
         progress: &dyn Fn(usize, usize),
     ) -> Result<BTreeMap<String, Outcome>, SourceError> {
-        let mut known = Known::default();
-        let mut candidates: BTreeMap<&str, BTreeSet<Qid>> = BTreeMap::new();
-        let total = self.subjects.len();
-        for (done, (iri, subject)) in self.subjects.iter().enumerate() {
-            progress(done, total);
-            let ids = candidates.entry(iri).or_default();
-            for source in self.sources {
+        let mut state = State::default();
+        let everything: Vec<&str> = self.subjects.keys().map(String::as_str).collect();
+        let outcomes = self.stage(&mut state, &everything, false, progress)?;
+        let open: Vec<&str> = outcomes
+            .iter()
+            .filter(|(_, outcome)| outcome.linked().is_none())
+            .filter_map(|(iri, _)| self.subjects.get_key_value(iri))
+            .map(|(iri, _)| iri.as_str())
+            .collect();
+        if !self.sources.iter().any(|source| source.is_far()) || open.is_empty() {
+            return Ok(outcomes);
+        }
+        self.stage(&mut state, &open, true, progress)
+    }
+
+    /// Asks near or far sources for candidates of some entities, then scores all entities in rounds.
+    fn stage<'s>(
+        &'s self,
+        state: &mut State<'s>,
+        of: &[&'s str],
+        far: bool,
+        progress: &dyn Fn(usize, usize),
+    ) -> Result<BTreeMap<String, Outcome>, SourceError> {
+        for (done, iri) in of.iter().enumerate() {
+            progress(done, of.len());
+            let Some(subject) = self.subjects.get(*iri) else {
+                continue;
+            };
+            let ids = state.candidates.entry(iri).or_default();
+            for source in self.sources.iter().filter(|source| source.is_far() == far) {
                 ids.extend(source.named(subject)?.into_iter().take(CANDIDATES));
             }
         }
-        progress(total, total);
-        let pages = self.pages(&mut candidates)?;
+        progress(of.len(), of.len());
+        self.pages(state, of, far)?;
+        state.far = far;
         let labels: BTreeMap<String, String> = self
             .subjects
             .iter()
@@ -109,11 +139,11 @@ impl Linker<'_> {
         let mut linked = self.decided();
         let mut outcomes = BTreeMap::new();
         for _ in 0..ROUNDS {
-            self.between(&linked, &mut candidates)?;
-            self.fetch(&mut known, &mut candidates)?;
+            self.between(&linked, &mut state.candidates)?;
+            self.fetch(state)?;
             let around = Around {
                 linked: &linked,
-                items: &known.items,
+                items: &state.items,
                 labels: &labels,
                 places: &places,
                 nouns: self.nouns,
@@ -122,8 +152,7 @@ impl Linker<'_> {
                 .subjects
                 .iter()
                 .map(|(iri, subject)| {
-                    let ids = candidates.get(iri.as_str());
-                    let list = self.scored(subject, ids, &known, &around, &pages);
+                    let list = self.scored(subject, iri, state, &around);
                     (iri.clone(), self.outcome(subject, list))
                 })
                 .collect();
@@ -143,25 +172,32 @@ impl Linker<'_> {
     /// Items of the articles that were read.
     fn pages<'s>(
         &'s self,
-        candidates: &mut BTreeMap<&'s str, BTreeSet<Qid>>,
-    ) -> Result<BTreeMap<(String, String), Qid>, SourceError> {
-        let wanted: BTreeSet<(String, String)> = self
-            .subjects
-            .values()
-            .flat_map(|subject| subject.pages.clone())
+        state: &mut State<'s>,
+        of: &[&'s str],
+        far: bool,
+    ) -> Result<(), SourceError> {
+        let subjects = || {
+            of.iter()
+                .filter_map(|iri| Some((*iri, self.subjects.get(*iri)?)))
+        };
+        let wanted: BTreeSet<(String, String)> = subjects()
+            .flat_map(|(_, subject)| subject.pages.clone())
+            .filter(|page| !state.pages.contains_key(page))
             .collect();
         let wanted: Vec<(String, String)> = wanted.into_iter().collect();
-        let mut pages = BTreeMap::new();
         if !wanted.is_empty() {
-            for source in self.sources {
-                pages.extend(source.pages(&wanted)?);
+            for source in self.sources.iter().filter(|source| source.is_far() == far) {
+                state.pages.extend(source.pages(&wanted)?);
             }
         }
-        for (iri, subject) in self.subjects {
-            let ids = subject.pages.iter().filter_map(|page| pages.get(page));
-            candidates.entry(iri).or_default().extend(ids);
+        for (iri, subject) in subjects() {
+            let ids = subject
+                .pages
+                .iter()
+                .filter_map(|page| state.pages.get(page));
+            state.candidates.entry(iri).or_default().extend(ids);
         }
-        Ok(pages)
+        Ok(())
     }
 
     /// Missions and relations that are found by their states.
@@ -201,55 +237,71 @@ impl Linker<'_> {
     }
 
     /// Fetches the items that are candidates and the offices that these held.
-    fn fetch(
-        &self,
-        known: &mut Known,
-        candidates: &mut BTreeMap<&str, BTreeSet<Qid>>,
-    ) -> Result<(), SourceError> {
-        let wanted: BTreeSet<Qid> = candidates.values().flatten().copied().collect();
-        self.items(known, wanted)?;
-        let offices: BTreeSet<Qid> = known
+    fn fetch(&self, state: &mut State<'_>) -> Result<(), SourceError> {
+        let wanted: BTreeSet<Qid> = state.candidates.values().flatten().copied().collect();
+        self.items(state, wanted)?;
+        let offices: BTreeSet<Qid> = state
             .items
             .values()
             .flat_map(|item| item.positions.iter().map(|position| position.office))
             .collect();
-        self.items(known, offices)?;
+        self.items(state, offices)?;
         // A former id gives way to the present one.
-        let former: BTreeMap<Qid, Qid> = known
+        let former: BTreeMap<Qid, Qid> = state
             .items
             .values()
             .flat_map(|item| item.former.iter().map(|old| (*old, item.id)))
             .collect();
-        for ids in candidates.values_mut() {
+        for ids in state.candidates.values_mut() {
             *ids = ids
                 .iter()
                 .map(|id| *former.get(id).unwrap_or(id))
-                .filter(|id| known.items.contains_key(id))
+                .filter(|id| state.items.contains_key(id))
                 .collect();
         }
         Ok(())
     }
 
-    fn items(&self, known: &mut Known, wanted: BTreeSet<Qid>) -> Result<(), SourceError> {
-        let new: Vec<Qid> = wanted
-            .into_iter()
-            .filter(|id| known.asked.insert(*id))
-            .collect();
-        if new.is_empty() {
-            return Ok(());
-        }
-        // What a later source tells of an item is fuller.
-        for source in self.sources {
-            for item in source.items(&new)? {
-                known
-                    .sources
-                    .entry(item.id)
-                    .or_default()
-                    .insert(source.name());
-                known.items.insert(item.id, item);
+    /// Near sources are asked for all items, far ones only for those that no other can vouch for.
+    fn items(&self, state: &mut State<'_>, wanted: BTreeSet<Qid>) -> Result<(), SourceError> {
+        for far in [false, true] {
+            if far && !state.far {
+                return Ok(());
+            }
+            let alone = |id: &Qid| {
+                let sources = state.sources.get(id);
+                sources.is_none_or(|sources| sources.len() == 1 && self.one_source(*id))
+            };
+            let new: Vec<Qid> = wanted
+                .iter()
+                .copied()
+                .filter(|id| !far || alone(id))
+                .filter(|id| !state.asked.contains(&(far, *id)))
+                .collect();
+            state.asked.extend(new.iter().map(|id| (far, *id)));
+            if new.is_empty() {
+                continue;
+            }
+            // What a later source tells of an item is fuller.
+            for source in self.sources.iter().filter(|source| source.is_far() == far) {
+                for item in source.items(&new)? {
+                    state
+                        .sources
+                        .entry(item.id)
+                        .or_default()
+                        .insert(source.name());
+                    state.items.insert(item.id, item);
+                }
             }
         }
         Ok(())
+    }
+
+    /// Whether a table knows an item of one source alone.
+    fn one_source(&self, id: Qid) -> bool {
+        self.sources
+            .iter()
+            .any(|source| source.agreeing(id) == Some(1))
     }
 
     fn decided(&self) -> BTreeMap<String, Qid> {
@@ -284,15 +336,16 @@ impl Linker<'_> {
     fn scored(
         &self,
         subject: &Subject,
-        ids: Option<&BTreeSet<Qid>>,
-        known: &Known,
+        iri: &str,
+        state: &State<'_>,
         around: &Around<'_>,
-        pages: &BTreeMap<(String, String), Qid>,
     ) -> Vec<Candidate> {
-        let items: Vec<&Item> = ids
+        let items: Vec<&Item> = state
+            .candidates
+            .get(iri)
             .into_iter()
             .flatten()
-            .filter_map(|id| known.items.get(id))
+            .filter_map(|id| state.items.get(id))
             .filter(|item| !self.rejected(subject, item.id))
             .collect();
         let scores: Vec<(&Item, Score)> = items
@@ -311,11 +364,11 @@ impl Linker<'_> {
                 let page = subject
                     .pages
                     .iter()
-                    .find(|page| pages.get(*page) == Some(&item.id));
+                    .find(|page| state.pages.get(*page) == Some(&item.id));
                 if let Some((lang, title)) = page {
                     found.because("page", format!("{lang}: {title}"), 0.6);
                 }
-                self.vouched(&mut found, subject, item, known);
+                self.vouched(&mut found, subject, item, state);
                 Candidate {
                     id: item.id,
                     label: item.label(
@@ -328,7 +381,7 @@ impl Linker<'_> {
                     description: item.description.clone(),
                     score: found.value(),
                     reasons: found.reasons,
-                    sources: known.sources.get(&item.id).cloned().unwrap_or_default(),
+                    sources: state.sources.get(&item.id).cloned().unwrap_or_default(),
                 }
             })
             .filter(|candidate| candidate.score > 0.0)
@@ -338,17 +391,20 @@ impl Linker<'_> {
     }
 
     /// What the sources say of an item by themselves.
-    fn vouched(&self, found: &mut Score, subject: &Subject, item: &Item, known: &Known) {
+    fn vouched(&self, found: &mut Score, subject: &Subject, item: &Item, state: &State<'_>) {
         for source in self.sources {
             if source.keyed(subject) == Some(item.id) {
                 found.because("key", subject.key.clone().unwrap_or_default(), 0.5);
+            }
+            if let Some((found_said, weight)) = source.says(subject, item.id) {
+                found.because(source.name(), found_said, weight);
             }
             match source.agreeing(item.id) {
                 Some(sources) if sources > 1 => {
                     found.because("sources", format!("{sources} agree"), 0.5);
                 }
                 Some(_)
-                    if known
+                    if state
                         .sources
                         .get(&item.id)
                         .is_some_and(|all| all.len() == 1) =>

@@ -2,6 +2,7 @@
 
 pub mod decisions;
 mod entity;
+mod far;
 pub mod graph;
 pub mod index;
 mod item;
@@ -17,7 +18,9 @@ mod subject;
 mod table;
 
 pub use entity::{Entity, EntityError, entity};
+pub use far::{Reconciliation, Wikidata};
 pub use graph::is_link;
+pub use index::settle_types;
 pub use index::{Index, IndexBuilder, IndexError, Keep, Made, Match};
 pub use item::{Item, ItemType, NoQid, Position, Qid, When};
 pub use linker::{Candidate, Linker, Outcome, found_by};

@@ -52,6 +52,16 @@ pub trait Source {
         None
     }
 
+    /// What the source itself thinks of an item for an entity, and what that weighs as a reason.
+    fn says(&self, _subject: &Subject, _id: Qid) -> Option<(String, f64)> {
+        None
+    }
+
+    /// Whether asking takes time and the patience of others: such a source is asked only about what the others leave open.
+    fn is_far(&self) -> bool {
+        false
+    }
+
     /// The item with which an entity shares a key.
     fn keyed(&self, _subject: &Subject) -> Option<Qid> {
         None
