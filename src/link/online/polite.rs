@@ -27,6 +27,8 @@ pub struct Tally {
     pub answers: u64,
     /// Answers that the folder had.
     pub cached: u64,
+    /// Offline only: what the folder did not have.
+    pub unasked: u64,
     /// Times that a service told us to wait.
     pub waits: u64,
     /// Tries after a failure.
@@ -45,6 +47,9 @@ impl fmt::Display for Tally {
             requests, cached, ..
         } = self;
         write!(f, "{requests} requests, {cached} answers from the cache")?;
+        if self.unasked > 0 {
+            write!(f, ", {} not asked before", self.unasked)?;
+        }
         if self.waits > 0 {
             write!(f, ", {} times told to wait", self.waits)?;
         }
@@ -149,6 +154,11 @@ impl Polite {
     /// Says that the folder had an answer.
     pub(super) fn was_cached(&self) {
         self.count(&Note::Cached, |tally| tally.cached += 1);
+    }
+
+    /// Says that the folder did not have an answer, and nothing is asked.
+    pub(super) fn was_unasked(&self) {
+        lock(&self.tally).unasked += 1;
     }
 
     /// Whether we were stopped from outside.

@@ -326,6 +326,7 @@ impl Reconciler {
         for (at, json) in asked.iter().enumerate() {
             let found = known.get(&key(json)).cloned();
             if found.is_none() {
+                self.polite.was_unasked();
                 reconciled.unasked.push(at);
             }
             reconciled.candidates.push(found.unwrap_or_default());

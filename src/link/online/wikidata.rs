@@ -7,9 +7,11 @@ use super::answer::{Answer, Head, judge, raw_entities, read};
 use super::ask::{Ask, Body};
 use super::cache::Cache;
 use super::polite::Polite;
-use super::written::{NOT_IN_TITLES, normal, plain, words};
+use super::written::{NOT_IN_TITLES, normal, plain, stating, words};
 use super::{OnlineError, Settings, Tally};
-use crate::link::properties::{HUMAN, INSTANCE_OF};
+use crate::link::properties::{
+    BILATERAL_RELATION, COUNTRY, HUMAN, INSTANCE_OF, JURISDICTION, OPERATOR, PARTICIPANT,
+};
 use crate::link::{Entity, Item, ItemType, Qid, entity};
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet};
@@ -84,6 +86,13 @@ impl Online {
         self.polite.tally()
     }
 
+    /// The language that is wanted most.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        let first = self.settings.languages.first();
+        first.map_or("en", String::as_str)
+    }
+
     /// Items that may bear a name: first those whose labels and aliases begin with it, as the site's own search box gives them, then those whose
     /// page holds its words; each once, in that order. Of persons, the second are only humans.
     ///
@@ -121,19 +130,53 @@ impl Online {
             }
         }
         let words = words(&name);
-        let wanted = match kind {
-            Some(ItemType::Person) => format!("{words} haswbstatement:{INSTANCE_OF}={HUMAN}"),
-            _ => words.clone(),
-        };
-        at = 0;
+        if !words.is_empty() {
+            found.extend(self.full_text(&match kind {
+                Some(ItemType::Person) => format!("{words} {}", stating(&[INSTANCE_OF], HUMAN)),
+                _ => words,
+            })?);
+        }
+        let mut seen = BTreeSet::new();
+        found.retain(|id| seen.insert(*id));
+        Ok(found)
+    }
+
+    /// Missions of one state in another, or relations of two, by what is stated of them.
+    ///
+    /// # Errors
+    /// As [`Self::search`].
+    pub fn between(&self, kind: ItemType, one: Qid, other: Qid) -> Result<Vec<Qid>, OnlineError> {
+        match kind {
+            ItemType::Mission => self.full_text(&format!(
+                "{} {}",
+                stating(&[OPERATOR], one),
+                stating(&[COUNTRY, JURISDICTION], other)
+            )),
+            ItemType::Relation => self.full_text(&format!(
+                "{} {} {}",
+                stating(&[INSTANCE_OF], BILATERAL_RELATION),
+                stating(&[PARTICIPANT, COUNTRY], one.min(other)),
+                stating(&[PARTICIPANT, COUNTRY], one.max(other))
+            )),
+            ItemType::Person
+            | ItemType::State
+            | ItemType::City
+            | ItemType::Organisation
+            | ItemType::Treaty
+            | ItemType::Office => Ok(Vec::new()),
+        }
+    }
+
+    /// Items whose pages hold these words or statements, page after page.
+    fn full_text(&self, wanted: &str) -> Result<Vec<Qid>, OnlineError> {
+        let per_page = self.settings.limits.per_page.clamp(1, 50);
+        let mut found = Vec::new();
+        let mut at = 0;
         for _ in 0..self.settings.limits.pages {
-            if words.is_empty() {
-                break;
-            }
             let answer = self.kept(&[
                 ("action", "query".to_owned()),
                 ("list", "search".to_owned()),
-                ("srsearch", wanted.clone()),
+                ("srsearch", wanted.to_owned()),
                 ("srnamespace", "0".to_owned()),
                 ("srinfo", String::new()),
                 ("srprop", String::new()),
@@ -148,8 +191,6 @@ impl Online {
                 _ => break,
             }
         }
-        let mut seen = BTreeSet::new();
-        found.retain(|id| seen.insert(*id));
         Ok(found)
     }
 
@@ -167,7 +208,10 @@ impl Online {
                     self.polite.was_cached();
                     self.place(id, &text, &mut fetched);
                 }
-                None if self.settings.offline => fetched.unasked.push(id),
+                None if self.settings.offline => {
+                    self.polite.was_unasked();
+                    fetched.unasked.push(id);
+                }
                 None => open.push(id.to_string()),
             }
         }
@@ -279,7 +323,10 @@ impl Online {
         let mut paged = Paged::default();
         for title in titles.iter().collect::<BTreeSet<_>>() {
             match answers.get(&normal(title)) {
-                None => paged.unasked.push(title.clone()),
+                None => {
+                    self.polite.was_unasked();
+                    paged.unasked.push(title.clone());
+                }
                 Some(None) => paged.missing.push(title.clone()),
                 Some(Some(text)) => match entity(text, &self.settings.languages) {
                     Ok(Entity::Item(item)) => {
@@ -365,6 +412,7 @@ impl Online {
             return Ok(answer);
         }
         if self.settings.offline {
+            self.polite.was_unasked();
             let what = parameters
                 .iter()
                 .find(|(name, _)| matches!(*name, "search" | "srsearch"))

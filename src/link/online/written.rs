@@ -1,5 +1,7 @@
 //! How names and titles are written before the API is asked.
 
+use crate::link::Qid;
+use crate::link::properties::Property;
 use unicode_normalization::UnicodeNormalization;
 
 /// Most characters of a name that is searched for.
@@ -44,6 +46,16 @@ pub(super) fn words(name: &str) -> String {
         })
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// What CirrusSearch takes for: one of these properties leads to this item
+/// (<https://www.mediawiki.org/wiki/Help:WikibaseCirrusSearch>).
+pub(super) fn stating(properties: &[Property], item: Qid) -> String {
+    let one_of: Vec<String> = properties
+        .iter()
+        .map(|property| format!("{property}={item}"))
+        .collect();
+    format!("haswbstatement:{}", one_of.join("|"))
 }
 
 #[cfg(test)]
