@@ -1,6 +1,6 @@
 //! Services on the network as sources of candidates.
 
-use super::online::{Online, OnlineError, Query, Reconciler};
+use super::online::{Candidate, Online, OnlineError, Query, Reconciler};
 use super::properties::INSTANCE_OF;
 use super::source::{Source, SourceError};
 use super::subject::Subject;
@@ -85,6 +85,10 @@ impl Source for Wikidata<'_> {
     }
 
     fn named(&self, subject: &Subject) -> Result<Vec<Qid>, SourceError> {
+        // A made-up description is nobody's name.
+        if matches!(subject.kind, Some(ItemType::Mission | ItemType::Relation)) {
+            return Ok(Vec::new());
+        }
         let mut found = Vec::new();
         for (lang, name) in names(subject) {
             if found.is_empty() {
@@ -94,8 +98,8 @@ impl Source for Wikidata<'_> {
         Ok(found)
     }
 
-    fn between(&self, _: ItemType, _: Qid, _: Qid) -> Result<Vec<Qid>, SourceError> {
-        Ok(Vec::new())
+    fn between(&self, kind: ItemType, one: Qid, other: Qid) -> Result<Vec<Qid>, SourceError> {
+        there(self.name(), self.online.between(kind, one, other))
     }
 
     fn pages(
@@ -154,6 +158,30 @@ impl<'a> Reconciliation<'a> {
     pub fn client(&self) -> &Reconciler {
         &self.service
     }
+
+    /// Keeps what the service says of an item for an entity.
+    fn note(&self, iri: &str, lang: &str, id: Qid, candidate: &Candidate) {
+        let mut items = self.items.borrow_mut();
+        let item = items.entry(id).or_insert_with(|| {
+            let mut item = Item::new(id);
+            item.description.clone_from(&candidate.description);
+            let classes = candidate
+                .types
+                .iter()
+                .filter_map(|class| class.parse().ok());
+            item.links = classes.map(|class: Qid| (INSTANCE_OF.0, class)).collect();
+            item.types = super::entity::types(&item, &[]);
+            item
+        });
+        let label = (lang.to_owned(), candidate.name.clone());
+        if !candidate.name.is_empty() && !item.labels.contains(&label) {
+            item.labels.push(label);
+            item.labels.sort();
+        }
+        settle_types(item, self.nouns);
+        let says = (candidate.score.unwrap_or_default(), candidate.certain);
+        self.said.borrow_mut().insert((iri.to_owned(), id), says);
+    }
 }
 
 impl Source for Reconciliation<'_> {
@@ -165,54 +193,36 @@ impl Source for Reconciliation<'_> {
         true
     }
 
-    fn named(&self, subject: &Subject) -> Result<Vec<Qid>, SourceError> {
-        let queries: Vec<Query> = names(subject)
-            .into_iter()
-            .map(|(lang, name)| Query {
-                limit: Some(CANDIDATES),
-                language: Some(lang.to_owned()),
-                ..Query::name(name)
-            })
-            .collect();
-        let answers = there(self.name(), self.service.reconcile(&queries))?;
-        let mut ids = Vec::new();
-        for (candidate, query) in answers
-            .candidates
-            .iter()
-            .zip(&queries)
-            .flat_map(|(list, query)| list.iter().map(move |one| (one, query)))
-        {
-            let Some(id) = self.service.manifest().item(candidate) else {
-                continue;
-            };
-            let lang = query.language.clone().unwrap_or_default();
-            let mut items = self.items.borrow_mut();
-            let item = items.entry(id).or_insert_with(|| {
-                let mut item = Item::new(id);
-                item.description.clone_from(&candidate.description);
-                let classes = candidate
-                    .types
-                    .iter()
-                    .filter_map(|class| class.parse().ok());
-                item.links = classes.map(|class: Qid| (INSTANCE_OF.0, class)).collect();
-                item.types = super::entity::types(&item, &[]);
-                item
-            });
-            let label = (lang, candidate.name.clone());
-            if !candidate.name.is_empty() && !item.labels.contains(&label) {
-                item.labels.push(label);
-                item.labels.sort();
+    fn prepare(&self, subjects: &[&Subject]) -> Result<(), SourceError> {
+        let (mut queries, mut of) = (Vec::new(), Vec::new());
+        for subject in subjects {
+            for (lang, name) in names(subject) {
+                queries.push(Query {
+                    limit: Some(CANDIDATES),
+                    language: Some(lang.to_owned()),
+                    ..Query::name(name)
+                });
+                of.push((subject.iri.as_str(), lang));
             }
-            settle_types(item, self.nouns);
-            self.said.borrow_mut().insert(
-                (subject.iri.clone(), id),
-                (candidate.score.unwrap_or_default(), candidate.certain),
-            );
-            ids.push(id);
         }
-        ids.sort();
-        ids.dedup();
-        Ok(ids)
+        let answers = there(self.name(), self.service.reconcile(&queries))?;
+        for ((iri, lang), candidates) in of.into_iter().zip(&answers.candidates) {
+            for candidate in candidates {
+                if let Some(id) = self.service.manifest().item(candidate) {
+                    self.note(iri, lang, id, candidate);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn named(&self, subject: &Subject) -> Result<Vec<Qid>, SourceError> {
+        let said = self.said.borrow();
+        let first = (subject.iri.clone(), Qid(0));
+        let of = said
+            .range(first..)
+            .take_while(|((iri, _), _)| *iri == subject.iri);
+        Ok(of.map(|((_, id), _)| *id).collect())
     }
 
     fn between(&self, _: ItemType, _: Qid, _: Qid) -> Result<Vec<Qid>, SourceError> {

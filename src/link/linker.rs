@@ -113,6 +113,13 @@ impl Linker<'_> {
         far: bool,
         progress: &dyn Fn(usize, usize),
     ) -> Result<BTreeMap<String, Outcome>, SourceError> {
+        let asked: Vec<&Subject> = of
+            .iter()
+            .filter_map(|iri| self.subjects.get(*iri))
+            .collect();
+        for source in self.sources.iter().filter(|source| source.is_far() == far) {
+            source.prepare(&asked)?;
+        }
         for (done, iri) in of.iter().enumerate() {
             progress(done, of.len());
             let Some(subject) = self.subjects.get(*iri) else {
@@ -139,7 +146,7 @@ impl Linker<'_> {
         let mut linked = self.decided();
         let mut outcomes = BTreeMap::new();
         for _ in 0..ROUNDS {
-            self.between(&linked, &mut state.candidates)?;
+            self.between(&linked, state, of)?;
             self.fetch(state)?;
             let around = Around {
                 linked: &linked,
@@ -204,7 +211,8 @@ impl Linker<'_> {
     fn between<'s>(
         &'s self,
         linked: &BTreeMap<String, Qid>,
-        candidates: &mut BTreeMap<&'s str, BTreeSet<Qid>>,
+        state: &mut State<'s>,
+        open: &[&'s str],
     ) -> Result<(), SourceError> {
         for (iri, subject) in self.subjects {
             let of = |iris: &BTreeSet<String>| -> Vec<Qid> {
@@ -226,10 +234,14 @@ impl Linker<'_> {
             } else {
                 continue;
             };
-            let ids = candidates.entry(iri).or_default();
+            let ids = state.candidates.entry(iri).or_default();
             for (one, other) in pairs {
                 for source in self.sources {
-                    ids.extend(source.between(kind, one, other)?);
+                    let asked = !source.is_far()
+                        || (state.far && open.binary_search(&iri.as_str()).is_ok());
+                    if asked {
+                        ids.extend(source.between(kind, one, other)?);
+                    }
                 }
             }
         }

@@ -57,6 +57,14 @@ pub trait Source {
         None
     }
 
+    /// Asks for several entities at once, so that [`Source::named`] needs not ask for each.
+    ///
+    /// # Errors
+    /// [`SourceError`] when the source fails.
+    fn prepare(&self, _subjects: &[&Subject]) -> Result<(), SourceError> {
+        Ok(())
+    }
+
     /// Whether asking takes time and the patience of others: such a source is asked only about what the others leave open.
     fn is_far(&self) -> bool {
         false

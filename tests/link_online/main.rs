@@ -6,6 +6,7 @@
     reason = "a test stops at what it does not expect; clippy sees only the bodies of #[test] as tests"
 )]
 
+mod command;
 mod manners;
 mod reconcile;
 mod server;

@@ -12,7 +12,6 @@ mod cache;
 mod error;
 mod polite;
 mod reconcile;
-mod source;
 mod wait;
 mod wikidata;
 mod written;
@@ -20,7 +19,6 @@ mod written;
 pub use error::OnlineError;
 pub use polite::{Note, Progress, Tally};
 pub use reconcile::{Candidate, Manifest, Query, Reconciled, Reconciler, Value, Version};
-pub use source::{ReconciliationSource, WikidataSource};
 pub use wikidata::{Fetched, Online, Paged};
 
 use std::path::PathBuf;
