@@ -372,22 +372,34 @@ fn what_wikidata_lacks_is_written_for_its_editors() {
     .unwrap();
     build(dir);
     let export = |more: &[&str]| {
-        let arguments: Vec<&str> = ["export", "--format", "quickstatements", "--store", "s"].iter().chain(more).copied().collect();
+        let arguments: Vec<&str> = ["export", "--format", "quickstatements", "--store", "s"]
+            .iter()
+            .chain(more)
+            .copied()
+            .collect();
         chancery(dir, &arguments)
     };
     // Nothing is linked yet.
     assert_eq!(done(&export(&[])), "");
     done(&link(dir, &[]));
     let commands = done(&export(&[]));
-    let relation = commands.lines().find(|line| line.starts_with("Q298\tP530\tQ419\t")).unwrap();
+    let relation = commands
+        .lines()
+        .find(|line| line.starts_with("Q298\tP530\tQ419\t"))
+        .unwrap();
     assert!(relation.contains("\tP580\t+1823-03-00T00:00:00Z/10\tS854\t\"https://example.org/chile-peru\"\tS1683\ten:\"Chile and Peru established diplomatic relations in March 1823.\"\tS813\t+"), "{relation}");
     assert!(commands.contains("Q419\tP463\tQ1065\t"), "{commands}");
     let report = done(&export(&["--report"]));
-    assert!(report.contains("Chile (Q298): diplomatic relation (P530) = Peru (Q419)"), "{report}");
+    assert!(
+        report.contains("Chile (Q298): diplomatic relation (P530) = Peru (Q419)"),
+        "{report}"
+    );
 
     // What an index shows to be there is left out.
     let statement = |property: &str, id: &str| {
-        format!("\"{property}\":[{{\"mainsnak\":{{\"snaktype\":\"value\",\"property\":\"{property}\",\"datavalue\":{{\"value\":{{\"entity-type\":\"item\",\"id\":\"{id}\"}},\"type\":\"wikibase-entityid\"}}}},\"type\":\"statement\",\"rank\":\"normal\"}}]")
+        format!(
+            "\"{property}\":[{{\"mainsnak\":{{\"snaktype\":\"value\",\"property\":\"{property}\",\"datavalue\":{{\"value\":{{\"entity-type\":\"item\",\"id\":\"{id}\"}},\"type\":\"wikibase-entityid\"}}}},\"type\":\"statement\",\"rank\":\"normal\"}}]"
+        )
     };
     let chile = format!(
         "{{\"type\":\"item\",\"id\":\"Q298\",\"labels\":{{\"en\":{{\"language\":\"en\",\"value\":\"Chile\"}}}},\"claims\":{{{},{}}}}}\n",
@@ -395,9 +407,19 @@ fn what_wikidata_lacks_is_written_for_its_editors() {
         statement("P530", "Q419")
     );
     std::fs::write(dir.join("dump.json"), chile).unwrap();
-    done(&chancery(dir, &["link", "index", "dump.json", "--out", "w.idx"]));
+    done(&chancery(
+        dir,
+        &["link", "index", "dump.json", "--out", "w.idx"],
+    ));
     let rest = export(&["--index", "w.idx"]);
     let commands = done(&rest);
-    assert!(!commands.contains("Q298\tP530") && commands.contains("Q419\tP530\tQ298"), "{commands}");
-    assert!(text(&rest.stderr).contains("1 that Wikidata has"), "{}", text(&rest.stderr));
+    assert!(
+        !commands.contains("Q298\tP530") && commands.contains("Q419\tP530\tQ298"),
+        "{commands}"
+    );
+    assert!(
+        text(&rest.stderr).contains("1 that Wikidata has"),
+        "{}",
+        text(&rest.stderr)
+    );
 }
