@@ -1,5 +1,5 @@
 //! What change costs: the corpus is built, built again with one document changed, and exported, at 1, 10 and 100 times its size
-//! (`GROWTH=1,10` for others). `make bench-change`; `docs/PERFORMANCE.md` holds the figures.
+//! (`GROWTH=1,10` for others; `CORPUS=FOLDER` for another corpus, `IN=FOLDER` to keep what is made). `make bench-change`; `docs/PERFORMANCE.md` holds the figures.
 //!
 //! The corpus: the demo's documents and, where the checkout has them beside it, those of `../shared/corpus` and `../shared/seeds`. Each further
 //! copy is a variant: other states of the same gazetteer in place of its states, other names of persons, other years. So new documents tell of
@@ -34,10 +34,18 @@ fn main() {
 fn corpus() -> BTreeMap<String, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut corpus = BTreeMap::new();
-    for folder in ["data/documents", "../shared/corpus", "../shared/seeds"] {
-        for entry in walk(&root.join(folder)) {
+    let mut folders = vec![root.join("data/documents")];
+    match std::env::var("CORPUS") {
+        Ok(folder) => folders.push(folder.into()),
+        Err(_) => folders.extend(["../shared/corpus", "../shared/seeds"].map(|f| root.join(f))),
+    }
+    for folder in folders {
+        for entry in walk(&folder) {
             if entry.extension().is_some_and(|end| end == "txt") {
-                let name = entry.strip_prefix(root).unwrap_or(&entry);
+                let name = entry
+                    .strip_prefix(root)
+                    .or_else(|_| entry.strip_prefix(&folder));
+                let name = name.unwrap_or(&entry);
                 let name = name.display().to_string().replace(['/', '.'], "_");
                 if let Ok(text) = std::fs::read_to_string(&entry) {
                     corpus.insert(format!("{name}.txt"), text);
@@ -150,7 +158,12 @@ impl Variants {
 }
 
 fn measure(corpus: &BTreeMap<String, String>, times: usize) {
-    let dir = tempfile::tempdir().unwrap();
+    let mut made = tempfile::Builder::new();
+    let dir = match std::env::var("IN") {
+        Ok(folder) => made.disable_cleanup(true).tempdir_in(folder),
+        Err(_) => made.tempdir(),
+    };
+    let dir = dir.unwrap();
     let documents = dir.path().join("documents");
     let variants = Variants::of(corpus);
     let mut bytes = 0;

@@ -1,6 +1,7 @@
 //! Events and all claims → where sources differ: on a date or number, on its precision, on the kind of date, or on whether it is so at all.
 
 use super::ids::{self, Wanted};
+use super::keys::denial_keys;
 use super::names;
 use super::same::{self, can_be_same};
 use super::topics::Topics;
@@ -306,23 +307,10 @@ fn denials(sources: &[&Source], events: &[Event], topics: &Topics) -> Vec<(Confl
         topics,
         person: |a, b| names::compare(a, b).is_some(),
     };
-    let mut denied: Vec<(ClaimRef, &Claim)> = Vec::new();
-    for (source, content) in sources.iter().enumerate() {
-        for (claim, said) in content.claims.iter().enumerate() {
-            if said.polarity == Polarity::Denied && said.modality == Modality::Asserted {
-                denied.push((ClaimRef { source, claim }, said));
-            }
-        }
-    }
+    let denied = Denied::of(sources);
     let mut found = Vec::new();
     for event in events {
-        // A document that says both speaks of two times, or of two things.
-        let both = |at: &ClaimRef| event.claims.iter().any(|own| own.source == at.source);
-        let against: Vec<ClaimRef> = denied
-            .iter()
-            .filter(|(at, claim)| !both(at) && denies(&claim.fact, &event.fact, how))
-            .map(|(at, _)| *at)
-            .collect();
+        let against = denied.against(event, how);
         let Some((slot, leading)) = subject(event).filter(|_| !against.is_empty()) else {
             continue;
         };
@@ -351,6 +339,66 @@ fn denials(sources: &[&Source], events: &[Event], topics: &Topics) -> Vec<(Confl
         ));
     }
     found
+}
+
+/// Denied claims, by what they share with the events that they can deny.
+struct Denied<'c> {
+    claims: Vec<(ClaimRef, &'c Claim)>,
+    by_key: BTreeMap<(Kind, String), Vec<usize>>,
+    /// Those that can meet any event of their kind.
+    any: BTreeMap<Kind, Vec<usize>>,
+}
+
+impl<'c> Denied<'c> {
+    fn of(sources: &[&'c Source]) -> Self {
+        let mut found = Self {
+            claims: Vec::new(),
+            by_key: BTreeMap::new(),
+            any: BTreeMap::new(),
+        };
+        for (source, content) in sources.iter().enumerate() {
+            for (claim, said) in content.claims.iter().enumerate() {
+                if said.polarity != Polarity::Denied || said.modality != Modality::Asserted {
+                    continue;
+                }
+                let (at, kind) = (found.claims.len(), said.fact.kind);
+                let keys = denial_keys(&said.fact);
+                if keys.is_empty() {
+                    found.any.entry(kind).or_default().push(at);
+                }
+                for key in keys {
+                    found.by_key.entry((kind, key)).or_default().push(at);
+                }
+                found.claims.push((ClaimRef { source, claim }, said));
+            }
+        }
+        found
+    }
+
+    /// The claims that deny an event.
+    fn against(&self, event: &Event, how: Comparison<'_>) -> Vec<ClaimRef> {
+        let kind = event.fact.kind;
+        let keys = denial_keys(&event.fact);
+        let mut near: BTreeSet<usize> =
+            self.any.get(&kind).into_iter().flatten().copied().collect();
+        if keys.is_empty() {
+            let all = (0..).zip(&self.claims);
+            near.extend(
+                all.filter(|(_, (_, said))| said.fact.kind == kind)
+                    .map(|(at, _)| at),
+            );
+        }
+        for key in keys {
+            near.extend(self.by_key.get(&(kind, key)).into_iter().flatten());
+        }
+        // A document that says both speaks of two times, or of two things.
+        let both = |at: &ClaimRef| event.claims.iter().any(|own| own.source == at.source);
+        near.iter()
+            .filter_map(|&at| self.claims.get(at))
+            .filter(|(at, claim)| !both(at) && denies(&claim.fact, &event.fact, how))
+            .map(|(at, _)| *at)
+            .collect()
+    }
 }
 
 /// The value that a denied event is shown by.

@@ -120,6 +120,33 @@ fn set(fact: &Fact, slot: Slot) -> String {
         .join("+")
 }
 
+/// Keys of which a denied fact and an event that it denies share one, whatever their persons are called; none where either can meet any of
+/// its kind.
+pub(crate) fn denial_keys(fact: &Fact) -> Vec<String> {
+    let each = |slots: &[Slot]| -> Vec<String> {
+        let values = slots.iter().flat_map(|&slot| fact.all(slot));
+        values.map(denotation).collect()
+    };
+    let one = |slots: &[Slot]| {
+        let values: Vec<String> = slots
+            .iter()
+            .map(|&slot| fact.get(slot).map(denotation).unwrap_or_default())
+            .collect();
+        vec![values.join(">")]
+    };
+    match fact.kind {
+        Kind::Visit => each(&[Slot::To, Slot::City]),
+        Kind::Treaty => each(&[Slot::Parties]),
+        Kind::Mission => one(&[Slot::Sending, Slot::Receiving]),
+        Kind::MissionEvent => one(&[Slot::Event, Slot::Sending]),
+        Kind::Appointment => vec![fold(&role(fact))],
+        Kind::Relations => vec![set(fact, Slot::Parties)],
+        Kind::Membership => one(&[Slot::State, Slot::Organisation]),
+        Kind::Observation => one(&[Slot::Measure, Slot::Unit]),
+        Kind::Meeting => Vec::new(),
+    }
+}
+
 /// A key that two facts share when they differ only in what sources may dispute.
 pub(crate) fn dispute_key(fact: &Fact) -> Option<String> {
     match fact.kind {

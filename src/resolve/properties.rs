@@ -1,6 +1,8 @@
 //! What must hold whatever the documents say: the order of sources never matters, and what a part decides depends on that part alone.
 
-use super::{Source, Topics, World, across, keys, parts, people, resolve, rulings, within};
+use super::{
+    Source, Topics, World, across, keys, names, parts, people, resolve, rulings, weigh, within,
+};
 use crate::fact::{
     Body, BodyClass, Claim, Edtf, Fact, Kind, Modality, Office, Person, Place, Polarity, Slot,
     Value,
@@ -265,6 +267,23 @@ proptest! {
             shuffled.push(left.remove(turn % left.len()));
         }
         prop_assert_eq!(resolve(&shuffled, &topics), first);
+    }
+
+    #[test]
+    fn what_can_be_denied_is_found_by_a_key(sources in sources()) {
+        let topics = topics();
+        let how = weigh::Comparison {
+            topics: &topics,
+            person: |a, b| names::compare(a, b).is_some(),
+        };
+        let facts: Vec<&Fact> = sources.iter().flat_map(|s| &s.claims).map(|claim| &claim.fact).collect();
+        for a in &facts {
+            for b in facts.iter().filter(|b| weigh::can_be_one(a, b, how)) {
+                let (mine, theirs) = (keys::denial_keys(a), keys::denial_keys(b));
+                let open = mine.is_empty() || theirs.is_empty();
+                prop_assert!(open || mine.iter().any(|key| theirs.contains(key)), "{a:?} {b:?}");
+            }
+        }
     }
 
     #[test]
