@@ -294,3 +294,47 @@ fn files_and_a_store_do_not_go_together_and_formats_are_known() {
         );
     }
 }
+
+#[test]
+fn a_build_checks_what_it_wrote_and_hides_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let docs = folder.path().join("docs");
+    fs::create_dir(&docs).unwrap();
+    let odd = "consulate-general-of-peru-paris.txt";
+    fs::copy(root("data/documents").join(odd), docs.join(odd)).unwrap();
+    let write = |year: u32| {
+        let article =
+            format!("= Relations =\n\nIn {year}, Peru opened an embassy in Nairobi, Kenya.\n");
+        fs::write(docs.join("b.txt"), article).unwrap();
+    };
+    let build = |more: &[&str]| {
+        let arguments = [&["build", "docs", "--store", "s", "--json"], more].concat();
+        let built = chancery(folder.path(), &arguments);
+        assert!(built.status.success(), "{}", text(&built.stderr));
+        built
+    };
+    write(1999);
+    let all = build(&[]);
+    assert!(
+        text(&all.stderr).contains("warning: shape:PossibleClaim, dip:flag (1 result)"),
+        "{}",
+        text(&all.stderr)
+    );
+    let nodes = |built: &Output| json(built)["validation"]["nodes"].as_u64().unwrap();
+    assert_eq!(json(&all)["validation"]["graphs"], 3);
+    // Again, only what changed is checked: not the document with the odd claim.
+    write(2001);
+    let some = build(&[]);
+    let told = json(&some);
+    assert_eq!(told["validation"]["outcome"], "conforms", "{told}");
+    assert_eq!(told["validation"]["graphs"], 2);
+    assert!(nodes(&some) > 3 && nodes(&some) < nodes(&all));
+    assert!(!text(&some.stderr).contains("shape:"));
+    let same = build(&[]);
+    assert_eq!(json(&same)["validation"], serde_json::Value::Null);
+    write(2002);
+    let left_out = build(&["--no-validate"]);
+    assert_eq!(json(&left_out)["validation"], serde_json::Value::Null);
+    let whole = chancery(folder.path(), &["validate", "--store", "s", "--json"]);
+    assert_eq!(json(&whole)["warnings"], 1);
+}

@@ -1,15 +1,16 @@
 use super::settings::BaseArgument;
 use super::{CliError, output};
+use crate::check::shacl::{Finding, Report, Weight};
 use crate::document::Select;
-use crate::pipeline::{Pipeline, Summary};
-use crate::store::Folder;
+use crate::pipeline::{Pipeline, Summary, own_shapes, validate, validate_changes};
+use crate::store::{Embedded, Folder, Store};
 use clap::Args;
 use std::path::PathBuf;
 
 /// Make or renew a store from documents
 ///
 /// A folder's sources.tsv tells of the documents beside it (file, title, publisher, url, licence, date, revision). Only what changed is read again; building twice from the same documents changes nothing. A build that is killed leaves
-/// the old store or the new one. Documents of earlier builds stay unless --prune; graphs that you added stay always.
+/// the old store or the new one. What was written is checked against the shapes of the ontology; what does not conform is told of and stands all the same. Documents of earlier builds stay unless --prune; graphs that you added stay always.
 #[derive(Debug, Args)]
 pub(super) struct Build {
     /// Files, folders (with all files below them but README, LICENSE, *.tsv, *.csv, *.json), or - for standard input
@@ -34,6 +35,9 @@ pub(super) struct Build {
     decisions: Option<PathBuf>,
     #[command(flatten)]
     base: BaseArgument,
+    /// Do not check what was written against the shapes of the ontology
+    #[arg(long)]
+    no_validate: bool,
     /// Give the summary as JSON on standard output
     #[arg(long)]
     json: bool,
@@ -74,13 +78,26 @@ impl Build {
         for diagnostic in &summary.idle {
             output::note(&diagnostic.render(decided.as_deref()));
         }
+        let report = if self.no_validate || summary.unchanged {
+            None
+        } else {
+            self.checked(&summary)
+        };
         if self.json {
             output::data(|out| -> Result<(), CliError> {
-                writeln!(out, "{}", json(&summary))?;
+                writeln!(out, "{}", json(&summary, report.as_ref()))?;
                 Ok(())
             })?;
         } else {
             output::note(&words(&summary, &place));
+        }
+        for kind in report.iter().flat_map(|report| kinds(report)) {
+            output::note(&format!("  {kind}"));
+        }
+        if report.is_some_and(|report| !report.findings.is_empty()) {
+            output::note(&format!(
+                "  nothing was left out of the store; `chancery validate --store {place}` says where"
+            ));
         }
         if summary.problems.is_empty() {
             Ok(())
@@ -89,6 +106,28 @@ impl Build {
                 summary.problems.len(),
                 "source",
             )))
+        }
+    }
+}
+
+impl Build {
+    /// What was written against the shapes; `None`, and told of, where that could not be found out.
+    fn checked(&self, summary: &Summary) -> Option<Report> {
+        let check = || -> Result<Report, CliError> {
+            let shapes = own_shapes().map_err(|error| CliError::Failed(error.to_string()))?;
+            let store = Embedded::open_read_only(&self.store)?;
+            Ok(if summary.anew {
+                validate(&Store::Embedded(store), &shapes, false)?
+            } else {
+                validate_changes(&store, &shapes, &summary.changed)?
+            })
+        };
+        match check() {
+            Ok(report) => Some(report),
+            Err(error) => {
+                output::note(&format!("what was built could not be checked: {error}"));
+                None
+            }
         }
     }
 }
@@ -142,7 +181,32 @@ fn words(summary: &Summary, place: &str) -> String {
     lines.join("\n")
 }
 
-fn json(summary: &Summary) -> serde_json::Value {
+/// A line for each kind of what does not conform, the worst first.
+fn kinds(report: &Report) -> Vec<String> {
+    let same = |a: &Finding, b: &Finding| {
+        (a.weight, &a.shape, &a.path, &a.component) == (b.weight, &b.shape, &b.path, &b.component)
+    };
+    let groups = report.findings.chunk_by(same);
+    let lines = groups.filter_map(|group| {
+        let first = group.first()?;
+        let path = first.path.as_ref().map(|path| format!(", {path}"));
+        let says = if first.says.is_empty() {
+            &first.message
+        } else {
+            &first.says
+        };
+        Some(format!(
+            "{}: {}{} ({}): {says}",
+            first.weight.name(),
+            first.shape,
+            path.unwrap_or_default(),
+            output::count(group.len(), "result")
+        ))
+    });
+    lines.collect()
+}
+
+fn json(summary: &Summary, report: Option<&Report>) -> serde_json::Value {
     serde_json::json!({
         "unchanged": summary.unchanged,
         "content": summary.manifest.content,
@@ -155,6 +219,14 @@ fn json(summary: &Summary) -> serde_json::Value {
         "withdrawn": summary.withdrawn,
         "counts": summary.manifest.counts,
         "quads": summary.manifest.quads,
+        "validation": report.map(|report| serde_json::json!({
+            "outcome": report.outcome(),
+            "violations": report.count(Weight::Violation),
+            "warnings": report.count(Weight::Warning),
+            "infos": report.count(Weight::Info),
+            "graphs": report.graphs,
+            "nodes": report.nodes,
+        })),
         "problems": summary.problems.iter().map(|problem| &problem.diagnostic).collect::<Vec<_>>(),
     })
 }

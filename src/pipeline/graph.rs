@@ -5,8 +5,9 @@ use super::{BuildError, Pipeline};
 use crate::diagnostic::Diagnostic;
 use crate::resolve::Source;
 use crate::store::{Counts, Made, Said, Shelf};
-use crate::triples::{Graphs, Print, document_iri, print_of};
+use crate::triples::{Graphs, Part, Print, document_iri, print_of};
 use oxigraph::model::Quad;
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
@@ -75,10 +76,11 @@ impl Pipeline {
             .collect();
         let graphs = Graphs::new(&world, said, self.stages.gazetteer(), &self.base);
         let mut there = BTreeSet::new();
-        for part in graphs.parts() {
+        let parts: Vec<Part<'_>> = graphs.parts().collect();
+        let prints: Vec<Print> = parts.par_iter().map(|part| graphs.print(*part)).collect();
+        for (part, print) in parts.into_iter().zip(prints) {
             let name = format!("w/{}", part.name());
             there.insert(name.clone());
-            let print = graphs.print(part);
             let old = shelf.made(&name).map_err(failed)?;
             if old.as_ref().is_some_and(|old| old.print == print) {
                 continue;
@@ -95,10 +97,16 @@ impl Pipeline {
             let place = Place::World(before.iter().map(|s| format!("{}{s}", self.base)).collect());
             change(Change { place, quads })?;
         }
-        for (source, rest) in documents.sources.iter().zip(&documents.rest) {
+        let links: Vec<Print> = documents
+            .sources
+            .par_iter()
+            .map(|source| graphs.links_print(&source.document))
+            .collect();
+        let all = documents.sources.iter().zip(&documents.rest).zip(links);
+        for ((source, rest), links) in all {
             let id = &source.document;
             let name = format!("d/{id}");
-            let print = both(rest.print, graphs.links_print(id));
+            let print = both(rest.print, links);
             let old = shelf.made(&name).map_err(failed)?;
             if old.is_some_and(|old| old.print == print) {
                 continue;

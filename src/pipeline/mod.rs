@@ -16,7 +16,7 @@ pub use about::About;
 pub use links::{links_file, read_links, write_links};
 pub use packed::unpacked;
 pub use reasons::{Reason, Reasons};
-pub use shapes::{ValidateError, own_shapes, validate, validate_quads};
+pub use shapes::{ValidateError, own_shapes, validate, validate_changes, validate_quads};
 pub use sources::{Input, collect};
 pub use stages::{PREFIXES, document_graph};
 
@@ -26,7 +26,7 @@ use crate::fact::Claim;
 use crate::link::{Link, is_link};
 use crate::store::{Folder, Generation, Manifest, Shelf, State, StoreError};
 use graph::{Change, Place};
-use oxigraph::model::Quad;
+use oxigraph::model::{NamedOrBlankNode, Quad};
 use sha2::{Digest, Sha256};
 use shelve::Shelving;
 use stages::Stages;
@@ -74,10 +74,21 @@ pub struct Summary {
     pub anew: bool,
     /// Quads that were put in, and quads that were taken out.
     pub written: (u64, u64),
+    /// What was written, where not all was.
+    pub changed: Changed,
     /// What could not be used.
     pub problems: Vec<Problem>,
     /// Decisions that rule nothing any more.
     pub idle: Vec<Diagnostic>,
+}
+
+/// What of a graph a build wrote.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// IRIs of things of the world.
+    pub subjects: BTreeSet<String>,
+    /// IRIs of documents' graphs.
+    pub graphs: BTreeSet<String>,
 }
 
 /// Why a build made nothing.
@@ -228,6 +239,7 @@ impl Pipeline {
         let summary = |manifest: Manifest, unchanged: bool| Summary {
             anew: false,
             written: (0, 0),
+            changed: Changed::default(),
             manifest,
             files: usize::try_from(state.count).unwrap_or(usize::MAX),
             unchanged,
@@ -261,7 +273,11 @@ impl Pipeline {
         }
         let mut generation = builder.start(&content, anew)?;
         let (mut put, mut taken) = (0, 0);
+        let mut changed = Changed::default();
         let (counts, idle) = self.graph(shelf, true, |change| {
+            if !anew {
+                changed.note(&change);
+            }
             let (more, less) = apply(&mut generation, change)?;
             put += more;
             taken += less;
@@ -283,6 +299,7 @@ impl Pipeline {
         let summary = Summary {
             anew,
             written: (put, taken),
+            changed,
             idle,
             ..summary(manifest, false)
         };
@@ -302,6 +319,24 @@ impl Pipeline {
         }
         content.update(format!("{:?}{links:?}", self.stages.decisions));
         hex(content)
+    }
+}
+
+impl Changed {
+    fn note(&mut self, change: &Change) {
+        match &change.place {
+            Place::Document(graph) if !change.quads.is_empty() => {
+                self.graphs.insert(graph.clone());
+            }
+            Place::World(_) => {
+                let subjects = change.quads.iter().filter_map(|quad| match &quad.subject {
+                    NamedOrBlankNode::NamedNode(subject) => Some(subject.as_str().to_owned()),
+                    NamedOrBlankNode::BlankNode(_) => None,
+                });
+                self.subjects.extend(subjects);
+            }
+            Place::Document(_) => {}
+        }
     }
 }
 

@@ -1,13 +1,22 @@
-//! A store, or the quads of a build, against SHACL shapes: graph by graph, so that no more than one stands in memory beside the store.
+//! A store, what a build wrote into it, or quads, against SHACL shapes: graph by graph, so that no more than the world and a few documents
+//! stand in memory beside the store.
 
-use super::PREFIXES;
+use super::{Changed, PREFIXES};
 use crate::check::shacl::{Checked, Report, ShapeSource, Shapes};
 use crate::diagnostic::Diagnostic;
 use crate::export::{Depth, ExportError, Part, graph_quads, graphs_of, quads_of};
-use crate::store::Store;
+use crate::store::{Embedded, Store, StoreError};
 use oxigraph::io::RdfFormat;
-use oxigraph::model::{GraphName, NamedNode, Quad};
-use std::collections::BTreeMap;
+use oxigraph::model::vocab::rdf;
+use oxigraph::model::{
+    GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term,
+};
+use oxigraph::store::StorageError;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Documents' graphs that are checked at a time.
+const TOGETHER: usize = 16;
 
 /// Why nothing could be validated.
 #[derive(Debug, thiserror::Error)]
@@ -61,9 +70,69 @@ pub fn validate(store: &Store, shapes: &Shapes, whole: bool) -> Result<Report, V
         &GraphName::DefaultGraph,
         &read(store, None)?,
     )?);
-    for graph in graphs_of(store)? {
-        let quads = read(store, Some(&graph))?;
-        report.add(checked(shapes, &graph.into(), &quads)?);
+    for graphs in graphs_of(store)?.chunks(TOGETHER) {
+        let found: Vec<Result<Checked, ValidateError>> = graphs
+            .par_iter()
+            .map(|graph| {
+                let quads = read(store, Some(graph))?;
+                Ok(checked(shapes, &graph.clone().into(), &quads)?)
+            })
+            .collect();
+        for checked in found {
+            report.add(checked?);
+        }
+    }
+    Ok(report)
+}
+
+/// Checks what a build wrote into a store: the graphs of documents, and things of the world with the classes of what they lead to.
+///
+/// # Errors
+/// [`ValidateError`]: the store's or the validator's.
+pub fn validate_changes(
+    store: &Embedded,
+    shapes: &Shapes,
+    changed: &Changed,
+) -> Result<Report, ValidateError> {
+    let mut report = Report::default();
+    let failed =
+        |error: StorageError| ValidateError::Store(ExportError::from(StoreError::from(error)));
+    let of = |subject: &str, predicate: Option<NamedNodeRef<'_>>| {
+        let subject = NamedOrBlankNodeRef::from(NamedNodeRef::new_unchecked(subject));
+        let world = Some(GraphNameRef::DefaultGraph);
+        let found = store
+            .engine()
+            .quads_for_pattern(Some(subject), predicate, None, world);
+        found.collect::<Result<Vec<Quad>, _>>().map_err(failed)
+    };
+    let mut quads = Vec::new();
+    for subject in &changed.subjects {
+        quads.extend(of(subject, None)?);
+    }
+    let beyond: BTreeSet<String> = quads
+        .iter()
+        .filter_map(|quad| match &quad.object {
+            Term::NamedNode(node) => Some(node.as_str().to_owned()),
+            Term::BlankNode(_) | Term::Literal(_) | Term::Triple(_) => None,
+        })
+        .filter(|iri| !changed.subjects.contains(iri))
+        .collect();
+    for iri in &beyond {
+        quads.extend(of(iri, Some(rdf::TYPE))?);
+    }
+    let mut world = checked(shapes, &GraphName::DefaultGraph, &quads)?;
+    world.findings.retain(
+        |finding| matches!(&finding.node.0, Term::NamedNode(node) if changed.subjects.contains(node.as_str())),
+    );
+    report.add(world);
+    for graph in &changed.graphs {
+        let name = NamedNode::new_unchecked(graph);
+        let quads = store
+            .engine()
+            .quads_for_pattern(None, None, None, Some(name.as_ref().into()))
+            .collect::<Result<Vec<Quad>, _>>()
+            .map_err(failed)?;
+        report.add(checked(shapes, &name.into(), &quads)?);
     }
     Ok(report)
 }
