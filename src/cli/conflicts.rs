@@ -32,6 +32,7 @@ struct Conflict {
     what: String,
     property: String,
     grade: String,
+    settled: String,
     sides: BTreeMap<String, Side>,
 }
 
@@ -83,6 +84,7 @@ fn group(rows: Vec<BTreeMap<String, String>>) -> Vec<Conflict> {
         conflict.about = take("about");
         conflict.what = take("what");
         conflict.grade = take("grade");
+        conflict.settled = take("settled");
         let property = short(&take("property"));
         let side = conflict.sides.entry(take("side")).or_default();
         if conflict.property.is_empty() {
@@ -108,6 +110,9 @@ impl Conflict {
             text.push_str(&format!(": {}", self.property));
         }
         text.push_str(&format!("  <{}>\n", self.about));
+        if !self.settled.is_empty() {
+            text.push_str(&format!("  settled by {}\n", self.settled));
+        }
         for side in self.sides.values() {
             let denied = if side.polarity == "denied" {
                 "denied "
@@ -141,6 +146,7 @@ impl Conflict {
             "about": self.about,
             "what": self.what,
             "grade": self.grade,
+            "settled": (!self.settled.is_empty()).then_some(&self.settled),
             "sides": sides,
         })
     }

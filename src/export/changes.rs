@@ -380,6 +380,7 @@ const PARTS: &[&str] = &[
     "Distinction",
     "Holder",
     "Impossibility",
+    "Decision",
 ];
 
 /// A term as people read it: a literal by its words, an IRI by itself.

@@ -3,11 +3,13 @@
 use super::stages::info;
 use super::{BuildError, Pipeline};
 use crate::diagnostic::Diagnostic;
-use crate::resolve::Source;
+use crate::resolve::{CONTRADICTS, NOT_APPLIED, Source};
 use crate::store::{Counts, Made, Said, Shelf};
+use crate::text::Span;
 use crate::triples::{Graphs, Part, Print, document_iri, print_of};
 use oxigraph::model::Quad;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
@@ -174,4 +176,42 @@ fn both(a: Print, b: Print) -> Print {
     hash.update(a);
     hash.update(b);
     print_of(hash)
+}
+
+/// A decision that rules nothing, as a build notes it for the next one.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Idle {
+    contradicts: bool,
+    message: String,
+    source: Option<String>,
+    span: Option<Span>,
+    help: Option<String>,
+}
+
+impl From<&Diagnostic> for Idle {
+    fn from(told: &Diagnostic) -> Self {
+        Self {
+            contradicts: told.code == CONTRADICTS,
+            message: told.message.clone(),
+            source: told.source.clone(),
+            span: told.span,
+            help: told.help.clone(),
+        }
+    }
+}
+
+impl From<Idle> for Diagnostic {
+    fn from(idle: Idle) -> Self {
+        let code = if idle.contradicts {
+            CONTRADICTS
+        } else {
+            NOT_APPLIED
+        };
+        Self {
+            source: idle.source,
+            span: idle.span,
+            help: idle.help,
+            ..Self::warning(code, idle.message)
+        }
+    }
 }

@@ -25,7 +25,7 @@ use crate::document::{Document, Select};
 use crate::fact::Claim;
 use crate::link::{Link, is_link};
 use crate::store::{Folder, Generation, Manifest, Shelf, State, StoreError};
-use graph::{Change, Place};
+use graph::{Change, Idle, Place};
 use oxigraph::model::{NamedOrBlankNode, Quad};
 use sha2::{Digest, Sha256};
 use shelve::Shelving;
@@ -33,6 +33,9 @@ use stages::Stages;
 use std::collections::BTreeSet;
 
 pub use crate::triples::vocabulary::DEFAULT_BASE;
+
+/// Name under which a build notes the decisions that rule nothing.
+const IDLE: &str = "idle";
 
 /// The stages, ready to run.
 pub struct Pipeline {
@@ -254,7 +257,11 @@ impl Pipeline {
             && old.content == content
             && before.generation.is_some()
         {
-            return Ok(summary(old.clone(), true));
+            let idle: Vec<Idle> = shelf.noted(IDLE)?.unwrap_or_default();
+            return Ok(Summary {
+                idle: idle.into_iter().map(Diagnostic::from).collect(),
+                ..summary(old.clone(), true)
+            });
         }
         // Where most is new, or much of what was dropped still takes room, a store from nothing is made sooner.
         let anew = match &old {
@@ -289,6 +296,7 @@ impl Pipeline {
         state.quads = state.quads + put - taken;
         state.dropped += taken;
         shelf.set_state(&state)?;
+        shelf.note(IDLE, &idle.iter().map(Idle::from).collect::<Vec<_>>())?;
         let manifest = Manifest {
             quads: usize::try_from(state.quads).unwrap_or(usize::MAX),
             content,

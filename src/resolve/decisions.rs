@@ -19,6 +19,11 @@ pub const COLUMNS: [&str; 10] = [
     "why",
 ];
 
+/// Code of a decision that rules nothing.
+pub const NOT_APPLIED: &str = "decision.not-applied";
+/// Code of a decision of which another says the opposite.
+pub const CONTRADICTS: &str = "decision.contradicts";
+
 /// What was decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

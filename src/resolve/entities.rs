@@ -6,6 +6,7 @@ use super::handles::{
 use super::ids::{self, Wanted, join, slug_of};
 use super::names::{short_slug, slug};
 use super::people::People;
+use super::rulings::Rulings;
 use super::same::{Family, class_name, family};
 use super::within::denotes_same;
 use super::world::{Account, ClaimRef, Entity, Source};
@@ -62,7 +63,12 @@ pub(crate) fn backing(
 }
 
 /// Reads all accounts.
-pub(crate) fn entities(sources: &[&Source], accounts: &[Account], people: &People) -> Entities {
+pub(crate) fn entities(
+    sources: &[&Source],
+    accounts: &[Account],
+    people: &People,
+    rulings: &Rulings,
+) -> Entities {
     let mut found = Entities::default();
     for account in accounts {
         for (&slot, values) in &account.fact.slots {
@@ -74,7 +80,7 @@ pub(crate) fn entities(sources: &[&Source], accounts: &[Account], people: &Peopl
             }
         }
         match account.fact.kind {
-            Kind::Mission | Kind::MissionEvent => found.note_mission(account),
+            Kind::Mission | Kind::MissionEvent => found.note_mission(account, rulings),
             Kind::Relations => found.note_relation(account),
             Kind::Visit
             | Kind::Treaty
@@ -205,9 +211,9 @@ impl Entities {
         }
     }
 
-    fn note_mission(&mut self, account: &Account) {
+    fn note_mission(&mut self, account: &Account, rulings: &Rulings) {
         let fact = &account.fact;
-        let Some(handle) = mission_handle(fact) else {
+        let Some(handle) = mission_handle(fact).map(|handle| rulings.mission(handle)) else {
             return;
         };
         let kind = fact.text(Slot::Kind);

@@ -62,6 +62,7 @@ impl Ground<'_> {
             }
         }
         let of = mission_handle(&fact)
+            .map(|handle| self.rulings.mission(handle))
             .or_else(|| relation_handle(&fact))
             .and_then(|handle| self.entities.id(&handle))
             .map(str::to_owned);

@@ -18,6 +18,7 @@ mod keys;
 mod names;
 mod parts;
 mod people;
+mod ruled;
 mod rulings;
 mod same;
 mod topics;
@@ -34,7 +35,7 @@ use crate::diagnostic::Diagnostic;
 use rulings::Rulings;
 use std::collections::BTreeMap;
 
-pub use decisions::{COLUMNS, Decision, Named, Verdict, decisions};
+pub use decisions::{COLUMNS, CONTRADICTS, Decision, NOT_APPLIED, Named, Verdict, decisions};
 pub use evidence::{ENOUGH, Evidence, Reason};
 pub use ids::stable;
 pub use names::{fold, slug};
@@ -102,7 +103,7 @@ fn world(sorted: &[&Source], accounts: Vec<Account>, topics: &Topics, rulings: &
     let mut people = people::people(&accounts, rulings);
     rulings.prefer_names(&mut people);
     let across::Found { groups, parts } = across::events(&accounts, &people, topics, rulings);
-    let entities = entities::entities(sorted, &accounts, &people);
+    let entities = entities::entities(sorted, &accounts, &people, rulings);
     let ground = events::Ground {
         sources: sorted,
         accounts: &accounts,

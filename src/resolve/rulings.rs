@@ -1,9 +1,8 @@
 //! Decisions and the world without them → rulings: what must and must not be one, and which value leads; and decisions that rule nothing.
 
-use super::decisions::{Decision, Named, Verdict};
-use super::ids::short_hash;
-use super::people::{People, Person};
-use super::world::{ClaimRef, Decided, Identity, Member, World};
+use super::decisions::{CONTRADICTS, Decision, NOT_APPLIED, Named, Verdict};
+use super::handles::{Handle, mission_handle};
+use super::world::{ClaimRef, Member, World};
 use crate::diagnostic::Diagnostic;
 use crate::fact::{Fact, Slot, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,10 +21,19 @@ pub(crate) struct Rulings {
     pub(crate) same_accounts: BTreeMap<usize, usize>,
     /// Accounts that are not, either way round.
     pub(crate) other_accounts: BTreeSet<(usize, usize)>,
+    /// Missions that are one, by set.
+    pub(crate) same_missions: BTreeMap<Handle, usize>,
     /// Leading values.
     pub(crate) preferred: Vec<Preferred>,
-    /// For each decision that rules something: its index, and members of the things that it is about.
-    pub(crate) about: Vec<(usize, Vec<Member>)>,
+    /// For each decision that rules something: its index, and what it is about.
+    pub(crate) about: Vec<(usize, Vec<About>)>,
+}
+
+/// What a decision is about, by what does not depend on names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum About {
+    Member(Member),
+    Mission(Handle),
 }
 
 /// A value that leads.
@@ -39,15 +47,33 @@ pub(crate) struct Preferred {
     pub(crate) value: String,
 }
 
-/// What a decision names: names of one person, or accounts of one event.
+/// What a decision names: names of one person, accounts of one event, or a mission.
 #[derive(Clone, Debug)]
-enum Thing {
+pub(crate) enum Thing {
     Person(Vec<Name>),
     Event(Vec<usize>),
+    Mission(Handle),
 }
 
-/// Code of a decision that rules nothing.
-const IDLE: &str = "decision.not-applied";
+/// Why a decision rules nothing.
+enum Idle {
+    /// It finds nothing to rule.
+    NotApplied(String),
+    /// Another says the opposite, and rules.
+    Contradicts(String),
+}
+
+impl From<String> for Idle {
+    fn from(why: String) -> Self {
+        Self::NotApplied(why)
+    }
+}
+
+impl From<&str> for Idle {
+    fn from(why: &str) -> Self {
+        Self::NotApplied(why.to_owned())
+    }
+}
 
 /// Finds in the world what decisions are about. `claims` gives the place of a claim by the last part of its IRI.
 pub(crate) fn rulings(
@@ -63,18 +89,27 @@ pub(crate) fn rulings(
     };
     let (mut rulings, mut idle) = (Rulings::default(), Vec::new());
     for (at, decision) in decisions.iter().enumerate() {
-        if let Err(why) = look.rule(at, decision, &mut rulings) {
-            let message = format!(
-                "the decision {} of {} ({}) does not apply: {why}",
+        // Rows of "same" come first (decisions are sorted), so they are known where others contradict them.
+        if let Err(why) = look.rule(at, decision, decisions, &mut rulings) {
+            let said = format!(
+                "the decision {} of {} ({})",
                 decision.verdict.name(),
                 decision.who,
                 decision.when
             );
-            idle.push(
-                decision.warning(IDLE, message).help(
-                    "correct the row or take it out; `chancery explain` shows IRIs and claims",
-                ),
-            );
+            idle.push(match why {
+                Idle::NotApplied(why) => decision
+                    .warning(NOT_APPLIED, format!("{said} does not apply: {why}"))
+                    .help(
+                        "correct the row or take it out; `chancery explain` shows IRIs and claims",
+                    ),
+                Idle::Contradicts(other) => decision
+                    .warning(
+                        CONTRADICTS,
+                        format!("{said} contradicts {other}, which was followed"),
+                    )
+                    .help("agree on one of the two and take the other out"),
+            });
         }
     }
     (rulings, idle)
@@ -87,21 +122,30 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    fn rule(&self, at: usize, decision: &Decision, out: &mut Rulings) -> Result<(), String> {
+    fn rule(
+        &self,
+        at: usize,
+        decision: &Decision,
+        decisions: &[Decision],
+        out: &mut Rulings,
+    ) -> Result<(), Idle> {
         let this = self.find(&decision.this)?;
-        let mut about = vec![this.first()];
+        let mut about = vec![this.about()];
         match decision.verdict {
             Verdict::Prefer => {
                 out.preferred.push(self.preferred(&this, decision)?);
             }
             Verdict::Same => {
                 let that = self.find(&decision.that)?;
-                about.push(that.first());
+                about.push(that.about());
                 out.join(&this, &that)?;
             }
             Verdict::Different => {
                 let that = self.find(&decision.that)?;
-                about.push(that.first());
+                about.push(that.about());
+                if let Some(other) = out.joined(&this, &that, decisions) {
+                    return Err(Idle::Contradicts(other));
+                }
                 self.part(decision, this, that, out)?;
             }
         }
@@ -122,14 +166,26 @@ impl Look<'_> {
         if !names.is_empty() {
             return Ok(Thing::Person(names));
         }
+        if let Some(handle) = self.mission(path) {
+            return Ok(Thing::Mission(handle));
+        }
         let known = self.world.entities.iter().any(|entity| entity.id == path);
         Err(match (known, path.is_empty()) {
             (true, _) => {
-                format!("{path} is one by its key; only persons and facts can be decided on")
+                format!(
+                    "{path} is one by its key; only persons, missions and facts can be decided on"
+                )
             }
             (false, true) => format!("no document makes the claim {} any more", named.claim),
             (false, false) => format!("nothing is called {path} any more"),
         })
+    }
+
+    /// A mission by its id: some fact is of it.
+    fn mission(&self, id: &str) -> Option<Handle> {
+        let mut events = self.world.events.iter();
+        let event = events.find(|event| event.of.as_deref() == Some(id))?;
+        mission_handle(&event.fact)
     }
 
     /// All names of a person, by its id.
@@ -174,6 +230,17 @@ impl Look<'_> {
             .iter()
             .position(|account| account.claims.contains(&claim))
             .ok_or("its claim is planned, denied or the like, and in no fact")?;
+        if path.starts_with("mission/") {
+            let fact = self
+                .world
+                .accounts
+                .get(account)
+                .map(|account| &account.fact);
+            let handle = fact.and_then(mission_handle);
+            return handle
+                .map(Thing::Mission)
+                .ok_or_else(|| "its claim tells of no mission".to_owned());
+        }
         Ok(Thing::Event(vec![account]))
     }
 
@@ -196,6 +263,11 @@ impl Look<'_> {
             Thing::Person(_) => {
                 return Err("of a person, only the name can be preferred".to_owned());
             }
+            Thing::Mission(_) => {
+                return Err(
+                    "of a mission nothing can be preferred; name one of its phases".to_owned(),
+                );
+            }
             Thing::Event(accounts) => {
                 let event = self
                     .world
@@ -216,7 +288,10 @@ impl Look<'_> {
             }
         };
         Ok(Preferred {
-            of: this.first(),
+            of: match this.about() {
+                About::Member(member) => member,
+                About::Mission(_) => return Err(none()),
+            },
             slot,
             value,
         })
@@ -263,132 +338,36 @@ impl Look<'_> {
                     }
                 }
             }
-            (Thing::Person(_), Thing::Event(_)) | (Thing::Event(_), Thing::Person(_)) => {
-                return Err("a person is no fact".to_owned());
+            (Thing::Mission(a), Thing::Mission(b)) => {
+                return Err(if a == b {
+                    "both are one mission: the same kind, sender, receiver and city".to_owned()
+                } else {
+                    "the two missions are two without it".to_owned()
+                });
+            }
+            (Thing::Person(_) | Thing::Event(_) | Thing::Mission(_), _) => {
+                return Err(UNLIKE.to_owned());
             }
         }
         Ok(())
     }
 }
 
+/// Why two things of different sorts are not decided on.
+pub(crate) const UNLIKE: &str = "the two are not things of one sort (persons, facts or missions)";
+
 impl Thing {
-    fn first(&self) -> Member {
+    fn about(&self) -> About {
         match self {
             Self::Person(names) => {
                 let (source, name) = names.first().cloned().unwrap_or_default();
-                Member::Name { source, name }
+                About::Member(Member::Name { source, name })
             }
             Self::Event(accounts) => {
-                Member::Account(accounts.first().copied().unwrap_or(usize::MAX))
+                let account = accounts.first().copied().unwrap_or(usize::MAX);
+                About::Member(Member::Account(account))
             }
+            Self::Mission(handle) => About::Mission(handle.clone()),
         }
-    }
-}
-
-impl Rulings {
-    /// Whether somebody decided that a name is not that of a person.
-    pub(crate) fn parts(&self, source: usize, name: &str, person: &Person) -> bool {
-        !self.other_names.is_empty()
-            && person.mentions.iter().any(|(other_source, other, _)| {
-                let (this, that) = ((source, name.to_owned()), (*other_source, other.clone()));
-                self.other_names.contains(&(this, that))
-            })
-    }
-
-    /// Makes preferred names lead.
-    pub(crate) fn prefer_names(&self, people: &mut People) {
-        for preferred in self.preferred.iter().filter(|one| one.slot.is_none()) {
-            let Member::Name { source, name } = &preferred.of else {
-                continue;
-            };
-            let person = people.get(*source, name);
-            let Some(person) = person.and_then(|number| people.persons.get_mut(number)) else {
-                continue;
-            };
-            person.names.sort_by_key(|name| *name != preferred.value);
-        }
-    }
-
-    /// The decisions that rule something, with the ids that the world has for what they are about.
-    pub(crate) fn decided(&self, world: &World, decisions: &[Decision]) -> Vec<Decided> {
-        let id = |member: &Member| match member {
-            Member::Account(at) => {
-                let event = world
-                    .events
-                    .iter()
-                    .find(|event| event.accounts.contains(at));
-                event.map(|event| event.id.clone())
-            }
-            Member::Name { .. } => {
-                let has = |one: &&Identity| one.joins.iter().any(|join| join.member == *member);
-                world.persons.iter().find(has).map(|one| one.about.clone())
-            }
-        };
-        let mut decided: Vec<Decided> = self
-            .about
-            .iter()
-            .filter_map(|(at, members)| {
-                let decision = decisions.get(*at)?;
-                let mut about: Vec<String> = members.iter().filter_map(id).collect();
-                about.sort();
-                about.dedup();
-                let whole = format!(
-                    "{} {:?} {:?} {} {} {} {}",
-                    decision.verdict.name(),
-                    decision.this,
-                    decision.that,
-                    decision.property,
-                    decision.value,
-                    decision.who,
-                    decision.when
-                );
-                Some(Decided {
-                    id: format!("decision/{}", short_hash(&whole)),
-                    decision: decision.clone(),
-                    about,
-                })
-            })
-            .collect();
-        decided.sort_by(|a, b| a.id.cmp(&b.id));
-        decided.dedup_by(|a, b| a.id == b.id);
-        decided
-    }
-
-    fn join(&mut self, this: &Thing, that: &Thing) -> Result<(), String> {
-        match (this, that) {
-            (Thing::Person(a), Thing::Person(b)) => {
-                into_one_set(&mut self.same_names, a.iter().chain(b))
-            }
-            (Thing::Event(a), Thing::Event(b)) => {
-                into_one_set(&mut self.same_accounts, a.iter().chain(b))
-            }
-            (Thing::Person(_), Thing::Event(_)) | (Thing::Event(_), Thing::Person(_)) => {
-                return Err("a person is no fact".to_owned());
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Puts things and all that is with any of them into one set.
-fn into_one_set<'t, T: Ord + Clone + 't>(
-    sets: &mut BTreeMap<T, usize>,
-    things: impl Iterator<Item = &'t T>,
-) {
-    let things: Vec<&T> = things.collect();
-    let old: BTreeSet<usize> = things
-        .iter()
-        .filter_map(|thing| sets.get(*thing))
-        .copied()
-        .collect();
-    let new = old
-        .first()
-        .copied()
-        .unwrap_or_else(|| sets.values().max().map_or(0, |last| last + 1));
-    for set in sets.values_mut().filter(|set| old.contains(set)) {
-        *set = new;
-    }
-    for thing in things {
-        sets.insert(thing.clone(), new);
     }
 }

@@ -28,6 +28,9 @@ const GRAPH: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("graph");
 /// One row: [`State`].
 const STATE: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("state");
 
+/// What a build noted for the next one, by name.
+const NOTES: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("notes");
+
 /// The tables of a store, in the hand of one build. What was not committed never was.
 pub struct Shelf {
     path: PathBuf,
@@ -132,6 +135,7 @@ impl Shelf {
             t.open_table(CLAIMS)?;
             t.open_table(GRAPH)?;
             t.open_table(STATE)?;
+            t.open_table(NOTES)?;
             Ok(())
         })?;
         Ok(shelf)
@@ -180,6 +184,30 @@ impl Shelf {
         let bytes = self.written(state)?;
         self.with(|t| {
             t.open_table(STATE)?.insert("", bytes.as_slice())?;
+            Ok(())
+        })
+    }
+
+    /// What an earlier build noted under a name.
+    ///
+    /// # Errors
+    /// As [`Shelf::state`].
+    pub fn noted<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {
+        let bytes = self.with(|t| {
+            let row = t.open_table(NOTES)?.get(name)?;
+            Ok(row.map(|row| row.value().to_vec()))
+        })?;
+        bytes.map(|bytes| self.read(&bytes)).transpose()
+    }
+
+    /// Notes something for the next build.
+    ///
+    /// # Errors
+    /// As [`Shelf::state`].
+    pub fn note(&self, name: &str, value: &impl Serialize) -> Result<(), StoreError> {
+        let bytes = self.written(value)?;
+        self.with(|t| {
+            t.open_table(NOTES)?.insert(name, bytes.as_slice())?;
             Ok(())
         })
     }

@@ -1,10 +1,13 @@
-//! What the reconciliation found → triples: why things are one, or two; holders of offices; what cannot be as it is told.
+//! What the reconciliation found and people decided → triples: why things are one, or two; holders of offices; what cannot be as it is told.
 
 use super::Triples;
 use super::document::in_language;
 use super::iri::Names;
 use super::vocabulary::*;
-use crate::resolve::{Evidence, Holder, Identity, Impossible, Member, World};
+use crate::fact::{Kind, Slot};
+use crate::resolve::{
+    Conflict, Decided, Evidence, Holder, Identity, Impossible, Member, Verdict, World,
+};
 use oxigraph::model::{Literal, NamedNode};
 
 /// Who held an office that an event gives without a name.
@@ -26,6 +29,59 @@ pub(super) fn holder(out: &mut Triples, holder: &Holder, names: &Names<'_>) {
 pub(super) fn participant(out: &mut Triples, holder: &Holder, names: &Names<'_>) {
     let (event, person) = (names.iri(&holder.event), names.iri(&holder.person));
     out.add(&event, FOUND_PARTICIPANT, person);
+}
+
+/// What a person decided, who and when; `kind` is that of the fact that it is about.
+pub(super) fn decided(out: &mut Triples, decided: &Decided, kind: Option<Kind>, names: &Names<'_>) {
+    let node = names.iri(&decided.id);
+    let decision = &decided.decision;
+    out.add(&node, TYPE, DECISION.into_owned());
+    out.add(&node, TYPE, PROV_ACTIVITY.into_owned());
+    let verdict = decision.verdict.name();
+    out.add(&node, VERDICT, Literal::new_simple_literal(verdict));
+    for about in &decided.about {
+        out.add(&node, ABOUT, names.iri(about));
+    }
+    if decision.verdict == Verdict::Prefer {
+        let slot = Slot::ALL
+            .iter()
+            .find(|slot| slot.name() == decision.property);
+        let on = match (kind, slot) {
+            (Some(kind), Some(slot)) => property(kind, *slot),
+            _ => LABEL,
+        };
+        out.add(&node, ON_PROPERTY, on.into_owned());
+        out.add(
+            &node,
+            RDF_VALUE,
+            Literal::new_simple_literal(&decision.value),
+        );
+    }
+    let when = Literal::new_typed_literal(&decision.when, EDTF);
+    out.add(&node, DCT_DATE, when);
+    if !decision.why.is_empty() {
+        out.add(&node, COMMENT, Literal::new_simple_literal(&decision.why));
+    }
+    let who = names.iri(&format!("{}/who", decided.id));
+    out.add(&node, ASSOCIATED_WITH, who.clone());
+    out.add(&who, TYPE, PROV_AGENT.into_owned());
+    out.add(&who, LABEL, Literal::new_simple_literal(&decision.who));
+}
+
+/// The decisions that say which side of a conflict leads.
+pub(super) fn settled(out: &mut Triples, conflict: &Conflict, world: &World, names: &Names<'_>) {
+    let on = |decided: &&Decided| {
+        decided.decision.verdict == Verdict::Prefer
+            && decided.about.contains(&conflict.about)
+            && conflict
+                .sides
+                .iter()
+                .any(|side| side.slot.name() == decided.decision.property)
+    };
+    for decided in world.decided.iter().filter(on) {
+        let by = names.iri(&decided.id);
+        out.add(&names.iri(&conflict.id), SETTLED_BY, by);
+    }
 }
 
 /// What cannot be as it is told; `label` is that of what it is about.

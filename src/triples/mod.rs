@@ -15,7 +15,9 @@ mod world;
 mod tests;
 
 use crate::fact::Claim;
-use crate::resolve::{Conflict, Entity, EntityKind, Event, Holder, Identity, Impossible, World};
+use crate::resolve::{
+    Conflict, Decided, Entity, EntityKind, Event, Holder, Identity, Impossible, World,
+};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -79,6 +81,8 @@ pub enum Part<'w> {
     Event(&'w Event),
     /// Where sources differ.
     Conflict(&'w Conflict),
+    /// What a person decided.
+    Decided(&'w Decided),
     /// Why something is one over its documents, or two.
     Identity(&'w Identity),
     /// Who held an office that is given without a name.
@@ -95,6 +99,7 @@ impl<'w> Part<'w> {
             Self::Entity(entity) => entity.id.clone(),
             Self::Event(event) => event.id.clone(),
             Self::Conflict(conflict) => conflict.id.clone(),
+            Self::Decided(decided) => decided.id.clone(),
             Self::Identity(identity) => format!("identity/{}", identity.about),
             Self::Holder(holder) => holder.id.clone(),
             Self::Impossible(impossible) => impossible.id.clone(),
@@ -146,6 +151,7 @@ impl<'a> Graphs<'a> {
             entities,
             events,
             conflicts,
+            decided,
             identities,
             holders,
             impossible,
@@ -155,6 +161,7 @@ impl<'a> Graphs<'a> {
         things
             .chain(events.iter().map(Part::Event))
             .chain(conflicts.iter().map(Part::Conflict))
+            .chain(decided.iter().map(Part::Decided))
             .chain(identities.iter().map(Part::Identity))
             .chain(holders.iter().map(Part::Holder))
             .chain(impossible.iter().map(Part::Impossible))

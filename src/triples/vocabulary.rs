@@ -61,6 +61,8 @@ terms! {
     IDENTIFICATION = "Identification",
     /// Why two things were kept apart although much speaks for their being one.
     DISTINCTION = "Distinction",
+    /// What a person decided about identity or disagreement.
+    DECISION = "Decision",
     /// What is told of a fact or person and cannot be so.
     IMPOSSIBILITY = "Impossibility",
     /// A holder of an office, found by the graph, whom no document names for an event.
@@ -263,6 +265,10 @@ terms! {
     ORDER = "order",
     /// contradiction, different-precision or different-kind-of-date.
     GRADE = "grade",
+    /// same, different or prefer.
+    VERDICT = "verdict",
+    /// The decision that says which side of a conflict leads.
+    SETTLED_BY = "settledBy",
     /// SHA-256 of the file's bytes, in hexadecimal.
     HASH = "hash",
     /// The text that a reader sees; offsets of passages count its code points.
@@ -312,6 +318,14 @@ public_terms! {
     DCT_DATE = "http://purl.org/dc/terms/date",
     /// `dct:source`
     DCT_SOURCE = "http://purl.org/dc/terms/source",
+    /// `prov:Activity`
+    PROV_ACTIVITY = "http://www.w3.org/ns/prov#Activity",
+    /// `prov:Agent`
+    PROV_AGENT = "http://www.w3.org/ns/prov#Agent",
+    /// `prov:wasAssociatedWith`
+    ASSOCIATED_WITH = "http://www.w3.org/ns/prov#wasAssociatedWith",
+    /// `rdfs:comment`
+    COMMENT = "http://www.w3.org/2000/01/rdf-schema#comment",
     /// `prov:wasDerivedFrom`
     DERIVED_FROM = "http://www.w3.org/ns/prov#wasDerivedFrom",
     /// `oa:hasSource`

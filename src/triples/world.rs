@@ -90,6 +90,14 @@ impl<'a> Writer<'a> {
                     about.map_or(Kind::Appointment, |(_, kind)| *kind),
                     &self.named_as(&conflict.about),
                 );
+                identity::settled(out, conflict, self.world, &self.names);
+            }
+            Part::Decided(decided) => {
+                let kind = decided
+                    .about
+                    .iter()
+                    .find_map(|id| self.labels.get(id.as_str()));
+                identity::decided(out, decided, kind.map(|(_, kind)| *kind), &self.names);
             }
             Part::Identity(about) => identity::write(out, about, self.world, &self.names),
             Part::Holder(holder) => identity::holder(out, holder, &self.names),
