@@ -194,7 +194,8 @@ impl Shelf {
     /// As [`Shelf::state`].
     pub fn noted<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {
         let bytes = self.with(|t| {
-            let row = t.open_table(NOTES)?.get(name)?;
+            let table = t.open_table(NOTES)?;
+            let row = table.get(name)?;
             Ok(row.map(|row| row.value().to_vec()))
         })?;
         bytes.map(|bytes| self.read(&bytes)).transpose()
