@@ -44,10 +44,8 @@ impl Shared {
         let steady = is_steady(&asked.query.text);
         if let Some(version) = self.pool.version().filter(|_| steady) {
             let tag = tag(&cache::key(&version, &asked));
-            if matches(headers, &tag) {
-                let mut response = StatusCode::NOT_MODIFIED.into_response();
-                set_tag(response.headers_mut(), &tag);
-                return Ok(response);
+            if let Some(unchanged) = conditional(headers, &tag) {
+                return Ok(unchanged);
             }
         }
         let (given, key) = self.given(asked, steady).await?;
@@ -146,7 +144,17 @@ fn is_steady(text: &str) -> bool {
     !VOLATILE.iter().any(|word| lower.contains(word))
 }
 
-fn tag(key: &Key) -> String {
+/// The answer to a client that has what carries this tag.
+pub(super) fn conditional(headers: &HeaderMap, tag: &str) -> Option<Response> {
+    matches(headers, tag).then(|| {
+        let mut response = StatusCode::NOT_MODIFIED.into_response();
+        set_tag(response.headers_mut(), tag);
+        response
+    })
+}
+
+/// The tag of what has this key.
+pub(super) fn tag(key: &Key) -> String {
     let mut tag = String::from("\"");
     for byte in key.iter().take(16) {
         let _ = write!(tag, "{byte:02x}");
@@ -155,7 +163,8 @@ fn tag(key: &Key) -> String {
     tag
 }
 
-fn set_tag(headers: &mut HeaderMap, tag: &str) {
+/// Says that what is sent carries this tag, and is to be asked for again.
+pub(super) fn set_tag(headers: &mut HeaderMap, tag: &str) {
     if let Ok(value) = HeaderValue::from_str(tag) {
         headers.insert(header::ETAG, value);
     }

@@ -1,8 +1,9 @@
-//! `/id/…` → 303 to `/data/…`; `/data/…` → what the store says of that IRI, in the format of the ending or by negotiation.
+//! `/id/…` → 303 to `/page/…` or `/data/…`; `/data/…` → what the store says of that IRI, in the format of the ending or by negotiation.
 
 use super::Shared;
 use super::answers::coding;
 use super::formats::{self, GRAPH_NAMES};
+use super::negotiate::prefers;
 use super::parameters::percent_decoded;
 use super::pool::Given;
 use super::problem::{Kind, Problem};
@@ -11,6 +12,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use oxigraph::model::NamedNode;
+use std::fmt::Write;
 use std::sync::Arc;
 
 /// Endings of `/data/…`; each is a name of a format.
@@ -22,19 +24,42 @@ const INCOMING: usize = 1000;
 pub(super) async fn redirect(uri: Uri, headers: HeaderMap) -> Response {
     let accept = text_header(&headers, &header::ACCEPT);
     let path = uri.path().strip_prefix("/id/").unwrap_or_default();
-    let mut response = match formats::graph(None, accept.as_deref()) {
-        Ok(offer) => {
-            let ending = GRAPH_NAMES
-                .iter()
-                .filter(|(name, _)| ENDINGS.contains(name))
-                .find(|(_, media)| *media == offer.value.media_type())
-                .map_or("ttl", |(name, _)| *name);
-            see_other(&format!("/data/{path}.{ending}"))
+    let mut response = if prefers(accept.as_deref(), "text/html") {
+        see_other(&format!("/page/{path}"))
+    } else {
+        match formats::graph(None, accept.as_deref()) {
+            Ok(offer) => {
+                let ending = GRAPH_NAMES
+                    .iter()
+                    .filter(|(name, _)| ENDINGS.contains(name))
+                    .find(|(_, media)| *media == offer.value.media_type())
+                    .map_or("ttl", |(name, _)| *name);
+                see_other(&format!("/data/{path}.{ending}"))
+            }
+            Err(problem) => problem.into_response(),
         }
-        Err(problem) => problem.into_response(),
     };
     vary(&mut response);
+    alternates(response.headers_mut(), path);
     response
+}
+
+/// The `Link`s between the forms of an entity.
+pub(super) fn alternates(headers: &mut HeaderMap, path: &str) {
+    let mut links = format!("</page/{path}>; rel=\"alternate\"; type=\"text/html\"");
+    for ending in ENDINGS {
+        let media = GRAPH_NAMES
+            .iter()
+            .find(|(name, _)| *name == ending)
+            .map_or("", |(_, media)| *media);
+        let _ = write!(
+            links,
+            ", </data/{path}.{ending}>; rel=\"alternate\"; type=\"{media}\""
+        );
+    }
+    if let Ok(value) = HeaderValue::from_str(&links) {
+        headers.insert(header::LINK, value);
+    }
 }
 
 /// `/data/…`
@@ -50,6 +75,7 @@ pub(super) async fn data(
     };
     let outcome = describe(&shared, path, ending, &headers).await;
     let mut response = outcome.unwrap_or_else(IntoResponse::into_response);
+    alternates(response.headers_mut(), path);
     response.headers_mut().insert(
         header::VARY,
         HeaderValue::from_static(if ending.is_none() {
@@ -85,9 +111,8 @@ async fn describe(
     shared.respond(asked, headers, known).await
 }
 
-/// A query for all that is said of an entity in any graph, the first statements that point at it, and the names of what it points at.
-/// The IRI may stand in the store with or without percent escapes. None if neither is an IRI.
-fn description(base: &str, path: &str) -> Option<String> {
+/// The IRIs of an entity, in `<>`: it may stand in the store with or without percent escapes. None if neither is an IRI.
+pub(super) fn iris(base: &str, path: &str) -> Option<Vec<String>> {
     let decoded = percent_decoded(path).unwrap_or_default();
     let mut iris: Vec<String> = [path, decoded.as_str()]
         .into_iter()
@@ -96,9 +121,12 @@ fn description(base: &str, path: &str) -> Option<String> {
         .map(|node| node.to_string())
         .collect();
     iris.dedup();
-    if iris.is_empty() {
-        return None;
-    }
+    (!iris.is_empty()).then_some(iris)
+}
+
+/// A query for all that is said of an entity in any graph, the first statements that point at it, and the names of what it points at.
+fn description(base: &str, path: &str) -> Option<String> {
+    let iris = iris(base, path)?;
     let iris = iris.join(" ");
     Some(format!(
         "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>

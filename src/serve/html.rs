@@ -13,13 +13,18 @@ pre{overflow:auto;background:#f4f4f4;padding:.5rem}td{overflow-wrap:anywhere}";
 /// What a page may do: nothing but show itself and send its form here.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-/// The text of a whole page; `body` is HTML.
+/// The text of a whole page in English; `body` is HTML.
 pub(super) fn document(title: &str, body: &str) -> String {
+    document_in("en", title, "", body)
+}
+
+/// The text of a whole page in a language; `head` and `body` are HTML.
+pub(super) fn document_in(language: &str, title: &str, head: &str, body: &str) -> String {
     let title = escape(title);
     format!(
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
+        "<!doctype html>\n<html lang=\"{language}\"><head><meta charset=\"utf-8\">\
 <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-<title>{title}</title><style>{STYLE}</style></head>\n<body>\n{body}\n</body></html>\n"
+<title>{title}</title><style>{STYLE}</style>{head}</head>\n<body>\n{body}\n</body></html>\n"
     )
 }
 

@@ -21,6 +21,7 @@ mod listen;
 mod metrics;
 mod negotiate;
 mod ontology;
+mod page;
 mod parameters;
 mod pool;
 mod problem;
@@ -349,6 +350,7 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/store/{*path}", graph_routes())
         .route("/id/{*path}", get(entity::redirect))
         .route("/data/{*path}", get(entity::data))
+        .route("/page/{*path}", get(page::answer))
         .route("/ontology", get(ontology::answer))
         .fallback(not_found)
         .with_state(Arc::clone(&shared));

@@ -5,12 +5,19 @@ use super::formats;
 use super::parameters::Parameters;
 use super::problem::{Kind, Problem};
 use super::protocol::text_header;
+use super::rows::Value;
 use crate::query::{Answer, GraphFormat};
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::Triple;
+use oxigraph::model::vocab::rdfs;
+use oxigraph::model::{NamedOrBlankNode, Term, Triple};
 use rust_embed::RustEmbed;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// The ontology's IRI; its terms follow after `#`.
+pub(super) const IRI: &str = "https://w3id.org/chancery/ontology";
 
 #[derive(RustEmbed)]
 #[folder = "ontology"]
@@ -26,6 +33,34 @@ pub(super) async fn answer(uri: Uri, headers: HeaderMap) -> Response {
         .headers_mut()
         .insert(header::VARY, HeaderValue::from_static("Accept"));
     response
+}
+
+/// The names of a term of the ontology.
+pub(super) fn labels(iri: &str) -> &'static [Value] {
+    static LABELS: OnceLock<BTreeMap<String, Vec<Value>>> = OnceLock::new();
+    let labels = LABELS.get_or_init(|| {
+        let mut labels: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+        let file = Files::get("chancery.ttl");
+        let bytes = file.as_ref().map_or(&[][..], |file| &file.data);
+        for quad in RdfParser::from_format(RdfFormat::Turtle)
+            .for_slice(bytes)
+            .flatten()
+        {
+            if let (NamedOrBlankNode::NamedNode(term), Term::Literal(label)) =
+                (quad.subject, quad.object)
+                && quad.predicate.as_ref() == rdfs::LABEL
+            {
+                labels.entry(term.into_string()).or_default().push(Value {
+                    text: label.value().to_owned(),
+                    kind: "literal".to_owned(),
+                    language: label.language().map(str::to_owned),
+                    datatype: None,
+                });
+            }
+        }
+        labels
+    });
+    labels.get(iri).map_or(&[], Vec::as_slice)
 }
 
 fn respond(query: &str, accept: Option<&str>) -> Result<Response, Problem> {
