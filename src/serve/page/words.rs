@@ -43,7 +43,7 @@ impl Language {
         }
     }
 
-    fn of<'w>(self, [english, french, spanish]: [&'w str; 3]) -> &'w str {
+    fn of(self, [english, french, spanish]: [&'static str; 3]) -> &'static str {
         match self {
             Self::English => english,
             Self::French => french,
