@@ -42,6 +42,12 @@ pub(super) struct Serve {
     /// An origin whose pages may read, such as https://example.org; may be given more than once [default: any, none with --writable]
     #[arg(long = "cors", value_name = "ORIGIN", help_heading = "Access")]
     origins: Vec<String>,
+    /// A host that SERVICE and LOAD may reach, as NAME or NAME:PORT; may be given more than once. Only its public addresses are [default: none]
+    #[arg(long = "reach", value_name = "HOST", help_heading = "Access")]
+    reach: Vec<String>,
+    /// Tell of every request on standard error, as a line of JSON; queries and credentials are not in it
+    #[arg(long)]
+    access_log: bool,
     /// Time limit of a query in seconds
     #[arg(
         long,
@@ -142,6 +148,8 @@ impl Serve {
         config.write_from_anywhere = self.writable_from_anywhere;
         config.hosts = self.hosts;
         config.origins = self.origins;
+        config.reach = self.reach;
+        config.access_log = self.access_log.then_some(output::note as fn(&str));
         config.cache_bytes = self.cache << 20;
         let limits = &mut config.limits;
         limits.time = time;

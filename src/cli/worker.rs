@@ -10,6 +10,9 @@ pub(super) struct Worker {
     /// Most memory in bytes
     #[arg(long)]
     memory: u64,
+    /// A host that queries may reach
+    #[arg(long)]
+    reach: Vec<String>,
     /// Be the one that writes
     #[arg(long)]
     writes: bool,
@@ -17,10 +20,15 @@ pub(super) struct Worker {
 
 impl Worker {
     pub(super) fn run(self) -> Result<(), CliError> {
+        let outside = crate::query::Outside::new(self.reach);
         if self.writes {
-            Ok(crate::serve::work_writing(&self.store, self.memory)?)
+            Ok(crate::serve::work_writing(
+                &self.store,
+                self.memory,
+                &outside,
+            )?)
         } else {
-            Ok(crate::serve::work(&self.store, self.memory)?)
+            Ok(crate::serve::work(&self.store, self.memory, &outside)?)
         }
     }
 }

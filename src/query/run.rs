@@ -3,7 +3,7 @@
 
 use super::answer::Answer;
 use super::lexical::{check, undeclared_prefix};
-use super::{CancellationToken, QueryError};
+use super::{CancellationToken, Outside, QueryError};
 use crate::store::{Embedded, Remote, Store};
 use crate::text::TextIndex;
 use oxigraph::io::{RdfFormat, RdfParser};
@@ -38,6 +38,8 @@ pub struct Request {
     pub prefixes: Vec<(String, String)>,
     /// What relative IRIs begin with, where the query has no BASE.
     pub base: Option<String>,
+    /// What `SERVICE` may reach.
+    pub outside: Outside,
     /// Cancel it to stop the query (a client that went away).
     pub cancel: Option<CancellationToken>,
 }
@@ -71,7 +73,7 @@ impl Request {
 }
 
 /// Asks a store. The whole answer is in memory when this returns, so that what fails, fails before a byte is written.
-/// Blocks: call it through `spawn_blocking` from async code. `SERVICE` reaches nothing.
+/// Blocks: call it through `spawn_blocking` from async code. `SERVICE` reaches what [`Request::outside`] allows.
 ///
 /// # Errors
 /// [`QueryError`]: the query's fault, a limit, or the store's.
@@ -132,6 +134,9 @@ fn evaluate(
     let mut evaluator = SparqlEvaluator::new()
         .without_default_http_service_handler()
         .with_cancellation_token(cancel);
+    if !request.outside.is_empty() {
+        evaluator = evaluator.with_default_service_handler(request.outside.clone());
+    }
     if let Some(base) = &request.base {
         evaluator = evaluator
             .with_base_iri(base)

@@ -1,8 +1,8 @@
 //! SPARQL Update, or RDF for one graph, and a database → the database changed, all of it or nothing.
 
-use super::QueryError;
 use super::lexical::check_nesting;
 use super::run::{STACK, syntax_error};
+use super::{Outside, QueryError};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, NamedNode};
 use oxigraph::sparql::{SparqlEvaluator, UpdateEvaluationError};
@@ -22,6 +22,8 @@ pub struct UpdateRequest {
     pub using_named_graphs: Vec<String>,
     /// What relative IRIs begin with.
     pub base: Option<String>,
+    /// What `LOAD` and `SERVICE` may reach.
+    pub outside: Outside,
 }
 
 /// RDF of one kind.
@@ -33,7 +35,7 @@ pub struct Part<'a> {
     pub bytes: &'a [u8],
 }
 
-/// Does an update in one transaction. `LOAD` and `SERVICE` reach nothing. There is no limit of time: whoever calls it can end the process.
+/// Does an update in one transaction. `LOAD` and `SERVICE` reach what [`UpdateRequest::outside`] allows. There is no limit of time: whoever calls it can end the process.
 ///
 /// # Errors
 /// [`QueryError`]: the update's fault, or the store's; nothing was changed then.
@@ -41,8 +43,11 @@ pub fn update(store: &Store, request: &UpdateRequest) -> Result<(), QueryError> 
     check_nesting(&request.sparql)?;
     on_large_stack(|| {
         let update = parse(request)?;
-        SparqlEvaluator::new()
-            .without_default_http_service_handler()
+        let mut evaluator = SparqlEvaluator::new().without_default_http_service_handler();
+        if !request.outside.is_empty() {
+            evaluator = evaluator.with_default_service_handler(request.outside.clone());
+        }
+        evaluator
             .for_update(update)
             .on_store(store)
             .execute()
@@ -135,15 +140,29 @@ fn parse(request: &UpdateRequest) -> Result<Update, QueryError> {
         default: graphs(&request.using_graphs)?,
         named: Some(graphs(&request.using_named_graphs)?),
     };
-    // a LOAD that may fail in silence does
-    update
-        .operations
-        .retain(|operation| !matches!(operation, GraphUpdateOperation::Load { silent: true, .. }));
     for operation in &mut update.operations {
-        if let GraphUpdateOperation::Load { source, .. } = operation {
-            return Err(QueryError::Outside(format!(
-                "LOAD {source} is not allowed here"
-            )));
+        if let GraphUpdateOperation::Load {
+            silent,
+            source,
+            destination,
+        } = operation
+        {
+            // what is loaded stands in place of the LOAD
+            let data = match request.outside.load(source) {
+                Ok(data) => data,
+                Err(_) if *silent => Vec::new(),
+                Err(error) => return Err(error),
+            };
+            let data = data
+                .into_iter()
+                .map(|triple| spargebra::term::Quad {
+                    subject: triple.subject,
+                    predicate: triple.predicate,
+                    object: triple.object,
+                    graph_name: destination.clone(),
+                })
+                .collect();
+            *operation = GraphUpdateOperation::InsertData { data };
         }
         if let GraphUpdateOperation::DeleteInsert { using, .. } = operation
             && given
@@ -202,7 +221,7 @@ fn document_error(error: &oxigraph::io::RdfSyntaxError) -> QueryError {
 }
 
 /// Refuses what makes a parser take more than the document's own size: entities of XML, and JSON that nests too deep for its stack.
-fn harmless(part: &Part<'_>) -> Result<(), QueryError> {
+pub(super) fn harmless(part: &Part<'_>) -> Result<(), QueryError> {
     let refused = |at: usize, message: &str| {
         let before = part.bytes.get(..at).unwrap_or_default();
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;

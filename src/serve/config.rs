@@ -27,8 +27,12 @@ pub struct Config {
     pub hosts: Vec<String>,
     /// Origins of pages that may read, and write with the credential; without any, all may read a server that only reads.
     pub origins: Vec<String>,
+    /// Hosts that `SERVICE` and `LOAD` may reach, each alone or with a port; of these, only public addresses.
+    pub reach: Vec<String>,
     /// The most bytes that answers are kept in; 0 for keeping none.
     pub cache_bytes: usize,
+    /// What is told of every request, as a line of JSON; none for nothing.
+    pub access_log: Option<fn(&str)>,
     /// The program that workers run: one with the command `worker`. None for this one.
     pub program: Option<PathBuf>,
 }
@@ -113,7 +117,9 @@ impl Config {
             write_from_anywhere: false,
             hosts: Vec::new(),
             origins: Vec::new(),
+            reach: Vec::new(),
             cache_bytes: 64 << 20,
+            access_log: None,
             program: None,
         }
     }

@@ -3,7 +3,7 @@
 use super::formats::{self, content_type};
 use super::problem::{Kind, Problem};
 use super::protocol::Query;
-use crate::query::{self, Answer, GraphFormat, QueryError, Request, Shape};
+use crate::query::{self, Answer, GraphFormat, Outside, QueryError, Request, Shape};
 use crate::store::Store;
 use axum::body::Body;
 use axum::http::{HeaderValue, header};
@@ -70,7 +70,12 @@ impl IntoResponse for Ready {
 ///
 /// # Errors
 /// What is wrong with the query, or which limit it met.
-pub(super) fn ask(store: &Store, query: &Query, bounds: Bounds) -> Result<Answer, Problem> {
+pub(super) fn ask(
+    store: &Store,
+    query: &Query,
+    outside: &Outside,
+    bounds: Bounds,
+) -> Result<Answer, Problem> {
     let request = Request {
         sparql: query.text.clone(),
         default_graphs: query.default_graphs.clone(),
@@ -78,6 +83,7 @@ pub(super) fn ask(store: &Store, query: &Query, bounds: Bounds) -> Result<Answer
         timeout: None,
         max_rows: bounds.rows,
         base: query.base.clone(),
+        outside: outside.clone(),
         // no prefixes but the query's own: the protocol has none
         ..Request::default()
     };
@@ -92,6 +98,7 @@ pub(super) fn evaluate(
     store: &Store,
     query: &Query,
     accept: Option<&str>,
+    outside: &Outside,
     bounds: Bounds,
 ) -> Result<Ready, Problem> {
     let format = query.format.as_deref();
@@ -101,7 +108,7 @@ pub(super) fn evaluate(
     if let (Err(problem), Err(_)) = (&rows, &graph) {
         return Err(problem.clone());
     }
-    let answer = ask(store, query, bounds)?;
+    let answer = ask(store, query, outside, bounds)?;
     match answer.shape() {
         Shape::Rows | Shape::Boolean => {
             let offer = rows?;

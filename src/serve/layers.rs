@@ -25,6 +25,11 @@ pub(super) async fn around(
     let start = Instant::now();
     let id = request_id(request.headers());
     let options = request.method() == Method::OPTIONS;
+    // without its query, which may hold what nobody else should read
+    let line = (
+        request.method().to_string(),
+        request.uri().path().to_owned(),
+    );
     let peer = request.extensions().get::<Peer>().copied();
     let allowed = peer.map_or(Ok(()), |peer| shared.rate.take(peer.0.ip(), start));
     let readable = guard::readable_by(&shared.config, request.headers());
@@ -64,9 +69,24 @@ pub(super) async fn around(
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
     );
+    let shown = id.to_str().unwrap_or_default().to_owned();
     headers.insert(REQUEST_ID, id);
     let took = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
     shared.metrics.request(response.status().as_u16(), took);
+    if let Some(log) = shared.config.access_log {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        let (method, path) = line;
+        let line = serde_json::json!({
+            "time": now.map_or(0.0, |now| (now.as_secs_f64() * 1000.0).round() / 1000.0),
+            "id": shown,
+            "client": peer.map(|peer| peer.0.ip().to_string()),
+            "method": method,
+            "path": path,
+            "status": response.status().as_u16(),
+            "ms": took as f64 / 1000.0,
+        });
+        log(&line.to_string());
+    }
     response
 }
 

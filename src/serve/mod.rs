@@ -21,6 +21,7 @@ mod listen;
 mod metrics;
 mod negotiate;
 mod ontology;
+mod openapi;
 mod page;
 mod parameters;
 mod pool;
@@ -43,7 +44,7 @@ use crate::store::{Folder, Store, StoreError};
 use axum::Router;
 use axum::http::{HeaderMap, Uri};
 use axum::middleware::from_fn_with_state;
-use axum::routing::{MethodRouter, any, get};
+use axum::routing::{MethodRouter, get, post};
 use cache::Cache;
 use metrics::Metrics;
 use pool::Pool;
@@ -234,6 +235,7 @@ impl Server {
             program: config.program.clone(),
             store: config.store.clone(),
             memory: config.limits.memory,
+            reach: config.reach.clone(),
             writes: false,
         };
         let mut lock = None;
@@ -345,7 +347,8 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/ready", get(status::ready))
         .route("/metrics", get(status::metrics))
         .route("/sparql", get(sparql::answer).post(sparql::answer))
-        .route("/update", any(update::refuse).post(update::answer))
+        .route("/openapi.json", get(openapi::answer))
+        .route("/update", post(update::answer))
         .route("/store", graph_routes())
         .route("/store/{*path}", graph_routes())
         .route("/id/{*path}", get(entity::redirect))

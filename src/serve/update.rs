@@ -1,11 +1,11 @@
 //! `/update`: a request of the protocol → the store changed (SPARQL 1.1 Protocol, section 2.2).
 
+use super::Shared;
 use super::negotiate::essence;
 use super::parameters::Parameters;
 use super::problem::{Kind, Problem};
 use super::protocol::{self, media_type};
 use super::worker::Change;
-use super::{Shared, guard};
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use std::sync::Arc;
@@ -19,14 +19,6 @@ pub(super) async fn answer(
     let change = read(&shared, request).await?;
     writer.change(change, Vec::new()).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// Any other method: read-only servers say so first.
-pub(super) async fn refuse(State(shared): State<Arc<Shared>>, request: Request) -> Problem {
-    match guard::may_write(&shared, request.headers()) {
-        Err(problem) if problem.kind() == Kind::ReadOnly => problem,
-        Ok(()) | Err(_) => Problem::new(Kind::MethodNotAllowed, "Updates are sent with POST."),
-    }
 }
 
 async fn read(shared: &Shared, request: Request) -> Result<Change, Problem> {

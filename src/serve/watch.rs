@@ -23,7 +23,11 @@ pub(super) async fn generations(shared: Arc<Shared>) {
     loop {
         sleep(LOOK).await;
         looks = looks.wrapping_add(1);
-        let current = folder.current().ok().flatten();
+        // where this server writes, nobody else does, and its writer tells of each generation
+        let current = match shared.writer {
+            Some(_) => None,
+            None => folder.current().ok().flatten(),
+        };
         if let Some(current) = current
             && shared.pool.version().as_deref() != Some(current.as_str())
         {

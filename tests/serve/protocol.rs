@@ -274,3 +274,52 @@ fn the_service_describes_itself() {
     let html = server.get("/sparql", "text/html,*/*;q=0.8");
     assert!(html.text().unwrap().contains("<form action=\"/sparql\""));
 }
+
+#[test]
+fn the_description_for_programs_is_true() {
+    let server = Server::start(|_| {});
+    let response = server.get("/openapi.json", "");
+    assert_eq!(header(&response, "content-type"), "application/json");
+    let document: Value = response.json().unwrap();
+    assert_eq!(document["openapi"], "3.1.0");
+    let paths = document["paths"].as_object().unwrap();
+    assert!(paths.len() > 12);
+    for (path, operations) in paths {
+        let url = server.url(&path.replace("{path}", "a/b"));
+        let options = server
+            .client
+            .request(reqwest::Method::OPTIONS, url)
+            .send()
+            .unwrap();
+        assert_eq!(options.status(), 204, "{path}");
+        let mut allowed: Vec<String> = header(&options, "allow")
+            .split(", ")
+            .map(str::to_ascii_lowercase)
+            .filter(|method| method != "head" && method != "options")
+            .collect();
+        let mut told: Vec<String> = operations.as_object().unwrap().keys().cloned().collect();
+        allowed.sort();
+        told.sort();
+        assert_eq!(allowed, told, "{path}");
+    }
+}
+
+#[test]
+fn the_access_log_tells_of_requests_and_of_no_query() {
+    static LINES: Mutex<Vec<String>> = Mutex::new(Vec::new());
+    let server = Server::start(|config| {
+        config.access_log = Some(|line| LINES.lock().unwrap().push(line.to_owned()));
+    });
+    server.query("ASK { ?s ?p 'a secret' }", "");
+    let lines = LINES.lock().unwrap();
+    let line: Value = serde_json::from_str(lines.last().unwrap()).unwrap();
+    assert_eq!(
+        (&line["method"], &line["path"]),
+        (&"GET".into(), &"/sparql".into())
+    );
+    assert_eq!(
+        (&line["status"], &line["client"]),
+        (&200.into(), &"127.0.0.1".into())
+    );
+    assert!(!lines.concat().contains("secret"));
+}

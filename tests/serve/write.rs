@@ -350,6 +350,26 @@ fn nothing_leads_out_and_nothing_swells() {
 }
 
 #[test]
+fn a_listed_host_on_this_machine_is_not_reached() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let names = ["127.0.0.1", "localhost"].map(|name| format!("{name}:{port}"));
+    let server = writable(|config| config.reach = names.to_vec());
+    for name in names {
+        let query = format!("SELECT * {{ SERVICE <http://{name}/> {{ ?s ?p ?o }} }}");
+        let value = problem(server.query(&query, ""), 403, "forbidden");
+        assert!(
+            value["detail"].as_str().unwrap().contains("not public"),
+            "{value}"
+        );
+        let load = server.update(&format!("LOAD <http://{name}/x>"));
+        problem(load, 403, "forbidden");
+    }
+    assert!(listener.accept().is_err(), "something connected");
+}
+
+#[test]
 fn a_change_over_its_time_changes_nothing() {
     let server = writable(|config| config.limits.time = Duration::from_secs(2));
     let heavy = HEAVY.replace(

@@ -25,6 +25,8 @@ pub(in crate::serve) struct Setup {
     pub(in crate::serve) store: String,
     /// Most memory, in bytes.
     pub(in crate::serve) memory: u64,
+    /// Hosts that queries may reach.
+    pub(in crate::serve) reach: Vec<String>,
     /// Whether it is the one that writes.
     pub(in crate::serve) writes: bool,
 }
@@ -63,6 +65,7 @@ impl Setup {
             .arg("worker")
             .args(["--store", &self.store])
             .args(["--memory", &self.memory.to_string()])
+            .args(self.reach.iter().flat_map(|host| ["--reach", host]))
             .args(self.writes.then_some("--writes"))
             .env_remove("CHANCERY_TOKEN")
             // reservations of address space would count as memory

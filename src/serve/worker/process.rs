@@ -1,6 +1,7 @@
 //! The process of a worker: jobs from standard input, one after the other → what comes of each, to standard output.
 
 use super::{Ask, Job, Reply, frame};
+use crate::query::Outside;
 use crate::serve::compress::compress;
 use crate::serve::evaluate::{Bounds, ask, evaluate};
 use crate::serve::home;
@@ -16,7 +17,7 @@ use std::thread;
 ///
 /// # Errors
 /// When the pipes fail.
-pub fn work(store: &str, memory: u64) -> io::Result<()> {
+pub fn work(store: &str, memory: u64, outside: &Outside) -> io::Result<()> {
     limit(memory);
     let jobs = jobs::<Job>()?;
     let mut out = io::stdout().lock();
@@ -39,7 +40,7 @@ pub fn work(store: &str, memory: u64) -> io::Result<()> {
                     let failed = Reply::Failed(Problem::new(Kind::Store, error.to_string()));
                     frame::write(&mut out, &failed, &[])?;
                 }
-                (Job::Ask(asked), Ok(store)) => match answer(store, asked) {
+                (Job::Ask(asked), Ok(store)) => match answer(store, asked, outside) {
                     Ok((reply, body)) => frame::write(&mut out, &reply, &body)?,
                     Err(problem) => frame::write(&mut out, &Reply::Failed(problem), &[])?,
                 },
@@ -68,19 +69,25 @@ pub(super) fn jobs<T: DeserializeOwned + Send + 'static>() -> io::Result<Receive
     Ok(jobs)
 }
 
-fn answer(store: &Store, asked: Ask) -> Result<(Reply, Vec<u8>), Problem> {
+fn answer(store: &Store, asked: Ask, outside: &Outside) -> Result<(Reply, Vec<u8>), Problem> {
     let bounds = Bounds {
         rows: asked.rows,
         bytes: asked.bytes,
     };
     let (media, rows, body) = match asked.page {
         Some(base) => {
-            let answer = ask(store, &asked.query, bounds)?;
+            let answer = ask(store, &asked.query, outside, bounds)?;
             let page = home::result(&asked.query.text, &answer, &base, bounds)?;
             ("text/html", answer.len(), page.into_bytes())
         }
         None => {
-            let ready = evaluate(store, &asked.query, asked.accept.as_deref(), bounds)?;
+            let ready = evaluate(
+                store,
+                &asked.query,
+                asked.accept.as_deref(),
+                outside,
+                bounds,
+            )?;
             (ready.media, ready.rows, ready.body)
         }
     };

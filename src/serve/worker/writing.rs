@@ -2,7 +2,7 @@
 
 use super::process::{jobs, limit};
 use super::{Change, Reply, frame};
-use crate::query::{Part, UpdateRequest, put_graph, remove_graph, update};
+use crate::query::{Outside, Part, UpdateRequest, put_graph, remove_graph, update};
 use crate::serve::evaluate;
 use crate::serve::problem::{Kind, Problem};
 use crate::store::Live;
@@ -15,7 +15,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// When the pipes fail.
-pub fn work_writing(store: &str, memory: u64) -> io::Result<()> {
+pub fn work_writing(store: &str, memory: u64, outside: &Outside) -> io::Result<()> {
     limit(memory);
     let jobs = jobs::<Change>()?;
     let mut out = io::stdout().lock();
@@ -31,13 +31,18 @@ pub fn work_writing(store: &str, memory: u64) -> io::Result<()> {
     };
     frame::write(&mut out, &open, &[])?;
     while let Ok((change, body)) = jobs.recv() {
-        let reply = apply(&mut live, change, &body).unwrap_or_else(Reply::Failed);
+        let reply = apply(&mut live, change, &body, outside).unwrap_or_else(Reply::Failed);
         frame::write(&mut out, &reply, &[])?;
     }
     Ok(())
 }
 
-fn apply(live: &mut Live, change: Change, body: &[u8]) -> Result<Reply, Problem> {
+fn apply(
+    live: &mut Live,
+    change: Change,
+    body: &[u8],
+    outside: &Outside,
+) -> Result<Reply, Problem> {
     let there = match change {
         Change::Publish => {
             let version = live
@@ -58,6 +63,7 @@ fn apply(live: &mut Live, change: Change, body: &[u8]) -> Result<Reply, Problem>
                 using_graphs: using,
                 using_named_graphs: using_named,
                 base,
+                outside: outside.clone(),
             };
             update(live.engine(), &request).map(|()| true)
         }
