@@ -78,7 +78,7 @@ fn document(server: &str) -> Value {
     ];
     let path = json!({ "name": "path", "in": "path", "required": true, "schema": { "type": "string" }, "description": "what the IRI has after the base" });
     let entity = || vec![path.clone()];
-    let target = vec![graph, default];
+    let target = [graph, default];
     let store = |extra: &[Value]| -> Value {
         let parameters: Vec<Value> = target.iter().chain(extra).cloned().collect();
         json!({
