@@ -190,6 +190,15 @@ fn people_decide_and_no_later_run_overrides_them() {
     std::fs::write(dir.join("mine.csv"), decided).unwrap();
     done(&link(dir, &["--decisions", "mine.csv"]));
     assert!(linked(dir, "state/peru", "owl:sameAs").is_empty());
+    // What is odd about decisions is told of: another type, an item that is nowhere, an entity that is nowhere.
+    let odd = "decision,entity,claim,item,who,when,why\nsame,state/peru,,Q2868,Ana,2026-11-26,\nsame,state/nowhere,,Q419,Ana,2026-11-26,\n";
+    std::fs::write(dir.join("mine.csv"), odd).unwrap();
+    let told = text(&link(dir, &["--decisions", "mine.csv"]).stderr);
+    assert!(told.contains("Q2868 (Lima), which is a city"), "{told}");
+    assert!(
+        told.contains("state/nowhere") && told.contains("applies to nothing"),
+        "{told}"
+    );
     let wrong = "decision,entity,claim,item,who,when,why\nsame,state/peru,,419,Ana,2026-11-26,\n";
     std::fs::write(dir.join("mine.csv"), wrong).unwrap();
     let told = link(dir, &["--decisions", "mine.csv"]);

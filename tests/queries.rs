@@ -6,7 +6,9 @@
     reason = "helpers of tests fail like tests"
 )]
 
-use chancery::query::{Answer, CatalogueQuery, Request, answer, catalogue, fact_tables, find};
+use chancery::query::{
+    Answer, CatalogueQuery, Request, answer, catalogue, fact_tables, federated, find,
+};
 use chancery::store::Store;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::Term;
@@ -68,6 +70,29 @@ fn every_question_has_an_answer() {
             _ => &[],
         };
         assert!(!rows(&store, &query, given).is_empty(), "{}", query.name);
+    }
+}
+
+#[test]
+fn what_asks_elsewhere_is_whole_and_reaches_nothing() {
+    let store = store_of(&[GRAPH]);
+    let queries = federated();
+    assert!(!queries.is_empty());
+    for query in queries {
+        assert!(catalogue().iter().all(|other| other.name != query.name));
+        assert_eq!(find(&query.name).unwrap(), query);
+        let service = query
+            .text
+            .lines()
+            .find_map(|line| line.strip_prefix("# service: "))
+            .unwrap();
+        assert!(query.text.contains(&format!("SERVICE <{service}>")));
+        let text = query.with(&BTreeMap::new()).unwrap();
+        let error = answer(&store, &Request::new(&text))
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("SERVICE"), "{error}");
+        assert!(error.contains("not allowed"), "{error}");
     }
 }
 

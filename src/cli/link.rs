@@ -141,10 +141,18 @@ impl Linking {
             languages: &languages,
         };
         let outcomes = linker
-            .link(&|_, _| {})
+            .link(&|done, total| {
+                if done.is_multiple_of(20) {
+                    output::ongoing(&format!("looked for {done} of {total} entities"));
+                }
+            })
             .map_err(|error| CliError::Failed(error.to_string()))?;
+        output::ongoing("");
         for line in services.summary() {
             output::note(&line);
+        }
+        for warning in doubts(&decisions, &subjects, &sources)? {
+            output::note(&warning);
         }
         let links = record::links(
             &subjects,
@@ -210,6 +218,55 @@ impl With {
             )))
         }
     }
+}
+
+/// What is odd about decisions: they are of nothing in the store, or of an item that no source knows or that is of another type.
+fn doubts(
+    decisions: &[Decision],
+    subjects: &BTreeMap<String, Subject>,
+    sources: &[&dyn Source],
+) -> Result<Vec<String>, CliError> {
+    let mut told = Vec::new();
+    // The program's own tables know too little to miss an item in.
+    let complete = sources.iter().any(|source| source.name() != "table");
+    for decision in decisions {
+        let name = if decision.entity.is_empty() {
+            &decision.claim
+        } else {
+            &decision.entity
+        };
+        let Some(subject) = subjects.values().find(|subject| decision.is_of(subject)) else {
+            told.push(format!(
+                "warning: the decision on {name} by {} ({}) applies to nothing in this store",
+                decision.who, decision.when
+            ));
+            continue;
+        };
+        let Verdict::Same(id) = decision.verdict else {
+            continue;
+        };
+        let mut items = Vec::new();
+        for source in sources {
+            let found = source.items(&[id]);
+            items.extend(found.map_err(|error| CliError::Failed(error.to_string()))?);
+        }
+        let fits = |item: &crate::link::Item| {
+            item.types.is_empty() || subject.kind.is_none_or(|kind| item.types.contains(&kind))
+        };
+        if items.is_empty() && complete {
+            told.push(format!(
+                "warning: {name} was decided to be {id}, which no source knows"
+            ));
+        } else if let Some(item) = items.iter().find(|item| !fits(item)) {
+            let types: Vec<&str> = item.types.iter().map(|kind| kind.name()).collect();
+            told.push(format!(
+                "warning: {name} was decided to be {id} ({}), which is a {}",
+                item.label(&LANGUAGES),
+                types.join(", ")
+            ));
+        }
+    }
+    Ok(told)
 }
 
 /// Who linked an entity to an item, and when, where a person did.

@@ -70,6 +70,13 @@ pub(super) fn progress(done: usize, total: usize) {
     }
 }
 
+/// Shows what long work is at, over what was shown before, when standard error is a terminal.
+pub(super) fn ongoing(line: &str) {
+    if io::stderr().is_terminal() {
+        let _ = write!(anstream::stderr().lock(), "\r\u{1b}[K{line}");
+    }
+}
+
 /// "1 source", "3 sources".
 pub(super) fn count(n: usize, noun: &str) -> String {
     if n == 1 {

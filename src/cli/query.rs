@@ -3,7 +3,7 @@ use super::{CliError, output};
 use crate::pipeline::PREFIXES;
 use crate::query::{
     Answer, CatalogueQuery, GraphFormat, Request, RowFormat, Shape, answer, catalogue, fact_tables,
-    find, write_table,
+    federated, find, write_table,
 };
 use clap::Args;
 use std::collections::BTreeMap;
@@ -143,7 +143,11 @@ fn load(query: &str) -> Result<CatalogueQuery, CliError> {
 }
 
 fn list(json: bool) -> Result<(), CliError> {
-    let queries: Vec<CatalogueQuery> = catalogue().into_iter().chain(fact_tables()).collect();
+    let queries: Vec<CatalogueQuery> = catalogue()
+        .into_iter()
+        .chain(fact_tables())
+        .chain(federated())
+        .collect();
     output::data(|out| -> Result<(), CliError> {
         if json {
             let records: Vec<serde_json::Value> = queries

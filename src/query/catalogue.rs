@@ -1,4 +1,5 @@
-//! The catalogue: `queries/*.rq` (questions) and `queries/facts/*.rq` (flat tables), embedded in the program.
+//! The catalogue: `queries/*.rq` (questions), `queries/facts/*.rq` (flat tables) and `queries/federated/*.rq` (questions that also ask a
+//! service elsewhere), embedded in the program.
 //!
 //! ```sparql
 //! # Which visits did two states pay each other?
@@ -58,6 +59,16 @@ pub fn fact_tables() -> Vec<CatalogueQuery> {
     all()
         .into_iter()
         .filter(|query| query.name.starts_with("facts/"))
+        .collect()
+}
+
+/// The questions that also ask a service elsewhere (`federated/…`), which they name in a line `# service:`. `SERVICE` reaches nothing as
+/// long as that service is not allowed, so they are no part of [`catalogue`].
+#[must_use]
+pub fn federated() -> Vec<CatalogueQuery> {
+    all()
+        .into_iter()
+        .filter(|query| query.name.starts_with("federated/"))
         .collect()
 }
 

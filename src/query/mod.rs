@@ -10,7 +10,7 @@ mod table;
 mod update;
 
 pub use answer::{Answer, GraphFormat, RowFormat, Shape};
-pub use catalogue::{CatalogueQuery, Parameter, catalogue, fact_tables, find};
+pub use catalogue::{CatalogueQuery, Parameter, catalogue, fact_tables, federated, find};
 pub use error::QueryError;
 pub use lexical::{MAX_BYTES, MAX_CHAIN, MAX_NESTING, check, place_parameters};
 pub use outside::Outside;

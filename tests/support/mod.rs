@@ -9,6 +9,7 @@ pub(crate) fn chancery(folder: &Path, arguments: &[&str]) -> Output {
         .args(arguments)
         .current_dir(folder)
         .env_remove("CHANCERY_STORE")
+        .env_remove("CHANCERY_CONTACT")
         .env_remove("CHANCERY_BASE")
         .env_remove("CHANCERY_DECISIONS")
         .output()

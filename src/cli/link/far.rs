@@ -4,7 +4,6 @@ use crate::cli::{CliError, output};
 use crate::link::online::{Note, Online, OnlineError, Reconciler, Settings, Tally, WIKIDATA};
 use crate::link::{Nouns, Reconciliation, Wikidata};
 use clap::Args;
-use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -122,11 +121,7 @@ fn tell(note: &Note<'_>, tally: &Tally) {
         Note::Waiting { seconds, why } => {
             output::note(&format!("waiting {seconds:.0} s: {why}"));
         }
-        Note::Answer | Note::Cached => {
-            if std::io::stderr().is_terminal() {
-                let _ = write!(anstream::stderr().lock(), "\r{tally}\u{1b}[K");
-            }
-        }
+        Note::Answer | Note::Cached => output::ongoing(&tally.to_string()),
     }
 }
 
