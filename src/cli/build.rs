@@ -91,7 +91,7 @@ impl Build {
         } else {
             output::note(&words(&summary, &place));
         }
-        for kind in report.iter().flat_map(|report| kinds(report)) {
+        for kind in report.iter().flat_map(kinds) {
             output::note(&format!("  {kind}"));
         }
         if report.is_some_and(|report| !report.findings.is_empty()) {
