@@ -165,6 +165,10 @@ fn people_decide_and_no_later_run_overrides_them() {
     assert!(told.status.success());
     let told = text(&told.stderr);
     assert!(told.contains("embassy in Santiago"), "the sentence: {told}");
+    assert!(
+        told.contains("sending: Chile") && told.contains("operator: Chile"),
+        "both sides' facts: {told}"
+    );
     assert!(told.contains("there is no 9"));
     let table = std::fs::read_to_string(dir.join("s/link-decisions.csv")).unwrap();
     assert_eq!(table.lines().count(), 3, "{table}");

@@ -4,8 +4,10 @@
 //! the links of the round before, until nothing changes: the order of entities never matters.
 
 use super::decisions::{Decision, Verdict};
+use super::facts::facts;
 use super::index::Match;
-use super::names::{Nouns, bag, folded};
+use super::names::Nouns;
+use super::namesakes::alone;
 use super::score::{AHEAD, Around, OFFERED, ONE_SOURCE, Reason, Score, THRESHOLD, score};
 use super::source::{Source, SourceError};
 use super::subject::Subject;
@@ -16,8 +18,6 @@ use std::collections::{BTreeMap, BTreeSet};
 const ROUNDS: usize = 6;
 /// Most candidates of one entity that are looked at.
 const CANDIDATES: usize = 60;
-/// From this score on an item is not ruled out.
-const FITS: f64 = 0.2;
 /// Most candidates of one entity that are kept.
 const KEPT: usize = 5;
 
@@ -30,6 +30,8 @@ pub struct Candidate {
     pub label: String,
     /// What the item is said to be.
     pub description: String,
+    /// What is known of it: dates, offices, places, in words.
+    pub facts: Vec<String>,
     /// Between 0 and 1.
     pub score: f64,
     /// Why.
@@ -391,6 +393,7 @@ impl Linker<'_> {
                             .collect::<Vec<_>>(),
                     ),
                     description: item.description.clone(),
+                    facts: facts(item, &state.items, self.languages),
                     score: found.value(),
                     reasons: found.reasons,
                     sources: state.sources.get(&item.id).cloned().unwrap_or_default(),
@@ -435,6 +438,7 @@ impl Linker<'_> {
                 id,
                 label: id.to_string(),
                 description: String::new(),
+                facts: Vec::new(),
                 score: 1.0,
                 reasons: Vec::new(),
                 sources: BTreeSet::new(),
@@ -515,30 +519,6 @@ impl Outcome {
             Self::Candidates(..) | Self::Unlinked(_) => None,
         }
     }
-}
-
-/// The only item that fits an entity at all and has its name, where there is but one; of a mission, the only one of its kind that its states and
-/// city allow.
-fn alone(subject: &Subject, scores: &[(&Item, Score)]) -> Option<Qid> {
-    let mut fitting = scores.iter().filter(|(item, score)| {
-        let named = matches!(subject.kind, Some(ItemType::Mission)) || is_namesake(subject, item);
-        named && score.value() >= FITS
-    });
-    let (first, _) = fitting.next()?;
-    fitting.next().is_none().then_some(first.id)
-}
-
-/// Whether an item is of the entity's type and has one of its names.
-fn is_namesake(subject: &Subject, item: &Item) -> bool {
-    let kind = subject.kind.is_some_and(|kind| item.types.contains(&kind));
-    kind && subject.names.iter().any(|(_, ours)| {
-        let ours = folded(ours);
-        let words = bag(&ours);
-        item.names().any(|(_, theirs)| {
-            let theirs = folded(theirs);
-            theirs == ours || (theirs.len().abs_diff(ours.len()) < 9 && bag(&theirs) == words)
-        })
-    })
 }
 
 /// How a name was found, for people.

@@ -2,12 +2,14 @@
 
 pub mod decisions;
 mod entity;
+mod facts;
 mod far;
 pub mod graph;
 pub mod index;
 mod item;
 mod linker;
 mod names;
+mod namesakes;
 pub mod online;
 pub mod properties;
 pub mod record;

@@ -87,6 +87,7 @@ fn json(found: &Linking, iri: &str, outcome: &Outcome) -> Json {
             "item": candidate.id,
             "label": candidate.label,
             "description": candidate.description,
+            "facts": candidate.facts,
             "score": candidate.score,
             "sources": candidate.sources,
             "reasons": candidate.reasons,

@@ -174,6 +174,9 @@ fn question(
         path_of(found, subject),
         subject.label
     )];
+    for fact in known(found, subject) {
+        lines.push(format!("    {fact}"));
+    }
     for (document, quote) in quotes(store, subject)? {
         lines.push(format!(
             "    {document}: “{}”",
@@ -193,6 +196,9 @@ fn question(
             },
             candidate.score
         ));
+        for fact in &candidate.facts {
+            lines.push(format!("      {fact}"));
+        }
         for reason in &candidate.reasons {
             lines.push(format!(
                 "      {:+.2} {}: {}",
@@ -202,6 +208,36 @@ fn question(
     }
     lines.push(HELP.to_owned());
     Ok(lines.join("\n"))
+}
+
+/// What the graph knows of an entity: states, sides, cities, offices, and when it is told of.
+fn known(found: &Linking, subject: &Subject) -> Vec<String> {
+    let name = |iri: &String| {
+        let known = found.subjects.get(iri);
+        known.map_or_else(|| iri.clone(), |one| one.label.clone())
+    };
+    let offices = subject.held.iter().map(|held| &held.office);
+    let groups: [(&str, Vec<&String>); 6] = [
+        ("states", subject.states.iter().collect()),
+        ("sending", subject.sending.iter().collect()),
+        ("receiving", subject.receiving.iter().collect()),
+        ("city", subject.cities.iter().collect()),
+        ("parties", subject.parties.iter().collect()),
+        ("offices", offices.collect()),
+    ];
+    let mut lines: Vec<String> = groups
+        .into_iter()
+        .filter(|(_, iris)| !iris.is_empty())
+        .map(|(what, iris)| {
+            let mut names: Vec<String> = iris.into_iter().map(name).collect();
+            names.dedup();
+            format!("{what}: {}", names.join(", "))
+        })
+        .collect();
+    if let Some(((first, ..), (last, ..))) = subject.seen {
+        lines.push(format!("told of: {first}–{last}"));
+    }
+    lines
 }
 
 /// Up to three sentences that tell of an entity, with their documents.
