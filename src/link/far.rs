@@ -225,17 +225,6 @@ impl Source for Reconciliation<'_> {
         Ok(of.map(|((_, id), _)| *id).collect())
     }
 
-    fn between(&self, _: ItemType, _: Qid, _: Qid) -> Result<Vec<Qid>, SourceError> {
-        Ok(Vec::new())
-    }
-
-    fn pages(
-        &self,
-        _: &[(String, String)],
-    ) -> Result<BTreeMap<(String, String), Qid>, SourceError> {
-        Ok(BTreeMap::new())
-    }
-
     fn items(&self, ids: &[Qid]) -> Result<Vec<Item>, SourceError> {
         let items = self.items.borrow();
         Ok(ids.iter().filter_map(|id| items.get(id)).cloned().collect())

@@ -30,7 +30,9 @@ pub trait Source {
     ///
     /// # Errors
     /// [`SourceError`] when the source fails.
-    fn between(&self, kind: ItemType, one: Qid, other: Qid) -> Result<Vec<Qid>, SourceError>;
+    fn between(&self, _kind: ItemType, _one: Qid, _other: Qid) -> Result<Vec<Qid>, SourceError> {
+        Ok(Vec::new())
+    }
 
     /// The items of pages of Wikipedia, given as (language tag, title).
     ///
@@ -38,8 +40,10 @@ pub trait Source {
     /// [`SourceError`] when the source fails.
     fn pages(
         &self,
-        pages: &[(String, String)],
-    ) -> Result<BTreeMap<(String, String), Qid>, SourceError>;
+        _pages: &[(String, String)],
+    ) -> Result<BTreeMap<(String, String), Qid>, SourceError> {
+        Ok(BTreeMap::new())
+    }
 
     /// The items that have these ids or had them; unknown ones are absent.
     ///
@@ -93,23 +97,8 @@ impl Source for Table {
     }
 
     fn between(&self, kind: ItemType, one: Qid, other: Qid) -> Result<Vec<Qid>, SourceError> {
-        Ok(match kind {
-            ItemType::Mission => self.missions_between(one, other).to_vec(),
-            ItemType::Person
-            | ItemType::State
-            | ItemType::City
-            | ItemType::Organisation
-            | ItemType::Treaty
-            | ItemType::Relation
-            | ItemType::Office => Vec::new(),
-        })
-    }
-
-    fn pages(
-        &self,
-        _: &[(String, String)],
-    ) -> Result<BTreeMap<(String, String), Qid>, SourceError> {
-        Ok(BTreeMap::new())
+        let missions = (kind == ItemType::Mission).then(|| self.missions_between(one, other));
+        Ok(missions.map(<[Qid]>::to_vec).unwrap_or_default())
     }
 
     fn items(&self, ids: &[Qid]) -> Result<Vec<Item>, SourceError> {
