@@ -106,6 +106,7 @@ struct Linking {
     outcomes: BTreeMap<String, Outcome>,
     decisions: Vec<Decision>,
     links: Vec<Link>,
+    indexes: Vec<Index>,
 }
 
 impl Linking {
@@ -168,6 +169,7 @@ impl Linking {
             outcomes,
             decisions,
             links,
+            indexes,
         })
     }
 

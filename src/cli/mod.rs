@@ -111,13 +111,7 @@ fn select(name: &str) -> Result<crate::document::Select, String> {
 
 /// A value as text: literals and IRIs bare, nothing as "".
 fn text_of(value: &Option<oxigraph::model::Term>) -> String {
-    use oxigraph::model::Term;
-    match value {
-        None => String::new(),
-        Some(Term::Literal(literal)) => literal.value().to_owned(),
-        Some(Term::NamedNode(node)) => node.as_str().to_owned(),
-        Some(other @ (Term::BlankNode(_) | Term::Triple(_))) => other.to_string(),
-    }
+    value.as_ref().map(crate::query::plain).unwrap_or_default()
 }
 
 /// Asks a store and gives the rows by the names of their variables; unbound ones are absent.

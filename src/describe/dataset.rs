@@ -1,7 +1,7 @@
 //! A store → what it holds, for catalogues and crawlers: VoID (W3C note of 3 March 2011) and DCAT 3, with source and licence of each document.
 
 use crate::export::ExportError;
-use crate::query::{Answer, Request, answer};
+use crate::query::{Answer, Request, answer, plain};
 use crate::store::Store;
 use crate::triples::vocabulary::{DEFAULT_BASE, PREFIXES};
 use oxigraph::model::vocab::{rdf, xsd};
@@ -151,17 +151,12 @@ fn rows(store: &Store, query: &str) -> Result<Vec<BTreeMap<String, String>>, Exp
     else {
         return Err(ExportError::Format("the store gave no rows".to_owned()));
     };
-    let text = |value: Term| match value {
-        Term::Literal(literal) => literal.value().to_owned(),
-        Term::NamedNode(node) => node.into_string(),
-        other @ (Term::BlankNode(_) | Term::Triple(_)) => other.to_string(),
-    };
     Ok(rows
         .into_iter()
         .map(|row| {
             let cells = variables.iter().cloned().zip(row);
             cells
-                .filter_map(|(name, value)| Some((name, text(value?))))
+                .filter_map(|(name, value)| Some((name, plain(&value?))))
                 .collect()
         })
         .collect())

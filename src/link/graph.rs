@@ -1,11 +1,11 @@
 //! A link → its quads in the default graph: the statement itself, and a node with its evidence.
 
 use super::record::{Link, Relation};
+use crate::triples::decimal;
 use crate::triples::vocabulary::{
     ABOUT, CERTAINTY, CLOSE_MATCH, DCT_CREATED, EDTF, FOUND_IN, ITEM, LABEL, LINK, LINKED_BY,
     REASON, SAME_AS, SCORE, TYPE,
 };
-use oxigraph::model::vocab::xsd;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 
 /// The quads of a link of an entity, whose IRI is `base` and this path.
@@ -34,8 +34,7 @@ pub fn quads(link: &Link, base: &str, entity: &str) -> Vec<Quad> {
     add(&node, ITEM, item.into());
     add(&node, LABEL, text(&link.label));
     add(&node, CERTAINTY, text(certainty));
-    let score = Literal::new_typed_literal(decimal(link.score), xsd::DECIMAL);
-    add(&node, SCORE, score.into());
+    add(&node, SCORE, number(link.score).into());
     for source in &link.sources {
         add(&node, FOUND_IN, text(source));
     }
@@ -44,7 +43,7 @@ pub fn quads(link: &Link, base: &str, entity: &str) -> Vec<Quad> {
             "{}: {} ({})",
             reason.what,
             reason.found,
-            decimal(reason.weight)
+            number(reason.weight).value()
         );
         add(&node, REASON, text(&words));
     }
@@ -59,15 +58,9 @@ pub fn quads(link: &Link, base: &str, entity: &str) -> Vec<Quad> {
     quads
 }
 
-/// A number with up to three places, as `xsd:decimal` has it.
-fn decimal(number: f64) -> String {
-    let text = format!("{number:.3}");
-    let text = text.trim_end_matches('0');
-    if text.ends_with('.') {
-        format!("{text}0")
-    } else {
-        text.to_owned()
-    }
+/// A number with up to three places.
+fn number(number: f64) -> Literal {
+    decimal(&format!("{number:.3}"))
 }
 
 /// Whether a property is one that links alone give.

@@ -1,4 +1,4 @@
-//! Facts of a store that Wikidata lacks → statements for it, with qualifiers and references; as commands of QuickStatements or for people.
+//! Facts of a store that Wikidata lacks → statements for it, with qualifiers and references.
 //!
 //! Only what is certain goes: linked entities, facts on which no source disagrees, dates as precise as the text gives them, and a document with an
 //! address to refer to. Nothing is edited by this program.
@@ -6,15 +6,11 @@
 use super::properties::*;
 use super::{Item, Qid};
 use crate::fact::Edtf;
-use crate::query::{Answer, QueryError, Request, answer};
+use crate::query::{Answer, QueryError, Request, answer, plain};
 use crate::store::Store;
 use crate::triples::vocabulary::PREFIXES;
 use oxigraph::model::Term;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
-
-/// Longest quotation, in characters: what Wikidata takes.
-const LONGEST: usize = 1500;
 
 /// The value of a statement or qualifier.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,11 +100,7 @@ impl Finder<'_> {
         let Answer::Rows { rows, .. } = answer(self.store, &request)? else {
             return Ok(Vec::new());
         };
-        let text = |term: Option<Term>| match term {
-            Some(Term::Literal(literal)) => literal.value().to_owned(),
-            Some(Term::NamedNode(node)) => node.into_string(),
-            Some(Term::BlankNode(_) | Term::Triple(_)) | None => String::new(),
-        };
+        let text = |term: Option<Term>| term.as_ref().map(plain).unwrap_or_default();
         Ok(rows
             .into_iter()
             .map(|row| row.into_iter().map(text).collect())
@@ -326,7 +318,7 @@ impl Finder<'_> {
 }
 
 /// A date of one point that is not approximate.
-fn point(date: &str) -> Option<Edtf> {
+pub(super) fn point(date: &str) -> Option<Edtf> {
     Edtf::parse(date).filter(|date| !date.interval && !date.approximate && date.start.is_some())
 }
 
@@ -346,165 +338,5 @@ fn has(item: &Item, property: Property, value: &Value, qualifiers: &[(Property, 
             position.office == *id && same
         }),
         Value::Item(id) => item.linked(property).any(|other| other == *id),
-    }
-}
-
-impl Value {
-    /// As QuickStatements writes it: `Q419`, `+1964-11-20T00:00:00Z/11`.
-    fn command(&self) -> String {
-        match self {
-            Self::Item(id) => id.to_string(),
-            Self::Date(date) => {
-                let day = date.start.unwrap_or(crate::fact::Day::year(1));
-                let (month, of_day) = (day.month.unwrap_or(0), day.day.unwrap_or(0));
-                let precision = match (date.decade, day.month, day.day) {
-                    (true, ..) => 8,
-                    (false, None, _) => 9,
-                    (false, Some(_), None) => 10,
-                    (false, Some(_), Some(_)) => 11,
-                };
-                format!(
-                    "+{:04}-{month:02}-{of_day:02}T00:00:00Z/{precision}",
-                    day.year
-                )
-            }
-        }
-    }
-}
-
-impl Statements {
-    /// As commands of QuickStatements, version 1: a statement to a line, its parts divided by tabs. `retrieved` is the day on which the documents
-    /// were read.
-    #[must_use]
-    pub fn commands(&self, retrieved: &Edtf) -> String {
-        let mut out = String::new();
-        for one in &self.statements {
-            let mut line = format!("{}\t{}\t{}", one.subject, one.property, one.value.command());
-            for (property, value) in &one.qualifiers {
-                // Writing to a text never fails.
-                let _ = write!(line, "\t{property}\t{}", value.command());
-            }
-            for reference in &one.references {
-                let source = |property: Property| property.to_string().replacen('P', "S", 1);
-                // The second reference of a statement begins with !S.
-                let begin = if line.contains("\tS") { "!" } else { "" };
-                let url = reference.url.replace('"', "%22");
-                let _ = write!(line, "\t{begin}{}\t\"{url}\"", source(REFERENCE_URL));
-                let quotable = !reference.quote.is_empty()
-                    && !reference.quote.contains('"')
-                    && !reference.lang.is_empty()
-                    && reference.quote.chars().count() <= LONGEST;
-                if quotable {
-                    let _ = write!(
-                        line,
-                        "\t{}\t{}:\"{}\"",
-                        source(QUOTE),
-                        reference.lang,
-                        reference.quote
-                    );
-                }
-                let day = Value::Date(*retrieved).command();
-                let _ = write!(line, "\t{}\t{day}", source(RETRIEVED));
-            }
-            out.push_str(&line);
-            out.push('\n');
-        }
-        out
-    }
-
-    /// For people: what would be added, and what is left out.
-    #[must_use]
-    pub fn report(&self) -> String {
-        let name = |id: &Qid| match self.labels.get(id) {
-            Some(label) => format!("{label} ({id})"),
-            None => id.to_string(),
-        };
-        let value = |value: &Value| match value {
-            Value::Item(id) => name(id),
-            Value::Date(date) => date.to_string(),
-        };
-        let label = |property: Property| {
-            let known = PROPERTIES.iter().find(|(one, _)| *one == property);
-            known.map_or_else(
-                || property.to_string(),
-                |(_, label)| format!("{label} ({property})"),
-            )
-        };
-        let mut out = String::new();
-        for one in &self.statements {
-            let _ = writeln!(
-                out,
-                "{}: {} = {}",
-                name(&one.subject),
-                label(one.property),
-                value(&one.value)
-            );
-            for (property, of) in &one.qualifiers {
-                let _ = writeln!(out, "    {}: {}", label(*property), value(of));
-            }
-            for reference in &one.references {
-                let _ = writeln!(out, "    {}\n      “{}”", reference.url, reference.quote);
-            }
-        }
-        out
-    }
-
-    /// What was left out, in words.
-    #[must_use]
-    pub fn summary(&self) -> String {
-        format!(
-            "{} statements; left out: {} that Wikidata has, {} on which sources disagree, {} without a document that has an address; {} could not be compared with what Wikidata has",
-            self.statements.len(),
-            self.there,
-            self.disputed,
-            self.without_address,
-            self.unseen
-        )
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_are_written_as_precise_as_they_are() {
-        for (date, command) in [
-            ("1964", "+1964-00-00T00:00:00Z/9"),
-            ("1964-11", "+1964-11-00T00:00:00Z/10"),
-            ("1964-11-20", "+1964-11-20T00:00:00Z/11"),
-            ("196X", "+1960-00-00T00:00:00Z/8"),
-        ] {
-            assert_eq!(Value::Date(point(date).unwrap()).command(), command);
-        }
-        for none in ["1964~", "1964/..", "1960/1964", "", "soon"] {
-            assert!(point(none).is_none(), "{none}");
-        }
-    }
-
-    #[test]
-    fn a_line_has_qualifiers_and_references() {
-        let reference = |url: &str| Reference {
-            url: url.to_owned(),
-            lang: "en".to_owned(),
-            quote: "Peru joined in 1945.".to_owned(),
-        };
-        let statements = Statements {
-            statements: vec![Statement {
-                subject: Qid(419),
-                property: MEMBER_OF,
-                value: Value::Item(Qid(1065)),
-                qualifiers: vec![(START, Value::Date(point("1945").unwrap()))],
-                references: vec![
-                    reference("https://example.org/a"),
-                    reference("https://example.org/b"),
-                ],
-            }],
-            ..Statements::default()
-        };
-        assert_eq!(
-            statements.commands(&point("2026-11-26").unwrap()),
-            "Q419\tP463\tQ1065\tP580\t+1945-00-00T00:00:00Z/9\tS854\t\"https://example.org/a\"\tS1683\ten:\"Peru joined in 1945.\"\tS813\t+2026-11-26T00:00:00Z/11\t!S854\t\"https://example.org/b\"\tS1683\ten:\"Peru joined in 1945.\"\tS813\t+2026-11-26T00:00:00Z/11\n"
-        );
     }
 }

@@ -1,8 +1,9 @@
 //! A graph → the entities that can be linked, each with what tells it from its namesakes: names, states, offices, dates, places.
 
 use super::ItemType;
-use crate::query::{Answer, QueryError, Request, answer};
+use crate::query::{Answer, QueryError, Request, answer, plain};
 use crate::store::Store;
+use crate::text::percent_decoded;
 use crate::triples::vocabulary::PREFIXES;
 use oxigraph::model::Term;
 use std::collections::{BTreeMap, BTreeSet};
@@ -285,11 +286,7 @@ impl Subject {
 }
 
 fn text(term: Option<&Term>) -> String {
-    match term {
-        Some(Term::Literal(literal)) => literal.value().to_owned(),
-        Some(Term::NamedNode(node)) => node.as_str().to_owned(),
-        Some(Term::BlankNode(_) | Term::Triple(_)) | None => String::new(),
-    }
+    term.map(plain).unwrap_or_default()
 }
 
 /// `1964-11-20`
@@ -319,31 +316,10 @@ fn article(url: &str) -> Option<(String, String)> {
     let lang = host.strip_suffix(".wikipedia.org")?;
     let lang = lang.strip_suffix(".m").unwrap_or(lang);
     let title = path.split(['#', '?']).next()?;
-    let title = percent_decoded(title)?.replace('_', " ");
+    // A lone percent sign stands for itself.
+    let title = percent_decoded(title, '+').unwrap_or_else(|_| title.to_owned());
+    let title = title.replace('_', " ");
     (!title.is_empty()).then(|| (lang.to_owned(), title))
-}
-
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, more)) = rest.split_first() {
-        let code = (*first == b'%')
-            .then(|| more.get(..2))
-            .flatten()
-            .and_then(|hex| std::str::from_utf8(hex).ok())
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match code {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = more.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = more;
-            }
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

@@ -295,14 +295,23 @@ fn write_csv(
     };
     line(&mut variables.iter().cloned())?;
     for row in rows {
-        line(&mut row.iter().map(|value| match value {
-            None => String::new(),
-            Some(Term::Literal(literal)) => literal.value().to_owned(),
-            Some(Term::NamedNode(node)) => node.as_str().to_owned(),
-            Some(other @ (Term::BlankNode(_) | Term::Triple(_))) => other.to_string(),
-        }))?;
+        line(
+            &mut row
+                .iter()
+                .map(|value| value.as_ref().map(plain).unwrap_or_default()),
+        )?;
     }
     Ok(())
+}
+
+/// A term as people and tables have it: literals and IRIs bare, others as N-Triples writes them.
+#[must_use]
+pub fn plain(term: &Term) -> String {
+    match term {
+        Term::Literal(literal) => literal.value().to_owned(),
+        Term::NamedNode(node) => node.as_str().to_owned(),
+        other @ (Term::BlankNode(_) | Term::Triple(_)) => other.to_string(),
+    }
 }
 
 /// Quoted where it must be (RFC 4180).

@@ -9,7 +9,7 @@ mod run;
 mod table;
 mod update;
 
-pub use answer::{Answer, GraphFormat, RowFormat, Shape};
+pub use answer::{Answer, GraphFormat, RowFormat, Shape, plain};
 pub use catalogue::{CatalogueQuery, Parameter, catalogue, fact_tables, federated, find};
 pub use error::QueryError;
 pub use lexical::{MAX_BYTES, MAX_CHAIN, MAX_NESTING, check, place_parameters};

@@ -1,6 +1,7 @@
 //! A query string or a form body → its parameters, in order, repeated ones kept (URL standard's `application/x-www-form-urlencoded`).
 
 use super::problem::{Kind, Problem};
+use crate::text::{self, PercentError};
 
 /// Parameters of a request, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,42 +54,23 @@ impl Parameters {
 
 /// `+` and `%XX` undone.
 fn decode(text: &[u8]) -> Result<String, Problem> {
-    decoded(text, b' ')
+    let text = std::str::from_utf8(text).map_err(|_| refused(PercentError::NotUtf8))?;
+    text::percent_decoded(text, ' ').map_err(refused)
 }
 
 /// `%XX` undone in a path, where `+` is itself.
 pub(super) fn percent_decoded(path: &str) -> Result<String, Problem> {
-    decoded(path.as_bytes(), b'+')
+    text::percent_decoded(path, '+').map_err(refused)
 }
 
-fn decoded(text: &[u8], plus: u8) -> Result<String, Problem> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.iter().copied();
-    while let Some(byte) = rest.next() {
-        match byte {
-            b'+' => bytes.push(plus),
-            b'%' => {
-                let high = rest.next().and_then(digit);
-                let low = rest.next().and_then(digit);
-                let (Some(high), Some(low)) = (high, low) else {
-                    return Err(Problem::new(
-                        Kind::BadRequest,
-                        "A percent sign in the parameters is not followed by two hexadecimal digits.",
-                    ));
-                };
-                bytes.push(high * 16 + low);
-            }
-            other => bytes.push(other),
+fn refused(error: PercentError) -> Problem {
+    let message = match error {
+        PercentError::Digits => {
+            "A percent sign in the parameters is not followed by two hexadecimal digits."
         }
-    }
-    String::from_utf8(bytes)
-        .map_err(|_| Problem::new(Kind::BadRequest, "A parameter is not UTF-8 text."))
-}
-
-fn digit(byte: u8) -> Option<u8> {
-    char::from(byte)
-        .to_digit(16)
-        .and_then(|digit| u8::try_from(digit).ok())
+        PercentError::NotUtf8 => "A parameter is not UTF-8 text.",
+    };
+    Problem::new(Kind::BadRequest, message)
 }
 
 /// Text as one value of a query string: everything but letters, digits and `-._~` is escaped.

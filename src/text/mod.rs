@@ -1,11 +1,14 @@
-//! Positions in a text: byte spans, code point offsets, lines and columns, excerpts with a caret, and words with names under them.
+//! Positions in a text: byte spans, code point offsets, lines and columns, excerpts with a caret, words with names under them; and text that
+//! was percent-encoded.
 
 mod excerpt;
 mod index;
 mod marked;
+mod percent;
 mod span;
 
 pub use excerpt::excerpt;
 pub use index::{Position, TextIndex};
 pub use marked::marked;
+pub use percent::{PercentError, percent_decoded};
 pub use span::Span;

@@ -24,6 +24,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 pub use iri::{claim_hashes, claim_iris, document_iri};
+pub use world::decimal;
 
 /// What is known of a document besides its claims.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

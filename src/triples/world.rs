@@ -422,7 +422,8 @@ impl Writer<'_> {
 }
 
 /// A number in the one form that stores keep: without zeros that say nothing.
-pub(super) fn decimal(number: &str) -> Literal {
+#[must_use]
+pub fn decimal(number: &str) -> Literal {
     let (sign, digits) = match number.strip_prefix('-') {
         Some(digits) => ("-", digits),
         None => ("", number.trim_start_matches('+')),

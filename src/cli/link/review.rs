@@ -48,7 +48,7 @@ impl Review {
         let store = Store::open_read_only(&self.with.store.display().to_string())?;
         let file = self.with.decisions_file();
         let mut decisions = found.decisions.clone();
-        let indexes = self.with.indexes()?;
+        let indexes = &found.indexes;
         let mut answers = std::io::stdin().lock().lines();
         let total = open.len();
         for (at, (subject, candidates, why)) in open.into_iter().enumerate() {
