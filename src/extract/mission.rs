@@ -47,6 +47,12 @@ pub(super) fn claims(
     if only_meant(items, frame) {
         return Vec::new();
     }
+    // "The post remained vacant until 1931": its head is spoken of, not the mission.
+    let (start, end) = frame.clause;
+    let clause = items.get(start..end).unwrap_or(&[]);
+    if clause.iter().any(|i| i.is(Class::Vacant)) {
+        return Vec::new();
+    }
     let mut indexes: Vec<usize> = frame.role(items, rule, "mission");
     indexes.retain(|&i| {
         items

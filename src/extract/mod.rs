@@ -378,6 +378,10 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
         let found = appointment::runs(reader, index, sentence, rule, claims);
         claims.extend(found);
     }
+    if let Some(rule) = rule(reader, "appointment.line").filter(|_| !not_taken) {
+        let found = appointment::chained(reader, index, sentence, rule, claims);
+        claims.extend(found);
+    }
     if let Some(rule) = rule(reader, "membership.member") {
         let mut found = membership::listed(reader, sentence, rule);
         found.extend(membership::named(reader, sentence, rule));

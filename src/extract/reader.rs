@@ -355,6 +355,17 @@ impl<'a> Reader<'a> {
             .is_some_and(|told| index.saturating_sub(told) <= reach)
     }
 
+    /// Whether a claim was told in the section of a sentence, in it or in so many before it.
+    pub(super) fn in_section(&self, index: usize, claim: &Claim, reach: usize) -> bool {
+        let under = |s: &Sentence<'_>| self.block(s).map(|b| &b.under);
+        let told = self.sentence_index(claim.statement().start);
+        told.is_some_and(|told| {
+            told <= index
+                && index - told <= reach
+                && self.sentences.get(told).map(under) == self.sentences.get(index).map(under)
+        })
+    }
+
     pub(super) fn sentence_at(&self, byte: usize) -> Option<&Sentence<'a>> {
         let after = self.sentences.partition_point(|s| s.span.start <= byte);
         self.sentences

@@ -321,6 +321,8 @@ classes! {
     Counterpart = "counterpart",
     /// successor (of)
     Successor = "successor",
+    /// vacant, sans titulaire: a post without a holder
+    Vacant = "post.vacant",
     /// predecessor (of)
     Predecessor = "predecessor",
     /// state, official, working: kinds of visit

@@ -202,7 +202,7 @@ fn beside_state(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(u
 }
 
 /// The person of a name without an office, or of one who is nowhere given another office than that of a head of mission.
-fn named(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<usize> {
+pub(super) fn named(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<usize> {
     let actor = items.get(at)?.actor().filter(|a| a.office.is_none())?;
     let person = reader.people.find(actor.name.as_ref()?)?;
     let known = reader.people.known.get(person)?;

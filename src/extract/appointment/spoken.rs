@@ -126,6 +126,25 @@ pub(super) fn post(
     };
     role.and_then(|_| told().filter_map(named).find(|(post, _)| between(post)))
         .or_else(|| told().find_map(named))
+        .or_else(|| own(reader, role))
+}
+
+/// The post of who heads the mission that the document is about.
+fn own(reader: &Reader<'_>, role: Option<&str>) -> Option<(Post, Evidence)> {
+    let own = reader.own_mission.as_ref()?;
+    let head = role_of(reader.lexicon.missions.get(own.kind)?)?;
+    let fits = role.is_none_or(|r| is_consular(r) == is_consular(&head));
+    let post = Post {
+        role: role.map_or(head, str::to_owned),
+        sending: Some(own.sending),
+        receiving: own.receiving,
+        city: own.city,
+    };
+    let evidence = Evidence {
+        span: own.span,
+        role: EvidenceRole::Context,
+    };
+    fits.then_some((post, evidence))
 }
 
 /// A role as facts give it → as the engine knows it.
