@@ -131,9 +131,8 @@ fn in_line(reader: &Reader<'_>, items: &[Item<'_>], at: usize, said: &[&Claim]) 
         return false;
     };
     let joint = at.checked_sub(1).and_then(|i| items.get(i));
-    let joined = joint.is_some_and(|i| {
-        i.sign(',') || i.sign(';') || i.is(Class::And) || i.is(Class::Honorific)
-    });
+    let joined = joint
+        .is_some_and(|i| i.sign(',') || i.sign(';') || i.is(Class::And) || i.is(Class::Honorific));
     let between = items.get(before + 1..at).unwrap_or(&[]);
     joined
         && between.iter().all(|i| match &i.kind {

@@ -30,7 +30,8 @@ pub(super) fn told_goal(
         let block = |at: usize| reader.sentences.get(at).map(|s| s.block);
         // What is returned was told before, wherever in the section.
         slot == Slot::From && reader.in_section(index, last, FAR)
-            || told + 1 >= index || told + 3 >= index && block(told) == block(index)
+            || told + 1 >= index
+            || told + 3 >= index && block(told) == block(index)
     })?;
     Some(Goal { to, city: None })
 }
