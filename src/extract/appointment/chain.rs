@@ -56,10 +56,8 @@ pub(in crate::extract) fn chained(
                 let last = told.last_of(Kind::Appointment).next();
                 let last = last.filter(|c| c.holds() && reader.near(index, c, REACH));
                 let term = date_of(items, at, at).or_else(|| own_date(items, at));
-                let slot = match stand {
-                    Stand::Successor if term.is_none() => Some("start"),
-                    _ => None,
-                };
+                let starts = stand == Stand::Successor && term.is_none();
+                let slot = starts.then_some("start");
                 (last, term.or_else(|| arrival(reader, items, at)), slot)
             }
             None => {
