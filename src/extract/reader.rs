@@ -130,6 +130,11 @@ fn item_year(item: &Item) -> Option<i32> {
     }
 }
 
+fn first_year(sentences: &[Sentence]) -> Option<i32> {
+    let items = sentences.iter().flat_map(|s| &s.items);
+    items.filter_map(item_year).min()
+}
+
 fn last_year(sentences: &[Sentence]) -> Option<i32> {
     let items = sentences.iter().flat_map(|s| &s.items);
     items.filter_map(item_year).max()
@@ -224,6 +229,11 @@ impl<'a> Reader<'a> {
             .find(|i| i.is(Class::BothPersons))
             .and_then(|i| lexicon.both_role(&i.folded));
         reader
+    }
+
+    /// The first year that the document speaks of.
+    fn first_year(&self) -> Option<i32> {
+        first_year(&self.sentences)
     }
 
     /// Whether a frame in the future tells of what is past, seen from the document's year: "il sera remplacé en 1932".

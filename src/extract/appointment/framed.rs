@@ -58,6 +58,9 @@ pub(in crate::extract) fn claims(
     {
         return Vec::new();
     }
+    if told.leaves_something() {
+        return Vec::new();
+    }
     let mut claims = Vec::new();
     for (at, who) in holders {
         let Some(person) = who.person else { continue };
@@ -144,6 +147,18 @@ impl Framed<'_, '_> {
         let before = items.get(..date).unwrap_or(&[]).iter().rev();
         let mut phrase = before.take_while(|i| !(i.sign(',') || i.sign(';') || i.is(Class::And)));
         joined.iter().any(|i| i.is(Class::And)) && phrase.any(|i| i.is_finite())
+    }
+
+    /// "He left a diary": whether what is left behind a verb of leaving is a thing, no post or place.
+    fn leaves_something(&self) -> bool {
+        let leaves = self.set("slot") == Some("end") && self.set("post") == Some("held");
+        let does = self.rule.args.get("subject").is_some_and(|r| r == "holder");
+        let behind = self.items().get(self.frame.at + 1..).unwrap_or(&[]);
+        let [article, noun, ..] = behind else {
+            return false;
+        };
+        let unknown = matches!(noun.kind, ItemKind::Word) && noun.meanings.is_empty();
+        leaves && does && article.is(Class::Indefinite) && unknown
     }
 
     /// Whether a verb that says somebody left, died or went home is told of one whose post had ended.

@@ -123,6 +123,13 @@ pub(super) fn succession(
             }
             _ => Term::of(&dated, Some("start")),
         };
+        // "The chargé d'affaires X was replaced by Ambassador Y": each in his own office.
+        let role = who.role.clone().filter(|r| is_head_of_mission(r));
+        let role = role.unwrap_or_else(|| post.role.clone());
+        let post = Post {
+            role,
+            ..post.clone()
+        };
         claims.extend(claim(
             reader,
             sentence,

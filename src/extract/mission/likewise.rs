@@ -1,6 +1,7 @@
 //! "Chile followed suit a year later", "la yugoslava lo hizo en 1992": what was told of one mission, of another → claims.
 
 use super::places::{Placed, base, places};
+use super::raised::upgraded;
 use super::spoken::indefinite;
 use crate::extract::frame::Frame;
 use crate::extract::items::Item;
@@ -47,8 +48,20 @@ pub(super) fn claims(
         let other = other(reader, items, frame, item, &model.fact);
         other.map_or_else(further, |placed| vec![placed])
     });
+    // "…, and that of Peru followed in 1960": with its mission the relations were raised by the other, too.
+    let raised = [".upgraded", ".became", ".elevation"]
+        .iter()
+        .any(|rule| model.rule.ends_with(rule));
+    let upgrade = |placed: &Placed| {
+        let receiving = placed.receiving.filter(|_| raised)?;
+        let kind = model.fact.text(Slot::Kind);
+        let event = (!kind.contains("consul")).then_some("upgraded")?;
+        let mut fact = upgraded(reader, [placed.sending, receiving], event);
+        dated.put(&mut fact, Slot::Date);
+        Some(fact)
+    };
     placed
-        .map(|placed| {
+        .flat_map(|placed| {
             let mut fact = base(reader, &placed);
             let own = placed.dated.map(|d| reader.date(sentence, Some(d)));
             if let Some(own) = own {
@@ -61,14 +74,13 @@ pub(super) fn claims(
                 role: EvidenceRole::Antecedent,
             }];
             evidence.extend(dated.evidence.iter().copied());
-            reader.claim(
-                fact,
-                rule,
-                sentence,
-                Some(frame),
-                evidence,
-                dated.flags.clone(),
-            )
+            let facts = std::iter::once(fact).chain(upgrade(&placed));
+            facts
+                .map(|fact| {
+                    let (evidence, flags) = (evidence.clone(), dated.flags.clone());
+                    reader.claim(fact, rule, sentence, Some(frame), evidence, flags)
+                })
+                .collect::<Vec<_>>()
         })
         .collect()
 }
