@@ -130,7 +130,10 @@ pub(super) fn reduced(items: &[Item], at: usize) -> bool {
     let before = items.get(..at).unwrap_or(&[]);
     let clause = before.iter().rev().take_while(|i| !breaks(i));
     let behind = items.get(at + 1..).unwrap_or(&[]);
-    let own = behind.iter().take_while(|i| !(verb(i) || breaks(i))).count();
+    let own = behind
+        .iter()
+        .take_while(|i| !(verb(i) || breaks(i)))
+        .count();
     let closed = own.checked_sub(1).and_then(|i| behind.get(i));
     !clause.into_iter().any(verb)
         && behind.get(own).is_some_and(verb)

@@ -310,11 +310,7 @@ fn end_of_word(cursor: Cursor<'_>, start: usize, first: char) -> usize {
         let numeral = last && matches!(first, 'I' | 'V' | 'X');
         let short = || SHORT_NAMES.contains(&cursor.words.get(start..i).unwrap_or(""));
         let initial = i == single && first.is_uppercase() && !numeral || !last && short();
-        return if next == '.' && initial {
-            after
-        } else {
-            i
-        };
+        return if next == '.' && initial { after } else { i };
     }
 }
 

@@ -305,10 +305,18 @@ fn apposed_noun(items: &[Item<'_>], at: usize) -> Option<usize> {
         item.is_some_and(|x| x.is(Class::PostHead) || small.iter().all(|c| !x.is(*c)))
     })?;
     let led = items.get(at + 2..noun)?;
-    let known = led.iter().any(|i| i.is(Class::Article) || i.is(Class::Possessive));
-    let graded = led.iter().any(|i| i.is(Class::Possessive) || small.iter().skip(2).any(|c| i.is(*c)));
-    items.get(noun).filter(|i| i.is(Class::PostHead) && known && graded)?;
-    let closed = items.get(noun + 1).is_none_or(|i| matches!(i.kind, ItemKind::Sign(_)));
+    let known = led
+        .iter()
+        .any(|i| i.is(Class::Article) || i.is(Class::Possessive));
+    let graded = led
+        .iter()
+        .any(|i| i.is(Class::Possessive) || small.iter().skip(2).any(|c| i.is(*c)));
+    items
+        .get(noun)
+        .filter(|i| i.is(Class::PostHead) && known && graded)?;
+    let closed = items
+        .get(noun + 1)
+        .is_none_or(|i| matches!(i.kind, ItemKind::Sign(_)));
     closed.then_some(noun)
 }
 

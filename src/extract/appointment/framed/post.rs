@@ -348,8 +348,8 @@ impl Framed<'_, '_> {
         let held = held.is_some_and(|(first, _)| ["la", "lo", "l"].contains(&first));
         let it = held
             || items.get(start..end)?.iter().any(|i| {
-            i.is(Class::MissionIt) || i.actor().is_some_and(|a| a.stand == Some(Stand::Him))
-        });
+                i.is(Class::MissionIt) || i.actor().is_some_and(|a| a.stand == Some(Stand::Him))
+            });
         let of = |i: &&Item<'_>| i.has_prep(Class::Of);
         let named =
             items.get(start..end)?.iter().filter(of).find_map(|i| {
