@@ -244,6 +244,9 @@ impl Framed<'_, '_> {
         if found.iter().any(|(_, w)| w.person.is_some()) || self.credentials() {
             return found;
         }
+        if let Some(named) = self.behind_noun() {
+            return vec![named];
+        }
         // Whoever was spoken of last heads no mission by that alone.
         let heads = self.rule.args.values().any(|v| v == "post");
         self.whose()
@@ -334,6 +337,32 @@ impl Framed<'_, '_> {
         let subject = *self.frame.subject.last()?;
         let mission = items.get(subject)?.mission().is_some();
         (heads && mission && relative.is(Class::Relative)).then_some(subject)
+    }
+
+    /// "entrusted to a merchant of the place, X": who is named between a comma and the end of the phrase of an unknown noun.
+    fn behind_noun(&self) -> Option<(usize, Who)> {
+        let items = self.items();
+        let given = ["to", "by"]
+            .iter()
+            .any(|f| self.rule.args.get(*f).is_some_and(|r| r == "holder"));
+        let behind = items.get(self.frame.at + 1..).filter(|_| given)?;
+        let article = behind.iter().position(|i| i.is(Class::Indefinite))?;
+        let noun = behind.get(article + 1)?;
+        let unknown = |i: &Item<'_>| {
+            matches!(i.kind, ItemKind::Word) && i.verb.is_none() && !i.is(Class::Relative)
+        };
+        let comma = behind.iter().position(|i| i.sign(','))?;
+        let led = behind.get(..article)?.iter().all(|i| {
+            unknown(i) || matches!(i.kind, ItemKind::Date(_))
+        });
+        let phrase = behind.get(article + 1..comma)?;
+        (led && noun.meanings.is_empty() && phrase.len() < 6 && phrase.iter().all(unknown))
+            .then_some(())?;
+        let at = self.frame.at + 1 + comma + 1;
+        let named = items.get(at)?;
+        named.actor().filter(|a| a.name.is_some())?;
+        let who = self.reader.who(self.index, named).into_iter().next()?;
+        Some((at, who))
     }
 
     /// "X, whose credentials the President received": the one named before a relative of possession.

@@ -136,6 +136,8 @@ pub(super) fn held_here(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> O
 
 /// "by an honorary consul, Mr X, since 2009": the one named between commas behind an office.
 fn apposed(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, usize)> {
+    // "the consul in that city, X"
+    let at = at + usize::from(items.get(at + 1).is_some_and(|i| i.is(Class::There)));
     items.get(at + 1).filter(|i| i.sign(','))?;
     let title = |i: &Item<'_>| i.is(Class::Honorific) || i.sign('.');
     let named = (at + 2..at + 5).find(|&i| items.get(i).is_some_and(|x| !title(x)))?;

@@ -197,7 +197,7 @@ pub(in crate::extract) fn mentioned(
             continue;
         };
         let further = further(reader, items, &post);
-        if let Some(opened) = opened
+        if let Some(opened) = opened.clone()
             && date.is_none()
             && !claim.fact.has(Slot::Start)
         {
@@ -213,7 +213,7 @@ pub(in crate::extract) fn mentioned(
                     && t.statement() == claim.statement()
                     && t.fact.get(Slot::Person) == claim.fact.get(Slot::Person)
                     && !elsewhere(reader, &t.fact, explicit)
-                    && !(term.says_more(&t.fact)
+                    && !((term.says_more(&t.fact) || opened.is_some() && !t.fact.has(Slot::Start))
                         && (t.fact.get(Slot::Role) == claim.fact.get(Slot::Role)
                             || said_with_term(t, &claim)))
             })

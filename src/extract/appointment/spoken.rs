@@ -197,6 +197,9 @@ pub(super) fn heads(
                     || x.is(Class::Be)
                     || x.is(Class::Honorific)
                     || i + 1 == at && profession(items, i)
+                    || x.is(Class::PostPlaced)
+                    || x.is(Class::In)
+                    || x.city().is_some() && x.has_prep(Class::In)
                     || matches!(x.kind, ItemKind::Date(_)))
             })
         })
@@ -237,6 +240,17 @@ pub(super) fn heads(
     {
         let role = office.clone().unwrap_or_else(|| post.role.clone());
         return Some((person, Post { role, ..post }, None));
+    }
+    // "Its head of mission in A is X": the seat stands between.
+    let seat = items.get(lead.min(at)..at).unwrap_or(&[]).iter();
+    let seat = seat.filter(|i| i.has_prep(Class::In)).find_map(Item::city);
+    if let Some(city) = seat.filter(|_| noun) {
+        let post = Post {
+            role: office.clone().unwrap_or_else(|| "Ambassador".to_owned()),
+            city: Some(city),
+            ..Post::default()
+        };
+        return Some((person, post, None));
     }
     // The mission named last before, where the sentence names one.
     let named = items.get(..at).unwrap_or(&[]).iter().rev();
@@ -337,8 +351,11 @@ fn head_noun(items: &[Item<'_>], lead: usize, named: usize) -> bool {
         |i: &Item<'_>| i.is(Class::Temporal) || i.is(Class::MissionFirst) || i.is(Class::Ordinal);
     let mut words = before.iter().rev().skip_while(|i| graded(i));
     let led = before.last().is_some_and(graded);
+    // "the head of mission in A": the seat tells of what.
+    let seated = behind.iter().any(|i| i.city().is_some() && i.has_prep(Class::In));
     words.next().is_some_and(|i| {
         i.is(Class::Possessive)
+            || i.is(Class::Article) && seated
             || i.is(Class::Whose)
             || i.is(Class::Genitive)
             || i.is(Class::Article) && (led || words.next().is_some_and(|i| i.is(Class::Whose)))

@@ -24,7 +24,18 @@ impl Framed<'_, '_> {
             let other = who.role.as_ref().is_some_and(|r| !is_head_of_mission(r))
                 || self.set("opens").is_some()
                     && self.items().get(at).is_none_or(|i| i.actor().is_none());
-            let (post, from) = (!other).then(|| self.said_post(at)).flatten()?;
+            // "The counterpart, opened in A in 1961 by X, first ambassador of B": what was opened only his own office tells.
+            let own_post = || {
+                let post = self.own_post(at, who).filter(|_| self.set("opens").is_some())?;
+                let city = self.frame.phrases.iter().find_map(|&i| {
+                    let item = self.items().get(i)?;
+                    item.city().filter(|_| item.has_prep(Class::In))
+                });
+                let city = post.city.or(city);
+                Some((Post { city, ..post }, Vec::new()))
+            };
+            let said = (!other).then(|| self.said_post(at).or_else(own_post));
+            let (post, from) = said.flatten()?;
             // "The legation was led by the chargé d'affaires X": the holder's own office says more.
             let own = self.items().get(at).and_then(Item::actor);
             let own = own
@@ -190,6 +201,12 @@ impl Framed<'_, '_> {
             let there = item.has_prep(Class::To) || item.has_prep(Class::In);
             item.city().filter(|_| there && i > self.frame.at)
         });
+        // "accredited its minister in A, X, to the government of Chile": to whom is said apart.
+        let before = self.frame.phrases.iter().find_map(|&i| {
+            let item = items.get(i).filter(|x| x.has_prep(Class::Before))?;
+            item.body().filter(|b| i > self.frame.at && Some(*b) != post.sending)
+        });
+        post.receiving = before.or(post.receiving);
         let abroad = |city: &usize| self.reader.state_of_city(*city) != post.sending;
         if post.city.is_none() && post.receiving.is_none() {
             post.city = city.filter(abroad);
