@@ -352,9 +352,10 @@ impl Framed<'_, '_> {
             matches!(i.kind, ItemKind::Word) && i.verb.is_none() && !i.is(Class::Relative)
         };
         let comma = behind.iter().position(|i| i.sign(','))?;
-        let led = behind.get(..article)?.iter().all(|i| {
-            unknown(i) || matches!(i.kind, ItemKind::Date(_))
-        });
+        let led = behind
+            .get(..article)?
+            .iter()
+            .all(|i| unknown(i) || matches!(i.kind, ItemKind::Date(_)));
         let phrase = behind.get(article + 1..comma)?;
         (led && noun.meanings.is_empty() && phrase.len() < 6 && phrase.iter().all(unknown))
             .then_some(())?;

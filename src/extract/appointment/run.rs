@@ -310,7 +310,10 @@ fn announced(reader: &Reader<'_>, index: usize) -> Option<(Post, Vec<Evidence>)>
         let actor = i.actor().filter(|a| a.name.is_none())?;
         let office = actor.office.as_ref().filter(|o| !o.former)?;
         let role = reader.role_name(office.role);
-        let several = i.folded.split(' ').any(|w| w.ends_with('s') || w.ends_with('x'));
+        let several = i
+            .folded
+            .split(' ')
+            .any(|w| w.ends_with('s') || w.ends_with('x'));
         (several && is_head_of_mission(&role)).then(|| Post::of(office, role))
     })?;
     let evidence = Evidence {
@@ -345,7 +348,9 @@ fn side_before(items: &[Item<'_>], at: usize) -> Option<usize> {
             .rposition(|i| i.sign('.') || i.sign(';'))
             .map_or(0, |i| i + 1);
         let key = key.get(from..)?;
-        let led = key.first().is_some_and(|i| i.is(Class::By) || i.is(Class::Of));
+        let led = key
+            .first()
+            .is_some_and(|i| i.is(Class::By) || i.is(Class::Of));
         let body = key.iter().find_map(Item::named_body)?;
         (led && key.len() < 5).then_some(body)
     });

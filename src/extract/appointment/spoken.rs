@@ -352,7 +352,9 @@ fn head_noun(items: &[Item<'_>], lead: usize, named: usize) -> bool {
     let mut words = before.iter().rev().skip_while(|i| graded(i));
     let led = before.last().is_some_and(graded);
     // "the head of mission in A": the seat tells of what.
-    let seated = behind.iter().any(|i| i.city().is_some() && i.has_prep(Class::In));
+    let seated = behind
+        .iter()
+        .any(|i| i.city().is_some() && i.has_prep(Class::In));
     words.next().is_some_and(|i| {
         i.is(Class::Possessive)
             || i.is(Class::Article) && seated

@@ -83,14 +83,14 @@ fn head_at(lexicon: &Lexicon, text: &str, items: &[Item<'_>], at: usize) -> Opti
     let heads = item.has_prep(Class::With) || item.has_prep(Class::By);
     let led = legation && heads
         || items
-        .get(at.saturating_sub(3)..at)
-        .unwrap_or(&[])
-        .iter()
-        .rev()
-        .take_while(|i| !i.is_np() && !matches!(i.kind, ItemKind::Sign(_)))
-        .any(|i| {
-            i.is(Class::As) || i.is(Class::Temporal) || legation && i.is(Class::MissionHead)
-        });
+            .get(at.saturating_sub(3)..at)
+            .unwrap_or(&[])
+            .iter()
+            .rev()
+            .take_while(|i| !i.is_np() && !matches!(i.kind, ItemKind::Sign(_)))
+            .any(|i| {
+                i.is(Class::As) || i.is(Class::Temporal) || legation && i.is(Class::MissionHead)
+            });
     let named = at
         .checked_sub(1)
         .and_then(|i| items.get(i))

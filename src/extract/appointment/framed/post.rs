@@ -26,7 +26,9 @@ impl Framed<'_, '_> {
                     && self.items().get(at).is_none_or(|i| i.actor().is_none());
             // "The counterpart, opened in A in 1961 by X, first ambassador of B": what was opened only his own office tells.
             let own_post = || {
-                let post = self.own_post(at, who).filter(|_| self.set("opens").is_some())?;
+                let post = self
+                    .own_post(at, who)
+                    .filter(|_| self.set("opens").is_some())?;
                 let city = self.frame.phrases.iter().find_map(|&i| {
                     let item = self.items().get(i)?;
                     item.city().filter(|_| item.has_prep(Class::In))
@@ -204,7 +206,8 @@ impl Framed<'_, '_> {
         // "accredited its minister in A, X, to the government of Chile": to whom is said apart.
         let before = self.frame.phrases.iter().find_map(|&i| {
             let item = items.get(i).filter(|x| x.has_prep(Class::Before))?;
-            item.body().filter(|b| i > self.frame.at && Some(*b) != post.sending)
+            item.body()
+                .filter(|b| i > self.frame.at && Some(*b) != post.sending)
         });
         post.receiving = before.or(post.receiving);
         let abroad = |city: &usize| self.reader.state_of_city(*city) != post.sending;
