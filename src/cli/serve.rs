@@ -1,6 +1,6 @@
 use super::settings::StoreArgument;
 use super::{CliError, output};
-use crate::serve::{Config, Secret, ServeError, run_and_tell};
+use crate::serve::{Config, Secret, ServeError, listen, run_and_tell};
 use clap::Args;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -48,6 +48,9 @@ pub(super) struct Serve {
     /// Tell of every request on standard error, as a line of JSON; queries and credentials are not in it
     #[arg(long)]
     access_log: bool,
+    /// Tell what the server and its workers do on standard error, as lines of JSON: error, warn, info or debug. Queries are told by debug alone
+    #[arg(long, value_name = "LEVEL", env = "CHANCERY_LOG")]
+    log: Option<tracing::Level>,
     /// Time limit of a query in seconds
     #[arg(
         long,
@@ -83,6 +86,9 @@ pub(super) struct Serve {
     /// Longest query in KiB
     #[arg(long, value_name = "KIB", default_value_t = 256, help_heading = "Limits", value_parser = clap::value_parser!(u64).range(1..=256))]
     max_query: u64,
+    /// How deep brackets may nest in a query, and brackets or elements in an update or document
+    #[arg(long, value_name = "N", default_value_t = 100, help_heading = "Limits", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    max_nesting: u16,
     /// Largest update or document that is sent, in MiB
     #[arg(
         long,
@@ -136,10 +142,7 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) fn run(self) -> Result<(), CliError> {
-        let time = Duration::try_from_secs_f64(self.timeout)
-            .ok()
-            .filter(|time| !time.is_zero())
-            .ok_or_else(|| CliError::Usage("--timeout must be more than 0 seconds".to_owned()))?;
+        let time = seconds(self.timeout)?;
         let mut config = Config::new(self.store.store);
         config.address = self.bind;
         if self.writable {
@@ -150,6 +153,10 @@ impl Serve {
         config.origins = self.origins;
         config.reach = self.reach;
         config.access_log = self.access_log.then_some(output::note as fn(&str));
+        config.log = self.log;
+        if let Some(level) = self.log {
+            listen(level);
+        }
         config.cache_bytes = self.cache << 20;
         let limits = &mut config.limits;
         limits.time = time;
@@ -157,6 +164,7 @@ impl Serve {
         limits.rows = Some(self.max_rows);
         limits.answer_bytes = self.max_answer << 20;
         limits.query_bytes = usize::try_from(self.max_query << 10).unwrap_or(usize::MAX);
+        limits.nesting = self.max_nesting.into();
         limits.upload_bytes = self.max_upload << 20;
         limits.concurrent = self.concurrent;
         let clients = &mut config.clients;
@@ -171,16 +179,28 @@ impl Serve {
         run_and_tell(config, |address| {
             output::note(&format!("serving at http://{address} (Ctrl-C stops)"));
         })
-        .map_err(|error| match error {
-            ServeError::Store(error) => error.into(),
-            error @ (ServeError::Exposed { .. } | ServeError::NotAFolder) => {
-                CliError::Usage(error.to_string())
-            }
-            error
-            @ (ServeError::Address { .. } | ServeError::System(_) | ServeError::Worker(_)) => {
-                CliError::Failed(error.to_string())
-            }
-        })
+        .map_err(failed)
+    }
+}
+
+/// A time limit.
+pub(super) fn seconds(seconds: f64) -> Result<Duration, CliError> {
+    Duration::try_from_secs_f64(seconds)
+        .ok()
+        .filter(|time| !time.is_zero())
+        .ok_or_else(|| CliError::Usage("--timeout must be more than 0 seconds".to_owned()))
+}
+
+/// Who must act when a server fails.
+pub(super) fn failed(error: ServeError) -> CliError {
+    match error {
+        ServeError::Store(error) => error.into(),
+        error @ (ServeError::Exposed { .. } | ServeError::NotAFolder) => {
+            CliError::Usage(error.to_string())
+        }
+        error @ (ServeError::Address { .. } | ServeError::System(_) | ServeError::Worker(_)) => {
+            CliError::Failed(error.to_string())
+        }
     }
 }
 

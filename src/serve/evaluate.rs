@@ -3,16 +3,20 @@
 use super::formats::{self, content_type};
 use super::problem::{Kind, Problem};
 use super::protocol::Query;
-use crate::query::{self, Answer, GraphFormat, Outside, QueryError, Request, Shape};
+use super::worker::{Description, Timeline};
+use crate::describe::dataset;
+use crate::export::{ExportError, Part, write_timeline};
+use crate::query::{self, Answer, GraphFormat, MAX_NESTING, Outside, QueryError, Request, Shape};
 use crate::store::Store;
 use axum::body::Body;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use oxigraph::model::{NamedOrBlankNode, Term, Triple};
+use oxigraph::model::{NamedNode, NamedOrBlankNode, Term, Triple};
 use std::io::{self, Write};
 
 /// Prefixes of Turtle and RDF/XML answers; those that an answer does not use are left out.
-const PREFIXES: [(&str, &str); 13] = [
+const PREFIXES: [(&str, &str); 16] = [
+    ("dcat", "http://www.w3.org/ns/dcat#"),
     ("dct", "http://purl.org/dc/terms/"),
     ("dip", "https://w3id.org/chancery/ontology#"),
     ("foaf", "http://xmlns.com/foaf/0.1/"),
@@ -22,9 +26,11 @@ const PREFIXES: [(&str, &str); 13] = [
     ("prov", "http://www.w3.org/ns/prov#"),
     ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
     ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
+    ("said", "https://w3id.org/chancery/said#"),
     ("schema", "https://schema.org/"),
     ("sd", "http://www.w3.org/ns/sparql-service-description#"),
     ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("void", "http://rdfs.org/ns/void#"),
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
 ];
 
@@ -35,6 +41,8 @@ pub(super) struct Bounds {
     pub(super) rows: Option<usize>,
     /// Most bytes.
     pub(super) bytes: usize,
+    /// Deepest nesting of brackets in a query.
+    pub(super) nesting: usize,
 }
 
 impl Bounds {
@@ -42,6 +50,7 @@ impl Bounds {
     pub(super) const NONE: Self = Self {
         rows: None,
         bytes: usize::MAX,
+        nesting: MAX_NESTING,
     };
 }
 
@@ -82,10 +91,16 @@ pub(super) fn ask(
         named_graphs: query.named_graphs.clone(),
         timeout: None,
         max_rows: bounds.rows,
+        nesting: Some(bounds.nesting),
         base: query.base.clone(),
         outside: outside.clone(),
         // no prefixes but the query's own: the protocol has none
         ..Request::default()
+    };
+    let request = if query.prefixes {
+        request.knowing(&PREFIXES)
+    } else {
+        request
     };
     query::answer(store, &request).map_err(problem)
 }
@@ -136,6 +151,35 @@ pub(super) fn write_graph(
     let mut out = Bounded::new(bounds.bytes);
     let written = answer.write_graph(format, &used_prefixes(answer), &mut out);
     out.finish(written, media, answer.len())
+}
+
+/// What a store holds, as VoID and DCAT.
+///
+/// # Errors
+/// What the store gives, or `AnswerTooLarge`.
+pub(super) fn description(store: &Store, asked: &Description) -> Result<Ready, Problem> {
+    let format = formats::graph(asked.format.as_deref(), asked.accept.as_deref())?;
+    let mut out = Bounded::new(asked.bytes);
+    let written = dataset(store, Some(&asked.endpoint)).and_then(|dataset| {
+        dataset.write(format.value, &mut out)?;
+        Ok(dataset.quads().len())
+    });
+    out.exported(written, format.media)
+}
+
+/// What happened between two bodies, as JSON.
+///
+/// # Errors
+/// As [`description`].
+pub(super) fn timeline(store: &Store, asked: &Timeline) -> Result<Ready, Problem> {
+    let node = |iri: &str| {
+        NamedNode::new(iri)
+            .map_err(|error| Problem::new(Kind::BadRequest, format!("<{iri}> is no IRI: {error}")))
+    };
+    let part = Part::Pair(node(&asked.a)?, node(&asked.b)?);
+    let mut out = Bounded::new(asked.bytes);
+    let written = write_timeline(store, &part, &mut out);
+    out.exported(written, "application/json")
 }
 
 /// An answer as text for a page: Turtle.
@@ -215,6 +259,22 @@ impl Bounded {
             bytes: Vec::new(),
             limit,
             full: false,
+        }
+    }
+
+    /// What was exported; `written` is its number of rows.
+    fn exported(
+        self,
+        written: Result<usize, ExportError>,
+        media: &'static str,
+    ) -> Result<Ready, Problem> {
+        match written {
+            Ok(rows) => self.finish(Ok(()), media, rows),
+            Err(_) if self.full => self.finish(Err(QueryError::Cancelled), media, 0),
+            Err(ExportError::Query(error)) => Err(problem(error)),
+            Err(error @ (ExportError::Output(_) | ExportError::Format(_))) => {
+                Err(Problem::new(Kind::Internal, error.to_string()))
+            }
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::listen::Peer;
 use super::problem::{Kind, Problem};
-use super::{Shared, guard};
-use axum::body::Body;
+use super::{Shared, guard, tags, trace};
+use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
 use axum::middleware::Next;
@@ -12,18 +12,27 @@ use std::process;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use tracing::info;
 
 /// The header that carries the id of a request, both ways.
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Around every answer. OPTIONS is answered here with the methods of the resource; nothing depends on who asks, so that any page may read (no credentials).
 pub(super) async fn around(
     State(shared): State<Arc<Shared>>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response<Body> {
     let start = Instant::now();
+    // HEAD is GET without its body: all that is said of that body holds, its tag too
+    let head = request.method() == Method::HEAD;
+    if head {
+        *request.method_mut() = Method::GET;
+    }
+    let get = request.method() == Method::GET;
+    let asked = request.headers().clone();
     let id = request_id(request.headers());
+    let shown = id.to_str().unwrap_or_default().to_owned();
     let options = request.method() == Method::OPTIONS;
     // without its query, which may hold what nobody else should read
     let line = (
@@ -34,7 +43,11 @@ pub(super) async fn around(
     let allowed = peer.map_or(Ok(()), |peer| shared.rate.take(peer.0.ip(), start));
     let readable = guard::readable_by(&shared.config, request.headers());
     let mut response = match (allowed, guard::host(&shared.config, request.headers())) {
-        (Ok(()), Ok(())) => next.run(request).await,
+        (Ok(()), Ok(())) => {
+            // also for what goes on in a task of its own
+            request.headers_mut().insert(REQUEST_ID, id.clone());
+            trace::within(shown.clone(), next.run(request)).await
+        }
         (Ok(()), Err(problem)) => problem.into_response(),
         (Err(seconds), _) => Problem::new(
             Kind::TooMany,
@@ -47,6 +60,12 @@ pub(super) async fn around(
         .retry_after(seconds)
         .into_response(),
     };
+    if get {
+        response = tags::tagged(&asked, response).await;
+    }
+    if head {
+        response = without_body(response);
+    }
     if response.status() == StatusCode::METHOD_NOT_ALLOWED {
         response = if options {
             methods(&response)
@@ -69,25 +88,49 @@ pub(super) async fn around(
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
     );
-    let shown = id.to_str().unwrap_or_default().to_owned();
     headers.insert(REQUEST_ID, id);
-    let took = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+    let took = start.elapsed();
     shared.metrics.request(response.status().as_u16(), took);
+    let client = peer.map(|peer| peer.0.ip().to_string());
+    info!(
+        id = shown,
+        client,
+        method = line.0,
+        path = line.1,
+        status = response.status().as_u16(),
+        ms = took.as_secs_f64() * 1000.0,
+        "answered"
+    );
     if let Some(log) = shared.config.access_log {
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
         let (method, path) = line;
         let line = serde_json::json!({
             "time": now.map_or(0.0, |now| (now.as_secs_f64() * 1000.0).round() / 1000.0),
             "id": shown,
-            "client": peer.map(|peer| peer.0.ip().to_string()),
+            "client": client,
             "method": method,
             "path": path,
             "status": response.status().as_u16(),
-            "ms": took as f64 / 1000.0,
+            "ms": took.as_micros() as f64 / 1000.0,
         });
         log(&line.to_string());
     }
     response
+}
+
+/// An answer without its body, and with its length.
+fn without_body(response: Response<Body>) -> Response<Body> {
+    let (mut parts, body) = response.into_parts();
+    if let Some(length) = body
+        .size_hint()
+        .exact()
+        .filter(|_| parts.status != StatusCode::NOT_MODIFIED)
+    {
+        parts
+            .headers
+            .insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    }
+    Response::from_parts(parts, Body::empty())
 }
 
 /// The answer to OPTIONS, and to the question that a browser asks before a request to another origin.
@@ -99,7 +142,7 @@ fn methods(refused: &Response<Body>) -> Response<Body> {
     headers.insert(
         header::ACCESS_CONTROL_ALLOW_HEADERS,
         HeaderValue::from_static(
-            "Accept, Authorization, Content-Type, If-None-Match, X-Request-Id",
+            "Accept, Authorization, Content-Type, If-None-Match, MCP-Protocol-Version, X-Request-Id",
         ),
     );
     headers.insert(

@@ -106,6 +106,7 @@ fn document(server: &str) -> Value {
         query("type", "a class"),
     ];
     let id = [query("id", "an id")];
+    let message = json!({ "required": true, "content": { "application/json": { "schema": { "type": "object" } } } });
     let page = ["text/html"];
     let json_only = ["application/json"];
     let get = |summary: &str, parameters: &[Value], media: &[&str]| json!({ "get": operation(summary, parameters, None, "200", media, false) });
@@ -143,6 +144,8 @@ fn document(server: &str) -> Value {
             "/reconcile/flyout/property": get("A few words about a property", &id, &json_only),
             "/reconcile/preview": get("A small page about an entity", &id, &page),
             "/reconcile/view": { "get": operation("Leads to an entity", &id, None, "303", &[], false) },
+            "/.well-known/void": get("What the store holds, as VoID and DCAT", &[query("format", "ttl, nt, jsonld, rdf")], &GRAPHS),
+            "/mcp": { "post": operation("Model Context Protocol, Streamable HTTP without sessions", &[], Some(&message), "200", &json_only, false) },
             "/health": get("Whether the server answers", &[], &json_only),
             "/ready": get("Whether a query would be answered", &[], &json_only),
             "/metrics": get("Counts for Prometheus", &[], &["text/plain"]),

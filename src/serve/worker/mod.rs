@@ -15,7 +15,27 @@ use super::compress::Coding;
 use super::problem::Problem;
 use super::protocol::Query;
 use super::reconcile::Task;
+use super::trace;
 use serde::{Deserialize, Serialize};
+
+/// A job and the request that it is for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Order<T> {
+    /// The id of the request; empty for none.
+    pub(super) id: String,
+    /// What is to be done.
+    pub(super) job: T,
+}
+
+impl<T> Order<T> {
+    /// For the request that is worked for now.
+    fn of(job: T) -> Self {
+        Self {
+            id: trace::request(),
+            job,
+        }
+    }
+}
 
 /// What a worker is told.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -26,6 +46,55 @@ pub(super) enum Job {
     Ask(Ask),
     /// Do what needs the names of the store's entities.
     Names(Task),
+    /// Tell what the store holds.
+    Describe(Description),
+    /// Tell what happened between two bodies.
+    Timeline(Timeline),
+}
+
+/// A timeline of two bodies, as exports write it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Timeline {
+    /// The IRI of one.
+    pub(super) a: String,
+    /// The IRI of the other.
+    pub(super) b: String,
+    /// Most bytes.
+    pub(super) bytes: usize,
+}
+
+impl Job {
+    /// What it is, in a word.
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Ask(_) => "query",
+            Self::Names(_) => "names",
+            Self::Describe(_) => "description",
+            Self::Timeline(_) => "timeline",
+        }
+    }
+}
+
+impl From<Ask> for Job {
+    fn from(asked: Ask) -> Self {
+        Self::Ask(asked)
+    }
+}
+
+/// A description of the store and how it is wanted.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Description {
+    /// Where the store is asked in SPARQL.
+    pub(super) endpoint: String,
+    /// The `Accept` header.
+    pub(super) accept: Option<String>,
+    /// `?format=`.
+    pub(super) format: Option<String>,
+    /// Most bytes.
+    pub(super) bytes: usize,
+    /// How the body is compressed.
+    pub(super) coding: Coding,
 }
 
 /// A query and how its answer is wanted.
@@ -41,6 +110,8 @@ pub(super) struct Ask {
     pub(super) rows: Option<usize>,
     /// Most bytes.
     pub(super) bytes: usize,
+    /// Deepest nesting of brackets in the query.
+    pub(super) nesting: usize,
     /// How the body is compressed.
     pub(super) coding: Coding,
 }
@@ -58,6 +129,8 @@ pub(super) enum Change {
         using_named: Vec<String>,
         /// What relative IRIs begin with.
         base: Option<String>,
+        /// Deepest nesting of brackets.
+        nesting: usize,
     },
     /// RDF into a graph.
     Put {
@@ -69,6 +142,8 @@ pub(super) enum Change {
         base: Option<String>,
         /// In place of what the graph holds.
         replace: bool,
+        /// Deepest nesting of brackets or elements.
+        nesting: usize,
     },
     /// A graph goes.
     Remove {
@@ -77,6 +152,18 @@ pub(super) enum Change {
     },
     /// All that was written becomes a generation.
     Publish,
+}
+
+impl Change {
+    /// What it is, in a word.
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Update { .. } => "update",
+            Self::Put { .. } => "put",
+            Self::Remove { .. } => "remove",
+            Self::Publish => "publish",
+        }
+    }
 }
 
 /// What a worker says; after it come the bytes of the body.
