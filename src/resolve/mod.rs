@@ -21,7 +21,9 @@ mod people;
 mod ruled;
 mod rulings;
 mod same;
+mod ties;
 mod topics;
+mod touched;
 mod weigh;
 mod within;
 mod world;
@@ -39,7 +41,9 @@ pub use decisions::{COLUMNS, CONTRADICTS, Decision, NOT_APPLIED, Named, Verdict,
 pub use evidence::{ENOUGH, Evidence, Reason};
 pub use ids::stable;
 pub use names::{fold, slug};
+pub use ties::{Tie, Tying, ties};
 pub use topics::{Concept, Title, Topics, TopicsError};
+pub use touched::{Changed, Shared, touched};
 pub use world::{
     Account, Apart, ClaimRef, Conflict, Decided, Entity, EntityKind, Event, Fault, Grade, Holder,
     Identity, Impossible, Join, Member, Side, Source, Supported, World,
@@ -83,6 +87,41 @@ pub fn resolve_decided(
     (world, idle)
 }
 
+/// The steps of a world up to its events.
+struct Steps {
+    people: people::People,
+    found: across::Found,
+    entities: entities::Entities,
+    events: Vec<Event>,
+}
+
+fn steps(
+    sorted: &[&Source],
+    accounts: &[Account],
+    topics: &Topics,
+    rulings: &Rulings,
+) -> Steps {
+    let mut people = people::people(accounts, rulings);
+    rulings.prefer_names(&mut people);
+    let found = across::events(accounts, &people, topics, rulings);
+    let entities = entities::entities(sorted, accounts, &people, rulings);
+    let ground = events::Ground {
+        sources: sorted,
+        accounts,
+        people: &people,
+        entities: &entities,
+        topics,
+        rulings,
+    };
+    let events = events::events(&found.groups, &ground);
+    Steps {
+        people,
+        found,
+        entities,
+        events,
+    }
+}
+
 fn accounts<'s>(sources: &'s [Source], topics: &Topics) -> (Vec<&'s Source>, Vec<Account>) {
     let mut sorted: Vec<&Source> = sources.iter().collect();
     sorted.sort_by(|a, b| {
@@ -100,23 +139,22 @@ fn accounts<'s>(sources: &'s [Source], topics: &Topics) -> (Vec<&'s Source>, Vec
 }
 
 fn world(sorted: &[&Source], accounts: Vec<Account>, topics: &Topics, rulings: &Rulings) -> World {
-    let mut people = people::people(&accounts, rulings);
-    rulings.prefer_names(&mut people);
-    let across::Found { groups, parts } = across::events(&accounts, &people, topics, rulings);
-    let entities = entities::entities(sorted, &accounts, &people, rulings);
-    let ground = events::Ground {
-        sources: sorted,
-        accounts: &accounts,
-        people: &people,
-        entities: &entities,
-        topics,
-        rulings,
-    };
-    let events = events::events(&groups, &ground);
+    let Steps {
+        people,
+        found,
+        entities,
+        events,
+    } = steps(sorted, &accounts, topics, rulings);
     let conflicts = conflict::conflicts(sorted, &accounts, &events, topics);
     let persons = identity::persons(&people, &entities);
     let identities = identity::identities(
-        &persons, &accounts, &people, &events, &parts, topics, rulings,
+        &persons,
+        &accounts,
+        &people,
+        &events,
+        &found.parts,
+        topics,
+        rulings,
     );
     World {
         decided: Vec::new(),

@@ -141,20 +141,19 @@ pub(crate) fn mentions(accounts: &[Account]) -> Vec<Mention> {
 
 impl Mention {
     /// Its source and name.
-    #[cfg(test)]
     pub(crate) fn place(&self) -> (usize, String) {
         (self.source, self.name.clone())
     }
 
     /// Keys by which it is found, whoever looks.
-    fn keys(&self) -> Vec<String> {
+    pub(crate) fn keys(&self) -> Vec<String> {
         let mut keys = names::full_keys(&self.name);
         keys.push(names::same_key(&self.name));
         keys
     }
 
     /// Keys by which short forms of its name look for it.
-    fn open_keys(&self) -> Vec<String> {
+    pub(crate) fn open_keys(&self) -> Vec<String> {
         let sides = || {
             let states = self.context.states.iter().map(|state| format!("@{state}"));
             let roles = self
@@ -173,7 +172,7 @@ impl Mention {
     }
 
     /// Those of its open keys by which it looks itself: all for a bare surname, those with the initial for a name that begins with one.
-    fn asks(&self) -> Vec<String> {
+    pub(crate) fn asks(&self) -> Vec<String> {
         if names::length(&self.name) == 1 {
             self.open_keys()
         } else if names::begins_with_initial(&self.name) {
