@@ -94,6 +94,7 @@ impl Pipeline {
             after.insert(id.clone(), new);
         }
         let near = self.near(shelf, &before, &after, decided)?;
+        eprintln!("NEAR {} of changed {}", near.len(), before.len());
         let mut rest = Vec::new();
         for id in near.iter().filter(|id| !before.contains_key(*id)) {
             rest.extend(shelf.said(id)?.map(|said| (id.clone(), said)));
