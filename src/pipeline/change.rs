@@ -25,6 +25,8 @@ pub(super) struct Done {
     pub(super) written: (u64, u64),
     /// What these are of.
     pub(super) changed: Changed,
+    /// How many documents it was told from.
+    pub(super) near: usize,
     /// What the store now holds.
     pub(super) counts: Counts,
     /// Decisions that rule nothing.
@@ -94,7 +96,6 @@ impl Pipeline {
             after.insert(id.clone(), new);
         }
         let near = self.near(shelf, &before, &after, decided)?;
-        eprintln!("NEAR {} of changed {}", near.len(), before.len());
         let mut rest = Vec::new();
         for id in near.iter().filter(|id| !before.contains_key(*id)) {
             rest.extend(shelf.said(id)?.map(|said| (id.clone(), said)));
@@ -121,6 +122,7 @@ impl Pipeline {
         let mut done = Done {
             written: (0, 0),
             changed: Changed::default(),
+            near: near.len(),
             counts,
             idle: new.idle.clone(),
         };

@@ -84,6 +84,8 @@ pub struct Summary {
     pub written: (u64, u64),
     /// What was written, where not all was.
     pub changed: Changed,
+    /// Documents that have a say in what changed, from which it was made again.
+    pub near: usize,
     /// What could not be used.
     pub problems: Vec<Problem>,
     /// Decisions that rule nothing any more.
@@ -254,6 +256,7 @@ impl Pipeline {
             anew: false,
             written: (0, 0),
             changed: Changed::default(),
+            near: 0,
             manifest,
             files: usize::try_from(state.count).unwrap_or(usize::MAX),
             unchanged,
@@ -284,6 +287,7 @@ impl Pipeline {
         let Done {
             written: (mut put, mut taken),
             changed,
+            near,
             counts,
             idle,
         } = if let Some((old, known)) = goes_on {
@@ -307,6 +311,7 @@ impl Pipeline {
             Done {
                 written: (put, 0),
                 changed: Changed::default(),
+                near: counts.documents,
                 counts,
                 idle,
             }
@@ -330,6 +335,7 @@ impl Pipeline {
             anew,
             written: (put, taken),
             changed,
+            near,
             idle,
             ..summary(manifest, false)
         };
