@@ -264,7 +264,8 @@ fn run(dir: &Path, arguments: &[&str]) -> Run {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let told = |name: &str| std::fs::read_to_string(format!("/proc/{}/{name}", child.id()));
+    let id = child.id();
+    let told = |name: &str| std::fs::read_to_string(format!("/proc/{id}/{name}"));
     let (status, times) = (|| told("status"), || told("stat"));
     let mut found = Run::default();
     let mut look = || {
