@@ -24,7 +24,9 @@ use std::time::{Duration, Instant};
 fn main() {
     let growth = std::env::var("GROWTH").unwrap_or_else(|_| "1,10,100".to_owned());
     let corpus = corpus();
-    println!("| times | documents | MB | what | s | CPU s | peak memory, MB |\n|---|---|---|---|---|---|---|");
+    println!(
+        "| times | documents | MB | what | s | CPU s | peak memory, MB |\n|---|---|---|---|---|---|---|"
+    );
     for times in growth.split(',').filter_map(|times| times.parse().ok()) {
         measure(&corpus, times);
     }

@@ -85,7 +85,8 @@ impl Pipeline {
         for (id, old) in &before {
             let new = shelf.said(id)?;
             let ties = |said: &Option<Said>| -> Vec<Tie> {
-                said.as_ref().map_or_else(Vec::new, |said| said.ties.clone())
+                said.as_ref()
+                    .map_or_else(Vec::new, |said| said.ties.clone())
             };
             shelf.tie(id, &ties(old), &ties(&new))?;
             for (said, away) in [(old, true), (&new, false)] {
@@ -228,9 +229,7 @@ impl Done {
         if quad.predicate != TYPE {
             return;
         }
-        let of = |classes: &[NamedNodeRef<'_>]| {
-            matches!(&quad.object, Term::NamedNode(class) if classes.contains(&class.as_ref()))
-        };
+        let of = |classes: &[NamedNodeRef<'_>]| matches!(&quad.object, Term::NamedNode(class) if classes.contains(&class.as_ref()));
         let Counts {
             entities,
             events,

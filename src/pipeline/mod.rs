@@ -240,9 +240,7 @@ impl Pipeline {
         let links = read_links(folder)?;
         let shelf = builder.shelf();
         let before = shelf.state()?;
-        if before.generation.is_some()
-            && before.program == self.program
-            && before.base == self.base
+        if before.generation.is_some() && before.program == self.program && before.base == self.base
         {
             shelf.note_changes();
         }

@@ -6,7 +6,8 @@ use crate::document::{Document, Lang};
 use crate::extract::{Engine, Mark};
 use crate::fact::{BodyClass, Claim};
 use crate::language::Gazetteer;
-use crate::resolve::{Decision, EntityKind, Source, Topics, Tying, World, decisions, resolve_decided,
+use crate::resolve::{
+    Decision, EntityKind, Source, Topics, Tying, World, decisions, resolve_decided,
 };
 use crate::text::Span;
 use crate::triples::DocumentInfo;

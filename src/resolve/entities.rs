@@ -133,7 +133,10 @@ impl Entities {
                 claims: _,
                 rank,
             } = draft;
-            (handle, format!("{:?}", (name, path, names, key, links, rank)))
+            (
+                handle,
+                format!("{:?}", (name, path, names, key, links, rank)),
+            )
         })
     }
 

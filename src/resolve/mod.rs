@@ -95,12 +95,7 @@ struct Steps {
     events: Vec<Event>,
 }
 
-fn steps(
-    sorted: &[&Source],
-    accounts: &[Account],
-    topics: &Topics,
-    rulings: &Rulings,
-) -> Steps {
+fn steps(sorted: &[&Source], accounts: &[Account], topics: &Topics, rulings: &Rulings) -> Steps {
     let mut people = people::people(accounts, rulings);
     rulings.prefer_names(&mut people);
     let found = across::events(accounts, &people, topics, rulings);

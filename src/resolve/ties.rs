@@ -52,7 +52,9 @@ pub fn ties(source: &Source, by: Tying<'_>) -> Vec<Tie> {
     let people = people::people(&accounts, &Rulings::default());
     for account in &accounts {
         let fact = &account.fact;
-        impersonal(fact, by.topics).iter().for_each(|key| one(event(key)));
+        impersonal(fact, by.topics)
+            .iter()
+            .for_each(|key| one(event(key)));
         like(fact, by.topics).into_iter().for_each(&mut one);
         one(of_kind(fact.kind));
         let keys = denial_keys(fact);
@@ -63,7 +65,10 @@ pub fn ties(source: &Source, by: Tying<'_>) -> Vec<Tie> {
         for (holding, office) in offices(account, &people) {
             one(holding.tie(&office));
         }
-        for of in [mission_handle(fact), relation_handle(fact)].into_iter().flatten() {
+        for of in [mission_handle(fact), relation_handle(fact)]
+            .into_iter()
+            .flatten()
+        {
             one(belonging(&of));
         }
     }
@@ -72,7 +77,8 @@ pub fn ties(source: &Source, by: Tying<'_>) -> Vec<Tie> {
         if keys.is_empty() {
             one(denied(claim.fact.kind, "*"));
         }
-        keys.iter().for_each(|key| one(denied(claim.fact.kind, key)));
+        keys.iter()
+            .for_each(|key| one(denied(claim.fact.kind, key)));
         one(denied(claim.fact.kind, ""));
     }
     let things = entities(&[source], &accounts, &people, &Rulings::default());
@@ -237,7 +243,10 @@ pub(crate) fn impersonal(fact: &Fact, topics: &Topics) -> Vec<String> {
 pub(crate) fn like(fact: &Fact, topics: &Topics) -> Vec<u64> {
     if fact.kind == Kind::Observation {
         let of: Vec<String> = fact.all(Slot::Of).iter().map(Value::text).collect();
-        return vec![hash("like", &format!("{}>{of:?}", fact.text(Slot::Measure)))];
+        return vec![hash(
+            "like",
+            &format!("{}>{of:?}", fact.text(Slot::Measure)),
+        )];
     }
     if keys(fact, topics).is_empty() {
         return vec![hash("like", &events::key(fact, None).0)];
@@ -247,22 +256,30 @@ pub(crate) fn like(fact: &Fact, topics: &Topics) -> Vec<u64> {
 
 /// The claims of a document that deny something.
 pub(crate) fn denials(source: &Source) -> impl Iterator<Item = (usize, &Claim)> {
-    let denied = |claim: &Claim| {
-        claim.polarity == Polarity::Denied && claim.modality == Modality::Asserted
-    };
-    source.claims.iter().enumerate().filter(move |(_, claim)| denied(claim))
+    let denied =
+        |claim: &Claim| claim.polarity == Polarity::Denied && claim.modality == Modality::Asserted;
+    source
+        .claims
+        .iter()
+        .enumerate()
+        .filter(move |(_, claim)| denied(claim))
 }
 
 /// The names of the persons that an account names.
 pub(crate) fn named(account: &Account) -> impl Iterator<Item = &str> {
-    account.fact.slots.values().flatten().filter_map(|value| match value {
-        Value::Person(person) => Some(person.name.as_str()),
-        Value::Body(_)
-        | Value::Place(_)
-        | Value::Office(_)
-        | Value::Date(_)
-        | Value::Term(_)
-        | Value::Text(_)
-        | Value::Number(_) => None,
-    })
+    account
+        .fact
+        .slots
+        .values()
+        .flatten()
+        .filter_map(|value| match value {
+            Value::Person(person) => Some(person.name.as_str()),
+            Value::Body(_)
+            | Value::Place(_)
+            | Value::Office(_)
+            | Value::Date(_)
+            | Value::Term(_)
+            | Value::Text(_)
+            | Value::Number(_) => None,
+        })
 }

@@ -85,7 +85,9 @@ pub fn touched<S: Shared>(
             continue;
         }
         let all = near.sources.into_keys();
-        return Ok(all.chain(near.changed.into_iter().map(str::to_owned)).collect());
+        return Ok(all
+            .chain(near.changed.into_iter().map(str::to_owned))
+            .collect());
     }
 }
 
@@ -119,7 +121,9 @@ impl<S: Shared> Near<'_, S> {
             wants.insert((ties::belonging(handle), true));
             wants.insert((ties::link_to(handle), false));
         }
-        let denied = versions.iter().flat_map(|version| version.denied(&self.changed));
+        let denied = versions
+            .iter()
+            .flat_map(|version| version.denied(&self.changed));
         let denied: Vec<&Fact> = denied.collect();
         for fact in &denied {
             let keys = denial_keys(fact);
@@ -156,7 +160,8 @@ impl<S: Shared> Near<'_, S> {
             let mentions = || part.iter().filter_map(|&at| version.mentions.get(at));
             let meant = |mention: &Mention| {
                 let (source, name) = mention.place();
-                named.contains(&(source, name.as_str())) || self.is_changed(version.document(source))
+                named.contains(&(source, name.as_str()))
+                    || self.is_changed(version.document(source))
             };
             if !mentions().any(meant) {
                 continue;
@@ -278,7 +283,10 @@ impl<'a> Version<'a> {
 
     /// What changed documents deny.
     fn denied(&self, changed: &BTreeSet<&str>) -> Vec<&'a Fact> {
-        let own = self.sources.iter().filter(|source| changed.contains(source.document.as_str()));
+        let own = self
+            .sources
+            .iter()
+            .filter(|source| changed.contains(source.document.as_str()));
         let denials = own.flat_map(|source| ties::denials(source));
         let facts = denials.map(|(_, claim)| &claim.fact);
         facts.filter(|fact| can_deny(fact)).collect()
@@ -301,7 +309,9 @@ impl<'a> Version<'a> {
             kinds.contains(&fact.kind)
                 && (all.contains(&fact.kind)
                     || keys().is_empty()
-                    || keys().into_iter().any(|key| by_key.contains(&(fact.kind, key))))
+                    || keys()
+                        .into_iter()
+                        .any(|key| by_key.contains(&(fact.kind, key))))
         };
         let own = self.accounts.iter().enumerate().filter(|(_, account)| {
             near.changed.contains(self.document(account.source))
@@ -379,7 +389,8 @@ impl<'a> Version<'a> {
         for (&slot, values) in &fact.slots {
             let people = &self.steps.people;
             let of = values.iter();
-            handles.extend(of.filter_map(|value| handle(value, slot, account.source, fact, people)));
+            handles
+                .extend(of.filter_map(|value| handle(value, slot, account.source, fact, people)));
         }
         handles.extend(mission_handle(fact));
         handles.extend(relation_handle(fact));
@@ -391,7 +402,11 @@ impl<'a> Version<'a> {
         let fact = &account.fact;
         let keys = ties::impersonal(fact, by.topics);
         wants.extend(keys.iter().map(|key| (ties::event(key), true)));
-        wants.extend(ties::like(fact, by.topics).into_iter().map(|tie| (tie, true)));
+        wants.extend(
+            ties::like(fact, by.topics)
+                .into_iter()
+                .map(|tie| (tie, true)),
+        );
         let keys = denial_keys(fact);
         let any = if keys.is_empty() { "" } else { "*" };
         wants.insert((ties::denied(fact.kind, any), true));
@@ -415,9 +430,11 @@ impl<'a> Version<'a> {
         for one in &self.steps.events {
             event.extend(one.accounts.iter().map(|&at| (at, one.id.as_str())));
         }
-        let others = self.accounts.iter().enumerate().filter(|(_, account)| {
-            !changed.contains(self.document(account.source))
-        });
+        let others = self
+            .accounts
+            .iter()
+            .enumerate()
+            .filter(|(_, account)| !changed.contains(self.document(account.source)));
         others
             .map(|(at, account)| {
                 let mut told = event.get(&at).copied().unwrap_or_default().to_owned();
