@@ -151,14 +151,27 @@ impl Pipeline {
         after: &Before,
         decided: &[Decision],
     ) -> Result<BTreeSet<String>, BuildError> {
-        if !decided.is_empty() || !self.stages.decisions.is_empty() {
-            // What people decided can be about anything: all documents have a say.
+        let named = |decision: &Decision| {
+            let with = |named: &resolve::Named| !named.claim.is_empty() || named.path.is_empty();
+            with(&decision.this) && with(&decision.that)
+        };
+        let now = &self.stages.decisions;
+        if !decided.iter().chain(now).all(named) {
+            // What is named by its path alone can be anywhere: all documents have a say.
             let mut all = BTreeSet::new();
             shelf.each_said(|id, _| {
                 all.insert(id);
             })?;
+            all.extend(before.keys().cloned());
             return Ok(all);
         }
+        let claims = [
+            claims_of(shelf, decided, before, before)?,
+            claims_of(shelf, now, before, after)?,
+        ];
+        let [claims_before, claims_after] = &claims;
+        let deciding = [(decided, claims_before), (now.as_slice(), claims_after)];
+        let deciding = deciding.map(|(decisions, claims)| resolve::Deciding { decisions, claims });
         let source = |id: &String, said: &Option<Said>| {
             said.as_ref().map(|said| Source {
                 document: id.clone(),
@@ -175,10 +188,43 @@ impl Pipeline {
             .collect();
         Ok(resolve::touched(
             &changed,
+            deciding,
             &Ties(shelf),
             self.stages.tying(),
         )?)
     }
+}
+
+/// Where the claims stand that decisions name. `own` is what the changed documents say.
+fn claims_of(
+    shelf: &Shelf,
+    decisions: &[Decision],
+    changed: &Before,
+    own: &Before,
+) -> Result<BTreeMap<String, (String, usize)>, StoreError> {
+    let named = decisions.iter().flat_map(|decision| [&decision.this, &decision.that]);
+    let hashes: BTreeSet<&str> = named.map(|named| named.claim.as_str()).collect();
+    let mut found = BTreeMap::new();
+    let mut note = |id: &str, said: &Said| {
+        for (at, hash) in said.hashes.iter().enumerate() {
+            if hashes.contains(hash.as_str()) {
+                found.insert(hash.clone(), (id.to_owned(), at));
+            }
+        }
+    };
+    for (id, said) in own {
+        if let Some(said) = said {
+            note(id, said);
+        }
+    }
+    for hash in hashes.iter().filter(|hash| !hash.is_empty()) {
+        for id in shelf.tied(resolve::claim_tie(hash))? {
+            if let Some(said) = shelf.said(&id)?.filter(|_| !changed.contains_key(&id)) {
+                note(&id, &said);
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// In what two worlds differ.

@@ -3,7 +3,7 @@
 use super::inputs::{FILES, Known, Looked, Turned};
 use super::{BuildError, Pipeline, Problem, check_quotes, collect, silent};
 use crate::document::Document;
-use crate::resolve::{Source, ties};
+use crate::resolve::{Source, Tie, claim_tie, ties};
 use crate::store::{File, Said, Shelf, State, StoreError};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -294,11 +294,16 @@ impl Pipeline {
             document: document.id.clone(),
             claims,
         };
-        let ties = ties(&source, self.stages.tying());
+        let mut ties = ties(&source, self.stages.tying());
         let claims = source.claims;
+        let hashes = crate::triples::claim_hashes(&document.id, &claims, &document.text);
+        ties.extend(hashes.iter().map(|hash| Tie {
+            key: claim_tie(hash),
+            form: 0,
+        }));
         Ok(Said {
             lang: document.lang.tag().to_owned(),
-            hashes: crate::triples::claim_hashes(&document.id, &claims, &document.text),
+            hashes,
             sentences: silent(document, &claims),
             claims,
             ties,

@@ -41,9 +41,9 @@ pub use decisions::{COLUMNS, CONTRADICTS, Decision, NOT_APPLIED, Named, Verdict,
 pub use evidence::{ENOUGH, Evidence, Reason};
 pub use ids::stable;
 pub use names::{fold, slug};
-pub use ties::{Tie, Tying, ties};
+pub use ties::{Tie, Tying, claim_tie, ties};
 pub use topics::{Concept, Title, Topics, TopicsError};
-pub use touched::{Changed, Shared, touched};
+pub use touched::{Changed, Deciding, Shared, touched};
 pub use world::{
     Account, Apart, ClaimRef, Conflict, Decided, Entity, EntityKind, Event, Fault, Grade, Holder,
     Identity, Impossible, Join, Member, Side, Source, Supported, World,
@@ -68,7 +68,24 @@ pub fn resolve_decided(
     claims: &BTreeMap<String, (String, usize)>,
 ) -> (World, Vec<Diagnostic>) {
     let (sorted, accounts) = accounts(sources, topics);
-    let without = world(&sorted, accounts.clone(), topics, &Rulings::default());
+    let (rulings, idle) = ruled(&sorted, &accounts, topics, decisions, claims);
+    let mut world = world(&sorted, accounts, topics, &rulings);
+    world.decided = rulings.decided(&world, decisions);
+    (world, idle)
+}
+
+/// What decisions rule in the world of some accounts, and those that rule nothing.
+fn ruled(
+    sorted: &[&Source],
+    accounts: &[Account],
+    topics: &Topics,
+    decisions: &[Decision],
+    claims: &BTreeMap<String, (String, usize)>,
+) -> (Rulings, Vec<Diagnostic>) {
+    if decisions.is_empty() {
+        return (Rulings::default(), Vec::new());
+    }
+    let without = world(sorted, accounts.to_vec(), topics, &Rulings::default());
     let places: BTreeMap<String, ClaimRef> = claims
         .iter()
         .filter_map(|(hash, (document, claim))| {
@@ -81,10 +98,7 @@ pub fn resolve_decided(
         let claim = sorted.get(at.source)?.claims.get(at.claim)?;
         Some(claim.fact.clone())
     };
-    let (rulings, idle) = rulings::rulings(&without, &fact, decisions, &places);
-    let mut world = world(&sorted, accounts, topics, &rulings);
-    world.decided = rulings.decided(&world, decisions);
-    (world, idle)
+    rulings::rulings(&without, &fact, decisions, &places)
 }
 
 /// The steps of a world up to its events.

@@ -131,6 +131,12 @@ fn hash(sort: &str, words: &str) -> u64 {
     u64::from_be_bytes(eight)
 }
 
+/// A claim, by the last part of its IRI: what decisions of people name.
+#[must_use]
+pub fn claim_tie(hash_of_claim: &str) -> u64 {
+    hash("claim", hash_of_claim)
+}
+
 /// A key by which a person's name is found, whoever looks.
 pub(crate) fn name(key: &str) -> u64 {
     hash("name", key)

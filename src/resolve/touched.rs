@@ -5,6 +5,7 @@
 //! part of its documents only; then it comes out wrong, but the same before and after.
 
 use super::conflict::can_deny;
+use super::decisions::Decision;
 use super::handles::{Handle, handle, mission_handle, relation_handle};
 use super::impossible::may_be;
 use super::keys::denial_keys;
@@ -13,7 +14,7 @@ use super::people::{self, Mention};
 use super::rulings::Rulings;
 use super::ties::{self, Holding, Tying};
 use super::world::{Account, Source};
-use super::{Steps, accounts, steps};
+use super::{Steps, accounts, ruled, steps};
 use crate::fact::{Fact, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +27,15 @@ pub struct Changed {
     pub old: Option<Source>,
     /// What it says; `None` where it is no longer.
     pub new: Option<Source>,
+}
+
+/// What people decided.
+#[derive(Clone, Copy)]
+pub struct Deciding<'a> {
+    /// All decisions.
+    pub decisions: &'a [Decision],
+    /// Of each claim that they name, by the last part of its IRI, its document and its place there.
+    pub claims: &'a BTreeMap<String, (String, usize)>,
 }
 
 /// Where documents are found by their ties, as they are now.
@@ -52,12 +62,14 @@ pub trait Shared {
     fn source(&self, document: &str) -> Result<Option<Source>, Self::Error>;
 }
 
-/// The ids of the documents that a change of the world can be told from, the changed ones among them.
+/// The ids of the documents that a change of the world can be told from, the changed ones among them. `decided` is what people had decided
+/// before and what they have now, each decision naming claims: what these are of counts as touched.
 ///
 /// # Errors
 /// As [`Shared::documents`].
 pub fn touched<S: Shared>(
     changed: &[Changed],
+    decided: [Deciding<'_>; 2],
     shared: &S,
     by: Tying<'_>,
 ) -> Result<BTreeSet<String>, S::Error> {
@@ -69,7 +81,14 @@ pub fn touched<S: Shared>(
         asked: BTreeMap::new(),
         accounts: BTreeSet::new(),
         things: BTreeSet::new(),
+        decided: BTreeSet::new(),
     };
+    for deciding in decided {
+        for (document, _) in deciding.claims.values() {
+            near.load(document)?;
+            near.decided.insert(document.clone());
+        }
+    }
     loop {
         let mut sources = [Vec::new(), Vec::new()];
         for (version, list) in sources.iter_mut().enumerate() {
@@ -80,7 +99,8 @@ pub fn touched<S: Shared>(
             list.extend(own.chain(near.sources.values().cloned()));
         }
         let [old, new] = &sources;
-        let versions = [Version::of(old, by), Version::of(new, by)];
+        let [before, after] = decided;
+        let versions = [Version::of(old, before, by), Version::of(new, after, by)];
         if near.bring(&versions, by)? || near.differ(&versions) {
             continue;
         }
@@ -107,6 +127,8 @@ struct Near<'a, S> {
     accounts: BTreeSet<Place>,
     /// Things that are called otherwise, came or went.
     things: BTreeSet<Handle>,
+    /// Documents that decisions name.
+    decided: BTreeSet<String>,
 }
 
 /// Ties whose documents are wanted: all (`true`), or the first of each form.
@@ -116,7 +138,11 @@ impl<S: Shared> Near<'_, S> {
     /// Brings in the documents that what is touched needs to be whole; whether there were any.
     fn bring(&mut self, versions: &[Version<'_>; 2], by: Tying<'_>) -> Result<bool, S::Error> {
         let mut wants = Wants::new();
-        for handle in &self.things {
+        let things = self.things.iter().flat_map(|handle| {
+            let sets = versions.iter().flat_map(|version| version.rulings.missions(handle));
+            sets.collect::<BTreeSet<Handle>>()
+        });
+        for handle in &things.collect::<BTreeSet<Handle>>() {
             wants.insert((ties::thing(handle), true));
             wants.insert((ties::belonging(handle), true));
             wants.insert((ties::link_to(handle), false));
@@ -207,16 +233,19 @@ impl<S: Shared> Near<'_, S> {
                 self.shared.firsts(tie, &self.changed)?
             };
             for document in found {
-                if self.is_changed(&document) || self.sources.contains_key(&document) {
-                    continue;
-                }
-                if let Some(source) = self.shared.source(&document)? {
-                    self.sources.insert(document, source);
-                    more = true;
-                }
+                more |= self.load(&document)?;
             }
         }
         Ok(more)
+    }
+
+    /// Brings a document in; whether it was not there.
+    fn load(&mut self, document: &str) -> Result<bool, S::Error> {
+        if self.is_changed(document) || self.sources.contains_key(document) {
+            return Ok(false);
+        }
+        let source = self.shared.source(document)?;
+        Ok(source.is_some_and(|source| self.sources.insert(document.to_owned(), source).is_none()))
     }
 
     /// Finds accounts of documents that did not change which came to be of another event or to name another thing, and things that are
@@ -248,12 +277,14 @@ struct Version<'a> {
     mentions: Vec<Mention>,
     mention_parts: Vec<Vec<usize>>,
     steps: Steps,
+    rulings: Rulings,
 }
 
 impl<'a> Version<'a> {
-    fn of(sources: &'a [Source], by: Tying<'a>) -> Self {
+    fn of(sources: &'a [Source], deciding: Deciding<'_>, by: Tying<'_>) -> Self {
         let (sources, accounts) = accounts(sources, by.topics);
-        let rulings = Rulings::default();
+        let Deciding { decisions, claims } = deciding;
+        let (rulings, _) = ruled(&sources, &accounts, by.topics, decisions, claims);
         let mentions = people::mentions(&accounts);
         let mention_parts = parts(&people::keys(&mentions, &rulings));
         let steps = steps(&sources, &accounts, by.topics, &rulings);
@@ -263,6 +294,7 @@ impl<'a> Version<'a> {
             mentions,
             mention_parts,
             steps,
+            rulings,
         }
     }
 
@@ -314,7 +346,9 @@ impl<'a> Version<'a> {
                         .any(|key| by_key.contains(&(fact.kind, key))))
         };
         let own = self.accounts.iter().enumerate().filter(|(_, account)| {
-            near.changed.contains(self.document(account.source))
+            let document = self.document(account.source);
+            near.changed.contains(document)
+                || near.decided.contains(document)
                 || near.accounts.contains(&self.place(account))
                 || deniable(&account.fact)
         });
@@ -392,7 +426,7 @@ impl<'a> Version<'a> {
             handles
                 .extend(of.filter_map(|value| handle(value, slot, account.source, fact, people)));
         }
-        handles.extend(mission_handle(fact));
+        handles.extend(mission_handle(fact).map(|handle| self.rulings.mission(handle)));
         handles.extend(relation_handle(fact));
         handles
     }
@@ -417,7 +451,8 @@ impl<'a> Version<'a> {
                 wants.insert((ties::thing(&linked), false));
             }
             if !matches!(handle, Handle::Person(_)) {
-                wants.insert((ties::thing(&handle), false));
+                let all = self.rulings.missions(&handle);
+                wants.extend(all.iter().map(|handle| (ties::thing(handle), false)));
                 let path = things.path(&handle);
                 wants.extend(path.map(|path| (ties::wanted(&path), false)));
             }

@@ -87,7 +87,7 @@ pub struct Said {
     pub hashes: Vec<String>,
     /// Sentences and list items, and how many of them no claim cites.
     pub sentences: (u64, u64),
-    /// What it shares with other documents, sorted.
+    /// What it shares with other documents.
     pub ties: Vec<Tie>,
 }
 
