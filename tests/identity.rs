@@ -230,11 +230,7 @@ fn pairs_by_an_author_who_has_not_seen_the_rules_are_measured() {
         "relations",
         "meeting",
     ] {
-        let of_kind = |row: &&str| {
-            row.split('\t')
-                .nth(1)
-                .is_some_and(|of| of == kind || of == "kind")
-        };
+        let of_kind = |row: &&str| row.split('\t').nth(1).is_some_and(|of| of == kind);
         let rows: Vec<&str> = include_str!("identity/blind/pairs.tsv")
             .lines()
             .filter(of_kind)

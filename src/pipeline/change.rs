@@ -202,7 +202,9 @@ fn claims_of(
     changed: &Before,
     own: &Before,
 ) -> Result<BTreeMap<String, (String, usize)>, StoreError> {
-    let named = decisions.iter().flat_map(|decision| [&decision.this, &decision.that]);
+    let named = decisions
+        .iter()
+        .flat_map(|decision| [&decision.this, &decision.that]);
     let hashes: BTreeSet<&str> = named.map(|named| named.claim.as_str()).collect();
     let mut found = BTreeMap::new();
     let mut note = |id: &str, said: &Said| {

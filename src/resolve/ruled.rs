@@ -32,9 +32,10 @@ impl Rulings {
     /// All missions that were decided to be one with this, which is among them.
     pub(crate) fn missions(&self, handle: &Handle) -> Vec<Handle> {
         let set = self.same_missions.get(handle);
-        let others = self.same_missions.iter().filter(|(other, of)| {
-            set.is_some_and(|set| set == *of) && *other != handle
-        });
+        let others = self
+            .same_missions
+            .iter()
+            .filter(|(other, of)| set.is_some_and(|set| set == *of) && *other != handle);
         let others = others.map(|(other, _)| other.clone());
         std::iter::once(handle.clone()).chain(others).collect()
     }

@@ -139,7 +139,9 @@ impl<S: Shared> Near<'_, S> {
     fn bring(&mut self, versions: &[Version<'_>; 2], by: Tying<'_>) -> Result<bool, S::Error> {
         let mut wants = Wants::new();
         let things = self.things.iter().flat_map(|handle| {
-            let sets = versions.iter().flat_map(|version| version.rulings.missions(handle));
+            let sets = versions
+                .iter()
+                .flat_map(|version| version.rulings.missions(handle));
             sets.collect::<BTreeSet<Handle>>()
         });
         for handle in &things.collect::<BTreeSet<Handle>>() {
