@@ -5,6 +5,7 @@
 
 mod across;
 mod conflict;
+mod context;
 mod decisions;
 mod entities;
 mod events;
@@ -21,6 +22,7 @@ mod people;
 mod ruled;
 mod rulings;
 mod same;
+mod spelling;
 mod ties;
 mod topics;
 mod touched;
