@@ -24,7 +24,9 @@ use std::time::{Duration, Instant};
 fn main() {
     let growth = std::env::var("GROWTH").unwrap_or_else(|_| "1,10,100".to_owned());
     let corpus = corpus();
-    println!("| times | documents | MB | what | s | peak memory, MB |\n|---|---|---|---|---|---|");
+    println!(
+        "| times | documents | MB | what | s | CPU s | peak memory, MB |\n|---|---|---|---|---|---|---|"
+    );
     for times in growth.split(',').filter_map(|times| times.parse().ok()) {
         measure(&corpus, times);
     }
@@ -176,13 +178,14 @@ fn measure(corpus: &BTreeMap<String, String>, times: usize) {
             std::fs::write(folder.join(name), text).unwrap();
         }
     }
-    let row = |what: &str, run: (Duration, usize)| {
+    let row = |what: &str, run: Run| {
         println!(
-            "| {times} | {} | {:.1} | {what} | {:.2} | {} |",
+            "| {times} | {} | {:.1} | {what} | {:.2} | {:.2} | {} |",
             times * corpus.len(),
             bytes as f64 / 1e6,
-            run.0.as_secs_f64(),
-            run.1 / 1000
+            run.wall.as_secs_f64(),
+            run.cpu.as_secs_f64(),
+            run.memory / 1000
         );
     };
     let folder = documents.display().to_string();
@@ -241,8 +244,20 @@ fn measure(corpus: &BTreeMap<String, String>, times: usize) {
     );
 }
 
-/// How long a command takes, and the most memory it had, in kB (where the system tells it).
-fn run(dir: &Path, arguments: &[&str]) -> (Duration, usize) {
+/// What a command takes.
+#[derive(Default)]
+struct Run {
+    wall: Duration,
+    /// Of all cores, in its own code and the system's (where the system tells it).
+    cpu: Duration,
+    /// The most memory, in kB (where the system tells it).
+    memory: usize,
+}
+
+/// Hundredths of a second are what the system counts in.
+const TICK: Duration = Duration::from_millis(10);
+
+fn run(dir: &Path, arguments: &[&str]) -> Run {
     let start = Instant::now();
     let mut child = Command::new(env!("CARGO_BIN_EXE_chancery"))
         .args(arguments)
@@ -251,18 +266,31 @@ fn run(dir: &Path, arguments: &[&str]) -> (Duration, usize) {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let status = format!("/proc/{}/status", child.id());
-    let mut most = 0;
-    loop {
-        if let Ok(text) = std::fs::read_to_string(&status) {
+    let id = child.id();
+    let told = |name: &str| std::fs::read_to_string(format!("/proc/{id}/{name}"));
+    let (status, times) = (|| told("status"), || told("stat"));
+    let mut found = Run::default();
+    let mut look = || {
+        if let Ok(text) = status() {
             let peak = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
             let peak = peak.and_then(|peak| peak.split_whitespace().next()?.parse().ok());
-            most = most.max(peak.unwrap_or(0));
+            found.memory = found.memory.max(peak.unwrap_or(0));
         }
+        if let Ok(text) = times() {
+            // Behind the name in parentheses: from the twelfth on, ticks in its own code and in the system's.
+            let rest = text.rsplit(')').next().unwrap_or_default();
+            let ticks = rest.split_whitespace().skip(11).take(2);
+            let ticks: u32 = ticks.filter_map(|ticks| ticks.parse::<u32>().ok()).sum();
+            found.cpu = found.cpu.max(TICK * ticks);
+        }
+    };
+    loop {
+        look();
         match child.try_wait().unwrap() {
             Some(ended) => {
                 assert!(ended.success() || ended.code() == Some(1), "{arguments:?}");
-                return (start.elapsed(), most);
+                found.wall = start.elapsed();
+                return found;
             }
             None => std::thread::sleep(Duration::from_millis(5)),
         }

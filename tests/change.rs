@@ -186,6 +186,47 @@ fn two_hundred_changes_end_as_a_build_from_nothing() {
     assert!(anew < 20, "{anew} of 200 builds wrote everything");
 }
 
+/// As many documents as there are, of which each change concerns few: what a build leaves as it was must be what it would have made.
+#[test]
+fn changes_of_a_large_store_end_as_a_build_from_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let (documents, place) = (dir.path().join("documents"), dir.path().join("store"));
+    std::fs::create_dir(&documents).unwrap();
+    let sources = [documents.display().to_string()];
+    let folder = Folder::new(&place);
+    let pipeline = Pipeline::new(DEFAULT_BASE).unwrap();
+    let pool = pool();
+    let mut dice = Dice(11_641_826);
+    let write = |name: &str, text: &str| std::fs::write(documents.join(name), text).unwrap();
+    for (n, of) in pool.iter().enumerate() {
+        write(&format!("{n:03}.txt"), &of.join("\n\n"));
+    }
+    pipeline.build(&folder, &sources, true, &|_, _| {}).unwrap();
+    let mut anew = 0;
+    for change in 1..=24 {
+        let name = format!("{:03}.txt", dice.below(pool.len()));
+        match dice.below(3) {
+            0 if documents.join(&name).exists() => {
+                std::fs::remove_file(documents.join(&name)).unwrap();
+            }
+            1 => write(&name, &text(&pool, &mut dice)),
+            _ => write(&name, &pool[dice.below(pool.len())].join("\n\n")),
+        }
+        let summary = pipeline.build(&folder, &sources, true, &|_, _| {}).unwrap();
+        anew += usize::from(summary.anew);
+        if change % 8 == 0 {
+            let built = canonical_of_store(&place);
+            assert_eq!(built.lines().count(), summary.manifest.quads);
+            assert_same(
+                &built,
+                &canonical_from_nothing(&pipeline, &sources[0]),
+                change,
+            );
+        }
+    }
+    assert!(anew < 3, "{anew} of 24 builds wrote everything");
+}
+
 #[test]
 fn what_is_withdrawn_takes_its_facts_with_it_and_diff_says_so() {
     let dir = tempfile::tempdir().unwrap();

@@ -160,7 +160,8 @@ fn words(summary: &Summary, place: &str) -> String {
     if !summary.unchanged && !summary.anew {
         let (put, taken) = summary.written;
         lines.push(format!(
-            "  only what changed was written: {} in, {} out",
+            "  only what changed was made again, from {}, and written: {} in, {} out",
+            output::count(summary.near, "document"),
             output::count(usize::try_from(put).unwrap_or(usize::MAX), "quad"),
             output::count(usize::try_from(taken).unwrap_or(usize::MAX), "quad"),
         ));
@@ -215,6 +216,7 @@ fn json(summary: &Summary, report: Option<&Report>) -> serde_json::Value {
         "reused": summary.reused,
         "kept": summary.kept,
         "anew": summary.anew,
+        "near": summary.near,
         "written": { "in": summary.written.0, "out": summary.written.1 },
         "withdrawn": summary.withdrawn,
         "counts": summary.manifest.counts,

@@ -1,181 +1,122 @@
-//! The shelf → the world of all its documents and its graph, of which only those parts are made that changed.
+//! The shelf → the world of its documents and its graph: all of it, or what a change of some documents makes of it.
 
 use super::stages::info;
 use super::{BuildError, Pipeline};
 use crate::diagnostic::Diagnostic;
-use crate::resolve::{CONTRADICTS, NOT_APPLIED, Source};
-use crate::store::{Counts, Made, Said, Shelf};
+use crate::resolve::{CONTRADICTS, Decision, NOT_APPLIED, Source, World};
+use crate::store::{Counts, Said, Shelf, StoreError};
 use crate::text::Span;
-use crate::triples::{Graphs, Part, Print, document_iri, print_of};
+use crate::triples::{Graphs, Part};
 use oxigraph::model::Quad;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-/// A part of the graph that changed.
-pub(super) struct Change {
-    /// Where its quads stand.
-    pub(super) place: Place,
-    /// What it now holds.
-    pub(super) quads: Vec<Quad>,
-}
+/// Parts whose quads are made at a time.
+const PARTS: usize = 4096;
 
-/// Where the quads of a part stand, before and after.
-pub(super) enum Place {
-    /// In the default graph, with these subjects (before).
-    World(Vec<String>),
-    /// In the graph of this name.
-    Document(String),
-}
-
-/// The documents of a shelf without their texts, sorted by id.
-#[derive(Default)]
-struct Documents {
-    sources: Vec<Source>,
+/// What documents say, without their texts, sorted by their ids; and their world.
+pub(super) struct Told {
+    pub(super) sources: Vec<Source>,
+    /// All but the claims, in the same order.
     rest: Vec<Said>,
+    world: World,
+    /// Decisions that rule nothing.
+    pub(super) idle: Vec<Diagnostic>,
+}
+
+impl Told {
+    /// The world of some documents, under decisions.
+    pub(super) fn of(
+        pipeline: &Pipeline,
+        documents: impl Iterator<Item = (String, Said)>,
+        decisions: &[Decision],
+    ) -> Self {
+        let (mut sources, mut rest) = (Vec::new(), Vec::new());
+        for (document, mut said) in documents {
+            let claims = std::mem::take(&mut said.claims);
+            sources.push(Source { document, claims });
+            rest.push(said);
+        }
+        let hashes = rest.iter().map(|said| said.hashes.as_slice());
+        let (world, idle) = pipeline.stages.resolve(&sources, hashes, decisions);
+        Self {
+            sources,
+            rest,
+            world,
+            idle,
+        }
+    }
+
+    pub(super) fn graphs<'a>(&'a self, pipeline: &'a Pipeline) -> Graphs<'a> {
+        let said = self.sources.iter().zip(&self.rest);
+        let said = said.map(|(source, rest)| crate::triples::Said {
+            document: &source.document,
+            lang: &rest.lang,
+            claims: &source.claims,
+            hashes: &rest.hashes,
+        });
+        let known = pipeline.stages.gazetteer();
+        Graphs::new(&self.world, said.collect(), known, &pipeline.base)
+    }
+}
+
+/// Adds what a document brings to the counts, or takes it away.
+pub(super) fn count(counts: &mut Counts, said: &Said, away: bool) {
+    let change = |number: &mut usize, by: usize| {
+        *number = if away {
+            number.saturating_sub(by)
+        } else {
+            *number + by
+        };
+    };
+    change(&mut counts.documents, 1);
+    change(&mut counts.claims, said.claims.len());
+    let not_facts = said.claims.iter().filter(|claim| !claim.holds()).count();
+    change(&mut counts.not_facts, not_facts);
+    let number = |of: u64| usize::try_from(of).unwrap_or(0);
+    change(&mut counts.sentences, number(said.sentences.0));
+    change(&mut counts.silent, number(said.sentences.1));
 }
 
 impl Pipeline {
-    /// Makes the graph of a shelf anew, or that of it which is not as the last build made it: hands over every part that changed, is new or is
-    /// no longer; gives with the counts the decisions of people that rule nothing. `keep` notes what was made, for the next build.
+    /// Makes the graph of all documents of a shelf and hands it over a stretch at a time; gives the counts and the decisions that rule nothing.
     pub(super) fn graph<E: From<BuildError>>(
         &self,
         shelf: &Shelf,
-        keep: bool,
-        mut change: impl FnMut(Change) -> Result<(), E>,
+        mut take: impl FnMut(Vec<Quad>) -> Result<(), E>,
     ) -> Result<(Counts, Vec<Diagnostic>), E> {
-        let mut documents = Documents::default();
+        let failed = |error: StoreError| E::from(BuildError::Store(error));
         let mut counts = Counts::default();
-        let failed = |error| E::from(BuildError::Store(error));
+        let mut documents = Vec::new();
         shelf
-            .each_said(|document, mut said| {
-                counts.documents += 1;
-                counts.claims += said.claims.len();
-                counts.not_facts += said.claims.iter().filter(|claim| !claim.holds()).count();
-                counts.sentences += usize::try_from(said.sentences.0).unwrap_or(0);
-                counts.silent += usize::try_from(said.sentences.1).unwrap_or(0);
-                let claims = std::mem::take(&mut said.claims);
-                documents.sources.push(Source { document, claims });
-                documents.rest.push(said);
+            .each_said(|document, said| {
+                count(&mut counts, &said, false);
+                documents.push((document, said));
             })
             .map_err(failed)?;
-        let hashes = documents.rest.iter().map(|said| said.hashes.as_slice());
-        let (world, idle) = self.stages.resolve(&documents.sources, hashes);
-        counts.entities = world.entities.len();
-        counts.events = world.events.len();
-        counts.conflicts = world.conflicts.len();
-        let said = documents
-            .sources
-            .iter()
-            .zip(&documents.rest)
-            .map(|(source, rest)| crate::triples::Said {
-                document: &source.document,
-                lang: &rest.lang,
-                claims: &source.claims,
-                hashes: &rest.hashes,
-            })
-            .collect();
-        let graphs = Graphs::new(&world, said, self.stages.gazetteer(), &self.base);
-        let mut there = BTreeSet::new();
+        let told = Told::of(self, documents.into_iter(), &self.stages.decisions);
+        counts.entities = told.world.entities.len();
+        counts.events = told.world.events.len();
+        counts.conflicts = told.world.conflicts.len();
+        let graphs = told.graphs(self);
         let parts: Vec<Part<'_>> = graphs.parts().collect();
-        let prints: Vec<Print> = parts.par_iter().map(|part| graphs.print(*part)).collect();
-        for (part, print) in parts.into_iter().zip(prints) {
-            let name = format!("w/{}", part.name());
-            there.insert(name.clone());
-            let old = shelf.made(&name).map_err(failed)?;
-            if old.as_ref().is_some_and(|old| old.print == print) {
-                continue;
-            }
-            let quads = graphs.part(part);
-            if keep {
-                let made = Made {
-                    print,
-                    subjects: self.subjects(&quads),
-                };
-                shelf.set_made(&name, Some(&made)).map_err(failed)?;
-            }
-            let before = old.map(|old| old.subjects).unwrap_or_default();
-            let place = Place::World(before.iter().map(|s| format!("{}{s}", self.base)).collect());
-            change(Change { place, quads })?;
+        for some in parts.chunks(PARTS) {
+            let made: Vec<Vec<Quad>> = some.par_iter().map(|part| graphs.part(*part)).collect();
+            made.into_iter().try_for_each(&mut take)?;
         }
-        let links: Vec<Print> = documents
-            .sources
-            .par_iter()
-            .map(|source| graphs.links_print(&source.document))
-            .collect();
-        let all = documents.sources.iter().zip(&documents.rest).zip(links);
-        for ((source, rest), links) in all {
-            let id = &source.document;
-            let name = format!("d/{id}");
-            let print = both(rest.print, links);
-            let old = shelf.made(&name).map_err(failed)?;
-            if old.is_some_and(|old| old.print == print) {
-                continue;
+        for source in &told.sources {
+            if let Some((document, _)) = shelf.document(&source.document).map_err(failed)? {
+                take(graphs.document(&info(&document)))?;
             }
-            let Some((document, _)) = shelf.document(id).map_err(failed)? else {
-                continue;
-            };
-            if keep {
-                let subjects = Vec::new();
-                shelf
-                    .set_made(&name, Some(&Made { print, subjects }))
-                    .map_err(failed)?;
-            }
-            change(Change {
-                place: Place::Document(document_iri(&self.base, id).into_string()),
-                quads: graphs.document(&info(&document)),
-            })?;
         }
-        let stands = |name: &str| match name.strip_prefix("d/") {
-            Some(id) => world
-                .sources
-                .binary_search_by(|s| s.as_str().cmp(id))
-                .is_ok(),
-            None => there.contains(name),
-        };
-        for name in shelf.made_without(stands).map_err(failed)? {
-            let old = shelf.made(&name).map_err(failed)?.unwrap_or_default();
-            shelf.set_made(&name, None).map_err(failed)?;
-            let place = match name.strip_prefix("d/") {
-                Some(id) => Place::Document(document_iri(&self.base, id).into_string()),
-                None => Place::World(
-                    old.subjects
-                        .iter()
-                        .map(|s| format!("{}{s}", self.base))
-                        .collect(),
-                ),
-            };
-            change(Change {
-                place,
-                quads: Vec::new(),
-            })?;
-        }
-        Ok((counts, idle))
-    }
-
-    /// The subjects of quads, without the base.
-    fn subjects(&self, quads: &[Quad]) -> Vec<String> {
-        let subjects: BTreeSet<String> = quads
-            .iter()
-            .map(|quad| {
-                let subject = quad.subject.to_string();
-                let subject = subject.trim_start_matches('<').trim_end_matches('>');
-                subject
-                    .strip_prefix(&self.base)
-                    .unwrap_or(subject)
-                    .to_owned()
-            })
-            .collect();
-        subjects.into_iter().collect()
+        Ok((counts, told.idle))
     }
 }
 
-fn both(a: Print, b: Print) -> Print {
-    let mut hash = Sha256::new();
-    hash.update(a);
-    hash.update(b);
-    print_of(hash)
+/// The parts of a world by name.
+pub(super) fn named<'w>(graphs: &Graphs<'w>) -> BTreeMap<String, Part<'w>> {
+    graphs.parts().map(|part| (part.name(), part)).collect()
 }
 
 /// A decision that rules nothing, as a build notes it for the next one.

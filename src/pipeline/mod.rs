@@ -1,6 +1,7 @@
 //! Joins the stages: sources → documents → claims → world → quads → a store. The only module that knows them all.
 
 mod about;
+mod change;
 mod dump;
 mod graph;
 mod inputs;
@@ -23,10 +24,12 @@ pub use stages::{PREFIXES, document_graph};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Select};
 use crate::fact::Claim;
-use crate::link::{Link, is_link};
-use crate::store::{Folder, Generation, Manifest, Shelf, State, StoreError};
-use graph::{Change, Idle, Place};
-use oxigraph::model::{NamedOrBlankNode, Quad};
+use crate::link::Link;
+use crate::resolve::Decision;
+use crate::store::{Folder, Manifest, Shelf, State, StoreError};
+use change::Done;
+use graph::Idle;
+use oxigraph::model::Quad;
 use sha2::{Digest, Sha256};
 use shelve::Shelving;
 use stages::Stages;
@@ -36,6 +39,8 @@ pub use crate::triples::vocabulary::DEFAULT_BASE;
 
 /// Name under which a build notes the decisions that rule nothing.
 const IDLE: &str = "idle";
+/// Name under which it notes what people had decided.
+const DECISIONS: &str = "decisions";
 
 /// The stages, ready to run.
 pub struct Pipeline {
@@ -79,6 +84,8 @@ pub struct Summary {
     pub written: (u64, u64),
     /// What was written, where not all was.
     pub changed: Changed,
+    /// Documents that have a say in what changed, from which it was made again.
+    pub near: usize,
     /// What could not be used.
     pub problems: Vec<Problem>,
     /// Decisions that rule nothing any more.
@@ -159,7 +166,7 @@ impl Pipeline {
             claims: claims.to_vec(),
         };
         self.stages
-            .resolve(&[source], std::iter::empty())
+            .resolve(&[source], std::iter::empty(), &[])
             .0
             .accounts
     }
@@ -211,8 +218,8 @@ impl Pipeline {
         let (done, _) = Shelving::new(self, &shelf)
             .map_err(failed)?
             .read(sources, false, progress)?;
-        self.graph(&shelf, false, |change: Change| {
-            change.quads.into_iter().try_for_each(&mut take)
+        self.graph(&shelf, |quads: Vec<Quad>| {
+            quads.into_iter().try_for_each(&mut take)
         })?;
         Ok(done.problems)
     }
@@ -233,6 +240,10 @@ impl Pipeline {
         let links = read_links(folder)?;
         let shelf = builder.shelf();
         let before = shelf.state()?;
+        if before.generation.is_some() && before.program == self.program && before.base == self.base
+        {
+            shelf.note_changes();
+        }
         let (done, mut state) = Shelving::new(self, shelf)?.read(sources, prune, progress)?;
         if done.read + done.reused == 0 && !done.problems.is_empty() {
             return Err(BuildError::Nothing(done.problems));
@@ -243,6 +254,7 @@ impl Pipeline {
             anew: false,
             written: (0, 0),
             changed: Changed::default(),
+            near: 0,
             manifest,
             files: usize::try_from(state.count).unwrap_or(usize::MAX),
             unchanged,
@@ -264,32 +276,44 @@ impl Pipeline {
             });
         }
         // Where most is new, or much of what was dropped still takes room, a store from nothing is made sooner.
-        let anew = match &old {
-            Some(old) => {
-                before.generation.is_none()
-                    || before.program != state.program
-                    || before.base != state.base
-                    || before.dropped > before.quads
-                    || done.documents * 2 > old.counts.documents
-            }
-            None => true,
-        };
-        if anew {
-            shelf.forget_graph()?;
-            (state.quads, state.dropped) = (0, 0);
-        }
+        let known = shelf.take_changed();
+        let goes_on = old.as_ref().zip(known).filter(|(old, known)| {
+            before.dropped <= before.quads && known.len() * 2 <= old.counts.documents
+        });
+        let anew = goes_on.is_none();
         let mut generation = builder.start(&content, anew)?;
-        let (mut put, mut taken) = (0, 0);
-        let mut changed = Changed::default();
-        let (counts, idle) = self.graph(shelf, true, |change| {
-            if !anew {
-                changed.note(&change);
+        let Done {
+            written: (mut put, mut taken),
+            changed,
+            near,
+            counts,
+            idle,
+        } = if let Some((old, known)) = goes_on {
+            let decided: Vec<Decision> = shelf.noted(DECISIONS)?.unwrap_or_default();
+            self.change(shelf, &mut generation, known, &decided, old.counts)?
+        } else {
+            (state.quads, state.dropped) = (0, 0);
+            shelf.tie_all()?;
+            let mut put = 0;
+            let (counts, idle) = self.graph(shelf, |quads| {
+                // The same triple may be told twice.
+                let mut told: BTreeSet<String> = BTreeSet::new();
+                for quad in quads {
+                    if told.insert(quad.to_string()) {
+                        put += 1;
+                        generation.put(quad)?;
+                    }
+                }
+                Ok::<(), BuildError>(())
+            })?;
+            Done {
+                written: (put, 0),
+                changed: Changed::default(),
+                near: counts.documents,
+                counts,
+                idle,
             }
-            let (more, less) = apply(&mut generation, change)?;
-            put += more;
-            taken += less;
-            Ok::<(), BuildError>(())
-        })?;
+        };
         let (more, less) = self.replay_links(&mut generation, &links)?;
         put += more;
         taken += less;
@@ -297,6 +321,7 @@ impl Pipeline {
         state.dropped += taken;
         shelf.set_state(&state)?;
         shelf.note(IDLE, &idle.iter().map(Idle::from).collect::<Vec<_>>())?;
+        shelf.note(DECISIONS, &self.stages.decisions)?;
         let manifest = Manifest {
             quads: usize::try_from(state.quads).unwrap_or(usize::MAX),
             content,
@@ -308,6 +333,7 @@ impl Pipeline {
             anew,
             written: (put, taken),
             changed,
+            near,
             idle,
             ..summary(manifest, false)
         };
@@ -328,65 +354,6 @@ impl Pipeline {
         content.update(format!("{:?}{links:?}", self.stages.decisions));
         hex(content)
     }
-}
-
-impl Changed {
-    fn note(&mut self, change: &Change) {
-        match &change.place {
-            Place::Document(graph) if !change.quads.is_empty() => {
-                self.graphs.insert(graph.clone());
-            }
-            Place::World(_) => {
-                let subjects = change.quads.iter().filter_map(|quad| match &quad.subject {
-                    NamedOrBlankNode::NamedNode(subject) => Some(subject.as_str().to_owned()),
-                    NamedOrBlankNode::BlankNode(_) => None,
-                });
-                self.subjects.extend(subjects);
-            }
-            Place::Document(_) => {}
-        }
-    }
-}
-
-/// Brings a part of the graph into a generation; gives how many quads were put in and taken out.
-fn apply(generation: &mut Generation, change: Change) -> Result<(u64, u64), StoreError> {
-    let mut new: BTreeSet<String> = BTreeSet::new();
-    let mut quads = change.quads;
-    // The same triple may be told twice.
-    quads.retain(|quad| new.insert(quad.to_string()));
-    let mut old = Vec::new();
-    if !generation.is_fresh() {
-        match &change.place {
-            Place::World(subjects) => {
-                for subject in subjects {
-                    old.extend(generation.of_subject(subject)?);
-                }
-            }
-            Place::Document(graph) => old = generation.of_graph(graph)?,
-        }
-    }
-    if !quads.is_empty() {
-        // Links are brought in by themselves.
-        old.retain(|quad| !is_link(&quad.predicate));
-    }
-    let (mut put, mut taken) = (0, 0);
-    let mut stays = BTreeSet::new();
-    for quad in old {
-        let words = quad.to_string();
-        if new.contains(&words) {
-            stays.insert(words);
-        } else {
-            taken += 1;
-            generation.take(quad)?;
-        }
-    }
-    for quad in quads {
-        if stays.is_empty() || !stays.contains(&quad.to_string()) {
-            put += 1;
-            generation.put(quad)?;
-        }
-    }
-    Ok((put, taken))
 }
 
 fn hex(hash: Sha256) -> String {

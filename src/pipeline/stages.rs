@@ -6,7 +6,9 @@ use crate::document::{Document, Lang};
 use crate::extract::{Engine, Mark};
 use crate::fact::{BodyClass, Claim};
 use crate::language::Gazetteer;
-use crate::resolve::{Decision, EntityKind, Source, Topics, World, decisions, resolve_decided};
+use crate::resolve::{
+    Decision, EntityKind, Source, Topics, Tying, World, decisions, resolve_decided,
+};
 use crate::text::Span;
 use crate::triples::DocumentInfo;
 use std::collections::BTreeMap;
@@ -75,14 +77,23 @@ impl Stages {
         coverage(document, claims, &taken, lexicon)
     }
 
+    /// What ties documents together is read by.
+    pub(super) fn tying(&self) -> Tying<'_> {
+        Tying {
+            topics: &self.topics,
+            governs: &self.gazetteer.governs,
+        }
+    }
+
     /// What all documents say together under what people decided, and the decisions that rule nothing; `hashes` are those of each source's
     /// claims.
     pub(super) fn resolve<'h>(
         &self,
         sources: &[Source],
         hashes: impl Iterator<Item = &'h [String]>,
+        decisions: &[Decision],
     ) -> (World, Vec<Diagnostic>) {
-        if self.decisions.is_empty() {
+        if decisions.is_empty() {
             let world = crate::resolve::resolve(sources, &self.topics);
             return (world, Vec::new());
         }
@@ -92,7 +103,7 @@ impl Stages {
                 places.insert(hash.clone(), (source.document.clone(), at));
             }
         }
-        resolve_decided(sources, &self.topics, &self.decisions, &places)
+        resolve_decided(sources, &self.topics, decisions, &places)
     }
 
     /// What the gazetteer adds to entities.

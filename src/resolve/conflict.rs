@@ -419,16 +419,21 @@ fn subject(event: &Event) -> Option<(Slot, &Supported)> {
         .find_map(|&slot| Some((slot, event.values.get(&slot)?.first()?)))
 }
 
-/// Whether a denied fact is the event's. What lasts can be denied without a date; a visit or meeting only with its date.
+/// Whether a denied fact can be any event's. What lasts can be denied without a date; a visit or meeting only with its date.
+pub(crate) fn can_deny(denied: &Fact) -> bool {
+    same::time(denied).is_some()
+        || match denied.kind {
+            Kind::Treaty | Kind::Mission | Kind::Relations | Kind::Membership => true,
+            Kind::Visit
+            | Kind::MissionEvent
+            | Kind::Appointment
+            | Kind::Meeting
+            | Kind::Observation => false,
+        }
+}
+
+/// Whether a denied fact is the event's: what is denied with a date is so only of what has one.
 fn denies(denied: &Fact, event: &Fact, how: Comparison<'_>) -> bool {
-    let dated = same::time(denied).is_some() && same::time(event).is_some();
-    let lasts = match denied.kind {
-        Kind::Treaty | Kind::Mission | Kind::Relations | Kind::Membership => true,
-        Kind::Visit
-        | Kind::MissionEvent
-        | Kind::Appointment
-        | Kind::Meeting
-        | Kind::Observation => false,
-    };
-    (dated || (lasts && same::time(denied).is_none())) && can_be_one(denied, event, how)
+    let dates = same::time(event).is_some() || same::time(denied).is_none();
+    can_deny(denied) && dates && can_be_one(denied, event, how)
 }

@@ -111,6 +111,47 @@ impl Entities {
         self.ids.get(handle).map(String::as_str)
     }
 
+    /// What a thing is called.
+    pub(crate) fn name(&self, handle: &Handle) -> Option<&str> {
+        self.drafts.get(handle).map(|draft| draft.name.as_str())
+    }
+
+    /// All things.
+    pub(crate) fn handles(&self) -> impl Iterator<Item = &Handle> {
+        self.drafts.keys()
+    }
+
+    /// Each thing with all that its documents say of what it is called and joined to; their claims are left out.
+    pub(crate) fn cores(&self) -> impl Iterator<Item = (&Handle, String)> {
+        self.drafts.iter().map(|(handle, draft)| {
+            let Draft {
+                name,
+                path,
+                names,
+                key,
+                links,
+                claims: _,
+                rank,
+            } = draft;
+            (
+                handle,
+                format!("{:?}", (name, path, names, key, links, rank)),
+            )
+        })
+    }
+
+    /// The path that a thing would have as its IRI.
+    pub(crate) fn path(&self, handle: &Handle) -> Option<String> {
+        self.drafts.get(handle).map(wanted_path)
+    }
+
+    /// What a thing is joined to.
+    pub(crate) fn links(&self, handle: &Handle) -> Vec<Handle> {
+        let draft = self.drafts.get(handle);
+        let links = draft.into_iter().flat_map(|draft| draft.links.values());
+        links.flatten().cloned().collect()
+    }
+
     fn draft(
         &mut self,
         handle: Handle,
@@ -314,11 +355,7 @@ impl Entities {
             .drafts
             .values()
             .map(|draft| {
-                let key = if draft.path.ends_with('/') {
-                    format!("{}{}", draft.path, ids::short_hash(&draft.name))
-                } else {
-                    shorten(&draft.path)
-                };
+                let key = wanted_path(draft);
                 Wanted {
                     longer: key.clone(),
                     key,
@@ -361,6 +398,14 @@ impl Entities {
             .collect();
         list.sort_by(|a, b| a.id.cmp(&b.id));
         list
+    }
+}
+
+fn wanted_path(draft: &Draft) -> String {
+    if draft.path.ends_with('/') {
+        format!("{}{}", draft.path, ids::short_hash(&draft.name))
+    } else {
+        shorten(&draft.path)
     }
 }
 

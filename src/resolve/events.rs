@@ -242,7 +242,7 @@ impl Ground<'_> {
 }
 
 /// The key that an event's IRI is made of, and a longer one for where the first does not tell it from another.
-fn key(fact: &Fact, of: Option<&str>) -> (String, String) {
+pub(crate) fn key(fact: &Fact, of: Option<&str>) -> (String, String) {
     let slot = |slot| slug_of(fact.get(slot));
     let year = |slots: &[Slot]| {
         slots

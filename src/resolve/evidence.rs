@@ -45,6 +45,8 @@ reasons! {
     SameSingleName = "same-single-name", Some(30), "the same name of one word";
     ShorterName = "shorter-name", Some(40), "one name is a shorter form of the other";
     Surname = "surname", Some(20), "one name is a surname of the other";
+    OtherSpelling = "other-spelling", Some(20), "one name as another language or alphabet spells it";
+    SurnameOtherSpelling = "surname-other-spelling", Some(5), "one name is a surname of the other, spelled otherwise";
     GenerationLeftOut = "generation-left-out", Some(25), "one name lacks the Jr. or Sr. of the other";
     OnlyBearer = "only-bearer", Some(20), "nobody else of that surname is told of then";
     SidesTurned = "sides-turned", Some(0), "one document has the two states the other way round";

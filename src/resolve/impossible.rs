@@ -4,7 +4,8 @@
 use super::entities::Entities;
 use super::handles::Handle;
 use super::people::People;
-use super::world::{ClaimRef, Event, Fault, Impossible, Source};
+use super::same;
+use super::world::{Account, ClaimRef, Event, Fault, Impossible, Source};
 use crate::fact::{Body, BodyClass, Edtf, Fact, Kind, Slot, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,6 +55,28 @@ pub(crate) fn impossible(
     found.sort_by(|a, b| a.id.cmp(&b.id));
     found.dedup_by(|a, b| a.id == b.id);
     found
+}
+
+/// Whether what accounts tell of one person may come to be impossible, whatever other documents add to the dates.
+pub(crate) fn may_be<'a>(
+    sources: &[&Source],
+    own: impl Iterator<Item = &'a Account> + Clone,
+) -> bool {
+    let claims = own.clone().flat_map(|account| &account.claims);
+    let dies = claims.into_iter().any(|at| tells_death(sources, *at));
+    let years = own
+        .clone()
+        .filter_map(|account| same::time(&account.fact)?.year());
+    let lives = matches!((years.clone().min(), years.max()), (Some(first), Some(last)) if last - first > LONG / 2);
+    let of = |kind| own.clone().any(|account| account.fact.kind == kind);
+    dies || lives || (of(Kind::Visit) && of(Kind::Appointment))
+}
+
+fn tells_death(sources: &[&Source], at: ClaimRef) -> bool {
+    let claim = sources
+        .get(at.source)
+        .and_then(|source| source.claims.get(at.claim));
+    claim.is_some_and(|claim| claim.rule.ends_with(DEATH))
 }
 
 fn told(event: &Event, fault: Fault, slots: &[Slot]) -> Impossible {
@@ -145,12 +168,7 @@ fn at_home(fact: &Fact) -> Option<(Fault, &'static [Slot])> {
 
 /// What a person did after a death that a document tells of.
 fn after_death(sources: &[&Source], own: &[&Event]) -> Vec<Impossible> {
-    let death = |at: &&ClaimRef| {
-        let claim = sources
-            .get(at.source)
-            .and_then(|source| source.claims.get(at.claim));
-        claim.is_some_and(|claim| claim.rule.ends_with(DEATH))
-    };
+    let death = |at: &&ClaimRef| tells_death(sources, **at);
     let deaths = own
         .iter()
         .filter(|event| event.fact.kind == Kind::Appointment)

@@ -5,7 +5,7 @@
 use super::names::fold;
 use super::same::{self, denotation};
 use super::topics::Topics;
-use crate::fact::{Fact, Kind, Slot, Value};
+use crate::fact::{Edtf, Fact, Kind, Slot, Value};
 use std::collections::BTreeSet;
 
 /// Years that a meeting's date may span for it to be found in other documents.
@@ -52,7 +52,10 @@ pub(crate) fn keys(fact: &Fact, topics: &Topics) -> Vec<String> {
         Kind::Relations => vec![set(fact, Slot::Parties)],
         Kind::Observation => dispute_key(fact).into_iter().collect(),
         Kind::Membership => vec![of(&[Slot::State, Slot::Organisation]).join(">")],
-        Kind::Meeting => pairs(&of(&[Slot::Participants, Slot::Roles]), &years(fact)),
+        Kind::Meeting => pairs(
+            &of(&[Slot::Participants, Slot::Roles]),
+            &years(fact.date(Slot::Date)),
+        ),
     };
     let kind = fact.kind.name();
     all.into_iter().map(|key| format!("{kind}>{key}")).collect()
@@ -91,9 +94,9 @@ fn about(fact: &Fact, topics: &Topics) -> Vec<String> {
     about
 }
 
-/// The years in which a meeting may have been; none where it has no date, or one too wide to find it by.
-fn years(fact: &Fact) -> Vec<String> {
-    let Some(date) = fact.date(Slot::Date) else {
+/// The years in which something may have been; none where it has no date, or one too wide to find it by.
+fn years(date: Option<&Edtf>) -> Vec<String> {
+    let Some(date) = date else {
         return Vec::new();
     };
     let wide = if date.approximate { 2 } else { 0 };
@@ -135,7 +138,10 @@ pub(crate) fn denial_keys(fact: &Fact) -> Vec<String> {
         vec![values.join(">")]
     };
     match fact.kind {
-        Kind::Visit => each(&[Slot::To, Slot::City]),
+        Kind::Visit => pairs(
+            &each(&[Slot::To, Slot::City]),
+            &years(same::time(fact).as_ref()),
+        ),
         Kind::Treaty => each(&[Slot::Parties]),
         Kind::Mission => one(&[Slot::Sending, Slot::Receiving]),
         Kind::MissionEvent => one(&[Slot::Event, Slot::Sending]),
@@ -143,7 +149,7 @@ pub(crate) fn denial_keys(fact: &Fact) -> Vec<String> {
         Kind::Relations => vec![set(fact, Slot::Parties)],
         Kind::Membership => one(&[Slot::State, Slot::Organisation]),
         Kind::Observation => one(&[Slot::Measure, Slot::Unit]),
-        Kind::Meeting => Vec::new(),
+        Kind::Meeting => years(fact.date(Slot::Date)),
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod across;
 mod conflict;
+mod context;
 mod decisions;
 mod entities;
 mod events;
@@ -21,7 +22,10 @@ mod people;
 mod ruled;
 mod rulings;
 mod same;
+mod spelling;
+mod ties;
 mod topics;
+mod touched;
 mod weigh;
 mod within;
 mod world;
@@ -39,7 +43,9 @@ pub use decisions::{COLUMNS, CONTRADICTS, Decision, NOT_APPLIED, Named, Verdict,
 pub use evidence::{ENOUGH, Evidence, Reason};
 pub use ids::stable;
 pub use names::{fold, slug};
+pub use ties::{Tie, Tying, claim_tie, ties};
 pub use topics::{Concept, Title, Topics, TopicsError};
+pub use touched::{Changed, Deciding, Shared, touched};
 pub use world::{
     Account, Apart, ClaimRef, Conflict, Decided, Entity, EntityKind, Event, Fault, Grade, Holder,
     Identity, Impossible, Join, Member, Side, Source, Supported, World,
@@ -64,7 +70,24 @@ pub fn resolve_decided(
     claims: &BTreeMap<String, (String, usize)>,
 ) -> (World, Vec<Diagnostic>) {
     let (sorted, accounts) = accounts(sources, topics);
-    let without = world(&sorted, accounts.clone(), topics, &Rulings::default());
+    let (rulings, idle) = ruled(&sorted, &accounts, topics, decisions, claims);
+    let mut world = world(&sorted, accounts, topics, &rulings);
+    world.decided = rulings.decided(&world, decisions);
+    (world, idle)
+}
+
+/// What decisions rule in the world of some accounts, and those that rule nothing.
+fn ruled(
+    sorted: &[&Source],
+    accounts: &[Account],
+    topics: &Topics,
+    decisions: &[Decision],
+    claims: &BTreeMap<String, (String, usize)>,
+) -> (Rulings, Vec<Diagnostic>) {
+    if decisions.is_empty() {
+        return (Rulings::default(), Vec::new());
+    }
+    let without = world(sorted, accounts.to_vec(), topics, &Rulings::default());
     let places: BTreeMap<String, ClaimRef> = claims
         .iter()
         .filter_map(|(hash, (document, claim))| {
@@ -77,10 +100,37 @@ pub fn resolve_decided(
         let claim = sorted.get(at.source)?.claims.get(at.claim)?;
         Some(claim.fact.clone())
     };
-    let (rulings, idle) = rulings::rulings(&without, &fact, decisions, &places);
-    let mut world = world(&sorted, accounts, topics, &rulings);
-    world.decided = rulings.decided(&world, decisions);
-    (world, idle)
+    rulings::rulings(&without, &fact, decisions, &places)
+}
+
+/// The steps of a world up to its events.
+struct Steps {
+    people: people::People,
+    found: across::Found,
+    entities: entities::Entities,
+    events: Vec<Event>,
+}
+
+fn steps(sorted: &[&Source], accounts: &[Account], topics: &Topics, rulings: &Rulings) -> Steps {
+    let mut people = people::people(accounts, rulings);
+    rulings.prefer_names(&mut people);
+    let found = across::events(accounts, &people, topics, rulings);
+    let entities = entities::entities(sorted, accounts, &people, rulings);
+    let ground = events::Ground {
+        sources: sorted,
+        accounts,
+        people: &people,
+        entities: &entities,
+        topics,
+        rulings,
+    };
+    let events = events::events(&found.groups, &ground);
+    Steps {
+        people,
+        found,
+        entities,
+        events,
+    }
 }
 
 fn accounts<'s>(sources: &'s [Source], topics: &Topics) -> (Vec<&'s Source>, Vec<Account>) {
@@ -100,23 +150,22 @@ fn accounts<'s>(sources: &'s [Source], topics: &Topics) -> (Vec<&'s Source>, Vec
 }
 
 fn world(sorted: &[&Source], accounts: Vec<Account>, topics: &Topics, rulings: &Rulings) -> World {
-    let mut people = people::people(&accounts, rulings);
-    rulings.prefer_names(&mut people);
-    let across::Found { groups, parts } = across::events(&accounts, &people, topics, rulings);
-    let entities = entities::entities(sorted, &accounts, &people, rulings);
-    let ground = events::Ground {
-        sources: sorted,
-        accounts: &accounts,
-        people: &people,
-        entities: &entities,
-        topics,
-        rulings,
-    };
-    let events = events::events(&groups, &ground);
+    let Steps {
+        people,
+        found,
+        entities,
+        events,
+    } = steps(sorted, &accounts, topics, rulings);
     let conflicts = conflict::conflicts(sorted, &accounts, &events, topics);
     let persons = identity::persons(&people, &entities);
     let identities = identity::identities(
-        &persons, &accounts, &people, &events, &parts, topics, rulings,
+        &persons,
+        &accounts,
+        &people,
+        &events,
+        &found.parts,
+        topics,
+        rulings,
     );
     World {
         decided: Vec::new(),

@@ -1,5 +1,6 @@
 //! Names of persons → whether two of them can belong to one person; and text folded for comparison and for IRIs.
 
+use super::spelling::{alike, skeleton};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Lower case without accents; letters that do not decompose are written with plain Latin ones.
@@ -66,6 +67,10 @@ pub(crate) enum Likeness {
     Surname,
     /// The same or a shorter form, but only one has Jr. or Sr. behind it.
     Generation,
+    /// The same or a shorter form as another language or alphabet spells it, or with the family name first.
+    Spelled,
+    /// One is a surname that the other has, spelled otherwise.
+    SpelledSurname,
 }
 
 #[derive(Debug)]
@@ -86,8 +91,8 @@ const KEPT_FIRST: &[&str] = &["al", "le", "el", "e", "y"];
 
 fn generation(word: &str) -> Option<String> {
     match fold(word).trim_matches(|c: char| !c.is_alphanumeric()) {
-        "jr" | "junior" => return Some("jr".to_owned()),
-        "sr" | "senior" => return Some("sr".to_owned()),
+        "jr" | "junior" | "hijo" | "fils" | "filho" => return Some("jr".to_owned()),
+        "sr" | "senior" | "padre" | "pere" | "pai" => return Some("sr".to_owned()),
         _ => {}
     }
     let roman = !word.is_empty() && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
@@ -181,16 +186,47 @@ pub(crate) fn surnames(name: &str) -> Vec<String> {
         .collect()
 }
 
+/// What two names alike share one of, however they are spelled and ordered: their surnames, what these sound like, and all names in order.
+#[must_use]
+pub(crate) fn blocks(name: &str) -> Vec<String> {
+    let mut blocks = surnames(name);
+    blocks.extend(sounds(&blocks));
+    blocks.extend(whole_keys(name));
+    blocks
+}
+
+/// What names sound like.
+pub(crate) fn sounds(names: &[String]) -> Vec<String> {
+    let sounds = names.iter().map(|name| skeleton(name));
+    sounds.map(|sound| format!("~{sound}")).collect()
+}
+
+/// Keys that a full name shares with the same names in another order, and with names that are written as one.
+fn whole_keys(name: &str) -> Vec<String> {
+    let mut names = parts(name).names;
+    if names.len() < 2 || names.iter().any(|name| is_initial(name)) {
+        return Vec::new();
+    }
+    let joined = format!("={}", names.concat());
+    names.sort();
+    vec![joined, format!("%{}", names.join(" "))]
+}
+
 /// Keys that two full names share whenever one can be a form of the other: given name and each surname. None for a name that is short.
 #[must_use]
 pub(crate) fn full_keys(name: &str) -> Vec<String> {
     let parts = parts(name);
     match parts.names.split_first() {
-        Some((given, rest)) if !is_initial(given) => rest
-            .iter()
-            .filter(|surname| !is_initial(surname))
-            .map(|surname| format!("{given} {surname}"))
-            .collect(),
+        Some((given, rest)) if !is_initial(given) => {
+            let whole = rest.iter().filter(|surname| !is_initial(surname));
+            let mut keys: Vec<String> = Vec::new();
+            for surname in whole {
+                keys.push(format!("{given} {surname}"));
+                keys.push(format!("~{} {}", skeleton(given), skeleton(surname)));
+            }
+            keys.extend(whole_keys(name));
+            keys
+        }
         Some(_) | None => Vec::new(),
     }
 }
@@ -239,14 +275,47 @@ pub(crate) fn compare(a: &str, b: &str) -> Option<Likeness> {
             return None;
         }
         let full = a.names.len() > 1 && b.names.len() > 1;
-        let like = compare_names(a.names, b.names).is_some();
+        let like = compare_names(&a.names, &b.names, agrees).is_some();
         return (full && like).then_some(Likeness::Generation);
     }
-    compare_names(a.names, b.names)
+    compare_names(&a.names, &b.names, agrees).or_else(|| spelled(&a, &b))
 }
 
-fn compare_names(a: Vec<String>, b: Vec<String>) -> Option<Likeness> {
-    if a == b {
+/// How alike two names are as other languages and alphabets spell them, or with the family name first.
+fn spelled(a: &Parts, b: &Parts) -> Option<Likeness> {
+    let full =
+        |parts: &Parts| parts.names.len() > 1 && parts.names.iter().all(|name| !is_initial(name));
+    if full(a) && full(b) {
+        let [mut x, mut y] = [a.names.clone(), b.names.clone()];
+        x.sort();
+        y.sort();
+        if x == y {
+            return Some(Likeness::Spelled);
+        }
+        // "Ben Souda" is also written "Bensouda".
+        if a.names.concat() == b.names.concat() {
+            return Some(Likeness::Spelled);
+        }
+    }
+    let sound = |x: &str, y: &str| agrees(x, y) || alike(x, y);
+    match compare_names(&a.names, &b.names, sound)? {
+        // Of a sovereign, the numeral is as good as a surname.
+        Likeness::Same if a.names.len() > 1 || a.generation.is_some() => Some(Likeness::Spelled),
+        Likeness::Shortened => Some(Likeness::Spelled),
+        Likeness::Surname => Some(Likeness::SpelledSurname),
+        Likeness::Same | Likeness::Generation | Likeness::Spelled | Likeness::SpelledSurname => {
+            None
+        }
+    }
+}
+
+/// How alike two names are if their parts are one by `agrees`.
+fn compare_names(a: &[String], b: &[String], agrees: fn(&str, &str) -> bool) -> Option<Likeness> {
+    if a.len() == b.len()
+        && a.iter()
+            .zip(b)
+            .all(|(a, b)| a == b || (!is_initial(a) && !is_initial(b) && agrees(a, b)))
+    {
         return Some(Likeness::Same);
     }
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
@@ -256,7 +325,10 @@ fn compare_names(a: Vec<String>, b: Vec<String>) -> Option<Likeness> {
         return None;
     };
     if rest.is_empty() {
-        return (!is_initial(first) && long_rest.contains(first)).then_some(Likeness::Surname);
+        let has = long_rest
+            .iter()
+            .any(|name| !is_initial(name) && agrees(first, name));
+        return (!is_initial(first) && has).then_some(Likeness::Surname);
     }
     if !agrees(first, long_first) {
         return None;
@@ -272,7 +344,7 @@ fn compare_names(a: Vec<String>, b: Vec<String>) -> Option<Likeness> {
     let mut whole = false;
     for name in rest {
         let found = remaining.find(|other| agrees(name, other))?;
-        whole |= name == found && !is_initial(name);
+        whole |= !is_initial(name) && !is_initial(found);
     }
     whole.then_some(Likeness::Shortened)
 }
@@ -308,6 +380,34 @@ mod tests {
             compare("De la Mora", "Luis de la Mora"),
             Some(Likeness::Surname)
         );
+    }
+
+    #[test]
+    fn spellings_translations_and_orders_of_one_name() {
+        for (a, b) in [
+            ("Hicham Wahbi", "Hisham Ouahbi"),
+            ("Juan Pablo II", "John Paul II"),
+            ("Felipe VI", "Philippe VI"),
+            ("Kis Anna", "Anna Kis"),
+            ("Ana Ben Sula", "Ana Bensula"),
+            ("Nikolai Zelenin", "Nikolaï Ivanovitch Zelenine"),
+        ] {
+            assert_eq!(compare(a, b), Some(Likeness::Spelled), "{a} / {b}");
+            let shared = |x: Vec<String>, y: Vec<String>| x.iter().any(|key| y.contains(key));
+            let full = full_keys(a).is_empty() || shared(full_keys(a), full_keys(b));
+            assert!(full && (shared(blocks(a), blocks(b)) || !full_keys(a).is_empty()));
+        }
+        assert_eq!(
+            compare("Zelenine", "Nikolai Zelenin"),
+            Some(Likeness::SpelledSurname)
+        );
+        for (a, b) in [
+            ("Felipe", "Philippe"),
+            ("Felipe VI", "Philippe V"),
+            ("Ana Reyes", "Ana Ríos"),
+        ] {
+            assert_eq!(compare(a, b), None, "{a} / {b}");
+        }
     }
 
     #[test]

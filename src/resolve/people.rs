@@ -4,13 +4,13 @@
 //! together, part by part ([`super::parts`]): full names share given name and surname; a bare surname or an initial asks for the full
 //! names that it may stand for, and only where it asks are these brought together.
 
-use super::evidence::{Evidence, FAR, LIFE, NEAR, Reason};
+use super::context::{Context, context};
+use super::evidence::{Evidence, NEAR, Reason};
 use super::names::{self, Likeness};
 use super::parts::parts;
 use super::rulings::Rulings;
-use super::same;
 use super::world::Account;
-use crate::fact::{Body, BodyClass, Fact, Kind, Slot, Value};
+use crate::fact::Value;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,72 +48,6 @@ pub(crate) struct Mention {
     context: Context,
 }
 
-#[derive(Clone, Debug, Default)]
-struct Context {
-    /// Keys of the states that the person stands for.
-    states: BTreeSet<String>,
-    /// Keys of the states that the person is sent to.
-    others: BTreeSet<String>,
-    /// Roles held, each with the key of its body where that is known.
-    offices: BTreeSet<(String, Option<String>)>,
-    /// Years in which the person is told of.
-    years: BTreeSet<i32>,
-    /// How many accounts name the person so.
-    accounts: usize,
-}
-
-impl Context {
-    fn join(&mut self, other: &Self) {
-        self.states.extend(other.states.iter().cloned());
-        self.others.extend(other.others.iter().cloned());
-        self.offices.extend(other.offices.iter().cloned());
-        self.years.extend(&other.years);
-        self.accounts += other.accounts;
-    }
-
-    fn gap(&self, other: &Self) -> Option<i32> {
-        // Both sorted: the nearest two of both are neighbours in the merged order.
-        let near = |year: &i32| {
-            let before = other.years.range(..=*year).next_back();
-            let after = other.years.range(*year..).next();
-            before
-                .into_iter()
-                .chain(after)
-                .map(|other| (year - other).abs())
-                .min()
-        };
-        self.years.iter().filter_map(near).min()
-    }
-
-    fn weigh(&self, other: &Self, evidence: &mut Evidence) {
-        let unknown = self.states.is_empty() || other.states.is_empty();
-        let shared = !self.states.is_disjoint(&other.states);
-        evidence.add_if(shared, Reason::SameState);
-        let turned = !shared
-            && !self.states.is_disjoint(&other.others)
-            && !other.states.is_disjoint(&self.others);
-        evidence.add_if(turned, Reason::SidesTurned);
-        evidence.add_if(!shared && !unknown && !turned, Reason::OtherState);
-        let gap = self.gap(other);
-        evidence.add_if(gap.is_some_and(|gap| gap <= NEAR), Reason::NearInTime);
-        evidence.add_if(gap.is_some_and(|gap| gap > FAR), Reason::FarInTime);
-        evidence.add_if(gap.is_some_and(|gap| gap > LIFE), Reason::LivesApart);
-        if gap.is_none_or(|gap| gap <= NEAR) {
-            let whole = |(_, of): &&(String, Option<String>)| of.is_some();
-            let same = self
-                .offices
-                .intersection(&other.offices)
-                .any(|office| whole(&office));
-            let role = |(role, of): &(String, Option<String>)| {
-                let agrees = |other: &Option<String>| of.is_none() || other.is_none();
-                other.offices.iter().any(|(r, o)| r == role && agrees(o))
-            };
-            evidence.add_if(same, Reason::SameOffice);
-            evidence.add_if(!same && self.offices.iter().any(role), Reason::SameRole);
-        }
-    }
-}
-
 /// All mentions, sorted by name and source.
 pub(crate) fn mentions(accounts: &[Account]) -> Vec<Mention> {
     let mut found: BTreeMap<(&str, usize), Context> = BTreeMap::new();
@@ -141,20 +75,19 @@ pub(crate) fn mentions(accounts: &[Account]) -> Vec<Mention> {
 
 impl Mention {
     /// Its source and name.
-    #[cfg(test)]
     pub(crate) fn place(&self) -> (usize, String) {
         (self.source, self.name.clone())
     }
 
     /// Keys by which it is found, whoever looks.
-    fn keys(&self) -> Vec<String> {
+    pub(crate) fn keys(&self) -> Vec<String> {
         let mut keys = names::full_keys(&self.name);
         keys.push(names::same_key(&self.name));
         keys
     }
 
     /// Keys by which short forms of its name look for it.
-    fn open_keys(&self) -> Vec<String> {
+    pub(crate) fn open_keys(&self) -> Vec<String> {
         let sides = || {
             let states = self.context.states.iter().map(|state| format!("@{state}"));
             let roles = self
@@ -165,7 +98,8 @@ impl Mention {
             states.chain(roles).collect::<Vec<_>>()
         };
         let mut keys = names::initial_keys(&self.name);
-        for surname in names::surnames(&self.name) {
+        let surnames = names::surnames(&self.name);
+        for surname in surnames.iter().chain(&names::sounds(&surnames)) {
             keys.push(format!("{surname}?"));
             keys.extend(sides().iter().map(|side| format!("{surname}{side}")));
         }
@@ -173,7 +107,7 @@ impl Mention {
     }
 
     /// Those of its open keys by which it looks itself: all for a bare surname, those with the initial for a name that begins with one.
-    fn asks(&self) -> Vec<String> {
+    pub(crate) fn asks(&self) -> Vec<String> {
         if names::length(&self.name) == 1 {
             self.open_keys()
         } else if names::begins_with_initial(&self.name) {
@@ -264,7 +198,7 @@ fn decide(part: &[&Mention], rulings: &Rulings) -> Vec<Person> {
     let mut clusters: Vec<Cluster> = Vec::new();
     let mut by_surname: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for mention in order {
-        let surnames = names::surnames(&mention.name);
+        let surnames = names::blocks(&mention.name);
         let near: BTreeSet<usize> = surnames
             .iter()
             .filter_map(|surname| by_surname.get(surname))
@@ -401,6 +335,8 @@ fn weigh(mention: &Mention, cluster: &Cluster) -> Evidence {
         Some(Likeness::Shortened) => Reason::ShorterName,
         Some(Likeness::Surname) => Reason::Surname,
         Some(Likeness::Generation) => Reason::GenerationLeftOut,
+        Some(Likeness::Spelled) => Reason::OtherSpelling,
+        Some(Likeness::SpelledSurname) => Reason::SurnameOtherSpelling,
         None => Reason::OtherName,
     });
     mention.context.weigh(&cluster.context, &mut evidence);
@@ -414,52 +350,10 @@ fn weigh(mention: &Mention, cluster: &Cluster) -> Evidence {
     evidence
 }
 
-fn context(fact: &Fact, slot: Slot) -> Context {
-    let mut context = Context {
-        accounts: 1,
-        ..Context::default()
-    };
-    let side = match fact.kind {
-        Kind::Visit => Some(Slot::From),
-        Kind::Appointment | Kind::MissionEvent => Some(Slot::Sending),
-        Kind::Treaty
-        | Kind::Mission
-        | Kind::Relations
-        | Kind::Membership
-        | Kind::Meeting
-        | Kind::Observation => None,
-    };
-    let side = side.and_then(|side| fact.body(side));
-    let state = |body: &Body| (body.class == BodyClass::State).then(|| body.key.clone());
-    context.states.extend(side.and_then(state));
-    let other = match fact.kind {
-        Kind::Visit => fact.body(Slot::To),
-        Kind::Appointment | Kind::MissionEvent => fact.body(Slot::Receiving),
-        Kind::Treaty
-        | Kind::Mission
-        | Kind::Relations
-        | Kind::Membership
-        | Kind::Meeting
-        | Kind::Observation => None,
-    };
-    context.others.extend(other.and_then(state));
-    if slot != Slot::Participants
-        && let Some(Value::Office(office)) = fact.get(Slot::Role)
-    {
-        context.states.extend(office.of.as_ref().and_then(state));
-        let of = office.of.as_ref().or(side).map(|body| body.key.clone());
-        context.offices.insert((names::fold(&office.role), of));
-    }
-    context
-        .years
-        .extend(same::time(fact).and_then(|date| date.year()));
-    context
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fact::{Body, Edtf, Person};
+    use crate::fact::{Body, BodyClass, Edtf, Fact, Kind, Person, Slot};
 
     fn visit(source: usize, name: &str, from: &str, year: i32) -> Account {
         let body = Body {
@@ -502,5 +396,22 @@ mod tests {
         assert_ne!(id(5, "Ana Ruiz"), full);
         assert_eq!(id(4, "Ruiz"), id(5, "Ana Ruiz"));
         assert_eq!(who.persons[full].names[0], "Ana Ruiz Vela");
+    }
+
+    #[test]
+    fn another_spelling_needs_the_state_and_the_time() {
+        let mentioned = [
+            visit(0, "Hicham Wahbi", "MAR", 2012),
+            visit(1, "Hisham Ouahbi", "MAR", 2013),
+            visit(2, "Hisham Ouahbi", "TUN", 2013),
+            visit(3, "Hicham Wahbi", "MAR", 1980),
+            visit(4, "Philippe VI", "ESP", 2015),
+            visit(5, "Felipe VI", "ESP", 2016),
+        ];
+        let who = people(&mentioned, &Rulings::default());
+        let id = |source, name| who.get(source, name).unwrap();
+        assert_eq!(id(0, "Hicham Wahbi"), id(1, "Hisham Ouahbi"));
+        assert_ne!(id(0, "Hicham Wahbi"), id(2, "Hisham Ouahbi"));
+        assert_eq!(id(4, "Philippe VI"), id(5, "Felipe VI"));
     }
 }

@@ -29,6 +29,17 @@ impl Rulings {
         first.map_or(handle, |(first, _)| first.clone())
     }
 
+    /// All missions that were decided to be one with this, which is among them.
+    pub(crate) fn missions(&self, handle: &Handle) -> Vec<Handle> {
+        let set = self.same_missions.get(handle);
+        let others = self
+            .same_missions
+            .iter()
+            .filter(|(other, of)| set.is_some_and(|set| set == *of) && *other != handle);
+        let others = others.map(|(other, _)| other.clone());
+        std::iter::once(handle.clone()).chain(others).collect()
+    }
+
     /// The decision that two things are the same, in words, if there is one.
     pub(crate) fn joined(
         &self,

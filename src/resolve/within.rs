@@ -54,9 +54,9 @@ pub(crate) fn accounts(source: usize, claims: &[Claim], topics: &Topics) -> Vec<
     accounts
 }
 
-/// Whether two names of one document can be one person's: there, who is called Jr. is not who is not.
+/// Whether two names of one document can be one person's: there, who is called Jr. is not who is not, and one name is spelled one way.
 fn one_person(a: &str, b: &str) -> bool {
-    names::compare(a, b).is_some_and(|likeness| likeness != Likeness::Generation)
+    names::compare(a, b).is_some_and(|likeness| likeness < Likeness::Generation)
 }
 
 /// A fact in the making and the claims it was made of.

@@ -69,6 +69,14 @@ impl Generation {
         Ok(quads.collect::<Result<_, _>>()?)
     }
 
+    /// Whether a quad is in it.
+    ///
+    /// # Errors
+    /// [`StoreError::Storage`] when the engine fails.
+    pub fn has(&self, quad: &Quad) -> Result<bool, StoreError> {
+        Ok(self.store.contains(quad.as_ref())?)
+    }
+
     /// The subjects of the default graph that have a value of a property, as IRIs.
     ///
     /// # Errors

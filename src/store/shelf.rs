@@ -1,12 +1,17 @@
 //! What builds read and made, on disk beside the generations of a store: every file and document with its claims, and what stands for every
 //! part of the graph. Tables in order; all that one build does to them is one transaction.
 
+mod ties;
+
 use super::StoreError;
 use crate::document::Document;
 use crate::fact::Claim;
+use crate::resolve::Tie;
 use redb::{Database, ReadableTable, TableDefinition, WriteTransaction};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Memory for pages of the tables, in bytes.
@@ -23,8 +28,6 @@ const PLACES: TableDefinition<'_, (&str, u64), &str> = TableDefinition::new("pla
 const DOCUMENTS: TableDefinition<'_, Place<'static>, &[u8]> = TableDefinition::new("documents");
 /// → [`Said`]
 const CLAIMS: TableDefinition<'_, Place<'static>, &[u8]> = TableDefinition::new("claims");
-/// Part of the graph → [`Made`].
-const GRAPH: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("graph");
 /// One row: [`State`].
 const STATE: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("state");
 
@@ -36,6 +39,8 @@ pub struct Shelf {
     path: PathBuf,
     transaction: WriteTransaction,
     database: Database,
+    /// What documents said before they were changed, where that is noted.
+    changed: RefCell<Option<BTreeMap<String, Option<Said>>>>,
     _folder: Option<tempfile::TempDir>,
 }
 
@@ -82,17 +87,8 @@ pub struct Said {
     pub hashes: Vec<String>,
     /// Sentences and list items, and how many of them no claim cites.
     pub sentences: (u64, u64),
-    /// What stands for the document and its claims.
-    pub print: [u8; 16],
-}
-
-/// A part of the graph as a build made it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Made {
-    /// What stands for its quads.
-    pub print: [u8; 16],
-    /// Its subjects, each without what all begin with.
-    pub subjects: Vec<String>,
+    /// What it shares with other documents.
+    pub ties: Vec<Tie>,
 }
 
 impl Shelf {
@@ -126,6 +122,7 @@ impl Shelf {
             path,
             transaction,
             database,
+            changed: RefCell::default(),
             _folder: folder,
         };
         shelf.with(|t| {
@@ -133,7 +130,7 @@ impl Shelf {
             t.open_table(PLACES)?;
             t.open_table(DOCUMENTS)?;
             t.open_table(CLAIMS)?;
-            t.open_table(GRAPH)?;
+            t.open_table(ties::TIES)?;
             t.open_table(STATE)?;
             t.open_table(NOTES)?;
             Ok(())
@@ -252,6 +249,10 @@ impl Shelf {
         document: &Document,
         said: &Said,
     ) -> Result<(), StoreError> {
+        self.changes(&document.id)?;
+        if let Some(old) = self.id_at(file, place)? {
+            self.changes(&old)?;
+        }
         let (text, claims) = (self.written(document)?, self.written(said)?);
         self.with(|t| {
             let mut places = t.open_table(PLACES)?;
@@ -270,19 +271,23 @@ impl Shelf {
         })
     }
 
+    fn id_at(&self, file: &str, place: u64) -> Result<Option<String>, StoreError> {
+        self.with(|t| {
+            let table = t.open_table(PLACES)?;
+            let row = table.get((file, place))?;
+            Ok(row.map(|row| row.value().to_owned()))
+        })
+    }
+
     /// What stands at a place of a file.
     ///
     /// # Errors
     /// As [`Shelf::state`].
     pub fn at_place(&self, file: &str, place: u64) -> Result<Option<(Document, Said)>, StoreError> {
+        let Some(id) = self.id_at(file, place)? else {
+            return Ok(None);
+        };
         let found = self.with(|t| {
-            let Some(id) = t
-                .open_table(PLACES)?
-                .get((file, place))?
-                .map(|row| row.value().to_owned())
-            else {
-                return Ok(None);
-            };
             let at = (id.as_str(), file, place);
             let text = t
                 .open_table(DOCUMENTS)?
@@ -326,6 +331,15 @@ impl Shelf {
 
     /// Takes out the documents of a file from a place on.
     fn clear(&self, file: &str, from: u64) -> Result<(), StoreError> {
+        let ids = self.with(|t| {
+            let places = t.open_table(PLACES)?;
+            let rows = places.range((file, from)..=(file, u64::MAX))?;
+            let ids = rows.map(|row| Ok(row?.1.value().to_owned()));
+            ids.collect::<Result<Vec<String>, redb::Error>>()
+        })?;
+        for id in ids {
+            self.changes(&id)?;
+        }
         self.with(|t| {
             let mut places = t.open_table(PLACES)?;
             let (mut documents, mut saids) = (t.open_table(DOCUMENTS)?, t.open_table(CLAIMS)?);
@@ -391,65 +405,6 @@ impl Shelf {
             Ok(())
         })?;
         broken.map_or(Ok(()), Err)
-    }
-
-    /// A part of the graph as the last build made it.
-    ///
-    /// # Errors
-    /// As [`Shelf::state`].
-    pub fn made(&self, part: &str) -> Result<Option<Made>, StoreError> {
-        let bytes = self.with(|t| {
-            Ok(t.open_table(GRAPH)?
-                .get(part)?
-                .map(|row| row.value().to_vec()))
-        })?;
-        bytes.map(|bytes| self.read(&bytes)).transpose()
-    }
-
-    /// Notes how a part of the graph was made; `None` where it is no longer.
-    ///
-    /// # Errors
-    /// As [`Shelf::state`].
-    pub fn set_made(&self, part: &str, made: Option<&Made>) -> Result<(), StoreError> {
-        let bytes = made.map(|made| self.written(made)).transpose()?;
-        self.with(|t| {
-            let mut table = t.open_table(GRAPH)?;
-            match &bytes {
-                Some(bytes) => table.insert(part, bytes.as_slice())?,
-                None => table.remove(part)?,
-            };
-            Ok(())
-        })
-    }
-
-    /// The parts of the graph that were made and of which `there` does not hold.
-    ///
-    /// # Errors
-    /// As [`Shelf::state`].
-    pub fn made_without(&self, there: impl Fn(&str) -> bool) -> Result<Vec<String>, StoreError> {
-        self.with(|t| {
-            let table = t.open_table(GRAPH)?;
-            let mut parts = Vec::new();
-            for row in table.iter()? {
-                let (part, _) = row?;
-                if !there(part.value()) {
-                    parts.push(part.value().to_owned());
-                }
-            }
-            Ok(parts)
-        })
-    }
-
-    /// Forgets how the graph was made.
-    ///
-    /// # Errors
-    /// As [`Shelf::state`].
-    pub fn forget_graph(&self) -> Result<(), StoreError> {
-        self.with(|t| {
-            t.delete_table(GRAPH)?;
-            t.open_table(GRAPH)?;
-            Ok(())
-        })
     }
 
     /// Makes all that was done last.

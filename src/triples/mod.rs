@@ -108,12 +108,11 @@ impl<'w> Part<'w> {
     }
 }
 
-/// What stands for a part or for a document's links: it changes when their quads do.
+/// What stands for a part: it changes when its quads do.
 pub type Print = [u8; 16];
 
 /// The print of what was hashed: the first half of its SHA-256.
-#[must_use]
-pub fn print_of(hash: Sha256) -> Print {
+fn print_of(hash: Sha256) -> Print {
     let mut print = Print::default();
     for (byte, hashed) in print.iter_mut().zip(hash.finalize()) {
         *byte = hashed;
@@ -184,12 +183,12 @@ impl<'a> Graphs<'a> {
         out.into_quads(GraphName::DefaultGraph)
     }
 
-    /// What stands for the quads of a document's graph that the world decides.
+    /// The quads of a document's graph that the world decides.
     #[must_use]
-    pub fn links_print(&self, document: &str) -> Print {
-        let mut out = Triples::hashing();
+    pub fn links(&self, document: &str) -> Vec<Quad> {
+        let mut out = Triples::default();
         document::write_links(&mut out, document, self.writer.names());
-        out.print()
+        out.into_quads(document_iri(self.base, document).into())
     }
 
     /// The quads of a document's graph.
