@@ -108,7 +108,7 @@ impl Shared {
     /// What the answer to a job is known by, where the same is answered again as long as the generation stays.
     fn key(&self, job: &Job, version: Option<String>) -> Option<Key> {
         let version = match (job, version) {
-            (Job::Open, _) => return None,
+            (Job::Open | Job::Names(_), _) => return None,
             (Job::Ask(asked), version) => version.filter(|_| is_steady(&asked.query.text)),
             (Job::Describe(_) | Job::Timeline(_), Some(version)) => Some(version),
             (Job::Timeline(_), None) => None,
