@@ -28,6 +28,7 @@ mod pool;
 mod problem;
 mod protocol;
 mod rate;
+mod reconcile;
 mod rows;
 mod sparql;
 mod status;
@@ -108,6 +109,7 @@ struct Shared {
     cache: Cache,
     rate: Rate,
     metrics: Metrics,
+    names: reconcile::Names,
     config: Config,
     base: String,
     address: SocketAddr,
@@ -284,6 +286,7 @@ impl Server {
                 config.clients.limit_loopback,
             ),
             metrics: Metrics::default(),
+            names: reconcile::Names::default(),
             config,
             address,
         };
@@ -355,6 +358,7 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/data/{*path}", get(entity::data))
         .route("/page/{*path}", get(page::answer))
         .route("/ontology", get(ontology::answer))
+        .merge(reconcile::routes())
         .fallback(not_found)
         .with_state(Arc::clone(&shared));
     // one router around the other: the inner one adds `Allow` to its 405 outside of its own layers

@@ -14,6 +14,7 @@ pub use writing::work_writing;
 use super::compress::Coding;
 use super::problem::Problem;
 use super::protocol::Query;
+use super::reconcile::Task;
 use serde::{Deserialize, Serialize};
 
 /// What a worker is told.
@@ -23,6 +24,8 @@ pub(super) enum Job {
     Open,
     /// Answer a query.
     Ask(Ask),
+    /// Do what needs the names of the store's entities.
+    Names(Task),
 }
 
 /// A query and how its answer is wanted.

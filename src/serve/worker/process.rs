@@ -2,13 +2,14 @@
 
 use super::{Ask, Job, Reply, frame};
 use crate::query::Outside;
-use crate::serve::compress::compress;
+use crate::serve::compress::{Coding, compress};
 use crate::serve::evaluate::{Bounds, ask, evaluate};
 use crate::serve::home;
 use crate::serve::problem::{Kind, Problem};
+use crate::serve::reconcile::{self, Task};
 use crate::store::Store;
 use serde::de::DeserializeOwned;
-use std::io;
+use std::io::{self, Write};
 use std::process;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -36,14 +37,14 @@ pub fn work(store: &str, memory: u64, outside: &Outside) -> io::Result<()> {
             };
             match (job, &open) {
                 (Job::Open, _) => break,
-                (Job::Ask(_), Err(error)) => {
+                (Job::Ask(_) | Job::Names(_), Err(error)) => {
                     let failed = Reply::Failed(Problem::new(Kind::Store, error.to_string()));
                     frame::write(&mut out, &failed, &[])?;
                 }
-                (Job::Ask(asked), Ok(store)) => match answer(store, asked, outside) {
-                    Ok((reply, body)) => frame::write(&mut out, &reply, &body)?,
-                    Err(problem) => frame::write(&mut out, &Reply::Failed(problem), &[])?,
-                },
+                (Job::Ask(asked), Ok(store)) => {
+                    tell(&mut out, answer(store, asked, outside))?;
+                }
+                (Job::Names(task), Ok(store)) => tell(&mut out, named(store, &task))?,
             }
         }
         // the old one is closed before the new one takes memory
@@ -69,7 +70,26 @@ pub(super) fn jobs<T: DeserializeOwned + Send + 'static>() -> io::Result<Receive
     Ok(jobs)
 }
 
-fn answer(store: &Store, asked: Ask, outside: &Outside) -> Result<(Reply, Vec<u8>), Problem> {
+type Outcome = Result<(Reply, Vec<u8>), Problem>;
+
+fn tell(out: &mut impl Write, outcome: Outcome) -> io::Result<()> {
+    match outcome {
+        Ok((reply, body)) => frame::write(out, &reply, &body),
+        Err(problem) => frame::write(out, &Reply::Failed(problem), &[]),
+    }
+}
+
+fn named(store: &Store, task: &Task) -> Outcome {
+    let body = reconcile::perform(store, task)?;
+    let reply = Reply::Done {
+        media: "application/json".to_owned(),
+        rows: 0,
+        coding: Coding::Identity,
+    };
+    Ok((reply, body))
+}
+
+fn answer(store: &Store, asked: Ask, outside: &Outside) -> Outcome {
     let bounds = Bounds {
         rows: asked.rows,
         bytes: asked.bytes,
