@@ -14,15 +14,14 @@ mod evaluate;
 mod formats;
 mod graph_store;
 mod guard;
-mod home;
 mod html;
 mod layers;
 mod listen;
 mod metrics;
+mod names;
 mod negotiate;
 mod ontology;
 mod openapi;
-mod page;
 mod parameters;
 mod pool;
 mod problem;
@@ -30,6 +29,7 @@ mod protocol;
 mod rate;
 mod reconcile;
 mod rows;
+mod site;
 mod sparql;
 mod status;
 mod update;
@@ -110,6 +110,7 @@ struct Shared {
     rate: Rate,
     metrics: Metrics,
     names: reconcile::Names,
+    known: names::Kept,
     config: Config,
     base: String,
     address: SocketAddr,
@@ -287,6 +288,7 @@ impl Server {
             ),
             metrics: Metrics::default(),
             names: reconcile::Names::default(),
+            known: names::Kept::default(),
             config,
             address,
         };
@@ -345,7 +347,20 @@ async fn signal() {
 /// All paths of the server.
 fn router(shared: Arc<Shared>) -> Router {
     let paths = Router::new()
-        .route("/", get(home::page))
+        .route("/", get(site::home::answer))
+        .route("/question/{name}", get(site::home::question))
+        .route("/search", get(site::search::answer))
+        .route("/search.json", get(site::search::suggest))
+        .route("/documents", get(site::documents::answer))
+        .route("/document/{*path}", get(site::document::answer))
+        .route("/list/{class}", get(site::list::answer))
+        .route("/relations", get(site::relations::all))
+        .route("/relations.json", get(site::relations::map))
+        .route("/relations/{one}", get(site::relations::partners))
+        .route("/relations/{one}/{other}", get(site::relations::between))
+        .route("/conflicts", get(site::conflicts::answer))
+        .route("/review", get(site::review::answer))
+        .route("/assets/{*path}", get(site::assets::answer))
         .route("/health", get(status::health))
         .route("/ready", get(status::ready))
         .route("/metrics", get(status::metrics))
@@ -356,7 +371,7 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/store/{*path}", graph_routes())
         .route("/id/{*path}", get(entity::redirect))
         .route("/data/{*path}", get(entity::data))
-        .route("/page/{*path}", get(page::answer))
+        .route("/page/{*path}", get(site::entity::answer))
         .route("/ontology", get(ontology::answer))
         .merge(reconcile::routes())
         .fallback(not_found)
