@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Serve a store over HTTP: SPARQL at /sparql, entities at their IRIs, a page to start from
+/// Serve a store over HTTP: the site for people, SPARQL at /sparql, entities at their IRIs
 ///
 /// Queries run in processes of their own, each within the limits below. A build into the store is picked up while it is served. Reading only,
 /// unless it is made writable; Ctrl-C stops it.

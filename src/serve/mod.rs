@@ -1,4 +1,4 @@
-//! A store and limits → an HTTP server: SPARQL 1.1 Protocol (reading), linked data, and a page to start from.
+//! A store and limits → an HTTP server: SPARQL 1.1 Protocol (reading), linked data, and the site.
 //!
 //! One request goes: `listen` (limits of connections and headers) → `layers` (request id, CORS, requests a minute) → a handler → `protocol`
 //! reads what is asked → `answers` (unchanged? kept?) → `pool` → a process of `worker` evaluates and writes the answer within its limits. An

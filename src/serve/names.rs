@@ -160,9 +160,9 @@ impl Names {
     fn of(things: impl Iterator<Item = Thing>) -> Self {
         let mut names = Self::default();
         for mut thing in things {
-            thing.labels.sort_by(|a, b| {
-                (&a.language, &a.text).cmp(&(&b.language, &b.text))
-            });
+            thing
+                .labels
+                .sort_by(|a, b| (&a.language, &a.text).cmp(&(&b.language, &b.text)));
             if matches!(thing.class, "State" | "Government" | "Organisation") {
                 thing.also.extend(of_gazetteer(&thing.key));
             }
@@ -237,11 +237,15 @@ impl Names {
             .iter()
             .take_while(|(word, _, _)| word.starts_with(longest))
         {
-            let Some(thing) = self.at(*place) else { continue };
+            let Some(thing) = self.at(*place) else {
+                continue;
+            };
             if class.is_some_and(|class| class != thing.class) {
                 continue;
             }
-            let name = usize::try_from(*at).ok().and_then(|at| thing.folded.get(at));
+            let name = usize::try_from(*at)
+                .ok()
+                .and_then(|at| thing.folded.get(at));
             let Some(name) = name.filter(|name| holds(name, &asked)) else {
                 continue;
             };

@@ -18,10 +18,15 @@ pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) 
     let accept = text_header(request.headers(), &header::ACCEPT);
     let outcome = respond(&shared, request, accept.as_deref()).await;
     let mut response = outcome.unwrap_or_else(IntoResponse::into_response);
-    response.headers_mut().insert(
-        header::VARY,
-        HeaderValue::from_static("Accept, Accept-Language, Accept-Encoding"),
-    );
+    // only pages are in a language
+    let varies = if prefers(accept.as_deref(), "text/html") {
+        "Accept, Accept-Language, Accept-Encoding"
+    } else {
+        "Accept, Accept-Encoding"
+    };
+    response
+        .headers_mut()
+        .insert(header::VARY, HeaderValue::from_static(varies));
     response
 }
 
@@ -44,7 +49,9 @@ async fn respond(
             query.base = Some(shared.address_of(&headers, "/sparql"));
             // a browser gets a table above the query, unless a format is asked for
             let page = query.format.is_none() && prefers(accept, "text/html");
-            let around = page.then(|| frame.map(|frame| frame.around())).transpose()?;
+            let around = page
+                .then(|| frame.map(|frame| frame.around()))
+                .transpose()?;
             shared.answer(query, around, &headers).await
         }
     }

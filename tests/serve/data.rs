@@ -9,10 +9,7 @@ fn pages_for_people() {
     assert_eq!(home.status(), 200);
     assert!(header(&home, "content-security-policy").starts_with("default-src 'none'"));
     let text = home.text().unwrap();
-    assert!(
-        text.contains("<strong>2</strong> States</a>"),
-        "{text}"
-    );
+    assert!(text.contains("<strong>2</strong> States</a>"), "{text}");
     assert!(!text.contains("<script"));
     let links: Vec<&str> = text
         .split("href=\"")
@@ -224,7 +221,9 @@ fn an_entity_has_a_page_in_the_readers_language_with_its_sentences() {
         "{text}"
     );
     assert!(
-        text.contains("<blockquote>She came to &lt;/script&gt;&lt;b&gt;A&lt;/b&gt; &amp; left.</blockquote>"),
+        text.contains(
+            "<blockquote>She came to &lt;/script&gt;&lt;b&gt;A&lt;/b&gt; &amp; left.</blockquote>"
+        ),
         "{text}"
     );
     assert!(

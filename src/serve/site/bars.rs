@@ -72,12 +72,13 @@ impl Bars {
         Self {
             width: bars.len() as f64 * STEP,
             height: HEIGHT,
-            label: frame
-                .language
-                .fill(
-                    "home.decades_label",
-                    &[("from", &first.to_string()), ("to", &(last + 9).to_string())],
-                ),
+            label: frame.language.fill(
+                "home.decades_label",
+                &[
+                    ("from", &first.to_string()),
+                    ("to", &(last + 9).to_string()),
+                ],
+            ),
             bars,
         }
     }

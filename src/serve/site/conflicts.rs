@@ -129,7 +129,10 @@ async fn read(
         ))
         .await?;
     let facts = {
-        let mut about: Vec<String> = rows.iter().map(|row| text(row, "about").to_owned()).collect();
+        let mut about: Vec<String> = rows
+            .iter()
+            .map(|row| text(row, "about").to_owned())
+            .collect();
         about.sort();
         about.dedup();
         facts::of(shared, &about).await?

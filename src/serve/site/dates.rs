@@ -96,9 +96,7 @@ fn between(from: &str, to: &str, days: bool, language: Language) -> String {
 
 fn day(day: Day, language: Language) -> String {
     match (day.month, day.day) {
-        (Some(month), Some(1)) => {
-            whole(&language.say("date.first"), month, day.year, language)
-        }
+        (Some(month), Some(1)) => whole(&language.say("date.first"), month, day.year, language),
         (Some(month), Some(number)) => whole(&number.to_string(), month, day.year, language),
         (Some(month), None) => language.fill(
             "date.month",
@@ -135,16 +133,46 @@ mod tests {
     fn dates_are_as_precise_as_they_are_known() {
         for (edtf, english, french, spanish) in [
             ("1964", "1964", "1964", "1964"),
-            ("1960-02", "February 1960", "février 1960", "febrero de 1960"),
-            ("2012-11-16", "16 November 2012", "16 novembre 2012", "16 de noviembre de 2012"),
-            ("2012-05-01", "1 May 2012", "1er mai 2012", "1 de mayo de 2012"),
+            (
+                "1960-02",
+                "February 1960",
+                "février 1960",
+                "febrero de 1960",
+            ),
+            (
+                "2012-11-16",
+                "16 November 2012",
+                "16 novembre 2012",
+                "16 de noviembre de 2012",
+            ),
+            (
+                "2012-05-01",
+                "1 May 2012",
+                "1er mai 2012",
+                "1 de mayo de 2012",
+            ),
             ("1874~", "about 1874", "vers 1874", "hacia 1874"),
             ("198X", "1980s", "années 1980", "años 1980"),
             ("1874/..", "since 1874", "depuis 1874", "desde 1874"),
-            ("../1941-06-10", "until 10 June 1941", "jusqu’au 10 juin 1941", "hasta el 10 de junio de 1941"),
-            ("2013-10-25/2013-10-26", "25–26 October 2013", "25–26 octobre 2013", "25–26 de octubre de 2013"),
+            (
+                "../1941-06-10",
+                "until 10 June 1941",
+                "jusqu’au 10 juin 1941",
+                "hasta el 10 de junio de 1941",
+            ),
+            (
+                "2013-10-25/2013-10-26",
+                "25–26 October 2013",
+                "25–26 octobre 2013",
+                "25–26 de octubre de 2013",
+            ),
             ("1913/1925", "1913–1925", "1913–1925", "1913–1925"),
-            ("2001-12/2002-01", "December 2001 to January 2002", "de décembre 2001 à janvier 2002", "de diciembre de 2001 a enero de 2002"),
+            (
+                "2001-12/2002-01",
+                "December 2001 to January 2002",
+                "de décembre 2001 à janvier 2002",
+                "de diciembre de 2001 a enero de 2002",
+            ),
             ("some day", "some day", "some day", "some day"),
         ] {
             assert_eq!(said(edtf, English), english);

@@ -140,7 +140,10 @@ impl Fact {
                 .to_owned()
         };
         match self.class {
-            "MissionPhase" => (self.text("opened").to_owned(), self.text("closed").to_owned()),
+            "MissionPhase" => (
+                self.text("opened").to_owned(),
+                self.text("closed").to_owned(),
+            ),
             "Appointment" | "OrganisationMembership" => {
                 (self.text("start").to_owned(), self.text("end").to_owned())
             }
@@ -457,7 +460,10 @@ impl Teller<'_> {
                     self.joined(fact, &["party"], " – ")
                 } else {
                     let acts: Vec<&Value> = fact.all("actor").iter().collect();
-                    let others = fact.all("party").iter().filter(|party| !acts.contains(party));
+                    let others = fact
+                        .all("party")
+                        .iter()
+                        .filter(|party| !acts.contains(party));
                     let others: Vec<Piece> = others.map(|party| self.value(party)).collect();
                     arrow(self.joined(fact, &["actor"], ", "), others)
                 },
@@ -466,7 +472,11 @@ impl Teller<'_> {
                 self.joined(fact, &["person"], ", "),
                 self.joined(fact, &["role"], ", "),
             ),
-            "Meeting" => self.joined(fact, &["participant", "foundParticipant", "participantRole"], " – "),
+            "Meeting" => self.joined(
+                fact,
+                &["participant", "foundParticipant", "participantRole"],
+                " – ",
+            ),
             "OrganisationMembership" => arrow(
                 self.joined(fact, &["state"], ", "),
                 self.joined(fact, &["organisation"], ", "),
@@ -499,7 +509,14 @@ impl Teller<'_> {
     fn notes(&self, fact: &Fact) -> Vec<(String, Vec<Piece>)> {
         let shown: &[&str] = match fact.class {
             "Visit" => &["role", "city", "visitKind", "topic"],
-            "Treaty" => &["treatyKind", "party", "topic", "adopted", "inForce", "ended"],
+            "Treaty" => &[
+                "treatyKind",
+                "party",
+                "topic",
+                "adopted",
+                "inForce",
+                "ended",
+            ],
             "MissionPhase" => &["receiving", "address", "status"],
             "MissionEvent" => &["missionKind", "receiving", "actor", "deadline"],
             "Appointment" => &["mission", "city"],

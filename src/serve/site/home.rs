@@ -137,7 +137,10 @@ pub(in crate::serve) async fn question(
         .ok_or_else(unknown)?;
     let text = query.with(&BTreeMap::new()).map_err(evaluate::problem)?;
     let kept = Parameters::parse(uri.query().unwrap_or_default().as_bytes())?;
-    let language = kept.all("lang").next().map(|code| format!("&lang={}", encode(code)));
+    let language = kept
+        .all("lang")
+        .next()
+        .map(|code| format!("&lang={}", encode(code)));
     let address = format!(
         "/sparql?query={}{}",
         encode(&text),

@@ -108,7 +108,10 @@ pub(in crate::serve) async fn answer(
         let known: Vec<&str> = CLASSES.into_iter().chain(KINDS).collect();
         return Err(Problem::new(
             Kind::NotFound,
-            format!("There is no list of {name}. Lists are: {}.", known.join(", ")),
+            format!(
+                "There is no list of {name}. Lists are: {}.",
+                known.join(", ")
+            ),
         ));
     }
     visit.show(&list).await

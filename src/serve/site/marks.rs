@@ -38,8 +38,17 @@ pub(super) fn segments(
 ) -> Vec<Vec<Segment>> {
     let mut borders: BTreeSet<usize> = [from, to].into();
     let within = |at: &usize| (from..=to).contains(at);
-    borders.extend(marks.iter().flat_map(|mark| [mark.start, mark.end]).filter(within));
-    borders.extend(gaps.iter().flat_map(|(start, end)| [*start, *end]).filter(within));
+    borders.extend(
+        marks
+            .iter()
+            .flat_map(|mark| [mark.start, mark.end])
+            .filter(within),
+    );
+    borders.extend(
+        gaps.iter()
+            .flat_map(|(start, end)| [*start, *end])
+            .filter(within),
+    );
     let borders: Vec<usize> = borders.into_iter().collect();
     let mut lines: Vec<Vec<Segment>> = vec![Vec::new()];
     for pair in borders.windows(2) {
@@ -76,8 +85,7 @@ pub(super) fn segments(
                 several: over.iter().any(|mark| mark.class != class),
                 anchors: std::mem::take(&mut anchors),
                 ends,
-                gap: class.is_empty()
-                    && gaps.iter().any(|(from, to)| from <= start && end <= to),
+                gap: class.is_empty() && gaps.iter().any(|(from, to)| from <= start && end <= to),
             };
             if let Some(line) = lines.last_mut() {
                 line.push(segment);

@@ -148,10 +148,7 @@ pub(super) fn html(status: StatusCode, body: Vec<u8>, language: &'static str) ->
         header::CONTENT_TYPE,
         HeaderValue::from_static("text/html; charset=utf-8"),
     );
-    headers.insert(
-        header::CONTENT_LANGUAGE,
-        HeaderValue::from_static(language),
-    );
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language));
     protect(headers);
     vary(headers);
     response

@@ -38,7 +38,11 @@ impl Pages {
 
     /// `2 / 7`
     pub(in crate::serve) fn shown(&self) -> String {
-        format!("{} / {}", self.number, self.length.div_ceil(self.size.max(1)))
+        format!(
+            "{} / {}",
+            self.number,
+            self.length.div_ceil(self.size.max(1))
+        )
     }
 
     /// The number of the page before.

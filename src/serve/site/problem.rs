@@ -70,7 +70,10 @@ impl Asker {
         };
         let mut told = html(response.status(), text.into_bytes(), frame.code());
         for (name, value) in response.headers() {
-            if *name != header::CONTENT_TYPE && *name != header::CONTENT_LENGTH && *name != header::VARY {
+            if *name != header::CONTENT_TYPE
+                && *name != header::CONTENT_LENGTH
+                && *name != header::VARY
+            {
                 told.headers_mut().insert(name.clone(), value.clone());
             }
         }

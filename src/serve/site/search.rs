@@ -4,12 +4,12 @@ use super::Visit;
 use super::facts::page;
 use super::frame::Frame;
 use super::pages::Pages;
+use super::relations::pairs::code;
 use crate::serve::Shared;
 use crate::serve::answers::{conditional, set_tag, tag};
 use crate::serve::cache;
 use crate::serve::names::{CLASSES, Hit};
 use crate::serve::problem::Problem;
-use super::relations::pairs::code;
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
@@ -127,10 +127,12 @@ pub(in crate::serve) async fn suggest(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let visit = Visit::new(&shared, &uri, &headers)?;
-    let mark = shared
-        .pool
-        .version()
-        .map(|version| tag(&cache::key(&version, &(uri.path(), uri.query(), visit.frame.code()))));
+    let mark = shared.pool.version().map(|version| {
+        tag(&cache::key(
+            &version,
+            &(uri.path(), uri.query(), visit.frame.code()),
+        ))
+    });
     if let Some(same) = mark.as_deref().and_then(|mark| conditional(&headers, mark)) {
         return Ok(same);
     }

@@ -120,7 +120,11 @@ pub(in crate::serve) fn result(
             page.cells = rows
                 .iter()
                 .take(ROWS_SHOWN)
-                .map(|row| row.iter().map(|term| cell(term.as_ref(), &around.base)).collect())
+                .map(|row| {
+                    row.iter()
+                        .map(|term| cell(term.as_ref(), &around.base))
+                        .collect()
+                })
                 .collect();
             &["csv", "tsv", "json", "xml"]
         }

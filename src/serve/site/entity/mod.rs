@@ -148,9 +148,7 @@ async fn respond(
         .get(&entity.iri)
         .filter(|fact| !fact.class.is_empty())
         .map(|fact| teller.line(fact, None));
-    let asked = KINDS
-        .into_iter()
-        .find(|kind| *kind == visit.asked("kind"));
+    let asked = KINDS.into_iter().find(|kind| *kind == visit.asked("kind"));
     let (sections, pages, drawn) =
         sections(shared, &teller, &entity, class, asked, visit.number()).await?;
     let mut partners = Vec::new();
@@ -271,12 +269,18 @@ async fn sections(
         if asked.is_some_and(|asked| asked != kind) {
             continue;
         }
-        let mut of_kind: Vec<_> = entity.parts.iter().filter(|part| part.class == kind).collect();
+        let mut of_kind: Vec<_> = entity
+            .parts
+            .iter()
+            .filter(|part| part.class == kind)
+            .collect();
         if of_kind.is_empty() {
             continue;
         }
         if !in_order {
-            of_kind.sort_by(|a, b| (a.day == "~", &b.day, &a.iri).cmp(&(b.day == "~", &a.day, &b.iri)));
+            of_kind.sort_by(|a, b| {
+                (a.day == "~", &b.day, &a.iri).cmp(&(b.day == "~", &a.day, &b.iri))
+            });
         }
         let shown = if asked.is_some() {
             pages = Pages::new(number, MANY, of_kind.len());
@@ -288,7 +292,10 @@ async fn sections(
         let iris = shown.iter().map(|part| part.iri.clone()).collect();
         chosen.push((kind, of_kind.len(), iris));
     }
-    let mut iris: Vec<String> = chosen.iter().flat_map(|(_, _, iris)| iris.clone()).collect();
+    let mut iris: Vec<String> = chosen
+        .iter()
+        .flat_map(|(_, _, iris)| iris.clone())
+        .collect();
     for part in entity.parts.iter().take(DRAWN) {
         if !iris.contains(&part.iri) {
             iris.push(part.iri.clone());
@@ -325,7 +332,12 @@ fn also(entity: &Entity, frame: &Frame) -> Vec<String> {
         .flatten()
         .map(|name| name.value.text.as_str());
     let mut also: Vec<String> = Vec::new();
-    for name in entity.labels.iter().map(|label| label.text.as_str()).chain(others) {
+    for name in entity
+        .labels
+        .iter()
+        .map(|label| label.text.as_str())
+        .chain(others)
+    {
         if Some(name) != shown && !also.iter().any(|held| held == name) {
             also.push(name.to_owned());
         }
@@ -371,10 +383,16 @@ fn properties(entity: &Entity, teller: &Teller<'_>, numbered: bool) -> Vec<Prope
                 .map(|value| {
                     let key = (iri.clone(), value.value.text.clone());
                     let told = entity.told.get(&key).into_iter().flatten();
-                    let numbers = told.filter_map(|claim| numbers.get(claim.as_str())).copied();
+                    let numbers = told
+                        .filter_map(|claim| numbers.get(claim.as_str()))
+                        .copied();
                     (
                         shown(value, teller),
-                        if numbered { numbers.collect() } else { Vec::new() },
+                        if numbered {
+                            numbers.collect()
+                        } else {
+                            Vec::new()
+                        },
                     )
                 })
                 .collect(),

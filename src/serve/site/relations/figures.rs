@@ -112,7 +112,9 @@ fn series(name: String, facts: &[&Fact], teller: &Teller<'_>) -> Series {
             (f64::from(year - series.from) / years * WIDTH).round(),
             (HEIGHT - share * HEIGHT).round(),
         );
-        series.path.push_str(if series.path.is_empty() { "M" } else { "L" });
+        series
+            .path
+            .push_str(if series.path.is_empty() { "M" } else { "L" });
         series.path.push_str(&format!("{x} {y}"));
         series.points.push(Point { x, y, name });
     }

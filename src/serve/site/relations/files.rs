@@ -36,15 +36,29 @@ pub(super) async fn csv(
     let failed = |error: csv::Error| Problem::new(Kind::Internal, error.to_string());
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record([
-        "date", "kind", "direction", "what", "fact", "sentence", "document",
+        "date",
+        "kind",
+        "direction",
+        "what",
+        "fact",
+        "sentence",
+        "document",
     ])
     .map_err(failed)?;
-    for part in found.get(..found.len().min(MOST)).unwrap_or_default().chunks(AT_ONCE) {
+    for part in found
+        .get(..found.len().min(MOST))
+        .unwrap_or_default()
+        .chunks(AT_ONCE)
+    {
         let iris: Vec<String> = part.iter().map(|found| found.iri.clone()).collect();
         let facts = facts::of(shared, &iris).await?;
         for fact in iris.iter().filter_map(|iri| facts.get(iri)) {
             let line = teller.line(fact, Some((&sides.of_one, &sides.of_other)));
-            let head: String = line.head.iter().map(|piece: &Piece| piece.text.as_str()).collect();
+            let head: String = line
+                .head
+                .iter()
+                .map(|piece: &Piece| piece.text.as_str())
+                .collect();
             for sentence in &line.sentences {
                 out.write_record([
                     line.edtf.as_str(),
@@ -87,10 +101,9 @@ pub(super) async fn turtle(
     };
     let asked = shared.asked(query, Some("text/turtle".to_owned()), None, coding(headers));
     let mut response = shared.respond(asked, headers, |_| Ok(())).await?;
-    response.headers_mut().insert(
-        header::VARY,
-        HeaderValue::from_static("Accept-Encoding"),
-    );
+    response
+        .headers_mut()
+        .insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     Ok(response)
 }
 

@@ -96,10 +96,7 @@ impl<'n> Sides<'n> {
             iris.join(" ")
         };
         let (a, b) = (list(&self.of_one), list(&self.of_other));
-        let ways = [
-            ("dip:from", "dip:to"),
-            ("dip:sending", "dip:receiving"),
-        ];
+        let ways = [("dip:from", "dip:to"), ("dip:sending", "dip:receiving")];
         let mut unions: Vec<String> = Vec::new();
         for (p, q) in ways {
             unions.push(format!(
@@ -145,7 +142,9 @@ impl<'n> Sides<'n> {
             let iri = text(row, "f").to_owned();
             let next = Found { day, iri, class };
             // where sources differ, the first day counts
-            let held = found.entry(next.iri.clone()).or_insert_with(|| next.clone());
+            let held = found
+                .entry(next.iri.clone())
+                .or_insert_with(|| next.clone());
             if next < *held {
                 *held = next;
             }
