@@ -103,7 +103,7 @@ impl Shared {
         Ask {
             query,
             accept,
-            page,
+            page: page.map(Box::new),
             rows: self.config.limits.rows,
             bytes: self.config.limits.answer_bytes,
             coding,

@@ -159,10 +159,10 @@ async fn respond(
                 place: if page == here {
                     format!("#c-{}", claim.id)
                 } else {
-                    format!("{}#c-{}", frame.with("page", &page.to_string()), claim.id)
+                    format!("{}#c-{}", frame.with("page", page.to_string()), claim.id)
                 },
                 fact: (!claim.fact.is_empty()).then(|| Piece {
-                    address: frame.to(&super::facts::page(&claim.fact, &frame.base)),
+                    address: frame.to(super::facts::page(&claim.fact, &frame.base)),
                     text: frame.say("document.to_fact"),
                     language: String::new(),
                 }),

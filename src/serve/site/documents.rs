@@ -95,7 +95,7 @@ ORDER BY DESC(STR(?date)) ?title ?d LIMIT {most} OFFSET {from}"
                     } else {
                         title.to_owned()
                     },
-                    address: frame.to(&page(iri, &frame.base)),
+                    address: frame.to(page(iri, &frame.base)),
                     language: if language == frame.code() {
                         String::new()
                     } else {

@@ -21,6 +21,7 @@ pub(super) mod relations;
 pub(super) mod review;
 pub(super) mod search;
 pub(super) mod sparql;
+mod teller;
 pub(super) mod words;
 
 use super::Shared;

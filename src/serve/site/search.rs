@@ -110,9 +110,9 @@ fn result(hit: &Hit<'_>, frame: &Frame) -> Shown {
             .filter(|by| *by != name)
             .unwrap_or_default(),
         name,
-        address: frame.to(&page(&thing.iri, &frame.base)),
+        address: frame.to(page(&thing.iri, &frame.base)),
         relations: if thing.class == "State" {
-            frame.to(&format!("/relations/{}", code(thing)))
+            frame.to(format!("/relations/{}", code(thing)))
         } else {
             String::new()
         },

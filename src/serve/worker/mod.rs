@@ -37,7 +37,7 @@ pub(super) struct Ask {
     /// The `Accept` header.
     pub(super) accept: Option<String>,
     /// A page for people instead, with this around it.
-    pub(super) page: Option<Around>,
+    pub(super) page: Option<Box<Around>>,
     /// Most rows or triples.
     pub(super) rows: Option<usize>,
     /// Most bytes.

@@ -157,7 +157,7 @@ async fn respond(
         partners = pairs::pairs(shared, &teller, pairs::of(&entity.iri)).await?;
         partners.truncate(PARTNERS);
         if let Some(state) = names.of_iri(&entity.iri) {
-            all_partners = frame.to(&format!("/relations/{}", code(state)));
+            all_partners = frame.to(format!("/relations/{}", code(state)));
         }
     }
     let label = frame.language.best(&entity.labels);
@@ -182,7 +182,7 @@ async fn respond(
             } else {
                 sentence.title.clone()
             },
-            address: frame.to(&format!(
+            address: frame.to(format!(
                 "{}#c-{}",
                 page(&sentence.document, &shared.base),
                 local(&sentence.claim)

@@ -146,7 +146,7 @@ pub(in crate::serve) async fn map(
             json!({
                 "id": thing.iri,
                 "name": teller.thing(&thing.iri).text,
-                "address": visit.frame.to(&format!("/relations/{code}")),
+                "address": visit.frame.to(format!("/relations/{code}")),
                 "capital": point,
             }),
         );

@@ -107,7 +107,7 @@ pub(in crate::serve) async fn pairs(
             Some(Pair {
                 one: teller.thing(&x).text,
                 other: teller.thing(&y).text,
-                address: teller.frame.to(&format!("/relations/{a}/{b}")),
+                address: teller.frame.to(format!("/relations/{a}/{b}")),
                 a,
                 b,
                 n,
