@@ -36,6 +36,15 @@ pub(super) struct Serve {
     /// Be writable at an address that other machines reach, too
     #[arg(long, requires = "writable", help_heading = "Writing")]
     writable_from_anywhere: bool,
+    /// Table of decisions about identity (docs/DECISIONS.md) that /review adds to; give the same to `chancery build`. Decisions about links go to
+    /// link-decisions.csv in the store's folder
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "writable",
+        help_heading = "Writing"
+    )]
+    decisions: Option<PathBuf>,
     /// A name that this server is known by; may be given more than once. Requests for other names are refused
     #[arg(long = "host", value_name = "NAME", help_heading = "Access")]
     hosts: Vec<String>,
@@ -146,6 +155,7 @@ impl Serve {
             config.write = Some(secret(self.token_file.as_deref())?);
         }
         config.write_from_anywhere = self.writable_from_anywhere;
+        config.decisions = self.decisions;
         config.hosts = self.hosts;
         config.origins = self.origins;
         config.reach = self.reach;

@@ -113,7 +113,7 @@ impl Pipeline {
             if old.is_some_and(|old| old.print == print) {
                 continue;
             }
-            let Some((document, _)) = shelf.document(id).map_err(failed)? else {
+            let Some((document, said)) = shelf.document(id).map_err(failed)? else {
                 continue;
             };
             if keep {
@@ -124,7 +124,10 @@ impl Pipeline {
             }
             change(Change {
                 place: Place::Document(document_iri(&self.base, id).into_string()),
-                quads: graphs.document(&info(&document)),
+                quads: graphs.document(&info(
+                    &document,
+                    self.stages.silent(&document, &said.claims),
+                )),
             })?;
         }
         let stands = |name: &str| match name.strip_prefix("d/") {

@@ -359,7 +359,10 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/relations/{one}", get(site::relations::partners))
         .route("/relations/{one}/{other}", get(site::relations::between))
         .route("/conflicts", get(site::conflicts::answer))
-        .route("/review", get(site::review::answer))
+        .route(
+            "/review",
+            get(site::review::answer).post(site::decide::answer),
+        )
         .route("/assets/{*path}", get(site::assets::answer))
         .route("/health", get(status::health))
         .route("/ready", get(status::ready))

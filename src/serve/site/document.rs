@@ -20,6 +20,34 @@ use std::sync::Arc;
 /// About as many characters of the text stand on a page.
 const LONG: usize = 12_000;
 
+/// The slots of claims as one would tell them: what, who, from whom to whom, where, when.
+const SLOTS: [&str; 24] = [
+    "event",
+    "measure",
+    "title",
+    "kind",
+    "visitor",
+    "person",
+    "participants",
+    "role",
+    "roles",
+    "state",
+    "organisation",
+    "actor",
+    "sending",
+    "from",
+    "parties",
+    "of",
+    "to",
+    "receiving",
+    "value",
+    "unit",
+    "city",
+    "place",
+    "date",
+    "start",
+];
+
 /// What a document says of one fact.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Claim {
@@ -29,7 +57,7 @@ pub(super) struct Claim {
     pub(super) number: usize,
     /// The class of fact that it tells of; empty for another.
     pub(super) class: &'static str,
-    /// What is said: slot and words.
+    /// What is said: slot and words, in the order in which one would tell it.
     pub(super) said: Vec<(String, String)>,
     /// The fact of the world that it supports; empty where it supports none.
     pub(super) fact: String,
@@ -41,6 +69,28 @@ pub(super) struct Claim {
     pub(super) flags: Vec<String>,
     /// Where it stands, in code points of the text: the statement itself first.
     pub(super) places: Vec<(usize, usize)>,
+}
+
+/// A line of the text.
+struct TextLine {
+    segments: Vec<Segment>,
+    /// `heading`, `item`, or nothing: how it looks, in the conventions of plain text.
+    form: &'static str,
+}
+
+impl TextLine {
+    fn of(segments: Vec<Segment>) -> Self {
+        let text: String = segments.iter().map(|one| one.text.as_str()).collect();
+        let text = text.trim();
+        let form = if text.len() > 2 && text.starts_with('=') && text.ends_with('=') {
+            "heading"
+        } else if text.starts_with(['-', '*', '•', '|']) {
+            "item"
+        } else {
+            ""
+        };
+        Self { segments, form }
+    }
 }
 
 /// A claim as the list shows it.
@@ -62,7 +112,7 @@ struct Page<'p> {
     iri: String,
     path: String,
     about: Vec<(String, Piece)>,
-    lines: Vec<Vec<Segment>>,
+    lines: Vec<TextLine>,
     claims: Vec<Told>,
     kinds: Vec<(&'static str, usize)>,
     total: usize,
@@ -139,7 +189,10 @@ async fn respond(
             class: claim.class,
         })
         .collect();
-    let lines = segments(&characters, from, to, &marks, &gaps);
+    let lines = segments(&characters, from, to, &marks, &gaps)
+        .into_iter()
+        .map(TextLine::of)
+        .collect();
     let mut kinds: BTreeMap<&'static str, usize> = BTreeMap::new();
     for claim in &claims {
         *kinds.entry(claim.class).or_default() += 1;
@@ -274,6 +327,13 @@ async fn claims(shared: &Shared, iri: &str) -> Result<Vec<Claim>, Problem> {
         }
     }
     let mut claims: Vec<Claim> = claims.into_values().collect();
+    for claim in &mut claims {
+        let place = |slot: &str| {
+            let known = SLOTS.iter().position(|known| *known == slot);
+            known.unwrap_or(SLOTS.len())
+        };
+        claim.said.sort_by_key(|(slot, _)| place(slot));
+    }
     claims.sort_by(|a, b| (&a.places, a.class, &a.id).cmp(&(&b.places, b.class, &b.id)));
     for (at, claim) in claims.iter_mut().enumerate() {
         claim.number = at + 1;
@@ -301,7 +361,7 @@ fn class(kind: &str) -> &'static str {
 async fn gaps(shared: &Shared, iri: &str) -> Result<BTreeSet<(usize, usize)>, Problem> {
     let rows = shared
         .rows(format!(
-            "{PREFIXES}SELECT ?start ?end WHERE {{ GRAPH <{iri}> {{ <{iri}> dip:notUnderstood/oa:hasSelector ?s . ?s oa:start ?start ; oa:end ?end }} }}"
+            "{PREFIXES}SELECT ?start ?end WHERE {{ GRAPH <{iri}> {{ <{iri}> dip:notUnderstood ?s . ?s oa:start ?start ; oa:end ?end }} }}"
         ))
         .await?;
     Ok(rows

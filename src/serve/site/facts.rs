@@ -105,6 +105,8 @@ pub(in crate::serve) struct Line {
     pub(in crate::serve) way: &'static str,
     /// What tells it.
     pub(in crate::serve) sentences: Vec<Sentence>,
+    /// How many sentences tell it; the first of them are shown.
+    pub(in crate::serve) told: usize,
     /// How many documents these are of.
     pub(in crate::serve) documents: usize,
     /// Whether sources disagree on it.

@@ -139,6 +139,21 @@ impl Frame {
         dates::said(edtf.as_ref(), self.language)
     }
 
+    /// What a slot of a claim holds, in words: dates, and the words that the program itself puts there. What a document says stays as it is.
+    pub(in crate::serve) fn said_of(
+        &self,
+        slot: impl AsRef<str>,
+        words: impl AsRef<str>,
+    ) -> String {
+        const OURS: [&str; 5] = ["event", "kind", "measure", "unit", "status"];
+        let words = words.as_ref();
+        if OURS.contains(&slot.as_ref()) {
+            self.value(words)
+        } else {
+            dates::said(words, self.language)
+        }
+    }
+
     /// The address of a search.
     pub(in crate::serve) fn search_for(&self, text: impl AsRef<str>) -> String {
         format!("/search?q={}", encode(text.as_ref()))

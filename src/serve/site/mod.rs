@@ -7,6 +7,7 @@ pub(super) mod assets;
 mod bars;
 pub(super) mod conflicts;
 mod dates;
+pub(super) mod decide;
 pub(super) mod document;
 pub(super) mod documents;
 pub(super) mod entity;
@@ -84,6 +85,12 @@ impl Visit {
         Some(same)
     }
 
+    /// From now on the page is made anew for everybody: it shows what is not of the generation.
+    pub(super) fn fresh(&mut self) {
+        self.mark = None;
+        self.same = None;
+    }
+
     /// The number of the page of a long list, from 1.
     pub(super) fn number(&self) -> usize {
         let asked = self.parameters.all("page").next();
@@ -115,8 +122,11 @@ impl Visit {
         if let Some(name) = coding.name() {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
         }
-        if let Some(mark) = self.mark {
-            set_tag(headers, &mark);
+        match self.mark {
+            Some(mark) => set_tag(headers, &mark),
+            None => {
+                headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            }
         }
         Ok(response)
     }

@@ -1,7 +1,8 @@
 //! `/review` → links and identities that a person should look at: candidates of Wikidata, names that were joined, things kept apart.
 
 use super::Visit;
-use super::facts::{PREFIXES, Piece, Teller, page, text};
+use super::decide;
+use super::facts::{PREFIXES, Piece, Teller, local, page, text};
 use super::frame::Frame;
 use super::pages::Pages;
 use crate::serve::Shared;
@@ -11,7 +12,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::sync::Arc;
 
 /// Entries on a page.
@@ -27,8 +29,12 @@ struct Entry {
     reasons: Vec<String>,
     /// How much speaks for it.
     score: String,
-    /// The row that decides it, for the table of decisions.
-    row: String,
+    /// The IRIs of both, or the item; empty where nothing can be decided.
+    iris: (String, String),
+    /// Both as a decision names them, with a claim of each; empty where nothing can be decided.
+    named: String,
+    /// Whether it is decided already, and awaits the next build.
+    decided: bool,
 }
 
 #[derive(Template)]
@@ -40,6 +46,10 @@ struct Review<'r> {
     counts: Vec<(&'static str, usize)>,
     entries: Vec<Entry>,
     pages: Pages,
+    /// Whether decisions of this list are taken here.
+    open: bool,
+    /// How many were just written.
+    written: Option<usize>,
 }
 
 /// `/review`
@@ -49,6 +59,9 @@ pub(in crate::serve) async fn answer(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let mut visit = Visit::new(&shared, &uri, &headers)?;
+    if shared.config.write.is_some() {
+        visit.fresh();
+    }
     if let Some(same) = visit.unchanged() {
         return Ok(same);
     }
@@ -82,12 +95,17 @@ pub(in crate::serve) async fn answer(
     let from = pages.from().min(all.len());
     let mut entries = all.split_off(from);
     entries.truncate(SHOWN);
+    let table = decide::table(&shared, list);
+    let decided = table.as_deref().map(decide::decided).unwrap_or_default();
+    name(&shared, &mut entries, list, &decided).await?;
     let page = Review {
         frame: &frame,
         list,
         counts,
         entries,
         pages,
+        open: table.is_some(),
+        written: visit.asked("written").parse().ok(),
     };
     visit.show(&page).await
 }
@@ -119,9 +137,7 @@ fn entries(rows: &[Row], teller: &Teller<'_>, list: &str) -> Vec<Entry> {
 }
 
 fn entry(row: &Row, teller: &Teller<'_>, list: &str) -> Entry {
-    let base = &teller.frame.base;
     let (this, that) = (text(row, "this"), text(row, "that"));
-    let path = |iri: &str| iri.strip_prefix(base.as_str()).unwrap_or(iri).to_owned();
     let item = that.rsplit('/').next().unwrap_or(that);
     Entry {
         this: teller.thing(this),
@@ -136,10 +152,59 @@ fn entry(row: &Row, teller: &Teller<'_>, list: &str) -> Entry {
         },
         reasons: Vec::new(),
         score: text(row, "score").to_owned(),
-        row: match list {
-            "links" => format!("same,{},,{item}", path(this)),
-            "joined" => String::new(),
-            _ => format!("same,{},,{}", path(this), path(that)),
+        iris: match list {
+            "links" => (this.to_owned(), item.to_owned()),
+            "joined" => (String::new(), String::new()),
+            _ => (this.to_owned(), that.to_owned()),
         },
+        named: String::new(),
+        decided: false,
     }
+}
+
+/// Gives entries the names that a decision has for them: paths under the base, and of each its first claim, which outlives a change of the path.
+async fn name(
+    shared: &Shared,
+    entries: &mut [Entry],
+    list: &str,
+    decided: &BTreeSet<(String, String)>,
+) -> Result<(), Problem> {
+    let mut these = String::new();
+    for iri in entries
+        .iter()
+        .flat_map(|entry| [&entry.iris.0, &entry.iris.1])
+    {
+        if iri.starts_with(&shared.base) {
+            let _ = write!(these, "<{iri}> ");
+        }
+    }
+    if these.is_empty() {
+        return Ok(());
+    }
+    let rows = shared
+        .rows(format!(
+            "{PREFIXES}SELECT ?x (MIN(STR(?c)) AS ?claim) WHERE {{ VALUES ?x {{ {these} }} ?x dip:supportedBy ?c }} GROUP BY ?x"
+        ))
+        .await?;
+    let claims: BTreeMap<&str, &str> = rows
+        .iter()
+        .map(|row| (text(row, "x"), local(text(row, "claim"))))
+        .collect();
+    for entry in entries {
+        let (this, that) = &entry.iris;
+        if this.is_empty() {
+            continue;
+        }
+        let path = |iri: &str| iri.strip_prefix(&shared.base).unwrap_or(iri).to_owned();
+        let claim = |iri: &str| claims.get(iri).copied().unwrap_or("-");
+        entry.named = format!(
+            "{} {} {} {}",
+            path(this),
+            claim(this),
+            path(that),
+            if list == "links" { "-" } else { claim(that) }
+        );
+        entry.decided = decided.contains(&(path(this), path(that)));
+    }
+    Ok(())
 }

@@ -9,7 +9,7 @@ use crate::serve::rows::Value;
 use std::collections::BTreeSet;
 
 /// Most sentences that a line shows.
-const SENTENCES: usize = 8;
+const SENTENCES: usize = 4;
 
 /// Shows facts in a language.
 pub(in crate::serve) struct Teller<'t> {
@@ -116,6 +116,7 @@ impl Teller<'_> {
         sentences.dedup_by(|a, b| a.quote == b.quote && a.title == b.title);
         let documents: BTreeSet<&String> = sentences.iter().map(|one| &one.title).collect();
         let documents = documents.len();
+        let told = sentences.len();
         sentences.truncate(SENTENCES);
         for sentence in &mut sentences {
             sentence.address = self.frame.to(&sentence.address);
@@ -129,6 +130,7 @@ impl Teller<'_> {
             head,
             notes: self.notes(fact),
             way: sides.map_or("", |(one, other)| way(fact, one, other)),
+            told,
             sentences,
             documents,
             disputed: fact.disputed,

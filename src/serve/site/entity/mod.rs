@@ -416,22 +416,26 @@ fn shown(value: &Named, teller: &Teller<'_>) -> Piece {
     piece
 }
 
+/// What points here and is no fact: by its class where it has one, else by how it points here.
 fn others(entity: &Entity, teller: &Teller<'_>) -> Vec<Others> {
-    let mut by: BTreeMap<&str, Vec<Piece>> = BTreeMap::new();
+    let mut by: BTreeMap<String, Vec<Piece>> = BTreeMap::new();
     for pointer in &entity.pointers {
         // a relation's page tells nothing that those of its states don't
         if pointer.thing.contains("/relation/") || pointer.thing.contains("/link/") {
             continue;
         }
-        by.entry(&pointer.property)
-            .or_default()
-            .push(teller.thing(&pointer.thing));
+        let name = match teller.names.of_iri(&pointer.thing) {
+            Some(thing) => teller.frame.say_of("classes", thing.class),
+            None => teller.term(&pointer.property),
+        };
+        let things = by.entry(name).or_default();
+        let piece = teller.thing(&pointer.thing);
+        if !things.contains(&piece) {
+            things.push(piece);
+        }
     }
     by.into_iter()
-        .map(|(property, things)| Others {
-            name: teller.term(property),
-            things,
-        })
+        .map(|(name, things)| Others { name, things })
         .collect()
 }
 

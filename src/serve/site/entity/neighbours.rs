@@ -1,16 +1,21 @@
-//! The facts of an entity → those that it has most to do with, around it in a drawing that is a list of links too.
+//! The facts of an entity → those that it has most to do with, beside it in a drawing that is a list of links too.
 
 use crate::serve::site::facts::{Fact, Teller};
 use std::collections::BTreeMap;
-use std::f64::consts::TAU;
 
 /// Most neighbours.
 const MOST: usize = 10;
+/// Height of a neighbour's row, in the drawing's own units.
+const ROW: f64 = 26.0;
 
-/// A drawing of an entity and its neighbours, in a field of 640 by 320 with the entity in its middle.
+/// A drawing of an entity, at the left, and its neighbours one below the other.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Neighbours {
     pub(super) around: Vec<Neighbour>,
+    /// Height of the drawing.
+    pub(super) height: f64,
+    /// Half of it.
+    pub(super) middle: f64,
 }
 
 /// One of them.
@@ -21,12 +26,8 @@ pub(super) struct Neighbour {
     pub(super) address: String,
     /// How many facts are shared.
     pub(super) n: usize,
-    pub(super) x: f64,
+    /// Where its row is.
     pub(super) y: f64,
-    /// On which side of its point the name stands: `start`, `middle`, `end`.
-    pub(super) anchor: &'static str,
-    /// How far below its point.
-    pub(super) below: f64,
     /// How thick the line to it is.
     pub(super) weight: f64,
 }
@@ -62,44 +63,33 @@ impl Neighbours {
         counted.sort_by(|a, b| (b.1, a.0).cmp(&(a.1, b.0)));
         counted.truncate(MOST);
         let most = counted.first().map_or(1, |(_, n)| *n).max(1);
-        let total = counted.len().max(1) as f64;
+        let height = counted.len() as f64 * ROW;
         let around = counted
             .into_iter()
             .enumerate()
             .map(|(at, (iri, n))| {
-                let angle = TAU * (at as f64 + 0.5) / total - TAU / 4.0;
-                let (x, y) = (
-                    (320.0 + 175.0 * angle.cos()).round(),
-                    (160.0 + 120.0 * angle.sin()).round(),
-                );
                 let piece = teller.thing(iri);
-                let (anchor, below) = if x > 345.0 {
-                    ("start", 5.0)
-                } else if x < 295.0 {
-                    ("end", 5.0)
-                } else {
-                    ("middle", if y > 160.0 { 20.0 } else { -12.0 })
-                };
                 Neighbour {
                     class: teller.names.of_iri(iri).map_or("", |thing| thing.class),
                     name: short(&piece.text),
                     address: piece.address,
                     n,
-                    x,
-                    y,
-                    anchor,
-                    below,
-                    weight: (1.0 + 3.0 * n as f64 / most as f64).round(),
+                    y: (at as f64 + 0.5) * ROW,
+                    weight: (1.0 + 4.0 * n as f64 / most as f64).round(),
                 }
             })
             .collect();
-        Self { around }
+        Self {
+            around,
+            height,
+            middle: height / 2.0,
+        }
     }
 }
 
 /// A name that fits beside its point.
 fn short(name: &str) -> String {
-    const LONGEST: usize = 22;
+    const LONGEST: usize = 30;
     if name.chars().count() <= LONGEST {
         return name.to_owned();
     }
