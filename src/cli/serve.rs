@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Serve a store over HTTP: SPARQL at /sparql, entities at their IRIs, a page to start from
+/// Serve a store over HTTP: the site for people, SPARQL at /sparql, entities at their IRIs
 ///
 /// Queries run in processes of their own, each within the limits below. A build into the store is picked up while it is served. Reading only,
 /// unless it is made writable; Ctrl-C stops it.
@@ -36,6 +36,15 @@ pub(super) struct Serve {
     /// Be writable at an address that other machines reach, too
     #[arg(long, requires = "writable", help_heading = "Writing")]
     writable_from_anywhere: bool,
+    /// Table of decisions about identity (docs/DECISIONS.md) that /review adds to; give the same to `chancery build`. Decisions about links go to
+    /// link-decisions.csv in the store's folder
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "writable",
+        help_heading = "Writing"
+    )]
+    decisions: Option<PathBuf>,
     /// A name that this server is known by; may be given more than once. Requests for other names are refused
     #[arg(long = "host", value_name = "NAME", help_heading = "Access")]
     hosts: Vec<String>,
@@ -149,6 +158,7 @@ impl Serve {
             config.write = Some(secret(self.token_file.as_deref())?);
         }
         config.write_from_anywhere = self.writable_from_anywhere;
+        config.decisions = self.decisions;
         config.hosts = self.hosts;
         config.origins = self.origins;
         config.reach = self.reach;

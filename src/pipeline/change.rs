@@ -116,8 +116,10 @@ impl Pipeline {
         }
         for id in &ids {
             let graph = generation.of_graph(document_iri(&self.base, id).as_str())?;
-            let document = shelf.document(id)?.map(|(document, _)| document);
-            let made = document.map(|document| graphs_new.document(&info(&document)));
+            let made = shelf.document(id)?.map(|(document, said)| {
+                let silent = self.stages.silent(&document, &said.claims);
+                graphs_new.document(&info(&document, silent))
+            });
             difference.add(graph, made.unwrap_or_default());
         }
         let mut done = Done {

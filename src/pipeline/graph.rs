@@ -106,9 +106,11 @@ impl Pipeline {
             made.into_iter().try_for_each(&mut take)?;
         }
         for source in &told.sources {
-            if let Some((document, _)) = shelf.document(&source.document).map_err(failed)? {
-                take(graphs.document(&info(&document)))?;
-            }
+            let Some((document, said)) = shelf.document(&source.document).map_err(failed)? else {
+                continue;
+            };
+            let silent = self.stages.silent(&document, &said.claims);
+            take(graphs.document(&info(&document, silent)))?;
         }
         Ok((counts, told.idle))
     }

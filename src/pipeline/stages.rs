@@ -1,6 +1,6 @@
 //! The pure stages behind thin adapters.
 
-use crate::check::{Coverage, coverage};
+use crate::check::{Coverage, Outcome, coverage};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Lang};
 use crate::extract::{Engine, Mark};
@@ -65,6 +65,19 @@ impl Stages {
         Some(&rule.says)
     }
 
+    /// The sentences and items of a document that tell of facts and were not understood, in order.
+    pub(super) fn silent(&self, document: &Document, claims: &[Claim]) -> Vec<Span> {
+        let Some(lexicon) = self.engine.lexicon(document.lang) else {
+            return Vec::new();
+        };
+        // which words the claims took tells only what sentences with claims may have left over
+        let lines = coverage(document, claims, &[], lexicon).lines;
+        let silent = lines
+            .iter()
+            .filter(|line| line.outcome == Outcome::NotUnderstood);
+        silent.map(|line| line.span).collect()
+    }
+
     pub(super) fn coverage(&self, document: &Document, claims: &[Claim]) -> Coverage {
         let Some(lexicon) = self.engine.lexicon(document.lang) else {
             return Coverage::default();
@@ -113,7 +126,7 @@ impl Stages {
 }
 
 /// What is known of a document besides its claims.
-pub(super) fn info(document: &Document) -> DocumentInfo {
+pub(super) fn info(document: &Document, silent: Vec<Span>) -> DocumentInfo {
     DocumentInfo {
         id: document.id.clone(),
         title: document.title.clone(),
@@ -124,6 +137,7 @@ pub(super) fn info(document: &Document) -> DocumentInfo {
         url: document.metadata.url.clone(),
         hash: document.hash.clone(),
         text: document.text.clone(),
+        silent,
     }
 }
 

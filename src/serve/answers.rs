@@ -4,11 +4,11 @@ use super::Shared;
 use super::cache::{self, Key};
 use super::compress::Coding;
 use super::formats::content_type;
-use super::html;
 use super::pool::Given;
 use super::problem::{Kind, Problem};
 use super::protocol::{Query, text_header};
 use super::rows::{self, Row};
+use super::site::{self, sparql::Around};
 use super::tags::{conditional, set_tag, tag};
 use super::worker::{Ask, Job};
 use axum::body::Body;
@@ -23,14 +23,14 @@ const VOLATILE: [&str; 4] = ["now", "rand", "uuid", "service"];
 const REMOTE: u64 = 10;
 
 impl Shared {
-    /// The response to a query; `page` for one that people read.
+    /// The response to a query; `page` for one that people read, with what is around it.
     ///
     /// # Errors
     /// What is wrong with the query, or which limit it met.
     pub(super) async fn answer(
         &self,
         query: Query,
-        page: bool,
+        page: Option<Around>,
         headers: &HeaderMap,
     ) -> Result<Response, Problem> {
         let accept = text_header(headers, &header::ACCEPT);
@@ -62,7 +62,7 @@ impl Shared {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
         }
         if given.media == "text/html" {
-            html::protect(headers);
+            site::protect(headers);
         }
         match key {
             Some(key) => set_tag(headers, &tag(&key)),
@@ -80,8 +80,18 @@ impl Shared {
             prefixes: true,
             ..Query::default()
         };
+        self.rows_of(query, self.config.limits.rows).await
+    }
+
+    /// As [`Shared::rows`], with another limit of rows.
+    pub(super) async fn rows_of(
+        &self,
+        query: Query,
+        most: Option<usize>,
+    ) -> Result<Vec<Row>, Problem> {
         let accept = Some("application/sparql-results+json".to_owned());
-        let asked = self.asked(query, accept, false, Coding::Identity);
+        let mut asked = self.asked(query, accept, None, Coding::Identity);
+        asked.rows = most;
         let (given, _) = self.given(asked.into()).await?;
         rows::read(&given.body).map_err(|error| Problem::new(Kind::Internal, error.to_string()))
     }
@@ -91,13 +101,13 @@ impl Shared {
         &self,
         query: Query,
         accept: Option<String>,
-        page: bool,
+        page: Option<Around>,
         coding: Coding,
     ) -> Ask {
         Ask {
             query,
             accept,
-            page: page.then(|| self.base.clone()),
+            page: page.map(Box::new),
             rows: self.config.limits.rows,
             bytes: self.config.limits.answer_bytes,
             nesting: self.config.limits.nesting,

@@ -23,6 +23,9 @@ pub struct Config {
     pub write: Option<Secret>,
     /// Whether a server that writes may listen at an address that other machines reach.
     pub write_from_anywhere: bool,
+    /// The table of decisions about identity that a server which writes adds to; none for a server that takes none. Decisions about links
+    /// stand in the store's folder.
+    pub decisions: Option<PathBuf>,
     /// Names that this server is known by, beside those of this machine; looked at when it writes, or when there is one.
     pub hosts: Vec<String>,
     /// Origins of pages that may read, and write with the credential; without any, all may read a server that only reads.
@@ -120,6 +123,7 @@ impl Config {
             clients: Clients::default(),
             write: None,
             write_from_anywhere: false,
+            decisions: None,
             hosts: Vec::new(),
             origins: Vec::new(),
             reach: Vec::new(),

@@ -106,7 +106,7 @@ async fn describe(
         text: description(&shared.base, path).ok_or_else(unknown)?,
         ..Query::default()
     };
-    let asked = shared.asked(query, Some(offer.media.to_owned()), false, coding(headers));
+    let asked = shared.asked(query, Some(offer.media.to_owned()), None, coding(headers));
     let known = |given: &Given| {
         if given.rows == 0 {
             Err(unknown())

@@ -91,7 +91,7 @@ async fn read(shared: &Shared, uri: &Uri, headers: &HeaderMap) -> Result<Respons
         text,
         ..Query::default()
     };
-    let asked = shared.asked(query, Some(offer.media.to_owned()), false, coding(headers));
+    let asked = shared.asked(query, Some(offer.media.to_owned()), None, coding(headers));
     let missing = || Problem::new(Kind::NotFound, "There is no such graph.");
     let first = shared
         .respond(asked.clone(), headers, |given| {

@@ -89,6 +89,23 @@ fn without_port(host: &str) -> &str {
 /// # Errors
 /// `ReadOnly`, `Unauthorized`, `Forbidden`.
 pub(super) fn may_write(shared: &Shared, headers: &HeaderMap) -> Result<(), Problem> {
+    let given = text_header(headers, &header::AUTHORIZATION).unwrap_or_default();
+    let token = given
+        .split_once(' ')
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map_or("", |(_, token)| token.trim());
+    may_write_with(shared, headers, token)
+}
+
+/// As [`may_write`], for a form that has the credential in a field, as a page without scripts can't send the header.
+///
+/// # Errors
+/// As [`may_write`].
+pub(super) fn may_write_with(
+    shared: &Shared,
+    headers: &HeaderMap,
+    token: &str,
+) -> Result<(), Problem> {
     let Some(write) = &shared.config.write else {
         return Err(super::protocol::read_only());
     };
@@ -99,12 +116,7 @@ pub(super) fn may_write(shared: &Shared, headers: &HeaderMap) -> Result<(), Prob
         ));
     }
     origin(&shared.config, headers)?;
-    let given = text_header(headers, &header::AUTHORIZATION).unwrap_or_default();
-    let right = given
-        .split_once(' ')
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-        .is_some_and(|(_, token)| write.is(token.trim()));
-    if right {
+    if write.is(token) {
         Ok(())
     } else {
         Err(Problem::new(

@@ -2,6 +2,7 @@
 
 use super::listen::Peer;
 use super::problem::{Kind, Problem};
+use super::site::problem::Asker;
 use super::{Shared, guard, tags, trace};
 use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
@@ -39,6 +40,7 @@ pub(super) async fn around(
         request.method().to_string(),
         request.uri().path().to_owned(),
     );
+    let asker = Asker::of(request.method(), request.uri(), request.headers());
     let peer = request.extensions().get::<Peer>().copied();
     let allowed = peer.map_or(Ok(()), |peer| shared.rate.take(peer.0.ip(), start));
     let readable = guard::readable_by(&shared.config, request.headers());
@@ -72,6 +74,9 @@ pub(super) async fn around(
         } else {
             method_not_allowed(&response)
         };
+    }
+    if let Some(asker) = asker {
+        response = asker.told(&shared, response);
     }
     let headers = response.headers_mut();
     if let Some(origin) = readable {

@@ -1,4 +1,4 @@
-//! A store and limits → an HTTP server: SPARQL 1.1 Protocol (reading), linked data, and a page to start from.
+//! A store and limits → an HTTP server: SPARQL 1.1 Protocol (reading), linked data, and the site.
 //!
 //! One request goes: `listen` (limits of connections and headers) → `layers` (request id, CORS, requests a minute) → a handler → `protocol`
 //! reads what is asked → `answers` (unchanged? kept?) → `pool` → a process of `worker` evaluates and writes the answer within its limits. An
@@ -15,16 +15,15 @@ mod formats;
 mod graph_store;
 mod guard;
 mod histogram;
-mod home;
 mod html;
 mod layers;
 mod listen;
 mod mcp;
 mod metrics;
+mod names;
 mod negotiate;
 mod ontology;
 mod openapi;
-mod page;
 mod parameters;
 mod pool;
 mod problem;
@@ -32,6 +31,7 @@ mod protocol;
 mod rate;
 mod reconcile;
 mod rows;
+mod site;
 mod sparql;
 mod status;
 mod tags;
@@ -117,6 +117,7 @@ struct Shared {
     rate: Rate,
     metrics: Metrics,
     names: reconcile::Names,
+    known: names::Kept,
     config: Config,
     base: String,
     address: SocketAddr,
@@ -312,6 +313,7 @@ impl Server {
             ),
             metrics: Metrics::default(),
             names: reconcile::Names::default(),
+            known: names::Kept::default(),
             config,
             address,
         };
@@ -376,7 +378,23 @@ async fn signal() {
 /// All paths of the server.
 fn router(shared: Arc<Shared>) -> Router {
     let paths = Router::new()
-        .route("/", get(home::page))
+        .route("/", get(site::home::answer))
+        .route("/question/{name}", get(site::home::question))
+        .route("/search", get(site::search::answer))
+        .route("/search.json", get(site::search::suggest))
+        .route("/documents", get(site::documents::answer))
+        .route("/document/{*path}", get(site::document::answer))
+        .route("/list/{class}", get(site::list::answer))
+        .route("/relations", get(site::relations::all))
+        .route("/relations.json", get(site::relations::map))
+        .route("/relations/{one}", get(site::relations::partners))
+        .route("/relations/{one}/{other}", get(site::relations::between))
+        .route("/conflicts", get(site::conflicts::answer))
+        .route(
+            "/review",
+            get(site::review::answer).post(site::decide::answer),
+        )
+        .route("/assets/{*path}", get(site::assets::answer))
         .route("/health", get(status::health))
         .route("/ready", get(status::ready))
         .route("/metrics", get(status::metrics))
@@ -387,7 +405,7 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/store/{*path}", graph_routes())
         .route("/id/{*path}", get(entity::redirect))
         .route("/data/{*path}", get(entity::data))
-        .route("/page/{*path}", get(page::answer))
+        .route("/page/{*path}", get(site::entity::answer))
         .route("/ontology", get(ontology::answer))
         .merge(reconcile::routes())
         .route("/.well-known/void", get(void::answer))

@@ -119,7 +119,7 @@ fn document(server: &str) -> Value {
         },
         "servers": [{ "url": server }],
         "paths": {
-            "/": get("A page to start from", &[], &page),
+            "/": get("The first page of the site", &[], &page),
             "/sparql": {
                 "get": operation("Ask", &sparql, None, "200", &both, false),
                 "post": operation("Ask", &dataset, Some(&asked), "200", &both, false),
@@ -130,6 +130,8 @@ fn document(server: &str) -> Value {
             "/id/{path}": { "get": operation("An entity's IRI: leads to its page or its data", &entity(), None, "303", &[], false) },
             "/data/{path}": get("What is said of an entity", &entity(), &GRAPHS),
             "/page/{path}": get("An entity as a page", &entity(), &page),
+            "/search.json": get("Things by the beginnings of their names", &[query("q", "the beginning of a name")], &json_only),
+            "/relations.json": get("Pairs of states and the number of facts about both", &[], &json_only),
             "/ontology": get("The ontology", &[query("format", "ttl, nt, jsonld, rdf")], &GRAPHS),
             "/reconcile": {
                 "get": operation("The manifest of the reconciliation service, matches, values of properties (docs/RECONCILE.md)", &reconciled, None, "200", &json_only, false),

@@ -196,6 +196,11 @@ impl Problem {
         self.0.kind
     }
 
+    /// Line and column in the query, where there is one.
+    pub(super) fn place(&self) -> Option<(usize, usize)> {
+        self.0.place
+    }
+
     /// Where in the query: line and column, both from 1, the column in code points.
     pub(super) fn at(mut self, line: usize, column: usize) -> Self {
         self.0.place = Some((line, column));
@@ -217,6 +222,7 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response<Body> {
+        let told = self.clone();
         let (status, name, title) = self.0.kind.describe();
         let mut object = Map::new();
         object.insert("type".into(), format!("{TYPES}{name}").into());
@@ -232,6 +238,8 @@ impl IntoResponse for Problem {
         body.push('\n');
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = status;
+        // for who makes a page of it
+        response.extensions_mut().insert(told);
         let headers = response.headers_mut();
         headers.insert(
             header::CONTENT_TYPE,

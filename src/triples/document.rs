@@ -6,7 +6,7 @@ use super::world::decimal;
 use super::{DocumentInfo, Triples};
 use crate::fact::{Claim, Fact, Flag, Slot, Value};
 use crate::resolve::ClaimRef;
-use crate::text::TextIndex;
+use crate::text::{Span, TextIndex};
 use oxigraph::model::{Literal, NamedNode, Term};
 
 pub(super) fn write(out: &mut Triples, info: &DocumentInfo, names: &Names<'_>) {
@@ -17,7 +17,26 @@ pub(super) fn write(out: &mut Triples, info: &DocumentInfo, names: &Names<'_>) {
         write_claim(out, at, claim, names, &node);
         write_passages(out, at, claim, info, &index, names, &node);
     }
+    write_silent(out, info, &index, &node);
     write_links(out, &info.id, names);
+}
+
+/// Where the text tells of facts and was not understood.
+fn write_silent(out: &mut Triples, info: &DocumentInfo, index: &TextIndex<'_>, node: &NamedNode) {
+    for (nth, span) in (1_usize..).zip(&info.silent) {
+        let place = NamedNode::new_unchecked(format!("{}#not-understood-{nth}", node.as_str()));
+        out.add(node, NOT_UNDERSTOOD, place.clone());
+        write_place(out, &place, index, *span);
+    }
+}
+
+/// A stretch of the text, in code points.
+fn write_place(out: &mut Triples, place: &NamedNode, index: &TextIndex<'_>, span: Span) {
+    let offset =
+        |byte: usize| Literal::from(i64::try_from(index.code_point(byte)).unwrap_or(i64::MAX));
+    out.add(place, TYPE, OA_POSITION_SELECTOR.into_owned());
+    out.add(place, OA_START, offset(span.start));
+    out.add(place, OA_END, offset(span.end));
 }
 
 /// What leads from a document's claims to the world: its accounts, and what each claim supports.
@@ -162,10 +181,6 @@ fn write_passages(
         out.add(&quote, TYPE, OA_QUOTE_SELECTOR.into_owned());
         out.add(&quote, OA_EXACT, text(evidence.span.of(&info.text)));
         out.add(&node, OA_HAS_SELECTOR, position.clone());
-        out.add(&position, TYPE, OA_POSITION_SELECTOR.into_owned());
-        let offset =
-            |byte: usize| Literal::from(i64::try_from(index.code_point(byte)).unwrap_or(i64::MAX));
-        out.add(&position, OA_START, offset(evidence.span.start));
-        out.add(&position, OA_END, offset(evidence.span.end));
+        write_place(out, &position, index, evidence.span);
     }
 }

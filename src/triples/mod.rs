@@ -18,6 +18,7 @@ use crate::fact::Claim;
 use crate::resolve::{
     Conflict, Decided, Entity, EntityKind, Event, Holder, Identity, Impossible, World,
 };
+use crate::text::Span;
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -47,6 +48,8 @@ pub struct DocumentInfo {
     pub hash: String,
     /// What a reader sees; spans of the claims are bytes of it.
     pub text: String,
+    /// Sentences and items of it that tell of facts and were not understood, in order.
+    pub silent: Vec<Span>,
 }
 
 /// What the gazetteer adds to entities, by kind and key. May be empty.

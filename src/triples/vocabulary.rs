@@ -164,6 +164,8 @@ terms! {
     HAS_CLAIM = "claim",
     /// A passage behind a claim.
     HAS_PASSAGE = "passage",
+    /// A place of a document's text that tells of facts and was not understood.
+    NOT_UNDERSTOOD = "notUnderstood",
     /// A value of one of the fact's properties, with its support.
     HAS_VALUE = "value",
     /// What it is about: the fact that sources disagree on, the thing that was identified.

@@ -59,7 +59,7 @@ pub(super) async fn read(shared: &Shared, iri: &str) -> Result<ReadResourceResul
             ..Query::default()
         };
         shared
-            .asked(query, Some(TURTLE.to_owned()), false, Coding::Identity)
+            .asked(query, Some(TURTLE.to_owned()), None, Coding::Identity)
             .into()
     };
     match shared.given(job).await {

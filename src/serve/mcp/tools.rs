@@ -76,7 +76,7 @@ async fn ask(shared: &Shared, text: &str, limit: usize) -> Result<Value, Failed>
         ..Query::default()
     };
     let accept = "application/sparql-results+json, text/turtle".to_owned();
-    let asked = shared.asked(query, Some(accept), false, Coding::Identity);
+    let asked = shared.asked(query, Some(accept), None, Coding::Identity);
     let (given, _) = shared.given(asked.into()).await?;
     if given.media == "text/turtle" {
         let turtle = String::from_utf8_lossy(&given.body).into_owned();

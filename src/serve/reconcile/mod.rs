@@ -17,7 +17,8 @@ pub(super) use names::Names;
 pub(super) use task::{Task, perform};
 
 use super::Shared;
-use super::answers::{coding, conditional, set_tag, tag};
+use super::answers::coding;
+use super::tags::{conditional, set_tag, tag};
 use super::cache;
 use super::compress::{Coding, squeeze};
 use super::parameters::Parameters;

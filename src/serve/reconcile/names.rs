@@ -63,8 +63,9 @@ pub(super) async fn ask(shared: &Arc<Shared>, what: What) -> Result<Given, Probl
             base: shared.base.clone(),
             what: what.clone(),
         };
+        let start = Instant::now();
         let outcome = shared.pool.run(&Job::Names(task)).await;
-        shared.metrics.query(outcome.as_ref().err());
+        shared.metrics.query(outcome.as_ref().err(), start.elapsed());
         match outcome {
             Err(problem) if problem.kind() == Kind::Internal => last = Some(problem),
             outcome => return outcome,
@@ -119,8 +120,9 @@ impl State {
             base: shared.base.clone(),
             what: What::Learn,
         };
+        let start = Instant::now();
         let outcome = shared.pool.run(&Job::Names(task)).await;
-        shared.metrics.query(outcome.as_ref().err());
+        shared.metrics.query(outcome.as_ref().err(), start.elapsed());
         // what went before, and what a worker that was killed left behind
         for other in folder.path().read_dir().into_iter().flatten().flatten() {
             if other.path() != file || outcome.is_err() {

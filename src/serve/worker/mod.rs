@@ -15,6 +15,7 @@ use super::compress::Coding;
 use super::problem::Problem;
 use super::protocol::Query;
 use super::reconcile::Task;
+use super::site::sparql::Around;
 use super::trace;
 use serde::{Deserialize, Serialize};
 
@@ -104,8 +105,8 @@ pub(super) struct Ask {
     pub(super) query: Query,
     /// The `Accept` header.
     pub(super) accept: Option<String>,
-    /// A page for people instead, with links for what lies under this IRI.
-    pub(super) page: Option<String>,
+    /// A page for people instead, with this around it.
+    pub(super) page: Option<Box<Around>>,
     /// Most rows or triples.
     pub(super) rows: Option<usize>,
     /// Most bytes.

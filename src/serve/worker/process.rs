@@ -4,9 +4,9 @@ use super::{Ask, Job, Order, Reply, frame};
 use crate::query::Outside;
 use crate::serve::compress::{Coding, compress};
 use crate::serve::evaluate::{Bounds, Ready, ask, description, evaluate, timeline};
-use crate::serve::home;
 use crate::serve::problem::{Kind, Problem};
 use crate::serve::reconcile::{self, Task};
+use crate::serve::site::sparql;
 use crate::store::Store;
 use serde::de::DeserializeOwned;
 use std::io::{self, Write};
@@ -103,9 +103,9 @@ fn answer(store: &Store, asked: Ask, outside: &Outside) -> Outcome {
         nesting: asked.nesting,
     };
     let ready = match asked.page {
-        Some(base) => {
+        Some(around) => {
             let answer = ask(store, &asked.query, outside, bounds)?;
-            let page = home::result(&asked.query.text, &answer, &base, bounds)?;
+            let page = sparql::result(&asked.query.text, &answer, &around, bounds)?;
             Ready {
                 media: "text/html",
                 rows: answer.len(),

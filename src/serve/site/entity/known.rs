@@ -3,18 +3,11 @@
 use crate::serve::Shared;
 use crate::serve::problem::Problem;
 use crate::serve::rows::{Row, Value};
+use crate::serve::site::facts::{KINDS, PREFIXES, local, text};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 
-const PREFIXES: &str = "PREFIX dip: <https://w3id.org/chancery/ontology#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX dct: <http://purl.org/dc/terms/>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-";
-/// Most things that point at an entity on its page.
-pub(super) const ELSEWHERE: usize = 300;
+/// Most things beside facts that point at an entity on its page.
+const ELSEWHERE: usize = 60;
 /// Most sentences on a page.
 pub(super) const SENTENCES: usize = 400;
 
@@ -25,12 +18,20 @@ pub(super) struct Named {
     pub(super) labels: Vec<Value>,
 }
 
-/// Something that points at the entity.
+/// Something that points at the entity and is no fact: an office of a state, a city in it.
 #[derive(Clone, Debug)]
 pub(super) struct Pointer {
-    pub(super) thing: Named,
-    pub(super) properties: BTreeSet<String>,
-    pub(super) date: String,
+    pub(super) thing: String,
+    pub(super) property: String,
+}
+
+/// A fact that the entity takes part in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Part {
+    /// The first day that it may have been; `~`, behind all of them, without one.
+    pub(super) day: String,
+    pub(super) iri: String,
+    pub(super) class: &'static str,
 }
 
 /// A sentence, with its claim and its document.
@@ -50,6 +51,8 @@ pub(super) struct Entity {
     /// Property → its values.
     pub(super) properties: BTreeMap<String, Vec<Named>>,
     pub(super) pointers: Vec<Pointer>,
+    /// Facts that it takes part in, by their days.
+    pub(super) parts: Vec<Part>,
     pub(super) sentences: Vec<Sentence>,
     /// Property and value, or property "" and the thing that points here → the claims that tell so.
     pub(super) told: BTreeMap<(String, String), BTreeSet<String>>,
@@ -77,21 +80,30 @@ pub(super) async fn of(shared: &Shared, iris: &[String]) -> Result<Option<Entity
     };
     properties(&mut entity, &rows);
     let x = format!("<{}>", entity.iri);
+    let kinds: Vec<String> = KINDS.iter().map(|kind| format!("dip:{kind}")).collect();
+    let kinds = kinds.join(" ");
     let rows = shared
         .rows(format!(
-            "{PREFIXES}SELECT ?s ?p ?label ?date WHERE {{
-  {{ SELECT DISTINCT ?s ?p ?date WHERE {{ ?s ?p {x} FILTER(?p != rdf:value) OPTIONAL {{ ?s dip:date ?date }} }} ORDER BY ?date ?s ?p LIMIT {ELSEWHERE} }}
-  OPTIONAL {{ {{ ?s rdfs:label ?label }} UNION {{ ?s skos:prefLabel ?label }} }}
-}} ORDER BY ?date ?s ?p ?label"
+            "{PREFIXES}SELECT DISTINCT ?f ?class ?day WHERE {{ ?f ?p {x} ; a ?class VALUES ?class {{ {kinds} }}
+  OPTIONAL {{ ?f dip:earliest ?e }} OPTIONAL {{ ?f dip:latest ?l }} BIND(COALESCE(?e, ?l) AS ?day) }}"
         ))
         .await?;
-    pointers(&mut entity, &rows);
-    let mut facts = x.clone();
-    for pointer in &entity.pointers {
-        if pointer.thing.value.kind == "uri" {
-            let _ = write!(facts, " <{}>", pointer.thing.value.text);
-        }
-    }
+    entity.parts = parts(&rows);
+    let rows = shared
+        .rows(format!(
+            "{PREFIXES}SELECT DISTINCT ?s ?p WHERE {{ ?s ?p {x} ; a ?class
+  FILTER(?p NOT IN (rdf:value, dip:about, dip:distinctFrom, dip:supportedBy, dip:claim, oa:hasSource, prov:wasDerivedFrom))
+  FILTER NOT EXISTS {{ ?s a ?kind VALUES ?kind {{ {kinds} }} }} FILTER(isIRI(?s)) }} ORDER BY ?p ?s LIMIT {ELSEWHERE}"
+        ))
+        .await?;
+    entity.pointers = rows
+        .iter()
+        .map(|row| Pointer {
+            thing: text(row, "s").to_owned(),
+            property: text(row, "p").to_owned(),
+        })
+        .collect();
+    let facts = &x;
     let rows = shared
         .rows(format!(
             "{PREFIXES}SELECT DISTINCT ?fact ?property ?value ?claim ?quote ?doc ?title WHERE {{
@@ -105,10 +117,6 @@ pub(super) async fn of(shared: &Shared, iris: &[String]) -> Result<Option<Entity
         .await?;
     sentences(&mut entity, &rows);
     Ok(Some(entity))
-}
-
-fn text<'r>(row: &'r Row, name: &str) -> &'r str {
-    row.get(name).map_or("", |value| value.text.as_str())
 }
 
 fn properties(entity: &mut Entity, rows: &[Row]) {
@@ -142,34 +150,33 @@ fn add(values: &mut Vec<Named>, value: &Value, label: Option<&Value>) {
     }
 }
 
-fn pointers(entity: &mut Entity, rows: &[Row]) {
+fn parts(rows: &[Row]) -> Vec<Part> {
+    let mut parts: BTreeMap<String, Part> = BTreeMap::new();
     for row in rows {
-        let (Some(thing), Some(property)) = (row.get("s"), row.get("p")) else {
+        let class = local(text(row, "class"));
+        let Some(class) = KINDS.into_iter().find(|kind| *kind == class) else {
             continue;
         };
-        if entity
-            .pointers
-            .last()
-            .is_none_or(|last| last.thing.value != *thing)
-        {
-            entity.pointers.push(Pointer {
-                thing: Named {
-                    value: thing.clone(),
-                    labels: Vec::new(),
-                },
-                properties: BTreeSet::new(),
-                date: text(row, "date").to_owned(),
-            });
-        }
-        if let Some(last) = entity.pointers.last_mut() {
-            last.properties.insert(property.text.clone());
-            if let Some(label) = row.get("label")
-                && !last.thing.labels.contains(label)
-            {
-                last.thing.labels.push(label.clone());
-            }
+        let day = match text(row, "day") {
+            "" => "~",
+            day => day,
+        };
+        let part = Part {
+            day: day.to_owned(),
+            iri: text(row, "f").to_owned(),
+            class,
+        };
+        // where sources differ, the first day counts
+        let held = parts
+            .entry(part.iri.clone())
+            .or_insert_with(|| part.clone());
+        if part < *held {
+            *held = part;
         }
     }
+    let mut parts: Vec<Part> = parts.into_values().collect();
+    parts.sort();
+    parts
 }
 
 fn sentences(entity: &mut Entity, rows: &[Row]) {

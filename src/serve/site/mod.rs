@@ -1,0 +1,190 @@
+//! What the store knows → pages that people read: complete without scripts, in English, French and Spanish, all in one layout.
+//!
+//! A page is a template of `templates/` and a struct that holds what it shows; its words stand in `data/site/`. `docs/SITE.md` tells what scripts
+//! find in them.
+
+pub(super) mod assets;
+mod bars;
+pub(super) mod conflicts;
+mod dates;
+pub(super) mod decide;
+pub(super) mod document;
+pub(super) mod documents;
+pub(super) mod entity;
+mod facts;
+pub(super) mod frame;
+pub(super) mod home;
+pub(super) mod list;
+mod marks;
+mod pages;
+pub(super) mod problem;
+pub(super) mod relations;
+pub(super) mod review;
+pub(super) mod search;
+pub(super) mod sparql;
+mod teller;
+pub(super) mod words;
+
+use super::Shared;
+use super::answers::coding;
+use super::tags::{conditional, set_tag, tag};
+use super::cache;
+use super::compress::{Coding, compress};
+use super::parameters::Parameters;
+use super::problem::{Kind, Problem};
+use super::protocol::text_header;
+use crate::store::Folder;
+use askama::Template;
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::response::Response;
+use frame::Frame;
+use std::path::Path;
+
+/// What a page may do: load what this server has, and send its forms here.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// A request for a page.
+pub(super) struct Visit {
+    /// The frame that the page will have.
+    pub(super) frame: Frame,
+    /// What stands behind `?`.
+    pub(super) parameters: Parameters,
+    coding: Coding,
+    mark: Option<String>,
+    same: Option<Response>,
+}
+
+impl Visit {
+    /// Reads a request.
+    ///
+    /// # Errors
+    /// `BadRequest` for parameters that can't be read.
+    pub(super) fn new(shared: &Shared, uri: &Uri, headers: &HeaderMap) -> Result<Self, Problem> {
+        let parameters = Parameters::parse(uri.query().unwrap_or_default().as_bytes())?;
+        let frame = shared.frame(uri.path(), &parameters, headers);
+        let coding = coding(headers);
+        let mark = shared.pool.version().map(|version| {
+            let asked = (uri.path(), uri.query(), frame.code(), coding, frame.style());
+            tag(&cache::key(&version, &asked))
+        });
+        let same = mark.as_deref().and_then(|mark| conditional(headers, mark));
+        Ok(Self {
+            frame,
+            parameters,
+            coding,
+            mark,
+            same,
+        })
+    }
+
+    /// The answer to a client that has the page already.
+    pub(super) fn unchanged(&mut self) -> Option<Response> {
+        let mut same = self.same.take()?;
+        vary(same.headers_mut());
+        Some(same)
+    }
+
+    /// From now on the page is made anew for everybody: it shows what is not of the generation.
+    pub(super) fn fresh(&mut self) {
+        self.mark = None;
+        self.same = None;
+    }
+
+    /// The number of the page of a long list, from 1.
+    pub(super) fn number(&self) -> usize {
+        let asked = self.parameters.all("page").next();
+        asked
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(1)
+            .clamp(1, 1_000_000)
+    }
+
+    /// The first value of a parameter, trimmed; empty where there is none.
+    pub(super) fn asked<'a>(&'a self, name: &'a str) -> &'a str {
+        self.parameters.all(name).next().unwrap_or_default().trim()
+    }
+
+    /// The response with a page.
+    ///
+    /// # Errors
+    /// `Internal` when the template fails.
+    pub(super) async fn show(self, page: &impl Template) -> Result<Response, Problem> {
+        let text = page.render().map_err(internal)?;
+        let coding = self.coding;
+        // beside the threads that speak HTTP
+        let (body, coding) =
+            tokio::task::spawn_blocking(move || compress(text.into_bytes(), coding))
+                .await
+                .map_err(internal)?;
+        let mut response = html(StatusCode::OK, body, self.frame.code());
+        let headers = response.headers_mut();
+        if let Some(name) = coding.name() {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+        }
+        match self.mark {
+            Some(mark) => set_tag(headers, &mark),
+            None => {
+                headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            }
+        }
+        Ok(response)
+    }
+}
+
+impl Shared {
+    /// The frame of a page at a path.
+    pub(super) fn frame(&self, path: &str, parameters: &Parameters, headers: &HeaderMap) -> Frame {
+        let accept = text_header(headers, &header::ACCEPT_LANGUAGE);
+        let mut frame = Frame::new(path, parameters, accept.as_deref());
+        frame.base.clone_from(&self.base);
+        frame.writable = self.writer.is_some();
+        if let Some(version) = self.pool.version() {
+            let folder = Folder::new(Path::new(&self.config.store));
+            let made = std::fs::metadata(folder.generation(&version))
+                .and_then(|metadata| metadata.modified());
+            frame.day = made.map(frame::day).unwrap_or_default();
+            frame.generation = version;
+        }
+        frame
+    }
+}
+
+/// A response with a whole page of HTML.
+pub(super) fn html(status: StatusCode, body: Vec<u8>, language: &'static str) -> Response {
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language));
+    protect(headers);
+    vary(headers);
+    response
+}
+
+/// The headers that say what a page may do.
+pub(super) fn protect(headers: &mut HeaderMap) {
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(POLICY),
+    );
+    headers.insert(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("same-origin"),
+    );
+}
+
+fn vary(headers: &mut HeaderMap) {
+    headers.insert(
+        header::VARY,
+        HeaderValue::from_static("Accept, Accept-Language, Accept-Encoding"),
+    );
+}
+
+fn internal(error: impl std::fmt::Display) -> Problem {
+    Problem::new(Kind::Internal, error.to_string())
+}

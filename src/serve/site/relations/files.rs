@@ -1,0 +1,116 @@
+//! Two states → all that is told of both as CSV or as Turtle.
+
+use super::two::Sides;
+use crate::serve::Shared;
+use crate::serve::answers::coding;
+use crate::serve::problem::{Kind, Problem};
+use crate::serve::protocol::Query;
+use crate::serve::site::Visit;
+use crate::serve::site::facts::{self, PREFIXES, Piece, Teller};
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::response::Response;
+
+/// So many facts are read at once.
+const AT_ONCE: usize = 200;
+/// Most facts in a file.
+const MOST: usize = 20_000;
+
+/// A row for each fact and sentence: date in EDTF, kind, direction (`a` from the first state to the second, `b` the other way), words, IRI, sentence,
+/// document.
+pub(super) async fn csv(
+    shared: &Shared,
+    one: &str,
+    other: &str,
+    uri: &Uri,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    let visit = Visit::new(shared, uri, headers)?;
+    let names = shared.names().await?;
+    let sides = Sides::of(shared, &names, one, other).await?;
+    let found = sides.facts(shared).await?;
+    let teller = Teller {
+        frame: &visit.frame,
+        names: &names,
+    };
+    let failed = |error: csv::Error| Problem::new(Kind::Internal, error.to_string());
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record([
+        "date",
+        "kind",
+        "direction",
+        "what",
+        "fact",
+        "sentence",
+        "document",
+    ])
+    .map_err(failed)?;
+    for part in found
+        .get(..found.len().min(MOST))
+        .unwrap_or_default()
+        .chunks(AT_ONCE)
+    {
+        let iris: Vec<String> = part.iter().map(|found| found.iri.clone()).collect();
+        let facts = facts::of(shared, &iris).await?;
+        for fact in iris.iter().filter_map(|iri| facts.get(iri)) {
+            let line = teller.line(fact, Some((&sides.of_one, &sides.of_other)));
+            let head: String = line
+                .head
+                .iter()
+                .map(|piece: &Piece| piece.text.as_str())
+                .collect();
+            for sentence in &line.sentences {
+                out.write_record([
+                    line.edtf.as_str(),
+                    line.class,
+                    line.way,
+                    head.as_str(),
+                    line.iri.as_str(),
+                    sentence.quote.as_str(),
+                    sentence.title.as_str(),
+                ])
+                .map_err(failed)?;
+            }
+        }
+    }
+    let bytes = out
+        .into_inner()
+        .map_err(|error| Problem::new(Kind::Internal, error.to_string()))?;
+    Ok(file(bytes, "text/csv; charset=utf-8"))
+}
+
+/// All statements of the facts, and of their claims the words and where they come from.
+pub(super) async fn turtle(
+    shared: &Shared,
+    one: &str,
+    other: &str,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    let names = shared.names().await?;
+    let sides = Sides::of(shared, &names, one, other).await?;
+    let pattern = sides.pattern();
+    let query = Query {
+        text: format!(
+            "{PREFIXES}CONSTRUCT {{ ?f ?p ?o . ?c dip:quote ?quote ; prov:wasDerivedFrom ?d . ?d ?q ?v }} WHERE {{
+  {{ SELECT DISTINCT ?f WHERE {{ {pattern} }} }}
+  {{ ?f ?p ?o FILTER(?p NOT IN (dip:value, dip:account)) }}
+  UNION {{ ?f dip:supportedBy ?c GRAPH ?d {{ ?c dip:quote ?quote . ?d ?q ?v FILTER(?q IN (dct:title, dct:source, dct:license, dct:publisher, dct:date)) }} }}
+}}"
+        ),
+        ..Query::default()
+    };
+    let asked = shared.asked(query, Some("text/turtle".to_owned()), None, coding(headers));
+    let mut response = shared.respond(asked, headers, |_| Ok(())).await?;
+    response
+        .headers_mut()
+        .insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    Ok(response)
+}
+
+fn file(bytes: Vec<u8>, media: &'static str) -> Response {
+    let mut response = Response::new(Body::from(bytes));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
+    response
+}

@@ -1,0 +1,538 @@
+//! The site on a real server over the demo's documents: every page in three languages, whole without scripts, valid, small, and safe from what
+//! documents say.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at what it does not expect; clippy sees only the bodies of #[test] as tests"
+)]
+
+use chancery::serve::{Config, Running, spawn};
+use html5gum::{Token, Tokenizer};
+use reqwest::blocking::{Client, Response};
+use reqwest::redirect::Policy;
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::Command;
+use std::sync::OnceLock;
+use tempfile::TempDir;
+
+/// Larger pages load slowly where lines are slow.
+const LARGEST: usize = 50_000;
+const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+const LANGUAGES: [&str; 3] = ["en", "fr", "es"];
+
+/// A document whose title and names try to break out of the page.
+const HOSTILE: &str = "= Relations of \"Freedonia\" <script>alert(1)</script> & 'Sylvania' =\n\n\
+In 1931, President Rufus <b onmouseover=alert(2)>Firefly</b> of Peru visited France.\n\
+Relations between Peru and France were established in 1826.\n";
+
+struct Site {
+    running: Running,
+    client: Client,
+    _folder: TempDir,
+}
+
+/// One server for all tests.
+fn site() -> &'static Site {
+    static SITE: OnceLock<Site> = OnceLock::new();
+    SITE.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let hostile = folder.path().join("<hostile> & \"one\".txt");
+        std::fs::write(&hostile, HOSTILE).unwrap();
+        let store = folder.path().join("store");
+        let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/documents");
+        let built = Command::new(env!("CARGO_BIN_EXE_chancery"))
+            .arg("build")
+            .args([&documents, &hostile])
+            .arg("--store")
+            .arg(&store)
+            .output()
+            .unwrap();
+        assert!(built.status.success(), "{built:?}");
+        let mut config = Config::new(store.to_str().unwrap());
+        config.address = SocketAddr::from(([127, 0, 0, 1], 0));
+        config.program = Some(env!("CARGO_BIN_EXE_chancery").into());
+        config.limits.concurrent = 2;
+        let client = Client::builder()
+            .no_proxy()
+            .redirect(Policy::none())
+            .build()
+            .unwrap();
+        Site {
+            running: spawn(config).unwrap(),
+            client,
+            _folder: folder,
+        }
+    })
+}
+
+impl Site {
+    fn get(&self, path: &str, language: &str, accept: &str) -> Response {
+        let url = format!("http://{}{path}", self.running.address());
+        self.client
+            .get(url)
+            .header("accept", accept)
+            .header("accept-language", language)
+            .header("accept-encoding", "identity")
+            .send()
+            .unwrap()
+    }
+
+    /// The text of a page that is there.
+    fn page(&self, path: &str, language: &str) -> String {
+        let response = self.get(path, language, BROWSER);
+        assert_eq!(response.status(), 200, "{path}");
+        response.text().unwrap()
+    }
+}
+
+/// Pages of every kind.
+const PAGES: [&str; 31] = [
+    "/",
+    "/search",
+    "/search?q=per",
+    "/search?q=per&class=Mission",
+    "/search?q=nobody+at+all",
+    "/documents",
+    "/document/france-peru-relations.txt",
+    "/document/consulate-general-of-peru-paris.txt",
+    "/document/france-perou-point-de-presse.txt",
+    "/relations",
+    "/relations/FRA",
+    "/relations/FRA/PER",
+    "/relations/peru/france?kind=Visit&order=oldest",
+    "/relations/FRA/PER?view=table&way=b",
+    "/relations/CHE/COL",
+    "/list/Visit",
+    "/list/Person",
+    "/list/State?page=99",
+    "/conflicts",
+    "/review",
+    "/review?list=apart",
+    "/sparql",
+    "/sparql?query=SELECT+*+%7B+%3Fs+a+%3Fc+%7D+LIMIT+5",
+    "/sparql?query=ASK+%7B%7D",
+    "/sparql?query=CONSTRUCT+WHERE+%7B+%3Fs+a+%3Fc+%7D+LIMIT+5",
+    "/page/state/france",
+    "/page/state/peru?kind=MissionPhase",
+    "/page/mission/peru-france-paris-consulate-general",
+    "/page/organisation/european-union",
+    "/page/city/paris",
+    "/page/treaty/colombia-european-union-peru-2012-free-trade-agreement",
+];
+
+/// An element as it begins.
+#[derive(Debug)]
+struct Element {
+    name: String,
+    attributes: BTreeMap<String, String>,
+}
+
+/// The elements of a page, after a look at whether it is well formed.
+fn elements(path: &str, text: &str) -> Vec<Element> {
+    const VOID: [&str; 6] = ["meta", "link", "input", "br", "img", "hr"];
+    let mut open: Vec<String> = Vec::new();
+    let mut found = Vec::new();
+    for token in Tokenizer::new(text) {
+        match token.unwrap() {
+            Token::StartTag(tag) => {
+                let name = String::from_utf8_lossy(&tag.name).into_owned();
+                let attributes = tag
+                    .attributes
+                    .iter()
+                    .map(|(name, value)| {
+                        (
+                            String::from_utf8_lossy(name).into_owned(),
+                            String::from_utf8_lossy(value).into_owned(),
+                        )
+                    })
+                    .collect();
+                if !tag.self_closing && !VOID.contains(&name.as_str()) {
+                    open.push(name.clone());
+                }
+                found.push(Element { name, attributes });
+            }
+            Token::EndTag(tag) => {
+                let name = String::from_utf8_lossy(&tag.name).into_owned();
+                assert_eq!(
+                    open.pop().as_deref(),
+                    Some(name.as_str()),
+                    "{path}: {open:?}"
+                );
+            }
+            Token::Error(error) => panic!("{path}: {error:?}"),
+            Token::String(_) | Token::Comment(_) | Token::Doctype(_) => {}
+        }
+    }
+    assert!(open.is_empty(), "{path}: {open:?} stay open");
+    found
+}
+
+fn check(path: &str, language: &str, response: Response) {
+    let header = |name: &str| {
+        response
+            .headers()
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+            .to_owned()
+    };
+    assert_eq!(header("content-language"), language, "{path}");
+    let policy = header("content-security-policy");
+    assert!(
+        policy.starts_with("default-src 'none'") && !policy.contains("unsafe"),
+        "{path}: {policy}"
+    );
+    let text = response.text().unwrap();
+    assert!(text.len() < LARGEST, "{path}: {} bytes", text.len());
+    let elements = elements(path, &text);
+    let get = |element: &Element, name: &str| element.attributes.get(name).cloned();
+    let html = elements
+        .iter()
+        .find(|element| element.name == "html")
+        .unwrap();
+    assert_eq!(get(html, "lang").as_deref(), Some(language), "{path}");
+    let mut ids = BTreeSet::new();
+    let mut fragments = Vec::new();
+    let mut labelled = BTreeSet::new();
+    let mut level = 0;
+    let mut inside_label = Vec::new();
+    for (at, element) in elements.iter().enumerate() {
+        for (name, value) in &element.attributes {
+            assert!(!name.starts_with("on"), "{path}: {element:?}");
+            assert_ne!(name, "style", "{path}: {element:?}");
+            if matches!(name.as_str(), "href" | "src" | "action") {
+                assert!(
+                    value.starts_with(['/', '#']) || value.starts_with("http"),
+                    "{path}: {element:?}"
+                );
+            }
+        }
+        if let Some(id) = get(element, "id") {
+            assert!(ids.insert(id.clone()), "{path}: id {id} twice");
+        }
+        if let Some(href) = get(element, "href").filter(|href| href.starts_with('#')) {
+            fragments.push(href.trim_start_matches('#').to_owned());
+        }
+        for name in ["aria-labelledby", "for"] {
+            fragments.extend(get(element, name));
+        }
+        match element.name.as_str() {
+            "script" => assert_eq!(
+                get(element, "type").as_deref(),
+                Some("application/ld+json"),
+                "{path}"
+            ),
+            "style" => panic!("{path}: a style element"),
+            "label" => {
+                labelled.extend(get(element, "for"));
+                inside_label.push(at + 1);
+            }
+            "input" | "select" | "textarea" => {
+                let hidden = get(element, "type").as_deref() == Some("hidden");
+                let named = get(element, "id").is_some_and(|id| labelled.contains(&id));
+                assert!(
+                    hidden || named || inside_label.contains(&at),
+                    "{path}: {element:?} has no label"
+                );
+            }
+            "img" => assert!(get(element, "alt").is_some(), "{path}: {element:?}"),
+            "svg" => assert!(
+                get(element, "aria-label").is_some() || get(element, "aria-hidden").is_some(),
+                "{path}: {element:?}"
+            ),
+            "h1" | "h2" | "h3" | "h4" => {
+                let here: usize = element.name.trim_start_matches('h').parse().unwrap();
+                assert!(here <= level + 1, "{path}: {} below h{level}", element.name);
+                level = here;
+            }
+            _ => {}
+        }
+    }
+    for fragment in fragments {
+        assert!(
+            ids.contains(&fragment),
+            "{path}: nothing is called {fragment}"
+        );
+    }
+    let count = |name: &str| elements.iter().filter(|one| one.name == name).count();
+    assert_eq!((count("h1"), count("main")), (1, 1), "{path}");
+}
+
+#[test]
+fn every_page_is_whole_in_every_language() {
+    let site = site();
+    for path in PAGES {
+        for language in LANGUAGES {
+            let response = site.get(path, language, BROWSER);
+            assert_eq!(response.status(), 200, "{path}");
+            check(path, language, response);
+        }
+    }
+}
+
+/// Every link within the site that a page has.
+fn links(text: &str, path: &str) -> BTreeSet<String> {
+    elements(path, text)
+        .iter()
+        .filter_map(|element| {
+            element
+                .attributes
+                .get("href")
+                .or(element.attributes.get("action"))
+        })
+        .filter(|link| link.starts_with('/'))
+        .map(|link| link.split('#').next().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn links_lead_somewhere_and_keep_the_language() {
+    let site = site();
+    let mut open: Vec<String> = vec!["/?lang=es".into(), "/relations/FRA/PER?lang=es".into()];
+    let mut seen: BTreeSet<String> = open.iter().cloned().collect();
+    while let Some(path) = open.pop() {
+        if seen.len() > 300 {
+            break;
+        }
+        let response = site.get(&path, "fr", BROWSER);
+        let status = response.status().as_u16();
+        assert!([200, 303, 308].contains(&status), "{path}: {status}");
+        if status != 200 {
+            continue;
+        }
+        let media = response.headers()["content-type"]
+            .to_str()
+            .unwrap()
+            .to_owned();
+        if !media.starts_with("text/html") || !path.contains("lang=es") {
+            continue;
+        }
+        let text = response.text().unwrap();
+        assert!(text.contains("<html lang=\"es\">"), "{path}");
+        for link in links(&text, &path) {
+            // the switch leads to the other languages, data have none
+            let other = link.contains("lang=en") || link.contains("lang=fr");
+            if !other && seen.insert(link.clone()) {
+                open.push(link);
+            }
+        }
+    }
+    assert!(seen.len() > 100, "{}", seen.len());
+}
+
+#[test]
+fn names_are_found_as_one_types() {
+    let site = site();
+    let find = |text: &str, language: &str| -> serde_json::Value {
+        let path = format!("/search.json?q={text}");
+        site.get(&path, language, "application/json")
+            .json()
+            .unwrap()
+    };
+    // in any language, without accents or capitals, by the beginning
+    for text in ["perou", "P%C3%89ROU", "per%C3%BA", "peru", "per"] {
+        let found = find(text, "fr");
+        assert_eq!(found["results"][0]["name"], "Pérou", "{text}: {found}");
+        assert_eq!(found["results"][0]["kind"], "État");
+    }
+    let found = find("republique+francaise", "en");
+    assert_eq!(found["results"][0]["name"], "France", "{found}");
+    let found = find("humala", "en");
+    assert_eq!(found["results"][0]["class"], "Person");
+    assert_eq!(found["total"], 1);
+    let page = site.page("/search?q=nobody", "es");
+    assert!(page.contains("No se conoce nada"), "{page}");
+}
+
+#[test]
+fn two_states_have_one_timeline() {
+    let site = site();
+    let page = site.page("/relations/FRA/PER", "en");
+    let other = site.page("/relations/per/fra", "en");
+    let lines = |text: &str| text.matches("<li class=\"line").count();
+    assert!(lines(&page) > 20, "{page}");
+    assert_eq!(lines(&page), lines(&other));
+    // both directions told apart, and turned where the states are
+    assert_eq!(
+        page.matches("data-way=\"a\"").count(),
+        other.matches("data-way=\"b\"").count()
+    );
+    // each entry has its sentence and where it stands
+    assert!(page.contains("<details><summary>One sentence, one document</summary>"));
+    assert!(page.contains("/document/france-peru-relations.txt#c-"));
+    let visits = site.page("/relations/FRA/PER?kind=Visit", "en");
+    assert!(lines(&visits) < lines(&page) && !visits.contains("<li class=\"line k-Treaty"));
+    let table = site.page("/relations/FRA/PER?view=table", "en");
+    assert!(table.matches("data-date").count() >= lines(&page));
+    let csv = site
+        .get("/relations/FRA/PER.csv", "en", "*/*")
+        .text()
+        .unwrap();
+    assert!(csv.starts_with("date,kind,direction,what,fact,sentence,document"));
+    assert!(csv.lines().count() > lines(&page));
+    let turtle = site.get("/relations/FRA/PER.ttl", "en", "*/*");
+    assert!(
+        turtle.headers()["content-type"]
+            .to_str()
+            .unwrap()
+            .starts_with("text/turtle")
+    );
+    assert!(turtle.text().unwrap().contains("dip:Visit"));
+    // numbers with their table
+    assert!(page.contains("data-table=\"figures\""), "{page}");
+    let map: serde_json::Value = site.get("/relations.json", "en", "*/*").json().unwrap();
+    assert!(map["states"]["FRA"]["capital"][0].is_number(), "{map}");
+    assert!(
+        map["pairs"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|pair| pair["a"] == "FRA" && pair["b"] == "PER")
+    );
+}
+
+#[test]
+fn a_document_and_its_facts_lead_to_each_other() {
+    let site = site();
+    let path = "/document/france-peru-relations.txt";
+    let page = site.page(path, "en");
+    let elements = elements(path, &page);
+    let claims: Vec<&str> = elements
+        .iter()
+        .filter_map(|element| element.attributes.get("data-claim"))
+        .map(String::as_str)
+        .collect();
+    assert!(claims.len() > 20);
+    for claim in claims {
+        assert!(
+            page.contains(&format!("<span id=\"c-{claim}\">")),
+            "{claim}"
+        );
+        assert!(page.contains(&format!("href=\"#f-{claim}\"")), "{claim}");
+        assert!(page.contains(&format!("href=\"#c-{claim}\"")), "{claim}");
+    }
+    // what was planned is told from what was
+    let press = site.page("/document/france-perou-point-de-presse.txt", "en");
+    assert!(press.contains("class=\"not\""), "{press}");
+    // the other address leads here
+    let moved = site.get("/page/document/france-peru-relations.txt", "en", BROWSER);
+    assert_eq!(moved.status(), 308);
+    assert_eq!(moved.headers()["location"], path);
+}
+
+#[test]
+fn what_is_not_there_is_told_with_help() {
+    let site = site();
+    for (path, help) in [
+        ("/page/person/nobody-at-all", "/search?q=nobody%20at%20all"),
+        ("/nothing", "/search?q=nothing"),
+        ("/document/none.txt", "/documents"),
+        ("/relations/XXX/PER", "ISO"),
+        ("/relations/XXX", "ISO"),
+        ("/list/Nothing", "Visit"),
+        ("/assets/none.css", "/search"),
+        ("/page/%3E%7D", "/search"),
+    ] {
+        for language in LANGUAGES {
+            let response = site.get(path, language, BROWSER);
+            assert_eq!(response.status(), 404, "{path}");
+            check(path, language, response);
+        }
+        let text = site.get(path, "en", BROWSER).text().unwrap();
+        assert!(text.contains(help), "{path}: {text}");
+        let problem = site.get(path, "en", "*/*");
+        assert_eq!(
+            problem.headers()["content-type"],
+            "application/problem+json"
+        );
+    }
+    let wrong = site.get("/sparql?query=SELECT", "fr", BROWSER);
+    assert_eq!(wrong.status(), 400);
+    check("/sparql?query=SELECT", "fr", wrong);
+}
+
+#[test]
+fn what_documents_say_stays_text() {
+    let site = site();
+    let names = site.page("/documents", "en");
+    let path = links(&names, "/documents")
+        .into_iter()
+        .find(|link| link.contains("hostile"))
+        .unwrap();
+    let mut pages = vec![path];
+    for page in [
+        "/search?q=freedonia",
+        "/search?q=%3Cscript%3Ealert(3)%3C/script%3E",
+        "/list/Visit",
+        "/relations/FRA/PER",
+        "/",
+    ] {
+        pages.push(page.to_owned());
+    }
+    for path in pages {
+        let response = site.get(&path, "en", BROWSER);
+        assert_eq!(response.status(), 200, "{path}");
+        let text = response.text().unwrap();
+        assert!(
+            !text.contains("<script>") && !text.contains("<b "),
+            "{path}"
+        );
+        assert!(
+            !text.contains("onmouseover=") || text.contains("&lt;b onmouseover"),
+            "{path}"
+        );
+        elements(&path, &text);
+    }
+}
+
+#[test]
+fn files_of_the_site_are_kept_for_good() {
+    let site = site();
+    let page = site.page("/", "en");
+    let sheet = elements("/", &page)
+        .into_iter()
+        .find(|element| {
+            element
+                .attributes
+                .get("rel")
+                .is_some_and(|rel| rel == "stylesheet")
+        })
+        .unwrap();
+    let style = site.get(&sheet.attributes["href"], "en", "text/css");
+    assert_eq!(style.headers()["content-type"], "text/css; charset=utf-8");
+    assert!(
+        style.headers()["cache-control"]
+            .to_str()
+            .unwrap()
+            .contains("immutable")
+    );
+    let text = style.text().unwrap();
+    for held in [
+        "prefers-color-scheme:dark",
+        "@media print",
+        "prefers-reduced-motion",
+        "max-width:38rem",
+        ":focus-visible",
+    ] {
+        assert!(text.contains(held), "{held}");
+    }
+    assert!(
+        !text.contains("http") && !text.contains("@import"),
+        "nothing from elsewhere"
+    );
+    // what was seen is not sent again
+    let first = site.get("/conflicts", "en", BROWSER);
+    let tag = first.headers()["etag"].clone();
+    let again = site
+        .client
+        .get(format!("http://{}/conflicts", site.running.address()))
+        .header("accept", BROWSER)
+        .header("accept-language", "en")
+        .header("accept-encoding", "identity")
+        .header("if-none-match", tag)
+        .send()
+        .unwrap();
+    assert_eq!(again.status(), 304);
+}
