@@ -34,7 +34,8 @@ const HEAVY: [&str; 4] = [
     "SELECT ?a ?b (COUNT(DISTINCT ?f) AS ?n) { ?f a dip:Fact ; ?p ?a ; ?q ?b . ?a a dip:State . ?b a dip:State . FILTER(STR(?a) < STR(?b) && {} >= 0) } GROUP BY ?a ?b ORDER BY DESC(?n)",
     "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 1{}000",
 ];
-const REPEATED: &str = "SELECT ?class (COUNT(*) AS ?n) { ?s a ?class } GROUP BY ?class ORDER BY ?class";
+const REPEATED: &str =
+    "SELECT ?class (COUNT(*) AS ?n) { ?s a ?class } GROUP BY ?class ORDER BY ?class";
 
 /// A server that is stopped when it is dropped.
 struct Server {
@@ -51,7 +52,11 @@ impl Drop for Server {
 
 impl Server {
     fn start(program: &Path, arguments: &[&str], path: &str) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
         let address = format!("127.0.0.1:{port}");
         let child = Command::new(program)
             .args(arguments)
@@ -65,8 +70,17 @@ impl Server {
             sparql: format!("http://{address}{path}"),
         };
         let start = Instant::now();
-        while client().get(&server.sparql).query(&[("query", "ASK {}")]).send().is_err() {
-            assert!(start.elapsed() < Duration::from_secs(60), "{} does not answer", program.display());
+        while client()
+            .get(&server.sparql)
+            .query(&[("query", "ASK {}")])
+            .send()
+            .is_err()
+        {
+            assert!(
+                start.elapsed() < Duration::from_secs(60),
+                "{} does not answer",
+                program.display()
+            );
             thread::sleep(Duration::from_millis(50));
         }
         server
@@ -78,18 +92,30 @@ impl Server {
         let response = client
             .post(&self.sparql)
             .header("content-type", "application/sparql-query")
-            .header("accept", "application/sparql-results+json, application/n-triples")
+            .header(
+                "accept",
+                "application/sparql-results+json, application/n-triples",
+            )
             .body(format!("{PREFIXES}{query}"))
             .send()
             .unwrap();
         let status = response.status();
         let body = response.bytes().unwrap();
-        assert!(status.is_success(), "{query}: {status} {}", String::from_utf8_lossy(&body));
+        assert!(
+            status.is_success(),
+            "{query}: {status} {}",
+            String::from_utf8_lossy(&body)
+        );
         start.elapsed()
     }
 
     /// What `clients` at once wait for `count` answers.
-    fn times(&self, clients: usize, count: usize, query: &(impl Fn(usize) -> String + Sync)) -> Vec<Duration> {
+    fn times(
+        &self,
+        clients: usize,
+        count: usize,
+        query: &(impl Fn(usize) -> String + Sync),
+    ) -> Vec<Duration> {
         let next = AtomicUsize::new(0);
         thread::scope(|scope| {
             let clients: Vec<_> = (0..clients)
@@ -107,27 +133,46 @@ impl Server {
                     })
                 })
                 .collect();
-            clients.into_iter().flat_map(|client| client.join().unwrap()).collect()
+            clients
+                .into_iter()
+                .flat_map(|client| client.join().unwrap())
+                .collect()
         })
     }
 }
 
 fn client() -> Client {
-    Client::builder().no_proxy().no_gzip().timeout(Duration::from_secs(120)).build().unwrap()
+    Client::builder()
+        .no_proxy()
+        .no_gzip()
+        .timeout(Duration::from_secs(120))
+        .build()
+        .unwrap()
 }
 
 fn number(name: &str, default: usize) -> usize {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+    std::env::var(name)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(default)
 }
 
 fn run(program: &Path, arguments: &[&str]) {
-    let done = Command::new(program).args(arguments).stderr(Stdio::null()).stdout(Stdio::null()).status().unwrap();
+    let done = Command::new(program)
+        .args(arguments)
+        .stderr(Stdio::null())
+        .stdout(Stdio::null())
+        .status()
+        .unwrap();
     assert!(done.success(), "{} {arguments:?}", program.display());
 }
 
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let chancery = std::env::var_os("CHANCERY").map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_chancery")), PathBuf::from);
+    let chancery = std::env::var_os("CHANCERY").map_or_else(
+        || PathBuf::from(env!("CARGO_BIN_EXE_chancery")),
+        PathBuf::from,
+    );
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name).display().to_string();
     let (store, quads, other) = (at("store"), at("all.nq"), at("oxigraph"));
@@ -143,7 +188,12 @@ fn main() {
     let mut build = vec!["build", "--no-validate", "--store", &store];
     build.extend(sources.iter().map(String::as_str));
     run(&chancery, &build);
-    run(&chancery, &["export", "--format", "nq", "--to", &quads, "--store", &store]);
+    run(
+        &chancery,
+        &[
+            "export", "--format", "nq", "--to", &quads, "--store", &store,
+        ],
+    );
     let text = std::fs::read_to_string(&quads).unwrap();
     let entities: Vec<String> = {
         let mut entities: Vec<String> = text
@@ -155,7 +205,11 @@ fn main() {
         entities.dedup();
         entities
     };
-    println!("{} quads, {} entities\n", text.lines().count(), entities.len());
+    println!(
+        "{} quads, {} entities\n",
+        text.lines().count(),
+        entities.len()
+    );
     drop(text);
     let common = ["serve", "--store", &store, "--max-rows", "1000000"];
     let fresh = [&common[..], &["--cache", "0"]].concat();
@@ -164,23 +218,58 @@ fn main() {
     let theirs = std::env::var_os("OXIGRAPH").map(|program| {
         let program = PathBuf::from(program);
         run(&program, &["load", "--location", &other, "--file", &quads]);
-        Server::start(&program, &["serve-read-only", "--location", &other], "/query")
+        Server::start(
+            &program,
+            &["serve-read-only", "--location", &other],
+            "/query",
+        )
     });
     let rounds = number("ROUNDS", 5);
     let many = number("CLIENTS", 8);
-    println!("| what | clients | p50, ms | p99, ms | Oxigraph p50 | p99 | p50 ratio | p99 ratio |\n|---|---|---|---|---|---|---|---|");
-    let small = |at: usize| SMALL[at % SMALL.len()].replace("{}", &entities[at / SMALL.len() % entities.len()]);
+    println!(
+        "| what | clients | p50, ms | p99, ms | Oxigraph p50 | p99 | p50 ratio | p99 ratio |\n|---|---|---|---|---|---|---|---|"
+    );
+    let small = |at: usize| {
+        SMALL[at % SMALL.len()].replace("{}", &entities[at / SMALL.len() % entities.len()])
+    };
     let heavy = |kind: usize| move |at: usize| HEAVY[kind].replace("{}", &(at % 10).to_string());
     for clients in [1, many] {
-        line("small queries", clients, rounds, &ours, theirs.as_ref(), 400, &small);
+        line(
+            "small queries",
+            clients,
+            rounds,
+            &ours,
+            theirs.as_ref(),
+            400,
+            &small,
+        );
     }
-    for (kind, name) in ["counts", "facts with quotes", "pairs", "triples"].iter().enumerate() {
+    for (kind, name) in ["counts", "facts with quotes", "pairs", "triples"]
+        .iter()
+        .enumerate()
+    {
         for clients in [1, many] {
-            line(&format!("heavy: {name}"), clients, rounds, &ours, theirs.as_ref(), 10, &heavy(kind));
+            line(
+                &format!("heavy: {name}"),
+                clients,
+                rounds,
+                &ours,
+                theirs.as_ref(),
+                10,
+                &heavy(kind),
+            );
         }
     }
     for clients in [1, many] {
-        line("repeated", clients, rounds, &keeping, theirs.as_ref(), 100, &|_| REPEATED.to_owned());
+        line(
+            "repeated",
+            clients,
+            rounds,
+            &keeping,
+            theirs.as_ref(),
+            100,
+            &|_| REPEATED.to_owned(),
+        );
     }
 }
 
@@ -208,13 +297,19 @@ fn line(
     }
     let milliseconds = |times: &mut Vec<Duration>, part: usize| {
         times.sort();
-        times.get((times.len() * part / 100).min(times.len().saturating_sub(1))).map(|time| time.as_secs_f64() * 1000.0)
+        times
+            .get((times.len() * part / 100).min(times.len().saturating_sub(1)))
+            .map(|time| time.as_secs_f64() * 1000.0)
     };
     let [p50, p99] = [50, 99].map(|part| milliseconds(&mut own, part).unwrap());
     print!("| {name} | {clients} | {p50:.2} | {p99:.2} |");
     match [50, 99].map(|part| milliseconds(&mut other, part)) {
         [Some(their50), Some(their99)] => {
-            println!(" {their50:.2} | {their99:.2} | {:.2} | {:.2} |", p50 / their50, p99 / their99);
+            println!(
+                " {their50:.2} | {their99:.2} | {:.2} | {:.2} |",
+                p50 / their50,
+                p99 / their99
+            );
         }
         _ => println!(" – | – | – | – |"),
     }

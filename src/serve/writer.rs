@@ -1,8 +1,8 @@
 //! Changes that clients ask for, one after the other → the one process that writes; each is told of once it is durable and readers see it.
 
 use super::problem::{Kind, Problem};
-use super::{Shared, trace};
 use super::worker::{Change, Died, Reply, Setup, Worker};
+use super::{Shared, trace};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

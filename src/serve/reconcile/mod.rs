@@ -18,12 +18,12 @@ pub(super) use task::{Task, perform};
 
 use super::Shared;
 use super::answers::coding;
-use super::tags::{conditional, set_tag, tag};
 use super::cache;
 use super::compress::{Coding, squeeze};
 use super::parameters::Parameters;
 use super::problem::{Kind, Problem};
 use super::protocol::{body, media_type};
+use super::tags::{conditional, set_tag, tag};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;

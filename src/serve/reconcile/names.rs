@@ -65,7 +65,9 @@ pub(super) async fn ask(shared: &Arc<Shared>, what: What) -> Result<Given, Probl
         };
         let start = Instant::now();
         let outcome = shared.pool.run(&Job::Names(task)).await;
-        shared.metrics.query(outcome.as_ref().err(), start.elapsed());
+        shared
+            .metrics
+            .query(outcome.as_ref().err(), start.elapsed());
         match outcome {
             Err(problem) if problem.kind() == Kind::Internal => last = Some(problem),
             outcome => return outcome,
@@ -122,7 +124,9 @@ impl State {
         };
         let start = Instant::now();
         let outcome = shared.pool.run(&Job::Names(task)).await;
-        shared.metrics.query(outcome.as_ref().err(), start.elapsed());
+        shared
+            .metrics
+            .query(outcome.as_ref().err(), start.elapsed());
         // what went before, and what a worker that was killed left behind
         for other in folder.path().read_dir().into_iter().flatten().flatten() {
             if other.path() != file || outcome.is_err() {

@@ -27,12 +27,12 @@ pub(super) mod words;
 
 use super::Shared;
 use super::answers::coding;
-use super::tags::{conditional, set_tag, tag};
 use super::cache;
 use super::compress::{Coding, compress};
 use super::parameters::Parameters;
 use super::problem::{Kind, Problem};
 use super::protocol::text_header;
+use super::tags::{conditional, set_tag, tag};
 use crate::store::Folder;
 use askama::Template;
 use axum::body::Body;
