@@ -2,7 +2,7 @@
 
 use crate::serve::Shared;
 use crate::serve::problem::Problem;
-use crate::serve::rows::{Row, Value};
+use crate::serve::rows::{Row, Value, text};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -105,10 +105,6 @@ pub(super) async fn of(shared: &Shared, iris: &[String]) -> Result<Option<Entity
         .await?;
     sentences(&mut entity, &rows);
     Ok(Some(entity))
-}
-
-fn text<'r>(row: &'r Row, name: &str) -> &'r str {
-    row.get(name).map_or("", |value| value.text.as_str())
 }
 
 fn properties(entity: &mut Entity, rows: &[Row]) {

@@ -6,7 +6,7 @@ use crate::serve::compress::{Coding, compress};
 use crate::serve::evaluate::{Bounds, ask, evaluate};
 use crate::serve::home;
 use crate::serve::problem::{Kind, Problem};
-use crate::serve::reconcile::{self, Task};
+use crate::serve::reconcile::{self, Open as Names, Task};
 use crate::store::Store;
 use serde::de::DeserializeOwned;
 use std::io::{self, Write};
@@ -23,6 +23,7 @@ pub fn work(store: &str, memory: u64, outside: &Outside) -> io::Result<()> {
     let jobs = jobs::<Job>()?;
     let mut out = io::stdout().lock();
     let mut open = Store::open_read_only(store);
+    let mut names = Names::default();
     loop {
         let reply = match &open {
             Ok(store) => Reply::Open {
@@ -44,7 +45,9 @@ pub fn work(store: &str, memory: u64, outside: &Outside) -> io::Result<()> {
                 (Job::Ask(asked), Ok(store)) => {
                     tell(&mut out, answer(store, asked, outside))?;
                 }
-                (Job::Names(task), Ok(store)) => tell(&mut out, named(store, &task))?,
+                (Job::Names(task), Ok(store)) => {
+                    tell(&mut out, named(store, &task, &mut names))?;
+                }
             }
         }
         // the old one is closed before the new one takes memory
@@ -79,8 +82,8 @@ fn tell(out: &mut impl Write, outcome: Outcome) -> io::Result<()> {
     }
 }
 
-fn named(store: &Store, task: &Task) -> Outcome {
-    let body = reconcile::perform(store, task)?;
+fn named(store: &Store, task: &Task, names: &mut Names) -> Outcome {
+    let body = reconcile::perform(store, task, names)?;
     let reply = Reply::Done {
         media: "application/json".to_owned(),
         rows: 0,
