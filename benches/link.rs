@@ -10,6 +10,8 @@
     reason = "a benchmark stops at what it does not expect"
 )]
 
+#[path = "link/services.rs"]
+mod services;
 #[path = "../tests/support/wikidata.rs"]
 mod wikidata;
 
@@ -177,4 +179,5 @@ fn main() {
             .filter_map(|(id, _)| index.item(*id))
             .count()
     });
+    services::compare(&mut out);
 }

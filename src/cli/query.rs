@@ -2,8 +2,8 @@ use super::settings::{StoreArgument, name_and_value};
 use super::{CliError, output};
 use crate::pipeline::PREFIXES;
 use crate::query::{
-    Answer, CatalogueQuery, GraphFormat, Request, RowFormat, Shape, answer, catalogue, fact_tables,
-    federated, find, write_table,
+    Answer, CatalogueQuery, GraphFormat, Outside, Request, RowFormat, Shape, answer, catalogue,
+    fact_tables, federated, find, write_table,
 };
 use clap::Args;
 use std::collections::BTreeMap;
@@ -30,6 +30,9 @@ pub(super) struct Query {
     /// Put a value in place of $NAME in the query: text, or an IRI in <>
     #[arg(long = "param", value_name = "NAME=VALUE", value_parser = name_and_value)]
     parameters: Vec<(String, String)>,
+    /// A host that SERVICE may reach, as NAME or NAME:PORT; may be given more than once. Only its public addresses are [default: none]
+    #[arg(long = "reach", value_name = "HOST")]
+    reach: Vec<String>,
     /// Give up after so many seconds; 0 is never
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     timeout: u64,
@@ -47,6 +50,7 @@ impl Query {
         let given: BTreeMap<String, String> = self.parameters.iter().cloned().collect();
         let request = Request {
             timeout: (self.timeout > 0).then(|| Duration::from_secs(self.timeout)),
+            outside: Outside::new(self.reach),
             ..Request::new(query.with(&given)?).knowing(PREFIXES)
         };
         let format = self.format.as_deref().or(self.json.then_some("json"));

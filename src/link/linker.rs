@@ -6,9 +6,9 @@
 use super::decisions::{Decision, Verdict};
 use super::facts::facts;
 use super::index::Match;
-use super::names::Nouns;
+use super::names::{Name, Nouns};
 use super::namesakes::alone;
-use super::score::{AHEAD, Around, OFFERED, ONE_SOURCE, Reason, Score, THRESHOLD, score};
+use super::score::{AHEAD, Around, Known, OFFERED, ONE_SOURCE, Reason, Score, THRESHOLD, score};
 use super::source::{Source, SourceError};
 use super::subject::Subject;
 use super::{Item, ItemType, Qid};
@@ -73,6 +73,9 @@ struct State<'s> {
     /// Ids that entities may be, by their IRIs.
     candidates: BTreeMap<&'s str, BTreeSet<Qid>>,
     items: BTreeMap<Qid, Item>,
+    /// The names of entities and of items, made ready to be compared.
+    ours: BTreeMap<&'s str, Vec<Name>>,
+    theirs: BTreeMap<Qid, Vec<Name>>,
     /// Which sources gave an item.
     sources: BTreeMap<Qid, BTreeSet<&'static str>>,
     /// Items of pages.
@@ -92,7 +95,12 @@ impl Linker<'_> {
         &self,
         progress: &dyn Fn(usize, usize),
     ) -> Result<BTreeMap<String, Outcome>, SourceError> {
-        let mut state = State::default();
+        let named = self.subjects.iter();
+        let named = named.map(|(iri, subject)| (iri.as_str(), Name::of(&subject.names)));
+        let mut state = State {
+            ours: named.collect(),
+            ..State::default()
+        };
         let everything: Vec<&str> = self.subjects.keys().map(String::as_str).collect();
         let outcomes = self.stage(&mut state, &everything, false, progress)?;
         let open: Vec<&str> = outcomes
@@ -304,6 +312,7 @@ impl Linker<'_> {
                         .entry(item.id)
                         .or_default()
                         .insert(source.name());
+                    state.theirs.insert(item.id, Name::all(item.names()));
                     state.items.insert(item.id, item);
                 }
             }
@@ -354,22 +363,25 @@ impl Linker<'_> {
         state: &State<'_>,
         around: &Around<'_>,
     ) -> Vec<Candidate> {
-        let items: Vec<&Item> = state
-            .candidates
-            .get(iri)
-            .into_iter()
-            .flatten()
+        let ids = state.candidates.get(iri).into_iter().flatten();
+        let known = Known {
+            it: subject,
+            names: state.ours.get(iri).map_or(&[], Vec::as_slice),
+        };
+        let scores: Vec<(Known<'_, Item>, Score)> = ids
             .filter_map(|id| state.items.get(id))
             .filter(|item| !self.rejected(subject, item.id))
+            .map(|item| {
+                let names = state.theirs.get(&item.id).map_or(&[][..], Vec::as_slice);
+                let item = Known { it: item, names };
+                let score = score(&known, &item, around);
+                (item, score)
+            })
             .collect();
-        let scores: Vec<(&Item, Score)> = items
-            .into_iter()
-            .map(|item| (item, score(subject, item, around)))
-            .collect();
-        let alone = alone(subject, &scores);
+        let alone = alone(&known, &scores);
         let mut list: Vec<Candidate> = scores
             .into_iter()
-            .map(|(item, mut found)| {
+            .map(|(Known { it: item, .. }, mut found)| {
                 if alone == Some(item.id) {
                     let state = subject.kind == Some(ItemType::State);
                     let weight = if state { 0.5 } else { 0.3 };

@@ -1,7 +1,7 @@
 //! Names as they are looked up: folded, as a bag of words, and what kind of mission a name speaks of.
 
 use crate::resolve::fold;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Articles and prepositions that names have in one form and lack in another; of the three languages that are read.
 const SMALL: &[&str] = &[
@@ -43,6 +43,44 @@ pub fn bag(folded: &str) -> String {
         .collect();
     words.sort_unstable();
     words.join(" ")
+}
+
+/// A name with the forms by which it is compared, made once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Name {
+    /// Language tag, or empty.
+    pub(super) lang: String,
+    /// As it is written.
+    pub(super) text: String,
+    /// As [`folded`] makes it.
+    pub(super) folded: String,
+    /// As [`bag`] makes it.
+    pub(super) bag: String,
+}
+
+impl Name {
+    /// These names, given as (language tag, text), made ready.
+    pub(super) fn all<'n>(names: impl IntoIterator<Item = (&'n str, &'n str)>) -> Vec<Self> {
+        let ready = names.into_iter().map(|(lang, text)| {
+            let folded = folded(text);
+            Self {
+                lang: lang.to_owned(),
+                text: text.to_owned(),
+                bag: bag(&folded),
+                folded,
+            }
+        });
+        ready.collect()
+    }
+
+    /// The names of an entity.
+    pub(super) fn of(names: &BTreeSet<(String, String)>) -> Vec<Self> {
+        Self::all(
+            names
+                .iter()
+                .map(|(lang, text)| (lang.as_str(), text.as_str())),
+        )
+    }
 }
 
 /// Words for missions and offices, in all languages that are read → what claims call them.

@@ -5,7 +5,7 @@
 
 use super::fit;
 use super::index::Match;
-use super::names::{Nouns, bag, folded};
+use super::names::{Name, Nouns};
 
 use super::subject::Subject;
 use super::{Item, ItemType, Qid};
@@ -94,15 +94,28 @@ impl Around<'_> {
     }
 }
 
+/// An entity or an item with its names made ready.
+pub(super) struct Known<'a, T> {
+    /// What it is.
+    pub(super) it: &'a T,
+    /// Its names.
+    pub(super) names: &'a [Name],
+}
+
 /// How well an item fits an entity. What depends on the other candidates is added by the caller.
 #[must_use]
-pub(super) fn score(subject: &Subject, item: &Item, around: &Around<'_>) -> Score {
+pub(super) fn score(
+    subject: &Known<'_, Subject>,
+    item: &Known<'_, Item>,
+    around: &Around<'_>,
+) -> Score {
     let mut score = Score::default();
-    let Some(kind) = subject.kind else {
+    let Some(kind) = subject.it.kind else {
         return score;
     };
-    of_type(&mut score, subject, kind, item);
-    name(&mut score, kind, subject, item);
+    of_type(&mut score, subject.it, kind, item.it);
+    name(&mut score, kind, subject.names, item.names);
+    let (subject, item) = (subject.it, item.it);
     match kind {
         ItemType::State | ItemType::Organisation => {}
         ItemType::City => fit::city(&mut score, subject, item, around),
@@ -139,22 +152,12 @@ fn of_type(score: &mut Score, subject: &Subject, kind: ItemType, item: &Item) {
 }
 
 /// The best agreement of any two names, and how many languages agree.
-fn name(score: &mut Score, kind: ItemType, subject: &Subject, item: &Item) {
-    let ours: Vec<(&str, &str, String)> = subject
-        .names
-        .iter()
-        .map(|(lang, text)| (lang.as_str(), text.as_str(), folded(text)))
-        .filter(|(_, _, folded)| !folded.is_empty())
-        .collect();
-    let theirs: Vec<(&str, &str, String)> = item
-        .names()
-        .map(|(lang, text)| (lang, text, folded(text)))
-        .collect();
+fn name(score: &mut Score, kind: ItemType, ours: &[Name], theirs: &[Name]) {
     let mut best: Option<(f64, String)> = None;
     let mut languages = BTreeSet::new();
-    for (lang, text, ours) in &ours {
+    for one in ours.iter().filter(|one| !one.folded.is_empty()) {
         // A single name says little of a person, and so do few words of a treaty.
-        let words = ours.split(' ').count();
+        let words = one.folded.split(' ').count();
         let telling = if kind == ItemType::Person && words == 1 {
             0.3
         } else if kind == ItemType::Treaty && words < 5 {
@@ -162,23 +165,22 @@ fn name(score: &mut Score, kind: ItemType, subject: &Subject, item: &Item) {
         } else {
             1.0
         };
-        for (other_lang, other, theirs) in &theirs {
-            let likeness = likeness(ours, theirs);
-            let Some(how) = likeness else {
+        for other in theirs {
+            let Some(how) = likeness(one, other) else {
                 continue;
             };
             let weight = telling
                 * match how {
-                    Match::Folded if text == other => 0.6,
+                    Match::Folded if one.text == other.text => 0.6,
                     Match::Folded => 0.55,
                     Match::Reordered => 0.45,
                     Match::Typo => 0.15,
                 };
-            if how == Match::Folded && lang == other_lang {
-                languages.insert(*lang);
+            if how == Match::Folded && one.lang == other.lang {
+                languages.insert(one.lang.as_str());
             }
             if best.as_ref().is_none_or(|(old, _)| *old < weight) {
-                best = Some((weight, (*other).to_owned()));
+                best = Some((weight, other.text.clone()));
             }
         }
     }
@@ -203,18 +205,18 @@ fn name(score: &mut Score, kind: ItemType, subject: &Subject, item: &Item) {
     }
 }
 
-/// How two folded names agree.
-fn likeness(one: &str, other: &str) -> Option<Match> {
-    if one == other {
+/// How two names agree.
+fn likeness(one: &Name, other: &Name) -> Option<Match> {
+    if one.folded == other.folded {
         return Some(Match::Folded);
     }
-    if one.len().abs_diff(other.len()) > 8 {
+    if one.folded.len().abs_diff(other.folded.len()) > 8 {
         return None;
     }
-    if bag(one) == bag(other) {
+    if one.bag == other.bag {
         return Some(Match::Reordered);
     }
-    (one.len() >= 6 && one_typo(one, other)).then_some(Match::Typo)
+    (one.folded.len() >= 6 && one_typo(&one.folded, &other.folded)).then_some(Match::Typo)
 }
 
 /// Whether one letter put in, left out or changed makes one of the other.

@@ -12,12 +12,15 @@ use reqwest::blocking::Client;
 use reqwest::redirect::Policy;
 use reqwest::{Method, Url};
 use spargebra::algebra::GraphPattern;
+use std::fmt::Display;
 use std::io::Read;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 use std::time::Duration;
 
 /// Most redirects that are followed.
 const REDIRECTS: usize = 5;
+/// The results that are asked of a service.
+const RESULTS: &str = "application/sparql-results+json, application/sparql-results+xml";
 /// Most bytes that are read of one answer.
 const BYTES: u64 = 64 << 20;
 /// How long one answer may take; the limit of the query holds beside it.
@@ -33,6 +36,98 @@ pub struct Outside {
 struct Fetched {
     media: String,
     bytes: Vec<u8>,
+}
+
+/// What came of asking once.
+enum Exchange {
+    Done(Fetched),
+    /// Where to ask instead.
+    Elsewhere(String),
+}
+
+/// Asks a server at one of these addresses, which were checked; follows nothing.
+fn exchange(
+    at: &Url,
+    addresses: &[SocketAddr],
+    accept: &str,
+    query: Option<&str>,
+) -> Result<Exchange, String> {
+    let client = Client::builder()
+        .no_proxy()
+        .redirect(Policy::none())
+        .timeout(TIME)
+        .resolve_to_addrs(at.host_str().unwrap_or_default(), addresses)
+        .user_agent(concat!("chancery/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .map_err(|error| error.to_string())?;
+    let method = if query.is_some() {
+        Method::POST
+    } else {
+        Method::GET
+    };
+    let mut request = client.request(method, at.clone()).header("accept", accept);
+    if let Some(query) = query {
+        request = request
+            .header("content-type", "application/sparql-query")
+            .body(query.to_owned());
+    }
+    let response = request.send().map_err(|error| error.to_string())?;
+    let header = |name: &str| {
+        let value = response.headers().get(name);
+        value
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    };
+    let status = response.status();
+    // a query is not sent again elsewhere where the server wants it turned into a GET
+    if status.is_redirection() && (query.is_none() || matches!(status.as_u16(), 307 | 308)) {
+        return Ok(Exchange::Elsewhere(header("location").to_owned()));
+    }
+    if !status.is_success() {
+        return Err(status.to_string());
+    }
+    let media = essence(header("content-type"));
+    let mut bytes = Vec::new();
+    response
+        .take(BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| error.to_string())?;
+    if bytes.len() as u64 > BYTES {
+        return Err("the answer has more than 64 MiB".to_owned());
+    }
+    Ok(Exchange::Done(Fetched { media, bytes }))
+}
+
+fn essence(content_type: &str) -> String {
+    let media = content_type.split(';').next().unwrap_or_default();
+    media.trim().to_ascii_lowercase()
+}
+
+/// What a service is asked for a pattern.
+fn asked_for(pattern: &GraphPattern, base: Option<&oxiri::Iri<String>>) -> String {
+    let query = spargebra::Query::Select {
+        dataset: None,
+        pattern: pattern.clone(),
+        base_iri: base.cloned(),
+    };
+    query.to_string()
+}
+
+/// The rows that a service answered.
+fn solutions(got: Fetched) -> Result<QuerySolutionIter<'static>, QueryEvaluationError> {
+    let failed =
+        |error: Box<dyn std::error::Error + Send + Sync>| QueryEvaluationError::Service(error);
+    let format = QueryResultsFormat::from_media_type(&got.media)
+        .ok_or_else(|| failed(format!("{:?} is no result", got.media).into()))?;
+    let parsed = QueryResultsParser::from_format(format)
+        .for_reader(std::io::Cursor::new(got.bytes))
+        .map_err(|error| failed(Box::new(error)))?;
+    let ReaderQueryResultsParserOutput::Solutions(rows) = parsed else {
+        return Err(failed("it gave no rows".into()));
+    };
+    let variables = rows.variables().into();
+    let rows = rows.map(|row| row.map_err(|error| QueryEvaluationError::Service(Box::new(error))));
+    Ok(QuerySolutionIter::new(variables, rows))
 }
 
 impl Outside {
@@ -64,8 +159,15 @@ impl Outside {
             known.eq_ignore_ascii_case(&with_port)
                 || (known.eq_ignore_ascii_case(host) && matches!(port, 80 | 443))
         });
+        if self.hosts.is_empty() {
+            return Err(refused(
+                "no host may be reached here, which is not allowed but for those of --reach HOST",
+            ));
+        }
         if !listed {
-            return Err(refused("its host is not one of those that are allowed"));
+            return Err(refused(
+                "its host is not allowed, as none of --reach HOST names it",
+            ));
         }
         let bare = host.trim_matches(['[', ']']);
         let found: Vec<SocketAddr> = (bare, port)
@@ -83,64 +185,17 @@ impl Outside {
 
     /// Asks a server; each redirect is checked as the first address was, and the connection goes to the addresses that were checked.
     fn fetch(&self, url: &str, accept: &str, query: Option<String>) -> Result<Fetched, QueryError> {
-        let failed =
-            |error: &dyn std::fmt::Display| QueryError::Outside(format!("<{url}>: {error}"));
+        let failed = |error: &dyn Display| QueryError::Outside(format!("<{url}>: {error}"));
         let mut at = Url::parse(url).map_err(|error| failed(&error))?;
         for _ in 0..=REDIRECTS {
             let addresses = self.address(&at)?;
-            let client = Client::builder()
-                .no_proxy()
-                .redirect(Policy::none())
-                .timeout(TIME)
-                .resolve_to_addrs(at.host_str().unwrap_or_default(), &addresses)
-                .user_agent(concat!("chancery/", env!("CARGO_PKG_VERSION")))
-                .build()
-                .map_err(|error| failed(&error))?;
-            let method = if query.is_some() {
-                Method::POST
-            } else {
-                Method::GET
-            };
-            let mut request = client.request(method, at.clone()).header("accept", accept);
-            if let Some(query) = &query {
-                request = request
-                    .header("content-type", "application/sparql-query")
-                    .body(query.clone());
+            let asked = exchange(&at, &addresses, accept, query.as_deref());
+            match asked.map_err(|error| failed(&error))? {
+                Exchange::Done(fetched) => return Ok(fetched),
+                Exchange::Elsewhere(location) => {
+                    at = at.join(&location).map_err(|error| failed(&error))?;
+                }
             }
-            let response = request.send().map_err(|error| failed(&error))?;
-            let header = |name: &str| {
-                let value = response.headers().get(name);
-                value
-                    .and_then(|value| value.to_str().ok())
-                    .unwrap_or_default()
-            };
-            let status = response.status();
-            // a query is not sent again elsewhere where the server wants it turned into a GET
-            if status.is_redirection() && (query.is_none() || matches!(status.as_u16(), 307 | 308))
-            {
-                at = at
-                    .join(header("location"))
-                    .map_err(|error| failed(&error))?;
-                continue;
-            }
-            if !status.is_success() {
-                return Err(failed(&status));
-            }
-            let media = header("content-type")
-                .split(';')
-                .next()
-                .unwrap_or_default()
-                .trim()
-                .to_ascii_lowercase();
-            let mut bytes = Vec::new();
-            response
-                .take(BYTES + 1)
-                .read_to_end(&mut bytes)
-                .map_err(|error| failed(&error))?;
-            if bytes.len() as u64 > BYTES {
-                return Err(failed(&"the answer has more than 64 MiB"));
-            }
-            return Ok(Fetched { media, bytes });
         }
         Err(failed(&"too many redirects"))
     }
@@ -180,29 +235,11 @@ impl DefaultServiceHandler for Outside {
         pattern: &GraphPattern,
         base_iri: Option<&oxiri::Iri<String>>,
     ) -> Result<QuerySolutionIter<'static>, Self::Error> {
-        let failed =
-            |error: Box<dyn std::error::Error + Send + Sync>| QueryEvaluationError::Service(error);
-        let query = spargebra::Query::Select {
-            dataset: None,
-            pattern: pattern.clone(),
-            base_iri: base_iri.cloned(),
-        };
-        let accept = "application/sparql-results+json, application/sparql-results+xml";
+        let query = asked_for(pattern, base_iri);
         let got = self
-            .fetch(service_name.as_str(), accept, Some(query.to_string()))
-            .map_err(|error| failed(Box::new(error)))?;
-        let format = QueryResultsFormat::from_media_type(&got.media)
-            .ok_or_else(|| failed(format!("{:?} is no result", got.media).into()))?;
-        let parsed = QueryResultsParser::from_format(format)
-            .for_reader(std::io::Cursor::new(got.bytes))
-            .map_err(|error| failed(Box::new(error)))?;
-        let ReaderQueryResultsParserOutput::Solutions(rows) = parsed else {
-            return Err(failed("it gave no rows".into()));
-        };
-        let variables = rows.variables().into();
-        let rows =
-            rows.map(|row| row.map_err(|error| QueryEvaluationError::Service(Box::new(error))));
-        Ok(QuerySolutionIter::new(variables, rows))
+            .fetch(service_name.as_str(), RESULTS, Some(query))
+            .map_err(|error| QueryEvaluationError::Service(Box::new(error)))?;
+        solutions(got)
     }
 }
 
@@ -246,78 +283,4 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_public_addresses_are() {
-        for other in [
-            "127.0.0.1",
-            "0.0.0.0",
-            "10.1.2.3",
-            "100.64.0.1",
-            "169.254.169.254",
-            "172.16.0.1",
-            "172.31.255.255",
-            "192.168.1.1",
-            "198.18.0.1",
-            "224.0.0.1",
-            "255.255.255.255",
-            "::",
-            "::1",
-            "::ffff:8.8.8.8",
-            "::8.8.8.8",
-            "64:ff9b::7f00:1",
-            "fc00::1",
-            "fd12::1",
-            "fe80::1",
-            "fec0::1",
-            "ff02::1",
-            "2002:7f00:1::",
-            "2001::1",
-            "2001:db8::1",
-        ] {
-            assert!(!is_public(other.parse().unwrap()), "{other}");
-        }
-        for public in [
-            "8.8.8.8",
-            "91.198.174.192",
-            "172.32.0.1",
-            "100.128.0.1",
-            "2620:0:862:ed1a::1",
-            "2a02:ec80:300:ed1a::1",
-        ] {
-            assert!(is_public(public.parse().unwrap()), "{public}");
-        }
-    }
-
-    #[test]
-    fn a_listed_name_is_not_enough() {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        listener.set_nonblocking(true).unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let outside = Outside::new(vec![
-            format!("localhost:{port}"),
-            format!("127.0.0.1:{port}"),
-            format!("[::ffff:127.0.0.1]:{port}"),
-            "example.org".to_owned(),
-        ]);
-        for url in [
-            format!("http://localhost:{port}/"),
-            format!("http://127.0.0.1:{port}/"),
-            format!("http://0x7f.1:{port}/"),
-            format!("http://2130706433:{port}/"),
-            format!("http://[::ffff:127.0.0.1]:{port}/"),
-            format!("http://example.org:{port}/"),
-            "http://example.org@localhost/".to_owned(),
-            "http://a:b@example.org/".to_owned(),
-            "http://other.example/".to_owned(),
-            "ftp://example.org/".to_owned(),
-            "file:///etc/passwd".to_owned(),
-        ] {
-            let fetched = outside.fetch(&url, "*/*", None);
-            assert!(matches!(fetched, Err(QueryError::Outside(_))), "{url}");
-        }
-        assert!(listener.accept().is_err(), "something connected");
-    }
-}
+mod tests;

@@ -229,7 +229,7 @@ fn evaluation_error(error: QueryEvaluationError) -> QueryError {
     match error {
         QueryEvaluationError::Cancelled => QueryError::Cancelled,
         QueryEvaluationError::Service(error) => {
-            QueryError::Outside(format!("SERVICE is not allowed here: {error}"))
+            QueryError::Outside(format!("SERVICE gave nothing: {error}"))
         }
         QueryEvaluationError::UnsupportedService(name) => {
             QueryError::Outside(format!("SERVICE {name} is not allowed here"))

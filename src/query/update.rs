@@ -197,7 +197,7 @@ fn evaluation_error(error: UpdateEvaluationError) -> QueryError {
             QueryError::Outside(format!("SERVICE {name} is not allowed here"))
         }
         UpdateEvaluationError::Service(error) => {
-            QueryError::Outside(format!("SERVICE is not allowed here: {error}"))
+            QueryError::Outside(format!("SERVICE gave nothing: {error}"))
         }
         error => QueryError::Evaluation(error.to_string()),
     }

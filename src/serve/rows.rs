@@ -22,6 +22,11 @@ pub(super) struct Value {
     pub(super) datatype: Option<String>,
 }
 
+/// The IRI or text that a variable has in a row; empty where it is unbound.
+pub(super) fn text<'r>(row: &'r Row, name: &str) -> &'r str {
+    row.get(name).map_or("", |value| value.text.as_str())
+}
+
 #[derive(Deserialize)]
 struct Document {
     results: Results,

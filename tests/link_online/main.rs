@@ -7,6 +7,8 @@
 )]
 
 mod command;
+#[path = "../support/csv_reconcile.rs"]
+mod csv_reconcile;
 mod manners;
 mod reconcile;
 mod server;

@@ -1,13 +1,11 @@
 //! Reconciliation services: the shapes of the specifications, and csv-reconcile, a program of somebody else's.
 
+use crate::csv_reconcile;
 use crate::server::{Request, Response, Server};
 use crate::{offline, settings, strings};
 use chancery::link::Qid;
 use chancery::link::online::{OnlineError, Query, Reconciler, Settings, Value as Given, Version};
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 
 /// A manifest with what 0.2 wants, in the shape of the specification's example for Wikidata.
 fn manifest(batch: usize) -> Value {
@@ -305,103 +303,14 @@ fn broken_services_are_errors_and_nothing_of_them_is_kept() {
     }
 }
 
-/// A server of csv-reconcile on a table of places; stopped when dropped.
-struct Theirs {
-    child: Child,
-    url: String,
-}
-
-impl Drop for Theirs {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// Runs the program, whose own command listens on one port only, on any free one.
-const RUN: &str = "
-import sys
-from csv_reconcile import create_app, initdb
-from werkzeug.serving import make_server
-folder, table, config = sys.argv[1:]
-out, sys.stdout = sys.stdout, sys.stderr
-app = create_app(config, instance_path=folder, scorerOption='')
-with app.app_context(): initdb.init_db_with_context(table, 'id', 'name')
-server = make_server('127.0.0.1', 0, app)
-print(server.server_port, file=out, flush=True)
-server.serve_forever()
-";
-
-fn csv_reconcile(python: &Path) -> bool {
-    Command::new(python)
-        .args(["-c", "import csv_reconcile"])
-        .output()
-        .is_ok_and(|output| output.status.success())
-}
-
-/// A Python with csv-reconcile: the one that CHANCERY_PYTHON names, or one that is made beside the compiled tests, where pip can be reached.
-fn python() -> Option<PathBuf> {
-    let named = std::env::var("CHANCERY_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let named = PathBuf::from(named);
-    if csv_reconcile(&named) {
-        return Some(named);
-    }
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("csv-reconcile");
-    let own = folder.join("bin/python");
-    if csv_reconcile(&own) {
-        return Some(own);
-    }
-    let run = |program: &Path, arguments: &[&str]| {
-        Command::new(program)
-            .args(arguments)
-            .output()
-            .is_ok_and(|output| output.status.success())
-    };
-    let path = folder.display().to_string();
-    let made = run(&named, &["-m", "venv", "--clear", &path])
-        && run(
-            &own,
-            &[
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--retries",
-                "1",
-                "csv-reconcile==0.3.2",
-            ],
-        );
-    (made && csv_reconcile(&own)).then_some(own)
-}
-
 #[expect(clippy::print_stderr, reason = "says what was not checked")]
 fn skip() {
     eprintln!("skipped, no csv-reconcile here and none to be had: a service of somebody else's");
 }
 
-fn start(python: &Path, folder: &Path, table: &str) -> Theirs {
-    let file = folder.join("places.tsv");
-    std::fs::write(&file, table).unwrap();
-    let config = folder.join("reconcile.py");
-    let text = "MANIFEST = {'name': 'Places', 'identifierSpace': 'http://www.wikidata.org/entity/'}\nTHRESHOLD = 30.0\nLIMIT = 5\nCSVKWARGS = {'delimiter': '\\t'}\n";
-    std::fs::write(&config, text).unwrap();
-    let mut child = Command::new(python)
-        .args(["-c", RUN])
-        .args([&folder.join("instance"), &file, &config])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut port = String::new();
-    let output = child.stdout.take().unwrap();
-    BufReader::new(output).read_line(&mut port).unwrap();
-    let url = format!("http://127.0.0.1:{}/reconcile", port.trim());
-    Theirs { child, url }
-}
-
 #[test]
 fn somebody_elses_service_is_understood() {
-    let Some(python) = python() else {
+    let Some(python) = csv_reconcile::python() else {
         skip();
         return;
     };
@@ -414,7 +323,7 @@ fn somebody_elses_service_is_understood() {
         Q900004\tSantiago de Chile\tChile\n\
         Q900005\tSantiago de Compostela\tSpain\n\
         Q900006\tCallao\tPeru\n";
-    let theirs = start(&python, folder.path(), table);
+    let theirs = csv_reconcile::start(&python, folder.path(), table);
     let cache = folder.path().join("cache");
     let settings = Settings {
         contact: "archive@example.org".to_owned(),

@@ -2,8 +2,9 @@
 
 use super::wanted::{Asked, Role};
 use super::{Ours, OursError, by_property, class, iri, kind};
+use crate::link::names::Name;
 use crate::link::online::Query;
-use crate::link::score::{AHEAD, Around, Reason, Score, THRESHOLD, score};
+use crate::link::score::{AHEAD, Around, Known, Reason, Score, THRESHOLD, score};
 use crate::link::{Item, ItemType, Qid};
 use crate::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
@@ -157,7 +158,16 @@ impl Ours {
                     name
                 };
                 let subject = asked.subject(named, kind, item.types.len() > 1);
-                let mut found = score(&subject, item, &around);
+                let (ours, theirs) = (Name::of(&subject.names), Name::all(item.names()));
+                let known = Known {
+                    it: &subject,
+                    names: &ours,
+                };
+                let item_known = Known {
+                    it: item,
+                    names: &theirs,
+                };
+                let mut found = score(&known, &item_known, &around);
                 if identified == Some(item.id) {
                     found.because("id", name, 0.99);
                 }

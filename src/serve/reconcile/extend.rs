@@ -6,7 +6,7 @@ use super::types::{self, local, named_type, property};
 use crate::link::tenure::{Tenure, days, settle};
 use crate::serve::Shared;
 use crate::serve::problem::Problem;
-use crate::serve::rows::{Row, Value as Term};
+use crate::serve::rows::{Row, text};
 use oxigraph::model::NamedNode;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -248,10 +248,6 @@ impl Wanted {
             })
             .collect()
     }
-}
-
-fn text<'r>(row: &'r Row, name: &str) -> &'r str {
-    row.get(name).map_or("", |term: &Term| term.text.as_str())
 }
 
 fn day(row: &Row, name: &str) -> Option<Day> {

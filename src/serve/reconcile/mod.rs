@@ -14,7 +14,7 @@ mod task;
 mod types;
 
 pub(super) use names::Names;
-pub(super) use task::{Task, perform};
+pub(super) use task::{Open, Task, perform};
 
 use super::Shared;
 use super::answers::coding;

@@ -8,7 +8,7 @@ use crate::serve::Shared;
 use crate::serve::html::{document, escape};
 use crate::serve::parameters::{Parameters, encode};
 use crate::serve::problem::{Kind, Problem};
-use crate::serve::rows::Row;
+use crate::serve::rows::text;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -213,10 +213,6 @@ async fn inside(
         escape(&iri)
     );
     Ok((name, html))
-}
-
-fn text<'r>(row: &'r Row, name: &str) -> &'r str {
-    row.get(name).map_or("", |value| value.text.as_str())
 }
 
 /// The first of what an entity took part in, in the order of time.

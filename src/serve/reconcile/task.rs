@@ -48,17 +48,37 @@ pub(in crate::serve) enum What {
     },
 }
 
+/// The names that a worker has open: those of the last task.
+#[derive(Default)]
+pub(in crate::serve) struct Open(Option<(PathBuf, Ours)>);
+
+impl Open {
+    fn of(&mut self, task: &Task) -> Result<&Ours, Problem> {
+        let open = match self.0.take() {
+            Some((file, ours)) if file == task.file => (file, ours),
+            Some(_) | None => {
+                let ours = Ours::open(&task.file, &task.base).map_err(problem)?;
+                (task.file.clone(), ours)
+            }
+        };
+        Ok(&self.0.insert(open).1)
+    }
+}
+
 /// Does it.
 ///
 /// # Errors
 /// What is wrong with the queries, the store or the file.
-pub(in crate::serve) fn perform(store: &Store, task: &Task) -> Result<Vec<u8>, Problem> {
-    let ours = || Ours::open(&task.file, &task.base).map_err(problem);
+pub(in crate::serve) fn perform(
+    store: &Store,
+    task: &Task,
+    open: &mut Open,
+) -> Result<Vec<u8>, Problem> {
     let answer = match &task.what {
         What::Learn => json!({ "entities": learn(store, &task.file).map_err(problem)? }),
         What::Batch { queries, most } => {
             let queries = batch(queries, *most)?;
-            let ours = ours()?;
+            let ours = open.of(task)?;
             let mut results = Map::new();
             for (key, query) in queries {
                 let found = ours.find(store, &query).map_err(problem)?;
@@ -68,7 +88,7 @@ pub(in crate::serve) fn perform(store: &Store, task: &Task) -> Result<Vec<u8>, P
         }
         What::Single(text) => {
             let query = single(text)?;
-            result(&ours()?.find(store, &query).map_err(problem)?)
+            result(&open.of(task)?.find(store, &query).map_err(problem)?)
         }
         What::Suggest {
             prefix,
@@ -76,7 +96,7 @@ pub(in crate::serve) fn perform(store: &Store, task: &Task) -> Result<Vec<u8>, P
             skip,
             most,
         } => {
-            let found = ours()?.beginning(prefix, classes, *skip, *most);
+            let found = open.of(task)?.beginning(prefix, classes, *skip, *most);
             let found: Vec<Value> = found.iter().map(suggested).collect();
             json!({ "result": found })
         }

@@ -5,6 +5,7 @@ use crate::serve::Shared;
 use crate::serve::names::Names;
 use crate::serve::ontology;
 use crate::serve::problem::Problem;
+pub(in crate::serve) use crate::serve::rows::text;
 use crate::serve::rows::{Row, Value};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -242,11 +243,6 @@ fn note(facts: &mut BTreeMap<String, Fact>, row: &Row) {
         .entry(property.to_owned())
         .or_default()
         .push(value.clone());
-}
-
-/// The text of a column; empty where it is unbound.
-pub(in crate::serve) fn text<'r>(row: &'r Row, name: &str) -> &'r str {
-    row.get(name).map_or("", |value| value.text.as_str())
 }
 
 /// What an IRI ends with.

@@ -5,7 +5,7 @@ use crate::query::Outside;
 use crate::serve::compress::{Coding, compress};
 use crate::serve::evaluate::{Bounds, Ready, ask, description, evaluate, timeline};
 use crate::serve::problem::{Kind, Problem};
-use crate::serve::reconcile::{self, Task};
+use crate::serve::reconcile::{self, Open as Names, Task};
 use crate::serve::site::sparql;
 use crate::store::Store;
 use serde::de::DeserializeOwned;
@@ -25,6 +25,7 @@ pub fn work(store: &str, memory: u64, outside: &Outside) -> io::Result<()> {
     let jobs = jobs::<Job>()?;
     let mut out = io::stdout().lock();
     let mut open = Store::open_read_only(store);
+    let mut names = Names::default();
     loop {
         let reply = match &open {
             Ok(store) => Reply::Open {
@@ -45,7 +46,7 @@ pub fn work(store: &str, memory: u64, outside: &Outside) -> io::Result<()> {
                 (Job::Open, _) => break,
                 (_, Err(error)) => Err(Problem::new(Kind::Store, error.to_string())),
                 (Job::Ask(asked), Ok(store)) => answer(store, asked, outside),
-                (Job::Names(task), Ok(store)) => named(store, &task),
+                (Job::Names(task), Ok(store)) => named(store, &task, &mut names),
                 (Job::Describe(asked), Ok(store)) => {
                     description(store, &asked).map(|ready| done(ready, asked.coding))
                 }
@@ -86,8 +87,8 @@ pub(super) fn jobs<T: DeserializeOwned + Send + 'static>()
 
 type Outcome = Result<(Reply, Vec<u8>), Problem>;
 
-fn named(store: &Store, task: &Task) -> Outcome {
-    let body = reconcile::perform(store, task)?;
+fn named(store: &Store, task: &Task, names: &mut Names) -> Outcome {
+    let body = reconcile::perform(store, task, names)?;
     let reply = Reply::Done {
         media: "application/json".to_owned(),
         rows: 0,

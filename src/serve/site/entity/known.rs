@@ -2,8 +2,8 @@
 
 use crate::serve::Shared;
 use crate::serve::problem::Problem;
-use crate::serve::rows::{Row, Value};
-use crate::serve::site::facts::{KINDS, PREFIXES, local, text};
+use crate::serve::rows::{Row, Value, text};
+use crate::serve::site::facts::{KINDS, PREFIXES, local};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most things beside facts that point at an entity on its page.
