@@ -398,6 +398,9 @@ fn a_folder_gets_a_file_for_the_world_and_for_each_document() {
         ],
     );
     assert!(read(&format!("documents/{document}.nt")) == one);
+    assert!(
+        read("description.ttl").contains("<https://w3id.org/chancery/id/dataset> a void:Dataset")
+    );
     assert_eq!(
         fs::read_dir(folder.path().join("out/documents"))
             .unwrap()
@@ -417,6 +420,17 @@ fn maps_timelines_and_tables_carry_licences() {
     let map: Json = serde_json::from_str(&export(&["--format", "geojson"])).unwrap();
     assert_eq!(map["type"], "FeatureCollection");
     assert_eq!(map["sources"].as_array().unwrap().len(), 3);
+    // every document leads to the description of the whole
+    let dataset = "https://w3id.org/chancery/id/dataset";
+    assert!(
+        map["sources"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|source| source["dataset"] == dataset)
+    );
+    let turtle = export(&["--format", "ttl"]);
+    assert_eq!(turtle.matches("void:inDataset <dataset>").count(), 3);
     let features = map["features"].as_array().unwrap();
     let paris = features
         .iter()
@@ -457,7 +471,7 @@ fn maps_timelines_and_tables_carry_licences() {
     );
 
     let table = export(&["--format", "csv", "--table", "sources"]);
-    assert!(table.starts_with("doc,title,language,publisher,date,source,licence\n"));
+    assert!(table.starts_with("doc,title,language,publisher,date,source,licence,dataset\n"));
     assert_eq!(table.lines().count(), 4);
     let whole = export(&["--format", "csv", "--table", "visit"]);
     let document = "france-peru-relations.txt";

@@ -25,12 +25,17 @@ use tempfile::TempDir;
 mod change;
 #[path = "serve/data.rs"]
 mod data;
+#[path = "serve/describe.rs"]
+mod describe;
 #[path = "serve/limits.rs"]
 mod limits;
 #[path = "serve/protocol.rs"]
 mod protocol;
 #[path = "serve/write.rs"]
 mod write;
+
+#[path = "support/mod.rs"]
+mod support;
 
 const BASE: &str = "http://example.org/id/";
 const DIP: &str = "https://w3id.org/chancery/ontology#";

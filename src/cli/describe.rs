@@ -1,8 +1,6 @@
 use super::settings::StoreArgument;
 use super::{CliError, output};
 use crate::describe::dataset;
-use crate::export::write_quads;
-use crate::pipeline::PREFIXES;
 use crate::query::GraphFormat;
 use clap::Args;
 
@@ -19,12 +17,6 @@ pub(super) struct Describe {
     endpoint: Option<String>,
 }
 
-/// Prefixes that queries need not know.
-const MORE: &[(&str, &str)] = &[
-    ("dcat", "http://www.w3.org/ns/dcat#"),
-    ("void", "http://rdfs.org/ns/void#"),
-];
-
 impl Describe {
     pub(super) fn run(self) -> Result<(), CliError> {
         let format = GraphFormat::parse(&self.format).ok_or_else(|| {
@@ -37,10 +29,9 @@ impl Describe {
             oxigraph::model::NamedNode::new(endpoint)
                 .map_err(|error| CliError::Usage(format!("--endpoint is no IRI: {error}")))?;
         }
-        let quads = dataset(&self.store.open()?, self.endpoint.as_deref())?.quads();
-        let prefixes: Vec<_> = PREFIXES.iter().chain(MORE).copied().collect();
+        let dataset = dataset(&self.store.open()?, self.endpoint.as_deref())?;
         output::data(|out| -> Result<(), CliError> {
-            write_quads(quads, format, &prefixes, out)?;
+            dataset.write(format, out)?;
             Ok(())
         })
     }

@@ -1,6 +1,7 @@
 use super::settings::StoreArgument;
 use super::target::{Target, write_file};
 use super::{CliError, output};
+use crate::describe::dataset;
 use crate::export::{
     Depth, ExportError, Layer, Part, RdfFormat, Sorter, Style, Tables, quads_of, write_map,
     write_rdf, write_timeline,
@@ -9,7 +10,7 @@ use crate::fact::Edtf;
 use crate::link::Index;
 use crate::link::statements::statements;
 use crate::pipeline::{DEFAULT_BASE, PREFIXES, document_graph};
-use crate::query::{Answer, Request, answer};
+use crate::query::{Answer, GraphFormat, Request, answer};
 use crate::store::Store;
 use clap::Args;
 use oxigraph::model::{GraphName, NamedNode, Quad, Term};
@@ -202,7 +203,10 @@ impl Export {
             })?;
             file.note(rows, "row");
         }
-        Ok(())
+        match target {
+            Target::Folder(folder) if *part == Part::Whole => describe(store, folder),
+            Target::Folder(_) | Target::File(_) | Target::Output => Ok(()),
+        }
     }
 
     fn map(&self, store: &Store, part: &Part, target: &Target) -> Result<(), CliError> {
@@ -246,6 +250,9 @@ fn rdf(store: &Store, part: &Part, format: RdfFormat, target: &Target) -> Result
             one_file(store, part, base_of(store), format, Some(Only::World), out)
         })?;
     }
+    if *part == Part::Whole {
+        describe(store, folder)?;
+    }
     let graphs = graphs(store, part)?;
     for graph in &graphs {
         let file = folder.join(format!("{}.{end}", file_of(store, graph)));
@@ -260,6 +267,14 @@ fn rdf(store: &Store, part: &Part, format: RdfFormat, target: &Target) -> Result
         output::count(graphs.len(), "document")
     ));
     Ok(())
+}
+
+/// The description of the data beside them: what they hold, from which documents and under which licences.
+fn describe(store: &Store, folder: &Path) -> Result<(), CliError> {
+    let described = dataset(store, None)?;
+    write_file(&folder.join("description.ttl"), &mut |out| {
+        Ok(described.write(GraphFormat::Turtle, out)?)
+    })
 }
 
 /// One file of a folder.

@@ -83,6 +83,9 @@ pub(super) struct Serve {
     /// Longest query in KiB
     #[arg(long, value_name = "KIB", default_value_t = 256, help_heading = "Limits", value_parser = clap::value_parser!(u64).range(1..=256))]
     max_query: u64,
+    /// How deep brackets may nest in a query, and brackets or elements in an update or document
+    #[arg(long, value_name = "N", default_value_t = 100, help_heading = "Limits", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    max_nesting: u16,
     /// Largest update or document that is sent, in MiB
     #[arg(
         long,
@@ -157,6 +160,7 @@ impl Serve {
         limits.rows = Some(self.max_rows);
         limits.answer_bytes = self.max_answer << 20;
         limits.query_bytes = usize::try_from(self.max_query << 10).unwrap_or(usize::MAX);
+        limits.nesting = self.max_nesting.into();
         limits.upload_bytes = self.max_upload << 20;
         limits.concurrent = self.concurrent;
         let clients = &mut config.clients;

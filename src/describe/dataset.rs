@@ -3,6 +3,7 @@
 use crate::export::ExportError;
 use crate::query::{Answer, Request, answer, plain};
 use crate::store::Store;
+use crate::triples::dataset_iri;
 use crate::triples::vocabulary::{DEFAULT_BASE, PREFIXES};
 use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
@@ -111,13 +112,14 @@ pub fn dataset(store: &Store, endpoint: Option<&str>) -> Result<Dataset, ExportE
     }
     let documents: Vec<DocumentLine> = documents.into_values().collect();
     let base = match (store.manifest(), documents.first()) {
-        (Some(manifest), _) => manifest.base.clone(),
-        (None, Some(document)) => document
+        // what others put into a store has no base of ours
+        (Some(manifest), _) if !manifest.base.is_empty() => manifest.base.clone(),
+        (_, Some(document)) => document
             .iri
             .split_once("document/")
             .map_or(DEFAULT_BASE, |(base, _)| base)
             .to_owned(),
-        (None, None) => DEFAULT_BASE.to_owned(),
+        (_, None) => DEFAULT_BASE.to_owned(),
     };
     let mut world = ask(WORLD)?.into_iter().next().unwrap_or_default();
     let one = |query: &str, name: &str| -> Result<Option<String>, ExportError> {
@@ -174,7 +176,7 @@ impl Dataset {
     /// Its IRI: `dataset` under the base.
     #[must_use]
     pub fn iri(&self) -> String {
-        format!("{}dataset", self.base)
+        dataset_iri(&self.base)
     }
 
     /// Licences with the number of their documents; an empty one is not known.

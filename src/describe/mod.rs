@@ -5,6 +5,7 @@ mod diagram;
 mod names;
 mod page;
 mod terms;
+mod write;
 
 pub use dataset::{Dataset, DocumentLine, dataset};
 pub use page::reference;

@@ -53,7 +53,7 @@ const SIDES: &[&str] = &[
 const NAMES: &[NamedNodeRef<'_>] = &[TYPE, LABEL, PREF_LABEL, KEY, HAS_GEOMETRY, AS_WKT, SOURCE];
 /// What a document is told by where its text does not go along.
 const DESCRIPTION: &[NamedNodeRef<'_>] = &[
-    IDENTIFIER, TITLE, LANGUAGE, LICENSE, PUBLISHER, ISSUED, SOURCE, LABEL,
+    IDENTIFIER, TITLE, LANGUAGE, LICENSE, PUBLISHER, ISSUED, SOURCE, LABEL, IN_DATASET,
 ];
 
 type Nodes = BTreeSet<NamedNode>;

@@ -89,7 +89,7 @@ impl Tables {
         Ok(rows)
     }
 
-    /// Writes the table of the documents: their ids as the column `doc` of the other tables has them, title, language, publisher, date, source and licence.
+    /// Writes the table of the documents: their ids as the column `doc` of the other tables has them, title, language, publisher, date, source, licence and data set.
     ///
     /// # Errors
     /// As [`Tables::facts`].
@@ -103,6 +103,7 @@ impl Tables {
             "date",
             "source",
             "licence",
+            "dataset",
         ];
         writer.write_record(header).map_err(output)?;
         let mut rows = 0;
@@ -116,10 +117,13 @@ impl Tables {
                 date,
                 source,
                 licence,
+                dataset,
             } = document;
             if self.only.is_none() || self.only == graph {
                 writer
-                    .write_record([id, title, language, publisher, date, source, licence])
+                    .write_record([
+                        id, title, language, publisher, date, source, licence, dataset,
+                    ])
                     .map_err(output)?;
                 rows += 1;
             }

@@ -32,6 +32,7 @@ terms! {
     HAS_SELECTOR = "http://www.w3.org/ns/oa#hasSelector",
     HAS_GEOMETRY = "http://www.opengis.net/ont/geosparql#hasGeometry",
     AS_WKT = "http://www.opengis.net/ont/geosparql#asWKT",
+    IN_DATASET = "http://rdfs.org/ns/void#inDataset",
     IDENTIFIER = "http://purl.org/dc/terms/identifier",
     TITLE = "http://purl.org/dc/terms/title",
     LANGUAGE = "http://purl.org/dc/terms/language",

@@ -52,6 +52,8 @@ pub(super) struct Document {
     pub(super) date: String,
     pub(super) source: String,
     pub(super) licence: String,
+    /// The data set that it is part of, which is described at that IRI.
+    pub(super) dataset: String,
 }
 
 /// Every document of a store, in the order of their ids.
@@ -97,6 +99,7 @@ fn document(store: &Store, node: &NamedNode) -> Result<Document, ExportError> {
         date: words(ISSUED),
         source: words(SOURCE),
         licence: words(LICENSE),
+        dataset: words(IN_DATASET),
     })
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// Longest query that is read, in bytes.
 pub const MAX_BYTES: usize = 256 * 1024;
-/// Deepest nesting of brackets. The engine recurses over them, and over [`MAX_CHAIN`].
+/// Deepest nesting of brackets, unless another is set. The engine recurses over them, and over [`MAX_CHAIN`].
 pub const MAX_NESTING: usize = 100;
 /// Most operators in one run without a bracket, dot or semicolon between them.
 pub const MAX_CHAIN: usize = 1000;
@@ -23,22 +23,27 @@ enum Token {
     Mark(char),
 }
 
-/// Checks the size of a query, the nesting of its brackets and the length of its operator chains.
+/// Checks the size of a query, the nesting of its brackets ([`MAX_NESTING`]) and the length of its operator chains.
 ///
 /// # Errors
 /// [`QueryError::TooLong`] or [`QueryError::TooDeep`] with the place.
 pub fn check(query: &str) -> Result<(), QueryError> {
+    check_within(query, MAX_NESTING)
+}
+
+/// As [`check`] with another limit of nesting.
+pub(super) fn check_within(query: &str, nesting: usize) -> Result<(), QueryError> {
     if query.len() > MAX_BYTES {
         return Err(QueryError::TooLong {
             bytes: query.len(),
             limit: MAX_BYTES,
         });
     }
-    check_nesting(query)
+    check_nesting(query, nesting)
 }
 
 /// As [`check`] for a text of any size.
-pub(super) fn check_nesting(query: &str) -> Result<(), QueryError> {
+pub(super) fn check_nesting(query: &str, nesting: usize) -> Result<(), QueryError> {
     let too_deep = |at: usize, message: String| {
         let position = TextIndex::new(query).position(at);
         QueryError::TooDeep {
@@ -53,10 +58,10 @@ pub(super) fn check_nesting(query: &str) -> Result<(), QueryError> {
         let operator = match token {
             Token::Mark('(' | '{' | '[') => {
                 chains.push(0);
-                if chains.len() > MAX_NESTING + 1 {
+                if chains.len() > nesting + 1 {
                     return Err(too_deep(
                         span.start,
-                        format!("brackets nest deeper than {MAX_NESTING}"),
+                        format!("brackets nest deeper than {nesting}"),
                     ));
                 }
                 false
@@ -97,6 +102,32 @@ pub(super) fn check_nesting(query: &str) -> Result<(), QueryError> {
     Ok(())
 }
 
+/// Checks the nesting of brackets in a text of the Turtle family, triples as terms (`<< … >>`) among them.
+///
+/// # Errors
+/// [`QueryError::TooDeep`] with the place.
+pub(super) fn check_brackets(text: &str, nesting: usize) -> Result<(), QueryError> {
+    let (mut brackets, mut angles) = (0_usize, 0_usize);
+    for (token, span) in tokens(text) {
+        match token {
+            Token::Mark('(' | '{' | '[') => brackets += 1,
+            Token::Mark(')' | '}' | ']') => brackets = brackets.saturating_sub(1),
+            Token::Mark('<') => angles += 1,
+            Token::Mark('>') => angles = angles.saturating_sub(1),
+            Token::Mark(_) | Token::Opaque | Token::Dollar | Token::Word => continue,
+        }
+        if brackets > nesting || angles / 2 > nesting {
+            let position = TextIndex::new(text).position(span.start);
+            return Err(QueryError::TooDeep {
+                line: position.line,
+                column: position.column,
+                message: format!("brackets nest deeper than {nesting}"),
+            });
+        }
+    }
+    Ok(())
+}
+
 /// Puts terms in place of the `$name` variables of a query, outside its strings, IRIs and comments. `terms` holds them
 /// as SPARQL (`"FRA"`, `<http://…>`). Works for every engine, and in sub-selects, where bound variables do not reach.
 #[must_use]
@@ -121,7 +152,6 @@ pub fn place_parameters(query: &str, terms: &BTreeMap<String, String>) -> String
 /// Names of the `$name` variables of a query.
 pub(super) fn parameters_used(query: &str) -> std::collections::BTreeSet<String> {
     tokens(query)
-        .into_iter()
         .filter(|(token, _)| *token == Token::Dollar)
         .map(|(_, span)| span.of(query).trim_start_matches('$').to_owned())
         .collect()
@@ -153,16 +183,17 @@ pub(super) fn undeclared_prefix(query: &str, known: &[(String, String)]) -> Opti
     None
 }
 
-fn tokens(query: &str) -> Vec<(Token, Span)> {
-    let mut found = Vec::new();
+fn tokens(query: &str) -> impl Iterator<Item = (Token, Span)> {
     let mut at = 0;
-    while let Some((token, len)) = next_token(Span::new(at, query.len()).of(query)) {
-        if let Some(token) = token {
-            found.push((token, Span::new(at, at + len)));
+    std::iter::from_fn(move || {
+        loop {
+            let (token, len) = next_token(Span::new(at, query.len()).of(query))?;
+            at += len;
+            if let Some(token) = token {
+                return Some((token, Span::new(at - len, at)));
+            }
         }
-        at += len;
-    }
-    found
+    })
 }
 
 /// The token at the start of `rest` (`None` for white space) and its length in bytes; `None` at the end.

@@ -1,6 +1,7 @@
 //! Servers that `SERVICE` and `LOAD` may reach: none, but those of an allow-list, and of these only public addresses.
 
-use super::QueryError;
+use super::harmless::harmless;
+use super::{MAX_NESTING, Part, QueryError};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedNode, Triple};
 use oxigraph::sparql::results::{
@@ -151,10 +152,11 @@ impl Outside {
         let failed = |message: String| QueryError::Outside(format!("{source}: {message}"));
         let format = RdfFormat::from_media_type(&got.media)
             .ok_or_else(|| failed(format!("{:?} is no RDF", got.media)))?;
-        super::update::harmless(&super::update::Part {
+        let part = Part {
             format,
             bytes: &got.bytes,
-        })?;
+        };
+        harmless(&part, MAX_NESTING)?;
         RdfParser::from_format(format)
             .with_base_iri(source.as_str())
             .map_err(|error| failed(error.to_string()))?

@@ -2,8 +2,8 @@
 //! stopped at its time limit.
 
 use super::answer::Answer;
-use super::lexical::{check, undeclared_prefix};
-use super::{CancellationToken, Outside, QueryError};
+use super::lexical::{check_within, undeclared_prefix};
+use super::{CancellationToken, MAX_NESTING, Outside, QueryError};
 use crate::store::{Embedded, Remote, Store};
 use crate::text::TextIndex;
 use oxigraph::io::{RdfFormat, RdfParser};
@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-/// Stack of the thread that parses and evaluates; the engine recurses over what [`check`] lets through.
+/// Stack of the thread that parses and evaluates; the engine recurses over what [`check_within`] lets through.
 pub(super) const STACK: usize = 64 * 1024 * 1024;
 /// How long a query that was told to stop may go on before its thread is given up.
 const GRACE: Duration = Duration::from_millis(500);
@@ -40,6 +40,8 @@ pub struct Request {
     pub base: Option<String>,
     /// What `SERVICE` may reach.
     pub outside: Outside,
+    /// Deepest nesting of brackets; [`MAX_NESTING`] when absent.
+    pub nesting: Option<usize>,
     /// Cancel it to stop the query (a client that went away).
     pub cancel: Option<CancellationToken>,
 }
@@ -78,7 +80,7 @@ impl Request {
 /// # Errors
 /// [`QueryError`]: the query's fault, a limit, or the store's.
 pub fn answer(store: &Store, request: &Request) -> Result<Answer, QueryError> {
-    check(&request.sparql)?;
+    check_within(&request.sparql, request.nesting.unwrap_or(MAX_NESTING))?;
     match store {
         Store::Embedded(store) => answer_embedded(store, request),
         Store::Remote(store) => answer_remote(store, request),

@@ -1,9 +1,10 @@
 //! SPARQL Update, or RDF for one graph, and a database → the database changed, all of it or nothing.
 
+use super::harmless::harmless;
 use super::lexical::check_nesting;
 use super::run::{STACK, syntax_error};
-use super::{Outside, QueryError};
-use oxigraph::io::{RdfFormat, RdfParser};
+use super::{MAX_NESTING, Outside, Part, QueryError};
+use oxigraph::io::RdfParser;
 use oxigraph::model::{GraphName, NamedNode};
 use oxigraph::sparql::{SparqlEvaluator, UpdateEvaluationError};
 use oxigraph::store::Store;
@@ -24,15 +25,8 @@ pub struct UpdateRequest {
     pub base: Option<String>,
     /// What `LOAD` and `SERVICE` may reach.
     pub outside: Outside,
-}
-
-/// RDF of one kind.
-#[derive(Clone, Copy, Debug)]
-pub struct Part<'a> {
-    /// Its format.
-    pub format: RdfFormat,
-    /// Its bytes.
-    pub bytes: &'a [u8],
+    /// Deepest nesting of brackets; [`MAX_NESTING`] when absent.
+    pub nesting: Option<usize>,
 }
 
 /// Does an update in one transaction. `LOAD` and `SERVICE` reach what [`UpdateRequest::outside`] allows. There is no limit of time: whoever calls it can end the process.
@@ -40,7 +34,7 @@ pub struct Part<'a> {
 /// # Errors
 /// [`QueryError`]: the update's fault, or the store's; nothing was changed then.
 pub fn update(store: &Store, request: &UpdateRequest) -> Result<(), QueryError> {
-    check_nesting(&request.sparql)?;
+    check_nesting(&request.sparql, request.nesting.unwrap_or(MAX_NESTING))?;
     on_large_stack(|| {
         let update = parse(request)?;
         let mut evaluator = SparqlEvaluator::new().without_default_http_service_handler();
@@ -56,7 +50,7 @@ pub fn update(store: &Store, request: &UpdateRequest) -> Result<(), QueryError> 
 }
 
 /// Puts RDF into a graph, in place of what it holds if `replace`; says whether the graph was there before. Triples go into the graph, quads of
-/// TriG or N-Quads are refused.
+/// TriG or N-Quads are refused, and what nests deeper than `nesting`.
 ///
 /// # Errors
 /// [`QueryError::Syntax`] with the place, or what the store gives; nothing was changed then.
@@ -66,9 +60,10 @@ pub fn put_graph(
     parts: &[Part<'_>],
     base: Option<&str>,
     replace: bool,
+    nesting: usize,
 ) -> Result<bool, QueryError> {
     for part in parts {
-        harmless(part)?;
+        harmless(part, nesting)?;
     }
     on_large_stack(|| {
         let mut transaction = store.start_transaction().map_err(storage)?;
@@ -220,61 +215,6 @@ fn document_error(error: &oxigraph::io::RdfSyntaxError) -> QueryError {
     }
 }
 
-/// Refuses what makes a parser take more than the document's own size: entities of XML, and JSON that nests too deep for its stack.
-pub(super) fn harmless(part: &Part<'_>) -> Result<(), QueryError> {
-    let refused = |at: usize, message: &str| {
-        let before = part.bytes.get(..at).unwrap_or_default();
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let start = before
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .map_or(0, |at| at + 1);
-        QueryError::TooDeep {
-            line,
-            column: at - start + 1,
-            message: message.to_owned(),
-        }
-    };
-    match part.format {
-        RdfFormat::RdfXml => {
-            let entity = part
-                .bytes
-                .windows(8)
-                .position(|window| window == b"<!ENTITY");
-            match entity {
-                Some(at) => Err(refused(
-                    at,
-                    "entities are not declared here; write what they stand for",
-                )),
-                None => Ok(()),
-            }
-        }
-        RdfFormat::JsonLd { .. } => {
-            let (mut depth, mut inside, mut escaped) = (0_usize, false, false);
-            for (at, byte) in part.bytes.iter().enumerate() {
-                match byte {
-                    _ if escaped => escaped = false,
-                    b'\\' if inside => escaped = true,
-                    b'"' => inside = !inside,
-                    b'{' | b'[' if !inside => depth += 1,
-                    b'}' | b']' if !inside => depth = depth.saturating_sub(1),
-                    _ => {}
-                }
-                if depth > super::MAX_NESTING {
-                    return Err(refused(at, "brackets nest deeper than 100"));
-                }
-            }
-            Ok(())
-        }
-        RdfFormat::N3
-        | RdfFormat::NQuads
-        | RdfFormat::NTriples
-        | RdfFormat::TriG
-        | RdfFormat::Turtle
-        | _ => Ok(()),
-    }
-}
-
 /// Runs on a stack that holds what [`check_nesting`] lets through.
 fn on_large_stack<T: Send>(
     work: impl FnOnce() -> Result<T, QueryError> + Send,
@@ -295,6 +235,7 @@ fn on_large_stack<T: Send>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use oxigraph::io::RdfFormat;
 
     fn done(store: &Store, sparql: &str) -> Result<(), QueryError> {
         let request = UpdateRequest {
@@ -343,7 +284,14 @@ mod tests {
                 format,
                 bytes: text.as_bytes(),
             };
-            let put = put_graph(&store, &GraphName::DefaultGraph, &[part], None, false);
+            let put = put_graph(
+                &store,
+                &GraphName::DefaultGraph,
+                &[part],
+                None,
+                false,
+                MAX_NESTING,
+            );
             assert!(matches!(put, Err(QueryError::TooDeep { .. })), "{put:?}");
         }
         let context = r#"{"@context": "http://127.0.0.1:1/context", "a": 1}"#;
@@ -351,6 +299,16 @@ mod tests {
             format: json,
             bytes: context.as_bytes(),
         };
-        assert!(put_graph(&store, &GraphName::DefaultGraph, &[part], None, false).is_err());
+        assert!(
+            put_graph(
+                &store,
+                &GraphName::DefaultGraph,
+                &[part],
+                None,
+                false,
+                MAX_NESTING
+            )
+            .is_err()
+        );
     }
 }

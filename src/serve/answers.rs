@@ -9,14 +9,18 @@ use super::pool::Given;
 use super::problem::{Kind, Problem};
 use super::protocol::{Query, text_header};
 use super::rows::{self, Row};
+use super::tags::{conditional, set_tag, tag};
 use super::worker::{Ask, Job};
 use axum::body::Body;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use std::fmt::Write;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 /// Functions whose value is another each time, and what reaches other stores.
 const VOLATILE: [&str; 4] = ["now", "rand", "uuid", "service"];
+
+/// How many minutes the description of a remote store is kept.
+const REMOTE: u64 = 10;
 
 impl Shared {
     /// The response to a query; `page` for one that people read.
@@ -37,18 +41,17 @@ impl Shared {
     /// As [`Shared::answer`] for a job that is set up; `check` may refuse what came of it.
     pub(super) async fn respond(
         &self,
-        asked: Ask,
+        job: impl Into<Job>,
         headers: &HeaderMap,
         check: impl FnOnce(&Given) -> Result<(), Problem>,
     ) -> Result<Response, Problem> {
-        let steady = is_steady(&asked.query.text);
-        if let Some(version) = self.pool.version().filter(|_| steady) {
-            let tag = tag(&cache::key(&version, &asked));
-            if let Some(unchanged) = conditional(headers, &tag) {
-                return Ok(unchanged);
-            }
+        let job = job.into();
+        if let Some(key) = self.key(&job, self.pool.version())
+            && let Some(unchanged) = conditional(headers, &tag(&key))
+        {
+            return Ok(unchanged);
         }
-        let (given, key) = self.given(asked, steady).await?;
+        let (given, key) = self.given(job).await?;
         check(&given)?;
         let mut response = Response::new(Body::from(given.body));
         let headers = response.headers_mut();
@@ -78,7 +81,7 @@ impl Shared {
         };
         let accept = Some("application/sparql-results+json".to_owned());
         let asked = self.asked(query, accept, false, Coding::Identity);
-        let (given, _) = self.given(asked, true).await?;
+        let (given, _) = self.given(asked.into()).await?;
         rows::read(&given.body).map_err(|error| Problem::new(Kind::Internal, error.to_string()))
     }
 
@@ -96,41 +99,48 @@ impl Shared {
             page: page.then(|| self.base.clone()),
             rows: self.config.limits.rows,
             bytes: self.config.limits.answer_bytes,
+            nesting: self.config.limits.nesting,
             coding,
         }
     }
 
+    /// What the answer to a job is known by, where the same is answered again as long as the generation stays.
+    fn key(&self, job: &Job, version: Option<String>) -> Option<Key> {
+        let version = match (job, version) {
+            (Job::Open, _) => return None,
+            (Job::Ask(asked), version) => version.filter(|_| is_steady(&asked.query.text)),
+            (Job::Describe(_), Some(version)) => Some(version),
+            // nobody says when a remote store changed; its description may be some minutes old
+            (Job::Describe(_), None) => Some(format!("remote {}", minutes() / REMOTE)),
+        };
+        version.map(|version| cache::key(&version, job))
+    }
+
     /// The answer, and its key where the same is answered again as long as the generation stays.
-    async fn given(&self, asked: Ask, steady: bool) -> Result<(Given, Option<Key>), Problem> {
-        let expected = self
-            .pool
-            .version()
-            .filter(|_| steady)
-            .map(|version| cache::key(&version, &asked));
-        if let Some(key) = expected
+    async fn given(&self, job: Job) -> Result<(Given, Option<Key>), Problem> {
+        if let Some(key) = self.key(&job, self.pool.version())
             && let Some(given) = self.cache.get(&key)
         {
             self.metrics.cache_hit();
             return Ok((given, Some(key)));
         }
-        let job = Job::Ask(asked);
+        let start = Instant::now();
         let outcome = self.pool.run(&job).await;
-        self.metrics.query(outcome.as_ref().err());
+        self.metrics.query(outcome.as_ref().err(), start.elapsed());
         let given = outcome?;
-        let Job::Ask(asked) = job else {
-            return Ok((given, None));
-        };
         // the generation may have changed meanwhile
-        let key = given
-            .version
-            .as_deref()
-            .filter(|_| steady)
-            .map(|version| cache::key(version, &asked));
+        let key = self.key(&job, given.version.clone());
         if let Some(key) = key {
             self.cache.put(key, &given);
         }
         Ok((given, key))
     }
+}
+
+/// Minutes since 1970.
+fn minutes() -> u64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    now.map_or(0, |now| now.as_secs() / 60)
 }
 
 /// How the client wants bodies.
@@ -142,41 +152,4 @@ pub(super) fn coding(headers: &HeaderMap) -> Coding {
 fn is_steady(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     !VOLATILE.iter().any(|word| lower.contains(word))
-}
-
-/// The answer to a client that has what carries this tag.
-pub(super) fn conditional(headers: &HeaderMap, tag: &str) -> Option<Response> {
-    matches(headers, tag).then(|| {
-        let mut response = StatusCode::NOT_MODIFIED.into_response();
-        set_tag(response.headers_mut(), tag);
-        response
-    })
-}
-
-/// The tag of what has this key.
-pub(super) fn tag(key: &Key) -> String {
-    let mut tag = String::from("\"");
-    for byte in key.iter().take(16) {
-        let _ = write!(tag, "{byte:02x}");
-    }
-    tag.push('"');
-    tag
-}
-
-/// Says that what is sent carries this tag, and is to be asked for again.
-pub(super) fn set_tag(headers: &mut HeaderMap, tag: &str) {
-    if let Ok(value) = HeaderValue::from_str(tag) {
-        headers.insert(header::ETAG, value);
-    }
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-}
-
-/// Whether `If-None-Match` names the tag (RFC 9110, section 13.1.2).
-fn matches(headers: &HeaderMap, tag: &str) -> bool {
-    text_header(headers, &header::IF_NONE_MATCH).is_some_and(|listed| {
-        listed
-            .split(',')
-            .map(|one| one.trim().trim_start_matches("W/"))
-            .any(|one| one == tag)
-    })
 }

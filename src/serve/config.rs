@@ -1,7 +1,7 @@
 //! How a server is set up: its address, its store, and its limits.
 
 use super::guard::Secret;
-use crate::query::MAX_BYTES;
+use crate::query::{MAX_BYTES, MAX_NESTING};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -46,6 +46,8 @@ pub struct Limits {
     pub memory: u64,
     /// The longest text of a query, in bytes.
     pub query_bytes: usize,
+    /// How deep brackets may nest in a query, and brackets or elements in an update or document.
+    pub nesting: usize,
     /// The longest update or document that is sent, in bytes.
     pub upload_bytes: usize,
     /// The most rows or triples of an answer; none for as many as there are room for.
@@ -81,6 +83,7 @@ impl Default for Limits {
             time: Duration::from_secs(30),
             memory: 1 << 30,
             query_bytes: MAX_BYTES,
+            nesting: MAX_NESTING,
             upload_bytes: 64 << 20,
             rows: Some(100_000),
             answer_bytes: 64 << 20,

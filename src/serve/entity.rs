@@ -1,6 +1,5 @@
 //! `/id/…` → 303 to `/page/…` or `/data/…`; `/data/…` → what the store says of that IRI, in the format of the ending or by negotiation.
 
-use super::Shared;
 use super::answers::coding;
 use super::formats::{self, GRAPH_NAMES};
 use super::negotiate::prefers;
@@ -8,6 +7,7 @@ use super::parameters::percent_decoded;
 use super::pool::Given;
 use super::problem::{Kind, Problem};
 use super::protocol::{Query, text_header};
+use super::{Shared, void};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -15,6 +15,8 @@ use oxigraph::model::NamedNode;
 use std::fmt::Write;
 use std::sync::Arc;
 
+/// The data set as a whole, which documents are part of.
+const DATASET: &str = "dataset";
 /// Endings of `/data/…`; each is a name of a format.
 const ENDINGS: [&str; 4] = ["ttl", "nt", "jsonld", "rdf"];
 /// How many statements that point at an entity are shown with it.
@@ -24,6 +26,9 @@ const INCOMING: usize = 1000;
 pub(super) async fn redirect(uri: Uri, headers: HeaderMap) -> Response {
     let accept = text_header(&headers, &header::ACCEPT);
     let path = uri.path().strip_prefix("/id/").unwrap_or_default();
+    if path == DATASET {
+        return see_other(void::PATH);
+    }
     let mut response = if prefers(accept.as_deref(), "text/html") {
         see_other(&format!("/page/{path}"))
     } else {
@@ -44,7 +49,7 @@ pub(super) async fn redirect(uri: Uri, headers: HeaderMap) -> Response {
     response
 }
 
-/// The `Link`s between the forms of an entity.
+/// The `Link`s between the forms of an entity, and to the description of the whole.
 pub(super) fn alternates(headers: &mut HeaderMap, path: &str) {
     let mut links = format!("</page/{path}>; rel=\"alternate\"; type=\"text/html\"");
     for ending in ENDINGS {
@@ -57,6 +62,7 @@ pub(super) fn alternates(headers: &mut HeaderMap, path: &str) {
             ", </data/{path}.{ending}>; rel=\"alternate\"; type=\"{media}\""
         );
     }
+    let _ = write!(links, ", {}", void::LINK);
     if let Ok(value) = HeaderValue::from_str(&links) {
         headers.insert(header::LINK, value);
     }

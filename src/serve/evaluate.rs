@@ -3,7 +3,10 @@
 use super::formats::{self, content_type};
 use super::problem::{Kind, Problem};
 use super::protocol::Query;
-use crate::query::{self, Answer, GraphFormat, Outside, QueryError, Request, Shape};
+use super::worker::Description;
+use crate::describe::dataset;
+use crate::export::ExportError;
+use crate::query::{self, Answer, GraphFormat, MAX_NESTING, Outside, QueryError, Request, Shape};
 use crate::store::Store;
 use axum::body::Body;
 use axum::http::{HeaderValue, header};
@@ -12,7 +15,8 @@ use oxigraph::model::{NamedOrBlankNode, Term, Triple};
 use std::io::{self, Write};
 
 /// Prefixes of Turtle and RDF/XML answers; those that an answer does not use are left out.
-const PREFIXES: [(&str, &str); 13] = [
+const PREFIXES: [(&str, &str); 15] = [
+    ("dcat", "http://www.w3.org/ns/dcat#"),
     ("dct", "http://purl.org/dc/terms/"),
     ("dip", "https://w3id.org/chancery/ontology#"),
     ("foaf", "http://xmlns.com/foaf/0.1/"),
@@ -25,6 +29,7 @@ const PREFIXES: [(&str, &str); 13] = [
     ("schema", "https://schema.org/"),
     ("sd", "http://www.w3.org/ns/sparql-service-description#"),
     ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("void", "http://rdfs.org/ns/void#"),
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
 ];
 
@@ -35,6 +40,8 @@ pub(super) struct Bounds {
     pub(super) rows: Option<usize>,
     /// Most bytes.
     pub(super) bytes: usize,
+    /// Deepest nesting of brackets in a query.
+    pub(super) nesting: usize,
 }
 
 impl Bounds {
@@ -42,6 +49,7 @@ impl Bounds {
     pub(super) const NONE: Self = Self {
         rows: None,
         bytes: usize::MAX,
+        nesting: MAX_NESTING,
     };
 }
 
@@ -82,6 +90,7 @@ pub(super) fn ask(
         named_graphs: query.named_graphs.clone(),
         timeout: None,
         max_rows: bounds.rows,
+        nesting: Some(bounds.nesting),
         base: query.base.clone(),
         outside: outside.clone(),
         // no prefixes but the query's own: the protocol has none
@@ -136,6 +145,32 @@ pub(super) fn write_graph(
     let mut out = Bounded::new(bounds.bytes);
     let written = answer.write_graph(format, &used_prefixes(answer), &mut out);
     out.finish(written, media, answer.len())
+}
+
+/// What a store holds, as VoID and DCAT.
+///
+/// # Errors
+/// What the store gives, or `AnswerTooLarge`.
+pub(super) fn description(store: &Store, asked: &Description) -> Result<Ready, Problem> {
+    let format = formats::graph(asked.format.as_deref(), asked.accept.as_deref())?;
+    let failed = |error: ExportError| match error {
+        ExportError::Query(error) => problem(error),
+        ExportError::Output(_) | ExportError::Format(_) => {
+            Problem::new(Kind::Internal, error.to_string())
+        }
+    };
+    let dataset = dataset(store, Some(&asked.endpoint)).map_err(failed)?;
+    let mut out = Bounded::new(asked.bytes);
+    let written = dataset.write(format.value, &mut out);
+    let full = out.full;
+    match written {
+        Err(error) if !full => Err(failed(error)),
+        written => out.finish(
+            written.map_err(|_| QueryError::Cancelled),
+            format.media,
+            dataset.quads().len(),
+        ),
+    }
 }
 
 /// An answer as text for a page: Turtle.

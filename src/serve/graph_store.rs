@@ -138,7 +138,9 @@ pub(super) async fn delete(
 ) -> Result<Response, Problem> {
     let writer = shared.writer_for(request.headers())?;
     let graph = target(&shared, request.uri(), request.headers())?.graph()?;
-    let there = writer.change(Change::Remove { graph }, Vec::new()).await?;
+    let there = shared
+        .change(writer, Change::Remove { graph }, Vec::new())
+        .await?;
     if there {
         Ok(StatusCode::NO_CONTENT.into_response())
     } else {
@@ -166,8 +168,9 @@ async fn write(shared: &Shared, request: Request, replace: bool) -> Result<Respo
         parts,
         base: Some(base),
         replace,
+        nesting: shared.config.limits.nesting,
     };
-    let there = writer.change(change, body).await?;
+    let there = shared.change(writer, change, body).await?;
     let status = if there {
         StatusCode::NO_CONTENT
     } else {

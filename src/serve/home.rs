@@ -1,12 +1,13 @@
 //! The store's counts and the catalogue of queries → the page to start from; a query and its answer → a page that shows both.
 
-use super::Shared;
 use super::evaluate::{Bounds, turtle};
 use super::html::{self, cell, escape, query_address, query_form};
 use super::problem::Problem;
 use super::rows::Value;
+use super::{Shared, void};
 use crate::query::{Answer, catalogue};
 use axum::extract::State;
+use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use oxigraph::model::Term;
 use std::collections::BTreeMap;
@@ -66,7 +67,11 @@ the terms are described in <a href=\"/ontology\">the ontology</a>.</p>\n",
     }
     body.push_str("</ul>\n<h2>Ask</h2>\n");
     body.push_str(&query_form(EXAMPLE));
-    html::page("Chancery", &body)
+    let mut response = html::page("Chancery", &body);
+    response
+        .headers_mut()
+        .insert(header::LINK, HeaderValue::from_static(void::LINK));
+    response
 }
 
 async fn count(shared: &Shared) -> Result<Vec<Count>, Problem> {

@@ -2,8 +2,8 @@
 
 use super::listen::Peer;
 use super::problem::{Kind, Problem};
-use super::{Shared, guard};
-use axum::body::Body;
+use super::{Shared, guard, tags};
+use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
 use axum::middleware::Next;
@@ -19,10 +19,17 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Around every answer. OPTIONS is answered here with the methods of the resource; nothing depends on who asks, so that any page may read (no credentials).
 pub(super) async fn around(
     State(shared): State<Arc<Shared>>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response<Body> {
     let start = Instant::now();
+    // HEAD is GET without its body: all that is said of that body holds, its tag too
+    let head = request.method() == Method::HEAD;
+    if head {
+        *request.method_mut() = Method::GET;
+    }
+    let get = request.method() == Method::GET;
+    let asked = request.headers().clone();
     let id = request_id(request.headers());
     let options = request.method() == Method::OPTIONS;
     // without its query, which may hold what nobody else should read
@@ -47,6 +54,12 @@ pub(super) async fn around(
         .retry_after(seconds)
         .into_response(),
     };
+    if get {
+        response = tags::tagged(&asked, response).await;
+    }
+    if head {
+        response = without_body(response);
+    }
     if response.status() == StatusCode::METHOD_NOT_ALLOWED {
         response = if options {
             methods(&response)
@@ -71,7 +84,7 @@ pub(super) async fn around(
     );
     let shown = id.to_str().unwrap_or_default().to_owned();
     headers.insert(REQUEST_ID, id);
-    let took = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+    let took = start.elapsed();
     shared.metrics.request(response.status().as_u16(), took);
     if let Some(log) = shared.config.access_log {
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
@@ -83,11 +96,26 @@ pub(super) async fn around(
             "method": method,
             "path": path,
             "status": response.status().as_u16(),
-            "ms": took as f64 / 1000.0,
+            "ms": took.as_micros() as f64 / 1000.0,
         });
         log(&line.to_string());
     }
     response
+}
+
+/// An answer without its body, and with its length.
+fn without_body(response: Response<Body>) -> Response<Body> {
+    let (mut parts, body) = response.into_parts();
+    if let Some(length) = body
+        .size_hint()
+        .exact()
+        .filter(|_| parts.status != StatusCode::NOT_MODIFIED)
+    {
+        parts
+            .headers
+            .insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    }
+    Response::from_parts(parts, Body::empty())
 }
 
 /// The answer to OPTIONS, and to the question that a browser asks before a request to another origin.

@@ -1,7 +1,9 @@
 //! What the server did, counted → the text that Prometheus reads.
 
+use super::histogram::Histogram;
 use super::problem::{Kind, Problem};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 /// Counts since the start.
 #[derive(Debug, Default)]
@@ -13,21 +15,24 @@ pub(super) struct Metrics {
     memory: AtomicU64,
     busy: AtomicU64,
     hits: AtomicU64,
-    microseconds: AtomicU64,
+    answered: Histogram,
+    evaluated: Histogram,
+    changed: Histogram,
 }
 
 impl Metrics {
     /// A request was answered.
-    pub(super) fn request(&self, status: u16, microseconds: u64) {
+    pub(super) fn request(&self, status: u16, time: Duration) {
         if let Some(count) = self.requests.get(usize::from(status / 100)) {
             add(count, 1);
         }
-        add(&self.microseconds, microseconds);
+        self.answered.took(time);
     }
 
     /// A query was asked of a worker.
-    pub(super) fn query(&self, problem: Option<&Problem>) {
+    pub(super) fn query(&self, problem: Option<&Problem>, time: Duration) {
         add(&self.queries, 1);
+        self.evaluated.took(time);
         let Some(problem) = problem else { return };
         add(&self.failed, 1);
         #[expect(
@@ -40,6 +45,11 @@ impl Metrics {
             Kind::Busy => add(&self.busy, 1),
             _ => {}
         }
+    }
+
+    /// A change was asked of the writer.
+    pub(super) fn change(&self, time: Duration) {
+        self.changed.took(time);
     }
 
     /// An answer was kept from before.
@@ -66,15 +76,26 @@ impl Metrics {
                 get(count)
             ));
         }
-        let seconds = get(&self.microseconds) as f64 / 1e6;
-        let name = "chancery_http_seconds_total";
-        head(
-            &mut out,
-            name,
-            "Time from requests to the beginning of their answers.",
-            "counter",
-        );
-        out.push_str(&format!("{name} {seconds}\n"));
+        for (histogram, name, help) in [
+            (
+                &self.answered,
+                "http_request",
+                "Time from requests to the beginning of their answers.",
+            ),
+            (
+                &self.evaluated,
+                "query",
+                "Time of queries that workers got, their wait included.",
+            ),
+            (
+                &self.changed,
+                "change",
+                "Time of changes until they were durable or refused, their wait included.",
+            ),
+        ] {
+            let name = format!("chancery_{name}_duration_seconds");
+            histogram.write(&mut out, &name, help);
+        }
         for (name, help, count) in [
             ("queries", "Queries given to workers.", &self.queries),
             ("queries_failed", "Queries without an answer.", &self.failed),

@@ -14,6 +14,7 @@ mod evaluate;
 mod formats;
 mod graph_store;
 mod guard;
+mod histogram;
 mod home;
 mod html;
 mod layers;
@@ -31,7 +32,9 @@ mod rate;
 mod rows;
 mod sparql;
 mod status;
+mod tags;
 mod update;
+mod void;
 mod watch;
 mod worker;
 mod writer;
@@ -355,6 +358,7 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/data/{*path}", get(entity::data))
         .route("/page/{*path}", get(page::answer))
         .route("/ontology", get(ontology::answer))
+        .route("/.well-known/void", get(void::answer))
         .fallback(not_found)
         .with_state(Arc::clone(&shared));
     // one router around the other: the inner one adds `Allow` to its 405 outside of its own layers

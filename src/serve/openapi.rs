@@ -112,6 +112,7 @@ fn document(server: &str) -> Value {
             "/data/{path}": get("What is said of an entity", &entity(), &GRAPHS),
             "/page/{path}": get("An entity as a page", &entity(), &page),
             "/ontology": get("The ontology", &[query("format", "ttl, nt, jsonld, rdf")], &GRAPHS),
+            "/.well-known/void": get("What the store holds, as VoID and DCAT", &[query("format", "ttl, nt, jsonld, rdf")], &GRAPHS),
             "/health": get("Whether the server answers", &[], &json_only),
             "/ready": get("Whether a query would be answered", &[], &json_only),
             "/metrics": get("Counts for Prometheus", &[], &["text/plain"]),

@@ -17,7 +17,7 @@ pub(super) async fn answer(
 ) -> Result<StatusCode, Problem> {
     let writer = shared.writer_for(request.headers())?;
     let change = read(&shared, request).await?;
-    writer.change(change, Vec::new()).await?;
+    shared.change(writer, change, Vec::new()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -77,6 +77,7 @@ async fn read(shared: &Shared, request: Request) -> Result<Change, Problem> {
         using: all("using-graph-uri"),
         using_named: all("using-named-graph-uri"),
         base: Some(base),
+        nesting: shared.config.limits.nesting,
     })
 }
 

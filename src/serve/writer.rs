@@ -5,6 +5,7 @@ use super::problem::{Kind, Problem};
 use super::worker::{Change, Died, Reply, Setup, Worker};
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, timeout, timeout_at};
@@ -20,6 +21,7 @@ const PUBLISH: Duration = Duration::from_secs(60);
 #[derive(Clone, Debug)]
 pub(super) struct Writer {
     sender: mpsc::Sender<Request>,
+    limit: Duration,
 }
 
 /// A change that waits.
@@ -27,7 +29,20 @@ pub(super) struct Writer {
 struct Request {
     change: Change,
     body: Vec<u8>,
+    /// When it must be done.
+    end: Instant,
+    /// Whether somebody took it: the writer to do it, or the handler to give it up.
+    taken: Arc<AtomicBool>,
     answer: oneshot::Sender<Result<bool, Problem>>,
+}
+
+impl Request {
+    /// Whether it may still be begun; then nobody gives it up any more.
+    fn begin(&self) -> bool {
+        !self.answer.is_closed()
+            && Instant::now() < self.end
+            && !self.taken.swap(true, Ordering::AcqRel)
+    }
 }
 
 /// Takes changes for as long as the server runs.
@@ -52,18 +67,23 @@ impl Writer {
             worker: Some(worker),
             receiver,
         };
-        Ok((Self { sender }, turns))
+        Ok((Self { sender, limit }, turns))
     }
 
-    /// Makes a change; says whether the graph was there before.
+    /// Makes a change; says whether the graph was there before. Its time begins now: one that waited for all of it is given up, and one whose
+    /// client left is not begun.
     ///
     /// # Errors
     /// What is wrong with it, or which limit it met: nothing was changed then.
-    pub(super) async fn change(&self, change: Change, body: Vec<u8>) -> Result<bool, Problem> {
+    async fn change(&self, change: Change, body: Vec<u8>) -> Result<bool, Problem> {
         let (answer, answered) = oneshot::channel();
+        let taken = Arc::new(AtomicBool::new(false));
+        let end = Instant::now() + self.limit;
         let request = Request {
             change,
             body,
+            end,
+            taken: Arc::clone(&taken),
             answer,
         };
         let sent = self.sender.try_send(request);
@@ -72,9 +92,32 @@ impl Writer {
                 Problem::new(Kind::Busy, "Too many changes wait; try again soon.").retry_after(1),
             );
         }
-        answered
-            .await
-            .unwrap_or_else(|_| Err(Problem::new(Kind::Internal, "The server is stopping.")))
+        let stopping = |_| Err(Problem::new(Kind::Internal, "The server is stopping."));
+        let mut answered = answered;
+        match timeout_at(end, &mut answered).await {
+            Ok(outcome) => outcome.unwrap_or_else(stopping),
+            // begun: it ends within its time, and what is done is made durable
+            Err(_) if taken.swap(true, Ordering::AcqRel) => answered.await.unwrap_or_else(stopping),
+            Err(_) => Err(waited(self.limit)),
+        }
+    }
+}
+
+impl Shared {
+    /// Makes a change, and counts how long that took.
+    ///
+    /// # Errors
+    /// As [`Writer::change`].
+    pub(super) async fn change(
+        &self,
+        writer: &Writer,
+        change: Change,
+        body: Vec<u8>,
+    ) -> Result<bool, Problem> {
+        let start = Instant::now();
+        let outcome = writer.change(change, body).await;
+        self.metrics.change(start.elapsed());
+        outcome
     }
 }
 
@@ -96,6 +139,10 @@ impl Turns {
     async fn all(&mut self, requests: Vec<Request>, shared: &Shared) {
         let mut done: Vec<(Request, bool)> = Vec::new();
         for request in requests {
+            if !request.begin() {
+                let _ = request.answer.send(Err(waited(self.limit)));
+                continue;
+            }
             match self.one(&request).await {
                 Ok(Ok(there)) => done.push((request, there)),
                 Ok(Err(problem)) => {
@@ -137,10 +184,9 @@ impl Turns {
 
     /// Makes one change; the outer error is that the process ended.
     async fn one(&mut self, request: &Request) -> Result<Result<bool, Problem>, Problem> {
-        let end = Instant::now() + self.limit;
         let memory = self.setup.memory;
         let worker = self.worker().await?;
-        let asked = timeout_at(end, worker.ask(&request.change, &request.body)).await;
+        let asked = timeout_at(request.end, worker.ask(&request.change, &request.body)).await;
         let problem = match asked {
             Ok(Ok((Reply::Changed { there }, _))) => return Ok(Ok(there)),
             Ok(Ok((Reply::Failed(problem), _))) => return Ok(Err(problem)),
@@ -204,4 +250,14 @@ impl Turns {
         };
         Ok(self.worker.insert(worker))
     }
+}
+
+fn waited(limit: Duration) -> Problem {
+    let seconds = limit.as_secs_f64();
+    Problem::new(
+        Kind::Busy,
+        format!("The change waited {seconds} s for others to end; nothing was changed."),
+    )
+    .with("limit", seconds)
+    .retry_after(limit.as_secs().max(1))
 }

@@ -11,7 +11,7 @@ use oxigraph::model::{Literal, NamedNode, Term};
 
 pub(super) fn write(out: &mut Triples, info: &DocumentInfo, names: &Names<'_>) {
     let node = names.document(&info.id);
-    describe(out, info, &node);
+    describe(out, info, &node, names.dataset());
     let index = TextIndex::new(&info.text);
     for (at, claim) in names.claims(&info.id) {
         write_claim(out, at, claim, names, &node);
@@ -59,7 +59,7 @@ fn iri_or_text(words: &str) -> Term {
     }
 }
 
-fn describe(out: &mut Triples, info: &DocumentInfo, node: &NamedNode) {
+fn describe(out: &mut Triples, info: &DocumentInfo, node: &NamedNode, dataset: NamedNode) {
     out.add(node, TYPE, DOCUMENT.into_owned());
     out.add(node, DCT_IDENTIFIER, text(&info.id));
     let title = if info.title.is_empty() {
@@ -72,6 +72,7 @@ fn describe(out: &mut Triples, info: &DocumentInfo, node: &NamedNode) {
     if !info.lang.is_empty() {
         out.add(node, DCT_LANGUAGE, text(&info.lang));
     }
+    out.add(node, IN_DATASET, dataset);
     if let Some(licence) = &info.licence {
         out.add(node, DCT_LICENSE, iri_or_text(licence));
     }

@@ -8,6 +8,12 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+/// All that stands under a base, as one data set: its description tells sources and licences.
+#[must_use]
+pub fn dataset_iri(base: &str) -> String {
+    format!("{base}dataset")
+}
+
 /// The IRI of a document, which is also that of its graph.
 #[must_use]
 pub fn document_iri(base: &str, id: &str) -> NamedNode {
@@ -103,6 +109,11 @@ impl<'a> Names<'a> {
     /// Something under the base.
     pub(super) fn iri(&self, path: &str) -> NamedNode {
         NamedNode::new_unchecked(format!("{}{path}", self.base))
+    }
+
+    /// What all documents of a base are part of.
+    pub(super) fn dataset(&self) -> NamedNode {
+        NamedNode::new_unchecked(dataset_iri(self.base))
     }
 
     pub(super) fn document(&self, id: &str) -> NamedNode {

@@ -23,7 +23,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-pub use iri::{claim_hashes, claim_iris, document_iri};
+pub use iri::{claim_hashes, claim_iris, dataset_iri, document_iri};
 pub use world::decimal;
 
 /// What is known of a document besides its claims.

@@ -25,6 +25,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
     ("said", SAID),
     ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("void", "http://rdfs.org/ns/void#"),
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
 ];
 
@@ -316,6 +317,8 @@ public_terms! {
     CLOSE_MATCH = "http://www.w3.org/2004/02/skos/core#closeMatch",
     /// `dct:date`
     DCT_DATE = "http://purl.org/dc/terms/date",
+    /// `void:inDataset`
+    IN_DATASET = "http://rdfs.org/ns/void#inDataset",
     /// `dct:source`
     DCT_SOURCE = "http://purl.org/dc/terms/source",
     /// `prov:Activity`

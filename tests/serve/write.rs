@@ -1,6 +1,7 @@
 //! A server that writes: SPARQL Update, the Graph Store Protocol, who may, and that nothing leads out.
 
 use super::*;
+use crate::support::chancery;
 use reqwest::Method;
 use reqwest::blocking::RequestBuilder;
 
@@ -332,12 +333,8 @@ fn nothing_leads_out_and_nothing_swells() {
             open.repeat(30_000),
             close.repeat(30_000)
         );
-        let put = server.send("PUT", GRAPH, TURTLE, &deep);
-        assert!(
-            [201, 204, 400, 500].contains(&put.status().as_u16()),
-            "{open}: {}",
-            put.status()
-        );
+        let value = problem(server.send("PUT", GRAPH, TURTLE, &deep), 400, "refused");
+        assert!(value["column"].as_u64().unwrap() > 100, "{open}: {value}");
     }
     assert!(listener.accept().is_err(), "something connected");
     assert_eq!(
@@ -385,6 +382,131 @@ fn a_change_over_its_time_changes_nothing() {
     );
     assert!(server.holds("<http://a> <http://b> 1"));
     assert!(!server.holds("?s <http://never> ?o"));
+}
+
+#[test]
+fn a_change_that_waits_too_long_is_given_up() {
+    let server = writable(|config| config.limits.time = Duration::from_secs(2));
+    let heavy = HEAVY.replace(
+        "SELECT (COUNT(*) AS ?n)",
+        "INSERT { ?a <http://never> ?j } WHERE",
+    );
+    thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| problem(server.update(&heavy), 503, "timeout"));
+        }
+        thread::sleep(Duration::from_millis(700));
+        let start = Instant::now();
+        let late = server.update("INSERT DATA { <http://late> <http://b> 1 }");
+        let value = problem(late, 503, "busy");
+        assert!(
+            value["detail"]
+                .as_str()
+                .unwrap()
+                .contains("nothing was changed")
+        );
+        assert!(
+            start.elapsed() < Duration::from_secs(10),
+            "{:?}",
+            start.elapsed()
+        );
+    });
+    assert!(!server.holds("<http://late> ?p ?o"));
+    assert_eq!(
+        server
+            .update("INSERT DATA { <http://a> <http://b> 1 }")
+            .status(),
+        204
+    );
+}
+
+#[test]
+fn the_limit_of_nesting_is_a_setting() {
+    let nested = |n: usize| format!("ASK {{ FILTER {}1{} }}", "(".repeat(n), ")".repeat(n));
+    let server = writable(|config| config.limits.nesting = 20);
+    assert_eq!(server.query(&nested(15), "").status(), 200);
+    problem(server.query(&nested(40), ""), 400, "refused");
+    let list = |n: usize| format!("<s> <p> {}1{} .", "( ".repeat(n), ")".repeat(n));
+    assert_eq!(server.send("PUT", GRAPH, TURTLE, &list(15)).status(), 201);
+    problem(server.send("PUT", GRAPH, TURTLE, &list(40)), 400, "refused");
+    let data = |n: usize| format!("INSERT DATA {{ {} }}", list(n));
+    assert_eq!(server.update(&data(15)).status(), 204);
+    problem(server.update(&data(40)), 400, "refused");
+    let server = Server::start(|config| config.limits.nesting = 1000);
+    assert_eq!(server.query(&nested(300), "").status(), 200);
+    // deeper than the stack holds is the end of a worker, not of the server
+    assert!(server.query(&nested(900), "").status().as_u16() >= 200);
+    assert_eq!(server.query("ASK {}", "").status(), 200);
+}
+
+#[test]
+fn a_build_goes_on_after_what_was_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let docs = folder.path().join("docs");
+    std::fs::create_dir(&docs).unwrap();
+    let article =
+        "= Chile–Peru relations =\n\nChile and Peru established diplomatic relations in 1823.\n";
+    std::fs::write(docs.join("a.txt"), article).unwrap();
+    let store = folder.path().join("store");
+    let build = || {
+        let built = chancery(folder.path(), &["build", "docs", "--store", "store"]);
+        assert!(
+            built.status.success(),
+            "{}",
+            String::from_utf8_lossy(&built.stderr)
+        );
+    };
+    build();
+    let mut config = config(&store);
+    config.write = Some(Secret::new(TOKEN));
+    let start = || Server {
+        running: spawn(config.clone()).unwrap(),
+        client: client(),
+        folder: tempfile::tempdir().unwrap(),
+    };
+    let relation = "?r a <https://w3id.org/chancery/ontology#RelationEvent>";
+    let server = start();
+    assert!(server.holds(relation));
+    assert_eq!(
+        server.send("PUT", GRAPH, TURTLE, "<s> <p> 1 .").status(),
+        201
+    );
+    for change in [
+        "INSERT DATA { <http://mine> <http://p> 1 }".to_owned(),
+        format!("DELETE WHERE {{ {relation} }}"),
+        "CLEAR GRAPH <https://w3id.org/chancery/id/document/a.txt>".to_owned(),
+    ] {
+        assert_eq!(server.update(&change).status(), 204, "{change}");
+    }
+    let refused = chancery(folder.path(), &["build", "docs", "--store", "store"]);
+    assert_eq!(
+        refused.status.code(),
+        Some(3),
+        "a build while it is written"
+    );
+    server.running.stop().unwrap();
+    build();
+    let server = start();
+    // what documents tell is there again, a graph of one's own stays, and what was put into the world goes
+    assert!(server.holds(relation));
+    assert!(server.holds("GRAPH <https://w3id.org/chancery/id/document/a.txt> { ?d a <https://w3id.org/chancery/ontology#Document> }"));
+    assert!(server.holds("GRAPH <http://g.example/one> { <http://g.example/s> ?p 1 }"));
+    assert!(!server.holds("<http://mine> ?p ?o"));
+    server.running.stop().unwrap();
+    // and it is what a build from nothing gives
+    let export = |store: &str| {
+        let out = chancery(
+            folder.path(),
+            &["export", "--format", "ttl", "--store", store],
+        );
+        assert!(out.status.success());
+        out.stdout
+    };
+    let fresh = chancery(folder.path(), &["build", "docs", "--store", "fresh"]);
+    assert!(fresh.status.success());
+    assert_eq!(export("store"), export("fresh"));
+    build();
+    assert_eq!(export("store"), export("fresh"));
 }
 
 #[test]

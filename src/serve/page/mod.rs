@@ -6,13 +6,14 @@ mod schema;
 mod words;
 
 use super::Shared;
-use super::answers::{coding, conditional, set_tag, tag};
+use super::answers::coding;
 use super::cache;
 use super::compress::{Coding, compress};
 use super::entity::{alternates, iris};
 use super::html;
 use super::problem::{Kind, Problem};
 use super::protocol::text_header;
+use super::tags::{conditional, set_tag, tag};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};

@@ -23,6 +23,29 @@ pub(super) enum Job {
     Open,
     /// Answer a query.
     Ask(Ask),
+    /// Tell what the store holds.
+    Describe(Description),
+}
+
+impl From<Ask> for Job {
+    fn from(asked: Ask) -> Self {
+        Self::Ask(asked)
+    }
+}
+
+/// A description of the store and how it is wanted.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Description {
+    /// Where the store is asked in SPARQL.
+    pub(super) endpoint: String,
+    /// The `Accept` header.
+    pub(super) accept: Option<String>,
+    /// `?format=`.
+    pub(super) format: Option<String>,
+    /// Most bytes.
+    pub(super) bytes: usize,
+    /// How the body is compressed.
+    pub(super) coding: Coding,
 }
 
 /// A query and how its answer is wanted.
@@ -38,6 +61,8 @@ pub(super) struct Ask {
     pub(super) rows: Option<usize>,
     /// Most bytes.
     pub(super) bytes: usize,
+    /// Deepest nesting of brackets in the query.
+    pub(super) nesting: usize,
     /// How the body is compressed.
     pub(super) coding: Coding,
 }
@@ -55,6 +80,8 @@ pub(super) enum Change {
         using_named: Vec<String>,
         /// What relative IRIs begin with.
         base: Option<String>,
+        /// Deepest nesting of brackets.
+        nesting: usize,
     },
     /// RDF into a graph.
     Put {
@@ -66,6 +93,8 @@ pub(super) enum Change {
         base: Option<String>,
         /// In place of what the graph holds.
         replace: bool,
+        /// Deepest nesting of brackets or elements.
+        nesting: usize,
     },
     /// A graph goes.
     Remove {

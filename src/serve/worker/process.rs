@@ -2,13 +2,13 @@
 
 use super::{Ask, Job, Reply, frame};
 use crate::query::Outside;
-use crate::serve::compress::compress;
-use crate::serve::evaluate::{Bounds, ask, evaluate};
+use crate::serve::compress::{Coding, compress};
+use crate::serve::evaluate::{Bounds, Ready, ask, description, evaluate};
 use crate::serve::home;
 use crate::serve::problem::{Kind, Problem};
 use crate::store::Store;
 use serde::de::DeserializeOwned;
-use std::io;
+use std::io::{self, Write};
 use std::process;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -36,14 +36,15 @@ pub fn work(store: &str, memory: u64, outside: &Outside) -> io::Result<()> {
             };
             match (job, &open) {
                 (Job::Open, _) => break,
-                (Job::Ask(_), Err(error)) => {
+                (Job::Ask(_) | Job::Describe(_), Err(error)) => {
                     let failed = Reply::Failed(Problem::new(Kind::Store, error.to_string()));
                     frame::write(&mut out, &failed, &[])?;
                 }
-                (Job::Ask(asked), Ok(store)) => match answer(store, asked, outside) {
-                    Ok((reply, body)) => frame::write(&mut out, &reply, &body)?,
-                    Err(problem) => frame::write(&mut out, &Reply::Failed(problem), &[])?,
-                },
+                (Job::Ask(asked), Ok(store)) => send(&mut out, answer(store, asked, outside))?,
+                (Job::Describe(asked), Ok(store)) => {
+                    let told = description(store, &asked);
+                    send(&mut out, told.map(|ready| done(ready, asked.coding)))?;
+                }
             }
         }
         // the old one is closed before the new one takes memory
@@ -73,31 +74,42 @@ fn answer(store: &Store, asked: Ask, outside: &Outside) -> Result<(Reply, Vec<u8
     let bounds = Bounds {
         rows: asked.rows,
         bytes: asked.bytes,
+        nesting: asked.nesting,
     };
-    let (media, rows, body) = match asked.page {
+    let ready = match asked.page {
         Some(base) => {
             let answer = ask(store, &asked.query, outside, bounds)?;
             let page = home::result(&asked.query.text, &answer, &base, bounds)?;
-            ("text/html", answer.len(), page.into_bytes())
+            Ready {
+                media: "text/html",
+                rows: answer.len(),
+                body: page.into_bytes(),
+            }
         }
         None => {
-            let ready = evaluate(
-                store,
-                &asked.query,
-                asked.accept.as_deref(),
-                outside,
-                bounds,
-            )?;
-            (ready.media, ready.rows, ready.body)
+            let accept = asked.accept.as_deref();
+            evaluate(store, &asked.query, accept, outside, bounds)?
         }
     };
-    let (body, coding) = compress(body, asked.coding);
+    Ok(done(ready, asked.coding))
+}
+
+/// An answer that is whole, compressed as its client wants it.
+fn done(ready: Ready, coding: Coding) -> (Reply, Vec<u8>) {
+    let (body, coding) = compress(ready.body, coding);
     let reply = Reply::Done {
-        media: media.to_owned(),
-        rows,
+        media: ready.media.to_owned(),
+        rows: ready.rows,
         coding,
     };
-    Ok((reply, body))
+    (reply, body)
+}
+
+fn send(out: &mut impl Write, outcome: Result<(Reply, Vec<u8>), Problem>) -> io::Result<()> {
+    match outcome {
+        Ok((reply, body)) => frame::write(out, &reply, &body),
+        Err(problem) => frame::write(out, &Reply::Failed(problem), &[]),
+    }
 }
 
 /// Bounds what this process may take: memory beyond the limit is refused, and it goes behind the server when both want to run.

@@ -57,6 +57,7 @@ fn apply(
             using,
             using_named,
             base,
+            nesting,
         } => {
             let request = UpdateRequest {
                 sparql: text,
@@ -64,6 +65,7 @@ fn apply(
                 using_named_graphs: using_named,
                 base,
                 outside: outside.clone(),
+                nesting: Some(nesting),
             };
             update(live.engine(), &request).map(|()| true)
         }
@@ -72,6 +74,7 @@ fn apply(
             parts,
             base,
             replace,
+            nesting,
         } => {
             let mut rest = body;
             let mut documents = Vec::new();
@@ -86,7 +89,8 @@ fn apply(
                 });
             }
             let graph = named(graph)?;
-            put_graph(live.engine(), &graph, &documents, base.as_deref(), replace)
+            let base = base.as_deref();
+            put_graph(live.engine(), &graph, &documents, base, replace, nesting)
         }
         Change::Remove { graph } => remove_graph(live.engine(), &named(graph)?),
     };
