@@ -29,6 +29,8 @@ mod data;
 mod describe;
 #[path = "serve/limits.rs"]
 mod limits;
+#[path = "serve/mcp.rs"]
+mod mcp;
 #[path = "serve/protocol.rs"]
 mod protocol;
 #[path = "serve/write.rs"]

@@ -13,6 +13,7 @@ mod explain;
 mod export;
 mod info;
 mod link;
+mod mcp;
 mod ontology;
 mod output;
 mod query;
@@ -54,6 +55,7 @@ enum Command {
     Eval(eval::Eval),
     Info(info::Info),
     Serve(serve::Serve),
+    Mcp(mcp::Mcp),
     Completions(completions::Completions),
     #[command(hide = true)]
     Worker(worker::Worker),
@@ -87,6 +89,7 @@ pub fn run() -> ExitCode {
         Command::Eval(command) => command.run(),
         Command::Info(command) => command.run(),
         Command::Serve(command) => command.run(),
+        Command::Mcp(command) => command.run(),
         Command::Completions(command) => command.run(),
         Command::Worker(command) => command.run(),
     };

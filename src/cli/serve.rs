@@ -139,10 +139,7 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) fn run(self) -> Result<(), CliError> {
-        let time = Duration::try_from_secs_f64(self.timeout)
-            .ok()
-            .filter(|time| !time.is_zero())
-            .ok_or_else(|| CliError::Usage("--timeout must be more than 0 seconds".to_owned()))?;
+        let time = seconds(self.timeout)?;
         let mut config = Config::new(self.store.store);
         config.address = self.bind;
         if self.writable {
@@ -175,16 +172,28 @@ impl Serve {
         run_and_tell(config, |address| {
             output::note(&format!("serving at http://{address} (Ctrl-C stops)"));
         })
-        .map_err(|error| match error {
-            ServeError::Store(error) => error.into(),
-            error @ (ServeError::Exposed { .. } | ServeError::NotAFolder) => {
-                CliError::Usage(error.to_string())
-            }
-            error
-            @ (ServeError::Address { .. } | ServeError::System(_) | ServeError::Worker(_)) => {
-                CliError::Failed(error.to_string())
-            }
-        })
+        .map_err(failed)
+    }
+}
+
+/// A time limit.
+pub(super) fn seconds(seconds: f64) -> Result<Duration, CliError> {
+    Duration::try_from_secs_f64(seconds)
+        .ok()
+        .filter(|time| !time.is_zero())
+        .ok_or_else(|| CliError::Usage("--timeout must be more than 0 seconds".to_owned()))
+}
+
+/// Who must act when a server fails.
+pub(super) fn failed(error: ServeError) -> CliError {
+    match error {
+        ServeError::Store(error) => error.into(),
+        error @ (ServeError::Exposed { .. } | ServeError::NotAFolder) => {
+            CliError::Usage(error.to_string())
+        }
+        error @ (ServeError::Address { .. } | ServeError::System(_) | ServeError::Worker(_)) => {
+            CliError::Failed(error.to_string())
+        }
     }
 }
 

@@ -43,7 +43,11 @@ pub(super) struct Reader<'s> {
 /// A document: where it comes from and under which licence. What it does not tell is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(super) struct Document {
-    #[serde(skip)]
+    #[serde(
+        rename = "iri",
+        serialize_with = "iri",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub(super) graph: Option<NamedNode>,
     pub(super) id: String,
     pub(super) title: String,
@@ -54,6 +58,10 @@ pub(super) struct Document {
     pub(super) licence: String,
     /// The data set that it is part of, which is described at that IRI.
     pub(super) dataset: String,
+}
+
+fn iri<S: serde::Serializer>(node: &Option<NamedNode>, out: S) -> Result<S::Ok, S::Error> {
+    out.serialize_str(node.as_ref().map_or("", |node| node.as_str()))
 }
 
 /// Every document of a store, in the order of their ids.

@@ -157,6 +157,12 @@ pub(super) fn parameters_used(query: &str) -> std::collections::BTreeSet<String>
         .collect()
 }
 
+/// Whether a query has `SERVICE` in it.
+pub(super) fn asks_services(query: &str) -> bool {
+    tokens(query)
+        .any(|(token, span)| token == Token::Word && span.of(query).eq_ignore_ascii_case("SERVICE"))
+}
+
 /// The first prefix that a query uses and neither declares nor finds among `known`, with the place of its use.
 pub(super) fn undeclared_prefix(query: &str, known: &[(String, String)]) -> Option<(String, Span)> {
     let mut declared: Vec<&str> = known.iter().map(|(prefix, _)| prefix.as_str()).collect();

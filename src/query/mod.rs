@@ -6,6 +6,7 @@ mod error;
 mod harmless;
 mod lexical;
 mod outside;
+mod remote;
 mod run;
 mod table;
 mod update;

@@ -3,14 +3,11 @@
 
 use super::answer::Answer;
 use super::lexical::{check_within, undeclared_prefix};
+use super::remote::answer_remote;
 use super::{CancellationToken, MAX_NESTING, Outside, QueryError};
-use crate::store::{Embedded, Remote, Store};
+use crate::store::{Embedded, Store};
 use crate::text::TextIndex;
-use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Triple};
-use oxigraph::sparql::results::{
-    QueryResultsFormat, QueryResultsParser, ReaderQueryResultsParserOutput,
-};
 use oxigraph::sparql::{QueryEvaluationError, QueryResults, SparqlEvaluator};
 use std::collections::BTreeSet;
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -303,83 +300,6 @@ pub(super) fn syntax_error(
         line,
         column,
         message,
-    }
-}
-
-/// The query with the prefixes that it uses and does not declare put before its first line.
-fn prefixed(request: &Request) -> String {
-    let sparql = &request.sparql;
-    let lower = sparql.to_ascii_lowercase();
-    let mut header = String::new();
-    for (prefix, iri) in &request.prefixes {
-        let declared = lower
-            .split("prefix")
-            .skip(1)
-            .any(|rest| rest.trim_start().starts_with(&format!("{prefix}:")));
-        if sparql.contains(&format!("{prefix}:")) && !declared {
-            header.push_str(&format!("PREFIX {prefix}: <{iri}> "));
-        }
-    }
-    header + sparql
-}
-
-fn answer_remote(store: &Remote, request: &Request) -> Result<Answer, QueryError> {
-    let got = store.query(
-        &prefixed(request),
-        &request.default_graphs,
-        &request.named_graphs,
-        request.timeout,
-    )?;
-    let bad = |message: String| {
-        QueryError::Store(crate::store::StoreError::Remote {
-            url: store.url().to_owned(),
-            status: None,
-            message,
-        })
-    };
-    let limit = request.max_rows.unwrap_or(usize::MAX);
-    if let Some(format) = QueryResultsFormat::from_media_type(&got.media_type) {
-        let parsed = QueryResultsParser::from_format(format)
-            .for_reader(got.body.as_slice())
-            .map_err(|error| bad(error.to_string()))?;
-        match parsed {
-            ReaderQueryResultsParserOutput::Boolean(value) => Ok(Answer::Boolean(value)),
-            ReaderQueryResultsParserOutput::Solutions(solutions) => {
-                let variables: Vec<String> = solutions
-                    .variables()
-                    .iter()
-                    .map(|v| v.as_str().to_owned())
-                    .collect();
-                let mut rows = Vec::new();
-                for solution in solutions {
-                    let solution = solution.map_err(|error| bad(error.to_string()))?;
-                    rows.push(
-                        variables
-                            .iter()
-                            .map(|v| solution.get(v.as_str()).cloned())
-                            .collect(),
-                    );
-                    if rows.len() > limit {
-                        return Err(QueryError::TooManyRows { limit });
-                    }
-                }
-                Ok(Answer::Rows { variables, rows })
-            }
-        }
-    } else if let Some(format) = RdfFormat::from_media_type(&got.media_type) {
-        let mut graph = Vec::new();
-        for quad in RdfParser::from_format(format).for_reader(got.body.as_slice()) {
-            graph.push(Triple::from(quad.map_err(|error| bad(error.to_string()))?));
-            if graph.len() > limit {
-                return Err(QueryError::TooManyRows { limit });
-            }
-        }
-        Ok(Answer::Graph(graph))
-    } else {
-        Err(bad(format!(
-            "answered with {:?}, which holds no SPARQL results and no graph",
-            got.media_type
-        )))
     }
 }
 

@@ -216,7 +216,7 @@ fn document_error(error: &oxigraph::io::RdfSyntaxError) -> QueryError {
 }
 
 /// Runs on a stack that holds what [`check_nesting`] lets through.
-fn on_large_stack<T: Send>(
+pub(super) fn on_large_stack<T: Send>(
     work: impl FnOnce() -> Result<T, QueryError> + Send,
 ) -> Result<T, QueryError> {
     thread::scope(|scope| {

@@ -77,6 +77,7 @@ impl Shared {
     pub(super) async fn rows(&self, text: String) -> Result<Vec<Row>, Problem> {
         let query = Query {
             text,
+            prefixes: true,
             ..Query::default()
         };
         let accept = Some("application/sparql-results+json".to_owned());
@@ -109,7 +110,8 @@ impl Shared {
         let version = match (job, version) {
             (Job::Open, _) => return None,
             (Job::Ask(asked), version) => version.filter(|_| is_steady(&asked.query.text)),
-            (Job::Describe(_), Some(version)) => Some(version),
+            (Job::Describe(_) | Job::Timeline(_), Some(version)) => Some(version),
+            (Job::Timeline(_), None) => None,
             // nobody says when a remote store changed; its description may be some minutes old
             (Job::Describe(_), None) => Some(format!("remote {}", minutes() / REMOTE)),
         };
@@ -117,7 +119,7 @@ impl Shared {
     }
 
     /// The answer, and its key where the same is answered again as long as the generation stays.
-    async fn given(&self, job: Job) -> Result<(Given, Option<Key>), Problem> {
+    pub(super) async fn given(&self, job: Job) -> Result<(Given, Option<Key>), Problem> {
         if let Some(key) = self.key(&job, self.pool.version())
             && let Some(given) = self.cache.get(&key)
         {

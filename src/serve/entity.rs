@@ -16,7 +16,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 /// The data set as a whole, which documents are part of.
-const DATASET: &str = "dataset";
+pub(super) const DATASET: &str = "dataset";
 /// Endings of `/data/…`; each is a name of a format.
 const ENDINGS: [&str; 4] = ["ttl", "nt", "jsonld", "rdf"];
 /// How many statements that point at an entity are shown with it.
@@ -131,7 +131,7 @@ pub(super) fn iris(base: &str, path: &str) -> Option<Vec<String>> {
 }
 
 /// A query for all that is said of an entity in any graph, the first statements that point at it, and the names of what it points at.
-fn description(base: &str, path: &str) -> Option<String> {
+pub(super) fn description(base: &str, path: &str) -> Option<String> {
     let iris = iris(base, path)?;
     let iris = iris.join(" ");
     Some(format!(

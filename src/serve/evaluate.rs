@@ -3,19 +3,19 @@
 use super::formats::{self, content_type};
 use super::problem::{Kind, Problem};
 use super::protocol::Query;
-use super::worker::Description;
+use super::worker::{Description, Timeline};
 use crate::describe::dataset;
-use crate::export::ExportError;
+use crate::export::{ExportError, Part, write_timeline};
 use crate::query::{self, Answer, GraphFormat, MAX_NESTING, Outside, QueryError, Request, Shape};
 use crate::store::Store;
 use axum::body::Body;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use oxigraph::model::{NamedOrBlankNode, Term, Triple};
+use oxigraph::model::{NamedNode, NamedOrBlankNode, Term, Triple};
 use std::io::{self, Write};
 
 /// Prefixes of Turtle and RDF/XML answers; those that an answer does not use are left out.
-const PREFIXES: [(&str, &str); 15] = [
+const PREFIXES: [(&str, &str); 16] = [
     ("dcat", "http://www.w3.org/ns/dcat#"),
     ("dct", "http://purl.org/dc/terms/"),
     ("dip", "https://w3id.org/chancery/ontology#"),
@@ -26,6 +26,7 @@ const PREFIXES: [(&str, &str); 15] = [
     ("prov", "http://www.w3.org/ns/prov#"),
     ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
     ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
+    ("said", "https://w3id.org/chancery/said#"),
     ("schema", "https://schema.org/"),
     ("sd", "http://www.w3.org/ns/sparql-service-description#"),
     ("skos", "http://www.w3.org/2004/02/skos/core#"),
@@ -96,6 +97,11 @@ pub(super) fn ask(
         // no prefixes but the query's own: the protocol has none
         ..Request::default()
     };
+    let request = if query.prefixes {
+        request.knowing(&PREFIXES)
+    } else {
+        request
+    };
     query::answer(store, &request).map_err(problem)
 }
 
@@ -153,24 +159,27 @@ pub(super) fn write_graph(
 /// What the store gives, or `AnswerTooLarge`.
 pub(super) fn description(store: &Store, asked: &Description) -> Result<Ready, Problem> {
     let format = formats::graph(asked.format.as_deref(), asked.accept.as_deref())?;
-    let failed = |error: ExportError| match error {
-        ExportError::Query(error) => problem(error),
-        ExportError::Output(_) | ExportError::Format(_) => {
-            Problem::new(Kind::Internal, error.to_string())
-        }
-    };
-    let dataset = dataset(store, Some(&asked.endpoint)).map_err(failed)?;
     let mut out = Bounded::new(asked.bytes);
-    let written = dataset.write(format.value, &mut out);
-    let full = out.full;
-    match written {
-        Err(error) if !full => Err(failed(error)),
-        written => out.finish(
-            written.map_err(|_| QueryError::Cancelled),
-            format.media,
-            dataset.quads().len(),
-        ),
-    }
+    let written = dataset(store, Some(&asked.endpoint)).and_then(|dataset| {
+        dataset.write(format.value, &mut out)?;
+        Ok(dataset.quads().len())
+    });
+    out.exported(written, format.media)
+}
+
+/// What happened between two bodies, as JSON.
+///
+/// # Errors
+/// As [`description`].
+pub(super) fn timeline(store: &Store, asked: &Timeline) -> Result<Ready, Problem> {
+    let node = |iri: &str| {
+        NamedNode::new(iri)
+            .map_err(|error| Problem::new(Kind::BadRequest, format!("<{iri}> is no IRI: {error}")))
+    };
+    let part = Part::Pair(node(&asked.a)?, node(&asked.b)?);
+    let mut out = Bounded::new(asked.bytes);
+    let written = write_timeline(store, &part, &mut out);
+    out.exported(written, "application/json")
 }
 
 /// An answer as text for a page: Turtle.
@@ -250,6 +259,22 @@ impl Bounded {
             bytes: Vec::new(),
             limit,
             full: false,
+        }
+    }
+
+    /// What was exported; `written` is its number of rows.
+    fn exported(
+        self,
+        written: Result<usize, ExportError>,
+        media: &'static str,
+    ) -> Result<Ready, Problem> {
+        match written {
+            Ok(rows) => self.finish(Ok(()), media, rows),
+            Err(_) if self.full => self.finish(Err(QueryError::Cancelled), media, 0),
+            Err(ExportError::Query(error)) => Err(problem(error)),
+            Err(error @ (ExportError::Output(_) | ExportError::Format(_))) => {
+                Err(Problem::new(Kind::Internal, error.to_string()))
+            }
         }
     }
 

@@ -42,6 +42,19 @@ pub(super) fn host(config: &Config, headers: &HeaderMap) -> Result<(), Problem> 
     if config.write.is_none() && config.hosts.is_empty() {
         return Ok(());
     }
+    ours(config, headers)
+}
+
+/// Whether a program speaks to this server by a name of it, and not a page of another site through its reader's browser.
+///
+/// # Errors
+/// `Forbidden`.
+pub(super) fn speaks_to_us(config: &Config, headers: &HeaderMap) -> Result<(), Problem> {
+    ours(config, headers)?;
+    origin(config, headers)
+}
+
+fn ours(config: &Config, headers: &HeaderMap) -> Result<(), Problem> {
     let host = text_header(headers, &header::HOST).unwrap_or_default();
     let name = without_port(&host).to_ascii_lowercase();
     let ours = name == "localhost"
@@ -85,20 +98,7 @@ pub(super) fn may_write(shared: &Shared, headers: &HeaderMap) -> Result<(), Prob
             "Changes are not taken together with cookies.",
         ));
     }
-    if let Some(origin) = text_header(headers, &header::ORIGIN) {
-        let host = text_header(headers, &header::HOST).unwrap_or_default();
-        let own = origin
-            .strip_prefix("http://")
-            .or(origin.strip_prefix("https://"))
-            .is_some_and(|name| name.eq_ignore_ascii_case(&host));
-        let listed = shared.config.origins.contains(&origin);
-        if !own && !listed {
-            return Err(Problem::new(
-                Kind::Forbidden,
-                "Changes are not taken from pages of other origins.",
-            ));
-        }
-    }
+    origin(&shared.config, headers)?;
     let given = text_header(headers, &header::AUTHORIZATION).unwrap_or_default();
     let right = given
         .split_once(' ')
@@ -110,6 +110,26 @@ pub(super) fn may_write(shared: &Shared, headers: &HeaderMap) -> Result<(), Prob
         Err(Problem::new(
             Kind::Unauthorized,
             "Changes need the credential of this server: Authorization: Bearer …",
+        ))
+    }
+}
+
+/// Whether a page that asks, if it is one, is of this server or of a listed origin.
+fn origin(config: &Config, headers: &HeaderMap) -> Result<(), Problem> {
+    let Some(origin) = text_header(headers, &header::ORIGIN) else {
+        return Ok(());
+    };
+    let host = text_header(headers, &header::HOST).unwrap_or_default();
+    let own = origin
+        .strip_prefix("http://")
+        .or(origin.strip_prefix("https://"))
+        .is_some_and(|name| name.eq_ignore_ascii_case(&host));
+    if own || config.origins.contains(&origin) {
+        Ok(())
+    } else {
+        Err(Problem::new(
+            Kind::Forbidden,
+            "That is not taken from pages of other origins; --cors lists those that may.",
         ))
     }
 }

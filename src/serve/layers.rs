@@ -127,7 +127,7 @@ fn methods(refused: &Response<Body>) -> Response<Body> {
     headers.insert(
         header::ACCESS_CONTROL_ALLOW_HEADERS,
         HeaderValue::from_static(
-            "Accept, Authorization, Content-Type, If-None-Match, X-Request-Id",
+            "Accept, Authorization, Content-Type, If-None-Match, MCP-Protocol-Version, X-Request-Id",
         ),
     );
     headers.insert(

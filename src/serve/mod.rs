@@ -19,6 +19,7 @@ mod home;
 mod html;
 mod layers;
 mod listen;
+mod mcp;
 mod metrics;
 mod negotiate;
 mod ontology;
@@ -41,6 +42,7 @@ mod writer;
 
 pub use config::{Clients, Config, Limits};
 pub use guard::Secret;
+pub use mcp::speak;
 pub use worker::{work, work_writing};
 
 use crate::store::{Folder, Store, StoreError};
@@ -211,10 +213,11 @@ pub fn spawn(config: Config) -> Result<Running, ServeError> {
     })
 }
 
-/// A server that listens and does not yet answer.
+/// A server that does not yet answer.
 struct Server {
     runtime: Runtime,
-    listener: TcpListener,
+    /// None for one that speaks on standard input and output.
+    listener: Option<TcpListener>,
     shared: Arc<Shared>,
     turns: Option<writer::Turns>,
     /// Held so that no build runs while the server writes.
@@ -227,13 +230,29 @@ impl Server {
         if config.write.is_some() && !asked.ip().is_loopback() && !config.write_from_anywhere {
             return Err(ServeError::Exposed { address: asked });
         }
-        let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
+        let runtime = threads()?;
         let failed = |source| ServeError::Address {
             address: asked,
             source,
         };
         let listener = runtime.block_on(TcpListener::bind(asked)).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
+        Self::with(config, runtime, address, Some(listener))
+    }
+
+    /// One that listens nowhere, and only reads.
+    fn without_address(mut config: Config) -> Result<Self, ServeError> {
+        config.write = None;
+        let address = config.address;
+        Self::with(config, threads()?, address, None)
+    }
+
+    fn with(
+        config: Config,
+        runtime: Runtime,
+        address: SocketAddr,
+        listener: Option<TcpListener>,
+    ) -> Result<Self, ServeError> {
         let setup = worker::Setup {
             program: config.program.clone(),
             store: config.store.clone(),
@@ -310,12 +329,18 @@ impl Server {
             }
             let router = router(Arc::clone(&shared));
             let clients = &shared.config.clients;
-            listen::listen(self.listener, router, clients, stop, grace, signal()).await;
+            if let Some(listener) = self.listener {
+                listen::listen(listener, router, clients, stop, grace, signal()).await;
+            }
             watching.abort();
         });
         self.runtime.shutdown_timeout(Duration::from_secs(2));
         Ok(())
     }
+}
+
+fn threads() -> io::Result<Runtime> {
+    runtime::Builder::new_multi_thread().enable_all().build()
 }
 
 /// Ready at Ctrl-C, and on Unix at SIGTERM.
@@ -359,6 +384,7 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/page/{*path}", get(page::answer))
         .route("/ontology", get(ontology::answer))
         .route("/.well-known/void", get(void::answer))
+        .merge(mcp::routes(&shared))
         .fallback(not_found)
         .with_state(Arc::clone(&shared));
     // one router around the other: the inner one adds `Allow` to its 405 outside of its own layers

@@ -63,6 +63,12 @@ pub(super) fn labels(iri: &str) -> &'static [Value] {
     labels.get(iri).map_or(&[], Vec::as_slice)
 }
 
+/// The ontology as Turtle.
+pub(super) fn turtle() -> Option<String> {
+    let file = Files::get("chancery.ttl")?;
+    String::from_utf8(file.data.into_owned()).ok()
+}
+
 fn respond(query: &str, accept: Option<&str>) -> Result<Response, Problem> {
     let parameters = Parameters::parse(query.as_bytes())?;
     let offer = formats::graph(parameters.one("format")?, accept)?;

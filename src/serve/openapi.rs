@@ -88,6 +88,7 @@ fn document(server: &str) -> Value {
             "delete": operation("Remove a graph", &parameters, None, "204", &[], true),
         })
     };
+    let message = json!({ "required": true, "content": { "application/json": { "schema": { "type": "object" } } } });
     let page = ["text/html"];
     let json_only = ["application/json"];
     let get = |summary: &str, parameters: &[Value], media: &[&str]| json!({ "get": operation(summary, parameters, None, "200", media, false) });
@@ -113,6 +114,7 @@ fn document(server: &str) -> Value {
             "/page/{path}": get("An entity as a page", &entity(), &page),
             "/ontology": get("The ontology", &[query("format", "ttl, nt, jsonld, rdf")], &GRAPHS),
             "/.well-known/void": get("What the store holds, as VoID and DCAT", &[query("format", "ttl, nt, jsonld, rdf")], &GRAPHS),
+            "/mcp": { "post": operation("Model Context Protocol, Streamable HTTP without sessions", &[], Some(&message), "200", &json_only, false) },
             "/health": get("Whether the server answers", &[], &json_only),
             "/ready": get("Whether a query would be answered", &[], &json_only),
             "/metrics": get("Counts for Prometheus", &[], &["text/plain"]),

@@ -176,6 +176,16 @@ impl Problem {
         &self.0.detail
     }
 
+    /// What is wrong and where, in one line.
+    pub(super) fn told(&self) -> String {
+        let (_, _, title) = self.0.kind.describe();
+        let place = match self.0.place {
+            Some((line, column)) => format!(" (line {line}, column {column})"),
+            None => String::new(),
+        };
+        format!("{title}{place}: {}", self.0.detail)
+    }
+
     /// What kind it is.
     pub(super) fn kind(&self) -> Kind {
         self.0.kind

@@ -30,6 +30,8 @@ pub(super) struct Query {
     pub(super) named_graphs: Vec<String>,
     /// What relative IRIs begin with.
     pub(super) base: Option<String>,
+    /// Whether the prefixes of this program need no declaration.
+    pub(super) prefixes: bool,
     /// `format`, for people who write addresses by hand.
     pub(super) format: Option<String>,
 }
@@ -162,6 +164,7 @@ fn query(
             .collect(),
         named_graphs: dataset.all("named-graph-uri").map(str::to_owned).collect(),
         base: None,
+        prefixes: false,
         format: format.filter(|name| !name.is_empty()).map(str::to_owned),
     }))
 }
@@ -270,6 +273,7 @@ mod tests {
             default_graphs: vec!["http://a".into()],
             named_graphs: vec![],
             base: None,
+            prefixes: false,
             format: Some("csv".into()),
         };
         assert_eq!(dataset.await, Ok(Asked::Query(expected)));

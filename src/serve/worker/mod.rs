@@ -25,6 +25,19 @@ pub(super) enum Job {
     Ask(Ask),
     /// Tell what the store holds.
     Describe(Description),
+    /// Tell what happened between two bodies.
+    Timeline(Timeline),
+}
+
+/// A timeline of two bodies, as exports write it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Timeline {
+    /// The IRI of one.
+    pub(super) a: String,
+    /// The IRI of the other.
+    pub(super) b: String,
+    /// Most bytes.
+    pub(super) bytes: usize,
 }
 
 impl From<Ask> for Job {

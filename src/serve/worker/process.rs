@@ -3,7 +3,7 @@
 use super::{Ask, Job, Reply, frame};
 use crate::query::Outside;
 use crate::serve::compress::{Coding, compress};
-use crate::serve::evaluate::{Bounds, Ready, ask, description, evaluate};
+use crate::serve::evaluate::{Bounds, Ready, ask, description, evaluate, timeline};
 use crate::serve::home;
 use crate::serve::problem::{Kind, Problem};
 use crate::store::Store;
@@ -36,11 +36,15 @@ pub fn work(store: &str, memory: u64, outside: &Outside) -> io::Result<()> {
             };
             match (job, &open) {
                 (Job::Open, _) => break,
-                (Job::Ask(_) | Job::Describe(_), Err(error)) => {
+                (Job::Ask(_) | Job::Describe(_) | Job::Timeline(_), Err(error)) => {
                     let failed = Reply::Failed(Problem::new(Kind::Store, error.to_string()));
                     frame::write(&mut out, &failed, &[])?;
                 }
                 (Job::Ask(asked), Ok(store)) => send(&mut out, answer(store, asked, outside))?,
+                (Job::Timeline(asked), Ok(store)) => {
+                    let told = timeline(store, &asked);
+                    send(&mut out, told.map(|ready| done(ready, Coding::Identity)))?;
+                }
                 (Job::Describe(asked), Ok(store)) => {
                     let told = description(store, &asked);
                     send(&mut out, told.map(|ready| done(ready, asked.coding)))?;
