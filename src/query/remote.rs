@@ -44,14 +44,15 @@ fn proper(request: &Request) -> Result<(), QueryError> {
 
 /// What the other store says of the query, and not of itself, is the query's fault.
 fn refused(error: StoreError) -> QueryError {
-    match error {
-        StoreError::Remote {
-            url,
-            status: Some(400 | 413 | 414 | 422),
-            message,
-        } => QueryError::Evaluation(format!("{url} refuses the query: {message}")),
-        error => error.into(),
+    if let StoreError::Remote {
+        url,
+        status: Some(400 | 413 | 414 | 422),
+        message,
+    } = &error
+    {
+        return QueryError::Evaluation(format!("{url} refuses the query: {message}"));
     }
+    error.into()
 }
 
 /// The query with the prefixes that it uses and does not declare put before its first line.
