@@ -14,7 +14,7 @@ CHANCERY := $(CARGO_TARGET_DIR)/debug/chancery
 # The two questions of the catalogue that the demo asks (`chancery query --list` names them all).
 QUESTIONS ?= visits-between-two-states broken-and-resumed
 
-.PHONY: help demo test build bench bench-change bench-link quality set-up fmt clean
+.PHONY: help demo test build bench bench-change bench-link bench-serve clients quality set-up fmt clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -56,6 +56,12 @@ bench-change: set-up ## Measure what building again and exporting cost at 1, 10 
 
 bench-link: set-up ## Measure what an index of Wikidata costs and how fast it answers (ITEMS=1000000 for more)
 	cargo bench --locked --profile dev --bench link $(foreach setting,$(AS_RELEASED),--config profile.dev.package.chancery.$(setting))
+
+bench-serve: set-up ## Measure the server beside Oxigraph's own (OXIGRAPH=…/oxigraph; CHANCERY=… for another build of ours)
+	cargo bench --locked --profile dev --bench serve $(foreach setting,$(AS_RELEASED),--config profile.dev.package.chancery.$(setting))
+
+clients: ## Try other people's programs against a server that runs (SERVER=http://127.0.0.1:7878)
+	scripts/clients $(or $(SERVER),http://127.0.0.1:7878)
 
 quality: build ## Measure reading against the gold beside the checkout, write docs/QUALITY.md
 	scripts/quality $(CHANCERY)

@@ -33,6 +33,8 @@ mod limits;
 mod mcp;
 #[path = "serve/protocol.rs"]
 mod protocol;
+#[path = "serve/reconcile.rs"]
+mod reconcile;
 #[path = "serve/write.rs"]
 mod write;
 
@@ -121,8 +123,12 @@ struct Server {
 
 impl Server {
     fn start(change: impl FnOnce(&mut Config)) -> Self {
+        Self::of(quads(), change)
+    }
+
+    fn of(quads: Vec<Quad>, change: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        build(folder.path(), "0123456789abcdef", quads());
+        build(folder.path(), "0123456789abcdef", quads);
         let mut config = config(folder.path());
         change(&mut config);
         Self {

@@ -1,6 +1,6 @@
 use super::settings::StoreArgument;
 use super::{CliError, output};
-use crate::serve::{Config, Secret, ServeError, run_and_tell};
+use crate::serve::{Config, Secret, ServeError, listen, run_and_tell};
 use clap::Args;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -48,6 +48,9 @@ pub(super) struct Serve {
     /// Tell of every request on standard error, as a line of JSON; queries and credentials are not in it
     #[arg(long)]
     access_log: bool,
+    /// Tell what the server and its workers do on standard error, as lines of JSON: error, warn, info or debug. Queries are told by debug alone
+    #[arg(long, value_name = "LEVEL", env = "CHANCERY_LOG")]
+    log: Option<tracing::Level>,
     /// Time limit of a query in seconds
     #[arg(
         long,
@@ -150,6 +153,10 @@ impl Serve {
         config.origins = self.origins;
         config.reach = self.reach;
         config.access_log = self.access_log.then_some(output::note as fn(&str));
+        config.log = self.log;
+        if let Some(level) = self.log {
+            listen(level);
+        }
         config.cache_bytes = self.cache << 20;
         let limits = &mut config.limits;
         limits.time = time;

@@ -13,6 +13,9 @@ pub(super) struct Worker {
     /// A host that queries may reach
     #[arg(long)]
     reach: Vec<String>,
+    /// Tell what it does from this level on
+    #[arg(long)]
+    log: Option<tracing::Level>,
     /// Be the one that writes
     #[arg(long)]
     writes: bool,
@@ -20,6 +23,9 @@ pub(super) struct Worker {
 
 impl Worker {
     pub(super) fn run(self) -> Result<(), CliError> {
+        if let Some(level) = self.log {
+            crate::serve::listen(level);
+        }
         let outside = crate::query::Outside::new(self.reach);
         if self.writes {
             Ok(crate::serve::work_writing(

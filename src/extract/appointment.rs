@@ -1,6 +1,7 @@
 //! Appointments: heads of mission, envoys and consuls, in prose, infoboxes and lists.
 
 mod beside;
+mod chain;
 mod framed;
 mod held;
 mod listed;
@@ -16,6 +17,7 @@ use super::items::{Item, ItemKind, OfficeNp, own_date};
 use super::reader::{Reader, Sentence};
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot};
 use crate::language::{Class, Rule};
+pub(super) use chain::chained;
 pub(super) use framed::claims;
 pub(super) use listed::{entry, listed};
 pub(super) use mentioned::mentioned;

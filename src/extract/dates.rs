@@ -152,7 +152,9 @@ pub(super) fn date(
             }
             let sentence = pieces.first().map_or(0, |p| p.span.start);
             let (date, from) = context.complete(start, end, open, sentence);
-            if open {
+            // "From 1955", with no end told.
+            let origin = first.is(Class::DateFrom) && !first.is(Class::Of);
+            if open || origin && end.is_none() && bound == Bound::None {
                 bound = Bound::Since;
             }
             let only_year = end.is_none() && !open && start.month.is_none() && !start.decade;

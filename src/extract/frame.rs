@@ -112,6 +112,34 @@ pub(super) fn passive_before(before: &[Item]) -> bool {
         .any(|i| i.is(Class::Be))
 }
 
+/// "X, appointed in November 1937, was …": whether a form that is also a finite one is the participle of a clause between commas, behind what
+/// it is said of and before the verb of that.
+pub(super) fn reduced(items: &[Item], at: usize) -> bool {
+    let comma = at.checked_sub(1).and_then(|i| items.get(i));
+    let said_of = at.checked_sub(2).and_then(|i| items.get(i));
+    if !(comma.is_some_and(|i| i.sign(',')) && said_of.is_some_and(Item::is_np)) {
+        return false;
+    }
+    // "Her counterpart, X, repaid the visit, …": the comma closes an apposition.
+    let apposed = at.checked_sub(3).and_then(|i| items.get(i));
+    let stands = said_of.is_some_and(|i| i.actor().is_some_and(|a| a.stand.is_some()));
+    if stands || apposed.is_some_and(|i| i.sign(',')) {
+        return false;
+    }
+    let verb = |i: &Item| i.is_finite() || i.is(Class::Be) || i.is(Class::Have);
+    let before = items.get(..at).unwrap_or(&[]);
+    let clause = before.iter().rev().take_while(|i| !breaks(i));
+    let behind = items.get(at + 1..).unwrap_or(&[]);
+    let own = behind
+        .iter()
+        .take_while(|i| !(verb(i) || breaks(i)))
+        .count();
+    let closed = own.checked_sub(1).and_then(|i| behind.get(i));
+    !clause.into_iter().any(verb)
+        && behind.get(own).is_some_and(verb)
+        && closed.is_some_and(|i| i.sign(','))
+}
+
 /// Whether a form of "have" only helps a participle on which an infinitive hangs: "a accepté de se rendre".
 fn auxiliary(items: &[Item], at: usize, rule: &Rule) -> bool {
     let have = items.get(at).is_some_and(|i| i.is(Class::Have));
@@ -171,7 +199,7 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
     frame.passive = rule.head == Head::Verb && form == TriggerForm::Participle && be_before;
     let finite_too = items.get(at).is_some_and(|x| {
         rule.words.iter().any(|w| *w == x.folded) || x.verb == Some(TriggerForm::Finite)
-    });
+    }) && !reduced(items, at);
     if form == TriggerForm::Participle
         && !be_before
         && !have_before

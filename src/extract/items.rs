@@ -14,8 +14,8 @@ use super::treaty::title::treaty;
 use crate::language::{
     Class, Classes, Head, Lang, Lexicon, Meaning, Meanings, NameForm, TriggerForm,
 };
+pub(super) use joined::{all_of_them, date_among, own_date, respective};
 use joined::{coordinate, copula, not_until, predicate, prepositions, share_cities};
-pub(super) use joined::{date_among, own_date, respective};
 use missions::last_mission;
 pub(super) use model::{Actor, Item, ItemKind, MissionNp, OfficeNp, Stand, TreatyNp};
 pub(super) use posts::as_head;

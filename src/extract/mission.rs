@@ -47,6 +47,21 @@ pub(super) fn claims(
     if only_meant(items, frame) {
         return Vec::new();
     }
+    // "X has run the embassy since 2019": of a person it tells no more than who heads it.
+    let person = |i: &usize| {
+        let actor = items.get(*i).and_then(Item::actor);
+        actor.is_some_and(|a| a.name.is_some() || a.stand == Some(super::items::Stand::He))
+    };
+    let heads = rule.id.ends_with("mission.have") && frame.subject.iter().all(person);
+    if heads && !frame.subject.is_empty() {
+        return Vec::new();
+    }
+    // "The post remained vacant until 1931": its head is spoken of, not the mission.
+    let (start, end) = frame.clause;
+    let clause = items.get(start..end).unwrap_or(&[]);
+    if clause.iter().any(|i| i.is(Class::Vacant)) {
+        return Vec::new();
+    }
     let mut indexes: Vec<usize> = frame.role(items, rule, "mission");
     indexes.retain(|&i| {
         items
@@ -62,6 +77,12 @@ pub(super) fn claims(
     }
     if frame.passive {
         indexes.retain(|&i| !apart(items, i, frame.at));
+    }
+    // "Fut érigée en ambassade": a new rank of one that stood before, which another rule tells.
+    let newly = items.get(frame.at + 1).filter(|_| frame.passive);
+    let newly = newly.is_some_and(|i| i.mission().is_some() && !i.prep.is_empty());
+    if newly && indexes.iter().any(|&i| i < frame.at) {
+        return Vec::new();
     }
     let owners = reader.bodies(items, &owners_of(items, frame, rule));
     let dated = at_its_end(items, frame, reader.date(sentence, frame.date));

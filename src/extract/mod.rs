@@ -290,7 +290,8 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
             continue;
         };
         // A word that is both a finite form and a participle is the latter after an auxiliary of the passive.
-        let passive = frame::passive_before(sentence.items.get(..at).unwrap_or(&[]));
+        let passive = frame::passive_before(sentence.items.get(..at).unwrap_or(&[]))
+            || frame::reduced(&sentence.items, at);
         for &(number, form) in forms {
             let twin = match form {
                 TriggerForm::Participle => Some((TriggerForm::Finite, !passive)),
@@ -376,6 +377,10 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
     }
     if let Some(rule) = rule(reader, "appointment.list") {
         let found = appointment::runs(reader, index, sentence, rule, claims);
+        claims.extend(found);
+    }
+    if let Some(rule) = rule(reader, "appointment.line").filter(|_| !not_taken) {
+        let found = appointment::chained(reader, index, sentence, rule, claims);
         claims.extend(found);
     }
     if let Some(rule) = rule(reader, "membership.member") {

@@ -130,6 +130,11 @@ fn item_year(item: &Item) -> Option<i32> {
     }
 }
 
+fn first_year(sentences: &[Sentence]) -> Option<i32> {
+    let items = sentences.iter().flat_map(|s| &s.items);
+    items.filter_map(item_year).min()
+}
+
 fn last_year(sentences: &[Sentence]) -> Option<i32> {
     let items = sentences.iter().flat_map(|s| &s.items);
     items.filter_map(item_year).max()
@@ -224,6 +229,11 @@ impl<'a> Reader<'a> {
             .find(|i| i.is(Class::BothPersons))
             .and_then(|i| lexicon.both_role(&i.folded));
         reader
+    }
+
+    /// The first year that the document speaks of.
+    fn first_year(&self) -> Option<i32> {
+        first_year(&self.sentences)
     }
 
     /// Whether a frame in the future tells of what is past, seen from the document's year: "il sera remplacé en 1932".
@@ -353,6 +363,17 @@ impl<'a> Reader<'a> {
     pub(super) fn near(&self, index: usize, claim: &Claim, reach: usize) -> bool {
         self.sentence_index(claim.statement().start)
             .is_some_and(|told| index.saturating_sub(told) <= reach)
+    }
+
+    /// Whether a claim was told in the section of a sentence, in it or in so many before it.
+    pub(super) fn in_section(&self, index: usize, claim: &Claim, reach: usize) -> bool {
+        let under = |s: &Sentence<'_>| self.block(s).map(|b| &b.under);
+        let told = self.sentence_index(claim.statement().start);
+        told.is_some_and(|told| {
+            told <= index
+                && index - told <= reach
+                && self.sentences.get(told).map(under) == self.sentences.get(index).map(under)
+        })
     }
 
     pub(super) fn sentence_at(&self, byte: usize) -> Option<&Sentence<'a>> {

@@ -321,6 +321,8 @@ classes! {
     Counterpart = "counterpart",
     /// successor (of)
     Successor = "successor",
+    /// vacant, sans titulaire: a post without a holder
+    Vacant = "post.vacant",
     /// predecessor (of)
     Predecessor = "predecessor",
     /// state, official, working: kinds of visit
@@ -399,6 +401,8 @@ classes! {
     Half = "number.half",
     /// respectively: numbers in the order of what they measure
     Respectively = "respectively",
+    /// respective, each government: of two, each its own
+    EachOwn = "each.own",
     /// loan, debt, surplus: sums of money of a measure of their own
     Sum = "sum",
     /// second, deuxième, tercer: a place, no count

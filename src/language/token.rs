@@ -275,6 +275,9 @@ pub(super) fn words(text: &str, span: Span) -> impl Iterator<Item = RawToken> {
     })
 }
 
+/// Names and titles inside names that are written short before a full stop, as initials are ("Guðni Th. Soto", "Ana binti Pg. Soto").
+const SHORT_NAMES: &[&str] = &["Ch", "Chr", "Hj", "Md", "Pg", "Th", "Wm"];
+
 /// The byte behind a word that begins at `start` with the letter `first`: letters, digits inside, hyphens and apostrophes between, the stop of
 /// an initial; an elided word ends at its apostrophe.
 fn end_of_word(cursor: Cursor<'_>, start: usize, first: char) -> usize {
@@ -305,11 +308,9 @@ fn end_of_word(cursor: Cursor<'_>, start: usize, first: char) -> usize {
         }
         // "King Harald V.": a numeral at the end of a sentence is no initial.
         let numeral = last && matches!(first, 'I' | 'V' | 'X');
-        return if next == '.' && i == single && first.is_uppercase() && !numeral {
-            after
-        } else {
-            i
-        };
+        let short = || SHORT_NAMES.contains(&cursor.words.get(start..i).unwrap_or(""));
+        let initial = i == single && first.is_uppercase() && !numeral || !last && short();
+        return if next == '.' && initial { after } else { i };
     }
 }
 

@@ -275,6 +275,24 @@ pub(super) fn person(score: &mut Score, subject: &Subject, item: &Item, around: 
     }
 }
 
+/// A visit has no name of its own: who came, for whom, where to, when. Its dates are those of its first and its last day.
+pub(super) fn visit(score: &mut Score, subject: &Subject, item: &Item, around: &Around<'_>) {
+    let sides = [
+        ("visitor", PARTICIPANT, &subject.parties, 0.6, 0.9),
+        ("from", OPERATOR, &subject.sending, 0.4, 0.9),
+        ("to", COUNTRY, &subject.receiving, 0.4, 0.9),
+        ("city", LOCATION, &subject.cities, 0.3, 0.3),
+    ];
+    for (what, property, ours, pro, contra) in sides {
+        let agrees = agrees(item, &[property], &around.items_of(ours));
+        compare(score, what, agrees, &words(ours, around), pro, contra);
+    }
+    if let Some((first, last)) = subject.seen {
+        let when = overlap(Some(first), Some(last), item.date(START), item.date(END));
+        compare(score, "date", when, &first.0.to_string(), 0.6, 0.9);
+    }
+}
+
 /// Whether the time in which an office was held, or acted in, meets that of a position; `None` when one is not dated.
 fn overlap(
     from: Option<Day>,

@@ -89,11 +89,13 @@ pub enum ItemType {
     Relation,
     /// An office that persons hold.
     Office,
+    /// A visit; of these only our own graph tells.
+    Visit,
 }
 
 impl ItemType {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Person,
         Self::State,
         Self::City,
@@ -102,6 +104,7 @@ impl ItemType {
         Self::Treaty,
         Self::Relation,
         Self::Office,
+        Self::Visit,
     ];
 
     /// As commands name it.
@@ -116,6 +119,7 @@ impl ItemType {
             Self::Treaty => "treaty",
             Self::Relation => "relation",
             Self::Office => "office",
+            Self::Visit => "visit",
         }
     }
 

@@ -111,6 +111,7 @@ pub(super) fn score(subject: &Subject, item: &Item, around: &Around<'_>) -> Scor
         ItemType::Treaty => fit::treaty(&mut score, subject, item, around),
         ItemType::Office => fit::office(&mut score, subject, item, around),
         ItemType::Person => fit::person(&mut score, subject, item, around),
+        ItemType::Visit => fit::visit(&mut score, subject, item, around),
     }
     score
 }
@@ -183,10 +184,12 @@ fn name(score: &mut Score, kind: ItemType, subject: &Subject, item: &Item) {
     }
     match best {
         Some((weight, found)) => score.because("name", found, weight),
+        // Who asks for whoever held an office gives no name.
+        None if ours.is_empty() => {}
         // Missions and relations have no names of their own, they are described.
         None if matches!(
             kind,
-            ItemType::Mission | ItemType::Relation | ItemType::Office
+            ItemType::Mission | ItemType::Relation | ItemType::Office | ItemType::Visit
         ) => {}
         None => score.because("name", "no name agrees", -0.9),
     }

@@ -140,7 +140,8 @@ impl Source for Index {
             | ItemType::City
             | ItemType::Organisation
             | ItemType::Treaty
-            | ItemType::Office => Vec::new(),
+            | ItemType::Office
+            | ItemType::Visit => Vec::new(),
         })
     }
 

@@ -20,6 +20,8 @@ pub struct Held {
     pub from: Option<Day>,
     /// The last day that it can have ended, or the event happened.
     pub until: Option<Day>,
+    /// It began, and no end is told.
+    pub open: bool,
 }
 
 /// An entity of the graph, as far as linking looks at it. All references are IRIs of other entities.
@@ -39,13 +41,13 @@ pub struct Subject {
     pub key: Option<String>,
     /// The states that it belongs to, or acted for.
     pub states: BTreeSet<String>,
-    /// A mission's sending side.
+    /// A mission's sending side; whom visitors stood for.
     pub sending: BTreeSet<String>,
-    /// A mission's receiving side.
+    /// A mission's receiving side; where a visit went.
     pub receiving: BTreeSet<String>,
-    /// A mission's cities.
+    /// The cities of a mission or a visit.
     pub cities: BTreeSet<String>,
-    /// Parties of a treaty or a relation.
+    /// Parties of a treaty or a relation; those who came on a visit.
     pub parties: BTreeSet<String>,
     /// Offices held.
     pub held: BTreeSet<Held>,
@@ -59,16 +61,42 @@ pub struct Subject {
     pub pages: BTreeSet<(String, String)>,
 }
 
+/// The classes of entities that can be linked.
+const LINKED: [(&str, ItemType); 9] = [
+    ("dip:Person", ItemType::Person),
+    ("dip:State", ItemType::State),
+    ("dip:Government", ItemType::State),
+    ("dip:Organisation", ItemType::Organisation),
+    ("dip:City", ItemType::City),
+    ("dip:Mission", ItemType::Mission),
+    ("dip:Treaty", ItemType::Treaty),
+    ("dip:BilateralRelation", ItemType::Relation),
+    ("dip:Office", ItemType::Office),
+];
+
 /// Reads the entities of a store that can be linked, by IRI.
 ///
 /// # Errors
 /// [`QueryError`] when the store cannot be asked.
 pub fn subjects(store: &Store) -> Result<BTreeMap<String, Subject>, QueryError> {
+    read(store, &LINKED)
+}
+
+/// As [`subjects`], and the visits, for which no item is looked for.
+pub(super) fn with_visits(store: &Store) -> Result<BTreeMap<String, Subject>, QueryError> {
+    let kinds = [&LINKED[..], &[("dip:Visit", ItemType::Visit)]].concat();
+    read(store, &kinds)
+}
+
+fn read(
+    store: &Store,
+    kinds: &[(&'static str, ItemType)],
+) -> Result<BTreeMap<String, Subject>, QueryError> {
     let mut graph = Graph {
         store,
         subjects: BTreeMap::new(),
     };
-    graph.entities()?;
+    graph.entities(kinds)?;
     graph.names()?;
     graph.links()?;
     graph.places()?;
@@ -125,18 +153,7 @@ impl Graph<'_> {
         Ok(())
     }
 
-    fn entities(&mut self) -> Result<(), QueryError> {
-        let kinds = [
-            ("dip:Person", ItemType::Person),
-            ("dip:State", ItemType::State),
-            ("dip:Government", ItemType::State),
-            ("dip:Organisation", ItemType::Organisation),
-            ("dip:City", ItemType::City),
-            ("dip:Mission", ItemType::Mission),
-            ("dip:Treaty", ItemType::Treaty),
-            ("dip:BilateralRelation", ItemType::Relation),
-            ("dip:Office", ItemType::Office),
-        ];
+    fn entities(&mut self, kinds: &[(&'static str, ItemType)]) -> Result<(), QueryError> {
         for (class, kind) in kinds {
             let rows = self.ask(&format!(
                 "SELECT ?s (MIN(?l) AS ?label) (MIN(STR(?c)) AS ?claim) (MIN(?k) AS ?key) WHERE {{ ?s a {class} ; rdfs:label ?l . OPTIONAL {{ ?s dip:supportedBy ?c }} OPTIONAL {{ ?s dip:key ?k }} }} GROUP BY ?s"
@@ -145,8 +162,8 @@ impl Graph<'_> {
                 let at = |n: usize| text(row.get(n).and_then(Option::as_ref));
                 let subject = Subject {
                     iri: at(0),
-                    kind: Some(kind),
-                    government: class == "dip:Government",
+                    kind: Some(*kind),
+                    government: *class == "dip:Government",
                     label: at(1),
                     claim: at(2).rsplit('/').next().unwrap_or_default().to_owned(),
                     key: Some(at(3)).filter(|key| !key.is_empty()),
@@ -179,13 +196,17 @@ impl Graph<'_> {
 
     fn links(&mut self) -> Result<(), QueryError> {
         type Field = fn(&mut Subject) -> &mut BTreeSet<String>;
-        let fields: [(&str, &str, Field); 6] = [
+        let fields: [(&str, &str, Field); 10] = [
             ("dip:City", "dip:state", |s| &mut s.states),
             ("dip:Office", "dip:officeOf", |s| &mut s.states),
             ("dip:Mission", "dip:sending", |s| &mut s.sending),
             ("dip:Mission", "dip:receiving", |s| &mut s.receiving),
             ("dip:Mission", "dip:city", |s| &mut s.cities),
             ("dip:BilateralRelation", "dip:party", |s| &mut s.parties),
+            ("dip:Visit", "dip:from", |s| &mut s.sending),
+            ("dip:Visit", "dip:to", |s| &mut s.receiving),
+            ("dip:Visit", "dip:city", |s| &mut s.cities),
+            ("dip:Visit", "dip:visitor", |s| &mut s.parties),
         ];
         for (class, property, field) in fields {
             let query = format!("SELECT ?s ?o WHERE {{ ?s a {class} ; {property} ?o }}");
@@ -228,16 +249,23 @@ impl Graph<'_> {
                         office: at(1),
                         from: first,
                         until: last,
+                        open: who == "dip:person" && !at(2).is_empty() && at(3).is_empty(),
                     });
                 }
                 subject.see(first, last);
             })?;
         }
-        let query = "SELECT ?s ?first ?last WHERE { ?e dip:mission ?s ; dip:earliest ?first ; dip:latest ?last }";
-        self.each(query, |subject, row| {
-            let at = |n: usize| day(&text(row.get(n).and_then(Option::as_ref)));
-            subject.see(at(0), at(1));
-        })
+        let seen = [
+            "SELECT ?s ?first ?last WHERE { ?e dip:mission ?s ; dip:earliest ?first ; dip:latest ?last }",
+            "SELECT ?s ?first ?last WHERE { ?s a dip:Visit ; dip:earliest ?first ; dip:latest ?last }",
+        ];
+        for query in seen {
+            self.each(query, |subject, row| {
+                let at = |n: usize| day(&text(row.get(n).and_then(Option::as_ref)));
+                subject.see(at(0), at(1));
+            })?;
+        }
+        Ok(())
     }
 
     fn treaties(&mut self) -> Result<(), QueryError> {

@@ -1,5 +1,6 @@
 //! Bytes → fewer bytes, in a coding that the client reads (RFC 9110, section 12.5.3).
 
+use super::problem::{Kind, Problem};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
@@ -91,6 +92,16 @@ fn brotli(body: &[u8]) -> Option<Vec<u8>> {
     encoder.write_all(body).ok()?;
     drop(encoder);
     Some(out)
+}
+
+/// Compresses beside the threads that speak HTTP.
+pub(super) async fn squeeze(body: Vec<u8>, coding: Coding) -> Result<(Vec<u8>, Coding), Problem> {
+    if body.len() < SHORT {
+        return Ok((body, Coding::Identity));
+    }
+    tokio::task::spawn_blocking(move || compress(body, coding))
+        .await
+        .map_err(|error| Problem::new(Kind::Internal, error.to_string()))
 }
 
 #[cfg(test)]

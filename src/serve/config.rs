@@ -33,6 +33,8 @@ pub struct Config {
     pub cache_bytes: usize,
     /// What is told of every request, as a line of JSON; none for nothing.
     pub access_log: Option<fn(&str)>,
+    /// From which level on workers tell what they do; none for nothing. What this process does is told by [`super::listen`].
+    pub log: Option<tracing::Level>,
     /// The program that workers run: one with the command `worker`. None for this one.
     pub program: Option<PathBuf>,
 }
@@ -123,6 +125,7 @@ impl Config {
             reach: Vec::new(),
             cache_bytes: 64 << 20,
             access_log: None,
+            log: None,
             program: None,
         }
     }

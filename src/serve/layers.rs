@@ -2,7 +2,7 @@
 
 use super::listen::Peer;
 use super::problem::{Kind, Problem};
-use super::{Shared, guard, tags};
+use super::{Shared, guard, tags, trace};
 use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
@@ -12,9 +12,10 @@ use std::process;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use tracing::info;
 
 /// The header that carries the id of a request, both ways.
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Around every answer. OPTIONS is answered here with the methods of the resource; nothing depends on who asks, so that any page may read (no credentials).
 pub(super) async fn around(
@@ -31,6 +32,7 @@ pub(super) async fn around(
     let get = request.method() == Method::GET;
     let asked = request.headers().clone();
     let id = request_id(request.headers());
+    let shown = id.to_str().unwrap_or_default().to_owned();
     let options = request.method() == Method::OPTIONS;
     // without its query, which may hold what nobody else should read
     let line = (
@@ -41,7 +43,11 @@ pub(super) async fn around(
     let allowed = peer.map_or(Ok(()), |peer| shared.rate.take(peer.0.ip(), start));
     let readable = guard::readable_by(&shared.config, request.headers());
     let mut response = match (allowed, guard::host(&shared.config, request.headers())) {
-        (Ok(()), Ok(())) => next.run(request).await,
+        (Ok(()), Ok(())) => {
+            // also for what goes on in a task of its own
+            request.headers_mut().insert(REQUEST_ID, id.clone());
+            trace::within(shown.clone(), next.run(request)).await
+        }
         (Ok(()), Err(problem)) => problem.into_response(),
         (Err(seconds), _) => Problem::new(
             Kind::TooMany,
@@ -82,17 +88,26 @@ pub(super) async fn around(
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
     );
-    let shown = id.to_str().unwrap_or_default().to_owned();
     headers.insert(REQUEST_ID, id);
     let took = start.elapsed();
     shared.metrics.request(response.status().as_u16(), took);
+    let client = peer.map(|peer| peer.0.ip().to_string());
+    info!(
+        id = shown,
+        client,
+        method = line.0,
+        path = line.1,
+        status = response.status().as_u16(),
+        ms = took.as_secs_f64() * 1000.0,
+        "answered"
+    );
     if let Some(log) = shared.config.access_log {
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
         let (method, path) = line;
         let line = serde_json::json!({
             "time": now.map_or(0.0, |now| (now.as_secs_f64() * 1000.0).round() / 1000.0),
             "id": shown,
-            "client": peer.map(|peer| peer.0.ip().to_string()),
+            "client": client,
             "method": method,
             "path": path,
             "status": response.status().as_u16(),

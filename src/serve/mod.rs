@@ -30,10 +30,12 @@ mod pool;
 mod problem;
 mod protocol;
 mod rate;
+mod reconcile;
 mod rows;
 mod sparql;
 mod status;
 mod tags;
+mod trace;
 mod update;
 mod void;
 mod watch;
@@ -43,6 +45,7 @@ mod writer;
 pub use config::{Clients, Config, Limits};
 pub use guard::Secret;
 pub use mcp::speak;
+pub use trace::listen;
 pub use worker::{work, work_writing};
 
 use crate::store::{Folder, Store, StoreError};
@@ -113,6 +116,7 @@ struct Shared {
     cache: Cache,
     rate: Rate,
     metrics: Metrics,
+    names: reconcile::Names,
     config: Config,
     base: String,
     address: SocketAddr,
@@ -258,6 +262,7 @@ impl Server {
             store: config.store.clone(),
             memory: config.limits.memory,
             reach: config.reach.clone(),
+            log: config.log,
             writes: false,
         };
         let mut lock = None;
@@ -306,6 +311,7 @@ impl Server {
                 config.clients.limit_loopback,
             ),
             metrics: Metrics::default(),
+            names: reconcile::Names::default(),
             config,
             address,
         };
@@ -383,6 +389,7 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/data/{*path}", get(entity::data))
         .route("/page/{*path}", get(page::answer))
         .route("/ontology", get(ontology::answer))
+        .merge(reconcile::routes())
         .route("/.well-known/void", get(void::answer))
         .merge(mcp::routes(&shared))
         .fallback(not_found)

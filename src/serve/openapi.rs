@@ -88,6 +88,24 @@ fn document(server: &str) -> Value {
             "delete": operation("Remove a graph", &parameters, None, "204", &[], true),
         })
     };
+    let reconciled = [
+        query("queries", "a batch of queries, in JSON"),
+        query("extend", "entities and properties, in JSON"),
+        query("query", "one query: a name, or in JSON"),
+    ];
+    let batch = json!({
+        "required": true,
+        "content": { "application/x-www-form-urlencoded": { "schema": {
+            "type": "object",
+            "properties": { "queries": { "type": "string" }, "extend": { "type": "string" } },
+        } } }
+    });
+    let suggested = [
+        query("prefix", "the beginning of a name, or an id"),
+        query("cursor", "how many to leave out"),
+        query("type", "a class"),
+    ];
+    let id = [query("id", "an id")];
     let message = json!({ "required": true, "content": { "application/json": { "schema": { "type": "object" } } } });
     let page = ["text/html"];
     let json_only = ["application/json"];
@@ -113,6 +131,19 @@ fn document(server: &str) -> Value {
             "/data/{path}": get("What is said of an entity", &entity(), &GRAPHS),
             "/page/{path}": get("An entity as a page", &entity(), &page),
             "/ontology": get("The ontology", &[query("format", "ttl, nt, jsonld, rdf")], &GRAPHS),
+            "/reconcile": {
+                "get": operation("The manifest of the reconciliation service, matches, values of properties (docs/RECONCILE.md)", &reconciled, None, "200", &json_only, false),
+                "post": operation("Matches, values of properties", &[], Some(&batch), "200", &json_only, false),
+            },
+            "/reconcile/properties": get("Properties that entities of a class have", &[query("type", "a class"), query("limit", "most of them")], &json_only),
+            "/reconcile/suggest/entity": get("Entities whose names begin so", &suggested, &json_only),
+            "/reconcile/suggest/type": get("Classes whose names begin so", &suggested, &json_only),
+            "/reconcile/suggest/property": get("Properties whose names begin so", &suggested, &json_only),
+            "/reconcile/flyout/entity": get("A few words about an entity", &id, &json_only),
+            "/reconcile/flyout/type": get("A few words about a class", &id, &json_only),
+            "/reconcile/flyout/property": get("A few words about a property", &id, &json_only),
+            "/reconcile/preview": get("A small page about an entity", &id, &page),
+            "/reconcile/view": { "get": operation("Leads to an entity", &id, None, "303", &[], false) },
             "/.well-known/void": get("What the store holds, as VoID and DCAT", &[query("format", "ttl, nt, jsonld, rdf")], &GRAPHS),
             "/mcp": { "post": operation("Model Context Protocol, Streamable HTTP without sessions", &[], Some(&message), "200", &json_only, false) },
             "/health": get("Whether the server answers", &[], &json_only),

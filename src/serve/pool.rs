@@ -5,6 +5,7 @@
 
 use super::compress::Coding;
 use super::problem::{Kind, Problem};
+use super::trace;
 use super::worker::{Died, Job, Reply, Setup, Worker};
 use bytes::Bytes;
 use std::io;
@@ -13,6 +14,7 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout, timeout_at};
+use tracing::info;
 
 /// How long a query may wait for its turn before the server says that it is busy.
 const WAIT: Duration = Duration::from_secs(1);
@@ -74,6 +76,7 @@ impl Drop for Lease {
     fn drop(&mut self) {
         if let Some(worker) = self.worker.take() {
             drop(worker);
+            info!(id = trace::request(), "a worker was ended and is replaced");
             self.pool.runtime.spawn(replace(Arc::clone(&self.pool)));
         }
     }

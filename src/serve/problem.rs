@@ -176,6 +176,11 @@ impl Problem {
         &self.0.detail
     }
 
+    /// The name of its kind, as `docs/HTTP.md` has it.
+    pub(super) fn name(&self) -> &'static str {
+        self.0.kind.describe().1
+    }
+
     /// What is wrong and where, in one line.
     pub(super) fn told(&self) -> String {
         let (_, _, title) = self.0.kind.describe();

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::sleep;
+use tracing::info;
 
 /// How often the folder is looked at.
 const LOOK: Duration = Duration::from_millis(250);
@@ -31,6 +32,7 @@ pub(super) async fn generations(shared: Arc<Shared>) {
         if let Some(current) = current
             && shared.pool.version().as_deref() != Some(current.as_str())
         {
+            info!(generation = current, "another generation is answered from");
             shared.pool.turn_to(&current);
             shared.cache.clear();
             looks = 0;

@@ -1,8 +1,8 @@
 //! Changes that clients ask for, one after the other → the one process that writes; each is told of once it is durable and readers see it.
 
-use super::Shared;
 use super::problem::{Kind, Problem};
 use super::worker::{Change, Died, Reply, Setup, Worker};
+use super::{Shared, trace};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -29,6 +29,8 @@ pub(super) struct Writer {
 struct Request {
     change: Change,
     body: Vec<u8>,
+    /// The id of who asks.
+    id: String,
     /// When it must be done.
     end: Instant,
     /// Whether somebody took it: the writer to do it, or the handler to give it up.
@@ -82,6 +84,7 @@ impl Writer {
         let request = Request {
             change,
             body,
+            id: trace::request(),
             end,
             taken: Arc::clone(&taken),
             answer,
@@ -186,7 +189,8 @@ impl Turns {
     async fn one(&mut self, request: &Request) -> Result<Result<bool, Problem>, Problem> {
         let memory = self.setup.memory;
         let worker = self.worker().await?;
-        let asked = timeout_at(request.end, worker.ask(&request.change, &request.body)).await;
+        let asked = worker.ask(&request.change, &request.body);
+        let asked = trace::within(request.id.clone(), timeout_at(request.end, asked)).await;
         let problem = match asked {
             Ok(Ok((Reply::Changed { there }, _))) => return Ok(Ok(there)),
             Ok(Ok((Reply::Failed(problem), _))) => return Ok(Err(problem)),

@@ -89,7 +89,7 @@ fn passes(item: &Item<'_>) -> bool {
 }
 
 /// ", appointed in 2011": the date of a participle right behind that says he was given a post.
-fn appointed(reader: &Reader<'_>, items: &[Item<'_>], last: usize) -> Option<usize> {
+pub(super) fn appointed(reader: &Reader<'_>, items: &[Item<'_>], last: usize) -> Option<usize> {
     let open = items.get(last + 1)?;
     let at = last + 2;
     let verb = items.get(at).filter(|_| open.sign(',') || open.sign('('))?;
@@ -100,12 +100,16 @@ fn appointed(reader: &Reader<'_>, items: &[Item<'_>], last: usize) -> Option<usi
         reader.lexicon.rules.get(rule).is_some_and(|r| {
             r.fact == "appointment"
                 && r.set.get("slot").is_some_and(|s| s == "start")
-                && r.args.get("object").is_some_and(|a| a == "holder")
+                && (r.args.get("object").is_some_and(|a| a == "holder")
+                    || r.id.ends_with(".accredited"))
         })
     };
-    let participle = forms
-        .iter()
-        .any(|(rule, form)| *form == TriggerForm::Participle && gives(*rule));
+    // "accredited in": the participle with its preposition is one word of the rule.
+    let phrase = verb.folded.contains(' ');
+    let participle = forms.iter().any(|(rule, form)| {
+        (*form == TriggerForm::Participle || phrase && verb.verb == Some(TriggerForm::Finite))
+            && gives(*rule)
+    });
     if !participle || passive_before(items.get(..at)?) {
         return None;
     }

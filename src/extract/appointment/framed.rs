@@ -58,6 +58,9 @@ pub(in crate::extract) fn claims(
     {
         return Vec::new();
     }
+    if told.leaves_something() {
+        return Vec::new();
+    }
     let mut claims = Vec::new();
     for (at, who) in holders {
         let Some(person) = who.person else { continue };
@@ -146,6 +149,18 @@ impl Framed<'_, '_> {
         joined.iter().any(|i| i.is(Class::And)) && phrase.any(|i| i.is_finite())
     }
 
+    /// "He left a diary": whether what is left behind a verb of leaving is a thing, no post or place.
+    fn leaves_something(&self) -> bool {
+        let leaves = self.set("slot") == Some("end") && self.set("post") == Some("held");
+        let does = self.rule.args.get("subject").is_some_and(|r| r == "holder");
+        let behind = self.items().get(self.frame.at + 1..).unwrap_or(&[]);
+        let [article, noun, ..] = behind else {
+            return false;
+        };
+        let unknown = matches!(noun.kind, ItemKind::Word) && noun.meanings.is_empty();
+        leaves && does && article.is(Class::Indefinite) && unknown
+    }
+
     /// Whether a verb that says somebody left, died or went home is told of one whose post had ended.
     fn ended(&self, person: usize) -> bool {
         let value = self.reader.person_value(person);
@@ -228,6 +243,9 @@ impl Framed<'_, '_> {
             .collect();
         if found.iter().any(|(_, w)| w.person.is_some()) || self.credentials() {
             return found;
+        }
+        if let Some(named) = self.behind_noun() {
+            return vec![named];
         }
         // Whoever was spoken of last heads no mission by that alone.
         let heads = self.rule.args.values().any(|v| v == "post");
@@ -319,6 +337,33 @@ impl Framed<'_, '_> {
         let subject = *self.frame.subject.last()?;
         let mission = items.get(subject)?.mission().is_some();
         (heads && mission && relative.is(Class::Relative)).then_some(subject)
+    }
+
+    /// "entrusted to a merchant of the place, X": who is named between a comma and the end of the phrase of an unknown noun.
+    fn behind_noun(&self) -> Option<(usize, Who)> {
+        let items = self.items();
+        let given = ["to", "by"]
+            .iter()
+            .any(|f| self.rule.args.get(*f).is_some_and(|r| r == "holder"));
+        let behind = items.get(self.frame.at + 1..).filter(|_| given)?;
+        let article = behind.iter().position(|i| i.is(Class::Indefinite))?;
+        let noun = behind.get(article + 1)?;
+        let unknown = |i: &Item<'_>| {
+            matches!(i.kind, ItemKind::Word) && i.verb.is_none() && !i.is(Class::Relative)
+        };
+        let comma = behind.iter().position(|i| i.sign(','))?;
+        let led = behind
+            .get(..article)?
+            .iter()
+            .all(|i| unknown(i) || matches!(i.kind, ItemKind::Date(_)));
+        let phrase = behind.get(article + 1..comma)?;
+        (led && noun.meanings.is_empty() && phrase.len() < 6 && phrase.iter().all(unknown))
+            .then_some(())?;
+        let at = self.frame.at + 1 + comma + 1;
+        let named = items.get(at)?;
+        named.actor().filter(|a| a.name.is_some())?;
+        let who = self.reader.who(self.index, named).into_iter().next()?;
+        Some((at, who))
     }
 
     /// "X, whose credentials the President received": the one named before a relative of possession.

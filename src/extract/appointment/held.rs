@@ -2,7 +2,7 @@
 
 use super::Post;
 use crate::extract::dates::Bound;
-use crate::extract::frame::passive_before;
+use crate::extract::frame::{passive_before, reduced};
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::lasting::lasts;
 use crate::extract::offices::is_head_of_mission;
@@ -136,6 +136,8 @@ pub(super) fn held_here(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> O
 
 /// "by an honorary consul, Mr X, since 2009": the one named between commas behind an office.
 fn apposed(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, usize)> {
+    // "the consul in that city, X"
+    let at = at + usize::from(items.get(at + 1).is_some_and(|i| i.is(Class::There)));
     items.get(at + 1).filter(|i| i.sign(','))?;
     let title = |i: &Item<'_>| i.is(Class::Honorific) || i.sign('.');
     let named = (at + 2..at + 5).find(|&i| items.get(i).is_some_and(|x| !title(x)))?;
@@ -189,17 +191,22 @@ fn was(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, usi
         let dated = matches!(i.kind, ItemKind::Date(_)) || i.is(Class::Since);
         !(i.is(Class::Be) || i.is(Class::As))
             && (dated
+                || i.genitive && i.named_body().is_some()
+                || i.adjective().is_some()
                 || [
                     Class::Article,
                     Class::Temporal,
                     Class::DatePart,
                     Class::Earlier,
                     Class::Possessive,
+                    Class::Genitive,
+                    Class::MissionFirst,
+                    Class::Ordinal,
                 ]
                 .iter()
                 .any(|c| i.is(*c)))
     };
-    let mut be = (at.saturating_sub(4)..at)
+    let mut be = (at.saturating_sub(6)..at)
         .rev()
         .find(|&i| items.get(i).is_some_and(|x| !filler(x)))?;
     // "X was consul in A (1990–1995) and ambassador in B": the offices before it in the list passed over.
@@ -247,7 +254,8 @@ fn was(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, usi
             items.get(i).is_some_and(|x| {
                 // "X, appointed by Y, had been ambassador": a participle makes no clause.
                 let participle = x.verb == Some(TriggerForm::Participle)
-                    && !passive_before(items.get(..i).unwrap_or(&[]));
+                    && !passive_before(items.get(..i).unwrap_or(&[]))
+                    || reduced(items, i);
                 let verb = matches!(x.kind, ItemKind::Trigger(_)) && !x.is(Class::Have);
                 !x.sign(';') && (!verb || participle)
             })

@@ -102,6 +102,10 @@ pub(in crate::extract) fn mentioned(
         } = held;
         let mut evidence = Vec::new();
         let mut beside = Beside::read(reader, items, at.max(named));
+        // "X, appointed in 1937, was the first ambassador"
+        if named < at && beside.named.is_none() && beside.since.is_none() {
+            beside.named = Beside::read(reader, items, named).named;
+        }
         // "Ambassador X, based in Brussels": another post than the one spoken of.
         let here = || {
             let name = reader.person_value(person)?.text();
@@ -193,7 +197,7 @@ pub(in crate::extract) fn mentioned(
             continue;
         };
         let further = further(reader, items, &post);
-        if let Some(opened) = opened
+        if let Some(opened) = opened.clone()
             && date.is_none()
             && !claim.fact.has(Slot::Start)
         {
@@ -209,8 +213,9 @@ pub(in crate::extract) fn mentioned(
                     && t.statement() == claim.statement()
                     && t.fact.get(Slot::Person) == claim.fact.get(Slot::Person)
                     && !elsewhere(reader, &t.fact, explicit)
-                    && !(term.says_more(&t.fact)
-                        && t.fact.get(Slot::Role) == claim.fact.get(Slot::Role))
+                    && !((term.says_more(&t.fact) || opened.is_some() && !t.fact.has(Slot::Start))
+                        && (t.fact.get(Slot::Role) == claim.fact.get(Slot::Role)
+                            || said_with_term(t, &claim)))
             })
             || headed && spoken::told_before(told, &claim);
         if !said {
@@ -228,6 +233,15 @@ pub(in crate::extract) fn mentioned(
         }
     }
     claims
+}
+
+/// "Minister from 1955, he became ambassador in 1957": whether an office is another than the one told, each with a beginning of its own.
+fn said_with_term(told: &Claim, claim: &Claim) -> bool {
+    let start = |c: &Claim| c.fact.get(Slot::Start).cloned();
+    told.fact.get(Slot::Role) != claim.fact.get(Slot::Role)
+        && start(claim).is_some()
+        && start(told).is_some()
+        && start(claim) != start(told)
 }
 
 /// "with X as consul", "its first consul was X": words that make somebody the head of a mission from its first day.

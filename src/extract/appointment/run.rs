@@ -1,5 +1,6 @@
 //! Names with terms in running text → appointments: "Ministers were A (1974–1978) and B (1978–1981)", "Before her: C, 1955–1958".
 
+use super::beside::appointed;
 use super::listed::heading_role;
 use super::term::Term;
 use super::{Post, claim, complete, spoken};
@@ -8,11 +9,14 @@ use crate::extract::lasting::lasts;
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
-use crate::fact::{Claim, Evidence, Kind, Slot};
+use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot};
 use crate::language::{Class, Rule};
 
 /// The longest term, in years; a longer span in brackets is that of a life.
 const LONGEST: i32 = 30;
+
+/// How many sentences before those of its holders an office may be named that they share.
+const ANNOUNCED: usize = 3;
 
 /// Persons whose names stand with a term beside them, in a sentence that speaks of a post or under a heading that lists its holders.
 pub(in crate::extract) fn runs(
@@ -39,8 +43,11 @@ pub(in crate::extract) fn runs(
             claims.push(found);
             continue;
         }
-        let Some(date) = term_at(items, at, heading.is_some()) else {
-            continue;
+        let given = appointed(reader, items, at);
+        let (date, slot) = match (term_at(items, at, heading.is_some()), given) {
+            (Some(date), _) => (date, None),
+            (None, Some(date)) => (date, Some("start")),
+            (None, None) => continue,
         };
         let Some(person) = named(reader, items, at) else {
             continue;
@@ -70,6 +77,7 @@ pub(in crate::extract) fn runs(
                 };
                 Some((post, reader.heading_evidence(sentence)))
             })
+            .or_else(|| announced(reader, index))
             .or_else(|| before(reader, index, told));
         let Some((mut post, mut evidence)) = found.filter(|_| !said) else {
             continue;
@@ -86,7 +94,7 @@ pub(in crate::extract) fn runs(
         if post.sending.is_none() && post.receiving.is_none() {
             continue;
         }
-        let term = Term::read(reader, sentence, Some(date), None);
+        let term = Term::read(reader, sentence, Some(date), slot);
         let years = term
             .start
             .zip(term.end)
@@ -202,7 +210,7 @@ fn beside_state(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(u
 }
 
 /// The person of a name without an office, or of one who is nowhere given another office than that of a head of mission.
-fn named(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<usize> {
+pub(super) fn named(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<usize> {
     let actor = items.get(at)?.actor().filter(|a| a.office.is_none())?;
     let person = reader.people.find(actor.name.as_ref()?)?;
     let known = reader.people.known.get(person)?;
@@ -285,6 +293,36 @@ fn spoken_here(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<Pos
     })
 }
 
+/// "Who have been the ambassadors?", "The consuls were the following.": the office of several without a holder that one of the sentences
+/// right before names, with no person in it.
+fn announced(reader: &Reader<'_>, index: usize) -> Option<(Post, Vec<Evidence>)> {
+    let here = reader.sentences.get(index)?;
+    let under = reader.block(here).map(|b| &b.under);
+    let before = (index.saturating_sub(ANNOUNCED)..index).rev();
+    let lead = before
+        .filter_map(|i| reader.sentences.get(i))
+        .take_while(|s| reader.block(s).map(|b| &b.under) == under)
+        .find(|s| {
+            let named = |i: &Item<'_>| i.actor().is_some_and(|a| a.name.is_some());
+            !s.items.iter().any(named) && s.items.iter().any(|i| i.actor().is_some())
+        })?;
+    let post = lead.items.iter().find_map(|i| {
+        let actor = i.actor().filter(|a| a.name.is_none())?;
+        let office = actor.office.as_ref().filter(|o| !o.former)?;
+        let role = reader.role_name(office.role);
+        let several = i
+            .folded
+            .split(' ')
+            .any(|w| w.ends_with('s') || w.ends_with('x'));
+        (several && is_head_of_mission(&role)).then(|| Post::of(office, role))
+    })?;
+    let evidence = Evidence {
+        span: lead.span,
+        role: EvidenceRole::Heading,
+    };
+    Some((post, vec![evidence]))
+}
+
 /// The post of the holder told last, in the sentence before.
 fn before(reader: &Reader<'_>, index: usize, told: &Told) -> Option<(Post, Vec<Evidence>)> {
     let last = told
@@ -299,11 +337,24 @@ fn before(reader: &Reader<'_>, index: usize, told: &Told) -> Option<(Post, Vec<E
     Some((post, vec![from]))
 }
 
-/// The body behind "for" before an item.
+/// The body behind "for" before an item, or that of the key of its list ("Por Chile: …", "Du Pérou : …").
 fn side_before(items: &[Item<'_>], at: usize) -> Option<usize> {
-    items
-        .get(..at)?
-        .iter()
-        .rev()
-        .find_map(|i| i.named_body().filter(|_| i.has_prep(Class::For)))
+    let before = items.get(..at)?;
+    let key = before.iter().rposition(|i| i.sign(':'));
+    let keyed = key.and_then(|colon| {
+        let key = before.get(..colon)?;
+        let from = key
+            .iter()
+            .rposition(|i| i.sign('.') || i.sign(';'))
+            .map_or(0, |i| i + 1);
+        let key = key.get(from..)?;
+        let led = key
+            .first()
+            .is_some_and(|i| i.is(Class::By) || i.is(Class::Of));
+        let body = key.iter().find_map(Item::named_body)?;
+        (led && key.len() < 5).then_some(body)
+    });
+    let said = before.iter().rev();
+    let mut said = said.filter_map(|i| i.named_body().filter(|_| i.has_prep(Class::For)));
+    said.next().or(keyed)
 }

@@ -1,7 +1,7 @@
 //! Posts that the text has been speaking of: "its head, X", "the first consul was X", "he was followed by Y".
 
 use super::Post;
-use crate::extract::items::{Item, MissionNp};
+use crate::extract::items::{Item, ItemKind, MissionNp};
 use crate::extract::offices::{HEAD_OF_LEGATION, is_consular, is_head_of_mission};
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
@@ -126,6 +126,25 @@ pub(super) fn post(
     };
     role.and_then(|_| told().filter_map(named).find(|(post, _)| between(post)))
         .or_else(|| told().find_map(named))
+        .or_else(|| own(reader, role))
+}
+
+/// The post of who heads the mission that the document is about.
+fn own(reader: &Reader<'_>, role: Option<&str>) -> Option<(Post, Evidence)> {
+    let own = reader.own_mission.as_ref()?;
+    let head = role_of(reader.lexicon.missions.get(own.kind)?)?;
+    let fits = role.is_none_or(|r| is_consular(r) == is_consular(&head));
+    let post = Post {
+        role: role.map_or(head, str::to_owned),
+        sending: Some(own.sending),
+        receiving: own.receiving,
+        city: own.city,
+    };
+    let evidence = Evidence {
+        span: own.span,
+        role: EvidenceRole::Context,
+    };
+    fits.then_some((post, evidence))
 }
 
 /// A role as facts give it → as the engine knows it.
@@ -177,15 +196,22 @@ pub(super) fn heads(
                     || x.is(Class::Article)
                     || x.is(Class::Be)
                     || x.is(Class::Honorific)
-                    || matches!(x.kind, crate::extract::items::ItemKind::Date(_)))
+                    || i + 1 == at && profession(items, i)
+                    || x.is(Class::PostPlaced)
+                    || x.is(Class::In)
+                    || x.city().is_some() && x.has_prep(Class::In)
+                    || matches!(x.kind, ItemKind::Date(_)))
             })
         })
     };
-    let lead = behind.map(|_| at + 1).or_else(ahead)?;
-    let noun = behind.is_none() && head_noun(items, lead, at);
+    // "X, its first head, …": the noun in apposition.
+    let apposed = apposed_noun(items, at);
+    let lead = behind.map(|_| at + 1).or(apposed).or_else(ahead)?;
+    let noun = apposed.is_some() || behind.is_none() && head_noun(items, lead, at);
     (noun || items.get(lead)?.is(Class::MissionHead)).then_some(())?;
     // "The festival was headed by X": only of what is a mission, or of nothing else.
     let be = lead.checked_sub(1).and_then(|i| items.get(i));
+    let be = be.filter(|_| apposed.is_none());
     let said = be.is_some_and(|i| i.is(Class::Be) || i.is(Class::Have));
     let spoken = |i: &Item<'_>| i.mission().is_some() || i.is(Class::MissionIt);
     if said && !items.get(..lead)?.iter().any(spoken) {
@@ -194,13 +220,19 @@ pub(super) fn heads(
     let person = reader.people.find(name)?;
     // Of an office of state ("under President X") nothing heads a mission.
     let office = actor.office.as_ref().map(|o| reader.role_name(o.role));
+    // "A legation was opened under the minister X".
+    let minister = |role: &String| role == "Minister" && reader.legations;
+    let office = match office {
+        Some(role) if minister(&role) => Some(HEAD_OF_LEGATION.to_owned()),
+        other => other,
+    };
     office
         .as_ref()
         .is_none_or(|role| is_head_of_mission(role))
         .then_some(())?;
     // "Al frente de la embajada está X": the mission stands between.
     let between = items
-        .get(lead..at)
+        .get(lead.min(at)..at)
         .and_then(|x| x.iter().find_map(Item::mission));
     if let Some(np) = between
         && let Some(post) = headed(reader, np)
@@ -208,6 +240,17 @@ pub(super) fn heads(
     {
         let role = office.clone().unwrap_or_else(|| post.role.clone());
         return Some((person, Post { role, ..post }, None));
+    }
+    // "Its head of mission in A is X": the seat stands between.
+    let seat = items.get(lead.min(at)..at).unwrap_or(&[]).iter();
+    let seat = seat.filter(|i| i.has_prep(Class::In)).find_map(Item::city);
+    if let Some(city) = seat.filter(|_| noun) {
+        let post = Post {
+            role: office.clone().unwrap_or_else(|| "Ambassador".to_owned()),
+            city: Some(city),
+            ..Post::default()
+        };
+        return Some((person, post, None));
     }
     // The mission named last before, where the sentence names one.
     let named = items.get(..at).unwrap_or(&[]).iter().rev();
@@ -252,6 +295,45 @@ pub(super) fn heads(
     Some((person, post, opened))
 }
 
+/// "la empresaria X": whether an unknown noun stands between an article and a name.
+fn profession(items: &[Item<'_>], at: usize) -> bool {
+    let noun = |i: &Item<'_>| {
+        matches!(i.kind, ItemKind::Word) && i.meanings.is_empty() && i.verb.is_none()
+    };
+    let before = at.checked_sub(1).and_then(|i| items.get(i));
+    items.get(at).is_some_and(noun) && before.is_some_and(|i| i.is(Class::Article))
+}
+
+/// "X, its first head, …", "X, the first incumbent, …": the noun for who heads a mission between commas behind a name.
+fn apposed_noun(items: &[Item<'_>], at: usize) -> Option<usize> {
+    items.get(at + 1).filter(|i| i.sign(','))?;
+    let small = [
+        Class::Article,
+        Class::Possessive,
+        Class::Temporal,
+        Class::MissionFirst,
+        Class::Ordinal,
+    ];
+    let noun = (at + 2..at + 6).find(|&i| {
+        let item = items.get(i);
+        item.is_some_and(|x| x.is(Class::PostHead) || small.iter().all(|c| !x.is(*c)))
+    })?;
+    let led = items.get(at + 2..noun)?;
+    let known = led
+        .iter()
+        .any(|i| i.is(Class::Article) || i.is(Class::Possessive));
+    let graded = led
+        .iter()
+        .any(|i| i.is(Class::Possessive) || small.iter().skip(2).any(|c| i.is(*c)));
+    items
+        .get(noun)
+        .filter(|i| i.is(Class::PostHead) && known && graded)?;
+    let closed = items
+        .get(noun + 1)
+        .is_none_or(|i| matches!(i.kind, ItemKind::Sign(_)));
+    closed.then_some(noun)
+}
+
 /// "its first head", "dont le premier titulaire est", "la actual titular": whether the item `lead` is a noun for who heads a mission,
 /// by a possessive, a relative of possession or, with a word of time or rank, an article before it; nothing of its own behind it.
 fn head_noun(items: &[Item<'_>], lead: usize, named: usize) -> bool {
@@ -269,8 +351,13 @@ fn head_noun(items: &[Item<'_>], lead: usize, named: usize) -> bool {
         |i: &Item<'_>| i.is(Class::Temporal) || i.is(Class::MissionFirst) || i.is(Class::Ordinal);
     let mut words = before.iter().rev().skip_while(|i| graded(i));
     let led = before.last().is_some_and(graded);
+    // "the head of mission in A": the seat tells of what.
+    let seated = behind
+        .iter()
+        .any(|i| i.city().is_some() && i.has_prep(Class::In));
     words.next().is_some_and(|i| {
         i.is(Class::Possessive)
+            || i.is(Class::Article) && seated
             || i.is(Class::Whose)
             || i.is(Class::Genitive)
             || i.is(Class::Article) && (led || words.next().is_some_and(|i| i.is(Class::Whose)))

@@ -110,6 +110,10 @@ pub(super) fn succession(
         .chain(others)
     {
         let Some(person) = who.person else { continue };
+        // "He stayed until 1911. Two years later he was succeeded by X": his post had ended before.
+        if slot == Slot::End && term.is_none() && has_ended(reader, sentence, earlier, person) {
+            continue;
+        }
         let whole = match (&term, slot) {
             (Some(term), Slot::End) => term.clone(),
             (_, Slot::End) => Term::of(&dated, Some("end")),
@@ -118,6 +122,13 @@ pub(super) fn succession(
                 Term::of(&dated, None)
             }
             _ => Term::of(&dated, Some("start")),
+        };
+        // "The chargé d'affaires X was replaced by Ambassador Y": each in his own office.
+        let role = who.role.clone().filter(|r| is_head_of_mission(r));
+        let role = role.unwrap_or_else(|| post.role.clone());
+        let post = Post {
+            role,
+            ..post.clone()
         };
         claims.extend(claim(
             reader,
@@ -131,6 +142,16 @@ pub(super) fn succession(
         ));
     }
     claims
+}
+
+/// Whether somebody's post was told to have ended in a sentence before this one.
+fn has_ended(reader: &Reader<'_>, sentence: &Sentence<'_>, earlier: &Told, person: usize) -> bool {
+    let name = reader.person_value(person).map(|value| value.text());
+    name.is_some_and(|name| {
+        let mut told = earlier.last_about(Kind::Appointment, &name);
+        told.find(|c| c.holds() && c.statement() != sentence.span)
+            .is_some_and(|c| c.fact.has(Slot::End))
+    })
 }
 
 /// Whether what a frame says is handed over is a mission or the post of its head.

@@ -105,12 +105,14 @@ impl Grouper<'_, '_> {
             }
         }
         let start = at;
-        if self.is(i, Class::Counterpart) || self.is(i, Class::Successor) {
-            actor.stand = Some(if self.is(i, Class::Counterpart) {
-                Stand::Counterpart
-            } else {
-                Stand::Successor
-            });
+        let related = [
+            (Class::Counterpart, Stand::Counterpart),
+            (Class::Successor, Stand::Successor),
+            (Class::Predecessor, Stand::Predecessor),
+        ];
+        let related = related.into_iter().find(|(class, _)| self.is(i, *class));
+        if let Some((_, stand)) = related {
+            actor.stand = Some(stand);
             let before = self.items.last().map(|i| i.span);
             actor.body = self.take_body_before();
             let from = actor.body.and(before);

@@ -349,8 +349,9 @@ pub(in crate::extract) fn own_date(items: &[Item], at: usize) -> Option<usize> {
         .iter()
         .enumerate()
         .skip(at + 1 + usize::from(apart))
-        .find(|(_, i)| {
+        .find(|(n, i)| {
             !(i.sign('(')
+                || all_of_them(items, *n)
                 || matches!(i.kind, ItemKind::Word)
                     && [
                         Class::In,
@@ -365,6 +366,22 @@ pub(in crate::extract) fn own_date(items: &[Item], at: usize) -> Option<usize> {
         })
         .filter(|(_, i)| matches!(i.kind, ItemKind::Date(_)))
         .map(|(date, _)| date)
+}
+
+/// "A, B and C (both in 1961)", "(all three in 1985)": a word in brackets before a date that says that it is of several.
+pub(in crate::extract) fn all_of_them(items: &[Item], at: usize) -> bool {
+    let silent = |i: &Item| matches!(i.kind, ItemKind::Word) && i.verb.is_none();
+    let open = (at.saturating_sub(2)..at).rev().find(|&i| {
+        let before = items.get(i);
+        before.is_some_and(|x| x.sign('(')) || !before.is_some_and(silent)
+    });
+    open.and_then(|i| items.get(i)).is_some_and(|x| x.sign('('))
+        && items.get(at).is_some_and(|i| {
+            i.is(Class::TheTwo)
+                || i.actor().is_some_and(|a| a.stand == Some(Stand::Both))
+                || silent(i) && i.meanings.is_empty()
+                || matches!(i.kind, ItemKind::Quantity(_))
+        })
 }
 
 /// The date of one of several members of a list that have dates of their own, else that of the whole frame.

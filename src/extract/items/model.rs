@@ -42,6 +42,8 @@ pub(in crate::extract) enum Stand {
     Counterpart,
     /// his successor
     Successor,
+    /// his predecessor
+    Predecessor,
 }
 
 /// A person, an office-holder, or a word that stands for one.

@@ -1,6 +1,8 @@
 //! "Chile followed suit a year later", "la yugoslava lo hizo en 1992": what was told of one mission, of another → claims.
 
-use super::places::{Placed, base};
+use super::places::{Placed, base, places};
+use super::raised::upgraded;
+use super::spoken::indefinite;
 use crate::extract::frame::Frame;
 use crate::extract::items::Item;
 use crate::extract::reader::{Reader, Sentence};
@@ -18,7 +20,9 @@ pub(super) fn claims(
     earlier: &Told,
 ) -> Vec<Claim> {
     let items = &sentence.items;
-    let Some(model) = model(reader, index, earlier) else {
+    let only_missions = rule.set.get("same").is_some_and(|s| s == "mission");
+    let model = model(reader, index, earlier, only_missions);
+    let Some(model) = model else {
         return Vec::new();
     };
     let dated = reader.date(sentence, frame.date);
@@ -28,18 +32,41 @@ pub(super) fn claims(
     } else {
         Slot::Opened
     };
-    let only_missions = rule.set.get("same").is_some_and(|s| s == "mission");
-    let placed = frame.subject.iter().filter_map(|&i| {
-        let item = items.get(i)?;
+    // "Siguió un consulado en …": the subject behind the verb.
+    let subjects = match frame.subject.as_slice() {
+        [] if only_missions => &frame.object,
+        _ => &frame.subject,
+    };
+    let placed = subjects.iter().flat_map(|&i| {
+        let Some(item) = items.get(i) else {
+            return Vec::new();
+        };
         if only_missions && item.mission().is_none() {
-            return None;
+            return Vec::new();
         }
-        other(reader, items, frame, item, &model.fact)
+        let further = || further(reader, items, frame, i, &model.fact);
+        let other = other(reader, items, frame, item, &model.fact);
+        other.map_or_else(further, |placed| vec![placed])
     });
+    // "…, and that of Peru followed in 1960": with its mission the relations were raised by the other, too.
+    let raised = [".upgraded", ".became", ".elevation"]
+        .iter()
+        .any(|rule| model.rule.ends_with(rule));
+    let upgrade = |placed: &Placed| {
+        let receiving = placed.receiving.filter(|_| raised)?;
+        let kind = model.fact.text(Slot::Kind);
+        let event = (!kind.contains("consul")).then_some("upgraded")?;
+        let mut fact = upgraded(reader, [placed.sending, receiving], event);
+        dated.put(&mut fact, Slot::Date);
+        Some(fact)
+    };
     placed
-        .map(|placed| {
+        .flat_map(|placed| {
             let mut fact = base(reader, &placed);
-            if told.is_some() {
+            let own = placed.dated.map(|d| reader.date(sentence, Some(d)));
+            if let Some(own) = own {
+                own.put(&mut fact, Slot::Opened);
+            } else if told.is_some() {
                 dated.put(&mut fact, slot);
             }
             let mut evidence = vec![Evidence {
@@ -47,27 +74,37 @@ pub(super) fn claims(
                 role: EvidenceRole::Antecedent,
             }];
             evidence.extend(dated.evidence.iter().copied());
-            reader.claim(
-                fact,
-                rule,
-                sentence,
-                Some(frame),
-                evidence,
-                dated.flags.clone(),
-            )
+            let facts = std::iter::once(fact).chain(upgrade(&placed));
+            facts
+                .map(|fact| {
+                    let (evidence, flags) = (evidence.clone(), dated.flags.clone());
+                    reader.claim(fact, rule, sentence, Some(frame), evidence, flags)
+                })
+                .collect::<Vec<_>>()
         })
         .collect()
 }
 
 /// The mission of which something was told last, in this sentence or the one before it, with nothing of another kind told since.
-fn model<'t>(reader: &Reader<'_>, index: usize, earlier: &'t Told) -> Option<&'t Claim> {
-    let block = reader.sentences.get(index)?.block;
+/// What follows is another mission: it may stand some sentences behind, in the next paragraph too.
+fn model<'t>(
+    reader: &Reader<'_>,
+    index: usize,
+    earlier: &'t Told,
+    follows: bool,
+) -> Option<&'t Claim> {
+    let here = reader.sentences.get(index)?;
+    let reach = if follows { 3 } else { 1 };
     earlier
         .iter()
         .rev()
         .take_while(|c| {
             let told = reader.sentence_at(c.statement().start);
-            reader.near(index, c, 1) && told.is_some_and(|s| s.block == block)
+            let section = |s: &Sentence<'_>| reader.block(s).map(|b| &b.under);
+            reader.near(index, c, reach)
+                && told.is_some_and(|s| {
+                    s.block == here.block || follows && section(s) == section(here)
+                })
         })
         // Who opened it, and that relations were raised with it, is told of it.
         .find(|c| {
@@ -135,4 +172,50 @@ fn other(
         city,
         ..Placed::default()
     })
+}
+
+/// "A consulate followed in Callao in 1908", "consulates followed at A in 1738, at B in 1750": further missions of the state that sent the
+/// one before, in the same state.
+fn further(
+    reader: &Reader<'_>,
+    items: &[Item<'_>],
+    frame: &Frame,
+    at: usize,
+    model: &Fact,
+) -> Vec<Placed> {
+    let (Some(from), Some(to)) = (
+        reader.body_in(model, Slot::Sending),
+        reader.body_in(model, Slot::Receiving),
+    ) else {
+        return Vec::new();
+    };
+    let Some(np) = items.get(at).and_then(Item::mission) else {
+        return Vec::new();
+    };
+    // "The embassy followed in 1960" tells of one that was spoken of.
+    if !indefinite(items, at) && !plural(items, at) || np.sending.is_some_and(|s| s != from) {
+        return Vec::new();
+    }
+    let mut np = np.clone();
+    if np.cities.is_empty() {
+        let (_, end) = frame.clause;
+        let behind = items.get(frame.at + 1..end).unwrap_or(&[]);
+        let cities = behind.iter().filter(|i| i.has_prep(Class::In));
+        np.cities
+            .extend(cities.filter_map(|i| Some((i.city()?, i.span, false))));
+    }
+    let found = places(reader, items, at, &np, Some(from));
+    found
+        .into_iter()
+        .filter(|p| p.sending == from && p.city.is_some() && p.receiving == Some(to))
+        .collect()
+}
+
+/// Whether a phrase without an article speaks of several missions.
+fn plural(items: &[Item<'_>], at: usize) -> bool {
+    let article = at
+        .checked_sub(1)
+        .and_then(|i| items.get(i))
+        .is_some_and(|i| i.is(Class::Article));
+    !article && items.get(at).is_some_and(super::places::plural)
 }

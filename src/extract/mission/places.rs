@@ -1,6 +1,6 @@
 //! A mission noun phrase → the missions that it means: sender, receiver and seat of each.
 
-use crate::extract::items::{Item, ItemKind, MissionNp, own_date};
+use crate::extract::items::{Item, ItemKind, MissionNp, all_of_them, own_date};
 use crate::extract::reader::Reader;
 use crate::fact::{Fact, Kind, Slot, Value};
 use crate::language::Class;
@@ -59,6 +59,12 @@ pub(super) fn places(
     let behind = seats_behind(items, index);
     let mut cities: Vec<(Option<usize>, bool, Option<usize>)> =
         np.cities.iter().map(|c| (Some(c.0), c.2, None)).collect();
+    if behind.is_empty() && cities.len() > 1 {
+        let dates = dates_of_seats(items, np);
+        for (city, date) in cities.iter_mut().zip(dates) {
+            city.2 = date;
+        }
+    }
     if !behind.is_empty() {
         if let Some(last) = cities.last_mut() {
             last.2 = own_date(items, index);
@@ -162,7 +168,7 @@ pub(super) fn places(
 }
 
 /// Whether a phrase speaks of several missions.
-fn plural(item: &Item) -> bool {
+pub(super) fn plural(item: &Item) -> bool {
     item.folded
         .split(' ')
         .any(|word| word.ends_with('s') || word.ends_with('x'))
@@ -272,11 +278,21 @@ fn colony_after(items: &[Item], index: usize) -> Option<usize> {
     }
 }
 
-/// "consulates at A in 1738, at B in 1750": the places that follow a mission's own with dates between, each with its date.
+/// "consulates at A in 1738, at B in 1750", "consulates along the coast: at A in 1738, at B (1750)": the places that follow a mission's own
+/// with dates between, or several missions behind a colon, each with its date.
 fn seats_behind(items: &[Item], index: usize) -> Vec<(usize, Option<usize>)> {
     let mut found = Vec::new();
-    let mut dated = false;
-    for at in index + 1..items.len() {
+    let colon = items
+        .get(index)
+        .filter(|i| plural(i) && i.mission().is_some_and(|np| np.cities.is_empty()))
+        .and_then(|_| {
+            let behind = items.get(index + 1..)?;
+            let colon = behind.iter().position(|i| i.sign(':'))?;
+            let other = behind.get(..colon)?.iter().any(|i| i.mission().is_some());
+            (!other).then_some(index + 1 + colon)
+        });
+    let mut dated = colon.is_some();
+    for at in colon.unwrap_or(index) + 1..items.len() {
         let Some(item) = items.get(at) else { break };
         if let Some(city) = item.city() {
             if !dated && found.is_empty() {
@@ -289,6 +305,7 @@ fn seats_behind(items: &[Item], index: usize) -> Vec<(usize, Option<usize>)> {
             || item.sign(',')
             || item.sign('(')
             || item.sign(')')
+            || all_of_them(items, at)
             || matches!(item.kind, ItemKind::Word)
                 && (item.is(Class::And) || item.is(Class::In) || item.is(Class::Article));
         dated |= matches!(item.kind, ItemKind::Date(_));
@@ -296,12 +313,29 @@ fn seats_behind(items: &[Item], index: usize) -> Vec<(usize, Option<usize>)> {
             break;
         }
     }
-    // "at A and B in 1785": who has no date of its own shares that of the next.
+    shared(found.iter_mut().map(|(_, date)| date));
+    found.retain(|(_, date)| date.is_some());
+    found
+}
+
+/// "at A and B in 1785": who has no date of its own shares that of the next.
+fn shared<'d>(dates: impl DoubleEndedIterator<Item = &'d mut Option<usize>>) {
     let mut next = None;
-    for (_, date) in found.iter_mut().rev() {
+    for date in dates.rev() {
         next = date.or(next);
         *date = next;
     }
-    found.retain(|(_, date)| date.is_some());
-    found
+}
+
+/// "consulates were opened at A (1738) and B (1750)": the dates of the places of a phrase that stand apart from it.
+fn dates_of_seats(items: &[Item], np: &MissionNp) -> Vec<Option<usize>> {
+    let own = |span| {
+        let at = items
+            .iter()
+            .position(|i| i.span == span && i.city().is_some())?;
+        own_date(items, at)
+    };
+    let mut dates: Vec<Option<usize>> = np.cities.iter().map(|c| own(c.1)).collect();
+    shared(dates.iter_mut());
+    dates
 }

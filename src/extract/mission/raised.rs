@@ -1,7 +1,7 @@
 //! "A raised its legation in B to an embassy", "both legations became embassies": a mission of a new rank opens where the old one stood.
 
-use super::places::{Placed, base, places};
-use super::spoken::{Spoken, pronoun};
+use super::places::{Placed, base, places, plural};
+use super::spoken::{REACH, Spoken, pronoun};
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, MissionNp, Stand};
 use crate::extract::reader::{Dated, Reader, Sentence};
@@ -46,7 +46,7 @@ pub(in crate::extract) fn claims(
         return Vec::new();
     }
     let dated = reader.date(sentence, frame.date);
-    let both = both_sides(reader, items, frame, new_at);
+    let both = both_sides(reader, items, frame, new_at, &spoken);
     let raised = if both.is_empty() {
         olds(reader, items, rule, frame, new_at, &spoken)
     } else {
@@ -93,7 +93,12 @@ pub(in crate::extract) fn claims(
         upgrades.truncate(1);
     }
     for pair in upgrades {
-        let fact = upgraded(reader, pair, (!mutual).then_some(pair[0]), &dated, rule);
+        let event = rule.set.get("event").map_or("", String::as_str);
+        let mut fact = upgraded(reader, pair, event);
+        if mutual {
+            fact.slots.remove(&Slot::Actor);
+        }
+        dated.put(&mut fact, Slot::Date);
         claims.push(told(fact, reader.side_evidence()));
     }
     claims
@@ -115,52 +120,61 @@ fn opened(reader: &Reader<'_>, old: &Placed, new: &MissionNp, dated: &Dated) -> 
     fact
 }
 
-fn upgraded(
-    reader: &Reader<'_>,
-    pair: [usize; 2],
-    actor: Option<usize>,
-    dated: &Dated,
-    rule: &Rule,
-) -> Fact {
+/// "The relations of a pair were raised": the fact without its actor and day.
+pub(super) fn upgraded(reader: &Reader<'_>, pair: [usize; 2], event: &str) -> Fact {
     let mut fact = Fact::new(Kind::Relations);
-    let event = rule.set.get("event").cloned().unwrap_or_default();
-    fact.set(Slot::Event, Value::Term(event));
+    fact.set(Slot::Event, Value::Term(event.to_owned()));
     for value in pair.iter().filter_map(|b| reader.body_value(*b)) {
         fact.add(Slot::Parties, value);
     }
-    if let Some(value) = actor.and_then(|b| reader.body_value(b)) {
+    if let Some(value) = reader.body_value(pair[0]) {
         fact.set(Slot::Actor, value);
     }
-    dated.put(&mut fact, Slot::Date);
     fact
 }
 
-/// "Both legations became embassies", "the two countries raised their legations": what was raised is the mission of each side to the
-/// other: sender, receiver and old kind.
+/// "Both legations became embassies", "the two countries raised their legations", "each government promoted its legation": what was raised
+/// is the mission of each side to the other: sender, receiver and old kind.
 fn both_sides(
     reader: &Reader<'_>,
     items: &[Item],
     frame: &Frame,
     new_at: usize,
+    spoken: &Spoken<'_>,
 ) -> Vec<(usize, usize, usize)> {
     let [a, b] = reader.sides.as_slice() else {
         return Vec::new();
     };
     let before = items.get(frame.clause.0..new_at).unwrap_or(&[]);
-    let mut olds = before.iter().filter_map(Item::mission);
-    let (Some(old), None) = (olds.next(), olds.next()) else {
+    let mut olds = before.iter().filter(|i| i.mission().is_some());
+    let (old, None) = (olds.next(), olds.next()) else {
         return Vec::new();
     };
-    let open = old.sending.is_none() && old.cities.is_empty() && old.receiving.is_none();
     let named = reader.bodies(items, &frame.subject);
-    let plural = before
-        .iter()
-        .any(|i| i.is(Class::BothStates) || i.is(Class::TheTwo));
-    let both = plural || named.contains(a) && named.contains(b);
-    if !(open && both) {
-        return Vec::new();
-    }
-    vec![(*a, *b, old.kind), (*b, *a, old.kind)]
+    let pair = |i: &Item| {
+        [Class::BothStates, Class::TheTwo, Class::EachOwn]
+            .iter()
+            .any(|c| i.is(*c))
+            || i.actor().is_some_and(|a| a.stand == Some(Stand::Both))
+    };
+    let both = before.iter().any(pair) || named.contains(a) && named.contains(b);
+    let kind = match old.and_then(|i| Some((i, i.mission()?))) {
+        Some((item, np)) => {
+            let open = np.sending.is_none() && np.cities.is_empty() && np.receiving.is_none();
+            // "Legations were raised to embassies" between the two of the title.
+            let all = || {
+                let new = items.get(new_at);
+                reader.paired && named.is_empty() && plural(item) && new.is_some_and(plural)
+            };
+            (open && (both || all())).then_some(np.kind)
+        }
+        // "In 1964 both received the rank of embassy": the missions spoken of.
+        None => both
+            .then(|| spoken.nearest_of(REACH))
+            .flatten()
+            .map(|np| np.kind),
+    };
+    kind.map_or_else(Vec::new, |kind| vec![(*a, *b, kind), (*b, *a, kind)])
 }
 
 /// The missions before the new rank, or the one that a word for it stands for.

@@ -11,7 +11,7 @@ use crate::language::{Class, TriggerForm};
 use crate::text::Span;
 
 /// How many sentences back a word without a name of its own may point.
-const REACH: usize = 4;
+pub(super) const REACH: usize = 4;
 
 /// The missions told before a place of the text, the last one last.
 pub(super) struct Spoken<'a> {
@@ -81,6 +81,11 @@ impl<'a> Spoken<'a> {
     /// The mission told last, close before.
     pub(super) fn nearest(&self) -> Option<(MissionNp, Evidence)> {
         self.last(None, 1)
+    }
+
+    /// The mission told last, within so many sentences.
+    pub(super) fn nearest_of(&self, reach: usize) -> Option<MissionNp> {
+        self.last(None, reach).map(|(np, _)| np)
     }
 
     /// The mission that the text is about: the document's own, or the one told last.

@@ -139,9 +139,18 @@ impl Reader<'_> {
     /// "Havana's ambassador", "Lima's consulate": the state of the city whose genitive stands right before an item.
     pub(in crate::extract) fn genitive_city(&self, items: &[Item], at: usize) -> Option<usize> {
         let before = items.get(..at)?.iter().rev();
-        let mut owner = before.skip_while(|i| i.is(Class::Temporal) || i.is(Class::Genitive));
-        let city = owner.next().filter(|i| i.genitive)?.city()?;
-        self.state_of_city(city)
+        let graded = [
+            Class::Temporal,
+            Class::Genitive,
+            Class::Ordinal,
+            Class::MissionFirst,
+        ];
+        let mut owner = before.skip_while(|i| graded.iter().any(|c| i.is(*c)));
+        let owner = owner.next().filter(|i| i.genitive)?;
+        let state = || owner.named_body().filter(|b| !self.is_organisation(*b));
+        owner
+            .city()
+            .map_or_else(state, |city| self.state_of_city(city))
     }
 
     pub(in crate::extract) fn role_name(&self, role: usize) -> String {

@@ -58,7 +58,8 @@ impl Reader<'_> {
                 continue;
             }
             let mut before = (0..at).rev().filter_map(|i| sentence.items.get(i)).take(3);
-            if actor.stand == Some(Stand::Successor)
+            let in_line = matches!(actor.stand, Some(Stand::Successor | Stand::Predecessor));
+            if in_line
                 && let Some(named) = before
                     .find(|i| i.actor().is_some())
                     .and_then(|i| i.actor()?.name.as_ref())
@@ -70,7 +71,7 @@ impl Reader<'_> {
                     .find(|m: &&Mention| m.office.is_some() && m.name.ends_with(named.as_str()));
                 host.1 = held.and_then(|m| Some(m.office.as_ref()?.role.clone()));
             }
-            let follows = matches!(actor.stand, Some(Stand::Successor | Stand::Counterpart));
+            let follows = in_line || actor.stand == Some(Stand::Counterpart);
             if let Some((block, named)) = spoken.filter(|_| follows) {
                 let held = mentions
                     .iter()
@@ -90,15 +91,14 @@ impl Reader<'_> {
             let office = actor.office.as_ref().map(|o| self.held(o)).or_else(|| {
                 let counterpart = actor.stand == Some(Stand::Counterpart);
                 let of = actor.body.filter(|_| counterpart || actor.stand.is_none());
-                let successor = actor.stand == Some(Stand::Successor);
-                if of.is_none() && !counterpart && !successor {
+                if of.is_none() && !counterpart && !in_line {
                     return None;
                 }
                 // In the office of the one whose counterpart or successor it is.
                 let same = host
                     .1
                     .clone()
-                    .filter(|_| successor || counterpart && host.0 == sentence.block);
+                    .filter(|_| in_line || counterpart && host.0 == sentence.block);
                 Some(Held {
                     role: same.unwrap_or_default(),
                     of,

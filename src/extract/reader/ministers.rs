@@ -75,13 +75,22 @@ fn head_at(lexicon: &Lexicon, text: &str, items: &[Item<'_>], at: usize) -> Opti
         let placed = placed(items, at).is_some() || item.has_prep(Class::As);
         return (placed || lexicon.lang == Lang::En).then_some(head);
     }
-    let led = items
-        .get(at.saturating_sub(3)..at)
-        .unwrap_or(&[])
-        .iter()
-        .rev()
-        .take_while(|i| !i.is_np() && !matches!(i.kind, ItemKind::Sign(_)))
-        .any(|i| i.is(Class::As) || i.is(Class::Temporal));
+    // "A legation was opened with the minister X", "a legation under the minister X".
+    let legation = items.get(..at).unwrap_or(&[]).iter().rev();
+    let legation = legation
+        .take_while(|i| !i.sign(';'))
+        .any(|i| i.mission().is_some() && of_legation(lexicon, i));
+    let heads = item.has_prep(Class::With) || item.has_prep(Class::By);
+    let led = legation && heads
+        || items
+            .get(at.saturating_sub(3)..at)
+            .unwrap_or(&[])
+            .iter()
+            .rev()
+            .take_while(|i| !i.is_np() && !matches!(i.kind, ItemKind::Sign(_)))
+            .any(|i| {
+                i.is(Class::As) || i.is(Class::Temporal) || legation && i.is(Class::MissionHead)
+            });
     let named = at
         .checked_sub(1)
         .and_then(|i| items.get(i))

@@ -273,7 +273,7 @@ impl<'a> Reader<'a> {
                     ..Who::default()
                 }];
             }
-            Some(Stand::Successor) | None => {}
+            Some(Stand::Successor | Stand::Predecessor) | None => {}
         }
         let Some(office) = &actor.office else {
             return Vec::new();

@@ -14,6 +14,9 @@ pub(super) struct Goal {
     pub(super) city: Option<usize>,
 }
 
+/// How many sentences back a visit may have been told that another returns.
+const FAR: usize = 12;
+
 /// Where the last visit told in this or the sentence before went to, or had come from.
 pub(super) fn told_goal(
     reader: &Reader<'_>,
@@ -25,7 +28,10 @@ pub(super) fn told_goal(
     let told = reader.sentence_index(last.statement().start)?;
     let to = reader.body_in(&last.fact, slot).filter(|_| {
         let block = |at: usize| reader.sentences.get(at).map(|s| s.block);
-        told + 1 >= index || told + 3 >= index && block(told) == block(index)
+        // What is returned was told before, wherever in the section.
+        slot == Slot::From && reader.in_section(index, last, FAR)
+            || told + 1 >= index
+            || told + 3 >= index && block(told) == block(index)
     })?;
     Some(Goal { to, city: None })
 }

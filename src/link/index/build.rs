@@ -9,7 +9,7 @@ use super::{IndexError, keys};
 use crate::link::names::Nouns;
 use crate::link::{Entity, Item, ItemType, entity};
 use serde_json::value::RawValue;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Read, Seek, Write};
 use std::path::Path;
@@ -182,7 +182,16 @@ impl IndexBuilder {
     ///
     /// # Errors
     /// [`IndexError`] when a temporary file fails.
-    pub fn take(&mut self, mut item: Item) -> Result<(), IndexError> {
+    pub fn take(&mut self, item: Item) -> Result<(), IndexError> {
+        self.take_with(item, BTreeSet::new())
+    }
+
+    /// As [`IndexBuilder::take`]; these keys lead to the item too.
+    pub(in crate::link) fn take_with(
+        &mut self,
+        mut item: Item,
+        more: BTreeSet<String>,
+    ) -> Result<(), IndexError> {
         super::settle_types(&mut item, &self.nouns);
         let kept = item.types.iter().any(|kind| self.keep.types.contains(kind));
         let private =
@@ -196,6 +205,7 @@ impl IndexBuilder {
         self.made.items += 1;
         for key in keys::of(&item)
             .into_iter()
+            .chain(more)
             .filter(|key| !key.contains('\0'))
         {
             // The better known first, then the smaller id.

@@ -6,7 +6,7 @@ use crate::link::{Item, ItemType, Qid};
 use std::collections::BTreeSet;
 
 /// Longest name that is a key, in bytes.
-const LONGEST: usize = 200;
+pub(in crate::link) const LONGEST: usize = 200;
 
 /// A name, folded.
 pub(in crate::link) fn name(folded: &str) -> String {

@@ -11,8 +11,8 @@ use super::names::{Nouns, bag, folded};
 use super::properties::{ADMINISTRATIVE_ENTITY, COUNTRY, OPERATOR};
 use super::{Item, ItemType, Qid};
 use format::{Header, Section};
-use fst::automaton::Levenshtein;
-use fst::{IntoStreamer, Streamer};
+use fst::automaton::{Levenshtein, Str};
+use fst::{Automaton, IntoStreamer, Streamer};
 use mmap_io::MemoryMappedFile;
 use std::path::Path;
 
@@ -213,6 +213,23 @@ impl Index {
                 ids.extend(self.behind(value));
             }
             if ids.len() >= MOST {
+                break;
+            }
+        }
+        ids
+    }
+
+    /// The first items of keys that begin with a text, by key.
+    #[must_use]
+    pub(super) fn beginning(&self, text: &str, most: usize) -> Vec<Qid> {
+        let mut ids = Vec::new();
+        let Ok(map) = self.map() else {
+            return ids;
+        };
+        let mut stream = map.search(Str::new(text).starts_with()).into_stream();
+        while let Some((_, value)) = stream.next() {
+            ids.extend(self.behind(value));
+            if ids.len() >= most {
                 break;
             }
         }

@@ -163,7 +163,8 @@ impl Online {
             | ItemType::City
             | ItemType::Organisation
             | ItemType::Treaty
-            | ItemType::Office => Ok(Vec::new()),
+            | ItemType::Office
+            | ItemType::Visit => Ok(Vec::new()),
         }
     }
 

@@ -8,7 +8,7 @@ mod words;
 use super::Shared;
 use super::answers::coding;
 use super::cache;
-use super::compress::{Coding, compress};
+use super::compress::squeeze;
 use super::entity::{alternates, iris};
 use super::html;
 use super::problem::{Kind, Problem};
@@ -75,11 +75,4 @@ async fn respond(shared: &Shared, path: &str, headers: &HeaderMap) -> Result<Res
         set_tag(headers, &mark);
     }
     Ok(response)
-}
-
-/// Compresses beside the threads that speak HTTP.
-async fn squeeze(body: Vec<u8>, coding: Coding) -> Result<(Vec<u8>, Coding), Problem> {
-    tokio::task::spawn_blocking(move || compress(body, coding))
-        .await
-        .map_err(|error| Problem::new(Kind::Internal, error.to_string()))
 }

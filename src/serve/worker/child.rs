@@ -1,8 +1,9 @@
 //! The server's side of a worker: started, asked, and killed when it is dropped.
 
-use super::{Job, Reply, frame};
+use super::{Job, Order, Reply, frame};
+use crate::serve::trace;
 use serde::Serialize;
-use std::io;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,6 +14,8 @@ use tokio::time::timeout;
 
 /// How long a worker may take to open the store.
 const START: Duration = Duration::from_secs(30);
+/// Longer lines on its standard error are cut, in bytes; a query is shorter.
+const LINE: usize = 1 << 20;
 /// How much of what a worker says on standard error is kept.
 const SAID: usize = 4096;
 
@@ -27,6 +30,8 @@ pub(in crate::serve) struct Setup {
     pub(in crate::serve) memory: u64,
     /// Hosts that queries may reach.
     pub(in crate::serve) reach: Vec<String>,
+    /// From which level on it tells what it does.
+    pub(in crate::serve) log: Option<tracing::Level>,
     /// Whether it is the one that writes.
     pub(in crate::serve) writes: bool,
 }
@@ -66,6 +71,7 @@ impl Setup {
             .args(["--store", &self.store])
             .args(["--memory", &self.memory.to_string()])
             .args(self.reach.iter().flat_map(|host| ["--reach", host]))
+            .args(self.log.iter().flat_map(|level| ["--log", level.as_str()]))
             .args(self.writes.then_some("--writes"))
             .env_remove("CHANCERY_TOKEN")
             // reservations of address space would count as memory
@@ -82,6 +88,18 @@ impl Setup {
     }
 }
 
+/// What a worker says on standard error: events of the log go on as they are, the rest is kept for when it ends.
+fn hear(said: &Mutex<Vec<u8>>, line: &[u8]) {
+    if line.starts_with(trace::LINE) {
+        let _ = io::stderr().lock().write_all(line);
+        return;
+    }
+    let mut said = said.lock().unwrap_or_else(PoisonError::into_inner);
+    said.extend_from_slice(line);
+    let more = said.len().saturating_sub(SAID);
+    said.drain(..more);
+}
+
 impl Worker {
     /// Starts a worker and waits until its store is open.
     ///
@@ -96,13 +114,17 @@ impl Worker {
         if let Some(mut from) = child.stderr.take() {
             let said = Arc::clone(&said);
             tokio::spawn(async move {
+                let mut line = Vec::new();
                 let mut piece = [0; 1024];
                 while let Ok(length @ 1..) = from.read(&mut piece).await {
-                    let mut said = said.lock().unwrap_or_else(PoisonError::into_inner);
-                    said.extend(piece.iter().take(length));
-                    let more = said.len().saturating_sub(SAID);
-                    said.drain(..more);
+                    for byte in piece.iter().take(length) {
+                        line.push(*byte);
+                        if *byte == b'\n' || line.len() > LINE {
+                            hear(&said, &std::mem::take(&mut line));
+                        }
+                    }
                 }
+                hear(&said, &line);
             });
         }
         let mut worker = Self {
@@ -126,7 +148,8 @@ impl Worker {
     /// # Errors
     /// When it ended, or can't open the store; it is of no use then.
     pub(in crate::serve) async fn open_again(&mut self) -> io::Result<()> {
-        frame::send(&mut self.jobs, &Job::Open, &[]).await?;
+        let order = Order::of(&Job::Open);
+        frame::send(&mut self.jobs, &order, &[]).await?;
         self.opened().await
     }
 
@@ -153,7 +176,7 @@ impl Worker {
         job: &impl Serialize,
         body: &[u8],
     ) -> Result<(Reply, usize), Died> {
-        let sent = frame::send(&mut self.jobs, job, body).await;
+        let sent = frame::send(&mut self.jobs, &Order::of(job), body).await;
         match sent {
             Ok(()) => match frame::receive(&mut self.replies).await {
                 Ok(reply) => Ok(reply),

@@ -14,7 +14,28 @@ pub use writing::work_writing;
 use super::compress::Coding;
 use super::problem::Problem;
 use super::protocol::Query;
+use super::reconcile::Task;
+use super::trace;
 use serde::{Deserialize, Serialize};
+
+/// A job and the request that it is for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Order<T> {
+    /// The id of the request; empty for none.
+    pub(super) id: String,
+    /// What is to be done.
+    pub(super) job: T,
+}
+
+impl<T> Order<T> {
+    /// For the request that is worked for now.
+    fn of(job: T) -> Self {
+        Self {
+            id: trace::request(),
+            job,
+        }
+    }
+}
 
 /// What a worker is told.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -23,6 +44,8 @@ pub(super) enum Job {
     Open,
     /// Answer a query.
     Ask(Ask),
+    /// Do what needs the names of the store's entities.
+    Names(Task),
     /// Tell what the store holds.
     Describe(Description),
     /// Tell what happened between two bodies.
@@ -38,6 +61,19 @@ pub(super) struct Timeline {
     pub(super) b: String,
     /// Most bytes.
     pub(super) bytes: usize,
+}
+
+impl Job {
+    /// What it is, in a word.
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Ask(_) => "query",
+            Self::Describe(_) => "description",
+            Self::Timeline(_) => "timeline",
+            Self::Names(_) => "names",
+        }
+    }
 }
 
 impl From<Ask> for Job {
@@ -116,6 +152,18 @@ pub(super) enum Change {
     },
     /// All that was written becomes a generation.
     Publish,
+}
+
+impl Change {
+    /// What it is, in a word.
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Update { .. } => "update",
+            Self::Put { .. } => "put",
+            Self::Remove { .. } => "remove",
+            Self::Publish => "publish",
+        }
+    }
 }
 
 /// What a worker says; after it come the bytes of the body.

@@ -1,17 +1,20 @@
 //! The process of a worker: jobs from standard input, one after the other → what comes of each, to standard output.
 
-use super::{Ask, Job, Reply, frame};
+use super::{Ask, Job, Order, Reply, frame};
 use crate::query::Outside;
 use crate::serve::compress::{Coding, compress};
 use crate::serve::evaluate::{Bounds, Ready, ask, description, evaluate, timeline};
 use crate::serve::home;
 use crate::serve::problem::{Kind, Problem};
+use crate::serve::reconcile::{self, Task};
 use crate::store::Store;
 use serde::de::DeserializeOwned;
 use std::io::{self, Write};
 use std::process;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
+use std::time::Instant;
+use tracing::{debug, info};
 
 /// Works until standard input ends: that is when the server is gone, and nothing that still runs is of use.
 ///
@@ -31,25 +34,31 @@ pub fn work(store: &str, memory: u64, outside: &Outside) -> io::Result<()> {
         };
         frame::write(&mut out, &reply, &[])?;
         loop {
-            let Ok((job, _)) = jobs.recv() else {
+            let Ok((Order { id, job }, _)) = jobs.recv() else {
                 return Ok(());
             };
-            match (job, &open) {
-                (Job::Open, _) => break,
-                (Job::Ask(_) | Job::Describe(_) | Job::Timeline(_), Err(error)) => {
-                    let failed = Reply::Failed(Problem::new(Kind::Store, error.to_string()));
-                    frame::write(&mut out, &failed, &[])?;
-                }
-                (Job::Ask(asked), Ok(store)) => send(&mut out, answer(store, asked, outside))?,
-                (Job::Timeline(asked), Ok(store)) => {
-                    let told = timeline(store, &asked);
-                    send(&mut out, told.map(|ready| done(ready, Coding::Identity)))?;
-                }
-                (Job::Describe(asked), Ok(store)) => {
-                    let told = description(store, &asked);
-                    send(&mut out, told.map(|ready| done(ready, asked.coding)))?;
-                }
+            let (what, start) = (job.name(), Instant::now());
+            if let Job::Ask(asked) = &job {
+                debug!(id, query = asked.query.text, "asked");
             }
+            let outcome = match (job, &open) {
+                (Job::Open, _) => break,
+                (_, Err(error)) => Err(Problem::new(Kind::Store, error.to_string())),
+                (Job::Ask(asked), Ok(store)) => answer(store, asked, outside),
+                (Job::Names(task), Ok(store)) => named(store, &task),
+                (Job::Describe(asked), Ok(store)) => {
+                    description(store, &asked).map(|ready| done(ready, asked.coding))
+                }
+                (Job::Timeline(asked), Ok(store)) => {
+                    timeline(store, &asked).map(|ready| done(ready, Coding::Identity))
+                }
+            };
+            let ms = start.elapsed().as_secs_f64() * 1000.0;
+            match &outcome {
+                Ok((_, body)) => info!(id, what, ms, bytes = body.len(), "worked"),
+                Err(problem) => info!(id, what, ms, problem = problem.name(), "worked"),
+            }
+            tell(&mut out, outcome)?;
         }
         // the old one is closed before the new one takes memory
         drop(open);
@@ -58,7 +67,8 @@ pub fn work(store: &str, memory: u64, outside: &Outside) -> io::Result<()> {
 }
 
 /// Jobs as they come, each with its body. At their end the process ends, whatever it does: the server is gone.
-pub(super) fn jobs<T: DeserializeOwned + Send + 'static>() -> io::Result<Receiver<(T, Vec<u8>)>> {
+pub(super) fn jobs<T: DeserializeOwned + Send + 'static>()
+-> io::Result<Receiver<(Order<T>, Vec<u8>)>> {
     let (sender, jobs) = channel();
     thread::Builder::new()
         .name("jobs".to_owned())
@@ -74,7 +84,26 @@ pub(super) fn jobs<T: DeserializeOwned + Send + 'static>() -> io::Result<Receive
     Ok(jobs)
 }
 
-fn answer(store: &Store, asked: Ask, outside: &Outside) -> Result<(Reply, Vec<u8>), Problem> {
+type Outcome = Result<(Reply, Vec<u8>), Problem>;
+
+fn tell(out: &mut impl Write, outcome: Outcome) -> io::Result<()> {
+    match outcome {
+        Ok((reply, body)) => frame::write(out, &reply, &body),
+        Err(problem) => frame::write(out, &Reply::Failed(problem), &[]),
+    }
+}
+
+fn named(store: &Store, task: &Task) -> Outcome {
+    let body = reconcile::perform(store, task)?;
+    let reply = Reply::Done {
+        media: "application/json".to_owned(),
+        rows: 0,
+        coding: Coding::Identity,
+    };
+    Ok((reply, body))
+}
+
+fn answer(store: &Store, asked: Ask, outside: &Outside) -> Outcome {
     let bounds = Bounds {
         rows: asked.rows,
         bytes: asked.bytes,
@@ -107,13 +136,6 @@ fn done(ready: Ready, coding: Coding) -> (Reply, Vec<u8>) {
         coding,
     };
     (reply, body)
-}
-
-fn send(out: &mut impl Write, outcome: Result<(Reply, Vec<u8>), Problem>) -> io::Result<()> {
-    match outcome {
-        Ok((reply, body)) => frame::write(out, &reply, &body),
-        Err(problem) => frame::write(out, &Reply::Failed(problem), &[]),
-    }
 }
 
 /// Bounds what this process may take: memory beyond the limit is refused, and it goes behind the server when both want to run.

@@ -1,7 +1,7 @@
 //! The process of the one worker that writes: changes from standard input, one after the other → the live database, and generations of it.
 
 use super::process::{jobs, limit};
-use super::{Change, Reply, frame};
+use super::{Change, Order, Reply, frame};
 use crate::query::{Outside, Part, UpdateRequest, put_graph, remove_graph, update};
 use crate::serve::evaluate;
 use crate::serve::problem::{Kind, Problem};
@@ -10,6 +10,8 @@ use oxigraph::io::RdfFormat;
 use oxigraph::model::{GraphName, NamedNode};
 use std::io;
 use std::path::Path;
+use std::time::Instant;
+use tracing::{debug, info};
 
 /// Works until standard input ends. A change that was not published when it does is not there when the store is opened again.
 ///
@@ -30,8 +32,18 @@ pub fn work_writing(store: &str, memory: u64, outside: &Outside) -> io::Result<(
         version: Some(live.version().to_owned()),
     };
     frame::write(&mut out, &open, &[])?;
-    while let Ok((change, body)) = jobs.recv() {
-        let reply = apply(&mut live, change, &body, outside).unwrap_or_else(Reply::Failed);
+    while let Ok((Order { id, job: change }, body)) = jobs.recv() {
+        let (what, start) = (change.name(), Instant::now());
+        if let Change::Update { text, .. } = &change {
+            debug!(id, update = text, "asked");
+        }
+        let outcome = apply(&mut live, change, &body, outside);
+        let ms = start.elapsed().as_secs_f64() * 1000.0;
+        match &outcome {
+            Ok(_) => info!(id, what, ms, "wrote"),
+            Err(problem) => info!(id, what, ms, problem = problem.name(), "wrote"),
+        }
+        let reply = outcome.unwrap_or_else(Reply::Failed);
         frame::write(&mut out, &reply, &[])?;
     }
     Ok(())

@@ -5,7 +5,7 @@ use crate::extract::appointment::beside::{date_behind, later_offices};
 use crate::extract::appointment::{Post, held, spoken};
 use crate::extract::frame::apart;
 use crate::extract::items::{Item, ItemKind, OfficeNp, Stand};
-use crate::extract::offices::is_head_of_mission;
+use crate::extract::offices::{is_consular, is_head_of_mission};
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::fact::{Evidence, Kind};
 use crate::language::Class;
@@ -24,7 +24,20 @@ impl Framed<'_, '_> {
             let other = who.role.as_ref().is_some_and(|r| !is_head_of_mission(r))
                 || self.set("opens").is_some()
                     && self.items().get(at).is_none_or(|i| i.actor().is_none());
-            let (post, from) = (!other).then(|| self.said_post()).flatten()?;
+            // "The counterpart, opened in A in 1961 by X, first ambassador of B": what was opened only his own office tells.
+            let own_post = || {
+                let post = self
+                    .own_post(at, who)
+                    .filter(|_| self.set("opens").is_some())?;
+                let city = self.frame.phrases.iter().find_map(|&i| {
+                    let item = self.items().get(i)?;
+                    item.city().filter(|_| item.has_prep(Class::In))
+                });
+                let city = post.city.or(city);
+                Some((Post { city, ..post }, Vec::new()))
+            };
+            let said = (!other).then(|| self.said_post(at).or_else(own_post));
+            let (post, from) = said.flatten()?;
             // "The legation was led by the chargé d'affaires X": the holder's own office says more.
             let own = self.items().get(at).and_then(Item::actor);
             let own = own
@@ -65,7 +78,10 @@ impl Framed<'_, '_> {
             Some(here) if here.role == own.role => own.or(here),
             _ => own,
         });
-        let named = self.named_post(at).or_else(|| self.named_before(at));
+        let named = self
+            .named_post(at)
+            .or_else(|| self.named_before(at))
+            .or_else(|| self.mission_taken());
         let inherited = || {
             let may = !self.credentials() && self.set("slot") != Some("end");
             may.then(|| inherited_post(reader, self.index, self.sentence, person))
@@ -86,7 +102,7 @@ impl Framed<'_, '_> {
         let post = post.map(|mut post| {
             self.sent(&mut post);
             self.seated(&mut post);
-            post
+            self.as_before(post, person)
         });
         match post {
             Some(post) if post.bare() && reader.own_mission.is_none() => {
@@ -187,9 +203,29 @@ impl Framed<'_, '_> {
             let there = item.has_prep(Class::To) || item.has_prep(Class::In);
             item.city().filter(|_| there && i > self.frame.at)
         });
+        // "accredited its minister in A, X, to the government of Chile": to whom is said apart.
+        let before = self.frame.phrases.iter().find_map(|&i| {
+            let item = items.get(i).filter(|x| x.has_prep(Class::Before))?;
+            item.body()
+                .filter(|b| i > self.frame.at && Some(*b) != post.sending)
+        });
+        post.receiving = before.or(post.receiving);
         let abroad = |city: &usize| self.reader.state_of_city(*city) != post.sending;
         if post.city.is_none() && post.receiving.is_none() {
             post.city = city.filter(abroad);
+        }
+    }
+
+    /// "Minister in Santiago since 1955, he presented new credentials as ambassador": the sides and seat are those of the other post.
+    fn as_before(&self, post: Post, person: usize) -> Post {
+        let before = post
+            .bare()
+            .then(|| held::post_in(self.reader, self.sentence, person))
+            .flatten()
+            .filter(|held| is_consular(&held.role) == is_consular(&post.role));
+        match before {
+            Some(held) => post.or(&held),
+            None => post,
         }
     }
 
@@ -239,6 +275,16 @@ impl Framed<'_, '_> {
             })
     }
 
+    /// "She took over the consulate general in A": the mission that is the object of the verb.
+    fn mission_taken(&self) -> Option<Post> {
+        let takes = self.set("slot") == Some("start") && !self.credentials();
+        let object = self.frame.object.iter().filter(|&&i| i > self.frame.at);
+        let np = object
+            .filter_map(|&i| self.items().get(i)?.mission())
+            .find(|_| takes && !self.frame.passive)?;
+        spoken::headed(self.reader, np)
+    }
+
     /// "promoted consul in 1927 and minister in 1930": the date of the first office, where others follow it with theirs.
     pub(super) fn date_of_first(&self, holder: usize) -> Option<usize> {
         let office = self.office_named(holder)?;
@@ -268,7 +314,10 @@ impl Framed<'_, '_> {
     fn post_here(&self) -> Option<Post> {
         let items = self.items();
         let (before, after) = items.split_at(self.frame.at.min(items.len()));
-        let behind = after.iter().filter_map(|i| i.actor()?.office.as_ref());
+        // What another clause tells is another post.
+        let own = (self.frame.clause.1).saturating_sub(before.len());
+        let joint = after.iter().take(own.max(1));
+        let behind = joint.filter_map(|i| i.actor()?.office.as_ref());
         let ahead = (0..before.len())
             .rev()
             .filter(|&i| !held::held_earlier(items, i))
@@ -277,11 +326,18 @@ impl Framed<'_, '_> {
     }
 
     /// The post that the verb's object names: an office, a mission, or "it", the mission spoken of.
-    fn said_post(&self) -> Option<(Post, Vec<Evidence>)> {
+    fn said_post(&self, holder: usize) -> Option<(Post, Vec<Evidence>)> {
         let items = self.items();
         let mut object = self.frame.role(items, self.rule, "post");
         object.retain(|&i| !(self.frame.passive && apart(items, i, self.frame.at)));
         object.extend(self.relative_post());
+        // "The consulate in A fell to X, that in B to Y": each his own.
+        let nearest = (self.frame.at + 1..holder)
+            .rev()
+            .find(|&i| items.get(i).is_some_and(|x| x.mission().is_some()));
+        if nearest.is_some() && !object.iter().any(|&i| i > self.frame.at) {
+            object = nearest.into_iter().collect();
+        }
         let found = object.iter().filter_map(|&i| items.get(i)).find_map(|i| {
             if let Some(np) = i.mission() {
                 return spoken::headed(self.reader, np);
@@ -306,9 +362,14 @@ impl Framed<'_, '_> {
             });
         }
         let (start, end) = self.frame.clause;
-        let it = items.get(start..end)?.iter().any(|i| {
-            i.is(Class::MissionIt) || i.actor().is_some_and(|a| a.stand == Some(Stand::Him))
-        });
+        let verb = items.get(self.frame.at)?;
+        // "La abrió X": the pronoun is part of the verb's words.
+        let held = verb.folded.split_once([' ', '\'']);
+        let held = held.is_some_and(|(first, _)| ["la", "lo", "l"].contains(&first));
+        let it = held
+            || items.get(start..end)?.iter().any(|i| {
+                i.is(Class::MissionIt) || i.actor().is_some_and(|a| a.stand == Some(Stand::Him))
+            });
         let of = |i: &&Item<'_>| i.has_prep(Class::Of);
         let named =
             items.get(start..end)?.iter().filter(of).find_map(|i| {
