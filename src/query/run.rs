@@ -9,7 +9,7 @@ use crate::store::{Embedded, Store};
 use crate::text::TextIndex;
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Triple};
 use oxigraph::sparql::{QueryEvaluationError, QueryResults, SparqlEvaluator};
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -196,11 +196,11 @@ fn evaluate(
             Ok(Answer::Rows { variables, rows })
         }
         QueryResults::Graph(triples) => {
-            let mut seen: BTreeSet<String> = BTreeSet::new();
+            let mut seen: HashSet<Triple> = HashSet::new();
             let mut graph: Vec<Triple> = Vec::new();
             for triple in triples {
                 let triple = triple.map_err(evaluation_error)?;
-                if seen.insert(triple.to_string()) {
+                if seen.insert(triple.clone()) {
                     graph.push(triple);
                 }
                 within(graph.len())?;

@@ -115,6 +115,17 @@ impl Shared {
         }
     }
 
+    /// Has a worker do a job, and counts it.
+    ///
+    /// # Errors
+    /// As [`super::pool::Pool::run`].
+    pub(super) async fn run(&self, job: &Job) -> Result<Given, Problem> {
+        let start = Instant::now();
+        let outcome = self.pool.run(job).await;
+        self.metrics.query(outcome.as_ref().err(), start.elapsed());
+        outcome
+    }
+
     /// What the answer to a job is known by, where the same is answered again as long as the generation stays.
     fn key(&self, job: &Job, version: Option<String>) -> Option<Key> {
         let version = match (job, version) {
@@ -136,10 +147,7 @@ impl Shared {
             self.metrics.cache_hit();
             return Ok((given, Some(key)));
         }
-        let start = Instant::now();
-        let outcome = self.pool.run(&job).await;
-        self.metrics.query(outcome.as_ref().err(), start.elapsed());
-        let given = outcome?;
+        let given = self.run(&job).await?;
         // the generation may have changed meanwhile
         let key = self.key(&job, given.version.clone());
         if let Some(key) = key {

@@ -323,3 +323,64 @@ fn the_access_log_tells_of_requests_and_of_no_query() {
     );
     assert!(!lines.concat().contains("secret"));
 }
+
+#[test]
+fn the_log_follows_a_request_into_its_worker_and_tells_no_query() {
+    let folder = tempfile::tempdir().unwrap();
+    build(folder.path(), "0123456789abcdef", quads());
+    let said = |level: &str| {
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_chancery"))
+            .args(["serve", "--bind", "127.0.0.1:0", "--log", level, "--store"])
+            .arg(folder.path())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines =
+            std::io::BufRead::lines(std::io::BufReader::new(child.stderr.take().unwrap()));
+        let address = lines
+            .by_ref()
+            .map(Result::unwrap)
+            .find_map(|line| Some(line.split("http://").nth(1)?.split(' ').next()?.to_owned()))
+            .unwrap();
+        let query = "SELECT * { ?s ?p 'a secret' }";
+        let asked = client()
+            .get(format!("http://{address}/sparql"))
+            .query(&[("query", query)])
+            .header("x-request-id", "my-id.7")
+            .header("authorization", "Bearer another secret");
+        assert_eq!(asked.send().unwrap().status(), 200);
+        let mut events: Vec<Value> = Vec::new();
+        while !events.iter().any(|event| event["message"] == "answered") {
+            let line = lines.next().unwrap().unwrap();
+            events.push(serde_json::from_str(&line).unwrap());
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        events.retain(|event| event["id"] == "my-id.7");
+        events
+    };
+    let events = said("info");
+    let worked = events
+        .iter()
+        .find(|event| event["message"] == "worked")
+        .unwrap();
+    assert_eq!(
+        (&worked["what"], &worked["level"]),
+        (&"query".into(), &"INFO".into())
+    );
+    assert!(worked["ms"].is_number() && worked["bytes"].is_number());
+    let answered = events
+        .iter()
+        .find(|event| event["message"] == "answered")
+        .unwrap();
+    assert_eq!(
+        (&answered["path"], &answered["status"]),
+        (&"/sparql".into(), &200.into())
+    );
+    assert!(!Value::from(events).to_string().contains("secret"));
+    let told = Value::from(said("debug")).to_string();
+    assert!(
+        told.contains("'a secret'") && !told.contains("another secret"),
+        "{told}"
+    );
+}

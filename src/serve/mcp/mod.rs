@@ -13,10 +13,11 @@ mod timeline;
 mod tools;
 
 use super::config::Config;
+use super::layers::REQUEST_ID;
 use super::listen::Peer;
 use super::problem::Problem;
 use super::protocol;
-use super::{ServeError, Server, Shared, guard};
+use super::{ServeError, Server, Shared, guard, trace};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -92,9 +93,15 @@ impl ServerHandler for Speaker {
         context: Asked,
     ) -> Result<CallToolResponse, ErrorData> {
         let arguments = request.arguments.unwrap_or_default();
+        let id = context
+            .extensions
+            .get::<axum::http::request::Parts>()
+            .and_then(|parts| parts.headers.get(REQUEST_ID)?.to_str().ok());
+        let work = tools::call(&self.shared, &request.name, &arguments);
+        let work = trace::within(id.unwrap_or_default().to_owned(), work);
         // dropped with its work where the client takes it back
         let outcome = tokio::select! {
-            outcome = tools::call(&self.shared, &request.name, &arguments) => outcome,
+            outcome = work => outcome,
             () = context.ct.cancelled() => {
                 return Err(ErrorData::internal_error("The request was cancelled.", None));
             }

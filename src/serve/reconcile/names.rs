@@ -63,11 +63,7 @@ pub(super) async fn ask(shared: &Arc<Shared>, what: What) -> Result<Given, Probl
             base: shared.base.clone(),
             what: what.clone(),
         };
-        let start = Instant::now();
-        let outcome = shared.pool.run(&Job::Names(task)).await;
-        shared
-            .metrics
-            .query(outcome.as_ref().err(), start.elapsed());
+        let outcome = shared.run(&Job::Names(task)).await;
         match outcome {
             Err(problem) if problem.kind() == Kind::Internal => last = Some(problem),
             outcome => return outcome,
@@ -122,11 +118,7 @@ impl State {
             base: shared.base.clone(),
             what: What::Learn,
         };
-        let start = Instant::now();
-        let outcome = shared.pool.run(&Job::Names(task)).await;
-        shared
-            .metrics
-            .query(outcome.as_ref().err(), start.elapsed());
+        let outcome = shared.run(&Job::Names(task)).await;
         // what went before, and what a worker that was killed left behind
         for other in folder.path().read_dir().into_iter().flatten().flatten() {
             if other.path() != file || outcome.is_err() {
