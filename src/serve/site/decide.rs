@@ -201,12 +201,12 @@ mod tests {
         let base = "http://e/id/";
         let by = ["Ana, \"A\"", "2026-11-26", ""];
         let apart = row(base, "apart", "same http://e/id/visit/a 1f visit/b -", by).unwrap();
-        append(&table, &resolve::COLUMNS, &[apart.clone()]).unwrap();
+        append(&table, &resolve::COLUMNS, std::slice::from_ref(&apart)).unwrap();
         std::fs::write(&table, std::fs::read_to_string(&table).unwrap().trim_end()).unwrap();
         append(&table, &resolve::COLUMNS, &[apart]).unwrap();
         let text = std::fs::read_to_string(&table).unwrap();
         assert_eq!(text.lines().count(), 3, "{text}");
-        let (read, wrong) = resolve::decisions("t", &text);
+        let (read, wrong) = resolve::decisions("t", &text, base);
         assert!(!read.is_empty() && wrong.is_empty(), "{wrong:?}");
         let pair = ("visit/a".to_owned(), "visit/b".to_owned());
         assert!(decided(&table).contains(&pair));
