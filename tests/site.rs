@@ -379,6 +379,13 @@ fn two_states_have_one_timeline() {
         .unwrap();
     assert!(csv.starts_with("date,kind,direction,what,fact,sentence,document"));
     assert!(csv.lines().count() > lines(&page));
+    let timeline = site.get("/relations/FRA/PER.json", "fr", "*/*");
+    let timeline: serde_json::Value = timeline.json().unwrap();
+    let events = timeline["events"].as_array().unwrap();
+    assert!(events.len() > lines(&page), "{timeline}");
+    assert!(events.iter().any(|event| event["kindName"] == "Visite"
+        && event["way"] == "b"
+        && event["said"][0]["quote"].is_string()));
     let turtle = site.get("/relations/FRA/PER.ttl", "en", "*/*");
     assert!(
         turtle.headers()["content-type"]
