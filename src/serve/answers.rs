@@ -42,6 +42,7 @@ impl Shared {
         check: impl FnOnce(&Given) -> Result<(), Problem>,
     ) -> Result<Response, Problem> {
         let steady = is_steady(&asked.query.text);
+        let language = asked.page.as_ref().map(|around| around.language.clone());
         if let Some(version) = self.pool.version().filter(|_| steady) {
             let tag = tag(&cache::key(&version, &asked));
             if let Some(unchanged) = conditional(headers, &tag) {
@@ -60,6 +61,11 @@ impl Shared {
         }
         if given.media == "text/html" {
             site::protect(headers);
+            if let Some(language) = language
+                && let Ok(value) = HeaderValue::from_str(&language)
+            {
+                headers.insert(header::CONTENT_LANGUAGE, value);
+            }
         }
         match key {
             Some(key) => set_tag(headers, &tag(&key)),
