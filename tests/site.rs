@@ -7,7 +7,7 @@
     reason = "a test stops at what it does not expect; clippy sees only the bodies of #[test] as tests"
 )]
 
-use chancery::serve::{Config, Running, spawn};
+use chancery::serve::{Config, Running, Secret, spawn};
 use html5gum::{Token, Tokenizer};
 use reqwest::blocking::{Client, Response};
 use reqwest::redirect::Policy;
@@ -34,6 +34,21 @@ struct Site {
     _folder: TempDir,
 }
 
+/// Builds the demo's documents, and what else is given, into a store; gives what the build said.
+fn build(store: &Path, more: &[&str]) -> String {
+    let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/documents");
+    let built = Command::new(env!("CARGO_BIN_EXE_chancery"))
+        .arg("build")
+        .arg(documents)
+        .args(more)
+        .arg("--store")
+        .arg(store)
+        .output()
+        .unwrap();
+    assert!(built.status.success(), "{built:?}");
+    String::from_utf8_lossy(&built.stderr).into_owned()
+}
+
 /// One server for all tests.
 fn site() -> &'static Site {
     static SITE: OnceLock<Site> = OnceLock::new();
@@ -42,15 +57,7 @@ fn site() -> &'static Site {
         let hostile = folder.path().join("<hostile> & \"one\".txt");
         std::fs::write(&hostile, HOSTILE).unwrap();
         let store = folder.path().join("store");
-        let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/documents");
-        let built = Command::new(env!("CARGO_BIN_EXE_chancery"))
-            .arg("build")
-            .args([&documents, &hostile])
-            .arg("--store")
-            .arg(&store)
-            .output()
-            .unwrap();
-        assert!(built.status.success(), "{built:?}");
+        build(&store, &[hostile.to_str().unwrap()]);
         let mut config = Config::new(store.to_str().unwrap());
         config.address = SocketAddr::from(([127, 0, 0, 1], 0));
         config.program = Some(env!("CARGO_BIN_EXE_chancery").into());
@@ -372,6 +379,13 @@ fn two_states_have_one_timeline() {
         .unwrap();
     assert!(csv.starts_with("date,kind,direction,what,fact,sentence,document"));
     assert!(csv.lines().count() > lines(&page));
+    let timeline = site.get("/relations/FRA/PER.json", "fr", "*/*");
+    let timeline: serde_json::Value = timeline.json().unwrap();
+    let events = timeline["events"].as_array().unwrap();
+    assert!(events.len() > lines(&page), "{timeline}");
+    assert!(events.iter().any(|event| event["kindName"] == "Visite"
+        && event["way"] == "b"
+        && event["said"][0]["quote"].is_string()));
     let turtle = site.get("/relations/FRA/PER.ttl", "en", "*/*");
     assert!(
         turtle.headers()["content-type"]
@@ -413,6 +427,8 @@ fn a_document_and_its_facts_lead_to_each_other() {
         assert!(page.contains(&format!("href=\"#f-{claim}\"")), "{claim}");
         assert!(page.contains(&format!("href=\"#c-{claim}\"")), "{claim}");
     }
+    // what was not understood is seen too
+    assert!(page.contains("<span class=\"gap\">"), "{page}");
     // what was planned is told from what was
     let press = site.page("/document/france-perou-point-de-presse.txt", "en");
     assert!(press.contains("class=\"not\""), "{press}");
@@ -420,6 +436,92 @@ fn a_document_and_its_facts_lead_to_each_other() {
     let moved = site.get("/page/document/france-peru-relations.txt", "en", BROWSER);
     assert_eq!(moved.status(), 308);
     assert_eq!(moved.headers()["location"], path);
+}
+
+#[test]
+fn decisions_are_written_where_a_build_finds_them() {
+    let site = site();
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("decisions.csv");
+    let store = folder.path().join("store");
+    build(&store, &[]);
+    let mut config = Config::new(store.to_str().unwrap());
+    config.address = SocketAddr::from(([127, 0, 0, 1], 0));
+    config.program = Some(env!("CARGO_BIN_EXE_chancery").into());
+    config.limits.concurrent = 1;
+    config.write = Some(Secret::new("a long enough secret"));
+    config.decisions = Some(table.clone());
+    let running = spawn(config).unwrap();
+    let url = format!("http://{}/review", running.address());
+    let page = || {
+        let request = site.client.get(format!("{url}?list=apart"));
+        request.header("accept", BROWSER).send().unwrap()
+    };
+    let first = page();
+    assert_eq!(first.headers()["cache-control"], "no-store");
+    let text = first.text().unwrap();
+    let choice = elements("/review", &text)
+        .into_iter()
+        .filter_map(|element| element.attributes.get("value").cloned())
+        .find(|value| value.starts_with("same "))
+        .unwrap();
+    let send = |token: &str, who: &str, choice: &str, origin: &str| {
+        let form = [
+            ("list", "apart"),
+            ("token", token),
+            ("who", who),
+            ("why", "a, \"b\""),
+            ("v", ""),
+            ("v", choice),
+        ];
+        let request = site.client.post(&url).header("origin", origin).form(&form);
+        request.send().unwrap()
+    };
+    let own = format!("http://{}", running.address());
+    let secret = "a long enough secret";
+    assert_eq!(send("wrong", "Ana", &choice, &own).status(), 401);
+    assert_eq!(send(secret, "", &choice, &own).status(), 400);
+    assert_eq!(send(secret, "Ana", "same ../x - y/z -", &own).status(), 400);
+    assert_eq!(
+        send(secret, "Ana", &choice, "http://elsewhere.example").status(),
+        403
+    );
+    assert!(!table.exists());
+    let done = send(secret, "Ana", &choice, &own);
+    assert_eq!(done.status(), 303);
+    assert_eq!(done.headers()["location"], "/review?list=apart&written=1");
+    let again = page().text().unwrap();
+    assert!(
+        again.contains("Decided; the next build follows it."),
+        "{again}"
+    );
+    running.stop().unwrap();
+    // the next build makes one of both
+    let said = build(&store, &["--decisions", table.to_str().unwrap()]);
+    assert!(!said.contains("decision."), "{said}");
+    let this = choice.split(' ').nth(1).unwrap();
+    let that = choice.split(' ').nth(3).unwrap();
+    let export = Command::new(env!("CARGO_BIN_EXE_chancery"))
+        .args(["export", "--format", "nt", "--store"])
+        .arg(&store)
+        .output()
+        .unwrap();
+    let export = String::from_utf8(export.stdout).unwrap();
+    let there = |path: &str| {
+        export.contains(&format!(
+            "/{path}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+        ))
+    };
+    assert!(!(there(this) && there(that)), "{this} {that}");
+    // a server that only reads takes none
+    let refused = site
+        .client
+        .post(format!("http://{}/review", site.running.address()));
+    let refused = refused
+        .form(&[("list", "apart"), ("token", secret)])
+        .send()
+        .unwrap();
+    assert_eq!(refused.status(), 403);
 }
 
 #[test]

@@ -46,6 +46,10 @@ impl Shared {
         check: impl FnOnce(&Given) -> Result<(), Problem>,
     ) -> Result<Response, Problem> {
         let job = job.into();
+        let language = match &job {
+            Job::Ask(asked) => asked.page.as_ref().map(|around| around.language.clone()),
+            Job::Open | Job::Names(_) | Job::Describe(_) | Job::Timeline(_) => None,
+        };
         if let Some(key) = self.key(&job, self.pool.version())
             && let Some(unchanged) = conditional(headers, &tag(&key))
         {
@@ -63,6 +67,11 @@ impl Shared {
         }
         if given.media == "text/html" {
             site::protect(headers);
+            if let Some(language) = language
+                && let Ok(value) = HeaderValue::from_str(&language)
+            {
+                headers.insert(header::CONTENT_LANGUAGE, value);
+            }
         }
         match key {
             Some(key) => set_tag(headers, &tag(&key)),

@@ -45,22 +45,24 @@ pub(in crate::serve) fn years(edtf: &str) -> Option<(i32, i32)> {
 }
 
 fn words(date: &Edtf, language: Language) -> String {
-    let text = match (date.start, date.end) {
-        (Some(start), _) if date.decade => {
-            language.fill("date.decade", &[("year", &start.year.to_string())])
+    let about = |text: String| {
+        if date.approximate {
+            language.fill("date.about", &[("date", &text)])
+        } else {
+            text
         }
-        (Some(start), Some(end)) => interval(start, end, language),
-        (Some(start), None) if date.interval => {
-            open("since", &day(start, language), date, language)
-        }
-        (Some(start), None) => day(start, language),
-        (None, Some(end)) => open("until", &day(end, language), date, language),
-        (None, None) => String::new(),
     };
-    if date.approximate {
-        language.fill("date.about", &[("date", &text)])
-    } else {
-        text
+    match (date.start, date.end) {
+        (Some(start), _) if date.decade => {
+            about(language.fill("date.decade", &[("year", &start.year.to_string())]))
+        }
+        (Some(start), Some(end)) => about(interval(start, end, language)),
+        (Some(start), None) if date.interval => {
+            open("since", &about(day(start, language)), date, language)
+        }
+        (Some(start), None) => about(day(start, language)),
+        (None, Some(end)) => open("until", &about(day(end, language)), date, language),
+        (None, None) => String::new(),
     }
 }
 
@@ -182,7 +184,8 @@ mod tests {
         assert_eq!(span("2013", "2018", English), "2013–2018");
         assert_eq!(span("2022", "", French), "depuis 2022");
         assert_eq!(span("", "1942-11", Spanish), "hasta noviembre de 1942");
-        assert_eq!(span("1874~/..", "", English), "about since 1874");
+        assert_eq!(span("1874/..~", "", English), "since about 1874");
+        assert_eq!(span("1874~", "", French), "depuis vers 1874");
         assert_eq!(
             span("1941-05-03", "1941-06-10", French),
             "du 3 mai 1941 au 10 juin 1941"

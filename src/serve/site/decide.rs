@@ -206,7 +206,7 @@ mod tests {
         append(&table, &resolve::COLUMNS, &[apart]).unwrap();
         let text = std::fs::read_to_string(&table).unwrap();
         assert_eq!(text.lines().count(), 3, "{text}");
-        let (read, wrong) = resolve::decisions("t", &text, "");
+        let (read, wrong) = resolve::decisions("t", &text, base);
         assert!(!read.is_empty() && wrong.is_empty(), "{wrong:?}");
         let pair = ("visit/a".to_owned(), "visit/b".to_owned());
         assert!(decided(&table).contains(&pair));

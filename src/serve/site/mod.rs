@@ -28,7 +28,7 @@ pub(super) mod words;
 use super::Shared;
 use super::answers::coding;
 use super::cache;
-use super::compress::{Coding, compress};
+use super::compress::{Coding, squeeze};
 use super::parameters::Parameters;
 use super::problem::{Kind, Problem};
 use super::protocol::text_header;
@@ -112,12 +112,7 @@ impl Visit {
     /// `Internal` when the template fails.
     pub(super) async fn show(self, page: &impl Template) -> Result<Response, Problem> {
         let text = page.render().map_err(internal)?;
-        let coding = self.coding;
-        // beside the threads that speak HTTP
-        let (body, coding) =
-            tokio::task::spawn_blocking(move || compress(text.into_bytes(), coding))
-                .await
-                .map_err(internal)?;
+        let (body, coding) = squeeze(text.into_bytes(), self.coding).await?;
         let mut response = html(StatusCode::OK, body, self.frame.code());
         let headers = response.headers_mut();
         if let Some(name) = coding.name() {

@@ -2,7 +2,7 @@
 
 use super::Visit;
 use super::decide;
-use super::facts::{PREFIXES, Piece, Teller, local, page, text};
+use super::facts::{self, Line, PREFIXES, Piece, Teller, local, page, text};
 use super::frame::Frame;
 use super::pages::Pages;
 use crate::serve::Shared;
@@ -35,6 +35,8 @@ struct Entry {
     named: String,
     /// Whether it is decided already, and awaits the next build.
     decided: bool,
+    /// Where both are facts: what is told of each.
+    sides: Vec<Line>,
 }
 
 #[derive(Template)]
@@ -98,6 +100,7 @@ pub(in crate::serve) async fn answer(
     let table = decide::table(&shared, list);
     let decided = table.as_deref().map(decide::decided).unwrap_or_default();
     name(&shared, &mut entries, list, &decided).await?;
+    tell(&shared, &mut entries, &teller).await?;
     let page = Review {
         frame: &frame,
         list,
@@ -159,6 +162,7 @@ fn entry(row: &Row, teller: &Teller<'_>, list: &str) -> Entry {
         },
         named: String::new(),
         decided: false,
+        sides: Vec::new(),
     }
 }
 
@@ -205,6 +209,28 @@ async fn name(
             if list == "links" { "-" } else { claim(that) }
         );
         entry.decided = decided.contains(&(path(this), path(that)));
+    }
+    Ok(())
+}
+
+/// Gives entries about two facts what is told of each, so that both can be compared.
+async fn tell(shared: &Shared, entries: &mut [Entry], teller: &Teller<'_>) -> Result<(), Problem> {
+    let mut iris: Vec<String> = entries
+        .iter()
+        .flat_map(|entry| [entry.iris.0.clone(), entry.iris.1.clone()])
+        .filter(|iri| iri.starts_with(&shared.base))
+        .collect();
+    iris.sort();
+    iris.dedup();
+    let facts = facts::of(shared, &iris).await?;
+    for entry in entries {
+        let side = |iri: &String| {
+            let fact = facts.get(iri).filter(|fact| !fact.class.is_empty());
+            fact.map(|fact| teller.line(fact, None))
+        };
+        if let (Some(this), Some(that)) = (side(&entry.iris.0), side(&entry.iris.1)) {
+            entry.sides = vec![this, that];
+        }
     }
     Ok(())
 }

@@ -89,7 +89,7 @@ impl Neighbours {
 
 /// A name that fits beside its point.
 fn short(name: &str) -> String {
-    const LONGEST: usize = 30;
+    const LONGEST: usize = 26;
     if name.chars().count() <= LONGEST {
         return name.to_owned();
     }

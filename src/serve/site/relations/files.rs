@@ -1,4 +1,4 @@
-//! Two states → all that is told of both as CSV or as Turtle.
+//! Two states → all that is told of both as CSV, as JSON for a timeline, or as Turtle.
 
 use super::two::Sides;
 use crate::serve::Shared;
@@ -10,6 +10,7 @@ use crate::serve::site::facts::{self, PREFIXES, Piece, Teller};
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::Response;
+use serde_json::{Value, json};
 
 /// So many facts are read at once.
 const AT_ONCE: usize = 200;
@@ -77,6 +78,63 @@ pub(super) async fn csv(
         .into_inner()
         .map_err(|error| Problem::new(Kind::Internal, error.to_string()))?;
     Ok(file(bytes, "text/csv; charset=utf-8"))
+}
+
+/// `{"events": […]}`, from the first to the last, those without a date at the end: `date` is EDTF, `start` and `end` are the first and last day that
+/// it can mean, `way` is `a` from the first state to the second and `b` the other way, `said` are the sentences.
+pub(super) async fn json(
+    shared: &Shared,
+    one: &str,
+    other: &str,
+    uri: &Uri,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    let visit = Visit::new(shared, uri, headers)?;
+    let names = shared.names().await?;
+    let sides = Sides::of(shared, &names, one, other).await?;
+    let found = sides.facts(shared).await?;
+    let teller = Teller {
+        frame: &visit.frame,
+        names: &names,
+    };
+    let mut events = Vec::new();
+    for part in found
+        .get(..found.len().min(MOST))
+        .unwrap_or_default()
+        .chunks(AT_ONCE)
+    {
+        let iris: Vec<String> = part.iter().map(|found| found.iri.clone()).collect();
+        let facts = facts::of(shared, &iris).await?;
+        for fact in iris.iter().filter_map(|iri| facts.get(iri)) {
+            let line = teller.line(fact, Some((&sides.of_one, &sides.of_other)));
+            let label: String = line.head.iter().map(|piece| piece.text.as_str()).collect();
+            let said: Vec<Value> = line
+                .sentences
+                .iter()
+                .map(|one| json!({ "quote": one.quote, "document": one.title, "address": one.address }))
+                .collect();
+            events.push(json!({
+                "id": line.iri,
+                "kind": line.class,
+                "kindName": visit.frame.say_of("class", line.class),
+                "label": label,
+                "date": line.edtf,
+                "dateWords": line.date,
+                "start": fact.text("earliest"),
+                "end": fact.text("latest"),
+                "way": line.way,
+                "address": line.address,
+                "said": said,
+            }));
+        }
+    }
+    let body = json!({ "events": events }).to_string();
+    let mut response = file(body.into_bytes(), "application/json");
+    response.headers_mut().insert(
+        header::VARY,
+        HeaderValue::from_static("Accept-Language, Accept-Encoding"),
+    );
+    Ok(response)
 }
 
 /// All statements of the facts, and of their claims the words and where they come from.

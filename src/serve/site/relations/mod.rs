@@ -56,7 +56,7 @@ pub(in crate::serve) async fn partners(
     list(&shared, &uri, &headers, Some(name)).await
 }
 
-/// `/relations/FRA/PER`, and with `.csv` or `.ttl` behind it.
+/// `/relations/FRA/PER`, and with `.csv`, `.json` or `.ttl` behind it.
 pub(in crate::serve) async fn between(
     State(shared): State<Arc<Shared>>,
     Path((one, other)): Path<(String, String)>,
@@ -65,6 +65,9 @@ pub(in crate::serve) async fn between(
 ) -> Result<Response, Problem> {
     if let Some(other) = other.strip_suffix(".csv") {
         return files::csv(&shared, &one, other, &uri, &headers).await;
+    }
+    if let Some(other) = other.strip_suffix(".json") {
+        return files::json(&shared, &one, other, &uri, &headers).await;
     }
     if let Some(other) = other.strip_suffix(".ttl") {
         return files::turtle(&shared, &one, other, &headers).await;
