@@ -15,7 +15,7 @@ mod tools;
 use super::config::Config;
 use super::layers::REQUEST_ID;
 use super::listen::Peer;
-use super::problem::Problem;
+use super::problem::{Kind, Problem};
 use super::protocol;
 use super::{ServeError, Server, Shared, guard, trace};
 use axum::Router;
@@ -33,6 +33,7 @@ use rmcp::service::RequestContext;
 use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use rmcp::{RoleServer, ServerHandler, ServiceExt};
+use serde::de::IgnoredAny;
 use std::sync::Arc;
 
 /// The longest message that is read, in bytes; a query may be [`crate::query::MAX_BYTES`] long.
@@ -200,6 +201,10 @@ async fn respond(
     let time = shared.config.clients.body_time;
     // all of it, in the time that bodies have
     let body = protocol::body(Request::new(body), MESSAGE, time).await?;
+    if let Err(error) = serde_json::from_slice::<IgnoredAny>(&body) {
+        let problem = format!("The message is not JSON: {error}");
+        return Err(Problem::new(Kind::BadRequest, problem).at(error.line(), error.column()));
+    }
     let mut request = Request::from_parts(parts, Body::from(body));
     request.extensions_mut().remove::<Peer>();
     Ok(service.handle(request).await.into_response())
