@@ -7,7 +7,7 @@ use crate::serve::site::facts::{KINDS, PREFIXES, local};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most things beside facts that point at an entity on its page.
-const ELSEWHERE: usize = 60;
+const ELSEWHERE: usize = 40;
 /// Most sentences on a page.
 pub(super) const SENTENCES: usize = 400;
 
@@ -92,8 +92,7 @@ pub(super) async fn of(shared: &Shared, iris: &[String]) -> Result<Option<Entity
     let rows = shared
         .rows(format!(
             "{PREFIXES}SELECT DISTINCT ?s ?p WHERE {{ ?s ?p {x} ; a ?class
-  FILTER(?p NOT IN (rdf:value, dip:about, dip:distinctFrom, dip:supportedBy, dip:claim, oa:hasSource, prov:wasDerivedFrom))
-  FILTER NOT EXISTS {{ ?s a ?kind VALUES ?kind {{ {kinds} }} }} FILTER(isIRI(?s)) }} ORDER BY ?p ?s LIMIT {ELSEWHERE}"
+  VALUES ?class {{ dip:Person dip:Office dip:Mission dip:City dip:Government dip:Organisation }} }} ORDER BY ?p ?s LIMIT {ELSEWHERE}"
         ))
         .await?;
     entity.pointers = rows

@@ -27,7 +27,7 @@ use std::sync::Arc;
 use strip::Strip;
 
 /// Facts of each kind on the page of an entity that has many kinds of them.
-const FEW: usize = 5;
+const FEW: usize = 4;
 /// Facts of the one kind that is asked for.
 const MANY: usize = 40;
 /// Facts that the strip and the neighbours are drawn from.

@@ -74,7 +74,11 @@ pub(in crate::serve) async fn pairs(
     };
     let unions: Vec<String> = WAYS
         .iter()
-        .map(|(p, q)| format!("{{ {bound}?f {p} ?x ; {q} ?y ; a dip:Fact FILTER({apart}) }}"))
+        .map(|(p, q)| {
+            format!(
+                "{{ {bound}?f {p} ?x ; {q} ?y FILTER({apart}) FILTER EXISTS {{ ?f a dip:Fact }} }}"
+            )
+        })
         .collect();
     let rows = shared
         .rows(format!(
