@@ -79,18 +79,19 @@ const LINKED: [(&str, ItemType); 9] = [
 /// # Errors
 /// [`QueryError`] when the store cannot be asked.
 pub fn subjects(store: &Store) -> Result<BTreeMap<String, Subject>, QueryError> {
-    read(store, &LINKED)
+    read(store, &LINKED, true)
 }
 
-/// As [`subjects`], and the visits, for which no item is looked for.
+/// As [`subjects`], and the visits, for which no item is looked for; without pages of Wikipedia.
 pub(super) fn with_visits(store: &Store) -> Result<BTreeMap<String, Subject>, QueryError> {
     let kinds = [&LINKED[..], &[("dip:Visit", ItemType::Visit)]].concat();
-    read(store, &kinds)
+    read(store, &kinds, false)
 }
 
 fn read(
     store: &Store,
     kinds: &[(&'static str, ItemType)],
+    pages: bool,
 ) -> Result<BTreeMap<String, Subject>, QueryError> {
     let mut graph = Graph {
         store,
@@ -102,7 +103,9 @@ fn read(
     graph.places()?;
     graph.acts()?;
     graph.treaties()?;
-    graph.pages()?;
+    if pages {
+        graph.pages()?;
+    }
     let mut subjects = graph.subjects;
     for subject in subjects.values_mut() {
         subject.names.insert((String::new(), subject.label.clone()));

@@ -137,15 +137,12 @@ impl Graph<'_> {
         dated.chain(undated).collect()
     }
 
-    fn label<'a>(&'a self, iri: &'a str) -> &'a str {
-        self.subjects
-            .get(iri)
-            .map_or(iri, |subject| subject.label.as_str())
-    }
-
+    /// Names of neighbours; those that have none are not told.
     fn labels(&self, iris: &BTreeSet<String>) -> String {
-        let mut labels: Vec<&str> = iris.iter().take(NAMED).map(|iri| self.label(iri)).collect();
-        if iris.len() > NAMED {
+        let named = iris.iter().filter_map(|iri| self.subjects.get(iri));
+        let mut labels: Vec<&str> = named.map(|subject| subject.label.as_str()).collect();
+        if labels.len() > NAMED {
+            labels.truncate(NAMED);
             labels.push("…");
         }
         labels.join(", ")
