@@ -6,7 +6,7 @@ use crate::serve::answers::coding;
 use crate::serve::problem::{Kind, Problem};
 use crate::serve::protocol::Query;
 use crate::serve::site::Visit;
-use crate::serve::site::facts::{self, PREFIXES, Piece, Teller};
+use crate::serve::site::facts::{self, Fact, Line, PREFIXES, Piece, Teller};
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::Response;
@@ -29,7 +29,6 @@ pub(super) async fn csv(
     let visit = Visit::new(shared, uri, headers)?;
     let names = shared.names().await?;
     let sides = Sides::of(shared, &names, one, other).await?;
-    let found = sides.facts(shared).await?;
     let teller = Teller {
         frame: &visit.frame,
         names: &names,
@@ -46,38 +45,49 @@ pub(super) async fn csv(
         "document",
     ])
     .map_err(failed)?;
-    for part in found
-        .get(..found.len().min(MOST))
-        .unwrap_or_default()
-        .chunks(AT_ONCE)
-    {
-        let iris: Vec<String> = part.iter().map(|found| found.iri.clone()).collect();
-        let facts = facts::of(shared, &iris).await?;
-        for fact in iris.iter().filter_map(|iri| facts.get(iri)) {
-            let line = teller.line(fact, Some((&sides.of_one, &sides.of_other)));
-            let head: String = line
-                .head
-                .iter()
-                .map(|piece: &Piece| piece.text.as_str())
-                .collect();
-            for sentence in &line.sentences {
-                out.write_record([
-                    line.edtf.as_str(),
-                    line.class,
-                    line.way,
-                    head.as_str(),
-                    line.iri.as_str(),
-                    sentence.quote.as_str(),
-                    sentence.title.as_str(),
-                ])
-                .map_err(failed)?;
-            }
+    for (_, line) in told(shared, &sides, &teller).await? {
+        let head: String = line
+            .head
+            .iter()
+            .map(|piece: &Piece| piece.text.as_str())
+            .collect();
+        for sentence in &line.sentences {
+            out.write_record([
+                line.edtf.as_str(),
+                line.class,
+                line.way,
+                head.as_str(),
+                line.iri.as_str(),
+                sentence.quote.as_str(),
+                sentence.title.as_str(),
+            ])
+            .map_err(failed)?;
         }
     }
     let bytes = out
         .into_inner()
         .map_err(|error| Problem::new(Kind::Internal, error.to_string()))?;
     Ok(file(bytes, "text/csv; charset=utf-8"))
+}
+
+/// The first facts that both take part in, by their days, each with its line.
+async fn told(
+    shared: &Shared,
+    sides: &Sides<'_>,
+    teller: &Teller<'_>,
+) -> Result<Vec<(Fact, Line)>, Problem> {
+    let mut found = sides.facts(shared).await?;
+    found.truncate(MOST);
+    let mut told = Vec::new();
+    for part in found.chunks(AT_ONCE) {
+        let iris: Vec<String> = part.iter().map(|found| found.iri.clone()).collect();
+        let mut facts = facts::of(shared, &iris).await?;
+        for fact in iris.iter().filter_map(|iri| facts.remove(iri)) {
+            let line = teller.line(&fact, Some((&sides.of_one, &sides.of_other)));
+            told.push((fact, line));
+        }
+    }
+    Ok(told)
 }
 
 /// `{"events": […]}`, from the first to the last, those without a date at the end: `date` is EDTF, `start` and `end` are the first and last day that
@@ -92,41 +102,31 @@ pub(super) async fn json(
     let visit = Visit::new(shared, uri, headers)?;
     let names = shared.names().await?;
     let sides = Sides::of(shared, &names, one, other).await?;
-    let found = sides.facts(shared).await?;
     let teller = Teller {
         frame: &visit.frame,
         names: &names,
     };
     let mut events = Vec::new();
-    for part in found
-        .get(..found.len().min(MOST))
-        .unwrap_or_default()
-        .chunks(AT_ONCE)
-    {
-        let iris: Vec<String> = part.iter().map(|found| found.iri.clone()).collect();
-        let facts = facts::of(shared, &iris).await?;
-        for fact in iris.iter().filter_map(|iri| facts.get(iri)) {
-            let line = teller.line(fact, Some((&sides.of_one, &sides.of_other)));
-            let label: String = line.head.iter().map(|piece| piece.text.as_str()).collect();
-            let said: Vec<Value> = line
-                .sentences
-                .iter()
-                .map(|one| json!({ "quote": one.quote, "document": one.title, "address": one.address }))
-                .collect();
-            events.push(json!({
-                "id": line.iri,
-                "kind": line.class,
-                "kindName": visit.frame.say_of("class", line.class),
-                "label": label,
-                "date": line.edtf,
-                "dateWords": line.date,
-                "start": fact.text("earliest"),
-                "end": fact.text("latest"),
-                "way": line.way,
-                "address": line.address,
-                "said": said,
-            }));
-        }
+    for (fact, line) in told(shared, &sides, &teller).await? {
+        let label: String = line.head.iter().map(|piece| piece.text.as_str()).collect();
+        let said: Vec<Value> = line
+            .sentences
+            .iter()
+            .map(|one| json!({ "quote": one.quote, "document": one.title, "address": one.address }))
+            .collect();
+        events.push(json!({
+            "id": line.iri,
+            "kind": line.class,
+            "kindName": visit.frame.say_of("class", line.class),
+            "label": label,
+            "date": line.edtf,
+            "dateWords": line.date,
+            "start": fact.text("earliest"),
+            "end": fact.text("latest"),
+            "way": line.way,
+            "address": line.address,
+            "said": said,
+        }));
     }
     let body = json!({ "events": events }).to_string();
     let mut response = file(body.into_bytes(), "application/json");
