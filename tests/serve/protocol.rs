@@ -350,7 +350,12 @@ fn the_log_follows_a_request_into_its_worker_and_tells_no_query() {
             .header("authorization", "Bearer another secret");
         assert_eq!(asked.send().unwrap().status(), 200);
         let mut events: Vec<Value> = Vec::new();
-        while !events.iter().any(|event| event["message"] == "answered") {
+        // the worker and the server write each for itself
+        let said = |events: &[Value], message: &str| {
+            let mut own = events.iter().filter(|event| event["id"] == "my-id.7");
+            own.any(|event| event["message"] == message)
+        };
+        while !said(&events, "answered") || !said(&events, "worked") {
             let line = lines.next().unwrap().unwrap();
             events.push(serde_json::from_str(&line).unwrap());
         }
