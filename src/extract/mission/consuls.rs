@@ -33,7 +33,10 @@ pub(in crate::extract) fn consuls(
             .is_some_and(|a| a.name.is_some() || a.stand.is_some())
     };
     let unreal = |i: &Item<'_>| NOT_THERE.iter().any(|c| i.is(*c));
-    if items.iter().any(|i| named(i) || unreal(i) || i.mission().is_some()) {
+    if items
+        .iter()
+        .any(|i| named(i) || unreal(i) || i.mission().is_some())
+    {
         return Vec::new();
     }
     let mut claims = Vec::new();

@@ -92,7 +92,9 @@ fn behind_places(items: &[Item], from: usize) -> usize {
     let place = |i: &Item| {
         matches!(i.kind, ItemKind::City(_) | ItemKind::Body(_, false))
             || matches!(i.kind, ItemKind::Word)
-                && [Class::In, Class::To, Class::Article].iter().any(|c| i.is(*c))
+                && [Class::In, Class::To, Class::Article]
+                    .iter()
+                    .any(|c| i.is(*c))
     };
     let rest = items.get(from..).unwrap_or(&[]);
     let places = rest.iter().take_while(|i| place(i)).count();

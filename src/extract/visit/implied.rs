@@ -16,7 +16,8 @@ fn placeless(sentence: &Sentence, rule: &Rule, frame: &Frame) -> bool {
     let aside = relative_aside(&sentence.items, frame.clause.0, frame.at);
     let own = |at: usize| aside.is_none_or(|(from, to)| at < from || at > to);
     let elsewhere = sentence.items.iter().enumerate().any(|(at, i)| {
-        own(at) && (i.city().is_some() || i.named_body().is_some())
+        own(at)
+            && (i.city().is_some() || i.named_body().is_some())
             && (i.has_prep(Class::To) || i.has_prep(Class::In) || i.has_prep(Class::From))
     });
     let dated = |i: usize| {
