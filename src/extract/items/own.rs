@@ -46,6 +46,7 @@ pub(in crate::extract) fn all_of_them(items: &[Item], at: usize) -> bool {
     open.and_then(|i| items.get(i)).is_some_and(|x| x.sign('('))
         && items.get(at).is_some_and(|i| {
             i.is(Class::TheTwo)
+                || i.is(Class::BothStates)
                 || i.actor().is_some_and(|a| a.stand == Some(Stand::Both))
                 || silent(i) && i.meanings.is_empty()
                 || matches!(i.kind, ItemKind::Quantity(_))

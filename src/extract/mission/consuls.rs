@@ -48,9 +48,11 @@ pub(in crate::extract) fn consuls(
         let role = reader.role_name(office.role);
         let kind = headed_kind(as_told(&role)).filter(|k| k.contains("consul"));
         let kind = kind.and_then(|k| reader.lexicon.missions.iter().position(|m| m == k));
-        // "had a consul general in A from 1882" tells of a holder.
+        // "had a consul general in A from 1882 to 1900" tells of a holder.
         let dated = items.iter().any(|i| matches!(i.kind, ItemKind::Date(_)));
-        let one = role == "Honorary Consul" && !dated && indefinite(items, at);
+        let had = items.get(..at).unwrap_or(&[]).iter();
+        let had = dated && had.into_iter().any(|i| i.is(Class::Have));
+        let one = !had && indefinite(items, at);
         let Some(kind) = kind.filter(|_| one || several(items, at)) else {
             continue;
         };
