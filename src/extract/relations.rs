@@ -1,8 +1,8 @@
 //! Relations between states: recognised, established, severed, resumed, upgraded, downgraded.
 
 mod between_others;
-mod enumerated;
 mod chronicle;
+mod enumerated;
 mod gapped;
 mod needed;
 mod parties;
@@ -95,7 +95,16 @@ pub(super) fn claims(
         return others
             .filter_map(|(body, date)| {
                 let pair = pair(body);
-                claim(reader, sentence, rule, frame, event, &pair, Some(date), &told)
+                claim(
+                    reader,
+                    sentence,
+                    rule,
+                    frame,
+                    event,
+                    &pair,
+                    Some(date),
+                    &told,
+                )
             })
             .collect();
     }

@@ -35,10 +35,9 @@ pub(super) fn enumerated(
             ItemKind::Actor(_) | ItemKind::Quantity(_) | ItemKind::Trigger(_) => {
                 all_of_them(items, at)
             }
-            ItemKind::Body(..)
-            | ItemKind::City(_)
-            | ItemKind::Mission(_)
-            | ItemKind::Treaty(_) => false,
+            ItemKind::Body(..) | ItemKind::City(_) | ItemKind::Mission(_) | ItemKind::Treaty(_) => {
+                false
+            }
         };
         if !passes {
             break;
