@@ -45,7 +45,7 @@ const FUNCTIONS: &[(&str, Class)] = &[
 ];
 
 fn breaks(item: &Item) -> bool {
-    item.sign(';') || item.sign(':') || item.sign('?') || item.sign('|') || item.is(Class::But)
+    item.sign(';') || item.sign(':') || item.sign('?') || item.is(Class::But)
 }
 
 /// Whether a new clause begins at an item: at a sign or "but", not at what stands between commas ("went, however, in May").
@@ -69,11 +69,12 @@ fn argument(item: &Item) -> bool {
         || item.is(Class::Relations)
 }
 
-/// First and last item of the clause around a trigger.
-fn clause(items: &[Item], at: usize) -> (usize, usize) {
+/// First and last item of the clause around a trigger; the cells of a row are `parted` where what each tells is apart.
+fn clause(items: &[Item], at: usize, parted: bool) -> (usize, usize) {
+    let cell = |i: usize| parted && items.get(i).is_some_and(|x| x.sign('|'));
     let start = (0..at)
         .rev()
-        .find(|&i| breaks_at(items, i))
+        .find(|&i| cell(i) || breaks_at(items, i))
         .map_or(0, |i| i + 1);
     let mut end = items.len();
     for i in at + 1..items.len() {
@@ -94,7 +95,7 @@ fn clause(items: &[Item], at: usize) -> (usize, usize) {
                 .any(|n| is_finite_trigger(n) || n.is(Class::Have) || n.is(Class::Be))
         };
         let relative = item.is(Class::Relative) && i > at + 1;
-        if breaks_at(items, i) || relative || new_clause {
+        if cell(i) || breaks_at(items, i) || relative || new_clause {
             end = i;
             break;
         }
@@ -165,7 +166,9 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
     if auxiliary(items, at, rule) {
         return None;
     }
-    let (start, end) = clause(items, at);
+    // A row of a meeting or visit tells of one, whatever cell it stands in; what others tell stands each in its own.
+    let whole = ["meeting", "visit"].contains(&rule.fact.as_str());
+    let (start, end) = clause(items, at, !whole);
     let mut frame = Frame {
         at,
         clause: (start, end),
@@ -379,7 +382,7 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
 
 /// The relative clause between commas that ends right before a verb ("X, whom Y had met in Lima, received Z"; "called on X, who was in
 /// Lima, and spoke with Z"): its relative and the comma that closes it.
-fn relative_aside(items: &[Item], start: usize, at: usize) -> Option<(usize, usize)> {
+pub(super) fn relative_aside(items: &[Item], start: usize, at: usize) -> Option<(usize, usize)> {
     let close = (start..at).rev().find(|&i| {
         items.get(i).is_some_and(|x| {
             let small = [Class::Have, Class::Be, Class::Not, Class::Then, Class::And];

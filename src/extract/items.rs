@@ -5,6 +5,7 @@ mod joined;
 mod missions;
 mod model;
 mod offices;
+mod own;
 mod posts;
 
 use super::dates::{DateContext, date};
@@ -14,10 +15,10 @@ use super::treaty::title::treaty;
 use crate::language::{
     Class, Classes, Head, Lang, Lexicon, Meaning, Meanings, NameForm, TriggerForm,
 };
-pub(super) use joined::{all_of_them, date_among, own_date, respective};
 use joined::{coordinate, copula, not_until, predicate, prepositions, share_cities};
 use missions::last_mission;
 pub(super) use model::{Actor, Item, ItemKind, MissionNp, OfficeNp, Stand, TreatyNp};
+pub(super) use own::{all_of_them, date_among, own_date, respective};
 pub(super) use posts::as_head;
 
 /// What the sentences before have named last.

@@ -1,5 +1,6 @@
 //! Missions: that they exist, were opened, closed, reopened; and what else happens to them.
 
+mod consuls;
 mod covers;
 mod dates;
 mod entries;
@@ -20,6 +21,7 @@ use super::reader::{Reader, Sentence};
 use super::told::Told;
 use crate::fact::{Claim, Kind, Modality, Polarity, Slot, Value};
 use crate::language::{Class, Head, Rule, TriggerForm};
+pub(super) use consuls::consuls;
 use dates::{at_its_end, late, own_date, parted, put, reopened, respectively};
 pub(super) use entries::{address, entry, line, listed, own};
 pub(super) use mentioned::mentioned;

@@ -367,7 +367,8 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
     }
     if let Some(rule) = rule(reader, "mission.mention") {
         let told = claims.get(framed.clone()).unwrap_or(&[]);
-        let found = mission::mentioned(reader, sentence, rule, told);
+        let mut found = mission::mentioned(reader, sentence, rule, told);
+        found.extend(mission::consuls(reader, sentence, rule));
         claims.extend(found);
     }
     let not_taken = sentence.items.iter().any(|i| i.is(Class::NotTaken));

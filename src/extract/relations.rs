@@ -2,6 +2,7 @@
 
 mod between_others;
 mod chronicle;
+mod enumerated;
 mod gapped;
 mod needed;
 mod parties;
@@ -83,6 +84,30 @@ pub(super) fn claims(
     let Some(told) = parties::told(reader, index, sentence, rule, frame, earlier) else {
         return Vec::new();
     };
+    let listed = enumerated::enumerated(reader, items, frame);
+    if let Some(first) = told.pairs.first().filter(|_| !listed.is_empty()) {
+        let common = first.actor.unwrap_or(first.parties[0]);
+        let others = listed.into_iter().filter(|(body, _)| *body != common);
+        let pair = |body: usize| Pair {
+            parties: [common, body],
+            actor: first.actor,
+        };
+        return others
+            .filter_map(|(body, date)| {
+                let pair = pair(body);
+                claim(
+                    reader,
+                    sentence,
+                    rule,
+                    frame,
+                    event,
+                    &pair,
+                    Some(date),
+                    &told,
+                )
+            })
+            .collect();
+    }
     let date = frame
         .date
         .filter(|d| !of_verb_before(reader, items, frame, *d))

@@ -38,9 +38,9 @@ use gapped::{behind_colon, gapped};
 use implied::{continued, implies};
 pub(super) use itinerary::itinerary;
 pub(super) use listed::listed;
-use origin::{direction, office_as, on_side, own_state, travelled_from, whence};
+use origin::{direction, invited, office_as, on_side, own_state, travelled_from, whence};
 pub(super) use others::others;
-use places::{Goal, goals, pointed, told_goal};
+use places::{Goal, after, awaited, goals, pointed, told_goal};
 pub(super) use settle::settle;
 use visitors::{Visitors, visitors};
 
@@ -222,6 +222,7 @@ pub(super) fn claims(
             .of
             .or_else(|| travelled_from(reader, who, earlier))
             .or_else(|| on_side(reader, items, frame.at))
+            .or_else(|| invited(reader, items, frame.at))
             .or_else(|| own_state(reader, who, goals.is_empty()).filter(away));
     }
     // "was in Peru on three occasions: in 1987, in 1990 and in 1995": a visit at each of the dates.
@@ -472,28 +473,4 @@ fn modal(item: &Item) -> bool {
         item.folded.as_ref(),
         "tuvo" | "tiene" | "tuvieron" | "tenia" | "had" | "has"
     )
-}
-
-/// Whether a word for what was expected or wished stands right before a place.
-fn awaited(items: &[Item], at: usize) -> bool {
-    let before = items.get(at.saturating_sub(3)..at).unwrap_or(&[]);
-    let word = before
-        .iter()
-        .rev()
-        .find(|i| !(i.is(Class::In) || i.is(Class::To) || i.is(Class::Article)));
-    word.is_some_and(|i| {
-        [Class::Expected, Class::Planned, Class::Wished]
-            .iter()
-            .any(|c| i.is(*c))
-    })
-}
-
-/// Whether a noun stands behind "after", with nothing but small words between.
-fn after(items: &[Item], at: usize) -> bool {
-    let before = items.get(at.saturating_sub(5)..at).unwrap_or(&[]);
-    before
-        .iter()
-        .rev()
-        .take_while(|i| matches!(i.kind, ItemKind::Word))
-        .any(|i| i.is(Class::DateAfter))
 }

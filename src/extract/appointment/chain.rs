@@ -14,6 +14,9 @@ use crate::language::{Class, Rule};
 /// How many sentences back the holder may have been told whose successor or predecessor somebody is.
 const REACH: usize = 3;
 
+/// How far back in a sentence the holder before stands, in items and in claims.
+const NEAR: usize = 24;
+
 /// Words that can stand between two holders of a list.
 const SMALL: &[Class] = &[
     Class::And,
@@ -45,7 +48,8 @@ pub(in crate::extract) fn chained(
             continue;
         };
         let here = |c: &&Claim| c.statement() == sentence.span;
-        let said: Vec<&Claim> = told.last_of(Kind::Appointment).take_while(here).collect();
+        let said = told.last_of(Kind::Appointment).take(NEAR);
+        let said: Vec<&Claim> = said.take_while(here).collect();
         let value = reader.person_value(person);
         let about = |c: &Claim| c.fact.get(Slot::Person) == value.as_ref();
         if said.iter().any(|c| about(c)) || claims.iter().any(about) {
@@ -125,7 +129,9 @@ fn in_line(reader: &Reader<'_>, items: &[Item<'_>], at: usize, said: &[&Claim]) 
             .and_then(|p| reader.person_value(p))
             .is_some_and(|v| said.iter().any(|c| c.fact.get(Slot::Person) == Some(&v)))
     };
-    let Some(before) = items.get(..at).and_then(|b| b.iter().rposition(is)) else {
+    let from = at.saturating_sub(NEAR);
+    let near = items.get(from..at).unwrap_or(&[]);
+    let Some(before) = near.iter().rposition(is).map(|i| from + i) else {
         return false;
     };
     let joint = at.checked_sub(1).and_then(|i| items.get(i));

@@ -209,6 +209,16 @@ fn was(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, usi
     let mut be = (at.saturating_sub(6)..at)
         .rev()
         .find(|&i| items.get(i).is_some_and(|x| !filler(x)))?;
+    // "is moreover ambassador to …": an adverb right behind the verb.
+    let adverb = |i: usize| {
+        let item = items.get(i);
+        item.is_some_and(|x| {
+            matches!(x.kind, ItemKind::Word) && x.meanings.is_empty() && x.verb.is_none()
+        })
+    };
+    if adverb(be) && be > 0 && items.get(be - 1).is_some_and(|x| x.is(Class::Be)) {
+        be -= 1;
+    }
     // "X was consul in A (1990–1995) and ambassador in B": the offices before it in the list passed over.
     if items
         .get(be)

@@ -232,6 +232,7 @@ pub(in crate::extract) fn mentioned(
             claims.extend(others);
         }
     }
+    as_in_other(&mut claims);
     claims
 }
 
@@ -242,6 +243,31 @@ fn said_with_term(told: &Claim, claim: &Claim) -> bool {
         && start(claim).is_some()
         && start(told).is_some()
         && start(claim) != start(told)
+}
+
+/// "The ambassador of A in B, X, is also ambassador to C": who sends, and the seat, are those of the person's other post in the sentence.
+fn as_in_other(claims: &mut [Claim]) {
+    for at in 0..claims.len() {
+        let open = claims
+            .get(at)
+            .filter(|c| !c.fact.has(Slot::Sending) && c.fact.has(Slot::Receiving));
+        let other = open.and_then(|open| {
+            claims.iter().find(|c| {
+                c.fact.has(Slot::Sending)
+                    && c.fact.get(Slot::Person) == open.fact.get(Slot::Person)
+                    && c.fact.get(Slot::Sending) != open.fact.get(Slot::Receiving)
+            })
+        });
+        let slots = other.map(|c| [Slot::Sending, Slot::City].map(|s| (s, c.fact.get(s).cloned())));
+        let Some(claim) = claims.get_mut(at) else {
+            continue;
+        };
+        for (slot, value) in slots.into_iter().flatten() {
+            if let Some(value) = value.filter(|_| !claim.fact.has(slot)) {
+                claim.fact.set(slot, value);
+            }
+        }
+    }
 }
 
 /// "with X as consul", "its first consul was X": words that make somebody the head of a mission from its first day.

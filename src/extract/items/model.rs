@@ -17,6 +17,8 @@ pub(in crate::extract) struct OfficeNp {
     pub(in crate::extract) to: Option<usize>,
     /// City of the seat.
     pub(in crate::extract) city: Option<usize>,
+    /// Further cities ("consuls in A, B and C").
+    pub(in crate::extract) further: Vec<usize>,
     /// "his", "her", "their": belongs to somebody spoken of.
     pub(in crate::extract) possessive: bool,
     /// "former".

@@ -257,6 +257,7 @@ impl Grouper<'_, '_> {
         office.of = of;
         office.to = to;
         office.city = cities.first().map(|c| c.0);
+        office.further = cities.iter().skip(1).map(|c| c.0).collect();
         office.span = self
             .get(i.saturating_sub(1))
             .map_or(start, |p| start.to(p.span));

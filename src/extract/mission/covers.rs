@@ -40,6 +40,9 @@ pub(super) fn claims(
     if covered.is_empty() {
         covered = reader.bodies(items, &inverted.collect::<Vec<_>>());
     }
+    // "De los asuntos chilenos se ocupaba la embajada en A": by an adjective.
+    let affairs = adjective_before(items, frame).filter(|_| covered.is_empty());
+    covered.extend(affairs);
     covered.retain(|b| !reader.is_organisation(*b));
     let agent = agent_seat(reader, items, frame);
     if let Some((_, state)) = &agent {
@@ -53,6 +56,13 @@ pub(super) fn claims(
         .or_else(|| nameless_seat(reader, items, frame, &covered))
     else {
         return resident(reader, sentence, rule, frame);
+    };
+    // The state whose affairs are looked after sends nobody to itself.
+    let other = affairs.filter(|a| *a == seat.sending);
+    let other = other.and_then(|a| reader.other_side(a));
+    let seat = Seat {
+        sending: other.unwrap_or(seat.sending),
+        ..seat
     };
     let of_city = reader.state_of_city(seat.city);
     // "entrusted the drawings to its embassy in Oslo": nothing is covered.
@@ -331,4 +341,13 @@ fn head_elsewhere(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<
         city,
         named: false,
     })
+}
+
+/// The adjective of a state in the phrase that "of" opens before a verb: "de los asuntos chilenos".
+fn adjective_before(items: &[Item], frame: &Frame) -> Option<usize> {
+    let before = items.get(frame.clause.0..frame.at)?;
+    let of = before.iter().position(|i| i.is(Class::Of))?;
+    let phrase = before.get(of + 1..)?;
+    (phrase.len() < 6).then_some(())?;
+    phrase.iter().find_map(Item::adjective)
 }

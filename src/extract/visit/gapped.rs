@@ -1,6 +1,6 @@
 //! "X went in 1977, Y in 1983": further visitors with dates of their own, whose verb is left out.
 
-use super::{claim, further_dates, goals};
+use super::{Goal, claim, further_dates, goals};
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::offices::is_head_of_mission;
@@ -26,7 +26,7 @@ pub(super) fn gapped(
         return Vec::new();
     }
     let mut found = Vec::new();
-    let mut at = date + 1;
+    let mut at = behind_places(items, date + 1);
     while let Some(Member { who, field, when }) = next(items, at) {
         at = when + 1;
         let Some(item) = items.get(who) else { break };
@@ -87,6 +87,22 @@ pub(super) fn gapped(
     found
 }
 
+/// "X went in 2013 to Chile; Y in 2015": behind the places that follow the date of the first.
+fn behind_places(items: &[Item], from: usize) -> usize {
+    let place = |i: &Item| {
+        matches!(i.kind, ItemKind::City(_) | ItemKind::Body(_, false))
+            || matches!(i.kind, ItemKind::Word)
+                && [Class::In, Class::To, Class::Article]
+                    .iter()
+                    .any(|c| i.is(*c))
+    };
+    let rest = items.get(from..).unwrap_or(&[]);
+    let places = rest.iter().take_while(|i| place(i)).count();
+    let joint = rest.get(places);
+    let joined = joint.is_some_and(|i| i.sign(';') || i.sign(',') || i.is(Class::And));
+    if joined { from + places } else { from }
+}
+
 /// "Peruvian presidents have visited Chile three times: X in 1991, Y in 1998 and Z in 2003": the visits that a list behind a colon names.
 pub(super) fn behind_colon(
     reader: &Reader<'_>,
@@ -111,7 +127,13 @@ pub(super) fn behind_colon(
         .into_iter()
         .filter(|&i| i > frame.at && i < colon)
         .collect();
-    let Some(goal) = goals(reader, items, &places).first().copied() else {
+    // "Visits of Norwegian heads of government: …": to the other side.
+    let away = || {
+        let to = reader.other_side(office?.of?)?;
+        Some(Goal { to, city: None })
+    };
+    let goal = goals(reader, items, &places).first().copied();
+    let Some(goal) = goal.or_else(away) else {
         return Vec::new();
     };
     let mut found = Vec::new();

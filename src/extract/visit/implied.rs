@@ -1,7 +1,7 @@
 //! Where a visit goes whose sentence names no place: to the other side of the visitor's, or where the one told right before went.
 
 use super::visitors::named_in_full;
-use crate::extract::frame::Frame;
+use crate::extract::frame::{Frame, relative_aside};
 use crate::extract::items::ItemKind;
 use crate::extract::reader::{Dated, Reader, Sentence, Who};
 use crate::extract::told::Told;
@@ -12,8 +12,12 @@ use crate::language::{Class, Head, Rule};
 /// it ("came to power", "went home").
 fn placeless(sentence: &Sentence, rule: &Rule, frame: &Frame) -> bool {
     let set = rule.set.get("implied").is_some_and(|i| i == "side");
-    let elsewhere = sentence.items.iter().any(|i| {
-        (i.city().is_some() || i.named_body().is_some())
+    // A relative clause between commas tells of another place.
+    let aside = relative_aside(&sentence.items, frame.clause.0, frame.at);
+    let own = |at: usize| aside.is_none_or(|(from, to)| at < from || at > to);
+    let elsewhere = sentence.items.iter().enumerate().any(|(at, i)| {
+        own(at)
+            && (i.city().is_some() || i.named_body().is_some())
             && (i.has_prep(Class::To) || i.has_prep(Class::In) || i.has_prep(Class::From))
     });
     let dated = |i: usize| {

@@ -41,6 +41,28 @@ pub(super) fn on_side(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<
     })
 }
 
+/// "Invited by the Norwegian authorities, the minister …": of the side that did not invite.
+pub(super) fn invited(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
+    let invited = items
+        .get(..at)?
+        .iter()
+        .rposition(|i| i.is(Class::Invited))?;
+    let behind = items.get(invited + 1..at)?;
+    let by = behind
+        .iter()
+        .position(|i| i.is(Class::By) || i.is(Class::Of))?;
+    let host = behind.get(by + 1..)?.iter().take(4);
+    let state = |i: &Item| {
+        let office = || i.actor().and_then(|a| a.office.as_ref()?.of);
+        i.body().or_else(office)
+    };
+    let host = host
+        .take_while(|i| !i.sign(','))
+        .find_map(state)
+        .filter(|b| reader.is_side(*b))?;
+    reader.other_side(host)
+}
+
 /// "From Peru to Chile: X went in 2001": the direction that the words before a colon give to what follows.
 pub(super) fn direction(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<(usize, usize)> {
     let colon = items.get(..at)?.iter().position(|i| i.sign(':'))?;

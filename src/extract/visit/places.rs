@@ -183,3 +183,27 @@ pub(super) fn goals(reader: &Reader<'_>, items: &[Item], places: &[usize]) -> Ve
     }
     goals
 }
+
+/// Whether a word for what was expected or wished stands right before a place.
+pub(super) fn awaited(items: &[Item], at: usize) -> bool {
+    let before = items.get(at.saturating_sub(3)..at).unwrap_or(&[]);
+    let word = before
+        .iter()
+        .rev()
+        .find(|i| !(i.is(Class::In) || i.is(Class::To) || i.is(Class::Article)));
+    word.is_some_and(|i| {
+        [Class::Expected, Class::Planned, Class::Wished]
+            .iter()
+            .any(|c| i.is(*c))
+    })
+}
+
+/// Whether a noun stands behind "after", with nothing but small words between.
+pub(super) fn after(items: &[Item], at: usize) -> bool {
+    let before = items.get(at.saturating_sub(5)..at).unwrap_or(&[]);
+    before
+        .iter()
+        .rev()
+        .take_while(|i| matches!(i.kind, ItemKind::Word))
+        .any(|i| i.is(Class::DateAfter))
+}

@@ -37,6 +37,15 @@ pub(super) fn visitors(
     if rule.head == Head::Noun && !places.iter().all(agent) {
         places.retain(|i| !agent(i));
     }
+    // "X was the guest of Y on a state visit": it is not Y's.
+    let led = rule.head == Head::Noun && in_the_course(items, frame.at);
+    let host = |i: &usize| {
+        let of = |x: &Item<'_>| x.has_prep(Class::Of) || x.has_prep(Class::By);
+        *i < frame.at && items.get(*i).is_some_and(of)
+    };
+    if led {
+        places.retain(|i| !host(i));
+    }
     // "X announced the visit of Y": the noun's own phrase says who comes.
     let own = |i: &usize| {
         *i > frame.at
@@ -459,4 +468,21 @@ fn indefinite(items: &[Item], at: usize, rule: &Rule) -> bool {
             .set
             .get("indefinite")
             .is_some_and(|words| word.is_some_and(|w| words.split('|').any(|x| x == w.folded)))
+}
+
+/// "on a state visit", "en visita de Estado": whether a preposition of place leads a noun, with nothing but small words between.
+fn in_the_course(items: &[Item<'_>], at: usize) -> bool {
+    let small = [
+        Class::Article,
+        Class::Indefinite,
+        Class::VisitOfficial,
+        Class::VisitState,
+        Class::VisitWorking,
+    ];
+    let before = items.get(at.saturating_sub(4)..at).unwrap_or(&[]);
+    let lead = before
+        .iter()
+        .rev()
+        .find(|i| !small.iter().any(|c| i.is(*c)) || i.is(Class::In));
+    lead.is_some_and(|i| i.is(Class::In) || i.is(Class::About))
 }

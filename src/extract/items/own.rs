@@ -1,0 +1,105 @@
+//! Which date is that of a member of a list: its own, that of the next member, one of as many dates as members.
+
+use super::{Item, ItemKind, Stand};
+use crate::language::Class;
+
+/// The date that stands directly behind a member of a list, as its own: "A in 1961, B in 1970", "A (1961)".
+pub(in crate::extract) fn own_date(items: &[Item], at: usize) -> Option<usize> {
+    // "A, in 1961, and B, in 1970": between commas.
+    let apart = items.get(at + 1).is_some_and(|i| i.sign(','))
+        && items
+            .get(at + 2)
+            .is_some_and(|i| i.is(Class::In) || i.is(Class::About))
+        && items
+            .get(at + 4)
+            .is_none_or(|i| i.sign(',') || i.sign(';') || i.is(Class::And));
+    items
+        .iter()
+        .enumerate()
+        .skip(at + 1 + usize::from(apart))
+        .find(|(n, i)| {
+            !(i.sign('(')
+                || all_of_them(items, *n)
+                || matches!(i.kind, ItemKind::Word)
+                    && [
+                        Class::In,
+                        Class::About,
+                        Class::Article,
+                        Class::Since,
+                        Class::From,
+                        Class::Of,
+                    ]
+                    .iter()
+                    .any(|c| i.is(*c)))
+        })
+        .filter(|(_, i)| matches!(i.kind, ItemKind::Date(_)))
+        .map(|(date, _)| date)
+}
+
+/// "A, B and C (both in 1961)", "(all three in 1985)": a word in brackets before a date that says that it is of several.
+pub(in crate::extract) fn all_of_them(items: &[Item], at: usize) -> bool {
+    let silent = |i: &Item| matches!(i.kind, ItemKind::Word) && i.verb.is_none();
+    let open = (at.saturating_sub(2)..at).rev().find(|&i| {
+        let before = items.get(i);
+        before.is_some_and(|x| x.sign('(')) || !before.is_some_and(silent)
+    });
+    open.and_then(|i| items.get(i)).is_some_and(|x| x.sign('('))
+        && items.get(at).is_some_and(|i| {
+            i.is(Class::TheTwo)
+                || i.is(Class::BothStates)
+                || i.actor().is_some_and(|a| a.stand == Some(Stand::Both))
+                || silent(i) && i.meanings.is_empty()
+                || matches!(i.kind, ItemKind::Quantity(_))
+        })
+}
+
+/// The date of one of several members of a list that have dates of their own, else that of the whole frame.
+pub(in crate::extract) fn date_among(
+    items: &[Item],
+    members: &[usize],
+    at: usize,
+    whole: Option<usize>,
+) -> Option<usize> {
+    if let Some(date) = respective(items, members, at) {
+        return Some(date);
+    }
+    let own: Vec<usize> = members.iter().filter_map(|&i| own_date(items, i)).collect();
+    if own.is_empty() {
+        return whole;
+    }
+    // "With A they were established in 1961, with B in 1970": that of the verb stands nearer than the next member's own.
+    let verbs = whole.filter(|w| *w > at && !own.contains(w));
+    let next = own.iter().copied().find(|&d| d > at);
+    if verbs.is_some_and(|w| next.is_none_or(|n| w < n)) && own_date(items, at).is_none() {
+        return whole;
+    }
+    let alone = members.len() < 2 || whole.is_none_or(|w| own.contains(&w));
+    if own.len() < 2 && alone {
+        return whole;
+    }
+    // "in A and B in 1961": who has none shares that of the next who has.
+    own_date(items, at).or(next).or(whole)
+}
+
+/// "with A, B and C in 1970, 1971 and 1972 respectively": as many dates as members, in their order.
+pub(in crate::extract) fn respective(
+    items: &[Item],
+    members: &[usize],
+    at: usize,
+) -> Option<usize> {
+    let last = members.iter().max().filter(|_| members.len() > 1)?;
+    let behind = items.get(last + 1..)?;
+    let mut dates = Vec::new();
+    for (i, item) in behind.iter().enumerate() {
+        if matches!(item.kind, ItemKind::Date(_)) {
+            dates.push(last + 1 + i);
+        } else if !(item.sign(',') || item.is(Class::And) || item.is(Class::In)) {
+            break;
+        }
+    }
+    (dates.len() == members.len()).then_some(())?;
+    let mut order = members.to_vec();
+    order.sort_unstable();
+    let place = order.iter().position(|&m| m == at)?;
+    dates.get(place).copied()
+}
