@@ -322,6 +322,14 @@ fn a_build_checks_what_it_wrote_and_hides_nothing() {
     );
     let nodes = |built: &Output| json(built)["validation"]["nodes"].as_u64().unwrap();
     assert_eq!(json(&all)["validation"]["graphs"], 3);
+    // A build checks the world a slice at a time, the command all at once.
+    let whole = json(&chancery(
+        folder.path(),
+        &["validate", "--store", "s", "--json"],
+    ));
+    for count in ["graphs", "nodes", "violations", "warnings"] {
+        assert_eq!(json(&all)["validation"][count], whole[count], "{count}");
+    }
     // Again, only what changed is checked: not the document with the odd claim.
     write(2001);
     let some = build(&[]);

@@ -2,8 +2,8 @@ use super::settings::BaseArgument;
 use super::{CliError, output};
 use crate::check::shacl::{Finding, Report, Weight};
 use crate::document::Select;
-use crate::pipeline::{Pipeline, Summary, own_shapes, validate, validate_changes};
-use crate::store::{Embedded, Folder, Store};
+use crate::pipeline::{Pipeline, Summary, own_shapes, validate_built, validate_changes};
+use crate::store::{Embedded, Folder};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -117,7 +117,7 @@ impl Build {
             let shapes = own_shapes().map_err(|error| CliError::Failed(error.to_string()))?;
             let store = Embedded::open_read_only(&self.store)?;
             Ok(if summary.anew {
-                validate(&Store::Embedded(store), &shapes, false)?
+                validate_built(&store, &shapes)?
             } else {
                 validate_changes(&store, &shapes, &summary.changed)?
             })

@@ -17,7 +17,9 @@ pub use about::About;
 pub use links::{links_file, read_links, write_links};
 pub use packed::unpacked;
 pub use reasons::{Reason, Reasons};
-pub use shapes::{ValidateError, own_shapes, validate, validate_changes, validate_quads};
+pub use shapes::{
+    ValidateError, own_shapes, validate, validate_built, validate_changes, validate_quads,
+};
 pub use sources::{Input, collect};
 pub use stages::{PREFIXES, document_graph};
 

@@ -146,6 +146,22 @@ pub struct Report {
     pub findings: Vec<Finding>,
 }
 
+impl Checked {
+    /// Adds what was found of other nodes of the same graph.
+    pub fn join(&mut self, other: Self) {
+        self.nodes += other.nodes;
+        for (shape, n) in other.shapes {
+            match self.shapes.iter_mut().find(|(known, _)| *known == shape) {
+                Some((_, known)) => *known += n,
+                None => self.shapes.push((shape, n)),
+            }
+        }
+        self.findings.extend(other.findings);
+        self.findings.sort();
+        self.findings.dedup();
+    }
+}
+
 impl Report {
     /// Adds a graph.
     pub fn add(&mut self, checked: Checked) {

@@ -120,6 +120,21 @@ impl Shapes {
     /// # Errors
     /// A diagnostic when the validator fails.
     pub fn check(&self, graph: &GraphName, quads: &[&Quad]) -> Result<Checked, Diagnostic> {
+        self.check_part(graph, quads, &[])
+    }
+
+    /// Checks some nodes of a graph: `own` is all that has them as subjects, `beyond` what the shapes look at of others (the classes of what
+    /// the nodes lead to, where shapes follow no path further and none backwards).
+    ///
+    /// # Errors
+    /// As [`Shapes::check`].
+    pub fn check_part(
+        &self,
+        graph: &GraphName,
+        own: &[&Quad],
+        beyond: &[&Quad],
+    ) -> Result<Checked, Diagnostic> {
+        let quads: Vec<&Quad> = own.iter().chain(beyond).copied().collect();
         let failed = |message: String| {
             Diagnostic::error("shapes.failed", message)
                 .help("this is a fault of the program or of the shapes: please report it")
@@ -149,12 +164,17 @@ impl Shapes {
             .iter()
             .map(|result| self.finding(graph, result))
             .collect();
+        if !beyond.is_empty() {
+            let subjects: BTreeSet<String> =
+                own.iter().map(|quad| quad.subject.to_string()).collect();
+            findings.retain(|finding| subjects.contains(&finding.node.0.to_string()));
+        }
         if !findings.is_empty() {
-            label(&mut findings, quads);
+            label(&mut findings, &quads);
         }
         findings.sort();
         findings.dedup();
-        let nodes = self.targets.count(quads);
+        let nodes = self.targets.count(own);
         Ok(Checked {
             graph: graph.clone(),
             shapes: nodes
