@@ -79,7 +79,9 @@ fn claim(
     let mut fact = Fact::new(Kind::Appointment);
     fact.set(Slot::Person, reader.person_value(person)?);
     fact.set(Slot::Role, reader.office_value(&post.role, None));
-    if let Some(value) = post.sending.and_then(|b| reader.body_value(b)) {
+    // No state sends somebody to itself: where both are read as one, it is where the post is.
+    let sending = post.sending.filter(|_| post.sending != post.receiving);
+    if let Some(value) = sending.and_then(|b| reader.body_value(b)) {
         fact.set(Slot::Sending, value);
     }
     if let Some(value) = post.receiving.and_then(|b| reader.body_value(b)) {
@@ -212,6 +214,9 @@ fn also_as(
 /// Fills sides that the words leave open from the document's mission or its sides.
 fn complete(reader: &Reader<'_>, post: &mut Post) -> bool {
     let mut assumed = false;
+    if post.sending == post.receiving {
+        post.sending = None;
+    }
     if let Some(own) = &reader.own_mission
         && (post.sending.is_none() || post.sending == Some(own.sending))
         && (post.receiving.is_none() || post.receiving == own.receiving)

@@ -419,7 +419,11 @@ fn a_change_that_waits_too_long_is_given_up() {
             .collect()
     });
     answers.sort();
-    assert_eq!(answers, ["busy", "busy", "timeout"]);
+    // the second may have a moment left to begin in
+    assert!(
+        answers == ["busy", "busy", "timeout"] || answers == ["busy", "timeout", "timeout"],
+        "{answers:?}"
+    );
     assert!(
         start.elapsed() < Duration::from_secs(10),
         "{:?}",
