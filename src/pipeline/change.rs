@@ -6,7 +6,7 @@ use super::stages::info;
 use super::{BuildError, Changed, Pipeline};
 use crate::diagnostic::Diagnostic;
 use crate::link::is_link;
-use crate::resolve::{self, Decision, Shared, Source, Tie};
+use crate::resolve::{self, Decision, Shared, Source};
 use crate::store::{Counts, Generation, Said, Shelf, StoreError};
 use crate::triples::vocabulary::{
     BILATERAL_RELATION, CONFLICT, FACT, GOVERNMENT, MISSION, OFFICE, ORGANISATION, PERSON, PLACE,
@@ -48,10 +48,7 @@ impl Shared for Ties<'_> {
     }
 
     fn source(&self, document: &str) -> Result<Option<Source>, StoreError> {
-        Ok(self.0.said(document)?.map(|said| Source {
-            document: document.to_owned(),
-            claims: said.claims,
-        }))
+        Ok(source(document, self.0.said(document)?.as_ref()))
     }
 }
 
@@ -82,21 +79,30 @@ impl Pipeline {
         mut counts: Counts,
     ) -> Result<Done, BuildError> {
         let mut after: Before = BTreeMap::new();
+        let mut changes: Vec<resolve::Changed> = Vec::new();
         for (id, old) in &before {
             let new = shelf.said(id)?;
-            let ties = |said: &Option<Said>| -> Vec<Tie> {
-                said.as_ref()
-                    .map_or_else(Vec::new, |said| said.ties.clone())
-            };
-            shelf.tie(id, &ties(old), &ties(&new))?;
+            let [was, is] = [old, &new].map(|said| source(id, said.as_ref()));
+            let [old_ties, new_ties] = [(&was, old), (&is, &new)].map(|(source, said)| {
+                let both = source.as_ref().zip(said.as_ref());
+                both.map_or_else(Vec::new, |(source, said)| {
+                    self.stages.ties(source, &said.hashes)
+                })
+            });
+            shelf.tie(id, &old_ties, &new_ties)?;
             for (said, away) in [(old, true), (&new, false)] {
                 if let Some(said) = said {
                     count(&mut counts, said, away);
                 }
             }
+            changes.push(resolve::Changed {
+                document: id.clone(),
+                old: was,
+                new: is,
+            });
             after.insert(id.clone(), new);
         }
-        let near = self.near(shelf, &before, &after, decided)?;
+        let near = self.near(shelf, &changes, [&before, &after], decided)?;
         let mut rest = Vec::new();
         for id in near.iter().filter(|id| !before.contains_key(*id)) {
             rest.extend(shelf.said(id)?.map(|said| (id.clone(), said)));
@@ -149,8 +155,8 @@ impl Pipeline {
     fn near(
         &self,
         shelf: &Shelf,
-        before: &Before,
-        after: &Before,
+        changes: &[resolve::Changed],
+        [before, after]: [&Before; 2],
         decided: &[Decision],
     ) -> Result<BTreeSet<String>, BuildError> {
         let named = |decision: &Decision| {
@@ -174,27 +180,21 @@ impl Pipeline {
         let [claims_before, claims_after] = &claims;
         let deciding = [(decided, claims_before), (now.as_slice(), claims_after)];
         let deciding = deciding.map(|(decisions, claims)| resolve::Deciding { decisions, claims });
-        let source = |id: &String, said: &Option<Said>| {
-            said.as_ref().map(|said| Source {
-                document: id.clone(),
-                claims: said.claims.clone(),
-            })
-        };
-        let both = before.iter().zip(after.values());
-        let changed: Vec<resolve::Changed> = both
-            .map(|((id, old), new)| resolve::Changed {
-                document: id.clone(),
-                old: source(id, old),
-                new: source(id, new),
-            })
-            .collect();
         Ok(resolve::touched(
-            &changed,
+            changes,
             deciding,
             &Ties(shelf),
             self.stages.tying(),
         )?)
     }
+}
+
+/// What a document brings into the world.
+fn source(id: &str, said: Option<&Said>) -> Option<Source> {
+    said.map(|said| Source {
+        document: id.to_owned(),
+        claims: said.claims.clone(),
+    })
 }
 
 /// Where the claims stand that decisions name. `own` is what the changed documents say.

@@ -1,10 +1,10 @@
 //! The shelf → the world of its documents and its graph: all of it, or what a change of some documents makes of it.
 
-use super::stages::info;
+use super::stages::{Stages, info};
 use super::{BuildError, Pipeline};
 use crate::diagnostic::Diagnostic;
 use crate::resolve::{CONTRADICTS, Decision, NOT_APPLIED, Source, World};
-use crate::store::{Counts, Said, Shelf, StoreError};
+use crate::store::{Counts, Said, Shelf, StoreError, Tie};
 use crate::text::Span;
 use crate::triples::{Graphs, Part};
 use oxigraph::model::Quad;
@@ -48,6 +48,16 @@ impl Told {
         }
     }
 
+    /// What each document shares with others.
+    pub(super) fn ties(&self, stages: &Stages) -> Vec<(Tie, &str)> {
+        let both = self.sources.par_iter().zip(&self.rest);
+        both.flat_map_iter(|(source, rest)| {
+            let ties = stages.ties(source, &rest.hashes).into_iter();
+            ties.map(|tie| (tie, source.document.as_str()))
+        })
+        .collect()
+    }
+
     pub(super) fn graphs<'a>(&'a self, pipeline: &'a Pipeline) -> Graphs<'a> {
         let said = self.sources.iter().zip(&self.rest);
         let said = said.map(|(source, rest)| crate::triples::Said {
@@ -80,25 +90,29 @@ pub(super) fn count(counts: &mut Counts, said: &Said, away: bool) {
 }
 
 impl Pipeline {
-    /// Makes the graph of all documents of a shelf and hands it over a stretch at a time; gives the counts and the decisions that rule nothing.
-    pub(super) fn graph<E: From<BuildError>>(
-        &self,
-        shelf: &Shelf,
-        mut take: impl FnMut(Vec<Quad>) -> Result<(), E>,
-    ) -> Result<(Counts, Vec<Diagnostic>), E> {
-        let failed = |error: StoreError| E::from(BuildError::Store(error));
+    /// Reads what all documents of a shelf say, and makes their world; with the counts.
+    pub(super) fn told(&self, shelf: &Shelf) -> Result<(Told, Counts), StoreError> {
         let mut counts = Counts::default();
         let mut documents = Vec::new();
-        shelf
-            .each_said(|document, said| {
-                count(&mut counts, &said, false);
-                documents.push((document, said));
-            })
-            .map_err(failed)?;
+        shelf.each_said(|document, said| {
+            count(&mut counts, &said, false);
+            documents.push((document, said));
+        })?;
         let told = Told::of(self, documents.into_iter(), &self.stages.decisions);
         counts.entities = told.world.entities.len();
         counts.events = told.world.events.len();
         counts.conflicts = told.world.conflicts.len();
+        Ok((told, counts))
+    }
+
+    /// Makes the graph of what all documents of a shelf say, and hands it over a stretch at a time.
+    pub(super) fn graph<E: From<BuildError>>(
+        &self,
+        shelf: &Shelf,
+        told: &Told,
+        mut take: impl FnMut(Vec<Quad>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let failed = |error: StoreError| E::from(BuildError::Store(error));
         let graphs = told.graphs(self);
         let parts: Vec<Part<'_>> = graphs.parts().collect();
         for some in parts.chunks(PARTS) {
@@ -106,13 +120,13 @@ impl Pipeline {
             made.into_iter().try_for_each(&mut take)?;
         }
         for source in &told.sources {
-            let Some((document, said)) = shelf.document(&source.document).map_err(failed)? else {
+            let Some((document, _)) = shelf.document(&source.document).map_err(failed)? else {
                 continue;
             };
-            let silent = self.stages.silent(&document, &said.claims);
+            let silent = self.stages.silent(&document, &source.claims);
             take(graphs.document(&info(&document, silent)))?;
         }
-        Ok((counts, told.idle))
+        Ok(())
     }
 }
 

@@ -220,7 +220,8 @@ impl Pipeline {
         let (done, _) = Shelving::new(self, &shelf)
             .map_err(failed)?
             .read(sources, false, progress)?;
-        self.graph(&shelf, |quads: Vec<Quad>| {
+        let (told, _) = self.told(&shelf).map_err(failed)?;
+        self.graph(&shelf, &told, |quads: Vec<Quad>| {
             quads.into_iter().try_for_each(&mut take)
         })?;
         Ok(done.problems)
@@ -295,9 +296,10 @@ impl Pipeline {
             self.change(shelf, &mut generation, known, &decided, old.counts)?
         } else {
             (state.quads, state.dropped) = (0, 0);
-            shelf.tie_all()?;
+            let (told, counts) = self.told(shelf)?;
+            shelf.tie_all(told.ties(&self.stages))?;
             let mut put = 0;
-            let (counts, idle) = self.graph(shelf, |quads| {
+            self.graph(shelf, &told, |quads| {
                 // The same triple may be told twice.
                 let mut told: BTreeSet<String> = BTreeSet::new();
                 for quad in quads {
@@ -313,7 +315,7 @@ impl Pipeline {
                 changed: Changed::default(),
                 near: counts.documents,
                 counts,
-                idle,
+                idle: told.idle,
             }
         };
         let (more, less) = self.replay_links(&mut generation, &links)?;

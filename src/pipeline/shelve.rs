@@ -3,7 +3,6 @@
 use super::inputs::{FILES, Known, Looked, Turned};
 use super::{BuildError, Pipeline, Problem, check_quotes, collect, silent};
 use crate::document::Document;
-use crate::resolve::{Source, Tie, claim_tie, ties};
 use crate::store::{File, Said, Shelf, State, StoreError};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -290,23 +289,11 @@ impl Pipeline {
     fn said(&self, document: &Document) -> Result<Said, BuildError> {
         let claims = self.stages.extract(document);
         check_quotes(document, &claims).map_err(BuildError::Quote)?;
-        let source = Source {
-            document: document.id.clone(),
-            claims,
-        };
-        let mut ties = ties(&source, self.stages.tying());
-        let claims = source.claims;
-        let hashes = crate::triples::claim_hashes(&document.id, &claims, &document.text);
-        ties.extend(hashes.iter().map(|hash| Tie {
-            key: claim_tie(hash),
-            form: 0,
-        }));
         Ok(Said {
             lang: document.lang.tag().to_owned(),
-            hashes,
+            hashes: crate::triples::claim_hashes(&document.id, &claims, &document.text),
             sentences: silent(document, &claims),
             claims,
-            ties,
         })
     }
 }

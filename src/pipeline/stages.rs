@@ -7,7 +7,7 @@ use crate::extract::{Engine, Mark};
 use crate::fact::{BodyClass, Claim};
 use crate::language::Gazetteer;
 use crate::resolve::{
-    Decision, EntityKind, Source, Topics, Tying, World, decisions, resolve_decided,
+    Decision, EntityKind, Source, Topics, Tying, World, claim_tie, decisions, resolve_decided, ties,
 };
 use crate::text::Span;
 use crate::triples::DocumentInfo;
@@ -88,6 +88,14 @@ impl Stages {
             .map(|marks| marks.iter().map(|mark| mark.span).collect())
             .collect();
         coverage(document, claims, &taken, lexicon)
+    }
+
+    /// What a document shares with others; `hashes` are those of its claims.
+    pub(super) fn ties(&self, source: &Source, hashes: &[String]) -> Vec<crate::store::Tie> {
+        let shared = ties(source, self.tying());
+        let shared = shared.iter().map(|tie| (tie.key, tie.form));
+        let claims = hashes.iter().map(|hash| (claim_tie(hash), 0));
+        shared.chain(claims).collect()
     }
 
     /// What ties documents together is read by.

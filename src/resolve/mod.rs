@@ -133,8 +133,11 @@ fn steps(sorted: &[&Source], accounts: &[Account], topics: &Topics, rulings: &Ru
     }
 }
 
-fn accounts<'s>(sources: &'s [Source], topics: &Topics) -> (Vec<&'s Source>, Vec<Account>) {
-    let mut sorted: Vec<&Source> = sources.iter().collect();
+fn accounts<'s>(
+    sources: impl IntoIterator<Item = &'s Source>,
+    topics: &Topics,
+) -> (Vec<&'s Source>, Vec<Account>) {
+    let mut sorted: Vec<&Source> = sources.into_iter().collect();
     sorted.sort_by(|a, b| {
         a.document
             .cmp(&b.document)

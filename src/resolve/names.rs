@@ -386,8 +386,8 @@ mod tests {
     fn spellings_translations_and_orders_of_one_name() {
         for (a, b) in [
             ("Hicham Wahbi", "Hisham Ouahbi"),
-            ("Juan Pablo II", "John Paul II"),
-            ("Felipe VI", "Philippe VI"),
+            ("Juan Lucas VII", "John Luke VII"),
+            ("Enrique XII", "Henri XII"),
             ("Kis Anna", "Anna Kis"),
             ("Ana Ben Sula", "Ana Bensula"),
             ("Nikolai Zelenin", "Nikolaï Ivanovitch Zelenine"),
@@ -402,8 +402,8 @@ mod tests {
             Some(Likeness::SpelledSurname)
         );
         for (a, b) in [
-            ("Felipe", "Philippe"),
-            ("Felipe VI", "Philippe V"),
+            ("Enrique", "Henri"),
+            ("Enrique XII", "Henri XI"),
             ("Ana Reyes", "Ana Ríos"),
         ] {
             assert_eq!(compare(a, b), None, "{a} / {b}");

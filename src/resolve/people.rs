@@ -405,13 +405,13 @@ mod tests {
             visit(1, "Hisham Ouahbi", "MAR", 2013),
             visit(2, "Hisham Ouahbi", "TUN", 2013),
             visit(3, "Hicham Wahbi", "MAR", 1980),
-            visit(4, "Philippe VI", "ESP", 2015),
-            visit(5, "Felipe VI", "ESP", 2016),
+            visit(4, "Henri XII", "ESP", 2015),
+            visit(5, "Enrique XII", "ESP", 2016),
         ];
         let who = people(&mentioned, &Rulings::default());
         let id = |source, name| who.get(source, name).unwrap();
         assert_eq!(id(0, "Hicham Wahbi"), id(1, "Hisham Ouahbi"));
         assert_ne!(id(0, "Hicham Wahbi"), id(2, "Hisham Ouahbi"));
-        assert_eq!(id(4, "Philippe VI"), id(5, "Felipe VI"));
+        assert_eq!(id(4, "Henri XII"), id(5, "Enrique XII"));
     }
 }

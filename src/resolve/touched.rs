@@ -4,19 +4,18 @@
 //! What is touched must be whole: all documents that have a say in it are brought in, by their ties. What is not touched may be told by a
 //! part of its documents only; then it comes out wrong, but the same before and after.
 
-use super::conflict::can_deny;
+mod version;
+
 use super::decisions::Decision;
-use super::handles::{Handle, handle, mission_handle, relation_handle};
-use super::impossible::may_be;
+use super::handles::Handle;
 use super::keys::denial_keys;
-use super::parts::parts;
-use super::people::{self, Mention};
-use super::rulings::Rulings;
-use super::ties::{self, Holding, Tying};
-use super::world::{Account, Source};
-use super::{Steps, accounts, ruled, steps};
-use crate::fact::{Fact, Kind};
+use super::people::Mention;
+use super::ties::{self, Tying};
+use super::world::Source;
+use crate::fact::Fact;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use version::Version;
 
 /// A document that came, changed or went.
 #[derive(Clone, Debug)]
@@ -78,7 +77,7 @@ pub fn touched<S: Shared>(
         changed: changed.iter().map(|one| one.document.as_str()).collect(),
         sources: BTreeMap::new(),
         looked: BTreeSet::new(),
-        asked: BTreeMap::new(),
+        known: BTreeMap::new(),
         accounts: BTreeSet::new(),
         things: BTreeSet::new(),
         decided: BTreeSet::new(),
@@ -90,17 +89,14 @@ pub fn touched<S: Shared>(
         }
     }
     loop {
-        let mut sources = [Vec::new(), Vec::new()];
-        for (version, list) in sources.iter_mut().enumerate() {
-            let own = changed.iter().filter_map(|one| {
-                let said = if version == 0 { &one.old } else { &one.new };
-                said.clone()
-            });
-            list.extend(own.chain(near.sources.values().cloned()));
-        }
-        let [old, new] = &sources;
         let [before, after] = decided;
-        let versions = [Version::of(old, before, by), Version::of(new, after, by)];
+        let old = changed.iter().filter_map(|one| one.old.as_ref());
+        let new = changed.iter().filter_map(|one| one.new.as_ref());
+        let brought = near.sources.clone();
+        let versions = [
+            Version::of(old.chain(brought.values().map(Arc::as_ref)), before, by),
+            Version::of(new.chain(brought.values().map(Arc::as_ref)), after, by),
+        ];
         if near.bring(&versions, by)? || near.differ(&versions) {
             continue;
         }
@@ -118,11 +114,11 @@ struct Near<'a, S> {
     shared: &'a S,
     changed: BTreeSet<&'a str>,
     /// Documents that were brought in.
-    sources: BTreeMap<String, Source>,
+    sources: BTreeMap<String, Arc<Source>>,
     /// Ties whose documents were all brought in (`true`), or the first of each form.
     looked: BTreeSet<(u64, bool)>,
-    /// Whether any document looks for persons by a key.
-    asked: BTreeMap<u64, bool>,
+    /// Whether any document has a tie.
+    known: BTreeMap<u64, bool>,
     /// Accounts of other documents that came to be of another event, or to name another thing.
     accounts: BTreeSet<Place>,
     /// Things that are called otherwise, came or went.
@@ -197,7 +193,7 @@ impl<S: Shared> Near<'_, S> {
             for mention in mentions() {
                 wants.extend(mention.keys().iter().map(|key| (ties::name(key), true)));
                 for key in mention.open_keys() {
-                    if asks.contains(&key) || self.is_asked(ties::asked(&key))? {
+                    if asks.contains(&key) || self.any(ties::asked(&key))? {
                         wants.insert((ties::open(&key), true));
                     }
                 }
@@ -206,17 +202,14 @@ impl<S: Shared> Near<'_, S> {
         Ok(())
     }
 
-    fn is_asked(&mut self, tie: u64) -> Result<bool, S::Error> {
-        if let Some(&asked) = self.asked.get(&tie) {
-            return Ok(asked);
+    /// Whether any document has a tie.
+    fn any(&mut self, tie: u64) -> Result<bool, S::Error> {
+        if let Some(&any) = self.known.get(&tie) {
+            return Ok(any);
         }
-        let asked = self.any(tie)?;
-        self.asked.insert(tie, asked);
-        Ok(asked)
-    }
-
-    fn any(&self, tie: u64) -> Result<bool, S::Error> {
-        Ok(!self.shared.firsts(tie, &BTreeSet::new())?.is_empty())
+        let any = !self.shared.firsts(tie, &BTreeSet::new())?.is_empty();
+        self.known.insert(tie, any);
+        Ok(any)
     }
 
     fn is_changed(&self, document: &str) -> bool {
@@ -247,7 +240,10 @@ impl<S: Shared> Near<'_, S> {
             return Ok(false);
         }
         let source = self.shared.source(document)?;
-        Ok(source.is_some_and(|source| self.sources.insert(document.to_owned(), source).is_none()))
+        Ok(source.is_some_and(|source| {
+            let source = Arc::new(source);
+            self.sources.insert(document.to_owned(), source).is_none()
+        }))
     }
 
     /// Finds accounts of documents that did not change which came to be of another event or to name another thing, and things that are
@@ -269,234 +265,5 @@ impl<S: Shared> Near<'_, S> {
         self.accounts.extend(moved);
         self.things.extend(things);
         self.accounts.len() + self.things.len() > known
-    }
-}
-
-/// The world of the documents that were brought in, before or after the change, up to its events.
-struct Version<'a> {
-    sources: Vec<&'a Source>,
-    accounts: Vec<Account>,
-    mentions: Vec<Mention>,
-    mention_parts: Vec<Vec<usize>>,
-    steps: Steps,
-    rulings: Rulings,
-}
-
-impl<'a> Version<'a> {
-    fn of(sources: &'a [Source], deciding: Deciding<'_>, by: Tying<'_>) -> Self {
-        let (sources, accounts) = accounts(sources, by.topics);
-        let Deciding { decisions, claims } = deciding;
-        let (rulings, _) = ruled(&sources, &accounts, by.topics, decisions, claims);
-        let mentions = people::mentions(&accounts);
-        let mention_parts = parts(&people::keys(&mentions, &rulings));
-        let steps = steps(&sources, &accounts, by.topics, &rulings);
-        Self {
-            sources,
-            accounts,
-            mentions,
-            mention_parts,
-            steps,
-            rulings,
-        }
-    }
-
-    fn document(&self, source: usize) -> &'a str {
-        self.sources
-            .get(source)
-            .map_or("", |source| source.document.as_str())
-    }
-
-    fn place(&self, account: &Account) -> Place {
-        let claim = account.claims.first().map_or(usize::MAX, |at| at.claim);
-        (self.document(account.source).to_owned(), claim)
-    }
-
-    fn accounts_at<'s>(&'s self, places: &'s BTreeSet<usize>) -> impl Iterator<Item = &'s Account> {
-        places.iter().filter_map(|&at| self.accounts.get(at))
-    }
-
-    /// What changed documents deny.
-    fn denied(&self, changed: &BTreeSet<&str>) -> Vec<&'a Fact> {
-        let own = self
-            .sources
-            .iter()
-            .filter(|source| changed.contains(source.document.as_str()));
-        let denials = own.flat_map(|source| ties::denials(source));
-        let facts = denials.map(|(_, claim)| &claim.fact);
-        facts.filter(|fact| can_deny(fact)).collect()
-    }
-
-    /// The accounts of events that are touched.
-    fn relevant<S>(&self, near: &Near<'_, S>, denied: &[&Fact]) -> BTreeSet<usize> {
-        let mut by_key: BTreeSet<(Kind, String)> = BTreeSet::new();
-        let mut all: BTreeSet<Kind> = BTreeSet::new();
-        for fact in denied {
-            let keys = denial_keys(fact);
-            if keys.is_empty() {
-                all.insert(fact.kind);
-            }
-            by_key.extend(keys.into_iter().map(|key| (fact.kind, key)));
-        }
-        let kinds: BTreeSet<Kind> = denied.iter().map(|fact| fact.kind).collect();
-        let deniable = |fact: &Fact| {
-            let keys = || denial_keys(fact);
-            kinds.contains(&fact.kind)
-                && (all.contains(&fact.kind)
-                    || keys().is_empty()
-                    || keys()
-                        .into_iter()
-                        .any(|key| by_key.contains(&(fact.kind, key))))
-        };
-        let own = self.accounts.iter().enumerate().filter(|(_, account)| {
-            let document = self.document(account.source);
-            near.changed.contains(document)
-                || near.decided.contains(document)
-                || near.accounts.contains(&self.place(account))
-                || deniable(&account.fact)
-        });
-        self.whole(own.map(|(at, _)| at).collect())
-    }
-
-    /// With all accounts that are decided together with any of these.
-    fn whole(&self, mut accounts: BTreeSet<usize>) -> BTreeSet<usize> {
-        for part in &self.steps.found.parts {
-            if part.iter().any(|at| accounts.contains(at)) {
-                accounts.extend(part);
-            }
-        }
-        accounts
-    }
-
-    /// The accounts of touched events, and of those that something told of touched events depends on.
-    fn inputs<S: Shared>(
-        &self,
-        near: &Near<'_, S>,
-        relevant: &BTreeSet<usize>,
-        wants: &mut Wants,
-    ) -> Result<BTreeSet<usize>, S::Error> {
-        let mut persons: BTreeSet<usize> = BTreeSet::new();
-        let mut offices: BTreeSet<(Holding, Handle)> = BTreeSet::new();
-        for account in self.accounts_at(relevant) {
-            persons.extend(self.persons(account));
-            for (holding, office) in ties::offices(account, &self.steps.people) {
-                let open = Holding::Open.tie(&office);
-                let mut need = match holding {
-                    Holding::Term => vec![Holding::Term],
-                    Holding::Act => Vec::new(),
-                    Holding::Open => vec![Holding::Term, Holding::Act],
-                };
-                if holding != Holding::Open && near.any(open)? {
-                    need = vec![Holding::Term, Holding::Act, Holding::Open];
-                }
-                wants.extend(need.iter().map(|holding| (holding.tie(&office), true)));
-                offices.extend(need.into_iter().map(|holding| (holding, office.clone())));
-            }
-        }
-        let mut acts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        let mut inputs = relevant.clone();
-        for (at, account) in self.accounts.iter().enumerate() {
-            for person in self.persons(account).intersection(&persons) {
-                acts.entry(*person).or_default().push(at);
-            }
-            let mut held = ties::offices(account, &self.steps.people).into_iter();
-            if !offices.is_empty() && held.any(|held| offices.contains(&held)) {
-                inputs.insert(at);
-            }
-        }
-        for own in acts.into_values() {
-            let accounts = own.iter().filter_map(|&at| self.accounts.get(at));
-            if may_be(&self.sources, accounts) {
-                inputs.extend(own);
-            }
-        }
-        Ok(self.whole(inputs))
-    }
-
-    fn persons(&self, account: &Account) -> BTreeSet<usize> {
-        ties::named(account)
-            .filter_map(|name| self.steps.people.get(account.source, name))
-            .collect()
-    }
-
-    /// What an event is of whose account this is, and what that names.
-    fn handles(&self, account: &Account) -> Vec<Handle> {
-        let fact = &account.fact;
-        let mut handles: Vec<Handle> = Vec::new();
-        for (&slot, values) in &fact.slots {
-            let people = &self.steps.people;
-            let of = values.iter();
-            handles
-                .extend(of.filter_map(|value| handle(value, slot, account.source, fact, people)));
-        }
-        handles.extend(mission_handle(fact).map(|handle| self.rulings.mission(handle)));
-        handles.extend(relation_handle(fact));
-        handles
-    }
-
-    /// What an account needs for its event to be whole and what it names to be called as it is.
-    fn of_account(&self, account: &Account, by: Tying<'_>, wants: &mut Wants) {
-        let fact = &account.fact;
-        let keys = ties::impersonal(fact, by.topics);
-        wants.extend(keys.iter().map(|key| (ties::event(key), true)));
-        wants.extend(
-            ties::like(fact, by.topics)
-                .into_iter()
-                .map(|tie| (tie, true)),
-        );
-        let keys = denial_keys(fact);
-        let any = if keys.is_empty() { "" } else { "*" };
-        wants.insert((ties::denied(fact.kind, any), true));
-        wants.extend(keys.iter().map(|key| (ties::denied(fact.kind, key), true)));
-        for handle in self.handles(account) {
-            let things = &self.steps.entities;
-            for linked in ties::linked(things, &handle, by) {
-                wants.insert((ties::thing(&linked), false));
-            }
-            if !matches!(handle, Handle::Person(_)) {
-                let all = self.rulings.missions(&handle);
-                wants.extend(all.iter().map(|handle| (ties::thing(handle), false)));
-                let path = things.path(&handle);
-                wants.extend(path.map(|path| (ties::wanted(&path), false)));
-            }
-        }
-    }
-
-    /// For each account of a document that did not change, the event that it is of and what the things that it names are called.
-    fn told(&self, changed: &BTreeSet<&str>) -> BTreeMap<Place, String> {
-        let mut event: BTreeMap<usize, &str> = BTreeMap::new();
-        for one in &self.steps.events {
-            event.extend(one.accounts.iter().map(|&at| (at, one.id.as_str())));
-        }
-        let others = self
-            .accounts
-            .iter()
-            .enumerate()
-            .filter(|(_, account)| !changed.contains(self.document(account.source)));
-        others
-            .map(|(at, account)| {
-                let mut told = event.get(&at).copied().unwrap_or_default().to_owned();
-                for handle in self.handles(account) {
-                    for part in self.called(&handle) {
-                        told.push('\u{1f}');
-                        told.push_str(part);
-                    }
-                }
-                (self.place(account), told)
-            })
-            .collect()
-    }
-
-    fn called(&self, handle: &Handle) -> [&str; 2] {
-        let things = &self.steps.entities;
-        [things.id(handle), things.name(handle)].map(Option::unwrap_or_default)
-    }
-
-    /// What each thing that is no person is called.
-    fn things(&self) -> BTreeMap<&Handle, [&str; 2]> {
-        let things = self.steps.entities.handles();
-        things
-            .filter(|handle| !matches!(handle, Handle::Person(_)))
-            .map(|handle| (handle, self.called(handle)))
-            .collect()
     }
 }

@@ -31,7 +31,7 @@ pub use generation::Generation;
 pub use live::Live;
 pub use manifest::{Counts, Manifest};
 pub use remote::{Remote, RemoteAnswer};
-pub use shelf::{File, Said, Shelf, State, Sum};
+pub use shelf::{File, Said, Shelf, State, Sum, Tie};
 
 use std::path::Path;
 

@@ -3,10 +3,11 @@
 
 mod ties;
 
+pub use ties::Tie;
+
 use super::StoreError;
 use crate::document::Document;
 use crate::fact::Claim;
-use crate::resolve::Tie;
 use redb::{Database, ReadableTable, TableDefinition, WriteTransaction};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -87,8 +88,6 @@ pub struct Said {
     pub hashes: Vec<String>,
     /// Sentences and list items, and how many of them no claim cites.
     pub sentences: (u64, u64),
-    /// What it shares with other documents.
-    pub ties: Vec<Tie>,
 }
 
 impl Shelf {

@@ -2,9 +2,11 @@
 //! and what documents said before the build in whose hand the tables are.
 
 use super::{CLAIMS, Said, Shelf, StoreError};
-use crate::resolve::Tie;
 use redb::{ReadableTable, TableDefinition};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// What is shared, and in which form.
+pub type Tie = (u64, u64);
 
 /// Tie and document id.
 pub(super) const TIES: TableDefinition<'_, (u64, u64, &str), ()> = TableDefinition::new("ties");
@@ -59,29 +61,27 @@ impl Shelf {
         self.with(|t| {
             let mut table = t.open_table(TIES)?;
             for tie in old {
-                table.remove((tie.key, tie.form, id))?;
+                table.remove((tie.0, tie.1, id))?;
             }
             for tie in new {
-                table.insert((tie.key, tie.form, id), ())?;
+                table.insert((tie.0, tie.1, id), ())?;
             }
             Ok(())
         })
     }
 
-    /// Makes all ties anew, from what the documents say.
+    /// Puts these ties of documents in place of all that are there.
     ///
     /// # Errors
     /// As [`Shelf::state`].
-    pub fn tie_all(&self) -> Result<(), StoreError> {
-        let mut all: Vec<(Tie, String)> = Vec::new();
-        self.each_said(|id, said| all.extend(said.ties.into_iter().map(|tie| (tie, id.clone()))))?;
+    pub fn tie_all(&self, mut all: Vec<(Tie, &str)>) -> Result<(), StoreError> {
         // In order, the tables grow at their end.
         all.sort_unstable();
         self.with(|t| {
             t.delete_table(TIES)?;
             let mut table = t.open_table(TIES)?;
             for (tie, id) in &all {
-                table.insert((tie.key, tie.form, id.as_str()), ())?;
+                table.insert((tie.0, tie.1, *id), ())?;
             }
             Ok(())
         })
