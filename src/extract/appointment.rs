@@ -214,9 +214,6 @@ fn also_as(
 /// Fills sides that the words leave open from the document's mission or its sides.
 fn complete(reader: &Reader<'_>, post: &mut Post) -> bool {
     let mut assumed = false;
-    if post.sending == post.receiving {
-        post.sending = None;
-    }
     if let Some(own) = &reader.own_mission
         && (post.sending.is_none() || post.sending == Some(own.sending))
         && (post.receiving.is_none() || post.receiving == own.receiving)
