@@ -304,6 +304,11 @@ fn write_csv(
     Ok(())
 }
 
+/// The names of the variables of an answer.
+pub(super) fn names(variables: &[oxigraph::model::Variable]) -> Vec<String> {
+    variables.iter().map(|v| v.as_str().to_owned()).collect()
+}
+
 /// A term as people and tables have it: literals and IRIs bare, others as N-Triples writes them.
 #[must_use]
 pub fn plain(term: &Term) -> String {

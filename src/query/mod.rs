@@ -11,6 +11,7 @@ mod run;
 mod table;
 mod update;
 
+use answer::names;
 pub use answer::{Answer, GraphFormat, RowFormat, Shape, plain};
 pub use catalogue::{CatalogueQuery, Parameter, catalogue, fact_tables, federated, find};
 pub use error::QueryError;

@@ -99,11 +99,7 @@ pub(super) fn answer_remote(store: &Remote, request: &Request) -> Result<Answer,
         match parsed {
             ReaderQueryResultsParserOutput::Boolean(value) => Ok(Answer::Boolean(value)),
             ReaderQueryResultsParserOutput::Solutions(solutions) => {
-                let variables: Vec<String> = solutions
-                    .variables()
-                    .iter()
-                    .map(|v| v.as_str().to_owned())
-                    .collect();
+                let variables = super::names(solutions.variables());
                 let mut rows = Vec::new();
                 for solution in solutions {
                     let solution = solution.map_err(|error| bad(error.to_string()))?;

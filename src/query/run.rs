@@ -183,11 +183,7 @@ fn evaluate(
     {
         QueryResults::Boolean(value) => Ok(Answer::Boolean(value)),
         QueryResults::Solutions(solutions) => {
-            let variables: Vec<String> = solutions
-                .variables()
-                .iter()
-                .map(|v| v.as_str().to_owned())
-                .collect();
+            let variables = super::names(solutions.variables());
             let mut rows = Vec::new();
             for solution in solutions {
                 rows.push(solution.map_err(evaluation_error)?.values().to_vec());

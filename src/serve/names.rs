@@ -288,10 +288,17 @@ fn holds(name: &str, asked: &[&str]) -> bool {
         .all(|asked| name.split(' ').any(|word| word.starts_with(asked)))
 }
 
+/// The gazetteer, parsed when it is first asked for.
+pub(super) fn gazetteer() -> Option<&'static Gazetteer> {
+    static GAZETTEER: OnceLock<Option<Gazetteer>> = OnceLock::new();
+    GAZETTEER
+        .get_or_init(|| Gazetteer::embedded().ok())
+        .as_ref()
+}
+
 /// The names that the gazetteer gives a body.
 fn of_gazetteer(key: &str) -> Vec<Value> {
-    static GAZETTEER: OnceLock<Option<Gazetteer>> = OnceLock::new();
-    let Some(gazetteer) = GAZETTEER.get_or_init(|| Gazetteer::embedded().ok()) else {
+    let Some(gazetteer) = gazetteer() else {
         return Vec::new();
     };
     let Some(body) = gazetteer.body_index(key) else {

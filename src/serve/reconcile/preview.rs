@@ -103,12 +103,8 @@ pub(super) async fn type_flyout(
     uri: Uri,
     headers: HeaderMap,
 ) -> Response {
-    let made = async {
-        let id = id(&uri)?;
-        let known = named_type(&id).ok_or_else(|| unknown(&id))?;
-        Ok(flyout(&id, &described(known.name, known.about)))
-    };
-    kept(&shared, &uri, &headers, made).await
+    let words = |id: &str| named_type(id).map(|known| described(known.name, known.about));
+    term_flyout(&shared, &uri, &headers, words).await
 }
 
 /// `/reconcile/flyout/property`
@@ -117,12 +113,23 @@ pub(super) async fn property_flyout(
     uri: Uri,
     headers: HeaderMap,
 ) -> Response {
+    let words = |id: &str| property(id).map(|known| described(known.name, &about(known)));
+    term_flyout(&shared, &uri, &headers, words).await
+}
+
+/// A few words about a class or property; `words` gives them for its id.
+async fn term_flyout(
+    shared: &Arc<Shared>,
+    uri: &Uri,
+    headers: &HeaderMap,
+    words: fn(&str) -> Option<String>,
+) -> Response {
     let made = async {
-        let id = id(&uri)?;
-        let known = property(&id).ok_or_else(|| unknown(&id))?;
-        Ok(flyout(&id, &described(known.name, &about(known))))
+        let id = id(uri)?;
+        let html = words(&id).ok_or_else(|| unknown(&id))?;
+        Ok(flyout(&id, &html))
     };
-    kept(&shared, &uri, &headers, made).await
+    kept(shared, uri, headers, made).await
 }
 
 fn flyout(id: &str, html: &str) -> Sent {

@@ -94,18 +94,12 @@ pub(super) async fn types(
     uri: Uri,
     headers: HeaderMap,
 ) -> Response {
-    let made = async {
-        let asked = Asked::read(&uri)?;
-        let found: Vec<Value> = TYPES
-            .iter()
-            .filter(|one| asked.means(one.id, one.name))
-            .skip(asked.skip)
-            .take(SUGGESTED)
-            .map(|one| json!({ "id": one.id, "name": one.name, "description": one.about }))
-            .collect();
-        Ok(sent(&json!({ "result": found })))
+    let terms = |_: &Asked| {
+        let all = TYPES.iter();
+        all.map(|one| (one.id, one.name, one.about.to_owned()))
+            .collect()
     };
-    kept(&shared, &uri, &headers, made).await
+    suggested(&shared, &uri, &headers, terms).await
 }
 
 /// `/reconcile/suggest/property`: those that tell candidates apart first.
@@ -114,19 +108,36 @@ pub(super) async fn properties(
     uri: Uri,
     headers: HeaderMap,
 ) -> Response {
+    let terms = |asked: &Asked| {
+        let of = |one: &&Property| asked.class.as_deref().is_none_or(|class| one.is_of(class));
+        let all = PROPERTIES.iter().filter(of);
+        all.map(|one| (one.id, one.name, about(one))).collect()
+    };
+    suggested(&shared, &uri, &headers, terms).await
+}
+
+/// Id, name and description of a class or property.
+type Term = (&'static str, &'static str, String);
+
+/// Those of some classes or properties that are meant by what was typed.
+async fn suggested(
+    shared: &Arc<Shared>,
+    uri: &Uri,
+    headers: &HeaderMap,
+    terms: fn(&Asked) -> Vec<Term>,
+) -> Response {
     let made = async {
-        let asked = Asked::read(&uri)?;
-        let found: Vec<Value> = PROPERTIES
-            .iter()
-            .filter(|one| asked.means(one.id, one.name))
-            .filter(|one| asked.class.as_deref().is_none_or(|class| one.is_of(class)))
+        let asked = Asked::read(uri)?;
+        let found: Vec<Value> = terms(&asked)
+            .into_iter()
+            .filter(|(id, name, _)| asked.means(id, name))
             .skip(asked.skip)
             .take(SUGGESTED)
-            .map(|one| json!({ "id": one.id, "name": one.name, "description": about(one) }))
+            .map(|(id, name, about)| json!({ "id": id, "name": name, "description": about }))
             .collect();
         Ok(sent(&json!({ "result": found })))
     };
-    kept(&shared, &uri, &headers, made).await
+    kept(shared, uri, headers, made).await
 }
 
 /// What a property is, and whether it tells candidates apart.

@@ -9,7 +9,6 @@ use crate::serve::problem::Problem;
 use crate::serve::rows::Row;
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -62,13 +61,8 @@ struct Conflicts<'c> {
 /// `/conflicts`
 pub(in crate::serve) async fn answer(
     State(shared): State<Arc<Shared>>,
-    uri: Uri,
-    headers: HeaderMap,
+    visit: Visit,
 ) -> Result<Response, Problem> {
-    let mut visit = Visit::new(&shared, &uri, &headers)?;
-    if let Some(same) = visit.unchanged() {
-        return Ok(same);
-    }
     let rows = shared
         .rows(format!(
             "{PREFIXES}SELECT ?x WHERE {{ ?x a dip:Conflict OPTIONAL {{ ?x dip:settledBy ?d }} }} ORDER BY BOUND(?d) ?x"

@@ -9,7 +9,6 @@ use crate::serve::Shared;
 use crate::serve::problem::Problem;
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use std::sync::Arc;
 
@@ -38,13 +37,8 @@ struct Documents<'d> {
 /// `/documents`
 pub(in crate::serve) async fn answer(
     State(shared): State<Arc<Shared>>,
-    uri: Uri,
-    headers: HeaderMap,
+    visit: Visit,
 ) -> Result<Response, Problem> {
-    let mut visit = Visit::new(&shared, &uri, &headers)?;
-    if let Some(same) = visit.unchanged() {
-        return Ok(same);
-    }
     let rows = shared
         .rows(format!(
             "{PREFIXES}SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH ?d {{ ?d a dip:Document }} }}"

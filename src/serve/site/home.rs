@@ -12,7 +12,7 @@ use crate::serve::problem::{Kind, Problem};
 use crate::serve::{Shared, evaluate, void};
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::http::{HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -47,13 +47,8 @@ struct Home<'h> {
 /// `/`
 pub(in crate::serve) async fn answer(
     State(shared): State<Arc<Shared>>,
-    uri: Uri,
-    headers: HeaderMap,
+    visit: Visit,
 ) -> Result<Response, Problem> {
-    let mut visit = Visit::new(&shared, &uri, &headers)?;
-    if let Some(same) = visit.unchanged() {
-        return Ok(same);
-    }
     let frame = visit.frame.clone();
     let names = shared.names().await?;
     let teller = Teller {

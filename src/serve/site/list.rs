@@ -10,7 +10,6 @@ use crate::serve::names::CLASSES;
 use crate::serve::problem::{Kind, Problem};
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use std::sync::Arc;
 
@@ -34,13 +33,8 @@ struct List<'l> {
 pub(in crate::serve) async fn answer(
     State(shared): State<Arc<Shared>>,
     Path(name): Path<String>,
-    uri: Uri,
-    headers: HeaderMap,
+    visit: Visit,
 ) -> Result<Response, Problem> {
-    let mut visit = Visit::new(&shared, &uri, &headers)?;
-    if let Some(same) = visit.unchanged() {
-        return Ok(same);
-    }
     let names = shared.names().await?;
     let frame = visit.frame.clone();
     let teller = Teller {

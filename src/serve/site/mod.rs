@@ -36,10 +36,14 @@ use super::tags::{conditional, set_tag, tag};
 use crate::store::Folder;
 use askama::Template;
 use axum::body::Body;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use frame::Frame;
+use serde_json::Value;
 use std::path::Path;
+use std::sync::Arc;
 
 /// What a page may do: load what this server has, and send its forms here.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
@@ -106,6 +110,29 @@ impl Visit {
         self.parameters.all(name).next().unwrap_or_default().trim()
     }
 
+    /// The response with JSON for scripts and programs.
+    pub(super) fn send(self, body: &Value) -> Response {
+        let mut response = Response::new(Body::from(format!("{body}\n")));
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/json"),
+        );
+        vary(headers);
+        self.tag(headers);
+        response
+    }
+
+    /// By what a client asks whether it has the answer already.
+    fn tag(self, headers: &mut HeaderMap) {
+        match self.mark {
+            Some(mark) => set_tag(headers, &mark),
+            None => {
+                headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            }
+        }
+    }
+
     /// The response with a page.
     ///
     /// # Errors
@@ -118,13 +145,25 @@ impl Visit {
         if let Some(name) = coding.name() {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
         }
-        match self.mark {
-            Some(mark) => set_tag(headers, &mark),
-            None => {
-                headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-            }
-        }
+        self.tag(headers);
         Ok(response)
+    }
+}
+
+/// A request whose client has not the answer already; to one that has, it is told so.
+impl FromRequestParts<Arc<Shared>> for Visit {
+    type Rejection = Response;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        shared: &Arc<Shared>,
+    ) -> Result<Self, Self::Rejection> {
+        let mut visit =
+            Self::new(shared, &parts.uri, &parts.headers).map_err(IntoResponse::into_response)?;
+        match visit.unchanged() {
+            Some(same) => Err(same),
+            None => Ok(visit),
+        }
     }
 }
 

@@ -6,14 +6,11 @@ use super::frame::Frame;
 use super::pages::Pages;
 use super::relations::pairs::code;
 use crate::serve::Shared;
-use crate::serve::cache;
 use crate::serve::names::{CLASSES, Hit};
 use crate::serve::problem::Problem;
-use crate::serve::tags::{conditional, set_tag, tag};
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -48,13 +45,8 @@ struct Shown {
 /// `/search?q=…`
 pub(in crate::serve) async fn answer(
     State(shared): State<Arc<Shared>>,
-    uri: Uri,
-    headers: HeaderMap,
+    mut visit: Visit,
 ) -> Result<Response, Problem> {
-    let mut visit = Visit::new(&shared, &uri, &headers)?;
-    if let Some(same) = visit.unchanged() {
-        return Ok(same);
-    }
     let names = shared.names().await?;
     let text: String = visit.asked("q").chars().take(200).collect();
     visit.frame.asked.clone_from(&text);
@@ -123,19 +115,8 @@ fn result(hit: &Hit<'_>, frame: &Frame) -> Shown {
 /// `/search.json?q=…`
 pub(in crate::serve) async fn suggest(
     State(shared): State<Arc<Shared>>,
-    uri: Uri,
-    headers: HeaderMap,
+    visit: Visit,
 ) -> Result<Response, Problem> {
-    let visit = Visit::new(&shared, &uri, &headers)?;
-    let mark = shared.pool.version().map(|version| {
-        tag(&cache::key(
-            &version,
-            &(uri.path(), uri.query(), visit.frame.code()),
-        ))
-    });
-    if let Some(same) = mark.as_deref().and_then(|mark| conditional(&headers, mark)) {
-        return Ok(same);
-    }
     let names = shared.names().await?;
     let found = names.find(visit.asked("q"), None);
     let results: Vec<Value> = found
@@ -155,18 +136,5 @@ pub(in crate::serve) async fn suggest(
         })
         .collect();
     let body = json!({ "total": found.len(), "results": results });
-    let mut response = format!("{body}\n").into_response();
-    let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json"),
-    );
-    headers.insert(
-        header::VARY,
-        HeaderValue::from_static("Accept-Language, Accept-Encoding"),
-    );
-    if let Some(mark) = mark {
-        set_tag(headers, &mark);
-    }
-    Ok(response)
+    Ok(visit.send(&body))
 }

@@ -6,9 +6,10 @@ use crate::serve::answers::coding;
 use crate::serve::problem::{Kind, Problem};
 use crate::serve::protocol::Query;
 use crate::serve::site::Visit;
-use crate::serve::site::facts::{self, Fact, Line, PREFIXES, Piece, Teller};
+use crate::serve::site::facts::{self, Fact, Line, PREFIXES, Teller};
+use crate::serve::site::frame::Frame;
 use axum::body::Body;
-use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use serde_json::{Value, json};
 
@@ -23,16 +24,8 @@ pub(super) async fn csv(
     shared: &Shared,
     one: &str,
     other: &str,
-    uri: &Uri,
-    headers: &HeaderMap,
+    visit: Visit,
 ) -> Result<Response, Problem> {
-    let visit = Visit::new(shared, uri, headers)?;
-    let names = shared.names().await?;
-    let sides = Sides::of(shared, &names, one, other).await?;
-    let teller = Teller {
-        frame: &visit.frame,
-        names: &names,
-    };
     let failed = |error: csv::Error| Problem::new(Kind::Internal, error.to_string());
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record([
@@ -45,12 +38,8 @@ pub(super) async fn csv(
         "document",
     ])
     .map_err(failed)?;
-    for (_, line) in told(shared, &sides, &teller).await? {
-        let head: String = line
-            .head
-            .iter()
-            .map(|piece: &Piece| piece.text.as_str())
-            .collect();
+    for (_, line) in told(shared, one, other, &visit.frame).await? {
+        let head = head(&line);
         for sentence in &line.sentences {
             out.write_record([
                 line.edtf.as_str(),
@@ -67,15 +56,25 @@ pub(super) async fn csv(
     let bytes = out
         .into_inner()
         .map_err(|error| Problem::new(Kind::Internal, error.to_string()))?;
-    Ok(file(bytes, "text/csv; charset=utf-8"))
+    let mut response = Response::new(Body::from(bytes));
+    let csv = HeaderValue::from_static("text/csv; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, csv);
+    Ok(response)
 }
 
 /// The first facts that both take part in, by their days, each with its line.
 async fn told(
     shared: &Shared,
-    sides: &Sides<'_>,
-    teller: &Teller<'_>,
+    one: &str,
+    other: &str,
+    frame: &Frame,
 ) -> Result<Vec<(Fact, Line)>, Problem> {
+    let names = shared.names().await?;
+    let sides = Sides::of(shared, &names, one, other).await?;
+    let teller = Teller {
+        frame,
+        names: &names,
+    };
     let mut found = sides.facts(shared).await?;
     found.truncate(MOST);
     let mut told = Vec::new();
@@ -96,19 +95,10 @@ pub(super) async fn json(
     shared: &Shared,
     one: &str,
     other: &str,
-    uri: &Uri,
-    headers: &HeaderMap,
+    visit: Visit,
 ) -> Result<Response, Problem> {
-    let visit = Visit::new(shared, uri, headers)?;
-    let names = shared.names().await?;
-    let sides = Sides::of(shared, &names, one, other).await?;
-    let teller = Teller {
-        frame: &visit.frame,
-        names: &names,
-    };
     let mut events = Vec::new();
-    for (fact, line) in told(shared, &sides, &teller).await? {
-        let label: String = line.head.iter().map(|piece| piece.text.as_str()).collect();
+    for (fact, line) in told(shared, one, other, &visit.frame).await? {
         let said: Vec<Value> = line
             .sentences
             .iter()
@@ -118,7 +108,7 @@ pub(super) async fn json(
             "id": line.iri,
             "kind": line.class,
             "kindName": visit.frame.say_of("class", line.class),
-            "label": label,
+            "label": head(&line),
             "date": line.edtf,
             "dateWords": line.date,
             "start": fact.text("earliest"),
@@ -128,13 +118,12 @@ pub(super) async fn json(
             "said": said,
         }));
     }
-    let body = json!({ "events": events }).to_string();
-    let mut response = file(body.into_bytes(), "application/json");
-    response.headers_mut().insert(
-        header::VARY,
-        HeaderValue::from_static("Accept-Language, Accept-Encoding"),
-    );
-    Ok(response)
+    Ok(visit.send(&json!({ "events": events })))
+}
+
+/// What a line says first, as text.
+fn head(line: &Line) -> String {
+    line.head.iter().map(|piece| piece.text.as_str()).collect()
 }
 
 /// All statements of the facts, and of their claims the words and where they come from.
@@ -163,12 +152,4 @@ pub(super) async fn turtle(
         .headers_mut()
         .insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     Ok(response)
-}
-
-fn file(bytes: Vec<u8>, media: &'static str) -> Response {
-    let mut response = Response::new(Body::from(bytes));
-    response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
-    response
 }

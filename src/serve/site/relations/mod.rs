@@ -10,14 +10,13 @@ use super::Visit;
 use super::facts::{Piece, Teller};
 use super::frame::Frame;
 use super::pages::Pages;
-use crate::language::Gazetteer;
 use crate::serve::Shared;
-use crate::serve::names::{Names, Thing};
+use crate::serve::names::{Names, Thing, gazetteer};
 use crate::serve::problem::{Kind, Problem};
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use pairs::{Pair, code};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -40,51 +39,40 @@ struct Relations<'r> {
 /// `/relations`
 pub(in crate::serve) async fn all(
     State(shared): State<Arc<Shared>>,
-    uri: Uri,
-    headers: HeaderMap,
+    visit: Visit,
 ) -> Result<Response, Problem> {
-    list(&shared, &uri, &headers, None).await
+    list(&shared, visit, None).await
 }
 
 /// `/relations/FRA`
 pub(in crate::serve) async fn partners(
     State(shared): State<Arc<Shared>>,
     Path(name): Path<String>,
-    uri: Uri,
-    headers: HeaderMap,
+    visit: Visit,
 ) -> Result<Response, Problem> {
-    list(&shared, &uri, &headers, Some(name)).await
+    list(&shared, visit, Some(name)).await
 }
 
 /// `/relations/FRA/PER`, and with `.csv`, `.json` or `.ttl` behind it.
 pub(in crate::serve) async fn between(
     State(shared): State<Arc<Shared>>,
     Path((one, other)): Path<(String, String)>,
-    uri: Uri,
+    visit: Visit,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     if let Some(other) = other.strip_suffix(".csv") {
-        return files::csv(&shared, &one, other, &uri, &headers).await;
+        return files::csv(&shared, &one, other, visit).await;
     }
     if let Some(other) = other.strip_suffix(".json") {
-        return files::json(&shared, &one, other, &uri, &headers).await;
+        return files::json(&shared, &one, other, visit).await;
     }
     if let Some(other) = other.strip_suffix(".ttl") {
         return files::turtle(&shared, &one, other, &headers).await;
     }
-    two::answer(&shared, &one, &other, &uri, &headers).await
+    two::answer(&shared, &one, &other, visit).await
 }
 
-async fn list(
-    shared: &Shared,
-    uri: &Uri,
-    headers: &HeaderMap,
-    of: Option<String>,
-) -> Result<Response, Problem> {
-    let mut visit = Visit::new(shared, uri, headers)?;
-    if let Some(same) = visit.unchanged() {
-        return Ok(same);
-    }
+async fn list(shared: &Shared, visit: Visit, of: Option<String>) -> Result<Response, Problem> {
     let names = shared.names().await?;
     let frame = visit.frame.clone();
     let teller = Teller {
@@ -121,20 +109,17 @@ fn state<'n>(names: &'n Names, name: &str, base: &str) -> Result<&'n Thing, Prob
 /// `/relations.json`: the states with the places of their capitals, and the number of facts of each pair; for a map.
 pub(in crate::serve) async fn map(
     State(shared): State<Arc<Shared>>,
-    uri: Uri,
-    headers: HeaderMap,
+    visit: Visit,
 ) -> Result<Response, Problem> {
-    let visit = Visit::new(&shared, &uri, &headers)?;
     let names = shared.names().await?;
     let teller = Teller {
         frame: &visit.frame,
         names: &names,
     };
     let found = pairs::pairs(&shared, &teller, pairs::all()).await?;
-    let gazetteer = Gazetteer::embedded().ok();
     let mut states: BTreeMap<String, Value> = BTreeMap::new();
     for thing in names.all().iter().filter(|thing| thing.class == "State") {
-        let point = gazetteer.as_ref().and_then(|gazetteer| {
+        let point = gazetteer().and_then(|gazetteer| {
             let city = gazetteer.capital_of(gazetteer.body_index(&thing.key)?)?;
             let city = gazetteer.cities().get(city)?;
             let (latitude, longitude) = city.at.as_ref()?;
@@ -159,14 +144,5 @@ pub(in crate::serve) async fn map(
         .map(|pair| json!({ "a": pair.a, "b": pair.b, "facts": pair.n, "address": pair.address }))
         .collect();
     let body = json!({ "states": states, "pairs": pairs });
-    let mut response = format!("{body}\n").into_response();
-    response.headers_mut().insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json"),
-    );
-    response.headers_mut().insert(
-        header::VARY,
-        HeaderValue::from_static("Accept-Language, Accept-Encoding"),
-    );
-    Ok(response)
+    Ok(visit.send(&body))
 }

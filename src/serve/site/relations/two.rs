@@ -11,7 +11,6 @@ use crate::serve::site::facts::{self, Fact, KINDS, Line, PREFIXES, Piece, Teller
 use crate::serve::site::frame::Frame;
 use crate::serve::site::pages::Pages;
 use askama::Template;
-use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -160,13 +159,8 @@ pub(super) async fn answer(
     shared: &Shared,
     one: &str,
     other: &str,
-    uri: &Uri,
-    headers: &HeaderMap,
+    visit: Visit,
 ) -> Result<Response, Problem> {
-    let mut visit = Visit::new(shared, uri, headers)?;
-    if let Some(same) = visit.unchanged() {
-        return Ok(same);
-    }
     let names = shared.names().await?;
     let sides = Sides::of(shared, &names, one, other).await?;
     let mut found = sides.facts(shared).await?;
