@@ -8,10 +8,10 @@
 )]
 
 use chancery::export::{Side, canonical, changes};
-use chancery::pipeline::{BuildError, DEFAULT_BASE, Pipeline};
+use chancery::pipeline::{BuildError, DEFAULT_BASE, Pipeline, Summary};
 use chancery::store::{Embedded, Folder, Store};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Numbers that look random and are the same each time.
 struct Dice(u64);
@@ -136,14 +136,58 @@ fn assert_same(built: &str, wanted: &str, after: usize) {
     );
 }
 
+/// A folder of documents and the store that is built of them again and again.
+struct Growing {
+    dir: tempfile::TempDir,
+    documents: PathBuf,
+    pipeline: Pipeline,
+}
+
+impl Growing {
+    fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let documents = dir.path().join("documents");
+        std::fs::create_dir(&documents).unwrap();
+        Self {
+            dir,
+            documents,
+            pipeline: Pipeline::new(DEFAULT_BASE).unwrap(),
+        }
+    }
+
+    fn sources(&self) -> [String; 1] {
+        [self.documents.display().to_string()]
+    }
+
+    fn store(&self) -> PathBuf {
+        self.dir.path().join("store")
+    }
+
+    fn build(&self) -> Summary {
+        let folder = Folder::new(&self.store());
+        let built = self
+            .pipeline
+            .build(&folder, &self.sources(), true, &|_, _| {});
+        built.unwrap()
+    }
+
+    /// The store holds what a build from nothing gives.
+    fn check(&self, summary: &Summary, after: usize) {
+        let built = canonical_of_store(&self.store());
+        assert_eq!(built.lines().count(), summary.manifest.quads);
+        let [sources] = self.sources();
+        assert_same(
+            &built,
+            &canonical_from_nothing(&self.pipeline, &sources),
+            after,
+        );
+    }
+}
+
 #[test]
 fn two_hundred_changes_end_as_a_build_from_nothing() {
-    let dir = tempfile::tempdir().unwrap();
-    let (documents, place) = (dir.path().join("documents"), dir.path().join("store"));
-    std::fs::create_dir(&documents).unwrap();
-    let sources = [documents.display().to_string()];
-    let folder = Folder::new(&place);
-    let pipeline = Pipeline::new(DEFAULT_BASE).unwrap();
+    let growing = Growing::new();
+    let documents = &growing.documents;
     let pool = pool();
     let mut dice = Dice(20_261_126);
     let mut names: Vec<String> = Vec::new();
@@ -151,7 +195,7 @@ fn two_hundred_changes_end_as_a_build_from_nothing() {
         names.push(format!("first-{n}.txt"));
         std::fs::write(documents.join(&names[n]), text(&pool, &mut dice)).unwrap();
     }
-    pipeline.build(&folder, &sources, true, &|_, _| {}).unwrap();
+    growing.build();
     let mut anew = 0;
     for change in 1..=200 {
         let at = dice.below(names.len());
@@ -170,17 +214,11 @@ fn two_hundred_changes_end_as_a_build_from_nothing() {
             1 => std::fs::write(documents.join(&names[at]), text(&pool, &mut dice)).unwrap(),
             _ => std::fs::remove_file(documents.join(names.swap_remove(at))).unwrap(),
         }
-        let summary = pipeline.build(&folder, &sources, true, &|_, _| {}).unwrap();
+        let summary = growing.build();
         anew += usize::from(summary.anew);
         assert!(summary.problems.is_empty() && summary.read <= 1);
         if change % 40 == 0 {
-            let built = canonical_of_store(&place);
-            assert_eq!(built.lines().count(), summary.manifest.quads);
-            assert_same(
-                &built,
-                &canonical_from_nothing(&pipeline, &sources[0]),
-                change,
-            );
+            growing.check(&summary, change);
         }
     }
     assert!(anew < 20, "{anew} of 200 builds wrote everything");
@@ -189,19 +227,15 @@ fn two_hundred_changes_end_as_a_build_from_nothing() {
 /// As many documents as there are, of which each change concerns few: what a build leaves as it was must be what it would have made.
 #[test]
 fn changes_of_a_large_store_end_as_a_build_from_nothing() {
-    let dir = tempfile::tempdir().unwrap();
-    let (documents, place) = (dir.path().join("documents"), dir.path().join("store"));
-    std::fs::create_dir(&documents).unwrap();
-    let sources = [documents.display().to_string()];
-    let folder = Folder::new(&place);
-    let pipeline = Pipeline::new(DEFAULT_BASE).unwrap();
+    let growing = Growing::new();
+    let documents = &growing.documents;
     let pool = pool();
     let mut dice = Dice(11_641_826);
     let write = |name: &str, text: &str| std::fs::write(documents.join(name), text).unwrap();
     for (n, of) in pool.iter().enumerate() {
         write(&format!("{n:03}.txt"), &of.join("\n\n"));
     }
-    pipeline.build(&folder, &sources, true, &|_, _| {}).unwrap();
+    growing.build();
     let mut anew = 0;
     for change in 1..=24 {
         let name = format!("{:03}.txt", dice.below(pool.len()));
@@ -212,16 +246,10 @@ fn changes_of_a_large_store_end_as_a_build_from_nothing() {
             1 => write(&name, &text(&pool, &mut dice)),
             _ => write(&name, &pool[dice.below(pool.len())].join("\n\n")),
         }
-        let summary = pipeline.build(&folder, &sources, true, &|_, _| {}).unwrap();
+        let summary = growing.build();
         anew += usize::from(summary.anew);
         if change % 8 == 0 {
-            let built = canonical_of_store(&place);
-            assert_eq!(built.lines().count(), summary.manifest.quads);
-            assert_same(
-                &built,
-                &canonical_from_nothing(&pipeline, &sources[0]),
-                change,
-            );
+            growing.check(&summary, change);
         }
     }
     assert!(anew < 8, "{anew} of 24 builds wrote everything");

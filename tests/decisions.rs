@@ -38,15 +38,18 @@ fn visits(dir: &Path) -> Vec<String> {
         .collect()
 }
 
+/// A store without decisions, and its visits.
+fn built() -> (tempfile::TempDir, Vec<String>) {
+    let dir = folder();
+    let built = chancery(dir.path(), &["build", "docs", "--store", "s"]);
+    assert!(built.status.success(), "{}", text(&built.stderr));
+    let apart = visits(dir.path());
+    (dir, apart)
+}
+
 #[test]
 fn a_decision_is_replayed_and_taken_back() {
-    let dir = folder();
-    assert!(
-        chancery(dir.path(), &["build", "docs", "--store", "s"])
-            .status
-            .success()
-    );
-    let apart = visits(dir.path());
+    let (dir, apart) = built();
     let [first, second] = apart.as_slice() else {
         unreachable!("two visits: {apart:?}")
     };
@@ -119,13 +122,7 @@ fn ask(dir: &Path, query: &str) -> Vec<String> {
 
 #[test]
 fn decisions_that_contradict_are_told_of_on_every_build() {
-    let dir = folder();
-    assert!(
-        chancery(dir.path(), &["build", "docs", "--store", "s"])
-            .status
-            .success()
-    );
-    let apart = visits(dir.path());
+    let (dir, apart) = built();
     let rows = format!(
         "different,{0},,{1},,,,Luis Vela,2026-11-25,\nsame,{0},,{1},,,,Ana Ruiz,2026-11-26,\n",
         apart.first().unwrap(),

@@ -1,8 +1,9 @@
-//! Words of a name → entities that have them in one of their names, the nearest first.
+//! Words of a name → entities that have them in one of their names, the nearest first: by the server's index of names, facts by their labels.
 
 use super::super::Shared;
 use super::arguments::{literal, number, optional, text};
 use super::tools::Failed;
+use crate::serve::names::CLASSES;
 use crate::serve::rows::Row;
 use rmcp::model::JsonObject;
 use serde_json::{Map, Value, json};
@@ -20,12 +21,23 @@ pub(super) async fn find(shared: &Shared, arguments: &JsonObject) -> Result<Valu
         Some(class) => Some(self::class(class)?),
         None => None,
     };
-    let rows = shared.rows(near(name, class.as_deref(), limit)).await?;
-    let order: Vec<String> = rows
-        .iter()
-        .filter_map(|row| row.get("entity"))
-        .map(|value| format!("<{}>", value.text))
-        .collect();
+    let order: Vec<String> = match class.as_deref() {
+        // the rest is found as facts are, by the words of their labels
+        Some(class) if !CLASSES.iter().any(|known| class == format!("dip:{known}")) => {
+            let rows = shared.rows(near(name, class, limit)).await?;
+            let found = rows.iter().filter_map(|row| row.get("entity"));
+            found.map(|value| format!("<{}>", value.text)).collect()
+        }
+        class => {
+            let local = class.and_then(|class| class.strip_prefix("dip:"));
+            let names = shared.names().await?;
+            let found = names.find(name, local).into_iter().map(|hit| hit.thing);
+            // treaties are facts, and documents stand in graphs of their own: only who asks for them gets them
+            let meant = |class: &str| local.is_some() || !matches!(class, "Treaty" | "Document");
+            let found = found.filter(|thing| meant(thing.class)).take(limit);
+            found.map(|thing| format!("<{}>", thing.iri)).collect()
+        }
+    };
     if order.is_empty() {
         return Ok(
             json!({ "entities": [], "note": "No name has all these words; try fewer, or another spelling or language." }),
@@ -63,21 +75,17 @@ fn class(name: &str) -> Result<String, Failed> {
         })
 }
 
-/// The query for entities with a name that has all these words.
-fn near(name: &str, class: Option<&str>, limit: usize) -> String {
+/// The query for things of a class whose label has all these words.
+fn near(name: &str, class: &str, limit: usize) -> String {
     let whole = literal(&name.to_lowercase());
     let words: Vec<String> = name
         .split_whitespace()
         .take(WORDS)
         .map(|word| format!("CONTAINS(?low, {})", literal(&word.to_lowercase())))
         .collect();
-    let kind = match class {
-        Some(class) => format!("?entity a {class} ."),
-        None => "FILTER NOT EXISTS { ?entity a dip:Fact }".to_owned(),
-    };
     format!(
         "SELECT ?entity (MIN(?far) AS ?rank) WHERE {{ ?entity rdfs:label|skos:prefLabel|skos:altLabel ?name . BIND(LCASE(STR(?name)) AS ?low) \
-         FILTER({}) {kind} BIND(IF(?low = {whole}, 0, IF(STRSTARTS(?low, {whole}), 1000, 2000)) + STRLEN(?low) AS ?far) }} \
+         FILTER({}) ?entity a {class} . BIND(IF(?low = {whole}, 0, IF(STRSTARTS(?low, {whole}), 1000, 2000)) + STRLEN(?low) AS ?far) }} \
          GROUP BY ?entity ORDER BY ?rank ?entity LIMIT {limit}",
         words.join(" && ")
     )
@@ -154,7 +162,7 @@ mod tests {
 
     #[test]
     fn words_can_not_leave_their_quotes() {
-        let query = near("a\") } DROP \\ \n'", None, 5);
+        let query = near("a\") } DROP \\ \n'", "dip:Visit", 5);
         assert!(crate::query::check(&query).is_ok());
         assert!(query.contains(r#"CONTAINS(?low, "a\")")"#), "{query}");
         assert!(class("State> } #").is_err());
