@@ -53,21 +53,10 @@ fn a_decision_is_replayed_and_taken_back() {
     let [first, second] = apart.as_slice() else {
         unreachable!("two visits: {apart:?}")
     };
-    let table = format!(
-        "{COLUMNS}same,{first},,{second},,,,Ana Ruiz,2026-11-26,one year is a slip of the pen\nsame,person/nobody,,person/nobody-else,,,,Ana Ruiz,2026-11-26,\n"
+    let rows = format!(
+        "same,{first},,{second},,,,Ana Ruiz,2026-11-26,one year is a slip of the pen\nsame,person/nobody,,person/nobody-else,,,,Ana Ruiz,2026-11-26,\n"
     );
-    std::fs::write(dir.path().join("decisions.csv"), table).unwrap();
-    let deciding = [
-        "build",
-        "docs",
-        "--store",
-        "s",
-        "--decisions",
-        "decisions.csv",
-    ];
-    let built = chancery(dir.path(), &deciding);
-    assert!(built.status.success(), "{}", text(&built.stderr));
-    let told = text(&built.stderr);
+    let told = decide(dir.path(), &rows);
     assert!(told.contains("decisions.csv:3:1"), "{told}");
     assert!(told.contains("decision.not-applied"), "{told}");
     assert_eq!(visits(dir.path()).len(), 1);

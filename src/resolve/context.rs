@@ -78,9 +78,9 @@ pub(super) fn context(fact: &Fact, slot: Slot) -> Context {
         accounts: 1,
         ..Context::default()
     };
-    let side = match fact.kind {
-        Kind::Visit => Some(Slot::From),
-        Kind::Appointment | Kind::MissionEvent => Some(Slot::Sending),
+    let sides = match fact.kind {
+        Kind::Visit => Some((Slot::From, Slot::To)),
+        Kind::Appointment | Kind::MissionEvent => Some((Slot::Sending, Slot::Receiving)),
         Kind::Treaty
         | Kind::Mission
         | Kind::Relations
@@ -88,19 +88,10 @@ pub(super) fn context(fact: &Fact, slot: Slot) -> Context {
         | Kind::Meeting
         | Kind::Observation => None,
     };
-    let side = side.and_then(|side| fact.body(side));
+    let side = sides.and_then(|(own, _)| fact.body(own));
+    let other = sides.and_then(|(_, other)| fact.body(other));
     let state = |body: &Body| (body.class == BodyClass::State).then(|| body.key.clone());
     context.states.extend(side.and_then(state));
-    let other = match fact.kind {
-        Kind::Visit => fact.body(Slot::To),
-        Kind::Appointment | Kind::MissionEvent => fact.body(Slot::Receiving),
-        Kind::Treaty
-        | Kind::Mission
-        | Kind::Relations
-        | Kind::Membership
-        | Kind::Meeting
-        | Kind::Observation => None,
-    };
     context.others.extend(other.and_then(state));
     if slot != Slot::Participants
         && let Some(Value::Office(office)) = fact.get(Slot::Role)
