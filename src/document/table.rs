@@ -1,4 +1,4 @@
-//! Lines → table rows with their cells: `| a | b |`, tabs, columns set apart by spaces, ` / ` or ` | ` between the cells.
+//! Lines → table rows with their cells: `| a | b |`, tabs, columns set apart by spaces or leaders, ` / ` or ` | ` between the cells.
 
 use super::line::{Form, Lines};
 use crate::text::Span;
@@ -8,7 +8,7 @@ use crate::text::Span;
 enum Separator {
     /// `| a | b |`
     Pipes,
-    /// A tab, or two spaces and more.
+    /// A tab, two spaces and more, or a leader of dots.
     Columns,
     /// ` / `
     Slash,
@@ -154,9 +154,24 @@ fn cells(text: &str, span: Span, separator: Separator) -> Option<Vec<Span>> {
     let prose = found.iter().enumerate().any(|(index, cell)| {
         let words = cell.of(text);
         let length = words.chars().count();
-        length > 120 || (index < last && length > 6 && words.ends_with(['.', '!', '?', ':', ';']))
+        let stopped = words.ends_with(['.', '!', '?', ':', ';']) && !is_shortened(words);
+        length > 120 || (index < last && length > 6 && stopped)
     });
     (!prose).then_some(found)
+}
+
+/// Whether the last word is a short form with stops of its own (`John Lee, S.J.`, `M.C.C.J.`), or two or three letters (`Jr.`).
+fn is_shortened(words: &str) -> bool {
+    let Some(word) = words
+        .strip_suffix('.')
+        .and_then(|w| w.split(' ').next_back())
+    else {
+        return false;
+    };
+    let letters = || word.chars().filter(|c| *c != '.');
+    let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() <= 3);
+    let short = word.starts_with(char::is_uppercase) && letters().count() <= 3;
+    (dotted || short) && letters().all(char::is_alphabetic)
 }
 
 /// The stretches between borders, trimmed; an empty cell is an empty span in its place.
@@ -171,10 +186,21 @@ fn between(text: &str, span: Span, borders: Vec<(usize, usize)>) -> Vec<Span> {
     found
 }
 
-/// Tabs and runs of two or more spaces.
+/// Tabs, runs of two or more spaces, and leaders: three dots or more between spaces (`Name ..... 1951`).
 fn gaps(words: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let bytes = words.as_bytes();
+    if let Some((at, _)) = words.match_indices(" ...").next() {
+        let rest = words.get(at..).unwrap_or("");
+        let behind = rest.trim_start_matches([' ', '.']);
+        if rest
+            .get(..rest.len() - behind.len())
+            .is_some_and(|led| led.ends_with(' '))
+        {
+            found.push((at, words.len() - behind.len()));
+        }
+        return found;
+    }
     // The last byte of a no-break space.
     if !bytes.contains(&b'\t') && !bytes.contains(&0xa0) && !words.contains("  ") {
         return found;
@@ -245,6 +271,21 @@ mod tests {
         assert_eq!(
             shown("No.    Name    Years\n-    Ann Lee    1951\n"),
             [["No.", "Name", "Years"], ["-", "Ann Lee", "1951"]]
+        );
+    }
+
+    #[test]
+    fn leaders_and_short_forms_part_cells() {
+        assert_eq!(
+            shown("Ann Lee ...... 1951-1953\nBob Ray ..... 1953-1960\n"),
+            [["Ann Lee", "1951-1953"], ["Bob Ray", "1953-1960"]]
+        );
+        assert_eq!(
+            shown("1951 | Ann Lee, S.M.A. | nuncio\n1953 | Bob Ray Jr. | nuncio\n"),
+            [
+                ["1951", "Ann Lee, S.M.A.", "nuncio"],
+                ["1953", "Bob Ray Jr.", "nuncio"]
+            ]
         );
     }
 

@@ -2,10 +2,12 @@
 
 mod beside;
 mod chain;
+mod entry;
 mod framed;
 mod held;
 mod listed;
 mod mentioned;
+mod rows;
 mod run;
 mod settle;
 mod spoken;
@@ -18,9 +20,11 @@ use super::reader::{Reader, Sentence};
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot};
 use crate::language::{Class, Rule};
 pub(super) use chain::chained;
+pub(super) use entry::entry;
 pub(super) use framed::claims;
-pub(super) use listed::{entry, listed};
+pub(super) use listed::listed;
 pub(super) use mentioned::mentioned;
+pub(super) use rows::is_row;
 pub(super) use run::runs;
 pub(super) use settle::settle;
 pub(super) use spoken::headed_kind;
@@ -214,6 +218,9 @@ fn also_as(
 /// Fills sides that the words leave open from the document's mission or its sides.
 fn complete(reader: &Reader<'_>, post: &mut Post) -> bool {
     let mut assumed = false;
+    if super::offices::is_papal(&post.role) {
+        post.sending = post.sending.or(reader.lexicon.holy_see);
+    }
     if let Some(own) = &reader.own_mission
         && (post.sending.is_none() || post.sending == Some(own.sending))
         && (post.receiving.is_none() || post.receiving == own.receiving)

@@ -199,8 +199,11 @@ fn consent_refused(items: &[items::Item<'_>], at: usize) -> bool {
 fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut Told) {
     let key = reader.block(sentence).and_then(|b| b.key);
     if let Some(key) = key {
-        if let Some(rule) = rule(reader, "appointment.entry") {
-            claims.extend(appointment::entry(reader, sentence, key, rule));
+        if let Some(rule) = rule(reader, "appointment.entry").filter(|_| !undone(sentence))
+            && let Some((whole, _)) = reader.keyed(sentence)
+        {
+            let found = appointment::entry(reader, index, &whole, rule, claims);
+            claims.extend(found);
         }
         if let Some(rule) = rule(reader, "relations.entry") {
             claims.extend(relations::entry(reader, sentence, key, rule));
@@ -245,6 +248,16 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
     {
         claims.extend(found);
         return;
+    }
+    if let Some(rule) = rule(reader, "appointment.list")
+        && appointment::is_row(reader, sentence)
+        && !undone(sentence)
+    {
+        let found = appointment::listed(reader, sentence, rule);
+        if !found.is_empty() {
+            claims.extend(found);
+            return;
+        }
     }
     if let Some(rule) = rule(reader, "meeting.list") {
         claims.extend(meeting::listed(reader, index, sentence, rule));
@@ -310,12 +323,19 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
             }
             // "1970 | President X | King Y | state visit": the noun says of what kind the visit of the line is.
             let line = claims.get(from..).unwrap_or(&[]);
-            let listed = |c: &Claim| c.rule.ends_with("visit.list");
+            let listed = |list: &str| line.iter().any(|c| c.rule.ends_with(list));
             let block = reader.block(sentence).map(|b| b.kind);
             if rule.fact == "visit"
                 && rule.head == Head::Noun
                 && block != Some(BlockKind::Paragraph)
-                && line.iter().any(listed)
+                && listed("visit.list")
+            {
+                continue;
+            }
+            // "1961 | Ana Soto | nuncio | 1966, moves to Peru": the row has told of the post.
+            if rule.fact == "appointment"
+                && block == Some(BlockKind::Row)
+                && listed("appointment.list")
             {
                 continue;
             }

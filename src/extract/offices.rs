@@ -21,6 +21,8 @@ pub(super) fn is_head_of_mission(role: &str) -> bool {
         "Envoy",
         "High Commissioner",
         "Nuncio",
+        "Internuncio",
+        "Apostolic Delegate",
         "Minister Plenipotentiary",
         "Minister Resident",
         "Head of Mission",
@@ -31,6 +33,11 @@ pub(super) fn is_head_of_mission(role: &str) -> bool {
     .iter()
     .any(|head| role.contains(head))
         && role != "Special Envoy"
+}
+
+/// Whether the role is that of an envoy of the Holy See.
+pub(super) fn is_papal(role: &str) -> bool {
+    role.contains("Nuncio") || ["Internuncio", "Apostolic Delegate"].contains(&role)
 }
 
 /// Whether the role is a consul's.

@@ -80,6 +80,8 @@ pub struct Lexicon {
     pub measures: Vec<String>,
     /// Rules in the order of the file.
     pub rules: Vec<Rule>,
+    /// The Holy See by index in the gazetteer: whose envoys nuncios are.
+    pub holy_see: Option<usize>,
     /// Folded forms for two office-holders → English role.
     both: Vec<(String, String)>,
     /// Folded first words of ministers' fields → index of the role.
@@ -307,6 +309,7 @@ impl Lexicon {
             topics,
             measures,
             rules,
+            holy_see: gazetteer.body_index("VAT"),
             both,
             portfolios,
             trie,
@@ -410,6 +413,21 @@ impl Lexicon {
             .filter(|(n, _)| *n == words.len())
             .flat_map(|(_, m)| m.to_vec())
             .collect()
+    }
+
+    /// The office that a phrase names, by index.
+    #[must_use]
+    pub fn office(&self, phrase: &str) -> Option<usize> {
+        let found = self.meanings(phrase).into_iter();
+        found
+            .filter_map(|m| {
+                if let Meaning::Office(i) = m {
+                    Some(i)
+                } else {
+                    None
+                }
+            })
+            .next()
     }
 
     /// Whether a phrase has a word of a class.

@@ -1,9 +1,9 @@
 //! Heads of mission in lists, rows and infoboxes → claims of appointments.
 
 use super::term::Term;
-use super::{Post, claim, complete, spoken};
+use super::{Post, claim, complete, rows, spoken};
 use crate::document::BlockKind;
-use crate::extract::items::{Item, ItemKind, OfficeNp};
+use crate::extract::items::{Item, ItemKind, OfficeNp, Stand};
 use crate::extract::offices::{HEAD_OF_LEGATION, is_head_of_mission};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Evidence, Slot};
@@ -24,6 +24,17 @@ pub(in crate::extract) fn listed(
         return Vec::new();
     };
     let mut above = reader.above(sentence);
+    if std::env::var_os("DBGL").is_some() {
+        eprintln!(
+            "L {:?} first={first} {:?} legations={}",
+            sentence.span.of(&reader.doc.text),
+            above
+                .iter()
+                .map(|s| (s.span.of(&reader.doc.text), heading_role(reader, s)))
+                .collect::<Vec<_>>(),
+            reader.legations
+        );
+    } // DBGITEMS
     // The title of a list of heads speaks for every dated item of it.
     let dates: Vec<usize> = (0..sentence.items.len())
         .filter(|&i| {
@@ -73,10 +84,14 @@ pub(in crate::extract) fn listed(
         return Vec::new();
     };
     // In a list of heads of mission a bare "Minister" is a head of legation.
-    let head = |office: &OfficeNp| {
-        Some(reader.role_name(office.role)).filter(|r| is_head_of_mission(r) || r == "Minister")
-    };
+    let head = |office: &OfficeNp| rows::head(reader, office);
     // "Name | chargé d'affaires | 1979 | 1980", "Name, resident, 1745": the office behind the name is his.
+    let row = reader.block(sentence).map(|b| b.kind) == Some(BlockKind::Row);
+    let cell = || {
+        let items = sentence.items.get(first + 1..).filter(|_| row)?;
+        let unnamed = |i: &Item<'_>| head(i.actor().filter(|a| a.name.is_none())?.office.as_ref()?);
+        items.iter().find_map(unnamed)
+    };
     let behind = || {
         let parted = sentence.items.get(first + 1)?;
         let next = sentence.items.get(first + 2..first + 4)?;
@@ -84,7 +99,12 @@ pub(in crate::extract) fn listed(
         (parted.sign('|') || parted.sign(',')).then_some(())?;
         head(office.office.as_ref().filter(|_| office.name.is_none())?)
     };
-    let own = actor.office.as_ref().and_then(head).or_else(behind);
+    let own = actor
+        .office
+        .as_ref()
+        .and_then(head)
+        .or_else(behind)
+        .or_else(cell);
     // Without a heading that lists an office, the item says the office and a mission above it the sides.
     let mut post = match (heading, &own) {
         (Some((above, (role, sending, receiving))), _) => {
@@ -101,23 +121,33 @@ pub(in crate::extract) fn listed(
             }
         }
         (None, Some(role)) => {
-            let Some(mission) = above.iter().flat_map(|s| &s.items).find_map(|i| {
-                if let ItemKind::Mission(np) = &i.kind {
-                    np.sending.map(|_| np)
-                } else {
-                    None
+            let mission = above
+                .iter()
+                .flat_map(|s| &s.items)
+                .filter_map(Item::mission)
+                .find(|np| np.sending.is_some());
+            let own = || reader.own_mission.as_ref().filter(|_| !dates.is_empty());
+            let role = role.clone();
+            if let Some(mission) = mission {
+                let city = mission.cities.first().map(|c| c.0);
+                Post {
+                    role,
+                    sending: mission.sending,
+                    receiving: mission
+                        .receiving
+                        .or_else(|| city.and_then(|c| reader.state_of_city(c))),
+                    city,
                 }
-            }) else {
+            } else if let Some(own) = own() {
+                // "1961 | Ana Soto | nuncio | 1966" in a document about the mission.
+                Post {
+                    role,
+                    sending: Some(own.sending),
+                    receiving: own.receiving,
+                    city: own.city,
+                }
+            } else {
                 return Vec::new();
-            };
-            let city = mission.cities.first().map(|c| c.0);
-            Post {
-                role: role.clone(),
-                sending: mission.sending,
-                receiving: mission
-                    .receiving
-                    .or_else(|| city.and_then(|c| reader.state_of_city(c))),
-                city,
             }
         }
         (None, None) => return Vec::new(),
@@ -129,94 +159,24 @@ pub(in crate::extract) fn listed(
     if assumed {
         evidence.extend(reader.side_evidence());
     }
-    // "chargé d'affaires from 1944 to 1969, then ambassador until 1989": each office with its own dates.
-    let mut terms: Vec<(String, Option<usize>)> = vec![(post.role.clone(), None)];
-    for (at, item) in sentence.items.iter().enumerate().skip(first + 1) {
-        if let Some(later) = item
-            .actor()
-            .filter(|a| a.name.is_none())
-            .and_then(|a| a.office.as_ref())
-            .filter(|o| !remarked(&sentence.items, at, o))
-            .and_then(head)
-        {
-            match terms.last_mut() {
-                // "Ana Soto (minister, 1951–1958)": the line says what the list's heading does not.
-                Some((role, None)) if !named => *role = later,
-                Some((_, Some(_))) => terms.push((later, None)),
-                _ => {}
-            }
-        } else if matches!(item.kind, ItemKind::Date(_))
-            && let Some((_, date)) = terms.last_mut()
-        {
-            *date = date.or(Some(at));
-        }
-    }
-    // "Ana Soto (1942–1947), chargé d'affaires"
-    if let [(first, Some(_)), (last, None)] = terms.as_mut_slice()
-        && !named
-    {
-        std::mem::swap(first, last);
-    }
-    terms.truncate(
-        terms
-            .iter()
-            .rposition(|(_, date)| date.is_some())
-            .map_or(1, |last| last + 1),
-    );
-    if let [(_, date @ None)] = terms.as_mut_slice() {
-        *date = sentence
-            .items
-            .iter()
-            .position(|i| matches!(i.kind, ItemKind::Date(_)));
-    }
-    let mut claims: Vec<Claim> = Vec::new();
-    let mut ended = None;
-    for (role, date) in terms {
-        let term = Term::read(reader, sentence, date, None);
+    let turns = rows::turns(reader, sentence, first, named, &post.role);
+    let claims = turns.into_iter().filter_map(|turn| {
         let post = Post {
-            role,
+            role: turn.role,
             ..post.clone()
         };
-        if let Some(mut found) = claim(
+        claim(
             reader,
             sentence,
             rule,
             None,
             person,
             &post,
-            &term,
+            &turn.term,
             evidence.clone(),
-        ) {
-            // A row of a table: the start in one cell, the end in the next.
-            if let [one, two, ..] = dates.as_slice()
-                && reader.block(sentence).map(|b| b.kind) == Some(BlockKind::Row)
-                && date == Some(*one)
-                && !found.fact.has(Slot::End)
-                && let Some(end) = reader.date(sentence, Some(*two)).date
-                && !end.interval
-            {
-                found.fact.set(Slot::End, crate::fact::Value::Date(end));
-            }
-            if !found.fact.has(Slot::Start)
-                && let Some(start) = ended
-            {
-                found.fact.set(Slot::Start, crate::fact::Value::Date(start));
-            }
-            ended = found.fact.date(Slot::End).copied();
-            claims.push(found);
-        }
-    }
-    claims
-}
-
-/// "Formerly consul", "Later high commissioner to Fiji": whether an office in a remark is another than that of the list.
-fn remarked(items: &[Item<'_>], at: usize, office: &OfficeNp) -> bool {
-    let cell = items.get(..at).unwrap_or(&[]).iter().rev();
-    let cell = cell.take_while(|i| !(matches!(i.kind, ItemKind::Sign(_) | ItemKind::Date(_))));
-    let other = [Class::Formerly, Class::Earlier, Class::Former];
-    let row = items.iter().any(|i| i.sign('|'));
-    let mut words = cell.filter(|i| other.iter().any(|c| i.is(*c)) || row && i.is(Class::Then));
-    office.former || words.next().is_some()
+        )
+    });
+    claims.collect()
 }
 
 /// "Its ambassadors to the Principality reside in …": the state that a heading names behind the office.
@@ -244,7 +204,18 @@ pub(super) fn heading_role(
     heading: &Sentence<'_>,
 ) -> Option<(String, Option<usize>, Option<usize>)> {
     let offices = heading.items.iter().filter_map(|item| {
-        let office = item.actor()?.office.as_ref()?;
+        let actor = item.actor()?;
+        // "The ministers": words for several are read as two who were spoken of.
+        let both = actor.stand == Some(Stand::Both);
+        let office = OfficeNp {
+            role: item
+                .folded
+                .split(' ')
+                .find_map(|w| reader.lexicon.office(w))
+                .unwrap_or_default(),
+            ..OfficeNp::default()
+        };
+        let office = actor.office.as_ref().or(both.then_some(&office))?;
         let role = reader.role_name(office.role);
         // Where legations are spoken of, a list of ministers is one of their heads.
         let minister = role == "Minister" && reader.legations;
@@ -300,44 +271,4 @@ pub(super) fn key_role(reader: &Reader<'_>, key: Span) -> Option<String> {
             }
         })
         .filter(|role| is_head_of_mission(role))
-}
-
-/// An infobox entry whose key is an office: "Consul General: Ana Soto".
-pub(in crate::extract) fn entry(
-    reader: &Reader<'_>,
-    sentence: &Sentence,
-    key: Span,
-    rule: &Rule,
-) -> Option<Claim> {
-    let role = key_role(reader, key)?;
-    let name = sentence
-        .items
-        .iter()
-        .find_map(|i| i.actor().and_then(|a| a.name.clone()))?;
-    let person = reader.people.find(&name)?;
-    let mut post = Post {
-        role,
-        ..Post::default()
-    };
-    let mut evidence = reader.side_evidence();
-    if let Some(side) = reader.heading_side(sentence) {
-        post.sending = Some(side);
-        evidence = reader.heading_evidence(sentence);
-    }
-    complete(reader, &mut post);
-    post.sending?;
-    evidence.push(Evidence {
-        span: key,
-        role: crate::fact::EvidenceRole::Heading,
-    });
-    claim(
-        reader,
-        sentence,
-        rule,
-        None,
-        person,
-        &post,
-        &Term::default(),
-        evidence,
-    )
 }

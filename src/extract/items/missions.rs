@@ -45,6 +45,10 @@ impl Grouper<'_, '_> {
             _ => at + 1,
         };
         let next = self.chain(start, &mut np.sending, &mut np.receiving, &mut np.cities);
+        let kind = self.lexicon.missions.get(np.kind);
+        if kind.is_some_and(|k| k == "apostolic nunciature") {
+            np.sending = np.sending.or(self.lexicon.holy_see);
+        }
         let next = self.push(at, next, ItemKind::Mission(np));
         if let Some(last) = self.items.last_mut() {
             last.span = last.span.to(from);

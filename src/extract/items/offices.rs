@@ -173,6 +173,10 @@ impl Grouper<'_, '_> {
                 *i += 1;
             }
             *i = self.chain(*i, &mut of, &mut to, &mut cities);
+            let role = self.lexicon.offices.get(role).map_or("", String::as_str);
+            if crate::extract::offices::is_papal(role) {
+                of = of.or(self.lexicon.holy_see);
+            }
         } else {
             if let Some(body) = self.get(*i).and_then(Piece::adjective)
                 && self.lexicon.lang != crate::document::Lang::En

@@ -1,0 +1,212 @@
+//! Entries of fact sheets whose key is an office or a word for who heads the mission → appointments: "Consul in Oslo: Ana Soto (since 2019)".
+
+use super::listed::heading_role;
+use super::term::Term;
+use super::{Post, claim, complete, rows, spoken};
+use crate::extract::items::{Item, ItemKind, own_date};
+use crate::extract::offices::{HEAD_OF_LEGATION, is_head_of_mission};
+use crate::extract::reader::{Reader, Sentence};
+use crate::extract::told::Told;
+use crate::fact::{Claim, Evidence, EvidenceRole};
+use crate::language::{Class, Rule};
+
+/// Claims of the entry whose key and first sentence stand in `whole`, `key` items before the colon's end.
+pub(in crate::extract) fn entry(
+    reader: &Reader<'_>,
+    index: usize,
+    whole: &Sentence<'_>,
+    rule: &Rule,
+    told: &Told,
+) -> Vec<Claim> {
+    let items = &whole.items;
+    let Some(colon) = items.iter().position(|i| i.sign(':')) else {
+        return Vec::new();
+    };
+    let (key, value) = items.split_at(colon);
+    // "Ambassador: since 2019 has been …" is prose.
+    if value.iter().any(|i| i.is(Class::Relative)) {
+        return Vec::new();
+    }
+    let Some((post, mut evidence)) = post(reader, index, whole, key, told) else {
+        return Vec::new();
+    };
+    if let (Some(first), Some(last)) = (key.first(), key.last()) {
+        evidence.push(Evidence {
+            span: first.span.to(last.span),
+            role: EvidenceRole::Heading,
+        });
+    }
+    let mut claims = Vec::new();
+    for at in colon + 1..items.len() {
+        let Some(actor) = items.get(at).and_then(Item::actor) else {
+            continue;
+        };
+        let name = actor.name.as_ref().and_then(|n| reader.people.find(n));
+        let Some(person) = name else { continue };
+        let office = actor.office.as_ref();
+        // "Ana Soto, the Foreign Minister's sister": whoever has another office is not meant.
+        let own = office.map(|o| rows::head(reader, o));
+        if own.as_ref().is_some_and(Option::is_none) {
+            break;
+        }
+        let joined = at == colon + 1 || holder(items, at);
+        if !joined {
+            continue;
+        }
+        let mut post = Post {
+            role: own
+                .flatten()
+                .or_else(|| bracketed_role(reader, items, at))
+                .unwrap_or_else(|| post.role.clone()),
+            ..post.clone()
+        };
+        seated(reader, items, at, &mut post);
+        complete(reader, &mut post);
+        if post.sending.is_none() {
+            continue;
+        }
+        let term = Term::read(reader, whole, date(items, at), None);
+        claims.extend(claim(
+            reader,
+            whole,
+            rule,
+            None,
+            person,
+            &post,
+            &term,
+            evidence.clone(),
+        ));
+    }
+    claims
+}
+
+/// The post that a key names: an office, or a word for who heads the mission that the sheet, its section or the text before is about.
+fn post(
+    reader: &Reader<'_>,
+    index: usize,
+    whole: &Sentence<'_>,
+    key: &[Item<'_>],
+    told: &Told,
+) -> Option<(Post, Vec<Evidence>)> {
+    let offices = key
+        .iter()
+        .filter_map(Item::actor)
+        .filter(|a| a.name.is_none());
+    let mut offices = offices
+        .filter_map(|a| a.office.as_ref())
+        .filter(|o| !o.former);
+    let side = || reader.heading_side(whole);
+    if let Some(office) = offices.next() {
+        let role = reader.role_name(office.role);
+        let minister = role == "Minister" && reader.legations;
+        let role = if minister {
+            HEAD_OF_LEGATION.to_owned()
+        } else {
+            role
+        };
+        is_head_of_mission(&role).then_some(())?;
+        let mut post = Post::of(office, role);
+        let place = key.iter().find_map(Item::city);
+        post.city = post.city.or(place);
+        if post.sending.is_none()
+            && post.receiving.is_none()
+            && post.city.is_none()
+            && let Some(side) = side()
+        {
+            post.sending = Some(side);
+            return Some((post, reader.heading_evidence(whole)));
+        }
+        if post.sending.is_none() {
+            post.sending = key
+                .iter()
+                .find_map(Item::adjective)
+                .filter(|s| Some(*s) != post.receiving);
+        }
+        return Some((post, reader.side_evidence()));
+    }
+    let head = |i: &Item<'_>| i.is(Class::PostHead) || i.is(Class::HeadsHeading);
+    key.iter().any(head).then_some(())?;
+    if let Some((role, sending, receiving)) = reader
+        .above(whole)
+        .iter()
+        .find_map(|s| heading_role(reader, s))
+    {
+        let post = Post {
+            role,
+            sending,
+            receiving,
+            city: None,
+        };
+        return Some((post, reader.heading_evidence(whole)));
+    }
+    let (post, from) = spoken::post(reader, index, told, None)?;
+    Some((post, vec![from]))
+}
+
+/// "before him Y, 2016–2021", "; predecessor: Y", "A (1990–1995), B": whether the person named at an item is one more holder of the post.
+fn holder(items: &[Item<'_>], at: usize) -> bool {
+    let actor = items.get(at).and_then(Item::actor);
+    if actor.is_some_and(|a| a.stand.is_some()) {
+        return true;
+    }
+    let before = items.get(..at).unwrap_or(&[]).iter().rev();
+    let mut before = before.skip_while(|i| {
+        i.sign(':')
+            || i.is(Class::Honorific)
+            || matches!(i.kind, ItemKind::Word)
+                && !i.is(Class::Earlier)
+                && !i.is(Class::Predecessor)
+    });
+    let lead = before.next();
+    let parted = lead.is_some_and(|i| i.sign(';') || i.sign(',') || i.sign(':'));
+    let said = lead.is_some_and(|i| i.is(Class::Earlier) || i.is(Class::Predecessor));
+    said || parted && date(items, at).is_some()
+}
+
+/// The date of the one named at an item: the first behind, before the next person.
+fn date(items: &[Item<'_>], at: usize) -> Option<usize> {
+    let dated = |i: &usize| {
+        items
+            .get(*i)
+            .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+    };
+    let next = |i: &usize| {
+        items
+            .get(*i)
+            .is_none_or(|x| x.actor().is_none_or(|a| a.name.is_none()))
+    };
+    own_date(items, at).or_else(|| (at + 1..items.len()).take_while(next).find(dated))
+}
+
+/// "Ana Soto (chargé d'affaires)": the office in brackets behind a name.
+fn bracketed_role(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<String> {
+    items.get(at + 1).filter(|i| i.sign('(') || i.sign(','))?;
+    let office = items.get(at + 2)?.actor().filter(|a| a.name.is_none())?;
+    rows::head(reader, office.office.as_ref()?)
+}
+
+/// "Ana Soto, Varna (for Peru)": the seat right behind a name, and who sends in brackets.
+fn seated(reader: &Reader<'_>, items: &[Item<'_>], at: usize, post: &mut Post) {
+    let behind = items.get(at + 1..).unwrap_or(&[]);
+    let near = || {
+        behind
+            .iter()
+            .take(6)
+            .take_while(|i| i.actor().is_none_or(|a| a.name.is_none()) && !i.sign(';'))
+    };
+    let city = near().find_map(Item::city).filter(|_| post.city.is_none());
+    let state = city.and_then(|c| reader.state_of_city(c));
+    if let (Some(city), Some(state)) = (city, state)
+        && Some(state) != post.sending
+        && post.receiving.is_none_or(|r| r == state)
+    {
+        post.city = Some(city);
+        post.receiving = Some(state);
+    }
+    let sender = near()
+        .find(|i| i.has_prep(Class::For) || i.has_prep(Class::Of))
+        .and_then(Item::named_body);
+    if let Some(sender) = sender.filter(|s| Some(*s) != post.receiving && post.sending.is_none()) {
+        post.sending = Some(sender);
+    }
+}

@@ -1,0 +1,168 @@
+//! A line or row of a list of heads of mission → the offices that it gives a person, one after the other, each with its term.
+
+use super::term::Term;
+use crate::document::BlockKind;
+use crate::extract::items::{Item, ItemKind, OfficeNp};
+use crate::extract::offices::is_head_of_mission;
+use crate::extract::reader::{Reader, Sentence};
+use crate::fact::Edtf;
+use crate::language::Class;
+
+/// An office with its term.
+pub(super) struct Turn {
+    pub(super) role: String,
+    pub(super) term: Term,
+}
+
+/// An office of a line as it is read: whether the line itself names it, and the item of its date.
+struct Read {
+    role: String,
+    said: bool,
+    date: Option<usize>,
+}
+
+/// The role of an office in a list of heads of mission, where a bare "Minister" is a head of legation.
+pub(super) fn head(reader: &Reader<'_>, office: &OfficeNp) -> Option<String> {
+    Some(reader.role_name(office.role)).filter(|r| is_head_of_mission(r) || r == "Minister")
+}
+
+/// Whether a row of a table has a cell with a head of mission's office: it is one of a list of them, whatever stands above.
+pub(in crate::extract) fn is_row(reader: &Reader<'_>, sentence: &Sentence<'_>) -> bool {
+    let items = &sentence.items;
+    let office = |at: usize| {
+        let actor = items.get(at)?.actor().filter(|a| a.name.is_none())?;
+        let role = reader.role_name(actor.office.as_ref()?.role);
+        let alone = |i: Option<&Item<'_>>| i.is_none_or(|x| x.sign('|') || x.sign(';'));
+        let own = at.checked_sub(1).and_then(|i| items.get(i));
+        (is_head_of_mission(&role) && alone(own)).then_some(())
+    };
+    let row = reader.block(sentence).map(|b| b.kind) == Some(BlockKind::Row);
+    let named = items
+        .iter()
+        .any(|i| i.actor().is_some_and(|a| a.name.is_some()));
+    row && named && (0..items.len()).any(|at| office(at).is_some())
+}
+
+/// The offices of the person named at the item `first`; `named` says that the line gives the office `role` with the name.
+pub(super) fn turns(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    first: usize,
+    named: bool,
+    role: &str,
+) -> Vec<Turn> {
+    let items = &sentence.items;
+    let row = reader.block(sentence).map(|b| b.kind) == Some(BlockKind::Row);
+    let dated = |i: &usize| {
+        let item = items.get(*i);
+        item.is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+    };
+    // "12 May 1961 | Ana Soto | envoy | 1966": in a row the date before the name is that of the beginning.
+    let ahead = (0..first).rev().find(|i| row && dated(i));
+    let mut read = vec![Read {
+        role: role.to_owned(),
+        said: named,
+        date: ahead,
+    }];
+    // "chargé d'affaires from 1944 to 1969, then ambassador until 1989": each office with its own dates.
+    for (at, item) in items.iter().enumerate().skip(first + 1) {
+        let unnamed = item.actor().filter(|a| a.name.is_none());
+        let office = unnamed.and_then(|a| a.office.as_ref());
+        let office = office.filter(|o| !remarked(items, at, o));
+        if let Some(later) = office.and_then(|o| head(reader, o)) {
+            // "since 1995, nuncio": its date stands before it, in the same cell.
+            let before = (at.saturating_sub(3)..at).rev();
+            let mut before = before.take_while(|&i| items.get(i).is_some_and(|x| !x.sign('|')));
+            let before =
+                before.find(|i| dated(i) && row && read.iter().all(|r| r.date != Some(*i)));
+            match read.last_mut() {
+                // "Ana Soto (minister, 1951–1958)": the line says what the list's heading does not.
+                Some(last) if !last.said && (last.date.is_none() || last.date == ahead) => {
+                    last.role = later;
+                    last.said = true;
+                }
+                Some(Read { role, date, .. }) if date.is_some() && *role != later => {
+                    read.push(Read {
+                        role: later,
+                        said: true,
+                        date: before,
+                    });
+                }
+                _ => {}
+            }
+        } else if dated(&at)
+            && let Some(last) = read.last_mut()
+        {
+            last.date = last.date.or(Some(at));
+        }
+    }
+    // "Ana Soto (1942–1947), chargé d'affaires"
+    if let [one, two] = read.as_mut_slice()
+        && !named
+        && two.date.is_none()
+        && one.date != ahead
+    {
+        std::mem::swap(&mut one.role, &mut two.role);
+    }
+    let kept = read.iter().rposition(|r| r.date.is_some());
+    read.truncate(kept.map_or(1, |last| last + 1));
+    if let [one] = read.as_mut_slice() {
+        one.date = one.date.or_else(|| (0..items.len()).find(dated));
+    }
+    let mut turns: Vec<Turn> = Vec::new();
+    let mut ended: Option<Edtf> = None;
+    for (nth, one) in read.iter().enumerate() {
+        let mut term = Term::read(reader, sentence, one.date, None);
+        let next = read.get(nth + 1).and_then(|n| n.date);
+        // A row of a table: the start in one cell, the end in the next.
+        if row && term.end.is_none() && term.start.is_some() {
+            let taken = |i: &usize| read.iter().any(|r| r.date == Some(*i));
+            let from = one.date.unwrap_or(0) + 1;
+            let end = next.or_else(|| {
+                (from..items.len()).find(|i| dated(i) && !taken(i) && ends(reader, sentence, *i))
+            });
+            let end = reader.date(sentence, end).date;
+            term.end = end.filter(|d| !d.interval);
+        }
+        term.start = term.start.or(ended);
+        ended = term.end;
+        turns.push(Turn {
+            role: one.role.clone(),
+            term,
+        });
+    }
+    turns
+}
+
+/// Whether a date of a row can be an end: its column is not that of the credentials.
+fn ends(reader: &Reader<'_>, sentence: &Sentence<'_>, at: usize) -> bool {
+    let Some(block) = reader.block(sentence) else {
+        return true;
+    };
+    let span = sentence.items.get(at).map(|i| i.span);
+    let column = span.and_then(|s| block.cells.iter().position(|c| c.contains(s)));
+    let header = block.header.and_then(|h| reader.doc.blocks.get(h));
+    let head = header.zip(column).and_then(|(h, c)| h.cells.get(c));
+    let credentials = |i: &Item<'_>| {
+        let ItemKind::Trigger(forms) = &i.kind else {
+            return false;
+        };
+        let rules = forms
+            .iter()
+            .filter_map(|(rule, _)| reader.lexicon.rules.get(*rule));
+        rules
+            .into_iter()
+            .any(|r| r.id.ends_with("appointment.credentials"))
+    };
+    head.is_none_or(|head| !reader.items_of(*head).iter().any(credentials))
+}
+
+/// "Formerly consul", "Later high commissioner to Fiji": whether an office in a remark is another than that of the list.
+fn remarked(items: &[Item<'_>], at: usize, office: &OfficeNp) -> bool {
+    let cell = items.get(..at).unwrap_or(&[]).iter().rev();
+    let cell = cell.take_while(|i| !(matches!(i.kind, ItemKind::Sign(_) | ItemKind::Date(_))));
+    let other = [Class::Formerly, Class::Earlier, Class::Former];
+    let row = items.iter().any(|i| i.sign('|'));
+    let mut words = cell.filter(|i| other.iter().any(|c| i.is(*c)) || row && i.is(Class::Then));
+    office.former || words.next().is_some()
+}
