@@ -6,7 +6,7 @@ use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind, OfficeNp, Stand};
 use crate::extract::offices::{HEAD_OF_LEGATION, is_head_of_mission};
 use crate::extract::reader::{Reader, Sentence};
-use crate::fact::{Claim, Evidence, Slot};
+use crate::fact::Claim;
 use crate::language::{Class, Meaning, Rule};
 use crate::text::Span;
 
