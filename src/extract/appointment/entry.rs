@@ -139,7 +139,9 @@ fn post(
         };
         return Some((post, reader.heading_evidence(whole)));
     }
-    let (post, from) = spoken::post(reader, index, told, None)?;
+    // Of the document's mission: whoever was told last may have been its chargé.
+    let (post, from) =
+        spoken::own(reader, None).or_else(|| spoken::post(reader, index, told, None))?;
     Some((post, vec![from]))
 }
 

@@ -130,7 +130,7 @@ pub(super) fn post(
 }
 
 /// The post of who heads the mission that the document is about.
-fn own(reader: &Reader<'_>, role: Option<&str>) -> Option<(Post, Evidence)> {
+pub(super) fn own(reader: &Reader<'_>, role: Option<&str>) -> Option<(Post, Evidence)> {
     let own = reader.own_mission.as_ref()?;
     let head = role_of(reader.lexicon.missions.get(own.kind)?)?;
     let fits = role.is_none_or(|r| is_consular(r) == is_consular(&head));
