@@ -1,6 +1,5 @@
 //! Heads of mission in lists, rows and infoboxes → claims of appointments.
 
-use super::term::Term;
 use super::{Post, claim, complete, rows, spoken};
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind, OfficeNp, Stand};
@@ -24,17 +23,6 @@ pub(in crate::extract) fn listed(
         return Vec::new();
     };
     let mut above = reader.above(sentence);
-    if std::env::var_os("DBGL").is_some() {
-        eprintln!(
-            "L {:?} first={first} {:?} legations={}",
-            sentence.span.of(&reader.doc.text),
-            above
-                .iter()
-                .map(|s| (s.span.of(&reader.doc.text), heading_role(reader, s)))
-                .collect::<Vec<_>>(),
-            reader.legations
-        );
-    } // DBGITEMS
     // The title of a list of heads speaks for every dated item of it.
     let dates: Vec<usize> = (0..sentence.items.len())
         .filter(|&i| {
