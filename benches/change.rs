@@ -1,5 +1,5 @@
 //! What change costs: the corpus is built, built again with one document changed, and exported, at 1, 10 and 100 times its size
-//! (`GROWTH=1,10` for others; `CORPUS=FOLDER` for another corpus, `IN=FOLDER` to keep what is made). `make bench-change`; `docs/PERFORMANCE.md` holds the figures.
+//! (`GROWTH=1,10` for others; `FORMATS=nq,ttl` for some exports alone; `CORPUS=FOLDER` for another corpus, `IN=FOLDER` to keep what is made). `make bench-change`; `docs/PERFORMANCE.md` holds the figures.
 //!
 //! The corpus: the demo's documents and, where the checkout has them beside it, those of `../shared/corpus` and `../shared/seeds`. Each further
 //! copy is a variant: other states of the same gazetteer in place of its states, other names of persons, other years. So new documents tell of
@@ -212,24 +212,21 @@ fn measure(corpus: &BTreeMap<String, String>, times: usize) {
         "build one document more",
         run(dir.path(), &["build", "alone.txt", "--store", "store"]),
     );
-    row(
-        "export as N-Quads",
-        run(
-            dir.path(),
-            &[
-                "export", "--format", "nq", "--store", "store", "--to", "all.nq",
-            ],
-        ),
-    );
-    row(
-        "export the world as Turtle",
-        run(
-            dir.path(),
-            &[
-                "export", "--format", "ttl", "--store", "store", "--to", "all.ttl",
-            ],
-        ),
-    );
+    let formats = std::env::var("FORMATS").ok();
+    let wanted = |format: &str| {
+        formats
+            .as_ref()
+            .is_none_or(|formats| formats.split(',').any(|f| f == format))
+    };
+    for (format, to) in EXPORTS.iter().filter(|(format, _)| wanted(format)) {
+        row(
+            &format!("export as {format} to {to}"),
+            run(
+                dir.path(),
+                &["export", "--format", format, "--store", "store", "--to", to],
+            ),
+        );
+    }
     let sum = |path: &Path| -> u64 {
         walk(path)
             .iter()
@@ -243,6 +240,21 @@ fn measure(corpus: &BTreeMap<String, String>, times: usize) {
         dir.path().join("all.nq").metadata().unwrap().len() / 1_000_000,
     );
 }
+
+/// Formats and where they go; a name that ends in / is a folder.
+const EXPORTS: &[(&str, &str)] = &[
+    ("nq", "all.nq"),
+    ("trig", "all.trig"),
+    ("ttl", "all.ttl"),
+    ("ttl", "turtle/"),
+    ("nt", "all.nt"),
+    ("rdf", "all.rdf"),
+    ("jsonld", "all.jsonld"),
+    ("canonical", "canonical.nq"),
+    ("csv", "tables/"),
+    ("geojson", "places/"),
+    ("timeline", "timeline.json"),
+];
 
 /// What a command takes.
 #[derive(Default)]
