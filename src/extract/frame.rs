@@ -459,12 +459,17 @@ impl Frame {
             let list: Vec<usize> = match function.as_str() {
                 "subject" => self.subject.clone(),
                 "object" => self.object.clone(),
+                // "Peru's recognition", "Peruvian recognition", "la reconnaissance péruvienne".
                 "genitive" => (self.at.saturating_sub(4)..self.at)
                     .filter(|&i| {
                         items.get(i).is_some_and(|x| {
                             x.genitive || matches!(x.kind, ItemKind::Body(_, true))
                         })
                     })
+                    .chain(
+                        Some(self.at + 1)
+                            .filter(|&i| items.get(i).is_some_and(|x| x.adjective().is_some())),
+                    )
                     .collect(),
                 other => {
                     let class = FUNCTIONS.iter().find(|(f, _)| *f == other).map(|(_, c)| *c);

@@ -385,6 +385,9 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
     {
         claims.extend(relations::chronicle(reader, index, sentence, rule));
     }
+    let told = claims.get(framed.start..).unwrap_or(&[]);
+    let named = relations::by_title(reader, sentence, told);
+    claims.extend(named);
     if let Some(rule) = rule(reader, "mission.mention") {
         let told = claims.get(framed.clone()).unwrap_or(&[]);
         let mut found = mission::mentioned(reader, sentence, rule, told);

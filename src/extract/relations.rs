@@ -4,19 +4,25 @@ mod between_others;
 mod chronicle;
 mod enumerated;
 mod gapped;
+mod instrument;
+mod likewise;
 mod needed;
+mod nouns;
 mod parties;
 mod pronoun;
+mod span;
 
 use super::dates::Bound;
 use super::frame::Frame;
 use super::items::{Item, ItemKind, date_among};
-use super::reader::{Reader, Sentence};
+use super::reader::{Dated, Reader, Sentence};
 use super::told::Told;
 use crate::document::BlockKind;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::{Class, Rule};
 pub(super) use chronicle::{chronicle, entry};
+pub(super) use instrument::by_title;
+pub(super) use likewise::likewise;
 pub(super) use needed::needed;
 use parties::{Between, Pair};
 pub(super) use pronoun::carried;
@@ -74,6 +80,9 @@ pub(super) fn claims(
     if rule.set.get("subject").is_some_and(|s| s == "relations") && !subject {
         return Vec::new();
     }
+    if rule.set.contains_key("noun") && !nouns::of_states(reader, index, sentence, frame, earlier) {
+        return Vec::new();
+    }
     if rule.set.get("parties").is_some_and(|p| p == "earlier")
         && frame.role(items, rule, "party").is_empty()
     {
@@ -84,28 +93,21 @@ pub(super) fn claims(
     let Some(told) = parties::told(reader, index, sentence, rule, frame, earlier) else {
         return Vec::new();
     };
+    let told = Event {
+        reader,
+        sentence,
+        rule,
+        frame,
+        event,
+        told,
+    };
+    let pairs = &told.told.pairs;
     let listed = enumerated::enumerated(reader, items, frame);
-    if let Some(first) = told.pairs.first().filter(|_| !listed.is_empty()) {
+    if let Some(first) = pairs.first().filter(|_| !listed.is_empty()) {
         let common = first.actor.unwrap_or(first.parties[0]);
         let others = listed.into_iter().filter(|(body, _)| *body != common);
-        let pair = |body: usize| Pair {
-            parties: [common, body],
-            actor: first.actor,
-        };
         return others
-            .filter_map(|(body, date)| {
-                let pair = pair(body);
-                claim(
-                    reader,
-                    sentence,
-                    rule,
-                    frame,
-                    event,
-                    &pair,
-                    Some(date),
-                    &told,
-                )
-            })
+            .flat_map(|(body, date)| told.claims(&first.with(common, body), Some(date)))
             .collect();
     }
     let date = frame
@@ -120,7 +122,7 @@ pub(super) fn claims(
     }
     let members = frame.role(items, rule, "party");
     let mut claims = Vec::new();
-    for pair in &told.pairs {
+    for pair in pairs {
         // "with A in 1961, with B in 1970": each has a date of its own.
         let own = members
             .iter()
@@ -128,12 +130,10 @@ pub(super) fn claims(
             .find(|&i| reader.bodies(items, &[i]).contains(&pair.parties[1]))
             .map(|i| date_among(items, &members, i, date))
             .unwrap_or(date);
-        claims.extend(claim(
-            reader, sentence, rule, frame, event, pair, own, &told,
-        ));
+        claims.extend(told.claims(pair, own));
     }
     // "with A on 14 April 1993, with B on 8 January": the verb is left out.
-    if let Some(first) = told.pairs.first() {
+    if let Some(first) = pairs.first() {
         for (body, date) in gapped::gapped(reader, items, frame, event == "recognised") {
             // The one that is common to both: who acts, else the text's own state.
             let [a, b] = first.parties;
@@ -146,21 +146,8 @@ pub(super) fn claims(
                 }
                 None => a,
             };
-            let pair = Pair {
-                parties: [common, body],
-                actor: first.actor,
-            };
-            if !told.pairs.iter().any(|p| p.parties.contains(&body)) {
-                claims.extend(claim(
-                    reader,
-                    sentence,
-                    rule,
-                    frame,
-                    event,
-                    &pair,
-                    Some(date),
-                    &told,
-                ));
+            if !pairs.iter().any(|p| p.parties.contains(&body)) {
+                claims.extend(told.claims(&first.with(common, body), Some(date)));
             }
         }
     }
@@ -218,33 +205,63 @@ fn is_level(reader: &Reader<'_>, item: &Item<'_>) -> bool {
     head || item.mission().is_some() || item.is(Class::RelationsLevel)
 }
 
-#[expect(clippy::too_many_arguments, reason = "every part of an event, once")]
-fn claim(
-    reader: &Reader<'_>,
-    sentence: &Sentence<'_>,
-    rule: &Rule,
-    frame: &Frame,
-    event: &str,
-    pair: &Pair,
-    date: Option<usize>,
-    told: &Between,
-) -> Option<Claim> {
-    let dated = reader.date(sentence, date);
-    let mut fact = Fact::new(Kind::Relations);
-    fact.set(Slot::Event, Value::Term(event.to_owned()));
-    let then =
-        |body: usize| reader.body_value(reader.state_then(&sentence.items, body, dated.date));
-    for value in pair.parties.iter().filter_map(|b| then(*b)) {
-        fact.add(Slot::Parties, value);
+/// What one frame tells between states.
+struct Event<'s> {
+    reader: &'s Reader<'s>,
+    sentence: &'s Sentence<'s>,
+    rule: &'s Rule,
+    frame: &'s Frame,
+    event: &'s str,
+    told: Between,
+}
+
+impl Event<'_> {
+    /// The claims of one pair at the date of an item: of a break with its end told, that relations were resumed then, too.
+    fn claims(&self, pair: &Pair, date: Option<usize>) -> Vec<Claim> {
+        let dated = self.reader.date(self.sentence, date);
+        let parts = span::parts(
+            &self.sentence.items,
+            self.rule,
+            self.frame,
+            self.event,
+            dated,
+        );
+        parts
+            .into_iter()
+            .filter_map(|(event, dated)| {
+                // Who broke with the other is not the only one to take relations up again.
+                let actor = pair.actor.filter(|_| event == self.event);
+                self.claim(&event, &Pair { actor, ..*pair }, &dated)
+            })
+            .collect()
     }
-    if let Some(value) = pair.actor.and_then(then) {
-        fact.set(Slot::Actor, value);
+
+    fn claim(&self, event: &str, pair: &Pair, dated: &Dated) -> Option<Claim> {
+        let reader = self.reader;
+        let items = &self.sentence.items;
+        let mut fact = Fact::new(Kind::Relations);
+        fact.set(Slot::Event, Value::Term(event.to_owned()));
+        let then = |body: usize| reader.body_value(reader.state_then(items, body, dated.date));
+        for value in pair.parties.iter().filter_map(|b| then(*b)) {
+            fact.add(Slot::Parties, value);
+        }
+        if let Some(value) = pair.actor.and_then(then) {
+            fact.set(Slot::Actor, value);
+        }
+        dated.put(&mut fact, Slot::Date);
+        let mut evidence = self.told.evidence.clone();
+        evidence.extend(dated.evidence.iter().copied());
+        (fact.all(Slot::Parties).len() == 2).then(|| {
+            reader.claim(
+                fact,
+                self.rule,
+                self.sentence,
+                Some(self.frame),
+                evidence,
+                dated.flags.clone(),
+            )
+        })
     }
-    dated.put(&mut fact, Slot::Date);
-    let mut evidence = told.evidence.clone();
-    evidence.extend(dated.evidence.iter().copied());
-    (fact.all(Slot::Parties).len() == 2)
-        .then(|| reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags))
 }
 
 /// "The rupture lasted until …": the parties of the last break told.

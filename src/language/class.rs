@@ -281,6 +281,8 @@ classes! {
     Aim = "prep.aim",
     /// talks, pourparlers: what they are about is no more than talked of
     Talks = "talks",
+    /// discussed, étudia, negociaron: what is their object is no more than talked of
+    TalkedOf = "verb.talked-of",
     /// among, one of: those that a relative clause tells of
     Among = "among",
     /// agrément, plácet: the consent of the receiving state
@@ -321,6 +323,8 @@ classes! {
     Counterpart = "counterpart",
     /// successor (of)
     Successor = "successor",
+    /// obtained, received, reçut, logró: before recognition, by whom it is received
+    Obtained = "verb.obtained",
     /// vacant, sans titulaire: a post without a holder
     Vacant = "post.vacant",
     /// predecessor (of)

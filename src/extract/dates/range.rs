@@ -235,6 +235,7 @@ impl Reader<'_> {
             p.is(Class::In)
                 || p.is(Class::Since)
                 || p.is(Class::Until)
+                || p.is(Class::OnlyThen)
                 || p.is(Class::Of)
                 || p.is(Class::By)
                 || p.is(Class::DateFrom)
@@ -260,9 +261,15 @@ impl Reader<'_> {
             && after.is_none_or(|p| matches!(p.sign(), Some(',' | ';' | '(' | '.')));
         let led = led || keyed;
         let strongly = before.is_some_and(|p| {
-            [Class::In, Class::Since, Class::Until, Class::During]
-                .iter()
-                .any(|c| p.is(*c))
+            [
+                Class::In,
+                Class::Since,
+                Class::Until,
+                Class::During,
+                Class::OnlyThen,
+            ]
+            .iter()
+            .any(|c| p.is(*c))
                 || p.sign() == Some('(')
         });
         // "the 2006 census", "according to 2014 figures"

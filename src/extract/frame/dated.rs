@@ -47,6 +47,7 @@ pub(super) fn nearest_date(items: &[Item], at: usize, start: usize, end: usize) 
     };
     let after = (at + 1..end).find(|&i| dated(i));
     let before = (start..at).rev().find(|&i| dated(i));
+    let after = after.map(|at| apposed_date(items, at).unwrap_or(at));
     match (after, before) {
         (Some(after), Some(before)) => {
             // A date right before the trigger, with no other trigger between, beats one far behind another verb.
@@ -69,4 +70,26 @@ pub(super) fn nearest_date(items: &[Item], at: usize, start: usize, end: usize) 
                     .find(|&i| dated(i))
             }),
     }
+}
+
+/// "Three years later, in 1930": the date that stands behind one told from elsewhere and says when that was.
+fn apposed_date(items: &[Item], at: usize) -> Option<usize> {
+    let found = |i: usize| {
+        if let ItemKind::Date(found) = &items.get(i)?.kind {
+            Some(found)
+        } else {
+            None
+        }
+    };
+    found(at).filter(|d| d.from.is_some() || d.date.is_none())?;
+    items.get(at + 1).filter(|x| x.sign(','))?;
+    let small = |i: &usize| {
+        items
+            .get(*i)
+            .is_some_and(|x| x.is(Class::In) || x.is(Class::Article))
+    };
+    let next = (at + 2..at + 5).find(|i| !small(i))?;
+    found(next)
+        .filter(|d| d.from.is_none() && d.date.is_some())
+        .map(|_| next)
 }

@@ -339,6 +339,16 @@ fn above_clause(items: &[Item]) -> Option<Above> {
     None
 }
 
+/// "Discussed the resumption", "étudièrent la reprise": whether the verb whose object begins at the end of these items says that it was
+/// talked of.
+fn object_of_talk(left: &[Item]) -> bool {
+    let small = |i: &&Item| {
+        i.is(Class::Article) || i.is(Class::Possessive) || i.is(Class::Temporal) || adverb(i)
+    };
+    let governor = left.iter().rev().take(5).find(|i| !small(i));
+    governor.is_some_and(|i| i.is(Class::TalkedOf))
+}
+
 /// "Talks on opening", "pourparlers sur la reprise": whether the word before the preposition at the end of these items says that what
 /// follows was talked of.
 fn talked_of(left: &[Item]) -> bool {
@@ -443,7 +453,7 @@ fn governed(
             .filter(|m| *m != Modality::Cancelled)
             .unwrap_or(modality);
     }
-    if modality == Modality::Asserted && talked_of(left) {
+    if modality == Modality::Asserted && (talked_of(left) || object_of_talk(left)) {
         modality = Modality::Hypothetical;
     }
     if !leant {

@@ -320,6 +320,10 @@ pub(super) fn coordinate(items: &mut [Item]) {
         let subject = item.actor().is_some_and(|a| a.stand == Some(Stand::He));
         let verb_after = verb_after || subject;
         let own_prep = item.prep;
+        // "Peru recognised Chile, and Norway did so too": behind the object of one verb, the subject of the next.
+        if verb_after && prep.is_empty() && own_prep.is_empty() && object(items, list) {
+            continue;
+        }
         if verb_after && !prep.is_empty() && !prep.contains(Class::Between) && own_prep.is_empty() {
             continue;
         }
@@ -333,6 +337,14 @@ pub(super) fn coordinate(items: &mut [Item]) {
             }
         }
     }
+}
+
+/// Whether a finite verb stands right before an item, with nothing but an article between.
+fn object(items: &[Item], at: usize) -> bool {
+    let mut before = items.get(..at).unwrap_or(&[]).iter().rev();
+    before
+        .find(|i| !(i.is(Class::Article) || i.is(Class::Possessive)))
+        .is_some_and(Item::is_finite)
 }
 
 /// "an embassy and a consulate general in Paris": the first takes the places and sides of the second.
@@ -387,10 +399,21 @@ pub(super) fn share_cities(items: &mut [Item]) {
     }
 }
 
-/// "Was not opened until 1993", "no fue hasta 1993 cuando se abrió": it was, then; the negation and the bound go together.
+/// "Was not opened until 1993", "no fue hasta 1993 cuando se abrió", "ne reconnut le Chili que trois ans plus tard": it was, then; the
+/// negation and the bound go together.
 pub(super) fn not_until(items: &mut [Item]) {
     for at in 0..items.len() {
         if !items.get(at).is_some_and(|i| i.is(Class::Not)) {
+            continue;
+        }
+        if let Some(only) = only_then(items, at) {
+            let than = |m: &Meaning| *m != Meaning::Class(Class::Relative);
+            if let Some(item) = items.get_mut(only) {
+                item.meanings.retain(than);
+            }
+            for not in items.get_mut(at..only).unwrap_or(&mut []) {
+                not.meanings.retain(|m| *m != Meaning::Class(Class::Not));
+            }
             continue;
         }
         let ahead = items.get_mut(at + 1..).unwrap_or(&mut []);
@@ -413,4 +436,23 @@ pub(super) fn not_until(items: &mut [Item]) {
             }
         }
     }
+}
+
+/// "Ne … que le 5 mai", "no … sino en 1930": the word behind a negation that lets nothing but the date behind it stand.
+fn only_then(items: &[Item], not: usize) -> Option<usize> {
+    let dated = |i: &Item| matches!(i.kind, ItemKind::Date(_));
+    let ahead = (not + 1..items.len().min(not + 16)).take_while(|&i| {
+        items
+            .get(i)
+            .is_some_and(|x| !matches!(x.kind, ItemKind::Sign(_)) && !x.is(Class::But))
+    });
+    let than = [Class::OnlyThen, Class::NothingBut];
+    ahead
+        .filter(|&i| items.get(i).is_some_and(|x| than.iter().any(|c| x.is(*c))))
+        .find(|&i| {
+            let mut behind = items.get(i + 1..).unwrap_or(&[]).iter();
+            behind
+                .find(|x| !(x.is(Class::Article) || x.is(Class::In) || x.is(Class::Until)))
+                .is_some_and(dated)
+        })
 }

@@ -6,6 +6,7 @@ use super::spoken::indefinite;
 use crate::extract::frame::Frame;
 use crate::extract::items::Item;
 use crate::extract::reader::{Reader, Sentence};
+use crate::extract::relations::likewise;
 use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot};
 use crate::language::{Class, Rule};
@@ -20,6 +21,11 @@ pub(super) fn claims(
     earlier: &Told,
 ) -> Vec<Claim> {
     let items = &sentence.items;
+    if !rule.set.get("same").is_some_and(|s| s == "mission")
+        && let Some(found) = likewise(reader, index, sentence, rule, frame, earlier)
+    {
+        return found;
+    }
     let only_missions = rule.set.get("same").is_some_and(|s| s == "mission");
     let model = model(reader, index, earlier, only_missions);
     let Some(model) = model else {

@@ -16,6 +16,16 @@ pub(super) struct Pair {
     pub(super) actor: Option<usize>,
 }
 
+impl Pair {
+    /// The same between others: the one common to both, and another.
+    pub(super) fn with(&self, common: usize, other: usize) -> Self {
+        Self {
+            parties: [common, other],
+            actor: self.actor,
+        }
+    }
+}
+
 /// The events that one frame tells, and what tells the sides that the sentence leaves out.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Between {
@@ -92,6 +102,14 @@ pub(super) fn told(
     if recognised && verb && (of_a_thing(items, frame) || french && to_somebody(items, frame)) {
         return None;
     }
+    if recognised && rule.head == crate::language::Head::Noun {
+        if let Some((giver, given)) = granted(reader, items, frame) {
+            (actors, others) = (giver, given);
+        } else if let Some(obtained) = obtained(reader, items, frame) {
+            others = obtained;
+        }
+        others.retain(|o| !actors.contains(o));
+    }
     if recognised && others.is_empty() {
         others = of_or_behind(reader, items, frame);
     }
@@ -141,7 +159,8 @@ pub(super) fn told(
         .role(items, rule, "actor")
         .iter()
         .any(|&i| items.get(i).is_some_and(|x| x.has_prep(Class::By)));
-    if rule.set.get("explicit").is_some_and(|e| e == "party") && others.is_empty()
+    if rule.set.get("explicit").is_some_and(|e| e == "actor") && actors.is_empty()
+        || rule.set.get("explicit").is_some_and(|e| e == "party") && others.is_empty()
         || rule.set.get("explicit").is_some_and(|e| e == "both")
             && (actors.is_empty() || others.is_empty() && !by)
     {
@@ -163,6 +182,55 @@ pub(super) fn told(
     };
     told.pairs.retain(|p| p.parties[0] != p.parties[1]);
     (!told.pairs.is_empty()).then_some(told)
+}
+
+/// "Chile accorded Norway recognition", "accorda sa reconnaissance au Pérou": who gives recognition, and to whom, where a verb of giving
+/// stands before the noun.
+fn granted(
+    reader: &Reader<'_>,
+    items: &[Item<'_>],
+    frame: &Frame,
+) -> Option<(Vec<usize>, Vec<usize>)> {
+    let (start, end) = frame.clause;
+    let verb = (start..frame.at)
+        .rev()
+        .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Granted)))?;
+    let passive = crate::extract::frame::passive_before(items.get(start..verb).unwrap_or(&[]));
+    let state = |i: &usize| {
+        items
+            .get(*i)
+            .is_some_and(|x| x.named_body().is_some() || x.city().is_some())
+    };
+    let free = |i: &usize| items.get(*i).is_some_and(|x| x.prep.is_empty());
+    let giver: Vec<usize> = (start..verb)
+        .rev()
+        .filter(state)
+        .find(free)
+        .into_iter()
+        .collect();
+    let mut given: Vec<usize> = (verb + 1..frame.at).filter(state).collect();
+    if given.is_empty() {
+        let to = |i: &usize| items.get(*i).is_some_and(|x| x.has_prep(Class::To));
+        given = (frame.at + 1..end).filter(state).filter(to).collect();
+    }
+    (!giver.is_empty() && !passive)
+        .then(|| (reader.bodies(items, &giver), reader.bodies(items, &given)))
+}
+
+/// "Slovenia obtained Canadian recognition": who was recognised, where a verb of receiving stands before the noun.
+fn obtained(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame) -> Option<Vec<usize>> {
+    let start = frame.clause.0;
+    let verb = (start..frame.at)
+        .rev()
+        .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Obtained)))?;
+    let last = (start..verb)
+        .rev()
+        .find(|&i| items.get(i).is_some_and(|x| x.named_body().is_some()))?;
+    let list = items.get(last)?.list;
+    let members: Vec<usize> = (list..=last)
+        .filter(|&i| items.get(i).is_some_and(|x| x.list == list))
+        .collect();
+    Some(reader.bodies(items, &members))
 }
 
 /// "A, B's former colony", "A, ancienne colonie de B": whether a body only says what the one before the comma is.
