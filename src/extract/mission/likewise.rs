@@ -21,7 +21,7 @@ pub(super) fn claims(
     earlier: &Told,
 ) -> Vec<Claim> {
     let items = &sentence.items;
-    if !rule.set.get("same").is_some_and(|s| s == "mission")
+    if rule.set.get("same").is_none_or(|s| s != "mission")
         && let Some(found) = likewise(reader, index, sentence, rule, frame, earlier)
     {
         return found;
