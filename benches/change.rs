@@ -234,10 +234,9 @@ fn measure(corpus: &BTreeMap<String, String>, times: usize) {
             .sum()
     };
     println!(
-        "\n{times} times: the store takes {} MB on disk, of which readings {} MB; exported as N-Quads {} MB\n",
+        "\n{times} times: the store takes {} MB on disk, of which readings {} MB\n",
         sum(&dir.path().join("store")) / 1_000_000,
         dir.path().join("store/readings").metadata().unwrap().len() / 1_000_000,
-        dir.path().join("all.nq").metadata().unwrap().len() / 1_000_000,
     );
 }
 
