@@ -11,7 +11,7 @@ mod posts;
 use super::dates::{DateContext, date};
 use super::pieces::{Piece, PieceKind};
 use super::quantity::{Unit, quantity};
-use super::treaty::title::treaty;
+use super::treaty::title::{further, treaty};
 use crate::language::{
     Class, Classes, Head, Lang, Lexicon, Meaning, Meanings, NameForm, TriggerForm,
 };
@@ -159,6 +159,9 @@ impl<'p, 'a> Grouper<'p, 'a> {
             }
             return next;
         }
+        if let Some(next) = self.further_treaty(at) {
+            return next;
+        }
         if let Some(next) = self.actor(at) {
             return next;
         }
@@ -210,6 +213,24 @@ impl<'p, 'a> Grouper<'p, 'a> {
             last.verb = verb;
         }
         next
+    }
+
+    /// "A memorandum on tourism and one on education": another instrument of the kind named right before in an enumeration.
+    fn further_treaty(&mut self, at: usize) -> Option<usize> {
+        let joint = |i: &Item<'_>| i.sign(',') || i.is(Class::And) || i.is(Class::Article);
+        let one = |p: &Piece<'_>| p.is(Class::MissionOne);
+        self.get(at).is_some_and(one).then_some(())?;
+        let joints = self.items.iter().rev().take_while(|i| joint(i)).count();
+        let before = self
+            .items
+            .len()
+            .checked_sub(joints + 1)
+            .filter(|_| joints > 0)?;
+        let ItemKind::Treaty(known) = &self.items.get(before)?.kind else {
+            return None;
+        };
+        let (next, np) = further(self.pieces, at, self.lexicon, known)?;
+        Some(self.push(at, next, ItemKind::Treaty(np)))
     }
 
     /// Whether a rule is triggered by a verb that `verbs.toml` conjugates.

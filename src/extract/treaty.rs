@@ -96,6 +96,7 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
             }
         });
         if !phrase.described
+            && !opens_item(reader, sentence, at)
             && let Some(found) = antecedent::again(scene, frame, mention, (date, slot))
         {
             claims.push(found);
@@ -121,6 +122,14 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
         }
     }
     claims
+}
+
+/// "- Roadmap 2022–2024, signed 12 April 2022": whether a noun opens an item of a list, where it is a title, and stands for nothing before it.
+fn opens_item(reader: &Reader<'_>, sentence: &Sentence<'_>, at: usize) -> bool {
+    at == 0
+        && reader
+            .block(sentence)
+            .is_some_and(|b| b.kind == crate::document::BlockKind::Item)
 }
 
 /// "The Free Trade Area agreement": a bare noun behind a name that is no title's speaks of something that has a name of its own.
@@ -161,22 +170,70 @@ fn of_slot(items: &[Item<'_>], frame: &Frame, date: usize, at: usize, slot: Slot
                 || labelled::label(items, d, |i| !i.sign(';')) == Some(Slot::Signed)
         }
     };
-    if !wrong(date) {
+    if let Some((_, (open, close))) = bracketed(items, frame) {
+        let dates = (open + 1..close).filter(|&d| items.get(d).is_some_and(is_date));
+        return dates
+            .filter(|&d| !wrong(d))
+            .min_by_key(|d| d.abs_diff(frame.at));
+    }
+    // "In force are a convention of 1998 and an agreement that dates from 1949": the date of another.
+    let of_other = |d: usize| {
+        let between = items.get(frame.at.min(d) + 1..d).unwrap_or(&[]);
+        let relative = between.iter().rposition(|x| x.is(Class::Relative));
+        let told = |r: usize| {
+            between
+                .get(..r)
+                .is_some_and(|b| b.iter().any(|x| np(x).is_some()))
+        };
+        !signed && relative.is_some_and(told)
+    };
+    if !wrong(date) && !of_other(date) {
         return Some(date);
     }
-    let other = |d: &usize| items.get(*d).is_some_and(is_date) && !wrong(*d);
+    let other = |d: &usize| items.get(*d).is_some_and(is_date) && !wrong(*d) && !of_other(*d);
     let behind = (frame.at + 1..items.len()).find(other).filter(|_| !signed);
     behind.or_else(|| (0..frame.at).rfind(other))
+}
+
+/// "a convention on taxes (signed in 2004)": the treaty right before the bracket in which a trigger stands, and the brackets.
+fn bracketed(items: &[Item<'_>], frame: &Frame) -> Option<(usize, (usize, usize))> {
+    let open = (0..frame.at)
+        .rev()
+        .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(')')))
+        .find(|&i| items.get(i).is_some_and(|x| x.sign('(')))?;
+    let before = open.checked_sub(1)?;
+    items.get(before).and_then(np)?;
+    let close = (frame.at..items.len()).find(|&i| items.get(i).is_some_and(|x| x.sign(')')))?;
+    Some((before, (open, close)))
+}
+
+/// "They signed two documents: an agreement on A and a memorandum on B": the treaties behind the colon that ends a clause without one.
+fn behind_colon(items: &[Item<'_>], rule: &Rule, frame: &Frame) -> Vec<usize> {
+    let colon = items.get(frame.clause.1).is_some_and(|x| x.sign(':'));
+    if !colon || rule.head != Head::Verb {
+        return Vec::new();
+    }
+    let tells = |x: &Item<'_>| x.is_finite() || x.sign(';') && x.is(Class::But);
+    let rest =
+        (frame.clause.1 + 1..items.len()).take_while(|&i| items.get(i).is_some_and(|x| !tells(x)));
+    rest.filter(|&i| items.get(i).is_some_and(|x| np(x).is_some()))
+        .collect()
 }
 
 /// The treaties that a frame speaks of: its arguments, else the nearest of the clause.
 fn arguments(items: &[Item<'_>], rule: &Rule, frame: &Frame) -> Vec<usize> {
     let treaty = |i: &usize| items.get(*i).is_some_and(|x| np(x).is_some());
+    if let Some((at, _)) = bracketed(items, frame) {
+        return vec![at];
+    }
     let mut treaties: Vec<usize> = frame
         .role(items, rule, "treaty")
         .into_iter()
         .filter(treaty)
         .collect();
+    if treaties.is_empty() {
+        treaties = behind_colon(items, rule, frame);
+    }
     if treaties.is_empty() && !rule.set.contains_key("named") {
         // Who signs signs what stands behind the verb, where something does.
         let right_before = (frame.at.saturating_sub(3)..frame.at).any(|i| treaty(&i));
@@ -285,6 +342,14 @@ fn claim(
             role: EvidenceRole::Date,
         });
     }
+    if slot == Slot::Signed && dated.date.is_none() && date.is_none() {
+        let told = frame.and_then(|f| when::told_before(&sentence.items, f));
+        dated = told.map_or(dated, |at| reader.date(sentence, Some(at)));
+    }
+    // "During the visit from 3 to 5 May": on one of its days.
+    if slot == Slot::Signed && dated.date.is_some_and(|d| d.interval && d.end.is_some()) {
+        dated.date = dated.date.and_then(occasion::shared).or(dated.date);
+    }
     for body in parties.bodies {
         let then = reader.state_then(&sentence.items, body, dated.date);
         if let Some(value) = reader.body_value(then) {
@@ -292,7 +357,14 @@ fn claim(
         }
     }
     dated.put(&mut fact, slot);
-    let noun = antecedent::place(sentence, phrase).filter(|_| slot != Slot::InForce);
+    let named = antecedent::place(sentence, phrase);
+    let own = named.filter(|_| slot == Slot::InForce);
+    if let Some(own) = own.and_then(|at| dated::attached(&sentence.items, at)) {
+        reader
+            .date(sentence, Some(own))
+            .put(&mut fact, Slot::Signed);
+    }
+    let noun = named.filter(|_| slot != Slot::InForce);
     let force = noun.and_then(|at| dated::force_behind(&sentence.items, at));
     if force.is_some() && force != date {
         reader.date(sentence, force).put(&mut fact, Slot::InForce);
@@ -310,6 +382,7 @@ fn draft(item: &Item<'_>) -> bool {
         Class::Cancelled,
         Class::Requested,
         Class::Talks,
+        Class::Unfinished,
     ]
     .iter()
     .any(|c| item.is(*c))

@@ -281,6 +281,8 @@ classes! {
     Aim = "prep.aim",
     /// talks, pourparlers: what they are about is no more than talked of
     Talks = "talks",
+    /// text being finalised, en cours de négociation: of an instrument that is none yet
+    Unfinished = "treaty.unfinished",
     /// discussed, étudia, negociaron: what is their object is no more than talked of
     TalkedOf = "verb.talked-of",
     /// among, one of: those that a relative clause tells of

@@ -77,6 +77,21 @@ pub(super) fn spoken_of(scene: &Scene<'_>, frame: &Frame, slot: Slot) -> Option<
     if !alone || rule.head == Head::Verb && !frame.passive {
         return None;
     }
+    // An item of a list names what it speaks of; a word of which we know nothing does, too.
+    let opens = |i: &Item<'_>| {
+        matches!(i.kind, ItemKind::Word) && i.meanings.is_empty() && i.verb.is_none()
+    };
+    let listed = reader
+        .block(sentence)
+        .is_some_and(|b| b.kind == crate::document::BlockKind::Item);
+    if listed
+        && sentence
+            .items
+            .get(..frame.at)
+            .is_some_and(|b| b.iter().any(opens))
+    {
+        return None;
+    }
     let (from, phrase) = named_before(reader, index, frame.at, None)?;
     if index - from > 1 {
         return None;

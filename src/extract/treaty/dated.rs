@@ -31,7 +31,12 @@ fn beside(items: &[Item<'_>], at: usize) -> Option<usize> {
         && items
             .get(at + 2)
             .is_some_and(|x| x.is(Class::Of) || x.is(Class::Dated));
-    let from = if comma { at + 2 } else { at + 1 };
+    // "…, du 12 mai 1997": the preposition is part of the date.
+    let led = items.get(at + 1).is_some_and(|x| x.sign(','))
+        && items
+            .get(at + 2)
+            .is_some_and(|x| is_date(x) && ["du", "de", "del", "of"].contains(&x.folded.as_ref()));
+    let from = if comma || led { at + 2 } else { at + 1 };
     let behind = (from..items.len())
         .find(|&i| items.get(i).is_some_and(|x| !small(x)))
         .filter(|&i| {

@@ -77,6 +77,11 @@ fn when(claim: &Claim) -> Option<Edtf> {
     common(first, last).map(Edtf::on)
 }
 
+/// What the days of an interval share: the month, the year.
+pub(super) fn shared(date: Edtf) -> Option<Edtf> {
+    common(date.start?, date.end?).map(Edtf::on)
+}
+
 /// The day, month or year that two points share.
 fn common(first: Day, last: Day) -> Option<Day> {
     let month = first.month.filter(|m| last.month == Some(*m));

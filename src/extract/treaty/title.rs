@@ -134,6 +134,40 @@ pub(in crate::extract) fn treaty(
     ))
 }
 
+/// "one on higher education": the instrument of the kind of `known` that a word standing for its noun and a subject behind it name; the
+/// index behind it, and its phrase.
+pub(in crate::extract) fn further(
+    pieces: &[Piece<'_>],
+    at: usize,
+    lexicon: &Lexicon,
+    known: &TreatyNp,
+) -> Option<(usize, TreatyNp)> {
+    let subject = pieces.get(at + 1).filter(|p| p.is(Class::About))?;
+    let word = pieces.get(at + 2)?;
+    let plain = word.kind == PieceKind::Word && word.body().is_none() && word.city().is_none();
+    let mut end = at + 1;
+    while belongs_after(pieces, end, false, lexicon) {
+        end += 1;
+    }
+    end = trimmed(pieces, at + 1, end);
+    (plain && end > at + 2).then_some(())?;
+    let noun = pieces
+        .iter()
+        .find(|p| known.title.contains(p.span) && kind(p) == Some(known.kind))?;
+    Some((
+        end,
+        TreatyNp {
+            title: noun.span,
+            tail: Some(subject.span.to(pieces.get(end - 1)?.span)),
+            inner: false,
+            described: true,
+            city: None,
+            parties: Vec::new(),
+            ..known.clone()
+        },
+    ))
+}
+
 /// The end of a title without the prepositions, articles and adverbs that it would end in; nothing before `from` is taken away.
 fn trimmed(pieces: &[Piece<'_>], from: usize, mut end: usize) -> usize {
     // "an agreement under which"

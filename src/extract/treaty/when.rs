@@ -56,6 +56,17 @@ pub(super) fn signed(
         })
 }
 
+/// "X was a guest from 3 to 5 May 2013; the two signed an agreement": the only date of the sentence, in a clause before that of the frame.
+pub(super) fn told_before(items: &[Item<'_>], frame: &Frame) -> Option<usize> {
+    let mut dates = items.iter().enumerate().filter(|(_, i)| is_date(i));
+    let (at, _) = dates.next()?;
+    let modal = frame.modality == crate::fact::Modality::Asserted;
+    let pluperfect = items
+        .get(frame.at.saturating_sub(2)..=frame.at)
+        .is_some_and(|b| b.iter().any(|i| i.is(Class::Pluperfect)));
+    (dates.next().is_none() && at < frame.clause.0 && modal && !pluperfect).then_some(at)
+}
+
 /// The next treaty of an enumeration: nothing but commas, conjunctions and plain words between.
 fn next_joined(items: &[Item<'_>], at: usize) -> Option<usize> {
     let next = (at + 1..items.len()).find(|&i| items.get(i).is_some_and(|x| np(x).is_some()))?;

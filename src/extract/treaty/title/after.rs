@@ -14,7 +14,7 @@ fn noun_of_title(pieces: &[Piece<'_>], i: usize) -> bool {
         return article;
     }
     let topic = before(if article { 2 } else { 1 });
-    topic.is_some_and(|p| p.is(Class::About))
+    topic.is_some_and(|p| p.is(Class::About) || article && (p.is(Class::For) || p.is(Class::Of)))
 }
 
 /// Whether a word can stand in an enumeration of a title's subjects: no verb, name, article or preposition.
