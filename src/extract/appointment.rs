@@ -2,6 +2,7 @@
 
 mod beside;
 mod chain;
+mod covering;
 mod entry;
 mod framed;
 mod held;
@@ -20,6 +21,7 @@ use super::reader::{Reader, Sentence};
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot};
 use crate::language::{Class, Rule};
 pub(super) use chain::chained;
+pub(super) use covering::covering;
 pub(super) use entry::entry;
 pub(super) use framed::claims;
 pub(super) use listed::listed;

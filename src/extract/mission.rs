@@ -12,6 +12,7 @@ mod moved;
 mod places;
 mod raised;
 mod spoken;
+mod third;
 
 use super::dates::Bound;
 use super::frame::{Frame, apart, object_of_other};
@@ -28,6 +29,7 @@ pub(super) use mentioned::mentioned;
 use places::{Placed, base, places};
 pub(super) use raised::claims as raised;
 use spoken::Spoken;
+pub(super) use third::{cover_entry, coverings, third};
 
 /// Claims of a mission rule's frame: a rule with `slot` sets a date of the mission, a rule with `event` tells of a mission event.
 pub(super) fn claims(

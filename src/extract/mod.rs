@@ -214,6 +214,10 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
         if let Some(rule) = rule(reader, "mission.address") {
             claims.extend(mission::address(reader, sentence, key, rule));
         }
+        if let Some(rule) = rule(reader, "mission.third") {
+            let found = mission::cover_entry(reader, index, sentence, rule, claims);
+            claims.extend(found);
+        }
         if let Some(rule) = rule(reader, "mission.entry") {
             claims.extend(mission::own(reader, sentence, key, rule));
         }
@@ -388,8 +392,12 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
     let told = claims.get(framed.start..).unwrap_or(&[]);
     let named = relations::by_title(reader, sentence, told);
     claims.extend(named);
+    if let Some(rule) = rule(reader, "mission.third") {
+        let found = mission::third(reader, index, sentence, rule, claims);
+        claims.extend(found);
+    }
     if let Some(rule) = rule(reader, "mission.mention") {
-        let told = claims.get(framed.clone()).unwrap_or(&[]);
+        let told = claims.get(framed.start..).unwrap_or(&[]);
         let mut found = mission::mentioned(reader, sentence, rule, told);
         found.extend(mission::consuls(reader, sentence, rule));
         claims.extend(found);
@@ -397,6 +405,8 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
     let not_taken = sentence.items.iter().any(|i| i.is(Class::NotTaken));
     if let Some(rule) = rule(reader, "appointment.mention").filter(|_| !not_taken) {
         let found = appointment::mentioned(reader, sentence, rule, index, claims);
+        claims.extend(found);
+        let found = appointment::covering(reader, index, sentence, rule, claims);
         claims.extend(found);
     }
     if let Some(rule) = rule(reader, "appointment.list") {

@@ -7,7 +7,7 @@ use super::reader::Reader;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::Class;
 use crate::text::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Fills in places of a document's claims from its other claims.
 pub(super) fn settle(reader: &Reader<'_>, claims: &mut [Claim]) {
@@ -51,6 +51,10 @@ type Deeds<'c> = BTreeMap<(&'c Value, i32), Vec<(usize, &'c Fact, Told<'c>)>>;
 struct Places<'c> {
     /// Seats of missions by sender, receiver and whether they are consular; none where several are told.
     seats: BTreeMap<(&'c Value, &'c Value, bool), Option<Told<'c>>>,
+    /// The same of missions in a third state.
+    abroad: BTreeMap<(&'c Value, &'c Value, bool), Option<Told<'c>>>,
+    /// Those of whom a mission is told of which nobody says where it is.
+    unplaced: BTreeSet<(&'c Value, &'c Value, bool)>,
     /// Meetings with a day and a place by who takes part.
     meetings: Deeds<'c>,
     /// Visits with a day and a city by visitor.
@@ -68,7 +72,7 @@ impl<'c> Places<'c> {
         for (index, claim) in claims.iter().enumerate().filter(|(_, c)| c.holds()) {
             let fact = &claim.fact;
             match fact.kind {
-                Kind::Mission | Kind::Appointment => places.add_seat(claim),
+                Kind::Mission | Kind::Appointment => places.add_seat(reader, claim),
                 Kind::Meeting => {
                     if let Some(place) = fact.get(Slot::Place) {
                         let deed = (index, fact, (place, claim.statement()));
@@ -92,17 +96,26 @@ impl<'c> Places<'c> {
         places
     }
 
-    fn add_seat(&mut self, claim: &'c Claim) {
+    fn add_seat(&mut self, reader: &Reader<'_>, claim: &'c Claim) {
         let fact = &claim.fact;
-        let (Some(sending), Some(receiving), Some(city)) = (
-            fact.get(Slot::Sending),
-            fact.get(Slot::Receiving),
-            fact.get(Slot::City),
-        ) else {
+        let (Some(sending), Some(receiving)) = (fact.get(Slot::Sending), fact.get(Slot::Receiving))
+        else {
             return;
         };
-        self.seats
-            .entry((sending, receiving, consular(fact)))
+        let sides = (sending, receiving, consular(fact));
+        let Some(city) = fact.get(Slot::City) else {
+            if fact.kind == Kind::Mission {
+                self.unplaced.insert(sides);
+            }
+            return;
+        };
+        let seats = if lies_in(reader, city, receiving) {
+            &mut self.seats
+        } else {
+            &mut self.abroad
+        };
+        seats
+            .entry(sides)
             .and_modify(|known| *known = known.filter(|(place, _)| *place == city))
             .or_insert(Some((city, claim.statement())));
     }
@@ -111,9 +124,9 @@ impl<'c> Places<'c> {
     fn of(&self, reader: &Reader<'_>, claim: &Claim) -> Option<(Value, Span)> {
         let fact = &claim.fact;
         match fact.kind {
-            Kind::Appointment | Kind::Mission if !fact.has(Slot::City) => self
-                .seat(fact)
-                .or_else(|| capital(reader, fact, &self.cities, claim.statement())),
+            Kind::Appointment | Kind::Mission if !fact.has(Slot::City) => {
+                self.seat(reader, fact, claim.statement())
+            }
             Kind::Visit if !fact.has(Slot::City) => {
                 self.stay(reader, fact).or_else(|| named(reader, claim))
             }
@@ -130,11 +143,22 @@ impl<'c> Places<'c> {
         }
     }
 
-    /// Where the missions of the same sender to the same receiver stand that such a one heads.
-    fn seat(&self, fact: &Fact) -> Option<(Value, Span)> {
+    /// Where the missions of the same sender to the same receiver stand that such a one heads: in the receiver, else, where no mission is told of
+    /// whose seat nobody says, in a third state.
+    fn seat(&self, reader: &Reader<'_>, fact: &Fact, told: Span) -> Option<(Value, Span)> {
         let sides = (fact.get(Slot::Sending)?, fact.get(Slot::Receiving)?);
-        let seat = self.seats.get(&(sides.0, sides.1, consular(fact)))?;
-        seat.map(|(city, from)| (city.clone(), from))
+        let key = (sides.0, sides.1, consular(fact));
+        let owned = |(city, from): (&Value, Span)| (city.clone(), from);
+        let known = self.seats.get(&key);
+        if let Some(seat) = known.copied().flatten() {
+            return Some(owned(seat));
+        }
+        let abroad = || self.abroad.get(&key).copied().flatten().map(owned);
+        let capital = || capital(reader, fact, &self.cities, told);
+        if known.is_none() && !self.unplaced.contains(&key) {
+            return abroad().or_else(capital);
+        }
+        capital().or_else(|| abroad().filter(|_| known.is_none()))
     }
 
     /// Where the visitor met somebody during the visit, in the state visited.

@@ -479,4 +479,8 @@ classes! {
     MissionPart = "mission.part",
     /// observer, candidate: not a member
     NoMember = "no-member",
+    /// looks after, handled, in charge, jurisdiction: a mission is responsible for another state than its own
+    Covers = "mission.covers",
+    /// affairs, interests, relations: what a mission looks after
+    Affairs = "mission.affairs",
 }

@@ -38,7 +38,7 @@ fn post_in(reader: &Reader<'_>, fact: &Fact, role: String) -> Post {
 /// The post of who heads the mission that a claim tells of; one that covers other states too stands where its city is.
 fn post_of(reader: &Reader<'_>, claim: &Claim, role: String) -> Option<Post> {
     let post = post_in(reader, &claim.fact, role);
-    let third = [".covers", ".accredits", ".entrusts"]
+    let third = [".covers", ".accredits", ".entrusts", ".third"]
         .iter()
         .any(|rule| claim.rule.ends_with(rule));
     // Between the sides that the document is about it is that accreditation that it goes on to speak of.

@@ -83,6 +83,11 @@ impl<'a> Spoken<'a> {
         self.last(None, 1)
     }
 
+    /// The mission told last, within so many sentences, with the passage that tells it.
+    pub(super) fn recent(&self, reach: usize) -> Option<(MissionNp, Evidence)> {
+        self.last(None, reach)
+    }
+
     /// The mission told last, within so many sentences.
     pub(super) fn nearest_of(&self, reach: usize) -> Option<MissionNp> {
         self.last(None, reach).map(|(np, _)| np)
@@ -195,10 +200,21 @@ impl<'a> Spoken<'a> {
             })
             .find_map(|claim| {
                 let mut np = self.phrase(&claim.fact).filter(|np| fits(claim, np))?;
-                // What covers other states too stands where its city is.
-                if claim.rule.ends_with(".covers") {
-                    let (city, _, _) = np.cities.first()?;
-                    np.receiving = self.reader.state_of_city(*city);
+                // What covers other states too stands where its city is; who is accredited from elsewhere heads no mission there.
+                let covers = [".covers", ".third"]
+                    .iter()
+                    .any(|r| claim.rule.ends_with(r));
+                let state = np
+                    .cities
+                    .first()
+                    .and_then(|c| self.reader.state_of_city(c.0));
+                let elsewhere = state.is_some() && np.receiving.is_some() && state != np.receiving;
+                if elsewhere && claim.fact.kind == Kind::Appointment {
+                    return None;
+                }
+                if covers {
+                    np.cities.first()?;
+                    np.receiving = state;
                 }
                 let evidence = Evidence {
                     span: claim.statement(),

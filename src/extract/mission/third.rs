@@ -1,0 +1,386 @@
+//! Accreditation from a third country by what a clause speaks of rather than by its grammar: a seat, a state that is not the seat's, and a
+//! word that says that the one looks after the other ("De los asuntos chilenos se ocupaba la embajada en Oslo", "handled from Oslo").
+
+use super::places::{Placed, base};
+use super::spoken::{self, Spoken};
+use crate::extract::appointment::headed_kind;
+use crate::extract::items::{Item, ItemKind, MissionNp};
+use crate::extract::lasting::{lasts, until_before};
+use crate::extract::offices::{as_told, is_head_of_mission};
+use crate::extract::reader::{Reader, Sentence};
+use crate::extract::told::Told;
+use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot};
+use crate::language::{Class, Rule};
+
+/// The longest clause, in items, in which a seat and what it covers are looked for.
+const LONGEST: usize = 40;
+
+/// A seat in one state from which others are covered.
+#[derive(Clone, Debug)]
+pub(in crate::extract) struct Covering {
+    pub(in crate::extract) sending: usize,
+    /// Index of the kind of mission.
+    kind: usize,
+    pub(in crate::extract) city: usize,
+    pub(in crate::extract) covered: Vec<usize>,
+    /// The item that names the seat: a mission, the office of its head, a city, a word for the mission spoken of.
+    pub(in crate::extract) seat: usize,
+    /// The item of a date of what lasts.
+    pub(in crate::extract) date: Option<usize>,
+    evidence: Option<Evidence>,
+}
+
+/// Claims of the missions that a sentence says cover other states than their own, where no frame has told of them.
+pub(in crate::extract) fn third(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+    earlier: &Told,
+) -> Vec<Claim> {
+    let covered = |c: &Claim| {
+        let rules = [".covers", ".accredits", ".entrusts"];
+        rules.iter().any(|r| c.rule.ends_with(r))
+    };
+    let mut here = earlier
+        .last_of(Kind::Mission)
+        .take_while(|c| c.statement() == sentence.span);
+    if here.any(covered) {
+        return Vec::new();
+    }
+    let mut claims = Vec::new();
+    for found in coverings(reader, index, sentence, earlier) {
+        // Of a head who is named the post tells, not a mission.
+        let named = sentence.items.get(found.seat).and_then(Item::actor);
+        if named.is_some_and(|a| a.name.is_some()) {
+            continue;
+        }
+        let dated = reader.date(sentence, found.date);
+        for receiving in &found.covered {
+            let placed = Placed {
+                kind: found.kind,
+                sending: found.sending,
+                receiving: Some(*receiving),
+                city: Some(found.city),
+                ..Placed::default()
+            };
+            let mut fact = base(reader, &placed);
+            let ends = found.date.is_some_and(|d| until_before(&sentence.items, d));
+            let first = if ends { Slot::Closed } else { Slot::Opened };
+            dated.put_range(&mut fact, first, Slot::Closed);
+            let mut evidence = dated.evidence.clone();
+            evidence.extend(found.evidence);
+            let flags = dated.flags.clone();
+            claims.push(reader.claim(fact, rule, sentence, None, evidence, flags));
+        }
+    }
+    claims
+}
+
+/// The seats of a sentence from which other states are covered.
+pub(in crate::extract) fn coverings(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    earlier: &Told,
+) -> Vec<Covering> {
+    let items = &sentence.items;
+    if !items.iter().any(|i| cue(reader, i)) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut start = 0;
+    for end in 0..=items.len() {
+        let closed = items.get(end).is_none_or(|i| i.sign(';') || i.sign('.'));
+        if closed {
+            let clause = Clause {
+                reader,
+                index,
+                items,
+                span: (start, end),
+                earlier,
+            };
+            found.extend(clause.covering());
+            start = end + 1;
+        }
+    }
+    found
+}
+
+/// Whether a word says that a mission looks after another state, or triggers a rule that says so.
+fn cue(reader: &Reader<'_>, item: &Item<'_>) -> bool {
+    if item.is(Class::Covers) {
+        return true;
+    }
+    let ItemKind::Trigger(forms) = &item.kind else {
+        return false;
+    };
+    let mut rules = forms
+        .iter()
+        .filter_map(|(rule, _)| reader.lexicon.rules.get(*rule));
+    rules.any(|r| r.set.get("slot").is_some_and(|s| s == "covers"))
+}
+
+/// A stretch of a sentence between its semicolons.
+struct Clause<'a, 't> {
+    reader: &'a Reader<'t>,
+    index: usize,
+    items: &'a [Item<'t>],
+    span: (usize, usize),
+    earlier: &'a Told,
+}
+
+/// What a clause gives as a seat.
+struct Seat {
+    at: usize,
+    kind: usize,
+    city: usize,
+    sending: Option<usize>,
+    evidence: Option<Evidence>,
+}
+
+impl Clause<'_, '_> {
+    fn covering(&self) -> Option<Covering> {
+        let (start, end) = self.span;
+        let words = self.items.get(start..end)?;
+        let unreal = [Class::Not, Class::Planned, Class::Hypothetical];
+        let unreal = |i: &Item<'_>| unreal.iter().any(|c| i.is(*c));
+        if words.len() > LONGEST || words.iter().any(unreal) {
+            return None;
+        }
+        words.iter().any(|i| cue(self.reader, i)).then_some(())?;
+        let seat = self.seat()?;
+        let of_city = self.reader.state_of_city(seat.city)?;
+        let named: Vec<(usize, usize)> = (start..end)
+            .filter(|&i| i != seat.at)
+            .filter_map(|i| Some((i, self.state(i)?)))
+            .filter(|(_, state)| *state != of_city)
+            .collect();
+        let sending = seat.sending.or_else(|| self.sender(&seat, &named))?;
+        let mut covered: Vec<usize> = Vec::new();
+        for (_, state) in named {
+            if state != sending && !covered.contains(&state) {
+                covered.push(state);
+            }
+        }
+        if covered.is_empty() {
+            let third = !self.reader.is_side(of_city) && self.reader.paired;
+            covered.extend(self.reader.other_side(sending).filter(|_| third));
+        }
+        covered.retain(|c| *c != of_city && *c != sending);
+        let date = (start..end).find(|&i| lasts(self.items, i));
+        (!covered.is_empty() && sending != of_city).then_some(Covering {
+            sending,
+            kind: seat.kind,
+            city: seat.city,
+            covered,
+            seat: seat.at,
+            date,
+            evidence: seat.evidence,
+        })
+    }
+
+    /// The state that an item names as one that can be covered or cover: by its name, by its capital, by an adjective of its affairs.
+    fn state(&self, at: usize) -> Option<usize> {
+        let item = self.items.get(at)?;
+        if let Some(body) = item.named_body() {
+            let person = self
+                .items
+                .get(at + 1)
+                .is_some_and(|i| i.actor().is_some() && item.genitive);
+            return Some(body).filter(|b| !person && !self.reader.is_organisation(*b));
+        }
+        if let Some(city) = item.city() {
+            let placed = [Class::In, Class::From, Class::Since, Class::Of];
+            let free = placed.iter().all(|c| !item.has_prep(*c));
+            return self.reader.capital_state(city).filter(|_| free);
+        }
+        let adjective = item.adjective()?;
+        let affairs = |i: Option<&Item<'_>>| i.is_some_and(|x| x.is(Class::Affairs));
+        let before = at.checked_sub(1).and_then(|i| self.items.get(i));
+        (affairs(before) || affairs(self.items.get(at + 1))).then_some(adjective)
+    }
+
+    fn seat(&self) -> Option<Seat> {
+        let (start, end) = self.span;
+        let embassy = || {
+            self.reader
+                .lexicon
+                .missions
+                .iter()
+                .position(|m| m == "embassy")
+        };
+        for at in start..end {
+            let item = self.items.get(at)?;
+            if let Some(np) = item.mission() {
+                if let Some(city) = self.seat_of(np) {
+                    return Some(Seat {
+                        at,
+                        kind: np.kind,
+                        city,
+                        sending: np
+                            .sending
+                            .or_else(|| self.reader.genitive_city(self.items, at)),
+                        evidence: None,
+                    });
+                }
+            }
+            let office = item
+                .actor()
+                .and_then(|a| a.office.as_ref())
+                .filter(|o| !o.former);
+            if let Some(office) = office {
+                let role = self.reader.role_name(office.role);
+                let city = office.city.or_else(|| self.reader.capital_of(office.to?));
+                if let Some(city) = city.filter(|_| is_head_of_mission(&role)) {
+                    let kind = headed_kind(as_told(&role));
+                    let kind =
+                        kind.and_then(|k| self.reader.lexicon.missions.iter().position(|m| m == k));
+                    return Some(Seat {
+                        at,
+                        kind: kind.or_else(embassy)?,
+                        city,
+                        sending: office.of,
+                        evidence: None,
+                    });
+                }
+            }
+        }
+        // "handled from Oslo": the city alone.
+        let from = (start..end).find(|&i| {
+            let item = self.items.get(i);
+            let led = |x: &Item<'_>| x.has_prep(Class::From) || x.has_prep(Class::Since);
+            item.is_some_and(|x| x.city().is_some() && led(x))
+        });
+        if let Some(at) = from {
+            return Some(Seat {
+                at,
+                kind: embassy()?,
+                city: self.items.get(at)?.city()?,
+                sending: None,
+                evidence: None,
+            });
+        }
+        self.spoken_seat()
+    }
+
+    /// The city of a mission, else the capital where it stands.
+    fn seat_of(&self, np: &MissionNp) -> Option<usize> {
+        let city = np.cities.first().map(|c| c.0);
+        city.or_else(|| self.reader.capital_of(np.receiving?))
+    }
+
+    /// "Its jurisdiction takes in A", "it also looks after A": the mission spoken of.
+    fn spoken_seat(&self) -> Option<Seat> {
+        let (start, end) = self.span;
+        let words = self.items.get(start..end)?;
+        let first = words
+            .iter()
+            .position(|i| i.is_np() || i.is(Class::Possessive) || i.is(Class::MissionIt))?;
+        let lead = words.get(first)?;
+        let means =
+            lead.is(Class::Possessive) || lead.is(Class::MissionIt) || lead.mission().is_some();
+        let plain = lead.mission().is_none_or(|np| np.sending.is_none());
+        means.then_some(())?;
+        let spoken = Spoken::new(self.reader, self.index, self.earlier);
+        let near = spoken.recent(2).filter(|_| lead.mission().is_none());
+        let (np, evidence) = near
+            .or_else(|| {
+                spoken
+                    .resolve(self.items, start + first, &[])
+                    .filter(|_| plain)
+            })
+            .or_else(|| spoken.subject())?;
+        Some(Seat {
+            at: start + first,
+            kind: np.kind,
+            city: self.seat_of(&np)?,
+            sending: np.sending,
+            evidence: Some(evidence),
+        })
+    }
+
+    /// Who sends where the seat does not say it: "our", the state spoken of before a possessive, the other side of a side that is covered.
+    fn sender(&self, seat: &Seat, named: &[(usize, usize)]) -> Option<usize> {
+        let before = self.items.get(..seat.at)?;
+        let word = before
+            .iter()
+            .rev()
+            .find(|i| !i.is(Class::Temporal) && !i.is(Class::Article));
+        if word.is_some_and(|i| i.is(Class::Our)) {
+            return self.reader.home();
+        }
+        let free = |at: usize| {
+            self.items
+                .get(at)
+                .is_some_and(|x| x.prep.is_empty() && x.adjective().is_none())
+        };
+        let own = word.is_some_and(|i| i.is(Class::Possessive));
+        let subject = named
+            .iter()
+            .rev()
+            .find(|(at, _)| *at < seat.at && free(*at));
+        if own && let Some((_, state)) = subject {
+            return Some(*state);
+        }
+        let side = named
+            .iter()
+            .find_map(|(_, state)| self.reader.other_side(*state));
+        // "Chile handles Iceland from Oslo": who does it stands before what it is done to.
+        let several = named.len() > 1;
+        let first = named
+            .first()
+            .filter(|(at, _)| several && free(*at))
+            .map(|(_, s)| *s);
+        first.or(side)
+    }
+}
+
+/// Whether an entry's key says that its value lists states which the mission covers ("Also accredited to", "Juridiction").
+pub(in crate::extract) fn cover_entry(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+    earlier: &Told,
+) -> Vec<Claim> {
+    let Some((whole, _)) = reader.keyed(sentence) else {
+        return Vec::new();
+    };
+    let colon = whole.items.iter().position(|i| i.sign(':'));
+    let (key, value) = whole.items.split_at(colon.unwrap_or(0));
+    let heads = |i: &Item<'_>| i.actor().is_some_and(|a| a.office.is_some());
+    if !key.iter().any(|i| cue(reader, i)) || key.iter().any(heads) {
+        return Vec::new();
+    }
+    let spoken = Spoken::new(reader, index, earlier);
+    let Some((np, from)) = spoken.subject() else {
+        return Vec::new();
+    };
+    let (Some(sending), city) = (np.sending, np.cities.first().map(|c| c.0)) else {
+        return Vec::new();
+    };
+    let mut evidence = vec![from];
+    if let (Some(first), Some(last)) = (key.first(), key.last()) {
+        evidence.push(Evidence {
+            span: first.span.to(last.span),
+            role: EvidenceRole::Heading,
+        });
+    }
+    let bodies = value.iter().filter_map(Item::named_body);
+    let covered =
+        bodies.filter(|b| *b != sending && Some(*b) != np.receiving && !reader.is_organisation(*b));
+    covered
+        .map(|receiving| {
+            let placed = Placed {
+                kind: np.kind,
+                sending,
+                receiving: Some(receiving),
+                city,
+                ..Placed::default()
+            };
+            let fact = base(reader, &placed);
+            reader.claim(fact, rule, sentence, None, evidence.clone(), Vec::new())
+        })
+        .collect()
+}
