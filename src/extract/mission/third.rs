@@ -212,18 +212,18 @@ impl Clause<'_, '_> {
         };
         for at in start..end {
             let item = self.items.get(at)?;
-            if let Some(np) = item.mission() {
-                if let Some(city) = self.seat_of(np) {
-                    return Some(Seat {
-                        at,
-                        kind: np.kind,
-                        city,
-                        sending: np
-                            .sending
-                            .or_else(|| self.reader.genitive_city(self.items, at)),
-                        evidence: None,
-                    });
-                }
+            if let Some(np) = item.mission()
+                && let Some(city) = self.seat_of(np)
+            {
+                return Some(Seat {
+                    at,
+                    kind: np.kind,
+                    city,
+                    sending: np
+                        .sending
+                        .or_else(|| self.reader.genitive_city(self.items, at)),
+                    evidence: None,
+                });
             }
             let office = item
                 .actor()
