@@ -2,7 +2,7 @@
 //! word that says that the one looks after the other ("De los asuntos chilenos se ocupaba la embajada en Oslo", "handled from Oslo").
 
 use super::places::{Placed, base};
-use super::spoken::{self, Spoken};
+use super::spoken::Spoken;
 use crate::extract::appointment::headed_kind;
 use crate::extract::items::{Item, ItemKind, MissionNp};
 use crate::extract::lasting::{lasts, until_before};
