@@ -129,6 +129,8 @@ classes! {
     TheTwo = "pronoun.two",
     /// the two presidents, les deux ministres
     BothPersons = "both.persons",
+    /// the same, idem: whoever the entry before names
+    TheSame = "person.same",
     /// both nations, the two countries, they (states)
     BothStates = "both.states",
     /// the country, the kingdom: the state spoken of

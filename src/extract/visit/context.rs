@@ -30,7 +30,7 @@ pub(super) fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) ->
         above.insert(0, line);
     }
     let speaks = |s: &Sentence| s.items.iter().any(|i| i.is(Class::VisitHeading));
-    let mut visits = above.iter().any(|s| speaks(s));
+    let mut visits = above.iter().any(|s| speaks(s) || ways(reader, &s.items));
     // "Visits to Peru" may be what the whole text lists.
     let listed = reader
         .block(sentence)
@@ -104,10 +104,7 @@ pub(super) fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) ->
     context.from = context
         .from
         .or_else(|| context.to.and_then(|t| reader.other_side(t)));
-    context.role = above.iter().take(3).flat_map(|s| &s.items).find_map(|i| {
-        let actor = i.actor().filter(|a| a.name.is_none())?;
-        Some(reader.role_name(actor.office.as_ref()?.role))
-    });
+    context.role = role(reader, above.iter().copied());
     // "Presidents of Peru in Paris": offices and a place are enough.
     let offices = above.first().is_some_and(|s| {
         let office = s.items.iter().any(|i| {
@@ -135,6 +132,36 @@ pub(super) fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) ->
         });
     }
     Some(context)
+}
+
+/// The office that the lines above an entry say its visitors hold ("Presidents across the border").
+pub(super) fn role<'r>(
+    reader: &Reader<'_>,
+    above: impl Iterator<Item = &'r Sentence<'r>>,
+) -> Option<String> {
+    above.take(3).flat_map(|s| &s.items).find_map(|i| {
+        let actor = i.actor().filter(|a| a.name.is_none())?;
+        Some(reader.role_name(actor.office.as_ref()?.role))
+    })
+}
+
+/// "(a) Peru to Hungary", "De Lima à Budapest", "Peruvian presidents in Hungary": whether a line leads from one side to the other, and has nothing
+/// else in it.
+fn ways(reader: &Reader<'_>, items: &[Item]) -> bool {
+    let side = |i: &Item| place(reader, i).filter(|g| reader.is_side(g.to));
+    let mut sides = items.iter().filter_map(|i| Some((i, side(i)?)));
+    let (Some((from, first)), Some((to, second)), None) = (sides.next(), sides.next(), sides.next())
+    else {
+        return false;
+    };
+    let small = |i: &Item| {
+        place(reader, i).is_some()
+            || matches!(i.kind, ItemKind::Sign(_))
+            || i.span.len() <= 4 && matches!(i.kind, ItemKind::Word | ItemKind::Quantity(_))
+    };
+    let leads = to.has_prep(Class::To) && (from.prep.is_empty() || from.has_prep(Class::From));
+    let back = from.has_prep(Class::To) && to.has_prep(Class::From);
+    first.to != second.to && (leads || back) && items.iter().all(small)
 }
 
 /// "State visits received by Peru": whether a word says that those listed were received.

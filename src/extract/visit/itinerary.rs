@@ -77,10 +77,19 @@ pub(in crate::extract) fn itinerary(
                 })
         })
         .collect();
-    let Some((who, line)) = traveller(reader, index, sentence).filter(|_| !goals.is_empty()) else {
+    let Some((who, line)) = traveller(reader, index, sentence) else {
         return Vec::new();
     };
-    let from = who.of.or_else(|| reader.home());
+    // "President X in Peru" above a line that is a day and what it was for.
+    let goals = if goals.is_empty() && end == items.len() && opens_with(items, date) {
+        there(reader, line)
+    } else {
+        goals
+    };
+    let from = who.of.or_else(|| reader.home()).or_else(|| {
+        let to = goals.first().map(|g| g.to)?;
+        reader.other_side(to)
+    });
     let kind = (0..items.len())
         .step_by(4)
         .map(|at| visit_kind(items, at, (0, items.len())))
@@ -114,6 +123,30 @@ pub(in crate::extract) fn itinerary(
         .collect()
 }
 
+/// Whether nothing but small words and signs stands before a date.
+fn opens_with(items: &[Item], date: usize) -> bool {
+    let before = items.get(..date).unwrap_or(&[]);
+    before.iter().all(|i| !i.is_np() && i.span.len() <= 4)
+}
+
+/// Where a line that heads a list leads: "President X in Peru".
+fn there(reader: &Reader<'_>, line: Span) -> Vec<Goal> {
+    let line = reader.sentence_at(line.start);
+    let led = |i: &Item| i.has_prep(Class::In) || i.has_prep(Class::To);
+    let places = line.into_iter().flat_map(|s| &s.items);
+    let mut places = places.filter(|i| led(i)).filter_map(|i| place(reader, i));
+    places.next().into_iter().collect()
+}
+
+/// "President X in Peru": whether a line is a person and a place, and nothing is told of them.
+fn in_place(reader: &Reader<'_>, line: &Sentence) -> bool {
+    let named = |i: &Item| i.actor().is_some_and(|a| a.name.is_some()) && i.prep.is_empty();
+    let still = |i: &Item| !(i.is_finite() || i.is(Class::Be) || i.is(Class::Have));
+    line.items.iter().any(named)
+        && line.items.iter().all(still)
+        && !there(reader, line.span).is_empty()
+}
+
 /// Whose trips the nearest line above an entry that speaks of trips lists, when it names one person alone.
 fn traveller(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Option<(Who, Span)> {
     let visit = |i: &Item| {
@@ -140,7 +173,7 @@ fn traveller(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Option<(
         .into_iter()
         .chain(reader.above(sentence))
         .chain(reader.titles())
-        .find(|s| s.items.iter().any(visit))?;
+        .find(|s| s.items.iter().any(visit) || in_place(reader, s))?;
     let index = reader.sentence_index(line.span.start)?;
     let named = line.items.iter().flat_map(|i| reader.who(index, i));
     let mut named = named.filter(|who| who.person.is_some());

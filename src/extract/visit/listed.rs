@@ -1,13 +1,13 @@
 //! Visits in lists and tables → claims.
 
-use super::context::context;
+use super::context::{context, role};
 use super::{Goal, claim, further_dates, goals, visit_kind};
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Dated, Reader, Sentence, Who};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot};
-use crate::language::{Class, Rule};
+use crate::language::{Class, Rule, TriggerForm};
 
 /// Lines of a list or table under a heading of visits: "President Ana Soto (1999, 2001)", "Ana Soto, President: 3–5 May 1999 (state visit)",
 /// "3 May 1999 | President Ana Soto | Lima".
@@ -22,9 +22,15 @@ pub(in crate::extract) fn listed(
     if !sentence.items.iter().any(dated) {
         return Vec::new();
     }
-    let Some(context) = context(reader, index, sentence) else {
+    let context = context(reader, index, sentence);
+    let bare = context.is_none();
+    if bare && !presence(reader, sentence) {
         return Vec::new();
-    };
+    }
+    let mut context = context.unwrap_or_default();
+    if bare {
+        context.role = role(reader, reader.above(sentence).into_iter());
+    }
     let mut claims = Vec::new();
     for entry in entries(reader, index, sentence) {
         let mut who = entry.who;
@@ -61,6 +67,10 @@ pub(in crate::extract) fn listed(
                 && (g.city.is_some() || who.of.is_some() || apart == Some(g.to))
                 && who.of.is_none_or(|of| !reader.same_state(of, g.to))
         });
+        who.role = who.role.or_else(|| context.role.clone());
+        if bare && (own.is_none() || who.role.is_none() || !sure(reader, &who)) {
+            continue;
+        }
         // Who is of the state that the heading leads to goes the other way.
         let led = context
             .to
@@ -82,9 +92,6 @@ pub(in crate::extract) fn listed(
             .or(context
                 .city
                 .filter(|c| reader.state_of_city(*c) == Some(to)));
-        if who.role.is_none() {
-            who.role.clone_from(&context.role);
-        }
         let from = who
             .of
             .filter(|of| !reader.same_state(*of, to))
@@ -117,6 +124,56 @@ pub(in crate::extract) fn listed(
         ));
     }
     claims
+}
+
+/// Whether the text gives somebody in a list by a whole name.
+fn sure(reader: &Reader<'_>, who: &Who) -> bool {
+    super::visitors::named_in_full(reader, who)
+}
+
+/// "Ana Soto, foreign minister: Lima, 3 May 2008" in a list of which nothing says that it is one of visits: an office-holder, a place and a
+/// day, and nothing that tells of anything else.
+fn presence(reader: &Reader<'_>, sentence: &Sentence) -> bool {
+    let listed = reader
+        .block(sentence)
+        .is_some_and(|b| b.kind != BlockKind::Paragraph);
+    let other = [
+        Class::HeadsHeading,
+        Class::TreatyHeading,
+        Class::MissionHeading,
+        Class::SkipHeading,
+        Class::Born,
+    ];
+    let elsewhere = other
+        .iter()
+        .any(|c| reader.under(sentence, *c) || sentence.items.iter().any(|i| i.is(*c)));
+    let end = sentence.items.iter().position(|i| i.sign('.'));
+    let head = sentence.items.get(..end.unwrap_or(usize::MAX).min(sentence.items.len()));
+    let told = head.unwrap_or(&[]).iter().any(|i| {
+        let visit = |(rule, _): &(usize, TriggerForm)| {
+            let rule = reader.lexicon.rules.get(*rule);
+            rule.is_some_and(|r| r.fact == "visit")
+        };
+        match &i.kind {
+            ItemKind::Mission(_) | ItemKind::Treaty(_) => true,
+            ItemKind::Trigger(forms) => !forms.iter().any(visit),
+            _ => false,
+        }
+    });
+    listed && !elsewhere && !told
+}
+
+/// Whom "the same" means: the one whom the entry before names.
+fn same_as(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Option<Who> {
+    let label = |s: &Sentence| reader.block(s).map(|b| (b.kind, b.label));
+    (index.saturating_sub(3)..index).rev().find_map(|i| {
+        let before = reader.sentences.get(i)?;
+        (label(before) == label(sentence)).then_some(())?;
+        let named = before.items.iter().find(|x| {
+            x.prep.is_empty() && x.actor().is_some_and(|a| a.name.is_some())
+        })?;
+        reader.who(i, named).into_iter().next()
+    })
 }
 
 /// "Ana Soto | Peru | state visit" under "Visits to Hungary": the state in a cell of its own, whence the guest comes.
@@ -224,8 +281,15 @@ fn entries(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Vec<Entry>
     let paragraph = reader
         .block(sentence)
         .is_some_and(|b| b.kind == BlockKind::Paragraph);
+    // "(ii) President X, …": the number of a line stands before all it says.
+    let numbered = opens.is_some_and(|at| {
+        at < 5
+            && items
+                .get(..at)
+                .is_some_and(|b| b.iter().all(|i| i.span.len() <= 3))
+    });
     if paragraph
-        && (opens.is_none_or(|at| at > 2)
+        && (!numbered && opens.is_none_or(|at| at > 2)
             || items
                 .iter()
                 .enumerate()
@@ -265,6 +329,8 @@ fn entries(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Vec<Entry>
             }
             last_date = Some(segment);
             fresh = 0;
+        } else if item.is(Class::TheSame) && whos.is_empty() {
+            whos.extend(same_as(reader, index, sentence));
         } else if let Some(actor) = item.actor() {
             let office = actor.office.as_ref().filter(|_| actor.name.is_none());
             if let Some(office) = office {
@@ -373,11 +439,15 @@ fn led(reader: &Reader<'_>, index: usize, sentence: &Sentence, date: usize) -> V
     let Some(told) = reader.sentences.get(source) else {
         return Vec::new();
     };
-    let who = told
-        .items
+    let same = items
         .iter()
-        .filter(|i| i.prep.is_empty() || i.has_prep(Class::Of))
-        .find_map(|i| reader.who(source, i).into_iter().next());
+        .any(|i| i.is(Class::TheSame))
+        .then(|| same_as(reader, index, sentence))
+        .flatten();
+    let who = same.or_else(|| {
+        let named = told.items.iter().filter(|i| i.prep.is_empty() || i.has_prep(Class::Of));
+        named.flat_map(|i| reader.who(source, i)).next()
+    });
     let Some(mut who) = who else {
         return Vec::new();
     };
