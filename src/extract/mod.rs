@@ -349,6 +349,10 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
     }
     let others = visit::others(reader, index, sentence, claims);
     claims.extend(others);
+    if let Some(rule) = rule(reader, "visit.present") {
+        let found = visit::present(reader, index, sentence, rule, from, claims);
+        claims.extend(found);
+    }
     for (at, rule, form) in along {
         let found = framed(reader, index, sentence, at, rule, form, claims);
         claims.extend(found);
@@ -448,7 +452,7 @@ fn framed(
     if rule.fact == Kind::Appointment.name() && consent_refused(&sentence.items, at) {
         frame.modality = crate::fact::Modality::Cancelled;
     }
-    if rule.head == Head::Structure {
+    if rule.head == Head::Structure || rule.args.is_empty() {
         return Vec::new();
     }
     if let Some(needs) = &rule.needs

@@ -16,7 +16,9 @@ mod listed;
 mod origin;
 mod others;
 mod places;
+mod present;
 mod settle;
+mod stations;
 mod visitors;
 
 use super::frame::Frame;
@@ -33,7 +35,7 @@ use claimed::{claim, visit_kind};
 pub(super) use columns::columns;
 use companions::companions;
 pub(super) use companions::of_companions;
-use dates::{earlier_dates, enumerated, further_dates, own_dates, place_dates};
+use dates::{earlier_dates, enumerated, further_dates, own_dates, place_dates, respective};
 use gapped::{behind_colon, gapped};
 use implied::{continued, implies};
 pub(super) use itinerary::itinerary;
@@ -41,6 +43,7 @@ pub(super) use listed::listed;
 use origin::{direction, invited, office_as, on_side, own_state, travelled_from, whence};
 pub(super) use others::others;
 use places::{Goal, after, awaited, goals, pointed, told_goal};
+pub(super) use present::present;
 pub(super) use settle::settle;
 use visitors::{Visitors, visitors};
 
@@ -138,7 +141,17 @@ pub(super) fn claims(
         && items
             .get(frame.at + 1)
             .is_some_and(|i| i.is(Class::Of) || i.is(Class::To));
+    // "in 2010 and 2012 (state visit)": a note on a day told before.
+    let note = rule.head == Head::Noun
+        && items.get(frame.at + 1).is_some_and(|i| i.sign(')'))
+        && frame
+            .at
+            .checked_sub(1)
+            .and_then(|i| items.get(i))
+            .is_some_and(|i| i.sign('('))
+        && sentence_told(reader, index, earlier);
     if noun
+        || note
         || remembered
         || lives
         || denied
@@ -258,6 +271,7 @@ pub(super) fn claims(
             .collect();
     }
     let kind = visit_kind(items, frame.at, frame.clause);
+    let stops = stations::stops(reader, sentence, frame.at);
     let mut claims = Vec::new();
     for who in visitors {
         if who.person.is_none()
@@ -274,6 +288,11 @@ pub(super) fn claims(
             ..who
         };
         let mut targets = goals.clone();
+        for stop in &stops {
+            if targets.iter().all(|g| g.to != stop.goal.to) {
+                targets.push(stop.goal);
+            }
+        }
         // "X came in 2007, and Y (of the other state) did so in 2014": each to the other's.
         let told = rule
             .set
@@ -367,6 +386,12 @@ pub(super) fn claims(
                 continue;
             }
             let mut own = own_dates(reader, sentence, &members, &who, frame.date);
+            if let Some(date) = respective(items, &members, &who, &dated, &further) {
+                own = vec![date];
+            }
+            if own.is_empty() {
+                own = station_dates(reader, sentence, frame, &stops, goal, &dated);
+            }
             if own.is_empty() {
                 own = place_dates(reader, sentence, &places, goal);
             }
@@ -395,6 +420,36 @@ pub(super) fn claims(
     let last = frame.date.max(counted.last().copied());
     claims.extend(gapped(reader, index, sentence, rule, frame, last, &claims));
     claims
+}
+
+/// Whether a visit has been told in a sentence.
+fn sentence_told(reader: &Reader<'_>, index: usize, earlier: &Told) -> bool {
+    let last = earlier.last_of(crate::fact::Kind::Visit).next();
+    last.is_some_and(|c| reader.near(index, c, 0))
+}
+
+/// The days of one station of a journey; where it has none of its own, the day said before the verb, or the month of the journey.
+fn station_dates(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    frame: &Frame,
+    stops: &[stations::Stop],
+    goal: Goal,
+    dated: &Dated,
+) -> Vec<Dated> {
+    let Some(stop) = stops.iter().find(|s| s.goal.to == goal.to) else {
+        return Vec::new();
+    };
+    let whole = || {
+        let before = (frame.clause.0..frame.at).rev().find(|&i| {
+            let item = sentence.items.get(i);
+            item.is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+        });
+        let mut whole = before.map_or_else(|| dated.clone(), |d| reader.date(sentence, Some(d)));
+        whole.drop_day();
+        whole
+    };
+    vec![stop.dated.clone().unwrap_or_else(whole)]
 }
 
 /// "The minister met X, the Peruvian president, on a visit to the country": the visit of the one who is named right before, where whoever

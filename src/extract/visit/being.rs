@@ -8,6 +8,15 @@ use crate::extract::told::Told;
 use crate::fact::Claim;
 use crate::language::{Class, Head, Rule, TriggerForm};
 
+/// Whether a word that nobody knows has the ending of a participle: "was ordained in Lima".
+fn participle(item: &Item) -> bool {
+    const ENDINGS: &[&str] = &["ed", "é", "ée", "és", "ées", "ado", "ada", "ido", "ida"];
+    matches!(item.kind, ItemKind::Word)
+        && item.meanings.is_empty()
+        && item.span.len() > 4
+        && ENDINGS.iter().any(|end| item.folded.ends_with(end))
+}
+
 /// "The Queen was in Lima", "el rey estuvo dos días en Quito": the verb of being with a place, no participle or noun between, is a stay.
 pub(in crate::extract) fn being(
     reader: &Reader<'_>,
@@ -36,6 +45,8 @@ pub(in crate::extract) fn being(
                 || i.sign(';')
                 || i.sign(':')
                 || i.is(Class::And)
+                || i.is(Class::Born)
+                || participle(i)
                 || i.is(Class::Of)
                 || matches!(
                     i.kind,

@@ -150,7 +150,8 @@ pub(super) fn role<'r>(
 fn ways(reader: &Reader<'_>, items: &[Item]) -> bool {
     let side = |i: &Item| place(reader, i).filter(|g| reader.is_side(g.to));
     let mut sides = items.iter().filter_map(|i| Some((i, side(i)?)));
-    let (Some((from, first)), Some((to, second)), None) = (sides.next(), sides.next(), sides.next())
+    let (Some((from, first)), Some((to, second)), None) =
+        (sides.next(), sides.next(), sides.next())
     else {
         return false;
     };

@@ -55,7 +55,7 @@ pub(super) fn further_dates(
         None => return found,
     };
     while items.get(at).is_some() {
-        let mut next = at;
+        let mut next = behind_note(items, at);
         let mut joined = false;
         while items.get(next).is_some_and(|x| {
             x.sign(',')
@@ -68,8 +68,11 @@ pub(super) fn further_dates(
             next += 1;
         }
         // A date that opens the next clause ("…, and in 1971 he resigned") is no member of the list.
-        let ends = items.get(next + 1).is_none_or(|x| {
-            matches!(x.kind, ItemKind::Sign(_)) || x.is(Class::And) || x.is_finite()
+        let ends = items.get(behind_note(items, next + 1)).is_none_or(|x| {
+            matches!(x.kind, ItemKind::Sign(_))
+                || x.is(Class::And)
+                || x.is(Class::Respectively)
+                || x.is_finite()
         });
         if !joined || !dated(next) || !ends {
             break;
@@ -78,6 +81,22 @@ pub(super) fn further_dates(
         at = next + 1;
     }
     found
+}
+
+/// Behind a note in brackets that names nobody: "in 2010 (state visit) and in 2014".
+fn behind_note(items: &[Item], at: usize) -> usize {
+    if !items.get(at).is_some_and(|i| i.sign('(')) {
+        return at;
+    }
+    let close = (at + 1..items.len())
+        .take(8)
+        .take_while(|&i| {
+            items.get(i).is_some_and(|x| {
+                x.actor().is_none() && !matches!(x.kind, ItemKind::Date(_)) && !x.is_finite()
+            })
+        })
+        .find(|&i| items.get(i).is_some_and(|x| x.sign(')')));
+    close.map_or(at, |i| i + 1)
 }
 
 /// "In February and October 2003 X visited Peru": the dates before a frame's date in one list that opens the sentence, a visit each.
@@ -125,6 +144,21 @@ pub(super) fn own_dates(
     let mut dates = vec![reader.date(sentence, own)];
     dates.extend(further_dates(reader, sentence, own));
     dates
+}
+
+/// "X and Y travelled to Lima in 2001 and 2006 respectively": as many dates as visitors, in their order.
+pub(super) fn respective(
+    items: &[Item],
+    members: &[(Who, usize)],
+    who: &Who,
+    first: &Dated,
+    further: &[Dated],
+) -> Option<Dated> {
+    let said = items.iter().any(|i| i.is(Class::Respectively));
+    let all = 1 + further.len();
+    (said && all > 1 && all == members.len()).then_some(())?;
+    let at = members.iter().position(|(w, _)| w == who)?;
+    std::iter::once(first).chain(further).nth(at).cloned()
 }
 
 /// The date of one of several places that have dates of their own: "Lima (3 and 4 May), Quito (5 May)".

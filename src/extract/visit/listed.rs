@@ -148,7 +148,9 @@ fn presence(reader: &Reader<'_>, sentence: &Sentence) -> bool {
         .iter()
         .any(|c| reader.under(sentence, *c) || sentence.items.iter().any(|i| i.is(*c)));
     let end = sentence.items.iter().position(|i| i.sign('.'));
-    let head = sentence.items.get(..end.unwrap_or(usize::MAX).min(sentence.items.len()));
+    let head = sentence
+        .items
+        .get(..end.unwrap_or(usize::MAX).min(sentence.items.len()));
     let told = head.unwrap_or(&[]).iter().any(|i| {
         let visit = |(rule, _): &(usize, TriggerForm)| {
             let rule = reader.lexicon.rules.get(*rule);
@@ -169,9 +171,10 @@ fn same_as(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Option<Who
     (index.saturating_sub(3)..index).rev().find_map(|i| {
         let before = reader.sentences.get(i)?;
         (label(before) == label(sentence)).then_some(())?;
-        let named = before.items.iter().find(|x| {
-            x.prep.is_empty() && x.actor().is_some_and(|a| a.name.is_some())
-        })?;
+        let named = before
+            .items
+            .iter()
+            .find(|x| x.prep.is_empty() && x.actor().is_some_and(|a| a.name.is_some()))?;
         reader.who(i, named).into_iter().next()
     })
 }
@@ -445,7 +448,10 @@ fn led(reader: &Reader<'_>, index: usize, sentence: &Sentence, date: usize) -> V
         .then(|| same_as(reader, index, sentence))
         .flatten();
     let who = same.or_else(|| {
-        let named = told.items.iter().filter(|i| i.prep.is_empty() || i.has_prep(Class::Of));
+        let named = told
+            .items
+            .iter()
+            .filter(|i| i.prep.is_empty() || i.has_prep(Class::Of));
         named.flat_map(|i| reader.who(source, i)).next()
     });
     let Some(mut who) = who else {
