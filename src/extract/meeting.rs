@@ -12,6 +12,7 @@ use super::reader::{Reader, Sentence, Who};
 use super::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::{Class, Head, Meaning, Rule, TriggerForm};
+use crate::text::Span;
 pub(super) use listed::listed;
 
 /// Claims of a meeting rule's frame.
@@ -131,10 +132,16 @@ fn meeting(
     let then = items
         .get(frame.clause.0..frame.at)
         .is_some_and(|before| before.iter().any(|i| i.is(Class::Then)));
+    // "She came on the 3rd. On the 4th A received her. She met B": on the day told since the visit.
+    let since = |span: Span| {
+        let visit = earlier.last_of(Kind::Visit).next();
+        visit.is_some_and(|c| c.statement().end <= span.start)
+    };
     let same_day = reader
         .day_told(index)
-        .filter(|(day, _)| undated && then && day.precision() == 3);
+        .filter(|(day, span)| undated && day.precision() == 3 && (then || since(*span)));
     if let Some((day, span)) = same_day {
+        when::during(reader, index, &mut claim, earlier, when::REACH);
         claim.fact.set(Slot::Date, Value::Date(day));
         claim.evidence.push(Evidence {
             span,

@@ -194,10 +194,18 @@ impl People {
                 .filter(|part| !part.ends_with('.'))
                 .map(|part| having.get(part).map_or(&[][..], Vec::as_slice))
                 .min_by_key(|with| with.len());
-            let found: Vec<usize> = match rarest {
+            let mut found: Vec<usize> = match rarest {
                 Some(with) => with.iter().copied().filter(|i| fits(*i)).collect(),
                 None => (0..known_parts.len()).filter(|i| fits(*i)).collect(),
             };
+            // "Faure" is Danny Faure rather than Barry Morel-Faure.
+            let whole = |index: &usize| {
+                let long = known_parts.get(*index);
+                long.is_some_and(|long| own.iter().all(|part| long.contains(part)))
+            };
+            if found.iter().any(whole) {
+                found.retain(whole);
+            }
             // "Dr. Rawya" is Rawya Hamad, "Minister Batbold" Batbold Sukh, if nobody else begins so.
             let given = |index: &usize| {
                 let long = known_parts.get(*index);

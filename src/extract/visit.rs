@@ -9,9 +9,11 @@ mod companions;
 mod context;
 mod dates;
 mod gapped;
+mod guards;
 mod implied;
 mod itinerary;
 mod led;
+mod lines;
 mod listed;
 mod origin;
 mod others;
@@ -27,7 +29,7 @@ use super::offices::is_head_of_mission;
 use super::reader::{Dated, Reader, Sentence, Who};
 use super::told::Told;
 use crate::fact::{Claim, Slot};
-use crate::language::{Class, Head, Lang, Rule, TriggerForm};
+use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use again::again;
 pub(super) use being::being;
 pub(super) use chronicle::chronicle;
@@ -57,110 +59,7 @@ pub(super) fn claims(
     earlier: &Told,
 ) -> Vec<Claim> {
     let items = &sentence.items;
-    // A private stay is no visit, and tomorrow's has not happened.
-    let around = frame.clause.0.max(frame.at.saturating_sub(12))..frame.clause.1.min(frame.at + 16);
-    // "a private audience": what is private need not be the visit.
-    let meets = |at: usize| {
-        (at + 1..at + 3).chain(at.checked_sub(1)).any(|i| {
-            items.get(i).is_some_and(|x| {
-                matches!(&x.kind, ItemKind::Trigger(forms) if forms.iter().any(|(rule, _)| {
-                    reader.lexicon.rules.get(*rule).is_some_and(|r| r.fact == "meeting" && r.head == Head::Noun)
-                }))
-            })
-        })
-    };
-    let no_visit = |at: usize| {
-        items
-            .get(at)
-            .is_some_and(|i| i.is(Class::VisitPrivate) && !meets(at) || i.is(Class::Tomorrow))
-    };
-    // "va a visitar": the verb of going is an auxiliary before an infinitive.
-    let auxiliary = items
-        .get(frame.at + 1..)
-        .unwrap_or(&[])
-        .iter()
-        .find(|i| !i.is(Class::Of))
-        .is_some_and(|i| i.verb == Some(TriggerForm::Base));
-    // "did not include Spain in his tour": a noun is denied with its clause.
-    let denied = rule.head == Head::Noun
-        && items
-            .get(frame.clause.0.max(frame.at.saturating_sub(10))..frame.at)
-            .is_some_and(|left| left.iter().any(|i| i.is(Class::Not)));
-    // "aurait dû se rendre", "had to stay", "tuvo que renunciar": a verb of having that carries another verb tells nothing itself.
-    let duty = rule.id.ends_with("visit.attend")
-        && items
-            .get(frame.at + 1..frame.at + 3)
-            .unwrap_or(&[])
-            .iter()
-            .take_while(|i| {
-                matches!(i.kind, ItemKind::Word | ItemKind::Trigger(_)) && !i.is(Class::To)
-            })
-            .any(|i| i.verb == Some(TriggerForm::Base));
-    let carries = items
-        .get(frame.at)
-        .is_some_and(|i| i.is(Class::Have) || modal(i))
-        && items
-            .get(frame.at + 1..)
-            .unwrap_or(&[])
-            .iter()
-            .take(2)
-            .take_while(|i| {
-                !i.is_np() && !i.is(Class::Article) && !matches!(i.kind, ItemKind::Sign(_))
-            })
-            .any(|i| {
-                i.verb == Some(TriggerForm::Base)
-                    || reader.lexicon.lang == Lang::Es && i.is(Class::Relative)
-            });
-    // "No se pasó de ahí": an impersonal verb is nobody's journey.
-    let impersonal = reader.lexicon.lang == Lang::Es
-        && rule.head == Head::Verb
-        && frame
-            .at
-            .checked_sub(1)
-            .and_then(|i| items.get(i))
-            .is_some_and(|i| i.folded == "se");
-    // "She spent six years there": who lives somewhere pays no visit.
-    let lives = rule.head == Head::Verb
-        && items
-            .get(frame.at + 1..frame.at + 5)
-            .unwrap_or(&[])
-            .iter()
-            .take_while(|i| matches!(i.kind, ItemKind::Word | ItemKind::Quantity(_)))
-            .any(|i| i.is(Class::Years));
-    // "the anniversary of the visit": what is told is not the visit.
-    let remembered = rule.head == Head::Noun
-        && items
-            .get(frame.at.saturating_sub(4)..frame.at)
-            .unwrap_or(&[])
-            .windows(2)
-            .any(|w| matches!(w, [day, of] if day.is(Class::Anniversary) && of.is(Class::Of)));
-    // "Visita a Lima del rey": before a preposition the form that is also a noun is one.
-    let noun = reader.lexicon.lang == Lang::Es
-        && rule.head == Head::Verb
-        && items.get(frame.at).is_some_and(|i| i.folded == "visita")
-        && items
-            .get(frame.at + 1)
-            .is_some_and(|i| i.is(Class::Of) || i.is(Class::To));
-    // "in 2010 and 2012 (state visit)": a note on a day told before.
-    let note = rule.head == Head::Noun
-        && items.get(frame.at + 1).is_some_and(|i| i.sign(')'))
-        && frame
-            .at
-            .checked_sub(1)
-            .and_then(|i| items.get(i))
-            .is_some_and(|i| i.sign('('))
-        && sentence_told(reader, index, earlier);
-    if noun
-        || note
-        || remembered
-        || lives
-        || denied
-        || impersonal
-        || duty
-        || carries
-        || auxiliary
-        || around.into_iter().any(no_visit)
-    {
+    if guards::no_visit(reader, index, sentence, rule, frame, earlier) {
         return Vec::new();
     }
     if of_companions(rule) {
@@ -170,6 +69,11 @@ pub(super) fn claims(
     if !behind.is_empty() {
         return behind;
     }
+    let planned = guards::to_come(reader, sentence, rule, frame).then(|| Frame {
+        modality: crate::fact::Modality::Planned,
+        ..frame.clone()
+    });
+    let frame = planned.as_ref().unwrap_or(frame);
     let Some(Visitors {
         all: mut visitors,
         mut members,
@@ -236,6 +140,7 @@ pub(super) fn claims(
             .or_else(|| travelled_from(reader, who, earlier))
             .or_else(|| on_side(reader, items, frame.at))
             .or_else(|| invited(reader, items, frame.at))
+            .or_else(|| origin::counterpart(reader, items))
             .or_else(|| own_state(reader, who, goals.is_empty()).filter(away));
     }
     // "was in Peru on three occasions: in 1987, in 1990 and in 1995": a visit at each of the dates.
@@ -284,7 +189,7 @@ pub(super) fn claims(
             .of
             .or_else(|| goals.first().and_then(|g| reader.other_side(g.to)));
         let who = Who {
-            role: who.role.clone().or(office.clone()),
+            role: office.clone().or(who.role.clone()),
             ..who
         };
         let mut targets = goals.clone();
@@ -382,7 +287,10 @@ pub(super) fn claims(
             {
                 continue;
             }
-            if rule.set.get("place").is_some_and(|p| p == "side") && !reader.is_side(goal.to) {
+            if rule.set.get("place").is_some_and(|p| p == "side")
+                && !reader.is_side(goal.to)
+                && !origin::hosted(reader, items, goal.to)
+            {
                 continue;
             }
             let mut own = own_dates(reader, sentence, &members, &who, frame.date);
@@ -390,7 +298,7 @@ pub(super) fn claims(
                 own = vec![date];
             }
             if own.is_empty() {
-                own = station_dates(reader, sentence, frame, &stops, goal, &dated);
+                own = stations::station_dates(reader, sentence, frame, &stops, goal, &dated);
             }
             if own.is_empty() {
                 own = place_dates(reader, sentence, &places, goal);
@@ -420,36 +328,6 @@ pub(super) fn claims(
     let last = frame.date.max(counted.last().copied());
     claims.extend(gapped(reader, index, sentence, rule, frame, last, &claims));
     claims
-}
-
-/// Whether a visit has been told in a sentence.
-fn sentence_told(reader: &Reader<'_>, index: usize, earlier: &Told) -> bool {
-    let last = earlier.last_of(crate::fact::Kind::Visit).next();
-    last.is_some_and(|c| reader.near(index, c, 0))
-}
-
-/// The days of one station of a journey; where it has none of its own, the day said before the verb, or the month of the journey.
-fn station_dates(
-    reader: &Reader<'_>,
-    sentence: &Sentence,
-    frame: &Frame,
-    stops: &[stations::Stop],
-    goal: Goal,
-    dated: &Dated,
-) -> Vec<Dated> {
-    let Some(stop) = stops.iter().find(|s| s.goal.to == goal.to) else {
-        return Vec::new();
-    };
-    let whole = || {
-        let before = (frame.clause.0..frame.at).rev().find(|&i| {
-            let item = sentence.items.get(i);
-            item.is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
-        });
-        let mut whole = before.map_or_else(|| dated.clone(), |d| reader.date(sentence, Some(d)));
-        whole.drop_day();
-        whole
-    };
-    vec![stop.dated.clone().unwrap_or_else(whole)]
 }
 
 /// "The minister met X, the Peruvian president, on a visit to the country": the visit of the one who is named right before, where whoever
@@ -520,12 +398,4 @@ fn onward(items: &[Item], rule: &Rule, frame: &Frame) -> bool {
                 .rev()
                 .take_while(|i| !i.is_np() && !matches!(i.kind, ItemKind::Date(_)))
                 .any(|i| i.is(Class::DateAfter))
-}
-
-/// Whether a form of "tener" can be the auxiliary of duty.
-fn modal(item: &Item) -> bool {
-    matches!(
-        item.folded.as_ref(),
-        "tuvo" | "tiene" | "tuvieron" | "tenia" | "had" | "has"
-    )
 }

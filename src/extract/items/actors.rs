@@ -132,7 +132,15 @@ impl Grouper<'_, '_> {
                         || matches!(m, Meaning::Class(Class::Have | Class::Be | Class::Light))
                 })
             };
-            if next > i && self.sign(i, ',') && self.get(next).is_some_and(verb) {
+            // "At the invitation of his counterpart, X, minister of …, paid a visit"
+            let invited = self.items.iter().rev().take(5).any(|i| i.is(Class::Invited));
+            let described = (next + 2..next + 9)
+                .take_while(|_| invited && self.sign(next, ','))
+                .find(|&j| self.sign(j, ','))
+                .filter(|_| self.get(next + 1).is_some_and(|p| p.office().is_some()));
+            let acts = self.get(next).is_some_and(verb)
+                || described.is_some_and(|j| self.get(j + 1).is_some_and(verb));
+            if next > i && self.sign(i, ',') && acts {
                 (actor, next) = (alone, i);
             }
             let next = self.push(start, next, ItemKind::Actor(actor));

@@ -37,7 +37,8 @@ pub(super) fn present(
         && let Some(who) = reader.unsaid(index, sentence, rule, frame)
         && !whos.iter().any(|w| w.person == who.person)
     {
-        whos.insert(0, who);
+        let guest = guest_instead(reader, index, &who, &whos, earlier);
+        whos.insert(0, guest.unwrap_or(who));
     }
     // "The visit of A: she is received by B", "Reçu le 12 par B.": who is received was named before.
     if whos.len() == 1 && frame.passive && frame.object.is_empty() {
@@ -53,7 +54,9 @@ pub(super) fn present(
         } else if let Some(at) = items.get(frame.at)
             && let Some((person, span)) = reader.last_person(index, at.span)
         {
-            add(&mut whos, told(person, span));
+            let who = told(person, span);
+            let guest = guest_instead(reader, index, &who, &whos, earlier);
+            add(&mut whos, guest.unwrap_or(who));
         }
     }
     // "At the meeting with A, B praised …", "After meeting A, B flew to …"
@@ -184,6 +187,13 @@ fn meant(
         || found
             .iter()
             .any(|w| w.person.is_some_and(|p| others.contains(&p)));
+    if pronoun
+        && !taken
+        && let [who] = found.as_slice()
+        && let Some(guest) = guest_instead(reader, index, who, beside, earlier)
+    {
+        return vec![guest];
+    }
     if !pronoun || !taken {
         return found;
     }
@@ -201,6 +211,40 @@ fn meant(
     };
     let meant = here.or_else(|| if elsewhere { None } else { spoken() });
     meant.map_or(found, |who| vec![who])
+}
+
+/// "A came to Lima. He was welcomed by B, the Peruvian minister. He met C": who is at home there meets nobody of his own; the guest does,
+/// whom the visit told last brought.
+fn guest_instead(
+    reader: &Reader<'_>,
+    index: usize,
+    who: &Who,
+    beside: &[Who],
+    earlier: &Told,
+) -> Option<Who> {
+    let visit = earlier
+        .last_of(Kind::Visit)
+        .take_while(|c| reader.near(index, c, GUEST_REACH / 2))
+        .find(|c| c.holds())?;
+    let told = reader.sentence_index(visit.statement().start)?;
+    let block = |at: usize| reader.sentences.get(at).map(|s| s.block);
+    let to = reader.body_in(&visit.fact, Slot::To)?;
+    let Some(Value::Person(visitor)) = visit.fact.get(Slot::Visitor) else {
+        return None;
+    };
+    let visitor = reader.people.find(&visitor.name)?;
+    let offices = |person: usize| reader.people.known.get(person).map(|k| &k.offices);
+    let of = who.of.or_else(|| offices(who.person?)?.iter().find_map(|h| h.of))?;
+    let absent = beside.iter().all(|w| w.person != Some(visitor)) && who.person != Some(visitor);
+    let host = reader.same_state(of, to);
+    (host && absent && block(told) == block(index)).then(|| Who {
+        person: Some(visitor),
+        evidence: vec![Evidence {
+            span: visit.statement(),
+            role: EvidenceRole::Antecedent,
+        }],
+        ..Who::default()
+    })
 }
 
 /// The visitor of the visit told last, if it was told shortly before.

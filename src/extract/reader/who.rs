@@ -252,6 +252,15 @@ impl<'a> Reader<'a> {
                         break;
                     }
                 }
+                // "The two ministers": of those spoken of last, one of each side rather than two of one.
+                let side = |who: &Who| who.of.filter(|of| self.is_side(*of));
+                if let Some(first) = found.first().and_then(side)
+                    && let Some(other) = found
+                        .iter()
+                        .position(|w| side(w).is_some_and(|of| of != first))
+                {
+                    found.swap(1, other);
+                }
                 // "The two foreign ministers", of whom nobody has spoken yet: those of the two sides.
                 if let (true, Some(role), [a, b]) = (found.len() < 2, shared, self.sides.as_slice())
                 {
@@ -488,6 +497,11 @@ impl<'a> Reader<'a> {
 fn excludes(shared: &str, role: &str) -> bool {
     let minister = role.contains("Minister") && role != "Prime Minister";
     let head_of_state = is_royal(role) || role == "President";
+    if is_head_of_mission(role)
+        || role.starts_with("Deputy ") && role != "Deputy Prime Minister" && shared != role
+    {
+        return true;
+    }
     match shared {
         "President" => minister || role == "Prime Minister",
         "Prime Minister" => minister || head_of_state,

@@ -1,13 +1,15 @@
 //! Visits in lists and tables → claims.
 
 use super::context::{context, role};
+use super::lines::{presence, remark, same_as};
+use super::visitors::named_in_full;
 use super::{Goal, claim, further_dates, goals, visit_kind};
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Dated, Reader, Sentence, Who};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot};
-use crate::language::{Class, Rule, TriggerForm};
+use crate::language::{Class, Rule};
 
 /// Lines of a list or table under a heading of visits: "President Ana Soto (1999, 2001)", "Ana Soto, President: 3–5 May 1999 (state visit)",
 /// "3 May 1999 | President Ana Soto | Lima".
@@ -68,7 +70,7 @@ pub(in crate::extract) fn listed(
                 && who.of.is_none_or(|of| !reader.same_state(of, g.to))
         });
         who.role = who.role.or_else(|| context.role.clone());
-        if bare && (own.is_none() || who.role.is_none() || !sure(reader, &who)) {
+        if bare && (own.is_none() || who.role.is_none() || !named_in_full(reader, &who)) {
             continue;
         }
         // Who is of the state that the heading leads to goes the other way.
@@ -124,59 +126,6 @@ pub(in crate::extract) fn listed(
         ));
     }
     claims
-}
-
-/// Whether the text gives somebody in a list by a whole name.
-fn sure(reader: &Reader<'_>, who: &Who) -> bool {
-    super::visitors::named_in_full(reader, who)
-}
-
-/// "Ana Soto, foreign minister: Lima, 3 May 2008" in a list of which nothing says that it is one of visits: an office-holder, a place and a
-/// day, and nothing that tells of anything else.
-fn presence(reader: &Reader<'_>, sentence: &Sentence) -> bool {
-    let listed = reader
-        .block(sentence)
-        .is_some_and(|b| b.kind != BlockKind::Paragraph);
-    let other = [
-        Class::HeadsHeading,
-        Class::TreatyHeading,
-        Class::MissionHeading,
-        Class::SkipHeading,
-        Class::Born,
-    ];
-    let elsewhere = other
-        .iter()
-        .any(|c| reader.under(sentence, *c) || sentence.items.iter().any(|i| i.is(*c)));
-    let end = sentence.items.iter().position(|i| i.sign('.'));
-    let head = sentence
-        .items
-        .get(..end.unwrap_or(usize::MAX).min(sentence.items.len()));
-    let told = head.unwrap_or(&[]).iter().any(|i| {
-        let visit = |(rule, _): &(usize, TriggerForm)| {
-            let rule = reader.lexicon.rules.get(*rule);
-            rule.is_some_and(|r| r.fact == "visit")
-        };
-        match &i.kind {
-            ItemKind::Mission(_) | ItemKind::Treaty(_) => true,
-            ItemKind::Trigger(forms) => !forms.iter().any(visit),
-            _ => false,
-        }
-    });
-    listed && !elsewhere && !told
-}
-
-/// Whom "the same" means: the one whom the entry before names.
-fn same_as(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Option<Who> {
-    let label = |s: &Sentence| reader.block(s).map(|b| (b.kind, b.label));
-    (index.saturating_sub(3)..index).rev().find_map(|i| {
-        let before = reader.sentences.get(i)?;
-        (label(before) == label(sentence)).then_some(())?;
-        let named = before
-            .items
-            .iter()
-            .find(|x| x.prep.is_empty() && x.actor().is_some_and(|a| a.name.is_some()))?;
-        reader.who(i, named).into_iter().next()
-    })
 }
 
 /// "Ana Soto | Peru | state visit" under "Visits to Hungary": the state in a cell of its own, whence the guest comes.
@@ -436,6 +385,9 @@ fn led(reader: &Reader<'_>, index: usize, sentence: &Sentence, date: usize) -> V
     // "2001: X, president; the minister Y went along": what a line adds behind its first part may be told by a verb.
     let part = items.iter().position(|i| i.sign(';'));
     let first = items.get(..part.unwrap_or(items.len())).unwrap_or(&[]);
+    let first = first
+        .get(..remark(first, verbal).unwrap_or(first.len()))
+        .unwrap_or(&[]);
     if parent.is_none() && first.iter().any(verbal) {
         return Vec::new();
     }

@@ -3,7 +3,7 @@
 
 use super::places::{Goal, place};
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::reader::{Reader, Who};
 use crate::extract::told::Told;
 use crate::fact::{Kind, Slot};
@@ -113,4 +113,23 @@ pub(super) fn office_as(
     let actor = office.actor().filter(|a| a.name.is_none())?;
     let office = actor.office.as_ref()?;
     Some((reader.role_name(office.role), office.of))
+}
+
+/// "had talks in Lima with his Peruvian counterpart": whether somebody of a state takes part in what is told of a place of it.
+pub(super) fn hosted(reader: &Reader<'_>, items: &[Item], state: usize) -> bool {
+    items.iter().filter_map(Item::actor).any(|actor| {
+        let of = actor
+            .body
+            .or_else(|| actor.office.as_ref().and_then(|o| o.of));
+        of.is_some_and(|of| reader.same_state(of, state))
+    })
+}
+
+/// "The minister had talks with her Peruvian counterpart": the side of one who has a counterpart of the other.
+pub(super) fn counterpart(reader: &Reader<'_>, items: &[Item]) -> Option<usize> {
+    let other = items.iter().filter_map(Item::actor).find_map(|actor| {
+        let counterpart = actor.stand == Some(Stand::Counterpart);
+        actor.body.filter(|b| counterpart && reader.is_side(*b))
+    })?;
+    reader.other_side(other)
 }

@@ -1,6 +1,7 @@
 //! Stations of a journey: places that have days of their own in one list ("Lima (3–5 May), Quito (6–7) and, on the 9th, Bogotá").
 
 use super::places::{Goal, place};
+use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Dated, Reader, Sentence};
 use crate::fact::{Day, Edtf};
@@ -38,6 +39,30 @@ pub(super) fn stops(reader: &Reader<'_>, sentence: &Sentence, behind: usize) -> 
         return Vec::new();
     }
     stops
+}
+
+/// The days of one station of a journey; where it has none of its own, the day said before the verb, or the month of the journey.
+pub(super) fn station_dates(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    frame: &Frame,
+    stops: &[Stop],
+    goal: Goal,
+    dated: &Dated,
+) -> Vec<Dated> {
+    let Some(stop) = stops.iter().find(|s| s.goal.to == goal.to) else {
+        return Vec::new();
+    };
+    let whole = || {
+        let before = (frame.clause.0..frame.at).rev().find(|&i| {
+            let item = sentence.items.get(i);
+            item.is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+        });
+        let mut whole = before.map_or_else(|| dated.clone(), |d| reader.date(sentence, Some(d)));
+        whole.drop_day();
+        whole
+    };
+    vec![stop.dated.clone().unwrap_or_else(whole)]
 }
 
 /// The state or city of an item that can be a station.

@@ -1,0 +1,155 @@
+//! What looks like a visit and is none: private stays, nouns denied or remembered, verbs that only carry another.
+
+use crate::extract::frame::Frame;
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::reader::{Reader, Sentence};
+use crate::extract::told::Told;
+use crate::fact::Kind;
+use crate::language::{Class, Head, Lang, Rule, TriggerForm};
+
+/// Whether a frame of a visit's rule tells no visit.
+pub(super) fn no_visit(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+    earlier: &Told,
+) -> bool {
+    let items = &sentence.items;
+    // A private stay is no visit, and tomorrow's has not happened.
+    let around = frame.clause.0.max(frame.at.saturating_sub(12))..frame.clause.1.min(frame.at + 16);
+    // "a private audience": what is private need not be the visit.
+    let meets = |at: usize| {
+        (at + 1..at + 3).chain(at.checked_sub(1)).any(|i| {
+            items.get(i).is_some_and(|x| {
+                matches!(&x.kind, ItemKind::Trigger(forms) if forms.iter().any(|(rule, _)| {
+                    reader.lexicon.rules.get(*rule).is_some_and(|r| r.fact == "meeting" && r.head == Head::Noun)
+                }))
+            })
+        })
+    };
+    let private = |at: usize| {
+        items
+            .get(at)
+            .is_some_and(|i| i.is(Class::VisitPrivate) && !meets(at) || i.is(Class::Tomorrow))
+    };
+    // "va a visitar": the verb of going is an auxiliary before an infinitive.
+    let auxiliary = items
+        .get(frame.at + 1..)
+        .unwrap_or(&[])
+        .iter()
+        .find(|i| !i.is(Class::Of))
+        .is_some_and(|i| i.verb == Some(TriggerForm::Base));
+    // "did not include Spain in his tour": a noun is denied with its clause.
+    let denied = rule.head == Head::Noun
+        && items
+            .get(frame.clause.0.max(frame.at.saturating_sub(10))..frame.at)
+            .is_some_and(|left| left.iter().any(|i| i.is(Class::Not)));
+    // "aurait dû se rendre", "had to stay", "tuvo que renunciar": a verb of having that carries another verb tells nothing itself.
+    let duty = rule.id.ends_with("visit.attend")
+        && items
+            .get(frame.at + 1..frame.at + 3)
+            .unwrap_or(&[])
+            .iter()
+            .take_while(|i| {
+                matches!(i.kind, ItemKind::Word | ItemKind::Trigger(_)) && !i.is(Class::To)
+            })
+            .any(|i| i.verb == Some(TriggerForm::Base));
+    let carries = items
+        .get(frame.at)
+        .is_some_and(|i| i.is(Class::Have) || modal(i))
+        && items
+            .get(frame.at + 1..)
+            .unwrap_or(&[])
+            .iter()
+            .take(2)
+            .take_while(|i| {
+                !i.is_np() && !i.is(Class::Article) && !matches!(i.kind, ItemKind::Sign(_))
+            })
+            .any(|i| {
+                i.verb == Some(TriggerForm::Base)
+                    || reader.lexicon.lang == Lang::Es && i.is(Class::Relative)
+            });
+    // "No se pasó de ahí": an impersonal verb is nobody's journey.
+    let impersonal = reader.lexicon.lang == Lang::Es
+        && rule.head == Head::Verb
+        && frame
+            .at
+            .checked_sub(1)
+            .and_then(|i| items.get(i))
+            .is_some_and(|i| i.folded == "se");
+    // "She spent six years there": who lives somewhere pays no visit.
+    let lives = rule.head == Head::Verb
+        && items
+            .get(frame.at + 1..frame.at + 5)
+            .unwrap_or(&[])
+            .iter()
+            .take_while(|i| matches!(i.kind, ItemKind::Word | ItemKind::Quantity(_)))
+            .any(|i| i.is(Class::Years));
+    // "the anniversary of the visit": what is told is not the visit.
+    let remembered = rule.head == Head::Noun
+        && items
+            .get(frame.at.saturating_sub(4)..frame.at)
+            .unwrap_or(&[])
+            .windows(2)
+            .any(|w| matches!(w, [day, of] if day.is(Class::Anniversary) && of.is(Class::Of)));
+    // "Visita a Lima del rey": before a preposition the form that is also a noun is one.
+    let noun = reader.lexicon.lang == Lang::Es
+        && rule.head == Head::Verb
+        && items.get(frame.at).is_some_and(|i| i.folded == "visita")
+        && items
+            .get(frame.at + 1)
+            .is_some_and(|i| i.is(Class::Of) || i.is(Class::To));
+    // "in 2010 and 2012 (state visit)": a note on a day told before.
+    let note = rule.head == Head::Noun
+        && items.get(frame.at + 1).is_some_and(|i| i.sign(')'))
+        && frame
+            .at
+            .checked_sub(1)
+            .and_then(|i| items.get(i))
+            .is_some_and(|i| i.sign('('))
+        && sentence_told(reader, index, earlier);
+    noun || note
+        || remembered
+        || lives
+        || denied
+        || impersonal
+        || duty
+        || carries
+        || auxiliary
+        || around.into_iter().any(private)
+}
+
+/// Whether a visit has been told in a sentence.
+fn sentence_told(reader: &Reader<'_>, index: usize, earlier: &Told) -> bool {
+    let last = earlier.last_of(Kind::Visit).next();
+    last.is_some_and(|c| reader.near(index, c, 0))
+}
+
+/// Whether a form of "tener" can be the auxiliary of duty.
+fn modal(item: &Item) -> bool {
+    matches!(
+        item.folded.as_ref(),
+        "tuvo" | "tiene" | "tuvieron" | "tenia" | "had" | "has"
+    )
+}
+
+/// "He will return on Sunday, after a stop in Lima": a noun is to come like the verb that it goes with.
+pub(super) fn to_come(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+) -> bool {
+    let before = sentence.items.get(..frame.at).unwrap_or(&[]);
+    let verb =
+        before.iter().rev().skip(1).take(14).take_while(|i| {
+            !(i.sign(';') || i.sign(':') || i.is(Class::Relative) || i.is(Class::And))
+        });
+    let mut verbs = verb.filter_map(|i| i.verb);
+    rule.head == Head::Noun
+        && reader.issued
+        && verbs.next() == Some(TriggerForm::Planned)
+        && !reader.tells_past(sentence, frame)
+}
