@@ -266,9 +266,18 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
     if let Some(rule) = rule(reader, "meeting.list") {
         claims.extend(meeting::listed(reader, index, sentence, rule));
     }
-    let visits = rule(reader, "visit.list")
+    let mut visits = rule(reader, "visit.list")
         .map(|rule| visit::listed(reader, index, sentence, rule, claims))
         .unwrap_or_default();
+    // An entry of a chronicle that says where somebody was says more than a line of a list.
+    if !visits.is_empty()
+        && !reader.under(sentence, Class::VisitHeading)
+        && let Some(rule) = rule(reader, "visit.chronicle")
+        && let found = visit::chronicle(reader, index, sentence, rule)
+        && !found.is_empty()
+    {
+        visits = found;
+    }
     if !visits.is_empty() || reader.under(sentence, Class::VisitHeading) {
         claims.extend(visits);
     } else if let Some(rule) = rule(reader, "treaty.list")

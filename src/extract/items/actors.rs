@@ -133,7 +133,12 @@ impl Grouper<'_, '_> {
                 })
             };
             // "At the invitation of his counterpart, X, minister of …, paid a visit"
-            let invited = self.items.iter().rev().take(5).any(|i| i.is(Class::Invited));
+            let invited = self
+                .items
+                .iter()
+                .rev()
+                .take(5)
+                .any(|i| i.is(Class::Invited));
             let described = (next + 2..next + 9)
                 .take_while(|_| invited && self.sign(next, ','))
                 .find(|&j| self.sign(j, ','))

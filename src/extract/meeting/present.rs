@@ -234,7 +234,9 @@ fn guest_instead(
     };
     let visitor = reader.people.find(&visitor.name)?;
     let offices = |person: usize| reader.people.known.get(person).map(|k| &k.offices);
-    let of = who.of.or_else(|| offices(who.person?)?.iter().find_map(|h| h.of))?;
+    let of = who
+        .of
+        .or_else(|| offices(who.person?)?.iter().find_map(|h| h.of))?;
     let absent = beside.iter().all(|w| w.person != Some(visitor)) && who.person != Some(visitor);
     let host = reader.same_state(of, to);
     (host && absent && block(told) == block(index)).then(|| Who {

@@ -6,7 +6,7 @@ use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Modality, Polarity, Slot};
-use crate::language::{Class, Rule, TriggerForm};
+use crate::language::{Class, Lang, Rule, TriggerForm};
 
 /// The rule whose verbs say that one is not, or not as a guest, where they place him ("was born in", "died in", "phoned").
 const ELSEWHERE: &str = "visit.elsewhere";
@@ -76,10 +76,29 @@ fn verbs(reader: &Reader<'_>, items: &[Item]) -> Vec<usize> {
         .filter(|&at| {
             items.get(at).is_some_and(|i| {
                 let tells = matches!(i.verb, Some(TriggerForm::Finite | TriggerForm::Participle));
-                tells && !elsewhere(i) && !i.is(Class::Be) && !i.is(Class::Have)
+                let known = tells && !elsewhere(i) && !i.is(Class::Be) && !i.is(Class::Have);
+                known || unknown(reader, items, at)
             })
         })
         .collect()
+}
+
+/// Whether a word that nobody knows stands as a verb behind a person: "President X apologised in …".
+fn unknown(reader: &Reader<'_>, items: &[Item], at: usize) -> bool {
+    let endings: &[&str] = match reader.lexicon.lang {
+        Lang::En => &["ed"],
+        Lang::Fr => &["a", "it", "ut"],
+        Lang::Es => &["ó"],
+    };
+    let before = at.checked_sub(1).and_then(|i| items.get(i));
+    let acts = before.is_some_and(|i| i.actor().is_some() && i.prep.is_empty());
+    items.get(at).is_some_and(|i| {
+        let word = i.span.of(&reader.doc.text);
+        acts && matches!(i.kind, ItemKind::Word)
+            && i.meanings.is_empty()
+            && word.chars().all(char::is_lowercase)
+            && endings.iter().any(|end| word.ends_with(end))
+    })
 }
 
 /// Whether a place says where something is done, and is no part of what it is done to: it opens the clause, or the verb has no object
