@@ -33,7 +33,13 @@ pub(super) fn presence(reader: &Reader<'_>, sentence: &Sentence) -> bool {
         match &i.kind {
             ItemKind::Mission(_) | ItemKind::Treaty(_) => true,
             ItemKind::Trigger(forms) => !forms.iter().any(visit),
-            _ => false,
+            ItemKind::Actor(_)
+            | ItemKind::Body(..)
+            | ItemKind::City(_)
+            | ItemKind::Date(_)
+            | ItemKind::Quantity(_)
+            | ItemKind::Sign(_)
+            | ItemKind::Word => false,
         }
     });
     listed && !elsewhere && !told

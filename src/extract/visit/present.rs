@@ -139,6 +139,11 @@ fn adjunct(items: &[Item], frame: &Frame, place: usize) -> bool {
     match &first.kind {
         ItemKind::Date(_) | ItemKind::Sign(_) | ItemKind::Actor(_) => true,
         ItemKind::Word => led.iter().any(|c| first.is(*c)),
-        _ => !first.prep.is_empty(),
+        ItemKind::Body(..)
+        | ItemKind::City(_)
+        | ItemKind::Quantity(_)
+        | ItemKind::Mission(_)
+        | ItemKind::Treaty(_)
+        | ItemKind::Trigger(_) => !first.prep.is_empty(),
     }
 }

@@ -122,11 +122,10 @@ fn small(item: &Item) -> bool {
         Class::Weekday,
         Class::Days,
     ];
-    match item.kind {
-        ItemKind::Sign(c) => signs.contains(&c),
-        ItemKind::Word => words.iter().any(|c| item.is(*c)),
-        _ => false,
+    if let ItemKind::Sign(c) = item.kind {
+        return signs.contains(&c);
     }
+    matches!(item.kind, ItemKind::Word) && words.iter().any(|c| item.is(*c))
 }
 
 /// The first day of an item that is a date with a month.
