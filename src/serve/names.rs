@@ -93,7 +93,7 @@ impl Shared {
     }
 
     /// As [`Shared::rows`], however many rows there are: for what the server itself keeps. The limits of time and memory hold.
-    async fn all_rows(&self, text: String) -> Result<Vec<Row>, Problem> {
+    pub(super) async fn all_rows(&self, text: String) -> Result<Vec<Row>, Problem> {
         let query = Query {
             text,
             ..Query::default()
