@@ -21,6 +21,7 @@ mod listen;
 mod mcp;
 mod metrics;
 mod names;
+mod naming;
 mod negotiate;
 mod ontology;
 mod openapi;

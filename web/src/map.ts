@@ -162,12 +162,16 @@ export function draw(place: HTMLElement, places: Place[], lines: Line[], near: b
   );
 
   let view = { x: 0, y: 0, width: WIDTH };
+  let shownSize = "";
   const show = () => {
     const ratio = HEIGHT / WIDTH;
     view.width = Math.min(Math.max(view.width, 30), WIDTH);
     view.x = Math.min(Math.max(view.x, 0), WIDTH - view.width);
     view.y = Math.min(Math.max(view.y, 0), HEIGHT - view.width * ratio);
     drawing.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.width * ratio}`);
+    const size = `${view.width} ${drawing.clientWidth}`;
+    if (size === shownSize) return;
+    shownSize = size;
     // marks and names stay as large on the screen, whatever the map shows and however wide it is
     const scale = (view.width / WIDTH) * Math.max(1, Math.min(2.4, WIDTH / Math.max(drawing.clientWidth, 320)));
     for (const { dot, r, text } of dots) {

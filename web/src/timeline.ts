@@ -61,10 +61,12 @@ export async function island(place: HTMLElement): Promise<void> {
   await timeline(place, source, sides);
 }
 
-/** Draws what a source tells. Without dated facts, nothing is drawn; tells whether there were any. */
+/** Draws what a source tells; tells whether there was enough to draw. */
 export async function timeline(place: HTMLElement, source: Source, sides?: readonly [string, string]): Promise<boolean> {
   const all = await source({ kinds: [] }, new AbortController().signal);
-  if (all.first === null || all.last === null) return false;
+  const dated = Object.values(all.kinds).reduce((sum, n) => sum + n, 0);
+  // one fact is told by the list
+  if (all.first === null || all.last === null || dated < 2) return false;
   const whole = padded(all.first, all.last);
   let [from, to] = whole;
   let hidden = new Set<string>();
@@ -165,8 +167,11 @@ export async function timeline(place: HTMLElement, source: Source, sides?: reado
     drawing.replaceChildren(...axis, line(0, "axis"), ...bands, svg("g", { class: "moved" }, ...items));
     roving(items);
     const undated = drawn.undated > 0 ? ` · ${count("undated", drawn.undated)}` : "";
-    title.textContent = `${shownWindow(from, to, whole)} · ${count("facts", drawn.total)}${undated}`;
     const entire = to - from >= whole[1] - whole[0] - 1;
+    const [first, last] = entire ? [all.first ?? "", all.last ?? ""] : [iso(from), iso(to)];
+    const years = [first, last].map((day) => String(Number(day.slice(0, 4))));
+    const shown = to - from < 1500 && !entire ? period(first, last) : [...new Set(years)].join("–");
+    title.textContent = `${shown} · ${count("facts", drawn.total)}${undated}`;
     for (const one of [earlier, later, farther, everything]) one.disabled = entire;
     nearer.disabled = to - from <= 3;
   };
@@ -233,14 +238,8 @@ export async function timeline(place: HTMLElement, source: Source, sides?: reado
 
 function padded(first: string, last: string): [number, number] {
   const [from, to] = [days(first) ?? 0, days(last, true) ?? 0];
-  const room = Math.max(180, (to - from) * 0.02);
+  const room = Math.max(180, (to - from) * 0.04);
   return [from - room, to + room];
-}
-
-function shownWindow(from: number, to: number, whole: [number, number]): string {
-  const room = to - from >= whole[1] - whole[0] - 1 ? Math.max(180, ((to - from) / 1.04) * 0.02) : 0;
-  const [first, last] = [iso(from + room), iso(to - room)];
-  return to - from > 1500 ? `${Number(first.slice(0, 4))}–${Number(last.slice(0, 4))}` : period(first, last);
 }
 
 interface Drawn {

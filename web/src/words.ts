@@ -48,5 +48,5 @@ function day(iso: string): string {
 
 function formatted(iso: string, style: Intl.DateTimeFormatOptions): string {
   const date = new Date(`${iso}T00:00:00Z`);
-  return Number.isNaN(date.getTime()) ? iso : date.toLocaleDateString(language, { ...style, timeZone: "UTC" });
+  return Number.isNaN(date.getTime()) ? iso : date.toLocaleDateString(language === "en" ? "en-GB" : language, { ...style, timeZone: "UTC" });
 }

@@ -28,17 +28,17 @@ function browserPath() {
   throw new Error("no Chromium; install it (scripts/set-up web), or name it in CHROMIUM");
 }
 
-/** Builds the demo's documents into a store and serves it; `stop` ends the server and removes the store. */
-export async function serve({ link = false } = {}) {
+/** Builds the demo's documents, and those of tests/documents, into a store, unless there is one to serve `over`, and serves it; `stop` ends the server and removes what was built. */
+export async function serve({ link = false, over, args = [] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "chancery-site-"));
-  const store = process.env.STORE ?? join(folder, "store");
+  const store = over ?? join(folder, "store");
   const quiet = { stdio: ["ignore", "ignore", "pipe"] };
-  if (!process.env.STORE) execFileSync(program, ["build", join(root, "data/documents"), "--store", store], quiet);
-  if (link && !process.env.STORE) execFileSync(program, ["link", "--store", store], quiet);
+  if (!over) execFileSync(program, ["build", join(root, "data/documents"), join(root, "web/tests/documents"), "--store", store], quiet);
+  if (link) execFileSync(program, ["link", "--store", store], quiet);
   const decisions = join(folder, "decisions.csv");
   const server = spawn(
     program,
-    ["serve", "--store", store, "--bind", "127.0.0.1:0", "--writable", "--decisions", decisions],
+    ["serve", "--store", store, "--bind", "127.0.0.1:0", "--writable", "--decisions", decisions, ...args],
     { env: { ...process.env, CHANCERY_TOKEN: TOKEN }, stdio: ["ignore", "pipe", "pipe"] },
   );
   const base = await new Promise((resolve, reject) => {
@@ -124,6 +124,7 @@ export const PAGES = {
   state: "/page/state/peru",
   person: "/page/person/ollanta-humala",
   mission: "/page/mission/peru-france-paris-consulate-general",
+  "mission-moved": "/page/mission/portugal-brazil-embassy",
   treaty: "/page/treaty/colombia-european-union-peru-2012-free-trade-agreement",
   organisation: "/page/organisation/european-union",
   city: "/page/city/paris",

@@ -80,6 +80,14 @@ pub(super) async fn of(shared: &Shared, iris: &[String]) -> Result<Option<Entity
         ..Entity::default()
     };
     properties(&mut entity, &rows);
+    // names in languages that the store has none in
+    if let Some(thing) = shared.names().await?.of_iri(&entity.iri) {
+        for label in &thing.labels {
+            if !entity.labels.contains(label) {
+                entity.labels.push(label.clone());
+            }
+        }
+    }
     let x = format!("<{}>", entity.iri);
     entity.parts = parts_of(shared, &x).await?;
     let rows = shared
