@@ -14,7 +14,7 @@ CHANCERY := $(CARGO_TARGET_DIR)/debug/chancery
 # The two questions of the catalogue that the demo asks (`chancery query --list` names them all).
 QUESTIONS ?= visits-between-two-states broken-and-resumed
 
-.PHONY: help demo test build bench bench-change bench-link bench-serve clients quality set-up fmt clean
+.PHONY: help demo test build web browser screenshots bench bench-change bench-link bench-serve clients quality set-up fmt clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -31,10 +31,33 @@ ifneq ($(SERVE),0)
 	$(CHANCERY) serve --store $(STORE)
 endif
 
-build: set-up ## Build the program
+build: set-up web ## Build the program
 	cargo build --locked
 
-test: set-up ## Run every check: form, lints, tests, the examples in the documentation
+# What the scripts of the site are made of.
+WEB := $(wildcard web/src/* web/*.json web/build.mjs data/site/*.toml)
+
+web: ## Build the scripts of the site into web/dist, which the program carries; without Node, it goes without them
+	@if ! scripts/set-up node; then echo "web: no Node; the pages go without scripts" >&2; \
+	elif ! $(MAKE) --no-print-directory web/node_modules/.package-lock.json; then echo "web: no libraries; the pages go without scripts" >&2; \
+	else $(MAKE) --no-print-directory web/dist/LICENSES.txt; fi
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	cd web && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+web/dist/LICENSES.txt: web/node_modules/.package-lock.json $(WEB)
+	cd web && npm run --silent check && npm run --silent build
+
+browser: build ## Look at the site with a browser: what a reader does, accessibility, nothing asked elsewhere
+	scripts/set-up chromium
+	cd web && npm run --silent test
+
+screenshots: build ## Take pictures of each page into docs/screenshots
+	scripts/set-up chromium
+	cd web && npm run --silent screenshots
+
+test: build ## Run every check: form, lints, tests, the examples in the documentation, the site in a browser
 	@scripts/set-up rustfmt clippy
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
@@ -44,6 +67,7 @@ test: set-up ## Run every check: form, lints, tests, the examples in the documen
 	else \
 	  set -x; cargo test --locked --lib --bins --tests --no-fail-fast; \
 	fi
+	@$(MAKE) --no-print-directory browser
 
 # The dependencies as the tests have them (they are optimised, and nobody compiles RocksDB twice); our own code as a release has it.
 AS_RELEASED := opt-level=3 debug-assertions=false overflow-checks=false codegen-units=1

@@ -226,11 +226,15 @@ fn check(path: &str, language: &str, response: Response) {
             fragments.extend(get(element, name));
         }
         match element.name.as_str() {
-            "script" => assert_eq!(
-                get(element, "type").as_deref(),
-                Some("application/ld+json"),
-                "{path}"
-            ),
+            // data, or the scripts of this server where they were built
+            "script" => match get(element, "src") {
+                None => assert_eq!(
+                    get(element, "type").as_deref(),
+                    Some("application/ld+json"),
+                    "{path}"
+                ),
+                Some(source) => assert!(source.starts_with("/assets/site-"), "{path}: {source}"),
+            },
             "style" => panic!("{path}: a style element"),
             "label" => {
                 labelled.extend(get(element, "for"));
@@ -404,6 +408,113 @@ fn two_states_have_one_timeline() {
             .unwrap()
             .iter()
             .any(|pair| pair["a"] == "FRA" && pair["b"] == "PER")
+    );
+}
+
+#[test]
+fn a_window_of_time_is_counted_or_listed() {
+    let site = site();
+    let json = |path: &str| -> serde_json::Value { site.get(path, "fr", "*/*").json().unwrap() };
+    let all = json("/timeline.json");
+    let events = all["events"].as_array().unwrap();
+    assert_eq!(all["total"], events.len(), "{all}");
+    assert!(events.len() > 20 && all["undated"].as_u64().unwrap() > 0);
+    assert_eq!(all["first"], "1825-01-01");
+    assert_eq!(all["names"]["Visit"], "Visites");
+    let days: Vec<&str> = events
+        .iter()
+        .map(|event| event["start"].as_str().unwrap())
+        .collect();
+    assert!(days.is_sorted(), "{days:?}");
+    // a year is meant whole, and kinds are chosen
+    let sixties = json("/timeline.json?from=1960&to=1969&kind=Visit&between=FRA,PER");
+    let events = sixties["events"].as_array().unwrap();
+    assert_eq!(events.len(), 2, "{sixties}");
+    assert_eq!(events[0]["dateWords"], "février 1960");
+    assert_eq!(
+        (&events[0]["way"], &events[1]["way"]),
+        (&"b".into(), &"a".into())
+    );
+    assert!(
+        events[0]["said"][0]["quote"]
+            .as_str()
+            .unwrap()
+            .contains("1960")
+    );
+    // all kinds are told, whichever are asked for
+    assert!(sixties["kinds"]["Treaty"].as_u64().unwrap() > 3);
+    let of = json("/timeline.json?of=person/ollanta-humala");
+    assert_eq!(of["total"], 4, "{of}");
+    assert_eq!(
+        json("/timeline.json?of=person/nobody")["first"],
+        serde_json::Value::Null
+    );
+    for wrong in ["from=x", "to=1964-13", "between=FRA", "between=FRA,XXX"] {
+        let status = site
+            .get(&format!("/timeline.json?{wrong}"), "en", "*/*")
+            .status();
+        assert!(status.is_client_error(), "{wrong}: {status}");
+    }
+}
+
+#[test]
+fn a_mission_stands_on_a_map() {
+    let site = site();
+    let path = "/page/mission/peru-france-paris-consulate-general";
+    let response = site.get(&format!("{path}.geojson"), "en", "*/*");
+    assert_eq!(response.headers()["content-type"], "application/geo+json");
+    let moves: serde_json::Value = response.json().unwrap();
+    let first = &moves["features"][0];
+    assert_eq!(first["geometry"]["type"], "Point", "{moves}");
+    assert_eq!(first["properties"]["name"], "Paris");
+    assert!(site.page(path, "en").contains("data-island=\"map\""));
+    assert_eq!(
+        site.get("/page/mission/none.geojson", "en", "*/*").status(),
+        404
+    );
+}
+
+#[test]
+fn missions_and_offices_have_names_in_the_language_of_the_page() {
+    let site = site();
+    let path = "/page/mission/peru-france-paris-consulate-general";
+    for (language, name, office) in [
+        (
+            "fr",
+            "Consulat général du Pérou à Paris",
+            "Consul général du Pérou à Paris",
+        ),
+        (
+            "es",
+            "Consulado general de Perú en París",
+            "Cónsul general de Perú en París",
+        ),
+    ] {
+        let page = site.page(path, language);
+        assert!(page.contains(&format!("<h1>{name}</h1>")), "{page}");
+        assert!(page.contains(office), "{page}");
+        assert!(site.page("/relations/FRA/PER", language).contains(office));
+    }
+    let found: serde_json::Value = site
+        .get("/search.json?q=ambassade+perou", "fr", "*/*")
+        .json()
+        .unwrap();
+    assert_eq!(
+        found["results"][0]["name"], "Ambassade du Pérou en France",
+        "{found}"
+    );
+}
+
+#[test]
+fn a_query_at_fault_stands_below_the_message_in_the_language_of_the_page() {
+    let site = site();
+    let path = "/sparql?query=SELECT+?x+%7B%0A++?x+a+%0A%7D";
+    let text = site.get(path, "fr", BROWSER).text().unwrap();
+    assert!(text.contains("La requête n’est pas valide"), "{text}");
+    assert!(text.contains("<textarea id=\"query\""), "{text}");
+    assert!(
+        text.contains("class=\"fault\"") && text.contains("data-line="),
+        "{text}"
     );
 }
 

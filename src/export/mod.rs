@@ -27,6 +27,7 @@ pub use scan::{graph_quads, graphs_of};
 pub use sort::{Order, Sorted, Sorter};
 pub use tables::Tables;
 pub use timeline::write_timeline;
+pub use told::point_of;
 
 use crate::query::QueryError;
 

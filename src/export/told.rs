@@ -341,7 +341,7 @@ impl<'s> Reader<'s> {
                 points.extend(
                     wkt.into_iter()
                         .flatten()
-                        .filter_map(|wkt| coordinates(&words(&wkt))),
+                        .filter_map(|wkt| point_of(&words(&wkt))),
                 );
             }
         }
@@ -350,7 +350,8 @@ impl<'s> Reader<'s> {
 }
 
 /// `POINT (2.35 48.86)` → its numbers.
-fn coordinates(wkt: &str) -> Option<[serde_json::Number; 2]> {
+#[must_use]
+pub fn point_of(wkt: &str) -> Option<[serde_json::Number; 2]> {
     let inside = wkt.trim().strip_prefix("POINT")?.trim();
     let inside = inside.strip_prefix('(')?.strip_suffix(')')?;
     let (longitude, latitude) = inside.trim().split_once(' ')?;
@@ -364,7 +365,7 @@ mod tests {
 
     #[test]
     fn points_are_read() {
-        let show = |wkt: &str| coordinates(wkt).map(|point| json!(point).to_string());
+        let show = |wkt: &str| point_of(wkt).map(|point| json!(point).to_string());
         assert_eq!(
             show("POINT (-77.05 -12.04)").as_deref(),
             Some("[-77.05,-12.04]")

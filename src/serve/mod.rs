@@ -21,6 +21,7 @@ mod listen;
 mod mcp;
 mod metrics;
 mod names;
+mod naming;
 mod negotiate;
 mod ontology;
 mod openapi;
@@ -118,6 +119,7 @@ struct Shared {
     metrics: Metrics,
     names: reconcile::Names,
     known: names::Kept,
+    events: site::events::Kept,
     config: Config,
     base: String,
     address: SocketAddr,
@@ -314,6 +316,7 @@ impl Server {
             metrics: Metrics::default(),
             names: reconcile::Names::default(),
             known: names::Kept::default(),
+            events: site::events::Kept::default(),
             config,
             address,
         };
@@ -387,6 +390,7 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/list/{class}", get(site::list::answer))
         .route("/relations", get(site::relations::all))
         .route("/relations.json", get(site::relations::map))
+        .route("/timeline.json", get(site::timeline::answer))
         .route("/relations/{one}", get(site::relations::partners))
         .route("/relations/{one}/{other}", get(site::relations::between))
         .route("/conflicts", get(site::conflicts::answer))

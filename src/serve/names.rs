@@ -2,6 +2,7 @@
 //! language, without regard to case and accents. It is read once per generation, by whoever needs it first.
 
 use super::Shared;
+use super::naming::Naming;
 use super::problem::Problem;
 use super::protocol::Query;
 use super::rows::{Row, Value};
@@ -93,7 +94,7 @@ impl Shared {
     }
 
     /// As [`Shared::rows`], however many rows there are: for what the server itself keeps. The limits of time and memory hold.
-    async fn all_rows(&self, text: String) -> Result<Vec<Row>, Problem> {
+    pub(super) async fn all_rows(&self, text: String) -> Result<Vec<Row>, Problem> {
         let query = Query {
             text,
             ..Query::default()
@@ -159,6 +160,15 @@ impl Names {
     /// An index of these things.
     fn of(things: impl Iterator<Item = Thing>) -> Self {
         let mut names = Self::default();
+        let mut things: Vec<Thing> = things.collect();
+        let mut naming = Naming::new();
+        for thing in &things {
+            naming.learn(thing.class, &thing.labels);
+        }
+        for thing in &mut things {
+            let more = naming.names(thing.class, &thing.labels);
+            thing.labels.extend(more);
+        }
         for mut thing in things {
             thing
                 .labels

@@ -55,6 +55,13 @@ fn document(server: &str) -> Value {
         .collect();
     document.insert("multipart/form-data".to_owned(), text());
     let document = json!({ "required": true, "content": document });
+    let timeline = [
+        query("from", "a year, a month or a day"),
+        query("to", "a year, a month or a day"),
+        query("kind", "a class of facts; may be given more than once"),
+        query("between", "two states: FRA,PER"),
+        query("of", "an entity, as the path of its page: person/…"),
+    ];
     let both: Vec<&str> = ROWS.iter().chain(&GRAPHS).copied().collect();
     let dataset = [
         query(
@@ -131,7 +138,8 @@ fn document(server: &str) -> Value {
             "/data/{path}": get("What is said of an entity", &entity(), &GRAPHS),
             "/page/{path}": get("An entity as a page", &entity(), &page),
             "/search.json": get("Things by the beginnings of their names", &[query("q", "the beginning of a name")], &json_only),
-            "/relations.json": get("Pairs of states and the number of facts about both", &[], &json_only),
+            "/relations.json": get("Pairs of states and the number of facts about both", &[query("most", "so many pairs, those with the most facts")], &json_only),
+            "/timeline.json": get("What began in a window of time, counted or listed", &timeline, &json_only),
             "/ontology": get("The ontology", &[query("format", "ttl, nt, jsonld, rdf")], &GRAPHS),
             "/reconcile": {
                 "get": operation("The manifest of the reconciliation service, matches, values of properties (docs/RECONCILE.md)", &reconciled, None, "200", &json_only, false),

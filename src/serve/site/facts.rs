@@ -1,6 +1,6 @@
 //! IRIs of facts → what the store tells of them: their values, and the sentences that tell them.
 
-pub(in crate::serve) use super::teller::{Teller, capital};
+pub(in crate::serve) use super::teller::{FROM, TO, Teller, capital};
 use crate::serve::Shared;
 use crate::serve::names::Names;
 use crate::serve::ontology;

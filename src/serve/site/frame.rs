@@ -164,6 +164,21 @@ impl Frame {
         format!("/relations/{}", code.as_ref())
     }
 
+    /// Where what began between two states is told for a timeline.
+    pub(in crate::serve) fn timeline_between(
+        &self,
+        one: impl AsRef<str>,
+        other: impl AsRef<str>,
+    ) -> String {
+        let (one, other) = (encode(one.as_ref()), encode(other.as_ref()));
+        format!("/timeline.json?between={one},{other}")
+    }
+
+    /// Where what an entity takes part in is told for a timeline.
+    pub(in crate::serve) fn timeline_of(&self, path: impl AsRef<str>) -> String {
+        format!("/timeline.json?of={}", encode(path.as_ref()))
+    }
+
     /// What a worker must know to put a frame around an answer.
     pub(in crate::serve) fn around(self) -> Around {
         Around {

@@ -11,6 +11,7 @@ pub(super) mod decide;
 pub(super) mod document;
 pub(super) mod documents;
 pub(super) mod entity;
+pub(super) mod events;
 mod facts;
 pub(super) mod frame;
 pub(super) mod home;
@@ -23,6 +24,7 @@ pub(super) mod review;
 pub(super) mod search;
 pub(super) mod sparql;
 mod teller;
+pub(super) mod timeline;
 pub(super) mod words;
 
 use super::Shared;
@@ -111,16 +113,32 @@ impl Visit {
     }
 
     /// The response with JSON for scripts and programs.
-    pub(super) fn send(self, body: &Value) -> Response {
-        let mut response = Response::new(Body::from(format!("{body}\n")));
+    ///
+    /// # Errors
+    /// `Internal` when it can't be compressed.
+    pub(super) async fn send(self, body: &Value) -> Result<Response, Problem> {
+        self.send_as("application/json", body).await
+    }
+
+    /// As [`Visit::send`], of another type of JSON.
+    ///
+    /// # Errors
+    /// As [`Visit::send`].
+    pub(super) async fn send_as(
+        self,
+        media: &'static str,
+        body: &Value,
+    ) -> Result<Response, Problem> {
+        let (body, coding) = squeeze(format!("{body}\n").into_bytes(), self.coding).await?;
+        let mut response = Response::new(Body::from(body));
         let headers = response.headers_mut();
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/json"),
-        );
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
+        if let Some(name) = coding.name() {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+        }
         vary(headers);
         self.tag(headers);
-        response
+        Ok(response)
     }
 
     /// By what a client asks whether it has the answer already.

@@ -2,6 +2,7 @@
 
 use super::frame::Frame;
 use super::html;
+use super::sparql;
 use crate::serve::Shared;
 use crate::serve::negotiate::prefers;
 use crate::serve::parameters::{Parameters, percent_decoded};
@@ -16,8 +17,15 @@ use axum::response::Response;
 struct Told<'p> {
     frame: &'p Frame,
     title: String,
+    /// What it means, in the reader's language.
+    meaning: String,
     detail: &'p str,
     place: Option<(usize, usize)>,
+    /// The query that was asked; empty for what is none.
+    text: String,
+    rows: usize,
+    /// The line of the query at fault: before the place, at it, behind it.
+    line: (String, String, String),
     /// What may have been meant.
     guess: String,
 }
@@ -54,9 +62,21 @@ impl Asker {
         } else {
             "problem.other"
         });
+        let text = parameters
+            .all("query")
+            .next()
+            .filter(|_| self.uri.path() == "/sparql")
+            .unwrap_or_default()
+            .to_owned();
         let page = Told {
             title,
+            meaning: frame.say_of("problem_kind", problem.name()),
             detail: problem.detail(),
+            rows: sparql::rows(&text),
+            line: problem
+                .place()
+                .map_or_else(Default::default, |place| around(&text, place)),
+            text,
             place: problem.place(),
             guess: if missing {
                 guess(self.uri.path())
@@ -79,6 +99,15 @@ impl Asker {
         }
         told
     }
+}
+
+/// The line of a text at a place, in three parts: before it, the character there, behind it.
+fn around(text: &str, (line, column): (usize, usize)) -> (String, String, String) {
+    let line = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+    let before: String = line.chars().take(column.saturating_sub(1)).collect();
+    let mut behind = line.chars().skip(column.saturating_sub(1));
+    let at: String = behind.next().into_iter().collect();
+    (before, at, behind.collect())
 }
 
 /// The words of the last part of a path.

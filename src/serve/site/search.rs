@@ -136,5 +136,5 @@ pub(in crate::serve) async fn suggest(
         })
         .collect();
     let body = json!({ "total": found.len(), "results": results });
-    Ok(visit.send(&body))
+    visit.send(&body).await
 }

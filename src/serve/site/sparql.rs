@@ -67,7 +67,7 @@ impl<'e> Editor<'e> {
         Self {
             frame,
             text,
-            rows: text.lines().count().clamp(8, 30),
+            rows: rows(text),
             answered: false,
             yes: None,
             graph: String::new(),
@@ -76,9 +76,14 @@ impl<'e> Editor<'e> {
             cut: false,
             cells: Vec::new(),
             downloads: Vec::new(),
-            questions: Vec::new(),
+            questions: questions(),
         }
     }
+}
+
+/// Lines of a field for a text.
+pub(super) fn rows(text: &str) -> usize {
+    text.lines().count().clamp(8, 30)
 }
 
 /// A page with nothing but the form and the catalogue's questions.
@@ -86,9 +91,7 @@ impl<'e> Editor<'e> {
 /// # Errors
 /// `Internal` when the template fails.
 pub(in crate::serve) fn editor(frame: &Frame) -> Result<String, Problem> {
-    let mut page = Editor::new(frame, EXAMPLE);
-    page.questions = questions();
-    render(&page)
+    render(&Editor::new(frame, EXAMPLE))
 }
 
 /// A page with a query and its answer.

@@ -297,6 +297,11 @@ impl Teller<'_> {
     }
 }
 
+/// Properties that name where a fact comes from.
+pub(in crate::serve) const FROM: [&str; 3] = ["from", "sending", "actor"];
+/// Properties that name where it goes to.
+pub(in crate::serve) const TO: [&str; 3] = ["to", "receiving", "party"];
+
 /// Which way a fact goes between two sides.
 fn way(fact: &Fact, one: &BTreeSet<String>, other: &BTreeSet<String>) -> &'static str {
     let is = |properties: &[&str], side: &BTreeSet<String>| {
@@ -305,8 +310,6 @@ fn way(fact: &Fact, one: &BTreeSet<String>, other: &BTreeSet<String>) -> &'stati
             .flat_map(|property| fact.all(property))
             .any(|value| side.contains(&value.text))
     };
-    const FROM: [&str; 3] = ["from", "sending", "actor"];
-    const TO: [&str; 3] = ["to", "receiving", "party"];
     match (
         is(&FROM, one) && is(&TO, other),
         is(&FROM, other) && is(&TO, one),

@@ -1,7 +1,8 @@
 //! The IRI of an entity → what the store knows of it: properties, what points at it, and the sentences that tell so.
 
 use crate::serve::Shared;
-use crate::serve::problem::Problem;
+use crate::serve::entity::iris;
+use crate::serve::problem::{Kind, Problem};
 use crate::serve::rows::{Row, Value, text};
 use crate::serve::site::facts::{KINDS, PREFIXES, local};
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,16 +80,16 @@ pub(super) async fn of(shared: &Shared, iris: &[String]) -> Result<Option<Entity
         ..Entity::default()
     };
     properties(&mut entity, &rows);
+    // names in languages that the store has none in
+    if let Some(thing) = shared.names().await?.of_iri(&entity.iri) {
+        for label in &thing.labels {
+            if !entity.labels.contains(label) {
+                entity.labels.push(label.clone());
+            }
+        }
+    }
     let x = format!("<{}>", entity.iri);
-    let kinds: Vec<String> = KINDS.iter().map(|kind| format!("dip:{kind}")).collect();
-    let kinds = kinds.join(" ");
-    let rows = shared
-        .rows(format!(
-            "{PREFIXES}SELECT DISTINCT ?f ?class ?day WHERE {{ ?f ?p {x} ; a ?class VALUES ?class {{ {kinds} }}
-  OPTIONAL {{ ?f dip:earliest ?e }} OPTIONAL {{ ?f dip:latest ?l }} BIND(COALESCE(?e, ?l) AS ?day) }}"
-        ))
-        .await?;
-    entity.parts = parts(&rows);
+    entity.parts = parts_of(shared, &x).await?;
     let rows = shared
         .rows(format!(
             "{PREFIXES}SELECT DISTINCT ?s ?p WHERE {{ ?s ?p {x} ; a ?class
@@ -116,6 +117,33 @@ pub(super) async fn of(shared: &Shared, iris: &[String]) -> Result<Option<Entity
         .await?;
     sentences(&mut entity, &rows);
     Ok(Some(entity))
+}
+
+/// The facts that an entity takes part in; `either` are ways to write its IRI.
+async fn parts_of(shared: &Shared, either: &str) -> Result<Vec<Part>, Problem> {
+    let kinds: Vec<String> = KINDS.iter().map(|kind| format!("dip:{kind}")).collect();
+    let kinds = kinds.join(" ");
+    let rows = shared
+        .rows(format!(
+            "{PREFIXES}SELECT DISTINCT ?f ?class ?day WHERE {{ VALUES ?x {{ {either} }} ?f ?p ?x ; a ?class VALUES ?class {{ {kinds} }}
+  OPTIONAL {{ ?f dip:earliest ?e }} OPTIONAL {{ ?f dip:latest ?l }} BIND(COALESCE(?e, ?l) AS ?day) }}"
+        ))
+        .await?;
+    Ok(parts(&rows))
+}
+
+/// The IRIs of the facts that the entity at a path takes part in.
+///
+/// # Errors
+/// `NotFound` for what can be no path of an entity.
+pub(in crate::serve::site) async fn facts_of(
+    shared: &Shared,
+    path: &str,
+) -> Result<BTreeSet<String>, Problem> {
+    let either = iris(&shared.base, path)
+        .ok_or_else(|| Problem::new(Kind::NotFound, format!("No entity is known as {path}.")))?;
+    let parts = parts_of(shared, &either.join(" ")).await?;
+    Ok(parts.into_iter().map(|part| part.iri).collect())
 }
 
 fn properties(entity: &mut Entity, rows: &[Row]) {

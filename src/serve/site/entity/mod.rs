@@ -2,6 +2,7 @@
 //! cite it.
 
 mod known;
+mod moves;
 mod neighbours;
 mod schema;
 mod strip;
@@ -20,6 +21,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
+pub(super) use known::facts_of;
 use known::{Entity, Named};
 use neighbours::Neighbours;
 use std::collections::{BTreeMap, BTreeSet};
@@ -93,6 +95,8 @@ struct Page<'p> {
     strip: Strip,
     neighbours: Neighbours,
     sources: Vec<Piece>,
+    /// Where its places are told as GeoJSON; empty for what stands nowhere.
+    moves: String,
     schema: String,
     formats: [(&'static str, &'static str); 4],
 }
@@ -127,6 +131,9 @@ async fn respond(
         let shown = percent_decoded(path).unwrap_or_else(|_| path.to_owned());
         Problem::new(Kind::NotFound, format!("No entity is known as {shown}."))
     };
+    if let Some(path) = path.strip_suffix(".geojson") {
+        return moves::answer(shared, path, visit).await;
+    }
     let iris = iris(&shared.base, path).ok_or_else(unknown)?;
     let entity = known::of(shared, &iris).await?.ok_or_else(unknown)?;
     let names = shared.names().await?;
@@ -224,6 +231,11 @@ async fn respond(
         pairs: partners,
         all_partners,
         sources,
+        moves: if class == "Mission" {
+            frame.to(format!("/page/{path}.geojson"))
+        } else {
+            String::new()
+        },
         formats: [
             ("ttl", "Turtle"),
             ("jsonld", "JSON-LD"),

@@ -37,7 +37,10 @@ pub(in crate::serve) struct Series {
 pub(in crate::serve) struct Point {
     pub(in crate::serve) x: f64,
     pub(in crate::serve) y: f64,
+    /// The year, the number, and who says so.
     pub(in crate::serve) name: String,
+    /// Where it is told.
+    pub(in crate::serve) address: String,
 }
 
 impl Figures {
@@ -84,12 +87,15 @@ fn series(name: String, facts: &[&Fact], teller: &Teller<'_>) -> Series {
         .iter()
         .map(|fact| (teller.amount(fact), teller.line(fact, None)))
         .collect();
-    let dated: Vec<(i32, f64, String)> = facts
+    let dated: Vec<(i32, f64, String, String)> = facts
         .iter()
-        .filter_map(|fact| {
+        .zip(&rows)
+        .filter_map(|(fact, (shown, line))| {
             let (year, _) = dates::years(fact.text("date"))?;
             let amount = fact.text("amount").parse().ok()?;
-            Some((year, amount, format!("{year}: {}", teller.amount(fact))))
+            let source = line.sentences.first().map_or("", |one| one.title.as_str());
+            let name = format!("{year}: {shown} ({source})");
+            Some((year, amount, name, line.address.clone()))
         })
         .collect();
     let mut series = Series {
@@ -104,9 +110,9 @@ fn series(name: String, facts: &[&Fact], teller: &Teller<'_>) -> Series {
     if series.from == series.to {
         return series;
     }
-    let most = dated.iter().map(|(_, n, _)| *n).fold(0.0, f64::max);
+    let most = dated.iter().map(|(_, n, _, _)| *n).fold(0.0, f64::max);
     let years = f64::from(series.to - series.from);
-    for (year, n, name) in dated {
+    for (year, n, name, address) in dated {
         let share = if most > 0.0 { n / most } else { 0.0 };
         let (x, y) = (
             (f64::from(year - series.from) / years * WIDTH).round(),
@@ -116,7 +122,12 @@ fn series(name: String, facts: &[&Fact], teller: &Teller<'_>) -> Series {
             .path
             .push_str(if series.path.is_empty() { "M" } else { "L" });
         series.path.push_str(&format!("{x} {y}"));
-        series.points.push(Point { x, y, name });
+        series.points.push(Point {
+            x,
+            y,
+            name,
+            address,
+        });
     }
     series
 }

@@ -8,10 +8,11 @@ use crate::serve::protocol::Query;
 use crate::serve::site::Visit;
 use crate::serve::site::facts::{self, Fact, Line, PREFIXES, Teller};
 use crate::serve::site::frame::Frame;
+use crate::serve::site::timeline::event;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// So many facts are read at once.
 const AT_ONCE: usize = 200;
@@ -99,26 +100,9 @@ pub(super) async fn json(
 ) -> Result<Response, Problem> {
     let mut events = Vec::new();
     for (fact, line) in told(shared, one, other, &visit.frame).await? {
-        let said: Vec<Value> = line
-            .sentences
-            .iter()
-            .map(|one| json!({ "quote": one.quote, "document": one.title, "address": one.address }))
-            .collect();
-        events.push(json!({
-            "id": line.iri,
-            "kind": line.class,
-            "kindName": visit.frame.say_of("class", line.class),
-            "label": head(&line),
-            "date": line.edtf,
-            "dateWords": line.date,
-            "start": fact.text("earliest"),
-            "end": fact.text("latest"),
-            "way": line.way,
-            "address": line.address,
-            "said": said,
-        }));
+        events.push(event(&fact, &line, &visit.frame));
     }
-    Ok(visit.send(&json!({ "events": events })))
+    visit.send(&json!({ "events": events })).await
 }
 
 /// What a line says first, as text.

@@ -21,6 +21,7 @@ use pairs::{Pair, code};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+pub(super) use two::Sides;
 
 /// Pairs on a page.
 const SHOWN: usize = 60;
@@ -106,7 +107,8 @@ fn state<'n>(names: &'n Names, name: &str, base: &str) -> Result<&'n Thing, Prob
     })
 }
 
-/// `/relations.json`: the states with the places of their capitals, and the number of facts of each pair; for a map.
+/// `/relations.json`: the states with the places of their capitals, and the number of facts of each pair; for a map. `most` of the pairs are given
+/// where that is asked, those with the most facts.
 pub(in crate::serve) async fn map(
     State(shared): State<Arc<Shared>>,
     visit: Visit,
@@ -116,7 +118,11 @@ pub(in crate::serve) async fn map(
         frame: &visit.frame,
         names: &names,
     };
-    let found = pairs::pairs(&shared, &teller, pairs::all()).await?;
+    let mut found = pairs::pairs(&shared, &teller, pairs::all()).await?;
+    let total = found.len();
+    if let Ok(most) = visit.asked("most").parse() {
+        found.truncate(most);
+    }
     let mut states: BTreeMap<String, Value> = BTreeMap::new();
     for thing in names.all().iter().filter(|thing| thing.class == "State") {
         let point = gazetteer().and_then(|gazetteer| {
@@ -143,6 +149,6 @@ pub(in crate::serve) async fn map(
         .iter()
         .map(|pair| json!({ "a": pair.a, "b": pair.b, "facts": pair.n, "address": pair.address }))
         .collect();
-    let body = json!({ "states": states, "pairs": pairs });
-    Ok(visit.send(&body))
+    let body = json!({ "states": states, "total": total, "pairs": pairs });
+    visit.send(&body).await
 }

@@ -7,7 +7,9 @@ use crate::serve::Shared;
 use crate::serve::names::{Names, Thing};
 use crate::serve::problem::Problem;
 use crate::serve::site::Visit;
-use crate::serve::site::facts::{self, Fact, KINDS, Line, PREFIXES, Piece, Teller, local, text};
+use crate::serve::site::facts::{
+    self, FROM, Fact, KINDS, Line, PREFIXES, Piece, TO, Teller, local, text,
+};
 use crate::serve::site::frame::Frame;
 use crate::serve::site::pages::Pages;
 use askama::Template;
@@ -18,20 +20,20 @@ use std::collections::{BTreeMap, BTreeSet};
 const SHOWN: usize = 30;
 
 /// Two states, each with the governments that acted for it.
-pub(super) struct Sides<'n> {
+pub(in crate::serve::site) struct Sides<'n> {
     pub(super) one: &'n Thing,
     pub(super) other: &'n Thing,
-    pub(super) of_one: BTreeSet<String>,
-    pub(super) of_other: BTreeSet<String>,
+    pub(in crate::serve::site) of_one: BTreeSet<String>,
+    pub(in crate::serve::site) of_other: BTreeSet<String>,
 }
 
 /// A fact of both, before it is read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Found {
+pub(in crate::serve::site) struct Found {
     /// The first day that it may have been; facts without one come last.
-    pub(super) day: String,
-    pub(super) iri: String,
-    pub(super) class: &'static str,
+    pub(in crate::serve::site) day: String,
+    pub(in crate::serve::site) iri: String,
+    pub(in crate::serve::site) class: &'static str,
 }
 
 /// A kind to choose.
@@ -62,7 +64,7 @@ struct Two<'t> {
 
 impl<'n> Sides<'n> {
     /// The states that an address names.
-    pub(super) async fn of(
+    pub(in crate::serve::site) async fn of(
         shared: &Shared,
         names: &'n Names,
         one: &str,
@@ -90,11 +92,7 @@ impl<'n> Sides<'n> {
 
     /// A pattern of SPARQL for `?f`, a fact that both take part in.
     pub(super) fn pattern(&self) -> String {
-        let list = |side: &BTreeSet<String>| {
-            let iris: Vec<String> = side.iter().map(|iri| format!("<{iri}>")).collect();
-            iris.join(" ")
-        };
-        let (a, b) = (list(&self.of_one), list(&self.of_other));
+        let (a, b) = (listed(&self.of_one), listed(&self.of_other));
         let ways = [("dip:from", "dip:to"), ("dip:sending", "dip:receiving")];
         let mut unions: Vec<String> = Vec::new();
         for (p, q) in ways {
@@ -117,8 +115,43 @@ impl<'n> Sides<'n> {
         format!("{{ {} }}", unions.join(" UNION "))
     }
 
+    /// Facts that go one way: `a` from the first to the second, `b` from the second to the first; those that go both ways or neither are absent.
+    pub(in crate::serve::site) async fn ways(
+        &self,
+        shared: &Shared,
+    ) -> Result<BTreeMap<String, &'static str>, Problem> {
+        let mut ways: BTreeMap<String, &'static str> = BTreeMap::new();
+        let mut both: BTreeSet<String> = BTreeSet::new();
+        for (way, from, to) in [
+            ("a", &self.of_one, &self.of_other),
+            ("b", &self.of_other, &self.of_one),
+        ] {
+            let (from, to) = (listed(from), listed(to));
+            let (leaves, arrives) = (properties(&FROM), properties(&TO));
+            let rows = shared
+                .rows(format!(
+                    "{PREFIXES}SELECT DISTINCT ?f WHERE {{ VALUES ?p {{ {leaves} }} VALUES ?a {{ {from} }} ?f ?p ?a . VALUES ?q {{ {arrives} }} VALUES ?b {{ {to} }} ?f ?q ?b }}"
+                ))
+                .await?;
+            for row in &rows {
+                let iri = text(row, "f").to_owned();
+                if ways
+                    .insert(iri.clone(), way)
+                    .is_some_and(|other| other != way)
+                {
+                    both.insert(iri);
+                }
+            }
+        }
+        ways.retain(|iri, _| !both.contains(iri));
+        Ok(ways)
+    }
+
     /// The facts that both take part in, by their days.
-    pub(super) async fn facts(&self, shared: &Shared) -> Result<Vec<Found>, Problem> {
+    pub(in crate::serve::site) async fn facts(
+        &self,
+        shared: &Shared,
+    ) -> Result<Vec<Found>, Problem> {
         let kinds: Vec<String> = KINDS.iter().map(|kind| format!("dip:{kind}")).collect();
         let rows = shared
             .rows(format!(
@@ -152,6 +185,16 @@ impl<'n> Sides<'n> {
         found.sort();
         Ok(found)
     }
+}
+
+fn listed(side: &BTreeSet<String>) -> String {
+    let iris: Vec<String> = side.iter().map(|iri| format!("<{iri}>")).collect();
+    iris.join(" ")
+}
+
+fn properties(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("dip:{name}")).collect();
+    names.join(" ")
 }
 
 /// Answers for the page.
@@ -202,7 +245,8 @@ pub(super) async fn answer(
         names: &names,
     };
     if !way.is_empty() {
-        found = of_way(shared, found, &sides, &teller, way).await?;
+        let ways = sides.ways(shared).await?;
+        found.retain(|found| ways.get(&found.iri) == Some(&way));
     }
     let pages = Pages::new(visit.number(), SHOWN, found.len());
     let shown = pages.part(&found);
@@ -232,29 +276,4 @@ pub(super) async fn answer(
         frame: &frame,
     };
     visit.show(&page).await
-}
-
-/// Facts that go from the first to the second (`a`) or the other way.
-async fn of_way(
-    shared: &Shared,
-    found: Vec<Found>,
-    sides: &Sides<'_>,
-    teller: &Teller<'_>,
-    way: &str,
-) -> Result<Vec<Found>, Problem> {
-    let mut kept = Vec::new();
-    for part in found.chunks(200) {
-        let iris: Vec<String> = part.iter().map(|found| found.iri.clone()).collect();
-        let facts = facts::of(shared, &iris).await?;
-        let goes = |iri: &String| {
-            facts.get(iri).is_some_and(|fact| {
-                teller
-                    .line(fact, Some((&sides.of_one, &sides.of_other)))
-                    .way
-                    == way
-            })
-        };
-        kept.extend(part.iter().filter(|found| goes(&found.iri)).cloned());
-    }
-    Ok(kept)
 }
