@@ -5,6 +5,7 @@
 //! answer is sent only when it is complete, so that half of one can't be taken for all of it.
 
 mod answers;
+mod apart;
 mod cache;
 mod compress;
 mod config;
@@ -49,6 +50,7 @@ pub use trace::listen;
 pub use worker::{work, work_writing};
 
 use crate::store::{Folder, Store, StoreError};
+use apart::Apart;
 use axum::Router;
 use axum::http::{HeaderMap, Uri};
 use axum::middleware::from_fn_with_state;
@@ -67,7 +69,7 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::runtime::{self, Runtime};
+use tokio::runtime::{self, Handle, Runtime};
 use tokio::sync::oneshot;
 use writer::Writer;
 
@@ -118,6 +120,8 @@ struct Shared {
     metrics: Metrics,
     names: reconcile::Names,
     known: names::Kept,
+    /// Where work is done that takes long.
+    apart: Handle,
     config: Config,
     base: String,
     address: SocketAddr,
@@ -221,6 +225,7 @@ pub fn spawn(config: Config) -> Result<Running, ServeError> {
 /// A server that does not yet answer.
 struct Server {
     runtime: Runtime,
+    apart: Apart,
     /// None for one that speaks on standard input and output.
     listener: Option<TcpListener>,
     shared: Arc<Shared>,
@@ -297,6 +302,7 @@ impl Server {
             .block_on(Pool::start(setup, bounds))
             .map_err(ServeError::Worker)?;
         let (writer, turns) = writing.unzip();
+        let apart = Apart::new()?;
         let base = config
             .base
             .clone()
@@ -314,11 +320,13 @@ impl Server {
             metrics: Metrics::default(),
             names: reconcile::Names::default(),
             known: names::Kept::default(),
+            apart: apart.handle(),
             config,
             address,
         };
         Ok(Self {
             runtime,
+            apart,
             listener,
             shared: Arc::new(shared),
             turns,
@@ -343,12 +351,19 @@ impl Server {
             watching.abort();
         });
         self.runtime.shutdown_timeout(Duration::from_secs(2));
+        self.apart.end();
         Ok(())
     }
 }
 
+/// Few threads speak HTTP: what they do is short, and more would wake each other for every small query.
 fn threads() -> io::Result<Runtime> {
-    runtime::Builder::new_multi_thread().enable_all().build()
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    runtime::Builder::new_multi_thread()
+        .worker_threads((cores / 4).clamp(1, 4))
+        .thread_name("http")
+        .enable_all()
+        .build()
 }
 
 /// Ready at Ctrl-C, and on Unix at SIGTERM.
