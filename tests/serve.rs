@@ -21,6 +21,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
+#[path = "serve/attacks.rs"]
+mod attacks;
 #[path = "serve/change.rs"]
 mod change;
 #[path = "serve/data.rs"]

@@ -8,6 +8,7 @@ mod lexical;
 mod outside;
 mod remote;
 mod run;
+mod stack;
 mod table;
 mod update;
 
@@ -20,5 +21,6 @@ pub use lexical::{MAX_BYTES, MAX_CHAIN, MAX_NESTING, check, place_parameters};
 pub use outside::Outside;
 pub use oxigraph::sparql::CancellationToken;
 pub use run::{Request, answer};
+pub use stack::with_large_stack;
 pub use table::write_table;
 pub use update::{UpdateRequest, put_graph, remove_graph, update};

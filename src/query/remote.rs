@@ -4,7 +4,7 @@ use super::QueryError;
 use super::answer::Answer;
 use super::lexical::asks_services;
 use super::run::{Request, syntax_error};
-use super::update::on_large_stack;
+use super::stack::on_large_stack;
 use crate::store::{Remote, StoreError};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::Triple;

@@ -4,6 +4,7 @@
 use super::answer::Answer;
 use super::lexical::{check_within, undeclared_prefix};
 use super::remote::answer_remote;
+use super::stack::{STACK, broke_off, here, is_large};
 use super::{CancellationToken, MAX_NESTING, Outside, QueryError};
 use crate::store::{Embedded, Store};
 use crate::text::TextIndex;
@@ -13,8 +14,6 @@ use std::collections::HashSet;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-/// Stack of the thread that parses and evaluates; the engine recurses over what [`check_within`] lets through.
-pub(super) const STACK: usize = 64 * 1024 * 1024;
 /// How long a query that was told to stop may go on before its thread is given up.
 const GRACE: Duration = Duration::from_millis(500);
 
@@ -86,6 +85,9 @@ pub fn answer(store: &Store, request: &Request) -> Result<Answer, QueryError> {
 
 fn answer_embedded(store: &Embedded, request: &Request) -> Result<Answer, QueryError> {
     let cancel = request.cancel.clone().unwrap_or_default();
+    if request.timeout.is_none() && is_large() {
+        return here(|| evaluate(store, request, cancel));
+    }
     let (sender, receiver) = channel();
     let thread = {
         let (store, request, cancel) = (store.clone(), request.clone(), cancel.clone());
@@ -99,12 +101,11 @@ fn answer_embedded(store: &Embedded, request: &Request) -> Result<Answer, QueryE
                 let _ = sender.send(result);
             })?
     };
-    let died = || QueryError::Evaluation("the engine failed on this query".to_owned());
     let result = match request.timeout {
-        None => receiver.recv().map_err(|_| died()),
+        None => receiver.recv().map_err(|_| broke_off()),
         Some(timeout) => match receiver.recv_timeout(timeout) {
             Ok(result) => Ok(result),
-            Err(RecvTimeoutError::Disconnected) => Err(died()),
+            Err(RecvTimeoutError::Disconnected) => Err(broke_off()),
             Err(RecvTimeoutError::Timeout) => {
                 cancel.cancel();
                 let timed_out = Err(QueryError::Timeout {

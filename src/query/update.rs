@@ -2,7 +2,8 @@
 
 use super::harmless::harmless;
 use super::lexical::check_nesting;
-use super::run::{STACK, syntax_error};
+use super::run::syntax_error;
+use super::stack::on_large_stack;
 use super::{MAX_NESTING, Outside, Part, QueryError};
 use oxigraph::io::RdfParser;
 use oxigraph::model::{GraphName, NamedNode};
@@ -10,7 +11,6 @@ use oxigraph::sparql::{SparqlEvaluator, UpdateEvaluationError};
 use oxigraph::store::Store;
 use spargebra::algebra::QueryDataset;
 use spargebra::{GraphUpdateOperation, SparqlParser, Update};
-use std::thread;
 
 /// An update as the protocol carries it.
 #[derive(Clone, Debug, Default)]
@@ -213,23 +213,6 @@ fn document_error(error: &oxigraph::io::RdfSyntaxError) -> QueryError {
         column,
         message: error.to_string(),
     }
-}
-
-/// Runs on a stack that holds what [`check_nesting`] lets through.
-pub(super) fn on_large_stack<T: Send>(
-    work: impl FnOnce() -> Result<T, QueryError> + Send,
-) -> Result<T, QueryError> {
-    thread::scope(|scope| {
-        let thread = thread::Builder::new()
-            .name("update".to_owned())
-            .stack_size(STACK)
-            .spawn_scoped(scope, work)?;
-        thread.join().unwrap_or_else(|_| {
-            Err(QueryError::Evaluation(
-                "the engine failed on this update".to_owned(),
-            ))
-        })
-    })
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::worker::{Ask, Job};
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// Functions whose value is another each time, and what reaches other stores.
 const VOLATILE: [&str; 4] = ["now", "rand", "uuid", "service"];
@@ -50,12 +50,14 @@ impl Shared {
             Job::Ask(asked) => asked.page.as_ref().map(|around| around.language.clone()),
             Job::Open | Job::Names(_) | Job::Describe(_) | Job::Timeline(_) => None,
         };
-        if let Some(key) = self.key(&job, self.pool.version())
-            && let Some(unchanged) = conditional(headers, &tag(&key))
+        let version = self.pool.version();
+        let key = self.key(&job, version.clone());
+        if let Some(key) = &key
+            && let Some(unchanged) = conditional(headers, &tag(key))
         {
             return Ok(unchanged);
         }
-        let (given, key) = self.given(job).await?;
+        let (given, key) = self.given_under(job, version, key).await?;
         check(&given)?;
         let mut response = Response::new(Body::from(given.body));
         let headers = response.headers_mut();
@@ -129,8 +131,13 @@ impl Shared {
     /// # Errors
     /// As [`super::pool::Pool::run`].
     pub(super) async fn run(&self, job: &Job) -> Result<Given, Problem> {
+        self.run_within(job, self.pool.time()).await
+    }
+
+    /// As [`Shared::run`], with another time, where that is longer.
+    pub(super) async fn run_within(&self, job: &Job, time: Duration) -> Result<Given, Problem> {
         let start = Instant::now();
-        let outcome = self.pool.run(job).await;
+        let outcome = self.pool.run(job, time.max(self.pool.time())).await;
         self.metrics.query(outcome.as_ref().err(), start.elapsed());
         outcome
     }
@@ -150,7 +157,19 @@ impl Shared {
 
     /// The answer, and its key where the same is answered again as long as the generation stays.
     pub(super) async fn given(&self, job: Job) -> Result<(Given, Option<Key>), Problem> {
-        if let Some(key) = self.key(&job, self.pool.version())
+        let version = self.pool.version();
+        let key = self.key(&job, version.clone());
+        self.given_under(job, version, key).await
+    }
+
+    /// As [`Shared::given`], with the key under a version.
+    async fn given_under(
+        &self,
+        job: Job,
+        version: Option<String>,
+        key: Option<Key>,
+    ) -> Result<(Given, Option<Key>), Problem> {
+        if let Some(key) = key
             && let Some(given) = self.cache.get(&key)
         {
             self.metrics.cache_hit();
@@ -158,7 +177,11 @@ impl Shared {
         }
         let given = self.run(&job).await?;
         // the generation may have changed meanwhile
-        let key = self.key(&job, given.version.clone());
+        let key = if given.version == version {
+            key
+        } else {
+            self.key(&job, given.version.clone())
+        };
         if let Some(key) = key {
             self.cache.put(key, &given);
         }

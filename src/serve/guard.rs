@@ -4,7 +4,7 @@ use super::Shared;
 use super::config::Config;
 use super::problem::{Kind, Problem};
 use super::protocol::text_header;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, Version, header};
 use sha2::{Digest, Sha256};
 use std::fmt;
 use std::net::IpAddr;
@@ -30,6 +30,25 @@ impl Secret {
 impl fmt::Debug for Secret {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Secret")
+    }
+}
+
+/// Whether a request can be read in one way only, by this server and by any before it (RFC 9112, sections 3.2 and 6.1).
+///
+/// # Errors
+/// `BadRequest`.
+pub(super) fn is_plain(version: Version, headers: &HeaderMap) -> Result<(), Problem> {
+    let hosts = headers.get_all(header::HOST).iter().count();
+    if hosts > 1 || (hosts == 0 && version == Version::HTTP_11) {
+        let problem = "A request names one Host.";
+        return Err(Problem::new(Kind::BadRequest, problem));
+    }
+    match text_header(headers, &header::TRANSFER_ENCODING) {
+        Some(coding) if !coding.eq_ignore_ascii_case("chunked") => Err(Problem::new(
+            Kind::BadRequest,
+            "The only Transfer-Encoding that is read is “chunked”.",
+        )),
+        Some(_) | None => Ok(()),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::listen::Peer;
 use super::problem::{Kind, Problem};
 use super::site::problem::Asker;
-use super::{Shared, guard, tags, trace};
+use super::{Shared, apart, guard, tags, trace};
 use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
@@ -44,11 +44,22 @@ pub(super) async fn around(
     let peer = request.extensions().get::<Peer>().copied();
     let allowed = peer.map_or(Ok(()), |peer| shared.rate.take(peer.0.ip(), start));
     let readable = guard::readable_by(&shared.config, request.headers());
-    let mut response = match (allowed, guard::host(&shared.config, request.headers())) {
+    let known = guard::is_plain(request.version(), request.headers())
+        .and_then(|()| guard::host(&shared.config, request.headers()));
+    let mut response = match (allowed, known) {
         (Ok(()), Ok(())) => {
             // also for what goes on in a task of its own
             request.headers_mut().insert(REQUEST_ID, id.clone());
-            trace::within(shown.clone(), next.run(request)).await
+            let short = apart::is_short(&line.1);
+            let work = trace::within(shown.clone(), next.run(request));
+            if short {
+                work.await
+            } else {
+                let done = apart::elsewhere(&shared.apart, work).await;
+                done.unwrap_or_else(|error| {
+                    Problem::new(Kind::Internal, error.to_string()).into_response()
+                })
+            }
         }
         (Ok(()), Err(problem)) => problem.into_response(),
         (Err(seconds), _) => Problem::new(

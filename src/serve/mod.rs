@@ -5,6 +5,7 @@
 //! answer is sent only when it is complete, so that half of one can't be taken for all of it.
 
 mod answers;
+mod apart;
 mod cache;
 mod compress;
 mod config;
@@ -50,6 +51,7 @@ pub use trace::listen;
 pub use worker::{work, work_writing};
 
 use crate::store::{Folder, Store, StoreError};
+use apart::Apart;
 use axum::Router;
 use axum::http::{HeaderMap, Uri};
 use axum::middleware::from_fn_with_state;
@@ -68,7 +70,7 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::runtime::{self, Runtime};
+use tokio::runtime::{self, Handle, Runtime};
 use tokio::sync::oneshot;
 use writer::Writer;
 
@@ -120,6 +122,8 @@ struct Shared {
     names: reconcile::Names,
     known: names::Kept,
     events: site::events::Kept,
+    /// Where work is done that takes long.
+    apart: Handle,
     config: Config,
     base: String,
     address: SocketAddr,
@@ -223,6 +227,7 @@ pub fn spawn(config: Config) -> Result<Running, ServeError> {
 /// A server that does not yet answer.
 struct Server {
     runtime: Runtime,
+    apart: Apart,
     /// None for one that speaks on standard input and output.
     listener: Option<TcpListener>,
     shared: Arc<Shared>,
@@ -299,6 +304,7 @@ impl Server {
             .block_on(Pool::start(setup, bounds))
             .map_err(ServeError::Worker)?;
         let (writer, turns) = writing.unzip();
+        let apart = Apart::new()?;
         let base = config
             .base
             .clone()
@@ -317,11 +323,13 @@ impl Server {
             names: reconcile::Names::default(),
             known: names::Kept::default(),
             events: site::events::Kept::default(),
+            apart: apart.handle(),
             config,
             address,
         };
         Ok(Self {
             runtime,
+            apart,
             listener,
             shared: Arc::new(shared),
             turns,
@@ -346,12 +354,19 @@ impl Server {
             watching.abort();
         });
         self.runtime.shutdown_timeout(Duration::from_secs(2));
+        self.apart.end();
         Ok(())
     }
 }
 
+/// Few threads speak HTTP: what they do is short, and more would wake each other for every small query.
 fn threads() -> io::Result<Runtime> {
-    runtime::Builder::new_multi_thread().enable_all().build()
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    runtime::Builder::new_multi_thread()
+        .worker_threads((cores / 4).clamp(1, 4))
+        .thread_name("http")
+        .enable_all()
+        .build()
 }
 
 /// Ready at Ctrl-C, and on Unix at SIGTERM.

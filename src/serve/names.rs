@@ -12,6 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 use tokio::sync::Mutex;
 
+/// No name is longer, in bytes.
+const LONGEST: usize = 1000;
+
 /// Kinds of things that are found by name, as a reader would like them first.
 pub(super) const CLASSES: [&str; 9] = [
     "State",
@@ -232,8 +235,11 @@ impl Names {
     /// Things of which a name has words that begin as the words of `text` do, the best first: names that are the text, names that begin
     /// with it, the others; among them by class, then those that most claims tell of.
     pub(super) fn find(&self, text: &str, class: Option<&str>) -> Vec<Hit<'_>> {
+        if text.len() > LONGEST {
+            return Vec::new();
+        }
         let text = folded(text);
-        let asked: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+        let asked: BTreeSet<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
         // the longest word leaves the fewest to look at
         let Some(longest) = asked.iter().max_by_key(|word| word.len()) else {
             return Vec::new();
@@ -292,7 +298,7 @@ impl Names {
 }
 
 /// Whether every word that is asked for begins a word of a folded name.
-fn holds(name: &str, asked: &[&str]) -> bool {
+fn holds(name: &str, asked: &BTreeSet<&str>) -> bool {
     asked
         .iter()
         .all(|asked| name.split(' ').any(|word| word.starts_with(asked)))
@@ -377,6 +383,7 @@ mod tests {
         assert_eq!(find("dahomey"), ["state/x"]);
         assert_eq!(find("  "), [""; 0]);
         assert_eq!(find("zzz"), [""; 0]);
+        assert_eq!(find(&"per ".repeat(1000)), [""; 0], "no name is so long");
         assert_eq!(names.find("per", Some("Mission")).len(), 1);
         let state = |name: &str| names.state(name, "http://e/").map(|thing| &thing.iri);
         assert_eq!(state("per"), state("PER"));

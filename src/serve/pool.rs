@@ -162,12 +162,12 @@ impl Pool {
         }
     }
 
-    /// Runs a job.
+    /// Runs a job within a time.
     ///
     /// # Errors
     /// `Busy` without a turn within a second, `Timeout` at the limit, `Memory` and `Internal` when the worker ended, else what it says.
-    pub(super) async fn run(&self, job: &Job) -> Result<Given, Problem> {
-        let end = Instant::now() + self.0.bounds.time;
+    pub(super) async fn run(&self, job: &Job, time: Duration) -> Result<Given, Problem> {
+        let end = Instant::now() + time;
         let turn = timeout(
             WAIT.min(self.0.bounds.time),
             Arc::clone(&self.0.turns).acquire_owned(),
@@ -184,19 +184,18 @@ impl Pool {
         };
         timeout_at(end, self.0.work(lease, job))
             .await
-            .unwrap_or_else(|_| Err(self.timed_out()))
+            .unwrap_or_else(|_| Err(timed_out(time)))
     }
+}
 
-    fn timed_out(&self) -> Problem {
-        let limit = self.0.bounds.time;
-        let seconds = limit.as_secs_f64();
-        Problem::new(
+fn timed_out(limit: Duration) -> Problem {
+    let seconds = limit.as_secs_f64();
+    Problem::new(
             Kind::Timeout,
             format!("The query was stopped after {seconds} s. Ask for less: bind a subject or a class, or add a LIMIT."),
         )
         .with("limit", seconds)
         .retry_after(limit.as_secs().max(1))
-    }
 }
 
 impl Inner {

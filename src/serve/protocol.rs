@@ -6,6 +6,7 @@ use super::parameters::Parameters;
 use super::problem::{Kind, Problem};
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Method, Request, header};
+use http_body_util::LengthLimitError;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use tokio::time::timeout;
@@ -181,12 +182,21 @@ pub(super) async fn body(
 ) -> Result<Bytes, Problem> {
     match timeout(time, axum::body::to_bytes(request.into_body(), limit)).await {
         Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(_)) => Err(too_large(limit)),
+        Ok(Err(error)) if is_limit(&error) => Err(too_large(limit)),
+        Ok(Err(_)) => Err(Problem::new(
+            Kind::BadRequest,
+            "The body broke off, or is not cut into chunks as it should be.",
+        )),
         Err(_) => Err(Problem::new(
             Kind::SlowBody,
             "The body did not arrive in time.",
         )),
     }
+}
+
+/// Whether a body was not read to its end because it is too long.
+fn is_limit(error: &axum::Error) -> bool {
+    std::error::Error::source(error).is_some_and(|source| source.is::<LengthLimitError>())
 }
 
 /// A header as text, several of one name joined with commas; none if there is none.

@@ -36,11 +36,14 @@ async fn respond(
     accept: Option<&str>,
 ) -> Result<Response, Problem> {
     let headers = request.headers().clone();
-    let frame = Parameters::parse(request.uri().query().unwrap_or_default().as_bytes())
-        .map(|parameters| shared.frame("/sparql", &parameters, &headers));
+    let address = request.uri().query().unwrap_or_default().to_owned();
+    let frame = || {
+        Parameters::parse(address.as_bytes())
+            .map(|parameters| shared.frame("/sparql", &parameters, &headers))
+    };
     match protocol::read(request, &shared.config).await? {
         Asked::Description if prefers(accept, "text/html") => {
-            let frame = frame?;
+            let frame = frame()?;
             let text = editor(&frame)?;
             Ok(html(StatusCode::OK, text.into_bytes(), frame.code()))
         }
@@ -50,7 +53,7 @@ async fn respond(
             // a browser gets a table above the query, unless a format is asked for
             let page = query.format.is_none() && prefers(accept, "text/html");
             let around = page
-                .then(|| frame.map(|frame| frame.around()))
+                .then(|| frame().map(|frame| frame.around()))
                 .transpose()?;
             shared.answer(query, around, &headers).await
         }

@@ -361,3 +361,29 @@ fn it_speaks_on_standard_input_and_output() {
     let nowhere = chancery(server.folder.path(), &["mcp", "--store", "nowhere"]);
     assert_eq!(nowhere.status.code(), Some(3));
 }
+
+#[test]
+fn arguments_are_completed() {
+    let server = over_article();
+    let complete = |reference: Value, name: &str, value: &str| {
+        let argument = json!({ "name": name, "value": value });
+        let params = json!({ "ref": reference, "argument": argument });
+        server.call("completion/complete", params)
+    };
+    let prompt = json!({ "type": "ref/prompt", "name": "briefing" });
+    let found = complete(prompt.clone(), "a", "per");
+    assert_eq!(found["result"]["completion"]["values"], json!(["Peru"]));
+    assert_eq!(found["result"]["completion"]["hasMore"], false);
+    let template = "https://w3id.org/chancery/id/{+path}";
+    let entity = json!({ "type": "ref/resource", "uri": template });
+    let found = complete(entity.clone(), "path", "chile");
+    let values = found["result"]["completion"]["values"].clone();
+    assert_eq!(values[0], "state/chile", "{found}");
+    let check = json!({ "type": "ref/prompt", "name": "check" });
+    let free = complete(check, "statement", "chile");
+    assert_eq!(free["result"]["completion"]["values"], json!([]));
+    let other = json!({ "type": "ref/prompt", "name": "other" });
+    for (reference, name) in [(prompt, "c"), (entity, "c"), (other, "a")] {
+        assert_eq!(complete(reference, name, "")["error"]["code"], -32602);
+    }
+}

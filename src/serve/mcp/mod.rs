@@ -5,6 +5,7 @@
 //! ask goes to the same workers, within the same limits, as all other queries.
 
 mod arguments;
+mod complete;
 mod find;
 mod prompts;
 mod resources;
@@ -24,16 +25,18 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, ErrorData,
-    GetPromptRequestParams, GetPromptResponse, Implementation, ListPromptsResult,
-    ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, PaginatedRequestParams,
-    ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig, Tool,
+    CallToolRequestParams, CallToolResponse, CallToolResult, CompleteRequestParams, CompleteResult,
+    ContentBlock, ErrorData, GetPromptRequestParams, GetPromptResponse, Implementation,
+    ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult, ListToolsResult,
+    PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities,
+    ServerConfig, Tool,
 };
 use rmcp::service::RequestContext;
 use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use rmcp::{RoleServer, ServerHandler, ServiceExt};
-use serde::de::IgnoredAny;
+use serde_json::Value;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The longest message that is read, in bytes; a query may be [`crate::query::MAX_BYTES`] long.
@@ -68,6 +71,7 @@ impl ServerHandler for Speaker {
             .enable_tools()
             .enable_resources()
             .enable_prompts()
+            .enable_completions()
             .build();
         let mut info = ServerConfig::new(capabilities);
         info.server_info =
@@ -165,6 +169,14 @@ impl ServerHandler for Speaker {
     ) -> Result<GetPromptResponse, ErrorData> {
         prompts::get(&request.name, &request.arguments.unwrap_or_default()).map(Into::into)
     }
+
+    async fn complete(
+        &self,
+        request: CompleteRequestParams,
+        _: Asked,
+    ) -> Result<CompleteResult, ErrorData> {
+        complete::complete(&self.shared, &request).await
+    }
 }
 
 type Service = StreamableHttpService<Speaker, NeverSessionManager>;
@@ -201,8 +213,9 @@ async fn respond(
     let time = shared.config.clients.body_time;
     // all of it, in the time that bodies have
     let body = protocol::body(Request::new(body), MESSAGE, time).await?;
-    if let Err(error) = serde_json::from_slice::<IgnoredAny>(&body) {
-        let problem = format!("The message is not JSON: {error}");
+    // by the parser that reads it then, so that what it refuses (nesting, numbers out of range) is told here
+    if let Err(error) = serde_json::from_slice::<BTreeMap<String, Value>>(&body) {
+        let problem = format!("The message is not one JSON object: {error}");
         return Err(Problem::new(Kind::BadRequest, problem).at(error.line(), error.column()));
     }
     let mut request = Request::from_parts(parts, Body::from(body));

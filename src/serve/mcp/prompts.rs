@@ -4,6 +4,9 @@ use rmcp::model::{
     ErrorData, GetPromptResult, JsonObject, Prompt, PromptArgument, PromptMessage, Role,
 };
 
+/// The argument that is free text.
+pub(super) const STATEMENT: &str = "statement";
+
 /// What there is.
 pub(super) fn listed() -> Vec<Prompt> {
     let needed = |name: &str, words: &str| {
@@ -23,7 +26,7 @@ pub(super) fn listed() -> Vec<Prompt> {
         Prompt::new(
             "check",
             Some("Whether documents bear out a statement on diplomatic relations"),
-            Some(vec![needed("statement", "The statement")]),
+            Some(vec![needed(STATEMENT, "The statement")]),
         ),
     ]
 }
@@ -50,7 +53,7 @@ pub(super) fn get(name: &str, arguments: &JsonObject) -> Result<GetPromptResult,
         "check" => format!(
             "Is this borne out by the documents: “{}”? Find the entities with `find`, the facts with `timeline` or `sparql`, and their sentences with `sentences`. \
              Answer “borne out”, “contradicted” or “not known here”, and quote each sentence that you rely on with its document and the IRI of its claim.",
-            argument("statement")?
+            argument(STATEMENT)?
         ),
         _ => {
             return Err(ErrorData::invalid_params(

@@ -8,6 +8,8 @@ use crate::serve::worker::{Description, Job};
 use rmcp::model::{ErrorData, ReadResourceResult, Resource, ResourceContents, ResourceTemplate};
 
 const TURTLE: &str = "text/turtle";
+/// What stands open in the template of entities.
+pub(super) const PATH: &str = "path";
 
 /// What clients may read without knowing more.
 pub(super) fn listed(shared: &Shared) -> Vec<Resource> {
@@ -28,7 +30,7 @@ pub(super) fn listed(shared: &Shared) -> Vec<Resource> {
 /// What clients may read when they know an IRI.
 pub(super) fn templates(shared: &Shared) -> Vec<ResourceTemplate> {
     vec![
-        ResourceTemplate::new(format!("{}{{+path}}", shared.base), "entity")
+        ResourceTemplate::new(format!("{}{{+{PATH}}}", shared.base), "entity")
             .with_title("An entity")
             .with_description(
                 "All that is said of an entity, a fact, a claim or a document, by its IRI",

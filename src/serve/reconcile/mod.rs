@@ -8,6 +8,7 @@ mod asked;
 mod extend;
 mod manifest;
 mod names;
+mod place;
 mod preview;
 mod suggest;
 mod task;

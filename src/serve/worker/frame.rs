@@ -7,19 +7,29 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 /// No header is longer: queries are bounded, and bodies are not in it.
 const MAX_HEADER: usize = 64 << 20;
+/// Bytes of the two lengths.
+const START: usize = 12;
 
-fn bytes_of(header: &impl Serialize, body: usize) -> io::Result<Vec<u8>> {
-    let header = serde_json::to_vec(header)?;
-    let length = u32::try_from(header.len()).map_err(io::Error::other)?;
-    let mut bytes = Vec::with_capacity(header.len() + 12);
-    bytes.extend_from_slice(&length.to_be_bytes());
-    bytes.extend_from_slice(&(body as u64).to_be_bytes());
-    bytes.extend_from_slice(&header);
-    Ok(bytes)
+/// A body up to this size goes with its header in one piece, which wakes the other side once.
+const SMALL: usize = 64 << 10;
+
+/// What is written first, and what after it.
+fn pieces<'a>(header: &impl Serialize, body: &'a [u8]) -> io::Result<(Vec<u8>, &'a [u8])> {
+    let (with, after) = body.split_at(if body.len() > SMALL { 0 } else { body.len() });
+    let mut bytes = Vec::with_capacity(with.len() + 1024);
+    bytes.extend_from_slice(&[0; 4]);
+    bytes.extend_from_slice(&(body.len() as u64).to_be_bytes());
+    serde_json::to_writer(&mut bytes, header)?;
+    let length = u32::try_from(bytes.len() - START).map_err(io::Error::other)?;
+    for (place, byte) in bytes.iter_mut().zip(length.to_be_bytes()) {
+        *place = byte;
+    }
+    bytes.extend_from_slice(with);
+    Ok((bytes, after))
 }
 
 /// Lengths of header and body.
-fn lengths(start: [u8; 12]) -> io::Result<(usize, usize)> {
+fn lengths(start: [u8; START]) -> io::Result<(usize, usize)> {
     let [a, b, c, d, body @ ..] = start;
     let header = u32::from_be_bytes([a, b, c, d]) as usize;
     if header > MAX_HEADER {
@@ -31,14 +41,15 @@ fn lengths(start: [u8; 12]) -> io::Result<(usize, usize)> {
 
 /// Writes a message.
 pub(super) fn write(out: &mut impl Write, header: &impl Serialize, body: &[u8]) -> io::Result<()> {
-    out.write_all(&bytes_of(header, body.len())?)?;
-    out.write_all(body)?;
+    let (first, then) = pieces(header, body)?;
+    out.write_all(&first)?;
+    out.write_all(then)?;
     out.flush()
 }
 
 /// Reads a message; none at the end.
 pub(super) fn read<T: DeserializeOwned>(from: &mut impl Read) -> io::Result<Option<(T, Vec<u8>)>> {
-    let mut start = [0; 12];
+    let mut start = [0; START];
     match from.read_exact(&mut start) {
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
         other => other?,
@@ -57,8 +68,9 @@ pub(super) async fn send(
     header: &impl Serialize,
     body: &[u8],
 ) -> io::Result<()> {
-    out.write_all(&bytes_of(header, body.len())?).await?;
-    out.write_all(body).await?;
+    let (first, then) = pieces(header, body)?;
+    out.write_all(&first).await?;
+    out.write_all(then).await?;
     out.flush().await
 }
 
@@ -66,7 +78,7 @@ pub(super) async fn send(
 pub(super) async fn receive<T: DeserializeOwned>(
     from: &mut (impl AsyncRead + Unpin),
 ) -> io::Result<(T, usize)> {
-    let mut start = [0; 12];
+    let mut start = [0; START];
     from.read_exact(&mut start).await?;
     let (header, body) = lengths(start)?;
     let mut bytes = vec![0; header];
@@ -83,11 +95,15 @@ mod tests {
         let mut bytes = Vec::new();
         write(&mut bytes, &"héader", b"body").unwrap();
         write(&mut bytes, &"second", b"").unwrap();
+        let large = vec![b'x'; SMALL + 1];
+        write(&mut bytes, &"third", &large).unwrap();
         let mut from = bytes.as_slice();
         let first: (String, Vec<u8>) = read(&mut from).unwrap().unwrap();
         assert_eq!(first, ("héader".to_owned(), b"body".to_vec()));
         let second: (String, Vec<u8>) = read(&mut from).unwrap().unwrap();
         assert_eq!(second.0, "second");
+        let third: (String, Vec<u8>) = read(&mut from).unwrap().unwrap();
+        assert_eq!(third, ("third".to_owned(), large));
         assert!(read::<String>(&mut from).unwrap().is_none());
         assert!(read::<String>(&mut [0xff_u8; 40].as_slice()).is_err());
     }

@@ -1,20 +1,22 @@
 //! The process of a worker: jobs from standard input, one after the other → what comes of each, to standard output.
 
 use super::{Ask, Job, Order, Reply, frame};
-use crate::query::Outside;
+use crate::query::{Outside, with_large_stack};
 use crate::serve::compress::{Coding, compress};
 use crate::serve::evaluate::{Bounds, Ready, ask, description, evaluate, timeline};
 use crate::serve::problem::{Kind, Problem};
 use crate::serve::reconcile::{self, Open as Names, Task};
 use crate::serve::site::sparql;
 use crate::store::Store;
-use serde::de::DeserializeOwned;
 use std::io::{self, Write};
 use std::process;
-use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Instant;
 use tracing::{debug, info};
+
+/// How much of an answer may be on its way to the server, in bytes, where the system allows it.
+#[cfg(target_os = "linux")]
+const PIPE: usize = 1 << 20;
 
 /// Works until standard input ends: that is when the server is gone, and nothing that still runs is of use.
 ///
@@ -22,8 +24,13 @@ use tracing::{debug, info};
 /// When the pipes fail.
 pub fn work(store: &str, memory: u64, outside: &Outside) -> io::Result<()> {
     limit(memory);
-    let jobs = jobs::<Job>()?;
-    let mut out = io::stdout().lock();
+    end_with_the_server()?;
+    with_large_stack(|| work_here(store, outside))?
+}
+
+fn work_here(store: &str, outside: &Outside) -> io::Result<()> {
+    let mut jobs = io::stdin().lock();
+    let mut out = output()?;
     let mut open = Store::open_read_only(store);
     let mut names = Names::default();
     loop {
@@ -35,10 +42,10 @@ pub fn work(store: &str, memory: u64, outside: &Outside) -> io::Result<()> {
         };
         frame::write(&mut out, &reply, &[])?;
         loop {
-            let Ok((Order { id, job }, _)) = jobs.recv() else {
+            let Some((Order { id, job }, _)) = frame::read(&mut jobs)? else {
                 return Ok(());
             };
-            let (what, start) = (job.name(), Instant::now());
+            let (what, start) = (Job::name(&job), Instant::now());
             if let Job::Ask(asked) = &job {
                 debug!(id, query = asked.query.text, "asked");
             }
@@ -67,22 +74,51 @@ pub fn work(store: &str, memory: u64, outside: &Outside) -> io::Result<()> {
     }
 }
 
-/// Jobs as they come, each with its body. At their end the process ends, whatever it does: the server is gone.
-pub(super) fn jobs<T: DeserializeOwned + Send + 'static>()
--> io::Result<Receiver<(Order<T>, Vec<u8>)>> {
-    let (sender, jobs) = channel();
+/// Ends this process, whatever it does, when nobody can write to its standard input any more: the server is gone.
+///
+/// # Errors
+/// When the system gives no thread.
+#[cfg(unix)]
+pub(super) fn end_with_the_server() -> io::Result<()> {
+    use rustix::event::{PollFd, PollFlags, poll};
     thread::Builder::new()
-        .name("jobs".to_owned())
-        .spawn(move || {
-            let mut from = io::stdin().lock();
-            while let Ok(Some(job)) = frame::read(&mut from) {
-                if sender.send(job).is_err() {
-                    break;
+        .name("end".to_owned())
+        .spawn(|| {
+            let input = io::stdin();
+            loop {
+                // wakes for the end alone, and not for what comes to be read
+                let mut watched = [PollFd::new(&input, PollFlags::empty())];
+                match poll(&mut watched, None) {
+                    Ok(0) | Err(rustix::io::Errno::INTR) => {}
+                    Ok(_) => process::abort(),
+                    Err(_) => return,
                 }
             }
-            process::abort();
-        })?;
-    Ok(jobs)
+        })
+        .map(drop)
+}
+
+/// Elsewhere it ends with the job that it does.
+#[cfg(not(unix))]
+pub(super) fn end_with_the_server() -> io::Result<()> {
+    Ok(())
+}
+
+/// Standard output without the buffer that cuts it into lines.
+#[cfg(unix)]
+pub(super) fn output() -> io::Result<impl Write> {
+    use std::os::fd::AsFd;
+    let out = io::stdout().as_fd().try_clone_to_owned()?;
+    // a large answer then takes few turns; where the system gives no more room, more
+    #[cfg(target_os = "linux")]
+    let _ = rustix::pipe::fcntl_setpipe_size(&out, PIPE);
+    Ok(std::fs::File::from(out))
+}
+
+/// Standard output.
+#[cfg(not(unix))]
+pub(super) fn output() -> io::Result<impl Write> {
+    Ok(io::stdout().lock())
 }
 
 type Outcome = Result<(Reply, Vec<u8>), Problem>;
@@ -139,10 +175,10 @@ fn send(out: &mut impl Write, outcome: Outcome) -> io::Result<()> {
     }
 }
 
-/// Bounds what this process may take: memory beyond the limit is refused, and it goes behind the server when both want to run.
+/// Bounds what this process may take: memory beyond the limit is refused.
 #[cfg(unix)]
 pub(super) fn limit(memory: u64) {
-    use rustix::process::{Resource, Rlimit, nice, setrlimit};
+    use rustix::process::{Resource, Rlimit, setrlimit};
     let at_most = |bytes| Rlimit {
         current: Some(bytes),
         maximum: Some(bytes),
@@ -150,7 +186,6 @@ pub(super) fn limit(memory: u64) {
     // where the system has no such limits, the time limit still holds
     let _ = setrlimit(Resource::As, at_most(memory));
     let _ = setrlimit(Resource::Core, at_most(0));
-    let _ = nice(5);
 }
 
 #[cfg(not(unix))]

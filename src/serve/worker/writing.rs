@@ -1,6 +1,6 @@
 //! The process of the one worker that writes: changes from standard input, one after the other → the live database, and generations of it.
 
-use super::process::{jobs, limit};
+use super::process::{end_with_the_server, limit, output};
 use super::{Change, Order, Reply, frame};
 use crate::query::{Outside, Part, UpdateRequest, put_graph, remove_graph, update};
 use crate::serve::evaluate;
@@ -19,8 +19,9 @@ use tracing::{debug, info};
 /// When the pipes fail.
 pub fn work_writing(store: &str, memory: u64, outside: &Outside) -> io::Result<()> {
     limit(memory);
-    let jobs = jobs::<Change>()?;
-    let mut out = io::stdout().lock();
+    end_with_the_server()?;
+    let mut jobs = io::stdin().lock();
+    let mut out = output()?;
     let mut live = match Live::open(Path::new(store)) {
         Ok(live) => live,
         Err(error) => {
@@ -32,8 +33,8 @@ pub fn work_writing(store: &str, memory: u64, outside: &Outside) -> io::Result<(
         version: Some(live.version().to_owned()),
     };
     frame::write(&mut out, &open, &[])?;
-    while let Ok((Order { id, job: change }, body)) = jobs.recv() {
-        let (what, start) = (change.name(), Instant::now());
+    while let Some((Order { id, job: change }, body)) = frame::read(&mut jobs)? {
+        let (what, start) = (Change::name(&change), Instant::now());
         if let Change::Update { text, .. } = &change {
             debug!(id, update = text, "asked");
         }
