@@ -3,6 +3,7 @@
 mod beside;
 mod chain;
 mod covering;
+mod ellipsis;
 mod entry;
 mod framed;
 mod held;
@@ -22,6 +23,7 @@ use crate::fact::{Claim, Evidence, Fact, Kind, Slot};
 use crate::language::{Class, Rule};
 pub(super) use chain::chained;
 pub(super) use covering::covering;
+pub(super) use ellipsis::elliptic;
 pub(super) use entry::entry;
 pub(super) use framed::claims;
 pub(super) use listed::listed;

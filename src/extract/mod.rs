@@ -427,6 +427,8 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
         claims.extend(found);
     }
     if let Some(rule) = rule(reader, "appointment.line").filter(|_| !not_taken) {
+        let found = appointment::elliptic(reader, index, sentence, rule, claims);
+        claims.extend(found);
         let found = appointment::chained(reader, index, sentence, rule, claims);
         claims.extend(found);
     }

@@ -8,7 +8,8 @@ use super::succession::succession;
 use super::term::Term;
 use super::{Post, also, also_as, claim, complete, further};
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, ItemKind, date_among};
+use crate::extract::items::{Item, ItemKind, date_among, own_date};
+use crate::extract::lasting::lasts;
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence};
@@ -82,7 +83,12 @@ pub(in crate::extract) fn claims(
             .date_of_first(at)
             .or_else(|| told.date_in_turn(&places, at))
             .or_else(|| date_among(&sentence.items, &places, at, frame.date));
-        let date = date.filter(|d| !told.of_main_clause(*d) && !told.of_verb_before(*d));
+        let date = date.filter(|d| {
+            !told.of_main_clause(*d) && !told.of_verb_before(*d) && !told.of_other(&places, at, *d)
+        });
+        // "Until 1961 X was accredited to …": he was before, and is no longer.
+        let accredits = rule.id.ends_with(".accredited");
+        let slot = slot.filter(|_| !(accredits && date.is_some_and(|d| lasts(&sentence.items, d))));
         let term = Term::read(reader, sentence, date, slot);
         let claim = |post: &Post| {
             let evidence = evidence.clone();
@@ -147,6 +153,19 @@ impl Framed<'_, '_> {
         let before = items.get(..date).unwrap_or(&[]).iter().rev();
         let mut phrase = before.take_while(|i| !(i.sign(',') || i.sign(';') || i.is(Class::And)));
         joined.iter().any(|i| i.is(Class::And)) && phrase.any(|i| i.is_finite())
+    }
+
+    /// "By A (1963–1967), then by B, and last by C, from 1971 to 1975": whether a date stands beside another holder as his own.
+    fn of_other(&self, holders: &[usize], at: usize, date: usize) -> bool {
+        let items = self.items();
+        let bracketed = date
+            .checked_sub(1)
+            .and_then(|i| items.get(i))
+            .is_some_and(|i| i.sign('('));
+        let mut others = holders.iter().filter(|h| **h != at);
+        bracketed
+            && others.any(|&h| own_date(items, h) == Some(date))
+            && own_date(items, at) != Some(date)
     }
 
     /// "He left a diary": whether what is left behind a verb of leaving is a thing, no post or place.

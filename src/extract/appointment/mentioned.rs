@@ -5,6 +5,7 @@ use super::held::{Held, date_of, held_here};
 use super::run::by_state;
 use super::term::Term;
 use super::{Post, also, claim, complete, further, spoken};
+use crate::extract::dates::Bound;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::lasting::lasts;
 use crate::extract::reader::{Reader, Sentence};
@@ -182,9 +183,10 @@ pub(in crate::extract) fn mentioned(
         let date = date
             .or(beside.since)
             .or_else(|| date_behind(items, at).filter(|_| !later.is_empty()));
-        let term = match (date, beside.named) {
+        let introduced = || introduction(items, at).filter(|_| headed_by_office);
+        let term = match (date, beside.named.or_else(introduced)) {
             (Some(_), _) => Term::read(reader, sentence, date, None),
-            (None, Some(_)) => Term::read(reader, sentence, beside.named, Some("start")),
+            (None, named @ Some(_)) => Term::read(reader, sentence, named, Some("start")),
             (None, None) => Term::default(),
         };
         let opened = opened.or_else(|| {
@@ -198,7 +200,6 @@ pub(in crate::extract) fn mentioned(
         };
         let further = further(reader, items, &post);
         if let Some(opened) = opened.clone()
-            && date.is_none()
             && !claim.fact.has(Slot::Start)
         {
             // "A legation was opened in 1929 under X": with the mission the term begins.
@@ -280,7 +281,39 @@ fn begins(items: &[Item<'_>], at: usize, named: usize) -> bool {
         .and_then(|i| items.get(i))
         .is_some_and(|i| i.is(Class::With) || i.is(Class::Honorific));
     let with = with || items.get(named).is_some_and(|i| i.has_prep(Class::With));
-    named < at && all(Class::As) && with || first
+    // "under a chargé d'affaires, X", "sous la direction d'un consul, X"
+    let under = all(Class::MissionHead);
+    named < at && all(Class::As) && with || first || under
+}
+
+/// "Lima received in 1951 a chargé d'affaires, X": the only date of the clause in which an office is spoken of for the first time.
+fn introduction(items: &[Item<'_>], at: usize) -> Option<usize> {
+    let before = items.get(..at)?;
+    let graded = |i: &&Item<'_>| i.is(Class::Temporal) || i.adjective().is_some();
+    let article = before
+        .iter()
+        .rev()
+        .find(|i| !graded(i) || i.is(Class::Article))?;
+    // "a consul in post since …" is dated by itself; "an ambassador" without a name may be any.
+    article.is(Class::Indefinite).then_some(())?;
+    let breaks = |i: &Item<'_>| i.sign(';') || i.sign('(') || i.sign(':') || i.is(Class::Relative);
+    let start = before.iter().rposition(breaks).map_or(0, |i| i + 1);
+    let behind = items.get(at..)?;
+    let end = behind
+        .iter()
+        .position(breaks)
+        .map_or(items.len(), |i| at + i);
+    let clause = items.get(start..end)?;
+    let several = clause
+        .iter()
+        .filter(|i| i.actor().is_some_and(|a| a.office.is_some()));
+    let mut dates = (start..end).filter(|&i| {
+        let item = items.get(i);
+        item.is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+    });
+    let only = dates.next().filter(|_| dates.next().is_none())?;
+    let until = matches!(&items.get(only)?.kind, ItemKind::Date(d) if matches!(d.bound, Bound::Until | Bound::Before));
+    (several.count() == 1 && clause.iter().any(Item::is_finite) && !until).then_some(only)
 }
 
 /// The day on which the sentence says that the mission of a post was opened.

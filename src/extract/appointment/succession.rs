@@ -9,7 +9,7 @@ use crate::extract::items::{Item, Stand, date_among, own_date};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Dated, Reader, Sentence, Who};
 use crate::extract::told::Told;
-use crate::fact::{Claim, Evidence, Kind, Slot};
+use crate::fact::{Claim, Edtf, Evidence, Kind, Slot};
 use crate::language::{Class, Rule};
 
 /// "X succeeded Y in 2022": X's post begins and Y's ends that day; the post is what either is said to hold.
@@ -85,6 +85,9 @@ pub(super) fn succession(
     } else {
         reader.date(sentence, date_among(items, &places, first_at, frame.date))
     };
+    // "X stayed until April 2023; Y succeeded him": the one comes when the other goes.
+    let left = before.as_ref().filter(|_| dated.date.is_none());
+    let left = left.and_then(|(who, _)| end_of(reader, earlier, who.person?));
     let term = own.map(|d| Term::of(&reader.date(sentence, Some(d)), None));
     let pair: Vec<&(Who, usize)> = holders.iter().take(1).chain(&before).collect();
     let Some((mut post, from)) = post(reader, index, sentence, rule, frame, earlier, &pair) else {
@@ -123,6 +126,10 @@ pub(super) fn succession(
             }
             _ => Term::of(&dated, Some("start")),
         };
+        let mut whole = whole;
+        if slot == Slot::Start && whole.start.is_none() {
+            whole.start = left;
+        }
         // "The chargé d'affaires X was replaced by Ambassador Y": each in his own office.
         let role = who.role.clone().filter(|r| is_head_of_mission(r));
         let role = role.unwrap_or_else(|| post.role.clone());
@@ -142,6 +149,15 @@ pub(super) fn succession(
         ));
     }
     claims
+}
+
+/// When the post of somebody was told to have ended.
+fn end_of(reader: &Reader<'_>, earlier: &Told, person: usize) -> Option<Edtf> {
+    let name = reader.person_value(person)?.text();
+    let mut told = earlier
+        .last_about(Kind::Appointment, &name)
+        .filter(|c| c.holds());
+    told.find_map(|c| c.fact.date(Slot::End).copied())
 }
 
 /// Whether somebody's post was told to have ended in a sentence before this one.

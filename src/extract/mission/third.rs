@@ -10,7 +10,7 @@ use crate::extract::offices::{as_told, is_head_of_mission};
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot};
-use crate::language::{Class, Rule};
+use crate::language::{Class, Rule, TriggerForm};
 
 /// The longest clause, in items, in which a seat and what it covers are looked for.
 const LONGEST: usize = 40;
@@ -143,8 +143,16 @@ impl Clause<'_, '_> {
     fn covering(&self) -> Option<Covering> {
         let (start, end) = self.span;
         let words = self.items.get(start..end)?;
-        let unreal = [Class::Not, Class::Planned, Class::Hypothetical];
-        let unreal = |i: &Item<'_>| unreal.iter().any(|c| i.is(*c));
+        let unreal = [
+            Class::Not,
+            Class::Planned,
+            Class::Hypothetical,
+            Class::Cancelled,
+            Class::Decided,
+            Class::Refused,
+        ];
+        let unreal =
+            |i: &Item<'_>| unreal.iter().any(|c| i.is(*c)) || i.verb == Some(TriggerForm::Planned);
         if words.len() > LONGEST || words.iter().any(unreal) {
             return None;
         }
