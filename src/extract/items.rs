@@ -251,7 +251,48 @@ impl<'p, 'a> Grouper<'p, 'a> {
             .find(|i| !i.is(Class::Temporal) || i.is(Class::Article));
         before.is_some_and(|i| i.is(Class::Article) || i.is(Class::Possessive))
             && !self.is(at + 1, Class::By)
+            && !self.behind_clitic(at)
             || self.talks(at)
+    }
+
+    /// "Ana Soto la dirige depuis 2021", "desde 2021 la encabeza Ana Soto": whether the article before a French or Spanish verb is a pronoun: no
+    /// noun is written like the verb, and what stands around is what stands around a verb.
+    fn behind_clitic(&self, at: usize) -> bool {
+        let mut before = self.items.iter().rev();
+        let article = before.next().filter(|_| self.lexicon.lang != Lang::En);
+        let written = ["la", "le", "l'", "lo", "les", "los", "las"];
+        if article.is_none_or(|i| !written.contains(&i.folded.as_ref())) {
+            return false;
+        }
+        let noun = |m: &Meaning| match m {
+            Meaning::Trigger(rule, form) => {
+                *form != TriggerForm::Finite
+                    || self.lexicon.rules.get(*rule).is_none_or(|r| r.head == Head::Noun)
+            }
+            Meaning::Verb(form) => *form != TriggerForm::Finite,
+            _ => true,
+        };
+        let verb = self.get(at).is_some_and(|p| {
+            !p.capital && !p.meanings.is_empty() && !p.meanings.iter().any(noun)
+        });
+        if !verb || self.is(at + 1, Class::Of) {
+            return false;
+        }
+        let named = self.get(at + 1).is_some_and(|p| {
+            p.kind == PieceKind::Name || p.is(Class::Honorific) || p.office().is_some()
+        });
+        before.next().map_or(named, |i| match i.kind {
+            ItemKind::Actor(_) | ItemKind::Body(_, false) => true,
+            ItemKind::Word => {
+                [Class::Relative, Class::Not, Class::They].iter().any(|c| i.is(*c)) || named
+            }
+            ItemKind::Date(_)
+            | ItemKind::Mission(_)
+            | ItemKind::City(_)
+            | ItemKind::Sign(_)
+            | ItemKind::Body(_, true) => named,
+            ItemKind::Trigger(_) | ItemKind::Quantity(_) | ItemKind::Treaty(_) => false,
+        })
     }
 
     /// "à demeure", "por cierre": whether a French or Spanish preposition stands right before, behind which no finite verb can be.

@@ -366,7 +366,13 @@ impl Framed<'_, '_> {
         // "La abrió X": the pronoun is part of the verb's words.
         let held = verb.folded.split_once([' ', '\'']);
         let held = held.is_some_and(|(first, _)| ["la", "lo", "l"].contains(&first));
+        // "X la dirige": the pronoun stands before the verb.
+        let clitic = self.frame.at.checked_sub(1).and_then(|i| items.get(i));
+        let clitic = clitic.is_some_and(|i| {
+            i.is(Class::Article) && ["la", "le", "lo", "l'"].contains(&i.folded.as_ref())
+        });
         let it = held
+            || clitic
             || items.get(start..end)?.iter().any(|i| {
                 i.is(Class::MissionIt) || i.actor().is_some_and(|a| a.stand == Some(Stand::Him))
             });
