@@ -267,14 +267,18 @@ impl<'p, 'a> Grouper<'p, 'a> {
         let noun = |m: &Meaning| match m {
             Meaning::Trigger(rule, form) => {
                 *form != TriggerForm::Finite
-                    || self.lexicon.rules.get(*rule).is_none_or(|r| r.head == Head::Noun)
+                    || self
+                        .lexicon
+                        .rules
+                        .get(*rule)
+                        .is_none_or(|r| r.head == Head::Noun)
             }
             Meaning::Verb(form) => *form != TriggerForm::Finite,
             _ => true,
         };
-        let verb = self.get(at).is_some_and(|p| {
-            !p.capital && !p.meanings.is_empty() && !p.meanings.iter().any(noun)
-        });
+        let verb = self
+            .get(at)
+            .is_some_and(|p| !p.capital && !p.meanings.is_empty() && !p.meanings.iter().any(noun));
         if !verb || self.is(at + 1, Class::Of) {
             return false;
         }
@@ -284,7 +288,10 @@ impl<'p, 'a> Grouper<'p, 'a> {
         before.next().map_or(named, |i| match i.kind {
             ItemKind::Actor(_) | ItemKind::Body(_, false) => true,
             ItemKind::Word => {
-                [Class::Relative, Class::Not, Class::They].iter().any(|c| i.is(*c)) || named
+                [Class::Relative, Class::Not, Class::They]
+                    .iter()
+                    .any(|c| i.is(*c))
+                    || named
             }
             ItemKind::Date(_)
             | ItemKind::Mission(_)

@@ -131,11 +131,11 @@ pub(super) fn claims(
     }
     let there = spoken::there(reader, index, sentence, frame.clause);
     let (shared, shared_own) = (dated, own);
-    // "Bonn received an Ecuadorian legation": the subject is where it stands.
-    let receiver = frame
+    // "Bonn received an Ecuadorian legation", "A and B each have a consulate": the subjects are where it stands.
+    let receivers = frame
         .role(items, rule, "receiver")
         .into_iter()
-        .find_map(|i| {
+        .filter_map(|i| {
             let item = items.get(i).filter(|x| x.prep.is_empty())?;
             let city = item.city().map(|c| (c, item.span));
             let state = city
@@ -143,6 +143,7 @@ pub(super) fn claims(
                 .or_else(|| item.named_body());
             (city.is_some() || state.is_some()).then_some((city, state))
         });
+    let receivers: Vec<_> = receivers.collect();
     // "It served until its closure in 2010": of the mission of the sentence, or the one spoken of.
     let its = rule.head == Head::Noun && indexes.is_empty() && possessed(items, frame.at);
     if its {
@@ -185,12 +186,13 @@ pub(super) fn claims(
             np.receiving = state;
             from_there = city;
         }
-        if let Some(receiver) = receiver {
-            np.receiving = np.receiving.or(receiver.1);
-            if np.cities.is_empty()
-                && let Some((city, span)) = receiver.0
-            {
-                np.cities.push((city, span, false));
+        if let Some((_, state)) = receivers.first() {
+            np.receiving = np.receiving.or(*state);
+            if np.cities.is_empty() {
+                let cities = receivers.iter().filter(|(_, s)| s == state);
+                let cities = cities.filter_map(|(city, _)| *city);
+                np.cities
+                    .extend(cities.map(|(city, span)| (city, span, false)));
             }
         }
         let np = &np;

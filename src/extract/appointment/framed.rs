@@ -293,7 +293,7 @@ impl Framed<'_, '_> {
         let items = self.items();
         // "No se nombró sucesor hasta 1984, cuando llegó X": the subject before belongs to another clause.
         let subject = self.frame.subject.last().is_some_and(|&s| {
-            if self.relative_post() == Some(s) {
+            if self.relative_post() == Some(s) || self.takes_up(s) {
                 return false;
             }
             let between = items.get(s + 1..self.frame.at).unwrap_or(&[]);
@@ -322,6 +322,19 @@ impl Framed<'_, '_> {
                 who.into_iter().map(move |w| (i, w))
             })
             .collect()
+    }
+
+    /// "La embajada en Lima la abrió X": whether a pronoun of the verb takes up the mission before it.
+    pub(super) fn takes_up(&self, subject: usize) -> bool {
+        let items = self.items();
+        let mission = items.get(subject).is_some_and(|i| i.mission().is_some());
+        let pronoun = |word: &str| ["la", "lo", "le", "l'"].contains(&word);
+        let verb = items.get(self.frame.at).map(|i| i.folded.as_ref());
+        let own = verb
+            .and_then(|v| v.split_once(' '))
+            .is_some_and(|(first, _)| pronoun(first));
+        let before = self.frame.at.checked_sub(1).and_then(|i| items.get(i));
+        mission && (own || before.is_some_and(|i| i.is(Class::Article) && pronoun(&i.folded)))
     }
 
     /// "named a consul in A, X, who …": the one named behind an office without a name.

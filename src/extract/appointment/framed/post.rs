@@ -4,7 +4,7 @@ use super::Framed;
 use crate::extract::appointment::beside::{date_behind, later_offices};
 use crate::extract::appointment::{Post, held, spoken};
 use crate::extract::frame::apart;
-use crate::extract::items::{Item, ItemKind, OfficeNp, Stand};
+use crate::extract::items::{Item, ItemKind, MissionNp, OfficeNp, Stand};
 use crate::extract::offices::{is_consular, is_head_of_mission};
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::fact::{Evidence, Kind};
@@ -325,12 +325,27 @@ impl Framed<'_, '_> {
         behind.chain(ahead).find_map(|o| self.post_of(o))
     }
 
+    /// The mission that stands right before a relative which leads to the holder or the verb.
+    fn led_by_relative(&self, holder: usize) -> Option<&MissionNp> {
+        let items = self.items();
+        let first = holder.min(self.frame.at);
+        let small = |i: &Item<'_>| i.is(Class::Honorific) || i.sign('.');
+        let relative = items.get(..first)?.iter().rposition(|i| !small(i))?;
+        let led = items.get(relative)?;
+        (led.is(Class::Relative) || led.is(Class::Whose)).then_some(())?;
+        let before = items.get(..relative)?;
+        let before = before.iter().rev().find(|i| !i.sign(','))?;
+        before.mission()
+    }
+
     /// The post that the verb's object names: an office, a mission, or "it", the mission spoken of.
     fn said_post(&self, holder: usize) -> Option<(Post, Vec<Evidence>)> {
         let items = self.items();
         let mut object = self.frame.role(items, self.rule, "post");
         object.retain(|&i| !(self.frame.passive && apart(items, i, self.frame.at)));
         object.extend(self.relative_post());
+        let taken = self.frame.subject.last().copied();
+        object.extend(taken.filter(|&s| self.takes_up(s)));
         // "The consulate in A fell to X, that in B to Y": each his own.
         let nearest = (self.frame.at + 1..holder)
             .rev()
@@ -360,6 +375,11 @@ impl Framed<'_, '_> {
                 ),
                 None => (post, Vec::new()),
             });
+        }
+        // "the embassy, which X has led since 2019", "l'ambassade, dont X a pris la tête".
+        let led = self.led_by_relative(holder);
+        if let Some(post) = led.and_then(|np| spoken::headed(self.reader, np)) {
+            return Some((post, Vec::new()));
         }
         let (start, end) = self.frame.clause;
         let verb = items.get(self.frame.at)?;
