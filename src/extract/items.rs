@@ -264,21 +264,17 @@ impl<'p, 'a> Grouper<'p, 'a> {
         if article.is_none_or(|i| !written.contains(&i.folded.as_ref())) {
             return false;
         }
-        let noun = |m: &Meaning| match m {
-            Meaning::Trigger(rule, form) => {
-                *form != TriggerForm::Finite
-                    || self
-                        .lexicon
-                        .rules
-                        .get(*rule)
-                        .is_none_or(|r| r.head == Head::Noun)
+        let finite = |m: &Meaning| {
+            if let Meaning::Trigger(rule, form) = m {
+                let verbal = self.lexicon.rules.get(*rule);
+                *form == TriggerForm::Finite && verbal.is_some_and(|r| r.head != Head::Noun)
+            } else {
+                matches!(m, Meaning::Verb(TriggerForm::Finite))
             }
-            Meaning::Verb(form) => *form != TriggerForm::Finite,
-            _ => true,
         };
         let verb = self
             .get(at)
-            .is_some_and(|p| !p.capital && !p.meanings.is_empty() && !p.meanings.iter().any(noun));
+            .is_some_and(|p| !p.capital && !p.meanings.is_empty() && p.meanings.iter().all(finite));
         if !verb || self.is(at + 1, Class::Of) {
             return false;
         }
