@@ -24,7 +24,7 @@ use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Flag, Modality, Polarity}
 use crate::language::{Class, Classes, Gazetteer, Lexicon, Rule};
 use crate::text::Span;
 pub(super) use dated::Dated;
-use dated::{closing_date, date_line, day_alone};
+use dated::{bare_year, closing_date, date_line, day_alone, day_lines};
 
 /// Whether a stretch of a block is a sentence of prose, and no heading or entry.
 fn prose(doc: &Document, block: &Block, span: Span) -> bool {
@@ -147,12 +147,13 @@ impl<'a> Reader<'a> {
         let mut named = Named::default();
         let mut sentences = Vec::new();
         dates.document = closing_date(doc, lexicon, dates.clone());
+        let chronicle = day_lines(doc, lexicon, &dates) > 1;
         for (index, block) in doc.blocks.iter().enumerate() {
             if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Label) {
                 dates.heading = None;
                 named = Named::default();
             }
-            dates.row = block.kind == BlockKind::Row;
+            dates.row = block.kind == BlockKind::Row || chronicle && bare_year(doc, block);
             if dates.document.is_some() && block.kind == BlockKind::Paragraph {
                 // A new paragraph of a dated statement counts from the statement's own year again.
                 dates.last = None;
@@ -161,13 +162,18 @@ impl<'a> Reader<'a> {
                 let pieces = pieces(&doc.text, span, lexicon, prose(doc, block, span));
                 let mut found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);
                 // A line that is nothing but a day dates what stands below it.
-                if day_alone(&found)
+                if !chronicle
+                    && day_alone(&found)
                     && let Some(own) = date_line(&found, block, span)
                 {
                     dates.document = Some(own);
                     dates.recent = Some(own);
                 }
-                if dates.document.is_none() && index < 6 && doc.title.len() < doc.text.len() {
+                if !chronicle
+                    && dates.document.is_none()
+                    && index < 6
+                    && doc.title.len() < doc.text.len()
+                {
                     dates.document = date_line(&found, block, span);
                     // "Lima, 3 May 2001 – The minister today received …": "today" is the day before the dash.
                     let unresolved =

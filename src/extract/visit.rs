@@ -21,6 +21,7 @@ mod places;
 mod present;
 mod settle;
 mod stations;
+mod tours;
 mod visitors;
 
 use super::frame::Frame;
@@ -143,6 +144,17 @@ pub(super) fn claims(
             .or_else(|| origin::counterpart(reader, items))
             .or_else(|| own_state(reader, who, goals.is_empty()).filter(away));
     }
+    // "The King and the foreign minister, X, made …": of two who travel together one is of the other's state.
+    let together = visitors
+        .iter()
+        .filter(|w| w.role.is_some())
+        .filter_map(|w| w.of)
+        .next();
+    if visitors.len() == 2 {
+        for who in visitors.iter_mut().filter(|w| w.role.is_some()) {
+            who.of = who.of.or(together);
+        }
+    }
     // "was in Peru on three occasions: in 1987, in 1990 and in 1995": a visit at each of the dates.
     let counted = if frame.date.is_none_or(|d| d >= frame.clause.1) {
         enumerated(items, frame.clause.1)
@@ -151,7 +163,8 @@ pub(super) fn claims(
     };
     let first_date = counted.first().copied().or(frame.date);
     let mut dated = reader.date(sentence, first_date);
-    if frame.date.is_some_and(|d| d < frame.at) && onward(items, rule, frame) {
+    let leg = rule.set.get("visitor").is_some_and(|v| v == "journey");
+    if leg || frame.date.is_some_and(|d| d < frame.at) && onward(items, rule, frame) {
         dated.drop_day();
     }
     // "She stayed until 1930": who has come to stay pays no visit.

@@ -247,6 +247,44 @@ pub(super) fn day_alone(items: &[Item]) -> bool {
     days.next().is_some() && days.next().is_none() && items.iter().all(alone)
 }
 
+/// Whether a paragraph is a year and nothing else.
+pub(super) fn bare_year(doc: &Document, block: &Block) -> bool {
+    let text = block.span.of(&doc.text);
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    block.kind == BlockKind::Paragraph
+        && text.len() < 12
+        && digits >= 4
+        && !text.chars().any(char::is_alphabetic)
+}
+
+/// How many paragraphs are days, months or years and nothing else: the entries of a chronicle stand below them.
+pub(super) fn day_lines(doc: &Document, lexicon: &Lexicon, dates: &DateContext) -> usize {
+    let short = |block: &&Block| {
+        let text = block.span.of(&doc.text);
+        block.kind == BlockKind::Paragraph
+            && text.len() < 40
+            && text.chars().any(|c| c.is_ascii_digit())
+    };
+    let dated = |block: &&Block| {
+        let pieces = pieces(&doc.text, block.span, lexicon, false);
+        let mut dates = dates.clone();
+        let found = items(
+            &doc.text,
+            &pieces,
+            lexicon,
+            &mut dates,
+            &mut Named::default(),
+        );
+        bare_year(doc, block) || day_alone(&found)
+    };
+    doc.blocks
+        .iter()
+        .filter(short)
+        .filter(dated)
+        .take(2)
+        .count()
+}
+
 /// The day at the end of a statement: "Bandar Seri Begawan, 26 November 2019".
 pub(super) fn closing_date(
     doc: &Document,

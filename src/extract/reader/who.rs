@@ -323,7 +323,7 @@ impl<'a> Reader<'a> {
         let last = self
             .people
             .holder(&held.role, of, item.span.start)
-            .filter(|_| of.is_none());
+            .filter(|_| of.is_none() || office.of.is_none() && is_royal(&held.role));
         // In a statement "the Prime Minister" is the one of the state that speaks, whoever else of that office was spoken of.
         let own = |person: usize| {
             let known = self.people.known.get(person);

@@ -41,7 +41,7 @@ pub(in crate::extract) fn being(
             .is_some_and(|i| i.is(Class::There) || i.has_prep(Class::In) || i.has_prep(Class::To));
         let other = between.iter().any(|i| {
             i.verb.is_some() && !i.is(Class::Be)
-                || i.actor().is_some()
+                || i.actor().is_some() && !i.genitive
                 || i.sign(';')
                 || i.sign(':')
                 || i.is(Class::And)

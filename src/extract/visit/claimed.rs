@@ -39,7 +39,8 @@ pub(super) fn claim(
     // Anybody may be told to travel; who has no office in the text counts only between its two sides, and by a whole name.
     if who.role.is_none() && frame.is_some() {
         let known = who.person.and_then(|p| reader.people.known.get(p))?;
-        if !reader.is_side(goal.to) || !(known.name.contains(' ') || known.sure) {
+        let traveller = who.of.is_some() && known.name.contains(' ');
+        if !(reader.is_side(goal.to) || traveller) || !(known.name.contains(' ') || known.sure) {
             return None;
         }
         if private(sentence, &known.name) || of_state(reader, &known.name) {

@@ -2,6 +2,7 @@
 
 use super::led::leader;
 use super::origin::office_as;
+use super::tours::tourist;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::offices::{is_head_of_mission, is_royal};
@@ -182,7 +183,10 @@ pub(super) fn visitors(
     {
         visitors.extend(reader.person_at(person, span, item.span));
     }
-    if rule.set.get("visitor").is_some_and(|v| v == "spoken") {
+    if rule.set.get("visitor").is_some_and(|v| v == "journey") {
+        // "The tour took in Lima": whose tour it is.
+        visitors = tourist(reader, index, items, frame).into_iter().collect();
+    } else if rule.set.get("visitor").is_some_and(|v| v == "spoken") {
         // "The tour took her to Lima": whom the text speaks of.
         let verb = items.get(frame.at)?;
         let (person, span) = reader.last_person(index, verb.span)?;
