@@ -261,7 +261,8 @@ impl Framed<'_, '_> {
             })
             .collect();
         if found.iter().any(|(_, w)| w.person.is_some()) || self.credentials() {
-            return found;
+            let they = |i: usize| items.get(i).is_some_and(|x| x.is(Class::They));
+            return found.into_iter().filter(|(i, _)| !they(*i)).collect();
         }
         if let Some(named) = self.behind_noun() {
             return vec![named];
@@ -270,7 +271,7 @@ impl Framed<'_, '_> {
         let heads = self.rule.args.values().any(|v| v == "post");
         self.whose()
             .or_else(|| {
-                (!heads).then_some(())?;
+                (!heads && !self.of_others()).then_some(())?;
                 let who = self
                     .reader
                     .unsaid(self.index, self.sentence, self.rule, self.frame)?;
@@ -284,6 +285,16 @@ impl Framed<'_, '_> {
             })
             .into_iter()
             .collect()
+    }
+
+    /// "The office stayed shut", "they served side by side": whether the verb is said of the mission or of several.
+    fn of_others(&self) -> bool {
+        let (start, _) = self.frame.clause;
+        let before = self.items().get(start..self.frame.at).unwrap_or(&[]);
+        before.iter().any(|i| {
+            let mission = i.mission().is_some() || i.is(Class::MissionIt) && i.actor().is_none();
+            i.prep.is_empty() && (mission || i.is(Class::They))
+        })
     }
 
     /// "Llegó a Lima el nuevo ministro, X", "la dirigieron X et Y": who does it, named behind a verb that has no subject before it.

@@ -62,7 +62,9 @@ pub(in crate::extract) fn listed(
         .find(|(sending, receiving)| sending.is_some() && receiving.is_some());
     // "El 49 % de las acciones, en manos de X, fue retomado en 2019": prose under the heading of a list.
     let ahead = sentence.items.get(..first).unwrap_or(&[]);
-    if ahead.iter().any(|i| i.is_finite() || i.is(Class::Relative)) {
+    // "vacant | 1991 | 1994 | Ana Soto never arrived": nobody held the post.
+    let none = |i: &Item<'_>| i.is_finite() || i.is(Class::Relative) || i.is(Class::Vacant);
+    if ahead.iter().any(none) {
         return Vec::new();
     }
     let Some(actor) = sentence.items.get(first).and_then(Item::actor) else {

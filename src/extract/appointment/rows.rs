@@ -163,6 +163,16 @@ fn remarked(items: &[Item<'_>], at: usize, office: &OfficeNp) -> bool {
     let cell = cell.take_while(|i| !(matches!(i.kind, ItemKind::Sign(_) | ItemKind::Date(_))));
     let other = [Class::Formerly, Class::Earlier, Class::Former];
     let row = items.iter().any(|i| i.sign('|'));
+    // "Already minister; letters handed in …": a word that the lexicon does not know before it.
+    let unknown = |i: &Item<'_>| matches!(i.kind, ItemKind::Word) && i.meanings.is_empty();
+    if row
+        && at
+            .checked_sub(1)
+            .and_then(|i| items.get(i))
+            .is_some_and(unknown)
+    {
+        return true;
+    }
     let mut words = cell.filter(|i| other.iter().any(|c| i.is(*c)) || row && i.is(Class::Then));
     office.former || words.next().is_some()
 }

@@ -6,7 +6,7 @@ use crate::extract::offices::{HEAD_OF_LEGATION, is_consular, is_head_of_mission}
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
-use crate::language::Class;
+use crate::language::{Class, TriggerForm};
 
 /// How many sentences back a post may have been spoken of.
 const REACH: usize = 4;
@@ -185,6 +185,7 @@ pub(super) fn heads(
     // "with X at its head": the words stand behind.
     let behind = items.get(at + 1).filter(|i| i.is(Class::MissionHead));
     let behind = behind.filter(|_| items.get(at).is_some_and(|i| i.has_prep(Class::With)));
+    let trade = profession(items, at);
     let ahead = || {
         (at.saturating_sub(9)..at).rev().find(|&i| {
             items.get(i).is_some_and(|x| {
@@ -196,7 +197,7 @@ pub(super) fn heads(
                     || x.is(Class::Article)
                     || x.is(Class::Be)
                     || x.is(Class::Honorific)
-                    || i + 1 == at && profession(items, i)
+                    || trade.is_some_and(|first| first <= i)
                     || x.is(Class::PostPlaced)
                     || x.is(Class::In)
                     || x.city().is_some() && x.has_prep(Class::In)
@@ -280,6 +281,20 @@ pub(super) fn heads(
         };
         return Some((person, post, None));
     };
+    // "Raised to an embassy in 1964. Its first head, X, …": of the mission as it began.
+    let graded = items.get(lead.saturating_sub(2)..lead).unwrap_or(&[]);
+    let first = noun && graded.iter().any(|i| i.is(Class::MissionFirst));
+    let same = |c: &&Claim| {
+        let sides = [Slot::Sending, Slot::Receiving, Slot::City];
+        sides.iter().all(|s| c.fact.get(*s) == mission.fact.get(*s))
+            && c.fact.text(Slot::Kind).contains("consul")
+                == mission.fact.text(Slot::Kind).contains("consul")
+    };
+    let mission = near()
+        .filter(|_| first)
+        .filter(same)
+        .last()
+        .unwrap_or(mission);
     let kind = mission.fact.text(Slot::Kind);
     let role = office.or_else(|| role_of(&kind))?;
     let here = mission.statement() == sentence.span;
@@ -295,13 +310,17 @@ pub(super) fn heads(
     Some((person, post, opened))
 }
 
-/// "la empresaria X": whether an unknown noun stands between an article and a name.
-fn profession(items: &[Item<'_>], at: usize) -> bool {
+/// "la empresaria X", "the shipping agent X": where the unknown words between an article and a name begin.
+fn profession(items: &[Item<'_>], at: usize) -> Option<usize> {
     let noun = |i: &Item<'_>| {
-        matches!(i.kind, ItemKind::Word) && i.meanings.is_empty() && i.verb.is_none()
+        matches!(i.kind, ItemKind::Word)
+            && (i.meanings.is_empty() || i.verb == Some(TriggerForm::Gerund))
+            && !i.is(Class::Article)
     };
-    let before = at.checked_sub(1).and_then(|i| items.get(i));
-    items.get(at).is_some_and(noun) && before.is_some_and(|i| i.is(Class::Article))
+    let before = items.get(at.saturating_sub(4)..at)?;
+    let words = before.iter().rev().take_while(|i| noun(i)).count();
+    let article = at.checked_sub(words + 1).and_then(|i| items.get(i))?;
+    ((1..=3).contains(&words) && article.is(Class::Article)).then_some(at - words)
 }
 
 /// "X, its first head, …", "X, the first incumbent, …": the noun for who heads a mission between commas behind a name.

@@ -131,8 +131,9 @@ pub(super) fn succession(
             whole.start = left;
         }
         // "The chargé d'affaires X was replaced by Ambassador Y": each in his own office.
+        let held = spoken::held(reader, earlier, Some(person)).map(|held| held.role);
         let role = who.role.clone().filter(|r| is_head_of_mission(r));
-        let role = role.unwrap_or_else(|| post.role.clone());
+        let role = held.or(role).unwrap_or_else(|| post.role.clone());
         let post = Post {
             role,
             ..post.clone()
@@ -201,6 +202,11 @@ fn post(
     let own = |(who, at): &(Who, usize)| {
         let role = who.role.clone().filter(|r| is_head_of_mission(r))?;
         let office = items.get(*at)?.actor().and_then(|a| a.office.as_ref());
+        // "Chargé d'affaires X was made ambassador. He was replaced by Y": what he was told to be last.
+        let last = spoken::held(reader, earlier, who.person).filter(|_| office.is_none());
+        if let Some(last) = last {
+            return Some(last);
+        }
         Some(Post {
             role,
             sending: who.of,

@@ -88,8 +88,10 @@ pub(super) fn claims(
                 dated: None,
             };
             let mut fact = base(reader, &placed);
-            let dated = reader.date(sentence, frame.date);
-            let ends = frame.date.is_some_and(|d| until_before(items, d));
+            // "A, which covered B from C, opened an embassy in 1971": the date of another clause is not its own.
+            let own = frame.date.filter(|&d| !of_main_clause(items, frame.at, d));
+            let dated = reader.date(sentence, own);
+            let ends = own.is_some_and(|d| until_before(items, d));
             let first = if ends { Slot::Closed } else { Slot::Opened };
             dated.put_range(&mut fact, first, Slot::Closed);
             reader.claim(
@@ -102,6 +104,16 @@ pub(super) fn claims(
             )
         })
         .collect()
+}
+
+/// Whether a date stands behind a comma and another verb than that of the relative clause at `at`.
+fn of_main_clause(items: &[Item], at: usize, date: usize) -> bool {
+    let before = items.get(at.saturating_sub(3)..at).unwrap_or(&[]);
+    let relative = before.iter().any(|i| i.is(Class::Relative));
+    let between = items.get(at + 1..date).unwrap_or(&[]);
+    let comma = between.iter().position(|i| i.sign(','));
+    let verb = comma.is_some_and(|c| between.iter().skip(c).any(Item::is_finite));
+    relative && verb
 }
 
 /// "Canada is represented in Nairobi by a high commission": the mission stands in the city itself.

@@ -91,7 +91,9 @@ pub(in crate::extract) fn coverings(
     let mut found = Vec::new();
     let mut start = 0;
     for end in 0..=items.len() {
-        let closed = items.get(end).is_none_or(|i| i.sign(';') || i.sign('.'));
+        let closed = items
+            .get(end)
+            .is_none_or(|i| [';', '.', ':'].iter().any(|c| i.sign(*c)));
         if closed {
             let clause = Clause {
                 reader,
@@ -115,9 +117,9 @@ fn cue(reader: &Reader<'_>, item: &Item<'_>) -> bool {
     let ItemKind::Trigger(forms) = &item.kind else {
         return false;
     };
-    let mut rules = forms
-        .iter()
-        .filter_map(|(rule, _)| reader.lexicon.rules.get(*rule));
+    // "was made to represent it": an infinitive says nothing by itself.
+    let said = forms.iter().filter(|(_, form)| *form != TriggerForm::Base);
+    let mut rules = said.filter_map(|(rule, _)| reader.lexicon.rules.get(*rule));
     rules.any(|r| r.set.get("slot").is_some_and(|s| s == "covers"))
 }
 
@@ -177,6 +179,14 @@ impl Clause<'_, '_> {
         }
         covered.retain(|c| *c != of_city && *c != sending);
         let date = (start..end).find(|&i| lasts(self.items, i));
+        // "by its embassy in Oslo, then, since 1981, by that in Bern": the date is of the next seat.
+        let apart = |d: &usize| {
+            let between = self.items.get(seat.at + 1..*d).unwrap_or(&[]);
+            between
+                .iter()
+                .any(|i| i.is(Class::Then) || i.is(Class::And))
+        };
+        let date = date.filter(|d| !apart(d));
         (!covered.is_empty() && sending != of_city).then_some(Covering {
             sending,
             kind: seat.kind,
@@ -201,7 +211,13 @@ impl Clause<'_, '_> {
         if let Some(city) = item.city() {
             let placed = [Class::In, Class::From, Class::Since, Class::Of];
             let free = placed.iter().all(|c| !item.has_prep(*c));
-            return self.reader.capital_state(city).filter(|_| free);
+            // A capital stands for its state where it can be one of the document's.
+            let meant = |state: &usize| !self.reader.paired || self.reader.is_side(*state);
+            return self
+                .reader
+                .capital_state(city)
+                .filter(|_| free)
+                .filter(meant);
         }
         let adjective = item.adjective()?;
         let affairs = |i: Option<&Item<'_>>| i.is_some_and(|x| x.is(Class::Affairs));
@@ -324,10 +340,8 @@ impl Clause<'_, '_> {
                 .is_some_and(|x| x.prep.is_empty() && x.adjective().is_none())
         };
         let own = word.is_some_and(|i| i.is(Class::Possessive));
-        let subject = named
-            .iter()
-            .rev()
-            .find(|(at, _)| *at < seat.at && free(*at));
+        // "Chile had Iceland covered by its embassy in Oslo": of the two the first is who does it.
+        let subject = named.iter().find(|(at, _)| *at < seat.at && free(*at));
         if own && let Some((_, state)) = subject {
             return Some(*state);
         }

@@ -302,7 +302,12 @@ impl Framed<'_, '_> {
             .position(|i| i.is_finite() || i.is(Class::Be))?;
         let unnamed =
             |i: &Item<'_>| self.post_of(i.actor().filter(|a| a.name.is_none())?.office.as_ref()?);
-        between.get(verb..)?.iter().rev().find_map(unnamed)
+        // "X, who had been ambassador in A before, presented …": another post.
+        let first = holder + 1 + verb;
+        let mut offices = (first..self.frame.at)
+            .rev()
+            .filter(|&i| !held::held_earlier(items, i));
+        offices.find_map(|i| unnamed(items.get(i)?))
     }
 
     fn post_of(&self, office: &OfficeNp) -> Option<Post> {
