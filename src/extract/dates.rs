@@ -130,7 +130,9 @@ pub(super) fn date(
         day_first: context.day_first,
         row: context.row,
     };
-    let first = pieces.get(at).filter(|p| leads(p))?;
+    let first = pieces
+        .get(at)
+        .filter(|p| leads(p) || context.row && p.capital)?;
     let Lead {
         next: i,
         mut bound,

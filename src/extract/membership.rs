@@ -83,7 +83,13 @@ pub(super) fn claims(
             } else {
                 frame.at
             };
+            let apart = rule.set.contains_key("apart");
             let found = walk::behind(reader, items, rule, from + 1);
+            let found = if apart && !leads_to(reader, items, from) {
+                Vec::new()
+            } else {
+                found
+            };
             if found.is_empty() {
                 let (organisations, last) = ahead(reader, items, &frame);
                 if members.is_empty() && !organisations.is_empty() {
@@ -144,6 +150,21 @@ pub(super) fn claims(
         }
     }
     claims
+}
+
+/// "Entró además en el Mercosur", "pertenece desde 1949 a la OTAN": whether the first phrase behind a verb that stands apart from its
+/// preposition is an organisation, with one.
+fn leads_to(reader: &Reader<'_>, items: &[Item], at: usize) -> bool {
+    let mut behind = items.iter().skip(at + 1);
+    let first = behind.find(|i| {
+        (i.is_np() && state(reader, i).is_none())
+            || matches!(i.kind, ItemKind::Sign(_))
+            || i.is_finite()
+    });
+    first.is_some_and(|i| {
+        let led = [Class::In, Class::To, Class::Of];
+        organisation(reader, i).is_some() && led.iter().any(|c| i.has_prep(*c))
+    })
 }
 
 /// Whether words around the verb say that it is no membership: before it, up to the organisations behind it, of a noun anywhere.
@@ -324,6 +345,7 @@ fn ends(reader: &Reader<'_>, items: &[Item], at: usize) -> bool {
             || next.is(Class::And)
             || next.is(Class::In)
             || next.is(Class::Likewise)
+            || next.is(Class::Only)
             || state(reader, next).is_some()
             || both(next)
             || next.is(Class::Article)

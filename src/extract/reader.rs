@@ -4,6 +4,7 @@ mod bodies;
 mod dated;
 mod heads;
 mod introduced;
+mod lines;
 mod ministers;
 mod openers;
 mod partner;
@@ -20,11 +21,12 @@ use super::items::{Item, ItemKind, Named, items};
 use super::people::People;
 use super::pieces::{Piece, pieces};
 use crate::document::{Block, BlockKind, Document};
-use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Flag, Modality, Polarity};
+use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Flag, Modality, Polarity};
 use crate::language::{Class, Classes, Gazetteer, Lexicon, Rule};
 use crate::text::Span;
 pub(super) use dated::Dated;
-use dated::{bare_year, closing_date, date_line, day_alone, day_lines};
+use dated::{closing_date, date_line, day_alone};
+use lines::{day_lines, figures_alone};
 
 /// Whether a stretch of a block is a sentence of prose, and no heading or entry.
 fn prose(doc: &Document, block: &Block, span: Span) -> bool {
@@ -111,6 +113,8 @@ pub(super) struct Reader<'a> {
     quotes: Vec<Span>,
     /// Indexes of the sentences of titles.
     titles: Vec<usize>,
+    /// For each block the date of the line above it, in a chronicle; empty elsewhere.
+    lines: Vec<Option<(Edtf, Span)>>,
     /// For each block the classes of the words of its sentences.
     classes: Vec<Classes>,
     /// The role that a description of two office-holders first gives them ("the two ministers").
@@ -153,12 +157,13 @@ impl<'a> Reader<'a> {
                 dates.heading = None;
                 named = Named::default();
             }
-            dates.row = block.kind == BlockKind::Row || chronicle && bare_year(doc, block);
             if dates.document.is_some() && block.kind == BlockKind::Paragraph {
                 // A new paragraph of a dated statement counts from the statement's own year again.
                 dates.last = None;
             }
             for &span in &block.sentences {
+                dates.row =
+                    block.kind == BlockKind::Row || chronicle && figures_alone(span.of(&doc.text));
                 let pieces = pieces(&doc.text, span, lexicon, prose(doc, block, span));
                 let mut found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);
                 // A line that is nothing but a day dates what stands below it.
@@ -208,12 +213,14 @@ impl<'a> Reader<'a> {
             heads: heads::Heads::default(),
             quotes: Vec::new(),
             titles: Vec::new(),
+            lines: Vec::new(),
             classes: Vec::new(),
             both_role: None,
             salient: Vec::new(),
             state_nouns: Vec::new(),
         };
         reader.note_blocks();
+        reader.note_lines();
         reader.note_quotes();
         reader.choose_places();
         reader.find_sides();

@@ -14,7 +14,7 @@ mod span;
 
 use super::dates::Bound;
 use super::frame::Frame;
-use super::items::{Item, ItemKind, date_among};
+use super::items::{Item, ItemKind, date_among, own_date};
 use super::reader::{Dated, Reader, Sentence};
 use super::told::Told;
 use crate::document::BlockKind;
@@ -124,12 +124,18 @@ pub(super) fn claims(
     let mut claims = Vec::new();
     for pair in pairs {
         // "with A in 1961, with B in 1970": each has a date of its own.
-        let own = members
-            .iter()
-            .copied()
-            .find(|&i| reader.bodies(items, &[i]).contains(&pair.parties[1]))
+        let of = |list: &[usize], party: usize| {
+            let named = |i: &usize| reader.bodies(items, &[*i]).contains(&party);
+            list.iter().copied().find(named)
+        };
+        // "A (3 May) and B (8 June) established relations with C"
+        let bracketed = of(&acting, pair.parties[0])
+            .filter(|i| items.get(i + 1).is_some_and(|x| x.sign('(')))
+            .and_then(|i| own_date(items, i));
+        let own = of(&members, pair.parties[1])
             .map(|i| date_among(items, &members, i, date))
             .unwrap_or(date);
+        let own = bracketed.or(own);
         claims.extend(told.claims(pair, own));
     }
     // "with A on 14 April 1993, with B on 8 January": the verb is left out.

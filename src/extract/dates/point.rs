@@ -5,6 +5,11 @@ use crate::extract::pieces::{Piece, PieceKind};
 use crate::language::{Class, Meaning};
 use crate::text::Span;
 
+/// The numbers of the months as Roman numerals.
+const MONTHS: [&str; 12] = [
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii",
+];
+
 impl Reader<'_> {
     pub(super) fn span(&self, from: usize, to: usize) -> Span {
         let first = self.pieces.get(from).map_or(Span::default(), |p| p.span);
@@ -111,11 +116,22 @@ impl Reader<'_> {
         Some((part, i + 5))
     }
 
+    /// "IX-1958" in a table: the month in Roman numerals, without a day.
+    fn roman_month(&self, i: usize) -> Option<(Part, usize)> {
+        let word = self.pieces.get(i).filter(|p| self.row && p.capital)?;
+        let (roman, year) = word.folded.split_once('-')?;
+        let month = MONTHS.iter().position(|m| *m == roman)?;
+        let year = year.parse().ok().filter(|y| (1200..=2100).contains(y))?;
+        let part = Part {
+            year: Some(year),
+            month: u8::try_from(month + 1).ok(),
+            ..Part::default()
+        };
+        Some((part, i + 1))
+    }
+
     /// "15-VII-1981", "15.VII.1981" in a table: the month in Roman numerals. In prose such dates are those of sources.
     fn roman(&self, i: usize) -> Option<(Part, usize)> {
-        const MONTHS: [&str; 12] = [
-            "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii",
-        ];
         let joint = |j: usize| self.dash(j) || self.sign(j, '.');
         let word = self
             .pieces
@@ -193,6 +209,7 @@ impl Reader<'_> {
         if let Some(numeric) = self
             .year_first(i)
             .or_else(|| self.roman(i))
+            .or_else(|| self.roman_month(i))
             .or_else(|| self.numeric(i))
         {
             return Some(numeric);

@@ -35,7 +35,8 @@ pub(in crate::extract) fn listed(
             None if matches!(block.kind, BlockKind::Item | BlockKind::Paragraph) => {
                 let above = reader.above(sentence);
                 let head = above.first().map(|s| s.items.clone()).unwrap_or_default();
-                (head, &sentence.items)
+                let line = line_above(reader, sentence).map(|s| s.items.clone());
+                (line.unwrap_or(head), &sentence.items)
             }
             None => return Vec::new(),
         }
@@ -48,8 +49,13 @@ pub(in crate::extract) fn listed(
     let mut plain = Vec::new();
     let mut bracketed: Vec<(usize, usize)> = Vec::new();
     let mut current: Option<usize> = None;
-    for item in items {
+    let mut said = false;
+    for (at, item) in items.iter().enumerate() {
         if item.sign('(') {
+            let close = items.iter().skip(at).position(|i| i.sign(')'));
+            let inside = items.get(at..at + close.unwrap_or(0)).unwrap_or(&[]);
+            // "African Union (Morocco came back in 2017)": what happened there, not whose it is.
+            said = inside.iter().any(Item::is_finite);
             depth = depth.saturating_add(1);
         } else if item.sign(')') {
             depth = depth.saturating_sub(1);
@@ -57,6 +63,9 @@ pub(in crate::extract) fn listed(
             current = Some(body);
             plain.push(body);
         } else if depth > 0 {
+            if said {
+                continue;
+            }
             if item.is(Class::NoMember) {
                 plain.retain(|b| Some(*b) != current);
             } else if both(item) {
@@ -65,7 +74,7 @@ pub(in crate::extract) fn listed(
                 plain.retain(|b| *b != body);
                 bracketed.push((member, body));
             }
-        } else if item.is_np() || item.verb.is_some() || item.is(Class::NoMember) {
+        } else if item.is_np() || tells(item) {
             return Vec::new();
         }
     }
@@ -82,7 +91,11 @@ pub(in crate::extract) fn listed(
     if !memberships && !bare {
         return Vec::new();
     }
-    let members = if named.is_empty() {
+    let members = if named.is_empty()
+        && let Some(home) = reader.home()
+    {
+        vec![home]
+    } else if named.is_empty() {
         if reader.sides.len() != 2 {
             return Vec::new();
         }
@@ -99,4 +112,23 @@ pub(in crate::extract) fn listed(
         .into_iter()
         .filter_map(|pair| claim(reader, sentence, rule, None, pair, None, &evidence))
         .collect()
+}
+
+/// Whether an item tells something, or denies it, so that the sentence is no list.
+fn tells(item: &Item) -> bool {
+    let verb = [Class::Be, Class::Have, Class::Not, Class::NoMember];
+    item.verb.is_some()
+        || matches!(item.kind, ItemKind::Trigger(_))
+        || verb.iter().any(|c| item.is(*c))
+}
+
+/// The line right above a paragraph that names memberships and tells nothing: a heading, though the layout does not say so.
+fn line_above<'r, 'a>(reader: &'r Reader<'a>, sentence: &Sentence<'_>) -> Option<&'r Sentence<'a>> {
+    let index = reader.sentence_index(sentence.span.start)?;
+    let line = reader.sentences.get(index.checked_sub(1)?)?;
+    let only = line.block != sentence.block && reader.sentences_of(line.block).len() == 1;
+    let last = line.items.last()?;
+    let heads = line.items.iter().any(|i| i.is(Class::Memberships));
+    let open = !last.sign('.') && line.items.len() <= 6;
+    (only && heads && open).then_some(line)
 }

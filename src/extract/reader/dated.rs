@@ -27,6 +27,25 @@ impl<'a> Reader<'a> {
     /// The date that the entry of a chronicle stands under, for its later sentences that give none ("5 June 2003 — …", "Lima, Monday 12:
     /// …"); in an item of a list the last date told before ("- 2018 – 8 September: … They also …").
     pub(in crate::extract) fn entry_date(&self, sentence: &Sentence) -> Dated {
+        let own = self.own_entry_date(sentence);
+        if own.date.is_some() {
+            return own;
+        }
+        let (date, evidence) = match self.line_date(sentence) {
+            Some((date, span)) => {
+                let role = EvidenceRole::Date;
+                (Some(date), vec![Evidence { span, role }])
+            }
+            None => return own,
+        };
+        Dated {
+            date,
+            evidence,
+            ..Dated::default()
+        }
+    }
+
+    fn own_entry_date(&self, sentence: &Sentence) -> Dated {
         let block = self.sentences_of(sentence.block);
         let before = block.partition_point(|s| s.span.start < sentence.span.start);
         let earlier = block.get(..before).unwrap_or(&[]);
@@ -44,10 +63,11 @@ impl<'a> Reader<'a> {
             && let ItemKind::Date(head) = &day.kind
             && rest.iter().all(|i| i.sign('.'))
         {
+            let (date, span) = (head.date, day.span);
             return Dated {
-                date: head.date,
+                date,
                 evidence: vec![Evidence {
-                    span: day.span,
+                    span,
                     role: EvidenceRole::Date,
                 }],
                 ..Dated::default()
@@ -245,44 +265,6 @@ pub(super) fn day_alone(items: &[Item]) -> bool {
         )
     };
     days.next().is_some() && days.next().is_none() && items.iter().all(alone)
-}
-
-/// Whether a paragraph is a year and nothing else.
-pub(super) fn bare_year(doc: &Document, block: &Block) -> bool {
-    let text = block.span.of(&doc.text);
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    block.kind == BlockKind::Paragraph
-        && text.len() < 12
-        && digits >= 4
-        && !text.chars().any(char::is_alphabetic)
-}
-
-/// How many paragraphs are days, months or years and nothing else: the entries of a chronicle stand below them.
-pub(super) fn day_lines(doc: &Document, lexicon: &Lexicon, dates: &DateContext) -> usize {
-    let short = |block: &&Block| {
-        let text = block.span.of(&doc.text);
-        block.kind == BlockKind::Paragraph
-            && text.len() < 40
-            && text.chars().any(|c| c.is_ascii_digit())
-    };
-    let dated = |block: &&Block| {
-        let pieces = pieces(&doc.text, block.span, lexicon, false);
-        let mut dates = dates.clone();
-        let found = items(
-            &doc.text,
-            &pieces,
-            lexicon,
-            &mut dates,
-            &mut Named::default(),
-        );
-        bare_year(doc, block) || day_alone(&found)
-    };
-    doc.blocks
-        .iter()
-        .filter(short)
-        .filter(dated)
-        .take(2)
-        .count()
 }
 
 /// The day at the end of a statement: "Bandar Seri Begawan, 26 November 2019".

@@ -1,7 +1,8 @@
 //! Entries of fact sheets and chronicles that tell of relations without a verb.
 
+use super::enumerated::roll;
 use crate::extract::items::{Item, ItemKind};
-use crate::extract::reader::{Reader, Sentence};
+use crate::extract::reader::{Dated, Reader, Sentence};
 use crate::fact::{Claim, Fact, Kind, Slot, Value};
 use crate::language::{Class, Rule};
 use crate::text::Span;
@@ -25,6 +26,11 @@ pub(in crate::extract) fn entry(
         .iter()
         .take(3)
         .position(|i| matches!(i.kind, ItemKind::Date(_)))?;
+    // "New relations: Chile (1985)": with whom it names.
+    let named = |i: &Item<'_>| i.named_body().is_some();
+    if sentence.items.get(..date)?.iter().any(named) {
+        return None;
+    }
     let dated = reader.date(sentence, Some(date));
     let mut fact = Fact::new(Kind::Relations);
     fact.set(Slot::Event, Value::Term("established".to_owned()));
@@ -48,7 +54,21 @@ pub(in crate::extract) fn chronicle(
     sentence: &Sentence<'_>,
     rule: &Rule,
 ) -> Vec<Claim> {
+    let keyed = reader.keyed(sentence);
+    let whole = keyed.as_ref().map_or(sentence, |(whole, _)| whole);
+    let listed = roll(reader, &whole.items);
     let items = &sentence.items;
+    if let [(first, _), ..] = listed.as_slice()
+        && let Some(common) = reader.partner(index, *first)
+    {
+        let others = listed.iter().filter(|(body, _)| *body != common);
+        return others
+            .filter_map(|(body, date)| {
+                let dated = reader.date(whole, Some(*date));
+                established(reader, sentence, rule, [common, *body], &dated)
+            })
+            .collect();
+    }
     let dated = items
         .first()
         .is_some_and(|i| matches!(i.kind, ItemKind::Date(_)));
@@ -91,18 +111,26 @@ pub(in crate::extract) fn chronicle(
     let date = reader.date(sentence, Some(0));
     pairs
         .into_iter()
-        .map(|pair| {
-            let mut fact = Fact::new(Kind::Relations);
-            fact.set(Slot::Event, Value::Term("established".to_owned()));
-            for body in pair {
-                if let Some(value) = reader.body_value(reader.state_then(items, body, date.date)) {
-                    fact.add(Slot::Parties, value);
-                }
-            }
-            date.put(&mut fact, Slot::Date);
-            let mut evidence = reader.side_evidence();
-            evidence.extend(date.evidence.iter().copied());
-            reader.claim(fact, rule, sentence, None, evidence, date.flags.clone())
-        })
+        .filter_map(|pair| established(reader, sentence, rule, pair, &date))
         .collect()
+}
+
+/// The claim that relations of two were established then.
+fn established(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+    pair: [usize; 2],
+    date: &Dated,
+) -> Option<Claim> {
+    let mut fact = Fact::new(Kind::Relations);
+    fact.set(Slot::Event, Value::Term("established".to_owned()));
+    for body in pair {
+        let then = reader.state_then(&sentence.items, body, date.date);
+        fact.add(Slot::Parties, reader.body_value(then)?);
+    }
+    date.put(&mut fact, Slot::Date);
+    let mut evidence = reader.side_evidence();
+    evidence.extend(date.evidence.iter().copied());
+    Some(reader.claim(fact, rule, sentence, None, evidence, date.flags.clone()))
 }

@@ -18,22 +18,100 @@ pub(super) fn enumerated(
     let Some(colon) = behind.iter().take(REACH).position(|i| i.sign(':')) else {
         return Vec::new();
     };
-    let small = [Class::And, Class::Article, Class::With, Class::In];
+    let found = run(reader, items, (frame.at + 1 + colon + 1, items.len()));
+    let dated: Option<Vec<_>> = found.into_iter().map(|(b, d)| Some((b, d?))).collect();
+    dated.filter(|d| d.len() > 1).unwrap_or_default()
+}
+
+/// "Nepal, 3 June 1983; Kuwait, 23 May 1983: these are the ties of that decade", "New relations: A (2011), B (2012)": the states of a
+/// sentence that tells of relations on one side of a colon and lists states with their dates on the other.
+pub(super) fn roll(reader: &Reader<'_>, items: &[Item<'_>]) -> Vec<(usize, usize)> {
+    let Some(colon) = items.iter().position(|i| i.sign(':')) else {
+        return Vec::new();
+    };
+    let sides = [
+        ((0, colon), (colon + 1, items.len())),
+        ((colon + 1, items.len()), (0, colon)),
+    ];
+    let unsaid = [
+        Class::Not,
+        Class::Planned,
+        Class::Hypothetical,
+        Class::OtherRelations,
+        Class::Wished,
+        Class::Talks,
+    ];
+    for (words, list) in sides {
+        let head = items.get(words.0..words.1).unwrap_or(&[]);
+        let of_relations = head.iter().any(|i| i.is(Class::Relations));
+        if !of_relations || head.iter().any(|i| unsaid.iter().any(|c| i.is(*c))) {
+            continue;
+        }
+        let found = run(reader, items, list);
+        let dated: Option<Vec<_>> = found.into_iter().map(|(b, d)| Some((b, d?))).collect();
+        if let Some(dated) = dated.filter(|d| d.len() > 1) {
+            return dated;
+        }
+    }
+    Vec::new()
+}
+
+/// The states that items list, each with the item of its date: its own, or that of the next which has one.
+fn run(
+    reader: &Reader<'_>,
+    items: &[Item<'_>],
+    (from, to): (usize, usize),
+) -> Vec<(usize, Option<usize>)> {
+    let small = [
+        Class::And,
+        Class::Article,
+        Class::With,
+        Class::In,
+        Class::About,
+        Class::For,
+    ];
+    let dated = |at: usize| {
+        items
+            .get(at)
+            .is_some_and(|i| matches!(i.kind, ItemKind::Date(_)))
+    };
     let mut found: Vec<(usize, Option<usize>)> = Vec::new();
-    for at in frame.at + 1 + colon + 1..items.len() {
+    // "le 28 mars 1986 pour Tokyo": the date stands first.
+    let mut led = None;
+    for at in from..to {
         let Some(item) = items.get(at) else { break };
-        if let Some(body) = item.named_body().filter(|_| !item.genitive) {
+        let capital = || reader.capital_state(item.city()?);
+        if let Some(body) = item
+            .named_body()
+            .or_else(capital)
+            .filter(|_| !item.genitive)
+        {
             if !reader.is_organisation(body) {
-                found.push((body, own_date(items, at)));
+                // "Nepal, 3 June 1983", "Sweden, all three in August 1985"
+                let comma = items
+                    .get(at + 1)
+                    .is_some_and(|x| x.sign(',') || x.sign('('))
+                    && led.is_none();
+                let date = (at + 2..to.min(at + 7)).find(|&i| {
+                    let word = items.get(i).is_some_and(|x| x.is(Class::In));
+                    !(word || of_several(items, i))
+                });
+                let behind = own_date(items, at).or(date.filter(|&i| comma && dated(i)));
+                found.push((body, led.or(behind)));
             }
             continue;
         }
+        if found.is_empty() && dated(at) || led.is_some() && dated(at) {
+            led = Some(at);
+        }
         let passes = match item.kind {
             ItemKind::Date(_) => true,
-            ItemKind::Sign(c) => [',', ';', '(', ')'].contains(&c),
-            ItemKind::Word => small.iter().any(|c| item.is(*c)) || all_of_them(items, at),
+            ItemKind::Sign(c) => [',', ';', '(', ')', '.'].contains(&c),
+            ItemKind::Word => {
+                small.iter().any(|c| item.is(*c)) || all_of_them(items, at) || of_several(items, at)
+            }
             ItemKind::Actor(_) | ItemKind::Quantity(_) | ItemKind::Trigger(_) => {
-                all_of_them(items, at)
+                all_of_them(items, at) || of_several(items, at)
             }
             ItemKind::Body(..) | ItemKind::City(_) | ItemKind::Mission(_) | ItemKind::Treaty(_) => {
                 false
@@ -49,6 +127,17 @@ pub(super) fn enumerated(
         next = date.or(next);
         *date = next;
     }
-    let dated: Option<Vec<_>> = found.into_iter().map(|(b, d)| Some((b, d?))).collect();
-    dated.filter(|d| d.len() > 1).unwrap_or_default()
+    found
+}
+
+/// "A, B and C, all three in 1985": a word between a comma and a date that says that it is of several.
+fn of_several(items: &[Item<'_>], at: usize) -> bool {
+    let comma = (at.saturating_sub(2)..at)
+        .any(|i| items.get(i).is_some_and(|x| x.sign(',') || x.sign('(')));
+    let date = items
+        .get(at + 1..items.len().min(at + 4))
+        .unwrap_or(&[])
+        .iter()
+        .any(|i| matches!(i.kind, ItemKind::Date(_)));
+    comma && date && items.get(at).is_some_and(|i| !i.is_finite())
 }

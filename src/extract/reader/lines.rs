@@ -1,0 +1,118 @@
+//! Lines that are nothing but a date, as chronicles have them, and headings of that form → the date of what stands below each.
+
+use super::dated::day_alone;
+use super::{Reader, Sentence};
+use crate::document::{Block, BlockKind, Document};
+use crate::extract::dates::{Bound, DateContext};
+use crate::extract::items::{Item, ItemKind, Named, items};
+use crate::extract::pieces::pieces;
+use crate::fact::Edtf;
+use crate::language::Lexicon;
+use crate::text::Span;
+
+/// How many such lines make a chronicle; a statement has one or two.
+const LINES: usize = 3;
+
+/// How many bytes such a line has at most.
+const LENGTH: usize = 40;
+
+/// How many paragraphs, two at most, are days, months or years and nothing else: the entries of a chronicle stand below them.
+pub(super) fn day_lines(doc: &Document, lexicon: &Lexicon, dates: &DateContext) -> usize {
+    let short = |block: &&Block| {
+        let text = block.span.of(&doc.text);
+        block.kind == BlockKind::Paragraph
+            && text.len() < LENGTH
+            && text.contains(|c: char| c.is_ascii_digit())
+    };
+    let dated = |block: &&Block| {
+        let pieces = pieces(&doc.text, block.span, lexicon, false);
+        let mut dates = dates.clone();
+        let mut named = Named::default();
+        let found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);
+        let text = block.span.of(&doc.text);
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        figures_alone(text) && digits > 3 || day_alone(&found)
+    };
+    doc.blocks
+        .iter()
+        .filter(short)
+        .filter(dated)
+        .take(2)
+        .count()
+}
+
+/// Whether a block of this kind can be such a line: an item of a list of dates stands for itself.
+fn heads(kind: BlockKind) -> bool {
+    matches!(
+        kind,
+        BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Label
+    )
+}
+
+/// Whether a line is a date in figures, which needs no words around it: "8-VIII-1949", "29.12.1950".
+pub(super) fn figures_alone(line: &str) -> bool {
+    let line = line.trim_matches([';', ':', ' ', '*']);
+    let figure = |c: char| c.is_ascii_digit() || "IVX.-/ –".contains(c);
+    line.len() <= 12 && line.chars().all(figure) && line.contains(|c: char| c.is_ascii_digit())
+}
+
+/// The date that items are, if they are nothing else.
+fn alone(items: &[Item<'_>]) -> Option<(Edtf, Span)> {
+    let mut dates = items
+        .iter()
+        .filter(|i| !matches!(i.kind, ItemKind::Sign(_)));
+    let first = dates.next()?;
+    let ItemKind::Date(found) = &first.kind else {
+        return None;
+    };
+    let own = found.from.is_none() && found.bound == Bound::None;
+    (own && dates.next().is_none()).then_some(())?;
+    found.date.map(|date| (date, first.span))
+}
+
+impl Reader<'_> {
+    /// Notes for each block the date of the line above it.
+    pub(super) fn note_lines(&mut self) {
+        let mut lines = vec![None; self.doc.blocks.len()];
+        let mut current = None;
+        let mut count = 0;
+        for (index, block) in self.doc.blocks.iter().enumerate() {
+            if block.kind == BlockKind::Title {
+                continue;
+            }
+            let own = match self.sentences_of(index) {
+                [only] if heads(block.kind) => alone(&only.items),
+                _ => None,
+            };
+            let heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Label);
+            count += usize::from(own.is_some());
+            if own.is_some() || heading {
+                // A span of years dates nothing.
+                current = own.filter(|(date, _)| !date.interval);
+            } else if let Some(line) = lines.get_mut(index) {
+                *line = current;
+            }
+        }
+        if count >= LINES {
+            self.lines = lines;
+        }
+    }
+
+    /// The date of the line above the block of a sentence.
+    pub(super) fn line_date(&self, sentence: &Sentence<'_>) -> Option<(Edtf, Span)> {
+        self.lines.get(sentence.block).copied().flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::figures_alone;
+
+    #[test]
+    fn dates_in_figures() {
+        assert!(figures_alone(";8-VIII-1949"));
+        assert!(figures_alone("29.12.1950"));
+        assert!(!figures_alone("XIV"));
+        assert!(!figures_alone("5 May 1950"));
+    }
+}
