@@ -269,3 +269,16 @@ fn consistent(reader: &Reader<'_>, role: &str, kind: usize) -> bool {
         .is_some_and(|k| k.contains("consul"));
     super::offices::is_consular(role) == consulate
 }
+
+/// "Was nominated, but his agrément was refused": whether what stands behind a verb says that the receiving state did not consent.
+pub(super) fn consent_refused(items: &[Item<'_>], at: usize) -> bool {
+    let behind = items.get(at + 1..).unwrap_or(&[]);
+    behind.iter().any(|i| i.is(Class::NotTaken))
+        || behind.iter().enumerate().any(|(i, item)| {
+            let near = behind
+                .get(i.saturating_sub(6)..behind.len().min(i + 6))
+                .unwrap_or(&[]);
+            let refused = |x: &Item<'_>| x.is(Class::Refused) || x.is(Class::Not);
+            item.is(Class::Agrement) && near.iter().any(refused)
+        })
+}

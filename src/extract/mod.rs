@@ -182,19 +182,6 @@ fn undone(sentence: &Sentence) -> bool {
     sentence.items.iter().any(|i| i.is(Class::Cancelled))
 }
 
-/// "Was nominated, but his agrément was refused": whether what stands behind a verb says that the receiving state did not consent.
-fn consent_refused(items: &[items::Item<'_>], at: usize) -> bool {
-    let behind = items.get(at + 1..).unwrap_or(&[]);
-    behind.iter().any(|i| i.is(Class::NotTaken))
-        || behind.iter().enumerate().any(|(i, item)| {
-            let near = behind
-                .get(i.saturating_sub(6)..behind.len().min(i + 6))
-                .unwrap_or(&[]);
-            let refused = |x: &items::Item<'_>| x.is(Class::Refused) || x.is(Class::Not);
-            item.is(Class::Agrement) && near.iter().any(refused)
-        })
-}
-
 /// What the layout states: lists of visits, heads and treaties, infobox entries.
 fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut Told) {
     let key = reader.block(sentence).and_then(|b| b.key);
@@ -460,7 +447,7 @@ fn framed(
     if reader.tells_past(sentence, &frame) {
         frame.modality = crate::fact::Modality::Asserted;
     }
-    if rule.fact == Kind::Appointment.name() && consent_refused(&sentence.items, at) {
+    if rule.fact == Kind::Appointment.name() && appointment::consent_refused(&sentence.items, at) {
         frame.modality = crate::fact::Modality::Cancelled;
     }
     if rule.head == Head::Structure || rule.args.is_empty() {

@@ -13,6 +13,7 @@ mod seats;
 mod sides;
 mod speaker;
 mod successions;
+mod unsaid;
 mod who;
 
 use super::dates::DateContext;

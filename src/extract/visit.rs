@@ -21,6 +21,7 @@ mod places;
 mod present;
 mod settle;
 mod stations;
+mod subjects;
 mod tours;
 mod visitors;
 
@@ -143,17 +144,6 @@ pub(super) fn claims(
             .or_else(|| invited(reader, items, frame.at))
             .or_else(|| origin::counterpart(reader, items))
             .or_else(|| own_state(reader, who, goals.is_empty()).filter(away));
-    }
-    // "The King and the foreign minister, X, made …": of two who travel together one is of the other's state.
-    let together = visitors
-        .iter()
-        .filter(|w| w.role.is_some())
-        .filter_map(|w| w.of)
-        .next();
-    if visitors.len() == 2 {
-        for who in visitors.iter_mut().filter(|w| w.role.is_some()) {
-            who.of = who.of.or(together);
-        }
     }
     // "was in Peru on three occasions: in 1987, in 1990 and in 1995": a visit at each of the dates.
     let counted = if frame.date.is_none_or(|d| d >= frame.clause.1) {

@@ -2,12 +2,13 @@
 
 use super::led::leader;
 use super::origin::office_as;
+use super::subjects::{behind, inverts, opened_for, visiting};
 use super::tours::tourist;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::offices::{is_head_of_mission, is_royal};
 use crate::extract::reader::{Reader, Sentence, Who};
-use crate::language::{Class, Head, Lang, Rule};
+use crate::language::{Class, Head, Rule};
 
 /// The visitors of a frame.
 pub(super) struct Visitors {
@@ -270,7 +271,10 @@ pub(super) fn visitors(
                 visitors.extend(reader.who(index, item));
             }
             Some(_) => {}
-            None => visitors.extend(reader.unsaid(index, sentence, rule, frame)),
+            None => match opened_for(items, frame) {
+                Some(item) => visitors.extend(reader.who(index, item)),
+                None => visitors.extend(reader.unsaid(index, sentence, rule, frame)),
+            },
         }
     }
     // "Peru was represented in Lima by its minister X": whom somebody represents, and "went there as president of Peru": as whose.
@@ -298,70 +302,6 @@ pub(super) fn visitors(
     })
 }
 
-/// "X, [who is] in Lima on a visit": the person before the comma that opens the phrase of the noun at `at`.
-fn visiting(items: &[Item], at: usize) -> Option<usize> {
-    let led = |i: &Item| i.is(Class::In) || i.is(Class::About) || i.is(Class::For);
-    let small = |i: &Item| {
-        let kind = i.is(Class::VisitOfficial) || i.is(Class::VisitWorking);
-        kind || i.is(Class::Article) || i.is(Class::Temporal)
-    };
-    let word = |i: usize| items.get(i).filter(|x| !x.is_finite());
-    let on = (0..at).rev().find(|&i| !items.get(i).is_some_and(small))?;
-    word(on).filter(|x| led(x) && matches!(x.kind, ItemKind::Word))?;
-    // "in Lima", "now", "currently".
-    let comma = (0..on).rev().take(4).find(|&i| {
-        !word(i).is_some_and(|x| {
-            matches!(
-                x.kind,
-                ItemKind::Word | ItemKind::City(_) | ItemKind::Body(_, false)
-            ) && !x.is(Class::And)
-        })
-    })?;
-    items.get(comma).filter(|x| x.sign(','))?;
-    let person = |i: usize| items.get(i).and_then(Item::actor);
-    let last = comma.checked_sub(1)?;
-    let actor = person(last)?;
-    // "Y, the head of its diplomacy, on a visit": the name before the office.
-    let named = last
-        .checked_sub(2)
-        .filter(|&i| items.get(i + 1).is_some_and(|x| x.sign(',')))
-        .filter(|&i| actor.name.is_none() && person(i).is_some_and(|a| a.name.is_some()));
-    let stands = actor.name.is_some() || actor.office.is_some();
-    let met = |i: usize| {
-        items.get(i).is_some_and(|x| !x.prep.is_empty())
-            || items
-                .get(..i)
-                .is_some_and(|b| b.iter().any(Item::is_finite))
-    };
-    let found = named.unwrap_or(last);
-    (stands && met(found)).then_some(found)
-}
-
-/// "En 2013 lo hizo la presidenta X": a person without a preposition right behind a Spanish verb of going is its subject, whoever stands
-/// before; the list it belongs to.
-fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Frame) -> Option<usize> {
-    let subject = rule.args.get("subject").is_some_and(|r| r == "visitor");
-    // "Fue huésped del presidente": what follows is who receives.
-    let other = rule.args.get("object").is_some_and(|r| r != "place");
-    if reader.lexicon.lang != Lang::Es
-        || rule.head != Head::Verb
-        || frame.passive
-        || !subject
-        || other
-    {
-        return None;
-    }
-    let item = items
-        .get(frame.at + 1..frame.clause.1)?
-        .iter()
-        .take_while(|i| !(i.sign(',') || i.is(Class::And) || i.is_finite()))
-        .find(|i| i.actor().is_some())?;
-    let named = item
-        .actor()
-        .is_some_and(|a| a.name.is_some() || a.office.is_some());
-    (named && item.prep.is_empty()).then_some(item.list)
-}
-
 /// Whether the text gives a person's name in more than one word.
 pub(super) fn named_in_full(reader: &Reader<'_>, who: &Who) -> bool {
     let known = who.person.and_then(|p| reader.people.known.get(p));
@@ -376,20 +316,6 @@ fn spoken_of(reader: &Reader<'_>, who: &Who) -> bool {
             let last = k.name.rsplit(' ').next().unwrap_or_default();
             reader.doc.text.matches(last).take(2).count() > 1
         })
-}
-
-/// Whether what follows a verb can be its subject: it takes no person as its object, and no free noun stands before it.
-fn inverts(items: &[Item], rule: &Rule, frame: &Frame) -> bool {
-    let subject = rule.args.get("subject").is_some_and(|r| r == "visitor");
-    let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
-    rule.head == Head::Verb
-        && rule.set.contains_key("implied")
-        && subject
-        && !frame.passive
-        && frame.subject.is_empty()
-        && !before
-            .iter()
-            .any(|i| i.actor().is_some() && i.prep.is_empty() || i.is(Class::Relative))
 }
 
 /// "travelled to Lima with X, the trade minister": who is said to come along, in an office, behind the place or the date.
