@@ -128,8 +128,8 @@ fn quote(document: &Document, span: Span, file: &[u8]) -> Option<String> {
         return Some(format!("{span:?} is blank"));
     }
     let Some(place) = document.map.file_span(span) else {
-        // A title that the file tells beside its text, or by its name.
-        if words.trim() == document.title {
+        // A title that the file tells beside its text, or by its name; or a sentence of one.
+        if document.title.contains(words.trim()) {
             return None;
         }
         return Some(format!("{words:?} stands nowhere in the file"));
