@@ -102,7 +102,7 @@ if (!existsSync(store)) {
   execFileSync(process.env.OXIGRAPH ?? "oxigraph", ["load", "--location", db, "--file", file], { stdio: "inherit" });
   console.log(`${events} events, ${world.length} statements of the world: made in ${seconds(since)} s`);
 }
-const [browser, site] = await Promise.all([launch(), serve({ over: store })]);
+const [browser, site] = await Promise.all([launch(), serve({ over: store, args: ["--timeout", "300"] })]);
 try {
   await look(browser, site.base, {}, async (page, open, context) => {
     const fetched = async (name, path) => {

@@ -36,7 +36,7 @@ export function build(store) {
 }
 
 /** Serves a store: one that is there (`over`), or one of the demo's documents; `stop` ends the server and removes what was built. */
-export async function serve({ link = false, over } = {}) {
+export async function serve({ link = false, over, args = [] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "chancery-site-"));
   const store = over ?? join(folder, "store");
   if (!over) build(store);
@@ -44,7 +44,7 @@ export async function serve({ link = false, over } = {}) {
   const decisions = join(folder, "decisions.csv");
   const server = spawn(
     program,
-    ["serve", "--store", store, "--bind", "127.0.0.1:0", "--writable", "--decisions", decisions],
+    ["serve", "--store", store, "--bind", "127.0.0.1:0", "--writable", "--decisions", decisions, ...args],
     { env: { ...process.env, CHANCERY_TOKEN: TOKEN }, stdio: ["ignore", "pipe", "pipe"] },
   );
   const base = await new Promise((resolve, reject) => {
