@@ -14,7 +14,7 @@ CHANCERY := $(CARGO_TARGET_DIR)/debug/chancery
 # The two questions of the catalogue that the demo asks (`chancery query --list` names them all).
 QUESTIONS ?= visits-between-two-states broken-and-resumed
 
-.PHONY: help demo test build web browser screenshots bench bench-change bench-link bench-serve clients quality set-up fmt clean
+.PHONY: help demo test build web browser screenshots bench-site bench bench-change bench-link bench-serve clients quality set-up fmt clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -52,6 +52,10 @@ web/dist/LICENSES.txt: web/node_modules/.package-lock.json $(WEB)
 browser: build ## Look at the site with a browser: what a reader does, accessibility, nothing asked elsewhere
 	scripts/set-up chromium
 	cd web && npm run --silent test
+
+bench-site: build ## Measure the site over many invented events (EVENTS=100000; OXIGRAPH=…/oxigraph loads them)
+	scripts/set-up chromium
+	cd web && node tests/many.mjs $(or $(EVENTS),100000)
 
 screenshots: build ## Take pictures of each page into docs/screenshots
 	scripts/set-up chromium

@@ -97,7 +97,7 @@ impl Shared {
     }
 
     /// As [`Shared::rows`], however many rows there are: for what the server itself keeps. The limits of time and memory hold.
-    pub(super) async fn all_rows(&self, text: String) -> Result<Vec<Row>, Problem> {
+    async fn all_rows(&self, text: String) -> Result<Vec<Row>, Problem> {
         let query = Query {
             text,
             ..Query::default()

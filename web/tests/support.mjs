@@ -12,6 +12,7 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 export const TOKEN = "a long enough secret";
 
 const target = process.env.CARGO_TARGET_DIR ?? join(homedir(), ".cache/chancery-target");
+const QUIET = { stdio: ["ignore", "ignore", "pipe"] };
 const program = process.env.CHANCERY ?? join(target, "debug/chancery");
 
 /** Where the browser is. */
@@ -28,13 +29,18 @@ function browserPath() {
   throw new Error("no Chromium; install it (scripts/set-up web), or name it in CHROMIUM");
 }
 
-/** Builds the demo's documents, and those of tests/documents, into a store, unless there is one to serve `over`, and serves it; `stop` ends the server and removes what was built. */
+/** Builds the demo's documents, and those of tests/documents, into a store. */
+export function build(store) {
+  const documents = [join(root, "data/documents"), join(root, "web/tests/documents")];
+  execFileSync(program, ["build", ...documents, "--store", store], QUIET);
+}
+
+/** Serves a store: one that is there (`over`), or one of the demo's documents; `stop` ends the server and removes what was built. */
 export async function serve({ link = false, over, args = [] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "chancery-site-"));
   const store = over ?? join(folder, "store");
-  const quiet = { stdio: ["ignore", "ignore", "pipe"] };
-  if (!over) execFileSync(program, ["build", join(root, "data/documents"), join(root, "web/tests/documents"), "--store", store], quiet);
-  if (link) execFileSync(program, ["link", "--store", store], quiet);
+  if (!over) build(store);
+  if (link) execFileSync(program, ["link", "--store", store], QUIET);
   const decisions = join(folder, "decisions.csv");
   const server = spawn(
     program,

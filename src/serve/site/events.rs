@@ -1,75 +1,74 @@
-//! The dated facts of the served generation → their days in order, by which a window of time is counted or listed at once. They are read once per
-//! generation, by whoever needs them first.
+//! When facts begin → how many in each part of a window of time, or which. Of all facts of a generation only the numbers by month are kept, and
+//! single ones are asked for when a window is small; those of two states or of an entity come with their days.
 
-use super::facts::{KINDS, PREFIXES, text};
+use super::facts::{KINDS, PREFIXES, local, text};
 use crate::serve::Shared;
 use crate::serve::problem::Problem;
-use crate::serve::rows::Row;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
 /// A day as a number that sorts: 19640203.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Stamp(pub(super) u32);
+pub(super) struct Stamp(u32);
 
-/// A fact with the first day that it may have begun on.
+/// A fact, or some that are alike, with the first day that they may have begun on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Event {
     pub(super) day: Stamp,
-    /// Place in [`KINDS`].
-    pub(super) kind: u8,
-    pub(super) iri: Box<str>,
+    pub(super) kind: &'static str,
+    /// Which; empty for some.
+    pub(super) iri: String,
+    /// How many.
+    pub(super) n: usize,
 }
 
-/// The events of a generation, by their days.
+/// The numbers of a generation: an event for each month and kind, at the first of the month.
 #[derive(Debug, Default)]
-pub(super) struct Events {
-    pub(super) dated: Vec<Event>,
+pub(super) struct Months {
+    pub(super) counted: Vec<Event>,
     /// How many facts have no date.
     pub(super) undated: usize,
 }
 
-/// The events that are at hand, with their generation.
+/// The numbers that are at hand, with their generation.
 #[derive(Default)]
-pub(in crate::serve) struct Kept(Mutex<Option<(Option<String>, Arc<Events>)>>);
+pub(in crate::serve) struct Kept(Mutex<Option<(Option<String>, Arc<Months>)>>);
 
-/// A part of the time, and how many facts of each kind begin in it.
+/// A part of the time, and how many facts of each kind and direction begin in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Bin {
     pub(super) first: Stamp,
     pub(super) last: Stamp,
-    /// Kind and direction → number.
-    pub(super) n: BTreeMap<(u8, &'static str), usize>,
+    pub(super) n: BTreeMap<(&'static str, &'static str), usize>,
 }
 
+/// A window of time, both days within.
+pub(super) type Window = (Stamp, Stamp);
+
 impl Stamp {
+    /// Before all days.
+    pub(super) const FIRST: Self = Self(10_101);
+
     /// Reads `1964-02-03`, and what begins so: a year or a month stands for its first day, or its last with `end`.
     pub(super) fn read(iso: &str, end: bool) -> Option<Self> {
         let mut parts = iso.get(..10).unwrap_or(iso).split('-');
-        let year: u32 = parts
-            .next()?
-            .parse()
-            .ok()
-            .filter(|year| (1..=9999).contains(year))?;
+        let year = parts.next()?.parse().ok();
+        let year: u32 = year.filter(|year| (1..=9999).contains(year))?;
         let mut part = |least: u32, most: u32| match parts.next() {
             None => Some(if end { most } else { least }),
-            Some(text) => text
-                .parse()
-                .ok()
-                .filter(|number| (least..=most).contains(number)),
+            Some(text) => {
+                let number = text.parse().ok();
+                number.filter(|number| (least..=most).contains(number))
+            }
         };
         Some(Self(year * 10_000 + part(1, 12)? * 100 + part(1, 31)?))
     }
 
     /// `1964-02-03`
     pub(super) fn iso(self) -> String {
-        format!(
-            "{:04}-{:02}-{:02}",
-            self.0 / 10_000,
-            self.0 / 100 % 100,
-            self.0 % 100
-        )
+        let (year, month, day) = (self.0 / 10_000, self.0 / 100 % 100, self.0 % 100);
+        format!("{year:04}-{month:02}-{day:02}")
     }
 
     /// Months since the year 0.
@@ -82,8 +81,13 @@ impl Stamp {
         Self(month / 12 * 10_000 + (month % 12 + 1) * 100 + 1)
     }
 
+    /// The day with which its month begins.
+    pub(super) fn month_begins(self) -> Self {
+        Self::of_month(self.month())
+    }
+
     /// The day with which its month ends.
-    fn end_of_month(self) -> Self {
+    pub(super) fn month_ends(self) -> Self {
         let (year, month) = (self.0 / 10_000, self.0 / 100 % 100);
         let day = (28..=31).rev().find(|day| {
             let year = i32::try_from(year).unwrap_or_default();
@@ -94,67 +98,133 @@ impl Stamp {
     }
 }
 
+/// The class of facts that an IRI names.
+pub(super) fn kind(iri: &str) -> Option<&'static str> {
+    let class = local(iri);
+    KINDS.into_iter().find(|kind| *kind == class)
+}
+
 impl Shared {
-    /// The dated facts of the present generation. A remote store is asked once, when the first reader comes.
+    /// The numbers of the present generation. A remote store is asked once, when the first reader comes.
     ///
     /// # Errors
     /// What kept the store from telling them.
-    pub(super) async fn events(&self) -> Result<Arc<Events>, Problem> {
+    pub(super) async fn months(&self) -> Result<Arc<Months>, Problem> {
         let version = self.pool.version();
         let mut kept = self.events.0.lock().await;
-        if let Some((of, events)) = kept.as_ref()
+        if let Some((of, months)) = kept.as_ref()
             && *of == version
         {
-            return Ok(Arc::clone(events));
+            return Ok(Arc::clone(months));
         }
-        let mut read = Vec::new();
-        for kind in KINDS {
-            let rows = self.all_rows(format!(
-                "{PREFIXES}SELECT ?f ?day WHERE {{ ?f a dip:{kind} OPTIONAL {{ ?f dip:earliest ?e }} OPTIONAL {{ ?f dip:latest ?l }} BIND(COALESCE(?e, ?l) AS ?day) }}"
-            ));
-            read.push(rows.await?);
+        // where sources differ, the first day counts
+        let rows = self.rows(format!(
+            "{PREFIXES}SELECT ?kind ?month (COUNT(?f) AS ?n) WHERE {{
+  {{ SELECT ?f ?kind (MIN(STR(COALESCE(?e, ?l))) AS ?day) WHERE {{ VALUES ?kind {{ {} }} ?f a ?kind OPTIONAL {{ ?f dip:earliest ?e }} OPTIONAL {{ ?f dip:latest ?l }} }} GROUP BY ?f ?kind }}
+  BIND(SUBSTR(?day, 1, 7) AS ?month) }} GROUP BY ?kind ?month",
+            classes(&[])
+        ));
+        let mut months = Months::default();
+        for row in rows.await? {
+            let n = text(&row, "n").parse().unwrap_or(0);
+            match (
+                kind(text(&row, "kind")),
+                Stamp::read(text(&row, "month"), false),
+            ) {
+                (Some(kind), Some(day)) => months.counted.push(Event {
+                    day,
+                    kind,
+                    iri: String::new(),
+                    n,
+                }),
+                (Some(_), None) => months.undated += n,
+                (None, _) => {}
+            }
         }
-        let events = Arc::new(Events::of(&read));
-        *kept = Some((version, Arc::clone(&events)));
+        months.counted.sort();
+        let months = Arc::new(months);
+        *kept = Some((version, Arc::clone(&months)));
+        Ok(months)
+    }
+
+    /// The first facts that begin in a window, by their days.
+    ///
+    /// # Errors
+    /// What kept the store from telling them.
+    pub(super) async fn events(
+        &self,
+        window: Window,
+        kinds: &[String],
+        most: usize,
+    ) -> Result<Vec<Event>, Problem> {
+        self.within(
+            "?f ?kind ?day (1 AS ?n)",
+            &format!("ORDER BY ?day ?f LIMIT {most}"),
+            window,
+            kinds,
+        )
+        .await
+    }
+
+    /// How many facts begin on each day of a window.
+    ///
+    /// # Errors
+    /// What kept the store from telling them.
+    pub(super) async fn days(
+        &self,
+        window: Window,
+        kinds: &[String],
+    ) -> Result<Vec<Event>, Problem> {
+        let what = "?kind ?day (COUNT(DISTINCT ?f) AS ?n)";
+        self.within(what, "GROUP BY ?kind ?day", window, kinds)
+            .await
+    }
+
+    async fn within(
+        &self,
+        what: &str,
+        how: &str,
+        (from, to): Window,
+        kinds: &[String],
+    ) -> Result<Vec<Event>, Problem> {
+        let between = format!(
+            "FILTER(STR(?d) >= \"{}\" && STR(?d) <= \"{}\")",
+            from.iso(),
+            to.iso()
+        );
+        let rows = self
+            .rows(format!(
+                "{PREFIXES}SELECT {what} WHERE {{
+  {{ SELECT DISTINCT ?f ?kind (STR(?d) AS ?day) WHERE {{
+    {{ ?f dip:earliest ?d {between} FILTER NOT EXISTS {{ ?f dip:earliest ?b FILTER(?b < ?d) }} }}
+    UNION {{ ?f dip:latest ?d {between} FILTER NOT EXISTS {{ ?f dip:earliest ?e }} FILTER NOT EXISTS {{ ?f dip:latest ?b FILTER(?b < ?d) }} }}
+    VALUES ?kind {{ {} }} ?f a ?kind }} }} }} {how}",
+                classes(kinds)
+            ))
+            .await?;
+        let mut events: Vec<Event> = rows
+            .iter()
+            .filter_map(|row| {
+                Some(Event {
+                    day: Stamp::read(text(row, "day"), false)?,
+                    kind: kind(text(row, "kind"))?,
+                    iri: text(row, "f").to_owned(),
+                    n: text(row, "n").parse().ok()?,
+                })
+            })
+            .collect();
+        events.sort();
         Ok(events)
     }
 }
 
-impl Events {
-    /// Of the rows of each kind; where sources differ, the first day counts.
-    fn of(read: &[Vec<Row>]) -> Self {
-        let mut events = Self::default();
-        for (kind, rows) in (0..).zip(read) {
-            let mut days: BTreeMap<&str, Option<Stamp>> = BTreeMap::new();
-            for row in rows {
-                let day = Stamp::read(text(row, "day"), false);
-                let held = days.entry(text(row, "f")).or_insert(day);
-                if held.is_none() || day.is_some_and(|day| Some(day) < *held) {
-                    *held = day;
-                }
-            }
-            for (iri, day) in days {
-                match day {
-                    Some(day) => events.dated.push(Event {
-                        day,
-                        kind,
-                        iri: iri.into(),
-                    }),
-                    None => events.undated += 1,
-                }
-            }
-        }
-        events.dated.sort();
-        events
-    }
-
-    /// Those among some IRIs; all of them where none are named.
-    pub(super) fn among<'e>(&'e self, chosen: Option<&BTreeSet<String>>) -> Vec<&'e Event> {
-        self.dated
-            .iter()
-            .filter(|event| chosen.is_none_or(|chosen| chosen.contains(&*event.iri)))
-            .collect()
-    }
+/// Classes of facts for a query: all of them, or those that are chosen.
+fn classes(chosen: &[String]) -> String {
+    let kinds = KINDS
+        .iter()
+        .filter(|kind| chosen.is_empty() || chosen.iter().any(|one| one == **kind));
+    let kinds: Vec<String> = kinds.map(|kind| format!("dip:{kind}")).collect();
+    kinds.join(" ")
 }
 
 /// Most parts that a window is cut into.
@@ -163,25 +233,30 @@ const BINS: u32 = 60;
 /// Months, years, decades, centuries, in months.
 const UNITS: [u32; 10] = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200];
 
+/// Whether a window is cut into days.
+pub(super) fn by_day((from, to): Window) -> bool {
+    to.month().saturating_sub(from.month()) < 2
+}
+
 /// Counts events by parts of a window that are as short as a drawing can show; parts without events are left out.
 pub(super) fn bins(
-    events: &[&Event],
-    (from, to): (Stamp, Stamp),
+    events: &[Event],
+    window: Window,
     way: impl Fn(&Event) -> &'static str,
 ) -> Vec<Bin> {
-    let months = to.month().saturating_sub(from.month()) + 1;
+    let months = window.1.month().saturating_sub(window.0.month()) + 1;
     let unit = UNITS
         .into_iter()
         .find(|unit| months / unit <= BINS)
         .unwrap_or(1200);
-    let days = months <= 2;
+    let days = by_day(window);
     let mut bins: Vec<Bin> = Vec::new();
     for event in events {
         let (first, last) = if days {
             (event.day, event.day)
         } else {
             let month = event.day.month() / unit * unit;
-            let last = Stamp::of_month(month + unit - 1).end_of_month();
+            let last = Stamp::of_month(month + unit - 1).month_ends();
             (Stamp::of_month(month), last)
         };
         if bins.last().is_none_or(|bin| bin.first != first) {
@@ -192,7 +267,7 @@ pub(super) fn bins(
             });
         }
         if let Some(bin) = bins.last_mut() {
-            *bin.n.entry((event.kind, way(event))).or_default() += 1;
+            *bin.n.entry((event.kind, way(event))).or_default() += event.n;
         }
     }
     bins
@@ -212,22 +287,20 @@ mod tests {
         for wrong in ["", "x", "-5", "1964-13", "1964-02-40", "12345", "é64-02-03"] {
             assert_eq!(read(wrong, false), None, "{wrong}");
         }
-        let february = Stamp::read("2012-02", false).unwrap();
-        assert_eq!(february.end_of_month().iso(), "2012-02-29");
+        let february = Stamp::read("2012-02-11", false).unwrap();
+        assert_eq!(february.month_begins().iso(), "2012-02-01");
+        assert_eq!(february.month_ends().iso(), "2012-02-29");
     }
 
     #[test]
     fn parts_are_as_short_as_can_be_shown() {
         let event = |iso: &str| Event {
             day: Stamp::read(iso, false).unwrap(),
-            kind: 0,
-            iri: iso.into(),
+            kind: "Visit",
+            iri: iso.to_owned(),
+            n: 1,
         };
-        let events: Vec<Event> = ["1826-01-01", "1829-12-31", "1830-01-01", "2012-11-16"]
-            .into_iter()
-            .map(event)
-            .collect();
-        let all: Vec<&Event> = events.iter().collect();
+        let events = ["1826-01-01", "1829-12-31", "1830-01-01", "2012-11-16"].map(event);
         let window = |from: &str, to: &str| {
             (
                 Stamp::read(from, false).unwrap(),
@@ -235,7 +308,7 @@ mod tests {
             )
         };
         let shown = |window| -> Vec<(String, String, usize)> {
-            bins(&all, window, |_| "")
+            bins(&events, window, |_| "")
                 .iter()
                 .map(|bin| (bin.first.iso(), bin.last.iso(), bin.n.values().sum()))
                 .collect()

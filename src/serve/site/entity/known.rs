@@ -89,7 +89,7 @@ pub(super) async fn of(shared: &Shared, iris: &[String]) -> Result<Option<Entity
         }
     }
     let x = format!("<{}>", entity.iri);
-    entity.parts = parts_of(shared, &x).await?;
+    entity.parts = parts_among(shared, &x).await?;
     let rows = shared
         .rows(format!(
             "{PREFIXES}SELECT DISTINCT ?s ?p WHERE {{ ?s ?p {x} ; a ?class
@@ -120,7 +120,7 @@ pub(super) async fn of(shared: &Shared, iris: &[String]) -> Result<Option<Entity
 }
 
 /// The facts that an entity takes part in; `either` are ways to write its IRI.
-async fn parts_of(shared: &Shared, either: &str) -> Result<Vec<Part>, Problem> {
+async fn parts_among(shared: &Shared, either: &str) -> Result<Vec<Part>, Problem> {
     let kinds: Vec<String> = KINDS.iter().map(|kind| format!("dip:{kind}")).collect();
     let kinds = kinds.join(" ");
     let rows = shared
@@ -132,18 +132,19 @@ async fn parts_of(shared: &Shared, either: &str) -> Result<Vec<Part>, Problem> {
     Ok(parts(&rows))
 }
 
-/// The IRIs of the facts that the entity at a path takes part in.
+/// The facts that the entity at a path takes part in: the first day of each (`~` without one), its class, its IRI.
 ///
 /// # Errors
 /// `NotFound` for what can be no path of an entity.
-pub(in crate::serve::site) async fn facts_of(
+pub(in crate::serve::site) async fn parts_of(
     shared: &Shared,
     path: &str,
-) -> Result<BTreeSet<String>, Problem> {
+) -> Result<Vec<(String, &'static str, String)>, Problem> {
     let either = iris(&shared.base, path)
         .ok_or_else(|| Problem::new(Kind::NotFound, format!("No entity is known as {path}.")))?;
-    let parts = parts_of(shared, &either.join(" ")).await?;
-    Ok(parts.into_iter().map(|part| part.iri).collect())
+    let parts = parts_among(shared, &either.join(" ")).await?;
+    let parts = parts.into_iter();
+    Ok(parts.map(|part| (part.day, part.class, part.iri)).collect())
 }
 
 fn properties(entity: &mut Entity, rows: &[Row]) {

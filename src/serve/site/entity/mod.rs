@@ -21,7 +21,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
-pub(super) use known::facts_of;
+pub(super) use known::parts_of;
 use known::{Entity, Named};
 use neighbours::Neighbours;
 use std::collections::{BTreeMap, BTreeSet};

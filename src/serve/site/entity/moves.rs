@@ -1,7 +1,7 @@
 //! `/page/mission/….geojson` → where a mission stood, in order, for a map: a point for each of its phases, and a line from each place to the next
 //! (RFC 7946). The coordinates are the graph's; what names no city that has any is left out.
 
-use super::known::facts_of;
+use super::known::parts_of;
 use crate::serve::Shared;
 use crate::serve::problem::{Kind, Problem};
 use crate::serve::site::Visit;
@@ -12,18 +12,16 @@ use std::collections::BTreeMap;
 
 /// Answers for the mission at a path.
 pub(super) async fn answer(shared: &Shared, path: &str, visit: Visit) -> Result<Response, Problem> {
-    let iris: Vec<String> = facts_of(shared, path).await?.into_iter().collect();
+    let parts = parts_of(shared, path).await?.into_iter();
+    let phases = parts.filter(|(_, class, _)| *class == "MissionPhase");
+    let iris: Vec<String> = phases.map(|(_, _, iri)| iri).collect();
     if iris.is_empty() {
         return Err(Problem::new(
             Kind::NotFound,
             format!("No mission is known as {path}."),
         ));
     }
-    let mut phases: Vec<Fact> = facts::of(shared, &iris)
-        .await?
-        .into_values()
-        .filter(|fact| fact.class == "MissionPhase")
-        .collect();
+    let mut phases: Vec<Fact> = facts::of(shared, &iris).await?.into_values().collect();
     // what has no first day stands where its last one puts it
     phases.sort_by(|a, b| (day(a), &a.iri).cmp(&(day(b), &b.iri)));
     let points = points(shared, &phases).await?;
