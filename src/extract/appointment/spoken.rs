@@ -21,6 +21,7 @@ const HEADS: &[(&str, &str)] = &[
     ("vice consulate", "Vice Consul"),
     ("high commission", "High Commissioner"),
     ("apostolic nunciature", "Apostolic Nuncio"),
+    ("mission", "Head of Mission"),
     ("legation", "Minister Resident"),
     ("legation", "Minister Plenipotentiary"),
 ];

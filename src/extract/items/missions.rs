@@ -15,7 +15,7 @@ impl Grouper<'_, '_> {
                 None
             }
         });
-        let Some(kind) = kind else {
+        let Some(kind) = kind.filter(|k| self.says_mission(*k, at)) else {
             return self.mission_stand_in(at);
         };
         let proper = piece.capital && !piece.first;
@@ -54,6 +54,31 @@ impl Grouper<'_, '_> {
             last.span = last.span.to(from);
         }
         Some(next)
+    }
+
+    /// "la mission péruvienne de Tokyo", "the Peruvian post in Osaka": a word for a mission of any kind means one only with its sender and seat.
+    fn says_mission(&self, kind: usize, at: usize) -> bool {
+        let general = self
+            .lexicon
+            .missions
+            .get(kind)
+            .is_some_and(|k| k == "mission");
+        if !general {
+            return true;
+        }
+        let before = self.items.last();
+        let owned =
+            before.is_some_and(|i| i.adjective().is_some() || i.is(Class::Genitive) || i.genitive);
+        let (mut sending, mut receiving, mut cities) = (None, None, Vec::new());
+        self.chain(at + 1, &mut sending, &mut receiving, &mut cities);
+        // "in Liberia": a state that a city elsewhere is named like.
+        let placed = cities.first().is_some_and(|(_, span, _)| {
+            let here = (at + 1..at + 8).filter_map(|i| self.get(i));
+            !here
+                .into_iter()
+                .any(|p| p.span == *span && p.body_named().is_some())
+        });
+        (owned && self.lexicon.lang == crate::document::Lang::En || sending.is_some()) && placed
     }
 
     /// "Bolivia has one in Copenhagen", "that of Poland in Osaka", "ours in Rabat", "Japan's at Lviv": words that stand for a mission of the
