@@ -32,7 +32,9 @@ pub(in crate::extract) fn mentioned(
         {
             continue;
         }
-        if only_wanted(&sentence.items, index) {
+        // "one of the two representations of Peru in Paris": of what kind it is another mention says.
+        let general = reader.lexicon.missions.get(np.kind);
+        if general.is_some_and(|k| k == "mission") || only_wanted(&sentence.items, index) {
             continue;
         }
         let owner = reader
