@@ -114,7 +114,7 @@ fn told(items: &[Item], at: usize, (start, end): (usize, usize)) -> (Modality, P
         }
     }
     if modality == Modality::Asserted
-        && (in_subjunctive(items, at, group, above) || talked_of(left))
+        && (in_subjunctive(items, at, group, above) || talked_of(left) || inverted(left))
     {
         modality = Modality::Hypothetical;
     }
@@ -165,6 +165,19 @@ fn in_subjunctive(items: &[Item], at: usize, group: &[Item], above: &[Item]) -> 
                 && governor.verb.is_none()
             || factive.iter().any(|c| governor.is(*c)))
     })
+}
+
+/// "Had Chile recognised": whether an auxiliary opens the part of the sentence that ends in these items, before its subject.
+fn inverted(left: &[Item]) -> bool {
+    let part = left
+        .rsplit(|i| i.sign(',') || breaks(i))
+        .next()
+        .unwrap_or(&[]);
+    let [first, subject, ..] = part else {
+        return false;
+    };
+    let stands = |i: &Item| argument(i) || i.is(Class::Article) || i.is(Class::They);
+    first.folded == "had" && stands(subject)
 }
 
 /// "Was not among the states that recognised": whether a relative at the end of these items speaks of those to whom somebody does not belong.
