@@ -1,6 +1,7 @@
 //! Presence: an office-holder of one side who does something, whatever it is, at a day in a place of the other → a visit.
 
 use super::claims;
+use super::origin::hosted;
 use crate::extract::frame::{Frame, frame};
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
@@ -46,7 +47,13 @@ pub(in crate::extract) fn present(
             continue;
         }
         let new = claims(reader, index, sentence, rule, &frame, earlier);
-        for claim in new.into_iter().filter(|c| c.holds() && !again(c)) {
+        // On such loose ground only where somebody of that state takes part.
+        let with_host = |c: &Claim| {
+            let to = reader.body_in(&c.fact, Slot::To);
+            to.is_some_and(|to| hosted(reader, items, to))
+        };
+        let new = new.into_iter().filter(|c| c.holds() && with_host(c));
+        for claim in new.filter(|c| !again(c)) {
             if found.iter().all(|f| f.fact != claim.fact) {
                 found.push(claim);
             }
