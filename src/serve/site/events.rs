@@ -192,14 +192,15 @@ impl Shared {
             from.iso(),
             to.iso()
         );
+        let kinds = classes(kinds).replace(' ', ", ");
+        // what is in the window first, so that all else is asked of few
         let rows = self
             .rows(format!(
                 "{PREFIXES}SELECT {what} WHERE {{
-  {{ SELECT DISTINCT ?f ?kind (STR(?d) AS ?day) WHERE {{
-    {{ ?f dip:earliest ?d {between} FILTER NOT EXISTS {{ ?f dip:earliest ?b FILTER(?b < ?d) }} }}
-    UNION {{ ?f dip:latest ?d {between} FILTER NOT EXISTS {{ ?f dip:earliest ?e }} FILTER NOT EXISTS {{ ?f dip:latest ?b FILTER(?b < ?d) }} }}
-    VALUES ?kind {{ {} }} ?f a ?kind }} }} }} {how}",
-                classes(kinds)
+  {{ SELECT ?f ?kind (MIN(STR(?d)) AS ?day) WHERE {{
+    {{ SELECT ?f ?d WHERE {{ {{ ?f dip:earliest ?d {between} }} UNION {{ ?f dip:latest ?d {between} }} }} }}
+    ?f a ?kind FILTER(?kind IN ({kinds}))
+    FILTER NOT EXISTS {{ ?f dip:earliest ?b FILTER(?b < ?d) }} }} GROUP BY ?f ?kind }} }} {how}"
             ))
             .await?;
         let mut events: Vec<Event> = rows
