@@ -86,7 +86,7 @@ bench-link: set-up ## Measure what an index of Wikidata costs and how fast it an
 	cargo bench --locked --profile dev --bench link $(foreach setting,$(AS_RELEASED),--config profile.dev.package.chancery.$(setting))
 
 bench-serve: set-up ## Measure the server beside Oxigraph's own (OXIGRAPH=…/oxigraph; CHANCERY=… for another build of ours)
-	cargo bench --locked --profile dev --bench serve $(foreach setting,$(AS_RELEASED),--config profile.dev.package.chancery.$(setting))
+	cargo bench --locked --profile dev --bench serve --config benches/as-released.toml
 
 clients: ## Try other people's programs against a server that runs (SERVER=http://127.0.0.1:7878)
 	scripts/clients $(or $(SERVER),http://127.0.0.1:7878)

@@ -1,6 +1,7 @@
 //! How a server is set up: its address, its store, and its limits.
 
 use super::guard::Secret;
+use super::mcp::Speaks;
 use crate::query::{MAX_BYTES, MAX_NESTING};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -32,6 +33,8 @@ pub struct Config {
     pub origins: Vec<String>,
     /// Hosts that `SERVICE` and `LOAD` may reach, each alone or with a port; of these, only public addresses.
     pub reach: Vec<String>,
+    /// What speaks the Model Context Protocol in place of this program's own tools; none for these.
+    pub speaks: Option<Speaks>,
     /// The most bytes that answers are kept in; 0 for keeping none.
     pub cache_bytes: usize,
     /// What is told of every request, as a line of JSON; none for nothing.
@@ -127,6 +130,7 @@ impl Config {
             hosts: Vec::new(),
             origins: Vec::new(),
             reach: Vec::new(),
+            speaks: None,
             cache_bytes: 64 << 20,
             access_log: None,
             log: None,

@@ -46,7 +46,7 @@ mod writer;
 
 pub use config::{Clients, Config, Limits};
 pub use guard::Secret;
-pub use mcp::speak;
+pub use mcp::{Speaks, speak};
 pub use trace::listen;
 pub use worker::{work, work_writing};
 

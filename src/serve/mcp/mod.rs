@@ -179,35 +179,47 @@ impl ServerHandler for Speaker {
     }
 }
 
-type Service = StreamableHttpService<Speaker, NeverSessionManager>;
+/// What speaks the protocol at `/mcp`.
+#[derive(Clone, Debug)]
+pub struct Speaks(Router<Arc<Shared>>);
+
+impl Speaks {
+    /// Somebody else's tools, resources and prompts, spoken to as this program's own are: each request alone, one JSON document as its answer.
+    #[must_use]
+    pub fn new(speaker: impl ServerHandler + Clone) -> Self {
+        let config = StreamableHttpServerConfig::default()
+            .with_legacy_session_mode(false)
+            .with_json_response(true)
+            .with_max_request_body_bytes(MESSAGE)
+            // looked at here, by the rules of the whole server
+            .disable_allowed_hosts()
+            .disable_allowed_origins();
+        let service = StreamableHttpService::new(
+            move || Ok(speaker.clone()),
+            Arc::new(NeverSessionManager::default()),
+            config,
+        );
+        let answer = move |State(shared): State<Arc<Shared>>, request: Request| {
+            let service = service.clone();
+            async move {
+                let request = checked(&shared, request).await?;
+                Ok::<Response, Problem>(service.handle(request).await.into_response())
+            }
+        };
+        Self(Router::new().route("/mcp", post(answer)))
+    }
+}
 
 /// `/mcp`
 pub(super) fn routes(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
-    let speaker = Speaker::new(Arc::clone(shared));
-    let config = StreamableHttpServerConfig::default()
-        .with_legacy_session_mode(false)
-        .with_json_response(true)
-        .with_max_request_body_bytes(MESSAGE)
-        // looked at here, by the rules of the whole server
-        .disable_allowed_hosts()
-        .disable_allowed_origins();
-    let service = Service::new(
-        move || Ok(speaker.clone()),
-        Arc::new(NeverSessionManager::default()),
-        config,
-    );
-    let answer = move |State(shared): State<Arc<Shared>>, request: Request| {
-        let service = service.clone();
-        async move { respond(&shared, &service, request).await }
-    };
-    Router::new().route("/mcp", post(answer))
+    let other = shared.config.speaks.clone();
+    other
+        .unwrap_or_else(|| Speaks::new(Speaker::new(Arc::clone(shared))))
+        .0
 }
 
-async fn respond(
-    shared: &Shared,
-    service: &Service,
-    request: Request,
-) -> Result<Response, Problem> {
+/// A request that may speak to us, with all of its message.
+async fn checked(shared: &Shared, request: Request) -> Result<Request, Problem> {
     guard::speaks_to_us(&shared.config, request.headers())?;
     let (parts, body) = request.into_parts();
     let time = shared.config.clients.body_time;
@@ -220,7 +232,7 @@ async fn respond(
     }
     let mut request = Request::from_parts(parts, Body::from(body));
     request.extensions_mut().remove::<Peer>();
-    Ok(service.handle(request).await.into_response())
+    Ok(request)
 }
 
 /// Speaks on standard input and output until the input ends.
