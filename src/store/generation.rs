@@ -187,6 +187,10 @@ impl Generation {
     /// Makes all durable and closes the engine; gives the generation's name and folder.
     pub(super) fn close(mut self) -> Result<(String, PathBuf), StoreError> {
         self.settle()?;
+        if self.fresh {
+            // Once, where the time for it is in proportion: queries that touch much are a fifth faster over tables without overlaps.
+            self.store.optimize()?;
+        }
         self.store.flush()?;
         drop(self.store);
         sync_folder(&self.path.join(DB))?;

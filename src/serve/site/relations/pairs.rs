@@ -25,12 +25,10 @@ pub(in crate::serve) struct Pair {
     pub(in crate::serve) address: String,
 }
 
-/// How two states take part in a fact, from either side.
-const WAYS: [(&str, &str); 6] = [
+/// How two states take part in a fact: the one and the other, of whom each has a part of its own, or two of the same part.
+const WAYS: [(&str, &str); 4] = [
     ("dip:from", "dip:to"),
-    ("dip:to", "dip:from"),
     ("dip:sending", "dip:receiving"),
-    ("dip:receiving", "dip:sending"),
     ("dip:party", "dip:party"),
     ("dip:of", "dip:of"),
 ];
@@ -67,19 +65,21 @@ pub(in crate::serve) async fn pairs(
             format!("VALUES ?x {{ {either} }} ")
         }
     };
-    let apart = if whose.0.is_none() {
-        "STR(?x) < STR(?y)"
-    } else {
-        "?x != ?y"
+    // Of all pairs each is wanted once, whichever way: the ways back are added up below. Those of one state are wanted from its side.
+    let way = |p: &str, q: &str, apart: &str| {
+        format!("{{ {bound}?f {p} ?x ; {q} ?y FILTER({apart}) FILTER EXISTS {{ ?f a dip:Fact }} }}")
     };
-    let unions: Vec<String> = WAYS
-        .iter()
-        .map(|(p, q)| {
-            format!(
-                "{{ {bound}?f {p} ?x ; {q} ?y FILTER({apart}) FILTER EXISTS {{ ?f a dip:Fact }} }}"
-            )
-        })
-        .collect();
+    let mut unions = Vec::new();
+    for (p, q) in WAYS {
+        if whose.0.is_none() && p == q {
+            unions.push(way(p, q, "STR(?x) < STR(?y)"));
+        } else {
+            unions.push(way(p, q, "?x != ?y"));
+        }
+        if whose.0.is_some() && p != q {
+            unions.push(way(q, p, "?x != ?y"));
+        }
+    }
     let rows = shared
         .rows(format!(
             "{PREFIXES}SELECT ?x ?y (COUNT(DISTINCT ?f) AS ?n) WHERE {{ {} }} GROUP BY ?x ?y",
