@@ -345,10 +345,6 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
     }
     let others = visit::others(reader, index, sentence, claims);
     claims.extend(others);
-    if let Some(rule) = rule(reader, "visit.present") {
-        let found = visit::present(reader, index, sentence, rule, from, claims);
-        claims.extend(found);
-    }
     for (at, rule, form) in along {
         let found = framed(reader, index, sentence, at, rule, form, claims);
         claims.extend(found);

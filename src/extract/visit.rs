@@ -18,7 +18,6 @@ mod listed;
 mod origin;
 mod others;
 mod places;
-mod present;
 mod settle;
 mod stations;
 mod subjects;
@@ -47,7 +46,6 @@ pub(super) use listed::listed;
 use origin::{direction, invited, office_as, on_side, own_state, travelled_from, whence};
 pub(super) use others::others;
 use places::{Goal, after, awaited, goals, pointed, told_goal};
-pub(super) use present::present;
 pub(super) use settle::settle;
 use visitors::{Visitors, visitors};
 
