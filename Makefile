@@ -73,20 +73,20 @@ test: build ## Run every check: form, lints, tests, the examples in the document
 	fi
 	@$(MAKE) --no-print-directory browser
 
-# The dependencies as the tests have them (they are optimised, and nobody compiles RocksDB twice); our own code as a release has it.
-AS_RELEASED := opt-level=3 debug-assertions=false overflow-checks=false codegen-units=1
+# As a release has it, but for RocksDB, which stays as the tests have it: nobody compiles it twice.
+BENCH := cargo bench --locked --profile dev --config benches/as-released.toml --bench
 
 bench: set-up ## Measure how fast documents are read, on one core
-	cargo bench --locked --profile dev --bench reading $(foreach setting,$(AS_RELEASED),--config profile.dev.package.chancery.$(setting))
+	$(BENCH) reading
 
 bench-change: set-up ## Measure what building again and exporting cost at 1, 10 and 100 times the documents (GROWTH=1,10 for others)
-	cargo bench --locked --profile dev --bench change $(foreach setting,$(AS_RELEASED),--config profile.dev.package.chancery.$(setting))
+	$(BENCH) change
 
 bench-link: set-up ## Measure what an index of Wikidata costs and how fast it answers (ITEMS=1000000 for more)
-	cargo bench --locked --profile dev --bench link $(foreach setting,$(AS_RELEASED),--config profile.dev.package.chancery.$(setting))
+	$(BENCH) link
 
 bench-serve: set-up ## Measure the server beside Oxigraph's own (OXIGRAPH=…/oxigraph; CHANCERY=… for another build of ours)
-	cargo bench --locked --profile dev --bench serve --config benches/as-released.toml
+	$(BENCH) serve
 
 clients: ## Try other people's programs against a server that runs (SERVER=http://127.0.0.1:7878)
 	scripts/clients $(or $(SERVER),http://127.0.0.1:7878)

@@ -17,6 +17,7 @@ mod graph_store;
 mod guard;
 mod histogram;
 mod html;
+mod kept;
 mod layers;
 mod listen;
 mod mcp;
@@ -57,6 +58,7 @@ use axum::http::{HeaderMap, Uri};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, get, post};
 use cache::Cache;
+use kept::Kept;
 use metrics::Metrics;
 use pool::Pool;
 use problem::{Kind, Problem};
@@ -120,8 +122,8 @@ struct Shared {
     rate: Rate,
     metrics: Metrics,
     names: reconcile::Names,
-    known: names::Kept,
-    events: site::events::Kept,
+    known: Kept<names::Names>,
+    events: Kept<site::events::Months>,
     /// Where work is done that takes long.
     apart: Handle,
     config: Config,
@@ -321,8 +323,8 @@ impl Server {
             ),
             metrics: Metrics::default(),
             names: reconcile::Names::default(),
-            known: names::Kept::default(),
-            events: site::events::Kept::default(),
+            known: Kept::default(),
+            events: Kept::default(),
             apart: apart.handle(),
             config,
             address,

@@ -10,7 +10,6 @@ use crate::language::Gazetteer;
 use crate::link::folded;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
-use tokio::sync::Mutex;
 
 /// No name is longer, in bytes.
 const LONGEST: usize = 1000;
@@ -65,35 +64,25 @@ pub(super) struct Names {
     by_key: BTreeMap<String, u32>,
 }
 
-/// The index that is at hand, with its generation.
-#[derive(Default)]
-pub(super) struct Kept(Mutex<Option<(Option<String>, Arc<Names>)>>);
-
 impl Shared {
     /// The names of the present generation. A remote store is asked once, when the first reader comes.
     ///
     /// # Errors
     /// What kept the store from telling them.
     pub(super) async fn names(&self) -> Result<Arc<Names>, Problem> {
-        let version = self.pool.version();
-        let mut kept = self.known.0.lock().await;
-        if let Some((of, names)) = kept.as_ref()
-            && *of == version
-        {
-            return Ok(Arc::clone(names));
-        }
+        self.known.of(self.pool.version(), self.read_names()).await
+    }
+
+    async fn read_names(&self) -> Result<Names, Problem> {
         let mut read = BTreeMap::new();
         for class in CLASSES {
             for row in self.all_rows(query(class)).await? {
                 note(&mut read, class, &row);
             }
         }
-        let names = tokio::task::spawn_blocking(move || Names::of(read.into_values()))
+        tokio::task::spawn_blocking(move || Names::of(read.into_values()))
             .await
-            .map_err(|error| Problem::new(super::problem::Kind::Internal, error.to_string()))?;
-        let names = Arc::new(names);
-        *kept = Some((version, Arc::clone(&names)));
-        Ok(names)
+            .map_err(|error| Problem::new(super::problem::Kind::Internal, error.to_string()))
     }
 
     /// As [`Shared::rows`], however many rows there are: for what the server itself keeps. The limits of time and memory hold.

@@ -3,23 +3,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { browser as launch, look, PAGES, serve } from "./support.mjs";
+import { test } from "node:test";
+import { browser, site } from "./stage.mjs";
+import { look, PAGES } from "./support.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const DESKTOP = { viewport: { width: 1200, height: 900 } };
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-
-let browser;
-let site;
-
-before(async () => {
-  [browser, site] = await Promise.all([launch(), serve({ link: true })]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
 
 /** What axe finds on a page, in a line each. */
 async function violations(page) {

@@ -2,19 +2,9 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
-import { browser as launch, look, PAGES, ready, serve, TOKEN } from "./support.mjs";
-
-let browser;
-let site;
-
-before(async () => {
-  [browser, site] = await Promise.all([launch(), serve({ link: true })]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+import { test } from "node:test";
+import { browser, site } from "./stage.mjs";
+import { look, PAGES, ready, TOKEN } from "./support.mjs";
 
 /** Writes into the editor, over what is there, by keys as a reader does. */
 async function write(field, text) {

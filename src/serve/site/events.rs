@@ -6,7 +6,6 @@ use crate::serve::Shared;
 use crate::serve::problem::Problem;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use tokio::sync::Mutex;
 
 /// A day as a number that sorts: 19640203.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,15 +24,11 @@ pub(super) struct Event {
 
 /// The numbers of a generation: an event for each month and kind, at the first of the month.
 #[derive(Debug, Default)]
-pub(super) struct Months {
+pub(in crate::serve) struct Months {
     pub(super) counted: Vec<Event>,
     /// How many facts have no date.
     pub(super) undated: usize,
 }
-
-/// The numbers that are at hand, with their generation.
-#[derive(Default)]
-pub(in crate::serve) struct Kept(Mutex<Option<(Option<String>, Arc<Months>)>>);
 
 /// A part of the time, and how many facts of each kind and direction begin in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -110,13 +105,12 @@ impl Shared {
     /// # Errors
     /// What kept the store from telling them.
     pub(super) async fn months(&self) -> Result<Arc<Months>, Problem> {
-        let version = self.pool.version();
-        let mut kept = self.events.0.lock().await;
-        if let Some((of, months)) = kept.as_ref()
-            && *of == version
-        {
-            return Ok(Arc::clone(months));
-        }
+        self.events
+            .of(self.pool.version(), self.count_months())
+            .await
+    }
+
+    async fn count_months(&self) -> Result<Months, Problem> {
         // where sources differ, the first day counts
         let rows = self.rows(format!(
             "{PREFIXES}SELECT ?kind ?month (COUNT(?f) AS ?n) WHERE {{
@@ -142,8 +136,6 @@ impl Shared {
             }
         }
         months.counted.sort();
-        let months = Arc::new(months);
-        *kept = Some((version, Arc::clone(&months)));
         Ok(months)
     }
 
