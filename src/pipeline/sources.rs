@@ -4,6 +4,7 @@ use super::Problem;
 use super::about::{self, About};
 use super::packed;
 use crate::diagnostic::Diagnostic;
+use crate::store::Folder;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::{BufRead, Read};
@@ -92,8 +93,8 @@ impl Input {
 /// Ends of names of files that stand beside documents and tell about them; a folder's are not read as documents.
 const ABOUT: &[&str] = &[".tsv", ".csv", ".json", ".toml", ".license"];
 
-/// The files that sources name, sorted by id. A folder gives all files below it but hidden ones, `README`s, licences and
-/// tables; a file given by its name is always read. A `sources.tsv` tells of the documents beside it.
+/// The files that sources name, sorted by id. A folder gives all files below it but hidden ones, `README`s, licences,
+/// tables and stores; a file given by its name is always read. A `sources.tsv` tells of the documents beside it.
 #[must_use]
 pub fn collect(sources: &[String]) -> (Vec<Input>, Vec<Problem>) {
     let mut inputs = Vec::new();
@@ -154,7 +155,10 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>, problems: &mut Vec<Problem>) {
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| {
-            entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            // The store that is built may stand beside the documents.
+            let store = entry.file_type().is_dir() && Folder::is_at(entry.path());
+            entry.depth() == 0 || !(hidden || store)
         });
     for entry in entries {
         match entry {
@@ -203,6 +207,8 @@ mod tests {
             "a/.y",
             "README",
             "a/sources.tsv",
+            "store/lock",
+            "store/readings",
         ] {
             let path = dir.path().join(name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();

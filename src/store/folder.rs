@@ -41,6 +41,13 @@ impl Folder {
         }
     }
 
+    /// Whether a folder is that of a store.
+    #[must_use]
+    pub fn is_at(path: &Path) -> bool {
+        let holds = |name| path.join(name).is_file();
+        holds(LOCK) && (holds(CURRENT) || holds(READINGS))
+    }
+
     /// Its path.
     #[must_use]
     pub fn path(&self) -> &Path {
