@@ -35,17 +35,17 @@ pub(super) use spoken::headed_kind;
 use term::Term;
 
 /// The post that a text speaks of.
-#[derive(Clone, Debug, Default)]
-struct Post {
-    role: String,
-    sending: Option<usize>,
-    receiving: Option<usize>,
-    city: Option<usize>,
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Post {
+    pub(super) role: String,
+    pub(super) sending: Option<usize>,
+    pub(super) receiving: Option<usize>,
+    pub(super) city: Option<usize>,
 }
 
 impl Post {
     /// The post that an office as a noun phrase names.
-    fn of(office: &OfficeNp, role: String) -> Self {
+    pub(super) fn of(office: &OfficeNp, role: String) -> Self {
         Self {
             role,
             sending: office.of,
@@ -281,4 +281,37 @@ pub(super) fn consent_refused(items: &[Item<'_>], at: usize) -> bool {
             let refused = |x: &Item<'_>| x.is(Class::Refused) || x.is(Class::Not);
             item.is(Class::Agrement) && near.iter().any(refused)
         })
+}
+
+/// The post that a fact tells of.
+pub(super) fn post_of(reader: &Reader<'_>, fact: &Fact) -> Post {
+    let role = match fact.get(Slot::Role) {
+        Some(crate::fact::Value::Office(office)) => office.role.clone(),
+        _ => String::new(),
+    };
+    Post {
+        role,
+        sending: reader.body_in(fact, Slot::Sending),
+        receiving: reader.body_in(fact, Slot::Receiving),
+        city: reader.city_in(fact, Slot::City),
+    }
+}
+
+/// The fact that somebody held a post, its sides completed from the document.
+pub(super) fn likely(reader: &Reader<'_>, person: usize, mut post: Post) -> Option<Fact> {
+    complete(reader, &mut post);
+    let mut fact = Fact::new(Kind::Appointment);
+    fact.set(Slot::Person, reader.person_value(person)?);
+    fact.set(Slot::Role, reader.office_value(&post.role, None));
+    let sending = post.sending.filter(|_| post.sending != post.receiving);
+    if let Some(value) = sending.and_then(|b| reader.body_value(b)) {
+        fact.set(Slot::Sending, value);
+    }
+    if let Some(value) = post.receiving.and_then(|b| reader.body_value(b)) {
+        fact.set(Slot::Receiving, value);
+    }
+    if let Some(value) = post.city.and_then(|c| reader.city_value(c)) {
+        fact.set(Slot::City, value);
+    }
+    Some(fact)
 }

@@ -6,6 +6,7 @@ mod dates;
 mod frame;
 mod items;
 mod lasting;
+mod learned;
 mod marks;
 mod meeting;
 mod membership;
@@ -27,6 +28,7 @@ use crate::document::{BlockKind, Document, Lang};
 use crate::fact::{Claim, Kind};
 use crate::language::{Class, Gazetteer, Head, Language, Lexicon, Rule, TriggerForm};
 use items::ItemKind;
+pub use learned::Candidate;
 pub use marks::{Mark, Part};
 use reader::{Reader, Sentence};
 use told::Told;
@@ -36,6 +38,8 @@ use told::Told;
 pub struct Engine {
     gazetteer: Gazetteer,
     lexicons: Vec<Lexicon>,
+    /// What weighs the facts that sentences may state in words that no rule knows.
+    model: learned::Model,
 }
 
 impl Engine {
@@ -51,6 +55,7 @@ impl Engine {
         Ok(Self {
             gazetteer,
             lexicons,
+            model: learned::Model::embedded(),
         })
     }
 
@@ -90,6 +95,25 @@ impl Engine {
             .collect()
     }
 
+    /// What the sentences of a document may state, with the names of the features that weights are fitted to.
+    #[must_use]
+    pub fn candidates(&self, document: &Document) -> Vec<Candidate> {
+        self.lexicon(document.lang)
+            .map_or_else(Vec::new, |lexicon| {
+                let reader = Reader::new(document, lexicon, &self.gazetteer);
+                learned::candidates(&reader, &by_rules(&reader))
+            })
+    }
+
+    /// The claims that rules alone find in a document.
+    #[must_use]
+    pub fn extract_by_rules(&self, document: &Document) -> Vec<Claim> {
+        self.lexicon(document.lang)
+            .map_or_else(Vec::new, |lexicon| {
+                by_rules(&Reader::new(document, lexicon, &self.gazetteer))
+            })
+    }
+
     /// The claims of a document, in order of the text. Every passage lies on character boundaries of the document's text.
     #[must_use]
     pub fn extract(&self, document: &Document) -> Vec<Claim> {
@@ -97,71 +121,79 @@ impl Engine {
             return Vec::new();
         };
         let reader = Reader::new(document, lexicon, &self.gazetteer);
-        let mut claims = Told::default();
-        // Whether the sentences of the block are passed over.
-        let mut passed = (usize::MAX, false);
-        for (index, sentence) in reader.sentences.iter().enumerate() {
-            let Some(block) = reader.block(sentence) else {
-                continue;
-            };
-            if passed.0 != sentence.block {
-                passed = (sentence.block, skipped(&reader, sentence));
-            }
-            if passed.1 {
-                continue;
-            }
-            let from = claims.len();
-            if matches!(
-                block.kind,
-                BlockKind::Item | BlockKind::Row | BlockKind::Entry
-            ) {
-                structured(&reader, index, sentence, &mut claims);
-            }
-            // Lists are also written as plain lines.
-            if block.kind == BlockKind::Paragraph
-                && let Some(rule) = rule(&reader, "visit.list")
-            {
-                let mut found = visit::itinerary(&reader, index, sentence, rule);
-                if found.is_empty() {
-                    found = visit::listed(&reader, index, sentence, rule, &claims);
-                }
-                claims.extend(found);
-            }
-            // The entry of a chronology is often a paragraph that begins with its date.
-            if block.kind == BlockKind::Paragraph
-                && let Some(rule) = rule(&reader, "visit.chronicle")
-                && sentence
-                    .items
-                    .first()
-                    .is_some_and(|i| matches!(i.kind, ItemKind::Date(_)))
-            {
-                claims.extend(visit::chronicle(&reader, index, sentence, rule));
-            }
-            // A heading that gives a date of its own tells of an event ("Establishment of Relations, 1921").
-            let dated = matches!(block.kind, BlockKind::Heading(_))
-                && sentence
-                    .items
-                    .iter()
-                    .any(|i| matches!(&i.kind, ItemKind::Date(d) if d.from.is_none()));
-            if dated
-                || !matches!(
-                    block.kind,
-                    BlockKind::Title
-                        | BlockKind::Heading(_)
-                        | BlockKind::Label
-                        | BlockKind::HeaderRow
-                )
-            {
-                prose(&reader, index, sentence, &mut claims, from);
-            }
+        let mut claims = by_rules(&reader);
+        for likely in learned::claims(&reader, &claims, &self.model) {
+            let start = likely.statement().start;
+            let before = claims.iter().rposition(|c| c.statement().start <= start);
+            claims.insert(before.map_or(0, |at| at + 1), likely);
         }
-        let mut claims = claims.into_claims();
-        appointment::settle(&reader, &mut claims);
-        settle::settle(&reader, &mut claims);
-        visit::settle(&reader, &mut claims);
         cite::cite(&reader, &mut claims);
         claims
     }
+}
+
+/// The claims that rules find in a document, in order of the text.
+fn by_rules(reader: &Reader<'_>) -> Vec<Claim> {
+    let mut claims = Told::default();
+    // Whether the sentences of the block are passed over.
+    let mut passed = (usize::MAX, false);
+    for (index, sentence) in reader.sentences.iter().enumerate() {
+        let Some(block) = reader.block(sentence) else {
+            continue;
+        };
+        if passed.0 != sentence.block {
+            passed = (sentence.block, skipped(reader, sentence));
+        }
+        if passed.1 {
+            continue;
+        }
+        let from = claims.len();
+        if matches!(
+            block.kind,
+            BlockKind::Item | BlockKind::Row | BlockKind::Entry
+        ) {
+            structured(reader, index, sentence, &mut claims);
+        }
+        // Lists are also written as plain lines.
+        if block.kind == BlockKind::Paragraph
+            && let Some(rule) = rule(reader, "visit.list")
+        {
+            let mut found = visit::itinerary(reader, index, sentence, rule);
+            if found.is_empty() {
+                found = visit::listed(reader, index, sentence, rule, &claims);
+            }
+            claims.extend(found);
+        }
+        // The entry of a chronology is often a paragraph that begins with its date.
+        if block.kind == BlockKind::Paragraph
+            && let Some(rule) = rule(reader, "visit.chronicle")
+            && sentence
+                .items
+                .first()
+                .is_some_and(|i| matches!(i.kind, ItemKind::Date(_)))
+        {
+            claims.extend(visit::chronicle(reader, index, sentence, rule));
+        }
+        // A heading that gives a date of its own tells of an event ("Establishment of Relations, 1921").
+        let dated = matches!(block.kind, BlockKind::Heading(_))
+            && sentence
+                .items
+                .iter()
+                .any(|i| matches!(&i.kind, ItemKind::Date(d) if d.from.is_none()));
+        if dated
+            || !matches!(
+                block.kind,
+                BlockKind::Title | BlockKind::Heading(_) | BlockKind::Label | BlockKind::HeaderRow
+            )
+        {
+            prose(reader, index, sentence, &mut claims, from);
+        }
+    }
+    let mut claims = claims.into_claims();
+    appointment::settle(reader, &mut claims);
+    settle::settle(reader, &mut claims);
+    visit::settle(reader, &mut claims);
+    claims
 }
 
 /// Whether the sentence stands in a section without facts ("See also", "Bibliography", "Sport").

@@ -376,7 +376,7 @@ impl<'a> Reader<'a> {
             .map(|(_, index)| index)
     }
 
-    pub(super) fn described(
+    pub(in crate::extract) fn described(
         &self,
         person: usize,
         actor: &Actor,

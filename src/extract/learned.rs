@@ -1,0 +1,104 @@
+//! What sentences state in ways that no rule knows: candidates with features, and weights that tell which of them are stated.
+//!
+//! Where a sentence says something in new words, its persons, places, missions and dates still stand in a certain order, with words of certain
+//! senses between them. The weights are data (`data/learned/weights.tsv`), fitted by a script to documents with gold.
+
+mod appointment;
+mod choose;
+mod dates;
+mod features;
+mod meeting;
+mod mission;
+mod model;
+mod scene;
+mod senses;
+mod visit;
+
+use super::items::Item;
+use super::reader::Reader;
+use crate::fact::{Claim, Edtf, Evidence, Fact, Slot};
+use crate::text::Span;
+use dates::DateOption;
+use features::Features;
+pub(super) use model::Model;
+use scene::Scene;
+
+/// A fact that a sentence may state, for the script that fits the weights.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The fact without the dates in question.
+    pub fact: Fact,
+    /// The sentence, in bytes of the document's text.
+    pub sentence: Span,
+    /// The names of its features.
+    pub features: Vec<String>,
+    /// For each slot of a date the dates that may fill it, with the names of their features.
+    pub dates: Vec<(Slot, Vec<(Option<Edtf>, Vec<String>)>)>,
+}
+
+/// A fact that a sentence may state.
+#[derive(Clone, Debug)]
+struct Draft<'m> {
+    index: usize,
+    fact: Fact,
+    features: Features<'m>,
+    dates: Vec<(Slot, Vec<DateOption<'m>>)>,
+    evidence: Vec<Evidence>,
+}
+
+/// The candidates of all sentences of a document; those that a model finds too unlikely are left out.
+fn drafts<'s>(
+    reader: &'s Reader<'_>,
+    told: &'s [Claim],
+    cities: &'s [usize],
+    model: Option<&'s Model>,
+) -> Vec<Draft<'s>> {
+    let mut found = Vec::new();
+    for index in 0..reader.sentences.len() {
+        let Some(scene) = Scene::new(reader, index, told, cities, model) else {
+            continue;
+        };
+        visit::candidates(&scene, &mut found);
+        appointment::candidates(&scene, &mut found);
+        meeting::candidates(&scene, &mut found);
+        mission::candidates(&scene, &mut found);
+    }
+    found
+}
+
+/// The cities that a document names, sorted.
+fn cities(reader: &Reader<'_>) -> Vec<usize> {
+    let items = reader.sentences.iter().flat_map(|s| &s.items);
+    let mut cities: Vec<usize> = items.filter_map(Item::city).collect();
+    cities.sort_unstable();
+    cities.dedup();
+    cities
+}
+
+/// All candidates with their features by name.
+pub(super) fn candidates(reader: &Reader<'_>, told: &[Claim]) -> Vec<Candidate> {
+    let cities = cities(reader);
+    let drafts = drafts(reader, told, &cities, None);
+    let named = |(slot, options): (Slot, Vec<DateOption<'_>>)| {
+        let options = options.into_iter().map(|o| (o.date, o.features.names));
+        (slot, options.collect())
+    };
+    drafts
+        .into_iter()
+        .filter_map(|draft| {
+            Some(Candidate {
+                fact: draft.fact,
+                sentence: reader.sentences.get(draft.index)?.span,
+                features: draft.features.names,
+                dates: draft.dates.into_iter().map(named).collect(),
+            })
+        })
+        .collect()
+}
+
+/// The claims that the weights find in a document, beside those that rules have told.
+pub(super) fn claims(reader: &Reader<'_>, told: &[Claim], model: &Model) -> Vec<Claim> {
+    let cities = cities(reader);
+    let drafts = drafts(reader, told, &cities, Some(model));
+    choose::choose(reader, told, drafts)
+}

@@ -1,0 +1,160 @@
+//! Who may have held which post.
+
+use super::Draft;
+use super::scene::Scene;
+use crate::extract::appointment::{Post, likely, post_of};
+use crate::extract::items::ItemKind;
+use crate::extract::offices::{is_consular, is_head_of_mission};
+use crate::fact::{Kind, Slot, Value};
+
+pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
+    let reader = scene.reader;
+    let p = "appointment";
+    let shared = scene.shared(p);
+    // The posts that the sentence names: role, item, office.
+    let mut posts: Vec<(Post, Option<usize>, &'static str)> = Vec::new();
+    let named = |role: &str| Post {
+        role: role.to_owned(),
+        ..Post::default()
+    };
+    for (at, item) in scene.sentence.items.iter().enumerate() {
+        match &item.kind {
+            ItemKind::Actor(actor) => {
+                if let Some(office) = &actor.office {
+                    let role = reader.role_name(office.role);
+                    if is_head_of_mission(&role) {
+                        posts.push((
+                            Post::of(office, role),
+                            Some(at),
+                            if actor.name.is_some() {
+                                "own"
+                            } else {
+                                "office"
+                            },
+                        ));
+                    }
+                }
+            }
+            ItemKind::Mission(np) => {
+                let kind = reader
+                    .lexicon
+                    .missions
+                    .get(np.kind)
+                    .map_or("", String::as_str);
+                if let Some(role) = headed(kind) {
+                    let post = Post {
+                        sending: np.sending,
+                        receiving: np.receiving,
+                        city: np.cities.first().map(|c| c.0),
+                        ..named(role)
+                    };
+                    posts.push((post, Some(at), "mission"));
+                }
+            }
+            _ => {}
+        }
+    }
+    let own = reader.own_mission.as_ref();
+    let mut carried: Vec<(Post, Option<usize>, &'static str)> = Vec::new();
+    for (back, claim) in scene.last(Kind::Appointment, 10) {
+        let post = post_of(reader, &claim.fact);
+        if carried.len() < 2 && carried.iter().all(|c| c.0 != post) {
+            let how = if back == 0 {
+                "told-here"
+            } else if back < 3 {
+                "told"
+            } else {
+                "told-far"
+            };
+            carried.push((post, None, how));
+        }
+    }
+    if let Some((_, claim)) = scene.last(Kind::Mission, 4).first()
+        && let Some(Value::Term(kind)) = claim.fact.get(Slot::Kind)
+        && let Some(role) = headed(kind)
+    {
+        let post = Post {
+            role: role.to_owned(),
+            ..post_of(reader, &claim.fact)
+        };
+        carried.push((post, None, "mission-told"));
+    }
+    if let Some(mission) = own
+        && let Some(role) = headed(
+            reader
+                .lexicon
+                .missions
+                .get(mission.kind)
+                .map_or("", String::as_str),
+        )
+    {
+        carried.push((named(role), None, "document"));
+    }
+    for (at, who) in &scene.actors {
+        let Some(person) = who.person else { continue };
+        let mut mine = posts.clone();
+        mine.retain(|(_, i, how)| *how != "own" || i == at || at.is_none());
+        if let Some(role) = who.role.as_deref().filter(|r| is_head_of_mission(r))
+            && mine.iter().all(|(r, _, _)| r.role != role)
+        {
+            mine.push((named(role), None, "known"));
+        }
+        for more in &carried {
+            if mine.iter().all(|(r, _, _)| r.role != more.0.role) {
+                mine.push(more.clone());
+            }
+        }
+        for (held, post, how) in mine {
+            let role = held.role.clone();
+            let mut f = shared.clone();
+            scene.who(&mut f, p, "a", who);
+            scene.around(&mut f, p, "a", *at);
+            if how != "own" {
+                scene.around(&mut f, p, "b", post);
+                scene.between(&mut f, p, "ab", *at, post);
+            }
+            f.add(&[p, "|how:", how]);
+            f.add(&[
+                p,
+                "|how:",
+                how,
+                if at.is_some() { "/here" } else { "/spoken" },
+            ]);
+            f.add(&[
+                p,
+                if is_consular(&role) {
+                    "|consul"
+                } else {
+                    "|diplomat"
+                },
+            ]);
+            f.add(&[
+                p,
+                if own.is_some() {
+                    "|own-mission"
+                } else {
+                    "|no-mission"
+                },
+            ]);
+            scene.rules(&mut f, p);
+            let Some(fact) = likely(reader, person, held) else {
+                continue;
+            };
+            let ask = [(Slot::Start, [*at, post]), (Slot::End, [*at, post])];
+            found.extend(scene.candidate(p, fact, f, &ask, who.evidence.clone()));
+        }
+    }
+}
+
+/// The role of who heads a mission of a kind.
+fn headed(kind: &str) -> Option<&'static str> {
+    Some(match kind {
+        "embassy" => "Ambassador",
+        "consulate general" => "Consul General",
+        "consulate" => "Consul",
+        "high commission" => "High Commissioner",
+        "nunciature" => "Apostolic Nuncio",
+        "honorary consulate" => "Honorary Consul",
+        _ => return None,
+    })
+}

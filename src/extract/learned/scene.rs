@@ -1,0 +1,598 @@
+//! A sentence as the learned part sees it: its items as short names, who acts in it, and the features that all its candidates share.
+
+use super::Draft;
+use super::dates::options;
+use super::features::Features;
+use super::model::Model;
+use crate::document::BlockKind;
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::offices::{is_head_of_mission, is_royal};
+use crate::extract::reader::{Reader, Sentence, Who};
+use crate::fact::{Claim, Evidence, Fact, Slot};
+use crate::language::{Class, TriggerForm};
+
+/// Classes that say how a sentence is meant.
+const MEANT: &[Class] = &[
+    Class::Not,
+    Class::Never,
+    Class::Future,
+    Class::Planned,
+    Class::Expected,
+    Class::Invited,
+    Class::Requested,
+    Class::Wished,
+    Class::Hypothetical,
+    Class::Cancelled,
+    Class::Denied,
+    Class::Subjunctive,
+    Class::Doubt,
+    Class::Decided,
+    Class::Refused,
+    Class::NotTaken,
+    Class::OnlyThen,
+    Class::Anniversary,
+    Class::Former,
+    Class::Tomorrow,
+    Class::Aim,
+];
+
+/// Classes of headings.
+const HEADINGS: &[Class] = &[
+    Class::VisitHeading,
+    Class::HeadsHeading,
+    Class::TreatyHeading,
+    Class::MissionHeading,
+    Class::SkipHeading,
+];
+
+/// A sentence with what is told around it.
+pub(super) struct Scene<'s, 'a> {
+    pub(super) reader: &'s Reader<'a>,
+    pub(super) index: usize,
+    pub(super) sentence: &'s Sentence<'a>,
+    pub(super) told: &'s [Claim],
+    /// What weighs the features of its candidates; none where they are to be named.
+    pub(super) model: Option<&'s Model>,
+    /// The cities that the document names.
+    pub(super) cities: &'s [usize],
+    /// Who acts in it: the item, and who that is; the last may be one of whom the text has been speaking, without an item.
+    pub(super) actors: Vec<(Option<usize>, Who)>,
+    pub(super) lang: &'static str,
+    /// For each item its name for what kind of thing it is, and the word that it is in short.
+    pub(super) kinds: Vec<String>,
+    pub(super) words: Vec<String>,
+    /// What its word means.
+    pub(super) senses: Vec<&'static [&'static str]>,
+}
+
+/// The first letters of a word: enough to tell it, few enough to be the same in its forms.
+fn stem(word: &str) -> String {
+    word.chars().take(6).collect()
+}
+
+impl<'s, 'a> Scene<'s, 'a> {
+    /// The scene of a sentence; none of a heading or of an empty one.
+    pub(super) fn new(
+        reader: &'s Reader<'a>,
+        index: usize,
+        told: &'s [Claim],
+        cities: &'s [usize],
+        model: Option<&'s Model>,
+    ) -> Option<Self> {
+        let sentence = reader.sentences.get(index)?;
+        let block = reader.block(sentence)?;
+        if matches!(
+            block.kind,
+            BlockKind::Title | BlockKind::Heading(_) | BlockKind::Label | BlockKind::HeaderRow
+        ) || sentence.items.len() > 160
+        {
+            return None;
+        }
+        let mut actors: Vec<(Option<usize>, Who)> = Vec::new();
+        for (at, item) in sentence.items.iter().enumerate() {
+            let Some(actor) = item.actor() else { continue };
+            let mut whos = reader.who(index, item);
+            if whos.is_empty()
+                && let Some(name) = &actor.name
+                && let Some(person) = reader.people.find(name)
+            {
+                whos.push(reader.described(person, actor, item.span, Vec::new()));
+            }
+            actors.extend(whos.into_iter().map(|w| (Some(at), w)));
+        }
+        let known: Vec<Who> = actors.iter().map(|(_, w)| w.clone()).collect();
+        actors.extend(reader.spoken_of(index, &known).map(|w| (None, w)));
+        let kinds = sentence.items.iter().map(|i| kind(reader, i)).collect();
+        let words = sentence.items.iter().map(|i| stem(&i.folded)).collect();
+        let of = super::senses::senses(reader.doc.lang);
+        let senses = sentence
+            .items
+            .iter()
+            .map(|i| match i.kind {
+                ItemKind::Word | ItemKind::Trigger(_) => of.of(&i.folded),
+                _ => &[],
+            })
+            .collect();
+        Some(Self {
+            senses,
+            reader,
+            index,
+            sentence,
+            told,
+            model,
+            cities,
+            actors,
+            lang: reader.doc.lang.tag(),
+            kinds,
+            words,
+        })
+    }
+
+    pub(super) fn item(&self, at: usize) -> Option<&'s Item<'a>> {
+        self.sentence.items.get(at)
+    }
+
+    fn kind_at(&self, at: usize) -> &str {
+        self.kinds.get(at).map_or("", String::as_str)
+    }
+
+    fn word_at(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", String::as_str)
+    }
+
+    fn senses_at(&self, at: usize) -> &'static [&'static str] {
+        self.senses.get(at).copied().unwrap_or(&[])
+    }
+
+    fn lexical(&self, at: usize) -> bool {
+        self.item(at)
+            .is_some_and(|i| matches!(i.kind, ItemKind::Word | ItemKind::Trigger(_)))
+    }
+
+    /// Features of the whole sentence, for candidates of one kind.
+    pub(super) fn shared(&self, p: &str) -> Features<'s> {
+        let mut f = Features::new(self.model);
+        f.add(&[p, "|bias"]);
+        f.add(&[p, "|lang:", self.lang]);
+        let block = self.reader.block(self.sentence).map(|b| b.kind);
+        f.add(&[p, "|block:", &format!("{block:?}")]);
+        f.add(&[
+            p,
+            if self.reader.issued {
+                "|issued"
+            } else {
+                "|not-issued"
+            },
+        ]);
+        f.add(&[p, "|sides:", &self.reader.sides.len().to_string()]);
+        for class in HEADINGS {
+            if self.reader.under(self.sentence, *class) {
+                f.add(&[p, "|under:", class.name()]);
+            }
+        }
+        for class in MEANT {
+            if self.sentence.items.iter().any(|i| i.is(*class)) {
+                f.add(&[p, "|meant:", class.name()]);
+            }
+        }
+        if self.sentence.items.iter().any(|i| i.sign('?')) {
+            f.add(&[p, "|meant:?"]);
+        }
+        let mut seen: Vec<&str> = Vec::new();
+        for at in 0..self.sentence.items.len() {
+            if let Some(item) = self.item(at)
+                && let ItemKind::Trigger(forms) = &item.kind
+            {
+                for (rule, form) in forms {
+                    if let Some(rule) = self.reader.lexicon.rules.get(*rule) {
+                        f.add(&[p, "|st:", &rule.fact, form_name(*form)]);
+                    }
+                }
+            }
+            let word = self.word_at(at);
+            if self.lexical(at) && word.len() > 2 && !seen.contains(&word) {
+                seen.push(word);
+                f.add(&[p, "|s:", self.lang, ":", word]);
+            }
+            for sense in self.senses_at(at) {
+                f.add(&[p, "|sense:", sense]);
+            }
+        }
+        if let Some(heading) = self.reader.heading(self.sentence) {
+            let of = super::senses::senses(self.reader.doc.lang);
+            for item in heading.items.iter().take(12) {
+                for sense in of.of(&item.folded) {
+                    f.add(&[p, "|heading:", sense]);
+                }
+            }
+        }
+        let before = self
+            .index
+            .checked_sub(1)
+            .and_then(|i| self.reader.sentences.get(i))
+            .filter(|s| s.block == self.sentence.block);
+        if let Some(before) = before {
+            for claim in self.told {
+                if claim.statement().start >= before.span.start
+                    && claim.statement().start < before.span.end
+                {
+                    f.add(&[p, "|before:", claim.fact.kind.name()]);
+                }
+            }
+        } else {
+            f.add(&[p, "|first"]);
+        }
+        let dated = |full: bool| {
+            self.sentence.items.iter().any(|i| {
+                matches!(&i.kind, ItemKind::Date(d) if d.date.is_some_and(|d| !full || d.precision() == 3))
+            })
+        };
+        f.add(&[
+            p,
+            "|dated:",
+            if dated(true) {
+                "day"
+            } else if dated(false) {
+                "some"
+            } else {
+                "none"
+            },
+        ]);
+        f
+    }
+
+    /// Features of the words around an item.
+    pub(super) fn around(&self, f: &mut Features<'_>, p: &str, tag: &str, at: Option<usize>) {
+        let Some(at) = at else {
+            f.add(&[p, "|", tag, ":none"]);
+            return;
+        };
+        for back in 1..=3 {
+            let Some(i) = at.checked_sub(back) else {
+                f.add(&[p, "|", tag, "-:start", &back.to_string()]);
+                break;
+            };
+            let n = back.to_string();
+            f.add(&[p, "|", tag, "-", &n, ":", self.kind_at(i)]);
+            if self.lexical(i) {
+                f.add(&[p, "|", tag, "-", &n, "w:", self.lang, ":", self.word_at(i)]);
+            }
+            for sense in self.senses_at(i) {
+                f.add(&[p, "|", tag, "-", &n, "n:", sense]);
+                f.add(&[p, "|", tag, "-n:", sense]);
+            }
+        }
+        for ahead in 1..=3 {
+            let i = at + ahead;
+            if i >= self.sentence.items.len() {
+                f.add(&[p, "|", tag, "+:end", &ahead.to_string()]);
+                break;
+            }
+            let n = ahead.to_string();
+            f.add(&[p, "|", tag, "+", &n, ":", self.kind_at(i)]);
+            if self.lexical(i) {
+                f.add(&[p, "|", tag, "+", &n, "w:", self.lang, ":", self.word_at(i)]);
+            }
+            for sense in self.senses_at(i) {
+                f.add(&[p, "|", tag, "+", &n, "n:", sense]);
+                f.add(&[p, "|", tag, "+n:", sense]);
+            }
+        }
+        if let Some(item) = self.item(at) {
+            for class in [
+                Class::To,
+                Class::In,
+                Class::From,
+                Class::Of,
+                Class::By,
+                Class::With,
+                Class::For,
+                Class::Between,
+            ] {
+                if item.has_prep(class) {
+                    f.add(&[p, "|", tag, "prep:", class.name()]);
+                }
+            }
+            if item.prep.is_empty() {
+                f.add(&[p, "|", tag, "prep:none"]);
+            }
+            if item.genitive {
+                f.add(&[p, "|", tag, "genitive"]);
+            }
+            if item.list != at {
+                f.add(&[p, "|", tag, "listed"]);
+            }
+        }
+        // The verb of it: the next one behind, the last before.
+        let verb = |i: &usize| {
+            self.item(*i)
+                .is_some_and(|x| x.verb.is_some() || matches!(x.kind, ItemKind::Trigger(_)))
+        };
+        if let Some(next) = (at + 1..self.sentence.items.len()).find(verb) {
+            f.add(&[p, "|", tag, "v+:", self.kind_at(next)]);
+            f.add(&[p, "|", tag, "v+w:", self.lang, ":", self.word_at(next)]);
+            for sense in self.senses_at(next) {
+                f.add(&[p, "|", tag, "v+n:", sense]);
+            }
+        }
+        if let Some(last) = (0..at).rev().find(verb) {
+            f.add(&[p, "|", tag, "v-:", self.kind_at(last)]);
+            f.add(&[p, "|", tag, "v-w:", self.lang, ":", self.word_at(last)]);
+            for sense in self.senses_at(last) {
+                f.add(&[p, "|", tag, "v-n:", sense]);
+            }
+        }
+    }
+
+    /// Features of what stands between two items.
+    pub(super) fn between(
+        &self,
+        f: &mut Features<'_>,
+        p: &str,
+        tag: &str,
+        a: Option<usize>,
+        b: Option<usize>,
+    ) {
+        let (Some(a), Some(b)) = (a, b) else {
+            f.add(&[p, "|", tag, ":open"]);
+            return;
+        };
+        let (low, high) = (a.min(b), a.max(b));
+        let order = if a < b { "<" } else { ">" };
+        f.add(&[p, "|", tag, order]);
+        let length = high - low;
+        let far = match length {
+            0..=1 => "1",
+            2..=3 => "3",
+            4..=6 => "6",
+            7..=10 => "10",
+            11..=18 => "18",
+            _ => "far",
+        };
+        f.add(&[p, "|", tag, order, "far:", far]);
+        let mut path = String::new();
+        let mut counts = [0_usize; 5];
+        for i in low + 1..high {
+            let Some(item) = self.item(i) else { continue };
+            path.push(' ');
+            path.push_str(self.kind_at(i));
+            let count = match item.kind {
+                ItemKind::Actor(_) => Some(0),
+                ItemKind::Body(..) | ItemKind::City(_) => Some(1),
+                ItemKind::Date(_) => Some(2),
+                ItemKind::Sign(_) => Some(3),
+                _ if item.is_finite() => Some(4),
+                _ => None,
+            };
+            if let Some(n) = count.and_then(|c| counts.get_mut(c)) {
+                *n += 1;
+            }
+            if self.lexical(i) {
+                if self.word_at(i).len() > 1 {
+                    f.add(&[p, "|", tag, order, "w:", self.lang, ":", self.word_at(i)]);
+                }
+                f.add(&[p, "|", tag, order, "k:", self.kind_at(i)]);
+                for sense in self.senses_at(i) {
+                    f.add(&[p, "|", tag, order, "n:", sense]);
+                }
+            } else if let ItemKind::Sign(c) = item.kind {
+                f.add(&[p, "|", tag, order, "s:", &c.to_string()]);
+            }
+        }
+        for (name, n) in ["act", "place", "date", "sign", "verb"].iter().zip(counts) {
+            let n = n.min(3).to_string();
+            f.add(&[p, "|", tag, order, "n:", name, &n]);
+        }
+        if length <= 8 {
+            f.add(&[p, "|", tag, order, "path:", &path]);
+        }
+        for class in MEANT {
+            if (low + 1..high).any(|i| self.item(i).is_some_and(|x| x.is(*class))) {
+                f.add(&[p, "|", tag, "meant:", class.name()]);
+            }
+        }
+        // The verb nearest to the second, and the preposition of that.
+        let verb = |i: &usize| {
+            self.item(*i)
+                .is_some_and(|x| x.verb.is_some() || matches!(x.kind, ItemKind::Trigger(_)))
+        };
+        let near = if b > a {
+            (a + 1..b).rev().find(verb)
+        } else {
+            (b + 1..a).find(verb)
+        };
+        let prep = self.item(b).map_or("", |item| {
+            [
+                Class::To,
+                Class::In,
+                Class::From,
+                Class::Of,
+                Class::By,
+                Class::With,
+            ]
+            .iter()
+            .find(|c| item.has_prep(**c))
+            .map_or("", |c| c.name())
+        });
+        if let Some(near) = near {
+            f.add(&[p, "|", tag, order, "near:", self.kind_at(near), prep]);
+            for sense in self.senses_at(near) {
+                f.add(&[p, "|", tag, order, "near:", sense, prep]);
+            }
+        } else {
+            f.add(&[p, "|", tag, order, "near:none", prep]);
+        }
+    }
+
+    /// Features of somebody.
+    pub(super) fn who(&self, f: &mut Features<'_>, p: &str, tag: &str, who: &Who) {
+        let role = who.role.as_deref();
+        let group = match role {
+            None => "none",
+            Some(r) if is_head_of_mission(r) => "head",
+            Some(r) if is_royal(r) => "royal",
+            Some("President") => "president",
+            Some("Prime Minister") => "pm",
+            Some("Foreign Minister") => "fm",
+            Some(r) if r.contains("Minister") || r.contains("Secretary") => "minister",
+            Some(_) => "other",
+        };
+        f.add(&[p, "|", tag, "role:", group]);
+        f.add(&[
+            p,
+            "|",
+            tag,
+            if who.person.is_some() {
+                "named"
+            } else {
+                "unnamed"
+            },
+        ]);
+        let of = match who.of {
+            None => "unknown",
+            Some(of) if self.reader.is_side(of) => "side",
+            Some(_) => "third",
+        };
+        f.add(&[p, "|", tag, "of:", of]);
+        let posted = who
+            .person
+            .and_then(|x| self.reader.people.known.get(x))
+            .is_some_and(|k| k.offices.iter().any(|h| is_head_of_mission(&h.role)));
+        if posted {
+            f.add(&[p, "|", tag, "posted"]);
+        }
+        if let Some(known) = who.person.and_then(|x| self.reader.people.known.get(x)) {
+            f.add(&[p, "|", tag, if known.sure { "sure" } else { "unsure" }]);
+            f.add(&[
+                p,
+                "|",
+                tag,
+                if known.name.contains(' ') {
+                    "whole"
+                } else {
+                    "single"
+                },
+            ]);
+            f.add(&[
+                p,
+                "|",
+                tag,
+                if known.offices.is_empty() {
+                    "no-office"
+                } else {
+                    "office"
+                },
+            ]);
+        }
+    }
+
+    /// The claims of a kind that rules have told before this sentence or in it, the last first, with how many sentences back.
+    pub(super) fn last(&self, kind: crate::fact::Kind, reach: usize) -> Vec<(usize, &'s Claim)> {
+        let end = self.sentence.span.end;
+        let mut found: Vec<(usize, &Claim)> = self
+            .told
+            .iter()
+            .filter(|c| c.fact.kind == kind && c.statement().start < end)
+            .filter_map(|c| {
+                let at = self.reader.sentence_index(c.statement().start)?;
+                (at <= self.index && self.index - at <= reach).then(|| (self.index - at, c))
+            })
+            .collect();
+        found.sort_by_key(|(back, _)| *back);
+        found
+    }
+
+    /// Features of what rules have told in this sentence.
+    pub(super) fn rules(&self, f: &mut Features<'_>, p: &str) {
+        for claim in self.told {
+            if self.sentence.span.contains(claim.statement())
+                && claim.statement().start >= self.sentence.span.start
+            {
+                f.add(&[p, "|told:", claim.fact.kind.name()]);
+            }
+        }
+    }
+}
+
+fn form_name(form: TriggerForm) -> &'static str {
+    match form {
+        TriggerForm::Finite => "",
+        TriggerForm::Participle => "/part",
+        TriggerForm::Base => "/base",
+        TriggerForm::Planned => "/planned",
+        TriggerForm::Gerund => "/gerund",
+    }
+}
+
+/// A short name for what an item is.
+fn kind(reader: &Reader<'_>, item: &Item<'_>) -> String {
+    match &item.kind {
+        ItemKind::Actor(actor) => {
+            if actor.name.is_some() {
+                "PERSON".into()
+            } else if actor.stand.is_some() {
+                "HE".into()
+            } else {
+                "OFFICE".into()
+            }
+        }
+        ItemKind::Body(body, adjective) => {
+            if reader.is_organisation(*body) {
+                "ORG".into()
+            } else if *adjective {
+                "ADJ".into()
+            } else {
+                "STATE".into()
+            }
+        }
+        ItemKind::City(_) => "CITY".into(),
+        ItemKind::Date(_) => "DATE".into(),
+        ItemKind::Quantity(_) => "NUMBER".into(),
+        ItemKind::Mission(_) => "MISSION".into(),
+        ItemKind::Treaty(_) => "TREATY".into(),
+        ItemKind::Trigger(forms) => forms
+            .first()
+            .and_then(|(r, form)| {
+                let rule = reader.lexicon.rules.get(*r)?;
+                Some(format!("t:{}{}", rule.id, form_name(*form)))
+            })
+            .unwrap_or_default(),
+        ItemKind::Sign(c) => c.to_string(),
+        ItemKind::Word => {
+            if let Some(form) = item.verb {
+                return format!("verb{}", form_name(form));
+            }
+            Class::ALL
+                .iter()
+                .find(|c| item.is(**c))
+                .map_or_else(|| "w".to_owned(), |c| format!("c:{}", c.name()))
+        }
+    }
+}
+
+impl<'s> Scene<'s, '_> {
+    /// A draft of this sentence with the dates asked for, which may stand near these items; none where the weights find it too unlikely.
+    pub(super) fn candidate<const N: usize>(
+        &self,
+        p: &str,
+        fact: Fact,
+        features: Features<'s>,
+        ask: &[(Slot, [Option<usize>; 2]); N],
+        evidence: Vec<Evidence>,
+    ) -> Option<Draft<'s>> {
+        if self.model.is_some() && features.score < 0 {
+            return None;
+        }
+        let dates = ask.iter().map(|(slot, anchors)| {
+            let name = format!("{p}.{}", slot.name());
+            (*slot, options(self, &name, anchors))
+        });
+        Some(Draft {
+            index: self.index,
+            fact,
+            features,
+            dates: dates.collect(),
+            evidence,
+        })
+    }
+}

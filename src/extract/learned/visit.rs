@@ -1,0 +1,184 @@
+//! Who may have visited where.
+
+use super::scene::Scene;
+use super::{Draft, features::Features};
+use crate::extract::items::ItemKind;
+use crate::extract::offices::is_head_of_mission;
+use crate::extract::reader::Who;
+use crate::fact::{Fact, Kind, Slot, Value};
+use crate::language::Class;
+
+/// Where somebody may have been: the item, the state, the city.
+struct Goal {
+    at: Option<usize>,
+    to: usize,
+    city: Option<usize>,
+    how: &'static str,
+}
+
+fn goals(scene: &Scene<'_, '_>, who: &Who) -> Vec<Goal> {
+    let reader = scene.reader;
+    let mut found = Vec::new();
+    for (at, item) in scene.sentence.items.iter().enumerate() {
+        let goal = match &item.kind {
+            ItemKind::Body(body, adjective) if !reader.is_organisation(*body) => {
+                Some((*body, None, if *adjective { "adjective" } else { "state" }))
+            }
+            ItemKind::City(city) => reader
+                .state_of_city(*city)
+                .map(|s| (s, Some(*city), "city")),
+            ItemKind::Word if item.is(Class::There) => reader
+                .city_there(scene.index, scene.sentence, (0, scene.sentence.items.len()))
+                .and_then(|c| reader.state_of_city(c).map(|s| (s, Some(c), "there"))),
+            ItemKind::Word if item.is(Class::Capital) => who
+                .of
+                .and_then(|of| reader.other_side(of))
+                .map(|s| (s, reader.capital_of(s), "capital")),
+            _ => None,
+        };
+        if let Some((to, city, how)) = goal {
+            found.push(Goal {
+                at: Some(at),
+                to,
+                city,
+                how,
+            });
+        }
+    }
+    for (back, claim) in scene.last(Kind::Visit, 3).into_iter().take(2) {
+        if let Some(to) = reader.body_in(&claim.fact, Slot::To)
+            && found.iter().all(|g| g.to != to)
+        {
+            let how = if back == 0 { "told-here" } else { "told" };
+            found.push(Goal {
+                at: None,
+                to,
+                city: None,
+                how,
+            });
+        }
+    }
+    if who.of.is_none() {
+        for side in &reader.sides {
+            if found.iter().all(|g| g.to != *side) {
+                found.push(Goal {
+                    at: None,
+                    to: *side,
+                    city: None,
+                    how: "either",
+                });
+            }
+        }
+    }
+    if let Some(to) = who.of.and_then(|of| reader.other_side(of))
+        && found.iter().all(|g| g.to != to)
+    {
+        found.push(Goal {
+            at: None,
+            to,
+            city: None,
+            how: "other-side",
+        });
+    }
+    if let Some(to) = reader.home().filter(|h| who.of.is_some_and(|of| of != *h))
+        && found.iter().all(|g| g.to != to)
+    {
+        found.push(Goal {
+            at: None,
+            to,
+            city: None,
+            how: "home",
+        });
+    }
+    found.retain(|g| who.of.is_none_or(|of| !reader.same_state(of, g.to)));
+    found
+}
+
+pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
+    let reader = scene.reader;
+    let p = "visit";
+    let shared = scene.shared(p);
+    for (at, who) in &scene.actors {
+        if who.role.as_deref().is_some_and(is_head_of_mission)
+            || who.counterpart
+            || (who.person.is_none() && at.is_none())
+        {
+            continue;
+        }
+        if who.person.is_none() && who.role.is_none() {
+            continue;
+        }
+        for goal in goals(scene, who) {
+            let mut f = shared.clone();
+            features(scene, &mut f, p, *at, who, &goal);
+            let from = who.of.or_else(|| reader.other_side(goal.to));
+            let mut fact = Fact::new(Kind::Visit);
+            if let Some(person) = who.person.and_then(|x| reader.person_value(x)) {
+                fact.set(Slot::Visitor, person);
+            }
+            if let Some(role) = &who.role {
+                fact.set(Slot::Role, reader.office_value(role, from));
+            }
+            if let Some(from) = from.and_then(|b| reader.body_value(b)) {
+                fact.set(Slot::From, from);
+            }
+            let Some(to) = reader.body_value(goal.to) else {
+                continue;
+            };
+            fact.set(Slot::To, to);
+            if let Some(city) = goal.city.and_then(|c| reader.city_value(c)) {
+                fact.set(Slot::City, city);
+            }
+            fact.set(Slot::Kind, Value::Term(kind(scene).to_owned()));
+            let ask = [(Slot::Start, [*at, goal.at])];
+            found.extend(scene.candidate(p, fact, f, &ask, who.evidence.clone()));
+        }
+    }
+}
+
+fn kind(scene: &Scene<'_, '_>) -> &'static str {
+    let is = |class: Class| scene.sentence.items.iter().any(|i| i.is(class));
+    if is(Class::VisitWorking) {
+        "working"
+    } else if is(Class::VisitState) {
+        "state"
+    } else if is(Class::VisitOfficial) {
+        "official"
+    } else {
+        "other"
+    }
+}
+
+fn features(
+    scene: &Scene<'_, '_>,
+    f: &mut Features<'_>,
+    p: &str,
+    at: Option<usize>,
+    who: &Who,
+    goal: &Goal,
+) {
+    scene.who(f, p, "a", who);
+    scene.around(f, p, "a", at);
+    scene.around(f, p, "b", goal.at);
+    scene.between(f, p, "ab", at, goal.at);
+    f.add(&[p, "|goal:", goal.how]);
+    let to = if scene.reader.is_side(goal.to) {
+        "side"
+    } else {
+        "third"
+    };
+    f.add(&[p, "|to:", to]);
+    let of = who.of.is_some();
+    f.add(&[
+        p,
+        "|to:",
+        to,
+        if of { "/of" } else { "/no-of" },
+        if who.role.is_some() {
+            "/role"
+        } else {
+            "/no-role"
+        },
+    ]);
+    scene.rules(f, p);
+}
