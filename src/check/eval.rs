@@ -88,6 +88,29 @@ impl Gold {
         Ok(Some(serde_json::from_value(value)?))
     }
 
+    /// Whether all facts of a kind in the document are annotated.
+    pub(super) fn covers(&self, kind: Kind) -> bool {
+        let named = |kinds: &Vec<String>| kinds.iter().any(|k| k == kind.name());
+        !self.recall_only && self.complete.as_ref().is_none_or(named)
+    }
+
+    /// Other names of a state in the document.
+    pub(super) fn aliases(&self) -> &Row {
+        &self.aliases
+    }
+
+    /// The facts of a kind that count, and those that count neither way.
+    pub(super) fn parted(&self, kind: Kind) -> (Vec<&Row>, Vec<&Row>) {
+        let optional = |row: &&Row| {
+            row.get("optional")
+                .is_some_and(|o| o != &Json::Bool(false) && !o.is_null())
+        };
+        let of_kind = self.of_kind(&self.facts, kind).into_iter();
+        let (mut may, must): (Vec<&Row>, Vec<&Row>) = of_kind.partition(optional);
+        may.extend(self.of_kind(&self.optional, kind));
+        (must, may)
+    }
+
     fn of_kind<'g>(&self, facts: &'g [Row], kind: Kind) -> Vec<&'g Row> {
         let named = |row: &&Row| row.get("type").and_then(Json::as_str) == Some(kind.name());
         facts.iter().filter(named).collect()
@@ -217,15 +240,7 @@ pub fn evaluate(gold: &BTreeMap<String, Gold>, found: &BTreeMap<String, Found>) 
 }
 
 fn score(report: &mut Report, name: &str, gold: &Gold, kind: Kind, found: &Found, places: &Places) {
-    let optional = |row: &&Row| {
-        row.get("optional")
-            .is_some_and(|o| o != &Json::Bool(false) && !o.is_null())
-    };
-    let (mut may, must): (Vec<&Row>, Vec<&Row>) = gold
-        .of_kind(&gold.facts, kind)
-        .into_iter()
-        .partition(|row| optional(row));
-    may.extend(gold.of_kind(&gold.optional, kind));
+    let (must, may) = gold.parted(kind);
     let have: Vec<&Row> = found.get(&kind).into_iter().flatten().collect();
     let count = have.len();
     let Paired {

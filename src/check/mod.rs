@@ -2,10 +2,12 @@
 
 mod coverage;
 mod eval;
+mod label;
 mod names;
 mod score;
 pub mod shacl;
 
 pub use coverage::{Coverage, Line, Outcome, coverage};
 pub use eval::{Found, Gold, GoldError, Report, evaluate, rows};
-pub use score::Figures;
+pub use label::{Label, dates_of};
+pub use score::{Figures, Row};

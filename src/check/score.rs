@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json};
 use std::cmp::Reverse;
 
 /// A fact as the gold and the flat tables write it: texts, and lists of texts.
-pub(super) type Row = Map<String, Json>;
+pub type Row = Map<String, Json>;
 
 const DATES: &[&str] = &[
     "start", "end", "date", "signed", "in_force", "opened", "closed",

@@ -11,7 +11,6 @@ mod meeting;
 mod mission;
 mod model;
 mod scene;
-mod senses;
 mod visit;
 
 use super::items::Item;
@@ -36,6 +35,25 @@ pub struct Candidate {
     pub dates: Vec<(Slot, Vec<(Option<Edtf>, Vec<String>)>)>,
 }
 
+/// What rules have told, by sentence.
+struct ByRules<'s>(Vec<(usize, &'s Claim)>);
+
+impl<'s> ByRules<'s> {
+    fn new(reader: &Reader<'_>, told: &'s [Claim]) -> Self {
+        let at = |claim: &'s Claim| Some((reader.sentence_index(claim.statement().start)?, claim));
+        let mut found: Vec<(usize, &Claim)> = told.iter().filter_map(at).collect();
+        found.sort_by_key(|(at, _)| *at);
+        Self(found)
+    }
+
+    /// What is told from one sentence up to another, which is not looked at.
+    fn within(&self, from: usize, to: usize) -> &[(usize, &'s Claim)] {
+        let first = self.0.partition_point(|(at, _)| *at < from);
+        let end = self.0.partition_point(|(at, _)| *at < to);
+        self.0.get(first..end).unwrap_or(&[])
+    }
+}
+
 /// A fact that a sentence may state.
 #[derive(Clone, Debug)]
 struct Draft<'m> {
@@ -44,12 +62,14 @@ struct Draft<'m> {
     features: Features<'m>,
     dates: Vec<(Slot, Vec<DateOption<'m>>)>,
     evidence: Vec<Evidence>,
+    /// How much its date weighs.
+    sure: i32,
 }
 
 /// The candidates of all sentences of a document; those that a model finds too unlikely are left out.
 fn drafts<'s>(
     reader: &'s Reader<'_>,
-    told: &'s [Claim],
+    told: &'s ByRules<'s>,
     cities: &'s [usize],
     model: Option<&'s Model>,
 ) -> Vec<Draft<'s>> {
@@ -78,7 +98,8 @@ fn cities(reader: &Reader<'_>) -> Vec<usize> {
 /// All candidates with their features by name.
 pub(super) fn candidates(reader: &Reader<'_>, told: &[Claim]) -> Vec<Candidate> {
     let cities = cities(reader);
-    let drafts = drafts(reader, told, &cities, None);
+    let told = ByRules::new(reader, told);
+    let drafts = drafts(reader, &told, &cities, None);
     let named = |(slot, options): (Slot, Vec<DateOption<'_>>)| {
         let options = options.into_iter().map(|o| (o.date, o.features.names));
         (slot, options.collect())
@@ -99,6 +120,7 @@ pub(super) fn candidates(reader: &Reader<'_>, told: &[Claim]) -> Vec<Candidate> 
 /// The claims that the weights find in a document, beside those that rules have told.
 pub(super) fn claims(reader: &Reader<'_>, told: &[Claim], model: &Model) -> Vec<Claim> {
     let cities = cities(reader);
-    let drafts = drafts(reader, told, &cities, Some(model));
+    let by_rules = ByRules::new(reader, told);
+    let drafts = drafts(reader, &by_rules, &cities, Some(model));
     choose::choose(reader, told, drafts)
 }

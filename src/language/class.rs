@@ -67,6 +67,14 @@ impl Classes {
         *self == Self::default()
     }
 
+    /// The first of them, in their fixed order.
+    #[must_use]
+    pub fn first(self) -> Option<Class> {
+        let (at, word) = self.0.iter().enumerate().find(|(_, word)| **word != 0)?;
+        let bit = usize::try_from(word.trailing_zeros()).ok()?;
+        Class::ALL.get(at * 64 + bit).copied()
+    }
+
     /// The classes that are in both sets.
     #[must_use]
     pub fn and(self, other: Self) -> Self {

@@ -1,14 +1,28 @@
 //! Candidates that a model finds likely → claims: of those that exclude each other the likeliest, with its likeliest dates, none that is told.
 
 use super::Draft;
-use super::dates::DateOption;
 use crate::extract::reader::Reader;
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// How much surer (hundredths) a candidate must be than a sentence's first about the same person to stand beside it, or than is enough where
-/// the same is told of another time.
-const SURER: i32 = 60;
+/// How much (hundredths) a candidate must weigh to stand by itself.
+fn enough(kind: Kind) -> i32 {
+    match kind {
+        Kind::Visit => 130,
+        Kind::Mission => 80,
+        _ => 110,
+    }
+}
+
+/// How much more it must weigh where the same is told of another time.
+const ANEW: i32 = 60;
+
+/// How much more where the sentence tells another visit of the same person.
+const TOUR: i32 = 100;
+
+/// How much a date must weigh to complete what is told without one.
+const DATE: i32 = -85;
 
 /// The surest that a candidate is said to be, in percent.
 const SUREST: i32 = 90;
@@ -19,22 +33,25 @@ fn dated(draft: &mut Draft<'_>) {
     for (slot, options) in dates {
         let best = options.iter().enumerate();
         let best = best.max_by_key(|(n, o)| (o.features.score, Reverse(*n)));
-        let Some((
-            _,
-            DateOption {
-                date: Some(date),
-                evidence,
-                ..
-            },
-        )) = best
-        else {
-            continue;
-        };
-        put(&mut draft.fact, slot, *date);
-        draft.evidence.extend(evidence.map(|span| Evidence {
+        let Some((_, option)) = best else { continue };
+        let Some(date) = option.date else { continue };
+        if Some(slot) == begins(draft.fact.kind) {
+            draft.sure = option.features.score;
+        }
+        put(&mut draft.fact, slot, date);
+        draft.evidence.extend(option.evidence.map(|span| Evidence {
             span,
             role: EvidenceRole::Date,
         }));
+    }
+}
+
+/// The slot that tells when a fact of a kind began or was.
+fn begins(kind: Kind) -> Option<Slot> {
+    match kind {
+        Kind::Visit | Kind::Appointment => Some(Slot::Start),
+        Kind::Meeting => Some(Slot::Date),
+        _ => None,
     }
 }
 
@@ -102,10 +119,8 @@ fn same(a: &Fact, b: &Fact) -> bool {
 
 /// Whether two facts can be of one time: of the year in which each begins, where both tell it.
 fn one_time(a: &Fact, b: &Fact) -> bool {
-    let slot = match a.kind {
-        Kind::Visit | Kind::Appointment => Slot::Start,
-        Kind::Meeting => Slot::Date,
-        _ => return true,
+    let Some(slot) = begins(a.kind) else {
+        return true;
     };
     let year = |fact: &Fact| fact.date(slot).and_then(Edtf::year);
     match (year(a), year(b)) {
@@ -128,54 +143,147 @@ fn about(fact: &Fact) -> Vec<Value> {
     values
 }
 
-/// The claims of a document's drafts, in order of the text.
+/// Whether a fact is told without a date, though a draft of the same fact has one.
+fn undated(fact: &Fact, draft: &Draft<'_>) -> bool {
+    let slot = begins(draft.fact.kind);
+    slot.is_some_and(|s| draft.fact.has(s) && !fact.has(s) && !fact.has(Slot::End))
+        && same(fact, &draft.fact)
+}
+
+/// What two facts of a kind must share one of to tell of the same.
+fn keys(fact: &Fact) -> Vec<String> {
+    let slots: &[Slot] = match fact.kind {
+        Kind::Visit => &[Slot::To],
+        Kind::Appointment => &[Slot::Person],
+        Kind::Meeting => &[Slot::Participants, Slot::Roles],
+        _ => &[Slot::Sending],
+    };
+    let values = slots.iter().flat_map(|s| fact.all(*s));
+    values.map(Value::text).collect()
+}
+
+/// Facts, found again by what they are told of.
+struct Known<'f>(BTreeMap<(Kind, String), Vec<&'f Claim>>);
+
+impl<'f> Known<'f> {
+    fn new(told: &'f [Claim]) -> Self {
+        let mut known: BTreeMap<(Kind, String), Vec<&Claim>> = BTreeMap::new();
+        for claim in told {
+            for key in keys(&claim.fact) {
+                known.entry((claim.fact.kind, key)).or_default().push(claim);
+            }
+        }
+        Self(known)
+    }
+
+    /// The claims that tell the same as a fact, dates apart.
+    fn same(&self, fact: &Fact) -> Vec<&'f Claim> {
+        let found = keys(fact).into_iter();
+        let found = found.filter_map(|key| self.0.get(&(fact.kind, key)));
+        found
+            .flatten()
+            .copied()
+            .filter(|c| same(&c.fact, fact))
+            .collect()
+    }
+}
+
+/// Drafts chosen so far, by what they are told of.
+#[derive(Default)]
+struct Chosen<'m> {
+    all: Vec<Draft<'m>>,
+    keyed: BTreeMap<(Kind, String), Vec<usize>>,
+    /// Of whom or what a sentence tells one.
+    taken: BTreeSet<(usize, Kind, Vec<Value>)>,
+}
+
+impl<'m> Chosen<'m> {
+    fn same<'c>(&'c self, fact: &'c Fact) -> impl Iterator<Item = &'c Fact> {
+        let found = keys(fact).into_iter();
+        let found = found.filter_map(|key| self.keyed.get(&(fact.kind, key)));
+        let facts = found
+            .flatten()
+            .filter_map(|&n| self.all.get(n))
+            .map(|d| &d.fact);
+        facts.filter(move |f| same(f, fact))
+    }
+
+    fn push(&mut self, draft: Draft<'m>) {
+        for key in keys(&draft.fact) {
+            let keyed = self.keyed.entry((draft.fact.kind, key)).or_default();
+            keyed.push(self.all.len());
+        }
+        self.taken
+            .insert((draft.index, draft.fact.kind, about(&draft.fact)));
+        self.all.push(draft);
+    }
+}
+
+/// The facts of a document's drafts that are not told, or are told without a date, in order of the text.
 pub(super) fn choose(
     reader: &Reader<'_>,
     told: &[Claim],
     mut drafts: Vec<Draft<'_>>,
 ) -> Vec<Claim> {
     drafts.iter_mut().for_each(dated);
-    let mut order: Vec<usize> = (0..drafts.len()).collect();
-    order.sort_by_key(|&n| (Reverse(drafts.get(n).map(|d| d.features.score)), n));
-    let mut chosen: Vec<&Draft<'_>> = Vec::new();
-    for draft in order.iter().filter_map(|&n| drafts.get(n)) {
-        let Some(sentence) = reader.sentences.get(draft.index) else {
-            continue;
-        };
-        let of_kind = || told.iter().filter(|c| c.fact.kind == draft.fact.kind);
-        let known = || {
-            of_kind()
-                .map(|c| &c.fact)
-                .chain(chosen.iter().map(|d| &d.fact))
-        };
-        let alike = || known().filter(|f| same(f, &draft.fact));
-        if alike().any(|f| one_time(f, &draft.fact)) {
-            continue;
+    drafts.sort_by_key(|d| Reverse(d.features.score));
+    let known = Known::new(told);
+    let mut chosen = Chosen::default();
+    for draft in drafts {
+        if let Some(draft) = chooses(reader, &known, &chosen, draft) {
+            chosen.push(draft);
         }
-        // What a rule has read there as planned or denied is no fact.
-        let meant = |c: &Claim| !c.holds() && sentence.span.contains(c.statement());
-        if of_kind().any(|c| meant(c) && same(&c.fact, &draft.fact)) {
-            continue;
-        }
-        let surer = draft.features.score >= SURER;
-        if alike().next().is_some() && !(surer && draft.fact.has(Slot::Start)) {
-            continue;
-        }
-        let mine = about(&draft.fact);
-        let taken = chosen.iter().any(|d| {
-            d.index == draft.index && d.fact.kind == draft.fact.kind && about(&d.fact) == mine
-        });
-        let tour = draft.fact.kind == Kind::Visit && draft.features.score >= 2 * SURER;
-        if taken && !tour {
-            continue;
-        }
-        chosen.push(draft);
     }
+    let mut chosen = chosen.all;
     chosen.sort_by_key(|d| d.index);
-    chosen
-        .into_iter()
-        .filter_map(|d| claim(reader, d))
-        .collect()
+    chosen.iter().filter_map(|d| claim(reader, d)).collect()
+}
+
+/// The draft, if it is to stand beside what is known and chosen: by itself, or to complete what is told without a date.
+fn chooses<'m>(
+    reader: &Reader<'_>,
+    known: &Known<'_>,
+    chosen: &Chosen<'m>,
+    mut draft: Draft<'m>,
+) -> Option<Draft<'m>> {
+    let sentence = reader.sentences.get(draft.index)?;
+    let told = known.same(&draft.fact);
+    // What a rule has read there as planned or denied is no fact.
+    if told
+        .iter()
+        .any(|c| !c.holds() && sentence.span.contains(c.statement()))
+    {
+        return None;
+    }
+    let held: Vec<&Fact> = told.iter().filter(|c| c.holds()).map(|c| &c.fact).collect();
+    let alike: Vec<&Fact> = held
+        .iter()
+        .copied()
+        .chain(chosen.same(&draft.fact))
+        .collect();
+    let begun = |f: &Fact| begins(f.kind).is_some_and(|s| f.has(s));
+    let one = |f: &&&Fact| one_time(f, &draft.fact);
+    if draft.sure >= DATE
+        && !alike.iter().filter(one).any(|f| begun(f))
+        && let Some(open) = held.iter().find(|f| undated(f, &draft))
+    {
+        let mut whole = (*open).clone();
+        for slot in [Slot::Start, Slot::End, Slot::Date] {
+            if let Some(value) = draft.fact.get(slot) {
+                whole.set(slot, value.clone());
+            }
+        }
+        draft.fact = whole;
+        return Some(draft);
+    }
+    let weight = draft.features.score - enough(draft.fact.kind);
+    let anew = weight >= ANEW && draft.fact.has(Slot::Start);
+    if weight < 0 || alike.iter().any(|f| one_time(f, &draft.fact)) || !alike.is_empty() && !anew {
+        return None;
+    }
+    let tour = draft.fact.kind == Kind::Visit && weight >= TOUR;
+    let taken = (draft.index, draft.fact.kind, about(&draft.fact));
+    (tour || !chosen.taken.contains(&taken)).then_some(draft)
 }
 
 fn claim(reader: &Reader<'_>, draft: &Draft<'_>) -> Option<Claim> {

@@ -6,6 +6,14 @@ use crate::extract::items::ItemKind;
 use crate::fact::Edtf;
 use crate::text::Span;
 
+fn blank<'s>(scene: &Scene<'s, '_>, p: &str) -> Features<'s> {
+    let mut f = Features::new(scene.model);
+    if scene.model.is_some() {
+        f.add(&[p, "|intercept"]);
+    }
+    f
+}
+
 /// How the date stands to the items of a candidate.
 fn option<'s>(
     scene: &Scene<'s, '_>,
@@ -13,7 +21,7 @@ fn option<'s>(
     at: usize,
     anchors: &[Option<usize>],
 ) -> Features<'s> {
-    let mut f = Features::new(scene.model);
+    let mut f = blank(scene, p);
     f.add(&[p, "|here"]);
     scene.around(&mut f, p, "d", Some(at));
     for (n, anchor) in anchors.iter().enumerate() {
@@ -77,7 +85,7 @@ pub(super) fn options<'s>(
                 .map(|(d, span)| (d, Some(span), "told"))
         });
     if let Some((date, evidence, how)) = carried {
-        let mut f = Features::new(scene.model);
+        let mut f = blank(scene, p);
         f.add(&[p, "|carried:", how]);
         f.add(&[p, "|carried,here:", &here.min(2).to_string()]);
         f.add(&[p, "|precision:", &date.precision().to_string()]);
@@ -87,7 +95,7 @@ pub(super) fn options<'s>(
             features: f,
         });
     }
-    let mut f = Features::new(scene.model);
+    let mut f = blank(scene, p);
     f.add(&[p, "|no-date"]);
     f.add(&[p, "|no-date,here:", &here.min(2).to_string()]);
     for at in 0..scene.sentence.items.len() {

@@ -14,6 +14,9 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
     let shared = scene.shared(p);
     for (n, (a, one)) in scene.actors.iter().enumerate() {
         for (b, other) in scene.actors.iter().skip(n + 1) {
+            if !(surely(scene, one) && surely(scene, other)) {
+                continue;
+            }
             if one.person.is_none() && other.person.is_none() || one.person == other.person {
                 continue;
             }
@@ -60,4 +63,10 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             ));
         }
     }
+}
+
+/// Whether somebody is surely a person: by an office, a title, a list of persons.
+fn surely(scene: &Scene<'_, '_>, who: &Who) -> bool {
+    let known = who.person.and_then(|x| scene.reader.people.known.get(x));
+    who.role.is_some() || known.is_none_or(|k| k.sure || !k.offices.is_empty())
 }

@@ -1,7 +1,7 @@
 //! Which missions there may have been.
 
 use super::Draft;
-use super::scene::Scene;
+use super::scene::{CARRIED, Scene};
 use crate::extract::items::ItemKind;
 use crate::extract::items::MissionNp;
 use crate::fact::{Fact, Kind, Slot, Value};
@@ -42,7 +42,7 @@ fn carried<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
     });
     let Some(anchor) = anchor else { return };
     let mut missions: Vec<(Fact, &str)> = Vec::new();
-    for (back, claim) in scene.last(Kind::Mission, 3) {
+    for (back, claim) in scene.last(Kind::Mission, CARRIED) {
         let mut fact = Fact::new(Kind::Mission);
         for slot in [Slot::Kind, Slot::Sending, Slot::Receiving, Slot::City] {
             if let Some(value) = claim.fact.get(slot) {

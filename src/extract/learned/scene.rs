@@ -1,5 +1,6 @@
 //! A sentence as the learned part sees it: its items as short names, who acts in it, and the features that all its candidates share.
 
+use super::ByRules;
 use super::Draft;
 use super::dates::options;
 use super::features::Features;
@@ -8,8 +9,9 @@ use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::offices::{is_head_of_mission, is_royal};
 use crate::extract::reader::{Reader, Sentence, Who};
-use crate::fact::{Claim, Evidence, Fact, Slot};
-use crate::language::{Class, TriggerForm};
+use crate::fact::{Claim, Evidence, Fact, Kind, Slot};
+use crate::language::{Class, Senses, TriggerForm};
+use std::borrow::Cow;
 
 /// Classes that say how a sentence is meant.
 const MEANT: &[Class] = &[
@@ -36,6 +38,12 @@ const MEANT: &[Class] = &[
     Class::Aim,
 ];
 
+/// The weight (hundredths) below which a candidate is not looked at further.
+const LEAST: i32 = -140;
+
+/// How many sentences back a mission is told of which a sentence may say more.
+pub(super) const CARRIED: usize = 3;
+
 /// Classes of headings.
 const HEADINGS: &[Class] = &[
     Class::VisitHeading,
@@ -50,7 +58,7 @@ pub(super) struct Scene<'s, 'a> {
     pub(super) reader: &'s Reader<'a>,
     pub(super) index: usize,
     pub(super) sentence: &'s Sentence<'a>,
-    pub(super) told: &'s [Claim],
+    told: &'s ByRules<'s>,
     /// What weighs the features of its candidates; none where they are to be named.
     pub(super) model: Option<&'s Model>,
     /// The cities that the document names.
@@ -59,15 +67,16 @@ pub(super) struct Scene<'s, 'a> {
     pub(super) actors: Vec<(Option<usize>, Who)>,
     pub(super) lang: &'static str,
     /// For each item its name for what kind of thing it is, and the word that it is in short.
-    pub(super) kinds: Vec<String>,
-    pub(super) words: Vec<String>,
+    pub(super) kinds: Vec<Cow<'static, str>>,
+    pub(super) words: Vec<&'s str>,
     /// What its word means.
     pub(super) senses: Vec<&'static [&'static str]>,
 }
 
 /// The first letters of a word: enough to tell it, few enough to be the same in its forms.
-fn stem(word: &str) -> String {
-    word.chars().take(6).collect()
+fn stem(word: &str) -> &str {
+    let end = word.char_indices().nth(6).map_or(word.len(), |(at, _)| at);
+    word.get(..end).unwrap_or(word)
 }
 
 impl<'s, 'a> Scene<'s, 'a> {
@@ -75,7 +84,7 @@ impl<'s, 'a> Scene<'s, 'a> {
     pub(super) fn new(
         reader: &'s Reader<'a>,
         index: usize,
-        told: &'s [Claim],
+        told: &'s ByRules<'s>,
         cities: &'s [usize],
         model: Option<&'s Model>,
     ) -> Option<Self> {
@@ -102,9 +111,18 @@ impl<'s, 'a> Scene<'s, 'a> {
         }
         let known: Vec<Who> = actors.iter().map(|(_, w)| w.clone()).collect();
         actors.extend(reader.spoken_of(index, &known).map(|w| (None, w)));
+        // Of nobody and of no mission nothing is asked.
+        let mission = |i: &Item<'_>| i.mission().is_some();
+        if actors.is_empty()
+            && !sentence.items.iter().any(mission)
+            && reader.own_mission.is_none()
+            && told.within(index.saturating_sub(CARRIED), index).is_empty()
+        {
+            return None;
+        }
         let kinds = sentence.items.iter().map(|i| kind(reader, i)).collect();
         let words = sentence.items.iter().map(|i| stem(&i.folded)).collect();
-        let of = super::senses::senses(reader.doc.lang);
+        let of = Senses::embedded(reader.doc.lang);
         let senses = sentence
             .items
             .iter()
@@ -133,11 +151,11 @@ impl<'s, 'a> Scene<'s, 'a> {
     }
 
     fn kind_at(&self, at: usize) -> &str {
-        self.kinds.get(at).map_or("", String::as_str)
+        self.kinds.get(at).map_or("", AsRef::as_ref)
     }
 
-    fn word_at(&self, at: usize) -> &str {
-        self.words.get(at).map_or("", String::as_str)
+    fn word_at(&self, at: usize) -> &'s str {
+        self.words.get(at).copied().unwrap_or("")
     }
 
     fn senses_at(&self, at: usize) -> &'static [&'static str] {
@@ -152,7 +170,9 @@ impl<'s, 'a> Scene<'s, 'a> {
     /// Features of the whole sentence, for candidates of one kind.
     pub(super) fn shared(&self, p: &str) -> Features<'s> {
         let mut f = Features::new(self.model);
-        f.add(&[p, "|bias"]);
+        if self.model.is_some() {
+            f.add(&[p, "|intercept"]);
+        }
         f.add(&[p, "|lang:", self.lang]);
         let block = self.reader.block(self.sentence).map(|b| b.kind);
         f.add(&[p, "|block:", &format!("{block:?}")]);
@@ -199,28 +219,21 @@ impl<'s, 'a> Scene<'s, 'a> {
             }
         }
         if let Some(heading) = self.reader.heading(self.sentence) {
-            let of = super::senses::senses(self.reader.doc.lang);
+            let of = Senses::embedded(self.reader.doc.lang);
             for item in heading.items.iter().take(12) {
                 for sense in of.of(&item.folded) {
                     f.add(&[p, "|heading:", sense]);
                 }
             }
         }
-        let before = self
-            .index
-            .checked_sub(1)
-            .and_then(|i| self.reader.sentences.get(i))
-            .filter(|s| s.block == self.sentence.block);
-        if let Some(before) = before {
-            for claim in self.told {
-                if claim.statement().start >= before.span.start
-                    && claim.statement().start < before.span.end
-                {
+        let block = |at: usize| self.reader.sentences.get(at).map(|s| s.block);
+        match self.index.checked_sub(1) {
+            Some(before) if block(before) == Some(self.sentence.block) => {
+                for (_, claim) in self.told.within(before, self.index) {
                     f.add(&[p, "|before:", claim.fact.kind.name()]);
                 }
             }
-        } else {
-            f.add(&[p, "|first"]);
+            _ => f.add(&[p, "|first"]),
         }
         let dated = |full: bool| {
             self.sentence.items.iter().any(|i| {
@@ -486,17 +499,14 @@ impl<'s, 'a> Scene<'s, 'a> {
         }
     }
 
-    /// The claims of a kind that rules have told before this sentence or in it, the last first, with how many sentences back.
-    pub(super) fn last(&self, kind: crate::fact::Kind, reach: usize) -> Vec<(usize, &'s Claim)> {
-        let end = self.sentence.span.end;
-        let mut found: Vec<(usize, &Claim)> = self
-            .told
+    /// The claims of a kind that rules have told in this sentence or in so many before it, the last sentence first, with how many back it is.
+    pub(super) fn last(&self, kind: Kind, reach: usize) -> Vec<(usize, &'s Claim)> {
+        let from = self.index.saturating_sub(reach);
+        let near = self.told.within(from, self.index + 1);
+        let mut found: Vec<(usize, &Claim)> = near
             .iter()
-            .filter(|c| c.fact.kind == kind && c.statement().start < end)
-            .filter_map(|c| {
-                let at = self.reader.sentence_index(c.statement().start)?;
-                (at <= self.index && self.index - at <= reach).then(|| (self.index - at, c))
-            })
+            .filter(|(_, claim)| claim.fact.kind == kind)
+            .map(|(at, claim)| (self.index - at, *claim))
             .collect();
         found.sort_by_key(|(back, _)| *back);
         found
@@ -504,12 +514,8 @@ impl<'s, 'a> Scene<'s, 'a> {
 
     /// Features of what rules have told in this sentence.
     pub(super) fn rules(&self, f: &mut Features<'_>, p: &str) {
-        for claim in self.told {
-            if self.sentence.span.contains(claim.statement())
-                && claim.statement().start >= self.sentence.span.start
-            {
-                f.add(&[p, "|told:", claim.fact.kind.name()]);
-            }
+        for (_, claim) in self.told.within(self.index, self.index + 1) {
+            f.add(&[p, "|told:", claim.fact.kind.name()]);
         }
     }
 }
@@ -525,49 +531,43 @@ fn form_name(form: TriggerForm) -> &'static str {
 }
 
 /// A short name for what an item is.
-fn kind(reader: &Reader<'_>, item: &Item<'_>) -> String {
-    match &item.kind {
-        ItemKind::Actor(actor) => {
-            if actor.name.is_some() {
-                "PERSON".into()
-            } else if actor.stand.is_some() {
-                "HE".into()
-            } else {
-                "OFFICE".into()
-            }
-        }
-        ItemKind::Body(body, adjective) => {
-            if reader.is_organisation(*body) {
-                "ORG".into()
-            } else if *adjective {
-                "ADJ".into()
-            } else {
-                "STATE".into()
-            }
-        }
-        ItemKind::City(_) => "CITY".into(),
-        ItemKind::Date(_) => "DATE".into(),
-        ItemKind::Quantity(_) => "NUMBER".into(),
-        ItemKind::Mission(_) => "MISSION".into(),
-        ItemKind::Treaty(_) => "TREATY".into(),
-        ItemKind::Trigger(forms) => forms
-            .first()
-            .and_then(|(r, form)| {
-                let rule = reader.lexicon.rules.get(*r)?;
+fn kind(reader: &Reader<'_>, item: &Item<'_>) -> Cow<'static, str> {
+    Cow::Borrowed(match &item.kind {
+        ItemKind::Actor(actor) if actor.name.is_some() => "PERSON",
+        ItemKind::Actor(actor) if actor.stand.is_some() => "HE",
+        ItemKind::Actor(_) => "OFFICE",
+        ItemKind::Body(body, _) if reader.is_organisation(*body) => "ORG",
+        ItemKind::Body(_, true) => "ADJ",
+        ItemKind::Body(_, false) => "STATE",
+        ItemKind::City(_) => "CITY",
+        ItemKind::Date(_) => "DATE",
+        ItemKind::Quantity(_) => "NUMBER",
+        ItemKind::Mission(_) => "MISSION",
+        ItemKind::Treaty(_) => "TREATY",
+        ItemKind::Trigger(forms) => {
+            let named = forms.first().and_then(|(rule, form)| {
+                let rule = reader.lexicon.rules.get(*rule)?;
                 Some(format!("t:{}{}", rule.id, form_name(*form)))
-            })
-            .unwrap_or_default(),
-        ItemKind::Sign(c) => c.to_string(),
+            });
+            return Cow::Owned(named.unwrap_or_default());
+        }
+        ItemKind::Sign(c) => return Cow::Owned(c.to_string()),
         ItemKind::Word => {
             if let Some(form) = item.verb {
-                return format!("verb{}", form_name(form));
+                match form {
+                    TriggerForm::Finite => "verb",
+                    TriggerForm::Participle => "verb/part",
+                    TriggerForm::Base => "verb/base",
+                    TriggerForm::Planned => "verb/planned",
+                    TriggerForm::Gerund => "verb/gerund",
+                }
+            } else if let Some(class) = item.meanings.classes().first() {
+                return Cow::Owned(format!("c:{}", class.name()));
+            } else {
+                "w"
             }
-            Class::ALL
-                .iter()
-                .find(|c| item.is(**c))
-                .map_or_else(|| "w".to_owned(), |c| format!("c:{}", c.name()))
         }
-    }
+    })
 }
 
 impl<'s> Scene<'s, '_> {
@@ -580,7 +580,7 @@ impl<'s> Scene<'s, '_> {
         ask: &[(Slot, [Option<usize>; 2]); N],
         evidence: Vec<Evidence>,
     ) -> Option<Draft<'s>> {
-        if self.model.is_some() && features.score < 0 {
+        if self.model.is_some() && features.score < LEAST {
             return None;
         }
         let dates = ask.iter().map(|(slot, anchors)| {
@@ -593,6 +593,7 @@ impl<'s> Scene<'s, '_> {
             features,
             dates: dates.collect(),
             evidence,
+            sure: i32::MIN,
         })
     }
 }

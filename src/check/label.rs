@@ -1,0 +1,122 @@
+//! A fact that a sentence may state, beside the gold of its document → whether the sentence does, and which dates are the fact's.
+
+use super::eval::{Gold, rows};
+use super::names::{Places, same_date, same_year};
+use super::score::{Row, same};
+use crate::fact::{Edtf, Fact, Kind, Slot};
+use crate::resolve::Account;
+use serde_json::Value as Json;
+
+/// What the gold says of a fact that a sentence may state.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Label {
+    /// It is stated: the facts of the gold that it is, whatever their dates.
+    Stated(Vec<Row>),
+    /// It may count or not, or the gold does not tell.
+    Open,
+    /// It is not stated.
+    Not,
+}
+
+/// The slots of a kind that hold dates.
+const DATES: &[Slot] = &[
+    Slot::Start,
+    Slot::End,
+    Slot::Date,
+    Slot::Opened,
+    Slot::Closed,
+    Slot::Signed,
+    Slot::InForce,
+];
+
+/// How many letters of a long evidence must stand in the sentence, where it goes beyond it.
+const PART: usize = 25;
+
+/// Whether the stretch of text behind a fact of the gold lies in the sentence; so where the gold gives none.
+fn stated_in(row: &Row, sentence: &str) -> bool {
+    let joined = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let evidence = joined(row.get("evidence").and_then(Json::as_str).unwrap_or(""));
+    let sentence = joined(sentence);
+    let first: String = evidence.chars().take(PART).collect();
+    let skip = evidence.chars().count().saturating_sub(PART);
+    let last: String = evidence.chars().skip(skip).collect();
+    [&first, &last].iter().any(|part| sentence.contains(*part)) || evidence.contains(&sentence)
+}
+
+impl Gold {
+    /// What the gold says of a fact without dates, as stated in a sentence.
+    #[must_use]
+    pub fn label(&self, fact: &Fact, sentence: &str) -> Label {
+        let account = Account {
+            source: 0,
+            fact: fact.clone(),
+            claims: Vec::new(),
+        };
+        let found = rows(&[account]);
+        let Some(row) = found.get(&fact.kind).and_then(|rows| rows.first()) else {
+            return Label::Open;
+        };
+        if !self.covers(fact.kind) {
+            return Label::Open;
+        }
+        let places = Places::new(self.aliases());
+        let is = |gold: &&Row| {
+            let mut timeless = (*gold).clone();
+            for slot in DATES {
+                timeless.remove(slot.name());
+            }
+            same(fact.kind, &places, &timeless, row) && stated_in(gold, sentence)
+        };
+        let (must, may) = self.parted(fact.kind);
+        let stated: Vec<Row> = must.into_iter().filter(is).cloned().collect();
+        if !stated.is_empty() {
+            Label::Stated(stated)
+        } else if may.iter().any(is) {
+            Label::Open
+        } else {
+            Label::Not
+        }
+    }
+}
+
+/// Which of some dates fill a slot as facts of the gold have it: to their full precision where one does, else those of the year; none (`None`) where
+/// they have none.
+#[must_use]
+pub fn dates_of(kind: Kind, stated: &[Row], slot: Slot, options: &[Option<Edtf>]) -> Vec<bool> {
+    let wanted: Vec<&str> = stated
+        .iter()
+        .map(|row| row.get(slot.name()).and_then(Json::as_str).unwrap_or(""))
+        .collect();
+    // Of an interval the slot holds one end, but for the date of a meeting.
+    let told = |date: &Option<Edtf>| {
+        let Some(date) = date else {
+            return String::new();
+        };
+        let end = match slot {
+            Slot::Start | Slot::Opened => date.start,
+            Slot::End | Slot::Closed => date.end.or(date.start),
+            _ => None,
+        };
+        match end.filter(|_| date.interval && kind != Kind::Meeting) {
+            Some(day) => Edtf::on(day).to_string(),
+            None => date.to_string(),
+        }
+    };
+    let whole = |date: &Option<Edtf>| {
+        let told = told(date);
+        wanted
+            .iter()
+            .any(|w| w.is_empty() == told.is_empty() && same_date(w, &told))
+    };
+    let found: Vec<bool> = options.iter().map(whole).collect();
+    if found.contains(&true) {
+        return found;
+    }
+    let of_year = |date: &Option<Edtf>| {
+        let told = told(date);
+        wanted
+            .iter()
+            .any(|w| !w.is_empty() && !told.is_empty() && same_year(w, &told))
+    };
+    options.iter().map(of_year).collect()
+}

@@ -1,0 +1,94 @@
+//! What words mean in diplomatic prose, by their beginnings: more of them than rules name, and less exactly.
+
+use super::Lang;
+use super::hash::Table;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// The least letters of a beginning.
+const LEAST: usize = 4;
+
+/// The senses of one language's words.
+#[derive(Clone, Debug, Default)]
+pub struct Senses {
+    whole: Table<&'static str, Vec<&'static str>>,
+    begin: Table<&'static str, Vec<&'static str>>,
+}
+
+impl Senses {
+    fn parse(text: &'static str) -> Self {
+        let mut of: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for line in text.lines().filter(|l| !l.starts_with('#')) {
+            if let Some((word, sense)) = line.split_once('\t') {
+                of.entry(word).or_default().push(sense);
+            }
+        }
+        let mut senses = Self::default();
+        for (word, meant) in of {
+            match word.strip_suffix('$') {
+                Some(whole) => senses.whole.insert(whole, meant),
+                None => senses.begin.insert(word, meant),
+            };
+        }
+        senses
+    }
+
+    /// The senses of a language.
+    #[must_use]
+    pub fn embedded(lang: Lang) -> &'static Self {
+        static EN: LazyLock<Senses> =
+            LazyLock::new(|| Senses::parse(include_str!("../../data/languages/en/senses.tsv")));
+        static FR: LazyLock<Senses> =
+            LazyLock::new(|| Senses::parse(include_str!("../../data/languages/fr/senses.tsv")));
+        static ES: LazyLock<Senses> =
+            LazyLock::new(|| Senses::parse(include_str!("../../data/languages/es/senses.tsv")));
+        match lang {
+            Lang::En => &EN,
+            Lang::Fr => &FR,
+            Lang::Es => &ES,
+        }
+    }
+
+    /// Those of a folded word: by the whole word, else by its longest beginning that has one.
+    #[must_use]
+    pub fn of(&self, word: &str) -> &[&'static str] {
+        if let Some(found) = self.whole.get(word) {
+            return found;
+        }
+        let ends = word.char_indices().map(|(at, c)| at + c.len_utf8());
+        ends.rev()
+            .take_while(|end| *end >= LEAST)
+            .find_map(|end| self.begin.get(word.get(..end)?))
+            .map_or(&[], Vec::as_slice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_is_a_word_and_a_sense() {
+        for text in [
+            include_str!("../../data/languages/en/senses.tsv"),
+            include_str!("../../data/languages/fr/senses.tsv"),
+            include_str!("../../data/languages/es/senses.tsv"),
+        ] {
+            for line in text.lines().skip(1) {
+                let (word, sense) = line.split_once('\t').unwrap_or_default();
+                let whole = word.ends_with('$');
+                assert!(
+                    !sense.is_empty() && (whole || word.len() >= LEAST),
+                    "{line:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_longest_beginning_tells() {
+        let english = Senses::embedded(Lang::En);
+        assert!(english.of("embassies").contains(&"mission"));
+        assert!(english.of("qqq").is_empty());
+    }
+}
