@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How much (hundredths) a candidate must weigh to stand by itself.
 fn enough(kind: Kind) -> i32 {
     match kind {
-        Kind::Visit => 130,
-        Kind::Mission => 80,
-        _ => 110,
+        Kind::Visit => 180,
+        Kind::Mission => 130,
+        _ => 160,
     }
 }
 
