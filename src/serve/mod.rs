@@ -10,6 +10,8 @@ mod cache;
 mod compress;
 mod config;
 mod description;
+#[cfg(target_os = "linux")]
+mod direct;
 mod entity;
 mod evaluate;
 mod formats;
@@ -31,6 +33,7 @@ mod parameters;
 mod pool;
 mod problem;
 mod protocol;
+mod quick;
 mod rate;
 mod reconcile;
 mod rows;
@@ -349,9 +352,8 @@ impl Server {
                 tokio::spawn(turns.take(Arc::clone(&shared)));
             }
             let router = router(Arc::clone(&shared));
-            let clients = &shared.config.clients;
             if let Some(listener) = self.listener {
-                listen::listen(listener, router, clients, stop, grace, signal()).await;
+                listen::listen(listener, router, &shared, stop, grace, signal()).await;
             }
             watching.abort();
         });
