@@ -160,7 +160,14 @@ async fn lend(
 ) -> Option<Came> {
     let mut stopping = false;
     loop {
-        let outcome = next(&mut lent, socket, shared.pool.time(), stopped, &mut stopping).await;
+        let outcome = next(
+            &mut lent,
+            socket,
+            shared.pool.time(),
+            stopped,
+            &mut stopping,
+        )
+        .await;
         match outcome {
             Ok(Ok((Reply::Served(served), length))) => {
                 let mut bodies = lent.body(length).await.ok()?;
@@ -285,7 +292,14 @@ async fn ended(
     let mut answer = quick::head(status, headers, body.len(), terms, shown);
     answer.extend_from_slice(body.as_bytes());
     let took = shared.pool.time();
-    layers::note(shared, id, Some(peer), (method, PATH), status.as_u16(), took);
+    layers::note(
+        shared,
+        id,
+        Some(peer),
+        (method, PATH),
+        status.as_u16(),
+        took,
+    );
     Some(Came {
         unsent: answer.into(),
         read: Bytes::new(),
@@ -321,5 +335,8 @@ fn note(shared: &Arc<Shared>, peer: Peer, served: Served, bodies: &mut Bytes) ->
         };
         shared.cache.put(keep.key, &given);
     }
-    shared.rate.take(peer.0.ip(), std::time::Instant::now()).is_err()
+    shared
+        .rate
+        .take(peer.0.ip(), std::time::Instant::now())
+        .is_err()
 }

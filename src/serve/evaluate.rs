@@ -149,7 +149,11 @@ pub(super) fn write_graph(
     bounds: Bounds,
 ) -> Result<Ready, Problem> {
     let mut out = Bounded::new(bounds.bytes);
-    let written = answer.write_graph(format, &used_prefixes(answer), &mut out);
+    let prefixes = match format {
+        GraphFormat::NTriples => Vec::new(),
+        _ => used_prefixes(answer),
+    };
+    let written = answer.write_graph(format, &prefixes, &mut out);
     out.finish(written, media, answer.len())
 }
 

@@ -10,8 +10,8 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCod
 use axum::middleware::Next;
 use axum::response::IntoResponse;
 use std::process;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tracing::info;
 
@@ -210,6 +210,8 @@ fn allowed(refused: &Response<Body>) -> HeaderValue {
 /// The client's own id if it is short and plain, else a new one.
 pub(super) fn request_id(headers: &HeaderMap) -> HeaderValue {
     static NEXT: AtomicU64 = AtomicU64::new(1);
+    // the system is asked once
+    static PROCESS: OnceLock<u32> = OnceLock::new();
     if let Some(value) = headers.get(REQUEST_ID) {
         let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._".contains(byte);
         if (1..=64).contains(&value.len()) && value.as_bytes().iter().all(plain) {
@@ -220,6 +222,7 @@ pub(super) fn request_id(headers: &HeaderMap) -> HeaderValue {
         .duration_since(UNIX_EPOCH)
         .map_or(0, |since| since.as_secs());
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    let id = format!("{seconds:x}-{:x}-{number:x}", process::id());
+    let process = PROCESS.get_or_init(process::id);
+    let id = format!("{seconds:x}-{process:x}-{number:x}");
     HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("-"))
 }

@@ -107,7 +107,10 @@ pub(super) const PATH: &str = "/sparql";
 pub(super) fn host_of(bytes: &[u8]) -> Option<String> {
     let mut space = [httparse::EMPTY_HEADER; HEADERS];
     let mut request = httparse::Request::new(&mut space);
-    request.parse(bytes).ok().filter(httparse::Status::is_complete)?;
+    request
+        .parse(bytes)
+        .ok()
+        .filter(httparse::Status::is_complete)?;
     if !is_path(request.path?) {
         return None;
     }
@@ -250,7 +253,10 @@ pub(super) fn head(
     if status != StatusCode::NOT_MODIFIED {
         line("content-length", length.to_string().as_bytes());
     }
-    line("date", httpdate::fmt_http_date(SystemTime::now()).as_bytes());
+    line(
+        "date",
+        httpdate::fmt_http_date(SystemTime::now()).as_bytes(),
+    );
     out.extend_from_slice(b"\r\n\r\n");
     out
 }
@@ -286,7 +292,10 @@ mod tests {
         let host = "host: here.example\r\n";
         let get = format!("GET /sparql?query=ASK+%7B%7D HTTP/1.1\r\n{host}\r\n");
         assert_eq!(seen(&get), format!("ASK {{}} {}", get.len()));
-        assert_eq!(seen(&format!("{get}GET /")), format!("ASK {{}} {}", get.len()));
+        assert_eq!(
+            seen(&format!("{get}GET /")),
+            format!("ASK {{}} {}", get.len())
+        );
         assert_eq!(seen(&get[..20]), "part");
         let head = format!(
             "POST /sparql HTTP/1.1\r\n{host}content-type: application/sparql-query\r\ncontent-length: 6\r\n"
@@ -305,7 +314,11 @@ mod tests {
             "expect: 100-continue",
             "accept: text/html",
         ] {
-            assert_eq!(seen(&format!("{head}{more}\r\n\r\nASK {{}}")), "other", "{more}");
+            assert_eq!(
+                seen(&format!("{head}{more}\r\n\r\nASK {{}}")),
+                "other",
+                "{more}"
+            );
         }
         for first in [
             "GET /sparql HTTP/1.1",

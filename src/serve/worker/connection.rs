@@ -30,6 +30,8 @@ const REST: Duration = Duration::from_millis(50);
 const STALLED: Duration = Duration::from_millis(300);
 /// Answers are told of so long after they were given.
 const TELL: Duration = Duration::from_millis(50);
+/// Answers up to this size are sent in one call.
+const SHORT: usize = 64 << 10;
 /// Larger answers are not told of for the server to keep.
 const KEPT: usize = 1 << 20;
 
@@ -295,15 +297,14 @@ impl<W: Write> Desk<'_, W> {
         untold.served.push(served);
         untold.since.get_or_insert_with(Instant::now);
         let mut bytes = head(status, headers, body.len(), terms, quick.id);
-        state.turn(Phase::Sends, file)?;
-        // one call where it is short
-        let rest = if body.len() <= 64 << 10 {
+        // one call where it is short; whoever ends this process meanwhile sends nothing more
+        if body.len() <= SHORT {
             bytes.extend_from_slice(&body);
-            Bytes::new()
-        } else {
-            body
-        };
-        let sent = sent(connection, &bytes, &rest);
+            state.turn(Phase::Waits, file)?;
+            return Ok(sent(connection, &bytes, &[]));
+        }
+        state.turn(Phase::Sends, file)?;
+        let sent = sent(connection, &bytes, &body);
         state.turn(Phase::Waits, file)?;
         Ok(sent)
     }
