@@ -113,7 +113,7 @@ pub(super) fn dress(
     }
     headers.insert(
         header::ACCESS_CONTROL_EXPOSE_HEADERS,
-        HeaderValue::from_static("ETag, Link, Location, Retry-After, X-Request-Id"),
+        HeaderValue::from_static("ETag, Link, Location, Mcp-Session-Id, Retry-After, X-Request-Id"),
     );
     headers.insert(
         header::X_CONTENT_TYPE_OPTIONS,
@@ -174,7 +174,7 @@ fn methods(refused: &Response<Body>) -> Response<Body> {
     headers.insert(
         header::ACCESS_CONTROL_ALLOW_HEADERS,
         HeaderValue::from_static(
-            "Accept, Authorization, Content-Type, If-None-Match, MCP-Protocol-Version, X-Request-Id",
+            "Accept, Authorization, Content-Type, If-None-Match, Last-Event-ID, MCP-Protocol-Version, Mcp-Session-Id, X-Request-Id",
         ),
     );
     headers.insert(

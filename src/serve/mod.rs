@@ -351,7 +351,13 @@ impl Server {
             if let Some(turns) = self.turns {
                 tokio::spawn(turns.take(Arc::clone(&shared)));
             }
-            let router = router(Arc::clone(&shared));
+            let speaks = mcp::speaks(&shared);
+            let router = router(Arc::clone(&shared), speaks.routes());
+            let stop = async move {
+                stop.await;
+                // what they send has no end of its own
+                speaks.stop();
+            };
             if let Some(listener) = self.listener {
                 listen::listen(listener, router, &shared, stop, grace, signal()).await;
             }
@@ -363,11 +369,11 @@ impl Server {
     }
 }
 
-/// Few threads speak HTTP: what they do is short, and more would wake each other for every small query.
+/// Few threads speak HTTP: what they do is short. More than one, as who comes should not wait behind what is read of another.
 fn threads() -> io::Result<Runtime> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     runtime::Builder::new_multi_thread()
-        .worker_threads((cores / 4).clamp(1, 4))
+        .worker_threads(cores.clamp(1, 4))
         .thread_name("http")
         .enable_all()
         .build()
@@ -398,7 +404,7 @@ async fn signal() {
 }
 
 /// All paths of the server.
-fn router(shared: Arc<Shared>) -> Router {
+fn router(shared: Arc<Shared>, mcp: Router<Arc<Shared>>) -> Router {
     let paths = Router::new()
         .route("/", get(site::home::answer))
         .route("/question/{name}", get(site::home::question))
@@ -432,7 +438,7 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/ontology", get(ontology::answer))
         .merge(reconcile::routes())
         .route("/.well-known/void", get(void::answer))
-        .merge(mcp::routes(&shared))
+        .merge(mcp)
         .fallback(not_found)
         .with_state(Arc::clone(&shared));
     // one router around the other: the inner one adds `Allow` to its 405 outside of its own layers
