@@ -62,10 +62,11 @@ async fn ask(context: &Asked, message: &str, schema: Value) -> Result<String, Er
     let form = json!({ "mode": "form", "message": message, "requestedSchema": schema });
     let form: ElicitRequestParams = serde_json::from_value(form).map_err(failed)?;
     let request = ServerRequest::ElicitRequest(ElicitRequest::new(form));
-    match context.peer.send_request(request).await.map_err(failed)? {
-        ClientResult::ElicitResult(answer) => serde_json::to_string(&answer).map_err(failed),
-        _ => Err(failed("another answer was expected")),
-    }
+    let answer = context.peer.send_request(request).await.map_err(failed)?;
+    let ClientResult::ElicitResult(answer) = answer else {
+        return Err(failed("another answer was expected"));
+    };
+    serde_json::to_string(&answer).map_err(failed)
 }
 
 impl ServerHandler for Fixtures {

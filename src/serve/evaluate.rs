@@ -151,7 +151,11 @@ pub(super) fn write_graph(
     let mut out = Bounded::new(bounds.bytes);
     let prefixes = match format {
         GraphFormat::NTriples => Vec::new(),
-        _ => used_prefixes(answer),
+        GraphFormat::Turtle
+        | GraphFormat::JsonLd
+        | GraphFormat::RdfXml
+        | GraphFormat::NQuads
+        | GraphFormat::TriG => used_prefixes(answer),
     };
     let written = answer.write_graph(format, &prefixes, &mut out);
     out.finish(written, media, answer.len())

@@ -1,6 +1,8 @@
 //! A store and limits → an HTTP server: SPARQL 1.1 Protocol (reading), linked data, and the site.
 //!
-//! One request goes: `listen` (limits of connections and headers) → `layers` (request id, CORS, requests a minute) → a handler → `protocol`
+//! A connection that asks nothing but queries is lent to a worker (`direct`, `quick`), as long as nobody else needs that.
+//!
+//! Any other request goes: `listen` (limits of connections and headers) → `layers` (request id, CORS, requests a minute) → a handler → `protocol`
 //! reads what is asked → `answers` (unchanged? kept?) → `pool` → a process of `worker` evaluates and writes the answer within its limits. An
 //! answer is sent only when it is complete, so that half of one can't be taken for all of it.
 

@@ -23,6 +23,8 @@ use tracing::info;
 
 /// How long a query may wait for its turn before the server says that it is busy.
 const WAIT: Duration = Duration::from_secs(1);
+/// So long before its end the time of a query is over: it is told of within that time.
+const TELL: Duration = Duration::from_millis(50);
 /// Answers that are on their way to clients are counted in pieces of so many bytes.
 const PIECE: usize = 1024;
 /// As many of the largest answers may be on their way to clients as queries may run, and so many more.
@@ -179,7 +181,7 @@ impl Pool {
     /// # Errors
     /// `Busy` without a turn within a second, `Timeout` at the limit, `Memory` and `Internal` when the worker ended, else what it says.
     pub(super) async fn run(&self, job: &Job, time: Duration) -> Result<Given, Problem> {
-        let end = Instant::now() + time;
+        let end = Instant::now() + time.saturating_sub(TELL.min(time / 20));
         #[cfg(target_os = "linux")]
         if self.0.turns.available_permits() == 0 {
             lock(&self.0.lent).crowd();

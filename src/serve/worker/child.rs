@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, BufReader};
 use tokio::process::{Child, ChildStdout, Command};
+use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 /// How long a worker may take to open the store.
@@ -52,6 +53,8 @@ pub(in crate::serve) struct Worker {
     jobs: Jobs,
     replies: BufReader<ChildStdout>,
     said: Arc<Mutex<Vec<u8>>>,
+    /// Ends when it says nothing more.
+    hearing: Option<JoinHandle<()>>,
     version: Option<String>,
 }
 
@@ -133,7 +136,7 @@ impl Worker {
         };
         let replies = BufReader::new(child.stdout.take().ok_or_else(missing)?);
         let said = Arc::new(Mutex::new(Vec::new()));
-        if let Some(mut from) = child.stderr.take() {
+        let hearing = child.stderr.take().map(|mut from| {
             let said = Arc::clone(&said);
             tokio::spawn(async move {
                 let mut line = Vec::new();
@@ -147,13 +150,14 @@ impl Worker {
                     }
                 }
                 hear(&said, &line);
-            });
-        }
+            })
+        });
         let mut worker = Self {
             child,
             jobs,
             replies,
             said,
+            hearing,
             version: None,
         };
         worker.opened().await?;
@@ -267,7 +271,9 @@ impl Worker {
     async fn why(&mut self) -> Died {
         let _ = timeout(Duration::from_secs(1), self.child.wait()).await;
         // what it said comes through a task of its own
-        tokio::time::sleep(Duration::from_millis(5)).await;
+        if let Some(hearing) = self.hearing.take() {
+            let _ = timeout(Duration::from_secs(1), hearing).await;
+        }
         let said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
         let said = String::from_utf8_lossy(&said);
         let memory = [
@@ -275,6 +281,8 @@ impl Worker {
             "bad_alloc",
             "allocate memory",
             "out of memory",
+            // the engine's store, in C++, throws nothing but that it gets no memory
+            "cannot catch foreign exceptions",
         ];
         if memory.iter().any(|words| said.contains(words)) {
             Died::Memory
