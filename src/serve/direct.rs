@@ -82,8 +82,14 @@ pub(super) async fn serve(
             return Some(Left::whole(stream));
         };
         drop(head);
+        // the first request is counted before it is answered, those that follow after
+        if !may_ask(shared, peer) {
+            return Some(Left::whole(stream));
+        }
         let socket = stream.into_std().ok()?;
         let Some(lent) = shared.pool.lend(terms.clone(), &socket) else {
+            // it is counted where it is answered
+            shared.rate.give_back(peer.0.ip());
             return TcpStream::from_std(socket).ok().map(Left::whole);
         };
         let left = lend(shared, lent, &socket, peer, &terms, stopped).await?;
@@ -128,14 +134,16 @@ fn terms(shared: &Shared, head: &[u8]) -> Option<Terms> {
             (false, false) => UNTOLD,
         },
     };
-    // what is kept here need not be evaluated there
-    if let Seen::Whole(quick, _) = quick::see(head, &terms) {
-        let key = answers::key_of(&quick.ask.into(), shared.pool.version());
-        if key.is_some_and(|key| shared.cache.get(&key).is_some()) {
-            return None;
+    match quick::see(head, &terms) {
+        Seen::Other => None,
+        Seen::Part => Some(terms),
+        Seen::Whole(quick, _) => {
+            // what is kept here need not be evaluated there
+            let key = answers::key_of(&quick.ask.into(), shared.pool.version());
+            let kept = key.is_some_and(|key| shared.cache.get(&key).is_some());
+            (!kept).then_some(terms)
         }
     }
-    Some(terms)
 }
 
 /// The room that a worker has for answers: all workers together half as much as the server.
@@ -159,6 +167,7 @@ async fn lend(
     stopped: &mut watch::Receiver<bool>,
 ) -> Option<Came> {
     let mut stopping = false;
+    let mut first = true;
     loop {
         let outcome = next(
             &mut lent,
@@ -173,7 +182,8 @@ async fn lend(
                 let mut bodies = lent.body(length).await.ok()?;
                 let mut more = false;
                 for one in served {
-                    more |= note(shared, peer, one, &mut bodies);
+                    note(shared, peer, one, &mut bodies);
+                    more |= !std::mem::take(&mut first) && !may_ask(shared, peer);
                 }
                 if more {
                     lent.parts().2.ask();
@@ -307,8 +317,14 @@ async fn ended(
     })
 }
 
-/// Counts an answer and keeps it for others; whether the client asked more than it may.
-fn note(shared: &Arc<Shared>, peer: Peer, served: Served, bodies: &mut Bytes) -> bool {
+/// Counts a request; whether the client may ask it.
+fn may_ask(shared: &Shared, peer: Peer) -> bool {
+    let now = std::time::Instant::now();
+    shared.rate.take(peer.0.ip(), now).is_ok()
+}
+
+/// Tells of an answer and keeps it for others.
+fn note(shared: &Arc<Shared>, peer: Peer, served: Served, bodies: &mut Bytes) {
     if served.hit {
         shared.metrics.cache_hit();
     }
@@ -335,8 +351,4 @@ fn note(shared: &Arc<Shared>, peer: Peer, served: Served, bodies: &mut Bytes) ->
         };
         shared.cache.put(keep.key, &given);
     }
-    shared
-        .rate
-        .take(peer.0.ip(), std::time::Instant::now())
-        .is_err()
 }
