@@ -35,6 +35,10 @@ mod parameters;
 mod pool;
 mod problem;
 mod protocol;
+#[cfg_attr(
+    not(target_os = "linux"),
+    expect(dead_code, reason = "connections are lent on Linux alone")
+)]
 mod quick;
 mod rate;
 mod reconcile;

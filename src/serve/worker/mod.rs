@@ -6,7 +6,7 @@ mod child;
 #[cfg(target_os = "linux")]
 mod connection;
 mod frame;
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 mod passing;
 mod process;
 mod writing;

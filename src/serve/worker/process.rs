@@ -2,7 +2,7 @@
 
 #[cfg(target_os = "linux")]
 use super::connection::Desk;
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 use super::passing::Orders;
 use super::{Ask, Job, Order, Reply, frame};
 use crate::query::{Outside, with_large_stack};
@@ -14,7 +14,9 @@ use crate::serve::problem::{Kind, Problem};
 use crate::serve::reconcile::{self, Open as Names, Task};
 use crate::serve::site::sparql;
 use crate::store::Store;
-use std::io::{self, BufReader, Write};
+#[cfg(target_os = "linux")]
+use std::io::BufReader;
+use std::io::{self, Write};
 use std::process;
 use std::thread;
 use std::time::Instant;
@@ -114,13 +116,13 @@ pub(super) fn out_of_turn() -> Problem {
 }
 
 /// Orders from standard input.
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 fn orders() -> io::Result<BufReader<Orders>> {
     Ok(BufReader::new(Orders::new()?))
 }
 
 /// Orders from standard input.
-#[cfg(not(unix))]
+#[cfg(not(target_os = "linux"))]
 fn orders() -> io::Result<impl io::Read> {
     Ok(io::stdin().lock())
 }
