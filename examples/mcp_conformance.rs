@@ -4,22 +4,36 @@
 //!   cargo run --example mcp_conformance -- PROGRAM STORE ADDRESS        PROGRAM is `chancery`, which its workers run
 
 #![expect(
+    deprecated,
+    reason = "the suite tries messages of the log and sampling, which later revisions leave out"
+)]
+#![expect(
     clippy::print_stderr,
     reason = "a program for one script, which tells on standard error what is wrong"
 )]
 
 use chancery::serve::{Config, Speaks, run};
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, CallToolResult, CompleteRequestParams, CompleteResult,
-    CompletionInfo, ContentBlock, ErrorData, GetPromptRequestParams, GetPromptResponse,
-    GetPromptResult, JsonObject, ListPromptsResult, ListResourceTemplatesResult,
-    ListResourcesResult, ListToolsResult, PaginatedRequestParams, Prompt, PromptArgument,
-    PromptMessage, ReadResourceRequestParams, ReadResourceResponse, ReadResourceResult, Resource,
-    ResourceContents, ResourceTemplate, Role, ServerCapabilities, ServerConfig, Tool,
+    CallToolRequestParams, CallToolResponse, CallToolResult, ClientResult, CompleteRequestParams,
+    CompleteResult, CompletionInfo, ContentBlock, CreateMessageRequestParams, ElicitRequest,
+    ElicitRequestParams, ErrorData, GetPromptRequestParams, GetPromptResponse, GetPromptResult,
+    JsonObject, ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult,
+    ListToolsResult, LoggingLevel, LoggingMessageNotificationParam, PaginatedRequestParams,
+    ProgressNotificationParam, Prompt, PromptArgument, PromptMessage, ReadResourceRequestParams,
+    ReadResourceResponse, ReadResourceResult, Resource, ResourceContents, ResourceTemplate, Role,
+    SamplingMessage, SamplingMessageContentBlock, ServerCapabilities, ServerConfig, ServerRequest,
+    SetLevelRequestParams, SubscribeRequestParams, Tool, UnsubscribeRequestParams,
 };
 use rmcp::service::RequestContext;
 use rmcp::{RoleServer, ServerHandler};
+use serde_json::{Value, json};
+use std::fmt::Display;
 use std::process::ExitCode;
+use std::time::Duration;
+use tokio::time::sleep;
+
+/// Between one message and the next.
+const STEP: Duration = Duration::from_millis(50);
 
 /// A picture of one red point, and a sound of no length.
 const PNG: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
@@ -39,6 +53,22 @@ fn text_resource(uri: &str, media: &str, text: &str) -> ResourceContents {
     }
 }
 
+fn failed(error: impl Display) -> ErrorData {
+    ErrorData::internal_error(error.to_string(), None)
+}
+
+/// What the client's user fills in.
+async fn ask(context: &Asked, message: &str, schema: Value) -> Result<String, ErrorData> {
+    let form = json!({ "mode": "form", "message": message, "requestedSchema": schema });
+    let form: ElicitRequestParams = serde_json::from_value(form).map_err(failed)?;
+    let request = ServerRequest::ElicitRequest(ElicitRequest::new(form));
+    let answer = context.peer.send_request(request).await.map_err(failed)?;
+    let ClientResult::ElicitResult(answer) = answer else {
+        return Err(failed("another answer was expected"));
+    };
+    serde_json::to_string(&answer).map_err(failed)
+}
+
 impl ServerHandler for Fixtures {
     fn get_info(&self) -> ServerConfig {
         ServerConfig::new(
@@ -47,6 +77,8 @@ impl ServerHandler for Fixtures {
                 .enable_resources()
                 .enable_prompts()
                 .enable_completions()
+                .enable_logging()
+                .enable_resources_subscribe()
                 .build(),
         )
     }
@@ -65,6 +97,12 @@ impl ServerHandler for Fixtures {
             "test_embedded_resource",
             "test_multiple_content_types",
             "test_error_handling",
+            "test_tool_with_logging",
+            "test_tool_with_progress",
+            "test_sampling",
+            "test_elicitation",
+            "test_elicitation_sep1034_defaults",
+            "test_elicitation_sep1330_enums",
         ];
         let tool = |name| Tool::new(name, "A fixture of the conformance suite", schema.clone());
         Ok(ListToolsResult::with_all_items(
@@ -75,8 +113,13 @@ impl ServerHandler for Fixtures {
     async fn call_tool(
         &self,
         request: CallToolRequestParams,
-        _: Asked,
+        context: Asked,
     ) -> Result<CallToolResponse, ErrorData> {
+        let arguments = request.arguments.clone().unwrap_or_default();
+        let argument = |name: &str| {
+            let given = arguments.get(name).and_then(Value::as_str);
+            given.unwrap_or_default().to_owned()
+        };
         let image = || ContentBlock::image(PNG, "image/png");
         let words = ContentBlock::text;
         let content = match request.name.as_ref() {
@@ -97,6 +140,71 @@ impl ServerHandler for Fixtures {
                     "{\"test\":\"data\",\"value\":123}",
                 )),
             ],
+            "test_tool_with_logging" => {
+                for told in ["started", "processing data", "completed"] {
+                    let data = format!("Tool {told}").into();
+                    let message = LoggingMessageNotificationParam::new(LoggingLevel::Info, data);
+                    context
+                        .peer
+                        .notify_logging_message(message)
+                        .await
+                        .map_err(failed)?;
+                    sleep(STEP).await;
+                }
+                vec![words("Three messages were sent.")]
+            }
+            "test_tool_with_progress" => {
+                for progress in [0.0, 50.0, 100.0] {
+                    if let Some(token) = context.meta.get_progress_token() {
+                        let mut news = ProgressNotificationParam::new(token, progress);
+                        news.total = Some(100.0);
+                        context.peer.notify_progress(news).await.map_err(failed)?;
+                    }
+                    sleep(STEP).await;
+                }
+                vec![words("Done.")]
+            }
+            "test_sampling" => {
+                let prompt = SamplingMessageContentBlock::text(argument("prompt"));
+                let message = SamplingMessage::new(Role::User, prompt);
+                let asked = CreateMessageRequestParams::new(vec![message], 100);
+                let answer = context.peer.create_message(asked).await.map_err(failed)?;
+                let text = serde_json::to_string(&answer).map_err(failed)?;
+                vec![words(&format!("LLM response: {text}"))]
+            }
+            "test_elicitation" => {
+                let schema = json!({ "type": "object", "required": ["username", "email"], "properties": {
+                    "username": { "type": "string", "description": "User's response" },
+                    "email": { "type": "string", "description": "User's email address" } } });
+                let answer = ask(&context, &argument("message"), schema).await?;
+                vec![words(&format!("User response: {answer}"))]
+            }
+            "test_elicitation_sep1034_defaults" => {
+                let schema = json!({ "type": "object", "properties": {
+                    "name": { "type": "string", "default": "John Doe" },
+                    "age": { "type": "integer", "default": 30 },
+                    "score": { "type": "number", "default": 95.5 },
+                    "status": { "type": "string", "enum": ["active", "inactive", "pending"], "default": "active" },
+                    "verified": { "type": "boolean", "default": true } } });
+                let answer = ask(&context, "Fill in the form.", schema).await?;
+                vec![words(&format!("Elicitation completed: {answer}"))]
+            }
+            "test_elicitation_sep1330_enums" => {
+                let options = json!(["option1", "option2", "option3"]);
+                let titled = json!([
+                    { "const": "value1", "title": "First" },
+                    { "const": "value2", "title": "Second" },
+                    { "const": "value3", "title": "Third" }]);
+                let schema = json!({ "type": "object", "properties": {
+                    "untitledSingle": { "type": "string", "enum": options },
+                    "titledSingle": { "type": "string", "oneOf": titled },
+                    "legacyEnum": { "type": "string", "enum": ["opt1", "opt2", "opt3"],
+                        "enumNames": ["Option One", "Option Two", "Option Three"] },
+                    "untitledMulti": { "type": "array", "items": { "type": "string", "enum": options } },
+                    "titledMulti": { "type": "array", "items": { "anyOf": titled } } } });
+                let answer = ask(&context, "Choose.", schema).await?;
+                vec![words(&format!("Elicitation completed: {answer}"))]
+            }
             "test_error_handling" => {
                 let told = words("This tool intentionally returns an error for testing");
                 return Ok(CallToolResult::error(vec![told]).into());
@@ -165,6 +273,18 @@ impl ServerHandler for Fixtures {
             _ => return Err(ErrorData::resource_not_found(uri.to_owned(), None)),
         };
         Ok(ReadResourceResult::new(vec![contents]).into())
+    }
+
+    async fn set_level(&self, _: SetLevelRequestParams, _: Asked) -> Result<(), ErrorData> {
+        Ok(())
+    }
+
+    async fn subscribe(&self, _: SubscribeRequestParams, _: Asked) -> Result<(), ErrorData> {
+        Ok(())
+    }
+
+    async fn unsubscribe(&self, _: UnsubscribeRequestParams, _: Asked) -> Result<(), ErrorData> {
+        Ok(())
     }
 
     async fn list_prompts(
@@ -248,7 +368,7 @@ fn main() -> ExitCode {
     };
     let mut config = Config::new(store.as_str());
     config.program = Some(program.into());
-    config.speaks = Some(Speaks::new(Fixtures));
+    config.speaks = Some(Speaks::new(|_| Fixtures));
     match address.parse() {
         Ok(address) => config.address = address,
         Err(error) => {

@@ -29,6 +29,8 @@ mod change;
 mod data;
 #[path = "serve/describe.rs"]
 mod describe;
+#[path = "serve/kept.rs"]
+mod kept;
 #[path = "serve/limits.rs"]
 mod limits;
 #[path = "serve/mcp.rs"]

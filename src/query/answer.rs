@@ -266,6 +266,9 @@ impl Answer {
                     .join(", ")
             )));
         };
+        if format == GraphFormat::NTriples {
+            return Ok(write_lines(triples, out)?);
+        }
         let mut sorted: Vec<&Triple> = triples.iter().collect();
         sorted.sort_by_cached_key(|triple| triple.to_string());
         let mut serializer = RdfSerializer::from_format(format.engine());
@@ -281,6 +284,19 @@ impl Answer {
         writer.finish()?;
         Ok(())
     }
+}
+
+/// N-Triples: what the triples are sorted by is what is written.
+fn write_lines(triples: &[Triple], mut out: impl Write) -> std::io::Result<()> {
+    let mut lines: Vec<String> = triples
+        .iter()
+        .map(|triple| format!("{triple} .\n"))
+        .collect();
+    lines.sort_unstable();
+    for line in lines {
+        out.write_all(line.as_bytes())?;
+    }
+    out.flush()
 }
 
 /// SPARQL 1.1 results as CSV. The engine's own writer leaves IRIs without quotes, also those with a comma.
@@ -348,5 +364,42 @@ mod tests {
             text,
             "x,y,z\r\n\"http://example.org/a,b\",,\"say \"\"a\"\"\"\r\n"
         );
+    }
+
+    #[test]
+    fn lines_are_what_the_engine_writes() {
+        let node = |name: &str| NamedNode::new(format!("http://example.org/{name}")).unwrap();
+        let said = |text: &str| Literal::new_simple_literal(text);
+        let triples: Vec<Triple> = vec![
+            Triple::new(
+                node("b"),
+                node("p"),
+                said("tab\t \"quote\" \\ \u{1}\nline é"),
+            ),
+            Triple::new(
+                node("a"),
+                node("p"),
+                Literal::new_language_tagged_literal("x", "en").unwrap(),
+            ),
+            Triple::new(node("a"), node("p"), said("x")),
+            Triple::new(node("a"), node("p"), Literal::from(7)),
+            Triple::new(oxigraph::model::BlankNode::default(), node("p"), node("a")),
+        ];
+        let mut expected: Vec<String> = triples
+            .iter()
+            .map(|triple| {
+                let mut writer =
+                    RdfSerializer::from_format(RdfFormat::NTriples).for_writer(Vec::new());
+                let quad = triple.as_ref().in_graph(GraphNameRef::DefaultGraph);
+                writer.serialize_quad(quad).unwrap();
+                String::from_utf8(writer.finish().unwrap()).unwrap()
+            })
+            .collect();
+        expected.sort();
+        let mut out = Vec::new();
+        Answer::Graph(triples)
+            .write_graph(GraphFormat::NTriples, &[], &mut out)
+            .unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), expected.concat());
     }
 }

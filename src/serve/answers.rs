@@ -48,10 +48,15 @@ impl Shared {
         let job = job.into();
         let language = match &job {
             Job::Ask(asked) => asked.page.as_ref().map(|around| around.language.clone()),
-            Job::Open | Job::Names(_) | Job::Describe(_) | Job::Timeline(_) => None,
+            Job::Open
+            | Job::Serve(_)
+            | Job::Back
+            | Job::Names(_)
+            | Job::Describe(_)
+            | Job::Timeline(_) => None,
         };
         let version = self.pool.version();
-        let key = self.key(&job, version.clone());
+        let key = key_of(&job, version.clone());
         if let Some(key) = &key
             && let Some(unchanged) = conditional(headers, &tag(key))
         {
@@ -59,14 +64,9 @@ impl Shared {
         }
         let (given, key) = self.given_under(job, version, key).await?;
         check(&given)?;
-        let mut response = Response::new(Body::from(given.body));
+        let mut response = Response::new(Body::empty());
         let headers = response.headers_mut();
-        if let Ok(value) = HeaderValue::from_str(&content_type(&given.media)) {
-            headers.insert(header::CONTENT_TYPE, value);
-        }
-        if let Some(name) = given.coding.name() {
-            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
-        }
+        tell(headers, &given, key.as_ref());
         if given.media == "text/html" {
             site::protect(headers);
             if let Some(language) = language
@@ -75,12 +75,7 @@ impl Shared {
                 headers.insert(header::CONTENT_LANGUAGE, value);
             }
         }
-        match key {
-            Some(key) => set_tag(headers, &tag(&key)),
-            None => {
-                headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-            }
-        }
+        *response.body_mut() = Body::from(given.body);
         Ok(response)
     }
 
@@ -142,23 +137,10 @@ impl Shared {
         outcome
     }
 
-    /// What the answer to a job is known by, where the same is answered again as long as the generation stays.
-    fn key(&self, job: &Job, version: Option<String>) -> Option<Key> {
-        let version = match (job, version) {
-            (Job::Open | Job::Names(_), _) => return None,
-            (Job::Ask(asked), version) => version.filter(|_| is_steady(&asked.query.text)),
-            (Job::Describe(_) | Job::Timeline(_), Some(version)) => Some(version),
-            (Job::Timeline(_), None) => None,
-            // nobody says when a remote store changed; its description may be some minutes old
-            (Job::Describe(_), None) => Some(format!("remote {}", minutes() / REMOTE)),
-        };
-        version.map(|version| cache::key(&version, job))
-    }
-
     /// The answer, and its key where the same is answered again as long as the generation stays.
     pub(super) async fn given(&self, job: Job) -> Result<(Given, Option<Key>), Problem> {
         let version = self.pool.version();
-        let key = self.key(&job, version.clone());
+        let key = key_of(&job, version.clone());
         self.given_under(job, version, key).await
     }
 
@@ -180,12 +162,41 @@ impl Shared {
         let key = if given.version == version {
             key
         } else {
-            self.key(&job, given.version.clone())
+            key_of(&job, given.version.clone())
         };
         if let Some(key) = key {
             self.cache.put(key, &given);
         }
         Ok((given, key))
+    }
+}
+
+/// What the answer to a job is known by, where the same is answered again as long as the generation stays.
+pub(super) fn key_of(job: &Job, version: Option<String>) -> Option<Key> {
+    let version = match (job, version) {
+        (Job::Open | Job::Serve(_) | Job::Back | Job::Names(_), _) => return None,
+        (Job::Ask(asked), version) => version.filter(|_| is_steady(&asked.query.text)),
+        (Job::Describe(_) | Job::Timeline(_), Some(version)) => Some(version),
+        (Job::Timeline(_), None) => None,
+        // nobody says when a remote store changed; its description may be some minutes old
+        (Job::Describe(_), None) => Some(format!("remote {}", minutes() / REMOTE)),
+    };
+    version.map(|version| cache::key(&version, job))
+}
+
+/// Says how an answer is sent, and what it is known by.
+pub(super) fn tell(headers: &mut HeaderMap, given: &Given, key: Option<&Key>) {
+    if let Ok(value) = HeaderValue::from_str(&content_type(&given.media)) {
+        headers.insert(header::CONTENT_TYPE, value);
+    }
+    if let Some(name) = given.coding.name() {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+    }
+    match key {
+        Some(key) => set_tag(headers, &tag(key)),
+        None => {
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
     }
 }
 

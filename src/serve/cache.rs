@@ -46,6 +46,11 @@ impl Cache {
         }
     }
 
+    /// The room, in bytes.
+    pub(super) fn limit(&self) -> usize {
+        self.limit
+    }
+
     /// The answer that is kept under a key.
     pub(super) fn get(&self, key: &Key) -> Option<Given> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);

@@ -149,7 +149,15 @@ pub(super) fn write_graph(
     bounds: Bounds,
 ) -> Result<Ready, Problem> {
     let mut out = Bounded::new(bounds.bytes);
-    let written = answer.write_graph(format, &used_prefixes(answer), &mut out);
+    let prefixes = match format {
+        GraphFormat::NTriples => Vec::new(),
+        GraphFormat::Turtle
+        | GraphFormat::JsonLd
+        | GraphFormat::RdfXml
+        | GraphFormat::NQuads
+        | GraphFormat::TriG => used_prefixes(answer),
+    };
+    let written = answer.write_graph(format, &prefixes, &mut out);
     out.finish(written, media, answer.len())
 }
 

@@ -10,9 +10,9 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCod
 use axum::middleware::Next;
 use axum::response::IntoResponse;
 use std::process;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tracing::info;
 
 /// The header that carries the id of a request, both ways.
@@ -90,48 +90,64 @@ pub(super) async fn around(
         response = asker.told(&shared, response);
     }
     let headers = response.headers_mut();
+    dress(headers, readable, !shared.config.origins.is_empty(), id);
+    let took = start.elapsed();
+    let (method, path) = &line;
+    let status = response.status().as_u16();
+    note(&shared, &shown, peer, (method, path), status, took);
+    response
+}
+
+/// What every answer carries, whoever makes it.
+pub(super) fn dress(
+    headers: &mut HeaderMap,
+    readable: Option<HeaderValue>,
+    by_origin: bool,
+    id: HeaderValue,
+) {
     if let Some(origin) = readable {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     }
-    if !shared.config.origins.is_empty() {
+    if by_origin {
         headers.append(header::VARY, HeaderValue::from_static("Origin"));
     }
     headers.insert(
         header::ACCESS_CONTROL_EXPOSE_HEADERS,
-        HeaderValue::from_static("ETag, Link, Location, Retry-After, X-Request-Id"),
+        HeaderValue::from_static("ETag, Link, Location, Mcp-Session-Id, Retry-After, X-Request-Id"),
     );
     headers.insert(
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
     );
     headers.insert(REQUEST_ID, id);
-    let took = start.elapsed();
-    shared.metrics.request(response.status().as_u16(), took);
+}
+
+/// Counts an answer and tells of it: of its request, method and path.
+pub(super) fn note(
+    shared: &Shared,
+    id: &str,
+    peer: Option<Peer>,
+    (method, path): (&str, &str),
+    status: u16,
+    took: Duration,
+) {
+    shared.metrics.request(status, took);
     let client = peer.map(|peer| peer.0.ip().to_string());
-    info!(
-        id = shown,
-        client,
-        method = line.0,
-        path = line.1,
-        status = response.status().as_u16(),
-        ms = took.as_secs_f64() * 1000.0,
-        "answered"
-    );
+    let ms = took.as_secs_f64() * 1000.0;
+    info!(id, client, method, path, status, ms, "answered");
     if let Some(log) = shared.config.access_log {
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
-        let (method, path) = line;
         let line = serde_json::json!({
             "time": now.map_or(0.0, |now| (now.as_secs_f64() * 1000.0).round() / 1000.0),
-            "id": shown,
+            "id": id,
             "client": client,
             "method": method,
             "path": path,
-            "status": response.status().as_u16(),
+            "status": status,
             "ms": took.as_micros() as f64 / 1000.0,
         });
         log(&line.to_string());
     }
-    response
 }
 
 /// An answer without its body, and with its length.
@@ -158,7 +174,7 @@ fn methods(refused: &Response<Body>) -> Response<Body> {
     headers.insert(
         header::ACCESS_CONTROL_ALLOW_HEADERS,
         HeaderValue::from_static(
-            "Accept, Authorization, Content-Type, If-None-Match, MCP-Protocol-Version, X-Request-Id",
+            "Accept, Authorization, Content-Type, If-None-Match, Last-Event-ID, MCP-Protocol-Version, Mcp-Session-Id, X-Request-Id",
         ),
     );
     headers.insert(
@@ -192,8 +208,10 @@ fn allowed(refused: &Response<Body>) -> HeaderValue {
 }
 
 /// The client's own id if it is short and plain, else a new one.
-fn request_id(headers: &HeaderMap) -> HeaderValue {
+pub(super) fn request_id(headers: &HeaderMap) -> HeaderValue {
     static NEXT: AtomicU64 = AtomicU64::new(1);
+    // the system is asked once
+    static PROCESS: OnceLock<u32> = OnceLock::new();
     if let Some(value) = headers.get(REQUEST_ID) {
         let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._".contains(byte);
         if (1..=64).contains(&value.len()) && value.as_bytes().iter().all(plain) {
@@ -204,6 +222,7 @@ fn request_id(headers: &HeaderMap) -> HeaderValue {
         .duration_since(UNIX_EPOCH)
         .map_or(0, |since| since.as_secs());
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    let id = format!("{seconds:x}-{:x}-{number:x}", process::id());
+    let process = PROCESS.get_or_init(process::id);
+    let id = format!("{seconds:x}-{process:x}-{number:x}");
     HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("-"))
 }

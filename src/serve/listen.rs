@@ -1,9 +1,13 @@
 //! Connections → requests for the router, with limits of their number, of the time of headers, and of how long an answer may lie.
 
+use super::Shared;
 use super::config::Clients;
+#[cfg(target_os = "linux")]
+use super::direct;
 use super::rate::counted;
 use axum::Router;
 use axum::body::Body;
+use bytes::Bytes;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -16,15 +20,15 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::time::{Sleep, sleep};
 
 /// The longest head of a request, in bytes: an address with a query of some length fits.
-const HEAD: usize = 128 << 10;
+pub(super) const HEAD: usize = 128 << 10;
 /// The most headers of a request.
-const HEADERS: usize = 64;
+pub(super) const HEADERS: usize = 64;
 /// The least that a client must take of an answer in the time that it may stall, in bytes.
 const LEAST: usize = 16 << 10;
 /// What is said to a connection too many.
@@ -39,11 +43,12 @@ pub(super) struct Peer(pub(super) SocketAddr);
 pub(super) async fn listen(
     listener: TcpListener,
     router: Router,
-    clients: &Clients,
+    shared: &Arc<Shared>,
     stop: impl Future<Output = ()>,
     grace: Duration,
     stop_now: impl Future<Output = ()>,
 ) {
+    let clients = &shared.config.clients;
     let (stopping, stopped) = watch::channel(false);
     let all = Arc::new(Semaphore::new(clients.connections.clamp(1, 1 << 20)));
     let every = u32::try_from(clients.connections.clamp(1, 1 << 20)).unwrap_or(u32::MAX);
@@ -65,8 +70,13 @@ pub(super) async fn listen(
                 continue;
             };
             let _ = stream.set_nodelay(true);
-            let stream = Patient::new(stream, clients.stalled);
-            let served = connection(stream, peer, router.clone(), clients, stopped.clone());
+            let served = whole(
+                stream,
+                peer,
+                router.clone(),
+                Arc::clone(shared),
+                stopped.clone(),
+            );
             tokio::spawn(async move {
                 served.await;
                 drop((place, own));
@@ -84,6 +94,39 @@ pub(super) async fn listen(
         () = sleep(grace) => {}
         () = stop_now => {}
     }
+}
+
+/// Serves one connection: workers answer on it while it asks nothing but queries, this process from then on.
+async fn whole(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: Router,
+    shared: Arc<Shared>,
+    #[cfg_attr(not(target_os = "linux"), expect(unused_mut))] mut stopped: watch::Receiver<bool>,
+) {
+    let clients = &shared.config.clients;
+    #[cfg(target_os = "linux")]
+    let (stream, read) = {
+        let Some(left) = direct::serve(&shared, stream, Peer(peer), &mut stopped).await else {
+            return;
+        };
+        let mut stream = Patient::new(left.stream, clients.stalled);
+        if stream.write_all(&left.unsent).await.is_err() {
+            return;
+        }
+        if left.ends {
+            let _ = stream.shutdown().await;
+            return;
+        }
+        (stream, left.read)
+    };
+    #[cfg(not(target_os = "linux"))]
+    let (stream, read) = (Patient::new(stream, clients.stalled), Bytes::new());
+    let stream = Patient {
+        before: read,
+        ..stream
+    };
+    connection(stream, peer, router, clients, stopped).await;
 }
 
 /// Serves one connection to its end.
@@ -176,6 +219,8 @@ impl Drop for Own {
 /// A stream whose client must take what is sent to it, if slowly.
 struct Patient {
     stream: TcpStream,
+    /// What was read of it already.
+    before: Bytes,
     patience: Duration,
     /// Ends when the patience does; what was taken since it began.
     waiting: Option<(Pin<Box<Sleep>>, usize)>,
@@ -185,6 +230,7 @@ impl Patient {
     fn new(stream: TcpStream, patience: Duration) -> Self {
         Self {
             stream,
+            before: Bytes::new(),
             patience,
             waiting: None,
         }
@@ -227,7 +273,12 @@ impl AsyncRead for Patient {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        if self.before.is_empty() {
+            return Pin::new(&mut self.stream).poll_read(context, buffer);
+        }
+        let length = self.before.len().min(buffer.remaining());
+        buffer.put_slice(&self.before.split_to(length));
+        Poll::Ready(Ok(()))
     }
 }
 

@@ -1,6 +1,8 @@
 //! A store and limits → an HTTP server: SPARQL 1.1 Protocol (reading), linked data, and the site.
 //!
-//! One request goes: `listen` (limits of connections and headers) → `layers` (request id, CORS, requests a minute) → a handler → `protocol`
+//! A connection that asks nothing but queries is lent to a worker (`direct`, `quick`), as long as nobody else needs that.
+//!
+//! Any other request goes: `listen` (limits of connections and headers) → `layers` (request id, CORS, requests a minute) → a handler → `protocol`
 //! reads what is asked → `answers` (unchanged? kept?) → `pool` → a process of `worker` evaluates and writes the answer within its limits. An
 //! answer is sent only when it is complete, so that half of one can't be taken for all of it.
 
@@ -10,6 +12,8 @@ mod cache;
 mod compress;
 mod config;
 mod description;
+#[cfg(target_os = "linux")]
+mod direct;
 mod entity;
 mod evaluate;
 mod formats;
@@ -31,6 +35,11 @@ mod parameters;
 mod pool;
 mod problem;
 mod protocol;
+#[cfg_attr(
+    not(target_os = "linux"),
+    expect(dead_code, reason = "connections are lent on Linux alone")
+)]
+mod quick;
 mod rate;
 mod reconcile;
 mod rows;
@@ -348,10 +357,15 @@ impl Server {
             if let Some(turns) = self.turns {
                 tokio::spawn(turns.take(Arc::clone(&shared)));
             }
-            let router = router(Arc::clone(&shared));
-            let clients = &shared.config.clients;
+            let speaks = mcp::speaks(&shared);
+            let router = router(Arc::clone(&shared), speaks.routes());
+            let stop = async move {
+                stop.await;
+                // what they send has no end of its own
+                speaks.stop();
+            };
             if let Some(listener) = self.listener {
-                listen::listen(listener, router, clients, stop, grace, signal()).await;
+                listen::listen(listener, router, &shared, stop, grace, signal()).await;
             }
             watching.abort();
         });
@@ -361,11 +375,11 @@ impl Server {
     }
 }
 
-/// Few threads speak HTTP: what they do is short, and more would wake each other for every small query.
+/// Few threads speak HTTP: what they do is short. More than one, as who comes should not wait behind what is read of another.
 fn threads() -> io::Result<Runtime> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     runtime::Builder::new_multi_thread()
-        .worker_threads((cores / 4).clamp(1, 4))
+        .worker_threads(cores.clamp(1, 4))
         .thread_name("http")
         .enable_all()
         .build()
@@ -396,7 +410,7 @@ async fn signal() {
 }
 
 /// All paths of the server.
-fn router(shared: Arc<Shared>) -> Router {
+fn router(shared: Arc<Shared>, mcp: Router<Arc<Shared>>) -> Router {
     let paths = Router::new()
         .route("/", get(site::home::answer))
         .route("/question/{name}", get(site::home::question))
@@ -430,7 +444,7 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/ontology", get(ontology::answer))
         .merge(reconcile::routes())
         .route("/.well-known/void", get(void::answer))
-        .merge(mcp::routes(&shared))
+        .merge(mcp)
         .fallback(not_found)
         .with_state(Arc::clone(&shared));
     // one router around the other: the inner one adds `Allow` to its 405 outside of its own layers

@@ -155,7 +155,11 @@ fn document(server: &str) -> Value {
             "/reconcile/preview": get("A small page about an entity", &id, &page),
             "/reconcile/view": { "get": operation("Leads to an entity", &id, None, "303", &[], false) },
             "/.well-known/void": get("What the store holds, as VoID and DCAT", &[query("format", "ttl, nt, jsonld, rdf")], &GRAPHS),
-            "/mcp": { "post": operation("Model Context Protocol, Streamable HTTP without sessions", &[], Some(&message), "200", &json_only, false) },
+            "/mcp": {
+                "post": operation("Model Context Protocol, Streamable HTTP; a session begins with initialize", &[], Some(&message), "200", &["application/json", "text/event-stream"], false),
+                "get": operation("What is told in a session (Mcp-Session-Id) beside answers", &[], None, "200", &["text/event-stream"], false),
+                "delete": operation("Ends a session (Mcp-Session-Id)", &[], None, "202", &[], false)
+            },
             "/health": get("Whether the server answers", &[], &json_only),
             "/ready": get("Whether a query would be answered", &[], &json_only),
             "/metrics": get("Counts for Prometheus", &[], &["text/plain"]),

@@ -3,11 +3,16 @@
 //! A worker that is not done in time, or whose client left, is killed, and another is started in its place. So a query can't outlast its limit
 //! whatever the engine does, and the server itself parses and evaluates nothing.
 
+#[cfg(target_os = "linux")]
+mod lent;
+
 use super::compress::Coding;
 use super::problem::{Kind, Problem};
 use super::trace;
 use super::worker::{Died, Job, Reply, Setup, Worker};
 use bytes::Bytes;
+#[cfg(target_os = "linux")]
+pub(super) use lent::Lent;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -18,6 +23,8 @@ use tracing::info;
 
 /// How long a query may wait for its turn before the server says that it is busy.
 const WAIT: Duration = Duration::from_secs(1);
+/// So long before its end the time of a query is over: it is told of within that time.
+const TELL: Duration = Duration::from_millis(50);
 /// Answers that are on their way to clients are counted in pieces of so many bytes.
 const PIECE: usize = 1024;
 /// As many of the largest answers may be on their way to clients as queries may run, and so many more.
@@ -62,6 +69,8 @@ struct Inner {
     room: Arc<Semaphore>,
     idle: Mutex<Vec<Worker>>,
     version: Mutex<Option<String>>,
+    #[cfg(target_os = "linux")]
+    lent: Mutex<lent::All>,
     runtime: Handle,
 }
 
@@ -113,6 +122,8 @@ impl Pool {
             turns: Arc::new(Semaphore::new(turns)),
             room: Arc::new(Semaphore::new(pieces.min(u32::MAX as usize))),
             idle: Mutex::new(vec![first]),
+            #[cfg(target_os = "linux")]
+            lent: Mutex::default(),
             runtime: Handle::current(),
         });
         for _ in 1..turns {
@@ -141,6 +152,9 @@ impl Pool {
     /// From now on another generation is answered from: a worker opens it before its next job.
     pub(super) fn turn_to(&self, version: &str) {
         *lock(&self.0.version) = Some(version.to_owned());
+        // those that have connections are asked for them before anybody learns of the new generation
+        #[cfg(target_os = "linux")]
+        lock(&self.0.lent).recall();
     }
 
     /// Has those workers that wait open the generation that is answered from.
@@ -167,7 +181,11 @@ impl Pool {
     /// # Errors
     /// `Busy` without a turn within a second, `Timeout` at the limit, `Memory` and `Internal` when the worker ended, else what it says.
     pub(super) async fn run(&self, job: &Job, time: Duration) -> Result<Given, Problem> {
-        let end = Instant::now() + time;
+        let end = Instant::now() + time.saturating_sub(TELL.min(time / 20));
+        #[cfg(target_os = "linux")]
+        if self.0.turns.available_permits() == 0 {
+            lock(&self.0.lent).crowd();
+        }
         let turn = timeout(
             WAIT.min(self.0.bounds.time),
             Arc::clone(&self.0.turns).acquire_owned(),
@@ -188,7 +206,8 @@ impl Pool {
     }
 }
 
-fn timed_out(limit: Duration) -> Problem {
+/// The time of a query is over.
+pub(super) fn timed_out(limit: Duration) -> Problem {
     let seconds = limit.as_secs_f64();
     Problem::new(
             Kind::Timeout,
@@ -242,7 +261,7 @@ impl Inner {
                         lease.worker = None;
                     }
                 }
-                Ok((Reply::Open { .. } | Reply::Changed { .. }, _)) => {
+                Ok(_) => {
                     return Err(Problem::new(
                         Kind::Internal,
                         "A worker answered out of turn.",

@@ -1,7 +1,7 @@
 //! What went wrong → an answer in `application/problem+json` (RFC 9457), with the place in the query where there is one.
 
 use axum::body::Body;
-use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -220,9 +220,9 @@ impl Problem {
     }
 }
 
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response<Body> {
-        let told = self.clone();
+impl Problem {
+    /// Status, headers and body of the answer.
+    pub(super) fn parts(self) -> (StatusCode, HeaderMap, String) {
         let (status, name, title) = self.0.kind.describe();
         let mut object = Map::new();
         object.insert("type".into(), format!("{TYPES}{name}").into());
@@ -236,11 +236,7 @@ impl IntoResponse for Problem {
         object.extend(self.0.more);
         let mut body = Value::Object(object).to_string();
         body.push('\n');
-        let mut response = Response::new(Body::from(body));
-        *response.status_mut() = status;
-        // for who makes a page of it
-        response.extensions_mut().insert(told);
-        let headers = response.headers_mut();
+        let mut headers = HeaderMap::new();
         headers.insert(
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/problem+json"),
@@ -255,6 +251,19 @@ impl IntoResponse for Problem {
         if let Some(seconds) = self.0.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
+        (status, headers, body)
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response<Body> {
+        let told = self.clone();
+        let (status, headers, body) = self.parts();
+        let mut response = Response::new(Body::from(body));
+        *response.status_mut() = status;
+        *response.headers_mut() = headers;
+        // for who makes a page of it
+        response.extensions_mut().insert(told);
         response
     }
 }

@@ -5,7 +5,7 @@ use super::negotiate::essence;
 use super::parameters::Parameters;
 use super::problem::{Kind, Problem};
 use axum::body::{Body, Bytes};
-use axum::http::{HeaderMap, Method, Request, header};
+use axum::http::{HeaderMap, Method, Request, Uri, header};
 use http_body_util::LengthLimitError;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -43,52 +43,97 @@ pub(super) struct Query {
 /// The problem to answer with.
 pub(super) async fn read(request: Request<Body>, config: &Config) -> Result<Asked, Problem> {
     let max_query = config.limits.query_bytes;
-    let time = config.clients.body_time;
-    let address = Parameters::parse(request.uri().query().unwrap_or_default().as_bytes())?;
-    refuse_update(&address)?;
-    if request.method() != Method::POST {
-        return match address.one("query")? {
-            None => Ok(Asked::Description),
-            Some(text) => query(text, &address, &address, max_query),
-        };
-    }
-    let media = media_type(request.headers())?;
-    match media.as_str() {
-        "application/x-www-form-urlencoded" => {
-            // every byte may be an escape of three, and the other parameters need room too
-            let body = body(
-                request,
-                max_query.saturating_mul(3).saturating_add(65_536),
-                time,
-            )
-            .await?;
-            let form = Parameters::parse(&body)?;
-            refuse_update(&form)?;
-            if address.has("query") {
-                return Err(Problem::new(
-                    Kind::BadRequest,
-                    "A form is sent with POST, and the address has a “query” too.",
-                ));
-            }
-            match form.one("query")? {
-                Some(text) => query(text, &form, &address, max_query),
-                None => Err(missing()),
-            }
+    let head = Head::of(request.method(), request.uri(), request.headers())?;
+    let bytes = match head.room(max_query) {
+        Some(room) => body(request, room, config.clients.body_time).await?,
+        None => Bytes::new(),
+    };
+    head.asked(&bytes, max_query)
+}
+
+/// Where a query stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Address,
+    Form,
+    Body,
+}
+
+/// What stands before the body of a request: where the query is, and the parameters of the address.
+#[derive(Clone, Debug)]
+pub(super) struct Head {
+    address: Parameters,
+    place: Place,
+}
+
+impl Head {
+    /// Reads a head.
+    ///
+    /// # Errors
+    /// The problem to answer with.
+    pub(super) fn of(method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<Self, Problem> {
+        let address = Parameters::parse(uri.query().unwrap_or_default().as_bytes())?;
+        refuse_update(&address)?;
+        if method != Method::POST {
+            let place = Place::Address;
+            return Ok(Self { address, place });
         }
-        "application/sparql-query" => {
-            if address.has("query") {
+        let place = match media_type(headers)?.as_str() {
+            "application/x-www-form-urlencoded" => Place::Form,
+            "application/sparql-query" if address.has("query") => {
                 return Err(Problem::new(
                     Kind::BadRequest,
                     "The body is a query, and the address has a “query” too.",
                 ));
             }
-            let body = body(request, max_query, time).await?;
-            let text = std::str::from_utf8(&body)
-                .map_err(|_| Problem::new(Kind::BadRequest, "The query is not UTF-8 text."))?;
-            query(text, &address, &address, max_query)
+            "application/sparql-query" => Place::Body,
+            "application/sparql-update" => return Err(read_only()),
+            _ => return Err(media_problem("The body is neither a form nor a query.")),
+        };
+        Ok(Self { address, place })
+    }
+
+    /// How long a body may be, in bytes; none where none is read.
+    pub(super) fn room(&self, max_query: usize) -> Option<usize> {
+        match self.place {
+            Place::Address => None,
+            // every byte may be an escape of three, and the other parameters need room too
+            Place::Form => Some(max_query.saturating_mul(3).saturating_add(65_536)),
+            Place::Body => Some(max_query),
         }
-        "application/sparql-update" => Err(read_only()),
-        _ => Err(media_problem("The body is neither a form nor a query.")),
+    }
+
+    /// What is asked, with the body.
+    ///
+    /// # Errors
+    /// The problem to answer with.
+    pub(super) fn asked(&self, body: &[u8], max_query: usize) -> Result<Asked, Problem> {
+        let address = &self.address;
+        match self.place {
+            Place::Address => match address.one("query")? {
+                None => Ok(Asked::Description),
+                Some(text) => query(text, address, address, max_query),
+            },
+            Place::Form => {
+                let form = Parameters::parse(body)?;
+                refuse_update(&form)?;
+                if address.has("query") {
+                    return Err(Problem::new(
+                        Kind::BadRequest,
+                        "A form is sent with POST, and the address has a “query” too.",
+                    ));
+                }
+                match form.one("query")? {
+                    Some(text) => query(text, &form, address, max_query),
+                    None => Err(missing()),
+                }
+            }
+            Place::Body => {
+                let text = std::str::from_utf8(body)
+                    .map_err(|_| Problem::new(Kind::BadRequest, "The query is not UTF-8 text."))?;
+                query(text, address, address, max_query)
+            }
+        }
     }
 }
 

@@ -70,6 +70,14 @@ impl Rate {
         *left -= 1.0;
         Ok(())
     }
+
+    /// A request that was counted is counted again elsewhere.
+    pub(super) fn give_back(&self, address: IpAddr) {
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((left, _)) = buckets.get_mut(&counted(address)) {
+            *left += 1.0;
+        }
+    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
+/// On what an answer depends that is no page.
+pub(super) const VARY: &str = "Accept, Accept-Encoding";
+
 /// GET and POST of `/sparql`.
 pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let accept = text_header(request.headers(), &header::ACCEPT);
@@ -22,7 +25,7 @@ pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) 
     let varies = if prefers(accept.as_deref(), "text/html") {
         "Accept, Accept-Language, Accept-Encoding"
     } else {
-        "Accept, Accept-Encoding"
+        VARY
     };
     response
         .headers_mut()

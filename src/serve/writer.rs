@@ -194,9 +194,7 @@ impl Turns {
         let problem = match asked {
             Ok(Ok((Reply::Changed { there }, _))) => return Ok(Ok(there)),
             Ok(Ok((Reply::Failed(problem), _))) => return Ok(Err(problem)),
-            Ok(Ok((Reply::Open { .. } | Reply::Done { .. }, _))) => {
-                Problem::new(Kind::Internal, "The writer answered out of turn.")
-            }
+            Ok(Ok(_)) => Problem::new(Kind::Internal, "The writer answered out of turn."),
             Ok(Err(Died::Memory)) => Problem::new(
                 Kind::Memory,
                 format!("The change needs more than {} MiB of memory.", memory >> 20),

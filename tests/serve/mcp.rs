@@ -75,6 +75,15 @@ impl Server {
     }
 }
 
+/// The messages of a stream.
+fn told(response: Response) -> Vec<Value> {
+    assert_eq!(header(&response, "content-type"), "text/event-stream");
+    let text = response.text().unwrap();
+    text.lines()
+        .filter_map(|line| serde_json::from_str(line.strip_prefix("data:")?).ok())
+        .collect()
+}
+
 fn initialize() -> Value {
     json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {
         "protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": { "name": "test", "version": "1" } } })
@@ -83,7 +92,7 @@ fn initialize() -> Value {
 #[test]
 fn a_model_finds_reads_and_cites() {
     let server = over_article();
-    let hello: Value = server.mcp(&initialize()).json().unwrap();
+    let hello = told(server.mcp(&initialize())).remove(0);
     assert_eq!(hello["result"]["serverInfo"]["name"], "chancery");
     assert_eq!(hello["result"]["protocolVersion"], "2025-11-25");
     assert!(
@@ -308,7 +317,7 @@ fn only_programs_and_own_pages_speak_at_mcp() {
     );
     assert_eq!(status(&[], "{".to_owned()), 400);
     assert_eq!(status(&[], format!("\"{}\"", "x".repeat(2 << 20))), 413);
-    // no session is kept, so there is none to listen to or to end
+    // without a session there is none to listen to or to end
     problem(server.get("/mcp", "text/event-stream"), 405, "method");
     problem(
         server.client.delete(server.url("/mcp")).send().unwrap(),
@@ -386,4 +395,146 @@ fn arguments_are_completed() {
     for (reference, name) in [(prompt, "c"), (entity, "c"), (other, "a")] {
         assert_eq!(complete(reference, name, "")["error"]["code"], -32602);
     }
+}
+
+/// A client in a session.
+struct Session<'s> {
+    server: &'s Server,
+    id: String,
+}
+
+impl<'s> Session<'s> {
+    fn begin(server: &'s Server) -> Self {
+        let hello = server.mcp(&initialize());
+        assert_eq!(hello.status(), 200);
+        let id = header(&hello, "mcp-session-id").to_owned();
+        assert!(!id.is_empty());
+        let capabilities = told(hello).remove(0)["result"]["capabilities"].clone();
+        assert_eq!(capabilities["logging"], json!({}), "{capabilities}");
+        assert_eq!(capabilities["resources"]["subscribe"], true);
+        let session = Self { server, id };
+        let initialized = json!({ "jsonrpc": "2.0", "method": "notifications/initialized" });
+        assert_eq!(session.send(&initialized).status(), 202);
+        session
+    }
+
+    fn with(&self, request: reqwest::blocking::RequestBuilder) -> Response {
+        request
+            .header("accept", "application/json, text/event-stream")
+            .header("content-type", "application/json")
+            .header("mcp-protocol-version", "2025-11-25")
+            .header("mcp-session-id", &self.id)
+            .send()
+            .unwrap()
+    }
+
+    fn send(&self, message: &Value) -> Response {
+        let request = self.server.client.post(self.server.url("/mcp"));
+        self.with(request.body(message.to_string()))
+    }
+
+    /// The answer to a request, and what was told before it.
+    fn call(&self, method: &str, params: Value) -> (Value, Vec<Value>) {
+        let request = json!({ "jsonrpc": "2.0", "id": 7, "method": method, "params": params });
+        let mut all = told(self.send(&request));
+        let answer = all.pop().unwrap();
+        assert_eq!(answer["id"], 7, "{answer}");
+        (answer, all)
+    }
+
+    /// What is told beside answers, as it comes.
+    fn listen(&self) -> std::io::BufReader<Response> {
+        let stream = self.with(self.server.client.get(self.server.url("/mcp")));
+        assert_eq!(stream.status(), 200);
+        std::io::BufReader::new(stream)
+    }
+}
+
+/// The next message of a kind.
+fn next(stream: &mut impl BufRead, method: &str) -> Value {
+    loop {
+        let mut line = String::new();
+        assert!(stream.read_line(&mut line).unwrap() > 0, "the stream ended");
+        let message = line
+            .strip_prefix("data:")
+            .map(serde_json::from_str::<Value>);
+        if let Some(Ok(message)) = message
+            && message["method"] == method
+        {
+            return message["params"].clone();
+        }
+    }
+}
+
+#[test]
+fn a_session_is_told_of_calls_and_changes() {
+    let server = Server::start(|_| {});
+    let session = Session::begin(&server);
+    let mut stream = session.listen();
+    let (done, _) = session.call("logging/setLevel", json!({ "level": "info" }));
+    assert_eq!(done["result"], json!({}), "{done}");
+    let params = json!({ "name": "sparql", "arguments": { "query": "ASK {}" } });
+    let (answer, _) = session.call("tools/call", params);
+    assert_eq!(answer["result"]["isError"], false, "{answer}");
+    let message = next(&mut stream, "notifications/message");
+    assert_eq!(message["level"], "info");
+    assert_eq!(message["data"]["tool"], "sparql");
+
+    let watched = json!({ "uri": format!("{BASE}state/a") });
+    let (done, _) = session.call("resources/subscribe", watched.clone());
+    assert_eq!(done["result"], json!({}), "{done}");
+    let (refused, _) = session.call(
+        "resources/subscribe",
+        json!({ "uri": "http://other.example/" }),
+    );
+    assert_eq!(refused["error"]["code"], -32602, "{refused}");
+    build(server.folder.path(), "fedcba9876543210", quads());
+    let news = next(&mut stream, "notifications/resources/updated");
+    assert_eq!(news["uri"], watched["uri"]);
+    let (done, _) = session.call("resources/unsubscribe", watched);
+    assert_eq!(done["result"], json!({}));
+
+    let end = session.with(server.client.delete(server.url("/mcp")));
+    assert!(end.status().is_success(), "{}", end.status());
+    let ping = json!({ "jsonrpc": "2.0", "id": 1, "method": "ping" });
+    problem(session.send(&ping), 404, "not-found");
+}
+
+#[test]
+fn a_long_call_tells_that_it_goes_on() {
+    let server = Server::start(|config| config.limits.time = Duration::from_secs(3));
+    let session = Session::begin(&server);
+    let (answer, told) = session.call(
+        "tools/call",
+        json!({ "name": "sparql", "arguments": { "query": HEAVY }, "_meta": { "progressToken": "p" } }),
+    );
+    assert_eq!(answer["result"]["isError"], true, "{answer}");
+    let progress: Vec<f64> = told
+        .iter()
+        .filter(|message| message["method"] == "notifications/progress")
+        .map(|message| message["params"]["progress"].as_f64().unwrap())
+        .collect();
+    assert!(!progress.is_empty() && progress.is_sorted(), "{told:?}");
+}
+
+#[test]
+fn sessions_are_bounded_and_end_with_the_server() {
+    let server = Server::start(|_| {});
+    let session = Session::begin(&server);
+    for _ in 1..256 {
+        assert_eq!(
+            header(&server.mcp(&initialize()), "mcp-session-id").len(),
+            36
+        );
+    }
+    // who comes then is answered alone
+    let alone = server.mcp(&initialize());
+    assert_eq!(header(&alone, "mcp-session-id"), "");
+    let hello: Value = alone.json().unwrap();
+    assert_eq!(hello["result"]["capabilities"].get("logging"), None);
+    let mut stream = session.listen();
+    let start = Instant::now();
+    server.running.stop().unwrap();
+    assert!(start.elapsed() < Duration::from_secs(10));
+    let _ = stream.read_to_string(&mut String::new());
 }

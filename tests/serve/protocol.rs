@@ -311,6 +311,11 @@ fn the_access_log_tells_of_requests_and_of_no_query() {
         config.access_log = Some(|line| LINES.lock().unwrap().push(line.to_owned()));
     });
     server.query("ASK { ?s ?p 'a secret' }", "");
+    // the worker that answered tells of it when it has
+    let end = Instant::now() + Duration::from_secs(10);
+    while LINES.lock().unwrap().is_empty() && Instant::now() < end {
+        thread::sleep(Duration::from_millis(5));
+    }
     let lines = LINES.lock().unwrap();
     let line: Value = serde_json::from_str(lines.last().unwrap()).unwrap();
     assert_eq!(

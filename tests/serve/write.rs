@@ -347,6 +347,22 @@ fn nothing_leads_out_and_nothing_swells() {
 }
 
 #[test]
+fn a_small_upload_of_large_iris_meets_the_limit_of_memory() {
+    let server = writable(|config| {
+        config.limits.memory = 512 << 20;
+        config.limits.time = Duration::from_secs(60);
+    });
+    let base = "a/".repeat(200_000);
+    let upload = format!(
+        "@base <http://a/{base}> . {}",
+        "<../x> <b> <c> . ".repeat(2000)
+    );
+    problem(server.send("PUT", GRAPH, TURTLE, &upload), 422, "memory");
+    let after = server.update("INSERT DATA { <http://a> <http://b> 1 }");
+    assert_eq!(after.status(), 204);
+}
+
+#[test]
 fn a_listed_host_on_this_machine_is_not_reached() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();

@@ -1,12 +1,14 @@
 //! The Model Context Protocol, for programs that speak for people: tools that find entities, ask, read what happened between two states and show the
 //! sentences behind facts; resources; prompts. At `/mcp` (Streamable HTTP) and on standard input and output.
 //!
-//! Over HTTP each request stands alone: no session is kept, so none can be stolen, filled up or lost, and an answer is one JSON document. What tools
-//! ask goes to the same workers, within the same limits, as all other queries.
+//! Over HTTP a request stands alone, and its answer is one JSON document; a client that begins with `initialize` gets a session, where it is told of
+//! what goes on (`http`). What tools ask goes to the same workers, within the same limits, as all other queries.
 
 mod arguments;
 mod complete;
 mod find;
+mod held;
+mod http;
 mod prompts;
 mod resources;
 mod sentences;
@@ -15,32 +17,26 @@ mod tools;
 
 use super::config::Config;
 use super::layers::REQUEST_ID;
-use super::listen::Peer;
-use super::problem::{Kind, Problem};
-use super::protocol;
-use super::{ServeError, Server, Shared, guard, trace};
-use axum::Router;
-use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::response::{IntoResponse, Response};
-use axum::routing::post;
+use super::{ServeError, Server, Shared, trace};
+use held::Held;
+pub use http::Speaks;
+#[expect(
+    deprecated,
+    reason = "clients of the revisions in use ask for messages of the log"
+)]
+use rmcp::model::SetLevelRequestParams;
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, CompleteRequestParams, CompleteResult,
     ContentBlock, ErrorData, GetPromptRequestParams, GetPromptResponse, Implementation,
     ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult, ListToolsResult,
     PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities,
-    ServerConfig, Tool,
+    ServerConfig, SubscribeRequestParams, Tool, UnsubscribeRequestParams,
 };
 use rmcp::service::RequestContext;
-use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
-use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use rmcp::{RoleServer, ServerHandler, ServiceExt};
-use serde_json::Value;
-use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// The longest message that is read, in bytes; a query may be [`crate::query::MAX_BYTES`] long.
-const MESSAGE: usize = 1 << 20;
+use std::time::Instant;
+use tokio::time::sleep;
 
 const INSTRUCTIONS: &str = "Facts of diplomatic relations, read from documents in English, French and Spanish: visits, treaties, missions, \
 relations, appointments, meetings. Every fact has an IRI and the sentences that it was taken from. Begin with `find`; `timeline` tells what happened \
@@ -52,27 +48,48 @@ What is planned, denied or disputed is marked so: do not tell it as a fact. What
 struct Speaker {
     shared: Arc<Shared>,
     tools: Arc<Vec<Tool>>,
+    /// What is held for the client, where it can be told something.
+    held: Option<Arc<Held>>,
 }
 
 impl Speaker {
-    fn new(shared: Arc<Shared>) -> Self {
+    /// For one session, or for requests that stand alone.
+    fn new(shared: Arc<Shared>, session: bool) -> Self {
         Self {
             shared,
             tools: Arc::new(tools::declared()),
+            held: session.then(Arc::default),
         }
+    }
+
+    fn held(&self) -> Result<&Arc<Held>, ErrorData> {
+        let alone = "Only in a session, which begins with initialize.";
+        self.held
+            .as_ref()
+            .ok_or_else(|| ErrorData::invalid_request(alone, None))
     }
 }
 
 type Asked = RequestContext<RoleServer>;
 
+#[expect(
+    deprecated,
+    reason = "clients of the revisions in use ask for messages of the log"
+)]
 impl ServerHandler for Speaker {
     fn get_info(&self) -> ServerConfig {
         let capabilities = ServerCapabilities::builder()
             .enable_tools()
             .enable_resources()
             .enable_prompts()
-            .enable_completions()
-            .build();
+            .enable_completions();
+        let capabilities = match self.held {
+            Some(_) => capabilities
+                .enable_logging()
+                .enable_resources_subscribe()
+                .build(),
+            None => capabilities.build(),
+        };
         let mut info = ServerConfig::new(capabilities);
         info.server_info =
             Implementation::new("chancery", env!("CARGO_PKG_VERSION")).with_title("Chancery");
@@ -104,13 +121,33 @@ impl ServerHandler for Speaker {
             .and_then(|parts| parts.headers.get(REQUEST_ID)?.to_str().ok());
         let work = tools::call(&self.shared, &request.name, &arguments);
         let work = trace::within(id.unwrap_or_default().to_owned(), work);
+        let start = Instant::now();
+        let progress = context
+            .meta
+            .get_progress_token()
+            .filter(|_| self.held.is_some());
+        let mut work = std::pin::pin!(work);
         // dropped with its work where the client takes it back
-        let outcome = tokio::select! {
-            outcome = work => outcome,
-            () = context.ct.cancelled() => {
-                return Err(ErrorData::internal_error("The request was cancelled.", None));
+        let outcome = loop {
+            tokio::select! {
+                outcome = work.as_mut() => break outcome,
+                () = context.ct.cancelled() => {
+                    return Err(ErrorData::internal_error("The request was cancelled.", None));
+                }
+                () = sleep(held::STEP) => if let Some(token) = &progress {
+                    held::goes_on(&context.peer, token, start.elapsed(), self.shared.pool.time()).await;
+                }
             }
         };
+        if let Some(held) = &self.held {
+            let told = match &outcome {
+                Ok(_) => None,
+                Err(tools::Failed::Unknown) => Some("no such tool"),
+                Err(tools::Failed::Told(words)) => Some(words.as_str()),
+            };
+            held.called(&context.peer, &request.name, start.elapsed(), told)
+                .await;
+        }
         match outcome {
             Ok(value) => Ok(CallToolResult::structured(value).into()),
             Err(tools::Failed::Unknown) => Err(ErrorData::invalid_params(
@@ -154,6 +191,30 @@ impl ServerHandler for Speaker {
             .map(Into::into)
     }
 
+    async fn set_level(&self, request: SetLevelRequestParams, _: Asked) -> Result<(), ErrorData> {
+        self.held()?.set_level(request.level);
+        Ok(())
+    }
+
+    async fn subscribe(
+        &self,
+        request: SubscribeRequestParams,
+        context: Asked,
+    ) -> Result<(), ErrorData> {
+        self.held()?
+            .watch(&self.shared, request.uri, context.peer)
+            .map_err(|words| ErrorData::invalid_params(words, None))
+    }
+
+    async fn unsubscribe(
+        &self,
+        request: UnsubscribeRequestParams,
+        _: Asked,
+    ) -> Result<(), ErrorData> {
+        self.held()?.leave(&request.uri);
+        Ok(())
+    }
+
     async fn list_prompts(
         &self,
         _: Option<PaginatedRequestParams>,
@@ -180,59 +241,12 @@ impl ServerHandler for Speaker {
 }
 
 /// What speaks the protocol at `/mcp`.
-#[derive(Clone, Debug)]
-pub struct Speaks(Router<Arc<Shared>>);
-
-impl Speaks {
-    /// Somebody else's tools, resources and prompts, spoken to as this program's own are: each request alone, one JSON document as its answer.
-    #[must_use]
-    pub fn new(speaker: impl ServerHandler + Clone) -> Self {
-        let config = StreamableHttpServerConfig::default()
-            .with_legacy_session_mode(false)
-            .with_json_response(true)
-            .with_max_request_body_bytes(MESSAGE)
-            // looked at here, by the rules of the whole server
-            .disable_allowed_hosts()
-            .disable_allowed_origins();
-        let service = StreamableHttpService::new(
-            move || Ok(speaker.clone()),
-            Arc::new(NeverSessionManager::default()),
-            config,
-        );
-        let answer = move |State(shared): State<Arc<Shared>>, request: Request| {
-            let service = service.clone();
-            async move {
-                let request = checked(&shared, request).await?;
-                Ok::<Response, Problem>(service.handle(request).await.into_response())
-            }
-        };
-        Self(Router::new().route("/mcp", post(answer)))
-    }
-}
-
-/// `/mcp`
-pub(super) fn routes(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
+pub(super) fn speaks(shared: &Arc<Shared>) -> Speaks {
     let other = shared.config.speaks.clone();
-    other
-        .unwrap_or_else(|| Speaks::new(Speaker::new(Arc::clone(shared))))
-        .0
-}
-
-/// A request that may speak to us, with all of its message.
-async fn checked(shared: &Shared, request: Request) -> Result<Request, Problem> {
-    guard::speaks_to_us(&shared.config, request.headers())?;
-    let (parts, body) = request.into_parts();
-    let time = shared.config.clients.body_time;
-    // all of it, in the time that bodies have
-    let body = protocol::body(Request::new(body), MESSAGE, time).await?;
-    // by the parser that reads it then, so that what it refuses (nesting, numbers out of range) is told here
-    if let Err(error) = serde_json::from_slice::<BTreeMap<String, Value>>(&body) {
-        let problem = format!("The message is not one JSON object: {error}");
-        return Err(Problem::new(Kind::BadRequest, problem).at(error.line(), error.column()));
-    }
-    let mut request = Request::from_parts(parts, Body::from(body));
-    request.extensions_mut().remove::<Peer>();
-    Ok(request)
+    other.unwrap_or_else(|| {
+        let shared = Arc::clone(shared);
+        Speaks::new(move |session| Speaker::new(Arc::clone(&shared), session))
+    })
 }
 
 /// Speaks on standard input and output until the input ends.
@@ -241,7 +255,7 @@ async fn checked(shared: &Shared, request: Request) -> Result<Request, Problem> 
 /// When the store can't be opened, or the pipes fail.
 pub fn speak(config: Config) -> Result<(), ServeError> {
     let server = Server::without_address(config)?;
-    let speaker = Speaker::new(Arc::clone(&server.shared));
+    let speaker = Speaker::new(Arc::clone(&server.shared), true);
     server.runtime.block_on(async {
         let watching = tokio::spawn(super::watch::generations(Arc::clone(&server.shared)));
         let failed = |error: String| ServeError::System(std::io::Error::other(error));

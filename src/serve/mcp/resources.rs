@@ -39,6 +39,11 @@ pub(super) fn templates(shared: &Shared) -> Vec<ResourceTemplate> {
     ]
 }
 
+/// Whether an IRI is of what is served here.
+pub(super) fn is_ours(shared: &Shared, iri: &str) -> bool {
+    iri == ontology::IRI || iri.starts_with(&shared.base)
+}
+
 /// Reads one.
 pub(super) async fn read(shared: &Shared, iri: &str) -> Result<ReadResourceResult, ErrorData> {
     let unknown = || ErrorData::resource_not_found(format!("nothing is known of <{iri}>"), None);

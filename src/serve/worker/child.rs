@@ -1,6 +1,8 @@
 //! The server's side of a worker: started, asked, and killed when it is dropped.
 
 use super::{Job, Order, Reply, frame};
+#[cfg(target_os = "linux")]
+use crate::serve::quick::Terms;
 use crate::serve::trace;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -9,7 +11,8 @@ use std::process::Stdio;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, BufReader};
-use tokio::process::{Child, ChildStdin, ChildStdout, Command};
+use tokio::process::{Child, ChildStdout, Command};
+use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 /// How long a worker may take to open the store.
@@ -36,13 +39,22 @@ pub(in crate::serve) struct Setup {
     pub(in crate::serve) writes: bool,
 }
 
+/// How orders go to it: a socket, as connections can be handed over with them.
+#[cfg(unix)]
+type Jobs = tokio::net::UnixStream;
+/// How orders go to it.
+#[cfg(not(unix))]
+type Jobs = tokio::process::ChildStdin;
+
 /// A worker that waits for jobs. Dropped, it is killed, whatever it does.
 #[derive(Debug)]
 pub(in crate::serve) struct Worker {
     child: Child,
-    jobs: ChildStdin,
+    jobs: Jobs,
     replies: BufReader<ChildStdout>,
     said: Arc<Mutex<Vec<u8>>>,
+    /// Ends when it says nothing more.
+    hearing: Option<JoinHandle<()>>,
     version: Option<String>,
 }
 
@@ -77,7 +89,6 @@ impl Setup {
             // reservations of address space would count as memory
             .env("MALLOC_ARENA_MAX", "2")
             .env("MIMALLOC_ARENA_RESERVE", "16384")
-            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .kill_on_drop(true);
@@ -106,12 +117,26 @@ impl Worker {
     /// # Errors
     /// When the process can't be started, or can't open the store.
     pub(in crate::serve) async fn start(setup: &Setup) -> io::Result<Self> {
-        let mut child = setup.command()?.spawn()?;
+        let mut command = setup.command()?;
         let missing = || io::Error::other("a pipe is missing");
-        let jobs = child.stdin.take().ok_or_else(missing)?;
+        #[cfg(unix)]
+        let (mut child, jobs) = {
+            let (ours, its) = std::os::unix::net::UnixStream::pair()?;
+            ours.set_nonblocking(true)?;
+            let child = command.stdin(std::os::fd::OwnedFd::from(its)).spawn()?;
+            // the other end is open in the worker alone, so that its end is seen
+            drop(command);
+            (child, tokio::net::UnixStream::from_std(ours)?)
+        };
+        #[cfg(not(unix))]
+        let (mut child, jobs) = {
+            let mut child = command.stdin(Stdio::piped()).spawn()?;
+            let jobs = child.stdin.take().ok_or_else(missing)?;
+            (child, jobs)
+        };
         let replies = BufReader::new(child.stdout.take().ok_or_else(missing)?);
         let said = Arc::new(Mutex::new(Vec::new()));
-        if let Some(mut from) = child.stderr.take() {
+        let hearing = child.stderr.take().map(|mut from| {
             let said = Arc::clone(&said);
             tokio::spawn(async move {
                 let mut line = Vec::new();
@@ -125,13 +150,14 @@ impl Worker {
                     }
                 }
                 hear(&said, &line);
-            });
-        }
+            })
+        });
         let mut worker = Self {
             child,
             jobs,
             replies,
             said,
+            hearing,
             version: None,
         };
         worker.opened().await?;
@@ -161,9 +187,7 @@ impl Worker {
                 Ok(())
             }
             (Reply::Failed(problem), _) => Err(io::Error::other(problem.detail().to_owned())),
-            (Reply::Done { .. } | Reply::Changed { .. }, _) => {
-                Err(io::Error::other("the worker answered out of turn"))
-            }
+            _ => Err(io::Error::other("the worker answered out of turn")),
         }
     }
 
@@ -186,6 +210,51 @@ impl Worker {
         }
     }
 
+    /// Its next reply while it has a connection, and the length of the body that must be read next.
+    ///
+    /// # Errors
+    /// Why it ended.
+    #[cfg(target_os = "linux")]
+    pub(in crate::serve) async fn told(&mut self) -> Result<(Reply, usize), Died> {
+        match frame::receive(&mut self.replies).await {
+            Ok(reply) => Ok(reply),
+            Err(_) => Err(self.why().await),
+        }
+    }
+
+    /// Hands it a connection, and a file for what it does with it.
+    ///
+    /// # Errors
+    /// When it can't be reached.
+    #[cfg(target_os = "linux")]
+    pub(in crate::serve) fn lend(
+        &self,
+        terms: Terms,
+        with: [std::os::fd::BorrowedFd<'_>; 2],
+    ) -> io::Result<()> {
+        let order = frame::bytes(&Order::of(Job::Serve(Box::new(terms))))?;
+        super::passing::send(&self.jobs, &order, with)
+    }
+
+    /// What asks it, at any time, to give the connection back.
+    ///
+    /// # Errors
+    /// When the system gives no more files.
+    #[cfg(target_os = "linux")]
+    pub(in crate::serve) fn recall(&self) -> io::Result<Recall> {
+        use std::os::fd::AsFd;
+        Ok(Recall {
+            socket: self.jobs.as_fd().try_clone_to_owned()?,
+            order: frame::bytes(&Order::of(Job::Back))?,
+        })
+    }
+
+    /// Ends it, and waits until it is gone.
+    #[cfg(target_os = "linux")]
+    pub(in crate::serve) async fn end(&mut self) {
+        let _ = timeout(Duration::from_secs(1), self.child.kill()).await;
+    }
+
     /// The body after a reply.
     ///
     /// # Errors
@@ -202,7 +271,9 @@ impl Worker {
     async fn why(&mut self) -> Died {
         let _ = timeout(Duration::from_secs(1), self.child.wait()).await;
         // what it said comes through a task of its own
-        tokio::time::sleep(Duration::from_millis(5)).await;
+        if let Some(hearing) = self.hearing.take() {
+            let _ = timeout(Duration::from_secs(1), hearing).await;
+        }
         let said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
         let said = String::from_utf8_lossy(&said);
         let memory = [
@@ -210,11 +281,34 @@ impl Worker {
             "bad_alloc",
             "allocate memory",
             "out of memory",
+            // the engine's store, in C++, throws nothing but that it gets no memory
+            "cannot catch foreign exceptions",
         ];
         if memory.iter().any(|words| said.contains(words)) {
             Died::Memory
         } else {
             Died::Broken
         }
+    }
+}
+
+/// Asks a worker for its connection.
+#[cfg(target_os = "linux")]
+#[derive(Debug)]
+pub(in crate::serve) struct Recall {
+    socket: std::os::fd::OwnedFd,
+    order: Vec<u8>,
+}
+
+#[cfg(target_os = "linux")]
+impl Recall {
+    /// Asks. One that can't be asked has ended.
+    pub(in crate::serve) fn ask(&self) {
+        use rustix::net::{SendFlags, send};
+        let _ = send(
+            &self.socket,
+            &self.order,
+            SendFlags::DONTWAIT | SendFlags::NOSIGNAL,
+        );
     }
 }

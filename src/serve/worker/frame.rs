@@ -28,6 +28,12 @@ fn pieces<'a>(header: &impl Serialize, body: &'a [u8]) -> io::Result<(Vec<u8>, &
     Ok((bytes, after))
 }
 
+/// A message without a body, as bytes.
+#[cfg(target_os = "linux")]
+pub(super) fn bytes(header: &impl Serialize) -> io::Result<Vec<u8>> {
+    Ok(pieces(header, &[])?.0)
+}
+
 /// Lengths of header and body.
 fn lengths(start: [u8; START]) -> io::Result<(usize, usize)> {
     let [a, b, c, d, body @ ..] = start;

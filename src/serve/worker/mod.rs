@@ -3,17 +3,26 @@
 //! that the engine may do.
 
 mod child;
+#[cfg(target_os = "linux")]
+mod connection;
 mod frame;
+#[cfg(target_os = "linux")]
+mod passing;
 mod process;
 mod writing;
 
+#[cfg(target_os = "linux")]
+pub(super) use child::Recall;
 pub(super) use child::{Died, Setup, Worker};
+#[cfg(target_os = "linux")]
+pub(super) use connection::{Phase, State};
 pub use process::work;
 pub use writing::work_writing;
 
 use super::compress::Coding;
 use super::problem::Problem;
 use super::protocol::Query;
+use super::quick::{Served, Terms};
 use super::reconcile::Task;
 use super::site::sparql::Around;
 use super::trace;
@@ -43,6 +52,10 @@ impl<T> Order<T> {
 pub(super) enum Job {
     /// Open the store again, as a new generation is there.
     Open,
+    /// Answer the queries of the connection that comes with this, until something else is asked.
+    Serve(Box<Terms>),
+    /// Give that connection back.
+    Back,
     /// Answer a query.
     Ask(Ask),
     /// Do what needs the names of the store's entities.
@@ -69,6 +82,8 @@ impl Job {
     pub(super) fn name(&self) -> &'static str {
         match self {
             Self::Open => "open",
+            Self::Serve(_) => "serve",
+            Self::Back => "back",
             Self::Ask(_) => "query",
             Self::Names(_) => "names",
             Self::Describe(_) => "description",
@@ -188,6 +203,15 @@ pub(super) enum Reply {
     Changed {
         /// Whether the graph was there before.
         there: bool,
+    },
+    /// What was answered on the connection that was lent; the bytes of what is to be kept follow.
+    Served(Vec<Served>),
+    /// The connection is given back; what its client did not take yet follows, and then what it sent and was not read.
+    Back {
+        /// Bytes of the first of these.
+        unsent: usize,
+        /// Whether the client has left.
+        gone: bool,
     },
     /// No answer.
     Failed(Problem),

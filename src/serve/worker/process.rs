@@ -1,13 +1,21 @@
 //! The process of a worker: jobs from standard input, one after the other → what comes of each, to standard output.
 
+#[cfg(target_os = "linux")]
+use super::connection::Desk;
+#[cfg(target_os = "linux")]
+use super::passing::Orders;
 use super::{Ask, Job, Order, Reply, frame};
 use crate::query::{Outside, with_large_stack};
+#[cfg(target_os = "linux")]
+use crate::serve::cache::Cache;
 use crate::serve::compress::{Coding, compress};
 use crate::serve::evaluate::{Bounds, Ready, ask, description, evaluate, timeline};
 use crate::serve::problem::{Kind, Problem};
 use crate::serve::reconcile::{self, Open as Names, Task};
 use crate::serve::site::sparql;
 use crate::store::Store;
+#[cfg(target_os = "linux")]
+use std::io::BufReader;
 use std::io::{self, Write};
 use std::process;
 use std::thread;
@@ -29,10 +37,12 @@ pub fn work(store: &str, memory: u64, outside: &Outside) -> io::Result<()> {
 }
 
 fn work_here(store: &str, outside: &Outside) -> io::Result<()> {
-    let mut jobs = io::stdin().lock();
+    let mut orders = orders()?;
     let mut out = output()?;
     let mut open = Store::open_read_only(store);
     let mut names = Names::default();
+    #[cfg(target_os = "linux")]
+    let mut cache = Cache::new(0);
     loop {
         let reply = match &open {
             Ok(store) => Reply::Open {
@@ -42,17 +52,37 @@ fn work_here(store: &str, outside: &Outside) -> io::Result<()> {
         };
         frame::write(&mut out, &reply, &[])?;
         loop {
-            let Some((Order { id, job }, _)) = frame::read(&mut jobs)? else {
+            let Some((Order { id, job }, _)) = frame::read(&mut orders)? else {
                 return Ok(());
             };
             let (what, start) = (Job::name(&job), Instant::now());
-            if let Job::Ask(asked) = &job {
-                debug!(id, query = asked.query.text, "asked");
-            }
             let outcome = match (job, &open) {
                 (Job::Open, _) => break,
+                // it was given back meanwhile
+                (Job::Back, _) => continue,
                 (_, Err(error)) => Err(Problem::new(Kind::Store, error.to_string())),
-                (Job::Ask(asked), Ok(store)) => answer(store, asked, outside),
+                (Job::Ask(asked), Ok(store)) => {
+                    let outcome = answer(store, asked, outside, &id);
+                    send(&mut out, outcome)?;
+                    continue;
+                }
+                #[cfg(target_os = "linux")]
+                (Job::Serve(terms), Ok(store)) => {
+                    if cache.limit() != terms.cache {
+                        cache = Cache::new(terms.cache);
+                    }
+                    let mut desk = Desk {
+                        orders: &mut orders,
+                        out: &mut out,
+                        store,
+                        outside,
+                        cache: &cache,
+                    };
+                    desk.serve(&terms)?;
+                    continue;
+                }
+                #[cfg(not(target_os = "linux"))]
+                (Job::Serve(_), Ok(_)) => Err(out_of_turn()),
                 (Job::Names(task), Ok(store)) => named(store, &task, &mut names),
                 (Job::Describe(asked), Ok(store)) => {
                     description(store, &asked).map(|ready| done(ready, asked.coding))
@@ -61,17 +91,40 @@ fn work_here(store: &str, outside: &Outside) -> io::Result<()> {
                     timeline(store, &asked).map(|ready| done(ready, Coding::Identity))
                 }
             };
-            let ms = start.elapsed().as_secs_f64() * 1000.0;
-            match &outcome {
-                Ok((_, body)) => info!(id, what, ms, bytes = body.len(), "worked"),
-                Err(problem) => info!(id, what, ms, problem = problem.name(), "worked"),
-            }
+            worked(&id, what, start, &outcome);
             send(&mut out, outcome)?;
         }
         // the old one is closed before the new one takes memory
         drop(open);
+        #[cfg(target_os = "linux")]
+        cache.clear();
         open = Store::open_read_only(store);
     }
+}
+
+fn worked(id: &str, what: &str, start: Instant, outcome: &Outcome) {
+    let ms = start.elapsed().as_secs_f64() * 1000.0;
+    match outcome {
+        Ok((_, body)) => info!(id, what, ms, bytes = body.len(), "worked"),
+        Err(problem) => info!(id, what, ms, problem = problem.name(), "worked"),
+    }
+}
+
+/// What is said of an order that comes at the wrong time.
+pub(super) fn out_of_turn() -> Problem {
+    Problem::new(Kind::Internal, "That was asked out of turn.")
+}
+
+/// Orders from standard input.
+#[cfg(target_os = "linux")]
+fn orders() -> io::Result<BufReader<Orders>> {
+    Ok(BufReader::new(Orders::new()?))
+}
+
+/// Orders from standard input.
+#[cfg(not(target_os = "linux"))]
+fn orders() -> io::Result<impl io::Read> {
+    Ok(io::stdin().lock())
 }
 
 /// Ends this process, whatever it does, when nobody can write to its standard input any more: the server is gone.
@@ -121,7 +174,8 @@ pub(super) fn output() -> io::Result<impl Write> {
     Ok(io::stdout().lock())
 }
 
-type Outcome = Result<(Reply, Vec<u8>), Problem>;
+/// A reply and its body.
+pub(super) type Outcome = Result<(Reply, Vec<u8>), Problem>;
 
 fn named(store: &Store, task: &Task, names: &mut Names) -> Outcome {
     let body = reconcile::perform(store, task, names)?;
@@ -133,7 +187,16 @@ fn named(store: &Store, task: &Task, names: &mut Names) -> Outcome {
     Ok((reply, body))
 }
 
-fn answer(store: &Store, asked: Ask, outside: &Outside) -> Outcome {
+/// Answers a query.
+pub(super) fn answer(store: &Store, asked: Ask, outside: &Outside, id: &str) -> Outcome {
+    debug!(id, query = asked.query.text, "asked");
+    let start = Instant::now();
+    let outcome = evaluated(store, asked, outside);
+    worked(id, "query", start, &outcome);
+    outcome
+}
+
+fn evaluated(store: &Store, asked: Ask, outside: &Outside) -> Outcome {
     let bounds = Bounds {
         rows: asked.rows,
         bytes: asked.bytes,
