@@ -25,7 +25,7 @@ fn golds(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let engine = Engine::embedded()?;
+    let engine = Engine::embedded().map_err(|d| d.to_string())?;
     let mut out = BufWriter::new(io::stdout().lock());
     let mut line = |model: &str, stated: bool, features: &[String]| {
         let line = serde_json::json!([model, u8::from(stated), features]);
@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             };
             let text = path.with_extension("txt");
             let name = text.display().to_string();
-            for document in read(&name, &fs::read(&text)?)? {
+            for document in read(&name, &fs::read(&text)?).map_err(|d| d.to_string())? {
                 for candidate in engine.candidates(&document) {
                     let kind = candidate.fact.kind;
                     let sentence = candidate.sentence.of(&document.text);

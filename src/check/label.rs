@@ -92,10 +92,10 @@ pub fn dates_of(kind: Kind, stated: &[Row], slot: Slot, options: &[Option<Edtf>]
         let Some(date) = date else {
             return String::new();
         };
-        let end = match slot {
-            Slot::Start | Slot::Opened => date.start,
-            Slot::End | Slot::Closed => date.end.or(date.start),
-            _ => None,
+        let end = if [Slot::End, Slot::Closed].contains(&slot) {
+            date.end.or(date.start)
+        } else {
+            date.start
         };
         match end.filter(|_| date.interval && kind != Kind::Meeting) {
             Some(day) => Edtf::on(day).to_string(),

@@ -22,6 +22,9 @@ use features::Features;
 pub(super) use model::Model;
 use scene::Scene;
 
+/// A date that may fill a slot, or none, with the names of its features.
+pub type Dating = (Option<Edtf>, Vec<String>);
+
 /// A fact that a sentence may state, for the script that fits the weights.
 #[derive(Clone, Debug)]
 pub struct Candidate {
@@ -32,7 +35,7 @@ pub struct Candidate {
     /// The names of its features.
     pub features: Vec<String>,
     /// For each slot of a date the dates that may fill it, with the names of their features.
-    pub dates: Vec<(Slot, Vec<(Option<Edtf>, Vec<String>)>)>,
+    pub dates: Vec<(Slot, Vec<Dating>)>,
 }
 
 /// What rules have told, by sentence.

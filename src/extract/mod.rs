@@ -28,7 +28,7 @@ use crate::document::{BlockKind, Document, Lang};
 use crate::fact::{Claim, Kind};
 use crate::language::{Class, Gazetteer, Head, Language, Lexicon, Rule, TriggerForm};
 use items::ItemKind;
-pub use learned::Candidate;
+pub use learned::{Candidate, Dating};
 pub use marks::{Mark, Part};
 use reader::{Reader, Sentence};
 use told::Told;

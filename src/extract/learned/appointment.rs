@@ -3,7 +3,6 @@
 use super::Draft;
 use super::scene::Scene;
 use crate::extract::appointment::{Post, likely, post_of};
-use crate::extract::items::ItemKind;
 use crate::extract::offices::{is_consular, is_head_of_mission};
 use crate::fact::{Kind, Slot, Value};
 
@@ -18,40 +17,29 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
         ..Post::default()
     };
     for (at, item) in scene.sentence.items.iter().enumerate() {
-        match &item.kind {
-            ItemKind::Actor(actor) => {
-                if let Some(office) = &actor.office {
-                    let role = reader.role_name(office.role);
-                    if is_head_of_mission(&role) {
-                        posts.push((
-                            Post::of(office, role),
-                            Some(at),
-                            if actor.name.is_some() {
-                                "own"
-                            } else {
-                                "office"
-                            },
-                        ));
-                    }
-                }
+        if let Some(actor) = item.actor()
+            && let Some(office) = &actor.office
+        {
+            let role = reader.role_name(office.role);
+            let how = if actor.name.is_some() {
+                "own"
+            } else {
+                "office"
+            };
+            if is_head_of_mission(&role) {
+                posts.push((Post::of(office, role), Some(at), how));
             }
-            ItemKind::Mission(np) => {
-                let kind = reader
-                    .lexicon
-                    .missions
-                    .get(np.kind)
-                    .map_or("", String::as_str);
-                if let Some(role) = headed(kind) {
-                    let post = Post {
-                        sending: np.sending,
-                        receiving: np.receiving,
-                        city: np.cities.first().map(|c| c.0),
-                        ..named(role)
-                    };
-                    posts.push((post, Some(at), "mission"));
-                }
-            }
-            _ => {}
+        }
+        if let Some(np) = item.mission()
+            && let Some(role) = reader.lexicon.missions.get(np.kind).and_then(|k| headed(k))
+        {
+            let post = Post {
+                sending: np.sending,
+                receiving: np.receiving,
+                city: np.cities.first().map(|c| c.0),
+                ..named(role)
+            };
+            posts.push((post, Some(at), "mission"));
         }
     }
     let own = reader.own_mission.as_ref();

@@ -7,11 +7,16 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How much (hundredths) a candidate must weigh to stand by itself.
-fn enough(kind: Kind) -> i32 {
+const fn enough(kind: Kind) -> i32 {
     match kind {
         Kind::Visit => 180,
-        Kind::Mission => 130,
-        _ => 160,
+        Kind::Mission | Kind::MissionEvent => 130,
+        Kind::Appointment
+        | Kind::Meeting
+        | Kind::Treaty
+        | Kind::Relations
+        | Kind::Membership
+        | Kind::Observation => 160,
     }
 }
 
@@ -46,48 +51,47 @@ fn dated(draft: &mut Draft<'_>) {
     }
 }
 
-/// The slot that tells when a fact of a kind began or was.
+/// The slot that tells when a fact of a kind began or was, where its beginning tells it from others.
 fn begins(kind: Kind) -> Option<Slot> {
     match kind {
         Kind::Visit | Kind::Appointment => Some(Slot::Start),
         Kind::Meeting => Some(Slot::Date),
-        _ => None,
+        Kind::Mission
+        | Kind::MissionEvent
+        | Kind::Treaty
+        | Kind::Relations
+        | Kind::Membership
+        | Kind::Observation => None,
     }
 }
 
+/// Sets a slot to a date: of an interval to the end of it that the slot tells, and a visit's end to its last day.
 fn put(fact: &mut Fact, slot: Slot, date: Edtf) {
-    let first = || date.start.map(Edtf::on);
-    let last = || date.end.map(Edtf::on);
-    let ends = match slot {
-        Slot::Start if fact.kind == Kind::Visit => Some(Slot::End),
-        Slot::Start | Slot::End | Slot::Opened | Slot::Closed => None,
-        _ => {
+    let (first, last) = (date.start.map(Edtf::on), date.end.map(Edtf::on));
+    let own = if !date.interval || fact.kind == Kind::Meeting {
+        Some(date)
+    } else if [Slot::End, Slot::Closed].contains(&slot) {
+        last
+    } else {
+        first
+    };
+    let end = last.filter(|_| date.interval && fact.kind == Kind::Visit);
+    for (slot, date) in [(slot, own), (Slot::End, end)] {
+        if let Some(date) = date {
             fact.set(slot, Value::Date(date));
-            return;
         }
-    };
-    let own = match slot {
-        Slot::End | Slot::Closed if date.interval => last(),
-        _ if date.interval => first(),
-        _ => Some(date),
-    };
-    if let Some(own) = own {
-        fact.set(slot, Value::Date(own));
-    }
-    if let Some(last) = ends
-        .and_then(|end| Some((end, last()?)))
-        .filter(|_| date.interval)
-    {
-        fact.set(last.0, Value::Date(last.1));
     }
 }
 
 /// Whether two facts of one kind tell of the same, their dates apart.
 fn same(a: &Fact, b: &Fact) -> bool {
     let slot = |slot: Slot| a.get(slot) == b.get(slot);
-    let role = |fact: &Fact| match fact.get(Slot::Role) {
-        Some(Value::Office(office)) => Some(office.role.clone()),
-        _ => None,
+    let role = |fact: &Fact| {
+        if let Some(Value::Office(office)) = fact.get(Slot::Role) {
+            Some(office.role.clone())
+        } else {
+            None
+        }
     };
     a.kind == b.kind
         && match a.kind {
@@ -113,7 +117,11 @@ fn same(a: &Fact, b: &Fact) -> bool {
                         slot(Slot::Receiving)
                     }
             }
-            _ => a == b,
+            Kind::MissionEvent
+            | Kind::Treaty
+            | Kind::Relations
+            | Kind::Membership
+            | Kind::Observation => a == b,
         }
 }
 
@@ -129,16 +137,25 @@ fn one_time(a: &Fact, b: &Fact) -> bool {
     }
 }
 
-/// Whom or what a fact is told of, of which a sentence tells one fact of the kind.
-fn about(fact: &Fact) -> Vec<Value> {
-    let slots: &[Slot] = match fact.kind {
-        Kind::Visit if fact.has(Slot::Visitor) => &[Slot::Visitor],
-        Kind::Visit => &[Slot::Role],
+/// The slots that say whom or what a fact is told of.
+fn of_whom(kind: Kind) -> &'static [Slot] {
+    match kind {
+        Kind::Visit => &[Slot::Visitor, Slot::Role],
         Kind::Appointment => &[Slot::Person],
         Kind::Meeting => &[Slot::Participants, Slot::Roles],
-        _ => &[Slot::Kind],
-    };
-    let mut values: Vec<Value> = slots.iter().flat_map(|s| fact.all(*s)).cloned().collect();
+        Kind::Mission
+        | Kind::MissionEvent
+        | Kind::Treaty
+        | Kind::Relations
+        | Kind::Membership
+        | Kind::Observation => &[Slot::Kind],
+    }
+}
+
+/// Whom or what a fact is told of, of which a sentence tells one fact of the kind.
+fn about(fact: &Fact) -> Vec<Value> {
+    let slots = of_whom(fact.kind).iter();
+    let mut values: Vec<Value> = slots.flat_map(|s| fact.all(*s)).cloned().collect();
     values.sort();
     values
 }
@@ -152,11 +169,12 @@ fn undated(fact: &Fact, draft: &Draft<'_>) -> bool {
 
 /// What two facts of a kind must share one of to tell of the same.
 fn keys(fact: &Fact) -> Vec<String> {
-    let slots: &[Slot] = match fact.kind {
-        Kind::Visit => &[Slot::To],
-        Kind::Appointment => &[Slot::Person],
-        Kind::Meeting => &[Slot::Participants, Slot::Roles],
-        _ => &[Slot::Sending],
+    let slots: &[Slot] = if fact.kind == Kind::Visit {
+        &[Slot::To]
+    } else if fact.kind == Kind::Mission {
+        &[Slot::Sending]
+    } else {
+        of_whom(fact.kind)
     };
     let values = slots.iter().flat_map(|s| fact.all(*s));
     values.map(Value::text).collect()

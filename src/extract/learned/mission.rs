@@ -2,8 +2,7 @@
 
 use super::Draft;
 use super::scene::{CARRIED, Scene};
-use crate::extract::items::ItemKind;
-use crate::extract::items::MissionNp;
+use crate::extract::items::{Item, MissionNp};
 use crate::fact::{Fact, Kind, Slot, Value};
 use crate::language::Class;
 
@@ -93,7 +92,7 @@ fn carried<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
         f.add(&[p, "|carried:", how]);
         f.add(&[p, "|carried"]);
         for other in items {
-            if let ItemKind::Mission(MissionNp { .. }) = other.kind {
+            if other.mission().is_some() {
                 f.add(&[p, "|carried/another"]);
             }
         }
@@ -107,149 +106,143 @@ fn carried<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
     }
 }
 
+/// Where a mission may stand: the item that says so, the city, the state, how that is told.
+struct Seat {
+    at: Option<usize>,
+    city: Option<usize>,
+    receiving: Option<usize>,
+    how: &'static str,
+}
+
+/// Where a mission that a sentence names may stand: in its own cities, in others of the sentence, in either side.
+fn seats(scene: &Scene<'_, '_>, np: &MissionNp, kind: &str) -> Vec<Seat> {
+    let reader = scene.reader;
+    let own = np.cities.iter().map(|(city, _, _)| Seat {
+        at: None,
+        city: Some(*city),
+        receiving: reader.state_of_city(*city),
+        how: "own",
+    });
+    let mut seats: Vec<Seat> = own.collect();
+    let items = &scene.sentence.items;
+    let others = items.iter().filter(|i| i.city().is_some()).count() > seats.len();
+    if seats.is_empty() || others {
+        for (at, item) in items.iter().enumerate() {
+            if let Some(city) = item
+                .city()
+                .filter(|c| seats.iter().all(|s| s.city != Some(*c)))
+            {
+                seats.push(Seat {
+                    at: Some(at),
+                    city: Some(city),
+                    receiving: reader.state_of_city(city),
+                    how: "city",
+                });
+            } else if let Some(body) = item.named_body().filter(|b| !reader.is_organisation(*b)) {
+                seats.push(Seat {
+                    at: Some(at),
+                    city: seat(scene, kind, body),
+                    receiving: Some(body),
+                    how: "state",
+                });
+            }
+        }
+    }
+    if np.cities.is_empty() {
+        let receiving = np.receiving.iter().map(|r| (*r, "receiving"));
+        for (state, how) in receiving.chain(reader.sides.iter().map(|s| (*s, "side"))) {
+            if how == "receiving" || seats.iter().all(|s| s.receiving != Some(state)) {
+                seats.push(Seat {
+                    at: None,
+                    city: seat(scene, kind, state),
+                    receiving: Some(state),
+                    how,
+                });
+            }
+        }
+    }
+    seats
+}
+
+/// Whose a mission may be that stands somewhere: the state that its name says, else a side or a state of the sentence, but not the one where it is.
+fn senders(scene: &Scene<'_, '_>, np: &MissionNp, seat: &Seat) -> Vec<(usize, &'static str)> {
+    let reader = scene.reader;
+    if let Some(sending) = np.sending {
+        let own = (seat.receiving != Some(sending)).then_some((sending, "own"));
+        return own.into_iter().collect();
+    }
+    let abroad = |body: usize| seat.receiving.is_none_or(|r| !reader.same_state(r, body));
+    let other = seat.receiving.and_then(|r| reader.other_side(r));
+    let sides = reader.sides.iter().map(|side| {
+        let how = if other == Some(*side) {
+            "other"
+        } else {
+            "side"
+        };
+        (*side, how)
+    });
+    let mut senders: Vec<(usize, &str)> = sides.filter(|(side, _)| abroad(*side)).collect();
+    for body in scene.sentence.items.iter().filter_map(Item::body) {
+        if abroad(body) && !reader.is_organisation(body) && senders.iter().all(|s| s.0 != body) {
+            senders.push((body, "here"));
+        }
+    }
+    senders
+}
+
+/// Missions that a sentence names, wherever they may stand and whosever they may be, and one told of before.
 pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
     let reader = scene.reader;
     let p = "mission";
-    let mut shared = None;
     carried(scene, found);
+    let mut shared = None;
     for (at, item) in scene.sentence.items.iter().enumerate() {
-        let ItemKind::Mission(np) = &item.kind else {
+        let Some(np) = item.mission() else { continue };
+        let Some(kind) = reader.lexicon.missions.get(np.kind) else {
             continue;
         };
-        let kind = reader
-            .lexicon
-            .missions
-            .get(np.kind)
-            .cloned()
-            .unwrap_or_default();
-        if kind.is_empty() {
-            continue;
-        }
         let shared = shared.get_or_insert_with(|| scene.shared(p));
-        // Where it may stand.
-        let mut seats: Vec<(Option<usize>, Option<usize>, Option<usize>, &str)> = Vec::new();
-        for (city, _, _) in &np.cities {
-            seats.push((None, Some(*city), reader.state_of_city(*city), "own"));
-        }
-        let several = scene
-            .sentence
-            .items
-            .iter()
-            .filter(|i| matches!(i.kind, ItemKind::City(_)))
-            .count()
-            > seats.len();
-        if seats.is_empty() || several {
-            for (i, other) in scene.sentence.items.iter().enumerate() {
-                match other.kind {
-                    ItemKind::City(city) if seats.iter().all(|s| s.1 != Some(city)) => {
-                        seats.push((Some(i), Some(city), reader.state_of_city(city), "city"))
-                    }
-                    ItemKind::Body(body, false) if !reader.is_organisation(body) => {
-                        seats.push((Some(i), seat(scene, &kind, body), Some(body), "state"));
-                    }
-                    _ => {}
-                }
-            }
-        }
-        if np.cities.is_empty() {
-            if let Some(receiving) = np.receiving {
-                seats.push((
-                    None,
-                    seat(scene, &kind, receiving),
-                    Some(receiving),
-                    "receiving",
-                ));
-            }
-            for side in &reader.sides {
-                if seats.iter().all(|s| s.2 != Some(*side)) {
-                    seats.push((None, seat(scene, &kind, *side), Some(*side), "side"));
-                }
-            }
-        }
-        for (seat, city, receiving, how) in seats {
-            let mut senders: Vec<(usize, &str)> = Vec::new();
-            if let Some(sending) = np.sending {
-                senders.push((sending, "own"));
+        let side = |body: usize| {
+            if reader.is_side(body) {
+                "side"
             } else {
-                for side in &reader.sides {
-                    if receiving.is_none_or(|r| !reader.same_state(r, *side)) {
-                        senders.push((
-                            *side,
-                            if receiving.is_some_and(|r| reader.other_side(r) == Some(*side)) {
-                                "other"
-                            } else {
-                                "side"
-                            },
-                        ));
-                    }
-                }
-                for other in &scene.sentence.items {
-                    if let ItemKind::Body(body, _) = other.kind
-                        && !reader.is_organisation(body)
-                        && senders.iter().all(|s| s.0 != body)
-                        && receiving.is_none_or(|r| !reader.same_state(r, body))
-                    {
-                        senders.push((body, "here"));
-                    }
-                }
+                "third"
             }
-            for (sending, whose) in senders {
-                if receiving == Some(sending) {
-                    continue;
-                }
-                let mut fact = Fact::new(Kind::Mission);
-                fact.set(Slot::Kind, Value::Term(kind.clone()));
+        };
+        for seat in seats(scene, np, kind) {
+            for (sending, whose) in senders(scene, np, &seat) {
                 let Some(sender) = reader.body_value(sending) else {
                     continue;
                 };
-                fact.set(Slot::Sending, sender);
-                if let Some(value) = receiving.and_then(|b| reader.body_value(b)) {
+                let mut fact = Fact::new(Kind::Mission).with(Slot::Sending, sender);
+                fact.set(Slot::Kind, Value::Term(kind.clone()));
+                if let Some(value) = seat.receiving.and_then(|b| reader.body_value(b)) {
                     fact.set(Slot::Receiving, value);
                 }
-                if let Some(value) = city.and_then(|c| reader.city_value(c)) {
+                if let Some(value) = seat.city.and_then(|c| reader.city_value(c)) {
                     fact.set(Slot::City, value);
                 }
                 let mut f = shared.clone();
-                f.add(&[p, "|kind:", &kind]);
-                f.add(&[p, "|seat:", how]);
+                f.add(&[p, "|kind:", kind]);
+                f.add(&[p, "|seat:", seat.how]);
                 f.add(&[p, "|whose:", whose]);
-                f.add(&[p, "|seat/whose:", how, "/", whose]);
-                f.add(&[
-                    p,
-                    "|sender:",
-                    if reader.is_side(sending) {
-                        "side"
-                    } else {
-                        "third"
-                    },
-                ]);
-                f.add(&[
-                    p,
-                    "|receiver:",
-                    match receiving {
-                        Some(r) if reader.is_side(r) => "side",
-                        Some(_) => "third",
-                        None => "none",
-                    },
-                ]);
-                f.add(&[
-                    p,
-                    if np.possessive {
-                        "|its"
-                    } else if np.proper {
-                        "|proper"
-                    } else {
-                        "|plain"
-                    },
-                ]);
+                f.add(&[p, "|seat/whose:", seat.how, "/", whose]);
+                f.add(&[p, "|sender:", side(sending)]);
+                f.add(&[p, "|receiver:", seat.receiving.map_or("none", side)]);
+                let own = if np.possessive {
+                    "|its"
+                } else if np.proper {
+                    "|proper"
+                } else {
+                    "|plain"
+                };
+                f.add(&[p, own]);
                 scene.around(&mut f, p, "a", Some(at));
-                scene.around(&mut f, p, "b", seat);
-                scene.between(&mut f, p, "ab", Some(at), seat);
+                scene.around(&mut f, p, "b", seat.at);
+                scene.between(&mut f, p, "ab", Some(at), seat.at);
                 scene.rules(&mut f, p);
-                let ask = [
-                    (Slot::Opened, [Some(at), seat]),
-                    (Slot::Closed, [Some(at), seat]),
-                ];
+                let near = [Some(at), seat.at];
+                let ask = [(Slot::Opened, near), (Slot::Closed, near)];
                 found.extend(scene.candidate(p, fact, f, &ask, Vec::new()));
             }
         }

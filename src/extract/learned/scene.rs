@@ -126,10 +126,7 @@ impl<'s, 'a> Scene<'s, 'a> {
         let senses = sentence
             .items
             .iter()
-            .map(|i| match i.kind {
-                ItemKind::Word | ItemKind::Trigger(_) => of.of(&i.folded),
-                _ => &[],
-            })
+            .map(|i| if lexical(i) { of.of(&i.folded) } else { &[] })
             .collect();
         Some(Self {
             senses,
@@ -163,8 +160,7 @@ impl<'s, 'a> Scene<'s, 'a> {
     }
 
     fn lexical(&self, at: usize) -> bool {
-        self.item(at)
-            .is_some_and(|i| matches!(i.kind, ItemKind::Word | ItemKind::Trigger(_)))
+        self.item(at).is_some_and(lexical)
     }
 
     /// Features of the whole sentence, for candidates of one kind.
@@ -374,8 +370,11 @@ impl<'s, 'a> Scene<'s, 'a> {
                 ItemKind::Body(..) | ItemKind::City(_) => Some(1),
                 ItemKind::Date(_) => Some(2),
                 ItemKind::Sign(_) => Some(3),
-                _ if item.is_finite() => Some(4),
-                _ => None,
+                ItemKind::Quantity(_)
+                | ItemKind::Mission(_)
+                | ItemKind::Treaty(_)
+                | ItemKind::Trigger(_)
+                | ItemKind::Word => item.is_finite().then_some(4),
             };
             if let Some(n) = count.and_then(|c| counts.get_mut(c)) {
                 *n += 1;
@@ -518,6 +517,11 @@ impl<'s, 'a> Scene<'s, 'a> {
             f.add(&[p, "|told:", claim.fact.kind.name()]);
         }
     }
+}
+
+/// Whether an item is a word, and no name, date or number.
+fn lexical(item: &Item<'_>) -> bool {
+    matches!(item.kind, ItemKind::Word | ItemKind::Trigger(_))
 }
 
 fn form_name(form: TriggerForm) -> &'static str {

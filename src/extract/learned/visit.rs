@@ -2,7 +2,6 @@
 
 use super::scene::Scene;
 use super::{Draft, features::Features};
-use crate::extract::items::ItemKind;
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::Who;
 use crate::fact::{Fact, Kind, Slot, Value};
@@ -20,21 +19,25 @@ fn goals(scene: &Scene<'_, '_>, who: &Who) -> Vec<Goal> {
     let reader = scene.reader;
     let mut found = Vec::new();
     for (at, item) in scene.sentence.items.iter().enumerate() {
-        let goal = match &item.kind {
-            ItemKind::Body(body, adjective) if !reader.is_organisation(*body) => {
-                Some((*body, None, if *adjective { "adjective" } else { "state" }))
-            }
-            ItemKind::City(city) => reader
-                .state_of_city(*city)
-                .map(|s| (s, Some(*city), "city")),
-            ItemKind::Word if item.is(Class::There) => reader
-                .city_there(scene.index, scene.sentence, (0, scene.sentence.items.len()))
-                .and_then(|c| reader.state_of_city(c).map(|s| (s, Some(c), "there"))),
-            ItemKind::Word if item.is(Class::Capital) => who
-                .of
-                .and_then(|of| reader.other_side(of))
-                .map(|s| (s, reader.capital_of(s), "capital")),
-            _ => None,
+        let everywhere = (0, scene.sentence.items.len());
+        let goal = if let Some(body) = item.body().filter(|b| !reader.is_organisation(*b)) {
+            let how = if item.adjective().is_some() {
+                "adjective"
+            } else {
+                "state"
+            };
+            Some((body, None, how))
+        } else if let Some(city) = item.city() {
+            let state = reader.state_of_city(city);
+            state.map(|s| (s, Some(city), "city"))
+        } else if item.is(Class::There) {
+            let city = reader.city_there(scene.index, scene.sentence, everywhere);
+            city.and_then(|c| Some((reader.state_of_city(c)?, Some(c), "there")))
+        } else if item.is(Class::Capital) {
+            let state = who.of.and_then(|of| reader.other_side(of));
+            state.map(|s| (s, reader.capital_of(s), "capital"))
+        } else {
+            None
         };
         if let Some((to, city, how)) = goal {
             found.push(Goal {
