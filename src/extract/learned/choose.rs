@@ -26,7 +26,10 @@ const ANEW: i32 = 60;
 /// How much more where the sentence tells another visit of the same person.
 const TOUR: i32 = 100;
 
-/// How much a date must weigh to complete what is told without one.
+/// How much a candidate must weigh to complete what is told without a date.
+const COMPLETES: i32 = 0;
+
+/// How much its date must then weigh.
 const DATE: i32 = -85;
 
 /// The surest that a candidate is said to be, in percent.
@@ -109,7 +112,7 @@ fn same(a: &Fact, b: &Fact) -> bool {
                         && shared(Slot::Roles)
             }
             Kind::Mission => {
-                slot(Slot::Kind)
+                of_one_rank(a, b)
                     && slot(Slot::Sending)
                     && if a.has(Slot::City) && b.has(Slot::City) {
                         slot(Slot::City)
@@ -123,6 +126,13 @@ fn same(a: &Fact, b: &Fact) -> bool {
             | Kind::Membership
             | Kind::Observation => a == b,
         }
+}
+
+/// Whether two missions can be one told twice: of one kind, or both consulates of whatever rank.
+fn of_one_rank(a: &Fact, b: &Fact) -> bool {
+    let kind = |fact: &Fact| fact.text(Slot::Kind);
+    let consular = |fact: &Fact| kind(fact).contains("consul");
+    kind(a) == kind(b) || consular(a) && consular(b)
 }
 
 /// Whether two facts can be of one time: of the year in which each begins, where both tell it.
@@ -157,6 +167,10 @@ fn about(fact: &Fact) -> Vec<Value> {
     let slots = of_whom(fact.kind).iter();
     let mut values: Vec<Value> = slots.flat_map(|s| fact.all(*s)).cloned().collect();
     values.sort();
+    // A consulate is told of once, of whatever rank.
+    if fact.kind == Kind::Mission && fact.text(Slot::Kind).contains("consul") {
+        return vec![Value::Term("consulate".to_owned())];
+    }
     values
 }
 
@@ -247,6 +261,11 @@ pub(super) fn choose(
     drafts.sort_by_key(|d| Reverse(d.features.score));
     let known = Known::new(told);
     let mut chosen = Chosen::default();
+    let read = told.iter().filter(|c| c.holds());
+    chosen.taken = read
+        .filter_map(|c| Some((reader.sentence_index(c.statement().start)?, c)))
+        .map(|(index, c)| (index, c.fact.kind, about(&c.fact)))
+        .collect();
     for draft in drafts {
         if let Some(draft) = chooses(reader, &known, &chosen, draft) {
             chosen.push(draft);
@@ -282,6 +301,7 @@ fn chooses<'m>(
     let begun = |f: &Fact| begins(f.kind).is_some_and(|s| f.has(s));
     let one = |f: &&&Fact| one_time(f, &draft.fact);
     if draft.sure >= DATE
+        && draft.features.score >= COMPLETES
         && !alike.iter().filter(one).any(|f| begun(f))
         && let Some(open) = held.iter().find(|f| undated(f, &draft))
     {

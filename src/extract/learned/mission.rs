@@ -120,7 +120,7 @@ fn seats(scene: &Scene<'_, '_>, np: &MissionNp, kind: &str) -> Vec<Seat> {
     let own = np.cities.iter().map(|(city, _, _)| Seat {
         at: None,
         city: Some(*city),
-        receiving: reader.state_of_city(*city),
+        receiving: np.receiving.or_else(|| reader.state_of_city(*city)),
         how: "own",
     });
     let mut seats: Vec<Seat> = own.collect();
@@ -135,7 +135,7 @@ fn seats(scene: &Scene<'_, '_>, np: &MissionNp, kind: &str) -> Vec<Seat> {
                 seats.push(Seat {
                     at: Some(at),
                     city: Some(city),
-                    receiving: reader.state_of_city(city),
+                    receiving: np.receiving.or_else(|| reader.state_of_city(city)),
                     how: "city",
                 });
             } else if let Some(body) = item.named_body().filter(|b| !reader.is_organisation(*b)) {
