@@ -37,3 +37,34 @@ fn number(parts: &[&str]) -> u64 {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_is_a_feature_and_its_weight() {
+        let mut seen: Vec<&str> = Vec::new();
+        for line in WEIGHTS.lines().skip(1) {
+            let (name, weight) = line.split_once('\t').unwrap_or_default();
+            assert!(
+                name.contains('|') && weight.parse::<i32>().is_ok(),
+                "{line:?}"
+            );
+            seen.push(name);
+        }
+        let all = seen.len();
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len(), all, "a feature has two weights");
+    }
+
+    #[test]
+    fn a_name_is_weighed_whole_or_in_parts() {
+        let model = Model::embedded();
+        let whole = model.weight(&["visit|intercept"]);
+        assert_ne!(whole, 0);
+        assert_eq!(model.weight(&["visit", "|", "intercept"]), whole);
+        assert_eq!(model.weight(&["visit|no such feature"]), 0);
+    }
+}
