@@ -6,6 +6,7 @@
 mod appointment;
 mod choose;
 mod dates;
+mod evidence;
 mod features;
 mod meeting;
 mod mission;

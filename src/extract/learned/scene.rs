@@ -7,36 +7,10 @@ use super::features::Features;
 use super::model::Model;
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
-use crate::extract::offices::{is_head_of_mission, is_royal};
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot};
-use crate::language::{Class, Senses, TriggerForm};
+use crate::language::{Senses, TriggerForm};
 use std::borrow::Cow;
-
-/// Classes that say how a sentence is meant.
-const MEANT: &[Class] = &[
-    Class::Not,
-    Class::Never,
-    Class::Future,
-    Class::Planned,
-    Class::Expected,
-    Class::Invited,
-    Class::Requested,
-    Class::Wished,
-    Class::Hypothetical,
-    Class::Cancelled,
-    Class::Denied,
-    Class::Subjunctive,
-    Class::Doubt,
-    Class::Decided,
-    Class::Refused,
-    Class::NotTaken,
-    Class::OnlyThen,
-    Class::Anniversary,
-    Class::Former,
-    Class::Tomorrow,
-    Class::Aim,
-];
 
 /// The weight (hundredths) below which a candidate is not looked at further.
 const LEAST: i32 = -140;
@@ -44,21 +18,12 @@ const LEAST: i32 = -140;
 /// How many sentences back a mission is told of which a sentence may say more.
 pub(super) const CARRIED: usize = 3;
 
-/// Classes of headings.
-const HEADINGS: &[Class] = &[
-    Class::VisitHeading,
-    Class::HeadsHeading,
-    Class::TreatyHeading,
-    Class::MissionHeading,
-    Class::SkipHeading,
-];
-
 /// A sentence with what is told around it.
 pub(super) struct Scene<'s, 'a> {
     pub(super) reader: &'s Reader<'a>,
     pub(super) index: usize,
     pub(super) sentence: &'s Sentence<'a>,
-    told: &'s ByRules<'s>,
+    pub(super) told: &'s ByRules<'s>,
     /// What weighs the features of its candidates; none where they are to be named.
     pub(super) model: Option<&'s Model>,
     /// The cities that the document names.
@@ -147,355 +112,20 @@ impl<'s, 'a> Scene<'s, 'a> {
         self.sentence.items.get(at)
     }
 
-    fn kind_at(&self, at: usize) -> &str {
+    pub(super) fn kind_at(&self, at: usize) -> &str {
         self.kinds.get(at).map_or("", AsRef::as_ref)
     }
 
-    fn word_at(&self, at: usize) -> &'s str {
+    pub(super) fn word_at(&self, at: usize) -> &'s str {
         self.words.get(at).copied().unwrap_or("")
     }
 
-    fn senses_at(&self, at: usize) -> &'static [&'static str] {
+    pub(super) fn senses_at(&self, at: usize) -> &'static [&'static str] {
         self.senses.get(at).copied().unwrap_or(&[])
     }
 
-    fn lexical(&self, at: usize) -> bool {
+    pub(super) fn lexical(&self, at: usize) -> bool {
         self.item(at).is_some_and(lexical)
-    }
-
-    /// Features of the whole sentence, for candidates of one kind.
-    pub(super) fn shared(&self, p: &str) -> Features<'s> {
-        let mut f = Features::new(self.model);
-        if self.model.is_some() {
-            f.add(&[p, "|intercept"]);
-        }
-        f.add(&[p, "|lang:", self.lang]);
-        let block = self.reader.block(self.sentence).map(|b| b.kind);
-        f.add(&[p, "|block:", &format!("{block:?}")]);
-        f.add(&[
-            p,
-            if self.reader.issued {
-                "|issued"
-            } else {
-                "|not-issued"
-            },
-        ]);
-        f.add(&[p, "|sides:", &self.reader.sides.len().to_string()]);
-        for class in HEADINGS {
-            if self.reader.under(self.sentence, *class) {
-                f.add(&[p, "|under:", class.name()]);
-            }
-        }
-        for class in MEANT {
-            if self.sentence.items.iter().any(|i| i.is(*class)) {
-                f.add(&[p, "|meant:", class.name()]);
-            }
-        }
-        if self.sentence.items.iter().any(|i| i.sign('?')) {
-            f.add(&[p, "|meant:?"]);
-        }
-        let mut seen: Vec<&str> = Vec::new();
-        for at in 0..self.sentence.items.len() {
-            if let Some(item) = self.item(at)
-                && let ItemKind::Trigger(forms) = &item.kind
-            {
-                for (rule, form) in forms {
-                    if let Some(rule) = self.reader.lexicon.rules.get(*rule) {
-                        f.add(&[p, "|st:", &rule.fact, form_name(*form)]);
-                    }
-                }
-            }
-            let word = self.word_at(at);
-            if self.lexical(at) && word.len() > 2 && !seen.contains(&word) {
-                seen.push(word);
-                f.add(&[p, "|s:", self.lang, ":", word]);
-            }
-            for sense in self.senses_at(at) {
-                f.add(&[p, "|sense:", sense]);
-            }
-        }
-        if let Some(heading) = self.reader.heading(self.sentence) {
-            let of = Senses::embedded(self.reader.doc.lang);
-            for item in heading.items.iter().take(12) {
-                for sense in of.of(&item.folded) {
-                    f.add(&[p, "|heading:", sense]);
-                }
-            }
-        }
-        let block = |at: usize| self.reader.sentences.get(at).map(|s| s.block);
-        match self.index.checked_sub(1) {
-            Some(before) if block(before) == Some(self.sentence.block) => {
-                for (_, claim) in self.told.within(before, self.index) {
-                    f.add(&[p, "|before:", claim.fact.kind.name()]);
-                }
-            }
-            _ => f.add(&[p, "|first"]),
-        }
-        let dated = |full: bool| {
-            self.sentence.items.iter().any(|i| {
-                matches!(&i.kind, ItemKind::Date(d) if d.date.is_some_and(|d| !full || d.precision() == 3))
-            })
-        };
-        f.add(&[
-            p,
-            "|dated:",
-            if dated(true) {
-                "day"
-            } else if dated(false) {
-                "some"
-            } else {
-                "none"
-            },
-        ]);
-        f
-    }
-
-    /// Features of the words around an item.
-    pub(super) fn around(&self, f: &mut Features<'_>, p: &str, tag: &str, at: Option<usize>) {
-        let Some(at) = at else {
-            f.add(&[p, "|", tag, ":none"]);
-            return;
-        };
-        for back in 1..=3 {
-            let Some(i) = at.checked_sub(back) else {
-                f.add(&[p, "|", tag, "-:start", &back.to_string()]);
-                break;
-            };
-            let n = back.to_string();
-            f.add(&[p, "|", tag, "-", &n, ":", self.kind_at(i)]);
-            if self.lexical(i) {
-                f.add(&[p, "|", tag, "-", &n, "w:", self.lang, ":", self.word_at(i)]);
-            }
-            for sense in self.senses_at(i) {
-                f.add(&[p, "|", tag, "-", &n, "n:", sense]);
-                f.add(&[p, "|", tag, "-n:", sense]);
-            }
-        }
-        for ahead in 1..=3 {
-            let i = at + ahead;
-            if i >= self.sentence.items.len() {
-                f.add(&[p, "|", tag, "+:end", &ahead.to_string()]);
-                break;
-            }
-            let n = ahead.to_string();
-            f.add(&[p, "|", tag, "+", &n, ":", self.kind_at(i)]);
-            if self.lexical(i) {
-                f.add(&[p, "|", tag, "+", &n, "w:", self.lang, ":", self.word_at(i)]);
-            }
-            for sense in self.senses_at(i) {
-                f.add(&[p, "|", tag, "+", &n, "n:", sense]);
-                f.add(&[p, "|", tag, "+n:", sense]);
-            }
-        }
-        if let Some(item) = self.item(at) {
-            for class in [
-                Class::To,
-                Class::In,
-                Class::From,
-                Class::Of,
-                Class::By,
-                Class::With,
-                Class::For,
-                Class::Between,
-            ] {
-                if item.has_prep(class) {
-                    f.add(&[p, "|", tag, "prep:", class.name()]);
-                }
-            }
-            if item.prep.is_empty() {
-                f.add(&[p, "|", tag, "prep:none"]);
-            }
-            if item.genitive {
-                f.add(&[p, "|", tag, "genitive"]);
-            }
-            if item.list != at {
-                f.add(&[p, "|", tag, "listed"]);
-            }
-        }
-        // The verb of it: the next one behind, the last before.
-        let verb = |i: &usize| {
-            self.item(*i)
-                .is_some_and(|x| x.verb.is_some() || matches!(x.kind, ItemKind::Trigger(_)))
-        };
-        if let Some(next) = (at + 1..self.sentence.items.len()).find(verb) {
-            f.add(&[p, "|", tag, "v+:", self.kind_at(next)]);
-            f.add(&[p, "|", tag, "v+w:", self.lang, ":", self.word_at(next)]);
-            for sense in self.senses_at(next) {
-                f.add(&[p, "|", tag, "v+n:", sense]);
-            }
-        }
-        if let Some(last) = (0..at).rev().find(verb) {
-            f.add(&[p, "|", tag, "v-:", self.kind_at(last)]);
-            f.add(&[p, "|", tag, "v-w:", self.lang, ":", self.word_at(last)]);
-            for sense in self.senses_at(last) {
-                f.add(&[p, "|", tag, "v-n:", sense]);
-            }
-        }
-    }
-
-    /// Features of what stands between two items.
-    pub(super) fn between(
-        &self,
-        f: &mut Features<'_>,
-        p: &str,
-        tag: &str,
-        a: Option<usize>,
-        b: Option<usize>,
-    ) {
-        let (Some(a), Some(b)) = (a, b) else {
-            f.add(&[p, "|", tag, ":open"]);
-            return;
-        };
-        let (low, high) = (a.min(b), a.max(b));
-        let order = if a < b { "<" } else { ">" };
-        f.add(&[p, "|", tag, order]);
-        let length = high - low;
-        let far = match length {
-            0..=1 => "1",
-            2..=3 => "3",
-            4..=6 => "6",
-            7..=10 => "10",
-            11..=18 => "18",
-            _ => "far",
-        };
-        f.add(&[p, "|", tag, order, "far:", far]);
-        let mut path = String::new();
-        let mut counts = [0_usize; 5];
-        for i in low + 1..high {
-            let Some(item) = self.item(i) else { continue };
-            path.push(' ');
-            path.push_str(self.kind_at(i));
-            let count = match item.kind {
-                ItemKind::Actor(_) => Some(0),
-                ItemKind::Body(..) | ItemKind::City(_) => Some(1),
-                ItemKind::Date(_) => Some(2),
-                ItemKind::Sign(_) => Some(3),
-                ItemKind::Quantity(_)
-                | ItemKind::Mission(_)
-                | ItemKind::Treaty(_)
-                | ItemKind::Trigger(_)
-                | ItemKind::Word => item.is_finite().then_some(4),
-            };
-            if let Some(n) = count.and_then(|c| counts.get_mut(c)) {
-                *n += 1;
-            }
-            if self.lexical(i) {
-                if self.word_at(i).len() > 1 {
-                    f.add(&[p, "|", tag, order, "w:", self.lang, ":", self.word_at(i)]);
-                }
-                f.add(&[p, "|", tag, order, "k:", self.kind_at(i)]);
-                for sense in self.senses_at(i) {
-                    f.add(&[p, "|", tag, order, "n:", sense]);
-                }
-            } else if let ItemKind::Sign(c) = item.kind {
-                f.add(&[p, "|", tag, order, "s:", &c.to_string()]);
-            }
-        }
-        for (name, n) in ["act", "place", "date", "sign", "verb"].iter().zip(counts) {
-            let n = n.min(3).to_string();
-            f.add(&[p, "|", tag, order, "n:", name, &n]);
-        }
-        if length <= 8 {
-            f.add(&[p, "|", tag, order, "path:", &path]);
-        }
-        for class in MEANT {
-            if (low + 1..high).any(|i| self.item(i).is_some_and(|x| x.is(*class))) {
-                f.add(&[p, "|", tag, "meant:", class.name()]);
-            }
-        }
-        // The verb nearest to the second, and the preposition of that.
-        let verb = |i: &usize| {
-            self.item(*i)
-                .is_some_and(|x| x.verb.is_some() || matches!(x.kind, ItemKind::Trigger(_)))
-        };
-        let near = if b > a {
-            (a + 1..b).rev().find(verb)
-        } else {
-            (b + 1..a).find(verb)
-        };
-        let prep = self.item(b).map_or("", |item| {
-            [
-                Class::To,
-                Class::In,
-                Class::From,
-                Class::Of,
-                Class::By,
-                Class::With,
-            ]
-            .iter()
-            .find(|c| item.has_prep(**c))
-            .map_or("", |c| c.name())
-        });
-        if let Some(near) = near {
-            f.add(&[p, "|", tag, order, "near:", self.kind_at(near), prep]);
-            for sense in self.senses_at(near) {
-                f.add(&[p, "|", tag, order, "near:", sense, prep]);
-            }
-        } else {
-            f.add(&[p, "|", tag, order, "near:none", prep]);
-        }
-    }
-
-    /// Features of somebody.
-    pub(super) fn who(&self, f: &mut Features<'_>, p: &str, tag: &str, who: &Who) {
-        let role = who.role.as_deref();
-        let group = match role {
-            None => "none",
-            Some(r) if is_head_of_mission(r) => "head",
-            Some(r) if is_royal(r) => "royal",
-            Some("President") => "president",
-            Some("Prime Minister") => "pm",
-            Some("Foreign Minister") => "fm",
-            Some(r) if r.contains("Minister") || r.contains("Secretary") => "minister",
-            Some(_) => "other",
-        };
-        f.add(&[p, "|", tag, "role:", group]);
-        f.add(&[
-            p,
-            "|",
-            tag,
-            if who.person.is_some() {
-                "named"
-            } else {
-                "unnamed"
-            },
-        ]);
-        let of = match who.of {
-            None => "unknown",
-            Some(of) if self.reader.is_side(of) => "side",
-            Some(_) => "third",
-        };
-        f.add(&[p, "|", tag, "of:", of]);
-        let posted = who
-            .person
-            .and_then(|x| self.reader.people.known.get(x))
-            .is_some_and(|k| k.offices.iter().any(|h| is_head_of_mission(&h.role)));
-        if posted {
-            f.add(&[p, "|", tag, "posted"]);
-        }
-        if let Some(known) = who.person.and_then(|x| self.reader.people.known.get(x)) {
-            f.add(&[p, "|", tag, if known.sure { "sure" } else { "unsure" }]);
-            f.add(&[
-                p,
-                "|",
-                tag,
-                if known.name.contains(' ') {
-                    "whole"
-                } else {
-                    "single"
-                },
-            ]);
-            f.add(&[
-                p,
-                "|",
-                tag,
-                if known.offices.is_empty() {
-                    "no-office"
-                } else {
-                    "office"
-                },
-            ]);
-        }
     }
 
     /// The claims of a kind that rules have told in this sentence or in so many before it, the last sentence first, with how many back it is.
@@ -510,13 +140,6 @@ impl<'s, 'a> Scene<'s, 'a> {
         found.sort_by_key(|(back, _)| *back);
         found
     }
-
-    /// Features of what rules have told in this sentence.
-    pub(super) fn rules(&self, f: &mut Features<'_>, p: &str) {
-        for (_, claim) in self.told.within(self.index, self.index + 1) {
-            f.add(&[p, "|told:", claim.fact.kind.name()]);
-        }
-    }
 }
 
 /// Whether an item is a word, and no name, date or number.
@@ -524,7 +147,8 @@ fn lexical(item: &Item<'_>) -> bool {
     matches!(item.kind, ItemKind::Word | ItemKind::Trigger(_))
 }
 
-fn form_name(form: TriggerForm) -> &'static str {
+/// What a form of a verb adds to a name.
+pub(super) fn form_name(form: TriggerForm) -> &'static str {
     match form {
         TriggerForm::Finite => "",
         TriggerForm::Participle => "/part",
