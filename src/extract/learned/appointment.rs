@@ -10,6 +10,9 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
     let reader = scene.reader;
     let p = "appointment";
     let shared = scene.shared(p);
+    if scene.hopeless(&shared) {
+        return;
+    }
     // The posts that the sentence names: role, item, office.
     let mut posts: Vec<(Post, Option<usize>, &'static str)> = Vec::new();
     let named = |role: &str| Post {
@@ -125,6 +128,9 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                 },
             ]);
             scene.rules(&mut f, p);
+            if scene.unlikely(&f) {
+                continue;
+            }
             let Some(fact) = likely(reader, person, held) else {
                 continue;
             };

@@ -1,6 +1,7 @@
 //! What speaks for and against a candidate: words of the sentence, around its items and between them, who acts, what rules have told.
 
 use super::features::Features;
+use super::model::number;
 use super::scene::{Scene, form_name};
 use crate::extract::items::ItemKind;
 use crate::extract::offices::{is_head_of_mission, is_royal};
@@ -131,6 +132,37 @@ impl<'s> Scene<'s, '_> {
 
     /// Features of the words around an item.
     pub(super) fn around(&self, f: &mut Features<'_>, p: &str, tag: &str, at: Option<usize>) {
+        self.once(f, (number(&[p, tag]), at), |f| {
+            self.words_around(f, p, tag, at)
+        });
+    }
+
+    /// Adds what candidates of the sentence share: weighed once.
+    fn once(
+        &self,
+        f: &mut Features<'_>,
+        key: (u64, Option<usize>),
+        add: impl FnOnce(&mut Features<'_>),
+    ) {
+        if self.model.is_none() {
+            add(f);
+            return;
+        }
+        let known = self
+            .weighed
+            .borrow()
+            .iter()
+            .find(|(k, _)| *k == key)
+            .map(|(_, w)| *w);
+        f.score += known.unwrap_or_else(|| {
+            let mut own = Features::new(self.model);
+            add(&mut own);
+            self.weighed.borrow_mut().push((key, own.score));
+            own.score
+        });
+    }
+
+    fn words_around(&self, f: &mut Features<'_>, p: &str, tag: &str, at: Option<usize>) {
         let Some(at) = at else {
             f.add(&[p, "|", tag, ":none"]);
             return;

@@ -12,12 +12,31 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
         return;
     }
     let shared = scene.shared(p);
+    if scene.hopeless(&shared) {
+        return;
+    }
     for (n, (a, one)) in scene.actors.iter().enumerate() {
         for (b, other) in scene.actors.iter().skip(n + 1) {
             if !(surely(scene, one) && surely(scene, other)) {
                 continue;
             }
             if one.person.is_none() && other.person.is_none() || one.person == other.person {
+                continue;
+            }
+            let mut f = shared.clone();
+            scene.who(&mut f, p, "a", one);
+            scene.who(&mut f, p, "b", other);
+            scene.around(&mut f, p, "a", *a);
+            scene.around(&mut f, p, "b", *b);
+            scene.between(&mut f, p, "ab", *a, *b);
+            let sides = match (one.of, other.of) {
+                (Some(x), Some(y)) if reader.same_state(x, y) => "one",
+                (Some(_), Some(_)) => "two",
+                _ => "unknown",
+            };
+            f.add(&[p, "|of:", sides]);
+            scene.rules(&mut f, p);
+            if scene.unlikely(&f) {
                 continue;
             }
             let mut fact = Fact::new(Kind::Meeting);
@@ -40,19 +59,6 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             if fact.all(Slot::Participants).len() + fact.all(Slot::Roles).len() < 2 {
                 continue;
             }
-            let mut f = shared.clone();
-            scene.who(&mut f, p, "a", one);
-            scene.who(&mut f, p, "b", other);
-            scene.around(&mut f, p, "a", *a);
-            scene.around(&mut f, p, "b", *b);
-            scene.between(&mut f, p, "ab", *a, *b);
-            let sides = match (one.of, other.of) {
-                (Some(x), Some(y)) if reader.same_state(x, y) => "one",
-                (Some(_), Some(_)) => "two",
-                _ => "unknown",
-            };
-            f.add(&[p, "|of:", sides]);
-            scene.rules(&mut f, p);
             let ask = [(Slot::Date, [*a, *b])];
             found.extend(scene.candidate(
                 p,

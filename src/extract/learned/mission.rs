@@ -202,6 +202,9 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             continue;
         };
         let shared = shared.get_or_insert_with(|| scene.shared(p));
+        if scene.hopeless(shared) {
+            return;
+        }
         let side = |body: usize| {
             if reader.is_side(body) {
                 "side"
@@ -211,17 +214,6 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
         };
         for seat in seats(scene, np, kind) {
             for (sending, whose) in senders(scene, np, &seat) {
-                let Some(sender) = reader.body_value(sending) else {
-                    continue;
-                };
-                let mut fact = Fact::new(Kind::Mission).with(Slot::Sending, sender);
-                fact.set(Slot::Kind, Value::Term(kind.clone()));
-                if let Some(value) = seat.receiving.and_then(|b| reader.body_value(b)) {
-                    fact.set(Slot::Receiving, value);
-                }
-                if let Some(value) = seat.city.and_then(|c| reader.city_value(c)) {
-                    fact.set(Slot::City, value);
-                }
                 let mut f = shared.clone();
                 f.add(&[p, "|kind:", kind]);
                 f.add(&[p, "|seat:", seat.how]);
@@ -241,6 +233,20 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                 scene.around(&mut f, p, "b", seat.at);
                 scene.between(&mut f, p, "ab", Some(at), seat.at);
                 scene.rules(&mut f, p);
+                if scene.unlikely(&f) {
+                    continue;
+                }
+                let Some(sender) = reader.body_value(sending) else {
+                    continue;
+                };
+                let mut fact = Fact::new(Kind::Mission).with(Slot::Sending, sender);
+                fact.set(Slot::Kind, Value::Term(kind.clone()));
+                if let Some(value) = seat.receiving.and_then(|b| reader.body_value(b)) {
+                    fact.set(Slot::Receiving, value);
+                }
+                if let Some(value) = seat.city.and_then(|c| reader.city_value(c)) {
+                    fact.set(Slot::City, value);
+                }
                 let near = [Some(at), seat.at];
                 let ask = [(Slot::Opened, near), (Slot::Closed, near)];
                 found.extend(scene.candidate(p, fact, f, &ask, Vec::new()));

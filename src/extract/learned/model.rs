@@ -31,7 +31,7 @@ impl Model {
 }
 
 /// The number of a name: FNV-1a of its bytes.
-fn number(parts: &[&str]) -> u64 {
+pub(super) fn number(parts: &[&str]) -> u64 {
     let bytes = parts.iter().flat_map(|p| p.bytes());
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)

@@ -11,12 +11,19 @@ use crate::extract::reader::{Reader, Sentence, Who};
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot};
 use crate::language::{Senses, TriggerForm};
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 /// The weight (hundredths) below which a candidate is not looked at further.
 const LEAST: i32 = -140;
 
+/// The weight (hundredths) of a whole sentence below which its candidates are not looked at.
+const HOPELESS: i32 = -450;
+
 /// How many sentences back a mission is told of which a sentence may say more.
 pub(super) const CARRIED: usize = 3;
+
+/// The number of a group of features with the item that they are of, and their weight.
+type Weighed = ((u64, Option<usize>), i32);
 
 /// A sentence with what is told around it.
 pub(super) struct Scene<'s, 'a> {
@@ -34,6 +41,8 @@ pub(super) struct Scene<'s, 'a> {
     /// For each item its name for what kind of thing it is, and the word that it is in short.
     pub(super) kinds: Vec<Cow<'static, str>>,
     pub(super) words: Vec<&'s str>,
+    /// The weights of what its candidates share, by what that is.
+    pub(super) weighed: RefCell<Vec<Weighed>>,
     /// What its word means.
     pub(super) senses: Vec<&'static [&'static str]>,
 }
@@ -94,6 +103,7 @@ impl<'s, 'a> Scene<'s, 'a> {
             .map(|i| if lexical(i) { of.of(&i.folded) } else { &[] })
             .collect();
         Some(Self {
+            weighed: RefCell::default(),
             senses,
             reader,
             index,
@@ -199,6 +209,16 @@ fn kind(reader: &Reader<'_>, item: &Item<'_>) -> Cow<'static, str> {
 }
 
 impl<'s> Scene<'s, '_> {
+    /// Whether a candidate weighs too little to be looked at further.
+    pub(super) fn unlikely(&self, features: &Features<'_>) -> bool {
+        self.model.is_some() && features.score < LEAST
+    }
+
+    /// Whether the sentence weighs so little that nothing more can make a candidate of it likely.
+    pub(super) fn hopeless(&self, shared: &Features<'_>) -> bool {
+        self.model.is_some() && shared.score < HOPELESS
+    }
+
     /// A draft of this sentence with the dates asked for, which may stand near these items; none where the weights find it too unlikely.
     pub(super) fn candidate<const N: usize>(
         &self,
@@ -208,7 +228,7 @@ impl<'s> Scene<'s, '_> {
         ask: &[(Slot, [Option<usize>; 2]); N],
         evidence: Vec<Evidence>,
     ) -> Option<Draft<'s>> {
-        if self.model.is_some() && features.score < LEAST {
+        if self.unlikely(&features) {
             return None;
         }
         let dates = ask.iter().map(|(slot, anchors)| {

@@ -101,6 +101,9 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
     let reader = scene.reader;
     let p = "visit";
     let shared = scene.shared(p);
+    if scene.hopeless(&shared) {
+        return;
+    }
     for (at, who) in &scene.actors {
         if who.role.as_deref().is_some_and(is_head_of_mission)
             || who.counterpart
@@ -114,6 +117,9 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
         for goal in goals(scene, who) {
             let mut f = shared.clone();
             features(scene, &mut f, p, *at, who, &goal);
+            if scene.unlikely(&f) {
+                continue;
+            }
             let from = who.of.or_else(|| reader.other_side(goal.to));
             let mut fact = Fact::new(Kind::Visit);
             if let Some(person) = who.person.and_then(|x| reader.person_value(x)) {
