@@ -84,20 +84,7 @@ fn claim(
     term: &Term,
     evidence: Vec<Evidence>,
 ) -> Option<Claim> {
-    let mut fact = Fact::new(Kind::Appointment);
-    fact.set(Slot::Person, reader.person_value(person)?);
-    fact.set(Slot::Role, reader.office_value(&post.role, None));
-    // No state sends somebody to itself: where both are read as one, it is where the post is.
-    let sending = post.sending.filter(|_| post.sending != post.receiving);
-    if let Some(value) = sending.and_then(|b| reader.body_value(b)) {
-        fact.set(Slot::Sending, value);
-    }
-    if let Some(value) = post.receiving.and_then(|b| reader.body_value(b)) {
-        fact.set(Slot::Receiving, value);
-    }
-    if let Some(value) = post.city.and_then(|c| reader.city_value(c)) {
-        fact.set(Slot::City, value);
-    }
+    let mut fact = held_by(reader, person, post)?;
     term.put(&mut fact);
     let mut all = evidence;
     all.extend(term.evidence.iter().copied());
@@ -300,9 +287,15 @@ pub(super) fn post_of(reader: &Reader<'_>, fact: &Fact) -> Post {
 /// The fact that somebody held a post, its sides completed from the document.
 pub(super) fn likely(reader: &Reader<'_>, person: usize, mut post: Post) -> Option<Fact> {
     complete(reader, &mut post);
+    held_by(reader, person, &post)
+}
+
+/// The fact that somebody held a post, without its dates.
+fn held_by(reader: &Reader<'_>, person: usize, post: &Post) -> Option<Fact> {
     let mut fact = Fact::new(Kind::Appointment);
     fact.set(Slot::Person, reader.person_value(person)?);
     fact.set(Slot::Role, reader.office_value(&post.role, None));
+    // No state sends somebody to itself: where both are read as one, it is where the post is.
     let sending = post.sending.filter(|_| post.sending != post.receiving);
     if let Some(value) = sending.and_then(|b| reader.body_value(b)) {
         fact.set(Slot::Sending, value);

@@ -162,41 +162,37 @@ impl<'s> Scene<'s, '_> {
         });
     }
 
+    /// Features of an item that stands so many items before or behind another.
+    fn beside(&self, f: &mut Features<'_>, [p, tag, sign, n]: [&str; 4], at: usize) {
+        f.add(&[p, "|", tag, sign, n, ":", self.kind_at(at)]);
+        if self.lexical(at) {
+            f.add(&[p, "|", tag, sign, n, "w:", self.lang, ":", self.word_at(at)]);
+        }
+        for sense in self.senses_at(at) {
+            f.add(&[p, "|", tag, sign, n, "n:", sense]);
+            f.add(&[p, "|", tag, sign, "n:", sense]);
+        }
+    }
+
     fn words_around(&self, f: &mut Features<'_>, p: &str, tag: &str, at: Option<usize>) {
         let Some(at) = at else {
             f.add(&[p, "|", tag, ":none"]);
             return;
         };
-        for back in 1..=3 {
-            let Some(i) = at.checked_sub(back) else {
-                f.add(&[p, "|", tag, "-:start", &back.to_string()]);
+        let end = self.sentence.items.len();
+        for n in 1..=3 {
+            let Some(before) = at.checked_sub(n) else {
+                f.add(&[p, "|", tag, "-:start", &n.to_string()]);
                 break;
             };
-            let n = back.to_string();
-            f.add(&[p, "|", tag, "-", &n, ":", self.kind_at(i)]);
-            if self.lexical(i) {
-                f.add(&[p, "|", tag, "-", &n, "w:", self.lang, ":", self.word_at(i)]);
-            }
-            for sense in self.senses_at(i) {
-                f.add(&[p, "|", tag, "-", &n, "n:", sense]);
-                f.add(&[p, "|", tag, "-n:", sense]);
-            }
+            self.beside(f, [p, tag, "-", &n.to_string()], before);
         }
-        for ahead in 1..=3 {
-            let i = at + ahead;
-            if i >= self.sentence.items.len() {
-                f.add(&[p, "|", tag, "+:end", &ahead.to_string()]);
+        for n in 1..=3 {
+            if at + n >= end {
+                f.add(&[p, "|", tag, "+:end", &n.to_string()]);
                 break;
             }
-            let n = ahead.to_string();
-            f.add(&[p, "|", tag, "+", &n, ":", self.kind_at(i)]);
-            if self.lexical(i) {
-                f.add(&[p, "|", tag, "+", &n, "w:", self.lang, ":", self.word_at(i)]);
-            }
-            for sense in self.senses_at(i) {
-                f.add(&[p, "|", tag, "+", &n, "n:", sense]);
-                f.add(&[p, "|", tag, "+n:", sense]);
-            }
+            self.beside(f, [p, tag, "+", &n.to_string()], at + n);
         }
         if let Some(item) = self.item(at) {
             for class in [
