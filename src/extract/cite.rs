@@ -35,6 +35,7 @@ pub(super) fn cite(reader: &Reader<'_>, claims: &mut [Claim]) {
             let mut from = cited(reader, claim, &date, GIVEN)
                 .or_else(|| earlier(reader, claim, &date).map(Some))
                 .or_else(|| cited(reader, claim, &date, NEAR))
+                .or_else(|| beside(reader, claim, &date).map(Some))
                 .flatten();
             // "el 3 de mayo" ← "mayo" ← "mayo" ← "mayo de 2019": what was said before is cited once.
             let mut told: Vec<&str> = Vec::new();
@@ -86,6 +87,20 @@ fn cited(reader: &Reader<'_>, claim: &Claim, date: &Edtf, well: u8) -> Option<Op
             .flat_map(|s| giving(s, date, well))
             .find(|(span, _)| evidence.span.overlaps(*span))
             .map(|(_, from)| from)
+    })
+}
+
+/// What a date of the year in the claim's sentence was completed from, for a date that no words give alone ("on the 15th in A, from the 17th to the
+/// 20th in B").
+fn beside(reader: &Reader<'_>, claim: &Claim, date: &Edtf) -> Option<Span> {
+    let sentence = reader.sentence_at(claim.statement().start)?;
+    sentence.items.iter().find_map(|item| {
+        let ItemKind::Date(found) = &item.kind else {
+            return None;
+        };
+        found
+            .from
+            .filter(|_| found.date.and_then(|d| d.year()) == date.year())
     })
 }
 
