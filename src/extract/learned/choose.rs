@@ -183,10 +183,12 @@ fn undated(fact: &Fact, draft: &Draft<'_>) -> bool {
 
 /// What two facts of a kind must share one of to tell of the same.
 fn keys(fact: &Fact) -> Vec<String> {
-    let slots: &[Slot] = if fact.kind == Kind::Visit {
-        &[Slot::To]
-    } else if fact.kind == Kind::Mission {
-        &[Slot::Sending]
+    if fact.kind == Kind::Mission {
+        return vec![fact.text(Slot::Sending) + " " + &fact.text(Slot::Receiving)];
+    }
+    let named = fact.kind == Kind::Visit && fact.has(Slot::Visitor);
+    let slots: &[Slot] = if named {
+        &[Slot::Visitor]
     } else {
         of_whom(fact.kind)
     };
