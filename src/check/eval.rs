@@ -88,10 +88,15 @@ impl Gold {
         Ok(Some(serde_json::from_value(value)?))
     }
 
+    /// Whether the facts of a kind are annotated.
+    fn annotates(&self, kind: Kind) -> bool {
+        let named = |kinds: &Vec<String>| kinds.iter().any(|k| k == kind.name());
+        self.complete.as_ref().is_none_or(named)
+    }
+
     /// Whether all facts of a kind in the document are annotated.
     pub(super) fn covers(&self, kind: Kind) -> bool {
-        let named = |kinds: &Vec<String>| kinds.iter().any(|k| k == kind.name());
-        !self.recall_only && self.complete.as_ref().is_none_or(named)
+        !self.recall_only && self.annotates(kind)
     }
 
     /// Other names of a state in the document.
@@ -230,8 +235,7 @@ pub fn evaluate(gold: &BTreeMap<String, Gold>, found: &BTreeMap<String, Found>) 
         let found = found.get(name).unwrap_or(&nothing);
         let places = Places::new(&gold.aliases);
         for (kind, _) in COLUMNS {
-            let covered = |kinds: &Vec<String>| kinds.iter().any(|k| k == kind.name());
-            if gold.complete.as_ref().is_none_or(covered) {
+            if gold.annotates(*kind) {
                 score(&mut report, name, gold, *kind, found, &places);
             }
         }

@@ -31,7 +31,7 @@ pub(super) use mentioned::mentioned;
 pub(super) use rows::is_row;
 pub(super) use run::runs;
 pub(super) use settle::settle;
-pub(super) use spoken::headed_kind;
+pub(super) use spoken::{headed, headed_kind, post_in, role_of};
 use term::Term;
 
 /// The post that a text speaks of.
@@ -268,20 +268,6 @@ pub(super) fn consent_refused(items: &[Item<'_>], at: usize) -> bool {
             let refused = |x: &Item<'_>| x.is(Class::Refused) || x.is(Class::Not);
             item.is(Class::Agrement) && near.iter().any(refused)
         })
-}
-
-/// The post that a fact tells of.
-pub(super) fn post_of(reader: &Reader<'_>, fact: &Fact) -> Post {
-    let role = match fact.get(Slot::Role) {
-        Some(crate::fact::Value::Office(office)) => office.role.clone(),
-        _ => String::new(),
-    };
-    Post {
-        role,
-        sending: reader.body_in(fact, Slot::Sending),
-        receiving: reader.body_in(fact, Slot::Receiving),
-        city: reader.city_in(fact, Slot::City),
-    }
 }
 
 /// The fact that somebody held a post, its sides completed from the document.

@@ -105,15 +105,6 @@ impl Engine {
             })
     }
 
-    /// The claims that rules alone find in a document.
-    #[must_use]
-    pub fn extract_by_rules(&self, document: &Document) -> Vec<Claim> {
-        self.lexicon(document.lang)
-            .map_or_else(Vec::new, |lexicon| {
-                by_rules(&Reader::new(document, lexicon, &self.gazetteer))
-            })
-    }
-
     /// The claims of a document, in order of the text. Every passage lies on character boundaries of the document's text.
     #[must_use]
     pub fn extract(&self, document: &Document) -> Vec<Claim> {
@@ -121,13 +112,35 @@ impl Engine {
             return Vec::new();
         };
         let reader = Reader::new(document, lexicon, &self.gazetteer);
-        let mut claims = by_rules(&reader);
-        for likely in learned::claims(&reader, &claims, &self.model) {
-            let start = likely.statement().start;
-            let before = claims.iter().rposition(|c| c.statement().start <= start);
-            claims.insert(before.map_or(0, |at| at + 1), likely);
-        }
+        let told = by_rules(&reader);
+        let likely = learned::claims(&reader, &told, &self.model);
+        let mut claims = joined(told, likely);
         cite::cite(&reader, &mut claims);
         claims
     }
+}
+
+/// Claims told by rules and others, each of these behind the last that begins no later; both are in order of the text.
+fn joined(told: Vec<Claim>, others: Vec<Claim>) -> Vec<Claim> {
+    let mut at = told.len();
+    let mut places: Vec<usize> = Vec::with_capacity(others.len());
+    for other in others.iter().rev() {
+        let start = other.statement().start;
+        let before = told.get(..at).unwrap_or(&[]);
+        at = before
+            .iter()
+            .rposition(|c| c.statement().start <= start)
+            .map_or(0, |last| last + 1);
+        places.push(at);
+    }
+    let mut others = others.into_iter().zip(places.into_iter().rev()).peekable();
+    let mut joined = Vec::with_capacity(told.len() + others.len());
+    for (index, claim) in told.into_iter().enumerate() {
+        while let Some((other, _)) = others.next_if(|(_, place)| *place <= index) {
+            joined.push(other);
+        }
+        joined.push(claim);
+    }
+    joined.extend(others.map(|(other, _)| other));
+    joined
 }

@@ -34,6 +34,7 @@ use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use again::again;
 pub(super) use being::being;
 pub(super) use chronicle::chronicle;
+pub(super) use claimed::kind_told;
 use claimed::{claim, visit_kind};
 pub(super) use columns::columns;
 use companions::companions;

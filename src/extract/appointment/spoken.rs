@@ -27,7 +27,7 @@ const HEADS: &[(&str, &str)] = &[
 ];
 
 /// The post whose sides and seat a claim gives.
-fn post_in(reader: &Reader<'_>, fact: &Fact, role: String) -> Post {
+pub(in crate::extract) fn post_in(reader: &Reader<'_>, fact: &Fact, role: String) -> Post {
     Post {
         role,
         sending: reader.body_in(fact, Slot::Sending),
@@ -61,7 +61,7 @@ fn antecedent(claim: &Claim) -> Evidence {
 }
 
 /// The role of who heads a mission of a kind.
-pub(super) fn role_of(kind: &str) -> Option<String> {
+pub(in crate::extract) fn role_of(kind: &str) -> Option<String> {
     HEADS
         .iter()
         .find(|(k, _)| *k == kind)
@@ -78,7 +78,7 @@ pub(in crate::extract) fn headed_kind(role: &str) -> Option<&'static str> {
 }
 
 /// The post of who heads a mission as a noun phrase.
-pub(super) fn headed(reader: &Reader<'_>, np: &MissionNp) -> Option<Post> {
+pub(in crate::extract) fn headed(reader: &Reader<'_>, np: &MissionNp) -> Option<Post> {
     Some(Post {
         role: role_of(reader.lexicon.missions.get(np.kind)?)?,
         sending: np.sending,

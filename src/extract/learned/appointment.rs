@@ -2,9 +2,9 @@
 
 use super::Draft;
 use super::scene::Scene;
-use crate::extract::appointment::{Post, likely, post_of};
+use crate::extract::appointment::{Post, headed, likely, post_in, role_of};
 use crate::extract::offices::{is_consular, is_head_of_mission};
-use crate::fact::{Kind, Slot, Value};
+use crate::fact::{Fact, Kind, Slot, Value};
 
 pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
     let reader = scene.reader;
@@ -33,22 +33,14 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                 posts.push((Post::of(office, role), Some(at), how));
             }
         }
-        if let Some(np) = item.mission()
-            && let Some(role) = reader.lexicon.missions.get(np.kind).and_then(|k| headed(k))
-        {
-            let post = Post {
-                sending: np.sending,
-                receiving: np.receiving,
-                city: np.cities.first().map(|c| c.0),
-                ..named(role)
-            };
+        if let Some(post) = item.mission().and_then(|np| headed(reader, np)) {
             posts.push((post, Some(at), "mission"));
         }
     }
     let own = reader.own_mission.as_ref();
     let mut carried: Vec<(Post, Option<usize>, &'static str)> = Vec::new();
     for (back, claim) in scene.last(Kind::Appointment, 10) {
-        let post = post_of(reader, &claim.fact);
+        let post = post_in(reader, &claim.fact, role(&claim.fact));
         if carried.len() < 2 && carried.iter().all(|c| c.0 != post) {
             let how = if back == 0 {
                 "told-here"
@@ -62,24 +54,19 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
     }
     if let Some((_, claim)) = scene.last(Kind::Mission, 4).first()
         && let Some(Value::Term(kind)) = claim.fact.get(Slot::Kind)
-        && let Some(role) = headed(kind)
+        && let Some(role) = role_of(kind)
     {
-        let post = Post {
-            role: role.to_owned(),
-            ..post_of(reader, &claim.fact)
-        };
+        let post = post_in(reader, &claim.fact, role);
         carried.push((post, None, "mission-told"));
     }
     if let Some(mission) = own
-        && let Some(role) = headed(
-            reader
-                .lexicon
-                .missions
-                .get(mission.kind)
-                .map_or("", String::as_str),
-        )
+        && let Some(role) = reader
+            .lexicon
+            .missions
+            .get(mission.kind)
+            .and_then(|k| role_of(k))
     {
-        carried.push((named(role), None, "document"));
+        carried.push((named(&role), None, "document"));
     }
     for (at, who) in &scene.actors {
         let Some(person) = who.person else { continue };
@@ -140,15 +127,11 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
     }
 }
 
-/// The role of who heads a mission of a kind.
-fn headed(kind: &str) -> Option<&'static str> {
-    Some(match kind {
-        "embassy" => "Ambassador",
-        "consulate general" => "Consul General",
-        "consulate" => "Consul",
-        "high commission" => "High Commissioner",
-        "nunciature" => "Apostolic Nuncio",
-        "honorary consulate" => "Honorary Consul",
-        _ => return None,
-    })
+/// The role that a fact tells; empty where it tells none.
+pub(super) fn role(fact: &Fact) -> String {
+    if let Some(Value::Office(office)) = fact.get(Slot::Role) {
+        office.role.clone()
+    } else {
+        String::new()
+    }
 }

@@ -1,6 +1,7 @@
 //! Candidates that a model finds likely → claims: of those that exclude each other the likeliest, with its likeliest dates, none that is told.
 
 use super::Draft;
+use super::appointment::role;
 use crate::extract::reader::Reader;
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use std::cmp::Reverse;
@@ -89,13 +90,6 @@ fn put(fact: &mut Fact, slot: Slot, date: Edtf) {
 /// Whether two facts of one kind tell of the same, their dates apart.
 fn same(a: &Fact, b: &Fact) -> bool {
     let slot = |slot: Slot| a.get(slot) == b.get(slot);
-    let role = |fact: &Fact| {
-        if let Some(Value::Office(office)) = fact.get(Slot::Role) {
-            Some(office.role.clone())
-        } else {
-            None
-        }
-    };
     a.kind == b.kind
         && match a.kind {
             Kind::Visit => {

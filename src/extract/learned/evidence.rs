@@ -3,7 +3,7 @@
 use super::features::Features;
 use super::model::number;
 use super::scene::{Scene, form_name};
-use crate::extract::items::ItemKind;
+use crate::extract::items::{Item, ItemKind};
 use crate::extract::offices::{is_head_of_mission, is_royal};
 use crate::extract::reader::Who;
 use crate::language::{Class, Senses};
@@ -220,24 +220,22 @@ impl<'s> Scene<'s, '_> {
             }
         }
         // The verb of it: the next one behind, the last before.
-        let verb = |i: &usize| {
-            self.item(*i)
-                .is_some_and(|x| x.verb.is_some() || matches!(x.kind, ItemKind::Trigger(_)))
-        };
-        if let Some(next) = (at + 1..self.sentence.items.len()).find(verb) {
-            f.add(&[p, "|", tag, "v+:", self.kind_at(next)]);
-            f.add(&[p, "|", tag, "v+w:", self.lang, ":", self.word_at(next)]);
-            for sense in self.senses_at(next) {
-                f.add(&[p, "|", tag, "v+n:", sense]);
+        let verb = |i: &usize| self.is_verb(*i);
+        let next = (at + 1..end).find(verb);
+        let last = (0..at).rev().find(verb);
+        for (name, found) in [("v+", next), ("v-", last)] {
+            let Some(found) = found else { continue };
+            f.add(&[p, "|", tag, name, ":", self.kind_at(found)]);
+            f.add(&[p, "|", tag, name, "w:", self.lang, ":", self.word_at(found)]);
+            for sense in self.senses_at(found) {
+                f.add(&[p, "|", tag, name, "n:", sense]);
             }
         }
-        if let Some(last) = (0..at).rev().find(verb) {
-            f.add(&[p, "|", tag, "v-:", self.kind_at(last)]);
-            f.add(&[p, "|", tag, "v-w:", self.lang, ":", self.word_at(last)]);
-            for sense in self.senses_at(last) {
-                f.add(&[p, "|", tag, "v-n:", sense]);
-            }
-        }
+    }
+
+    fn is_verb(&self, at: usize) -> bool {
+        let verb = |i: &Item<'_>| i.verb.is_some() || matches!(i.kind, ItemKind::Trigger(_));
+        self.item(at).is_some_and(verb)
     }
 
     /// Features of what stands between two items.
@@ -311,10 +309,7 @@ impl<'s> Scene<'s, '_> {
             }
         }
         // The verb nearest to the second, and the preposition of that.
-        let verb = |i: &usize| {
-            self.item(*i)
-                .is_some_and(|x| x.verb.is_some() || matches!(x.kind, ItemKind::Trigger(_)))
-        };
+        let verb = |i: &usize| self.is_verb(*i);
         let near = if b > a {
             (a + 1..b).rev().find(verb)
         } else {
@@ -373,14 +368,10 @@ impl<'s> Scene<'s, '_> {
             Some(_) => "third",
         };
         f.add(&[p, "|", tag, "of:", of]);
-        let posted = who
-            .person
-            .and_then(|x| self.reader.people.known.get(x))
-            .is_some_and(|k| k.offices.iter().any(|h| is_head_of_mission(&h.role)));
-        if posted {
-            f.add(&[p, "|", tag, "posted"]);
-        }
         if let Some(known) = who.person.and_then(|x| self.reader.people.known.get(x)) {
+            if known.offices.iter().any(|h| is_head_of_mission(&h.role)) {
+                f.add(&[p, "|", tag, "posted"]);
+            }
             f.add(&[p, "|", tag, if known.sure { "sure" } else { "unsure" }]);
             f.add(&[
                 p,

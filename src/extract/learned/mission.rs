@@ -1,6 +1,7 @@
 //! Which missions there may have been.
 
 use super::Draft;
+use super::features::Features;
 use super::scene::{CARRIED, Scene};
 use crate::extract::items::{Item, MissionNp};
 use crate::fact::{Fact, Kind, Slot, Value};
@@ -26,7 +27,11 @@ fn seat(scene: &Scene<'_, '_>, kind: &str, receiving: usize) -> Option<usize> {
 }
 
 /// A mission told of before, of which the sentence may tell something new: by "it", "the former", or with nothing said but the verb.
-fn carried<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
+fn carried<'s>(
+    scene: &Scene<'s, '_>,
+    shared: &mut Option<Features<'s>>,
+    found: &mut Vec<Draft<'s>>,
+) {
     let reader = scene.reader;
     let p = "mission";
     let items = &scene.sentence.items;
@@ -88,7 +93,7 @@ fn carried<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
     }
     for (fact, how) in missions {
         // Where it stands may be said here.
-        let mut f = scene.shared(p);
+        let mut f = shared.get_or_insert_with(|| scene.shared(p)).clone();
         f.add(&[p, "|carried:", how]);
         f.add(&[p, "|carried"]);
         for other in items {
@@ -194,8 +199,8 @@ fn senders(scene: &Scene<'_, '_>, np: &MissionNp, seat: &Seat) -> Vec<(usize, &'
 pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
     let reader = scene.reader;
     let p = "mission";
-    carried(scene, found);
     let mut shared = None;
+    carried(scene, &mut shared, found);
     for (at, item) in scene.sentence.items.iter().enumerate() {
         let Some(np) = item.mission() else { continue };
         let Some(kind) = reader.lexicon.missions.get(np.kind) else {

@@ -1,4 +1,4 @@
-//! A sentence as the learned part sees it: its items as short names, who acts in it, and the features that all its candidates share.
+//! A sentence as candidates are made of it: its items as short names, who acts in it, what rules have told before.
 
 use super::ByRules;
 use super::Draft;

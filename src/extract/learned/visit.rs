@@ -4,6 +4,7 @@ use super::scene::Scene;
 use super::{Draft, features::Features};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::Who;
+use crate::extract::visit::kind_told;
 use crate::fact::{Fact, Kind, Slot, Value};
 use crate::language::Class;
 
@@ -138,23 +139,13 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             if let Some(city) = goal.city.and_then(|c| reader.city_value(c)) {
                 fact.set(Slot::City, city);
             }
-            fact.set(Slot::Kind, Value::Term(kind(scene).to_owned()));
+            fact.set(
+                Slot::Kind,
+                Value::Term(kind_told(&scene.sentence.items).to_owned()),
+            );
             let ask = [(Slot::Start, [*at, goal.at])];
             found.extend(scene.candidate(p, fact, f, &ask, who.evidence.clone()));
         }
-    }
-}
-
-fn kind(scene: &Scene<'_, '_>) -> &'static str {
-    let is = |class: Class| scene.sentence.items.iter().any(|i| i.is(class));
-    if is(Class::VisitWorking) {
-        "working"
-    } else if is(Class::VisitState) {
-        "state"
-    } else if is(Class::VisitOfficial) {
-        "official"
-    } else {
-        "other"
     }
 }
 

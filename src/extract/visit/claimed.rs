@@ -101,9 +101,15 @@ pub(super) fn claim(
 
 /// What the text says of the visit near its trigger.
 pub(super) fn visit_kind(items: &[Item], at: usize, clause: (usize, usize)) -> &'static str {
-    let near = items
-        .get(at.saturating_sub(4).max(clause.0)..(at + 7).min(clause.1))
-        .unwrap_or(&[]);
+    kind_told(
+        items
+            .get(at.saturating_sub(4).max(clause.0)..(at + 7).min(clause.1))
+            .unwrap_or(&[]),
+    )
+}
+
+/// What items say of the visit that they tell.
+pub(in crate::extract) fn kind_told(near: &[Item]) -> &'static str {
     // "Council of State": what the state is of is no visit.
     let state = |i: &Item| i.is(Class::VisitState) && !i.has_prep(Class::Of);
     if near.iter().any(|i| i.is(Class::VisitWorking)) {
