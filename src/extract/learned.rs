@@ -9,9 +9,12 @@ mod dates;
 mod evidence;
 mod features;
 mod meeting;
+mod membership;
 mod mission;
 mod model;
+mod observation;
 mod scene;
+mod treaty;
 mod visit;
 
 use super::items::Item;
@@ -86,6 +89,9 @@ fn drafts<'s>(
         appointment::candidates(&scene, &mut found);
         meeting::candidates(&scene, &mut found);
         mission::candidates(&scene, &mut found);
+        treaty::candidates(&scene, &mut found);
+        membership::candidates(&scene, &mut found);
+        observation::candidates(&scene, &mut found);
     }
     found
 }

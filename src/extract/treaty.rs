@@ -6,6 +6,7 @@ mod dated;
 mod enumerated;
 mod labelled;
 mod lead;
+mod likely;
 mod listed;
 mod occasion;
 mod parties;
@@ -21,6 +22,7 @@ use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Modality, Slot, Val
 use crate::language::{Class, Head, Rule};
 pub(super) use dated::mentioned;
 use enumerated::enumerated;
+pub(super) use likely::may_be;
 pub(super) use listed::listed;
 use parties::{Mention, Parties};
 pub(super) use row::row;

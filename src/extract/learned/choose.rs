@@ -59,13 +59,9 @@ fn dated(draft: &mut Draft<'_>) {
 fn begins(kind: Kind) -> Option<Slot> {
     match kind {
         Kind::Visit | Kind::Appointment => Some(Slot::Start),
-        Kind::Meeting => Some(Slot::Date),
-        Kind::Mission
-        | Kind::MissionEvent
-        | Kind::Treaty
-        | Kind::Relations
-        | Kind::Membership
-        | Kind::Observation => None,
+        Kind::Meeting | Kind::Observation => Some(Slot::Date),
+        Kind::Treaty => Some(Slot::Signed),
+        Kind::Mission | Kind::MissionEvent | Kind::Relations | Kind::Membership => None,
     }
 }
 
@@ -114,11 +110,13 @@ fn same(a: &Fact, b: &Fact) -> bool {
                         slot(Slot::Receiving)
                     }
             }
-            Kind::MissionEvent
-            | Kind::Treaty
-            | Kind::Relations
-            | Kind::Membership
-            | Kind::Observation => a == b,
+            Kind::Treaty => {
+                let title = |fact: &Fact| fact.text(Slot::Title).to_lowercase();
+                title(a) == title(b)
+            }
+            Kind::Membership => slot(Slot::State) && slot(Slot::Organisation),
+            Kind::Observation => slot(Slot::Measure) && slot(Slot::Value),
+            Kind::MissionEvent | Kind::Relations => a == b,
         }
 }
 
@@ -147,12 +145,10 @@ fn of_whom(kind: Kind) -> &'static [Slot] {
         Kind::Visit => &[Slot::Visitor, Slot::Role],
         Kind::Appointment => &[Slot::Person],
         Kind::Meeting => &[Slot::Participants, Slot::Roles],
-        Kind::Mission
-        | Kind::MissionEvent
-        | Kind::Treaty
-        | Kind::Relations
-        | Kind::Membership
-        | Kind::Observation => &[Slot::Kind],
+        Kind::Treaty => &[Slot::Title],
+        Kind::Membership => &[Slot::State, Slot::Organisation],
+        Kind::Observation => &[Slot::Value],
+        Kind::Mission | Kind::MissionEvent | Kind::Relations => &[Slot::Kind],
     }
 }
 
@@ -171,8 +167,9 @@ fn about(fact: &Fact) -> Vec<Value> {
 /// Whether a fact is told without a date, though a draft of the same fact has one.
 fn undated(fact: &Fact, draft: &Draft<'_>) -> bool {
     let slot = begins(draft.fact.kind);
-    slot.is_some_and(|s| draft.fact.has(s) && !fact.has(s) && !fact.has(Slot::End))
-        && same(fact, &draft.fact)
+    slot.is_some_and(|s| {
+        draft.fact.has(s) && !fact.has(s) && !fact.has(Slot::End) && !fact.has(Slot::InForce)
+    }) && same(fact, &draft.fact)
 }
 
 /// What two facts of a kind must share one of to tell of the same.
@@ -187,7 +184,7 @@ fn keys(fact: &Fact) -> Vec<String> {
         of_whom(fact.kind)
     };
     let values = slots.iter().flat_map(|s| fact.all(*s));
-    values.map(Value::text).collect()
+    values.map(|v| v.text().to_lowercase()).collect()
 }
 
 /// Facts, found again by what they are told of.
@@ -302,7 +299,13 @@ fn chooses<'m>(
         && let Some(open) = held.iter().find(|f| undated(f, &draft))
     {
         let mut whole = (*open).clone();
-        for slot in [Slot::Start, Slot::End, Slot::Date] {
+        for slot in [
+            Slot::Start,
+            Slot::End,
+            Slot::Date,
+            Slot::Signed,
+            Slot::InForce,
+        ] {
             if let Some(value) = draft.fact.get(slot) {
                 whole.set(slot, value.clone());
             }
@@ -310,8 +313,11 @@ fn chooses<'m>(
         draft.fact = whole;
         return Some(draft);
     }
+    if draft.fact.kind == Kind::Observation && !begun(&draft.fact) {
+        return None;
+    }
     let weight = draft.features.score - enough(draft.fact.kind);
-    let anew = weight >= ANEW && draft.fact.has(Slot::Start);
+    let anew = weight >= ANEW && draft.fact.kind != Kind::Meeting && begun(&draft.fact);
     if weight < 0 || alike.iter().any(|f| one_time(f, &draft.fact)) || !alike.is_empty() && !anew {
         return None;
     }

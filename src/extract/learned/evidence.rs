@@ -74,26 +74,7 @@ impl<'s> Scene<'s, '_> {
         if self.sentence.items.iter().any(|i| i.sign('?')) {
             f.add(&[p, "|meant:?"]);
         }
-        let mut seen: Vec<&str> = Vec::new();
-        for at in 0..self.sentence.items.len() {
-            if let Some(item) = self.item(at)
-                && let ItemKind::Trigger(forms) = &item.kind
-            {
-                for (rule, form) in forms {
-                    if let Some(rule) = self.reader.lexicon.rules.get(*rule) {
-                        f.add(&[p, "|st:", &rule.fact, form_name(*form)]);
-                    }
-                }
-            }
-            let word = self.word_at(at);
-            if self.lexical(at) && word.len() > 2 && !seen.contains(&word) {
-                seen.push(word);
-                f.add(&[p, "|s:", self.lang, ":", word]);
-            }
-            for sense in self.senses_at(at) {
-                f.add(&[p, "|sense:", sense]);
-            }
-        }
+        self.words(&mut f, p);
         if let Some(heading) = self.reader.heading(self.sentence) {
             let of = Senses::embedded(self.reader.doc.lang);
             for item in heading.items.iter().take(12) {
@@ -128,6 +109,35 @@ impl<'s> Scene<'s, '_> {
             },
         ]);
         f
+    }
+
+    /// Features of the words of the sentence.
+    fn words(&self, f: &mut Features<'_>, p: &str) {
+        let mut seen: Vec<&str> = Vec::new();
+        for at in 0..self.sentence.items.len() {
+            if let Some(item) = self.item(at)
+                && let ItemKind::Trigger(forms) = &item.kind
+            {
+                for (rule, form) in forms {
+                    if let Some(rule) = self.reader.lexicon.rules.get(*rule) {
+                        f.add(&[p, "|st:", &rule.fact, form_name(*form)]);
+                    }
+                }
+            }
+            let word = self.word_at(at);
+            if self.lexical(at) && word.len() > 2 && !seen.contains(&word) {
+                seen.push(word);
+                f.add(&[p, "|s:", self.lang, ":", word]);
+            }
+            for sense in self.senses_at(at) {
+                f.add(&[p, "|sense:", sense]);
+            }
+        }
+    }
+
+    /// Features of the words of the sentence for what its candidates of one sort share.
+    pub(super) fn told_in_words(&self, f: &mut Features<'_>, p: &str) {
+        self.once(f, (number(&[p, "words"]), None), |f| self.words(f, p));
     }
 
     /// Features of the words around an item.

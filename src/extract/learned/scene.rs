@@ -85,10 +85,15 @@ impl<'s, 'a> Scene<'s, 'a> {
         }
         let known: Vec<Who> = actors.iter().map(|(_, w)| w.clone()).collect();
         actors.extend(reader.spoken_of(index, &known).map(|w| (None, w)));
-        // Of nobody and of no mission nothing is asked.
-        let mission = |i: &Item<'_>| i.mission().is_some();
+        // Of nobody, no mission, no treaty, no organisation and no number nothing is asked.
+        let asked = |i: &Item<'_>| {
+            matches!(
+                i.kind,
+                ItemKind::Mission(_) | ItemKind::Treaty(_) | ItemKind::Quantity(_)
+            ) || i.named_body().is_some_and(|b| reader.is_organisation(b))
+        };
         if actors.is_empty()
-            && !sentence.items.iter().any(mission)
+            && !sentence.items.iter().any(asked)
             && reader.own_mission.is_none()
             && told.within(index.saturating_sub(CARRIED), index).is_empty()
         {

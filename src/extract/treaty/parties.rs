@@ -114,7 +114,7 @@ pub(super) fn of_mention(scene: &Scene<'_>, mention: Mention<'_>) -> Parties {
 }
 
 /// The states that items speak of: by name, adjective, office or capital.
-fn spoken_of(scene: &Scene<'_>, items: &[Item<'_>]) -> Vec<usize> {
+pub(super) fn spoken_of(scene: &Scene<'_>, items: &[Item<'_>]) -> Vec<usize> {
     let reader = scene.reader;
     let mut states: Vec<usize> = Vec::new();
     for item in items {

@@ -1,0 +1,157 @@
+//! Which states may belong to which organisations.
+
+use super::Draft;
+use super::scene::Scene;
+use crate::extract::items::{Item, Stand};
+use crate::extract::reader::Reader;
+use crate::fact::{Fact, Kind, Slot, Value};
+use crate::language::Class;
+
+/// How many pairs of a state and an organisation a sentence is asked for at most.
+const PAIRS: usize = 80;
+
+/// A state that may be a member: the item that names it or stands for it, and how.
+struct Member {
+    at: Option<usize>,
+    body: usize,
+    how: &'static str,
+}
+
+/// How an item stands for states that it does not name.
+fn stands(item: &Item<'_>) -> Option<&'static str> {
+    let stand = item.actor().and_then(|a| a.stand);
+    if item.is(Class::BothStates) || stand == Some(Stand::Both) {
+        Some("both")
+    } else if item.is(Class::TheTwo) || item.is(Class::They) {
+        Some("they")
+    } else if item.is(Class::We) || item.is(Class::Our) {
+        Some("we")
+    } else if item.is(Class::TheState) || item.folded == "it" || stand == Some(Stand::He) {
+        Some("it")
+    } else {
+        None
+    }
+}
+
+/// The states that a sentence names, and those that the text is about, where it names none of them.
+fn members(scene: &Scene<'_, '_>) -> Vec<Member> {
+    let reader = scene.reader;
+    let items = &scene.sentence.items;
+    let mut found: Vec<Member> = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        let city = || item.city().and_then(|c| reader.capital_state(c));
+        let state = item.body().filter(|b| !reader.is_organisation(*b));
+        let Some(body) = state.or_else(city) else {
+            continue;
+        };
+        let how = if item.named_body().is_some() {
+            "named"
+        } else if item.adjective().is_some() {
+            "adjective"
+        } else {
+            "capital"
+        };
+        if let Some(known) = found.iter_mut().find(|m| m.body == body) {
+            if known.how != "named" && how == "named" {
+                (known.at, known.how) = (Some(at), how);
+            }
+        } else {
+            found.push(Member {
+                at: Some(at),
+                body,
+                how,
+            });
+        }
+    }
+    let stand = items
+        .iter()
+        .enumerate()
+        .find_map(|(at, item)| Some((at, stands(item)?)));
+    let (at, how) = stand.map_or((None, "unsaid"), |(at, how)| (Some(at), how));
+    for &body in &reader.pair_at(scene.index) {
+        if !reader.is_organisation(body) && found.iter().all(|m| m.body != body) {
+            found.push(Member { at, body, how });
+        }
+    }
+    found
+}
+
+/// Whether a claim is told of a body in a slot.
+fn of(reader: &Reader<'_>, fact: &Fact, slot: Slot, body: usize) -> bool {
+    let body = reader.body_value(body);
+    body.is_some() && fact.get(slot) == body.as_ref()
+}
+
+pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
+    let reader = scene.reader;
+    let p = "membership";
+    let items = &scene.sentence.items;
+    let organisation = |item: &Item<'_>| item.named_body().filter(|b| reader.is_organisation(*b));
+    let organisations: Vec<(usize, usize)> = items
+        .iter()
+        .enumerate()
+        .filter_map(|(at, item)| Some((at, organisation(item)?)))
+        .collect();
+    if organisations.is_empty() {
+        return;
+    }
+    let members = members(scene);
+    if members.is_empty() || members.len() * organisations.len() > PAIRS {
+        return;
+    }
+    let mut shared = scene.shared(p);
+    if scene.hopeless(&shared) {
+        return;
+    }
+    scene.rules(&mut shared, p);
+    shared.add(&[
+        p,
+        "|organisations:",
+        &organisations.len().min(4).to_string(),
+    ]);
+    let told = scene.told.within(scene.index, scene.index + 1);
+    let memberships = || told.iter().filter(|(_, c)| c.fact.kind == Kind::Membership);
+    for (n, &(at, body)) in organisations.iter().enumerate() {
+        let Some(value) = reader.body_value(body) else {
+            continue;
+        };
+        let before = organisations.get(..n).unwrap_or(&[]);
+        if before.iter().any(|(_, b)| *b == body) {
+            continue;
+        }
+        let joined = memberships().any(|(_, c)| of(reader, &c.fact, Slot::Organisation, body));
+        for (rank, member) in members.iter().enumerate() {
+            let mut f = shared.clone();
+            f.add(&[p, "|how:", member.how]);
+            f.add(&[p, "|rank:", &rank.min(3).to_string()]);
+            f.add(&[p, "|of:", &members.len().min(4).to_string()]);
+            f.add(&[
+                p,
+                if reader.is_side(member.body) {
+                    "|side"
+                } else {
+                    "|third"
+                },
+            ]);
+            if joined {
+                f.add(&[p, "|organisation-told"]);
+            }
+            if memberships().any(|(_, c)| of(reader, &c.fact, Slot::State, member.body)) {
+                f.add(&[p, "|state-told"]);
+            }
+            scene.around(&mut f, p, "a", Some(at));
+            scene.around(&mut f, p, "b", member.at);
+            scene.between(&mut f, p, "ab", Some(at), member.at);
+            if scene.unlikely(&f) {
+                continue;
+            }
+            let Some(state) = reader.body_value(member.body) else {
+                continue;
+            };
+            let fact = Fact::new(Kind::Membership)
+                .with(Slot::State, state)
+                .with(Slot::Organisation, Value::clone(&value));
+            found.extend(scene.candidate(p, fact, f, &[], Vec::new()));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Which instruments that a sentence names may have been concluded, and when.
+
+use super::Draft;
+use super::scene::Scene;
+use crate::extract::items::ItemKind;
+use crate::extract::treaty;
+use crate::fact::{Kind, Slot};
+
+pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
+    let reader = scene.reader;
+    let p = "treaty";
+    let items = &scene.sentence.items;
+    let is_treaty = |i: usize| {
+        items
+            .get(i)
+            .is_some_and(|x| matches!(x.kind, ItemKind::Treaty(_)))
+    };
+    let treaties: Vec<usize> = (0..items.len()).filter(|i| is_treaty(*i)).collect();
+    if treaties.is_empty() {
+        return;
+    }
+    let mut shared = scene.shared(p);
+    if scene.hopeless(&shared) {
+        return;
+    }
+    scene.rules(&mut shared, p);
+    shared.add(&[p, "|treaties:", &treaties.len().min(4).to_string()]);
+    let told = scene.told.within(scene.index, scene.index + 1);
+    for (n, &at) in treaties.iter().enumerate() {
+        let Some(likely) = treaty::may_be(reader, scene.index, at) else {
+            continue;
+        };
+        let mut f = shared.clone();
+        f.add(&[p, "|kind:", &likely.fact.text(Slot::Kind)]);
+        f.add(&[p, "|parties:", likely.parties]);
+        for sign in &likely.signs {
+            f.add(&[p, "|", sign]);
+        }
+        f.add(&[p, "|rank:", &n.min(3).to_string()]);
+        let title = likely.fact.text(Slot::Title);
+        for (_, claim) in told {
+            if claim.fact.kind == Kind::Treaty {
+                let own = claim.fact.text(Slot::Title) == title;
+                f.add(&[p, if own { "|title-told" } else { "|other-told" }]);
+            }
+        }
+        scene.around(&mut f, p, "a", Some(at));
+        let verb = (0..items.len())
+            .filter(|&i| items.get(i).is_some_and(|x| x.verb.is_some()))
+            .min_by_key(|i| i.abs_diff(at));
+        scene.between(&mut f, p, "av", Some(at), verb);
+        let near = [Some(at), verb];
+        let ask = [(Slot::Signed, near), (Slot::InForce, near)];
+        found.extend(scene.candidate(p, likely.fact, f, &ask, likely.evidence));
+    }
+}

@@ -1,0 +1,71 @@
+//! A number of a sentence → what it may measure and of whom, its date apart.
+
+use super::about::about;
+use super::fits::of_sides;
+use super::{signed, unit_name};
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::quantity::{Quantity, Unit, plain};
+use crate::extract::reader::Reader;
+use crate::fact::{Fact, Kind, Slot, Value};
+
+/// The measures of sums of money.
+const SUMS: &[&str] = &["trade", "exports", "imports", "investment", "aid", "other"];
+
+/// The measures that a number with a unit may have.
+fn measures(unit: Unit) -> &'static [&'static str] {
+    match unit {
+        Unit::Currency(_) => SUMS,
+        Unit::Percent => &["trade", "exports", "imports", "investment", "aid"],
+        Unit::People => &["community", "other"],
+        Unit::Rank => &["rank"],
+    }
+}
+
+/// The number at an item; a bare one may count persons.
+fn number(reader: &Reader<'_>, item: &Item<'_>) -> Option<Quantity> {
+    if let ItemKind::Quantity(quantity) = &item.kind {
+        return Some(quantity.clone());
+    }
+    let written = item.span.of(&reader.doc.text);
+    let value = (item.kind == ItemKind::Word)
+        .then(|| plain(written, reader.doc.lang))
+        .flatten()?;
+    let grouped = written.len() > value.len();
+    let many = value.parse::<u64>().ok()?;
+    ((30..1000).contains(&many) || grouped && many >= 1000).then_some(Quantity {
+        value,
+        unit: Unit::People,
+        zeros: 0,
+    })
+}
+
+/// What a number may tell: the facts, each with its measure.
+pub(in crate::extract) fn may_tell(
+    reader: &Reader<'_>,
+    items: &[Item<'_>],
+    at: usize,
+) -> Vec<(Fact, &'static str)> {
+    let Some(quantity) = items.get(at).and_then(|item| number(reader, item)) else {
+        return Vec::new();
+    };
+    let fact = |measure: &&'static str| {
+        let told = about(reader, items, at, None, measure, (0, items.len()));
+        let of = told
+            .filter(|of| of_sides(reader, of))
+            .or_else(|| Some(reader.sides.clone()).filter(|sides| sides.len() == 2))?;
+        let of: Vec<Value> = of
+            .into_iter()
+            .filter_map(|b| reader.body_value(b))
+            .collect();
+        let unit = unit_name(reader, quantity.unit, &of)?;
+        let mut fact = Fact::new(Kind::Observation)
+            .with(Slot::Measure, Value::Term((*measure).to_owned()))
+            .with(Slot::Value, Value::Number(signed(items, at, &quantity)))
+            .with(Slot::Unit, Value::Term(unit));
+        for value in of {
+            fact.add(Slot::Of, value);
+        }
+        Some((fact, *measure))
+    };
+    measures(quantity.unit).iter().filter_map(fact).collect()
+}

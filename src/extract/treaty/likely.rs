@@ -1,0 +1,97 @@
+//! An instrument that a sentence names → the treaty that it may be, its dates apart, with what speaks of how it is named.
+
+use super::parties::{self, Mention, Parties};
+use super::{Scene, np};
+use crate::extract::reader::Reader;
+use crate::extract::told::Told;
+use crate::fact::{Evidence, Fact, Kind, Slot, Value};
+
+/// A treaty that may have been concluded.
+pub(in crate::extract) struct Likely {
+    pub(in crate::extract) fact: Fact,
+    pub(in crate::extract) evidence: Vec<Evidence>,
+    /// How its parties are told.
+    pub(in crate::extract) parties: &'static str,
+    /// How it is named.
+    pub(in crate::extract) signs: Vec<&'static str>,
+}
+
+/// The treaty that an item of a sentence may be; none where the text does not tell two parties.
+pub(in crate::extract) fn may_be(reader: &Reader<'_>, index: usize, at: usize) -> Option<Likely> {
+    let sentence = reader.sentences.get(index)?;
+    let phrase = np(sentence.items.get(at)?)?;
+    let scene = Scene {
+        reader,
+        index,
+        sentence,
+        rule: reader.lexicon.rule("treaty.likely")?,
+        frame: None,
+        earlier: &Told::default(),
+    };
+    let mention = Mention {
+        at,
+        phrase,
+        listed: false,
+    };
+    let (parties, how) = parties(&scene, mention);
+    let one = matches!(parties.bodies.as_slice(), [a, b] if reader.same_state(*a, *b));
+    if parties.bodies.len() < 2 || one {
+        return None;
+    }
+    let title = phrase.name(&reader.doc.text);
+    let mut signs = vec![if phrase.described {
+        "described"
+    } else {
+        "bare"
+    }];
+    signs.extend(phrase.inner.then_some("inner"));
+    signs.extend(phrase.city.map(|_| "of-city"));
+    signs.extend((!phrase.parties.is_empty()).then_some("of-two"));
+    signs.extend(parties::definite(&sentence.items, at).then_some("definite"));
+    let capitals = title
+        .split(' ')
+        .filter(|w| w.starts_with(char::is_uppercase));
+    signs.push(match capitals.count() {
+        0 => "capitals:0",
+        1 => "capitals:1",
+        _ => "capitals:2",
+    });
+    let ours = |b: &usize| reader.is_side(*b);
+    signs.push(if parties.bodies.iter().all(ours) {
+        "sides"
+    } else if parties.bodies.iter().any(ours) {
+        "side"
+    } else {
+        "others"
+    });
+    let kind = reader.lexicon.treaties.get(phrase.kind)?.clone();
+    let mut fact = Fact::new(Kind::Treaty)
+        .with(Slot::Title, Value::Text(title))
+        .with(Slot::Kind, Value::Term(kind));
+    for body in parties.bodies {
+        if let Some(value) = reader.body_value(body) {
+            fact.add(Slot::Parties, value);
+        }
+    }
+    Some(Likely {
+        fact,
+        evidence: parties.evidence,
+        parties: how,
+        signs,
+    })
+}
+
+/// The parties that the sentence tells of an instrument, else its only two states, else those that the text is about there.
+fn parties(scene: &Scene<'_>, mention: Mention<'_>) -> (Parties, &'static str) {
+    let told = parties::of_mention(scene, mention);
+    if told.bodies.len() > 1 {
+        let how = if told.named { "said" } else { "plain" };
+        return (told, how);
+    }
+    let mut states = parties::spoken_of(scene, &scene.sentence.items);
+    states.retain(|s| !scene.reader.is_organisation(*s));
+    if states.len() == 2 {
+        return (parties::completed(scene, states), "two");
+    }
+    (parties::completed(scene, Vec::new()), "pair")
+}
