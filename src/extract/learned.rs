@@ -13,6 +13,7 @@ mod membership;
 mod mission;
 mod model;
 mod observation;
+mod occasion;
 mod scene;
 mod treaty;
 mod visit;

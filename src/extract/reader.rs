@@ -22,7 +22,7 @@ use super::items::{Item, ItemKind, Named, items};
 use super::people::People;
 use super::pieces::{Piece, pieces};
 use crate::document::{Block, BlockKind, Document};
-use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Flag, Modality, Polarity};
+use crate::fact::{Claim, Day, Edtf, Evidence, EvidenceRole, Fact, Flag, Modality, Polarity};
 use crate::language::{Class, Classes, Gazetteer, Lexicon, Rule};
 use crate::text::Span;
 pub(super) use dated::Dated;
@@ -104,6 +104,8 @@ pub(super) struct Reader<'a> {
     pub(super) year: Option<i32>,
     /// Whether the document gives its own day: a statement, a readout.
     pub(super) issued: bool,
+    /// That day, and where it is told.
+    pub(super) day: Option<(Day, Span)>,
     /// Historical states and those that followed them, where the text speaks of both, with the last year of the former.
     successions: Vec<(usize, usize, i32)>,
     /// The only state of the title.
@@ -198,6 +200,7 @@ impl<'a> Reader<'a> {
         let own = dates.document.map(|(day, _)| day.year);
         let mut reader = Self {
             issued: own.is_some(),
+            day: dates.document,
             year: own.or_else(|| last_year(&sentences)),
             doc,
             lexicon,

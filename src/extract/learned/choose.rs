@@ -12,12 +12,11 @@ const fn enough(kind: Kind) -> i32 {
     match kind {
         Kind::Visit => 180,
         Kind::Mission | Kind::MissionEvent => 130,
-        Kind::Appointment
-        | Kind::Meeting
-        | Kind::Treaty
-        | Kind::Relations
-        | Kind::Membership
-        | Kind::Observation => 160,
+        Kind::Appointment | Kind::Relations => 160,
+        Kind::Membership => 150,
+        Kind::Observation => 90,
+        Kind::Treaty => 40,
+        Kind::Meeting => 0,
     }
 }
 

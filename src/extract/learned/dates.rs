@@ -6,7 +6,7 @@ use crate::extract::items::ItemKind;
 use crate::fact::Edtf;
 use crate::text::Span;
 
-fn blank<'s>(scene: &Scene<'s, '_>, p: &str) -> Features<'s> {
+pub(super) fn blank<'s>(scene: &Scene<'s, '_>, p: &str) -> Features<'s> {
     let mut f = Features::new(scene.model);
     if scene.model.is_some() {
         f.add(&[p, "|intercept"]);

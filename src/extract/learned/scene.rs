@@ -5,6 +5,7 @@ use super::Draft;
 use super::dates::options;
 use super::features::Features;
 use super::model::Model;
+use super::occasion::occasions;
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence, Who};
@@ -224,6 +225,12 @@ impl<'s> Scene<'s, '_> {
         self.model.is_some() && shared.score < HOPELESS
     }
 
+    /// Whether the sentence has a date that is known.
+    fn dated(&self) -> bool {
+        let dated = |i: &Item<'_>| matches!(&i.kind, ItemKind::Date(d) if d.date.is_some());
+        self.sentence.items.iter().any(dated)
+    }
+
     /// A draft of this sentence with the dates asked for, which may stand near these items; none where the weights find it too unlikely.
     pub(super) fn candidate<const N: usize>(
         &self,
@@ -236,15 +243,26 @@ impl<'s> Scene<'s, '_> {
         if self.unlikely(&features) {
             return None;
         }
-        let dates = ask.iter().map(|(slot, anchors)| {
-            let name = format!("{p}.{}", slot.name());
-            (*slot, options(self, &name, anchors))
-        });
+        let dates: Vec<_> = ask
+            .iter()
+            .map(|(slot, anchors)| {
+                let name = format!("{p}.{}", slot.name());
+                let mut found = options(self, &name, anchors);
+                let acts = matches!(
+                    (fact.kind, *slot),
+                    (Kind::Treaty, Slot::Signed) | (Kind::Meeting, Slot::Date)
+                );
+                if acts && !self.dated() {
+                    found.extend(occasions(self, &name, &fact));
+                }
+                (*slot, found)
+            })
+            .collect();
         Some(Draft {
             index: self.index,
             fact,
             features,
-            dates: dates.collect(),
+            dates,
             evidence,
             sure: i32::MIN,
         })

@@ -42,7 +42,7 @@ pub(super) fn apposed_date(items: &[Item<'_>], at: usize) -> Option<usize> {
     let joint = |i: usize| {
         items
             .get(i)
-            .is_some_and(|x| x.sign(',') || x.sign('.') || x.sign(':'))
+            .is_some_and(|x| [',', '.', ':', '–', '—'].iter().any(|c| x.sign(*c)))
     };
     let place = |i: usize| {
         items
@@ -111,7 +111,7 @@ fn place_and_day(items: &[Item<'_>]) -> Option<usize> {
     let at = items
         .iter()
         .take(3)
-        .position(|i| !(matches!(i.kind, ItemKind::City(_)) || i.sign(',')))?;
+        .position(|i| !(matches!(i.kind, ItemKind::City(_)) || i.sign(',') || i.sign('(')))?;
     items
         .get(at)
         .is_some_and(|i| matches!(&i.kind, ItemKind::Date(d) if d.from.is_none()))

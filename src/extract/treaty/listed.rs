@@ -155,7 +155,9 @@ fn segment(
         .all(|i| matches!(i.kind, ItemKind::Sign(_)) || i.folded.parse::<u32>().is_ok());
     let plain = verbless && line && led;
     let chronicle = verbless && start == 0 && dated_entry(reader, sentence, at);
-    if lead.is_none() && !chronicle && !(plain && apposed_date(items, at).is_some()) {
+    let later = labelled_later(reader, sentence, behind, key);
+    let dated = apposed_date(items, at).or_else(|| bracketed_date(items, at));
+    if lead.is_none() && !chronicle && !(plain && (dated.is_some() || !later.is_empty())) {
         return Vec::new();
     }
     let prose = reader
@@ -210,7 +212,6 @@ fn segment(
             evidence.clone(),
         ));
     };
-    let later = labelled_later(reader, sentence, behind, key);
     if signed.is_some() || force.is_none() && later.is_empty() {
         tell(signed, Slot::Signed, parties.clone());
     }
