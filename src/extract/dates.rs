@@ -149,7 +149,8 @@ pub(super) fn date(
             let (next, start, end, open) = reader.range(i, between, prefixed)?;
             let (next, start) = reader.year_behind(next, start, end);
             let far = |(_, span): (Edtf, Span)| span.end + FAR < first.span.start;
-            if start.told == Told::Alone && context.last.is_none_or(far) {
+            let issued = context.document.is_some_and(|(own, _)| own.day.is_some());
+            if start.told == Told::Alone && !issued && context.last.is_none_or(far) {
                 return None;
             }
             let sentence = pieces.first().map_or(0, |p| p.span.start);

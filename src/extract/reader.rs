@@ -15,10 +15,11 @@ mod speaker;
 mod successions;
 mod unsaid;
 mod who;
+mod years;
 
 use super::dates::DateContext;
 use super::frame::Frame;
-use super::items::{Item, ItemKind, Named, items};
+use super::items::{Item, Named, items};
 use super::people::People;
 use super::pieces::{Piece, pieces};
 use crate::document::{Block, BlockKind, Document};
@@ -27,7 +28,8 @@ use crate::language::{Class, Classes, Gazetteer, Lexicon, Rule};
 use crate::text::Span;
 pub(super) use dated::Dated;
 use dated::{closing_date, date_line, day_alone};
-use lines::{day_lines, figures_alone};
+use lines::{figures_alone, is_chronicle, year_alone};
+use years::{first_year, item_year, last_year, own_day, undated, written};
 
 /// Whether a stretch of a block is a sentence of prose, and no heading or entry.
 fn prose(doc: &Document, block: &Block, span: Span) -> bool {
@@ -128,51 +130,41 @@ pub(super) struct Reader<'a> {
     salient: Vec<(usize, usize, Span)>,
 }
 
-/// The year of a date that says its own.
-fn item_year(item: &Item) -> Option<i32> {
-    if let ItemKind::Date(found) = &item.kind {
-        found.date.filter(|_| found.from.is_none())?.year()
-    } else {
-        None
-    }
-}
-
-fn first_year(sentences: &[Sentence]) -> Option<i32> {
-    let items = sentences.iter().flat_map(|s| &s.items);
-    items.filter_map(item_year).min()
-}
-
-fn last_year(sentences: &[Sentence]) -> Option<i32> {
-    let items = sentences.iter().flat_map(|s| &s.items);
-    items.filter_map(item_year).max()
-}
-
 impl<'a> Reader<'a> {
     /// Analyses a document.
     pub(super) fn new(doc: &'a Document, lexicon: &'a Lexicon, gazetteer: &'a Gazetteer) -> Self {
         let mut dates = DateContext::new(lexicon);
         let mut named = Named::default();
         let mut sentences = Vec::new();
-        dates.document = closing_date(doc, lexicon, dates.clone());
-        let chronicle = day_lines(doc, lexicon, &dates) > 1;
+        let written = written(&doc.text);
+        let own = |day: &(Day, Span)| own_day(day, &written);
+        dates.document = closing_date(doc, lexicon, dates.clone()).filter(own);
+        let chronicle = is_chronicle(doc, lexicon, &dates);
         for (index, block) in doc.blocks.iter().enumerate() {
             if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Label) {
                 dates.heading = None;
                 named = Named::default();
             }
-            if dates.document.is_some() && block.kind == BlockKind::Paragraph {
+            let part = matches!(
+                block.kind,
+                BlockKind::Paragraph | BlockKind::Item | BlockKind::Entry
+            );
+            if dates.document.is_some() && part {
                 // A new paragraph of a dated statement counts from the statement's own year again.
                 dates.last = None;
             }
             for &span in &block.sentences {
-                dates.row =
-                    block.kind == BlockKind::Row || chronicle && figures_alone(span.of(&doc.text));
+                let line = span.of(&doc.text);
+                let opens = block.sentences.first() == Some(&span);
+                dates.row = block.kind == BlockKind::Row
+                    || chronicle && figures_alone(line)
+                    || opens && year_alone(line);
                 let pieces = pieces(&doc.text, span, lexicon, prose(doc, block, span));
                 let mut found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);
                 // A line that is nothing but a day dates what stands below it.
                 if !chronicle
                     && day_alone(&found)
-                    && let Some(own) = date_line(&found, block, span)
+                    && let Some(own) = date_line(&found, block, span).filter(own)
                 {
                     dates.document = Some(own);
                     dates.recent = Some(own);
@@ -182,11 +174,9 @@ impl<'a> Reader<'a> {
                     && index < 6
                     && doc.title.len() < doc.text.len()
                 {
-                    dates.document = date_line(&found, block, span);
+                    dates.document = date_line(&found, block, span).filter(own);
                     // "Lima, 3 May 2001 – The minister today received …": "today" is the day before the dash.
-                    let unresolved =
-                        |i: &Item| matches!(&i.kind, ItemKind::Date(d) if d.date.is_none());
-                    if dates.document.is_some() && found.iter().any(unresolved) {
+                    if dates.document.is_some() && found.iter().any(undated) {
                         found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);
                     }
                 }

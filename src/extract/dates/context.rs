@@ -47,7 +47,8 @@ impl DateContext {
             Bound::None | Bound::Since | Bound::After | Bound::Until
         ) {
             // "relations since 1948" says nothing of the year that the next sentence speaks of.
-            if found.bound != Bound::Since || date.precision() > 1 || self.last.is_none() {
+            let own = self.document.is_none();
+            if found.bound != Bound::Since || own && (date.precision() > 1 || self.last.is_none()) {
                 self.last = Some((date, found.span));
             }
             if let Some(day) = date.start.filter(|d| d.day.is_some() && !date.interval) {
@@ -85,6 +86,27 @@ impl DateContext {
             .or(document)
     }
 
+    /// The month of a day's number alone, in a document that gives its own day and has told nothing in the sentence: that of the last day told
+    /// that is recent, else its own or, for a later day, the one before.
+    fn near_issue(&self, part: Part, sentence: usize) -> Option<(Day, Span)> {
+        let (own, span) = self.document.filter(|(own, _)| own.day.is_some())?;
+        let here = |(last, at): &(Edtf, Span)| {
+            at.start >= sentence || last.start.is_some_and(|day| self.recently(day))
+        };
+        if self.last.as_ref().is_some_and(here) {
+            return None;
+        }
+        if self.recent.is_some() {
+            return self.recent;
+        }
+        let month = if part.day <= own.day {
+            own
+        } else {
+            own.plus_days(-i64::from(own.day?))?
+        };
+        Some((month, span))
+    }
+
     pub(super) fn complete(
         &self,
         start: Part,
@@ -103,7 +125,7 @@ impl DateContext {
             let year = match (part.year, part.told) {
                 (Some(year), _) => year,
                 (None, Told::Month | Told::Alone) => {
-                    let (near, span) = near()?;
+                    let (near, span) = self.near_issue(part, sentence).or_else(near)?;
                     from = Some(span);
                     return Day::checked(near.year, Some(near.month?), part.day);
                 }

@@ -2,7 +2,7 @@
 
 use super::dated::day_alone;
 use super::{Reader, Sentence};
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{BlockKind, Document};
 use crate::extract::dates::{Bound, DateContext};
 use crate::extract::items::{Item, ItemKind, Named, items};
 use crate::extract::pieces::pieces;
@@ -16,29 +16,31 @@ const LINES: usize = 3;
 /// How many bytes such a line has at most.
 const LENGTH: usize = 40;
 
-/// How many paragraphs, two at most, are days, months or years and nothing else: the entries of a chronicle stand below them.
-pub(super) fn day_lines(doc: &Document, lexicon: &Lexicon, dates: &DateContext) -> usize {
-    let short = |block: &&Block| {
-        let text = block.span.of(&doc.text);
-        block.kind == BlockKind::Paragraph
-            && text.len() < LENGTH
-            && text.contains(|c: char| c.is_ascii_digit())
-    };
-    let dated = |block: &&Block| {
-        let pieces = pieces(&doc.text, block.span, lexicon, false);
+/// Whether a document is a chronicle: two paragraphs are days, months or years and nothing else, the entries standing below them, or three
+/// begin with a sentence that is.
+pub(super) fn is_chronicle(doc: &Document, lexicon: &Lexicon, dates: &DateContext) -> bool {
+    let dated = |span: &Span| {
+        let text = span.of(&doc.text);
+        if text.len() >= LENGTH || !text.contains(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
+        let pieces = pieces(&doc.text, *span, lexicon, false);
         let mut dates = dates.clone();
         let mut named = Named::default();
         let found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);
-        let text = block.span.of(&doc.text);
         let digits = text.chars().filter(char::is_ascii_digit).count();
-        figures_alone(text) && digits > 3 || day_alone(&found)
+        figures_alone(text) && digits > 3 || year_alone(text) || day_alone(&found)
     };
-    doc.blocks
-        .iter()
-        .filter(short)
-        .filter(dated)
-        .take(2)
-        .count()
+    let paragraphs = || {
+        let blocks = doc.blocks.iter();
+        blocks.filter(|block| block.kind == BlockKind::Paragraph)
+    };
+    let lines = paragraphs().map(|block| &block.span);
+    let openers = paragraphs()
+        .filter(|block| block.sentences.len() > 1)
+        .filter_map(|block| block.sentences.first());
+    lines.filter(|span| dated(span)).take(2).count() > 1
+        || openers.filter(|span| dated(span)).take(LINES).count() == LINES
 }
 
 /// Whether a block of this kind can be such a line: an item of a list of dates stands for itself.
@@ -54,6 +56,12 @@ pub(super) fn figures_alone(line: &str) -> bool {
     let line = line.trim_matches([';', ':', ' ', '*']);
     let figure = |c: char| c.is_ascii_digit() || "IVX.-/ –".contains(c);
     line.len() <= 12 && line.chars().all(figure) && line.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a sentence is a year and nothing else: "1928. On 3 May …".
+pub(super) fn year_alone(sentence: &str) -> bool {
+    let year = sentence.trim().strip_suffix('.').unwrap_or("");
+    year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The date that items are, if they are nothing else.
@@ -106,7 +114,7 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::figures_alone;
+    use super::{figures_alone, year_alone};
 
     #[test]
     fn dates_in_figures() {
@@ -114,5 +122,6 @@ mod tests {
         assert!(figures_alone("29.12.1950"));
         assert!(!figures_alone("XIV"));
         assert!(!figures_alone("5 May 1950"));
+        assert!(year_alone("1928.") && !year_alone("1928") && !year_alone("No. 1928."));
     }
 }
