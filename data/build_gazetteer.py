@@ -306,6 +306,46 @@ def ambiguous(names, classes):
     return rows
 
 
+def fold(text):
+    """Names as the program folds words: lower case, without accents where a word has three letters or more."""
+    words = []
+    for word in text.split(" "):
+        word = unicodedata.normalize("NFC", word.lower().replace("’", "'").replace("ʻ", "'"))
+        if len(word) > 2:
+            word = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+            word = word.translate(str.maketrans("đøłı", "dolı".replace("ı", "i")))
+        words.append(word)
+    return " ".join(words)
+
+
+def leaders(names):
+    """Who led which state, a row for each form of a name, folded: the state's key, the first and the last year in its service (none: still in it)."""
+    keys = {text.lower(): key for key, lang, form, text in names.rows if lang in ("en", "*") and form in ("name", "formal")}
+    rows = []
+    for row in read(HERE / "sources/leaders.tsv"):
+        key = keys.get(row["state"].lower())
+        assert key, f"leaders.tsv: no state {row['state']!r}"
+        rows += [(fold(form), key, row["from"], row["to"]) for form in parts(row["names"])]
+    return rows
+
+
+def origins(rows):
+    """Which parts of words (two and three letters, ^ and $ for beginning and end) the names of each state's leaders have, and how often."""
+    met, sums = collections.defaultdict(collections.Counter), collections.Counter()
+    for name, key in sorted({(name, key) for name, key, _, _ in rows}):
+        for word in re.split(r"[ .'-]", name):
+            if not word or set(word) <= set("ivx"):
+                continue
+            word = f"^{word}$"
+            found = [word[i : i + n] for n in (2, 3) for i in range(len(word) - n + 1)]
+            for part in found:
+                met[part][key] += 1
+            sums[key] += len(found)
+    counts = lambda of: "|".join(f"{key}:{n}" for key, n in sorted(of.items()) if n > 1)
+    found = [(part, sum(of.values()), counts(of)) for part, of in met.items() if sum(of.values()) > 2]
+    return [("*", sum(sums.values()), counts(sums)), *found]
+
+
 def main():
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--reference", required=True, type=pathlib.Path)
@@ -315,6 +355,9 @@ def main():
     write("names.tsv", ["key", "lang", "form", "text"], names.rows)
     write("ambiguous.tsv", ["text", "lang", "keys", "default"], ambiguous(names, {b[0]: b[1] for b in bodies}))
     write("cities.tsv", ["key", "state", "qid", "lat", "lon", "population", "capital", "missions", *LANGS, "other"], cities(reference, states))
+    led = leaders(names)
+    write("leaders.tsv", ["name", "state", "from", "to"], led)
+    write("origins.tsv", ["part", "all", "states"], origins(led))
     write("currencies.tsv", ["code", "lang", "text"], [(r["code"], r["lang"], t) for r in read(HERE / "sources/currencies.tsv") for t in parts(r["texts"])])
 
 

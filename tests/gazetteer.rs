@@ -11,6 +11,8 @@ use unicode_normalization::is_nfc;
 const BODIES: &str = include_str!("../data/gazetteer/bodies.tsv");
 const NAMES: &str = include_str!("../data/gazetteer/names.tsv");
 const CITIES: &str = include_str!("../data/gazetteer/cities.tsv");
+const LEADERS: &str = include_str!("../data/gazetteer/leaders.tsv");
+const ORIGINS: &str = include_str!("../data/gazetteer/origins.tsv");
 const CURRENCIES: &str = include_str!("../data/gazetteer/currencies.tsv");
 const AMBIGUOUS: &str = include_str!("../data/gazetteer/ambiguous.tsv");
 
@@ -34,6 +36,8 @@ fn tables_are_in_normal_form() {
         ("names", NAMES),
         ("cities", CITIES),
         ("currencies", CURRENCIES),
+        ("leaders", LEADERS),
+        ("origins", ORIGINS),
         ("ambiguous", AMBIGUOUS),
     ] {
         assert!(
@@ -183,4 +187,18 @@ fn rules_of_inflection_give_the_forms_that_grammars_give() {
         ["marroquí", "marroquíes", "marroquís"]
     );
     assert_eq!(adjectives("BEL", "es"), ["belga", "belgas"]);
+}
+
+#[test]
+fn leaders_and_their_names_are_of_states_that_exist() {
+    let bodies = keys(BODIES);
+    for row in rows(LEADERS) {
+        assert!(bodies.contains(row["state"]), "{row:?}");
+    }
+    for row in rows(ORIGINS) {
+        for state in row["states"].split('|').filter(|s| !s.is_empty()) {
+            let key = state.split(':').next().unwrap_or_default();
+            assert!(bodies.contains(key), "{}: {state}", row["part"]);
+        }
+    }
 }

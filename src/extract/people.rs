@@ -27,6 +27,10 @@ pub(super) struct Known {
     pub(super) offices: Vec<Held>,
     /// For each office the first byte at which it or one after it is said.
     said_from: Vec<usize>,
+    /// The state that the person is known to have led, whatever the text says.
+    pub(super) leads: Option<usize>,
+    /// The side that the name looks like one of, where the document has two, and how much more than of the other (hundredths).
+    pub(super) looks: Option<(usize, i32)>,
     /// The bodies whose offices they are.
     bodies: BTreeSet<usize>,
 }

@@ -4,6 +4,7 @@ mod bodies;
 mod dated;
 mod heads;
 mod introduced;
+mod leaders;
 mod lines;
 mod ministers;
 mod openers;
@@ -227,6 +228,7 @@ impl<'a> Reader<'a> {
         reader.find_ministers();
         reader.find_successions();
         reader.find_people();
+        reader.know_leaders();
         reader.open_plainly();
         reader.find_salient();
         reader.both_role = reader

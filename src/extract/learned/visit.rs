@@ -1,5 +1,6 @@
 //! Who may have visited where.
 
+use super::appointment::role as role_name;
 use super::scene::Scene;
 use super::{Draft, features::Features};
 use crate::extract::offices::is_head_of_mission;
@@ -115,9 +116,12 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
         if who.person.is_none() && who.role.is_none() {
             continue;
         }
-        for goal in goals(scene, who) {
+        let goals = goals(scene, who);
+        let explicit = goals.iter().filter(|g| g.at.is_some()).count();
+        for goal in goals {
             let mut f = shared.clone();
             features(scene, &mut f, p, *at, who, &goal);
+            beside(scene, &mut f, p, *at, who, &goal, explicit);
             if scene.unlikely(&f) {
                 continue;
             }
@@ -181,4 +185,103 @@ fn features(
         },
     ]);
     scene.rules(f, p);
+}
+
+/// How a fact stands to somebody and a state: whether it is told of them.
+fn told_of(scene: &Scene<'_, '_>, fact: &Fact, who: &Who, to: usize) -> [&'static str; 2] {
+    let reader = scene.reader;
+    let person = who.person.and_then(|x| reader.person_value(x));
+    let own = match &person {
+        Some(person) => [Slot::Visitor, Slot::Participants, Slot::Person]
+            .iter()
+            .any(|s| fact.all(*s).contains(person)),
+        None => who.role.as_ref().is_some_and(|role| {
+            !fact.has(Slot::Visitor) && role_name(fact) == *role
+        }),
+    };
+    let goal = reader
+        .body_in(fact, Slot::To)
+        .is_some_and(|body| reader.same_state(body, to));
+    [
+        if own { "own" } else { "other" },
+        if goal { "/goal" } else { "/elsewhere" },
+    ]
+}
+
+/// Features of what stands beside a candidate: what rules told of its person and its goal, other goals, other persons.
+fn beside(
+    scene: &Scene<'_, '_>,
+    f: &mut Features<'_>,
+    p: &str,
+    at: Option<usize>,
+    who: &Who,
+    goal: &Goal,
+    explicit: usize,
+) {
+    let reader = scene.reader;
+    for (_, claim) in scene.told.within(scene.index, scene.index + 1) {
+        let [own, there] = told_of(scene, &claim.fact, who, goal.to);
+        let meant = if claim.holds() { "" } else { "/open" };
+        match claim.fact.kind {
+            Kind::Visit => f.add(&[p, "|told-visit:", own, there, meant]),
+            Kind::Meeting | Kind::Appointment => {
+                f.add(&[p, "|told-", claim.fact.kind.name(), ":", own, meant]);
+            }
+            Kind::Mission
+            | Kind::MissionEvent
+            | Kind::Treaty
+            | Kind::Relations
+            | Kind::Membership
+            | Kind::Observation => {}
+        }
+    }
+    let from = scene.index.saturating_sub(3);
+    for (_, claim) in scene.told.within(from, scene.index) {
+        if claim.fact.kind == Kind::Visit {
+            let [own, there] = told_of(scene, &claim.fact, who, goal.to);
+            f.add(&[p, "|told-before:", own, there]);
+        }
+    }
+    if let Some(known) = who.person.and_then(|x| reader.people.known.get(x)) {
+        if known.leads.is_some() {
+            f.add(&[p, "|leader"]);
+        }
+        if let Some((side, how)) = known.looks {
+            let how = match how {
+                ..30 => "hardly:",
+                30..80 => "rather:",
+                80.. => "surely:",
+            };
+            let same = reader.same_state(side, goal.to);
+            f.add(&[p, "|looks:", how, if same { "goal" } else { "other" }]);
+        }
+    }
+    let many = explicit.min(3).to_string();
+    f.add(&[p, "|goal:", goal.how, "/of:", &many]);
+    let actors = || scene.actors.iter().filter_map(|(at, _)| *at);
+    let Some(at) = at else { return };
+    let rank = actors().filter(|a| *a < at).count().min(3).to_string();
+    f.add(&[p, "|rank:", &rank]);
+    let all = actors().count().min(4).to_string();
+    f.add(&[p, "|rank:", &rank, "/", &all]);
+    let host = scene
+        .actors
+        .iter()
+        .any(|(_, other)| other.of.is_some_and(|of| reader.same_state(of, goal.to)));
+    if host {
+        f.add(&[p, "|host"]);
+    }
+    let Some(there) = goal.at else { return };
+    let (low, high) = (at.min(there), at.max(there));
+    if actors().all(|a| a == at || a <= low || a >= high) {
+        f.add(&[p, "|nearest"]);
+    }
+    let order = if at < there { "<" } else { ">" };
+    let prep = scene.item(there).map_or("", |item| {
+        [Class::To, Class::In, Class::From, Class::Of, Class::By, Class::With]
+            .iter()
+            .find(|c| item.has_prep(**c))
+            .map_or("", |c| c.name())
+    });
+    f.add(&[p, "|goal:", goal.how, order, prep]);
 }

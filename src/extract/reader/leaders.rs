@@ -1,0 +1,92 @@
+//! Whose leader somebody is, of whom the text says no state: by the table of leaders, where it leaves no doubt.
+
+use super::Reader;
+use crate::language::{Leaders, Led, Origins};
+
+/// How many years before and after those that the document speaks of a leader may have served.
+const AROUND: i32 = 15;
+
+impl Reader<'_> {
+    /// The states that some leaders led at the time that the document speaks of.
+    fn led(&self, leaders: &[Led]) -> Vec<usize> {
+        let last = self.year.unwrap_or(i32::MAX - AROUND) + AROUND;
+        let first = self.first_year().map_or(i32::MIN, |y| y - AROUND);
+        let mut states: Vec<usize> = Vec::new();
+        for led in leaders.iter().filter(|l| l.within(first, last)) {
+            if let Some(state) = self.gazetteer.body_index(led.state)
+                && !states.contains(&state)
+            {
+                states.push(state);
+            }
+        }
+        states
+    }
+
+    /// The one state of several that is meant here: the side of the document among them, else the only one.
+    fn one_of(&self, states: &[usize]) -> Option<usize> {
+        let of_side = |s: &&usize| self.sides.iter().any(|side| self.same_state(*side, **s));
+        let mut sides = states.iter().filter(of_side);
+        match (sides.next(), sides.next(), states) {
+            (Some(side), None, _) => Some(*side),
+            (None, None, [only]) => Some(*only),
+            _ => None,
+        }
+    }
+
+    /// The states that the document names, sorted.
+    fn states_named(&self) -> Vec<usize> {
+        let items = self.sentences.iter().flat_map(|s| &s.items);
+        let own = items.filter_map(|item| {
+            let office = || item.actor()?.office.as_ref()?.of;
+            let city = || self.state_of_city(item.city()?);
+            item.body().or_else(office).or_else(city)
+        });
+        let mut states: Vec<usize> = self.sides.iter().copied().chain(own).collect();
+        states.sort_unstable();
+        states.dedup();
+        states
+    }
+
+    /// The key by which names of a state are known: its own, or that of the state after it.
+    fn known_by(&self, state: usize) -> Option<&str> {
+        let body = self.gazetteer.bodies().get(state)?;
+        let after = body.of.as_deref().filter(|_| body.kind == "historical");
+        Some(after.unwrap_or(&body.key))
+    }
+
+    /// The side that a name looks like one of, and how much more than of the other.
+    fn looks_like(&self, name: &str) -> Option<(usize, i32)> {
+        let [a, b] = self.sides.as_slice() else {
+            return None;
+        };
+        let nearer = Origins::embedded().nearer(name, self.known_by(*a)?, self.known_by(*b)?)?;
+        Some((if nearer < 0 { *b } else { *a }, nearer.abs()))
+    }
+
+    /// Gives the persons of the document the states that they are known to have led, where the document names these, or else the side that their names
+    /// look like.
+    pub(super) fn know_leaders(&mut self) {
+        let leaders = Leaders::embedded();
+        let named = self.states_named();
+        let mut found = Vec::new();
+        for (person, known) in self.people.known.iter().enumerate() {
+            let state = if known.name.contains([' ', '\u{a0}']) {
+                self.one_of(&self.led(leaders.named(&known.name)))
+            } else {
+                // A family name alone counts for a side only.
+                let state = self.one_of(&self.led(leaders.by_last(&known.name)));
+                state.filter(|s| self.sides.iter().any(|side| self.same_state(*side, *s)))
+            };
+            let state = state.filter(|s| named.iter().any(|n| self.same_state(*n, *s)));
+            let said = known.offices.iter().any(|h| h.of.is_some());
+            let looks = (!said && state.is_none()).then(|| self.looks_like(&known.name));
+            found.push((person, state, looks.flatten()));
+        }
+        for (person, state, looks) in found {
+            if let Some(known) = self.people.known.get_mut(person) {
+                known.leads = state;
+                known.looks = looks;
+            }
+        }
+    }
+}
