@@ -195,9 +195,10 @@ fn told_of(scene: &Scene<'_, '_>, fact: &Fact, who: &Who, to: usize) -> [&'stati
         Some(person) => [Slot::Visitor, Slot::Participants, Slot::Person]
             .iter()
             .any(|s| fact.all(*s).contains(person)),
-        None => who.role.as_ref().is_some_and(|role| {
-            !fact.has(Slot::Visitor) && role_name(fact) == *role
-        }),
+        None => who
+            .role
+            .as_ref()
+            .is_some_and(|role| !fact.has(Slot::Visitor) && role_name(fact) == *role),
     };
     let goal = reader
         .body_in(fact, Slot::To)
@@ -278,10 +279,17 @@ fn beside(
     }
     let order = if at < there { "<" } else { ">" };
     let prep = scene.item(there).map_or("", |item| {
-        [Class::To, Class::In, Class::From, Class::Of, Class::By, Class::With]
-            .iter()
-            .find(|c| item.has_prep(**c))
-            .map_or("", |c| c.name())
+        [
+            Class::To,
+            Class::In,
+            Class::From,
+            Class::Of,
+            Class::By,
+            Class::With,
+        ]
+        .iter()
+        .find(|c| item.has_prep(**c))
+        .map_or("", |c| c.name())
     });
     f.add(&[p, "|goal:", goal.how, order, prep]);
 }
