@@ -8,9 +8,6 @@ use crate::fact::{Evidence, EvidenceRole};
 use crate::language::Class;
 use crate::text::Span;
 
-/// How much more (hundredths) a name must look like one of a side than of the other for its bearer to be of that side.
-const SURELY: i32 = 80;
-
 impl<'a> Reader<'a> {
     /// Whom a pronoun means that cannot mean one of the state `not`: the person named last who is known to be of another.
     pub(in crate::extract) fn other_than(
@@ -411,11 +408,7 @@ impl<'a> Reader<'a> {
                 .iter()
                 .find_map(|h| h.of.filter(|_| h.at <= at.start))
         });
-        let of = of.or_else(|| {
-            let known = self.people.known.get(person)?;
-            let looks = known.looks.filter(|(_, how)| *how >= SURELY);
-            known.leads.or(looks.map(|(side, _)| side))
-        });
+        let of = of.or_else(|| self.people.known.get(person)?.leads);
         Who {
             person: Some(person),
             role,
