@@ -2,40 +2,142 @@
 
 use super::Draft;
 use super::scene::Scene;
+use crate::extract::items::{Actor, ItemKind, Stand};
 use crate::extract::reader::Who;
-use crate::fact::{Fact, Kind, Slot};
+use crate::fact::{Evidence, EvidenceRole, Fact, Kind, Slot, Value};
+
+/// How many sentences back a visit is told whose visitor may take part in a meeting.
+const REACH: usize = 6;
+
+/// How many persons of earlier sentences may take part.
+const CARRIED: usize = 3;
+
+/// One who may take part: where the sentence speaks of whom, or how the text before does.
+struct Part {
+    at: Option<usize>,
+    who: Who,
+    how: &'static str,
+}
+
+/// Those of whom the sentence speaks, and those of whom the sentences before it do: who was on a visit, who was named last.
+fn parts(scene: &Scene<'_, '_>) -> Vec<Part> {
+    let reader = scene.reader;
+    let actors = scene.actors.iter().map(|(at, who)| Part {
+        at: *at,
+        who: who.clone(),
+        how: if at.is_some() { "here" } else { "spoken" },
+    });
+    let mut found: Vec<Part> = actors.collect();
+    if found.iter().all(|part| part.at.is_none()) {
+        return found;
+    }
+    let own = found.len();
+    let mut carry = |person: usize, span, how: &'static str| {
+        if found.len() >= own + CARRIED || found.iter().any(|p| p.who.person == Some(person)) {
+            return;
+        }
+        let evidence = vec![Evidence {
+            span,
+            role: EvidenceRole::Antecedent,
+        }];
+        found.push(Part {
+            at: None,
+            who: reader.described(person, &Actor::default(), span, evidence),
+            how,
+        });
+    };
+    for (back, claim) in scene.last(Kind::Visit, REACH) {
+        let visitor = claim.fact.get(Slot::Visitor).filter(|_| claim.holds());
+        if let Some(Value::Person(visitor)) = visitor
+            && let Some(person) = reader.people.find(&visitor.name)
+        {
+            let how = match back {
+                0 => "visitor",
+                1 => "visitor-1",
+                _ => "visitor-2",
+            };
+            carry(person, claim.statement(), how);
+        }
+    }
+    let before = scene.index.checked_sub(1);
+    if let Some(last) = before
+        .and_then(|i| reader.sentences.get(i))
+        .filter(|s| s.block == scene.sentence.block)
+    {
+        for item in last.items.iter().rev() {
+            if let Some(name) = item.actor().and_then(|a| a.name.as_ref())
+                && let Some(person) = reader.people.find(name)
+            {
+                carry(person, last.span, "named");
+            }
+        }
+    }
+    found
+}
+
+/// The name of a word that stands for a person.
+fn stands(stand: Stand) -> &'static str {
+    match stand {
+        Stand::He => "he",
+        Stand::Latter => "latter",
+        Stand::Him => "him",
+        Stand::ThePerson => "person",
+        Stand::Both => "both",
+        Stand::Counterpart => "counterpart",
+        Stand::Successor => "successor",
+        Stand::Predecessor => "predecessor",
+    }
+}
 
 pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
     let reader = scene.reader;
     let p = "meeting";
-    if scene.actors.len() < 2 {
+    if scene.actors.is_empty() {
         return;
     }
-    let shared = scene.shared(p);
+    let parts = parts(scene);
+    if parts.len() < 2 {
+        return;
+    }
+    let mut shared = scene.shared(p);
     if scene.hopeless(&shared) {
         return;
     }
-    for (n, (a, one)) in scene.actors.iter().enumerate() {
-        for (b, other) in scene.actors.iter().skip(n + 1) {
-            if !(surely(scene, one) && surely(scene, other)) {
+    for item in &scene.sentence.items {
+        if let ItemKind::Actor(actor) = &item.kind
+            && let Some(stand) = actor.stand
+        {
+            shared.add(&[p, "|stand:", stands(stand)]);
+        }
+    }
+    scene.rules(&mut shared, p);
+    for (n, one) in parts.iter().enumerate() {
+        for other in parts.iter().skip(n + 1) {
+            let (a, b) = (one.at, other.at);
+            if a.is_none() && b.is_none() {
                 continue;
             }
-            if one.person.is_none() && other.person.is_none() || one.person == other.person {
+            if !(surely(scene, &one.who) && surely(scene, &other.who)) {
+                continue;
+            }
+            if one.who.person.is_none() && other.who.person.is_none()
+                || one.who.person == other.who.person
+            {
                 continue;
             }
             let mut f = shared.clone();
-            scene.who(&mut f, p, "a", one);
-            scene.who(&mut f, p, "b", other);
-            scene.around(&mut f, p, "a", *a);
-            scene.around(&mut f, p, "b", *b);
-            scene.between(&mut f, p, "ab", *a, *b);
-            let sides = match (one.of, other.of) {
+            scene.who(&mut f, p, "a", &one.who);
+            scene.who(&mut f, p, "b", &other.who);
+            scene.around(&mut f, p, "a", a);
+            scene.around(&mut f, p, "b", b);
+            scene.between(&mut f, p, "ab", a, b);
+            f.add(&[p, "|how:", one.how, "/", other.how]);
+            let sides = match (one.who.of, other.who.of) {
                 (Some(x), Some(y)) if reader.same_state(x, y) => "one",
                 (Some(_), Some(_)) => "two",
                 _ => "unknown",
             };
             f.add(&[p, "|of:", sides]);
-            scene.rules(&mut f, p);
             if scene.unlikely(&f) {
                 continue;
             }
@@ -54,19 +156,13 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                     fact.add(Slot::Roles, reader.office_value(role, of));
                 }
             };
-            add(&mut fact, one, other);
-            add(&mut fact, other, one);
+            add(&mut fact, &one.who, &other.who);
+            add(&mut fact, &other.who, &one.who);
             if fact.all(Slot::Participants).len() + fact.all(Slot::Roles).len() < 2 {
                 continue;
             }
-            let ask = [(Slot::Date, [*a, *b])];
-            found.extend(scene.candidate(
-                p,
-                fact,
-                f,
-                &ask,
-                [one.evidence.clone(), other.evidence.clone()].concat(),
-            ));
+            let evidence = [one.who.evidence.clone(), other.who.evidence.clone()].concat();
+            found.extend(scene.candidate(p, fact, f, &[(Slot::Date, [a, b])], evidence));
         }
     }
 }
