@@ -26,6 +26,9 @@ const ANEW: i32 = 60;
 /// How much more where the sentence tells another visit of the same person.
 const TOUR: i32 = 100;
 
+/// How much more a meeting must weigh where another sentence tells of one of the two with somebody else.
+const ELSEWHERE: i32 = 100;
+
 /// How much a candidate must weigh to complete what is told without a date.
 const COMPLETES: i32 = 0;
 
@@ -117,6 +120,15 @@ fn same(a: &Fact, b: &Fact) -> bool {
             Kind::Observation => slot(Slot::Measure) && slot(Slot::Value),
             Kind::MissionEvent | Kind::Relations => a == b,
         }
+}
+
+/// Whether all who take part in one of two meetings take part in the other, where both name two.
+fn wholly(a: &Fact, b: &Fact) -> bool {
+    let (x, y) = (a.all(Slot::Participants), b.all(Slot::Participants));
+    a.kind != Kind::Meeting
+        || x.len().min(y.len()) < 2
+        || x.iter().all(|v| y.contains(v))
+        || y.iter().all(|v| x.contains(v))
 }
 
 /// Whether two missions can be one told twice: of one kind, or both consulates of whatever rank.
@@ -222,14 +234,11 @@ struct Chosen<'m> {
 }
 
 impl<'m> Chosen<'m> {
-    fn same<'c>(&'c self, fact: &'c Fact) -> impl Iterator<Item = &'c Fact> {
+    fn same<'c>(&'c self, fact: &'c Fact) -> impl Iterator<Item = &'c Draft<'m>> {
         let found = keys(fact).into_iter();
         let found = found.filter_map(|key| self.keyed.get(&(fact.kind, key)));
-        let facts = found
-            .flatten()
-            .filter_map(|&n| self.all.get(n))
-            .map(|d| &d.fact);
-        facts.filter(move |f| same(f, fact))
+        let drafts = found.flatten().filter_map(|&n| self.all.get(n));
+        drafts.filter(move |d| same(&d.fact, fact))
     }
 
     fn push(&mut self, draft: Draft<'m>) {
@@ -284,20 +293,32 @@ fn chooses<'m>(
     {
         return None;
     }
-    let held: Vec<&Fact> = told.iter().filter(|c| c.holds()).map(|c| &c.fact).collect();
-    let alike: Vec<&Fact> = held
+    let held: Vec<&Claim> = told.into_iter().filter(|c| c.holds()).collect();
+    let weight = draft.features.score - enough(draft.fact.kind);
+    let known = held
         .iter()
-        .copied()
-        .chain(chosen.same(&draft.fact))
+        .map(|c| (reader.sentence_index(c.statement().start), &c.fact));
+    let before = chosen.same(&draft.fact).map(|d| (Some(d.index), &d.fact));
+    // Another sentence may tell of a meeting of one of the two with somebody else.
+    let other = |at: Option<usize>, fact: &Fact| {
+        weight >= ELSEWHERE && at != Some(draft.index) && !wholly(fact, &draft.fact)
+    };
+    let alike: Vec<&Fact> = known
+        .chain(before)
+        .filter(|(at, fact)| !other(*at, fact))
+        .map(|(_, fact)| fact)
         .collect();
     let begun = |f: &Fact| begins(f.kind).is_some_and(|s| f.has(s));
     let one = |f: &&&Fact| one_time(f, &draft.fact);
     if draft.sure >= DATE
         && draft.features.score >= COMPLETES
         && !alike.iter().filter(one).any(|f| begun(f))
-        && let Some(open) = held.iter().find(|f| undated(f, &draft))
+        && let Some(open) = held
+            .iter()
+            .map(|c| &c.fact)
+            .find(|f| undated(f, &draft) && wholly(f, &draft.fact))
     {
-        let mut whole = (*open).clone();
+        let mut whole = open.clone();
         for slot in [
             Slot::Start,
             Slot::End,
@@ -315,7 +336,6 @@ fn chooses<'m>(
     if draft.fact.kind == Kind::Observation && !begun(&draft.fact) {
         return None;
     }
-    let weight = draft.features.score - enough(draft.fact.kind);
     let anew = weight >= ANEW && draft.fact.kind != Kind::Meeting && begun(&draft.fact);
     if weight < 0 || alike.iter().any(|f| one_time(f, &draft.fact)) || !alike.is_empty() && !anew {
         return None;
