@@ -27,7 +27,7 @@ const ANEW: i32 = 60;
 const TOUR: i32 = 100;
 
 /// How much more a meeting must weigh where another sentence tells of one of the two with somebody else.
-const ELSEWHERE: i32 = 100;
+const ELSEWHERE: i32 = 40;
 
 /// How much a candidate must weigh to complete what is told without a date.
 const COMPLETES: i32 = 0;
