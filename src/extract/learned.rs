@@ -72,6 +72,8 @@ struct Draft<'m> {
     evidence: Vec<Evidence>,
     /// How much its date weighs.
     sure: i32,
+    /// How much more than that it has none.
+    surer: i32,
 }
 
 /// The candidates of all sentences of a document; those that a model finds too unlikely are left out.

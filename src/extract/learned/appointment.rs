@@ -3,8 +3,13 @@
 use super::Draft;
 use super::scene::Scene;
 use crate::extract::appointment::{Post, headed, likely, post_in, role_of};
+use crate::extract::items::{Item, ItemKind};
 use crate::extract::offices::{is_consular, is_head_of_mission};
+use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Fact, Kind, Slot, Value};
+
+/// How many items a line of a list has at most.
+const LINE: usize = 14;
 
 pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
     let reader = scene.reader;
@@ -13,30 +18,12 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
     if scene.hopeless(&shared) {
         return;
     }
-    // The posts that the sentence names: role, item, office.
-    let mut posts: Vec<(Post, Option<usize>, &'static str)> = Vec::new();
+    let posts = posts(reader, scene.sentence);
     let named = |role: &str| Post {
         role: role.to_owned(),
         ..Post::default()
     };
-    for (at, item) in scene.sentence.items.iter().enumerate() {
-        if let Some(actor) = item.actor()
-            && let Some(office) = &actor.office
-        {
-            let role = reader.role_name(office.role);
-            let how = if actor.name.is_some() {
-                "own"
-            } else {
-                "office"
-            };
-            if is_head_of_mission(&role) {
-                posts.push((Post::of(office, role), Some(at), how));
-            }
-        }
-        if let Some(post) = item.mission().and_then(|np| headed(reader, np)) {
-            posts.push((post, Some(at), "mission"));
-        }
-    }
+    let run = run_of_lines(scene);
     let own = reader.own_mission.as_ref();
     let mut carried: Vec<(Post, Option<usize>, &'static str)> = Vec::new();
     for (back, claim) in scene.last(Kind::Appointment, 10) {
@@ -67,6 +54,19 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             .and_then(|k| role_of(k))
     {
         carried.push((named(&role), None, "document"));
+    }
+    let before = scene.index.checked_sub(1);
+    let above = [
+        (reader.heading(scene.sentence), "heading"),
+        (before.and_then(|at| reader.sentences.get(at)), "before"),
+    ];
+    for (sentence, how) in above {
+        let said = sentence.map(|s| self::posts(reader, s));
+        if let Some((post, _, _)) = said.into_iter().flatten().next()
+            && carried.iter().all(|c| c.0.role != post.role)
+        {
+            carried.push((post, None, how));
+        }
     }
     for (at, who) in &scene.actors {
         let Some(person) = who.person else { continue };
@@ -114,6 +114,10 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                     "|no-mission"
                 },
             ]);
+            if let Some(lines) = run {
+                f.add(&[p, "|line:", lines]);
+                f.add(&[p, "|line:", lines, "/", how]);
+            }
             scene.rules(&mut f, p);
             if scene.unlikely(&f) {
                 continue;
@@ -125,6 +129,47 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             found.extend(scene.candidate(p, fact, f, &ask, who.evidence.clone()));
         }
     }
+}
+
+/// The posts that a sentence names, with the items that name them, and how.
+fn posts(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Vec<(Post, Option<usize>, &'static str)> {
+    let mut posts = Vec::new();
+    for (at, item) in sentence.items.iter().enumerate() {
+        if let Some(actor) = item.actor()
+            && let Some(office) = &actor.office
+        {
+            let role = reader.role_name(office.role);
+            let how = if actor.name.is_some() {
+                "own"
+            } else {
+                "office"
+            };
+            if is_head_of_mission(&role) {
+                posts.push((Post::of(office, role), Some(at), how));
+            }
+        }
+        if let Some(post) = item.mission().and_then(|np| headed(reader, np)) {
+            posts.push((post, Some(at), "mission"));
+        }
+    }
+    posts
+}
+
+/// Where a sentence is a line of little but somebody and a date: whether those around it are such lines too.
+fn run_of_lines(scene: &Scene<'_, '_>) -> Option<&'static str> {
+    let line = |at: Option<usize>| {
+        let items = &scene.reader.sentences.get(at?)?.items;
+        let somebody = |i: &Item<'_>| i.actor().is_some_and(|a| a.name.is_some());
+        let first = items.iter().take(3).any(somebody);
+        let dated = items.iter().any(|i| matches!(i.kind, ItemKind::Date(_)));
+        Some(first && dated && items.len() <= LINE)
+    };
+    if line(Some(scene.index)) != Some(true) {
+        return None;
+    }
+    let around = [scene.index.checked_sub(1), scene.index.checked_add(1)];
+    let more = around.iter().filter(|at| line(**at) == Some(true)).count();
+    Some(["alone", "two", "run"].get(more).copied().unwrap_or("run"))
 }
 
 /// The role that a fact tells; empty where it tells none.

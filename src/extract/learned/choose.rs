@@ -10,30 +10,33 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How much (hundredths) a candidate must weigh to stand by itself.
 const fn enough(kind: Kind) -> i32 {
     match kind {
-        Kind::Visit => 180,
-        Kind::Mission | Kind::MissionEvent => 130,
-        Kind::Appointment | Kind::Relations => 160,
-        Kind::Membership => 150,
-        Kind::Observation => 90,
-        Kind::Treaty => 40,
+        Kind::Visit => 130,
+        Kind::Mission | Kind::MissionEvent | Kind::Appointment => 95,
+        Kind::Relations => 120,
+        Kind::Membership => 115,
+        Kind::Observation => 70,
+        Kind::Treaty => 30,
         Kind::Meeting => 0,
     }
 }
 
 /// How much more it must weigh where the same is told of another time.
-const ANEW: i32 = 60;
+const ANEW: i32 = 45;
 
 /// How much more where the sentence tells another visit of the same person.
-const TOUR: i32 = 100;
+const TOUR: i32 = 75;
 
 /// How much more a meeting must weigh where another sentence tells of one of the two with somebody else.
-const ELSEWHERE: i32 = 40;
+const ELSEWHERE: i32 = 30;
 
 /// How much a candidate must weigh to complete what is told without a date.
 const COMPLETES: i32 = 0;
 
 /// How much its date must then weigh.
 const DATE: i32 = -85;
+
+/// How much more a date must weigh than none does to be the start of an appointment that a rule tells in the sentence without one.
+const SURER: i32 = 80;
 
 /// The surest that a candidate is said to be, in percent.
 const SUREST: i32 = 90;
@@ -48,6 +51,8 @@ fn dated(draft: &mut Draft<'_>) {
         let Some(date) = option.date else { continue };
         if Some(slot) == begins(draft.fact.kind) {
             draft.sure = option.features.score;
+            let none = options.iter().find(|o| o.date.is_none());
+            draft.surer = none.map_or(0, |o| draft.sure - o.features.score);
         }
         put(&mut draft.fact, slot, date);
         draft.evidence.extend(option.evidence.map(|span| Evidence {
@@ -183,6 +188,18 @@ fn undated(fact: &Fact, draft: &Draft<'_>) -> bool {
     }) && same(fact, &draft.fact)
 }
 
+/// Whether the date of a draft is the start of an appointment that a rule tells without one in the same sentence.
+fn starts(reader: &Reader<'_>, claim: &Claim, draft: &Draft<'_>) -> bool {
+    let (told, start) = (&claim.fact, draft.fact.date(Slot::Start));
+    let year = |date: Option<&Edtf>| date.and_then(Edtf::year);
+    let ended = year(told.date(Slot::End));
+    told.kind == Kind::Appointment
+        && draft.surer >= SURER
+        && !told.has(Slot::Start)
+        && year(start).is_some_and(|from| ended.is_none_or(|to| from <= to))
+        && reader.sentence_index(claim.statement().start) == Some(draft.index)
+}
+
 /// What two facts of a kind must share one of to tell of the same.
 fn keys(fact: &Fact) -> Vec<String> {
     if fact.kind == Kind::Mission {
@@ -310,15 +327,13 @@ fn chooses<'m>(
         .collect();
     let begun = |f: &Fact| begins(f.kind).is_some_and(|s| f.has(s));
     let one = |f: &&&Fact| one_time(f, &draft.fact);
-    if draft.sure >= DATE
-        && draft.features.score >= COMPLETES
-        && !alike.iter().filter(one).any(|f| begun(f))
-        && let Some(open) = held
-            .iter()
-            .map(|c| &c.fact)
-            .find(|f| undated(f, &draft) && wholly(f, &draft.fact))
+    let likely = draft.sure >= DATE && draft.features.score >= COMPLETES;
+    let completes = |f: &Fact| likely && undated(f, &draft) && wholly(f, &draft.fact);
+    let open = |c: &&&Claim| completes(&c.fact) || starts(reader, c, &draft);
+    if !alike.iter().filter(one).any(|f| begun(f))
+        && let Some(open) = held.iter().find(open)
     {
-        let mut whole = open.clone();
+        let mut whole = open.fact.clone();
         for slot in [
             Slot::Start,
             Slot::End,
@@ -326,7 +341,9 @@ fn chooses<'m>(
             Slot::Signed,
             Slot::InForce,
         ] {
-            if let Some(value) = draft.fact.get(slot) {
+            if let Some(value) = draft.fact.get(slot)
+                && !whole.has(slot)
+            {
                 whole.set(slot, value.clone());
             }
         }

@@ -3,8 +3,19 @@
 use super::features::Features;
 use super::scene::Scene;
 use crate::extract::items::ItemKind;
-use crate::fact::Edtf;
+use crate::fact::{Edtf, Slot};
 use crate::text::Span;
+
+/// The slots of dates.
+const DATED: [Slot; 7] = [
+    Slot::Start,
+    Slot::End,
+    Slot::Date,
+    Slot::Opened,
+    Slot::Closed,
+    Slot::Signed,
+    Slot::InForce,
+];
 
 pub(super) fn blank<'s>(scene: &Scene<'s, '_>, p: &str) -> Features<'s> {
     let mut f = Features::new(scene.model);
@@ -42,7 +53,31 @@ fn option<'s>(
         let near = dates.iter().min_by_key(|d| d.abs_diff(first)) == Some(&at);
         f.add(&[p, if near { "|nearest" } else { "|not-nearest" }]);
     }
+    // Whose it is: who stands nearest before it, and behind it.
+    let somebody = |i: &usize| scene.item(*i).is_some_and(|x| x.actor().is_some());
+    let before = (0..at).rev().find(somebody);
+    let behind = (at + 1..scene.sentence.items.len()).find(somebody);
+    for (tag, other) in [("before:", before), ("behind:", behind)] {
+        let who = if other.is_none() {
+            "nobody"
+        } else if anchors.contains(&other) {
+            "own"
+        } else {
+            "other"
+        };
+        f.add(&[p, "|", tag, who]);
+    }
     if let Some(ItemKind::Date(found)) = scene.item(at).map(|i| &i.kind) {
+        // What rules have told of it.
+        if let Some(date) = found.date {
+            for (_, claim) in scene.told.within(scene.index, scene.index + 1) {
+                for slot in DATED {
+                    if claim.fact.date(slot) == Some(&date) {
+                        f.add(&[p, "|told:", claim.fact.kind.name(), slot.name()]);
+                    }
+                }
+            }
+        }
         let precision = found.date.map_or(0, |d| d.precision());
         f.add(&[p, "|precision:", &precision.to_string()]);
         f.add(&[p, "|bound:", &format!("{:?}", found.bound)]);
@@ -54,6 +89,21 @@ fn option<'s>(
         }
     }
     f
+}
+
+/// The last date that the sentence before tells, in the same block.
+fn said_before(scene: &Scene<'_, '_>) -> Option<(Edtf, Span)> {
+    let before = scene.reader.sentences.get(scene.index.checked_sub(1)?)?;
+    let found = before.items.iter().rev().find_map(|item| {
+        if let ItemKind::Date(found) = &item.kind {
+            found.date
+        } else {
+            None
+        }
+    });
+    found
+        .filter(|_| before.block == scene.sentence.block)
+        .map(|date| (date, before.span))
 }
 
 /// The options for a slot.
@@ -83,6 +133,7 @@ pub(super) fn options<'s>(
                 .reader
                 .day_told(scene.index)
                 .map(|(d, span)| (d, Some(span), "told"))
+                .or_else(|| said_before(scene).map(|(d, span)| (d, Some(span), "before")))
         });
     if let Some((date, evidence, how)) = carried {
         let mut f = blank(scene, p);

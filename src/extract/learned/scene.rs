@@ -265,6 +265,7 @@ impl<'s> Scene<'s, '_> {
             dates,
             evidence,
             sure: i32::MIN,
+            surer: 0,
         })
     }
 }
