@@ -10,11 +10,12 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How much (hundredths) a candidate must weigh to stand by itself.
 const fn enough(kind: Kind) -> i32 {
     match kind {
-        Kind::Visit => 130,
-        Kind::Mission | Kind::MissionEvent | Kind::Appointment => 95,
+        Kind::Visit => 125,
+        Kind::Mission | Kind::MissionEvent => 85,
+        Kind::Appointment => 95,
         Kind::Relations => 120,
-        Kind::Membership => 115,
-        Kind::Observation => 70,
+        Kind::Membership => 100,
+        Kind::Observation => 62,
         Kind::Treaty => 30,
         Kind::Meeting => 0,
     }
