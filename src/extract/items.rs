@@ -69,6 +69,9 @@ struct Grouper<'p, 'a> {
     named: Named,
 }
 
+/// How many items back an instrument is named to which a word for another refers.
+const FURTHER: usize = 16;
+
 impl<'p, 'a> Grouper<'p, 'a> {
     fn get(&self, i: usize) -> Option<&'p Piece<'a>> {
         self.pieces.get(i)
@@ -215,17 +218,26 @@ impl<'p, 'a> Grouper<'p, 'a> {
         next
     }
 
-    /// "A memorandum on tourism and one on education": another instrument of the kind named right before in an enumeration.
+    /// "A memorandum on tourism, signed in 2001, and one on education": another instrument of the kind named before, with no mission, person
+    /// or other clause between.
     fn further_treaty(&mut self, at: usize) -> Option<usize> {
-        let joint = |i: &Item<'_>| i.sign(',') || i.is(Class::And) || i.is(Class::Article);
         let one = |p: &Piece<'_>| p.is(Class::MissionOne);
         self.get(at).is_some_and(one).then_some(())?;
-        let joints = self.items.iter().rev().take_while(|i| joint(i)).count();
-        let before = self
-            .items
-            .len()
-            .checked_sub(joints + 1)
-            .filter(|_| joints > 0)?;
+        let between = |i: &&Item<'_>| match i.kind {
+            ItemKind::Treaty(_)
+            | ItemKind::Mission(_)
+            | ItemKind::Actor(_)
+            | ItemKind::Quantity(_) => false,
+            ItemKind::Sign(sign) => sign != '?' && sign != ':',
+            ItemKind::Body(..)
+            | ItemKind::City(_)
+            | ItemKind::Date(_)
+            | ItemKind::Trigger(_)
+            | ItemKind::Word => !i.is(Class::Relative) && !i.is(Class::But),
+        };
+        let near = self.items.iter().rev().take(FURTHER);
+        let behind = near.take_while(between).count();
+        let before = self.items.len().checked_sub(behind + 1)?;
         let ItemKind::Treaty(known) = &self.items.get(before)?.kind else {
             return None;
         };

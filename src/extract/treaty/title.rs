@@ -5,7 +5,7 @@ mod before;
 
 use crate::extract::items::TreatyNp;
 use crate::extract::pieces::{Piece, PieceKind};
-use crate::language::{Class, Lexicon, Meaning};
+use crate::language::{Class, Lang, Lexicon, Meaning};
 use crate::text::Span;
 use after::{belongs_after, bracket_after};
 
@@ -142,8 +142,20 @@ pub(in crate::extract) fn further(
     lexicon: &Lexicon,
     known: &TreatyNp,
 ) -> Option<(usize, TreatyNp)> {
-    let subject = pieces.get(at + 1).filter(|p| p.is(Class::About))?;
     let word = pieces.get(at + 2)?;
+    // "el de pesca", "celui de commerce": of something, not of somebody.
+    let thing = lexicon.lang != Lang::En
+        && !word.is(Class::Article)
+        && word.meanings.iter().all(|m| {
+            let of_layout = |c: &Class| c.of_layout();
+            matches!(
+                m,
+                Meaning::Topic(_) | Meaning::Measure(_) | Meaning::Class(Class::Thing)
+            ) || matches!(m, Meaning::Class(c) if of_layout(c))
+        });
+    let subject = pieces
+        .get(at + 1)
+        .filter(|p| p.is(Class::About) || thing && p.is(Class::Of) && !p.is(Class::Article))?;
     let plain = word.kind == PieceKind::Word && word.body().is_none() && word.city().is_none();
     let mut end = at + 1;
     while belongs_after(pieces, end, false, lexicon) {
