@@ -74,6 +74,8 @@ struct Draft<'m> {
     sure: i32,
     /// How much more than that it has none.
     surer: i32,
+    /// Whether the sentence tells it again of another date.
+    again: bool,
 }
 
 /// The candidates of all sentences of a document; those that a model finds too unlikely are left out.

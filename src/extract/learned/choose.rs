@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How much (hundredths) a candidate must weigh to stand by itself.
 const fn enough(kind: Kind) -> i32 {
     match kind {
-        Kind::Visit => 125,
+        Kind::Visit => 88,
         Kind::Mission | Kind::MissionEvent => 85,
         Kind::Appointment => 95,
         Kind::Relations => 120,
@@ -39,8 +39,36 @@ const DATE: i32 = -85;
 /// How much more a date must weigh than none does to be the start of an appointment that a rule tells in the sentence without one.
 const SURER: i32 = 80;
 
+/// How much a further date must weigh to be that of another visit.
+const AGAIN: i32 = 0;
+
 /// The surest that a candidate is said to be, in percent.
 const SUREST: i32 = 90;
+
+/// A visit for each of the dates that weigh enough to be of one: "in 1969 and in 1981".
+fn each_date<'m>(draft: &Draft<'m>) -> Vec<Draft<'m>> {
+    let start = draft.dates.iter().find(|(slot, _)| *slot == Slot::Start);
+    let Some((slot, options)) = start.filter(|_| draft.fact.kind == Kind::Visit) else {
+        return Vec::new();
+    };
+    let best = options.iter().enumerate();
+    let best = best.max_by_key(|(n, o)| (o.features.score, Reverse(*n)));
+    let year = |date: Option<Edtf>| date.as_ref().and_then(Edtf::year);
+    let mut years = vec![best.and_then(|(_, o)| year(o.date))];
+    let mut found = Vec::new();
+    for option in options.iter().filter(|o| o.features.score >= AGAIN) {
+        let own = year(option.date);
+        if own.is_some() && !years.contains(&own) && !years.contains(&None) {
+            years.push(own);
+            found.push(Draft {
+                dates: vec![(*slot, vec![option.clone()])],
+                again: true,
+                ..draft.clone()
+            });
+        }
+    }
+    found
+}
 
 /// Sets the dates of a draft, with the passages that they are taken from.
 fn dated(draft: &mut Draft<'_>) {
@@ -276,6 +304,8 @@ pub(super) fn choose(
     told: &[Claim],
     mut drafts: Vec<Draft<'_>>,
 ) -> Vec<Claim> {
+    let again: Vec<Draft<'_>> = drafts.iter().flat_map(each_date).collect();
+    drafts.extend(again);
     drafts.iter_mut().for_each(dated);
     drafts.sort_by_key(|d| Reverse(d.features.score));
     let known = Known::new(told);
@@ -354,13 +384,14 @@ fn chooses<'m>(
     if draft.fact.kind == Kind::Observation && !begun(&draft.fact) {
         return None;
     }
-    let anew = weight >= ANEW && draft.fact.kind != Kind::Meeting && begun(&draft.fact);
+    let anew =
+        (weight >= ANEW || draft.again) && draft.fact.kind != Kind::Meeting && begun(&draft.fact);
     if weight < 0 || alike.iter().any(|f| one_time(f, &draft.fact)) || !alike.is_empty() && !anew {
         return None;
     }
     let tour = draft.fact.kind == Kind::Visit && weight >= TOUR;
     let taken = (draft.index, draft.fact.kind, about(&draft.fact));
-    (tour || !chosen.taken.contains(&taken)).then_some(draft)
+    (tour || draft.again || !chosen.taken.contains(&taken)).then_some(draft)
 }
 
 fn claim(reader: &Reader<'_>, draft: &Draft<'_>) -> Option<Claim> {

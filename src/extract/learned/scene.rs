@@ -266,6 +266,7 @@ impl<'s> Scene<'s, '_> {
             evidence,
             sure: i32::MIN,
             surer: 0,
+            again: false,
         })
     }
 }
