@@ -12,7 +12,7 @@ use super::trace;
 use super::worker::{Died, Job, Reply, Setup, Worker};
 use bytes::Bytes;
 #[cfg(target_os = "linux")]
-pub(super) use lent::Lent;
+pub(super) use lent::{Came, Desk, Guest, Lent, Placed};
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
