@@ -118,7 +118,7 @@ async fn lent(
     terms: Terms,
     stopped: &mut watch::Receiver<bool>,
 ) -> Option<Came> {
-    let mut counted = true;
+    let (mut counted, mut waited) = (true, false);
     loop {
         let (back, mut came) = oneshot::channel();
         let guest = Guest {
@@ -126,6 +126,7 @@ async fn lent(
             terms: terms.clone(),
             socket: Arc::clone(socket),
             counted,
+            waited,
             back,
         };
         match shared.pool.lend(guest) {
@@ -149,7 +150,7 @@ async fn lent(
             }
         };
         match came.ok()? {
-            Came::Back(_, Why::Waits) if !*stopped.borrow() => counted = false,
+            Came::Back(_, Why::Waits) if !*stopped.borrow() => (counted, waited) = (false, true),
             came => return Some(came),
         }
     }

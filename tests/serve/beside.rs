@@ -219,8 +219,10 @@ fn a_worker_that_is_killed_is_missed_by_one_at_most() {
             .filter_map(|client| {
                 client.stream.write_all(&asked(&numbered(5))[60..]).ok()?;
                 let (status, body) = client.answer()?;
-                assert!(status == 200 && body.contains("\"5\""), "{status} {body}");
-                Some(())
+                let told = status == 500 && body.contains("/problem/internal");
+                let whole = status == 200 && body.contains("\"5\"");
+                assert!(told || whole, "{status} {body}");
+                whole.then_some(())
             })
             .count();
         assert!(answered + workers.len() >= clients.len(), "{answered}");

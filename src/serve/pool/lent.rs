@@ -20,7 +20,7 @@ use tokio::sync::oneshot;
 const CROWDED: Duration = Duration::from_secs(1);
 /// A worker has no more connections.
 const MOST: usize = 64;
-/// One that is not needed any more gives them back after so many looks.
+/// After so many looks (of 20 ms) at a worker that is at nothing heavy, it is like any other, and gives its connections back where fewer will do.
 const CALM: u32 = 25;
 
 /// The workers that have connections.
@@ -42,7 +42,9 @@ struct Host {
     closed: bool,
     /// Whether it is at a query that takes long.
     long: bool,
-    /// How often it was looked at since then.
+    /// For how many looks more it counts as one whose connections ask what is heavy.
+    heavy: u32,
+    /// How often it was looked at since it was at one, or had its first connection.
     calm: u32,
 }
 
@@ -57,6 +59,8 @@ pub(in crate::serve) struct Guest {
     pub(in crate::serve) socket: Arc<TcpStream>,
     /// Whether the next request was counted already.
     pub(in crate::serve) counted: bool,
+    /// Whether it waited behind a query that takes long.
+    pub(in crate::serve) waited: bool,
     /// Who waits for it.
     pub(in crate::serve) back: oneshot::Sender<Came>,
 }
@@ -88,11 +92,14 @@ impl All {
         self.crowded.is_some_and(|until| Instant::now() < until)
     }
 
-    /// The host that has the fewest connections, and whether another beside it would be of use.
-    fn best(&self) -> (Option<u64>, bool) {
+    /// The host that has the fewest connections, and whether another beside it would be of use: for one that `waited`, any that has none.
+    fn best(&self, waited: bool) -> (Option<u64>, bool) {
         let open = || self.hosts.iter().filter(|(_, host)| host.is_open());
-        let best = open().min_by_key(|(_, host)| host.guests.len());
-        let more = best.is_none_or(|(_, host)| !host.guests.is_empty()) && open().count() < cores();
+        let free = || self.hosts.iter().filter(|(_, host)| host.is_free());
+        let fewest = |(_, host): &(&u64, &Host)| host.guests.len();
+        let best = open().min_by_key(fewest).or(free().min_by_key(fewest));
+        let taken = best.is_none_or(|(_, host)| !host.guests.is_empty());
+        let more = taken && (waited || open().count() < cores());
         (best.map(|(number, _)| *number), more)
     }
 
@@ -102,6 +109,11 @@ impl All {
         let surplus = before.filter(|(_, host)| host.is_open()).count() >= cores();
         if let Some(host) = self.hosts.get_mut(&number) {
             host.long = long;
+            host.heavy = if long {
+                CALM
+            } else {
+                host.heavy.saturating_sub(1)
+            };
             host.calm = if long { 0 } else { host.calm + 1 };
             if surplus && host.calm > CALM {
                 host.close();
@@ -111,8 +123,14 @@ impl All {
 }
 
 impl Host {
-    fn is_open(&self) -> bool {
+    /// Whether it can have one more connection.
+    fn is_free(&self) -> bool {
         !self.closed && !self.long && self.guests.len() < MOST
+    }
+
+    /// Whether it should: its connections asked nothing heavy lately.
+    fn is_open(&self) -> bool {
+        self.is_free() && self.heavy == 0
     }
 
     fn close(&mut self) {
@@ -179,7 +197,7 @@ impl Pool {
         if lent.is_crowded() {
             return Placed::Nowhere;
         }
-        let (best, more) = lent.best();
+        let (best, more) = lent.best(guest.waited);
         lent.count += 1;
         let number = lent.count;
         if more && let Some((lease, mut host)) = inner.host() {
@@ -217,7 +235,7 @@ impl Inner {
     fn host(self: &Arc<Self>) -> Option<(Lease, Host)> {
         let file = memfd_create("connections", MemfdFlags::CLOEXEC).ok()?;
         let turn = Arc::clone(&self.turns).try_acquire_owned().ok()?;
-        let worker = lock(&self.idle).pop()?;
+        let worker = self.waiting()?;
         let current = lock(&self.version).as_deref() == worker.version();
         let Some(line) = worker.line().ok().filter(|_| current) else {
             self.give_back(worker);
@@ -234,6 +252,7 @@ impl Inner {
             guests: BTreeMap::new(),
             closed: false,
             long: false,
+            heavy: 0,
             calm: 0,
         };
         Some((lease, host))

@@ -174,6 +174,11 @@ impl Worker {
         self.version.as_deref()
     }
 
+    /// Whether it is there, as far as is known.
+    pub(in crate::serve) fn lives(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
+    }
+
     /// Has it open the store again.
     ///
     /// # Errors

@@ -30,9 +30,9 @@ const SWEEP: Duration = Duration::from_millis(250);
 /// Answers are told of so long after they were given.
 const TELL: Duration = Duration::from_millis(50);
 /// How often it is looked whether a query takes long; one that does at two such looks does.
-const TICK: Duration = Duration::from_millis(10);
+const TICK: Duration = Duration::from_millis(15);
 /// After so many looks that saw no new request there are none until the next.
-const CALM: u32 = 10;
+const CALM: u32 = 7;
 /// Longer requests are for the server, in bytes.
 const REQUEST: usize = 64 << 10;
 /// So many connections are heard of at once.
