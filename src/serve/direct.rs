@@ -15,6 +15,7 @@ use super::{Shared, answers, description, guard, layers};
 use axum::http::{HeaderMap, HeaderValue, Version, header};
 use bytes::Bytes;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::net::{RecvFlags, recv};
 use std::net::TcpStream as Socket;
 use std::sync::Arc;
 use std::time::Duration;
@@ -67,12 +68,23 @@ pub(super) async fn serve(
 ) -> Option<Left> {
     loop {
         let mut head = vec![0; PEEK];
-        let seen = tokio::select! {
-            seen = timeout(shared.config.clients.header_time, stream.peek(&mut head)) => seen,
-            () = stop(stopped) => return None,
-        };
-        let Ok(Ok(length @ 1..)) = seen else {
-            return None;
+        // who connects asks at once, mostly
+        let length = match recv(
+            &stream,
+            head.as_mut_slice(),
+            RecvFlags::PEEK | RecvFlags::DONTWAIT,
+        ) {
+            Ok((_, length @ 1..)) => length,
+            _ => {
+                let seen = tokio::select! {
+                    seen = timeout(shared.config.clients.header_time, stream.peek(&mut head)) => seen,
+                    () = stop(stopped) => return None,
+                };
+                let Ok(Ok(length @ 1..)) = seen else {
+                    return None;
+                };
+                length
+            }
         };
         head.truncate(length);
         let Some(terms) = terms(shared, &head) else {

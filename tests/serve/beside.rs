@@ -43,6 +43,7 @@ impl Plain {
             }
             let mut piece = [0; 4096];
             match self.stream.read(&mut piece) {
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
                 Ok(0) | Err(_) => return None,
                 Ok(length) => self.came.extend_from_slice(&piece[..length]),
             }
@@ -126,6 +127,8 @@ fn nobody_ends_with_a_neighbour() {
             config.limits.memory = 512 << 20;
             config.limits.time = Duration::from_secs(seconds);
             config.limits.concurrent = 3;
+            config.clients.header_time = Duration::from_secs(60);
+            config.clients.body_time = Duration::from_secs(60);
         });
         let mut clients = clients(&server, 10);
         let mut heavy = clients.remove(0);
