@@ -144,7 +144,7 @@ async fn lent(
         match shared.pool.lend(guest) {
             Placed::Joined => {}
             Placed::First(lent) => {
-                tokio::spawn(tend(Arc::clone(shared), lent));
+                tokio::spawn(tend(Arc::clone(shared), *lent));
             }
             Placed::Nowhere => {
                 if counted {
@@ -163,7 +163,7 @@ async fn lent(
         };
         match came.ok()? {
             Came::Back(_, Why::Waits) if !*stopped.borrow() => (counted, waited) = (false, true),
-            came => return Some(came),
+            came @ (Came::Back(..) | Came::Ends(_)) => return Some(came),
         }
     }
 }
@@ -308,7 +308,9 @@ async fn heard(
             }
             Ok(())
         }
-        _ => Err(desk.ended(Died::Broken)),
+        Reply::Open { .. } | Reply::Done { .. } | Reply::Changed { .. } | Reply::Failed(_) => {
+            Err(desk.ended(Died::Broken))
+        }
     }
 }
 

@@ -38,7 +38,8 @@ impl Plain {
                 if self.came.len() >= all {
                     let body = String::from_utf8(self.came[end + 4..all].to_vec()).unwrap();
                     self.came.drain(..all);
-                    return Some((head[9..12].parse().unwrap(), body));
+                    let status = head.split(' ').nth(1).unwrap();
+                    return Some((status.parse().unwrap(), body));
                 }
             }
             let mut piece = [0; 4096];

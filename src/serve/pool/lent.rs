@@ -183,7 +183,7 @@ pub(in crate::serve) enum Placed {
     /// A worker has it.
     Joined,
     /// A worker has it that had none before: somebody must listen to it.
-    First(Lent),
+    First(Box<Lent>),
     /// No worker is free for it.
     Nowhere,
 }
@@ -208,7 +208,7 @@ impl Pool {
             drop(lent);
             let desk = Desk { pool, file, number };
             return match entered {
-                Ok(()) => Placed::First(Lent { lease, desk }),
+                Ok(()) => Placed::First(Box::new(Lent { lease, desk })),
                 Err(_) => Placed::Nowhere,
             };
         }

@@ -13,6 +13,8 @@ mod process;
 mod several;
 #[cfg(target_os = "linux")]
 mod state;
+#[cfg(target_os = "linux")]
+mod turns;
 mod writing;
 
 #[cfg(target_os = "linux")]

@@ -7,14 +7,13 @@
 use super::connection::{Answered, Connection, Desk, KEPT, Left};
 use super::frame;
 use super::passing::Orders;
-use super::state::{Phase, State};
+use super::turns::{Answers, Outcome};
 use super::{Job, Lending, Order, Reply, Why};
-use crate::serve::quick::{Seen, Served, see};
+use crate::serve::quick::Served;
 use rustix::event::epoll::{self, CreateFlags, EventData, EventFlags};
 use rustix::event::{EventfdFlags, PollFd, PollFlags, Timespec, eventfd, poll};
 use rustix::io::{Errno, read, write};
-use rustix::net::{RecvFlags, recv};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::io::{self, BufReader, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -26,21 +25,17 @@ const IDLE: Duration = Duration::from_secs(1);
 /// So is one on which the rest of a request does not come in this time.
 const REST: Duration = Duration::from_millis(50);
 /// How often it is looked for these.
-const SWEEP: Duration = Duration::from_millis(250);
+pub(super) const SWEEP: Duration = Duration::from_millis(250);
 /// Answers are told of so long after they were given.
 const TELL: Duration = Duration::from_millis(50);
 /// How often it is looked whether a query takes long; one that does at two such looks does.
 const TICK: Duration = Duration::from_millis(15);
 /// After so many looks that saw no new request there are none until the next.
 const CALM: u32 = 7;
-/// Longer requests are for the server, in bytes.
-const REQUEST: usize = 64 << 10;
-/// So many connections are heard of at once.
-const EVENTS: usize = 32;
 /// The number of no connection: orders came.
-const ORDER: u64 = 0;
+pub(super) const ORDER: u64 = 0;
 /// Neither is this: the thread that answers is to leave.
-const LEAVE: u64 = u64::MAX;
+pub(super) const LEAVE: u64 = u64::MAX;
 
 /// Answers on connections, of which the first was ordered already, until something else is; none when the server is gone.
 ///
@@ -76,13 +71,14 @@ fn ring(bell: &OwnedFd) {
 }
 
 /// What both threads share.
-struct Hall<'a, W> {
+pub(super) struct Hall<'a, W> {
     table: Mutex<Table>,
     orders: Mutex<&'a mut BufReader<Orders>>,
     /// Where orders come.
     door: OwnedFd,
     out: Mutex<&'a mut W>,
-    epoll: OwnedFd,
+    /// Where is heard of what comes.
+    pub(super) epoll: OwnedFd,
     /// Wakes the thread that answers.
     leave: OwnedFd,
     /// Wakes the thread that watches.
@@ -293,7 +289,7 @@ impl<'a, W: Write> Hall<'a, W> {
     }
 
     /// Takes the orders that are there.
-    fn take_orders(&self) -> io::Result<()> {
+    pub(super) fn take_orders(&self) -> io::Result<()> {
         let mut orders = self.orders();
         loop {
             if orders.buffer().is_empty() {
@@ -312,11 +308,13 @@ impl<'a, W: Write> Hall<'a, W> {
             match order.job {
                 Job::Serve(lending) => self.enter(*lending, &mut orders)?,
                 Job::Back(number) => self.asked_back(number)?,
-                _ if self.lock().places.is_empty() => {
+                Job::Open | Job::Ask(_) | Job::Names(_) | Job::Describe(_) | Job::Timeline(_) => {
+                    if !self.lock().places.is_empty() {
+                        return Err(io::Error::other("an order out of turn"));
+                    }
                     self.end(Some(order), None);
                     return Ok(());
                 }
-                _ => return Err(io::Error::other("an order out of turn")),
             }
         }
     }
@@ -362,7 +360,7 @@ impl<'a, W: Write> Hall<'a, W> {
     }
 
     /// The connection whose turn it is, unless it was given back meanwhile.
-    fn begin(&self, number: u64) -> Option<Arc<Connection>> {
+    pub(super) fn begin(&self, number: u64) -> Option<Arc<Connection>> {
         let mut table = self.lock();
         let connection = Arc::clone(&table.places.get(&number)?.connection);
         table.current = Some(number);
@@ -376,7 +374,7 @@ impl<'a, W: Write> Hall<'a, W> {
     }
 
     /// Its turn is over, with an answer or without; whether it stays.
-    fn done(&self, number: u64, outcome: Outcome) -> io::Result<bool> {
+    pub(super) fn done(&self, number: u64, outcome: Outcome) -> io::Result<bool> {
         let mut table = self.lock();
         table.current = None;
         let mut back = None;
@@ -388,7 +386,8 @@ impl<'a, W: Write> Hall<'a, W> {
                 }
             }
             Outcome::Back(why) => back = Some((Vec::new(), why)),
-            Outcome::Answered(Answered { served, kept, left }) => {
+            Outcome::Answered(answered) => {
+                let Answered { served, kept, left } = *answered;
                 let now = Instant::now();
                 if let Some(place) = table.places.get_mut(&number) {
                     place.last = now;
@@ -418,7 +417,7 @@ impl<'a, W: Write> Hall<'a, W> {
     }
 
     /// How long the thread that answers may wait before it looks again.
-    fn patience(&self) -> Option<Duration> {
+    pub(super) fn patience(&self) -> Option<Duration> {
         let table = self.lock();
         let parts = || table.places.values().any(|place| place.rest.is_some());
         if !table.untold.served.is_empty() || parts() {
@@ -428,7 +427,7 @@ impl<'a, W: Write> Hall<'a, W> {
     }
 
     /// Gives back what rests, and tells of what is due.
-    fn sweep(&self) -> io::Result<()> {
+    pub(super) fn sweep(&self) -> io::Result<()> {
         let now = Instant::now();
         let mut table = self.lock();
         let due: Vec<(u64, Why)> = table
@@ -446,134 +445,5 @@ impl<'a, W: Write> Hall<'a, W> {
             self.tell(&mut table)?;
         }
         Ok(())
-    }
-}
-
-/// What came of a turn.
-enum Outcome {
-    /// Nothing had come.
-    Nothing,
-    /// The beginning of a request.
-    Part,
-    /// Something that is not for a worker, or the end.
-    Back(Why),
-    /// A request was answered.
-    Answered(Answered),
-}
-
-/// The thread that answers.
-struct Answers<'a, 'b, W> {
-    hall: &'a Hall<'b, W>,
-    desk: &'a Desk<'a>,
-    state: State,
-    space: Vec<u8>,
-}
-
-impl<'a, 'b, W: Write> Answers<'a, 'b, W> {
-    fn new(hall: &'a Hall<'b, W>, desk: &'a Desk<'a>) -> Self {
-        Self {
-            hall,
-            desk,
-            state: State {
-                phase: Phase::Waits,
-                connection: 0,
-                count: 0,
-                request: String::new(),
-            },
-            space: vec![0; REQUEST],
-        }
-    }
-
-    fn run(&mut self) -> io::Result<()> {
-        let mut events = Vec::with_capacity(EVENTS);
-        // connections on which something came, and whether that is all that comes
-        let mut ready: VecDeque<(u64, bool)> = VecDeque::new();
-        let mut swept = Instant::now();
-        loop {
-            let patience = match ready.is_empty() {
-                true => self.hall.patience(),
-                false => Some(Duration::ZERO),
-            };
-            let patience = patience.map(Timespec::try_from).transpose();
-            let patience = patience.map_err(io::Error::other)?;
-            let space = rustix::buffer::spare_capacity(&mut events);
-            match epoll::wait(&self.hall.epoll, space, patience.as_ref()) {
-                Ok(_) | Err(Errno::INTR) => {}
-                Err(error) => return Err(error.into()),
-            }
-            let quiet = events.is_empty();
-            for event in events.drain(..) {
-                let (number, flags) = (event.data.u64(), event.flags);
-                match number {
-                    LEAVE => return Ok(()),
-                    ORDER => {
-                        self.hall.take_orders()?;
-                        continue;
-                    }
-                    _ => {}
-                }
-                let over = EventFlags::RDHUP | EventFlags::HUP | EventFlags::ERR;
-                ready.push_back((number, flags.intersects(over)));
-            }
-            for _ in 0..ready.len() {
-                if let Some((number, over)) = ready.pop_front()
-                    && self.turn(number, over)?
-                {
-                    ready.push_back((number, over));
-                }
-            }
-            if quiet || swept.elapsed() > SWEEP {
-                swept = Instant::now();
-                self.hall.sweep()?;
-            }
-        }
-    }
-
-    /// One request of a connection; whether more of it may be there already.
-    fn turn(&mut self, number: u64, over: bool) -> io::Result<bool> {
-        let Some(connection) = self.hall.begin(number) else {
-            return Ok(false);
-        };
-        let (outcome, more) = self.outcome(&connection, over)?;
-        let stays = self.hall.done(number, outcome)?;
-        if !stays && self.state.phase != Phase::Waits {
-            // until it was given back it was to be seen that half of an answer was sent
-            self.state.turn(Phase::Waits, &connection.file)?;
-        }
-        Ok(stays && more)
-    }
-
-    fn outcome(&mut self, connection: &Connection, over: bool) -> io::Result<(Outcome, bool)> {
-        let flags = RecvFlags::PEEK | RecvFlags::DONTWAIT;
-        let length = match recv(&connection.socket, &mut *self.space, flags) {
-            Ok((_, length)) => length,
-            Err(Errno::AGAIN | Errno::INTR) => return Ok((Outcome::Nothing, false)),
-            Err(_) => 0,
-        };
-        let came = self.space.get(..length).unwrap_or_default();
-        let (quick, used) = match see(came, &connection.terms) {
-            _ if came.is_empty() => return Ok((Outcome::Back(Why::Gone), false)),
-            Seen::Whole(quick, used) => (quick, used),
-            Seen::Part if length < REQUEST && !over => return Ok((Outcome::Part, false)),
-            Seen::Part | Seen::Other => return Ok((Outcome::Back(Why::Other), false)),
-        };
-        // before it is taken, so that the server knows of whom it must speak
-        self.state.connection = connection.number;
-        self.state.count = self.state.count.wrapping_add(1);
-        let id = quick.id.to_str().unwrap_or_default();
-        self.state.request = format!("{} {id}", quick.method);
-        self.state.turn(Phase::Works, &connection.file)?;
-        let place = self.space.get_mut(..used).unwrap_or_default();
-        let taken = recv(
-            &connection.socket,
-            place,
-            RecvFlags::TRUNC | RecvFlags::DONTWAIT,
-        );
-        if !taken.is_ok_and(|(_, taken)| taken == used) {
-            self.state.turn(Phase::Waits, &connection.file)?;
-            return Ok((Outcome::Back(Why::Gone), false));
-        }
-        let answered = self.desk.answer(*quick, connection, &mut self.state)?;
-        Ok((Outcome::Answered(answered), length > used || over))
     }
 }
