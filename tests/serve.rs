@@ -23,6 +23,8 @@ use tempfile::TempDir;
 
 #[path = "serve/attacks.rs"]
 mod attacks;
+#[path = "serve/beside.rs"]
+mod beside;
 #[path = "serve/change.rs"]
 mod change;
 #[path = "serve/data.rs"]

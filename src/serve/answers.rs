@@ -50,7 +50,7 @@ impl Shared {
             Job::Ask(asked) => asked.page.as_ref().map(|around| around.language.clone()),
             Job::Open
             | Job::Serve(_)
-            | Job::Back
+            | Job::Back(_)
             | Job::Names(_)
             | Job::Describe(_)
             | Job::Timeline(_) => None,
@@ -174,7 +174,7 @@ impl Shared {
 /// What the answer to a job is known by, where the same is answered again as long as the generation stays.
 pub(super) fn key_of(job: &Job, version: Option<String>) -> Option<Key> {
     let version = match (job, version) {
-        (Job::Open | Job::Serve(_) | Job::Back | Job::Names(_), _) => return None,
+        (Job::Open | Job::Serve(_) | Job::Back(_) | Job::Names(_), _) => return None,
         (Job::Ask(asked), version) => version.filter(|_| is_steady(&asked.query.text)),
         (Job::Describe(_) | Job::Timeline(_), Some(version)) => Some(version),
         (Job::Timeline(_), None) => None,

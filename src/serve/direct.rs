@@ -1,26 +1,27 @@
-//! A connection that asks queries → a worker that answers them on it, while nobody else needs that worker.
+//! A connection that asks queries → a worker that answers them on it, beside others, while nobody else needs that worker.
 //!
 //! A small query then takes as many turns as with a server of one process: the client wakes the worker, and the worker the client. The server keeps
-//! the connection open too, and looks from time to time whether the query is over its limit or its client has left; if so, it ends the worker, and
-//! tells the client where nothing of an answer was sent. Whatever is not a plain query comes back here with its bytes, and is answered as ever.
+//! the connection open too, and looks from time to time whether a query is over its limit or its client has left; if so, it ends the worker, tells
+//! the client where nothing of an answer was sent, and has others go on with the connections that the worker had beside. Whatever is not a plain
+//! query comes back here unread, and is answered as ever.
 
 use super::cache::Cache;
 use super::listen::{HEAD, Peer};
-use super::pool::{Given, Lent, timed_out};
+use super::pool::{Came, Desk, Given, Guest, Lent, Placed, timed_out};
 use super::problem::Problem;
 use super::quick::{self, PATH, Seen, Served, Terms};
-use super::worker::{Died, Phase, Reply, State};
+use super::worker::{Died, Phase, Reply, State, Why};
 use super::{Shared, answers, description, guard, layers};
 use axum::http::{HeaderMap, HeaderValue, Version, header};
 use bytes::Bytes;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::net::{RecvFlags, recv};
 use std::net::TcpStream as Socket;
-use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpStream;
-use tokio::sync::watch;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::sync::{oneshot, watch};
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval, timeout};
 
 /// How often it is looked at what a worker does with a connection.
 const LOOK: Duration = Duration::from_millis(20);
@@ -37,8 +38,6 @@ pub(super) struct Left {
     pub(super) stream: TcpStream,
     /// What is to be sent first.
     pub(super) unsent: Bytes,
-    /// What was read of it already.
-    pub(super) read: Bytes,
     /// Whether it ends then.
     pub(super) ends: bool,
 }
@@ -49,7 +48,6 @@ impl Left {
         Self {
             stream,
             unsent: Bytes::new(),
-            read: Bytes::new(),
             ends: false,
         }
     }
@@ -70,12 +68,23 @@ pub(super) async fn serve(
 ) -> Option<Left> {
     loop {
         let mut head = vec![0; PEEK];
-        let seen = tokio::select! {
-            seen = timeout(shared.config.clients.header_time, stream.peek(&mut head)) => seen,
-            _ = stopped.wait_for(|stopped| *stopped) => return None,
-        };
-        let Ok(Ok(length @ 1..)) = seen else {
-            return None;
+        // who connects asks at once, mostly
+        let length = match recv(
+            &stream,
+            head.as_mut_slice(),
+            RecvFlags::PEEK | RecvFlags::DONTWAIT,
+        ) {
+            Ok((_, length @ 1..)) => length,
+            _ => {
+                let seen = tokio::select! {
+                    seen = timeout(shared.config.clients.header_time, stream.peek(&mut head)) => seen,
+                    () = stop(stopped) => return None,
+                };
+                let Ok(Ok(length @ 1..)) = seen else {
+                    return None;
+                };
+                length
+            }
         };
         head.truncate(length);
         let Some(terms) = terms(shared, &head) else {
@@ -86,22 +95,75 @@ pub(super) async fn serve(
         if !may_ask(shared, peer) {
             return Some(Left::whole(stream));
         }
-        let socket = stream.into_std().ok()?;
-        let Some(lent) = shared.pool.lend(terms.clone(), &socket) else {
-            // it is counted where it is answered
-            shared.rate.give_back(peer.0.ip());
-            return TcpStream::from_std(socket).ok().map(Left::whole);
+        let socket = Arc::new(stream.into_std().ok()?);
+        let came = lent(shared, &socket, peer, terms, stopped).await;
+        stream = TcpStream::from_std(Arc::into_inner(socket)?).ok()?;
+        let (unsent, why) = match came {
+            Some(Came::Back(unsent, why)) => (unsent, why),
+            Some(Came::Ends(answer)) => {
+                return Some(Left {
+                    stream,
+                    unsent: answer.into(),
+                    ends: true,
+                });
+            }
+            None => return None,
         };
-        let left = lend(shared, lent, &socket, peer, &terms, stopped).await?;
-        stream = TcpStream::from_std(socket).ok()?;
-        let again = left.unsent.is_empty() && left.read.is_empty() && !left.ends;
-        if !again || shared.pool.is_crowded() {
+        if why == Why::Gone || (*stopped.borrow() && unsent.is_empty()) {
+            return None;
+        }
+        if why != Why::Rests || !unsent.is_empty() || shared.pool.is_crowded() {
             return Some(Left {
                 stream,
-                unsent: left.unsent,
-                read: left.read,
-                ends: left.ends,
+                unsent,
+                ends: false,
             });
+        }
+    }
+}
+
+/// Lends a connection, to one worker after the other while it would wait for a query that takes long; none where it broke off.
+async fn lent(
+    shared: &Arc<Shared>,
+    socket: &Arc<Socket>,
+    peer: Peer,
+    terms: Terms,
+    stopped: &mut watch::Receiver<bool>,
+) -> Option<Came> {
+    let (mut counted, mut waited) = (true, false);
+    loop {
+        let (back, mut came) = oneshot::channel();
+        let guest = Guest {
+            peer,
+            terms: terms.clone(),
+            socket: Arc::clone(socket),
+            counted,
+            waited,
+            back,
+        };
+        match shared.pool.lend(guest) {
+            Placed::Joined => {}
+            Placed::First(lent) => {
+                tokio::spawn(tend(Arc::clone(shared), *lent));
+            }
+            Placed::Nowhere => {
+                if counted {
+                    // it is counted where it is answered
+                    shared.rate.give_back(peer.0.ip());
+                }
+                return Some(Came::Back(Bytes::new(), Why::Other));
+            }
+        }
+        let came = tokio::select! {
+            came = &mut came => came,
+            () = stop(stopped) => {
+                shared.pool.recall();
+                came.await
+            }
+        };
+        match came.ok()? {
+            Came::Back(_, Why::Waits) if !*stopped.borrow() => (counted, waited) = (false, true),
+            came @ (Came::Back(..) | Came::Ends(_)) => return Some(came),
         }
     }
 }
@@ -151,90 +213,151 @@ fn share(cache: &Cache, workers: usize) -> usize {
     cache.limit() / 2 / workers.max(1)
 }
 
-/// What came back with a connection.
-struct Came {
-    unsent: Bytes,
-    read: Bytes,
-    ends: bool,
+/// Listens to a worker as long as it has connections.
+async fn tend(shared: Arc<Shared>, mut lent: Lent) {
+    let limit = shared.pool.time();
+    let mut looks = Looks::new(limit);
+    let problem = loop {
+        let (Some(worker), desk) = lent.parts() else {
+            return;
+        };
+        let told = tokio::select! {
+            told = worker.told() => told,
+            over = looks.over(desk) => match over {
+                Over::Time => break Some(timed_out(limit)),
+                Over::Left => break None,
+            },
+        };
+        let heard = match told {
+            Ok((reply, length)) => heard(&shared, &mut lent, reply, length).await,
+            Err(died) => break Some(desk.ended(died)),
+        };
+        match heard {
+            Ok(()) if lent.end() => return,
+            Ok(()) => {}
+            Err(problem) => break Some(problem),
+        }
+    };
+    lent.kill().await;
+    // what it said last may be of connections that it gave back
+    while let (Some(worker), _) = lent.parts()
+        && let Ok((reply, length)) = worker.told().await
+        && heard(&shared, &mut lent, reply, length).await.is_ok()
+    {}
+    let Ok(state) = lent.parts().1.state() else {
+        return;
+    };
+    for (connection, guest) in lent.left() {
+        let came = if connection == state.connection {
+            // that which it was at: where a part of an answer may have been sent, it breaks off
+            let problem = problem.as_ref().filter(|_| state.phase == Phase::Works);
+            match problem.and_then(|problem| ended(&shared, &state, &guest, problem)) {
+                Some(answer) => Came::Ends(answer),
+                None => continue,
+            }
+        } else {
+            Came::Back(Bytes::new(), Why::Waits)
+        };
+        give(guest, came);
+    }
 }
 
-async fn lend(
+/// Gives a connection to who waits for it.
+fn give(guest: Guest, came: Came) {
+    let Guest { socket, back, .. } = guest;
+    // whoever gets it has it alone
+    drop(socket);
+    // nobody waits where the server is stopping
+    let _ = back.send(came);
+}
+
+/// What a worker says.
+///
+/// # Errors
+/// When it must be ended.
+async fn heard(
     shared: &Arc<Shared>,
-    mut lent: Lent,
-    socket: &Socket,
-    peer: Peer,
-    terms: &Terms,
-    stopped: &mut watch::Receiver<bool>,
-) -> Option<Came> {
-    let mut stopping = false;
-    let mut first = true;
-    loop {
-        let outcome = next(
-            &mut lent,
-            socket,
-            shared.pool.time(),
-            stopped,
-            &mut stopping,
-        )
-        .await;
-        match outcome {
-            Ok(Ok((Reply::Served(served), length))) => {
-                let mut bodies = lent.body(length).await.ok()?;
-                let mut more = false;
-                for one in served {
-                    note(shared, peer, one, &mut bodies);
-                    more |= !std::mem::take(&mut first) && !may_ask(shared, peer);
-                }
-                if more {
-                    lent.parts().2.ask();
-                }
-            }
-            Ok(Ok((Reply::Back { unsent, gone }, length))) => {
-                let mut unsent_and_read = lent.body(length).await.ok()?;
-                lent.end();
-                let read = unsent_and_read.split_off(unsent.min(length));
-                let over = gone || (stopping && read.is_empty() && unsent == 0);
-                return (!over).then_some(Came {
-                    unsent: unsent_and_read,
-                    read,
-                    ends: false,
+    lent: &mut Lent,
+    reply: Reply,
+    length: usize,
+) -> Result<(), Problem> {
+    let mut body = lent.body(length).await?;
+    let desk = lent.parts().1;
+    match reply {
+        Reply::Served(served) => {
+            for one in served {
+                let connection = one.connection;
+                let known = desk.guest(connection, |guest| {
+                    (guest.peer, std::mem::take(&mut guest.counted))
                 });
+                note(shared, known.map(|(peer, _)| peer), one, &mut body);
+                if let Some((peer, false)) = known
+                    && !may_ask(shared, peer)
+                {
+                    desk.recall(connection);
+                }
             }
-            Ok(Ok(_)) => return None,
-            Ok(Err(died)) => {
-                let problem = lent.ended(died);
-                return ended(shared, lent, problem, peer, terms).await;
+            Ok(())
+        }
+        Reply::Back { connection, why } => {
+            if why == Why::Waits {
+                desk.seen(true);
             }
-            Err(Over::Time) => {
-                let problem = timed_out(shared.pool.time());
-                return ended(shared, lent, problem, peer, terms).await;
+            if let Some(guest) = desk.back(connection) {
+                give(guest, Came::Back(body, why));
             }
-            Err(Over::Left) => return None,
+            Ok(())
+        }
+        Reply::Open { .. } | Reply::Done { .. } | Reply::Changed { .. } | Reply::Failed(_) => {
+            Err(desk.ended(Died::Broken))
         }
     }
 }
 
-/// What the worker says next, or why it must be ended.
-async fn next(
-    lent: &mut Lent,
-    socket: &Socket,
+/// Looks at what a worker does.
+struct Looks {
+    every: Interval,
     limit: Duration,
-    stopped: &mut watch::Receiver<bool>,
-    stopping: &mut bool,
-) -> Result<Result<(Reply, usize), Died>, Over> {
-    let (worker, file, recall) = lent.parts();
-    let Some(worker) = worker else {
-        return Ok(Err(Died::Broken));
-    };
-    let mut told = std::pin::pin!(worker.told());
-    let mut over = std::pin::pin!(over(file, socket, limit));
-    loop {
-        tokio::select! {
-            told = told.as_mut() => return Ok(told),
-            over = over.as_mut() => return Err(over),
-            () = stop(stopped), if !*stopping => {
-                *stopping = true;
-                recall.ask();
+    /// Which request it was at at the last look, and since when.
+    busy: Option<(u32, Instant)>,
+}
+
+impl Looks {
+    fn new(limit: Duration) -> Self {
+        let mut every = interval(LOOK);
+        every.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Self {
+            every,
+            limit,
+            busy: None,
+        }
+    }
+
+    /// Ready when the worker must be ended.
+    async fn over(&mut self, desk: &Desk) -> Over {
+        loop {
+            self.every.tick().await;
+            let now = Instant::now();
+            let Ok(state) = desk.state() else {
+                continue;
+            };
+            let before = self.busy.filter(|(count, _)| *count == state.count);
+            self.busy = match (state.phase, before) {
+                (Phase::Waits, _) => None,
+                (_, Some(before)) => Some(before),
+                (_, None) => Some((state.count, now)),
+            };
+            desk.seen(before.is_some() && self.busy.is_some());
+            let Some((_, since)) = self.busy.filter(|_| before.is_some()) else {
+                continue;
+            };
+            // what began since the last look may have begun just after it
+            if now - since + LOOK * 2 >= self.limit {
+                return Over::Time;
+            }
+            let left = desk.guest(state.connection, |guest| has_left(&guest.socket));
+            if left == Some(true) {
+                return Over::Left;
             }
         }
     }
@@ -243,32 +366,6 @@ async fn next(
 async fn stop(stopped: &mut watch::Receiver<bool>) {
     if stopped.wait_for(|stopped| *stopped).await.is_err() {
         std::future::pending::<()>().await;
-    }
-}
-
-/// Ready when the worker must be ended.
-async fn over(file: &OwnedFd, socket: &Socket, limit: Duration) -> Over {
-    let mut busy: Option<(u32, Instant)> = None;
-    loop {
-        sleep(LOOK).await;
-        let now = Instant::now();
-        let Ok(state) = State::read(file) else {
-            continue;
-        };
-        busy = match (state.phase, busy) {
-            (Phase::Waits, _) => None,
-            (_, Some((count, since))) if count == state.count => {
-                // what began since the last look may have begun just after it
-                if now - since + LOOK * 2 >= limit {
-                    return Over::Time;
-                }
-                if has_left(socket) {
-                    return Over::Left;
-                }
-                Some((count, since))
-            }
-            (_, _) => Some((state.count, now)),
-        };
     }
 }
 
@@ -282,39 +379,19 @@ fn has_left(socket: &Socket) -> bool {
     ready.is_ok_and(|ready| ready > 0) && watched.revents().intersects(over)
 }
 
-/// What the client of a worker that was ended is told, where nothing was sent to it.
-async fn ended(
-    shared: &Arc<Shared>,
-    lent: Lent,
-    problem: Problem,
-    peer: Peer,
-    terms: &Terms,
-) -> Option<Came> {
-    let state = lent.kill().await.ok()?;
-    if state.phase != Phase::Works {
-        return None;
-    }
+/// What the client is told whose query a worker was at that was ended, where nothing was sent to it.
+fn ended(shared: &Shared, state: &State, guest: &Guest, problem: &Problem) -> Option<Vec<u8>> {
     let (method, id) = state.request.split_once(' ')?;
-    shared.metrics.query(Some(&problem), shared.pool.time());
-    let (status, mut headers, body) = problem.parts();
+    let took = shared.pool.time();
+    shared.metrics.query(Some(problem), took);
+    let (status, mut headers, body) = problem.clone().parts();
     headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     let shown = HeaderValue::from_str(id).ok()?;
-    let mut answer = quick::head(status, headers, body.len(), terms, shown);
+    let mut answer = quick::head(status, headers, body.len(), &guest.terms, shown);
     answer.extend_from_slice(body.as_bytes());
-    let took = shared.pool.time();
-    layers::note(
-        shared,
-        id,
-        Some(peer),
-        (method, PATH),
-        status.as_u16(),
-        took,
-    );
-    Some(Came {
-        unsent: answer.into(),
-        read: Bytes::new(),
-        ends: true,
-    })
+    let asked = (method, PATH);
+    layers::note(shared, id, Some(guest.peer), asked, status.as_u16(), took);
+    Some(answer)
 }
 
 /// Counts a request; whether the client may ask it.
@@ -324,7 +401,7 @@ fn may_ask(shared: &Shared, peer: Peer) -> bool {
 }
 
 /// Tells of an answer and keeps it for others.
-fn note(shared: &Arc<Shared>, peer: Peer, served: Served, bodies: &mut Bytes) {
+fn note(shared: &Shared, peer: Option<Peer>, served: Served, bodies: &mut Bytes) {
     if served.hit {
         shared.metrics.cache_hit();
     }
@@ -332,14 +409,7 @@ fn note(shared: &Arc<Shared>, peer: Peer, served: Served, bodies: &mut Bytes) {
         shared.metrics.query(served.problem.as_ref(), served.took);
     }
     let asked = (served.method.as_str(), PATH);
-    layers::note(
-        shared,
-        &served.id,
-        Some(peer),
-        asked,
-        served.status,
-        served.took,
-    );
+    layers::note(shared, &served.id, peer, asked, served.status, served.took);
     if let Some(keep) = served.keep {
         let body = bodies.split_to(keep.length.min(bodies.len()));
         let given = Given {

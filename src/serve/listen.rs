@@ -7,7 +7,6 @@ use super::direct;
 use super::rate::counted;
 use axum::Router;
 use axum::body::Body;
-use bytes::Bytes;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -106,7 +105,7 @@ async fn whole(
 ) {
     let clients = &shared.config.clients;
     #[cfg(target_os = "linux")]
-    let (stream, read) = {
+    let stream = {
         let Some(left) = direct::serve(&shared, stream, Peer(peer), &mut stopped).await else {
             return;
         };
@@ -118,14 +117,10 @@ async fn whole(
             let _ = stream.shutdown().await;
             return;
         }
-        (stream, left.read)
+        stream
     };
     #[cfg(not(target_os = "linux"))]
-    let (stream, read) = (Patient::new(stream, clients.stalled), Bytes::new());
-    let stream = Patient {
-        before: read,
-        ..stream
-    };
+    let stream = Patient::new(stream, clients.stalled);
     connection(stream, peer, router, clients, stopped).await;
 }
 
@@ -219,8 +214,6 @@ impl Drop for Own {
 /// A stream whose client must take what is sent to it, if slowly.
 struct Patient {
     stream: TcpStream,
-    /// What was read of it already.
-    before: Bytes,
     patience: Duration,
     /// Ends when the patience does; what was taken since it began.
     waiting: Option<(Pin<Box<Sleep>>, usize)>,
@@ -230,7 +223,6 @@ impl Patient {
     fn new(stream: TcpStream, patience: Duration) -> Self {
         Self {
             stream,
-            before: Bytes::new(),
             patience,
             waiting: None,
         }
@@ -273,12 +265,7 @@ impl AsyncRead for Patient {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        if self.before.is_empty() {
-            return Pin::new(&mut self.stream).poll_read(context, buffer);
-        }
-        let length = self.before.len().min(buffer.remaining());
-        buffer.put_slice(&self.before.split_to(length));
-        Poll::Ready(Ok(()))
+        Pin::new(&mut self.stream).poll_read(context, buffer)
     }
 }
 

@@ -12,7 +12,7 @@ use super::trace;
 use super::worker::{Died, Job, Reply, Setup, Worker};
 use bytes::Bytes;
 #[cfg(target_os = "linux")]
-pub(super) use lent::Lent;
+pub(super) use lent::{Came, Desk, Guest, Lent, Placed};
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -306,8 +306,7 @@ impl Inner {
         let failed = |error: io::Error| {
             Problem::new(Kind::Store, format!("No worker is ready: {error}")).retry_after(1)
         };
-        let waiting = lock(&self.idle).pop();
-        let Some(mut worker) = waiting else {
+        let Some(mut worker) = self.waiting() else {
             return Worker::start(&self.setup).await.map_err(failed);
         };
         let wanted = lock(&self.version).clone();
@@ -315,6 +314,18 @@ impl Inner {
             return Worker::start(&self.setup).await.map_err(failed);
         }
         Ok(worker)
+    }
+
+    /// A worker that waits.
+    fn waiting(&self) -> Option<Worker> {
+        let mut idle = lock(&self.idle);
+        loop {
+            let mut worker = idle.pop()?;
+            // somebody else may have ended it meanwhile
+            if worker.lives() {
+                return Some(worker);
+            }
+        }
     }
 
     /// A waiting worker that reads another generation.

@@ -65,6 +65,8 @@ pub(super) enum Seen {
 /// What a worker says of an answer that it gave.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Served {
+    /// On which connection.
+    pub(super) connection: u64,
     /// The id of the request.
     pub(super) id: String,
     /// Its method.

@@ -1,8 +1,8 @@
 //! The server's side of a worker: started, asked, and killed when it is dropped.
 
-use super::{Job, Order, Reply, frame};
 #[cfg(target_os = "linux")]
-use crate::serve::quick::Terms;
+use super::Lending;
+use super::{Job, Order, Reply, frame};
 use crate::serve::trace;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -56,6 +56,9 @@ pub(in crate::serve) struct Worker {
     /// Ends when it says nothing more.
     hearing: Option<JoinHandle<()>>,
     version: Option<String>,
+    /// The beginning of a reply.
+    #[cfg(target_os = "linux")]
+    begun: Vec<u8>,
 }
 
 /// Why a worker ended.
@@ -159,6 +162,8 @@ impl Worker {
             said,
             hearing,
             version: None,
+            #[cfg(target_os = "linux")]
+            begun: Vec::new(),
         };
         worker.opened().await?;
         Ok(worker)
@@ -167,6 +172,11 @@ impl Worker {
     /// The generation that it reads.
     pub(in crate::serve) fn version(&self) -> Option<&str> {
         self.version.as_deref()
+    }
+
+    /// Whether it is there, as far as is known.
+    pub(in crate::serve) fn lives(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
     }
 
     /// Has it open the store again.
@@ -210,43 +220,26 @@ impl Worker {
         }
     }
 
-    /// Its next reply while it has a connection, and the length of the body that must be read next.
+    /// Its next reply while it has connections, and the length of the body that must be read next. Nothing is lost where nobody waits for it any more.
     ///
     /// # Errors
     /// Why it ended.
     #[cfg(target_os = "linux")]
     pub(in crate::serve) async fn told(&mut self) -> Result<(Reply, usize), Died> {
-        match frame::receive(&mut self.replies).await {
+        match frame::receive_on(&mut self.replies, &mut self.begun).await {
             Ok(reply) => Ok(reply),
             Err(_) => Err(self.why().await),
         }
     }
 
-    /// Hands it a connection, and a file for what it does with it.
-    ///
-    /// # Errors
-    /// When it can't be reached.
-    #[cfg(target_os = "linux")]
-    pub(in crate::serve) fn lend(
-        &self,
-        terms: Terms,
-        with: [std::os::fd::BorrowedFd<'_>; 2],
-    ) -> io::Result<()> {
-        let order = frame::bytes(&Order::of(Job::Serve(Box::new(terms))))?;
-        super::passing::send(&self.jobs, &order, with)
-    }
-
-    /// What asks it, at any time, to give the connection back.
+    /// What orders can be sent through while it is waited for what this worker says.
     ///
     /// # Errors
     /// When the system gives no more files.
     #[cfg(target_os = "linux")]
-    pub(in crate::serve) fn recall(&self) -> io::Result<Recall> {
+    pub(in crate::serve) fn line(&self) -> io::Result<Line> {
         use std::os::fd::AsFd;
-        Ok(Recall {
-            socket: self.jobs.as_fd().try_clone_to_owned()?,
-            order: frame::bytes(&Order::of(Job::Back))?,
-        })
+        Ok(Line(self.jobs.as_fd().try_clone_to_owned()?))
     }
 
     /// Ends it, and waits until it is gone.
@@ -292,23 +285,32 @@ impl Worker {
     }
 }
 
-/// Asks a worker for its connection.
+/// A way to a worker that has connections.
 #[cfg(target_os = "linux")]
 #[derive(Debug)]
-pub(in crate::serve) struct Recall {
-    socket: std::os::fd::OwnedFd,
-    order: Vec<u8>,
-}
+pub(in crate::serve) struct Line(std::os::fd::OwnedFd);
 
 #[cfg(target_os = "linux")]
-impl Recall {
-    /// Asks. One that can't be asked has ended.
-    pub(in crate::serve) fn ask(&self) {
+impl Line {
+    /// Hands it a connection, and the file for what it does with those that it has.
+    ///
+    /// # Errors
+    /// When it can't be reached.
+    pub(in crate::serve) fn lend(
+        &self,
+        lending: Lending,
+        with: [std::os::fd::BorrowedFd<'_>; 2],
+    ) -> io::Result<()> {
+        let order = frame::bytes(&Order::of(Job::Serve(Box::new(lending))))?;
+        super::passing::send(&self.0, &order, with)
+    }
+
+    /// Asks for a connection; without a number, for all. One that can't be asked has ended.
+    pub(in crate::serve) fn recall(&self, connection: Option<u64>) {
         use rustix::net::{SendFlags, send};
-        let _ = send(
-            &self.socket,
-            &self.order,
-            SendFlags::DONTWAIT | SendFlags::NOSIGNAL,
-        );
+        let Ok(order) = frame::bytes(&Order::of(Job::Back(connection))) else {
+            return;
+        };
+        let _ = send(&self.0, &order, SendFlags::DONTWAIT | SendFlags::NOSIGNAL);
     }
 }

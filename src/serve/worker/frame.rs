@@ -84,12 +84,30 @@ pub(super) async fn send(
 pub(super) async fn receive<T: DeserializeOwned>(
     from: &mut (impl AsyncRead + Unpin),
 ) -> io::Result<(T, usize)> {
-    let mut start = [0; START];
-    from.read_exact(&mut start).await?;
-    let (header, body) = lengths(start)?;
-    let mut bytes = vec![0; header];
-    from.read_exact(&mut bytes).await?;
-    Ok((serde_json::from_slice(&bytes)?, body))
+    receive_on(from, &mut Vec::new()).await
+}
+
+/// As [`receive`], for who may stop waiting: what came so far is in `space`, and it is gone on from there.
+pub(super) async fn receive_on<T: DeserializeOwned>(
+    from: &mut (impl AsyncRead + Unpin),
+    space: &mut Vec<u8>,
+) -> io::Result<(T, usize)> {
+    loop {
+        let mut wanted = START;
+        if let Some(start) = space.first_chunk() {
+            let (header, body) = lengths(*start)?;
+            wanted += header;
+            if let Some(bytes) = space.get(START..wanted) {
+                let value = serde_json::from_slice(bytes)?;
+                space.clear();
+                return Ok((value, body));
+            }
+        }
+        let mut more = (&mut *from).take((wanted - space.len()) as u64);
+        if more.read_buf(space).await? == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+    }
 }
 
 #[cfg(test)]

@@ -9,14 +9,20 @@ mod frame;
 #[cfg(target_os = "linux")]
 mod passing;
 mod process;
+#[cfg(target_os = "linux")]
+mod several;
+#[cfg(target_os = "linux")]
+mod state;
+#[cfg(target_os = "linux")]
+mod turns;
 mod writing;
 
 #[cfg(target_os = "linux")]
-pub(super) use child::Recall;
+pub(super) use child::Line;
 pub(super) use child::{Died, Setup, Worker};
-#[cfg(target_os = "linux")]
-pub(super) use connection::{Phase, State};
 pub use process::work;
+#[cfg(target_os = "linux")]
+pub(super) use state::{Phase, State};
 pub use writing::work_writing;
 
 use super::compress::Coding;
@@ -52,10 +58,10 @@ impl<T> Order<T> {
 pub(super) enum Job {
     /// Open the store again, as a new generation is there.
     Open,
-    /// Answer the queries of the connection that comes with this, until something else is asked.
-    Serve(Box<Terms>),
-    /// Give that connection back.
-    Back,
+    /// Answer the queries of the connection that comes with this too, until it is asked back.
+    Serve(Box<Lending>),
+    /// Give a connection back; without a number, all.
+    Back(Option<u64>),
     /// Answer a query.
     Ask(Ask),
     /// Do what needs the names of the store's entities.
@@ -64,6 +70,28 @@ pub(super) enum Job {
     Describe(Description),
     /// Tell what happened between two bodies.
     Timeline(Timeline),
+}
+
+/// A connection that is lent.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Lending {
+    /// What it is called between server and worker; never 0, and never the same again.
+    pub(super) connection: u64,
+    /// On which terms it is answered.
+    pub(super) terms: Terms,
+}
+
+/// Why a connection comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Why {
+    /// Its client has left.
+    Gone,
+    /// What comes on it is not for a worker, or its client takes an answer slowly.
+    Other,
+    /// Nothing came for some time, or it was asked back.
+    Rests,
+    /// It would wait behind a query that takes long.
+    Waits,
 }
 
 /// A timeline of two bodies, as exports write it.
@@ -83,7 +111,7 @@ impl Job {
         match self {
             Self::Open => "open",
             Self::Serve(_) => "serve",
-            Self::Back => "back",
+            Self::Back(_) => "back",
             Self::Ask(_) => "query",
             Self::Names(_) => "names",
             Self::Describe(_) => "description",
@@ -204,14 +232,14 @@ pub(super) enum Reply {
         /// Whether the graph was there before.
         there: bool,
     },
-    /// What was answered on the connection that was lent; the bytes of what is to be kept follow.
+    /// What was answered on connections that were lent; the bytes of what is to be kept follow.
     Served(Vec<Served>),
-    /// The connection is given back; what its client did not take yet follows, and then what it sent and was not read.
+    /// A connection is given back; what its client did not take yet follows.
     Back {
-        /// Bytes of the first of these.
-        unsent: usize,
-        /// Whether the client has left.
-        gone: bool,
+        /// Which.
+        connection: u64,
+        /// Why.
+        why: Why,
     },
     /// No answer.
     Failed(Problem),

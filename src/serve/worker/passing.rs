@@ -4,6 +4,7 @@ use rustix::net::{
     RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer,
     SendAncillaryMessage, SendFlags, recvmsg, sendmsg,
 };
+use std::collections::VecDeque;
 use std::io::{self, IoSlice, IoSliceMut, Read};
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
@@ -15,7 +16,7 @@ pub(super) const DESCRIPTORS: usize = 2;
 #[derive(Debug)]
 pub(super) struct Orders {
     socket: OwnedFd,
-    passed: Vec<OwnedFd>,
+    passed: VecDeque<OwnedFd>,
 }
 
 impl Orders {
@@ -23,13 +24,14 @@ impl Orders {
     pub(super) fn new() -> io::Result<Self> {
         Ok(Self {
             socket: io::stdin().as_fd().try_clone_to_owned()?,
-            passed: Vec::new(),
+            passed: VecDeque::new(),
         })
     }
 
-    /// The descriptors that came.
-    pub(super) fn passed(&mut self) -> Vec<OwnedFd> {
-        std::mem::take(&mut self.passed)
+    /// The descriptors that came with an order, in the order of these.
+    pub(super) fn passed(&mut self) -> Option<[OwnedFd; DESCRIPTORS]> {
+        let first = self.passed.pop_front()?;
+        Some([first, self.passed.pop_front()?])
     }
 }
 

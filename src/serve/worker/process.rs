@@ -4,6 +4,8 @@
 use super::connection::Desk;
 #[cfg(target_os = "linux")]
 use super::passing::Orders;
+#[cfg(target_os = "linux")]
+use super::several;
 use super::{Ask, Job, Order, Reply, frame};
 use crate::query::{Outside, with_large_stack};
 #[cfg(target_os = "linux")]
@@ -51,15 +53,20 @@ fn work_here(store: &str, outside: &Outside) -> io::Result<()> {
             Err(error) => Reply::Failed(Problem::new(Kind::Store, error.to_string())),
         };
         frame::write(&mut out, &reply, &[])?;
+        let mut next: Option<Order<Job>> = None;
         loop {
-            let Some((Order { id, job }, _)) = frame::read(&mut orders)? else {
+            let order = match next.take() {
+                Some(order) => Some(order),
+                None => frame::read(&mut orders)?.map(|(order, _)| order),
+            };
+            let Some(Order { id, job }) = order else {
                 return Ok(());
             };
             let (what, start) = (Job::name(&job), Instant::now());
             let outcome = match (job, &open) {
                 (Job::Open, _) => break,
                 // it was given back meanwhile
-                (Job::Back, _) => continue,
+                (Job::Back(_), _) => continue,
                 (_, Err(error)) => Err(Problem::new(Kind::Store, error.to_string())),
                 (Job::Ask(asked), Ok(store)) => {
                     let outcome = answer(store, asked, outside, &id);
@@ -67,18 +74,20 @@ fn work_here(store: &str, outside: &Outside) -> io::Result<()> {
                     continue;
                 }
                 #[cfg(target_os = "linux")]
-                (Job::Serve(terms), Ok(store)) => {
-                    if cache.limit() != terms.cache {
-                        cache = Cache::new(terms.cache);
+                (Job::Serve(lending), Ok(store)) => {
+                    if cache.limit() != lending.terms.cache {
+                        cache = Cache::new(lending.terms.cache);
                     }
-                    let mut desk = Desk {
-                        orders: &mut orders,
-                        out: &mut out,
+                    let desk = Desk {
                         store,
                         outside,
                         cache: &cache,
                     };
-                    desk.serve(&terms)?;
+                    let Some(order) = several::serve(&desk, &mut orders, &mut out, *lending)?
+                    else {
+                        return Ok(());
+                    };
+                    next = Some(order);
                     continue;
                 }
                 #[cfg(not(target_os = "linux"))]
@@ -159,7 +168,7 @@ pub(super) fn end_with_the_server() -> io::Result<()> {
 
 /// Standard output without the buffer that cuts it into lines.
 #[cfg(unix)]
-pub(super) fn output() -> io::Result<impl Write> {
+pub(super) fn output() -> io::Result<impl Write + Send> {
     use std::os::fd::AsFd;
     let out = io::stdout().as_fd().try_clone_to_owned()?;
     // a large answer then takes few turns; where the system gives no more room, more
