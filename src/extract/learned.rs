@@ -12,8 +12,10 @@ mod meeting;
 mod membership;
 mod mission;
 mod model;
+mod near;
 mod observation;
 mod occasion;
+mod relations;
 mod scene;
 mod treaty;
 mod visit;
@@ -97,6 +99,7 @@ fn drafts<'s>(
         treaty::candidates(&scene, &mut found);
         membership::candidates(&scene, &mut found);
         observation::candidates(&scene, &mut found);
+        relations::candidates(&scene, &mut found);
     }
     found
 }

@@ -99,6 +99,12 @@ fn folded(form: &str) -> Vec<Cow<'_, str>> {
         .collect()
 }
 
+/// "recevoir le rang de" as it stands before a vowel, in French: "le rang d'".
+fn elided(lang: Lang, word: &str) -> Option<String> {
+    let stem = word.strip_suffix(" de").filter(|_| lang == Lang::Fr)?;
+    Some(format!("{stem} d'"))
+}
+
 impl Lexicon {
     /// Joins words, rules and gazetteer.
     ///
@@ -209,8 +215,12 @@ impl Lexicon {
                 (&rule.passive, TriggerForm::Participle),
             ];
             for (list, form) in forms {
-                list.iter()
-                    .for_each(|word| add(word, Meaning::Trigger(index, form)));
+                for word in list {
+                    add(word, Meaning::Trigger(index, form));
+                    for elided in elided(lang, word) {
+                        add(&elided, Meaning::Trigger(index, form));
+                    }
+                }
             }
             for verb in rule.verbs.iter().flat_map(|v| alternatives(v)) {
                 let forms = conjugate(lang, &verb, verbs);
@@ -220,6 +230,9 @@ impl Lexicon {
                 }
                 for (word, form) in forms.forms() {
                     add(word, Meaning::Trigger(index, form));
+                    for elided in elided(lang, word) {
+                        add(&elided, Meaning::Trigger(index, form));
+                    }
                     if form == TriggerForm::Participle {
                         let known = participles.entry(folded(word).join(" ")).or_default();
                         known.push(index);

@@ -24,7 +24,25 @@ impl Senses {
             }
         }
         let mut senses = Self::default();
-        for (word, meant) in of {
+        let begin = |word: &str| {
+            let ends = word.char_indices().map(|(at, _)| at);
+            ends.filter(|end| *end >= LEAST)
+                .filter_map(|end| of.get(word.get(..end)?))
+                .flatten()
+                .copied()
+                .collect::<Vec<_>>()
+        };
+        // A longer beginning means what its own beginnings do, too.
+        let whole = of.iter().map(|(word, meant)| {
+            let mut meant = meant.clone();
+            for sense in begin(word) {
+                if !meant.contains(&sense) {
+                    meant.push(sense);
+                }
+            }
+            (*word, meant)
+        });
+        for (word, meant) in whole.collect::<Vec<_>>() {
             match word.strip_suffix('$') {
                 Some(whole) => senses.whole.insert(whole, meant),
                 None => senses.begin.insert(word, meant),

@@ -11,9 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 const fn enough(kind: Kind) -> i32 {
     match kind {
         Kind::Visit => 88,
-        Kind::Mission | Kind::MissionEvent => 85,
+        Kind::Mission | Kind::MissionEvent => 50,
         Kind::Appointment => 95,
-        Kind::Relations => 120,
+        Kind::Relations => 30,
         Kind::Membership => 100,
         Kind::Observation => 62,
         Kind::Treaty => 30,
@@ -30,7 +30,7 @@ const TOUR: i32 = 75;
 /// How much more a meeting must weigh where another sentence tells of one of the two with somebody else.
 const ELSEWHERE: i32 = 30;
 
-/// How much a candidate must weigh to complete what is told without a date.
+/// More than what a candidate must weigh to complete what is told without a date.
 const COMPLETES: i32 = 0;
 
 /// How much its date must then weigh.
@@ -95,9 +95,9 @@ fn dated(draft: &mut Draft<'_>) {
 fn begins(kind: Kind) -> Option<Slot> {
     match kind {
         Kind::Visit | Kind::Appointment => Some(Slot::Start),
-        Kind::Meeting | Kind::Observation => Some(Slot::Date),
+        Kind::Meeting | Kind::Observation | Kind::Relations => Some(Slot::Date),
         Kind::Treaty => Some(Slot::Signed),
-        Kind::Mission | Kind::MissionEvent | Kind::Relations | Kind::Membership => None,
+        Kind::Mission | Kind::MissionEvent | Kind::Membership => None,
     }
 }
 
@@ -152,7 +152,17 @@ fn same(a: &Fact, b: &Fact) -> bool {
             }
             Kind::Membership => slot(Slot::State) && slot(Slot::Organisation),
             Kind::Observation => slot(Slot::Measure) && slot(Slot::Value),
-            Kind::MissionEvent | Kind::Relations => a == b,
+            Kind::Relations => {
+                let all = |x: &Fact, y: &Fact| {
+                    let of = y.all(Slot::Parties);
+                    x.all(Slot::Parties).iter().all(|v| of.contains(v))
+                };
+                slot(Slot::Event)
+                    && all(a, b)
+                    && all(b, a)
+                    && (a.text(Slot::Event) != "recognised" || slot(Slot::Actor))
+            }
+            Kind::MissionEvent => a == b,
         }
 }
 
@@ -193,7 +203,8 @@ fn of_whom(kind: Kind) -> &'static [Slot] {
         Kind::Treaty => &[Slot::Title],
         Kind::Membership => &[Slot::State, Slot::Organisation],
         Kind::Observation => &[Slot::Value],
-        Kind::Mission | Kind::MissionEvent | Kind::Relations => &[Slot::Kind],
+        Kind::Relations => &[Slot::Event],
+        Kind::Mission | Kind::MissionEvent => &[Slot::Kind],
     }
 }
 
@@ -358,7 +369,7 @@ fn chooses<'m>(
         .collect();
     let begun = |f: &Fact| begins(f.kind).is_some_and(|s| f.has(s));
     let one = |f: &&&Fact| one_time(f, &draft.fact);
-    let likely = draft.sure >= DATE && draft.features.score >= COMPLETES;
+    let likely = draft.sure >= DATE && draft.features.score > COMPLETES;
     let completes = |f: &Fact| likely && undated(f, &draft) && wholly(f, &draft.fact);
     let open = |c: &&&Claim| completes(&c.fact) || starts(reader, c, &draft);
     if !alike.iter().filter(one).any(|f| begun(f))

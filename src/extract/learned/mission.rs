@@ -2,6 +2,7 @@
 
 use super::Draft;
 use super::features::Features;
+use super::near::{apart, is_date, nearest};
 use super::scene::{CARRIED, Scene};
 use crate::extract::items::{Item, MissionNp};
 use crate::fact::{Fact, Kind, Slot, Value};
@@ -24,6 +25,62 @@ fn seat(scene: &Scene<'_, '_>, kind: &str, receiving: usize) -> Option<usize> {
     reader
         .capital_of(receiving)
         .filter(|c| scene.cities.contains(c))
+}
+
+/// How the text names a state that sends or receives a mission.
+fn named(
+    scene: &Scene<'_, '_>,
+    f: &mut Features<'_>,
+    [p, tag]: [&str; 2],
+    body: usize,
+    anchor: Option<usize>,
+) {
+    let items = &scene.sentence.items;
+    let is = |i: &Item<'_>| {
+        let city = || i.city().and_then(|c| scene.reader.capital_state(c));
+        i.body()
+            .or_else(city)
+            .is_some_and(|b| scene.reader.same_state(b, body))
+    };
+    let verb = items.iter().position(Item::is_finite);
+    let mut found = false;
+    for (at, item) in items.iter().enumerate().filter(|(_, i)| is(i)) {
+        let how = if item.adjective().is_some() {
+            "adjective"
+        } else if item.genitive {
+            "genitive"
+        } else if !item.prep.is_empty() {
+            "phrase"
+        } else if verb.is_some_and(|v| at < v) {
+            "subject"
+        } else {
+            "free"
+        };
+        let city = if item.city().is_some() { "city-" } else { "" };
+        let side = match anchor {
+            Some(a) if at < a => "<",
+            Some(a) if at > a => ">",
+            _ => "=",
+        };
+        f.add(&[p, "|", tag, "is:", city, how, side]);
+        found = true;
+    }
+    if !found {
+        f.add(&[p, "|", tag, "is:none"]);
+    }
+}
+
+/// What may have happened to a mission, and how near to it the words for that stand, and a date.
+fn happened(scene: &Scene<'_, '_>, f: &mut Features<'_>, p: &str, anchor: usize) {
+    let items = &scene.sentence.items;
+    for sense in HAPPENED {
+        let tells = (0..items.len()).filter(|i| scene.senses_at(*i).contains(sense));
+        if let Some(at) = tells.min_by_key(|i| i.abs_diff(anchor)) {
+            f.add(&[p, "|", sense, "/", apart(items, anchor, Some(at))]);
+        }
+    }
+    let date = nearest(items, anchor, is_date);
+    f.add(&[p, "|date/", apart(items, anchor, date)]);
 }
 
 /// A mission told of before, of which the sentence may tell something new: by "it", "the former", or with nothing said but the verb.
@@ -102,6 +159,17 @@ fn carried<'s>(
             }
         }
         scene.around(&mut f, p, "c", Some(anchor));
+        f.add(&[p, "|carried/back:", how]);
+        for (tag, slot) in [("c-from-", Slot::Sending), ("c-to-", Slot::Receiving)] {
+            if let Some(body) = reader.body_in(&fact, slot) {
+                named(scene, &mut f, [p, tag], body, Some(anchor));
+            }
+        }
+        let date = nearest(items, anchor, is_date);
+        f.add(&[p, "|carried/date/", apart(items, anchor, date)]);
+        for sense in scene.senses_at(anchor) {
+            f.add(&[p, "|carried/n:", sense]);
+        }
         scene.rules(&mut f, p);
         let ask = [
             (Slot::Opened, [Some(anchor), None]),
@@ -116,6 +184,8 @@ struct Seat {
     at: Option<usize>,
     city: Option<usize>,
     receiving: Option<usize>,
+    /// Whose it is, if that is known.
+    sending: Option<usize>,
     how: &'static str,
 }
 
@@ -126,6 +196,7 @@ fn seats(scene: &Scene<'_, '_>, np: &MissionNp, kind: &str) -> Vec<Seat> {
         at: None,
         city: Some(*city),
         receiving: np.receiving.or_else(|| reader.state_of_city(*city)),
+        sending: None,
         how: "own",
     });
     let mut seats: Vec<Seat> = own.collect();
@@ -141,6 +212,7 @@ fn seats(scene: &Scene<'_, '_>, np: &MissionNp, kind: &str) -> Vec<Seat> {
                     at: Some(at),
                     city: Some(city),
                     receiving: np.receiving.or_else(|| reader.state_of_city(city)),
+                    sending: None,
                     how: "city",
                 });
             } else if let Some(body) = item.named_body().filter(|b| !reader.is_organisation(*b)) {
@@ -148,6 +220,7 @@ fn seats(scene: &Scene<'_, '_>, np: &MissionNp, kind: &str) -> Vec<Seat> {
                     at: Some(at),
                     city: seat(scene, kind, body),
                     receiving: Some(body),
+                    sending: None,
                     how: "state",
                 });
             }
@@ -161,7 +234,24 @@ fn seats(scene: &Scene<'_, '_>, np: &MissionNp, kind: &str) -> Vec<Seat> {
                     at: None,
                     city: seat(scene, kind, state),
                     receiving: Some(state),
+                    sending: None,
                     how,
+                });
+            }
+        }
+        // "It was raised to an embassy": where the one told of before stands.
+        for (_, claim) in scene.last(Kind::Mission, CARRIED) {
+            let sending = reader.body_in(&claim.fact, Slot::Sending);
+            let city = reader.city_in(&claim.fact, Slot::City);
+            let known = |s: &Seat| s.how == "told" && s.sending == sending && s.city == city;
+            if claim.fact.text(Slot::Kind) != kind && sending.is_some() && !seats.iter().any(known)
+            {
+                seats.push(Seat {
+                    at: None,
+                    city,
+                    receiving: reader.body_in(&claim.fact, Slot::Receiving),
+                    sending,
+                    how: "told",
                 });
             }
         }
@@ -172,6 +262,9 @@ fn seats(scene: &Scene<'_, '_>, np: &MissionNp, kind: &str) -> Vec<Seat> {
 /// Whose a mission may be that stands somewhere: the state that its name says, else a side or a state of the sentence, but not the one where it is.
 fn senders(scene: &Scene<'_, '_>, np: &MissionNp, seat: &Seat) -> Vec<(usize, &'static str)> {
     let reader = scene.reader;
+    if let Some(sending) = seat.sending {
+        return vec![(sending, "told")];
+    }
     if let Some(sending) = np.sending {
         let own = (seat.receiving != Some(sending)).then_some((sending, "own"));
         return own.into_iter().collect();
@@ -234,6 +327,11 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                     "|plain"
                 };
                 f.add(&[p, own]);
+                named(scene, &mut f, [p, "from-"], sending, Some(at));
+                if let Some(receiving) = seat.receiving {
+                    named(scene, &mut f, [p, "to-"], receiving, Some(at));
+                }
+                happened(scene, &mut f, p, at);
                 scene.around(&mut f, p, "a", Some(at));
                 scene.around(&mut f, p, "b", seat.at);
                 scene.between(&mut f, p, "ab", Some(at), seat.at);

@@ -10,7 +10,7 @@ use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot};
-use crate::language::{Senses, TriggerForm};
+use crate::language::{Class, Senses, TriggerForm};
 use std::borrow::Cow;
 use std::cell::RefCell;
 
@@ -86,15 +86,18 @@ impl<'s, 'a> Scene<'s, 'a> {
         }
         let known: Vec<Who> = actors.iter().map(|(_, w)| w.clone()).collect();
         actors.extend(reader.spoken_of(index, &known).map(|w| (None, w)));
-        // Of nobody, no mission, no treaty, no organisation and no number nothing is asked.
+        // Of nobody, no mission, no treaty, no organisation, no number and no dated act of a state nothing is asked.
         let asked = |i: &Item<'_>| {
             matches!(
                 i.kind,
                 ItemKind::Mission(_) | ItemKind::Treaty(_) | ItemKind::Quantity(_)
             ) || i.named_body().is_some_and(|b| reader.is_organisation(b))
         };
+        let date = |i: &Item<'_>| matches!(i.kind, ItemKind::Date(_));
+        let body = |i: &Item<'_>| i.body().is_some() || i.is(Class::Relations);
         if actors.is_empty()
             && !sentence.items.iter().any(asked)
+            && !(sentence.items.iter().any(date) && sentence.items.iter().any(body))
             && reader.own_mission.is_none()
             && told.within(index.saturating_sub(CARRIED), index).is_empty()
         {

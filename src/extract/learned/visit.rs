@@ -102,6 +102,9 @@ fn goals(scene: &Scene<'_, '_>, who: &Who) -> Vec<Goal> {
 pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
     let reader = scene.reader;
     let p = "visit";
+    if scene.actors.is_empty() {
+        return;
+    }
     let shared = scene.shared(p);
     if scene.hopeless(&shared) {
         return;

@@ -3,6 +3,7 @@
 
 use super::places::{Placed, base};
 use super::spoken::Spoken;
+use crate::document::Lang;
 use crate::extract::appointment::headed_kind;
 use crate::extract::items::{Item, ItemKind, MissionNp};
 use crate::extract::lasting::{lasts, until_before};
@@ -298,12 +299,19 @@ impl Clause<'_, '_> {
     fn spoken_seat(&self) -> Option<Seat> {
         let (start, end) = self.span;
         let words = self.items.get(start..end)?;
+        // "Cubre asimismo A y B": nobody stands before the verb.
+        let dropped = self.reader.lexicon.lang == Lang::Es
+            && words.first().is_some_and(|i| cue(self.reader, i));
         let first = words
             .iter()
-            .position(|i| i.is_np() || i.is(Class::Possessive) || i.is(Class::MissionIt))?;
+            .position(|i| i.is_np() || i.is(Class::Possessive) || i.is(Class::MissionIt))
+            .filter(|_| !dropped)
+            .or(dropped.then_some(0))?;
         let lead = words.get(first)?;
-        let means =
-            lead.is(Class::Possessive) || lead.is(Class::MissionIt) || lead.mission().is_some();
+        let means = dropped
+            || lead.is(Class::Possessive)
+            || lead.is(Class::MissionIt)
+            || lead.mission().is_some();
         let plain = lead.mission().is_none_or(|np| np.sending.is_none());
         means.then_some(())?;
         let spoken = Spoken::new(self.reader, self.index, self.earlier);
