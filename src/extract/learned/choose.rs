@@ -11,9 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 const fn enough(kind: Kind) -> i32 {
     match kind {
         Kind::Visit => 88,
-        Kind::Mission | Kind::MissionEvent => 50,
+        Kind::Mission | Kind::MissionEvent => 35,
         Kind::Appointment => 95,
-        Kind::Relations => 30,
+        Kind::Relations => 45,
         Kind::Membership => 100,
         Kind::Observation => 62,
         Kind::Treaty => 30,
