@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const fn enough(kind: Kind) -> i32 {
     match kind {
         Kind::Visit => 88,
-        Kind::Mission | Kind::MissionEvent => 35,
+        Kind::Mission | Kind::MissionEvent => 75,
         Kind::Appointment => 95,
         Kind::Relations => 45,
         Kind::Membership => 100,
