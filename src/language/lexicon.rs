@@ -217,7 +217,7 @@ impl Lexicon {
             for (list, form) in forms {
                 for word in list {
                     add(word, Meaning::Trigger(index, form));
-                    for elided in elided(lang, word) {
+                    if let Some(elided) = elided(lang, word) {
                         add(&elided, Meaning::Trigger(index, form));
                     }
                 }
@@ -230,7 +230,7 @@ impl Lexicon {
                 }
                 for (word, form) in forms.forms() {
                     add(word, Meaning::Trigger(index, form));
-                    for elided in elided(lang, word) {
+                    if let Some(elided) = elided(lang, word) {
                         add(&elided, Meaning::Trigger(index, form));
                     }
                     if form == TriggerForm::Participle {
