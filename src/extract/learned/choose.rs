@@ -12,7 +12,7 @@ const fn enough(kind: Kind) -> i32 {
     match kind {
         Kind::Visit => 88,
         Kind::Mission | Kind::MissionEvent => 75,
-        Kind::Appointment => 95,
+        Kind::Appointment => 55,
         Kind::Relations => 45,
         Kind::Membership => 100,
         Kind::Observation => 62,
