@@ -16,8 +16,8 @@ const fn enough(kind: Kind) -> i32 {
         Kind::Relations => 45,
         Kind::Membership => 100,
         Kind::Observation => 62,
-        Kind::Treaty => 30,
-        Kind::Meeting => 0,
+        Kind::Treaty => 100,
+        Kind::Meeting => 40,
     }
 }
 
