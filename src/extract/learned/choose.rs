@@ -2,8 +2,10 @@
 
 use super::Draft;
 use super::appointment::role;
+use crate::extract::items::Item;
 use crate::extract::reader::Reader;
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
+use crate::language::Class;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +22,24 @@ const fn enough(kind: Kind) -> i32 {
         Kind::Meeting => 40,
     }
 }
+
+/// How much more it must weigh where a word of its sentence says that something did not happen, or not yet.
+const CLOUDED: i32 = 60;
+
+/// Classes of such words.
+const CLOUDS: &[Class] = &[
+    Class::Not,
+    Class::Never,
+    Class::Planned,
+    Class::Requested,
+    Class::Wished,
+    Class::Hypothetical,
+    Class::Cancelled,
+    Class::Denied,
+    Class::Doubt,
+    Class::Refused,
+    Class::NotTaken,
+];
 
 /// How much more it must weigh where the same is told of another time.
 const ANEW: i32 = 45;
@@ -353,7 +373,13 @@ fn chooses<'m>(
         return None;
     }
     let held: Vec<&Claim> = told.into_iter().filter(|c| c.holds()).collect();
-    let weight = draft.features.score - enough(draft.fact.kind);
+    let clouded = |i: &Item<'_>| CLOUDS.iter().any(|class| i.is(*class));
+    let asked = if sentence.items.iter().any(clouded) {
+        enough(draft.fact.kind) + CLOUDED
+    } else {
+        enough(draft.fact.kind)
+    };
+    let weight = draft.features.score - asked;
     let known = held
         .iter()
         .map(|c| (reader.sentence_index(c.statement().start), &c.fact));
