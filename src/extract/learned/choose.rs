@@ -15,7 +15,7 @@ const fn enough(kind: Kind) -> i32 {
         Kind::Visit => 88,
         Kind::Mission | Kind::MissionEvent => 75,
         Kind::Appointment => 55,
-        Kind::Relations => 45,
+        Kind::Relations => 90,
         Kind::Membership => 100,
         Kind::Observation => 62,
         Kind::Treaty => 100,
