@@ -12,25 +12,28 @@ const LEAST: f64 = 600.0;
 /// How many parts of the names of all states count beside those of a state: a state that has few is nearer to the middle.
 const SHARED: f64 = 400.0;
 
-/// A row of the table: how often a part is met, and in the names of which states.
-type Row = (&'static str, &'static str);
+/// How often a part is met in all names, and in those of each state, by the state's number.
+#[derive(Debug, Default)]
+struct Row {
+    all: f64,
+    states: Vec<(u16, f64)>,
+}
+
+impl Row {
+    /// How often it is met in the names of a state.
+    fn of(&self, state: u16) -> f64 {
+        let at = self.states.binary_search_by_key(&state, |(s, _)| *s).ok();
+        at.and_then(|at| self.states.get(at)).map_or(0.0, |s| s.1)
+    }
+}
 
 /// The parts of words in the names of each state's leaders, and how often each is met.
 #[derive(Debug, Default)]
 pub struct Origins {
     parts: Table<&'static str, Row>,
-}
-
-/// How often a state is met in a row.
-fn times(row: Row, state: &str) -> f64 {
-    let mut states = row.1.split('|').filter_map(|s| s.split_once(':'));
-    let found = states.find(|(key, _)| *key == state);
-    found.and_then(|(_, n)| n.parse().ok()).unwrap_or(0.0)
-}
-
-/// How often a row's part is met at all.
-fn all(row: Row) -> f64 {
-    row.0.parse().unwrap_or(0.0)
+    /// The numbers of states, and how many parts there are of each and of all.
+    states: Table<&'static str, u16>,
+    sums: Row,
 }
 
 /// The parts of a name's words of two and of three letters, with their beginnings and ends.
@@ -54,9 +57,31 @@ impl Origins {
     fn parse(text: &'static str) -> Self {
         let mut origins = Self::default();
         for line in text.lines().skip(1) {
-            if let Some((part, row)) = line.split_once('\t')
-                && let Some(row) = row.split_once('\t')
-            {
+            let mut cells = line.split('\t');
+            let (Some(part), Some(all), Some(states)) = (cells.next(), cells.next(), cells.next())
+            else {
+                continue;
+            };
+            let states = states.split('|').filter_map(|s| s.split_once(':'));
+            let mut row = Row {
+                all: all.parse().unwrap_or(0.0),
+                states: Vec::new(),
+            };
+            for (key, times) in states {
+                let state = match origins.states.get(key) {
+                    Some(state) => *state,
+                    None => {
+                        let next = u16::try_from(origins.states.len()).unwrap_or(u16::MAX);
+                        origins.states.insert(key, next);
+                        next
+                    }
+                };
+                row.states.push((state, times.parse().unwrap_or(0.0)));
+            }
+            row.states.sort_by_key(|(state, _)| *state);
+            if part == "*" {
+                origins.sums = row;
+            } else {
                 origins.parts.insert(part, row);
             }
         }
@@ -74,19 +99,20 @@ impl Origins {
     /// of it is, on average); none where too little is known of one of them or of the name.
     #[must_use]
     pub fn nearer(&self, name: &str, first: &str, second: &str) -> Option<i32> {
-        let sums = *self.parts.get("*")?;
-        let [of_first, of_second] = [times(sums, first), times(sums, second)];
+        let states = [self.states.get(first)?, self.states.get(second)?];
+        let [of_first, of_second] = states.map(|s| self.sums.of(*s));
         if of_first < LEAST || of_second < LEAST {
             return None;
         }
+        let [first, second] = states;
         let (mut sum, mut known) = (0.0, 0.0);
         for part in parts(name) {
             let Some(row) = self.parts.get(part.as_str()) else {
                 continue;
             };
-            let share = SHARED * all(*row) / all(sums);
-            let likely = |state: &str, of: f64| ((times(*row, state) + share) / (of + SHARED)).ln();
-            sum += likely(first, of_first) - likely(second, of_second);
+            let share = SHARED * row.all / self.sums.all;
+            let likely = |state: u16, of: f64| ((row.of(state) + share) / (of + SHARED)).ln();
+            sum += likely(*first, of_first) - likely(*second, of_second);
             known += 1.0;
         }
         #[expect(

@@ -55,7 +55,10 @@ impl Model {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the high half is kept apart")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the high half is kept apart"
+)]
 fn low(number: u64) -> usize {
     number as u32 as usize
 }
