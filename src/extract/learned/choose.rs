@@ -243,9 +243,11 @@ fn about(fact: &Fact) -> Vec<Value> {
 /// Whether a fact is told without a date, though a draft of the same fact has one.
 fn undated(fact: &Fact, draft: &Draft<'_>) -> bool {
     let slot = begins(draft.fact.kind);
-    slot.is_some_and(|s| {
-        draft.fact.has(s) && !fact.has(s) && !fact.has(Slot::End) && !fact.has(Slot::InForce)
-    }) && same(fact, &draft.fact)
+    // A treaty that came into force or was adopted on a day need not have been signed then.
+    let other = [Slot::End, Slot::InForce, Slot::Adopted, Slot::Dated];
+    slot.is_some_and(|s| draft.fact.has(s) && !fact.has(s))
+        && !other.iter().any(|s| fact.has(*s))
+        && same(fact, &draft.fact)
 }
 
 /// Whether the date of a draft is the start of an appointment that a rule tells without one in the same sentence.

@@ -63,7 +63,6 @@ fn low(number: u64) -> usize {
     number as u32 as usize
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "what is left has 32 bits")]
 fn high(number: u64) -> u32 {
     (number >> 32) as u32
 }
