@@ -60,7 +60,7 @@ const DATE: i32 = -85;
 const SURER: i32 = 80;
 
 /// How much a further date must weigh to be that of another visit.
-const AGAIN: i32 = 0;
+const AGAIN: i32 = 100;
 
 /// The surest that a candidate is said to be, in percent.
 const SUREST: i32 = 90;
