@@ -18,17 +18,6 @@ pub enum Label {
     Not,
 }
 
-/// The slots of a kind that hold dates.
-const DATES: &[Slot] = &[
-    Slot::Start,
-    Slot::End,
-    Slot::Date,
-    Slot::Opened,
-    Slot::Closed,
-    Slot::Signed,
-    Slot::InForce,
-];
-
 /// How many letters of a long evidence must stand in the sentence, where it goes beyond it.
 const PART: usize = 25;
 
@@ -62,7 +51,7 @@ impl Gold {
         let places = Places::new(self.aliases());
         let is = |gold: &&Row| {
             let mut timeless = (*gold).clone();
-            for slot in DATES {
+            for slot in Slot::DATES {
                 timeless.remove(slot.name());
             }
             same(fact.kind, &places, &timeless, row) && stated_in(gold, sentence)

@@ -153,6 +153,17 @@ pub struct SlotRule {
 }
 
 impl Slot {
+    /// The slots that tell when a fact began, was or ended, as gold has them.
+    pub const DATES: [Self; 7] = [
+        Self::Start,
+        Self::End,
+        Self::Date,
+        Self::Opened,
+        Self::Closed,
+        Self::Signed,
+        Self::InForce,
+    ];
+
     /// The type of value that the slot takes.
     #[must_use]
     pub fn value_type(self) -> ValueType {

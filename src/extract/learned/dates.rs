@@ -6,17 +6,6 @@ use crate::extract::items::ItemKind;
 use crate::fact::{Edtf, Slot};
 use crate::text::Span;
 
-/// The slots of dates.
-const DATED: [Slot; 7] = [
-    Slot::Start,
-    Slot::End,
-    Slot::Date,
-    Slot::Opened,
-    Slot::Closed,
-    Slot::Signed,
-    Slot::InForce,
-];
-
 pub(super) fn blank<'s>(scene: &Scene<'s, '_>, p: &str) -> Features<'s> {
     let mut f = Features::new(scene.model);
     if scene.model.is_some() {
@@ -71,7 +60,7 @@ fn option<'s>(
         // What rules have told of it.
         if let Some(date) = found.date {
             for (_, claim) in scene.told.within(scene.index, scene.index + 1) {
-                for slot in DATED {
+                for slot in Slot::DATES {
                     if claim.fact.date(slot) == Some(&date) {
                         f.add(&[p, "|told:", claim.fact.kind.name(), slot.name()]);
                     }

@@ -325,19 +325,7 @@ impl<'s> Scene<'s, '_> {
         } else {
             (b + 1..a).find(verb)
         };
-        let prep = self.item(b).map_or("", |item| {
-            [
-                Class::To,
-                Class::In,
-                Class::From,
-                Class::Of,
-                Class::By,
-                Class::With,
-            ]
-            .iter()
-            .find(|c| item.has_prep(**c))
-            .map_or("", |c| c.name())
-        });
+        let prep = self.prep_at(b);
         if let Some(near) = near {
             f.add(&[p, "|", tag, order, "near:", self.kind_at(near), prep]);
             for sense in self.senses_at(near) {
@@ -346,6 +334,23 @@ impl<'s> Scene<'s, '_> {
         } else {
             f.add(&[p, "|", tag, order, "near:none", prep]);
         }
+    }
+
+    /// The name of the preposition before an item; empty where there is none of those that tell places and persons.
+    pub(super) fn prep_at(&self, at: usize) -> &'static str {
+        let mut preps = [
+            Class::To,
+            Class::In,
+            Class::From,
+            Class::Of,
+            Class::By,
+            Class::With,
+        ]
+        .into_iter();
+        let before = self
+            .item(at)
+            .and_then(|item| preps.find(|c| item.has_prep(*c)));
+        before.map_or("", Class::name)
     }
 
     /// Features of somebody.

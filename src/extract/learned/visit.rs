@@ -281,18 +281,5 @@ fn beside(
         f.add(&[p, "|nearest"]);
     }
     let order = if at < there { "<" } else { ">" };
-    let prep = scene.item(there).map_or("", |item| {
-        [
-            Class::To,
-            Class::In,
-            Class::From,
-            Class::Of,
-            Class::By,
-            Class::With,
-        ]
-        .iter()
-        .find(|c| item.has_prep(**c))
-        .map_or("", |c| c.name())
-    });
-    f.add(&[p, "|goal:", goal.how, order, prep]);
+    f.add(&[p, "|goal:", goal.how, order, scene.prep_at(there)]);
 }
