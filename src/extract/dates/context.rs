@@ -87,7 +87,7 @@ impl DateContext {
     }
 
     /// The month of a day's number alone, in a document that gives its own day and has told nothing in the sentence: that of the last day told
-    /// that is recent, else its own or, for a later day, the one before.
+    /// that is recent, else its own; of a later day than its own no passage tells the month.
     fn near_issue(&self, part: Part, sentence: usize) -> Option<(Day, Span)> {
         let (own, span) = self.document.filter(|(own, _)| own.day.is_some())?;
         let here = |(last, at): &(Edtf, Span)| {
@@ -99,12 +99,7 @@ impl DateContext {
         if self.recent.is_some() {
             return self.recent;
         }
-        let month = if part.day <= own.day {
-            own
-        } else {
-            own.plus_days(-i64::from(own.day?))?
-        };
-        Some((month, span))
+        (part.day <= own.day).then_some((own, span))
     }
 
     pub(super) fn complete(

@@ -104,10 +104,12 @@ fn dated(draft: &mut Draft<'_>) {
             draft.surer = none.map_or(0, |o| draft.sure - o.features.score);
         }
         put(&mut draft.fact, slot, date);
-        draft.evidence.extend(option.evidence.map(|span| Evidence {
-            span,
-            role: EvidenceRole::Date,
-        }));
+        draft
+            .evidence
+            .extend(option.evidence.iter().map(|span| Evidence {
+                span: *span,
+                role: EvidenceRole::Date,
+            }));
     }
 }
 

@@ -81,18 +81,18 @@ fn option<'s>(
 }
 
 /// The last date that the sentence before tells, in the same block.
-fn said_before(scene: &Scene<'_, '_>) -> Option<(Edtf, Span)> {
+fn said_before(scene: &Scene<'_, '_>) -> Option<(Edtf, Vec<Span>)> {
     let before = scene.reader.sentences.get(scene.index.checked_sub(1)?)?;
     let found = before.items.iter().rev().find_map(|item| {
         if let ItemKind::Date(found) = &item.kind {
-            found.date
+            found.date.map(|date| (date, found.from))
         } else {
             None
         }
     });
     found
         .filter(|_| before.block == scene.sentence.block)
-        .map(|date| (date, before.span))
+        .map(|(date, from)| (date, [before.span].into_iter().chain(from).collect()))
 }
 
 /// The options for a slot.
@@ -108,7 +108,7 @@ pub(super) fn options<'s>(
         {
             found.push(DateOption {
                 date: Some(edtf),
-                evidence: date.from,
+                evidence: date.from.into_iter().collect(),
                 features: option(scene, p, at, anchors),
             });
         }
@@ -116,13 +116,15 @@ pub(super) fn options<'s>(
     let here = found.len();
     let entry = scene.reader.entry_date(scene.sentence);
     let led = entry.evidence.first().map(|e| e.span);
-    let carried: Option<(Edtf, Option<Span>, &str)> =
-        entry.date.map(|d| (d, led, "entry")).or_else(|| {
+    let carried: Option<(Edtf, Vec<Span>, &str)> = entry
+        .date
+        .map(|d| (d, led.into_iter().collect(), "entry"))
+        .or_else(|| {
             scene
                 .reader
                 .day_told(scene.index)
-                .map(|(d, span)| (d, Some(span), "told"))
-                .or_else(|| said_before(scene).map(|(d, span)| (d, Some(span), "before")))
+                .map(|(d, span)| (d, vec![span], "told"))
+                .or_else(|| said_before(scene).map(|(d, spans)| (d, spans, "before")))
         });
     if let Some((date, evidence, how)) = carried {
         let mut f = blank(scene, p);
@@ -145,7 +147,7 @@ pub(super) fn options<'s>(
     }
     found.push(DateOption {
         date: None,
-        evidence: None,
+        evidence: Vec::new(),
         features: f,
     });
     found
@@ -156,8 +158,8 @@ pub(super) fn options<'s>(
 pub(super) struct DateOption<'m> {
     /// The date.
     pub(super) date: Option<Edtf>,
-    /// The passage that it is taken from, beside the sentence.
-    pub(super) evidence: Option<Span>,
+    /// The passages that it is taken from, beside the sentence.
+    pub(super) evidence: Vec<Span>,
     /// What speaks for and against it.
     pub(super) features: Features<'m>,
 }

@@ -61,7 +61,7 @@ pub(super) fn occasions<'s>(scene: &Scene<'s, '_>, p: &str, fact: &Fact) -> Vec<
         f.add(&[p, "|occasion:", name, many]);
         found.push(DateOption {
             date: Some(date),
-            evidence: Some(claim.statement()),
+            evidence: claim.evidence.iter().map(|e| e.span).collect(),
             features: f,
         });
     }
@@ -78,7 +78,7 @@ pub(super) fn occasions<'s>(scene: &Scene<'s, '_>, p: &str, fact: &Fact) -> Vec<
             f.add(&[p, "|issued:", how, occasion]);
             found.push(DateOption {
                 date: Some(date),
-                evidence: Some(span),
+                evidence: vec![span],
                 features: f,
             });
         }
