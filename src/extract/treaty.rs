@@ -46,10 +46,6 @@ fn np<'i>(item: &'i Item<'_>) -> Option<&'i TreatyNp> {
     }
 }
 
-fn is_date(item: &Item<'_>) -> bool {
-    matches!(item.kind, ItemKind::Date(_))
-}
-
 /// Claims of a treaty rule's frame: what the frame tells of each treaty among its arguments.
 pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
     let &Scene {
@@ -173,7 +169,7 @@ fn of_slot(items: &[Item<'_>], frame: &Frame, date: usize, at: usize, slot: Slot
         }
     };
     if let Some((_, (open, close))) = bracketed(items, frame) {
-        let dates = (open + 1..close).filter(|&d| items.get(d).is_some_and(is_date));
+        let dates = (open + 1..close).filter(|&d| items.get(d).is_some_and(Item::is_date));
         return dates
             .filter(|&d| !wrong(d))
             .min_by_key(|d| d.abs_diff(frame.at));
@@ -192,7 +188,7 @@ fn of_slot(items: &[Item<'_>], frame: &Frame, date: usize, at: usize, slot: Slot
     if !wrong(date) && !of_other(date) {
         return Some(date);
     }
-    let other = |d: &usize| items.get(*d).is_some_and(is_date) && !wrong(*d) && !of_other(*d);
+    let other = |d: &usize| items.get(*d).is_some_and(Item::is_date) && !wrong(*d) && !of_other(*d);
     let behind = (frame.at + 1..items.len()).find(other).filter(|_| !signed);
     behind.or_else(|| (0..frame.at).rfind(other))
 }
@@ -299,7 +295,7 @@ fn bracketed_date(items: &[Item<'_>], at: usize) -> Option<usize> {
     };
     (at + 2..at + 6)
         .find(|&i| !place(i))
-        .filter(|&i| open && items.get(i).is_some_and(is_date))
+        .filter(|&i| open && items.get(i).is_some_and(Item::is_date))
 }
 
 /// The claim of a treaty named by `phrase`; none where it has fewer than two parties, or says nothing of a bare noun.
@@ -335,7 +331,7 @@ fn claim(
         && date.is_none()
         && slot == Slot::Signed
         && frame.is_some_and(|f| f.modality == Modality::Asserted)
-        && !sentence.items.iter().any(is_date)
+        && !sentence.items.iter().any(Item::is_date)
         && let Some((day, from)) = occasion::occasion(scene, sentence)
     {
         dated.date = Some(day);

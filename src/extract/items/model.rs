@@ -166,6 +166,11 @@ impl Item<'_> {
         matches!(self.kind, ItemKind::Sign(own) if own == c)
     }
 
+    /// Whether it is a date.
+    pub(in crate::extract) fn is_date(&self) -> bool {
+        matches!(self.kind, ItemKind::Date(_))
+    }
+
     /// Whether it is a verb that makes a clause.
     pub(in crate::extract) fn is_finite(&self) -> bool {
         matches!(

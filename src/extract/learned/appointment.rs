@@ -3,7 +3,7 @@
 use super::Draft;
 use super::scene::Scene;
 use crate::extract::appointment::{Post, headed, likely, post_in, role_of};
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::Item;
 use crate::extract::offices::{is_consular, is_head_of_mission};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Fact, Kind, Slot, Value};
@@ -161,7 +161,7 @@ fn run_of_lines(scene: &Scene<'_, '_>) -> Option<&'static str> {
         let items = &scene.reader.sentences.get(at?)?.items;
         let somebody = |i: &Item<'_>| i.actor().is_some_and(|a| a.name.is_some());
         let first = items.iter().take(3).any(somebody);
-        let dated = items.iter().any(|i| matches!(i.kind, ItemKind::Date(_)));
+        let dated = items.iter().any(Item::is_date);
         Some(first && dated && items.len() <= LINE)
     };
     if line(Some(scene.index)) != Some(true) {

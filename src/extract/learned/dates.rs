@@ -2,7 +2,7 @@
 
 use super::features::Features;
 use super::scene::Scene;
-use crate::extract::items::ItemKind;
+use crate::extract::items::{Item, ItemKind};
 use crate::fact::{Edtf, Slot};
 use crate::text::Span;
 
@@ -29,11 +29,7 @@ fn option<'s>(
         scene.between(&mut f, p, tag, *anchor, Some(at));
     }
     let dates: Vec<usize> = (0..scene.sentence.items.len())
-        .filter(|&i| {
-            scene
-                .item(i)
-                .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
-        })
+        .filter(|&i| scene.item(i).is_some_and(Item::is_date))
         .collect();
     f.add(&[p, "|of:", &dates.len().min(4).to_string()]);
     let rank = dates.iter().position(|&d| d == at).unwrap_or(0).min(4);

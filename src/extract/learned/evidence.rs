@@ -33,6 +33,16 @@ const MEANT: &[Class] = &[
     Class::Aim,
 ];
 
+/// Classes of prepositions that tell places and persons.
+const PLACED: [Class; 6] = [
+    Class::To,
+    Class::In,
+    Class::From,
+    Class::Of,
+    Class::By,
+    Class::With,
+];
+
 /// Classes of headings.
 const HEADINGS: &[Class] = &[
     Class::VisitHeading,
@@ -205,16 +215,7 @@ impl<'s> Scene<'s, '_> {
             self.beside(f, [p, tag, "+", &n.to_string()], at + n);
         }
         if let Some(item) = self.item(at) {
-            for class in [
-                Class::To,
-                Class::In,
-                Class::From,
-                Class::Of,
-                Class::By,
-                Class::With,
-                Class::For,
-                Class::Between,
-            ] {
+            for class in PLACED.into_iter().chain([Class::For, Class::Between]) {
                 if item.has_prep(class) {
                     f.add(&[p, "|", tag, "prep:", class.name()]);
                 }
@@ -338,18 +339,8 @@ impl<'s> Scene<'s, '_> {
 
     /// The name of the preposition before an item; empty where there is none of those that tell places and persons.
     pub(super) fn prep_at(&self, at: usize) -> &'static str {
-        let mut preps = [
-            Class::To,
-            Class::In,
-            Class::From,
-            Class::Of,
-            Class::By,
-            Class::With,
-        ]
-        .into_iter();
-        let before = self
-            .item(at)
-            .and_then(|item| preps.find(|c| item.has_prep(*c)));
+        let item = self.item(at);
+        let before = item.and_then(|item| PLACED.into_iter().find(|c| item.has_prep(*c)));
         before.map_or("", Class::name)
     }
 

@@ -2,7 +2,7 @@
 
 use super::Draft;
 use super::features::Features;
-use super::near::{apart, is_date, nearest};
+use super::near::{apart, nearest};
 use super::scene::{CARRIED, Scene};
 use crate::extract::items::{Item, MissionNp};
 use crate::fact::{Fact, Kind, Slot, Value};
@@ -79,7 +79,7 @@ fn happened(scene: &Scene<'_, '_>, f: &mut Features<'_>, p: &str, anchor: usize)
             f.add(&[p, "|", sense, "/", apart(items, anchor, Some(at))]);
         }
     }
-    let date = nearest(items, anchor, is_date);
+    let date = nearest(items, anchor, Item::is_date);
     f.add(&[p, "|date/", apart(items, anchor, date)]);
 }
 
@@ -165,7 +165,7 @@ fn carried<'s>(
                 named(scene, &mut f, [p, tag], body, Some(anchor));
             }
         }
-        let date = nearest(items, anchor, is_date);
+        let date = nearest(items, anchor, Item::is_date);
         f.add(&[p, "|carried/date/", apart(items, anchor, date)]);
         for sense in scene.senses_at(anchor) {
             f.add(&[p, "|carried/n:", sense]);

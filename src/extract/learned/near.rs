@@ -1,16 +1,12 @@
 //! How near items of a sentence stand to each other.
 
-use crate::extract::items::{Item, ItemKind};
-
-pub(super) fn is_date(item: &Item<'_>) -> bool {
-    matches!(item.kind, ItemKind::Date(_))
-}
+use crate::extract::items::Item;
 
 /// The item of a kind that stands nearest to another.
-pub(super) fn nearest(
-    items: &[Item<'_>],
+pub(super) fn nearest<'a>(
+    items: &[Item<'a>],
     at: usize,
-    is: impl Fn(&Item<'_>) -> bool,
+    is: impl Fn(&Item<'a>) -> bool,
 ) -> Option<usize> {
     let found = items.iter().enumerate().filter(|(_, x)| is(x));
     found.map(|(i, _)| i).min_by_key(|i| i.abs_diff(at))

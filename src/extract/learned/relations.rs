@@ -1,7 +1,7 @@
 //! Which events of relations there may have been, and between whom.
 
 use super::Draft;
-use super::near::{apart, is_date, nearest};
+use super::near::{apart, nearest};
 use super::scene::{CARRIED, Scene};
 use crate::extract::items::Item;
 use crate::extract::reader::Sentence;
@@ -168,7 +168,11 @@ fn anchor(scene: &Scene<'_, '_>, event: &str, senses: &[&str]) -> Option<usize> 
     let items = &scene.sentence.items;
     let near = |i: &usize| {
         let far = |of: Option<usize>| of.map_or(items.len(), |at| at.abs_diff(*i));
-        far(nearest(items, *i, |x| x.is(Class::Relations))).min(far(nearest(items, *i, is_date)))
+        far(nearest(items, *i, |x| x.is(Class::Relations))).min(far(nearest(
+            items,
+            *i,
+            Item::is_date,
+        )))
     };
     let of = |sense: &str| {
         let tells = |i: &usize| scene.senses_at(*i).contains(&sense);
@@ -195,7 +199,7 @@ fn order(at: Option<usize>, a: Option<usize>, b: Option<usize>) -> String {
 pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
     let reader = scene.reader;
     let items = &scene.sentence.items;
-    let dated = items.iter().any(is_date);
+    let dated = items.iter().any(Item::is_date);
     if !dated && reader.entry_date(scene.sentence).date.is_none() {
         return;
     }
@@ -278,7 +282,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             told.add(&[P, "|", event, "/kind:", scene.kind_at(*at)]);
             let of = apart(items, *at, nearest(items, *at, |x| x.is(Class::Relations)));
             told.add(&[P, "|", event, "/relations:", of]);
-            let date = apart(items, *at, nearest(items, *at, is_date));
+            let date = apart(items, *at, nearest(items, *at, Item::is_date));
             told.add(&[P, "|", event, "/date:", date]);
             told.add(&[P, "|date:", date]);
         }

@@ -93,11 +93,10 @@ impl<'s, 'a> Scene<'s, 'a> {
                 ItemKind::Mission(_) | ItemKind::Treaty(_) | ItemKind::Quantity(_)
             ) || i.named_body().is_some_and(|b| reader.is_organisation(b))
         };
-        let date = |i: &Item<'_>| matches!(i.kind, ItemKind::Date(_));
         let body = |i: &Item<'_>| i.body().is_some() || i.is(Class::Relations);
         if actors.is_empty()
             && !sentence.items.iter().any(asked)
-            && !(sentence.items.iter().any(date) && sentence.items.iter().any(body))
+            && !(sentence.items.iter().any(Item::is_date) && sentence.items.iter().any(body))
             && reader.own_mission.is_none()
             && told.within(index.saturating_sub(CARRIED), index).is_empty()
         {

@@ -1,7 +1,7 @@
 //! A treaty named with its date ("the treaty of commerce of 1737", "the 1972 Air Services Agreement") → what the mention tells of it.
 
 use super::parties::{self, Mention};
-use super::{Scene, antecedent, bracketed_date, claim, draft, is_date, labelled, np};
+use super::{Scene, antecedent, bracketed_date, claim, draft, labelled, np};
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::Reader;
 use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot};
@@ -35,14 +35,14 @@ fn beside(items: &[Item<'_>], at: usize) -> Option<usize> {
     let led = items.get(at + 1).is_some_and(|x| x.sign(','))
         && items
             .get(at + 2)
-            .is_some_and(|x| is_date(x) && ["du", "de", "del", "of"].contains(&x.folded.as_ref()));
+            .is_some_and(|x| x.is_date() && ["du", "de", "del", "of"].contains(&x.folded.as_ref()));
     let from = if comma || led { at + 2 } else { at + 1 };
     let behind = (from..items.len())
         .find(|&i| items.get(i).is_some_and(|x| !small(x)))
         .filter(|&i| {
             items
                 .get(i)
-                .is_some_and(|x| is_date(x) && !labelled::is_period(x))
+                .is_some_and(|x| x.is_date() && !labelled::is_period(x))
         })
         .filter(|&i| {
             // "du 9 juillet 2004" is a date with its own preposition.
@@ -53,7 +53,7 @@ fn beside(items: &[Item<'_>], at: usize) -> Option<usize> {
     let before = || {
         let date = at.checked_sub(1)?;
         let article = items.get(date.checked_sub(1)?)?;
-        (items.get(date).is_some_and(is_date) && article.is(Class::Article)).then_some(date)
+        (items.get(date).is_some_and(Item::is_date) && article.is(Class::Article)).then_some(date)
     };
     behind.or_else(before)
 }
@@ -125,7 +125,7 @@ pub(super) fn force_behind(items: &[Item<'_>], at: usize) -> Option<usize> {
         })
         .unwrap_or(items.len());
     (at + 1..end)
-        .filter(|&i| items.get(i).is_some_and(is_date))
+        .filter(|&i| items.get(i).is_some_and(Item::is_date))
         .find(|&i| labelled::label(items, i, |_| true) == Some(Slot::InForce))
 }
 
@@ -175,7 +175,8 @@ fn concluded(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<usize
     if items.get(at).is_some_and(|i| i.is(Class::Article)) {
         return None;
     }
-    let date = (at + 1..items.len().min(at + 7)).find(|&i| items.get(i).is_some_and(is_date))?;
+    let date =
+        (at + 1..items.len().min(at + 7)).find(|&i| items.get(i).is_some_and(Item::is_date))?;
     let between = items.get(at + 1..date)?;
     between
         .iter()

@@ -1,6 +1,6 @@
 //! Dates that stand beside a title in a list → which of them is the signature and which the entry into force.
 
-use super::{is_date, np};
+use super::np;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::Slot;
@@ -17,7 +17,7 @@ pub(super) fn label(
         .unwrap_or(&[])
         .iter()
         .rev()
-        .take_while(|i| within(i) && !is_date(i))
+        .take_while(|i| within(i) && !i.is_date())
         .find_map(sense)
 }
 
@@ -59,7 +59,7 @@ pub(super) fn apposed_date(items: &[Item<'_>], at: usize) -> Option<usize> {
     let ends = items
         .get(next + 1)
         .is_none_or(|x| x.sign(';') || x.sign('.') || x.sign(','));
-    (items.get(next).is_some_and(is_date) && ends).then_some(next)
+    (items.get(next).is_some_and(Item::is_date) && ends).then_some(next)
 }
 
 /// Dates of later sentences of an item that a label tells the sense of: "… . Signed: 8 November 2005. In force: 12 September 2006."
@@ -95,7 +95,7 @@ pub(super) fn labelled_later<'r>(
         // "Signed in Lima by Ministers A and B on 5 May 1975."
         let opens = there.items.first().filter(|i| !i.is_np()).and_then(sense);
         for (at, item) in there.items.iter().enumerate() {
-            if is_date(item)
+            if item.is_date()
                 && let Some(slot) = label(&there.items, at, |_| true).or(opens)
                 && !found.iter().any(|(_, _, s)| *s == slot)
             {

@@ -4,7 +4,7 @@ use super::labelled::{apposed_date, is_period, label, labelled_later};
 use super::lead::{Lead, in_list};
 use super::occasion::occasion;
 use super::parties::{self, Mention, Parties};
-use super::{Scene, bracketed_date, claim, dated::attached, draft, is_date, np};
+use super::{Scene, bracketed_date, claim, dated::attached, draft, np};
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind, TreatyNp};
 use crate::extract::reader::{Reader, Sentence};
@@ -93,7 +93,7 @@ fn member_end(items: &[Item<'_>], start: usize) -> usize {
             .any(|i| np(i).is_some());
         // "Agreement on Health; Nairobi, 3 June 2002"
         let more = named
-            && behind.iter().any(is_date)
+            && behind.iter().any(Item::is_date)
             && behind
                 .iter()
                 .all(|i| np(i).is_none() && !i.is_finite() && i.body().is_none());
@@ -167,7 +167,7 @@ fn segment(
         return Vec::new();
     }
     let dates: Vec<usize> = (start..end)
-        .filter(|&i| items.get(i).is_some_and(is_date))
+        .filter(|&i| items.get(i).is_some_and(Item::is_date))
         .filter(|&i| {
             items
                 .get(i)
@@ -181,7 +181,7 @@ fn segment(
         .find(|&i| label(items, i, inside) == Some(Slot::InForce));
     let both = force.is_some_and(|f| {
         let near = items.get(f.saturating_sub(5)..f).unwrap_or(&[]);
-        near.iter().any(|i| i.is(Class::ColumnSigned)) && near.iter().all(|i| !is_date(i))
+        near.iter().any(|i| i.is(Class::ColumnSigned)) && near.iter().all(|i| !i.is_date())
     });
     let signed = bracketed_date(items, at)
         .or_else(|| attached(items, at))
@@ -189,7 +189,7 @@ fn segment(
         .or_else(|| dates.iter().copied().rfind(|&i| Some(i) != force))
         // "1991: Agreement on Shipping; Agreement on Roads"
         .or_else(|| {
-            let first = items.iter().take(3).position(is_date);
+            let first = items.iter().take(3).position(Item::is_date);
             first.filter(|_| start > 0)
         })
         .or(force.filter(|_| both));
@@ -273,7 +273,7 @@ fn dated_entry(reader: &Reader<'_>, sentence: &Sentence<'_>, at: usize) -> bool 
     let still = behind
         .iter()
         .all(|i| !(i.is(Class::Be) || i.is(Class::Have) || i.actor().is_some()));
-    let first = before.first().is_some_and(is_date)
+    let first = before.first().is_some_and(Item::is_date)
         && before
             .get(1)
             .is_none_or(|i| [':', '.', '–', '—', '-', ','].iter().any(|c| i.sign(*c)));

@@ -1,7 +1,7 @@
 //! A row of a table of agreements → the treaty that it names, with the dates that columns and labels give a sense.
 
 use super::labelled::label;
-use super::{Scene, draft, is_date, np, parties};
+use super::{Scene, draft, np, parties};
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::Class;
 use crate::text::Span;
@@ -46,7 +46,7 @@ pub(in crate::extract) fn row(scene: &Scene<'_>) -> Option<Claim> {
     let (mut signed, mut force) = (None, None);
     for cell in block.cells.iter().filter(|c| **c != title) {
         for (at, item) in items.iter().enumerate() {
-            if !is_date(item) || !cell.contains(item.span) {
+            if !item.is_date() || !cell.contains(item.span) {
                 continue;
             }
             match label(items, at, |i| cell.contains(i.span)) {

@@ -2,7 +2,7 @@
 
 use super::dated::of_inner;
 use super::labelled::{is_period, label};
-use super::{is_date, np};
+use super::np;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, respective};
 use crate::fact::Slot;
@@ -44,7 +44,7 @@ pub(super) fn signed(
         .or_else(|| {
             let next = next_joined(items, at).filter(|next| *next != at);
             let shared = next.and_then(|next| signed(items, frame, treaties, next, whole));
-            let mut dates = items.iter().filter(|i| is_date(i));
+            let mut dates = items.iter().filter(|i| i.is_date());
             let alone = dates.next().is_some() && dates.next().is_none();
             // "agreements on A, B and C in 1979": who has none shares that of the next who has.
             let apart = |w: usize| {
@@ -58,7 +58,7 @@ pub(super) fn signed(
 
 /// "X was a guest from 3 to 5 May 2013; the two signed an agreement": the only date of the sentence, in a clause before that of the frame.
 pub(super) fn told_before(items: &[Item<'_>], frame: &Frame) -> Option<usize> {
-    let mut dates = items.iter().enumerate().filter(|(_, i)| is_date(i));
+    let mut dates = items.iter().enumerate().filter(|(_, i)| i.is_date());
     let (at, _) = dates.next()?;
     let modal = frame.modality == crate::fact::Modality::Asserted;
     let pluperfect = items
@@ -73,7 +73,7 @@ fn next_joined(items: &[Item<'_>], at: usize) -> Option<usize> {
     let between = items.get(at + 1..next)?;
     let joint = between.iter().any(|i| i.sign(',') || i.is(Class::And));
     let clear = between.iter().all(|i| {
-        !(i.is_finite() || i.is(Class::Relative) || i.sign(';') || i.is(Class::But) || is_date(i))
+        !(i.is_finite() || i.is(Class::Relative) || i.sign(';') || i.is(Class::But) || i.is_date())
     });
     (joint && clear).then_some(next)
 }
@@ -85,7 +85,7 @@ fn between(items: &[Item<'_>], frame: &Frame, at: usize) -> Option<usize> {
     let clear = inside
         .iter()
         .all(|i| np(i).is_none() && !i.is(Class::Relative) && !i.sign('('));
-    let date = inside.iter().position(is_date)?;
+    let date = inside.iter().position(Item::is_date)?;
     clear.then_some(from + 1 + date)
 }
 
@@ -111,7 +111,7 @@ fn behind(items: &[Item<'_>], at: usize) -> Option<usize> {
         // "an agreement for 1993–1997": how long it is meant to last.
         let term = is_period(item)
             && (item.has_prep(Class::For) || items.get(i - 1).is_some_and(|x| x.is(Class::For)));
-        if is_date(item)
+        if item.is_date()
             && label(items, i, |x| !x.sign(';')) != Some(Slot::InForce)
             && !inner()
             && !term
@@ -151,7 +151,7 @@ fn bare(items: &[Item<'_>], from: usize, to: usize) -> bool {
 fn led(items: &[Item<'_>], at: usize) -> Option<usize> {
     let date = (at.saturating_sub(5)..at)
         .rev()
-        .find(|&i| items.get(i).is_some_and(is_date))?;
+        .find(|&i| items.get(i).is_some_and(Item::is_date))?;
     let joint = items
         .get(date.saturating_sub(3)..date)
         .is_some_and(|b| b.iter().any(|i| i.is(Class::And) || i.sign(',')));
@@ -175,7 +175,7 @@ fn lead(items: &[Item<'_>], frame: &Frame, at: usize) -> Option<usize> {
                 .get(i)
                 .is_some_and(|x| np(x).is_none() && !x.is_finite() && !x.is(Class::Relative))
         })
-        .find(|&i| items.get(i).is_some_and(is_date) && !bracketed(items, i))?;
+        .find(|&i| items.get(i).is_some_and(Item::is_date) && !bracketed(items, i))?;
     // "Two years after the talks of 1967": the date of something else.
     let phrase = items
         .get(frame.clause.0..date)
