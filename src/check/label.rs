@@ -68,6 +68,26 @@ impl Gold {
     }
 }
 
+impl Gold {
+    /// Which of some facts say of slots for states and cities what a fact of the gold says of them.
+    #[must_use]
+    pub fn places_of(&self, stated: &[Row], slots: &[Slot], options: &[&Fact]) -> Vec<bool> {
+        let places = Places::new(self.aliases());
+        let wanted = |row: &Row, slot: Slot| {
+            let text = row.get(slot.name()).and_then(Json::as_str);
+            text.unwrap_or("").to_owned()
+        };
+        let agrees = |fact: &Fact, row: &Row| {
+            let one = |slot: &Slot| places.same(&wanted(row, *slot), &fact.text(*slot));
+            slots.iter().all(one)
+        };
+        options
+            .iter()
+            .map(|fact| stated.iter().any(|row| agrees(fact, row)))
+            .collect()
+    }
+}
+
 /// Which of some dates fill a slot as facts of the gold have it: to their full precision where one does, else those of the year; none (`None`) where
 /// they have none.
 #[must_use]

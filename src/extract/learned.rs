@@ -17,17 +17,20 @@ mod observation;
 mod occasion;
 mod relations;
 mod scene;
+mod seats;
 mod treaty;
 mod visit;
 
 use super::items::Item;
 use super::reader::Reader;
-use crate::fact::{Claim, Edtf, Evidence, Fact, Slot};
+use crate::fact::{Claim, Edtf, Evidence, Fact, Kind, Slot};
 use crate::text::Span;
 use dates::DateOption;
 use features::Features;
 pub(super) use model::Model;
 use scene::Scene;
+pub(super) use seats::seat;
+pub use seats::{Choice, Seat};
 
 /// A date that may fill a slot, or none, with the names of its features.
 pub type Dating = (Option<Edtf>, Vec<String>);
@@ -133,6 +136,15 @@ pub(super) fn candidates(reader: &Reader<'_>, told: &[Claim]) -> Vec<Candidate> 
             })
         })
         .collect()
+}
+
+/// The posts of a document with the sides and cities that they may have, with their features by name.
+pub(super) fn seats(reader: &Reader<'_>, told: &[Claim]) -> Vec<Seat> {
+    let cities = cities(reader);
+    let told = ByRules::new(reader, told);
+    let drafts = drafts(reader, &told, &cities, None);
+    let posts = drafts.iter().filter(|d| d.fact.kind == Kind::Appointment);
+    seats::seats(reader, &told, posts.map(|d| (d.index, &d.fact)))
 }
 
 /// The claims that the weights find in a document, beside those that rules have told.

@@ -28,7 +28,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Lang};
 use crate::fact::Claim;
 use crate::language::{Gazetteer, Language, Lexicon};
-pub use learned::{Candidate, Dating};
+pub use learned::{Candidate, Choice, Dating, Seat};
 pub use marks::{Mark, Part};
 use reader::Reader;
 use rules::by_rules;
@@ -105,6 +105,17 @@ impl Engine {
             })
     }
 
+    /// The posts that a document tells or may tell, each with the sides and cities that it may have, with the names of the features that weights are
+    /// fitted to.
+    #[must_use]
+    pub fn seats(&self, document: &Document) -> Vec<Seat> {
+        self.lexicon(document.lang)
+            .map_or_else(Vec::new, |lexicon| {
+                let reader = Reader::new(document, lexicon, &self.gazetteer);
+                learned::seats(&reader, &by_rules(&reader))
+            })
+    }
+
     /// The claims of a document, in order of the text. Every passage lies on character boundaries of the document's text.
     #[must_use]
     pub fn extract(&self, document: &Document) -> Vec<Claim> {
@@ -115,6 +126,7 @@ impl Engine {
         let told = by_rules(&reader);
         let likely = learned::claims(&reader, &told, &self.model);
         let mut claims = joined(told, likely);
+        learned::seat(&reader, &mut claims, &self.model);
         cite::cite(&reader, &mut claims);
         claims
     }

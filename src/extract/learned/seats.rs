@@ -1,0 +1,398 @@
+//! Between which states somebody holds a post, and in which city: of those that a text names near the statement and far from it, the likeliest.
+
+mod named;
+
+use super::ByRules;
+use super::features::Features;
+use super::model::Model;
+use crate::extract::reader::Reader;
+use crate::extract::settle::consular;
+use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
+use crate::text::Span;
+use named::{Named, Posts, Written};
+use std::cmp::Reverse;
+
+/// How many states, and how many cities, are looked at.
+const MOST: usize = 10;
+
+/// How much more other sides must weigh than those told.
+const SURER: i32 = 0;
+
+/// The end of the name of a rule of which only the weights tell.
+const BY_WEIGHTS: &str = ".likely";
+
+/// A fact with its sides or its city as they may be, with the names of what speaks for and against it.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// The fact.
+    pub fact: Fact,
+    /// The names of its features.
+    pub features: Vec<String>,
+}
+
+/// The sides and the city that a post may have, for the script that fits the weights.
+#[derive(Clone, Debug)]
+pub struct Seat {
+    /// The post as it is told.
+    pub fact: Fact,
+    /// The sentence, in bytes of the document's text.
+    pub sentence: Span,
+    /// The same with other sides.
+    pub sides: Vec<Choice>,
+    /// For each state that may receive, the same with other cities.
+    pub cities: Vec<Vec<Choice>>,
+}
+
+/// A state or city that may fill a slot of a fact, or that none does.
+struct Choosable<'m> {
+    at: Option<usize>,
+    features: Features<'m>,
+}
+
+/// What a post may be: the states that may send and receive.
+struct Sides<'m> {
+    sending: Vec<Choosable<'m>>,
+    receiving: Vec<Choosable<'m>>,
+}
+
+/// A post of which the sides are asked.
+struct Asked<'r, 'a> {
+    reader: &'r Reader<'a>,
+    model: Option<&'r Model>,
+    fact: &'r Fact,
+    rule: &'r str,
+    own: [Option<usize>; 3],
+    consul: &'static str,
+    named: Named,
+}
+
+impl<'r, 'a> Asked<'r, 'a> {
+    fn new(
+        reader: &'r Reader<'a>,
+        posts: &Posts<'_>,
+        model: Option<&'r Model>,
+        (fact, rule): (&'r Fact, &'r str),
+        index: usize,
+    ) -> Self {
+        Self {
+            own: [
+                reader.body_in(fact, Slot::Sending),
+                reader.body_in(fact, Slot::Receiving),
+                reader.city_in(fact, Slot::City),
+            ],
+            consul: if consular(fact) { "consul" } else { "diplomat" },
+            named: Named::of(reader, posts, fact, index),
+            reader,
+            model,
+            fact,
+            rule,
+        }
+    }
+
+    /// What may fill a slot: each that is written, with how; and nothing.
+    fn options(
+        &self,
+        p: &str,
+        slot: &str,
+        own: Option<usize>,
+        all: &[Written],
+    ) -> Vec<Choosable<'r>> {
+        let open = if own.is_none() { "open" } else { "told" };
+        let mut found: Vec<Choosable<'r>> = Vec::new();
+        let mut none = Features::new(self.model);
+        none.add(&[p, "|", slot, "none/", open]);
+        none.add(&[p, "|", slot, "none/", open, "/", self.consul]);
+        none.add(&[p, "|", slot, "none/", self.rule]);
+        found.push(Choosable {
+            at: None,
+            features: none,
+        });
+        for written in all {
+            let known = found.iter().position(|o| o.at == Some(written.at));
+            let known = known.or_else(|| {
+                (found.len() <= MOST).then(|| {
+                    found.push(Choosable {
+                        at: Some(written.at),
+                        features: Features::new(self.model),
+                    });
+                    found.len() - 1
+                })
+            });
+            let Some(option) = known.and_then(|n| found.get_mut(n)) else {
+                continue;
+            };
+            let f = &mut option.features;
+            let mine = match own {
+                Some(own) if own == written.at => "own",
+                Some(_) => "other",
+                None => "open",
+            };
+            f.add(&[p, "|", slot, written.how]);
+            f.add(&[p, "|", slot, written.how, "/", mine]);
+            f.add(&[p, "|", slot, written.how, "/", self.consul]);
+        }
+        for option in &mut found {
+            if own.is_some() && option.at == own {
+                option.features.add(&[p, "|", slot, "own/", self.rule]);
+            }
+        }
+        found
+    }
+
+    fn sides(&self) -> Sides<'r> {
+        let p = "appointment.sides";
+        let [sending, receiving, _] = self.own;
+        Sides {
+            sending: self.options(p, "s:", sending, &self.named.states),
+            receiving: self.options(p, "r:", receiving, &self.named.states),
+        }
+    }
+
+    /// What speaks for two sides together.
+    fn pair(&self, sending: Option<usize>, receiving: Option<usize>) -> Features<'r> {
+        let p = "appointment.sides";
+        let mut f = Features::new(self.model);
+        let [own_sending, own_receiving, _] = self.own;
+        let pair = [sending, receiving];
+        if pair == [own_sending, own_receiving] {
+            f.add(&[p, "|own"]);
+            f.add(&[p, "|own/", self.rule]);
+        } else if pair == [own_receiving, own_sending] {
+            f.add(&[p, "|swapped"]);
+        }
+        for (both, how) in &self.named.pairs {
+            if both.map(Some) == pair {
+                f.add(&[p, "|both:", how]);
+            } else if both.map(Some) == [receiving, sending] {
+                f.add(&[p, "|across:", how]);
+            }
+        }
+        if let (Some(s), Some(r)) = (sending, receiving) {
+            let sides = [s, r].map(|x| self.reader.is_side(x));
+            f.add(&[
+                p,
+                "|sides:",
+                match sides {
+                    [true, true] => "both",
+                    [true, false] => "sending",
+                    [false, true] => "receiving",
+                    [false, false] => "none",
+                },
+            ]);
+        }
+        f
+    }
+
+    /// The pairs of states that may be the sides, told ones first.
+    fn pairs<'o>(
+        &self,
+        sides: &'o Sides<'r>,
+    ) -> Vec<(&'o Choosable<'r>, &'o Choosable<'r>, Features<'r>)> {
+        let mut found = Vec::new();
+        for s in &sides.sending {
+            for r in &sides.receiving {
+                let one = s.at.zip(r.at);
+                if one.is_some_and(|(a, b)| self.reader.same_state(a, b)) {
+                    continue;
+                }
+                found.push((s, r, self.pair(s.at, r.at)));
+            }
+        }
+        let [sending, receiving, _] = self.own;
+        found.sort_by_key(|(s, r, _)| (s.at, r.at) != (sending, receiving));
+        found
+    }
+
+    /// The cities in which the post may be, if a state receives.
+    fn cities(&self, receiving: Option<usize>) -> Vec<Choosable<'r>> {
+        let p = "appointment.city";
+        let [_, _, own] = self.own;
+        let mut written = self.named.cities.clone();
+        if let Some(capital) = receiving.and_then(|r| self.reader.capital_of(r)) {
+            written.push(Written::new(capital, "capital"));
+        }
+        let mut found = self.options(p, "c:", own, &written);
+        for option in &mut found {
+            let Some(city) = option.at else { continue };
+            let lies = match (self.reader.state_of_city(city), receiving) {
+                (Some(state), Some(r)) if self.reader.same_state(state, r) => "in-receiving",
+                (Some(state), Some(_)) if self.reader.is_side(state) => "in-other-side",
+                (Some(_), Some(_)) => "in-third",
+                _ => "in-unknown",
+            };
+            let f = &mut option.features;
+            f.add(&[p, "|", lies]);
+            f.add(&[p, "|", lies, "/", self.consul]);
+            for w in written.iter().filter(|w| w.at == city) {
+                f.add(&[p, "|", lies, "/", w.how]);
+            }
+            if own == Some(city) {
+                f.add(&[p, "|", lies, "/own"]);
+                f.add(&[p, "|", lies, "/own/", self.rule]);
+            }
+        }
+        let [_, _, own] = self.own;
+        found.sort_by_key(|o| o.at != own);
+        found
+    }
+
+    /// The fact with other sides.
+    fn between(&self, sending: Option<usize>, receiving: Option<usize>) -> Fact {
+        let mut fact = self.fact.clone();
+        for (slot, at) in [(Slot::Sending, sending), (Slot::Receiving, receiving)] {
+            put(&mut fact, slot, at.and_then(|b| self.reader.body_value(b)));
+        }
+        fact
+    }
+
+    /// The fact with another city.
+    fn at(&self, fact: &Fact, city: Option<usize>) -> Fact {
+        let mut fact = fact.clone();
+        put(
+            &mut fact,
+            Slot::City,
+            city.and_then(|c| self.reader.city_value(c)),
+        );
+        fact
+    }
+
+    fn named(&self) -> Seat {
+        let all = self.sides();
+        let joined = |s: &Choosable<'_>, r: &Choosable<'_>, f: Features<'_>| {
+            let names = s.features.names.iter().chain(&r.features.names);
+            names.cloned().chain(f.names).collect()
+        };
+        let sides = self.pairs(&all).into_iter().map(|(s, r, f)| Choice {
+            fact: self.between(s.at, r.at),
+            features: joined(s, r, f),
+        });
+        let cities = all.receiving.iter().map(|r| {
+            let fact = self.between(self.own[0], r.at);
+            let found = self.cities(r.at).into_iter();
+            let choice = |o: Choosable<'_>| Choice {
+                fact: self.at(&fact, o.at),
+                features: o.features.names,
+            };
+            found.map(choice).collect()
+        });
+        Seat {
+            fact: self.fact.clone(),
+            sentence: Span::default(),
+            sides: sides.collect(),
+            cities: cities.collect(),
+        }
+    }
+
+    /// The likeliest sides and city, with what tells them.
+    fn likeliest(&self) -> (Fact, Vec<Span>) {
+        let all = self.sides();
+        let pairs = self.pairs(&all);
+        let weight = |(s, r, f): &(&Choosable<'_>, &Choosable<'_>, Features<'_>)| {
+            s.features.score + r.features.score + f.score
+        };
+        let told = pairs.first().map_or(0, weight);
+        let best = pairs
+            .iter()
+            .enumerate()
+            .max_by_key(|(n, p)| (weight(p), Reverse(*n)));
+        let best = best.filter(|(_, p)| weight(p) > told + SURER);
+        let (sending, receiving) =
+            best.map_or((self.own[0], self.own[1]), |(_, (s, r, _))| (s.at, r.at));
+        let cities = self.cities(receiving);
+        let best = cities.iter().enumerate();
+        let city = best.max_by_key(|(n, o)| (o.features.score, Reverse(*n)));
+        let city = city.map_or(self.own[2], |(_, o)| o.at);
+        let fact = self.at(&self.between(sending, receiving), city);
+        let changed = [
+            (self.own[0], sending, &self.named.states),
+            (self.own[1], receiving, &self.named.states),
+            (self.own[2], city, &self.named.cities),
+        ];
+        let from = changed.into_iter().filter(|(own, now, _)| own != now);
+        let spans = from.filter_map(|(_, now, all)| {
+            let mut told = all.iter().filter(|w| Some(w.at) == now).map(|w| w.from);
+            let first = told.next()??;
+            // What the sentence itself names needs no other passage.
+            told.all(|from| from.is_some()).then_some(first)
+        });
+        (fact, spans.collect())
+    }
+}
+
+fn put(fact: &mut Fact, slot: Slot, value: Option<Value>) {
+    match value {
+        Some(value) => fact.set(slot, value),
+        None => {
+            fact.slots.remove(&slot);
+        }
+    }
+}
+
+/// The name of a claim's rule, without its language.
+fn rule(claim: &Claim) -> &str {
+    claim.rule.split_once('.').map_or("", |(_, id)| id)
+}
+
+fn asks(claim: &Claim) -> bool {
+    claim.fact.kind == Kind::Appointment && claim.holds()
+}
+
+/// The posts of a document that rules have told, and those that its sentences may state, with the sides that they may have.
+pub(super) fn seats<'f>(
+    reader: &Reader<'_>,
+    told: &ByRules<'_>,
+    drafts: impl Iterator<Item = (usize, &'f Fact)>,
+) -> Vec<Seat> {
+    let posts = Posts::new(reader, told.0.iter().map(|(at, c)| (*at, *c)));
+    let by_rules = told.0.iter().filter(|(_, c)| asks(c));
+    let by_rules = by_rules.map(|(at, c)| (*at, &c.fact, rule(c)));
+    by_rules
+        .chain(drafts.map(|(at, fact)| (at, fact, "appointment.likely")))
+        .filter_map(|(index, fact, rule)| {
+            let asked = Asked::new(reader, &posts, None, (fact, rule), index);
+            Some(Seat {
+                sentence: reader.sentences.get(index)?.span,
+                ..asked.named()
+            })
+        })
+        .collect()
+}
+
+/// Gives the posts of a document the sides and the city that are likeliest.
+pub(in crate::extract) fn seat(reader: &Reader<'_>, claims: &mut [Claim], model: &Model) {
+    if !claims.iter().any(asks) {
+        return;
+    }
+    let at = |c: &Claim| reader.sentence_index(c.statement().start);
+    let by_rules = claims.iter().filter(|c| !c.rule.ends_with(BY_WEIGHTS));
+    let posts = Posts::new(reader, by_rules.filter_map(|c| Some((at(c)?, c))));
+    let found: Vec<Option<(Fact, Vec<Span>)>> = claims
+        .iter()
+        .map(|claim| {
+            let index = at(claim).filter(|_| asks(claim))?;
+            let asked = Asked::new(
+                reader,
+                &posts,
+                Some(model),
+                (&claim.fact, rule(claim)),
+                index,
+            );
+            Some(asked.likeliest())
+        })
+        .collect();
+    for (claim, found) in claims.iter_mut().zip(found) {
+        let Some((fact, from)) = found.filter(|(fact, _)| *fact != claim.fact) else {
+            continue;
+        };
+        claim.fact = fact;
+        for span in from {
+            let known = claim.evidence.iter().any(|e| e.span.contains(span));
+            if !known {
+                claim.evidence.push(Evidence {
+                    span,
+                    role: EvidenceRole::Context,
+                });
+            }
+        }
+    }
+}
