@@ -144,7 +144,7 @@ pub(super) fn seats(reader: &Reader<'_>, told: &[Claim]) -> Vec<Seat> {
     let told = ByRules::new(reader, told);
     let drafts = drafts(reader, &told, &cities, None);
     let posts = drafts.iter().filter(|d| d.fact.kind == Kind::Appointment);
-    seats::seats(reader, &told, posts.map(|d| (d.index, &d.fact)))
+    seats::seats(reader, &told, &cities, posts.map(|d| (d.index, &d.fact)))
 }
 
 /// The claims that the weights find in a document, beside those that rules have told.

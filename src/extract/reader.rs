@@ -30,6 +30,7 @@ use crate::text::Span;
 pub(super) use dated::Dated;
 use dated::{closing_date, date_line, day_alone};
 use lines::{figures_alone, is_chronicle, year_alone};
+pub(super) use successions::Then;
 use years::{first_year, item_year, last_year, own_day, undated, written};
 
 /// Whether a stretch of a block is a sentence of prose, and no heading or entry.

@@ -13,7 +13,7 @@ use named::{Named, Posts, Written};
 use std::cmp::Reverse;
 
 /// How many states, and how many cities, are looked at.
-const MOST: usize = 10;
+const MOST: usize = 12;
 
 /// How much more other sides must weigh than those told.
 const SURER: i32 = 0;
@@ -64,12 +64,14 @@ struct Asked<'r, 'a> {
     own: [Option<usize>; 3],
     consul: &'static str,
     named: Named,
+    /// The cities that the document names.
+    cities: &'r [usize],
 }
 
 impl<'r, 'a> Asked<'r, 'a> {
     fn new(
         reader: &'r Reader<'a>,
-        posts: &Posts<'_>,
+        (posts, cities): (&Posts<'_>, &'r [usize]),
         model: Option<&'r Model>,
         (fact, rule): (&'r Fact, &'r str),
         index: usize,
@@ -86,6 +88,7 @@ impl<'r, 'a> Asked<'r, 'a> {
             model,
             fact,
             rule,
+            cities,
         }
     }
 
@@ -127,7 +130,10 @@ impl<'r, 'a> Asked<'r, 'a> {
                 Some(_) => "other",
                 None => "open",
             };
-            f.add(&[p, "|", slot, written.how]);
+            f.add(&[p, "|", slot, written.how, written.more]);
+            if !written.more.is_empty() {
+                continue;
+            }
             f.add(&[p, "|", slot, written.how, "/", mine]);
             f.add(&[p, "|", slot, written.how, "/", self.consul]);
         }
@@ -210,6 +216,9 @@ impl<'r, 'a> Asked<'r, 'a> {
         let mut written = self.named.cities.clone();
         if let Some(capital) = receiving.and_then(|r| self.reader.capital_of(r)) {
             written.push(Written::new(capital, "capital"));
+            if self.cities.binary_search(&capital).is_ok() {
+                written.push(Written::new(capital, "capital-named"));
+            }
         }
         let mut found = self.options(p, "c:", own, &written);
         for option in &mut found {
@@ -223,7 +232,8 @@ impl<'r, 'a> Asked<'r, 'a> {
             let f = &mut option.features;
             f.add(&[p, "|", lies]);
             f.add(&[p, "|", lies, "/", self.consul]);
-            for w in written.iter().filter(|w| w.at == city) {
+            let plain = |w: &&Written| w.at == city && w.more.is_empty();
+            for w in written.iter().filter(plain) {
                 f.add(&[p, "|", lies, "/", w.how]);
             }
             if own == Some(city) {
@@ -341,6 +351,7 @@ fn asks(claim: &Claim) -> bool {
 pub(super) fn seats<'f>(
     reader: &Reader<'_>,
     told: &ByRules<'_>,
+    cities: &[usize],
     drafts: impl Iterator<Item = (usize, &'f Fact)>,
 ) -> Vec<Seat> {
     let posts = Posts::new(reader, told.0.iter().map(|(at, c)| (*at, *c)));
@@ -349,7 +360,7 @@ pub(super) fn seats<'f>(
     by_rules
         .chain(drafts.map(|(at, fact)| (at, fact, "appointment.likely")))
         .filter_map(|(index, fact, rule)| {
-            let asked = Asked::new(reader, &posts, None, (fact, rule), index);
+            let asked = Asked::new(reader, (&posts, cities), None, (fact, rule), index);
             Some(Seat {
                 sentence: reader.sentences.get(index)?.span,
                 ..asked.named()
@@ -365,6 +376,7 @@ pub(in crate::extract) fn seat(reader: &Reader<'_>, claims: &mut [Claim], model:
     }
     let at = |c: &Claim| reader.sentence_index(c.statement().start);
     let by_rules = claims.iter().filter(|c| !c.rule.ends_with(BY_WEIGHTS));
+    let cities = super::cities(reader);
     let posts = Posts::new(reader, by_rules.filter_map(|c| Some((at(c)?, c))));
     let found: Vec<Option<(Fact, Vec<Span>)>> = claims
         .iter()
@@ -372,7 +384,7 @@ pub(in crate::extract) fn seat(reader: &Reader<'_>, claims: &mut [Claim], model:
             let index = at(claim).filter(|_| asks(claim))?;
             let asked = Asked::new(
                 reader,
-                &posts,
+                (&posts, &cities),
                 Some(model),
                 (&claim.fact, rule(claim)),
                 index,

@@ -5,7 +5,38 @@ use crate::extract::items::{Item, ItemKind};
 use crate::fact::Edtf;
 use crate::language::Meaning;
 
+/// How a year stands to the time of a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::extract) enum Then {
+    /// Within it.
+    Its,
+    /// The year is not known.
+    Unknown,
+    /// Outside.
+    Other,
+}
+
 impl Reader<'_> {
+    /// The states that followed a state, or that it followed, where the text names both; and whether a year is of its own time as they part it.
+    pub(in crate::extract) fn kin(&self, body: usize, year: Option<i32>) -> Vec<(usize, Then)> {
+        let then = |its: fn(i32, i32) -> bool, until: i32| match year {
+            Some(year) if its(year, until) => Then::Its,
+            Some(_) => Then::Other,
+            None => Then::Unknown,
+        };
+        let kin = self.successions.iter();
+        let kin = kin.filter_map(|&(earlier, later, until)| {
+            if earlier == body {
+                Some((later, then(|year, until| year <= until, until)))
+            } else if later == body {
+                Some((earlier, then(|year, until| year > until, until)))
+            } else {
+                None
+            }
+        });
+        kin.collect()
+    }
+
     /// A name that is a historical state's and a city's is the city's where the text names the state that it lies in ("Nassau").
     pub(super) fn choose_places(&mut self) {
         let gazetteer = self.gazetteer;

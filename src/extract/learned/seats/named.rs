@@ -1,10 +1,10 @@
 //! The states and cities that a text names near the statement of a post and far from it, each with how it names them.
 
 use crate::extract::items::{Item, ItemKind};
-use crate::extract::reader::{Reader, Sentence};
+use crate::extract::reader::{Reader, Sentence, Then};
 use crate::extract::settle::consular;
-use crate::fact::{Claim, Fact, Kind, Slot, Value};
-use crate::language::Class;
+use crate::fact::{Claim, Edtf, Fact, Kind, Slot, Value};
+use crate::language::{Class, Senses};
 use crate::text::Span;
 use std::collections::BTreeMap;
 
@@ -19,6 +19,8 @@ const BESIDE: usize = 2;
 pub(super) struct Written {
     pub(super) at: usize,
     pub(super) how: &'static str,
+    /// What more there is to say of how.
+    pub(super) more: &'static str,
     /// The passage that does, where it is not the sentence itself or the document as a whole.
     pub(super) from: Option<Span>,
 }
@@ -28,6 +30,7 @@ impl Written {
         Self {
             at,
             how,
+            more: "",
             from: None,
         }
     }
@@ -99,56 +102,48 @@ impl Named {
     pub(super) fn of(reader: &Reader<'_>, posts: &Posts<'_>, fact: &Fact, index: usize) -> Self {
         let mut named = Self::default();
         let own = [Slot::Sending, Slot::Receiving].map(|s| reader.body_in(fact, s));
-        named.post(
-            own,
-            reader.city_in(fact, Slot::City),
-            ["own-s", "own-r", "own"],
-            None,
-        );
-        if let Some(sentence) = reader.sentences.get(index) {
-            let at = person_at(reader, sentence, fact, index);
-            named.sentence(reader, &sentence.items, at);
-            if let Some(key) = reader.block(sentence).and_then(|b| b.key) {
-                named.apart(reader, &reader.items_of(key), ["key", "key-adj"], Some(key));
-            }
-            if let Some(above) = reader.above(sentence).first() {
-                named.apart(
-                    reader,
-                    &above.items,
-                    ["heading", "heading-adj"],
-                    Some(above.span),
-                );
-            }
-            let before = index.checked_sub(1).and_then(|b| reader.sentences.get(b));
-            if let Some(before) = before.filter(|b| b.block == sentence.block) {
-                named.apart(
-                    reader,
-                    &before.items,
-                    ["before", "before-adj"],
-                    Some(before.span),
-                );
-            }
-        }
-        for title in reader.titles().take(1) {
-            named.apart(
-                reader,
-                &title.items,
-                ["title", "title-adj"],
-                Some(title.span),
-            );
-        }
+        let city = reader.city_in(fact, Slot::City);
+        named.post(own, city, ["own-s", "own-r", "own"], None);
         named.document(reader);
         named.person(reader, fact);
         named.posts(posts, fact, index);
+        for title in reader.titles().take(1) {
+            let from = Some(title.span);
+            named.apart(reader, &title.items, ["title", "title-adj"], from);
+        }
+        if let Some(sentence) = reader.sentences.get(index) {
+            if let Some(key) = reader.block(sentence).and_then(|b| b.key) {
+                let items = reader.items_of(key);
+                named.apart(reader, &items, ["key", "key-adj"], Some(key));
+            }
+            if let Some(above) = reader.above(sentence).first() {
+                let from = Some(above.span);
+                named.apart(reader, &above.items, ["heading", "heading-adj"], from);
+            }
+            let at = person_at(reader, sentence, fact, index);
+            named.sentence(reader, &sentence.items, at);
+            let before = index.checked_sub(1).and_then(|b| reader.sentences.get(b));
+            if let Some(before) = before.filter(|b| b.block == sentence.block) {
+                let from = Some(before.span);
+                named.apart(reader, &before.items, ["before", "before-adj"], from);
+            }
+        }
+        named.kin(reader, fact);
         named
     }
 
     fn state(&mut self, at: usize, how: &'static str, from: Option<Span>) {
-        self.states.push(Written { at, how, from });
+        self.states.push(Written {
+            from,
+            ..Written::new(at, how)
+        });
     }
 
     fn city(&mut self, at: usize, how: &'static str, from: Option<Span>) {
-        self.cities.push(Written { at, how, from });
+        self.cities.push(Written {
+            from,
+            ..Written::new(at, how)
+        });
     }
 
     /// The sides and the city of a post.
@@ -204,7 +199,16 @@ impl Named {
                 }
                 if i == 0 {
                     self.state(body, "first", None);
+                    if matches!(items.get(1).map(|x| &x.kind), Some(ItemKind::Sign(_))) {
+                        self.state(body, "first-sign", None);
+                    }
                 }
+                around(reader, items, i, |how, more| {
+                    self.states.push(Written {
+                        more,
+                        ..Written::new(body, how)
+                    });
+                });
                 note(&mut nearest, side, (i, body, false));
             }
             if let Some(city) = item.city() {
@@ -230,6 +234,12 @@ impl Named {
                         self.city(city, how, None);
                     }
                 }
+                around(reader, items, i, |how, more| {
+                    self.cities.push(Written {
+                        more,
+                        ..Written::new(city, how)
+                    });
+                });
                 if let Some(state) = reader.state_of_city(city) {
                     let how = match (item.has_prep(Class::In), side) {
                         (true, Some(true)) => "in-city<",
@@ -397,6 +407,29 @@ impl Named {
         }
     }
 
+    /// States that followed one that is named, or that one followed.
+    fn kin(&mut self, reader: &Reader<'_>, fact: &Fact) {
+        let date = fact.date(Slot::Start).or_else(|| fact.date(Slot::End));
+        let year = date.and_then(Edtf::year);
+        let mut kin: Vec<usize> = Vec::new();
+        for written in &self.states {
+            for (body, _) in reader.kin(written.at, year) {
+                if !kin.contains(&body) {
+                    kin.push(body);
+                }
+            }
+        }
+        for body in kin {
+            let then = reader.kin(body, year).into_iter().map(|(_, then)| then);
+            let how = match then.min() {
+                Some(Then::Its) => "its-time",
+                Some(Then::Unknown) => "some-time",
+                Some(Then::Other) | None => "other-time",
+            };
+            self.state(body, how, None);
+        }
+    }
+
     /// What missions and posts around have.
     fn posts(&mut self, posts: &Posts<'_>, fact: &Fact, index: usize) {
         let consular = consular(fact);
@@ -440,6 +473,35 @@ impl Named {
             self.state(s, "most-s", None);
             self.state(r, "most-r", None);
             self.pairs.push(([s, r], "most"));
+        }
+    }
+}
+
+/// Names of the words before and behind an item: what they mean.
+fn around(
+    reader: &Reader<'_>,
+    items: &[Item<'_>],
+    at: usize,
+    mut add: impl FnMut(&'static str, &'static str),
+) {
+    let of = Senses::embedded(reader.doc.lang);
+    let before = |n: usize| at.checked_sub(n).and_then(|i| items.get(i));
+    let words = [
+        ("w-", before(1)),
+        ("w--", before(2)),
+        ("w--", before(3)),
+        ("w+", items.get(at + 1)),
+    ];
+    for (how, item) in words {
+        let word = |i: &&Item<'_>| matches!(i.kind, ItemKind::Word | ItemKind::Trigger(_));
+        let Some(item) = item.filter(word) else {
+            continue;
+        };
+        for sense in of.of(&item.folded) {
+            add(how, sense);
+        }
+        if let Some(class) = item.meanings.classes().first() {
+            add(how, class.name());
         }
     }
 }
