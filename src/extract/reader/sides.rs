@@ -59,13 +59,12 @@ impl<'a> Reader<'a> {
         let title: Vec<&Sentence<'_>> = self.titles().collect();
         let mut own = None;
         let mut named_at = None;
+        let mut capitals = Vec::new();
         for sentence in title {
             for item in &sentence.items {
                 match &item.kind {
                     ItemKind::Body(body, _) => sides.push(*body),
-                    ItemKind::City(city) => {
-                        sides.extend(self.capital_state(*city).filter(|_| false))
-                    }
+                    ItemKind::City(city) => capitals.push(*city),
                     ItemKind::Mission(np) => {
                         if let Some(sending) = np.sending {
                             let city = np.cities.first().map(|c| c.0);
@@ -102,6 +101,12 @@ impl<'a> Reader<'a> {
             if !unique.contains(&side) && !self.is_organisation(side) {
                 unique.push(side);
             }
+        }
+        // "Diplomatic List, Lima": where the title names no state, its one capital is the state's whose document it is.
+        if unique.is_empty()
+            && let [city] = capitals.as_slice()
+        {
+            unique.extend(self.capital_state(*city));
         }
         let goals = self.heads_for(&unique);
         if let [only] = unique.as_slice()
