@@ -177,7 +177,11 @@ impl<'r, 'a> Asked<'r, 'a> {
             let sides = [s, r].map(|x| self.reader.is_side(x));
             f.add(&[
                 p,
-                "|sides:",
+                if self.reader.paired {
+                    "|sides:"
+                } else {
+                    "|often:"
+                },
                 match sides {
                     [true, true] => "both",
                     [true, false] => "sending",

@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 /// How many posts told before and behind are looked at.
 const NEAR: usize = 8;
 
+/// How many missions and posts with the same sides are several.
+const SEVERAL: usize = 3;
+
 /// How many items off stands beside.
 const BESIDE: usize = 2;
 
@@ -51,8 +54,8 @@ struct Post<'c> {
 pub(super) struct Posts<'c> {
     all: Vec<Post<'c>>,
     of: BTreeMap<&'c Value, Vec<usize>>,
-    /// The two sides that most of them have.
-    most: Option<[usize; 2]>,
+    /// The two sides that most of them have, and whether those are nearly all.
+    most: Option<([usize; 2], bool)>,
 }
 
 impl<'c> Posts<'c> {
@@ -81,7 +84,10 @@ impl<'c> Posts<'c> {
                 *counts.entry([s, r]).or_default() += 1;
             }
         }
-        let most = counts.into_iter().max_by_key(|(_, n)| *n).map(|(s, _)| s);
+        let told: usize = counts.values().sum();
+        let most = counts.into_iter().max_by_key(|(_, n)| *n);
+        // Of most of them, or only of more than others.
+        let most = most.map(|(sides, n)| (sides, n >= SEVERAL && 3 * n >= 2 * told));
         Self { all, of, most }
     }
 }
@@ -362,9 +368,15 @@ impl Named {
 
     /// What the document is about.
     fn document(&mut self, reader: &Reader<'_>) {
-        for (side, how) in reader.sides.iter().zip(["side-0", "side-1"]) {
+        // Sides that no title pairs are only those spoken of most.
+        let (each, all) = if reader.paired {
+            (["side-0", "side-1"], "side")
+        } else {
+            (["often-0", "often-1"], "often")
+        };
+        for (side, how) in reader.sides.iter().zip(each) {
             self.state(*side, how, reader.sides_span);
-            self.state(*side, "side", reader.sides_span);
+            self.state(*side, all, reader.sides_span);
         }
         if let Some(home) = reader.home() {
             self.state(home, "home", reader.sides_span);
@@ -469,10 +481,16 @@ impl Named {
                 add(Some(post), ["same-s", "same-r", "same"]);
             }
         }
-        if let Some([s, r]) = posts.most {
-            self.state(s, "most-s", None);
-            self.state(r, "most-r", None);
-            self.pairs.push(([s, r], "most"));
+        if let Some(([s, r], nearly_all)) = posts.most {
+            let hows = if nearly_all {
+                ["all-s", "all-r", "all"]
+            } else {
+                ["most-s", "most-r", "most"]
+            };
+            let [sending, receiving, both] = hows;
+            self.state(s, sending, None);
+            self.state(r, receiving, None);
+            self.pairs.push(([s, r], both));
         }
     }
 }
