@@ -1,8 +1,8 @@
 //! Prints what the sentences of documents with gold may state, each with its features and whether it is stated: what `data/fit_reading.py` fits the
 //! weights of reading to.
 //!
-//! `cargo run --example reading_candidates -- FOLDER…`: each folder holds `NAME.txt` and `NAME.json` (gold). One JSON array a line: the model (`visit`, or
-//! `visit.start` for its dates), 1 or 0, the names of the features.
+//! `cargo run --example reading_candidates -- FOLDER…`: each folder holds `NAME.txt` and `NAME.json` (gold). One JSON array a line: the model (`visit`,
+//! `visit.start` for its dates, `appointment.sides` and `appointment.city` for who sends, who receives, and where), 1 or 0, the names of the features.
 
 use chancery::check::{Gold, Label, dates_of};
 use chancery::document::read;
@@ -39,6 +39,12 @@ fn main() -> Result<(), Box<dyn Error>> {
             let text = path.with_extension("txt");
             let name = text.display().to_string();
             for document in read(&name, &fs::read(&text)?).map_err(|d| d.to_string())? {
+                for seat in engine.seats(&document) {
+                    let sentence = seat.sentence.of(&document.text);
+                    for (model, right, features) in gold.lessons(&seat, sentence) {
+                        line(model, right, features)?;
+                    }
+                }
                 for candidate in engine.candidates(&document) {
                     let kind = candidate.fact.kind;
                     let sentence = candidate.sentence.of(&document.text);

@@ -3,6 +3,7 @@
 use super::eval::{Gold, rows};
 use super::names::{Places, same_date, same_year};
 use super::score::{Row, same};
+use crate::extract::{Choice, Seat};
 use crate::fact::{Edtf, Fact, Kind, Slot};
 use crate::resolve::Account;
 use serde_json::Value as Json;
@@ -68,23 +69,60 @@ impl Gold {
     }
 }
 
+/// Something that may be stated, for the script that fits the weights: the model, whether it is, the names of its features.
+pub type Lesson<'s> = (&'static str, bool, &'s [String]);
+
 impl Gold {
-    /// Which of some facts say of slots for states and cities what a fact of the gold says of them.
+    /// Which of the sides and cities that a post may have are those that the gold gives it; nothing of a post that the gold does not have.
     #[must_use]
-    pub fn places_of(&self, stated: &[Row], slots: &[Slot], options: &[&Fact]) -> Vec<bool> {
+    pub fn lessons<'s>(&self, seat: &'s Seat, sentence: &str) -> Vec<Lesson<'s>> {
+        let Label::Stated(rows) = self.label(&seat.fact, sentence) else {
+            return Vec::new();
+        };
+        let sides = [Slot::Sending, Slot::Receiving];
+        let mut found = self.chosen(&rows, "appointment.sides", &sides, &seat.sides);
+        for cities in &seat.cities {
+            let first = cities.first().map(|c| &c.fact);
+            if first.is_some_and(|fact| self.agrees(&rows, &[Slot::Receiving], fact)) {
+                found.extend(self.chosen(&rows, "appointment.city", &[Slot::City], cities));
+            }
+        }
+        found
+    }
+
+    /// Which of some choices agree with the gold in some slots; nothing where none does.
+    fn chosen<'s>(
+        &self,
+        rows: &[Row],
+        model: &'static str,
+        slots: &[Slot],
+        choices: &'s [Choice],
+    ) -> Vec<Lesson<'s>> {
+        let found: Vec<Lesson<'_>> = choices
+            .iter()
+            .map(|c| {
+                let right = self.agrees(rows, slots, &c.fact);
+                (model, right, c.features.as_slice())
+            })
+            .collect();
+        if found.iter().any(|(_, right, _)| *right) {
+            found
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Whether a fact says of states and cities what a fact of the gold says of them.
+    fn agrees(&self, rows: &[Row], slots: &[Slot], fact: &Fact) -> bool {
         let places = Places::new(self.aliases());
-        let wanted = |row: &Row, slot: Slot| {
+        let gold = |row: &Row, slot: Slot| {
             let text = row.get(slot.name()).and_then(Json::as_str);
             text.unwrap_or("").to_owned()
         };
-        let agrees = |fact: &Fact, row: &Row| {
-            let one = |slot: &Slot| places.same(&wanted(row, *slot), &fact.text(*slot));
+        rows.iter().any(|row| {
+            let one = |slot: &Slot| places.same(&gold(row, *slot), &fact.text(*slot));
             slots.iter().all(one)
-        };
-        options
-            .iter()
-            .map(|fact| stated.iter().any(|row| agrees(fact, row)))
-            .collect()
+        })
     }
 }
 

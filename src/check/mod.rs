@@ -9,5 +9,5 @@ pub mod shacl;
 
 pub use coverage::{Coverage, Line, Outcome, coverage};
 pub use eval::{Found, Gold, GoldError, Report, evaluate, rows};
-pub use label::{Label, dates_of};
+pub use label::{Label, Lesson, dates_of};
 pub use score::{Figures, Row};
