@@ -5,6 +5,7 @@
 
 mod appointment;
 mod choose;
+mod context;
 mod dates;
 mod evidence;
 mod features;
@@ -25,12 +26,14 @@ use super::items::Item;
 use super::reader::Reader;
 use crate::fact::{Claim, Edtf, Evidence, Fact, Kind, Slot};
 use crate::text::Span;
+use choose::begins;
 use dates::DateOption;
 use features::Features;
 pub(super) use model::Model;
 use scene::Scene;
 pub(super) use seats::seat;
 pub use seats::{Choice, Seat};
+use std::collections::BTreeSet;
 
 /// A date that may fill a slot, or none, with the names of its features.
 pub type Dating = (Option<Edtf>, Vec<String>);
@@ -49,21 +52,44 @@ pub struct Candidate {
 }
 
 /// What rules have told, by sentence.
-struct ByRules<'s>(Vec<(usize, &'s Claim)>);
+struct ByRules<'s> {
+    told: Vec<(usize, &'s Claim)>,
+    /// The kinds of which a fact is told without the date of its beginning.
+    undated: BTreeSet<Kind>,
+}
 
 impl<'s> ByRules<'s> {
     fn new(reader: &Reader<'_>, told: &'s [Claim]) -> Self {
         let at = |claim: &'s Claim| Some((reader.sentence_index(claim.statement().start)?, claim));
         let mut found: Vec<(usize, &Claim)> = told.iter().filter_map(at).collect();
         found.sort_by_key(|(at, _)| *at);
-        Self(found)
+        let undated = |fact: &&Fact| begins(fact.kind).is_some_and(|slot| !fact.has(slot));
+        let undated = told.iter().map(|claim| &claim.fact).filter(undated);
+        Self {
+            told: found,
+            undated: undated.map(|fact| fact.kind).collect(),
+        }
+    }
+
+    /// The least that a candidate must weigh to stand, or to complete what is told without a date.
+    fn asked(&self, kind: Kind) -> i32 {
+        if self.undated.contains(&kind) {
+            choose::completes(kind)
+        } else {
+            choose::enough(kind)
+        }
+    }
+
+    /// All that is told, by sentence.
+    fn all(&self) -> impl Iterator<Item = &(usize, &'s Claim)> {
+        self.told.iter()
     }
 
     /// What is told from one sentence up to another, which is not looked at.
     fn within(&self, from: usize, to: usize) -> &[(usize, &'s Claim)] {
-        let first = self.0.partition_point(|(at, _)| *at < from);
-        let end = self.0.partition_point(|(at, _)| *at < to);
-        self.0.get(first..end).unwrap_or(&[])
+        let first = self.told.partition_point(|(at, _)| *at < from);
+        let end = self.told.partition_point(|(at, _)| *at < to);
+        self.told.get(first..end).unwrap_or(&[])
     }
 }
 

@@ -12,26 +12,30 @@ pub(super) fn as_told(role: &str) -> &str {
     }
 }
 
+/// What the roles of heads of mission have in them.
+const HEADS: [&str; 14] = [
+    "Ambassador",
+    "Consul",
+    "Chargé",
+    "Envoy",
+    "High Commissioner",
+    "Nuncio",
+    "Internuncio",
+    "Apostolic Delegate",
+    "Minister Plenipotentiary",
+    "Minister Resident",
+    "Head of Mission",
+    "Permanent Representative",
+    "Diplomatic Agent",
+    HEAD_OF_LEGATION,
+];
+
 /// Whether the role is that of a head of mission, envoy or consul: everybody whom a text gives as one is an appointment.
 pub(super) fn is_head_of_mission(role: &str) -> bool {
-    [
-        "Ambassador",
-        "Consul",
-        "Chargé",
-        "Envoy",
-        "High Commissioner",
-        "Nuncio",
-        "Internuncio",
-        "Apostolic Delegate",
-        "Minister Plenipotentiary",
-        "Minister Resident",
-        "Head of Mission",
-        "Permanent Representative",
-        "Diplomatic Agent",
-        HEAD_OF_LEGATION,
-    ]
-    .iter()
-    .any(|head| role.contains(head))
+    // Each of them begins with a capital.
+    let capitals = role.match_indices(|c: char| c.is_ascii_uppercase());
+    let mut behind = capitals.filter_map(|(at, _)| role.get(at..));
+    behind.any(|behind| HEADS.iter().any(|head| behind.starts_with(head)))
         && role != "Special Envoy"
 }
 

@@ -29,8 +29,6 @@ pub(super) struct Known {
     said_from: Vec<usize>,
     /// The state that the person is known to have led, whatever the text says.
     pub(super) leads: Option<usize>,
-    /// The side that the name looks like one of, where the document has two, and how much more than of the other (hundredths).
-    pub(super) looks: Option<(usize, i32)>,
     /// The bodies whose offices they are.
     bodies: BTreeSet<usize>,
 }

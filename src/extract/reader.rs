@@ -30,6 +30,7 @@ use crate::text::Span;
 pub(super) use dated::Dated;
 use dated::{closing_date, date_line, day_alone};
 use lines::{figures_alone, is_chronicle, year_alone};
+use std::cell::OnceCell;
 pub(super) use successions::Then;
 use years::{first_year, item_year, last_year, own_day, undated, written};
 
@@ -95,6 +96,8 @@ pub(super) struct Reader<'a> {
     pub(super) gazetteer: &'a Gazetteer,
     pub(super) sentences: Vec<Sentence<'a>>,
     pub(super) people: People,
+    /// For each person the side that the name looks like one of, once that was asked.
+    looks: Vec<OnceCell<Option<(usize, i32)>>>,
     /// The two states (or bodies) that the document is about, in the order of its title.
     pub(super) sides: Vec<usize>,
     /// Whether the title names both sides.
@@ -199,6 +202,7 @@ impl<'a> Reader<'a> {
             gazetteer,
             sentences,
             people: People::default(),
+            looks: Vec::new(),
             sides: Vec::new(),
             paired: false,
             sides_span: None,

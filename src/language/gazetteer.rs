@@ -1,9 +1,9 @@
 //! The gazetteers of `data/gazetteer/`: states, governments, organisations, cities, currencies and all their names.
 
 use super::Lang;
+use super::hash;
 use crate::diagnostic::Diagnostic;
 use crate::fact::{Body, BodyClass, Place};
-use std::collections::BTreeMap;
 
 /// How a name stands for its body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -155,8 +155,8 @@ pub struct Gazetteer {
     names: Vec<NameEntry>,
     cities: Vec<CityEntry>,
     currencies: Vec<CurrencyEntry>,
-    by_key: BTreeMap<String, usize>,
-    by_city: BTreeMap<String, usize>,
+    by_key: hash::Table<String, usize>,
+    by_city: hash::Table<String, usize>,
     /// For each body its names.
     names_of: Vec<Vec<usize>>,
     /// For each body its capital.
@@ -298,12 +298,6 @@ impl Gazetteer {
                 .then(b.population.cmp(&a.population))
                 .then(a.key.cmp(&b.key))
         });
-        gazetteer.by_city = gazetteer
-            .cities
-            .iter()
-            .enumerate()
-            .map(|(i, c)| (c.key.clone(), i))
-            .collect();
         gazetteer.join();
         let table = Table::parse("currencies.tsv", currencies);
         for (line, row) in &table.rows {
@@ -317,8 +311,11 @@ impl Gazetteer {
         Ok(gazetteer)
     }
 
-    /// Notes whose each name is, and which state each city lies in and is the capital of.
+    /// Notes which keys cities have, whose each name is, and which state each city lies in and is the capital of.
     fn join(&mut self) {
+        for (index, city) in self.cities.iter().enumerate() {
+            self.by_city.insert(city.key.clone(), index);
+        }
         self.names_of = vec![Vec::new(); self.bodies.len()];
         for (index, name) in self.names.iter().enumerate() {
             if let Some(names) = self.names_of.get_mut(name.body) {

@@ -6,16 +6,17 @@ use std::hash::{Hash, Hasher};
 /// Keys and their values, found by a hash; grows, never shrinks, and gives no order to walk in.
 #[derive(Clone, Debug)]
 pub(crate) struct Table<K, V> {
-    /// Hash, key and value; the hash saves most looks at keys that are not the one sought.
-    slots: Vec<Option<(u32, K, V)>>,
-    filled: usize,
+    /// For each slot the hash of its key, and one more than the key's place among the entries; 0 where it is empty. So small that the nearest caches
+    /// hold many of them; the hash saves most looks at keys that are not the one sought.
+    slots: Vec<(u32, u32)>,
+    entries: Vec<(K, V)>,
 }
 
 impl<K, V> Default for Table<K, V> {
     fn default() -> Self {
         Self {
             slots: Vec::new(),
-            filled: 0,
+            entries: Vec::new(),
         }
     }
 }
@@ -23,7 +24,7 @@ impl<K, V> Default for Table<K, V> {
 impl<K: Hash + Eq, V> Table<K, V> {
     /// How many keys there are.
     pub(crate) fn len(&self) -> usize {
-        self.filled
+        self.entries.len()
     }
 
     /// The value of a key.
@@ -42,42 +43,46 @@ impl<K: Hash + Eq, V> Table<K, V> {
         let mask = self.slots.len().checked_sub(1)?;
         let hash = hash(key);
         let mut at = hash as usize & mask;
-        while let Some((own, known, value)) = self.slots.get(at)? {
-            if *own == hash && known.borrow() == key {
+        loop {
+            let (own, place) = *self.slots.get(at)?;
+            let entry = (place as usize).checked_sub(1)?;
+            if own == hash
+                && let Some((known, value)) = self.entries.get(entry)
+                && known.borrow() == key
+            {
                 return Some((known, value));
             }
             at = (at + 1) & mask;
         }
-        None
     }
 
     /// Adds a key that is not yet there, and tells whether it did; of two values for one key the first stays.
     pub(crate) fn insert(&mut self, key: K, value: V) -> bool {
-        if self.get(&key).is_some() {
+        let place = u32::try_from(self.entries.len() + 1);
+        let (None, Ok(place)) = (self.get(&key), place) else {
             return false;
-        }
-        if (self.filled + 1) * 2 > self.slots.len() {
+        };
+        if (self.entries.len() + 1) * 2 > self.slots.len() {
             let wider = (self.slots.len() * 2).max(16);
-            let old = std::mem::take(&mut self.slots);
-            self.slots.resize_with(wider, || None);
-            for (hash, key, value) in old.into_iter().flatten() {
-                self.place(hash, key, value);
+            let old = std::mem::replace(&mut self.slots, vec![(0, 0); wider]);
+            for (hash, place) in old.into_iter().filter(|(_, place)| *place != 0) {
+                self.place(hash, place);
             }
         }
-        self.place(hash(&key), key, value);
-        self.filled += 1;
+        self.place(hash(&key), place);
+        self.entries.push((key, value));
         true
     }
 
-    /// Puts a key into the first free slot from its own on.
-    fn place(&mut self, hash: u32, key: K, value: V) {
+    /// Puts the place of an entry into the first free slot from its own on.
+    fn place(&mut self, hash: u32, place: u32) {
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = hash as usize & mask;
-        while self.slots.get(at).is_some_and(Option::is_some) {
+        while self.slots.get(at).is_some_and(|(_, other)| *other != 0) {
             at = (at + 1) & mask;
         }
         if let Some(free) = self.slots.get_mut(at) {
-            *free = Some((hash, key, value));
+            *free = (hash, place);
         }
     }
 }

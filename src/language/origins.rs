@@ -2,6 +2,7 @@
 
 use super::fold;
 use super::hash::Table;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 const ORIGINS: &str = include_str!("../../data/gazetteer/origins.tsv");
@@ -12,78 +13,81 @@ const LEAST: f64 = 600.0;
 /// How many parts of the names of all states count beside those of a state: a state that has few is nearer to the middle.
 const SHARED: f64 = 400.0;
 
-/// How often a part is met in all names, and in those of each state, by the state's number.
-#[derive(Debug, Default)]
-struct Row {
-    all: f64,
-    states: Vec<(u16, f64)>,
-}
-
-impl Row {
-    /// How often it is met in the names of a state.
-    fn of(&self, state: u16) -> f64 {
-        let at = self.states.binary_search_by_key(&state, |(s, _)| *s).ok();
-        at.and_then(|at| self.states.get(at)).map_or(0.0, |s| s.1)
-    }
-}
-
-/// The parts of words in the names of each state's leaders, and how often each is met.
+/// The parts of words in the names of each state's leaders, and how often each is met: of one state all together, as two states are asked of many parts.
 #[derive(Debug, Default)]
 pub struct Origins {
-    parts: Table<&'static str, Row>,
-    /// The numbers of states, and how many parts there are of each and of all.
-    states: Table<&'static str, u16>,
-    sums: Row,
+    /// The numbers of parts.
+    parts: Table<&'static str, usize>,
+    /// How often each is met in all names.
+    all: Vec<f64>,
+    sum: f64,
+    states: Table<&'static str, State>,
 }
 
-/// The parts of a name's words of two and of three letters, with their beginnings and ends.
-fn parts(name: &str) -> Vec<String> {
-    let mut found = Vec::new();
+/// How often parts are met in the names of one state.
+#[derive(Debug, Default)]
+struct State {
+    of: Vec<u32>,
+    sum: f64,
+}
+
+/// Tells of each part of a name's words of two and of three letters, with their beginnings and ends.
+fn parts(name: &str, mut tell: impl FnMut(&str)) {
+    let mut framed = String::new();
+    let mut starts: Vec<usize> = Vec::new();
     for word in name.split([' ', '\u{a0}']) {
         for word in fold(word).split(['-', '\'', '.']) {
             if word.is_empty() || word.chars().all(|c| matches!(c, 'i' | 'v' | 'x')) {
                 continue;
             }
-            let letters: Vec<char> = format!("^{word}$").chars().collect();
+            framed.clear();
+            framed.extend(["^", word, "$"]);
+            starts.clear();
+            starts.extend(framed.char_indices().map(|(at, _)| at));
+            starts.push(framed.len());
             for length in [2, 3] {
-                found.extend(letters.windows(length).map(|part| part.iter().collect()));
+                for ends in starts.windows(length + 1) {
+                    if let [start, .., end] = ends
+                        && let Some(part) = framed.get(*start..*end)
+                    {
+                        tell(part);
+                    }
+                }
             }
         }
     }
-    found
 }
 
 impl Origins {
     fn parse(text: &'static str) -> Self {
         let mut origins = Self::default();
+        let mut states: BTreeMap<&str, State> = BTreeMap::new();
         for line in text.lines().skip(1) {
             let mut cells = line.split('\t');
-            let (Some(part), Some(all), Some(states)) = (cells.next(), cells.next(), cells.next())
+            let (Some(part), Some(all), Some(counted)) = (cells.next(), cells.next(), cells.next())
             else {
                 continue;
             };
-            let states = states.split('|').filter_map(|s| s.split_once(':'));
-            let mut row = Row {
-                all: all.parse().unwrap_or(0.0),
-                states: Vec::new(),
-            };
-            for (key, times) in states {
-                let state = match origins.states.get(key) {
-                    Some(state) => *state,
-                    None => {
-                        let next = u16::try_from(origins.states.len()).unwrap_or(u16::MAX);
-                        origins.states.insert(key, next);
-                        next
-                    }
-                };
-                row.states.push((state, times.parse().unwrap_or(0.0)));
+            let all = all.parse().unwrap_or(0.0);
+            let counted = counted.split('|').filter_map(|s| s.split_once(':'));
+            let number = origins.all.len();
+            for (key, times) in counted {
+                let state = states.entry(key).or_default();
+                if part == "*" {
+                    state.sum = times.parse().unwrap_or(0.0);
+                } else {
+                    state.of.resize(number, 0);
+                    state.of.push(times.parse().unwrap_or(0));
+                }
             }
-            row.states.sort_by_key(|(state, _)| *state);
             if part == "*" {
-                origins.sums = row;
-            } else {
-                origins.parts.insert(part, row);
+                origins.sum = all;
+            } else if origins.parts.insert(part, number) {
+                origins.all.push(all);
             }
+        }
+        for (key, state) in states {
+            origins.states.insert(key, state);
         }
         origins
     }
@@ -99,22 +103,24 @@ impl Origins {
     /// of it is, on average); none where too little is known of one of them or of the name.
     #[must_use]
     pub fn nearer(&self, name: &str, first: &str, second: &str) -> Option<i32> {
-        let states = [self.states.get(first)?, self.states.get(second)?];
-        let [of_first, of_second] = states.map(|s| self.sums.of(*s));
-        if of_first < LEAST || of_second < LEAST {
+        let [first, second] = [self.states.get(first)?, self.states.get(second)?];
+        if first.sum < LEAST || second.sum < LEAST {
             return None;
         }
-        let [first, second] = states;
         let (mut sum, mut known) = (0.0, 0.0);
-        for part in parts(name) {
-            let Some(row) = self.parts.get(part.as_str()) else {
-                continue;
+        parts(name, |part| {
+            let Some(&number) = self.parts.get(part) else {
+                return;
             };
-            let share = SHARED * row.all / self.sums.all;
-            let likely = |state: u16, of: f64| ((row.of(state) + share) / (of + SHARED)).ln();
-            sum += likely(*first, of_first) - likely(*second, of_second);
+            let all = self.all.get(number).copied().unwrap_or(0.0);
+            let share = SHARED * all / self.sum;
+            let likely = |state: &State| {
+                let own = state.of.get(number).copied().map_or(0.0, f64::from);
+                ((own + share) / (state.sum + SHARED)).ln()
+            };
+            sum += likely(first) - likely(second);
             known += 1.0;
-        }
+        });
         #[expect(
             clippy::cast_possible_truncation,
             reason = "a mean of logarithms of counts is small"

@@ -2,18 +2,23 @@
 
 use super::Lang;
 use super::hash::Table;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// The least letters of a beginning.
+/// The least bytes of a beginning.
 const LEAST: usize = 4;
 
 /// The senses of one language's words.
 #[derive(Clone, Debug, Default)]
 pub struct Senses {
     whole: Table<&'static str, Vec<&'static str>>,
-    begin: Table<&'static str, Vec<&'static str>>,
+    /// The beginnings by their own first bytes, the longest first.
+    begin: Table<[u8; LEAST], Vec<Meant>>,
 }
+
+/// The beginning of a word, and its senses.
+type Meant = (&'static str, Vec<&'static str>);
 
 impl Senses {
     fn parse(text: &'static str) -> Self {
@@ -42,11 +47,17 @@ impl Senses {
             }
             (*word, meant)
         });
+        let mut beginnings: BTreeMap<[u8; LEAST], Vec<Meant>> = BTreeMap::new();
         for (word, meant) in whole.collect::<Vec<_>>() {
-            match word.strip_suffix('$') {
-                Some(whole) => senses.whole.insert(whole, meant),
-                None => senses.begin.insert(word, meant),
-            };
+            if let Some(whole) = word.strip_suffix('$') {
+                senses.whole.insert(whole, meant);
+            } else if let Some(first) = word.as_bytes().first_chunk() {
+                beginnings.entry(*first).or_default().push((word, meant));
+            }
+        }
+        for (first, mut all) in beginnings {
+            all.sort_by_key(|(word, _)| Reverse(word.len()));
+            senses.begin.insert(first, all);
         }
         senses
     }
@@ -73,11 +84,12 @@ impl Senses {
         if let Some(found) = self.whole.get(word) {
             return found;
         }
-        let ends = word.char_indices().map(|(at, c)| at + c.len_utf8());
-        ends.rev()
-            .take_while(|end| *end >= LEAST)
-            .find_map(|end| self.begin.get(word.get(..end)?))
-            .map_or(&[], Vec::as_slice)
+        let first = word.as_bytes().first_chunk::<LEAST>();
+        let alike = first.and_then(|first| self.begin.get(first));
+        let mut alike = alike.into_iter().flatten();
+        alike
+            .find(|(begin, _)| word.starts_with(begin))
+            .map_or(&[], |(_, senses)| senses.as_slice())
     }
 }
 

@@ -14,6 +14,9 @@ const LINE: usize = 14;
 pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
     let reader = scene.reader;
     let p = "appointment";
+    if scene.actors.iter().all(|(_, who)| who.person.is_none()) {
+        return;
+    }
     let shared = scene.shared(p);
     if scene.hopeless(&shared) {
         return;
@@ -119,7 +122,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                 f.add(&[p, "|line:", lines, "/", how]);
             }
             scene.rules(&mut f, p);
-            if scene.unlikely(&f) {
+            if scene.unlikely(Kind::Appointment, &f) {
                 continue;
             }
             let Some(fact) = likely(reader, person, held) else {

@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How much (hundredths) a candidate must weigh to stand by itself.
-const fn enough(kind: Kind) -> i32 {
+pub(super) const fn enough(kind: Kind) -> i32 {
     match kind {
         Kind::Visit => 88,
         Kind::Mission | Kind::MissionEvent => 75,
@@ -52,6 +52,21 @@ const ELSEWHERE: i32 = 30;
 
 /// More than what a candidate must weigh to complete what is told without a date.
 const COMPLETES: i32 = 0;
+
+/// How little an appointment can weigh whose date is the start of one that a rule tells.
+const STARTS: i32 = -140;
+
+/// How little a candidate can weigh that completes what is told without a date.
+pub(super) const fn completes(kind: Kind) -> i32 {
+    match kind {
+        Kind::Appointment => STARTS,
+        Kind::Visit | Kind::Meeting | Kind::Relations | Kind::Treaty | Kind::Observation => {
+            COMPLETES + 1
+        }
+        // These have no beginning that tells them from others.
+        Kind::Mission | Kind::MissionEvent | Kind::Membership => enough(kind),
+    }
+}
 
 /// How much its date must then weigh.
 const DATE: i32 = -85;
@@ -114,7 +129,7 @@ fn dated(draft: &mut Draft<'_>) {
 }
 
 /// The slot that tells when a fact of a kind began or was, where its beginning tells it from others.
-fn begins(kind: Kind) -> Option<Slot> {
+pub(super) fn begins(kind: Kind) -> Option<Slot> {
     match kind {
         Kind::Visit | Kind::Appointment => Some(Slot::Start),
         Kind::Meeting | Kind::Observation | Kind::Relations => Some(Slot::Date),

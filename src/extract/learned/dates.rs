@@ -1,8 +1,8 @@
 //! The dates that may fill a slot of a candidate: those of its sentence, the one that its paragraph carries, and none.
 
-use super::features::Features;
+use super::features::{Features, figure};
 use super::scene::Scene;
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::ItemKind;
 use crate::fact::{Edtf, Slot};
 use crate::text::Span;
 
@@ -28,12 +28,12 @@ fn option<'s>(
         let tag = ["a", "b", "c"].get(n).copied().unwrap_or("x");
         scene.between(&mut f, p, tag, *anchor, Some(at));
     }
-    let dates: Vec<usize> = (0..scene.sentence.items.len())
-        .filter(|&i| scene.item(i).is_some_and(Item::is_date))
-        .collect();
-    f.add(&[p, "|of:", &dates.len().min(4).to_string()]);
-    let rank = dates.iter().position(|&d| d == at).unwrap_or(0).min(4);
-    f.add(&[p, "|rank:", &rank.to_string()]);
+    let dates = &scene.dates;
+    scene.once(&mut f, [p, "rank"], [Some(at), None], |f| {
+        f.add(&[p, "|of:", &figure(dates.len().min(4))]);
+        let rank = dates.iter().position(|&d| d == at).unwrap_or(0).min(4);
+        f.add(&[p, "|rank:", &figure(rank)]);
+    });
     if let Some(first) = anchors.first().copied().flatten() {
         let near = dates.iter().min_by_key(|d| d.abs_diff(first)) == Some(&at);
         f.add(&[p, if near { "|nearest" } else { "|not-nearest" }]);
@@ -52,28 +52,50 @@ fn option<'s>(
         };
         f.add(&[p, "|", tag, who]);
     }
-    if let Some(ItemKind::Date(found)) = scene.item(at).map(|i| &i.kind) {
-        // What rules have told of it.
-        if let Some(date) = found.date {
-            for (_, claim) in scene.told.within(scene.index, scene.index + 1) {
-                for slot in Slot::DATES {
-                    if claim.fact.date(slot) == Some(&date) {
-                        f.add(&[p, "|told:", claim.fact.kind.name(), slot.name()]);
-                    }
+    scene.once(&mut f, [p, "written"], [Some(at), None], |f| {
+        written(scene, f, p, at);
+    });
+    f
+}
+
+/// How a date is written, and what rules have told of it.
+fn written(scene: &Scene<'_, '_>, f: &mut Features<'_>, p: &str, at: usize) {
+    let Some(ItemKind::Date(found)) = scene.item(at).map(|i| &i.kind) else {
+        return;
+    };
+    if let Some(date) = found.date {
+        for (_, claim) in scene.told.within(scene.index, scene.index + 1) {
+            for slot in Slot::DATES {
+                if claim.fact.date(slot) == Some(&date) {
+                    f.add(&[p, "|told:", claim.fact.kind.name(), slot.name()]);
                 }
             }
         }
-        let precision = found.date.map_or(0, |d| d.precision());
-        f.add(&[p, "|precision:", &precision.to_string()]);
-        f.add(&[p, "|bound:", &format!("{:?}", found.bound)]);
-        if found.date.is_some_and(|d| d.interval) {
-            f.add(&[p, "|interval"]);
-        }
-        if found.from.is_some() {
-            f.add(&[p, "|completed"]);
-        }
     }
-    f
+    let precision = found.date.map_or(0, |d| d.precision());
+    f.add(&[p, "|precision:", &precision.to_string()]);
+    f.add(&[p, "|bound:", &format!("{:?}", found.bound)]);
+    if found.date.is_some_and(|d| d.interval) {
+        f.add(&[p, "|interval"]);
+    }
+    if found.from.is_some() {
+        f.add(&[p, "|completed"]);
+    }
+}
+
+/// A date that no word of the sentence tells, the passages that do, and how.
+pub(super) type Carried = (Edtf, Vec<Span>, &'static str);
+
+/// The date that the entry, the paragraph or the sentence before gives a sentence.
+fn carried(scene: &Scene<'_, '_>) -> Option<Carried> {
+    let entry = scene.reader.entry_date(scene.sentence);
+    let led = entry.evidence.first().map(|e| e.span);
+    let told = || scene.reader.day_told(scene.index);
+    entry
+        .date
+        .map(|d| (d, led.into_iter().collect(), "entry"))
+        .or_else(|| told().map(|(d, span)| (d, vec![span], "told")))
+        .or_else(|| said_before(scene).map(|(d, spans)| (d, spans, "before")))
 }
 
 /// The last date that the sentence before tells, in the same block.
@@ -110,37 +132,30 @@ pub(super) fn options<'s>(
         }
     }
     let here = found.len();
-    let entry = scene.reader.entry_date(scene.sentence);
-    let led = entry.evidence.first().map(|e| e.span);
-    let carried: Option<(Edtf, Vec<Span>, &str)> = entry
-        .date
-        .map(|d| (d, led.into_iter().collect(), "entry"))
-        .or_else(|| {
-            scene
-                .reader
-                .day_told(scene.index)
-                .map(|(d, span)| (d, vec![span], "told"))
-                .or_else(|| said_before(scene).map(|(d, spans)| (d, spans, "before")))
-        });
-    if let Some((date, evidence, how)) = carried {
+    if let Some((date, evidence, how)) = scene.carried.get_or_init(|| carried(scene)) {
         let mut f = blank(scene, p);
-        f.add(&[p, "|carried:", how]);
-        f.add(&[p, "|carried,here:", &here.min(2).to_string()]);
-        f.add(&[p, "|precision:", &date.precision().to_string()]);
+        scene.once(&mut f, [p, "carried"], [None; 2], |f| {
+            f.add(&[p, "|carried:", how]);
+            f.add(&[p, "|carried,here:", &figure(here.min(2))]);
+            f.add(&[p, "|precision:", &date.precision().to_string()]);
+        });
         found.push(DateOption {
-            date: Some(date),
-            evidence,
+            date: Some(*date),
+            evidence: evidence.clone(),
             features: f,
         });
     }
     let mut f = blank(scene, p);
-    f.add(&[p, "|no-date"]);
-    f.add(&[p, "|no-date,here:", &here.min(2).to_string()]);
-    for at in 0..scene.sentence.items.len() {
-        if let Some(class) = scene.kinds.get(at).filter(|k| k.starts_with("c:date")) {
-            f.add(&[p, "|no-date:", class]);
+    scene.once(&mut f, [p, "no-date"], [None; 2], |f| {
+        f.add(&[p, "|no-date"]);
+        f.add(&[p, "|no-date,here:", &figure(here.min(2))]);
+        for at in 0..scene.sentence.items.len() {
+            let class = scene.kind_at(at).text();
+            if class.starts_with("c:date") {
+                f.add(&[p, "|no-date:", class]);
+            }
         }
-    }
+    });
     found.push(DateOption {
         date: None,
         evidence: Vec::new(),

@@ -138,7 +138,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                 _ => "unknown",
             };
             f.add(&[p, "|of:", sides]);
-            if scene.unlikely(&f) {
+            if scene.unlikely(Kind::Meeting, &f) {
                 continue;
             }
             let mut fact = Fact::new(Kind::Meeting);

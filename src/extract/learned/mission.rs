@@ -74,7 +74,7 @@ fn named(
 fn happened(scene: &Scene<'_, '_>, f: &mut Features<'_>, p: &str, anchor: usize) {
     let items = &scene.sentence.items;
     for sense in HAPPENED {
-        let tells = (0..items.len()).filter(|i| scene.senses_at(*i).contains(sense));
+        let tells = (0..items.len()).filter(|i| scene.means(*i, sense));
         if let Some(at) = tells.min_by_key(|i| i.abs_diff(anchor)) {
             f.add(&[p, "|", sense, "/", apart(items, anchor, Some(at))]);
         }
@@ -93,10 +93,7 @@ fn carried<'s>(
     let p = "mission";
     let items = &scene.sentence.items;
     let anchor = (0..items.len()).find(|&i| {
-        scene
-            .senses
-            .get(i)
-            .is_some_and(|s| s.iter().any(|s| HAPPENED.contains(s)))
+        HAPPENED.iter().any(|sense| scene.means(i, sense))
             || items.get(i).is_some_and(|x| {
                 x.is(Class::MissionOne) || x.is(Class::MissionIt) || x.is(Class::MissionOwn)
             })
@@ -168,7 +165,7 @@ fn carried<'s>(
         let date = nearest(items, anchor, Item::is_date);
         f.add(&[p, "|carried/date/", apart(items, anchor, date)]);
         for sense in scene.senses_at(anchor) {
-            f.add(&[p, "|carried/n:", sense]);
+            f.add(&[p, "|carried/n:", sense.text()]);
         }
         scene.rules(&mut f, p);
         let ask = [
@@ -336,7 +333,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                 scene.around(&mut f, p, "b", seat.at);
                 scene.between(&mut f, p, "ab", Some(at), seat.at);
                 scene.rules(&mut f, p);
-                if scene.unlikely(&f) {
+                if scene.unlikely(Kind::Mission, &f) {
                     continue;
                 }
                 let Some(sender) = reader.body_value(sending) else {

@@ -2,11 +2,39 @@
 
 const WEIGHTS: &str = include_str!("../../../data/learned/weights.tsv");
 
-/// The weights: found by the number of a feature's name, of which its place here holds the low bits and the slot the high ones.
+/// How many weights stand together.
+const ROOM: usize = 8;
+
+/// Weights whose numbers have the same low bits: the high halves of these, and the weights, which are never 0; 0 where there is none more.
+#[derive(Clone, Copy, Debug, Default)]
+struct Bucket {
+    high: [u32; ROOM],
+    weights: [i32; ROOM],
+}
+
+impl Bucket {
+    /// The weight of a number; 0 where it has none. All places are looked at: few features weigh anything, and none can be foretold.
+    fn weight(&self, number: u64) -> i32 {
+        let sought = high(number);
+        let pairs = self.high.iter().zip(&self.weights);
+        pairs.map(|(h, w)| if *h == sought { *w } else { 0 }).sum()
+    }
+
+    fn is_full(&self) -> bool {
+        self.weights.last().is_some_and(|w| *w != 0)
+    }
+}
+
+/// How many bits tell for each weight whether there may be one.
+const SPARSE: usize = 8;
+
+/// The weights: found by the number of a feature's name, whose low bits tell the bucket; behind a full one the next has the rest.
 #[derive(Clone, Debug, Default)]
 pub(in crate::extract) struct Model {
-    /// The high half of the number and the weight, which is never 0; (0, 0) where there is none. Their count is a power of two.
-    slots: Vec<(u32, i32)>,
+    /// A bit for the high bits of each number that has a weight. Most features weigh nothing: these words, which near caches hold, tell so.
+    present: Vec<u64>,
+    /// Their count is a power of two.
+    buckets: Vec<Bucket>,
 }
 
 /// The names and weights of the table. A line that is none is passed over; a test holds that there is none such.
@@ -21,37 +49,62 @@ fn lines(text: &str) -> impl Iterator<Item = (&str, i32)> {
 impl Model {
     /// The weights that are part of the program.
     pub(in crate::extract) fn embedded() -> Self {
-        let size = 2 * lines(WEIGHTS).count().max(1);
+        let size = 2 * lines(WEIGHTS).count() / ROOM + 1;
+        let words = size * ROOM * SPARSE / 64;
         let mut model = Self {
-            slots: vec![(0, 0); size.next_power_of_two()],
+            present: vec![0; words.next_power_of_two()],
+            buckets: vec![Bucket::default(); size.next_power_of_two()],
         };
         for (name, weight) in lines(WEIGHTS) {
-            let number = number(&[name]);
-            let at = model.place(number);
-            if let Some(slot) = model.slots.get_mut(at) {
-                *slot = (high(number), weight);
-            }
+            model.insert(Number::of(name).mixed(), weight);
         }
         model
     }
 
-    /// Where the weight of a number stands, or would stand.
-    fn place(&self, number: u64) -> usize {
-        let mask = self.slots.len().wrapping_sub(1);
-        let mut at = low(number) & mask;
-        while let Some((known, weight)) = self.slots.get(at)
-            && *weight != 0
-            && *known != high(number)
-        {
-            at = (at + 1) & mask;
-        }
-        at
+    /// The word that has the bit of a number, and the bit.
+    fn bit(&self, number: u64) -> (usize, u64) {
+        let mask = self.present.len().wrapping_sub(1);
+        let high = high(number) as usize;
+        (high >> 6 & mask, 1 << (high & 63))
     }
 
-    /// The weight of the feature with a name of these parts: 0 where it has none; in hundredths.
-    pub(super) fn weight(&self, parts: &[&str]) -> i32 {
-        let at = self.place(number(parts));
-        self.slots.get(at).map_or(0, |slot| slot.1)
+    fn insert(&mut self, number: u64, weight: i32) {
+        let (word, bit) = self.bit(number);
+        if let Some(word) = self.present.get_mut(word) {
+            *word |= bit;
+        }
+        let mask = self.buckets.len().wrapping_sub(1);
+        let mut at = low(number) & mask;
+        while self.buckets.get(at).is_some_and(Bucket::is_full) {
+            at = (at + 1) & mask;
+        }
+        let Some(bucket) = self.buckets.get_mut(at) else {
+            return;
+        };
+        let mut places = bucket.high.iter_mut().zip(&mut bucket.weights);
+        if let Some((high_half, place)) = places.find(|(_, w)| **w == 0) {
+            *high_half = high(number);
+            *place = weight;
+        }
+    }
+
+    /// The weight of the feature whose name has this number: 0 where it has none; in hundredths.
+    pub(super) fn weight(&self, name: Number) -> i32 {
+        let number = name.mixed();
+        let (word, bit) = self.bit(number);
+        if self.present.get(word).is_none_or(|word| word & bit == 0) {
+            return 0;
+        }
+        let mask = self.buckets.len().wrapping_sub(1);
+        let mut at = low(number) & mask;
+        while let Some(bucket) = self.buckets.get(at) {
+            let weight = bucket.weight(number);
+            if weight != 0 || !bucket.is_full() {
+                return weight;
+            }
+            at = (at + 1) & mask;
+        }
+        0
     }
 }
 
@@ -67,24 +120,74 @@ fn high(number: u64) -> u32 {
     (number >> 32) as u32
 }
 
-/// The number of a name, whatever its parts: eight bytes at a time, mixed by multiplications.
-pub(super) fn number(parts: &[&str]) -> u64 {
-    let mix = |hash: u64, word: u64| {
-        let wide = u128::from(hash ^ word) * u128::from(0x9e37_79b9_7f4a_7c15_u64);
-        #[expect(clippy::cast_possible_truncation, reason = "both halves are used")]
-        let halves = (wide as u64, (wide >> 64) as u64);
-        halves.0 ^ halves.1
-    };
-    let (mut hash, mut word, mut filled) = (0x517c_c1b7_2722_0a95_u64, 0_u64, 0_u32);
-    for byte in parts.iter().flat_map(|p| p.bytes()) {
-        word |= u64::from(byte) << filled;
-        filled += 8;
-        if filled == 64 {
-            hash = mix(hash, word);
-            (word, filled) = (0, 0);
+/// The number of a name: a polynomial of its bytes, so that the number of a whole is made of those of its parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Number {
+    sum: u64,
+    /// The power by which what stands before it is multiplied.
+    shift: u64,
+}
+
+/// The powers of the polynomial's base, from the eighth down to the first.
+const POWERS: [u64; 8] = {
+    let base = 0x9e37_79b9_7f4a_7c15_u64;
+    let second = base.wrapping_mul(base);
+    let fourth = second.wrapping_mul(second);
+    [
+        fourth.wrapping_mul(fourth),
+        fourth.wrapping_mul(second).wrapping_mul(base),
+        fourth.wrapping_mul(second),
+        fourth.wrapping_mul(base),
+        fourth,
+        second.wrapping_mul(base),
+        second,
+        base,
+    ]
+};
+
+impl Number {
+    /// That of the empty name.
+    pub(super) const EMPTY: Self = Self { sum: 0, shift: 1 };
+
+    /// The number of a name or of a part of one.
+    pub(super) const fn of(name: &str) -> Self {
+        let [eighth, seventh, sixth, fifth, fourth, third, second, base] = POWERS;
+        let (mut sum, mut shift, mut rest) = (0_u64, 1_u64, name.as_bytes());
+        while let [a, b, c, d, e, f, g, h, tail @ ..] = rest {
+            sum = sum
+                .wrapping_mul(eighth)
+                .wrapping_add((*a as u64).wrapping_mul(seventh))
+                .wrapping_add((*b as u64).wrapping_mul(sixth))
+                .wrapping_add((*c as u64).wrapping_mul(fifth))
+                .wrapping_add((*d as u64).wrapping_mul(fourth))
+                .wrapping_add((*e as u64).wrapping_mul(third))
+                .wrapping_add((*f as u64).wrapping_mul(second))
+                .wrapping_add((*g as u64).wrapping_mul(base))
+                .wrapping_add(*h as u64);
+            shift = shift.wrapping_mul(eighth);
+            rest = tail;
+        }
+        while let [byte, tail @ ..] = rest {
+            sum = sum.wrapping_mul(base).wrapping_add(*byte as u64);
+            shift = shift.wrapping_mul(base);
+            rest = tail;
+        }
+        Self { sum, shift }
+    }
+
+    /// That of a name with another behind it.
+    pub(super) const fn then(self, behind: Self) -> Self {
+        Self {
+            sum: self.sum.wrapping_mul(behind.shift).wrapping_add(behind.sum),
+            shift: self.shift.wrapping_mul(behind.shift),
         }
     }
-    mix(mix(hash, word), u64::from(filled) + 1)
+
+    /// All its bits in all places: another for each number.
+    const fn mixed(self) -> u64 {
+        let mixed = (self.sum ^ self.sum >> 32).wrapping_mul(0xd6e8_feb8_6659_fd93);
+        mixed ^ mixed >> 32
+    }
 }
 
 #[cfg(test)]
@@ -108,16 +211,24 @@ mod tests {
         assert_eq!(seen.len(), all, "a feature has two weights");
         let model = Model::embedded();
         for (name, weight) in lines(WEIGHTS) {
-            assert_eq!(model.weight(&[name]), weight, "{name} is taken for another");
+            assert_eq!(
+                model.weight(Number::of(name)),
+                weight,
+                "{name} is taken for another"
+            );
         }
     }
 
     #[test]
     fn a_name_is_weighed_whole_or_in_parts() {
         let model = Model::embedded();
-        let whole = model.weight(&["visit|intercept"]);
+        let weight = |parts: &[&str]| {
+            let parts = parts.iter().map(|part| Number::of(part));
+            model.weight(parts.fold(Number::EMPTY, Number::then))
+        };
+        let whole = weight(&["visit|intercept"]);
         assert_ne!(whole, 0);
-        assert_eq!(model.weight(&["visit", "|", "intercept"]), whole);
-        assert_eq!(model.weight(&["visit|no such feature"]), 0);
+        assert_eq!(weight(&["visit", "|", "intercept"]), whole);
+        assert_eq!(weight(&["visit|no such feature"]), 0);
     }
 }

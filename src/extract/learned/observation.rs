@@ -30,7 +30,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                     f.add(&[&q, "|told:", &claim.fact.text(Slot::Measure)]);
                 }
             }
-            if scene.unlikely(&f) {
+            if scene.unlikely(Kind::Observation, &f) {
                 continue;
             }
             let ask = [(Slot::Date, [Some(at), None])];

@@ -175,7 +175,7 @@ fn anchor(scene: &Scene<'_, '_>, event: &str, senses: &[&str]) -> Option<usize> 
         )))
     };
     let of = |sense: &str| {
-        let tells = |i: &usize| scene.senses_at(*i).contains(&sense);
+        let tells = |i: &usize| scene.means(*i, sense);
         (0..items.len()).filter(tells).min_by_key(near)
     };
     let relations = || items.iter().position(|i| i.is(Class::Relations));
@@ -210,7 +210,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
         .collect();
     let related = items.iter().any(|i| i.is(Class::Relations));
     let mission = items.iter().any(|i| i.mission().is_some());
-    let sense = |name: &str| scene.senses.iter().any(|s| s.contains(&name));
+    let sense = |name: &str| (0..items.len()).any(|at| scene.means(at, name));
     let topic = related || sense("relations") || !before.is_empty();
     let mut events: Vec<(&str, Option<usize>, &str)> = Vec::new();
     for (event, senses) in EVENTS {
@@ -270,16 +270,16 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             }
         }
         let mut seen: Vec<&str> = Vec::new();
-        for sense in scene.senses.iter().flat_map(|s| s.iter()) {
-            if !seen.contains(sense) {
+        for sense in scene.senses.iter().flatten().map(|s| s.text()) {
+            if !seen.contains(&sense) {
                 seen.push(sense);
                 told.add(&[P, "|", event, "/s:", sense]);
             }
         }
         if let Some(at) = at {
-            let word = scene.word_at(*at);
+            let word = scene.word_at(*at).text();
             told.add(&[P, "|", event, "/w:", scene.lang, ":", word]);
-            told.add(&[P, "|", event, "/kind:", scene.kind_at(*at)]);
+            told.add(&[P, "|", event, "/kind:", scene.kind_at(*at).text()]);
             let of = apart(items, *at, nearest(items, *at, |x| x.is(Class::Relations)));
             told.add(&[P, "|", event, "/relations:", of]);
             let date = apart(items, *at, nearest(items, *at, Item::is_date));
@@ -327,7 +327,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                     }
                     None => f.add(&[P, "|", event, "/known:none"]),
                 }
-                if scene.unlikely(&f) {
+                if scene.unlikely(Kind::Relations, &f) {
                     continue;
                 }
                 let mut fact =

@@ -2,20 +2,21 @@
 
 use super::ByRules;
 use super::Draft;
-use super::dates::options;
-use super::features::Features;
-use super::model::Model;
+use super::context::Whole;
+use super::dates::{Carried, options};
+use super::features::{Features, Name, Names, Part};
+use super::model::{Model, Number};
 use super::occasion::occasions;
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot};
+use crate::language::hash::Table;
 use crate::language::{Class, Senses, TriggerForm};
 use std::borrow::Cow;
-use std::cell::RefCell;
-
-/// The weight (hundredths) below which a candidate is not looked at further.
-const LEAST: i32 = -140;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+use std::sync::LazyLock;
 
 /// The weight (hundredths) of a whole sentence below which its candidates are not looked at.
 const HOPELESS: i32 = -450;
@@ -23,8 +24,8 @@ const HOPELESS: i32 = -450;
 /// How many sentences back a mission is told of which a sentence may say more.
 pub(super) const CARRIED: usize = 3;
 
-/// The number of a group of features with the item that they are of, and their weight.
-type Weighed = ((u64, Option<usize>), i32);
+/// The number of a group of features with the items that they are of.
+type Shared = (Number, [Option<usize>; 2]);
 
 /// A sentence with what is told around it.
 pub(super) struct Scene<'s, 'a> {
@@ -40,12 +41,20 @@ pub(super) struct Scene<'s, 'a> {
     pub(super) actors: Vec<(Option<usize>, Who)>,
     pub(super) lang: &'static str,
     /// For each item its name for what kind of thing it is, and the word that it is in short.
-    pub(super) kinds: Vec<Cow<'static, str>>,
-    pub(super) words: Vec<&'s str>,
+    kinds: Vec<Name>,
+    words: Vec<Part<'s>>,
+    /// Names of features of the whole sentence, around each item and between two, once they were asked.
+    pub(super) whole: OnceCell<Whole>,
+    pub(super) around: Vec<OnceCell<Names>>,
+    pub(super) between: RefCell<Table<(usize, usize), Rc<Names>>>,
     /// The weights of what its candidates share, by what that is.
-    pub(super) weighed: RefCell<Vec<Weighed>>,
+    pub(super) weighed: RefCell<Table<Shared, i32>>,
     /// What its word means.
-    pub(super) senses: Vec<&'static [&'static str]>,
+    pub(super) senses: Vec<Vec<Part<'static>>>,
+    /// Its items that are dates.
+    pub(super) dates: Vec<usize>,
+    /// The date that it has from elsewhere, once that was asked.
+    pub(super) carried: OnceCell<Option<Carried>>,
 }
 
 /// The first letters of a word: enough to tell it, few enough to be the same in its forms.
@@ -102,15 +111,25 @@ impl<'s, 'a> Scene<'s, 'a> {
         {
             return None;
         }
-        let kinds = sentence.items.iter().map(|i| kind(reader, i)).collect();
-        let words = sentence.items.iter().map(|i| stem(&i.folded)).collect();
+        let kinds = sentence.items.iter().map(|i| Name::new(kind(reader, i)));
+        let kinds = kinds.collect();
+        let words = sentence.items.iter().map(|i| Part::new(stem(&i.folded)));
+        let words = words.collect();
         let of = Senses::embedded(reader.doc.lang);
         let senses = sentence
             .items
             .iter()
             .map(|i| if lexical(i) { of.of(&i.folded) } else { &[] })
+            .map(|meant| meant.iter().copied().map(Part::new).collect())
             .collect();
+        let is_date = |(at, item): (usize, &Item<'_>)| item.is_date().then_some(at);
+        let dates = sentence.items.iter().enumerate().filter_map(is_date);
         Some(Self {
+            dates: dates.collect(),
+            carried: OnceCell::new(),
+            whole: OnceCell::new(),
+            around: vec![OnceCell::new(); sentence.items.len()],
+            between: RefCell::default(),
             weighed: RefCell::default(),
             senses,
             reader,
@@ -130,16 +149,21 @@ impl<'s, 'a> Scene<'s, 'a> {
         self.sentence.items.get(at)
     }
 
-    pub(super) fn kind_at(&self, at: usize) -> &str {
-        self.kinds.get(at).map_or("", AsRef::as_ref)
+    pub(super) fn kind_at(&self, at: usize) -> Part<'_> {
+        self.kinds.get(at).map_or(Part::new(""), Name::part)
     }
 
-    pub(super) fn word_at(&self, at: usize) -> &'s str {
-        self.words.get(at).copied().unwrap_or("")
+    pub(super) fn word_at(&self, at: usize) -> Part<'s> {
+        self.words.get(at).copied().unwrap_or(Part::new(""))
     }
 
-    pub(super) fn senses_at(&self, at: usize) -> &'static [&'static str] {
-        self.senses.get(at).copied().unwrap_or(&[])
+    pub(super) fn senses_at(&self, at: usize) -> &[Part<'static>] {
+        self.senses.get(at).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the word of an item has a sense.
+    pub(super) fn means(&self, at: usize, sense: &str) -> bool {
+        self.senses_at(at).iter().any(|s| s.text() == sense)
     }
 
     pub(super) fn lexical(&self, at: usize) -> bool {
@@ -176,6 +200,12 @@ pub(super) fn form_name(form: TriggerForm) -> &'static str {
     }
 }
 
+/// The names of words of classes, in the order of these.
+static CLASSES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let names = Class::ALL.iter().map(|class| class.name());
+    names.map(|name| format!("c:{name}")).collect()
+});
+
 /// A short name for what an item is.
 fn kind(reader: &Reader<'_>, item: &Item<'_>) -> Cow<'static, str> {
     Cow::Borrowed(match &item.kind {
@@ -208,7 +238,8 @@ fn kind(reader: &Reader<'_>, item: &Item<'_>) -> Cow<'static, str> {
                     TriggerForm::Gerund => "verb/gerund",
                 }
             } else if let Some(class) = item.meanings.classes().first() {
-                return Cow::Owned(format!("c:{}", class.name()));
+                let name = CLASSES.get(class as usize);
+                name.map_or("", String::as_str)
             } else {
                 "w"
             }
@@ -218,8 +249,8 @@ fn kind(reader: &Reader<'_>, item: &Item<'_>) -> Cow<'static, str> {
 
 impl<'s> Scene<'s, '_> {
     /// Whether a candidate weighs too little to be looked at further.
-    pub(super) fn unlikely(&self, features: &Features<'_>) -> bool {
-        self.model.is_some() && features.score < LEAST
+    pub(super) fn unlikely(&self, kind: Kind, features: &Features<'_>) -> bool {
+        self.model.is_some() && features.score < self.told.asked(kind)
     }
 
     /// Whether the sentence weighs so little that nothing more can make a candidate of it likely.
@@ -242,7 +273,7 @@ impl<'s> Scene<'s, '_> {
         ask: &[(Slot, [Option<usize>; 2]); N],
         evidence: Vec<Evidence>,
     ) -> Option<Draft<'s>> {
-        if self.unlikely(&features) {
+        if self.unlikely(fact.kind, &features) {
             return None;
         }
         let dates: Vec<_> = ask

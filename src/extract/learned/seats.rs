@@ -358,8 +358,8 @@ pub(super) fn seats<'f>(
     cities: &[usize],
     drafts: impl Iterator<Item = (usize, &'f Fact)>,
 ) -> Vec<Seat> {
-    let posts = Posts::new(reader, told.0.iter().map(|(at, c)| (*at, *c)));
-    let by_rules = told.0.iter().filter(|(_, c)| asks(c));
+    let posts = Posts::new(reader, told.all().map(|(at, c)| (*at, *c)));
+    let by_rules = told.all().filter(|(_, c)| asks(c));
     let by_rules = by_rules.map(|(at, c)| (*at, &c.fact, rule(c)));
     by_rules
         .chain(drafts.map(|(at, fact)| (at, fact, "appointment.likely")))

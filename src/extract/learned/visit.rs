@@ -99,33 +99,30 @@ fn goals(scene: &Scene<'_, '_>, who: &Who) -> Vec<Goal> {
     found
 }
 
+/// Whether somebody may be told to have been somewhere.
+fn may_visit((at, who): &(Option<usize>, Who)) -> bool {
+    let known = who.person.is_some() || at.is_some() && who.role.is_some();
+    known && !who.counterpart && !who.role.as_deref().is_some_and(is_head_of_mission)
+}
+
 pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
     let reader = scene.reader;
     let p = "visit";
-    if scene.actors.is_empty() {
+    if !scene.actors.iter().any(may_visit) {
         return;
     }
     let shared = scene.shared(p);
     if scene.hopeless(&shared) {
         return;
     }
-    for (at, who) in &scene.actors {
-        if who.role.as_deref().is_some_and(is_head_of_mission)
-            || who.counterpart
-            || (who.person.is_none() && at.is_none())
-        {
-            continue;
-        }
-        if who.person.is_none() && who.role.is_none() {
-            continue;
-        }
+    for (at, who) in scene.actors.iter().filter(|actor| may_visit(actor)) {
         let goals = goals(scene, who);
         let explicit = goals.iter().filter(|g| g.at.is_some()).count();
         for goal in goals {
             let mut f = shared.clone();
             features(scene, &mut f, p, *at, who, &goal);
             beside(scene, &mut f, p, *at, who, &goal, explicit);
-            if scene.unlikely(&f) {
+            if scene.unlikely(Kind::Visit, &f) {
                 continue;
             }
             let from = who.of.or_else(|| reader.other_side(goal.to));
@@ -250,7 +247,7 @@ fn beside(
         if known.leads.is_some() {
             f.add(&[p, "|leader"]);
         }
-        if let Some((side, how)) = known.looks {
+        if let Some((side, how)) = who.person.and_then(|x| reader.looks_like(x)) {
             let how = match how {
                 ..30 => "hardly:",
                 30..80 => "rather:",

@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::language::{Leaders, Led, Origins};
+use std::cell::OnceCell;
 
 /// How many years before and after those that the document speaks of a leader may have served.
 const AROUND: i32 = 15;
@@ -54,8 +55,22 @@ impl Reader<'_> {
         Some(after.unwrap_or(&body.key))
     }
 
+    /// The side that the name of somebody looks like one of, and how much more than of the other; of one of whom no state is known.
+    pub(in crate::extract) fn looks_like(&self, person: usize) -> Option<(usize, i32)> {
+        let seen = || {
+            let known = self.people.known.get(person)?;
+            let said = known.leads.is_some() || known.offices.iter().any(|h| h.of.is_some());
+            if said {
+                None
+            } else {
+                self.name_like(&known.name)
+            }
+        };
+        *self.looks.get(person)?.get_or_init(seen)
+    }
+
     /// The side that a name looks like one of, and how much more than of the other.
-    fn looks_like(&self, name: &str) -> Option<(usize, i32)> {
+    fn name_like(&self, name: &str) -> Option<(usize, i32)> {
         let [a, b] = self.sides.as_slice() else {
             return None;
         };
@@ -63,8 +78,7 @@ impl Reader<'_> {
         Some((if nearer < 0 { *b } else { *a }, nearer.abs()))
     }
 
-    /// Gives the persons of the document the states that they are known to have led, where the document names these, or else the side that their names
-    /// look like.
+    /// Gives the persons of the document the states that they are known to have led, where the document names these.
     pub(super) fn know_leaders(&mut self) {
         let leaders = Leaders::embedded();
         let named = self.states_named();
@@ -78,15 +92,13 @@ impl Reader<'_> {
                 state.filter(|s| self.sides.iter().any(|side| self.same_state(*side, *s)))
             };
             let state = state.filter(|s| named.iter().any(|n| self.same_state(*n, *s)));
-            let said = known.offices.iter().any(|h| h.of.is_some());
-            let looks = (!said && state.is_none()).then(|| self.looks_like(&known.name));
-            found.push((person, state, looks.flatten()));
+            found.push((person, state));
         }
-        for (person, state, looks) in found {
+        for (person, state) in found {
             if let Some(known) = self.people.known.get_mut(person) {
                 known.leads = state;
-                known.looks = looks;
             }
         }
+        self.looks = vec![OnceCell::new(); self.people.known.len()];
     }
 }

@@ -397,14 +397,16 @@ impl Named {
         let Some(Value::Person(person)) = fact.get(Slot::Person) else {
             return;
         };
-        let known = reader.people.find(&person.name);
-        let Some(known) = known.and_then(|k| reader.people.known.get(k)) else {
+        let Some(person) = reader.people.find(&person.name) else {
+            return;
+        };
+        let Some(known) = reader.people.known.get(person) else {
             return;
         };
         if let Some(state) = known.leads {
             self.state(state, "leads", None);
         }
-        if let Some((state, how)) = known.looks {
+        if let Some((state, how)) = reader.looks_like(person) {
             let how = match how {
                 ..30 => "looks-hardly",
                 30..80 => "looks-rather",
