@@ -61,7 +61,7 @@ fn rules_find_what_their_examples_say() {
     for language in Language::embedded().expect("the embedded data is sound") {
         for rule in &language.rules {
             for example in &rule.examples {
-                let claims = engine.extract(&document(&language, &example.text));
+                let claims = engine.by_rules(&document(&language, &example.text));
                 for wanted in &example.gives {
                     if !claims.iter().any(|c| c.holds() && gives(c, wanted)) {
                         let found: Vec<String> = claims
@@ -78,7 +78,7 @@ fn rules_find_what_their_examples_say() {
                 }
             }
             for text in &rule.counter {
-                let claims = engine.extract(&document(&language, text));
+                let claims = engine.by_rules(&document(&language, text));
                 let name = format!("{}.{}", language.lang.tag(), rule.id);
                 for claim in claims.iter().filter(|c| c.holds() && c.rule == name) {
                     wrong.push(format!(

@@ -3,12 +3,14 @@
 //! Where a sentence says something in new words, its persons, places, missions and dates still stand in a certain order, with words of certain
 //! senses between them. The weights are data (`data/learned/weights.tsv`), fitted by a script to documents with gold.
 
+mod acting;
 mod appointment;
 mod choose;
 mod context;
 mod dates;
 mod evidence;
 mod features;
+mod judge;
 mod meeting;
 mod membership;
 mod mission;
@@ -34,6 +36,7 @@ use scene::Scene;
 pub(super) use seats::seat;
 pub use seats::{Choice, Seat};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// A date that may fill a slot, or none, with the names of its features.
 pub type Dating = (Option<Edtf>, Vec<String>);
@@ -54,20 +57,26 @@ pub struct Candidate {
 /// What rules have told, by sentence.
 struct ByRules<'s> {
     told: Vec<(usize, &'s Claim)>,
+    /// For each its number among the claims.
+    numbers: Vec<usize>,
     /// The kinds of which a fact is told without the date of its beginning.
     undated: BTreeSet<Kind>,
 }
 
 impl<'s> ByRules<'s> {
     fn new(reader: &Reader<'_>, told: &'s [Claim]) -> Self {
-        let at = |claim: &'s Claim| Some((reader.sentence_index(claim.statement().start)?, claim));
-        let mut found: Vec<(usize, &Claim)> = told.iter().filter_map(at).collect();
+        let at = |(number, claim): (usize, &'s Claim)| {
+            Some((reader.sentence_index(claim.statement().start)?, number))
+        };
+        let mut found: Vec<(usize, usize)> = told.iter().enumerate().filter_map(at).collect();
         found.sort_by_key(|(at, _)| *at);
+        let claim = |(at, number): &(usize, usize)| Some((*at, told.get(*number)?));
         let undated = |fact: &&Fact| begins(fact.kind).is_some_and(|slot| !fact.has(slot));
-        let undated = told.iter().map(|claim| &claim.fact).filter(undated);
+        let kinds = told.iter().map(|claim| &claim.fact).filter(undated);
         Self {
-            told: found,
-            undated: undated.map(|fact| fact.kind).collect(),
+            told: found.iter().filter_map(claim).collect(),
+            numbers: found.iter().map(|(_, number)| *number).collect(),
+            undated: kinds.map(|fact| fact.kind).collect(),
         }
     }
 
@@ -85,11 +94,24 @@ impl<'s> ByRules<'s> {
         self.told.iter()
     }
 
+    /// The places of what is told from one sentence up to another, which is not looked at.
+    fn range(&self, from: usize, to: usize) -> Range<usize> {
+        let first = self.told.partition_point(|(at, _)| *at < from);
+        first..self.told.partition_point(|(at, _)| *at < to)
+    }
+
     /// What is told from one sentence up to another, which is not looked at.
     fn within(&self, from: usize, to: usize) -> &[(usize, &'s Claim)] {
-        let first = self.told.partition_point(|(at, _)| *at < from);
-        let end = self.told.partition_point(|(at, _)| *at < to);
-        self.told.get(first..end).unwrap_or(&[])
+        self.told.get(self.range(from, to)).unwrap_or(&[])
+    }
+
+    /// What is told in a sentence, each with its number among the claims.
+    fn numbered(&self, index: usize) -> impl Iterator<Item = (usize, &'s Claim)> {
+        let range = self.range(index, index + 1);
+        let numbers = self.numbers.get(range.clone()).unwrap_or(&[]);
+        let claims = self.told.get(range).unwrap_or(&[]);
+        let both = numbers.iter().zip(claims);
+        both.map(|(number, (_, claim))| (*number, *claim))
     }
 }
 
@@ -109,28 +131,39 @@ struct Draft<'m> {
     again: bool,
 }
 
+/// What the sentences of a document may state.
+#[derive(Default)]
+struct Drafts<'s> {
+    /// What rules have told, each with its number among the claims.
+    told: Vec<(usize, Draft<'s>)>,
+    /// What else there may be.
+    new: Vec<Draft<'s>>,
+}
+
 /// The candidates of all sentences of a document; those that a model finds too unlikely are left out.
 fn drafts<'s>(
     reader: &'s Reader<'_>,
     told: &'s ByRules<'s>,
     cities: &'s [usize],
     model: Option<&'s Model>,
-) -> Vec<Draft<'s>> {
-    let mut found = Vec::new();
+) -> Drafts<'s> {
+    let mut drafts = Drafts::default();
     for index in 0..reader.sentences.len() {
         let Some(scene) = Scene::new(reader, index, told, cities, model) else {
             continue;
         };
-        visit::candidates(&scene, &mut found);
-        appointment::candidates(&scene, &mut found);
-        meeting::candidates(&scene, &mut found);
-        mission::candidates(&scene, &mut found);
-        treaty::candidates(&scene, &mut found);
-        membership::candidates(&scene, &mut found);
-        observation::candidates(&scene, &mut found);
-        relations::candidates(&scene, &mut found);
+        drafts.told.extend(judge::drafts(&scene));
+        let found = &mut drafts.new;
+        visit::candidates(&scene, found);
+        appointment::candidates(&scene, found);
+        meeting::candidates(&scene, found);
+        mission::candidates(&scene, found);
+        treaty::candidates(&scene, found);
+        membership::candidates(&scene, found);
+        observation::candidates(&scene, found);
+        relations::candidates(&scene, found);
     }
-    found
+    drafts
 }
 
 /// The cities that a document names, sorted.
@@ -151,8 +184,8 @@ pub(super) fn candidates(reader: &Reader<'_>, told: &[Claim]) -> Vec<Candidate> 
         let options = options.into_iter().map(|o| (o.date, o.features.names));
         (slot, options.collect())
     };
-    drafts
-        .into_iter()
+    let told = drafts.told.into_iter().map(|(_, draft)| draft);
+    told.chain(drafts.new)
         .filter_map(|draft| {
             Some(Candidate {
                 fact: draft.fact,
@@ -169,14 +202,45 @@ pub(super) fn seats(reader: &Reader<'_>, told: &[Claim]) -> Vec<Seat> {
     let cities = cities(reader);
     let told = ByRules::new(reader, told);
     let drafts = drafts(reader, &told, &cities, None);
-    let posts = drafts.iter().filter(|d| d.fact.kind == Kind::Appointment);
+    let posts = drafts
+        .new
+        .iter()
+        .filter(|d| d.fact.kind == Kind::Appointment);
     seats::seats(reader, &told, &cities, posts.map(|d| (d.index, &d.fact)))
 }
 
-/// The claims that the weights find in a document, beside those that rules have told.
-pub(super) fn claims(reader: &Reader<'_>, told: &[Claim], model: &Model) -> Vec<Claim> {
+/// What rules have told of a document, but for what the weights doubt, and the claims that they find beside it.
+pub(super) fn claims(
+    reader: &Reader<'_>,
+    mut told: Vec<Claim>,
+    model: &Model,
+) -> (Vec<Claim>, Vec<Claim>) {
     let cities = cities(reader);
-    let by_rules = ByRules::new(reader, told);
+    let by_rules = ByRules::new(reader, &told);
     let drafts = drafts(reader, &by_rules, &cities, Some(model));
-    choose::choose(reader, told, drafts)
+    let mut doubted = BTreeSet::new();
+    let mut dates = Vec::new();
+    let judged = drafts.told.iter().filter(|_| judge::judges(model));
+    for (number, draft) in judged {
+        if judge::doubted(draft) {
+            doubted.insert(*number);
+        } else if let Some(claim) = told.get(*number) {
+            let other = judge::other_date(claim, draft);
+            dates.extend(other.map(|(slot, date)| (*number, slot, date)));
+        }
+    }
+    let numbered = told.iter().enumerate();
+    let held: Vec<&Claim> = numbered
+        .filter(|(number, _)| !doubted.contains(number))
+        .map(|(_, claim)| claim)
+        .collect();
+    let likely = choose::choose(reader, &held, drafts.new);
+    for (number, slot, date) in dates {
+        if let Some(claim) = told.get_mut(number) {
+            judge::redate(&mut claim.fact, slot, date);
+        }
+    }
+    let mut number = 0..;
+    told.retain(|_| !number.next().is_some_and(|n| doubted.contains(&n)));
+    (told, likely)
 }

@@ -2,6 +2,7 @@
 
 mod appointment;
 mod cite;
+mod clauses;
 mod dates;
 mod frame;
 mod items;
@@ -20,6 +21,7 @@ mod reader;
 mod relations;
 mod rules;
 mod settle;
+mod then;
 mod told;
 mod treaty;
 mod visit;
@@ -116,6 +118,15 @@ impl Engine {
             })
     }
 
+    /// The claims that rules alone find in a document, in order of the text.
+    #[must_use]
+    pub fn by_rules(&self, document: &Document) -> Vec<Claim> {
+        self.lexicon(document.lang)
+            .map_or_else(Vec::new, |lexicon| {
+                by_rules(&Reader::new(document, lexicon, &self.gazetteer))
+            })
+    }
+
     /// The claims of a document, in order of the text. Every passage lies on character boundaries of the document's text.
     #[must_use]
     pub fn extract(&self, document: &Document) -> Vec<Claim> {
@@ -123,10 +134,10 @@ impl Engine {
             return Vec::new();
         };
         let reader = Reader::new(document, lexicon, &self.gazetteer);
-        let told = by_rules(&reader);
-        let likely = learned::claims(&reader, &told, &self.model);
+        let (told, likely) = learned::claims(&reader, by_rules(&reader), &self.model);
         let mut claims = joined(told, likely);
         learned::seat(&reader, &mut claims, &self.model);
+        then::then(&reader, &mut claims);
         cite::cite(&reader, &mut claims);
         claims
     }

@@ -39,6 +39,13 @@ pub(super) fn is_head_of_mission(role: &str) -> bool {
         && role != "Special Envoy"
 }
 
+/// Whether the role is that of a head of state or of a member of a government at home: nobody holds it as a head of mission.
+pub(super) fn is_of_government(role: &str) -> bool {
+    is_royal(role)
+        || ["President", "Vice President", "Prime Minister"].contains(&role)
+        || role != "Minister" && role.ends_with("Minister") && !is_head_of_mission(role)
+}
+
 /// Whether the role is that of an envoy of the Holy See.
 pub(super) fn is_papal(role: &str) -> bool {
     role.contains("Nuncio") || ["Internuncio", "Apostolic Delegate"].contains(&role)

@@ -133,6 +133,8 @@ pub(super) struct Reader<'a> {
     state_nouns: Vec<(String, usize)>,
     /// Person last spoken of as a subject, per sentence: (sentence index, person).
     salient: Vec<(usize, usize, Span)>,
+    /// Whom alone a heading or the key of an entry names: (block, person).
+    headed: Vec<(usize, usize, Span)>,
 }
 
 impl<'a> Reader<'a> {
@@ -217,6 +219,7 @@ impl<'a> Reader<'a> {
             classes: Vec::new(),
             both_role: None,
             salient: Vec::new(),
+            headed: Vec::new(),
             state_nouns: Vec::new(),
         };
         reader.note_blocks();

@@ -1,7 +1,8 @@
 //! What a document taken whole tells of places, for claims whose own words leave them open: the seat of an ambassador or a mission, the
 //! city of a visit, the place of a meeting. Only what the document names, and only where it names one.
 
-use super::items::{Item, ItemKind};
+use super::clauses::Clauses;
+use super::items::Item;
 use super::offices::is_consular;
 use super::reader::Reader;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
@@ -322,7 +323,8 @@ fn lies_in(reader: &Reader<'_>, place: &Value, state: &Value) -> bool {
         .is_some_and(|of| of.key == state.key)
 }
 
-/// The one city of the state visited that the sentence of the visit, or the one after it in its block, names.
+/// The one city of the state visited that the sentence of the visit, or the one after it in its block, names; none of where somebody else
+/// acts alone.
 fn named(reader: &Reader<'_>, visit: &Claim) -> Option<(Value, Span)> {
     let to = reader.body_in(&visit.fact, Slot::To)?;
     let index = reader.sentence_index(visit.statement().start)?;
@@ -331,13 +333,28 @@ fn named(reader: &Reader<'_>, visit: &Claim) -> Option<(Value, Span)> {
         .sentences
         .get(index + 1)
         .filter(|s| s.block == here.block);
+    let visitor = visit.fact.get(Slot::Visitor);
+    let other = |item: &Item<'_>| {
+        let name = item.actor().and_then(|a| a.name.as_ref());
+        let person = name.and_then(|n| reader.people.find(n));
+        person.is_some() && person.and_then(|p| reader.person_value(p)).as_ref() != visitor
+    };
     std::iter::once(here).chain(next).find_map(|sentence| {
-        let mut cities = sentence.items.iter().filter_map(|i| {
-            if let ItemKind::City(city) = i.kind {
-                (reader.state_of_city(city) == Some(to)).then_some(city)
-            } else {
-                None
-            }
+        let clauses = Clauses::new(&sentence.items);
+        // Whether somebody else acts there alone: he receives nobody.
+        let theirs = |at: usize| {
+            let Some(acting) = clauses.acting(at) else {
+                return false;
+            };
+            let with = |(i, item): (usize, &Item<'_>)| {
+                i != acting && item.actor().is_some() && clauses.together(i, at)
+            };
+            sentence.items.get(acting).is_some_and(other)
+                && !sentence.items.iter().enumerate().any(with)
+        };
+        let mut cities = sentence.items.iter().enumerate().filter_map(|(at, i)| {
+            let city = i.city().filter(|c| reader.state_of_city(*c) == Some(to))?;
+            (!theirs(at)).then_some(city)
         });
         let first = cities.next()?;
         cities.all(|c| c == first).then_some(())?;

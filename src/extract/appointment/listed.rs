@@ -3,7 +3,7 @@
 use super::{Post, claim, complete, rows, spoken};
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind, OfficeNp, Stand};
-use crate::extract::offices::{HEAD_OF_LEGATION, is_head_of_mission};
+use crate::extract::offices::{HEAD_OF_LEGATION, is_head_of_mission, is_of_government};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::Claim;
 use crate::language::{Class, Meaning, Rule};
@@ -89,6 +89,16 @@ pub(in crate::extract) fn listed(
         (parted.sign('|') || parted.sign(',')).then_some(())?;
         head(office.office.as_ref().filter(|_| office.name.is_none())?)
     };
+    // "2–4 June 1955 – Ana Soto, President of Peru": who is listed by another office heads no mission.
+    let at = first + 2;
+    let apposed = sentence.items.get(at).and_then(Item::actor);
+    let apposed = apposed
+        .filter(|a| a.name.is_none() && sentence.items.get(at - 1).is_some_and(|x| x.sign(',')));
+    let offices = [Some(actor), apposed].into_iter().flatten();
+    let mut roles = offices.filter_map(|a| Some(reader.role_name(a.office.as_ref()?.role)));
+    if roles.any(|role| is_of_government(&role)) {
+        return Vec::new();
+    }
     let own = actor
         .office
         .as_ref()

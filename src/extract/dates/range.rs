@@ -256,9 +256,13 @@ impl Reader<'_> {
         let priced = before.is_some_and(|p| {
             p.meanings.iter().any(|m| matches!(m, Meaning::Currency(_))) || p.is(Class::DateAbout)
         });
-        // "President: 1997": alone behind a colon, at the end or before another sign.
+        // "President: 1997": alone behind a colon, at the end or before another sign; "Ana Soto: 1997 to 2001".
+        let goes_on = (self.dash(next) || self.is(next, Class::DateTo))
+            && self
+                .part(next + 1)
+                .is_some_and(|(end, _)| end.year.is_some());
         let keyed = before.is_some_and(|p| p.sign() == Some(':'))
-            && after.is_none_or(|p| matches!(p.sign(), Some(',' | ';' | '(' | '.')));
+            && (goes_on || after.is_none_or(|p| matches!(p.sign(), Some(',' | ';' | '(' | '.'))));
         let led = led || keyed;
         let strongly = before.is_some_and(|p| {
             [

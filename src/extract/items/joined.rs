@@ -438,7 +438,11 @@ pub(super) fn not_until(items: &mut [Item]) {
     }
 }
 
-/// "Ne … que le 5 mai", "no … sino en 1930": the word behind a negation that lets nothing but the date behind it stand.
+/// How many items from a negation another, or the word that takes it back, is near.
+const NEAR: usize = 6;
+
+/// "Ne … que le 5 mai", "no … sino en 1930", "ne passa que cinq heures": the word behind a negation that lets nothing but what follows stand:
+/// a date, or anything where no other negation is near ("n'a pas dit que").
 fn only_then(items: &[Item], not: usize) -> Option<usize> {
     let dated = |i: &Item| matches!(i.kind, ItemKind::Date(_));
     let ahead = (not + 1..items.len().min(not + 16)).take_while(|&i| {
@@ -447,9 +451,18 @@ fn only_then(items: &[Item], not: usize) -> Option<usize> {
             .is_some_and(|x| !matches!(x.kind, ItemKind::Sign(_)) && !x.is(Class::But))
     });
     let than = [Class::OnlyThen, Class::NothingBut];
+    let denies = |x: &Item| x.is(Class::Not);
+    let before = items.get(not.saturating_sub(NEAR)..not).unwrap_or(&[]);
+    let alone = |i: usize| {
+        let between = items.get(not + 1..i).unwrap_or(&[]);
+        between.len() < NEAR && !between.iter().chain(before).any(denies)
+    };
     ahead
         .filter(|&i| items.get(i).is_some_and(|x| than.iter().any(|c| x.is(*c))))
         .find(|&i| {
+            if items.get(i).is_some_and(|x| x.is(Class::NothingBut)) && alone(i) {
+                return true;
+            }
             let mut behind = items.get(i + 1..).unwrap_or(&[]).iter();
             behind
                 .find(|x| !(x.is(Class::Article) || x.is(Class::In) || x.is(Class::Until)))

@@ -94,6 +94,10 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                 scene.around(&mut f, p, "b", post);
                 scene.between(&mut f, p, "ab", *at, post);
             }
+            scene.doings(&mut f, p, *at);
+            if let Some(post) = post {
+                scene.clause(&mut f, [p, "post-"], *at, post);
+            }
             f.add(&[p, "|how:", how]);
             f.add(&[
                 p,

@@ -91,7 +91,10 @@ fn each_date<'m>(draft: &Draft<'m>) -> Vec<Draft<'m>> {
     let year = |date: Option<Edtf>| date.as_ref().and_then(Edtf::year);
     let mut years = vec![best.and_then(|(_, o)| year(o.date))];
     let mut found = Vec::new();
-    for option in options.iter().filter(|o| o.features.score >= AGAIN) {
+    for option in options
+        .iter()
+        .filter(|o| o.features.score >= AGAIN && !o.others)
+    {
         let own = year(option.date);
         if own.is_some() && !years.contains(&own) && !years.contains(&None) {
             years.push(own);
@@ -139,7 +142,7 @@ pub(super) fn begins(kind: Kind) -> Option<Slot> {
 }
 
 /// Sets a slot to a date: of an interval to the end of it that the slot tells, and a visit's end to its last day.
-fn put(fact: &mut Fact, slot: Slot, date: Edtf) {
+pub(super) fn put(fact: &mut Fact, slot: Slot, date: Edtf) {
     let (first, last) = (date.start.map(Edtf::on), date.end.map(Edtf::on));
     let own = if !date.interval || fact.kind == Kind::Meeting {
         Some(date)
@@ -298,9 +301,9 @@ fn keys(fact: &Fact) -> Vec<String> {
 struct Known<'f>(BTreeMap<(Kind, String), Vec<&'f Claim>>);
 
 impl<'f> Known<'f> {
-    fn new(told: &'f [Claim]) -> Self {
+    fn new(told: &[&'f Claim]) -> Self {
         let mut known: BTreeMap<(Kind, String), Vec<&Claim>> = BTreeMap::new();
-        for claim in told {
+        for &claim in told {
             for key in keys(&claim.fact) {
                 known.entry((claim.fact.kind, key)).or_default().push(claim);
             }
@@ -351,7 +354,7 @@ impl<'m> Chosen<'m> {
 /// The facts of a document's drafts that are not told, or are told without a date, in order of the text.
 pub(super) fn choose(
     reader: &Reader<'_>,
-    told: &[Claim],
+    told: &[&Claim],
     mut drafts: Vec<Draft<'_>>,
 ) -> Vec<Claim> {
     let again: Vec<Draft<'_>> = drafts.iter().flat_map(each_date).collect();

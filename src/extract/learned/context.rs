@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 /// Classes that say how a sentence is meant.
-const MEANT: &[Class] = &[
+pub(super) const MEANT: &[Class] = &[
     Class::Not,
     Class::Never,
     Class::Future,

@@ -52,6 +52,14 @@ fn option<'s>(
         };
         f.add(&[p, "|", tag, who]);
     }
+    let [who, other] = [0, 1].map(|n| anchors.get(n).copied().flatten());
+    scene.clause(&mut f, [p, "c:"], who, at);
+    let near = match other {
+        Some(other) if scene.clauses.together(other, at) => "/together",
+        Some(_) => "/apart",
+        None => "/open",
+    };
+    f.add(&[p, "|c:", scene.acts(who, at), near]);
     scene.once(&mut f, [p, "written"], [Some(at), None], |f| {
         written(scene, f, p, at);
     });
@@ -128,6 +136,7 @@ pub(super) fn options<'s>(
                 date: Some(edtf),
                 evidence: date.from.into_iter().collect(),
                 features: option(scene, p, at, anchors),
+                others: scene.acts(anchors.first().copied().flatten(), at) == "somebody",
             });
         }
     }
@@ -143,6 +152,7 @@ pub(super) fn options<'s>(
             date: Some(*date),
             evidence: evidence.clone(),
             features: f,
+            others: false,
         });
     }
     let mut f = blank(scene, p);
@@ -160,6 +170,7 @@ pub(super) fn options<'s>(
         date: None,
         evidence: Vec::new(),
         features: f,
+        others: false,
     });
     found
 }
@@ -173,4 +184,6 @@ pub(super) struct DateOption<'m> {
     pub(super) evidence: Vec<Span>,
     /// What speaks for and against it.
     pub(super) features: Features<'m>,
+    /// Whether it stands in a clause in which somebody else acts.
+    pub(super) others: bool,
 }

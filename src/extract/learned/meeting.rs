@@ -131,6 +131,10 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             scene.around(&mut f, p, "a", a);
             scene.around(&mut f, p, "b", b);
             scene.between(&mut f, p, "ab", a, b);
+            if let (Some(a), Some(b)) = (a, b) {
+                scene.clause(&mut f, [p, "a-"], Some(b), a);
+                scene.clause(&mut f, [p, "b-"], Some(a), b);
+            }
             f.add(&[p, "|how:", one.how, "/", other.how]);
             let sides = match (one.who.of, other.who.of) {
                 (Some(x), Some(y)) if reader.same_state(x, y) => "one",

@@ -156,6 +156,7 @@ fn carried<'s>(
             }
         }
         scene.around(&mut f, p, "c", Some(anchor));
+        scene.clause(&mut f, [p, "c-"], None, anchor);
         f.add(&[p, "|carried/back:", how]);
         for (tag, slot) in [("c-from-", Slot::Sending), ("c-to-", Slot::Receiving)] {
             if let Some(body) = reader.body_in(&fact, slot) {
@@ -330,6 +331,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                 }
                 happened(scene, &mut f, p, at);
                 scene.around(&mut f, p, "a", Some(at));
+                scene.clause(&mut f, [p, "a-"], None, at);
                 scene.around(&mut f, p, "b", seat.at);
                 scene.between(&mut f, p, "ab", Some(at), seat.at);
                 scene.rules(&mut f, p);

@@ -63,6 +63,7 @@ pub(super) fn occasions<'s>(scene: &Scene<'s, '_>, p: &str, fact: &Fact) -> Vec<
             date: Some(date),
             evidence: claim.evidence.iter().map(|e| e.span).collect(),
             features: f,
+            others: false,
         });
     }
     if let Some((day, span)) = reader.day {
@@ -80,6 +81,7 @@ pub(super) fn occasions<'s>(scene: &Scene<'s, '_>, p: &str, fact: &Fact) -> Vec<
                 date: Some(date),
                 evidence: vec![span],
                 features: f,
+                others: false,
             });
         }
     }

@@ -8,6 +8,7 @@ use super::features::{Features, Name, Names, Part};
 use super::model::{Model, Number};
 use super::occasion::occasions;
 use crate::document::BlockKind;
+use crate::extract::clauses::Clauses;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot};
@@ -49,6 +50,8 @@ pub(super) struct Scene<'s, 'a> {
     pub(super) between: RefCell<Table<(usize, usize), Rc<Names>>>,
     /// The weights of what its candidates share, by what that is.
     pub(super) weighed: RefCell<Table<Shared, i32>>,
+    /// Its clauses.
+    pub(super) clauses: Clauses,
     /// What its word means.
     pub(super) senses: Vec<Vec<Part<'static>>>,
     /// Its items that are dates.
@@ -131,6 +134,7 @@ impl<'s, 'a> Scene<'s, 'a> {
             around: vec![OnceCell::new(); sentence.items.len()],
             between: RefCell::default(),
             weighed: RefCell::default(),
+            clauses: Clauses::new(&sentence.items),
             senses,
             reader,
             index,

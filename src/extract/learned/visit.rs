@@ -9,6 +9,9 @@ use crate::extract::visit::kind_told;
 use crate::fact::{Fact, Kind, Slot, Value};
 use crate::language::Class;
 
+/// Classes of words that say of what kind a visit was.
+const KINDS: [Class; 3] = [Class::VisitState, Class::VisitOfficial, Class::VisitWorking];
+
 /// Where somebody may have been: the item, the state, the city.
 struct Goal {
     at: Option<usize>,
@@ -143,10 +146,13 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             if let Some(city) = goal.city.and_then(|c| reader.city_value(c)) {
                 fact.set(Slot::City, city);
             }
-            fact.set(
-                Slot::Kind,
-                Value::Term(kind_told(&scene.sentence.items).to_owned()),
-            );
+            // "X paid a working visit, and Y came in 2003": a kind of visit is that of whoever acts in its clause.
+            let items = scene.sentence.items.iter().enumerate();
+            let own = items.filter(|(i, item)| {
+                KINDS.iter().any(|c| item.is(*c)) && scene.acts(*at, *i) != "somebody"
+            });
+            let kind = kind_told(own.map(|(_, item)| item));
+            fact.set(Slot::Kind, Value::Term(kind.to_owned()));
             let ask = [(Slot::Start, [*at, goal.at])];
             found.extend(scene.candidate(p, fact, f, &ask, who.evidence.clone()));
         }
@@ -184,6 +190,10 @@ fn features(
             "/no-role"
         },
     ]);
+    scene.doings(f, p, at);
+    if let Some(there) = goal.at {
+        scene.clause(f, [p, "goal-"], at, there);
+    }
     scene.rules(f, p);
 }
 

@@ -2,9 +2,11 @@
 
 use super::Reader;
 use crate::document::{Block, BlockKind};
-use crate::extract::items::{OfficeNp, Stand};
+use crate::extract::items::{Item, ItemKind, OfficeNp, Stand};
 use crate::extract::offices::is_royal;
 use crate::extract::people::{Held, Mention, People};
+use crate::language::Class;
+use crate::text::Span;
 
 impl Reader<'_> {
     pub(super) fn held(&self, office: &OfficeNp) -> Held {
@@ -114,7 +116,47 @@ impl Reader<'_> {
                 office,
             });
         }
+        let headed = self.heads();
+        mentions.extend(headed.iter().map(|(_, name, _)| Mention {
+            list: None,
+            name: name.clone(),
+            sure: false,
+            royal: false,
+            office: None,
+        }));
         self.people = People::new(&mentions);
+        self.headed = headed
+            .into_iter()
+            .filter_map(|(block, name, span)| Some((block, self.people.find(&name)?, span)))
+            .collect();
+    }
+
+    /// The blocks of whose text or sections one person is spoken of: "Ana Soto (1953–1958)" as a heading, "Ana Soto: Lima, 3 May 1999" as an
+    /// entry.
+    fn heads(&self) -> Vec<(usize, String, Span)> {
+        let bare = |i: &Item<'_>| {
+            i.is_date()
+                || matches!(i.kind, ItemKind::Sign(_))
+                || i.is(Class::DateTo)
+                || i.is(Class::DateFrom)
+        };
+        let named = |items: &[Item<'_>]| {
+            let (first, rest) = items.split_first()?;
+            let name = first.actor()?.name.clone()?;
+            (name.contains(' ') && rest.iter().all(bare)).then_some((name, first.span))
+        };
+        let blocks = self.doc.blocks.iter().enumerate();
+        let found = blocks.filter_map(|(at, block)| {
+            let (name, span) = if let Some(key) = block.key {
+                named(&self.items_of(key))?
+            } else if matches!(block.kind, BlockKind::Heading(_)) {
+                named(&self.sentences_of(at).first()?.items)?
+            } else {
+                return None;
+            };
+            Some((at, name, span))
+        });
+        found.collect()
     }
 }
 

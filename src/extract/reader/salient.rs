@@ -41,6 +41,24 @@ impl<'a> Reader<'a> {
             .or_else(|| first(false, true))
     }
 
+    /// Whom alone the key of a sentence's entry or the heading of its section names: he is spoken of in all of it.
+    pub(super) fn headed(&self, sentence: usize) -> Option<(usize, Span)> {
+        let sentence = self.sentences.get(sentence)?;
+        let heading = self.block(sentence)?.under.last();
+        [Some(&sentence.block), heading]
+            .into_iter()
+            .flatten()
+            .find_map(|block| {
+                let at = self
+                    .headed
+                    .binary_search_by_key(block, |(b, _, _)| *b)
+                    .ok()?;
+                self.headed
+                    .get(at)
+                    .map(|(_, person, span)| (*person, *span))
+            })
+    }
+
     /// The person last spoken of before an item of a sentence.
     pub(in crate::extract) fn last_person(
         &self,
@@ -99,6 +117,7 @@ impl<'a> Reader<'a> {
                             == self.block(here).map(|b| &b.under)
                 })
                 .map(|(_, person, span)| (*person, *span))
+                .or_else(|| self.headed(sentence))
         })
     }
 

@@ -36,7 +36,8 @@ impl<'a> Reader<'a> {
     pub(in crate::extract) fn spoken_of(&self, index: usize, others: &[Who]) -> Option<Who> {
         let block = self.sentences.get(index)?.block;
         let before = self.salient.partition_point(|(s, _, _)| *s <= index);
-        let (_, person, span) = self
+        let other = |person: usize| !others.iter().any(|w| w.person == Some(person));
+        let last = self
             .salient
             .get(..before)?
             .iter()
@@ -44,12 +45,15 @@ impl<'a> Reader<'a> {
             .take_while(|(s, _, _)| {
                 index - *s <= 2 && self.sentences.get(*s).is_some_and(|x| x.block == block)
             })
-            .find(|(_, person, _)| !others.iter().any(|w| w.person == Some(*person)))?;
+            .find(|(_, person, _)| other(*person))
+            .map(|(_, person, span)| (*person, *span));
+        let headed = || self.headed(index).filter(|(person, _)| other(*person));
+        let (person, span) = last.or_else(headed)?;
         let evidence = vec![Evidence {
-            span: *span,
+            span,
             role: EvidenceRole::Antecedent,
         }];
-        Some(self.described(*person, &Actor::default(), *span, evidence))
+        Some(self.described(person, &Actor::default(), span, evidence))
     }
 
     /// Whether an indefinite article stands before an item, adjectives between passed over.

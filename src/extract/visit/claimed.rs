@@ -109,14 +109,17 @@ pub(super) fn visit_kind(items: &[Item], at: usize, clause: (usize, usize)) -> &
 }
 
 /// What items say of the visit that they tell.
-pub(in crate::extract) fn kind_told(near: &[Item]) -> &'static str {
+pub(in crate::extract) fn kind_told<'i, 'a: 'i>(
+    near: impl IntoIterator<Item = &'i Item<'a>, IntoIter: Clone>,
+) -> &'static str {
     // "Council of State": what the state is of is no visit.
     let state = |i: &Item| i.is(Class::VisitState) && !i.has_prep(Class::Of);
-    if near.iter().any(|i| i.is(Class::VisitWorking)) {
+    let near = near.into_iter();
+    if near.clone().any(|i| i.is(Class::VisitWorking)) {
         "working"
-    } else if near.iter().any(state) {
+    } else if near.clone().any(state) {
         "state"
-    } else if near.iter().any(|i| i.is(Class::VisitOfficial)) {
+    } else if near.clone().any(|i| i.is(Class::VisitOfficial)) {
         "official"
     } else {
         "other"

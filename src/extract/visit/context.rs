@@ -13,6 +13,8 @@ pub(super) struct Context {
     pub(super) from: Option<usize>,
     pub(super) to: Option<usize>,
     pub(super) city: Option<usize>,
+    /// Whether a line says whither, and not only whose visits they are.
+    pub(super) directed: bool,
     pub(super) role: Option<String>,
     pub(super) evidence: Vec<Evidence>,
 }
@@ -29,12 +31,20 @@ pub(super) fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) ->
     if let Some(line) = line {
         above.insert(0, line);
     }
-    let speaks = |s: &Sentence| s.items.iter().any(|i| i.is(Class::VisitHeading));
+    // "Visits to Peru", "Heads of state received in Peru".
+    let speaks = |s: &Sentence| {
+        let offices = s.items.iter().any(|i| i.actor().is_some());
+        s.items
+            .iter()
+            .any(|i| i.is(Class::VisitHeading) || offices && received(reader, i))
+    };
     let mut visits = above.iter().any(|s| speaks(s) || ways(reader, &s.items));
     // "Visits to Peru" may be what the whole text lists.
+    let named = |i: &Item| i.actor().is_some_and(|a| a.name.is_some());
     let listed = reader
         .block(sentence)
-        .is_some_and(|b| b.kind != BlockKind::Paragraph);
+        .is_some_and(|b| b.kind != BlockKind::Paragraph)
+        || sentence.items.iter().take(2).any(named);
     if !visits && listed && !reader.issued {
         above.extend(reader.titles().filter(|s| speaks(s)));
         visits = above.iter().any(|s| speaks(s));
@@ -97,6 +107,7 @@ pub(super) fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) ->
     if let Some(from) = whence.filter(|f| reader.is_side(*f)) {
         (context.from, context.to) = (Some(from), None);
     }
+    context.directed = context.to.is_some();
     // "From Peru" leads to the other side; a heading that names one state alone is where they come from.
     context.to = context
         .to

@@ -2,6 +2,7 @@
 
 use super::context::{context, role};
 use super::lines::{presence, remark, same_as};
+use super::places::place;
 use super::visitors::named_in_full;
 use super::{Goal, claim, further_dates, goals, visit_kind};
 use crate::document::BlockKind;
@@ -70,16 +71,27 @@ pub(in crate::extract) fn listed(
                 && who.of.is_none_or(|of| !reader.same_state(of, g.to))
         });
         who.role = who.role.or_else(|| context.role.clone());
+        let own = own.or_else(|| {
+            let away = |g: &Goal| who.of.is_some_and(|of| !reader.same_state(of, g.to));
+            stop(reader, sentence, entry.segment).filter(|g| !context.directed && away(g))
+        });
         if bare && (own.is_none() || who.role.is_none() || !named_in_full(reader, &who)) {
             continue;
         }
+        // "Guests of Peru", "Visits, Peru": who is of a third state comes to the one that the lines above name.
+        let guest = |home: &usize| {
+            let third = |of: usize| !reader.same_state(of, *home);
+            !context.directed && who.of.is_some_and(|of| third(of) && !reader.is_side(of))
+        };
+        let host = own.map(|g| g.to).filter(|_| !context.directed);
+        let host = host.or_else(|| context.from.filter(guest));
         // Who is of the state that the heading leads to goes the other way.
-        let led = context
-            .to
-            .map(|to| match who.of.filter(|of| reader.same_state(*of, to)) {
-                Some(of) => reader.other_side(of),
-                None => Some(to),
-            });
+        let led =
+            host.or(context.to)
+                .map(|to| match who.of.filter(|of| reader.same_state(*of, to)) {
+                    Some(of) => reader.other_side(of),
+                    None => Some(to),
+                });
         let to = led.flatten().or_else(|| own.map(|g| g.to)).or_else(|| {
             let of = who.of.or(context.from)?;
             reader.other_side(of)
@@ -152,6 +164,17 @@ fn destination(reader: &Reader<'_>, items: &[Item], end: usize) -> Option<usize>
         let body = item.named_body().filter(|b| alone && reader.is_side(*b))?;
         Some(body)
     })
+}
+
+/// "Ana Soto: Lima, 3 May 1999; Quito (July 2001)": the city that stands before a date, where a list tells each visit by place and day.
+fn stop(reader: &Reader<'_>, sentence: &Sentence, (from, to): (usize, usize)) -> Option<Goal> {
+    let items = &sentence.items;
+    let date = (from..to).find(|&i| items.get(i).is_some_and(Item::is_date))?;
+    let before = (0..date).rev().take(2).filter_map(|i| items.get(i));
+    let city = before
+        .take_while(|x| x.city().is_some() || x.sign(',') || x.sign('('))
+        .find(|x| x.city().is_some() && !x.has_prep(Class::From))?;
+    place(reader, city)
 }
 
 /// In a list whose heading gives no direction, an entry that says nothing of its own goes where the one before it went.

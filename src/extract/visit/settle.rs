@@ -1,5 +1,6 @@
 //! The visits of a document, once all are read: one without a date takes that of what is told before it, or is none that can be known.
 
+use crate::extract::clauses::Clauses;
 use crate::extract::dates::Bound;
 use crate::extract::items::ItemKind;
 use crate::extract::reader::Reader;
@@ -58,7 +59,7 @@ pub(in crate::extract) fn settle(reader: &Reader<'_>, claims: &mut Vec<Claim>) {
         if again {
             return false;
         }
-        let Some((date, span)) = last_date(reader, at) else {
+        let Some((date, span)) = last_date(reader, at, claim.trigger) else {
             return false;
         };
         claim.fact.set(Slot::Start, Value::Date(date));
@@ -162,16 +163,21 @@ fn whence(reader: &Reader<'_>, claims: &mut [Claim]) {
     }
 }
 
-/// The date told last before a sentence of the same block, without its day.
-fn last_date(reader: &Reader<'_>, at: usize) -> Option<(Edtf, Span)> {
+/// The date told last up to a sentence of the same block, without its day; none of what the sentence tells of somebody else.
+fn last_date(reader: &Reader<'_>, at: usize, trigger: Option<Span>) -> Option<(Edtf, Span)> {
     let here = reader.sentences.get(at)?;
+    let clauses = Clauses::new(&here.items);
+    let trigger = trigger.and_then(|t| here.items.iter().position(|i| i.span.contains(t)));
+    let others = |i: usize| trigger.is_some_and(|t| clauses.others(&here.items, i, t));
     (at.saturating_sub(REACH)..=at)
         .rev()
-        .filter_map(|i| reader.sentences.get(i))
-        .filter(|s| s.block == here.block)
-        .find_map(|s| {
-            s.items.iter().rev().find_map(|i| {
-                let ItemKind::Date(found) = &i.kind else {
+        .filter_map(|i| Some((i, reader.sentences.get(i)?)))
+        .filter(|(_, s)| s.block == here.block)
+        .find_map(|(index, s)| {
+            let items = s.items.iter().enumerate().rev();
+            let mut own = items.filter(|(i, _)| index != at || !others(*i));
+            own.find_map(|(_, item)| {
+                let ItemKind::Date(found) = &item.kind else {
                     return None;
                 };
                 let day = found.date.filter(|d| !d.decade)?.start?;

@@ -1,0 +1,276 @@
+//! How likely what a rule has told is stated: where sentences are new, rules err as readers do.
+
+use super::Draft;
+use super::choose::put;
+use super::dates::{DateOption, options};
+use super::features::Features;
+use super::model::{Model, Number};
+use super::scene::Scene;
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::reader::Who;
+use crate::fact::{Claim, Edtf, Fact, Kind, Slot, Value};
+
+/// How little (hundredths) what a rule tells must weigh not to be told.
+const fn doubtful(kind: Kind) -> Option<i32> {
+    match kind {
+        Kind::Visit | Kind::Appointment | Kind::Mission | Kind::Meeting => Some(-80),
+        Kind::MissionEvent
+        | Kind::Treaty
+        | Kind::Membership
+        | Kind::Observation
+        | Kind::Relations => None,
+    }
+}
+
+/// Whether weights know rules, so that they may judge what these tell.
+pub(super) fn judges(model: &Model) -> bool {
+    model.weight(Number::of("visit|rule")) != 0
+}
+
+/// Whether so little speaks for what a rule tells that it is not to be told.
+pub(super) fn doubted(draft: &Draft<'_>) -> bool {
+    doubtful(draft.fact.kind).is_some_and(|least| draft.features.score < least)
+}
+
+/// How much more (hundredths) another date must weigh than the one that a rule tells, to be told instead of it.
+const OTHER: i32 = 100;
+
+/// Another date than the one that a rule tells behind its trigger, of another year, where it weighs more.
+pub(super) fn other_date(claim: &Claim, draft: &Draft<'_>) -> Option<(Slot, Edtf)> {
+    claim.trigger?;
+    draft.dates.iter().find_map(|(slot, options)| {
+        let told = claim.fact.date(*slot)?;
+        let best = options.iter().max_by_key(|o| o.features.score)?;
+        let own = options.iter().find(|o| o.date.as_ref() == Some(told))?;
+        let date = best.date.filter(|d| d.year() != told.year())?;
+        (best.features.score >= own.features.score + OTHER).then_some((*slot, date))
+    })
+}
+
+/// Tells a fact of another date.
+pub(super) fn redate(fact: &mut Fact, slot: Slot, date: Edtf) {
+    fact.slots.remove(&Slot::End);
+    put(fact, slot, date);
+}
+
+/// Slots that say of whom a fact is told.
+const PERSONS: [Slot; 3] = [Slot::Visitor, Slot::Person, Slot::Participants];
+
+/// Slots that say of which states and places a fact is told.
+const PLACES: [(Slot, &str); 8] = [
+    (Slot::From, "from"),
+    (Slot::To, "to"),
+    (Slot::Sending, "sending"),
+    (Slot::Receiving, "receiving"),
+    (Slot::City, "city"),
+    (Slot::Place, "place"),
+    (Slot::Parties, "party"),
+    (Slot::State, "state"),
+];
+
+/// The claims of rules in a sentence as drafts, each with its number.
+pub(super) fn drafts<'s>(scene: &Scene<'s, '_>) -> Vec<(usize, Draft<'s>)> {
+    let mut found = Vec::new();
+    for (number, claim) in scene.told.numbered(scene.index) {
+        if claim.holds() && doubtful(claim.fact.kind).is_some() {
+            found.push((number, draft(scene, claim)));
+        }
+    }
+    found
+}
+
+fn draft<'s>(scene: &Scene<'s, '_>, claim: &Claim) -> Draft<'s> {
+    let mut fact = claim.fact.clone();
+    fact.slots.retain(|slot, _| !Slot::DATES.contains(slot));
+    let (features, dates) = weigh(scene, claim);
+    Draft {
+        index: scene.index,
+        fact,
+        features,
+        dates,
+        evidence: Vec::new(),
+        sure: i32::MIN,
+        surer: 0,
+        again: false,
+    }
+}
+
+/// The one in the sentence of whom a fact is told, and how it is spoken of him.
+fn person<'s>(
+    scene: &'s Scene<'_, '_>,
+    fact: &Fact,
+) -> (Option<usize>, Option<&'s Who>, &'static str) {
+    let reader = scene.reader;
+    let named = PERSONS.iter().flat_map(|s| fact.all(*s)).next();
+    let office = [Slot::Role, Slot::Roles];
+    let role = office.iter().flat_map(|s| fact.all(*s)).next();
+    let is = |who: &Who| match (named, role) {
+        (Some(name), _) => {
+            let own = who.person.and_then(|p| reader.person_value(p));
+            own.as_ref() == Some(name)
+        }
+        (None, Some(Value::Office(office))) => who.role.as_ref() == Some(&office.role),
+        (None, _) => false,
+    };
+    let Some((at, who)) = scene.actors.iter().find(|(_, w)| is(w)) else {
+        return (None, None, "elsewhere");
+    };
+    let item = at.and_then(|i| scene.item(i)).and_then(Item::actor);
+    let how = match item {
+        None => "spoken",
+        Some(actor) if actor.name.is_some() => "named",
+        Some(actor) if actor.stand.is_some() => "stood-for",
+        Some(_) => "office",
+    };
+    (*at, Some(who), how)
+}
+
+/// The item that names a state or place of a fact, and how.
+fn place(scene: &Scene<'_, '_>, value: &Value) -> (Option<usize>, &'static str) {
+    let reader = scene.reader;
+    let body = reader.body_of(value);
+    let how = |item: &Item<'_>| {
+        if let (Some(own), Some(body)) = (item.body(), body) {
+            let how = if item.adjective().is_some() {
+                "adjective"
+            } else {
+                "name"
+            };
+            return reader.same_state(own, body).then_some(how);
+        }
+        let city = item.city()?;
+        match (value, body) {
+            (Value::Place(_), _) => {
+                (reader.city_value(city).as_ref() == Some(value)).then_some("city")
+            }
+            (_, Some(body)) => {
+                let state = reader.state_of_city(city)?;
+                reader.same_state(state, body).then_some("city-of")
+            }
+            _ => None,
+        }
+    };
+    let items = scene.sentence.items.iter().enumerate();
+    let mut found = items.filter_map(|(at, item)| Some((at, how(item)?)));
+    found
+        .next()
+        .map_or((None, "elsewhere"), |(at, how)| (Some(at), how))
+}
+
+/// What speaks for and against what a rule has told, and the dates that it may be of.
+fn weigh<'s>(
+    scene: &Scene<'s, '_>,
+    claim: &Claim,
+) -> (Features<'s>, Vec<(Slot, Vec<DateOption<'s>>)>) {
+    let reader = scene.reader;
+    let fact = &claim.fact;
+    let p = fact.kind.name();
+    let mut f = scene.shared(p);
+    let rule = claim.rule.split_once('.').map_or("", |(_, id)| id);
+    f.add(&[p, "|rule"]);
+    f.add(&[p, "|rule:", rule]);
+    f.add(&[p, "|rule:", &claim.rule]);
+    f.add(&[p, "|rule/confidence:", &(claim.confidence / 10).to_string()]);
+    let spans = claim.evidence.len().min(4).to_string();
+    f.add(&[p, "|rule/spans:", &spans]);
+    for flag in &claim.flags {
+        f.add(&[p, "|rule/flag:", &format!("{flag:?}")]);
+    }
+    let trigger = claim.trigger.and_then(|span| {
+        let items = scene.sentence.items.iter();
+        items.clone().position(|i| i.span.contains(span))
+    });
+    scene.around(&mut f, p, "rule-t", trigger);
+    let (at, who, how) = person(scene, fact);
+    f.add(&[p, "|rule-who:", how]);
+    f.add(&[p, "|rule-who:", how, "/", rule]);
+    if let Some(who) = who {
+        scene.who(&mut f, p, "rule-a", who);
+    }
+    scene.around(&mut f, p, "rule-a", at);
+    scene.between(&mut f, p, "rule-at", at, trigger);
+    if let Some(trigger) = trigger {
+        scene.clause(&mut f, [p, "rule-t-"], at, trigger);
+    }
+    let mut goal = None;
+    for (slot, name) in PLACES {
+        for value in fact.all(slot) {
+            let (there, how) = place(scene, value);
+            let prep = there.map_or("", |i| scene.prep_at(i));
+            f.add(&[p, "|rule-", name, ":", how, prep]);
+            if let Some(body) = reader.body_of(value) {
+                let side = if reader.is_side(body) {
+                    "side"
+                } else {
+                    "third"
+                };
+                f.add(&[p, "|rule-", name, ":", side]);
+            }
+            let near = match (there, trigger) {
+                (Some(a), Some(b)) if scene.clauses.together(a, b) => "together",
+                (Some(_), Some(_)) => "apart",
+                _ => "open",
+            };
+            f.add(&[p, "|rule-", name, ":", near]);
+            if [Slot::To, Slot::City, Slot::Receiving].contains(&slot) {
+                goal = goal.or(there);
+            }
+        }
+        if !fact.has(slot) {
+            f.add(&[p, "|rule-", name, ":none"]);
+        }
+    }
+    if let (Some(a), Some(b)) = (goal, trigger.or(at)) {
+        scene.between(&mut f, p, "rule-tg", Some(b), Some(a));
+    }
+    dated(scene, &mut f, p, fact, at.or(trigger));
+    let rivals = scene.told.within(scene.index, scene.index + 1);
+    let rivals = rivals.iter().filter(|(_, c)| c.fact.kind == fact.kind);
+    f.add(&[p, "|rule-rivals:", &rivals.count().min(4).to_string()]);
+    let mut dates = Vec::new();
+    // Of several visits of one person each has its date.
+    let again = |c: &Claim| {
+        c.fact.kind == Kind::Visit && c.fact.get(Slot::Visitor) == fact.get(Slot::Visitor)
+    };
+    let told = scene.told.within(scene.index, scene.index + 1);
+    if fact.kind == Kind::Visit && told.iter().filter(|(_, c)| again(c)).count() == 1 {
+        dates.push((Slot::Start, options(scene, "visit.start", &[at, goal])));
+    }
+    (f, dates)
+}
+
+/// Features of where the dates of a fact stand.
+fn dated(scene: &Scene<'_, '_>, f: &mut Features<'_>, p: &str, fact: &Fact, of: Option<usize>) {
+    let items = &scene.sentence.items;
+    for slot in Slot::DATES {
+        let Some(date) = fact.date(slot) else {
+            continue;
+        };
+        let name = slot.name();
+        let is = |i: &Item<'_>| {
+            let ItemKind::Date(found) = &i.kind else {
+                return false;
+            };
+            found
+                .date
+                .is_some_and(|d| d == *date || d.start == date.start || d.end == date.start)
+        };
+        let Some(at) = items.iter().position(is) else {
+            f.add(&[p, "|rule-date:", name, ":elsewhere"]);
+            continue;
+        };
+        let acts = scene.acts(of, at);
+        f.add(&[p, "|rule-date:", name, ":", acts]);
+        let near = of.is_some_and(|of| scene.clauses.together(of, at));
+        f.add(&[
+            p,
+            "|rule-date:",
+            name,
+            if near { ":near" } else { ":apart" },
+        ]);
+        scene.around(f, p, "rule-d", Some(at));
+    }
+    if Slot::DATES.iter().all(|s| !fact.has(*s)) {
+        f.add(&[p, "|rule-date:none"]);
+    }
+}
