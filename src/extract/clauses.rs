@@ -52,9 +52,9 @@ const REACH: usize = 40;
 
 /// Whether a verb stands here that makes a clause.
 fn verbal(item: &Item<'_>) -> bool {
+    const VERBS: [Class; 4] = [Class::Have, Class::Be, Class::Light, Class::Speech];
     matches!(item.verb, Some(TriggerForm::Finite | TriggerForm::Planned))
-        || item.is(Class::Have)
-        || item.is(Class::Be)
+        || VERBS.iter().any(|c| item.is(*c))
 }
 
 fn named(item: &Item<'_>) -> bool {
@@ -386,4 +386,61 @@ fn ahead(items: &[Item<'_>], inner: &[bool], from: usize) -> Ahead {
         found.gapped = Some(at);
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(
+        clippy::unwrap_used,
+        reason = "a test stops at what it does not expect"
+    )]
+
+    use super::*;
+    use crate::extract::dates::DateContext;
+    use crate::extract::items::{Named, items};
+    use crate::extract::pieces::pieces;
+    use crate::language::{Gazetteer, Language};
+    use crate::text::Span;
+
+    /// For each date of an English sentence the words of whoever acts in its clause; none where nobody does.
+    fn acting(text: &str) -> Vec<Option<&str>> {
+        let gazetteer = Gazetteer::embedded().unwrap();
+        let languages = Language::embedded().unwrap();
+        let english = languages.iter().find(|l| l.lang.tag() == "en").unwrap();
+        let lexicon = english.lexicon(&gazetteer).unwrap();
+        let mut dates = DateContext::new(&lexicon);
+        let pieces = pieces(text, Span::new(0, text.len()), &lexicon, false);
+        let items = items(text, &pieces, &lexicon, &mut dates, &mut Named::default());
+        let clauses = Clauses::new(&items);
+        let dated = (0..items.len()).filter(|&i| items.get(i).is_some_and(Item::is_date));
+        dated
+            .map(|i| Some(items.get(clauses.acting(i)?)?.span.of(text)))
+            .collect()
+    }
+
+    #[test]
+    fn a_date_is_of_whoever_acts_in_its_clause() {
+        let hagen = Some("Prime Minister Jens Hagen");
+        let soto = Some("President Ana Soto");
+        for (text, whose) in [
+            (
+                "Prime Minister Jens Hagen paid a visit in 2001, and President Ana Soto came to Oslo in 2003 and 2006.",
+                vec![hagen, soto, soto],
+            ),
+            (
+                "Prime Minister Jens Hagen visited Lima in 2001 and President Ana Soto in 2003.",
+                vec![hagen, soto],
+            ),
+            (
+                "Prime Minister Jens Hagen, whom President Ana Soto had met in 1999, came to Lima in 2001.",
+                vec![soto, hagen],
+            ),
+            (
+                "In 1999 Prime Minister Jens Hagen visited Lima and signed a treaty in 2001.",
+                vec![hagen, hagen],
+            ),
+        ] {
+            assert_eq!(acting(text), whose, "{text}");
+        }
+    }
 }
