@@ -318,21 +318,27 @@ def fold(text):
     return " ".join(words)
 
 
+HIGHEST = ("head", "government", "royal", "foreign", "vice")  # The offices that are told by themselves.
+
+
 def leaders(names):
-    """Who led which state, a row for each form of a name, folded: the state's key, the first and the last year in its service (none: still in it)."""
+    """Who led which state, a row for each form of a name, folded: the state's key, the first and the last year in its service (none: still in it), and the
+    highest offices with their years."""
     keys = {text.lower(): key for key, lang, form, text in names.rows if lang in ("en", "*") and form in ("name", "formal")}
-    rows = []
+    found = collections.defaultdict(set)
     for row in read(HERE / "sources/leaders.tsv"):
         key = keys.get(row["state"].lower())
         assert key, f"leaders.tsv: no state {row['state']!r}"
-        rows += [(fold(form), key, row["from"], row["to"]) for form in parts(row["names"])]
-    return rows
+        highest = {office for office in (row["offices"] or "").split(";") if office.split(" ")[0] in HIGHEST}
+        for form in parts(row["names"]):
+            found[fold(form), key, row["from"], row["to"]] |= highest
+    return [(*who, ";".join(sorted(offices))) for who, offices in found.items()]
 
 
 def origins(rows):
     """Which parts of words (two and three letters, ^ and $ for beginning and end) the names of each state's leaders have, and how often."""
     met, sums = collections.defaultdict(collections.Counter), collections.Counter()
-    for name, key in sorted({(name, key) for name, key, _, _ in rows}):
+    for name, key in sorted({(name, key) for name, key, *_ in rows}):
         for word in re.split(r"[ .'-]", name):
             if not word or set(word) <= set("ivx"):
                 continue
@@ -356,7 +362,7 @@ def main():
     write("ambiguous.tsv", ["text", "lang", "keys", "default"], ambiguous(names, {b[0]: b[1] for b in bodies}))
     write("cities.tsv", ["key", "state", "qid", "lat", "lon", "population", "capital", "missions", *LANGS, "other"], cities(reference, states))
     led = leaders(names)
-    write("leaders.tsv", ["name", "state", "from", "to"], led)
+    write("leaders.tsv", ["name", "state", "from", "to", "offices"], led)
     write("origins.tsv", ["part", "all", "states"], origins(led))
     write("currencies.tsv", ["code", "lang", "text"], [(r["code"], r["lang"], t) for r in read(HERE / "sources/currencies.tsv") for t in parts(r["texts"])])
 

@@ -2,7 +2,7 @@
 //! weights of reading to.
 //!
 //! `cargo run --example reading_candidates -- FOLDER…`: each folder holds `NAME.txt` and `NAME.json` (gold). One JSON array a line: the model (`visit`,
-//! `visit.start` for its dates, `appointment.sides` and `appointment.city` for who sends, who receives, and where), 1 or 0, the names of the features.
+//! `visit.start` for its dates, `appointment.sides` and `appointment.city` for who sends, who receives, and where, `visit.role`), 1 or 0, the names of the features.
 
 use chancery::check::{Gold, Label, dates_of};
 use chancery::document::read;

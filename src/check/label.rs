@@ -1,10 +1,10 @@
 //! A fact that a sentence may state, beside the gold of its document → whether the sentence does, and which dates are the fact's.
 
 use super::eval::{Gold, rows};
-use super::names::{Places, same_date, same_year};
+use super::names::{Places, role, same_date, same_year};
 use super::score::{Row, same};
 use crate::extract::{Choice, Seat};
-use crate::fact::{Edtf, Fact, Kind, Slot};
+use crate::fact::{Edtf, Fact, Kind, Slot, Value};
 use crate::resolve::Account;
 use serde_json::Value as Json;
 
@@ -73,7 +73,7 @@ impl Gold {
 pub type Lesson<'s> = (&'static str, bool, &'s [String]);
 
 impl Gold {
-    /// Which of the sides and cities that a post may have are those that the gold gives it; nothing of a post that the gold does not have.
+    /// Which of the sides, cities and offices that a post or visit may have are those that the gold gives it; nothing of one that the gold does not have.
     #[must_use]
     pub fn lessons<'s>(&self, seat: &'s Seat, sentence: &str) -> Vec<Lesson<'s>> {
         let Label::Stated(rows) = self.label(&seat.fact, sentence) else {
@@ -81,6 +81,7 @@ impl Gold {
         };
         let sides = [Slot::Sending, Slot::Receiving];
         let mut found = self.chosen(&rows, "appointment.sides", &sides, &seat.sides);
+        found.extend(self.chosen(&rows, "visit.role", &[Slot::Role], &seat.roles));
         for cities in &seat.cities {
             let first = cities.first().map(|c| &c.fact);
             if first.is_some_and(|fact| self.agrees(&rows, &[Slot::Receiving], fact)) {
@@ -112,17 +113,19 @@ impl Gold {
         }
     }
 
-    /// Whether a fact says of states and cities what a fact of the gold says of them.
+    /// Whether a fact says in some slots what a fact of the gold says there.
     fn agrees(&self, rows: &[Row], slots: &[Slot], fact: &Fact) -> bool {
         let places = Places::new(self.aliases());
         let gold = |row: &Row, slot: Slot| {
             let text = row.get(slot.name()).and_then(Json::as_str);
             text.unwrap_or("").to_owned()
         };
-        rows.iter().any(|row| {
-            let one = |slot: &Slot| places.same(&gold(row, *slot), &fact.text(*slot));
-            slots.iter().all(one)
-        })
+        let one = |row: &Row, slot: Slot| match fact.get(slot) {
+            Some(Value::Office(office)) => role(&gold(row, slot)) == role(&office.role),
+            Some(_) | None => places.same(&gold(row, slot), &fact.text(slot)),
+        };
+        let mut rows = rows.iter();
+        rows.any(|row| slots.iter().all(|slot| one(row, *slot)))
     }
 }
 

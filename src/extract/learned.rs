@@ -10,6 +10,7 @@ mod context;
 mod dates;
 mod evidence;
 mod features;
+mod fills;
 mod judge;
 mod meeting;
 mod membership;
@@ -19,6 +20,7 @@ mod near;
 mod observation;
 mod occasion;
 mod relations;
+mod roles;
 mod scene;
 mod seats;
 mod treaty;
@@ -31,10 +33,10 @@ use crate::text::Span;
 use choose::begins;
 use dates::DateOption;
 use features::Features;
+pub use fills::Choice;
 pub(super) use model::Model;
 use scene::Scene;
-pub(super) use seats::seat;
-pub use seats::{Choice, Seat};
+pub use seats::Seat;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -197,16 +199,25 @@ pub(super) fn candidates(reader: &Reader<'_>, told: &[Claim]) -> Vec<Candidate> 
         .collect()
 }
 
-/// The posts of a document with the sides and cities that they may have, with their features by name.
+/// The posts of a document with the sides and cities that they may have, and its visits with the offices that the visitors may have held, with their
+/// features by name.
 pub(super) fn seats(reader: &Reader<'_>, told: &[Claim]) -> Vec<Seat> {
     let cities = cities(reader);
     let told = ByRules::new(reader, told);
     let drafts = drafts(reader, &told, &cities, None);
-    let posts = drafts
-        .new
-        .iter()
-        .filter(|d| d.fact.kind == Kind::Appointment);
-    seats::seats(reader, &told, &cities, posts.map(|d| (d.index, &d.fact)))
+    let of = |kind: Kind| {
+        let of_kind = drafts.new.iter().filter(move |d| d.fact.kind == kind);
+        of_kind.map(|d| (d.index, &d.fact))
+    };
+    let mut found = seats::seats(reader, &told, &cities, of(Kind::Appointment));
+    found.extend(roles::roles(reader, &told, of(Kind::Visit)));
+    found
+}
+
+/// Gives the posts and visits of a document the sides, cities and offices that are likeliest.
+pub(super) fn fill(reader: &Reader<'_>, claims: &mut [Claim], model: &Model) {
+    seats::seat(reader, claims, model);
+    roles::give(reader, claims, model);
 }
 
 /// What rules have told of a document, but for what the weights doubt, and the claims that they find beside it.

@@ -107,8 +107,8 @@ impl Engine {
             })
     }
 
-    /// The posts that a document tells or may tell, each with the sides and cities that it may have, with the names of the features that weights are
-    /// fitted to.
+    /// The posts and visits that a document tells or may tell, each with the sides, cities and offices that it may have, with the names of the features
+    /// that weights are fitted to.
     #[must_use]
     pub fn seats(&self, document: &Document) -> Vec<Seat> {
         self.lexicon(document.lang)
@@ -136,7 +136,7 @@ impl Engine {
         let reader = Reader::new(document, lexicon, &self.gazetteer);
         let (told, likely) = learned::claims(&reader, by_rules(&reader), &self.model);
         let mut claims = joined(told, likely);
-        learned::seat(&reader, &mut claims, &self.model);
+        learned::fill(&reader, &mut claims, &self.model);
         then::then(&reader, &mut claims);
         cite::cite(&reader, &mut claims);
         claims

@@ -16,6 +16,33 @@ pub struct Led {
     pub from: i32,
     /// The last year.
     pub to: i32,
+    /// The highest offices with their years: `head 1990-1995;foreign 1988`.
+    pub offices: &'static str,
+}
+
+/// What an office of the table is called where it is told.
+fn called(office: &str, role: &str) -> bool {
+    match office {
+        "head" => ["President", "Emir", "Chancellor"].contains(&role) || is_crowned(role),
+        "royal" => is_crowned(role) || role.contains("Prince"),
+        "government" => ["Prime Minister", "Chancellor", "Premier"].contains(&role),
+        "foreign" => ["Foreign Minister", "Secretary of State"].contains(&role),
+        "vice" => role == "Vice President",
+        _ => false,
+    }
+}
+
+fn is_crowned(role: &str) -> bool {
+    [
+        "King",
+        "Queen",
+        "Emperor",
+        "Emir",
+        "Sultan",
+        "Grand Duke",
+        "Pope",
+    ]
+    .contains(&role)
 }
 
 impl Led {
@@ -23,6 +50,20 @@ impl Led {
     #[must_use]
     pub fn within(&self, first: i32, last: i32) -> bool {
         self.from <= last && self.to >= first
+    }
+
+    /// Whether an office was the leader's, in a year if one is given.
+    #[must_use]
+    pub fn held(&self, role: &str, year: Option<i32>) -> bool {
+        self.offices.split(';').any(|held| {
+            let Some((office, years)) = held.split_once(' ') else {
+                return false;
+            };
+            let (from, to) = years.split_once('-').unwrap_or((years, years));
+            let number = |text: &str, open: i32| text.parse().unwrap_or(open);
+            let (from, to) = (number(from, i32::MIN), number(to, i32::MAX));
+            called(office, role) && year.is_none_or(|y| (from..=to).contains(&y))
+        })
     }
 }
 
@@ -55,7 +96,13 @@ impl Leaders {
             };
             let mut year = || cells.next().and_then(|y| y.parse().ok());
             let (from, to) = (year().unwrap_or(i32::MIN), year().unwrap_or(i32::MAX));
-            let led = Led { state, from, to };
+            let offices = cells.next().unwrap_or("");
+            let led = Led {
+                state,
+                from,
+                to,
+                offices,
+            };
             named.entry(name).or_default().push(led);
             if let Some((_, last)) = name.rsplit_once(' ')
                 && !numeral(last)
@@ -112,11 +159,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_line_is_a_folded_name_a_state_and_two_years() {
+    fn every_line_is_a_folded_name_a_state_two_years_and_offices() {
         for line in LEADERS.lines().skip(1) {
             let cells: Vec<&str> = line.split('\t').collect();
             let whole = match cells.as_slice() {
-                [name, _, from, to] => {
+                [name, _, from, to, _] => {
                     let year = |y: &str| y.parse::<i32>().is_ok();
                     words(name).join(" ") == *name && year(from) && (to.is_empty() || year(to))
                 }
@@ -129,12 +176,15 @@ mod tests {
     #[test]
     fn a_longer_name_is_found_by_its_ends() {
         let leaders = Leaders::parse(
-            "name\tstate\tfrom\tto\nana soto\tPER\t1990\t1995\notto ix\tNOR\t1900\t1920\n",
+            "name\tstate\tfrom\tto\toffices\nana soto\tPER\t1988\t1995\tforeign 1988;head 1990-1995\notto ix\tNOR\t1900\t1920\t\n",
         );
         let found = |name: &str| leaders.named(name).first().map(|l| l.state);
         assert_eq!(found("Ana Soto"), Some("PER"));
         assert_eq!(found("Ana María Soto"), Some("PER"));
         assert_eq!(found("Ana Soto Ruiz"), Some("PER"));
+        let held = |role: &str, year: i32| leaders.named("Ana Soto")[0].held(role, Some(year));
+        assert!(held("President", 1991) && !held("President", 1988));
+        assert!(held("Foreign Minister", 1988) && !held("Prime Minister", 1991));
         assert_eq!(found("Ana Ruiz"), None);
         assert_eq!(found("Otto IX"), Some("NOR"));
         assert_eq!(leaders.by_last("Soto").len(), 1);

@@ -4,16 +4,14 @@ mod named;
 
 use super::ByRules;
 use super::features::Features;
+use super::fills::{Asker, Choice, Fills, Written, best, put, rule};
 use super::model::Model;
 use crate::extract::reader::Reader;
 use crate::extract::settle::consular;
-use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
+use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot};
 use crate::text::Span;
-use named::{Named, Posts, Written};
+use named::{Named, Posts};
 use std::cmp::Reverse;
-
-/// How many states, and how many cities, are looked at.
-const MOST: usize = 12;
 
 /// How much more other sides must weigh than those told.
 const SURER: i32 = 0;
@@ -21,19 +19,10 @@ const SURER: i32 = 0;
 /// The end of the name of a rule of which only the weights tell.
 const BY_WEIGHTS: &str = ".likely";
 
-/// A fact with its sides or its city as they may be, with the names of what speaks for and against it.
-#[derive(Clone, Debug)]
-pub struct Choice {
-    /// The fact.
-    pub fact: Fact,
-    /// The names of its features.
-    pub features: Vec<String>,
-}
-
-/// The sides and the city that a post may have, for the script that fits the weights.
+/// The sides and the city that a post may have, or the office of a visitor, for the script that fits the weights.
 #[derive(Clone, Debug)]
 pub struct Seat {
-    /// The post as it is told.
+    /// The fact as it is told.
     pub fact: Fact,
     /// The sentence, in bytes of the document's text.
     pub sentence: Span,
@@ -41,28 +30,22 @@ pub struct Seat {
     pub sides: Vec<Choice>,
     /// For each state that may receive, the same with other cities.
     pub cities: Vec<Vec<Choice>>,
-}
-
-/// A state or city that may fill a slot of a fact, or that none does.
-struct Choosable<'m> {
-    at: Option<usize>,
-    features: Features<'m>,
+    /// The same with other offices.
+    pub roles: Vec<Choice>,
 }
 
 /// What a post may be: the states that may send and receive.
 struct Sides<'m> {
-    sending: Vec<Choosable<'m>>,
-    receiving: Vec<Choosable<'m>>,
+    sending: Vec<Fills<'m>>,
+    receiving: Vec<Fills<'m>>,
 }
 
 /// A post of which the sides are asked.
 struct Asked<'r, 'a> {
     reader: &'r Reader<'a>,
-    model: Option<&'r Model>,
+    asker: Asker<'r>,
     fact: &'r Fact,
-    rule: &'r str,
     own: [Option<usize>; 3],
-    consul: &'static str,
     named: Named,
     /// The cities that the document names.
     cities: &'r [usize],
@@ -82,87 +65,36 @@ impl<'r, 'a> Asked<'r, 'a> {
                 reader.body_in(fact, Slot::Receiving),
                 reader.city_in(fact, Slot::City),
             ],
-            consul: if consular(fact) { "consul" } else { "diplomat" },
+            asker: Asker {
+                model,
+                rule,
+                sort: if consular(fact) { "consul" } else { "diplomat" },
+            },
             named: Named::of(reader, posts, fact, index),
             reader,
-            model,
             fact,
-            rule,
             cities,
         }
-    }
-
-    /// What may fill a slot: each that is written, with how; and nothing.
-    fn options(
-        &self,
-        p: &str,
-        slot: &str,
-        own: Option<usize>,
-        all: &[Written],
-    ) -> Vec<Choosable<'r>> {
-        let open = if own.is_none() { "open" } else { "told" };
-        let mut found: Vec<Choosable<'r>> = Vec::new();
-        let mut none = Features::new(self.model);
-        none.add(&[p, "|", slot, "none/", open]);
-        none.add(&[p, "|", slot, "none/", open, "/", self.consul]);
-        none.add(&[p, "|", slot, "none/", self.rule]);
-        found.push(Choosable {
-            at: None,
-            features: none,
-        });
-        for written in all {
-            let known = found.iter().position(|o| o.at == Some(written.at));
-            let known = known.or_else(|| {
-                (found.len() <= MOST).then(|| {
-                    found.push(Choosable {
-                        at: Some(written.at),
-                        features: Features::new(self.model),
-                    });
-                    found.len() - 1
-                })
-            });
-            let Some(option) = known.and_then(|n| found.get_mut(n)) else {
-                continue;
-            };
-            let f = &mut option.features;
-            let mine = match own {
-                Some(own) if own == written.at => "own",
-                Some(_) => "other",
-                None => "open",
-            };
-            f.add(&[p, "|", slot, written.how, written.more]);
-            if !written.more.is_empty() {
-                continue;
-            }
-            f.add(&[p, "|", slot, written.how, "/", mine]);
-            f.add(&[p, "|", slot, written.how, "/", self.consul]);
-        }
-        for option in &mut found {
-            if own.is_some() && option.at == own {
-                option.features.add(&[p, "|", slot, "own/", self.rule]);
-            }
-        }
-        found
     }
 
     fn sides(&self) -> Sides<'r> {
         let p = "appointment.sides";
         let [sending, receiving, _] = self.own;
         Sides {
-            sending: self.options(p, "s:", sending, &self.named.states),
-            receiving: self.options(p, "r:", receiving, &self.named.states),
+            sending: self.asker.options(p, "s:", sending, &self.named.states),
+            receiving: self.asker.options(p, "r:", receiving, &self.named.states),
         }
     }
 
     /// What speaks for two sides together.
     fn pair(&self, sending: Option<usize>, receiving: Option<usize>) -> Features<'r> {
         let p = "appointment.sides";
-        let mut f = Features::new(self.model);
+        let mut f = Features::new(self.asker.model);
         let [own_sending, own_receiving, _] = self.own;
         let pair = [sending, receiving];
         if pair == [own_sending, own_receiving] {
             f.add(&[p, "|own"]);
-            f.add(&[p, "|own/", self.rule]);
+            f.add(&[p, "|own/", self.asker.rule]);
         } else if pair == [own_receiving, own_sending] {
             f.add(&[p, "|swapped"]);
         }
@@ -194,10 +126,7 @@ impl<'r, 'a> Asked<'r, 'a> {
     }
 
     /// The pairs of states that may be the sides, told ones first.
-    fn pairs<'o>(
-        &self,
-        sides: &'o Sides<'r>,
-    ) -> Vec<(&'o Choosable<'r>, &'o Choosable<'r>, Features<'r>)> {
+    fn pairs<'o>(&self, sides: &'o Sides<'r>) -> Vec<(&'o Fills<'r>, &'o Fills<'r>, Features<'r>)> {
         let mut found = Vec::new();
         for s in &sides.sending {
             for r in &sides.receiving {
@@ -214,7 +143,7 @@ impl<'r, 'a> Asked<'r, 'a> {
     }
 
     /// The cities in which the post may be, if a state receives.
-    fn cities(&self, receiving: Option<usize>) -> Vec<Choosable<'r>> {
+    fn cities(&self, receiving: Option<usize>) -> Vec<Fills<'r>> {
         let p = "appointment.city";
         let [_, _, own] = self.own;
         let mut written = self.named.cities.clone();
@@ -224,7 +153,7 @@ impl<'r, 'a> Asked<'r, 'a> {
                 written.push(Written::new(capital, "capital-named"));
             }
         }
-        let mut found = self.options(p, "c:", own, &written);
+        let mut found = self.asker.options(p, "c:", own, &written);
         for option in &mut found {
             let Some(city) = option.at else { continue };
             let lies = match (self.reader.state_of_city(city), receiving) {
@@ -235,14 +164,14 @@ impl<'r, 'a> Asked<'r, 'a> {
             };
             let f = &mut option.features;
             f.add(&[p, "|", lies]);
-            f.add(&[p, "|", lies, "/", self.consul]);
+            f.add(&[p, "|", lies, "/", self.asker.sort]);
             let plain = |w: &&Written| w.at == city && w.more.is_empty();
             for w in written.iter().filter(plain) {
                 f.add(&[p, "|", lies, "/", w.how]);
             }
             if own == Some(city) {
                 f.add(&[p, "|", lies, "/own"]);
-                f.add(&[p, "|", lies, "/own/", self.rule]);
+                f.add(&[p, "|", lies, "/own/", self.asker.rule]);
             }
         }
         let [_, _, own] = self.own;
@@ -272,7 +201,7 @@ impl<'r, 'a> Asked<'r, 'a> {
 
     fn named(&self) -> Seat {
         let all = self.sides();
-        let joined = |s: &Choosable<'_>, r: &Choosable<'_>, f: Features<'_>| {
+        let joined = |s: &Fills<'_>, r: &Fills<'_>, f: Features<'_>| {
             let names = s.features.names.iter().chain(&r.features.names);
             names.cloned().chain(f.names).collect()
         };
@@ -283,7 +212,7 @@ impl<'r, 'a> Asked<'r, 'a> {
         let cities = all.receiving.iter().map(|r| {
             let fact = self.between(self.own[0], r.at);
             let found = self.cities(r.at).into_iter();
-            let choice = |o: Choosable<'_>| Choice {
+            let choice = |o: Fills<'_>| Choice {
                 fact: self.at(&fact, o.at),
                 features: o.features.names,
             };
@@ -294,6 +223,7 @@ impl<'r, 'a> Asked<'r, 'a> {
             sentence: Span::default(),
             sides: sides.collect(),
             cities: cities.collect(),
+            roles: Vec::new(),
         }
     }
 
@@ -301,21 +231,19 @@ impl<'r, 'a> Asked<'r, 'a> {
     fn likeliest(&self) -> (Fact, Vec<Span>) {
         let all = self.sides();
         let pairs = self.pairs(&all);
-        let weight = |(s, r, f): &(&Choosable<'_>, &Choosable<'_>, Features<'_>)| {
+        let weight = |(s, r, f): &(&Fills<'_>, &Fills<'_>, Features<'_>)| {
             s.features.score + r.features.score + f.score
         };
         let told = pairs.first().map_or(0, weight);
-        let best = pairs
+        let likeliest = pairs
             .iter()
             .enumerate()
             .max_by_key(|(n, p)| (weight(p), Reverse(*n)));
-        let best = best.filter(|(_, p)| weight(p) > told + SURER);
+        let other = likeliest.filter(|(_, p)| weight(p) > told + SURER);
         let (sending, receiving) =
-            best.map_or((self.own[0], self.own[1]), |(_, (s, r, _))| (s.at, r.at));
+            other.map_or((self.own[0], self.own[1]), |(_, (s, r, _))| (s.at, r.at));
         let cities = self.cities(receiving);
-        let best = cities.iter().enumerate();
-        let city = best.max_by_key(|(n, o)| (o.features.score, Reverse(*n)));
-        let city = city.map_or(self.own[2], |(_, o)| o.at);
+        let city = best(&cities);
         let fact = self.at(&self.between(sending, receiving), city);
         let changed = [
             (self.own[0], sending, &self.named.states),
@@ -331,20 +259,6 @@ impl<'r, 'a> Asked<'r, 'a> {
         });
         (fact, spans.collect())
     }
-}
-
-fn put(fact: &mut Fact, slot: Slot, value: Option<Value>) {
-    match value {
-        Some(value) => fact.set(slot, value),
-        None => {
-            fact.slots.remove(&slot);
-        }
-    }
-}
-
-/// The name of a claim's rule, without its language.
-fn rule(claim: &Claim) -> &str {
-    claim.rule.split_once('.').map_or("", |(_, id)| id)
 }
 
 fn asks(claim: &Claim) -> bool {
@@ -374,7 +288,7 @@ pub(super) fn seats<'f>(
 }
 
 /// Gives the posts of a document the sides and the city that are likeliest.
-pub(in crate::extract) fn seat(reader: &Reader<'_>, claims: &mut [Claim], model: &Model) {
+pub(super) fn seat(reader: &Reader<'_>, claims: &mut [Claim], model: &Model) {
     if !claims.iter().any(asks) {
         return;
     }

@@ -1,6 +1,7 @@
 //! The states and cities that a text names near the statement of a post and far from it, each with how it names them.
 
 use crate::extract::items::{Item, ItemKind};
+use crate::extract::learned::fills::Written;
 use crate::extract::reader::{Reader, Sentence, Then};
 use crate::extract::settle::consular;
 use crate::fact::{Claim, Edtf, Fact, Kind, Slot, Value};
@@ -16,28 +17,6 @@ const SEVERAL: usize = 3;
 
 /// How many items off stands beside.
 const BESIDE: usize = 2;
-
-/// A state or a city as a text names it.
-#[derive(Clone, Debug)]
-pub(super) struct Written {
-    pub(super) at: usize,
-    pub(super) how: &'static str,
-    /// What more there is to say of how.
-    pub(super) more: &'static str,
-    /// The passage that does, where it is not the sentence itself or the document as a whole.
-    pub(super) from: Option<Span>,
-}
-
-impl Written {
-    pub(super) fn new(at: usize, how: &'static str) -> Self {
-        Self {
-            at,
-            how,
-            more: "",
-            from: None,
-        }
-    }
-}
 
 /// A mission or post that rules have told.
 struct Post<'c> {
