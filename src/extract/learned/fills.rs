@@ -2,7 +2,10 @@
 
 use super::features::Features;
 use super::model::Model;
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::reader::Reader;
 use crate::fact::{Claim, Fact, Slot, Value};
+use crate::language::Senses;
 use crate::text::Span;
 use std::cmp::Reverse;
 
@@ -130,4 +133,33 @@ pub(super) fn put(fact: &mut Fact, slot: Slot, value: Option<Value>) {
 /// The name of a claim's rule, without its language.
 pub(super) fn rule(claim: &Claim) -> &str {
     claim.rule.split_once('.').map_or("", |(_, id)| id)
+}
+
+/// Names of the words before and behind an item: what they mean.
+pub(super) fn around(
+    reader: &Reader<'_>,
+    items: &[Item<'_>],
+    at: usize,
+    mut add: impl FnMut(&'static str, &'static str),
+) {
+    let of = Senses::embedded(reader.doc.lang);
+    let before = |n: usize| at.checked_sub(n).and_then(|i| items.get(i));
+    let words = [
+        ("w-", before(1)),
+        ("w--", before(2)),
+        ("w--", before(3)),
+        ("w+", items.get(at + 1)),
+    ];
+    for (how, item) in words {
+        let word = |i: &&Item<'_>| matches!(i.kind, ItemKind::Word | ItemKind::Trigger(_));
+        let Some(item) = item.filter(word) else {
+            continue;
+        };
+        for sense in of.of(&item.folded) {
+            add(how, sense);
+        }
+        if let Some(class) = item.meanings.classes().first() {
+            add(how, class.name());
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Between which states somebody holds a post, and in which city: of those that a text names near the statement and far from it, the likeliest.
 
 mod named;
+mod posts;
 
 use super::ByRules;
 use super::features::Features;
@@ -10,7 +11,8 @@ use crate::extract::reader::Reader;
 use crate::extract::settle::consular;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot};
 use crate::text::Span;
-use named::{Named, Posts};
+use named::Named;
+use posts::Posts;
 use std::cmp::Reverse;
 
 /// How much more other sides must weigh than those told.
@@ -147,11 +149,10 @@ impl<'r, 'a> Asked<'r, 'a> {
         let p = "appointment.city";
         let [_, _, own] = self.own;
         let mut written = self.named.cities.clone();
-        if let Some(capital) = receiving.and_then(|r| self.reader.capital_of(r)) {
+        // A capital that the text does not name is not told.
+        let capital = receiving.and_then(|r| self.reader.capital_of(r));
+        if let Some(capital) = capital.filter(|c| self.cities.binary_search(c).is_ok()) {
             written.push(Written::new(capital, "capital"));
-            if self.cities.binary_search(&capital).is_ok() {
-                written.push(Written::new(capital, "capital-named"));
-            }
         }
         let mut found = self.asker.options(p, "c:", own, &written);
         for option in &mut found {
@@ -165,9 +166,8 @@ impl<'r, 'a> Asked<'r, 'a> {
             let f = &mut option.features;
             f.add(&[p, "|", lies]);
             f.add(&[p, "|", lies, "/", self.asker.sort]);
-            let plain = |w: &&Written| w.at == city && w.more.is_empty();
-            for w in written.iter().filter(plain) {
-                f.add(&[p, "|", lies, "/", w.how]);
+            for w in written.iter().filter(|w| w.at == city) {
+                f.add(&[p, "|", lies, "/", w.how, w.more]);
             }
             if own == Some(city) {
                 f.add(&[p, "|", lies, "/own"]);

@@ -1,75 +1,22 @@
 //! The states and cities that a text names near the statement of a post and far from it, each with how it names them.
 
+use super::posts::{Post, Posts};
 use crate::extract::items::{Item, ItemKind};
-use crate::extract::learned::fills::Written;
+use crate::extract::learned::fills::{Written, around};
 use crate::extract::reader::{Reader, Sentence, Then};
 use crate::extract::settle::consular;
-use crate::fact::{Claim, Edtf, Fact, Kind, Slot, Value};
-use crate::language::{Class, Senses};
+use crate::fact::{Edtf, Fact, Slot, Value};
+use crate::language::Class;
 use crate::text::Span;
-use std::collections::BTreeMap;
 
 /// How many posts told before and behind are looked at.
 const NEAR: usize = 8;
 
-/// How many missions and posts with the same sides are several.
-const SEVERAL: usize = 3;
+/// How many items before a city it may be said that somebody is there.
+const PLACED: usize = 3;
 
 /// How many items off stands beside.
 const BESIDE: usize = 2;
-
-/// A mission or post that rules have told.
-struct Post<'c> {
-    index: usize,
-    mission: bool,
-    consular: bool,
-    person: Option<&'c Value>,
-    sides: [Option<usize>; 2],
-    city: Option<usize>,
-    from: Span,
-}
-
-/// The missions and posts of a document in order of the text.
-pub(super) struct Posts<'c> {
-    all: Vec<Post<'c>>,
-    of: BTreeMap<&'c Value, Vec<usize>>,
-    /// The two sides that most of them have, and whether those are nearly all.
-    most: Option<([usize; 2], bool)>,
-}
-
-impl<'c> Posts<'c> {
-    pub(super) fn new(reader: &Reader<'_>, told: impl Iterator<Item = (usize, &'c Claim)>) -> Self {
-        let told = told
-            .filter(|(_, c)| matches!(c.fact.kind, Kind::Mission | Kind::Appointment) && c.holds());
-        let mut all: Vec<Post<'c>> = told
-            .map(|(index, claim)| Post {
-                index,
-                mission: claim.fact.kind == Kind::Mission,
-                consular: consular(&claim.fact),
-                person: claim.fact.get(Slot::Person),
-                sides: [Slot::Sending, Slot::Receiving].map(|s| reader.body_in(&claim.fact, s)),
-                city: reader.city_in(&claim.fact, Slot::City),
-                from: claim.statement(),
-            })
-            .collect();
-        all.sort_by_key(|p| p.index);
-        let mut of: BTreeMap<&Value, Vec<usize>> = BTreeMap::new();
-        let mut counts: BTreeMap<[usize; 2], usize> = BTreeMap::new();
-        for (n, post) in all.iter().enumerate() {
-            if let Some(person) = post.person {
-                of.entry(person).or_default().push(n);
-            }
-            if let [Some(s), Some(r)] = post.sides {
-                *counts.entry([s, r]).or_default() += 1;
-            }
-        }
-        let told: usize = counts.values().sum();
-        let most = counts.into_iter().max_by_key(|(_, n)| *n);
-        // Of most of them, or only of more than others.
-        let most = most.map(|(sides, n)| (sides, n >= SEVERAL && 3 * n >= 2 * told));
-        Self { all, of, most }
-    }
-}
 
 /// The names of how one post stands to another: who sends, who receives, the city.
 type Hows = [&'static str; 3];
@@ -159,6 +106,8 @@ impl Named {
     /// What the sentence names, seen from the item that names the person.
     fn sentence(&mut self, reader: &Reader<'_>, items: &[Item<'_>], at: Option<usize>) {
         let mut nearest: [Option<(usize, usize, bool)>; 2] = [None, None];
+        let covers = |i: &Item<'_>| i.is(Class::Covers) || i.is(Class::KeyCovers);
+        let covers = items.iter().any(covers);
         for (i, item) in items.iter().enumerate() {
             let side = at.map(|at| i < at);
             let near = at.is_some_and(|at| at.abs_diff(i) <= BESIDE);
@@ -202,6 +151,11 @@ impl Named {
                     Some(false) => "city>",
                     None => "city",
                 };
+                // "who resides in Lima": a place where one is, whoever receives.
+                let placed = |i: &Item<'_>| i.is(Class::PostPlaced) || i.is(Class::Resided);
+                let lives = items
+                    .get(i.saturating_sub(PLACED)..i)
+                    .is_some_and(|before| before.iter().any(placed));
                 let bracket = i
                     .checked_sub(1)
                     .and_then(|b| items.get(b))
@@ -209,6 +163,8 @@ impl Named {
                 self.city(city, how, None);
                 for (yes, how) in [
                     (near, "city-beside"),
+                    (lives, "city-placed"),
+                    (covers, "city-covers"),
                     (bracket, "city-bracket"),
                     (item.has_prep(Class::In), "city-in"),
                     (item.has_prep(Class::From), "city-from"),
@@ -472,35 +428,6 @@ impl Named {
             self.state(s, sending, None);
             self.state(r, receiving, None);
             self.pairs.push(([s, r], both));
-        }
-    }
-}
-
-/// Names of the words before and behind an item: what they mean.
-fn around(
-    reader: &Reader<'_>,
-    items: &[Item<'_>],
-    at: usize,
-    mut add: impl FnMut(&'static str, &'static str),
-) {
-    let of = Senses::embedded(reader.doc.lang);
-    let before = |n: usize| at.checked_sub(n).and_then(|i| items.get(i));
-    let words = [
-        ("w-", before(1)),
-        ("w--", before(2)),
-        ("w--", before(3)),
-        ("w+", items.get(at + 1)),
-    ];
-    for (how, item) in words {
-        let word = |i: &&Item<'_>| matches!(i.kind, ItemKind::Word | ItemKind::Trigger(_));
-        let Some(item) = item.filter(word) else {
-            continue;
-        };
-        for sense in of.of(&item.folded) {
-            add(how, sense);
-        }
-        if let Some(class) = item.meanings.classes().first() {
-            add(how, class.name());
         }
     }
 }
