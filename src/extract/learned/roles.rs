@@ -163,9 +163,11 @@ impl<'r, 'a> Offices<'r, 'a> {
 
 /// The year of the first date of a sentence.
 fn year_of(sentence: &Sentence<'_>) -> Option<i32> {
-    sentence.items.iter().find_map(|i| match &i.kind {
-        ItemKind::Date(found) => found.date.as_ref().and_then(Edtf::year),
-        _ => None,
+    sentence.items.iter().find_map(|item| {
+        let ItemKind::Date(found) = &item.kind else {
+            return None;
+        };
+        found.date.as_ref().and_then(Edtf::year)
     })
 }
 
