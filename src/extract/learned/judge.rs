@@ -40,7 +40,8 @@ pub(super) fn other_date(claim: &Claim, draft: &Draft<'_>) -> Option<(Slot, Edtf
     claim.trigger?;
     draft.dates.iter().find_map(|(slot, options)| {
         let told = claim.fact.date(*slot)?;
-        let best = options.iter().max_by_key(|o| o.features.score)?;
+        let his = options.iter().filter(|o| !o.others);
+        let best = his.max_by_key(|o| o.features.score)?;
         let own = options.iter().find(|o| o.date.as_ref() == Some(told))?;
         let date = best.date.filter(|d| d.year() != told.year())?;
         (best.features.score >= own.features.score + OTHER).then_some((*slot, date))
