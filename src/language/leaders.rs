@@ -2,7 +2,7 @@
 
 use super::fold;
 use super::hash::Table;
-use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 const LEADERS: &str = include_str!("../../data/gazetteer/leaders.tsv");
@@ -67,12 +67,45 @@ impl Led {
     }
 }
 
+/// The leaders of states, by a name.
+#[derive(Debug, Default)]
+struct ByName {
+    /// Those of one name stand together.
+    all: Vec<Led>,
+    /// Which they are.
+    of: Table<&'static str, Range<usize>>,
+}
+
+impl ByName {
+    /// Those of one name stay in their order.
+    fn new(mut named: Vec<(&'static str, Led)>) -> Self {
+        named.sort_by_key(|(name, _)| *name);
+        let mut of = Table::default();
+        let mut start = 0;
+        for same in named.chunk_by(|(a, _), (b, _)| a == b) {
+            if let Some((name, _)) = same.first() {
+                of.insert(*name, start..start + same.len());
+            }
+            start += same.len();
+        }
+        Self {
+            all: named.into_iter().map(|(_, led)| led).collect(),
+            of,
+        }
+    }
+
+    fn get(&self, name: &str) -> &[Led] {
+        let range = self.of.get(name).cloned();
+        range.and_then(|range| self.all.get(range)).unwrap_or(&[])
+    }
+}
+
 /// The leaders of states.
 #[derive(Debug, Default)]
 pub struct Leaders {
-    named: Table<&'static str, Vec<Led>>,
+    named: ByName,
     /// By the last word of a name.
-    by_last: Table<&'static str, Vec<Led>>,
+    by_last: ByName,
 }
 
 /// A name's words, folded.
@@ -87,8 +120,7 @@ fn numeral(word: &str) -> bool {
 
 impl Leaders {
     fn parse(text: &'static str) -> Self {
-        let mut named: BTreeMap<&str, Vec<Led>> = BTreeMap::new();
-        let mut by_last: BTreeMap<&str, Vec<Led>> = BTreeMap::new();
+        let (mut named, mut by_last) = (Vec::new(), Vec::new());
         for line in text.lines().skip(1) {
             let mut cells = line.split('\t');
             let (Some(name), Some(state)) = (cells.next(), cells.next()) else {
@@ -103,21 +135,17 @@ impl Leaders {
                 to,
                 offices,
             };
-            named.entry(name).or_default().push(led);
+            named.push((name, led));
             if let Some((_, last)) = name.rsplit_once(' ')
                 && !numeral(last)
             {
-                by_last.entry(last).or_default().push(led);
+                by_last.push((last, led));
             }
         }
-        let mut leaders = Self::default();
-        for (name, all) in named {
-            leaders.named.insert(name, all);
+        Self {
+            named: ByName::new(named),
+            by_last: ByName::new(by_last),
         }
-        for (name, all) in by_last {
-            leaders.by_last.insert(name, all);
-        }
-        leaders
     }
 
     /// The table that is part of the program.
@@ -128,7 +156,7 @@ impl Leaders {
     }
 
     fn of(&self, name: &str) -> &[Led] {
-        self.named.get(name).map_or(&[], Vec::as_slice)
+        self.named.get(name)
     }
 
     /// Those of a name, also where it has more words than the table gives it: the first with the last, or with the last but one.
@@ -149,8 +177,7 @@ impl Leaders {
     /// Those whose name has this last word.
     #[must_use]
     pub fn by_last(&self, word: &str) -> &[Led] {
-        let found = self.by_last.get(fold(word).as_ref());
-        found.map_or(&[], Vec::as_slice)
+        self.by_last.get(fold(word).as_ref())
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::fold;
 use super::hash::Table;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 const ORIGINS: &str = include_str!("../../data/gazetteer/origins.tsv");
@@ -21,7 +20,9 @@ pub struct Origins {
     /// How often each is met in all names.
     all: Vec<f64>,
     sum: f64,
-    states: Table<&'static str, State>,
+    /// The numbers of states.
+    numbers: Table<&'static str, usize>,
+    states: Vec<State>,
 }
 
 /// How often parts are met in the names of one state.
@@ -61,7 +62,6 @@ fn parts(name: &str, mut tell: impl FnMut(&str)) {
 impl Origins {
     fn parse(text: &'static str) -> Self {
         let mut origins = Self::default();
-        let mut states: BTreeMap<&str, State> = BTreeMap::new();
         for line in text.lines().skip(1) {
             let mut cells = line.split('\t');
             let (Some(part), Some(all), Some(counted)) = (cells.next(), cells.next(), cells.next())
@@ -72,7 +72,15 @@ impl Origins {
             let counted = counted.split('|').filter_map(|s| s.split_once(':'));
             let number = origins.all.len();
             for (key, times) in counted {
-                let state = states.entry(key).or_default();
+                if origins.numbers.insert(key, origins.states.len()) {
+                    origins.states.push(State::default());
+                }
+                let Some(state) = origins.numbers.get(key).copied() else {
+                    continue;
+                };
+                let Some(state) = origins.states.get_mut(state) else {
+                    continue;
+                };
                 if part == "*" {
                     state.sum = times.parse().unwrap_or(0.0);
                 } else {
@@ -85,9 +93,6 @@ impl Origins {
             } else if origins.parts.insert(part, number) {
                 origins.all.push(all);
             }
-        }
-        for (key, state) in states {
-            origins.states.insert(key, state);
         }
         origins
     }
@@ -103,7 +108,8 @@ impl Origins {
     /// of it is, on average); none where too little is known of one of them or of the name.
     #[must_use]
     pub fn nearer(&self, name: &str, first: &str, second: &str) -> Option<i32> {
-        let [first, second] = [self.states.get(first)?, self.states.get(second)?];
+        let state = |key: &str| self.states.get(*self.numbers.get(key)?);
+        let (first, second) = (state(first)?, state(second)?);
         if first.sum < LEAST || second.sum < LEAST {
             return None;
         }

@@ -1,7 +1,7 @@
 //! Features of who acts in the clause of an item, and what he does there.
 
 use super::context::MEANT;
-use super::features::Features;
+use super::features::{Features, Part, name};
 use super::scene::Scene;
 use crate::extract::clauses::{Acting, Clause, one_list};
 
@@ -37,62 +37,70 @@ impl Scene<'_, '_> {
     pub(super) fn clause(
         &self,
         f: &mut Features<'_>,
-        [p, tag]: [&str; 2],
+        (p, tag): (Part<'_>, &str),
         who: Option<usize>,
         there: usize,
     ) {
-        self.once(f, [p, tag], [who, Some(there)], |f| {
-            self.told_of_clause(f, [p, tag], who, there);
+        self.once(f, (p, tag), [who, Some(there)], |f| {
+            self.told_of_clause(f, (p, tag), who, there);
         });
     }
 
     fn told_of_clause(
         &self,
         f: &mut Features<'_>,
-        [p, tag]: [&str; 2],
+        (p, tag): (Part<'_>, &str),
         who: Option<usize>,
         there: usize,
     ) {
         let acts = self.acts(who, there);
-        f.add(&[p, "|", tag, "acts:", acts]);
+        f.add(&name![p, "|", tag, "acts:", acts]);
         let Some(clause) = self.clauses.at(there) else {
             return;
         };
-        self.does(f, [p, tag, acts], &clause);
+        self.does(f, (p, tag, acts), &clause);
         let prep = self.prep_at(there);
         for sense in clause.verb.map_or(&[][..], |verb| self.senses_at(verb)) {
-            f.add(&[p, "|", tag, "does:", acts, ":", sense.text(), "/", prep]);
+            f.add(&name![p, "|", tag, "does:", acts, ":", sense, "/", prep]);
         }
         let dated = if clause.dated { "/dated" } else { "/undated" };
-        f.add(&[p, "|", tag, "acts:", acts, dated]);
+        f.add(&name![p, "|", tag, "acts:", acts, dated]);
         for class in MEANT.iter().filter(|c| clause.said.contains(**c)) {
-            f.add(&[p, "|", tag, "meant:", class.name()]);
+            f.add(&name![p, "|", tag, "meant:", class.name()]);
         }
     }
 
     /// Features of the verb of a clause.
-    fn does(&self, f: &mut Features<'_>, [p, tag, acts]: [&str; 3], clause: &Clause) {
+    fn does(&self, f: &mut Features<'_>, (p, tag, acts): (Part<'_>, &str, &str), clause: &Clause) {
         let voice = if clause.passive { "/passive:" } else { ":" };
         let Some(verb) = clause.verb else {
-            f.add(&[p, "|", tag, "does:", acts, ":none"]);
+            f.add(&name![p, "|", tag, "does:", acts, ":none"]);
             return;
         };
-        f.add(&[p, "|", tag, "does:", acts, voice, self.kind_at(verb).text()]);
+        f.add(&name![
+            p,
+            "|",
+            tag,
+            "does:",
+            acts,
+            voice,
+            self.kind_at(verb)
+        ]);
         for sense in self.senses_at(verb) {
-            f.add(&[p, "|", tag, "does:", acts, voice, sense.text()]);
+            f.add(&name![p, "|", tag, "does:", acts, voice, sense]);
         }
     }
 
     /// Features of what somebody does in the clauses in which he acts.
-    pub(super) fn doings(&self, f: &mut Features<'_>, p: &str, who: Option<usize>) {
+    pub(super) fn doings(&self, f: &mut Features<'_>, p: Part<'_>, who: Option<usize>) {
         let Some(at) = who else { return };
         let mut none = true;
         for clause in self.clauses.of_actor(&self.sentence.items, at) {
             none = false;
-            self.does(f, [p, "all-", "own"], clause);
+            self.does(f, (p, "all-", "own"), clause);
         }
         if none {
-            self.clause(f, [p, "all-"], who, at);
+            self.clause(f, (p, "all-"), who, at);
         }
     }
 }

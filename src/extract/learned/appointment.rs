@@ -1,6 +1,7 @@
 //! Who may have held which post.
 
 use super::Draft;
+use super::features::{Part, name};
 use super::scene::Scene;
 use crate::extract::appointment::{Post, headed, likely, post_in, role_of};
 use crate::extract::items::Item;
@@ -13,7 +14,7 @@ const LINE: usize = 14;
 
 pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
     let reader = scene.reader;
-    let p = "appointment";
+    let p = const { Part::new("appointment") };
     if scene.actors.iter().all(|(_, who)| who.person.is_none()) {
         return;
     }
@@ -96,16 +97,16 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             }
             scene.doings(&mut f, p, *at);
             if let Some(post) = post {
-                scene.clause(&mut f, [p, "post-"], *at, post);
+                scene.clause(&mut f, (p, "post-"), *at, post);
             }
-            f.add(&[p, "|how:", how]);
-            f.add(&[
+            f.add(&name![p, "|how:", how]);
+            f.add(&name![
                 p,
                 "|how:",
                 how,
                 if at.is_some() { "/here" } else { "/spoken" },
             ]);
-            f.add(&[
+            f.add(&name![
                 p,
                 if is_consular(&role) {
                     "|consul"
@@ -113,7 +114,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                     "|diplomat"
                 },
             ]);
-            f.add(&[
+            f.add(&name![
                 p,
                 if own.is_some() {
                     "|own-mission"
@@ -122,8 +123,8 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                 },
             ]);
             if let Some(lines) = run {
-                f.add(&[p, "|line:", lines]);
-                f.add(&[p, "|line:", lines, "/", how]);
+                f.add(&name![p, "|line:", lines]);
+                f.add(&name![p, "|line:", lines, "/", how]);
             }
             scene.rules(&mut f, p);
             if scene.unlikely(Kind::Appointment, &f) {

@@ -386,6 +386,10 @@ fn chooses<'m>(
     mut draft: Draft<'m>,
 ) -> Option<Draft<'m>> {
     let sentence = reader.sentences.get(draft.index)?;
+    let kind = draft.fact.kind;
+    if draft.features.score < enough(kind).min(completes(kind)) {
+        return None;
+    }
     let told = known.same(&draft.fact);
     // What a rule has read there as planned or denied is no fact.
     if told

@@ -1,6 +1,6 @@
 //! The words of a sentence, around its items and between them, as names of features without what these begin with: found once, whatever candidates have them.
 
-use super::features::{Joined, Names, Part, figure};
+use super::features::{Joined, Names, Part, figure, name};
 use super::scene::{Scene, form_name};
 use crate::extract::items::{Item, ItemKind};
 use crate::language::{Class, Classes, Senses};
@@ -76,26 +76,26 @@ impl Scene<'_, '_> {
     /// Names of what the sentence is, and how it is meant.
     fn standing(&self) -> Names {
         let mut f = Names::new(self.model);
-        f.add(&["|lang:", self.lang]);
+        f.add(&name!["|lang:", self.lang]);
         let block = self.reader.block(self.sentence).map(|b| b.kind);
-        f.add(&["|block:", &format!("{block:?}")]);
-        f.add(&[if self.reader.issued {
+        f.add(&name!["|block:", &format!("{block:?}")]);
+        f.add(&name![if self.reader.issued {
             "|issued"
         } else {
             "|not-issued"
         }]);
-        f.add(&["|sides:", &figure(self.reader.sides.len())]);
+        f.add(&name!["|sides:", &figure(self.reader.sides.len())]);
         for class in HEADINGS {
             if self.reader.under(self.sentence, *class) {
-                f.add(&["|under:", class.name()]);
+                f.add(&name!["|under:", class.name()]);
             }
         }
         let meant = self.classes_of(0..self.sentence.items.len());
         for class in MEANT.iter().filter(|class| meant.contains(**class)) {
-            f.add(&["|meant:", class.name()]);
+            f.add(&name!["|meant:", class.name()]);
         }
         if self.sentence.items.iter().any(|i| i.sign('?')) {
-            f.add(&["|meant:?"]);
+            f.add(&name!["|meant:?"]);
         }
         f
     }
@@ -107,7 +107,7 @@ impl Scene<'_, '_> {
             let of = Senses::embedded(self.reader.doc.lang);
             for item in heading.items.iter().take(12) {
                 for sense in of.of(&item.folded) {
-                    f.add(&["|heading:", sense]);
+                    f.add(&name!["|heading:", sense]);
                 }
             }
         }
@@ -115,17 +115,17 @@ impl Scene<'_, '_> {
         match self.index.checked_sub(1) {
             Some(before) if block(before) == Some(self.sentence.block) => {
                 for (_, claim) in self.told.within(before, self.index) {
-                    f.add(&["|before:", claim.fact.kind.name()]);
+                    f.add(&name!["|before:", claim.fact.kind.name()]);
                 }
             }
-            _ => f.add(&["|first"]),
+            _ => f.add(&name!["|first"]),
         }
         let dated = |full: bool| {
             self.sentence.items.iter().any(|i| {
                 matches!(&i.kind, ItemKind::Date(d) if d.date.is_some_and(|d| !full || d.precision() == 3))
             })
         };
-        f.add(&[
+        f.add(&name![
             "|dated:",
             if dated(true) {
                 "day"
@@ -150,8 +150,8 @@ impl Scene<'_, '_> {
     /// Names of the words of the sentence.
     fn words_of_all(&self) -> Names {
         let mut f = Names::new(self.model);
-        let word_in = f.joined(&[Part::new("|s:"), Part::new(self.lang), COLON]);
-        let sense_of = Part::new("|sense:");
+        let word_in = f.joined(&name!["|s:", self.lang, ":"]);
+        let sense_of = const { Part::new("|sense:") };
         let mut seen: Vec<&str> = Vec::new();
         for at in 0..self.sentence.items.len() {
             if let Some(item) = self.item(at)
@@ -159,17 +159,17 @@ impl Scene<'_, '_> {
             {
                 for (rule, form) in forms {
                     if let Some(rule) = self.reader.lexicon.rules.get(*rule) {
-                        f.add(&["|st:", &rule.fact, form_name(*form)]);
+                        f.add(&name!["|st:", &rule.fact, form_name(*form)]);
                     }
                 }
             }
             let word = self.word_at(at);
             if self.lexical(at) && word.text().len() > 2 && !seen.contains(&word.text()) {
                 seen.push(word.text());
-                f.add(&[word_in.part(), word]);
+                f.add(&name![word_in.part(), word]);
             }
             for sense in self.senses_at(at) {
-                f.add(&[sense_of, *sense]);
+                f.add(&name![sense_of, *sense]);
             }
         }
         f
@@ -184,32 +184,32 @@ impl Scene<'_, '_> {
     /// Names of an item that stands so many items before or behind another: of the parts that those of the side and those of the place begin with.
     fn beside(&self, f: &mut Names, side: Part<'_>, place: &Joined, at: usize) {
         let place = place.part();
-        f.add(&[place, COLON, self.kind_at(at)]);
+        f.add(&name![place, COLON, self.kind_at(at)]);
         if self.lexical(at) {
-            f.add(&[place, WORD, Part::new(self.lang), COLON, self.word_at(at)]);
+            f.add(&name![place, WORD, self.lang, COLON, self.word_at(at)]);
         }
         for sense in self.senses_at(at) {
-            f.add(&[place, SENSE, *sense]);
-            f.add(&[side, SENSE, *sense]);
+            f.add(&name![place, SENSE, *sense]);
+            f.add(&name![side, SENSE, *sense]);
         }
     }
 
     fn words_around(&self, at: usize) -> Names {
         let mut f = Names::new(self.model);
         let end = self.sentence.items.len();
-        let before = Part::new("-");
+        let before = const { Part::new("-") };
         for (n, figure) in (1..).zip(FIGURES) {
             let Some(at) = at.checked_sub(n) else {
-                f.add(&[before, Part::new(":start"), figure]);
+                f.add(&name![before, ":start", figure]);
                 break;
             };
             let place = f.joined(&[before, figure]);
             self.beside(&mut f, before, &place, at);
         }
-        let behind = Part::new("+");
+        let behind = const { Part::new("+") };
         for (n, figure) in (1..).zip(FIGURES) {
             if at + n >= end {
-                f.add(&[behind, Part::new(":end"), figure]);
+                f.add(&name![behind, ":end", figure]);
                 break;
             }
             let place = f.joined(&[behind, figure]);
@@ -218,17 +218,17 @@ impl Scene<'_, '_> {
         if let Some(item) = self.item(at) {
             for class in PLACED.into_iter().chain([Class::For, Class::Between]) {
                 if item.has_prep(class) {
-                    f.add(&["prep:", class.name()]);
+                    f.add(&name!["prep:", class.name()]);
                 }
             }
             if item.prep.is_empty() {
-                f.add(&["prep:none"]);
+                f.add(&name!["prep:none"]);
             }
             if item.genitive {
-                f.add(&["genitive"]);
+                f.add(&name!["genitive"]);
             }
             if item.list != at {
-                f.add(&["listed"]);
+                f.add(&name!["listed"]);
             }
         }
         // The verb of it: the next one behind, the last before.
@@ -238,10 +238,10 @@ impl Scene<'_, '_> {
         for (name, found) in [("v+", next), ("v-", last)] {
             let Some(found) = found else { continue };
             let name = Part::new(name);
-            f.add(&[name, COLON, self.kind_at(found)]);
-            f.add(&[name, WORD, Part::new(self.lang), COLON, self.word_at(found)]);
+            f.add(&name![name, COLON, self.kind_at(found)]);
+            f.add(&name![name, WORD, self.lang, COLON, self.word_at(found)]);
             for sense in self.senses_at(found) {
-                f.add(&[name, SENSE, *sense]);
+                f.add(&name![name, SENSE, *sense]);
             }
         }
         f
@@ -266,7 +266,7 @@ impl Scene<'_, '_> {
         let (low, high) = (a.min(b), a.max(b));
         let mut f = Names::new(self.model);
         let ordered = Part::new(if a < b { "<" } else { ">" });
-        f.add(&[ordered]);
+        f.add(&name![ordered]);
         let length = high - low;
         let far = match length {
             0..=1 => "far:1",
@@ -276,12 +276,12 @@ impl Scene<'_, '_> {
             11..=18 => "far:18",
             _ => "far:far",
         };
-        f.add(&[ordered, Part::new(far)]);
+        f.add(&name![ordered, far]);
         let mut path = f.joined(&[]);
         let mut counts = [0_usize; 5];
         for i in low + 1..high {
             let Some(item) = self.item(i) else { continue };
-            path.push(Part::new(" "));
+            path.push(const { Part::new(" ") });
             path.push(self.kind_at(i));
             let count = match item.kind {
                 ItemKind::Actor(_) => Some(0),
@@ -299,26 +299,26 @@ impl Scene<'_, '_> {
             }
             if self.lexical(i) {
                 if self.word_at(i).text().len() > 1 {
-                    f.add(&[ordered, WORD, Part::new(self.lang), COLON, self.word_at(i)]);
+                    f.add(&name![ordered, WORD, self.lang, COLON, self.word_at(i)]);
                 }
-                f.add(&[ordered, Part::new("k:"), self.kind_at(i)]);
+                f.add(&name![ordered, "k:", self.kind_at(i)]);
                 for sense in self.senses_at(i) {
-                    f.add(&[ordered, SENSE, *sense]);
+                    f.add(&name![ordered, SENSE, *sense]);
                 }
             } else if let ItemKind::Sign(_) = item.kind {
-                f.add(&[ordered, Part::new("s:"), self.kind_at(i)]);
+                f.add(&name![ordered, "s:", self.kind_at(i)]);
             }
         }
         for (name, n) in ["act", "place", "date", "sign", "verb"].iter().zip(counts) {
             let n = figure(n.min(3));
-            f.add(&[ordered, SENSE, Part::new(name), Part::new(&n)]);
+            f.add(&name![ordered, SENSE, name, n]);
         }
         if length <= 8 {
-            f.add(&[ordered, Part::new("path:"), path.part()]);
+            f.add(&name![ordered, "path:", path.part()]);
         }
         let meant = self.classes_of(low + 1..high);
         for class in MEANT.iter().filter(|class| meant.contains(**class)) {
-            f.add(&["meant:", class.name()]);
+            f.add(&name!["meant:", class.name()]);
         }
         // The verb nearest to the second, and the preposition of that.
         let verb = |i: &usize| self.is_verb(*i);
@@ -328,15 +328,15 @@ impl Scene<'_, '_> {
             (b + 1..a).find(verb)
         };
         let prep = Part::new(self.prep_at(b));
-        let nearest = f.joined(&[ordered, Part::new("near:")]);
+        let nearest = f.joined(&name![ordered, "near:"]);
         let nearest = nearest.part();
         if let Some(near) = near {
-            f.add(&[nearest, self.kind_at(near), prep]);
+            f.add(&name![nearest, self.kind_at(near), prep]);
             for sense in self.senses_at(near) {
-                f.add(&[nearest, *sense, prep]);
+                f.add(&name![nearest, *sense, prep]);
             }
         } else {
-            f.add(&[nearest, Part::new("none"), prep]);
+            f.add(&name![nearest, "none", prep]);
         }
         f
     }

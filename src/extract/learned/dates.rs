@@ -1,15 +1,15 @@
 //! The dates that may fill a slot of a candidate: those of its sentence, the one that its paragraph carries, and none.
 
-use super::features::{Features, figure};
+use super::features::{Features, Part, figure, name};
 use super::scene::Scene;
 use crate::extract::items::ItemKind;
 use crate::fact::{Edtf, Slot};
 use crate::text::Span;
 
-pub(super) fn blank<'s>(scene: &Scene<'s, '_>, p: &str) -> Features<'s> {
+pub(super) fn blank<'s>(scene: &Scene<'s, '_>, p: Part<'_>) -> Features<'s> {
     let mut f = Features::new(scene.model);
     if scene.model.is_some() {
-        f.add(&[p, "|intercept"]);
+        f.add(&name![p, "|intercept"]);
     }
     f
 }
@@ -17,26 +17,26 @@ pub(super) fn blank<'s>(scene: &Scene<'s, '_>, p: &str) -> Features<'s> {
 /// How the date stands to the items of a candidate.
 fn option<'s>(
     scene: &Scene<'s, '_>,
-    p: &str,
+    p: Part<'_>,
     at: usize,
     anchors: &[Option<usize>],
 ) -> Features<'s> {
     let mut f = blank(scene, p);
-    f.add(&[p, "|here"]);
+    f.add(&name![p, "|here"]);
     scene.around(&mut f, p, "d", Some(at));
     for (n, anchor) in anchors.iter().enumerate() {
         let tag = ["a", "b", "c"].get(n).copied().unwrap_or("x");
         scene.between(&mut f, p, tag, *anchor, Some(at));
     }
     let dates = &scene.dates;
-    scene.once(&mut f, [p, "rank"], [Some(at), None], |f| {
-        f.add(&[p, "|of:", &figure(dates.len().min(4))]);
+    scene.once(&mut f, (p, "rank"), [Some(at), None], |f| {
+        f.add(&name![p, "|of:", &figure(dates.len().min(4))]);
         let rank = dates.iter().position(|&d| d == at).unwrap_or(0).min(4);
-        f.add(&[p, "|rank:", &figure(rank)]);
+        f.add(&name![p, "|rank:", &figure(rank)]);
     });
     if let Some(first) = anchors.first().copied().flatten() {
         let near = dates.iter().min_by_key(|d| d.abs_diff(first)) == Some(&at);
-        f.add(&[p, if near { "|nearest" } else { "|not-nearest" }]);
+        f.add(&name![p, if near { "|nearest" } else { "|not-nearest" }]);
     }
     // Whose it is: who stands nearest before it, and behind it.
     let somebody = |i: &usize| scene.item(*i).is_some_and(|x| x.actor().is_some());
@@ -50,24 +50,24 @@ fn option<'s>(
         } else {
             "other"
         };
-        f.add(&[p, "|", tag, who]);
+        f.add(&name![p, "|", tag, who]);
     }
     let [who, other] = [0, 1].map(|n| anchors.get(n).copied().flatten());
-    scene.clause(&mut f, [p, "c:"], who, at);
+    scene.clause(&mut f, (p, "c:"), who, at);
     let near = match other {
         Some(other) if scene.clauses.together(other, at) => "/together",
         Some(_) => "/apart",
         None => "/open",
     };
-    f.add(&[p, "|c:", scene.acts(who, at), near]);
-    scene.once(&mut f, [p, "written"], [Some(at), None], |f| {
+    f.add(&name![p, "|c:", scene.acts(who, at), near]);
+    scene.once(&mut f, (p, "written"), [Some(at), None], |f| {
         written(scene, f, p, at);
     });
     f
 }
 
 /// How a date is written, and what rules have told of it.
-fn written(scene: &Scene<'_, '_>, f: &mut Features<'_>, p: &str, at: usize) {
+fn written(scene: &Scene<'_, '_>, f: &mut Features<'_>, p: Part<'_>, at: usize) {
     let Some(ItemKind::Date(found)) = scene.item(at).map(|i| &i.kind) else {
         return;
     };
@@ -75,19 +75,19 @@ fn written(scene: &Scene<'_, '_>, f: &mut Features<'_>, p: &str, at: usize) {
         for (_, claim) in scene.told.within(scene.index, scene.index + 1) {
             for slot in Slot::DATES {
                 if claim.fact.date(slot) == Some(&date) {
-                    f.add(&[p, "|told:", claim.fact.kind.name(), slot.name()]);
+                    f.add(&name![p, "|told:", claim.fact.kind.name(), slot.name()]);
                 }
             }
         }
     }
     let precision = found.date.map_or(0, |d| d.precision());
-    f.add(&[p, "|precision:", &precision.to_string()]);
-    f.add(&[p, "|bound:", &format!("{:?}", found.bound)]);
+    f.add(&name![p, "|precision:", &precision.to_string()]);
+    f.add(&name![p, "|bound:", &format!("{:?}", found.bound)]);
     if found.date.is_some_and(|d| d.interval) {
-        f.add(&[p, "|interval"]);
+        f.add(&name![p, "|interval"]);
     }
     if found.from.is_some() {
-        f.add(&[p, "|completed"]);
+        f.add(&name![p, "|completed"]);
     }
 }
 
@@ -124,7 +124,7 @@ fn said_before(scene: &Scene<'_, '_>) -> Option<(Edtf, Vec<Span>)> {
 /// The options for a slot.
 pub(super) fn options<'s>(
     scene: &Scene<'s, '_>,
-    p: &str,
+    p: Part<'_>,
     anchors: &[Option<usize>],
 ) -> Vec<DateOption<'s>> {
     let mut found: Vec<DateOption<'_>> = Vec::new();
@@ -143,10 +143,10 @@ pub(super) fn options<'s>(
     let here = found.len();
     if let Some((date, evidence, how)) = scene.carried.get_or_init(|| carried(scene)) {
         let mut f = blank(scene, p);
-        scene.once(&mut f, [p, "carried"], [None; 2], |f| {
-            f.add(&[p, "|carried:", how]);
-            f.add(&[p, "|carried,here:", &figure(here.min(2))]);
-            f.add(&[p, "|precision:", &date.precision().to_string()]);
+        scene.once(&mut f, (p, "carried"), [None; 2], |f| {
+            f.add(&name![p, "|carried:", how]);
+            f.add(&name![p, "|carried,here:", &figure(here.min(2))]);
+            f.add(&name![p, "|precision:", &date.precision().to_string()]);
         });
         found.push(DateOption {
             date: Some(*date),
@@ -156,13 +156,13 @@ pub(super) fn options<'s>(
         });
     }
     let mut f = blank(scene, p);
-    scene.once(&mut f, [p, "no-date"], [None; 2], |f| {
-        f.add(&[p, "|no-date"]);
-        f.add(&[p, "|no-date,here:", &figure(here.min(2))]);
+    scene.once(&mut f, (p, "no-date"), [None; 2], |f| {
+        f.add(&name![p, "|no-date"]);
+        f.add(&name![p, "|no-date,here:", &figure(here.min(2))]);
         for at in 0..scene.sentence.items.len() {
             let class = scene.kind_at(at).text();
             if class.starts_with("c:date") {
-                f.add(&[p, "|no-date:", class]);
+                f.add(&name![p, "|no-date:", class]);
             }
         }
     });

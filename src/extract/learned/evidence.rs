@@ -1,46 +1,45 @@
 //! What speaks for and against a candidate: words of the sentence, around its items and between them, who acts, what rules have told.
 
-use super::features::{Features, Joined, Part};
-use super::model::Number;
+use super::features::{Features, Joined, Part, name, number};
 use super::scene::Scene;
 use crate::extract::offices::{is_head_of_mission, is_royal};
 use crate::extract::reader::Who;
 
 /// What features of an item's surroundings begin with.
-fn tagged(f: &Features<'_>, [p, tag]: [&str; 2]) -> Joined {
-    f.joined(&[Part::new(p), Part::new("|"), Part::new(tag)])
+fn tagged(f: &Features<'_>, p: Part<'_>, tag: &str) -> Joined {
+    f.joined(&name![p, "|", tag])
 }
 
 impl<'s> Scene<'s, '_> {
     /// Features of the whole sentence, for candidates of one kind.
-    pub(super) fn shared(&self, p: &str) -> Features<'s> {
+    pub(super) fn shared(&self, p: Part<'_>) -> Features<'s> {
         let mut f = Features::new(self.model);
         if self.model.is_some() {
-            f.add(&[p, "|intercept"]);
+            f.add(&name![p, "|intercept"]);
         }
         let whole = self.whole();
-        f.add_all(Part::new(p), &whole.before);
-        f.add_all(Part::new(p), &whole.words);
-        f.add_all(Part::new(p), &whole.behind);
+        f.add_all(p, &whole.before);
+        f.add_all(p, &whole.words);
+        f.add_all(p, &whole.behind);
         f
     }
 
     /// Features of the words of the sentence for what its candidates of one sort share.
-    pub(super) fn told_in_words(&self, f: &mut Features<'_>, p: &str) {
-        self.once(f, [p, "words"], [None; 2], |f| {
-            f.add_all(Part::new(p), &self.whole().words);
+    pub(super) fn told_in_words(&self, f: &mut Features<'_>, p: Part<'_>) {
+        self.once(f, (p, "words"), [None; 2], |f| {
+            f.add_all(p, &self.whole().words);
         });
     }
 
     /// Features of the words around an item.
-    pub(super) fn around(&self, f: &mut Features<'_>, p: &str, tag: &str, at: Option<usize>) {
+    pub(super) fn around(&self, f: &mut Features<'_>, p: Part<'_>, tag: &str, at: Option<usize>) {
         let Some(item) = at else {
-            f.add(&[p, "|", tag, ":none"]);
+            f.add(&name![p, "|", tag, ":none"]);
             return;
         };
-        self.once(f, [p, tag], [at, None], |f| {
+        self.once(f, (p, tag), [at, None], |f| {
             if let Some(names) = self.names_around(item) {
-                let tagged = tagged(f, [p, tag]);
+                let tagged = tagged(f, p, tag);
                 f.add_all(tagged.part(), names);
             }
         });
@@ -50,17 +49,17 @@ impl<'s> Scene<'s, '_> {
     pub(super) fn between(
         &self,
         f: &mut Features<'_>,
-        p: &str,
+        p: Part<'_>,
         tag: &str,
         a: Option<usize>,
         b: Option<usize>,
     ) {
         let (Some(from), Some(to)) = (a, b) else {
-            f.add(&[p, "|", tag, ":open"]);
+            f.add(&name![p, "|", tag, ":open"]);
             return;
         };
-        self.once(f, [p, tag], [a, b], |f| {
-            let tagged = tagged(f, [p, tag]);
+        self.once(f, (p, tag), [a, b], |f| {
+            let tagged = tagged(f, p, tag);
             f.add_all(tagged.part(), &self.names_between(from, to));
         });
     }
@@ -69,7 +68,7 @@ impl<'s> Scene<'s, '_> {
     pub(super) fn once(
         &self,
         f: &mut Features<'_>,
-        [p, tag]: [&str; 2],
+        (p, tag): (Part<'_>, &str),
         items: [Option<usize>; 2],
         add: impl FnOnce(&mut Features<'_>),
     ) {
@@ -77,7 +76,7 @@ impl<'s> Scene<'s, '_> {
             add(f);
             return;
         }
-        let key = (Number::of(p).then(Number::of(tag)), items);
+        let key = (number(&name![p, "|", tag]), items);
         let known = self.weighed.borrow().get(&key).copied();
         f.score += known.unwrap_or_else(|| {
             let mut own = Features::new(self.model);
@@ -88,7 +87,7 @@ impl<'s> Scene<'s, '_> {
     }
 
     /// Features of somebody.
-    pub(super) fn who(&self, f: &mut Features<'_>, p: &str, tag: &str, who: &Who) {
+    pub(super) fn who(&self, f: &mut Features<'_>, p: Part<'_>, tag: &str, who: &Who) {
         let role = who.role.as_deref();
         let group = match role {
             None => "none",
@@ -100,35 +99,39 @@ impl<'s> Scene<'s, '_> {
             Some(r) if r.contains("Minister") || r.contains("Secretary") => "minister",
             Some(_) => "other",
         };
-        let tagged = tagged(f, [p, tag]);
-        let mut add = |parts: [&str; 2]| {
-            f.add(&[tagged.part(), Part::new(parts[0]), Part::new(parts[1])]);
-        };
-        add(["role:", group]);
-        let named = who.person.is_some();
-        add([if named { "named" } else { "unnamed" }, ""]);
+        let tagged = tagged(f, p, tag);
+        let tagged = tagged.part();
+        f.add(&name![tagged, "role:", group]);
+        f.add(&name![
+            tagged,
+            if who.person.is_some() {
+                "named"
+            } else {
+                "unnamed"
+            }
+        ]);
         let of = match who.of {
             None => "unknown",
             Some(of) if self.reader.is_side(of) => "side",
             Some(_) => "third",
         };
-        add(["of:", of]);
+        f.add(&name![tagged, "of:", of]);
         if let Some(known) = who.person.and_then(|x| self.reader.people.known.get(x)) {
             if known.offices.iter().any(|h| is_head_of_mission(&h.role)) {
-                add(["posted", ""]);
+                f.add(&name![tagged, "posted"]);
             }
-            add([if known.sure { "sure" } else { "unsure" }, ""]);
             let whole = known.name.contains(' ');
-            add([if whole { "whole" } else { "single" }, ""]);
-            let no = if known.offices.is_empty() { "no-" } else { "" };
-            add([no, "office"]);
+            let office = !known.offices.is_empty();
+            f.add(&name![tagged, if known.sure { "sure" } else { "unsure" }]);
+            f.add(&name![tagged, if whole { "whole" } else { "single" }]);
+            f.add(&name![tagged, if office { "office" } else { "no-office" }]);
         }
     }
 
     /// Features of what rules have told in this sentence.
-    pub(super) fn rules(&self, f: &mut Features<'_>, p: &str) {
+    pub(super) fn rules(&self, f: &mut Features<'_>, p: Part<'_>) {
         for (_, claim) in self.told.within(self.index, self.index + 1) {
-            f.add(&[p, "|told:", claim.fact.kind.name()]);
+            f.add(&name![p, "|told:", claim.fact.kind.name()]);
         }
     }
 }

@@ -44,31 +44,65 @@ impl Name {
 
 /// What names of features are made of.
 pub(super) trait Named {
-    /// Its letters.
-    fn text(&self) -> &str;
-
-    /// Its number.
-    fn number(&self) -> Number;
+    /// It with its number.
+    fn part(&self) -> Part<'_>;
 }
 
-impl Named for &str {
-    fn text(&self) -> &str {
-        self
+impl Named for str {
+    fn part(&self) -> Part<'_> {
+        Part::new(self)
     }
+}
 
-    fn number(&self) -> Number {
-        Number::of(self)
+impl Named for String {
+    fn part(&self) -> Part<'_> {
+        Part::new(self)
+    }
+}
+
+impl Named for Cow<'_, str> {
+    fn part(&self) -> Part<'_> {
+        Part::new(self)
     }
 }
 
 impl Named for Part<'_> {
-    fn text(&self) -> &str {
-        self.text
+    fn part(&self) -> Part<'_> {
+        *self
     }
+}
 
-    fn number(&self) -> Number {
-        self.number
+impl<N: Named + ?Sized> Named for &N {
+    fn part(&self) -> Part<'_> {
+        (**self).part()
     }
+}
+
+/// The parts of a name; those that are written out are numbered when the program is compiled.
+macro_rules! name {
+    (@ [$($done:expr),*]) => { [$($done),*] };
+    (@ [$($done:expr),*] $text:literal $(, $($rest:tt)*)?) => {
+        $crate::extract::learned::features::name!(
+            @ [$($done,)* const { $crate::extract::learned::features::Part::new($text) }] $($($rest)*)?
+        )
+    };
+    (@ [$($done:expr),*] $part:expr $(, $($rest:tt)*)?) => {
+        $crate::extract::learned::features::name!(
+            @ [$($done,)* $crate::extract::learned::features::Named::part(&$part)] $($($rest)*)?
+        )
+    };
+    ($($parts:tt)*) => { $crate::extract::learned::features::name!(@ [] $($parts)*) };
+}
+pub(super) use name;
+
+/// The number of a name of these parts.
+pub(super) fn number<N: Named>(parts: &[N]) -> Number {
+    let numbers = parts.iter().map(|part| part.part().number);
+    numbers.fold(Number::EMPTY, Number::then)
+}
+
+fn text<N: Named>(parts: &[N]) -> String {
+    parts.iter().map(|part| part.part().text).collect()
 }
 
 /// Parts of names joined; their letters are kept only where nothing weighs the features.
@@ -128,11 +162,8 @@ impl Names {
     /// Adds a name of these parts.
     pub(super) fn add<N: Named>(&mut self, parts: &[N]) {
         match &mut self.texts {
-            Some(texts) => texts.push(parts.iter().map(Named::text).collect()),
-            None => {
-                let numbers = parts.iter().map(Named::number);
-                self.numbers.push(numbers.fold(Number::EMPTY, Number::then));
-            }
+            Some(texts) => texts.push(text(parts)),
+            None => self.numbers.push(number(parts)),
         }
     }
 }
@@ -177,11 +208,8 @@ impl<'m> Features<'m> {
     /// Adds the feature with a name of these parts.
     pub(super) fn add<N: Named>(&mut self, parts: &[N]) {
         match self.model {
-            Some(model) => {
-                let numbers = parts.iter().map(Named::number);
-                self.score += model.weight(numbers.fold(Number::EMPTY, Number::then));
-            }
-            None => self.names.push(parts.iter().map(Named::text).collect()),
+            Some(model) => self.score += model.weight(number(parts)),
+            None => self.names.push(text(parts)),
         }
     }
 }

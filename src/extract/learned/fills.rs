@@ -1,6 +1,6 @@
 //! What may fill a slot of a fact: all that a text names, each with how it does, weighed.
 
-use super::features::Features;
+use super::features::{Features, Part, name};
 use super::model::Model;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::Reader;
@@ -70,9 +70,11 @@ impl<'r> Asker<'r> {
     ) -> Vec<Fills<'r>> {
         let open = if own.is_none() { "open" } else { "told" };
         let mut none = Features::new(self.model);
-        none.add(&[p, "|", slot, "none/", open]);
-        none.add(&[p, "|", slot, "none/", open, "/", self.sort]);
-        none.add(&[p, "|", slot, "none/", self.rule]);
+        let begin = none.joined(&name![p, "|", slot]);
+        let begin = begin.part();
+        none.add(&name![begin, "none/", open]);
+        none.add(&name![begin, "none/", open, "/", self.sort]);
+        none.add(&name![begin, "none/", self.rule]);
         let mut found: Vec<Fills<'r>> = vec![Fills {
             at: None,
             features: none,
@@ -92,7 +94,8 @@ impl<'r> Asker<'r> {
                 continue;
             };
             let f = &mut option.features;
-            f.add(&[p, "|", slot, written.how, written.more]);
+            let how = Part::new(written.how);
+            f.add(&name![begin, how, written.more]);
             if !written.more.is_empty() {
                 continue;
             }
@@ -101,12 +104,12 @@ impl<'r> Asker<'r> {
                 Some(_) => "other",
                 None => "open",
             };
-            f.add(&[p, "|", slot, written.how, "/", mine]);
-            f.add(&[p, "|", slot, written.how, "/", self.sort]);
+            f.add(&name![begin, how, "/", mine]);
+            f.add(&name![begin, how, "/", self.sort]);
         }
         for option in &mut found {
             if own.is_some() && option.at == own {
-                option.features.add(&[p, "|", slot, "own/", self.rule]);
+                option.features.add(&name![begin, "own/", self.rule]);
             }
         }
         found

@@ -3,7 +3,7 @@
 use super::Draft;
 use super::choose::put;
 use super::dates::{DateOption, options};
-use super::features::Features;
+use super::features::{Features, Part, name};
 use super::model::{Model, Number};
 use super::scene::Scene;
 use crate::extract::items::{Item, ItemKind};
@@ -165,17 +165,21 @@ fn weigh<'s>(
 ) -> (Features<'s>, Vec<(Slot, Vec<DateOption<'s>>)>) {
     let reader = scene.reader;
     let fact = &claim.fact;
-    let p = fact.kind.name();
+    let p = Part::new(fact.kind.name());
     let mut f = scene.shared(p);
     let rule = claim.rule.split_once('.').map_or("", |(_, id)| id);
-    f.add(&[p, "|rule"]);
-    f.add(&[p, "|rule:", rule]);
-    f.add(&[p, "|rule:", &claim.rule]);
-    f.add(&[p, "|rule/confidence:", &(claim.confidence / 10).to_string()]);
+    f.add(&name![p, "|rule"]);
+    f.add(&name![p, "|rule:", rule]);
+    f.add(&name![p, "|rule:", &claim.rule]);
+    f.add(&name![
+        p,
+        "|rule/confidence:",
+        &(claim.confidence / 10).to_string()
+    ]);
     let spans = claim.evidence.len().min(4).to_string();
-    f.add(&[p, "|rule/spans:", &spans]);
+    f.add(&name![p, "|rule/spans:", &spans]);
     for flag in &claim.flags {
-        f.add(&[p, "|rule/flag:", &format!("{flag:?}")]);
+        f.add(&name![p, "|rule/flag:", &format!("{flag:?}")]);
     }
     let trigger = claim.trigger.and_then(|span| {
         let items = scene.sentence.items.iter();
@@ -183,42 +187,42 @@ fn weigh<'s>(
     });
     scene.around(&mut f, p, "rule-t", trigger);
     let (at, who, how) = person(scene, fact);
-    f.add(&[p, "|rule-who:", how]);
-    f.add(&[p, "|rule-who:", how, "/", rule]);
+    f.add(&name![p, "|rule-who:", how]);
+    f.add(&name![p, "|rule-who:", how, "/", rule]);
     if let Some(who) = who {
         scene.who(&mut f, p, "rule-a", who);
     }
     scene.around(&mut f, p, "rule-a", at);
     scene.between(&mut f, p, "rule-at", at, trigger);
     if let Some(trigger) = trigger {
-        scene.clause(&mut f, [p, "rule-t-"], at, trigger);
+        scene.clause(&mut f, (p, "rule-t-"), at, trigger);
     }
     let mut goal = None;
     for (slot, name) in PLACES {
         for value in fact.all(slot) {
             let (there, how) = place(scene, value);
             let prep = there.map_or("", |i| scene.prep_at(i));
-            f.add(&[p, "|rule-", name, ":", how, prep]);
+            f.add(&name![p, "|rule-", name, ":", how, prep]);
             if let Some(body) = reader.body_of(value) {
                 let side = if reader.is_side(body) {
                     "side"
                 } else {
                     "third"
                 };
-                f.add(&[p, "|rule-", name, ":", side]);
+                f.add(&name![p, "|rule-", name, ":", side]);
             }
             let near = match (there, trigger) {
                 (Some(a), Some(b)) if scene.clauses.together(a, b) => "together",
                 (Some(_), Some(_)) => "apart",
                 _ => "open",
             };
-            f.add(&[p, "|rule-", name, ":", near]);
+            f.add(&name![p, "|rule-", name, ":", near]);
             if [Slot::To, Slot::City, Slot::Receiving].contains(&slot) {
                 goal = goal.or(there);
             }
         }
         if !fact.has(slot) {
-            f.add(&[p, "|rule-", name, ":none"]);
+            f.add(&name![p, "|rule-", name, ":none"]);
         }
     }
     if let (Some(a), Some(b)) = (goal, trigger.or(at)) {
@@ -227,7 +231,11 @@ fn weigh<'s>(
     dated(scene, &mut f, p, fact, at.or(trigger));
     let rivals = scene.told.within(scene.index, scene.index + 1);
     let rivals = rivals.iter().filter(|(_, c)| c.fact.kind == fact.kind);
-    f.add(&[p, "|rule-rivals:", &rivals.count().min(4).to_string()]);
+    f.add(&name![
+        p,
+        "|rule-rivals:",
+        &rivals.count().min(4).to_string()
+    ]);
     let mut dates = Vec::new();
     // Of several visits of one person each has its date.
     let again = |c: &Claim| {
@@ -235,13 +243,16 @@ fn weigh<'s>(
     };
     let told = scene.told.within(scene.index, scene.index + 1);
     if fact.kind == Kind::Visit && told.iter().filter(|(_, c)| again(c)).count() == 1 {
-        dates.push((Slot::Start, options(scene, "visit.start", &[at, goal])));
+        dates.push((
+            Slot::Start,
+            options(scene, const { Part::new("visit.start") }, &[at, goal]),
+        ));
     }
     (f, dates)
 }
 
 /// Features of where the dates of a fact stand.
-fn dated(scene: &Scene<'_, '_>, f: &mut Features<'_>, p: &str, fact: &Fact, of: Option<usize>) {
+fn dated(scene: &Scene<'_, '_>, f: &mut Features<'_>, p: Part<'_>, fact: &Fact, of: Option<usize>) {
     let items = &scene.sentence.items;
     for slot in Slot::DATES {
         let Some(date) = fact.date(slot) else {
@@ -257,13 +268,13 @@ fn dated(scene: &Scene<'_, '_>, f: &mut Features<'_>, p: &str, fact: &Fact, of: 
                 .is_some_and(|d| d == *date || d.start == date.start || d.end == date.start)
         };
         let Some(at) = items.iter().position(is) else {
-            f.add(&[p, "|rule-date:", name, ":elsewhere"]);
+            f.add(&name![p, "|rule-date:", name, ":elsewhere"]);
             continue;
         };
         let acts = scene.acts(of, at);
-        f.add(&[p, "|rule-date:", name, ":", acts]);
+        f.add(&name![p, "|rule-date:", name, ":", acts]);
         let near = of.is_some_and(|of| scene.clauses.together(of, at));
-        f.add(&[
+        f.add(&name![
             p,
             "|rule-date:",
             name,
@@ -272,6 +283,6 @@ fn dated(scene: &Scene<'_, '_>, f: &mut Features<'_>, p: &str, fact: &Fact, of: 
         scene.around(f, p, "rule-d", Some(at));
     }
     if Slot::DATES.iter().all(|s| !fact.has(*s)) {
-        f.add(&[p, "|rule-date:none"]);
+        f.add(&name![p, "|rule-date:none"]);
     }
 }

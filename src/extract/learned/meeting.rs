@@ -1,6 +1,7 @@
 //! Who may have met whom.
 
 use super::Draft;
+use super::features::{self, name};
 use super::scene::Scene;
 use crate::extract::items::{Actor, ItemKind, Stand};
 use crate::extract::reader::Who;
@@ -91,7 +92,7 @@ fn stands(stand: Stand) -> &'static str {
 
 pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
     let reader = scene.reader;
-    let p = "meeting";
+    let p = const { features::Part::new("meeting") };
     if scene.actors.is_empty() {
         return;
     }
@@ -107,7 +108,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
         if let ItemKind::Actor(actor) = &item.kind
             && let Some(stand) = actor.stand
         {
-            shared.add(&[p, "|stand:", stands(stand)]);
+            shared.add(&name![p, "|stand:", stands(stand)]);
         }
     }
     scene.rules(&mut shared, p);
@@ -132,16 +133,16 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             scene.around(&mut f, p, "b", b);
             scene.between(&mut f, p, "ab", a, b);
             if let (Some(a), Some(b)) = (a, b) {
-                scene.clause(&mut f, [p, "a-"], Some(b), a);
-                scene.clause(&mut f, [p, "b-"], Some(a), b);
+                scene.clause(&mut f, (p, "a-"), Some(b), a);
+                scene.clause(&mut f, (p, "b-"), Some(a), b);
             }
-            f.add(&[p, "|how:", one.how, "/", other.how]);
+            f.add(&name![p, "|how:", one.how, "/", other.how]);
             let sides = match (one.who.of, other.who.of) {
                 (Some(x), Some(y)) if reader.same_state(x, y) => "one",
                 (Some(_), Some(_)) => "two",
                 _ => "unknown",
             };
-            f.add(&[p, "|of:", sides]);
+            f.add(&name![p, "|of:", sides]);
             if scene.unlikely(Kind::Meeting, &f) {
                 continue;
             }

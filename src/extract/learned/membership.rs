@@ -1,6 +1,7 @@
 //! Which states may belong to which organisations.
 
 use super::Draft;
+use super::features::{Part, name};
 use super::scene::Scene;
 use crate::extract::items::{Item, Stand};
 use crate::extract::reader::Reader;
@@ -84,7 +85,7 @@ fn of(reader: &Reader<'_>, fact: &Fact, slot: Slot, body: usize) -> bool {
 
 pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
     let reader = scene.reader;
-    let p = "membership";
+    let p = const { Part::new("membership") };
     let items = &scene.sentence.items;
     let organisation = |item: &Item<'_>| item.named_body().filter(|b| reader.is_organisation(*b));
     let organisations: Vec<(usize, usize)> = items
@@ -104,7 +105,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
         return;
     }
     scene.rules(&mut shared, p);
-    shared.add(&[
+    shared.add(&name![
         p,
         "|organisations:",
         &organisations.len().min(4).to_string(),
@@ -122,10 +123,10 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
         let joined = memberships().any(|(_, c)| of(reader, &c.fact, Slot::Organisation, body));
         for (rank, member) in members.iter().enumerate() {
             let mut f = shared.clone();
-            f.add(&[p, "|how:", member.how]);
-            f.add(&[p, "|rank:", &rank.min(3).to_string()]);
-            f.add(&[p, "|of:", &members.len().min(4).to_string()]);
-            f.add(&[
+            f.add(&name![p, "|how:", member.how]);
+            f.add(&name![p, "|rank:", &rank.min(3).to_string()]);
+            f.add(&name![p, "|of:", &members.len().min(4).to_string()]);
+            f.add(&name![
                 p,
                 if reader.is_side(member.body) {
                     "|side"
@@ -134,10 +135,10 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                 },
             ]);
             if joined {
-                f.add(&[p, "|organisation-told"]);
+                f.add(&name![p, "|organisation-told"]);
             }
             if memberships().any(|(_, c)| of(reader, &c.fact, Slot::State, member.body)) {
-                f.add(&[p, "|state-told"]);
+                f.add(&name![p, "|state-told"]);
             }
             scene.around(&mut f, p, "a", Some(at));
             scene.around(&mut f, p, "b", member.at);

@@ -1,7 +1,7 @@
 //! Which missions there may have been.
 
 use super::Draft;
-use super::features::Features;
+use super::features::{Features, Part, name};
 use super::near::{apart, nearest};
 use super::scene::{CARRIED, Scene};
 use crate::extract::items::{Item, MissionNp};
@@ -31,7 +31,7 @@ fn seat(scene: &Scene<'_, '_>, kind: &str, receiving: usize) -> Option<usize> {
 fn named(
     scene: &Scene<'_, '_>,
     f: &mut Features<'_>,
-    [p, tag]: [&str; 2],
+    (p, tag): (Part<'_>, &str),
     body: usize,
     anchor: Option<usize>,
 ) {
@@ -62,25 +62,25 @@ fn named(
             Some(a) if at > a => ">",
             _ => "=",
         };
-        f.add(&[p, "|", tag, "is:", city, how, side]);
+        f.add(&name![p, "|", tag, "is:", city, how, side]);
         found = true;
     }
     if !found {
-        f.add(&[p, "|", tag, "is:none"]);
+        f.add(&name![p, "|", tag, "is:none"]);
     }
 }
 
 /// What may have happened to a mission, and how near to it the words for that stand, and a date.
-fn happened(scene: &Scene<'_, '_>, f: &mut Features<'_>, p: &str, anchor: usize) {
+fn happened(scene: &Scene<'_, '_>, f: &mut Features<'_>, p: Part<'_>, anchor: usize) {
     let items = &scene.sentence.items;
     for sense in HAPPENED {
         let tells = (0..items.len()).filter(|i| scene.means(*i, sense));
         if let Some(at) = tells.min_by_key(|i| i.abs_diff(anchor)) {
-            f.add(&[p, "|", sense, "/", apart(items, anchor, Some(at))]);
+            f.add(&name![p, "|", sense, "/", apart(items, anchor, Some(at))]);
         }
     }
     let date = nearest(items, anchor, Item::is_date);
-    f.add(&[p, "|date/", apart(items, anchor, date)]);
+    f.add(&name![p, "|date/", apart(items, anchor, date)]);
 }
 
 /// A mission told of before, of which the sentence may tell something new: by "it", "the former", or with nothing said but the verb.
@@ -90,7 +90,7 @@ fn carried<'s>(
     found: &mut Vec<Draft<'s>>,
 ) {
     let reader = scene.reader;
-    let p = "mission";
+    let p = const { Part::new("mission") };
     let items = &scene.sentence.items;
     let anchor = (0..items.len()).find(|&i| {
         HAPPENED.iter().any(|sense| scene.means(i, sense))
@@ -148,25 +148,25 @@ fn carried<'s>(
     for (fact, how) in missions {
         // Where it stands may be said here.
         let mut f = shared.get_or_insert_with(|| scene.shared(p)).clone();
-        f.add(&[p, "|carried:", how]);
-        f.add(&[p, "|carried"]);
+        f.add(&name![p, "|carried:", how]);
+        f.add(&name![p, "|carried"]);
         for other in items {
             if other.mission().is_some() {
-                f.add(&[p, "|carried/another"]);
+                f.add(&name![p, "|carried/another"]);
             }
         }
         scene.around(&mut f, p, "c", Some(anchor));
-        scene.clause(&mut f, [p, "c-"], None, anchor);
-        f.add(&[p, "|carried/back:", how]);
+        scene.clause(&mut f, (p, "c-"), None, anchor);
+        f.add(&name![p, "|carried/back:", how]);
         for (tag, slot) in [("c-from-", Slot::Sending), ("c-to-", Slot::Receiving)] {
             if let Some(body) = reader.body_in(&fact, slot) {
-                named(scene, &mut f, [p, tag], body, Some(anchor));
+                named(scene, &mut f, (p, tag), body, Some(anchor));
             }
         }
         let date = nearest(items, anchor, Item::is_date);
-        f.add(&[p, "|carried/date/", apart(items, anchor, date)]);
+        f.add(&name![p, "|carried/date/", apart(items, anchor, date)]);
         for sense in scene.senses_at(anchor) {
-            f.add(&[p, "|carried/n:", sense.text()]);
+            f.add(&name![p, "|carried/n:", sense]);
         }
         scene.rules(&mut f, p);
         let ask = [
@@ -289,7 +289,7 @@ fn senders(scene: &Scene<'_, '_>, np: &MissionNp, seat: &Seat) -> Vec<(usize, &'
 /// Missions that a sentence names, wherever they may stand and whosever they may be, and one told of before.
 pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
     let reader = scene.reader;
-    let p = "mission";
+    let p = const { Part::new("mission") };
     let mut shared = None;
     carried(scene, &mut shared, found);
     for (at, item) in scene.sentence.items.iter().enumerate() {
@@ -311,12 +311,12 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
         for seat in seats(scene, np, kind) {
             for (sending, whose) in senders(scene, np, &seat) {
                 let mut f = shared.clone();
-                f.add(&[p, "|kind:", kind]);
-                f.add(&[p, "|seat:", seat.how]);
-                f.add(&[p, "|whose:", whose]);
-                f.add(&[p, "|seat/whose:", seat.how, "/", whose]);
-                f.add(&[p, "|sender:", side(sending)]);
-                f.add(&[p, "|receiver:", seat.receiving.map_or("none", side)]);
+                f.add(&name![p, "|kind:", kind]);
+                f.add(&name![p, "|seat:", seat.how]);
+                f.add(&name![p, "|whose:", whose]);
+                f.add(&name![p, "|seat/whose:", seat.how, "/", whose]);
+                f.add(&name![p, "|sender:", side(sending)]);
+                f.add(&name![p, "|receiver:", seat.receiving.map_or("none", side)]);
                 let own = if np.possessive {
                     "|its"
                 } else if np.proper {
@@ -324,14 +324,14 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                 } else {
                     "|plain"
                 };
-                f.add(&[p, own]);
-                named(scene, &mut f, [p, "from-"], sending, Some(at));
+                f.add(&name![p, own]);
+                named(scene, &mut f, (p, "from-"), sending, Some(at));
                 if let Some(receiving) = seat.receiving {
-                    named(scene, &mut f, [p, "to-"], receiving, Some(at));
+                    named(scene, &mut f, (p, "to-"), receiving, Some(at));
                 }
                 happened(scene, &mut f, p, at);
                 scene.around(&mut f, p, "a", Some(at));
-                scene.clause(&mut f, [p, "a-"], None, at);
+                scene.clause(&mut f, (p, "a-"), None, at);
                 scene.around(&mut f, p, "b", seat.at);
                 scene.between(&mut f, p, "ab", Some(at), seat.at);
                 scene.rules(&mut f, p);

@@ -1,6 +1,7 @@
 //! The dates that the occasion of an act may give it, where its sentence has none: the visit or meeting told with it, the document's own day.
 
 use super::dates::{DateOption, blank};
+use super::features::{Part, name};
 use super::scene::Scene;
 use crate::extract::reader::Reader;
 use crate::fact::{Claim, Day, Edtf, Fact, Kind, Slot};
@@ -34,7 +35,11 @@ fn month(day: Day) -> Edtf {
 }
 
 /// The dates that occasions give a fact.
-pub(super) fn occasions<'s>(scene: &Scene<'s, '_>, p: &str, fact: &Fact) -> Vec<DateOption<'s>> {
+pub(super) fn occasions<'s>(
+    scene: &Scene<'s, '_>,
+    p: Part<'_>,
+    fact: &Fact,
+) -> Vec<DateOption<'s>> {
     let reader: &Reader<'_> = scene.reader;
     let mut found: Vec<DateOption<'_>> = Vec::new();
     let block = |at: usize| reader.sentences.get(at).map(|s| s.block);
@@ -48,17 +53,23 @@ pub(super) fn occasions<'s>(scene: &Scene<'s, '_>, p: &str, fact: &Fact) -> Vec<
             continue;
         };
         let mut f = blank(scene, p);
-        let name = kind.name();
-        f.add(&[p, "|occasion:", name]);
-        f.add(&[p, "|occasion:", name, "/back:", &back.min(4).to_string()]);
+        let told = kind.name();
+        f.add(&name![p, "|occasion:", told]);
+        f.add(&name![
+            p,
+            "|occasion:",
+            told,
+            "/back:",
+            &back.min(4).to_string()
+        ]);
         if shared(fact, claim) {
-            f.add(&[p, "|occasion:", name, "/shared"]);
+            f.add(&name![p, "|occasion:", told, "/shared"]);
         }
         if block(scene.index) == block(scene.index - back) {
-            f.add(&[p, "|occasion:", name, "/block"]);
+            f.add(&name![p, "|occasion:", told, "/block"]);
         }
         let many = if date.interval { "/days" } else { "/day" };
-        f.add(&[p, "|occasion:", name, many]);
+        f.add(&name![p, "|occasion:", told, many]);
         found.push(DateOption {
             date: Some(date),
             evidence: claim.evidence.iter().map(|e| e.span).collect(),
@@ -69,14 +80,14 @@ pub(super) fn occasions<'s>(scene: &Scene<'s, '_>, p: &str, fact: &Fact) -> Vec<
     if let Some((day, span)) = reader.day {
         for (date, how) in [(Edtf::on(day), "day"), (month(day), "month")] {
             let mut f = blank(scene, p);
-            f.add(&[p, "|issued"]);
-            f.add(&[p, "|issued:", how]);
+            f.add(&name![p, "|issued"]);
+            f.add(&name![p, "|issued:", how]);
             let occasion = if found.is_empty() {
                 "/alone"
             } else {
                 "/beside"
             };
-            f.add(&[p, "|issued:", how, occasion]);
+            f.add(&name![p, "|issued:", how, occasion]);
             found.push(DateOption {
                 date: Some(date),
                 evidence: vec![span],

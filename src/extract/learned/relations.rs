@@ -1,6 +1,7 @@
 //! Which events of relations there may have been, and between whom.
 
 use super::Draft;
+use super::features::{Part, name};
 use super::near::{apart, nearest};
 use super::scene::{CARRIED, Scene};
 use crate::extract::items::Item;
@@ -8,7 +9,7 @@ use crate::extract::reader::Sentence;
 use crate::fact::{Claim, Fact, Kind, Slot, Value};
 use crate::language::{Class, Senses};
 
-const P: &str = "relations";
+const P: Part<'_> = Part::new("relations");
 
 /// The events, with the senses of words that may tell each.
 const EVENTS: &[(&str, &[&str])] = &[
@@ -262,29 +263,29 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
         .collect();
     for (event, at, how) in &events {
         let mut told = shared.clone();
-        told.add(&[P, "|event:", event]);
-        told.add(&[P, "|event:", event, "/", how]);
+        told.add(&name![P, "|event:", event]);
+        told.add(&name![P, "|event:", event, "/", how]);
         for (name, is) in [("related", related), ("mission", mission)] {
             if is {
-                told.add(&[P, "|", event, "/", name]);
+                told.add(&name![P, "|", event, "/", name]);
             }
         }
         let mut seen: Vec<&str> = Vec::new();
-        for sense in scene.senses.iter().flatten().map(|s| s.text()) {
-            if !seen.contains(&sense) {
-                seen.push(sense);
-                told.add(&[P, "|", event, "/s:", sense]);
+        for sense in scene.senses.iter().flatten() {
+            if !seen.contains(&sense.text()) {
+                seen.push(sense.text());
+                told.add(&name![P, "|", event, "/s:", sense]);
             }
         }
         if let Some(at) = at {
-            let word = scene.word_at(*at).text();
-            told.add(&[P, "|", event, "/w:", scene.lang, ":", word]);
-            told.add(&[P, "|", event, "/kind:", scene.kind_at(*at).text()]);
+            let word = scene.word_at(*at);
+            told.add(&name![P, "|", event, "/w:", scene.lang, ":", word]);
+            told.add(&name![P, "|", event, "/kind:", scene.kind_at(*at)]);
             let of = apart(items, *at, nearest(items, *at, |x| x.is(Class::Relations)));
-            told.add(&[P, "|", event, "/relations:", of]);
+            told.add(&name![P, "|", event, "/relations:", of]);
             let date = apart(items, *at, nearest(items, *at, Item::is_date));
-            told.add(&[P, "|", event, "/date:", date]);
-            told.add(&[P, "|date:", date]);
+            told.add(&name![P, "|", event, "/date:", date]);
+            told.add(&name![P, "|date:", date]);
         }
         scene.around(&mut told, P, "e", *at);
         scene.rules(&mut told, P);
@@ -297,19 +298,19 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             };
             for [a, b] in orders {
                 let mut f = told.clone();
-                f.add(&[P, "|pair:", pair.how]);
-                f.add(&[P, "|", event, "/pair:", pair.how]);
+                f.add(&name![P, "|pair:", pair.how]);
+                f.add(&name![P, "|", event, "/pair:", pair.how]);
                 let order = order(*at, a.at, b.at);
-                f.add(&[P, "|order:", &order]);
-                f.add(&[P, "|", event, "/order:", &order]);
-                f.add(&[P, "|pair/order:", pair.how, "/", &order]);
+                f.add(&name![P, "|order:", &order]);
+                f.add(&name![P, "|", event, "/order:", &order]);
+                f.add(&name![P, "|pair/order:", pair.how, "/", &order]);
                 for (tag, party) in [("a", a), ("b", b)] {
                     let side = if reader.is_side(party.body) {
                         "side"
                     } else {
                         "third"
                     };
-                    f.add(&[P, "|", tag, "of:", side]);
+                    f.add(&name![P, "|", tag, "of:", side]);
                     scene.around(&mut f, P, tag, party.at);
                 }
                 scene.between(&mut f, P, "ea", *at, a.at);
@@ -323,9 +324,9 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                 match known.iter().find(of) {
                     Some(l) => {
                         let near = if l.back == 0 { "here" } else { "before" };
-                        f.add(&[P, "|", event, "/known:", &l.event, "/", near]);
+                        f.add(&name![P, "|", event, "/known:", &l.event, "/", near]);
                     }
-                    None => f.add(&[P, "|", event, "/known:none"]),
+                    None => f.add(&name![P, "|", event, "/known:none"]),
                 }
                 if scene.unlikely(Kind::Relations, &f) {
                     continue;

@@ -4,7 +4,7 @@ use super::ByRules;
 use super::Draft;
 use super::context::Whole;
 use super::dates::{Carried, options};
-use super::features::{Features, Name, Names, Part};
+use super::features::{Features, Name, Names, Part, name};
 use super::model::{Model, Number};
 use super::occasion::occasions;
 use crate::document::BlockKind;
@@ -40,7 +40,7 @@ pub(super) struct Scene<'s, 'a> {
     pub(super) cities: &'s [usize],
     /// Who acts in it: the item, and who that is; the last may be one of whom the text has been speaking, without an item.
     pub(super) actors: Vec<(Option<usize>, Who)>,
-    pub(super) lang: &'static str,
+    pub(super) lang: Part<'static>,
     /// For each item its name for what kind of thing it is, and the word that it is in short.
     kinds: Vec<Name>,
     words: Vec<Part<'s>>,
@@ -143,7 +143,7 @@ impl<'s, 'a> Scene<'s, 'a> {
             model,
             cities,
             actors,
-            lang: reader.doc.lang.tag(),
+            lang: Part::new(reader.doc.lang.tag()),
             kinds,
             words,
         })
@@ -271,7 +271,7 @@ impl<'s> Scene<'s, '_> {
     /// A draft of this sentence with the dates asked for, which may stand near these items; none where the weights find it too unlikely.
     pub(super) fn candidate<const N: usize>(
         &self,
-        p: &str,
+        p: Part<'_>,
         fact: Fact,
         features: Features<'s>,
         ask: &[(Slot, [Option<usize>; 2]); N],
@@ -283,14 +283,14 @@ impl<'s> Scene<'s, '_> {
         let dates: Vec<_> = ask
             .iter()
             .map(|(slot, anchors)| {
-                let name = format!("{p}.{}", slot.name());
-                let mut found = options(self, &name, anchors);
+                let asked = features.joined(&name![p, ".", slot.name()]);
+                let mut found = options(self, asked.part(), anchors);
                 let acts = matches!(
                     (fact.kind, *slot),
                     (Kind::Treaty, Slot::Signed) | (Kind::Meeting, Slot::Date)
                 );
                 if acts && !self.dated() {
-                    found.extend(occasions(self, &name, &fact));
+                    found.extend(occasions(self, asked.part(), &fact));
                 }
                 (*slot, found)
             })

@@ -1,6 +1,7 @@
 //! Which instruments that a sentence names may have been concluded, and when.
 
 use super::Draft;
+use super::features::{Part, name};
 use super::scene::Scene;
 use crate::extract::items::ItemKind;
 use crate::extract::treaty;
@@ -8,7 +9,7 @@ use crate::fact::{Kind, Slot};
 
 pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
     let reader = scene.reader;
-    let p = "treaty";
+    let p = const { Part::new("treaty") };
     let items = &scene.sentence.items;
     let is_treaty = |i: usize| {
         items
@@ -24,24 +25,24 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
         return;
     }
     scene.rules(&mut shared, p);
-    shared.add(&[p, "|treaties:", &treaties.len().min(4).to_string()]);
+    shared.add(&name![p, "|treaties:", &treaties.len().min(4).to_string()]);
     let told = scene.told.within(scene.index, scene.index + 1);
     for (n, &at) in treaties.iter().enumerate() {
         let Some(likely) = treaty::may_be(reader, scene.index, at) else {
             continue;
         };
         let mut f = shared.clone();
-        f.add(&[p, "|kind:", &likely.fact.text(Slot::Kind)]);
-        f.add(&[p, "|parties:", likely.parties]);
+        f.add(&name![p, "|kind:", &likely.fact.text(Slot::Kind)]);
+        f.add(&name![p, "|parties:", likely.parties]);
         for sign in &likely.signs {
-            f.add(&[p, "|", sign]);
+            f.add(&name![p, "|", sign]);
         }
-        f.add(&[p, "|rank:", &n.min(3).to_string()]);
+        f.add(&name![p, "|rank:", &n.min(3).to_string()]);
         let title = likely.fact.text(Slot::Title);
         for (_, claim) in told {
             if claim.fact.kind == Kind::Treaty {
                 let own = claim.fact.text(Slot::Title) == title;
-                f.add(&[p, if own { "|title-told" } else { "|other-told" }]);
+                f.add(&name![p, if own { "|title-told" } else { "|other-told" }]);
             }
         }
         scene.around(&mut f, p, "a", Some(at));

@@ -1,8 +1,9 @@
 //! Who may have visited where.
 
+use super::Draft;
 use super::appointment::role as role_name;
+use super::features::{Features, Part, name};
 use super::scene::Scene;
-use super::{Draft, features::Features};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::Who;
 use crate::extract::visit::kind_told;
@@ -110,7 +111,7 @@ fn may_visit((at, who): &(Option<usize>, Who)) -> bool {
 
 pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
     let reader = scene.reader;
-    let p = "visit";
+    let p = const { Part::new("visit") };
     if !scene.actors.iter().any(may_visit) {
         return;
     }
@@ -162,7 +163,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
 fn features(
     scene: &Scene<'_, '_>,
     f: &mut Features<'_>,
-    p: &str,
+    p: Part<'_>,
     at: Option<usize>,
     who: &Who,
     goal: &Goal,
@@ -171,15 +172,15 @@ fn features(
     scene.around(f, p, "a", at);
     scene.around(f, p, "b", goal.at);
     scene.between(f, p, "ab", at, goal.at);
-    f.add(&[p, "|goal:", goal.how]);
+    f.add(&name![p, "|goal:", goal.how]);
     let to = if scene.reader.is_side(goal.to) {
         "side"
     } else {
         "third"
     };
-    f.add(&[p, "|to:", to]);
+    f.add(&name![p, "|to:", to]);
     let of = who.of.is_some();
-    f.add(&[
+    f.add(&name![
         p,
         "|to:",
         to,
@@ -192,7 +193,7 @@ fn features(
     ]);
     scene.doings(f, p, at);
     if let Some(there) = goal.at {
-        scene.clause(f, [p, "goal-"], at, there);
+        scene.clause(f, (p, "goal-"), at, there);
     }
     scene.rules(f, p);
 }
@@ -223,7 +224,7 @@ fn told_of(scene: &Scene<'_, '_>, fact: &Fact, who: &Who, to: usize) -> [&'stati
 fn beside(
     scene: &Scene<'_, '_>,
     f: &mut Features<'_>,
-    p: &str,
+    p: Part<'_>,
     at: Option<usize>,
     who: &Who,
     goal: &Goal,
@@ -234,9 +235,9 @@ fn beside(
         let [own, there] = told_of(scene, &claim.fact, who, goal.to);
         let meant = if claim.holds() { "" } else { "/open" };
         match claim.fact.kind {
-            Kind::Visit => f.add(&[p, "|told-visit:", own, there, meant]),
+            Kind::Visit => f.add(&name![p, "|told-visit:", own, there, meant]),
             Kind::Meeting | Kind::Appointment => {
-                f.add(&[p, "|told-", claim.fact.kind.name(), ":", own, meant]);
+                f.add(&name![p, "|told-", claim.fact.kind.name(), ":", own, meant]);
             }
             Kind::Mission
             | Kind::MissionEvent
@@ -250,12 +251,12 @@ fn beside(
     for (_, claim) in scene.told.within(from, scene.index) {
         if claim.fact.kind == Kind::Visit {
             let [own, there] = told_of(scene, &claim.fact, who, goal.to);
-            f.add(&[p, "|told-before:", own, there]);
+            f.add(&name![p, "|told-before:", own, there]);
         }
     }
     if let Some(known) = who.person.and_then(|x| reader.people.known.get(x)) {
         if known.leads.is_some() {
-            f.add(&[p, "|leader"]);
+            f.add(&name![p, "|leader"]);
         }
         if let Some((side, how)) = who.person.and_then(|x| reader.looks_like(x)) {
             let how = match how {
@@ -264,29 +265,34 @@ fn beside(
                 80.. => "surely:",
             };
             let same = reader.same_state(side, goal.to);
-            f.add(&[p, "|looks:", how, if same { "goal" } else { "other" }]);
+            f.add(&name![
+                p,
+                "|looks:",
+                how,
+                if same { "goal" } else { "other" }
+            ]);
         }
     }
     let many = explicit.min(3).to_string();
-    f.add(&[p, "|goal:", goal.how, "/of:", &many]);
+    f.add(&name![p, "|goal:", goal.how, "/of:", &many]);
     let actors = || scene.actors.iter().filter_map(|(at, _)| *at);
     let Some(at) = at else { return };
     let rank = actors().filter(|a| *a < at).count().min(3).to_string();
-    f.add(&[p, "|rank:", &rank]);
+    f.add(&name![p, "|rank:", &rank]);
     let all = actors().count().min(4).to_string();
-    f.add(&[p, "|rank:", &rank, "/", &all]);
+    f.add(&name![p, "|rank:", &rank, "/", &all]);
     let host = scene
         .actors
         .iter()
         .any(|(_, other)| other.of.is_some_and(|of| reader.same_state(of, goal.to)));
     if host {
-        f.add(&[p, "|host"]);
+        f.add(&name![p, "|host"]);
     }
     let Some(there) = goal.at else { return };
     let (low, high) = (at.min(there), at.max(there));
     if actors().all(|a| a == at || a <= low || a >= high) {
-        f.add(&[p, "|nearest"]);
+        f.add(&name![p, "|nearest"]);
     }
     let order = if at < there { "<" } else { ">" };
-    f.add(&[p, "|goal:", goal.how, order, scene.prep_at(there)]);
+    f.add(&name![p, "|goal:", goal.how, order, scene.prep_at(there)]);
 }

@@ -48,9 +48,11 @@ fn shorter_office<'a>(
     lexicon: &Lexicon,
 ) -> Option<(usize, Meanings<'a>)> {
     let office = |m: &Meaning| matches!(m, Meaning::Office(_));
-    let &(whole, longest) = found.last()?;
+    let &[_, .., (whole, longest)] = found else {
+        return None;
+    };
     let longest = longest.meanings();
-    let place = longest.iter().all(|m| matches!(m, Meaning::City(_)));
+    let place = || longest.iter().all(|m| matches!(m, Meaning::City(_)));
     found.iter().rev().skip(1).find_map(|&(count, known)| {
         if !known.meanings().iter().any(office) {
             return None;
@@ -70,7 +72,7 @@ fn shorter_office<'a>(
                         })
                 })
         };
-        (place || longer_name()).then(|| {
+        (place() || longer_name()).then(|| {
             let kept = known.meanings().iter().copied().filter(office).collect();
             (count, kept)
         })

@@ -275,7 +275,9 @@ pub(super) fn closing_date(
 ) -> Option<(crate::fact::Day, Span)> {
     let block = doc.blocks.last()?;
     let span = *block.sentences.last()?;
-    let short = block.kind == BlockKind::Paragraph && span.len() < 80;
+    if block.kind != BlockKind::Paragraph || span.len() >= 80 {
+        return None;
+    }
     let pieces = pieces(&doc.text, span, lexicon, false);
     let items = items(
         &doc.text,
@@ -288,7 +290,7 @@ pub(super) fn closing_date(
         .iter()
         .find(|i| !matches!(i.kind, ItemKind::Sign(_)))
         .is_some_and(|i| matches!(i.kind, ItemKind::City(_)));
-    (short && city && day_alone(&items)).then_some(())?;
+    (city && day_alone(&items)).then_some(())?;
     date_line(&items, block, span)
 }
 

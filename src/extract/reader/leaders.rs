@@ -8,10 +8,10 @@ use std::cell::OnceCell;
 const AROUND: i32 = 15;
 
 impl Reader<'_> {
-    /// The states that some leaders led at the time that the document speaks of.
-    fn led(&self, leaders: &[Led]) -> Vec<usize> {
+    /// The states that some leaders led at the time that the document speaks of, whose first year is given.
+    fn led(&self, leaders: &[Led], first: Option<i32>) -> Vec<usize> {
         let last = self.year.unwrap_or(i32::MAX - AROUND) + AROUND;
-        let first = self.first_year().map_or(i32::MIN, |y| y - AROUND);
+        let first = first.map_or(i32::MIN, |y| y - AROUND);
         let mut states: Vec<usize> = Vec::new();
         for led in leaders.iter().filter(|l| l.within(first, last)) {
             if let Some(state) = self.gazetteer.body_index(led.state)
@@ -82,13 +82,14 @@ impl Reader<'_> {
     pub(super) fn know_leaders(&mut self) {
         let leaders = Leaders::embedded();
         let named = self.states_named();
+        let first = self.first_year();
         let mut found = Vec::new();
         for (person, known) in self.people.known.iter().enumerate() {
             let state = if known.name.contains([' ', '\u{a0}']) {
-                self.one_of(&self.led(leaders.named(&known.name)))
+                self.one_of(&self.led(leaders.named(&known.name), first))
             } else {
                 // A family name alone counts for a side only.
-                let state = self.one_of(&self.led(leaders.by_last(&known.name)));
+                let state = self.one_of(&self.led(leaders.by_last(&known.name), first));
                 state.filter(|s| self.sides.iter().any(|side| self.same_state(*side, *s)))
             };
             let state = state.filter(|s| named.iter().any(|n| self.same_state(*n, *s)));
