@@ -1,50 +1,130 @@
 #!/usr/bin/env python3
-"""Fits the weights by which reading tells what a sentence states in words that no rule knows: data/learned/weights.tsv.
+"""Fits how reading weighs what a sentence may state in words that no rule knows: data/learned/weights.tsv and trees.tsv.
 
-  cargo run --release --example reading_candidates -- FOLDER... | data/fit_reading.py > data/learned/weights.tsv
+  data/fit_reading.py PROGRAM FOLDER...      both tables, from what the program `reading_candidates` prints of the folders
+  data/fit_reading.py weights < candidates   the weights alone, to standard output
+  data/fit_reading.py trees < standings      the trees alone
 
-Needs Python with numpy, scipy and scikit-learn. Each input line is a JSON array: model, whether stated (1 or 0), names of features. For each model a
-logistic regression is fitted (L2, features seen twice at least); a weight below 4 hundredths is left out. The same input gives the same weights.
+Needs Python with numpy, scipy, scikit-learn and lightgbm. First step: for each model a logistic regression over the names of features (L2, features seen
+twice at least); a weight below 4 hundredths is left out. Second step: for each kind trees over how a candidate stands among the others of its document.
+What they are fitted to must not be weighed by weights that have seen it: the documents that one author wrote (all whose names begin with the same x1, x2 …)
+are weighed by weights that are fitted to the others. The same input gives the same tables.
 """
-import json, sys
+import json, math, re, subprocess, sys, tempfile
+from pathlib import Path
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 STRENGTH = 0.08  # the inverse of how strongly weights are held down
 SEEN = 2
 LEAST = 4
+TREES = 150
+SHAPE = dict(
+    objective="binary", num_leaves=12, learning_rate=0.05, min_child_samples=20, feature_fraction=0.4, bagging_fraction=0.8, bagging_freq=1, lambda_l2=5,
+    seed=1, deterministic=True, force_row_wise=True, num_threads=1, verbose=-1,
+)
+FEW = 40  # A kind with fewer candidates that are stated gets no trees.
+LEARNED = Path(__file__).parent / "learned"
 
 
 class Model:
     def __init__(self):
-        self.numbers, self.columns, self.ends, self.stated = {}, [], [0], []
+        self.numbers, self.columns, self.ends, self.stated, self.parts = {}, [], [0], [], []
 
-    def add(self, stated, features):
+    def add(self, part, stated, features):
         self.columns.extend(sorted(self.numbers.setdefault(f, len(self.numbers)) for f in features))
         self.ends.append(len(self.columns))
         self.stated.append(stated)
+        self.parts.append(part)
 
-    def weights(self, name):
+    def weights(self, name, without=None):
+        from sklearn.linear_model import LogisticRegression
+
         shape = (len(self.stated), len(self.numbers))
         matrix = csr_matrix((np.ones(len(self.columns)), self.columns, self.ends), shape=shape)
         matrix.sum_duplicates()  # A feature counts as often as it is named, as it does in reading.
+        rows = np.array([without is None or part != without for part in self.parts])
+        matrix, stated = matrix[rows], np.array(self.stated)[rows]
         seen = np.flatnonzero(matrix.getnnz(axis=0) >= SEEN)
         fit = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=100, random_state=0)
-        fit.fit(matrix[:, seen], np.array(self.stated))
+        fit.fit(matrix[:, seen], stated)
         names = list(self.numbers)
         found = {names[i]: round(100 * w) for i, w in zip(seen, fit.coef_[0])}
         found = {n: w for n, w in found.items() if abs(w) >= LEAST}
         return {**found, f"{name}|intercept": round(100 * fit.intercept_[0])}
 
 
-models = {}
-for line in sys.stdin:
-    model, stated, features = json.loads(line)
-    models.setdefault(model, Model()).add(stated, features)
-print("# Weights of what speaks for and against a candidate, in hundredths (log odds). Made by data/fit_reading.py; not to be changed by hand.")
-for name in sorted(models):
-    found = models[name].weights(name)
-    print(f"{name}: {len(models[name].stated)} candidates, {sum(models[name].stated)} stated, {len(found)} weights", file=sys.stderr)
-    for feature, weight in sorted(found.items()):
-        print(f"{feature}\t{weight}")
+def part(document):
+    """The author's part that a document belongs to; empty where it belongs to none."""
+    found = re.match(r"x\d+(?=-)", document)
+    return found[0] if found else ""
+
+
+def candidates(lines):
+    models = {}
+    for line in lines:
+        document, model, stated, features = json.loads(line)
+        models.setdefault(model, Model()).add(part(document), stated, features)
+    return models
+
+
+def weights(models, without=None):
+    yield "# Weights of what speaks for and against a candidate, in hundredths (log odds). Made by data/fit_reading.py; not to be changed by hand."
+    for name in sorted(models):
+        found = models[name].weights(name, without)
+        if without is None:
+            print(f"{name}: {len(models[name].stated)} candidates, {sum(models[name].stated)} stated, {len(found)} weights", file=sys.stderr)
+        for feature, weight in sorted(found.items()):
+            yield f"{feature}\t{weight}"
+
+
+def steps(node, names):
+    """A tree as its steps, each before those that follow it."""
+    if "split_index" in node:
+        yield f"{names[node['split_feature']]}<={math.floor(node['threshold'])}"
+        yield from steps(node["left_child"], names)
+        yield from steps(node["right_child"], names)
+    else:
+        yield str(round(10000 * node["leaf_value"]))
+
+
+def trees(lines):
+    import lightgbm
+
+    kinds = {}
+    for line in lines:
+        document, kind, stated, numbers = json.loads(line)
+        kinds.setdefault(kind, []).append((stated, numbers))
+    yield "# Trees that weigh a candidate by how it stands among the others: a tree a line, a weight in ten-thousandths (log odds). Made by data/fit_reading.py."
+    for kind, rows in sorted(kinds.items()):
+        if sum(stated for stated, _ in rows) < FEW:
+            continue
+        names = list(rows[0][1])
+        numbers = np.array([[row[n] for n in names] for _, row in rows], dtype=float)
+        found = lightgbm.train(SHAPE, lightgbm.Dataset(numbers, np.array([stated for stated, _ in rows])), TREES)
+        for tree in found.dump_model()["tree_info"]:
+            yield "\t".join([kind, *steps(tree["tree_structure"], names)])
+
+
+def write(path, lines):
+    Path(path).write_text("".join(f"{line}\n" for line in lines))
+
+
+def main(program, *folders):
+    if program == "weights":
+        print("\n".join(weights(candidates(sys.stdin))))
+    elif program == "trees":
+        print("\n".join(trees(sys.stdin)))
+    else:
+        run = lambda *args: subprocess.run([program, *args, *folders], check=True, capture_output=True, text=True).stdout.splitlines()
+        models = candidates(run())
+        write(LEARNED / "weights.tsv", weights(models))
+        standings = []
+        for own in sorted({p for m in models.values() for p in m.parts if p}):
+            with tempfile.NamedTemporaryFile() as file:
+                write(file.name, weights(models, without=own))
+                standings += run("--weights", file.name, f"{own}-")
+        write(LEARNED / "trees.tsv", trees(standings))
+
+
+main(*sys.argv[1:])

@@ -13,7 +13,7 @@ use serde_json::Value as Json;
 pub enum Label {
     /// It is stated: the facts of the gold that it is, whatever their dates.
     Stated(Vec<Row>),
-    /// It may count or not, or the gold does not tell.
+    /// It may count or not, the gold does not tell, or it lasts and another sentence states it.
     Open,
     /// It is not stated.
     Not,
@@ -31,6 +31,19 @@ fn stated_in(row: &Row, sentence: &str) -> bool {
     let skip = evidence.chars().count().saturating_sub(PART);
     let last: String = evidence.chars().skip(skip).collect();
     [&first, &last].iter().any(|part| sentence.contains(*part)) || evidence.contains(&sentence)
+}
+
+/// Whether facts of a kind are of what lasts, so that to tell one again is not to tell another.
+fn lasts(kind: Kind) -> bool {
+    match kind {
+        Kind::Mission | Kind::Appointment | Kind::Membership => true,
+        Kind::Visit
+        | Kind::Treaty
+        | Kind::MissionEvent
+        | Kind::Relations
+        | Kind::Meeting
+        | Kind::Observation => false,
+    }
 }
 
 impl Gold {
@@ -55,13 +68,16 @@ impl Gold {
             for slot in Slot::DATES {
                 timeless.remove(slot.name());
             }
-            same(fact.kind, &places, &timeless, row) && stated_in(gold, sentence)
+            same(fact.kind, &places, &timeless, row)
         };
         let (must, may) = self.parted(fact.kind);
-        let stated: Vec<Row> = must.into_iter().filter(is).cloned().collect();
+        let (stated, elsewhere): (Vec<&Row>, Vec<&Row>) = must
+            .into_iter()
+            .filter(is)
+            .partition(|gold| stated_in(gold, sentence));
         if !stated.is_empty() {
-            Label::Stated(stated)
-        } else if may.iter().any(is) {
+            Label::Stated(stated.into_iter().cloned().collect())
+        } else if lasts(fact.kind) && !elsewhere.is_empty() || may.iter().any(is) {
             Label::Open
         } else {
             Label::Not

@@ -4,6 +4,8 @@
 //! senses between them. The weights are data (`data/learned/weights.tsv`), fitted by a script to documents with gold.
 
 mod acting;
+mod alike;
+mod among;
 mod appointment;
 mod choose;
 mod context;
@@ -24,13 +26,14 @@ mod roles;
 mod scene;
 mod seats;
 mod treaty;
+mod trees;
 mod visit;
 
 use super::items::Item;
 use super::reader::Reader;
 use crate::fact::{Claim, Edtf, Evidence, Fact, Kind, Slot};
 use crate::text::Span;
-use choose::begins;
+use alike::Known;
 use dates::DateOption;
 use features::Features;
 pub use fills::Choice;
@@ -56,13 +59,22 @@ pub struct Candidate {
     pub dates: Vec<(Slot, Vec<Dating>)>,
 }
 
+/// A fact that a sentence may state, and how it stands among the others of its document, for the script that fits trees.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// The fact without the dates in question.
+    pub fact: Fact,
+    /// The sentence, in bytes of the document's text.
+    pub sentence: Span,
+    /// How it stands, in numbers by name.
+    pub numbers: Vec<(&'static str, i32)>,
+}
+
 /// What rules have told, by sentence.
 struct ByRules<'s> {
     told: Vec<(usize, &'s Claim)>,
     /// For each its number among the claims.
     numbers: Vec<usize>,
-    /// The kinds of which a fact is told without the date of its beginning.
-    undated: BTreeSet<Kind>,
 }
 
 impl<'s> ByRules<'s> {
@@ -73,21 +85,9 @@ impl<'s> ByRules<'s> {
         let mut found: Vec<(usize, usize)> = told.iter().enumerate().filter_map(at).collect();
         found.sort_by_key(|(at, _)| *at);
         let claim = |(at, number): &(usize, usize)| Some((*at, told.get(*number)?));
-        let undated = |fact: &&Fact| begins(fact.kind).is_some_and(|slot| !fact.has(slot));
-        let kinds = told.iter().map(|claim| &claim.fact).filter(undated);
         Self {
             told: found.iter().filter_map(claim).collect(),
             numbers: found.iter().map(|(_, number)| *number).collect(),
-            undated: kinds.map(|fact| fact.kind).collect(),
-        }
-    }
-
-    /// The least that a candidate must weigh to stand, or to complete what is told without a date.
-    fn asked(&self, kind: Kind) -> i32 {
-        if self.undated.contains(&kind) {
-            choose::completes(kind)
-        } else {
-            choose::enough(kind)
         }
     }
 
@@ -123,6 +123,10 @@ struct Draft<'m> {
     index: usize,
     fact: Fact,
     features: Features<'m>,
+    /// The number among the claims of what a rule has told, where it is that.
+    rule: Option<usize>,
+    /// What it weighs among the others of its document, in hundredths.
+    weight: i32,
     dates: Vec<(Slot, Vec<DateOption<'m>>)>,
     evidence: Vec<Evidence>,
     /// How much its date weighs.
@@ -133,29 +137,20 @@ struct Draft<'m> {
     again: bool,
 }
 
-/// What the sentences of a document may state.
-#[derive(Default)]
-struct Drafts<'s> {
-    /// What rules have told, each with its number among the claims.
-    told: Vec<(usize, Draft<'s>)>,
-    /// What else there may be.
-    new: Vec<Draft<'s>>,
-}
-
 /// The candidates of all sentences of a document; those that a model finds too unlikely are left out.
 fn drafts<'s>(
     reader: &'s Reader<'_>,
     told: &'s ByRules<'s>,
     cities: &'s [usize],
     model: Option<&'s Model>,
-) -> Drafts<'s> {
-    let mut drafts = Drafts::default();
+) -> Vec<Draft<'s>> {
+    let mut drafts = Vec::new();
     for index in 0..reader.sentences.len() {
         let Some(scene) = Scene::new(reader, index, told, cities, model) else {
             continue;
         };
-        drafts.told.extend(judge::drafts(&scene));
-        let found = &mut drafts.new;
+        judge::candidates(&scene, &mut drafts);
+        let found = &mut drafts;
         visit::candidates(&scene, found);
         appointment::candidates(&scene, found);
         meeting::candidates(&scene, found);
@@ -186,8 +181,8 @@ pub(super) fn candidates(reader: &Reader<'_>, told: &[Claim]) -> Vec<Candidate> 
         let options = options.into_iter().map(|o| (o.date, o.features.names));
         (slot, options.collect())
     };
-    let told = drafts.told.into_iter().map(|(_, draft)| draft);
-    told.chain(drafts.new)
+    drafts
+        .into_iter()
         .filter_map(|draft| {
             Some(Candidate {
                 fact: draft.fact,
@@ -206,7 +201,8 @@ pub(super) fn seats(reader: &Reader<'_>, told: &[Claim]) -> Vec<Seat> {
     let told = ByRules::new(reader, told);
     let drafts = drafts(reader, &told, &cities, None);
     let of = |kind: Kind| {
-        let of_kind = drafts.new.iter().filter(move |d| d.fact.kind == kind);
+        let new = drafts.iter().filter(|d| d.rule.is_none());
+        let of_kind = new.filter(move |d| d.fact.kind == kind);
         of_kind.map(|d| (d.index, &d.fact))
     };
     let mut found = seats::seats(reader, &told, &cities, of(Kind::Appointment));
@@ -220,6 +216,24 @@ pub(super) fn fill(reader: &Reader<'_>, claims: &mut [Claim], model: &Model) {
     roles::give(reader, claims, model);
 }
 
+/// The candidates that a model does not find too unlikely, each with how it stands among the others: the numbers that trees are fitted to.
+pub(super) fn standings(reader: &Reader<'_>, told: &[Claim], model: &Model) -> Vec<Standing> {
+    let cities = cities(reader);
+    let by_rules = ByRules::new(reader, told);
+    let drafts = drafts(reader, &by_rules, &cities, Some(model));
+    let numbers = among::numbers(reader, &drafts, &Known::new(told.iter().collect()));
+    let found = drafts.into_iter().zip(numbers);
+    found
+        .filter_map(|(draft, numbers)| {
+            Some(Standing {
+                fact: draft.fact,
+                sentence: reader.sentences.get(draft.index)?.span,
+                numbers: among::NAMES.into_iter().zip(numbers).collect(),
+            })
+        })
+        .collect()
+}
+
 /// What rules have told of a document, but for what the weights doubt, and the claims that they find beside it.
 pub(super) fn claims(
     reader: &Reader<'_>,
@@ -228,24 +242,32 @@ pub(super) fn claims(
 ) -> (Vec<Claim>, Vec<Claim>) {
     let cities = cities(reader);
     let by_rules = ByRules::new(reader, &told);
-    let drafts = drafts(reader, &by_rules, &cities, Some(model));
+    let mut drafts = drafts(reader, &by_rules, &cities, Some(model));
+    let numbers = among::numbers(reader, &drafts, &Known::new(told.iter().collect()));
+    for (draft, numbers) in drafts.iter_mut().zip(&numbers) {
+        let weight = model.trees.weigh(draft.fact.kind, numbers);
+        draft.weight = weight.unwrap_or_else(|| draft.features.score());
+    }
     let mut doubted = BTreeSet::new();
     let mut dates = Vec::new();
-    let judged = drafts.told.iter().filter(|_| judge::judges(model));
-    for (number, draft) in judged {
+    for draft in &drafts {
+        let Some((number, claim)) = draft.rule.and_then(|n| Some((n, told.get(n)?))) else {
+            continue;
+        };
         if judge::doubted(draft) {
-            doubted.insert(*number);
-        } else if let Some(claim) = told.get(*number) {
+            doubted.insert(number);
+        } else {
             let other = judge::other_date(claim, draft);
-            dates.extend(other.map(|(slot, date)| (*number, slot, date)));
+            dates.extend(other.map(|(slot, date)| (number, slot, date)));
         }
     }
+    drafts.retain(|draft| draft.rule.is_none());
     let numbered = told.iter().enumerate();
     let held: Vec<&Claim> = numbered
         .filter(|(number, _)| !doubted.contains(number))
         .map(|(_, claim)| claim)
         .collect();
-    let likely = choose::choose(reader, &held, drafts.new);
+    let likely = choose::choose(reader, &held, drafts);
     for (number, slot, date) in dates {
         if let Some(claim) = told.get_mut(number) {
             judge::redate(&mut claim.fact, slot, date);

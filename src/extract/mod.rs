@@ -30,7 +30,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Lang};
 use crate::fact::Claim;
 use crate::language::{Gazetteer, Language, Lexicon};
-pub use learned::{Candidate, Choice, Dating, Seat};
+pub use learned::{Candidate, Choice, Dating, Seat, Standing};
 pub use marks::{Mark, Part};
 use reader::Reader;
 use rules::by_rules;
@@ -115,6 +115,23 @@ impl Engine {
             .map_or_else(Vec::new, |lexicon| {
                 let reader = Reader::new(document, lexicon, &self.gazetteer);
                 learned::seats(&reader, &by_rules(&reader))
+            })
+    }
+
+    /// The engine with other weights and trees than those of the program, for the script that fits them.
+    #[must_use]
+    pub fn weighing(mut self, weights: &str, trees: &str) -> Self {
+        self.model = learned::Model::read(weights, trees);
+        self
+    }
+
+    /// How what the sentences of a document may state stands among the rest, for the script that fits trees.
+    #[must_use]
+    pub fn standings(&self, document: &Document) -> Vec<Standing> {
+        self.lexicon(document.lang)
+            .map_or_else(Vec::new, |lexicon| {
+                let reader = Reader::new(document, lexicon, &self.gazetteer);
+                learned::standings(&reader, &by_rules(&reader), &self.model)
             })
     }
 

@@ -127,7 +127,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                 f.add(&name![p, "|line:", lines, "/", how]);
             }
             scene.rules(&mut f, p);
-            if scene.unlikely(Kind::Appointment, &f) {
+            if scene.unlikely(&f) {
                 continue;
             }
             let Some(fact) = likely(reader, person, held) else {

@@ -1,7 +1,7 @@
 //! Candidates that a model finds likely → claims: of those that exclude each other the likeliest, with its likeliest dates, none that is told.
 
 use super::Draft;
-use super::appointment::role;
+use super::alike::{Known, about, begins, keys, one_time, same, wholly};
 use crate::extract::items::Item;
 use crate::extract::reader::Reader;
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
@@ -10,16 +10,14 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How much (hundredths) a candidate must weigh to stand by itself.
-pub(super) const fn enough(kind: Kind) -> i32 {
+const fn enough(kind: Kind) -> i32 {
     match kind {
-        Kind::Visit => 88,
-        Kind::Mission | Kind::MissionEvent => 75,
-        Kind::Appointment => 55,
-        Kind::Relations => 90,
-        Kind::Membership => 100,
-        Kind::Observation => 62,
-        Kind::Treaty => 100,
-        Kind::Meeting => 40,
+        Kind::Visit | Kind::Membership | Kind::Meeting => 50,
+        Kind::Relations => 30,
+        Kind::Appointment => 25,
+        Kind::Treaty => 20,
+        Kind::Mission | Kind::MissionEvent => 15,
+        Kind::Observation => 0,
     }
 }
 
@@ -53,21 +51,6 @@ const ELSEWHERE: i32 = 30;
 /// More than what a candidate must weigh to complete what is told without a date.
 const COMPLETES: i32 = 0;
 
-/// How little an appointment can weigh whose date is the start of one that a rule tells.
-const STARTS: i32 = -140;
-
-/// How little a candidate can weigh that completes what is told without a date.
-pub(super) const fn completes(kind: Kind) -> i32 {
-    match kind {
-        Kind::Appointment => STARTS,
-        Kind::Visit | Kind::Meeting | Kind::Relations | Kind::Treaty | Kind::Observation => {
-            COMPLETES + 1
-        }
-        // These have no beginning that tells them from others.
-        Kind::Mission | Kind::MissionEvent | Kind::Membership => enough(kind),
-    }
-}
-
 /// How much its date must then weigh.
 const DATE: i32 = -85;
 
@@ -87,13 +70,13 @@ fn each_date<'m>(draft: &Draft<'m>) -> Vec<Draft<'m>> {
         return Vec::new();
     };
     let best = options.iter().enumerate();
-    let best = best.max_by_key(|(n, o)| (o.features.score, Reverse(*n)));
+    let best = best.max_by_key(|(n, o)| (o.features.score(), Reverse(*n)));
     let year = |date: Option<Edtf>| date.as_ref().and_then(Edtf::year);
     let mut years = vec![best.and_then(|(_, o)| year(o.date))];
     let mut found = Vec::new();
     for option in options
         .iter()
-        .filter(|o| o.features.score >= AGAIN && !o.others)
+        .filter(|o| o.features.score() >= AGAIN && !o.others)
     {
         let own = year(option.date);
         if own.is_some() && !years.contains(&own) && !years.contains(&None) {
@@ -113,13 +96,13 @@ fn dated(draft: &mut Draft<'_>) {
     let dates = std::mem::take(&mut draft.dates);
     for (slot, options) in dates {
         let best = options.iter().enumerate();
-        let best = best.max_by_key(|(n, o)| (o.features.score, Reverse(*n)));
+        let best = best.max_by_key(|(n, o)| (o.features.score(), Reverse(*n)));
         let Some((_, option)) = best else { continue };
         let Some(date) = option.date else { continue };
         if Some(slot) == begins(draft.fact.kind) {
-            draft.sure = option.features.score;
+            draft.sure = option.features.score();
             let none = options.iter().find(|o| o.date.is_none());
-            draft.surer = none.map_or(0, |o| draft.sure - o.features.score);
+            draft.surer = none.map_or(0, |o| draft.sure - o.features.score());
         }
         put(&mut draft.fact, slot, date);
         draft
@@ -128,16 +111,6 @@ fn dated(draft: &mut Draft<'_>) {
                 span: *span,
                 role: EvidenceRole::Date,
             }));
-    }
-}
-
-/// The slot that tells when a fact of a kind began or was, where its beginning tells it from others.
-pub(super) fn begins(kind: Kind) -> Option<Slot> {
-    match kind {
-        Kind::Visit | Kind::Appointment => Some(Slot::Start),
-        Kind::Meeting | Kind::Observation | Kind::Relations => Some(Slot::Date),
-        Kind::Treaty => Some(Slot::Signed),
-        Kind::Mission | Kind::MissionEvent | Kind::Membership => None,
     }
 }
 
@@ -157,107 +130,6 @@ pub(super) fn put(fact: &mut Fact, slot: Slot, date: Edtf) {
             fact.set(slot, Value::Date(date));
         }
     }
-}
-
-/// Whether two facts of one kind tell of the same, their dates apart.
-fn same(a: &Fact, b: &Fact) -> bool {
-    let slot = |slot: Slot| a.get(slot) == b.get(slot);
-    a.kind == b.kind
-        && match a.kind {
-            Kind::Visit => {
-                let who = a.has(Slot::Visitor) && slot(Slot::Visitor)
-                    || !a.has(Slot::Visitor) && !b.has(Slot::Visitor) && role(a) == role(b);
-                who && slot(Slot::To)
-            }
-            Kind::Appointment => slot(Slot::Person) && role(a) == role(b),
-            Kind::Meeting => {
-                let shared = |s: Slot| a.all(s).iter().any(|v| b.all(s).contains(v));
-                shared(Slot::Participants)
-                    || !a.has(Slot::Participants)
-                        && !b.has(Slot::Participants)
-                        && shared(Slot::Roles)
-            }
-            Kind::Mission => {
-                of_one_rank(a, b)
-                    && slot(Slot::Sending)
-                    && if a.has(Slot::City) && b.has(Slot::City) {
-                        slot(Slot::City)
-                    } else {
-                        slot(Slot::Receiving)
-                    }
-            }
-            Kind::Treaty => {
-                let title = |fact: &Fact| fact.text(Slot::Title).to_lowercase();
-                title(a) == title(b)
-            }
-            Kind::Membership => slot(Slot::State) && slot(Slot::Organisation),
-            Kind::Observation => slot(Slot::Measure) && slot(Slot::Value),
-            Kind::Relations => {
-                let all = |x: &Fact, y: &Fact| {
-                    let of = y.all(Slot::Parties);
-                    x.all(Slot::Parties).iter().all(|v| of.contains(v))
-                };
-                slot(Slot::Event)
-                    && all(a, b)
-                    && all(b, a)
-                    && (a.text(Slot::Event) != "recognised" || slot(Slot::Actor))
-            }
-            Kind::MissionEvent => a == b,
-        }
-}
-
-/// Whether all who take part in one of two meetings take part in the other, where both name two.
-fn wholly(a: &Fact, b: &Fact) -> bool {
-    let (x, y) = (a.all(Slot::Participants), b.all(Slot::Participants));
-    a.kind != Kind::Meeting
-        || x.len().min(y.len()) < 2
-        || x.iter().all(|v| y.contains(v))
-        || y.iter().all(|v| x.contains(v))
-}
-
-/// Whether two missions can be one told twice: of one kind, or both consulates of whatever rank.
-fn of_one_rank(a: &Fact, b: &Fact) -> bool {
-    let kind = |fact: &Fact| fact.text(Slot::Kind);
-    let consular = |fact: &Fact| kind(fact).contains("consul");
-    kind(a) == kind(b) || consular(a) && consular(b)
-}
-
-/// Whether two facts can be of one time: of the year in which each begins, where both tell it.
-fn one_time(a: &Fact, b: &Fact) -> bool {
-    let Some(slot) = begins(a.kind) else {
-        return true;
-    };
-    let year = |fact: &Fact| fact.date(slot).and_then(Edtf::year);
-    match (year(a), year(b)) {
-        (Some(a), Some(b)) => a == b,
-        _ => true,
-    }
-}
-
-/// The slots that say whom or what a fact is told of.
-fn of_whom(kind: Kind) -> &'static [Slot] {
-    match kind {
-        Kind::Visit => &[Slot::Visitor, Slot::Role],
-        Kind::Appointment => &[Slot::Person],
-        Kind::Meeting => &[Slot::Participants, Slot::Roles],
-        Kind::Treaty => &[Slot::Title],
-        Kind::Membership => &[Slot::State, Slot::Organisation],
-        Kind::Observation => &[Slot::Value],
-        Kind::Relations => &[Slot::Event],
-        Kind::Mission | Kind::MissionEvent => &[Slot::Kind],
-    }
-}
-
-/// Whom or what a fact is told of, of which a sentence tells one fact of the kind.
-fn about(fact: &Fact) -> Vec<Value> {
-    let slots = of_whom(fact.kind).iter();
-    let mut values: Vec<Value> = slots.flat_map(|s| fact.all(*s)).cloned().collect();
-    values.sort();
-    // A consulate is told of once, of whatever rank.
-    if fact.kind == Kind::Mission && fact.text(Slot::Kind).contains("consul") {
-        return vec![Value::Term("consulate".to_owned())];
-    }
-    values
 }
 
 /// Whether a fact is told without a date, though a draft of the same fact has one.
@@ -280,47 +152,6 @@ fn starts(reader: &Reader<'_>, claim: &Claim, draft: &Draft<'_>) -> bool {
         && !told.has(Slot::Start)
         && year(start).is_some_and(|from| ended.is_none_or(|to| from <= to))
         && reader.sentence_index(claim.statement().start) == Some(draft.index)
-}
-
-/// What two facts of a kind must share one of to tell of the same.
-fn keys(fact: &Fact) -> Vec<String> {
-    if fact.kind == Kind::Mission {
-        return vec![fact.text(Slot::Sending) + " " + &fact.text(Slot::Receiving)];
-    }
-    let named = fact.kind == Kind::Visit && fact.has(Slot::Visitor);
-    let slots: &[Slot] = if named {
-        &[Slot::Visitor]
-    } else {
-        of_whom(fact.kind)
-    };
-    let values = slots.iter().flat_map(|s| fact.all(*s));
-    values.map(|v| v.text().to_lowercase()).collect()
-}
-
-/// Facts, found again by what they are told of.
-struct Known<'f>(BTreeMap<(Kind, String), Vec<&'f Claim>>);
-
-impl<'f> Known<'f> {
-    fn new(told: &[&'f Claim]) -> Self {
-        let mut known: BTreeMap<(Kind, String), Vec<&Claim>> = BTreeMap::new();
-        for &claim in told {
-            for key in keys(&claim.fact) {
-                known.entry((claim.fact.kind, key)).or_default().push(claim);
-            }
-        }
-        Self(known)
-    }
-
-    /// The claims that tell the same as a fact, dates apart.
-    fn same(&self, fact: &Fact) -> Vec<&'f Claim> {
-        let found = keys(fact).into_iter();
-        let found = found.filter_map(|key| self.0.get(&(fact.kind, key)));
-        found
-            .flatten()
-            .copied()
-            .filter(|c| same(&c.fact, fact))
-            .collect()
-    }
 }
 
 /// Drafts chosen so far, by what they are told of.
@@ -360,8 +191,8 @@ pub(super) fn choose(
     let again: Vec<Draft<'_>> = drafts.iter().flat_map(each_date).collect();
     drafts.extend(again);
     drafts.iter_mut().for_each(dated);
-    drafts.sort_by_key(|d| Reverse(d.features.score));
-    let known = Known::new(told);
+    drafts.sort_by_key(|d| Reverse(d.weight));
+    let known = Known::new(told.to_vec());
     let mut chosen = Chosen::default();
     let read = told.iter().filter(|c| c.holds());
     chosen.taken = read
@@ -405,7 +236,7 @@ fn chooses<'m>(
     } else {
         enough(draft.fact.kind)
     };
-    let weight = draft.features.score - asked;
+    let weight = draft.weight - asked;
     let known = held
         .iter()
         .map(|c| (reader.sentence_index(c.statement().start), &c.fact));
@@ -421,7 +252,7 @@ fn chooses<'m>(
         .collect();
     let begun = |f: &Fact| begins(f.kind).is_some_and(|s| f.has(s));
     let one = |f: &&&Fact| one_time(f, &draft.fact);
-    let likely = draft.sure >= DATE && draft.features.score > COMPLETES;
+    let likely = draft.sure >= DATE && draft.weight > COMPLETES;
     let completes = |f: &Fact| likely && undated(f, &draft) && wholly(f, &draft.fact);
     let open = |c: &&&Claim| completes(&c.fact) || starts(reader, c, &draft);
     if !alike.iter().filter(one).any(|f| begun(f))
@@ -472,7 +303,7 @@ fn claim(reader: &Reader<'_>, draft: &Draft<'_>) -> Option<Claim> {
         evidence,
         Vec::new(),
     );
-    let percent = (50 + draft.features.score / 8).clamp(40, SUREST);
+    let percent = (50 + draft.weight / 8).clamp(40, SUREST);
     claim.confidence = u8::try_from(percent).unwrap_or(claim.confidence);
     Some(claim)
 }

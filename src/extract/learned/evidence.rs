@@ -1,6 +1,6 @@
 //! What speaks for and against a candidate: words of the sentence, around its items and between them, who acts, what rules have told.
 
-use super::features::{Features, Joined, Part, name, number};
+use super::features::{Features, Group, Joined, Part, name, number};
 use super::scene::Scene;
 use crate::extract::offices::{is_head_of_mission, is_royal};
 use crate::extract::reader::Who;
@@ -14,34 +14,42 @@ impl<'s> Scene<'s, '_> {
     /// Features of the whole sentence, for candidates of one kind.
     pub(super) fn shared(&self, p: Part<'_>) -> Features<'s> {
         let mut f = Features::new(self.model);
-        if self.model.is_some() {
-            f.add(&name![p, "|intercept"]);
-        }
         let whole = self.whole();
-        f.add_all(p, &whole.before);
-        f.add_all(p, &whole.words);
-        f.add_all(p, &whole.behind);
+        f.of(Group::Sentence, |f| {
+            if self.model.is_some() {
+                f.add(&name![p, "|intercept"]);
+            }
+            f.add_all(p, &whole.before);
+        });
+        f.of(Group::Words, |f| f.add_all(p, &whole.words));
+        f.of(Group::Sentence, |f| f.add_all(p, &whole.behind));
         f
     }
 
     /// Features of the words of the sentence for what its candidates of one sort share.
     pub(super) fn told_in_words(&self, f: &mut Features<'_>, p: Part<'_>) {
-        self.once(f, (p, "words"), [None; 2], |f| {
-            f.add_all(p, &self.whole().words);
+        f.of(Group::Words, |f| {
+            self.once(f, (p, "words"), [None; 2], |f| {
+                f.add_all(p, &self.whole().words);
+            });
         });
     }
 
     /// Features of the words around an item.
     pub(super) fn around(&self, f: &mut Features<'_>, p: Part<'_>, tag: &str, at: Option<usize>) {
-        let Some(item) = at else {
-            f.add(&name![p, "|", tag, ":none"]);
-            return;
-        };
-        self.once(f, (p, tag), [at, None], |f| {
-            if let Some(names) = self.names_around(item) {
-                let tagged = tagged(f, p, tag);
-                f.add_all(tagged.part(), names);
-            }
+        let first = ["a", "rule-a"].contains(&tag);
+        let group = if first { Group::First } else { Group::Second };
+        f.of(group, |f| {
+            let Some(item) = at else {
+                f.add(&name![p, "|", tag, ":none"]);
+                return;
+            };
+            self.once(f, (p, tag), [at, None], |f| {
+                if let Some(names) = self.names_around(item) {
+                    let tagged = tagged(f, p, tag);
+                    f.add_all(tagged.part(), names);
+                }
+            });
         });
     }
 
@@ -54,13 +62,15 @@ impl<'s> Scene<'s, '_> {
         a: Option<usize>,
         b: Option<usize>,
     ) {
-        let (Some(from), Some(to)) = (a, b) else {
-            f.add(&name![p, "|", tag, ":open"]);
-            return;
-        };
-        self.once(f, (p, tag), [a, b], |f| {
-            let tagged = tagged(f, p, tag);
-            f.add_all(tagged.part(), &self.names_between(from, to));
+        f.of(Group::Between, |f| {
+            let (Some(from), Some(to)) = (a, b) else {
+                f.add(&name![p, "|", tag, ":open"]);
+                return;
+            };
+            self.once(f, (p, tag), [a, b], |f| {
+                let tagged = tagged(f, p, tag);
+                f.add_all(tagged.part(), &self.names_between(from, to));
+            });
         });
     }
 
@@ -78,16 +88,20 @@ impl<'s> Scene<'s, '_> {
         }
         let key = (number(&name![p, "|", tag]), items);
         let known = self.weighed.borrow().get(&key).copied();
-        f.score += known.unwrap_or_else(|| {
+        f.put(known.unwrap_or_else(|| {
             let mut own = Features::new(self.model);
             add(&mut own);
-            self.weighed.borrow_mut().insert(key, own.score);
-            own.score
-        });
+            self.weighed.borrow_mut().insert(key, own.score());
+            own.score()
+        }));
     }
 
     /// Features of somebody.
     pub(super) fn who(&self, f: &mut Features<'_>, p: Part<'_>, tag: &str, who: &Who) {
+        f.of(Group::Who, |f| self.somebody(f, p, tag, who));
+    }
+
+    fn somebody(&self, f: &mut Features<'_>, p: Part<'_>, tag: &str, who: &Who) {
         let role = who.role.as_deref();
         let group = match role {
             None => "none",
@@ -131,7 +145,9 @@ impl<'s> Scene<'s, '_> {
     /// Features of what rules have told in this sentence.
     pub(super) fn rules(&self, f: &mut Features<'_>, p: Part<'_>) {
         for (_, claim) in self.told.within(self.index, self.index + 1) {
-            f.add(&name![p, "|told:", claim.fact.kind.name()]);
+            f.of(Group::Told, |f| {
+                f.add(&name![p, "|told:", claim.fact.kind.name()]);
+            });
         }
     }
 }

@@ -168,12 +168,38 @@ impl Names {
     }
 }
 
+/// What a feature tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Group {
+    /// The sentence and where it stands.
+    Sentence,
+    /// Its words.
+    Words,
+    /// What stands around whom or what the candidate is told of.
+    First,
+    /// What stands around another item.
+    Second,
+    /// What stands between two items.
+    Between,
+    /// Who acts.
+    Who,
+    /// What rules have told.
+    Told,
+    /// What candidates of one kind alone ask.
+    Own,
+}
+
+/// How many groups there are.
+pub(super) const GROUPS: usize = 8;
+
 /// What speaks for and against a candidate.
 #[derive(Clone, Debug)]
 pub(super) struct Features<'m> {
     model: Option<&'m Model>,
-    /// The weights of those added so far, together, in hundredths.
-    pub(super) score: i32,
+    /// What those added next tell of.
+    group: Group,
+    /// The weights of those added so far, by what they tell of, in hundredths.
+    pub(super) groups: [i32; GROUPS],
     /// Their names, where nothing weighs them.
     pub(super) names: Vec<String>,
 }
@@ -183,8 +209,28 @@ impl<'m> Features<'m> {
     pub(super) fn new(model: Option<&'m Model>) -> Self {
         Self {
             model,
-            score: 0,
+            group: Group::Own,
+            groups: [0; GROUPS],
             names: Vec::new(),
+        }
+    }
+
+    /// The weights of all, together, in hundredths.
+    pub(super) fn score(&self) -> i32 {
+        self.groups.iter().sum()
+    }
+
+    /// Adds features that tell of one thing.
+    pub(super) fn of(&mut self, group: Group, add: impl FnOnce(&mut Self)) {
+        let before = std::mem::replace(&mut self.group, group);
+        add(self);
+        self.group = before;
+    }
+
+    /// Adds a weight.
+    pub(super) fn put(&mut self, weight: i32) {
+        if let Some(sum) = self.groups.get_mut(self.group as usize) {
+            *sum += weight;
         }
     }
 
@@ -197,7 +243,7 @@ impl<'m> Features<'m> {
     pub(super) fn add_all(&mut self, begin: Part<'_>, names: &Names) {
         if let Some(model) = self.model {
             let numbers = names.numbers.iter().map(|n| begin.number.then(*n));
-            self.score += numbers.map(|n| model.weight(n)).sum::<i32>();
+            self.put(numbers.map(|n| model.weight(n)).sum());
         } else {
             let texts = names.texts.iter().flatten();
             self.names
@@ -208,7 +254,7 @@ impl<'m> Features<'m> {
     /// Adds the feature with a name of these parts.
     pub(super) fn add<N: Named>(&mut self, parts: &[N]) {
         match self.model {
-            Some(model) => self.score += model.weight(number(parts)),
+            Some(model) => self.put(model.weight(number(parts))),
             None => self.names.push(text(parts)),
         }
     }

@@ -119,7 +119,7 @@ impl<'r> Asker<'r> {
 /// What weighs most: of those that weigh as much the first.
 pub(super) fn best(options: &[Fills<'_>]) -> Option<usize> {
     let all = options.iter().enumerate();
-    let best = all.max_by_key(|(n, o)| (o.features.score, Reverse(*n)));
+    let best = all.max_by_key(|(n, o)| (o.features.score(), Reverse(*n)));
     best.and_then(|(_, option)| option.at)
 }
 

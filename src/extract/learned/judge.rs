@@ -4,7 +4,6 @@ use super::Draft;
 use super::choose::put;
 use super::dates::{DateOption, options};
 use super::features::{Features, Part, name};
-use super::model::{Model, Number};
 use super::scene::Scene;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::Who;
@@ -13,7 +12,7 @@ use crate::fact::{Claim, Edtf, Fact, Kind, Slot, Value};
 /// How little (hundredths) what a rule tells must weigh not to be told.
 const fn doubtful(kind: Kind) -> Option<i32> {
     match kind {
-        Kind::Visit | Kind::Appointment | Kind::Mission | Kind::Meeting => Some(-80),
+        Kind::Visit | Kind::Appointment | Kind::Mission | Kind::Meeting => Some(-40),
         Kind::MissionEvent
         | Kind::Treaty
         | Kind::Membership
@@ -22,14 +21,9 @@ const fn doubtful(kind: Kind) -> Option<i32> {
     }
 }
 
-/// Whether weights know rules, so that they may judge what these tell.
-pub(super) fn judges(model: &Model) -> bool {
-    model.weight(Number::of("visit|rule")) != 0
-}
-
 /// Whether so little speaks for what a rule tells that it is not to be told.
 pub(super) fn doubted(draft: &Draft<'_>) -> bool {
-    doubtful(draft.fact.kind).is_some_and(|least| draft.features.score < least)
+    doubtful(draft.fact.kind).is_some_and(|least| draft.weight < least)
 }
 
 /// How much more (hundredths) another date must weigh than the one that a rule tells, to be told instead of it.
@@ -41,10 +35,10 @@ pub(super) fn other_date(claim: &Claim, draft: &Draft<'_>) -> Option<(Slot, Edtf
     draft.dates.iter().find_map(|(slot, options)| {
         let told = claim.fact.date(*slot)?;
         let his = options.iter().filter(|o| !o.others);
-        let best = his.max_by_key(|o| o.features.score)?;
+        let best = his.max_by_key(|o| o.features.score())?;
         let own = options.iter().find(|o| o.date.as_ref() == Some(told))?;
         let date = best.date.filter(|d| d.year() != told.year())?;
-        (best.features.score >= own.features.score + OTHER).then_some((*slot, date))
+        (best.features.score() >= own.features.score() + OTHER).then_some((*slot, date))
     })
 }
 
@@ -69,18 +63,16 @@ const PLACES: [(Slot, &str); 8] = [
     (Slot::State, "state"),
 ];
 
-/// The claims of rules in a sentence as drafts, each with its number.
-pub(super) fn drafts<'s>(scene: &Scene<'s, '_>) -> Vec<(usize, Draft<'s>)> {
-    let mut found = Vec::new();
+/// The claims of rules in a sentence as drafts.
+pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
     for (number, claim) in scene.told.numbered(scene.index) {
         if claim.holds() && doubtful(claim.fact.kind).is_some() {
-            found.push((number, draft(scene, claim)));
+            found.push(draft(scene, number, claim));
         }
     }
-    found
 }
 
-fn draft<'s>(scene: &Scene<'s, '_>, claim: &Claim) -> Draft<'s> {
+fn draft<'s>(scene: &Scene<'s, '_>, number: usize, claim: &Claim) -> Draft<'s> {
     let mut fact = claim.fact.clone();
     fact.slots.retain(|slot, _| !Slot::DATES.contains(slot));
     let (features, dates) = weigh(scene, claim);
@@ -88,6 +80,8 @@ fn draft<'s>(scene: &Scene<'s, '_>, claim: &Claim) -> Draft<'s> {
         index: scene.index,
         fact,
         features,
+        rule: Some(number),
+        weight: 0,
         dates,
         evidence: Vec::new(),
         sure: i32::MIN,

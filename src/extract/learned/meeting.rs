@@ -143,7 +143,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                 _ => "unknown",
             };
             f.add(&name![p, "|of:", sides]);
-            if scene.unlikely(Kind::Meeting, &f) {
+            if scene.unlikely(&f) {
                 continue;
             }
             let mut fact = Fact::new(Kind::Meeting);

@@ -143,7 +143,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             scene.around(&mut f, p, "a", Some(at));
             scene.around(&mut f, p, "b", member.at);
             scene.between(&mut f, p, "ab", Some(at), member.at);
-            if scene.unlikely(Kind::Membership, &f) {
+            if scene.unlikely(&f) {
                 continue;
             }
             let Some(state) = reader.body_value(member.body) else {

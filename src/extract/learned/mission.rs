@@ -335,7 +335,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                 scene.around(&mut f, p, "b", seat.at);
                 scene.between(&mut f, p, "ab", Some(at), seat.at);
                 scene.rules(&mut f, p);
-                if scene.unlikely(Kind::Mission, &f) {
+                if scene.unlikely(&f) {
                     continue;
                 }
                 let Some(sender) = reader.body_value(sending) else {

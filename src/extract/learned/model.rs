@@ -1,6 +1,9 @@
-//! Weights of features, read from data that a script has fitted to documents with gold.
+//! What weighs candidates: weights of features and trees, read from data that a script has fitted to documents with gold.
+
+use super::trees::Trees;
 
 const WEIGHTS: &str = include_str!("../../../data/learned/weights.tsv");
+const TREES: &str = include_str!("../../../data/learned/trees.tsv");
 
 /// How many weights stand together.
 const ROOM: usize = 8;
@@ -35,6 +38,8 @@ pub(in crate::extract) struct Model {
     present: Vec<u64>,
     /// Their count is a power of two.
     buckets: Vec<Bucket>,
+    /// What weighs a candidate among the others.
+    pub(super) trees: Trees,
 }
 
 /// The names and weights of the table. A line that is none is passed over; a test holds that there is none such.
@@ -49,13 +54,19 @@ fn lines(text: &str) -> impl Iterator<Item = (&str, i32)> {
 impl Model {
     /// The weights that are part of the program.
     pub(in crate::extract) fn embedded() -> Self {
-        let size = 2 * lines(WEIGHTS).count() / ROOM + 1;
+        Self::read(WEIGHTS, TREES)
+    }
+
+    /// Weights and trees from their tables.
+    pub(in crate::extract) fn read(weights: &str, trees: &str) -> Self {
+        let size = 2 * lines(weights).count() / ROOM + 1;
         let words = size * ROOM * SPARSE / 64;
         let mut model = Self {
             present: vec![0; words.next_power_of_two()],
             buckets: vec![Bucket::default(); size.next_power_of_two()],
+            trees: Trees::read(trees),
         };
-        for (name, weight) in lines(WEIGHTS) {
+        for (name, weight) in lines(weights) {
             model.insert(Number::of(name).mixed(), weight);
         }
         model

@@ -32,7 +32,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                     f.add(&name![q, "|told:", &claim.fact.text(Slot::Measure)]);
                 }
             }
-            if scene.unlikely(Kind::Observation, &f) {
+            if scene.unlikely(&f) {
                 continue;
             }
             let ask = [(Slot::Date, [Some(at), None])];

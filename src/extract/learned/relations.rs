@@ -328,7 +328,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                     }
                     None => f.add(&name![P, "|", event, "/known:none"]),
                 }
-                if scene.unlikely(Kind::Relations, &f) {
+                if scene.unlikely(&f) {
                     continue;
                 }
                 let mut fact =

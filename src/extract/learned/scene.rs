@@ -19,6 +19,9 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::LazyLock;
 
+/// The weight (hundredths) below which a candidate is not looked at further: no neighbours can make it likely.
+const LEAST: i32 = -200;
+
 /// The weight (hundredths) of a whole sentence below which its candidates are not looked at.
 const HOPELESS: i32 = -450;
 
@@ -253,13 +256,13 @@ fn kind(reader: &Reader<'_>, item: &Item<'_>) -> Cow<'static, str> {
 
 impl<'s> Scene<'s, '_> {
     /// Whether a candidate weighs too little to be looked at further.
-    pub(super) fn unlikely(&self, kind: Kind, features: &Features<'_>) -> bool {
-        self.model.is_some() && features.score < self.told.asked(kind)
+    pub(super) fn unlikely(&self, features: &Features<'_>) -> bool {
+        self.model.is_some() && features.score() < LEAST
     }
 
     /// Whether the sentence weighs so little that nothing more can make a candidate of it likely.
     pub(super) fn hopeless(&self, shared: &Features<'_>) -> bool {
-        self.model.is_some() && shared.score < HOPELESS
+        self.model.is_some() && shared.score() < HOPELESS
     }
 
     /// Whether the sentence has a date that is known.
@@ -277,7 +280,7 @@ impl<'s> Scene<'s, '_> {
         ask: &[(Slot, [Option<usize>; 2]); N],
         evidence: Vec<Evidence>,
     ) -> Option<Draft<'s>> {
-        if self.unlikely(fact.kind, &features) {
+        if self.unlikely(&features) {
             return None;
         }
         let dates: Vec<_> = ask
@@ -299,6 +302,8 @@ impl<'s> Scene<'s, '_> {
             index: self.index,
             fact,
             features,
+            rule: None,
+            weight: 0,
             dates,
             evidence,
             sure: i32::MIN,

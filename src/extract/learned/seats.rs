@@ -232,7 +232,7 @@ impl<'r, 'a> Asked<'r, 'a> {
         let all = self.sides();
         let pairs = self.pairs(&all);
         let weight = |(s, r, f): &(&Fills<'_>, &Fills<'_>, Features<'_>)| {
-            s.features.score + r.features.score + f.score
+            s.features.score() + r.features.score() + f.score()
         };
         let told = pairs.first().map_or(0, weight);
         let likeliest = pairs

@@ -126,7 +126,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             let mut f = shared.clone();
             features(scene, &mut f, p, *at, who, &goal);
             beside(scene, &mut f, p, *at, who, &goal, explicit);
-            if scene.unlikely(Kind::Visit, &f) {
+            if scene.unlikely(&f) {
                 continue;
             }
             let from = who.of.or_else(|| reader.other_side(goal.to));
