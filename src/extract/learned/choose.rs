@@ -13,9 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 const fn enough(kind: Kind) -> i32 {
     match kind {
         Kind::Visit | Kind::Membership | Kind::Meeting => 50,
-        Kind::Relations => 30,
+        Kind::Relations => 40,
         Kind::Appointment => 25,
-        Kind::Treaty => 20,
+        Kind::Treaty => 85,
         Kind::Mission | Kind::MissionEvent => 15,
         Kind::Observation => 0,
     }
