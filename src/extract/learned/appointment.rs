@@ -76,6 +76,10 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
         let Some(person) = who.person else { continue };
         let mut mine = posts.clone();
         mine.retain(|(_, i, how)| *how != "own" || i == at || at.is_none());
+        // "According to the foreign minister, X, an embassy was opened": he does not head it.
+        if at.is_some_and(|at| holds_other(scene, at)) {
+            mine.retain(|(_, _, how)| *how != "mission");
+        }
         if let Some(role) = who.role.as_deref().filter(|r| is_head_of_mission(r))
             && mine.iter().all(|(r, _, _)| r.role != role)
         {
@@ -137,6 +141,12 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             found.extend(scene.candidate(p, fact, f, &ask, who.evidence.clone()));
         }
     }
+}
+
+/// Whether an item names somebody with another office than that of a head of mission: "the foreign minister, X".
+fn holds_other(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let office = scene.item(at).and_then(|i| i.actor()?.office.as_ref());
+    office.is_some_and(|o| !is_head_of_mission(&scene.reader.role_name(o.role)))
 }
 
 /// The posts that a sentence names, with the items that name them, and how.

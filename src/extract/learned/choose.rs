@@ -22,7 +22,7 @@ const fn enough(kind: Kind) -> i32 {
 }
 
 /// How much more it must weigh where a word of its sentence says that something did not happen, or not yet.
-const CLOUDED: i32 = 60;
+const CLOUDED: i32 = 100;
 
 /// Classes of such words.
 const CLOUDS: &[Class] = &[
