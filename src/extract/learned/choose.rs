@@ -12,12 +12,13 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How much (hundredths) a candidate must weigh to stand by itself.
 const fn enough(kind: Kind) -> i32 {
     match kind {
-        Kind::Visit | Kind::Membership | Kind::Meeting => 50,
-        Kind::Relations => 40,
-        Kind::Appointment => 25,
+        Kind::Relations => 100,
         Kind::Treaty => 85,
-        Kind::Mission | Kind::MissionEvent => 15,
-        Kind::Observation => 0,
+        Kind::Visit | Kind::Membership => 75,
+        Kind::Meeting => 65,
+        Kind::Appointment => 50,
+        Kind::Mission | Kind::MissionEvent => 40,
+        Kind::Observation => 30,
     }
 }
 
