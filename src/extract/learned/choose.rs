@@ -14,11 +14,11 @@ const fn enough(kind: Kind) -> i32 {
     match kind {
         Kind::Relations => 100,
         Kind::Treaty => 85,
-        Kind::Visit | Kind::Membership => 75,
-        Kind::Meeting => 65,
-        Kind::Appointment => 50,
-        Kind::Mission | Kind::MissionEvent => 40,
-        Kind::Observation => 30,
+        Kind::Membership | Kind::Meeting => 60,
+        Kind::Visit => 50,
+        Kind::Appointment => 30,
+        Kind::Mission | Kind::MissionEvent => 20,
+        Kind::Observation => 15,
     }
 }
 
@@ -51,6 +51,9 @@ const ELSEWHERE: i32 = 30;
 
 /// More than what a candidate must weigh to complete what is told without a date.
 const COMPLETES: i32 = 0;
+
+/// How little a candidate can weigh to change anything.
+const FAINT: i32 = -140;
 
 /// How much its date must then weigh.
 const DATE: i32 = -85;
@@ -218,8 +221,7 @@ fn chooses<'m>(
     mut draft: Draft<'m>,
 ) -> Option<Draft<'m>> {
     let sentence = reader.sentences.get(draft.index)?;
-    let kind = draft.fact.kind;
-    if draft.features.score < enough(kind).min(completes(kind)) {
+    if draft.weight < FAINT {
         return None;
     }
     let told = known.same(&draft.fact);
