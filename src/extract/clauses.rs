@@ -390,11 +390,6 @@ fn ahead(items: &[Item<'_>], inner: &[bool], from: usize) -> Ahead {
 
 #[cfg(test)]
 mod tests {
-    #![expect(
-        clippy::unwrap_used,
-        reason = "a test stops at what it does not expect"
-    )]
-
     use super::*;
     use crate::extract::dates::DateContext;
     use crate::extract::items::{Named, items};
