@@ -70,11 +70,12 @@ pub(super) fn wholly(a: &Fact, b: &Fact) -> bool {
         || y.iter().all(|v| x.contains(v))
 }
 
-/// Whether two missions can be one told twice: of one kind, or both consulates of whatever rank.
+/// Whether two missions can be one told twice: of one kind, both consulates of whatever rank, or one of which no more is said than that it is a mission.
 fn of_one_rank(a: &Fact, b: &Fact) -> bool {
     let kind = |fact: &Fact| fact.text(Slot::Kind);
     let consular = |fact: &Fact| kind(fact).contains("consul");
-    kind(a) == kind(b) || consular(a) && consular(b)
+    let unsaid = |fact: &Fact| kind(fact) == "mission";
+    kind(a) == kind(b) || consular(a) && consular(b) || unsaid(a) || unsaid(b)
 }
 
 /// Whether two facts can be of one time: of the year in which each begins, where both tell it.

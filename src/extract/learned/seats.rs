@@ -4,9 +4,11 @@ mod named;
 mod posts;
 
 use super::ByRules;
+use super::appointment::role;
 use super::features::Features;
 use super::fills::{Asker, Choice, Fills, Written, best, put, rule};
 use super::model::Model;
+use crate::extract::items::OfficeNp;
 use crate::extract::reader::Reader;
 use crate::extract::settle::consular;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot};
@@ -49,6 +51,8 @@ struct Asked<'r, 'a> {
     fact: &'r Fact,
     own: [Option<usize>; 3],
     named: Named,
+    /// Whether the sentence says of the office itself who sends and who receives: "the Swiss consul".
+    said: [bool; 2],
     /// The cities that the document names.
     cities: &'r [usize],
 }
@@ -61,12 +65,20 @@ impl<'r, 'a> Asked<'r, 'a> {
         (fact, rule): (&'r Fact, &'r str),
         index: usize,
     ) -> Self {
+        let own = [
+            reader.body_in(fact, Slot::Sending),
+            reader.body_in(fact, Slot::Receiving),
+            reader.city_in(fact, Slot::City),
+        ];
+        let items = reader.sentences.get(index).map_or(&[][..], |s| &s.items);
+        let offices = || items.iter().filter_map(|i| i.actor()?.office.as_ref());
+        let office = |o: &&OfficeNp| reader.role_name(o.role) == role(fact);
+        let said = |body: Option<usize>, of: fn(&OfficeNp) -> Option<usize>| {
+            body.is_some() && offices().filter(office).any(|o| of(o) == body)
+        };
         Self {
-            own: [
-                reader.body_in(fact, Slot::Sending),
-                reader.body_in(fact, Slot::Receiving),
-                reader.city_in(fact, Slot::City),
-            ],
+            own,
+            said: [said(own[0], |o| o.of), said(own[1], |o| o.to)],
             asker: Asker {
                 model,
                 rule,
@@ -235,9 +247,13 @@ impl<'r, 'a> Asked<'r, 'a> {
             s.features.score() + r.features.score() + f.score()
         };
         let told = pairs.first().map_or(0, weight);
+        let stays = |(s, r, _): &(&Fills<'_>, &Fills<'_>, Features<'_>)| {
+            (!self.said[0] || s.at == self.own[0]) && (!self.said[1] || r.at == self.own[1])
+        };
         let likeliest = pairs
             .iter()
             .enumerate()
+            .filter(|(_, pair)| stays(pair))
             .max_by_key(|(n, p)| (weight(p), Reverse(*n)));
         let other = likeliest.filter(|(_, p)| weight(p) > told + SURER);
         let (sending, receiving) =
