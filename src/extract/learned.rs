@@ -248,19 +248,8 @@ pub(super) fn claims(
         let weight = model.trees.weigh(draft.fact.kind, numbers);
         draft.weight = weight.unwrap_or_else(|| draft.features.score());
     }
-    let mut doubted = BTreeSet::new();
-    let mut dates = Vec::new();
-    for draft in &drafts {
-        let Some((number, claim)) = draft.rule.and_then(|n| Some((n, told.get(n)?))) else {
-            continue;
-        };
-        if judge::doubted(draft) {
-            doubted.insert(number);
-        } else {
-            let other = judge::other_date(claim, draft);
-            dates.extend(other.map(|(slot, date)| (number, slot, date)));
-        }
-    }
+    let doubted = drafts.iter().filter(|draft| judge::doubted(draft));
+    let doubted: BTreeSet<usize> = doubted.filter_map(|draft| draft.rule).collect();
     drafts.retain(|draft| draft.rule.is_none());
     let numbered = told.iter().enumerate();
     let held: Vec<&Claim> = numbered
@@ -268,11 +257,6 @@ pub(super) fn claims(
         .map(|(_, claim)| claim)
         .collect();
     let likely = choose::choose(reader, &held, drafts);
-    for (number, slot, date) in dates {
-        if let Some(claim) = told.get_mut(number) {
-            judge::redate(&mut claim.fact, slot, date);
-        }
-    }
     let mut number = 0..;
     told.retain(|_| !number.next().is_some_and(|n| doubted.contains(&n)));
     (told, likely)

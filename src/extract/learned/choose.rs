@@ -119,7 +119,7 @@ fn dated(draft: &mut Draft<'_>) {
 }
 
 /// Sets a slot to a date: of an interval to the end of it that the slot tells, and a visit's end to its last day.
-pub(super) fn put(fact: &mut Fact, slot: Slot, date: Edtf) {
+fn put(fact: &mut Fact, slot: Slot, date: Edtf) {
     let (first, last) = (date.start.map(Edtf::on), date.end.map(Edtf::on));
     let own = if !date.interval || fact.kind == Kind::Meeting {
         Some(date)

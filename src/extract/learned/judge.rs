@@ -1,13 +1,12 @@
 //! How likely what a rule has told is stated: where sentences are new, rules err as readers do.
 
 use super::Draft;
-use super::choose::put;
 use super::dates::{DateOption, options};
 use super::features::{Features, Part, name};
 use super::scene::Scene;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::Who;
-use crate::fact::{Claim, Edtf, Fact, Kind, Slot, Value};
+use crate::fact::{Claim, Fact, Kind, Slot, Value};
 
 /// How little (hundredths) what a rule tells must weigh not to be told.
 const fn doubtful(kind: Kind) -> Option<i32> {
@@ -23,29 +22,7 @@ const fn doubtful(kind: Kind) -> Option<i32> {
 
 /// Whether so little speaks for what a rule tells that it is not to be told.
 pub(super) fn doubted(draft: &Draft<'_>) -> bool {
-    doubtful(draft.fact.kind).is_some_and(|least| draft.weight < least)
-}
-
-/// How much more (hundredths) another date must weigh than the one that a rule tells, to be told instead of it.
-const OTHER: i32 = 100;
-
-/// Another date than the one that a rule tells behind its trigger, of another year, where it weighs more.
-pub(super) fn other_date(claim: &Claim, draft: &Draft<'_>) -> Option<(Slot, Edtf)> {
-    claim.trigger?;
-    draft.dates.iter().find_map(|(slot, options)| {
-        let told = claim.fact.date(*slot)?;
-        let his = options.iter().filter(|o| !o.others);
-        let best = his.max_by_key(|o| o.features.score())?;
-        let own = options.iter().find(|o| o.date.as_ref() == Some(told))?;
-        let date = best.date.filter(|d| d.year() != told.year())?;
-        (best.features.score() >= own.features.score() + OTHER).then_some((*slot, date))
-    })
-}
-
-/// Tells a fact of another date.
-pub(super) fn redate(fact: &mut Fact, slot: Slot, date: Edtf) {
-    fact.slots.remove(&Slot::End);
-    put(fact, slot, date);
+    draft.rule.is_some() && doubtful(draft.fact.kind).is_some_and(|least| draft.weight < least)
 }
 
 /// Slots that say of whom a fact is told.
