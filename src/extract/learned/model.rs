@@ -231,6 +231,12 @@ mod tests {
     }
 
     #[test]
+    fn every_line_of_the_trees_is_one() {
+        let lines = TREES.lines().filter(|l| !l.starts_with('#'));
+        assert_eq!(Trees::read(TREES).count(), lines.count());
+    }
+
+    #[test]
     fn a_name_is_weighed_whole_or_in_parts() {
         let model = Model::embedded();
         let weight = |parts: &[&str]| {

@@ -29,6 +29,12 @@ impl Trees {
         Self(found)
     }
 
+    /// How many trees there are.
+    #[cfg(test)]
+    pub(super) fn count(&self) -> usize {
+        self.0.values().map(Vec::len).sum()
+    }
+
     /// What a candidate of a kind weighs, in hundredths; none where the kind has no trees.
     pub(super) fn weigh(&self, kind: Kind, numbers: &Numbers) -> Option<i32> {
         let trees = self.0.get(&kind)?;
@@ -72,5 +78,43 @@ fn tree(line: &str) -> Option<(Kind, Vec<Step>)> {
             *other = next;
         }
     }
-    open.is_empty().then_some((kind, steps))
+    // Each step that parts leads to two, so that there is one weight more than such steps.
+    let parts = steps.iter().filter(|s| matches!(s, Step::Parts(..)));
+    (2 * parts.count() + 1 == steps.len()).then_some((kind, steps))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::among::NUMBERS;
+    use super::*;
+
+    #[test]
+    fn a_tree_parts_at_its_numbers() {
+        let line = "visit\tsentence<=4\tknown<=0\t100\t200\t-350";
+        let trees = Trees::read(&format!("# a remark\n{line}\n{line}\n"));
+        let weigh = |sentence: i32, known: i32| {
+            let mut numbers = [0; NUMBERS];
+            for (name, value) in [("sentence", sentence), ("known", known)] {
+                let at = NAMES.iter().position(|n| *n == name);
+                numbers[at.unwrap_or_default()] = value;
+            }
+            trees.weigh(Kind::Visit, &numbers)
+        };
+        assert_eq!(weigh(4, 0), Some(2));
+        assert_eq!(weigh(4, 1), Some(4));
+        assert_eq!(weigh(5, 1), Some(-7));
+        assert_eq!(trees.weigh(Kind::Treaty, &[0; NUMBERS]), None);
+    }
+
+    #[test]
+    fn what_is_no_tree_is_passed_over() {
+        for line in [
+            "visit\tsentence<=4\t100",
+            "visit\tno such number<=4\t1\t2",
+            "no such kind\t5",
+            "visit\tsentence<=x\t1\t2",
+        ] {
+            assert_eq!(tree(line), None, "{line}");
+        }
+    }
 }
