@@ -321,10 +321,11 @@ def fold(text):
 HIGHEST = ("head", "government", "royal", "foreign", "vice")  # The offices that are told by themselves.
 
 
-def leaders(names):
+def leaders(names, bodies):
     """Who led which state, a row for each form of a name, folded: the state's key, the first and the last year in its service (none: still in it), and the
     highest offices with their years."""
-    keys = {text.lower(): key for key, lang, form, text in names.rows if lang in ("en", "*") and form in ("name", "formal")}
+    keys = {text.lower(): key for key, lang, form, text in sorted(names.rows) if lang in ("en", "*") and form in ("name", "formal")}
+    keys |= {english.lower(): key for key, *_, english, _, _, _ in bodies}  # A name that several have is that of the one that is called so first of all.
     found = collections.defaultdict(set)
     for row in read(HERE / "sources/leaders.tsv"):
         key = keys.get(row["state"].lower())
@@ -361,7 +362,7 @@ def main():
     write("names.tsv", ["key", "lang", "form", "text"], names.rows)
     write("ambiguous.tsv", ["text", "lang", "keys", "default"], ambiguous(names, {b[0]: b[1] for b in bodies}))
     write("cities.tsv", ["key", "state", "qid", "lat", "lon", "population", "capital", "missions", *LANGS, "other"], cities(reference, states))
-    led = leaders(names)
+    led = leaders(names, bodies)
     write("leaders.tsv", ["name", "state", "from", "to", "offices"], led)
     write("origins.tsv", ["part", "all", "states"], origins(led))
     write("currencies.tsv", ["code", "lang", "text"], [(r["code"], r["lang"], t) for r in read(HERE / "sources/currencies.tsv") for t in parts(r["texts"])])
