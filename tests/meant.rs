@@ -276,3 +276,13 @@ fn a_future_before_the_last_year_told_is_past() {
     assert_eq!(visits(&format!("{future}{later}")), 1);
     assert_eq!(visits(&format!("{plan}{later}")), 0);
 }
+
+#[test]
+fn what_is_said_of_a_mission_is_not_said_of_the_relations_before_it() {
+    let engine = Engine::embedded().unwrap();
+    let text = "Finland and Ghana established diplomatic relations in 1963, and an embassy was opened in Accra in 1971.";
+    let told = claims(&engine, "Finland\u{2013}Ghana relations", text);
+    let count = |kind: Kind| told.iter().filter(|c| c.fact.kind == kind).count();
+    assert_eq!(count(Kind::Relations), 1, "{told:?}");
+    assert_eq!(count(Kind::Mission), 1, "{told:?}");
+}

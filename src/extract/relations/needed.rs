@@ -130,6 +130,12 @@ pub(in crate::extract) fn needed(
                 matches!(&i.kind, ItemKind::Trigger(forms)
                     if forms.iter().any(|(_, f)| *f != crate::language::TriggerForm::Base))
             };
+            // "… relations in 1963, and an embassy was opened in 1971": another thing of which the verb is said.
+            let other = |i: &Item<'_>| {
+                at < frame.at
+                    && i.prep.is_empty()
+                    && matches!(i.kind, ItemKind::Mission(_) | ItemKind::Treaty(_))
+            };
             sentence
                 .items
                 .get(at)
@@ -139,7 +145,7 @@ pub(in crate::extract) fn needed(
                     .get(from + 1..to)
                     .unwrap_or(&[])
                     .iter()
-                    .any(|i| verb(i) || at > frame.at && i.is(Class::For))
+                    .any(|i| verb(i) || other(i) || at > frame.at && i.is(Class::For))
         });
         return joined
             || chained(sentence, frame)
