@@ -137,6 +137,28 @@ struct Draft<'m> {
     again: bool,
 }
 
+impl<'m> Draft<'m> {
+    fn new(
+        index: usize,
+        fact: Fact,
+        features: Features<'m>,
+        dates: Vec<(Slot, Vec<DateOption<'m>>)>,
+    ) -> Self {
+        Self {
+            index,
+            fact,
+            features,
+            rule: None,
+            weight: 0,
+            dates,
+            evidence: Vec::new(),
+            sure: i32::MIN,
+            surer: 0,
+            again: false,
+        }
+    }
+}
+
 /// The candidates of all sentences of a document; those that a model finds too unlikely are left out.
 fn drafts<'s>(
     reader: &'s Reader<'_>,

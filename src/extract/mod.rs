@@ -100,22 +100,14 @@ impl Engine {
     /// What the sentences of a document may state, with the names of the features that weights are fitted to.
     #[must_use]
     pub fn candidates(&self, document: &Document) -> Vec<Candidate> {
-        self.lexicon(document.lang)
-            .map_or_else(Vec::new, |lexicon| {
-                let reader = Reader::new(document, lexicon, &self.gazetteer);
-                learned::candidates(&reader, &by_rules(&reader))
-            })
+        self.told(document, |reader, told| learned::candidates(reader, &told))
     }
 
     /// The posts and visits that a document tells or may tell, each with the sides, cities and offices that it may have, with the names of the features
     /// that weights are fitted to.
     #[must_use]
     pub fn seats(&self, document: &Document) -> Vec<Seat> {
-        self.lexicon(document.lang)
-            .map_or_else(Vec::new, |lexicon| {
-                let reader = Reader::new(document, lexicon, &self.gazetteer);
-                learned::seats(&reader, &by_rules(&reader))
-            })
+        self.told(document, |reader, told| learned::seats(reader, &told))
     }
 
     /// The engine with other weights and trees than those of the program, for the script that fits them.
@@ -128,35 +120,41 @@ impl Engine {
     /// How what the sentences of a document may state stands among the rest, for the script that fits trees.
     #[must_use]
     pub fn standings(&self, document: &Document) -> Vec<Standing> {
-        self.lexicon(document.lang)
-            .map_or_else(Vec::new, |lexicon| {
-                let reader = Reader::new(document, lexicon, &self.gazetteer);
-                learned::standings(&reader, &by_rules(&reader), &self.model)
-            })
+        self.told(document, |reader, told| {
+            learned::standings(reader, &told, &self.model)
+        })
     }
 
     /// The claims that rules alone find in a document, in order of the text.
     #[must_use]
     pub fn by_rules(&self, document: &Document) -> Vec<Claim> {
-        self.lexicon(document.lang)
-            .map_or_else(Vec::new, |lexicon| {
-                by_rules(&Reader::new(document, lexicon, &self.gazetteer))
-            })
+        self.told(document, |_, told| told)
     }
 
     /// The claims of a document, in order of the text. Every passage lies on character boundaries of the document's text.
     #[must_use]
     pub fn extract(&self, document: &Document) -> Vec<Claim> {
-        let Some(lexicon) = self.lexicon(document.lang) else {
-            return Vec::new();
-        };
-        let reader = Reader::new(document, lexicon, &self.gazetteer);
-        let (told, likely) = learned::claims(&reader, by_rules(&reader), &self.model);
-        let mut claims = joined(told, likely);
-        learned::fill(&reader, &mut claims, &self.model);
-        then::then(&reader, &mut claims);
-        cite::cite(&reader, &mut claims);
-        claims
+        self.told(document, |reader, told| {
+            let (told, likely) = learned::claims(reader, told, &self.model);
+            let mut claims = joined(told, likely);
+            learned::fill(reader, &mut claims, &self.model);
+            then::then(reader, &mut claims);
+            cite::cite(reader, &mut claims);
+            claims
+        })
+    }
+
+    /// What is made of a document and of what rules tell of it; nothing where its language is not known.
+    fn told<T>(
+        &self,
+        document: &Document,
+        make: impl FnOnce(&Reader<'_>, Vec<Claim>) -> Vec<T>,
+    ) -> Vec<T> {
+        let lexicon = self.lexicon(document.lang);
+        lexicon.map_or_else(Vec::new, |lexicon| {
+            let reader = Reader::new(document, lexicon, &self.gazetteer);
+            make(&reader, by_rules(&reader))
+        })
     }
 }
 

@@ -29,6 +29,7 @@ use crate::language::{Class, Classes, Gazetteer, Lexicon, Rule};
 use crate::text::Span;
 pub(super) use dated::Dated;
 use dated::{closing_date, date_line, day_alone};
+pub(super) use leaders::Looks;
 use lines::{figures_alone, is_chronicle, year_alone};
 use std::cell::OnceCell;
 pub(super) use successions::Then;

@@ -211,8 +211,9 @@ impl Among {
         let others = || here.into_iter().flatten();
         let apart = others().filter(|((w, p), _)| *w != who && *p != post);
         let alike = others().filter(|((w, p), m)| *w != who && *p == post && **m > LIKELY[0]);
-        let whos: BTreeSet<usize> = others().map(|((w, _), _)| *w).collect();
-        let posts: BTreeSet<usize> = others().map(|((_, p), _)| *p).collect();
+        let named = |by: &BTreeMap<(usize, usize), Top>| {
+            count(by.range((one.at, 0)..=(one.at, usize::MAX)).count())
+        };
         let top = |of: Option<&Top>, but: usize| of.map_or(NONE, |top| top.but(but));
         let by_post = |at: Option<usize>| top(at.and_then(|a| self.by_post.get(&(a, post))), who);
         let by_who = |at: Option<usize>| top(at.and_then(|a| self.by_who.get(&(a, who))), post);
@@ -233,8 +234,8 @@ impl Among {
             by_who(Some(one.at)),
             apart.map(|(_, most)| *most).max().unwrap_or(NONE),
             count(alike.count()),
-            count(whos.len()),
-            count(posts.len()),
+            named(&self.by_who),
+            named(&self.by_post),
             by_post(back(1)),
             same(back(1)),
             by_who(back(1)),

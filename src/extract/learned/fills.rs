@@ -4,7 +4,7 @@ use super::features::{Features, Part, name};
 use super::model::Model;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::Reader;
-use crate::fact::{Claim, Fact, Slot, Value};
+use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Slot, Value};
 use crate::language::Senses;
 use crate::text::Span;
 use std::cmp::Reverse;
@@ -129,6 +129,22 @@ pub(super) fn put(fact: &mut Fact, slot: Slot, value: Option<Value>) {
         Some(value) => fact.set(slot, value),
         None => {
             fact.slots.remove(&slot);
+        }
+    }
+}
+
+/// Tells of a claim another fact, with the passages that tell it.
+pub(super) fn refill(claim: &mut Claim, fact: Fact, from: impl IntoIterator<Item = Span>) {
+    if fact == claim.fact {
+        return;
+    }
+    claim.fact = fact;
+    for span in from {
+        if !claim.evidence.iter().any(|e| e.span.contains(span)) {
+            claim.evidence.push(Evidence {
+                span,
+                role: EvidenceRole::Context,
+            });
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::Draft;
 use super::dates::{DateOption, options};
 use super::features::{Features, Part, name};
+use super::fills::rule;
 use super::scene::Scene;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::Who;
@@ -22,7 +23,7 @@ const fn doubtful(kind: Kind) -> Option<i32> {
 
 /// Whether so little speaks for what a rule tells that it is not to be told.
 pub(super) fn doubted(draft: &Draft<'_>) -> bool {
-    draft.rule.is_some() && doubtful(draft.fact.kind).is_some_and(|least| draft.weight < least)
+    doubtful(draft.fact.kind).is_some_and(|least| draft.weight < least)
 }
 
 /// Slots that say of whom a fact is told.
@@ -54,16 +55,8 @@ fn draft<'s>(scene: &Scene<'s, '_>, number: usize, claim: &Claim) -> Draft<'s> {
     fact.slots.retain(|slot, _| !Slot::DATES.contains(slot));
     let (features, dates) = weigh(scene, claim);
     Draft {
-        index: scene.index,
-        fact,
-        features,
         rule: Some(number),
-        weight: 0,
-        dates,
-        evidence: Vec::new(),
-        sure: i32::MIN,
-        surer: 0,
-        again: false,
+        ..Draft::new(scene.index, fact, features, dates)
     }
 }
 
@@ -138,7 +131,7 @@ fn weigh<'s>(
     let fact = &claim.fact;
     let p = Part::new(fact.kind.name());
     let mut f = scene.shared(p);
-    let rule = claim.rule.split_once('.').map_or("", |(_, id)| id);
+    let rule = rule(claim);
     f.add(&name![p, "|rule"]);
     f.add(&name![p, "|rule:", rule]);
     f.add(&name![p, "|rule:", &claim.rule]);

@@ -1,12 +1,12 @@
 //! Which office somebody held who visited: of those that a text names near the statement and far from it, the likeliest.
 
 use super::ByRules;
-use super::fills::{Asker, Choice, Fills, Written, best, put, rule};
+use super::fills::{Asker, Choice, Fills, Written, best, put, refill, rule};
 use super::model::Model;
 use super::seats::Seat;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
-use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
+use crate::fact::{Claim, Edtf, Fact, Kind, Slot, Value};
 use crate::language::Leaders;
 use crate::text::Span;
 use std::collections::BTreeMap;
@@ -291,16 +291,6 @@ pub(super) fn give(reader: &Reader<'_>, claims: &mut [Claim], model: &Model) {
         };
         let told = (&claim.fact, rule(claim));
         let (fact, from) = asked(reader, &unheld, Some(model), told, index).likeliest();
-        if fact == claim.fact {
-            continue;
-        }
-        claim.fact = fact;
-        let known = |span: Span| claim.evidence.iter().any(|e| e.span.contains(span));
-        if let Some(span) = from.filter(|s| !known(*s)) {
-            claim.evidence.push(Evidence {
-                span,
-                role: EvidenceRole::Context,
-            });
-        }
+        refill(claim, fact, from);
     }
 }

@@ -299,16 +299,8 @@ impl<'s> Scene<'s, '_> {
             })
             .collect();
         Some(Draft {
-            index: self.index,
-            fact,
-            features,
-            rule: None,
-            weight: 0,
-            dates,
             evidence,
-            sure: i32::MIN,
-            surer: 0,
-            again: false,
+            ..Draft::new(self.index, fact, features, dates)
         })
     }
 }

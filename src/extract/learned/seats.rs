@@ -6,12 +6,12 @@ mod posts;
 use super::ByRules;
 use super::appointment::role;
 use super::features::Features;
-use super::fills::{Asker, Choice, Fills, Written, best, put, rule};
+use super::fills::{Asker, Choice, Fills, Written, best, put, refill, rule};
 use super::model::Model;
 use crate::extract::items::OfficeNp;
 use crate::extract::reader::Reader;
 use crate::extract::settle::consular;
-use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot};
+use crate::fact::{Claim, Fact, Kind, Slot};
 use crate::text::Span;
 use named::Named;
 use posts::Posts;
@@ -327,18 +327,8 @@ pub(super) fn seat(reader: &Reader<'_>, claims: &mut [Claim], model: &Model) {
         })
         .collect();
     for (claim, found) in claims.iter_mut().zip(found) {
-        let Some((fact, from)) = found.filter(|(fact, _)| *fact != claim.fact) else {
-            continue;
-        };
-        claim.fact = fact;
-        for span in from {
-            let known = claim.evidence.iter().any(|e| e.span.contains(span));
-            if !known {
-                claim.evidence.push(Evidence {
-                    span,
-                    role: EvidenceRole::Context,
-                });
-            }
+        if let Some((fact, from)) = found {
+            refill(claim, fact, from);
         }
     }
 }

@@ -5,7 +5,7 @@ use super::appointment::role as role_name;
 use super::features::{Features, Part, name};
 use super::scene::Scene;
 use crate::extract::offices::is_head_of_mission;
-use crate::extract::reader::Who;
+use crate::extract::reader::{Looks, Who};
 use crate::extract::visit::kind_told;
 use crate::fact::{Fact, Kind, Slot, Value};
 use crate::language::Class;
@@ -260,9 +260,9 @@ fn beside(
         }
         if let Some((side, how)) = who.person.and_then(|x| reader.looks_like(x)) {
             let how = match how {
-                ..30 => "hardly:",
-                30..80 => "rather:",
-                80.. => "surely:",
+                Looks::Hardly => "hardly:",
+                Looks::Rather => "rather:",
+                Looks::Surely => "surely:",
             };
             let same = reader.same_state(side, goal.to);
             f.add(&name![

@@ -7,6 +7,14 @@ use std::cell::OnceCell;
 /// How many years before and after those that the document speaks of a leader may have served.
 const AROUND: i32 = 15;
 
+/// How much more a name looks like one of one side than of the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::extract) enum Looks {
+    Hardly,
+    Rather,
+    Surely,
+}
+
 impl Reader<'_> {
     /// The states that some leaders led at the time that the document speaks of, whose first year is given.
     fn led(&self, leaders: &[Led], first: Option<i32>) -> Vec<usize> {
@@ -56,7 +64,7 @@ impl Reader<'_> {
     }
 
     /// The side that the name of somebody looks like one of, and how much more than of the other; of one of whom no state is known.
-    pub(in crate::extract) fn looks_like(&self, person: usize) -> Option<(usize, i32)> {
+    pub(in crate::extract) fn looks_like(&self, person: usize) -> Option<(usize, Looks)> {
         let seen = || {
             let known = self.people.known.get(person)?;
             let said = known.leads.is_some() || known.offices.iter().any(|h| h.of.is_some());
@@ -66,7 +74,13 @@ impl Reader<'_> {
                 self.name_like(&known.name)
             }
         };
-        *self.looks.get(person)?.get_or_init(seen)
+        let (side, how) = (*self.looks.get(person)?.get_or_init(seen))?;
+        let looks = match how {
+            ..30 => Looks::Hardly,
+            30..80 => Looks::Rather,
+            80.. => Looks::Surely,
+        };
+        Some((side, looks))
     }
 
     /// The side that a name looks like one of, and how much more than of the other.

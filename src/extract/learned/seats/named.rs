@@ -3,7 +3,7 @@
 use super::posts::{Post, Posts};
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::learned::fills::{Written, around};
-use crate::extract::reader::{Reader, Sentence, Then};
+use crate::extract::reader::{Looks, Reader, Sentence, Then};
 use crate::extract::settle::consular;
 use crate::fact::{Edtf, Fact, Slot, Value};
 use crate::language::Class;
@@ -343,9 +343,9 @@ impl Named {
         }
         if let Some((state, how)) = reader.looks_like(person) {
             let how = match how {
-                ..30 => "looks-hardly",
-                30..80 => "looks-rather",
-                80.. => "looks-surely",
+                Looks::Hardly => "looks-hardly",
+                Looks::Rather => "looks-rather",
+                Looks::Surely => "looks-surely",
             };
             self.state(state, how, None);
         }
