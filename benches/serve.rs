@@ -2,7 +2,7 @@
 //!
 //! Both run at once and are asked in turns, so that whatever else the machine does meets both. `OXIGRAPH` names Oxigraph's command (PyPI `oxigraph`);
 //! without one, only this server is measured. `CHANCERY` names another build of this program, `SOURCES` the documents (else the demo's and those of
-//! `../shared/corpus`), `ROUNDS` and `CLIENTS` how much is asked.
+//! `../shared/corpus`), `ROUNDS` and `CLIENTS` how much is asked, `ONLY` a word of those lines that are wanted.
 
 #![expect(
     clippy::unwrap_used,
@@ -294,6 +294,9 @@ fn line(
     count: usize,
     query: &(impl Fn(usize) -> String + Sync),
 ) {
+    if std::env::var("ONLY").is_ok_and(|only| !name.contains(&only)) {
+        return;
+    }
     let (mut own, mut other) = (Vec::new(), Vec::new());
     // what is read for the first time is not measured
     ours.times(clients, count.min(20), query);

@@ -288,32 +288,36 @@ impl<'a, W: Write> Hall<'a, W> {
         }
     }
 
-    /// Takes the orders that are there.
-    pub(super) fn take_orders(&self) -> io::Result<()> {
+    /// Takes the orders that are there; the connections that came.
+    pub(super) fn take_orders(&self) -> io::Result<Vec<u64>> {
         let mut orders = self.orders();
+        let mut came = Vec::new();
         loop {
             if orders.buffer().is_empty() {
                 // the other thread may have taken what was there
                 let mut watched = [PollFd::new(&self.door, PollFlags::IN)];
                 match poll(&mut watched, Some(&Timespec::default())) {
-                    Ok(0) | Err(Errno::INTR) => return Ok(()),
+                    Ok(0) | Err(Errno::INTR) => return Ok(came),
                     Ok(_) => {}
                     Err(error) => return Err(error.into()),
                 }
             }
             let Some((order, _)) = frame::read::<Order<Job>>(&mut **orders)? else {
                 self.end(None, None);
-                return Ok(());
+                return Ok(came);
             };
             match order.job {
-                Job::Serve(lending) => self.enter(*lending, &mut orders)?,
+                Job::Serve(lending) => {
+                    came.push(lending.connection);
+                    self.enter(*lending, &mut orders)?;
+                }
                 Job::Back(number) => self.asked_back(number)?,
                 Job::Open | Job::Ask(_) | Job::Names(_) | Job::Describe(_) | Job::Timeline(_) => {
                     if !self.lock().places.is_empty() {
                         return Err(io::Error::other("an order out of turn"));
                     }
                     self.end(Some(order), None);
-                    return Ok(());
+                    return Ok(came);
                 }
             }
         }

@@ -75,13 +75,16 @@ impl<'a, 'b, W: Write> Answers<'a, 'b, W> {
                 Ok(_) | Err(Errno::INTR) => {}
                 Err(error) => return Err(error.into()),
             }
-            let quiet = events.is_empty();
+            let quiet = events.is_empty() && ready.is_empty();
             for event in events.drain(..) {
                 let (number, flags) = (event.data.u64(), event.flags);
                 match number {
                     LEAVE => return Ok(()),
                     ORDER => {
-                        self.hall.take_orders()?;
+                        // who has just come has waited already, and is asked first
+                        for number in self.hall.take_orders()?.into_iter().rev() {
+                            ready.push_front((number, false));
+                        }
                         continue;
                     }
                     _ => {}
@@ -89,12 +92,10 @@ impl<'a, 'b, W: Write> Answers<'a, 'b, W> {
                 let over = EventFlags::RDHUP | EventFlags::HUP | EventFlags::ERR;
                 ready.push_back((number, flags.intersects(over)));
             }
-            for _ in 0..ready.len() {
-                if let Some((number, over)) = ready.pop_front()
-                    && self.turn(number, over)?
-                {
-                    ready.push_back((number, over));
-                }
+            if let Some((number, over)) = ready.pop_front()
+                && self.turn(number, over)?
+            {
+                ready.push_back((number, over));
             }
             if quiet || swept.elapsed() > SWEEP {
                 swept = Instant::now();
