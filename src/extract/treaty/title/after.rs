@@ -134,6 +134,43 @@ fn aim(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
     fits && !relations
 }
 
+/// "on visa-free travel": a bare form that words of no verb and no plural lead from "on" or "for" is a noun; in English alone they stand before it.
+fn led_noun(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
+    let bare = |p: &&Piece<'_>| {
+        let form = |m: &Meaning| lexicon.verb_form(m);
+        p.meanings
+            .iter()
+            .filter_map(form)
+            .all(|f| f == TriggerForm::Base)
+    };
+    let word = |p: &Piece<'_>| {
+        p.sign() == Some('-') || plain(p) && !p.folded.ends_with('s') && p.folded.len() > 2
+    };
+    let before = pieces.get(..i).unwrap_or(&[]);
+    let from = before.iter().rposition(|p| !word(p));
+    let lead = from.map(|from| from - usize::from(described(pieces, from, lexicon)));
+    let lead = lead
+        .filter(|lead| lead + 1 < i)
+        .and_then(|lead| before.get(lead));
+    lexicon.lang == Lang::En
+        && pieces.get(i).filter(bare).is_some()
+        && lead.is_some_and(|p| p.is(Class::About) || p.is(Class::For))
+}
+
+/// "on scheduled air services", "on taxed goods": a participle right behind "on" describes what the title is about.
+fn described(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
+    let about = i.checked_sub(1).and_then(|j| pieces.get(j));
+    let participle = |p: &Piece<'_>| {
+        let mut forms = p.meanings.iter().filter_map(|m| lexicon.verb_form(m));
+        forms.any(|form| form == TriggerForm::Participle)
+    };
+    let word = |p: &&Piece<'_>| p.kind == PieceKind::Word && !p.is(Class::Article);
+    lexicon.lang == Lang::En
+        && about.is_some_and(|p| p.is(Class::About))
+        && pieces.get(i).filter(|p| participle(p)).is_some()
+        && pieces.get(i + 1).filter(word).is_some()
+}
+
 /// "le transfèrement des personnes condamnées": a participle in the plural behind a noun of the title in the plural, of a verb of no rule.
 fn described_by(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
     let plural = |p: &Piece<'_>| p.folded.ends_with('s') && p.kind == PieceKind::Word;
@@ -192,8 +229,11 @@ pub(super) fn belongs_after(
     {
         return false;
     }
-    let noun =
-        proper && piece.capital || noun_of_title(pieces, i) || noun_within(pieces, i, lexicon);
+    let noun = proper && piece.capital
+        || noun_of_title(pieces, i)
+        || noun_within(pieces, i, lexicon)
+        || led_noun(pieces, i, lexicon)
+        || described(pieces, i, lexicon);
     let verb = |m: &Meaning| {
         matches!(
             m,
@@ -358,7 +398,7 @@ pub(super) fn belongs_after(
         });
     !next_clause
         && !counted
-        && !blocked.iter().any(|c| piece.is(*c))
+        && (described(pieces, i, lexicon) || !blocked.iter().any(|c| piece.is(*c)))
         && piece.office().is_none()
         && (piece.kind != PieceKind::Name || proper || named_by(pieces, i))
 }
