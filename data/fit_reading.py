@@ -4,6 +4,7 @@
   data/fit_reading.py PROGRAM FOLDER...      both tables, from what the program `reading_candidates` prints of the folders
   data/fit_reading.py weights < candidates   the weights alone, to standard output
   data/fit_reading.py trees < standings      the trees alone
+  data/fit_reading.py left-out PROGRAM FOLDER...   how well documents are read that took no part in the fitting; writes no table
 
 Needs Python with numpy, scipy, scikit-learn and lightgbm. First step: for each model a logistic regression over the names of features (L2, features seen
 twice at least); a weight below 4 hundredths is left out. Second step: for each kind trees over how a candidate stands among the others of its document.
@@ -37,14 +38,16 @@ class Model:
         self.stated.append(stated)
         self.parts.append(part)
 
-    def weights(self, name, without=None):
+    def weights(self, name, without=()):
         from sklearn.linear_model import LogisticRegression
 
         shape = (len(self.stated), len(self.numbers))
         matrix = csr_matrix((np.ones(len(self.columns)), self.columns, self.ends), shape=shape)
         matrix.sum_duplicates()  # A feature counts as often as it is named, as it does in reading.
-        rows = np.array([without is None or part != without for part in self.parts])
+        rows = np.array([part not in without for part in self.parts])
         matrix, stated = matrix[rows], np.array(self.stated)[rows]
+        if stated.min() == stated.max():
+            return {}  # Nothing to be told apart.
         seen = np.flatnonzero(matrix.getnnz(axis=0) >= SEEN)
         fit = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=100, random_state=0)
         fit.fit(matrix[:, seen], stated)
@@ -68,11 +71,11 @@ def candidates(lines):
     return models
 
 
-def weights(models, without=None):
+def weights(models, without=()):
     yield "# Weights of what speaks for and against a candidate, in hundredths (log odds). Made by data/fit_reading.py; not to be changed by hand."
     for name in sorted(models):
         found = models[name].weights(name, without)
-        if without is None:
+        if not without:
             print(f"{name}: {len(models[name].stated)} candidates, {sum(models[name].stated)} stated, {len(found)} weights", file=sys.stderr)
         for feature, weight in sorted(found.items()):
             yield f"{feature}\t{weight}"
@@ -110,21 +113,48 @@ def write(path, lines):
     Path(path).write_text("".join(f"{line}\n" for line in lines))
 
 
+def fitted(run, models, weights_file, without):
+    """Fits both tables to all documents but those of the parts `without`: writes the weights, gives the trees."""
+    write(weights_file, weights(models, without))
+    standings = []
+    for own in sorted({p for m in models.values() for p in m.parts if p and p not in without}):
+        with tempfile.NamedTemporaryFile() as file:
+            write(file.name, weights(models, {*without, own}))
+            standings += run("--weights", file.name, f"{own}-")
+    return trees(standings)
+
+
+def left_out(run):
+    """Reads each author's part by tables that are fitted to the others, and adds up what was found."""
+    models = candidates(run())
+    parts = sorted({p for m in models.values() for p in m.parts if p})
+    sums = {}
+    for own in parts:
+        with tempfile.NamedTemporaryFile() as first, tempfile.NamedTemporaryFile() as second:
+            write(second.name, fitted(run, models, first.name, {own}))
+            for line in run("--read", first.name, second.name, f"{own}-"):
+                kind, *counts = json.loads(line)
+                sums[kind] = [a + b for a, b in zip(sums.get(kind, [0] * 6), counts)]
+    yield "what | in gold | precision | recall | F1 | exact | traps"
+    for kind, (gold, found, matched, right, exact, traps) in ((k, v) for k, v in sums.items() if any(v)):
+        precision, recall = right / max(found, 1), matched / max(gold, 1)
+        f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+        yield f"{kind} | {gold} | {precision:.3f} | {recall:.3f} | {f1:.3f} | {exact / max(matched, 1):.3f} | {traps}"
+
+
 def main(program, *folders):
     if program == "weights":
         print("\n".join(weights(candidates(sys.stdin))))
     elif program == "trees":
         print("\n".join(trees(sys.stdin)))
     else:
+        left = program == "left-out"
+        program, folders = (folders[0], folders[1:]) if left else (program, folders)
         run = lambda *args: subprocess.run([program, *args, *folders], check=True, capture_output=True, text=True).stdout.splitlines()
-        models = candidates(run())
-        write(LEARNED / "weights.tsv", weights(models))
-        standings = []
-        for own in sorted({p for m in models.values() for p in m.parts if p}):
-            with tempfile.NamedTemporaryFile() as file:
-                write(file.name, weights(models, without=own))
-                standings += run("--weights", file.name, f"{own}-")
-        write(LEARNED / "trees.tsv", trees(standings))
+        if left:
+            print("\n".join(left_out(run)))
+        else:
+            write(LEARNED / "trees.tsv", fitted(run, candidates(run()), LEARNED / "weights.tsv", set()))
 
 
 main(*sys.argv[1:])

@@ -6,11 +6,17 @@
 //!
 //! `reading_candidates --weights FILE PREFIX FOLDER…`: how each candidate stands among the others of its document by those weights, in the documents whose
 //! names begin with the prefix. One JSON array a line: the document, the kind, 1 or 0, an object of numbers by name.
+//!
+//! `reading_candidates --read WEIGHTS TREES PREFIX FOLDER…`: how well the documents whose names begin with the prefix are read by these tables. One JSON
+//! array a line: the kind (`all` for all) and its numbers of facts in gold, found, of gold found, found and right, exact, and of traps.
 
-use chancery::check::{Gold, Label, dates_of};
+use chancery::check::{Found, Gold, Label, Report, dates_of, evaluate, rows};
 use chancery::document::{Document, read};
 use chancery::extract::Engine;
+use chancery::fact::Kind;
+use chancery::resolve::{Source, Topics, resolve};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::io::{self, BufWriter, Write};
@@ -81,36 +87,113 @@ fn standings(engine: &Engine, document: &Document, gold: &Gold, mut line: impl F
     }
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let mut engine = Engine::embedded().map_err(|d| d.to_string())?;
-    let mut args = std::env::args().skip(1).peekable();
-    let mut prefix = String::new();
-    let weighed = args.next_if(|first| first == "--weights").is_some();
-    if weighed {
-        let asked = "--weights asks for a file and for how names begin";
-        engine = engine.weighing(&fs::read_to_string(args.next().ok_or(asked)?)?, "");
-        prefix = args.next().ok_or(asked)?;
-    }
-    let mut out = BufWriter::new(io::stdout().lock());
-    for folder in args {
-        for path in golds(Path::new(&folder), &prefix)? {
+/// What was found in documents beside what their gold says: one value a kind.
+fn figures(report: &Report) -> Vec<Value> {
+    let kinds = Kind::ALL.iter().map(|kind| (kind.name(), Some(*kind)));
+    let figures = |(name, kind)| {
+        let found = report.total(None, kind);
+        let (right, exact) = (found.sure, found.exact);
+        json!([
+            name,
+            found.gold,
+            found.pred,
+            found.matched,
+            right,
+            exact,
+            found.traps
+        ])
+    };
+    kinds.chain([("all", None)]).map(figures).collect()
+}
+
+/// The documents of folders whose names begin with the prefix, each file's with their gold.
+fn each(
+    folders: &[String],
+    prefix: &str,
+    mut with: impl FnMut(Vec<Document>, Gold) -> io::Result<()>,
+) -> Result<(), Box<dyn Error>> {
+    for folder in folders {
+        for path in golds(Path::new(folder), prefix)? {
             let Some(gold) = Gold::parse(&fs::read_to_string(&path)?)? else {
                 continue;
             };
             let text = path.with_extension("txt");
             let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-            for document in read(&stem, &fs::read(&text)?).map_err(|d| d.to_string())? {
-                let mut lines = Vec::new();
-                if weighed {
-                    standings(&engine, &document, &gold, |line| lines.push(line));
-                } else {
-                    candidates(&engine, &document, &gold, |line| lines.push(line));
-                }
-                for line in lines {
-                    writeln!(out, "{line}")?;
-                }
+            let documents = read(&stem, &fs::read(&text)?).map_err(|d| d.to_string())?;
+            with(documents, gold)?;
+        }
+    }
+    Ok(())
+}
+
+/// How well documents are read.
+fn report(engine: &Engine, folders: &[String], prefix: &str) -> Result<Report, Box<dyn Error>> {
+    let topics = Topics::parse(include_str!("../data/languages/topics.tsv"))?;
+    let (mut stated, mut told) = (BTreeMap::new(), BTreeMap::new());
+    each(folders, prefix, |documents, gold| {
+        let mut found = Found::new();
+        for document in &documents {
+            let source = Source {
+                document: document.id.clone(),
+                claims: engine.extract(document),
+            };
+            for (kind, more) in rows(&resolve(&[source], &topics).accounts) {
+                found.entry(kind).or_default().extend(more);
             }
         }
+        let name = documents.first().map(|document| document.id.clone());
+        let name = name.unwrap_or_default();
+        stated.insert(name.clone(), gold);
+        told.insert(name, found);
+        Ok(())
+    })?;
+    Ok(evaluate(&stated, &told))
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut args = std::env::args().skip(1).peekable();
+    let asked = args.next_if(|first| first.starts_with("--"));
+    let mut next = || {
+        args.next()
+            .ok_or("--weights FILE PREFIX, --read WEIGHTS TREES PREFIX")
+    };
+    let table =
+        |path: String| fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"));
+    let engine = Engine::embedded().map_err(|d| d.to_string())?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut line = |value: Value| writeln!(out, "{value}");
+    match asked.as_deref() {
+        None => {
+            let folders: Vec<String> = args.collect();
+            each(&folders, "", |documents, gold| {
+                let mut lines = Vec::new();
+                for document in &documents {
+                    candidates(&engine, document, &gold, |value| lines.push(value));
+                }
+                lines.into_iter().try_for_each(&mut line)
+            })?;
+        }
+        Some("--weights") => {
+            let engine = engine.weighing(&table(next()?)?, "");
+            let prefix = next()?;
+            let folders: Vec<String> = args.collect();
+            each(&folders, &prefix, |documents, gold| {
+                let mut lines = Vec::new();
+                for document in &documents {
+                    standings(&engine, document, &gold, |value| lines.push(value));
+                }
+                lines.into_iter().try_for_each(&mut line)
+            })?;
+        }
+        Some("--read") => {
+            let engine = engine.weighing(&table(next()?)?, &table(next()?)?);
+            let prefix = next()?;
+            let folders: Vec<String> = args.collect();
+            for value in figures(&report(&engine, &folders, &prefix)?) {
+                line(value)?;
+            }
+        }
+        Some(other) => return Err(format!("{other} is unknown: --weights or --read").into()),
     }
     Ok(())
 }
