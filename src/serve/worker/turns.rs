@@ -17,6 +17,37 @@ use std::time::{Duration, Instant};
 const REQUEST: usize = 64 << 10;
 /// So many connections are heard of at once.
 const EVENTS: usize = 32;
+/// So many connections that have just come are asked in a row while others wait.
+const NEW: usize = 8;
+
+/// The connections that are to be asked.
+#[derive(Default)]
+struct Ready {
+    /// Those that have just come: their clients have waited for the handing over already.
+    new: VecDeque<u64>,
+    /// Those on which something came, and whether that is all that comes.
+    heard: VecDeque<(u64, bool)>,
+    /// How many new ones were asked since the last of the others.
+    row: usize,
+}
+
+impl Ready {
+    fn is_empty(&self) -> bool {
+        self.new.is_empty() && self.heard.is_empty()
+    }
+
+    /// The one that is asked next, and whether that is all that comes on it.
+    fn next(&mut self) -> Option<(u64, bool)> {
+        if (self.row < NEW || self.heard.is_empty())
+            && let Some(number) = self.new.pop_front()
+        {
+            self.row += 1;
+            return Some((number, false));
+        }
+        self.row = 0;
+        self.heard.pop_front()
+    }
+}
 
 /// What came of a turn.
 pub(super) enum Outcome {
@@ -60,8 +91,7 @@ impl<'a, 'b, W: Write> Answers<'a, 'b, W> {
     /// When the server does not listen any more.
     pub(super) fn run(&mut self) -> io::Result<()> {
         let mut events = Vec::with_capacity(EVENTS);
-        // connections on which something came, and whether that is all that comes
-        let mut ready: VecDeque<(u64, bool)> = VecDeque::new();
+        let mut ready = Ready::default();
         let mut swept = Instant::now();
         loop {
             let patience = match ready.is_empty() {
@@ -81,21 +111,18 @@ impl<'a, 'b, W: Write> Answers<'a, 'b, W> {
                 match number {
                     LEAVE => return Ok(()),
                     ORDER => {
-                        // who has just come has waited already, and is asked first
-                        for number in self.hall.take_orders()?.into_iter().rev() {
-                            ready.push_front((number, false));
-                        }
+                        ready.new.extend(self.hall.take_orders()?);
                         continue;
                     }
                     _ => {}
                 }
                 let over = EventFlags::RDHUP | EventFlags::HUP | EventFlags::ERR;
-                ready.push_back((number, flags.intersects(over)));
+                ready.heard.push_back((number, flags.intersects(over)));
             }
-            if let Some((number, over)) = ready.pop_front()
+            if let Some((number, over)) = ready.next()
                 && self.turn(number, over)?
             {
-                ready.push_back((number, over));
+                ready.heard.push_back((number, over));
             }
             if quiet || swept.elapsed() > SWEEP {
                 swept = Instant::now();
@@ -150,5 +177,23 @@ impl<'a, 'b, W: Write> Answers<'a, 'b, W> {
         }
         let answered = self.desk.answer(*quick, connection, &mut self.state)?;
         Ok((Outcome::Answered(Box::new(answered)), length > used || over))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn new_ones_first_but_nobody_waits_for_ever() {
+        let mut ready = Ready::default();
+        ready.heard.extend([(1, false), (2, true)]);
+        ready.new.extend(100..120);
+        assert!(!ready.is_empty());
+        let order: Vec<_> = std::iter::from_fn(|| ready.next()).collect();
+        let old: Vec<_> = (0..).zip(&order).filter(|(_, (n, _))| *n < 100).collect();
+        assert_eq!(old, [(NEW, &(1, false)), (2 * NEW + 1, &(2, true))]);
+        assert_eq!(order.len(), 22);
+        assert!(ready.is_empty());
     }
 }
