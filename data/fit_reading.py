@@ -11,7 +11,7 @@ twice at least); a weight below 4 hundredths is left out. Second step: for each 
 What they are fitted to must not be weighed by weights that have seen it: the documents that one author wrote (all whose names begin with the same x1, x2 …)
 are weighed by weights that are fitted to the others. The same input gives the same tables.
 """
-import json, math, re, subprocess, sys, tempfile
+import functools, json, math, re, subprocess, sys, tempfile
 from pathlib import Path
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -38,7 +38,8 @@ class Model:
         self.stated.append(stated)
         self.parts.append(part)
 
-    def weights(self, name, without=()):
+    @functools.cache  # Two parts that are left out are so twice, each for the other's sake.
+    def weights(self, name, without=frozenset()):
         from sklearn.linear_model import LogisticRegression
 
         shape = (len(self.stated), len(self.numbers))
@@ -71,7 +72,7 @@ def candidates(lines):
     return models
 
 
-def weights(models, without=()):
+def weights(models, without=frozenset()):
     yield "# Weights of what speaks for and against a candidate, in hundredths (log odds). Made by data/fit_reading.py; not to be changed by hand."
     for name in sorted(models):
         found = models[name].weights(name, without)
@@ -119,7 +120,7 @@ def fitted(run, models, weights_file, without):
     standings = []
     for own in sorted({p for m in models.values() for p in m.parts if p and p not in without}):
         with tempfile.NamedTemporaryFile() as file:
-            write(file.name, weights(models, {*without, own}))
+            write(file.name, weights(models, frozenset({*without, own})))
             standings += run("--weights", file.name, f"{own}-")
     return trees(standings)
 
@@ -131,7 +132,7 @@ def left_out(run):
     sums = {}
     for own in parts:
         with tempfile.NamedTemporaryFile() as first, tempfile.NamedTemporaryFile() as second:
-            write(second.name, fitted(run, models, first.name, {own}))
+            write(second.name, fitted(run, models, first.name, frozenset({own})))
             for line in run("--read", first.name, second.name, f"{own}-"):
                 kind, *counts = json.loads(line)
                 sums[kind] = [a + b for a, b in zip(sums.get(kind, [0] * 6), counts)]
@@ -154,7 +155,7 @@ def main(program, *folders):
         if left:
             print("\n".join(left_out(run)))
         else:
-            write(LEARNED / "trees.tsv", fitted(run, candidates(run()), LEARNED / "weights.tsv", set()))
+            write(LEARNED / "trees.tsv", fitted(run, candidates(run()), LEARNED / "weights.tsv", frozenset()))
 
 
 main(*sys.argv[1:])

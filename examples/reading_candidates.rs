@@ -38,12 +38,13 @@ fn golds(folder: &Path, prefix: &str) -> io::Result<Vec<PathBuf>> {
 }
 
 /// The candidates of a document and their dates, by features.
-fn candidates(engine: &Engine, document: &Document, gold: &Gold, mut line: impl FnMut(Value)) {
+fn candidates(engine: &Engine, document: &Document, gold: &Gold) -> Vec<Value> {
+    let mut lines = Vec::new();
     let name = &document.id;
     for seat in engine.seats(document) {
         let sentence = seat.sentence.of(&document.text);
         for (model, right, features) in gold.lessons(&seat, sentence) {
-            line(json!([name, model, u8::from(right), features]));
+            lines.push(json!([name, model, u8::from(right), features]));
         }
     }
     for candidate in engine.candidates(document) {
@@ -55,7 +56,7 @@ fn candidates(engine: &Engine, document: &Document, gold: &Gold, mut line: impl 
             Label::Stated(rows) => rows,
         };
         let is = u8::from(!stated.is_empty());
-        line(json!([name, kind.name(), is, candidate.features]));
+        lines.push(json!([name, kind.name(), is, candidate.features]));
         for (slot, options) in candidate.dates.iter().filter(|_| !stated.is_empty()) {
             let dates: Vec<_> = options.iter().map(|(date, _)| *date).collect();
             let right = dates_of(kind, &stated, *slot, &dates);
@@ -64,14 +65,16 @@ fn candidates(engine: &Engine, document: &Document, gold: &Gold, mut line: impl 
             }
             let model = format!("{}.{}", kind.name(), slot.name());
             for ((_, features), right) in options.iter().zip(right) {
-                line(json!([name, model, u8::from(right), features]));
+                lines.push(json!([name, model, u8::from(right), features]));
             }
         }
     }
+    lines
 }
 
 /// The candidates of a document, by how each stands among the others.
-fn standings(engine: &Engine, document: &Document, gold: &Gold, mut line: impl FnMut(Value)) {
+fn standings(engine: &Engine, document: &Document, gold: &Gold) -> Vec<Value> {
+    let mut lines = Vec::new();
     for standing in engine.standings(document) {
         let is = match gold.label(&standing.fact, standing.sentence.of(&document.text)) {
             Label::Open => continue,
@@ -83,8 +86,9 @@ fn standings(engine: &Engine, document: &Document, gold: &Gold, mut line: impl F
             .into_iter()
             .map(|(name, number)| (name.to_owned(), number.into()))
             .collect();
-        line(json!([document.id, standing.fact.kind.name(), is, numbers]));
+        lines.push(json!([document.id, standing.fact.kind.name(), is, numbers]));
     }
+    lines
 }
 
 /// What was found in documents beside what their gold says: one value a kind.
@@ -166,11 +170,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         None => {
             let folders: Vec<String> = args.collect();
             each(&folders, "", |documents, gold| {
-                let mut lines = Vec::new();
-                for document in &documents {
-                    candidates(&engine, document, &gold, |value| lines.push(value));
-                }
-                lines.into_iter().try_for_each(&mut line)
+                let lines = |document| candidates(&engine, document, &gold);
+                documents.iter().flat_map(lines).try_for_each(&mut line)
             })?;
         }
         Some("--weights") => {
@@ -178,11 +179,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             let prefix = next()?;
             let folders: Vec<String> = args.collect();
             each(&folders, &prefix, |documents, gold| {
-                let mut lines = Vec::new();
-                for document in &documents {
-                    standings(&engine, document, &gold, |value| lines.push(value));
-                }
-                lines.into_iter().try_for_each(&mut line)
+                let lines = |document| standings(&engine, document, &gold);
+                documents.iter().flat_map(lines).try_for_each(&mut line)
             })?;
         }
         Some("--read") => {
