@@ -14,7 +14,10 @@ pub(super) fn join_wrapped(lines: &mut Lines<'_>) {
             continue;
         };
         let widest = widths.iter().copied().max().unwrap_or(0);
-        let wrapped = full.len() >= 2
+        // Lines that all begin with a capital or a number are a list, however alike their widths.
+        let broken = (start + 1..end).any(|at| lines.words(at).starts_with(char::is_lowercase));
+        let wrapped = broken
+            && full.len() >= 2
             && (50..=130).contains(&widest)
             && full.iter().all(|&width| width + 25 >= widest);
         if wrapped {

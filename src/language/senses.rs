@@ -78,9 +78,22 @@ impl Senses {
         }
     }
 
-    /// Those of a folded word: by the whole word, else by its longest beginning that has one.
+    /// Those of a folded word, or of the first word of an expression that has any ("break off").
     #[must_use]
-    pub fn of(&self, word: &str) -> &[&'static str] {
+    pub fn of(&self, expression: &str) -> &[&'static str] {
+        let found = self.of_word(expression);
+        if !found.is_empty() || !expression.contains(' ') {
+            return found;
+        }
+        let words = expression.split(' ').map(|word| self.of_word(word));
+        words
+            .into_iter()
+            .find(|found| !found.is_empty())
+            .unwrap_or(&[])
+    }
+
+    /// Those of a word: by the whole word, else by its longest beginning that has one.
+    fn of_word(&self, word: &str) -> &[&'static str] {
         if let Some(found) = self.whole.get(word) {
             return found;
         }

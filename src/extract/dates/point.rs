@@ -192,6 +192,35 @@ impl Reader<'_> {
         (part.year.is_some() && part.month.is_some() && part.day.is_some()).then_some((part, next))
     }
 
+    /// "05.2005", "05/2005": a month of two figures and its year.
+    fn month_and_year(&self, i: usize) -> Option<(Part, usize)> {
+        let first = self.pieces.get(i).filter(|p| p.kind == PieceKind::Number)?;
+        let tight = |j: usize| self.pieces.get(j).is_some_and(|p| !p.spaced);
+        // "12/05/1999": of a date whose first number may be the month.
+        let goes_on = i
+            .checked_sub(1)
+            .is_some_and(|before| self.sign(before, '/') && tight(i));
+        (!goes_on).then_some(())?;
+        let (month, year, next) = if let Some((month, year)) = first.folded.split_once('.') {
+            let plain = year.len() == 4;
+            (month, year.parse().ok().filter(|_| plain)?, i + 1)
+        } else {
+            (self.sign(i + 1, '/') && tight(i + 1) && tight(i + 2)).then_some(())?;
+            (&*first.folded, self.year(i + 2)?, i + 3)
+        };
+        let known = month.len() == 2 && (1800..=2100).contains(&year);
+        let month = month
+            .parse()
+            .ok()
+            .filter(|m| known && (1..=12).contains(m))?;
+        let part = Part {
+            year: Some(year),
+            month: Some(month),
+            ..Part::default()
+        };
+        Some((part, next))
+    }
+
     /// One point: day and month with or without year, month with or without year, or a year.
     pub(super) fn part(&self, at: usize) -> Option<(Part, usize)> {
         let mut i = at;
@@ -211,6 +240,7 @@ impl Reader<'_> {
             .or_else(|| self.roman(i))
             .or_else(|| self.roman_month(i))
             .or_else(|| self.numeric(i))
+            .or_else(|| self.month_and_year(i))
         {
             return Some(numeric);
         }

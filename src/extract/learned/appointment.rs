@@ -9,6 +9,9 @@ use crate::extract::offices::{is_consular, is_head_of_mission};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Fact, Kind, Slot, Value};
 
+/// How many sentences back the mission is told whose head somebody may be.
+const MISSIONS: usize = 12;
+
 /// How many items a line of a list has at most.
 const LINE: usize = 14;
 
@@ -43,7 +46,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             carried.push((post, None, how));
         }
     }
-    if let Some((_, claim)) = scene.last(Kind::Mission, 4).first()
+    if let Some((_, claim)) = scene.last(Kind::Mission, MISSIONS).first()
         && let Some(Value::Term(kind)) = claim.fact.get(Slot::Kind)
         && let Some(role) = role_of(kind)
     {
@@ -104,6 +107,8 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                 scene.clause(&mut f, (p, "post-"), *at, post);
             }
             f.add(&name![p, "|how:", how]);
+            f.add(&name![p, "|role:", &role]);
+            f.add(&name![p, "|role:", &role, "/", how]);
             f.add(&name![
                 p,
                 "|how:",

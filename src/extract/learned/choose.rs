@@ -2,6 +2,7 @@
 
 use super::Draft;
 use super::alike::{Known, about, begins, keys, one_time, same, wholly};
+use super::dates::DateOption;
 use crate::extract::items::Item;
 use crate::extract::reader::Reader;
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
@@ -95,20 +96,45 @@ fn each_date<'m>(draft: &Draft<'m>) -> Vec<Draft<'m>> {
     found
 }
 
+/// Which option of each slot is the likeliest, together: a day on which something ends is not the one on which it began, nor before it.
+fn likeliest(dates: &[(Slot, Vec<DateOption<'_>>)]) -> Vec<usize> {
+    let best = |options: &[DateOption<'_>]| {
+        let best = options.iter().enumerate();
+        let best = best.max_by_key(|(n, o)| (o.features.score(), Reverse(*n)));
+        best.map_or(0, |(n, _)| n)
+    };
+    let [(_, first), (_, second)] = dates else {
+        return dates.iter().map(|(_, options)| best(options)).collect();
+    };
+    let fit = |a: &DateOption<'_>, b: &DateOption<'_>| match (a.date, b.date) {
+        (Some(a), Some(b)) if a == b => a.interval,
+        (Some(a), Some(b)) => a.year() <= b.year(),
+        _ => true,
+    };
+    let pairs = first.iter().enumerate().flat_map(|(n, a)| {
+        let second = second.iter().enumerate().filter(move |(_, b)| fit(a, b));
+        second.map(move |(m, b)| (a.features.score() + b.features.score(), Reverse([n, m])))
+    });
+    pairs.max().map_or_else(
+        || vec![best(first), best(second)],
+        |(_, Reverse(both))| both.to_vec(),
+    )
+}
+
 /// Sets the dates of a draft, with the passages that they are taken from.
 fn dated(draft: &mut Draft<'_>) {
     let dates = std::mem::take(&mut draft.dates);
-    for (slot, options) in dates {
-        let best = options.iter().enumerate();
-        let best = best.max_by_key(|(n, o)| (o.features.score(), Reverse(*n)));
-        let Some((_, option)) = best else { continue };
+    for ((slot, options), at) in dates.iter().zip(likeliest(&dates)) {
+        let Some(option) = options.get(at) else {
+            continue;
+        };
         let Some(date) = option.date else { continue };
-        if Some(slot) == begins(draft.fact.kind) {
+        if Some(*slot) == begins(draft.fact.kind) {
             draft.sure = option.features.score();
             let none = options.iter().find(|o| o.date.is_none());
             draft.surer = none.map_or(0, |o| draft.sure - o.features.score());
         }
-        put(&mut draft.fact, slot, date);
+        put(&mut draft.fact, *slot, date);
         draft
             .evidence
             .extend(option.evidence.iter().map(|span| Evidence {
@@ -286,9 +312,13 @@ fn chooses<'m>(
     if weight < 0 || alike.iter().any(|f| one_time(f, &draft.fact)) || !alike.is_empty() && !anew {
         return None;
     }
-    let tour = draft.fact.kind == Kind::Visit && weight >= TOUR;
+    // A sentence may name several missions of a kind, and somebody may be told to have been in several places.
+    let several = match draft.fact.kind {
+        Kind::Mission => true,
+        kind => kind == Kind::Visit && weight >= TOUR,
+    };
     let taken = (draft.index, draft.fact.kind, about(&draft.fact));
-    (tour || draft.again || !chosen.taken.contains(&taken)).then_some(draft)
+    (several || draft.again || !chosen.taken.contains(&taken)).then_some(draft)
 }
 
 fn claim(reader: &Reader<'_>, draft: &Draft<'_>) -> Option<Claim> {

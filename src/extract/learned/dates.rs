@@ -2,8 +2,9 @@
 
 use super::features::{Features, Part, figure, name};
 use super::scene::Scene;
-use crate::extract::items::ItemKind;
+use crate::extract::items::{Item, ItemKind};
 use crate::fact::{Edtf, Slot};
+use crate::language::Senses;
 use crate::text::Span;
 
 pub(super) fn blank<'s>(scene: &Scene<'s, '_>, p: Part<'_>) -> Features<'s> {
@@ -121,6 +122,55 @@ fn said_before(scene: &Scene<'_, '_>) -> Option<(Edtf, Vec<Span>)> {
         .map(|(date, from)| (date, [before.span].into_iter().chain(from).collect()))
 }
 
+/// The date that the sentence behind tells, in the same block, where nobody is named in it: "X, Ambassador. Credentials: 12 March 2001."
+fn said_behind<'s>(scene: &Scene<'s, '_>, p: Part<'_>) -> Option<DateOption<'s>> {
+    let behind = scene.reader.sentences.get(scene.index + 1)?;
+    let named = |i: &Item<'_>| i.actor().is_some_and(|actor| actor.name.is_some());
+    if behind.block != scene.sentence.block || behind.items.iter().any(named) {
+        return None;
+    }
+    let at = behind.items.iter().position(|i| i.is_date())?;
+    let Some(ItemKind::Date(found)) = behind.items.get(at).map(|i| &i.kind) else {
+        return None;
+    };
+    let date = found.date?;
+    let mut f = blank(scene, p);
+    scene.once(&mut f, (p, "behind"), [None; 2], |f| {
+        f.add(&name![p, "|behind"]);
+        f.add(&name![p, "|behind:", &figure(scene.dates.len().min(2))]);
+        f.add(&name![p, "|behind/at:", &figure(at.min(3))]);
+        let short = if behind.items.len() <= at + 3 {
+            "/ends"
+        } else {
+            "/goes-on"
+        };
+        f.add(&name![p, "|behind/at:", &figure(at.min(3)), short]);
+        let of = Senses::embedded(scene.reader.doc.lang);
+        for item in behind.items.iter().take(at) {
+            for sense in of.of(&item.folded) {
+                f.add(&name![p, "|behind:", *sense]);
+            }
+        }
+        let stand = behind.items.iter().take(at).any(|i| i.actor().is_some());
+        f.add(&name![
+            p,
+            if stand {
+                "|behind:he"
+            } else {
+                "|behind:nobody"
+            }
+        ]);
+        f.add(&name![p, "|precision:", &date.precision().to_string()]);
+        f.add(&name![p, "|bound:", &format!("{:?}", found.bound)]);
+    });
+    Some(DateOption {
+        date: Some(date),
+        evidence: [behind.span].into_iter().chain(found.from).collect(),
+        features: f,
+        others: true,
+    })
+}
+
 /// The options for a slot.
 pub(super) fn options<'s>(
     scene: &Scene<'s, '_>,
@@ -155,6 +205,7 @@ pub(super) fn options<'s>(
             others: false,
         });
     }
+    found.extend(said_behind(scene, p));
     let mut f = blank(scene, p);
     scene.once(&mut f, (p, "no-date"), [None; 2], |f| {
         f.add(&name![p, "|no-date"]);

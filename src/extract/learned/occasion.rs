@@ -34,6 +34,61 @@ fn month(day: Day) -> Edtf {
     Edtf::on(Day { day: None, ..day })
 }
 
+/// How many sentences back a visit is told that somebody may have joined.
+const JOINED: usize = 5;
+
+/// The days of visits to the same state told in the sentence or shortly before: who came along has none of their own.
+pub(super) fn journeys<'s>(scene: &Scene<'s, '_>, p: Part<'_>, fact: &Fact) -> Vec<DateOption<'s>> {
+    let reader: &Reader<'_> = scene.reader;
+    let mut found: Vec<DateOption<'_>> = Vec::new();
+    let block = |at: usize| reader.sentences.get(at).map(|s| s.block);
+    let to = reader.body_in(fact, Slot::To);
+    let same = |claim: &Claim| {
+        let other = reader.body_in(&claim.fact, Slot::To);
+        to.zip(other).is_some_and(|(a, b)| reader.same_state(a, b))
+    };
+    let along = (0..scene.sentence.items.len()).any(|at| scene.means(at, "accompany"));
+    if !along && !scene.dates.is_empty() {
+        return found;
+    }
+    for (back, claim) in scene.last(Kind::Visit, JOINED) {
+        if !claim.holds() || !same(claim) || found.len() > 1 {
+            continue;
+        }
+        let Some(date) = days(claim) else { continue };
+        if found.iter().any(|o| o.date == Some(date)) {
+            continue;
+        }
+        let who = claim.fact.get(Slot::Visitor);
+        let who = if who.is_some() && who == fact.get(Slot::Visitor) {
+            "own"
+        } else {
+            "other"
+        };
+        let near = ["here", "1", "2"].get(back).copied().unwrap_or("far");
+        let along = if along { "/along" } else { "/alone" };
+        let mut f = blank(scene, p);
+        f.add(&name![p, "|journey:", who]);
+        f.add(&name![p, "|journey:", who, "/back:", near]);
+        f.add(&name![p, "|journey:", who, along]);
+        f.add(&name![p, "|journey:", who, along, "/back:", near]);
+        let rank = found.len().to_string();
+        f.add(&name![p, "|journey/rank:", &rank]);
+        if block(scene.index) == block(scene.index - back) {
+            f.add(&name![p, "|journey:", who, along, "/block"]);
+        }
+        let many = if date.interval { "/days" } else { "/day" };
+        f.add(&name![p, "|journey:", who, along, many]);
+        found.push(DateOption {
+            date: Some(date),
+            evidence: claim.evidence.iter().map(|e| e.span).collect(),
+            features: f,
+            others: true,
+        });
+    }
+    found
+}
+
 /// The dates that occasions give a fact.
 pub(super) fn occasions<'s>(
     scene: &Scene<'s, '_>,

@@ -21,8 +21,9 @@ const EVENTS: &[(&str, &[&str])] = &[
     ("downgraded", &["lower"]),
 ];
 
-/// How many states of a sentence are paired with each other.
-const STATES: usize = 5;
+/// How many states of a sentence may be parties, and how many of them are paired with each other.
+const STATES: usize = 12;
+const PAIRED: usize = 5;
 
 /// How many sentences back something told of a pair is looked for.
 const KNOWN: usize = 40;
@@ -117,8 +118,8 @@ fn pairs(scene: &Scene<'_, '_>, before: &[Last]) -> Vec<Pair> {
             });
         }
     };
-    for (n, a) in here.iter().enumerate() {
-        for b in here.iter().skip(n + 1) {
+    for (n, a) in here.iter().enumerate().take(PAIRED) {
+        for b in here.iter().take(PAIRED).skip(n + 1) {
             let side = |p: &Party| reader.is_side(p.body);
             let how = match (side(a), side(b)) {
                 (true, true) => "sides-named",

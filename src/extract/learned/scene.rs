@@ -6,7 +6,7 @@ use super::context::Whole;
 use super::dates::{Carried, options};
 use super::features::{Features, Name, Names, Part, name};
 use super::model::{Model, Number};
-use super::occasion::occasions;
+use super::occasion::{journeys, occasions};
 use crate::document::BlockKind;
 use crate::extract::clauses::Clauses;
 use crate::extract::items::{Item, ItemKind};
@@ -292,6 +292,9 @@ impl<'s> Scene<'s, '_> {
                     (fact.kind, *slot),
                     (Kind::Treaty, Slot::Signed) | (Kind::Meeting, Slot::Date)
                 );
+                if (fact.kind, *slot) == (Kind::Visit, Slot::Start) {
+                    found.extend(journeys(self, asked.part(), &fact));
+                }
                 if acts && !self.dated() {
                     found.extend(occasions(self, asked.part(), &fact));
                 }
