@@ -52,8 +52,18 @@ fn breaks(item: &Item) -> bool {
 fn breaks_at(items: &[Item], at: usize) -> bool {
     let comma = |i: Option<usize>| i.and_then(|i| items.get(i)).is_some_and(|x| x.sign(','));
     items.get(at).is_some_and(|item| {
-        breaks(item) && !(item.is(Class::But) && comma(at.checked_sub(1)) && comma(Some(at + 1)))
+        breaks(item)
+            && !(item.is(Class::But) && comma(at.checked_sub(1)) && comma(Some(at + 1)))
+            && !bracketed(items, at)
     })
+}
+
+/// Whether an item stands in brackets: "X (March 1980; March 1984) and Y went".
+pub(super) fn bracketed(items: &[Item], at: usize) -> bool {
+    let bracket = |i: &&Item| i.sign('(') || i.sign(')');
+    let before = items.get(..at).unwrap_or(&[]).iter().rev().find(bracket);
+    let behind = items.get(at + 1..).unwrap_or(&[]).iter().find(bracket);
+    before.is_some_and(|i| i.sign('(')) && behind.is_some_and(|i| i.sign(')'))
 }
 
 fn is_finite_trigger(item: &Item) -> bool {

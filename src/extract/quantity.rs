@@ -50,8 +50,16 @@ fn decimal(written: &str, lang: Lang) -> Option<(String, String)> {
             c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}')
         })
         .collect();
-    let point = if lang == Lang::En { '.' } else { ',' };
-    let other = if lang == Lang::En { ',' } else { '.' };
+    let mut point = if lang == Lang::En { '.' } else { ',' };
+    let mut other = if lang == Lang::En { ',' } else { '.' };
+    // "2,350.4" in Spanish text, "2.350,4" in English: the last sign is the point.
+    if core
+        .find(point)
+        .zip(core.rfind(other))
+        .is_some_and(|(point, other)| point < other)
+    {
+        (point, other) = (other, point);
+    }
     let (whole, fraction) = match core.rsplit_once(point) {
         Some((whole, fraction)) => (whole.to_owned(), fraction.to_owned()),
         None => (core.clone(), String::new()),
@@ -128,11 +136,49 @@ pub(super) fn zeros_of(is: impl Fn(Class) -> bool) -> usize {
         .map_or(0, |(_, zeros)| *zeros)
 }
 
+/// How many bytes of a text around a number tell how it writes numbers.
+const AROUND: usize = 4000;
+
+/// Whether the numbers around a place have a point before their fractions, as many Spanish texts of America do: "607.5 millones".
+fn pointed(text: &str, at: usize) -> bool {
+    let from = text.floor_char_boundary(at.saturating_sub(AROUND));
+    let to = text.floor_char_boundary((at + AROUND).min(text.len()));
+    let mut points = 0;
+    for word in text.get(from..to).unwrap_or("").split_whitespace() {
+        let number = word.trim_matches(|c: char| !c.is_ascii_digit());
+        let ends = |sign: char| {
+            number.rsplit_once(sign).is_some_and(|(whole, fraction)| {
+                let digits = |part: &str| part.chars().all(|c| c.is_ascii_digit());
+                digits(fraction)
+                    && fraction.len() < 3
+                    && whole.split([',', '.']).all(digits)
+                    && !whole.contains(sign)
+            })
+        };
+        points += i32::from(ends('.')) - i32::from(ends(','));
+    }
+    points > 0
+}
+
+/// Whether three digits behind a comma are thousands in a language that writes fractions so: of people, or where fractions have a point.
+fn thousands(text: &str, piece: &Piece, next: Option<&Piece>, lang: Lang) -> bool {
+    let written = piece.span.of(text);
+    let grouped = written.split_once(',').is_some_and(|(whole, rest)| {
+        whole.len() < 4 && rest.len() == 3 && rest.chars().all(|c| c.is_ascii_digit())
+    });
+    let share = next.is_some_and(|p| p.sign() == Some('%') || p.folded == "por");
+    let counts = zeros(next) == 0 && !share;
+    lang == Lang::Es && grouped && (counts || pointed(text, piece.span.start))
+}
+
 /// The digits and fraction of the number at a piece, and the index behind it; "half a" counts as a number.
 fn number(text: &str, pieces: &[Piece], at: usize, lang: Lang) -> Option<(String, String, usize)> {
     let piece = pieces.get(at)?;
     if piece.kind == PieceKind::Number {
-        let (digits, fraction) = decimal(piece.span.of(text), lang)?;
+        let (mut digits, mut fraction) = decimal(piece.span.of(text), lang)?;
+        if thousands(text, piece, pieces.get(at + 1), lang) {
+            digits.push_str(&std::mem::take(&mut fraction));
+        }
         return Some((digits, fraction, at + 1));
     }
     if piece.is(Class::Half) {
@@ -305,5 +351,7 @@ mod tests {
         assert_eq!(read("229,4", Lang::Es, 6), "229400000");
         assert_eq!(read("4,5", Lang::Fr, 0), "4.5");
         assert_eq!(read("2.5", Lang::Fr, 0), "2.5");
+        assert_eq!(read("2,350.4", Lang::Es, 6), "2350400000");
+        assert_eq!(read("1.315,5", Lang::En, 0), "1315.5");
     }
 }

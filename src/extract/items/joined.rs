@@ -244,11 +244,20 @@ pub(super) fn coordinate(items: &mut [Item]) {
         let mut joined = false;
         let mut compared = false;
         let mut previous = None;
+        let mut bracketed = false;
         for j in (0..at).rev() {
             let Some(between) = items.get(j) else { break };
             if between.is_np() {
                 previous = Some(j);
                 break;
+            }
+            // "A (March 1980; May 1984, on a state visit) and B": what a bracket says of a member parts it not from the next.
+            if joined && between.sign(')') {
+                bracketed = true;
+            }
+            if bracketed {
+                bracketed = !between.sign('(');
+                continue;
             }
             let bracket = between.sign('(') && items.get(j + 1).is_some_and(|n| n.is(Class::And));
             // "tanto A como B", "tant A que B"

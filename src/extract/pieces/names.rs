@@ -202,6 +202,11 @@ fn holds_office(pieces: &[Piece<'_>], at: usize, end: usize) -> bool {
     goes_on(name_part) && before.is_some_and(office) || goes_on(strong) && (led || apposed())
 }
 
+/// Particles that are no prepositions of the languages read: what stands behind them is of the name, also where it is a place ("dos Santos").
+const OF_NAMES: [&str; 12] = [
+    "dos", "da", "do", "von", "van", "der", "den", "bin", "ibn", "ter", "ten", "zu",
+];
+
 /// Joins runs of capitalised words, with particles, initials and numerals inside, into names.
 pub(super) fn join_names<'a>(
     text: &str,
@@ -261,7 +266,7 @@ pub(super) fn join_names<'a>(
             } else if particle && !next.capital {
                 // "Ramon de Lima": a particle before a place alone is a preposition, unless the word after is no place.
                 let after = pieces.get(end + 1);
-                if after.is_some_and(|p| !strong(p)) {
+                if after.is_some_and(|p| !strong(p)) && !OF_NAMES.contains(&&*next.folded) {
                     break;
                 }
                 end += 2;

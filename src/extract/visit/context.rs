@@ -78,6 +78,9 @@ pub(super) fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) ->
             context.from = context.from.or(Some(body));
         }
     }
+    if let Some((from, to)) = arrow(reader, heading) {
+        (context.from, context.to) = (Some(from), Some(to));
+    }
     // A line that names both sides without saying which goes where ("Visits, Peru and France") gives no direction.
     let named: std::collections::BTreeSet<usize> = heading.iter().filter_map(Item::body).collect();
     // "Norwegian guests who have visited Chile": whose by the adjective, whither by the name that stands free.
@@ -171,9 +174,21 @@ fn ways(reader: &Reader<'_>, items: &[Item]) -> bool {
             || matches!(i.kind, ItemKind::Sign(_))
             || i.span.len() <= 4 && matches!(i.kind, ItemKind::Word | ItemKind::Quantity(_))
     };
+    if arrow(reader, items).is_some() {
+        return items.iter().all(small);
+    }
     let leads = to.has_prep(Class::To) && (from.prep.is_empty() || from.has_prep(Class::From));
     let back = from.has_prep(Class::To) && to.has_prep(Class::From);
     first.to != second.to && (leads || back) && items.iter().all(small)
+}
+
+/// "Peru → Hungary": whence and whither an arrow leads.
+fn arrow(reader: &Reader<'_>, items: &[Item]) -> Option<(usize, usize)> {
+    let at = items.iter().position(|i| i.sign('→'))?;
+    let state = |i: &Item| place(reader, i).map(|g| g.to);
+    let from = items.get(..at)?.iter().rev().find_map(state)?;
+    let to = items.get(at + 1..)?.iter().find_map(state)?;
+    (from != to).then_some((from, to))
 }
 
 /// "State visits received by Peru": whether a word says that those listed were received.

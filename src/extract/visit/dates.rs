@@ -1,6 +1,7 @@
 //! The dates of a visit: several of one visitor, one of each of several visitors.
 
 use super::places::{Goal, place};
+use crate::extract::frame::bracketed;
 use crate::extract::items::{Item, ItemKind, date_among, own_date};
 use crate::extract::reader::{Dated, Reader, Sentence, Who};
 use crate::language::Class;
@@ -59,6 +60,7 @@ pub(super) fn further_dates(
         let mut joined = false;
         while items.get(next).is_some_and(|x| {
             x.sign(',')
+                || x.sign(';') && bracketed(items, next)
                 || x.is(Class::And)
                 || x.is(Class::Again)
                 || x.is(Class::Then)

@@ -22,7 +22,7 @@ pub(in crate::extract) fn listed(
     earlier: &Told,
 ) -> Vec<Claim> {
     let dated = |i: &Item| matches!(i.kind, ItemKind::Date(_));
-    if !sentence.items.iter().any(dated) {
+    if !sentence.items.iter().any(dated) && below_date(reader, sentence).is_none() {
         return Vec::new();
     }
     let context = context(reader, index, sentence);
@@ -225,6 +225,36 @@ struct Entry {
     several: bool,
 }
 
+/// The date that stands before a line of a list as a sentence of its own: "2018, marzo. X, presidente".
+fn below_date(reader: &Reader<'_>, sentence: &Sentence) -> Option<Dated> {
+    let block = reader.block(sentence)?;
+    let first = block.sentences.first()?;
+    let second = block.sentences.get(1)?;
+    let short = first.end - first.start < 40 && second.start == sentence.span.start;
+    let dated = reader.entry_date(sentence);
+    (block.kind == BlockKind::Item && short && dated.date.is_some()).then_some(dated)
+}
+
+/// What a line tells that its date stands before: of whom it names first, where it has no verb.
+fn below(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Option<Entry> {
+    let dated = below_date(reader, sentence)?;
+    let items = &sentence.items;
+    if items
+        .iter()
+        .any(|i| i.is_finite() && !i.is(Class::VisitHeading))
+    {
+        return None;
+    }
+    let first = items.iter().take(3).find(|i| i.actor().is_some())?;
+    let who = reader.who(index, first).into_iter().next()?;
+    Some(Entry {
+        who,
+        dated,
+        segment: (0, items.len()),
+        several: false,
+    })
+}
+
 /// What a line tells: "X (2001, 2003), Y (2007)", "President: X (2001)", "2001: X", and dates nested below the item that names the visitor.
 fn entries(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Vec<Entry> {
     let items = &sentence.items;
@@ -235,7 +265,7 @@ fn entries(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Vec<Entry>
     };
     let dates: Vec<usize> = (0..items.len()).filter(|&i| is_date(i)).collect();
     let Some(&first) = dates.first() else {
-        return Vec::new();
+        return below(reader, index, sentence).into_iter().collect();
     };
     // A sentence with a verb before its date is no line of a list.
     let tells = |i: &Item| {
