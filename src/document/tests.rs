@@ -178,6 +178,12 @@ fn wrapped_lines_are_one_paragraph() {
 }
 
 #[test]
+fn lines_that_all_begin_with_capitals_are_no_wrapped_paragraph() {
+    let text = "Title\n\nMinistres à Lima depuis le début du siècle dernier\nPierre Durand............................1919-1923\nJean Dupont.......................1923-1924\n";
+    assert_eq!(outline(text).len(), 4);
+}
+
+#[test]
 fn errors_say_where_and_what_to_do() {
     let code = |bytes: &[u8]| {
         read("a.txt", bytes).map_err(|found| {

@@ -141,8 +141,13 @@ const AROUND: usize = 4000;
 
 /// Whether the numbers around a place have a point before their fractions, as many Spanish texts of America do: "607.5 millones".
 fn pointed(text: &str, at: usize) -> bool {
-    let from = text.floor_char_boundary(at.saturating_sub(AROUND));
-    let to = text.floor_char_boundary((at + AROUND).min(text.len()));
+    let edge = |at: usize| {
+        (0..=at.min(text.len()))
+            .rev()
+            .find(|at| text.is_char_boundary(*at))
+    };
+    let from = edge(at.saturating_sub(AROUND)).unwrap_or(0);
+    let to = edge(at + AROUND).unwrap_or(text.len());
     let mut points = 0;
     for word in text.get(from..to).unwrap_or("").split_whitespace() {
         let number = word.trim_matches(|c: char| !c.is_ascii_digit());

@@ -111,6 +111,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_expression_has_the_senses_of_its_words() {
+        let of = Senses::embedded(Lang::En);
+        assert_eq!(of.of("broke off"), of.of("broke"));
+        assert!(!of.of("broke off").is_empty());
+    }
+
+    #[test]
     fn every_line_is_a_word_and_a_sense() {
         for text in [
             include_str!("../../data/languages/en/senses.tsv"),

@@ -223,6 +223,7 @@ fn dates_in_french() {
             ("Il vint le 1ᵉʳ mai 1990.", "1990-05-01"),
             ("Il séjourna du 1ᵉʳ au 4 mai 1990.", "1990-05-01/1990-05-04"),
             ("1990, mai : il vint.", "1990-05"),
+            ("05.1990 M. X ; 06/1991 Mme Y", "1990-05 1991-06"),
             ("1990 (3-5 mai). Il vint.", "1990-05-03/1990-05-05"),
             ("Il vint le premier mai 1990.", "1990-05-01"),
             ("Il vint le vendredi 3 mai 1990 à Lima.", "1990-05-03"),

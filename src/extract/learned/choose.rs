@@ -313,10 +313,8 @@ fn chooses<'m>(
         return None;
     }
     // A sentence may name several missions of a kind, and somebody may be told to have been in several places.
-    let several = match draft.fact.kind {
-        Kind::Mission => true,
-        kind => kind == Kind::Visit && weight >= TOUR,
-    };
+    let several =
+        draft.fact.kind == Kind::Mission || draft.fact.kind == Kind::Visit && weight >= TOUR;
     let taken = (draft.index, draft.fact.kind, about(&draft.fact));
     (several || draft.again || !chosen.taken.contains(&taken)).then_some(draft)
 }
