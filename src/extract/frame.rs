@@ -58,11 +58,16 @@ fn breaks_at(items: &[Item], at: usize) -> bool {
     })
 }
 
+/// How many items of a bracket stand on either side of one in it.
+const BRACKET: usize = 40;
+
 /// Whether an item stands in brackets: "X (March 1980; March 1984) and Y went".
 pub(super) fn bracketed(items: &[Item], at: usize) -> bool {
     let bracket = |i: &&Item| i.sign('(') || i.sign(')');
-    let before = items.get(..at).unwrap_or(&[]).iter().rev().find(bracket);
-    let behind = items.get(at + 1..).unwrap_or(&[]).iter().find(bracket);
+    let before = items.get(..at).unwrap_or(&[]).iter().rev();
+    let behind = items.get(at + 1..).unwrap_or(&[]).iter();
+    let before = before.take(BRACKET).find(bracket);
+    let behind = behind.take(BRACKET).find(bracket);
     before.is_some_and(|i| i.sign('(')) && behind.is_some_and(|i| i.sign(')'))
 }
 

@@ -13,9 +13,6 @@ use crate::language::Class;
 /// Classes of words that say of what kind a visit was.
 const KINDS: [Class; 3] = [Class::VisitState, Class::VisitOfficial, Class::VisitWorking];
 
-/// How many sentences back a visit is told to where somebody else may have been too.
-const TOLD: usize = 3;
-
 /// Where somebody may have been: the item, the state, the city.
 struct Goal {
     at: Option<usize>,
@@ -57,15 +54,11 @@ fn goals(scene: &Scene<'_, '_>, who: &Who) -> Vec<Goal> {
             });
         }
     }
-    for (back, claim) in scene.last(Kind::Visit, TOLD).into_iter().take(2) {
+    for (back, claim) in scene.last(Kind::Visit, 3).into_iter().take(2) {
         if let Some(to) = reader.body_in(&claim.fact, Slot::To)
             && found.iter().all(|g| g.to != to)
         {
-            let how = match back {
-                0 => "told-here",
-                1..=3 => "told",
-                _ => "told-far",
-            };
+            let how = if back == 0 { "told-here" } else { "told" };
             found.push(Goal {
                 at: None,
                 to,
