@@ -4,7 +4,7 @@ mod dated;
 mod meant;
 mod unknown;
 
-use super::items::{Item, ItemKind, Stand};
+use super::items::{Item, ItemKind, Stand, bracketed};
 use crate::fact::{Modality, Polarity};
 use crate::language::{Class, Head, Rule, TriggerForm};
 use dated::{nearest_date, predicate_date};
@@ -56,19 +56,6 @@ fn breaks_at(items: &[Item], at: usize) -> bool {
             && !(item.is(Class::But) && comma(at.checked_sub(1)) && comma(Some(at + 1)))
             && !bracketed(items, at)
     })
-}
-
-/// How many items of a bracket stand on either side of one in it.
-const BRACKET: usize = 40;
-
-/// Whether an item stands in brackets: "X (March 1980; March 1984) and Y went".
-pub(super) fn bracketed(items: &[Item], at: usize) -> bool {
-    let bracket = |i: &&Item| i.sign('(') || i.sign(')');
-    let before = items.get(..at).unwrap_or(&[]).iter().rev();
-    let behind = items.get(at + 1..).unwrap_or(&[]).iter();
-    let before = before.take(BRACKET).find(bracket);
-    let behind = behind.take(BRACKET).find(bracket);
-    before.is_some_and(|i| i.sign('(')) && behind.is_some_and(|i| i.sign(')'))
 }
 
 fn is_finite_trigger(item: &Item) -> bool {

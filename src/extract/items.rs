@@ -18,7 +18,7 @@ use crate::language::{
 use joined::{coordinate, copula, not_until, predicate, prepositions, share_cities};
 use missions::last_mission;
 pub(super) use model::{Actor, Item, ItemKind, MissionNp, OfficeNp, Stand, TreatyNp};
-pub(super) use own::{all_of_them, date_among, own_date, respective};
+pub(super) use own::{all_of_them, bracketed, date_among, own_date, respective};
 pub(super) use posts::as_head;
 
 /// What the sentences before have named last.

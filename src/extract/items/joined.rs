@@ -1,6 +1,6 @@
 //! Items of a sentence → the same items with their prepositions, their lists and what they share.
 
-use super::{Actor, Item, ItemKind, Stand};
+use super::{Actor, Item, ItemKind, Stand, bracketed};
 use crate::extract::dates::Bound;
 use crate::language::{Class, Classes, Meaning};
 use std::sync::LazyLock;
@@ -244,7 +244,6 @@ pub(super) fn coordinate(items: &mut [Item]) {
         let mut joined = false;
         let mut compared = false;
         let mut previous = None;
-        let mut bracketed = false;
         for j in (0..at).rev() {
             let Some(between) = items.get(j) else { break };
             if between.is_np() {
@@ -252,11 +251,7 @@ pub(super) fn coordinate(items: &mut [Item]) {
                 break;
             }
             // "A (March 1980; May 1984, on a state visit) and B": what a bracket says of a member parts it not from the next.
-            if joined && between.sign(')') {
-                bracketed = true;
-            }
-            if bracketed {
-                bracketed = !between.sign('(');
+            if joined && bracketed(items, j) {
                 continue;
             }
             let bracket = between.sign('(') && items.get(j + 1).is_some_and(|n| n.is(Class::And));

@@ -3,6 +3,19 @@
 use super::{Item, ItemKind, Stand};
 use crate::language::Class;
 
+/// How many items of a bracket stand on either side of one in it.
+const BRACKET: usize = 40;
+
+/// Whether an item stands in brackets: "X (March 1980; March 1984) and Y went".
+pub(in crate::extract) fn bracketed(items: &[Item], at: usize) -> bool {
+    let bracket = |i: &&Item| i.sign('(') || i.sign(')');
+    let before = items.get(..at).unwrap_or(&[]).iter().rev();
+    let behind = items.get(at + 1..).unwrap_or(&[]).iter();
+    let before = before.take(BRACKET).find(bracket);
+    let behind = behind.take(BRACKET).find(bracket);
+    before.is_some_and(|i| i.sign('(')) && behind.is_some_and(|i| i.sign(')'))
+}
+
 /// The date that stands directly behind a member of a list, as its own: "A in 1961, B in 1970", "A (1961)".
 pub(in crate::extract) fn own_date(items: &[Item], at: usize) -> Option<usize> {
     // "A, in 1961, and B, in 1970": between commas.

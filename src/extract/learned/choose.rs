@@ -74,10 +74,9 @@ fn each_date<'m>(draft: &Draft<'m>) -> Vec<Draft<'m>> {
     let Some((slot, options)) = start.filter(|_| draft.fact.kind == Kind::Visit) else {
         return Vec::new();
     };
-    let best = options.iter().enumerate();
-    let best = best.max_by_key(|(n, o)| (o.features.score(), Reverse(*n)));
+    let best = options.get(best(options));
     let year = |date: Option<Edtf>| date.as_ref().and_then(Edtf::year);
-    let mut years = vec![best.and_then(|(_, o)| year(o.date))];
+    let mut years = vec![best.and_then(|o| year(o.date))];
     let mut found = Vec::new();
     for option in options
         .iter()
@@ -96,29 +95,30 @@ fn each_date<'m>(draft: &Draft<'m>) -> Vec<Draft<'m>> {
     found
 }
 
-/// Which option of each slot is the likeliest, together: a day on which something ends is not the one on which it began, nor before it.
+/// The likeliest option of a slot.
+fn best(options: &[DateOption<'_>]) -> usize {
+    let options = options.iter().enumerate();
+    let best = options.max_by_key(|(n, o)| (o.features.score(), Reverse(*n)));
+    best.map_or(0, |(n, _)| n)
+}
+
+/// Which option of each slot is the likeliest, together: nothing ends before it began, nor on the very day, but for a treaty that comes into force at once.
 fn likeliest(dates: &[(Slot, Vec<DateOption<'_>>)]) -> Vec<usize> {
-    let best = |options: &[DateOption<'_>]| {
-        let best = options.iter().enumerate();
-        let best = best.max_by_key(|(n, o)| (o.features.score(), Reverse(*n)));
-        best.map_or(0, |(n, _)| n)
-    };
-    let [(_, first), (_, second)] = dates else {
+    let [(_, first), (end, second)] = dates else {
         return dates.iter().map(|(_, options)| best(options)).collect();
     };
     let fit = |a: &DateOption<'_>, b: &DateOption<'_>| match (a.date, b.date) {
-        (Some(a), Some(b)) if a == b => a.interval,
+        (Some(a), Some(b)) if a == b => a.interval || *end == Slot::InForce,
         (Some(a), Some(b)) => a.year() <= b.year(),
         _ => true,
     };
+    // That it has none is among the dates of each.
     let pairs = first.iter().enumerate().flat_map(|(n, a)| {
         let second = second.iter().enumerate().filter(move |(_, b)| fit(a, b));
         second.map(move |(m, b)| (a.features.score() + b.features.score(), Reverse([n, m])))
     });
-    pairs.max().map_or_else(
-        || vec![best(first), best(second)],
-        |(_, Reverse(both))| both.to_vec(),
-    )
+    let best = pairs.max().map(|(_, Reverse(both))| both.to_vec());
+    best.unwrap_or_default()
 }
 
 /// Sets the dates of a draft, with the passages that they are taken from.

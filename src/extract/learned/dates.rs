@@ -129,11 +129,16 @@ fn said_behind<'s>(scene: &Scene<'s, '_>, p: Part<'_>) -> Option<DateOption<'s>>
     if behind.block != scene.sentence.block || behind.items.iter().any(named) {
         return None;
     }
-    let at = behind.items.iter().position(|i| i.is_date())?;
-    let Some(ItemKind::Date(found)) = behind.items.get(at).map(|i| &i.kind) else {
-        return None;
-    };
+    let mut items = behind.items.iter().enumerate();
+    let (at, found) = items.find_map(|(at, item)| {
+        if let ItemKind::Date(found) = &item.kind {
+            Some((at, found))
+        } else {
+            None
+        }
+    })?;
     let date = found.date?;
+    let before = behind.items.get(..at).unwrap_or(&[]);
     let mut f = blank(scene, p);
     scene.once(&mut f, (p, "behind"), [None; 2], |f| {
         f.add(&name![p, "|behind"]);
@@ -146,20 +151,13 @@ fn said_behind<'s>(scene: &Scene<'s, '_>, p: Part<'_>) -> Option<DateOption<'s>>
         };
         f.add(&name![p, "|behind/at:", &figure(at.min(3)), short]);
         let of = Senses::embedded(scene.reader.doc.lang);
-        for item in behind.items.iter().take(at) {
+        for item in before {
             for sense in of.of(&item.folded) {
                 f.add(&name![p, "|behind:", *sense]);
             }
         }
-        let stand = behind.items.iter().take(at).any(|i| i.actor().is_some());
-        f.add(&name![
-            p,
-            if stand {
-                "|behind:he"
-            } else {
-                "|behind:nobody"
-            }
-        ]);
+        let he = before.iter().any(|i| i.actor().is_some());
+        f.add(&name![p, "|behind:", if he { "he" } else { "nobody" }]);
         f.add(&name![p, "|precision:", &date.precision().to_string()]);
         f.add(&name![p, "|bound:", &format!("{:?}", found.bound)]);
     });

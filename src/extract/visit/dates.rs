@@ -1,8 +1,7 @@
 //! The dates of a visit: several of one visitor, one of each of several visitors.
 
 use super::places::{Goal, place};
-use crate::extract::frame::bracketed;
-use crate::extract::items::{Item, ItemKind, date_among, own_date};
+use crate::extract::items::{Item, ItemKind, bracketed, date_among, own_date};
 use crate::extract::reader::{Dated, Reader, Sentence, Who};
 use crate::language::Class;
 

@@ -228,11 +228,14 @@ struct Entry {
 /// The date that stands before a line of a list as a sentence of its own: "2018, marzo. X, presidente".
 fn below_date(reader: &Reader<'_>, sentence: &Sentence) -> Option<Dated> {
     let block = reader.block(sentence)?;
-    let first = block.sentences.first()?;
-    let second = block.sentences.get(1)?;
+    let [first, second, ..] = block.sentences.as_slice() else {
+        return None;
+    };
     let short = first.end - first.start < 40 && second.start == sentence.span.start;
-    let dated = reader.entry_date(sentence);
-    (block.kind == BlockKind::Item && short && dated.date.is_some()).then_some(dated)
+    let listed = short && block.kind == BlockKind::Item;
+    listed
+        .then(|| reader.entry_date(sentence))
+        .filter(|dated| dated.date.is_some())
 }
 
 /// What a line tells that its date stands before: of whom it names first, where it has no verb.
