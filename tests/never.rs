@@ -375,3 +375,13 @@ fn documents_of_every_format_keep_the_rules() {
         }
     }
 }
+
+/// A treaty signed at a meeting whose day a line before the title completes.
+#[test]
+fn the_year_of_an_occasion_is_told() {
+    let text = include_str!("passages/fr/b-entretien-slovenie-oman.txt");
+    let text = damaged(text, &Damage::SwapLines(0.0, 0.197_29));
+    for (name, text) in written::all(&text) {
+        check(name, &text);
+    }
+}

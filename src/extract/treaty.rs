@@ -18,7 +18,7 @@ use super::frame::Frame;
 use super::items::{Item, ItemKind, TreatyNp, date_among};
 use super::reader::{Reader, Sentence};
 use super::told::Told;
-use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Modality, Slot, Value};
+use crate::fact::{Claim, Evidence, Fact, Kind, Modality, Slot, Value};
 use crate::language::{Class, Head, Rule};
 pub(super) use dated::mentioned;
 use enumerated::enumerated;
@@ -335,10 +335,7 @@ fn claim(
         && let Some((day, from)) = occasion::occasion(scene, sentence)
     {
         dated.date = Some(day);
-        dated.evidence.push(Evidence {
-            span: from,
-            role: EvidenceRole::Date,
-        });
+        dated.evidence.extend(from);
     }
     if slot == Slot::Signed && dated.date.is_none() && date.is_none() {
         let told = frame.and_then(|f| when::told_before(&sentence.items, f));

@@ -229,10 +229,7 @@ fn segment(
             told.put(&mut claim.fact, Slot::Signed);
         } else if let Some((day, from)) = occasion(scene, above) {
             claim.fact.set(Slot::Signed, Value::Date(day));
-            claim.evidence.push(Evidence {
-                span: from,
-                role: EvidenceRole::Date,
-            });
+            claim.evidence.extend(from);
         }
     }
     for (there, date, slot) in later {

@@ -3,7 +3,9 @@
 use super::Scene;
 use crate::extract::items::ItemKind;
 use crate::extract::reader::Sentence;
-use crate::fact::{Claim, Day, Edtf, Kind, Modality, Polarity, Slot, Value};
+use crate::fact::{
+    Claim, Day, Edtf, Evidence, EvidenceRole, Kind, Modality, Polarity, Slot, Value,
+};
 use crate::language::Class;
 use crate::text::Span;
 
@@ -14,26 +16,29 @@ const FAR: usize = 9;
 /// How many claims back it is looked for.
 const CLAIMS: usize = 12;
 
-/// The date of the occasion that a sentence on a signing belongs to, with the passage that tells it.
-pub(super) fn occasion(scene: &Scene<'_>, sentence: &Sentence<'_>) -> Option<(Edtf, Span)> {
+/// The date of the occasion that a sentence on a signing belongs to, with the passages that tell it.
+pub(super) fn occasion(
+    scene: &Scene<'_>,
+    sentence: &Sentence<'_>,
+) -> Option<(Edtf, Vec<Evidence>)> {
     let reader = scene.reader;
     let index = reader.sentence_index(sentence.span.start)?;
     if long_past(scene, sentence) {
         return None;
     }
-    if let Some(day) = reader.day_told(index) {
-        return Some(day);
+    if let Some((day, span)) = reader.day_told(index) {
+        return Some((day, vec![telling(span)]));
     }
     // A press statement has a title, and no headings.
     let plain = reader.block(sentence)?.under.len() < 2;
-    let told: Vec<(usize, Edtf, Span)> = scene
+    let told: Vec<(usize, Edtf, &Claim)> = scene
         .earlier
         .last_of_any([Kind::Visit, Kind::Meeting])
         .take(CLAIMS)
         .filter(|c| c.modality == Modality::Asserted && c.polarity == Polarity::Affirmed)
         .filter_map(|c| {
             let place = reader.sentence_index(c.statement().start)?;
-            Some((place, when(c)?, c.statement()))
+            Some((place, when(c)?, c))
         })
         .collect();
     let reach = if plain { FAR } else { REACH };
@@ -44,9 +49,9 @@ pub(super) fn occasion(scene: &Scene<'_>, sentence: &Sentence<'_>) -> Option<(Ed
             break;
         }
         let last = told.iter().filter(|(at, ..)| *at == place);
-        if let Some((_, date, span)) = last.max_by_key(|(_, date, _)| date.start) {
+        if let Some((_, date, claim)) = last.max_by_key(|(_, date, _)| date.start) {
             // What was told since of a later time is of another occasion.
-            return (later <= date.year()).then_some((*date, *span));
+            return (later <= date.year()).then(|| (*date, passages(claim)));
         }
         let years = there.items.iter().filter_map(|i| {
             if let ItemKind::Date(found) = &i.kind {
@@ -62,7 +67,21 @@ pub(super) fn occasion(scene: &Scene<'_>, sentence: &Sentence<'_>) -> Option<(Ed
     let first = visits.next()?;
     let date = when(first)?;
     let alone = plain && visits.all(|v| when(v).is_none_or(|d| d == date));
-    alone.then(|| (date, first.statement()))
+    alone.then(|| (date, passages(first)))
+}
+
+fn telling(span: Span) -> Evidence {
+    let role = EvidenceRole::Date;
+    Evidence { span, role }
+}
+
+/// Where a visit or meeting is told, and the passages that its date is taken from.
+fn passages(claim: &Claim) -> Vec<Evidence> {
+    let dated = claim.evidence.iter();
+    let dated = dated.filter(|e| e.role == EvidenceRole::Date).copied();
+    std::iter::once(telling(claim.statement()))
+        .chain(dated)
+        .collect()
 }
 
 /// The date of a visit or meeting; of one of several days what they share.
