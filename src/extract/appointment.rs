@@ -19,7 +19,7 @@ mod term;
 use super::frame::Frame;
 use super::items::{Item, ItemKind, OfficeNp, own_date};
 use super::reader::{Reader, Sentence};
-use crate::fact::{Claim, Evidence, Fact, Kind, Slot};
+use crate::fact::{Claim, Evidence, Fact, Kind, Slot, Value};
 use crate::language::{Class, Rule};
 pub(super) use chain::chained;
 pub(super) use covering::covering;
@@ -33,6 +33,9 @@ pub(super) use run::runs;
 pub(super) use settle::settle;
 pub(super) use spoken::{headed, headed_kind, post_in, role_of};
 use term::Term;
+
+/// How many items behind a holder his residence may be told.
+const RESIDENCE: usize = 12;
 
 /// The post that a text speaks of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,6 +88,9 @@ fn claim(
     evidence: Vec<Evidence>,
 ) -> Option<Claim> {
     let mut fact = held_by(reader, person, post)?;
+    if let Some(city) = residence(reader, &sentence.items, person, post) {
+        fact.set(Slot::City, city);
+    }
     term.put(&mut fact);
     let mut all = evidence;
     all.extend(term.evidence.iter().copied());
@@ -245,6 +251,27 @@ fn complete(reader: &Reader<'_>, post: &mut Post) -> bool {
         assumed |= post.sending.is_some();
     }
     assumed
+}
+
+/// "X, minister to Peru with residence in Oslo": the city of a third state in which the words behind a holder say that he resides.
+fn residence(reader: &Reader<'_>, items: &[Item<'_>], person: usize, post: &Post) -> Option<Value> {
+    let receiving = post.receiving?;
+    let who = |i: &Item<'_>| {
+        let name = i.actor().and_then(|a| a.name.as_ref());
+        name.and_then(|n| reader.people.find(n))
+    };
+    let at = items.iter().position(|i| who(i) == Some(person))?;
+    let behind = items.get(at + 1..)?.iter().take(RESIDENCE);
+    let mut behind = behind.take_while(|i| {
+        let ends = i.sign(';') || i.sign('.') || who(i).is_some() || i.is(Class::Have);
+        !ends && (!i.is_finite() || i.is(Class::PostPlaced))
+    });
+    behind.find(|i| i.is(Class::PostPlaced))?;
+    let place = behind.find(|i| !matches!(i.kind, ItemKind::Word))?;
+    let city = place.city().filter(|_| place.has_prep(Class::In))?;
+    let state = reader.state_of_city(city)?;
+    let third = state != receiving && Some(state) != post.sending;
+    reader.city_value(city).filter(|_| third)
 }
 
 /// Whether an office belongs to a kind of mission.

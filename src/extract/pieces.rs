@@ -159,7 +159,7 @@ impl<'a> Words<'a> {
         begins && ends && middle.iter().all(|word| names(&[*word]))
     }
 
-    /// Parts a word such as "Chile-Perú" where every part is a name of a body or city, and "mid-1990" without its hyphen.
+    /// Parts a word such as "Chile-Perú" where every part is a name of a body or city, "avril-octobre", and "mid-1990" without its hyphen.
     fn parted(self, text: &'a str, lexicon: &'a Lexicon) -> Self {
         let names = |word: &str| {
             lexicon
@@ -168,10 +168,11 @@ impl<'a> Words<'a> {
         };
         let joined: Vec<bool> = (0..self.tokens.len())
             .map(|at| {
-                self.tokens
-                    .get(at)
-                    .is_some_and(|t| t.capital && hyphened(t) && !names(&t.folded))
-                    && self.joins_names(at, lexicon)
+                let word = self.tokens.get(at).filter(|t| hyphened(t));
+                word.is_some_and(|t| {
+                    months(&t.folded, lexicon)
+                        || t.capital && !names(&t.folded) && self.joins_names(at, lexicon)
+                })
             })
             .collect();
         let mut parted = Self {
@@ -239,6 +240,16 @@ fn dated(word: &str, lexicon: &Lexicon) -> bool {
                 && (time.len() == 4 && time.bytes().all(|b| b.is_ascii_digit())
                     || lexicon.meanings(time).iter().any(month))
     })
+}
+
+/// Whether a word is two months with a hyphen between.
+fn months(word: &str, lexicon: &Lexicon) -> bool {
+    let month = |part: &str| {
+        let meanings = lexicon.meanings(part);
+        meanings.iter().any(|m| matches!(m, Meaning::Month(_)))
+    };
+    word.split_once('-')
+        .is_some_and(|(a, b)| month(a) && month(b))
 }
 
 /// Whether a word has a hyphen.
@@ -377,7 +388,13 @@ pub(super) fn pieces<'a>(
                 .any(|(_, known)| known.is(Class::Of));
         // "La Unión" in "La Unión Africana" is no city: a longer name begins behind the article.
         let longer = || {
-            let named = |known: &Known| known.all().iter().any(|m| matches!(m, Meaning::Body(..)));
+            let both = meanings.is(Class::BothPersons);
+            // "the ministers" in "the ministers resident" are no two who were spoken of.
+            let named = |known: &Known| {
+                let body = |m: &Meaning| matches!(m, Meaning::Body(..));
+                let office = |m: &Meaning| both && matches!(m, Meaning::Office(_));
+                known.all().iter().any(|m| body(m) || office(m))
+            };
             let article = lexicon
                 .matches_of(rest.first().copied())
                 .any(|(_, known)| known.is(Class::Article));

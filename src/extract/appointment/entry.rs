@@ -188,7 +188,7 @@ fn bracketed_role(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<
 }
 
 /// "Ana Soto, Varna (for Peru)": the seat right behind a name, and who sends in brackets.
-fn seated(reader: &Reader<'_>, items: &[Item<'_>], at: usize, post: &mut Post) {
+pub(super) fn seated(reader: &Reader<'_>, items: &[Item<'_>], at: usize, post: &mut Post) {
     let behind = items.get(at + 1..).unwrap_or(&[]);
     let near = || {
         behind

@@ -1,5 +1,8 @@
 //! Heads of mission in lists, rows and infoboxes → claims of appointments.
 
+use super::entry::seated;
+use super::run::takes_up;
+use super::term::Term;
 use super::{Post, claim, complete, rows, spoken};
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind, OfficeNp, Stand};
@@ -154,12 +157,25 @@ pub(in crate::extract) fn listed(
     };
     let named = own.is_some();
     post.role = own.unwrap_or(post.role);
+    let lead = above.iter().find(|s| takes_up(reader, &s.items));
+    if let Some((lead, state)) = lead.zip(key_state(reader, sentence, first)) {
+        post = sent_by(reader, lead, state, post);
+    }
+    seated(reader, &sentence.items, first, &mut post);
     let assumed = complete(reader, &mut post);
     let mut evidence = reader.heading_evidence(sentence);
     if assumed {
         evidence.extend(reader.side_evidence());
     }
-    let turns = rows::turns(reader, sentence, first, named, &post.role);
+    let mut turns = rows::turns(reader, sentence, first, named, &post.role);
+    // "On 4 May the President received the credentials of:": from that day.
+    if let ([turn], Some(lead)) = (turns.as_mut_slice(), lead)
+        && turn.term.start.is_none()
+        && turn.term.end.is_none()
+    {
+        let date = lead.items.iter().position(Item::is_date);
+        turn.term = Term::read(reader, lead, date, Some("start"));
+    }
     let claims = turns.into_iter().filter_map(|turn| {
         let post = Post {
             role: turn.role,
@@ -177,6 +193,39 @@ pub(in crate::extract) fn listed(
         )
     });
     claims.collect()
+}
+
+/// "Peru: Ana Soto", "Ana Soto (Peru)": the state that a line names right before or behind somebody.
+fn key_state(reader: &Reader<'_>, sentence: &Sentence<'_>, first: usize) -> Option<usize> {
+    let items = &sentence.items;
+    let key = reader.block(sentence).and_then(|b| b.key);
+    let keyed = key.and_then(|key| reader.items_of(key).iter().find_map(Item::named_body));
+    let sign = |i: usize, c: char| items.get(i).is_some_and(|x| x.sign(c));
+    let before = first.checked_sub(2).filter(|_| sign(first - 1, ':'));
+    let behind = (sign(first + 1, '(') && sign(first + 3, ')')).then_some(first + 2);
+    let named = before.or(behind).and_then(|at| items.get(at)?.named_body());
+    keyed.or(named)
+}
+
+/// The post of somebody whose credentials a sentence says were received: sent by a state to the one whose head receives them.
+fn sent_by(reader: &Reader<'_>, lead: &Sentence<'_>, state: usize, post: Post) -> Post {
+    let index = reader.sentence_index(lead.span.start);
+    let host = index.and_then(|index| {
+        let named = lead.items.iter().filter(|i| i.actor().is_some());
+        named.flat_map(|i| reader.who(index, i)).find_map(|w| w.of)
+    });
+    let city = lead.items.iter().find_map(Item::city);
+    let host = host
+        .or_else(|| city.and_then(|c| reader.state_of_city(c)))
+        .or(post.receiving)
+        .or_else(|| reader.home())
+        .or_else(|| reader.other_side(state));
+    Post {
+        role: post.role,
+        sending: Some(state),
+        receiving: host.filter(|h| *h != state),
+        city: None,
+    }
 }
 
 /// "Its ambassadors to the Principality reside in …": the state that a heading names behind the office.

@@ -13,17 +13,29 @@ use crate::extract::told::Told;
 use crate::fact::{Claim, Fact, Kind, Slot};
 use crate::language::{Class, Rule};
 
-/// The city of one of the document's sides that a sentence names as a place.
-fn city_of_side(reader: &Reader<'_>, items: &[Item<'_>]) -> Option<usize> {
-    items
-        .iter()
-        .filter(|i| i.has_prep(Class::In))
-        .filter_map(Item::city)
-        .find(|city| {
-            reader
-                .state_of_city(*city)
-                .is_some_and(|s| reader.is_side(s))
-        })
+/// The city of one of the document's sides that a clause names as a place, before the office at an item rather than behind it.
+fn city_of_side(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<usize> {
+    let of_side = |city: &usize| {
+        let state = reader.state_of_city(*city);
+        state.is_some_and(|s| reader.is_side(s))
+    };
+    let place = |i: &Item<'_>| {
+        let mission = i.mission().and_then(|np| np.cities.first().map(|c| c.0));
+        let own = i.city().filter(|_| i.has_prep(Class::In));
+        own.or(mission).filter(of_side)
+    };
+    let clause = |i: &&Item<'_>| !i.sign(';');
+    let mut before = items.get(..at)?.iter().rev().take_while(clause);
+    let mut behind = items.get(at..)?.iter().take_while(clause);
+    before.find_map(place).or_else(|| behind.find_map(place))
+}
+
+/// "opened its embassy in Lima, with X as ambassador": whether a mission with its seat stands before an office in its clause.
+fn seated_before(items: &[Item<'_>], at: usize) -> bool {
+    let before = items.get(..at).unwrap_or(&[]).iter().rev();
+    let mut before = before.take_while(|i| !i.sign(';'));
+    let mission = before.find_map(Item::mission);
+    mission.is_some_and(|np| !np.cities.is_empty())
 }
 
 /// "in La Guaira a Danish consul, X": the city right before an office, nothing but small words between.
@@ -123,6 +135,7 @@ pub(in crate::extract) fn mentioned(
         }
         if !headed
             && post.bare()
+            && !seated_before(items, at)
             && reader.own_mission.is_none()
             && reader.heading_side(sentence).is_none()
             && let Some((spoken, from)) = spoken::post(reader, index, told, Some(&post.role))
@@ -152,7 +165,7 @@ pub(in crate::extract) fn mentioned(
             post.city = beside.city.filter(here);
         }
         if post.bare() {
-            post.city = city_of_side(reader, items);
+            post.city = city_of_side(reader, items, at);
         }
         if headed_by_office && post.city.is_none() && post.receiving.is_none() {
             post.city =
@@ -191,7 +204,7 @@ pub(in crate::extract) fn mentioned(
         };
         let opened = opened.or_else(|| {
             begins(items, at, named)
-                .then(|| opened_here(sentence, told, &post))
+                .then(|| opened_here(reader, sentence, told, &post))
                 .flatten()
         });
         let Some(mut claim) = claim(reader, sentence, rule, None, person, &post, &term, evidence)
@@ -317,10 +330,16 @@ fn introduction(items: &[Item<'_>], at: usize) -> Option<usize> {
 }
 
 /// The day on which the sentence says that the mission of a post was opened.
-fn opened_here(sentence: &Sentence<'_>, told: &Told, post: &Post) -> Option<crate::fact::Value> {
+fn opened_here(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    told: &Told,
+    post: &Post,
+) -> Option<crate::fact::Value> {
+    let place = (post.receiving, post.city);
     told.last_of(Kind::Mission)
         .take_while(|t| t.statement() == sentence.span)
-        .filter(|t| t.holds())
+        .filter(|t| t.holds() && !elsewhere(reader, &t.fact, place))
         .find(|t| {
             crate::extract::settle::consular(&t.fact)
                 == crate::extract::offices::is_consular(&post.role)

@@ -3,6 +3,7 @@
 use super::term::Term;
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind, OfficeNp};
+use crate::extract::lasting::lasts;
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::Edtf;
@@ -109,6 +110,7 @@ pub(super) fn turns(
     if let [one] = read.as_mut_slice() {
         one.date = one.date.or_else(|| (0..items.len()).find(dated));
     }
+    again(items, &mut read);
     let mut turns: Vec<Turn> = Vec::new();
     let mut ended: Option<Edtf> = None;
     for (nth, one) in read.iter().enumerate() {
@@ -132,6 +134,35 @@ pub(super) fn turns(
         });
     }
     turns
+}
+
+/// "Ana Soto, 1906–1911 and 1914–1916": further terms right behind the only one of a line, in the same office.
+fn again(items: &[Item<'_>], read: &mut Vec<Read>) {
+    let [one] = read.as_slice() else { return };
+    let (Some(mut last), role, said) = (one.date, one.role.clone(), one.said) else {
+        return;
+    };
+    let small = |i: &Item<'_>| {
+        let classes = [Class::From, Class::Of, Class::Article, Class::Then];
+        matches!(i.kind, ItemKind::Word) && classes.iter().any(|c| i.is(*c))
+    };
+    let joint = |i: &Item<'_>| i.is(Class::And) || i.sign(',') || i.sign(';');
+    while items.get(last + 1).is_some_and(joint) {
+        let behind = items.iter().enumerate().skip(last + 2);
+        let next = behind
+            .skip_while(|(_, i)| small(i))
+            .map(|(at, _)| at)
+            .next();
+        let Some(next) = next.filter(|&at| lasts(items, at)) else {
+            break;
+        };
+        read.push(Read {
+            role: role.clone(),
+            said,
+            date: Some(next),
+        });
+        last = next;
+    }
 }
 
 /// Whether a date of a row can be an end: its column is not that of the credentials.

@@ -146,21 +146,6 @@ fn of_state(reader: &Reader<'_>, sentence: &Sentence<'_>, rule: &Rule, at: usize
     let items = &sentence.items;
     let (state, role) = beside_state(reader, items, at)?;
     by_state(reader, items, at).then_some(())?;
-    let starts = items
-        .iter()
-        .filter_map(|i| {
-            if let ItemKind::Trigger(forms) = &i.kind {
-                Some(forms)
-            } else {
-                None
-            }
-        })
-        .flatten()
-        .any(|(index, _)| {
-            reader.lexicon.rules.get(*index).is_some_and(|r| {
-                r.fact == "appointment" && r.set.get("slot").is_some_and(|s| s == "start")
-            })
-        });
     // "the ambassadors A (Norway), B (Chile)": the office of the list stands with the first.
     let first = || {
         let actor = items.get(at)?.actor()?;
@@ -168,7 +153,9 @@ fn of_state(reader: &Reader<'_>, sentence: &Sentence<'_>, rule: &Rule, at: usize
         let person = reader.people.find(actor.name.as_ref()?)?;
         is_head_of_mission(&role).then_some(person)
     };
-    let person = named(reader, items, at).or_else(first).filter(|_| starts)?;
+    let person = named(reader, items, at)
+        .or_else(first)
+        .filter(|_| takes_up(reader, items))?;
     let mut post = Post {
         role,
         sending: Some(state),
@@ -181,6 +168,21 @@ fn of_state(reader: &Reader<'_>, sentence: &Sentence<'_>, rule: &Rule, at: usize
     let term = Term::read(reader, sentence, date, Some("start"));
     let evidence = reader.side_evidence();
     claim(reader, sentence, rule, None, person, &post, &term, evidence)
+}
+
+/// Whether words say that somebody takes up a post: credentials that are handed over or received.
+pub(super) fn takes_up(reader: &Reader<'_>, items: &[Item<'_>]) -> bool {
+    let starts = |rule: usize| {
+        reader.lexicon.rules.get(rule).is_some_and(|r| {
+            r.fact == "appointment" && r.set.get("slot").is_some_and(|s| s == "start")
+        })
+    };
+    items.iter().any(|i| {
+        let ItemKind::Trigger(forms) = &i.kind else {
+            return false;
+        };
+        forms.iter().any(|(rule, _)| starts(*rule))
+    })
 }
 
 /// Whether a holder is one of several who stand beside their states in brackets.

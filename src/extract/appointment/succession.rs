@@ -80,15 +80,20 @@ pub(super) fn succession(
         .as_ref()
         .and_then(|(_, at)| own_date(items, *at))
         .filter(|&d| d > 0 && items.get(d - 1).is_some_and(|i| i.sign('(')));
-    let dated = if own.is_some() && own == frame.date {
+    let date = date_among(items, &places, first_at, frame.date);
+    let own = own.or_else(|| date.filter(|d| beside_other(items, *d, first_at)));
+    let dated = if own.is_some() && (own == frame.date || own == date) {
         Dated::default()
     } else {
-        reader.date(sentence, date_among(items, &places, first_at, frame.date))
+        reader.date(sentence, date)
     };
     // "X stayed until April 2023; Y succeeded him": the one comes when the other goes.
     let left = before.as_ref().filter(|_| dated.date.is_none());
-    let left = left.and_then(|(who, _)| end_of(reader, earlier, who.person?));
     let term = own.map(|d| Term::of(&reader.date(sentence, Some(d)), None));
+    let left = left.and_then(|(who, _)| {
+        let own = term.as_ref().and_then(|t| t.end);
+        own.or_else(|| end_of(reader, earlier, who.person?))
+    });
     let pair: Vec<&(Who, usize)> = holders.iter().take(1).chain(&before).collect();
     let Some((mut post, from)) = post(reader, index, sentence, rule, frame, earlier, &pair) else {
         return Vec::new();
@@ -182,6 +187,16 @@ fn passes(sentence: &Sentence<'_>, rule: &Rule, frame: &Frame) -> bool {
     let behind = items.get(frame.at + 1..end).unwrap_or(&[]);
     let post = |i: &Item<'_>| i.is(Class::MissionIt) && i.actor().is_none();
     mission || behind.iter().take_while(|i| i.actor().is_none()).any(post)
+}
+
+/// Whether a date stands in brackets behind somebody else than the holder at an item.
+fn beside_other(items: &[Item<'_>], date: usize, holder: usize) -> bool {
+    let open = date
+        .checked_sub(1)
+        .filter(|&i| items.get(i).is_some_and(|x| x.sign('(')));
+    let before = open.and_then(|i| i.checked_sub(1)).filter(|i| *i != holder);
+    let before = before.and_then(|i| items.get(i)?.actor());
+    before.is_some_and(|a| a.name.is_some())
 }
 
 /// The post that passes from one to the other: said behind "as", said of either, that of a key, held before by either, or the one spoken of.

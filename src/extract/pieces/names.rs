@@ -207,6 +207,29 @@ const OF_NAMES: [&str; 12] = [
     "dos", "da", "do", "von", "van", "der", "den", "bin", "ibn", "ter", "ten", "zu",
 ];
 
+/// "Luis del Castillo y Soto", "embajador Ana Vega y Soto": whether an "and" behind a Spanish name of several words joins its two surnames. So it
+/// does where a single word follows that ends the name, in a name with a particle, behind the office of one or at the beginning of a line.
+fn double_surname(pieces: &[Piece<'_>], (at, end): (usize, usize), lexicon: &Lexicon) -> bool {
+    let name = pieces.get(at..end).unwrap_or(&[]);
+    let second = pieces.get(end + 1).filter(|p| p.spaced && strong(p));
+    let joint = pieces.get(end).is_some_and(|p| p.is(Class::And));
+    let behind = pieces.get(end + 2);
+    let goes_on = |p: &Piece<'_>| name_part(p) || p.is(Class::Particle) || p.office().is_some();
+    if lexicon.lang != crate::document::Lang::Es || name.len() < 2 || !joint || second.is_none() {
+        return false;
+    }
+    if behind.is_some_and(goes_on) {
+        return false;
+    }
+    let before = at.checked_sub(1).and_then(|i| pieces.get(i));
+    let several = |p: &Piece<'_>| p.folded.ends_with('s');
+    let office = before.filter(|p| p.office().is_some());
+    let closed = behind.is_none_or(|p| matches!(p.sign(), Some(',' | '(' | ':' | '|')));
+    let line = name.first().is_some_and(|p| p.first) && closed;
+    let particle = name.iter().any(|p| p.is(Class::Particle) && !p.capital);
+    office.map_or(particle || line, |office| !several(office))
+}
+
 /// Joins runs of capitalised words, with particles, initials and numerals inside, into names.
 pub(super) fn join_names<'a>(
     text: &str,
@@ -278,6 +301,9 @@ pub(super) fn join_names<'a>(
             } else {
                 break;
             }
+        }
+        if has_strong && double_surname(&pieces, (at, end), lexicon) {
+            end += 2;
         }
         // Places at the end of a run of places only stay places; a first city or state before a strong word joins it.
         let place = piece.body_named().is_some() || piece.city().is_some();
