@@ -31,6 +31,9 @@ pub(super) use raised::claims as raised;
 use spoken::Spoken;
 pub(super) use third::{cover_entry, coverings, third};
 
+/// How many items back from a word in brackets they may open.
+const BRACKET: usize = 8;
+
 /// Claims of a mission rule's frame: a rule with `slot` sets a date of the mission, a rule with `event` tells of a mission event.
 pub(super) fn claims(
     reader: &Reader<'_>,
@@ -208,6 +211,10 @@ pub(super) fn claims(
                     .or_else(|| spoken.sender(np)),
             ];
         }
+        // "consulates in A and B (opened in 1990)": a verb in brackets is of the city before them.
+        let (several, beside) = (np.cities.len() > 1, city_before(items, frame.at));
+        let bracketed = frame.date.is_some_and(|d| city_before(items, d).is_some());
+        let own_of_list = !several || !bracketed || beside.is_some();
         for (nth, owner) in senders.iter().enumerate() {
             if rule.set.get("event").is_some_and(|e| e == "moved") {
                 let moving = moved::Moving {
@@ -222,6 +229,19 @@ pub(super) fn claims(
                 // One of which neither state nor city is told is none in particular.
                 let nowhere = placed.receiving.is_none() && placed.city.is_none();
                 if nowhere && np.cities.is_empty() && from_there.is_none() && rule.fact == "mission"
+                {
+                    continue;
+                }
+                // "closed its embassy in A and reinstalled it in B": a pronoun's mission opens where the verb says.
+                if rule.set.get("slot").is_some_and(|s| s == "opened")
+                    && frame.object.iter().any(|&i| stands_for(items, i))
+                    && let Some(city) = city_behind(reader, items, frame, &placed)
+                {
+                    placed.city = Some(city);
+                }
+                if several
+                    && placed.dated.is_none()
+                    && beside.is_some_and(|c| placed.city != Some(c))
                 {
                     continue;
                 }
@@ -255,7 +275,7 @@ pub(super) fn claims(
                     let listed = np.cities.len() > 1
                         && dated.bound == Bound::Since
                         && frame.date > Some(index);
-                    let own = alone.is_some() || own && !listed;
+                    let own = alone.is_some() || own && !listed && own_of_list;
                     let dated = alone.as_ref().unwrap_or(&dated);
                     if own && rule.set.get("slot").is_some_and(|s| s == "period") {
                         let ends = frame.date.is_some_and(|d| until_before(items, d));
@@ -445,6 +465,24 @@ fn seated(
             .find(|(c, _)| np.sending.is_some() && fits(*c));
         np.cities.extend(city.map(|(c, span)| (c, span, false)));
     }
+}
+
+/// Whether an item is an object pronoun.
+fn stands_for(items: &[Item], at: usize) -> bool {
+    items.get(at).is_some_and(|i| {
+        let him = |a: &super::items::Actor| a.stand == Some(super::items::Stand::Him);
+        i.actor().is_some_and(him) || i.is(Class::MissionIt)
+    })
+}
+
+/// The city right before the brackets in which an item stands.
+fn city_before(items: &[Item], at: usize) -> Option<usize> {
+    let before = items.get(at.saturating_sub(BRACKET)..at)?;
+    let open = before.iter().rposition(|i| i.sign('(') || i.sign(')'))?;
+    before.get(open).filter(|i| i.sign('('))?;
+    let named = before.get(open.checked_sub(1)?)?;
+    let last = named.mission().and_then(|np| np.cities.last());
+    named.city().or_else(|| last.map(|c| c.0))
 }
 
 /// "An embassy of Peru was opened in Tokyo": the city that stands behind the verb, in the receiving state.

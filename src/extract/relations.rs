@@ -152,9 +152,22 @@ pub(super) fn claims(
                 }
                 None => a,
             };
-            if !pairs.iter().any(|p| p.parties.contains(&body)) {
-                claims.extend(told.claims(&first.with(common, body), Some(date)));
+            if pairs.iter().any(|p| p.parties.contains(&body)) {
+                continue;
             }
+            // "A recognised it in 1958, B in 1959": where no state is named right behind the verb, B recognised it too.
+            let before = |i: &&usize| frame.date.is_none_or(|d| **i < d);
+            let named: Vec<usize> = members.iter().filter(before).copied().collect();
+            let pair = match first.actor {
+                Some(actor) if event == "recognised" && reader.bodies(items, &named).is_empty() => {
+                    Pair {
+                        parties: [body, if actor == a { b } else { a }],
+                        actor: Some(body),
+                    }
+                }
+                _ => first.with(common, body),
+            };
+            claims.extend(told.claims(&pair, Some(date)));
         }
     }
     claims

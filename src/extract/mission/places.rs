@@ -313,17 +313,23 @@ fn seats_behind(items: &[Item], index: usize) -> Vec<(usize, Option<usize>)> {
             break;
         }
     }
-    shared(found.iter_mut().map(|(_, date)| date));
+    shared(items, found.iter_mut().map(|(_, date)| date));
     found.retain(|(_, date)| date.is_some());
     found
 }
 
-/// "at A and B in 1785": who has no date of its own shares that of the next.
-fn shared<'d>(dates: impl DoubleEndedIterator<Item = &'d mut Option<usize>>) {
+/// "at A and B in 1785": who has no date of its own shares that of the next, but for one in brackets ("at A and B (1785)").
+fn shared<'d>(items: &[Item], dates: impl DoubleEndedIterator<Item = &'d mut Option<usize>>) {
+    let bracketed = |date: usize| {
+        let before = items.get(..date).unwrap_or(&[]).iter().rev();
+        let mut before = before.take_while(|i| !i.sign(')') && i.city().is_none());
+        before.any(|i| i.sign('('))
+    };
     let mut next = None;
     for date in dates.rev() {
         next = date.or(next);
         *date = next;
+        next = next.filter(|date| !bracketed(*date));
     }
 }
 
@@ -336,6 +342,6 @@ fn dates_of_seats(items: &[Item], np: &MissionNp) -> Vec<Option<usize>> {
         own_date(items, at)
     };
     let mut dates: Vec<Option<usize>> = np.cities.iter().map(|c| own(c.1)).collect();
-    shared(dates.iter_mut());
+    shared(items, dates.iter_mut());
     dates
 }

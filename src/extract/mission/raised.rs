@@ -146,8 +146,15 @@ fn both_sides(
         return Vec::new();
     };
     let before = items.get(frame.clause.0..new_at).unwrap_or(&[]);
+    // "transformed into embassies their legations": the object may stand behind.
+    let behind = items.get(new_at + 1..frame.clause.1).unwrap_or(&[]);
+    let behind = behind.iter().take_while(|i| !i.sign(','));
+    let free = |i: &&Item<'_>| i.mission().is_some() && i.prep.is_empty();
     let mut olds = before.iter().filter(|i| i.mission().is_some());
-    let (old, None) = (olds.next(), olds.next()) else {
+    let (old, None) = (
+        olds.next().or_else(|| behind.clone().find(free)),
+        olds.next(),
+    ) else {
         return Vec::new();
     };
     let named = reader.bodies(items, &frame.subject);

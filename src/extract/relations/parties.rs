@@ -72,6 +72,11 @@ pub(super) fn told(
         }
         actors.dedup();
     }
+    if actors.is_empty()
+        && let Some(state) = of_government(reader, index, items, frame)
+    {
+        actors.push(state?);
+    }
     let mut members = frame.role(items, rule, "party");
     // "…, and Spain in 2011": what stands free behind the date has a date of its own.
     if let Some(date) = frame.date.filter(|d| *d > frame.at) {
@@ -97,6 +102,17 @@ pub(super) fn told(
             .get(i)
             .is_some_and(|x| x.body().is_none() || !apposed(items, frame, i))
     });
+    // "Había reconocido Chile a Eslovenia": in Spanish who is recognised has a preposition, who does it behind the verb has none.
+    let spanish = reader.doc.lang == crate::document::Lang::Es;
+    if recognised && spanish && verb && actors.is_empty() {
+        let to = |i: &usize| items.get(*i).is_some_and(|x| x.has_prep(Class::To));
+        let free = |i: &usize| items.get(*i).is_some_and(|x| x.prep.is_empty());
+        if members.iter().any(to) && members.iter().any(free) {
+            let doing: Vec<usize> = members.iter().copied().filter(free).collect();
+            actors = reader.bodies(items, &doing);
+            members.retain(to);
+        }
+    }
     let mut others = reader.bodies(items, &members);
     let french = reader.doc.lang == crate::document::Lang::Fr;
     if recognised && verb && (of_a_thing(items, frame) || french && to_somebody(items, frame)) {
@@ -115,6 +131,30 @@ pub(super) fn told(
     }
     if !recognised && others.iter().all(|o| actors.contains(o)) {
         others.extend(with_which(reader, items, frame));
+    }
+    if !recognised && others.is_empty() {
+        others.extend(with_it(reader, items, frame, &actors));
+    }
+    // "Bonn obtained the resumption of relations": who obtains it is one of the two.
+    let noun = rule.head == crate::language::Head::Noun;
+    if !recognised && noun && actors.is_empty() && others.is_empty() {
+        let start = frame.clause.0;
+        let verb = (start..frame.at).rev().find(|&i| {
+            items
+                .get(i)
+                .is_some_and(|x| x.is_finite() || x.is(Class::Obtained))
+        });
+        let free = |i: &usize| {
+            items
+                .get(*i)
+                .is_some_and(|x| x.prep.is_empty() && !x.genitive)
+        };
+        let subject = verb.and_then(|verb| (start..verb).rev().find(free));
+        others = reader.bodies(items, &subject.into_iter().collect::<Vec<_>>());
+        if others.is_empty() {
+            let city = subject.and_then(|at| items.get(at)?.city());
+            others.extend(city.and_then(|city| reader.state_of_city(city)));
+        }
     }
     // "With Peru, relations were restored": the phrase opens the clause.
     if !recognised && others.is_empty() {
@@ -182,6 +222,30 @@ pub(super) fn told(
     };
     told.pairs.retain(|p| p.parties[0] != p.parties[1]);
     (!told.pairs.is_empty()).then_some(told)
+}
+
+/// "The government in Oslo recognised …", "El gobierno de Ana Soto reconoció …": the state of whose government the words before a verb tell; that of
+/// somebody whose state nothing tells is unknown (`Some(None)`).
+fn of_government(
+    reader: &Reader<'_>,
+    index: usize,
+    items: &[Item<'_>],
+    frame: &Frame,
+) -> Option<Option<usize>> {
+    let before = items
+        .get(frame.clause.0..frame.at)
+        .filter(|_| !frame.passive)?;
+    let noun = before.iter().rposition(|i| i.is(Class::Government))?;
+    let mut behind = before.get(noun + 1..)?.iter();
+    let whose = behind.find(|i| !matches!(i.kind, ItemKind::Word))?;
+    let led = whose.has_prep(Class::Of) || whose.has_prep(Class::In) || whose.genitive;
+    let him = |i: &Item<'_>| i.actor().is_some_and(|a| a.stand == Some(Stand::Him));
+    let alone = behind.all(|i| matches!(i.kind, ItemKind::Word | ItemKind::Date(_)) || him(i));
+    (led && alone).then_some(())?;
+    let city = || reader.state_of_city(whose.city()?);
+    let person = || reader.who(index, whose).into_iter().find_map(|w| w.of);
+    let state = whose.named_body().or_else(city).or_else(person);
+    (state.is_some() || whose.actor().is_some()).then_some(state)
 }
 
 /// "Chile accorded Norway recognition", "accorda sa reconnaissance au Pérou": who gives recognition, and to whom, where a verb of giving
@@ -362,8 +426,15 @@ fn recognition(scene: &Scene<'_>, actors: &[usize], others: &[usize]) -> Between
             let stands = behind.iter().take(6).any(|i| {
                 i.is(Class::TheState) || i.is(Class::Independence) || i.is(Class::Government)
             });
+            // "recognised the independence of": the verb and its object are one to the language.
+            let verb = sentence.items.get(frame.at);
+            let stands = stands
+                || verb.is_some_and(|i| {
+                    let mut words = i.folded.split(' ');
+                    words.any(|w| reader.lexicon.has_class(w, Class::Independence))
+                });
             told.evidence = reader.side_evidence();
-            let it = it(reader, sentence, frame, actors);
+            let it = it(reader, index, sentence, frame, actors);
             for &actor in actors.iter().filter(|_| {
                 let noun = rule.head == crate::language::Head::Noun;
                 stands || frame.passive || noun || it.is_some()
@@ -385,6 +456,7 @@ fn recognition(scene: &Scene<'_>, actors: &[usize], others: &[usize]) -> Between
 /// "After Kosovo's declaration of independence, Peru recognised it": the state that the pronoun behind or before the verb stands for.
 fn it(
     reader: &Reader<'_>,
+    index: usize,
     sentence: &Sentence<'_>,
     frame: &Frame,
     actors: &[usize],
@@ -406,6 +478,7 @@ fn it(
         .rev()
         .filter_map(Item::body)
         .find(|b| !actors.contains(b) && !reader.is_organisation(*b))
+        .or_else(|| reader.partner(index, *actors.first()?))
 }
 
 /// Between whom relations were established, severed, resumed, raised or lowered.
@@ -533,6 +606,33 @@ fn before(reader: &Reader<'_>, earlier: &[Claim], third: usize) -> Option<usize>
                 _ => reader.body_in(&c.fact, Slot::Actor).filter(|a| *a != third),
             }
         })
+}
+
+/// "recognised South Sudan and established relations with it": the body that a pronoun behind "with" stands for.
+fn with_it(
+    reader: &Reader<'_>,
+    items: &[Item<'_>],
+    frame: &Frame,
+    actors: &[usize],
+) -> Option<usize> {
+    let with = (frame.at..frame.clause.1).find(|&i| {
+        let him = |x: &Item<'_>| {
+            let actor = x.actor().filter(|a| a.name.is_none() && a.office.is_none());
+            actor.is_some_and(|a| a.stand.is_some()) || x.is(Class::MissionIt)
+        };
+        items
+            .get(i)
+            .is_some_and(|x| him(x) && (x.has_prep(Class::With) || led_by_with(items, i)))
+    })?;
+    let before = items.get(..with)?.iter().rev().filter_map(Item::body);
+    let mut before = before.filter(|b| !actors.contains(b) && !reader.is_organisation(*b));
+    before.next()
+}
+
+/// Whether "with" stands right before an item.
+fn led_by_with(items: &[Item<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|i| items.get(i));
+    before.is_some_and(|i| i.is(Class::With))
 }
 
 /// "South Sudan, with which Serbia has established relations": the body that the relative stands for.
