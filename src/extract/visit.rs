@@ -18,6 +18,7 @@ mod listed;
 mod origin;
 mod others;
 mod places;
+mod series;
 mod settle;
 mod stations;
 mod subjects;

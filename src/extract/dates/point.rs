@@ -202,6 +202,9 @@ impl Reader<'_> {
             .is_some_and(|before| self.sign(before, '/') && tight(i));
         (!goes_on).then_some(())?;
         let (month, year, next) = if let Some((month, year)) = first.folded.split_once('.') {
+            if month.len() == 4 {
+                return self.year_and_month((month, year), i);
+            }
             let plain = year.len() == 4;
             (month, year.parse().ok().filter(|_| plain)?, i + 1)
         } else {
@@ -219,6 +222,22 @@ impl Reader<'_> {
             ..Part::default()
         };
         Some((part, next))
+    }
+
+    /// "1996.3": a year and its month, beside a dash or in brackets, where no quantity stands.
+    fn year_and_month(&self, (year, month): (&str, &str), i: usize) -> Option<(Part, usize)> {
+        let edge = |at: Option<usize>| {
+            at.is_some_and(|at| self.dash(at) || self.sign(at, '(') || self.sign(at, ')'))
+        };
+        (edge(i.checked_sub(1)) || edge(Some(i + 1))).then_some(())?;
+        let year: i32 = year.parse().ok().filter(|y| (1800..=2100).contains(y))?;
+        let month: u8 = month.parse().ok().filter(|m| (1..=12).contains(m))?;
+        let part = Part {
+            year: Some(year),
+            month: Some(month),
+            ..Part::default()
+        };
+        Some((part, i + 1))
     }
 
     /// One point: day and month with or without year, month with or without year, or a year.

@@ -6,6 +6,17 @@ use crate::extract::items::{Actor, Item, ItemKind};
 use crate::language::{Class, Meaning};
 use crate::text::Span;
 
+/// The bodies that an item names: by itself, as that of somebody's office, or as a side of a mission.
+fn bodies_in(item: &Item<'_>) -> impl Iterator<Item = usize> + use<> {
+    let own = item.body();
+    let office = item.actor().and_then(|a| a.office.as_ref());
+    let of = office.and_then(|o| o.of).filter(|of| Some(*of) != own);
+    let mission = item.mission();
+    let sides = mission.map(|np| [np.sending, np.receiving]);
+    let sides = sides.into_iter().flatten().flatten();
+    own.into_iter().chain(of).chain(sides)
+}
+
 impl<'a> Reader<'a> {
     /// The city of the document's mission, where its title does not tell it but its infobox or first paragraphs do ("Address: 2 Main Street, Madrid").
     pub(super) fn find_seat(&mut self) {
@@ -133,12 +144,10 @@ impl<'a> Reader<'a> {
             // Else the bodies spoken of most, those of the title first.
             let mut counts: std::collections::BTreeMap<usize, usize> =
                 std::collections::BTreeMap::new();
-            for item in self.sentences.iter().flat_map(|s| &s.items) {
-                if let ItemKind::Body(body, _) = &item.kind
-                    && !self.is_organisation(*body)
-                    && !unique.contains(body)
-                {
-                    *counts.entry(*body).or_default() += 1;
+            let named = self.sentences.iter().flat_map(|s| &s.items);
+            for body in named.flat_map(bodies_in) {
+                if !self.is_organisation(body) && !unique.contains(&body) {
+                    *counts.entry(body).or_default() += 1;
                 }
             }
             let mut order: Vec<(usize, usize)> = counts

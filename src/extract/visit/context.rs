@@ -7,6 +7,9 @@ use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Evidence, EvidenceRole};
 use crate::language::{Class, TriggerForm};
 
+/// How many sentences back the sentence is looked for that leads a list.
+const LIST: usize = 40;
+
 /// What the lines above an entry tell: that it is a visit, whence and whither, in what office.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Context {
@@ -39,6 +42,10 @@ pub(super) fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) ->
             .any(|i| i.is(Class::VisitHeading) || offices && received(reader, i))
     };
     let mut visits = above.iter().any(|s| speaks(s) || ways(reader, &s.items));
+    // "High-level visits are as follows:", "; From Peru": what leads the labels speaks for the lines below them.
+    let leading = lead_above(reader, sentence).map(|(_, s)| s);
+    let leading = leading.filter(|s| !visits && speaks(s));
+    visits |= leading.is_some();
     // "Visits to Peru" may be what the whole text lists.
     let named = |i: &Item| i.actor().is_some_and(|a| a.name.is_some());
     let listed = reader
@@ -139,7 +146,7 @@ pub(super) fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) ->
         return None;
     }
     context.evidence = reader.heading_evidence(sentence);
-    if let Some(line) = line {
+    for line in line.into_iter().chain(leading) {
         context.evidence.push(Evidence {
             span: line.span,
             role: EvidenceRole::Heading,
@@ -200,6 +207,30 @@ fn received(reader: &Reader<'_>, item: &Item) -> bool {
         let rule = reader.lexicon.rules.get(*rule);
         *form == TriggerForm::Participle && rule.is_some_and(|r| r.id == "visit.received")
     })
+}
+
+/// The sentence that leads the list in which a line stands: the last before it and its labels that ends with a colon, under the same heading.
+pub(super) fn lead_above<'r>(
+    reader: &'r Reader<'_>,
+    sentence: &Sentence<'_>,
+) -> Option<(usize, &'r Sentence<'r>)> {
+    let block = reader.block(sentence)?;
+    let listed = |kind: BlockKind| {
+        matches!(
+            kind,
+            BlockKind::Item | BlockKind::Entry | BlockKind::Label | BlockKind::Row
+        )
+    };
+    let index = reader.sentence_index(sentence.span.start)?;
+    let before = (index.saturating_sub(LIST)..index).rev();
+    let mut before = before
+        .filter_map(|i| Some((i, reader.sentences.get(i)?)))
+        .take_while(|(_, s)| reader.block(s).is_some_and(|b| b.under == block.under));
+    let colon = |s: &Sentence<'_>| s.span.of(&reader.doc.text).trim_end().ends_with(':');
+    let (at, lead) = before
+        .find(|(_, s)| !reader.block(s).is_some_and(|b| listed(b.kind)) || colon(s))
+        .filter(|_| listed(block.kind))?;
+    colon(lead).then_some((at, lead))
 }
 
 /// The last short line before an entry, under the same heading, that names a place and neither a date nor a person: it heads the lines below it.

@@ -3,6 +3,7 @@
 use super::context::{context, role};
 use super::lines::{presence, remark, same_as};
 use super::places::place;
+use super::series::series;
 use super::visitors::named_in_full;
 use super::{Goal, claim, further_dates, goals, visit_kind};
 use crate::document::BlockKind;
@@ -24,6 +25,10 @@ pub(in crate::extract) fn listed(
     let dated = |i: &Item| matches!(i.kind, ItemKind::Date(_));
     if !sentence.items.iter().any(dated) && below_date(reader, sentence).is_none() {
         return Vec::new();
+    }
+    let of_series = series(reader, sentence, rule);
+    if !of_series.is_empty() {
+        return of_series;
     }
     let context = context(reader, index, sentence);
     let bare = context.is_none();

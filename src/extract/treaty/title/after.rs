@@ -5,6 +5,9 @@ use crate::extract::pieces::{Piece, PieceKind};
 use crate::language::{Class, Head, Lang, Lexicon, Meaning, TriggerForm};
 use crate::text::Span;
 
+/// How many pieces may name the parties within a title.
+const PARTIES: usize = 20;
+
 /// Whether a word that can be a verb or trigger a rule is the title's noun here: "on the fishing of …", "sobre consultas políticas".
 fn noun_of_title(pieces: &[Piece<'_>], i: usize) -> bool {
     let before = |n: usize| i.checked_sub(n).and_then(|j| pieces.get(j));
@@ -334,6 +337,7 @@ pub(super) fn belongs_after(
                 && p.body().is_none()
                 && p.city().is_none()
                 && !p.is(Class::BothStates)
+                && !p.is(Class::Government)
                 && !p.is(Class::Half)
                 && (p.kind != PieceKind::Name || article && proper)
                 && !p.meanings.iter().any(|m| {
@@ -430,7 +434,7 @@ fn behind_parties(pieces: &[Piece<'_>], from: usize) -> Option<usize> {
     let leads = pieces.get(from)?;
     (leads.is(Class::With) || leads.is(Class::Between)).then_some(())?;
     let mut named = false;
-    for i in from + 1..pieces.len().min(from + 14) {
+    for i in from + 1..pieces.len().min(from + PARTIES) {
         let piece = pieces.get(i)?;
         if piece.body().is_some() || piece.is(Class::BothStates) {
             named = true;
