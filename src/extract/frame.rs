@@ -310,6 +310,7 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
                 .collect();
         } else if !item.prep.is_empty()
             && (item.has_prep(Class::In)
+                || !verb_passed && rule.head == Head::Verb && whither(items, start, i)
                 || ((rule.head == Head::Noun || !verb_passed && leads(i))
                     && item.has_prep(Class::With))
                 || (!verb_passed
@@ -403,6 +404,19 @@ pub(super) fn relative_aside(items: &[Item], start: usize, at: usize) -> Option<
     told.iter()
         .any(|i| i.is_finite() || i.is(Class::Have) || i.is(Class::Be))
         .then_some((open, close))
+}
+
+/// "A Lima viajaron los presidentes": whether a place with "to" opens a clause, nothing but small words and dates before it.
+fn whither(items: &[Item], start: usize, at: usize) -> bool {
+    let place = items
+        .get(at)
+        .filter(|i| matches!(i.kind, ItemKind::City(_) | ItemKind::Body(_, false)));
+    let before = items.get(start..at).unwrap_or(&[]);
+    let small = |i: &Item| {
+        matches!(i.kind, ItemKind::Word | ItemKind::Date(_)) && !i.is(Class::Relative)
+            || i.sign(',')
+    };
+    place.is_some_and(|i| i.has_prep(Class::To)) && before.iter().all(small)
 }
 
 /// Whether the verb at `at` shares its subject with one before the item `i`: "A recognised B in 1919 and was represented by …".

@@ -399,10 +399,14 @@ pub(super) fn pieces<'a>(
                 .matches_of(rest.first().copied())
                 .any(|(_, known)| known.is(Class::Article));
             let behind = rest.iter().skip(1).copied();
+            // "the presidents" in "the presidents Soto and Vega": whose office it is is said behind.
+            let holder = words.tokens.get(at + count);
+            let held = both && holder.is_some_and(|t| t.capital && t.kind == TokenKind::Word);
+            let least = count + usize::from(!held);
             article
                 && lexicon
                     .matches_of(behind)
-                    .any(|(words, known)| words + 1 > count && named(known))
+                    .any(|(words, known)| words + 1 >= least && named(known))
         };
         if republic || count > 1 && longer() {
             meanings = lexicon

@@ -25,7 +25,7 @@ pub(in crate::extract) fn own_date(items: &[Item], at: usize) -> Option<usize> {
             .is_some_and(|i| i.is(Class::In) || i.is(Class::About))
         && items
             .get(at + 4)
-            .is_none_or(|i| i.sign(',') || i.sign(';') || i.is(Class::And));
+            .is_none_or(|i| [',', ';', '.', ')'].iter().any(|c| i.sign(*c)) || i.is(Class::And));
     items
         .iter()
         .enumerate()

@@ -191,6 +191,8 @@ struct Chosen<'m> {
     keyed: BTreeMap<(Kind, String), Vec<usize>>,
     /// Of whom or what a sentence tells one.
     taken: BTreeSet<(usize, Kind, Vec<Value>)>,
+    /// Whose visits a sentence tells to have begun on a day.
+    days: BTreeMap<(usize, Edtf), BTreeSet<String>>,
 }
 
 impl<'m> Chosen<'m> {
@@ -201,7 +203,25 @@ impl<'m> Chosen<'m> {
         drafts.filter(move |d| same(&d.fact, fact))
     }
 
+    /// Notes the day on which a sentence tells a visit to have begun.
+    fn begin(&mut self, index: usize, fact: &Fact) {
+        if let Some(day) = fact.date(Slot::Start).filter(|_| fact.kind == Kind::Visit) {
+            let whose = self.days.entry((index, *day)).or_default();
+            whose.insert(fact.text(Slot::Visitor));
+        }
+    }
+
+    /// Whether a sentence tells a visit of somebody else on the day of a draft: of two who are told to have come at different times the date of the
+    /// one is not that of the other.
+    fn of_other(&self, draft: &Draft<'_>) -> bool {
+        let day = draft.fact.date(Slot::Start).copied();
+        let whose = day.and_then(|day| self.days.get(&(draft.index, day)));
+        let own = draft.fact.text(Slot::Visitor);
+        draft.fact.kind == Kind::Visit && whose.is_some_and(|w| !w.contains(&own))
+    }
+
     fn push(&mut self, draft: Draft<'m>) {
+        self.begin(draft.index, &draft.fact);
         for key in keys(&draft.fact) {
             let keyed = self.keyed.entry((draft.fact.kind, key)).or_default();
             keyed.push(self.all.len());
@@ -229,6 +249,11 @@ pub(super) fn choose(
         .filter_map(|c| Some((reader.sentence_index(c.statement().start)?, c)))
         .map(|(index, c)| (index, c.fact.kind, about(&c.fact)))
         .collect();
+    for claim in told.iter().filter(|c| c.holds()) {
+        if let Some(index) = reader.sentence_index(claim.statement().start) {
+            chosen.begin(index, &claim.fact);
+        }
+    }
     for draft in drafts {
         if let Some(draft) = chooses(reader, &known, &chosen, draft) {
             chosen.push(draft);
@@ -312,11 +337,14 @@ fn chooses<'m>(
     if weight < 0 || alike.iter().any(|f| one_time(f, &draft.fact)) || !alike.is_empty() && !anew {
         return None;
     }
+    let here = (draft.index, draft.fact.kind, about(&draft.fact));
+    if chosen.taken.contains(&here) && chosen.of_other(&draft) {
+        return None;
+    }
     // A sentence may name several missions of a kind, and somebody may be told to have been in several places.
     let several =
         draft.fact.kind == Kind::Mission || draft.fact.kind == Kind::Visit && weight >= TOUR;
-    let taken = (draft.index, draft.fact.kind, about(&draft.fact));
-    (several || draft.again || !chosen.taken.contains(&taken)).then_some(draft)
+    (several || draft.again || !chosen.taken.contains(&here)).then_some(draft)
 }
 
 fn claim(reader: &Reader<'_>, draft: &Draft<'_>) -> Option<Claim> {
