@@ -290,11 +290,8 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         let from_place =
             item.has_prep(Class::From) || (item.has_prep(Class::In) && !item.has_prep(Class::To));
         // "Minister X of Chile, who …": the relative is about X.
-        let of_holder = item.has_prep(Class::Of)
-            && item.actor().is_none()
-            && i.checked_sub(1)
-                .and_then(get)
-                .is_some_and(|x| x.actor().is_some() || x.is(Class::Of));
+        let of_holder =
+            item.has_prep(Class::Of) && item.actor().is_none() && holder_before(items, i);
         let free = item.prep.is_empty()
             || gerund
             || (relative && frame.subject.is_empty() && !from_place && !of_holder);
@@ -417,6 +414,15 @@ fn whither(items: &[Item], start: usize, at: usize) -> bool {
             || i.sign(',')
     };
     place.is_some_and(|i| i.has_prep(Class::To)) && before.iter().all(small)
+}
+
+/// "Minister X of Chile", "the ministers of Chile": whether what a name with "of" belongs to is somebody, and not a thing ("the departure of Peru").
+fn holder_before(items: &[Item], at: usize) -> bool {
+    let before = items.get(..at).unwrap_or(&[]).iter().rev();
+    let small =
+        |i: &&Item| matches!(i.kind, ItemKind::Word) && (i.is(Class::Of) || i.is(Class::Article));
+    let noun = before.clone().find(|i| !small(i));
+    noun.is_some_and(|i| i.actor().is_some() || i.mission().is_some() || i.body().is_some())
 }
 
 /// Whether the verb at `at` shares its subject with one before the item `i`: "A recognised B in 1919 and was represented by …".

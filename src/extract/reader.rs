@@ -3,6 +3,7 @@
 mod bodies;
 mod dated;
 mod heads;
+mod homonyms;
 mod introduced;
 mod leaders;
 mod lines;
@@ -227,6 +228,7 @@ impl<'a> Reader<'a> {
         reader.note_lines();
         reader.note_quotes();
         reader.choose_places();
+        reader.choose_cities();
         reader.find_sides();
         reader.find_heads();
         reader.find_seat();

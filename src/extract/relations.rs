@@ -13,13 +13,14 @@ mod pronoun;
 mod span;
 
 use super::dates::Bound;
-use super::frame::Frame;
+use super::frame::{Frame, passive_before};
 use super::items::{Item, ItemKind, date_among, own_date};
+use super::mission::late;
 use super::reader::{Dated, Reader, Sentence};
 use super::told::Told;
 use crate::document::BlockKind;
-use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
-use crate::language::{Class, Rule};
+use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Polarity, Slot, Value};
+use crate::language::{Class, Rule, TriggerForm};
 pub(super) use chronicle::{chronicle, entry};
 pub(super) use instrument::by_title;
 pub(super) use likewise::likewise;
@@ -113,7 +114,8 @@ pub(super) fn claims(
     let date = frame
         .date
         .filter(|d| !of_verb_before(reader, items, frame, *d))
-        .or_else(|| shared_date(reader, items, frame));
+        .or_else(|| shared_date(reader, items, frame))
+        .filter(|d| !of_verb_behind(items, frame, *d));
     let dated = reader.date(sentence, date);
     if rule.set.contains_key("dated") && dated.date.is_none()
         || rule.set.contains_key("since") && dated.bound != Bound::Since
@@ -201,6 +203,20 @@ fn of_verb_before(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame, date: 
     !joined(verb, date) && direct
 }
 
+/// "The relations, broken off in the war, were resumed in 1956": the date behind the verb that goes on after a participle in commas is that one's.
+fn of_verb_behind(items: &[Item<'_>], frame: &Frame, date: usize) -> bool {
+    let comma = frame.at.checked_sub(1).and_then(|i| items.get(i));
+    let participle = items
+        .get(frame.at)
+        .is_some_and(|i| i.verb == Some(TriggerForm::Participle));
+    let alone = !passive_before(items.get(..frame.at).unwrap_or(&[]));
+    let aside = participle && alone && comma.is_some_and(|i| i.sign(','));
+    let between = items.get(frame.at + 1..date).unwrap_or(&[]);
+    let closed = between.iter().position(|i| i.sign(','));
+    let behind = closed.and_then(|at| between.get(at + 1..)).unwrap_or(&[]);
+    aside && behind.iter().any(|i| i.is_finite() || i.is(Class::Be))
+}
+
 /// "broke with A and recognised B on 1 June 2007": the only date of the sentence, behind the clause.
 fn shared_date(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame) -> Option<usize> {
     let mut dates = items
@@ -271,14 +287,18 @@ impl Event<'_> {
         let mut evidence = self.told.evidence.clone();
         evidence.extend(dated.evidence.iter().copied());
         (fact.all(Slot::Parties).len() == 2).then(|| {
-            reader.claim(
+            let mut claim = reader.claim(
                 fact,
                 self.rule,
                 self.sentence,
                 Some(self.frame),
                 evidence,
                 dated.flags.clone(),
-            )
+            );
+            if late(items, self.frame, dated) {
+                claim.polarity = Polarity::Affirmed;
+            }
+            claim
         })
     }
 }

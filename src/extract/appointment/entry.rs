@@ -125,7 +125,9 @@ fn post(
         return Some((post, reader.side_evidence()));
     }
     let head = |i: &Item<'_>| i.is(Class::PostHead) || i.is(Class::HeadsHeading);
-    key.iter().any(head).then_some(())?;
+    if !key.iter().any(head) {
+        return between(reader, whole, key);
+    }
     if let Some((role, sending, receiving)) = reader
         .above(whole)
         .iter()
@@ -143,6 +145,34 @@ fn post(
     let (post, from) =
         spoken::own(reader, None).or_else(|| spoken::post(reader, index, told, None))?;
     Some((post, vec![from]))
+}
+
+/// "Of Peru in Oslo: …" under a heading that lists an office: the sides that a key names.
+fn between(
+    reader: &Reader<'_>,
+    whole: &Sentence<'_>,
+    key: &[Item<'_>],
+) -> Option<(Post, Vec<Evidence>)> {
+    let of = |i: &Item<'_>| {
+        i.named_body()
+            .filter(|_| i.has_prep(Class::Of) || i.genitive)
+    };
+    let sending = key.iter().find_map(of)?;
+    let place = key
+        .iter()
+        .find(|i| i.has_prep(Class::In) && !i.has_prep(Class::Of));
+    let city = place.and_then(Item::city);
+    let state = city.and_then(|c| reader.state_of_city(c));
+    let receiving = state.or_else(|| place?.named_body());
+    let above = reader.above(whole);
+    let (role, ..) = above.iter().find_map(|s| heading_role(reader, s))?;
+    let post = Post {
+        role,
+        sending: Some(sending),
+        receiving: receiving.filter(|r| *r != sending),
+        city,
+    };
+    Some((post, reader.heading_evidence(whole)))
 }
 
 /// "before him Y, 2016–2021", "; predecessor: Y", "A (1990–1995), B": whether the person named at an item is one more holder of the post.

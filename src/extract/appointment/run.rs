@@ -252,6 +252,14 @@ fn term_at(items: &[Item<'_>], at: usize, listed: bool) -> Option<usize> {
     if let Some(date) = term_before(items, at) {
         return Some(date);
     }
+    // "Ana Soto 1999–2003; Luis Vega since 2021" under a heading: the years right behind the name.
+    let bare = at + 1 + usize::from(items.get(at + 1).is_some_and(|i| i.is(Class::Since)));
+    let ends = items
+        .get(bare + 1)
+        .is_none_or(|x| matches!(x.kind, ItemKind::Sign(';' | ',' | '.')));
+    if listed && ends && lasts(items, bare) {
+        return Some(bare);
+    }
     (listed && at == 2 && lasts(items, 0) && items.len() <= 4).then_some(0)
 }
 

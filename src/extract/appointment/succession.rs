@@ -210,8 +210,14 @@ fn post(
     pair: &[&(Who, usize)],
 ) -> Option<(Post, Vec<Evidence>)> {
     let items = &sentence.items;
+    // "by X, a former consul in Quito": of what he was before, not where he comes.
+    let former = items.iter().skip(frame.at).position(|i| {
+        let office = i.actor().and_then(|a| a.office.as_ref());
+        i.is(Class::Former) || office.is_some_and(|o| o.former)
+    });
+    let former = former.map_or(items.len(), |n| frame.at + n);
     let place = frame.phrases.iter().find_map(|&i| {
-        let item = items.get(i)?;
+        let item = items.get(i).filter(|_| i < former)?;
         item.city().filter(|_| item.has_prep(Class::In))
     });
     let own = |(who, at): &(Who, usize)| {

@@ -184,6 +184,19 @@ fn starts(reader: &Reader<'_>, claim: &Claim, draft: &Draft<'_>) -> bool {
         && reader.sentence_index(claim.statement().start) == Some(draft.index)
 }
 
+/// Whether a term that is told has begun before a draft of the same post without an end of its own, and had not ended by then.
+fn in_post(told: &Fact, draft: &Fact) -> bool {
+    let year = |fact: &Fact, slot: Slot| fact.date(slot).and_then(Edtf::year);
+    let (from, to) = (year(told, Slot::Start), year(told, Slot::End));
+    let begins = year(draft, Slot::Start);
+    let within = from.zip(begins).is_some_and(|(from, then)| from < then)
+        && to.zip(begins).is_none_or(|(to, then)| then <= to);
+    draft.kind == Kind::Appointment
+        && within
+        && !draft.has(Slot::End)
+        && told.get(Slot::Role) == draft.get(Slot::Role)
+}
+
 /// Drafts chosen so far, by what they are told of.
 #[derive(Default)]
 struct Chosen<'m> {
@@ -304,6 +317,10 @@ fn chooses<'m>(
         .filter(|(at, fact)| !other(*at, fact))
         .map(|(_, fact)| fact)
         .collect();
+    // "In April the ambassador, X, protested": in post since long, he did not begin then.
+    if alike.iter().any(|f| in_post(f, &draft.fact)) {
+        return None;
+    }
     let begun = |f: &Fact| begins(f.kind).is_some_and(|s| f.has(s));
     let one = |f: &&&Fact| one_time(f, &draft.fact);
     let likely = draft.sure >= DATE && draft.weight > COMPLETES;

@@ -63,7 +63,7 @@ pub(super) fn reopened(fact: &Fact, dated: &Dated) -> Option<Fact> {
 }
 
 /// "was not opened until 1967", "ne fut ouverte qu'en 1967": it was opened then.
-pub(super) fn late(items: &[Item], frame: &Frame, dated: &Dated) -> bool {
+pub(in crate::extract) fn late(items: &[Item], frame: &Frame, dated: &Dated) -> bool {
     let only = frame.date.is_some_and(|date| {
         let between = items.get(frame.at + 1..date).unwrap_or(&[]);
         between.iter().any(|i| i.is(Class::NothingBut))

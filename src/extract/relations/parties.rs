@@ -126,6 +126,16 @@ pub(super) fn told(
         }
         others.retain(|o| !actors.contains(o));
     }
+    if recognised
+        && verb
+        && let Some(whose) = whose_independence(reader, items, frame)
+    {
+        if actors.is_empty() {
+            actors = std::mem::take(&mut others);
+        }
+        others = vec![whose];
+        actors.retain(|a| *a != whose);
+    }
     if recognised && others.is_empty() {
         others = of_or_behind(reader, items, frame);
     }
@@ -346,6 +356,20 @@ fn of_a_thing(items: &[Item<'_>], frame: &Frame) -> bool {
         && noun
         && words.len() <= 6
         && !words.iter().any(|i| state.iter().any(|c| i.is(*c)))
+}
+
+/// "Peru, whose independence Norway had recognised", "le Pérou, dont la Norvège reconnut l'indépendance": the state before a relative of possession.
+fn whose_independence(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame) -> Option<usize> {
+    let whose = (0..frame.at)
+        .rev()
+        .take(12)
+        .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';')))
+        .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Whose)))?;
+    let told = items.get(whose..items.len().min(frame.at + 4))?;
+    told.iter().find(|i| i.is(Class::Independence))?;
+    let before = items.get(..whose)?.iter().rev().find(|i| !i.sign(','))?;
+    let state = before.named_body()?;
+    (!reader.is_organisation(state)).then_some(state)
 }
 
 /// "the independence of A and B"; "Recognised by A in 1991, B …": whom a frame without an object recognises.

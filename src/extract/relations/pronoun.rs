@@ -24,6 +24,9 @@ pub(in crate::extract) fn carried(
                 a.name.is_none() && matches!(a.stand, Some(Stand::Both | Stand::Him))
             })
     };
+    // Relations are several: "la reabrió", "reopened it" is of a mission.
+    let one = |i: &Item| ["la", "lo", "le", "l'", "it", "her", "him"].contains(&i.folded.as_ref());
+    let pronoun = |i: &Item| pronoun(i) && !one(i);
     let mut said_of = frame.object.iter().filter_map(|&i| items.get(i));
     let clause = items.get(frame.clause.0..frame.clause.1).unwrap_or(&[]);
     let other = clause.iter().any(|i| {

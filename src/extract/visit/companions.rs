@@ -1,12 +1,16 @@
 //! Who came along on a visit told before.
 
+use super::context::lead_above;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
-use crate::fact::{Claim, Evidence, Kind, Slot};
+use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot, Value};
 use crate::language::{Class, Rule};
+
+/// Within how many items of a line somebody is named.
+const NAMED: usize = 5;
 
 /// How many sentences back a visit may be told whose companions are named.
 const REACH: usize = 4;
@@ -131,28 +135,118 @@ pub(super) fn companions(
                 continue;
             }
             for last in tour(reader, last, earlier) {
-                let from = reader.body_in(&last.fact, Slot::From);
-                let mut fact = last.fact.clone();
-                fact.set(Slot::Visitor, person.clone());
-                fact.set(Slot::Role, reader.office_value(role, who.of.or(from)));
-                let mut evidence = who.evidence.clone();
-                evidence.extend(last.evidence.first().map(|e| Evidence {
-                    role: crate::fact::EvidenceRole::Antecedent,
-                    ..*e
-                }));
-                let mut claim =
-                    reader.claim(fact, rule, sentence, Some(frame), evidence, Vec::new());
-                if last.modality != crate::fact::Modality::Asserted {
-                    claim.modality = last.modality;
-                }
-                if last.polarity != crate::fact::Polarity::Affirmed {
-                    claim.polarity = last.polarity;
-                }
-                claims.push(claim);
+                let evidence = who.evidence.clone();
+                let visit = (last, &person, role.as_str(), who.of);
+                claims.push(along(reader, sentence, rule, Some(frame), visit, evidence));
             }
         }
     }
     claims
+}
+
+/// The visit `last` made by somebody who came along, in an office (of a state, where it is told).
+fn along(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: Option<&Frame>,
+    (last, person, role, of): (&Claim, &Value, &str, Option<usize>),
+    mut evidence: Vec<Evidence>,
+) -> Claim {
+    let from = reader.body_in(&last.fact, Slot::From);
+    let mut fact = last.fact.clone();
+    fact.set(Slot::Visitor, person.clone());
+    fact.set(Slot::Role, reader.office_value(role, of.or(from)));
+    evidence.extend(last.evidence.first().map(|e| Evidence {
+        role: EvidenceRole::Antecedent,
+        ..*e
+    }));
+    let mut claim = reader.claim(fact, rule, sentence, frame, evidence, Vec::new());
+    if last.modality != crate::fact::Modality::Asserted {
+        claim.modality = last.modality;
+    }
+    if last.polarity != crate::fact::Polarity::Affirmed {
+        claim.polarity = last.polarity;
+    }
+    claim
+}
+
+/// "The President was accompanied by:" with a line for each who came along: "Mr X, Minister of Energy".
+pub(super) fn listed_companions(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    earlier: &Told,
+) -> Vec<Claim> {
+    let items = &sentence.items;
+    let rule = reader
+        .lexicon
+        .rules
+        .iter()
+        .find(|r| r.id.ends_with("visit.accompanied"));
+    let (Some(rule), Some((at, lead))) = (rule, lead_above(reader, sentence)) else {
+        return Vec::new();
+    };
+    let company = |i: &Item| {
+        let ItemKind::Trigger(forms) = &i.kind else {
+            return i.is(Class::Delegation);
+        };
+        let mut rules = forms
+            .iter()
+            .filter_map(|(r, _)| reader.lexicon.rules.get(*r));
+        rules.any(of_companions)
+    };
+    // A line that tells something by a verb is no name of a list.
+    let tells = |i: &Item| i.is_finite() || i.is_date();
+    if !lead.items.iter().any(company) || items.iter().any(tells) {
+        return Vec::new();
+    }
+    let named = |i: &Item| i.prep.is_empty() && i.actor().is_some_and(|a| a.name.is_some());
+    let Some(first) = items.iter().take(NAMED).position(named) else {
+        return Vec::new();
+    };
+    let who = items
+        .get(first)
+        .and_then(|i| reader.who(index, i).into_iter().next());
+    let Some((who, person)) = who.and_then(|w| {
+        let person = reader.person_value(w.person?)?;
+        Some((w, person))
+    }) else {
+        return Vec::new();
+    };
+    // "Ambassador X, Minister of Foreign Affairs": the office that he comes in stands behind the comma.
+    let apposed = || {
+        let behind = items
+            .get(first + 2)
+            .filter(|_| items.get(first + 1).is_some_and(|x| x.sign(',')))?;
+        let office = behind
+            .actor()
+            .filter(|a| a.name.is_none())?
+            .office
+            .as_ref()?;
+        Some(reader.role_name(office.role))
+    };
+    let role = apposed()
+        .or(who.role.clone())
+        .filter(|r| !is_head_of_mission(r));
+    let last = earlier
+        .last_of(Kind::Visit)
+        .take_while(|c| reader.near(at, c, REACH))
+        .find(|c| c.fact.has(Slot::Start) && !c.rule.ends_with("visit.accompanied"));
+    let (Some(role), Some(last)) = (role, last) else {
+        return Vec::new();
+    };
+    let mut evidence = who.evidence.clone();
+    evidence.push(Evidence {
+        span: lead.span,
+        role: EvidenceRole::Heading,
+    });
+    let tour = tour(reader, last, earlier);
+    let visit = |last: &&Claim| {
+        let visit = (*last, &person, role.as_str(), who.of);
+        along(reader, sentence, rule, None, visit, evidence.clone())
+    };
+    tour.iter().map(visit).collect()
 }
 
 /// The visits that one statement tells of one visitor: all the stations of a tour.

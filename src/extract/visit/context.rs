@@ -109,13 +109,18 @@ pub(super) fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) ->
     if context.from == context.to {
         context.from = None;
     }
-    // "From Lima: X, May 2001": the entry itself says whence.
+    // "From Lima: X, May 2001", "to Peru: X (2004)": the entry itself says whence or whither.
     let colon = sentence.items.iter().position(|i| i.sign(':'));
     let key = sentence.items.get(..colon.unwrap_or(0)).unwrap_or(&[]);
-    let whence = key.iter().find(|i| i.has_prep(Class::From));
-    let whence = whence.and_then(|i| place(reader, i)).map(|g| g.to);
-    if let Some(from) = whence.filter(|f| reader.is_side(*f)) {
+    let led = |class: Class| {
+        let item = key.iter().find(|i| i.has_prep(class));
+        let goal = item.and_then(|i| place(reader, i)).map(|g| g.to);
+        goal.filter(|g| reader.is_side(*g))
+    };
+    if let Some(from) = led(Class::From) {
         (context.from, context.to) = (Some(from), None);
+    } else if let Some(to) = led(Class::To).or_else(|| led(Class::In)) {
+        (context.from, context.to) = (None, Some(to));
     }
     context.directed = context.to.is_some();
     // "From Peru" leads to the other side; a heading that names one state alone is where they come from.

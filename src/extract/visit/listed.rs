@@ -1,5 +1,6 @@
 //! Visits in lists and tables → claims.
 
+use super::companions::listed_companions;
 use super::context::{context, role};
 use super::lines::{presence, remark, same_as};
 use super::places::place;
@@ -22,6 +23,10 @@ pub(in crate::extract) fn listed(
     rule: &Rule,
     earlier: &Told,
 ) -> Vec<Claim> {
+    let along = listed_companions(reader, index, sentence, earlier);
+    if !along.is_empty() {
+        return along;
+    }
     let dated = |i: &Item| matches!(i.kind, ItemKind::Date(_));
     if !sentence.items.iter().any(dated) && below_date(reader, sentence).is_none() {
         return Vec::new();

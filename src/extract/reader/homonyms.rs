@@ -1,0 +1,76 @@
+//! Cities of one name in several states: which of them the document means.
+
+use super::{Reader, Sentence};
+use crate::extract::items::{Item, ItemKind};
+use crate::language::{Gazetteer, Lexicon, Meaning};
+use crate::text::Span;
+use std::collections::BTreeMap;
+
+/// How many times as often as the state of the best-known city of a name another must be spoken of, so that its city is meant.
+const OFTENER: usize = 3;
+
+/// What tells the cities of one name apart.
+struct Spoken<'a> {
+    text: &'a str,
+    lexicon: &'a Lexicon,
+    gazetteer: &'a Gazetteer,
+    /// How often each state is spoken of.
+    states: BTreeMap<usize, usize>,
+}
+
+impl Spoken<'_> {
+    fn count(&self, city: usize) -> usize {
+        let state = self.gazetteer.state_of(city);
+        let count = state.and_then(|state| self.states.get(&state));
+        count.copied().unwrap_or(0)
+    }
+
+    /// The city of the name at `span` that the document means, rather than the best-known one.
+    fn meant(&self, known: usize, span: Span) -> usize {
+        let own = self.count(known);
+        let meanings = self.lexicon.meanings(span.of(self.text));
+        let others = meanings.iter().filter_map(|m| {
+            if let Meaning::City(city) = m {
+                Some(*city)
+            } else {
+                None
+            }
+        });
+        let best = others.max_by_key(|city| (self.count(*city), std::cmp::Reverse(*city)));
+        let clear = |city: &usize| self.count(*city) >= OFTENER * own.max(1);
+        best.filter(clear).unwrap_or(known)
+    }
+
+    fn settle(&self, sentence: &mut Sentence<'_>) {
+        for item in &mut sentence.items {
+            let span = item.span;
+            if let ItemKind::City(city) = &mut item.kind {
+                *city = self.meant(*city, span);
+            } else if let ItemKind::Mission(np) = &mut item.kind {
+                for (city, span, _) in &mut np.cities {
+                    *city = self.meant(*city, *span);
+                }
+            }
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// "Victoria", "Filadelfia": of cities of one name that of a state which the document speaks of far more often than of the best-known one's.
+    pub(super) fn choose_cities(&mut self) {
+        let mut states: BTreeMap<usize, usize> = BTreeMap::new();
+        let items = self.sentences.iter().flat_map(|s| &s.items);
+        for body in items.filter_map(Item::body) {
+            *states.entry(body).or_default() += 1;
+        }
+        let spoken = Spoken {
+            text: &self.doc.text,
+            lexicon: self.lexicon,
+            gazetteer: self.gazetteer,
+            states,
+        };
+        for sentence in &mut self.sentences {
+            spoken.settle(sentence);
+        }
+    }
+}
