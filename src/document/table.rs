@@ -47,7 +47,17 @@ fn table_at(
     start: usize,
     separator: Separator,
 ) -> Option<Vec<(usize, Vec<Span>)>> {
-    let first = row(lines, start, separator, None)?;
+    let mut first = row(lines, start, separator, None)?;
+    // Years over columns set apart by spaces: the first column has no head.
+    let next = || row(lines, start + 1, separator, Some(first.len() + 1));
+    if separator == Separator::Columns
+        && first.len() > 1
+        && first.iter().all(|cell| is_year(cell.of(lines.text)))
+        && next().is_some_and(|cells| cells.len() == first.len() + 1)
+    {
+        let at = first.first().map_or(0, |cell| cell.start);
+        first.insert(0, Span::new(at, at));
+    }
     let width = first.len();
     let mut rows = vec![(start, first)];
     for at in start + 1..lines.len() {
@@ -219,8 +229,21 @@ fn gaps(words: &str) -> Vec<(usize, usize)> {
     found
 }
 
+/// Whether a cell is a year.
+fn is_year(words: &str) -> bool {
+    let year = words.parse::<u16>().ok();
+    words.len() == 4 && year.is_some_and(|year| (1800..=2100).contains(&year))
+}
+
 fn set_rows(lines: &mut Lines<'_>, rows: Vec<(usize, Vec<Span>)>) {
     let several = rows.len() > 1;
+    let years = |cells: &[Span]| {
+        let own = cells.get(1..).unwrap_or(&[]);
+        own.len() > 1 && own.iter().all(|cell| is_year(cell.of(lines.text)))
+    };
+    // "| | 2021 | 2022 |" over numbers, not "Ann Lee | 1951 | 1953" over others of the kind.
+    let headed = rows.first().is_some_and(|(_, cells)| years(cells))
+        && rows.iter().skip(1).all(|(_, cells)| !years(cells));
     for (index, (at, cells)) in rows.into_iter().enumerate() {
         let numbers = cells
             .iter()
@@ -229,7 +252,7 @@ fn set_rows(lines: &mut Lines<'_>, rows: Vec<(usize, Vec<Span>)>) {
             (Some(first), Some(last)) => first.to(*last),
             _ => lines.line(at).span,
         };
-        let form = if index == 0 && several && !numbers {
+        let form = if index == 0 && several && (!numbers || headed) {
             Form::HeaderRow(span, cells)
         } else {
             Form::Row(span, cells)
@@ -272,6 +295,18 @@ mod tests {
             shown("No.    Name    Years\n-    Ann Lee    1951\n"),
             [["No.", "Name", "Years"], ["-", "Ann Lee", "1951"]]
         );
+    }
+
+    #[test]
+    fn years_head_columns() {
+        let headed = |text: &str| {
+            let mut lines = Lines::new(text);
+            mark(&mut lines);
+            matches!(lines.form(0), Form::HeaderRow(..))
+        };
+        assert!(headed("| | 2021 | 2022 |\n| Exports | 1.5 | 2.5 |\n"));
+        assert!(headed("          2021   2022\nExports   1.5    2.5\n"));
+        assert!(!headed("Ann Lee | 1951 | 1953\nBob Ray | 1953 | 1960\n"));
     }
 
     #[test]

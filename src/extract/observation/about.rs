@@ -187,6 +187,8 @@ pub(super) fn about(
         }
         "exports" | "investment" | "aid" => {
             let first = ours(reader, items, clause).or_else(owner);
+            // "Export from Peru": whose goods they are.
+            let first = first.or_else(|| near(&named.from, None).filter(|_| measure == "exports"));
             let second = near(&named.placed, first)
                 .or_else(|| near(&named.owner, first).filter(|_| verb))
                 .or_else(|| near(&named.bare, first));

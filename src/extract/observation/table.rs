@@ -8,6 +8,9 @@ use crate::extract::reader::{Reader, Sentence};
 use crate::language::Class;
 use crate::text::Span;
 
+/// How long (bytes) a line before a table is at most that tells what it counts.
+const CAPTION: usize = 120;
+
 /// A line of a sheet, or a cell behind the heads of its column and row.
 pub(super) struct Line<'a> {
     pub(super) sentence: Sentence<'a>,
@@ -21,7 +24,7 @@ pub(super) struct Line<'a> {
 pub(super) fn unit_above<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<Item<'a>> {
     let above = reader.above(sentence);
     let nearest = above.first().map_or(&[][..], |s| s.items.as_slice());
-    let money = nearest.iter().any(|i| currency_of(&i.meanings).is_some());
+    let money = money(nearest);
     let measured = nearest
         .iter()
         .any(|i| measure_of(reader, i).is_some_and(|m| m != "community" && m != "other"));
@@ -33,6 +36,45 @@ pub(super) fn unit_above<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Ve
         words.push(Item::colon(last.span, words.len()));
     }
     words
+}
+
+/// Whether some words name money.
+fn money(items: &[Item<'_>]) -> bool {
+    items.iter().any(|i| currency_of(&i.meanings).is_some())
+}
+
+/// The money that the numbers of a table count where its row does not say it: by a line right before the table, or by its first row
+/// ("Turnover, USD mln").
+fn unit_of_table<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<Item<'a>> {
+    let header = reader.block(sentence).and_then(|b| b.header);
+    let Some(header) = header else {
+        return Vec::new();
+    };
+    let caption = header
+        .checked_sub(1)
+        .and_then(|at| reader.doc.blocks.get(at));
+    let caption = caption.filter(|b| {
+        let line = matches!(b.kind, BlockKind::Paragraph | BlockKind::Label);
+        line && b.sentences.len() == 1 && b.span.len() <= CAPTION
+    });
+    let first = reader.doc.blocks.get(header + 1);
+    let stub = first
+        .filter(|b| b.kind == BlockKind::Row)
+        .and_then(|b| b.cells.first());
+    let spans = caption.map(|b| b.span).into_iter().chain(stub.copied());
+    for span in spans {
+        let items = reader.items_of(span);
+        if money(&items) {
+            // "Trade balance (millions of euros)", "Turnover, USD mln": the unit stands behind what is counted.
+            let from = items.iter().rposition(|i| i.sign('(') || i.sign(','));
+            let unit = items.get(from.map_or(0, |at| at + 1)..).unwrap_or(&items);
+            let unit = if money(unit) { unit } else { &items };
+            let mut words = unit.to_vec();
+            words.push(Item::colon(span, words.len()));
+            return words;
+        }
+    }
+    Vec::new()
 }
 
 /// The cells of a row that tell how much something was.
@@ -65,6 +107,12 @@ pub(super) fn cells<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<Lin
     };
     let stub = within(first);
     let above = unit_above(reader, sentence);
+    let told = !above.is_empty() || money(&stub);
+    let above = if told {
+        above
+    } else {
+        unit_of_table(reader, sentence)
+    };
     let mut found = Vec::new();
     for (cell, head) in cells.iter().zip(header.cells.iter().skip(1)) {
         let items = within(cell);
