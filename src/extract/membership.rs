@@ -207,6 +207,15 @@ fn subject(
     {
         return two(reader, items);
     }
+    // "They are members of": the states spoken of, where none is named before the verb.
+    let clause = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+    let they = |i: &Item| {
+        let actor = i.actor().filter(|a| a.name.is_none() && a.office.is_none());
+        i.is(Class::They) || actor.is_some_and(|a| a.stand == Some(Stand::Both))
+    };
+    if clause.iter().any(they) && clause.iter().all(|i| state(reader, i).is_none()) {
+        return two(reader, items);
+    }
     if frame.subject.is_empty() && before.iter().rev().take(3).any(|i| i.is(Class::We)) {
         return reader.home().into_iter().collect();
     }
