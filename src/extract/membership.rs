@@ -115,6 +115,16 @@ pub(super) fn claims(
     {
         members = behind(reader, items, &frame, last);
     }
+    // "by common membership of": of the states that the sentence names before, or the two spoken of.
+    if rule.set.get("member").is_some_and(|m| m == "both") {
+        let named = items.get(..frame.at).unwrap_or(&[]);
+        members = named.iter().filter_map(|i| state(reader, i)).collect();
+        members.dedup();
+        if members.len() != 2 {
+            members = two(reader, items);
+            evidence.extend(reader.side_evidence());
+        }
+    }
     if members.is_empty() && clause.iter().any(both) {
         members = two(reader, items);
         evidence.extend(reader.side_evidence());

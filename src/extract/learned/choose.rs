@@ -15,7 +15,8 @@ const fn enough(kind: Kind) -> i32 {
     match kind {
         Kind::Relations => 100,
         Kind::Treaty => 85,
-        Kind::Membership | Kind::Meeting => 60,
+        Kind::Meeting => 60,
+        Kind::Membership => 30,
         Kind::Visit => 50,
         Kind::Appointment => 30,
         Kind::Mission | Kind::MissionEvent => 20,

@@ -35,8 +35,14 @@ pub(super) fn pointed(
     if before.iter().any(|i| state(reader, i).is_some()) {
         return last_subject(reader, before);
     }
-    let earlier = reader.sentences.get(index.checked_sub(1)?)?;
-    last_subject(reader, &earlier.items).filter(|_| earlier.block == sentence.block)
+    let earlier = index.checked_sub(1).and_then(|i| reader.sentences.get(i));
+    let earlier = earlier.filter(|s| s.block == sentence.block);
+    // "The country joined the United Nations": the one that the document is about.
+    let home = items.get(word).filter(|i| i.is(Class::TheState));
+    let home = home.and_then(|_| reader.home());
+    earlier
+        .and_then(|s| last_subject(reader, &s.items))
+        .or(home)
 }
 
 /// The only state that items name without a preposition, where no person is named with it.

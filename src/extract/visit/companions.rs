@@ -197,8 +197,14 @@ pub(super) fn listed_companions(
         rules.any(of_companions)
     };
     // A line that tells something by a verb is no name of a list.
-    let tells = |i: &Item| i.is_finite() || i.is_date();
-    if !lead.items.iter().any(company) || items.iter().any(tells) {
+    let tells = |at: usize| {
+        let item = items.get(at);
+        // "Minister of Trade"
+        let of = at.checked_sub(1).and_then(|i| items.get(i));
+        let noun = of.is_some_and(|i| i.is(Class::Of));
+        item.is_some_and(|i| i.is_date() || i.is_finite() && !noun)
+    };
+    if !lead.items.iter().any(company) || (0..items.len()).any(tells) {
         return Vec::new();
     }
     let named = |i: &Item| i.prep.is_empty() && i.actor().is_some_and(|a| a.name.is_some());
@@ -231,8 +237,9 @@ pub(super) fn listed_companions(
         .filter(|r| !is_head_of_mission(r));
     let last = earlier
         .last_of(Kind::Visit)
+        .filter(|c| !c.rule.ends_with("visit.accompanied"))
         .take_while(|c| reader.near(at, c, REACH))
-        .find(|c| c.fact.has(Slot::Start) && !c.rule.ends_with("visit.accompanied"));
+        .find(|c| c.fact.has(Slot::Start));
     let (Some(role), Some(last)) = (role, last) else {
         return Vec::new();
     };
@@ -255,6 +262,7 @@ fn tour<'t>(reader: &Reader<'_>, last: &'t Claim, earlier: &'t Told) -> Vec<&'t 
     let mut stations: Vec<&Claim> = Vec::new();
     for claim in earlier
         .last_of(Kind::Visit)
+        .skip_while(|c| at(c) != at(last))
         .take_while(|c| at(c) == at(last))
         .filter(|c| {
             c.rule == last.rule && c.fact.get(Slot::Visitor) == last.fact.get(Slot::Visitor)
