@@ -403,7 +403,7 @@ pub(super) fn relative_aside(items: &[Item], start: usize, at: usize) -> Option<
         .then_some((open, close))
 }
 
-/// "A Lima viajaron los presidentes": whether a place with "to" opens a clause, nothing but small words and dates before it.
+/// "Hacia Lima viajaron los presidentes": whether a place with "to" opens a clause, nothing but small words and dates before it.
 fn whither(items: &[Item], start: usize, at: usize) -> bool {
     let place = items
         .get(at)

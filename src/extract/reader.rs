@@ -299,6 +299,12 @@ impl<'a> Reader<'a> {
         self.doc.blocks.get(sentence.block)
     }
 
+    /// Whether a sentence leads what stands below it: it ends with a colon.
+    pub(super) fn leads(&self, sentence: &Sentence<'_>) -> bool {
+        let words = sentence.span.of(&self.doc.text);
+        words.trim_end().ends_with(':')
+    }
+
     /// Sentences of the headings and labels that a sentence stands under, nearest first.
     pub(super) fn above(&self, sentence: &Sentence<'_>) -> Vec<&Sentence<'a>> {
         let blocks = self.blocks_above(sentence);

@@ -10,6 +10,7 @@ mod needed;
 mod nouns;
 mod parties;
 mod pronoun;
+mod recognition;
 mod span;
 
 use super::dates::Bound;
@@ -178,14 +179,7 @@ pub(super) fn claims(
 /// "established in 1920, suspended during the war": the date right behind another verb of relations is that one's.
 fn of_verb_before(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame, date: usize) -> bool {
     let from = frame.clause.0;
-    let of_relations = |i: &Item<'_>| {
-        if let ItemKind::Trigger(forms) = &i.kind {
-            let rule = |(rule, _): &(usize, _)| reader.lexicon.rules.get(*rule);
-            forms.iter().filter_map(rule).any(|r| r.fact == "relations")
-        } else {
-            false
-        }
-    };
+    let of_relations = |i: &Item<'_>| i.rules(reader.lexicon).any(|r| r.fact == "relations");
     let Some(verb) = items
         .get(from..date.min(frame.at))
         .and_then(|b| b.iter().rposition(Item::is_finite))

@@ -31,7 +31,7 @@ use super::offices::is_head_of_mission;
 use super::reader::{Dated, Reader, Sentence, Who};
 use super::told::Told;
 use crate::fact::{Claim, Slot};
-use crate::language::{Class, Head, Rule, TriggerForm};
+use crate::language::{Class, Head, Rule};
 pub(super) use again::again;
 pub(super) use being::being;
 pub(super) use chronicle::chronicle;
@@ -362,26 +362,13 @@ fn apposed(
 
 /// "They recognised it in 1991, and Peru did so in 1992": whether the verb told last before one that takes it up is no verb of a visit.
 fn told_otherwise(reader: &Reader<'_>, index: usize, items: &[Item], at: usize) -> bool {
-    let visit = |forms: &[(usize, TriggerForm)]| {
-        forms.iter().any(|(rule, _)| {
-            let rule = reader.lexicon.rules.get(*rule);
-            rule.is_some_and(|r| r.fact == "visit")
-        })
-    };
-    let last = items.get(..at).unwrap_or(&[]).iter().rev().find_map(|i| {
-        let ItemKind::Trigger(forms) = &i.kind else {
-            return i.is_finite().then_some(false);
-        };
-        i.is_finite().then(|| visit(forms))
-    });
+    let visit = |i: &Item| i.rules(reader.lexicon).any(|r| r.fact == "visit");
+    let before = items.get(..at).unwrap_or(&[]);
+    let last = before.iter().rfind(|i| i.is_finite()).map(visit);
     // Nor, where the sentence begins with it, does the one before speak of a visit.
     let before = || {
         let before = index.checked_sub(1).and_then(|i| reader.sentences.get(i))?;
-        let visits = before
-            .items
-            .iter()
-            .any(|i| matches!(&i.kind, ItemKind::Trigger(forms) if visit(forms)));
-        Some(visits)
+        Some(before.items.iter().any(visit))
     };
     last.or_else(before) == Some(false)
 }

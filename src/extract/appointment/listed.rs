@@ -41,7 +41,7 @@ pub(in crate::extract) fn listed(
     // A line that tells of something ("… consulates at the following posts:") heads no list of persons.
     let tells = |s: &Sentence| {
         // "Its ambassadors to A reside in B:" does: the office is what it speaks of, right before the list.
-        let introduces = s.span.of(&reader.doc.text).trim_end().ends_with(':')
+        let introduces = reader.leads(s)
             && s.items.iter().find_map(Item::actor).is_some_and(|a| {
                 a.name.is_none()
                     && a.office.as_ref().is_some_and(|o| {

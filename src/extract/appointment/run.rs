@@ -172,17 +172,8 @@ fn of_state(reader: &Reader<'_>, sentence: &Sentence<'_>, rule: &Rule, at: usize
 
 /// Whether words say that somebody takes up a post: credentials that are handed over or received.
 pub(super) fn takes_up(reader: &Reader<'_>, items: &[Item<'_>]) -> bool {
-    let starts = |rule: usize| {
-        reader.lexicon.rules.get(rule).is_some_and(|r| {
-            r.fact == "appointment" && r.set.get("slot").is_some_and(|s| s == "start")
-        })
-    };
-    items.iter().any(|i| {
-        let ItemKind::Trigger(forms) = &i.kind else {
-            return false;
-        };
-        forms.iter().any(|(rule, _)| starts(*rule))
-    })
+    let mut rules = items.iter().flat_map(|i| i.rules(reader.lexicon));
+    rules.any(|r| r.fact == "appointment" && r.set.get("slot").is_some_and(|s| s == "start"))
 }
 
 /// Whether a holder is one of several who stand beside their states in brackets.

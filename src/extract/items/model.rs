@@ -2,7 +2,7 @@
 
 use crate::extract::dates::DateFound;
 use crate::extract::quantity::Quantity;
-use crate::language::{Class, Classes, Meanings, TriggerForm};
+use crate::language::{Class, Classes, Lexicon, Meanings, Rule, TriggerForm};
 use crate::text::Span;
 use std::borrow::Cow;
 
@@ -177,6 +177,28 @@ impl Item<'_> {
             self.verb,
             Some(TriggerForm::Finite | TriggerForm::Planned | TriggerForm::Participle)
         )
+    }
+
+    /// The rules whose trigger it is.
+    pub(in crate::extract) fn rules<'l>(
+        &self,
+        lexicon: &'l Lexicon,
+    ) -> impl Iterator<Item = &'l Rule> {
+        let forms = match &self.kind {
+            ItemKind::Trigger(forms) => forms.as_slice(),
+            ItemKind::Actor(_)
+            | ItemKind::Body(..)
+            | ItemKind::City(_)
+            | ItemKind::Date(_)
+            | ItemKind::Quantity(_)
+            | ItemKind::Mission(_)
+            | ItemKind::Treaty(_)
+            | ItemKind::Sign(_)
+            | ItemKind::Word => &[],
+        };
+        forms
+            .iter()
+            .filter_map(|(rule, _)| lexicon.rules.get(*rule))
     }
 
     pub(in crate::extract) fn has_prep(&self, class: Class) -> bool {

@@ -217,8 +217,9 @@ impl<'m> Chosen<'m> {
         drafts.filter(move |d| same(&d.fact, fact))
     }
 
-    /// Notes the day on which a sentence tells a visit to have begun.
-    fn begin(&mut self, index: usize, fact: &Fact) {
+    /// Notes of whom or what a sentence tells, and the day on which it tells a visit to have begun.
+    fn note(&mut self, index: usize, fact: &Fact) {
+        self.taken.insert((index, fact.kind, about(fact)));
         if let Some(day) = fact.date(Slot::Start).filter(|_| fact.kind == Kind::Visit) {
             let whose = self.days.entry((index, *day)).or_default();
             whose.insert(fact.text(Slot::Visitor));
@@ -235,13 +236,11 @@ impl<'m> Chosen<'m> {
     }
 
     fn push(&mut self, draft: Draft<'m>) {
-        self.begin(draft.index, &draft.fact);
+        self.note(draft.index, &draft.fact);
         for key in keys(&draft.fact) {
             let keyed = self.keyed.entry((draft.fact.kind, key)).or_default();
             keyed.push(self.all.len());
         }
-        self.taken
-            .insert((draft.index, draft.fact.kind, about(&draft.fact)));
         self.all.push(draft);
     }
 }
@@ -258,14 +257,9 @@ pub(super) fn choose(
     drafts.sort_by_key(|d| Reverse(d.weight));
     let known = Known::new(told.to_vec());
     let mut chosen = Chosen::default();
-    let read = told.iter().filter(|c| c.holds());
-    chosen.taken = read
-        .filter_map(|c| Some((reader.sentence_index(c.statement().start)?, c)))
-        .map(|(index, c)| (index, c.fact.kind, about(&c.fact)))
-        .collect();
     for claim in told.iter().filter(|c| c.holds()) {
         if let Some(index) = reader.sentence_index(claim.statement().start) {
-            chosen.begin(index, &claim.fact);
+            chosen.note(index, &claim.fact);
         }
     }
     for draft in drafts {

@@ -13,19 +13,7 @@ pub(in crate::extract) fn listed(
     rule: &Rule,
 ) -> Option<Claim> {
     let items = &sentence.items;
-    let of_meetings = |item: &Item| {
-        if let ItemKind::Trigger(forms) = &item.kind {
-            forms.iter().any(|(number, _)| {
-                reader
-                    .lexicon
-                    .rules
-                    .get(*number)
-                    .is_some_and(|r| r.fact == "meeting")
-            })
-        } else {
-            false
-        }
-    };
+    let of_meetings = |item: &Item| item.rules(reader.lexicon).any(|r| r.fact == "meeting");
     let headed = reader
         .above(sentence)
         .iter()

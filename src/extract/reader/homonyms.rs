@@ -14,8 +14,9 @@ struct Spoken<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
     gazetteer: &'a Gazetteer,
-    /// How often each state is spoken of.
+    /// How often each state is spoken of, and the one spoken of most.
     states: BTreeMap<usize, usize>,
+    most: usize,
 }
 
 impl Spoken<'_> {
@@ -27,7 +28,10 @@ impl Spoken<'_> {
 
     /// The city of the name at `span` that the document means, rather than the best-known one.
     fn meant(&self, known: usize, span: Span) -> usize {
-        let own = self.count(known);
+        let least = OFTENER * self.count(known).max(1);
+        if self.most < least {
+            return known;
+        }
         let meanings = self.lexicon.meanings(span.of(self.text));
         let others = meanings.iter().filter_map(|m| {
             if let Meaning::City(city) = m {
@@ -37,8 +41,8 @@ impl Spoken<'_> {
             }
         });
         let best = others.max_by_key(|city| (self.count(*city), std::cmp::Reverse(*city)));
-        let clear = |city: &usize| self.count(*city) >= OFTENER * own.max(1);
-        best.filter(clear).unwrap_or(known)
+        best.filter(|city| self.count(*city) >= least)
+            .unwrap_or(known)
     }
 
     fn settle(&self, sentence: &mut Sentence<'_>) {
@@ -67,6 +71,7 @@ impl Reader<'_> {
             text: &self.doc.text,
             lexicon: self.lexicon,
             gazetteer: self.gazetteer,
+            most: states.values().copied().max().unwrap_or(0),
             states,
         };
         for sentence in &mut self.sentences {

@@ -94,17 +94,7 @@ fn head_at(lexicon: &Lexicon, text: &str, items: &[Item<'_>], at: usize) -> Opti
     let named = at
         .checked_sub(1)
         .and_then(|i| items.get(i))
-        .is_some_and(|i| {
-            let ItemKind::Trigger(forms) = &i.kind else {
-                return false;
-            };
-            forms.iter().any(|(rule, _)| {
-                lexicon
-                    .rules
-                    .get(*rule)
-                    .is_some_and(|r| r.fact == "appointment")
-            })
-        });
+        .is_some_and(|i| i.rules(lexicon).any(|r| r.fact == "appointment"));
     (led || named || office.of.is_some()).then_some(head)
 }
 

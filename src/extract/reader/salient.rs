@@ -91,10 +91,8 @@ impl<'a> Reader<'a> {
         // "The visit of X, put off to 1998 …, his tour": a sentence on somebody's visit is about him.
         let visited = || {
             let visit = here.items.iter().take(3).position(|i| {
-                matches!(&i.kind, ItemKind::Trigger(forms) if forms.iter().any(|(rule, _)| {
-                    let rule = self.lexicon.rules.get(*rule);
-                    rule.is_some_and(|r| r.fact == "visit" && r.head == Head::Noun)
-                }))
+                let mut rules = i.rules(self.lexicon);
+                rules.any(|r| r.fact == "visit" && r.head == Head::Noun)
             })?;
             let whose = here.items.iter().skip(visit + 1).take(3);
             let item = whose

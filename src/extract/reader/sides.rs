@@ -174,11 +174,7 @@ impl<'a> Reader<'a> {
 
     /// "The minister concludes his visit to A and B": whether the title names its states as where somebody goes.
     fn heads_for(&self, states: &[usize]) -> bool {
-        let visit = |i: &Item| {
-            matches!(&i.kind, ItemKind::Trigger(forms) if forms.iter().any(|(rule, _)| {
-                self.lexicon.rules.get(*rule).is_some_and(|r| r.fact == "visit")
-            }))
-        };
+        let visit = |i: &Item| i.rules(self.lexicon).any(|r| r.fact == "visit");
         let mut bodies = self
             .titles()
             .flat_map(|s| &s.items)

@@ -18,15 +18,15 @@ pub(in crate::extract) fn carried(
     if rule.head != Head::Verb || !matches!(event, "severed" | "resumed" | "established") {
         return false;
     }
+    // Relations are several: "las reanudaron", but not "la reabrió", which is of a mission.
+    let several = |i: &Item<'_>| i.folded.ends_with('s');
     let pronoun = |i: &Item<'_>| {
         i.is(Class::They)
             || i.actor().is_some_and(|a| {
-                a.name.is_none() && matches!(a.stand, Some(Stand::Both | Stand::Him))
+                let them = a.stand == Some(Stand::Him) && several(i);
+                a.name.is_none() && (a.stand == Some(Stand::Both) || them)
             })
     };
-    // Relations are several: "la reabrió", "reopened it" is of a mission.
-    let one = |i: &Item| ["la", "lo", "le", "l'", "it", "her", "him"].contains(&i.folded.as_ref());
-    let pronoun = |i: &Item| pronoun(i) && !one(i);
     let mut said_of = frame.object.iter().filter_map(|&i| items.get(i));
     let clause = items.get(frame.clause.0..frame.clause.1).unwrap_or(&[]);
     let other = clause.iter().any(|i| {

@@ -15,11 +15,7 @@ pub(in crate::extract) fn again(
     earlier: &Told,
 ) -> Vec<Claim> {
     let bare = |item: &Item| matches!(item.kind, ItemKind::Date(_) | ItemKind::Sign(_));
-    let visits = |item: &Item| {
-        matches!(&item.kind, ItemKind::Trigger(forms) if forms.iter().any(|(number, _)| {
-            reader.lexicon.rules.get(*number).is_some_and(|r| r.fact == "visit")
-        }))
-    };
+    let visits = |item: &Item| item.rules(reader.lexicon).any(|r| r.fact == "visit");
     let Some(label) = reader.block(sentence).and_then(|b| b.label) else {
         return Vec::new();
     };

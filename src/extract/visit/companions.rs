@@ -179,23 +179,6 @@ pub(super) fn listed_companions(
     earlier: &Told,
 ) -> Vec<Claim> {
     let items = &sentence.items;
-    let rule = reader
-        .lexicon
-        .rules
-        .iter()
-        .find(|r| r.id.ends_with("visit.accompanied"));
-    let (Some(rule), Some((at, lead))) = (rule, lead_above(reader, sentence)) else {
-        return Vec::new();
-    };
-    let company = |i: &Item| {
-        let ItemKind::Trigger(forms) = &i.kind else {
-            return i.is(Class::Delegation);
-        };
-        let mut rules = forms
-            .iter()
-            .filter_map(|(r, _)| reader.lexicon.rules.get(*r));
-        rules.any(of_companions)
-    };
     // A line that tells something by a verb is no name of a list.
     let tells = |at: usize| {
         let item = items.get(at);
@@ -204,11 +187,14 @@ pub(super) fn listed_companions(
         let noun = of.is_some_and(|i| i.is(Class::Of));
         item.is_some_and(|i| i.is_date() || i.is_finite() && !noun)
     };
-    if !lead.items.iter().any(company) || (0..items.len()).any(tells) {
-        return Vec::new();
-    }
     let named = |i: &Item| i.prep.is_empty() && i.actor().is_some_and(|a| a.name.is_some());
-    let Some(first) = items.iter().take(NAMED).position(named) else {
+    let first = items.iter().take(NAMED).position(named);
+    let Some(first) = first.filter(|_| !(0..items.len()).any(tells)) else {
+        return Vec::new();
+    };
+    let company = |i: &Item| i.is(Class::Delegation) || i.rules(reader.lexicon).any(of_companions);
+    let lead = lead_above(reader, sentence).filter(|(_, lead)| lead.items.iter().any(company));
+    let (Some(rule), Some((at, lead))) = (reader.lexicon.rule("visit.accompanied"), lead) else {
         return Vec::new();
     };
     let who = items

@@ -43,8 +43,8 @@ pub(super) fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) ->
     };
     let mut visits = above.iter().any(|s| speaks(s) || ways(reader, &s.items));
     // "High-level visits are as follows:", "; From Peru": what leads the labels speaks for the lines below them.
-    let leading = lead_above(reader, sentence).map(|(_, s)| s);
-    let leading = leading.filter(|s| !visits && speaks(s));
+    let leading = (!visits).then(|| lead_above(reader, sentence)).flatten();
+    let leading = leading.map(|(_, s)| s).filter(|s| speaks(s));
     visits |= leading.is_some();
     // "Visits to Peru" may be what the whole text lists.
     let named = |i: &Item| i.actor().is_some_and(|a| a.name.is_some());
@@ -231,11 +231,10 @@ pub(super) fn lead_above<'r>(
     let mut before = before
         .filter_map(|i| Some((i, reader.sentences.get(i)?)))
         .take_while(|(_, s)| reader.block(s).is_some_and(|b| b.under == block.under));
-    let colon = |s: &Sentence<'_>| s.span.of(&reader.doc.text).trim_end().ends_with(':');
     let (at, lead) = before
-        .find(|(_, s)| !reader.block(s).is_some_and(|b| listed(b.kind)) || colon(s))
+        .find(|(_, s)| !reader.block(s).is_some_and(|b| listed(b.kind)) || reader.leads(s))
         .filter(|_| listed(block.kind))?;
-    colon(lead).then_some((at, lead))
+    reader.leads(lead).then_some((at, lead))
 }
 
 /// The last short line before an entry, under the same heading, that names a place and neither a date nor a person: it heads the lines below it.

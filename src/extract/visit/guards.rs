@@ -23,9 +23,8 @@ pub(super) fn no_visit(
     let meets = |at: usize| {
         (at + 1..at + 3).chain(at.checked_sub(1)).any(|i| {
             items.get(i).is_some_and(|x| {
-                matches!(&x.kind, ItemKind::Trigger(forms) if forms.iter().any(|(rule, _)| {
-                    reader.lexicon.rules.get(*rule).is_some_and(|r| r.fact == "meeting" && r.head == Head::Noun)
-                }))
+                let mut rules = x.rules(reader.lexicon);
+                rules.any(|r| r.fact == "meeting" && r.head == Head::Noun)
             })
         })
     };

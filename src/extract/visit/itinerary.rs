@@ -151,10 +151,8 @@ fn in_place(reader: &Reader<'_>, line: &Sentence) -> bool {
 fn traveller(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Option<(Who, Span)> {
     let visit = |i: &Item| {
         i.is(Class::VisitHeading)
-            || matches!(&i.kind, ItemKind::Trigger(forms) if forms.iter().any(|(rule, _)| {
-                let rule = reader.lexicon.rules.get(*rule);
-                rule.is_some_and(|r| r.fact == "visit" && r.head == Head::Noun)
-            }))
+            || i.rules(reader.lexicon)
+                .any(|r| r.fact == "visit" && r.head == Head::Noun)
     };
     // A short line of its own right above the list heads it, too.
     let block = reader.block(sentence)?;

@@ -1,7 +1,7 @@
 //! Delegations that travel or are received: who leads one makes its visit.
 
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::Item;
 use crate::extract::reader::Reader;
 use crate::language::Class;
 
@@ -21,10 +21,8 @@ pub(super) fn leader(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Opti
     let leads = |i: usize| {
         items.get(i).is_some_and(|x| {
             x.is(Class::MissionHead)
-                || matches!(&x.kind, ItemKind::Trigger(forms) if forms.iter().any(|(rule, _)| {
-                    let rule = reader.lexicon.rules.get(*rule);
-                    rule.is_some_and(|r| r.needs.as_deref() == Some(Class::Delegation.name()))
-                }))
+                || x.rules(reader.lexicon)
+                    .any(|r| r.needs.as_deref() == Some(Class::Delegation.name()))
         })
     };
     (at + 1..items.len())

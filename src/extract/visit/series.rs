@@ -4,7 +4,7 @@
 use super::context::lead_above;
 use super::listed::unreal;
 use super::{claim, further_dates, goals, visit_kind};
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::Item;
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Evidence, EvidenceRole};
 use crate::language::{Class, Rule};
@@ -21,15 +21,7 @@ pub(super) fn series(reader: &Reader<'_>, sentence: &Sentence<'_>, rule: &Rule) 
     let Some((at, lead)) = lead_above(reader, sentence).filter(|_| !of_other) else {
         return Vec::new();
     };
-    let visits = |i: &Item<'_>| {
-        let ItemKind::Trigger(forms) = &i.kind else {
-            return false;
-        };
-        let mut rules = forms
-            .iter()
-            .filter_map(|(r, _)| reader.lexicon.rules.get(*r));
-        i.is_finite() && rules.any(|r| r.fact == "visit")
-    };
+    let visits = |i: &Item<'_>| i.is_finite() && i.rules(reader.lexicon).any(|r| r.fact == "visit");
     let Some(verb) = lead.items.iter().rposition(visits) else {
         return Vec::new();
     };

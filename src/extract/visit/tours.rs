@@ -1,7 +1,7 @@
 //! Journeys that are the subject of a verb: "A tour of the minister took in Lima and Quito", "the journey that had led him to Lima".
 
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::Item;
 use crate::extract::reader::{Reader, Who};
 use crate::fact::{Evidence, EvidenceRole};
 use crate::language::{Class, Head};
@@ -18,10 +18,8 @@ pub(super) fn tourist(
 ) -> Option<Who> {
     let journey = |i: usize| {
         items.get(i).is_some_and(|x| {
-            matches!(&x.kind, ItemKind::Trigger(forms) if forms.iter().any(|(rule, _)| {
-                let rule = reader.lexicon.rules.get(*rule);
-                rule.is_some_and(|r| r.fact == "visit" && r.head == Head::Noun)
-            }))
+            let mut rules = x.rules(reader.lexicon);
+            rules.any(|r| r.fact == "visit" && r.head == Head::Noun)
         })
     };
     let from = frame.at.saturating_sub(REACH);

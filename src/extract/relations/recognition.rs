@@ -1,0 +1,262 @@
+//! Who recognised whom: what a verb or noun of recognition gives, and what stands for a state that it does not name.
+
+use super::parties::{Between, Pair, Scene, before};
+use crate::extract::frame::Frame;
+use crate::extract::items::{Item, ItemKind, Stand};
+use crate::extract::reader::{Reader, Sentence};
+use crate::language::Class;
+
+/// "Chile accorded Norway recognition", "accorda sa reconnaissance au Pérou": who gives recognition, and to whom, where a verb of giving
+/// stands before the noun.
+pub(super) fn granted(
+    reader: &Reader<'_>,
+    items: &[Item<'_>],
+    frame: &Frame,
+) -> Option<(Vec<usize>, Vec<usize>)> {
+    let (start, end) = frame.clause;
+    let verb = (start..frame.at)
+        .rev()
+        .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Granted)))?;
+    let passive = crate::extract::frame::passive_before(items.get(start..verb).unwrap_or(&[]));
+    let state = |i: &usize| {
+        items
+            .get(*i)
+            .is_some_and(|x| x.named_body().is_some() || x.city().is_some())
+    };
+    let free = |i: &usize| items.get(*i).is_some_and(|x| x.prep.is_empty());
+    let giver: Vec<usize> = (start..verb)
+        .rev()
+        .filter(state)
+        .find(free)
+        .into_iter()
+        .collect();
+    let mut given: Vec<usize> = (verb + 1..frame.at).filter(state).collect();
+    if given.is_empty() {
+        let to = |i: &usize| items.get(*i).is_some_and(|x| x.has_prep(Class::To));
+        given = (frame.at + 1..end).filter(state).filter(to).collect();
+    }
+    (!giver.is_empty() && !passive)
+        .then(|| (reader.bodies(items, &giver), reader.bodies(items, &given)))
+}
+
+/// "Slovenia obtained Canadian recognition": who was recognised, where a verb of receiving stands before the noun.
+pub(super) fn obtained(
+    reader: &Reader<'_>,
+    items: &[Item<'_>],
+    frame: &Frame,
+) -> Option<Vec<usize>> {
+    let start = frame.clause.0;
+    let verb = (start..frame.at)
+        .rev()
+        .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Obtained)))?;
+    let last = (start..verb)
+        .rev()
+        .find(|&i| items.get(i).is_some_and(|x| x.named_body().is_some()))?;
+    let list = items.get(last)?.list;
+    let members: Vec<usize> = (list..=last)
+        .filter(|&i| items.get(i).is_some_and(|x| x.list == list))
+        .collect();
+    Some(reader.bodies(items, &members))
+}
+
+/// "A, B's former colony", "A, ancienne colonie de B": whether a body only says what the one before the comma is.
+pub(super) fn apposed(items: &[Item<'_>], frame: &Frame, at: usize) -> bool {
+    let before = items.get(frame.at..at).unwrap_or(&[]);
+    let Some(comma) = before.iter().rposition(|i| i.sign(',')) else {
+        return false;
+    };
+    let named = before
+        .get(..comma)
+        .is_some_and(|b| b.iter().any(|i| i.named_body().is_some()));
+    let behind = before.get(comma + 1..).unwrap_or(&[]);
+    let noun = behind
+        .iter()
+        .any(|i| matches!(i.kind, ItemKind::Word) && i.is(Class::Of));
+    let plain = behind
+        .iter()
+        .all(|i| matches!(i.kind, ItemKind::Word) && !i.is(Class::And) && !i.is(Class::With));
+    let genitive = items.get(at).is_some_and(|i| i.genitive);
+    named && plain && (genitive || noun && behind.len() > 1)
+}
+
+/// "Lui reconnut le droit", "reconnut à ce dernier la qualité": what is recognised is somebody's right.
+pub(super) fn to_somebody(items: &[Item<'_>], frame: &Frame) -> bool {
+    let before = frame.at.checked_sub(1).and_then(|i| items.get(i));
+    before.is_some_and(|i| ["lui", "leur"].contains(&i.folded.as_ref()))
+        || items
+            .get(frame.at + 1)
+            .is_some_and(|i| i.folded == "à" || i.folded == "a" && i.is(Class::To))
+}
+
+/// "Recognised the qualifications of Peruvian engineers": whether what is recognised is neither a state nor its independence or government.
+pub(super) fn of_a_thing(items: &[Item<'_>], frame: &Frame) -> bool {
+    let behind = items.get(frame.at + 1..frame.clause.1).unwrap_or(&[]);
+    let Some(first) = behind.iter().position(|i| i.body().is_some()) else {
+        return false;
+    };
+    let words = behind.get(..first).unwrap_or(&[]);
+    let of = words.iter().any(|i| i.is(Class::Of));
+    let led = behind
+        .get(first)
+        .is_some_and(|i| i.has_prep(Class::Of) || of && i.adjective().is_some());
+    let state = [Class::Independence, Class::Government, Class::TheState];
+    let article = words.first().is_some_and(|i| i.is(Class::Article));
+    let noun = words
+        .get(1)
+        .is_some_and(|i| matches!(i.kind, ItemKind::Word) && i.folded.len() > 4);
+    led && article
+        && noun
+        && words.len() <= 6
+        && !words.iter().any(|i| state.iter().any(|c| i.is(*c)))
+}
+
+/// "Peru, whose independence Norway had recognised", "le Pérou, dont la Norvège reconnut l'indépendance": the state before a relative of possession.
+pub(super) fn whose_independence(
+    reader: &Reader<'_>,
+    items: &[Item<'_>],
+    frame: &Frame,
+) -> Option<usize> {
+    let whose = (0..frame.at)
+        .rev()
+        .take(12)
+        .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';')))
+        .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Whose)))?;
+    let told = items.get(whose..items.len().min(frame.at + 4))?;
+    told.iter().find(|i| i.is(Class::Independence))?;
+    let before = items.get(..whose)?.iter().rev().find(|i| !i.sign(','))?;
+    let state = before.named_body()?;
+    (!reader.is_organisation(state)).then_some(state)
+}
+
+/// "the independence of A and B"; "Recognised by A in 1991, B …": whom a frame without an object recognises.
+pub(super) fn of_or_behind(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame) -> Vec<usize> {
+    let of: Vec<usize> = frame
+        .phrases
+        .iter()
+        .copied()
+        .filter(|&i| i > frame.at && !apposed(items, frame, i))
+        .filter(|&i| items.get(i).is_some_and(|x| x.has_prep(Class::Of)))
+        .collect();
+    let found = reader.bodies(items, &of);
+    let opens = items
+        .get(..frame.at)
+        .is_some_and(|b| b.iter().all(|i| !i.is_np()));
+    if !found.is_empty() || !frame.passive || !opens {
+        return found;
+    }
+    let comma = (frame.at..items.len()).find(|&i| items.get(i).is_some_and(|x| x.sign(',')));
+    let behind = comma.and_then(|c| {
+        (c + 1..items.len().min(c + 4)).find(|&i| {
+            items
+                .get(i)
+                .is_some_and(|x| x.named_body().is_some() && x.prep.is_empty())
+        })
+    });
+    reader.bodies(items, &behind.into_iter().collect::<Vec<_>>())
+}
+
+/// Who recognised whom: each of those who recognise, each of those recognised.
+pub(super) fn recognition(scene: &Scene<'_>, actors: &[usize], others: &[usize]) -> Between {
+    let &Scene {
+        reader,
+        index,
+        sentence,
+        rule,
+        frame,
+        earlier,
+        year,
+    } = scene;
+    let mut told = Between::default();
+    let pair = |a: usize, b: usize| Pair {
+        parties: [a, b],
+        actor: Some(a),
+    };
+    match (actors, others) {
+        ([a, b], [c, d]) if (a, b) == (c, d) || (a, b) == (d, c) => {
+            told.pairs = vec![pair(*a, *b), pair(*b, *a)];
+        }
+        // "Recognition, 1871": a heading.
+        ([], []) => {
+            if rule.set.contains_key("heading")
+                && let [a, b] = reader.pair_at(index).as_slice()
+            {
+                told.evidence = reader.side_evidence();
+                told.pairs = vec![Pair {
+                    parties: [*a, *b],
+                    actor: None,
+                }];
+            }
+        }
+        ([], _) => {
+            told.evidence = reader.side_evidence();
+            for &other in others {
+                let actor = reader
+                    .partner(index, other)
+                    .or_else(|| reader.side_left(other, year))
+                    .or_else(|| before(reader, earlier, other));
+                told.pairs.extend(actor.map(|a| pair(a, other)));
+            }
+        }
+        (_, []) => {
+            // "recognised the new republic", "its independence": of the state that the text is about beside.
+            let behind = sentence
+                .items
+                .get(frame.at + 1..frame.clause.1)
+                .unwrap_or(&[]);
+            let stands = behind.iter().take(6).any(|i| {
+                i.is(Class::TheState) || i.is(Class::Independence) || i.is(Class::Government)
+            });
+            // "recognised the independence of": the verb and its object are one to the language.
+            let verb = sentence.items.get(frame.at);
+            let stands = stands
+                || verb.is_some_and(|i| {
+                    let mut words = i.folded.split(' ');
+                    words.any(|w| reader.lexicon.has_class(w, Class::Independence))
+                });
+            told.evidence = reader.side_evidence();
+            let it = it(reader, index, sentence, frame, actors);
+            for &actor in actors.iter().filter(|_| {
+                let noun = rule.head == crate::language::Head::Noun;
+                stands || frame.passive || noun || it.is_some()
+            }) {
+                let other = it.or_else(|| reader.partner(index, actor));
+                told.pairs.extend(other.map(|o| pair(actor, o)));
+            }
+        }
+        (_, _) => {
+            for &actor in actors {
+                told.pairs
+                    .extend(others.iter().map(|&other| pair(actor, other)));
+            }
+        }
+    }
+    told
+}
+
+/// "After Kosovo's declaration of independence, Peru recognised it": the state that the pronoun behind or before the verb stands for.
+fn it(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    frame: &Frame,
+    actors: &[usize],
+) -> Option<usize> {
+    let items = &sentence.items;
+    let him = |i: &Item<'_>| i.actor().is_some_and(|a| a.stand == Some(Stand::Him));
+    let behind = items
+        .get(frame.at + 1)
+        .is_some_and(|i| i.is(Class::MissionIt) && i.folded.len() < 4);
+    let before = frame
+        .at
+        .checked_sub(1)
+        .and_then(|i| items.get(i))
+        .is_some_and(him);
+    (behind || before).then_some(())?;
+    items
+        .get(..frame.at)?
+        .iter()
+        .rev()
+        .filter_map(Item::body)
+        .find(|b| !actors.contains(b) && !reader.is_organisation(*b))
+        .or_else(|| reader.partner(index, *actors.first()?))
+}
