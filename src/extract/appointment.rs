@@ -9,6 +9,7 @@ mod framed;
 mod held;
 mod listed;
 mod mentioned;
+mod numbered;
 mod rows;
 mod run;
 mod settle;

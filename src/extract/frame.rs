@@ -7,7 +7,7 @@ mod unknown;
 use super::items::{Item, ItemKind, Stand, bracketed};
 use crate::fact::{Modality, Polarity};
 use crate::language::{Class, Head, Rule, TriggerForm};
-use dated::{nearest_date, predicate_date};
+use dated::{own_date, predicate_date};
 use meant::meant;
 pub(super) use unknown::{agent_unknown, noun_before, noun_subject, stands_for_state};
 
@@ -215,7 +215,7 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         // A participle that is no finite form: "signed in 1972 by …" after its noun.
         frame.passive = true;
     }
-    let (modality, mut polarity) = meant(items, at, (start, end), rule.head, form)?;
+    let (modality, mut polarity) = meant(items, at, (start, end), rule, form)?;
     // "The establishment of relations was not agreed": of a noun it is denied behind it.
     let denied = items
         .get(at + 1..end)
@@ -373,7 +373,7 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
                 .collect();
         }
     }
-    frame.date = nearest_date(items, at, start, end);
+    frame.date = own_date(items, at, (start, end), rule);
     if frame.date.is_none() && rule.head == Head::Noun {
         frame.date = predicate_date(items, end);
     }

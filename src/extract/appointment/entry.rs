@@ -2,7 +2,7 @@
 
 use super::listed::heading_role;
 use super::term::Term;
-use super::{Post, claim, complete, rows, spoken};
+use super::{Post, claim, complete, numbered, rows, spoken};
 use crate::extract::items::{Item, ItemKind, own_date};
 use crate::extract::offices::{HEAD_OF_LEGATION, is_head_of_mission};
 use crate::extract::reader::{Reader, Sentence};
@@ -27,7 +27,9 @@ pub(in crate::extract) fn entry(
     if value.iter().any(|i| i.is(Class::Relative)) {
         return Vec::new();
     }
-    let Some((post, mut evidence)) = post(reader, index, whole, key, told) else {
+    let named =
+        post(reader, index, whole, key, told).or_else(|| numbered::post(reader, whole));
+    let Some((post, mut evidence)) = named else {
         return Vec::new();
     };
     if let (Some(first), Some(last)) = (key.first(), key.last()) {

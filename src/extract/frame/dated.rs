@@ -1,8 +1,9 @@
 //! The date that belongs to a trigger: in its clause, in the clause of time or the predicate behind it, or before it.
 
 use super::{argument, breaks, is_finite_trigger};
+use crate::extract::dates::Bound;
 use crate::extract::items::{Item, ItemKind};
-use crate::language::Class;
+use crate::language::{Class, Rule};
 
 /// The date of the clause of time at the end of another: "relations were established when X presented his credentials on 3 May 1960".
 fn when_date(items: &[Item], end: usize) -> Option<usize> {
@@ -38,12 +39,36 @@ pub(super) fn predicate_date(items: &[Item], end: usize) -> Option<usize> {
     None
 }
 
-/// The date that belongs to the trigger: the first after it in its clause, else the nearest before it in the sentence.
-pub(super) fn nearest_date(items: &[Item], at: usize, start: usize, end: usize) -> Option<usize> {
+/// The date that belongs to a trigger. "On 3 May she received X, ambassador since 2016": what happens on a day does not happen since one.
+pub(super) fn own_date(
+    items: &[Item],
+    at: usize,
+    (start, end): (usize, usize),
+    rule: &Rule,
+) -> Option<usize> {
+    let momentary = ["visit", "meeting", "treaty"].contains(&rule.fact.as_str());
+    let since = |i: usize| {
+        let item = items.get(i);
+        item.is_some_and(|x| matches!(&x.kind, ItemKind::Date(d) if d.bound == Bound::Since))
+    };
+    let any = nearest_date(items, at, (start, end), |_| true);
+    if momentary && any.is_some_and(since) {
+        return nearest_date(items, at, (start, end), |i| !since(i)).or(any);
+    }
+    any
+}
+
+/// The first date after a trigger in its clause, else the nearest before it in the sentence, of those that may be its.
+fn nearest_date(
+    items: &[Item],
+    at: usize,
+    (start, end): (usize, usize),
+    may: impl Fn(usize) -> bool,
+) -> Option<usize> {
     let dated = |i: usize| {
         items
             .get(i)
-            .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+            .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)) && may(i))
     };
     let after = (at + 1..end).find(|&i| dated(i));
     let before = (start..at).rev().find(|&i| dated(i));

@@ -6,7 +6,7 @@
 use super::{argument, breaks, is_finite_trigger};
 use crate::extract::items::{Item, ItemKind};
 use crate::fact::{Modality, Polarity};
-use crate::language::{Class, Head, TriggerForm};
+use crate::language::{Class, Head, Rule, TriggerForm};
 
 const CUES: &[(Class, Modality)] = &[
     (Class::Cancelled, Modality::Cancelled),
@@ -48,14 +48,28 @@ fn at_invitation(left: &[Item], cue: &Item) -> bool {
     })
 }
 
+/// "Décidèrent d'établir", "agreed on 3 May to raise": whether the infinitive behind these items is what somebody decided on.
+fn decided(left: &[Item]) -> bool {
+    let led = |i: &Item| i.is(Class::Of) || i.is(Class::To) || i.is(Class::In);
+    let Some(rest) = left.split_last().filter(|(i, _)| led(i)).map(|(_, r)| r) else {
+        return false;
+    };
+    let small = |i: &&Item| {
+        !i.is(Class::Agreed) && matches!(i.kind, ItemKind::Word | ItemKind::Date(_) | ItemKind::Sign(','))
+    };
+    let verb = rest.iter().rev().take(6).find(|i| !small(i));
+    verb.is_some_and(|i| i.is(Class::Agreed) && cue(i).is_none())
+}
+
 /// How a trigger is meant; `None` where a bare form has nothing to lean on. `clause` holds its first item and the one behind its last.
 pub(super) fn meant(
     items: &[Item],
     at: usize,
     clause: (usize, usize),
-    head: Head,
+    rule: &Rule,
     form: TriggerForm,
 ) -> Option<(Modality, Polarity)> {
+    let head = rule.head;
     let tells = match form {
         TriggerForm::Finite | TriggerForm::Participle => head == Head::Verb,
         TriggerForm::Planned | TriggerForm::Base | TriggerForm::Gerund => false,
@@ -63,7 +77,7 @@ pub(super) fn meant(
     if tells {
         Some(told(items, at, clause))
     } else {
-        governed(items, at, clause, form)
+        governed(items, at, clause, form, rule)
     }
 }
 
@@ -384,6 +398,7 @@ fn governed(
     at: usize,
     (start, end): (usize, usize),
     form: TriggerForm,
+    rule: &Rule,
 ) -> Option<(Modality, Polarity)> {
     let mut modality = if form == TriggerForm::Planned {
         Modality::Planned
@@ -409,7 +424,8 @@ fn governed(
     }
     // "did not recognise it until 1972"
     let did = left.iter().rev().take(3).any(|i| i.is(Class::Did));
-    let mut leant = form != TriggerForm::Base || did;
+    let settled = rule.fact == "relations" && decided(left);
+    let mut leant = form != TriggerForm::Base || did || settled;
     for item in &reach {
         if at_invitation(left, item) {
             continue;

@@ -232,6 +232,7 @@ impl Grouper<'_, '_> {
                 if joins
                     || (joined
                         && (piece.is(Class::In)
+                            || piece.is(Class::Of)
                             || piece.is(Class::Formerly)
                             || piece.is(Class::Article)))
                 {

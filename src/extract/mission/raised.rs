@@ -177,9 +177,11 @@ fn both_sides(
         }
         // "In 1964 both received the rank of embassy": the missions spoken of.
         None => both
-            .then(|| spoken.nearest_of(REACH))
-            .flatten()
-            .map(|np| np.kind),
+            .then(|| {
+                let spoken = spoken.nearest_of(REACH).map(|np| np.kind);
+                spoken.or_else(|| reader.lexicon.missions.iter().position(|k| k == "legation"))
+            })
+            .flatten(),
     };
     kind.map_or_else(Vec::new, |kind| vec![(*a, *b, kind), (*b, *a, kind)])
 }

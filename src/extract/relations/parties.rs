@@ -7,7 +7,7 @@ use super::recognition::{
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::reader::{Reader, Sentence};
-use crate::fact::{Claim, Evidence, Kind, Slot};
+use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot};
 use crate::language::{Class, Rule, TriggerForm};
 
 /// How many claims back the states spoken of are looked for.
@@ -325,7 +325,11 @@ fn between(scene: &Scene<'_>, actors: &[usize], others: &[usize]) -> Between {
                 .unwrap_or(&[]);
             let both = clause.iter().any(|i| i.is(Class::BothStates));
             let free = rule.args.values().all(|v| v != "required");
-            if (both || free)
+            let of_others = continued(scene).filter(|_| !both && free);
+            if let Some((pair, from)) = of_others {
+                told.pairs = vec![pair];
+                told.evidence = vec![from];
+            } else if (both || free)
                 && let [a, b] = reader.pair_at(index).as_slice()
             {
                 told.pairs = vec![plain(*a, *b)];
@@ -365,6 +369,42 @@ fn between(scene: &Scene<'_>, actors: &[usize], others: &[usize]) -> Between {
         }
     }
     told
+}
+
+/// "Relations with A were broken off in 1967 and restored in 1991": the relations of two of whom one is not what the text is about, which the
+/// sentence or the one before it told of and this event goes on with.
+fn continued(scene: &Scene<'_>) -> Option<(Pair, Evidence)> {
+    let reader = scene.reader;
+    let event = scene.rule.set.get("event")?;
+    let mut earlier = scene.earlier.iter().rev();
+    let last = earlier.find(|c| c.fact.kind == Kind::Relations && c.holds())?;
+    let told = reader.sentence_at(last.statement().start)?;
+    let near = reader.near(scene.index, last, 1) && told.block == scene.sentence.block;
+    let follows: &[&str] = match event.as_str() {
+        "resumed" => &["severed", "downgraded"],
+        "severed" => &["established", "resumed", "recognised"],
+        _ => return None,
+    };
+    let goes_on = follows.contains(&last.fact.text(Slot::Event).as_str());
+    let parties: Vec<usize> = last
+        .fact
+        .all(Slot::Parties)
+        .iter()
+        .filter_map(|v| reader.body_of(v))
+        .collect();
+    let [a, b] = *parties.as_slice() else {
+        return None;
+    };
+    let third = !(reader.is_side(a) && reader.is_side(b));
+    let from = Evidence {
+        span: last.statement(),
+        role: EvidenceRole::Antecedent,
+    };
+    let pair = Pair {
+        parties: [a, b],
+        actor: None,
+    };
+    (near && goes_on && third).then_some((pair, from))
 }
 
 /// The state whose relations with a third one the text has been telling of: the one that the last events of relations were of.

@@ -141,6 +141,21 @@ pub(super) fn of_or_behind(reader: &Reader<'_>, items: &[Item<'_>], frame: &Fram
     let opens = items
         .get(..frame.at)
         .is_some_and(|b| b.iter().all(|i| !i.is_np()));
+    // "The independence of A and B was recognised by C".
+    let before = frame.clause.0..frame.at;
+    let mut noun = before
+        .clone()
+        .filter(|&i| items.get(i).is_some_and(|x| x.is(Class::Independence)));
+    if found.is_empty()
+        && frame.passive
+        && let Some(noun) = noun.next()
+    {
+        let of: Vec<usize> = before
+            .filter(|&i| i > noun)
+            .filter(|&i| items.get(i).is_some_and(|x| x.has_prep(Class::Of)))
+            .collect();
+        return reader.bodies(items, &of);
+    }
     if !found.is_empty() || !frame.passive || !opens {
         return found;
     }

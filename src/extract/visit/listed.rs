@@ -276,7 +276,12 @@ fn entries(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Vec<Entry>
             .get(i)
             .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
     };
-    let dates: Vec<usize> = (0..items.len()).filter(|&i| is_date(i)).collect();
+    let mut dates: Vec<usize> = (0..items.len()).filter(|&i| is_date(i)).collect();
+    if let [year, day, ..] = *dates.as_slice()
+        && headed_by_year(reader, sentence, year, day)
+    {
+        dates.remove(0);
+    }
     let Some(&first) = dates.first() else {
         return below(reader, index, sentence).into_iter().collect();
     };
@@ -320,7 +325,7 @@ fn entries(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Vec<Entry>
         let end = dates.get(n + 1).copied().unwrap_or(items.len());
         (at, end)
     });
-    let leads = opens == Some(first);
+    let leads = opens == Some(first) || opens.is_some_and(|at| is_date(at) && !dates.contains(&at));
     if leads {
         return led(reader, index, sentence, first);
     }
@@ -428,6 +433,22 @@ fn entries(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Vec<Entry>
         at += 1;
     }
     found
+}
+
+/// "2013 – 15 to 17 September: …": whether the date that opens an entry is the year of the day that follows it.
+fn headed_by_year(reader: &Reader<'_>, sentence: &Sentence, year: usize, day: usize) -> bool {
+    let items = &sentence.items;
+    let parted = items
+        .get(year + 1)
+        .is_some_and(|x| x.sign('–') || x.sign('—') || x.sign('-') || x.sign(':'));
+    let within = || {
+        let (year, day) = (
+            reader.date(sentence, Some(year)).date?,
+            reader.date(sentence, Some(day)).date?,
+        );
+        Some(year != day && day.refines(&year))
+    };
+    parted && day == year + 2 && within().unwrap_or(false)
 }
 
 /// A line that begins with its date: the visitor follows, or stands in the item above it.
