@@ -31,7 +31,7 @@ use crate::text::Span;
 pub(super) use dated::Dated;
 use dated::{closing_date, date_line, day_alone};
 pub(super) use leaders::Looks;
-use lines::{figures_alone, is_chronicle, year_alone};
+use lines::{alone, figures_alone, heads, is_chronicle, year_alone};
 use std::cell::OnceCell;
 pub(super) use successions::Then;
 use years::{first_year, item_year, last_year, own_day, undated, written};
@@ -117,6 +117,8 @@ pub(super) struct Reader<'a> {
     pub(super) day: Option<(Day, Span)>,
     /// Historical states and those that followed them, where the text speaks of both, with the last year of the former.
     successions: Vec<(usize, usize, i32)>,
+    /// States of today that the text speaks of beside the one that they were part of, with its first and last year.
+    predecessors: Vec<(usize, usize, std::ops::RangeInclusive<i32>)>,
     /// The only state of the title.
     home: Option<usize>,
     /// What heads of state the sides can have.
@@ -149,9 +151,11 @@ impl<'a> Reader<'a> {
         let own = |day: &(Day, Span)| own_day(day, &written);
         dates.document = closing_date(doc, lexicon, dates.clone()).filter(own);
         let chronicle = is_chronicle(doc, lexicon, &dates);
+        let mut line = None;
         for (index, block) in doc.blocks.iter().enumerate() {
             if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Label) {
                 dates.heading = None;
+                line = None;
                 named = Named::default();
             }
             let part = matches!(
@@ -162,12 +166,16 @@ impl<'a> Reader<'a> {
                 // A new paragraph of a dated statement counts from the statement's own year again.
                 dates.last = None;
             }
+            if part && line.is_some() {
+                // What stands below a year is of that year, whatever the block before told of others.
+                dates.last = line;
+            }
             for &span in &block.sentences {
-                let line = span.of(&doc.text);
+                let words = span.of(&doc.text);
                 let opens = block.sentences.first() == Some(&span);
                 dates.row = block.kind == BlockKind::Row
-                    || chronicle && figures_alone(line)
-                    || opens && year_alone(line);
+                    || chronicle && figures_alone(words)
+                    || opens && year_alone(words);
                 let pieces = pieces(&doc.text, span, lexicon, prose(doc, block, span));
                 let mut found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);
                 // A line that is nothing but a day dates what stands below it.
@@ -188,6 +196,10 @@ impl<'a> Reader<'a> {
                     if dates.document.is_some() && found.iter().any(undated) {
                         found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);
                     }
+                }
+                if chronicle && block.sentences.len() == 1 && heads(block.kind) {
+                    let year = |(date, _): &(Edtf, Span)| date.precision() == 1 && !date.interval;
+                    line = alone(&found).filter(year).or(line);
                 }
                 sentences.push(Sentence {
                     block: index,
@@ -213,6 +225,7 @@ impl<'a> Reader<'a> {
             own_mission: None,
             legations: false,
             successions: Vec::new(),
+            predecessors: Vec::new(),
             home: None,
             heads: heads::Heads::default(),
             quotes: Vec::new(),

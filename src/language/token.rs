@@ -295,7 +295,10 @@ fn end_of_word(cursor: Cursor<'_>, start: usize, first: char) -> usize {
         }
         let last = cursor.char_at(after).is_none();
         if is_apostrophe(next) && (cursor.is_letter(after) || last) {
-            if is_elision(cursor.words.get(start..i).unwrap_or("")) {
+            // "Sassou N'Guesso", "M'Bow": a name, and no word left out.
+            let capital = cursor.char_at(after).is_some_and(char::is_uppercase);
+            let named = i == single && matches!(first, 'N' | 'M') && capital;
+            if !named && is_elision(cursor.words.get(start..i).unwrap_or("")) {
                 return after;
             }
             let genitive =

@@ -10,10 +10,32 @@ const HOSTED: &[(&str, &str)] = &[("rome", "VAT")];
 
 /// Historical states that several states of today followed, with those in which their missions stood.
 const FOLLOWED: &[(&str, &[&str])] = &[
+    ("austria-hungary", &["AUT", "HUN"]),
     ("czechoslovakia", &["CZE", "SVK"]),
     ("gran-colombia", &["COL", "VEN", "ECU"]),
     ("soviet-union", &["RUS", "UKR", "BLR"]),
     ("yugoslavia", &["SRB"]),
+];
+
+/// Where missions to historical states stood: gazetteer keys of state and city.
+const SEATS: &[(&str, &str)] = &[
+    ("austria-hungary", "vienna"),
+    ("austrian-empire", "vienna"),
+    ("czechoslovakia", "prague"),
+    ("east-germany", "berlin"),
+    ("gran-colombia", "bogota"),
+    ("kingdom-of-hawaii", "honolulu"),
+    ("kingdom-of-sardinia", "turin"),
+    ("korea", "seoul"),
+    ("north-vietnam", "hanoi"),
+    ("ottoman-empire", "istanbul"),
+    ("prussia", "berlin"),
+    ("south-vietnam", "ho-chi-minh-city"),
+    ("soviet-union", "moscow"),
+    ("two-sicilies", "naples"),
+    ("united-arab-republic", "cairo"),
+    ("west-germany", "bonn"),
+    ("yugoslavia", "belgrade"),
 ];
 
 impl Reader<'_> {
@@ -64,7 +86,11 @@ impl Reader<'_> {
 
     /// The capital of a state.
     pub(in crate::extract) fn capital_of(&self, state: usize) -> Option<usize> {
-        self.gazetteer.capital_of(state)
+        let seat = || {
+            let (_, city) = SEATS.iter().find(|(key, _)| *key == self.body_key(state))?;
+            self.gazetteer.city_index(city)
+        };
+        self.gazetteer.capital_of(state).or_else(seat)
     }
 
     /// The other of the document's two sides.

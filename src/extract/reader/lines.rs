@@ -44,7 +44,7 @@ pub(super) fn is_chronicle(doc: &Document, lexicon: &Lexicon, dates: &DateContex
 }
 
 /// Whether a block of this kind can be such a line: an item of a list of dates stands for itself.
-fn heads(kind: BlockKind) -> bool {
+pub(super) fn heads(kind: BlockKind) -> bool {
     matches!(
         kind,
         BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Label
@@ -65,7 +65,7 @@ pub(super) fn year_alone(sentence: &str) -> bool {
 }
 
 /// The date that items are, if they are nothing else.
-fn alone(items: &[Item<'_>]) -> Option<(Edtf, Span)> {
+pub(super) fn alone(items: &[Item<'_>]) -> Option<(Edtf, Span)> {
     let mut dates = items
         .iter()
         .filter(|i| !matches!(i.kind, ItemKind::Sign(_)));

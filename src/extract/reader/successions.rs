@@ -5,6 +5,15 @@ use crate::extract::items::{Item, ItemKind};
 use crate::fact::Edtf;
 use crate::language::Meaning;
 
+/// The first and the last year of states that others followed in whole or in part, by their gazetteer keys.
+const LIVES: &[(&str, std::ops::RangeInclusive<i32>, &[&str])] = &[
+    ("austria-hungary", 1868..=1917, &["AUT", "HUN"]),
+    ("czechoslovakia", 1919..=1992, &["CZE", "SVK"]),
+    ("ottoman-empire", 1300..=1921, &["TUR"]),
+    ("soviet-union", 1923..=1990, &["RUS"]),
+    ("yugoslavia", 1930..=1990, &["SRB"]),
+];
+
 /// How a year stands to the time of a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::extract) enum Then {
@@ -90,9 +99,17 @@ impl Reader<'_> {
                 known.then_some((earlier, later, body.until?))
             })
             .collect();
+        let key = |key: &str| self.gazetteer.body_index(key);
+        let lives = LIVES.iter().filter_map(|(state, years, parts)| {
+            let earlier = key(state).filter(|e| spoken.contains(e))?;
+            let parts = parts.iter().filter_map(|part| key(part));
+            Some(parts.map(move |part| (part, earlier, years.clone())))
+        });
+        self.predecessors = lives.flatten().collect();
     }
 
-    /// The state that a historical one has become by a date, where the text speaks of that one too and `items` do not name the former.
+    /// The state that a historical one has become by a date, where the text speaks of that one too, or the one that it was part of then;
+    /// `items` do not name it.
     pub(in crate::extract) fn state_then(
         &self,
         items: &[Item<'_>],
@@ -102,11 +119,21 @@ impl Reader<'_> {
         let Some(year) = date.and_then(|d| d.year()) else {
             return body;
         };
-        self.successions
+        if items.iter().any(|i| i.body() == Some(body)) {
+            return body;
+        }
+        let then = self
+            .successions
             .iter()
-            .find(|(earlier, _, until)| *earlier == body && year > *until)
-            .filter(|(earlier, _, _)| items.iter().all(|i| i.body() != Some(*earlier)))
-            .map_or(body, |(_, later, _)| *later)
+            .find(|(earlier, _, until)| *earlier == body && year > *until);
+        let before = || {
+            let mut states = self.predecessors.iter();
+            let (_, earlier, _) = states.find(|(s, _, years)| *s == body && years.contains(&year))?;
+            Some(*earlier)
+        };
+        then.map(|(_, later, _)| *later)
+            .or_else(before)
+            .unwrap_or(body)
     }
 
     /// The side to what a third state does after the other side is no more ("Slovenia was recognised in 1992", of Canada and Yugoslavia).

@@ -6,6 +6,9 @@ use crate::extract::reader::{Reader, Sentence};
 use crate::fact::Slot;
 use crate::language::Class;
 
+/// How many lines below a title may tell its dates.
+const BELOW: usize = 4;
+
 /// The sense that a label near before a date gives it: "in force 12 September 2006", "Signed: 8 November 2005".
 pub(super) fn label(
     items: &[Item<'_>],
@@ -76,15 +79,21 @@ pub(super) fn labelled_later<'r>(
     let first = reader
         .sentences
         .partition_point(|s| s.span.start <= sentence.span.start);
-    let later = reader
-        .sentences
-        .get(first..)
-        .unwrap_or(&[])
-        .iter()
-        .take_while(|s| s.block == sentence.block);
-    for there in later {
+    let later = reader.sentences.get(first..).unwrap_or(&[]).iter();
+    for there in later.take_while(|s| s.block == sentence.block || told_below(reader, sentence, s))
+    {
         if there.items.iter().any(|i| np(i).is_some()) {
             break;
+        }
+        if there.block != sentence.block {
+            let date = there.items.iter().position(Item::is_date);
+            if let Some(date) = date
+                && let Some(slot) = keyed_sense(reader, there)
+                && !found.iter().any(|(_, _, s)| *s == slot)
+            {
+                found.push((there, date, slot));
+            }
+            continue;
         }
         // "Treaty of Commerce. Lima, 7 December 1922": the place and day of the signature.
         if let Some(date) = place_and_day(&there.items)
@@ -116,4 +125,19 @@ fn place_and_day(items: &[Item<'_>]) -> Option<usize> {
         .get(at)
         .is_some_and(|i| matches!(&i.kind, ItemKind::Date(d) if d.from.is_none()))
         .then_some(at)
+}
+
+/// "Signed: Lima, 3 May 2001", "In force since 4 June 2002": whether a line below a title, a few lines off at most, tells of it.
+fn told_below(reader: &Reader<'_>, title: &Sentence<'_>, line: &Sentence<'_>) -> bool {
+    let section = |s: &Sentence<'_>| reader.block(s).map(|b| &b.under);
+    let near = line.block > title.block && line.block <= title.block + BELOW;
+    let key = reader.block(line).is_some_and(|b| b.key.is_some());
+    near && section(line) == section(title) && (key || keyed_sense(reader, line).is_some())
+}
+
+/// The sense that the key of a line, or the word that it opens with, gives its date.
+fn keyed_sense(reader: &Reader<'_>, line: &Sentence<'_>) -> Option<Slot> {
+    let key = reader.block(line)?.key;
+    let of_key = key.and_then(|key| reader.items_of(key).iter().find_map(sense));
+    of_key.or_else(|| line.items.first().filter(|i| !i.is_date()).and_then(sense))
 }

@@ -64,6 +64,10 @@ pub(in crate::extract) fn listed(scene: &Scene<'_>) -> Vec<Claim> {
         .map(|(_, from)| *from)
         .or_else(colon)
         .unwrap_or(0);
+    // "In procedure: Agreement on …": the key says that nothing in it was signed yet.
+    if items.get(..key).is_some_and(|key| key.iter().any(draft)) {
+        return Vec::new();
+    }
     let mut claims = Vec::new();
     let mut start = 0;
     while start < items.len() {

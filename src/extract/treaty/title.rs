@@ -40,6 +40,11 @@ pub(in crate::extract) fn treaty(
 ) -> Option<(usize, TreatyNp, Option<usize>)> {
     let noun = pieces.get(at)?;
     let kind = kind(noun)?;
+    // "Ray Mou": a family name that is written like a short form.
+    let named = at.checked_sub(1).and_then(|i| pieces.get(i));
+    if noun.folded == "mou" && named.is_some_and(|p| p.kind == PieceKind::Name) {
+        return None;
+    }
     let mut start = before::start(pieces, at, lexicon);
     // "the Lima Convention", "the San Francisco Peace Treaty": the place is part of a proper title.
     let place = start
@@ -84,8 +89,9 @@ pub(in crate::extract) fn treaty(
         && pieces
             .get(second)
             .is_some_and(|p| p.capital && p.body().is_none());
-    let proper =
-        noun.capital && (!noun.first || headed || pieces.get(at + 1).is_some_and(|p| p.capital));
+    let next = || pieces.get(at + 1).is_some_and(|p| p.capital);
+    let proper = noun.capital
+        && (!noun.first || headed || next() || after::subject_capital(pieces, at + 1));
     let mut end = at + 1;
     while belongs_after(pieces, end, proper, lexicon) {
         end += 1;

@@ -222,6 +222,11 @@ pub(super) fn belongs_after(
             _ => false,
         };
     }
+    // "Agreement on Fisheries Signed in Lima": a label of the day on the next line.
+    let labels = next.is_some_and(|n| n.sign() == Some(':') || n.is(Class::In) || n.is(Class::By));
+    if piece.capital && labels && (piece.is(Class::ColumnSigned) || piece.is(Class::ColumnInForce)) {
+        return false;
+    }
     if piece.kind == PieceKind::Number
         || piece.is(Class::Relative)
         || piece.is(Class::Be)
@@ -339,7 +344,7 @@ pub(super) fn belongs_after(
                 && !p.is(Class::BothStates)
                 && !p.is(Class::Government)
                 && !p.is(Class::Half)
-                && (p.kind != PieceKind::Name || article && proper)
+                && (p.kind != PieceKind::Name || proper && (article || gerund(p, lexicon)))
                 && !p.meanings.iter().any(|m| {
                     matches!(
                         m,
@@ -407,6 +412,13 @@ pub(super) fn belongs_after(
         && (piece.kind != PieceKind::Name || proper || named_by(pieces, i))
 }
 
+/// "in Combating Organised Crime": words in capitals that no name begins with.
+fn gerund(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
+    let first = piece.folded.split(' ').next().unwrap_or_default();
+    let common = ["ing", "ised", "ized", "tion", "ment"];
+    lexicon.lang == Lang::En && first.len() > 6 && common.iter().any(|end| first.ends_with(end))
+}
+
 /// "traité d'Ancón": a name right behind the noun and "of".
 fn named_by(pieces: &[Piece<'_>], i: usize) -> bool {
     let at = |n: usize| i.checked_sub(n).and_then(|j| pieces.get(j));
@@ -450,6 +462,15 @@ fn behind_parties(pieces: &[Piece<'_>], from: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// "Agreement between A and B on the Protection of …": whether what a title goes on with behind its parties is written with a capital.
+pub(super) fn subject_capital(pieces: &[Piece<'_>], from: usize) -> bool {
+    let subject = behind_parties(pieces, from).and_then(|leads| {
+        let mut behind = pieces.get(leads + 1..)?.iter();
+        behind.find(|p| !p.is(Class::Article))
+    });
+    subject.is_some_and(|p| p.capital && p.body().is_none() && !p.is(Class::Weekday))
 }
 
 /// What a title goes on with behind its parties.
