@@ -308,6 +308,7 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         } else if !item.prep.is_empty()
             && (item.has_prep(Class::In)
                 || !verb_passed && rule.head == Head::Verb && whither(items, start, i)
+                || !verb_passed && item.has_prep(Class::Between)
                 || ((rule.head == Head::Noun || !verb_passed && leads(i))
                     && item.has_prep(Class::With))
                 || (!verb_passed

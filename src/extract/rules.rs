@@ -370,7 +370,7 @@ fn framed(
         && Class::parse(needs).is_none_or(|class| {
             !(relations::needed(sentence, &frame, rule, class)
                 || class == Class::Relations
-                    && relations::carried(reader, index, sentence, &frame, rule))
+                    && relations::carried(reader, index, sentence, &frame, rule, earlier))
         })
     {
         return Vec::new();

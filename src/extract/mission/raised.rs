@@ -142,6 +142,9 @@ fn both_sides(
     new_at: usize,
     spoken: &Spoken<'_>,
 ) -> Vec<(usize, usize, usize)> {
+    if let Some(found) = of_each_other(items, frame, new_at) {
+        return found;
+    }
     let [a, b] = reader.sides.as_slice() else {
         return Vec::new();
     };
@@ -184,6 +187,26 @@ fn both_sides(
             .flatten(),
     };
     kind.map_or_else(Vec::new, |kind| vec![(*a, *b, kind), (*b, *a, kind)])
+}
+
+/// "The legations of A and B were raised to embassies": those of two states to each other, wherever the text is of.
+fn of_each_other(
+    items: &[Item],
+    frame: &Frame,
+    new_at: usize,
+) -> Option<Vec<(usize, usize, usize)>> {
+    let at = (frame.clause.0..new_at).find(|&i| {
+        let np = items.get(i).and_then(Item::mission);
+        np.is_some_and(|np| np.cities.is_empty() && np.receiving.is_none())
+            && items.get(i).is_some_and(plural)
+    })?;
+    let np = items.get(at)?.mission()?;
+    let first = np.sending?;
+    items.get(at + 1).filter(|x| x.is(Class::And))?;
+    let small = |x: &&Item<'_>| x.is(Class::Article) || x.is(Class::Of);
+    let second = items.get(at + 2..)?.iter().find(|x| !small(x))?;
+    let second = second.named_body().filter(|b| *b != first)?;
+    Some(vec![(first, second, np.kind), (second, first, np.kind)])
 }
 
 /// The missions before the new rank, or the one that a word for it stands for.

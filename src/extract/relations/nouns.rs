@@ -13,6 +13,9 @@ const REACH: usize = 5;
 /// How many sentences back relations must have been told of.
 const SENTENCES: usize = 3;
 
+/// Possessives that can stand for "of the relations".
+const THEIRS: &[&str] = &["their", "leur", "su"];
+
 /// Whether the noun is one of relations, stands with a state that it names, or speaks of what was told right before.
 pub(super) fn of_states(
     reader: &Reader<'_>,
@@ -50,9 +53,11 @@ pub(super) fn of_states(
     if phrase().any(|i| with(i) && (i.body().is_some() || i.city().is_some())) {
         return true;
     }
+    // "Permit leur reprise", "led to their restoration".
+    let theirs = |i: &Item<'_>| i.is(Class::Possessive) && THEIRS.contains(&i.folded.as_ref());
     let definite = items
         .get(frame.at.saturating_sub(2)..frame.at)
-        .is_some_and(|b| b.iter().any(|i| i.is(Class::Article) || i.is(Class::This)));
+        .is_some_and(|b| b.iter().any(|i| i.is(Class::Article) || i.is(Class::This) || theirs(i)));
     // "the rupture of the dam", "la rupture du barrage": of something that it names.
     let of_else = behind.first().is_some_and(|i| i.is(Class::Of))
         && behind

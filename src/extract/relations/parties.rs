@@ -93,7 +93,15 @@ pub(super) fn told(
     }
     // "broke with A in 1998 and established relations with B": A is the other verb's.
     let verb = rule.head == crate::language::Head::Verb && !frame.passive;
+    // "Relations between A and B resume": the relations are what the verb is said of.
+    let said_of = verb
+        .then(|| relations_before(items, frame))
+        .flatten()
+        .filter(|_| frame.object.is_empty());
     members.retain(|&i| {
+        if said_of.is_some_and(|at| at < i && i < frame.at) {
+            return true;
+        }
         let apart = items.get(i..frame.at).is_some_and(|b| {
             b.iter()
                 .any(|x| x.is(Class::And) || matches!(x.kind, ItemKind::Date(_)))
@@ -177,6 +185,16 @@ pub(super) fn told(
             .collect();
         others = reader.bodies(items, &led);
     }
+    // "Both countries": those that the sentence or the one before named, rather than those that the text is about.
+    let acting = frame.role(items, rule, "actor");
+    let both = |i: &usize| items.get(*i).is_some_and(|x| x.is(Class::BothStates));
+    if !recognised && others.is_empty() && !acting.is_empty() && acting.iter().all(both) {
+        actors.clear();
+    }
+    // "A announced the suspension of its relations with B": who announces it does it.
+    if !recognised && noun && actors.is_empty() && others.len() == 1 {
+        actors.extend(announcing(reader, items, frame).filter(|a| !others.contains(a)));
+    }
     actors.retain(kept);
     others.retain(kept);
     let infinitive = items
@@ -236,6 +254,39 @@ pub(super) fn told(
     };
     told.pairs.retain(|p| p.parties[0] != p.parties[1]);
     (!told.pairs.is_empty()).then_some(told)
+}
+
+/// The state that announces or orders what a noun names, or whose relations it says they are.
+fn announcing(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame) -> Option<usize> {
+    let start = frame.clause.0;
+    let verb = (start..frame.at).rev().find(|&i| {
+        items
+            .get(i)
+            .is_some_and(|x| x.is_finite() || x.is(Class::Announced))
+    })?;
+    let own = items
+        .get(frame.at + 1..frame.clause.1)?
+        .iter()
+        .take(3)
+        .any(|x| x.is(Class::Possessive));
+    let announced = items.get(verb).is_some_and(|x| x.is(Class::Announced));
+    (own || announced).then_some(())?;
+    let subject = (start..verb).rev().find(|&i| {
+        items
+            .get(i)
+            .is_some_and(|x| x.prep.is_empty() && !x.genitive && x.is_np() && !x.is_date())
+    })?;
+    reader.bodies(items, &[subject]).into_iter().next()
+}
+
+/// The relations without a preposition before a verb, with no other verb between.
+fn relations_before(items: &[Item<'_>], frame: &Frame) -> Option<usize> {
+    let before = items.get(frame.clause.0..frame.at)?;
+    let at = before
+        .iter()
+        .rposition(|i| i.is(Class::Relations) && i.prep.is_empty())?;
+    let between = before.get(at + 1..)?;
+    (between.iter().all(|i| !i.is_finite())).then_some(frame.clause.0 + at)
 }
 
 /// "The government in Oslo recognised …", "El gobierno de Ana Soto reconoció …": the state of whose government the words before a verb tell; that of
@@ -325,10 +376,12 @@ fn between(scene: &Scene<'_>, actors: &[usize], others: &[usize]) -> Between {
                 .unwrap_or(&[]);
             let both = clause.iter().any(|i| i.is(Class::BothStates));
             let free = rule.args.values().all(|v| v != "required");
-            let of_others = continued(scene).filter(|_| !both && free);
+            let of_others = continued(scene).filter(|_| both || free);
             if let Some((pair, from)) = of_others {
                 told.pairs = vec![pair];
                 told.evidence = vec![from];
+            } else if let Some([a, b]) = named_before(scene).filter(|_| both) {
+                told.pairs = vec![plain(a, b)];
             } else if (both || free)
                 && let [a, b] = reader.pair_at(index).as_slice()
             {
@@ -369,6 +422,18 @@ fn between(scene: &Scene<'_>, actors: &[usize], others: &[usize]) -> Between {
         }
     }
     told
+}
+
+/// "A recognised B; in July the two countries established relations": the only two states that the sentence names before its frame.
+fn named_before(scene: &Scene<'_>) -> Option<[usize; 2]> {
+    let before = scene.sentence.items.get(..scene.frame.at)?;
+    let named = before.iter().filter_map(Item::named_body);
+    let mut named: Vec<usize> = named
+        .filter(|b| !scene.reader.is_organisation(*b))
+        .collect();
+    named.sort_unstable();
+    named.dedup();
+    named.try_into().ok()
 }
 
 /// "Relations with A were broken off in 1967 and restored in 1991": the relations of two of whom one is not what the text is about, which the

@@ -1,8 +1,10 @@
 //! "They were restored in 1975": whether a frame without a word for relations tells of those spoken of before.
 
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, Stand};
+use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::reader::{Reader, Sentence};
+use crate::extract::told::Told;
+use crate::fact::Kind;
 use crate::language::{Class, Head, Rule};
 
 /// Whether a pronoun, or a subject left out, stands for the relations of this sentence or the one before it.
@@ -12,6 +14,7 @@ pub(in crate::extract) fn carried(
     sentence: &Sentence<'_>,
     frame: &Frame,
     rule: &Rule,
+    earlier: &Told,
 ) -> bool {
     let items = &sentence.items;
     let event = rule.set.get("event").map_or("", String::as_str);
@@ -30,11 +33,12 @@ pub(in crate::extract) fn carried(
     let mut said_of = frame.object.iter().filter_map(|&i| items.get(i));
     let clause = items.get(frame.clause.0..frame.clause.1).unwrap_or(&[]);
     let other = clause.iter().any(|i| {
-        i.mission().is_some() || matches!(i.kind, crate::extract::items::ItemKind::Treaty(_))
+        let treaty = matches!(i.kind, ItemKind::Treaty(_)) && !i.has_prep(Class::By);
+        i.mission().is_some() || treaty
     });
     let stands = if frame.object.is_empty() {
-        // "Se restablecieron en 1975", "but broken off again in 1981".
-        frame.passive && frame.date.is_some() && event != "established"
+        // "Se restablecieron en 1975", "but broken off again in 1981", "elles reprennent en 1990".
+        (frame.passive || they(items, frame)) && frame.date.is_some() && event != "established"
     } else {
         said_of.all(pronoun)
     };
@@ -52,9 +56,22 @@ pub(in crate::extract) fn carried(
         return false;
     }
     let names = |items: &[Item<'_>]| items.iter().any(|i| i.is(Class::Relations));
+    let told = earlier.last_of(Kind::Relations).next();
     names(items.get(..frame.at).unwrap_or(&[]))
+        || told.is_some_and(|c| {
+            let block = reader.sentence_at(c.statement().start).map(|s| s.block);
+            c.holds() && block == Some(sentence.block) && reader.near(index, c, 1)
+        })
         || index
             .checked_sub(1)
             .and_then(|i| reader.sentences.get(i))
             .is_some_and(|before| before.block == sentence.block && names(&before.items))
+}
+
+/// Whether the subject of a verb is a pronoun for several things that stands right before it.
+fn they(items: &[Item<'_>], frame: &Frame) -> bool {
+    let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+    let small = |i: &&Item<'_>| i.is(Class::Have) || i.is(Class::Again) || i.is(Class::Then);
+    let subject = before.iter().rev().find(|i| !small(i));
+    subject.is_some_and(|i| i.is(Class::They))
 }
