@@ -154,8 +154,31 @@ fn dated_run(lines: &Lines<'_>, start: usize, end: usize) -> usize {
         .unwrap_or(end)
 }
 
+/// The words that a term without an end begins with.
+const SINCE: &[&str] = &["since ", "depuis ", "desde "];
+
+/// "1927-1932 Ana Soto", "since June 1990 Ana Soto": whether a short line begins with a term, and a name follows.
+fn begins_with_term(words: &str) -> bool {
+    let short = words.chars().count() <= 90 && !ends_sentence(words);
+    let years = words.split_once(' ').is_some_and(|(years, name)| {
+        let digits = years.chars().filter(char::is_ascii_digit).count();
+        let figures = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '/');
+        let two = digits < years.len() && matches!(digits, 6 | 8);
+        two && years.chars().all(figures) && name.starts_with(char::is_uppercase)
+    });
+    let since = SINCE.iter().find_map(|word| words.strip_prefix(word));
+    let since = since.is_some_and(|rest| {
+        let name = rest.split_whitespace().skip_while(|w| !w.starts_with(|c: char| c.is_ascii_digit()));
+        name.last().is_some_and(|w| w.starts_with(char::is_uppercase))
+    });
+    short && (years || since)
+}
+
 /// Whether a number stands before a colon or dash within the first words.
 fn begins_with_date(words: &str) -> bool {
+    if begins_with_term(words) {
+        return true;
+    }
     let end = words
         .char_indices()
         .nth(45)

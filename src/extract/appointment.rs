@@ -3,6 +3,7 @@
 mod beside;
 mod chain;
 mod covering;
+mod credentials;
 mod ellipsis;
 mod entry;
 mod framed;
@@ -25,6 +26,7 @@ use crate::language::{Class, Rule};
 pub(super) use chain::chained;
 pub(super) use covering::covering;
 pub(super) use ellipsis::elliptic;
+pub(super) use credentials::holders;
 pub(super) use entry::entry;
 pub(super) use framed::claims;
 pub(super) use listed::listed;

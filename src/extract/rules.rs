@@ -326,6 +326,9 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
         let found = appointment::runs(reader, index, sentence, rule, claims);
         claims.extend(found);
     }
+    if let Some(rule) = rule(reader, "appointment.beside") {
+        claims.extend(appointment::holders(reader, index, sentence, rule));
+    }
     if let Some(rule) = rule(reader, "appointment.line").filter(|_| !not_taken) {
         let found = appointment::elliptic(reader, index, sentence, rule, claims);
         claims.extend(found);

@@ -1,5 +1,6 @@
 //! What a document taken whole tells of posts: the sides that an appointment's own words leave open.
 
+use super::credentials;
 use crate::extract::reader::Reader;
 use crate::extract::settle::consular;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
@@ -61,6 +62,7 @@ pub(in crate::extract) fn settle(reader: &Reader<'_>, claims: &mut [Claim]) {
             other_side(reader, claim);
         }
     }
+    credentials::date(reader, claims);
 }
 
 /// Whether an open post can be of these sides.

@@ -277,8 +277,9 @@ impl<'r, 'a> Asked<'r, 'a> {
     }
 }
 
+/// Whether the sides of a claim may be others than those told: where each holder stands beside his state they are not.
 fn asks(claim: &Claim) -> bool {
-    claim.fact.kind == Kind::Appointment && claim.holds()
+    claim.fact.kind == Kind::Appointment && claim.holds() && !claim.rule.ends_with(".beside")
 }
 
 /// The posts of a document that rules have told, and those that its sentences may state, with the sides that they may have.

@@ -1,0 +1,198 @@
+//! "The President received the credentials of six heads of mission. They are …": the holders whom the sentences behind name, from that day.
+
+use super::run::takes_up;
+use super::term::Term;
+use super::{Post, claim, complete};
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::offices::is_head_of_mission;
+use crate::extract::reader::{Reader, Sentence};
+use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot, Value};
+use crate::language::{Class, Rule};
+
+/// How many sentences behind it may name those whose credentials a sentence speaks of.
+const REACH: usize = 3;
+
+/// The ceremony that a sentence tells of or goes on with: how many sentences ago it was told, and the term that begins with its day.
+fn ceremony(reader: &Reader<'_>, index: usize) -> Option<(usize, Term)> {
+    let here = reader.sentences.get(index)?;
+    let section = |s: &Sentence<'_>| reader.block(s).map(|b| &b.under);
+    (0..=REACH.min(index)).find_map(|back| {
+        let lead = reader.sentences.get(index - back)?;
+        (section(lead) == section(here) && takes_up(reader, &lead.items)).then_some(())?;
+        // Of somebody whom the sentence itself names it tells all.
+        let holder = |i: &Item<'_>| {
+            let actor = i.actor().filter(|a| a.name.is_some());
+            let office = actor.and_then(|a| a.office.as_ref());
+            office.is_some_and(|o| is_head_of_mission(&reader.role_name(o.role)))
+        };
+        if back > 0 && lead.items.iter().any(holder) {
+            return None;
+        }
+        let date = own_date(reader, &lead.items);
+        let mut term = Term::read(reader, lead, date, Some("start"));
+        term.start?;
+        if back > 0 {
+            term.evidence.push(Evidence {
+                span: lead.span,
+                role: EvidenceRole::Antecedent,
+            });
+        }
+        Some((back, term))
+    })
+}
+
+/// The date nearest to the words for credentials handed over, before them first ("Lima, 3 May 2001 – The President yesterday received …").
+fn own_date(reader: &Reader<'_>, items: &[Item<'_>]) -> Option<usize> {
+    let at = (0..items.len()).find(|&i| {
+        let item = items.get(i..=i);
+        item.is_some_and(|item| takes_up(reader, item))
+    })?;
+    let dated = |i: &usize| items.get(*i).is_some_and(Item::is_date);
+    let before = (0..at).rev().find(dated);
+    before.or_else(|| (at..items.len()).find(dated))
+}
+
+/// "Ana Soto, of Peru", "of Peru, Ana Soto": the state that is named beside a name without an office.
+fn state_beside(items: &[Item<'_>], at: usize) -> Option<usize> {
+    let sign = |i: usize| items.get(i).is_some_and(|x| x.sign(','));
+    let of = |i: usize| {
+        items
+            .get(i)
+            .filter(|x| x.has_prep(Class::Of))
+            .and_then(Item::named_body)
+    };
+    let small = |i: &usize| {
+        let item = items.get(*i);
+        item.is_some_and(|x| matches!(x.kind, ItemKind::Word) && (x.is(Class::Of) || x.is(Class::Article)))
+    };
+    let state = (at + 2..at + 5).find(|i| !small(i));
+    let behind = state.and_then(of).filter(|_| sign(at + 1));
+    let before = at.checked_sub(2).filter(|&i| sign(i + 1)).and_then(of);
+    behind.or(before)
+}
+
+/// The holders whom a sentence of a ceremony, or one behind it, names beside their states.
+pub(in crate::extract) fn holders(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+) -> Vec<Claim> {
+    let items = &sentence.items;
+    let named = |at: usize| {
+        let actor = items.get(at)?.actor().filter(|a| a.office.is_none())?;
+        let person = reader.people.find(actor.name.as_ref()?)?;
+        Some((person, state_beside(items, at)?))
+    };
+    let beside: Vec<usize> = (0..items.len()).filter(|&at| named(at).is_some()).collect();
+    if beside.is_empty() {
+        return Vec::new();
+    }
+    let Some((_, term)) = ceremony(reader, index) else {
+        return Vec::new();
+    };
+    let found = beside.iter().filter_map(|&at| {
+        let (person, state) = named(at)?;
+        let mut post = Post {
+            role: "Ambassador".to_owned(),
+            sending: Some(state),
+            ..Post::default()
+        };
+        complete(reader, &mut post);
+        post.receiving.filter(|r| *r != state)?;
+        let mut told = claim(
+            reader,
+            sentence,
+            rule,
+            None,
+            person,
+            &post,
+            &term,
+            term.evidence.clone(),
+        )?;
+        if let Some(seat) = seat(reader, items, at, &post) {
+            told.fact.set(Slot::City, seat);
+        }
+        Some(told)
+    });
+    found.collect()
+}
+
+/// "A, of Peru, and B, of Chile, reside in Lima and in Oslo, respectively", "…, la tienen en Brasilia": the city of a third state in which one of
+/// those named together resides.
+fn seat(reader: &Reader<'_>, items: &[Item<'_>], at: usize, post: &Post) -> Option<Value> {
+    let behind = items.get(at..)?;
+    let third = |i: &&Item<'_>| {
+        let state = i.city().and_then(|c| reader.state_of_city(c));
+        i.has_prep(Class::In) && state.is_some_and(|s| Some(s) != post.receiving)
+    };
+    let verb = behind
+        .iter()
+        .position(|i| i.is_finite() || i.is(Class::PostPlaced))?;
+    let stretch = behind.get(verb..)?;
+    let cities: Vec<&Item<'_>> = stretch
+        .iter()
+        .take_while(|i| i.actor().is_none_or(|a| a.name.is_none()))
+        .filter(third)
+        .collect();
+    // Those who share the verb, in their order.
+    let name = |i: &Item<'_>| i.actor().is_some_and(|a| a.name.is_some());
+    let before = items.get(..at)?;
+    let joined = before
+        .iter()
+        .rev()
+        .take_while(|i| !i.is_finite() && !i.sign(':') && !i.sign(';'))
+        .filter(|i| name(i))
+        .count();
+    let all = joined + behind.get(..verb)?.iter().filter(|i| name(i)).count();
+    let city = if cities.len() == all {
+        cities.get(joined)
+    } else {
+        cities.first().filter(|_| cities.len() == 1)
+    };
+    reader.city_value(city?.city()?)
+}
+
+/// Gives the holders who are named behind a ceremony, with their offices and without a day, the day of it.
+pub(super) fn date(reader: &Reader<'_>, claims: &mut [Claim]) {
+    for claim in claims.iter_mut() {
+        let fact = &claim.fact;
+        let undated = fact.kind == Kind::Appointment
+            && !fact.has(Slot::Start)
+            && !fact.has(Slot::End)
+            && fact.has(Slot::Receiving);
+        let head = match fact.get(Slot::Role) {
+            Some(Value::Office(office)) => is_head_of_mission(&office.role),
+            _ => false,
+        };
+        let index = reader.sentence_index(claim.statement().start);
+        let Some(index) = index.filter(|_| undated && head && claim.holds()) else {
+            continue;
+        };
+        let listed = reader.sentences.get(index).is_some_and(|s| several(reader, s));
+        let Some((back, term)) = ceremony(reader, index).filter(|_| listed) else {
+            continue;
+        };
+        if back > 0 {
+            term.put(&mut claim.fact);
+            claim.evidence.extend(term.evidence.iter().copied());
+        }
+    }
+}
+
+/// Whether a sentence names several holders and tells nothing of them but who they are.
+fn several(reader: &Reader<'_>, sentence: &Sentence<'_>) -> bool {
+    let holder = |i: &Item<'_>| {
+        let actor = i.actor().filter(|a| a.name.is_some() || a.office.is_some());
+        let office = actor.and_then(|a| a.office.as_ref());
+        office.is_some_and(|o| is_head_of_mission(&reader.role_name(o.role)))
+    };
+    let items = &sentence.items;
+    let beside = |at: usize| {
+        let named = items.get(at).and_then(Item::actor).is_some_and(|a| a.name.is_some());
+        named && state_beside(items, at).is_some()
+    };
+    let all = items.iter().filter(|i| holder(i)).count()
+        + (0..items.len()).filter(|&at| beside(at)).count();
+    all > 1 && !items.iter().any(|i| matches!(i.kind, ItemKind::Date(_)))
+}
