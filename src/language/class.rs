@@ -89,6 +89,8 @@ impl Classes {
 classes! {
     /// decided, acordó, résolut: what follows in the infinitive was not yet done
     Decided = "verb.decided",
+    /// presidential, présidentielles: of a list's visits, that presidents made them
+    Presidential = "visit.presidential",
     /// announced, décréta, dispuso: who says so does what follows
     Announced = "verb.announced",
     /// agreed, acordaron, décident: what two states so decide on about their relations holds from then on

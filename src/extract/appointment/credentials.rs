@@ -55,10 +55,15 @@ fn own_date(reader: &Reader<'_>, items: &[Item<'_>]) -> Option<usize> {
 /// "Ana Soto, of Peru", "of Peru, Ana Soto": the state that is named beside a name without an office.
 fn state_beside(items: &[Item<'_>], at: usize) -> Option<usize> {
     let sign = |i: usize| items.get(i).is_some_and(|x| x.sign(','));
+    // "of Peru, Ana Soto, and Chile, Luis Vega": of the second, too.
+    let joined = |i: usize| {
+        let and = i.checked_sub(1).and_then(|i| items.get(i));
+        and.is_some_and(|x| x.is(Class::And))
+    };
     let of = |i: usize| {
         items
             .get(i)
-            .filter(|x| x.has_prep(Class::Of))
+            .filter(|x| x.has_prep(Class::Of) || x.prep.is_empty() && joined(i))
             .and_then(Item::named_body)
     };
     let small = |i: &usize| {

@@ -51,7 +51,8 @@ pub(in crate::extract) fn entry(
         if own.as_ref().is_some_and(Option::is_none) {
             break;
         }
-        let joined = at == colon + 1 || holder(items, at);
+        let joined =
+            at == colon + 1 || holder(items, at) || bracketed_state(items, at).is_some();
         if !joined {
             continue;
         }
@@ -62,6 +63,9 @@ pub(in crate::extract) fn entry(
                 .unwrap_or_else(|| post.role.clone()),
             ..post.clone()
         };
+        if let Some(state) = bracketed_state(items, at) {
+            (post.sending, post.receiving, post.city) = (Some(state), None, None);
+        }
         seated(reader, items, at, &mut post);
         complete(reader, &mut post);
         if post.sending.is_none() {
@@ -210,6 +214,13 @@ fn date(items: &[Item<'_>], at: usize) -> Option<usize> {
             .is_none_or(|x| x.actor().is_none_or(|a| a.name.is_none()))
     };
     own_date(items, at).or_else(|| (at + 1..items.len()).take_while(next).find(dated))
+}
+
+/// "Ambassadors: Ana Soto (Peru), Lars Berg (Norway)": the state in brackets behind a name.
+fn bracketed_state(items: &[Item<'_>], at: usize) -> Option<usize> {
+    let sign = |i: usize, c: char| items.get(i).is_some_and(|x| x.sign(c));
+    let state = items.get(at + 2)?.named_body();
+    state.filter(|_| sign(at + 1, '(') && sign(at + 3, ')'))
 }
 
 /// "Ana Soto (chargé d'affaires)": the office in brackets behind a name.

@@ -112,21 +112,25 @@ pub(in crate::extract) fn runs(
 /// "Honorary consuls serve in Bergen (A) and Trondheim (B)": the holder of the post in a city, in brackets behind it.
 fn in_city(reader: &Reader<'_>, sentence: &Sentence<'_>, rule: &Rule, at: usize) -> Option<Claim> {
     let items = &sentence.items;
-    let open = at
-        .checked_sub(1)
-        .filter(|&i| items.get(i).is_some_and(|x| x.sign('(')))?;
-    items.get(at + 1).filter(|x| x.sign(')') || x.sign(','))?;
+    let sign = |i: usize, c: char| items.get(i).is_some_and(|x| x.sign(c));
+    // "Bergen (since 2006, A)": the date may stand before the name.
+    let led = at.checked_sub(3).filter(|&i| {
+        sign(i, '(') && items.get(i + 1).is_some_and(Item::is_date) && sign(i + 2, ',')
+    });
+    let open = at.checked_sub(1).filter(|&i| sign(i, '(')).or(led)?;
+    (sign(at + 1, ')') || sign(at + 1, ',')).then_some(())?;
     let before = items.get(open.checked_sub(1)?)?;
     let office = before.actor().and_then(|a| a.office.as_ref());
     let city = before.city().or_else(|| office?.city)?;
     let person = named(reader, items, at)?;
-    let mut post = spoken_here(reader, items, open)?;
+    let mut post = spoken_here(reader, items, open).or_else(|| of_heading(reader, sentence))?;
     post.city = Some(city);
     post.receiving = reader.state_of_city(city);
     post.sending = post.sending.filter(|s| Some(*s) != post.receiving);
     complete(reader, &mut post);
     post.sending?;
     let date = items.get(at + 1).filter(|x| x.sign(',')).map(|_| at + 2);
+    let date = led.map(|open| open + 1).or(date);
     let term = Term::read(reader, sentence, date.filter(|&d| lasts(items, d)), None);
     claim(
         reader,
@@ -138,6 +142,20 @@ fn in_city(reader: &Reader<'_>, sentence: &Sentence<'_>, rule: &Rule, at: usize)
         &term,
         Vec::new(),
     )
+}
+
+/// "Peru: Bergen (A)" under "Honorary consulates": the post of who heads a mission of the heading's kind, sent by the state of the key.
+fn of_heading(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<Post> {
+    let key = reader.block(sentence)?.key?;
+    let state = reader.items_of(key).iter().find_map(Item::named_body)?;
+    let heading = reader.heading(sentence)?;
+    let np = heading.items.iter().find_map(Item::mission)?;
+    let bare = np.sending.is_none() && np.receiving.is_none() && np.cities.is_empty();
+    let post = spoken::headed(reader, np).filter(|_| bare)?;
+    Some(Post {
+        sending: Some(state),
+        ..post
+    })
 }
 
 /// "the ambassadors of Norway (A) and Chile (B) presented their credentials", "credentials were presented by A (Norway) and B (Chile)": the

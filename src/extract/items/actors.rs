@@ -10,6 +10,11 @@ impl Grouper<'_, '_> {
         let piece = self.get(at)?;
         let mut actor = Actor::default();
         let mut i = at;
+        if piece.is(Class::Of)
+            && let Some(next) = self.further_minister(at)
+        {
+            return Some(next);
+        }
         if piece.is(Class::He) {
             actor.stand = Some(Stand::He);
             return Some(self.push(at, at + 1, ItemKind::Actor(actor)));

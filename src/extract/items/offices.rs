@@ -1,6 +1,6 @@
 //! Offices as noun phrases: the field of a minister, the state of a head of mission, the second office of one person.
 
-use super::{Grouper, OfficeNp};
+use super::{Actor, Grouper, ItemKind, OfficeNp};
 use crate::extract::pieces::{Piece, PieceKind};
 use crate::language::{Class, Lang};
 
@@ -82,6 +82,51 @@ impl Grouper<'_, '_> {
                 return (j, role);
             }
         }
+    }
+
+    /// "los ministros de Hacienda, X; de Agricultura y Pesca, Y, y de Turismo, Z": the one of several ministers whose field alone is named, and
+    /// his name; pushed as an actor.
+    pub(super) fn further_minister(&mut self, at: usize) -> Option<usize> {
+        let joint = self.items.last()?;
+        (joint.sign(',') || joint.sign(';') || joint.is(Class::And)).then_some(())?;
+        let ministers = |i: &super::Item<'_>| {
+            let office = i.actor().and_then(|a| a.office.as_ref());
+            let minister = office.and_then(|o| self.lexicon.offices.get(o.role));
+            let plural = i.folded.split(' ').next().is_some_and(|w| w.ends_with('s'));
+            let role = minister.filter(|r| r.contains("Minister") || r.contains("Secretary"));
+            role.filter(|_| plural).and(office).map(|o| (o.role, o.of))
+        };
+        let (first, of) = self.items.iter().rev().take(14).find_map(ministers)?;
+        let (mut next, field) = self.portfolio(at);
+        // "de Asuntos Exteriores": a field that is one word to the language.
+        let foreign = || {
+            let words = self.get(at + 1)?.folded.to_string();
+            self.lexicon.portfolio_role(words.split(' ').next_back()?)
+        };
+        if next == at {
+            return None;
+        }
+        let role = field.or_else(foreign).unwrap_or(first);
+        let start = self.get(at)?.span;
+        let end = self.get(next.checked_sub(1)?)?.span;
+        let mut actor = Actor {
+            office: Some(OfficeNp {
+                role,
+                of,
+                span: start.to(end),
+                ..OfficeNp::default()
+            }),
+            ..Actor::default()
+        };
+        self.sign(next, ',').then_some(())?;
+        next += 1;
+        while self.is(next, Class::Honorific) {
+            next += 1 + usize::from(self.sign(next + 1, '.'));
+        }
+        let name = self.get(next).filter(|p| p.kind == PieceKind::Name)?;
+        actor.name = Some(name.span.of(self.text).to_owned());
+        actor.name_span = Some(name.span);
+        Some(self.push(at, next + 1, ItemKind::Actor(actor)))
     }
 
     /// "Minister of State, Minister of Trade X", "Deputy Prime Minister and Foreign Minister X": one person's second office; the index

@@ -8,10 +8,11 @@ use super::appointment::role;
 use super::features::Features;
 use super::fills::{Asker, Choice, Fills, Written, best, put, refill, rule};
 use super::model::Model;
-use crate::extract::items::OfficeNp;
+use crate::extract::items::{Item, OfficeNp};
 use crate::extract::reader::Reader;
 use crate::extract::settle::consular;
 use crate::fact::{Claim, Fact, Kind, Slot};
+use crate::language::Class;
 use crate::text::Span;
 use named::Named;
 use posts::Posts;
@@ -53,6 +54,8 @@ struct Asked<'r, 'a> {
     named: Named,
     /// Whether the sentence says of the office itself who sends and who receives: "the Swiss consul".
     said: [bool; 2],
+    /// Whether it says of somebody that he resides in the city: "(resident in Lima)".
+    resides: bool,
     /// The cities that the document names.
     cities: &'r [usize],
 }
@@ -79,6 +82,7 @@ impl<'r, 'a> Asked<'r, 'a> {
         Self {
             own,
             said: [said(own[0], |o| o.of), said(own[1], |o| o.to)],
+            resides: own[2].is_some_and(|city| resident(items, city)),
             asker: Asker {
                 model,
                 rule,
@@ -259,7 +263,7 @@ impl<'r, 'a> Asked<'r, 'a> {
         let (sending, receiving) =
             other.map_or((self.own[0], self.own[1]), |(_, (s, r, _))| (s.at, r.at));
         let cities = self.cities(receiving);
-        let city = best(&cities);
+        let city = if self.resides { self.own[2] } else { best(&cities) };
         let fact = self.at(&self.between(sending, receiving), city);
         let changed = [
             (self.own[0], sending, &self.named.states),
@@ -275,6 +279,18 @@ impl<'r, 'a> Asked<'r, 'a> {
         });
         (fact, spans.collect())
     }
+}
+
+/// Whether words for residing stand right before a city.
+fn resident(items: &[Item<'_>], city: usize) -> bool {
+    let placed = |at: usize| {
+        let before = items.get(at.saturating_sub(3)..at).unwrap_or(&[]);
+        before.iter().any(|i| i.is(Class::PostPlaced))
+    };
+    (0..items.len()).any(|at| {
+        let there = items.get(at).and_then(Item::city) == Some(city);
+        there && placed(at)
+    })
 }
 
 /// Whether the sides of a claim may be others than those told: where each holder stands beside his state they are not.

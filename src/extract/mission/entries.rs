@@ -4,7 +4,7 @@ use super::life::{Period, periods};
 use super::mentioned::subject;
 use super::places::{Placed, base};
 use crate::document::BlockKind;
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::{Item, ItemKind, MissionNp};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Modality, Slot, Value};
 use crate::language::{Class, Meaning, Rule};
@@ -142,12 +142,27 @@ pub(in crate::extract) fn entry(
     let value = items.get(from..).unwrap_or(&[]);
     let named = key.iter().take(3).find_map(Item::mission);
     let told = named.or_else(|| value.first().and_then(Item::mission));
-    let Some(np) = told else { return Vec::new() };
+    // "Peru: Bergen, Stavanger" under "Honorary consulates": the heading tells the kind, the key the state.
+    let above = || {
+        let mut named = key.iter().filter(|i| !i.is(Class::Article) && !i.sign(':'));
+        let state = named.next().and_then(Item::named_body)?;
+        let heading = reader.heading(sentence)?;
+        let np = heading.items.iter().find_map(Item::mission)?;
+        let bare = np.sending.is_none() && np.receiving.is_none() && np.cities.is_empty();
+        (named.next().is_none() && bare).then(|| MissionNp {
+            sending: Some(state),
+            ..np.clone()
+        })
+    };
+    let under = if told.is_none() { above() } else { None };
+    let Some(np) = told.or(under.as_ref()) else {
+        return Vec::new();
+    };
     let own = reader.own_mission.as_ref();
     let bodies: Vec<usize> = key.iter().filter_map(Item::body).collect();
     let mut cities: Vec<usize> = np.cities.iter().map(|c| c.0).collect();
     if cities.is_empty() {
-        let start = usize::from(named.is_none());
+        let start = usize::from(named.is_none() && under.is_none());
         cities.extend(leading_cities(value.get(start..).unwrap_or(&[])));
     }
     let evidence = reader.heading_evidence(sentence);
@@ -169,7 +184,13 @@ pub(in crate::extract) fn entry(
             city: Some(city),
             ..Placed::default()
         };
-        let life = periods(reader, &whole, (from, items.len()));
+        // "Bergen (since 2006, Ana Soto)": how long somebody has been there is not since when there is a consulate.
+        let held = under.is_some() && value.iter().any(|i| i.actor().is_some());
+        let life = if held {
+            Vec::new()
+        } else {
+            periods(reader, &whole, (from, items.len()))
+        };
         let facts = lives(reader, &placed, life);
         claims.extend(
             facts
@@ -197,6 +218,11 @@ fn leading_cities(value: &[Item]) -> Vec<usize> {
     while let Some(item) = items.next() {
         let Some(city) = city(item) else { break };
         found.push(city);
+        // "Denpasar (since 2006), Bergen": who or what is told of one in brackets.
+        if items.peek().is_some_and(|i| i.sign('(')) {
+            while items.next_if(|i| !i.sign(')')).is_some() {}
+            items.next();
+        }
         if !items.next().is_some_and(joins) {
             break;
         }

@@ -166,6 +166,10 @@ pub(super) fn role<'r>(
     above: impl Iterator<Item = &'r Sentence<'r>>,
 ) -> Option<String> {
     above.take(3).flat_map(|s| &s.items).find_map(|i| {
+        let mut words = i.folded.split(' ');
+        if words.any(|w| reader.lexicon.has_class(w, Class::Presidential)) {
+            return Some("President".to_owned());
+        }
         let actor = i.actor().filter(|a| a.name.is_none())?;
         Some(reader.role_name(actor.office.as_ref()?.role))
     })
