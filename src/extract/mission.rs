@@ -107,9 +107,12 @@ pub(super) fn claims(
         rule.head == Head::Noun
             && comma.is_some_and(|at| between.iter().skip(at).any(Item::is_finite))
     };
-    let own = frame
-        .date
-        .is_some_and(|d| own_date(items, frame, d) && !aside(d))
+    // "12 June 2017. The embassy of Peru closes": the date of the entry.
+    let of_entry = frame.date.is_none() && dated.date.is_some();
+    let own = (of_entry
+        || frame
+            .date
+            .is_some_and(|d| own_date(items, frame, d) && !aside(d)))
         && (late || !matches!(dated.bound, Bound::Before));
     let mut claims = Vec::new();
     let subject = rule

@@ -123,10 +123,13 @@ pub(super) fn places(
         sender = Some(sending);
         if receiving.is_none() {
             assumed = true;
-            receiving = reader.other_side(sending).or_else(|| {
-                own.filter(|o| o.sending == sending)
-                    .and_then(|o| o.receiving)
-            });
+            receiving = reader
+                .other_side(sending)
+                .or_else(|| {
+                    own.filter(|o| o.sending == sending)
+                        .and_then(|o| o.receiving)
+                })
+                .or_else(|| reader.home().filter(|home| *home != sending));
         }
         if receiving == Some(sending) {
             continue;

@@ -13,7 +13,7 @@ pub(super) fn portfolios(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
     for piece in pieces {
         if minister(piece) {
             reach = 16;
-        } else if piece.sign().is_some_and(|s| s != ',') {
+        } else if piece.sign().is_some_and(|s| s != ',' && s != ';') {
             reach = 0;
         } else if reach > 0 {
             reach -= 1;

@@ -114,7 +114,10 @@ pub(super) fn companions(
         return Vec::new();
     }
     let mut claims = Vec::new();
-    for i in frame.role(&sentence.items, rule, "companion") {
+    let mut named = frame.role(&sentence.items, rule, "companion");
+    let next = more(&sentence.items, frame.clause.1, &named);
+    named.extend(next);
+    for i in named {
         let Some(item) = sentence.items.get(i) else {
             continue;
         };
@@ -142,6 +145,26 @@ pub(super) fn companions(
         }
     }
     claims
+}
+
+/// "the ministers of trade, A; of agriculture, B, and of tourism, C": those whom a list goes on with behind a semicolon.
+fn more(items: &[Item], end: usize, named: &[usize]) -> Vec<usize> {
+    let holder = |i: &Item| {
+        let actor = i.actor();
+        actor.is_some_and(|a| a.name.is_some() && a.office.is_some())
+    };
+    let listed = named.last().and_then(|&i| items.get(i)).is_some_and(holder);
+    let semicolon = items.get(end).is_some_and(|i| i.sign(';'));
+    if !(listed && semicolon) {
+        return Vec::new();
+    }
+    let behind = items.iter().enumerate().skip(end);
+    let joint = |i: &Item| i.sign(';') || i.sign(',') || i.is(Class::And) || i.is(Class::Article);
+    behind
+        .take_while(|(_, i)| joint(i) || holder(i))
+        .filter(|(_, i)| holder(i))
+        .map(|(at, _)| at)
+        .collect()
 }
 
 /// The visit `last` made by somebody who came along, in an office (of a state, where it is told).
