@@ -29,7 +29,7 @@ use crate::fact::{Claim, Day, Edtf, Evidence, EvidenceRole, Fact, Flag, Modality
 use crate::language::{Class, Classes, Gazetteer, Lexicon, Rule};
 use crate::text::Span;
 pub(super) use dated::Dated;
-use dated::{closing_date, date_line, day_alone};
+use dated::{closing_date, date_line, dateline, day_alone};
 pub(super) use leaders::Looks;
 use lines::{alone, figures_alone, heads, is_chronicle, year_alone};
 use std::cell::OnceCell;
@@ -65,6 +65,9 @@ impl<'a> Sentence<'a> {
         (whole, from)
     }
 }
+
+/// How many bytes a block has at least that is running text rather than a line of a letterhead.
+const PARAGRAPH: usize = 160;
 
 /// Who takes part in something: a person, an office, or both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -152,6 +155,8 @@ impl<'a> Reader<'a> {
         dates.document = closing_date(doc, lexicon, dates.clone()).filter(own);
         let chronicle = is_chronicle(doc, lexicon, &dates);
         let mut line = None;
+        // How many paragraphs of running text were read: the date of a statement stands in or before the first.
+        let mut long = 0;
         for (index, block) in doc.blocks.iter().enumerate() {
             if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Label) {
                 dates.heading = None;
@@ -166,6 +171,7 @@ impl<'a> Reader<'a> {
                 // A new paragraph of a dated statement counts from the statement's own year again.
                 dates.last = None;
             }
+            long += usize::from(part && block.span.len() >= PARAGRAPH);
             if part && line.is_some() {
                 // What stands below a year is of that year, whatever the block before told of others.
                 dates.last = line;
@@ -188,7 +194,7 @@ impl<'a> Reader<'a> {
                 }
                 if !chronicle
                     && dates.document.is_none()
-                    && index < 6
+                    && (index < 6 || long < 2 && dateline(&found))
                     && doc.title.len() < doc.text.len()
                 {
                     dates.document = date_line(&found, block, span).filter(own);

@@ -283,6 +283,11 @@ const SHORT_NAMES: &[&str] = &["Ch", "Chr", "Hj", "Md", "Pg", "Th", "Wm"];
 fn end_of_word(cursor: Cursor<'_>, start: usize, first: char) -> usize {
     let mut i = start + first.len_utf8();
     let single = i;
+    // "R26.4 billion": the sign of a currency, written together with its sum.
+    let figures = cursor.words.get(i..cursor.letters(i)).unwrap_or("");
+    if first == 'R' && !figures.is_empty() && figures.bytes().all(|b| b.is_ascii_digit()) {
+        return i;
+    }
     loop {
         i = cursor.letters(i);
         let Some(next) = cursor.char_at(i) else {

@@ -267,6 +267,9 @@ pub(super) fn day_alone(items: &[Item]) -> bool {
     days.next().is_some() && days.next().is_none() && items.iter().all(alone)
 }
 
+/// How many blocks a text has at least whose last line may be nothing but its date.
+const FOOT: usize = 8;
+
 /// The day at the end of a statement: "Bandar Seri Begawan, 26 November 2019".
 pub(super) fn closing_date(
     doc: &Document,
@@ -286,12 +289,28 @@ pub(super) fn closing_date(
         &mut dates,
         &mut Named::default(),
     );
-    let city = items
-        .iter()
-        .find(|i| !matches!(i.kind, ItemKind::Sign(_)))
-        .is_some_and(|i| matches!(i.kind, ItemKind::City(_)));
-    (city && day_alone(&items)).then_some(())?;
+    let first = items.iter().find(|i| !matches!(i.kind, ItemKind::Sign(_)));
+    let city = first.is_some_and(|i| matches!(i.kind, ItemKind::City(_)));
+    // "16 November 2025": the last line of a letterhead at the foot.
+    let alone = first.is_some_and(Item::is_date) && doc.blocks.len() > FOOT;
+    ((city || alone) && day_alone(&items)).then_some(())?;
     date_line(&items, block, span)
+}
+
+/// "LIMA/PARIS, 7 August 2024 – The Minister …": whether a sentence begins with cities, the day and a dash.
+pub(super) fn dateline(items: &[Item]) -> bool {
+    let at = items
+        .iter()
+        .position(|i| matches!(i.kind, ItemKind::Date(_)));
+    at.is_some_and(|at| {
+        let cities = items.get(..at).unwrap_or(&[]);
+        let behind = items.get(at + 1);
+        at > 0
+            && cities
+                .iter()
+                .all(|i| matches!(i.kind, ItemKind::City(_) | ItemKind::Sign(_)))
+            && behind.is_some_and(|i| ['–', '-', '—', '.', ':'].iter().any(|c| i.sign(*c)))
+    })
 }
 
 /// The day that a date line or title gives: "Asunción, 20 de febrero de 2023", "(Paris, 21 avril 2015)".
@@ -304,20 +323,7 @@ pub(super) fn date_line(
         .iter()
         .filter(|i| matches!(i.kind, ItemKind::Date(_)))
         .collect();
-    // "LIMA/PARIS, 7 August 2024 – The Minister …": cities, the day, a dash.
-    let dateline = items
-        .iter()
-        .position(|i| matches!(i.kind, ItemKind::Date(_)))
-        .is_some_and(|at| {
-            let cities = items.get(..at).unwrap_or(&[]);
-            at > 0
-                && cities
-                    .iter()
-                    .all(|i| matches!(i.kind, ItemKind::City(_) | ItemKind::Sign(_)))
-                && items
-                    .get(at + 1)
-                    .is_some_and(|i| ['–', '-', '—', '.', ':'].iter().any(|c| i.sign(*c)))
-        });
+    let dateline = dateline(items);
     let only = match dates.as_slice() {
         [only] => only,
         [first, ..] if dateline => first,
