@@ -460,7 +460,13 @@ fn continued(scene: &Scene<'_>) -> Option<(Pair, Evidence)> {
     let [a, b] = *parties.as_slice() else {
         return None;
     };
-    let third = !(reader.is_side(a) && reader.is_side(b));
+    // A government or a historical state of one of the sides is no third.
+    let side = |body: usize| {
+        let of = reader.gazetteer.bodies().get(body).and_then(|b| b.of.as_ref());
+        let of = of.and_then(|key| reader.gazetteer.body_index(key));
+        reader.is_side(body) || of.is_some_and(|of| reader.is_side(of))
+    };
+    let third = !(side(a) && side(b));
     let from = Evidence {
         span: last.statement(),
         role: EvidenceRole::Antecedent,
