@@ -21,6 +21,9 @@ use std::cmp::Reverse;
 /// How much more other sides must weigh than those told.
 const SURER: i32 = 0;
 
+/// The end of the name of the rule of those who are accredited to the states that a sentence names.
+const ACCREDITED: &str = ".accredited";
+
 /// The end of the name of a rule of which only the weights tell.
 const BY_WEIGHTS: &str = ".likely";
 
@@ -81,7 +84,10 @@ impl<'r, 'a> Asked<'r, 'a> {
         };
         Self {
             own,
-            said: [said(own[0], |o| o.of), said(own[1], |o| o.to)],
+            said: [
+                said(own[0], |o| o.of),
+                said(own[1], |o| o.to) || rule.ends_with(ACCREDITED) && named(items, own[1]),
+            ],
             resides: own[2].is_some_and(|city| resident(items, city)),
             asker: Asker {
                 model,
@@ -279,6 +285,11 @@ impl<'r, 'a> Asked<'r, 'a> {
         });
         (fact, spans.collect())
     }
+}
+
+/// Whether one of the items names a state.
+fn named(items: &[Item<'_>], state: Option<usize>) -> bool {
+    state.is_some() && items.iter().any(|i| i.named_body() == state)
 }
 
 /// Whether words for residing stand right before a city.

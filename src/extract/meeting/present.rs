@@ -1,6 +1,7 @@
 //! Items of one meeting → who takes part, with pronouns and what the sentence leaves unsaid.
 
 use super::parties::fronted;
+use crate::extract::clauses::Clauses;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, Stand};
 use crate::extract::reader::{Reader, Sentence, Who};
@@ -57,6 +58,20 @@ pub(super) fn present(
             let who = told(person, span);
             let guest = guest_instead(reader, index, &who, &whos, earlier);
             add(&mut whos, guest.unwrap_or(who));
+        }
+    }
+    // "A flew to Lima for talks with B": who meets is who acts in the clause.
+    let purpose = items
+        .get(frame.at.saturating_sub(2)..frame.at)
+        .is_some_and(|b| b.iter().any(|i| i.is(Class::For)));
+    if whos.len() == 1
+        && rule.head == Head::Noun
+        && frame.subject.is_empty()
+        && purpose
+        && let Some(item) = Clauses::new(items).acting(frame.at).and_then(|i| items.get(i))
+    {
+        for who in reader.who(index, item) {
+            add(&mut whos, who);
         }
     }
     // "At the meeting with A, B praised …", "After meeting A, B flew to …"
