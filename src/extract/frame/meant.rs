@@ -61,6 +61,15 @@ fn decided(left: &[Item]) -> bool {
     verb.is_some_and(|i| i.is(Class::Agreed) && cue(i).is_none())
 }
 
+/// "Il se rendit à Lima pour y rencontrer", "viajó a Lima para entrevistarse con": whether an infinitive tells what a verb of the past led to.
+fn came_to(left: &[Item]) -> bool {
+    let small = |i: &&Item| matches!(i.kind, ItemKind::Word) && i.span.len() <= 4 && !i.is(Class::For);
+    let mut before = left.iter().rev().skip_while(small);
+    let led = before.next().is_some_and(|i| i.is(Class::For));
+    let verb = || before.take(12).find(|i| is_finite_trigger(i));
+    led && verb().is_some_and(|i| i.verb != Some(TriggerForm::Planned) && cue(i).is_none())
+}
+
 /// How a trigger is meant; `None` where a bare form has nothing to lean on. `clause` holds its first item and the one behind its last.
 pub(super) fn meant(
     items: &[Item],
@@ -424,7 +433,8 @@ fn governed(
     }
     // "did not recognise it until 1972"
     let did = left.iter().rev().take(3).any(|i| i.is(Class::Did));
-    let settled = rule.fact == "relations" && decided(left);
+    let settled = rule.fact == "relations" && decided(left)
+        || rule.fact == "meeting" && form == TriggerForm::Base && came_to(left);
     let mut leant = form != TriggerForm::Base || did || settled;
     for item in &reach {
         if at_invitation(left, item) {

@@ -64,10 +64,11 @@ pub(super) fn present(
     let purpose = items
         .get(frame.at.saturating_sub(2)..frame.at)
         .is_some_and(|b| b.iter().any(|i| i.is(Class::For)));
+    let acts = |i: &usize| items.get(*i).is_some_and(|x| x.actor().is_some());
     if whos.len() == 1
         && rule.head == Head::Noun
-        && frame.subject.is_empty()
         && purpose
+        && !frame.subject.iter().any(acts)
         && let Some(item) = Clauses::new(items).acting(frame.at).and_then(|i| items.get(i))
     {
         for who in reader.who(index, item) {
