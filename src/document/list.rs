@@ -129,6 +129,12 @@ pub(super) fn mark_bare(lines: &mut Lines<'_>) {
                 at = stop;
                 continue;
             }
+            let stop = run(lines, (at, end), ends_with_years);
+            if stop >= at + HOLDERS {
+                set_bare(lines, at, stop);
+                at = stop;
+                continue;
+            }
             if lines.words(at).ends_with(':') && end >= at + 3 {
                 let short = (at + 1..end).all(|next| lines.words(next).chars().count() <= 200);
                 if short && !ends_sentence(lines.words(at + 1)) {
@@ -147,11 +153,31 @@ fn set_bare(lines: &mut Lines<'_>, start: usize, end: usize) {
     }
 }
 
+/// How many lines right under each other that end with years are a list.
+const HOLDERS: usize = 3;
+
+/// Where the run of lines of a kind ends.
+fn run(lines: &Lines<'_>, (start, end): (usize, usize), of_kind: fn(&str) -> bool) -> usize {
+    (start..end)
+        .find(|&at| !of_kind(lines.words(at)))
+        .unwrap_or(end)
+}
+
 /// Where the run of lines that begin with a date ends.
 fn dated_run(lines: &Lines<'_>, start: usize, end: usize) -> usize {
-    (start..end)
-        .find(|&at| !begins_with_date(lines.words(at)))
-        .unwrap_or(end)
+    run(lines, (start, end), begins_with_date)
+}
+
+/// "Ana Soto (2004–2006)", "Ana Soto, minister, 1737–1742": whether a short line begins with a name and ends with years.
+fn ends_with_years(words: &str) -> bool {
+    let short = words.chars().count() <= 90 && words.starts_with(char::is_uppercase);
+    let end = words.trim_end_matches(')');
+    let closed = end.len() < words.len();
+    let figure = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | ' ');
+    let head = end.trim_end_matches(figure);
+    let digits = end.get(head.len()..).unwrap_or("");
+    let years = digits.chars().filter(char::is_ascii_digit).count() >= 4;
+    short && years && (closed || head.ends_with([',', '(']))
 }
 
 /// The words that a term without an end begins with.
