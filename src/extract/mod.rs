@@ -24,6 +24,7 @@ mod settle;
 mod then;
 mod told;
 mod treaty;
+mod trip;
 mod visit;
 
 use crate::diagnostic::Diagnostic;
@@ -139,6 +140,7 @@ impl Engine {
             let mut claims = joined(told, likely);
             learned::fill(reader, &mut claims, &self.model);
             then::then(reader, &mut claims);
+            trip::trip(reader, &mut claims);
             cite::cite(reader, &mut claims);
             claims
         })
