@@ -17,6 +17,7 @@ mod lines;
 mod listed;
 mod origin;
 mod others;
+mod party;
 mod places;
 mod series;
 mod settle;
@@ -76,11 +77,21 @@ pub(super) fn claims(
         ..frame.clone()
     });
     let frame = planned.as_ref().unwrap_or(frame);
+    let (party, then) = party::party(reader, index, sentence, frame, earlier);
+    let found = if party.is_empty() {
+        visitors(reader, index, sentence, rule, frame)
+    } else {
+        Some(Visitors {
+            all: party,
+            members: Vec::new(),
+            own: false,
+        })
+    };
     let Some(Visitors {
         all: mut visitors,
         mut members,
         own,
-    }) = visitors(reader, index, sentence, rule, frame)
+    }) = found
     else {
         return Vec::new();
     };
@@ -154,6 +165,11 @@ pub(super) fn claims(
     let first_date = counted.first().copied().or(frame.date);
     let mut dated = reader.date(sentence, first_date);
     let leg = rule.set.get("visitor").is_some_and(|v| v == "journey");
+    // "From there they went on to Chile": in the month of the visit before.
+    if dated.date.is_none() && then.is_some() {
+        dated.date = then;
+        dated.drop_day();
+    }
     if leg || frame.date.is_some_and(|d| d < frame.at) && onward(items, rule, frame) {
         dated.drop_day();
     }
