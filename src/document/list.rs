@@ -194,8 +194,11 @@ fn begins_with_term(words: &str) -> bool {
     });
     let since = SINCE.iter().find_map(|word| words.strip_prefix(word));
     let since = since.is_some_and(|rest| {
-        let name = rest.split_whitespace().skip_while(|w| !w.starts_with(|c: char| c.is_ascii_digit()));
-        name.last().is_some_and(|w| w.starts_with(char::is_uppercase))
+        let name = rest
+            .split_whitespace()
+            .skip_while(|w| !w.starts_with(|c: char| c.is_ascii_digit()));
+        name.last()
+            .is_some_and(|w| w.starts_with(char::is_uppercase))
     });
     short && (years || since)
 }

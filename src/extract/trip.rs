@@ -32,8 +32,12 @@ pub(super) fn trip(reader: &Reader<'_>, claims: &mut [Claim]) {
         let Some(here) = at(claim).filter(|_| likely && visit(&&*claim)) else {
             continue;
         };
-        let others = told.iter().filter(|(there, _)| there.abs_diff(here) <= REACH);
-        let Some((_, other)) = others.into_iter().find(|(_, o)| together(&claim.fact, &o.fact))
+        let others = told
+            .iter()
+            .filter(|(there, _)| there.abs_diff(here) <= REACH);
+        let Some((_, other)) = others
+            .into_iter()
+            .find(|(_, o)| together(&claim.fact, &o.fact))
         else {
             continue;
         };

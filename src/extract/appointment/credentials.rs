@@ -68,7 +68,9 @@ fn state_beside(items: &[Item<'_>], at: usize) -> Option<usize> {
     };
     let small = |i: &usize| {
         let item = items.get(*i);
-        item.is_some_and(|x| matches!(x.kind, ItemKind::Word) && (x.is(Class::Of) || x.is(Class::Article)))
+        item.is_some_and(|x| {
+            matches!(x.kind, ItemKind::Word) && (x.is(Class::Of) || x.is(Class::Article))
+        })
     };
     let state = (at + 2..at + 5).find(|i| !small(i));
     let behind = state.and_then(of).filter(|_| sign(at + 1));
@@ -174,7 +176,10 @@ pub(super) fn date(reader: &Reader<'_>, claims: &mut [Claim]) {
         let Some(index) = index.filter(|_| undated && head && claim.holds()) else {
             continue;
         };
-        let listed = reader.sentences.get(index).is_some_and(|s| several(reader, s));
+        let listed = reader
+            .sentences
+            .get(index)
+            .is_some_and(|s| several(reader, s));
         let Some((back, term)) = ceremony(reader, index).filter(|_| listed) else {
             continue;
         };
@@ -194,7 +199,10 @@ fn several(reader: &Reader<'_>, sentence: &Sentence<'_>) -> bool {
     };
     let items = &sentence.items;
     let beside = |at: usize| {
-        let named = items.get(at).and_then(Item::actor).is_some_and(|a| a.name.is_some());
+        let named = items
+            .get(at)
+            .and_then(Item::actor)
+            .is_some_and(|a| a.name.is_some());
         named && state_beside(items, at).is_some()
     };
     let all = items.iter().filter(|i| holder(i)).count()

@@ -27,8 +27,7 @@ pub(in crate::extract) fn entry(
     if value.iter().any(|i| i.is(Class::Relative)) {
         return Vec::new();
     }
-    let named =
-        post(reader, index, whole, key, told).or_else(|| numbered::post(reader, whole));
+    let named = post(reader, index, whole, key, told).or_else(|| numbered::post(reader, whole));
     let Some((post, mut evidence)) = named else {
         return Vec::new();
     };
@@ -51,8 +50,7 @@ pub(in crate::extract) fn entry(
         if own.as_ref().is_some_and(Option::is_none) {
             break;
         }
-        let joined =
-            at == colon + 1 || holder(items, at) || bracketed_state(items, at).is_some();
+        let joined = at == colon + 1 || holder(items, at) || bracketed_state(items, at).is_some();
         if !joined {
             continue;
         }

@@ -55,7 +55,11 @@ fn decided(left: &[Item]) -> bool {
         return false;
     };
     let small = |i: &&Item| {
-        !i.is(Class::Agreed) && matches!(i.kind, ItemKind::Word | ItemKind::Date(_) | ItemKind::Sign(','))
+        !i.is(Class::Agreed)
+            && matches!(
+                i.kind,
+                ItemKind::Word | ItemKind::Date(_) | ItemKind::Sign(',')
+            )
     };
     let verb = rest.iter().rev().take(6).find(|i| !small(i));
     verb.is_some_and(|i| i.is(Class::Agreed) && cue(i).is_none())
@@ -63,7 +67,8 @@ fn decided(left: &[Item]) -> bool {
 
 /// "Il se rendit à Lima pour y rencontrer", "viajó a Lima para entrevistarse con": whether an infinitive tells what a verb of the past led to.
 fn came_to(left: &[Item]) -> bool {
-    let small = |i: &&Item| matches!(i.kind, ItemKind::Word) && i.span.len() <= 4 && !i.is(Class::For);
+    let small =
+        |i: &&Item| matches!(i.kind, ItemKind::Word) && i.span.len() <= 4 && !i.is(Class::For);
     let mut before = left.iter().rev().skip_while(small);
     let led = before.next().is_some_and(|i| i.is(Class::For));
     let verb = || before.take(12).find(|i| is_finite_trigger(i));

@@ -69,7 +69,9 @@ pub(super) fn present(
         && rule.head == Head::Noun
         && purpose
         && !frame.subject.iter().any(acts)
-        && let Some(item) = Clauses::new(items).acting(frame.at).and_then(|i| items.get(i))
+        && let Some(item) = Clauses::new(items)
+            .acting(frame.at)
+            .and_then(|i| items.get(i))
     {
         for who in reader.who(index, item) {
             add(&mut whos, who);

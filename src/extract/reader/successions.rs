@@ -128,7 +128,8 @@ impl Reader<'_> {
             .find(|(earlier, _, until)| *earlier == body && year > *until);
         let before = || {
             let mut states = self.predecessors.iter();
-            let (_, earlier, _) = states.find(|(s, _, years)| *s == body && years.contains(&year))?;
+            let (_, earlier, _) =
+                states.find(|(s, _, years)| *s == body && years.contains(&year))?;
             Some(*earlier)
         };
         then.map(|(_, later, _)| *later)

@@ -57,7 +57,10 @@ pub(super) fn of_states(
     let theirs = |i: &Item<'_>| i.is(Class::Possessive) && THEIRS.contains(&i.folded.as_ref());
     let definite = items
         .get(frame.at.saturating_sub(2)..frame.at)
-        .is_some_and(|b| b.iter().any(|i| i.is(Class::Article) || i.is(Class::This) || theirs(i)));
+        .is_some_and(|b| {
+            b.iter()
+                .any(|i| i.is(Class::Article) || i.is(Class::This) || theirs(i))
+        });
     // "the rupture of the dam", "la rupture du barrage": of something that it names.
     let of_else = behind.first().is_some_and(|i| i.is(Class::Of))
         && behind

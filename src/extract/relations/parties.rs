@@ -462,7 +462,11 @@ fn continued(scene: &Scene<'_>) -> Option<(Pair, Evidence)> {
     };
     // A government or a historical state of one of the sides is no third.
     let side = |body: usize| {
-        let of = reader.gazetteer.bodies().get(body).and_then(|b| b.of.as_ref());
+        let of = reader
+            .gazetteer
+            .bodies()
+            .get(body)
+            .and_then(|b| b.of.as_ref());
         let of = of.and_then(|key| reader.gazetteer.body_index(key));
         reader.is_side(body) || of.is_some_and(|of| reader.is_side(of))
     };

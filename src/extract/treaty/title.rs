@@ -90,8 +90,8 @@ pub(in crate::extract) fn treaty(
             .get(second)
             .is_some_and(|p| p.capital && p.body().is_none());
     let next = || pieces.get(at + 1).is_some_and(|p| p.capital);
-    let proper = noun.capital
-        && (!noun.first || headed || next() || after::subject_capital(pieces, at + 1));
+    let proper =
+        noun.capital && (!noun.first || headed || next() || after::subject_capital(pieces, at + 1));
     let mut end = at + 1;
     while belongs_after(pieces, end, proper, lexicon) {
         end += 1;

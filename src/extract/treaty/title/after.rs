@@ -224,7 +224,8 @@ pub(super) fn belongs_after(
     }
     // "Agreement on Fisheries Signed in Lima": a label of the day on the next line.
     let labels = next.is_some_and(|n| n.sign() == Some(':') || n.is(Class::In) || n.is(Class::By));
-    if piece.capital && labels && (piece.is(Class::ColumnSigned) || piece.is(Class::ColumnInForce)) {
+    if piece.capital && labels && (piece.is(Class::ColumnSigned) || piece.is(Class::ColumnInForce))
+    {
         return false;
     }
     if piece.kind == PieceKind::Number
