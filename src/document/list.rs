@@ -287,6 +287,22 @@ mod tests {
     }
 
     #[test]
+    fn lines_that_begin_or_end_with_years_are_items() {
+        let bare = |text: &str| {
+            let found = forms(text);
+            let items = found.iter();
+            items
+                .filter(|f| matches!(f, Form::Item(Marker::Bare, _)))
+                .count()
+        };
+        let terms = "1927-1932 Ana Soto (minister)\n1965–69 Luis Vega\nsince June 1990 Juan Paz\n";
+        assert_eq!(bare(terms), 3);
+        let holders = "Ana Soto (2004–2006)\nLuis Vega, minister, 1737–1742\nJuan Paz (1999)\n";
+        assert_eq!(bare(holders), 3);
+        assert_eq!(bare("They met in Lima in 1999\nand again in\nQuito in 2001\n"), 0);
+    }
+
+    #[test]
     fn a_second_bullet_nests() {
         let mut nesting = Nesting::default();
         assert_eq!(nesting.add(0, Marker::Sign('•'), 4, true), (0, None));
