@@ -299,7 +299,10 @@ mod tests {
         assert_eq!(bare(terms), 3);
         let holders = "Ana Soto (2004–2006)\nLuis Vega, minister, 1737–1742\nJuan Paz (1999)\n";
         assert_eq!(bare(holders), 3);
-        assert_eq!(bare("They met in Lima in 1999\nand again in\nQuito in 2001\n"), 0);
+        assert_eq!(
+            bare("They met in Lima in 1999\nand again in\nQuito in 2001\n"),
+            0
+        );
     }
 
     #[test]

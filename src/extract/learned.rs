@@ -271,7 +271,20 @@ pub(super) fn claims(
         draft.weight = weight.unwrap_or_else(|| draft.features.score());
     }
     let doubted = drafts.iter().filter(|draft| judge::doubted(draft));
-    let doubted: BTreeSet<usize> = doubted.filter_map(|draft| draft.rule).collect();
+    let mut doubted: BTreeSet<usize> = doubted.filter_map(|draft| draft.rule).collect();
+    // What is told elsewhere without doubt is told here, too: a line of a list of what the prose tells.
+    let twin = |number: &usize| {
+        let own = told.get(*number).map(|c| &c.fact);
+        let others = told.iter().enumerate();
+        let mut others = others.filter(|(n, c)| !doubted.contains(n) && c.holds());
+        own.is_some_and(|own| {
+            others.any(|(_, c)| alike::same(own, &c.fact) && alike::one_time(own, &c.fact))
+        })
+    };
+    let twins: Vec<usize> = doubted.iter().copied().filter(twin).collect();
+    for number in twins {
+        doubted.remove(&number);
+    }
     drafts.retain(|draft| draft.rule.is_none());
     let numbered = told.iter().enumerate();
     let held: Vec<&Claim> = numbered

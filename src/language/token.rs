@@ -398,7 +398,10 @@ mod tests {
             ]
         );
         assert_eq!(words("P. J. Soto-Vera."), ["P.", "J.", "Soto-Vera", "."]);
-        assert_eq!(words("n'a, Paz N'Guesso"), ["n'", "a", ",", "Paz", "N'Guesso"]);
+        assert_eq!(
+            words("n'a, Paz N'Guesso"),
+            ["n'", "a", ",", "Paz", "N'Guesso"]
+        );
         assert_eq!(words("R26.4 of R2D"), ["R", "26.4", "of", "R2D"]);
     }
 

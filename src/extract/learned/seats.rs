@@ -269,7 +269,11 @@ impl<'r, 'a> Asked<'r, 'a> {
         let (sending, receiving) =
             other.map_or((self.own[0], self.own[1]), |(_, (s, r, _))| (s.at, r.at));
         let cities = self.cities(receiving);
-        let city = if self.resides { self.own[2] } else { best(&cities) };
+        let city = if self.resides {
+            self.own[2]
+        } else {
+            best(&cities)
+        };
         let fact = self.at(&self.between(sending, receiving), city);
         let changed = [
             (self.own[0], sending, &self.named.states),
