@@ -273,12 +273,13 @@ pub(super) fn claims(
     let doubted = drafts.iter().filter(|draft| judge::doubted(draft));
     let mut doubted: BTreeSet<usize> = doubted.filter_map(|draft| draft.rule).collect();
     // What is told elsewhere without doubt is told here, too: a line of a list of what the prose tells.
+    let sure = told.iter().enumerate();
+    let sure = sure.filter(|(n, c)| !doubted.contains(n) && c.holds());
+    let sure = Known::new(sure.map(|(_, c)| c).collect());
     let twin = |number: &usize| {
-        let own = told.get(*number).map(|c| &c.fact);
-        let others = told.iter().enumerate();
-        let mut others = others.filter(|(n, c)| !doubted.contains(n) && c.holds());
-        own.is_some_and(|own| {
-            others.any(|(_, c)| alike::same(own, &c.fact) && alike::one_time(own, &c.fact))
+        told.get(*number).is_some_and(|c| {
+            let mut same = sure.same(&c.fact).into_iter();
+            same.any(|other| alike::one_time(&c.fact, &other.fact))
         })
     };
     let twins: Vec<usize> = doubted.iter().copied().filter(twin).collect();

@@ -21,24 +21,23 @@ pub(super) fn trip(reader: &Reader<'_>, claims: &mut [Claim]) {
     let at = |c: &Claim| reader.sentence_index(c.statement().start);
     let plain = |fact: &Fact| matches!(fact.get(Slot::Kind), Some(Value::Term(k)) if k == "other");
     let visit = |c: &&Claim| c.fact.kind == Kind::Visit && c.holds();
-    let told: Vec<(usize, Claim)> = claims
+    let mut told: Vec<(usize, Claim)> = claims
         .iter()
         .filter(visit)
         .filter(|c| !c.rule.ends_with(".likely") && !plain(&c.fact))
         .filter_map(|c| Some((at(c)?, c.clone())))
         .collect();
+    // In order of the text, so that those near are found without looking at all.
+    told.sort_by_key(|(at, _)| *at);
     for claim in claims.iter_mut() {
         let likely = claim.rule.ends_with(".likely") && plain(&claim.fact);
         let Some(here) = at(claim).filter(|_| likely && visit(&&*claim)) else {
             continue;
         };
-        let others = told
-            .iter()
-            .filter(|(there, _)| there.abs_diff(here) <= REACH);
-        let Some((_, other)) = others
-            .into_iter()
-            .find(|(_, o)| together(&claim.fact, &o.fact))
-        else {
+        let first = told.partition_point(|(there, _)| there + REACH < here);
+        let near = told.iter().skip(first);
+        let mut near = near.take_while(|(there, _)| *there <= here + REACH);
+        let Some((_, other)) = near.find(|(_, o)| together(&claim.fact, &o.fact)) else {
             continue;
         };
         for slot in [Slot::Kind, Slot::End, Slot::City] {

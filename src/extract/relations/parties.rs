@@ -441,7 +441,7 @@ fn named_before(scene: &Scene<'_>) -> Option<[usize; 2]> {
 fn continued(scene: &Scene<'_>) -> Option<(Pair, Evidence)> {
     let reader = scene.reader;
     let event = scene.rule.set.get("event")?;
-    let mut earlier = scene.earlier.iter().rev();
+    let mut earlier = scene.earlier.iter().rev().take(CLAIMS);
     let last = earlier.find(|c| c.fact.kind == Kind::Relations && c.holds())?;
     let told = reader.sentence_at(last.statement().start)?;
     let near = reader.near(scene.index, last, 1) && told.block == scene.sentence.block;
