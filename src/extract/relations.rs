@@ -227,11 +227,7 @@ fn shared_date(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame) -> Option
 
 /// Whether an item names a rank or form that relations are raised or lowered to: an embassy, an ambassador, a partnership.
 fn is_level(reader: &Reader<'_>, item: &Item<'_>) -> bool {
-    let head = item
-        .actor()
-        .and_then(|a| a.office.as_ref())
-        .is_some_and(|o| super::offices::is_head_of_mission(&reader.role_name(o.role)));
-    head || item.mission().is_some() || item.is(Class::RelationsLevel)
+    reader.heads_mission(item) || item.mission().is_some() || item.is(Class::RelationsLevel)
 }
 
 /// What one frame tells between states.

@@ -20,11 +20,8 @@ fn ceremony(reader: &Reader<'_>, index: usize) -> Option<(usize, Term)> {
         let lead = reader.sentences.get(index - back)?;
         (section(lead) == section(here) && takes_up(reader, &lead.items)).then_some(())?;
         // Of somebody whom the sentence itself names it tells all.
-        let holder = |i: &Item<'_>| {
-            let actor = i.actor().filter(|a| a.name.is_some());
-            let office = actor.and_then(|a| a.office.as_ref());
-            office.is_some_and(|o| is_head_of_mission(&reader.role_name(o.role)))
-        };
+        let named = |i: &Item<'_>| i.actor().is_some_and(|a| a.name.is_some());
+        let holder = |i: &Item<'_>| named(i) && reader.heads_mission(i);
         if back > 0 && lead.items.iter().any(holder) {
             return None;
         }
@@ -192,11 +189,6 @@ pub(super) fn date(reader: &Reader<'_>, claims: &mut [Claim]) {
 
 /// Whether a sentence names several holders and tells nothing of them but who they are.
 fn several(reader: &Reader<'_>, sentence: &Sentence<'_>) -> bool {
-    let holder = |i: &Item<'_>| {
-        let actor = i.actor().filter(|a| a.name.is_some() || a.office.is_some());
-        let office = actor.and_then(|a| a.office.as_ref());
-        office.is_some_and(|o| is_head_of_mission(&reader.role_name(o.role)))
-    };
     let items = &sentence.items;
     let beside = |at: usize| {
         let named = items
@@ -205,7 +197,7 @@ fn several(reader: &Reader<'_>, sentence: &Sentence<'_>) -> bool {
             .is_some_and(|a| a.name.is_some());
         named && state_beside(items, at).is_some()
     };
-    let all = items.iter().filter(|i| holder(i)).count()
+    let all = items.iter().filter(|i| reader.heads_mission(i)).count()
         + (0..items.len()).filter(|&at| beside(at)).count();
     all > 1 && !items.iter().any(|i| matches!(i.kind, ItemKind::Date(_)))
 }

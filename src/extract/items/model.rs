@@ -2,7 +2,7 @@
 
 use crate::extract::dates::DateFound;
 use crate::extract::quantity::Quantity;
-use crate::language::{Class, Classes, Lexicon, Meanings, Rule, TriggerForm};
+use crate::language::{Class, Classes, Head, Lexicon, Meanings, Rule, TriggerForm};
 use crate::text::Span;
 use std::borrow::Cow;
 
@@ -177,6 +177,12 @@ impl Item<'_> {
             self.verb,
             Some(TriggerForm::Finite | TriggerForm::Planned | TriggerForm::Participle)
         )
+    }
+
+    /// Whether it is a noun for facts of a kind, as the rules name it: "visit", "meeting".
+    pub(in crate::extract) fn is_noun_for(&self, lexicon: &Lexicon, fact: &str) -> bool {
+        self.rules(lexicon)
+            .any(|r| r.fact == fact && r.head == Head::Noun)
     }
 
     /// The rules whose trigger it is.

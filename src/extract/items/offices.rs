@@ -22,8 +22,11 @@ impl Grouper<'_, '_> {
     }
 
     fn portfolio_role(&self, i: usize) -> Option<usize> {
-        let first = self.get(i)?.folded.split(' ').next()?;
-        let role = self.lexicon.portfolio_role(first)?;
+        let words = &self.get(i)?.folded;
+        // "Asuntos Exteriores": what is one word to the language says it in the last.
+        let role = [words.split(' ').next(), words.split(' ').next_back()]
+            .into_iter()
+            .find_map(|word| self.lexicon.portfolio_role(word?))?;
         // "International", "Public" say nothing by themselves.
         let general = self
             .lexicon
@@ -98,15 +101,8 @@ impl Grouper<'_, '_> {
         };
         let (first, of) = self.items.iter().rev().take(14).find_map(ministers)?;
         let (mut next, field) = self.portfolio(at);
-        // "de Asuntos Exteriores": a field that is one word to the language.
-        let foreign = || {
-            let words = self.get(at + 1)?.folded.to_string();
-            self.lexicon.portfolio_role(words.split(' ').next_back()?)
-        };
-        if next == at {
-            return None;
-        }
-        let role = field.or_else(foreign).unwrap_or(first);
+        (next > at && self.sign(next, ',')).then_some(())?;
+        let role = field.unwrap_or(first);
         let start = self.get(at)?.span;
         let end = self.get(next.checked_sub(1)?)?.span;
         let mut actor = Actor {
@@ -118,7 +114,6 @@ impl Grouper<'_, '_> {
             }),
             ..Actor::default()
         };
-        self.sign(next, ',').then_some(())?;
         next += 1;
         while self.is(next, Class::Honorific) {
             next += 1 + usize::from(self.sign(next + 1, '.'));

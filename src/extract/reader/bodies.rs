@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::extract::items::{Item, ItemKind};
+use crate::extract::offices::is_head_of_mission;
 use crate::fact::{Body, Fact, Office, Person, Slot, Value};
 use crate::language::Class;
 
@@ -181,6 +182,12 @@ impl Reader<'_> {
 
     pub(in crate::extract) fn role_name(&self, role: usize) -> String {
         self.lexicon.offices.get(role).cloned().unwrap_or_default()
+    }
+
+    /// Whether an item names who heads a mission by the office: "Ambassador Ana Soto", "the ambassador of Peru".
+    pub(in crate::extract) fn heads_mission(&self, item: &Item<'_>) -> bool {
+        let office = item.actor().and_then(|a| a.office.as_ref());
+        office.is_some_and(|o| is_head_of_mission(&self.role_name(o.role)))
     }
 
     pub(in crate::extract) fn person_value(&self, person: usize) -> Option<Value> {

@@ -90,10 +90,8 @@ impl<'a> Reader<'a> {
             });
         // "The visit of X, put off to 1998 …, his tour": a sentence on somebody's visit is about him.
         let visited = || {
-            let visit = here.items.iter().take(3).position(|i| {
-                let mut rules = i.rules(self.lexicon);
-                rules.any(|r| r.fact == "visit" && r.head == Head::Noun)
-            })?;
+            let mut opening = here.items.iter().take(3);
+            let visit = opening.position(|i| i.is_noun_for(self.lexicon, "visit"))?;
             let whose = here.items.iter().skip(visit + 1).take(3);
             let item = whose
                 .filter(|i| i.span.end <= at.start)

@@ -22,10 +22,8 @@ pub(super) fn no_visit(
     // "a private audience": what is private need not be the visit.
     let meets = |at: usize| {
         (at + 1..at + 3).chain(at.checked_sub(1)).any(|i| {
-            items.get(i).is_some_and(|x| {
-                let mut rules = x.rules(reader.lexicon);
-                rules.any(|r| r.fact == "meeting" && r.head == Head::Noun)
-            })
+            let item = items.get(i);
+            item.is_some_and(|x| x.is_noun_for(reader.lexicon, "meeting"))
         })
     };
     let private = |at: usize| {

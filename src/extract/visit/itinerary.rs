@@ -6,7 +6,7 @@ use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::fact::{Claim, Evidence, EvidenceRole};
-use crate::language::{Class, Head, Rule};
+use crate::language::{Class, Rule};
 use crate::text::Span;
 
 /// How many entries a line of its own heads.
@@ -149,11 +149,7 @@ fn in_place(reader: &Reader<'_>, line: &Sentence) -> bool {
 
 /// Whose trips the nearest line above an entry that speaks of trips lists, when it names one person alone.
 fn traveller(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Option<(Who, Span)> {
-    let visit = |i: &Item| {
-        i.is(Class::VisitHeading)
-            || i.rules(reader.lexicon)
-                .any(|r| r.fact == "visit" && r.head == Head::Noun)
-    };
+    let visit = |i: &Item| i.is(Class::VisitHeading) || i.is_noun_for(reader.lexicon, "visit");
     // A short line of its own right above the list heads it, too.
     let block = reader.block(sentence)?;
     let lead = (index.saturating_sub(REACH)..index)

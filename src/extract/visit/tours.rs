@@ -4,7 +4,7 @@ use crate::extract::frame::Frame;
 use crate::extract::items::Item;
 use crate::extract::reader::{Reader, Who};
 use crate::fact::{Evidence, EvidenceRole};
-use crate::language::{Class, Head};
+use crate::language::Class;
 
 /// How far before the verb the journey may stand.
 const REACH: usize = 12;
@@ -17,10 +17,8 @@ pub(super) fn tourist(
     frame: &Frame,
 ) -> Option<Who> {
     let journey = |i: usize| {
-        items.get(i).is_some_and(|x| {
-            let mut rules = x.rules(reader.lexicon);
-            rules.any(|r| r.fact == "visit" && r.head == Head::Noun)
-        })
+        let item = items.get(i);
+        item.is_some_and(|x| x.is_noun_for(reader.lexicon, "visit"))
     };
     let from = frame.at.saturating_sub(REACH);
     let noun = (from..frame.at).rev().find(|&i| journey(i))?;
