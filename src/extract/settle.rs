@@ -10,9 +10,22 @@ use crate::language::Class;
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How often what was filled in may fill in more: a city of a visit, then that of the companions, then the place of their meetings.
+const ROUNDS: usize = 3;
+
 /// Fills in places of a document's claims from its other claims.
 pub(super) fn settle(reader: &Reader<'_>, claims: &mut [Claim]) {
-    let places = Places::new(reader, claims);
+    let cities = cities(reader);
+    for _ in 0..ROUNDS {
+        if !fill(reader, &cities, claims) {
+            return;
+        }
+    }
+}
+
+/// Fills in the places that the claims as they are tell; whether there was any.
+fn fill(reader: &Reader<'_>, cities: &BTreeMap<usize, Span>, claims: &mut [Claim]) -> bool {
+    let places = Places::new(reader, cities, claims);
     let found: Vec<(usize, Value, Span)> = claims
         .iter()
         .enumerate()
@@ -21,6 +34,7 @@ pub(super) fn settle(reader: &Reader<'_>, claims: &mut [Claim]) {
             Some((index, place, from))
         })
         .collect();
+    let any = !found.is_empty();
     for (index, place, from) in found {
         let Some(claim) = claims.get_mut(index) else {
             continue;
@@ -39,6 +53,7 @@ pub(super) fn settle(reader: &Reader<'_>, claims: &mut [Claim]) {
             claim.evidence.push(evidence);
         }
     }
+    any
 }
 
 /// A place with the sentence that names it.
@@ -48,7 +63,7 @@ type Told<'c> = (&'c Value, Span);
 type Deeds<'c> = BTreeMap<(&'c Value, i32), Vec<(usize, &'c Fact, Told<'c>)>>;
 
 /// Where the claims of a document that hold say that something is or was.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Places<'c> {
     /// Seats of missions by sender, receiver and whether they are consular; none where several are told.
     seats: BTreeMap<(&'c Value, &'c Value, bool), Option<Told<'c>>>,
@@ -60,15 +75,26 @@ struct Places<'c> {
     meetings: Deeds<'c>,
     /// Visits with a day and a city by visitor.
     visits: Deeds<'c>,
+    /// Visits with a city by the state visited and the first day; their last days, and where they went.
+    journeys: BTreeMap<(&'c Value, &'c Value), Vec<(Option<&'c Value>, Told<'c>)>>,
     /// Cities that the document names, each with the sentence that does first.
-    cities: BTreeMap<usize, Span>,
+    cities: &'c BTreeMap<usize, Span>,
 }
 
 impl<'c> Places<'c> {
-    fn new(reader: &Reader<'_>, claims: &'c [Claim]) -> Self {
+    fn new(
+        reader: &Reader<'_>,
+        cities: &'c BTreeMap<usize, Span>,
+        claims: &'c [Claim],
+    ) -> Self {
         let mut places = Self {
-            cities: cities(reader),
-            ..Self::default()
+            seats: BTreeMap::new(),
+            abroad: BTreeMap::new(),
+            unplaced: BTreeSet::new(),
+            meetings: Deeds::new(),
+            visits: Deeds::new(),
+            journeys: BTreeMap::new(),
+            cities,
         };
         for (index, claim) in claims.iter().enumerate().filter(|(_, c)| c.holds()) {
             let fact = &claim.fact;
@@ -85,6 +111,10 @@ impl<'c> Places<'c> {
                         let deed = (index, fact, (city, claim.statement()));
                         let visitor = fact.all(Slot::Visitor).get(..1).unwrap_or(&[]);
                         add(&mut places.visits, visitor, deed);
+                        if let Some(journey) = journey(fact) {
+                            let journeys = places.journeys.entry(journey).or_default();
+                            journeys.push((fact.get(Slot::End), (city, claim.statement())));
+                        }
                     }
                 }
                 Kind::Treaty
@@ -129,7 +159,9 @@ impl<'c> Places<'c> {
                 self.seat(reader, fact, claim.statement())
             }
             Kind::Visit if !fact.has(Slot::City) => {
-                self.stay(reader, fact).or_else(|| named(reader, claim))
+                let stay = self.stay(reader, fact);
+                stay.or_else(|| named(reader, claim))
+                    .or_else(|| self.party(fact))
             }
             Kind::Meeting if !fact.has(Slot::Place) => self.venue(fact),
             Kind::Appointment
@@ -155,7 +187,7 @@ impl<'c> Places<'c> {
             return Some(owned(seat));
         }
         let abroad = || self.abroad.get(&key).copied().flatten().map(owned);
-        let capital = || capital(reader, fact, &self.cities, told);
+        let capital = || capital(reader, fact, self.cities, told);
         if known.is_none() && !self.unplaced.contains(&key) {
             return abroad().or_else(capital);
         }
@@ -174,6 +206,13 @@ impl<'c> Places<'c> {
                 .map(|(_, _, told)| told)
                 .filter(|(place, _)| lies_in(reader, place, to)),
         )
+    }
+
+    /// The city to which others went on the same days: those who travel together are in one place.
+    fn party(&self, visit: &Fact) -> Option<(Value, Span)> {
+        let others = self.journeys.get(&journey(visit)?)?.iter();
+        let end = visit.get(Slot::End);
+        only(others.filter(|o| o.0 == end).map(|(_, told)| *told))
     }
 
     /// The city of the visit during which one of those who met was a guest.
@@ -198,6 +237,13 @@ pub(super) fn consular(fact: &Fact) -> bool {
         Some(Value::Office(office)) => is_consular(&office.role),
         Some(_) | None => fact.text(Slot::Kind).contains("consul"),
     }
+}
+
+/// What those who travel together have in common: the state visited, and the day they came.
+fn journey(visit: &Fact) -> Option<(&Value, &Value)> {
+    let day = visit.date(Slot::Start)?.start?.day;
+    let key = (visit.get(Slot::To)?, visit.get(Slot::Start)?);
+    day.map(|_| key)
 }
 
 /// The one of several places, with the sentence that names it first.
