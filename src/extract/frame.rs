@@ -7,6 +7,7 @@ mod unknown;
 use super::items::{Item, ItemKind, Stand, bracketed};
 use crate::fact::{Modality, Polarity};
 use crate::language::{Class, Head, Rule, TriggerForm};
+pub(super) use dated::of_what_was_before;
 use dated::{own_date, predicate_date};
 use meant::meant;
 pub(super) use unknown::{agent_unknown, noun_before, noun_subject, stands_for_state};

@@ -32,7 +32,8 @@ pub(super) fn predicate_date(items: &[Item], end: usize) -> Option<usize> {
         if matches!(item.kind, ItemKind::Date(_)) {
             return verb.then_some(i);
         }
-        if item.is(Class::Relative) || argument(item) {
+        let noun = matches!(item.kind, ItemKind::Trigger(_)) && !is_finite_trigger(item);
+        if item.is(Class::Relative) || argument(item) || noun && verb {
             return None;
         }
     }
@@ -51,11 +52,21 @@ pub(super) fn own_date(
         let item = items.get(i);
         item.is_some_and(|x| matches!(&x.kind, ItemKind::Date(d) if d.bound == Bound::Since))
     };
-    let any = nearest_date(items, at, (start, end), |_| true);
+    let other = |i: usize| of_what_was_before(items.get(at + 1..i).unwrap_or(&[]));
+    let any = nearest_date(items, at, (start, end), |i| !(momentary && other(i)));
     if momentary && any.is_some_and(since) {
-        return nearest_date(items, at, (start, end), |i| !since(i)).or(any);
+        return nearest_date(items, at, (start, end), |i| !since(i) && !other(i)).or(any);
     }
     any
+}
+
+/// "her visit was the first since the opening of the embassy in 1962": whether the words that lead to a date name what it is the date of, and
+/// since when something is so.
+pub(in crate::extract) fn of_what_was_before(leading: &[Item]) -> bool {
+    let from = leading.iter().rposition(|x| x.is(Class::Since));
+    let since = from.and_then(|from| leading.get(from + 1..)).unwrap_or(&[]);
+    since.iter().any(|x| matches!(x.kind, ItemKind::Trigger(_)))
+        && !since.iter().any(|x| x.sign(',') || is_finite_trigger(x))
 }
 
 /// The first date after a trigger in its clause, else the nearest before it in the sentence, of those that may be its.

@@ -2,7 +2,7 @@
 
 use super::{Grouper, Item, ItemKind, MissionNp};
 use crate::extract::pieces::Piece;
-use crate::language::{Class, Meaning};
+use crate::language::{Class, Lang, Meaning};
 use crate::text::Span;
 
 impl Grouper<'_, '_> {
@@ -144,7 +144,7 @@ impl Grouper<'_, '_> {
                     .iter()
                     .any(|c| p.is(*c))
         };
-        self.lexicon.lang != crate::document::Lang::En && adjective && next.is_some_and(verb)
+        self.lexicon.lang != Lang::En && adjective && next.is_some_and(verb)
     }
 
     /// "of A in B", "péruvienne à Paris", "of Peru, Tokyo", "in A, B and formerly C": sending and receiving body and cities.
@@ -157,7 +157,7 @@ impl Grouper<'_, '_> {
     ) -> usize {
         loop {
             if let Some(body) = self.get(i).and_then(Piece::adjective)
-                && self.lexicon.lang != crate::document::Lang::En
+                && self.lexicon.lang != Lang::En
                 && sending.is_none()
             {
                 *sending = Some(body);
@@ -187,6 +187,12 @@ impl Grouper<'_, '_> {
             {
                 *sending = Some(body);
                 i = j + 1;
+            } else if of
+                && sending.is_none()
+                && let Some((body, next)) = self.on_behalf(j)
+            {
+                *sending = Some(body);
+                i = next;
             } else if place
                 && cities.is_empty()
                 && target.city().is_some()
@@ -215,6 +221,29 @@ impl Grouper<'_, '_> {
             i = self.cities(i + 1, cities);
         }
         i
+    }
+
+    /// "(envoy of) the French government", "(enviado del) rey de España": the state that whoever is named at piece `i` stands for, and the index
+    /// behind it.
+    fn on_behalf(&self, i: usize) -> Option<(usize, usize)> {
+        let stands = |i: usize| {
+            self.is(i, Class::Government) || self.get(i).is_some_and(|p| p.office().is_some())
+        };
+        if self.lexicon.lang == Lang::En
+            && let Some(body) = self.get(i).and_then(Piece::adjective)
+        {
+            return stands(i + 1).then_some((body, i + 2));
+        }
+        stands(i).then_some(())?;
+        if let Some(body) = self.get(i + 1).and_then(Piece::adjective)
+            && self.lexicon.lang != Lang::En
+        {
+            return Some((body, i + 2));
+        }
+        let of = self.skip(i + 2, &[Class::Article]);
+        let body = self.get(of).and_then(Piece::body_named);
+        body.filter(|_| self.is(i + 1, Class::Of))
+            .map(|body| (body, of + 1))
     }
 
     /// A list of cities from piece `i` on.

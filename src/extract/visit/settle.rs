@@ -2,6 +2,7 @@
 
 use crate::extract::clauses::Clauses;
 use crate::extract::dates::Bound;
+use crate::extract::frame::of_what_was_before;
 use crate::extract::items::ItemKind;
 use crate::extract::reader::Reader;
 use crate::fact::{Claim, Day, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
@@ -175,7 +176,10 @@ fn last_date(reader: &Reader<'_>, at: usize, trigger: Option<Span>) -> Option<(E
         .filter(|(_, s)| s.block == here.block)
         .find_map(|(index, s)| {
             let items = s.items.iter().enumerate().rev();
-            let mut own = items.filter(|(i, _)| index != at || !others(*i));
+            let mut own = items.filter(|(i, _)| {
+                let since = of_what_was_before(s.items.get(..*i).unwrap_or(&[]));
+                !since && (index != at || !others(*i))
+            });
             own.find_map(|(_, item)| {
                 let ItemKind::Date(found) = &item.kind else {
                     return None;

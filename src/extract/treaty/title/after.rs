@@ -306,6 +306,13 @@ pub(super) fn belongs_after(
                 && (!proper || n.capital || small)
         });
     }
+    // "the Treaty of Lima on August 25"
+    let day = |p: &Piece<'_>| {
+        p.is(Class::Weekday) || p.meanings.iter().any(|m| matches!(m, Meaning::Month(_)))
+    };
+    if piece.is(Class::About) && pieces.get(i + 1).is_some_and(day) {
+        return false;
+    }
     // "a treaty on the same day"
     if piece.is(Class::About)
         && pieces.get(i + 1..i + 4).unwrap_or(&[]).iter().any(|p| {
