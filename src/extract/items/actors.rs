@@ -1,6 +1,6 @@
 //! Pieces → actors: names with offices before and behind them.
 
-use super::{Actor, Grouper, ItemKind, Stand};
+use super::{Actor, Grouper, ItemKind, OfficeNp, Stand};
 use crate::extract::pieces::{Piece, PieceKind};
 use crate::language::{Class, Head, Lang, Meaning, TriggerForm};
 
@@ -472,10 +472,15 @@ impl Grouper<'_, '_> {
                 self.lexicon.offices.get(role).map_or("", String::as_str),
             )
         };
+        // "Ambassador X, director general for Africa": the rank of who serves at home.
+        let rank = |first: &OfficeNp| {
+            let placed = first.of.or(first.to).or(first.city).is_some();
+            !placed && post(first.role) && !post(office.role) && !office.former
+        };
         if actor
             .office
             .as_ref()
-            .is_none_or(|first| post(office.role) && !post(first.role))
+            .is_none_or(|first| post(office.role) && !post(first.role) || rank(first))
         {
             actor.office = Some(office);
         }

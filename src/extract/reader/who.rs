@@ -298,9 +298,12 @@ impl<'a> Reader<'a> {
                 .then(|| self.holder_in_short(office, item.span.start))
                 .flatten()
         };
-        if !is_head_of_mission(&held.role)
-            && let Some(person) = named.or_else(in_short)
-        {
+        let meant = if is_head_of_mission(&held.role) {
+            spoken.filter(|p| self.head_spoken_of(sentence, item, office, *p))
+        } else {
+            named.or_else(in_short)
+        };
+        if let Some(person) = meant {
             let at = self
                 .people
                 .office_at(person, item.span.start)
@@ -324,6 +327,20 @@ impl<'a> Reader<'a> {
             of,
             ..Who::default()
         }]
+    }
+
+    /// "The ambassador" right after "X, the ambassador of Peru": whether an office alone means the head of mission spoken of; one whom an
+    /// adjective or a seat tells apart ("the new ambassador", "the ambassador in Lima") may be another.
+    fn head_spoken_of(&self, sentence: usize, item: &Item, office: &OfficeNp, who: usize) -> bool {
+        let items = self.sentences.get(sentence).map_or(&[][..], |s| &s.items);
+        let at = items.partition_point(|i| i.span.start < item.span.start);
+        let before = at.checked_sub(1).and_then(|at| items.get(at));
+        let definite = before.is_some_and(|i| i.is(Class::Article) && !i.is(Class::Indefinite));
+        let near = self.salient.iter().rev();
+        let mut near = near.filter(|(s, _, _)| *s < sentence && sentence - *s <= 2);
+        definite
+            && office.to.or(office.city).is_none()
+            && near.any(|(_, person, _)| *person == who)
     }
 
     /// Whether a Spanish word for an office can be said of a person whom the text calls by it: of a man "ministro", of a woman "ministra".
