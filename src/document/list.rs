@@ -203,9 +203,22 @@ fn begins_with_term(words: &str) -> bool {
     short && (years || since)
 }
 
-/// Whether a number stands before a colon or dash within the first words.
+/// "08-05-2010 President Ana Soto", "18/19.11.2004 …", "2004-11-18 …": whether a line begins with a day in figures, and words follow.
+fn begins_with_day(words: &str) -> bool {
+    words.split_once(' ').is_some_and(|(day, rest)| {
+        let figures = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '/' | '.');
+        let mut parts = day.split(|c: char| !c.is_ascii_digit());
+        let year = parts.clone().filter(|p| p.len() == 4).count() == 1;
+        let others = parts.all(|p| matches!(p.len(), 1 | 2 | 4));
+        let count = day.split(|c: char| !c.is_ascii_digit()).count();
+        let word = rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '–' | '—' | '-'));
+        day.chars().all(figures) && year && others && count >= 3 && word
+    })
+}
+
+/// Whether a line begins with a day in figures, or a number stands before a colon or dash within the first words.
 fn begins_with_date(words: &str) -> bool {
-    if begins_with_term(words) {
+    if begins_with_term(words) || begins_with_day(words) {
         return true;
     }
     let end = words
@@ -297,6 +310,8 @@ mod tests {
         };
         let terms = "1927-1932 Ana Soto (minister)\n1965–69 Luis Vega\nsince June 1990 Juan Paz\n";
         assert_eq!(bare(terms), 3);
+        let days = "Visits since 2004\n18/19-11-2004 President Ana Soto, with all of the many ministers who went with her at the time\n08-05-2010 King Paul\n";
+        assert_eq!(bare(days), 2);
         let holders = "Ana Soto (2004–2006)\nLuis Vega, minister, 1737–1742\nJuan Paz (1999)\n";
         assert_eq!(bare(holders), 3);
         assert_eq!(
