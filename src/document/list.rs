@@ -200,7 +200,15 @@ fn begins_with_term(words: &str) -> bool {
         name.last()
             .is_some_and(|w| w.starts_with(char::is_uppercase))
     });
-    short && (years || since)
+    // "1968-1973, Ana Soto", "June 1990 - present, Juan Paz"
+    let apart = words.split_once(", ").is_some_and(|(term, name)| {
+        let begins = term.starts_with(|c: char| c.is_ascii_digit() || c.is_lowercase());
+        let year = |w: &str| w.chars().filter(char::is_ascii_digit).count() >= 4;
+        let term_like = word_count(term) <= 6 && term.split([' ', '-', '–']).any(year);
+        let named = name.starts_with(char::is_uppercase) && word_count(name) <= 8;
+        begins && term_like && named
+    });
+    short && (years || since || apart)
 }
 
 /// "08-05-2010 President Ana Soto", "18/19.11.2004 …", "2004-11-18 …": whether a line begins with a day in figures, and words follow.
@@ -308,6 +316,8 @@ mod tests {
                 .filter(|f| matches!(f, Form::Item(Marker::Bare, _)))
                 .count()
         };
+        let apart = "1968-1973, Ana Soto\n2017-July 2021, Luis Vega Paz (acting)\n";
+        assert_eq!(bare(apart), 2);
         let terms = "1927-1932 Ana Soto (minister)\n1965–69 Luis Vega\nsince June 1990 Juan Paz\n";
         assert_eq!(bare(terms), 3);
         let days = "Visits since 2004\n18/19-11-2004 President Ana Soto, with all of the many ministers who went with her at the time\n08-05-2010 King Paul\n";

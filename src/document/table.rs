@@ -27,6 +27,10 @@ const SEPARATORS: &[Separator] = &[
 pub(super) fn mark(lines: &mut Lines<'_>) {
     let mut at = 0;
     while at < lines.len() {
+        // "{| class="wikitable"", not "{| Ministers", which says what the rows are.
+        if lines.words(at).starts_with("{|") && lines.words(at).contains('=') {
+            lines.set(at, Form::Markup);
+        }
         let found = SEPARATORS
             .iter()
             .find_map(|&separator| table_at(lines, at, separator));
@@ -134,13 +138,17 @@ fn cells(text: &str, span: Span, separator: Separator) -> Option<Vec<Span>> {
     let words = span.of(text);
     let borders: Vec<(usize, usize)> = match separator {
         Separator::Pipes => {
-            let inner = words.strip_prefix('|')?;
+            // "! Name !! From" over "| Ann Lee || 1951": the rows of wikitext.
+            let head = || words.strip_prefix('!').filter(|w| w.contains("!!"));
+            let inner = words.strip_prefix('|').or_else(head)?;
             let inner = inner.strip_suffix('|').unwrap_or(inner);
             let start = span.start + 1;
             let inside = Span::new(start, start + inner.len());
+            let marks = ["!!", "||"];
+            let mark = marks.into_iter().find(|mark| inner.contains(mark));
             let cut = inner
-                .match_indices('|')
-                .map(|(at, _)| (at, at + 1))
+                .match_indices(mark.unwrap_or("|"))
+                .map(|(at, mark)| (at, at + mark.len()))
                 .collect();
             return Some(between(text, inside, cut));
         }
@@ -286,6 +294,14 @@ mod tests {
         assert_eq!(
             shown("| Title | Signed |\n|---|---|\n| Pact | |\n"),
             [["Title", "Signed"], ["Pact", ""]]
+        );
+        assert_eq!(
+            shown("{| class=\"wikitable\"\n! Name !! From\n|-\n| Ann Lee || 1951\n|-\n| Paul Roe || 1953\n|}\n"),
+            [
+                ["Name", "From"],
+                ["Ann Lee", "1951"],
+                ["Paul Roe", "1953"]
+            ]
         );
         assert_eq!(
             shown("Name / From / To\n- Ann Lee / 1951 / —\n"),

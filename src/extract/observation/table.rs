@@ -54,7 +54,10 @@ fn unit_of_table<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<Item<'
         .checked_sub(1)
         .and_then(|at| reader.doc.blocks.get(at));
     let caption = caption.filter(|b| {
-        let line = matches!(b.kind, BlockKind::Paragraph | BlockKind::Label);
+        let line = matches!(
+            b.kind,
+            BlockKind::Paragraph | BlockKind::Label | BlockKind::Heading(_)
+        );
         line && b.sentences.len() == 1 && b.span.len() <= CAPTION
     });
     let first = reader.doc.blocks.get(header + 1);
