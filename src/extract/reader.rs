@@ -69,6 +69,9 @@ impl<'a> Sentence<'a> {
 /// How many bytes a block has at least that is running text rather than a line of a letterhead.
 const PARAGRAPH: usize = 160;
 
+/// How many blocks before a heading the one is looked for that it belongs to.
+const HEADINGS: usize = 80;
+
 /// Who takes part in something: a person, an office, or both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Who {
@@ -341,7 +344,30 @@ impl<'a> Reader<'a> {
             label = self.doc.blocks.get(at).and_then(|b| b.label);
         }
         let under = block.map_or(&[][..], |b| b.under.as_slice());
-        labels.into_iter().chain(under.iter().rev().copied())
+        let over = under.last().and_then(|at| self.heading_over(*at));
+        let over = over.filter(|at| !under.contains(at));
+        let headings = under.iter().rev().copied();
+        labels.into_iter().chain(headings).chain(over)
+    }
+
+    /// "Visits", and right under it "To Peru" as another heading of its rank: the heading that one belongs to which says only whither or whence.
+    fn heading_over(&self, heading: usize) -> Option<usize> {
+        let way = |at: usize| {
+            let mut items = self.sentences_of(at).iter().flat_map(|s| &s.items);
+            let leads = |i: &Item<'_>| {
+                let place = i.body().is_some() || i.city().is_some();
+                place && [Class::To, Class::From, Class::In].iter().any(|c| i.has_prep(*c))
+            };
+            items.next().is_some_and(leads) && items.all(|i| i.sign(':'))
+        };
+        let headings = || {
+            let near = (heading.saturating_sub(HEADINGS)..heading).rev();
+            near.filter(|at| {
+                let block = self.doc.blocks.get(*at);
+                block.is_some_and(|b| matches!(b.kind, BlockKind::Heading(_)))
+            })
+        };
+        way(heading).then(|| headings().find(|at| !way(*at)))?
     }
 
     /// The first sentence of the nearest heading.

@@ -21,6 +21,9 @@ impl Reader<'_> {
         let joins = |j: usize| {
             self.dash(j) || self.is(j, Class::DateTo) || (between && self.is(j, Class::And))
         };
+        if let Some(headed) = self.headed_by_year(i) {
+            return Some(headed);
+        }
         if let Some((next, start, end)) = self.first_months(i) {
             return Some((next, start, Some(end), false));
         }
@@ -100,6 +103,22 @@ impl Reader<'_> {
         }
         // "2007, September"? no: a comma ends a date.
         Some((next, start, None, false))
+    }
+
+    /// "2018 7–8 June – …", "1993 April: …" at the head of a line: the year before the days of a month, and a dash or colon behind them.
+    fn headed_by_year(&self, i: usize) -> Option<(usize, Part, Option<Part>, bool)> {
+        let year = self.year(i).filter(|_| i == 0)?;
+        let spaced = self.pieces.get(1).is_some_and(|p| p.spaced);
+        let begins = spaced && (self.month(1).is_some() || self.day(1).is_some());
+        let (next, start, end, open) = begins.then(|| self.range(1, false, false))??;
+        let dated = |part: &Part| Part {
+            year: Some(year),
+            ..*part
+        };
+        let closed = self.dash(next) || self.sign(next, ':');
+        let bare = |part: &Part| part.month.is_some() && part.year.is_none();
+        let fits = closed && bare(&start) && end.as_ref().is_none_or(bare);
+        fits.then(|| (next, dated(&start), end.as_ref().map(dated), open))
     }
 
     /// "The first ten months of 2019", "les dix premiers mois de 2019".
