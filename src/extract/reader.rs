@@ -353,12 +353,17 @@ impl<'a> Reader<'a> {
     /// "Visits", and right under it "To Peru" as another heading of its rank: the heading that one belongs to which says only whither or whence.
     fn heading_over(&self, heading: usize) -> Option<usize> {
         let way = |at: usize| {
-            let mut items = self.sentences_of(at).iter().flat_map(|s| &s.items);
+            let items = self.sentences_of(at).iter().flat_map(|s| &s.items);
+            let ways = [Class::To, Class::From, Class::In];
+            let small = |i: &Item<'_>| {
+                i.sign(':') || i.is(Class::Article) || ways.iter().any(|c| i.is(*c))
+            };
+            let mut words = items.filter(|i| !(small(i) && i.body().or(i.city()).is_none()));
             let leads = |i: &Item<'_>| {
                 let place = i.body().is_some() || i.city().is_some();
-                place && [Class::To, Class::From, Class::In].iter().any(|c| i.has_prep(*c))
+                place && ways.iter().any(|c| i.has_prep(*c))
             };
-            items.next().is_some_and(leads) && items.all(|i| i.sign(':'))
+            words.next().is_some_and(leads) && words.next().is_none()
         };
         let headings = || {
             let near = (heading.saturating_sub(HEADINGS)..heading).rev();
