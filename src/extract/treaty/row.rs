@@ -38,7 +38,12 @@ pub(in crate::extract) fn row(scene: &Scene<'_>) -> Option<Claim> {
             .find(|c| in_cell(**c).find_map(np).is_some_and(|np| np.described))
             .filter(|_| listed || header.is_none() || column(Class::ColumnSigned).is_some())?,
     };
+    // "| 1974 | The agreement is signed on 8 May. |": the sentence of a chronicle is no title.
     let words = title.of(&reader.doc.text).trim();
+    let tells = in_cell(title).any(|i| i.is_finite() || i.is(Class::Be));
+    if words.ends_with('.') && tells {
+        return None;
+    }
     if words.len() < 5 || items.iter().filter(|i| !title.contains(i.span)).any(draft) {
         return None;
     }

@@ -56,6 +56,7 @@ pub(in crate::extract) fn treaty(
                 .is_some_and(|p| p.is(Class::Article))
         });
     start = place.unwrap_or(start);
+    start = before::joined(pieces, start, at).unwrap_or(start);
     while start < at
         && pieces.get(start).is_some_and(|p| {
             // "Air services agreement": two words and more that open a sentence are the title's.
@@ -101,6 +102,9 @@ pub(in crate::extract) fn treaty(
         end = end.max(bracket);
     }
     end = trimmed(pieces, at + 1, end);
+    if after::signatories(pieces, at + 1, lexicon) {
+        end = end.max(at + 2);
+    }
     // "Memorandum of Understanding (MoU) on tourism": the short form passed over.
     let mut next = end;
     let mut tail = None;

@@ -427,6 +427,16 @@ fn gerund(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
     lexicon.lang == Lang::En && first.len() > 6 && common.iter().any(|end| first.ends_with(end))
 }
 
+/// "el tratado Vega-Soto": whether the names of who signed stand right behind the noun.
+pub(super) fn signatories(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
+    lexicon.lang != Lang::En
+        && pieces.get(i).is_some_and(|p| {
+            p.capital
+                && p.body().is_none()
+                && p.folded.split_once('-').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty())
+        })
+}
+
 /// "traité d'Ancón": a name right behind the noun and "of".
 fn named_by(pieces: &[Piece<'_>], i: usize) -> bool {
     let at = |n: usize| i.checked_sub(n).and_then(|j| pieces.get(j));

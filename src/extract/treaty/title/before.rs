@@ -25,6 +25,21 @@ pub(super) fn start(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) -> usize
     start
 }
 
+/// "the Vega–Soto Treaty": from which piece on the names, joined by a dash, of who signed belong to the title that begins at `start`.
+pub(super) fn joined(pieces: &[Piece<'_>], start: usize, at: usize) -> Option<usize> {
+    let name = |i: usize| {
+        let piece = pieces.get(i)?;
+        (piece.capital && piece.sign().is_none() && piece.body().is_none()).then_some(i)
+    };
+    // The last of them may be a city's too.
+    let last = if start < at { start } else { at.checked_sub(1)? };
+    let last = name(last)?;
+    let dash = last.checked_sub(1)?;
+    let signs = ['–', '-'].map(Some);
+    signs.contains(&pieces.get(dash)?.sign()).then_some(())?;
+    name(dash.checked_sub(1)?)
+}
+
 /// "an open skies agreement", "its reciprocal holiday visa agreement": in English whatever stands between an article or possessive and the
 /// noun modifies it.
 fn modified(pieces: &[Piece<'_>], at: usize) -> Option<usize> {
