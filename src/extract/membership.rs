@@ -65,7 +65,11 @@ pub(super) fn claims(
                 role: EvidenceRole::Antecedent,
             });
             let mut organisations = vec![organisation];
-            let more = walk::behind(reader, items, rule, frame.at + 1);
+            // "NATO, of which Norway is a member, and the Council": what follows is not told of it.
+            let more = match of_relative(reader, items, &frame) {
+                Some(_) => Vec::new(),
+                None => walk::behind(reader, items, rule, frame.at + 1),
+            };
             organisations.extend(more.into_iter().next().unwrap_or_default().organisations);
             vec![Told {
                 members: Vec::new(),
@@ -84,8 +88,15 @@ pub(super) fn claims(
                 frame.at
             };
             let apart = rule.set.contains_key("apart");
-            let found = walk::behind(reader, items, rule, from + 1);
-            let found = if apart && !leads_to(reader, items, from) {
+            let related = of_relative(reader, items, &frame);
+            let found = match related {
+                Some(organisation) => vec![Told {
+                    members: Vec::new(),
+                    organisations: vec![organisation],
+                }],
+                None => walk::behind(reader, items, rule, from + 1),
+            };
+            let found = if apart && related.is_none() && !leads_to(reader, items, from) {
                 Vec::new()
             } else {
                 found
@@ -160,6 +171,25 @@ pub(super) fn claims(
         }
     }
     claims
+}
+
+/// "NATO, which Norway joined", "la OTAN, a la que Noruega se integró", "al que pertenecen los dos países": the organisation before a relative
+/// clause whose own subject, before or behind the verb, joins or belongs to it.
+fn of_relative(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<usize> {
+    let before = items.get(..frame.at)?;
+    let at = before.iter().rposition(|i| i.is(Class::Relative))?;
+    let inner = before.get(at + 1..)?;
+    if inner.iter().any(|i| i.is_finite() || i.sign(',') || i.sign(';')) {
+        return None;
+    }
+    let member = |i: &Item| both(i) || state(reader, i).is_some();
+    let behind = items.get(frame.at + 1..).unwrap_or(&[]);
+    let behind = behind.iter().take_while(|i| !matches!(i.kind, ItemKind::Sign(_)));
+    let mut behind = behind.filter(|i| i.is_np() || both(i));
+    let subject = inner.iter().any(member) || behind.next().is_some_and(member);
+    let small = |i: &&Item| i.sign(',') || !i.is_np();
+    let antecedent = before.get(..at)?.iter().rev().take(4).find(|i| !small(i))?;
+    organisation(reader, antecedent).filter(|_| subject)
 }
 
 /// "Entró además en el Mercosur", "pertenece desde 1949 a la OTAN": whether the first phrase behind a verb that stands apart from its

@@ -194,7 +194,10 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
     {
         claims.extend(found);
     } else if let Some(rule) = rule(reader, "appointment.list").filter(|_| !undone(sentence)) {
-        claims.extend(appointment::listed(reader, sentence, rule));
+        // Beside their states, under the words for their credentials: told as such.
+        if appointment::holders(reader, index, sentence, rule).is_empty() {
+            claims.extend(appointment::listed(reader, sentence, rule));
+        }
     }
 }
 

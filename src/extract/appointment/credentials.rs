@@ -3,6 +3,7 @@
 use super::run::takes_up;
 use super::term::Term;
 use super::{Post, claim, complete};
+use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
@@ -12,12 +13,38 @@ use crate::language::{Class, Rule};
 /// How many sentences behind it may name those whose credentials a sentence speaks of.
 const REACH: usize = 3;
 
+/// How many items a list of holders may have.
+const LIST: usize = 40;
+
+/// Whether a sentence is an item of a list.
+fn is_item(reader: &Reader<'_>, sentence: &Sentence<'_>) -> bool {
+    let block = reader.block(sentence);
+    block.is_some_and(|b| b.kind == BlockKind::Item)
+}
+
+/// "- Ana Soto, Peru": the state that stands alone behind the name at the head of an item.
+fn state_of_item(items: &[Item<'_>]) -> Option<usize> {
+    let [name, comma, state, rest @ ..] = items else {
+        return None;
+    };
+    name.actor()?.name.as_ref()?;
+    let closed = rest.iter().all(|i| matches!(i.kind, ItemKind::Sign(_)));
+    let state = state.named_body().filter(|_| state.prep.is_empty());
+    state.filter(|_| comma.sign(',') && closed)
+}
+
 /// The ceremony that a sentence tells of or goes on with: how many sentences ago it was told, and the term that begins with its day.
 fn ceremony(reader: &Reader<'_>, index: usize) -> Option<(usize, Term)> {
     let here = reader.sentences.get(index)?;
     let section = |s: &Sentence<'_>| reader.block(s).map(|b| &b.under);
-    (0..=REACH.min(index)).find_map(|back| {
-        let lead = reader.sentences.get(index - back)?;
+    // What leads a list stands before all of its items.
+    let items = (0..index.min(LIST)).take_while(|back| {
+        let sentence = reader.sentences.get(index - back);
+        sentence.is_some_and(|s| is_item(reader, s))
+    });
+    let listed = items.count();
+    (listed..=listed + REACH).find_map(|back| {
+        let lead = reader.sentences.get(index.checked_sub(back)?)?;
         (section(lead) == section(here) && takes_up(reader, &lead.items)).then_some(())?;
         // Of somebody whom the sentence itself names it tells all.
         let named = |i: &Item<'_>| i.actor().is_some_and(|a| a.name.is_some());
@@ -86,7 +113,8 @@ pub(in crate::extract) fn holders(
     let named = |at: usize| {
         let actor = items.get(at)?.actor().filter(|a| a.office.is_none())?;
         let person = reader.people.find(actor.name.as_ref()?)?;
-        Some((person, state_beside(items, at)?))
+        let alone = || state_of_item(items).filter(|_| at == 0 && is_item(reader, sentence));
+        Some((person, state_beside(items, at).or_else(alone)?))
     };
     let beside: Vec<usize> = (0..items.len()).filter(|&at| named(at).is_some()).collect();
     if beside.is_empty() {
