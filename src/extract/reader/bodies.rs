@@ -18,6 +18,27 @@ const FOLLOWED: &[(&str, &[&str])] = &[
     ("yugoslavia", &["SRB"]),
 ];
 
+/// States that are no more, or that few recognise, beside the one of which their land was or is a part: two states that have relations.
+const BESIDE: &[&str] = &[
+    "abkhazia",
+    "artsakh",
+    "biafra",
+    "confederate-states",
+    "hyderabad",
+    "katanga",
+    "kingdom-of-hawaii",
+    "manchukuo",
+    "newfoundland",
+    "northern-cyprus",
+    "republic-of-texas",
+    "ryukyu-kingdom",
+    "sikkim",
+    "somaliland",
+    "south-ossetia",
+    "tibet",
+    "transnistria",
+];
+
 /// Where missions to historical states stood: gazetteer keys of state and city.
 const SEATS: &[(&str, &str)] = &[
     ("austria-hungary", "vienna"),
@@ -116,7 +137,8 @@ impl Reader<'_> {
                     .iter()
                     .any(|(key, after)| *key == earlier.key && after.contains(&later.key.as_str()))
             };
-            earlier.kind == "historical" && (one || several())
+            let beside = BESIDE.contains(&earlier.key.as_str());
+            earlier.kind == "historical" && !beside && (one || several())
         };
         a == b || followed(a, b) || followed(b, a)
     }
