@@ -296,12 +296,10 @@ mod tests {
             [["Title", "Signed"], ["Pact", ""]]
         );
         assert_eq!(
-            shown("{| class=\"wikitable\"\n! Name !! From\n|-\n| Ann Lee || 1951\n|-\n| Paul Roe || 1953\n|}\n"),
-            [
-                ["Name", "From"],
-                ["Ann Lee", "1951"],
-                ["Paul Roe", "1953"]
-            ]
+            shown(
+                "{| class=\"wikitable\"\n! Name !! From\n|-\n| Ann Lee || 1951\n|-\n| Paul Roe || 1953\n|}\n"
+            ),
+            [["Name", "From"], ["Ann Lee", "1951"], ["Paul Roe", "1953"]]
         );
         assert_eq!(
             shown("Name / From / To\n- Ann Lee / 1951 / —\n"),

@@ -179,12 +179,17 @@ fn of_relative(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<usi
     let before = items.get(..frame.at)?;
     let at = before.iter().rposition(|i| i.is(Class::Relative))?;
     let inner = before.get(at + 1..)?;
-    if inner.iter().any(|i| i.is_finite() || i.sign(',') || i.sign(';')) {
+    if inner
+        .iter()
+        .any(|i| i.is_finite() || i.sign(',') || i.sign(';'))
+    {
         return None;
     }
     let member = |i: &Item| both(i) || state(reader, i).is_some();
     let behind = items.get(frame.at + 1..).unwrap_or(&[]);
-    let behind = behind.iter().take_while(|i| !matches!(i.kind, ItemKind::Sign(_)));
+    let behind = behind
+        .iter()
+        .take_while(|i| !matches!(i.kind, ItemKind::Sign(_)));
     let mut behind = behind.filter(|i| i.is_np() || both(i));
     let subject = inner.iter().any(member) || behind.next().is_some_and(member);
     let small = |i: &&Item| i.sign(',') || !i.is_np();

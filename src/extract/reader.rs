@@ -355,9 +355,8 @@ impl<'a> Reader<'a> {
         let way = |at: usize| {
             let items = self.sentences_of(at).iter().flat_map(|s| &s.items);
             let ways = [Class::To, Class::From, Class::In];
-            let small = |i: &Item<'_>| {
-                i.sign(':') || i.is(Class::Article) || ways.iter().any(|c| i.is(*c))
-            };
+            let small =
+                |i: &Item<'_>| i.sign(':') || i.is(Class::Article) || ways.iter().any(|c| i.is(*c));
             let mut words = items.filter(|i| !(small(i) && i.body().or(i.city()).is_none()));
             let leads = |i: &Item<'_>| {
                 let place = i.body().is_some() || i.city().is_some();

@@ -62,6 +62,9 @@ type Told<'c> = (&'c Value, Span);
 /// What somebody did in a year, with its place and its number among the claims.
 type Deeds<'c> = BTreeMap<(&'c Value, i32), Vec<(usize, &'c Fact, Told<'c>)>>;
 
+/// Where journeys went, by the state visited and the first day; with the last.
+type Journeys<'c> = BTreeMap<(&'c Value, &'c Value), Vec<(Option<&'c Value>, Told<'c>)>>;
+
 /// Where the claims of a document that hold say that something is or was.
 #[derive(Debug)]
 struct Places<'c> {
@@ -76,24 +79,20 @@ struct Places<'c> {
     /// Visits with a day and a city by visitor.
     visits: Deeds<'c>,
     /// Visits with a city by the state visited and the first day; their last days, and where they went.
-    journeys: BTreeMap<(&'c Value, &'c Value), Vec<(Option<&'c Value>, Told<'c>)>>,
+    journeys: Journeys<'c>,
     /// Cities that the document names, each with the sentence that does first.
     cities: &'c BTreeMap<usize, Span>,
 }
 
 impl<'c> Places<'c> {
-    fn new(
-        reader: &Reader<'_>,
-        cities: &'c BTreeMap<usize, Span>,
-        claims: &'c [Claim],
-    ) -> Self {
+    fn new(reader: &Reader<'_>, cities: &'c BTreeMap<usize, Span>, claims: &'c [Claim]) -> Self {
         let mut places = Self {
             seats: BTreeMap::new(),
             abroad: BTreeMap::new(),
             unplaced: BTreeSet::new(),
             meetings: Deeds::new(),
             visits: Deeds::new(),
-            journeys: BTreeMap::new(),
+            journeys: Journeys::new(),
             cities,
         };
         for (index, claim) in claims.iter().enumerate().filter(|(_, c)| c.holds()) {

@@ -226,8 +226,14 @@ impl Grouper<'_, '_> {
     /// "(envoy of) the French government", "(enviado del) rey de España": the state that whoever is named at piece `i` stands for, and the index
     /// behind it.
     fn on_behalf(&self, i: usize) -> Option<(usize, usize)> {
+        // "the post of consul of Peru": no one whom a head of mission stands for.
+        let ruler = |role: usize| {
+            let role = self.lexicon.offices.get(role);
+            role.is_some_and(|r| !crate::extract::offices::is_head_of_mission(r))
+        };
         let stands = |i: usize| {
-            self.is(i, Class::Government) || self.get(i).is_some_and(|p| p.office().is_some())
+            let office = self.get(i).and_then(Piece::office);
+            self.is(i, Class::Government) || office.is_some_and(ruler)
         };
         if self.lexicon.lang == Lang::En
             && let Some(body) = self.get(i).and_then(Piece::adjective)

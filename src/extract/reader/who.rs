@@ -338,9 +338,7 @@ impl<'a> Reader<'a> {
         let definite = before.is_some_and(|i| i.is(Class::Article) && !i.is(Class::Indefinite));
         let near = self.salient.iter().rev();
         let mut near = near.filter(|(s, _, _)| *s < sentence && sentence - *s <= 2);
-        definite
-            && office.to.or(office.city).is_none()
-            && near.any(|(_, person, _)| *person == who)
+        definite && office.to.or(office.city).is_none() && near.any(|(_, person, _)| *person == who)
     }
 
     /// Whether a Spanish word for an office can be said of a person whom the text calls by it: of a man "ministro", of a woman "ministra".

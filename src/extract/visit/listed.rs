@@ -142,12 +142,28 @@ pub(in crate::extract) fn listed(
             &who,
             from,
             Goal { to, city },
-            &entry.dated,
+            finer(reader, sentence, &entry.dated)
+                .as_ref()
+                .unwrap_or(&entry.dated),
             kind,
             evidence,
         ));
     }
     claims
+}
+
+/// "1983 Prince Paul (March 15–18)": the days in brackets at the end of a line that its year heads.
+fn finer(reader: &Reader<'_>, sentence: &Sentence, dated: &Dated) -> Option<Dated> {
+    let items = &sentence.items;
+    let year = dated.date?.start.filter(|d| d.month.is_none())?.year;
+    items.first().filter(|i| i.is_date())?;
+    let mut days = (1..items.len()).filter(|&i| {
+        let bracket = items.get(i - 1).is_some_and(|x| x.sign('('));
+        bracket && items.get(i).is_some_and(Item::is_date)
+    });
+    let found = reader.date(sentence, days.next());
+    let day = found.date?.start.filter(|d| d.month.is_some())?;
+    (day.year == year && days.next().is_none()).then_some(found)
 }
 
 /// "Ana Soto | Peru | state visit" under "Visits to Hungary": the state in a cell of its own, whence the guest comes.

@@ -433,7 +433,9 @@ pub(super) fn signatories(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> 
         && pieces.get(i).is_some_and(|p| {
             p.capital
                 && p.body().is_none()
-                && p.folded.split_once('-').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty())
+                && p.folded
+                    .split_once('-')
+                    .is_some_and(|(a, b)| !a.is_empty() && !b.is_empty())
         })
 }
 

@@ -32,7 +32,11 @@ pub(super) fn joined(pieces: &[Piece<'_>], start: usize, at: usize) -> Option<us
         (piece.capital && piece.sign().is_none() && piece.body().is_none()).then_some(i)
     };
     // The last of them may be a city's too.
-    let last = if start < at { start } else { at.checked_sub(1)? };
+    let last = if start < at {
+        start
+    } else {
+        at.checked_sub(1)?
+    };
     let last = name(last)?;
     let dash = last.checked_sub(1)?;
     let signs = ['–', '-'].map(Some);
