@@ -200,7 +200,7 @@ fn begins_with_term(words: &str) -> bool {
         name.last()
             .is_some_and(|w| w.starts_with(char::is_uppercase))
     });
-    // "1968-1973, Ana Soto", "June 1990 - present, Juan Paz"
+    // "1968-1973, Ana Soto", "2017-July 2021, Juan Paz", "septiembre de 2021-presente, Luis Vega"
     let apart = words.split_once(", ").is_some_and(|(term, name)| {
         let begins = term.starts_with(|c: char| c.is_ascii_digit() || c.is_lowercase());
         let year = |w: &str| w.chars().filter(char::is_ascii_digit).count() >= 4;
@@ -214,13 +214,12 @@ fn begins_with_term(words: &str) -> bool {
 /// "08-05-2010 President Ana Soto", "18/19.11.2004 …", "2004-11-18 …": whether a line begins with a day in figures, and words follow.
 fn begins_with_day(words: &str) -> bool {
     words.split_once(' ').is_some_and(|(day, rest)| {
-        let figures = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '/' | '.');
-        let mut parts = day.split(|c: char| !c.is_ascii_digit());
-        let year = parts.clone().filter(|p| p.len() == 4).count() == 1;
-        let others = parts.all(|p| matches!(p.len(), 1 | 2 | 4));
-        let count = day.split(|c: char| !c.is_ascii_digit()).count();
+        let parts: Vec<&str> = day.split(['-', '–', '/', '.']).collect();
+        let digits = |part: &&str| part.bytes().all(|b| b.is_ascii_digit());
+        let years = parts.iter().filter(|p| p.len() == 4).count();
+        let sizes = parts.iter().all(|p| matches!(p.len(), 1 | 2 | 4));
         let word = rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '–' | '—' | '-'));
-        day.chars().all(figures) && year && others && count >= 3 && word
+        parts.len() >= 3 && years == 1 && sizes && parts.iter().all(digits) && word
     })
 }
 

@@ -25,7 +25,7 @@ use crate::fact::{Claim, Evidence, Fact, Kind, Slot, Value};
 use crate::language::{Class, Rule};
 pub(super) use chain::chained;
 pub(super) use covering::covering;
-pub(super) use credentials::holders;
+pub(super) use credentials::{holders, presents};
 pub(super) use ellipsis::elliptic;
 pub(super) use entry::entry;
 pub(super) use framed::claims;

@@ -177,14 +177,10 @@ pub(super) fn claims(
 /// clause whose own subject, before or behind the verb, joins or belongs to it.
 fn of_relative(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<usize> {
     let before = items.get(..frame.at)?;
-    let at = before.iter().rposition(|i| i.is(Class::Relative))?;
+    let clause = before.iter().rev();
+    let mut clause = clause.take_while(|i| !(i.is_finite() || i.sign(',') || i.sign(';')));
+    let at = frame.at - 1 - clause.position(|i| i.is(Class::Relative))?;
     let inner = before.get(at + 1..)?;
-    if inner
-        .iter()
-        .any(|i| i.is_finite() || i.sign(',') || i.sign(';'))
-    {
-        return None;
-    }
     let member = |i: &Item| both(i) || state(reader, i).is_some();
     let behind = items.get(frame.at + 1..).unwrap_or(&[]);
     let behind = behind
@@ -192,8 +188,8 @@ fn of_relative(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<usi
         .take_while(|i| !matches!(i.kind, ItemKind::Sign(_)));
     let mut behind = behind.filter(|i| i.is_np() || both(i));
     let subject = inner.iter().any(member) || behind.next().is_some_and(member);
-    let small = |i: &&Item| i.sign(',') || !i.is_np();
-    let antecedent = before.get(..at)?.iter().rev().take(4).find(|i| !small(i))?;
+    let mut near = before.get(..at)?.iter().rev().take(4);
+    let antecedent = near.find(|i| i.is_np())?;
     organisation(reader, antecedent).filter(|_| subject)
 }
 

@@ -194,8 +194,8 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
     {
         claims.extend(found);
     } else if let Some(rule) = rule(reader, "appointment.list").filter(|_| !undone(sentence)) {
-        // Beside their states, under the words for their credentials: told as such.
-        if appointment::holders(reader, index, sentence, rule).is_empty() {
+        // Under the words for their credentials it is told beside their states.
+        if !appointment::presents(reader, index, sentence) {
             claims.extend(appointment::listed(reader, sentence, rule));
         }
     }

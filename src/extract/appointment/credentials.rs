@@ -37,15 +37,17 @@ fn state_of_item(items: &[Item<'_>]) -> Option<usize> {
 fn ceremony(reader: &Reader<'_>, index: usize) -> Option<(usize, Term)> {
     let here = reader.sentences.get(index)?;
     let section = |s: &Sentence<'_>| reader.block(s).map(|b| &b.under);
-    // What leads a list stands before all of its items.
+    // What leads a list stands before all of its items; one item tells nothing of another.
     let items = (0..index.min(LIST)).take_while(|back| {
         let sentence = reader.sentences.get(index - back);
         sentence.is_some_and(|s| is_item(reader, s))
     });
     let listed = items.count();
-    (listed..=listed + REACH).find_map(|back| {
+    let other = |s: &Sentence<'_>| listed > 0 && s.block != here.block && is_item(reader, s);
+    (0..=listed + REACH).find_map(|back| {
         let lead = reader.sentences.get(index.checked_sub(back)?)?;
-        (section(lead) == section(here) && takes_up(reader, &lead.items)).then_some(())?;
+        let leads = section(lead) == section(here) && takes_up(reader, &lead.items);
+        (leads && !other(lead)).then_some(())?;
         // Of somebody whom the sentence itself names it tells all.
         let named = |i: &Item<'_>| i.actor().is_some_and(|a| a.name.is_some());
         let holder = |i: &Item<'_>| named(i) && reader.heads_mission(i);
@@ -102,6 +104,27 @@ fn state_beside(items: &[Item<'_>], at: usize) -> Option<usize> {
     behind.or(before)
 }
 
+/// The items of a sentence that name persons without an office beside states; the persons and the states.
+fn beside(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Vec<(usize, usize, usize)> {
+    let items = &sentence.items;
+    let named = |at: usize| {
+        let actor = items.get(at)?.actor().filter(|a| a.office.is_none())?;
+        let person = reader.people.find(actor.name.as_ref()?)?;
+        let alone = || state_of_item(items).filter(|_| at == 0 && is_item(reader, sentence));
+        Some((at, person, state_beside(items, at).or_else(alone)?))
+    };
+    (0..items.len()).filter_map(named).collect()
+}
+
+/// Whether a sentence names holders as `holders` finds them: a list of such is none of a mission's heads.
+pub(in crate::extract) fn presents(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+) -> bool {
+    !beside(reader, sentence).is_empty() && ceremony(reader, index).is_some()
+}
+
 /// The holders whom a sentence of a ceremony, or one behind it, names beside their states.
 pub(in crate::extract) fn holders(
     reader: &Reader<'_>,
@@ -110,21 +133,14 @@ pub(in crate::extract) fn holders(
     rule: &Rule,
 ) -> Vec<Claim> {
     let items = &sentence.items;
-    let named = |at: usize| {
-        let actor = items.get(at)?.actor().filter(|a| a.office.is_none())?;
-        let person = reader.people.find(actor.name.as_ref()?)?;
-        let alone = || state_of_item(items).filter(|_| at == 0 && is_item(reader, sentence));
-        Some((person, state_beside(items, at).or_else(alone)?))
-    };
-    let beside: Vec<usize> = (0..items.len()).filter(|&at| named(at).is_some()).collect();
-    if beside.is_empty() {
-        return Vec::new();
-    }
-    let Some((_, term)) = ceremony(reader, index) else {
+    let beside = beside(reader, sentence);
+    let Some((_, term)) = (!beside.is_empty())
+        .then(|| ceremony(reader, index))
+        .flatten()
+    else {
         return Vec::new();
     };
-    let found = beside.iter().filter_map(|&at| {
-        let (person, state) = named(at)?;
+    let found = beside.into_iter().filter_map(|(at, person, state)| {
         let mut post = Post {
             role: "Ambassador".to_owned(),
             sending: Some(state),

@@ -63,10 +63,14 @@ pub(super) fn own_date(
 /// "her visit was the first since the opening of the embassy in 1962": whether the words that lead to a date name what it is the date of, and
 /// since when something is so.
 pub(in crate::extract) fn of_what_was_before(leading: &[Item]) -> bool {
-    let from = leading.iter().rposition(|x| x.is(Class::Since));
-    let since = from.and_then(|from| leading.get(from + 1..)).unwrap_or(&[]);
-    since.iter().any(|x| matches!(x.kind, ItemKind::Trigger(_)))
-        && !since.iter().any(|x| x.sign(',') || is_finite_trigger(x))
+    let clause = leading.iter().rev();
+    let mut clause = clause.take_while(|x| !(x.sign(',') || is_finite_trigger(x)));
+    let mut named = false;
+    clause.any(|x| {
+        let since = x.is(Class::Since);
+        named |= !since && matches!(x.kind, ItemKind::Trigger(_));
+        since
+    }) && named
 }
 
 /// The first date after a trigger in its clause, else the nearest before it in the sentence, of those that may be its.

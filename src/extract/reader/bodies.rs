@@ -137,8 +137,8 @@ impl Reader<'_> {
                     .iter()
                     .any(|(key, after)| *key == earlier.key && after.contains(&later.key.as_str()))
             };
-            let beside = BESIDE.contains(&earlier.key.as_str());
-            earlier.kind == "historical" && !beside && (one || several())
+            let beside = || BESIDE.contains(&earlier.key.as_str());
+            earlier.kind == "historical" && (one || several()) && !beside()
         };
         a == b || followed(a, b) || followed(b, a)
     }

@@ -336,8 +336,9 @@ impl<'a> Reader<'a> {
         let at = items.partition_point(|i| i.span.start < item.span.start);
         let before = at.checked_sub(1).and_then(|at| items.get(at));
         let definite = before.is_some_and(|i| i.is(Class::Article) && !i.is(Class::Indefinite));
-        let near = self.salient.iter().rev();
-        let mut near = near.filter(|(s, _, _)| *s < sentence && sentence - *s <= 2);
+        let earlier = self.salient.partition_point(|(s, _, _)| *s < sentence);
+        let near = self.salient.get(..earlier).unwrap_or(&[]).iter().rev();
+        let mut near = near.take_while(|(s, _, _)| sentence - *s <= 2);
         definite && office.to.or(office.city).is_none() && near.any(|(_, person, _)| *person == who)
     }
 

@@ -176,16 +176,14 @@ fn last_date(reader: &Reader<'_>, at: usize, trigger: Option<Span>) -> Option<(E
         .filter(|(_, s)| s.block == here.block)
         .find_map(|(index, s)| {
             let items = s.items.iter().enumerate().rev();
-            let mut own = items.filter(|(i, _)| {
-                let since = of_what_was_before(s.items.get(..*i).unwrap_or(&[]));
-                !since && (index != at || !others(*i))
-            });
-            own.find_map(|(_, item)| {
+            let mut own = items.filter(|(i, _)| index != at || !others(*i));
+            own.find_map(|(i, item)| {
                 let ItemKind::Date(found) = &item.kind else {
                     return None;
                 };
                 let day = found.date.filter(|d| !d.decade)?.start?;
-                let bound = found.bound == Bound::None;
+                let since = of_what_was_before(s.items.get(..i).unwrap_or(&[]));
+                let bound = found.bound == Bound::None && !since;
                 let month = Day { day: None, ..day };
                 bound.then_some((Edtf::on(month), s.span))
             })

@@ -306,21 +306,14 @@ pub(super) fn belongs_after(
                 && (!proper || n.capital || small)
         });
     }
-    // "the Treaty of Lima on August 25"
-    let day = |p: &Piece<'_>| {
-        p.is(Class::Weekday) || p.meanings.iter().any(|m| matches!(m, Meaning::Month(_)))
-    };
-    if piece.is(Class::About) && pieces.get(i + 1).is_some_and(day) {
-        return false;
-    }
-    // "a treaty on the same day"
-    if piece.is(Class::About)
-        && pieces.get(i + 1..i + 4).unwrap_or(&[]).iter().any(|p| {
-            [Class::SameYear, Class::SameMonth, Class::SameDay]
-                .iter()
-                .any(|c| p.is(*c))
-        })
-    {
+    // "the Treaty of Lima on August 25", "a treaty on the same day"
+    let same = [Class::SameYear, Class::SameMonth, Class::SameDay];
+    let behind = pieces.get(i + 1..i + 4).unwrap_or(&[]);
+    let dated = |p: &Piece<'_>| same.iter().any(|c| p.is(*c));
+    let day = behind
+        .first()
+        .is_some_and(|p| p.is(Class::Weekday) || is_month(p));
+    if piece.is(Class::About) && (day || behind.iter().any(dated)) {
         return false;
     }
     let leads = [Class::With, Class::Between, Class::To, Class::In]
@@ -427,6 +420,12 @@ fn gerund(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
     lexicon.lang == Lang::En && first.len() > 6 && common.iter().any(|end| first.ends_with(end))
 }
 
+/// Whether a piece names a month.
+fn is_month(piece: &Piece<'_>) -> bool {
+    let month = |m: &Meaning| matches!(m, Meaning::Month(_));
+    piece.meanings.iter().any(month)
+}
+
 /// "el tratado Vega-Soto": whether the names of who signed stand right behind the noun.
 pub(super) fn signatories(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
     lexicon.lang != Lang::En
@@ -455,9 +454,9 @@ pub(super) fn bracket_after(pieces: &[Piece<'_>], at: usize) -> Option<usize> {
             || p.meanings.iter().any(|m| matches!(m, Meaning::Trigger(..)))
     })?;
     let open = rest.get(length)?.sign() == Some('(');
-    let dated = rest.get(length + 1).is_some_and(|p| {
-        p.kind == PieceKind::Number || p.meanings.iter().any(|m| matches!(m, Meaning::Month(_)))
-    });
+    let dated = rest
+        .get(length + 1)
+        .is_some_and(|p| p.kind == PieceKind::Number || is_month(p));
     (open && dated).then_some(at + 1 + length)
 }
 
@@ -507,7 +506,7 @@ pub(super) fn tail(
             && p.sign().is_none()
             && !p.is(Class::Weekday)
             && p.body().is_none()
-            && !p.meanings.iter().any(|m| matches!(m, Meaning::Month(_)))
+            && !is_month(p)
     });
     subject.then_some(())?;
     let mut end = first + 1;
