@@ -179,8 +179,8 @@ fn of_relative(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<usi
     let before = items.get(..frame.at)?;
     let clause = before.iter().rev();
     let mut clause = clause.take_while(|i| !(i.is_finite() || i.sign(',') || i.sign(';')));
-    let at = frame.at - 1 - clause.position(|i| i.is(Class::Relative))?;
-    let inner = before.get(at + 1..)?;
+    let behind = clause.position(|i| i.is(Class::Relative))?;
+    let (antecedents, inner) = before.split_at_checked(frame.at.checked_sub(behind)?)?;
     let member = |i: &Item| both(i) || state(reader, i).is_some();
     let behind = items.get(frame.at + 1..).unwrap_or(&[]);
     let behind = behind
@@ -188,7 +188,7 @@ fn of_relative(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<usi
         .take_while(|i| !matches!(i.kind, ItemKind::Sign(_)));
     let mut behind = behind.filter(|i| i.is_np() || both(i));
     let subject = inner.iter().any(member) || behind.next().is_some_and(member);
-    let mut near = before.get(..at)?.iter().rev().take(4);
+    let mut near = antecedents.iter().rev().skip(1).take(4);
     let antecedent = near.find(|i| i.is_np())?;
     organisation(reader, antecedent).filter(|_| subject)
 }
