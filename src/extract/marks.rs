@@ -6,6 +6,7 @@ use super::items::{Item, ItemKind};
 use super::pieces::Piece;
 use super::quantity::Unit;
 use super::reader::{Reader, Sentence, Who};
+use super::titles::title;
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Slot, Value};
 use crate::language::{Class, Meaning};
 use crate::text::Span;
@@ -253,7 +254,9 @@ fn by_item(reader: &Reader<'_>, index: usize, item: &Item, value: &Value) -> Opt
         (Value::Office(office), ItemKind::Actor(actor)) => {
             let who = reader.who(index, item);
             let of = |w: &Who| w.of.and_then(|b| reader.body(b));
-            let same = |w: &&Who| w.role.as_deref() == Some(&office.role);
+            let said = actor.office.as_ref().and_then(|o| title(reader, o.span));
+            let full = said.as_ref() == Some(&office.role);
+            let same = |w: &&Who| full || w.role.as_deref() == Some(&office.role);
             let found = who.iter().find(same)?;
             let rank = u8::from(office.of.is_some() && of(found) != office.of) + 1;
             let span = actor.office.as_ref().map_or(item.span, |o| o.span);

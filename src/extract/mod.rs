@@ -22,6 +22,7 @@ mod relations;
 mod rules;
 mod settle;
 mod then;
+mod titles;
 mod told;
 mod treaty;
 mod trip;
@@ -141,6 +142,7 @@ impl Engine {
             learned::fill(reader, &mut claims, &self.model);
             then::then(reader, &mut claims);
             trip::trip(reader, &mut claims);
+            titles::titles(reader, &mut claims);
             cite::cite(reader, &mut claims);
             claims
         })

@@ -400,8 +400,16 @@ pub(super) fn pieces<'a>(
                 .any(|(_, known)| known.is(Class::Article));
             let behind = rest.iter().skip(1).copied();
             // "the presidents" in "the presidents Soto and Vega": whose office it is is said behind.
-            let holder = words.tokens.get(at + count);
-            let held = both && holder.is_some_and(|t| t.capital && t.kind == TokenKind::Word);
+            // "los presidentes chilenos Soto y Vega": behind the adjective of their state.
+            let holder = |i: usize| {
+                let token = words.tokens.get(at + i);
+                token.is_some_and(|t| t.capital && t.kind == TokenKind::Word)
+            };
+            let adjective = || {
+                let next = lexicon.matches_of(rest.get(count).copied());
+                next.filter_map(|(_, known)| known.adjective()).next().is_some()
+            };
+            let held = both && (holder(count) || adjective() && holder(count + 1));
             let least = count + usize::from(!held);
             article
                 && lexicon

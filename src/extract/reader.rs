@@ -190,7 +190,7 @@ impl<'a> Reader<'a> {
                 // A line that is nothing but a day dates what stands below it.
                 if !chronicle
                     && day_alone(&found)
-                    && let Some(own) = date_line(&found, block, span).filter(own)
+                    && let Some(own) = date_line(&found, (index, block), span).filter(own)
                 {
                     dates.document = Some(own);
                     dates.recent = Some(own);
@@ -200,7 +200,7 @@ impl<'a> Reader<'a> {
                     && (index < 6 || long < 2 && dateline(&found))
                     && doc.title.len() < doc.text.len()
                 {
-                    dates.document = date_line(&found, block, span).filter(own);
+                    dates.document = date_line(&found, (index, block), span).filter(own);
                     // "Lima, 3 May 2001 – The minister today received …": "today" is the day before the dash.
                     if dates.document.is_some() && found.iter().any(undated) {
                         found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);

@@ -5,6 +5,7 @@ use super::class::Class;
 use super::gazetteer::{Gazetteer, NameEntry, NameForm};
 use super::hash::Table;
 use super::known::Known;
+use super::titles::Titles;
 use super::token::{Token, folded_in, tokens, words};
 use super::trie::{Trie, WordId};
 use super::verb::conjugate;
@@ -86,13 +87,14 @@ pub struct Lexicon {
     both: Vec<(String, String)>,
     /// Folded first words of ministers' fields → index of the role.
     portfolios: Table<String, usize>,
+    titles: Titles,
     /// Index of each rule by its id.
     rule_ids: Table<String, usize>,
     trie: Trie<Known>,
 }
 
 /// Splits a form of `words.toml` into the folded words that the tokeniser would give.
-fn folded(form: &str) -> Vec<Cow<'_, str>> {
+pub(super) fn folded(form: &str) -> Vec<Cow<'_, str>> {
     tokens(form, Span::new(0, form.len()))
         .into_iter()
         .map(|t| t.folded)
@@ -325,6 +327,7 @@ impl Lexicon {
             holy_see: gazetteer.body_index("VAT"),
             both,
             portfolios,
+            titles: Titles::new(words),
             trie,
         })
     }
@@ -406,6 +409,36 @@ impl Lexicon {
     #[must_use]
     pub fn portfolio_role(&self, folded: &str) -> Option<usize> {
         self.portfolios.get(folded).copied()
+    }
+
+    /// The English title of a minister by words of the document: "viceministra de Educación y Deportes". None where a word of it is not known.
+    #[must_use]
+    pub fn title(&self, words: &str) -> Option<String> {
+        let words = folded(words);
+        let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+        self.titles.english(&words, |rest| self.passed(rest))
+    }
+
+    /// How many words at the beginning join the words of a title or name the state whose office it is.
+    fn passed(&self, rest: &[&str]) -> Option<usize> {
+        let joins = [
+            Class::Of,
+            Class::For,
+            Class::To,
+            Class::Article,
+            Class::And,
+        ];
+        let small = |m: &Meaning| match m {
+            Meaning::Class(class) => joins.contains(class),
+            Meaning::Body(..) => true,
+            _ => false,
+        };
+        let found = self.matches(rest.iter().copied());
+        let mut longest_first = found.into_iter().rev();
+        let known = longest_first.find(|(_, meanings)| meanings.iter().any(small));
+        known
+            .map(|(count, _)| count)
+            .or_else(|| (rest.first() == Some(&",")).then_some(1))
     }
 
     /// The role that a description of two office-holders gives each of them.

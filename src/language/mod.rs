@@ -11,6 +11,7 @@ mod lexicon;
 mod origins;
 mod senses;
 mod subjects;
+mod titles;
 mod token;
 mod trie;
 mod verb;

@@ -20,6 +20,12 @@ pub struct Words {
     pub offices: BTreeMap<String, Vec<String>>,
     /// Fields of ministers: English role → words that a field begins with ("Minister for Trade and …").
     pub portfolios: BTreeMap<String, Vec<String>>,
+    /// Heads of the titles of ministers and their like: English → forms. English itself needs none.
+    #[serde(default)]
+    pub titles: BTreeMap<String, Vec<String>>,
+    /// Fields of ministers: English → forms.
+    #[serde(default)]
+    pub fields: BTreeMap<String, Vec<String>>,
     /// Kinds of mission → forms.
     pub missions: BTreeMap<String, Vec<String>>,
     /// Kinds of treaty → forms.

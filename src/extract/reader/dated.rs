@@ -294,7 +294,7 @@ pub(super) fn closing_date(
     // "16 November 2025": the last line of a letterhead at the foot.
     let alone = first.is_some_and(Item::is_date) && doc.blocks.len() > FOOT;
     ((city || alone) && day_alone(&items)).then_some(())?;
-    date_line(&items, block, span)
+    date_line(&items, (doc.blocks.len(), block), span)
 }
 
 /// "LIMA/PARIS, 7 August 2024 – The Minister …": whether a sentence begins with cities, the day and a dash.
@@ -306,9 +306,12 @@ pub(super) fn dateline(items: &[Item]) -> bool {
         let cities = items.get(..at).unwrap_or(&[]);
         let behind = items.get(at + 1);
         at > 0
-            && cities
-                .iter()
-                .all(|i| matches!(i.kind, ItemKind::City(_) | ItemKind::Sign(_)))
+            && cities.iter().enumerate().all(|(at, i)| match i.kind {
+                ItemKind::City(_) | ItemKind::Sign(_) => true,
+                // "APIA, Samoa, 7 August 2024 – …"
+                ItemKind::Body(_, false) => at > 0,
+                _ => false,
+            })
             && behind.is_some_and(|i| ['–', '-', '—', '.', ':'].iter().any(|c| i.sign(*c)))
     })
 }
@@ -316,9 +319,11 @@ pub(super) fn dateline(items: &[Item]) -> bool {
 /// The day that a date line or title gives: "Asunción, 20 de febrero de 2023", "(Paris, 21 avril 2015)".
 pub(super) fn date_line(
     items: &[Item],
-    block: &Block,
+    (at, block): (usize, &Block),
     span: Span,
 ) -> Option<(crate::fact::Day, Span)> {
+    // "Point de presse du 3 mai 2001" below the name of the ministry.
+    let second = at == 1 && matches!(block.kind, BlockKind::Heading(_));
     let dates: Vec<&Item> = items
         .iter()
         .filter(|i| matches!(i.kind, ItemKind::Date(_)))
@@ -346,6 +351,7 @@ pub(super) fn date_line(
             .any(|i| i.verb == Some(TriggerForm::Finite));
     let short = block.kind == BlockKind::Title
         || block.kind == BlockKind::Label
+        || second
         || line
         || only.span.start < span.start + 40
             && items
