@@ -208,7 +208,48 @@ fn begins_with_term(words: &str) -> bool {
         let named = name.starts_with(char::is_uppercase) && word_count(name) <= 8;
         begins && term_like && named
     });
-    short && (years || since || apart)
+    short && (years || since || apart || begins_with_long_term(words))
+}
+
+/// "de 1982 à février 1984 Ana Soto", "2017-décembre 2020 Luis Vega", "juin 1989-1994 Juan Paz": whether the words before the first name are a
+/// term of years with its months.
+fn begins_with_long_term(words: &str) -> bool {
+    let upper = |w: &&str| w.starts_with(char::is_uppercase);
+    let parts: Vec<&str> = words.split(' ').collect();
+    let Some(name) = parts.iter().position(upper) else {
+        return false;
+    };
+    let (term, name) = parts.split_at(name);
+    let year = |w: &str| {
+        let ends = w.split(['-', '–']);
+        ends.filter(|y| y.len() == 4 && y.bytes().all(|b| b.is_ascii_digit()))
+            .count()
+    };
+    let years: usize = term.iter().map(|w| year(w)).sum();
+    let ends = term.last().is_some_and(|w| year(w) > 0);
+    let opens = |w: &&str| {
+        year(w) > 0 || ["de", "from", "du", "del"].contains(w) || term.iter().skip(1).any(|w| year(w) == 2)
+    };
+    let named = name.len() <= 8 && name.iter().filter(|w| upper(w)).count() >= 2;
+    term.len() <= 7 && years == 2 && ends && named && term.first().is_some_and(opens)
+}
+
+/// "3-05-2009. President, Ana Soto", "Octubre de 2018. Presidente, Juan Paz": whether a line's first sentence is nothing but a date.
+fn begins_with_dated_sentence(words: &str) -> bool {
+    let Some((head, rest)) = words.split_once(". ") else {
+        return false;
+    };
+    let figures = |w: &str| w.bytes().all(|b| b.is_ascii_digit() || b"-/.".contains(&b));
+    let year = head.get(head.len().saturating_sub(4)..);
+    let year = year.is_some_and(|y| y.bytes().all(|b| b.is_ascii_digit()));
+    // A month, with a day before it or an article between.
+    let parts: Vec<&str> = head.split(' ').collect();
+    let letters = parts.iter().filter(|w| !figures(w) && w.chars().count() > 3);
+    year && parts.len() <= 5
+        && letters.count() <= 1
+        && head.chars().all(|c| c.is_alphanumeric() || " -/.".contains(c))
+        && rest.starts_with(char::is_uppercase)
+        && word_count(rest) <= 40
 }
 
 /// "08-05-2010 President Ana Soto", "18/19.11.2004 …", "2004-11-18 …": whether a line begins with a day in figures, and words follow.
@@ -225,7 +266,7 @@ fn begins_with_day(words: &str) -> bool {
 
 /// Whether a line begins with a day in figures, or a number stands before a colon or dash within the first words.
 fn begins_with_date(words: &str) -> bool {
-    if begins_with_term(words) || begins_with_day(words) {
+    if begins_with_term(words) || begins_with_day(words) || begins_with_dated_sentence(words) {
         return true;
     }
     let end = words
@@ -321,6 +362,14 @@ mod tests {
         assert_eq!(bare(terms), 3);
         let days = "Visits since 2004\n18/19-11-2004 President Ana Soto, with all of the many ministers who went with her at the time\n08-05-2010 King Paul\n";
         assert_eq!(bare(days), 2);
+        let stopped = "Visits\n29-06-2009. Presidenta, Ana Soto. Lima. La acompañó Juan Paz.\n31-05/02-06-2012. Rey\nOctubre de 2018. Ministro, Luis Vega.\n";
+        assert_eq!(bare(stopped), 3);
+        let long = "1974-1977 Ana Soto\nde 1982 à février 1984 Luis Vega\n2017-décembre 2020 Juan Paz (intérim)\njuin 1989-1994 Ana Paz\n";
+        assert_eq!(bare(long), 4);
+        assert_eq!(
+            bare("from 1998 until 2001 he lived in Lima with Ana Soto\nde 1999 à 2003 la Liga\n"),
+            0
+        );
         let holders = "Ana Soto (2004–2006)\nLuis Vega, minister, 1737–1742\nJuan Paz (1999)\n";
         assert_eq!(bare(holders), 3);
         assert_eq!(
