@@ -279,6 +279,13 @@ pub(super) fn heading_role(
     let mut listed: Vec<_> = offices.collect();
     if listed.len() > 1 {
         listed.retain(|(role, _, _)| !role.starts_with("Chargé"));
+        // "Consuls and consuls general" of a consulate general: who is not called a consul is what its heads are.
+        let own = reader.own_mission.as_ref();
+        let own = own.and_then(|own| reader.lexicon.missions.get(own.kind));
+        let own = own.and_then(|kind| spoken::role_of(kind));
+        if let Some(at) = listed.iter().position(|(role, _, _)| own.as_ref() == Some(role)) {
+            listed.swap(0, at);
+        }
     }
     listed.into_iter().next().or_else(|| {
         let heads = |i: &Item<'_>| i.is(Class::HeadsHeading);

@@ -208,7 +208,9 @@ impl Reader<'_> {
             let plain = year.len() == 4;
             (month, year.parse().ok().filter(|_| plain)?, i + 1)
         } else {
-            (self.sign(i + 1, '/') && tight(i + 1) && tight(i + 2)).then_some(())?;
+            // "11-2016" only at the head of a line: elsewhere it may be a number.
+            let dash = i == 0 && self.sign(i + 1, '-');
+            ((self.sign(i + 1, '/') || dash) && tight(i + 1) && tight(i + 2)).then_some(())?;
             (&*first.folded, self.year(i + 2)?, i + 3)
         };
         let known = month.len() == 2 && (1800..=2100).contains(&year);

@@ -27,6 +27,9 @@ impl Reader<'_> {
         if let Some((next, start, end)) = self.first_months(i) {
             return Some((next, start, Some(end), false));
         }
+        if let Some((next, start, end)) = self.over_a_month(i) {
+            return Some((next, start, Some(end), false));
+        }
         if let Some((next, start, end)) = self.days(i, joins) {
             return Some((next, start, end, false));
         }
@@ -103,6 +106,22 @@ impl Reader<'_> {
         }
         // "2007, September"? no: a comma ends a date.
         Some((next, start, None, false))
+    }
+
+    /// "31-05/02-06-2022": days in figures of two months of one year.
+    fn over_a_month(&self, i: usize) -> Option<(usize, Part, Part)> {
+        let tight = |j: usize| self.pieces.get(j).is_some_and(|p| !p.spaced);
+        let signs = self.sign(i + 1, '-') && self.sign(i + 3, '/');
+        (signs && (i + 1..i + 9).all(tight)).then_some(())?;
+        let (day, month) = (self.digits(i)?.0, self.digits(i + 2)?.0);
+        let (end, next) = self.numeric(i + 4)?;
+        let start = Part {
+            day: u8::try_from(day).ok().filter(|d| (1..=31).contains(d)),
+            month: u8::try_from(month).ok().filter(|m| (1..=12).contains(m)),
+            ..end
+        };
+        let known = start.day.is_some() && start.month.is_some() && start.month < end.month;
+        known.then_some((next, start, end))
     }
 
     /// "2018 7–8 June – …", "1993 April: …" at the head of a line: the year before the days of a month, and a dash or colon behind them.
