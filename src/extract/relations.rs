@@ -172,6 +172,18 @@ pub(super) fn claims(
             };
             claims.extend(told.claims(&pair, Some(date)));
         }
+        if let Some(actor) = first.actor {
+            let (bodies, behind) = gapped::alike(reader, items, frame);
+            let [a, b] = first.parties;
+            let other = if actor == a { b } else { a };
+            for body in bodies.into_iter().filter(|body| ![a, b].contains(body)) {
+                let pair = Pair {
+                    parties: [body, other],
+                    actor: Some(body),
+                };
+                claims.extend(told.claims(&pair, behind.or(date)));
+            }
+        }
     }
     claims
 }

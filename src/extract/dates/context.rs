@@ -48,6 +48,11 @@ impl DateContext {
         ) {
             // "relations since 1948" says nothing of the year that the next sentence speaks of.
             let own = self.document.is_none();
+            // "a regime that had come to power the previous year": a look back, after which the text goes on where it was.
+            let back = |(last, _): (Edtf, Span)| last.year() > date.year();
+            if found.from.is_some() && date.precision() == 1 && self.last.is_some_and(back) {
+                return;
+            }
             if found.bound != Bound::Since || own && (date.precision() > 1 || self.last.is_none()) {
                 self.last = Some((date, found.span));
             }

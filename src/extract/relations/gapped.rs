@@ -27,6 +27,35 @@ pub(super) fn gapped(
     found
 }
 
+/// "A severed relations with B, as did C and D on the same day", "…, al igual que C": the states that are told to have acted as the subject did,
+/// and the date behind them.
+pub(super) fn alike(
+    reader: &Reader<'_>,
+    items: &[Item<'_>],
+    frame: &Frame,
+) -> (Vec<usize>, Option<usize>) {
+    let likewise = (frame.at + 1..items.len()).find(|&i| {
+        let before = i.checked_sub(1).and_then(|b| items.get(b));
+        items.get(i).is_some_and(|x| x.is(Class::Likewise)) && before.is_some_and(|x| x.sign(','))
+    });
+    let Some(first) = likewise.map(|i| i + 1) else {
+        return (Vec::new(), None);
+    };
+    let states = |x: &Item<'_>| match x.kind {
+        ItemKind::Body(_, adjective) => !adjective,
+        ItemKind::Sign(c) => c == ',',
+        ItemKind::Word => x.is(Class::And) || x.is(Class::Article),
+        _ => false,
+    };
+    let rest = items.get(first..).unwrap_or(&[]);
+    let count = rest.iter().take_while(|x| states(x)).count();
+    let named: Vec<usize> = (first..first + count).collect();
+    let date = items.get(first + count).is_some_and(Item::is_date);
+    let mut bodies = reader.bodies(items, &named);
+    bodies.retain(|b| !reader.is_organisation(*b));
+    (bodies, date.then_some(first + count))
+}
+
 /// One member: a joint, states, a date, with nothing but small words between.
 fn member(
     reader: &Reader<'_>,
