@@ -328,6 +328,10 @@ pub(super) fn date_line(
         .iter()
         .filter(|i| matches!(i.kind, ItemKind::Date(_)))
         .collect();
+    // "- 1 November 2022": an item of a list is of its own day.
+    if block.kind == BlockKind::Item {
+        return None;
+    }
     let dateline = dateline(items);
     let only = match dates.as_slice() {
         [only] => only,
