@@ -18,18 +18,21 @@ pub(super) fn series(reader: &Reader<'_>, sentence: &Sentence<'_>, rule: &Rule) 
     };
     let free = |i: &Item<'_>| i.prep.is_empty() && i.actor().is_some_and(|a| a.name.is_some());
     let of_other = items.iter().any(free);
-    let Some((at, lead)) = lead_above(reader, sentence).filter(|_| !of_other) else {
+    if of_other {
         return Vec::new();
-    };
+    }
     let visits = |i: &Item<'_>| i.is_finite() && i.rules(reader.lexicon).any(|r| r.fact == "visit");
-    let Some(verb) = lead.items.iter().rposition(visits) else {
+    let told = lead_above(reader, sentence).and_then(|(at, lead)| {
+        let verb = lead.items.iter().rposition(visits)?;
+        let before = lead.items.get(..verb)?;
+        Some((at, lead, verb, before.iter().find(|i| free(i))))
+    });
+    let Some((at, lead, verb, subject)) = told.or_else(|| whose(reader, sentence)) else {
         return Vec::new();
     };
     if items.iter().chain(&lead.items).any(unreal) {
         return Vec::new();
     }
-    let before = lead.items.get(..verb).unwrap_or(&[]);
-    let subject = before.iter().find(|i| free(i));
     let Some(who) = subject.and_then(|i| reader.who(at, i).into_iter().next()) else {
         return Vec::new();
     };
@@ -71,4 +74,23 @@ pub(super) fn series(reader: &Reader<'_>, sentence: &Sentence<'_>, rule: &Rule) 
         )
     };
     dates.iter().filter_map(visit).collect()
+}
+
+/// A sentence, the item of its visits, and that of whose they are.
+type Whose<'r> = (usize, &'r Sentence<'r>, usize, Option<&'r Item<'r>>);
+
+/// "Visits by Ana Soto to Peru" as the label or heading of a list.
+fn whose<'r>(reader: &'r Reader<'_>, sentence: &Sentence<'_>) -> Option<Whose<'r>> {
+    let block = reader.block(sentence)?;
+    let above = block.label.or_else(|| block.under.last().copied())?;
+    let at = reader.first_of(above)?;
+    let lead = reader.sentences.get(at)?;
+    let visits = lead.items.iter().position(|i| i.is(Class::VisitHeading))?;
+    let named = |i: &&Item<'_>| {
+        let led = i.has_prep(Class::Of) || i.has_prep(Class::By);
+        led && i.actor().is_some_and(|a| a.name.is_some())
+    };
+    let mut behind = lead.items.get(visits..)?.iter().filter(named);
+    let subject = behind.next();
+    (subject.is_some() && behind.next().is_none()).then_some((at, lead, visits, subject))
 }
