@@ -92,7 +92,17 @@ pub(super) fn claims(
     if newly && indexes.iter().any(|&i| i < frame.at) {
         return Vec::new();
     }
-    let owners = reader.bodies(items, &owners_of(items, frame, rule));
+    let mut owners = reader.bodies(items, &owners_of(items, frame, rule));
+    // "A and B were among the states which had embassies in C": not those of the document.
+    let related = frame.at.checked_sub(1).and_then(|i| items.get(i));
+    if related.is_some_and(|i| i.is(Class::Relative))
+        && let Some(&all) = frame.subject.first()
+        && items.get(all).is_some_and(|i| i.is(Class::BothStates))
+    {
+        let free = |i: &usize| items.get(*i).is_some_and(|x| x.prep.is_empty());
+        let before: Vec<usize> = (0..all).filter(free).collect();
+        owners = reader.bodies(items, &before);
+    }
     let dated = at_its_end(items, frame, reader.date(sentence, frame.date));
     // "a presence since 1841, opening consulates …": a date that another verb owns is not the opening's; "since at least" is no opening.
     let begins = rule
@@ -281,7 +291,11 @@ pub(super) fn claims(
                         && frame.date > Some(index);
                     let own = alone.is_some() || own && !listed && own_of_list;
                     let dated = alone.as_ref().unwrap_or(&dated);
-                    if own && rule.set.get("slot").is_some_and(|s| s == "period") {
+                    // "In 2024 A had an embassy in B": it stood then, and no more is told.
+                    let lasting = rule.set.get("slot").is_some_and(|s| s == "period");
+                    let moment = dated.date.is_some_and(|d| !d.interval && d.end.is_none());
+                    let stood = lasting && moment && !late && dated.bound == Bound::None;
+                    if own && lasting && !stood {
                         let ends = frame.date.is_some_and(|d| until_before(items, d));
                         let (first, last) = match (late, ends) {
                             (true, _) => (Slot::Opened, Slot::Opened),
@@ -289,7 +303,7 @@ pub(super) fn claims(
                             _ => (Slot::Opened, Slot::Closed),
                         };
                         dated.put_range(&mut fact, first, last);
-                    } else if let Some(slot) = slot.filter(|_| own) {
+                    } else if let Some(slot) = slot.filter(|_| own && !stood) {
                         put(items, frame, dated, &mut fact, slot);
                     }
                     if let Some(status) = rule.set.get("status") {
@@ -394,7 +408,10 @@ fn senders(reader: &Reader<'_>, np: &MissionNp, owners: &[usize]) -> Vec<Option<
         .copied()
         .filter(|b| !reader.is_organisation(*b))
         .collect();
-    if np.sending.is_some() || states.len() < 2 {
+    // "They opened embassies in both capitals": the capital tells whose each is.
+    let seats = np.cities.iter().filter_map(|c| reader.state_of_city(c.0));
+    let theirs = np.cities.len() == 2 && seats.filter(|s| states.contains(s)).count() == 2;
+    if np.sending.is_some() || states.len() < 2 || theirs {
         return vec![owners.first().copied()];
     }
     states.into_iter().map(Some).collect()
@@ -454,6 +471,19 @@ fn seated(
             .filter(|c| item.has_prep(Class::In) && fits(*c))
             .map(|c| (c, item.span, item.list))
     };
+    // "Embassies were opened in both capitals": in that of each, the other's.
+    let (start, end) = frame.clause;
+    let clause = items.get(start..end).unwrap_or(&[]);
+    if np.sending.is_none()
+        && np.receiving.is_none()
+        && let Some(item) = clause.iter().find(|i| i.is(Class::BothCapitals))
+    {
+        let sides = reader.sides.iter().filter(|_| reader.sides.len() == 2);
+        let capitals = sides.filter_map(|side| reader.capital_of(*side));
+        np.cities
+            .extend(capitals.map(|city| (city, item.span, false)));
+        return;
+    }
     let mut phrases = frame.phrases.iter().filter_map(placed);
     if let Some((city, span, list)) = phrases.next() {
         np.cities.push((city, span, false));

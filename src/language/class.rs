@@ -147,6 +147,8 @@ classes! {
     TheSame = "person.same",
     /// both nations, the two countries, they (states)
     BothStates = "both.states",
+    /// both capitals, each other's capitals
+    BothCapitals = "both.capitals",
     /// the country, the kingdom: the state spoken of
     TheState = "the.state",
     /// kingdom, republic, sultanate: before "of" and the name of a state part of that name
