@@ -27,6 +27,12 @@ pub(in crate::extract) fn mentioned(
         let ItemKind::Mission(np) = &item.kind else {
             continue;
         };
+        // "A consulate in Lima, announced in 2016, never opened."
+        let behind = sentence.items.iter().skip(index + 1);
+        let mut behind = behind.take_while(|i| !i.sign(';') && i.mission().is_none());
+        if behind.any(|i| i.is(Class::Cancelled)) {
+            continue;
+        }
         if item.is(Class::NoMission)
             || (np.sending.is_none() && np.cities.is_empty() && np.receiving.is_none())
         {
