@@ -1,5 +1,6 @@
 //! A document and the rules of its language → claims, each with its rule and its exact passages.
 
+mod ahead;
 mod appointment;
 mod cite;
 mod clauses;
@@ -143,6 +144,7 @@ impl Engine {
             then::then(reader, &mut claims);
             trip::trip(reader, &mut claims);
             titles::titles(reader, &mut claims);
+            ahead::ahead(reader, &mut claims);
             cite::cite(reader, &mut claims);
             claims
         })

@@ -62,6 +62,11 @@ impl DateContext {
                     self.recent = self.day;
                 }
             }
+            // "from 27 to 29 April": the month of "on the 28th".
+            let last = date.end.filter(|d| d.day.is_some() && date.interval);
+            if let Some(day) = last.filter(|day| self.recently(*day)) {
+                self.recent = Some((day, found.span));
+            }
         }
     }
 
