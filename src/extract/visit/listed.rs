@@ -6,7 +6,7 @@ use super::lines::{presence, remark, same_as};
 use super::places::place;
 use super::series::series;
 use super::visitors::named_in_full;
-use super::{Goal, claim, further_dates, goals, visit_kind};
+use super::{Goal, claim, further_dates, goals, kind_told, visit_kind};
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Dated, Reader, Sentence, Who};
@@ -130,7 +130,7 @@ pub(in crate::extract) fn listed(
                 .step_by(4)
                 .map(|at| visit_kind(&sentence.items, at, (0, sentence.items.len())))
                 .find(|k| *k != "other")
-                .unwrap_or(kind)
+                .unwrap_or_else(|| kind_behind(reader, sentence))
         } else {
             kind
         };
@@ -465,6 +465,18 @@ fn headed_by_year(reader: &Reader<'_>, sentence: &Sentence, year: usize, day: us
         Some(year != day && day.refines(&year))
     };
     parted && day == year + 2 && within().unwrap_or(false)
+}
+
+/// "3-05-2009. President, Ana Soto. State visit.": the kind that a later sentence of the line gives which says nothing else.
+fn kind_behind(reader: &Reader<'_>, sentence: &Sentence<'_>) -> &'static str {
+    let here = reader.sentences_of(sentence.block);
+    let behind = here.iter().filter(|s| s.span.start > sentence.span.start);
+    let mut kinds = behind.filter_map(|s| {
+        let bare = s.items.iter().all(|i| !i.is_np() && !i.is_date());
+        let kind = kind_told(&s.items);
+        (bare && kind != "other").then_some(kind)
+    });
+    kinds.next().unwrap_or("other")
 }
 
 /// A line that begins with its date: the visitor follows, or stands in the item above it.
