@@ -313,7 +313,7 @@ fn ministers_have_their_fields_in_full() {
     let cases = [
         (
             "Estonia\u{2013}Chile relations",
-            "Mart Kask, the Estonian minister for fisheries and marine resources, visited Santiago on 3 May 2001.",
+            "Mart Kask, the Estonian Minister for Fisheries and Marine Resources, visited Santiago on 3 May 2001.",
             "Minister for Fisheries and Marine Resources",
         ),
         (
@@ -338,5 +338,25 @@ fn ministers_have_their_fields_in_full() {
             roles.iter().any(|r| r.starts_with(role)),
             "{sentence:?}: {roles:?}"
         );
+    }
+}
+
+#[test]
+fn a_statement_is_of_the_day_that_its_head_gives() {
+    let engine = Engine::embedded().unwrap();
+    let statements = [
+        "MINISTÈRE DES AFFAIRES ÉTRANGÈRES\n\nPoint de presse du 19 juin 2014\n\n1 - Pérou\n\nPaul Martin a reçu hier M. Juan Soto, ministre péruvien du commerce.",
+        "GOVERNMENT OF SAMOA\n\nAPIA, Samoa, 19 June 2014 \u{2013} Prime Minister Juan Soto of Peru, whose country was last visited in August 1996, met the Prime Minister of Samoa, Luis Vega, on 18 June.",
+        "Ministerio de Relaciones Exteriores\n\nBuenos Aires, jueves 19 de junio de 2014\n\nLa canciller Ana Soto se reunió ayer en Buenos Aires con su par azerbaiyano, Ali Hasanov.\n\nAGENDA\n\n> 20 de junio. La canciller recibirá al embajador de Georgia.\n> 21 de junio. La canciller viajará a China.\n> 22 de junio. Reunión del Grupo Mercado Común.",
+    ];
+    for text in statements {
+        let documents = read("meant", text.as_bytes()).unwrap();
+        let told: Vec<Claim> = documents.iter().flat_map(|d| engine.extract(d)).collect();
+        let days: Vec<String> = told
+            .iter()
+            .filter(|c| c.fact.kind == Kind::Meeting && holds(c))
+            .filter_map(|c| Some(c.fact.get(Slot::Date)?.text()))
+            .collect();
+        assert_eq!(days, ["2014-06-18"], "{text:?}");
     }
 }

@@ -228,7 +228,9 @@ fn begins_with_long_term(words: &str) -> bool {
     let years: usize = term.iter().map(|w| year(w)).sum();
     let ends = term.last().is_some_and(|w| year(w) > 0);
     let opens = |w: &&str| {
-        year(w) > 0 || ["de", "from", "du", "del"].contains(w) || term.iter().skip(1).any(|w| year(w) == 2)
+        year(w) > 0
+            || ["de", "from", "du", "del"].contains(w)
+            || term.iter().skip(1).any(|w| year(w) == 2)
     };
     let named = name.len() <= 8 && name.iter().filter(|w| upper(w)).count() >= 2;
     term.len() <= 7 && years == 2 && ends && named && term.first().is_some_and(opens)
@@ -244,10 +246,14 @@ fn begins_with_dated_sentence(words: &str) -> bool {
     let year = year.is_some_and(|y| y.bytes().all(|b| b.is_ascii_digit()));
     // A month, with a day before it or an article between.
     let parts: Vec<&str> = head.split(' ').collect();
-    let letters = parts.iter().filter(|w| !figures(w) && w.chars().count() > 3);
+    let letters = parts
+        .iter()
+        .filter(|w| !figures(w) && w.chars().count() > 3);
     year && parts.len() <= 5
         && letters.count() <= 1
-        && head.chars().all(|c| c.is_alphanumeric() || " -/.".contains(c))
+        && head
+            .chars()
+            .all(|c| c.is_alphanumeric() || " -/.".contains(c))
         && rest.starts_with(char::is_uppercase)
         && word_count(rest) <= 40
 }

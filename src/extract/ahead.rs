@@ -25,7 +25,10 @@ pub(super) fn ahead(reader: &Reader<'_>, claims: &mut [Claim]) {
     let Some((own, _)) = reader.day.filter(|(own, _)| own.day.is_some()) else {
         return;
     };
-    for claim in claims.iter_mut().filter(|c| c.modality == Modality::Asserted) {
+    for claim in claims
+        .iter_mut()
+        .filter(|c| c.modality == Modality::Asserted)
+    {
         let dates = BEGINS.iter().filter_map(|slot| claim.fact.date(*slot));
         let mut firsts = dates.filter_map(|date| date.start);
         if firsts.next().is_some_and(|first| after(first, own)) {

@@ -8,7 +8,7 @@ use super::items::{Item, ItemKind, Stand, bracketed};
 use crate::fact::{Modality, Polarity};
 use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use dated::of_what_was_before;
-use dated::{own_date, predicate_date};
+use dated::{date_behind_colon, own_date, predicate_date};
 use meant::meant;
 pub(super) use unknown::{agent_unknown, noun_before, noun_subject, stands_for_state};
 
@@ -377,7 +377,7 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
     }
     frame.date = own_date(items, at, (start, end), rule);
     if frame.date.is_none() && rule.head == Head::Noun {
-        frame.date = predicate_date(items, end);
+        frame.date = predicate_date(items, end).or_else(|| date_behind_colon(items, (start, end)));
     }
     Some(frame)
 }

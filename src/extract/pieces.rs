@@ -407,7 +407,9 @@ pub(super) fn pieces<'a>(
             };
             let adjective = || {
                 let next = lexicon.matches_of(rest.get(count).copied());
-                next.filter_map(|(_, known)| known.adjective()).next().is_some()
+                next.filter_map(|(_, known)| known.adjective())
+                    .next()
+                    .is_some()
             };
             let held = both && (holder(count) || adjective() && holder(count + 1));
             let least = count + usize::from(!held);

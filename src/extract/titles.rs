@@ -65,7 +65,10 @@ fn in_full(reader: &Reader<'_>, name: &str, role: &str, told: Span) -> Option<St
 /// Where the office stands whose words begin there.
 fn said_at(reader: &Reader<'_>, at: usize) -> Option<Span> {
     let sentence = reader.sentence_at(at)?;
-    let offices = sentence.items.iter().filter_map(|i| i.actor()?.office.as_ref());
+    let offices = sentence
+        .items
+        .iter()
+        .filter_map(|i| i.actor()?.office.as_ref());
     offices.map(|o| o.span).find(|span| span.start == at)
 }
 
@@ -117,5 +120,6 @@ fn as_written(reader: &Reader<'_>, said: Span) -> Option<String> {
     let usual = reader.lexicon.office(title);
     let usual = usual.and_then(|role| reader.lexicon.offices.get(role));
     let usual = usual.filter(|role| !fielded(role));
-    (!title.is_empty() && !title.contains('\n')).then(|| usual.map_or(title, String::as_str).to_owned())
+    (!title.is_empty() && !title.contains('\n'))
+        .then(|| usual.map_or(title, String::as_str).to_owned())
 }

@@ -421,13 +421,7 @@ impl Lexicon {
 
     /// How many words at the beginning join the words of a title or name the state whose office it is.
     fn passed(&self, rest: &[&str]) -> Option<usize> {
-        let joins = [
-            Class::Of,
-            Class::For,
-            Class::To,
-            Class::Article,
-            Class::And,
-        ];
+        let joins = [Class::Of, Class::For, Class::To, Class::Article, Class::And];
         let small = |m: &Meaning| match m {
             Meaning::Class(class) => joins.contains(class),
             Meaning::Body(..) => true,

@@ -283,7 +283,10 @@ pub(super) fn heading_role(
         let own = reader.own_mission.as_ref();
         let own = own.and_then(|own| reader.lexicon.missions.get(own.kind));
         let own = own.and_then(|kind| spoken::role_of(kind));
-        if let Some(at) = listed.iter().position(|(role, _, _)| own.as_ref() == Some(role)) {
+        if let Some(at) = listed
+            .iter()
+            .position(|(role, _, _)| own.as_ref() == Some(role))
+        {
             listed.swap(0, at);
         }
     }

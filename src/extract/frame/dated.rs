@@ -40,6 +40,16 @@ pub(super) fn predicate_date(items: &[Item], end: usize) -> Option<usize> {
     None
 }
 
+/// "Establishment of diplomatic relations: 5 June 1992": the date that is all that stands behind the colon which ends a clause without a verb.
+pub(super) fn date_behind_colon(items: &[Item], (start, end): (usize, usize)) -> Option<usize> {
+    let finite = |i: &Item| i.is_finite() || i.is(Class::Be) || i.is(Class::Have);
+    let bare = !items.get(start..end)?.iter().any(finite);
+    let colon = items.get(end).filter(|x| bare && x.sign(':'));
+    let (date, rest) = items.get(colon.map(|_| end + 1)?..)?.split_first()?;
+    let alone = rest.iter().all(|x| x.sign('.') || x.sign(';'));
+    (date.is_date() && alone).then_some(end + 1)
+}
+
 /// The date that belongs to a trigger. "On 3 May she received X, ambassador since 2016": what happens on a day does not happen since one.
 pub(super) fn own_date(
     items: &[Item],

@@ -39,8 +39,14 @@ pub(super) fn is_chronicle(doc: &Document, lexicon: &Lexicon, dates: &DateContex
     let openers = paragraphs()
         .filter(|block| block.sentences.len() > 1)
         .filter_map(|block| block.sentences.first());
-    lines.filter(|span| dated(span)).take(2).count() > 1
-        || openers.filter(|span| dated(span)).take(LINES).count() == LINES
+    let days: Vec<&Span> = lines.filter(|span| dated(span)).take(2).collect();
+    // "Lima, 3 May 2001" above a statement with an agenda of days at its end.
+    let dateline = |span: &Span| span.of(&doc.text).starts_with(char::is_uppercase);
+    match days.as_slice() {
+        [only] if dateline(only) => false,
+        [] | [_] => openers.filter(|span| dated(span)).take(LINES).count() == LINES,
+        _ => true,
+    }
 }
 
 /// Whether a block of this kind can be such a line: an item of a list of dates stands for itself.
