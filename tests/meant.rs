@@ -313,8 +313,8 @@ fn ministers_have_their_fields_in_full() {
     let cases = [
         (
             "Estonia\u{2013}Chile relations",
-            "Mart Kask, the Estonian Minister for Fisheries and Marine Resources, visited Santiago on 3 May 2001.",
-            "Minister for Fisheries and Marine Resources",
+            "Mart Kask, the Estonian Minister of Trade and Integration, visited Santiago on 3 May 2001.",
+            "Minister of Trade and Integration",
         ),
         (
             "Relations entre l'Estonie et le Chili",
@@ -346,7 +346,7 @@ fn a_statement_is_of_the_day_that_its_head_gives() {
     let engine = Engine::embedded().unwrap();
     let statements = [
         "MINISTÈRE DES AFFAIRES ÉTRANGÈRES\n\nPoint de presse du 19 juin 2014\n\n1 - Pérou\n\nPaul Martin a reçu hier M. Juan Soto, ministre péruvien du commerce.",
-        "GOVERNMENT OF SAMOA\n\nAPIA, Samoa, 19 June 2014 \u{2013} Prime Minister Juan Soto of Peru, whose country was last visited in August 1996, met the Prime Minister of Samoa, Luis Vega, on 18 June.",
+        "GOVERNMENT OF SAMOA\n\nAPIA, Samoa, 19 June 2014 \u{2013} Peru was last visited in August 1996. Prime Minister Juan Soto of Peru met the Prime Minister of Samoa, Luis Vega, on 18 June.",
         "Ministerio de Relaciones Exteriores\n\nBuenos Aires, jueves 19 de junio de 2014\n\nLa canciller Ana Soto se reunió ayer en Buenos Aires con su par azerbaiyano, Ali Hasanov.\n\nAGENDA\n\n> 20 de junio. La canciller recibirá al embajador de Georgia.\n> 21 de junio. La canciller viajará a China.\n> 22 de junio. Reunión del Grupo Mercado Común.",
     ];
     for text in statements {

@@ -6,7 +6,7 @@ use crate::language::{Class, Lang, Meaning};
 use crate::text::Span;
 
 /// Roles that have fields, by what is in them; and those of speakers and chairmen, whom texts name by their chamber.
-const FIELDED: [&str; 8] = [
+const FIELDED: [&str; 7] = [
     "Minister",
     "Secretary",
     "Undersecretary",
@@ -14,7 +14,6 @@ const FIELDED: [&str; 8] = [
     "Chairman",
     "Director",
     "Commissioner",
-    "Counsellor",
 ];
 /// Roles that are called so whatever the words are.
 const USUAL: [&str; 9] = [
@@ -56,19 +55,21 @@ fn fielded(role: &str) -> bool {
 fn in_full(reader: &Reader<'_>, name: &str, role: &str, told: Span) -> Option<String> {
     fielded(role).then_some(())?;
     let person = reader.people.known.get(reader.people.find(name)?)?;
-    let held = person.offices.iter().filter(|held| held.role == role);
-    let held = held.filter(|held| held.at < told.end).next_back();
-    let title = title(reader, said_at(reader, held?.at)?)?;
+    let mut held = person.offices.iter().rev();
+    let held = held.find(|held| held.role == role && held.at < told.end)?;
+    let title = title(reader, said_at(reader, held.at)?)?;
     (title != role).then_some(title)
 }
 
+/// How many items back from where an office's words begin the one is looked for that it belongs to.
+const NEAR: usize = 3;
+
 /// Where the office stands whose words begin there.
 fn said_at(reader: &Reader<'_>, at: usize) -> Option<Span> {
-    let sentence = reader.sentence_at(at)?;
-    let offices = sentence
-        .items
-        .iter()
-        .filter_map(|i| i.actor()?.office.as_ref());
+    let items = &reader.sentence_at(at)?.items;
+    let behind = items.partition_point(|i| i.span.start <= at);
+    let near = items.get(behind.saturating_sub(NEAR)..behind)?.iter();
+    let offices = near.filter_map(|i| i.actor()?.office.as_ref());
     offices.map(|o| o.span).find(|span| span.start == at)
 }
 

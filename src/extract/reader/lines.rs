@@ -2,7 +2,7 @@
 
 use super::dated::day_alone;
 use super::{Reader, Sentence};
-use crate::document::{BlockKind, Document};
+use crate::document::{Block, BlockKind, Document};
 use crate::extract::dates::{Bound, DateContext};
 use crate::extract::items::{Item, ItemKind, Named, items};
 use crate::extract::pieces::pieces;
@@ -14,7 +14,10 @@ use crate::text::Span;
 const LINES: usize = 3;
 
 /// How many bytes such a line has at most.
-const LENGTH: usize = 40;
+const LENGTH: usize = 60;
+
+/// Among how many blocks a statement's date line stands.
+const HEAD: usize = 6;
 
 /// Whether a document is a chronicle: two paragraphs are days, months or years and nothing else, the entries standing below them, or three
 /// begin with a sentence that is.
@@ -39,14 +42,15 @@ pub(super) fn is_chronicle(doc: &Document, lexicon: &Lexicon, dates: &DateContex
     let openers = paragraphs()
         .filter(|block| block.sentences.len() > 1)
         .filter_map(|block| block.sentences.first());
-    let days: Vec<&Span> = lines.filter(|span| dated(span)).take(2).collect();
     // "Lima, 3 May 2001" above a statement with an agenda of days at its end.
-    let dateline = |span: &Span| span.of(&doc.text).starts_with(char::is_uppercase);
-    match days.as_slice() {
-        [only] if dateline(only) => false,
-        [] | [_] => openers.filter(|span| dated(span)).take(LINES).count() == LINES,
-        _ => true,
-    }
+    let placed = |block: &&Block| {
+        let text = block.span.of(&doc.text);
+        let before = text.split(|c: char| c.is_ascii_digit()).next();
+        heads(block.kind) && before.is_some_and(|b| b.contains(',')) && dated(&block.span)
+    };
+    let dateline = || doc.blocks.iter().take(HEAD).any(|block| placed(&block));
+    lines.filter(|span| dated(span)).take(2).count() > 1
+        || openers.filter(|span| dated(span)).take(LINES).count() == LINES && !dateline()
 }
 
 /// Whether a block of this kind can be such a line: an item of a list of dates stands for itself.

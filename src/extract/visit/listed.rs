@@ -467,11 +467,14 @@ fn headed_by_year(reader: &Reader<'_>, sentence: &Sentence, year: usize, day: us
     parted && day == year + 2 && within().unwrap_or(false)
 }
 
+/// How many sentences behind that of a visit may say of what kind it was.
+const REMARKS: usize = 3;
+
 /// "3-05-2009. President, Ana Soto. State visit.": the kind that a later sentence of the line gives which says nothing else.
 fn kind_behind(reader: &Reader<'_>, sentence: &Sentence<'_>) -> &'static str {
     let here = reader.sentences_of(sentence.block);
-    let behind = here.iter().filter(|s| s.span.start > sentence.span.start);
-    let mut kinds = behind.filter_map(|s| {
+    let behind = here.partition_point(|s| s.span.start <= sentence.span.start);
+    let mut kinds = here.iter().skip(behind).take(REMARKS).filter_map(|s| {
         let bare = s.items.iter().all(|i| !i.is_np() && !i.is_date());
         let kind = kind_told(&s.items);
         (bare && kind != "other").then_some(kind)
