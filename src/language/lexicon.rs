@@ -422,11 +422,8 @@ impl Lexicon {
     /// How many words at the beginning join the words of a title or name the state whose office it is.
     fn passed(&self, rest: &[&str]) -> Option<usize> {
         let joins = [Class::Of, Class::For, Class::To, Class::Article, Class::And];
-        let small = |m: &Meaning| match m {
-            Meaning::Class(class) => joins.contains(class),
-            Meaning::Body(..) => true,
-            _ => false,
-        };
+        let joining = |m: &Meaning| matches!(m, Meaning::Class(class) if joins.contains(class));
+        let small = |m: &Meaning| matches!(m, Meaning::Body(..)) || joining(m);
         let found = self.matches(rest.iter().copied());
         let mut longest_first = found.into_iter().rev();
         let known = longest_first.find(|(_, meanings)| meanings.iter().any(small));

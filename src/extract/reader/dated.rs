@@ -306,11 +306,10 @@ pub(super) fn dateline(items: &[Item]) -> bool {
         let cities = items.get(..at).unwrap_or(&[]);
         let behind = items.get(at + 1);
         at > 0
-            && cities.iter().enumerate().all(|(at, i)| match i.kind {
-                ItemKind::City(_) | ItemKind::Sign(_) => true,
+            && cities.iter().enumerate().all(|(at, i)| {
+                let place = matches!(i.kind, ItemKind::City(_) | ItemKind::Sign(_));
                 // "APIA, Samoa, 7 August 2024 – …"
-                ItemKind::Body(_, false) => at > 0,
-                _ => false,
+                place || at > 0 && matches!(i.kind, ItemKind::Body(_, false))
             })
             && behind.is_some_and(|i| ['–', '-', '—', '.', ':'].iter().any(|c| i.sign(*c)))
     })

@@ -41,12 +41,10 @@ pub(super) fn alike(
     let Some(first) = likewise.map(|i| i + 1) else {
         return (Vec::new(), None);
     };
-    let states = |x: &Item<'_>| match x.kind {
-        ItemKind::Body(_, adjective) => !adjective,
-        ItemKind::Sign(c) => c == ',',
-        ItemKind::Word => x.is(Class::And) || x.is(Class::Article),
-        _ => false,
+    let small = |x: &Item<'_>| {
+        x.sign(',') || x.kind == ItemKind::Word && (x.is(Class::And) || x.is(Class::Article))
     };
+    let states = |x: &Item<'_>| matches!(x.kind, ItemKind::Body(_, false)) || small(x);
     let rest = items.get(first..).unwrap_or(&[]);
     let count = rest.iter().take_while(|x| states(x)).count();
     let named: Vec<usize> = (first..first + count).collect();
