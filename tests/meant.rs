@@ -323,7 +323,7 @@ fn ministers_have_their_fields_in_full() {
         ),
         (
             "Relaciones entre Chile y Estonia",
-            "El ministro de Ganadería, Agricultura y Pesca de Estonia, Mart Kask, visitó Santiago el 3 de mayo de 2001.",
+            "El ministro estonio de Ganadería, Agricultura y Pesca, Mart Kask, visitó Santiago el 3 de mayo de 2001.",
             "Minister of Livestock, Agriculture and Fisheries",
         ),
     ];
