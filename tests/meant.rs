@@ -326,6 +326,11 @@ fn ministers_have_their_fields_in_full() {
             "El ministro estonio de Ganadería, Agricultura y Pesca, Mart Kask, visitó Santiago el 3 de mayo de 2001.",
             "Minister of Livestock, Agriculture and Fisheries",
         ),
+        (
+            "Relaciones entre Chile y Estonia",
+            "El ministro de Ganadería, Agricultura y Pesca de Estonia, Mart Kask, visitó Santiago el 3 de mayo de 2001.",
+            "Minister of Livestock, Agriculture and Fisheries",
+        ),
     ];
     for (title, sentence, role) in cases {
         let told = claims(&engine, &format!("= {title} ="), sentence);

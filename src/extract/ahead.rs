@@ -12,12 +12,10 @@ const BEGINS: [Slot; 5] = [
     Slot::InForce,
 ];
 
-/// Whether a day, month or year begins after a day.
+/// Whether a day, month or year begins after a full day.
 fn after(date: Day, own: Day) -> bool {
-    let month = date.month.unwrap_or(1);
-    let now = own.month.unwrap_or(12);
-    let day = (date.day.unwrap_or(1), own.day.unwrap_or(31));
-    (date.year, month, day.0) > (own.year, now, day.1)
+    let begins = (date.month.or(Some(1)), date.day.or(Some(1)));
+    (date.year, begins) > (own.year, (own.month, own.day))
 }
 
 /// Makes claims that begin after the document's own day planned ones.

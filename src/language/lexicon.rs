@@ -6,7 +6,7 @@ use super::gazetteer::{Gazetteer, NameEntry, NameForm};
 use super::hash::Table;
 use super::known::Known;
 use super::titles::Titles;
-use super::token::{Token, folded_in, tokens, words};
+use super::token::{Token, folded, folded_in, words};
 use super::trie::{Trie, WordId};
 use super::verb::conjugate;
 use super::words::{Head, Rule, Verbs, Words};
@@ -91,14 +91,6 @@ pub struct Lexicon {
     /// Index of each rule by its id.
     rule_ids: Table<String, usize>,
     trie: Trie<Known>,
-}
-
-/// Splits a form of `words.toml` into the folded words that the tokeniser would give.
-pub(super) fn folded(form: &str) -> Vec<Cow<'_, str>> {
-    tokens(form, Span::new(0, form.len()))
-        .into_iter()
-        .map(|t| t.folded)
-        .collect()
 }
 
 /// "recevoir le rang de" as it stands before a vowel, in French: "le rang d'".

@@ -1,6 +1,6 @@
 //! The titles of ministers in full: heads and fields of office in the document's language → the English title.
 
-use super::lexicon::folded;
+use super::token::folded;
 use super::words::Words;
 use std::collections::BTreeMap;
 

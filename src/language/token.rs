@@ -42,6 +42,14 @@ pub fn fold(word: &str) -> Cow<'_, str> {
     }
 }
 
+/// Splits a form of `words.toml` into the folded words that the tokeniser would give.
+pub(super) fn folded(form: &str) -> Vec<Cow<'_, str>> {
+    tokens(form, Span::new(0, form.len()))
+        .into_iter()
+        .map(|t| t.folded)
+        .collect()
+}
+
 /// A word folded, in the space of `spare`; `None` where it is written like that.
 pub(super) fn folded_in<'s>(word: &str, spare: &'s mut String) -> Option<&'s str> {
     if word
