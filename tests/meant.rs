@@ -352,6 +352,7 @@ fn a_statement_is_of_the_day_that_its_head_gives() {
     let statements = [
         "MINISTÈRE DES AFFAIRES ÉTRANGÈRES\n\nPoint de presse du 19 juin 2014\n\n1 - Pérou\n\nPaul Martin a reçu hier M. Juan Soto, ministre péruvien du commerce.",
         "GOVERNMENT OF SAMOA\n\nAPIA, Samoa, 19 June 2014 \u{2013} Peru was last visited in August 1996. Prime Minister Juan Soto of Peru met the Prime Minister of Samoa, Luis Vega, on 18 June.",
+        "MINISTERIO DE RELACIONES EXTERIORES\nREPÚBLICA DEL ECUADOR\n\nQuito, jueves 19 de junio de 2014\n\nLa canciller Ana Soto se reunió ayer en Quito con su par azerbaiyano, Ali Hasanov.\n\nAGENDA\n\n> 20 de junio. La canciller recibirá al embajador de Georgia.\n> 21 de junio. La canciller viajará a China.\n> 22 de junio. Reunión de la CAN.",
         "Ministerio de Relaciones Exteriores\n\nBuenos Aires, jueves 19 de junio de 2014\n\nLa canciller Ana Soto se reunió ayer en Buenos Aires con su par azerbaiyano, Ali Hasanov.\n\nAGENDA\n\n> 20 de junio. La canciller recibirá al embajador de Georgia.\n> 21 de junio. La canciller viajará a China.\n> 22 de junio. Reunión del Grupo Mercado Común.",
     ];
     for text in statements {

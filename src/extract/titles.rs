@@ -56,9 +56,8 @@ fn in_full(reader: &Reader<'_>, name: &str, role: &str, told: Span) -> Option<St
     fielded(role).then_some(())?;
     let person = reader.people.known.get(reader.people.find(name)?)?;
     let mut held = person.offices.iter().rev();
-    let held = held.find(|held| held.role == role && held.at < told.end);
-    let said = held.and_then(|held| said_at(reader, held.at));
-    let title = title(reader, said.or_else(|| said_in(reader, told, role))?)?;
+    let held = held.find(|held| held.role == role && held.at < told.end)?;
+    let title = title(reader, said_at(reader, held.at)?)?;
     (title != role).then_some(title)
 }
 
@@ -72,15 +71,6 @@ fn said_at(reader: &Reader<'_>, at: usize) -> Option<Span> {
     let near = items.get(behind.saturating_sub(NEAR)..behind)?.iter();
     let offices = near.filter_map(|i| i.actor()?.office.as_ref());
     offices.map(|o| o.span).find(|span| span.start == at)
-}
-
-/// "The minister of trade of Peru, X": where the words of a role stand that is said once in the sentence told of, apart from the name.
-fn said_in(reader: &Reader<'_>, told: Span, role: &str) -> Option<Span> {
-    let items = reader.sentence_at(told.start)?.items.iter();
-    let offices = items.filter_map(|i| i.actor()?.office.as_ref());
-    let mut said = offices.filter(|o| reader.role_name(o.role) == role);
-    let (first, second) = (said.next()?, said.next());
-    second.is_none().then_some(first.span)
 }
 
 /// The English title that an office's words make.

@@ -272,6 +272,13 @@ impl Grouper<'_, '_> {
                 if let Some(field) = field.filter(|_| generic) {
                     office.role = field;
                 }
+                // "ministro de Agricultura y Pesca de Estonia, X": whose minister he is, said behind his field.
+                let state = self.skip(*i + 1, &[Class::Article]);
+                let behind = self.get(state).and_then(Piece::body_named);
+                if of.is_none() && self.is(*i, Class::Of) && behind.is_some() {
+                    of = behind;
+                    *i = state + 1;
+                }
             } else if self.is(*i, Class::Of)
                 && self
                     .get(j)

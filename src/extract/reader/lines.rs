@@ -46,7 +46,8 @@ pub(super) fn is_chronicle(doc: &Document, lexicon: &Lexicon, dates: &DateContex
     let placed = |block: &&Block| {
         let text = block.span.of(&doc.text);
         let before = text.split(|c: char| c.is_ascii_digit()).next();
-        heads(block.kind) && before.is_some_and(|b| b.contains(',')) && dated(&block.span)
+        let head = heads(block.kind) || block.kind == BlockKind::Title;
+        head && before.is_some_and(|b| b.contains(',')) && dated(&block.span)
     };
     let dateline = || doc.blocks.iter().take(HEAD).any(|block| placed(&block));
     lines.filter(|span| dated(span)).take(2).count() > 1
