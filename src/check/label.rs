@@ -98,6 +98,11 @@ impl Gold {
         let sides = [Slot::Sending, Slot::Receiving];
         let mut found = self.chosen(&rows, "appointment.sides", &sides, &seat.sides);
         found.extend(self.chosen(&rows, "visit.role", &[Slot::Role], &seat.roles));
+        let (model, slot) = match seat.fact.kind {
+            Kind::Meeting => ("meeting.place", Slot::Place),
+            _ => ("visit.city", Slot::City),
+        };
+        found.extend(self.chosen(&rows, model, &[slot], &seat.places));
         for cities in &seat.cities {
             let first = cities.first().map(|c| &c.fact);
             if first.is_some_and(|fact| self.agrees(&rows, &[Slot::Receiving], fact)) {

@@ -343,7 +343,7 @@ fn capital(
 }
 
 /// Whether a day or span of days of one lies within that of the other, as far as they are told.
-fn together(visit: &Fact, meeting: &Fact) -> bool {
+pub(super) fn together(visit: &Fact, meeting: &Fact) -> bool {
     let (Some(start), Some(met)) = (visit.date(Slot::Start), meeting.date(Slot::Date)) else {
         return false;
     };

@@ -274,6 +274,7 @@ pub(super) fn roles<'f>(
                 sides: Vec::new(),
                 cities: Vec::new(),
                 roles: choices.collect(),
+                places: Vec::new(),
             })
         })
         .collect()

@@ -40,6 +40,8 @@ pub struct Seat {
     pub cities: Vec<Vec<Choice>>,
     /// The same with other offices.
     pub roles: Vec<Choice>,
+    /// The same in other cities, of a visit or meeting.
+    pub places: Vec<Choice>,
 }
 
 /// What a post may be: the states that may send and receive.
@@ -246,6 +248,7 @@ impl<'r, 'a> Asked<'r, 'a> {
             sides: sides.collect(),
             cities: cities.collect(),
             roles: Vec::new(),
+            places: Vec::new(),
         }
     }
 
