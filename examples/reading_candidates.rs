@@ -56,14 +56,19 @@ fn candidates(engine: &Engine, document: &Document, gold: &Gold) -> Vec<Value> {
             Label::Stated(rows) => rows,
         };
         let is = u8::from(!stated.is_empty());
-        lines.push(json!([name, kind.name(), is, candidate.features]));
+        let told = if let Some(features) = candidate.features {
+            lines.push(json!([name, kind.name(), is, features]));
+            ""
+        } else {
+            ".told"
+        };
         for (slot, options) in candidate.dates.iter().filter(|_| !stated.is_empty()) {
             let dates: Vec<_> = options.iter().map(|(date, _)| *date).collect();
             let right = dates_of(kind, &stated, *slot, &dates);
             if !right.contains(&true) {
                 continue;
             }
-            let model = format!("{}.{}", kind.name(), slot.name());
+            let model = format!("{}.{}{told}", kind.name(), slot.name());
             for ((_, features), right) in options.iter().zip(right) {
                 lines.push(json!([name, model, u8::from(right), features]));
             }

@@ -21,12 +21,14 @@ mod model;
 mod near;
 mod observation;
 mod occasion;
+mod redate;
 mod relations;
 mod roles;
 mod scene;
 mod seats;
 mod treaty;
 mod trees;
+mod venues;
 mod visit;
 
 use super::items::Item;
@@ -38,9 +40,10 @@ use dates::DateOption;
 use features::Features;
 pub use fills::Choice;
 pub(super) use model::Model;
+use redate::Redated;
 use scene::Scene;
 pub use seats::Seat;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A date that may fill a slot, or none, with the names of its features.
@@ -53,8 +56,8 @@ pub struct Candidate {
     pub fact: Fact,
     /// The sentence, in bytes of the document's text.
     pub sentence: Span,
-    /// The names of its features.
-    pub features: Vec<String>,
+    /// The names of its features; none of what a rule has told, of which the dates alone are asked.
+    pub features: Option<Vec<String>>,
     /// For each slot of a date the dates that may fill it, with the names of their features.
     pub dates: Vec<(Slot, Vec<Dating>)>,
 }
@@ -159,14 +162,14 @@ impl<'m> Draft<'m> {
     }
 }
 
-/// The candidates of all sentences of a document; those that a model finds too unlikely are left out.
+/// The candidates of all sentences of a document, but those that a model finds too unlikely, and what rules have told with the dates that it may be of.
 fn drafts<'s>(
     reader: &'s Reader<'_>,
     told: &'s ByRules<'s>,
     cities: &'s [usize],
     model: Option<&'s Model>,
-) -> Vec<Draft<'s>> {
-    let mut drafts = Vec::new();
+) -> (Vec<Draft<'s>>, Vec<Redated<'s>>) {
+    let (mut drafts, mut redated) = (Vec::new(), Vec::new());
     for index in 0..reader.sentences.len() {
         let Some(scene) = Scene::new(reader, index, told, cities, model) else {
             continue;
@@ -181,8 +184,9 @@ fn drafts<'s>(
         membership::candidates(&scene, found);
         observation::candidates(&scene, found);
         relations::candidates(&scene, found);
+        redate::told(&scene, &mut redated);
     }
-    drafts
+    (drafts, redated)
 }
 
 /// The cities that a document names, sorted.
@@ -198,22 +202,29 @@ fn cities(reader: &Reader<'_>) -> Vec<usize> {
 pub(super) fn candidates(reader: &Reader<'_>, told: &[Claim]) -> Vec<Candidate> {
     let cities = cities(reader);
     let told = ByRules::new(reader, told);
-    let drafts = drafts(reader, &told, &cities, None);
+    let (drafts, redated) = drafts(reader, &told, &cities, None);
     let named = |(slot, options): (Slot, Vec<DateOption<'_>>)| {
         let options = options.into_iter().map(|o| (o.date, o.features.names));
         (slot, options.collect())
     };
-    drafts
-        .into_iter()
-        .filter_map(|draft| {
-            Some(Candidate {
-                fact: draft.fact,
-                sentence: reader.sentences.get(draft.index)?.span,
-                features: draft.features.names,
-                dates: draft.dates.into_iter().map(named).collect(),
-            })
+    let new = drafts.into_iter().filter_map(|draft| {
+        Some(Candidate {
+            fact: draft.fact,
+            sentence: reader.sentences.get(draft.index)?.span,
+            features: Some(draft.features.names),
+            dates: draft.dates.into_iter().map(named).collect(),
         })
-        .collect()
+    });
+    let told = redated.into_iter().filter_map(|redated| {
+        let dates = redated.dates.into_iter();
+        Some(Candidate {
+            fact: redated.fact,
+            sentence: reader.sentences.get(redated.index)?.span,
+            features: None,
+            dates: dates.map(|(slot, _, all)| named((slot, all))).collect(),
+        })
+    });
+    new.chain(told).collect()
 }
 
 /// The posts of a document with the sides and cities that they may have, and its visits with the offices that the visitors may have held, with their
@@ -221,7 +232,7 @@ pub(super) fn candidates(reader: &Reader<'_>, told: &[Claim]) -> Vec<Candidate> 
 pub(super) fn seats(reader: &Reader<'_>, told: &[Claim]) -> Vec<Seat> {
     let cities = cities(reader);
     let told = ByRules::new(reader, told);
-    let drafts = drafts(reader, &told, &cities, None);
+    let (drafts, _) = drafts(reader, &told, &cities, None);
     let of = |kind: Kind| {
         let new = drafts.iter().filter(|d| d.rule.is_none());
         let of_kind = new.filter(move |d| d.fact.kind == kind);
@@ -229,6 +240,8 @@ pub(super) fn seats(reader: &Reader<'_>, told: &[Claim]) -> Vec<Seat> {
     };
     let mut found = seats::seats(reader, &told, &cities, of(Kind::Appointment));
     found.extend(roles::roles(reader, &told, of(Kind::Visit)));
+    let both = of(Kind::Visit).chain(of(Kind::Meeting));
+    found.extend(venues::venues(reader, &told, both));
     found
 }
 
@@ -236,13 +249,14 @@ pub(super) fn seats(reader: &Reader<'_>, told: &[Claim]) -> Vec<Seat> {
 pub(super) fn fill(reader: &Reader<'_>, claims: &mut [Claim], model: &Model) {
     seats::seat(reader, claims, model);
     roles::give(reader, claims, model);
+    venues::place(reader, claims, model);
 }
 
 /// The candidates that a model does not find too unlikely, each with how it stands among the others: the numbers that trees are fitted to.
 pub(super) fn standings(reader: &Reader<'_>, told: &[Claim], model: &Model) -> Vec<Standing> {
     let cities = cities(reader);
     let by_rules = ByRules::new(reader, told);
-    let drafts = drafts(reader, &by_rules, &cities, Some(model));
+    let (drafts, _) = drafts(reader, &by_rules, &cities, Some(model));
     let numbers = among::numbers(reader, &drafts, &Known::new(told.iter().collect()));
     let found = drafts.into_iter().zip(numbers);
     found
@@ -264,7 +278,7 @@ pub(super) fn claims(
 ) -> (Vec<Claim>, Vec<Claim>) {
     let cities = cities(reader);
     let by_rules = ByRules::new(reader, &told);
-    let mut drafts = drafts(reader, &by_rules, &cities, Some(model));
+    let (mut drafts, redated) = drafts(reader, &by_rules, &cities, Some(model));
     let numbers = among::numbers(reader, &drafts, &Known::new(told.iter().collect()));
     for (draft, numbers) in drafts.iter_mut().zip(&numbers) {
         let weight = model.trees.weigh(draft.fact.kind, numbers);
@@ -272,6 +286,7 @@ pub(super) fn claims(
     }
     let doubted = drafts.iter().filter(|draft| judge::doubted(draft));
     let mut doubted: BTreeSet<usize> = doubted.filter_map(|draft| draft.rule).collect();
+    drafts.retain(|draft| draft.rule.is_none());
     // What is told elsewhere without doubt is told here, too: a line of a list of what the prose tells.
     let sure = told.iter().enumerate();
     let sure = sure.filter(|(n, c)| !doubted.contains(n) && c.holds());
@@ -286,13 +301,19 @@ pub(super) fn claims(
     for number in twins {
         doubted.remove(&number);
     }
-    drafts.retain(|draft| draft.rule.is_none());
+    let given = |r: &Redated<'_>| Some((r.number, r.given(told.get(r.number)?)?));
+    let redated: BTreeMap<usize, Claim> = redated.iter().filter_map(given).collect();
     let numbered = told.iter().enumerate();
     let held: Vec<&Claim> = numbered
         .filter(|(number, _)| !doubted.contains(number))
-        .map(|(_, claim)| claim)
+        .map(|(number, claim)| redated.get(&number).unwrap_or(claim))
         .collect();
     let likely = choose::choose(reader, &held, drafts);
+    for (number, claim) in redated {
+        if let Some(told) = told.get_mut(number) {
+            *told = claim;
+        }
+    }
     let mut number = 0..;
     told.retain(|_| !number.next().is_some_and(|n| doubted.contains(&n)));
     (told, likely)

@@ -145,17 +145,22 @@ fn dated(draft: &mut Draft<'_>) {
     }
 }
 
-/// Sets a slot to a date: of an interval to the end of it that the slot tells, and a visit's end to its last day.
-fn put(fact: &mut Fact, slot: Slot, date: Edtf) {
-    let (first, last) = (date.start.map(Edtf::on), date.end.map(Edtf::on));
-    let own = if !date.interval || fact.kind == Kind::Meeting {
+/// What a date fills a slot with: of an interval the end of it that the slot tells.
+pub(super) fn filled(kind: Kind, slot: Slot, date: Edtf) -> Option<Edtf> {
+    if !date.interval || kind == Kind::Meeting {
         Some(date)
     } else if [Slot::End, Slot::Closed].contains(&slot) {
-        last
+        date.end.map(Edtf::on)
     } else {
-        first
-    };
-    let end = last.filter(|_| date.interval && fact.kind == Kind::Visit);
+        date.start.map(Edtf::on)
+    }
+}
+
+/// Sets a slot to a date, and a visit's end to its last day.
+pub(super) fn put(fact: &mut Fact, slot: Slot, date: Edtf) {
+    let own = filled(fact.kind, slot, date);
+    let end = date.end.map(Edtf::on);
+    let end = end.filter(|_| date.interval && fact.kind == Kind::Visit);
     for (slot, date) in [(slot, own), (Slot::End, end)] {
         if let Some(date) = date {
             fact.set(slot, Value::Date(date));

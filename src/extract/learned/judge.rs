@@ -61,7 +61,7 @@ fn draft<'s>(scene: &Scene<'s, '_>, number: usize, claim: &Claim) -> Draft<'s> {
 }
 
 /// The one in the sentence of whom a fact is told, and how it is spoken of him.
-fn person<'s>(
+pub(super) fn person<'s>(
     scene: &'s Scene<'_, '_>,
     fact: &Fact,
 ) -> (Option<usize>, Option<&'s Who>, &'static str) {
@@ -91,7 +91,7 @@ fn person<'s>(
 }
 
 /// The item that names a state or place of a fact, and how.
-fn place(scene: &Scene<'_, '_>, value: &Value) -> (Option<usize>, &'static str) {
+pub(super) fn place(scene: &Scene<'_, '_>, value: &Value) -> (Option<usize>, &'static str) {
     let reader = scene.reader;
     let body = reader.body_of(value);
     let how = |item: &Item<'_>| {

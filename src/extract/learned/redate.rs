@@ -1,0 +1,200 @@
+//! Which dates belong to what a rule has told: those that it has given, others that a text names near, or none.
+
+use super::choose::{filled, put};
+use super::dates::{DateOption, blank, options};
+use super::features::{Part, name};
+use super::fills::rule;
+use super::judge::{person, place};
+use super::occasion::{journeys, occasions};
+use super::scene::Scene;
+use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot};
+use crate::text::Span;
+
+/// How much more (hundredths) another date must weigh than the one that a rule has given, and than none where it has given none.
+const SURER: i32 = 60;
+
+/// The dates of facts of a kind, each with the name of the model that weighs what may be it.
+const fn asked(kind: Kind) -> &'static [(Slot, &'static str)] {
+    match kind {
+        Kind::Visit => &[(Slot::Start, "visit.start.told")],
+        Kind::Treaty => &[
+            (Slot::Signed, "treaty.signed.told"),
+            (Slot::InForce, "treaty.in_force.told"),
+        ],
+        Kind::Relations => &[(Slot::Date, "relations.date.told")],
+        // Of posts, missions and meetings what rules tell is as often right as what weighs more.
+        Kind::Appointment
+        | Kind::Mission
+        | Kind::Meeting
+        | Kind::MissionEvent
+        | Kind::Membership
+        | Kind::Observation => &[],
+    }
+}
+
+/// Slots of a fact whose items its dates stand beside.
+const BESIDE: [Slot; 3] = [Slot::To, Slot::City, Slot::Parties];
+
+/// What a rule has told, with the dates that it may be of.
+pub(super) struct Redated<'m> {
+    /// Its number among the claims.
+    pub(super) number: usize,
+    /// Its sentence.
+    pub(super) index: usize,
+    /// The fact without its dates.
+    pub(super) fact: Fact,
+    /// For each slot the date that is told, and what may be.
+    pub(super) dates: Vec<(Slot, Option<Edtf>, Vec<DateOption<'m>>)>,
+}
+
+/// What rules have told in a sentence.
+pub(super) fn told<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Redated<'s>>) {
+    for (number, claim) in scene.told.numbered(scene.index) {
+        let slots = asked(claim.fact.kind);
+        if slots.is_empty() || !claim.holds() {
+            continue;
+        }
+        let dated = slots.iter().any(|(slot, _)| claim.fact.has(*slot));
+        if !dated && scene.dates.is_empty() {
+            continue;
+        }
+        let anchors = anchors(scene, claim);
+        let dates = slots
+            .iter()
+            .map(|(slot, model)| {
+                let own = claim.fact.date(*slot).copied();
+                let p = Part::new(model);
+                (*slot, own, weighed(scene, claim, p, *slot, &anchors))
+            })
+            .collect();
+        let mut fact = claim.fact.clone();
+        fact.slots.retain(|slot, _| !Slot::DATES.contains(slot));
+        found.push(Redated {
+            number,
+            index: scene.index,
+            fact,
+            dates,
+        });
+    }
+}
+
+/// The items of what a rule has told that its dates stand beside: who, or the word that told it, and where.
+fn anchors(scene: &Scene<'_, '_>, claim: &Claim) -> [Option<usize>; 3] {
+    let (who, _, _) = person(scene, &claim.fact);
+    let trigger = claim.trigger.and_then(|span| {
+        let mut items = scene.sentence.items.iter();
+        items.position(|i| i.span.contains(span))
+    });
+    let values = BESIDE.iter().flat_map(|slot| claim.fact.all(*slot));
+    let goal = values
+        .map(|value| place(scene, value).0)
+        .find(Option::is_some)
+        .flatten();
+    [who.or(trigger), goal, trigger]
+}
+
+/// What may be a date of what a rule has told.
+fn weighed<'s>(
+    scene: &Scene<'s, '_>,
+    claim: &Claim,
+    p: Part<'_>,
+    slot: Slot,
+    anchors: &[Option<usize>; 3],
+) -> Vec<DateOption<'s>> {
+    let fact = &claim.fact;
+    let own = fact.date(slot).copied();
+    let mut found = options(scene, p, anchors);
+    if fact.kind == Kind::Visit {
+        found.extend(journeys(scene, p, fact));
+    }
+    if slot == Slot::Signed {
+        found.extend(occasions(scene, p, fact));
+    }
+    let is = |o: &DateOption<'_>| o.date.and_then(|d| filled(fact.kind, slot, d)) == own;
+    if own.is_some() && !found.iter().any(is) {
+        let mut f = blank(scene, p);
+        f.add(&name![p, "|elsewhere"]);
+        f.add(&name![p, "|elsewhere/", rule(claim)]);
+        found.push(DateOption {
+            date: own,
+            evidence: Vec::new(),
+            features: f,
+            others: false,
+        });
+    }
+    let other = Slot::DATES.iter().filter(|s| **s != slot);
+    let others: Vec<Edtf> = other.filter_map(|s| fact.date(*s).copied()).collect();
+    for option in &mut found {
+        let date = option.date.and_then(|d| filled(fact.kind, slot, d));
+        let how = match (own, date) {
+            (Some(own), Some(date)) if own == date => "own",
+            (Some(own), Some(date)) if date.year() != own.year() => "other-year",
+            (Some(own), Some(date)) if date.precision() > own.precision() => "finer",
+            (Some(own), Some(date)) if date.precision() < own.precision() => "coarser",
+            (Some(_), Some(_)) => "other",
+            (Some(_), None) => "none",
+            (None, Some(_)) => "new",
+            (None, None) => "open",
+        };
+        let f = &mut option.features;
+        f.add(&name![p, "|is:", how]);
+        f.add(&name![p, "|is:", how, "/", rule(claim)]);
+        if date.is_some_and(|d| others.contains(&d)) {
+            f.add(&name![p, "|is:", how, "/end"]);
+        }
+    }
+    found
+}
+
+/// The date that a slot is to have instead of the one told, if any, with the passages that tell it.
+type Other<'o> = (Slot, Option<Edtf>, &'o [Span]);
+
+impl Redated<'_> {
+    /// Slots that other dates fill by far more likely than those told.
+    fn others(&self) -> Vec<Other<'_>> {
+        let kind = self.fact.kind;
+        let mut found = Vec::new();
+        for (slot, own, options) in &self.dates {
+            let value = |o: &DateOption<'_>| o.date.and_then(|d| filled(kind, *slot, d));
+            let told = options.iter().filter(|o| value(o) == *own);
+            let told = told.map(|o| o.features.score()).max();
+            let best = options.iter().max_by_key(|o| o.features.score());
+            let Some((told, best)) = told.zip(best) else {
+                continue;
+            };
+            if value(best) != *own && best.features.score() >= told + SURER {
+                found.push((*slot, best.date, best.evidence.as_slice()));
+            }
+        }
+        found
+    }
+
+    /// A claim with the dates that are likelier than those told; none where those are the likeliest.
+    pub(super) fn given(&self, told: &Claim) -> Option<Claim> {
+        let others = self.others();
+        if others.is_empty() {
+            return None;
+        }
+        let mut claim = told.clone();
+        for (slot, date, from) in others {
+            let mut fact = claim.fact.clone();
+            fact.slots.remove(&slot);
+            if slot == Slot::Start && fact.kind == Kind::Visit {
+                fact.slots.remove(&Slot::End);
+            }
+            if let Some(date) = date {
+                put(&mut fact, slot, date);
+            }
+            claim.fact = fact;
+            for span in from {
+                if !claim.evidence.iter().any(|e| e.span.contains(*span)) {
+                    claim.evidence.push(Evidence {
+                        span: *span,
+                        role: EvidenceRole::Date,
+                    });
+                }
+            }
+        }
+        Some(claim)
+    }
+}
