@@ -149,7 +149,7 @@ pub(super) fn date(
             let (next, start, end, open) = reader.range(i, between, prefixed)?;
             let (next, start) = reader.year_behind(next, start, end);
             let far = |(_, span): (Edtf, Span)| span.end + FAR < first.span.start;
-            let issued = context.document.is_some_and(|(own, _)| own.day.is_some());
+            let issued = context.document.is_some_and(|(own, _)| own.month.is_some());
             if start.told == Told::Alone && !issued && context.last.is_none_or(far) {
                 return None;
             }

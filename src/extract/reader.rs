@@ -29,7 +29,7 @@ use crate::fact::{Claim, Day, Edtf, Evidence, EvidenceRole, Fact, Flag, Modality
 use crate::language::{Class, Classes, Gazetteer, Lexicon, Rule};
 use crate::text::Span;
 pub(super) use dated::Dated;
-use dated::{closing_date, date_line, dateline, day_alone};
+use dated::{closing_date, date_line, dateline, day_alone, issue_month};
 pub(super) use leaders::Looks;
 use lines::{alone, figures_alone, heads, is_chronicle, year_alone};
 use std::cell::OnceCell;
@@ -68,6 +68,9 @@ impl<'a> Sentence<'a> {
 
 /// How many bytes a block has at least that is running text rather than a line of a letterhead.
 const PARAGRAPH: usize = 160;
+
+/// Among how many blocks the month of a bulletin stands.
+const LETTERHEAD: usize = 5;
 
 /// How many blocks before a heading the one is looked for that it belongs to.
 const HEADINGS: usize = 80;
@@ -196,11 +199,14 @@ impl<'a> Reader<'a> {
                     dates.recent = Some(own);
                 }
                 if !chronicle
-                    && dates.document.is_none()
+                    && dates.document.is_none_or(|(own, _)| own.day.is_none())
                     && (index < 6 || long < 2 && dateline(&found))
                     && doc.title.len() < doc.text.len()
                 {
-                    dates.document = date_line(&found, (index, block), span).filter(own);
+                    let day = date_line(&found, (index, block), span);
+                    let month = || issue_month(&found, block, span).filter(|_| index < LETTERHEAD);
+                    let day = day.filter(own).or(dates.document);
+                    dates.document = day.or_else(|| month().filter(own));
                     // "Lima, 3 May 2001 – The minister today received …": "today" is the day before the dash.
                     if dates.document.is_some() && found.iter().any(undated) {
                         found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);

@@ -73,8 +73,12 @@ impl DateContext {
     /// Whether a day lies within two months before the document's own.
     fn recently(&self, day: Day) -> bool {
         self.document.is_some_and(|(own, _)| {
-            own.plus_days(-RECENT)
-                .is_some_and(|first| first <= day && day <= own)
+            let (year, month, last) = own.last();
+            let own = Day::checked(year, Some(month), Some(last));
+            own.is_some_and(|own| {
+                let first = own.plus_days(-RECENT);
+                first.is_some_and(|first| first <= day && day <= own)
+            })
         })
     }
 
@@ -99,9 +103,11 @@ impl DateContext {
     /// The month of a day's number alone, in a document that gives its own day and has told nothing in the sentence: that of the last day told
     /// that is recent, else its own; of a later day than its own no passage tells the month.
     fn near_issue(&self, part: Part, sentence: usize) -> Option<(Day, Span)> {
-        let (own, span) = self.document.filter(|(own, _)| own.day.is_some())?;
+        let (own, span) = self.document.filter(|(own, _)| own.month.is_some())?;
+        // What a bulletin of a month looks back on, in the same sentence too, gives no month to its days.
         let here = |(last, at): &(Edtf, Span)| {
-            at.start >= sentence || last.start.is_some_and(|day| self.recently(day))
+            at.start >= sentence && own.day.is_some()
+                || last.start.is_some_and(|day| self.recently(day))
         };
         if self.last.as_ref().is_some_and(here) {
             return None;
@@ -109,7 +115,7 @@ impl DateContext {
         if self.recent.is_some() {
             return self.recent;
         }
-        (part.day <= own.day).then_some((own, span))
+        (own.day.is_none() || part.day <= own.day).then_some((own, span))
     }
 
     pub(super) fn complete(

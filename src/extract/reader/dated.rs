@@ -315,6 +315,41 @@ pub(super) fn dateline(items: &[Item]) -> bool {
     })
 }
 
+/// The month of which a bulletin is: "Bulletin No. 12 · May 2001", "Lima, May 2001".
+pub(super) fn issue_month(
+    items: &[Item],
+    block: &Block,
+    span: Span,
+) -> Option<(crate::fact::Day, Span)> {
+    let line = matches!(
+        block.kind,
+        BlockKind::Title | BlockKind::Heading(_) | BlockKind::Label | BlockKind::Paragraph
+    );
+    // "Relations established in May 2001" tells something.
+    let names = |i: &Item| {
+        let tells = matches!(
+            i.kind,
+            ItemKind::Trigger(_) | ItemKind::Mission(_) | ItemKind::Treaty(_)
+        );
+        let office = i.actor().is_some_and(|actor| actor.office.is_some());
+        !tells && !office && i.verb != Some(TriggerForm::Finite) && !i.is(Class::Relations)
+    };
+    let mut dates = items.iter().filter_map(|i| {
+        if let ItemKind::Date(found) = &i.kind {
+            Some((found, i.span))
+        } else {
+            None
+        }
+    });
+    let (found, at) = dates.next()?;
+    let alone = dates.next().is_none() && items.iter().all(names);
+    let written = found.from.is_none() && found.bound == Bound::None;
+    let date = found
+        .date
+        .filter(|d| !d.interval && !d.approximate && d.precision() == 2)?;
+    (line && alone && written && span.len() < 100).then_some((date.start?, at))
+}
+
 /// The day that a date line or title gives: "Asunción, 20 de febrero de 2023", "(Paris, 21 avril 2015)".
 pub(super) fn date_line(
     items: &[Item],

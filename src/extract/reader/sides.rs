@@ -1,10 +1,16 @@
 //! The sides of a document, its own mission and its seat: what title, infobox and the bodies named most tell.
 
-use super::{OwnMission, Reader, Sentence};
+use super::{LETTERHEAD, OwnMission, Reader, Sentence};
 use crate::document::BlockKind;
 use crate::extract::items::{Actor, Item, ItemKind};
 use crate::language::{Class, Meaning};
 use crate::text::Span;
+
+/// How many bytes a line above the text has at most.
+const LINE: usize = 120;
+
+/// How many times as often as the next the other side of a bulletin is spoken of.
+const FAR_MORE: usize = 3;
 
 /// The bodies that an item names: by itself, as that of somebody's office, or as a side of a mission.
 fn bodies_in(item: &Item<'_>) -> impl Iterator<Item = usize> + use<> {
@@ -126,7 +132,7 @@ impl<'a> Reader<'a> {
             self.home = Some(*only);
         }
         // "Lima, 3 May 2001": a statement dated in a capital speaks for its state.
-        let speaks = self.dated_in();
+        let speaks = self.dated_in().or_else(|| self.in_letterhead());
         self.paired =
             unique.len() == 2 && !goals && speaks.is_none_or(|state| unique.contains(&state));
         if goals && let Some(state) = speaks.filter(|s| !unique.contains(s)) {
@@ -150,12 +156,15 @@ impl<'a> Reader<'a> {
                     *counts.entry(body).or_default() += 1;
                 }
             }
-            let mut order: Vec<(usize, usize)> = counts
-                .into_iter()
-                .map(|(body, count)| (count, body))
-                .collect();
-            order.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-            for (_, body) in order {
+            let mut order: Vec<(usize, usize)> = counts.into_iter().collect();
+            order.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+            // A bulletin of a month speaks of many states, none of them the other side unless it is spoken of far more.
+            let issued = self.day.is_some_and(|(own, _)| own.day.is_none());
+            let most = |n: usize| order.get(n).map_or(0, |(_, count)| *count);
+            if issued && !unique.is_empty() && most(0) < FAR_MORE * most(1) {
+                order.clear();
+            }
+            for (body, _) in order {
                 if unique.len() < 2 {
                     unique.push(body);
                 }
@@ -189,7 +198,7 @@ impl<'a> Reader<'a> {
         let first = self.sentences.iter().take_while(|s| s.block < 6);
         let written = |day: &Item| {
             matches!(&day.kind, ItemKind::Date(d)
-                if d.from.is_none() && d.date.is_some_and(|d| d.precision() == 3))
+                if d.from.is_none() && d.date.is_some_and(|d| d.precision() > 1))
         };
         first
             .filter(|s| {
@@ -219,6 +228,24 @@ impl<'a> Reader<'a> {
                     })
             })
             .and_then(|city| self.capital_state(city))
+    }
+
+    /// The one state that the lines above the text of a bulletin name: "Monthly letter of the Peruvian Foreign Ministry".
+    fn in_letterhead(&self) -> Option<usize> {
+        let (_, issue) = self.day.filter(|(own, _)| own.day.is_none())?;
+        let lines = self.sentences.iter().take_while(|s| {
+            s.span.start <= issue.start && s.span.len() < LINE && s.block < LETTERHEAD
+        });
+        let mut states: Vec<usize> = lines
+            .flat_map(|s| &s.items)
+            .flat_map(bodies_in)
+            .filter(|body| !self.is_organisation(*body))
+            .collect();
+        states.dedup();
+        match states.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
     }
 
     /// A government named by the first part of its name is that of one of the sides; else the words name nobody known.
