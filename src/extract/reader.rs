@@ -34,7 +34,7 @@ pub(super) use leaders::Looks;
 use lines::{alone, figures_alone, heads, is_chronicle, year_alone};
 use std::cell::OnceCell;
 pub(super) use successions::Then;
-use years::{first_year, item_year, last_year, own_day, undated, written};
+use years::{first_year, item_year, last_year, news, own_day, undated, written};
 
 /// Whether a stretch of a block is a sentence of prose, and no heading or entry.
 fn prose(doc: &Document, block: &Block, span: Span) -> bool {
@@ -206,7 +206,8 @@ impl<'a> Reader<'a> {
                     let day = date_line(&found, (index, block), span);
                     let month = || issue_month(&found, block, span).filter(|_| index < LETTERHEAD);
                     let day = day.filter(own).or(dates.document);
-                    dates.document = day.or_else(|| month().filter(own));
+                    let news = |month: &(Day, Span)| own(month) && news(month, &written);
+                    dates.document = day.or_else(|| month().filter(news));
                     // "Lima, 3 May 2001 – The minister today received …": "today" is the day before the dash.
                     if dates.document.is_some() && found.iter().any(undated) {
                         found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);

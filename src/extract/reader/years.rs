@@ -51,6 +51,16 @@ pub(super) fn own_day((day, _): &(Day, Span), written: &[i32]) -> bool {
     written.iter().filter(|y| **y > day.year).count() < LATER
 }
 
+/// How many years back the news of a bulletin look, and from how many years before that on a text tells history.
+const LONG_AGO: (i32, usize) = (10, 6);
+
+/// Whether a text of a month that names these years tells news: a history that was brought up to date then names many earlier ones.
+pub(super) fn news((month, _): &(Day, Span), written: &[i32]) -> bool {
+    let (back, most) = LONG_AGO;
+    let ago = written.iter().filter(|y| **y < month.year - back);
+    ago.count() < most
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,5 +80,6 @@ mod tests {
             (day, Span { start: 0, end: 4 })
         };
         assert!(!own_day(&day(1960), &years) && own_day(&day(1971), &years));
+        assert!(news(&day(1981), &years) && !news(&day(2010), &years));
     }
 }
