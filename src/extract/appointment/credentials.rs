@@ -1,6 +1,6 @@
 //! "The President received the credentials of six heads of mission. They are …": the holders whom the sentences behind name, from that day.
 
-use super::run::takes_up;
+use super::run::{state_in_brackets, takes_up};
 use super::term::Term;
 use super::{Post, claim, complete};
 use crate::document::BlockKind;
@@ -101,7 +101,8 @@ fn state_beside(items: &[Item<'_>], at: usize) -> Option<usize> {
     let state = (at + 2..at + 5).find(|i| !small(i));
     let behind = state.and_then(of).filter(|_| sign(at + 1));
     let before = at.checked_sub(2).filter(|&i| sign(i + 1)).and_then(of);
-    behind.or(before)
+    let bracketed = || state_in_brackets(items, at).map(|(state, _)| state);
+    behind.or(before).or_else(bracketed)
 }
 
 /// The items of a sentence that name persons without an office beside states; the persons and the states.
@@ -158,7 +159,11 @@ pub(in crate::extract) fn holders(
             &term,
             term.evidence.clone(),
         )?;
-        if let Some(seat) = seat(reader, items, at, &post) {
+        let bracketed = state_in_brackets(items, at).and_then(|(_, city)| city);
+        let seat = bracketed
+            .and_then(|c| reader.city_value(c))
+            .or_else(|| seat(reader, items, at, &post));
+        if let Some(seat) = seat {
             told.fact.set(Slot::City, seat);
         }
         Some(told)

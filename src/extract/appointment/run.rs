@@ -15,6 +15,9 @@ use crate::language::{Class, Rule};
 /// The longest term, in years; a longer span in brackets is that of a life.
 const LONGEST: i32 = 30;
 
+/// How many items may stand behind a state in brackets.
+const BRACKETS: usize = 6;
+
 /// How many sentences before those of its holders an office may be named that they share.
 const ANNOUNCED: usize = 3;
 
@@ -180,6 +183,9 @@ fn of_state(reader: &Reader<'_>, sentence: &Sentence<'_>, rule: &Rule, at: usize
         ..Post::default()
     };
     complete(reader, &mut post);
+    if let Some((_, Some(city))) = state_in_brackets(items, at) {
+        post.city = Some(city);
+    }
     let date = items
         .iter()
         .position(|i| matches!(i.kind, ItemKind::Date(_)));
@@ -206,8 +212,8 @@ fn beside_state(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(u
     items.get(at)?.actor()?.name.as_ref()?;
     let role = spoken_here(reader, items, at).map(|post| post.role);
     let role = role.unwrap_or_else(|| "Ambassador".to_owned());
-    if sign(at + 1, '(') && sign(at + 3, ')') {
-        return Some((items.get(at + 2)?.named_body()?, role));
+    if let Some((state, _)) = state_in_brackets(items, at) {
+        return Some((state, role));
     }
     let open = at.checked_sub(1).filter(|&i| sign(i, '('))?;
     let before = items
@@ -218,6 +224,22 @@ fn beside_state(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(u
         .named_body()
         .or_else(|| office?.office.as_ref()?.of)?;
     Some((state, role))
+}
+
+/// "A (Norway)", "A (Norway, resident in Bonn)": the state alone in brackets behind an item, and the city in which the brackets say that one resides.
+pub(super) fn state_in_brackets(items: &[Item<'_>], at: usize) -> Option<(usize, Option<usize>)> {
+    let behind = items.get(at + 1..)?;
+    let [open, state, rest @ ..] = behind else {
+        return None;
+    };
+    let state = state.named_body().filter(|_| open.sign('('))?;
+    let close = rest.iter().take(BRACKETS).position(|i| i.sign(')'))?;
+    let said = rest.get(..close)?;
+    let city = said.iter().find_map(Item::city);
+    let resides = said.first().is_some_and(|i| i.sign(','))
+        && said.iter().any(|i| i.is(Class::PostPlaced))
+        && city.is_some();
+    (said.is_empty() || resides).then_some((state, city))
 }
 
 /// The person of a name without an office, or of one who is nowhere given another office than that of a head of mission.

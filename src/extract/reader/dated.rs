@@ -270,6 +270,9 @@ pub(super) fn day_alone(items: &[Item]) -> bool {
 /// How many blocks a text has at least whose last line may be nothing but its date.
 const FOOT: usize = 8;
 
+/// How many words may stand before the city there.
+const DONE: usize = 3;
+
 /// The day at the end of a statement: "Bandar Seri Begawan, 26 November 2019".
 pub(super) fn closing_date(
     doc: &Document,
@@ -289,12 +292,22 @@ pub(super) fn closing_date(
         &mut dates,
         &mut Named::default(),
     );
+    // "Done at Lima, Friday, 3 May 2001"
+    let done = |at: usize| {
+        let lead = items.get(..at).unwrap_or(&[]);
+        let word = |i: &Item| matches!(i.kind, ItemKind::Word | ItemKind::Trigger(_));
+        lead.iter().all(word) && items.get(at).is_some_and(|i| i.city().is_some())
+    };
+    let items = match (1..=DONE).find(|&at| done(at)) {
+        Some(at) => items.get(at..).unwrap_or(&[]),
+        None => &items,
+    };
     let first = items.iter().find(|i| !matches!(i.kind, ItemKind::Sign(_)));
     let city = first.is_some_and(|i| matches!(i.kind, ItemKind::City(_)));
     // "16 November 2025": the last line of a letterhead at the foot.
     let alone = first.is_some_and(Item::is_date) && doc.blocks.len() > FOOT;
-    ((city || alone) && day_alone(&items)).then_some(())?;
-    date_line(&items, (doc.blocks.len(), block), span)
+    ((city || alone) && day_alone(items)).then_some(())?;
+    date_line(items, (doc.blocks.len(), block), span)
 }
 
 /// "LIMA/PARIS, 7 August 2024 – The Minister …": whether a sentence begins with cities, the day and a dash.
