@@ -91,6 +91,8 @@ classes! {
     Decided = "verb.decided",
     /// presidential, présidentielles: of a list's visits, that presidents made them
     Presidential = "visit.presidential",
+    /// dut, parvint, tuvo que, consiguió: what follows in the infinitive was done
+    Accomplished = "verb.accomplished",
     /// announced, décréta, dispuso: who says so does what follows
     Announced = "verb.announced",
     /// agreed, acordaron, décident: what two states so decide on about their relations holds from then on

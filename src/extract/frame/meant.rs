@@ -451,6 +451,8 @@ fn governed(
             }
             leant = true;
         }
+        // "Dut fermer", "tuvo que cerrar": what had to be done was.
+        leant |= item.is(Class::Accomplished);
         if item.is(Class::Denied) {
             polarity = Polarity::Denied;
         }

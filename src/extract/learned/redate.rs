@@ -162,7 +162,13 @@ impl Redated<'_> {
             let Some((told, best)) = told.zip(best) else {
                 continue;
             };
-            if value(best) != *own && best.features.score() >= told + SURER {
+            // What a rule has told to be the date of another slot is not this one's.
+            let date = value(best);
+            let other = |(s, told, _): &(Slot, Option<Edtf>, Vec<DateOption<'_>>)| {
+                s != slot && told.is_some() && *told == date
+            };
+            let taken = self.dates.iter().any(other);
+            if date != *own && !taken && best.features.score() >= told + SURER {
                 found.push((*slot, best.date, best.evidence.as_slice()));
             }
         }
