@@ -93,6 +93,8 @@ classes! {
     Presidential = "visit.presidential",
     /// dut, parvint, tuvo que, consiguió: what follows in the infinitive was done
     Accomplished = "verb.accomplished",
+    /// last updated, mise à jour, última revisión: of when a text was gone over, not of when its news are
+    Updated = "document.updated",
     /// announced, décréta, dispuso: who says so does what follows
     Announced = "verb.announced",
     /// agreed, acordaron, décident: what two states so decide on about their relations holds from then on

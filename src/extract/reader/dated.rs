@@ -345,7 +345,7 @@ pub(super) fn issue_month(
             ItemKind::Trigger(_) | ItemKind::Mission(_) | ItemKind::Treaty(_)
         );
         let office = i.actor().is_some_and(|actor| actor.office.is_some());
-        !tells && !office && i.verb != Some(TriggerForm::Finite) && !i.is(Class::Relations)
+        !tells && !office && i.verb != Some(TriggerForm::Finite) && !(i.is(Class::Relations) || i.is(Class::Updated))
     };
     let mut dates = items.iter().filter_map(|i| {
         if let ItemKind::Date(found) = &i.kind {
