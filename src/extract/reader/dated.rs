@@ -379,6 +379,10 @@ pub(super) fn date_line(
     if block.kind == BlockKind::Item {
         return None;
     }
+    // "Last updated on 3 May 2001": the text tells of any year.
+    if items.iter().any(|i| i.is(Class::Updated)) && !items.iter().any(|i| i.city().is_some()) {
+        return None;
+    }
     let dateline = dateline(items);
     let only = match dates.as_slice() {
         [only] => only,
