@@ -420,7 +420,11 @@ fn senders(reader: &Reader<'_>, np: &MissionNp, owners: &[usize]) -> Vec<Option<
 /// "The consulate in Kisumu, founded by X in 1981, lasted …": the mission that begins the clause, an apposition in commas passed over.
 fn parted_by_commas(items: &[Item], frame: &Frame) -> Option<usize> {
     let before = items.get(frame.clause.0..frame.at)?;
-    before.last().filter(|i| i.sign(',') || i.sign(')'))?;
+    let mut last = before
+        .iter()
+        .rev()
+        .skip_while(|i| i.is(Class::Be) || i.is(Class::Have));
+    last.next().filter(|i| i.sign(',') || i.sign(')'))?;
     let at = frame.clause.0 + before.iter().position(|i| i.is_np())?;
     let mission = items.get(at)?;
     let comma = items.get(at + 1)?;
