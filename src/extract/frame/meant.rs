@@ -51,8 +51,12 @@ fn at_invitation(left: &[Item], cue: &Item) -> bool {
 /// "Décidèrent d'établir", "agreed on 3 May to raise": whether the infinitive behind these items is what somebody decided on.
 fn decided(left: &[Item]) -> bool {
     let led = |i: &Item| i.is(Class::Of) || i.is(Class::To) || i.is(Class::In);
-    let Some(rest) = left.split_last().filter(|(i, _)| led(i)).map(|(_, r)| r) else {
-        return false;
+    let article = |i: &Item| matches!(i.kind, ItemKind::Word) && i.is(Class::Article);
+    // "Convinieron el establecimiento de relaciones": the noun as the infinitive.
+    let rest = match left.split_last() {
+        Some((i, rest)) if led(i) || article(i) => rest,
+        Some((i, _)) if i.is(Class::Agreed) => left,
+        Some(_) | None => return false,
     };
     let small = |i: &&Item| {
         !i.is(Class::Agreed)
@@ -62,7 +66,7 @@ fn decided(left: &[Item]) -> bool {
             )
     };
     let verb = rest.iter().rev().take(6).find(|i| !small(i));
-    verb.is_some_and(|i| i.is(Class::Agreed) && cue(i).is_none())
+    verb.is_some_and(|i| i.is(Class::Agreed) && cue(i).is_none_or(|m| m == Modality::Planned))
 }
 
 /// "Il se rendit à Lima pour y rencontrer", "viajó a Lima para entrevistarse con": whether an infinitive tells what a verb of the past led to.
@@ -442,7 +446,7 @@ fn governed(
         || rule.fact == "meeting" && form == TriggerForm::Base && came_to(left);
     let mut leant = form != TriggerForm::Base || did || settled;
     for item in &reach {
-        if at_invitation(left, item) {
+        if at_invitation(left, item) || settled && item.is(Class::Agreed) {
             continue;
         }
         if let Some(found) = cue(item) {

@@ -203,6 +203,23 @@ fn in_post(told: &Fact, draft: &Fact) -> bool {
         && told.get(Slot::Role) == draft.get(Slot::Role)
 }
 
+/// The kind of mission that becomes another when it is raised.
+const LEGATION: &str = "legation";
+
+/// Whether a draft gives a legation the day on which the same sentence tells that relations were upgraded.
+fn raised(reader: &Reader<'_>, told: &[&Claim], draft: &Draft<'_>) -> bool {
+    let day = draft.fact.date(Slot::Opened);
+    let upgraded = |claim: &&&Claim| {
+        claim.fact.kind == Kind::Relations
+            && claim.fact.text(Slot::Event) == "upgraded"
+            && claim.fact.date(Slot::Date) == day
+            && reader.sentence_index(claim.statement().start) == Some(draft.index)
+    };
+    day.is_some()
+        && draft.fact.text(Slot::Kind) == LEGATION
+        && told.iter().any(|claim| upgraded(&claim))
+}
+
 /// Drafts chosen so far, by what they are told of.
 #[derive(Default)]
 struct Chosen<'m> {
@@ -259,6 +276,12 @@ pub(super) fn choose(
     let again: Vec<Draft<'_>> = drafts.iter().flat_map(each_date).collect();
     drafts.extend(again);
     drafts.iter_mut().for_each(dated);
+    // "Raised its legation to an embassy in 1944": on the day on which the embassy opened, the legation did not.
+    for draft in drafts.iter_mut().filter(|d| d.fact.kind == Kind::Mission) {
+        if raised(reader, told, draft) {
+            draft.fact.slots.remove(&Slot::Opened);
+        }
+    }
     drafts.sort_by_key(|d| Reverse(d.weight));
     let known = Known::new(told.to_vec());
     let mut chosen = Chosen::default();
