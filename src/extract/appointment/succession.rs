@@ -87,6 +87,7 @@ pub(super) fn succession(
     } else {
         reader.date(sentence, date)
     };
+    let dated = at_its_end(items, date, frame.at, dated);
     // "X stayed until April 2023; Y succeeded him": the one comes when the other goes.
     let left = before.as_ref().filter(|_| dated.date.is_none());
     let term = own.map(|d| Term::of(&reader.date(sentence, Some(d)), None));
@@ -155,6 +156,19 @@ pub(super) fn succession(
         ));
     }
     claims
+}
+
+/// "served from 1961 to 1964, when he was replaced by X": the end of the years that stand before such a word.
+fn at_its_end(items: &[Item<'_>], date: Option<usize>, verb: usize, dated: Dated) -> Dated {
+    let between = date.and_then(|d| items.get(d..verb)).unwrap_or(&[]);
+    let end = dated.date.filter(|d| d.interval).and_then(|d| d.end);
+    match end {
+        Some(end) if between.iter().any(|i| i.is(Class::When)) => Dated {
+            date: Some(Edtf::on(end)),
+            ..dated
+        },
+        Some(_) | None => dated,
+    }
 }
 
 /// When the post of somebody was told to have ended.
