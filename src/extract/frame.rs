@@ -250,6 +250,11 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
             relative = true;
             continue;
         }
+        // "… until 1964, cuando lo reemplazó X": who does it to him stands behind the verb.
+        let him = !frame.object.is_empty() || rule.set.contains_key("predecessor");
+        if item.is(Class::When) && him && rule.head == Head::Verb {
+            break;
+        }
         verb_passed |= is_finite_trigger(item);
         if !argument(item) {
             continue;

@@ -82,7 +82,17 @@ pub(super) fn succession(
         .filter(|&d| d > 0 && items.get(d - 1).is_some_and(|i| i.sign('(')));
     let date = date_among(items, &places, first_at, frame.date);
     let own = own.or_else(|| date.filter(|d| beside_other(items, *d, first_at)));
-    let dated = if own.is_some() && (own == frame.date || own == date) {
+    // "appointed in 2001, replacing Y, in post since 1997": since then it was Y, who left when the other came.
+    let since = before.as_ref().and_then(|(_, at)| {
+        let found = date.filter(|d| d > at)?;
+        (reader.date(sentence, Some(found)).bound == Bound::Since).then_some(found)
+    });
+    let came = || items.get(..frame.at)?.iter().rposition(Item::is_date);
+    let (own, date) = match since {
+        Some(since) => (Some(since), came()),
+        None => (own, date),
+    };
+    let dated = if since.is_none() && own.is_some() && (own == frame.date || own == date) {
         Dated::default()
     } else {
         reader.date(sentence, date)
@@ -124,7 +134,13 @@ pub(super) fn succession(
             continue;
         }
         let whole = match (&term, slot) {
-            (Some(term), Slot::End) => term.clone(),
+            (Some(term), Slot::End) => {
+                let end = Term::of(&dated, Some("end")).end.filter(|_| since.is_some());
+                Term {
+                    end: term.end.or(end),
+                    ..term.clone()
+                }
+            }
             (_, Slot::End) => Term::of(&dated, Some("end")),
             // "Le sucedió X, hasta 1799": behind the verb it is the end of who succeeds.
             _ if dated.bound == Bound::Until && frame.date > Some(frame.at) => {

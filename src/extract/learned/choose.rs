@@ -360,8 +360,11 @@ fn chooses<'m>(
             Slot::Signed,
             Slot::InForce,
         ] {
+            // Nobody comes on the day on which he goes.
+            let ends = |value: &Value| slot == Slot::Start && whole.get(Slot::End) == Some(value);
             if let Some(value) = draft.fact.get(slot)
                 && !whole.has(slot)
+                && !ends(value)
             {
                 whole.set(slot, value.clone());
             }
