@@ -93,6 +93,8 @@ classes! {
     Presidential = "visit.presidential",
     /// dut, parvint, tuvo que, consiguió: what follows in the infinitive was done
     Accomplished = "verb.accomplished",
+    /// press briefing, point de presse, nota de prensa: what a text says that it is
+    Briefing = "document.briefing",
     /// last updated, mise à jour, última revisión: of when a text was gone over, not of when its news are
     Updated = "document.updated",
     /// announced, décréta, dispuso: who says so does what follows
