@@ -60,6 +60,16 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
         .get("date")
         .and_then(|s| Slot::parse(s))
         .unwrap_or(Slot::Signed);
+    // "Rubricado en 2011, pendiente de firma": initialled, and not more.
+    let initialled = |i: usize| items.get(i).is_some_and(|x| x.is(Class::Unfinished));
+    let unsigned = |i: &Item<'_>| {
+        let none = [Class::Unfinished, Class::Not, Class::Cancelled];
+        none.iter().any(|c| i.is(*c))
+    };
+    let behind = items.get(frame.at + 1..).unwrap_or(&[]);
+    if slot == Slot::Signed && initialled(frame.at) && behind.iter().any(unsigned) {
+        return Vec::new();
+    }
     let treaties = arguments(items, rule, frame);
     if rule.set.contains_key("dated") && frame.date.is_none()
         || rule.set.contains_key("named") && treaties.is_empty()

@@ -93,6 +93,8 @@ classes! {
     Presidential = "visit.presidential",
     /// dut, parvint, tuvo que, consiguió: what follows in the infinitive was done
     Accomplished = "verb.accomplished",
+    /// at no time, à aucun moment, en ningún momento: whatever its clause tells did not happen
+    AtNoTime = "at.no.time",
     /// press briefing, point de presse, nota de prensa: what a text says that it is
     Briefing = "document.briefing",
     /// last updated, mise à jour, última revisión: of when a text was gone over, not of when its news are

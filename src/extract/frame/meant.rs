@@ -151,6 +151,10 @@ fn told(items: &[Item], at: usize, (start, end): (usize, usize)) -> (Modality, P
         modality = Modality::Hypothetical;
     }
     denied |= not_among(above);
+    // "En ningún momento, pese a todo, se rompieron …": also far before the verb.
+    denied |= items
+        .get(..at)
+        .is_some_and(|before| before.iter().any(|i| i.is(Class::AtNoTime)));
     let polarity = if denied {
         Polarity::Denied
     } else {
