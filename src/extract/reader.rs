@@ -29,7 +29,7 @@ use crate::fact::{Claim, Day, Edtf, Evidence, EvidenceRole, Fact, Flag, Modality
 use crate::language::{Class, Classes, Gazetteer, Lexicon, Rule};
 use crate::text::Span;
 pub(super) use dated::Dated;
-use dated::{closing_date, date_line, dateline, day_alone, issue_month};
+use dated::{briefs, closing_date, date_line, dateline, day_alone, issue_month};
 pub(super) use leaders::Looks;
 use lines::{alone, figures_alone, heads, is_chronicle, year_alone};
 use std::cell::OnceCell;
@@ -68,6 +68,9 @@ impl<'a> Sentence<'a> {
 
 /// How many bytes a block has at least that is running text rather than a line of a letterhead.
 const PARAGRAPH: usize = 160;
+
+/// Among how many blocks a line stands that says of which day a briefing is.
+const HEAD: usize = 4;
 
 /// Among how many blocks the month of a bulletin stands.
 const LETTERHEAD: usize = 5;
@@ -192,7 +195,7 @@ impl<'a> Reader<'a> {
                 let mut found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);
                 // A line that is nothing but a day dates what stands below it.
                 if !chronicle
-                    && day_alone(&found)
+                    && (day_alone(&found) || index < HEAD && briefs(&found))
                     && let Some(own) = date_line(&found, (index, block), span).filter(own)
                 {
                     dates.document = Some(own);

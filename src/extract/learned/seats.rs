@@ -14,7 +14,7 @@ use crate::extract::settle::consular;
 use crate::fact::{Claim, Fact, Kind, Slot};
 use crate::language::Class;
 use crate::text::Span;
-use named::Named;
+use named::{Named, person_at};
 use posts::Posts;
 use std::cmp::Reverse;
 
@@ -61,6 +61,8 @@ struct Asked<'r, 'a> {
     said: [bool; 2],
     /// Whether it says of somebody that he resides in the city: "(resident in Lima)".
     resides: bool,
+    /// The city in which it says of the holder himself that he resides: "Ambassador X, who is resident in Lima, …".
+    residence: Option<usize>,
     /// The cities that the document names.
     cities: &'r [usize],
 }
@@ -91,6 +93,11 @@ impl<'r, 'a> Asked<'r, 'a> {
                 said(own[1], |o| o.to) || rule.ends_with(ACCREDITED) && named(items, own[1]),
             ],
             resides: own[2].is_some_and(|city| resident(items, city)),
+            residence: reader
+                .sentences
+                .get(index)
+                .and_then(|sentence| person_at(reader, sentence, fact, index))
+                .and_then(|at| residence(items, at)),
             asker: Asker {
                 model,
                 rule,
@@ -272,7 +279,9 @@ impl<'r, 'a> Asked<'r, 'a> {
         let (sending, receiving) =
             other.map_or((self.own[0], self.own[1]), |(_, (s, r, _))| (s.at, r.at));
         let cities = self.cities(receiving);
-        let city = if self.resides {
+        let city = if self.residence.is_some() {
+            self.residence
+        } else if self.resides {
             self.own[2]
         } else {
             best(&cities)
@@ -309,6 +318,21 @@ fn resident(items: &[Item<'_>], city: usize) -> bool {
         let there = items.get(at).and_then(Item::city) == Some(city);
         there && placed(at)
     })
+}
+
+/// How many items behind a holder it may be said where he resides, and behind that in which city.
+const RESIDES: [usize; 2] = [6, 3];
+
+/// The city in which the words right behind a holder say that he resides; nobody else is named between.
+fn residence(items: &[Item<'_>], at: usize) -> Option<usize> {
+    let [near, city] = RESIDES;
+    let behind = items.get(at + 1..)?;
+    let named = |i: &Item<'_>| i.actor().is_some_and(|a| a.name.is_some());
+    let placed = |i: &Item<'_>| i.is(Class::PostPlaced) || i.is(Class::Resided);
+    let own = behind.iter().take(near).take_while(|i| !named(i));
+    let placed = own.clone().position(placed)?;
+    let told = behind.get(placed..)?.iter().take(city + 1);
+    told.take_while(|i| !named(i)).find_map(Item::city)
 }
 
 /// Whether the sides of a claim may be others than those told: where each holder stands beside his state they are not.

@@ -328,6 +328,12 @@ pub(super) fn dateline(items: &[Item]) -> bool {
     })
 }
 
+/// "Press briefing of 3 May 2001": whether a line says of which day the briefing is that it heads, whatever day the title tells of.
+pub(super) fn briefs(items: &[Item]) -> bool {
+    let tells = |i: &Item| i.verb == Some(TriggerForm::Finite) || i.actor().is_some();
+    items.first().is_some_and(|i| i.is(Class::Briefing)) && !items.iter().any(tells)
+}
+
 /// The month of which a bulletin is: "Bulletin No. 12 · May 2001", "Lima, May 2001".
 pub(super) fn issue_month(
     items: &[Item],

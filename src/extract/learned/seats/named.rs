@@ -448,7 +448,7 @@ fn note(
 }
 
 /// The item of a sentence that names the person of a fact.
-fn person_at(
+pub(super) fn person_at(
     reader: &Reader<'_>,
     sentence: &Sentence<'_>,
     fact: &Fact,
