@@ -11,12 +11,13 @@ use super::model::Model;
 use crate::extract::items::{Item, OfficeNp};
 use crate::extract::reader::Reader;
 use crate::extract::settle::consular;
-use crate::fact::{Claim, Fact, Kind, Slot};
+use crate::fact::{Claim, Fact, Kind, Slot, Value};
 use crate::language::Class;
 use crate::text::Span;
 use named::{Named, person_at};
 use posts::Posts;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// How much more other sides must weigh than those told.
 const SURER: i32 = 0;
@@ -362,6 +363,12 @@ pub(super) fn seats<'f>(
         .collect()
 }
 
+/// Who holds a post, and between which states.
+fn post_of(fact: &Fact) -> Vec<Value> {
+    let slots = [Slot::Person, Slot::Sending, Slot::Receiving];
+    slots.iter().flat_map(|s| fact.all(*s)).cloned().collect()
+}
+
 /// Gives the posts of a document the sides and the city that are likeliest.
 pub(super) fn seat(reader: &Reader<'_>, claims: &mut [Claim], model: &Model) {
     if !claims.iter().any(asks) {
@@ -371,6 +378,7 @@ pub(super) fn seat(reader: &Reader<'_>, claims: &mut [Claim], model: &Model) {
     let by_rules = claims.iter().filter(|c| !c.rule.ends_with(BY_WEIGHTS));
     let cities = super::cities(reader);
     let posts = Posts::new(reader, by_rules.filter_map(|c| Some((at(c)?, c))));
+    let mut residences: BTreeMap<Vec<Value>, Value> = BTreeMap::new();
     let found: Vec<Option<(Fact, Vec<Span>)>> = claims
         .iter()
         .map(|claim| {
@@ -382,11 +390,19 @@ pub(super) fn seat(reader: &Reader<'_>, claims: &mut [Claim], model: &Model) {
                 (&claim.fact, rule(claim)),
                 index,
             );
-            Some(asked.likeliest())
+            let found = asked.likeliest();
+            if let Some(city) = found.0.get(Slot::City).filter(|_| asked.residence.is_some()) {
+                residences.insert(post_of(&found.0), city.clone());
+            }
+            Some(found)
         })
         .collect();
     for (claim, found) in claims.iter_mut().zip(found) {
-        if let Some((fact, from)) = found {
+        if let Some((mut fact, from)) = found {
+            // Told once where he resides, he does so wherever the text tells of his post.
+            if let Some(city) = residences.get(&post_of(&fact)) {
+                fact.set(Slot::City, city.clone());
+            }
             refill(claim, fact, from);
         }
     }
