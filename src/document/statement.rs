@@ -167,6 +167,7 @@ fn may_be_heading(lines: &Lines<'_>, at: usize) -> bool {
             next > at + 1
                 || span.len() > 2 * words.len() && ends_sentence(span.of(lines.text))
                 || span.len() > 160
+                || leads_list(lines, next)
         }
         Form::Item(..)
         | Form::HeaderRow(..)
@@ -177,6 +178,13 @@ fn may_be_heading(lines: &Lines<'_>, at: usize) -> bool {
         Form::Blank | Form::Markup | Form::Title(_) | Form::More(_) => false,
     };
     opens && !after_colon
+}
+
+/// Whether a line is the label of a list right below it: "Visits" / "To Chile" / "- President X, 3 May 2001".
+fn leads_list(lines: &Lines<'_>, at: usize) -> bool {
+    let words = lines.words(at);
+    let listed = matches!(lines.form(at + 1), Form::Item(..) | Form::HeaderRow(..));
+    listed && word_count(words) <= 8 && !ends_sentence(words)
 }
 
 /// Marks labels: short lines without a stop right before a list or table, and short lines that end in a colon.

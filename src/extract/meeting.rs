@@ -13,6 +13,9 @@ use super::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::{Class, Head, Meaning, Rule, TriggerForm};
 use crate::text::Span;
+
+/// How many items before a city words may say that somebody resides there.
+const PLACED: usize = 3;
 pub(super) use listed::listed;
 
 /// Claims of a meeting rule's frame.
@@ -109,7 +112,7 @@ fn meeting(
             .iter()
             .copied()
             .filter(|&i| (i > frame.at) == behind && (behind || told(i) <= governs + 1))
-            .filter(|&i| within(items, i))
+            .filter(|&i| within(items, i) && !resides(items, i))
             .filter_map(|i| items.get(i))
             .filter_map(Item::city);
         if behind {
@@ -166,6 +169,14 @@ fn meeting(
     }
     let further = again::again(reader, sentence, rule, frame, &claim);
     std::iter::once(claim).chain(further).collect()
+}
+
+/// "The ambassador, resident in Lima": whether the words before a city say that somebody lives there.
+pub(super) fn resides(items: &[Item<'_>], city: usize) -> bool {
+    let before = items.get(city.saturating_sub(PLACED)..city).unwrap_or(&[]);
+    before
+        .iter()
+        .any(|i| i.is(Class::PostPlaced) || i.is(Class::Resided))
 }
 
 /// "in Lima", "in the presidential palace of Lima": whether a place is one in which something is, itself or by what is of it.

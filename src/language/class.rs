@@ -425,6 +425,8 @@ classes! {
     KeyAddress = "key.address",
     /// seat, location
     KeySeat = "key.seat",
+    /// established, of relations
+    KeyEstablished = "key.established",
     /// opened
     KeyOpened = "key.opened",
     /// when, lorsque, cuando: a clause of time

@@ -5,6 +5,7 @@ use super::fills::{Asker, Choice, Fills, Written, around, best, put, refill, rul
 use super::model::Model;
 use super::seats::Seat;
 use crate::extract::items::{Item, ItemKind};
+use crate::extract::meeting::resides;
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::settle::together;
 use crate::fact::{Claim, Fact, Kind, Slot, Value};
@@ -153,6 +154,10 @@ impl<'r, 'a> Asked<'r, 'a> {
                 self.add(*city, "mission", None);
             }
             let Some(city) = item.city() else { continue };
+            if resides(items, at) {
+                self.add(city, "resides", None);
+                continue;
+            }
             self.add(city, "here", None);
             let told = |i: &Item<'_>| matches!(i.kind, ItemKind::Actor(_));
             let behind = items.get(..at).is_some_and(|before| before.iter().any(told));

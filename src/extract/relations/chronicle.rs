@@ -14,10 +14,14 @@ pub(in crate::extract) fn entry(
     key: Span,
     rule: &Rule,
 ) -> Option<Claim> {
-    reader
-        .lexicon
-        .has_class(key.of(&reader.doc.text), Class::Relations)
-        .then_some(())?;
+    let keyed = |class: Class| reader.lexicon.has_class(key.of(&reader.doc.text), class);
+    // "Diplomatic relations" / "Established: 3 May 1969": what was is said above.
+    let headed = || {
+        let above = reader.above(sentence);
+        let nearest = above.first().map_or(&[][..], |s| s.items.as_slice());
+        nearest.iter().any(|i| i.is(Class::Relations))
+    };
+    (keyed(Class::Relations) || keyed(Class::KeyEstablished) && headed()).then_some(())?;
     let [a, b] = reader.sides.as_slice() else {
         return None;
     };
