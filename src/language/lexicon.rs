@@ -6,7 +6,7 @@ use super::gazetteer::{Gazetteer, NameEntry, NameForm};
 use super::hash::Table;
 use super::known::Known;
 use super::titles::Titles;
-use super::token::{Token, folded, folded_in, words};
+use super::token::{Token, fold, folded, folded_in, words};
 use super::trie::{Trie, WordId};
 use super::verb::conjugate;
 use super::words::{Head, Rule, Verbs, Words};
@@ -15,6 +15,9 @@ use crate::language::Lang;
 use crate::text::Span;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+/// From how many inhabitants on a city is meant by its name though a state has it, too.
+const TOWN: u64 = 350_000;
 
 /// Which form of a rule's trigger was met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -293,8 +296,22 @@ impl Lexicon {
                 add(first, Meaning::Body(index, NameForm::Name));
             }
         }
+        // "Mali", "Liberia", "Armenia": a town elsewhere has the name of a state, which is what a text means by it.
+        let mut states: BTreeMap<String, &str> = BTreeMap::new();
+        for name in names.iter().filter(|n| own(n) && n.form.is_name()) {
+            let body = gazetteer.bodies().get(name.body);
+            if let Some(body) = body.filter(|b| b.kind == "state") {
+                states.insert(fold(&name.text).into_owned(), &body.key);
+            }
+        }
         for (index, city) in gazetteer.cities().iter().enumerate() {
+            let small = !city.capital && city.population < TOWN;
+            let other = |form: &str| {
+                let state = states.get(fold(form).as_ref());
+                state.is_some_and(|state| *state != city.state)
+            };
             city.forms()
+                .filter(|form| !(small && other(form)))
                 .for_each(|form| add(form, Meaning::City(index)));
         }
         for (index, currency) in gazetteer.currencies().iter().enumerate() {
