@@ -9,7 +9,7 @@
 Needs Python with numpy, scipy, scikit-learn and lightgbm. First step: for each model a logistic regression over the names of features (L2, features seen
 twice at least); a weight below 4 hundredths is left out. Second step: for each kind trees over how a candidate stands among the others of its document.
 What they are fitted to must not be weighed by weights that have seen it: the documents that one author wrote (all whose names begin with the same x1, x2 …)
-are weighed by weights that are fitted to the others. The same input gives the same tables.
+are weighed by weights that are fitted to others (the authors are parted into groups, and the weights for a group are fitted to the other groups). The same input gives the same tables.
 """
 import functools, json, math, re, subprocess, sys, tempfile
 from pathlib import Path
@@ -24,6 +24,7 @@ SHAPE = dict(
     objective="binary", num_leaves=12, learning_rate=0.05, min_child_samples=20, feature_fraction=0.4, bagging_fraction=0.8, bagging_freq=1, lambda_l2=5,
     seed=1, deterministic=True, force_row_wise=True, num_threads=1, verbose=-1,
 )
+GROUPS = 9  # Into how many groups authors are parted.
 FEW = 40  # A kind with fewer candidates that are stated gets no trees.
 LEARNED = Path(__file__).parent / "learned"
 
@@ -118,10 +119,12 @@ def fitted(run, models, weights_file, without):
     """Fits both tables to all documents but those of the parts `without`: writes the weights, gives the trees."""
     write(weights_file, weights(models, without))
     standings = []
-    for own in sorted({p for m in models.values() for p in m.parts if p and p not in without}):
+    parts = sorted({p for m in models.values() for p in m.parts if p and p not in without})
+    for group in (parts[n::GROUPS] for n in range(min(GROUPS, len(parts)))):
         with tempfile.NamedTemporaryFile() as file:
-            write(file.name, weights(models, frozenset({*without, own})))
-            standings += run("--weights", file.name, f"{own}-")
+            write(file.name, weights(models, frozenset({*without, *group})))
+            for own in group:
+                standings += run("--weights", file.name, f"{own}-")
     return trees(standings)
 
 

@@ -33,6 +33,8 @@ const TOLD: &[(&str, &[&str])] = &[
             "Chile opened an honorary consulate in Tartu in 2002 in the hope of attracting students.",
             "In spite of an earlier cancellation, President Ana Soto paid an official visit to Tallinn in September 2005.",
             "It was not until 1992 that the two countries established diplomatic relations.",
+            "The embassy of Estonia in Santiago had to be closed in 1991.",
+            "A consulate, entrusted to the merchant Juan Rojas, was opened in Valparaíso in 2011.",
             "Chile did not recognise the annexation of Estonia, and in 1991 it recognised the independence of Estonia.",
         ],
     ),
@@ -44,6 +46,9 @@ const TOLD: &[(&str, &[&str])] = &[
             "En mai 1996, l'Estonie ouvrit à Santiago une ambassade, qui doit être transférée l'an prochain.",
             "Le ministre des Affaires étrangères Toomas Saar, qui devait quitter ses fonctions un mois plus tard, a visité le Chili en juin 1997.",
             "Comme prévu, le président Ricardo Rojas est arrivé à Tallinn le 4 mai 2001 pour une visite d'État.",
+            "L'Estonie dut fermer son ambassade à Santiago en 1991.",
+            "L'Estonie fut contrainte de fermer son ambassade à Santiago en 1991.",
+            "Les relations furent élevées au rang d'ambassadeurs le 1er octobre 1975.",
             "Les relations ne furent rétablies qu'en 1991.",
             "Les relations diplomatiques n'ont été établies qu'après la guerre, le 3 mai 1946.",
             "À l'invitation de son homologue, la présidente Ana Soto a effectué une visite officielle à Tallinn en septembre 2005.",
@@ -57,6 +62,8 @@ const TOLD: &[(&str, &[&str])] = &[
             "En mayo de 1996 Estonia abrió en Santiago una embajada, que será trasladada el próximo año.",
             "El ministro de Relaciones Exteriores Toomas Saar, que iba a dejar el cargo un mes después, visitó Chile en junio de 1997.",
             "Según lo previsto, el presidente Ricardo Rojas llegó a Tallin el 4 de mayo de 2001 en visita de Estado.",
+            "Estonia tuvo que cerrar su embajada en Santiago en 1991.",
+            "Chile y Estonia acordaron el establecimiento de relaciones diplomáticas el 13 de abril de 1962.",
             "Las relaciones no se restablecieron hasta 1991.",
             "No fue hasta 1992 cuando los dos países establecieron relaciones diplomáticas.",
             "Invitada por su homólogo, la presidenta Ana Soto realizó una visita oficial a Tallin en septiembre de 2005.",
@@ -69,6 +76,11 @@ const NOT_TOLD: &[(&str, &[&str])] = &[
     (
         "Estonia–Chile relations",
         &[
+            "President Ricardo Rojas of Chile had to cancel his visit to Tallinn in May 2001.",
+            "The postponement of President Lennart Tamm's visit to Santiago in May 2001 came as a surprise.",
+            "Estonia was going to open an embassy in Santiago in 1991.",
+            "At no time were diplomatic relations between Estonia and Chile broken off.",
+            "An air services agreement, initialled in 2011, has yet to be signed.",
             "A visit to Chile by President Lennart Tamm is being arranged for 2025.",
             "Press agencies write that Estonia has recognised the government of Palestine.",
             "The ministers of Estonia and Chile encouraged their authorities to conclude a new Air Services Agreement.",
@@ -123,6 +135,10 @@ const NOT_TOLD: &[(&str, &[&str])] = &[
     (
         "Relations entre l'Estonie et le Chili",
         &[
+            "Le président Lennart Tamm dut annuler sa visite à Santiago en 2001.",
+            "Le président Lennart Tamm reporta sa visite à Santiago, prévue en mai 2001.",
+            "Un accord sur les investissements, paraphé en 2011, attend toujours d'être signé.",
+            "À aucun moment les relations diplomatiques ne furent rompues.",
             "L'ouverture d'un consulat chilien à Tartu demeure à l'étude.",
             "Un accord sur l'extradition entre les deux pays reste à conclure.",
             "Un projet de consulat à Valparaíso a été abandonné.",
@@ -163,6 +179,9 @@ const NOT_TOLD: &[(&str, &[&str])] = &[
     (
         "Relaciones entre Chile y Estonia",
         &[
+            "El presidente Lennart Tamm tuvo que cancelar su visita a Santiago en mayo de 2001.",
+            "Un acuerdo de inversiones rubricado en 2011 sigue pendiente de firma.",
+            "En ningún momento, pese a lo que se dice, se rompieron las relaciones.",
             "El consulado de Chile en Tartu figura en proyecto desde 2021.",
             "Un consulado en Valparaíso, anunciado en 2016, no llegó a instalarse.",
             "Un acuerdo de servicios aéreos quedó listo en 2019, sin que se llegara a suscribir.",
@@ -351,6 +370,8 @@ fn a_statement_is_of_the_day_that_its_head_gives() {
     let engine = Engine::embedded().unwrap();
     let statements = [
         "MINISTÈRE DES AFFAIRES ÉTRANGÈRES\n\nPoint de presse du 19 juin 2014\n\n1 - Pérou\n\nPaul Martin a reçu hier M. Juan Soto, ministre péruvien du commerce.",
+        "Pérou - Visite de M. Juan Soto (Paris, 17 juin 2014).\n\nPoint de presse du 19 juin 2014.Paul Martin a reçu hier M. Juan Soto, ministre péruvien du commerce.",
+        "COMMUNIQUÉ\n\nPaul Martin, ministre du commerce du Mali, a reçu hier M. Juan Soto, ministre péruvien du commerce.\n\nFait à Bamako, le jeudi 19 juin 2014",
         "GOVERNMENT OF SAMOA\n\nAPIA, Samoa, 19 June 2014 \u{2013} Peru was last visited in August 1996. Prime Minister Juan Soto of Peru met the Prime Minister of Samoa, Luis Vega, on 18 June.",
         "MINISTERIO DE RELACIONES EXTERIORES\nREPÚBLICA DEL ECUADOR\n\nQuito, jueves 19 de junio de 2014\n\nLa canciller Ana Soto se reunió ayer en Quito con su par azerbaiyano, Ali Hasanov.\n\nAGENDA\n\n> 20 de junio. La canciller recibirá al embajador de Georgia.\n> 21 de junio. La canciller viajará a China.\n> 22 de junio. Reunión de la CAN.",
         "Ministerio de Relaciones Exteriores\n\nBuenos Aires, jueves 19 de junio de 2014\n\nLa canciller Ana Soto se reunió ayer en Buenos Aires con su par azerbaiyano, Ali Hasanov.\n\nAGENDA\n\n> 20 de junio. La canciller recibirá al embajador de Georgia.\n> 21 de junio. La canciller viajará a China.\n> 22 de junio. Reunión del Grupo Mercado Común.",
@@ -364,5 +385,98 @@ fn a_statement_is_of_the_day_that_its_head_gives() {
             .filter_map(|c| Some(c.fact.get(Slot::Date)?.text()))
             .collect();
         assert_eq!(days, ["2014-06-18"], "{text:?}");
+    }
+}
+
+#[test]
+fn the_days_of_a_bulletin_are_of_its_month() {
+    let engine = Engine::embedded().unwrap();
+    let letter = "CARTA DIPLOMÁTICA\nPublicación mensual de la Cancillería peruana · Lima\nN.º 41 · Octubre de 2016\n\nEUROPA\n\nLetonia, que en diciembre de 2015 había abierto un consulado honorario en Arequipa, acreditó el día 11 a su embajadora, Inese Berzina.\n\nEl canciller Juan Flores viajó a Singapur el lunes 3.";
+    let told = claims(&engine, letter, "");
+    let visit = told.iter().find(|c| c.fact.kind == Kind::Visit).unwrap();
+    assert_eq!(visit.fact.text(Slot::Start), "2016-10-03");
+    let post = told.iter().find(|c| c.fact.has(Slot::Person)).unwrap();
+    let sides = [Slot::Sending, Slot::Receiving].map(|s| post.fact.text(s));
+    assert_eq!(sides, ["Latvia", "Peru"]);
+    // A text that was gone over in a month tells no news of it.
+    let sheet = "Preguntas frecuentes sobre las relaciones de Chile y Perú\nÚltima revisión: enero de 2025\n\nEl presidente Juan Flores visitó Lima en 1973; volvió el 12 de mayo.";
+    let years: Vec<i32> = claims(&engine, sheet, "")
+        .iter()
+        .filter_map(|c| c.fact.date(Slot::Start)?.year())
+        .collect();
+    assert!(!years.contains(&2025), "{years:?}");
+}
+
+#[test]
+fn a_town_with_the_name_of_a_state_is_not_meant() {
+    let engine = Engine::embedded().unwrap();
+    for state in ["Mali", "Liberia", "Armenia"] {
+        let text = format!("The minister received Inese Berzina, Ambassador of Latvia to {state}.");
+        let told = claims(&engine, "Press release", &text);
+        let post = told.iter().find(|c| c.fact.has(Slot::Person)).unwrap();
+        assert_eq!(post.fact.text(Slot::Receiving), state);
+    }
+}
+
+#[test]
+fn where_a_guest_resides_is_no_place_of_a_meeting() {
+    let engine = Engine::embedded().unwrap();
+    let text = "Accra, 12 June 2019\n\nThe Minister for Foreign Affairs, Ama Mensah, yesterday received the Ambassador of Peru, Luis Vega. Ambassador Vega, who is resident in Abuja, had presented his letters of credence.";
+    let told = claims(&engine, "MINISTRY OF FOREIGN AFFAIRS OF GHANA", text);
+    let meeting = told.iter().find(|c| c.fact.kind == Kind::Meeting).unwrap();
+    assert_ne!(meeting.fact.text(Slot::Place), "Abuja");
+    let posts = told.iter().filter(|c| c.fact.has(Slot::Person));
+    for post in posts {
+        assert_eq!(post.fact.text(Slot::City), "Abuja", "{post:?}");
+    }
+}
+
+#[test]
+fn a_country_sheet_is_read_by_its_headings_and_labels() {
+    let engine = Engine::embedded().unwrap();
+    let sheet = "Diplomatic relations\nEstablished: 12 June 1969\nPeruvian mission: Embassy in Accra\n\nHigh-level visits\nTo Ghana\n- President Juan Flores, 3-5 May 2016 (official visit)\nTo Peru\n- Foreign Minister Kofi Boateng, 12 September 2017\n";
+    let told = claims(&engine, "Bilateral relations: Ghana and Peru", sheet);
+    let of = |kind: Kind, slots: [Slot; 2]| -> Vec<String> {
+        let facts = told.iter().map(|c| &c.fact).filter(|f| f.kind == kind);
+        facts.map(|f| slots.map(|s| f.text(s)).join(" ")).collect()
+    };
+    assert_eq!(
+        of(Kind::Relations, [Slot::Event, Slot::Date]),
+        ["established 1969-06-12"]
+    );
+    assert_eq!(
+        of(Kind::Visit, [Slot::To, Slot::Start]),
+        ["Ghana 2016-05-03", "Peru 2017-09-12"]
+    );
+}
+
+#[test]
+fn who_is_replaced_was_in_post_before() {
+    let engine = Engine::embedded().unwrap();
+    let cases = [
+        (
+            "Mali\u{2013}Peru relations",
+            "Luis Vega was appointed ambassador to Mali in 2001, replacing Ana Soto, in post since 1997.",
+        ),
+        (
+            "Relations entre le Mali et le Pérou",
+            "Luis Vega fut nommé ambassadeur au Mali en 2001, en remplacement d'Ana Soto, en poste depuis 1997.",
+        ),
+        (
+            "Relaciones Malí-Perú",
+            "Luis Vega fue nombrado embajador en Malí en 2001, en reemplazo de Ana Soto, en el cargo desde 1997.",
+        ),
+    ];
+    for (title, sentence) in cases {
+        let told = claims(&engine, &format!("= {title} ="), sentence);
+        for claim in told.iter().filter(|c| c.fact.has(Slot::Person)) {
+            let start = claim.fact.text(Slot::Start);
+            let since = if claim.fact.text(Slot::Person) == "Ana Soto" {
+                "1997"
+            } else {
+                "2001"
+            };
+            assert_eq!(start, since, "{claim:?}");
+        }
     }
 }

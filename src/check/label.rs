@@ -98,9 +98,10 @@ impl Gold {
         let sides = [Slot::Sending, Slot::Receiving];
         let mut found = self.chosen(&rows, "appointment.sides", &sides, &seat.sides);
         found.extend(self.chosen(&rows, "visit.role", &[Slot::Role], &seat.roles));
-        let (model, slot) = match seat.fact.kind {
-            Kind::Meeting => ("meeting.place", Slot::Place),
-            _ => ("visit.city", Slot::City),
+        let (model, slot) = if seat.fact.kind == Kind::Meeting {
+            ("meeting.place", Slot::Place)
+        } else {
+            ("visit.city", Slot::City)
         };
         found.extend(self.chosen(&rows, model, &[slot], &seat.places));
         for cities in &seat.cities {

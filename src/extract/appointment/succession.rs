@@ -135,7 +135,9 @@ pub(super) fn succession(
         }
         let whole = match (&term, slot) {
             (Some(term), Slot::End) => {
-                let end = Term::of(&dated, Some("end")).end.filter(|_| since.is_some());
+                let end = Term::of(&dated, Some("end"))
+                    .end
+                    .filter(|_| since.is_some());
                 Term {
                     end: term.end.or(end),
                     ..term.clone()

@@ -42,6 +42,8 @@ impl DateContext {
     fn of_now(&self, unit: Unit, count: i32) -> Resolved {
         let (day, span) = self.document?;
         let date = match unit {
+            // A bulletin of a month has no today.
+            Unit::Days if day.day.is_none() => return None,
             Unit::Days => Edtf::on(if count == 0 {
                 day
             } else {

@@ -193,7 +193,8 @@ impl Redated<'_> {
             }
             claim.fact = fact;
             for span in from {
-                if !claim.evidence.iter().any(|e| e.span.contains(*span)) {
+                let told = |e: &Evidence| e.role == EvidenceRole::Date && e.span.contains(*span);
+                if !claim.evidence.iter().any(told) {
                     claim.evidence.push(Evidence {
                         span: *span,
                         role: EvidenceRole::Date,

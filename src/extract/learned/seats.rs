@@ -391,7 +391,11 @@ pub(super) fn seat(reader: &Reader<'_>, claims: &mut [Claim], model: &Model) {
                 index,
             );
             let found = asked.likeliest();
-            if let Some(city) = found.0.get(Slot::City).filter(|_| asked.residence.is_some()) {
+            if let Some(city) = found
+                .0
+                .get(Slot::City)
+                .filter(|_| asked.residence.is_some())
+            {
                 residences.insert(post_of(&found.0), city.clone());
             }
             Some(found)

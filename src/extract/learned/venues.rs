@@ -160,7 +160,9 @@ impl<'r, 'a> Asked<'r, 'a> {
             }
             self.add(city, "here", None);
             let told = |i: &Item<'_>| matches!(i.kind, ItemKind::Actor(_));
-            let behind = items.get(..at).is_some_and(|before| before.iter().any(told));
+            let behind = items
+                .get(..at)
+                .is_some_and(|before| before.iter().any(told));
             let beside = at.checked_sub(1).and_then(|b| items.get(b));
             for (yes, how) in [
                 (alone, "alone"),
@@ -332,9 +334,12 @@ pub(super) fn venues<'f>(
 ) -> Vec<Seat> {
     let asked = || by_rules.all().filter(|(_, c)| asks(c));
     let told = Told::of(asked().map(|(at, c)| (*at, &c.fact)));
-    let likely = |fact: &Fact| match fact.kind {
-        Kind::Visit => "visit.likely",
-        _ => "meeting.likely",
+    let likely = |fact: &Fact| {
+        if fact.kind == Kind::Visit {
+            "visit.likely"
+        } else {
+            "meeting.likely"
+        }
     };
     asked()
         .map(|(at, c)| (*at, &c.fact, rule(c)))

@@ -351,7 +351,11 @@ pub(super) fn issue_month(
             ItemKind::Trigger(_) | ItemKind::Mission(_) | ItemKind::Treaty(_)
         );
         let office = i.actor().is_some_and(|actor| actor.office.is_some());
-        !tells && !office && i.verb != Some(TriggerForm::Finite) && !(i.is(Class::Relations) || i.is(Class::Updated))
+        !(tells
+            || office
+            || i.verb == Some(TriggerForm::Finite)
+            || i.is(Class::Relations)
+            || i.is(Class::Updated))
     };
     let mut dates = items.iter().filter_map(|i| {
         if let ItemKind::Date(found) = &i.kind {
@@ -406,6 +410,8 @@ pub(super) fn date_line(
     // "Since 8 December 1956 they have been in relations": a short sentence that tells something is no date line.
     let line = span.len() < 100
         && found.bound == Bound::None
+        // Nor is "Established: 3 May 2001".
+        && !items.first().is_some_and(|i| matches!(i.kind, ItemKind::Trigger(_)))
         && !items
             .iter()
             .skip(1)
