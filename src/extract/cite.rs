@@ -31,6 +31,16 @@ pub(super) fn cite(reader: &Reader<'_>, claims: &mut [Claim]) {
                 }
             })
             .collect();
+        // What a bulletin tells of its month rests on the line that names the month.
+        if let Some((month, span)) = reader.day.filter(|(own, _)| own.day.is_none())
+            && dates.iter().any(|d| d.year() == Some(month.year))
+            && !claim.evidence.iter().any(|e| e.span.contains(span))
+        {
+            claim.evidence.push(Evidence {
+                span,
+                role: EvidenceRole::Date,
+            });
+        }
         for date in dates {
             let mut from = cited(reader, claim, &date, GIVEN)
                 .or_else(|| earlier(reader, claim, &date).map(Some))
