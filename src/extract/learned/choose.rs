@@ -369,6 +369,9 @@ fn chooses<'m>(
                 whole.set(slot, value.clone());
             }
         }
+        if whole == open.fact {
+            return None;
+        }
         draft.fact = whole;
         return Some(draft);
     }

@@ -162,13 +162,8 @@ impl Redated<'_> {
             let Some((told, best)) = told.zip(best) else {
                 continue;
             };
-            // What a rule has told to be the date of another slot is not this one's.
             let date = value(best);
-            let other = |(s, told, _): &(Slot, Option<Edtf>, Vec<DateOption<'_>>)| {
-                s != slot && told.is_some() && *told == date
-            };
-            let taken = self.dates.iter().any(other);
-            if date != *own && !taken && best.features.score() >= told + SURER {
+            if date != *own && best.features.score() >= told + SURER {
                 found.push((*slot, best.date, best.evidence.as_slice()));
             }
         }
@@ -183,6 +178,13 @@ impl Redated<'_> {
         }
         let mut claim = told.clone();
         for (slot, date, from) in others {
+            // What a rule has told to be the date of another slot is not this one's, too.
+            let dates = Slot::DATES.iter().chain(&[Slot::Adopted, Slot::Dated]);
+            let value = date.and_then(|d| filled(told.fact.kind, slot, d));
+            let mut elsewhere = dates.filter(|s| **s != slot);
+            if value.is_some() && elsewhere.any(|s| told.fact.date(*s).copied() == value) {
+                continue;
+            }
             let mut fact = claim.fact.clone();
             fact.slots.remove(&slot);
             if slot == Slot::Start && fact.kind == Kind::Visit {
