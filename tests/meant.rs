@@ -419,6 +419,65 @@ fn a_town_with_the_name_of_a_state_is_not_meant() {
 }
 
 #[test]
+fn at_no_time_denies_its_own_clause_alone() {
+    let engine = Engine::embedded().unwrap();
+    for (title, sentence) in [
+        (
+            "Estonia–Chile relations",
+            "At no time were diplomatic relations broken off; Chile opened an embassy in Tallinn in 1990.",
+        ),
+        (
+            "Relations entre l'Estonie et le Chili",
+            "À aucun moment les relations diplomatiques ne furent rompues ; le Chili ouvrit une ambassade à Tallinn en 1990.",
+        ),
+        (
+            "Relaciones Chile-Estonia",
+            "En ningún momento se rompieron las relaciones diplomáticas; Chile abrió una embajada en Tallin en 1990.",
+        ),
+    ] {
+        let told = claims(&engine, title, sentence);
+        let opened: Vec<Kind> = told
+            .iter()
+            .filter(|c| holds(c))
+            .map(|c| c.fact.kind)
+            .collect();
+        assert_eq!(opened, [Kind::Mission], "{sentence:?}");
+    }
+}
+
+#[test]
+fn a_long_list_of_journeys_leaves_each_meeting_in_its_own_city() {
+    let engine = Engine::embedded().unwrap();
+    let cities = [
+        "Oslo", "Paris", "Madrid", "Vienna", "Cairo", "Tokyo", "Lisbon", "Athens", "Rome",
+    ];
+    let lines: Vec<String> = (0..160)
+        .map(|n| {
+            let city = cities[(n * n / 3 + n) % cities.len()];
+            let (day, year) = (1 + n % 27, 1950 + n % 70);
+            format!("On {day} May {year}, President Juan Soto visited {city} and met with President Anna Lind in {city}.")
+        })
+        .collect();
+    let told = claims(
+        &engine,
+        "International trips of presidents of Peru",
+        &lines.join("\n\n"),
+    );
+    let met: Vec<&Claim> = told
+        .iter()
+        .filter(|c| c.fact.kind == Kind::Meeting)
+        .collect();
+    assert_eq!(met.len(), lines.len());
+    for (meeting, line) in met.iter().zip(&lines) {
+        let place = meeting.fact.text(Slot::Place);
+        assert!(
+            !place.is_empty() && line.contains(&place),
+            "{place:?} of {line:?}"
+        );
+    }
+}
+
+#[test]
 fn where_a_guest_resides_is_no_place_of_a_meeting() {
     let engine = Engine::embedded().unwrap();
     let text = "Accra, 12 June 2019\n\nThe Minister for Foreign Affairs, Ama Mensah, yesterday received the Ambassador of Peru, Luis Vega. Ambassador Vega, who is resident in Abuja, had presented his letters of credence.";

@@ -414,3 +414,14 @@ impl<'p, 'a> Grouper<'p, 'a> {
             .any(|i| i.is(Class::Possessive))
     }
 }
+
+/// How many items before a city words may say that somebody resides there.
+const PLACED: usize = 3;
+
+/// "The ambassador, resident in Lima", "who lives in Lima": whether the words before a city say that somebody lives there.
+pub(super) fn resides(items: &[Item<'_>], city: usize) -> bool {
+    let before = items.get(city.saturating_sub(PLACED)..city).unwrap_or(&[]);
+    before
+        .iter()
+        .any(|i| i.is(Class::PostPlaced) || i.is(Class::Resided))
+}

@@ -7,15 +7,12 @@ mod present;
 mod when;
 
 use super::frame::Frame;
-use super::items::{Item, ItemKind, Stand};
+use super::items::{Item, ItemKind, Stand, resides};
 use super::reader::{Reader, Sentence, Who};
 use super::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::{Class, Head, Meaning, Rule, TriggerForm};
 use crate::text::Span;
-
-/// How many items before a city words may say that somebody resides there.
-const PLACED: usize = 3;
 pub(super) use listed::listed;
 
 /// Claims of a meeting rule's frame.
@@ -169,14 +166,6 @@ fn meeting(
     }
     let further = again::again(reader, sentence, rule, frame, &claim);
     std::iter::once(claim).chain(further).collect()
-}
-
-/// "The ambassador, resident in Lima": whether the words before a city say that somebody lives there.
-pub(super) fn resides(items: &[Item<'_>], city: usize) -> bool {
-    let before = items.get(city.saturating_sub(PLACED)..city).unwrap_or(&[]);
-    before
-        .iter()
-        .any(|i| i.is(Class::PostPlaced) || i.is(Class::Resided))
 }
 
 /// "in Lima", "in the presidential palace of Lima": whether a place is one in which something is, itself or by what is of it.

@@ -3,7 +3,7 @@
 //! A finite verb tells; only its own auxiliaries, or a clause that it depends on, say otherwise ("would have visited", "denied that X
 //! visited"). An infinitive, a gerund and a noun are meant as the words before (and of a noun, behind) them mean them.
 
-use super::{argument, breaks, is_finite_trigger};
+use super::{argument, breaks, breaks_at, is_finite_trigger};
 use crate::extract::items::{Item, ItemKind};
 use crate::fact::{Modality, Polarity};
 use crate::language::{Class, Head, Rule, TriggerForm};
@@ -151,16 +151,19 @@ fn told(items: &[Item], at: usize, (start, end): (usize, usize)) -> (Modality, P
         modality = Modality::Hypothetical;
     }
     denied |= not_among(above);
-    // "En ningún momento, pese a todo, se rompieron …": also far before the verb.
-    denied |= items
-        .get(..at)
-        .is_some_and(|before| before.iter().any(|i| i.is(Class::AtNoTime)));
+    denied |= at_no_time(items, at);
     let polarity = if denied {
         Polarity::Denied
     } else {
         Polarity::Affirmed
     };
     (modality, polarity)
+}
+
+/// "En ningún momento, pese a todo, se rompieron …": also far before the verb, but not across a sign that begins another clause.
+fn at_no_time(items: &[Item], at: usize) -> bool {
+    let mut before = (0..at).rev().take_while(|&i| !breaks_at(items, i));
+    before.any(|i| items.get(i).is_some_and(|i| i.is(Class::AtNoTime)))
 }
 
 /// "Pidió que … abriera", "il semble que … ait fermé": whether a verb in the subjunctive depends on a word that does not say that it happened;

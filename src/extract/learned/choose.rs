@@ -207,17 +207,22 @@ fn in_post(told: &Fact, draft: &Fact) -> bool {
 const LEGATION: &str = "legation";
 
 /// Whether a draft gives a legation the day on which the same sentence tells that relations were upgraded.
-fn raised(reader: &Reader<'_>, told: &[&Claim], draft: &Draft<'_>) -> bool {
+fn raised(upgraded: &BTreeSet<(usize, Edtf)>, draft: &Draft<'_>) -> bool {
     let day = draft.fact.date(Slot::Opened);
-    let upgraded = |claim: &&&Claim| {
-        claim.fact.kind == Kind::Relations
-            && claim.fact.text(Slot::Event) == "upgraded"
-            && claim.fact.date(Slot::Date) == day
-            && reader.sentence_index(claim.statement().start) == Some(draft.index)
+    draft.fact.text(Slot::Kind) == LEGATION
+        && day.is_some_and(|day| upgraded.contains(&(draft.index, *day)))
+}
+
+/// In which sentence, and on which day, relations are told to have been upgraded.
+fn upgraded(reader: &Reader<'_>, told: &[&Claim]) -> BTreeSet<(usize, Edtf)> {
+    let upgrades = |claim: &&&Claim| {
+        claim.fact.kind == Kind::Relations && claim.fact.text(Slot::Event) == "upgraded"
     };
-    day.is_some()
-        && draft.fact.text(Slot::Kind) == LEGATION
-        && told.iter().any(|claim| upgraded(&claim))
+    let found = told.iter().filter(upgrades).filter_map(|claim| {
+        let index = reader.sentence_index(claim.statement().start)?;
+        Some((index, *claim.fact.date(Slot::Date)?))
+    });
+    found.collect()
 }
 
 /// Drafts chosen so far, by what they are told of.
@@ -277,8 +282,9 @@ pub(super) fn choose(
     drafts.extend(again);
     drafts.iter_mut().for_each(dated);
     // "Raised its legation to an embassy in 1944": on the day on which the embassy opened, the legation did not.
+    let upgraded = upgraded(reader, told);
     for draft in drafts.iter_mut().filter(|d| d.fact.kind == Kind::Mission) {
-        if raised(reader, told, draft) {
+        if raised(&upgraded, draft) {
             draft.fact.slots.remove(&Slot::Opened);
         }
     }

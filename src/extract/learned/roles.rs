@@ -269,12 +269,8 @@ pub(super) fn roles<'f>(
                 features: o.features.names,
             });
             Some(Seat {
-                fact: fact.clone(),
-                sentence: reader.sentences.get(index)?.span,
-                sides: Vec::new(),
-                cities: Vec::new(),
                 roles: choices.collect(),
-                places: Vec::new(),
+                ..Seat::of(fact, reader.sentences.get(index)?.span)
             })
         })
         .collect()

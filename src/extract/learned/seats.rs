@@ -45,6 +45,20 @@ pub struct Seat {
     pub places: Vec<Choice>,
 }
 
+impl Seat {
+    /// A fact as it is told, with nothing beside it.
+    pub(super) fn of(fact: &Fact, sentence: Span) -> Self {
+        Self {
+            fact: fact.clone(),
+            sentence,
+            sides: Vec::new(),
+            cities: Vec::new(),
+            roles: Vec::new(),
+            places: Vec::new(),
+        }
+    }
+}
+
 /// What a post may be: the states that may send and receive.
 struct Sides<'m> {
     sending: Vec<Fills<'m>>,
@@ -231,7 +245,7 @@ impl<'r, 'a> Asked<'r, 'a> {
         fact
     }
 
-    fn named(&self) -> Seat {
+    fn named(&self, sentence: Span) -> Seat {
         let all = self.sides();
         let joined = |s: &Fills<'_>, r: &Fills<'_>, f: Features<'_>| {
             let names = s.features.names.iter().chain(&r.features.names);
@@ -251,12 +265,9 @@ impl<'r, 'a> Asked<'r, 'a> {
             found.map(choice).collect()
         });
         Seat {
-            fact: self.fact.clone(),
-            sentence: Span::default(),
             sides: sides.collect(),
             cities: cities.collect(),
-            roles: Vec::new(),
-            places: Vec::new(),
+            ..Seat::of(self.fact, sentence)
         }
     }
 
@@ -355,10 +366,7 @@ pub(super) fn seats<'f>(
         .chain(drafts.map(|(at, fact)| (at, fact, "appointment.likely")))
         .filter_map(|(index, fact, rule)| {
             let asked = Asked::new(reader, (&posts, cities), None, (fact, rule), index);
-            Some(Seat {
-                sentence: reader.sentences.get(index)?.span,
-                ..asked.named()
-            })
+            Some(asked.named(reader.sentences.get(index)?.span))
         })
         .collect()
 }

@@ -4,16 +4,19 @@ use super::ByRules;
 use super::fills::{Asker, Choice, Fills, Written, around, best, put, refill, rule};
 use super::model::Model;
 use super::seats::Seat;
-use crate::extract::items::{Item, ItemKind};
-use crate::extract::meeting::resides;
+use crate::extract::items::{Item, ItemKind, resides};
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::settle::together;
 use crate::fact::{Claim, Fact, Kind, Slot, Value};
 use crate::language::{Class, Senses};
 use crate::text::Span;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many sentences before the statement are looked at.
 const NEAR: usize = 4;
+
+/// How many facts of the same people before the statement, and behind it, are looked at.
+const FAR: usize = 24;
 
 /// How many sentences of the document are looked at for the city that it comes from.
 const HEAD: usize = 3;
@@ -42,18 +45,55 @@ fn whose(fact: &Fact) -> impl Iterator<Item = &Value> {
     slots.into_iter().flat_map(|slot| fact.all(slot))
 }
 
-/// What a document tells with a place, by sentence: visits and meetings.
-struct Told(Vec<(usize, Fact)>);
+/// A visit or a meeting that a document tells with its place.
+struct Placed {
+    sentence: usize,
+    fact: Fact,
+    city: usize,
+}
+
+/// What a document tells with a place, by sentence and by whom it is told of.
+struct Told {
+    all: Vec<Placed>,
+    whose: BTreeMap<Value, Vec<usize>>,
+}
 
 impl Told {
-    fn of<'f>(told: impl Iterator<Item = (usize, &'f Fact)>) -> Self {
-        let placed = |fact: &Fact| place_of(fact.kind).is_some_and(|(slot, _)| fact.has(slot));
-        let mut found: Vec<(usize, Fact)> = told
-            .filter(|(_, fact)| placed(fact))
-            .map(|(at, fact)| (at, fact.clone()))
-            .collect();
-        found.sort_by_key(|(at, _)| *at);
-        Self(found)
+    fn of<'f>(reader: &Reader<'_>, told: impl Iterator<Item = (usize, &'f Fact)>) -> Self {
+        let placed = |(sentence, fact): (usize, &Fact)| {
+            let (slot, _) = place_of(fact.kind)?;
+            Some(Placed {
+                sentence,
+                city: reader.city_in(fact, slot)?,
+                fact: fact.clone(),
+            })
+        };
+        let mut all: Vec<Placed> = told.filter_map(placed).collect();
+        all.sort_by_key(|p| p.sentence);
+        let mut by_whom: BTreeMap<Value, Vec<usize>> = BTreeMap::new();
+        for (at, placed) in all.iter().enumerate() {
+            for who in whose(&placed.fact) {
+                by_whom.entry(who.clone()).or_default().push(at);
+            }
+        }
+        Self {
+            all,
+            whose: by_whom,
+        }
+    }
+
+    /// What is told near a sentence, and of the same people as a fact also far from it; in order of the text.
+    fn around(&self, fact: &Fact, index: usize) -> impl Iterator<Item = &Placed> {
+        let begins = |sentence: usize| self.all.partition_point(|p| p.sentence < sentence);
+        let near = begins(index.saturating_sub(NEAR))..begins(index + NEAR + 1);
+        let here = begins(index);
+        let mut found: BTreeSet<usize> = near.collect();
+        for same in whose(fact).filter_map(|who| self.whose.get(who)) {
+            let mid = same.partition_point(|&at| at < here);
+            let most = mid.saturating_sub(FAR)..same.len().min(mid + FAR);
+            found.extend(same.get(most).unwrap_or(&[]));
+        }
+        found.into_iter().filter_map(|at| self.all.get(at))
     }
 }
 
@@ -228,24 +268,19 @@ impl<'r, 'a> Asked<'r, 'a> {
     /// Where others facts of the same people were.
     fn told(&mut self, told: &Told, index: usize) {
         let fact = self.fact;
-        for (at, other) in &told.0 {
-            let Some((slot, _)) = place_of(other.kind) else {
-                continue;
-            };
-            let from = self.reader.sentences.get(*at).map(|s| s.span);
-            let Some(city) = self.reader.city_in(other, slot) else {
-                continue;
-            };
-            if *at == index && other == fact {
+        for placed in told.around(fact, index) {
+            let (at, other, city) = (placed.sentence, &placed.fact, placed.city);
+            if at == index && other == fact {
                 continue;
             }
+            let from = self.reader.sentences.get(at).map(|s| s.span);
             let same = whose(fact).any(|who| whose(other).any(|w| w == who));
             let far = at.abs_diff(index);
             let visit = other.kind == Kind::Visit;
             let how = match (same, visit, far) {
                 (true, true, 0) => "trip",
-                (true, true, 1..=NEAR) if *at < index => "trip-near",
-                (true, true, _) if *at < index => "trip-far",
+                (true, true, 1..=NEAR) if at < index => "trip-near",
+                (true, true, _) if at < index => "trip-far",
                 (true, true, _) => "trip-later",
                 (true, false, 0) => "met",
                 (true, false, 1..=NEAR) => "met-near",
@@ -333,7 +368,7 @@ pub(super) fn venues<'f>(
     drafts: impl Iterator<Item = (usize, &'f Fact)>,
 ) -> Vec<Seat> {
     let asked = || by_rules.all().filter(|(_, c)| asks(c));
-    let told = Told::of(asked().map(|(at, c)| (*at, &c.fact)));
+    let told = Told::of(reader, asked().map(|(at, c)| (*at, &c.fact)));
     let likely = |fact: &Fact| {
         if fact.kind == Kind::Visit {
             "visit.likely"
@@ -351,12 +386,8 @@ pub(super) fn venues<'f>(
                 features: o.features.names,
             });
             Some(Seat {
-                fact: fact.clone(),
-                sentence: reader.sentences.get(index)?.span,
-                sides: Vec::new(),
-                cities: Vec::new(),
-                roles: Vec::new(),
                 places: choices.collect(),
+                ..Seat::of(fact, reader.sentences.get(index)?.span)
             })
         })
         .collect()
@@ -366,7 +397,7 @@ pub(super) fn venues<'f>(
 pub(super) fn place(reader: &Reader<'_>, claims: &mut [Claim], model: &Model) {
     let at = |c: &Claim| reader.sentence_index(c.statement().start);
     let held = claims.iter().filter(|c| asks(c));
-    let told = Told::of(held.filter_map(|c| Some((at(c)?, &c.fact))));
+    let told = Told::of(reader, held.filter_map(|c| Some((at(c)?, &c.fact))));
     for claim in claims.iter_mut().filter(|c| asks(c)) {
         let Some(index) = at(claim) else { continue };
         let of = (&claim.fact, rule(claim));

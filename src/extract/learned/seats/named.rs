@@ -1,7 +1,7 @@
 //! The states and cities that a text names near the statement of a post and far from it, each with how it names them.
 
 use super::posts::{Post, Posts};
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::{Item, ItemKind, resides};
 use crate::extract::learned::fills::{Written, around};
 use crate::extract::reader::{Looks, Reader, Sentence, Then};
 use crate::extract::settle::consular;
@@ -11,9 +11,6 @@ use crate::text::Span;
 
 /// How many posts told before and behind are looked at.
 const NEAR: usize = 8;
-
-/// How many items before a city it may be said that somebody is there.
-const PLACED: usize = 3;
 
 /// How many items off stands beside.
 const BESIDE: usize = 2;
@@ -151,11 +148,6 @@ impl Named {
                     Some(false) => "city>",
                     None => "city",
                 };
-                // "who resides in Lima": a place where one is, whoever receives.
-                let placed = |i: &Item<'_>| i.is(Class::PostPlaced) || i.is(Class::Resided);
-                let lives = items
-                    .get(i.saturating_sub(PLACED)..i)
-                    .is_some_and(|before| before.iter().any(placed));
                 let bracket = i
                     .checked_sub(1)
                     .and_then(|b| items.get(b))
@@ -163,7 +155,7 @@ impl Named {
                 self.city(city, how, None);
                 for (yes, how) in [
                     (near, "city-beside"),
-                    (lives, "city-placed"),
+                    (resides(items, i), "city-placed"),
                     (covers, "city-covers"),
                     (bracket, "city-bracket"),
                     (item.has_prep(Class::In), "city-in"),
