@@ -312,7 +312,47 @@ fn subject(
     if members.is_empty() {
         members.extend(pointed(reader, index, sentence, frame.at));
     }
+    if members.is_empty() {
+        members = elided(reader, index, sentence, frame.at);
+    }
     members
+}
+
+/// "Peru joined the Andean Community and is a member of …", "It lies in Africa, … and belongs to …": whom the sentence opens with, where a
+/// verb without a subject of its own is joined to the first.
+fn elided(reader: &Reader<'_>, index: usize, sentence: &Sentence, at: usize) -> Vec<usize> {
+    let items = &sentence.items;
+    let verb = |i: &Item| i.is_finite() || matches!(i.kind, ItemKind::Trigger(_));
+    let joint = (0..at).rev().find(|&i| {
+        let joins = |x: &Item| x.is(Class::And) || x.sign(',');
+        items
+            .get(i)
+            .is_some_and(|x| joins(x) || x.is_np() || verb(x) && !x.is(Class::Have))
+    });
+    let first = items.iter().position(verb);
+    let (Some(first), Some(joint)) = (first, joint) else {
+        return Vec::new();
+    };
+    let joins = items.get(joint).is_some_and(|x| !x.is_np() && !verb(x));
+    let opening = items
+        .get(..first)
+        .filter(|_| joins && first < joint)
+        .unwrap_or(&[]);
+    if opening.iter().any(both) {
+        return two(reader, items);
+    }
+    let free = opening.iter().filter(|i| i.prep.is_empty() && !i.genitive);
+    let named: Vec<usize> = free.filter_map(|i| state(reader, i)).collect();
+    let person = opening.iter().any(|i| {
+        i.actor()
+            .is_some_and(|a| a.name.is_some() || a.office.is_some())
+    });
+    if person || !named.is_empty() || opening.is_empty() {
+        return if person { Vec::new() } else { named };
+    }
+    pointed(reader, index, sentence, first)
+        .into_iter()
+        .collect()
 }
 
 /// The organisation spoken of last before an item: in the sentence, or in one of the two before it in the block.

@@ -5,6 +5,7 @@ mod covers;
 mod dates;
 mod entries;
 mod events;
+mod gapped;
 mod life;
 mod likewise;
 mod mentioned;
@@ -92,6 +93,12 @@ pub(super) fn claims(
     if newly && indexes.iter().any(|&i| i < frame.at) {
         return Vec::new();
     }
+    let dates = rule
+        .set
+        .get("slot")
+        .is_some_and(|s| s == "opened" || s == "closed");
+    let further = gapped::next(items, frame).filter(|_| dates);
+    indexes.retain(|i| further.as_ref().is_none_or(|f| !f.subject.contains(i)));
     let mut owners = reader.bodies(items, &owners_of(items, frame, rule));
     // "A and B were among the states which had embassies in C": not those of the document.
     let related = frame.at.checked_sub(1).and_then(|i| items.get(i));
@@ -341,6 +348,9 @@ pub(super) fn claims(
                 }
             }
         }
+    }
+    if let Some(next) = further {
+        claims.extend(self::claims(reader, index, sentence, rule, &next, earlier));
     }
     claims
 }

@@ -322,13 +322,16 @@ fn subjunctive(text: &str, tokens: &[Token<'_>], known: &mut Meanings<'_>) {
 static OF_LAYOUT: LazyLock<Classes> =
     LazyLock::new(|| Classes::of(Class::ALL.iter().copied().filter(|c| c.of_layout())));
 
-/// Whether a verb stands within the first `count` words, behind the first.
-fn hides_verb(lexicon: &Lexicon, words: &[WordId], count: usize) -> bool {
+/// Whether a verb or the noun of a treaty or mission stands within the first `count` words, behind the first.
+fn hides(lexicon: &Lexicon, words: &[WordId], count: usize) -> bool {
     words.iter().take(count).skip(1).any(|word| {
         let mut known = lexicon.matches_of([*word]);
         known.any(|(_, known)| {
             let mut meanings = known.meanings().iter();
-            meanings.any(|m| lexicon.verb_form(m).is_some())
+            meanings.any(|m| {
+                matches!(m, Meaning::Treaty(_) | Meaning::Mission(_))
+                    || lexicon.verb_form(m).is_some()
+            })
         })
     })
 }
@@ -356,7 +359,7 @@ pub(super) fn pieces<'a>(
             continue;
         }
         let longest = found.iter().rev().find_map(|&(count, known)| {
-            if prose && count > 1 && known.only(*OF_LAYOUT) && hides_verb(lexicon, rest, count) {
+            if prose && count > 1 && known.only(*OF_LAYOUT) && hides(lexicon, rest, count) {
                 return None;
             }
             let last = words.tokens.get(at + count - 1)?;

@@ -122,9 +122,18 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
         if titles.is_empty() {
             claims.extend(found);
         } else if let Some(found) = found {
-            for title in titles {
+            let dated = titles.iter().any(|t| t.date.is_some());
+            for named in titles {
                 let mut one = found.clone();
-                one.fact.set(Slot::Title, Value::Text(title));
+                one.fact.set(Slot::Title, Value::Text(named.title));
+                if dated {
+                    one.fact
+                        .slots
+                        .retain(|s, _| *s != Slot::Signed && *s != Slot::InForce);
+                    reader
+                        .date(sentence, named.date)
+                        .put(&mut one.fact, Slot::Signed);
+                }
                 claims.push(one);
             }
         }

@@ -279,6 +279,9 @@ impl Reader<'_> {
                 || p.is(Class::DateFrom)
                 || p.is(Class::DateTo)
                 || p.is(Class::Between)
+                // "his 2003 visit", "the president's 2003 visit"
+                || p.is(Class::Possessive)
+                || p.is(Class::Genitive)
                 || matches!(
                     p.sign(),
                     Some('(' | ',' | ';' | '–' | '—' | '-' | '|' | '/')

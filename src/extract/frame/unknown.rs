@@ -33,6 +33,8 @@ fn adverb(item: &Item<'_>) -> bool {
 /// "The company signed …", "The University of Ghana signed …": a noun that nobody knows stands before the verb as its subject.
 pub(in crate::extract) fn noun_before(items: &[Item<'_>], frame: &Frame) -> bool {
     let mut noun = false;
+    // "les gouvernements du Mali et du Pérou": the noun stands before both that it belongs to.
+    let mut owners = false;
     for item in items
         .get(frame.clause.0..frame.at)
         .unwrap_or(&[])
@@ -53,6 +55,7 @@ pub(in crate::extract) fn noun_before(items: &[Item<'_>], frame: &Frame) -> bool
             return false;
         }
         match &item.kind {
+            ItemKind::Word if item.is(Class::And) && owners && !noun => {}
             ItemKind::Word if item.is(Class::And) => return noun,
             ItemKind::Word if item.is(Class::Article) || item.is(Class::Of) => {}
             // What stands behind a preposition is no subject.
@@ -62,13 +65,13 @@ pub(in crate::extract) fn noun_before(items: &[Item<'_>], frame: &Frame) -> bool
                 if item.adjective().is_none() && !item.has_prep(Class::Of) {
                     return false;
                 }
-                noun |= item.adjective().is_none();
+                owners |= item.adjective().is_none();
             }
-            ItemKind::Sign(_) | ItemKind::Date(_) | ItemKind::Quantity(_) => return noun,
+            ItemKind::Sign(_) | ItemKind::Date(_) | ItemKind::Quantity(_) => return noun || owners,
             ItemKind::Treaty(_) | ItemKind::Trigger(_) => return false,
         }
     }
-    noun
+    noun || owners
 }
 
 /// Whether a word is a preposition other than one of belonging.

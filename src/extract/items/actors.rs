@@ -15,6 +15,9 @@ impl Grouper<'_, '_> {
         {
             return Some(next);
         }
+        if let Some(next) = self.further_holder(at) {
+            return Some(next);
+        }
         if piece.is(Class::He) {
             actor.stand = Some(Stand::He);
             return Some(self.push(at, at + 1, ItemKind::Actor(actor)));
@@ -91,7 +94,8 @@ impl Grouper<'_, '_> {
         let named = self
             .get(at + 1)
             .is_some_and(|p| p.kind == PieceKind::Name || p.is(Class::Honorific));
-        if piece.is(Class::BothPersons) && !named || piece.is(Class::They) {
+        let both = self.both_of(i);
+        if piece.is(Class::BothPersons) && !named && both.is_none() || piece.is(Class::They) {
             actor.stand = Some(Stand::Both);
             return Some(self.push(at, at + 1, ItemKind::Actor(actor)));
         }
@@ -159,7 +163,7 @@ impl Grouper<'_, '_> {
             }
             return Some(next);
         }
-        if let Some(role) = self.get(i).and_then(Piece::office) {
+        if let Some(role) = both.or_else(|| self.get(i).and_then(Piece::office)) {
             let before = self.items.last().map(|i| i.span);
             let former = self.items.iter().rev().take(3).any(|i| i.is(Class::Former));
             let possessive = self.possessive_before();
@@ -235,6 +239,7 @@ impl Grouper<'_, '_> {
             if let (Some(last), Some(from)) = (self.items.last_mut(), from) {
                 last.span = last.span.to(from);
             }
+            self.holders_before();
             return Some(next);
         }
         let name = self.get(i).filter(|p| p.kind == PieceKind::Name)?;

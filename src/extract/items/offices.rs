@@ -1,8 +1,12 @@
 //! Offices as noun phrases: the field of a minister, the state of a head of mission, the second office of one person.
 
 use super::{Actor, Grouper, ItemKind, OfficeNp};
+use crate::extract::offices::is_head_of_mission;
 use crate::extract::pieces::{Piece, PieceKind};
 use crate::language::{Class, Lang};
+
+/// What stands for the words of an office that only the first of its holders has.
+const SEVERAL: &str = "(several)";
 
 impl Grouper<'_, '_> {
     /// "Minister for Cooperation", "Minister of Education, Culture and Sport", "ministre de l'Europe et des Affaires étrangères": the index
@@ -124,6 +128,94 @@ impl Grouper<'_, '_> {
         Some(self.push(at, next + 1, ItemKind::Actor(actor)))
     }
 
+    /// "the presidents of Mali, Peru and Chile": the one of several who hold an office whose state alone is named; pushed as an actor.
+    pub(super) fn further_holder(&mut self, at: usize) -> Option<usize> {
+        let state = |i: usize| {
+            let from = self.skip(i, &[Class::Of, Class::Article]);
+            let body = self.get(from).and_then(Piece::body_named)?;
+            let owner = self.is(from + 1, Class::Genitive);
+            (from < i + 3 && !owner).then_some((from + 1, body))
+        };
+        let joint = self.items.last()?;
+        let (next, of) = state(at)?;
+        // A comma joins where an enumeration goes on to its "and".
+        let goes_on = || {
+            let comma = self.sign(next, ',') && state(next + 1).is_some();
+            comma || self.is(next, Class::And) && state(next + 1).is_some()
+        };
+        let joins = joint.is(Class::And) || joint.sign(',') && goes_on();
+        let first = self.items.iter().rev().nth(1).filter(|_| joins)?;
+        let role = self.held_by_several(first)?;
+        let start = self.get(at)?.span;
+        let office = OfficeNp {
+            role,
+            of: Some(of),
+            span: start.to(self.get(next - 1)?.span),
+            ..OfficeNp::default()
+        };
+        let actor = Actor {
+            office: Some(office),
+            ..Actor::default()
+        };
+        let next = self.push(at, next, ItemKind::Actor(actor));
+        let last = self.items.last_mut()?;
+        last.folded = SEVERAL.into();
+        Some(next)
+    }
+
+    /// "the foreign ministers of Mali and Peru": the office that a word for both sides' holders names, where their states are told.
+    pub(super) fn both_of(&self, at: usize) -> Option<usize> {
+        let piece = self.get(at).filter(|p| p.is(Class::BothPersons))?;
+        let state = self.skip(at + 2, &[Class::Article]);
+        let told =
+            self.is(at + 1, Class::Of) && self.get(state).and_then(Piece::body_named).is_some();
+        let role = self.lexicon.both_role(&piece.folded).filter(|_| told)?;
+        self.lexicon
+            .offices
+            .iter()
+            .position(|office| office == role)
+    }
+
+    /// The office, of no mission, that several hold of whom an item names one by his state alone.
+    fn held_by_several(&self, item: &super::Item<'_>) -> Option<usize> {
+        let actor = item
+            .actor()
+            .filter(|a| a.name.is_none() && a.stand.is_none())?;
+        let office = actor.office.as_ref().filter(|o| o.of.is_some())?;
+        let role = self.lexicon.offices.get(office.role)?;
+        let noun = item.folded.split([' ', '-']);
+        let noun = noun.take_while(|w| !["of", "for", "des", "de"].contains(w));
+        let several = item.folded == SEVERAL || noun.last().is_some_and(|w| w.ends_with('s'));
+        (several && !is_head_of_mission(role)).then_some(office.role)
+    }
+
+    /// "the Peruvian and Malian presidents": makes the adjectives before the office pushed last the first of several who hold it.
+    pub(super) fn holders_before(&mut self) {
+        if self.lexicon.lang != Lang::En {
+            return;
+        }
+        let found = self.items.last().and_then(|i| self.held_by_several(i));
+        let Some(role) = found else { return };
+        let mut at = self.items.len().saturating_sub(1);
+        let joins = |i: &super::Item<'_>| i.is(Class::And) || i.sign(',');
+        while at >= 2
+            && let [adjective, joint] = self.items.get_mut(at - 2..at).unwrap_or(&mut [])
+            && joins(joint)
+            && let Some(of) = adjective.adjective()
+        {
+            adjective.kind = ItemKind::Actor(Actor {
+                office: Some(OfficeNp {
+                    role,
+                    of: Some(of),
+                    span: adjective.span,
+                    ..OfficeNp::default()
+                }),
+                ..Actor::default()
+            });
+            at -= 2;
+        }
+    }
+
     /// "Minister of State, Minister of Trade X", "Deputy Prime Minister and Foreign Minister X": one person's second office; the index
     /// behind it, and what is told of the person by it.
     pub(super) fn second_office(&self, i: usize, first: &OfficeNp) -> Option<(usize, OfficeNp)> {
@@ -175,7 +267,7 @@ impl Grouper<'_, '_> {
         // "X, the president, and foreign minister Y": another person's.
         let other = name(next)
             || self.sign(next, ',') && (name(next + 1) || self.is(next + 1, Class::Article));
-        if other || crate::extract::offices::is_head_of_mission(role(more.role)) {
+        if other || is_head_of_mission(role(more.role)) {
             return i;
         }
         first.of = first.of.or(more.of);
@@ -202,9 +294,7 @@ impl Grouper<'_, '_> {
         let (mut of, mut to) = (office.of, None);
         let role = self.at_post(*i, role).unwrap_or(role);
         office.role = role;
-        if crate::extract::offices::is_head_of_mission(
-            self.lexicon.offices.get(role).map_or("", String::as_str),
-        ) {
+        if is_head_of_mission(self.lexicon.offices.get(role).map_or("", String::as_str)) {
             // "el embajador saliente de Noruega": the adjective stands behind the noun.
             let place = |i: usize| {
                 self.is(i, Class::Of) || self.get(i).is_some_and(|p| p.adjective().is_some())

@@ -1,7 +1,7 @@
 //! Runs of capitalised words → names: particles, initials and numerals inside, places that are surnames.
 
 use super::{Piece, PieceKind};
-use crate::extract::offices::is_royal;
+use crate::extract::offices::{is_consular, is_head_of_mission, is_royal};
 use crate::language::{Class, Lexicon, Meaning, Meanings, TriggerForm};
 
 pub(super) fn is_roman(word: &str) -> bool {
@@ -202,6 +202,27 @@ fn holds_office(pieces: &[Piece<'_>], at: usize, end: usize) -> bool {
     goes_on(name_part) && before.is_some_and(office) || goes_on(strong) && (led || apposed())
 }
 
+/// "President Lincoln visited", "with Prime Minister London.": whether the name of a city right behind an office that has no seat but its
+/// state is its holder's.
+fn named_as_place(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) -> bool {
+    let seated = |p: &Piece<'_>| {
+        let role = p.office().and_then(|role| lexicon.offices.get(role));
+        role.is_none_or(|role| is_head_of_mission(role) || is_consular(role))
+    };
+    let before = at.checked_sub(1).and_then(|before| pieces.get(before));
+    // "President Flores of Peru"
+    let state = || pieces.get(at + 2).is_some_and(|p| p.body_named().is_some());
+    let prose = |p: &Piece<'_>| {
+        let seat = p.is(Class::Of) && !state() || p.is(Class::In);
+        p.is(Class::Genitive)
+            || p.sign() == Some('.')
+            || p.kind == PieceKind::Word && !p.capital && !seat
+    };
+    pieces.get(at).is_some_and(|p| p.city().is_some())
+        && before.is_some_and(|p| p.capital && p.sign().is_none() && !seated(p))
+        && pieces.get(at + 1).is_none_or(prose)
+}
+
 /// Particles that are no prepositions of the languages read: what stands behind them is of the name, also where it is a place ("dos Santos").
 const OF_NAMES: [&str; 12] = [
     "dos", "da", "do", "von", "van", "der", "den", "bin", "ibn", "ter", "ten", "zu",
@@ -261,7 +282,8 @@ pub(super) fn join_names<'a>(
         let titled = at
             .checked_sub(1)
             .and_then(|before| pieces.get(before))
-            .is_some_and(|p| p.capital && (p.is(Class::Honorific) || royal(p)));
+            .is_some_and(|p| p.capital && (p.is(Class::Honorific) || royal(p)))
+            || lexicon.lang == crate::document::Lang::En && named_as_place(&pieces, at, lexicon);
         let mut has_strong = strong(piece) || titled || led;
         while let Some(next) = pieces.get(end) {
             if !next.spaced {

@@ -1,5 +1,6 @@
 //! A treaty named with its date ("the treaty of commerce of 1737", "the 1972 Air Services Agreement") → what the mention tells of it.
 
+use super::enumerated::enumerated;
 use super::parties::{self, Mention};
 use super::{Scene, antecedent, bracketed_date, claim, draft, labelled, np};
 use crate::extract::items::{Item, ItemKind};
@@ -82,7 +83,7 @@ pub(in crate::extract) fn mentioned(scene: &Scene<'_>, told: &[Claim]) -> Vec<Cl
             .unwrap_or(&[])
             .iter()
             .any(draft);
-        if framed || drafted {
+        if framed || drafted || !enumerated(reader, items, at, phrase).is_empty() {
             continue;
         }
         let parties = parties::of_mention(

@@ -126,7 +126,16 @@ pub(in crate::extract) fn treaty(
     let title = Span::new(first.start, last.end);
     let behind = pieces.get(at + 1..end).unwrap_or(&[]);
     let described = end - start > 1 || noun.words > 1 || tail.is_some();
-    if plural && !described {
+    // "several bilateral agreements"
+    let counted = start
+        .checked_sub(1)
+        .and_then(|i| pieces.get(i))
+        .is_some_and(|p| counts(p) || p.is(Class::Some));
+    let plain = pieces
+        .get(start..at)
+        .is_some_and(|before| before.iter().all(|p| p.meanings.is_empty()));
+    let bundle = tail.is_none() && end == at + 1 && (counted || plain);
+    if plural && (!described || bundle) {
         return None;
     }
     Some((

@@ -188,6 +188,16 @@ fn described_by(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
         && pieces.get(i).is_some_and(|p| plural(p) && participle(p))
 }
 
+/// "de non double imposition", "sobre la no proliferación": a denial that is a part of the noun behind it.
+fn is_prefix(pieces: &[Piece<'_>], i: usize) -> bool {
+    let leads = [Class::Of, Class::About, Class::For, Class::Article];
+    let led = i.checked_sub(1).and_then(|j| pieces.get(j));
+    led.is_some_and(|p| leads.iter().any(|c| p.is(*c)))
+        && pieces
+            .get(i + 1)
+            .is_some_and(|n| n.kind == PieceKind::Word && !n.is(Class::Article))
+}
+
 /// Whether a piece after the noun continues the title.
 pub(super) fn belongs_after(
     pieces: &[Piece<'_>],
@@ -228,13 +238,15 @@ pub(super) fn belongs_after(
     {
         return false;
     }
+    if piece.is(Class::Not) {
+        return is_prefix(pieces, i);
+    }
     if piece.kind == PieceKind::Number
         || piece.is(Class::Relative)
         || piece.is(Class::Be)
         || piece.is(Class::Have)
         || piece.is(Class::By)
         || piece.is(Class::Or)
-        || piece.is(Class::Not)
     {
         return false;
     }

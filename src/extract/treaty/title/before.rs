@@ -63,7 +63,17 @@ fn modified(pieces: &[Piece<'_>], at: usize) -> Option<usize> {
         || found.is(Class::Genitive)
         || found.kind == PieceKind::Number
         || found.body().is_some();
-    if !determines || found.is(Class::Of) {
+    // "Mali and Peru have signed agreements on fisheries"
+    let acts = |p: &Piece<'_>| {
+        p.meanings.iter().any(|m| {
+            matches!(
+                m,
+                Meaning::Trigger(_, TriggerForm::Finite | TriggerForm::Participle)
+            )
+        })
+    };
+    let told = found.body().is_some() && pieces.get(determiner + 1).is_some_and(acts);
+    if !determines || found.is(Class::Of) || told {
         return None;
     }
     // "the first new trade agreement": what only tells which.
