@@ -54,6 +54,7 @@ pub(super) fn claims(
         .or_else(|| seat_elsewhere(reader, items, rule, frame))
         .or_else(|| head_elsewhere(reader, items, frame))
         .or_else(|| nameless_seat(reader, items, frame, &covered))
+        .or_else(|| seat_of_head(reader, items, frame, spoken))
     else {
         return resident(reader, sentence, rule, frame);
     };
@@ -351,6 +352,32 @@ fn head_elsewhere(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<
         sending,
         kind,
         city,
+        named: false,
+    })
+}
+
+/// "The ambassador is also accredited to Peru": the mission that the text is about, by the office of its head without a seat.
+fn seat_of_head(
+    reader: &Reader<'_>,
+    items: &[Item],
+    frame: &Frame,
+    spoken: &Spoken<'_>,
+) -> Option<Seat> {
+    let [at] = frame.subject.as_slice() else {
+        return None;
+    };
+    let head = items.get(*at)?.actor().filter(|a| a.name.is_none())?;
+    let office = head.office.as_ref().filter(|o| !o.possessive)?;
+    let role = reader.role_name(office.role);
+    let kind = headed_kind(as_told(&role))?;
+    let (np, _) = spoken.subject()?;
+    let fits = reader.lexicon.missions.get(np.kind).is_some_and(|m| m == kind);
+    let alone = office.of.is_none_or(|of| np.sending == Some(of));
+    let bare = office.to.is_none() && office.city.is_none() && alone && fits;
+    bare.then_some(Seat {
+        sending: np.sending?,
+        kind: np.kind,
+        city: np.cities.first()?.0,
         named: false,
     })
 }

@@ -3,10 +3,34 @@
 use super::life::periods;
 use super::places::{Placed, base, places};
 use super::spoken::indefinite;
+use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Kind, Slot, Value};
 use crate::language::{Class, Rule, TriggerForm};
+
+/// "Consulate of Peru at Kayes: established 1987, closed 2003", "Legation in Lima, 1863–1940": where the days of a mission end that a line of a
+/// list, or one without a verb, tells behind its name.
+fn lives_behind(reader: &Reader<'_>, sentence: &Sentence, index: usize) -> Option<usize> {
+    let items = &sentence.items;
+    let parts = [',', ':', '–', '-', '—'];
+    let sign = items.get(index + 1)?;
+    parts.iter().any(|c| sign.sign(*c)).then_some(())?;
+    let (before, behind) = items.split_at_checked(index)?;
+    let listed = matches!(
+        reader.block(sentence)?.kind,
+        BlockKind::Item | BlockKind::Row | BlockKind::Entry
+    );
+    let opens = before.iter().all(|i| !i.is_np() || i.adjective().is_some());
+    let plain = |i: &Item<'_>| match i.kind {
+        ItemKind::Trigger(_) => listed,
+        ItemKind::Date(_) | ItemKind::Sign(_) => true,
+        ItemKind::Word => i.verb.is_none() && !i.is(Class::Be) && !i.is(Class::Have),
+        _ => false,
+    };
+    let days = behind.get(1..)?;
+    (opens && days.iter().any(Item::is_date) && days.iter().all(plain)).then_some(items.len())
+}
 
 /// Missions that a sentence names without saying what happened to them: their existence.
 pub(in crate::extract) fn mentioned(
@@ -99,8 +123,10 @@ pub(in crate::extract) fn mentioned(
             // "Consulate General in Kobe (1899–1941)", "consulates at A in 1738, at B in 1750".
             let bracket = sentence.items.get(index + 1).is_some_and(|i| i.sign('('));
             let end = sentence.items.iter().skip(index).position(|i| i.sign(')'));
-            if let Some(end) = end.filter(|_| bracket && placed.dated.is_none()) {
-                if let Some(life) = periods(reader, sentence, (index + 2, index + end)).first() {
+            let end = end.filter(|_| bracket).map(|end| index + end);
+            let end = end.or_else(|| lives_behind(reader, sentence, index));
+            if let Some(end) = end.filter(|_| placed.dated.is_none()) {
+                if let Some(life) = periods(reader, sentence, (index + 2, end)).first() {
                     life.put(&mut fact);
                 }
             } else if let Some(date) = placed.dated {

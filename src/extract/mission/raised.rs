@@ -233,7 +233,18 @@ fn olds(
         at.retain(|&i| i > frame.at && i < new_at);
     } else if let Some(last) = at.iter().copied().rfind(|&i| i < frame.at) {
         let list = items.get(last).map_or(last, |x| x.list);
-        at.retain(|&i| i < frame.at && items.get(i).is_some_and(|x| x.list == list || i == last));
+        // "The legation in A, opened in 1957, and that in B, opened in 1960, were both raised": two of a kind.
+        let both = items.get(last + 1..frame.at).is_some_and(|b| {
+            let two = |i: &Item| i.actor().is_some_and(|a| a.stand == Some(Stand::Both));
+            b.iter().any(|i| i.is(Class::TheTwo) || two(i))
+        });
+        let mission = |i: usize| items.get(i).filter(|x| x.prep.is_empty())?.mission();
+        let other = mission(last).and_then(|np| {
+            let mut before = at.iter().copied().rev().skip_while(|i| *i >= last);
+            before.find(|i| mission(*i).is_some_and(|m| m.kind == np.kind))
+        });
+        let other = other.filter(|_| both);
+        at.retain(|&i| i < frame.at && items.get(i).is_some_and(|x| x.list == list || i == last || Some(i) == other));
     } else {
         at.truncate(1);
     }

@@ -46,6 +46,9 @@ pub(in crate::extract) fn listed(scene: &Scene<'_>) -> Vec<Claim> {
     if !named && block.is_none_or(|b| b.key.is_none()) {
         return Vec::new();
     }
+    if unfinished(reader, sentence) {
+        return Vec::new();
+    }
     let lead = in_list(reader, sentence);
     let keyed = block
         .filter(|b| b.sentences.first() == Some(&sentence.span))
@@ -80,6 +83,13 @@ pub(in crate::extract) fn listed(scene: &Scene<'_>) -> Vec<Claim> {
         start = end + 1;
     }
     claims
+}
+
+/// "In preparation:", "Agreements under negotiation": whether the line or heading right above a list says that nothing in it was signed yet.
+fn unfinished(reader: &Reader<'_>, sentence: &Sentence<'_>) -> bool {
+    let above = reader.above(sentence);
+    let lead = above.first();
+    lead.is_some_and(|s| s.items.iter().any(|i| i.is(Class::Unfinished)))
 }
 
 /// Where the member of a list that begins at an item ends: at a semicolon behind which another treaty is named.
