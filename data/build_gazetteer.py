@@ -231,6 +231,7 @@ def cities(reference, states):
                     other.append(chosen[lang] if chosen[lang] != en else en)
                     chosen[lang] = extra[lang]
             other += parts(extra["other"])
+        usual = extra and extra["usual"]
         if not plausible(chosen["en"]):
             skipped += 1
             continue
@@ -241,8 +242,13 @@ def cities(reference, states):
         for lang in ("fr", "es"):
             if chosen[lang] in drop:
                 chosen[lang] = chosen["en"]
-        other = sorted({o for o in other if plausible(o or "?")} - set(chosen.values()) - drop, key=lambda o: o.encode())
-        found.append(dict(row, state=state or "", other=other, extra=bool(extra), **{f"use_{k}": v for k, v in chosen.items()}))
+        other = {o for o in other if plausible(o or "?")} - set(chosen.values()) - drop
+        # A key stays when only the usual name changes.
+        others = {chosen["en"]} - {chosen["fr"], chosen["es"]} if usual else set()
+        if usual in (chosen["fr"], chosen["es"]):
+            others.discard(usual)
+        other = sorted(other | others, key=lambda o: o.encode())
+        found.append(dict(row, state=state or "", other=other, extra=bool(extra), usual=usual or chosen["en"], **{f"use_{k}": v for k, v in chosen.items()}))
     for (iso2, name), row in supplement.items():
         if (iso2, name) in used:
             continue
@@ -250,7 +256,7 @@ def cities(reference, states):
             print(f"cities.tsv: no city {name!r} in {iso2}, and no coordinates to add it with", file=sys.stderr)
             continue
         found.append(dict(qid="", iso2=iso2, admin1="", lat=row["lat"], lon=row["lon"], population="0", capital="0", hosts_missions="0",
-                          state=states.get(iso2, ""), other=sorted(parts(row["other"]), key=lambda o: o.encode()), extra=True,
+                          state=states.get(iso2, ""), usual=row["en"] or name, other=sorted(parts(row["other"]), key=lambda o: o.encode()), extra=True,
                           use_en=row["en"] or name, use_fr=row["fr"] or row["en"] or name, use_es=row["es"] or row["en"] or name))
     groups = collections.defaultdict(list)
     for city in found:
@@ -277,7 +283,7 @@ def cities(reference, states):
                 key, number = f"{stem}-{number}", number + 1
             taken.add(key)
             rows.append((key, city["state"], city["qid"], city["lat"], city["lon"], city["population"] or 0, city["capital"] or 0, city["hosts_missions"] or 0,
-                         city["use_en"], city["use_fr"], city["use_es"], "|".join(city["other"])))
+                         city["usual"], city["use_fr"], city["use_es"], "|".join(city["other"])))
     print(f"cities: {skipped} without a plausible English name left out")
     return rows
 

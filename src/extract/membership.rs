@@ -10,7 +10,7 @@ use super::items::{Item, ItemKind, Stand};
 use super::reader::{Reader, Sentence};
 use crate::document::BlockKind;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Polarity, Slot};
-use crate::language::{Class, Rule};
+use crate::language::{Class, Lang, Rule};
 pub(super) use listed::listed;
 pub(super) use named::named;
 use pointed::{pointed, two};
@@ -241,6 +241,10 @@ fn subject(
         return aside;
     }
     let before = items.get(..frame.at).unwrap_or(&[]);
+    let inverted = behind_relative(reader, items, frame.at);
+    if !inverted.is_empty() {
+        return inverted;
+    }
     if frame
         .subject
         .iter()
@@ -316,6 +320,21 @@ fn subject(
         members = elided(reader, index, sentence, frame.at);
     }
     members
+}
+
+/// "le Mercosur, auquel appartient l'Uruguay", "la OEA, a la que pertenecen Chile y Perú": the states right behind a verb that a relative of
+/// French or Spanish leads.
+fn behind_relative(reader: &Reader<'_>, items: &[Item], at: usize) -> Vec<usize> {
+    let led = at.checked_sub(1).and_then(|i| items.get(i));
+    let led = reader.lexicon.lang != Lang::En && led.is_some_and(|i| i.is(Class::Relative));
+    let small =
+        |x: &Item| x.kind == ItemKind::Word && (x.is(Class::Article) || x.meanings.is_empty());
+    let first = (at + 1..items.len()).find(|&i| items.get(i).is_some_and(|x| !small(x)));
+    let named = first.filter(|&i| {
+        let item = items.get(i);
+        led && item.is_some_and(|x| state(reader, x).is_some() && x.prep.is_empty())
+    });
+    named.map_or_else(Vec::new, |i| walk::states(reader, items, i).0)
 }
 
 /// "Peru joined the Andean Community and is a member of …", "It lies in Africa, … and belongs to …": whom the sentence opens with, where a

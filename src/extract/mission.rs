@@ -56,6 +56,15 @@ pub(super) fn claims(
     if only_meant(items, frame) {
         return Vec::new();
     }
+    // "The opening of a consulate was discussed in 2012"
+    let told = items.get(frame.at + 1..frame.clause.1).unwrap_or(&[]);
+    let auxiliary = |i: &Item| i.is(Class::Be) || i.is(Class::Have);
+    let mut told = told
+        .iter()
+        .filter(|i| i.is_finite() && !auxiliary(i) || i.is(Class::Mooted));
+    if rule.head == Head::Noun && told.next().is_some_and(|i| i.is(Class::Mooted)) {
+        return Vec::new();
+    }
     // "X has run the embassy since 2019": of a person it tells no more than who heads it.
     let person = |i: &usize| {
         let actor = items.get(*i).and_then(Item::actor);

@@ -19,7 +19,8 @@ use crate::language::{Class, NameForm, Rule};
 use crate::text::Span;
 use about::about;
 use counted::{counted, goes_on};
-use dates::{at_end, date_near, headed};
+pub(super) use dates::compared;
+use dates::{at_end, date_near, headed, year_before};
 use fits::{elsewhere, of_sides, unreal};
 pub(super) use likely::may_tell;
 use measure::{measure, measure_of};
@@ -248,7 +249,9 @@ fn line_claims(
                 let near = before.filter(|t| told.is_none() && akin(t, &measure, quantity.unit));
                 near.and_then(|t| t.date)
             });
-        let headed = headed(reader, sentence).filter(|_| date.is_none());
+        let headed = year_before(reader, sentence)
+            .or_else(|| headed(reader, sentence))
+            .filter(|_| date.is_none());
         evidence.extend(headed.map(|(_, evidence)| evidence));
         let date = date.or(headed.map(|(date, _)| date));
         if dated.date.is_none() {

@@ -58,6 +58,14 @@ pub(super) fn claims(
     {
         return Vec::new();
     }
+    // "A new stage of relations began in 2017"
+    let part = items.iter().enumerate().any(|(i, x)| {
+        let near = items.get(i + 1..(i + 4).min(frame.at)).unwrap_or(&[]);
+        x.is(Class::RelationsPart) && i < frame.at && near.iter().any(|x| x.is(Class::Relations))
+    });
+    if part && event == "established" {
+        return Vec::new();
+    }
     let clause = items.get(frame.clause.0..frame.clause.1).unwrap_or(&[]);
     if rule.set.contains_key("level") && !clause.iter().any(|i| is_level(reader, i)) {
         return Vec::new();
@@ -161,8 +169,15 @@ pub(super) fn claims(
             // "A recognised it in 1958, B in 1959": where no state is named right behind the verb, B recognised it too.
             let before = |i: &&usize| frame.date.is_none_or(|d| **i < d);
             let named: Vec<usize> = members.iter().filter(before).copied().collect();
+            // "recognised by A in 1958 and by B in 1959"
+            let behind = items.get(frame.at + 1..date).unwrap_or(&[]);
+            let by = |x: &Item<'_>| x.has_prep(Class::By) && x.named_body() == Some(body);
+            let agent = frame.passive && behind.iter().any(by);
             let pair = match first.actor {
-                Some(actor) if event == "recognised" && reader.bodies(items, &named).is_empty() => {
+                Some(actor)
+                    if event == "recognised"
+                        && (agent || reader.bodies(items, &named).is_empty()) =>
+                {
                     Pair {
                         parties: [body, if actor == a { b } else { a }],
                         actor: Some(body),

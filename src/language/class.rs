@@ -317,6 +317,14 @@ classes! {
     Agrement = "agrement",
     /// never took up, declined the post: who was named did not hold it
     NotTaken = "not-taken",
+    /// discussed, considered: of what need not have come to be
+    Mooted = "mooted",
+    /// a stage, phase or chapter of relations, which begins when they were long established
+    RelationsPart = "relations.part",
+    /// the interests of a state of which another's mission takes charge
+    Interests = "mission.interests",
+    /// organisation, commission: with a capital behind the noun of a treaty the noun of a body
+    BodyNoun = "body.noun",
     /// refused, negó: of a consent
     Refused = "refused",
     /// forms of be before a participle

@@ -150,7 +150,7 @@ fn told(items: &[Item], at: usize, (start, end): (usize, usize)) -> (Modality, P
     {
         modality = Modality::Hypothetical;
     }
-    denied |= not_among(above);
+    denied |= not_among(above) || without_that(items, at);
     denied |= at_no_time(items, at);
     let polarity = if denied {
         Polarity::Denied
@@ -217,6 +217,18 @@ fn inverted(left: &[Item]) -> bool {
     };
     let stands = |i: &Item| argument(i) || i.is(Class::Article) || i.is(Class::They);
     first.folded == "had" && stands(subject)
+}
+
+/// "Sans que les relations soient rompues", "sin que se abriera": whether a denial with its conjunction opens the clause of an item.
+fn without_that(items: &[Item], at: usize) -> bool {
+    let before = items.get(..at).unwrap_or(&[]);
+    let part = before.rsplit(|i| i.sign(',') || breaks(i)).next();
+    part.unwrap_or(&[]).windows(2).any(|pair| match pair {
+        [without, that] => {
+            that.is(Class::Relative) && ["sans", "sin"].contains(&without.folded.as_ref())
+        }
+        _ => false,
+    })
 }
 
 /// "Was not among the states that recognised": whether a relative at the end of these items speaks of those to whom somebody does not belong.

@@ -175,10 +175,21 @@ pub(super) fn options<'s>(
     p: Part<'_>,
     anchors: &[Option<usize>],
 ) -> Vec<DateOption<'s>> {
+    options_of(scene, p, anchors, |_| true)
+}
+
+/// The options for a slot, of the dates of the sentence those at the items that can fill it.
+pub(super) fn options_of<'s>(
+    scene: &Scene<'s, '_>,
+    p: Part<'_>,
+    anchors: &[Option<usize>],
+    can: impl Fn(usize) -> bool,
+) -> Vec<DateOption<'s>> {
     let mut found: Vec<DateOption<'_>> = Vec::new();
     for (at, item) in scene.sentence.items.iter().enumerate() {
         if let ItemKind::Date(date) = &item.kind
             && let Some(edtf) = date.date
+            && can(at)
         {
             found.push(DateOption {
                 date: Some(edtf),

@@ -3,13 +3,14 @@
 use super::ByRules;
 use super::Draft;
 use super::context::Whole;
-use super::dates::{Carried, options};
+use super::dates::{Carried, options_of};
 use super::features::{Features, Name, Names, Part, name};
 use super::model::{Model, Number};
 use super::occasion::{journeys, occasions};
 use crate::document::BlockKind;
 use crate::extract::clauses::Clauses;
 use crate::extract::items::{Item, ItemKind};
+use crate::extract::observation::compared;
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot};
 use crate::language::hash::Table;
@@ -287,7 +288,11 @@ impl<'s> Scene<'s, '_> {
             .iter()
             .map(|(slot, anchors)| {
                 let asked = features.joined(&name![p, ".", slot.name()]);
-                let mut found = options(self, asked.part(), anchors);
+                // "9 per cent more than in 2021"
+                let other = |at: usize| {
+                    fact.kind == Kind::Observation && compared(&self.sentence.items, at)
+                };
+                let mut found = options_of(self, asked.part(), anchors, |at| !other(at));
                 let acts = matches!(
                     (fact.kind, *slot),
                     (Kind::Treaty, Slot::Signed) | (Kind::Meeting, Slot::Date)

@@ -36,6 +36,14 @@ pub(super) fn claims(
     });
     let mut at: Vec<usize> = frame.role(items, rule, "covered");
     at.retain(|&i| i > frame.at);
+    // "took charge of American interests": a protecting power's.
+    let interests = |i: &usize| {
+        let adjective = items.get(*i).is_some_and(|x| x.adjective().is_some());
+        adjective && items.get(i + 1).is_some_and(|x| x.is(Class::Interests))
+    };
+    if at.iter().any(interests) {
+        return Vec::new();
+    }
     let mut covered = reader.bodies(items, &at);
     if covered.is_empty() {
         covered = reader.bodies(items, &inverted.collect::<Vec<_>>());
@@ -250,7 +258,8 @@ fn subject_seat(
                     .is_some_and(|x| x.mission().is_some() && x.prep.is_empty())
             })
         })
-        .or_else(|| possessive(items, frame))?;
+        .or_else(|| possessive(items, frame))
+        .or_else(|| opening(items, frame))?;
     let resolved = if items.get(at).is_some_and(|i| i.is(Class::Possessive)) {
         spoken.subject()
     } else {
@@ -274,6 +283,15 @@ fn subject_seat(
         city: first.city?,
         named: false,
     })
+}
+
+/// "The embassy in Lima was opened under X, with responsibility also for …": the mission that opens the clause, behind a noun's preposition.
+fn opening(items: &[Item], frame: &Frame) -> Option<usize> {
+    let led = items.get(frame.at)?.folded.starts_with("with ");
+    let mut before = (frame.clause.0..frame.at).filter(|_| led);
+    let first = before.find(|&i| items.get(i).is_some_and(Item::is_np))?;
+    let mission = items.get(first)?;
+    (mission.mission().is_some() && mission.prep.is_empty()).then_some(first)
 }
 
 /// "Its jurisdiction extends to …": a noun that belongs to the mission spoken of, without a state or mission before the verb.
@@ -371,7 +389,11 @@ fn seat_of_head(
     let role = reader.role_name(office.role);
     let kind = headed_kind(as_told(&role))?;
     let (np, _) = spoken.subject()?;
-    let fits = reader.lexicon.missions.get(np.kind).is_some_and(|m| m == kind);
+    let fits = reader
+        .lexicon
+        .missions
+        .get(np.kind)
+        .is_some_and(|m| m == kind);
     let alone = office.of.is_none_or(|of| np.sending == Some(of));
     let bare = office.to.is_none() && office.city.is_none() && alone && fits;
     bare.then_some(Seat {

@@ -26,7 +26,12 @@ fn lives_behind(reader: &Reader<'_>, sentence: &Sentence, index: usize) -> Optio
         ItemKind::Trigger(_) => listed,
         ItemKind::Date(_) | ItemKind::Sign(_) => true,
         ItemKind::Word => i.verb.is_none() && !i.is(Class::Be) && !i.is(Class::Have),
-        _ => false,
+        ItemKind::Actor(_)
+        | ItemKind::Body(..)
+        | ItemKind::City(_)
+        | ItemKind::Quantity(_)
+        | ItemKind::Mission(_)
+        | ItemKind::Treaty(_) => false,
     };
     let days = behind.get(1..)?;
     (opens && days.iter().any(Item::is_date) && days.iter().all(plain)).then_some(items.len())

@@ -244,7 +244,12 @@ fn olds(
             before.find(|i| mission(*i).is_some_and(|m| m.kind == np.kind))
         });
         let other = other.filter(|_| both);
-        at.retain(|&i| i < frame.at && items.get(i).is_some_and(|x| x.list == list || i == last || Some(i) == other));
+        at.retain(|&i| {
+            i < frame.at
+                && items
+                    .get(i)
+                    .is_some_and(|x| x.list == list || i == last || Some(i) == other)
+        });
     } else {
         at.truncate(1);
     }

@@ -24,6 +24,39 @@ pub(super) fn headed(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<(Ed
     })
 }
 
+/// "9 million, almost twice as much as in 2021": whether a date is that of what something is compared with.
+pub(in crate::extract) fn compared(items: &[Item], at: usize) -> bool {
+    let before = items.get(at.saturating_sub(2)..at).unwrap_or(&[]);
+    before.iter().any(|x| x.is(Class::Than))
+}
+
+/// The year of the sentence before, for a number in one that names no more than the year which it is compared with.
+pub(super) fn year_before(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+) -> Option<(Edtf, Evidence)> {
+    let items = &sentence.items;
+    let mut dates = (0..items.len()).filter(|&i| items.get(i).is_some_and(Item::is_date));
+    let only = dates.clone().next().is_some() && dates.all(|i| compared(items, i));
+    let index = reader
+        .sentence_index(sentence.span.start)
+        .filter(|_| only)?;
+    let before = reader.sentences.get(index.checked_sub(1)?)?;
+    (before.block == sentence.block).then_some(())?;
+    let date = before.items.iter().rev().find_map(|i| {
+        if let ItemKind::Date(found) = &i.kind {
+            found.date
+        } else {
+            None
+        }
+    })?;
+    let evidence = Evidence {
+        span: before.span,
+        role: EvidenceRole::Date,
+    };
+    Some((Edtf::in_year(date.year()?), evidence))
+}
+
 /// The date of a number: the nearest of its stretch, that after it first; else the last before it.
 pub(super) fn date_near(items: &[Item], at: usize) -> Option<usize> {
     let number = |x: &Item| {
@@ -33,14 +66,20 @@ pub(super) fn date_near(items: &[Item], at: usize) -> Option<usize> {
     // "8 million (2009: 6 million)": a date before a colon in a bracket is that of what follows.
     let sign = |i: Option<usize>, c: char| i.and_then(|i| items.get(i)).is_some_and(|x| x.sign(c));
     let heads = |i: usize| sign(i.checked_sub(1), '(') && sign(Some(i + 1), ':');
-    // "9 million, almost twice as much as in 2021": what it is compared with.
-    let compared = |i: usize| {
+    let compared = |i: usize| compared(items, i);
+    // "que en 2021" before a number may be no comparison.
+    let than = |i: usize| {
         let before = items.get(i.saturating_sub(2)..i).unwrap_or(&[]);
-        before.iter().any(|x| x.is(Class::Than))
+        compared(i) && !before.iter().any(|x| x.is(Class::Relative))
     };
     let dated = |i: &usize| {
         items.get(*i).is_some_and(|x| {
-            matches!(x.kind, ItemKind::Date(_)) && (*i < at || !heads(*i) && !compared(*i))
+            let other = if *i < at {
+                than(*i)
+            } else {
+                compared(*i) || heads(*i)
+            };
+            matches!(x.kind, ItemKind::Date(_)) && !other
         })
     };
     let after = (at + 1..items.len())
@@ -60,6 +99,7 @@ pub(super) fn date_near(items: &[Item], at: usize) -> Option<usize> {
                     items.get(i).is_some_and(
                         |x| matches!(&x.kind, ItemKind::Date(found) if found.from.is_none()),
                     ) && !heads(i)
+                        && !compared(i)
                 })
         })
 }

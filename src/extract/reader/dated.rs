@@ -116,7 +116,10 @@ impl<'a> Reader<'a> {
             .filter_map(|s| self.sentences.get(s))
             .take_while(|s| s.block == block);
         let told = before
-            .flat_map(|s| s.items.iter().rev().map(move |i| (i, s.span)))
+            .flat_map(|s| {
+                let own = move |(at, item)| (!of_treaty(&s.items, at)).then_some((item, s.span));
+                s.items.iter().enumerate().rev().filter_map(own)
+            })
             // What is told of yesterday or tomorrow is over or to come.
             .filter(|(item, _)| {
                 ![Class::Tomorrow, Class::Yesterday, Class::DayBefore]
@@ -426,4 +429,19 @@ pub(super) fn date_line(
                 .is_some_and(|i| matches!(i.kind, ItemKind::City(_)));
     let written = found.from.is_none();
     (short && written).then_some((day, span))
+}
+
+/// "They discussed the treaty, signed on 26 June 1999": whether a date behind a comma is that of a treaty which the sentence only speaks of.
+fn of_treaty(items: &[Item<'_>], at: usize) -> bool {
+    let before = items.get(..at).unwrap_or(&[]);
+    let Some(comma) = before.iter().rposition(|i| i.sign(',')) else {
+        return false;
+    };
+    let (main, aside) = before.split_at(comma);
+    let named = main
+        .last()
+        .is_some_and(|i| matches!(i.kind, ItemKind::Treaty(_)));
+    let only = aside.iter().filter(|i| i.verb.is_some()).count() == 1;
+    let told = |i: &Item<'_>| i.is_finite() || i.is(Class::Have) || i.is(Class::Be);
+    named && only && main.iter().any(told) && !aside.iter().any(|i| i.is(Class::And))
 }

@@ -21,7 +21,7 @@ pub(super) fn enumerated(
     phrase: &TreatyNp,
 ) -> Vec<One> {
     let title = phrase.title.of(&reader.doc.text);
-    let Some((lead, own)) = headed(&reader.lexicon, title) else {
+    let Some((lead, own)) = headed(reader.lexicon, title) else {
         return Vec::new();
     };
     let preposition = lead.rsplit(' ').next().unwrap_or_default().to_owned() + " ";
@@ -30,7 +30,7 @@ pub(super) fn enumerated(
     let last = parts.len() - 1;
     for (i, part) in parts.into_iter().enumerate() {
         // "culture, science and fisheries"
-        match joined(&reader.lexicon, part).filter(|_| i > 0 && i == last) {
+        match joined(reader.lexicon, part).filter(|_| i > 0 && i == last) {
             Some((a, b)) => subjects.extend([a, b].map(|s| (s.to_owned(), None))),
             None => subjects.push((part.to_owned(), None)),
         }

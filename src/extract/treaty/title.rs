@@ -45,6 +45,14 @@ pub(in crate::extract) fn treaty(
     if noun.folded == "mou" && named.is_some_and(|p| p.kind == PieceKind::Name) {
         return None;
     }
+    // "the Truce Supervision Organization": a body that is named after one.
+    let behind = pieces.get(at + 1..at + 4).unwrap_or(&[]);
+    let mut named = behind
+        .iter()
+        .take_while(|p| p.capital && p.sign().is_none());
+    if noun.capital && named.any(|p| p.is(Class::BodyNoun)) {
+        return None;
+    }
     let mut start = before::start(pieces, at, lexicon);
     // "the Lima Convention", "the San Francisco Peace Treaty": the place is part of a proper title.
     let place = start
