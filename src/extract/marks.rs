@@ -60,6 +60,12 @@ pub(super) fn marks(reader: &Reader<'_>, claim: &Claim) -> Vec<Mark> {
         .trigger
         .or_else(|| triggered(reader, passages.first()?, &claim.rule));
     let near = trigger.unwrap_or(claim.statement()).start;
+    let title = claim.fact.text(Slot::Title);
+    let titled = passages.iter().find_map(|place| {
+        let at = place.limit.of(&reader.doc.text).find(title.as_str());
+        at.filter(|_| !title.is_empty())
+            .map(|at| place.limit.start + at)
+    });
     let mut found: Vec<Mark> = Vec::new();
     found.extend(trigger.map(|span| Mark {
         span,
@@ -69,6 +75,12 @@ pub(super) fn marks(reader: &Reader<'_>, claim: &Claim) -> Vec<Mark> {
     let mut beyond: Option<Vec<Place<'_>>> = None;
     for (&slot, values) in &claim.fact.slots {
         let part = Part::Slot(slot);
+        // "They signed several agreements, such as an Agreement on Culture": the kind of a treaty is that of its own noun.
+        let near = if slot == Slot::Kind {
+            titled.unwrap_or(near)
+        } else {
+            near
+        };
         for value in values {
             let words = |place: &Place<'_>| words(reader, place, slot, value, near);
             let before = found.len();

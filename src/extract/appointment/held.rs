@@ -3,7 +3,7 @@
 use super::Post;
 use crate::extract::dates::Bound;
 use crate::extract::frame::{passive_before, reduced};
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::{Item, ItemKind, OfficeNp, Stand};
 use crate::extract::lasting::lasts;
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
@@ -106,7 +106,9 @@ pub(super) fn date_of(items: &[Item<'_>], at: usize, named: usize) -> Option<usi
 pub(super) fn held_here(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<Held> {
     let item = items.get(at)?;
     let actor = item.actor()?;
-    let office = actor.office.as_ref().filter(|o| !o.former)?;
+    // "X, a former ambassador to Peru": with its seat it is told of X.
+    let seated = |o: &&OfficeNp| o.to.or(o.city).is_some();
+    let office = actor.office.as_ref().filter(|o| !o.former || seated(o))?;
     let role = reader.role_name(office.role);
     if !is_head_of_mission(&role) {
         return None;
@@ -125,7 +127,8 @@ pub(super) fn held_here(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> O
         }
         None => apposed(reader, items, at)
             .or_else(|| is_named(reader, items, at))
-            .or_else(|| was(reader, items, at))?,
+            .or_else(|| was(reader, items, at))
+            .or_else(|| once(reader, items, at).filter(|_| seated(&office)))?,
     };
     Some(Held {
         person,
@@ -183,6 +186,39 @@ fn is_named(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize
             let name = other.name.as_ref()?;
             Some((reader.people.find(name)?, i))
         })
+}
+
+/// "X, previously consul in Lima, …", "X, later ambassador to Peru, …": whom a word for another time between commas gives an office.
+fn once(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, usize)> {
+    let times = [
+        Class::Earlier,
+        Class::Formerly,
+        Class::Former,
+        Class::Then,
+        Class::Later,
+    ];
+    let time = |i: &Item<'_>| times.iter().any(|c| i.is(*c));
+    let small = |i: &Item<'_>| {
+        i.kind == ItemKind::Word
+            && (time(i)
+                || i.is(Class::Article)
+                || i.is(Class::Indefinite)
+                || i.is(Class::Possessive)
+                || i.is(Class::Temporal))
+            || i.adjective().is_some()
+            || i.genitive && i.named_body().is_some()
+    };
+    let before = items.get(..at)?;
+    let comma = before.iter().rposition(|i| !small(i))?;
+    items.get(comma).filter(|i| i.sign(','))?;
+    let told = items.get(at)?.actor()?.office.as_ref()?.former;
+    (told || before.get(comma..)?.iter().any(time)).then_some(())?;
+    let closed = items.get(at + 1).is_none_or(|i| {
+        matches!(i.kind, ItemKind::Sign(_) | ItemKind::Date(_)) || i.is(Class::And)
+    });
+    let named = comma.checked_sub(1)?;
+    let name = items.get(named)?.actor()?.name.as_ref()?;
+    Some((reader.people.find(name).filter(|_| closed)?, named))
 }
 
 /// The person of whom the words before an office say that they were it: "Ana Soto was consul from 1939 to 1941".
@@ -248,8 +284,18 @@ fn was(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, usi
         return None;
     }
     let find = |i: usize| {
-        let name = items.get(i)?.actor()?.name.as_ref()?;
-        Some((reader.people.find(name)?, i))
+        let item = items.get(i)?;
+        let actor = item.actor()?;
+        if let Some(name) = &actor.name {
+            return Some((reader.people.find(name)?, i));
+        }
+        // "She had been ambassador to …"
+        let seat = items.get(at)?.actor()?.office.as_ref()?;
+        let he = actor.stand == Some(Stand::He) && seat.to.or(seat.city).is_some();
+        let index = reader
+            .sentence_index(items.first()?.span.start)
+            .filter(|_| he)?;
+        Some((reader.last_person(index, item.span)?.0, i))
     };
     // "with X as its first consul": right behind the name.
     if verb.is(Class::As)

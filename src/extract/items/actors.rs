@@ -410,11 +410,14 @@ impl Grouper<'_, '_> {
                 Class::Possessive,
                 Class::Temporal,
                 Class::Former,
+                Class::Formerly,
+                Class::Earlier,
                 Class::Honorific,
             ],
         );
         let possessive = (i + 1..j).any(|k| self.is(k, Class::Possessive));
-        let former = (i + 1..j).any(|k| self.is(k, Class::Former));
+        let before = [Class::Former, Class::Formerly, Class::Earlier];
+        let former = (i + 1..j).any(|k| before.iter().any(|c| self.is(k, *c)));
         // "X, the founding president": between the article and the office an adjective that no list knows.
         let article = (i + 1..j).any(|k| self.is(k, Class::Article));
         if article && self.lexicon.lang == Lang::En && self.adjective_of_office(j) {

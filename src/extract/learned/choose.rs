@@ -232,6 +232,8 @@ struct Chosen<'m> {
     keyed: BTreeMap<(Kind, String), Vec<usize>>,
     /// Of whom or what a sentence tells one.
     taken: BTreeSet<(usize, Kind, Vec<Value>)>,
+    /// Where the post is that a sentence tells somebody to have taken up on a day.
+    posts: BTreeMap<(usize, String, Edtf), String>,
     /// Whose visits a sentence tells to have begun on a day.
     days: BTreeMap<(usize, Edtf), BTreeSet<String>>,
 }
@@ -247,10 +249,27 @@ impl<'m> Chosen<'m> {
     /// Notes of whom or what a sentence tells, and the day on which it tells a visit to have begun.
     fn note(&mut self, index: usize, fact: &Fact) {
         self.taken.insert((index, fact.kind, about(fact)));
+        if let Some(day) = fact
+            .date(Slot::Start)
+            .filter(|_| fact.kind == Kind::Appointment)
+        {
+            let post = (index, fact.text(Slot::Person), *day);
+            let there = self.posts.entry(post);
+            there.or_insert_with(|| fact.text(Slot::Receiving));
+        }
         if let Some(day) = fact.date(Slot::Start).filter(|_| fact.kind == Kind::Visit) {
             let whose = self.days.entry((index, *day)).or_default();
             whose.insert(fact.text(Slot::Visitor));
         }
+    }
+
+    /// "X, previously ambassador in A, came to B in 2019": whether the day on which somebody took up a post is told to be that of another.
+    fn of_other_post(&self, draft: &Draft<'_>) -> bool {
+        let day = draft.fact.date(Slot::Start).copied();
+        let person = draft.fact.text(Slot::Person);
+        let there = day.and_then(|day| self.posts.get(&(draft.index, person, day)));
+        draft.fact.kind == Kind::Appointment
+            && there.is_some_and(|t| *t != draft.fact.text(Slot::Receiving))
     }
 
     /// Whether a sentence tells a visit of somebody else on the day of a draft: of two who are told to have come at different times the date of the
@@ -316,6 +335,9 @@ fn chooses<'m>(
     let sentence = reader.sentences.get(draft.index)?;
     if draft.weight < FAINT {
         return None;
+    }
+    if chosen.of_other_post(&draft) {
+        draft.fact.slots.remove(&Slot::Start);
     }
     let told = known.same(&draft.fact);
     // What a rule has read there as planned or denied is no fact.
