@@ -8,6 +8,7 @@
 use chancery::document::read;
 use chancery::extract::Engine;
 use chancery::fact::{Claim, Kind, Modality, Polarity, Slot};
+use std::collections::BTreeSet;
 
 fn claims(engine: &Engine, title: &str, sentence: &str) -> Vec<Claim> {
     let text = format!("{title}\n\n{sentence}\n");
@@ -537,5 +538,75 @@ fn who_is_replaced_was_in_post_before() {
             };
             assert_eq!(start, since, "{claim:?}");
         }
+    }
+}
+
+#[test]
+fn what_did_not_happen_or_was_only_discussed_is_no_fact() {
+    let engine = Engine::embedded().unwrap();
+    let cases = [
+        (
+            "Relations entre le Mali et le Pérou",
+            "Le Mali rappela son ambassadeur en 2005, sans que les relations en fussent rompues.",
+        ),
+        (
+            "Relaciones Malí-Perú",
+            "Malí retiró a su embajador en 2005 sin que se rompieran las relaciones.",
+        ),
+        (
+            "Mali\u{2013}Peru relations",
+            "The opening of a Malian consulate in Cusco was discussed in 2012, but was not thought expedient.",
+        ),
+        (
+            "Mali\u{2013}Peru relations",
+            "A new stage of relations began in January 2017.",
+        ),
+        (
+            "Mali\u{2013}Peru relations",
+            "When Peru withdrew, the Malian embassy in Santiago took charge of Peruvian interests.",
+        ),
+        (
+            "Mali\u{2013}Peru relations",
+            "Peruvian officers have served with the Truce Supervision Organization since 1967.",
+        ),
+    ];
+    for (title, sentence) in cases {
+        let told = claims(&engine, &format!("= {title} ="), sentence);
+        let wrong = told.iter().filter(|c| c.holds()).find(|c| {
+            let kinds = [Kind::Relations, Kind::Treaty, Kind::Mission];
+            let elsewhere = c.fact.kind == Kind::Mission && !c.fact.has(Slot::Opened);
+            kinds.contains(&c.fact.kind) && !elsewhere
+        });
+        assert!(wrong.is_none(), "{sentence}: {wrong:?}");
+    }
+}
+
+#[test]
+fn a_post_held_before_has_not_the_day_of_the_new_one() {
+    let engine = Engine::embedded().unwrap();
+    let cases = [
+        (
+            "Mali\u{2013}Peru relations",
+            "In 2019 Luis Vega, previously ambassador to Chile, was appointed ambassador to Mali.",
+        ),
+        (
+            "Relations entre le Mali et le Pérou",
+            "En 2019, Luis Vega, ancien ambassadeur au Chili, fut nommé ambassadeur au Mali.",
+        ),
+        (
+            "Relaciones Malí-Perú",
+            "En 2019 Luis Vega, anteriormente embajador en Chile, fue nombrado embajador en Malí.",
+        ),
+    ];
+    for (title, sentence) in cases {
+        let told = claims(&engine, &format!("= {title} ="), sentence);
+        let starts: BTreeSet<(String, String)> = told
+            .iter()
+            .filter(|c| c.fact.kind == Kind::Appointment)
+            .map(|c| (c.fact.text(Slot::Receiving), c.fact.text(Slot::Start)))
+            .collect();
+        let wanted = [("Chile", ""), ("Mali", "2019")];
+        let wanted = wanted.map(|(state, day)| (state.to_owned(), day.to_owned()));
+        assert_eq!(starts, BTreeSet::from(wanted), "{sentence}");
     }
 }

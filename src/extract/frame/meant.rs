@@ -92,11 +92,15 @@ pub(super) fn meant(
         TriggerForm::Finite | TriggerForm::Participle => head == Head::Verb,
         TriggerForm::Planned | TriggerForm::Base | TriggerForm::Gerund => false,
     };
-    if tells {
+    let found = if tells {
         Some(told(items, at, clause))
     } else {
         governed(items, at, clause, form, rule)
-    }
+    };
+    found.map(|(modality, polarity)| {
+        let denied = without_that(items, at);
+        (modality, if denied { Polarity::Denied } else { polarity })
+    })
 }
 
 /// A finite verb or a participle: what its auxiliaries and the clause above it say.
@@ -150,7 +154,7 @@ fn told(items: &[Item], at: usize, (start, end): (usize, usize)) -> (Modality, P
     {
         modality = Modality::Hypothetical;
     }
-    denied |= not_among(above) || without_that(items, at);
+    denied |= not_among(above);
     denied |= at_no_time(items, at);
     let polarity = if denied {
         Polarity::Denied
@@ -225,7 +229,8 @@ fn without_that(items: &[Item], at: usize) -> bool {
     let part = before.rsplit(|i| i.sign(',') || breaks(i)).next();
     part.unwrap_or(&[]).windows(2).any(|pair| match pair {
         [without, that] => {
-            that.is(Class::Relative) && ["sans", "sin"].contains(&without.folded.as_ref())
+            ["que", "qu'"].contains(&that.folded.as_ref())
+                && ["sans", "sin"].contains(&without.folded.as_ref())
         }
         _ => false,
     })

@@ -253,7 +253,7 @@ impl Clause<'_, '_> {
             let office = item
                 .actor()
                 .and_then(|a| a.office.as_ref())
-                .filter(|o| !o.former);
+                .filter(|o| !o.former && !self.at_another_time(at));
             if let Some(office) = office {
                 let role = self.reader.role_name(office.role);
                 let city = office.city.or_else(|| self.reader.capital_of(office.to?));
@@ -287,6 +287,14 @@ impl Clause<'_, '_> {
             });
         }
         self.spoken_seat()
+    }
+
+    /// "was previously ambassador to A", "was consul in A before": whether an office is said to be held at another time.
+    fn at_another_time(&self, at: usize) -> bool {
+        let words = self.items.get(at.saturating_sub(4)..at + 2).unwrap_or(&[]);
+        let times = [Class::Earlier, Class::Formerly, Class::Former];
+        let be = words.iter().any(|i| i.is(Class::Be));
+        be && words.iter().any(|i| times.iter().any(|c| i.is(*c)))
     }
 
     /// The city of a mission, else the capital where it stands.
