@@ -100,6 +100,26 @@ pub(super) fn of_a_thing(items: &[Item<'_>], frame: &Frame) -> bool {
         .get(first)
         .is_some_and(|i| i.has_prep(Class::Of) || of && i.adjective().is_some());
     let state = [Class::Independence, Class::Government, Class::TheState];
+    // "le génocide arménien", "the Armenian genocide": an adjective of a noun that is no state.
+    let noun = |i: &Item<'_>| {
+        let small = [Class::Article, Class::Of, Class::And, Class::In];
+        let plain = i.kind == ItemKind::Word && i.verb.is_none() && i.folded.len() > 4;
+        plain && !state.iter().chain(&small).any(|c| i.is(*c))
+    };
+    let near = |at: Option<usize>| at.and_then(|at| behind.get(at)).is_some_and(noun);
+    if behind.get(first).is_some_and(|i| i.adjective().is_some()) {
+        let beside = near(first.checked_sub(1)) || near(Some(first + 1));
+        let mut words = words
+            .iter()
+            .chain(behind.get(first + 1..first + 3).unwrap_or(&[]));
+        let stands = |i: &Item<'_>| {
+            let written = ["state", "etat", "estado"].contains(&i.folded.as_ref());
+            written || state.iter().any(|c| i.is(*c))
+        };
+        if beside && !words.any(stands) {
+            return true;
+        }
+    }
     let article = words.first().is_some_and(|i| i.is(Class::Article));
     let noun = words
         .get(1)
