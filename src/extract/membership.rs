@@ -342,36 +342,34 @@ fn behind_relative(reader: &Reader<'_>, items: &[Item], at: usize) -> Vec<usize>
 fn elided(reader: &Reader<'_>, index: usize, sentence: &Sentence, at: usize) -> Vec<usize> {
     let items = &sentence.items;
     let verb = |i: &Item| i.is_finite() || matches!(i.kind, ItemKind::Trigger(_));
-    let joint = (0..at).rev().find(|&i| {
-        let joins = |x: &Item| x.is(Class::And) || x.sign(',');
-        items
-            .get(i)
-            .is_some_and(|x| joins(x) || x.is_np() || verb(x) && !x.is(Class::Have))
-    });
-    let first = items.iter().position(verb);
-    let (Some(first), Some(joint)) = (first, joint) else {
+    let joins = |i: &Item| i.is(Class::And) || i.sign(',');
+    let stops = |i: &Item| joins(i) || i.is_np() || verb(i) && !i.is(Class::Have);
+    let before = items.get(..at).unwrap_or(&[]);
+    let first = before.iter().position(verb);
+    let joint = before.iter().rposition(stops);
+    let joined = |at: &usize| before.get(*at).is_some_and(|i| !i.is_np() && !verb(i));
+    let (Some(first), Some(joint)) = (first, joint.filter(joined)) else {
         return Vec::new();
     };
-    let joins = items.get(joint).is_some_and(|x| !x.is_np() && !verb(x));
-    let opening = items
-        .get(..first)
-        .filter(|_| joins && first < joint)
-        .unwrap_or(&[]);
+    let opening = before.get(..first).filter(|_| first < joint);
+    let opening = opening.unwrap_or(&[]);
     if opening.iter().any(both) {
         return two(reader, items);
     }
+    let person = |i: &Item| {
+        let actor = i.actor();
+        actor.is_some_and(|a| a.name.is_some() || a.office.is_some())
+    };
+    if opening.is_empty() || opening.iter().any(person) {
+        return Vec::new();
+    }
     let free = opening.iter().filter(|i| i.prep.is_empty() && !i.genitive);
     let named: Vec<usize> = free.filter_map(|i| state(reader, i)).collect();
-    let person = opening.iter().any(|i| {
-        i.actor()
-            .is_some_and(|a| a.name.is_some() || a.office.is_some())
-    });
-    if person || !named.is_empty() || opening.is_empty() {
-        return if person { Vec::new() } else { named };
+    if named.is_empty() {
+        let stands = pointed(reader, index, sentence, first);
+        return stands.into_iter().collect();
     }
-    pointed(reader, index, sentence, first)
-        .into_iter()
-        .collect()
+    named
 }
 
 /// The organisation spoken of last before an item: in the sentence, or in one of the two before it in the block.

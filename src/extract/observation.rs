@@ -249,9 +249,8 @@ fn line_claims(
                 let near = before.filter(|t| told.is_none() && akin(t, &measure, quantity.unit));
                 near.and_then(|t| t.date)
             });
-        let headed = year_before(reader, sentence)
-            .or_else(|| headed(reader, sentence))
-            .filter(|_| date.is_none());
+        let elsewhere = || year_before(reader, sentence).or_else(|| headed(reader, sentence));
+        let headed = if date.is_none() { elsewhere() } else { None };
         evidence.extend(headed.map(|(_, evidence)| evidence));
         let date = date.or(headed.map(|(date, _)| date));
         if dated.date.is_none() {

@@ -59,11 +59,12 @@ pub(super) fn claims(
         return Vec::new();
     }
     // "A new stage of relations began in 2017"
-    let part = items.iter().enumerate().any(|(i, x)| {
+    let part = |i: usize| {
         let near = items.get(i + 1..(i + 4).min(frame.at)).unwrap_or(&[]);
-        x.is(Class::RelationsPart) && i < frame.at && near.iter().any(|x| x.is(Class::Relations))
-    });
-    if part && event == "established" {
+        let part = items.get(i).is_some_and(|x| x.is(Class::RelationsPart));
+        part && near.iter().any(|x| x.is(Class::Relations))
+    };
+    if event == "established" && (0..frame.at).any(part) {
         return Vec::new();
     }
     let clause = items.get(frame.clause.0..frame.clause.1).unwrap_or(&[]);

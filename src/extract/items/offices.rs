@@ -5,9 +5,6 @@ use crate::extract::offices::is_head_of_mission;
 use crate::extract::pieces::{Piece, PieceKind};
 use crate::language::{Class, Lang};
 
-/// What stands for the words of an office that only the first of its holders has.
-const SEVERAL: &str = "(several)";
-
 impl Grouper<'_, '_> {
     /// "Minister for Cooperation", "Minister of Education, Culture and Sport", "ministre de l'Europe et des Affaires étrangères": the index
     /// after the field, or `i`, and the role that the field gives.
@@ -146,6 +143,8 @@ impl Grouper<'_, '_> {
         let joins = joint.is(Class::And) || joint.sign(',') && goes_on();
         let first = self.items.iter().rev().nth(1).filter(|_| joins)?;
         let role = self.held_by_several(first)?;
+        // The next of them is told by the same noun.
+        let noun = first.folded.clone();
         let start = self.get(at)?.span;
         let office = OfficeNp {
             role,
@@ -158,8 +157,7 @@ impl Grouper<'_, '_> {
             ..Actor::default()
         };
         let next = self.push(at, next, ItemKind::Actor(actor));
-        let last = self.items.last_mut()?;
-        last.folded = SEVERAL.into();
+        self.items.last_mut()?.folded = noun;
         Some(next)
     }
 
@@ -185,7 +183,7 @@ impl Grouper<'_, '_> {
         let role = self.lexicon.offices.get(office.role)?;
         let noun = item.folded.split([' ', '-']);
         let noun = noun.take_while(|w| !["of", "for", "des", "de"].contains(w));
-        let several = item.folded == SEVERAL || noun.last().is_some_and(|w| w.ends_with('s'));
+        let several = noun.last().is_some_and(|w| w.ends_with('s'));
         (several && !is_head_of_mission(role)).then_some(office.role)
     }
 

@@ -289,10 +289,9 @@ impl<'s> Scene<'s, '_> {
             .map(|(slot, anchors)| {
                 let asked = features.joined(&name![p, ".", slot.name()]);
                 // "9 per cent more than in 2021"
-                let other = |at: usize| {
-                    fact.kind == Kind::Observation && compared(&self.sentence.items, at)
-                };
-                let mut found = options_of(self, asked.part(), anchors, |at| !other(at));
+                let mut found = options_of(self, asked.part(), anchors, |at| {
+                    fact.kind != Kind::Observation || !compared(&self.sentence.items, at)
+                });
                 let acts = matches!(
                     (fact.kind, *slot),
                     (Kind::Treaty, Slot::Signed) | (Kind::Meeting, Slot::Date)

@@ -4,7 +4,7 @@ use super::places::{Placed, base, places};
 use super::spoken::Spoken;
 use crate::extract::appointment::headed_kind;
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, ItemKind, MissionNp};
+use crate::extract::items::{Item, ItemKind, MissionNp, OfficeNp};
 use crate::extract::lasting::until_before;
 use crate::extract::offices::as_told;
 use crate::extract::reader::{Reader, Sentence};
@@ -170,6 +170,13 @@ fn resident(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule, frame: &Frame
     )]
 }
 
+/// The kind of mission whose head holds an office.
+pub(super) fn headed_by(reader: &Reader<'_>, office: &OfficeNp) -> Option<usize> {
+    let role = reader.role_name(office.role);
+    let kind = headed_kind(as_told(&role))?;
+    reader.lexicon.missions.iter().position(|m| m == kind)
+}
+
 /// The kind of mission, its seat and who sends it, by a phrase that names the mission or its head.
 fn named_seat(
     reader: &Reader<'_>,
@@ -179,9 +186,7 @@ fn named_seat(
         return Some((np.kind, np.cities.first()?.0, np.sending, np.receiving));
     }
     let office = item.actor().filter(|a| a.name.is_none())?.office.as_ref()?;
-    let role = reader.role_name(office.role);
-    let kind = headed_kind(as_told(&role))?;
-    let kind = reader.lexicon.missions.iter().position(|m| m == kind)?;
+    let kind = headed_by(reader, office)?;
     let city = office.city.or_else(|| reader.capital_of(office.to?))?;
     Some((kind, city, office.of, office.to))
 }
@@ -345,9 +350,7 @@ fn head_elsewhere(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<
                 .is_some_and(|a| a.name.is_none() && a.office.is_some())
         })?;
     let office = head.actor()?.office.as_ref()?;
-    let role = reader.role_name(office.role);
-    let kind = headed_kind(as_told(&role))?;
-    let kind = reader.lexicon.missions.iter().position(|m| m == kind)?;
+    let kind = headed_by(reader, office)?;
     // "An ambassador resident in Oslo": the city stands apart.
     let resident = || {
         let at = *frame.subject.first()?;
@@ -386,14 +389,9 @@ fn seat_of_head(
     };
     let head = items.get(*at)?.actor().filter(|a| a.name.is_none())?;
     let office = head.office.as_ref().filter(|o| !o.possessive)?;
-    let role = reader.role_name(office.role);
-    let kind = headed_kind(as_told(&role))?;
+    let kind = headed_by(reader, office)?;
     let (np, _) = spoken.subject()?;
-    let fits = reader
-        .lexicon
-        .missions
-        .get(np.kind)
-        .is_some_and(|m| m == kind);
+    let fits = np.kind == kind;
     let alone = office.of.is_none_or(|of| np.sending == Some(of));
     let bare = office.to.is_none() && office.city.is_none() && alone && fits;
     bare.then_some(Seat {

@@ -16,12 +16,11 @@ pub(super) fn next(items: &[Item], frame: &Frame) -> Option<Frame> {
     comma.or(and)?;
     while behind.next_if(|(_, x)| article(x)).is_some() {}
     let (at, _) = behind.next_if(|(_, x)| x.mission().is_some() && x.prep.is_empty())?;
-    let mut between = behind.by_ref().take(REACH);
     let small = |x: &Item| {
         x.sign(',') || x.city().is_some() || matches!(x.kind, ItemKind::Word) && x.verb.is_none()
     };
-    let (date, _) = between
-        .by_ref()
+    let (date, _) = behind
+        .take(REACH)
         .take_while(|(_, x)| x.is_date() || small(x))
         .find(|(_, x)| x.is_date())?;
     let ends = items

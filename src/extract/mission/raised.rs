@@ -161,12 +161,7 @@ fn both_sides(
         return Vec::new();
     };
     let named = reader.bodies(items, &frame.subject);
-    let pair = |i: &Item| {
-        [Class::BothStates, Class::TheTwo, Class::EachOwn]
-            .iter()
-            .any(|c| i.is(*c))
-            || i.actor().is_some_and(|a| a.stand == Some(Stand::Both))
-    };
+    let pair = |i: &Item| two(i) || i.is(Class::BothStates) || i.is(Class::EachOwn);
     let both = before.iter().any(pair) || named.contains(a) && named.contains(b);
     let kind = match old.and_then(|i| Some((i, i.mission()?))) {
         Some((item, np)) => {
@@ -187,6 +182,12 @@ fn both_sides(
             .flatten(),
     };
     kind.map_or_else(Vec::new, |kind| vec![(*a, *b, kind), (*b, *a, kind)])
+}
+
+/// "both", "the two": whether a word stands for two that were told of.
+fn two(item: &Item<'_>) -> bool {
+    let both = item.actor().is_some_and(|a| a.stand == Some(Stand::Both));
+    both || item.is(Class::TheTwo)
 }
 
 /// "The legations of A and B were raised to embassies": those of two states to each other, wherever the text is of.
@@ -234,10 +235,9 @@ fn olds(
     } else if let Some(last) = at.iter().copied().rfind(|&i| i < frame.at) {
         let list = items.get(last).map_or(last, |x| x.list);
         // "The legation in A, opened in 1957, and that in B, opened in 1960, were both raised": two of a kind.
-        let both = items.get(last + 1..frame.at).is_some_and(|b| {
-            let two = |i: &Item| i.actor().is_some_and(|a| a.stand == Some(Stand::Both));
-            b.iter().any(|i| i.is(Class::TheTwo) || two(i))
-        });
+        let both = items
+            .get(last + 1..frame.at)
+            .is_some_and(|b| b.iter().any(two));
         let mission = |i: usize| items.get(i).filter(|x| x.prep.is_empty())?.mission();
         let other = mission(last).and_then(|np| {
             let mut before = at.iter().copied().rev().skip_while(|i| *i >= last);

@@ -1,13 +1,13 @@
 //! Accreditation from a third country by what a clause speaks of rather than by its grammar: a seat, a state that is not the seat's, and a
 //! word that says that the one looks after the other ("De los asuntos chilenos se ocupaba la embajada en Oslo", "handled from Oslo").
 
+use super::covers::headed_by;
 use super::places::{Placed, base};
 use super::spoken::Spoken;
 use crate::document::Lang;
-use crate::extract::appointment::headed_kind;
 use crate::extract::items::{Item, ItemKind, MissionNp};
 use crate::extract::lasting::{lasts, until_before};
-use crate::extract::offices::{as_told, is_head_of_mission};
+use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot};
@@ -258,9 +258,7 @@ impl Clause<'_, '_> {
                 let role = self.reader.role_name(office.role);
                 let city = office.city.or_else(|| self.reader.capital_of(office.to?));
                 if let Some(city) = city.filter(|_| is_head_of_mission(&role)) {
-                    let kind = headed_kind(as_told(&role));
-                    let kind =
-                        kind.and_then(|k| self.reader.lexicon.missions.iter().position(|m| m == k));
+                    let kind = headed_by(self.reader, office);
                     return Some(Seat {
                         at,
                         kind: kind.or_else(embassy)?,

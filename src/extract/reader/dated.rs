@@ -117,8 +117,9 @@ impl<'a> Reader<'a> {
             .take_while(|s| s.block == block);
         let told = before
             .flat_map(|s| {
-                let own = move |(at, item)| (!of_treaty(&s.items, at)).then_some((item, s.span));
-                s.items.iter().enumerate().rev().filter_map(own)
+                let items = s.items.iter().enumerate().rev();
+                let own = items.filter(|(at, i)| !(i.is_date() && of_treaty(&s.items, *at)));
+                own.map(|(_, item)| (item, s.span))
             })
             // What is told of yesterday or tomorrow is over or to come.
             .filter(|(item, _)| {
