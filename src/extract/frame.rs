@@ -280,13 +280,18 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         if item.genitive && matches!(item.kind, ItemKind::Body(..)) {
             continue;
         }
+        // "through its embassy in Vienna (Austria) and has …": what brackets say of a place does nothing.
+        let place = matches!(item.kind, ItemKind::Body(..) | ItemKind::City(_));
+        if place && bracketed(items, i) && !bracketed(items, at) {
+            continue;
+        }
         // "X visited Peru and met Y": what another verb has as its object is no subject.
         if frame.subject.is_empty()
             && (rule.head == Head::Verb
                 || rule.head == Head::Noun && verb_passed && item.actor().is_some())
             && (!frame.passive || coordinated(items, i, at))
             && !relative
-            && !matches!(item.kind, ItemKind::Mission(_))
+            && (!matches!(item.kind, ItemKind::Mission(_)) || governs_other(items, i, at, end))
             && object_of_other(items, item.list.min(i))
         {
             continue;
@@ -438,6 +443,16 @@ fn coordinated(items: &[Item], i: usize, at: usize) -> bool {
     let and = between.iter().rposition(|x| x.is(Class::And));
     and.and_then(|and| between.get(and + 1..))
         .is_some_and(|rest| rest.iter().all(|x| !argument(x)))
+}
+
+/// "Peru opened a consulate in A and established relations with Mali": whether the verb at `at` shares the subject of the one before the item
+/// `i`, and has an object of its own.
+fn governs_other(items: &[Item], i: usize, at: usize, end: usize) -> bool {
+    let between = items.get(i + 1..at).unwrap_or(&[]);
+    let shared = between.iter().any(|x| x.is(Class::And)) && !between.iter().any(Item::is_finite);
+    let mut behind = items.get(at + 1..end).unwrap_or(&[]).iter();
+    let object = behind.find(|x| argument(x) && x.adjective().is_none());
+    shared && object.is_some_and(|x| x.prep.is_empty())
 }
 
 /// Whether a participle behind a comma is said of something nearer than the item at `of`: "the embassy hosted a show, opened by X".

@@ -7,6 +7,7 @@ mod model;
 mod offices;
 mod own;
 mod posts;
+mod several;
 
 use super::dates::{DateContext, date};
 use super::pieces::{Piece, PieceKind};
@@ -20,6 +21,7 @@ use missions::last_mission;
 pub(super) use model::{Actor, Item, ItemKind, MissionNp, OfficeNp, Stand, TreatyNp};
 pub(super) use own::{all_of_them, bracketed, date_among, own_date, respective};
 pub(super) use posts::as_head;
+use several::share_office;
 
 /// What the sentences before have named last.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,6 +57,7 @@ pub(super) fn items<'a>(
     prepositions(&mut items);
     coordinate(&mut items);
     share_cities(&mut items);
+    share_office(&mut items, lexicon);
     copula(&mut items);
     predicate(&mut items);
     not_until(&mut items);

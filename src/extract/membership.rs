@@ -304,6 +304,12 @@ fn subject(
     if !alike.is_empty() {
         return alike;
     }
+    let apart = parted(reader, items, frame)
+        .or_else(|| it(reader, items, frame.at))
+        .or_else(|| beside(reader, items, frame.at));
+    if let Some(state) = apart {
+        return vec![state];
+    }
     let mut members: Vec<usize> = reader.bodies(items, &frame.role(items, rule, "member"));
     members.retain(|b| !reader.is_organisation(*b));
     if members.is_empty() && frame.subject.is_empty() {
@@ -320,6 +326,53 @@ fn subject(
         members = elided(reader, index, sentence, frame.at);
     }
     members
+}
+
+/// "Malí, país de asociación de la cooperación peruana, ingresó en": the state that a description between commas parts from its verb.
+fn parted(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<usize> {
+    let clause = items.get(frame.clause.0..frame.at)?;
+    let small = |i: &&Item| {
+        i.is(Class::Article) || matches!(i.kind, ItemKind::Word) && i.meanings.is_empty()
+    };
+    let close = clause
+        .iter()
+        .rev()
+        .find(|i| !(i.is(Class::Have) || i.is(Class::Not)))?;
+    let first = clause.iter().position(|i| !small(&i))?;
+    let (named, comma) = (clause.get(first)?, clause.get(first + 1)?);
+    let told = clause
+        .iter()
+        .any(|i| i.is_finite() || i.is(Class::Relative) || i.is(Class::And));
+    let parted = close.sign(',') && comma.sign(',') && first + 2 < clause.len();
+    named
+        .named_body()
+        .filter(|b| parted && !told && named.prep.is_empty() && !reader.is_organisation(*b))
+}
+
+/// "the part of Mali within ECOWAS": the state right before words for membership that are no verb.
+fn beside(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
+    items.get(at).filter(|i| i.verb.is_none())?;
+    let before = items.get(at.checked_sub(1)?)?;
+    let owner = before.has_prep(Class::Of) && at > 2;
+    before
+        .named_body()
+        .filter(|b| owner && !reader.is_organisation(*b))
+}
+
+/// "the part of Mali in ECOWAS, of which it is a member": the state that a French pronoun before the verb of a relative stands for, the last
+/// that is named before.
+fn it(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
+    let clause = items.get(at.saturating_sub(5)..at)?;
+    let relative = clause
+        .iter()
+        .rposition(|i| i.is(Class::Relative) || i.is(Class::Whose))?;
+    let he = |i: &Item| {
+        i.actor()
+            .is_some_and(|a| a.stand == Some(Stand::He) && a.name.is_none())
+    };
+    clause.get(relative + 1..)?.iter().any(he).then_some(())?;
+    let before = items.get(..at - (clause.len() - relative))?;
+    before.iter().rev().find_map(|i| state(reader, i))
 }
 
 /// "le Mercosur, auquel appartient l'Uruguay", "la OEA, a la que pertenecen Chile y Perú": the states right behind a verb that a relative of

@@ -145,7 +145,13 @@ pub(super) fn claims(
         .args
         .get("subject")
         .is_some_and(|roles| roles.split('|').any(|r| r == "mission"));
-    if indexes.is_empty() && subject {
+    // "opened a consulate in A and established relations with B": what it is done to is told.
+    let done_to = !frame.passive
+        && frame
+            .object
+            .iter()
+            .any(|&i| items.get(i).is_some_and(|x| x.is(Class::Relations)));
+    if indexes.is_empty() && subject && !done_to {
         // "the embassy in Lima, closed in 1931", "It was closed in 1931": the mission that the verb leans on, or the one spoken of.
         indexes.extend(
             governed(items, frame)
@@ -311,7 +317,14 @@ pub(super) fn claims(
                     let lasting = rule.set.get("slot").is_some_and(|s| s == "period");
                     let moment = dated.date.is_some_and(|d| !d.interval && d.end.is_none());
                     let stood = lasting && moment && !late && dated.bound == Bound::None;
-                    if own && lasting && !stood {
+                    // "opened at A (1931–1948)": the years behind a place are those in which it stood.
+                    let index = placed.dated.or(frame.date);
+                    let years = dated.date.is_some_and(|d| d.interval && d.end.is_some())
+                        && index.is_some_and(|d| city_before(items, d).is_some())
+                        && slot == Some(Slot::Opened);
+                    if own && years {
+                        dated.put_range(&mut fact, Slot::Opened, Slot::Closed);
+                    } else if own && lasting && !stood {
                         let ends = frame.date.is_some_and(|d| until_before(items, d));
                         let (first, last) = match (late, ends) {
                             (true, _) => (Slot::Opened, Slot::Opened),

@@ -210,7 +210,8 @@ pub(super) fn quantity(
 ) -> Option<(usize, Quantity)> {
     let get = |i: usize| pieces.get(i);
     let is = |i: usize, class: Class| get(i).is_some_and(|p| p.is(class));
-    let leading = currency(get(at));
+    // "won four matches" is no sum.
+    let leading = currency(get(at)).filter(|_| get(at).is_some_and(|p| p.folded != "won"));
     let i = at + usize::from(leading.is_some());
     let (digits, fraction, mut next) = number(text, pieces, i, lang)?;
     // "mark 6 May as the day"
@@ -225,8 +226,11 @@ pub(super) fn quantity(
     if hyphen && zeros(get(next + 1)) > 0 {
         next += 1;
     }
+    let mut united = None;
     while zeros(get(next)) > 0 {
         scale += zeros(get(next));
+        // "203,6 mdd": millions of a currency in one word.
+        united = currency(get(next));
         next += 1;
     }
     let value = shift(&digits, &fraction, scale);
@@ -241,13 +245,24 @@ pub(super) fn quantity(
             },
         ))
     };
+    // "$60 million CAD", "60 millions $ CAD": the sign is that of many currencies, and the word behind it says which.
+    let sign = |i: usize| get(i).is_some_and(|p| p.folded == "$");
     if let Some(unit) = leading {
-        let behind = next + usize::from(currency(get(next)).is_some());
-        return found(behind, Unit::Currency(unit));
+        let behind = currency(get(next));
+        let unit = behind.filter(|_| sign(at)).unwrap_or(unit);
+        return found(next + usize::from(behind.is_some()), Unit::Currency(unit));
+    }
+    if let Some(unit) = united {
+        return found(next, Unit::Currency(unit));
     }
     let skip_of = next + usize::from(is(next, Class::Of));
-    if let Some(unit) = currency(get(skip_of)) {
-        return found(skip_of + 1, Unit::Currency(unit));
+    // "one of US$ 10 million": what is counted is something else.
+    let sum =
+        spelled && skip_of > next && get(skip_of + 1).is_some_and(|p| p.kind == PieceKind::Number);
+    if let Some(unit) = currency(get(skip_of)).filter(|_| !sum) {
+        let closer = currency(get(skip_of + 1)).filter(|_| sign(skip_of));
+        let end = skip_of + 1 + usize::from(closer.is_some());
+        return found(end, Unit::Currency(closer.unwrap_or(unit)));
     }
     if let Some(unit) = before.filter(|_| scale > 0 && stands_alone(pieces, next)) {
         return found(next, Unit::Currency(unit));

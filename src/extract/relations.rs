@@ -298,7 +298,9 @@ impl Event<'_> {
         for value in pair.parties.iter().filter_map(|b| then(*b)) {
             fact.add(Slot::Parties, value);
         }
-        if let Some(value) = pair.actor.and_then(then) {
+        // Relations are established by both, whoever the sentence is about.
+        let actor = pair.actor.filter(|_| event != "established");
+        if let Some(value) = actor.and_then(then) {
             fact.set(Slot::Actor, value);
         }
         dated.put(&mut fact, Slot::Date);

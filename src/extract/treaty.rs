@@ -19,7 +19,7 @@ use super::items::{Item, ItemKind, TreatyNp, date_among};
 use super::reader::{Reader, Sentence};
 use super::told::Told;
 use crate::fact::{Claim, Evidence, Fact, Kind, Modality, Slot, Value};
-use crate::language::{Class, Head, Rule};
+use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use dated::mentioned;
 use enumerated::enumerated;
 pub(super) use likely::may_be;
@@ -64,7 +64,7 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
     let initialled = |i: usize| items.get(i).is_some_and(|x| x.is(Class::Unfinished));
     let unsigned = |i: &Item<'_>| {
         let none = [Class::Unfinished, Class::Not, Class::Cancelled];
-        none.iter().any(|c| i.is(*c))
+        none.iter().any(|c| i.is(*c)) || i.verb == Some(TriggerForm::Planned)
     };
     let behind = items.get(frame.at + 1..).unwrap_or(&[]);
     if slot == Slot::Signed && initialled(frame.at) && behind.iter().any(unsigned) {

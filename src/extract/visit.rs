@@ -150,6 +150,7 @@ pub(super) fn claims(
         let away = |home: &usize| goals.iter().all(|g| !reader.same_state(g.to, *home));
         who.of = who
             .of
+            .or_else(|| led::home(items, rule, frame))
             .or_else(|| travelled_from(reader, who, earlier))
             .or_else(|| on_side(reader, items, frame.at))
             .or_else(|| invited(reader, items, frame.at))

@@ -319,6 +319,12 @@ classes! {
     NotTaken = "not-taken",
     /// discussed, considered: of what need not have come to be
     Mooted = "mooted",
+    /// reports, rumours: of what is told behind them it is not said that it is so
+    Rumour = "rumour",
+    /// announcement, news: what is told behind them is so unless they are denied
+    Announcement = "announcement",
+    /// without foundation, false: said of a rumour or announcement
+    Unfounded = "unfounded",
     /// a stage, phase or chapter of relations, which begins when they were long established
     RelationsPart = "relations.part",
     /// the interests of a state of which another's mission takes charge
@@ -483,6 +489,8 @@ classes! {
     Memberships = "memberships",
     /// members, states: behind the organisation that they belong to ("NATO members")
     MemberNoun = "member.noun",
+    /// nations, countries: before the names of two ("the nations of A and B")
+    StatesNoun = "states.noun",
     /// like, as does, followed by: who stands behind does the same
     Likewise = "likewise",
     /// only, alone: of one of the two

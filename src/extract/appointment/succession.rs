@@ -5,7 +5,7 @@ use super::term::Term;
 use super::{Post, claim, complete, spoken};
 use crate::extract::dates::Bound;
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, Stand, date_among, own_date};
+use crate::extract::items::{Item, Stand, bracketed, date_among, own_date};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Dated, Reader, Sentence, Who};
 use crate::extract::told::Told;
@@ -176,16 +176,21 @@ pub(super) fn succession(
     claims
 }
 
-/// "served from 1961 to 1964, when he was replaced by X": the end of the years that stand before such a word.
+/// "served from 1961 to 1964, when he was replaced by X", "and was succeeded by X": the end of the years that stand before such a word.
 fn at_its_end(items: &[Item<'_>], date: Option<usize>, verb: usize, dated: Dated) -> Dated {
+    // "X (2013–2016), then Y followed him": the years of X.
+    let beside = date.is_some_and(|d| bracketed(items, d));
     let between = date.and_then(|d| items.get(d..verb)).unwrap_or(&[]);
+    let joined = between
+        .iter()
+        .any(|i| i.is(Class::When) || i.is(Class::And));
     let end = dated.date.filter(|d| d.interval).and_then(|d| d.end);
-    match end {
-        Some(end) if between.iter().any(|i| i.is(Class::When)) => Dated {
+    match end.filter(|_| joined && !beside) {
+        Some(end) => Dated {
             date: Some(Edtf::on(end)),
             ..dated
         },
-        Some(_) | None => dated,
+        None => dated,
     }
 }
 

@@ -98,7 +98,7 @@ pub(super) fn meant(
         governed(items, at, clause, form, rule)
     };
     found.map(|(modality, polarity)| {
-        let denied = without_that(items, at);
+        let denied = without_that(items, at) || refuted(items, at);
         (modality, if denied { Polarity::Denied } else { polarity })
     })
 }
@@ -234,6 +234,48 @@ fn without_that(items: &[Item], at: usize) -> bool {
         }
         _ => false,
     })
+}
+
+/// How many items behind a rumour the word stands that leads to what it says.
+const RUMOUR: usize = 8;
+
+/// The rumour or announcement on whose content a trigger stands: "reports in the press in June 1967 that relations were broken off".
+fn rumour(items: &[Item], at: usize) -> Option<usize> {
+    let that = (0..at).rev().find(|&i| {
+        items
+            .get(i)
+            .is_some_and(|x| x.is(Class::Relative) || x.sign(';'))
+    })?;
+    let leads = [
+        "that",
+        "que",
+        "qu'",
+        "laquelle",
+        "lesquelles",
+        "cual",
+        "cuales",
+    ];
+    items
+        .get(that)
+        .filter(|x| leads.contains(&x.folded.as_ref()))?;
+    let near = that.saturating_sub(RUMOUR)..that;
+    let noun = near.rev().find(|&i| {
+        items
+            .get(i)
+            .is_some_and(|x| x.is(Class::Rumour) || x.is(Class::Announcement))
+    })?;
+    let phrase = items.get(noun + 1..that)?;
+    // "reports of a minister who visited": a relative right behind somebody is about him.
+    let about = phrase.last().is_some_and(|x| x.actor().is_some());
+    (!about && !phrase.iter().any(Item::is_finite)).then_some(noun)
+}
+
+/// "An announcement that recognition had been granted was denied": whether what a trigger tells is the content of a rumour or announcement
+/// that the sentence goes on to deny.
+fn refuted(items: &[Item], at: usize) -> bool {
+    let behind = items.get(at + 1..).unwrap_or(&[]).iter();
+    let mut behind = behind.take_while(|i| !i.sign(';'));
+    rumour(items, at).is_some() && behind.any(|i| i.is(Class::Unfounded) || i.is(Class::Denied))
 }
 
 /// "Was not among the states that recognised": whether a relative at the end of these items speaks of those to whom somebody does not belong.
@@ -372,6 +414,9 @@ fn above_clause(items: &[Item]) -> Option<Above> {
                 .is_some_and(|n| argument(n) || n.is(Class::Article) || n.is(Class::Possessive));
         if doubt && item.is(Class::Denied) {
             return Some(Above::Denied);
+        }
+        if item.is(Class::Rumour) && rumour(items, items.len()) == Some(i) {
+            return Some(Above::Meant(Modality::Hypothetical));
         }
         if doubt || opens {
             return Some(Above::Meant(cue(item).unwrap_or(Modality::Hypothetical)));

@@ -4,6 +4,9 @@ use super::{Actor, Grouper, ItemKind, OfficeNp, Stand};
 use crate::extract::pieces::{Piece, PieceKind};
 use crate::language::{Class, Head, Lang, Meaning, TriggerForm};
 
+/// How many words with capitals may stand before the office that they qualify.
+const QUALIFIED: usize = 4;
+
 impl Grouper<'_, '_> {
     /// An actor: titles, office, name, apposition, or a word that stands for a person.
     pub(super) fn actor(&mut self, at: usize) -> Option<usize> {
@@ -218,7 +221,9 @@ impl Grouper<'_, '_> {
             if actor.name.is_none() {
                 // "El embajador actual, don Luis Vega": an adjective stands behind the office.
                 let adjective = self.skip(i, &[Class::Temporal]);
-                let behind = adjective > i && self.sign(adjective, ',');
+                // "la gouverneure générale de l'époque Ana Soto"
+                let named = self.lexicon.lang != Lang::En && self.named(adjective);
+                let behind = adjective > i && (self.sign(adjective, ',') || named);
                 let named = if behind {
                     self.apposed_name(adjective, &mut actor)
                 } else {
@@ -279,6 +284,12 @@ impl Grouper<'_, '_> {
                 .any(|c| p.is(*c))
         });
         led && !article && alone
+    }
+
+    /// Whether somebody's name begins at a piece.
+    fn named(&self, at: usize) -> bool {
+        self.get(at)
+            .is_some_and(|p| p.kind == PieceKind::Name || p.is(Class::Honorific))
     }
 
     /// Whether a verb follows, with at most one other word between.
@@ -449,12 +460,16 @@ impl Grouper<'_, '_> {
                 return next;
             }
         }
+        let qualified = self.qualified(j);
+        let whole = self.get(j).filter(|_| qualified > j).map(|p| p.span);
+        j = qualified;
         let Some(role) = self.get(j).and_then(Piece::office) else {
             return i;
         };
         let mut k = j;
         let mut office = self.office(&mut k, role);
         office.of = office.of.or(of);
+        office.span = whole.map_or(office.span, |first| first.to(office.span));
         office.possessive = possessive;
         office.former = former;
         // "President X, Prime Minister Y": a name after the office makes it another person's.
@@ -485,14 +500,35 @@ impl Grouper<'_, '_> {
             let placed = first.of.or(first.to).or(first.city).is_some();
             !placed && post(first.role) && !post(office.role) && !office.former
         };
-        if actor
-            .office
-            .as_ref()
-            .is_none_or(|first| post(office.role) && !post(first.role) || rank(first))
-        {
+        // "Minister X, minister of trade": the second says of what.
+        let bare = |first: &OfficeNp| {
+            let name = |role: usize| self.lexicon.offices.get(role).map_or("", String::as_str);
+            name(first.role) == "Minister" && name(office.role).starts_with("Minister of ")
+        };
+        if actor.office.as_ref().is_none_or(|first| {
+            post(office.role) && !post(first.role) || rank(first) || bare(first)
+        }) {
             actor.office = Some(office);
         }
         k
+    }
+
+    /// "Political and Diplomatic Secretary in the Ministry", of nobody who is named behind: where, behind English words with capitals that
+    /// look like names, the office stands that they qualify; else the same place.
+    fn qualified(&self, at: usize) -> usize {
+        let word = |i: usize| {
+            self.get(i)
+                .is_some_and(|p| p.kind == PieceKind::Name && p.words == 1)
+        };
+        let mut i = at;
+        while i < at + QUALIFIED && (word(i) || i > at && self.is(i, Class::And)) {
+            i += 1;
+        }
+        let office = self.get(i).is_some_and(|p| p.office().is_some());
+        let led = [Class::In, Class::For, Class::Of, Class::About];
+        let goes_on = led.iter().any(|c| self.is(i + 1, *c)) || self.sign(i + 1, ',');
+        let found = self.lexicon.lang == Lang::En && word(at) && office && goes_on;
+        if found { i } else { at }
     }
 
     /// Whether a word that is no name and of no class of words stands before an office, or before the adjective of its state.

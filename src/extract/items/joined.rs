@@ -161,6 +161,21 @@ fn indefinite(items: &[Item], at: usize) -> bool {
         || matches!(before.kind, ItemKind::Word) && led.iter().any(|c| before.is(*c))
 }
 
+/// "The nations of Mali and Peru": whether a word stands between a noun for several states and the first of their names.
+fn of_states(items: &[Item], at: usize) -> bool {
+    let of = |i: &Item| i.is(Class::Of) || i.is(Class::Article);
+    let named = |i: usize| items.get(i).is_some_and(|x| x.named_body().is_some());
+    let next = (at..at + 3).find(|&i| !items.get(i).is_some_and(of));
+    let noun = (0..at).rev().find(|&i| !items.get(i).is_some_and(of));
+    let several = noun
+        .and_then(|i| items.get(i))
+        .is_some_and(|i| i.is(Class::StatesNoun));
+    let pair = next.filter(|&i| named(i)).is_some_and(|i| {
+        items.get(i + 1).is_some_and(|x| x.is(Class::And)) && (i + 2..i + 4).any(named)
+    });
+    items.get(at).is_some_and(of) && several && pair
+}
+
 /// Gives each noun phrase the classes of the preposition directly before it.
 pub(super) fn prepositions(items: &mut [Item]) {
     static PREPOSITIONS: LazyLock<Classes> = LazyLock::new(|| {
@@ -184,13 +199,16 @@ pub(super) fn prepositions(items: &mut [Item]) {
     for at in 0..items.len() {
         let noun = noun_before_name(items, at);
         let article = indefinite(items, at);
+        let states = of_states(items, at);
         let Some(item) = items.get_mut(at) else { break };
         if article {
             item.prep = pending;
             continue;
         }
         let classes = item.meanings.classes().and(*PREPOSITIONS);
-        if !classes.is_empty() && matches!(item.kind, ItemKind::Word) {
+        if states && matches!(item.kind, ItemKind::Word) {
+            item.prep = Classes::default();
+        } else if !classes.is_empty() && matches!(item.kind, ItemKind::Word) {
             pending = classes;
         } else if item.is_np() || matches!(item.kind, ItemKind::Date(_) | ItemKind::Quantity(_)) {
             let adjective = matches!(item.kind, ItemKind::Body(_, true));
@@ -324,6 +342,10 @@ pub(super) fn coordinate(items: &mut [Item]) {
         let subject = item.actor().is_some_and(|a| a.stand == Some(Stand::He));
         let verb_after = verb_after || subject;
         let own_prep = item.prep;
+        // "As members of the Commonwealth, Peru maintains …": behind the object of a noun and a comma alone, the subject.
+        if verb_after && comma_only && previous == list && led(items, list) {
+            continue;
+        }
         // "Peru recognised Chile, and Norway did so too": behind the object of one verb, the subject of the next.
         if verb_after && prep.is_empty() && own_prep.is_empty() && object(items, list) {
             continue;
@@ -341,6 +363,14 @@ pub(super) fn coordinate(items: &mut [Item]) {
             }
         }
     }
+}
+
+/// Whether a trigger that is no verb stands right before an item, with nothing but an article between: "members of the Commonwealth".
+fn led(items: &[Item], at: usize) -> bool {
+    let mut before = items.get(..at).unwrap_or(&[]).iter();
+    before
+        .rfind(|i| !i.is(Class::Article))
+        .is_some_and(|i| matches!(i.kind, ItemKind::Trigger(_)) && i.verb.is_none())
 }
 
 /// Whether a finite verb stands right before an item, with nothing but an article between.

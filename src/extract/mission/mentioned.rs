@@ -59,7 +59,7 @@ pub(in crate::extract) fn mentioned(
         // "A consulate in Lima, announced in 2016, never opened."
         let behind = sentence.items.iter().skip(index + 1);
         let mut behind = behind.take_while(|i| !i.sign(';') && i.mission().is_none());
-        if behind.any(|i| i.is(Class::Cancelled)) {
+        if behind.any(|i| i.is(Class::Cancelled)) || asked_for(&sentence.items, index) {
             continue;
         }
         if item.is(Class::NoMission)
@@ -162,6 +162,20 @@ fn only_wanted(items: &[Item], index: usize) -> bool {
         .get(index)
         .is_some_and(|i| i.has_prep(Class::For) || i.has_prep(Class::Of));
     indefinite(items, index) && (purpose || verb == Some(TriggerForm::Base))
+}
+
+/// "A consulate in A has been requested": something new of which the verb says that it is wished for.
+fn asked_for(items: &[Item], index: usize) -> bool {
+    let wished = [
+        Class::Requested,
+        Class::Wished,
+        Class::Hypothetical,
+        Class::Expected,
+    ];
+    let behind = items.get(index + 1..).unwrap_or(&[]).iter().take(8);
+    let mut behind = behind.take_while(|i| !matches!(i.kind, ItemKind::Sign(_)));
+    let be = behind.any(|i| i.is(Class::Be));
+    indefinite(items, index) && be && behind.take(2).any(|i| wished.iter().any(|c| i.is(*c)))
 }
 
 /// "Hungary works in Vietnam through an embassy in Hanoi": the side that is the subject of the sentence.

@@ -70,7 +70,9 @@ pub(super) fn date_near(items: &[Item], at: usize) -> Option<usize> {
     // "que en 2021" before a number may be no comparison.
     let than = |i: usize| {
         let before = items.get(i.saturating_sub(2)..i).unwrap_or(&[]);
-        compared(i) && !before.iter().any(|x| x.is(Class::Relative))
+        let told = |x: &Item| matches!(&x.kind, ItemKind::Date(d) if d.from.is_some());
+        compared(i)
+            && (items.get(i).is_some_and(told) || !before.iter().any(|x| x.is(Class::Relative)))
     };
     let dated = |i: &usize| {
         items.get(*i).is_some_and(|x| {
@@ -86,6 +88,18 @@ pub(super) fn date_near(items: &[Item], at: usize) -> Option<usize> {
         .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';') && !number(x)))
         .find(dated);
     let before = (0..at).rev().find(dated);
+    // "In 1975 trade was 24 million, and in 1982 exports were 17": what a joint leads to has a number of its own.
+    let leads = |date: usize| {
+        let near = items
+            .get(date.saturating_sub(2).max(at + 1)..date)
+            .unwrap_or(&[]);
+        let more = items.get(date + 1..).unwrap_or(&[]).iter();
+        let joined = near
+            .first()
+            .is_some_and(|x| x.is(Class::And) || x.sign(','));
+        joined && more.take_while(|x| !x.sign(';')).any(number)
+    };
+    let after = after.filter(|a| before.is_none() || !leads(*a));
     // "42,000 (1970), 11,400 (1990)": a bracket right behind the number is its own.
     let bracket = after.filter(|a| a - at <= 2 && items.get(at + 1).is_some_and(|x| x.sign('(')));
     bracket

@@ -77,6 +77,13 @@ fn talked_of(sentence: &Sentence<'_>, frame: &Frame) -> bool {
             .any(|i| i.is(Class::Talks))
 }
 
+/// "Entered into relations and opened a legation": whether a mission or treaty is what the verb does something to, and relations are not.
+fn done_to_other(sentence: &Sentence<'_>, frame: &Frame) -> bool {
+    let items = || frame.object.iter().filter_map(|&i| sentence.items.get(i));
+    let other = |i: &Item<'_>| matches!(i.kind, ItemKind::Mission(_) | ItemKind::Treaty(_));
+    !frame.passive && items().next().is_some_and(other) && !items().any(|i| i.is(Class::Relations))
+}
+
 /// Whether a word of the class that a rule needs stands in the clause of the frame.
 pub(in crate::extract) fn needed(
     sentence: &Sentence<'_>,
@@ -90,7 +97,7 @@ pub(in crate::extract) fn needed(
         .unwrap_or(&[]);
     // Relations that something else is said of do not make the frame's event: they must be what is established, broken or resumed.
     if class == Class::Relations && rule.head == Head::Verb {
-        if talked_of(sentence, frame) {
+        if talked_of(sentence, frame) || done_to_other(sentence, frame) {
             return false;
         }
         let argument = frame

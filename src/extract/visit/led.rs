@@ -1,9 +1,9 @@
 //! Delegations that travel or are received: who leads one makes its visit.
 
 use crate::extract::frame::Frame;
-use crate::extract::items::Item;
+use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::Reader;
-use crate::language::Class;
+use crate::language::{Class, Rule};
 
 /// How many items behind the delegation its leader may be told.
 const REACH: usize = 14;
@@ -37,4 +37,19 @@ pub(super) fn leader(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Opti
                 .find(|&j| !items.get(j).is_some_and(small))
                 .is_some_and(leads)
         })
+}
+
+/// "X led a British delegation to Lima", "une délégation britannique": of what state the delegation of a frame's clause is.
+pub(super) fn home(items: &[Item], rule: &Rule, frame: &Frame) -> Option<usize> {
+    rule.needs
+        .as_deref()
+        .filter(|n| *n == Class::Delegation.name())?;
+    let (start, end) = frame.clause;
+    let at = (start..end).find(|&i| items.get(i).is_some_and(|x| x.is(Class::Delegation)))?;
+    let small = |x: &Item| x.body().is_none() && matches!(x.kind, ItemKind::Word);
+    let before = items.get(start..at)?.iter().rev().take(3);
+    let before = before
+        .skip_while(|x| small(x) && !x.is(Class::Article))
+        .find_map(Item::adjective);
+    before.or_else(|| items.get(at + 1)?.adjective())
 }
