@@ -7,6 +7,7 @@ mod acting;
 mod alike;
 mod among;
 mod appointment;
+mod busy;
 mod choose;
 mod context;
 mod dates;
@@ -308,7 +309,7 @@ pub(super) fn claims(
         .filter(|(number, _)| !doubted.contains(number))
         .map(|(number, claim)| redated.get(&number).unwrap_or(claim))
         .collect();
-    let likely = choose::choose(reader, &held, drafts);
+    let mut likely = choose::choose(reader, &held, drafts);
     for (number, claim) in redated {
         if let Some(told) = told.get_mut(number) {
             *told = claim;
@@ -316,5 +317,6 @@ pub(super) fn claims(
     }
     let mut number = 0..;
     told.retain(|_| !number.next().is_some_and(|n| doubted.contains(&n)));
+    busy::undated(&told, &mut likely);
     (told, likely)
 }

@@ -359,8 +359,8 @@ fn beside(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
         .filter(|b| owner && !reader.is_organisation(*b))
 }
 
-/// "the part of Mali in ECOWAS, of which it is a member": the state that a French pronoun before the verb of a relative stands for, the last
-/// that is named before.
+/// "the part of Mali in ECOWAS, of which it is a member": the state that a French pronoun before the verb of a relative stands for: the subject
+/// before it, else the last that is named.
 fn it(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
     let clause = items.get(at.saturating_sub(5)..at)?;
     let relative = clause
@@ -372,7 +372,11 @@ fn it(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
     };
     clause.get(relative + 1..)?.iter().any(he).then_some(())?;
     let before = items.get(..at - (clause.len() - relative))?;
-    before.iter().rev().find_map(|i| state(reader, i))
+    let mut subject = before
+        .iter()
+        .filter(|i| i.prep.is_empty() && i.adjective().is_none());
+    let last = || before.iter().rev().find_map(|i| state(reader, i));
+    subject.find_map(|i| state(reader, i)).or_else(last)
 }
 
 /// "le Mercosur, auquel appartient l'Uruguay", "la OEA, a la que pertenecen Chile y Perú": the states right behind a verb that a relative of

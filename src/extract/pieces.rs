@@ -221,6 +221,18 @@ impl<'a> Words<'a> {
             || behind.find(|t| t.folded != ".").is_some_and(number)
     }
 
+    /// Whether a number or the name of a month stands at a token.
+    fn dates(&self, at: usize, lexicon: &Lexicon) -> bool {
+        let month = |word: WordId| {
+            let mut known = lexicon.matches_of([word]);
+            known.any(|(_, k)| k.meanings().iter().any(|m| matches!(m, Meaning::Month(_))))
+        };
+        self.tokens
+            .get(at)
+            .is_some_and(|t| t.kind == TokenKind::Number)
+            || self.ids.get(at).copied().is_some_and(month)
+    }
+
     /// The numbers of the tokens from `at` on.
     fn from(&self, at: usize) -> &[WordId] {
         self.ids.get(at..).unwrap_or(&[])
@@ -336,6 +348,33 @@ fn hides(lexicon: &Lexicon, words: &[WordId], count: usize) -> bool {
     })
 }
 
+/// "Served from 1976": whether the last word of a phrase leads to the date behind it, and the phrase is no verb of an event nor about time.
+fn leads(lexicon: &Lexicon, words: &[WordId], count: usize, phrase: &Known) -> bool {
+    static OF_TIME: LazyLock<Classes> = LazyLock::new(|| {
+        Classes::of([
+            Class::DateFrom,
+            Class::DateTo,
+            Class::Since,
+            Class::Until,
+            Class::DateAbout,
+            Class::DatePart,
+            Class::DateAfter,
+            Class::DateBefore,
+            Class::During,
+            Class::From,
+            Class::Of,
+            Class::In,
+            Class::To,
+        ])
+    });
+    let own = phrase.all();
+    let other = own.classes().and(*OF_TIME).is_empty()
+        && !own.iter().any(|m| matches!(m, Meaning::Trigger(..)));
+    let led = |known: &Known| known.is(Class::DateFrom) || known.is(Class::Since);
+    let last = words.get(count - 1).copied();
+    other && lexicon.matches_of(last).any(|(_, known)| led(known))
+}
+
 /// Splits the sentence at `span` of `text` into pieces; in `prose` words of headings hide no others ("presidents who visited").
 pub(super) fn pieces<'a>(
     text: &'a str,
@@ -362,8 +401,13 @@ pub(super) fn pieces<'a>(
             if prose && count > 1 && known.only(*OF_LAYOUT) && hides(lexicon, rest, count) {
                 return None;
             }
+            if count > 1 && words.dates(at + count, lexicon) && leads(lexicon, rest, count, known) {
+                return None;
+            }
             let last = words.tokens.get(at + count - 1)?;
-            let named = token.capital && (last.capital || count > 1);
+            // "la république de Chine": the form of a state is written small in its name.
+            let form = || count > 2 && lexicon.has_class(&token.folded, Class::StateForm);
+            let named = token.capital && (last.capital || count > 1) || form();
             let mut meanings = known.written(named, || capitals(text, token));
             match lexicon.lang {
                 crate::document::Lang::Fr => accented(text, token, &mut meanings),

@@ -79,7 +79,7 @@ pub(super) fn claims(
     let frame = planned.as_ref().unwrap_or(frame);
     let (party, then) = party::party(reader, index, sentence, frame, earlier);
     let found = if party.is_empty() {
-        visitors(reader, index, sentence, rule, frame)
+        visitors(reader, index, sentence, rule, frame, earlier)
     } else {
         Some(Visitors {
             all: party,

@@ -503,7 +503,7 @@ impl Grouper<'_, '_> {
         // "Minister X, minister of trade": the second says of what.
         let bare = |first: &OfficeNp| {
             let name = |role: usize| self.lexicon.offices.get(role).map_or("", String::as_str);
-            name(first.role) == "Minister" && name(office.role).starts_with("Minister of ")
+            name(first.role) == "Minister" && name(office.role).starts_with("Minister ")
         };
         if actor.office.as_ref().is_none_or(|first| {
             post(office.role) && !post(first.role) || rank(first) || bare(first)

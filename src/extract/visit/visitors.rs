@@ -1,13 +1,14 @@
 //! Who makes a visit: subject, genitive, agent, the one spoken of, those who come along.
 
 use super::led::leader;
-use super::origin::office_as;
+use super::origin::{office_as, travelled_from};
 use super::subjects::{behind, inverts, opened_for, visiting};
 use super::tours::tourist;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::offices::{is_head_of_mission, is_royal};
 use crate::extract::reader::{Reader, Sentence, Who};
+use crate::extract::told::Told;
 use crate::language::{Class, Head, Rule};
 
 /// The visitors of a frame.
@@ -26,6 +27,7 @@ pub(super) fn visitors(
     sentence: &Sentence,
     rule: &Rule,
     frame: &Frame,
+    earlier: &Told,
 ) -> Option<Visitors> {
     let items = &sentence.items;
     let mut visitors: Vec<Who> = Vec::new();
@@ -288,6 +290,9 @@ pub(super) fn visitors(
     }
     if rule.set.get("from").is_some_and(|f| f == "known") {
         // Who meets or dines somewhere may be at home there.
+        for who in &mut visitors {
+            who.of = who.of.or_else(|| travelled_from(reader, who, earlier));
+        }
         visitors.retain(|w| w.of.is_some());
     }
     for who in along(reader, index, sentence, rule, frame) {

@@ -118,11 +118,30 @@ impl Framed<'_, '_> {
             None => {
                 let inherits = self.set("post") == Some("spoken")
                     && who.role.as_ref().is_none_or(|r| is_head_of_mission(r));
-                let (mut post, from) = inherits.then(|| spoken(None)).flatten()?;
+                let Some((mut post, from)) = inherits.then(|| spoken(None)).flatten() else {
+                    return Some((self.presented(who)?, Vec::new()));
+                };
                 self.seated(&mut post);
                 Some((post, vec![from]))
             }
         }
+    }
+
+    /// "X presented his credentials to the president of Peru": the ambassador of the other side, where no other post is told.
+    fn presented(&self, who: &Who) -> Option<Post> {
+        let told = self.credentials() && who.role.is_none() && !self.reader.legations;
+        let behind = self.items().get(self.frame.at + 1..).filter(|_| told)?;
+        let host = behind.iter().take_while(|i| !i.is_finite()).find_map(|i| {
+            let office = i.actor().and_then(|a| a.office.as_ref()?.of.or(a.body));
+            let known = || self.reader.who(self.index, i).iter().find_map(|w| w.of);
+            office.or_else(|| i.body()).or_else(known)
+        })?;
+        Some(Post {
+            role: "Ambassador".to_owned(),
+            sending: Some(self.reader.other_side(host)?),
+            receiving: Some(host),
+            ..Post::default()
+        })
     }
 
     /// "X's successor, Y, arrived in 2014": the post of the holder told last.

@@ -1,0 +1,43 @@
+//! Heads of mission who only act on a day: "the ambassador, X, signed the agreement on 4 May" does not tell that he came that day.
+
+use crate::fact::{Claim, Edtf, Kind, Slot};
+
+/// Takes from what weights tell of posts the day of the meeting, signature or visit that rules have told in the same sentence; what is then
+/// without a date tells nothing more than the words of the office, which rules read.
+pub(super) fn undated(told: &[Claim], likely: &mut Vec<Claim>) {
+    likely.retain_mut(|claim| {
+        let start = claim.fact.date(Slot::Start).copied();
+        let Some(day) = start.filter(|d| d.precision() == 3) else {
+            return true;
+        };
+        if claim.fact.kind != Kind::Appointment || !acts(told, claim, day) {
+            return true;
+        }
+        claim.fact.slots.remove(&Slot::Start);
+        claim.fact.has(Slot::End)
+    });
+}
+
+/// Whether a sentence tells of something that happens on a day, and by no rule of a post that begins.
+fn acts(told: &[Claim], claim: &Claim, day: Edtf) -> bool {
+    let here = || {
+        let here = told.iter().filter(|c| c.statement() == claim.statement());
+        here.filter(|c| c.holds())
+    };
+    let on = |c: &Claim| {
+        let slot = match c.fact.kind {
+            Kind::Meeting => Slot::Date,
+            Kind::Treaty => Slot::Signed,
+            Kind::Visit => Slot::Start,
+            Kind::Appointment
+            | Kind::Mission
+            | Kind::MissionEvent
+            | Kind::Relations
+            | Kind::Membership
+            | Kind::Observation => return false,
+        };
+        c.fact.date(slot) == Some(&day)
+    };
+    let begins = |c: &Claim| c.fact.kind == Kind::Appointment && c.fact.has(Slot::Start);
+    here().any(on) && !here().any(begins)
+}
