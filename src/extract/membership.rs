@@ -304,9 +304,7 @@ fn subject(
     if !alike.is_empty() {
         return alike;
     }
-    let apart = parted(reader, items, frame)
-        .or_else(|| it(reader, items, frame.at))
-        .or_else(|| beside(reader, items, frame.at));
+    let apart = parted(reader, items, frame).or_else(|| it(reader, items, frame.at));
     if let Some(state) = apart {
         return vec![state];
     }
@@ -325,7 +323,9 @@ fn subject(
     if members.is_empty() {
         members = elided(reader, index, sentence, frame.at);
     }
-    members
+    // Nearer than the subject: "Peru praised the part of Mali within ECOWAS".
+    let nearer = beside(reader, items, frame.at).filter(|_| !members.is_empty());
+    nearer.map_or(members, |state| vec![state])
 }
 
 /// "Malí, país de asociación de la cooperación peruana, ingresó en": the state that a description between commas parts from its verb.

@@ -129,7 +129,15 @@ impl Framed<'_, '_> {
 
     /// "X presented his credentials to the president of Peru": the ambassador of the other side, where no other post is told.
     fn presented(&self, who: &Who) -> Option<Post> {
-        let told = self.credentials() && who.role.is_none() && !self.reader.legations;
+        // The stem of the word for them in the three languages.
+        let letters = |i: &Item<'_>| {
+            ["credent", "credenc", "creance"]
+                .iter()
+                .any(|w| i.folded.contains(w))
+        };
+        let told = self.items().get(self.frame.at).is_some_and(letters)
+            && who.role.is_none()
+            && !self.reader.legations;
         let behind = self.items().get(self.frame.at + 1..).filter(|_| told)?;
         let host = behind.iter().take_while(|i| !i.is_finite()).find_map(|i| {
             let office = i.actor().and_then(|a| a.office.as_ref()?.of.or(a.body));
