@@ -106,6 +106,24 @@ fn clause(items: &[Item], at: usize, parted: bool) -> (usize, usize) {
     (start, end)
 }
 
+/// "A's visit to Peru in 1999 and the visit of B": the joint before the next noun of the kind, which tells something of its own.
+fn next_of_kind(items: &[Item], at: usize, end: usize, rule: &Rule) -> Option<usize> {
+    let own = &items.get(at)?.folded;
+    let again = (at + 1..end).find(|&i| {
+        let noun = items.get(i).filter(|x| x.verb.is_none());
+        noun.is_some_and(|x| x.folded == *own) && !rule.words.is_empty()
+    })?;
+    let small =
+        |i: &Item| i.is(Class::Article) || i.is(Class::Possessive) || i.adjective().is_some();
+    let joint = (at + 1..again)
+        .rev()
+        .find(|&i| !items.get(i).is_some_and(small))?;
+    items
+        .get(joint)
+        .filter(|x| x.is(Class::And) || x.sign(','))
+        .map(|_| joint)
+}
+
 /// Whether the words before a participle end in the auxiliary of the passive, with nothing but adverbs between.
 pub(super) fn passive_before(before: &[Item]) -> bool {
     before
@@ -172,6 +190,10 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
     // A row of a meeting or visit tells of one, whatever cell it stands in; what others tell stands each in its own.
     let whole = ["meeting", "visit"].contains(&rule.fact.as_str());
     let (start, end) = clause(items, at, !whole);
+    let end = match rule.head {
+        Head::Noun => next_of_kind(items, at, end, rule).unwrap_or(end),
+        Head::Verb | Head::Structure => end,
+    };
     let mut frame = Frame {
         at,
         clause: (start, end),

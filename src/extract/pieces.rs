@@ -334,18 +334,24 @@ fn subjunctive(text: &str, tokens: &[Token<'_>], known: &mut Meanings<'_>) {
 static OF_LAYOUT: LazyLock<Classes> =
     LazyLock::new(|| Classes::of(Class::ALL.iter().copied().filter(|c| c.of_layout())));
 
-/// Whether a verb or the noun of a treaty or mission stands within the first `count` words, behind the first.
+/// Whether a verb or the noun of a treaty or mission stands within the first `count` words, behind the first, or the first tells an event.
 fn hides(lexicon: &Lexicon, words: &[WordId], count: usize) -> bool {
-    words.iter().take(count).skip(1).any(|word| {
-        let mut known = lexicon.matches_of([*word]);
-        known.any(|(_, known)| {
-            let mut meanings = known.meanings().iter();
-            meanings.any(|m| {
-                matches!(m, Meaning::Treaty(_) | Meaning::Mission(_))
-                    || lexicon.verb_form(m).is_some()
+    let tells = |known: &Known| {
+        let mut meanings = known.meanings().iter();
+        meanings.any(|m| matches!(m, Meaning::Trigger(..)))
+    };
+    let mut first = lexicon.matches_of(words.first().copied());
+    first.any(|(_, known)| tells(known))
+        || words.iter().take(count).skip(1).any(|word| {
+            let mut known = lexicon.matches_of([*word]);
+            known.any(|(_, known)| {
+                let mut meanings = known.meanings().iter();
+                meanings.any(|m| {
+                    matches!(m, Meaning::Treaty(_) | Meaning::Mission(_))
+                        || lexicon.verb_form(m).is_some()
+                })
             })
         })
-    })
 }
 
 /// "Served from 1976": whether the last word of a phrase leads to the date behind it, and the phrase is no verb of an event nor about time.

@@ -86,7 +86,7 @@ fn noun<'r>(reader: &Reader<'r>, items: &[Item]) -> Option<&'r Rule> {
             .iter()
             .filter_map(|(rule, _)| reader.lexicon.rules.get(*rule));
         rules
-            .filter(|r| r.head == Head::Noun)
+            .filter(|r| r.head == Head::Noun && i.verb.is_none())
             .map(|r| (r.fact == "visit").then_some(r))
             .next()
     })?

@@ -42,6 +42,16 @@ pub(super) fn visitors(
         places.retain(|i| !agent(i));
     }
     // "X was the guest of Y on a state visit": it is not Y's.
+    // "X's visit to A was followed by a visit to B by Y": who stands behind another noun makes that one.
+    let other = |i: usize| {
+        let between = items.get(frame.at + 1..i).unwrap_or(&[]);
+        between
+            .iter()
+            .any(|x| x.is_noun_for(reader.lexicon, "visit") && x.verb.is_none())
+    };
+    if rule.head == Head::Noun {
+        places.retain(|&i| !other(i));
+    }
     let led = rule.head == Head::Noun && in_the_course(items, frame.at);
     let host = |i: &usize| {
         let of = |x: &Item<'_>| x.has_prep(Class::Of) || x.has_prep(Class::By);
