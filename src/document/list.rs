@@ -177,7 +177,64 @@ fn ends_with_years(words: &str) -> bool {
     let head = end.trim_end_matches(figure);
     let digits = end.get(head.len()..).unwrap_or("");
     let years = digits.chars().filter(char::is_ascii_digit).count() >= 4;
-    short && years && (closed || head.ends_with([',', '(']))
+    short && (years && (closed || head.ends_with([',', '('])) || name_with_term(words))
+}
+
+/// Words of a term that are no figures, in the three languages.
+const TERM: &[&str] = &[
+    "a",
+    "à",
+    "to",
+    "al",
+    "since",
+    "depuis",
+    "desde",
+    "en",
+    "in",
+    "office",
+    "poste",
+    "funciones",
+    "present",
+    "présent",
+    "presente",
+    "today",
+    "hoy",
+    "ce",
+    "jour",
+    "actualidad",
+    "la",
+    "date",
+    "from",
+    "de",
+];
+
+/// "Ana Soto 1997-2001", "Luis Vega: 2009 a 2013", "Juan Paz, in office since 2021": whether a line is a name and a term, and nothing else.
+fn name_with_term(words: &str) -> bool {
+    let ends = |c: char| c.is_ascii_digit() || matches!(c, ',' | ':' | '(' | '–');
+    // "3 Ana Soto 1989 1993": the number of the line.
+    let numbered = words
+        .split_once(' ')
+        .filter(|(n, _)| n.len() <= 3 && n.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
+    let words = numbered.map_or(words, |(_, rest)| rest);
+    let (name, term) = words.split_at(words.find(ends).unwrap_or(words.len()));
+    let parts: Vec<&str> = name.split_whitespace().collect();
+    let upper = parts
+        .iter()
+        .filter(|w| w.starts_with(char::is_uppercase))
+        .count();
+    let small = parts
+        .iter()
+        .all(|w| w.starts_with(char::is_uppercase) || w.chars().count() <= 3);
+    let figure = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | ',' | ':' | '(' | ')');
+    let of_term =
+        |w: &str| w.chars().all(figure) || TERM.contains(&w.trim_matches([',', '(', ')']));
+    let digits = term.chars().filter(char::is_ascii_digit).count();
+    let length = (2..=7).contains(&parts.len());
+    length
+        && upper >= 2
+        && small
+        && matches!(digits, 4 | 6 | 8)
+        && term.split_whitespace().all(of_term)
 }
 
 /// The words that a term without an end begins with.
@@ -192,6 +249,12 @@ fn begins_with_term(words: &str) -> bool {
         let two = digits < years.len() && matches!(digits, 6 | 8);
         two && years.chars().all(figures) && name.starts_with(char::is_uppercase)
     });
+    // "1923 1929 Ana Soto": the columns of a table without its lines.
+    let year = |w: &str| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit());
+    let columns = match words.splitn(3, ' ').collect::<Vec<_>>().as_slice() {
+        [first, last, name] => year(first) && year(last) && name.starts_with(char::is_uppercase),
+        _ => false,
+    };
     let since = SINCE.iter().find_map(|word| words.strip_prefix(word));
     let since = since.is_some_and(|rest| {
         let name = rest
@@ -208,7 +271,7 @@ fn begins_with_term(words: &str) -> bool {
         let named = name.starts_with(char::is_uppercase) && word_count(name) <= 8;
         begins && term_like && named
     });
-    short && (years || since || apart || begins_with_long_term(words))
+    short && (years || columns || since || apart || begins_with_long_term(words))
 }
 
 /// "de 1982 à février 1984 Ana Soto", "2017-décembre 2020 Luis Vega", "juin 1989-1994 Juan Paz": whether the words before the first name are a
@@ -374,6 +437,15 @@ mod tests {
         assert_eq!(bare(long), 4);
         assert_eq!(
             bare("from 1998 until 2001 he lived in Lima with Ana Soto\nde 1999 à 2003 la Liga\n"),
+            0
+        );
+        let columns = "1923 1929 Ana Soto\n1929 1935 Luis Vega (acting)\n";
+        assert_eq!(bare(columns), 2);
+        let terms =
+            "Ana Soto 1997-2001\nLuis de la Vega: 2003 a 2008\nJuan Paz, in office since 2021\n";
+        assert_eq!(bare(terms), 3);
+        assert_eq!(
+            bare("Lima Treaty 1997\nAna Soto met him in 1998\nQuito 1999\n"),
             0
         );
         let holders = "Ana Soto (2004–2006)\nLuis Vega, minister, 1737–1742\nJuan Paz (1999)\n";

@@ -10,6 +10,7 @@ mod lines;
 mod ministers;
 mod openers;
 mod partner;
+mod placed;
 mod salient;
 mod seats;
 mod sides;
@@ -268,6 +269,7 @@ impl<'a> Reader<'a> {
         reader.choose_states();
         reader.choose_surnames();
         reader.close_seats();
+        reader.find_placed();
         reader.find_ministers();
         reader.find_successions();
         reader.find_people();

@@ -4,6 +4,9 @@ use super::{Part, Reader, Told};
 use crate::extract::pieces::PieceKind;
 use crate::language::{Class, Meaning};
 
+/// How many years a term has at most.
+const TERM: i32 = 40;
+
 impl Reader<'_> {
     /// Whether a range "from … to" begins here, so that the word before is its "from".
     pub(super) fn range_from(&self, i: usize) -> bool {
@@ -23,6 +26,9 @@ impl Reader<'_> {
         };
         if let Some(headed) = self.headed_by_year(i) {
             return Some(headed);
+        }
+        if let Some((next, start, end)) = self.columns(i) {
+            return Some((next, start, Some(end), false));
         }
         if let Some((next, start, end)) = self.first_months(i) {
             return Some((next, start, Some(end), false));
@@ -106,6 +112,29 @@ impl Reader<'_> {
         }
         // "2007, September"? no: a comma ends a date.
         Some((next, start, None, false))
+    }
+
+    /// "1923 1929 Ana Soto", "Ana Soto 1923 1929": two years side by side, with nothing else at that end of the line.
+    fn columns(&self, i: usize) -> Option<(usize, Part, Part)> {
+        let year = |j: usize| {
+            self.digits(j)
+                .filter(|&(_, len)| len == 4)
+                .map(|(year, _)| year)
+        };
+        let (first, last) = (year(i)?, year(i + 1)?);
+        let name = |j: usize| {
+            self.pieces
+                .get(j)
+                .is_some_and(|p| p.kind == PieceKind::Name)
+        };
+        let opens = i == 0 && name(2);
+        let closes = i + 2 == self.pieces.len() && i.checked_sub(1).is_some_and(name);
+        let term = first <= last && last < first + TERM && (opens || closes);
+        let part = |year| Part {
+            year: Some(year),
+            ..Part::default()
+        };
+        term.then(|| (i + 2, part(first), part(last)))
     }
 
     /// "31-05/02-06-2022": days in figures of two months of one year.

@@ -76,6 +76,10 @@ pub(super) fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, from: usi
     while let Some(item) = items.get(i) {
         likewise |= item.is(Class::Likewise);
         denied |= item.is(Class::Not);
+        if let Some(close) = aside(reader, items, i) {
+            i = close;
+            continue;
+        }
         if (stops(item) || latter(i)) && !item.is(Class::Likewise) {
             break;
         }
@@ -132,6 +136,19 @@ pub(super) fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, from: usi
     }
     told.retain(|t| !t.organisations.is_empty());
     told
+}
+
+/// "the Forum, which was founded by A in 1992, the Dialogue and …": the comma that closes what a relative clause says of an organisation, where
+/// the list goes on with another behind it.
+fn aside(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
+    let opens = at.checked_sub(1).and_then(|i| items.get(i));
+    items
+        .get(at)
+        .filter(|i| i.is(Class::Relative) && opens.is_some_and(|o| o.sign(',')))?;
+    let close = (at + 1..items.len()).find(|&i| items.get(i).is_some_and(|x| x.sign(',')))?;
+    let small = |i: &&Item| i.is(Class::Article) || i.is(Class::And);
+    let next = items.get(close + 1..)?.iter().find(|i| !small(i))?;
+    organisation(reader, next).map(|_| close)
 }
 
 /// What follows an organisation before its verb: "In A sits B; in C and D, E".
