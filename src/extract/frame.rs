@@ -303,8 +303,9 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
             continue;
         }
         // "through its embassy in Vienna (Austria) and has …": what brackets say of a place does nothing.
-        let place = matches!(item.kind, ItemKind::Body(..) | ItemKind::City(_));
-        if place && bracketed(items, i) && !bracketed(items, at) {
+        let sign = |i: Option<usize>, c: char| i.and_then(get).is_some_and(|x| x.sign(c));
+        let alone = sign(i.checked_sub(1), '(') && sign(Some(i + 1), ')');
+        if alone && matches!(item.kind, ItemKind::Body(..) | ItemKind::City(_)) {
             continue;
         }
         // "X visited Peru and met Y": what another verb has as its object is no subject.

@@ -330,6 +330,37 @@ fn subjunctive(text: &str, tokens: &[Token<'_>], known: &mut Meanings<'_>) {
     }
 }
 
+/// Endings of Spanish verbs whose past has no accent on its "o": "tuvo", "hizo", "vino", "dijo".
+const STRONG: [&str; 11] = [
+    "uvo", "hizo", "viso", "quiso", "vino", "dijo", "dujo", "trajo", "pudo", "puso", "cupo",
+];
+
+/// A Spanish noun that without its accent is written like a past ("destino", "destinó") is none in a text that has accents.
+fn unaccented(text: &str, span: Span, token: &Token<'_>, known: &mut Meanings<'_>) {
+    let word = token.span.of(text);
+    let plain = word.ends_with('o') && !STRONG.iter().any(|end| word.ends_with(end));
+    let verb = |m: &Meaning| {
+        matches!(
+            m,
+            Meaning::Verb(TriggerForm::Finite) | Meaning::Trigger(_, TriggerForm::Finite)
+        )
+    };
+    let participle = |m: &Meaning| {
+        matches!(
+            m,
+            Meaning::Verb(TriggerForm::Participle) | Meaning::Trigger(_, TriggerForm::Participle)
+        )
+    };
+    let past = known
+        .iter()
+        .any(|m| *m == Meaning::Verb(TriggerForm::Finite))
+        && !known.iter().any(participle);
+    let accents = || span.of(text).contains(['á', 'é', 'í', 'ó', 'ú', 'ñ']);
+    if plain && past && accents() {
+        known.retain(|m| !verb(m) && !matches!(m, Meaning::Measure(_)));
+    }
+}
+
 /// Classes whose words tell headings and the columns of tables apart; in a sentence of prose they mean nothing.
 static OF_LAYOUT: LazyLock<Classes> =
     LazyLock::new(|| Classes::of(Class::ALL.iter().copied().filter(|c| c.of_layout())));
@@ -420,6 +451,9 @@ pub(super) fn pieces<'a>(
                 crate::document::Lang::Es => {
                     let written = words.tokens.get(at..at + count).unwrap_or(&[]);
                     subjunctive(text, written, &mut meanings);
+                    if let [only] = written {
+                        unaccented(text, span, only, &mut meanings);
+                    }
                 }
                 crate::document::Lang::En => {}
             }

@@ -58,6 +58,9 @@ pub(super) fn claims(
     {
         return Vec::new();
     }
+    if in_other_title(items, frame.at) {
+        return Vec::new();
+    }
     // "A new stage of relations began in 2017"
     let part = |i: usize| {
         let near = items.get(i + 1..(i + 4).min(frame.at)).unwrap_or(&[]);
@@ -321,6 +324,22 @@ impl Event<'_> {
             claim
         })
     }
+}
+
+/// "A memorandum on the establishment of a mechanism of consultations": whether a word belongs to the title of a treaty that is not about
+/// relations.
+fn in_other_title(items: &[Item<'_>], at: usize) -> bool {
+    let Some(word) = items.get(at).map(|i| i.span) else {
+        return false;
+    };
+    let about = |title: crate::text::Span| {
+        items
+            .iter()
+            .any(|i| i.is(Class::Relations) && title.contains(i.span))
+    };
+    items.iter().any(
+        |i| matches!(&i.kind, ItemKind::Treaty(np) if np.title.contains(word) && !about(np.title)),
+    )
 }
 
 /// "The rupture lasted until …": the parties of the last break told.

@@ -8,8 +8,9 @@ use super::succession::succession;
 use super::term::Term;
 use super::{Post, also, also_as, claim, complete, further};
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, ItemKind, date_among, own_date};
+use crate::extract::items::{Item, ItemKind, Stand, date_among, own_date};
 use crate::extract::lasting::lasts;
+use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence};
@@ -259,6 +260,7 @@ impl Framed<'_, '_> {
                 }
                 who.into_iter().map(move |w| (i, w))
             })
+            .map(|(i, who)| self.instead(i, &who).unwrap_or((i, who)))
             .collect();
         if found.iter().any(|(_, w)| w.person.is_some()) || self.credentials() {
             let they = |i: usize| items.get(i).is_some_and(|x| x.is(Class::They));
@@ -285,6 +287,23 @@ impl Framed<'_, '_> {
             })
             .into_iter()
             .collect()
+    }
+
+    /// "The President received the ambassador, X, when he presented his credentials": the only head of mission whom the sentence names, where a
+    /// pronoun seems to mean somebody who has another office.
+    fn instead(&self, at: usize, who: &Who) -> Option<(usize, Who)> {
+        let pronoun = |i: &Item<'_>| i.actor().is_some_and(|a| a.stand == Some(Stand::He));
+        let other = who.role.as_deref().is_some_and(|r| !is_head_of_mission(r));
+        self.items().get(at).filter(|i| other && pronoun(i))?;
+        let heads = |i: &Item<'_>| {
+            i.actor().is_some_and(|a| a.name.is_some()) && self.reader.heads_mission(i)
+        };
+        let mut named = (0..at).filter(|&i| self.items().get(i).is_some_and(heads));
+        let (head, None) = (named.next()?, named.next()) else {
+            return None;
+        };
+        let who = self.reader.who(self.index, self.items().get(head)?);
+        Some((head, who.into_iter().next()?))
     }
 
     /// "The office stayed shut", "they served side by side": whether the verb is said of the mission or of several.

@@ -298,8 +298,16 @@ impl Reader<'_> {
                 })
                 || (p.kind == PieceKind::Word && p.meanings.is_empty() && !p.capital && p.spaced)
         });
-        let led = before.is_none_or(|p| {
-            p.is(Class::In)
+        // "Bilateral trade 2023: USD 152 million": the year of a label.
+        let sum = |p: &crate::extract::pieces::Piece<'_>| {
+            p.kind == PieceKind::Number
+                || p.meanings.iter().any(|m| matches!(m, Meaning::Currency(_)))
+        };
+        let label = after.and_then(crate::extract::pieces::Piece::sign) == Some(':')
+            && self.pieces.get(next + 1).is_some_and(sum);
+        let led = label
+            || before.is_none_or(|p| {
+                p.is(Class::In)
                 || p.is(Class::Since)
                 || p.is(Class::Until)
                 || p.is(Class::OnlyThen)
@@ -322,7 +330,7 @@ impl Reader<'_> {
                 || (p.words > 1 || after.is_none_or(|p| p.sign().is_some()))
                     && p.meanings.iter().any(|m| matches!(m, Meaning::Trigger(..)))
                 || at.checked_sub(1).is_some_and(|i| self.year(i).is_some())
-        });
+            });
         let priced = before.is_some_and(|p| {
             p.meanings.iter().any(|m| matches!(m, Meaning::Currency(_))) || p.is(Class::DateAbout)
         });

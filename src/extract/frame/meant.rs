@@ -453,6 +453,43 @@ fn above_clause(items: &[Item]) -> Option<Above> {
     None
 }
 
+/// "The visit of X to Lima, planned for 2005, was replaced by …": how a participle behind a comma says that a noun is meant.
+fn aside(right: &[Item]) -> Option<Modality> {
+    let comma = right.iter().position(|i| i.sign(','))?;
+    let told = right
+        .get(..comma)?
+        .iter()
+        .any(|i| is_finite_trigger(i) || i.is(Class::Be));
+    let next = right.get(comma + 1)?;
+    let meant = cue(next).filter(|m| [Modality::Planned, Modality::Expected].contains(m));
+    meant.filter(|_| !told && !next.is(Class::Future))
+}
+
+/// "The signature of a treaty, announced by X, was not on the agenda": whether the verb behind what stands between commas is denied.
+fn denied_behind_aside(behind: &[Item]) -> bool {
+    let mut commas = behind
+        .iter()
+        .enumerate()
+        .take(24)
+        .take_while(|(_, i)| !breaks(i));
+    let mut commas = commas
+        .by_ref()
+        .filter(|(_, i)| i.sign(','))
+        .map(|(at, _)| at);
+    let (Some(open), Some(close)) = (commas.next(), commas.next()) else {
+        return false;
+    };
+    let verb = |i: &Item| is_finite_trigger(i) || i.is(Class::Be) || i.is(Class::Have);
+    let before = behind.get(..open).unwrap_or(&[]);
+    let participle = behind
+        .get(open + 1)
+        .is_some_and(|i| i.verb == Some(TriggerForm::Participle));
+    let after = behind.get(close + 1..).unwrap_or(&[]);
+    let near = after.iter().take(3);
+    let denied = near.clone().any(|i| i.is(Class::Not)) && near.clone().any(verb);
+    participle && denied && !before.iter().any(verb)
+}
+
 /// "Discussed the resumption", "étudièrent la reprise": whether the verb whose object begins at the end of these items says that it was
 /// talked of.
 fn object_of_talk(left: &[Item]) -> bool {
@@ -574,6 +611,14 @@ fn governed(
     }
     if modality == Modality::Asserted && (talked_of(left) || object_of_talk(left)) {
         modality = Modality::Hypothetical;
+    }
+    if let Some(aside) =
+        aside(right).filter(|_| rule.head == Head::Noun && modality == Modality::Asserted)
+    {
+        modality = aside;
+    }
+    if rule.head == Head::Noun && denied_behind_aside(items.get(at + 1..).unwrap_or(&[])) {
+        polarity = Polarity::Denied;
     }
     if !leant {
         // "the first … to visit": an infinitive after "to" tells of something that happened when "first" or "last" leads to it.

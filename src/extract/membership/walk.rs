@@ -83,7 +83,7 @@ pub(super) fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, from: usi
         if (stops(item) || latter(i)) && !item.is(Class::Likewise) {
             break;
         }
-        if let Some(body) = organisation(reader, item) {
+        if let Some(body) = organisation(reader, item).filter(|_| !part_of_name(reader, items, i)) {
             if denied {
                 break;
             }
@@ -136,6 +136,20 @@ pub(super) fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, from: usi
     }
     told.retain(|t| !t.organisations.is_empty());
     told
+}
+
+/// "the United Nations Emergency Force": whether a longer name that nobody knows begins with that of an organisation.
+fn part_of_name(reader: &Reader<'_>, items: &[Item], at: usize) -> bool {
+    let next = items
+        .get(at + 1)
+        .filter(|i| matches!(i.kind, ItemKind::Word | ItemKind::Actor(_)));
+    let written = next.map_or("", |i| i.span.of(&reader.doc.text));
+    let known = next.is_some_and(|i| {
+        i.is(Class::And) || i.is(Class::MemberNoun) || i.actor().is_some_and(|a| a.office.is_some())
+    });
+    reader.lexicon.lang == crate::document::Lang::En
+        && written.starts_with(char::is_uppercase)
+        && !known
 }
 
 /// "the Forum, which was founded by A in 1992, the Dialogue and …": the comma that closes what a relative clause says of an organisation, where

@@ -21,7 +21,10 @@ pub(super) fn of_others(items: &[Item<'_>], frame: &Frame, rule: &Rule, named: b
     if consular {
         return true;
     }
-    if relations.iter().any(|&at| others_behind(items, at)) {
+    if relations
+        .iter()
+        .any(|&at| others_behind(items, at) || with_powers(items, at))
+    {
         return true;
     }
     if named {
@@ -38,6 +41,18 @@ fn thing_before(items: &[Item<'_>], frame: &Frame) -> bool {
     before.iter().rev().take(REACH).any(|i| {
         i.is(Class::Thing) || i.city().is_some() || i.actor().is_some_and(|a| a.name.is_some())
     })
+}
+
+/// "relations with the Axis powers": several who are no states that the gazetteer knows.
+fn with_powers(items: &[Item<'_>], at: usize) -> bool {
+    let with = items.get(at + 1).is_some_and(|i| i.is(Class::With));
+    let behind = items
+        .get(at + 2..items.len().min(at + REACH))
+        .unwrap_or(&[]);
+    let mut phrase = behind
+        .iter()
+        .take_while(|i| !i.is_np() && !i.is_finite() && !matches!(i.kind, ItemKind::Sign(_)));
+    with && phrase.any(|i| i.is(Class::Powers))
 }
 
 /// "relations between the two parliaments": a preposition behind the word, and no state, government or word for them.
