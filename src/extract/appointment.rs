@@ -67,10 +67,15 @@ impl Post {
 
     /// The post with what its own words leave open taken from another.
     fn or(self, other: &Self) -> Self {
+        // "formerly ambassador to A": the seat of a post elsewhere is not its seat.
+        let elsewhere = self
+            .receiving
+            .zip(other.receiving)
+            .is_some_and(|(a, b)| a != b);
         Self {
             sending: self.sending.or(other.sending),
             receiving: self.receiving.or(other.receiving),
-            city: self.city.or(other.city),
+            city: self.city.or(other.city.filter(|_| !elsewhere)),
             ..self
         }
     }

@@ -371,6 +371,7 @@ pub(super) fn claims(
             }
         }
     }
+    in_order(reader, sentence, frame, &owners, &mut claims);
     if let Some(next) = further {
         claims.extend(self::claims(reader, index, sentence, rule, &next, earlier));
     }
@@ -534,6 +535,44 @@ fn seated(
             .filter_map(|i| Some((i.city()?, i.span)))
             .find(|(c, _)| np.sending.is_some() && fits(*c));
         np.cities.extend(city.map(|(c, span)| (c, span, false)));
+    }
+}
+
+/// "A and B opened embassies in each other's capitals in 2006 and 2007": gives each of those who open missions the date that stands in its place.
+fn in_order(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    frame: &Frame,
+    owners: &[usize],
+    claims: &mut [Claim],
+) {
+    let items = &sentence.items;
+    let dated = |i: &usize| items.get(*i).is_some_and(Item::is_date);
+    let Some(first) = (frame.at + 1..items.len()).find(dated) else {
+        return;
+    };
+    let small = |i: &Item<'_>| i.is_date() || i.sign(',') || i.is(Class::And) || i.is(Class::In);
+    let run = (first..items.len()).take_while(|&i| items.get(i).is_some_and(small));
+    let dates: Vec<usize> = run.filter(dated).collect();
+    if owners.len() < 2 || dates.len() != owners.len() || claims.len() != owners.len() {
+        return;
+    }
+    let place = |c: &Claim| {
+        let sending = reader.body_in(&c.fact, Slot::Sending)?;
+        owners.iter().position(|o| reader.same_state(*o, sending))
+    };
+    let places: Vec<Option<usize>> = claims.iter().map(place).collect();
+    let all = (0..owners.len()).all(|n| places.contains(&Some(n)));
+    let opened = claims.iter().all(|c| c.fact.has(Slot::Opened));
+    if !all || !opened {
+        return;
+    }
+    for (claim, place) in claims.iter_mut().zip(places) {
+        if let Some(date) = place.and_then(|n| dates.get(n)) {
+            reader
+                .date(sentence, Some(*date))
+                .put(&mut claim.fact, Slot::Opened);
+        }
     }
 }
 

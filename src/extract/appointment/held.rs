@@ -182,7 +182,7 @@ fn is_named(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize
             let named = items.get(i)?;
             let other = named
                 .actor()
-                .filter(|a| a.office.is_none() && named.prep.is_empty())?;
+                .filter(|a| a.office.as_ref().is_none_or(|o| o.former) && named.prep.is_empty())?;
             let name = other.name.as_ref()?;
             Some((reader.people.find(name)?, i))
         })

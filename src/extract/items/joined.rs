@@ -49,6 +49,7 @@ pub(super) fn copula(items: &mut [Item]) {
             actor.name_span = Some(span);
             actor.stand = None;
             // "King X was the first head of state to …": what X is said to be held before says more.
+            let held = held.filter(|office| !office.former);
             if held.is_some() {
                 actor.office = held;
             }
@@ -129,8 +130,9 @@ pub(super) fn predicate(items: &mut [Item]) {
             actor.name = Some(name);
             actor.name_span = Some(span);
             actor.stand = None;
-            if held.is_some() {
-                actor.office = held;
+            // "The ambassador is X, previously consul in A": what X was before is another post.
+            if let Some(held) = held.filter(|office| !office.former) {
+                actor.office = Some(held);
             }
         }
     }
@@ -139,8 +141,9 @@ pub(super) fn predicate(items: &mut [Item]) {
 /// Whether an item is a word that says what somebody is whose name follows: "with the historian X", "con la jueza X".
 fn noun_before_name(items: &[Item], at: usize) -> bool {
     let named = |i: &Item| i.actor().is_some_and(|a| a.name.is_some());
+    let verb = |m: &Meaning| matches!(m, Meaning::Verb(_));
     let noun = items.get(at).is_some_and(|i| {
-        matches!(i.kind, ItemKind::Word) && i.meanings.is_empty() && i.verb.is_none()
+        matches!(i.kind, ItemKind::Word) && i.meanings.iter().all(verb) && i.verb.is_none()
     });
     noun && items.get(at + 1).is_some_and(named)
 }

@@ -48,6 +48,22 @@ pub(super) struct Scene<'s> {
     pub(super) year: Option<i32>,
 }
 
+/// How many items from a verb the relations stand that it is said of, where a hyphen joins the names of their sides.
+const HYPHENED: usize = 5;
+
+/// "Mali–Chile relations were established": the sides that a hyphen joins before the word for relations, before a verb or right behind it.
+fn hyphened(items: &[Item<'_>], at: usize) -> Option<[usize; 2]> {
+    let near = at.saturating_sub(HYPHENED)..(at + HYPHENED).min(items.len());
+    let relations = near
+        .rev()
+        .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Relations)))?;
+    let [first, hyphen, second] = items.get(relations.checked_sub(3)?..relations)? else {
+        return None;
+    };
+    let joined = ['-', '–', '—', '‑'].iter().any(|c| hyphen.sign(*c));
+    Some([first.body().filter(|_| joined)?, second.body()?])
+}
+
 /// The sides of what a frame tells.
 pub(super) fn told(
     reader: &Reader<'_>,
@@ -58,6 +74,16 @@ pub(super) fn told(
     earlier: &[Claim],
 ) -> Option<Between> {
     let items = &sentence.items;
+    if let Some(pair) = hyphened(items, frame.at) {
+        let states = pair.iter().all(|b| !reader.is_organisation(*b));
+        return states.then(|| Between {
+            pairs: vec![Pair {
+                parties: pair,
+                actor: None,
+            }],
+            evidence: Vec::new(),
+        });
+    }
     let recognised = rule
         .set
         .get("event")

@@ -69,6 +69,8 @@ pub(super) fn station_dates(
 fn placed(reader: &Reader<'_>, item: &Item) -> Option<Goal> {
     place(reader, item)
         .filter(|g| !reader.is_organisation(g.to) && !item.has_prep(Class::Of) && !item.genitive)
+        // "procedente de Nueva York": whence somebody comes.
+        .filter(|_| !item.has_prep(Class::From) || item.has_prep(Class::To))
 }
 
 /// The places and days of a list from an item on, up to anything else.
