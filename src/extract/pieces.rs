@@ -4,8 +4,8 @@ mod names;
 mod offices;
 
 use crate::language::{
-    Class, Classes, Known, Lexicon, Meaning, Meanings, NameForm, Token, TokenKind, TriggerForm,
-    WordId,
+    Class, Classes, Head, Known, Lexicon, Meaning, Meanings, NameForm, Token, TokenKind,
+    TriggerForm, WordId,
 };
 use crate::text::Span;
 use names::{join_names, surnames};
@@ -336,14 +336,27 @@ const STRONG: [&str; 11] = [
 ];
 
 /// A Spanish noun that without its accent is written like a past ("destino", "destinó") is none in a text that has accents.
-fn unaccented(text: &str, span: Span, token: &Token<'_>, known: &mut Meanings<'_>) {
+fn unaccented(
+    text: &str,
+    span: Span,
+    token: &Token<'_>,
+    known: &mut Meanings<'_>,
+    lexicon: &Lexicon,
+) {
     let word = token.span.of(text);
     let plain = word.ends_with('o') && !STRONG.iter().any(|end| word.ends_with(end));
+    let of_verb = |rule: usize| {
+        lexicon
+            .rules
+            .get(rule)
+            .is_some_and(|r| r.head == Head::Verb)
+    };
     let verb = |m: &Meaning| {
-        matches!(
-            m,
-            Meaning::Verb(TriggerForm::Finite) | Meaning::Trigger(_, TriggerForm::Finite)
-        )
+        if let Meaning::Trigger(rule, TriggerForm::Finite) = m {
+            of_verb(*rule)
+        } else {
+            *m == Meaning::Verb(TriggerForm::Finite)
+        }
     };
     let participle = |m: &Meaning| {
         matches!(
@@ -351,10 +364,7 @@ fn unaccented(text: &str, span: Span, token: &Token<'_>, known: &mut Meanings<'_
             Meaning::Verb(TriggerForm::Participle) | Meaning::Trigger(_, TriggerForm::Participle)
         )
     };
-    let past = known
-        .iter()
-        .any(|m| *m == Meaning::Verb(TriggerForm::Finite))
-        && !known.iter().any(participle);
+    let past = known.contains(&Meaning::Verb(TriggerForm::Finite)) && !known.iter().any(participle);
     let accents = || span.of(text).contains(['á', 'é', 'í', 'ó', 'ú', 'ñ']);
     if plain && past && accents() {
         known.retain(|m| !verb(m) && !matches!(m, Meaning::Measure(_)));
@@ -452,7 +462,7 @@ pub(super) fn pieces<'a>(
                     let written = words.tokens.get(at..at + count).unwrap_or(&[]);
                     subjunctive(text, written, &mut meanings);
                     if let [only] = written {
-                        unaccented(text, span, only, &mut meanings);
+                        unaccented(text, span, only, &mut meanings, lexicon);
                     }
                 }
                 crate::document::Lang::En => {}

@@ -489,6 +489,8 @@ classes! {
     Memberships = "memberships",
     /// members, states: behind the organisation that they belong to ("NATO members")
     MemberNoun = "member.noun",
+    /// located, situated: between a mission and its city
+    MissionPlaced = "mission.placed",
     /// powers: several states together that have no name of a state ("the Axis powers")
     Powers = "powers",
     /// nations, countries: before the names of two ("the nations of A and B")

@@ -164,6 +164,11 @@ impl Grouper<'_, '_> {
                 i += 1;
                 continue;
             }
+            // "son ambassade située à Rabat"
+            if cities.is_empty() && self.is(i, Class::MissionPlaced) && self.seat_follows(i + 1) {
+                i += 1;
+                continue;
+            }
             let preposition = self.get(i).filter(|p| {
                 [Class::Of, Class::In, Class::To, Class::Before]
                     .iter()

@@ -38,7 +38,12 @@ pub(super) fn fill(
     if let Some(value) = actor.first().and_then(|a| reader.body_value(*a)) {
         fact.set(Slot::Actor, value);
     }
-    request_dates(sentence, frame, fact, flags);
+    // Only what is asked for has a day by which it is to be done.
+    if event == "moved" {
+        reader.date(sentence, frame.date).put(fact, Slot::Date);
+    } else {
+        request_dates(sentence, frame, fact, flags);
+    }
 }
 
 /// An event that names no mission: "Switzerland acting as Peru's protecting power". Whose missions it concerns stands as genitive or after "of".
