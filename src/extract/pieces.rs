@@ -422,6 +422,34 @@ fn leads(lexicon: &Lexicon, words: &[WordId], count: usize, phrase: &Known) -> b
     other && lexicon.matches_of(last).any(|(_, known)| led(known))
 }
 
+/// "au Caire", "del Cairo": the names of places whose article is part of the contraction before a token, with how many tokens each has.
+fn contracted<'a>(
+    before: Option<&Piece<'_>>,
+    words: &Words<'_>,
+    at: usize,
+    lexicon: &'a Lexicon,
+) -> impl Iterator<Item = (usize, &'a Known)> {
+    let before = before.map_or("", |p| p.folded.as_ref());
+    let article = if lexicon.lang == crate::document::Lang::Fr && ["au", "du"].contains(&before) {
+        Some("le")
+    } else if lexicon.lang == crate::document::Lang::Es && ["al", "del"].contains(&before) {
+        Some("el")
+    } else {
+        None
+    };
+    let capital = words.tokens.get(at).is_some_and(|t| t.capital);
+    let name: Vec<WordId> = article
+        .filter(|_| capital)
+        .map(|article| lexicon.word(article))
+        .into_iter()
+        .chain(words.from(at).iter().take(4).copied())
+        .collect();
+    let names = lexicon.matches_of(name).filter(move |_| article.is_some());
+    names
+        .filter(|(count, known)| *count > 1 && known.meanings().iter().any(is_place))
+        .map(|(count, known)| (count - 1, known))
+}
+
 /// Splits the sentence at `span` of `text` into pieces; in `prose` words of headings hide no others ("presidents who visited").
 pub(super) fn pieces<'a>(
     text: &'a str,
@@ -437,6 +465,9 @@ pub(super) fn pieces<'a>(
         let rest = words.from(at);
         found.clear();
         found.extend(lexicon.matches_of(rest.iter().copied()));
+        let least = found.last().map_or(0, |(count, _)| *count);
+        let names = contracted(pieces.last(), &words, at, lexicon);
+        found.extend(names.filter(|(count, _)| *count > least));
         let first = rest.first().copied().unwrap_or(WordId::UNKNOWN);
         if found.is_empty() && !lexicon.begins_phrase(first) {
             let unknown = words.tokens.get_mut(at..=at).unwrap_or(&mut []);

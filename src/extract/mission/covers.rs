@@ -368,7 +368,8 @@ fn head_elsewhere(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<
             let before = items.get(..frame.at)?;
             before.iter().find_map(Item::named_body)
         })
-        .or_else(|| reader.other_side(*reader.sides.first()?))?;
+        // "The ambassador in Lima": of the side that Lima is not in.
+        .or_else(|| reader.other_side(reader.state_of_city(city)?))?;
     Some(Seat {
         sending,
         kind,

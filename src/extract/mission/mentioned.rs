@@ -4,6 +4,7 @@ use super::life::periods;
 use super::places::{Placed, base, places};
 use super::spoken::indefinite;
 use crate::document::BlockKind;
+use crate::extract::dates::Bound;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Kind, Slot, Value};
@@ -134,7 +135,7 @@ pub(in crate::extract) fn mentioned(
                 if let Some(life) = periods(reader, sentence, (index + 2, end)).first() {
                     life.put(&mut fact);
                 }
-            } else if let Some(date) = placed.dated {
+            } else if let Some(date) = placed.dated.or_else(|| since(&sentence.items, index)) {
                 let dated = reader.date(sentence, Some(date));
                 dated.put_range(&mut fact, Slot::Opened, Slot::Closed);
             }
@@ -162,6 +163,13 @@ fn only_wanted(items: &[Item], index: usize) -> bool {
         .get(index)
         .is_some_and(|i| i.has_prep(Class::For) || i.has_prep(Class::Of));
     indefinite(items, index) && (purpose || verb == Some(TriggerForm::Base))
+}
+
+/// "through its embassy in A since 1975": the date since when a state has a mission that is called its own.
+fn since(items: &[Item], index: usize) -> Option<usize> {
+    let own = items.get(index)?.mission()?.possessive;
+    let dated = items.get(index + 1).filter(|_| own)?;
+    matches!(&dated.kind, ItemKind::Date(d) if d.bound == Bound::Since).then_some(index + 1)
 }
 
 /// "A consulate in A has been requested": something new of which the verb says that it is wished for.
