@@ -3,7 +3,40 @@
 use super::Lang;
 use super::words::{LANGS, SHORT, Uses, Words, pack};
 
-/// The language whose function words the text uses most; between equals the first of [`Lang::ALL`]. The same text gives the same language always.
+/// What words of a language end with and those of the others seldom do.
+const ENDINGS: [(Lang, &[&str]); 2] = [
+    (
+        Lang::Fr,
+        &[
+            "ée",
+            "ées",
+            "és",
+            "eur",
+            "eurs",
+            "aire",
+            "aires",
+            "eux",
+            "euse",
+            "ère",
+            "èrent",
+            "ité",
+            "ambassade",
+            "ambassades",
+            "iens",
+            "ienne",
+        ],
+    ),
+    (
+        Lang::Es,
+        &[
+            "ción", "ciones", "aciones", "aron", "ieron", "ado", "ados", "ada", "adas", "ido",
+            "idad", "ática", "áticas", "ático", "ón", "ía", "ías", "ñol", "ñola",
+        ],
+    ),
+];
+
+/// The language whose function words the text uses most; between equals the one with more words of its endings, then the first of
+/// [`Lang::ALL`]. The same text gives the same language always.
 #[must_use]
 pub fn detect(text: &str) -> Lang {
     let function = Words::functions();
@@ -60,11 +93,36 @@ pub fn detect(text: &str) -> Lang {
             .map_or(1, char::len_utf8);
     }
     let most = counts.into_iter().max().unwrap_or(0);
-    let first = counts.into_iter().position(|count| count == most);
-    first
-        .and_then(|index| Lang::ALL.get(index))
-        .copied()
-        .unwrap_or(Lang::En)
+    let equals: Vec<Lang> = Lang::ALL
+        .iter()
+        .zip(counts)
+        .filter(|(_, count)| *count == most)
+        .map(|(lang, _)| *lang)
+        .collect();
+    match equals.as_slice() {
+        [one] => *one,
+        equals => by_endings(text, equals),
+    }
+}
+
+/// The one of several languages with the most words of its endings in the beginning of a text.
+fn by_endings(text: &str, equals: &[Lang]) -> Lang {
+    let words = text.split(|c: char| !c.is_alphabetic()).take(1000);
+    let words: Vec<String> = words.map(str::to_lowercase).collect();
+    let count = |lang: Lang| {
+        let mut own = ENDINGS.iter().filter(|(l, _)| *l == lang);
+        let endings = own.next().map_or(&[][..], |(_, endings)| endings);
+        let has = |word: &&String| endings.iter().any(|end| word.ends_with(end));
+        words.iter().filter(has).count()
+    };
+    let mut best = (Lang::En, None);
+    for lang in equals {
+        let found = count(*lang);
+        if best.1.is_none_or(|most| found > most) {
+            best = (*lang, Some(found));
+        }
+    }
+    best.0
 }
 
 #[cfg(test)]
@@ -87,5 +145,10 @@ mod tests {
         );
         assert_eq!(detect("À été où, déjà"), Lang::Fr);
         assert_eq!(detect(""), Lang::En);
+        assert_eq!(
+            detect("Kenia y Noruega establecieron relaciones en 1963"),
+            Lang::Es
+        );
+        assert_eq!(detect("Embajadas y misiones: acreditados"), Lang::Es);
     }
 }

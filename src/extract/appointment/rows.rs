@@ -60,6 +60,7 @@ pub(super) fn turns(
     };
     // "12 May 1961 | Ana Soto | envoy | 1966": in a row the date before the name is that of the beginning.
     let ahead = (0..first).rev().find(|i| row && dated(i));
+    let ahead = ahead.map(|at| begins_before(reader, sentence, at).unwrap_or(at));
     let mut read = vec![Read {
         role: role.to_owned(),
         said: named,
@@ -134,6 +135,21 @@ pub(super) fn turns(
         });
     }
     turns
+}
+
+/// "1961 | 1966 | Ana Soto": the date in the cell before that of a date, when the latter is an end.
+fn begins_before(reader: &Reader<'_>, sentence: &Sentence<'_>, at: usize) -> Option<usize> {
+    let items = &sentence.items;
+    let before = at.checked_sub(2)?;
+    let alone = before == 0 || items.get(before - 1).is_some_and(|i| i.sign('|'));
+    let next = items.get(at - 1)?.sign('|') && items.get(at + 1)?.sign('|');
+    let year = |i: usize| {
+        let item = items.get(i).filter(|x| x.is_date());
+        item.and_then(|_| reader.date(sentence, Some(i)).date)?
+            .year()
+    };
+    let (from, to) = (year(before)?, year(at)?);
+    (alone && next && from < to && ends(reader, sentence, at)).then_some(before)
 }
 
 /// "Ana Soto, 1906–1911 and 1914–1916": further terms right behind the only one of a line, in the same office.

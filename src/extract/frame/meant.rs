@@ -244,20 +244,14 @@ fn rumour(items: &[Item], at: usize) -> Option<usize> {
     let that = (0..at).rev().find(|&i| {
         items
             .get(i)
-            .is_some_and(|x| x.is(Class::Relative) || x.sign(';'))
+            .is_some_and(|x| x.is(Class::Relative) || x.sign(';') || x.folded.ends_with("quelles"))
     })?;
+    // "que", "los cuales", "laquelle"
     let leads = [
-        "that",
-        "que",
-        "qu'",
-        "laquelle",
-        "lesquelles",
-        "cual",
-        "cuales",
+        "that", "que", "qu'", "quels", "quelles", "quelle", "cual", "cuales",
     ];
-    items
-        .get(that)
-        .filter(|x| leads.contains(&x.folded.as_ref()))?;
+    let word = items.get(that)?.folded.as_ref();
+    leads.iter().any(|end| word.ends_with(end)).then_some(())?;
     let near = that.saturating_sub(RUMOUR)..that;
     let noun = near.rev().find(|&i| {
         items
@@ -275,7 +269,13 @@ fn rumour(items: &[Item], at: usize) -> Option<usize> {
 fn refuted(items: &[Item], at: usize) -> bool {
     let behind = items.get(at + 1..).unwrap_or(&[]).iter();
     let mut behind = behind.take_while(|i| !i.sign(';'));
-    rumour(items, at).is_some() && behind.any(|i| i.is(Class::Unfounded) || i.is(Class::Denied))
+    // "the rumour of the closing of"
+    let small = [Class::Of, Class::Article, Class::From];
+    let before = items.get(..at).unwrap_or(&[]).iter().rev();
+    let mut before = before.skip_while(|i| small.iter().any(|c| i.is(*c)));
+    let noun = before.next().is_some_and(|i| i.is(Class::Rumour));
+    (noun || rumour(items, at).is_some())
+        && behind.any(|i| i.is(Class::Unfounded) || i.is(Class::Denied))
 }
 
 /// "Was not among the states that recognised": whether a relative at the end of these items speaks of those to whom somebody does not belong.

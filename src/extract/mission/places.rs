@@ -60,7 +60,7 @@ pub(super) fn places(
     let mut cities: Vec<(Option<usize>, bool, Option<usize>)> =
         np.cities.iter().map(|c| (Some(c.0), c.2, None)).collect();
     if behind.is_empty() && cities.len() > 1 {
-        let dates = dates_of_seats(items, np);
+        let dates = in_order(items, np).unwrap_or_else(|| dates_of_seats(items, np));
         for (city, date) in cities.iter_mut().zip(dates) {
             city.2 = date;
         }
@@ -334,6 +334,25 @@ fn shared<'d>(items: &[Item], dates: impl DoubleEndedIterator<Item = &'d mut Opt
         *date = next;
         next = next.filter(|date| !bracketed(*date));
     }
+}
+
+/// "embassies in A and B in 2006 and 2007 respectively": as many dates behind the places as there are places, in their order.
+fn in_order(items: &[Item], np: &MissionNp) -> Option<Vec<Option<usize>>> {
+    let last = np
+        .cities
+        .iter()
+        .map(|c| c.1)
+        .max_by_key(|span| span.start)?;
+    let from = items.iter().position(|i| i.span.contains(last))? + 1;
+    let joints = [Class::And, Class::In, Class::Respectively];
+    let small = |i: &Item<'_>| i.sign(',') || joints.iter().any(|c| i.is(*c));
+    let behind = items.iter().enumerate().skip(from);
+    let dates: Vec<Option<usize>> = behind
+        .take_while(|(_, i)| i.is_date() || small(i))
+        .filter(|(_, i)| i.is_date())
+        .map(|(at, _)| Some(at))
+        .collect();
+    (dates.len() == np.cities.len()).then_some(dates)
 }
 
 /// "consulates were opened at A (1738) and B (1750)": the dates of the places of a phrase that stand apart from it.

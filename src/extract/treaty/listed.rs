@@ -189,9 +189,16 @@ fn segment(
         })
         .collect();
     let inside = |i: &Item<'_>| !i.sign(';');
+    // "Convention A (1964), Agreement B (in force 1977)": the second date is the other's.
+    let others = |i: usize| {
+        let between = items.get(at + 1..i).unwrap_or(&[]);
+        let mut nouns = between.iter().filter(|x| np(x).is_some());
+        nouns.any(|x| !named.title.contains(x.span))
+    };
     let force = dates
         .iter()
         .copied()
+        .filter(|&i| !others(i))
         .find(|&i| label(items, i, inside) == Some(Slot::InForce));
     let both = force.is_some_and(|f| {
         let near = items.get(f.saturating_sub(5)..f).unwrap_or(&[]);

@@ -2,6 +2,7 @@
 
 use super::labelled::label;
 use super::{Scene, draft, np, parties};
+use crate::extract::items::Item;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::Class;
 use crate::text::Span;
@@ -44,10 +45,17 @@ pub(in crate::extract) fn row(scene: &Scene<'_>) -> Option<Claim> {
     if words.ends_with('.') && tells {
         return None;
     }
-    if words.len() < 5 || items.iter().filter(|i| !title.contains(i.span)).any(draft) {
+    let force_cell = column(Class::ColumnInForce);
+    // "4 June 2003 | not yet" below "Signed | In force": it is signed all the same.
+    let told = force_cell.filter(|cell| {
+        let mut others = block.cells.iter().filter(|c| **c != title && *c != cell);
+        others.any(|c| in_cell(*c).any(Item::is_date))
+    });
+    let outside =
+        |i: &&Item<'_>| !title.contains(i.span) && !told.is_some_and(|cell| cell.contains(i.span));
+    if words.len() < 5 || items.iter().filter(outside).any(draft) {
         return None;
     }
-    let force_cell = column(Class::ColumnInForce);
     let (mut signed, mut force) = (None, None);
     for cell in block.cells.iter().filter(|c| **c != title) {
         for (at, item) in items.iter().enumerate() {

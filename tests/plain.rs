@@ -1,0 +1,292 @@
+//! Plain sentences and tables → the facts that they tell, slot by slot; and sentences like them that tell none.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test stops at what it does not expect"
+)]
+
+use chancery::document::read;
+use chancery::extract::Engine;
+use chancery::fact::{Claim, Slot};
+
+const EN: &str = "Mali\u{2013}Peru relations";
+const FR: &str = "Relations entre le Mali et le Pérou";
+const ES: &str = "Relaciones Malí-Perú";
+
+fn claims(engine: &Engine, title: &str, text: &str) -> Vec<Claim> {
+    let text = format!("= {title} =\n\n{text}\n");
+    let documents = read("plain", text.as_bytes()).unwrap();
+    documents.iter().flat_map(|d| engine.extract(d)).collect()
+}
+
+/// Whether a claim has what `wanted` says: "mission city=Lima opened=1918"; `slot=` that it has none.
+fn has(claim: &Claim, wanted: &str) -> bool {
+    let mut parts = wanted.split(' ');
+    let kind = parts.next().unwrap();
+    claim.holds()
+        && claim.fact.kind.name() == kind
+        && parts.all(|part| {
+            let (slot, value) = part.split_once('=').unwrap();
+            let slot = Slot::parse(slot).unwrap();
+            let texts: Vec<String> = claim.fact.all(slot).iter().map(|v| v.text()).collect();
+            let value = value.replace('_', " ");
+            value.is_empty() && texts.is_empty() || texts.contains(&value)
+        })
+}
+
+#[test]
+fn plain_sentences_tell_their_facts() {
+    let engine = Engine::embedded().unwrap();
+    let cases: &[(&str, &str, &[&str])] = &[
+        (
+            EN,
+            "Mali first established a consulate in Lima in 1918.",
+            &["mission city=Lima sending=Mali opened=1918"],
+        ),
+        (
+            EN,
+            "Ana Soto served as ambassador of Peru to Mali from 1976 to 1980.",
+            &["appointment person=Ana_Soto start=1976 end=1980"],
+        ),
+        (
+            EN,
+            "As members of the Commonwealth of Nations, Peru maintains an embassy in Bamako.",
+            &["mission city=Bamako sending=Peru"],
+        ),
+        (
+            EN,
+            "Peru has an embassy in Rabat, Morocco and maintains an honorary consulate in Bamako.",
+            &[
+                "mission city=Rabat sending=Peru",
+                "mission city=Bamako sending=Peru",
+            ],
+        ),
+        (
+            EN,
+            "An agreement on air services, which entered into force on 3 May 1999, is still applied.",
+            &["treaty in_force=1999-05-03 signed="],
+        ),
+        (
+            EN,
+            "The embassy in Bamako was opened in 1971 and moved in 1985 to a new building.",
+            &[
+                "mission city=Bamako opened=1971",
+                "mission-event event=moved date=1985",
+            ],
+        ),
+        (
+            EN,
+            "Peru opened embassies in Bamako and Dakar in 2006 and 2007 respectively.",
+            &[
+                "mission city=Bamako opened=2006",
+                "mission city=Dakar opened=2007",
+            ],
+        ),
+        (
+            EN,
+            "Luis Vega succeeded Ana Soto at the end of her term in 1984 as ambassador of Peru to Mali.",
+            &[
+                "appointment person=Luis_Vega start=1984",
+                "appointment person=Ana_Soto end=1984",
+            ],
+        ),
+        (
+            EN,
+            "Minister Aminata Sow, minister of trade of Mali, visited Lima in July 2014.",
+            &["visit visitor=Aminata_Sow start=2014-07"],
+        ),
+        (
+            EN,
+            "In 1959 Mali and Peru entered into relations and opened legations.",
+            &["relations event=established date=1959"],
+        ),
+        (
+            EN,
+            "Bilateral trade 2023: USD 45 million.",
+            &["observation date=2023 value=45000000"],
+        ),
+        (
+            EN,
+            "President Amadou Keita visited Lima in 2004. He returned in March 2009.",
+            &["visit visitor=Amadou_Keita start=2009-03"],
+        ),
+        (
+            FR,
+            "Le Pérou a une ambassade au Caire et entretient un consulat honoraire à Bamako.",
+            &["mission city=Cairo sending=Peru"],
+        ),
+        (
+            FR,
+            "Le Pérou ouvrit des ambassades à Bamako et à Dakar respectivement en 2006 et 2007.",
+            &[
+                "mission city=Bamako opened=2006",
+                "mission city=Dakar opened=2007",
+            ],
+        ),
+        (
+            FR,
+            "Le président Keita revint à Lima en mars 2009.",
+            &["visit visitor=Keita start=2009-03"],
+        ),
+        (
+            FR,
+            "La république de Chine (Taïwan) et le Mali ont rompu leurs relations diplomatiques en 1960.",
+            &["relations parties=Taiwan event=severed"],
+        ),
+        (
+            ES,
+            "Perú tiene embajada en Rabat, Marruecos, y mantiene un consulado honorario en Bamako.",
+            &["mission city=Bamako sending=Peru"],
+        ),
+        (
+            ES,
+            "El presidente Keita volvió en marzo de 2009.",
+            &["visit visitor=Keita start=2009-03"],
+        ),
+        (
+            ES,
+            "Convenio cultural (2 de noviembre de 1964), Acuerdo de cooperación técnica (firmado en 1974, en vigor desde el 16 de junio de 1977).",
+            &[
+                "treaty kind=convention signed=1964-11-02 in_force=",
+                "treaty kind=agreement in_force=1977-06-16",
+            ],
+        ),
+    ];
+    for (title, sentence, wanted) in cases {
+        let told = claims(&engine, title, sentence);
+        for wanted in *wanted {
+            assert!(
+                told.iter().any(|c| has(c, wanted)),
+                "{sentence}: no {wanted} in {told:#?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_refuted_replaced_or_only_said_is_no_fact() {
+    let engine = Engine::embedded().unwrap();
+    let cases = [
+        (
+            EN,
+            "The visit of President Amadou Keita to Lima, planned for 2005, was replaced by that of his foreign minister.",
+        ),
+        (
+            EN,
+            "Reports in the press that Peru had closed its embassy in Bamako in 1994 were without foundation.",
+        ),
+        (
+            EN,
+            "Rumours of the closing of the embassy of Peru in Bamako in 1994 were false.",
+        ),
+        (
+            EN,
+            "In 2008 Peru alleged that President Keita had secretly visited Lima.",
+        ),
+        (
+            EN,
+            "A consulate has been requested by the traders of Bamako.",
+        ),
+        (EN, "Mali is seeking membership of the Pacific Alliance."),
+        (
+            FR,
+            "La visite du président Keita, annoncée par la presse pour 2004, n'était pas à l'ordre du jour.",
+        ),
+        (
+            FR,
+            "Les informations selon lesquelles le Pérou avait fermé son ambassade à Bamako en 1994 étaient fausses.",
+        ),
+        (
+            ES,
+            "La supuesta visita del presidente Keita a Lima en 2004 no consta en los archivos.",
+        ),
+        (
+            ES,
+            "Los informes de prensa según los cuales el Perú había cerrado su embajada en Bamako en 1994 carecían de fundamento.",
+        ),
+        (ES, "El destino de la embajada se decidió en Lima."),
+    ];
+    for (title, sentence) in cases {
+        let told = claims(&engine, title, sentence);
+        let wrong = told.iter().find(|c| c.holds());
+        assert!(wrong.is_none(), "{sentence}: {wrong:#?}");
+    }
+}
+
+#[test]
+fn a_city_with_its_state_makes_that_state_no_sender() {
+    let engine = Engine::embedded().unwrap();
+    for (title, sentence) in [
+        (
+            EN,
+            "Peru has an embassy in Rabat, Morocco and maintains an honorary consulate in Bamako.",
+        ),
+        (
+            EN,
+            "Mali has its embassy in Vienna (Austria) and has a consulate in Lima.",
+        ),
+        (
+            ES,
+            "Perú tiene embajada en Rabat, Marruecos, y mantiene un consulado honorario en Bamako.",
+        ),
+    ] {
+        let told = claims(&engine, title, sentence);
+        let third =
+            |c: &&Claim| ["Morocco", "Austria"].contains(&c.fact.text(Slot::Sending).as_str());
+        assert!(!told.iter().any(|c| third(&c)), "{sentence}: {told:#?}");
+    }
+}
+
+#[test]
+fn cells_before_a_name_are_beginning_and_end() {
+    let engine = Engine::embedded().unwrap();
+    for (title, head, role) in [
+        (
+            EN,
+            "Ambassadors of Peru to Mali\n\nFrom | To | Name | Title",
+            "ambassador",
+        ),
+        (
+            FR,
+            "Ambassadeurs du Pérou au Mali\n\nDe | À | Nom | Titre",
+            "ambassadeur",
+        ),
+        (
+            ES,
+            "Embajadores del Perú en Malí\n\nDesde | Hasta | Nombre | Cargo",
+            "embajador",
+        ),
+    ] {
+        let text = format!(
+            "{head}\n1966 | 1971 | Luis Vega | {role}\n1971 | 1978 | Ana Soto | {role}\n2021 | | Juan Rojas | {role}"
+        );
+        let told = claims(&engine, title, &text);
+        for wanted in [
+            "appointment person=Luis_Vega start=1966 end=1971",
+            "appointment person=Ana_Soto start=1971 end=1978",
+            "appointment person=Juan_Rojas start=2021 end=",
+        ] {
+            assert!(
+                told.iter().any(|c| has(c, wanted)),
+                "{title}: no {wanted} in {told:#?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_treaty_not_yet_in_force_is_signed() {
+    let engine = Engine::embedded().unwrap();
+    let table = "Agreements\n\nAgreement | Signed | Entry into force\nAgreement on air services | 12 May 1979 | 1 January 1980\nMemorandum of understanding on fisheries | 4 June 2003 | not yet\nAgreement on readmission | \u{2013} | under negotiation";
+    let told = claims(&engine, EN, table);
+    assert!(
+        told.iter()
+            .any(|c| has(c, "treaty kind=memorandum signed=2003-06-04 in_force=")),
+        "{told:#?}"
+    );
+    let readmission = |c: &&Claim| c.fact.text(Slot::Title).contains("readmission");
+    assert!(
+        !told.iter().any(|c| c.holds() && readmission(&c)),
+        "{told:#?}"
+    );
+}
