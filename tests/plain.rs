@@ -145,6 +145,19 @@ fn plain_sentences_tell_their_facts() {
         ),
         (
             ES,
+            "En mayo de 2012, el ministro peruano de Economía Social, Luis Vega, visitó Bamako.",
+            &["visit visitor=Luis_Vega start=2012-05"],
+        ),
+        (
+            FR,
+            "Il est complété par un accord de coopération signé en 1970 et par une convention consulaire signée le 4 mars 1972.",
+            &[
+                "treaty kind=agreement signed=1970",
+                "treaty kind=convention signed=1972-03-04",
+            ],
+        ),
+        (
+            ES,
             "Convenio cultural (2 de noviembre de 1964), Acuerdo de cooperación técnica (firmado en 1974, en vigor desde el 16 de junio de 1977).",
             &[
                 "treaty kind=convention signed=1964-11-02 in_force=",
@@ -235,6 +248,32 @@ fn a_city_with_its_state_makes_that_state_no_sender() {
             |c: &&Claim| ["Morocco", "Austria"].contains(&c.fact.text(Slot::Sending).as_str());
         assert!(!told.iter().any(|c| third(&c)), "{sentence}: {told:#?}");
     }
+}
+
+#[test]
+fn a_treaty_has_not_the_day_of_the_next() {
+    let engine = Engine::embedded().unwrap();
+    let told = claims(
+        &engine,
+        FR,
+        "Il est complété par un accord de coopération signé en 1970 et par une convention consulaire signée le 4 mars 1972.",
+    );
+    let wrong = told
+        .iter()
+        .find(|c| has(c, "treaty kind=agreement signed=1972-03-04"));
+    assert!(wrong.is_none(), "{wrong:#?}");
+}
+
+#[test]
+fn a_word_of_a_minister_s_field_is_nobody() {
+    let engine = Engine::embedded().unwrap();
+    let told = claims(
+        &engine,
+        ES,
+        "En mayo de 2012, el ministro peruano de Economía Social, Luis Vega, visitó Bamako.",
+    );
+    let visitors: Vec<String> = told.iter().map(|c| c.fact.text(Slot::Visitor)).collect();
+    assert_eq!(visitors, ["Luis Vega"]);
 }
 
 #[test]

@@ -3,34 +3,39 @@
 use super::Lang;
 use super::words::{LANGS, SHORT, Uses, Words, pack};
 
-/// What words of a language end with and those of the others seldom do.
+/// What words of a language end with and neither those of the others nor names known in all of them do ("Canada", "Barbados", "Buenos Aires").
 const ENDINGS: [(Lang, &[&str]); 2] = [
     (
         Lang::Fr,
         &[
             "ée",
             "ées",
-            "és",
-            "eur",
-            "eurs",
-            "aire",
-            "aires",
             "eux",
-            "euse",
             "ère",
             "èrent",
             "ité",
             "ambassade",
             "ambassades",
-            "iens",
-            "ienne",
         ],
     ),
     (
         Lang::Es,
         &[
-            "ción", "ciones", "aciones", "aron", "ieron", "ado", "ados", "ada", "adas", "ido",
-            "idad", "ática", "áticas", "ático", "ón", "ía", "ías", "ñol", "ñola",
+            "ción",
+            "ciones",
+            "aron",
+            "ieron",
+            "idad",
+            "ático",
+            "ática",
+            "áticas",
+            "ón",
+            "ía",
+            "ías",
+            "ñol",
+            "ñola",
+            "embajada",
+            "embajadas",
         ],
     ),
 ];
@@ -150,5 +155,6 @@ mod tests {
             Lang::Es
         );
         assert_eq!(detect("Embajadas y misiones: acreditados"), Lang::Es);
+        assert_eq!(detect("Canada, Barbados, Buenos Aires"), Lang::En);
     }
 }

@@ -12,6 +12,7 @@ mod mentioned;
 mod moved;
 mod places;
 mod raised;
+mod seated;
 mod spoken;
 mod third;
 
@@ -25,11 +26,12 @@ use crate::fact::{Claim, Kind, Modality, Polarity, Slot, Value};
 use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use consuls::consuls;
 pub(super) use dates::late;
-use dates::{at_its_end, own_date, parted, put, reopened, respectively};
+use dates::{at_its_end, in_turn, own_date, parted, put, reopened, respectively};
 pub(super) use entries::{address, entry, line, listed, own};
 pub(super) use mentioned::mentioned;
 use places::{Placed, base, places};
 pub(super) use raised::claims as raised;
+use seated::seated;
 use spoken::Spoken;
 pub(super) use third::{cover_entry, coverings, third};
 
@@ -371,7 +373,7 @@ pub(super) fn claims(
             }
         }
     }
-    in_order(reader, sentence, frame, &owners, &mut claims);
+    in_turn(reader, sentence, frame, &owners, &mut claims);
     if let Some(next) = further {
         claims.extend(self::claims(reader, index, sentence, rule, &next, earlier));
     }
@@ -483,97 +485,6 @@ fn governed(items: &[Item], frame: &Frame) -> Option<usize> {
         })
         .map(|back| frame.at - 1 - back)
         .filter(|&i| infinitive_of(items, i).is_none())
-}
-
-/// "a legation was opened in Oslo", "the embassy of Peru is located in Oslo", "Oslo had a consulate": the seat stands apart from the noun.
-fn seated(
-    reader: &Reader<'_>,
-    sentence: &Sentence,
-    rule: &Rule,
-    frame: &Frame,
-    np: &mut MissionNp,
-) {
-    let items = &sentence.items;
-    if !np.cities.is_empty() {
-        return;
-    }
-    let fits = |city: usize| {
-        let state = reader.state_of_city(city);
-        np.receiving.is_none_or(|r| state == Some(r))
-            && (np.sending.is_none() || state != np.sending)
-    };
-    let placed = |i: &usize| {
-        let item = items.get(*i)?;
-        item.city()
-            .filter(|c| item.has_prep(Class::In) && fits(*c))
-            .map(|c| (c, item.span, item.list))
-    };
-    // "Embassies were opened in both capitals": in that of each, the other's.
-    let (start, end) = frame.clause;
-    let clause = items.get(start..end).unwrap_or(&[]);
-    if np.sending.is_none()
-        && np.receiving.is_none()
-        && let Some(item) = clause.iter().find(|i| i.is(Class::BothCapitals))
-    {
-        let sides = reader.sides.iter().filter(|_| reader.sides.len() == 2);
-        let capitals = sides.filter_map(|side| reader.capital_of(*side));
-        np.cities
-            .extend(capitals.map(|city| (city, item.span, false)));
-        return;
-    }
-    let mut phrases = frame.phrases.iter().filter_map(placed);
-    if let Some((city, span, list)) = phrases.next() {
-        np.cities.push((city, span, false));
-        let rest = phrases.filter(|(_, _, other)| *other == list);
-        np.cities
-            .extend(rest.map(|(city, span, _)| (city, span, false)));
-        return;
-    }
-    if rule.set.get("seat").is_some_and(|s| s == "subject") {
-        let subject = frame.subject.iter().filter_map(|&i| items.get(i));
-        let city = subject
-            .filter_map(|i| Some((i.city()?, i.span)))
-            .find(|(c, _)| np.sending.is_some() && fits(*c));
-        np.cities.extend(city.map(|(c, span)| (c, span, false)));
-    }
-}
-
-/// "A and B opened embassies in each other's capitals in 2006 and 2007": gives each of those who open missions the date that stands in its place.
-fn in_order(
-    reader: &Reader<'_>,
-    sentence: &Sentence<'_>,
-    frame: &Frame,
-    owners: &[usize],
-    claims: &mut [Claim],
-) {
-    let items = &sentence.items;
-    let dated = |i: &usize| items.get(*i).is_some_and(Item::is_date);
-    let Some(first) = (frame.at + 1..items.len()).find(dated) else {
-        return;
-    };
-    let small = |i: &Item<'_>| i.is_date() || i.sign(',') || i.is(Class::And) || i.is(Class::In);
-    let run = (first..items.len()).take_while(|&i| items.get(i).is_some_and(small));
-    let dates: Vec<usize> = run.filter(dated).collect();
-    if owners.len() < 2 || dates.len() != owners.len() || claims.len() != owners.len() {
-        return;
-    }
-    let place = |c: &Claim| {
-        let sending = reader.body_in(&c.fact, Slot::Sending)?;
-        owners.iter().position(|o| reader.same_state(*o, sending))
-    };
-    let places: Vec<Option<usize>> = claims.iter().map(place).collect();
-    let all = (0..owners.len()).all(|n| places.contains(&Some(n)));
-    let opened = claims.iter().all(|c| c.fact.has(Slot::Opened));
-    if !all || !opened {
-        return;
-    }
-    for (claim, place) in claims.iter_mut().zip(places) {
-        if let Some(date) = place.and_then(|n| dates.get(n)) {
-            reader
-                .date(sentence, Some(*date))
-                .put(&mut claim.fact, Slot::Opened);
-        }
-    }
 }
 
 /// Whether an item is an object pronoun.

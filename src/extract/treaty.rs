@@ -237,11 +237,32 @@ fn behind_colon(items: &[Item<'_>], rule: &Rule, frame: &Frame) -> Vec<usize> {
         .collect()
 }
 
+/// "un accord … et par une convention signée en 1972": the one treaty right before a French or Spanish participle that is said of one.
+fn reduced_behind(items: &[Item<'_>], frame: &Frame) -> Option<usize> {
+    let said = items.get(frame.at)?;
+    let one = ["e", "o", "a", "u"]
+        .iter()
+        .any(|end| said.folded.ends_with(end));
+    let own = frame.at.checked_sub(1)?;
+    let before = items.get(..own)?;
+    let earlier = before.iter().rposition(|i| np(i).is_some())?;
+    let between = before.get(earlier + 1..)?;
+    let joined = between.iter().any(|i| i.is(Class::And));
+    let ItemKind::Trigger(forms) = &said.kind else {
+        return None;
+    };
+    let participle = forms.iter().any(|(_, f)| *f == TriggerForm::Participle);
+    (participle && one && joined && np(items.get(own)?).is_some()).then_some(own)
+}
+
 /// The treaties that a frame speaks of: its arguments, else the nearest of the clause.
 fn arguments(items: &[Item<'_>], rule: &Rule, frame: &Frame) -> Vec<usize> {
     let treaty = |i: &usize| items.get(*i).is_some_and(|x| np(x).is_some());
     if let Some((at, _)) = bracketed(items, frame) {
         return vec![at];
+    }
+    if let Some(own) = reduced_behind(items, frame) {
+        return vec![own];
     }
     let mut treaties: Vec<usize> = frame
         .role(items, rule, "treaty")

@@ -3,10 +3,13 @@
 //! A finite verb tells; only its own auxiliaries, or a clause that it depends on, say otherwise ("would have visited", "denied that X
 //! visited"). An infinitive, a gerund and a noun are meant as the words before (and of a noun, behind) them mean them.
 
+mod refuted;
+
 use super::{argument, breaks, breaks_at, is_finite_trigger};
 use crate::extract::items::{Item, ItemKind};
 use crate::fact::{Modality, Polarity};
 use crate::language::{Class, Head, Rule, TriggerForm};
+use refuted::{aside, denied_behind_aside, refuted, rumour};
 
 const CUES: &[(Class, Modality)] = &[
     (Class::Cancelled, Modality::Cancelled),
@@ -236,48 +239,6 @@ fn without_that(items: &[Item], at: usize) -> bool {
     })
 }
 
-/// How many items behind a rumour the word stands that leads to what it says.
-const RUMOUR: usize = 8;
-
-/// The rumour or announcement on whose content a trigger stands: "reports in the press in June 1967 that relations were broken off".
-fn rumour(items: &[Item], at: usize) -> Option<usize> {
-    let that = (0..at).rev().find(|&i| {
-        items
-            .get(i)
-            .is_some_and(|x| x.is(Class::Relative) || x.sign(';') || x.folded.ends_with("quelles"))
-    })?;
-    // "que", "los cuales", "laquelle"
-    let leads = [
-        "that", "que", "qu'", "quels", "quelles", "quelle", "cual", "cuales",
-    ];
-    let word = items.get(that)?.folded.as_ref();
-    leads.iter().any(|end| word.ends_with(end)).then_some(())?;
-    let near = that.saturating_sub(RUMOUR)..that;
-    let noun = near.rev().find(|&i| {
-        items
-            .get(i)
-            .is_some_and(|x| x.is(Class::Rumour) || x.is(Class::Announcement))
-    })?;
-    let phrase = items.get(noun + 1..that)?;
-    // "reports of a minister who visited": a relative right behind somebody is about him.
-    let about = phrase.last().is_some_and(|x| x.actor().is_some());
-    (!about && !phrase.iter().any(Item::is_finite)).then_some(noun)
-}
-
-/// "An announcement that recognition had been granted was denied": whether what a trigger tells is the content of a rumour or announcement
-/// that the sentence goes on to deny.
-fn refuted(items: &[Item], at: usize) -> bool {
-    let behind = items.get(at + 1..).unwrap_or(&[]).iter();
-    let mut behind = behind.take_while(|i| !i.sign(';'));
-    // "the rumour of the closing of"
-    let small = [Class::Of, Class::Article, Class::From];
-    let before = items.get(..at).unwrap_or(&[]).iter().rev();
-    let mut before = before.skip_while(|i| small.iter().any(|c| i.is(*c)));
-    let noun = before.next().is_some_and(|i| i.is(Class::Rumour));
-    (noun || rumour(items, at).is_some())
-        && behind.any(|i| i.is(Class::Unfounded) || i.is(Class::Denied))
-}
-
 /// "Was not among the states that recognised": whether a relative at the end of these items speaks of those to whom somebody does not belong.
 fn not_among(above: &[Item]) -> bool {
     let Some((relative, before)) = above.split_last() else {
@@ -451,43 +412,6 @@ fn above_clause(items: &[Item]) -> Option<Above> {
         }
     }
     None
-}
-
-/// "The visit of X to Lima, planned for 2005, was replaced by …": how a participle behind a comma says that a noun is meant.
-fn aside(right: &[Item]) -> Option<Modality> {
-    let comma = right.iter().position(|i| i.sign(','))?;
-    let told = right
-        .get(..comma)?
-        .iter()
-        .any(|i| is_finite_trigger(i) || i.is(Class::Be));
-    let next = right.get(comma + 1)?;
-    let meant = cue(next).filter(|m| [Modality::Planned, Modality::Expected].contains(m));
-    meant.filter(|_| !told && !next.is(Class::Future))
-}
-
-/// "The signature of a treaty, announced by X, was not on the agenda": whether the verb behind what stands between commas is denied.
-fn denied_behind_aside(behind: &[Item]) -> bool {
-    let mut commas = behind
-        .iter()
-        .enumerate()
-        .take(24)
-        .take_while(|(_, i)| !breaks(i));
-    let mut commas = commas
-        .by_ref()
-        .filter(|(_, i)| i.sign(','))
-        .map(|(at, _)| at);
-    let (Some(open), Some(close)) = (commas.next(), commas.next()) else {
-        return false;
-    };
-    let verb = |i: &Item| is_finite_trigger(i) || i.is(Class::Be) || i.is(Class::Have);
-    let before = behind.get(..open).unwrap_or(&[]);
-    let participle = behind
-        .get(open + 1)
-        .is_some_and(|i| i.verb == Some(TriggerForm::Participle));
-    let after = behind.get(close + 1..).unwrap_or(&[]);
-    let near = after.iter().take(3);
-    let denied = near.clone().any(|i| i.is(Class::Not)) && near.clone().any(verb);
-    participle && denied && !before.iter().any(verb)
 }
 
 /// "Discussed the resumption", "étudièrent la reprise": whether the verb whose object begins at the end of these items says that it was

@@ -50,6 +50,17 @@ impl Grouper<'_, '_> {
         })
     }
 
+    /// "Economía Social, Luis Vega,": a word with a capital that would be a name, were not who is meant named behind a comma.
+    fn ends_field(&self, i: usize) -> bool {
+        let name = |i: usize| self.get(i).filter(|p| p.kind == PieceKind::Name);
+        let who = self.skip(i + 2, &[Class::Honorific]);
+        self.lexicon.lang != Lang::En
+            && name(i).is_some_and(|p| p.words == 1)
+            && self.sign(i + 1, ',')
+            && name(who).is_some_and(|p| p.words > 1)
+            && self.sign(who + 1, ',')
+    }
+
     /// What follows the first words of a minister's field; the index behind it, and the role that it gives.
     fn more_fields(&self, i: usize) -> (usize, Option<usize>) {
         let mut role = None;
@@ -79,7 +90,8 @@ impl Grouper<'_, '_> {
                         || p.is(Class::Honorific)
                         || p.kind == PieceKind::Name
                 });
-            if self.is_field(k) && (known || !named) || adjective {
+            let last = k == j && self.ends_field(k);
+            if self.is_field(k) && (known || !named) || adjective || last {
                 role = role.or(self.portfolio_role(k));
                 j = k + 1;
             } else {
@@ -351,6 +363,7 @@ impl Grouper<'_, '_> {
                     let (end, more) = self.more_fields(next);
                     next = if more.is_some() { end } else { next };
                 }
+                next += usize::from(next == *i && self.ends_field(next));
                 *i = next;
                 let generic = self
                     .lexicon

@@ -3,8 +3,8 @@
 use crate::extract::dates::Bound;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind};
-use crate::extract::reader::Dated;
-use crate::fact::{Edtf, Fact, Polarity, Slot, Value};
+use crate::extract::reader::{Dated, Reader, Sentence};
+use crate::fact::{Claim, Edtf, Fact, Polarity, Slot, Value};
 use crate::language::Class;
 
 /// "kept a legation from 1965 to 1972, when it was closed": what a clause of time tells happened at the end of the time before it.
@@ -168,4 +168,42 @@ fn circumstance(items: &[Item], at: usize, date: usize) -> bool {
         .iter()
         .zip(between.iter().skip(1))
         .any(|(a, b)| a.sign(',') && b.is(Class::With))
+}
+
+/// "A and B opened embassies in each other's capitals in 2006 and 2007": gives each of those who open missions the date that stands in its place.
+pub(super) fn in_turn(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    frame: &Frame,
+    owners: &[usize],
+    claims: &mut [Claim],
+) {
+    let items = &sentence.items;
+    let dated = |i: &usize| items.get(*i).is_some_and(Item::is_date);
+    let Some(first) = (frame.at + 1..items.len()).find(dated) else {
+        return;
+    };
+    let small = |i: &Item<'_>| i.is_date() || i.sign(',') || i.is(Class::And) || i.is(Class::In);
+    let run = (first..items.len()).take_while(|&i| items.get(i).is_some_and(small));
+    let dates: Vec<usize> = run.filter(dated).collect();
+    if owners.len() < 2 || dates.len() != owners.len() || claims.len() != owners.len() {
+        return;
+    }
+    let place = |c: &Claim| {
+        let sending = reader.body_in(&c.fact, Slot::Sending)?;
+        owners.iter().position(|o| reader.same_state(*o, sending))
+    };
+    let places: Vec<Option<usize>> = claims.iter().map(place).collect();
+    let all = (0..owners.len()).all(|n| places.contains(&Some(n)));
+    let opened = claims.iter().all(|c| c.fact.has(Slot::Opened));
+    if !all || !opened {
+        return;
+    }
+    for (claim, place) in claims.iter_mut().zip(places) {
+        if let Some(date) = place.and_then(|n| dates.get(n)) {
+            reader
+                .date(sentence, Some(*date))
+                .put(&mut claim.fact, Slot::Opened);
+        }
+    }
 }
