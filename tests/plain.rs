@@ -277,6 +277,20 @@ fn a_word_of_a_minister_s_field_is_nobody() {
 }
 
 #[test]
+fn a_state_covered_gives_nobody_a_seat() {
+    let engine = Engine::embedded().unwrap();
+    let told = claims(
+        &engine,
+        FR,
+        "L'ambassadrice du Pérou est Ana Soto. Elle est compétente pour le Niger.",
+    );
+    let covered = "appointment person=Ana_Soto receiving=Niger city=";
+    assert!(told.iter().any(|c| has(c, covered)), "{told:#?}");
+    let seated = told.iter().find(|c| c.fact.text(Slot::City) == "Niamey");
+    assert!(seated.is_none(), "{seated:#?}");
+}
+
+#[test]
 fn cells_before_a_name_are_beginning_and_end() {
     let engine = Engine::embedded().unwrap();
     for (title, head, role) in [

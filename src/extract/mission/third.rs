@@ -5,7 +5,7 @@ use super::covers::headed_by;
 use super::places::{Placed, base};
 use super::spoken::Spoken;
 use crate::document::Lang;
-use crate::extract::items::{Item, ItemKind, MissionNp};
+use crate::extract::items::{Item, ItemKind, MissionNp, Stand};
 use crate::extract::lasting::{lasts, until_before};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
@@ -319,7 +319,7 @@ impl Clause<'_, '_> {
             || lead.is(Class::MissionIt)
             || lead.mission().is_some();
         let plain = lead.mission().is_none_or(|np| np.sending.is_none());
-        means.then_some(())?;
+        (means && !self.somebody(lead)).then_some(())?;
         let spoken = Spoken::new(self.reader, self.index, self.earlier);
         let near = spoken.recent(2).filter(|_| lead.mission().is_none());
         let (np, evidence) = near
@@ -336,6 +336,18 @@ impl Clause<'_, '_> {
             sending: np.sending,
             evidence: Some(evidence),
         })
+    }
+
+    /// "The ambassador is X. She also covers A": whether a pronoun means somebody, since the sentence before names a person and no mission.
+    fn somebody(&self, pronoun: &Item<'_>) -> bool {
+        let he = pronoun.actor().is_some_and(|a| a.stand == Some(Stand::He));
+        let before = self.index.checked_sub(1).filter(|_| he);
+        before
+            .and_then(|i| self.reader.sentences.get(i))
+            .is_some_and(|s| {
+                let named = |i: &Item<'_>| i.actor().is_some_and(|a| a.name.is_some());
+                s.items.iter().any(named) && s.items.iter().all(|i| i.mission().is_none())
+            })
     }
 
     /// Who sends where the seat does not say it: "our", the state spoken of before a possessive, the other side of a side that is covered.
