@@ -34,6 +34,15 @@ fn has(claim: &Claim, wanted: &str) -> bool {
         })
 }
 
+/// That a text tells each of some facts.
+fn assert_told(engine: &Engine, title: &str, text: &str, wanted: &[&str]) {
+    let told = claims(engine, title, text);
+    for wanted in wanted {
+        let found = told.iter().any(|c| has(c, wanted));
+        assert!(found, "{text}: no {wanted} in {told:#?}");
+    }
+}
+
 #[test]
 fn plain_sentences_tell_their_facts() {
     let engine = Engine::embedded().unwrap();
@@ -166,13 +175,7 @@ fn plain_sentences_tell_their_facts() {
         ),
     ];
     for (title, sentence, wanted) in cases {
-        let told = claims(&engine, title, sentence);
-        for wanted in *wanted {
-            assert!(
-                told.iter().any(|c| has(c, wanted)),
-                "{sentence}: no {wanted} in {told:#?}"
-            );
-        }
+        assert_told(&engine, title, sentence, wanted);
     }
 }
 
@@ -313,17 +316,12 @@ fn cells_before_a_name_are_beginning_and_end() {
         let text = format!(
             "{head}\n1966 | 1971 | Luis Vega | {role}\n1971 | 1978 | Ana Soto | {role}\n2021 | | Juan Rojas | {role}"
         );
-        let told = claims(&engine, title, &text);
-        for wanted in [
+        let wanted = [
             "appointment person=Luis_Vega start=1966 end=1971",
             "appointment person=Ana_Soto start=1971 end=1978",
             "appointment person=Juan_Rojas start=2021 end=",
-        ] {
-            assert!(
-                told.iter().any(|c| has(c, wanted)),
-                "{title}: no {wanted} in {told:#?}"
-            );
-        }
+        ];
+        assert_told(&engine, title, &text, &wanted);
     }
 }
 

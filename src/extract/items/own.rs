@@ -101,18 +101,19 @@ pub(in crate::extract) fn respective(
     at: usize,
 ) -> Option<usize> {
     let last = members.iter().max().filter(|_| members.len() > 1)?;
-    let behind = items.get(last + 1..)?;
-    let mut dates = Vec::new();
-    for (i, item) in behind.iter().enumerate() {
-        if matches!(item.kind, ItemKind::Date(_)) {
-            dates.push(last + 1 + i);
-        } else if !(item.sign(',') || item.is(Class::And) || item.is(Class::In)) {
-            break;
-        }
-    }
+    let dates = dates_in_a_row(items, last + 1);
     (dates.len() == members.len()).then_some(())?;
     let mut order = members.to_vec();
     order.sort_unstable();
     let place = order.iter().position(|&m| m == at)?;
     dates.get(place).copied()
+}
+
+/// "1970, 1971 and in 1972": the dates from an item on, up to anything but commas and small words between them.
+pub(in crate::extract) fn dates_in_a_row(items: &[Item], from: usize) -> Vec<usize> {
+    let joints = [Class::And, Class::In, Class::Respectively];
+    let small = |i: &Item| i.sign(',') || joints.iter().any(|c| i.is(*c));
+    let behind = items.iter().enumerate().skip(from);
+    let run = behind.take_while(|(_, i)| i.is_date() || small(i));
+    run.filter(|(_, i)| i.is_date()).map(|(at, _)| at).collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::extract::dates::Bound;
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::{Item, ItemKind, dates_in_a_row};
 use crate::extract::reader::{Dated, Reader, Sentence};
 use crate::fact::{Claim, Edtf, Fact, Polarity, Slot, Value};
 use crate::language::Class;
@@ -183,9 +183,7 @@ pub(super) fn in_turn(
     let Some(first) = (frame.at + 1..items.len()).find(dated) else {
         return;
     };
-    let small = |i: &Item<'_>| i.is_date() || i.sign(',') || i.is(Class::And) || i.is(Class::In);
-    let run = (first..items.len()).take_while(|&i| items.get(i).is_some_and(small));
-    let dates: Vec<usize> = run.filter(dated).collect();
+    let dates = dates_in_a_row(items, first);
     if owners.len() < 2 || dates.len() != owners.len() || claims.len() != owners.len() {
         return;
     }

@@ -1,6 +1,6 @@
 //! A mission noun phrase → the missions that it means: sender, receiver and seat of each.
 
-use crate::extract::items::{Item, ItemKind, MissionNp, all_of_them, own_date};
+use crate::extract::items::{Item, ItemKind, MissionNp, all_of_them, dates_in_a_row, own_date};
 use crate::extract::reader::Reader;
 use crate::fact::{Fact, Kind, Slot, Value};
 use crate::language::Class;
@@ -344,15 +344,8 @@ fn in_order(items: &[Item], np: &MissionNp) -> Option<Vec<Option<usize>>> {
         .map(|c| c.1)
         .max_by_key(|span| span.start)?;
     let from = items.iter().position(|i| i.span.contains(last))? + 1;
-    let joints = [Class::And, Class::In, Class::Respectively];
-    let small = |i: &Item<'_>| i.sign(',') || joints.iter().any(|c| i.is(*c));
-    let behind = items.iter().enumerate().skip(from);
-    let dates: Vec<Option<usize>> = behind
-        .take_while(|(_, i)| i.is_date() || small(i))
-        .filter(|(_, i)| i.is_date())
-        .map(|(at, _)| Some(at))
-        .collect();
-    (dates.len() == np.cities.len()).then_some(dates)
+    let dates = dates_in_a_row(items, from);
+    (dates.len() == np.cities.len()).then(|| dates.into_iter().map(Some).collect())
 }
 
 /// "consulates were opened at A (1738) and B (1750)": the dates of the places of a phrase that stand apart from it.

@@ -41,7 +41,6 @@ pub(super) fn visitors(
     if rule.head == Head::Noun && !places.iter().all(agent) {
         places.retain(|i| !agent(i));
     }
-    // "X was the guest of Y on a state visit": it is not Y's.
     // "X's visit to A was followed by a visit to B by Y": who stands behind another noun makes that one.
     let other = |i: usize| {
         let between = items.get(frame.at + 1..i).unwrap_or(&[]);
@@ -52,6 +51,7 @@ pub(super) fn visitors(
     if rule.head == Head::Noun {
         places.retain(|&i| !other(i));
     }
+    // "X was the guest of Y on a state visit": it is not Y's.
     let led = rule.head == Head::Noun && in_the_course(items, frame.at);
     let host = |i: &usize| {
         let of = |x: &Item<'_>| x.has_prep(Class::Of) || x.has_prep(Class::By);
