@@ -76,7 +76,8 @@ pub fn coverage(
     stated.sort_unstable();
     let mut lines = Vec::new();
     for block in &document.blocks {
-        let skipped = above(document, block).any(|(_, words)| lexicon.skips(words));
+        let skipped = above(document, block).any(|(_, words)| lexicon.skips(words))
+            || lexicon.cites(block.span.of(&document.text));
         for &span in &block.sentences {
             let from = stated.partition_point(|(start, _)| *start < span.start);
             let here = stated.iter().skip(from);

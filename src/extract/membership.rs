@@ -6,7 +6,7 @@ mod pointed;
 mod walk;
 
 use super::frame::Frame;
-use super::items::{Item, ItemKind, Stand};
+use super::items::{Item, ItemKind, Stand, dates_in_a_row};
 use super::reader::{Reader, Sentence};
 use crate::document::BlockKind;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Polarity, Slot};
@@ -14,6 +14,7 @@ use crate::language::{Class, Lang, Rule};
 pub(super) use listed::listed;
 pub(super) use named::named;
 use pointed::{pointed, two};
+use std::collections::BTreeSet;
 use walk::Told;
 
 /// Claims of a membership rule's frame: one per state and organisation.
@@ -49,8 +50,8 @@ pub(super) fn claims(
         Some("before") => {
             let (organisations, _) = before(reader, items, frame.at);
             vec![Told {
-                members: Vec::new(),
                 organisations,
+                ..Told::default()
             }]
         }
         // "in 2007 Rwanda joined it", "Les Comores en sont membres": the one spoken of.
@@ -72,8 +73,8 @@ pub(super) fn claims(
             };
             organisations.extend(more.into_iter().next().unwrap_or_default().organisations);
             vec![Told {
-                members: Vec::new(),
                 organisations,
+                ..Told::default()
             }]
         }
         Some(_) | None => {
@@ -91,8 +92,8 @@ pub(super) fn claims(
             let related = of_relative(reader, items, &frame);
             let found = match related {
                 Some(organisation) => vec![Told {
-                    members: Vec::new(),
                     organisations: vec![organisation],
+                    ..Told::default()
                 }],
                 None => walk::behind(reader, items, rule, from + 1),
             };
@@ -107,8 +108,8 @@ pub(super) fn claims(
                     members = behind(reader, items, &frame, last);
                 }
                 let mut told = vec![Told {
-                    members: Vec::new(),
                     organisations,
+                    ..Told::default()
                 }];
                 told.extend(walk::inverted(reader, items, frame.at));
                 told
@@ -126,6 +127,10 @@ pub(super) fn claims(
     {
         members = behind(reader, items, &frame, last);
     }
+    // "Together with A and B, C belongs to D", "D, of which C is a member along with A and B"
+    let more = walk::beside(reader, items, &frame);
+    let named = !members.is_empty();
+    members.extend(more.into_iter().filter(|_| named));
     // "by common membership of": of the states that the sentence names before, or the two spoken of.
     if rule.set.get("member").is_some_and(|m| m == "both") {
         let named = items.get(..frame.at).unwrap_or(&[]);
@@ -153,11 +158,24 @@ pub(super) fn claims(
         first.members.extend(more);
     }
     let mut claims = Vec::new();
+    let mut said = BTreeSet::new();
+    // A date before the verb belongs to what stands before.
+    // "of which A is a member, was founded in 2011": that of another verb.
+    let other = |d: usize| {
+        let between = items.get(frame.at + 1..d).unwrap_or(&[]);
+        between.iter().any(Item::is_finite)
+    };
+    let date = frame.date.filter(|d| *d > frame.at && !other(*d));
+    let row = date.map_or_else(Vec::new, |first| dates_in_a_row(items, first));
     for told in &told {
-        for member in &told.members {
+        for (nth, member) in told.members.iter().enumerate() {
+            // "A and B joined C in 1995 and 1997 respectively"
+            let own = row.get(nth).filter(|_| row.len() == told.members.len());
+            let date = told.date.or(own.copied()).or(date);
             for body in &told.organisations {
-                // A date before the verb belongs to what stands before.
-                let date = frame.date.filter(|d| *d > frame.at);
+                if !said.insert((*member, *body)) {
+                    continue;
+                }
                 claims.extend(claim(
                     reader,
                     sentence,

@@ -189,6 +189,11 @@ impl<'a> Reader<'a> {
             for &span in &block.sentences {
                 let words = span.of(&doc.text);
                 let opens = block.sentences.first() == Some(&span);
+                dates.listed = block.kind == BlockKind::Item
+                    && doc
+                        .blocks
+                        .get(index.wrapping_sub(1))
+                        .is_some_and(|b| b.kind == BlockKind::Item);
                 dates.row = block.kind == BlockKind::Row
                     || chronicle && figures_alone(words)
                     || opens && year_alone(words);

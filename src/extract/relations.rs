@@ -15,7 +15,7 @@ mod span;
 
 use super::dates::Bound;
 use super::frame::{Frame, passive_before};
-use super::items::{Item, ItemKind, date_among, own_date};
+use super::items::{Item, ItemKind, date_among, dates_in_a_row, own_date};
 use super::mission::late;
 use super::reader::{Dated, Reader, Sentence};
 use super::told::Told;
@@ -28,6 +28,7 @@ pub(super) use likewise::likewise;
 pub(super) use needed::needed;
 use parties::{Between, Pair};
 pub(super) use pronoun::carried;
+use std::collections::BTreeMap;
 
 /// Claims of a relations rule's frame; `earlier` are the claims read so far.
 pub(super) fn claims(
@@ -143,14 +144,15 @@ pub(super) fn claims(
             let named = |i: &usize| reader.bodies(items, &[*i]).contains(&party);
             list.iter().copied().find(named)
         };
-        // "A (3 May) and B (8 June) established relations with C"
-        let bracketed = of(&acting, pair.parties[0])
-            .filter(|i| items.get(i + 1).is_some_and(|x| x.sign('(')))
-            .and_then(|i| own_date(items, i));
+        let actors = subjects_dates(items, frame, &acting);
+        let of_actor = of(&acting, pair.parties[0]).and_then(|i| actors.get(&i).copied());
+        // "broke with A in 1935, and they were resumed in 1943": what stands behind A before the verb is the date of another.
+        let behind = |i: &usize| *i > frame.at || date.is_none_or(|d| d < frame.at);
         let own = of(&members, pair.parties[1])
+            .filter(behind)
             .map(|i| date_among(items, &members, i, date))
             .unwrap_or(date);
-        let own = bracketed.or(own);
+        let own = of_actor.or(own);
         claims.extend(told.claims(pair, own));
     }
     // "with A on 14 April 1993, with B on 8 January": the verb is left out.
@@ -340,6 +342,25 @@ fn in_other_title(items: &[Item<'_>], at: usize) -> bool {
     items.iter().any(
         |i| matches!(&i.kind, ItemKind::Treaty(np) if np.title.contains(word) && !about(np.title)),
     )
+}
+
+/// "A (3 May) and B (8 June) established relations with C", "A in 2017 and B in 2021 broke with C", "A and B recognised C in 1960 and 1961
+/// respectively": the dates of those of the subjects that have one of their own.
+fn subjects_dates(items: &[Item<'_>], frame: &Frame, acting: &[usize]) -> BTreeMap<usize, usize> {
+    let states: Vec<usize> = acting.iter().copied().filter(|i| *i < frame.at).collect();
+    let own = |i: &usize| Some((*i, own_date(items, *i)?));
+    let found: BTreeMap<usize, usize> = states.iter().filter_map(own).collect();
+    let bracketed = |i: &usize| items.get(i + 1).is_some_and(|x| x.sign('('));
+    let all = states.len() > 1 && found.len() == states.len();
+    let row = frame.date.filter(|d| *d > frame.at && states.len() > 1);
+    let row = row.map_or_else(Vec::new, |first| dates_in_a_row(items, first));
+    if row.len() == states.len() && !all {
+        return states.into_iter().zip(row).collect();
+    }
+    found
+        .into_iter()
+        .filter(|(i, _)| all || bracketed(i))
+        .collect()
 }
 
 /// "The rupture lasted until …": the parties of the last break told.

@@ -74,8 +74,12 @@ pub(super) fn by_rules(reader: &Reader<'_>) -> Vec<Claim> {
     claims
 }
 
-/// Whether the sentence stands in a section without facts ("See also", "Bibliography", "Sport").
-fn skipped(reader: &Reader<'_>, sentence: &Sentence) -> bool {
+/// Whether the sentence stands in a section without facts ("See also", "Bibliography", "Sport"), or names what was read ("Source: …").
+pub(super) fn skipped(reader: &Reader<'_>, sentence: &Sentence) -> bool {
+    let line = reader.block(sentence).map(|b| b.span.of(&reader.doc.text));
+    if line.is_some_and(|line| reader.lexicon.cites(line)) {
+        return true;
+    }
     reader.under(sentence, Class::SkipHeading)
         && reader
             .above(sentence)

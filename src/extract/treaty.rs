@@ -4,6 +4,7 @@ mod acting;
 mod antecedent;
 mod dated;
 mod enumerated;
+mod gapped;
 mod labelled;
 mod lead;
 mod likely;
@@ -21,7 +22,6 @@ use super::told::Told;
 use crate::fact::{Claim, Evidence, Fact, Kind, Modality, Slot, Value};
 use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use dated::mentioned;
-use enumerated::enumerated;
 pub(super) use likely::may_be;
 pub(super) use listed::listed;
 use parties::{Mention, Parties};
@@ -118,25 +118,11 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
             continue;
         }
         let found = claim(scene, phrase, parties, (date, slot), Vec::new());
-        let titles = enumerated(reader, items, at, phrase);
-        if titles.is_empty() {
-            claims.extend(found);
-        } else if let Some(found) = found {
-            let dated = titles.iter().any(|t| t.date.is_some());
-            for named in titles {
-                let mut one = found.clone();
-                one.fact.set(Slot::Title, Value::Text(named.title));
-                if dated {
-                    one.fact
-                        .slots
-                        .retain(|s, _| *s != Slot::Signed && *s != Slot::InForce);
-                    reader
-                        .date(sentence, named.date)
-                        .put(&mut one.fact, Slot::Signed);
-                }
-                claims.push(one);
-            }
-        }
+        claims.extend(
+            found
+                .into_iter()
+                .flat_map(|found| enumerated::apart(scene, (at, phrase), found)),
+        );
     }
     claims
 }
@@ -310,6 +296,9 @@ fn arguments(items: &[Item<'_>], rule: &Rule, frame: &Frame) -> Vec<usize> {
         });
     if let Some(last) = of_last {
         treaties.retain(|t| *t >= last);
+    }
+    if rule.head == Head::Verb && !treaties.is_empty() {
+        treaties.extend(gapped::gapped(items, frame, &treaties));
     }
     treaties
 }

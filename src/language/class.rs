@@ -389,6 +389,8 @@ classes! {
     MissionHeading = "heading.missions",
     /// see also, bibliography, sport: sections without facts
     SkipHeading = "heading.skip",
+    /// source, further reading: before the colon of a line that names what was read
+    Citation = "citation",
     /// relations, diplomatic relations
     Relations = "relations",
     /// embassy level, strategic partnership: a rank or form that relations are raised or lowered to

@@ -19,6 +19,9 @@ use std::collections::BTreeMap;
 /// From how many inhabitants on a city is meant by its name though a state has it, too.
 const TOWN: u64 = 350_000;
 
+/// How many bytes the words before the colon of a line that cites something have at most.
+const KEY: usize = 40;
+
 /// Which form of a rule's trigger was met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TriggerForm {
@@ -494,6 +497,18 @@ impl Lexicon {
             let joined = i == first || self.begins(words.get(i - 1..i).unwrap_or(&[]), Class::And);
             joined && self.begins(words.get(i..).unwrap_or(&[]), Class::SkipHeading)
         })
+    }
+
+    /// "Source: A. Soto, The Embassy of …": whether a line says before its colon that it names what was read.
+    #[must_use]
+    pub fn cites(&self, line: &str) -> bool {
+        let key = line.split_once(':').map(|(key, _)| key);
+        let Some(words) = key.filter(|key| key.len() < KEY).map(folded) else {
+            return false;
+        };
+        let letters = |word: &Cow<'_, str>| word.chars().any(char::is_alphabetic);
+        let first = words.iter().position(letters).unwrap_or(0);
+        self.begins(words.get(first..).unwrap_or(&[]), Class::Citation)
     }
 
     fn begins(&self, words: &[Cow<'_, str>], class: Class) -> bool {

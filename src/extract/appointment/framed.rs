@@ -85,7 +85,10 @@ pub(in crate::extract) fn claims(
             .or_else(|| told.date_in_turn(&places, at))
             .or_else(|| date_among(&sentence.items, &places, at, frame.date));
         let date = date.filter(|d| {
-            !told.of_main_clause(*d) && !told.of_verb_before(*d) && !told.of_other(&places, at, *d)
+            !(told.of_main_clause(*d)
+                || told.of_verb_before(*d)
+                || told.of_verb_behind(*d)
+                || told.of_other(&places, at, *d))
         });
         // "Until 1961 X was accredited to …": he was before, and is no longer.
         let accredits = rule.id.ends_with(".accredited");
@@ -154,6 +157,17 @@ impl Framed<'_, '_> {
         let before = items.get(..date).unwrap_or(&[]).iter().rev();
         let mut phrase = before.take_while(|i| !(i.sign(',') || i.sign(';') || i.is(Class::And)));
         joined.iter().any(|i| i.is(Class::And)) && phrase.any(|i| i.is_finite())
+    }
+
+    /// "He served in A before becoming ambassador to B in 1960": whether a date stands behind the verb of a clause that came later.
+    fn of_verb_behind(&self, date: usize) -> bool {
+        let between = self.items().get(self.frame.at + 1..date).unwrap_or(&[]);
+        let before = |i: &Item<'_>| i.is(Class::DateBefore) || i.is(Class::Before);
+        let Some(at) = between.iter().position(before) else {
+            return false;
+        };
+        let mut clause = between.get(at + 1..).unwrap_or(&[]).iter().take(3);
+        clause.any(|i| i.verb.is_some())
     }
 
     /// "By A (1963–1967), then by B, and last by C, from 1971 to 1975": whether a date stands beside another holder as his own.

@@ -6,7 +6,7 @@ use super::run::by_state;
 use super::term::Term;
 use super::{Post, also, claim, complete, further, spoken};
 use crate::extract::dates::Bound;
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::{Item, ItemKind, OfficeNp};
 use crate::extract::lasting::lasts;
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
@@ -75,6 +75,10 @@ fn owner(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<usize> {
     clause
         .filter_map(state)
         .find(|b| !reader.is_organisation(*b))
+}
+
+fn item_office<'i>(items: &'i [Item<'_>], at: usize) -> Option<&'i OfficeNp> {
+    items.get(at)?.actor()?.office.as_ref()
 }
 
 /// Everybody whom a sentence gives as head of a mission.
@@ -187,7 +191,10 @@ pub(in crate::extract) fn mentioned(
         if post.sending.is_none() && post.receiving.is_none() {
             continue;
         }
-        let date = date_of(items, at, named).or_else(|| {
+        // "headed from 2015 to 2019 by X, formerly consul in A": what stands before the office is not of it.
+        let former = item_office(items, at).is_some_and(|o| o.former);
+        let date = date_of(items, at, named).filter(|d| !former || *d > at);
+        let date = date.or_else(|| {
             // "A su frente está, desde 2022, X": the date stands between.
             let near = at.saturating_sub(5)..at;
             near.rev().find(|&d| !headed_by_office && lasts(items, d))

@@ -325,6 +325,8 @@ impl Reader<'_> {
                 )
                 || p.is(Class::And)
                 || p.is(Class::For)
+                // "in both 2011 and 2014"
+                || p.is(Class::TheTwo) && at.checked_sub(2).is_some_and(|i| self.is(i, Class::In))
                 || p.meanings.iter().any(|m| matches!(m, Meaning::Month(_)))
                 // "dates from 1892", "goes back to 1892": a verb with its preposition.
                 || (p.words > 1 || after.is_none_or(|p| p.sign().is_some()))

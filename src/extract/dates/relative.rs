@@ -165,7 +165,9 @@ impl Reader<'_> {
             context.away(Unit::Years, 1)
         } else if piece.is(Class::SameDay) {
             let told = context.last.filter(|(d, _)| d.precision() == 3);
-            told.or_else(|| context.recent.map(|(day, span)| (Edtf::on(day), span)))
+            // "Agreement on Investment, of the same date": the item above has it.
+            let above = || context.day.filter(|_| context.listed).or(context.recent);
+            told.or_else(|| above().map(|(day, span)| (Edtf::on(day), span)))
         } else if piece.is(Class::DayAfter) {
             context.away(Unit::Days, 1)
         } else if piece.is(Class::DayBefore) {
@@ -400,11 +402,14 @@ impl Reader<'_> {
     fn year_further(&self, next: usize, start: Part) -> Option<i32> {
         let mut j = next;
         for _ in 0..6 {
-            let joined = self.sign(j, ',') || self.is(j, Class::And) || self.is(j, Class::Or);
+            let joints = [Class::And, Class::Or, Class::Again];
+            let joined = self.sign(j, ',') || joints.iter().any(|c| self.is(j, *c));
             joined.then_some(())?;
             while [
                 Class::And,
                 Class::Or,
+                Class::Again,
+                Class::Then,
                 Class::In,
                 Class::Article,
                 Class::About,

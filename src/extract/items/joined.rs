@@ -376,12 +376,14 @@ fn led(items: &[Item], at: usize) -> bool {
         .is_some_and(|i| matches!(i.kind, ItemKind::Trigger(_)) && i.verb.is_none())
 }
 
-/// Whether a finite verb stands right before an item, with nothing but an article between.
+/// Whether a verb stands right before an item, with nothing but an article between.
 fn object(items: &[Item], at: usize) -> bool {
     let mut before = items.get(..at).unwrap_or(&[]).iter().rev();
     before
         .find(|i| !(i.is(Class::Article) || i.is(Class::Possessive)))
-        .is_some_and(Item::is_finite)
+        .is_some_and(|i| {
+            i.is_finite() || i.verb.is_some() && matches!(i.kind, ItemKind::Trigger(_))
+        })
 }
 
 /// "an embassy and a consulate general in Paris": the first takes the places and sides of the second.

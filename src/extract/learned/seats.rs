@@ -78,6 +78,8 @@ struct Asked<'r, 'a> {
     resides: bool,
     /// The city in which it says of the holder himself that he resides: "Ambassador X, who is resident in Lima, …".
     residence: Option<usize>,
+    /// The cities of other offices in the sentence: "X, formerly consul in A, …".
+    elsewhere: Vec<usize>,
     /// The cities that the document names.
     cities: &'r [usize],
 }
@@ -101,8 +103,10 @@ impl<'r, 'a> Asked<'r, 'a> {
         let said = |body: Option<usize>, of: fn(&OfficeNp) -> Option<usize>| {
             body.is_some() && offices().filter(office).any(|o| of(o) == body)
         };
+        let other = offices().filter(|o| !office(o) || o.former);
         Self {
             own,
+            elsewhere: other.filter_map(|o| o.city).collect(),
             said: [
                 said(own[0], |o| o.of),
                 said(own[1], |o| o.to) || rule.ends_with(ACCREDITED) && named(items, own[1]),
@@ -195,6 +199,10 @@ impl<'r, 'a> Asked<'r, 'a> {
         let p = "appointment.city";
         let [_, _, own] = self.own;
         let mut written = self.named.cities.clone();
+        written.retain(|w| {
+            let there = self.reader.state_of_city(w.at) == receiving;
+            own == Some(w.at) || there || !self.elsewhere.contains(&w.at)
+        });
         // A capital that the text does not name is not told.
         let capital = receiving.and_then(|r| self.reader.capital_of(r));
         if let Some(capital) = capital.filter(|c| self.cities.binary_search(c).is_ok()) {

@@ -1,7 +1,8 @@
 //! The words behind a verb of membership → who belongs to what, with the parts of the sentence that leave the verb out.
 
 use super::{both, organisation, state};
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::frame::Frame;
+use crate::extract::items::{Item, ItemKind, own_date};
 use crate::extract::reader::Reader;
 use crate::language::{Class, Rule};
 
@@ -10,6 +11,8 @@ use crate::language::{Class, Rule};
 pub(super) struct Told {
     pub(super) members: Vec<usize>,
     pub(super) organisations: Vec<usize>,
+    /// The date of those whose verb is left out.
+    pub(super) date: Option<usize>,
 }
 
 /// Whether the list of organisations ends at an item.
@@ -53,6 +56,46 @@ pub(super) fn states(reader: &Reader<'_>, items: &[Item], from: usize) -> (Vec<u
     (found, end)
 }
 
+/// "… in 1945 and C": whether a date and a joint stand right before an item.
+fn behind_date(items: &[Item], at: usize) -> bool {
+    let before = items.get(..at).unwrap_or(&[]).iter().rev();
+    let mut before = before.skip_while(|x| x.is(Class::Article));
+    let joint = before
+        .next()
+        .is_some_and(|x| x.is(Class::And) || x.sign(',') || x.sign(';'));
+    joint && before.find(|x| !x.sign(',')).is_some_and(Item::is_date)
+}
+
+/// The states that a word for company joins to the subject of a verb, in its clause: "along with A and B", "avec A et B", "junto a A y B".
+pub(super) fn beside(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Vec<usize> {
+    // Right behind the verb or a comma, or at the head of the sentence: not "its relations with A".
+    let apart = |i: usize| {
+        let before = i.checked_sub(1).and_then(|i| items.get(i));
+        i == frame.at + 1 || before.is_none_or(|x| x.sign(','))
+    };
+    let company = |i: usize| {
+        let word = items.get(i);
+        word.is_some_and(|x| {
+            x.kind == ItemKind::Word && x.is(Class::With) && i == frame.at + 1
+                || x.is(Class::And) && x.folded.contains(' ') && apart(i)
+        })
+    };
+    let ends = |x: &Item| x.sign(';') || x.is(Class::Not);
+    let behind = (frame.at + 1..items.len()).take_while(|&i| {
+        items
+            .get(i)
+            .is_some_and(|x| !ends(x) && (!x.is_finite() || company(i)))
+    });
+    let before = (frame.clause.0..frame.at).take_while(|&i| items.get(i).is_some_and(|x| !ends(x)));
+    let led = behind.chain(before).find(|&i| company(i));
+    let Some(first) = led.map(|i| i + 1) else {
+        return Vec::new();
+    };
+    let small = |x: &&Item| x.is(Class::Article);
+    let from = first + items.iter().skip(first).take_while(small).count();
+    states(reader, items, from).0
+}
+
 /// The organisations from the item behind a verb on, and what follows them: "A belongs to B, C to D", "A joined B, followed by C", "A is in B,
 /// and so is C".
 pub(super) fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, from: usize) -> Vec<Told> {
@@ -70,6 +113,7 @@ pub(super) fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, from: usi
     };
     let mut told = vec![Told::default()];
     let mut pending: Vec<usize> = Vec::new();
+    let mut later = None;
     let mut likewise = false;
     let mut denied = false;
     let mut i = from;
@@ -116,6 +160,8 @@ pub(super) fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, from: usi
                 break;
             } else {
                 pending = found;
+                let own = next.checked_sub(1).and_then(|last| own_date(items, last));
+                later = own.filter(|_| behind_date(items, i));
             }
             likewise = false;
             i = next;
@@ -133,6 +179,27 @@ pub(super) fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, from: usi
     });
     if joined && let [only] = told.as_mut_slice() {
         only.members.append(&mut pending);
+    }
+    // "A joined B in 1945 and C in 1960"
+    let ends = |date: usize| {
+        items
+            .get(date + 1)
+            .is_none_or(|x| matches!(x.kind, ItemKind::Sign(_)) || x.is(Class::And))
+    };
+    let same = told
+        .last()
+        .map_or_else(Vec::new, |t| t.organisations.clone());
+    let dated = |to: usize| {
+        items
+            .get(from..to)
+            .is_some_and(|b| b.iter().any(Item::is_date))
+    };
+    if let Some(date) = later.filter(|d| !denied && !pending.is_empty() && ends(*d) && dated(*d)) {
+        told.push(Told {
+            members: pending,
+            organisations: same,
+            date: Some(date),
+        });
     }
     told.retain(|t| !t.organisations.is_empty());
     told
@@ -191,6 +258,7 @@ pub(super) fn inverted(reader: &Reader<'_>, items: &[Item], at: usize) -> Vec<To
             told.push(Told {
                 members,
                 organisations: std::mem::take(&mut organisations),
+                date: None,
             });
             i = next;
             continue;

@@ -344,7 +344,11 @@ fn in_order(items: &[Item], np: &MissionNp) -> Option<Vec<Option<usize>>> {
         .map(|c| c.1)
         .max_by_key(|span| span.start)?;
     let from = items.iter().position(|i| i.span.contains(last))? + 1;
-    let dates = dates_in_a_row(items, from);
+    // "the embassies in A and B were opened in 1980 and 1985"
+    let verb =
+        |i: &&Item| i.is(Class::Be) || i.is(Class::Have) || matches!(i.kind, ItemKind::Trigger(_));
+    let verbs = items.iter().skip(from).take_while(verb).count();
+    let dates = dates_in_a_row(items, from + verbs);
     (dates.len() == np.cities.len()).then(|| dates.into_iter().map(Some).collect())
 }
 

@@ -83,7 +83,7 @@ pub(in crate::extract) fn mentioned(scene: &Scene<'_>, told: &[Claim]) -> Vec<Cl
             .unwrap_or(&[])
             .iter()
             .any(draft);
-        if framed || drafted || !enumerated(reader, items, at, phrase).is_empty() {
+        if framed || drafted || !enumerated(scene, at, phrase).is_empty() {
             continue;
         }
         let parties = parties::of_mention(

@@ -1,8 +1,10 @@
 //! "agreements on culture, science and fisheries" → one title for each instrument.
 
-use crate::extract::items::{Item, ItemKind, TreatyNp};
-use crate::extract::reader::Reader;
-use crate::language::{Class, Lexicon, Meaning};
+use super::Scene;
+use crate::extract::frame::Frame;
+use crate::extract::items::{Item, ItemKind, TreatyNp, dates_in_a_row};
+use crate::fact::{Claim, Slot, Value};
+use crate::language::{Class, Lang, Lexicon, Meaning, TriggerForm};
 
 /// How many words of an enumeration a subject may have.
 const REACH: usize = 7;
@@ -13,14 +15,46 @@ pub(super) struct One {
     pub(super) date: Option<usize>,
 }
 
+/// The claim of each of the instruments that a noun in the plural names, from the claim of them all.
+pub(super) fn apart(
+    scene: &Scene<'_>,
+    (at, phrase): (usize, &TreatyNp),
+    found: Claim,
+) -> Vec<Claim> {
+    let titles = enumerated(scene, at, phrase);
+    if titles.is_empty() {
+        return vec![found];
+    }
+    let dated = titles.iter().any(|t| t.date.is_some());
+    let one = |named: One| {
+        let mut one = found.clone();
+        one.fact.set(Slot::Title, Value::Text(named.title));
+        if dated {
+            one.fact
+                .slots
+                .retain(|s, _| *s != Slot::Signed && *s != Slot::InForce);
+            let date = scene.reader.date(scene.sentence, named.date);
+            date.put(&mut one.fact, Slot::Signed);
+        }
+        one
+    };
+    titles.into_iter().map(one).collect()
+}
+
 /// "agreements on culture, science (1990) and fisheries": one title each, in the singular; nothing where the noun is none of many.
-pub(super) fn enumerated(
-    reader: &Reader<'_>,
-    items: &[Item<'_>],
-    at: usize,
-    phrase: &TreatyNp,
-) -> Vec<One> {
+pub(super) fn enumerated(scene: &Scene<'_>, at: usize, phrase: &TreatyNp) -> Vec<One> {
+    let &Scene {
+        reader,
+        sentence,
+        frame,
+        ..
+    } = scene;
+    let items = &sentence.items;
     let title = phrase.title.of(&reader.doc.text);
+    let kinds = modified(reader.lexicon, title);
+    if !kinds.is_empty() {
+        return in_order((items, at), frame, kinds);
+    }
     let Some((lead, own)) = headed(reader.lexicon, title) else {
         return Vec::new();
     };
@@ -33,6 +67,11 @@ pub(super) fn enumerated(
         match joined(reader.lexicon, part).filter(|_| i > 0 && i == last) {
             Some((a, b)) => subjects.extend([a, b].map(|s| (s.to_owned(), None))),
             None => subjects.push((part.to_owned(), None)),
+        }
+    }
+    for (subject, _) in &mut subjects {
+        if let Some(words) = subject.strip_prefix(preposition.as_str()) {
+            *subject = words.to_owned();
         }
     }
     subjects.retain(|(s, _)| !s.is_empty());
@@ -80,13 +119,95 @@ pub(super) fn enumerated(
     if subjects.len() < 2 {
         return Vec::new();
     }
-    subjects
-        .into_iter()
-        .map(|(subject, date)| One {
-            title: format!("{lead} {subject}"),
-            date,
-        })
-        .collect()
+    let titles = subjects.into_iter().map(|(subject, date)| One {
+        title: format!("{lead} {subject}"),
+        date,
+    });
+    in_order((items, at), frame, titles.collect())
+}
+
+/// "Agreements on A and on B were signed in 1980 and 1985": each with its date, where as many stand behind the verb.
+fn in_order(
+    (items, at): (&[Item<'_>], usize),
+    frame: Option<&Frame>,
+    mut titles: Vec<One>,
+) -> Vec<One> {
+    let dates = frame.map_or_else(Vec::new, |f| dates_in_a_row(items, f.at.max(at) + 1));
+    if dates.len() == titles.len() && titles.iter().all(|t| t.date.is_none()) {
+        for (title, date) in titles.iter_mut().zip(dates) {
+            title.date = Some(date);
+        }
+    }
+    titles
+}
+
+/// "Trade and cultural agreements", "accords commercial et culturel": the noun in the singular with each of the words that tell its kind.
+fn modified(lexicon: &Lexicon, title: &str) -> Vec<One> {
+    let words: Vec<&str> = title.split(' ').collect();
+    let means = |w: &&str| {
+        lexicon
+            .meanings(w)
+            .iter()
+            .any(|m| matches!(m, Meaning::Treaty(_)))
+    };
+    let first = lexicon.lang != Lang::En;
+    let noun = if first { words.first() } else { words.last() };
+    let Some(single) = noun.filter(|w| means(w)).and_then(|w| single(lexicon, w)) else {
+        return Vec::new();
+    };
+    let kinds = if first {
+        words.get(1..)
+    } else {
+        words.get(..words.len() - 1)
+    };
+    let kinds = kinds.unwrap_or(&[]);
+    let and = |w: &&&str| lexicon.has_class(w, Class::And);
+    let thing = |m: &Meaning| {
+        matches!(
+            m,
+            Meaning::Topic(_)
+                | Meaning::Measure(_)
+                | Meaning::Class(Class::Thing)
+                | Meaning::Verb(TriggerForm::Base)
+        )
+    };
+    let plain = |w: &&str| {
+        w.chars().all(char::is_alphanumeric)
+            && lexicon.meanings(w).iter().all(thing)
+            && !(first && w.ends_with('s'))
+    };
+    let [a, joint, b] = kinds else {
+        return Vec::new();
+    };
+    let two = and(&joint) && plain(a) && plain(b);
+    let named = |kind: &str| One {
+        title: if first {
+            format!("{single} {kind}")
+        } else {
+            format!("{kind} {single}")
+        },
+        date: None,
+    };
+    if two {
+        [a, b].map(|kind| named(&kind.to_lowercase())).into()
+    } else {
+        Vec::new()
+    }
+}
+
+/// "agreements" → "agreement", "tratados" → "tratado", "convenciones" → "convención".
+fn single(lexicon: &Lexicon, noun: &str) -> Option<String> {
+    let means = |w: &String| {
+        lexicon
+            .meanings(w)
+            .iter()
+            .any(|m| matches!(m, Meaning::Treaty(_)))
+    };
+    let ends = [("ciones", "ción"), ("ties", "ty"), ("es", ""), ("s", "")];
+    let forms = ends
+        .iter()
+        .filter_map(|(many, one)| Some(format!("{}{one}", noun.strip_suffix(many)?)));
+    forms.filter(means).next()
 }
 
 /// "bilateral agreements on culture" → "bilateral agreement on", and the rest.
@@ -95,7 +216,7 @@ fn headed<'t>(lexicon: &Lexicon, title: &'t str) -> Option<(String, &'t str)> {
         let means = |m: &Meaning| matches!(m, Meaning::Treaty(_));
         lexicon.meanings(w).iter().any(means)
     })?;
-    let single = noun.strip_suffix('s')?;
+    let single = single(lexicon, noun)?;
     let (before, behind) = title.split_once(noun)?;
     let (preposition, own) = behind.trim_start().split_once(' ')?;
     let leads = [Class::About, Class::Of, Class::For, Class::In];

@@ -1,5 +1,6 @@
 //! Lists and fact sheets of agreements → the treaties that they name.
 
+use super::enumerated::apart;
 use super::labelled::{apposed_date, is_period, label, labelled_later};
 use super::lead::{Lead, in_list};
 use super::occasion::occasion;
@@ -225,13 +226,12 @@ fn segment(
     );
     let mut claims = Vec::new();
     let mut tell = |date: Option<usize>, slot: Slot, parties: Parties| {
-        claims.extend(claim(
-            scene,
-            &named,
-            parties,
-            (date, slot),
-            evidence.clone(),
-        ));
+        let found = claim(scene, &named, parties, (date, slot), evidence.clone());
+        claims.extend(
+            found
+                .into_iter()
+                .flat_map(|found| apart(scene, (at, &named), found)),
+        );
     };
     if signed.is_some() || force.is_none() && later.is_empty() {
         tell(signed, Slot::Signed, parties.clone());

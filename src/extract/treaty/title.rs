@@ -75,7 +75,7 @@ pub(in crate::extract) fn treaty(
         start += 1;
     }
     // Unnamed bundles are no treaties: "fourteen memoranda", "agreements".
-    let plural = !noun.capital
+    let plural = (!noun.capital || noun.first)
         && noun.words == 1
         && (noun.folded.ends_with('s') || noun.folded.ends_with("randa"));
     if plural

@@ -63,7 +63,10 @@ pub(super) fn further_dates(
                 || x.is(Class::And)
                 || x.is(Class::Again)
                 || x.is(Class::Then)
-                || (joined && x.is(Class::In))
+                || joined
+                    && [Class::In, Class::About, Class::Article]
+                        .iter()
+                        .any(|c| x.is(*c))
         }) {
             joined = true;
             next += 1;
@@ -108,20 +111,25 @@ pub(super) fn earlier_dates(
 ) -> Vec<Dated> {
     let items = &sentence.items;
     let small = |x: &Item| x.is(Class::In) || x.is(Class::About) || x.is(Class::Article);
+    let joint = |x: &Item| {
+        let joints = [Class::And, Class::Again, Class::Then];
+        x.sign(',') || joints.iter().any(|c| x.is(*c))
+    };
     let mut found = Vec::new();
+    let mut joined = false;
     let mut rest = items.get(..last.unwrap_or(0)).unwrap_or(&[]);
     while let Some((item, before)) = rest.split_last() {
-        let joined = found.len() % 2 == 1;
         if matches!(&item.kind, ItemKind::Date(d) if d.from.is_none()) && joined {
-            found.push(Some(before.len()));
-        } else if (item.sign(',') || item.is(Class::And)) && !joined {
-            found.push(None);
+            found.push(before.len());
+            joined = false;
+        } else if joint(item) {
+            joined = true;
         } else if !small(item) {
             return Vec::new();
         }
         rest = before;
     }
-    let dates = found.into_iter().flatten();
+    let dates = found.into_iter();
     dates.map(|i| reader.date(sentence, Some(i))).collect()
 }
 

@@ -40,8 +40,9 @@ impl Framed<'_, '_> {
             let (post, from) = said.flatten()?;
             // "The legation was led by the chargé d'affaires X": the holder's own office says more.
             let own = self.items().get(at).and_then(Item::actor);
+            let now = |o: &&OfficeNp| !o.former;
             let own = own
-                .and_then(|a| self.post_of(a.office.as_ref()?))
+                .and_then(|a| self.post_of(a.office.as_ref().filter(now)?))
                 .map(|own| own.role);
             let role = own.unwrap_or_else(|| post.role.clone());
             return Some((Post { role, ..post }, from));
@@ -102,6 +103,7 @@ impl Framed<'_, '_> {
         let post = post.map(|mut post| {
             self.sent(&mut post);
             self.seated(&mut post);
+            self.accredited_there(&mut post);
             self.as_before(post, person)
         });
         match post {
@@ -129,27 +131,53 @@ impl Framed<'_, '_> {
 
     /// "X presented his credentials to the president of Peru": the ambassador of the other side, where no other post is told.
     fn presented(&self, who: &Who) -> Option<Post> {
-        // The stem of the word for them in the three languages.
-        let letters = |i: &Item<'_>| {
-            ["credent", "credenc", "creance"]
-                .iter()
-                .any(|w| i.folded.contains(w))
-        };
-        let told = self.items().get(self.frame.at).is_some_and(letters)
-            && who.role.is_none()
-            && !self.reader.legations;
-        let behind = self.items().get(self.frame.at + 1..).filter(|_| told)?;
-        let host = behind.iter().take_while(|i| !i.is_finite()).find_map(|i| {
-            let office = i.actor().and_then(|a| a.office.as_ref()?.of.or(a.body));
-            let known = || self.reader.who(self.index, i).iter().find_map(|w| w.of);
-            office.or_else(|| i.body()).or_else(known)
-        })?;
+        let told = self.letters() && who.role.is_none() && !self.reader.legations;
+        let city = |i: &Item<'_>| self.reader.state_of_city(i.city()?);
+        let host = self
+            .host(|i| i.body().or_else(|| city(i)))
+            .filter(|_| told)?;
         Some(Post {
             role: "Ambassador".to_owned(),
             sending: Some(self.reader.other_side(host)?),
             receiving: Some(host),
             ..Post::default()
         })
+    }
+
+    /// Whether the verb speaks of letters of credence.
+    fn letters(&self) -> bool {
+        // The stem of the word for them in the three languages.
+        self.items().get(self.frame.at).is_some_and(|i| {
+            ["credent", "credenc", "creance"]
+                .iter()
+                .any(|w| i.folded.contains(w))
+        })
+    }
+
+    /// The state of the first behind the verb who, or which, is of one: an office, a person, else what `place` takes it from.
+    fn host(&self, place: impl Fn(&Item<'_>) -> Option<usize>) -> Option<usize> {
+        let behind = self.items().get(self.frame.at + 1..)?;
+        behind.iter().take_while(|i| !i.is_finite()).find_map(|i| {
+            let office = i.actor().and_then(|a| a.office.as_ref()?.of.or(a.body));
+            let known = || self.reader.who(self.index, i).iter().find_map(|w| w.of);
+            office.or_else(|| place(i)).or_else(known)
+        })
+    }
+
+    /// "The ambassador to Brazil, X, presented credentials in Lima": accredited there, too, with his seat where he is ambassador.
+    fn accredited_there(&self, post: &mut Post) {
+        let reader = self.reader;
+        let there =
+            |i: &Item<'_>| reader.state_of_city(i.city().filter(|_| i.has_prep(Class::In))?);
+        let known = post.receiving.filter(|_| self.letters());
+        let host = known.and_then(|_| self.host(there));
+        if let (Some(resident), Some(host)) = (known, host)
+            && resident != host
+            && post.sending != Some(host)
+        {
+            post.city = post.city.or_else(|| reader.capital_of(resident));
+            post.receiving = Some(host);
+        }
     }
 
     /// "X's successor, Y, arrived in 2014": the post of the holder told last.
@@ -264,6 +292,10 @@ impl Framed<'_, '_> {
             .get(at)
             .and_then(Item::actor)
             .and_then(|a| a.office.as_ref());
+        // "X, formerly consul in A, headed the embassy"
+        if office.is_some_and(|o| o.former) {
+            return None;
+        }
         Some(Post {
             role,
             sending: who.of,

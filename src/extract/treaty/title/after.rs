@@ -198,6 +198,11 @@ fn is_prefix(pieces: &[Piece<'_>], i: usize) -> bool {
             .is_some_and(|n| n.kind == PieceKind::Word && !n.is(Class::Article))
 }
 
+/// "a trade agreement and a cultural agreement": in English the article of a second noun behind the first's.
+fn another(article: &Piece<'_>, lexicon: &Lexicon) -> bool {
+    lexicon.lang == Lang::En && article.is(Class::Indefinite)
+}
+
 /// Whether a piece after the noun continues the title.
 pub(super) fn belongs_after(
     pieces: &[Piece<'_>],
@@ -303,7 +308,9 @@ pub(super) fn belongs_after(
         }
         // "sur la promotion et la protection": an article may stand before the second noun.
         let second = next
-            .filter(|n| n.is(Class::Article) && noun_of_title(pieces, i + 2))
+            .filter(|n| {
+                n.is(Class::Article) && !another(n, lexicon) && noun_of_title(pieces, i + 2)
+            })
             .and_then(|_| pieces.get(i + 2));
         return second.or(next).is_some_and(|n| {
             n.sign().is_none()

@@ -1,0 +1,84 @@
+//! "A trade agreement was signed in 1980 and a cultural agreement in 1985": treaties whose verb is left out, beside one that has it.
+
+use super::np;
+use crate::extract::frame::Frame;
+use crate::extract::items::{Item, ItemKind};
+use crate::language::Class;
+
+/// The treaties before and behind a frame's own that have a date of their own and no verb.
+pub(super) fn gapped(items: &[Item<'_>], frame: &Frame, treaties: &[usize]) -> Vec<usize> {
+    let mut found = Vec::new();
+    let last = treaties.iter().copied().max().unwrap_or(frame.at);
+    let told = last.max(frame.at);
+    let mut at = (told + 1..items.len()).find(|&i| items.get(i).is_none_or(|x| !placed(x)));
+    let own = at.is_some_and(|end| dates(items, told + 1, end));
+    while let Some((treaty, next)) = at.filter(|_| own).and_then(|from| behind(items, from)) {
+        found.push(treaty);
+        at = Some(next);
+    }
+    // "In 1980 a trade agreement and in 1985 a cultural agreement were signed"
+    let first = treaties.iter().copied().min();
+    let mut at = first.filter(|first| *first < frame.at);
+    while let Some(treaty) = at.and_then(|next| before(items, next)) {
+        found.push(treaty);
+        at = Some(treaty);
+    }
+    found.retain(|t| !treaties.contains(t));
+    found
+}
+
+/// Whether an item only says when and where.
+fn placed(item: &Item<'_>) -> bool {
+    let small = item.kind == ItemKind::Word
+        && !item.is(Class::And)
+        && !item.is_finite()
+        && ![Class::Not, Class::Relative, Class::But]
+            .iter()
+            .any(|c| item.is(*c));
+    item.is_date() || item.city().is_some() || small
+}
+
+/// Whether a date stands among the items from one to another.
+fn dates(items: &[Item<'_>], from: usize, to: usize) -> bool {
+    let inside = items.get(from..to).unwrap_or(&[]);
+    inside.iter().any(Item::is_date)
+}
+
+/// What stands behind a joint: a treaty with its date and no verb, and where that ends.
+fn behind(items: &[Item<'_>], joint: usize) -> Option<(usize, usize)> {
+    let joins = |i: usize| {
+        items
+            .get(i)
+            .is_some_and(|x| x.sign(',') || x.sign(';') || x.is(Class::And))
+    };
+    joins(joint).then_some(())?;
+    let from = joint + 1 + usize::from(joins(joint + 1));
+    let treaty = (from..items.len()).find(|&i| items.get(i).is_none_or(|x| !placed(x)))?;
+    items.get(treaty).and_then(np)?;
+    let end = (treaty + 1..items.len())
+        .find(|&i| items.get(i).is_none_or(|x| !placed(x)))
+        .unwrap_or(items.len());
+    let ends = items.get(end).is_none_or(|x| joins(end) || x.sign('.'));
+    let dated = dates(items, from, treaty) || dates(items, treaty + 1, end);
+    (ends && dated).then_some((treaty, end))
+}
+
+/// A treaty with its date right before it, and a joint between it and what is said of the next.
+fn before(items: &[Item<'_>], next: usize) -> Option<usize> {
+    let lead = (0..next)
+        .rev()
+        .find(|&i| items.get(i).is_none_or(|x| !placed(x)))?;
+    let joint = items.get(lead)?;
+    (joint.sign(',') || joint.is(Class::And)).then_some(())?;
+    dates(items, lead + 1, next).then_some(())?;
+    let comma = lead
+        .checked_sub(1)
+        .filter(|&i| items.get(i).is_some_and(|x| x.sign(',')));
+    let treaty = comma.unwrap_or(lead).checked_sub(1)?;
+    items.get(treaty).and_then(np)?;
+    let first = (0..treaty)
+        .rev()
+        .take_while(|&i| items.get(i).is_some_and(placed))
+        .last()?;
+    dates(items, first, treaty).then_some(treaty)
+}
