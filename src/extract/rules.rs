@@ -75,16 +75,19 @@ pub(super) fn by_rules(reader: &Reader<'_>) -> Vec<Claim> {
 }
 
 /// Whether the sentence stands in a section without facts ("See also", "Bibliography", "Sport"), or names what was read ("Source: …").
-pub(super) fn skipped(reader: &Reader<'_>, sentence: &Sentence) -> bool {
+fn skipped(reader: &Reader<'_>, sentence: &Sentence) -> bool {
+    cites(reader, sentence)
+        || reader.under(sentence, Class::SkipHeading)
+            && reader
+                .above(sentence)
+                .iter()
+                .any(|heading| reader.lexicon.skips(heading.span.of(&reader.doc.text)))
+}
+
+/// Whether a sentence stands in a line that names what was read ("Source: …").
+pub(super) fn cites(reader: &Reader<'_>, sentence: &Sentence) -> bool {
     let line = reader.block(sentence).map(|b| b.span.of(&reader.doc.text));
-    if line.is_some_and(|line| reader.lexicon.cites(line)) {
-        return true;
-    }
-    reader.under(sentence, Class::SkipHeading)
-        && reader
-            .above(sentence)
-            .iter()
-            .any(|heading| reader.lexicon.skips(heading.span.of(&reader.doc.text)))
+    line.is_some_and(|line| reader.lexicon.cites(line))
 }
 
 fn rule<'a>(reader: &Reader<'a>, id: &str) -> Option<&'a Rule> {

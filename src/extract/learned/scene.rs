@@ -12,7 +12,7 @@ use crate::extract::clauses::Clauses;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::observation::compared;
 use crate::extract::reader::{Reader, Sentence, Who};
-use crate::extract::rules::skipped;
+use crate::extract::rules::cites;
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot};
 use crate::language::hash::Table;
 use crate::language::{Class, Senses, TriggerForm};
@@ -86,7 +86,7 @@ impl<'s, 'a> Scene<'s, 'a> {
             block.kind,
             BlockKind::Title | BlockKind::Heading(_) | BlockKind::Label | BlockKind::HeaderRow
         ) || sentence.items.len() > 160
-            || skipped(reader, sentence)
+            || cites(reader, sentence)
         {
             return None;
         }

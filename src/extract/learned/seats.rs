@@ -9,6 +9,7 @@ use super::features::Features;
 use super::fills::{Asker, Choice, Fills, Written, best, put, refill, rule};
 use super::model::Model;
 use crate::extract::items::{Item, OfficeNp};
+use crate::extract::offices::is_consular;
 use crate::extract::reader::Reader;
 use crate::extract::settle::consular;
 use crate::fact::{Claim, Fact, Kind, Slot, Value};
@@ -103,7 +104,8 @@ impl<'r, 'a> Asked<'r, 'a> {
         let said = |body: Option<usize>, of: fn(&OfficeNp) -> Option<usize>| {
             body.is_some() && offices().filter(office).any(|o| of(o) == body)
         };
-        let other = offices().filter(|o| !office(o) || o.former);
+        let other = |o: &&OfficeNp| is_consular(&reader.role_name(o.role)) != consular(fact);
+        let other = offices().filter(|o| o.former || other(o));
         Self {
             own,
             elsewhere: other.filter_map(|o| o.city).collect(),
