@@ -3,7 +3,7 @@
 use super::{argument, breaks, is_finite_trigger};
 use crate::extract::dates::Bound;
 use crate::extract::items::{Item, ItemKind};
-use crate::language::{Class, Rule};
+use crate::language::{Class, Meaning, Rule, TriggerForm};
 
 /// The date of the clause of time at the end of another: "relations were established when X presented his credentials on 3 May 1960".
 fn when_date(items: &[Item], end: usize) -> Option<usize> {
@@ -96,7 +96,8 @@ fn nearest_date(
             .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)) && may(i))
     };
     let after = (at + 1..end).find(|&i| dated(i));
-    let before = (start..at).rev().find(|&i| dated(i));
+    let own = |i: usize| dated(i) && !of_aside(items, i, at);
+    let before = (start..at).rev().find(|&i| own(i));
     let after = after.map(|at| apposed_date(items, at).unwrap_or(at));
     match (after, before) {
         (Some(after), Some(before)) => {
@@ -117,9 +118,40 @@ fn nearest_date(
                 (0..start)
                     .rev()
                     .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';')))
-                    .find(|&i| dated(i))
+                    .find(|&i| own(i))
             }),
     }
+}
+
+/// "The embassy, opened in 1960, was closed", "X, who arrived in 1960, met Y": whether a date before a verb stands in a participle's phrase or a
+/// relative clause that commas part from it.
+fn of_aside(items: &[Item], date: usize, at: usize) -> bool {
+    let Some(open) = (0..date)
+        .rev()
+        .find(|&i| items.get(i).is_some_and(|x| x.sign(',')))
+    else {
+        return false;
+    };
+    let closed = items.get(date + 1).is_some_and(|x| x.sign(','));
+    let leads = items.get(open + 1);
+    let aside = leads.is_some_and(|x| x.is(Class::Relative) || participle(x));
+    open > 0 && closed && date + 1 < at && aside
+}
+
+/// Whether an item can be a past participle.
+fn participle(item: &Item) -> bool {
+    let form = Some(TriggerForm::Participle);
+    let forms = if let ItemKind::Trigger(forms) = &item.kind {
+        forms.iter().any(|(_, f)| Some(*f) == form)
+    } else {
+        false
+    };
+    forms
+        || item.verb == form
+        || item
+            .meanings
+            .iter()
+            .any(|m| *m == Meaning::Verb(TriggerForm::Participle))
 }
 
 /// "Three years later, in 1930": the date that stands behind one told from elsewhere and says when that was.

@@ -423,11 +423,12 @@ impl Grouper<'_, '_> {
                 Class::Former,
                 Class::Formerly,
                 Class::Earlier,
+                Class::Later,
                 Class::Honorific,
             ],
         );
         let possessive = (i + 1..j).any(|k| self.is(k, Class::Possessive));
-        let before = [Class::Former, Class::Formerly, Class::Earlier];
+        let before = [Class::Former, Class::Formerly, Class::Earlier, Class::Later];
         let former = (i + 1..j).any(|k| before.iter().any(|c| self.is(k, *c)));
         // "X, the founding president": between the article and the office an adjective that no list knows.
         let article = (i + 1..j).any(|k| self.is(k, Class::Article));

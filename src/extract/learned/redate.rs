@@ -93,6 +93,24 @@ fn anchors(scene: &Scene<'_, '_>, claim: &Claim) -> [Option<usize>; 3] {
     [who.or(trigger), goal, trigger]
 }
 
+/// "Relations, opened in 1918, were severed": whether the sentence tells another event between the same states on a date.
+fn of_other_event(scene: &Scene<'_, '_>, fact: &Fact, date: Option<Edtf>) -> bool {
+    let mut told = scene.told.numbered(scene.index);
+    date.is_some_and(|date| {
+        told.any(|(_, claim)| {
+            let other = &claim.fact;
+            let same = other
+                .all(Slot::Parties)
+                .iter()
+                .all(|p| fact.all(Slot::Parties).contains(p));
+            other.kind == Kind::Relations
+                && same
+                && other.get(Slot::Event) != fact.get(Slot::Event)
+                && other.date(Slot::Date) == Some(&date)
+        })
+    })
+}
+
 /// What may be a date of what a rule has told.
 fn weighed<'s>(
     scene: &Scene<'s, '_>,
@@ -121,6 +139,9 @@ fn weighed<'s>(
             features: f,
             others: false,
         });
+    }
+    if own.is_none() && fact.kind == Kind::Relations {
+        found.retain(|o| !of_other_event(scene, fact, o.date));
     }
     let other = Slot::DATES.iter().filter(|s| **s != slot);
     let others: Vec<Edtf> = other.filter_map(|s| fact.date(*s).copied()).collect();
