@@ -202,6 +202,22 @@ pub(super) fn claims(
     if alone {
         indexes.push(frame.at);
     }
+    // "consulates in A and B (opened in 1990)": a verb in brackets is of the city before them; "…, the last of which closed in 1990".
+    let beside = city_before(items, frame.at).or_else(|| last_of(items, frame));
+    if let Some(city) = beside {
+        let there = |i: &usize| {
+            let np = items.get(*i).and_then(Item::mission);
+            np.is_some_and(|np| np.cities.iter().any(|c| c.0 == city))
+        };
+        let mission = |i: &usize| items.get(*i).is_some_and(|x| x.mission().is_some());
+        if !indexes.iter().any(there) {
+            let mut before = (0..frame.at).rev();
+            let named = before.clone().find(there).or_else(|| before.find(mission));
+            indexes.extend(named);
+        }
+        let named = indexes.iter().copied().find(there);
+        indexes.retain(|&i| named.map_or(i < frame.at, |named| i == named));
+    }
     for &index in &indexes {
         // "Peru, which had opened an embassy in A, closed it in 1971": the one that the sentence told of.
         let told = || {
@@ -222,8 +238,17 @@ pub(super) fn claims(
             (_, None) => continue,
         };
         let mut np = np.clone();
-        np.kind = rank(items, frame).unwrap_or(np.kind);
+        np.kind = rank(items, frame)
+            .or_else(|| raised_to(reader, items, index, frame))
+            .unwrap_or(np.kind);
         seated(reader, sentence, rule, frame, &mut np);
+        if let Some(city) = beside.filter(|c| np.cities.iter().all(|known| known.0 != *c)) {
+            let named = items
+                .iter()
+                .take(frame.at)
+                .rfind(|i| i.city() == Some(city));
+            np.cities = named.map(|i| (city, i.span, false)).into_iter().collect();
+        }
         let mut from_there = None;
         if let Some((city, state)) =
             there.filter(|_| np.cities.is_empty() && np.receiving.is_none())
@@ -254,8 +279,7 @@ pub(super) fn claims(
                     .or_else(|| spoken.sender(np)),
             ];
         }
-        // "consulates in A and B (opened in 1990)": a verb in brackets is of the city before them.
-        let (several, beside) = (np.cities.len() > 1, city_before(items, frame.at));
+        let several = np.cities.len() > 1;
         let bracketed = frame.date.is_some_and(|d| city_before(items, d).is_some());
         let own_of_list = !several || !bracketed || beside.is_some();
         for (nth, owner) in senders.iter().enumerate() {
@@ -282,10 +306,7 @@ pub(super) fn claims(
                 {
                     placed.city = Some(city);
                 }
-                if several
-                    && placed.dated.is_none()
-                    && beside.is_some_and(|c| placed.city != Some(c))
-                {
+                if several && beside.is_some_and(|c| placed.city != Some(c)) {
                     continue;
                 }
                 if placed.city.is_none() && np.cities.is_empty() {
@@ -311,13 +332,15 @@ pub(super) fn claims(
                 if let Some(event) = event {
                     events::fill(reader, sentence, rule, frame, &event, &mut fact, &mut flags);
                 } else {
-                    let own_of_city = placed.dated.map(|d| reader.date(sentence, Some(d)));
+                    let own_of_city = placed.dated.filter(|_| beside.is_none());
+                    let own_of_city = own_of_city.map(|d| reader.date(sentence, Some(d)));
                     let of_sender = respectively(items, frame, senders.len(), nth)
                         .map(|d| reader.date(sentence, Some(d)));
                     let alone = own_of_city.or(of_sender);
                     let listed = np.cities.len() > 1
                         && dated.bound == Bound::Since
-                        && frame.date > Some(index);
+                        && frame.date > Some(index)
+                        && frame.date.is_some_and(|d| before_city(items, d, np));
                     let own = alone.is_some() || own && !listed && own_of_list;
                     let dated = alone.as_ref().unwrap_or(&dated);
                     // "In 2024 A had an embassy in B": it stood then, and no more is told.
@@ -359,8 +382,23 @@ pub(super) fn claims(
                 if rule.head == Head::Noun && dateless && meant {
                     continue;
                 }
+                let period = rule.set.get("slot").is_some_and(|s| s == "period");
+                let second = frame.date.filter(|_| period && fact.has(Slot::Closed));
+                let second = second.and_then(|d| dates::again(items, d)).map(|d| {
+                    let mut later = fact.clone();
+                    later
+                        .slots
+                        .retain(|s, _| *s != Slot::Opened && *s != Slot::Closed);
+                    reader.date(sentence, Some(d)).put_range(
+                        &mut later,
+                        Slot::Opened,
+                        Slot::Closed,
+                    );
+                    later
+                });
                 let mut told = vec![fact];
                 told.extend(again);
+                told.extend(second);
                 for fact in told {
                     let mut claim = reader.claim(
                         fact,
@@ -439,6 +477,40 @@ fn rank(items: &[Item], frame: &Frame) -> Option<usize> {
     let rank = after.iter().position(|i| i.is(Class::MissionRank))?;
     let mission = after.get(rank + 1..)?.iter().find(|i| i.is_np())?;
     mission.mission().map(|np| np.kind)
+}
+
+/// "The consulate, raised to a consulate general in 1872, closed in 1919": the kind that the words between a mission and a verb say it had become.
+fn raised_to(reader: &Reader<'_>, items: &[Item], mission: usize, frame: &Frame) -> Option<usize> {
+    let between = items.get(mission + 1..frame.at)?;
+    let rank = |i: &Item| {
+        i.rules(reader.lexicon)
+            .any(|r| r.set.get("event").is_some_and(|e| e == "upgraded"))
+    };
+    let verb = between.iter().rposition(rank)?;
+    let to = between.get(verb + 1..)?.iter().find(|i| i.is_np())?;
+    to.mission()
+        .filter(|_| !to.prep.is_empty())
+        .map(|np| np.kind)
+}
+
+/// Whether a date stands before the last of the cities of a phrase.
+fn before_city(items: &[Item], date: usize, np: &MissionNp) -> bool {
+    let date = items.get(date).map_or(0, |i| i.span.start);
+    np.cities.iter().any(|c| c.1.start > date)
+}
+
+/// "consulates in A, B and C, the last of which was closed": the city that words before a verb single out.
+fn last_of(items: &[Item], frame: &Frame) -> Option<usize> {
+    let relative = (frame.at.saturating_sub(4)..frame.at)
+        .rev()
+        .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Relative)))?;
+    let words = items.get(relative.saturating_sub(3)..relative)?;
+    let last = words.iter().position(|x| x.is(Class::Last))?;
+    let before = items.get(..relative.saturating_sub(words.len() - last))?;
+    before.iter().rev().find_map(Item::city).or_else(|| {
+        let np = before.iter().rev().find_map(Item::mission)?;
+        np.cities.last().map(|c| c.0)
+    })
 }
 
 /// Who may send the mission of a phrase: each of several subjects has its own ("A and B opened embassies in C"), else the first of them.

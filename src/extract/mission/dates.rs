@@ -1,6 +1,6 @@
 //! Which date of a sentence is the day on which a mission of it was opened or closed.
 
-use crate::extract::dates::Bound;
+use crate::extract::dates::{Bound, DateFound};
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, dates_in_a_row};
 use crate::extract::reader::{Dated, Reader, Sentence};
@@ -114,6 +114,26 @@ pub(super) fn parted(
         (true, true) => None,
         (false, false) => date_behind(items, index),
     })
+}
+
+/// "from 1967 to 1979 and again from 1992": the further time right behind a date.
+pub(super) fn again(items: &[Item], date: usize) -> Option<usize> {
+    let small = [
+        Class::And,
+        Class::Again,
+        Class::Then,
+        Class::In,
+        Class::From,
+        Class::Since,
+    ];
+    let mut behind = items.iter().enumerate().skip(date + 1);
+    let (at, next) = behind.find(|(_, i)| !(i.sign(',') || small.iter().any(|c| i.is(*c))))?;
+    let lasting = |d: &DateFound| d.bound == Bound::Since || d.date.is_some_and(|d| d.interval);
+    let ends = items
+        .get(at + 1)
+        .is_none_or(|i| matches!(i.kind, ItemKind::Sign(_)));
+    let found = matches!(&next.kind, ItemKind::Date(d) if lasting(d));
+    (at > date + 1 && found && ends).then_some(at)
 }
 
 /// The next date behind a mission, before any other mission or verb.
