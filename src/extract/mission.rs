@@ -22,7 +22,7 @@ use super::items::{Item, ItemKind, MissionNp};
 use super::lasting::until_before;
 use super::reader::{Reader, Sentence};
 use super::told::Told;
-use crate::fact::{Claim, Kind, Modality, Polarity, Slot, Value};
+use crate::fact::{Claim, Fact, Kind, Modality, Polarity, Slot, Value};
 use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use consuls::consuls;
 pub(super) use dates::late;
@@ -243,11 +243,13 @@ pub(super) fn claims(
             .unwrap_or(np.kind);
         seated(reader, sentence, rule, frame, &mut np);
         if let Some(city) = beside.filter(|c| np.cities.iter().all(|known| known.0 != *c)) {
-            let named = items
-                .iter()
-                .take(frame.at)
-                .rfind(|i| i.city() == Some(city));
-            np.cities = named.map(|i| (city, i.span, false)).into_iter().collect();
+            let mut before = items.iter().take(frame.at).rev();
+            let seat = |i: &Item| {
+                let seats = i.mission().map_or(&[][..], |np| np.cities.as_slice());
+                let own = i.city().map(|found| (found, i.span, false));
+                seats.iter().copied().chain(own).find(|c| c.0 == city)
+            };
+            np.cities = before.find_map(seat).into_iter().collect();
         }
         let mut from_there = None;
         if let Some((city, state)) =
@@ -306,7 +308,7 @@ pub(super) fn claims(
                 {
                     placed.city = Some(city);
                 }
-                if several && beside.is_some_and(|c| placed.city != Some(c)) {
+                if beside.is_some_and(|c| placed.city != Some(c)) {
                     continue;
                 }
                 if placed.city.is_none() && np.cities.is_empty() {
@@ -417,6 +419,12 @@ pub(super) fn claims(
         }
     }
     in_turn(reader, sentence, frame, &owners, &mut claims);
+    let mut said: Vec<Fact> = Vec::new();
+    claims.retain(|c| {
+        let new = !said.contains(&c.fact);
+        said.extend(new.then(|| c.fact.clone()));
+        new
+    });
     if let Some(next) = further {
         claims.extend(self::claims(reader, index, sentence, rule, &next, earlier));
     }

@@ -5,6 +5,9 @@ use crate::extract::reader::Reader;
 use crate::fact::{Fact, Kind, Slot, Value};
 use crate::language::Class;
 
+/// How many items a note in brackets behind a place may have.
+const NOTE: usize = 10;
+
 /// A mission noun phrase with its sides and seats found out.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Placed {
@@ -295,13 +298,24 @@ fn seats_behind(items: &[Item], index: usize) -> Vec<(usize, Option<usize>)> {
             (!other).then_some(index + 1 + colon)
         });
     let mut dated = colon.is_some();
-    for at in colon.unwrap_or(index) + 1..items.len() {
-        let Some(item) = items.get(at) else { break };
+    let mut noted = false;
+    let mut at = colon.unwrap_or(index) + 1;
+    while let Some(item) = items.get(at) {
         if let Some(city) = item.city() {
-            if !dated && found.is_empty() {
+            if !dated && !noted && found.is_empty() {
                 break;
             }
             found.push((city, own_date(items, at)));
+            at += 1;
+            continue;
+        }
+        // "in A, B (closed in 1999) and C"
+        if let Some(close) = note(items, at).filter(|_| plural_at(items, index)) {
+            dated |= items
+                .get(at..close)
+                .is_some_and(|b| b.iter().any(Item::is_date));
+            noted = true;
+            at = close + 1;
             continue;
         }
         let passes = matches!(item.kind, ItemKind::Date(_))
@@ -315,10 +329,30 @@ fn seats_behind(items: &[Item], index: usize) -> Vec<(usize, Option<usize>)> {
         if !passes {
             break;
         }
+        at += 1;
     }
     shared(items, found.iter_mut().map(|(_, date)| date));
-    found.retain(|(_, date)| date.is_some());
+    found.retain(|(_, date)| noted || date.is_some());
     found
+}
+
+/// "(closed in 1999)": the end of a bracket that opens at an item and tells something of the place before it.
+fn note(items: &[Item], at: usize) -> Option<usize> {
+    items.get(at).filter(|i| i.sign('('))?;
+    let close = (at + 1..items.len())
+        .take(NOTE)
+        .find(|&i| items.get(i).is_some_and(|x| x.sign(')')))?;
+    let inside = items.get(at + 1..close)?;
+    let told = inside.iter().any(|i| i.is_finite());
+    (told
+        && inside
+            .iter()
+            .all(|i| i.mission().is_none() && i.actor().is_none()))
+    .then_some(close)
+}
+
+fn plural_at(items: &[Item], index: usize) -> bool {
+    items.get(index).is_some_and(plural)
 }
 
 /// "at A and B in 1785": who has no date of its own shares that of the next, but for one in brackets ("at A and B (1785)").
