@@ -160,6 +160,20 @@ impl<'a> Words<'a> {
         begins && ends && middle.iter().all(|word| names(&[*word]))
     }
 
+    /// "membre de l'Organisation mondiale du commerce": whether the words of a phrase that rules start from end within a name that goes on behind it.
+    fn cuts_name(&self, at: usize, count: usize, known: &Known, lexicon: &Lexicon) -> bool {
+        let starts = |m: &Meaning| matches!(m, Meaning::Trigger(..));
+        let named = |start: usize| {
+            let rest = self.ids.get(at + start..).unwrap_or(&[]);
+            self.tokens.get(at + start).is_some_and(|t| t.capital)
+                && lexicon.matches_of(rest.iter().copied()).any(|(n, name)| {
+                    let body = |m: &Meaning| matches!(m, Meaning::Body(_, form) if form.is_name());
+                    start + n > count && n > 1 && name.meanings().iter().any(body)
+                })
+        };
+        known.meanings().iter().any(starts) && (1..count).any(named)
+    }
+
     /// Parts a word such as "Chile-Perú" where every part is a name of a body or city, "avril-octobre", and "mid-1990" without its hyphen.
     fn parted(self, text: &'a str, lexicon: &'a Lexicon) -> Self {
         let names = |word: &str| {
@@ -385,6 +399,9 @@ pub(super) fn pieces<'a>(
                 return None;
             }
             if count > 1 && words.dates(at + count, lexicon) && leads(lexicon, rest, count, known) {
+                return None;
+            }
+            if count > 1 && words.cuts_name(at, count, known, lexicon) {
                 return None;
             }
             let last = words.tokens.get(at + count - 1)?;

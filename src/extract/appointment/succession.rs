@@ -12,6 +12,31 @@ use crate::extract::told::Told;
 use crate::fact::{Claim, Edtf, Evidence, Kind, Slot};
 use crate::language::{Class, Rule};
 
+/// "X, auquel succéda en 1903 Y": the one right before a verb that begins with a relative, and the one named behind it, each with his item.
+fn relative(
+    reader: &Reader<'_>,
+    index: usize,
+    items: &[Item<'_>],
+    rule: &Rule,
+    frame: &Frame,
+) -> Option<((Who, usize), (Who, usize))> {
+    let words = rule.set.get("relative")?;
+    let verb = items.get(frame.at)?;
+    words
+        .split('|')
+        .any(|w| verb.folded.starts_with(w))
+        .then_some(())?;
+    let who = |i: usize| {
+        let item = items.get(i)?;
+        item.actor()?.name.as_ref()?;
+        let who = reader.who(index, item).into_iter().next()?;
+        who.person.is_some().then_some((who, i))
+    };
+    let before = (0..frame.at).rev().find_map(who)?;
+    let after = (frame.at + 1..items.len()).find_map(who)?;
+    Some((before, after))
+}
+
 /// "X succeeded Y in 2022": X's post begins and Y's ends that day; the post is what either is said to hold.
 pub(super) fn succession(
     reader: &Reader<'_>,
@@ -37,7 +62,10 @@ pub(super) fn succession(
             .collect()
     };
     // "X handed over the legation to Y": what is handed over must be a post.
-    let (holders, befores) = (people("holder"), people("predecessor"));
+    let (mut holders, mut befores) = (people("holder"), people("predecessor"));
+    if let Some((before, after)) = relative(reader, index, items, rule, frame) {
+        (holders, befores) = (vec![after], vec![before]);
+    }
     let held = |who: &Who| spoken::held(reader, earlier, who.person).is_some();
     // "She handed over in 2018 to X": nothing is said, but she had the post.
     let unsaid = || frame.object.is_empty() && befores.first().is_some_and(|(who, _)| held(who));

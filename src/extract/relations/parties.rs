@@ -315,7 +315,7 @@ fn led_behind_date(items: &[Item<'_>], at: usize) -> bool {
     let behind = items.get(at + 1..).unwrap_or(&[]);
     let mut named = behind
         .iter()
-        .skip_while(|i| i.is_date() || i.kind == ItemKind::Word && !i.is_finite());
+        .skip_while(|i| i.is_date() || i.sign(',') || i.kind == ItemKind::Word && !i.is_finite());
     let date = behind
         .iter()
         .take_while(|i| i.body().is_none())
