@@ -10,7 +10,7 @@ use super::items::{Item, ItemKind, Stand, dates_in_a_row};
 use super::reader::{Reader, Sentence};
 use crate::document::BlockKind;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Polarity, Slot};
-use crate::language::{Class, Lang, Rule};
+use crate::language::{Class, Head, Lang, Rule};
 pub(super) use listed::listed;
 pub(super) use named::named;
 use pointed::{pointed, two};
@@ -244,6 +244,26 @@ fn both(item: &Item) -> bool {
     item.is(Class::BothStates)
 }
 
+/// "Unlike Norway, a member of NATO, Sweden …": the states right before a comma behind which a noun of membership stands.
+fn apposed(reader: &Reader<'_>, items: &[Item], rule: &Rule, at: usize) -> Vec<usize> {
+    let noun = rule.head == Head::Noun && items.get(at).is_some_and(|i| i.verb.is_none());
+    let small = |i: &Item| i.is(Class::Article) || i.is(Class::Temporal);
+    let before = items.get(..at).unwrap_or(&[]);
+    let comma = before.iter().rposition(|i| !small(i)).filter(|_| noun);
+    let Some(named) = comma.filter(|&c| items.get(c).is_some_and(|i| i.sign(','))) else {
+        return Vec::new();
+    };
+    let Some(last) = named.checked_sub(1).and_then(|i| items.get(i)) else {
+        return Vec::new();
+    };
+    // The subject itself is told as before.
+    if state(reader, last).is_none() || last.prep.is_empty() {
+        return Vec::new();
+    }
+    let list = before.iter().filter(|i| i.list == last.list);
+    list.filter_map(|i| state(reader, i)).collect()
+}
+
 /// The states that the subject names: "Norway, but not Kenya, belongs to NATO" is told of Norway; "the latter" is the second of the two
 /// named before.
 fn subject(
@@ -259,6 +279,10 @@ fn subject(
         return aside;
     }
     let before = items.get(..frame.at).unwrap_or(&[]);
+    let apposed = apposed(reader, items, rule, frame.at);
+    if !apposed.is_empty() {
+        return apposed;
+    }
     let inverted = behind_relative(reader, items, frame.at);
     if !inverted.is_empty() {
         return inverted;
