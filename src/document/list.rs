@@ -129,7 +129,7 @@ pub(super) fn mark_bare(lines: &mut Lines<'_>) {
                 at = stop;
                 continue;
             }
-            let stop = run(lines, (at, end), ends_with_years);
+            let stop = holders(lines, at, end);
             if stop >= at + HOLDERS {
                 set_bare(lines, at, stop);
                 at = stop;
@@ -161,6 +161,37 @@ fn run(lines: &Lines<'_>, (start, end): (usize, usize), of_kind: fn(&str) -> boo
     (start..end)
         .find(|&at| !of_kind(lines.words(at)))
         .unwrap_or(end)
+}
+
+/// Where the run of lines that end with years ends: one that says more ("Ana Soto (vice-consul) — 1931-1946", "Luis Vega, since 3 May 2015") belongs
+/// to it, as long as most do not.
+fn holders(lines: &Lines<'_>, start: usize, end: usize) -> usize {
+    let strict = run(lines, (start, end), ends_with_years);
+    if strict == start {
+        return start;
+    }
+    let stop = run(lines, (start, end), |words| {
+        ends_with_years(words) || tells_a_year(words)
+    });
+    let plain = (start..stop)
+        .filter(|&at| ends_with_years(lines.words(at)))
+        .count();
+    if plain >= HOLDERS && 2 * plain > stop - start {
+        stop
+    } else {
+        strict
+    }
+}
+
+/// Whether a short line begins with a capital, names a year and is no sentence.
+fn tells_a_year(words: &str) -> bool {
+    let year = |w: &str| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit());
+    let figures = |c: char| !c.is_ascii_digit();
+    words.chars().count() <= 90
+        && words.starts_with(char::is_uppercase)
+        && !ends_sentence(words)
+        && !words.ends_with(':')
+        && words.split(figures).any(year)
 }
 
 /// Where the run of lines that begin with a date ends.

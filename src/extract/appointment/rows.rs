@@ -206,7 +206,16 @@ fn ends(reader: &Reader<'_>, sentence: &Sentence<'_>, at: usize) -> bool {
 
 /// "Formerly consul", "Later high commissioner to Fiji": whether an office in a remark is another than that of the list.
 fn remarked(items: &[Item<'_>], at: usize, office: &OfficeNp) -> bool {
-    let cell = items.get(..at).unwrap_or(&[]).iter().rev();
+    // "2016–2018; transferred to Accra as ambassador": where he went.
+    let before = items.get(..at).unwrap_or(&[]);
+    let aside = before.iter().rposition(|i| i.sign(';'));
+    let went = aside
+        .and_then(|from| before.get(from..))
+        .is_some_and(|b| b.iter().any(Item::is_finite));
+    if went && !items.iter().skip(at).any(Item::is_date) {
+        return true;
+    }
+    let cell = before.iter().rev();
     let cell = cell.take_while(|i| !(matches!(i.kind, ItemKind::Sign(_) | ItemKind::Date(_))));
     let other = [Class::Formerly, Class::Earlier, Class::Former];
     let row = items.iter().any(|i| i.sign('|'));
