@@ -35,6 +35,8 @@ struct Assembly<'a> {
     label: Option<usize>,
     header: Option<usize>,
     asked: bool,
+    /// The level of the headings that head parts of the list of one above them.
+    parted: Option<u8>,
 }
 
 impl<'a> Assembly<'a> {
@@ -48,6 +50,7 @@ impl<'a> Assembly<'a> {
             label: None,
             header: None,
             asked: false,
+            parted: None,
         }
     }
 
@@ -65,9 +68,10 @@ impl<'a> Assembly<'a> {
                 self.leave();
                 self.label = None;
                 self.asked = false;
-                self.headings.retain(|(outer, _)| outer < level);
-                let block = self.push(BlockKind::Heading(*level), whole(*span));
-                self.headings.push((*level, block));
+                let level = self.level(lines, at, (*level, *span));
+                self.headings.retain(|(outer, _)| *outer < level);
+                let block = self.push(BlockKind::Heading(level), whole(*span));
+                self.headings.push((level, block));
             }
             Form::Label(span) => {
                 self.leave();
@@ -107,6 +111,26 @@ impl<'a> Assembly<'a> {
             }
             Form::Text(span) | Form::More(span) => self.add_text(whole(*span)),
         }
+    }
+
+    /// The level of a heading: one right below another of its level, and above a list, heads a part of it ("Ambassadors", "Lagos", "Abuja"), and so
+    /// does the next as long as there is nothing but lists.
+    fn level(&mut self, lines: &Lines<'_>, at: usize, (level, words): (u8, Span)) -> u8 {
+        // Markup says the level.
+        if lines.line(at).span.trim(self.text) != words {
+            return level;
+        }
+        let next = lines.next_words(at).map(|next| lines.form(next));
+        let lists = matches!(
+            next,
+            Some(Form::Item(..) | Form::Row(..) | Form::HeaderRow(..))
+        );
+        let before = self.blocks.last().map(|b| b.kind);
+        let right_below = before == Some(BlockKind::Heading(level));
+        let listed = matches!(before, Some(BlockKind::Item | BlockKind::Row));
+        let goes_on = listed && self.parted == Some(level);
+        self.parted = (lists && (right_below || goes_on)).then_some(level);
+        self.parted.map_or(level, |level| level + 1)
     }
 
     /// Ends the list and the table that were open.

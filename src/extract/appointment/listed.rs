@@ -163,6 +163,10 @@ pub(in crate::extract) fn listed(
     }
     seated(reader, &sentence.items, first, &mut post);
     let assumed = complete(reader, &mut post);
+    if let Some(city) = above.first().and_then(|s| city_alone(s)) {
+        let there = reader.state_of_city(city);
+        post.city = Some(city).filter(|_| there == post.receiving).or(post.city);
+    }
     let mut evidence = reader.heading_evidence(sentence);
     if assumed {
         evidence.extend(reader.side_evidence());
@@ -193,6 +197,15 @@ pub(in crate::extract) fn listed(
         )
     });
     claims.collect()
+}
+
+/// "Lagos": the city that a heading is, and nothing else.
+fn city_alone(heading: &Sentence<'_>) -> Option<usize> {
+    let mut words = heading.items.iter();
+    let city = words.next()?.city()?;
+    words
+        .all(|i| matches!(i.kind, ItemKind::Sign(_)))
+        .then_some(city)
 }
 
 /// "Peru: Ana Soto", "Ana Soto (Peru)": the state that a line names right before or behind somebody.

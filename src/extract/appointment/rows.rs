@@ -217,7 +217,7 @@ fn remarked(items: &[Item<'_>], at: usize, office: &OfficeNp) -> bool {
     }
     let cell = before.iter().rev();
     let cell = cell.take_while(|i| !(matches!(i.kind, ItemKind::Sign(_) | ItemKind::Date(_))));
-    let other = [Class::Formerly, Class::Earlier, Class::Former];
+    let other = [Class::Formerly, Class::Earlier, Class::Former, Class::Later];
     let row = items.iter().any(|i| i.sign('|'));
     // "Already minister; letters handed in …": a word that the lexicon does not know before it.
     let unknown = |i: &Item<'_>| matches!(i.kind, ItemKind::Word) && i.meanings.is_empty();
