@@ -101,9 +101,10 @@ pub(super) fn claims(
     if rule.set.get("parties").is_some_and(|p| p == "earlier")
         && frame.role(items, rule, "party").is_empty()
     {
-        return of_the_last(reader, sentence, rule, frame, event, earlier)
-            .into_iter()
-            .collect();
+        let last = of_the_last(reader, sentence, rule, frame, event, earlier);
+        if last.is_some() || frame.role(items, rule, "actor").is_empty() {
+            return last.into_iter().collect();
+        }
     }
     let Some(told) = parties::told(reader, index, sentence, rule, frame, earlier) else {
         return Vec::new();

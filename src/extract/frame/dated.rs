@@ -63,9 +63,12 @@ pub(super) fn own_date(
         item.is_some_and(|x| matches!(&x.kind, ItemKind::Date(d) if d.bound == Bound::Since))
     };
     let other = |i: usize| of_what_was_before(items.get(at + 1..i).unwrap_or(&[]));
-    let any = nearest_date(items, at, (start, end), |i| !(momentary && other(i)));
+    // "X, who came on 3 May, met Y": on that day.
+    let apart = !["meeting", "treaty"].contains(&rule.fact.as_str());
+    let nearest = |may: &dyn Fn(usize) -> bool| nearest_date(items, at, (start, end), may, apart);
+    let any = nearest(&|i| !(momentary && other(i)));
     if momentary && any.is_some_and(since) {
-        return nearest_date(items, at, (start, end), |i| !since(i) && !other(i)).or(any);
+        return nearest(&|i| !since(i) && !other(i)).or(any);
     }
     any
 }
@@ -89,6 +92,7 @@ fn nearest_date(
     at: usize,
     (start, end): (usize, usize),
     may: impl Fn(usize) -> bool,
+    apart: bool,
 ) -> Option<usize> {
     let dated = |i: usize| {
         items
@@ -96,7 +100,7 @@ fn nearest_date(
             .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)) && may(i))
     };
     let after = (at + 1..end).find(|&i| dated(i));
-    let own = |i: usize| dated(i) && !of_aside(items, i, at);
+    let own = |i: usize| dated(i) && !(apart && of_aside(items, i, at));
     let before = (start..at).rev().find(|&i| own(i));
     let after = after.map(|at| apposed_date(items, at).unwrap_or(at));
     match (after, before) {

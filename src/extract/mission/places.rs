@@ -343,12 +343,9 @@ fn note(items: &[Item], at: usize) -> Option<usize> {
         .take(NOTE)
         .find(|&i| items.get(i).is_some_and(|x| x.sign(')')))?;
     let inside = items.get(at + 1..close)?;
-    let told = inside.iter().any(|i| i.is_finite());
-    (told
-        && inside
-            .iter()
-            .all(|i| i.mission().is_none() && i.actor().is_none()))
-    .then_some(close)
+    // "(closed in 1999)", "(consul: Ana Soto, since 2009)"
+    let told = inside.iter().any(|i| i.is_finite() || i.actor().is_some());
+    (told && inside.iter().all(|i| i.mission().is_none())).then_some(close)
 }
 
 fn plural_at(items: &[Item], index: usize) -> bool {
