@@ -341,3 +341,25 @@ fn a_treaty_not_yet_in_force_is_signed() {
         "{told:#?}"
     );
 }
+
+/// `tests/plain.tsv`: language, sentence, and the facts that it tells, or with a `!` does not tell, in cells of their own.
+#[test]
+fn each_event_has_its_own_date() {
+    let engine = Engine::embedded().unwrap();
+    for row in include_str!("plain.tsv").lines() {
+        let mut cells = row.split('\t');
+        let title = match cells.next().unwrap() {
+            "en" => EN,
+            "fr" => FR,
+            _ => ES,
+        };
+        let sentence = cells.next().unwrap();
+        let (never, wanted): (Vec<&str>, Vec<&str>) = cells.partition(|c| c.starts_with('!'));
+        assert_told(&engine, title, sentence, &wanted);
+        let told = claims(&engine, title, sentence);
+        for fact in never {
+            let wrong = told.iter().find(|c| has(c, &fact[1..]));
+            assert!(wrong.is_none(), "{sentence}: {wrong:#?}");
+        }
+    }
+}

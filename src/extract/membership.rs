@@ -1,5 +1,6 @@
 //! Membership of states in organisations.
 
+mod apposed;
 mod listed;
 mod named;
 mod pointed;
@@ -11,6 +12,7 @@ use super::reader::{Reader, Sentence};
 use crate::document::BlockKind;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Polarity, Slot};
 use crate::language::{Class, Head, Lang, Rule};
+use apposed::apposed;
 pub(super) use listed::listed;
 pub(super) use named::named;
 use pointed::{pointed, two};
@@ -67,7 +69,7 @@ pub(super) fn claims(
             });
             let mut organisations = vec![organisation];
             // "NATO, of which Norway is a member, and the Council": what follows is not told of it.
-            let more = match of_relative(reader, items, &frame) {
+            let more = match walk::of_relative(reader, items, &frame) {
                 Some(_) => Vec::new(),
                 None => walk::behind(reader, items, rule, frame.at + 1),
             };
@@ -89,7 +91,7 @@ pub(super) fn claims(
                 frame.at
             };
             let apart = rule.set.contains_key("apart");
-            let related = of_relative(reader, items, &frame);
+            let related = walk::of_relative(reader, items, &frame);
             let found = match related {
                 Some(organisation) => vec![Told {
                     organisations: vec![organisation],
@@ -191,26 +193,6 @@ pub(super) fn claims(
     claims
 }
 
-/// "NATO, which Norway joined", "la OTAN, a la que Noruega se integró", "al que pertenecen los dos países": the organisation before a relative
-/// clause whose own subject, before or behind the verb, joins or belongs to it.
-fn of_relative(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<usize> {
-    let before = items.get(..frame.at)?;
-    let clause = before.iter().rev();
-    let mut clause = clause.take_while(|i| !(i.is_finite() || i.sign(',') || i.sign(';')));
-    let behind = clause.position(|i| i.is(Class::Relative))?;
-    let (antecedents, inner) = before.split_at_checked(frame.at.checked_sub(behind)?)?;
-    let member = |i: &Item| both(i) || state(reader, i).is_some();
-    let behind = items.get(frame.at + 1..).unwrap_or(&[]);
-    let behind = behind
-        .iter()
-        .take_while(|i| !matches!(i.kind, ItemKind::Sign(_)));
-    let mut behind = behind.filter(|i| i.is_np() || both(i));
-    let subject = inner.iter().any(member) || behind.next().is_some_and(member);
-    let mut near = antecedents.iter().rev().skip(1).take(4);
-    let antecedent = near.find(|i| i.is_np())?;
-    organisation(reader, antecedent).filter(|_| subject)
-}
-
 /// "Entró además en el Mercosur", "pertenece desde 1949 a la OTAN": whether the first phrase behind a verb that stands apart from its
 /// preposition is an organisation, with one.
 fn leads_to(reader: &Reader<'_>, items: &[Item], at: usize) -> bool {
@@ -242,26 +224,6 @@ fn no_member(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Frame) ->
 /// Whether an item stands for the two sides.
 fn both(item: &Item) -> bool {
     item.is(Class::BothStates)
-}
-
-/// "Unlike Norway, a member of NATO, Sweden …": the states right before a comma behind which a noun of membership stands.
-fn apposed(reader: &Reader<'_>, items: &[Item], rule: &Rule, at: usize) -> Vec<usize> {
-    let noun = rule.head == Head::Noun && items.get(at).is_some_and(|i| i.verb.is_none());
-    let small = |i: &Item| i.is(Class::Article) || i.is(Class::Temporal);
-    let before = items.get(..at).unwrap_or(&[]);
-    let comma = before.iter().rposition(|i| !small(i)).filter(|_| noun);
-    let Some(named) = comma.filter(|&c| items.get(c).is_some_and(|i| i.sign(','))) else {
-        return Vec::new();
-    };
-    let Some(last) = named.checked_sub(1).and_then(|i| items.get(i)) else {
-        return Vec::new();
-    };
-    // The subject itself is told as before.
-    if state(reader, last).is_none() || last.prep.is_empty() {
-        return Vec::new();
-    }
-    let list = before.iter().filter(|i| i.list == last.list);
-    list.filter_map(|i| state(reader, i)).collect()
 }
 
 /// The states that the subject names: "Norway, but not Kenya, belongs to NATO" is told of Norway; "the latter" is the second of the two

@@ -31,12 +31,10 @@ pub(super) use entries::{address, entry, line, listed, own};
 pub(super) use mentioned::mentioned;
 use places::{Placed, base, places};
 pub(super) use raised::claims as raised;
-use seated::seated;
+use raised::{raised_to, rank};
+use seated::{city_before, last_of, seated};
 use spoken::Spoken;
 pub(super) use third::{cover_entry, coverings, third};
-
-/// How many items back from a word in brackets they may open.
-const BRACKET: usize = 8;
 
 /// Claims of a mission rule's frame: a rule with `slot` sets a date of the mission, a rule with `event` tells of a mission event.
 pub(super) fn claims(
@@ -479,46 +477,10 @@ fn possessed(items: &[Item], at: usize) -> bool {
         .is_some_and(|i| i.is(Class::Possessive))
 }
 
-/// "It reopened in 1980 with the rank of an embassy": the kind that the mission has from then on.
-fn rank(items: &[Item], frame: &Frame) -> Option<usize> {
-    let after = items.get(frame.at + 1..frame.clause.1)?;
-    let rank = after.iter().position(|i| i.is(Class::MissionRank))?;
-    let mission = after.get(rank + 1..)?.iter().find(|i| i.is_np())?;
-    mission.mission().map(|np| np.kind)
-}
-
-/// "The consulate, raised to a consulate general in 1872, closed in 1919": the kind that the words between a mission and a verb say it had become.
-fn raised_to(reader: &Reader<'_>, items: &[Item], mission: usize, frame: &Frame) -> Option<usize> {
-    let between = items.get(mission + 1..frame.at)?;
-    let rank = |i: &Item| {
-        i.rules(reader.lexicon)
-            .any(|r| r.set.get("event").is_some_and(|e| e == "upgraded"))
-    };
-    let verb = between.iter().rposition(rank)?;
-    let to = between.get(verb + 1..)?.iter().find(|i| i.is_np())?;
-    to.mission()
-        .filter(|_| !to.prep.is_empty())
-        .map(|np| np.kind)
-}
-
 /// Whether a date stands before the last of the cities of a phrase.
 fn before_city(items: &[Item], date: usize, np: &MissionNp) -> bool {
     let date = items.get(date).map_or(0, |i| i.span.start);
     np.cities.iter().any(|c| c.1.start > date)
-}
-
-/// "consulates in A, B and C, the last of which was closed": the city that words before a verb single out.
-fn last_of(items: &[Item], frame: &Frame) -> Option<usize> {
-    let relative = (frame.at.saturating_sub(4)..frame.at)
-        .rev()
-        .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Relative)))?;
-    let words = items.get(relative.saturating_sub(3)..relative)?;
-    let last = words.iter().position(|x| x.is(Class::Last))?;
-    let before = items.get(..relative.saturating_sub(words.len() - last))?;
-    before.iter().rev().find_map(Item::city).or_else(|| {
-        let np = before.iter().rev().find_map(Item::mission)?;
-        np.cities.last().map(|c| c.0)
-    })
 }
 
 /// Who may send the mission of a phrase: each of several subjects has its own ("A and B opened embassies in C"), else the first of them.
@@ -578,16 +540,6 @@ fn stands_for(items: &[Item], at: usize) -> bool {
         let him = |a: &super::items::Actor| a.stand == Some(super::items::Stand::Him);
         i.actor().is_some_and(him) || i.is(Class::MissionIt)
     })
-}
-
-/// The city right before the brackets in which an item stands.
-fn city_before(items: &[Item], at: usize) -> Option<usize> {
-    let before = items.get(at.saturating_sub(BRACKET)..at)?;
-    let open = before.iter().rposition(|i| i.sign('(') || i.sign(')'))?;
-    before.get(open).filter(|i| i.sign('('))?;
-    let named = before.get(open.checked_sub(1)?)?;
-    let last = named.mission().and_then(|np| np.cities.last());
-    named.city().or_else(|| last.map(|c| c.0))
 }
 
 /// "An embassy of Peru was opened in Tokyo": the city that stands behind the verb, in the receiving state.

@@ -330,3 +330,23 @@ pub(super) fn alike(
         _ => Vec::new(),
     }
 }
+
+/// "NATO, which Norway joined", "la OTAN, a la que Noruega se integró", "al que pertenecen los dos países": the organisation before a relative
+/// clause whose own subject, before or behind the verb, joins or belongs to it.
+pub(super) fn of_relative(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<usize> {
+    let before = items.get(..frame.at)?;
+    let clause = before.iter().rev();
+    let mut clause = clause.take_while(|i| !(i.is_finite() || i.sign(',') || i.sign(';')));
+    let behind = clause.position(|i| i.is(Class::Relative))?;
+    let (antecedents, inner) = before.split_at_checked(frame.at.checked_sub(behind)?)?;
+    let member = |i: &Item| both(i) || state(reader, i).is_some();
+    let behind = items.get(frame.at + 1..).unwrap_or(&[]);
+    let behind = behind
+        .iter()
+        .take_while(|i| !matches!(i.kind, ItemKind::Sign(_)));
+    let mut behind = behind.filter(|i| i.is_np() || both(i));
+    let subject = inner.iter().any(member) || behind.next().is_some_and(member);
+    let mut near = antecedents.iter().rev().skip(1).take(4);
+    let antecedent = near.find(|i| i.is_np())?;
+    organisation(reader, antecedent).filter(|_| subject)
+}

@@ -314,3 +314,30 @@ fn unnamed(items: &[Item], frame: &Frame) -> bool {
         .any(|i| i.actor().is_some_and(|a| a.stand == Some(Stand::Him)));
     him || !before.iter().any(|i| i.is_np() && i.prep.is_empty())
 }
+
+/// "It reopened in 1980 with the rank of an embassy": the kind that the mission has from then on.
+pub(super) fn rank(items: &[Item], frame: &Frame) -> Option<usize> {
+    let after = items.get(frame.at + 1..frame.clause.1)?;
+    let rank = after.iter().position(|i| i.is(Class::MissionRank))?;
+    let mission = after.get(rank + 1..)?.iter().find(|i| i.is_np())?;
+    mission.mission().map(|np| np.kind)
+}
+
+/// "The consulate, raised to a consulate general in 1872, closed in 1919": the kind that the words between a mission and a verb say it had become.
+pub(super) fn raised_to(
+    reader: &Reader<'_>,
+    items: &[Item],
+    mission: usize,
+    frame: &Frame,
+) -> Option<usize> {
+    let between = items.get(mission + 1..frame.at)?;
+    let rank = |i: &Item| {
+        i.rules(reader.lexicon)
+            .any(|r| r.set.get("event").is_some_and(|e| e == "upgraded"))
+    };
+    let verb = between.iter().rposition(rank)?;
+    let to = between.get(verb + 1..)?.iter().find(|i| i.is_np())?;
+    to.mission()
+        .filter(|_| !to.prep.is_empty())
+        .map(|np| np.kind)
+}
