@@ -11,7 +11,7 @@ use super::items::{Item, ItemKind, Stand, dates_in_a_row};
 use super::reader::{Reader, Sentence};
 use crate::document::BlockKind;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Polarity, Slot};
-use crate::language::{Class, Head, Lang, Rule};
+use crate::language::{Class, Lang, Rule};
 use apposed::apposed;
 pub(super) use listed::listed;
 pub(super) use named::named;
@@ -165,7 +165,7 @@ pub(super) fn claims(
     // "of which A is a member, was founded in 2011": that of another verb.
     let other = |d: usize| {
         let between = items.get(frame.at + 1..d).unwrap_or(&[]);
-        between.iter().any(Item::is_finite)
+        !rule.args.contains_key("of") && between.iter().any(Item::is_finite)
     };
     let date = frame.date.filter(|d| *d > frame.at && !other(*d));
     let row = date.map_or_else(Vec::new, |first| dates_in_a_row(items, first));

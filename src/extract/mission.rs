@@ -340,7 +340,8 @@ pub(super) fn claims(
                     let listed = np.cities.len() > 1
                         && dated.bound == Bound::Since
                         && frame.date > Some(index)
-                        && frame.date.is_some_and(|d| before_city(items, d, np));
+                        && (np.cities.len() > 2
+                            || frame.date.is_some_and(|d| before_city(items, d, np)));
                     let own = alone.is_some() || own && !listed && own_of_list;
                     let dated = alone.as_ref().unwrap_or(&dated);
                     // "In 2024 A had an embassy in B": it stood then, and no more is told.

@@ -5,6 +5,7 @@ use crate::fact::{Claim, Edtf, Kind, Slot};
 /// Takes from what weights tell of posts the day of the meeting, signature or visit that rules have told in the same sentence; what is then
 /// without a date tells nothing more than the words of the office, which rules read.
 pub(super) fn undated(told: &[Claim], likely: &mut Vec<Claim>) {
+    likely.retain(|claim| !ended(told, claim));
     likely.retain_mut(|claim| {
         let start = claim.fact.date(Slot::Start).copied();
         let Some(day) = start.filter(|d| d.precision() == 3) else {
@@ -16,6 +17,20 @@ pub(super) fn undated(told: &[Claim], likely: &mut Vec<Claim>) {
         claim.fact.slots.remove(&Slot::Start);
         claim.fact.has(Slot::End)
     });
+}
+
+/// "X, whom Y succeeded in 2003": whether rules have told in the same sentence that the post of X ended when weights let it begin.
+fn ended(told: &[Claim], claim: &Claim) -> bool {
+    let start = claim.fact.date(Slot::Start).copied();
+    let mut here = told.iter().filter(|c| c.statement() == claim.statement());
+    claim.fact.kind == Kind::Appointment
+        && start.is_some()
+        && here.any(|c| {
+            c.fact.kind == Kind::Appointment
+                && c.fact.get(Slot::Person) == claim.fact.get(Slot::Person)
+                && c.fact.date(Slot::End).copied() == start
+                && !c.fact.has(Slot::Start)
+        })
 }
 
 /// Whether a sentence tells of something that happens on a day, and by no rule of a post that begins.

@@ -5,7 +5,7 @@ use super::features::{Features, Part, name};
 use super::near::{apart, nearest};
 use super::scene::{CARRIED, Scene};
 use crate::extract::items::{Item, MissionNp};
-use crate::fact::{Fact, Kind, Slot, Value};
+use crate::fact::{Claim, Fact, Kind, Slot, Value};
 use crate::language::Class;
 
 /// Words of these senses may tell what happened to a mission told of before.
@@ -349,10 +349,31 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                 if let Some(value) = seat.city.and_then(|c| reader.city_value(c)) {
                     fact.set(Slot::City, value);
                 }
+                if ruled_by_another(scene, &fact) {
+                    continue;
+                }
                 let near = [Some(at), seat.at];
                 let ask = [(Slot::Opened, near), (Slot::Closed, near)];
                 found.extend(scene.candidate(p, fact, f, &ask, Vec::new()));
             }
         }
     }
+}
+
+/// The ends of the names of the rules of missions that look after a third state.
+const COVERING: [&str; 3] = [".covers", ".third", ".represented"];
+
+/// "formerly in Algiers, in French Algeria": whether rules have told the same mission in the same city, under another state's rule.
+fn ruled_by_another(scene: &Scene<'_, '_>, fact: &Fact) -> bool {
+    let same = |told: &Claim, slot: Slot| told.fact.get(slot) == fact.get(slot);
+    fact.has(Slot::City)
+        && scene.told.numbered(scene.index).any(|(_, told)| {
+            told.fact.kind == Kind::Mission
+                && [Slot::Kind, Slot::Sending, Slot::City]
+                    .iter()
+                    .all(|s| same(told, *s))
+                && told.fact.has(Slot::Receiving)
+                && !same(told, Slot::Receiving)
+                && COVERING.iter().all(|end| !told.rule.ends_with(end))
+        })
 }
