@@ -358,7 +358,7 @@ fn each_event_has_its_own_date() {
         assert_told(&engine, title, sentence, &wanted);
         let told = claims(&engine, title, sentence);
         for fact in never {
-            let wrong = told.iter().find(|c| has(c, &fact[1..]));
+            let wrong = told.iter().find(|c| has(c, fact.trim_start_matches('!')));
             assert!(wrong.is_none(), "{sentence}: {wrong:#?}");
         }
     }

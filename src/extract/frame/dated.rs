@@ -144,18 +144,10 @@ fn of_aside(items: &[Item], date: usize, at: usize) -> bool {
 
 /// Whether an item can be a past participle.
 fn participle(item: &Item) -> bool {
-    let form = Some(TriggerForm::Participle);
-    let forms = if let ItemKind::Trigger(forms) = &item.kind {
-        forms.iter().any(|(_, f)| Some(*f) == form)
-    } else {
-        false
-    };
-    forms
-        || item.verb == form
-        || item
-            .meanings
-            .iter()
-            .any(|m| *m == Meaning::Verb(TriggerForm::Participle))
+    let form = TriggerForm::Participle;
+    let starts =
+        matches!(&item.kind, ItemKind::Trigger(forms) if forms.iter().any(|(_, f)| *f == form));
+    starts || item.verb == Some(form) || item.meanings.contains(&Meaning::Verb(form))
 }
 
 /// "Three years later, in 1930": the date that stands behind one told from elsewhere and says when that was.

@@ -204,10 +204,10 @@ fn single(lexicon: &Lexicon, noun: &str) -> Option<String> {
             .any(|m| matches!(m, Meaning::Treaty(_)))
     };
     let ends = [("ciones", "ción"), ("ties", "ty"), ("es", ""), ("s", "")];
-    let forms = ends
+    let mut forms = ends
         .iter()
         .filter_map(|(many, one)| Some(format!("{}{one}", noun.strip_suffix(many)?)));
-    forms.filter(means).next()
+    forms.find(means)
 }
 
 /// "bilateral agreements on culture" → "bilateral agreement on", and the rest.
