@@ -32,7 +32,8 @@ pub(super) use mentioned::mentioned;
 use places::{Placed, base, places};
 pub(super) use raised::claims as raised;
 use raised::{raised_to, rank};
-use seated::{city_before, last_of, seated};
+pub(super) use seated::city_before;
+use seated::{last_of, seated};
 use spoken::Spoken;
 pub(super) use third::{cover_entry, coverings, third};
 

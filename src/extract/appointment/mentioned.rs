@@ -8,6 +8,7 @@ use super::{Post, also, claim, complete, further, spoken};
 use crate::extract::dates::Bound;
 use crate::extract::items::{Item, ItemKind, OfficeNp};
 use crate::extract::lasting::lasts;
+use crate::extract::mission::city_before;
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Fact, Kind, Slot};
@@ -76,22 +77,6 @@ fn owner(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<usize> {
         .filter_map(state)
         .find(|b| !reader.is_organisation(*b))
 }
-
-/// "consulates in A and B (consul: X)": the city before the bracket in which an office stands, and the kind of the missions before it.
-fn seat_of_bracket(items: &[Item<'_>], at: usize) -> Option<(usize, Option<usize>)> {
-    let before = items.get(at.saturating_sub(BRACKET)..at)?;
-    let open = before.iter().rposition(|i| i.sign('(') || i.sign(')'))?;
-    before.get(open).filter(|i| i.sign('('))?;
-    let from = at.saturating_sub(BRACKET) + open;
-    let place = items.get(from.checked_sub(1)?)?;
-    let seats = place.mission().and_then(|np| np.cities.last());
-    let city = place.city().or_else(|| seats.map(|c| c.0))?;
-    let mission = items.get(..from)?.iter().rev().find_map(Item::mission);
-    Some((city, mission.map(|np| np.kind)))
-}
-
-/// How many items before an office the bracket in which it stands opens.
-const BRACKET: usize = 3;
 
 fn item_office<'i>(items: &'i [Item<'_>], at: usize) -> Option<&'i OfficeNp> {
     items.get(at)?.actor()?.office.as_ref()
@@ -182,10 +167,12 @@ pub(in crate::extract) fn mentioned(
             state != post.sending && post.receiving.is_none_or(|r| Some(r) == state)
         };
         // "consulates in A (consul: X) and B (consul: Y)": each where his bracket stands.
-        let bracketed = seat_of_bracket(items, at).filter(|_| headed_by_office);
-        if let Some((city, kind)) = bracketed.filter(|_| post.city.is_none()) {
+        let bracketed = city_before(items, at).filter(|_| headed_by_office);
+        if let Some(city) = bracketed.filter(|_| post.city.is_none()) {
             post.city = Some(city).filter(here);
-            let head = kind.and_then(|kind| spoken::role_of(reader.lexicon.missions.get(kind)?));
+            let mission = items.iter().take(at).rev().find_map(Item::mission);
+            let head =
+                mission.and_then(|np| spoken::role_of(reader.lexicon.missions.get(np.kind)?));
             // A consul of an honorary consulate is one.
             post.role = head
                 .filter(|head| head.ends_with(&post.role))

@@ -26,7 +26,7 @@ pub(in crate::extract) struct DateContext {
     pub(in crate::extract) weekdays: Vec<String>,
     /// Whether what is read is a row of a table, where a bare year needs no word before it.
     pub(in crate::extract) row: bool,
-    /// Whether what is read is an item or row that follows another.
+    /// Whether what is read is an item of a list that follows another.
     pub(in crate::extract) listed: bool,
     /// The year that a heading, label or entry gives to all below it.
     pub(in crate::extract) heading: Option<(i32, Span)>,

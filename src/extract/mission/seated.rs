@@ -62,7 +62,7 @@ pub(super) fn seated(
 const BRACKET: usize = 8;
 
 /// The city right before the brackets in which an item stands.
-pub(super) fn city_before(items: &[Item], at: usize) -> Option<usize> {
+pub(in crate::extract) fn city_before(items: &[Item], at: usize) -> Option<usize> {
     let before = items.get(at.saturating_sub(BRACKET)..at)?;
     let open = before.iter().rposition(|i| i.sign('(') || i.sign(')'))?;
     before.get(open).filter(|i| i.sign('('))?;
