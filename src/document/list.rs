@@ -130,7 +130,7 @@ pub(super) fn mark_bare(lines: &mut Lines<'_>) {
                 continue;
             }
             let stop = holders(lines, at, end);
-            if stop >= at + HOLDERS {
+            if stop > at {
                 set_bare(lines, at, stop);
                 at = stop;
                 continue;
@@ -153,7 +153,7 @@ fn set_bare(lines: &mut Lines<'_>, start: usize, end: usize) {
     }
 }
 
-/// How many lines right under each other that end with years are a list.
+/// How many lines that end with years, right under each other or with one that says more between, are a list.
 const HOLDERS: usize = 3;
 
 /// Where the run of lines of a kind ends.
@@ -163,23 +163,24 @@ fn run(lines: &Lines<'_>, (start, end): (usize, usize), of_kind: fn(&str) -> boo
         .unwrap_or(end)
 }
 
-/// Where the run of lines that end with years ends: one that says more ("Ana Soto (vice-consul) — 1931-1946", "Luis Vega, since 3 May 2015") belongs
-/// to it, as long as most do not.
+/// Where the run of lines that end with years ends: those that say more ("Ana Soto (vice-consul) — 1931-1946", "Luis Vega, since 3 May 2015") belong
+/// to it, as long as there are no more of them than of the others before them.
 fn holders(lines: &Lines<'_>, start: usize, end: usize) -> usize {
-    let strict = run(lines, (start, end), ends_with_years);
-    if strict == start {
-        return start;
+    let (mut plain, mut more) = (0, 0);
+    for at in start..end {
+        let words = lines.words(at);
+        if ends_with_years(words) {
+            plain += 1;
+        } else if more < plain && tells_a_year(words) {
+            more += 1;
+        } else {
+            break;
+        }
     }
-    let stop = run(lines, (start, end), |words| {
-        ends_with_years(words) || tells_a_year(words)
-    });
-    let plain = (start..stop)
-        .filter(|&at| ends_with_years(lines.words(at)))
-        .count();
-    if plain >= HOLDERS && 2 * plain > stop - start {
-        stop
+    if plain >= HOLDERS {
+        start + plain + more
     } else {
-        strict
+        start
     }
 }
 

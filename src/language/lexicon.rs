@@ -491,10 +491,10 @@ impl Lexicon {
     #[must_use]
     pub fn skips(&self, heading: &str) -> bool {
         let words = folded(heading);
-        let letters = |word: &Cow<'_, str>| word.chars().any(char::is_alphabetic);
-        let first = words.iter().position(letters).unwrap_or(0);
-        (first..words.len()).any(|i| {
-            let joined = i == first || self.begins(words.get(i - 1..i).unwrap_or(&[]), Class::And);
+        let words = lettered(&words);
+        (0..words.len()).any(|i| {
+            let before = i.checked_sub(1).and_then(|before| words.get(before..i));
+            let joined = before.is_none_or(|and| self.begins(and, Class::And));
             joined && self.begins(words.get(i..).unwrap_or(&[]), Class::SkipHeading)
         })
     }
@@ -502,13 +502,9 @@ impl Lexicon {
     /// "Source: A. Soto, The Embassy of …": whether a line says before its colon that it names what was read.
     #[must_use]
     pub fn cites(&self, line: &str) -> bool {
-        let key = line.split_once(':').map(|(key, _)| key);
-        let Some(words) = key.filter(|key| key.len() < KEY).map(folded) else {
-            return false;
-        };
-        let letters = |word: &Cow<'_, str>| word.chars().any(char::is_alphabetic);
-        let first = words.iter().position(letters).unwrap_or(0);
-        self.begins(words.get(first..).unwrap_or(&[]), Class::Citation)
+        let colon = line.bytes().take(KEY).position(|b| b == b':');
+        let words = colon.and_then(|at| line.get(..at)).map(folded);
+        words.is_some_and(|words| self.begins(lettered(&words), Class::Citation))
     }
 
     fn begins(&self, words: &[Cow<'_, str>], class: Class) -> bool {
@@ -516,4 +512,11 @@ impl Lexicon {
             .iter()
             .any(|(_, m)| m.contains(&Meaning::Class(class)))
     }
+}
+
+/// Words from the first with a letter on: without the signs and numbers before a heading or the key of a line.
+fn lettered<'w, 't>(words: &'w [Cow<'t, str>]) -> &'w [Cow<'t, str>] {
+    let letters = |word: &Cow<'_, str>| word.chars().any(char::is_alphabetic);
+    let first = words.iter().position(letters).unwrap_or(0);
+    words.get(first..).unwrap_or(&[])
 }

@@ -65,10 +65,10 @@ pub(super) fn own_date(
     let other = |i: usize| of_what_was_before(items.get(at + 1..i).unwrap_or(&[]));
     // "X, who came on 3 May, met Y": on that day.
     let apart = !["meeting", "treaty"].contains(&rule.fact.as_str());
-    let nearest = |may: &dyn Fn(usize) -> bool| nearest_date(items, at, (start, end), may, apart);
-    let any = nearest(&|i| !(momentary && other(i)));
+    let may = |i: usize| !(momentary && other(i) || apart && of_aside(items, i, at));
+    let any = nearest_date(items, at, (start, end), may);
     if momentary && any.is_some_and(since) {
-        return nearest(&|i| !since(i) && !other(i)).or(any);
+        return nearest_date(items, at, (start, end), |i| !since(i) && may(i)).or(any);
     }
     any
 }
@@ -92,7 +92,6 @@ fn nearest_date(
     at: usize,
     (start, end): (usize, usize),
     may: impl Fn(usize) -> bool,
-    apart: bool,
 ) -> Option<usize> {
     let dated = |i: usize| {
         items
@@ -100,8 +99,7 @@ fn nearest_date(
             .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)) && may(i))
     };
     let after = (at + 1..end).find(|&i| dated(i));
-    let own = |i: usize| dated(i) && !(apart && of_aside(items, i, at));
-    let before = (start..at).rev().find(|&i| own(i));
+    let before = (start..at).rev().find(|&i| dated(i));
     let after = after.map(|at| apposed_date(items, at).unwrap_or(at));
     match (after, before) {
         (Some(after), Some(before)) => {
@@ -122,7 +120,7 @@ fn nearest_date(
                 (0..start)
                     .rev()
                     .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';')))
-                    .find(|&i| own(i))
+                    .find(|&i| dated(i))
             }),
     }
 }

@@ -111,7 +111,8 @@ pub(super) fn told(
     {
         actors.push(state?);
     }
-    let main = of_main_clause(items, frame).filter(|_| actors.is_empty());
+    let unsaid = actors.is_empty();
+    let main = unsaid.then(|| of_main_clause(items, frame)).flatten();
     actors.extend(main);
     let mut members = frame.role(items, rule, "party");
     // "…, and Spain in 2011": what stands free behind the date has a date of its own.

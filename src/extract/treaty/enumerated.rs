@@ -144,15 +144,10 @@ fn in_order(
 /// "Trade and cultural agreements", "accords commercial et culturel": the noun in the singular with each of the words that tell its kind.
 fn modified(lexicon: &Lexicon, title: &str) -> Vec<One> {
     let words: Vec<&str> = title.split(' ').collect();
-    let means = |w: &&str| {
-        lexicon
-            .meanings(w)
-            .iter()
-            .any(|m| matches!(m, Meaning::Treaty(_)))
-    };
     let first = lexicon.lang != Lang::En;
     let noun = if first { words.first() } else { words.last() };
-    let Some(single) = noun.filter(|w| means(w)).and_then(|w| single(lexicon, w)) else {
+    let noun = noun.filter(|w| is_treaty(lexicon, w));
+    let Some(single) = noun.and_then(|w| single(lexicon, w)) else {
         return Vec::new();
     };
     let kinds = if first {
@@ -195,27 +190,24 @@ fn modified(lexicon: &Lexicon, title: &str) -> Vec<One> {
     }
 }
 
+/// Whether a word is a noun for treaties.
+fn is_treaty(lexicon: &Lexicon, word: &str) -> bool {
+    let means = |m: &Meaning| matches!(m, Meaning::Treaty(_));
+    lexicon.meanings(word).iter().any(means)
+}
+
 /// "agreements" → "agreement", "tratados" → "tratado", "convenciones" → "convención".
 fn single(lexicon: &Lexicon, noun: &str) -> Option<String> {
-    let means = |w: &String| {
-        lexicon
-            .meanings(w)
-            .iter()
-            .any(|m| matches!(m, Meaning::Treaty(_)))
-    };
     let ends = [("ciones", "ción"), ("ties", "ty"), ("es", ""), ("s", "")];
     let mut forms = ends
         .iter()
         .filter_map(|(many, one)| Some(format!("{}{one}", noun.strip_suffix(many)?)));
-    forms.find(means)
+    forms.find(|w| is_treaty(lexicon, w))
 }
 
 /// "bilateral agreements on culture" → "bilateral agreement on", and the rest.
 fn headed<'t>(lexicon: &Lexicon, title: &'t str) -> Option<(String, &'t str)> {
-    let noun = title.split(' ').find(|w| {
-        let means = |m: &Meaning| matches!(m, Meaning::Treaty(_));
-        lexicon.meanings(w).iter().any(means)
-    })?;
+    let noun = title.split(' ').find(|w| is_treaty(lexicon, w))?;
     let single = single(lexicon, noun)?;
     let (before, behind) = title.split_once(noun)?;
     let (preposition, own) = behind.trim_start().split_once(' ')?;

@@ -129,8 +129,8 @@ pub(super) fn earlier_dates(
         }
         rest = before;
     }
-    let dates = found.into_iter();
-    dates.map(|i| reader.date(sentence, Some(i))).collect()
+    let dated = |at: usize| reader.date(sentence, Some(at));
+    found.into_iter().map(dated).collect()
 }
 
 /// The dates that one of several visitors has of its own.
