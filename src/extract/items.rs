@@ -19,7 +19,9 @@ use crate::language::{
 use joined::{coordinate, copula, not_until, predicate, prepositions, share_cities};
 use missions::last_mission;
 pub(super) use model::{Actor, Item, ItemKind, MissionNp, OfficeNp, Stand, TreatyNp};
-pub(super) use own::{all_of_them, bracketed, date_among, dates_in_a_row, own_date, respective};
+pub(super) use own::{
+    all_of_them, bracketed, date_among, dates_behind, dates_in_a_row, own_date, respective,
+};
 pub(super) use posts::as_head;
 use several::share_office;
 

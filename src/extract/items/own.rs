@@ -94,14 +94,14 @@ pub(in crate::extract) fn date_among(
     own_date(items, at).or(next).or(whole)
 }
 
-/// "with A, B and C in 1970, 1971 and 1972 respectively": as many dates as members, in their order.
+/// "with A, B and C in 1970, 1971 and 1972 respectively", "A and B were signed in 1980 and 1985": as many dates as members, in their order.
 pub(in crate::extract) fn respective(
     items: &[Item],
     members: &[usize],
     at: usize,
 ) -> Option<usize> {
     let last = members.iter().max().filter(|_| members.len() > 1)?;
-    let dates = dates_in_a_row(items, last + 1);
+    let dates = dates_behind(items, last + 1);
     (dates.len() == members.len()).then_some(())?;
     let mut order = members.to_vec();
     order.sort_unstable();
@@ -116,4 +116,12 @@ pub(in crate::extract) fn dates_in_a_row(items: &[Item], from: usize) -> Vec<usi
     let behind = items.iter().enumerate().skip(from);
     let run = behind.take_while(|(_, i)| i.is_date() || small(i));
     run.filter(|(_, i)| i.is_date()).map(|(at, _)| at).collect()
+}
+
+/// The dates in a row from an item on, a verb before them passed over: "were opened in 1980 and 1985".
+pub(in crate::extract) fn dates_behind(items: &[Item], from: usize) -> Vec<usize> {
+    let verb =
+        |i: &&Item| i.is(Class::Be) || i.is(Class::Have) || matches!(i.kind, ItemKind::Trigger(_));
+    let verbs = items.iter().skip(from).take_while(verb).count();
+    dates_in_a_row(items, from + verbs)
 }

@@ -1,6 +1,6 @@
 //! A mission noun phrase → the missions that it means: sender, receiver and seat of each.
 
-use crate::extract::items::{Item, ItemKind, MissionNp, all_of_them, dates_in_a_row, own_date};
+use crate::extract::items::{Item, ItemKind, MissionNp, all_of_them, dates_behind, own_date};
 use crate::extract::reader::Reader;
 use crate::fact::{Fact, Kind, Slot, Value};
 use crate::language::Class;
@@ -375,11 +375,7 @@ fn in_order(items: &[Item], np: &MissionNp) -> Option<Vec<Option<usize>>> {
         .map(|c| c.1)
         .max_by_key(|span| span.start)?;
     let from = items.iter().position(|i| i.span.contains(last))? + 1;
-    // "the embassies in A and B were opened in 1980 and 1985"
-    let verb =
-        |i: &&Item| i.is(Class::Be) || i.is(Class::Have) || matches!(i.kind, ItemKind::Trigger(_));
-    let verbs = items.iter().skip(from).take_while(verb).count();
-    let dates = dates_in_a_row(items, from + verbs);
+    let dates = dates_behind(items, from);
     (dates.len() == np.cities.len()).then(|| dates.into_iter().map(Some).collect())
 }
 

@@ -4,7 +4,7 @@ use super::dated::of_inner;
 use super::labelled::{is_period, label};
 use super::np;
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, ItemKind, dates_in_a_row, respective};
+use crate::extract::items::{Item, ItemKind, respective};
 use crate::fact::Slot;
 use crate::language::Class;
 
@@ -19,9 +19,7 @@ pub(super) fn signed(
     at: usize,
     whole: Option<usize>,
 ) -> Option<usize> {
-    if let Some(date) =
-        respective(items, treaties, at).or_else(|| in_order(items, frame, treaties, at))
-    {
+    if let Some(date) = respective(items, treaties, at) {
         return Some(date);
     }
     let lead = lead(items, frame, at);
@@ -56,16 +54,6 @@ pub(super) fn signed(
             };
             shared.or_else(|| whole.filter(|w| alone || !apart(*w)))
         })
-}
-
-/// "A and B were signed in 1980 and 1985": as many dates behind the verb as treaties before it, in their order.
-fn in_order(items: &[Item<'_>], frame: &Frame, treaties: &[usize], at: usize) -> Option<usize> {
-    let place = treaties.iter().filter(|t| **t < at).count();
-    let dates = dates_in_a_row(items, frame.at + 1);
-    let all = treaties.len() > 1
-        && treaties.iter().all(|t| *t < frame.at)
-        && dates.len() == treaties.len();
-    dates.get(place).copied().filter(|_| all)
 }
 
 /// "X was a guest from 3 to 5 May 2013; the two signed an agreement": the only date of the sentence, in a clause before that of the frame.
