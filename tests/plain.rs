@@ -34,13 +34,14 @@ fn has(claim: &Claim, wanted: &str) -> bool {
         })
 }
 
-/// That a text tells each of some facts.
-fn assert_told(engine: &Engine, title: &str, text: &str, wanted: &[&str]) {
+/// That a text tells each of some facts; what it tells.
+fn assert_told(engine: &Engine, title: &str, text: &str, wanted: &[&str]) -> Vec<Claim> {
     let told = claims(engine, title, text);
     for wanted in wanted {
         let found = told.iter().any(|c| has(c, wanted));
         assert!(found, "{text}: no {wanted} in {told:#?}");
     }
+    told
 }
 
 #[test]
@@ -355,8 +356,7 @@ fn each_event_has_its_own_date() {
         };
         let sentence = cells.next().unwrap();
         let (never, wanted): (Vec<&str>, Vec<&str>) = cells.partition(|c| c.starts_with('!'));
-        assert_told(&engine, title, sentence, &wanted);
-        let told = claims(&engine, title, sentence);
+        let told = assert_told(&engine, title, sentence, &wanted);
         for fact in never {
             let wrong = told.iter().find(|c| has(c, fact.trim_start_matches('!')));
             assert!(wrong.is_none(), "{sentence}: {wrong:#?}");

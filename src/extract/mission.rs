@@ -13,6 +13,7 @@ mod moved;
 mod places;
 mod raised;
 mod seated;
+mod singled;
 mod spoken;
 mod third;
 
@@ -32,8 +33,9 @@ pub(super) use mentioned::mentioned;
 use places::{Placed, base, places};
 pub(super) use raised::claims as raised;
 use raised::{raised_to, rank};
-pub(super) use seated::city_before;
-use seated::{last_of, seated};
+use seated::seated;
+pub(super) use singled::city_before;
+use singled::{singled_out, standing_in, with_seat};
 use spoken::Spoken;
 pub(super) use third::{cover_entry, coverings, third};
 
@@ -201,21 +203,9 @@ pub(super) fn claims(
     if alone {
         indexes.push(frame.at);
     }
-    // "consulates in A and B (opened in 1990)": a verb in brackets is of the city before them; "…, the last of which closed in 1990".
-    let beside = city_before(items, frame.at).or_else(|| last_of(items, frame));
+    let beside = singled_out(items, frame);
     if let Some(city) = beside {
-        let there = |i: &usize| {
-            let np = items.get(*i).and_then(Item::mission);
-            np.is_some_and(|np| np.cities.iter().any(|c| c.0 == city))
-        };
-        let mission = |i: &usize| items.get(*i).is_some_and(|x| x.mission().is_some());
-        if !indexes.iter().any(there) {
-            let mut before = (0..frame.at).rev();
-            let named = before.clone().find(there).or_else(|| before.find(mission));
-            indexes.extend(named);
-        }
-        let named = indexes.iter().copied().find(there);
-        indexes.retain(|&i| named.map_or(i < frame.at, |named| i == named));
+        indexes = standing_in(items, frame, city, indexes);
     }
     for &index in &indexes {
         // "Peru, which had opened an embassy in A, closed it in 1971": the one that the sentence told of.
@@ -241,15 +231,6 @@ pub(super) fn claims(
             .or_else(|| raised_to(reader, items, index, frame))
             .unwrap_or(np.kind);
         seated(reader, sentence, rule, frame, &mut np);
-        if let Some(city) = beside.filter(|c| np.cities.iter().all(|known| known.0 != *c)) {
-            let mut before = items.iter().take(frame.at).rev();
-            let seat = |i: &Item| {
-                let seats = i.mission().map_or(&[][..], |np| np.cities.as_slice());
-                let own = i.city().map(|found| (found, i.span, false));
-                seats.iter().copied().chain(own).find(|c| c.0 == city)
-            };
-            np.cities = before.find_map(seat).into_iter().collect();
-        }
         let mut from_there = None;
         if let Some((city, state)) =
             there.filter(|_| np.cities.is_empty() && np.receiving.is_none())
@@ -293,7 +274,15 @@ pub(super) fn claims(
                 };
                 claims.extend(moved::claims(reader, sentence, rule, frame, &moving));
             }
-            for mut placed in places(reader, items, index, np, *owner) {
+            let mut found = places(reader, items, index, np, *owner);
+            if let Some(city) = beside {
+                if found.iter().all(|p| p.city != Some(city)) {
+                    let there = with_seat(items, frame.at, city, np);
+                    found = places(reader, items, index, &there, *owner);
+                }
+                found.retain(|p| p.city == Some(city));
+            }
+            for mut placed in found {
                 // One of which neither state nor city is told is none in particular.
                 let nowhere = placed.receiving.is_none() && placed.city.is_none();
                 if nowhere && np.cities.is_empty() && from_there.is_none() && rule.fact == "mission"
@@ -306,9 +295,6 @@ pub(super) fn claims(
                     && let Some(city) = city_behind(reader, items, frame, &placed)
                 {
                     placed.city = Some(city);
-                }
-                if beside.is_some_and(|c| placed.city != Some(c)) {
-                    continue;
                 }
                 if placed.city.is_none() && np.cities.is_empty() {
                     placed.city = from_there
@@ -338,7 +324,8 @@ pub(super) fn claims(
                     let of_sender = respectively(items, frame, senders.len(), nth)
                         .map(|d| reader.date(sentence, Some(d)));
                     let alone = own_of_city.or(of_sender);
-                    let listed = np.cities.len() > 1
+                    let listed = beside.is_none()
+                        && np.cities.len() > 1
                         && dated.bound == Bound::Since
                         && frame.date > Some(index)
                         && (np.cities.len() > 2
@@ -419,6 +406,7 @@ pub(super) fn claims(
         }
     }
     in_turn(reader, sentence, frame, &owners, &mut claims);
+    // "a consulate, that of Oslo": two phrases that mean one mission tell it once.
     let mut said: Vec<Fact> = Vec::new();
     claims.retain(|c| {
         let new = !said.contains(&c.fact);

@@ -1,7 +1,7 @@
 //! Seats that stand apart from the noun of their mission: "a legation was opened in Oslo".
 
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, MissionNp};
+use crate::extract::items::MissionNp;
 use crate::extract::reader::{Reader, Sentence};
 use crate::language::{Class, Rule};
 
@@ -56,31 +56,4 @@ pub(super) fn seated(
             .find(|(c, _)| np.sending.is_some() && fits(*c));
         np.cities.extend(city.map(|(c, span)| (c, span, false)));
     }
-}
-
-/// How many items back from a word in brackets they may open.
-const BRACKET: usize = 8;
-
-/// The city right before the brackets in which an item stands.
-pub(in crate::extract) fn city_before(items: &[Item], at: usize) -> Option<usize> {
-    let before = items.get(at.saturating_sub(BRACKET)..at)?;
-    let open = before.iter().rposition(|i| i.sign('(') || i.sign(')'))?;
-    before.get(open).filter(|i| i.sign('('))?;
-    let named = before.get(open.checked_sub(1)?)?;
-    let last = named.mission().and_then(|np| np.cities.last());
-    named.city().or_else(|| last.map(|c| c.0))
-}
-
-/// "consulates in A, B and C, the last of which was closed": the city that words before a verb single out.
-pub(super) fn last_of(items: &[Item], frame: &Frame) -> Option<usize> {
-    let relative = (frame.at.saturating_sub(4)..frame.at)
-        .rev()
-        .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Relative)))?;
-    let words = items.get(relative.saturating_sub(3)..relative)?;
-    let last = words.iter().position(|x| x.is(Class::Last))?;
-    let before = items.get(..relative.saturating_sub(words.len() - last))?;
-    before.iter().rev().find_map(Item::city).or_else(|| {
-        let np = before.iter().rev().find_map(Item::mission)?;
-        np.cities.last().map(|c| c.0)
-    })
 }
