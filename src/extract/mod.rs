@@ -15,6 +15,7 @@ mod membership;
 mod mission;
 mod observation;
 mod offices;
+mod once;
 mod people;
 mod pieces;
 mod quantity;
@@ -146,7 +147,7 @@ impl Engine {
             titles::titles(reader, &mut claims);
             ahead::ahead(reader, &mut claims);
             cite::cite(reader, &mut claims);
-            claims
+            once::once(claims)
         })
     }
 
