@@ -5,7 +5,8 @@
 //! features.
 //!
 //! `reading_candidates --weights FILE PREFIX FOLDER…`: how each candidate stands among the others of its document by those weights, in the documents whose
-//! names begin with the prefix. One JSON array a line: the document, the kind, 1 or 0, an object of numbers by name.
+//! names begin with the prefix. One JSON array a line: the document, the kind, 1 or 0, an object of numbers by name,
+//! the names of its features.
 //!
 //! `reading_candidates --read WEIGHTS TREES PREFIX FOLDER…`: how well the documents whose names begin with the prefix are read by these tables. One JSON
 //! array a line: the kind (`all` for all) and its numbers of facts in gold, found, of gold found, found and right, exact, and of traps.
@@ -91,7 +92,8 @@ fn standings(engine: &Engine, document: &Document, gold: &Gold) -> Vec<Value> {
             .into_iter()
             .map(|(name, number)| (name.to_owned(), number.into()))
             .collect();
-        lines.push(json!([document.id, standing.fact.kind.name(), is, numbers]));
+        let kind = standing.fact.kind.name();
+        lines.push(json!([document.id, kind, is, numbers, standing.features]));
     }
     lines
 }

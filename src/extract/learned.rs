@@ -72,6 +72,8 @@ pub struct Standing {
     pub sentence: Span,
     /// How it stands, in numbers by name.
     pub numbers: Vec<(&'static str, i32)>,
+    /// The names of its features.
+    pub features: Vec<String>,
 }
 
 /// What rules have told, by sentence.
@@ -139,6 +141,8 @@ struct Draft<'m> {
     surer: i32,
     /// Whether the sentence tells it again of another date.
     again: bool,
+    /// The item that names the post, where its words say themselves where that is: "later ambassador to Chile".
+    seat: Option<usize>,
 }
 
 impl<'m> Draft<'m> {
@@ -159,6 +163,7 @@ impl<'m> Draft<'m> {
             sure: i32::MIN,
             surer: 0,
             again: false,
+            seat: None,
         }
     }
 }
@@ -266,6 +271,7 @@ pub(super) fn standings(reader: &Reader<'_>, told: &[Claim], model: &Model) -> V
                 fact: draft.fact,
                 sentence: reader.sentences.get(draft.index)?.span,
                 numbers: among::NAMES.into_iter().zip(numbers).collect(),
+                features: draft.features.names,
             })
         })
         .collect()
@@ -282,7 +288,7 @@ pub(super) fn claims(
     let (mut drafts, redated) = drafts(reader, &by_rules, &cities, Some(model));
     let numbers = among::numbers(reader, &drafts, &Known::new(told.iter().collect()));
     for (draft, numbers) in drafts.iter_mut().zip(&numbers) {
-        let weight = model.trees.weigh(draft.fact.kind, numbers);
+        let weight = model.trees.weigh(draft.fact.kind, numbers, &draft.features.asked);
         draft.weight = weight.unwrap_or_else(|| draft.features.score());
     }
     let doubted = drafts.iter().filter(|draft| judge::doubted(draft));

@@ -117,7 +117,7 @@ impl Engine {
     /// The engine with other weights and trees than those of the program, for the script that fits them.
     #[must_use]
     pub fn weighing(mut self, weights: &str, trees: &str) -> Self {
-        self.model = learned::Model::read(weights, trees);
+        self.model = learned::Model::naming(weights, trees);
         self
     }
 

@@ -95,6 +95,9 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
         }
         for (held, post, how) in mine {
             let role = held.role.clone();
+            let says = ["own", "office"].contains(&how)
+                && (held.receiving.is_some() || held.city.is_some());
+            let seat = post.filter(|_| says);
             let mut f = shared.clone();
             scene.who(&mut f, p, "a", who);
             scene.around(&mut f, p, "a", *at);
@@ -143,7 +146,8 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                 continue;
             };
             let ask = [(Slot::Start, [*at, post]), (Slot::End, [*at, post])];
-            found.extend(scene.candidate(p, fact, f, &ask, who.evidence.clone()));
+            let draft = scene.candidate(p, fact, f, &ask, who.evidence.clone());
+            found.extend(draft.map(|draft| Draft { seat, ..draft }));
         }
     }
 }

@@ -66,6 +66,9 @@ const SURER: i32 = 80;
 /// How much a further date must weigh to be that of another visit.
 const AGAIN: i32 = 100;
 
+/// What tells when a post was held.
+const TERM: [Slot; 2] = [Slot::Start, Slot::End];
+
 /// The surest that a candidate is said to be, in percent.
 const SUREST: i32 = 90;
 
@@ -232,8 +235,12 @@ struct Chosen<'m> {
     keyed: BTreeMap<(Kind, String), Vec<usize>>,
     /// Of whom or what a sentence tells one.
     taken: BTreeSet<(usize, Kind, Vec<Value>)>,
-    /// Where the post is that a sentence tells somebody to have taken up on a day.
-    posts: BTreeMap<(usize, String, Edtf), String>,
+    /// Where the post is that a sentence tells somebody to have taken up, or left, on a day.
+    posts: BTreeMap<(usize, String, Slot, Edtf), String>,
+    /// Where the posts are that a sentence tells somebody to have held.
+    seats: BTreeMap<(usize, String), BTreeSet<String>>,
+    /// The items that name posts of which somebody is chosen to have held one.
+    held: BTreeSet<(usize, usize)>,
     /// Whose visits a sentence tells to have begun on a day.
     days: BTreeMap<(usize, Edtf), BTreeSet<String>>,
 }
@@ -249,13 +256,15 @@ impl<'m> Chosen<'m> {
     /// Notes of whom or what a sentence tells, and the day on which it tells a visit to have begun.
     fn note(&mut self, index: usize, fact: &Fact) {
         self.taken.insert((index, fact.kind, about(fact)));
-        if let Some(day) = fact
-            .date(Slot::Start)
-            .filter(|_| fact.kind == Kind::Appointment)
-        {
-            let post = (index, fact.text(Slot::Person), *day);
-            let there = self.posts.entry(post);
-            there.or_insert_with(|| fact.text(Slot::Receiving));
+        if fact.kind == Kind::Appointment {
+            let (person, there) = (fact.text(Slot::Person), fact.text(Slot::Receiving));
+            for slot in TERM {
+                if let Some(day) = fact.date(slot) {
+                    let post = (index, person.clone(), slot, *day);
+                    self.posts.entry(post).or_insert_with(|| there.clone());
+                }
+            }
+            self.seats.entry((index, person)).or_default().insert(there);
         }
         if let Some(day) = fact.date(Slot::Start).filter(|_| fact.kind == Kind::Visit) {
             let whose = self.days.entry((index, *day)).or_default();
@@ -263,13 +272,25 @@ impl<'m> Chosen<'m> {
         }
     }
 
-    /// "X, previously ambassador in A, came to B in 2019": whether the day on which somebody took up a post is told to be that of another.
-    fn of_other_post(&self, draft: &Draft<'_>) -> bool {
-        let day = draft.fact.date(Slot::Start).copied();
+    /// "X, previously ambassador in A, came to B in 2019": whether the day on which somebody took up or left a post is told to be that of another.
+    fn of_other_post(&self, draft: &Draft<'_>, slot: Slot) -> bool {
+        let day = draft.fact.date(slot).copied();
         let person = draft.fact.text(Slot::Person);
-        let there = day.and_then(|day| self.posts.get(&(draft.index, person, day)));
+        let there = day.and_then(|day| self.posts.get(&(draft.index, person, slot, day)));
         draft.fact.kind == Kind::Appointment
             && there.is_some_and(|t| *t != draft.fact.text(Slot::Receiving))
+    }
+
+    /// "X, ambassador to A from 1978, later to B": whether the words of a draft say that the post is elsewhere than all that the sentence tells of its
+    /// holder.
+    fn of_further_post(&self, draft: &Draft<'_>) -> bool {
+        let person = draft.fact.text(Slot::Person);
+        let told = self.seats.get(&(draft.index, person));
+        let there = draft.fact.text(Slot::Receiving);
+        let free = |seat: usize| !self.held.contains(&(draft.index, seat));
+        draft.seat.is_some_and(free)
+            && !there.is_empty()
+            && told.is_none_or(|t| !t.contains(&there))
     }
 
     /// Whether a sentence tells a visit of somebody else on the day of a draft: of two who are told to have come at different times the date of the
@@ -283,6 +304,7 @@ impl<'m> Chosen<'m> {
 
     fn push(&mut self, draft: Draft<'m>) {
         self.note(draft.index, &draft.fact);
+        self.held.extend(draft.seat.map(|seat| (draft.index, seat)));
         for key in keys(&draft.fact) {
             let keyed = self.keyed.entry((draft.fact.kind, key)).or_default();
             keyed.push(self.all.len());
@@ -336,8 +358,11 @@ fn chooses<'m>(
     if draft.weight < FAINT {
         return None;
     }
-    if chosen.of_other_post(&draft) {
-        draft.fact.slots.remove(&Slot::Start);
+    let further = chosen.of_further_post(&draft);
+    for slot in TERM {
+        if chosen.of_other_post(&draft, slot) && (slot == Slot::Start || further) {
+            draft.fact.slots.remove(&slot);
+        }
     }
     let told = known.same(&draft.fact);
     // What a rule has read there as planned or denied is no fact.
@@ -347,7 +372,13 @@ fn chooses<'m>(
     {
         return None;
     }
-    let held: Vec<&Claim> = told.into_iter().filter(|c| c.holds()).collect();
+    // What is told of the same person elsewhere is another post.
+    let there = draft.fact.get(Slot::Receiving);
+    let apart = |fact: &Fact| further && fact.has(Slot::Receiving) && fact.get(Slot::Receiving) != there;
+    let held: Vec<&Claim> = told
+        .into_iter()
+        .filter(|c| c.holds() && !apart(&c.fact))
+        .collect();
     let clouded = |i: &Item<'_>| CLOUDS.iter().any(|class| i.is(*class));
     let asked = if sentence.items.iter().any(clouded) {
         enough(draft.fact.kind) + CLOUDED
@@ -365,7 +396,7 @@ fn chooses<'m>(
     };
     let alike: Vec<&Fact> = known
         .chain(before)
-        .filter(|(at, fact)| !other(*at, fact))
+        .filter(|(at, fact)| !other(*at, fact) && !apart(fact))
         .map(|(_, fact)| fact)
         .collect();
     // "In April the ambassador, X, protested": in post since long, he did not begin then.
@@ -418,7 +449,7 @@ fn chooses<'m>(
     // A sentence may name several missions of a kind, and somebody may be told to have been in several places.
     let several =
         draft.fact.kind == Kind::Mission || draft.fact.kind == Kind::Visit && weight >= TOUR;
-    (several || draft.again || !chosen.taken.contains(&here)).then_some(draft)
+    (several || further || draft.again || !chosen.taken.contains(&here)).then_some(draft)
 }
 
 fn claim(reader: &Reader<'_>, draft: &Draft<'_>) -> Option<Claim> {

@@ -87,13 +87,14 @@ impl<'s> Scene<'s, '_> {
             return;
         }
         let key = (number(&name![p, "|", tag]), items);
-        let known = self.weighed.borrow().get(&key).copied();
-        f.put(known.unwrap_or_else(|| {
-            let mut own = Features::new(self.model);
-            add(&mut own);
-            self.weighed.borrow_mut().insert(key, own.score());
-            own.score()
-        }));
+        if let Some(own) = self.weighed.borrow().get(&key) {
+            f.append(own);
+            return;
+        }
+        let mut own = Features::new(self.model);
+        add(&mut own);
+        f.append(&own);
+        self.weighed.borrow_mut().insert(key, own);
     }
 
     /// Features of somebody.

@@ -2,6 +2,7 @@
 
 use super::model::{Model, Number};
 use std::borrow::Cow;
+use std::num::NonZeroU16;
 
 /// A part of the names of features, numbered once for all of them.
 #[derive(Clone, Copy, Debug)]
@@ -145,12 +146,17 @@ pub(super) struct Names {
     texts: Option<Vec<String>>,
 }
 
+/// Whether the letters of names are kept.
+fn kept(model: Option<&Model>) -> bool {
+    model.is_none_or(|m| m.names)
+}
+
 impl Names {
     /// None yet.
     pub(super) fn new(model: Option<&Model>) -> Self {
         Self {
             numbers: Vec::new(),
-            texts: model.is_none().then(Vec::new),
+            texts: kept(model).then(Vec::new),
         }
     }
 
@@ -161,10 +167,10 @@ impl Names {
 
     /// Adds a name of these parts.
     pub(super) fn add<N: Named>(&mut self, parts: &[N]) {
-        match &mut self.texts {
-            Some(texts) => texts.push(text(parts)),
-            None => self.numbers.push(number(parts)),
+        if let Some(texts) = &mut self.texts {
+            texts.push(text(parts));
         }
+        self.numbers.push(number(parts));
     }
 }
 
@@ -200,17 +206,20 @@ pub(super) struct Features<'m> {
     group: Group,
     /// The weights of those added so far, by what they tell of, in hundredths.
     pub(super) groups: [i32; GROUPS],
-    /// Their names, where nothing weighs them.
+    /// Those of them that trees ask for.
+    pub(super) asked: Vec<NonZeroU16>,
+    /// Their names, where these are kept.
     pub(super) names: Vec<String>,
 }
 
 impl<'m> Features<'m> {
-    /// None yet; without a model their names are kept.
+    /// None yet; without a model, or with one for fitting, their names are kept.
     pub(super) fn new(model: Option<&'m Model>) -> Self {
         Self {
             model,
             group: Group::Own,
             groups: [0; GROUPS],
+            asked: Vec::new(),
             names: Vec::new(),
         }
     }
@@ -228,34 +237,49 @@ impl<'m> Features<'m> {
     }
 
     /// Adds a weight.
-    pub(super) fn put(&mut self, weight: i32) {
+    fn put(&mut self, weight: i32) {
         if let Some(sum) = self.groups.get_mut(self.group as usize) {
             *sum += weight;
         }
     }
 
+    /// Adds others, whatever they tell of.
+    pub(super) fn append(&mut self, others: &Features<'_>) {
+        self.put(others.score());
+        self.asked.extend(&others.asked);
+        self.names.extend_from_slice(&others.names);
+    }
+
     /// Parts that the names of several features begin with or have in them.
     pub(super) fn joined(&self, parts: &[Part<'_>]) -> Joined {
-        Joined::new(self.model.is_none(), parts)
+        Joined::new(kept(self.model), parts)
     }
 
     /// Adds features whose names begin with a part.
     pub(super) fn add_all(&mut self, begin: Part<'_>, names: &Names) {
         if let Some(model) = self.model {
             let numbers = names.numbers.iter().map(|n| begin.number.then(*n));
-            self.put(numbers.map(|n| model.weight(n)).sum());
-        } else {
-            let texts = names.texts.iter().flatten();
-            self.names
-                .extend(texts.map(|text| [begin.text, text].concat()));
+            let mut weight = 0;
+            for worth in numbers.map(|n| model.worth(n)) {
+                weight += worth.weight();
+                self.asked.extend(worth.asked());
+            }
+            self.put(weight);
         }
+        let texts = names.texts.iter().flatten();
+        self.names
+            .extend(texts.map(|text| [begin.text, text].concat()));
     }
 
     /// Adds the feature with a name of these parts.
     pub(super) fn add<N: Named>(&mut self, parts: &[N]) {
-        match self.model {
-            Some(model) => self.put(model.weight(number(parts))),
-            None => self.names.push(text(parts)),
+        if let Some(model) = self.model {
+            let worth = model.worth(number(parts));
+            self.put(worth.weight());
+            self.asked.extend(worth.asked());
+        }
+        if kept(self.model) {
+            self.names.push(text(parts));
         }
     }
 }

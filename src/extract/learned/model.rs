@@ -1,45 +1,74 @@
 //! What weighs candidates: weights of features and trees, read from data that a script has fitted to documents with gold.
 
 use super::trees::Trees;
+use std::collections::BTreeMap;
+use std::num::NonZeroU16;
 
 const WEIGHTS: &str = include_str!("../../../data/learned/weights.tsv");
 const TREES: &str = include_str!("../../../data/learned/trees.tsv");
 
-/// How many weights stand together.
+/// How many features stand together.
 const ROOM: usize = 8;
 
-/// Weights whose numbers have the same low bits: the high halves of these, and the weights, which are never 0; 0 where there is none more.
+/// What a feature is worth: its weight (high half, in hundredths) and by which number trees ask for it (low half; 0 where none does).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Worth(i32);
+
+impl Worth {
+    fn new(weight: i32, asked: u16) -> Self {
+        Self(weight << 16 | i32::from(asked))
+    }
+
+    /// What it weighs, in hundredths.
+    pub(super) const fn weight(self) -> i32 {
+        self.0 >> 16
+    }
+
+    /// By which number trees ask for it.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the low half"
+    )]
+    pub(super) fn asked(self) -> Option<NonZeroU16> {
+        NonZeroU16::new(self.0 as u16)
+    }
+}
+
+/// Features whose numbers have the same low bits: the high halves of these, and what they are worth, which is never 0; 0 where there is none more.
 #[derive(Clone, Copy, Debug, Default)]
 struct Bucket {
     high: [u32; ROOM],
-    weights: [i32; ROOM],
+    worths: [i32; ROOM],
 }
 
 impl Bucket {
-    /// The weight of a number; 0 where it has none. All places are looked at: few features weigh anything, and none can be foretold.
-    fn weight(&self, number: u64) -> i32 {
+    /// What a number is worth; 0 where it has none. All places are looked at: few features weigh anything, and none can be foretold.
+    fn worth(&self, number: u64) -> Worth {
         let sought = high(number);
-        let pairs = self.high.iter().zip(&self.weights);
-        pairs.map(|(h, w)| if *h == sought { *w } else { 0 }).sum()
+        let pairs = self.high.iter().zip(&self.worths);
+        Worth(pairs.map(|(h, w)| if *h == sought { *w } else { 0 }).sum())
     }
 
     fn is_full(&self) -> bool {
-        self.weights.last().is_some_and(|w| *w != 0)
+        self.worths.last().is_some_and(|w| *w != 0)
     }
 }
 
-/// How many bits tell for each weight whether there may be one.
+/// How many bits tell for each feature whether it may be worth anything.
 const SPARSE: usize = 8;
 
-/// The weights: found by the number of a feature's name, whose low bits tell the bucket; behind a full one the next has the rest.
+/// What features are worth: found by the numbers of their names, whose low bits tell the bucket; behind a full one the next has the rest.
 #[derive(Clone, Debug, Default)]
 pub(in crate::extract) struct Model {
-    /// A bit for the high bits of each number that has a weight. Most features weigh nothing: these words, which near caches hold, tell so.
+    /// A bit for the high bits of each number that is worth anything. Most are not: these words, which near caches hold, tell so.
     present: Vec<u64>,
     /// Their count is a power of two.
     buckets: Vec<Bucket>,
     /// What weighs a candidate among the others.
     pub(super) trees: Trees,
+    /// Whether candidates keep the names of their features, for the script that fits trees.
+    pub(super) names: bool,
 }
 
 /// The names and weights of the table. A line that is none is passed over; a test holds that there is none such.
@@ -57,18 +86,37 @@ impl Model {
         Self::read(WEIGHTS, TREES)
     }
 
+    /// Weights and trees from their tables, by which what is weighed keeps the names of its features.
+    pub(in crate::extract) fn naming(weights: &str, trees: &str) -> Self {
+        Self {
+            names: true,
+            ..Self::read(weights, trees)
+        }
+    }
+
     /// Weights and trees from their tables.
     pub(in crate::extract) fn read(weights: &str, trees: &str) -> Self {
-        let size = 2 * lines(weights).count() / ROOM + 1;
+        let trees = Trees::read(trees);
+        let mut worths: BTreeMap<&str, Worth> = BTreeMap::new();
+        for (name, weight) in lines(weights) {
+            worths.insert(name, Worth::new(weight, 0));
+        }
+        for (name, asked) in trees.asked() {
+            let weight = worths.get(name).map_or(0, |w| w.weight());
+            worths.insert(name, Worth::new(weight, asked.get()));
+        }
+        let size = 2 * worths.len() / ROOM + 1;
         let words = size * ROOM * SPARSE / 64;
         let mut model = Self {
             present: vec![0; words.next_power_of_two()],
             buckets: vec![Bucket::default(); size.next_power_of_two()],
-            trees: Trees::read(trees),
+            trees: Trees::default(),
+            names: false,
         };
-        for (name, weight) in lines(weights) {
-            model.insert(Number::of(name).mixed(), weight);
+        for (name, worth) in worths {
+            model.insert(Number::of(name).mixed(), worth);
         }
+        model.trees = trees;
         model
     }
 
@@ -79,7 +127,7 @@ impl Model {
         (high >> 6 & mask, 1 << (high & 63))
     }
 
-    fn insert(&mut self, number: u64, weight: i32) {
+    fn insert(&mut self, number: u64, worth: Worth) {
         let (word, bit) = self.bit(number);
         if let Some(word) = self.present.get_mut(word) {
             *word |= bit;
@@ -92,30 +140,30 @@ impl Model {
         let Some(bucket) = self.buckets.get_mut(at) else {
             return;
         };
-        let mut places = bucket.high.iter_mut().zip(&mut bucket.weights);
+        let mut places = bucket.high.iter_mut().zip(&mut bucket.worths);
         if let Some((high_half, place)) = places.find(|(_, w)| **w == 0) {
             *high_half = high(number);
-            *place = weight;
+            *place = worth.0;
         }
     }
 
-    /// The weight of the feature whose name has this number: 0 where it has none; in hundredths.
-    pub(super) fn weight(&self, name: Number) -> i32 {
+    /// What the feature is worth whose name has this number: 0 where it has none.
+    pub(super) fn worth(&self, name: Number) -> Worth {
         let number = name.mixed();
         let (word, bit) = self.bit(number);
         if self.present.get(word).is_none_or(|word| word & bit == 0) {
-            return 0;
+            return Worth::default();
         }
         let mask = self.buckets.len().wrapping_sub(1);
         let mut at = low(number) & mask;
         while let Some(bucket) = self.buckets.get(at) {
-            let weight = bucket.weight(number);
-            if weight != 0 || !bucket.is_full() {
-                return weight;
+            let worth = bucket.worth(number);
+            if worth != Worth::default() || !bucket.is_full() {
+                return worth;
             }
             at = (at + 1) & mask;
         }
-        0
+        Worth::default()
     }
 }
 
@@ -223,7 +271,7 @@ mod tests {
         let model = Model::embedded();
         for (name, weight) in lines(WEIGHTS) {
             assert_eq!(
-                model.weight(Number::of(name)),
+                model.worth(Number::of(name)).weight(),
                 weight,
                 "{name} is taken for another"
             );
@@ -241,7 +289,7 @@ mod tests {
         let model = Model::embedded();
         let weight = |parts: &[&str]| {
             let parts = parts.iter().map(|part| Number::of(part));
-            model.weight(parts.fold(Number::EMPTY, Number::then))
+            model.worth(parts.fold(Number::EMPTY, Number::then)).weight()
         };
         let whole = weight(&["visit|intercept"]);
         assert_ne!(whole, 0);
