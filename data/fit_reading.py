@@ -7,21 +7,23 @@
   data/fit_reading.py left-out PROGRAM FOLDER...   how well documents are read that took no part in the fitting; writes no table
 
 Needs Python with numpy, scipy, scikit-learn and lightgbm. First step: for each model a logistic regression over the names of features (L2, features seen
-twice at least); a weight below 4 hundredths is left out. Second step: for each kind trees over how a candidate stands among the others of its document.
+twice at least); a weight below 4 hundredths is left out. Second step: for each kind trees over how a candidate stands among the others of its document, and
+over its features that are seen often.
 What they are fitted to must not be weighed by weights that have seen it: the documents that one author wrote (all whose names begin with the same x1, x2 …)
 are weighed by weights that are fitted to others (the authors are parted into groups, and the weights for a group are fitted to the other groups). The same input gives the same tables.
 """
 import functools, json, math, re, subprocess, sys, tempfile
 from pathlib import Path
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 
 STRENGTH = 0.08  # the inverse of how strongly weights are held down
 SEEN = 2
 LEAST = 4
-TREES = 150
+TREES = 300
+ASKED = 100  # How often trees must see a feature to ask for it.
 SHAPE = dict(
-    objective="binary", num_leaves=12, learning_rate=0.05, min_child_samples=20, feature_fraction=0.4, bagging_fraction=0.8, bagging_freq=1, lambda_l2=5,
+    objective="binary", num_leaves=16, learning_rate=0.05, min_child_samples=20, feature_fraction=0.2, bagging_fraction=0.8, bagging_freq=1, lambda_l2=5,
     seed=1, deterministic=True, force_row_wise=True, num_threads=1, verbose=-1,
 )
 GROUPS = 9  # Into how many groups authors are parted.
@@ -93,22 +95,43 @@ def steps(node, names):
         yield str(round(10000 * node["leaf_value"]))
 
 
-def trees(lines):
-    import lightgbm
+class Standings:
+    """The candidates of a kind: how each stands among the others, in numbers, and its features."""
 
+    def __init__(self):
+        self.stated, self.numbers, self.names, self.columns, self.ends = [], [], {}, [], [0]
+
+    def add(self, stated, numbers, features):
+        self.stated.append(stated)
+        self.numbers.append(list(numbers.values()))
+        self.columns.extend(sorted({self.names.setdefault(f, len(self.names)) for f in features}))
+        self.ends.append(len(self.columns))
+
+    def trees(self, names):
+        """Trees over the numbers, which have these names, and the features that are seen often."""
+        import lightgbm
+
+        has = csr_matrix((np.ones(len(self.columns)), self.columns, self.ends), shape=(len(self.stated), len(self.names)))
+        often = np.flatnonzero(has.getnnz(axis=0) >= ASKED)
+        features = list(self.names)
+        names = names + [features[n] for n in often]
+        rows = hstack([csr_matrix(np.array(self.numbers, dtype=float)), has[:, often]]).tocsr()
+        found = lightgbm.train(SHAPE, lightgbm.Dataset(rows, np.array(self.stated)), TREES)
+        for tree in found.dump_model()["tree_info"]:
+            yield list(steps(tree["tree_structure"], names))
+
+
+def trees(lines):
     kinds = {}
     for line in lines:
-        document, kind, stated, numbers = json.loads(line)
-        kinds.setdefault(kind, []).append((stated, numbers))
-    yield "# Trees that weigh a candidate by how it stands among the others: a tree a line, a weight in ten-thousandths (log odds). Made by data/fit_reading.py."
-    for kind, rows in sorted(kinds.items()):
-        if sum(stated for stated, _ in rows) < FEW:
-            continue
-        names = list(rows[0][1])
-        numbers = np.array([[row[n] for n in names] for _, row in rows], dtype=float)
-        found = lightgbm.train(SHAPE, lightgbm.Dataset(numbers, np.array([stated for stated, _ in rows])), TREES)
-        for tree in found.dump_model()["tree_info"]:
-            yield "\t".join([kind, *steps(tree["tree_structure"], names)])
+        document, kind, stated, numbers, features = json.loads(line)
+        names = list(numbers)
+        kinds.setdefault(kind, Standings()).add(stated, numbers, features)
+    yield "# Trees that weigh a candidate by how it stands among the others and by its features: a tree a line, a weight in ten-thousandths (log odds). Made by data/fit_reading.py."
+    for kind, found in sorted(kinds.items()):
+        if sum(found.stated) >= FEW:
+            for tree in found.trees(names):
+                yield "\t".join([kind, *tree])
 
 
 def write(path, lines):
