@@ -102,7 +102,9 @@ pub(super) fn claims(
         indexes.retain(|&i| i > frame.at || !object_of_other(items, i));
     }
     if frame.passive {
-        indexes.retain(|&i| !apart(items, i, frame.at));
+        // "The library was opened by the embassy": who acts is not what it is done to.
+        let agent = |i: usize| i > frame.at && items.get(i).is_some_and(|x| x.has_prep(Class::By));
+        indexes.retain(|&i| !apart(items, i, frame.at) && !agent(i));
     }
     // "Fut érigée en ambassade": a new rank of one that stood before, which another rule tells.
     let newly = items.get(frame.at + 1).filter(|_| frame.passive);

@@ -34,6 +34,7 @@ pub(in crate::extract) fn claims(
         (frame.at + 1..items.len().min(frame.at + 8))
             .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';') && !x.is_finite()))
             .find(|&i| mission(i).is_some())
+            .filter(|&i| !turned_into(items, i))
     } else {
         (frame.at + 1..frame.clause.1)
             .rev()
@@ -102,6 +103,15 @@ pub(in crate::extract) fn claims(
         claims.push(told(fact, reader.side_evidence()));
     }
     claims
+}
+
+/// "turned its consulate into an embassy": whether what stands at a place becomes another mission, and is not what something else becomes.
+fn turned_into(items: &[Item], at: usize) -> bool {
+    let free = items.get(at).is_some_and(|i| i.prep.is_empty());
+    let behind = items.get(at + 1..).unwrap_or(&[]).iter();
+    let mut own = behind.take_while(|i| !i.sign(',') && !i.sign(';') && !i.is_finite());
+    let other = own.find(|i| i.mission().is_some());
+    free && other.is_some_and(|i| i.has_prep(Class::To))
 }
 
 fn diplomatic(reader: &Reader<'_>, kind: usize) -> bool {

@@ -8,6 +8,9 @@ use crate::text::Span;
 /// How many pieces may name the parties within a title.
 const PARTIES: usize = 20;
 
+/// How many pieces there are at most from "with" to the word for who signed.
+const SIGNATORY: usize = 4;
+
 /// Whether a word that can be a verb or trigger a rule is the title's noun here: "on the fishing of …", "sobre consultas políticas".
 fn noun_of_title(pieces: &[Piece<'_>], i: usize) -> bool {
     let before = |n: usize| i.checked_sub(n).and_then(|j| pieces.get(j));
@@ -346,6 +349,12 @@ pub(super) fn belongs_after(
             j += 1;
         }
         let article = j > i + 1;
+        // "with his Peruvian counterpart": who signed is not the title.
+        let noun = pieces.get(j..).unwrap_or(&[]).iter().take(SIGNATORY);
+        let mut noun = noun.take_while(|p| p.sign().is_none());
+        if piece.is(Class::With) && noun.any(|p| p.is(Class::Counterpart)) {
+            return false;
+        }
         // "with respect to Taxes on Income"
         let respect = |p: &Piece<'_>| {
             pieces
