@@ -14,6 +14,9 @@ macro_rules! classes {
             /// Whether its words tell headings or the columns of a table apart.
             #[must_use]
             pub fn of_layout(self) -> bool { self.name().starts_with("heading.") || self.name().starts_with("column.") }
+            /// Whether its words are keys of fact sheets, and other words in running text.
+            #[must_use]
+            pub fn of_keys(self) -> bool { self.name().starts_with("key.") }
             /// The one of that name.
             #[must_use]
             pub fn parse(name: &str) -> Option<Self> {
@@ -525,6 +528,8 @@ classes! {
     Other = "other",
     /// direct, consular section … : never a mission
     NoMission = "no-mission",
+    /// "diplomatic mission": words that say of themselves that a mission is one.
+    MissionSaid = "mission.said",
     /// building, staff: behind a mission's noun what is told is of these
     MissionPart = "mission.part",
     /// observer, candidate: not a member

@@ -9,10 +9,22 @@ use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
 use crate::language::{Class, TriggerForm};
 
-/// The post that a sentence gives a person.
+/// The post that a sentence gives a person, but for what he was before: "X, previously ambassador to Morocco, presented his credentials".
 pub(super) fn post_in(reader: &Reader<'_>, sentence: &Sentence<'_>, person: usize) -> Option<Post> {
+    let past = |at: usize| {
+        let small = |i: &&Item<'_>| {
+            i.is(Class::Article) || i.is(Class::Possessive) || i.adjective().is_some()
+        };
+        let before = sentence.items.get(..at).unwrap_or(&[]);
+        let word = before.iter().rev().find(|i| !small(i));
+        word.is_some_and(|i| {
+            [Class::Earlier, Class::Formerly, Class::Former]
+                .iter()
+                .any(|c| i.is(*c))
+        })
+    };
     (0..sentence.items.len())
-        .filter(|&at| !held_earlier(&sentence.items, at))
+        .filter(|&at| !held_earlier(&sentence.items, at) && !past(at))
         .filter_map(|at| held_here(reader, &sentence.items, at))
         .find(|held| held.person == person)
         .map(|held| held.post)

@@ -78,7 +78,9 @@ impl Grouper<'_, '_> {
                 .into_iter()
                 .any(|p| p.span == *span && p.body_named().is_some())
         });
-        (owned && self.lexicon.lang == crate::document::Lang::En || sending.is_some()) && placed
+        let english = self.lexicon.lang == Lang::En;
+        let said = self.is(at, Class::MissionSaid);
+        (owned && english || sending.is_some() || said) && placed
     }
 
     /// "Bolivia has one in Copenhagen", "that of Poland in Osaka", "ours in Rabat", "Japan's at Lviv": words that stand for a mission of the

@@ -24,6 +24,11 @@ const fn enough(kind: Kind) -> i32 {
     }
 }
 
+/// Whether a candidate weighs enough to stand by itself, where nothing else speaks against it.
+pub(super) fn stands(draft: &Draft<'_>) -> bool {
+    draft.weight >= enough(draft.fact.kind)
+}
+
 /// How much more it must weigh where a word of its sentence says that something did not happen, or not yet.
 const CLOUDED: i32 = 100;
 

@@ -70,12 +70,21 @@ fn enumeration(pieces: &[Piece<'_>], comma: usize) -> bool {
 
 /// Whether a word that triggers rules is a noun within a title: "protocol on political consultations".
 fn noun_within(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
+    let back = |n: usize| i.checked_sub(n).and_then(|j| pieces.get(j));
+    // "convention d'établissement", "accord portant création d'une commission": what the treaty's noun itself leads to.
+    let leads = |p: &Piece<'_>| {
+        let mut forms = p.meanings.iter().filter_map(|m| lexicon.verb_form(m));
+        p.is(Class::Of) && !p.is(Class::Article)
+            || lexicon.lang != Lang::En && forms.any(|form| form == TriggerForm::Gerund)
+    };
+    let own = back(1).is_some_and(leads) && back(2).is_some_and(|p| kind(p).is_some());
     let noun = pieces.get(i).is_some_and(|p| {
         p.meanings.iter().all(|m| match m {
             Meaning::Trigger(rule, _) => lexicon.rules.get(*rule).is_some_and(|r| {
                 let told = matches!(r.fact.as_str(), "meeting" | "visit");
-                r.head == Head::Noun && (told || r.verbs.is_empty())
+                r.head == Head::Noun && (told || own || r.verbs.is_empty())
             }),
+            Meaning::Class(c) if own && (c.of_layout() || c.of_keys()) => true,
             Meaning::Topic(_)
             | Meaning::Measure(_)
             | Meaning::Class(Class::Thing | Class::Consultations | Class::Talks) => true,
@@ -91,10 +100,10 @@ fn noun_within(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
             | Meaning::Currency(_) => false,
         })
     });
-    let before = i.checked_sub(1).and_then(|j| pieces.get(j));
-    noun && before.is_some_and(|p| {
+    noun && back(1).is_some_and(|p| {
         kind(p).is_none()
-            && (plain(p)
+            && (own
+                || plain(p)
                 || [
                     Class::Of,
                     Class::About,
@@ -122,13 +131,16 @@ fn aim(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
     let Some(piece) = pieces.get(i) else {
         return false;
     };
+    // "accord portant exemption de visas", not "accord liant le Pérou et le Mali"
+    let behind = pieces.get(i + 1..i + 3).unwrap_or(&[]);
+    let binds = behind.iter().any(|p| p.body().is_some() || p.is(Class::BothStates));
     let fits = piece
         .meanings
         .iter()
         .filter_map(form)
         .any(|form| match form {
             TriggerForm::Base => led,
-            TriggerForm::Gerund => noun && lexicon.lang == Lang::En,
+            TriggerForm::Gerund => noun && (lexicon.lang == Lang::En || !binds),
             TriggerForm::Finite | TriggerForm::Planned | TriggerForm::Participle => false,
         });
     let relations = pieces
