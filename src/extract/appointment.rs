@@ -34,6 +34,7 @@ pub(super) use mentioned::mentioned;
 pub(super) use rows::is_row;
 pub(super) use run::runs;
 pub(super) use settle::settle;
+pub(super) use held::held_earlier;
 pub(super) use spoken::{headed, headed_kind, post_in, role_of};
 use term::Term;
 

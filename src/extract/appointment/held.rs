@@ -9,22 +9,10 @@ use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
 use crate::language::{Class, TriggerForm};
 
-/// The post that a sentence gives a person, but for what he was before: "X, previously ambassador to Morocco, presented his credentials".
+/// The post that a sentence gives a person.
 pub(super) fn post_in(reader: &Reader<'_>, sentence: &Sentence<'_>, person: usize) -> Option<Post> {
-    let past = |at: usize| {
-        let small = |i: &&Item<'_>| {
-            i.is(Class::Article) || i.is(Class::Possessive) || i.adjective().is_some()
-        };
-        let before = sentence.items.get(..at).unwrap_or(&[]);
-        let word = before.iter().rev().find(|i| !small(i));
-        word.is_some_and(|i| {
-            [Class::Earlier, Class::Formerly, Class::Former]
-                .iter()
-                .any(|c| i.is(*c))
-        })
-    };
     (0..sentence.items.len())
-        .filter(|&at| !held_earlier(&sentence.items, at) && !past(at))
+        .filter(|&at| !held_earlier(&sentence.items, at))
         .filter_map(|at| held_here(reader, &sentence.items, at))
         .find(|held| held.person == person)
         .map(|held| held.post)
@@ -332,14 +320,21 @@ fn was(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, usi
         .find_map(find)
 }
 
-/// "X, who had been ambassador in A before, …": whether an office stands in a relative clause that tells of an earlier time.
-pub(super) fn held_earlier(items: &[Item<'_>], at: usize) -> bool {
+/// "X, who had been ambassador in A before, …", "X, previously ambassador in A, …": whether an office is told of an earlier time.
+pub(in crate::extract) fn held_earlier(items: &[Item<'_>], at: usize) -> bool {
     let before = items.get(..at).unwrap_or(&[]);
+    let earlier =
+        |i: &Item<'_>| i.is(Class::Earlier) || i.is(Class::Formerly) || i.is(Class::Former);
+    let small =
+        |i: &&Item<'_>| i.is(Class::Article) || i.is(Class::Possessive) || i.adjective().is_some();
+    let office = items.get(at).and_then(|i| i.actor()?.office.as_ref());
+    let led = before.iter().rev().find(|i| !small(i));
+    if office.is_some_and(|o| o.former) || office.is_some() && led.is_some_and(earlier) {
+        return true;
+    }
     let Some(relative) = before.iter().rposition(|i| i.is(Class::Relative)) else {
         return false;
     };
     let clause = items.get(relative..at).unwrap_or(&[]);
-    let earlier =
-        |i: &Item<'_>| i.is(Class::Earlier) || i.is(Class::Formerly) || i.is(Class::Former);
     clause.len() < 7 && clause.iter().any(earlier)
 }

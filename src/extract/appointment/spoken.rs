@@ -21,6 +21,8 @@ const HEADS: &[(&str, &str)] = &[
     ("vice consulate", "Vice Consul"),
     ("high commission", "High Commissioner"),
     ("apostolic nunciature", "Apostolic Nuncio"),
+    ("permanent mission", "Permanent Representative"),
+    ("consular agency", "Consular Agent"),
     ("mission", "Head of Mission"),
     ("legation", "Minister Resident"),
     ("legation", "Minister Plenipotentiary"),

@@ -3,7 +3,7 @@
 use super::Draft;
 use super::features::{Part, name};
 use super::scene::Scene;
-use crate::extract::appointment::{Post, headed, likely, post_in, role_of};
+use crate::extract::appointment::{Post, headed, held_earlier, likely, post_in, role_of};
 use crate::extract::items::Item;
 use crate::extract::offices::{is_consular, is_head_of_mission};
 use crate::extract::reader::{Reader, Sentence};
@@ -147,7 +147,12 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             };
             let ask = [(Slot::Start, [*at, post]), (Slot::End, [*at, post])];
             let draft = scene.candidate(p, fact, f, &ask, who.evidence.clone());
-            found.extend(draft.map(|draft| Draft { seat, ..draft }));
+            let past = seat.is_some_and(|at| held_earlier(&scene.sentence.items, at));
+            found.extend(draft.map(|mut draft| {
+                // "X, previously ambassador to A, came in 2004"
+                draft.dates.retain(|(slot, _)| !past || *slot != Slot::Start);
+                Draft { seat, ..draft }
+            }));
         }
     }
 }

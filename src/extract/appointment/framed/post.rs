@@ -296,6 +296,16 @@ impl Framed<'_, '_> {
         if office.is_some_and(|o| o.former) {
             return None;
         }
+        // "Previously consul in A, X presented his credentials": what the sentence calls him he was before.
+        let items = self.items();
+        let called = |i: &usize| {
+            let office = items.get(*i).and_then(|x| x.actor()?.office.as_ref());
+            office.is_some_and(|o| self.reader.role_name(o.role) == role)
+        };
+        let mut called = (0..items.len()).filter(called).peekable();
+        if called.peek().is_some() && called.all(|i| held::held_earlier(items, i)) {
+            return None;
+        }
         Some(Post {
             role,
             sending: who.of,
