@@ -29,12 +29,12 @@ pub(super) use credentials::{holders, presents};
 pub(super) use ellipsis::elliptic;
 pub(super) use entry::entry;
 pub(super) use framed::claims;
+pub(super) use held::held_earlier;
 pub(super) use listed::listed;
 pub(super) use mentioned::mentioned;
 pub(super) use rows::is_row;
 pub(super) use run::runs;
 pub(super) use settle::settle;
-pub(super) use held::held_earlier;
 pub(super) use spoken::{headed, headed_kind, post_in, role_of};
 use term::Term;
 

@@ -46,6 +46,7 @@ use scene::Scene;
 pub use seats::Seat;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use trees::Has;
 
 /// A date that may fill a slot, or none, with the names of its features.
 pub type Dating = (Option<Edtf>, Vec<String>);
@@ -287,8 +288,11 @@ pub(super) fn claims(
     let by_rules = ByRules::new(reader, &told);
     let (mut drafts, redated) = drafts(reader, &by_rules, &cities, Some(model));
     let numbers = among::numbers(reader, &drafts, &Known::new(told.iter().collect()));
+    let mut has = Has::default();
     for (draft, numbers) in drafts.iter_mut().zip(&numbers) {
-        let weight = model.trees.weigh(draft.fact.kind, numbers, &draft.features.asked);
+        let features = &draft.features.asked;
+        let trees = &model.trees;
+        let weight = trees.weigh(draft.fact.kind, numbers, features, &mut has);
         draft.weight = weight.unwrap_or_else(|| draft.features.score());
     }
     let doubted = drafts.iter().filter(|draft| judge::doubted(draft));

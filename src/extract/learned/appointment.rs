@@ -150,7 +150,9 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             let past = seat.is_some_and(|at| held_earlier(&scene.sentence.items, at));
             found.extend(draft.map(|mut draft| {
                 // "X, previously ambassador to A, came in 2004"
-                draft.dates.retain(|(slot, _)| !past || *slot != Slot::Start);
+                draft
+                    .dates
+                    .retain(|(slot, _)| !past || *slot != Slot::Start);
                 Draft { seat, ..draft }
             }));
         }

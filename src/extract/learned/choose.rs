@@ -13,8 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How much (hundredths) a candidate must weigh to stand by itself.
 const fn enough(kind: Kind) -> i32 {
     match kind {
-        Kind::Relations => 100,
-        Kind::Treaty => 85,
+        Kind::Relations => 80,
+        Kind::Treaty => 75,
         Kind::Meeting => 60,
         Kind::Membership => 30,
         Kind::Visit => 50,
@@ -248,6 +248,8 @@ struct Chosen<'m> {
     held: BTreeSet<(usize, usize)>,
     /// Whose visits a sentence tells to have begun on a day.
     days: BTreeMap<(usize, Edtf), BTreeSet<String>>,
+    /// What a sentence tells to have become of relations on a day.
+    events: BTreeMap<(usize, Edtf), BTreeSet<String>>,
 }
 
 impl<'m> Chosen<'m> {
@@ -275,6 +277,21 @@ impl<'m> Chosen<'m> {
             let whose = self.days.entry((index, *day)).or_default();
             whose.insert(fact.text(Slot::Visitor));
         }
+        if let Some(day) = fact
+            .date(Slot::Date)
+            .filter(|_| fact.kind == Kind::Relations)
+        {
+            let what = self.events.entry((index, *day)).or_default();
+            what.insert(fact.text(Slot::Event));
+        }
+    }
+
+    /// "Relations, opened in 1918, were cut in the war": whether a sentence tells of another event of relations on the day of a draft.
+    fn of_other_event(&self, draft: &Draft<'_>) -> bool {
+        let day = draft.fact.date(Slot::Date).copied();
+        let what = day.and_then(|day| self.events.get(&(draft.index, day)));
+        let own = draft.fact.text(Slot::Event);
+        draft.fact.kind == Kind::Relations && what.is_some_and(|w| !w.contains(&own))
     }
 
     /// "X, previously ambassador in A, came to B in 2019": whether the day on which somebody took up or left a post is told to be that of another.
@@ -379,7 +396,8 @@ fn chooses<'m>(
     }
     // What is told of the same person elsewhere is another post.
     let there = draft.fact.get(Slot::Receiving);
-    let apart = |fact: &Fact| further && fact.has(Slot::Receiving) && fact.get(Slot::Receiving) != there;
+    let apart =
+        |fact: &Fact| further && fact.has(Slot::Receiving) && fact.get(Slot::Receiving) != there;
     let held: Vec<&Claim> = told
         .into_iter()
         .filter(|c| c.holds() && !apart(&c.fact))
@@ -433,7 +451,7 @@ fn chooses<'m>(
                 whole.set(slot, value.clone());
             }
         }
-        if whole == open.fact {
+        if whole == open.fact || chosen.of_other_event(&draft) {
             return None;
         }
         draft.fact = whole;

@@ -1,7 +1,6 @@
 //! What weighs candidates: weights of features and trees, read from data that a script has fitted to documents with gold.
 
 use super::trees::Trees;
-use std::collections::BTreeMap;
 use std::num::NonZeroU16;
 
 const WEIGHTS: &str = include_str!("../../../data/learned/weights.tsv");
@@ -97,27 +96,21 @@ impl Model {
     /// Weights and trees from their tables.
     pub(in crate::extract) fn read(weights: &str, trees: &str) -> Self {
         let trees = Trees::read(trees);
-        let mut worths: BTreeMap<&str, Worth> = BTreeMap::new();
-        for (name, weight) in lines(weights) {
-            worths.insert(name, Worth::new(weight, 0));
-        }
-        for (name, asked) in trees.asked() {
-            let weight = worths.get(name).map_or(0, |w| w.weight());
-            worths.insert(name, Worth::new(weight, asked.get()));
-        }
-        let size = 2 * worths.len() / ROOM + 1;
+        let count = lines(weights).count() + trees.asked().count();
+        let size = 2 * count / ROOM + 1;
         let words = size * ROOM * SPARSE / 64;
         let mut model = Self {
             present: vec![0; words.next_power_of_two()],
             buckets: vec![Bucket::default(); size.next_power_of_two()],
-            trees: Trees::default(),
-            names: false,
+            ..Self::default()
         };
-        for (name, worth) in worths {
-            model.insert(Number::of(name).mixed(), worth);
+        for (name, weight) in lines(weights) {
+            model.add(Number::of(name).mixed(), Worth::new(weight, 0));
         }
-        model.trees = trees;
-        model
+        for (name, asked) in trees.asked() {
+            model.add(Number::of(name).mixed(), Worth::new(0, asked.get()));
+        }
+        Self { trees, ..model }
     }
 
     /// The word that has the bit of a number, and the bit.
@@ -127,23 +120,26 @@ impl Model {
         (high >> 6 & mask, 1 << (high & 63))
     }
 
-    fn insert(&mut self, number: u64, worth: Worth) {
+    /// Adds what a feature is worth to what it is already.
+    fn add(&mut self, number: u64, worth: Worth) {
         let (word, bit) = self.bit(number);
         if let Some(word) = self.present.get_mut(word) {
             *word |= bit;
         }
         let mask = self.buckets.len().wrapping_sub(1);
         let mut at = low(number) & mask;
-        while self.buckets.get(at).is_some_and(Bucket::is_full) {
+        loop {
+            let Some(bucket) = self.buckets.get_mut(at) else {
+                return;
+            };
+            let mut places = bucket.high.iter_mut().zip(&mut bucket.worths);
+            let own = places.find(|(h, w)| **w == 0 || **h == high(number));
+            if let Some((high_half, place)) = own {
+                *high_half = high(number);
+                *place += worth.0;
+                return;
+            }
             at = (at + 1) & mask;
-        }
-        let Some(bucket) = self.buckets.get_mut(at) else {
-            return;
-        };
-        let mut places = bucket.high.iter_mut().zip(&mut bucket.worths);
-        if let Some((high_half, place)) = places.find(|(_, w)| **w == 0) {
-            *high_half = high(number);
-            *place = worth.0;
         }
     }
 
@@ -289,7 +285,9 @@ mod tests {
         let model = Model::embedded();
         let weight = |parts: &[&str]| {
             let parts = parts.iter().map(|part| Number::of(part));
-            model.worth(parts.fold(Number::EMPTY, Number::then)).weight()
+            model
+                .worth(parts.fold(Number::EMPTY, Number::then))
+                .weight()
         };
         let whole = weight(&["visit|intercept"]);
         assert_ne!(whole, 0);

@@ -5,22 +5,43 @@ use crate::fact::Kind;
 use std::collections::BTreeMap;
 use std::num::NonZeroU16;
 
-/// What a tree asks of a candidate to go on with the next step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ask {
-    /// Whether a number is this at most.
-    Most(usize, i32),
-    /// Whether it lacks a feature.
-    Lacks(NonZeroU16),
-}
-
-/// A step of a tree: it parts, or it ends in a weight.
+/// A step of a tree: it parts, or it ends in a weight. Small, since a candidate takes thousands of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
-    /// What is asked, and the step to go on with where it is not so.
-    Parts(Ask, usize),
+    /// A number of the candidate, the most it may be to go on with the next step, and the step to go on with else.
+    Most(u8, u16, i32),
+    /// A feature that it must lack to go on with the next step, and the step to go on with else.
+    Lacks(NonZeroU16, u16),
     /// What it weighs, in ten-thousandths.
     Weighs(i32),
+}
+
+impl Step {
+    /// The step that a step parts to.
+    fn other(&mut self) -> Option<&mut u16> {
+        match self {
+            Self::Most(_, other, _) | Self::Lacks(_, other) => Some(other),
+            Self::Weighs(_) => None,
+        }
+    }
+}
+
+/// Which of the features that trees ask for a candidate has; used again for the next.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Has(Vec<bool>);
+
+impl Has {
+    fn set(&mut self, features: &[NonZeroU16], has: bool) {
+        for feature in features {
+            let at = usize::from(feature.get());
+            if self.0.len() <= at {
+                self.0.resize(at + 1, false);
+            }
+            if let Some(own) = self.0.get_mut(at) {
+                *own = has;
+            }
+        }
+    }
 }
 
 /// The trees of each kind, one behind the other.
@@ -61,15 +82,12 @@ impl Trees {
         kind: Kind,
         numbers: &Numbers,
         features: &[NonZeroU16],
+        has: &mut Has,
     ) -> Option<i32> {
         let trees = self.trees.get(&kind)?;
-        let mut has = vec![false; self.asked.len() + 1];
-        for feature in features {
-            if let Some(has) = has.get_mut(usize::from(feature.get())) {
-                *has = true;
-            }
-        }
-        let sum: i32 = trees.iter().map(|tree| one(tree, numbers, &has)).sum();
+        has.set(features, true);
+        let sum: i32 = trees.iter().map(|tree| one(tree, numbers, &has.0)).sum();
+        has.set(features, false);
         Some(sum.div_euclid(100))
     }
 }
@@ -77,33 +95,37 @@ impl Trees {
 /// What one tree weighs.
 fn one(tree: &[Step], numbers: &Numbers, has: &[bool]) -> i32 {
     let mut at = 0;
-    while let Some(Step::Parts(ask, other)) = tree.get(at) {
-        let is = match ask {
-            Ask::Most(number, most) => numbers.get(*number).is_some_and(|n| n <= most),
-            Ask::Lacks(feature) => has.get(usize::from(feature.get())) == Some(&false),
+    loop {
+        let (goes_on, other) = match tree.get(at) {
+            Some(Step::Most(number, other, most)) => {
+                let number = numbers.get(usize::from(*number));
+                (number.is_some_and(|n| n <= most), other)
+            }
+            Some(Step::Lacks(feature, other)) => {
+                let has = has.get(usize::from(feature.get()));
+                (has != Some(&true), other)
+            }
+            Some(Step::Weighs(weight)) => return *weight,
+            None => return 0,
         };
-        at = if is { at + 1 } else { *other };
-    }
-    match tree.get(at) {
-        Some(Step::Weighs(weight)) => *weight,
-        Some(Step::Parts(..)) | None => 0,
+        at = if goes_on { at + 1 } else { usize::from(*other) };
     }
 }
 
-/// What a step asks: a feature has the sign for a part of names in its own.
-fn ask(name: &str, most: &str, asked: &mut BTreeMap<String, NonZeroU16>) -> Option<Ask> {
+/// A step that parts: a feature has the sign for a part of names in its own.
+fn parts(name: &str, most: &str, asked: &mut BTreeMap<String, NonZeroU16>) -> Option<Step> {
     if let Some(number) = NAMES.iter().position(|n| *n == name) {
-        return Some(Ask::Most(number, most.parse().ok()?));
+        return Some(Step::Most(number.try_into().ok()?, 0, most.parse().ok()?));
     }
     if most != "0" || !name.contains('|') {
         return None;
     }
     if let Some(number) = asked.get(name) {
-        return Some(Ask::Lacks(*number));
+        return Some(Step::Lacks(*number, 0));
     }
     let number = NonZeroU16::new(u16::try_from(asked.len() + 1).ok()?)?;
     asked.insert(name.to_owned(), number);
-    Some(Ask::Lacks(number))
+    Some(Step::Lacks(number, 0))
 }
 
 /// A line of the table: the kind, and each step before those that follow it, `name<=most` or a weight.
@@ -116,20 +138,20 @@ fn tree(line: &str, asked: &mut BTreeMap<String, NonZeroU16>) -> Option<(Kind, V
     for word in words {
         if let Some((name, most)) = word.split_once("<=") {
             open.push(steps.len());
-            steps.push(Step::Parts(ask(name, most, asked)?, 0));
+            steps.push(parts(name, most, asked)?);
             continue;
         }
         steps.push(Step::Weighs(word.parse().ok()?));
-        let next = steps.len();
+        let next = u16::try_from(steps.len()).ok()?;
         if let Some(at) = open.pop()
-            && let Some(Step::Parts(_, other)) = steps.get_mut(at)
+            && let Some(other) = steps.get_mut(at).and_then(Step::other)
         {
             *other = next;
         }
     }
     // Each step that parts leads to two, so that there is one weight more than such steps.
-    let parts = steps.iter().filter(|s| matches!(s, Step::Parts(..)));
-    (2 * parts.count() + 1 == steps.len()).then_some((kind, steps))
+    let ends = steps.iter().filter(|s| matches!(s, Step::Weighs(_)));
+    (2 * ends.count() == steps.len() + 1).then_some((kind, steps))
 }
 
 #[cfg(test)]
@@ -149,14 +171,15 @@ mod tests {
                 let at = NAMES.iter().position(|n| *n == name);
                 numbers[at.unwrap_or_default()] = value;
             }
-            trees.weigh(Kind::Visit, &numbers, features)
+            trees.weigh(Kind::Visit, &numbers, features, &mut Has::default())
         };
         let weigh = |sentence, known| weighed(sentence, known, &[]);
         assert_eq!(weigh(4, 0), Some(2));
         assert_eq!(weigh(4, 1), Some(4));
         assert_eq!(weigh(5, 1), Some(-7));
         assert_eq!(weighed(5, 1, &flown), Some(3));
-        assert_eq!(trees.weigh(Kind::Treaty, &[0; NUMBERS], &[]), None);
+        let none = trees.weigh(Kind::Treaty, &[0; NUMBERS], &[], &mut Has::default());
+        assert_eq!(none, None);
     }
 
     #[test]

@@ -133,7 +133,9 @@ fn aim(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
     };
     // "accord portant exemption de visas", not "accord liant le Pérou et le Mali"
     let behind = pieces.get(i + 1..i + 3).unwrap_or(&[]);
-    let binds = behind.iter().any(|p| p.body().is_some() || p.is(Class::BothStates));
+    let binds = behind
+        .iter()
+        .any(|p| p.body().is_some() || p.is(Class::BothStates));
     let fits = piece
         .meanings
         .iter()
