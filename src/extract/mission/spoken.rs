@@ -225,7 +225,12 @@ impl<'a> Spoken<'a> {
     }
 
     fn phrase(&self, fact: &Fact) -> Option<MissionNp> {
-        // Who heads a mission tells of it.
+        // Who heads a mission tells of it, but not where he was before or went: "X, later ambassador to a third state".
+        let receiving = self.reader.body_in(fact, Slot::Receiving);
+        let third = receiving.is_some_and(|r| self.reader.paired && !self.reader.is_side(r));
+        if fact.kind == Kind::Appointment && third && !fact.has(Slot::City) {
+            return None;
+        }
         let kind = if fact.kind == Kind::Appointment {
             headed_kind(&fact.text(Slot::Role))?.to_owned()
         } else {
@@ -240,7 +245,7 @@ impl<'a> Spoken<'a> {
         Some(MissionNp {
             kind,
             sending: Some(self.reader.body_in(fact, Slot::Sending)?),
-            receiving: self.reader.body_in(fact, Slot::Receiving),
+            receiving,
             cities: self
                 .reader
                 .city_in(fact, Slot::City)
