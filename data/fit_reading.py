@@ -103,19 +103,20 @@ class Standings:
 
     def add(self, stated, numbers, features):
         self.stated.append(stated)
-        self.numbers.append(list(numbers.values()))
+        self.numbers.append(numbers)
         self.columns.extend(sorted({self.names.setdefault(f, len(self.names)) for f in features}))
         self.ends.append(len(self.columns))
 
-    def trees(self, names):
-        """Trees over the numbers, which have these names, and the features that are seen often."""
+    def trees(self):
+        """Trees over the numbers and the features that are seen often."""
         import lightgbm
 
         has = csr_matrix((np.ones(len(self.columns)), self.columns, self.ends), shape=(len(self.stated), len(self.names)))
         often = np.flatnonzero(has.getnnz(axis=0) >= ASKED)
-        features = list(self.names)
-        names = names + [features[n] for n in often]
-        rows = hstack([csr_matrix(np.array(self.numbers, dtype=float)), has[:, often]]).tocsr()
+        given, features = list(self.numbers[0]), list(self.names)
+        names = given + [features[n] for n in often]
+        numbers = np.array([[row[n] for n in given] for row in self.numbers], dtype=float)
+        rows = hstack([csr_matrix(numbers), has[:, often]]).tocsr()
         found = lightgbm.train(SHAPE, lightgbm.Dataset(rows, np.array(self.stated)), TREES)
         for tree in found.dump_model()["tree_info"]:
             yield list(steps(tree["tree_structure"], names))
@@ -125,12 +126,11 @@ def trees(lines):
     kinds = {}
     for line in lines:
         document, kind, stated, numbers, features = json.loads(line)
-        names = list(numbers)
         kinds.setdefault(kind, Standings()).add(stated, numbers, features)
     yield "# Trees that weigh a candidate by how it stands among the others and by its features: a tree a line, a weight in ten-thousandths (log odds). Made by data/fit_reading.py."
     for kind, found in sorted(kinds.items()):
         if sum(found.stated) >= FEW:
-            for tree in found.trees(names):
+            for tree in found.trees():
                 yield "\t".join([kind, *tree])
 
 

@@ -345,7 +345,7 @@ fn a_treaty_not_yet_in_force_is_signed() {
 
 /// `tests/plain.tsv`: language, sentence, and the facts that it tells, or with a `!` does not tell, in cells of their own.
 #[test]
-fn each_event_has_its_own_date() {
+fn plain_sentences_tell_what_they_say() {
     let engine = Engine::embedded().unwrap();
     for row in include_str!("plain.tsv").lines() {
         let mut cells = row.split('\t');

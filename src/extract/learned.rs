@@ -44,7 +44,7 @@ pub(super) use model::Model;
 use redate::Redated;
 use scene::Scene;
 pub use seats::Seat;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use trees::Has;
 
@@ -295,19 +295,8 @@ pub(super) fn claims(
         let weight = trees.weigh(draft.fact.kind, numbers, features, &mut has);
         draft.weight = weight.unwrap_or_else(|| draft.features.score());
     }
-    let doubted = drafts.iter().filter(|draft| judge::doubted(draft));
-    let mut doubted: BTreeSet<usize> = doubted.filter_map(|draft| draft.rule).collect();
+    let mut doubted = judge::doubted(&told, &drafts);
     drafts.retain(|draft| draft.rule.is_none());
-    // What the weights would tell of the same sentence by themselves they do not doubt; the rule knows more of its dates.
-    let likely: Vec<&Draft<'_>> = drafts.iter().filter(|d| choose::stands(d)).collect();
-    doubted.retain(|number| {
-        let Some(claim) = told.get(*number) else {
-            return false;
-        };
-        let at = reader.sentence_index(claim.statement().start);
-        let mut same = likely.iter().filter(|d| Some(d.index) == at);
-        !same.any(|d| alike::same(&d.fact, &claim.fact))
-    });
     // What is told elsewhere without doubt is told here, too: a line of a list of what the prose tells.
     let sure = told.iter().enumerate();
     let sure = sure.filter(|(n, c)| !doubted.contains(n) && c.holds());

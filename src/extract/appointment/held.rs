@@ -188,6 +188,19 @@ fn is_named(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize
         })
 }
 
+/// "the", "his", "Peruvian", "Peru's": words before an office that tell whose it is, or nothing.
+fn describes(item: &Item<'_>) -> bool {
+    let small = [
+        Class::Article,
+        Class::Indefinite,
+        Class::Possessive,
+        Class::Temporal,
+    ];
+    item.kind == ItemKind::Word && small.iter().any(|c| item.is(*c))
+        || item.adjective().is_some()
+        || item.genitive && item.named_body().is_some()
+}
+
 /// "X, previously consul in Lima, …", "X, later ambassador to Peru, …": whom a word for another time between commas gives an office.
 fn once(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, usize)> {
     let times = [
@@ -198,18 +211,10 @@ fn once(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, us
         Class::Later,
     ];
     let time = |i: &Item<'_>| times.iter().any(|c| i.is(*c));
-    let small = |i: &Item<'_>| {
-        i.kind == ItemKind::Word
-            && (time(i)
-                || i.is(Class::Article)
-                || i.is(Class::Indefinite)
-                || i.is(Class::Possessive)
-                || i.is(Class::Temporal))
-            || i.adjective().is_some()
-            || i.genitive && i.named_body().is_some()
-    };
     let before = items.get(..at)?;
-    let comma = before.iter().rposition(|i| !small(i))?;
+    let comma = before
+        .iter()
+        .rposition(|i| !(describes(i) || i.kind == ItemKind::Word && time(i)))?;
     items.get(comma).filter(|i| i.sign(','))?;
     let told = items.get(at)?.actor()?.office.as_ref()?.former;
     (told || before.get(comma..)?.iter().any(time)).then_some(())?;
@@ -323,18 +328,18 @@ fn was(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, usi
 /// "X, who had been ambassador in A before, …", "X, previously ambassador in A, …": whether an office is told of an earlier time.
 pub(in crate::extract) fn held_earlier(items: &[Item<'_>], at: usize) -> bool {
     let before = items.get(..at).unwrap_or(&[]);
-    let earlier =
-        |i: &Item<'_>| i.is(Class::Earlier) || i.is(Class::Formerly) || i.is(Class::Former);
-    let small =
-        |i: &&Item<'_>| i.is(Class::Article) || i.is(Class::Possessive) || i.adjective().is_some();
     let office = items.get(at).and_then(|i| i.actor()?.office.as_ref());
-    let led = before.iter().rev().find(|i| !small(i));
-    if office.is_some_and(|o| o.former) || office.is_some() && led.is_some_and(earlier) {
+    let led = before
+        .iter()
+        .rev()
+        .find(|i| i.tells_earlier() || !describes(i));
+    let once = office.is_some_and(|o| o.former || led.is_some_and(Item::tells_earlier));
+    if once {
         return true;
     }
     let Some(relative) = before.iter().rposition(|i| i.is(Class::Relative)) else {
         return false;
     };
     let clause = items.get(relative..at).unwrap_or(&[]);
-    clause.len() < 7 && clause.iter().any(earlier)
+    clause.len() < 7 && clause.iter().any(Item::tells_earlier)
 }

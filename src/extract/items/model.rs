@@ -166,6 +166,11 @@ impl Item<'_> {
         matches!(self.kind, ItemKind::Sign(own) if own == c)
     }
 
+    /// "previously", "formerly", "former": whether it tells of an earlier time.
+    pub(in crate::extract) fn tells_earlier(&self) -> bool {
+        self.is(Class::Earlier) || self.is(Class::Formerly) || self.is(Class::Former)
+    }
+
     /// Whether it is a date.
     pub(in crate::extract) fn is_date(&self) -> bool {
         matches!(self.kind, ItemKind::Date(_))

@@ -233,6 +233,22 @@ fn upgraded(reader: &Reader<'_>, told: &[&Claim]) -> BTreeSet<(usize, Edtf)> {
     found.collect()
 }
 
+/// The day on which a visit began, with whose it was; that of an event of relations, with what became of them.
+fn on_day(fact: &Fact) -> Option<(Edtf, String)> {
+    let (day, own) = match fact.kind {
+        Kind::Visit => (Slot::Start, Slot::Visitor),
+        Kind::Relations => (Slot::Date, Slot::Event),
+        Kind::Appointment
+        | Kind::Mission
+        | Kind::MissionEvent
+        | Kind::Treaty
+        | Kind::Membership
+        | Kind::Meeting
+        | Kind::Observation => return None,
+    };
+    Some((*fact.date(day)?, fact.text(own)))
+}
+
 /// Drafts chosen so far, by what they are told of.
 #[derive(Default)]
 struct Chosen<'m> {
@@ -246,10 +262,8 @@ struct Chosen<'m> {
     seats: BTreeMap<(usize, String), BTreeSet<String>>,
     /// The items that name posts of which somebody is chosen to have held one.
     held: BTreeSet<(usize, usize)>,
-    /// Whose visits a sentence tells to have begun on a day.
-    days: BTreeMap<(usize, Edtf), BTreeSet<String>>,
-    /// What a sentence tells to have become of relations on a day.
-    events: BTreeMap<(usize, Edtf), BTreeSet<String>>,
+    /// Whose visits a sentence tells to have begun on a day, and what to have become of relations.
+    days: BTreeMap<(usize, Kind, Edtf), BTreeSet<String>>,
 }
 
 impl<'m> Chosen<'m> {
@@ -260,7 +274,7 @@ impl<'m> Chosen<'m> {
         drafts.filter(move |d| same(&d.fact, fact))
     }
 
-    /// Notes of whom or what a sentence tells, and the day on which it tells a visit to have begun.
+    /// Notes of whom or what a sentence tells, and on which day.
     fn note(&mut self, index: usize, fact: &Fact) {
         self.taken.insert((index, fact.kind, about(fact)));
         if fact.kind == Kind::Appointment {
@@ -273,25 +287,10 @@ impl<'m> Chosen<'m> {
             }
             self.seats.entry((index, person)).or_default().insert(there);
         }
-        if let Some(day) = fact.date(Slot::Start).filter(|_| fact.kind == Kind::Visit) {
-            let whose = self.days.entry((index, *day)).or_default();
-            whose.insert(fact.text(Slot::Visitor));
+        if let Some((day, own)) = on_day(fact) {
+            let told = self.days.entry((index, fact.kind, day)).or_default();
+            told.insert(own);
         }
-        if let Some(day) = fact
-            .date(Slot::Date)
-            .filter(|_| fact.kind == Kind::Relations)
-        {
-            let what = self.events.entry((index, *day)).or_default();
-            what.insert(fact.text(Slot::Event));
-        }
-    }
-
-    /// "Relations, opened in 1918, were cut in the war": whether a sentence tells of another event of relations on the day of a draft.
-    fn of_other_event(&self, draft: &Draft<'_>) -> bool {
-        let day = draft.fact.date(Slot::Date).copied();
-        let what = day.and_then(|day| self.events.get(&(draft.index, day)));
-        let own = draft.fact.text(Slot::Event);
-        draft.fact.kind == Kind::Relations && what.is_some_and(|w| !w.contains(&own))
     }
 
     /// "X, previously ambassador in A, came to B in 2019": whether the day on which somebody took up or left a post is told to be that of another.
@@ -315,13 +314,13 @@ impl<'m> Chosen<'m> {
             && told.is_none_or(|t| !t.contains(&there))
     }
 
-    /// Whether a sentence tells a visit of somebody else on the day of a draft: of two who are told to have come at different times the date of the
-    /// one is not that of the other.
+    /// Whether a sentence tells a visit of somebody else, or another event of relations, on the day of a draft: of two who are told to have come at
+    /// different times the date of the one is not that of the other; "relations, opened in 1918, were cut in the war".
     fn of_other(&self, draft: &Draft<'_>) -> bool {
-        let day = draft.fact.date(Slot::Start).copied();
-        let whose = day.and_then(|day| self.days.get(&(draft.index, day)));
-        let own = draft.fact.text(Slot::Visitor);
-        draft.fact.kind == Kind::Visit && whose.is_some_and(|w| !w.contains(&own))
+        on_day(&draft.fact).is_some_and(|(day, own)| {
+            let told = self.days.get(&(draft.index, draft.fact.kind, day));
+            told.is_some_and(|t| !t.contains(&own))
+        })
     }
 
     fn push(&mut self, draft: Draft<'m>) {
@@ -451,7 +450,8 @@ fn chooses<'m>(
                 whole.set(slot, value.clone());
             }
         }
-        if whole == open.fact || chosen.of_other_event(&draft) {
+        let event = draft.fact.kind == Kind::Relations;
+        if whole == open.fact || event && chosen.of_other(&draft) {
             return None;
         }
         draft.fact = whole;

@@ -1,6 +1,8 @@
 //! How likely what a rule has told is stated: where sentences are new, rules err as readers do.
 
 use super::Draft;
+use super::alike::same;
+use super::choose::stands;
 use super::dates::{DateOption, options};
 use super::features::{Features, Part, name};
 use super::fills::rule;
@@ -8,6 +10,7 @@ use super::scene::Scene;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::Who;
 use crate::fact::{Claim, Fact, Kind, Slot, Value};
+use std::collections::BTreeSet;
 
 /// How little (hundredths) what a rule tells must weigh not to be told.
 const fn doubtful(kind: Kind) -> Option<i32> {
@@ -21,9 +24,25 @@ const fn doubtful(kind: Kind) -> Option<i32> {
     }
 }
 
-/// Whether so little speaks for what a rule tells that it is not to be told.
-pub(super) fn doubted(draft: &Draft<'_>) -> bool {
-    doubtful(draft.fact.kind).is_some_and(|least| draft.weight < least)
+/// The claims of rules for which so little speaks that they are not to be told, by number. What the weights would tell of the same sentence by
+/// themselves they do not doubt: the rule knows more of its dates.
+pub(super) fn doubted(told: &[Claim], drafts: &[Draft<'_>]) -> BTreeSet<usize> {
+    let beside = |index: usize| {
+        let from = drafts.partition_point(|d| d.index < index);
+        let here = drafts
+            .iter()
+            .skip(from)
+            .take_while(move |d| d.index == index);
+        here.filter(|d| d.rule.is_none() && stands(d))
+    };
+    let doubted = drafts.iter().filter_map(|draft| {
+        let least = doubtful(draft.fact.kind)?;
+        let number = draft.rule.filter(|_| draft.weight < least)?;
+        let claim = told.get(number)?;
+        let mut likely = beside(draft.index);
+        (!likely.any(|d| same(&d.fact, &claim.fact))).then_some(number)
+    });
+    doubted.collect()
 }
 
 /// Slots that say of whom a fact is told.

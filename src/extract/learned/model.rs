@@ -95,22 +95,23 @@ impl Model {
 
     /// Weights and trees from their tables.
     pub(in crate::extract) fn read(weights: &str, trees: &str) -> Self {
-        let trees = Trees::read(trees);
-        let count = lines(weights).count() + trees.asked().count();
+        let (trees, asked) = Trees::read(trees);
+        let count = lines(weights).count() + asked.len();
         let size = 2 * count / ROOM + 1;
         let words = size * ROOM * SPARSE / 64;
         let mut model = Self {
             present: vec![0; words.next_power_of_two()],
             buckets: vec![Bucket::default(); size.next_power_of_two()],
-            ..Self::default()
+            trees,
+            names: false,
         };
         for (name, weight) in lines(weights) {
             model.add(Number::of(name).mixed(), Worth::new(weight, 0));
         }
-        for (name, asked) in trees.asked() {
-            model.add(Number::of(name).mixed(), Worth::new(0, asked.get()));
+        for (name, asked) in asked {
+            model.add(Number::of(&name).mixed(), Worth::new(0, asked.get()));
         }
-        Self { trees, ..model }
+        model
     }
 
     /// The word that has the bit of a number, and the bit.
@@ -277,7 +278,7 @@ mod tests {
     #[test]
     fn every_line_of_the_trees_is_one() {
         let lines = TREES.lines().filter(|l| !l.starts_with('#'));
-        assert_eq!(Trees::read(TREES).count(), lines.count());
+        assert_eq!(Trees::read(TREES).0.count(), lines.count());
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub(super) struct Scene<'s, 'a> {
     pub(super) whole: OnceCell<Whole>,
     pub(super) around: Vec<OnceCell<Names>>,
     pub(super) between: RefCell<Table<(usize, usize), Rc<Names>>>,
-    /// The weights of what its candidates share, by what that is.
+    /// What its candidates share, weighed, by what that is.
     pub(super) weighed: RefCell<Table<Shared, Features<'s>>>,
     /// Its clauses.
     pub(super) clauses: Clauses,

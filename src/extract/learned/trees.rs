@@ -44,35 +44,29 @@ impl Has {
     }
 }
 
+/// The numbers of the features that trees ask for, by name.
+pub(super) type Asked = BTreeMap<String, NonZeroU16>;
+
 /// The trees of each kind, one behind the other.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Trees {
-    trees: BTreeMap<Kind, Vec<Vec<Step>>>,
-    /// The numbers of the features that they ask for, by name.
-    asked: BTreeMap<String, NonZeroU16>,
-}
+pub(super) struct Trees(BTreeMap<Kind, Vec<Vec<Step>>>);
 
 impl Trees {
-    /// Trees from their table. A line that is none is passed over; a test holds that there is none such.
-    pub(super) fn read(table: &str) -> Self {
-        let mut found = Self::default();
+    /// Trees from their table, and the features that they ask for. A line that is none is passed over; a test holds that there is none such.
+    pub(super) fn read(table: &str) -> (Self, Asked) {
+        let (mut found, mut asked) = (Self::default(), Asked::new());
         for line in table.lines().filter(|l| !l.starts_with('#')) {
-            if let Some((kind, tree)) = tree(line, &mut found.asked) {
-                found.trees.entry(kind).or_default().push(tree);
+            if let Some((kind, tree)) = tree(line, &mut asked) {
+                found.0.entry(kind).or_default().push(tree);
             }
         }
-        found
-    }
-
-    /// The names of the features that trees ask for, with their numbers.
-    pub(super) fn asked(&self) -> impl Iterator<Item = (&str, NonZeroU16)> {
-        self.asked.iter().map(|(name, number)| (&**name, *number))
+        (found, asked)
     }
 
     /// How many trees there are.
     #[cfg(test)]
     pub(super) fn count(&self) -> usize {
-        self.trees.values().map(Vec::len).sum()
+        self.0.values().map(Vec::len).sum()
     }
 
     /// What a candidate of a kind weighs, in hundredths, by its numbers and the features it has of those that trees ask for; none where the kind has
@@ -84,7 +78,7 @@ impl Trees {
         features: &[NonZeroU16],
         has: &mut Has,
     ) -> Option<i32> {
-        let trees = self.trees.get(&kind)?;
+        let trees = self.0.get(&kind)?;
         has.set(features, true);
         let sum: i32 = trees.iter().map(|tree| one(tree, numbers, &has.0)).sum();
         has.set(features, false);
@@ -113,7 +107,7 @@ fn one(tree: &[Step], numbers: &Numbers, has: &[bool]) -> i32 {
 }
 
 /// A step that parts: a feature has the sign for a part of names in its own.
-fn parts(name: &str, most: &str, asked: &mut BTreeMap<String, NonZeroU16>) -> Option<Step> {
+fn parts(name: &str, most: &str, asked: &mut Asked) -> Option<Step> {
     if let Some(number) = NAMES.iter().position(|n| *n == name) {
         return Some(Step::Most(number.try_into().ok()?, 0, most.parse().ok()?));
     }
@@ -129,7 +123,7 @@ fn parts(name: &str, most: &str, asked: &mut BTreeMap<String, NonZeroU16>) -> Op
 }
 
 /// A line of the table: the kind, and each step before those that follow it, `name<=most` or a weight.
-fn tree(line: &str, asked: &mut BTreeMap<String, NonZeroU16>) -> Option<(Kind, Vec<Step>)> {
+fn tree(line: &str, asked: &mut Asked) -> Option<(Kind, Vec<Step>)> {
     let mut words = line.split('\t');
     let kind = Kind::parse(words.next()?)?;
     let mut steps = Vec::new();
@@ -163,8 +157,8 @@ mod tests {
     fn a_tree_parts_at_its_numbers_and_features() {
         let line = "visit\tsentence<=4\tknown<=0\t100\t200\t-350";
         let other = "visit\tvisit|by air<=0\t0\t1000";
-        let trees = Trees::read(&format!("# a remark\n{line}\n{line}\n{other}\n"));
-        let flown: Vec<NonZeroU16> = trees.asked().map(|(_, number)| number).collect();
+        let (trees, asked) = Trees::read(&format!("# a remark\n{line}\n{line}\n{other}\n"));
+        let flown: Vec<NonZeroU16> = asked.into_values().collect();
         let weighed = |sentence: i32, known: i32, features: &[NonZeroU16]| {
             let mut numbers = [0; NUMBERS];
             for (name, value) in [("sentence", sentence), ("known", known)] {
@@ -191,7 +185,7 @@ mod tests {
             "visit\tsentence<=x\t1\t2",
             "visit\tvisit|by air<=1\t1\t2",
         ] {
-            assert_eq!(tree(line, &mut BTreeMap::new()), None, "{line}");
+            assert_eq!(tree(line, &mut Asked::new()), None, "{line}");
         }
     }
 }

@@ -208,7 +208,14 @@ impl<'a> Spoken<'a> {
                     .cities
                     .first()
                     .and_then(|c| self.reader.state_of_city(c.0));
-                let elsewhere = state.is_some() && np.receiving.is_some() && state != np.receiving;
+                // Nor does who was before or went to a third state: "X, later ambassador to Kenya".
+                let third = np
+                    .receiving
+                    .is_some_and(|r| self.reader.paired && !self.reader.is_side(r));
+                let elsewhere = match state {
+                    Some(_) => np.receiving.is_some() && state != np.receiving,
+                    None => third,
+                };
                 if elsewhere && claim.fact.kind == Kind::Appointment {
                     return None;
                 }
@@ -225,12 +232,7 @@ impl<'a> Spoken<'a> {
     }
 
     fn phrase(&self, fact: &Fact) -> Option<MissionNp> {
-        // Who heads a mission tells of it, but not where he was before or went: "X, later ambassador to a third state".
-        let receiving = self.reader.body_in(fact, Slot::Receiving);
-        let third = receiving.is_some_and(|r| self.reader.paired && !self.reader.is_side(r));
-        if fact.kind == Kind::Appointment && third && !fact.has(Slot::City) {
-            return None;
-        }
+        // Who heads a mission tells of it.
         let kind = if fact.kind == Kind::Appointment {
             headed_kind(&fact.text(Slot::Role))?.to_owned()
         } else {
@@ -245,7 +247,7 @@ impl<'a> Spoken<'a> {
         Some(MissionNp {
             kind,
             sending: Some(self.reader.body_in(fact, Slot::Sending)?),
-            receiving,
+            receiving: self.reader.body_in(fact, Slot::Receiving),
             cities: self
                 .reader
                 .city_in(fact, Slot::City)

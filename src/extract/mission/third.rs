@@ -290,9 +290,7 @@ impl Clause<'_, '_> {
     /// "was previously ambassador to A", "was consul in A before": whether an office is said to be held at another time.
     fn at_another_time(&self, at: usize) -> bool {
         let words = self.items.get(at.saturating_sub(4)..at + 2).unwrap_or(&[]);
-        let times = [Class::Earlier, Class::Formerly, Class::Former];
-        let be = words.iter().any(|i| i.is(Class::Be));
-        be && words.iter().any(|i| times.iter().any(|c| i.is(*c)))
+        words.iter().any(|i| i.is(Class::Be)) && words.iter().any(Item::tells_earlier)
     }
 
     /// The city of a mission, else the capital where it stands.

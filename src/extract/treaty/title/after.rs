@@ -132,17 +132,17 @@ fn aim(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
         return false;
     };
     // "accord portant exemption de visas", not "accord liant le Pérou et le Mali"
-    let behind = pieces.get(i + 1..i + 3).unwrap_or(&[]);
-    let binds = behind
-        .iter()
-        .any(|p| p.body().is_some() || p.is(Class::BothStates));
+    let binds = || {
+        let mut behind = pieces.iter().skip(i + 1).take(2);
+        behind.any(|p| p.body().is_some() || p.is(Class::BothStates))
+    };
     let fits = piece
         .meanings
         .iter()
         .filter_map(form)
         .any(|form| match form {
             TriggerForm::Base => led,
-            TriggerForm::Gerund => noun && (lexicon.lang == Lang::En || !binds),
+            TriggerForm::Gerund => noun && (lexicon.lang == Lang::En || !binds()),
             TriggerForm::Finite | TriggerForm::Planned | TriggerForm::Participle => false,
         });
     let relations = pieces
@@ -364,7 +364,7 @@ pub(super) fn belongs_after(
         }
         let article = j > i + 1;
         // "with his Peruvian counterpart": who signed is not the title.
-        let noun = pieces.get(j..).unwrap_or(&[]).iter().take(SIGNATORY);
+        let noun = pieces.iter().skip(j).take(SIGNATORY);
         let mut noun = noun.take_while(|p| p.sign().is_none());
         if piece.is(Class::With) && noun.any(|p| p.is(Class::Counterpart)) {
             return false;
