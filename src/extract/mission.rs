@@ -107,7 +107,8 @@ pub(super) fn claims(
         indexes.retain(|&i| !apart(items, i, frame.at) && !agent(i));
     }
     // "Fut érigée en ambassade": a new rank of one that stood before, which another rule tells.
-    let newly = items.get(frame.at + 1).filter(|_| frame.passive);
+    let mut behind = items.iter().skip(frame.at + 1);
+    let newly = behind.find(|i| !i.is(Class::In)).filter(|_| frame.passive);
     let newly = newly.is_some_and(|i| i.mission().is_some() && !i.prep.is_empty());
     if newly && indexes.iter().any(|&i| i < frame.at) {
         return Vec::new();
@@ -205,6 +206,7 @@ pub(super) fn claims(
     if alone {
         indexes.push(frame.at);
     }
+    let set = |key: &str, value: &str| rule.set.get(key).is_some_and(|v| v == value);
     let beside = singled_out(items, frame);
     if let Some(city) = beside {
         indexes = standing_in(items, frame, city, indexes);
@@ -232,6 +234,10 @@ pub(super) fn claims(
         np.kind = rank(items, frame)
             .or_else(|| raised_to(reader, items, index, frame))
             .unwrap_or(np.kind);
+        // "a consulate, which became an embassy in 1965 and moved four years later": it goes on as what it was made.
+        if (set("slot", "closed") || set("event", "moved")) && index < frame.at {
+            np.kind = spoken.made_here(&np).unwrap_or(np.kind);
+        }
         seated(reader, sentence, rule, frame, &mut np);
         let mut from_there = None;
         if let Some((city, state)) =
@@ -267,7 +273,7 @@ pub(super) fn claims(
         let bracketed = frame.date.is_some_and(|d| city_before(items, d).is_some());
         let own_of_list = !several || !bracketed || beside.is_some();
         for (nth, owner) in senders.iter().enumerate() {
-            if rule.set.get("event").is_some_and(|e| e == "moved") {
+            if set("event", "moved") {
                 let moving = moved::Moving {
                     index,
                     np,
@@ -292,7 +298,7 @@ pub(super) fn claims(
                     continue;
                 }
                 // "closed its embassy in A and reinstalled it in B": a pronoun's mission opens where the verb says.
-                if rule.set.get("slot").is_some_and(|s| s == "opened")
+                if set("slot", "opened")
                     && frame.object.iter().any(|&i| stands_for(items, i))
                     && let Some(city) = city_behind(reader, items, frame, &placed)
                 {
@@ -335,7 +341,7 @@ pub(super) fn claims(
                     let own = alone.is_some() || own && !listed && own_of_list;
                     let dated = alone.as_ref().unwrap_or(&dated);
                     // "In 2024 A had an embassy in B": it stood then, and no more is told.
-                    let lasting = rule.set.get("slot").is_some_and(|s| s == "period");
+                    let lasting = set("slot", "period");
                     let moment = dated.date.is_some_and(|d| !d.interval && d.end.is_none());
                     let stood = lasting && moment && !late && dated.bound == Bound::None;
                     // "opened at A (1931–1948)": the years behind a place are those in which it stood.

@@ -274,6 +274,7 @@ impl<'a> Reader<'a> {
         reader.choose_states();
         reader.choose_surnames();
         reader.close_seats();
+        reader.seat_in_capitals();
         reader.find_placed();
         reader.find_ministers();
         reader.find_successions();

@@ -2,7 +2,7 @@
 //! city of a visit, the place of a meeting. Only what the document names, and only where it names one.
 
 use super::clauses::Clauses;
-use super::items::Item;
+use super::items::{Item, ItemKind};
 use super::offices::is_consular;
 use super::reader::Reader;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
@@ -369,15 +369,23 @@ fn lies_in(reader: &Reader<'_>, place: &Value, state: &Value) -> bool {
 }
 
 /// The one city of the state visited that the sentence of the visit, or the one after it in its block, names; none of where somebody else
-/// acts alone.
+/// acts alone, nor of another year.
 fn named(reader: &Reader<'_>, visit: &Claim) -> Option<(Value, Span)> {
     let to = reader.body_in(&visit.fact, Slot::To)?;
     let index = reader.sentence_index(visit.statement().start)?;
     let here = reader.sentences.get(index)?;
+    let told: Vec<i32> = years(&visit.fact).collect();
+    let of_other_year = |item: &Item<'_>| {
+        let year = match &item.kind {
+            ItemKind::Date(found) => found.date.and_then(|d| d.year()),
+            _ => None,
+        };
+        !told.is_empty() && year.is_some_and(|y| !told.contains(&y))
+    };
     let next = reader
         .sentences
         .get(index + 1)
-        .filter(|s| s.block == here.block);
+        .filter(|s| s.block == here.block && !s.items.iter().any(of_other_year));
     let visitor = visit.fact.get(Slot::Visitor);
     let other = |item: &Item<'_>| {
         let name = item.actor().and_then(|a| a.name.as_ref());

@@ -106,6 +106,8 @@ classes! {
     Announced = "verb.announced",
     /// agreed, acordaron, décident: what two states so decide on about their relations holds from then on
     Agreed = "verb.agreed",
+    /// announced, autorisa, aprobó: a step that is told or allowed, and not yet taken
+    Approved = "verb.approved",
     /// jurisdiction, other accreditations: the key of what a mission covers
     KeyCovers = "key.covers",
     /// ours, la sienne, la suya: a mission of the kind named before, with its owner

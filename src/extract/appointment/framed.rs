@@ -258,7 +258,9 @@ impl Framed<'_, '_> {
                 .filter(|&i| items.get(i).is_some_and(|x| x.actor().is_some()))
                 .collect()
         } else {
-            self.frame.role(items, self.rule, "holder")
+            let mut at = self.frame.role(items, self.rule, "holder");
+            at.retain(|&i| !self.speaks(i));
+            at
         };
         let behind = self.behind();
         if !behind.is_empty() {
@@ -301,6 +303,12 @@ impl Framed<'_, '_> {
             })
             .into_iter()
             .collect()
+    }
+
+    /// "'… the ambassador named by the Government', said X": whether somebody behind the verb is the one who says it.
+    fn speaks(&self, at: usize) -> bool {
+        let between = self.items().get(self.frame.at + 1..at).unwrap_or(&[]);
+        between.iter().any(|i| i.is(Class::Speech))
     }
 
     /// "The President received the ambassador, X, when he presented his credentials": the only head of mission whom the sentence names, where a

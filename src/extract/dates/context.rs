@@ -16,6 +16,8 @@ pub(in crate::extract) struct DateContext {
     pub(in crate::extract) document: Option<(Day, Span)>,
     /// The last date read, and where.
     pub(in crate::extract) last: Option<(Edtf, Span)>,
+    /// The year read after it from which something lasts, and where: "the year after" counts from it, nothing else does.
+    pub(in crate::extract) since: Option<(Edtf, Span)>,
     /// The last full day read, and where.
     pub(in crate::extract) day: Option<(Day, Span)>,
     /// The last full day read that lies shortly before the document's own day: of what it tells, not of what it looks back on.
@@ -57,6 +59,9 @@ impl DateContext {
             }
             if found.bound != Bound::Since || own && (date.precision() > 1 || self.last.is_none()) {
                 self.last = Some((date, found.span));
+                self.since = None;
+            } else {
+                self.since = Some((date, found.span));
             }
             if let Some(day) = date.start.filter(|d| d.day.is_some() && !date.interval) {
                 self.day = Some((day, found.span));

@@ -32,7 +32,7 @@ impl DateContext {
                 Some((Edtf::on(date.start?.plus_months(count)?), span))
             }
             Unit::Years => {
-                let (date, span) = self.last?;
+                let (date, span) = self.since.or(self.last)?;
                 Some((Edtf::in_year(date.year()?.checked_add(count)?), span))
             }
         }

@@ -275,14 +275,22 @@ fn drafted(above: &[Item]) -> Option<Modality> {
     })
 }
 
-/// Whether a trigger stands in the future of a clause of its own: not of one that depends on another ("announced that he will come").
+/// Whether a trigger stands in the future of a clause of its own: not of one that depends on another ("announced that he will come"), but for
+/// what is told of a mission ("un consulat qui sera transformé en ambassade en 1965").
 pub(super) fn future(items: &[Item], at: usize, start: usize, form: TriggerForm) -> bool {
     let left = items.get(start..at).unwrap_or(&[]);
     let mut cues = group(left).iter().filter(|i| cue(i).is_some()).peekable();
     let own = form == TriggerForm::Planned || cues.peek().is_some();
-    let depends = |i: &Item| i.is(Class::Relative) || i.is(Class::Today);
+    let of_mission = |n: usize| {
+        let before = left.get(..n).unwrap_or(&[]).iter().rev();
+        let mut before = before.skip_while(|i| i.city().or(i.body()).is_some());
+        before.next().is_some_and(|i| i.mission().is_some())
+    };
+    let depends = |(n, i): (usize, &Item)| {
+        i.is(Class::Relative) && !of_mission(n) || i.is(Class::Today)
+    };
     own && cues.all(|i| i.is(Class::Future))
-        && !left.iter().any(depends)
+        && !left.iter().enumerate().any(depends)
         && !items.iter().any(|i| i.is(Class::Speech))
         && !conditional(items)
 }
@@ -424,6 +432,26 @@ fn object_of_talk(left: &[Item]) -> bool {
     governor.is_some_and(|i| i.is(Class::TalkedOf))
 }
 
+/// Whether a word says that a step is announced, decided or allowed.
+fn decides(items: &[Item]) -> bool {
+    let decision = [Class::Agreed, Class::Approved];
+    let near = items.iter().take(8).take_while(|i| !i.sign(','));
+    let near = near.filter(|i| !(i.is(Class::Be) || i.is(Class::Have)));
+    let mut verbs = near.filter(|i| i.verb.is_some() || decision.iter().any(|c| i.is(*c)));
+    verbs.next().is_some_and(|i| decision.iter().any(|c| i.is(*c)))
+}
+
+/// "Announced the opening of an embassy", "decided on its closure": whether the verb whose object begins at the end of these items only says
+/// that it is to be.
+fn object_of_decision(left: &[Item]) -> bool {
+    let small = |i: &&Item| {
+        let when = matches!(i.kind, ItemKind::Date(_)) || i.is(Class::In) || i.is(Class::About);
+        i.is(Class::Article) || i.is(Class::Possessive) || i.is(Class::Temporal) || when || adverb(i)
+    };
+    let governor = left.iter().rev().take(7).find(|i| !small(i));
+    governor.is_some_and(|i| decides(std::slice::from_ref(i)))
+}
+
 /// "Talks on opening", "pourparlers sur la reprise": whether the word before the preposition at the end of these items says that what
 /// follows was talked of.
 fn talked_of(left: &[Item]) -> bool {
@@ -535,6 +563,10 @@ fn governed(
     }
     if modality == Modality::Asserted && (talked_of(left) || object_of_talk(left)) {
         modality = Modality::Hypothetical;
+    }
+    let mission = rule.fact == "mission" && rule.head == Head::Noun;
+    if modality == Modality::Asserted && mission && (object_of_decision(left) || decides(right)) {
+        modality = Modality::Planned;
     }
     if let Some(aside) =
         aside(right).filter(|_| rule.head == Head::Noun && modality == Modality::Asserted)

@@ -76,7 +76,9 @@ impl Grouper<'_, '_> {
             } else if joined {
                 k = self.skip(k, &[Class::Article]);
             }
-            let known = self.get(k).is_some_and(|p| p.is(Class::Portfolio));
+            // "Planning, Industrial Development and …": a word that nobody knows before one of a field.
+            let field = |i: usize| self.get(i).is_some_and(|p| p.is(Class::Portfolio));
+            let known = field(k) || joined && field(k + 1);
             let named = self.get(k).is_some_and(|p| p.kind == PieceKind::Name);
             // "Affaires étrangères et …", "Partenariats internationaux, Mme X": an adjective of the field.
             let adjective = k == j

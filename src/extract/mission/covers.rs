@@ -29,6 +29,9 @@ pub(super) fn claims(
     spoken: &Spoken<'_>,
 ) -> Vec<Claim> {
     let items = &sentence.items;
+    if rule.set.get("covered").is_some_and(|c| c == "head") {
+        return resides(reader, sentence, rule, frame);
+    }
     // "De Samoa se encarga la embajada en Wellington": what is covered may stand first.
     let inverted = frame.role(items, rule, "covered").into_iter().filter(|&i| {
         let item = items.get(i);
@@ -168,6 +171,37 @@ fn resident(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule, frame: &Frame
         dated.evidence,
         dated.flags,
     )]
+}
+
+/// "The ambassador of Peru to Mali resides in Dakar": the mission that stands there covers the state that he is accredited to.
+fn resides(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule, frame: &Frame) -> Vec<Claim> {
+    let items = &sentence.items;
+    let told = || {
+        let (&at, _) = frame.subject.split_first()?;
+        let office = items.get(at)?.actor()?.office.as_ref()?;
+        let kind = headed_by(reader, office)?;
+        let behind = items.get(at + 1..frame.at).unwrap_or(&[]);
+        let receiving = office
+            .to
+            .or_else(|| behind.iter().find_map(Item::named_body))?;
+        let sending = office.of.or_else(|| reader.other_side(receiving))?;
+        let city = frame.phrases.iter().filter_map(|&i| items.get(i));
+        let city = city.filter(|x| x.has_prep(Class::In)).find_map(Item::city)?;
+        let third = reader.state_of_city(city)? != receiving && sending != receiving;
+        third.then(|| Placed {
+            kind,
+            sending,
+            receiving: Some(receiving),
+            city: Some(city),
+            ..Placed::default()
+        })
+    };
+    let Some(placed) = told() else {
+        return Vec::new();
+    };
+    let fact = base(reader, &placed);
+    let evidence = reader.side_evidence();
+    vec![reader.claim(fact, rule, sentence, Some(frame), evidence, Vec::new())]
 }
 
 /// The kind of mission whose head holds an office.

@@ -39,7 +39,8 @@ pub(super) fn claims(
         .get(frame.at + 1)
         .filter(|i| i.prep.is_empty())
         .and_then(Item::city);
-    let Some(to) = next.or_else(|| city_from(Class::To)) else {
+    let to = next.or_else(|| city_from(Class::To));
+    let Some(to) = to.or_else(|| city_from(Class::In)) else {
         return Vec::new();
     };
     let mut claims = Vec::new();

@@ -78,6 +78,19 @@ impl<'a> Spoken<'a> {
         })
     }
 
+    /// What the sentence tells that a mission was made: "a consulate, which became an embassy".
+    pub(super) fn made_here(&self, np: &MissionNp) -> Option<usize> {
+        let same = |a: Option<usize>, b: Option<usize>| a.is_none() || b.is_none() || a == b;
+        let city = |np: &MissionNp| np.cities.first().map(|c| c.0);
+        let made = self.find(0, |claim, found| {
+            claim.fact.kind == Kind::Mission
+                && claim.rule.contains(".relations.")
+                && same(np.sending, found.sending)
+                && same(city(np), city(found))
+        });
+        made.map(|(found, _)| found.kind)
+    }
+
     /// The mission told last, close before.
     pub(super) fn nearest(&self) -> Option<(MissionNp, Evidence)> {
         self.last(None, 1)
@@ -199,6 +212,11 @@ impl<'a> Spoken<'a> {
                 (self.index.saturating_sub(told) <= reach).then_some(claim)
             })
             .find_map(|claim| {
+                // What has moved goes on at its new seat.
+                let left = claim.fact.kind == Kind::MissionEvent || claim.fact.has(Slot::Closed);
+                if left && claim.rule.ends_with(".moved") {
+                    return None;
+                }
                 let mut np = self.phrase(&claim.fact).filter(|np| fits(claim, np))?;
                 // What covers other states too stands where its city is; who is accredited from elsewhere heads no mission there.
                 let covers = [".covers", ".third"]
@@ -300,7 +318,7 @@ pub(super) fn pronoun(items: &[Item], frame: &Frame) -> Option<usize> {
 fn stands(item: &Item) -> bool {
     let free = match &item.kind {
         ItemKind::Word => true,
-        ItemKind::Actor(actor) => actor.stand == Some(Stand::He),
+        ItemKind::Actor(actor) => matches!(actor.stand, Some(Stand::He | Stand::Latter)),
         ItemKind::Body(..)
         | ItemKind::City(_)
         | ItemKind::Date(_)

@@ -98,6 +98,7 @@ pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) 
             && !next_named
             && !dated
             && !piece.is(Class::Thing)
+            && !piece.is(Class::Portfolio)
             && at
                 .checked_sub(2)
                 .is_some_and(|i| office(i) || introduced(pieces, at - 1));
@@ -286,7 +287,9 @@ pub(super) fn join_names<'a>(
             || lexicon.lang == crate::document::Lang::En && named_as_place(&pieces, at, lexicon);
         let mut has_strong = strong(piece) || titled || led;
         while let Some(next) = pieces.get(end) {
-            if !next.spaced {
+            // "Luis A.Castillo": an initial may stand right before what follows it.
+            let initial = pieces.get(end - 1).is_some_and(|p| p.folded.ends_with('.'));
+            if !next.spaced && !initial {
                 break;
             }
             let particle = next.is(Class::Particle)

@@ -1,7 +1,8 @@
 //! "the ambassador in Lusaka, Zambia, is …": a state behind a seat that says where the city lies → part of the phrase of the post or mission.
 
 use super::{Reader, Sentence};
-use crate::extract::items::Item;
+use crate::extract::items::{Item, ItemKind};
+use crate::language::Class;
 
 impl Reader<'_> {
     /// Takes the states that stand between commas behind the seat of a post or mission, and lies in them, out of the sentences.
@@ -24,6 +25,47 @@ impl Reader<'_> {
             }
         }
     }
+
+    /// "The consulate of Peru in the Malian capital": the seat of a mission by the state whose capital it is.
+    pub(super) fn seat_in_capitals(&mut self) {
+        let gazetteer = self.gazetteer;
+        for sentence in &mut self.sentences {
+            let found: Vec<_> = (2..sentence.items.len())
+                .filter(|&at| sentence.items.get(at).is_some_and(|i| i.is(Class::Capital)))
+                .filter_map(|at| {
+                    let (mission, state) = before_capital(&sentence.items, at)?;
+                    let span = sentence.items.get(at)?.span;
+                    Some((mission, gazetteer.capital_of(state)?, span))
+                })
+                .collect();
+            for (mission, city, span) in found {
+                if let Some(ItemKind::Mission(np)) =
+                    sentence.items.get_mut(mission).map(|i| &mut i.kind)
+                {
+                    np.cities.push((city, span, false));
+                }
+            }
+        }
+    }
+}
+
+/// The mission without a seat whose phrase goes on with the capital at an item, and the state whose capital it is.
+fn before_capital(items: &[Item<'_>], at: usize) -> Option<(usize, usize)> {
+    let adjective = |i: Option<usize>| i.and_then(|i| items.get(i)?.adjective());
+    let before = adjective(at.checked_sub(1));
+    let of = || {
+        let named = items.get(at + 1..items.len().min(at + 4))?;
+        let led = named.first().is_some_and(|i| i.is(Class::Of));
+        named.iter().find_map(Item::named_body).filter(|_| led)
+    };
+    let state = before.or_else(|| adjective(Some(at + 1))).or_else(of)?;
+    let first = at - usize::from(before.is_some());
+    let small = |i: &Item<'_>| i.is(Class::Article) || i.is(Class::In);
+    let last = items.get(..first)?.iter().rposition(|i| !small(i))?;
+    let led = items.get(last + 1..first)?.iter().any(|i| i.is(Class::In));
+    let np = items.get(last)?.mission().filter(|_| led)?;
+    let fits = np.cities.is_empty() && np.receiving.is_none_or(|r| r == state);
+    fits.then_some((last, state))
 }
 
 /// The city of a post or mission whose phrase ends with it.

@@ -17,10 +17,11 @@ fn bodies_in(item: &Item<'_>) -> impl Iterator<Item = usize> + use<> {
     let own = item.body();
     let office = item.actor().and_then(|a| a.office.as_ref());
     let of = office.and_then(|o| o.of).filter(|of| Some(*of) != own);
+    let to = office.and_then(|o| o.to);
     let mission = item.mission();
     let sides = mission.map(|np| [np.sending, np.receiving]);
     let sides = sides.into_iter().flatten().flatten();
-    own.into_iter().chain(of).chain(sides)
+    own.into_iter().chain(of).chain(to).chain(sides)
 }
 
 impl<'a> Reader<'a> {
@@ -147,17 +148,26 @@ impl<'a> Reader<'a> {
             self.home = Some(state);
         }
         if unique.len() < 2 {
-            // Else the bodies spoken of most, those of the title first.
-            let mut counts: std::collections::BTreeMap<usize, usize> =
-                std::collections::BTreeMap::new();
+            // Else the bodies spoken of most, those of the title first; of those spoken of alike the first named.
+            let mut order: Vec<(usize, usize)> = Vec::new();
             let named = self.sentences.iter().flat_map(|s| &s.items);
             for body in named.flat_map(bodies_in) {
-                if !self.is_organisation(body) && !unique.contains(&body) {
-                    *counts.entry(body).or_default() += 1;
+                if self.is_organisation(body) || unique.contains(&body) {
+                    continue;
+                }
+                match order.iter_mut().find(|(known, _)| *known == body) {
+                    Some((_, count)) => *count += 1,
+                    None => order.push((body, 1)),
                 }
             }
-            let mut order: Vec<(usize, usize)> = counts.into_iter().collect();
-            order.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+            order.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+            // Of many states named once, as those whose envoys a president receives, the first is whose document it is.
+            if unique.is_empty()
+                && let [(first, 1), _, _, ..] = order.as_slice()
+            {
+                self.home = Some(*first);
+                order.truncate(1);
+            }
             // A bulletin of a month speaks of many states, none of them the other side unless it is spoken of far more.
             let issued = self.day.is_some_and(|(own, _)| own.day.is_none());
             let most = |n: usize| order.get(n).map_or(0, |(_, count)| *count);

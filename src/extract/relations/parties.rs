@@ -65,6 +65,19 @@ fn hyphened(items: &[Item<'_>], at: usize) -> Option<[usize; 2]> {
     Some([first.body().filter(|_| joined)?, second.body()?])
 }
 
+/// "Peru, a member of the Andean Community, recognised …": the state before what only says where it belongs.
+fn member_before(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<usize> {
+    let body = items.get(at)?.named_body();
+    body.filter(|b| reader.is_organisation(*b))?;
+    let before = items.get(..at)?;
+    let comma = before.iter().rposition(|i| i.sign(','))?;
+    let apposed = before.get(comma + 1..)?;
+    let noun = |i: &Item<'_>| !(i.is_np() || i.is_finite() || i.is(Class::Relative));
+    let of = apposed.iter().any(|i| i.is(Class::Of)) && apposed.iter().all(noun);
+    let state = comma.checked_sub(1).filter(|_| of)?;
+    items.get(state)?.named_body().map(|_| state)
+}
+
 /// The sides of what a frame tells.
 pub(super) fn told(
     reader: &Reader<'_>,
@@ -97,9 +110,11 @@ pub(super) fn told(
         .date
         .and_then(|d| d.year());
     let kept = |body: &usize| recognised || !reader.is_organisation(*body);
-    let mut actors = reader.bodies(items, &frame.role(items, rule, "actor"));
+    let acting = frame.role(items, rule, "actor").into_iter();
+    let acting: Vec<usize> = acting.map(|i| member_before(reader, items, i).unwrap_or(i)).collect();
+    let mut actors = reader.bodies(items, &acting);
     if actors.is_empty() {
-        for i in frame.role(items, rule, "actor") {
+        for i in acting {
             if let Some(item) = items.get(i) {
                 actors.extend(reader.who(index, item).iter().filter_map(|w| w.of));
             }
