@@ -61,6 +61,14 @@ impl Post {
         }
     }
 
+    /// That of whoever heads a mission of which no more is said.
+    fn ambassador() -> Self {
+        Self {
+            role: "Ambassador".to_owned(),
+            ..Self::default()
+        }
+    }
+
     /// Whether nothing but the role is said.
     fn bare(&self) -> bool {
         self.sending.is_none() && self.receiving.is_none() && self.city.is_none()

@@ -102,6 +102,8 @@ pub(super) struct OwnMission {
     pub(super) receiving: Option<usize>,
     pub(super) city: Option<usize>,
     pub(super) span: Span,
+    /// Whether the text says that it was raised to what it is: then it was less before.
+    pub(super) raised: bool,
 }
 
 /// A document, analysed.

@@ -100,6 +100,8 @@ classes! {
     AtNoTime = "at.no.time",
     /// press briefing, point de presse, nota de prensa: what a text says that it is
     Briefing = "document.briefing",
+    /// bulletin, chronique, boletín: a paper that tells of one month, quarter or year
+    Issue = "document.issue",
     /// last updated, mise à jour, última revisión: of when a text was gone over, not of when its news are
     Updated = "document.updated",
     /// announced, décréta, dispuso: who says so does what follows

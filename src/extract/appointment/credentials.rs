@@ -143,9 +143,8 @@ pub(in crate::extract) fn holders(
     };
     let found = beside.into_iter().filter_map(|(at, person, state)| {
         let mut post = Post {
-            role: "Ambassador".to_owned(),
             sending: Some(state),
-            ..Post::default()
+            ..Post::ambassador()
         };
         complete(reader, &mut post);
         post.receiving.filter(|r| *r != state)?;

@@ -38,6 +38,8 @@ pub(in crate::extract) fn runs(
     let heading = reader
         .heading(sentence)
         .and_then(|s| heading_role(reader, s));
+    let between = sides_of_key(reader, sentence);
+    let listed = heading.is_some() || between.is_some();
     let mut claims: Vec<Claim> = Vec::new();
     for at in 0..items.len() {
         if let Some(found) =
@@ -47,7 +49,7 @@ pub(in crate::extract) fn runs(
             continue;
         }
         let given = appointed(reader, items, at);
-        let (date, slot) = match (term_at(items, at, heading.is_some()), given) {
+        let (date, slot) = match (term_at(items, at, listed), given) {
             (Some(date), _) => (date, None),
             (None, Some(date)) => (date, Some("start")),
             (None, None) => continue,
@@ -80,11 +82,16 @@ pub(in crate::extract) fn runs(
                 };
                 Some((post, reader.heading_evidence(sentence)))
             })
+            .or_else(|| between.map(|_| (Post::ambassador(), Vec::new())))
             .or_else(|| announced(reader, index))
             .or_else(|| before(reader, index, told));
         let Some((mut post, mut evidence)) = found.filter(|_| !said) else {
             continue;
         };
+        // "Peru in Chile: A (1999–2003)"
+        if let Some((sending, receiving)) = between {
+            (post.sending, post.receiving, post.city) = (Some(sending), Some(receiving), None);
+        }
         // "For Peru: A (1999–2003)": whose post it is stands before the names.
         if let Some(side) = side_before(items, at) {
             post.sending = Some(side);
@@ -110,6 +117,20 @@ pub(in crate::extract) fn runs(
         ));
     }
     claims
+}
+
+/// "Peru in Chile:", "Pérou au Chili :", "Perú en Chile:": who sends and who receives those whom an entry lists, where its key names nothing else.
+fn sides_of_key(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<(usize, usize)> {
+    let key = reader.items_of(reader.block(sentence)?.key?);
+    let mut named = key.iter().filter(|i| i.named_body().is_some());
+    let (first, second, None) = (named.next()?, named.next()?, named.next()) else {
+        return None;
+    };
+    let placed = second.has_prep(Class::In) || second.has_prep(Class::To);
+    let (sending, receiving) = (first.named_body()?, second.named_body()?);
+    let small = |i: &Item<'_>| i.named_body().is_some() || i.is(Class::In) || i.is(Class::Article);
+    (placed && first.prep.is_empty() && sending != receiving && key.iter().all(small))
+        .then_some((sending, receiving))
 }
 
 /// "Honorary consuls serve in Bergen (A) and Trondheim (B)": the holder of the post in a city, in brackets behind it.

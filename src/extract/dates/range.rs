@@ -82,12 +82,13 @@ impl Reader<'_> {
                     return Some((after, start, Some(end), false));
                 }
             }
-            // "1957–60"
+            // "1957–60", "April 1957–60"
             if let (Some(year), Some(short)) = (
                 start.year,
                 self.digits(j)
                     .filter(|&(_, len)| len == 2 && self.dash(next)),
-            ) && start.month.is_none()
+            ) && start.day.is_none()
+                && (start.month.is_none() || short.0 > 12)
                 && short.0 > year % 100
                 && self.pieces.get(j).is_some_and(|p| !p.spaced)
             {

@@ -142,7 +142,9 @@ pub(super) fn places(
             o.sending == sending
                 && o.receiving == receiving
                 && (o.kind == np.kind
-                    || (np.cities.is_empty() || city == o.city) && akin(reader, o.kind, np.kind))
+                    || !o.raised
+                        && (np.cities.is_empty() || city == o.city)
+                        && akin(reader, o.kind, np.kind))
         });
         let city = city.or_else(|| spoken.and_then(|o| o.city));
         let kind = spoken.map_or(np.kind, |o| o.kind);

@@ -64,9 +64,9 @@ impl<'a> Spoken<'a> {
         };
         self.headed(np)
             .or_else(|| self.told(np, 0, |_| true))
+            .or_else(|| self.own().filter(|(own, _)| self.akin(own.kind, np.kind)))
             .or_else(|| self.told(np, 1, between_sides))
             .or_else(|| self.told(np, 1, |_| true))
-            .or_else(|| self.own().filter(|(own, _)| self.akin(own.kind, np.kind)))
             .or_else(|| self.told(np, usize::MAX, between_sides))
             .or_else(|| self.told(np, usize::MAX, |_| true))
     }
@@ -111,9 +111,18 @@ impl<'a> Spoken<'a> {
         self.own().or_else(|| self.last(None, REACH))
     }
 
-    /// The document's own mission.
+    /// The document's own mission; of one that was raised to its rank as the text told of it last.
     fn own(&self) -> Option<(MissionNp, Evidence)> {
         let own = self.reader.own_mission.as_ref()?;
+        let same = |claim: &Claim, found: &MissionNp| {
+            let seat = found.cities.first().map(|c| c.0);
+            let told = claim.fact.has(Slot::Opened) || claim.fact.has(Slot::Closed);
+            told && found.sending == Some(own.sending) && seat == own.city
+        };
+        let told = || self.find(usize::MAX, same);
+        if let Some(told) = own.raised.then(told).flatten() {
+            return Some(told);
+        }
         let np = MissionNp {
             kind: own.kind,
             sending: Some(own.sending),

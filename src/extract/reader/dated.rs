@@ -338,7 +338,8 @@ pub(super) fn briefs(items: &[Item]) -> bool {
     items.first().is_some_and(|i| i.is(Class::Briefing)) && !items.iter().any(tells)
 }
 
-/// The month of which a bulletin is: "Bulletin No. 12 · May 2001", "Lima, May 2001".
+/// The month of which a bulletin is, "Bulletin No. 12 · May 2001", "Lima, May 2001", or the year, where a line says that it is one: "Bulletin,
+/// 4th quarter 1984".
 pub(super) fn issue_month(
     items: &[Item],
     block: &Block,
@@ -348,12 +349,13 @@ pub(super) fn issue_month(
         block.kind,
         BlockKind::Title | BlockKind::Heading(_) | BlockKind::Label | BlockKind::Paragraph
     );
+    let issue = items.iter().any(|i| i.is(Class::Issue));
     // "Relations established in May 2001" tells something.
     let names = |i: &Item| {
         let tells = matches!(
             i.kind,
-            ItemKind::Trigger(_) | ItemKind::Mission(_) | ItemKind::Treaty(_)
-        );
+            ItemKind::Trigger(_) | ItemKind::Mission(_)
+        ) || matches!(i.kind, ItemKind::Treaty(_)) && !issue;
         let office = i.actor().is_some_and(|actor| actor.office.is_some());
         !(tells
             || office
@@ -373,7 +375,8 @@ pub(super) fn issue_month(
     let written = found.from.is_none() && found.bound == Bound::None;
     let date = found
         .date
-        .filter(|d| !d.interval && !d.approximate && d.precision() == 2)?;
+        .filter(|d| !d.interval && !d.approximate && d.precision() <= 2)?;
+    (date.precision() == 2 || issue).then_some(())?;
     (line && alone && written && span.len() < 100).then_some((date.start?, at))
 }
 

@@ -3,7 +3,7 @@
 use super::{LETTERHEAD, OwnMission, Reader, Sentence};
 use crate::document::BlockKind;
 use crate::extract::items::{Actor, Item, ItemKind};
-use crate::language::{Class, Meaning};
+use crate::language::{Class, Lexicon, Meaning};
 use crate::text::Span;
 
 /// How many bytes a line above the text has at most.
@@ -22,6 +22,15 @@ fn bodies_in(item: &Item<'_>) -> impl Iterator<Item = usize> + use<> {
     let sides = mission.map(|np| [np.sending, np.receiving]);
     let sides = sides.into_iter().flatten().flatten();
     own.into_iter().chain(of).chain(to).chain(sides)
+}
+
+/// Whether a sentence tells that a mission was made one of a kind: "was raised to a consulate general".
+fn raises(sentence: &Sentence<'_>, kind: usize, lexicon: &Lexicon) -> bool {
+    let raises = |i: &Item<'_>| i.rules(lexicon).any(|r| r.set.contains_key("raised"));
+    let at = sentence.items.iter().position(raises);
+    let behind = at.and_then(|at| sentence.items.get(at + 1..)).unwrap_or(&[]);
+    let mut made = behind.iter().take(8).filter_map(Item::mission);
+    made.any(|np| np.kind == kind)
 }
 
 impl<'a> Reader<'a> {
@@ -74,10 +83,10 @@ impl<'a> Reader<'a> {
 
     pub(super) fn find_sides(&mut self) {
         let mut sides: Vec<usize> = Vec::new();
-        let title: Vec<&Sentence<'_>> = self.titles().collect();
+        let title: Vec<&Sentence<'_>> = self.naming_lines().collect();
         let mut own = None;
         let mut named_at = None;
-        let mut capitals = Vec::new();
+        let mut capitals: Vec<usize> = Vec::new();
         for sentence in title {
             for item in &sentence.items {
                 match &item.kind {
@@ -95,6 +104,7 @@ impl<'a> Reader<'a> {
                                 receiving,
                                 city,
                                 span: item.span,
+                                raised: false,
                             });
                             sides.push(sending);
                             sides.extend(receiving);
@@ -113,6 +123,17 @@ impl<'a> Reader<'a> {
                 }
             }
             named_at = Some(sentence.span);
+        }
+        // "CONSULATE GENERAL OF PERU" above "Kobe, Hyogo": the seat on the line below.
+        if let Some(mission) = own.as_mut().filter(|o| o.city.is_none())
+            && let Some(city) = capitals.first().copied().or_else(|| self.seat_below_title())
+            && let Some(state) = self.state_of_city(city)
+            && state != mission.sending
+            && mission.receiving.is_none_or(|r| r == state)
+        {
+            mission.city = Some(city);
+            mission.receiving = Some(state);
+            sides.push(state);
         }
         let mut unique: Vec<usize> = Vec::new();
         for side in sides {
@@ -186,9 +207,32 @@ impl<'a> Reader<'a> {
                 .receiving
                 .or_else(|| unique.iter().copied().find(|b| *b != own.sending));
         }
+        if let Some(own) = &mut own {
+            own.raised = self.sentences.iter().any(|s| raises(s, own.kind, self.lexicon));
+        }
         self.own_mission = own;
         self.sides_span = named_at;
         self.sides = unique;
+    }
+
+    /// The lines that say what a document is about: its title, or where that names nothing ("About the post") the letterhead above it.
+    fn naming_lines(&self) -> impl Iterator<Item = &Sentence<'a>> {
+        let first = self.titles.first().copied().unwrap_or(0);
+        let head = self.sentences.get(..first).unwrap_or(&[]);
+        let names = |s: &Sentence<'_>| s.items.iter().any(|i| i.is_np() && !i.is_date());
+        let titled = self.titles().any(names);
+        let head = head.iter().filter(move |s| !titled && s.span.len() < LINE);
+        self.titles().chain(head)
+    }
+
+    /// The city with which the short line below the title begins, and which is followed by nothing but where it lies.
+    fn seat_below_title(&self) -> Option<usize> {
+        let last = *self.titles.last()?;
+        let line = self.sentences.get(last + 1)?;
+        let (city, rest) = line.items.split_first()?;
+        let plain = |i: &Item<'_>| !(i.is_finite() || i.is_date() || i.mission().is_some());
+        let alone = rest.first().is_none_or(|i| i.sign(',') || i.sign('('));
+        city.city().filter(|_| line.span.len() < LINE && alone && rest.iter().all(plain))
     }
 
     /// "The minister concludes his visit to A and B": whether the title names its states as where somebody goes.
