@@ -173,6 +173,15 @@ impl<'p, 'a> Grouper<'p, 'a> {
         if let Some(next) = self.actor(at) {
             return next;
         }
+        // "à Luxembourg", "à Salvador": a state has its article there.
+        let bare = self.lexicon.lang == Lang::Fr
+            && at
+                .checked_sub(1)
+                .and_then(|i| self.get(i))
+                .is_some_and(|p| p.folded == "à");
+        if let Some(city) = piece.city().filter(|_| bare) {
+            return self.push(at, at + 1, ItemKind::City(city));
+        }
         if let Some(body) = piece.body_named() {
             // A name that is also the adjective ("the Luxembourg embassy") is the latter before an office or mission.
             let noun = self.get(at + 1).is_some_and(|p| {

@@ -284,7 +284,7 @@ pub(super) fn words(text: &str, span: Span) -> impl Iterator<Item = RawToken> {
 }
 
 /// Names and titles inside names that are written short before a full stop, as initials are ("Guðni Th. Soto", "Ana binti Pg. Soto").
-const SHORT_NAMES: &[&str] = &["Ch", "Chr", "Hj", "Md", "Pg", "Th", "Wm"];
+const SHORT_NAMES: &[&str] = &["Ch", "Chr", "Hj", "Md", "Pg", "St", "Th", "Wm"];
 
 /// The byte behind a word that begins at `start` with the letter `first`: letters, digits inside, hyphens and apostrophes between, the stop of
 /// an initial; an elided word ends at its apostrophe.

@@ -14,7 +14,7 @@ use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence};
-use crate::language::{Class, Head, Lang, Rule};
+use crate::language::{Class, Head, Lang, Rule, TriggerForm};
 
 /// A sentence with the frame of a rule in it, and what the text told before.
 struct Framed<'a, 'd> {
@@ -60,7 +60,7 @@ pub(in crate::extract) fn claims(
     {
         return Vec::new();
     }
-    if told.leaves_something() {
+    if told.leaves_something() || slot == Some("end") && told.of_somebody_else() {
         return Vec::new();
     }
     let mut claims = Vec::new();
@@ -93,7 +93,11 @@ pub(in crate::extract) fn claims(
         // "Until 1961 X was accredited to …": he was before, and is no longer.
         let accredits = rule.id.ends_with(".accredited");
         let slot = slot.filter(|_| !(accredits && date.is_some_and(|d| lasts(&sentence.items, d))));
-        let term = Term::read(reader, sentence, date, slot);
+        let mut term = Term::read(reader, sentence, date, slot);
+        if term.end.is_none() && told.stays() {
+            // "After the revolution of 1974 he remained in post": he had come before.
+            term.start = None;
+        }
         let claim = |post: &Post| {
             let evidence = evidence.clone();
             claim(
@@ -195,6 +199,21 @@ impl Framed<'_, '_> {
         leaves && does && article.is(Class::Indefinite) && unknown
     }
 
+    /// "He helped people to leave the country": whether an infinitive tells what somebody else does, right before it.
+    fn of_somebody_else(&self) -> bool {
+        let items = self.items();
+        let base = items.get(self.frame.at).and_then(|i| i.verb) == Some(TriggerForm::Base);
+        let before = items.get(..self.frame.at).unwrap_or(&[]).iter().rev();
+        let small = |i: &&Item<'_>| i.is(Class::To) || i.is(Class::Of);
+        let noun = before.skip_while(small).next();
+        base && noun.is_some_and(|i| {
+            i.is(Class::People) || matches!(i.kind, ItemKind::Quantity(_) | ItemKind::Word)
+                && i.verb.is_none()
+                && i.meanings.is_empty()
+                && i.folded.len() > 3
+        })
+    }
+
     /// Whether a verb that says somebody left, died or went home is told of one whose post had ended.
     fn ended(&self, person: usize) -> bool {
         let value = self.reader.person_value(person);
@@ -219,6 +238,13 @@ impl Framed<'_, '_> {
         let turns = holders.len() > 1 && dates.len() == holders.len();
         let ahead = holders.iter().all(|h| *h < self.frame.at);
         dates.get(place).copied().filter(|_| turns && ahead)
+    }
+
+    /// Whether a verb says that somebody only stayed where he was.
+    fn stays(&self) -> bool {
+        let verb = self.items().get(self.frame.at).map(|i| i.folded.as_ref());
+        let words = self.set("stays").zip(verb);
+        words.is_some_and(|(words, verb)| words.split('|').any(|word| verb.contains(word)))
     }
 
     fn set(&self, key: &str) -> Option<&str> {

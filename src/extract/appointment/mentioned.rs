@@ -357,14 +357,20 @@ fn opened_here(
     post: &Post,
 ) -> Option<crate::fact::Value> {
     let place = (post.receiving, post.city);
-    told.last_of(Kind::Mission)
-        .take_while(|t| t.statement() == sentence.span)
-        .filter(|t| t.holds() && !elsewhere(reader, &t.fact, place))
-        .find(|t| {
-            crate::extract::settle::consular(&t.fact)
-                == crate::extract::offices::is_consular(&post.role)
-        })
-        .and_then(|t| t.fact.get(Slot::Opened).cloned())
+    let here = || {
+        told.last_of(Kind::Mission)
+            .take_while(|t| t.statement() == sentence.span)
+            .filter(|t| t.holds() && !elsewhere(reader, &t.fact, place))
+    };
+    let akin = |t: &&Claim| {
+        crate::extract::settle::consular(&t.fact)
+            == crate::extract::offices::is_consular(&post.role)
+    };
+    // "A legation was opened in 1957 under X, minister; it became an embassy in 1961": that of his own rank.
+    let headed = spoken::headed_kind(&post.role);
+    let own = |t: &&Claim| headed.is_some_and(|kind| t.fact.text(Slot::Kind) == kind);
+    let opened = here().find(own).or_else(|| here().find(akin));
+    opened.and_then(|t| t.fact.get(Slot::Opened).cloned())
 }
 
 /// Who sends a person of whom the sentence tells another post that says so.

@@ -37,6 +37,15 @@ fn relative(
     Some((before, after))
 }
 
+/// "She succeeded Y, in post from 2016 to 2020": the term told of somebody between commas behind his name.
+fn in_post(items: &[Item<'_>], at: usize) -> Option<usize> {
+    items.get(at + 1).filter(|i| i.sign(','))?;
+    let behind = items.get(at + 2..items.len().min(at + 8))?;
+    let near = behind.iter().take_while(|i| !(i.sign(';') || i.actor().is_some()));
+    near.clone().position(|i| i.is(Class::PostPlaced))?;
+    near.clone().position(Item::is_date).map(|d| at + 2 + d)
+}
+
 /// "X succeeded Y in 2022": X's post begins and Y's ends that day; the post is what either is said to hold.
 pub(super) fn succession(
     reader: &Reader<'_>,
@@ -108,6 +117,7 @@ pub(super) fn succession(
         .as_ref()
         .and_then(|(_, at)| own_date(items, *at))
         .filter(|&d| d > 0 && items.get(d - 1).is_some_and(|i| i.sign('(')));
+    let own = own.or_else(|| in_post(items, before.as_ref()?.1));
     let date = date_among(items, &places, first_at, frame.date);
     let own = own.or_else(|| date.filter(|d| beside_other(items, *d, first_at)));
     // "appointed in 2001, replacing Y, in post since 1997": since then it was Y, who left when the other came.

@@ -104,6 +104,11 @@ impl<'r, 'a> Asked<'r, 'a> {
         let said = |body: Option<usize>, of: fn(&OfficeNp) -> Option<usize>| {
             body.is_some() && offices().filter(office).any(|o| of(o) == body)
         };
+        // "the ambassador in Rabat, X": he is to the state where that is, whoever else he is accredited to.
+        let there = own[2].and_then(|city| reader.state_of_city(city));
+        let placed = there.is_some()
+            && there == own[1]
+            && offices().filter(office).any(|o| o.city == own[2] && o.to.is_none());
         let other = |o: &&OfficeNp| is_consular(&reader.role_name(o.role)) != consular(fact);
         let other = offices().filter(|o| o.former || other(o));
         Self {
@@ -111,7 +116,9 @@ impl<'r, 'a> Asked<'r, 'a> {
             elsewhere: other.filter_map(|o| o.city).collect(),
             said: [
                 said(own[0], |o| o.of),
-                said(own[1], |o| o.to) || rule.ends_with(ACCREDITED) && named(items, own[1]),
+                said(own[1], |o| o.to)
+                    || placed
+                    || rule.ends_with(ACCREDITED) && named(items, own[1]),
             ],
             resides: own[2].is_some_and(|city| resident(items, city)),
             residence: reader
