@@ -190,7 +190,7 @@ impl<'p, 'a> Grouper<'p, 'a> {
             let adjective = noun && piece.adjective() == Some(body);
             return self.push(at, at + 1, ItemKind::Body(body, adjective));
         }
-        if let Some(city) = piece.city() {
+        if let Some(city) = piece.city().filter(|_| !self.goes_on(at)) {
             return self.push(at, at + 1, ItemKind::City(city));
         }
         if let Some(body) = piece.adjective() {
@@ -257,6 +257,17 @@ impl<'p, 'a> Grouper<'p, 'a> {
         };
         let (next, np) = further(self.pieces, at, self.lexicon, known)?;
         Some(self.push(at, next, ItemKind::Treaty(np)))
+    }
+
+    /// "la Cumbre Sur", "Operación Paso": whether what is written like a city goes on with a name whose other words are no places, in a language
+    /// that has a preposition before places.
+    fn goes_on(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|i| self.get(i));
+        let noun = |m: &Meaning| matches!(m, Meaning::Class(_) | Meaning::Trigger(..));
+        let unknown = |p: &Piece<'_>| {
+            p.kind == PieceKind::Word && p.capital && !p.first && p.meanings.iter().all(noun)
+        };
+        self.lexicon.lang != Lang::En && before.is_some_and(unknown)
     }
 
     /// Whether a rule is triggered by a verb that `verbs.toml` conjugates.
@@ -369,7 +380,9 @@ impl<'p, 'a> Grouper<'p, 'a> {
 
     /// The form of the verb at a piece, if it is one here: no word of a closed class, and not made a noun by what stands before.
     fn verb(&self, at: usize, piece: &Piece<'_>) -> Option<TriggerForm> {
-        let closed = !piece.meanings.classes().is_empty() && !piece.is(Class::Granted);
+        let classes = piece.meanings.classes();
+        let open = [Class::Granted, Class::Approved].map(|c| Classes::of([c]));
+        let closed = !classes.is_empty() && !open.contains(&classes) && !piece.is(Class::Granted);
         if piece.meanings.is_empty() || piece.capital && !piece.first || self.nominal(at) {
             return None;
         }

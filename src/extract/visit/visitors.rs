@@ -20,6 +20,24 @@ pub(super) struct Visitors {
     pub(super) own: bool,
 }
 
+/// "X, at the time president of the Union, paid …", "X, the only Peruvian president to come, …": the one who is named right before the comma
+/// before an office that only says what else he is, and that another comma or an infinitive closes.
+fn described_by(items: &[Item<'_>], office: usize) -> Option<usize> {
+    let actor = items.get(office)?.actor()?;
+    actor.office.as_ref().filter(|_| actor.name.is_none())?;
+    let closed = items.get(office + 1)?;
+    (closed.sign(',') || closed.is(Class::To)).then_some(())?;
+    let small = |i: &Item<'_>| {
+        let word = matches!(i.kind, ItemKind::Word | ItemKind::Body(_, true));
+        word && !(i.is_finite() || i.is(Class::And) || i.is(Class::Be))
+    };
+    let before = items.get(..office)?;
+    let comma = before.iter().rposition(|i| !small(i))?;
+    let apposed = office - comma < 8 && office > comma + 1;
+    let named = comma.checked_sub(1).filter(|_| apposed && items.get(comma).is_some_and(|i| i.sign(',')))?;
+    items.get(named)?.actor()?.name.as_ref().map(|_| named)
+}
+
 /// The visitors of a frame, `None` where nobody is.
 pub(super) fn visitors(
     reader: &Reader<'_>,
@@ -103,6 +121,10 @@ pub(super) fn visitors(
         places.sort_unstable();
         places.dedup();
     }
+    for i in places.iter_mut().filter(|i| **i < frame.at) {
+        *i = described_by(items, *i).unwrap_or(*i);
+    }
+    places.dedup();
     for i in places {
         // "at the invitation of X": X is the host.
         let invites = (i.saturating_sub(3)..i)
