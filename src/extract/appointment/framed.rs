@@ -3,6 +3,7 @@
 mod post;
 
 use super::beside::later_offices;
+use super::held::held_earlier;
 use super::run::by_state;
 use super::succession::succession;
 use super::term::Term;
@@ -84,6 +85,9 @@ pub(in crate::extract) fn claims(
             .date_of_first(at)
             .or_else(|| told.date_in_turn(&places, at))
             .or_else(|| date_among(&sentence.items, &places, at, frame.date));
+        // "Since 2021 it is headed by X, previously ambassador to Iran (2015–2019)": the date before the verb.
+        let before = || (0..frame.at).rev().find(|&i| sentence.items.get(i).is_some_and(Item::is_date));
+        let date = date.and_then(|d| if told.of_former(d) { before() } else { Some(d) });
         let date = date.filter(|d| {
             !(told.of_main_clause(*d)
                 || told.of_verb_before(*d)
@@ -151,6 +155,17 @@ impl Framed<'_, '_> {
             && (between.iter().any(earlier) || self.set("slot").is_none())
     }
 
+    /// "It is headed by X, previously ambassador to Iran (2015–2019)": whether a date stands in brackets behind a post held before.
+    fn of_former(&self, date: usize) -> bool {
+        let items = self.items();
+        let open = date.checked_sub(1).filter(|&i| items.get(i).is_some_and(|x| x.sign('(')));
+        let office = open.and_then(|i| i.checked_sub(1));
+        let post = |at: usize| items.get(at)?.actor()?.office.as_ref();
+        office.is_some_and(|at| {
+            post(at).is_some_and(|o| o.former) || post(at).is_some() && held_earlier(items, at)
+        })
+    }
+
     /// "He arrived in May 1826 and left before the year was out": whether a date stands right behind the verb before that of an end.
     fn of_verb_before(&self, date: usize) -> bool {
         let items = self.items();
@@ -207,10 +222,11 @@ impl Framed<'_, '_> {
         let small = |i: &&Item<'_>| i.is(Class::To) || i.is(Class::Of);
         let noun = before.skip_while(small).next();
         base && noun.is_some_and(|i| {
-            i.is(Class::People) || matches!(i.kind, ItemKind::Quantity(_) | ItemKind::Word)
-                && i.verb.is_none()
-                && i.meanings.is_empty()
-                && i.folded.len() > 3
+            i.is(Class::People)
+                || matches!(i.kind, ItemKind::Quantity(_) | ItemKind::Word)
+                    && i.verb.is_none()
+                    && i.meanings.is_empty()
+                    && i.folded.len() > 3
         })
     }
 

@@ -41,7 +41,9 @@ fn relative(
 fn in_post(items: &[Item<'_>], at: usize) -> Option<usize> {
     items.get(at + 1).filter(|i| i.sign(','))?;
     let behind = items.get(at + 2..items.len().min(at + 8))?;
-    let near = behind.iter().take_while(|i| !(i.sign(';') || i.actor().is_some()));
+    let near = behind
+        .iter()
+        .take_while(|i| !(i.sign(';') || i.actor().is_some()));
     near.clone().position(|i| i.is(Class::PostPlaced))?;
     near.clone().position(Item::is_date).map(|d| at + 2 + d)
 }

@@ -286,9 +286,8 @@ pub(super) fn future(items: &[Item], at: usize, start: usize, form: TriggerForm)
         let mut before = before.skip_while(|i| i.city().or(i.body()).is_some());
         before.next().is_some_and(|i| i.mission().is_some())
     };
-    let depends = |(n, i): (usize, &Item)| {
-        i.is(Class::Relative) && !of_mission(n) || i.is(Class::Today)
-    };
+    let depends =
+        |(n, i): (usize, &Item)| i.is(Class::Relative) && !of_mission(n) || i.is(Class::Today);
     own && cues.all(|i| i.is(Class::Future))
         && !left.iter().enumerate().any(depends)
         && !items.iter().any(|i| i.is(Class::Speech))
@@ -438,7 +437,9 @@ fn decides(items: &[Item]) -> bool {
     let near = items.iter().take(8).take_while(|i| !i.sign(','));
     let near = near.filter(|i| !(i.is(Class::Be) || i.is(Class::Have)));
     let mut verbs = near.filter(|i| i.verb.is_some() || decision.iter().any(|c| i.is(*c)));
-    verbs.next().is_some_and(|i| decision.iter().any(|c| i.is(*c)))
+    verbs
+        .next()
+        .is_some_and(|i| decision.iter().any(|c| i.is(*c)))
 }
 
 /// "Announced the opening of an embassy", "decided on its closure": whether the verb whose object begins at the end of these items only says
@@ -446,7 +447,11 @@ fn decides(items: &[Item]) -> bool {
 fn object_of_decision(left: &[Item]) -> bool {
     let small = |i: &&Item| {
         let when = matches!(i.kind, ItemKind::Date(_)) || i.is(Class::In) || i.is(Class::About);
-        i.is(Class::Article) || i.is(Class::Possessive) || i.is(Class::Temporal) || when || adverb(i)
+        i.is(Class::Article)
+            || i.is(Class::Possessive)
+            || i.is(Class::Temporal)
+            || when
+            || adverb(i)
     };
     let governor = left.iter().rev().take(7).find(|i| !small(i));
     governor.is_some_and(|i| decides(std::slice::from_ref(i)))

@@ -108,7 +108,9 @@ impl<'r, 'a> Asked<'r, 'a> {
         let there = own[2].and_then(|city| reader.state_of_city(city));
         let placed = there.is_some()
             && there == own[1]
-            && offices().filter(office).any(|o| o.city == own[2] && o.to.is_none());
+            && offices()
+                .filter(office)
+                .any(|o| o.city == own[2] && o.to.is_none());
         let other = |o: &&OfficeNp| is_consular(&reader.role_name(o.role)) != consular(fact);
         let other = offices().filter(|o| o.former || other(o));
         Self {

@@ -186,7 +186,9 @@ fn resides(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule, frame: &Frame)
             .or_else(|| behind.iter().find_map(Item::named_body))?;
         let sending = office.of.or_else(|| reader.other_side(receiving))?;
         let city = frame.phrases.iter().filter_map(|&i| items.get(i));
-        let city = city.filter(|x| x.has_prep(Class::In)).find_map(Item::city)?;
+        let city = city
+            .filter(|x| x.has_prep(Class::In))
+            .find_map(Item::city)?;
         let third = reader.state_of_city(city)? != receiving && sending != receiving;
         third.then(|| Placed {
             kind,

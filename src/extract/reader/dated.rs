@@ -352,10 +352,8 @@ pub(super) fn issue_month(
     let issue = items.iter().any(|i| i.is(Class::Issue));
     // "Relations established in May 2001" tells something.
     let names = |i: &Item| {
-        let tells = matches!(
-            i.kind,
-            ItemKind::Trigger(_) | ItemKind::Mission(_)
-        ) || matches!(i.kind, ItemKind::Treaty(_)) && !issue;
+        let tells = matches!(i.kind, ItemKind::Trigger(_) | ItemKind::Mission(_))
+            || matches!(i.kind, ItemKind::Treaty(_)) && !issue;
         let office = i.actor().is_some_and(|actor| actor.office.is_some());
         !(tells
             || office

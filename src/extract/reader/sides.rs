@@ -28,7 +28,9 @@ fn bodies_in(item: &Item<'_>) -> impl Iterator<Item = usize> + use<> {
 fn raises(sentence: &Sentence<'_>, kind: usize, lexicon: &Lexicon) -> bool {
     let raises = |i: &Item<'_>| i.rules(lexicon).any(|r| r.set.contains_key("raised"));
     let at = sentence.items.iter().position(raises);
-    let behind = at.and_then(|at| sentence.items.get(at + 1..)).unwrap_or(&[]);
+    let behind = at
+        .and_then(|at| sentence.items.get(at + 1..))
+        .unwrap_or(&[]);
     let mut made = behind.iter().take(8).filter_map(Item::mission);
     made.any(|np| np.kind == kind)
 }
@@ -126,7 +128,10 @@ impl<'a> Reader<'a> {
         }
         // "CONSULATE GENERAL OF PERU" above "Kobe, Hyogo": the seat on the line below.
         if let Some(mission) = own.as_mut().filter(|o| o.city.is_none())
-            && let Some(city) = capitals.first().copied().or_else(|| self.seat_below_title())
+            && let Some(city) = capitals
+                .first()
+                .copied()
+                .or_else(|| self.seat_below_title())
             && let Some(state) = self.state_of_city(city)
             && state != mission.sending
             && mission.receiving.is_none_or(|r| r == state)
@@ -208,7 +213,10 @@ impl<'a> Reader<'a> {
                 .or_else(|| unique.iter().copied().find(|b| *b != own.sending));
         }
         if let Some(own) = &mut own {
-            own.raised = self.sentences.iter().any(|s| raises(s, own.kind, self.lexicon));
+            own.raised = self
+                .sentences
+                .iter()
+                .any(|s| raises(s, own.kind, self.lexicon));
         }
         self.own_mission = own;
         self.sides_span = named_at;
@@ -232,7 +240,8 @@ impl<'a> Reader<'a> {
         let (city, rest) = line.items.split_first()?;
         let plain = |i: &Item<'_>| !(i.is_finite() || i.is_date() || i.mission().is_some());
         let alone = rest.first().is_none_or(|i| i.sign(',') || i.sign('('));
-        city.city().filter(|_| line.span.len() < LINE && alone && rest.iter().all(plain))
+        city.city()
+            .filter(|_| line.span.len() < LINE && alone && rest.iter().all(plain))
     }
 
     /// "The minister concludes his visit to A and B": whether the title names its states as where somebody goes.

@@ -111,7 +111,9 @@ pub(super) fn told(
         .and_then(|d| d.year());
     let kept = |body: &usize| recognised || !reader.is_organisation(*body);
     let acting = frame.role(items, rule, "actor").into_iter();
-    let acting: Vec<usize> = acting.map(|i| member_before(reader, items, i).unwrap_or(i)).collect();
+    let acting: Vec<usize> = acting
+        .map(|i| member_before(reader, items, i).unwrap_or(i))
+        .collect();
     let mut actors = reader.bodies(items, &acting);
     if actors.is_empty() {
         for i in acting {

@@ -2,7 +2,7 @@
 
 use super::context::lead_above;
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
@@ -115,6 +115,14 @@ pub(super) fn companions(
     }
     let mut claims = Vec::new();
     let mut named = frame.role(&sentence.items, rule, "companion");
+    // "signed, together with his colleague X, a treaty": who acts for the other side came with nobody.
+    let colleague = |i: &Item<'_>| {
+        i.is(Class::Counterpart) || i.actor().is_some_and(|a| a.stand == Some(Stand::Counterpart))
+    };
+    let behind = sentence.items.get(frame.at + 1..).unwrap_or(&[]);
+    if behind.iter().take(NAMED).any(colleague) {
+        return Vec::new();
+    }
     let next = more(&sentence.items, frame.clause.1, &named);
     named.extend(next);
     for i in named {

@@ -34,7 +34,9 @@ fn described_by(items: &[Item<'_>], office: usize) -> Option<usize> {
     let before = items.get(..office)?;
     let comma = before.iter().rposition(|i| !small(i))?;
     let apposed = office - comma < 8 && office > comma + 1;
-    let named = comma.checked_sub(1).filter(|_| apposed && items.get(comma).is_some_and(|i| i.sign(',')))?;
+    let named = comma
+        .checked_sub(1)
+        .filter(|_| apposed && items.get(comma).is_some_and(|i| i.sign(',')))?;
     items.get(named)?.actor()?.name.as_ref().map(|_| named)
 }
 

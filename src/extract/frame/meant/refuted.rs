@@ -76,11 +76,9 @@ pub(super) fn denied_behind_aside(behind: &[Item]) -> bool {
     };
     let verb = |i: &Item| is_finite_trigger(i) || i.is(Class::Be) || i.is(Class::Have);
     let before = behind.get(..open).unwrap_or(&[]);
-    let participle = behind
-        .get(open + 1)
-        .is_some_and(|i| {
-            i.verb == Some(TriggerForm::Participle) || i.is(Class::Mooted) || i.is(Class::Approved)
-        });
+    let participle = behind.get(open + 1).is_some_and(|i| {
+        i.verb == Some(TriggerForm::Participle) || i.is(Class::Mooted) || i.is(Class::Approved)
+    });
     let after = behind.get(close + 1..).unwrap_or(&[]);
     let near = after.iter().take(3);
     let denied = near.clone().any(|i| i.is(Class::Not)) && near.clone().any(verb);
