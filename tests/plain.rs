@@ -14,7 +14,11 @@ const FR: &str = "Relations entre le Mali et le Pérou";
 const ES: &str = "Relaciones Malí-Perú";
 
 fn claims(engine: &Engine, title: &str, text: &str) -> Vec<Claim> {
-    let text = format!("= {title} =\n\n{text}\n");
+    read_whole(engine, &format!("= {title} =\n\n{text}\n"))
+}
+
+/// What a document tells, its head and all.
+fn read_whole(engine: &Engine, text: &str) -> Vec<Claim> {
     let documents = read("plain", text.as_bytes()).unwrap();
     documents.iter().flat_map(|d| engine.extract(d)).collect()
 }
@@ -360,6 +364,46 @@ fn plain_sentences_tell_what_they_say() {
         for fact in never {
             let wrong = told.iter().find(|c| has(c, fact.trim_start_matches('!')));
             assert!(wrong.is_none(), "{sentence}: {wrong:#?}");
+        }
+    }
+}
+
+#[test]
+fn the_head_of_a_document_says_whose_it_is_and_of_when() {
+    let engine = Engine::embedded().unwrap();
+    let documents: &[(&str, &[&str])] = &[
+        (
+            "El presidente recibe cartas credenciales\n\n11 de diciembre de 2023\n\nEl presidente Luis Soto recibió este lunes las cartas credenciales de al menos cuatro embajadores concurrentes ante el Estado Plurinacional de Bolivia.\nTambién presentaron sus cartas credenciales los embajadores de Indonesia, Ricky Hartono; de Países Bajos, Alexander de Wit; de Portugal, Joaquim Moreira; y de Hungría, András Fekete.\n",
+            &[
+                "appointment person=Alexander_de_Wit sending=Netherlands receiving=Bolivia start=2023-12-11",
+                "appointment person=András_Fekete sending=Hungary receiving=Bolivia start=2023-12-11",
+            ],
+        ),
+        (
+            "PERUVIAN CONSULATE GENERAL\nKOBE, HYOGO\n\nAbout the Post\n\nHead of Post: Consul General Ana Soto\n\nHow it began\n\nPeru opened a consulate in Kobe on 16 September 1957, and Japan opened one in Arequipa in the same year. In June of the year after the office was closed.\n\nThe consulate reopened on 12 February 1963. By order of the President the Post was raised to the rank of a consulate general on 1 January 1994.\n",
+            &[
+                "mission kind=consulate city=Kobe sending=Peru opened=1963-02-12",
+                "mission kind=consulate_general city=Kobe opened=1994-01-01",
+                "appointment person=Ana_Soto role=Consul_General city=Kobe sending=Peru",
+            ],
+        ),
+        (
+            "RÉPUBLIQUE DU NIGER\nMINISTÈRE DES AFFAIRES ÉTRANGÈRES\n\nBULLETIN DU PROTOCOLE — 4e trimestre 1984\n\nDÉPLACEMENTS\n\n4-6 décembre. — M. Luis Vega, ministre péruvien des Affaires étrangères, se rend à Niamey.\n",
+            &["visit visitor=Luis_Vega to=Niger start=1984-12-04 end=1984-12-06"],
+        ),
+        (
+            "ALGERIA - PERU\n\nThe two states have had diplomatic relations since 1972.\n\nHEADS OF MISSION\n\nPeru in Algeria: Ana Soto (1972-73); Juan Vega (since March 2019).\nAlgeria in Peru: Samir Haddad (April 1973-78); Fatiha Selmane (since 2020).\n",
+            &[
+                "appointment person=Ana_Soto sending=Peru receiving=Algeria start=1972 end=1973",
+                "appointment person=Samir_Haddad sending=Algeria receiving=Peru start=1973-04 end=1978",
+            ],
+        ),
+    ];
+    for (text, wanted) in documents {
+        let told = read_whole(&engine, text);
+        for wanted in *wanted {
+            let found = told.iter().any(|c| has(c, wanted));
+            assert!(found, "{text}: no {wanted} in {told:#?}");
         }
     }
 }

@@ -215,7 +215,8 @@ fn line_claims(
                     Some((_, clause)) => clause,
                     None => (if open { start } else { 0 }, items.len()),
                 };
-                match about(reader, items, at, marked, &measure, clause) {
+                let named = || about(reader, items, at, marked, &measure, clause);
+                match named().or_else(|| unsaid(reader, items, line, &measure)) {
                     Some(of) if of_sides(reader, &of) => of
                         .into_iter()
                         .filter_map(|b| reader.body_value(b))
@@ -286,6 +287,26 @@ fn line_claims(
         claims.push(reader.claim(fact, rule, sentence, None, evidence, dated.flags));
     }
     claims
+}
+
+/// "Year | Exports | Imports": in a table that names no state they are those of the state whose paper it is, or that its title names first.
+fn unsaid(
+    reader: &Reader<'_>,
+    items: &[Item<'_>],
+    line: &Line<'_>,
+    measure: &str,
+) -> Option<Vec<usize>> {
+    let column = line.head.is_some() && (measure == "exports" || measure == "imports");
+    let [first, second] = *reader.sides.as_slice() else {
+        return None;
+    };
+    let named = items.iter().any(|i| i.body().is_some());
+    let own = if reader.home() == Some(second) {
+        [second, first]
+    } else {
+        [first, second]
+    };
+    (column && !named && reader.paired).then(|| own.to_vec())
 }
 
 /// The states of the Bank of Central African States, whose CFA franc is not that of West Africa.

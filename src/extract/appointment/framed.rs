@@ -86,7 +86,11 @@ pub(in crate::extract) fn claims(
             .or_else(|| told.date_in_turn(&places, at))
             .or_else(|| date_among(&sentence.items, &places, at, frame.date));
         // "Since 2021 it is headed by X, previously ambassador to Iran (2015–2019)": the date before the verb.
-        let before = || (0..frame.at).rev().find(|&i| sentence.items.get(i).is_some_and(Item::is_date));
+        let before = || {
+            (0..frame.at)
+                .rev()
+                .find(|&i| sentence.items.get(i).is_some_and(Item::is_date))
+        };
         let date = date.and_then(|d| if told.of_former(d) { before() } else { Some(d) });
         let date = date.filter(|d| {
             !(told.of_main_clause(*d)
@@ -158,7 +162,9 @@ impl Framed<'_, '_> {
     /// "It is headed by X, previously ambassador to Iran (2015–2019)": whether a date stands in brackets behind a post held before.
     fn of_former(&self, date: usize) -> bool {
         let items = self.items();
-        let open = date.checked_sub(1).filter(|&i| items.get(i).is_some_and(|x| x.sign('(')));
+        let open = date
+            .checked_sub(1)
+            .filter(|&i| items.get(i).is_some_and(|x| x.sign('(')));
         let office = open.and_then(|i| i.checked_sub(1));
         let post = |at: usize| items.get(at)?.actor()?.office.as_ref();
         office.is_some_and(|at| {

@@ -1,6 +1,7 @@
 //! What a document taken whole tells of posts: the sides that an appointment's own words leave open.
 
 use super::credentials;
+use super::spoken::{HEAD_OF_MISSION, role_of};
 use crate::extract::reader::Reader;
 use crate::extract::settle::consular;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
@@ -63,6 +64,39 @@ pub(in crate::extract) fn settle(reader: &Reader<'_>, claims: &mut [Claim]) {
         }
     }
     credentials::date(reader, claims);
+    name_heads(reader, claims);
+}
+
+/// Gives those who are called heads of a post the office of who heads the mission told of between the same states: "the Peruvian post in Lima is
+/// headed by X", in a text on an embassy.
+fn name_heads(reader: &Reader<'_>, claims: &mut [Claim]) {
+    let head = |fact: &Fact| {
+        let role = fact.get(Slot::Role);
+        fact.kind == Kind::Appointment
+            && matches!(role, Some(Value::Office(o)) if o.role == HEAD_OF_MISSION)
+    };
+    if !claims.iter().any(|c| head(&c.fact)) {
+        return;
+    }
+    let same = |a: &Fact, b: &Fact, slot: Slot| a.has(slot) && a.get(slot) == b.get(slot);
+    let missions: Vec<Fact> = claims
+        .iter()
+        .filter(|c| c.fact.kind == Kind::Mission && c.holds())
+        .map(|c| c.fact.clone())
+        .collect();
+    for claim in claims.iter_mut().filter(|c| head(&c.fact)) {
+        let fact = &claim.fact;
+        let sides = [Slot::Sending, Slot::Receiving];
+        let mut kinds = missions
+            .iter()
+            .filter(|m| sides.iter().all(|s| same(m, fact, *s)))
+            .filter(|m| !m.has(Slot::City) || !fact.has(Slot::City) || same(m, fact, Slot::City))
+            .map(|m| m.text(Slot::Kind))
+            .filter(|kind| kind != "mission");
+        if let Some(role) = kinds.next().and_then(|kind| role_of(&kind)) {
+            claim.fact.set(Slot::Role, reader.office_value(&role, None));
+        }
+    }
 }
 
 /// Whether an open post can be of these sides.

@@ -11,6 +11,9 @@ use crate::language::{Class, TriggerForm};
 /// How many sentences back a post may have been spoken of.
 const REACH: usize = 4;
 
+/// The role of who heads a mission of which no kind is told.
+pub(super) const HEAD_OF_MISSION: &str = "Head of Mission";
+
 /// The role of who heads a mission of each kind.
 const HEADS: &[(&str, &str)] = &[
     ("embassy", "Ambassador"),
@@ -23,7 +26,7 @@ const HEADS: &[(&str, &str)] = &[
     ("apostolic nunciature", "Apostolic Nuncio"),
     ("permanent mission", "Permanent Representative"),
     ("consular agency", "Consular Agent"),
-    ("mission", "Head of Mission"),
+    ("mission", HEAD_OF_MISSION),
     ("legation", "Minister Resident"),
     ("legation", "Minister Plenipotentiary"),
 ];

@@ -350,6 +350,8 @@ pub(super) fn choose(
             draft.fact.slots.remove(&Slot::Opened);
         }
     }
+    let covering = covering(reader, told);
+    drafts.retain(|d| !another_covers(&covering, d));
     drafts.sort_by_key(|d| Reverse(d.weight));
     let known = Known::new(told.to_vec());
     let mut chosen = Chosen::default();
@@ -366,6 +368,34 @@ pub(super) fn choose(
     let mut chosen = chosen.all;
     chosen.sort_by_key(|d| d.index);
     chosen.iter().filter_map(|d| claim(reader, d)).collect()
+}
+
+/// The missions of which sentences tell that they cover a state, by sentence.
+fn covering<'c>(reader: &Reader<'_>, told: &[&'c Claim]) -> BTreeMap<usize, Vec<&'c Fact>> {
+    let mut found: BTreeMap<usize, Vec<&Fact>> = BTreeMap::new();
+    let covers =
+        |c: &&&Claim| c.holds() && c.fact.kind == Kind::Mission && c.rule.ends_with(".covers");
+    for claim in told.iter().filter(covers) {
+        if let Some(index) = reader.sentence_index(claim.statement().start) {
+            found.entry(index).or_default().push(&claim.fact);
+        }
+    }
+    found
+}
+
+/// "Peru is covered from the embassy in Quito": whether a draft gives the mission of which its sentence tells that to another state.
+fn another_covers(covering: &BTreeMap<usize, Vec<&Fact>>, draft: &Draft<'_>) -> bool {
+    let fact = &draft.fact;
+    let same = |told: &&&Fact| told.has(Slot::City) && told.get(Slot::City) == fact.get(Slot::City);
+    let mut told = covering
+        .get(&draft.index)
+        .into_iter()
+        .flatten()
+        .filter(same)
+        .peekable();
+    fact.kind == Kind::Mission
+        && told.peek().is_some()
+        && told.all(|t| t.get(Slot::Sending) != fact.get(Slot::Sending))
 }
 
 /// The draft, if it is to stand beside what is known and chosen: by itself, or to complete what is told without a date.

@@ -122,12 +122,12 @@ impl<'r, 'a> Asked<'r, 'a> {
                     || placed
                     || rule.ends_with(ACCREDITED) && named(items, own[1]),
             ],
-            resides: own[2].is_some_and(|city| resident(items, city)),
+            resides: own[2].is_some_and(|city| resident(reader, items, city)),
             residence: reader
                 .sentences
                 .get(index)
                 .and_then(|sentence| person_at(reader, sentence, fact, index))
-                .and_then(|at| residence(items, at)),
+                .and_then(|at| residence(reader, items, at)),
             asker: Asker {
                 model,
                 rule,
@@ -339,11 +339,17 @@ fn named(items: &[Item<'_>], state: Option<usize>) -> bool {
     state.is_some() && items.iter().any(|i| i.named_body() == state)
 }
 
+/// Whether a word says that somebody resides somewhere: "in post", "is resident".
+fn resides(reader: &Reader<'_>, item: &Item<'_>) -> bool {
+    let mut rules = item.rules(reader.lexicon);
+    item.is(Class::PostPlaced) || rules.any(|r| r.id.ends_with(".resides"))
+}
+
 /// Whether words for residing stand right before a city.
-fn resident(items: &[Item<'_>], city: usize) -> bool {
+fn resident(reader: &Reader<'_>, items: &[Item<'_>], city: usize) -> bool {
     let placed = |at: usize| {
         let before = items.get(at.saturating_sub(3)..at).unwrap_or(&[]);
-        before.iter().any(|i| i.is(Class::PostPlaced))
+        before.iter().any(|i| resides(reader, i))
     };
     (0..items.len()).any(|at| {
         let there = items.get(at).and_then(Item::city) == Some(city);
@@ -355,11 +361,11 @@ fn resident(items: &[Item<'_>], city: usize) -> bool {
 const RESIDES: [usize; 2] = [6, 3];
 
 /// The city in which the words right behind a holder say that he resides; nobody else is named between.
-fn residence(items: &[Item<'_>], at: usize) -> Option<usize> {
+fn residence(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<usize> {
     let [near, city] = RESIDES;
     let behind = items.get(at + 1..)?;
     let named = |i: &Item<'_>| i.actor().is_some_and(|a| a.name.is_some());
-    let placed = |i: &Item<'_>| i.is(Class::PostPlaced) || i.is(Class::Resided);
+    let placed = |i: &Item<'_>| resides(reader, i) || i.is(Class::Resided);
     let own = behind.iter().take(near).take_while(|i| !named(i));
     let placed = own.clone().position(placed)?;
     let told = behind.get(placed..)?.iter().take(city + 1);

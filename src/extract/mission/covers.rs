@@ -3,7 +3,7 @@
 use super::places::{Placed, base, places};
 use super::spoken::Spoken;
 use crate::extract::appointment::headed_kind;
-use crate::extract::frame::Frame;
+use crate::extract::frame::{Frame, passive_before};
 use crate::extract::items::{Item, ItemKind, MissionNp, OfficeNp};
 use crate::extract::lasting::until_before;
 use crate::extract::offices::as_told;
@@ -55,7 +55,8 @@ pub(super) fn claims(
     let affairs = adjective_before(items, frame).filter(|_| covered.is_empty());
     covered.extend(affairs);
     covered.retain(|b| !reader.is_organisation(*b));
-    let agent = agent_seat(reader, items, frame);
+    let agent =
+        agent_seat(reader, items, frame).or_else(|| covered_from(reader, items, rule, frame));
     if let Some((_, state)) = &agent {
         covered = vec![*state];
     }
@@ -243,6 +244,50 @@ fn agent_seat(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<(Sea
         named: false,
     };
     Some((seat, covered))
+}
+
+/// "Peru is covered from Quito", "the affairs of Peru are looked after from the embassy in Quito": the subject of a passive is what is covered, by
+/// the other side.
+fn covered_from(
+    reader: &Reader<'_>,
+    items: &[Item],
+    rule: &Rule,
+    frame: &Frame,
+) -> Option<(Seat, usize)> {
+    let verbs = rule.set.get("passive")?;
+    let verb = items.get(frame.at)?;
+    let before = items.get(frame.clause.0..frame.at)?;
+    let said = frame.passive || passive_before(before) || verb.folded.contains(' ');
+    let does = verbs.split('|').any(|v| verb.folded.contains(v));
+    (said && does).then_some(())?;
+    let named = |i: &Item| i.named_body().or_else(|| i.adjective());
+    let covered = before
+        .iter()
+        .filter_map(named)
+        .find(|b| reader.is_side(*b))?;
+    let sending = reader.other_side(covered)?;
+    let embassy = reader
+        .lexicon
+        .missions
+        .iter()
+        .position(|m| m == "embassy")?;
+    let behind = items.get(frame.at + 1..frame.clause.1)?.iter();
+    let mut placed = behind.filter(|i| i.has_prep(Class::From)).filter_map(|i| {
+        let np = i.mission();
+        let city = i.city().or_else(|| np?.cities.first().map(|c| c.0))?;
+        Some((np.map_or(embassy, |np| np.kind), city))
+    });
+    let (kind, city) = placed.next()?;
+    let third = reader
+        .state_of_city(city)
+        .is_some_and(|s| s != covered && s != sending);
+    let seat = Seat {
+        sending,
+        kind,
+        city,
+        named: false,
+    };
+    third.then_some((seat, covered))
 }
 
 /// "The embassy in Quito is in charge of relations with Peru": a mission in a third state, of the document's side that is not covered.

@@ -147,7 +147,14 @@ pub(in crate::extract) fn mentioned(
                         .iter()
                         .all(|s| t.fact.get(*s) == claim.fact.get(*s))
             });
-            if !said && claim.holds() {
+            // "Peru is covered from the embassy in Quito": it is that of the state which covers, whoever the sentence begins with.
+            let other = told.iter().any(|t| {
+                t.statement() == claim.statement()
+                    && t.rule.ends_with(".covers")
+                    && t.fact.get(Slot::City) == claim.fact.get(Slot::City)
+                    && t.fact.get(Slot::Sending) != claim.fact.get(Slot::Sending)
+            });
+            if !said && !(other && np.sending.is_none()) && claim.holds() {
                 claims.push(claim);
             }
         }

@@ -330,6 +330,14 @@ pub(super) fn join_names<'a>(
         if has_strong && double_surname(&pieces, (at, end), lexicon) {
             end += 2;
         }
+        // "I. Political Relations": the number of a heading.
+        let goes_on = pieces
+            .get(end)
+            .is_some_and(|p| p.capital && p.sign().is_none());
+        if piece.first && goes_on && ["i.", "v.", "x."].contains(&&*piece.folded) {
+            at += 1;
+            continue;
+        }
         // Places at the end of a run of places only stay places; a first city or state before a strong word joins it.
         let place = piece.body_named().is_some() || piece.city().is_some();
         let held = place && holds_office(&pieces, at, end);

@@ -117,7 +117,9 @@ pub(super) fn companions(
     let mut named = frame.role(&sentence.items, rule, "companion");
     // "signed, together with his colleague X, a treaty": who acts for the other side came with nobody.
     let colleague = |i: &Item<'_>| {
-        i.is(Class::Counterpart) || i.actor().is_some_and(|a| a.stand == Some(Stand::Counterpart))
+        i.is(Class::Counterpart)
+            || i.actor()
+                .is_some_and(|a| a.stand == Some(Stand::Counterpart))
     };
     let behind = sentence.items.get(frame.at + 1..).unwrap_or(&[]);
     if behind.iter().take(NAMED).any(colleague) {
