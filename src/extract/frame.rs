@@ -478,6 +478,29 @@ fn governs_other(items: &[Item], i: usize, at: usize, end: usize) -> bool {
     shared && object.is_some_and(|x| x.prep.is_empty())
 }
 
+/// "an embassy in A and a consulate in B, opened in 2014": whether a participle behind a comma, of one thing by its form where a language tells, is
+/// said of the last of those before it.
+pub(super) fn of_the_last(items: &[Item], at: usize) -> bool {
+    let comma = at.checked_sub(1).and_then(|i| items.get(i));
+    let Some(participle) = items.get(at) else {
+        return false;
+    };
+    // "ouvertes", "abiertos"; an English participle never ends so.
+    let several = participle
+        .folded
+        .split(' ')
+        .next()
+        .is_some_and(|w| w.ends_with('s'));
+    let behind = items.get(at + 1..).unwrap_or(&[]).iter();
+    let mut clause = behind.take_while(|i| !(i.sign(',') || i.sign(';')));
+    let in_turn = clause.any(|i| i.is(Class::And) || i.is(Class::Respectively));
+    comma.is_some_and(|i| i.sign(','))
+        && participle.verb.is_some()
+        && !passive_before(items.get(..at).unwrap_or(&[]))
+        && !several
+        && !in_turn
+}
+
 /// Whether a participle behind a comma is said of something nearer than the item at `of`: "the embassy hosted a show, opened by X".
 pub(super) fn apart(items: &[Item], of: usize, at: usize) -> bool {
     let Some(between) = items.get(of + 1..at) else {

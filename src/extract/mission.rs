@@ -18,7 +18,7 @@ mod spoken;
 mod third;
 
 use super::dates::Bound;
-use super::frame::{Frame, apart, object_of_other};
+use super::frame::{Frame, apart, object_of_other, of_the_last};
 use super::items::{Item, ItemKind, MissionNp};
 use super::lasting::until_before;
 use super::reader::{Reader, Sentence};
@@ -33,7 +33,7 @@ pub(super) use mentioned::mentioned;
 use places::{Placed, base, places};
 pub(super) use raised::claims as raised;
 use raised::{raised_to, rank};
-use seated::seated;
+use seated::{city_right_before, seated};
 pub(super) use singled::city_before;
 use singled::{singled_out, standing_in, with_seat};
 use spoken::Spoken;
@@ -211,6 +211,10 @@ pub(super) fn claims(
     if let Some(city) = beside {
         indexes = standing_in(items, frame, city, indexes);
     }
+    let before = indexes.iter().copied().filter(|&i| i < frame.at);
+    if let Some(last) = before.max().filter(|_| of_the_last(items, frame.at)) {
+        indexes = vec![last];
+    }
     for &index in &indexes {
         // "Peru, which had opened an embassy in A, closed it in 1971": the one that the sentence told of.
         let told = || {
@@ -237,6 +241,9 @@ pub(super) fn claims(
         // "a consulate, which became an embassy in 1965 and moved four years later": it goes on as what it was made.
         if (set("slot", "closed") || set("event", "moved")) && index < frame.at {
             np.kind = spoken.made_here(&np).unwrap_or(np.kind);
+        }
+        if np.cities.is_empty() {
+            np.cities.extend(city_right_before(reader, items, index));
         }
         seated(reader, sentence, rule, frame, &mut np);
         let mut from_there = None;

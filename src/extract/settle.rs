@@ -376,9 +376,10 @@ fn named(reader: &Reader<'_>, visit: &Claim) -> Option<(Value, Span)> {
     let here = reader.sentences.get(index)?;
     let told: Vec<i32> = years(&visit.fact).collect();
     let of_other_year = |item: &Item<'_>| {
-        let year = match &item.kind {
-            ItemKind::Date(found) => found.date.and_then(|d| d.year()),
-            _ => None,
+        let year = if let ItemKind::Date(found) = &item.kind {
+            found.date.and_then(|d| d.year())
+        } else {
+            None
         };
         !told.is_empty() && year.is_some_and(|y| !told.contains(&y))
     };

@@ -110,6 +110,8 @@ classes! {
     Agreed = "verb.agreed",
     /// announced, autorisa, aprobó: a step that is told or allowed, and not yet taken
     Approved = "verb.approved",
+    /// unlike, à la différence de, a diferencia de: of whom it is said what another is not or does not
+    Unlike = "unlike",
     /// jurisdiction, other accreditations: the key of what a mission covers
     KeyCovers = "key.covers",
     /// ours, la sienne, la suya: a mission of the kind named before, with its owner

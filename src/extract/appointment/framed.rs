@@ -224,9 +224,8 @@ impl Framed<'_, '_> {
     fn of_somebody_else(&self) -> bool {
         let items = self.items();
         let base = items.get(self.frame.at).and_then(|i| i.verb) == Some(TriggerForm::Base);
-        let before = items.get(..self.frame.at).unwrap_or(&[]).iter().rev();
-        let small = |i: &&Item<'_>| i.is(Class::To) || i.is(Class::Of);
-        let noun = before.skip_while(small).next();
+        let mut before = items.get(..self.frame.at).unwrap_or(&[]).iter().rev();
+        let noun = before.find(|i| !(i.is(Class::To) || i.is(Class::Of)));
         base && noun.is_some_and(|i| {
             i.is(Class::People)
                 || matches!(i.kind, ItemKind::Quantity(_) | ItemKind::Word)

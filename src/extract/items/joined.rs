@@ -420,6 +420,13 @@ pub(super) fn share_cities(items: &mut [Item]) {
         if *list != at && !between_only_joins {
             continue;
         }
+        // "opened in A a consulate in 2012, and an embassy in B": each has its own.
+        if items
+            .get(at + 1..index)
+            .is_some_and(|b| b.iter().any(Item::is_date))
+        {
+            continue;
+        }
         // "outre son ambassade, des consulats à A et B": one mission does not stand in several cities.
         if second.cities.len() > 1 && first.possessive && *list != at {
             continue;

@@ -45,6 +45,7 @@ const CLOUDS: &[Class] = &[
     Class::Doubt,
     Class::Refused,
     Class::NotTaken,
+    Class::Unlike,
 ];
 
 /// How much more it must weigh where the same is told of another time.

@@ -154,7 +154,8 @@ pub(in crate::extract) fn mentioned(
                     && t.fact.get(Slot::City) == claim.fact.get(Slot::City)
                     && t.fact.get(Slot::Sending) != claim.fact.get(Slot::Sending)
             });
-            if !said && !(other && np.sending.is_none()) && claim.holds() {
+            let another = other && np.sending.is_none();
+            if !said && !another && claim.holds() {
                 claims.push(claim);
             }
         }

@@ -1,9 +1,10 @@
 //! Seats that stand apart from the noun of their mission: "a legation was opened in Oslo".
 
 use crate::extract::frame::Frame;
-use crate::extract::items::MissionNp;
+use crate::extract::items::{Item, MissionNp};
 use crate::extract::reader::{Reader, Sentence};
 use crate::language::{Class, Rule};
+use crate::text::Span;
 
 /// "a legation was opened in Oslo", "the embassy of Peru is located in Oslo", "Oslo had a consulate": the seat stands apart from the noun.
 pub(super) fn seated(
@@ -56,4 +57,20 @@ pub(super) fn seated(
             .find(|(c, _)| np.sending.is_some() && fits(*c));
         np.cities.extend(city.map(|(c, span)| (c, span, false)));
     }
+}
+
+/// "Peru opened in Kobe a consulate": the city of one of the sides right before the noun.
+pub(super) fn city_right_before(
+    reader: &Reader<'_>,
+    items: &[Item<'_>],
+    at: usize,
+) -> Option<(usize, Span, bool)> {
+    let small = |i: &&Item<'_>| i.is(Class::Article) || i.is(Class::Indefinite);
+    let mut before = items.get(..at)?.iter().rev().skip_while(small);
+    let item = before.next().filter(|i| i.has_prep(Class::In))?;
+    let city = item.city()?;
+    let side = reader
+        .state_of_city(city)
+        .is_some_and(|s| reader.is_side(s));
+    side.then_some((city, item.span, false))
 }

@@ -73,8 +73,9 @@ fn member_before(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<u
     let comma = before.iter().rposition(|i| i.sign(','))?;
     let apposed = before.get(comma + 1..)?;
     let noun = |i: &Item<'_>| !(i.is_np() || i.is_finite() || i.is(Class::Relative));
-    let of = apposed.iter().any(|i| i.is(Class::Of)) && apposed.iter().all(noun);
-    let state = comma.checked_sub(1).filter(|_| of)?;
+    let says = |i: &Item<'_>| i.is(Class::Of) || matches!(i.kind, ItemKind::Trigger(_));
+    let member = apposed.iter().any(says) && apposed.iter().all(noun);
+    let state = comma.checked_sub(1).filter(|_| member)?;
     items.get(state)?.named_body().map(|_| state)
 }
 

@@ -3,7 +3,7 @@
 use super::Framed;
 use crate::extract::appointment::beside::{date_behind, later_offices};
 use crate::extract::appointment::{Post, held, spoken};
-use crate::extract::frame::apart;
+use crate::extract::frame::{apart, of_the_last};
 use crate::extract::items::{Item, ItemKind, MissionNp, OfficeNp, Stand};
 use crate::extract::offices::{is_consular, is_head_of_mission};
 use crate::extract::reader::{Reader, Sentence, Who};
@@ -418,6 +418,11 @@ impl Framed<'_, '_> {
         let mut object = self.frame.role(items, self.rule, "post");
         object.retain(|&i| !(self.frame.passive && apart(items, i, self.frame.at)));
         object.extend(self.relative_post());
+        // "opened an embassy in A and a consulate in B, headed by X": he heads the latter.
+        let before = object.iter().copied().filter(|&i| i < self.frame.at);
+        if let Some(last) = before.max().filter(|_| of_the_last(items, self.frame.at)) {
+            object = vec![last];
+        }
         let taken = self.frame.subject.last().copied();
         object.extend(taken.filter(|&s| self.takes_up(s)));
         // "The consulate in A fell to X, that in B to Y": each his own.
