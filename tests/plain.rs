@@ -373,14 +373,14 @@ fn the_head_of_a_document_says_whose_it_is_and_of_when() {
     let engine = Engine::embedded().unwrap();
     let documents: &[(&str, &[&str])] = &[
         (
-            "El presidente recibe cartas credenciales\n\n11 de diciembre de 2023\n\nEl presidente Luis Soto recibió este lunes las cartas credenciales de al menos cuatro embajadores concurrentes ante el Estado Plurinacional de Bolivia.\nTambién presentaron sus cartas credenciales los embajadores de Indonesia, Ricky Hartono; de Países Bajos, Alexander de Wit; de Portugal, Joaquim Moreira; y de Hungría, András Fekete.\n",
+            "Nuevos embajadores en Palacio\n\n11 de diciembre de 2023\n\nEl presidente Luis Soto recibió este lunes en Palacio las cartas credenciales de los nuevos embajadores ante Bolivia.\nPresentaron sus cartas credenciales los embajadores de Indonesia, Budi Santosa; de Países Bajos, Willem de Graaf; de Portugal, Rui Tavares; y de Hungría, Gábor Szalai.\n",
             &[
-                "appointment person=Alexander_de_Wit sending=Netherlands receiving=Bolivia start=2023-12-11",
-                "appointment person=András_Fekete sending=Hungary receiving=Bolivia start=2023-12-11",
+                "appointment person=Willem_de_Graaf sending=Netherlands receiving=Bolivia start=2023-12-11",
+                "appointment person=Gábor_Szalai sending=Hungary receiving=Bolivia start=2023-12-11",
             ],
         ),
         (
-            "PERUVIAN CONSULATE GENERAL\nKOBE, HYOGO\n\nAbout the Post\n\nHead of Post: Consul General Ana Soto\n\nHow it began\n\nPeru opened a consulate in Kobe on 16 September 1957, and Japan opened one in Arequipa in the same year. In June of the year after the office was closed.\n\nThe consulate reopened on 12 February 1963. By order of the President the Post was raised to the rank of a consulate general on 1 January 1994.\n",
+            "PERUVIAN CONSULATE GENERAL\nKOBE, HYOGO\n\nAbout the Post\n\nHead of Post: Consul General Ana Soto\n\nHow it began\n\nPeru opened a consulate in Kobe on 16 September 1957, and Japan opened one in Arequipa in the same year. It shut the office in June of the year after.\n\nThe consulate reopened on 12 February 1963. On 1 January 1994 the Post was raised to a consulate general.\n",
             &[
                 "mission kind=consulate city=Kobe sending=Peru opened=1963-02-12",
                 "mission kind=consulate_general city=Kobe opened=1994-01-01",

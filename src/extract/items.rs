@@ -381,8 +381,8 @@ impl<'p, 'a> Grouper<'p, 'a> {
     /// The form of the verb at a piece, if it is one here: no word of a closed class, and not made a noun by what stands before.
     fn verb(&self, at: usize, piece: &Piece<'_>) -> Option<TriggerForm> {
         let classes = piece.meanings.classes();
-        let open = [Class::Granted, Class::Approved].map(|c| Classes::of([c]));
-        let closed = !classes.is_empty() && !open.contains(&classes) && !piece.is(Class::Granted);
+        let approves = classes == Classes::of([Class::Approved]);
+        let closed = !(classes.is_empty() || approves || piece.is(Class::Granted));
         if piece.meanings.is_empty() || piece.capital && !piece.first || self.nominal(at) {
             return None;
         }

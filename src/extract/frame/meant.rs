@@ -3,12 +3,14 @@
 //! A finite verb tells; only its own auxiliaries, or a clause that it depends on, say otherwise ("would have visited", "denied that X
 //! visited"). An infinitive, a gerund and a noun are meant as the words before (and of a noun, behind) them mean them.
 
+mod governor;
 mod refuted;
 
 use super::{argument, breaks, breaks_at, is_finite_trigger};
 use crate::extract::items::{Item, ItemKind};
 use crate::fact::{Modality, Polarity};
 use crate::language::{Class, Head, Rule, TriggerForm};
+use governor::{decides, object_of_decision, object_of_talk, talked_of};
 use refuted::{aside, denied_behind_aside, refuted, rumour};
 
 const CUES: &[(Class, Modality)] = &[
@@ -419,58 +421,6 @@ fn above_clause(items: &[Item]) -> Option<Above> {
         }
     }
     None
-}
-
-/// "Discussed the resumption", "étudièrent la reprise": whether the verb whose object begins at the end of these items says that it was
-/// talked of.
-fn object_of_talk(left: &[Item]) -> bool {
-    let small = |i: &&Item| {
-        i.is(Class::Article) || i.is(Class::Possessive) || i.is(Class::Temporal) || adverb(i)
-    };
-    let governor = left.iter().rev().take(5).find(|i| !small(i));
-    governor.is_some_and(|i| i.is(Class::TalkedOf))
-}
-
-/// Whether a word says that a step is announced, decided or allowed.
-fn decides(items: &[Item]) -> bool {
-    let decision = [Class::Agreed, Class::Approved];
-    let near = items.iter().take(8).take_while(|i| !i.sign(','));
-    let near = near.filter(|i| !(i.is(Class::Be) || i.is(Class::Have)));
-    let mut verbs = near.filter(|i| i.verb.is_some() || decision.iter().any(|c| i.is(*c)));
-    verbs
-        .next()
-        .is_some_and(|i| decision.iter().any(|c| i.is(*c)))
-}
-
-/// "Announced the opening of an embassy", "decided on its closure": whether the verb whose object begins at the end of these items only says
-/// that it is to be.
-fn object_of_decision(left: &[Item]) -> bool {
-    let small = |i: &&Item| {
-        let when = matches!(i.kind, ItemKind::Date(_)) || i.is(Class::In) || i.is(Class::About);
-        i.is(Class::Article)
-            || i.is(Class::Possessive)
-            || i.is(Class::Temporal)
-            || when
-            || adverb(i)
-    };
-    let governor = left.iter().rev().take(7).find(|i| !small(i));
-    governor.is_some_and(|i| decides(std::slice::from_ref(i)))
-}
-
-/// "Talks on opening", "pourparlers sur la reprise": whether the word before the preposition at the end of these items says that what
-/// follows was talked of.
-fn talked_of(left: &[Item]) -> bool {
-    let mut before = left.iter().rev().filter(|i| !i.is(Class::Article));
-    let about = [Class::About, Class::For, Class::Of, Class::To, Class::In];
-    before
-        .next()
-        .is_some_and(|i| about.iter().any(|c| i.is(*c)))
-        && before
-            .find(|i| {
-                let when = matches!(i.kind, ItemKind::Date(_)) || i.is(Class::In);
-                i.is(Class::Talks) || !(when || adverb(i))
-            })
-            .is_some_and(|i| i.is(Class::Talks))
 }
 
 /// An infinitive, a gerund, a future or a noun: what the words before it say, and of a noun those behind it.
