@@ -368,6 +368,67 @@ fn plain_sentences_tell_what_they_say() {
     }
 }
 
+/// Envoys of several states at one ceremony: each is sent by the state beside his name to the one whose head receives them, on its day where that is told.
+#[test]
+fn envoys_at_one_ceremony_are_each_of_their_own_state() {
+    let engine = Engine::embedded().unwrap();
+    let documents: &[(&str, &[&str])] = &[
+        (
+            "Nuevos embajadores en Palacio\n\n11 de diciembre de 2023\n\nEn una ceremonia de la mañana, el presidente Luis Soto acogió a los nuevos jefes de misión acreditados en Bolivia.\nPresentaron sus cartas credenciales los embajadores de Indonesia, Budi Santosa; de Países Bajos, Willem de Graaf; y de Hungría, Gábor Szalai.\n",
+            &[
+                "appointment person=Budi_Santosa sending=Indonesia receiving=Bolivia start=",
+                "appointment person=Gábor_Szalai sending=Hungary receiving=Bolivia start=",
+            ],
+        ),
+        (
+            "Cuatro embajadores entregan credenciales\n\n3 de mayo de 2022\n\nAnte el rey Felipe presentaron ayer sus credenciales en Madrid los embajadores Hanna Virtanen (Finlandia), Omar Haddad (Argelia) y Carlos Ibarra (Chile).\n",
+            &[
+                "appointment person=Hanna_Virtanen sending=Finland receiving=Spain start=2022-05-02",
+                "appointment person=Carlos_Ibarra sending=Chile receiving=Spain start=2022-05-02",
+            ],
+        ),
+        (
+            "Quatre ambassadeurs présentent leurs lettres de créance\n\nDakar, le 3 mai 2022\n\nLe chef de l'État a reçu ce mardi les lettres de créance des ambassadeurs de Finlande, d'Algérie et du Chili, respectivement Hanna Virtanen, Omar Haddad et Carlos Ibarra.\n",
+            &[
+                "appointment person=Omar_Haddad sending=Algeria receiving=Senegal start=2022-05-03",
+                "appointment person=Carlos_Ibarra sending=Chile receiving=Senegal start=2022-05-03",
+            ],
+        ),
+        (
+            "Présentation des lettres de créance\n\nLe président du Sénégal, Moussa Diatta, a reçu mardi 3 mai 2022 les lettres de créance de trois nouveaux ambassadeurs. Il s'agit de Mme Hanna Virtanen (Finlande), de MM. Omar Haddad (Algérie) et Carlos Ibarra (Chili).\n",
+            &["appointment person=Omar_Haddad sending=Algeria receiving=Senegal start=2022-05-03"],
+        ),
+        (
+            "New heads of mission present credentials\n\n14 March 2022\n\nFour ambassadors presented their letters of credence to President Moses Banda in Lusaka yesterday: Ms Hanna Virtanen (Finland), Mr Omar Haddad (Algeria) and H.E. Carlos Ibarra (Chile), with residence in Pretoria.\n",
+            &[
+                "appointment person=Omar_Haddad sending=Algeria receiving=Zambia start=2022-03-13",
+                "appointment person=Carlos_Ibarra sending=Chile receiving=Zambia city=Pretoria start=2022-03-13",
+            ],
+        ),
+        (
+            "Presenting credentials\n\nOn 12 February 2003 the President accepted the credentials of five new ambassadors in Washington. Bolivia's Luis Arce was the first to be received. The others were Malta's John Borg and Marina Lewis from Trinidad and Tobago.\n",
+            &[
+                "appointment person=Luis_Arce sending=Bolivia receiving=United_States start=2003-02-12",
+                "appointment person=Marina_Lewis sending=Trinidad_and_Tobago receiving=United_States start=2003-02-12",
+            ],
+        ),
+        (
+            "Envoys received\n\nLuanda, 20 July 2023\n\nThe Head of State received today the credentials of the new ambassadors of Uruguay, Pedro Lemos, Chile, Carlos Ibarra, Eswatini, Musa Simelane, and Australia, Jane Porter.\n",
+            &[
+                "appointment person=Pedro_Lemos sending=Uruguay receiving=Angola",
+                "appointment person=Musa_Simelane sending=Eswatini receiving=Angola start=2023-07-20",
+            ],
+        ),
+    ];
+    for (text, wanted) in documents {
+        let told = read_whole(&engine, text);
+        for wanted in *wanted {
+            let found = told.iter().any(|c| has(c, wanted));
+            assert!(found, "{text}: no {wanted} in {told:#?}");
+        }
+    }
+}
+
 #[test]
 fn the_head_of_a_document_says_whose_it_is_and_of_when() {
     let engine = Engine::embedded().unwrap();

@@ -5,6 +5,7 @@ mod appointment;
 mod cite;
 mod clauses;
 mod dates;
+mod envoys;
 mod frame;
 mod items;
 mod lasting;

@@ -4,6 +4,7 @@ mod bodies;
 mod dated;
 mod heads;
 mod homonyms;
+mod host;
 mod introduced;
 mod leaders;
 mod lines;

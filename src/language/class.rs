@@ -458,6 +458,8 @@ classes! {
     When = "when",
     /// half a, medio: before million
     Half = "number.half",
+    /// A noun for letters of credence ("credentials"), as the last word of what is handed over.
+    Credentials = "credentials",
     /// respectively: numbers in the order of what they measure
     Respectively = "respectively",
     /// respective, each government: of two, each its own

@@ -1,9 +1,9 @@
 //! "The President received the credentials of six heads of mission. They are …": the holders whom the sentences behind name, from that day.
 
-use super::run::{state_in_brackets, takes_up};
 use super::term::Term;
 use super::{Post, claim, complete};
 use crate::document::BlockKind;
+use crate::extract::envoys::{in_order, state_beside, state_by_brackets, state_in_brackets};
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
@@ -33,7 +33,7 @@ fn state_of_item(items: &[Item<'_>]) -> Option<usize> {
     state.filter(|_| comma.sign(',') && closed)
 }
 
-/// The ceremony that a sentence tells of or goes on with: how many sentences ago it was told, and the term that begins with its day.
+/// The ceremony that a sentence tells of or goes on with: how many sentences ago it was told, and the term that begins with its day, where it tells one.
 fn ceremony(reader: &Reader<'_>, index: usize) -> Option<(usize, Term)> {
     let here = reader.sentences.get(index)?;
     let section = |s: &Sentence<'_>| reader.block(s).map(|b| &b.under);
@@ -44,9 +44,10 @@ fn ceremony(reader: &Reader<'_>, index: usize) -> Option<(usize, Term)> {
     });
     let listed = items.count();
     let other = |s: &Sentence<'_>| listed > 0 && s.block != here.block && is_item(reader, s);
-    (0..=listed + REACH).find_map(|back| {
+    let leads = (0..=listed + REACH).filter_map(|back| {
         let lead = reader.sentences.get(index.checked_sub(back)?)?;
-        let leads = section(lead) == section(here) && takes_up(reader, &lead.items);
+        let told = lead.items.iter().any(|i| reader.is_credentials(i));
+        let leads = section(lead) == section(here) && told;
         (leads && !other(lead)).then_some(())?;
         // Of somebody whom the sentence itself names it tells all.
         let named = |i: &Item<'_>| i.actor().is_some_and(|a| a.name.is_some());
@@ -56,65 +57,99 @@ fn ceremony(reader: &Reader<'_>, index: usize) -> Option<(usize, Term)> {
         }
         let date = own_date(reader, &lead.items);
         let mut term = Term::read(reader, lead, date, Some("start"));
-        term.start?;
-        if back > 0 {
+        if back > 0 && term.start.is_some() {
             term.evidence.push(Evidence {
                 span: lead.span,
                 role: EvidenceRole::Antecedent,
             });
         }
         Some((back, term))
-    })
+    });
+    // The day may be told before those who went on with it are named.
+    let mut leads = leads.peekable();
+    let nearest = leads.peek().cloned();
+    leads.find(|(_, term)| term.start.is_some()).or(nearest)
 }
 
 /// The date nearest to the words for credentials handed over, before them first ("Lima, 3 May 2001 – The President yesterday received …").
 fn own_date(reader: &Reader<'_>, items: &[Item<'_>]) -> Option<usize> {
-    let at = (0..items.len()).find(|&i| {
-        let item = items.get(i..=i);
-        item.is_some_and(|item| takes_up(reader, item))
-    })?;
+    let at = items.iter().position(|i| reader.is_credentials(i))?;
     let dated = |i: &usize| items.get(*i).is_some_and(Item::is_date);
     let before = (0..at).rev().find(dated);
     before.or_else(|| (at..items.len()).find(dated))
 }
 
-/// "Ana Soto, of Peru", "of Peru, Ana Soto": the state that is named beside a name without an office.
-fn state_beside(items: &[Item<'_>], at: usize) -> Option<usize> {
-    let sign = |i: usize| items.get(i).is_some_and(|x| x.sign(','));
-    // "of Peru, Ana Soto, and Chile, Luis Vega": of the second, too.
-    let joined = |i: usize| {
-        let and = i.checked_sub(1).and_then(|i| items.get(i));
-        and.is_some_and(|x| x.is(Class::And))
-    };
-    let of = |i: usize| {
-        items
-            .get(i)
-            .filter(|x| x.has_prep(Class::Of) || x.prep.is_empty() && joined(i))
-            .and_then(Item::named_body)
-    };
-    let small = |i: &usize| {
-        let item = items.get(*i);
-        item.is_some_and(|x| {
-            matches!(x.kind, ItemKind::Word) && (x.is(Class::Of) || x.is(Class::Article))
-        })
-    };
-    let state = (at + 2..at + 5).find(|i| !small(i));
-    let behind = state.and_then(of).filter(|_| sign(at + 1));
-    let before = at.checked_sub(2).filter(|&i| sign(i + 1)).and_then(of);
-    let bracketed = || state_in_brackets(items, at).map(|(state, _)| state);
-    behind.or(before).or_else(bracketed)
+/// An item of a sentence that names a person beside a state.
+struct Beside {
+    at: usize,
+    person: usize,
+    state: usize,
+    role: String,
 }
 
-/// The items of a sentence that name persons without an office beside states; the persons and the states.
-fn beside(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Vec<(usize, usize, usize)> {
+/// The items of a sentence that name persons beside states, without an office or with that of all of them.
+fn beside(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Vec<Beside> {
     let items = &sentence.items;
+    let in_order = in_order(items);
     let named = |at: usize| {
-        let actor = items.get(at)?.actor().filter(|a| a.office.is_none())?;
-        let person = reader.people.find(actor.name.as_ref()?)?;
+        let item = items.get(at)?;
+        let actor = item.actor()?;
+        let office = actor.office.as_ref();
+        if let Some((_, state, shared)) = in_order.iter().find(|(name, _, _)| *name == at) {
+            let shared = items.get(*shared).filter(|i| reader.heads_mission(i))?;
+            let role = reader.role_name(shared.actor()?.office.as_ref()?.role);
+            let person = reader.people.find(actor.name.as_ref()?)?;
+            return Some(Beside {
+                at,
+                person,
+                state: *state,
+                role,
+            });
+        }
+        let bracketed = || state_by_brackets(items, at);
+        let shared = office.is_some_and(|o| o.of.is_none() && reader.heads_mission(item));
+        let person = match office {
+            None => reader.people.find(actor.name.as_ref()?),
+            // "the ambassadors A (Norway), B (Chile)": the office of the list stands with the first.
+            Some(_) => reader.people.find(actor.name.as_ref()?).filter(|_| shared),
+        }?;
         let alone = || state_of_item(items).filter(|_| at == 0 && is_item(reader, sentence));
-        Some((at, person, state_beside(items, at).or_else(alone)?))
+        let state = state_beside(items, at).or_else(alone)?;
+        let own = office.map(|o| reader.role_name(o.role));
+        let before = || bracketed().and_then(|_| role_before(reader, items, at));
+        let role = own.or_else(before);
+        Some(Beside {
+            at,
+            person,
+            state,
+            role: role.unwrap_or_else(|| "Ambassador".to_owned()),
+        })
     };
-    (0..items.len()).filter_map(named).collect()
+    let found = (0..items.len()).filter_map(named);
+    found.filter(|b| !reader.is_organisation(b.state)).collect()
+}
+
+/// The one office of a head of mission that stands before those who share it.
+fn role_before(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<String> {
+    let before = items.get(..at)?;
+    let unnamed = |i: &&Item<'_>| {
+        let bare = i.actor().is_some_and(|a| a.name.is_none());
+        bare && reader.heads_mission(i)
+    };
+    let mut offices = before.iter().filter(unnamed).filter_map(|i| {
+        let office = i.actor()?.office.as_ref()?;
+        Some(reader.role_name(office.role))
+    });
+    let first = offices.next()?;
+    offices.all(|o| o == first).then_some(first)
+}
+
+/// The items of a sentence that name those whom `holders` finds beside their states.
+pub(super) fn beside_at(reader: &Reader<'_>, index: usize, sentence: &Sentence<'_>) -> Vec<usize> {
+    let beside = beside(reader, sentence);
+    let told = !beside.is_empty() && ceremony(reader, index).is_some();
+    let at = beside.iter().map(|b| b.at);
+    at.filter(|_| told).collect()
 }
 
 /// Whether a sentence names holders as `holders` finds them: a list of such is none of a mission's heads.
@@ -123,7 +158,7 @@ pub(in crate::extract) fn presents(
     index: usize,
     sentence: &Sentence<'_>,
 ) -> bool {
-    !beside(reader, sentence).is_empty() && ceremony(reader, index).is_some()
+    !beside_at(reader, index, sentence).is_empty()
 }
 
 /// The holders whom a sentence of a ceremony, or one behind it, names beside their states.
@@ -141,13 +176,15 @@ pub(in crate::extract) fn holders(
     else {
         return Vec::new();
     };
-    let found = beside.into_iter().filter_map(|(at, person, state)| {
+    let found = beside.into_iter().filter_map(|named| {
+        let (at, person) = (named.at, named.person);
         let mut post = Post {
-            sending: Some(state),
-            ..Post::ambassador()
+            role: named.role,
+            sending: Some(named.state),
+            ..Post::default()
         };
         complete(reader, &mut post);
-        post.receiving.filter(|r| *r != state)?;
+        post.receiving = post.receiving.filter(|r| *r != named.state);
         let mut told = claim(
             reader,
             sentence,
@@ -182,6 +219,13 @@ fn seat(reader: &Reader<'_>, items: &[Item<'_>], at: usize, post: &Post) -> Opti
         .iter()
         .position(|i| i.is_finite() || i.is(Class::PostPlaced))?;
     let stretch = behind.get(verb..)?;
+    // "A (Peru), B (Chile), with residence in Oslo": without a verb that they share it is said of the last of them.
+    let own = behind.get(verb).is_some_and(|i| !i.is_finite());
+    let others = behind
+        .get(1..verb)?
+        .iter()
+        .any(|i| i.actor().is_some_and(|a| a.name.is_some()));
+    (!own || !others).then_some(())?;
     let cities: Vec<&Item<'_>> = stretch
         .iter()
         .take_while(|i| i.actor().is_none_or(|a| a.name.is_none()))
@@ -224,15 +268,21 @@ pub(super) fn date(reader: &Reader<'_>, claims: &mut [Claim]) {
         let listed = reader
             .sentences
             .get(index)
-            .is_some_and(|s| several(reader, s));
+            .is_some_and(|s| several(reader, s) || of_item(reader, s));
         let Some((back, term)) = ceremony(reader, index).filter(|_| listed) else {
             continue;
         };
-        if back > 0 {
+        if back > 0 && term.start.is_some() {
             term.put(&mut claim.fact);
             claim.evidence.extend(term.evidence.iter().copied());
         }
     }
+}
+
+/// Whether a sentence is the item of a list that names one holder and no day.
+fn of_item(reader: &Reader<'_>, sentence: &Sentence<'_>) -> bool {
+    let dated = sentence.items.iter().any(Item::is_date);
+    is_item(reader, sentence) && !dated
 }
 
 /// Whether a sentence names several holders and tells nothing of them but who they are.

@@ -3,8 +3,8 @@
 mod post;
 
 use super::beside::later_offices;
+use super::credentials::beside_at;
 use super::held::held_earlier;
-use super::run::by_state;
 use super::succession::succession;
 use super::term::Term;
 use super::{Post, also, also_as, claim, complete, further};
@@ -65,9 +65,10 @@ pub(in crate::extract) fn claims(
         return Vec::new();
     }
     let mut claims = Vec::new();
+    let beside = beside_at(reader, index, sentence);
     for (at, who) in holders {
         let Some(person) = who.person else { continue };
-        if slot == Some("start") && by_state(reader, &sentence.items, at) {
+        if slot == Some("start") && beside.contains(&at) {
             continue;
         }
         let Some((mut post, from)) = told.post(at, person, &who) else {

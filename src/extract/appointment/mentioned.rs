@@ -1,11 +1,12 @@
 //! Whom a sentence gives as head of a mission in passing: "the consul, X", "X was ambassador until 1957", "a legation under X".
 
 use super::beside::{Beside, date_behind, later_offices};
+use super::credentials::beside_at;
 use super::held::{Held, date_of, held_here};
-use super::run::by_state;
 use super::term::Term;
 use super::{Post, also, claim, complete, further, spoken};
 use crate::extract::dates::Bound;
+use crate::extract::envoys::by_state;
 use crate::extract::items::{Item, ItemKind, OfficeNp};
 use crate::extract::lasting::lasts;
 use crate::extract::mission::city_before;
@@ -92,8 +93,9 @@ pub(in crate::extract) fn mentioned(
 ) -> Vec<Claim> {
     let mut claims = Vec::new();
     let items = &sentence.items;
+    let beside = beside_at(reader, index, sentence);
     for at in 0..items.len() {
-        if by_state(reader, items, at) {
+        if by_state(items, at) || beside.contains(&at) {
             continue;
         }
         let held = held_here(reader, items, at);

@@ -15,9 +15,6 @@ use crate::language::{Class, Rule};
 /// The longest term, in years; a longer span in brackets is that of a life.
 const LONGEST: i32 = 30;
 
-/// How many items may stand behind a state in brackets.
-const BRACKETS: usize = 6;
-
 /// How many sentences before those of its holders an office may be named that they share.
 const ANNOUNCED: usize = 3;
 
@@ -42,9 +39,7 @@ pub(in crate::extract) fn runs(
     let listed = heading.is_some() || between.is_some();
     let mut claims: Vec<Claim> = Vec::new();
     for at in 0..items.len() {
-        if let Some(found) =
-            in_city(reader, sentence, rule, at).or_else(|| of_state(reader, sentence, rule, at))
-        {
+        if let Some(found) = in_city(reader, sentence, rule, at) {
             claims.push(found);
             continue;
         }
@@ -182,85 +177,10 @@ fn of_heading(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<Post> {
     })
 }
 
-/// "the ambassadors of Norway (A) and Chile (B) presented their credentials", "credentials were presented by A (Norway) and B (Chile)": the
-/// holder beside a state in a list of several, from the day on which they took up their posts.
-fn of_state(reader: &Reader<'_>, sentence: &Sentence<'_>, rule: &Rule, at: usize) -> Option<Claim> {
-    let items = &sentence.items;
-    let (state, role) = beside_state(reader, items, at)?;
-    by_state(reader, items, at).then_some(())?;
-    // "the ambassadors A (Norway), B (Chile)": the office of the list stands with the first.
-    let first = || {
-        let actor = items.get(at)?.actor()?;
-        let role = reader.role_name(actor.office.as_ref()?.role);
-        let person = reader.people.find(actor.name.as_ref()?)?;
-        is_head_of_mission(&role).then_some(person)
-    };
-    let person = named(reader, items, at)
-        .or_else(first)
-        .filter(|_| takes_up(reader, items))?;
-    let mut post = Post {
-        role,
-        sending: Some(state),
-        ..Post::default()
-    };
-    complete(reader, &mut post);
-    if let Some((_, Some(city))) = state_in_brackets(items, at) {
-        post.city = Some(city);
-    }
-    let date = items
-        .iter()
-        .position(|i| matches!(i.kind, ItemKind::Date(_)));
-    let term = Term::read(reader, sentence, date, Some("start"));
-    let evidence = reader.side_evidence();
-    claim(reader, sentence, rule, None, person, &post, &term, evidence)
-}
-
 /// Whether words say that somebody takes up a post: credentials that are handed over or received.
 pub(super) fn takes_up(reader: &Reader<'_>, items: &[Item<'_>]) -> bool {
     let mut rules = items.iter().flat_map(|i| i.rules(reader.lexicon));
     rules.any(|r| r.fact == "appointment" && r.set.get("slot").is_some_and(|s| s == "start"))
-}
-
-/// Whether a holder is one of several who stand beside their states in brackets.
-pub(super) fn by_state(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> bool {
-    let beside = |i: usize| beside_state(reader, items, i).is_some();
-    beside(at) && (0..items.len()).any(|i| i != at && beside(i))
-}
-
-/// The state in brackets behind the name at an item, or before it where the name is in brackets; and the role of such a list.
-fn beside_state(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, String)> {
-    let sign = |i: usize, c: char| items.get(i).is_some_and(|x| x.sign(c));
-    items.get(at)?.actor()?.name.as_ref()?;
-    let role = spoken_here(reader, items, at).map(|post| post.role);
-    let role = role.unwrap_or_else(|| "Ambassador".to_owned());
-    if let Some((state, _)) = state_in_brackets(items, at) {
-        return Some((state, role));
-    }
-    let open = at.checked_sub(1).filter(|&i| sign(i, '('))?;
-    let before = items
-        .get(open.checked_sub(1)?)
-        .filter(|_| sign(at + 1, ')'))?;
-    let office = before.actor().filter(|a| a.name.is_none());
-    let state = before
-        .named_body()
-        .or_else(|| office?.office.as_ref()?.of)?;
-    Some((state, role))
-}
-
-/// "A (Norway)", "A (Norway, resident in Bonn)": the state alone in brackets behind an item, and the city in which the brackets say that one resides.
-pub(super) fn state_in_brackets(items: &[Item<'_>], at: usize) -> Option<(usize, Option<usize>)> {
-    let behind = items.get(at + 1..)?;
-    let [open, state, rest @ ..] = behind else {
-        return None;
-    };
-    let state = state.named_body().filter(|_| open.sign('('))?;
-    let close = rest.iter().take(BRACKETS).position(|i| i.sign(')'))?;
-    let said = rest.get(..close)?;
-    let city = said.iter().find_map(Item::city);
-    let resides = said.first().is_some_and(|i| i.sign(','))
-        && said.iter().any(|i| i.is(Class::PostPlaced))
-        && city.is_some();
-    (said.is_empty() || resides).then_some((state, city))
 }
 
 /// The person of a name without an office, or of one who is nowhere given another office than that of a head of mission.
@@ -343,7 +263,7 @@ fn term_before(items: &[Item<'_>], at: usize) -> Option<usize> {
 }
 
 /// The post that the sentence speaks of before an item: the last office without a holder, or the last mission.
-fn spoken_here(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<Post> {
+pub(super) fn spoken_here(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<Post> {
     items.get(..at)?.iter().rev().find_map(|i| {
         if let Some(np) = i.mission() {
             return spoken::headed(reader, np);

@@ -153,6 +153,12 @@ impl<'a> Reader<'a> {
             unique.extend(self.capital_state(*city));
         }
         let goals = self.heads_for(&unique);
+        // Two states that a title names are its sides, but for those whose envoys it says to hand over credentials.
+        let envoys = || self.titles().any(|s| self.hands_over(s));
+        let ceremony = self.ceremony().filter(|c| {
+            let sent = || unique.iter().all(|s| c.senders.contains(s));
+            unique.len() < 2 || envoys() && sent()
+        });
         if let [only] = unique.as_slice()
             && !goals
         {
@@ -173,7 +179,13 @@ impl<'a> Reader<'a> {
             unique.insert(0, state);
             self.home = Some(state);
         }
-        if unique.len() < 2 {
+        if let Some(ceremony) = ceremony {
+            // "The ambassadors of A, B and C presented their credentials": none of them is where it was.
+            let known = self.home.filter(|home| !ceremony.senders.contains(home));
+            self.home = known.or(ceremony.host);
+            self.paired = false;
+            unique = self.home.into_iter().collect();
+        } else if unique.len() < 2 {
             // Else the bodies spoken of most, those of the title first; of those spoken of alike the first named.
             let mut order: Vec<(usize, usize)> = Vec::new();
             let named = self.sentences.iter().flat_map(|s| &s.items);
