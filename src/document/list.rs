@@ -131,7 +131,11 @@ pub(super) fn mark_bare(lines: &mut Lines<'_>) {
             }
             let stop = holders(lines, at, end);
             if stop > at {
-                set_bare(lines, at, stop);
+                for line in at..stop {
+                    if !parts_holders(lines, line, end) {
+                        set_bare(lines, line, line + 1);
+                    }
+                }
                 at = stop;
                 continue;
             }
@@ -166,22 +170,32 @@ fn run(lines: &Lines<'_>, (start, end): (usize, usize), of_kind: fn(&str) -> boo
 /// Where the run of lines that end with years ends: those that say more ("Ana Soto (vice-consul) — 1931-1946", "Luis Vega, since 3 May 2015") belong
 /// to it, as long as there are no more of them than of the others before them.
 fn holders(lines: &Lines<'_>, start: usize, end: usize) -> usize {
-    let (mut plain, mut more) = (0, 0);
+    let (mut plain, mut more, mut heads) = (0, 0, 0);
     for at in start..end {
         let words = lines.words(at);
         if ends_with_years(words) {
             plain += 1;
         } else if more < plain && tells_a_year(words) {
             more += 1;
+        } else if parts_holders(lines, at, end) {
+            heads += 1;
         } else {
             break;
         }
     }
     if plain >= HOLDERS {
-        start + plain + more
+        start + plain + more + heads
     } else {
         start
     }
+}
+
+/// "Ambassadors" among them: whether a short line without figures heads those below it, which end with years.
+fn parts_holders(lines: &Lines<'_>, at: usize, end: usize) -> bool {
+    let words = lines.words(at);
+    let plain = !words.contains(|c: char| c.is_ascii_digit()) && !words.ends_with(['.', ',', ';']);
+    let heads = at + 1 < end && ends_with_years(lines.words(at + 1));
+    heads && plain && words.starts_with(char::is_uppercase) && word_count(words) <= 8
 }
 
 /// Whether a short line begins with a capital, names a year and is no sentence.

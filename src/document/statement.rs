@@ -1,6 +1,6 @@
 //! Marks of a ministry's statement or fact sheet: title line, headings in capitals or on lines of their own, labels, and questions with their answers.
 
-use super::line::{Form, Lines, ends_sentence, in_capitals, word_count};
+use super::line::{Form, Lines, Marker, ends_sentence, in_capitals, word_count};
 use super::words::Words;
 use crate::text::Span;
 
@@ -190,7 +190,13 @@ fn leads_list(lines: &Lines<'_>, at: usize) -> bool {
 /// Marks labels: short lines without a stop right before a list or table, and short lines that end in a colon.
 pub(super) fn mark_labels(lines: &mut Lines<'_>) {
     for at in 0..lines.len() {
-        let Some(span) = lines.running(at) else {
+        let tabled = matches!(lines.form(at + 1), Form::HeaderRow(..) | Form::Row(..));
+        // "b) Ministers" right above the rows that it heads.
+        let counted = match lines.form(at) {
+            Form::Item(Marker::Letter(_) | Marker::Number(..), span) if tabled => Some(*span),
+            _ => None,
+        };
+        let Some(span) = lines.running(at).or(counted) else {
             continue;
         };
         let words = lines.words(at);

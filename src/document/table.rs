@@ -3,6 +3,9 @@
 use super::line::{Form, Lines};
 use crate::text::Span;
 
+/// How many dots a leader has at least.
+const LEADER: usize = 3;
+
 /// What stands between two cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Separator {
@@ -96,7 +99,7 @@ fn table_at(
             .all(|&(at, _)| matches!(lines.form(at), Form::Item(..)));
     let enough = match separator {
         Separator::Pipes => true,
-        Separator::Columns => rows.len() >= 2,
+        Separator::Columns => rows.len() >= 2 || leader(lines.words(start)).is_some(),
         Separator::Slash | Separator::Bar => rows.len() >= 2 && (width >= 3 || headed),
     };
     enough.then_some(rows)
@@ -204,19 +207,12 @@ fn between(text: &str, span: Span, borders: Vec<(usize, usize)>) -> Vec<Span> {
     found
 }
 
-/// Tabs, runs of two or more spaces, and leaders: three dots or more between spaces (`Name ..... 1951`).
+/// Tabs, runs of two or more spaces, and leaders (`Name ..... 1951`, `Name . . . . 1951`).
 fn gaps(words: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let bytes = words.as_bytes();
-    if let Some((at, _)) = words.match_indices(" ...").next() {
-        let rest = words.get(at..).unwrap_or("");
-        let behind = rest.trim_start_matches([' ', '.']);
-        if rest
-            .get(..rest.len() - behind.len())
-            .is_some_and(|led| led.ends_with(' '))
-        {
-            found.push((at, words.len() - behind.len()));
-        }
+    if let Some(leader) = leader(words) {
+        found.push(leader);
         return found;
     }
     // The last byte of a no-break space.
@@ -235,6 +231,17 @@ fn gaps(words: &str) -> Vec<(usize, usize)> {
         }
     }
     found
+}
+
+/// The first run of three dots or more, close together or apart, that stands between spaces.
+fn leader(words: &str) -> Option<(usize, usize)> {
+    words.match_indices(" .").find_map(|(at, _)| {
+        let rest = words.get(at..)?;
+        let behind = rest.trim_start_matches([' ', '.']);
+        let led = rest.get(..rest.len() - behind.len())?;
+        let dots = led.bytes().filter(|b| *b == b'.').count();
+        (dots >= LEADER && led.ends_with(' ')).then(|| (at, words.len() - behind.len()))
+    })
 }
 
 /// Whether a cell is a year.
@@ -328,6 +335,10 @@ mod tests {
         assert_eq!(
             shown("Ann Lee ...... 1951-1953\nBob Ray ..... 1953-1960\n"),
             [["Ann Lee", "1951-1953"], ["Bob Ray", "1953-1960"]]
+        );
+        assert_eq!(
+            shown("Ann Lee . . . . May 1951 – 1953\n"),
+            [["Ann Lee", "May 1951 – 1953"]]
         );
         assert_eq!(
             shown("1951 | Ann Lee, S.M.A. | nuncio\n1953 | Bob Ray Jr. | nuncio\n"),

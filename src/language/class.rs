@@ -458,7 +458,9 @@ classes! {
     When = "when",
     /// half a, medio: before million
     Half = "number.half",
-    /// A noun for letters of credence ("credentials"), as the last word of what is handed over.
+    /// parliament, Senate: what a speaker presides over
+    Chamber = "chamber",
+    /// credentials, credence: the last word of what an envoy hands over
     Credentials = "credentials",
     /// respectively: numbers in the order of what they measure
     Respectively = "respectively",

@@ -308,6 +308,10 @@ impl Framed<'_, '_> {
         } else {
             let mut at = self.frame.role(items, self.rule, "holder");
             at.retain(|&i| !self.speaks(i));
+            // "the appointment of X as ambassador during the presidency of Y": of a noun only those named together.
+            let list = |i: &usize| items.get(*i).map(|x| x.list);
+            let first = at.first().and_then(list);
+            at.retain(|i| self.rule.head != Head::Noun || list(i) == first);
             at
         };
         let behind = self.behind();

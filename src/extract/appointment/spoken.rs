@@ -44,18 +44,22 @@ pub(in crate::extract) fn post_in(reader: &Reader<'_>, fact: &Fact, role: String
 /// The post of who heads the mission that a claim tells of; one that covers other states too stands where its city is.
 fn post_of(reader: &Reader<'_>, claim: &Claim, role: String) -> Option<Post> {
     let post = post_in(reader, &claim.fact, role);
-    let third = [".covers", ".accredits", ".entrusts", ".third"]
-        .iter()
-        .any(|rule| claim.rule.ends_with(rule));
     // Between the sides that the document is about it is that accreditation that it goes on to speak of.
     let between = [post.sending, post.receiving]
         .iter()
         .all(|s| s.is_some_and(|s| reader.is_side(s)));
-    if !third || between && reader.paired {
+    if !covers(claim) || between && reader.paired {
         return Some(post);
     }
     let receiving = Some(reader.state_of_city(post.city?)?);
     Some(Post { receiving, ..post })
+}
+
+/// Whether a claim tells of a mission that covers another state than that in which it stands.
+fn covers(claim: &Claim) -> bool {
+    [".covers", ".accredits", ".entrusts", ".third"]
+        .iter()
+        .any(|rule| claim.rule.ends_with(rule))
 }
 
 fn antecedent(claim: &Claim) -> Evidence {
@@ -307,9 +311,18 @@ pub(super) fn heads(
     let opened = mission.fact.get(Slot::Opened).filter(|_| here).cloned();
     // "under" says it only right with the mission.
     (here || noun || items.get(lead)?.folded.contains(' ')).then_some(())?;
-    // "X, head of the embassy in A that covers B, …": here he is spoken of as accredited to B.
+    // "X, head of the embassy in A that covers B, …": here he is spoken of as accredited to B; in "the embassy in A, headed by X, covers B" of A.
     let post = if here {
-        post_in(reader, &mission.fact, role)
+        let post = post_in(reader, &mission.fact, role);
+        let before = items.get(..at)?.iter();
+        let named = before
+            .filter_map(Item::named_body)
+            .any(|b| Some(b) == post.receiving);
+        let seat = post.city.and_then(|c| reader.state_of_city(c));
+        let receiving = seat
+            .filter(|_| covers(mission) && !named)
+            .or(post.receiving);
+        Post { receiving, ..post }
     } else {
         post_of(reader, mission, role)?
     };

@@ -5,6 +5,9 @@ use crate::extract::pieces::Piece;
 use crate::language::{Class, Lang, Meaning};
 use crate::text::Span;
 
+/// How many pieces behind a word for a mission of any kind what is done with it is looked for.
+const DONE: usize = 12;
+
 impl Grouper<'_, '_> {
     pub(super) fn mission(&mut self, at: usize) -> Option<usize> {
         let piece = self.get(at)?;
@@ -80,7 +83,22 @@ impl Grouper<'_, '_> {
         });
         let english = self.lexicon.lang == Lang::En;
         let said = self.is(at, Class::MissionSaid);
-        (owned && english || sending.is_some() || said) && placed
+        let owned = owned && english || sending.is_some();
+        // "The Peruvian mission in Mali was opened", "a resident Peruvian mission was set up in Bamako": what is done with it says it.
+        let done = || {
+            let behind = (at + 1..at + DONE).filter_map(|i| self.get(i));
+            let mut meanings = behind.flat_map(|p| p.meanings.iter());
+            meanings.any(|m| match m {
+                Meaning::Trigger(rule, _) => self.lexicon.rules.get(*rule).is_some_and(|r| {
+                    r.fact == "mission"
+                        && r.set
+                            .get("slot")
+                            .is_some_and(|s| s == "opened" || s == "closed")
+                }),
+                _ => false,
+            })
+        };
+        (owned || said) && placed || owned && (said && receiving.is_some() || done())
     }
 
     /// "Bolivia has one in Copenhagen", "that of Poland in Osaka", "ours in Rabat", "Japan's at Lviv": words that stand for a mission of the

@@ -29,4 +29,44 @@ impl Grouper<'_, '_> {
         let of = self.is(i, Class::Of) && self.get(owner).and_then(Piece::body_named).is_some();
         (placed(i) || of && placed(owner + 1)).then_some(head)
     }
+
+    /// "the Speaker of the Peruvian Parliament", "the President of the Congress": the piece behind the chamber over which an office at piece `i`
+    /// presides, the role that it makes of it, and the state whose chamber it is where an adjective before it says so.
+    pub(super) fn chamber(&self, i: usize, role: usize) -> Option<(usize, usize, Option<usize>)> {
+        let begins = self.skip(i + 1, &[Class::Article]);
+        let state = self.get(begins).and_then(Piece::adjective);
+        let at = begins + usize::from(state.is_some());
+        let noun = self
+            .get(at)
+            .filter(|_| self.is(i, Class::Of) && self.is(at, Class::Chamber))?;
+        let has = |words: &[&str]| words.iter().any(|w| noun.folded.ends_with(w));
+        let name = self.lexicon.offices.get(role)?.as_str();
+        let presides = match name {
+            "President" | "Chairman" | "Speaker of Parliament" => true,
+            "Vice President" | "Deputy Speaker" => false,
+            _ => return None,
+        };
+        let senate = has(&["senate", "senat", "senado", "senadores"]);
+        let national = has(&[
+            "national assembly",
+            "assemblee nationale",
+            "asamblea nacional",
+        ]);
+        let congress = has(&["congress", "congres", "congreso", "congreso nacional"]);
+        let made = if presides && congress {
+            "President of Congress"
+        } else if presides && senate {
+            "President of the Senate"
+        } else if presides && national {
+            "Speaker of the National Assembly"
+        } else if presides {
+            "Speaker of Parliament"
+        } else if senate {
+            "Vice President of the Senate"
+        } else {
+            "Deputy Speaker"
+        };
+        let made = self.lexicon.offices.iter().position(|o| o == made)?;
+        Some((at + 1, made, state))
+    }
 }

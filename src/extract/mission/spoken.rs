@@ -46,7 +46,9 @@ impl<'a> Spoken<'a> {
             let own = self.own().filter(|_| noun);
             // A bare pronoun points no further than the sentence before.
             let reach = if noun { REACH } else { 1 };
-            return own.or_else(|| self.last(None, reach));
+            return own
+                .or_else(|| self.last(None, reach))
+                .or_else(|| self.subject_before());
         };
         let nameless = np.receiving.is_none() && np.cities.is_empty();
         if !nameless || np.possessive || !owners.is_empty() || indefinite(items, at) {
@@ -93,7 +95,27 @@ impl<'a> Spoken<'a> {
 
     /// The mission told last, close before.
     pub(super) fn nearest(&self) -> Option<(MissionNp, Evidence)> {
-        self.last(None, 1)
+        self.last(None, 1).or_else(|| self.subject_before())
+    }
+
+    /// "The embassy of Peru in Mali represents Peru. It was set up in 1981.": the one mission that the sentence before is about, of which it tells nothing.
+    fn subject_before(&self) -> Option<(MissionNp, Evidence)> {
+        let sentences = &self.reader.sentences;
+        let before = sentences.get(self.index.checked_sub(1)?)?;
+        let same = sentences.get(self.index)?.block == before.block;
+        let verb = |i: &Item<'_>| i.is_finite() || i.is(Class::Be);
+        let verb = before.items.iter().position(verb)?;
+        let subject = before.items.get(..verb).filter(|_| same)?.iter();
+        let subject = subject.filter(|i| i.prep.is_empty() && !i.is(Class::NoMission));
+        let mut subject = subject.filter_map(Item::mission);
+        let np = subject.next().filter(|np| {
+            np.sending.is_some() && (np.receiving.is_some() || !np.cities.is_empty())
+        })?;
+        let evidence = Evidence {
+            span: before.span,
+            role: EvidenceRole::Antecedent,
+        };
+        subject.next().is_none().then(|| (np.clone(), evidence))
     }
 
     /// The mission told last, within so many sentences, with the passage that tells it.

@@ -4,9 +4,13 @@ use super::{Reader, Who};
 use crate::document::Lang;
 use crate::extract::items::{Actor, Item, OfficeNp, Stand};
 use crate::extract::offices::{is_head_of_mission, is_royal};
+use crate::extract::people::Held;
 use crate::fact::{Evidence, EvidenceRole};
 use crate::language::Class;
 use crate::text::Span;
+
+/// How many sentences behind its first holder of an office a statement may name him.
+const AHEAD: usize = 4;
 
 impl<'a> Reader<'a> {
     /// Whom a pronoun means that cannot mean one of the state `not`: the person named last who is known to be of another.
@@ -301,7 +305,9 @@ impl<'a> Reader<'a> {
         let meant = if is_head_of_mission(&held.role) {
             spoken.filter(|p| self.head_spoken_of(sentence, item, office, *p))
         } else {
-            named.or_else(in_short)
+            named
+                .or_else(in_short)
+                .or_else(|| self.named_ahead(sentence, item.span, &held))
         };
         if let Some(person) = meant {
             let at = self
@@ -327,6 +333,19 @@ impl<'a> Reader<'a> {
             of,
             ..Who::default()
         }]
+    }
+
+    /// "The President of Mali paid a visit. Mali's President, X, was welcomed …": the only one of an office in a statement, whom it names soon after.
+    fn named_ahead(&self, sentence: usize, at: Span, held: &Held) -> Option<usize> {
+        let of = held.of.filter(|_| self.issued)?;
+        let holds = |h: &Held| h.role == held.role && h.of == Some(of);
+        let known = self.people.known.iter().enumerate();
+        let mut holders = known.filter(|(_, k)| k.offices.iter().any(holds));
+        let (person, known) = holders.next()?;
+        let first = known.offices.iter().find(|h| holds(h))?;
+        let told = self.sentence_index(first.at)?;
+        let soon = first.at > at.end && told - sentence <= AHEAD;
+        (soon && holders.next().is_none()).then_some(person)
     }
 
     /// "The ambassador" right after "X, the ambassador of Peru": whether an office alone means the head of mission spoken of; one whom an

@@ -39,6 +39,14 @@ pub(in crate::extract) fn row(scene: &Scene<'_>) -> Option<Claim> {
             .find(|c| in_cell(**c).find_map(np).is_some_and(|np| np.described))
             .filter(|_| listed || header.is_none() || column(Class::ColumnSigned).is_some())?,
     };
+    // "12 May 1997 | Ana Soto, Deputy Minister | working visit": the subject of who came.
+    let who = |i: &Item<'_>| {
+        let actor = i.actor().filter(|_| !title.contains(i.span));
+        actor.is_some_and(|a| a.name.is_some())
+    };
+    if !names(&title) && items.iter().any(who) {
+        return None;
+    }
     // "| 1974 | The agreement is signed on 8 May. |": the sentence of a chronicle is no title.
     let words = title.of(&reader.doc.text).trim();
     let tells = in_cell(title).any(|i| i.is_finite() || i.is(Class::Be));

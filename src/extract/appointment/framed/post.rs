@@ -129,6 +129,20 @@ impl Framed<'_, '_> {
         }
     }
 
+    /// "The embassy in Algeria, at that time headed by X, looked after …": the mission before the comma behind which its participle stands.
+    fn parted_mission(&self) -> Option<usize> {
+        let items = self.items();
+        let before = items.get(..self.frame.at)?;
+        let small = |i: &Item<'_>| {
+            i.is_date() || matches!(i.kind, ItemKind::Word) && !i.is_finite() && !i.is(Class::And)
+        };
+        let comma = before.iter().rposition(|i| !small(i))?;
+        let mission = comma.checked_sub(1)?;
+        let np = items.get(mission)?.mission()?;
+        let placed = np.receiving.is_some() || !np.cities.is_empty();
+        (items.get(comma)?.sign(',') && placed).then_some(mission)
+    }
+
     /// "X presented his credentials to the president of Peru": the ambassador of the other side, where no other post is told.
     fn presented(&self, who: &Who) -> Option<Post> {
         let told = self.letters() && who.role.is_none() && !self.reader.legations;
@@ -431,6 +445,9 @@ impl Framed<'_, '_> {
             .find(|&i| items.get(i).is_some_and(|x| x.mission().is_some()));
         if nearest.is_some() && !object.iter().any(|&i| i > self.frame.at) {
             object = nearest.into_iter().collect();
+        }
+        if object.is_empty() {
+            object.extend(self.parted_mission());
         }
         let found = object.iter().filter_map(|&i| items.get(i)).find_map(|i| {
             if let Some(np) = i.mission() {
