@@ -24,7 +24,9 @@ pub(super) fn claims(
     frame: &Frame,
     earlier: &Told,
 ) -> Vec<Claim> {
-    if said_by_verb(reader, &sentence.items, rule, frame.at) {
+    if said_by_verb(reader, &sentence.items, rule, frame.at)
+        || attended(reader, &sentence.items, rule, frame)
+    {
         return Vec::new();
     }
     parties::groups(&sentence.items, rule, frame)
@@ -44,6 +46,21 @@ fn said_by_verb(reader: &Reader<'_>, items: &[Item], rule: &Rule, at: usize) -> 
             && reader.lexicon.rules.get(*rule).is_some_and(|r| r.fact == "meeting")
     }));
     rule.head == Head::Noun && led.is(Class::In) && meets
+}
+
+/// "where he was attending a summit": whether the noun is only what somebody went to, with nobody named whom he met there.
+fn attended(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Frame) -> bool {
+    let before = items.get(..frame.at).unwrap_or(&[]).iter().rev();
+    let mut before = before.skip_while(|i| i.is(Class::Article) || i.is(Class::Temporal));
+    let attends = before.next().is_some_and(|i| {
+        let mut rules = i.rules(reader.lexicon);
+        rules.any(|r| r.id.ends_with("visit.attend"))
+    });
+    let behind = items.get(frame.at + 1..frame.clause.1).unwrap_or(&[]);
+    let met = behind
+        .iter()
+        .any(|i| i.has_prep(Class::With) && i.actor().is_some());
+    rule.head == Head::Noun && attends && !met
 }
 
 /// One meeting of the persons at these items.

@@ -247,7 +247,7 @@ fn arguments(items: &[Item<'_>], rule: &Rule, frame: &Frame) -> Vec<usize> {
     if let Some((at, _)) = bracketed(items, frame) {
         return vec![at];
     }
-    if let Some(own) = reduced_behind(items, frame) {
+    if let Some(own) = reduced_behind(items, frame).or_else(|| before_relative(items, frame)) {
         return vec![own];
     }
     let mut treaties: Vec<usize> = frame
@@ -301,6 +301,20 @@ fn arguments(items: &[Item<'_>], rule: &Rule, frame: &Frame) -> Vec<usize> {
         treaties.extend(gapped::gapped(items, frame, &treaties));
     }
     treaties
+}
+
+/// "the pact, which A and B signed in 1934": the treaty before the relative clause whose verb says who signed it.
+fn before_relative(items: &[Item<'_>], frame: &Frame) -> Option<usize> {
+    let before = items.get(..frame.at).filter(|_| !frame.passive)?;
+    let relative = before.iter().rposition(|i| i.is(Class::Relative))?;
+    let clause = before.get(relative + 1..)?;
+    let named = |i: &Item<'_>| i.named_body().is_some() || i.is(Class::BothStates);
+    let plain = |i: &Item<'_>| np(i).is_none() && !i.is_finite() && !i.is(Class::Be);
+    (clause.iter().any(named) && clause.iter().all(plain)).then_some(())?;
+    let last = relative.checked_sub(1)?;
+    let comma = items.get(last).is_some_and(|i| i.sign(','));
+    let at = if comma { last.checked_sub(1)? } else { last };
+    items.get(at).and_then(np).map(|_| at)
 }
 
 /// Whether an auxiliary is a plural.

@@ -458,6 +458,10 @@ classes! {
     When = "when",
     /// half a, medio: before million
     Half = "number.half",
+    /// employed, employees: people who are counted where they work
+    Employs = "employs",
+    /// Park: a word for a thing that is a family name where a given name follows
+    Surname = "surname",
     /// parliament, Senate: what a speaker presides over
     Chamber = "chamber",
     /// credentials, credence: the last word of what an envoy hands over

@@ -97,6 +97,7 @@ pub(in crate::extract) fn claims(
             !(told.of_main_clause(*d)
                 || told.of_verb_before(*d)
                 || told.of_verb_behind(*d)
+                || told.of_neighbour(&places, at, *d)
                 || told.of_other(&places, at, *d))
         });
         // "Until 1961 X was accredited to …": he was before, and is no longer.
@@ -194,6 +195,26 @@ impl Framed<'_, '_> {
         };
         let mut clause = between.get(at + 1..).unwrap_or(&[]).iter().take(3);
         clause.any(|i| i.verb.is_some())
+    }
+
+    /// "By A from 1900 to 1906 and then by B", "by A and from 1933 by B": whether a date between two holders is the other's.
+    fn of_neighbour(&self, holders: &[usize], at: usize, date: usize) -> bool {
+        let items = self.items();
+        let before = holders.iter().copied().filter(|h| *h < date).max();
+        let behind = holders.iter().copied().filter(|h| *h > date).min();
+        let (Some(before), Some(behind)) = (before, behind) else {
+            return false;
+        };
+        let joins = |from: usize, to: usize| {
+            let between = items.get(from + 1..to).unwrap_or(&[]);
+            between
+                .iter()
+                .any(|i| i.is(Class::And) || i.is(Class::Then))
+        };
+        let own = items.get(date + 1).is_none_or(|i| !i.sign(')'));
+        let of_next = joins(before, date);
+        let of_last = !of_next && joins(date, behind);
+        own && (of_next && at < date || of_last && at > date)
     }
 
     /// "By A (1963–1967), then by B, and last by C, from 1971 to 1975": whether a date stands beside another holder as his own.

@@ -47,7 +47,9 @@ pub(super) fn date_of(items: &[Item<'_>], at: usize, named: usize) -> Option<usi
             .take_while(|&d| {
                 items.get(d).is_some_and(|x| {
                     let verb = x.is_finite() && !x.is(Class::Have);
-                    !x.sign(';') && x.actor().is_none() && !verb
+                    // "by X and from 1933 by Y": the next one's.
+                    let next = d == i + 1 && x.is(Class::And);
+                    !x.sign(';') && !next && x.actor().is_none() && !verb
                 })
             })
             .find(|&d| lasts(items, d))

@@ -214,6 +214,24 @@ pub(in crate::extract) fn mentioned(
             let near = at.saturating_sub(5)..at;
             near.rev().find(|&d| !headed_by_office && lasts(items, d))
         });
+        // "received its first consul, X, in January 1889": the date behind the comma that closes who came.
+        let came = || {
+            let comma = items.get(named + 1).filter(|i| i.sign(','));
+            let at = named + 2 + usize::from(items.get(named + 2).is_some_and(|i| i.is(Class::In)));
+            let verb = items
+                .get(..at)?
+                .iter()
+                .rev()
+                .take(8)
+                .any(|i| received(reader, i));
+            comma.filter(|_| verb)?;
+            items.get(at).filter(|i| i.is_date()).map(|_| at)
+        };
+        let beside_since = beside.since;
+        let came = came().filter(|_| date.is_none() && beside_since.is_none());
+        if came.is_some() {
+            beside.named = came;
+        }
         let later = later_offices(reader, items, at);
         let date = date
             .or(beside.since)
@@ -319,6 +337,12 @@ fn begins(items: &[Item<'_>], at: usize, named: usize) -> bool {
     // "under a chargé d'affaires, X", "sous la direction d'un consul, X"
     let under = all(Class::MissionHead);
     named < at && all(Class::As) && with || first || under
+}
+
+/// Whether an item says that somebody was received.
+fn received(reader: &Reader<'_>, item: &Item<'_>) -> bool {
+    let mut rules = item.rules(reader.lexicon);
+    rules.any(|r| r.id.ends_with(".received") || r.fact == "meeting" && item.is_finite())
 }
 
 /// "Lima received in 1951 a chargé d'affaires, X": the only date of the clause in which an office is spoken of for the first time.

@@ -103,6 +103,8 @@ pub(super) fn claims(
             let mut fact = base(reader, &placed);
             // "A, which covered B from C, opened an embassy in 1971": the date of another clause is not its own.
             let own = frame.date.filter(|&d| !of_main_clause(items, frame.at, d));
+            // "by its embassy in A and, since 1994, by a consulate in B": the latter's.
+            let own = own.filter(|&d| !of_next(items, frame.at, d));
             let dated = reader.date(sentence, own);
             let ends = own.is_some_and(|d| until_before(items, d));
             let first = if ends { Slot::Closed } else { Slot::Opened };
@@ -117,6 +119,21 @@ pub(super) fn claims(
             )
         })
         .collect()
+}
+
+/// Whether a date behind a verb stands between the joint of a list and the mission that it ends with.
+fn of_next(items: &[Item<'_>], verb: usize, date: usize) -> bool {
+    let before = items.get(verb + 1..date).unwrap_or(&[]);
+    let small = |i: &Item<'_>| matches!(i.kind, ItemKind::Word | ItemKind::Sign(','));
+    let joint = before.iter().rev().take_while(|i| small(i));
+    let first = before
+        .iter()
+        .any(|i| i.mission().is_some() || i.city().is_some());
+    let behind = items.get(date + 1..).unwrap_or(&[]).iter();
+    let mut behind = behind.skip_while(|i| small(i));
+    first
+        && joint.clone().any(|i| i.is(Class::And))
+        && behind.next().is_some_and(|i| i.mission().is_some())
 }
 
 /// Whether a date stands behind a comma and another verb than that of the relative clause at `at`.

@@ -89,6 +89,12 @@ pub(super) fn community(items: &[Item], at: usize) -> bool {
         .skip(1)
         .take(3)
         .any(|i| matches!(i.kind, ItemKind::Body(_, false)) && i.has_prep(Class::In));
+    // "employed over 10,000 people": who works there.
+    let works = |i: &Item| i.is(Class::Employs);
+    let near = items.get(at.saturating_sub(4)..items.len().min(at + 4));
+    if near.is_some_and(|near| near.iter().any(works)) {
+        return false;
+    }
     keyed
         || (placed || items.iter().any(lives))
             && items

@@ -105,6 +105,8 @@ pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) 
         let family = |m: &Meaning| {
             people(m) || month(m) || matches!(m, Meaning::Class(_) | Meaning::Currency(_))
         };
+        // "Park Chung-hee": before a given name.
+        let names_first = piece.is(Class::Surname) && next_named && !named;
         // An initial that is also a title ("D. Luis", "Juan D. Soto").
         let initial = named && piece.folded.ends_with('.');
         // "Najib Tun Razak": a title between two names is a part of both.
@@ -113,6 +115,7 @@ pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) 
         let surname = !piece.meanings.is_empty()
             && (initial
                 || inside
+                || names_first
                 || piece.meanings.iter().all(|m| {
                     people(m) && names_people
                         || verb(m) && names_verb
