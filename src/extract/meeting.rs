@@ -78,6 +78,12 @@ fn meeting(
     if whos.len() < 2 {
         return Vec::new();
     }
+    // "received the credentials of five ambassadors": a ceremony, in which nobody says who met.
+    let behind = items.get(frame.at + 1..frame.clause.1).unwrap_or(&[]);
+    let ceremony = rule.head == Head::Verb && behind.iter().any(|i| reader.is_credentials(i));
+    if ceremony && whos.iter().filter(|w| w.person.is_some()).count() < 2 {
+        return Vec::new();
+    }
     // "his counterpart" has the office of the one it is the counterpart of, for the other side.
     let lead = whos.iter().find(|w| !w.counterpart).cloned();
     let mut fact = Fact::new(Kind::Meeting);

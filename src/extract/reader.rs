@@ -137,6 +137,8 @@ pub(super) struct Reader<'a> {
     predecessors: Vec<(usize, usize, std::ops::RangeInclusive<i32>)>,
     /// The only state of the title.
     home: Option<usize>,
+    /// The sentence that tells of a ceremony at which the envoys handed over their credentials of whom the document speaks.
+    pub(super) ceremony: Option<usize>,
     /// What heads of state the sides can have.
     heads: heads::Heads,
     /// The stretches between quotation marks, in order of the text.
@@ -255,6 +257,7 @@ impl<'a> Reader<'a> {
             successions: Vec::new(),
             predecessors: Vec::new(),
             home: None,
+            ceremony: None,
             heads: heads::Heads::default(),
             quotes: Vec::new(),
             titles: Vec::new(),

@@ -22,6 +22,13 @@ fn is_item(reader: &Reader<'_>, sentence: &Sentence<'_>) -> bool {
     block.is_some_and(|b| b.kind == BlockKind::Item)
 }
 
+/// "Resident ambassadors:": whether a sentence is the label of a part of a list.
+fn is_label(reader: &Reader<'_>, sentence: &Sentence<'_>) -> bool {
+    reader
+        .block(sentence)
+        .is_some_and(|b| b.kind == BlockKind::Label)
+}
+
 /// "- Ana Soto, Peru": the state that stands alone behind the name at the head of an item.
 fn state_of_item(items: &[Item<'_>]) -> Option<usize> {
     let [name, comma, state, rest @ ..] = items else {
@@ -40,7 +47,7 @@ fn ceremony(reader: &Reader<'_>, index: usize) -> Option<(usize, Term)> {
     // What leads a list stands before all of its items; one item tells nothing of another.
     let items = (0..index.min(LIST)).take_while(|back| {
         let sentence = reader.sentences.get(index - back);
-        sentence.is_some_and(|s| is_item(reader, s))
+        sentence.is_some_and(|s| is_item(reader, s) || is_label(reader, s))
     });
     let listed = items.count();
     let other = |s: &Sentence<'_>| listed > 0 && s.block != here.block && is_item(reader, s);
@@ -269,7 +276,8 @@ pub(super) fn date(reader: &Reader<'_>, claims: &mut [Claim]) {
             .sentences
             .get(index)
             .is_some_and(|s| several(reader, s) || of_item(reader, s));
-        let Some((back, term)) = ceremony(reader, index).filter(|_| listed) else {
+        let told = || ceremony(reader, index).filter(|_| listed);
+        let Some((back, term)) = told().or_else(|| of_document(reader, index, claim)) else {
             continue;
         };
         if back > 0 && term.start.is_some() {
@@ -277,6 +285,30 @@ pub(super) fn date(reader: &Reader<'_>, claims: &mut [Claim]) {
             claim.evidence.extend(term.evidence.iter().copied());
         }
     }
+}
+
+/// "The new ambassador of Peru, Ana Soto, is resident in Oslo", in a document on a ceremony: how many sentences ago it was told, and the term that
+/// begins with its day, for one of whom the sentence speaks first.
+fn of_document(reader: &Reader<'_>, index: usize, claim: &Claim) -> Option<(usize, Term)> {
+    let at = reader.ceremony.filter(|at| *at < index)?;
+    let lead = reader.sentences.get(at)?;
+    let host = reader.home().and_then(|h| reader.body_value(h))?;
+    (claim.fact.get(Slot::Receiving) == Some(&host)).then_some(())?;
+    let sentence = reader.sentences.get(index)?;
+    let named = sentence.items.iter().filter_map(|i| {
+        let name = i.actor()?.name.as_ref()?;
+        reader.person_value(reader.people.find(name)?)
+    });
+    let person = claim.fact.get(Slot::Person)?;
+    let listed = [".mention", ".list", ".beside"];
+    let first = named.into_iter().next().as_ref() == Some(person);
+    (first || listed.iter().any(|r| claim.rule.ends_with(r))).then_some(())?;
+    let mut term = Term::read(reader, lead, own_date(reader, &lead.items), Some("start"));
+    term.evidence.push(Evidence {
+        span: lead.span,
+        role: EvidenceRole::Antecedent,
+    });
+    term.start.is_some().then_some((index - at, term))
 }
 
 /// Whether a sentence is the item of a list that names one holder and no day.

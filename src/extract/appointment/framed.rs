@@ -331,8 +331,9 @@ impl Framed<'_, '_> {
             at.retain(|&i| !self.speaks(i));
             // "the appointment of X as ambassador during the presidency of Y": of a noun only those named together.
             let list = |i: &usize| items.get(*i).map(|x| x.list);
-            let first = at.first().and_then(list);
-            at.retain(|i| self.rule.head != Head::Noun || list(i) == first);
+            let behind = |i: &&usize| **i > self.frame.at;
+            let first = at.iter().find(behind).and_then(list);
+            at.retain(|i| self.rule.head != Head::Noun || !behind(&i) || list(i) == first);
             at
         };
         let behind = self.behind();

@@ -21,6 +21,8 @@ const LIST: usize = 40;
 
 /// A ceremony that a document is about.
 pub(super) struct Ceremony {
+    /// The sentence that tells of it.
+    pub(super) lead: usize,
     /// The state that receives the envoys, where the text says it.
     pub(super) host: Option<usize>,
     /// The states that send them, in the order of the text.
@@ -52,13 +54,30 @@ impl Reader<'_> {
         let near = self.sentences.iter().skip(lead).take(1).chain(first);
         let host = near.filter_map(|s| self.receives(s, &senders)).next();
         senders.retain(|state| Some(*state) != host);
-        (senders.len() > 1).then_some(Ceremony { host, senders })
+        let several = self.sentences.get(lead).is_some_and(|s| self.of_several(s));
+        let enough = if several { 1 } else { 2 };
+        (senders.len() >= enough).then_some(Ceremony {
+            lead,
+            host,
+            senders,
+        })
     }
 
     /// Whether a sentence speaks of credentials handed over by heads of mission.
     pub(super) fn hands_over(&self, sentence: &Sentence<'_>) -> bool {
         let several = |i: &Item<'_>| i.is(Class::HeadsHeading) || self.heads_mission(i);
         sentence.items.iter().any(|i| self.is_credentials(i)) && sentence.items.iter().any(several)
+    }
+
+    /// "five new heads of mission", "the ambassadors": whether a sentence speaks of several heads of mission whom it does not name.
+    fn of_several(&self, sentence: &Sentence<'_>) -> bool {
+        let plural = |i: &Item<'_>| {
+            let first = i.folded.split(' ').next().unwrap_or_default();
+            first.ends_with('s') && i.actor().is_some_and(|a| a.name.is_none())
+        };
+        let heads = |i: &Item<'_>| self.heads_mission(i) && plural(i);
+        let mut items = sentence.items.iter();
+        items.any(|i| i.is(Class::HeadsHeading) || heads(i))
     }
 
     /// Whether an item is a word for letters of credence, or for what is done with them: "presented their credentials".

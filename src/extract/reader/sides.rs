@@ -183,6 +183,7 @@ impl<'a> Reader<'a> {
             // "The ambassadors of A, B and C presented their credentials": none of them is where it was.
             let known = self.home.filter(|home| !ceremony.senders.contains(home));
             self.home = known.or(ceremony.host);
+            self.ceremony = Some(ceremony.lead);
             self.paired = false;
             unique = self.home.into_iter().collect();
         } else if unique.len() < 2 {
