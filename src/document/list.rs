@@ -72,6 +72,18 @@ fn mark_numbers(lines: &mut Lines<'_>) {
     }
 }
 
+/// The words of a line behind what counts it: "B. Ambassadors", "IV. Consuls", "2) Ministers".
+pub(super) fn without_number(words: &str) -> &str {
+    let Some((number, rest)) = words.split_once(' ') else {
+        return words;
+    };
+    let sign = number.strip_suffix(['.', ')']).unwrap_or("");
+    let counts = |c: char| c.is_ascii_digit() || "IVX".contains(c);
+    let letter = sign.len() == 1 && sign.starts_with(|c: char| c.is_ascii_alphabetic());
+    let counted = !sign.is_empty() && sign.len() <= 4 && sign.chars().all(counts);
+    if letter || counted { rest } else { words }
+}
+
 /// A number and its signs at the start of a line, and the words after it.
 fn numbered(text: &str, span: Span) -> Option<(Marker, u32, Span)> {
     let words = span.of(text);
@@ -192,7 +204,7 @@ fn holders(lines: &Lines<'_>, start: usize, end: usize) -> usize {
 
 /// "Ambassadors" among them: whether a short line without figures heads those below it, which end with years.
 fn parts_holders(lines: &Lines<'_>, at: usize, end: usize) -> bool {
-    let words = lines.words(at);
+    let words = without_number(lines.words(at));
     let plain = !words.contains(|c: char| c.is_ascii_digit()) && !words.ends_with(['.', ',', ';']);
     let heads = at + 1 < end && ends_with_years(lines.words(at + 1));
     heads && plain && words.starts_with(char::is_uppercase) && word_count(words) <= 8
@@ -223,7 +235,30 @@ fn ends_with_years(words: &str) -> bool {
     let head = end.trim_end_matches(figure);
     let digits = end.get(head.len()..).unwrap_or("");
     let years = digits.chars().filter(char::is_ascii_digit).count() >= 4;
-    short && (years && (closed || head.ends_with([',', '('])) || name_with_term(words))
+    let term = years && (closed || head.ends_with([',', '(']));
+    short && (term || name_with_term(words) || name_with_long_term(words))
+}
+
+/// "Ana Soto, 8 February 1996 - 2000", "Luis Vega, mayo de 2009 – 3 de junio de 2011": whether behind a name and a comma stands nothing but a term with
+/// its days or months, and a year at its end.
+fn name_with_long_term(words: &str) -> bool {
+    let Some((name, term)) = words.split_once(", ") else {
+        return false;
+    };
+    let named = (2..=6).contains(&word_count(name)) && !name.contains(['.', ':', ';', '(']);
+    let year = |w: &str| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit());
+    let parted = term.split_once(['-', '–']).is_some_and(|(from, to)| {
+        let one = |side: &str| {
+            side.split_whitespace()
+                .filter(|w| w.len() > 3 && !year(w))
+                .count()
+        };
+        let dated = |side: &str| side.split_whitespace().any(year);
+        let ends = to.split_whitespace().last().is_some_and(year);
+        ends && dated(from) && one(from) <= 1 && one(to) <= 1
+    });
+    let begins = term.starts_with(|c: char| c.is_ascii_digit() || c.is_alphabetic());
+    named && begins && parted && word_count(term) <= 11
 }
 
 /// Words of a term that are no figures, in the three languages.

@@ -1,6 +1,7 @@
 //! Marks of a ministry's statement or fact sheet: title line, headings in capitals or on lines of their own, labels, and questions with their answers.
 
 use super::line::{Form, Lines, Marker, ends_sentence, in_capitals, word_count};
+use super::list::without_number;
 use super::words::Words;
 use crate::text::Span;
 
@@ -199,7 +200,7 @@ pub(super) fn mark_labels(lines: &mut Lines<'_>) {
         let Some(span) = lines.running(at).or(counted) else {
             continue;
         };
-        let words = lines.words(at);
+        let words = without_number(lines.words(at));
         let one = !words.contains(". ") && !words.ends_with(['.', '!', '?', '…']);
         if !one || word_count(words) > 20 || matches!(lines.form(at + 1), Form::More(_)) {
             continue;
