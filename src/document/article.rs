@@ -1,6 +1,7 @@
 //! Marks of an encyclopedia's article: `= Title =`, `==Section==`, and the fact sheet at its head (`Infobox`, `- Key: value`, `Key: value`).
 
 use super::line::{Form, Lines, word_count};
+use super::list::name_with_years;
 use crate::text::Span;
 
 /// Whether a line with `#` stands in a list of such lines, as wikis number them, and is no heading.
@@ -59,7 +60,9 @@ pub(super) fn mark_fact_sheets(lines: &mut Lines<'_>, speakers: &[&str]) {
                         })
                 })
                 .unwrap_or(end);
-            if stop >= at + 2 {
+            // "Ana Soto: 1990–1994": lines of those who held a post.
+            let terms = (at..stop).all(|line| name_with_years(lines.words(line)));
+            if stop >= at + 2 && !terms {
                 for line in at..stop {
                     set_entry(lines, line);
                 }
@@ -156,6 +159,7 @@ fn key_value(text: &str, span: Span) -> Option<(Span, Span)> {
         && shown.starts_with(char::is_alphabetic)
         && !shown.contains(". ")
         && !shown.contains(['?', '!', ';', ','])
+        && shown.contains('(') == shown.contains(')')
         && !has_number(shown);
     (fits && !value.is_empty()).then_some((key, value))
 }

@@ -257,8 +257,17 @@ fn name_with_long_term(words: &str) -> bool {
         let ends = to.split_whitespace().last().is_some_and(year);
         ends && dated(from) && one(from) <= 1 && one(to) <= 1
     });
+    // "Ana Soto, 3 May 1990": the day alone.
+    let mut parts = term.split_whitespace();
+    let alone = parts.clone().last().is_some_and(year) && parts.next().is_some_and(|w| w.len() < 3);
+    let month = term
+        .split_whitespace()
+        .filter(|w| w.len() > 2 && !year(w))
+        .count()
+        == 1;
+    let day = alone && month && word_count(term) <= 5;
     let begins = term.starts_with(|c: char| c.is_ascii_digit() || c.is_alphabetic());
-    named && begins && parted && word_count(term) <= 11
+    named && begins && (parted || day) && word_count(term) <= 11
 }
 
 /// Words of a term that are no figures, in the three languages.
@@ -316,6 +325,14 @@ fn name_with_term(words: &str) -> bool {
         && small
         && matches!(digits, 4 | 6 | 8)
         && term.split_whitespace().all(of_term)
+}
+
+/// "Ana Soto: 1990–1994": whether a line is a name, a colon and a span of years.
+pub(super) fn name_with_years(words: &str) -> bool {
+    words.split_once(": ").is_some_and(|(_, term)| {
+        let digits = term.bytes().filter(u8::is_ascii_digit).count();
+        digits > 4 && name_with_term(words)
+    })
 }
 
 /// The words that a term without an end begins with.
