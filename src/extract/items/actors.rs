@@ -166,7 +166,14 @@ impl Grouper<'_, '_> {
             }
             return Some(next);
         }
-        if let Some(role) = both.or_else(|| self.get(i).and_then(Piece::office)) {
+        // "llegó en 1911 enviado por el ministerio": a participle.
+        let sent = self.lexicon.lang != Lang::En
+            && self.is(i + 1, Class::By)
+            && self
+                .get(i)
+                .is_some_and(|p| ["enviado", "enviada", "envoye"].contains(&p.folded.as_ref()));
+        let office = || self.get(i).and_then(Piece::office).filter(|_| !sent);
+        if let Some(role) = both.or_else(office) {
             let before = self.items.last().map(|i| i.span);
             let former = self.items.iter().rev().take(3).any(|i| i.is(Class::Former));
             let possessive = self.possessive_before();

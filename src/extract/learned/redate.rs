@@ -1,13 +1,15 @@
 //! Which dates belong to what a rule has told: those that it has given, others that a text names near, or none.
 
 use super::choose::{filled, put};
-use super::dates::{DateOption, blank, options};
+use super::dates::{DateOption, blank, options_of};
 use super::features::{Part, name};
 use super::fills::rule;
 use super::judge::{person, place};
 use super::occasion::{journeys, occasions};
 use super::scene::Scene;
+use crate::extract::items::Item;
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot};
+use crate::language::Class;
 use crate::text::Span;
 
 /// How much more (hundredths) another date must weigh than the one that a rule has given, and than none where it has given none.
@@ -111,6 +113,18 @@ fn of_other_event(scene: &Scene<'_, '_>, fact: &Fact, date: Option<Edtf>) -> boo
     })
 }
 
+/// "A recognised B; the embassy was opened in 1998": whether a semicolon parts a date from what a rule has told, and a mission stands with it.
+fn parted(items: &[Item<'_>], at: usize, date: usize) -> bool {
+    let stop = |i: &Item<'_>| i.sign(';');
+    let start = items.get(..date).and_then(|b| b.iter().rposition(stop));
+    let start = start.map_or(0, |i| i + 1);
+    let end = items.iter().skip(date).position(stop);
+    let end = end.map_or(items.len(), |i| date + i);
+    let clause = items.get(start..end).unwrap_or(&[]);
+    let verb = clause.iter().any(|i| i.is_finite() || i.is(Class::Be));
+    !(start..end).contains(&at) && verb && clause.iter().any(|i| i.mission().is_some())
+}
+
 /// What may be a date of what a rule has told.
 fn weighed<'s>(
     scene: &Scene<'s, '_>,
@@ -121,7 +135,11 @@ fn weighed<'s>(
 ) -> Vec<DateOption<'s>> {
     let fact = &claim.fact;
     let own = fact.date(slot).copied();
-    let mut found = options(scene, p, anchors);
+    let relations = fact.kind == Kind::Relations;
+    let parted = |date: usize| anchors[2].is_some_and(|at| parted(&scene.sentence.items, at, date));
+    let mut found = options_of(scene, p, anchors, |date| {
+        own.is_some() || !relations || !parted(date)
+    });
     if fact.kind == Kind::Visit {
         found.extend(journeys(scene, p, fact));
     }
