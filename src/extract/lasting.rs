@@ -38,6 +38,19 @@ pub(super) fn until_before(items: &[Item<'_>], at: usize) -> bool {
     to || before.iter().rev().take_while(|i| !parts(i)).any(until)
 }
 
+/// "until the arrival of Ambassador X in 1994": the word and the date behind it, where somebody is named between them and no verb.
+pub(super) fn until_another(items: &[Item<'_>], from: usize) -> Option<(usize, usize)> {
+    let word = (from..items.len()).find(|&i| items.get(i).is_some_and(until))?;
+    let date = (word + 1..items.len()).take(14).find(|&i| {
+        let item = items.get(i);
+        item.is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
+    })?;
+    let between = items.get(word + 1..date)?;
+    let named = between.iter().any(|i| i.actor().is_some());
+    let broken = |i: &Item<'_>| i.is_finite() || i.is(Class::Be) || i.sign(';') || i.sign('.');
+    (named && !between.iter().any(broken)).then_some((word, date))
+}
+
 /// Whether a date is told with its "until".
 pub(super) fn until_bound(items: &[Item<'_>], at: usize) -> bool {
     date_at(items, at).is_some_and(|d| d.bound == Bound::Until)

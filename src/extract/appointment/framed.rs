@@ -10,7 +10,7 @@ use super::term::Term;
 use super::{Post, also, also_as, claim, complete, further};
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, Stand, date_among, own_date};
-use crate::extract::lasting::lasts;
+use crate::extract::lasting::{lasts, until_another};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::extract::told::Told;
@@ -104,6 +104,16 @@ pub(in crate::extract) fn claims(
         let accredits = rule.id.ends_with(".accredited");
         let slot = slot.filter(|_| !(accredits && date.is_some_and(|d| lasts(&sentence.items, d))));
         let mut term = Term::read(reader, sentence, date, slot);
+        if let Some((word, until)) = until_another(&sentence.items, frame.at)
+            && at < word
+            && slot != Some("end")
+        {
+            if date == Some(until) {
+                term = Term::default();
+            }
+            let ended = || Term::read(reader, sentence, Some(until), Some("end")).end;
+            term.end = term.end.or_else(ended);
+        }
         if term.end.is_none() && told.stays() {
             // "After the revolution of 1974 he remained in post": he had come before.
             term.start = None;
