@@ -29,6 +29,27 @@ const ACCREDITED: &str = ".accredited";
 /// The end of the name of a rule of which only the weights tell.
 const BY_WEIGHTS: &str = ".likely";
 
+/// The ends of the names of rules whose words tell of who is sent, and where to.
+const WORDED: [&str; 2] = [".named", ".headed-by"];
+
+/// Whether a city is named as where something is or goes, or as the seat of a mission.
+fn seated(items: &[Item<'_>], city: Option<usize>) -> bool {
+    let placed = |i: &Item<'_>| i.has_prep(Class::In) || i.has_prep(Class::To);
+    items.iter().any(|i| {
+        let seats = i.mission().map_or(&[][..], |np| np.cities.as_slice());
+        let seat = seats.iter().any(|(c, _, _)| Some(*c) == city);
+        seat || i.city().is_some() && i.city() == city && placed(i)
+    })
+}
+
+/// Whether a state stands before the first verb without a preposition, or sends a mission that is named.
+fn subject(items: &[Item<'_>], state: usize) -> bool {
+    let verb = items.iter().position(Item::is_finite).unwrap_or(0);
+    let acts = |i: &Item<'_>| i.prep.is_empty() && i.named_body() == Some(state);
+    let sends = |i: &Item<'_>| i.mission().is_some_and(|np| np.sending == Some(state));
+    items.iter().take(verb).any(acts) || items.iter().any(sends)
+}
+
 /// The sides and the city that a post may have, or the office of a visitor, for the script that fits the weights.
 #[derive(Clone, Debug)]
 pub struct Seat {
@@ -111,15 +132,20 @@ impl<'r, 'a> Asked<'r, 'a> {
             && offices()
                 .filter(office)
                 .any(|o| o.city == own[2] && o.to.is_none());
+        // "A sent X to Rabat as consul", "the embassy in Rabat, headed by X": the words of the rule itself say who sends and where to.
+        let worded = WORDED.iter().any(|end| rule.ends_with(end));
+        let there_said = worded && there.is_some() && there == own[1] && seated(items, own[2]);
+        let sender_said = worded && own[0].is_some_and(|s| subject(items, s));
         let other = |o: &&OfficeNp| is_consular(&reader.role_name(o.role)) != consular(fact);
         let other = offices().filter(|o| o.former || other(o));
         Self {
             own,
             elsewhere: other.filter_map(|o| o.city).collect(),
             said: [
-                said(own[0], |o| o.of),
+                said(own[0], |o| o.of) || sender_said,
                 said(own[1], |o| o.to)
                     || placed
+                    || there_said
                     || rule.ends_with(ACCREDITED) && named(items, own[1]),
             ],
             resides: own[2].is_some_and(|city| resident(reader, items, city)),
