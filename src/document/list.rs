@@ -548,6 +548,11 @@ mod tests {
         );
         let holders = "Ana Soto (2004–2006)\nLuis Vega, minister, 1737–1742\nJuan Paz (1999)\n";
         assert_eq!(bare(holders), 3);
+        let days = "Ana Soto, 3 May 1990\nLuis Vega, 8 de febrero de 1996 - 2000\nJuan Paz, mai 2000 – 3 juin 2004\n";
+        assert_eq!(bare(days), 3);
+        // "B. Ambassadors" among them heads those below it.
+        let parted = "A. Ministers\nAna Soto, 1951–1952\nB. Ambassadors\nLuis Vega, 1960–1963\nJuan Paz, 1963–1969\n";
+        assert_eq!(bare(parted), 3);
         assert_eq!(
             bare("They met in Lima in 1999\nand again in\nQuito in 2001\n"),
             0

@@ -193,10 +193,12 @@ pub(super) fn mark_labels(lines: &mut Lines<'_>) {
     for at in 0..lines.len() {
         let tabled = matches!(lines.form(at + 1), Form::HeaderRow(..) | Form::Row(..));
         // "b) Ministers" right above the rows that it heads.
-        let counted = match lines.form(at) {
-            Form::Item(Marker::Letter(_) | Marker::Number(..), span) if tabled => Some(*span),
-            _ => None,
-        };
+        let counted =
+            if let Form::Item(Marker::Letter(_) | Marker::Number(..), span) = lines.form(at) {
+                Some(*span).filter(|_| tabled)
+            } else {
+                None
+            };
         let Some(span) = lines.running(at).or(counted) else {
             continue;
         };

@@ -107,7 +107,8 @@ fn alternates(items: &[Item<'_>], state: usize) -> bool {
         };
         let office = |x: &Item<'_>| {
             let actor = x.actor();
-            actor.is_some_and(|a| a.office.as_ref().is_some_and(|o| o.of.is_some()))
+            let sent = |a: &&super::items::Actor| a.office.as_ref().is_some_and(|o| o.of.is_some());
+            actor.filter(sent).is_some_and(|a| a.name.is_some())
         };
         let item = items.get(i);
         item.is_some_and(|x| named && bare(x) || office(x))
@@ -121,14 +122,10 @@ pub(super) fn state_beside(items: &[Item<'_>], at: usize) -> Option<usize> {
     items.get(at).filter(|i| is_named(i))?;
     let sign = |i: usize| items.get(i).is_some_and(|x| x.sign(','));
     // "of Peru, Ana Soto, and Chile, Luis Vega": of the second, too.
-    let joined = |i: usize| {
-        let and = i.checked_sub(1).and_then(|i| items.get(i));
-        and.is_some_and(|x| x.is(Class::And))
-    };
     let of = |i: usize, bare: bool| {
         items
             .get(i)
-            .filter(|x| x.has_prep(Class::Of) || x.prep.is_empty() && (joined(i) || bare))
+            .filter(|x| x.has_prep(Class::Of) || x.prep.is_empty() && bare)
             .and_then(Item::named_body)
     };
     let state = (at + 2..at + 5).find(|&i| items.get(i).is_none_or(|x| !is_small(x)));

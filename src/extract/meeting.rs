@@ -48,13 +48,16 @@ fn said_by_verb(reader: &Reader<'_>, items: &[Item], rule: &Rule, at: usize) -> 
     rule.head == Head::Noun && led.is(Class::In) && meets
 }
 
+/// How verbs begin that say somebody went to a meeting of others, in the three languages.
+const ATTENDS: [&str; 4] = ["attend", "assist", "asist", "particip"];
+
 /// "where he was attending a summit": whether the noun is only what somebody went to, with nobody named whom he met there.
 fn attended(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Frame) -> bool {
     let before = items.get(..frame.at).unwrap_or(&[]).iter().rev();
     let mut before = before.skip_while(|i| i.is(Class::Article) || i.is(Class::Temporal));
     let attends = before.next().is_some_and(|i| {
-        let mut rules = i.rules(reader.lexicon);
-        rules.any(|r| r.id.ends_with("visit.attend"))
+        let goes = ATTENDS.iter().any(|w| i.folded.starts_with(w));
+        goes && i.rules(reader.lexicon).any(|r| r.fact == "visit")
     });
     let behind = items.get(frame.at + 1..frame.clause.1).unwrap_or(&[]);
     let met = behind

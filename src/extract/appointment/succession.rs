@@ -312,12 +312,19 @@ fn post(
             city: office.and_then(|o| o.city),
         })
     };
-    // "succeeded Y as ambassador in Lima", "as Prime Minister".
+    // "succeeded Y as ambassador in Lima", "as Prime Minister", "in the post of ambassador".
+    let in_post = |at: usize| {
+        let before = items.get(at.saturating_sub(3)..at).unwrap_or(&[]);
+        before
+            .iter()
+            .any(|i| i.is(Class::PostNoun) || i.is(Class::DatePresent))
+    };
     let office_as = items
         .iter()
+        .enumerate()
         .skip(frame.at)
-        .filter(|i| i.has_prep(Class::As))
-        .find_map(|i| i.actor().filter(|a| a.name.is_none())?.office.as_ref());
+        .filter(|(at, i)| i.has_prep(Class::As) || i.has_prep(Class::Of) && in_post(*at))
+        .find_map(|(_, i)| i.actor().filter(|a| a.name.is_none())?.office.as_ref());
     let said_as = match office_as.map(|o| (o, reader.role_name(o.role))) {
         Some((office, role)) if is_head_of_mission(&role) => Some(Post::of(office, role)),
         Some(_) => return None,

@@ -88,14 +88,17 @@ impl Grouper<'_, '_> {
         let done = || {
             let behind = (at + 1..at + DONE).filter_map(|i| self.get(i));
             let mut meanings = behind.flat_map(|p| p.meanings.iter());
-            meanings.any(|m| match m {
-                Meaning::Trigger(rule, _) => self.lexicon.rules.get(*rule).is_some_and(|r| {
-                    r.fact == "mission"
-                        && r.set
-                            .get("slot")
-                            .is_some_and(|s| s == "opened" || s == "closed")
-                }),
-                _ => false,
+            meanings.any(|m| {
+                let Meaning::Trigger(rule, _) = m else {
+                    return false;
+                };
+                let rule = self
+                    .lexicon
+                    .rules
+                    .get(*rule)
+                    .filter(|r| r.fact == "mission");
+                let slot = rule.and_then(|r| r.set.get("slot"));
+                slot.is_some_and(|s| s == "opened" || s == "closed")
             })
         };
         (owned || said) && placed || owned && (said && receiving.is_some() || done())

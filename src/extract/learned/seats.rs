@@ -30,7 +30,14 @@ const ACCREDITED: &str = ".accredited";
 const BY_WEIGHTS: &str = ".likely";
 
 /// The ends of the names of rules whose words tell of who is sent, and where to.
-const WORDED: [&str; 2] = [".named", ".headed-by"];
+const WORDED: [&str; 6] = [
+    ".named",
+    ".headed-by",
+    ".headed",
+    ".came",
+    ".start",
+    ".entrusted",
+];
 
 /// Whether a city is named as where something is or goes, or as the seat of a mission.
 fn seated(items: &[Item<'_>], city: Option<usize>) -> bool {

@@ -36,9 +36,13 @@ pub(in crate::extract) fn claims(
             .find(|&i| mission(i).is_some())
             .filter(|&i| !turned_into(items, i))
     } else {
-        (frame.at + 1..frame.clause.1)
-            .rev()
-            .find(|&i| mission(i).is_some() && items.get(i).is_some_and(|x| !x.prep.is_empty()))
+        (frame.at + 1..frame.clause.1).rev().find(|&i| {
+            // "au rang de simple consulat": the preposition is part of the words for a rank.
+            let before = items.get(i.saturating_sub(2)..i).unwrap_or(&[]).iter();
+            let mut before = before.rev().take_while(|x| x.kind == ItemKind::Word);
+            let led = before.any(|x| x.is(Class::Rank));
+            mission(i).is_some() && items.get(i).is_some_and(|x| led || !x.prep.is_empty())
+        })
     };
     let Some((new_at, new)) = new_at.and_then(|i| Some((i, mission(i)?))) else {
         return Vec::new();

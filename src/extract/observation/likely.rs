@@ -2,6 +2,7 @@
 
 use super::about::about;
 use super::fits::of_sides;
+use super::measure::work;
 use super::{signed, unit_name};
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::quantity::{Quantity, Unit, plain};
@@ -48,6 +49,9 @@ pub(in crate::extract) fn may_tell(
     let Some(quantity) = items.get(at).and_then(|item| number(reader, item)) else {
         return Vec::new();
     };
+    if quantity.unit == Unit::People && work(items, at) {
+        return Vec::new();
+    }
     let fact = |measure: &&'static str| {
         let told = about(reader, items, at, None, measure, (0, items.len()));
         let of = told

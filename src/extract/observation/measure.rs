@@ -70,6 +70,12 @@ pub(super) fn measure(
         })
 }
 
+/// "employed over 10,000 people": whether those counted are who works for somebody.
+pub(super) fn work(items: &[Item], at: usize) -> bool {
+    let near = items.get(at.saturating_sub(4)..items.len().min(at + 4));
+    near.is_some_and(|near| near.iter().any(|i| i.is(Class::Employs)))
+}
+
 /// Whether people counted live somewhere: "2,658 French nationals resided in Peru", "a community of 300 people".
 pub(super) fn community(items: &[Item], at: usize) -> bool {
     let lives = |i: &Item| {
@@ -89,10 +95,7 @@ pub(super) fn community(items: &[Item], at: usize) -> bool {
         .skip(1)
         .take(3)
         .any(|i| matches!(i.kind, ItemKind::Body(_, false)) && i.has_prep(Class::In));
-    // "employed over 10,000 people": who works there.
-    let works = |i: &Item| i.is(Class::Employs);
-    let near = items.get(at.saturating_sub(4)..items.len().min(at + 4));
-    if near.is_some_and(|near| near.iter().any(works)) {
+    if work(items, at) {
         return false;
     }
     keyed

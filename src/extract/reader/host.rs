@@ -43,9 +43,18 @@ impl Reader<'_> {
             at <= lead + ENVOYS && (!dated(s) || Some(at - lead) == first_day)
         };
         let told = behind.take_while(|(at, s)| near(*at, s) || listed(s));
-        let told = told.map(|(_, s)| s);
+        let told: Vec<&Sentence<'_>> = told.map(|(_, s)| s).collect();
+        // "presented letters of credence to the ambassadors to A and to B": those whom one state sends.
+        let goals = told.iter().flat_map(|s| &s.items);
+        let goals = goals.filter(|i| self.heads_mission(i));
+        let mut goals = goals.filter_map(|i| i.actor()?.office.as_ref()?.to);
+        if let Some(first) = goals.next()
+            && goals.any(|to| to != first)
+        {
+            return None;
+        }
         let mut senders: Vec<usize> = Vec::new();
-        for state in told.flat_map(|s| self.senders(s)) {
+        for state in told.iter().flat_map(|s| self.senders(s)) {
             if !senders.contains(&state) {
                 senders.push(state);
             }
