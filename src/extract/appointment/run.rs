@@ -263,7 +263,7 @@ fn term_before(items: &[Item<'_>], at: usize) -> Option<usize> {
 }
 
 /// The post that the sentence speaks of before an item: the last office without a holder, or the last mission.
-pub(super) fn spoken_here(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<Post> {
+fn spoken_here(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<Post> {
     items.get(..at)?.iter().rev().find_map(|i| {
         if let Some(np) = i.mission() {
             return spoken::headed(reader, np);
