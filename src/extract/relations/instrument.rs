@@ -56,8 +56,8 @@ fn event<'a>(reader: &Reader<'a>, title: crate::text::Span) -> Option<(&'a Rule,
     let pieces = pieces(&reader.doc.text, title, reader.lexicon, false);
     // "resumption of diplomatic relations" may be one word to the language.
     let of_relations = |p: &Piece<'_>| {
-        let trigger = |m: &Meaning| matches!(m, Meaning::Trigger(..));
-        p.is(Class::Relations) || p.words > 1 && p.meanings.iter().any(trigger)
+        p.is(Class::Relations)
+            || p.words > 1 && reader.lexicon.has_class(&p.folded, Class::Relations)
     };
     pieces.iter().any(of_relations).then_some(())?;
     let meanings = pieces.iter().flat_map(|p| p.meanings.iter());
