@@ -41,11 +41,22 @@ fn has(claim: &Claim, wanted: &str) -> bool {
 /// That a text tells each of some facts; what it tells.
 fn assert_told(engine: &Engine, title: &str, text: &str, wanted: &[&str]) -> Vec<Claim> {
     let told = claims(engine, title, text);
+    assert_has(&told, text, wanted);
+    told
+}
+
+fn assert_has(told: &[Claim], text: &str, wanted: &[&str]) {
     for wanted in wanted {
         let found = told.iter().any(|c| has(c, wanted));
         assert!(found, "{text}: no {wanted} in {told:#?}");
     }
-    told
+}
+
+/// Whole documents, each with the facts that it tells.
+fn assert_documents_tell(engine: &Engine, documents: &[(&str, &[&str])]) {
+    for (text, wanted) in documents {
+        assert_has(&read_whole(engine, text), text, wanted);
+    }
 }
 
 #[test]
@@ -420,13 +431,7 @@ fn envoys_at_one_ceremony_are_each_of_their_own_state() {
             ],
         ),
     ];
-    for (text, wanted) in documents {
-        let told = read_whole(&engine, text);
-        for wanted in *wanted {
-            let found = told.iter().any(|c| has(c, wanted));
-            assert!(found, "{text}: no {wanted} in {told:#?}");
-        }
-    }
+    assert_documents_tell(&engine, documents);
 }
 
 #[test]
@@ -460,11 +465,5 @@ fn the_head_of_a_document_says_whose_it_is_and_of_when() {
             ],
         ),
     ];
-    for (text, wanted) in documents {
-        let told = read_whole(&engine, text);
-        for wanted in *wanted {
-            let found = told.iter().any(|c| has(c, wanted));
-            assert!(found, "{text}: no {wanted} in {told:#?}");
-        }
-    }
+    assert_documents_tell(&engine, documents);
 }

@@ -123,10 +123,10 @@ pub(super) fn state_beside(items: &[Item<'_>], at: usize) -> Option<usize> {
     let sign = |i: usize| items.get(i).is_some_and(|x| x.sign(','));
     // "of Peru, Ana Soto, and Chile, Luis Vega": of the second, too.
     let of = |i: usize, bare: bool| {
-        items
-            .get(i)
-            .filter(|x| x.has_prep(Class::Of) || x.prep.is_empty() && bare)
-            .and_then(Item::named_body)
+        let item = items.get(i)?;
+        let state = item.named_body()?;
+        let bare = || bare && item.prep.is_empty() && alternates(items, i);
+        (item.has_prep(Class::Of) || bare()).then_some(state)
     };
     let state = (at + 2..at + 5).find(|&i| items.get(i).is_none_or(|x| !is_small(x)));
     let behind = || of(state?, false).filter(|_| sign(at + 1));
@@ -139,7 +139,7 @@ pub(super) fn state_beside(items: &[Item<'_>], at: usize) -> Option<usize> {
     };
     let before = || {
         let state = at.checked_sub(2).filter(|&i| sign(i + 1))?;
-        of(state, alternates(items, state)).filter(|_| !taken(state))
+        of(state, true).filter(|_| !taken(state))
     };
     let owner = || {
         let genitive = at.checked_sub(1)?;

@@ -4,7 +4,7 @@ use super::term::Term;
 use super::{Post, claim, complete};
 use crate::document::BlockKind;
 use crate::extract::envoys::{in_order, state_beside, state_by_brackets, state_in_brackets};
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::{Item, ItemKind, OfficeNp};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot, Value};
@@ -62,13 +62,9 @@ fn ceremony(reader: &Reader<'_>, index: usize) -> Option<(usize, Term)> {
         if back > 0 && lead.items.iter().any(holder) {
             return None;
         }
-        let date = own_date(reader, &lead.items);
-        let mut term = Term::read(reader, lead, date, Some("start"));
+        let mut term = term_of(reader, lead);
         if back > 0 && term.start.is_some() {
-            term.evidence.push(Evidence {
-                span: lead.span,
-                role: EvidenceRole::Antecedent,
-            });
+            term.evidence.push(antecedent(lead));
         }
         Some((back, term))
     });
@@ -84,6 +80,19 @@ fn own_date(reader: &Reader<'_>, items: &[Item<'_>]) -> Option<usize> {
     let dated = |i: &usize| items.get(*i).is_some_and(Item::is_date);
     let before = (0..at).rev().find(dated);
     before.or_else(|| (at..items.len()).find(dated))
+}
+
+/// The term that begins on the day of the ceremony that a sentence tells of.
+fn term_of(reader: &Reader<'_>, lead: &Sentence<'_>) -> Term {
+    Term::read(reader, lead, own_date(reader, &lead.items), Some("start"))
+}
+
+/// The sentence of a ceremony as evidence for those whom another names.
+fn antecedent(lead: &Sentence<'_>) -> Evidence {
+    Evidence {
+        span: lead.span,
+        role: EvidenceRole::Antecedent,
+    }
 }
 
 /// An item of a sentence that names a person beside a state.
@@ -102,10 +111,10 @@ fn beside(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Vec<Beside> {
         let item = items.get(at)?;
         let actor = item.actor()?;
         let office = actor.office.as_ref();
+        let person = reader.people.find(actor.name.as_ref()?)?;
         if let Some((_, state, shared)) = in_order.iter().find(|(name, _, _)| *name == at) {
             let shared = items.get(*shared).filter(|i| reader.heads_mission(i))?;
             let role = reader.role_name(shared.actor()?.office.as_ref()?.role);
-            let person = reader.people.find(actor.name.as_ref()?)?;
             return Some(Beside {
                 at,
                 person,
@@ -114,12 +123,9 @@ fn beside(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Vec<Beside> {
             });
         }
         let bracketed = || state_by_brackets(items, at);
-        let shared = office.is_some_and(|o| o.of.is_none() && reader.heads_mission(item));
-        let person = match office {
-            None => reader.people.find(actor.name.as_ref()?),
-            // "the ambassadors A (Norway), B (Chile)": the office of the list stands with the first.
-            Some(_) => reader.people.find(actor.name.as_ref()?).filter(|_| shared),
-        }?;
+        // "the ambassadors A (Norway), B (Chile)": the office of the list stands with the first.
+        let shared = |o: &OfficeNp| o.of.is_none() && reader.heads_mission(item);
+        office.is_none_or(shared).then_some(())?;
         let alone = || state_of_item(items).filter(|_| at == 0 && is_item(reader, sentence));
         let state = state_beside(items, at).or_else(alone)?;
         let own = office.map(|o| reader.role_name(o.role));
@@ -303,11 +309,8 @@ fn of_document(reader: &Reader<'_>, index: usize, claim: &Claim) -> Option<(usiz
     let listed = [".mention", ".list", ".beside"];
     let first = named.into_iter().next().as_ref() == Some(person);
     (first || listed.iter().any(|r| claim.rule.ends_with(r))).then_some(())?;
-    let mut term = Term::read(reader, lead, own_date(reader, &lead.items), Some("start"));
-    term.evidence.push(Evidence {
-        span: lead.span,
-        role: EvidenceRole::Antecedent,
-    });
+    let mut term = term_of(reader, lead);
+    term.evidence.push(antecedent(lead));
     term.start.is_some().then_some((index - at, term))
 }
 

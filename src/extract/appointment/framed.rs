@@ -65,10 +65,14 @@ pub(in crate::extract) fn claims(
         return Vec::new();
     }
     let mut claims = Vec::new();
-    let beside = beside_at(reader, index, sentence);
+    let beside = if slot == Some("start") {
+        beside_at(reader, index, sentence)
+    } else {
+        Vec::new()
+    };
     for (at, who) in holders {
         let Some(person) = who.person else { continue };
-        if slot == Some("start") && beside.contains(&at) {
+        if beside.contains(&at) {
             continue;
         }
         let Some((mut post, from)) = told.post(at, person, &who) else {

@@ -227,10 +227,8 @@ pub(in crate::extract) fn mentioned(
             comma.filter(|_| verb)?;
             items.get(at).filter(|i| i.is_date()).map(|_| at)
         };
-        let beside_since = beside.since;
-        let came = came().filter(|_| date.is_none() && beside_since.is_none());
-        if came.is_some() {
-            beside.named = came;
+        if date.is_none() && beside.since.is_none() {
+            beside.named = came().or(beside.named);
         }
         let later = later_offices(reader, items, at);
         let date = date

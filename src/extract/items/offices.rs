@@ -320,12 +320,11 @@ impl Grouper<'_, '_> {
                 of = of.or(self.lexicon.holy_see);
             }
         } else {
-            let mut presides = role;
+            let mut role = role;
             if let Some((next, made, state)) = self.chamber(*i, role) {
-                (*i, presides, of) = (next, made, of.or(state));
+                (*i, role, of) = (next, made, of.or(state));
                 office.role = made;
             }
-            let role = presides;
             if let Some(body) = self.get(*i).and_then(Piece::adjective)
                 && self.lexicon.lang != crate::document::Lang::En
             {
