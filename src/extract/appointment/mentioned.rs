@@ -94,8 +94,10 @@ pub(in crate::extract) fn mentioned(
     let mut claims = Vec::new();
     let items = &sentence.items;
     let beside = beside_at(reader, index, sentence);
+    // Who stands beside his own state is told of with it.
+    let apart = |at: usize| by_state(items, at) || beside.contains(&at);
     for at in 0..items.len() {
-        if by_state(items, at) || beside.contains(&at) {
+        if apart(at) {
             continue;
         }
         let held = held_here(reader, items, at);
@@ -120,6 +122,10 @@ pub(in crate::extract) fn mentioned(
             mut post,
             named,
         } = held;
+        // "received three ambassadors in Oslo: A (Peru), B (Chile)"
+        if apart(named) {
+            continue;
+        }
         let mut evidence = Vec::new();
         let mut beside = Beside::read(reader, items, at.max(named));
         // "X, appointed in 1937, was the first ambassador"
