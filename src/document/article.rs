@@ -92,7 +92,12 @@ fn mark_infobox(lines: &mut Lines<'_>) {
                 let keyed = (at..end)
                     .filter(|&line| item_key(lines, line).is_some())
                     .count();
-                if keyed * 2 <= end - at {
+                let held = |line: usize| {
+                    let form = lines.form(line);
+                    matches!(form, Form::Item(_, span) if name_with_years(span.of(lines.text)))
+                };
+                let holders = (at..end).filter(|&line| held(line)).count();
+                if keyed * 2 <= end - at || holders * 2 > keyed {
                     return;
                 }
                 for line in at..end {

@@ -16,6 +16,19 @@ const ENDINGS: [(Lang, &[&str]); 2] = [
             "ité",
             "ambassade",
             "ambassades",
+            "ambassadeur",
+            "ambassadeurs",
+            "ambassadrice",
+            "liste",
+            "consuls",
+            "janvier",
+            "février",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
         ],
     ),
     (
@@ -36,6 +49,19 @@ const ENDINGS: [(Lang, &[&str]); 2] = [
             "ñola",
             "embajada",
             "embajadas",
+            "embajador",
+            "embajadora",
+            "adores",
+            "enero",
+            "febrero",
+            "marzo",
+            "junio",
+            "julio",
+            "agosto",
+            "septiembre",
+            "octubre",
+            "noviembre",
+            "diciembre",
         ],
     ),
 ];
@@ -65,6 +91,8 @@ pub fn detect(text: &str) -> Lang {
         if bytes.get(at).is_none_or(u8::is_ascii) {
             match at - start {
                 0 => {}
+                // "D. Juan", "H.E.": a letter with a stop stands for a name or a style.
+                1 if bytes.get(at) == Some(&b'.') => {}
                 1..=SHORT => count(function.short.get(&packed)),
                 length if length <= function.longest => {
                     let word = text.get(start..at).unwrap_or("").to_ascii_lowercase();
@@ -156,5 +184,8 @@ mod tests {
         );
         assert_eq!(detect("Embajadas y misiones: acreditados"), Lang::Es);
         assert_eq!(detect("Canada, Barbados, Buenos Aires"), Lang::En);
+        assert_eq!(detect("Embajada de Chile: D. Luis, D. José"), Lang::Es);
+        assert_eq!(detect("Lista de embajadores de Chile en Perú"), Lang::Es);
+        assert_eq!(detect("Held by: H.E. A. Ball, H.E. E. Moss"), Lang::En);
     }
 }

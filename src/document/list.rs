@@ -1,6 +1,7 @@
 //! Lines → list items: bullets, numbers, and lines without a bullet that their neighbours show to be a list.
 
 use super::line::{Form, Lines, Marker, ends_sentence, word_count};
+use super::term::{after_term, before_term, is_term, may_name};
 use crate::text::Span;
 
 const SIGNS: &[char] = &[
@@ -100,6 +101,9 @@ fn numbered(text: &str, span: Span) -> Option<(Marker, u32, Span)> {
         return None;
     }
     let words = Span::new(span.end - rest.len(), span.end).trim(text);
+    if let Some(roman) = roman(number).filter(|_| close != '°' && close != 'º') {
+        return Some((Marker::Number('I', close), roman, words));
+    }
     let mut letters = number.chars();
     match (letters.next(), letters.next()) {
         (Some(letter), None) if letter.is_ascii_lowercase() && close == ')' => Some((
@@ -113,6 +117,16 @@ fn numbered(text: &str, span: Span) -> Option<(Marker, u32, Span)> {
         }
         _ => None,
     }
+}
+
+/// "I", "IV", "XII": up to 39, in capitals.
+fn roman(word: &str) -> Option<u32> {
+    let rest = word.trim_start_matches('X');
+    let tens = word.len() - rest.len();
+    let ones = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
+    let ones = ones.iter().position(|one| *one == rest)?;
+    let number = u32::try_from(10 * tens + ones).ok()?;
+    (1..=39).contains(&number).then_some(number)
 }
 
 /// `2. Economic relations` alone between blank lines, before running text.
@@ -132,6 +146,7 @@ fn is_numbered_heading(lines: &Lines<'_>, at: usize, words: Span) -> bool {
 /// Marks lists without bullets: short lines right after a line that ends in a colon, and neighbouring lines that each begin with a date
 /// (`20 April 1943: …`, `April 2023 — …`).
 pub(super) fn mark_bare(lines: &mut Lines<'_>) {
+    mark_pairs(lines);
     for (start, end) in lines.stretches() {
         let mut at = start;
         while at < end {
@@ -160,6 +175,43 @@ pub(super) fn mark_bare(lines: &mut Lines<'_>) {
             }
             at += 1;
         }
+    }
+}
+
+/// Marks lists of which each item is a line with a name and one with a term, in either order.
+fn mark_pairs(lines: &mut Lines<'_>) {
+    let running: Vec<usize> = (0..lines.len())
+        .filter(|&at| lines.running(at).is_some() && is_short(lines.words(at)))
+        .collect();
+    let pairs: Vec<(usize, bool)> = running
+        .iter()
+        .filter_map(|&at| {
+            lines.running(at + 1)?;
+            let (first, second) = (lines.words(at), lines.words(at + 1));
+            if !is_short(second) {
+                return None;
+            }
+            let (name, term) = (may_name(first), is_term(first));
+            let named = name && !term && is_term(second);
+            let termed = term && !name && may_name(second) && !is_term(second);
+            (named || termed).then_some((at, named))
+        })
+        .collect();
+    let mut end = 0;
+    let mut kind = None;
+    for (index, &(at, named)) in pairs.iter().enumerate() {
+        let follows = end > 0 && lines.next_words(end - 1) == Some(at) && kind == Some(named);
+        let ahead = pairs.get(index + 1..).unwrap_or(&[]).iter();
+        let mut alike = ahead.filter(|(next, other)| *next > at + 1 && *other == named);
+        let next = alike.next().map(|(next, _)| *next);
+        let begins = next.is_some() && lines.next_words(at + 1) == next;
+        if at < end || !(follows || begins) {
+            continue;
+        }
+        set_bare(lines, at, at + 1);
+        lines.set(at + 1, Form::More(lines.line(at + 1).span));
+        end = at + 2;
+        kind = Some(named);
     }
 }
 
@@ -226,175 +278,39 @@ fn dated_run(lines: &Lines<'_>, start: usize, end: usize) -> usize {
     run(lines, (start, end), begins_with_date)
 }
 
-/// "Ana Soto (2004–2006)", "Ana Soto, minister, 1737–1742": whether a short line begins with a name and ends with years.
+/// Letters of a line that may be one of a list, and no more.
+const SHORT: usize = 100;
+
+fn is_short(words: &str) -> bool {
+    words.len() <= 2 * SHORT && words.chars().count() <= SHORT
+}
+
+/// "Ana Soto (2004–2006)", "Luis de la Vega, minister, 1737–1742": whether a short line begins with a name and ends with a term.
 fn ends_with_years(words: &str) -> bool {
-    let short = words.chars().count() <= 90 && words.starts_with(char::is_uppercase);
-    let end = words.trim_end_matches(')');
-    let closed = end.len() < words.len();
-    let figure = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | ' ');
-    let head = end.trim_end_matches(figure);
-    let digits = end.get(head.len()..).unwrap_or("");
-    let years = digits.chars().filter(char::is_ascii_digit).count() >= 4;
-    let term = years && (closed || head.ends_with([',', '(']));
-    short && (term || name_with_term(words) || name_with_long_term(words))
+    let uncounted = without_count(words);
+    is_short(words) && before_term(uncounted).is_some_and(may_name)
 }
 
-/// "Ana Soto, 8 February 1996 - 2000", "Luis Vega, mayo de 2009 – 3 de junio de 2011": whether behind a name and a comma stands nothing but a term with
-/// its days or months, and a year at its end.
-fn name_with_long_term(words: &str) -> bool {
-    let Some((name, term)) = words.split_once(", ") else {
-        return false;
-    };
-    let named = (2..=6).contains(&word_count(name)) && !name.contains(['.', ':', ';', '(']);
-    let year = |w: &str| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit());
-    let parted = term.split_once(['-', '–']).is_some_and(|(from, to)| {
-        let one = |side: &str| {
-            side.split_whitespace()
-                .filter(|w| w.len() > 3 && !year(w))
-                .count()
-        };
-        let dated = |side: &str| side.split_whitespace().any(year);
-        let ends = to.split_whitespace().last().is_some_and(year);
-        ends && dated(from) && one(from) <= 1 && one(to) <= 1
-    });
-    // "Ana Soto, 3 May 1990": the day alone.
-    let mut parts = term.split_whitespace();
-    let alone = parts.clone().last().is_some_and(year) && parts.next().is_some_and(|w| w.len() < 3);
-    let month = term
-        .split_whitespace()
-        .filter(|w| w.len() > 2 && !year(w))
-        .count()
-        == 1;
-    let day = alone && month && word_count(term) <= 5;
-    let begins = term.starts_with(|c: char| c.is_ascii_digit() || c.is_alphabetic());
-    named && begins && (parted || day) && word_count(term) <= 11
-}
-
-/// Words of a term that are no figures, in the three languages.
-const TERM: &[&str] = &[
-    "a",
-    "à",
-    "to",
-    "al",
-    "since",
-    "depuis",
-    "desde",
-    "en",
-    "in",
-    "office",
-    "poste",
-    "funciones",
-    "present",
-    "présent",
-    "presente",
-    "today",
-    "hoy",
-    "ce",
-    "jour",
-    "actualidad",
-    "la",
-    "date",
-    "from",
-    "de",
-];
-
-/// "Ana Soto 1997-2001", "Luis Vega: 2009 a 2013", "Juan Paz, in office since 2021": whether a line is a name and a term, and nothing else.
-fn name_with_term(words: &str) -> bool {
-    let ends = |c: char| c.is_ascii_digit() || matches!(c, ',' | ':' | '(' | '–');
-    // "3 Ana Soto 1989 1993": the number of the line.
-    let numbered = words
+/// "3 Ana Soto 1989 1993": the words behind the number of the line.
+fn without_count(words: &str) -> &str {
+    let counts = |n: &str| n.len() <= 3 && n.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    words
         .split_once(' ')
-        .filter(|(n, _)| n.len() <= 3 && n.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
-    let words = numbered.map_or(words, |(_, rest)| rest);
-    let (name, term) = words.split_at(words.find(ends).unwrap_or(words.len()));
-    let parts: Vec<&str> = name.split_whitespace().collect();
-    let upper = parts
-        .iter()
-        .filter(|w| w.starts_with(char::is_uppercase))
-        .count();
-    let small = parts
-        .iter()
-        .all(|w| w.starts_with(char::is_uppercase) || w.chars().count() <= 3);
-    let figure = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | ',' | ':' | '(' | ')');
-    let of_term =
-        |w: &str| w.chars().all(figure) || TERM.contains(&w.trim_matches([',', '(', ')']));
-    let digits = term.chars().filter(char::is_ascii_digit).count();
-    let length = (2..=7).contains(&parts.len());
-    length
-        && upper >= 2
-        && small
-        && matches!(digits, 4 | 6 | 8)
-        && term.split_whitespace().all(of_term)
+        .filter(|(count, _)| counts(count))
+        .map_or(words, |(_, rest)| rest)
 }
 
 /// "Ana Soto: 1990–1994": whether a line is a name, a colon and a span of years.
 pub(super) fn name_with_years(words: &str) -> bool {
-    words.split_once(": ").is_some_and(|(_, term)| {
-        let digits = term.bytes().filter(u8::is_ascii_digit).count();
-        digits > 4 && name_with_term(words)
-    })
+    is_short(words)
+        && words
+            .split_once(": ")
+            .is_some_and(|(name, term)| is_term(term) && may_name(name.trim_end()))
 }
-
-/// The words that a term without an end begins with.
-const SINCE: &[&str] = &["since ", "depuis ", "desde "];
 
 /// "1927-1932 Ana Soto", "since June 1990 Ana Soto": whether a short line begins with a term, and a name follows.
-fn begins_with_term(words: &str) -> bool {
-    let short = words.chars().count() <= 90 && !ends_sentence(words);
-    let years = words.split_once(' ').is_some_and(|(years, name)| {
-        let digits = years.chars().filter(char::is_ascii_digit).count();
-        let figures = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '/');
-        let two = digits < years.len() && matches!(digits, 6 | 8);
-        two && years.chars().all(figures) && name.starts_with(char::is_uppercase)
-    });
-    // "1923 1929 Ana Soto": the columns of a table without its lines.
-    let year = |w: &str| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit());
-    let columns = match words.splitn(3, ' ').collect::<Vec<_>>().as_slice() {
-        [first, last, name] => year(first) && year(last) && name.starts_with(char::is_uppercase),
-        _ => false,
-    };
-    let since = SINCE.iter().find_map(|word| words.strip_prefix(word));
-    let since = since.is_some_and(|rest| {
-        let name = rest
-            .split_whitespace()
-            .skip_while(|w| !w.starts_with(|c: char| c.is_ascii_digit()));
-        name.last()
-            .is_some_and(|w| w.starts_with(char::is_uppercase))
-    });
-    // "1968-1973, Ana Soto", "2017-July 2021, Juan Paz", "septiembre de 2021-presente, Luis Vega"
-    let apart = words.split_once(", ").is_some_and(|(term, name)| {
-        let begins = term.starts_with(|c: char| c.is_ascii_digit() || c.is_lowercase());
-        let year = |w: &str| w.chars().filter(char::is_ascii_digit).count() >= 4;
-        let term_like = word_count(term) <= 6 && term.split([' ', '-', '–']).any(year);
-        let named = name.starts_with(char::is_uppercase) && word_count(name) <= 8;
-        begins && term_like && named
-    });
-    short && (years || columns || since || apart || begins_with_long_term(words))
-}
-
-/// "de 1982 à février 1984 Ana Soto", "2017-décembre 2020 Luis Vega", "juin 1989-1994 Juan Paz": whether the words before the first name are a
-/// term of years with its months.
-fn begins_with_long_term(words: &str) -> bool {
-    let upper = |w: &&str| w.starts_with(char::is_uppercase);
-    let parts: Vec<&str> = words.split(' ').collect();
-    let Some(name) = parts.iter().position(upper) else {
-        return false;
-    };
-    let (term, name) = parts.split_at(name);
-    let year = |w: &str| {
-        let ends = w.split(['-', '–']);
-        ends.filter(|y| y.len() == 4 && y.bytes().all(|b| b.is_ascii_digit()))
-            .count()
-    };
-    let years: usize = term.iter().map(|w| year(w)).sum();
-    let ends = term.last().is_some_and(|w| year(w) > 0);
-    let opens = |w: &&str| {
-        year(w) > 0
-            || ["de", "from", "du", "del"].contains(w)
-            || term.iter().skip(1).any(|w| year(w) == 2)
-    };
-    let named = name.len() <= 8 && name.iter().filter(|w| upper(w)).count() >= 2;
-    term.len() <= 7 && years == 2 && ends && named && term.first().is_some_and(opens)
+pub(super) fn begins_with_term(words: &str) -> bool {
+    is_short(words) && after_term(words).is_some_and(may_name)
 }
 
 /// "3-05-2009. President, Ana Soto", "Octubre de 2018. Presidente, Juan Paz": whether a line's first sentence is nothing but a date.
@@ -507,6 +423,11 @@ mod tests {
             forms("12. May 1954 they met\n").first(),
             Some(Form::Text(_))
         ));
+        assert!(
+            forms("I. First\nII. Second\nIII. Third\n")
+                .iter()
+                .all(|form| matches!(form, Form::Item(Marker::Number('I', '.'), _)))
+        );
         assert!(
             forms("1. First\n2. Second\n")
                 .iter()

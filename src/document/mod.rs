@@ -18,6 +18,7 @@ mod site;
 mod statement;
 mod table;
 mod tei;
+mod term;
 mod wiki;
 mod wikitext;
 mod words;

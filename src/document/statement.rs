@@ -1,7 +1,7 @@
 //! Marks of a ministry's statement or fact sheet: title line, headings in capitals or on lines of their own, labels, and questions with their answers.
 
 use super::line::{Form, Lines, Marker, ends_sentence, in_capitals, word_count};
-use super::list::without_number;
+use super::list::{begins_with_term, without_number};
 use super::words::Words;
 use crate::text::Span;
 
@@ -16,7 +16,9 @@ pub(super) fn join_wrapped(lines: &mut Lines<'_>) {
         };
         let widest = widths.iter().copied().max().unwrap_or(0);
         // Lines that all begin with a capital or a number are a list, however alike their widths.
-        let broken = (start + 1..end).any(|at| lines.words(at).starts_with(char::is_lowercase));
+        let goes_on =
+            |words: &str| words.starts_with(char::is_lowercase) && !begins_with_term(words);
+        let broken = (start + 1..end).any(|at| goes_on(lines.words(at)));
         let wrapped = broken
             && full.len() >= 2
             && (50..=130).contains(&widest)

@@ -1,6 +1,7 @@
 //! Lines → table rows with their cells: `| a | b |`, tabs, columns set apart by spaces or leaders, ` / ` or ` | ` between the cells.
 
 use super::line::{Form, Lines};
+use super::term::is_term;
 use crate::text::Span;
 
 /// How many dots a leader has at least.
@@ -17,6 +18,8 @@ enum Separator {
     Slash,
     /// ` | `
     Bar,
+    /// `;`
+    Semicolon,
 }
 
 const SEPARATORS: &[Separator] = &[
@@ -24,6 +27,7 @@ const SEPARATORS: &[Separator] = &[
     Separator::Columns,
     Separator::Bar,
     Separator::Slash,
+    Separator::Semicolon,
 ];
 
 /// Marks tables: neighbouring lines (text or bullets) with the same separator; the first row is the header where it has no number.
@@ -74,8 +78,9 @@ fn table_at(
                 Some(cells) if cells.len() <= width || separator == Separator::Pipes => {
                     // Two cells parted by a slash make a table only where bullets follow a line of text.
                     let listed = matches!(lines.form(at), Form::Item(..));
-                    let slight = matches!(separator, Separator::Slash | Separator::Bar);
-                    if slight && width < 3 && !(listed && lines.running(start).is_some()) {
+                    let slight = separator != Separator::Pipes && separator != Separator::Columns;
+                    let headed = listed && lines.running(start).is_some();
+                    if slight && width < 3 && !headed && !holds_term(lines.text, &cells) {
                         return None;
                     }
                     rows.push((at, cells))
@@ -97,12 +102,27 @@ fn table_at(
             .iter()
             .skip(1)
             .all(|&(at, _)| matches!(lines.form(at), Form::Item(..)));
+    let terms = || {
+        rows.iter()
+            .skip(1)
+            .all(|(_, cells)| holds_term(lines.text, cells))
+    };
     let enough = match separator {
         Separator::Pipes => true,
         Separator::Columns => rows.len() >= 2 || leader(lines.words(start)).is_some(),
-        Separator::Slash | Separator::Bar => rows.len() >= 2 && (width >= 3 || headed),
+        Separator::Slash | Separator::Bar => {
+            rows.len() >= 2 && (width >= 3 || headed) || rows.len() >= 3 && terms()
+        }
+        // A stretch of prose may have as many.
+        Separator::Semicolon => rows.len() >= 3 && terms(),
     };
     enough.then_some(rows)
+}
+
+/// Whether one of the cells is a term ("1951–1953") and another is none.
+fn holds_term(text: &str, cells: &[Span]) -> bool {
+    let terms = cells.iter().filter(|cell| is_term(cell.of(text))).count();
+    terms > 0 && terms < cells.len()
 }
 
 /// The cells of a line; a bullet before them is left out unless only with it the row is as wide as the header.
@@ -164,6 +184,11 @@ fn cells(text: &str, span: Span, separator: Separator) -> Option<Vec<Span>> {
             .collect(),
         Separator::Bar => words
             .match_indices(" | ")
+            .map(|(at, mark)| (at, at + mark.len()))
+            .collect(),
+        Separator::Semicolon if words.chars().count() > 200 => return None,
+        Separator::Semicolon => words
+            .match_indices(';')
             .map(|(at, mark)| (at, at + mark.len()))
             .collect(),
     };

@@ -128,6 +128,7 @@ pub(super) fn date(
     let reader = Reader {
         pieces,
         day_first: context.day_first,
+        figures_day_first: context.figures_day_first,
         row: context.row,
     };
     let first = pieces
@@ -194,6 +195,8 @@ struct Reader<'p> {
     pieces: &'p [Piece<'p>],
     /// Whether the language writes the day before the month.
     day_first: bool,
+    /// Whether dates in figures do.
+    figures_day_first: bool,
     /// Whether the pieces are a row of a table.
     row: bool,
 }

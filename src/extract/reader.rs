@@ -6,6 +6,7 @@ mod heads;
 mod homonyms;
 mod host;
 mod introduced;
+mod inverted;
 mod leaders;
 mod lines;
 mod ministers;
@@ -162,7 +163,7 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Analyses a document.
     pub(super) fn new(doc: &'a Document, lexicon: &'a Lexicon, gazetteer: &'a Gazetteer) -> Self {
-        let mut dates = DateContext::new(lexicon);
+        let mut dates = DateContext::of(lexicon, &doc.text);
         let mut named = Named::default();
         let mut sentences = Vec::new();
         let written = written(&doc.text);
@@ -268,6 +269,7 @@ impl<'a> Reader<'a> {
             headed: Vec::new(),
             state_nouns: Vec::new(),
         };
+        reader.turn_names();
         reader.note_blocks();
         reader.note_lines();
         reader.note_quotes();

@@ -392,6 +392,8 @@ classes! {
     VisitHeading = "heading.visits",
     /// ambassadors, heads of mission, consuls: in a heading
     HeadsHeading = "heading.heads",
+    /// list, chronology: a heading that does not say of what
+    ListHeading = "heading.list",
     /// agreements, treaties: in a heading
     TreatyHeading = "heading.treaties",
     /// embassies, missions: in a heading

@@ -12,6 +12,9 @@ use crate::fact::Claim;
 use crate::language::{Class, Meaning, Rule};
 use crate::text::Span;
 
+/// How many items a line has at most that is a name with its term and little else.
+const LINE: usize = 12;
+
 /// Items of a list of heads of mission: "Name (2013–2018)", "Name, 1974-1977", "Name (since 3 May 2021)".
 pub(in crate::extract) fn listed(
     reader: &Reader<'_>,
@@ -37,6 +40,12 @@ pub(in crate::extract) fn listed(
         .collect();
     if !dates.is_empty() {
         above.extend(reader.titles());
+        // "Ambassador | Appointed | Left post" over rows that name no place.
+        let placed = |i: &Item<'_>| i.named_body().is_some() || i.city().is_some();
+        let header = reader.block(sentence).and_then(|b| b.header);
+        let header = header.filter(|_| !sentence.items.iter().any(placed));
+        let header = header.and_then(|h| reader.sentences_of(h).first());
+        above.splice(0..0, header);
     }
     // A line that tells of something ("… consulates at the following posts:") heads no list of persons.
     let tells = |s: &Sentence| {
@@ -153,7 +162,10 @@ pub(in crate::extract) fn listed(
                 return Vec::new();
             }
         }
-        (None, None) => return Vec::new(),
+        (None, None) => match own_head(reader, sentence) {
+            Some(post) => post,
+            None => return Vec::new(),
+        },
     };
     let named = own.is_some();
     post.role = own.unwrap_or(post.role);
@@ -197,6 +209,54 @@ pub(in crate::extract) fn listed(
         )
     });
     claims.collect()
+}
+
+/// "Ana Soto (1951–1953)" in an article on an embassy, under nothing that says of whom the list is: the post of who heads the mission.
+fn own_head(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<Post> {
+    let own = reader.own_mission.as_ref()?;
+    let block = reader.block(sentence)?;
+    let listed = matches!(block.kind, BlockKind::Item | BlockKind::Row);
+    let open = |at: &usize| reader.sentences_of(*at).iter().all(|s| is_open(s));
+    let label = block.label.is_none_or(|at| {
+        let mut items = reader.sentences_of(at).iter().flat_map(|s| &s.items);
+        !items.any(|i| i.mission().is_some() || i.body().is_some() || tells_else(reader, i))
+    });
+    let placed = |i: &Item<'_>| i.body().is_some() || i.city().is_some() || i.mission().is_some();
+    let plain = |i: &Item<'_>| {
+        let named = i
+            .actor()
+            .is_none_or(|a| a.office.is_none() && a.name.is_some());
+        named && !i.is_finite() && !placed(i)
+    };
+    let mut names = sentence.items.iter().filter(|i| i.actor().is_some());
+    let one = names.next().is_some() && names.next().is_none();
+    let dated = sentence.items.iter().any(Item::is_date);
+    let few = sentence.items.len() <= LINE && sentence.items.iter().all(plain);
+    let role = spoken::role_of(reader.lexicon.missions.get(own.kind)?)?;
+    let fits = listed && block.under.last().is_none_or(open) && label && one && dated && few;
+    fits.then_some(Post {
+        role,
+        sending: Some(own.sending),
+        receiving: own.receiving,
+        city: own.city,
+    })
+}
+
+/// Whether a heading says no more than that a list follows.
+pub(super) fn is_open(heading: &Sentence<'_>) -> bool {
+    let small = |i: &Item<'_>| i.is(Class::ListHeading) || matches!(i.kind, ItemKind::Sign(_));
+    heading.items.iter().all(small)
+}
+
+/// Whether a word of a label tells of something else than who held a post.
+fn tells_else(reader: &Reader<'_>, item: &Item<'_>) -> bool {
+    let headings = [
+        Class::VisitHeading,
+        Class::TreatyHeading,
+        Class::MissionHeading,
+    ];
+    let mut rules = item.rules(reader.lexicon);
+    headings.iter().any(|c| item.is(*c)) || rules.any(|r| r.fact != "appointment")
 }
 
 /// "Lagos": the city that a heading is, and nothing else.
@@ -250,6 +310,17 @@ pub(super) fn accredited_to(heading: &Sentence) -> Option<usize> {
         .find_map(Item::named_body)
 }
 
+/// "Heads of mission of Peru in Mali", "Peruvian ambassadors in Bamako": who sends and who receives those that a heading lists.
+fn sides_of(reader: &Reader<'_>, heading: &Sentence<'_>) -> (Option<usize>, Option<usize>) {
+    let placed = || heading.items.iter().filter(|i| i.has_prep(Class::In));
+    let sending = sent_from(heading);
+    let there = || placed().find_map(Item::named_body);
+    let city = || reader.state_of_city(placed().find_map(Item::city)?);
+    let receiving =
+        accredited_to(heading).or_else(|| there().or_else(city).filter(|_| sending.is_some()));
+    (sending, receiving.filter(|r| Some(*r) != sending))
+}
+
 /// "Ambassadors of Peru to France", "Peruvian ambassadors": the state that a heading names as that of the office.
 fn sent_from(heading: &Sentence) -> Option<usize> {
     let of = |i: &Item<'_>| {
@@ -260,34 +331,42 @@ fn sent_from(heading: &Sentence) -> Option<usize> {
     own.or_else(|| heading.items.iter().find_map(Item::adjective))
 }
 
+/// The head of mission's office that a phrase without a name stands for, with its sides: "ambassadors of Peru", "the ministers".
+pub(super) fn headed_office(
+    reader: &Reader<'_>,
+    item: &Item<'_>,
+) -> Option<(String, Option<usize>, Option<usize>)> {
+    let actor = item.actor()?;
+    // "The ministers": words for several are read as two who were spoken of.
+    let both = actor.stand == Some(Stand::Both);
+    let office = OfficeNp {
+        role: item
+            .folded
+            .split(' ')
+            .find_map(|w| reader.lexicon.office(w))
+            .unwrap_or_default(),
+        ..OfficeNp::default()
+    };
+    let office = actor.office.as_ref().or(both.then_some(&office))?;
+    let role = reader.role_name(office.role);
+    // Where legations are spoken of, a list of ministers is one of their heads.
+    let minister = role == "Minister" && reader.legations;
+    let role = if minister {
+        HEAD_OF_LEGATION.to_owned()
+    } else {
+        role
+    };
+    let there = office.city.and_then(|c| reader.state_of_city(c));
+    is_head_of_mission(&role).then_some((role, office.of, office.to.or(there)))
+}
+
 /// The office that a heading or label lists, with its sides: "List of ambassadors of Peru to France", "Consuls general", "Heads of mission".
-pub(super) fn heading_role(
+pub(in crate::extract) fn heading_role(
     reader: &Reader<'_>,
     heading: &Sentence<'_>,
 ) -> Option<(String, Option<usize>, Option<usize>)> {
-    let offices = heading.items.iter().filter_map(|item| {
-        let actor = item.actor()?;
-        // "The ministers": words for several are read as two who were spoken of.
-        let both = actor.stand == Some(Stand::Both);
-        let office = OfficeNp {
-            role: item
-                .folded
-                .split(' ')
-                .find_map(|w| reader.lexicon.office(w))
-                .unwrap_or_default(),
-            ..OfficeNp::default()
-        };
-        let office = actor.office.as_ref().or(both.then_some(&office))?;
-        let role = reader.role_name(office.role);
-        // Where legations are spoken of, a list of ministers is one of their heads.
-        let minister = role == "Minister" && reader.legations;
-        let role = if minister {
-            HEAD_OF_LEGATION.to_owned()
-        } else {
-            role
-        };
-        is_head_of_mission(&role).then_some((role, office.of, office.to))
-    });
+    let offices = heading.items.iter();
+    let offices = offices.filter_map(|item| headed_office(reader, item));
     // "Chargés d'affaires and envoys": who is not called the former in the list is the latter.
     let mut listed: Vec<_> = offices.collect();
     if listed.len() > 1 {
@@ -303,7 +382,15 @@ pub(super) fn heading_role(
             listed.swap(0, at);
         }
     }
-    listed.into_iter().next().or_else(|| {
+    // "The ambassadors of A in Lima": a phrase for several has no sides of its own.
+    let sided = |(role, sending, receiving): (String, Option<usize>, Option<usize>)| {
+        let (sending, receiving) = match (sending, receiving) {
+            (None, None) => sides_of(reader, heading),
+            sides => sides,
+        };
+        (role, sending, receiving)
+    };
+    listed.into_iter().next().map(sided).or_else(|| {
         let heads = |i: &Item<'_>| i.is(Class::HeadsHeading);
         heading.items.iter().any(heads).then_some(())?;
         let above = reader.above(heading);
@@ -318,7 +405,7 @@ pub(super) fn heading_role(
             .and_then(|kind| spoken::role_of(kind));
         let (sending, receiving) = mission.map_or_else(
             // "List of ambassadors of A to B"
-            || (sent_from(heading), accredited_to(heading)),
+            || sides_of(reader, heading),
             |np| (np.sending, np.receiving),
         );
         Some((

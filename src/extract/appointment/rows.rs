@@ -140,16 +140,29 @@ pub(super) fn turns(
 /// "1961 | 1966 | Ana Soto": the date in the cell before that of a date, when the latter is an end.
 fn begins_before(reader: &Reader<'_>, sentence: &Sentence<'_>, at: usize) -> Option<usize> {
     let items = &sentence.items;
-    let before = at.checked_sub(2)?;
-    let alone = before == 0 || items.get(before - 1).is_some_and(|i| i.sign('|'));
-    let next = items.get(at - 1)?.sign('|') && items.get(at + 1)?.sign('|');
+    let cells = &reader.block(sentence)?.cells;
+    let cell = |i: usize| {
+        let span = items.get(i)?.span;
+        cells.iter().position(|c| c.contains(span))
+    };
+    let own = cell(at)?;
+    let before = (0..at).rev().find(|&i| cell(i).is_some_and(|c| c != own))?;
+    let alone = |i: usize| {
+        let within = |x: &&Item<'_>| {
+            cells
+                .get(cell(i).unwrap_or(own))
+                .is_some_and(|c| c.contains(x.span))
+        };
+        items.iter().filter(within).count() == 1
+    };
     let year = |i: usize| {
         let item = items.get(i).filter(|x| x.is_date());
         item.and_then(|_| reader.date(sentence, Some(i)).date)?
             .year()
     };
     let (from, to) = (year(before)?, year(at)?);
-    (alone && next && from < to && ends(reader, sentence, at)).then_some(before)
+    let terms = cell(before)? + 1 == own && alone(before) && alone(at);
+    (terms && from <= to && ends(reader, sentence, at)).then_some(before)
 }
 
 /// "Ana Soto, 1906–1911 and 1914–1916": further terms right behind the only one of a line, in the same office.

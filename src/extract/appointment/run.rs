@@ -1,10 +1,10 @@
 //! Names with terms in running text → appointments: "Ministers were A (1974–1978) and B (1978–1981)", "Before her: C, 1955–1958".
 
 use super::beside::appointed;
-use super::listed::heading_role;
+use super::listed::{headed_office, heading_role, is_open};
 use super::term::Term;
 use super::{Post, claim, complete, spoken};
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::lasting::lasts;
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
@@ -32,9 +32,7 @@ pub(in crate::extract) fn runs(
     if !bracketed && !items.iter().any(|i| matches!(i.kind, ItemKind::Date(_))) {
         return Vec::new();
     }
-    let heading = reader
-        .heading(sentence)
-        .and_then(|s| heading_role(reader, s));
+    let heading = heading_above(reader, sentence);
     let between = sides_of_key(reader, sentence);
     let listed = heading.is_some() || between.is_some();
     let mut claims: Vec<Claim> = Vec::new();
@@ -49,7 +47,9 @@ pub(in crate::extract) fn runs(
             (None, Some(date)) => (date, Some("start")),
             (None, None) => continue,
         };
-        let Some(person) = named(reader, items, at) else {
+        // "The post of ambassador was held by A (1951–1953), B (1953–1956)": the office reads as the first one's.
+        let first = || holder(reader, items, at).filter(|_| heading.is_some());
+        let Some(person) = named(reader, items, at).or_else(first) else {
             continue;
         };
         let said = told
@@ -87,6 +87,13 @@ pub(in crate::extract) fn runs(
         if let Some((sending, receiving)) = between {
             (post.sending, post.receiving, post.city) = (Some(sending), Some(receiving), None);
         }
+        // The title of a list of heads tells the sides of those whom its prose names.
+        if let Some((role, sending, receiving)) = &heading
+            && post.bare()
+            && *role == post.role
+        {
+            (post.sending, post.receiving) = (*sending, *receiving);
+        }
         // "For Peru: A (1999–2003)": whose post it is stands before the names.
         if let Some(side) = side_before(items, at) {
             post.sending = Some(side);
@@ -112,6 +119,29 @@ pub(in crate::extract) fn runs(
         ));
     }
     claims
+}
+
+/// The office that the heading lists; that of the title, where the heading says no more than that a list follows, or there is none.
+fn heading_above(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+) -> Option<(String, Option<usize>, Option<usize>)> {
+    let heading = reader.heading(sentence);
+    let own = heading.and_then(|s| heading_role(reader, s));
+    let title = || {
+        let mut titles = reader.titles();
+        titles.find_map(|s| heading_role(reader, s))
+    };
+    match own {
+        Some((role, None, None)) => {
+            let sides = title().filter(|(of, _, _)| *of == role);
+            let (sending, receiving) = sides.map_or((None, None), |(_, s, r)| (s, r));
+            Some((role, sending, receiving))
+        }
+        Some(own) => Some(own),
+        None if heading.is_none_or(is_open) => title(),
+        None => None,
+    }
 }
 
 /// "Peru in Chile:", "Pérou au Chili :", "Perú en Chile:": who sends and who receives those whom an entry lists, where its key names nothing else.
@@ -195,6 +225,15 @@ pub(super) fn named(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Optio
     (!other).then_some(person)
 }
 
+/// The person of a name with a head of mission's office of which no more is said.
+fn holder(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<usize> {
+    let actor = items.get(at)?.actor()?;
+    let office = actor.office.as_ref().filter(|o| !o.former)?;
+    let role = reader.role_name(office.role);
+    let bare = is_head_of_mission(&role) && Post::of(office, role).bare();
+    reader.people.find(actor.name.as_ref()?).filter(|_| bare)
+}
+
 /// The date of a term that stands in brackets, behind a comma or before a colon right beside a name.
 fn term_at(items: &[Item<'_>], at: usize, listed: bool) -> Option<usize> {
     let sign = |i: usize, c: char| items.get(i).is_some_and(|x| x.sign(c));
@@ -262,13 +301,48 @@ fn term_before(items: &[Item<'_>], at: usize) -> Option<usize> {
     (joined && last.actor().is_some_and(|a| a.name.is_some())).then_some(date)
 }
 
-/// The post that the sentence speaks of before an item: the last office without a holder, or the last mission.
+/// The post that the sentence speaks of before an item: the last office without a holder, or the last mission, or that of the first of those
+/// who are named one behind the other with their terms ("the ambassadors A (1951–1953), B (1953–1956)").
 fn spoken_here(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<Post> {
-    items.get(..at)?.iter().rev().find_map(|i| {
+    let before = items.get(..at)?;
+    let joined = |i: &&Item<'_>| {
+        let joint = matches!(
+            i.kind,
+            ItemKind::Sign('(' | ')' | ',' | ';') | ItemKind::Date(_)
+        );
+        joint
+            || i.is(Class::And)
+            || i.is(Class::Since)
+            || i.actor().is_some_and(|a| a.name.is_some())
+    };
+    let row = before.iter().rev().take_while(joined);
+    // "after several chargés d'affaires, A (1951–1953) and B": the office is another's.
+    let apart = |i: &&Item<'_>| i.span.of(&reader.doc.text).contains(',');
+    let first = row
+        .filter(|i| !apart(i))
+        .filter_map(Item::actor)
+        .find_map(|a| {
+            let office = a.office.as_ref().filter(|o| !o.former)?;
+            let role = reader.role_name(office.role);
+            is_head_of_mission(&role).then(|| Post::of(office, role))
+        });
+    first.or_else(|| last_post(reader, before))
+}
+
+fn last_post(reader: &Reader<'_>, before: &[Item<'_>]) -> Option<Post> {
+    before.iter().rev().find_map(|i| {
         if let Some(np) = i.mission() {
             return spoken::headed(reader, np);
         }
         let actor = i.actor().filter(|a| a.name.is_none())?;
+        // "The ambassadors have been A (1951–1953) and B."
+        if actor.stand == Some(Stand::Both) {
+            let (role, _, _) = headed_office(reader, i)?;
+            return Some(Post {
+                role,
+                ..Post::default()
+            });
+        }
         let office = actor.office.as_ref().filter(|o| !o.former)?;
         let role = reader.role_name(office.role);
         is_head_of_mission(&role).then(|| Post::of(office, role))

@@ -22,8 +22,11 @@ pub(in crate::extract) struct DateContext {
     pub(in crate::extract) day: Option<(Day, Span)>,
     /// The last full day read that lies shortly before the document's own day: of what it tells, not of what it looks back on.
     pub(in crate::extract) recent: Option<(Day, Span)>,
-    /// Whether "3/5/2001" is the third of May, as French and Spanish have it; English may mean either and is read only where one is no month.
+    /// Whether the language writes the day before the month.
     pub(in crate::extract) day_first: bool,
+    /// Whether "3/5/2001" is the third of May, as French and Spanish have it; English may mean either: another date of the document tells
+    /// ("23/5/2001"), or it is read only where one of its numbers is no month.
+    pub(in crate::extract) figures_day_first: bool,
     /// Monday to Sunday, folded.
     pub(in crate::extract) weekdays: Vec<String>,
     /// Whether what is read is a row of a table, where a bare year needs no word before it.
@@ -39,8 +42,18 @@ impl DateContext {
     pub(in crate::extract) fn new(lexicon: &Lexicon) -> Self {
         Self {
             day_first: lexicon.lang != Lang::En,
+            figures_day_first: lexicon.lang != Lang::En,
             weekdays: lexicon.weekdays.clone(),
             ..Self::default()
+        }
+    }
+
+    /// What is known of a document before it is read.
+    pub(in crate::extract) fn of(lexicon: &Lexicon, text: &str) -> Self {
+        let context = Self::new(lexicon);
+        Self {
+            figures_day_first: context.figures_day_first || days_first(text),
+            ..context
         }
     }
 
@@ -206,4 +219,27 @@ impl DateContext {
         };
         (date, from)
     }
+}
+
+/// Whether dates in figures begin with a number that is no month, and none has one behind it ("23/5/2001").
+fn days_first(text: &str) -> bool {
+    let (mut days, mut months) = (false, false);
+    for (at, _) in text.match_indices('/') {
+        let before = text.get(..at).unwrap_or("");
+        let first = before.trim_end_matches(|c: char| c.is_ascii_digit());
+        let number = |digits: &str| digits.parse::<u8>().ok().filter(|_| digits.len() <= 2);
+        let rest = text.get(at + 1..).unwrap_or("");
+        let (Some(first), Some((second, year))) = (
+            before.get(first.len()..).and_then(number),
+            rest.split_once('/'),
+        ) else {
+            continue;
+        };
+        let dated = year.bytes().take_while(u8::is_ascii_digit).count() == 4;
+        if let Some(second) = number(second).filter(|_| dated) {
+            days |= first > 12 && second <= 12;
+            months |= second > 12;
+        }
+    }
+    days && !months
 }

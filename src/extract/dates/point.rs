@@ -68,7 +68,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn dash(&self, i: usize) -> bool {
-        ['–', '-', '—', '/', '−']
+        ['–', '-', '—', '/', '−', '→']
             .into_iter()
             .any(|c| self.sign(i, c))
     }
@@ -178,7 +178,7 @@ impl Reader<'_> {
             (numbers, i + 5)
         };
         let [a, b, year] = numbers;
-        let (day, month) = match (self.day_first || stops || a > 12, b > 12) {
+        let (day, month) = match (self.figures_day_first || stops || a > 12, b > 12) {
             (true, false) => (a, b),
             (false, true) => (b, a),
             _ => return None,

@@ -8,6 +8,7 @@ use super::appointment::role;
 use super::features::Features;
 use super::fills::{Asker, Choice, Fills, Written, best, put, refill, rule};
 use super::model::Model;
+use crate::extract::appointment::heading_role;
 use crate::extract::items::{Item, OfficeNp};
 use crate::extract::offices::is_consular;
 use crate::extract::reader::Reader;
@@ -39,6 +40,9 @@ const WORDED: [&str; 6] = [
     ".entrusted",
 ];
 
+/// The end of the name of the rule of lists of heads of mission.
+const LISTED: &str = ".list";
+
 /// Whether a city is named as where something is or goes, or as the seat of a mission.
 fn seated(items: &[Item<'_>], city: Option<usize>) -> bool {
     let placed = |i: &Item<'_>| i.has_prep(Class::In) || i.has_prep(Class::To);
@@ -47,6 +51,30 @@ fn seated(items: &[Item<'_>], city: Option<usize>) -> bool {
         let seat = seats.iter().any(|(c, _, _)| Some(*c) == city);
         seat || i.city().is_some() && i.city() == city && placed(i)
     })
+}
+
+/// Whether the heading or title of a list of heads of mission names the sides that it was read to have, or they are those of the mission that the
+/// document is about.
+fn headed_sides(
+    reader: &Reader<'_>,
+    (index, rule): (usize, &str),
+    own: [Option<usize>; 3],
+) -> [bool; 2] {
+    let listed = reader
+        .sentences
+        .get(index)
+        .filter(|_| rule.ends_with(LISTED));
+    let Some(sentence) = listed else {
+        return [false, false];
+    };
+    let above = reader.above(sentence).into_iter().chain(reader.titles());
+    let named = above.filter_map(|s| heading_role(reader, s));
+    let sides = named.map(|(_, sending, receiving)| (sending, receiving));
+    let both = sides.filter(|(sending, receiving)| sending.is_some() && receiving.is_some());
+    let said = both.into_iter().next() == Some((own[0], own[1]));
+    let mission = reader.own_mission.as_ref();
+    let here = mission.is_some_and(|m| Some(m.sending) == own[0] && m.receiving == own[1]);
+    [said || here, said || here]
 }
 
 /// Whether a state stands before the first verb without a preposition, or sends a mission that is named.
@@ -143,14 +171,16 @@ impl<'r, 'a> Asked<'r, 'a> {
         let worded = WORDED.iter().any(|end| rule.ends_with(end));
         let there_said = worded && there.is_some() && there == own[1] && seated(items, own[2]);
         let sender_said = worded && own[0].is_some_and(|s| subject(items, s));
+        let headed = headed_sides(reader, (index, rule), own);
         let other = |o: &&OfficeNp| is_consular(&reader.role_name(o.role)) != consular(fact);
         let other = offices().filter(|o| o.former || other(o));
         Self {
             own,
             elsewhere: other.filter_map(|o| o.city).collect(),
             said: [
-                said(own[0], |o| o.of) || sender_said,
+                said(own[0], |o| o.of) || sender_said || headed[0],
                 said(own[1], |o| o.to)
+                    || headed[1]
                     || placed
                     || there_said
                     || rule.ends_with(ACCREDITED) && named(items, own[1]),

@@ -18,7 +18,9 @@ pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) 
         if !piece.capital || piece.words > 1 || piece.kind != PieceKind::Word || !piece.spaced {
             continue;
         }
-        let named = strong(before);
+        // The next line of a list begins anew ("Ana Soto" / "Depuis 1951").
+        let between = text.get(before.span.end..piece.span.start);
+        let named = strong(before) && !between.is_some_and(|b| b.contains('\n'));
         // "el presidente Soto", "el presidente peruano Soto"
         let adjective = before.adjective().is_some()
             && at
