@@ -288,7 +288,21 @@ fn is_short(words: &str) -> bool {
 /// "Ana Soto (2004–2006)", "Luis de la Vega, minister, 1737–1742": whether a short line begins with a name and ends with a term.
 fn ends_with_years(words: &str) -> bool {
     let uncounted = without_count(words);
-    is_short(words) && before_term(uncounted).is_some_and(may_name)
+    is_short(words)
+        && before_term(uncounted).is_some_and(|name| may_name(name) || parted(uncounted, name))
+}
+
+/// "Norway (3 May 1951)", "South Korea, 1990": whether a few words with a capital stand before a term in brackets or behind a sign.
+fn parted(words: &str, name: &str) -> bool {
+    let rest = words.get(name.len()..).unwrap_or("").trim_start();
+    rest.starts_with(['(', '[', ',', '–', '—', ':', '-'])
+        && word_count(name) <= 4
+        && name
+            .split(' ')
+            .all(|w| w.starts_with(char::is_uppercase) || w.len() <= 3)
+        && name
+            .chars()
+            .all(|c| c.is_alphabetic() || " -'’.".contains(c))
 }
 
 /// "3 Ana Soto 1989 1993": the words behind the number of the line.

@@ -152,7 +152,11 @@ pub(super) fn mark_plain_headings(lines: &mut Lines<'_>, head: usize) {
 /// A short line after a gap, without a stop at its end, with longer text, a list, a table or a gap after it.
 fn may_be_heading(lines: &Lines<'_>, at: usize) -> bool {
     let words = lines.words(at);
-    let short = word_count(words) <= 8 && words.chars().count() <= 70;
+    let next = lines.next_words(at).map(|next| lines.form(next));
+    let tabled = matches!(next, Some(Form::HeaderRow(..) | Form::Item(..)));
+    // "Countries with which Peru has established diplomatic relations", right above their table.
+    let (most, length) = if tabled { (14, 110) } else { (8, 70) };
+    let short = word_count(words) <= most && words.chars().count() <= length;
     let named = words.starts_with(char::is_uppercase)
         && !words.ends_with(['.', ':', ';', ',', '!', '?', '…'])
         && !words.contains(": ");

@@ -137,6 +137,18 @@ pub(super) fn passive_before(before: &[Item]) -> bool {
 /// "X, appointed in November 1937, was …": whether a form that is also a finite one is the participle of a clause between commas, behind what
 /// it is said of and before the verb of that.
 pub(super) fn reduced(items: &[Item], at: usize) -> bool {
+    // "3 May 1951: Recognised by Peru.", "Visited by the King": it begins the line, and who acts stands behind.
+    let before = items.get(..at).unwrap_or(&[]);
+    let opens = before
+        .iter()
+        .all(|i| i.is_date() || matches!(i.kind, ItemKind::Sign(_)));
+    if opens
+        && items
+            .get(at + 1)
+            .is_some_and(|i| i.is(Class::By) || i.has_prep(Class::By))
+    {
+        return true;
+    }
     let comma = at.checked_sub(1).and_then(|i| items.get(i));
     let said_of = at.checked_sub(2).and_then(|i| items.get(i));
     if !(comma.is_some_and(|i| i.sign(',')) && said_of.is_some_and(Item::is_np)) {

@@ -29,7 +29,7 @@ use super::people::People;
 use super::pieces::{Piece, pieces};
 use crate::document::{Block, BlockKind, Document};
 use crate::fact::{Claim, Day, Edtf, Evidence, EvidenceRole, Fact, Flag, Modality, Polarity};
-use crate::language::{Class, Classes, Gazetteer, Lexicon, Rule};
+use crate::language::{Class, Classes, Gazetteer, Lexicon, Meaning, Rule};
 use crate::text::Span;
 pub(super) use dated::Dated;
 use dated::{briefs, closing_date, date_line, dateline, day_alone, issue_month};
@@ -205,15 +205,21 @@ impl<'a> Reader<'a> {
                     || opens && year_alone(words);
                 let pieces = pieces(&doc.text, span, lexicon, prose(doc, block, span));
                 let mut found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);
+                // "Norway: 3 May 1951" is the day of something with that state.
+                let of_state = block.key.is_some_and(|key| {
+                    let meanings = lexicon.meanings(key.of(&doc.text));
+                    meanings.iter().any(|m| matches!(m, Meaning::Body(..)))
+                });
+                let of_event = chronicle || of_state;
                 // A line that is nothing but a day dates what stands below it.
-                if !chronicle
+                if !of_event
                     && (day_alone(&found) || index < HEAD && briefs(&found))
                     && let Some(own) = date_line(&found, (index, block), span).filter(own)
                 {
                     dates.document = Some(own);
                     dates.recent = Some(own);
                 }
-                if !chronicle
+                if !of_event
                     && dates.document.is_none_or(|(own, _)| own.day.is_none())
                     && (index < 6 || long < 2 && dateline(&found))
                     && doc.title.len() < doc.text.len()

@@ -7,6 +7,7 @@ mod enumerated;
 mod gapped;
 mod instrument;
 mod likewise;
+mod listed;
 mod needed;
 mod nouns;
 mod parties;
@@ -26,6 +27,7 @@ use crate::language::{Class, Rule, TriggerForm};
 pub(super) use chronicle::{chronicle, entry};
 pub(super) use instrument::by_title;
 pub(super) use likewise::likewise;
+pub(super) use listed::listed;
 pub(super) use needed::needed;
 use parties::{Between, Pair};
 pub(super) use pronoun::carried;
@@ -121,10 +123,27 @@ pub(super) fn claims(
     let pairs = &told.told.pairs;
     let listed = enumerated::enumerated(reader, items, frame);
     if let Some(first) = pairs.first().filter(|_| !listed.is_empty()) {
-        let common = first.actor.unwrap_or(first.parties[0]);
+        let [a, b] = first.parties;
+        let among = |body: usize| listed.iter().any(|(other, _)| *other == body);
+        let common = first.actor.unwrap_or(a);
+        // "recognised by A (1991), B (1992)": who acts is listed, who is recognised is common to all.
+        let recognisers = event == "recognised" && among(common);
+        let common = match (recognisers, common == a) {
+            (true, true) => b,
+            (true, false) => a,
+            (false, _) => common,
+        };
+        let pair = |body: usize| Pair {
+            parties: if recognisers {
+                [body, common]
+            } else {
+                [common, body]
+            },
+            actor: if recognisers { Some(body) } else { first.actor },
+        };
         let others = listed.into_iter().filter(|(body, _)| *body != common);
         return others
-            .flat_map(|(body, date)| told.claims(&first.with(common, body), Some(date)))
+            .flat_map(|(body, date)| told.claims(&pair(body), Some(date)))
             .collect();
     }
     let date = frame

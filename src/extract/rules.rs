@@ -125,6 +125,15 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
         if let Some(rule) = rule(reader, "mission.entry") {
             claims.extend(mission::own(reader, sentence, key, rule));
         }
+        if let Some(rule) = rule(reader, "relations.list")
+            && let Some((whole, _)) = reader.keyed(sentence)
+        {
+            let found = relations::listed(reader, &whole, rule);
+            if !found.is_empty() {
+                claims.extend(found);
+                return;
+            }
+        }
         // "Lima: 3–5 May 2001", "President X: 2001": a line of a list of visits.
         if let Some(rule) = rule(reader, "visit.list")
             && let Some((whole, _)) = reader.keyed(sentence)
@@ -136,6 +145,13 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
             claims.extend(found);
         }
         return;
+    }
+    if let Some(rule) = rule(reader, "relations.list") {
+        let found = relations::listed(reader, sentence, rule);
+        if !found.is_empty() {
+            claims.extend(found);
+            return;
+        }
     }
     if let Some(rule) = rule(reader, "visit.list") {
         let mut found = visit::again(reader, sentence, rule, claims);

@@ -391,7 +391,8 @@ pub(super) fn date_line(
         .filter(|i| matches!(i.kind, ItemKind::Date(_)))
         .collect();
     // "- 1 November 2022": an item of a list is of its own day.
-    if block.kind == BlockKind::Item {
+    let listed = block.kind == BlockKind::Row && block.header.is_some();
+    if block.kind == BlockKind::Item || listed {
         return None;
     }
     // "Last updated on 3 May 2001": the text tells of any year.

@@ -19,7 +19,10 @@ const LENGTH: usize = 60;
 /// Among how many blocks a statement's date line stands.
 const HEAD: usize = 6;
 
-/// Whether a document is a chronicle: two paragraphs are days, months or years and nothing else, the entries standing below them, or three
+/// Within how many letters of its beginning an entry of a chronicle has its day.
+const ENTRY: usize = 40;
+
+/// Whether a document is a chronicle: most paragraphs begin with a day and a sign, two paragraphs are days, months or years and nothing else, the entries standing below them, or three
 /// begin with a sentence that is.
 pub(super) fn is_chronicle(doc: &Document, lexicon: &Lexicon, dates: &DateContext) -> bool {
     let dated = |span: &Span| {
@@ -50,7 +53,45 @@ pub(super) fn is_chronicle(doc: &Document, lexicon: &Lexicon, dates: &DateContex
         head && before.is_some_and(|b| b.contains(',')) && dated(&block.span)
     };
     let dateline = || doc.blocks.iter().take(HEAD).any(|block| placed(&block));
+    // "3 May 1951. — Recognition by Peru": a day and a sign before what it tells.
+    let entry = |block: &&Block| {
+        let text = block.span.of(&doc.text);
+        let end = text
+            .char_indices()
+            .nth(ENTRY)
+            .map_or(text.len(), |(at, _)| at);
+        let span = Span::new(block.span.start, block.span.start + end);
+        let figures = text
+            .get(..end)
+            .is_some_and(|t| t.contains(|c: char| c.is_ascii_digit()));
+        let pieces = if figures {
+            pieces(&doc.text, span, lexicon, false)
+        } else {
+            Vec::new()
+        };
+        let (mut dates, mut named) = (dates.clone(), Named::default());
+        let found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);
+        let day = |i: &Item<'_>| {
+            let ItemKind::Date(found) = &i.kind else {
+                return false;
+            };
+            let start = found.date.filter(|d| !d.interval).and_then(|d| d.start);
+            start.is_some_and(|d| d.day.is_some())
+        };
+        let signs = ['.', ':', '—', '–', '-'];
+        found.first().is_some_and(day)
+            && found
+                .get(1)
+                .is_some_and(|i| signs.iter().any(|c| i.sign(*c)))
+    };
+    let entries = || {
+        let (found, all) = paragraphs().fold((0, 0), |(found, all), block| {
+            (found + usize::from(entry(&block)), all + 1)
+        });
+        found > 1 && found * 3 >= all * 2
+    };
     lines.filter(|span| dated(span)).take(2).count() > 1
+        || entries()
         || openers.filter(|span| dated(span)).take(LINES).count() == LINES && !dateline()
 }
 

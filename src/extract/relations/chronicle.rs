@@ -74,12 +74,24 @@ pub(in crate::extract) fn chronicle(
             .collect();
     }
     let dated = items
-        .first()
-        .is_some_and(|i| matches!(i.kind, ItemKind::Date(_)));
+        .iter()
+        .position(|i| !matches!(i.kind, ItemKind::Sign(_)));
+    let dated = dated.filter(|&i| items.get(i).is_some_and(Item::is_date));
+    let date = reader.date(whole, dated);
+    let verb = |i: &Item<'_>| i.is_finite() && !of_recognition(reader, i);
+    let verbless = items
+        .iter()
+        .all(|i| !(verb(i) || i.is(Class::Be) || i.is(Class::Have) || i.is(Class::Not)));
+    if date.date.is_none() || !verbless {
+        return Vec::new();
+    }
+    if let Some(found) = recognised(reader, index, sentence, rule, &date) {
+        return vec![found];
+    }
     let Some(at) = items.iter().position(|i| i.is(Class::Relations)) else {
         return Vec::new();
     };
-    let before = items.get(1..at).unwrap_or(&[]);
+    let before = items.get(dated.map_or(0, |i| i + 1)..at).unwrap_or(&[]);
     let small = |i: &Item<'_>| {
         matches!(i.kind, ItemKind::Sign(_)) || matches!(i.kind, ItemKind::Word) && !i.is_finite()
     };
@@ -87,10 +99,7 @@ pub(in crate::extract) fn chronicle(
     let follows = items.get(at + 1).is_none_or(|i| {
         i.is(Class::With) || i.is(Class::Between) || [',', '.', ';'].iter().any(|c| i.sign(*c))
     });
-    let verbless = items
-        .iter()
-        .all(|i| !(i.is_finite() || i.is(Class::Be) || i.is(Class::Have) || i.is(Class::Not)));
-    if !dated || at > 6 || !before.iter().all(small) || !follows || !verbless {
+    if at > 6 || !before.iter().all(small) || !follows {
         return Vec::new();
     }
     let led: Vec<usize> = (at + 1..items.len())
@@ -101,6 +110,10 @@ pub(in crate::extract) fn chronicle(
         })
         .collect();
     let bodies = reader.bodies(items, &led);
+    // In a sentence of its own the day stands before, and the words must say with whom.
+    if dated.is_none() && (bodies.is_empty() || !alone(reader, sentence)) {
+        return Vec::new();
+    }
     let pairs: Vec<[usize; 2]> = match bodies.as_slice() {
         [] => match reader.pair_at(index).as_slice() {
             [a, b] => vec![[*a, *b]],
@@ -112,11 +125,72 @@ pub(in crate::extract) fn chronicle(
             .filter_map(|&b| Some([reader.partner(index, b)?, b]))
             .collect(),
     };
-    let date = reader.date(sentence, Some(0));
     pairs
         .into_iter()
         .filter_map(|pair| established(reader, sentence, rule, pair, &date))
         .collect()
+}
+
+/// "3 May 1951." / "Diplomatic relations with Peru.": whether the sentence before, in the same line, is nothing but a day, or an entry's key is.
+fn alone(reader: &Reader<'_>, sentence: &Sentence<'_>) -> bool {
+    let block = reader.block(sentence);
+    let second = block.is_some_and(|b| b.sentences.get(1) == Some(&sentence.span));
+    let dated = |i: &Item<'_>| i.is_date() || matches!(i.kind, ItemKind::Sign(_));
+    let first = || reader.sentences_of(sentence.block).first();
+    second && first().is_some_and(|s| s.items.iter().all(dated))
+        || block.is_some_and(|b| b.key.is_some())
+}
+
+fn of_recognition(reader: &Reader<'_>, item: &Item<'_>) -> bool {
+    let mut rules = item.rules(reader.lexicon);
+    rules.any(|r| r.set.get("event").is_some_and(|e| e == "recognised"))
+}
+
+/// "Recognised by Peru", "Peru: recognition", "Mali recognised by Peru": a line of a chronicle that tells who recognised whom without a verb.
+fn recognised(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+    date: &Dated,
+) -> Option<Claim> {
+    let items = &sentence.items;
+    let at = items.iter().position(|i| of_recognition(reader, i))?;
+    let bodies: Vec<usize> = (0..items.len())
+        .filter(|&i| items.get(i).is_some_and(|x| x.named_body().is_some()))
+        .collect();
+    let body = |i: usize| items.get(i)?.named_body();
+    let by = bodies
+        .iter()
+        .copied()
+        .find(|&i| i > at && items.get(i).is_some_and(|x| x.has_prep(Class::By)));
+    let colon = items.get(at.checked_sub(1)?).is_some_and(|x| x.sign(':'));
+    let led = || bodies.iter().copied().find(|&i| i + 2 == at && colon);
+    let actor = body(by.or_else(led)?)?;
+    let others: Vec<usize> = bodies
+        .into_iter()
+        .filter_map(body)
+        .filter(|b| *b != actor)
+        .collect();
+    let other = match others.as_slice() {
+        [] => reader
+            .home()
+            .filter(|h| *h != actor)
+            .or_else(|| reader.partner(index, actor))?,
+        [one] => *one,
+        _ => return None,
+    };
+    let mut fact = Fact::new(Kind::Relations);
+    fact.set(Slot::Event, Value::Term("recognised".to_owned()));
+    for party in [actor, other] {
+        let then = reader.state_then(items, party, date.date);
+        fact.add(Slot::Parties, reader.body_value(then)?);
+    }
+    fact.set(Slot::Actor, reader.body_value(actor)?);
+    date.put(&mut fact, Slot::Date);
+    let mut evidence = reader.side_evidence();
+    evidence.extend(date.evidence.iter().copied());
+    Some(reader.claim(fact, rule, sentence, None, evidence, date.flags.clone()))
 }
 
 /// The claim that relations of two were established then.

@@ -8,19 +8,38 @@ use crate::language::Class;
 /// How far behind the verb the colon may stand.
 const REACH: usize = 14;
 
-/// The states that a list behind a colon names, two at least, each with the item of its date.
+/// The states that a list names behind a colon or with their dates in brackets, two at least, each with the item of its date.
 pub(super) fn enumerated(
     reader: &Reader<'_>,
     items: &[Item<'_>],
     frame: &Frame,
 ) -> Vec<(usize, usize)> {
     let behind = items.get(frame.at + 1..).unwrap_or(&[]);
-    let Some(colon) = behind.iter().take(REACH).position(|i| i.sign(':')) else {
+    if let Some(colon) = behind.iter().take(REACH).position(|i| i.sign(':')) {
+        let found = run(reader, items, (frame.at + 1 + colon + 1, items.len()));
+        let dated: Option<Vec<_>> = found.into_iter().map(|(b, d)| Some((b, d?))).collect();
+        return dated.filter(|d| d.len() > 1).unwrap_or_default();
+    }
+    // "with A (3 May 1991), B (4 June 1992) and C (5 July 1993)": each with its own in brackets.
+    let first = behind
+        .iter()
+        .take(REACH)
+        .position(|i| i.named_body().is_some());
+    let bracketed = |(_, date): &(usize, Option<usize>)| {
+        let sign = |i: usize, c: char| items.get(i).is_some_and(|x| x.sign(c));
+        date.is_some_and(|d| sign(d + 1, ')') && d.checked_sub(1).is_some_and(|i| sign(i, '(')))
+    };
+    let Some(first) = first else {
         return Vec::new();
     };
-    let found = run(reader, items, (frame.at + 1 + colon + 1, items.len()));
-    let dated: Option<Vec<_>> = found.into_iter().map(|(b, d)| Some((b, d?))).collect();
-    dated.filter(|d| d.len() > 1).unwrap_or_default()
+    let found = run(reader, items, (frame.at + 1 + first, items.len()));
+    if found.len() < 2 || !found.iter().all(bracketed) {
+        return Vec::new();
+    }
+    let dated = found
+        .into_iter()
+        .filter_map(|(body, date)| Some((body, date?)));
+    dated.collect()
 }
 
 /// "Nepal, 3 June 1983; Kuwait, 23 May 1983: these are the ties of that decade", "New relations: A (2011), B (2012)": the states of a

@@ -1,0 +1,245 @@
+//! States with dates in lists and tables under words that tell of relations → an event with each of them.
+
+use crate::document::BlockKind;
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::reader::{Reader, Sentence};
+use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
+use crate::language::{Class, Rule};
+
+/// How many words besides states, dates and signs a line of such a list has at most.
+const WORDS: usize = 3;
+
+/// What the words above a list tell of those whom it names.
+#[derive(Clone, Debug)]
+struct Told {
+    event: String,
+    /// The state that the list is about.
+    own: usize,
+    /// "States recognised by Peru": that state acts, not those listed.
+    acts: bool,
+    evidence: Vec<Evidence>,
+}
+
+/// Claims of a line or row that is a state and a date, or several states and one, under words for relations or recognition.
+pub(in crate::extract) fn listed(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+) -> Vec<Claim> {
+    let Some(block) = reader.block(sentence) else {
+        return Vec::new();
+    };
+    let items = &sentence.items;
+    let (states, dates) = match block.kind {
+        BlockKind::Row => row(reader, sentence),
+        BlockKind::Item | BlockKind::Entry => line(reader, items),
+        BlockKind::Title
+        | BlockKind::Heading(_)
+        | BlockKind::Label
+        | BlockKind::Paragraph
+        | BlockKind::HeaderRow
+        | BlockKind::Question
+        | BlockKind::Answer => return Vec::new(),
+    };
+    if states.is_empty() || dates.is_empty() {
+        return Vec::new();
+    }
+    let mut claims = Vec::new();
+    for (nth, date) in dates.into_iter().enumerate() {
+        let Some(told) = above(reader, sentence, date, nth > 0) else {
+            continue;
+        };
+        let dated = reader.date(sentence, Some(date));
+        for state in states.iter().copied().filter(|s| *s != told.own) {
+            let parties = if told.event == "recognised" && !told.acts {
+                [state, told.own]
+            } else {
+                [told.own, state]
+            };
+            let mut fact = Fact::new(Kind::Relations);
+            fact.set(Slot::Event, Value::Term(told.event.clone()));
+            for party in parties {
+                let then = reader.state_then(items, party, dated.date);
+                if let Some(value) = reader.body_value(then) {
+                    fact.add(Slot::Parties, value);
+                }
+            }
+            if told.event == "recognised"
+                && let Some(actor) = reader.body_value(parties[0])
+            {
+                fact.set(Slot::Actor, actor);
+            }
+            if dated.date.is_none() || fact.all(Slot::Parties).len() < 2 {
+                continue;
+            }
+            dated.put(&mut fact, Slot::Date);
+            let mut evidence = told.evidence.clone();
+            evidence.extend(reader.side_evidence());
+            evidence.extend(dated.evidence.iter().copied());
+            claims.push(reader.claim(fact, rule, sentence, None, evidence, dated.flags.clone()));
+        }
+    }
+    claims
+}
+
+/// The states and the date of a line that says nothing else.
+fn line(reader: &Reader<'_>, items: &[Item<'_>]) -> (Vec<usize>, Vec<usize>) {
+    let mut words = 0;
+    let (mut states, mut dates) = (Vec::new(), Vec::new());
+    for (at, item) in items.iter().enumerate() {
+        match &item.kind {
+            ItemKind::Body(..) => match item.named_body() {
+                Some(body) if !reader.is_organisation(body) && !item.genitive => states.push(body),
+                _ => return (Vec::new(), Vec::new()),
+            },
+            ItemKind::Date(_) => dates.push(at),
+            ItemKind::Sign(_) => {}
+            ItemKind::Word if !item.is_finite() && !item.is(Class::Not) => words += 1,
+            ItemKind::Word
+            | ItemKind::Actor(_)
+            | ItemKind::City(_)
+            | ItemKind::Quantity(_)
+            | ItemKind::Mission(_)
+            | ItemKind::Treaty(_)
+            | ItemKind::Trigger(_) => return (Vec::new(), Vec::new()),
+        }
+    }
+    if words > WORDS || dates.len() > 1 {
+        return (Vec::new(), Vec::new());
+    }
+    (states, dates)
+}
+
+/// The states of the first cell that names one and nothing else, and the items that are the only ones of their cells and dates.
+fn row(reader: &Reader<'_>, sentence: &Sentence<'_>) -> (Vec<usize>, Vec<usize>) {
+    let cells = reader.block(sentence).map_or(&[][..], |b| &b.cells);
+    let (mut states, mut dates) = (Vec::new(), Vec::new());
+    for cell in cells {
+        let within = |(_, i): &(usize, &Item<'_>)| {
+            cell.contains(i.span) && !matches!(i.kind, ItemKind::Sign(_))
+        };
+        let inside: Vec<(usize, &Item<'_>)> =
+            sentence.items.iter().enumerate().filter(within).collect();
+        let plain = |(_, i): &&(usize, &Item<'_>)| !i.is(Class::Article);
+        let body = |(_, i): &(usize, &Item<'_>)| i.named_body();
+        let own: Option<Vec<usize>> = inside.iter().filter(plain).map(body).collect();
+        match own {
+            Some(own) if states.is_empty() && !own.is_empty() => states = own,
+            _ => {}
+        }
+        if let [(at, item)] = inside.as_slice()
+            && item.is_date()
+        {
+            dates.push(*at);
+        }
+    }
+    states.retain(|s| !reader.is_organisation(*s));
+    (states, dates)
+}
+
+/// What stands above a line, nearest first: the head of the date's column, labels, headings, and the title where they say nothing. A second date
+/// of a row tells only what the head of its own column says.
+fn above(reader: &Reader<'_>, sentence: &Sentence<'_>, date: usize, second: bool) -> Option<Told> {
+    let head = head_of(reader, sentence, date);
+    let column = head.as_ref().and_then(|(items, span)| {
+        let event = event_of(reader, items)?;
+        let evidence = Evidence {
+            span: *span,
+            role: EvidenceRole::Heading,
+        };
+        Some((event, items.as_slice(), evidence))
+    });
+    let lines = reader.above(sentence);
+    if lines.iter().any(|s| tells_else(&s.items))
+        || head.as_ref().is_some_and(|(items, _)| tells_else(items))
+    {
+        return None;
+    }
+    let mut nearest = lines.iter().filter_map(|s| {
+        let event = event_of(reader, &s.items)?;
+        let evidence = Evidence {
+            span: s.span,
+            role: EvidenceRole::Heading,
+        };
+        Some((event, s.items.as_slice(), evidence))
+    });
+    let (event, words, evidence) = match column {
+        Some(told) => told,
+        None if second => return None,
+        None => nearest.next()?,
+    };
+    let named = |items: &[Item<'_>]| items.iter().find_map(Item::named_body);
+    let said = lines.iter().find_map(|s| named(&s.items));
+    let own = said.or_else(|| reader.home())?;
+    let by = |i: &Item<'_>| i.has_prep(Class::By) && i.named_body() == Some(own);
+    Some(Told {
+        event,
+        own,
+        acts: words.iter().any(by),
+        evidence: vec![evidence],
+    })
+}
+
+/// The words that head the column of an item, and where they stand.
+fn head_of<'a>(
+    reader: &Reader<'a>,
+    sentence: &Sentence<'_>,
+    at: usize,
+) -> Option<(Vec<Item<'a>>, crate::text::Span)> {
+    let block = reader.block(sentence)?;
+    let span = sentence.items.get(at)?.span;
+    let column = block.cells.iter().position(|c| c.contains(span))?;
+    let header = reader.doc.blocks.get(block.header?)?;
+    let head = header.cells.get(column)?;
+    Some((reader.items_of(*head), *head))
+}
+
+/// The one event that words tell: "Recognition", "Diplomatic relations since"; nothing where they tell of two, deny or plan it.
+fn event_of(reader: &Reader<'_>, items: &[Item<'_>]) -> Option<String> {
+    let unsaid = [
+        Class::Not,
+        Class::Planned,
+        Class::Hypothetical,
+        Class::OtherRelations,
+        Class::Wished,
+        Class::Talks,
+    ];
+    if items.iter().any(|i| unsaid.iter().any(|c| i.is(*c))) {
+        return None;
+    }
+    let mut events: Vec<&String> = items
+        .iter()
+        .flat_map(|i| i.rules(reader.lexicon))
+        .filter(|r| r.fact == "relations")
+        .filter_map(|r| r.set.get("event"))
+        .collect();
+    events.sort();
+    events.dedup();
+    // "établissement des relations" is one phrase.
+    let within = |i: &Item<'_>| {
+        let mut words = i.folded.split(' ');
+        words.any(|w| reader.lexicon.has_class(w, Class::Relations))
+    };
+    let relations = items.iter().any(|i| i.is(Class::Relations) || within(i));
+    // "États ayant reconnu le Pérou": to have is no having of relations.
+    events.retain(|event| relations || *event == "recognised");
+    match events.as_slice() {
+        [one] => Some((*one).clone()),
+        [] if relations => Some("established".to_owned()),
+        _ => None,
+    }
+}
+
+/// Whether words above a list say that it is of visits, agreements, missions or their heads.
+fn tells_else(items: &[Item<'_>]) -> bool {
+    let headings = [
+        Class::VisitHeading,
+        Class::TreatyHeading,
+        Class::MissionHeading,
+        Class::HeadsHeading,
+        Class::SkipHeading,
+    ];
+    items
+        .iter()
+        .any(|i| i.mission().is_some() || headings.iter().any(|c| i.is(*c)))
+}
