@@ -64,7 +64,12 @@ fn mark_numbers(lines: &mut Lines<'_>) {
             Some((_, before)) => *before = number,
             None => counted.push((marker, number)),
         }
-        let form = if is_numbered_heading(lines, at, words) {
+        let heads = is_numbered_heading(lines, at, words);
+        // "I. The monarchy" may stand below a heading in capitals.
+        if heads && matches!(marker, Marker::Number('I', _)) {
+            continue;
+        }
+        let form = if heads {
             Form::Heading(2, words)
         } else {
             Form::Item(marker, words)
@@ -281,6 +286,9 @@ fn dated_run(lines: &Lines<'_>, start: usize, end: usize) -> usize {
 /// Letters of a line that may be one of a list, and no more.
 const SHORT: usize = 100;
 
+/// How many words an office and a name have at most.
+const NAMED: usize = 9;
+
 fn is_short(words: &str) -> bool {
     words.len() <= 2 * SHORT && words.chars().count() <= SHORT
 }
@@ -322,9 +330,14 @@ pub(super) fn name_with_years(words: &str) -> bool {
             .is_some_and(|(name, term)| is_term(term) && may_name(name.trim_end()))
 }
 
-/// "1927-1932 Ana Soto", "since June 1990 Ana Soto": whether a short line begins with a term, and a name follows.
+/// "1927-1932 Ana Soto", "since June 1990 Ana Soto", "3 May 2001, Minister of Trade Ana Soto": whether a short line begins with a term, and a few
+/// words follow that may name somebody.
 pub(super) fn begins_with_term(words: &str) -> bool {
-    is_short(words) && after_term(words).is_some_and(may_name)
+    is_short(words)
+        && after_term(words).is_some_and(|rest| {
+            let few = rest.starts_with(char::is_uppercase) && word_count(rest) <= NAMED;
+            may_name(rest) || few && !ends_sentence(rest)
+        })
 }
 
 /// "3-05-2009. President, Ana Soto", "Octubre de 2018. Presidente, Juan Paz": whether a line's first sentence is nothing but a date.

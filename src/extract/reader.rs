@@ -34,7 +34,7 @@ use crate::text::Span;
 pub(super) use dated::Dated;
 use dated::{briefs, closing_date, date_line, dateline, day_alone, issue_month};
 pub(super) use leaders::Looks;
-use lines::{alone, figures_alone, heads, is_chronicle, year_alone};
+use lines::{alone, begins_with_year, figures_alone, heads, is_chronicle, year_alone};
 use std::cell::OnceCell;
 pub(super) use successions::Then;
 use years::{first_year, item_year, last_year, news, own_day, undated, written};
@@ -202,13 +202,17 @@ impl<'a> Reader<'a> {
                         .is_some_and(|b| b.kind == BlockKind::Item);
                 dates.row = block.kind == BlockKind::Row
                     || chronicle && figures_alone(words)
-                    || opens && year_alone(words);
+                    || opens && year_alone(words)
+                    || block.kind == BlockKind::Entry && opens && begins_with_year(words);
                 let pieces = pieces(&doc.text, span, lexicon, prose(doc, block, span));
                 let mut found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);
-                // "Norway: 3 May 1951" is the day of something with that state.
+                // "Norway: 3 May 1951", "Minister Ana Soto: 3 May 1951": the day of something with that state or person.
                 let of_state = block.key.is_some_and(|key| {
-                    let meanings = lexicon.meanings(key.of(&doc.text));
-                    meanings.iter().any(|m| matches!(m, Meaning::Body(..)))
+                    let key = key.of(&doc.text);
+                    let capital = |w: &&str| w.starts_with(char::is_uppercase);
+                    let named = key.split(' ').filter(capital).count() > 1;
+                    let meanings = lexicon.meanings(key);
+                    named || meanings.iter().any(|m| matches!(m, Meaning::Body(..)))
                 });
                 let of_event = chronicle || of_state;
                 // A line that is nothing but a day dates what stands below it.

@@ -338,16 +338,16 @@ pub(super) fn headed_office(
 ) -> Option<(String, Option<usize>, Option<usize>)> {
     let actor = item.actor()?;
     // "The ministers": words for several are read as two who were spoken of.
-    let both = actor.stand == Some(Stand::Both);
-    let office = OfficeNp {
-        role: item
-            .folded
-            .split(' ')
-            .find_map(|w| reader.lexicon.office(w))
-            .unwrap_or_default(),
-        ..OfficeNp::default()
+    let both = || {
+        let mut words = item.folded.split(' ');
+        let role = words.find_map(|w| reader.lexicon.office(w))?;
+        Some(OfficeNp {
+            role,
+            ..OfficeNp::default()
+        })
     };
-    let office = actor.office.as_ref().or(both.then_some(&office))?;
+    let several = (actor.stand == Some(Stand::Both)).then(both).flatten();
+    let office = actor.office.as_ref().or(several.as_ref())?;
     let role = reader.role_name(office.role);
     // Where legations are spoken of, a list of ministers is one of their heads.
     let minister = role == "Minister" && reader.legations;

@@ -91,7 +91,7 @@ impl Reader<'_> {
         // "Soto, Ana depuis 1951", "Soto, Ana - 1951"
         let given = given.trim().trim_end_matches(['-', '.', '→']).trim_end();
         let given = match given.rsplit_once(' ') {
-            Some((given, last)) if last.starts_with(char::is_lowercase) => given,
+            Some((given, last)) if is_small(last) && !PARTICLES.contains(&last) => given,
             _ => given,
         };
         let family = family.trim_end();
@@ -197,12 +197,25 @@ fn is_family(words: &str) -> bool {
         && parts.last().is_some_and(|w| w.chars().count() > 1)
 }
 
-/// "Ana", "Jean-Paul", "Luis M.": up to three words with a capital.
+fn is_small(word: &str) -> bool {
+    word.starts_with(char::is_lowercase)
+}
+
+/// Small words of a family name that stand behind the given name where the order is turned round ("Berg, Hugo van den").
+const PARTICLES: &[&str] = &[
+    "de", "del", "la", "las", "los", "du", "des", "van", "von", "der", "den", "da", "dos", "di",
+    "af", "av", "zu", "ter",
+];
+
+/// "Ana", "Jean-Paul", "Luis M.", "Hugo van": up to three words with a capital, and particles.
 fn are_given(words: &str) -> bool {
     let plain = |w: &str| w.chars().all(|c| c.is_alphabetic() || ".'’-".contains(c));
     let parts: Vec<&str> = words.split_whitespace().collect();
-    (1..=3).contains(&parts.len())
+    (1..=4).contains(&parts.len())
         && parts
             .iter()
-            .all(|w| w.starts_with(char::is_uppercase) && plain(w))
+            .all(|w| (w.starts_with(char::is_uppercase) || PARTICLES.contains(w)) && plain(w))
+        && parts
+            .first()
+            .is_some_and(|w| w.starts_with(char::is_uppercase))
 }

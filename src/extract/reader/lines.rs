@@ -110,6 +110,16 @@ pub(super) fn figures_alone(line: &str) -> bool {
     line.len() <= 12 && line.chars().all(figure) && line.contains(|c: char| c.is_ascii_digit())
 }
 
+/// Whether the value of a key is a year, with a remark behind it at most: "2004 – state visit".
+pub(super) fn begins_with_year(words: &str) -> bool {
+    let (year, rest) = words.split_at_checked(4).unwrap_or((words, ""));
+    let rest = rest.trim_start();
+    let known = year
+        .parse::<u16>()
+        .is_ok_and(|y| (1500..=2100).contains(&y));
+    known && (rest.is_empty() || rest.starts_with(['–', '—', '-', ',', ';', '(', '.']))
+}
+
 /// Whether a sentence is a year and nothing else: "1928. On 3 May …".
 pub(super) fn year_alone(sentence: &str) -> bool {
     let year = sentence.trim().strip_suffix('.').unwrap_or("");

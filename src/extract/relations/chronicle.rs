@@ -22,6 +22,11 @@ pub(in crate::extract) fn entry(
         nearest.iter().any(|i| i.is(Class::Relations))
     };
     (keyed(Class::Relations) || keyed(Class::KeyEstablished) && headed()).then_some(())?;
+    // "Minister of External Relations Ana Soto: 3 May 1992"
+    let somebody = |i: &Item<'_>| i.actor().is_some();
+    if reader.items_of(key).iter().any(somebody) {
+        return None;
+    }
     let [a, b] = reader.sides.as_slice() else {
         return None;
     };

@@ -518,11 +518,18 @@ fn led(reader: &Reader<'_>, index: usize, sentence: &Sentence, date: usize) -> V
         .then(|| same_as(reader, index, sentence))
         .flatten();
     let who = same.or_else(|| {
-        let named = told
-            .items
-            .iter()
-            .filter(|i| i.prep.is_empty() || i.has_prep(Class::Of));
-        named.flat_map(|i| reader.who(source, i)).next()
+        let named = || {
+            let items = told.items.iter();
+            items.filter(|i| i.prep.is_empty() || i.has_prep(Class::Of))
+        };
+        // "12 May 2013 | Trade Minister | Ana Soto": whose cell has the name.
+        let row = reader.block(told).is_some_and(|b| b.kind == BlockKind::Row);
+        let with_name = |i: &&Item<'_>| row && i.actor().is_some_and(|a| a.name.is_some());
+        let first = named()
+            .filter(with_name)
+            .flat_map(|i| reader.who(source, i));
+        let any = named().flat_map(|i| reader.who(source, i));
+        first.chain(any).next()
     });
     let Some(mut who) = who else {
         return Vec::new();
