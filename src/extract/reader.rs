@@ -29,7 +29,7 @@ use super::people::People;
 use super::pieces::{Piece, pieces};
 use crate::document::{Block, BlockKind, Document};
 use crate::fact::{Claim, Day, Edtf, Evidence, EvidenceRole, Fact, Flag, Modality, Polarity};
-use crate::language::{Class, Classes, Gazetteer, Lexicon, Meaning, Rule};
+use crate::language::{Class, Classes, Gazetteer, Lexicon, Rule};
 use crate::text::Span;
 pub(super) use dated::Dated;
 use dated::{briefs, closing_date, date_line, dateline, day_alone, issue_month};
@@ -206,15 +206,13 @@ impl<'a> Reader<'a> {
                     || block.kind == BlockKind::Entry && opens && begins_with_year(words);
                 let pieces = pieces(&doc.text, span, lexicon, prose(doc, block, span));
                 let mut found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);
-                // "Norway: 3 May 1951", "Minister Ana Soto: 3 May 1951": the day of something with that state or person.
-                let of_state = block.key.is_some_and(|key| {
-                    let key = key.of(&doc.text);
-                    let capital = |w: &&str| w.starts_with(char::is_uppercase);
-                    let named = key.split(' ').filter(capital).count() > 1;
-                    let meanings = lexicon.meanings(key);
-                    named || meanings.iter().any(|m| matches!(m, Meaning::Body(..)))
+                // "Norway: 3 May 1951", "Opened: 3 May 1951": the day of something, unless the key says that it is the document's.
+                let keyed = block.key.is_some_and(|key| {
+                    let is = |class| lexicon.has_class(key.of(&doc.text), class);
+                    let life = [Class::KeyOpened, Class::KeyClosed, Class::KeyEstablished];
+                    !is(Class::KeyDate) || life.into_iter().any(is)
                 });
-                let of_event = chronicle || of_state;
+                let of_event = chronicle || keyed;
                 // A line that is nothing but a day dates what stands below it.
                 if !of_event
                     && (day_alone(&found) || index < HEAD && briefs(&found))

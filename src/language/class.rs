@@ -456,6 +456,10 @@ classes! {
     KeyEstablished = "key.established",
     /// opened
     KeyOpened = "key.opened",
+    /// closed, closure: a key of a mission's fact sheet
+    KeyClosed = "key.closed",
+    /// date, published: a key that gives the day of the document itself
+    KeyDate = "key.date",
     /// when, lorsque, cuando: a clause of time
     When = "when",
     /// half a, medio: before million

@@ -43,6 +43,9 @@ const WORDED: [&str; 6] = [
 /// The end of the name of the rule of lists of heads of mission.
 const LISTED: &str = ".list";
 
+/// The end of the name of the rule of the entries of a fact sheet.
+const ENTRY: &str = ".entry";
+
 /// Whether a city is named as where something is or goes, or as the seat of a mission.
 fn seated(items: &[Item<'_>], city: Option<usize>) -> bool {
     let placed = |i: &Item<'_>| i.has_prep(Class::In) || i.has_prep(Class::To);
@@ -60,11 +63,13 @@ fn headed_sides(
     (index, rule): (usize, &str),
     own: [Option<usize>; 3],
 ) -> [bool; 2] {
-    let listed = reader
-        .sentences
-        .get(index)
-        .filter(|_| rule.ends_with(LISTED));
-    let Some(sentence) = listed else {
+    let mission = reader.own_mission.as_ref();
+    let here = mission.is_some_and(|m| Some(m.sending) == own[0] && m.receiving == own[1]);
+    if rule.ends_with(ENTRY) {
+        return [here, here];
+    }
+    let listed = reader.sentences.get(index);
+    let Some(sentence) = listed.filter(|_| rule.ends_with(LISTED)) else {
         return [false, false];
     };
     let above = reader.above(sentence).into_iter().chain(reader.titles());
@@ -72,8 +77,6 @@ fn headed_sides(
     let sides = named.map(|(_, sending, receiving)| (sending, receiving));
     let both = sides.filter(|(sending, receiving)| sending.is_some() && receiving.is_some());
     let said = both.into_iter().next() == Some((own[0], own[1]));
-    let mission = reader.own_mission.as_ref();
-    let here = mission.is_some_and(|m| Some(m.sending) == own[0] && m.receiving == own[1]);
     [said || here, said || here]
 }
 

@@ -6,7 +6,7 @@ use super::places::{Placed, base};
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind, MissionNp};
 use crate::extract::reader::{Reader, Sentence};
-use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Modality, Slot, Value};
+use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Modality, Slot, Value};
 use crate::language::{Class, Meaning, Rule};
 use crate::text::Span;
 
@@ -251,7 +251,21 @@ pub(in crate::extract) fn own(
         assumed: true,
         ..Placed::default()
     };
-    let facts = if reader.lexicon.has_class(words, Class::KeyOpened) {
+    let keyed = |class: Class| reader.lexicon.has_class(words, class);
+    let facts = if keyed(Class::KeyClosed) && !keyed(Class::KeyOpened) {
+        let date = items.iter().position(Item::is_date);
+        let day = reader.date(sentence, date).date.and_then(|d| d.start);
+        let Some(day) = day else {
+            return Vec::new();
+        };
+        let mut fact = base(reader, &placed);
+        fact.set(Slot::Closed, Value::Date(Edtf::on(day)));
+        vec![fact]
+    } else if keyed(Class::KeyOpened)
+        && let Some(openings) = openings(reader, sentence, &placed)
+    {
+        openings
+    } else if keyed(Class::KeyOpened) {
         let life = periods(reader, sentence, (0, items.len()));
         if life.is_empty() {
             return Vec::new();
@@ -262,7 +276,7 @@ pub(in crate::extract) fn own(
             .find(|c| reader.state_of_city(*c) == own.receiving)
             .or(own.city);
         lives(reader, &placed, life)
-    } else if reader.lexicon.has_class(words, Class::KeyCovers) {
+    } else if keyed(Class::KeyCovers) {
         let covered = items.iter().filter_map(Item::named_body);
         covered
             .filter(|b| {
@@ -289,6 +303,37 @@ pub(in crate::extract) fn own(
         .into_iter()
         .map(|fact| reader.claim(fact, rule, sentence, None, evidence.clone(), Vec::new()))
         .collect()
+}
+
+/// "1929 (legation), 1954 (embassy)", "1931 (first), 1998 (current)": the openings of a mission, each with words in brackets, which may say of what
+/// kind it was then.
+fn openings(reader: &Reader<'_>, sentence: &Sentence, own: &Placed) -> Option<Vec<Fact>> {
+    let items = &sentence.items;
+    let sign = |i: usize, c: char| items.get(i).is_some_and(|x| x.sign(c));
+    let dates: Vec<usize> = (0..items.len())
+        .filter(|&i| items.get(i).is_some_and(Item::is_date))
+        .collect();
+    let several = dates.len() > 1 && dates.iter().all(|&i| sign(i + 1, '('));
+    several.then(|| {
+        let mut openings = Vec::new();
+        for at in dates {
+            let within = items.iter().skip(at + 2).take_while(|x| !x.sign(')'));
+            let kind = within.filter_map(Item::mission).map(|np| np.kind).next();
+            let mut fact = base(
+                reader,
+                &Placed {
+                    kind: kind.unwrap_or(own.kind),
+                    ..*own
+                },
+            );
+            let day = reader.date(sentence, Some(at)).date.and_then(|d| d.start);
+            if let Some(day) = day {
+                fact.set(Slot::Opened, Value::Date(Edtf::on(day)));
+                openings.push(fact);
+            }
+        }
+        openings
+    })
 }
 
 /// The address of the document's own mission, from its infobox.

@@ -414,12 +414,15 @@ pub(super) fn date_line(
         .start
         .filter(|d| d.day.is_some())?;
     // "Since 8 December 1956 they have been in relations": a short sentence that tells something is no date line.
-    // "President Ana Soto – 3 May 2001" under a heading of visits.
-    let named = |i: &Item| i.actor().is_some_and(|a| a.name.is_some());
-    let visitor = !block.under.is_empty() && items.iter().any(named);
+    // "President Ana Soto – 3 May 2001", "Extradition Treaty (Lima, 3 May 2001)" under a heading of visits or treaties.
+    let named = |i: &Item| {
+        let treaty = matches!(i.kind, ItemKind::Treaty(_));
+        treaty || i.mission().is_some() || i.actor().is_some_and(|a| a.name.is_some())
+    };
+    let listed = !block.under.is_empty() && items.iter().any(named);
     let line = span.len() < 100
         && found.bound == Bound::None
-        && !visitor
+        && !listed
         // Nor is "Established: 3 May 2001".
         && !items.first().is_some_and(|i| matches!(i.kind, ItemKind::Trigger(_)))
         && !items
