@@ -5,9 +5,12 @@
     reason = "a test stops at what it does not expect"
 )]
 
-use chancery::document::read;
+#[path = "support/told.rs"]
+mod told;
+
 use chancery::extract::Engine;
 use chancery::fact::{Claim, Slot};
+use told::{assert_documents_tell, assert_has, has, read_whole};
 
 const EN: &str = "Mali\u{2013}Peru relations";
 const FR: &str = "Relations entre le Mali et le Pérou";
@@ -17,46 +20,11 @@ fn claims(engine: &Engine, title: &str, text: &str) -> Vec<Claim> {
     read_whole(engine, &format!("= {title} =\n\n{text}\n"))
 }
 
-/// What a document tells, its head and all.
-fn read_whole(engine: &Engine, text: &str) -> Vec<Claim> {
-    let documents = read("plain", text.as_bytes()).unwrap();
-    documents.iter().flat_map(|d| engine.extract(d)).collect()
-}
-
-/// Whether a claim has what `wanted` says: "mission city=Lima opened=1918"; `slot=` that it has none.
-fn has(claim: &Claim, wanted: &str) -> bool {
-    let mut parts = wanted.split(' ');
-    let kind = parts.next().unwrap();
-    claim.holds()
-        && claim.fact.kind.name() == kind
-        && parts.all(|part| {
-            let (slot, value) = part.split_once('=').unwrap();
-            let slot = Slot::parse(slot).unwrap();
-            let texts: Vec<String> = claim.fact.all(slot).iter().map(|v| v.text()).collect();
-            let value = value.replace('_', " ");
-            value.is_empty() && texts.is_empty() || texts.contains(&value)
-        })
-}
-
 /// That a text tells each of some facts; what it tells.
 fn assert_told(engine: &Engine, title: &str, text: &str, wanted: &[&str]) -> Vec<Claim> {
     let told = claims(engine, title, text);
     assert_has(&told, text, wanted);
     told
-}
-
-fn assert_has(told: &[Claim], text: &str, wanted: &[&str]) {
-    for wanted in wanted {
-        let found = told.iter().any(|c| has(c, wanted));
-        assert!(found, "{text}: no {wanted} in {told:#?}");
-    }
-}
-
-/// Whole documents, each with the facts that it tells.
-fn assert_documents_tell(engine: &Engine, documents: &[(&str, &[&str])]) {
-    for (text, wanted) in documents {
-        assert_has(&read_whole(engine, text), text, wanted);
-    }
 }
 
 #[test]

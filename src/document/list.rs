@@ -300,14 +300,16 @@ fn ends_with_years(words: &str) -> bool {
         && before_term(uncounted).is_some_and(|name| may_name(name) || parted(uncounted, name))
 }
 
-/// "Norway (3 May 1951)", "South Korea, 1990": whether a few words with a capital stand before a term in brackets or behind a sign.
+/// "Norway (3 May 1951)", "South Korea, 1990", "Minister of Trade Ana Soto – 3 May 1951": whether a few words, with a capital all or at both ends,
+/// stand before a term in brackets or behind a sign.
 fn parted(words: &str, name: &str) -> bool {
     let rest = words.get(name.len()..).unwrap_or("").trim_start();
+    let capital = |w: &str| w.starts_with(char::is_uppercase);
+    let all = word_count(name) <= 4 && name.split(' ').all(|w| capital(w) || w.len() <= 3);
+    let ends = name.rsplit(' ').take(2).all(capital) && word_count(name) <= NAMED;
     rest.starts_with(['(', '[', ',', '–', '—', ':', '-'])
-        && word_count(name) <= 4
-        && name
-            .split(' ')
-            .all(|w| w.starts_with(char::is_uppercase) || w.len() <= 3)
+        && capital(name)
+        && (all || ends)
         && name
             .chars()
             .all(|c| c.is_alphabetic() || " -'’.".contains(c))

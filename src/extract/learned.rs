@@ -295,7 +295,7 @@ pub(super) fn claims(
         let weight = trees.weigh(draft.fact.kind, numbers, features, &mut has);
         draft.weight = weight.unwrap_or_else(|| draft.features.score());
     }
-    let mut doubted = judge::doubted(&told, &drafts);
+    let mut doubted = judge::doubted(reader, &told, &drafts);
     drafts.retain(|draft| draft.rule.is_none());
     // What is told elsewhere without doubt is told here, too: a line of a list of what the prose tells.
     let sure = told.iter().enumerate();

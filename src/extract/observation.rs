@@ -82,13 +82,12 @@ fn lines<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<Line<'a>> {
     let listed = reader
         .block(sentence)
         .is_some_and(|b| matches!(b.kind, BlockKind::Item | BlockKind::Entry));
-    if listed
-        && !whole
-            .items
-            .iter()
-            .any(|i| matches!(i.kind, ItemKind::Quantity(_)))
-    {
-        let above = unit_above(reader, sentence);
+    let quantity = whole
+        .items
+        .iter()
+        .any(|i| matches!(i.kind, ItemKind::Quantity(_)));
+    if listed && (!quantity || bare(reader, &whole)) {
+        let above = unit_above(reader, sentence, quantity);
         head = above
             .first()
             .zip(above.last())
@@ -131,6 +130,18 @@ fn lines<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<Line<'a>> {
         rest = next;
     }
     lines
+}
+
+/// "2012: 17 million dollars" under "Trade": whether a line is a year and a number with its unit, and says of nothing what it counts.
+fn bare(reader: &Reader<'_>, line: &Sentence<'_>) -> bool {
+    let says = |i: &Item<'_>| {
+        measure_of(reader, i).is_some() || i.is_np() && !i.is_date() || i.is_finite()
+    };
+    let quantity = |i: &&Item<'_>| matches!(i.kind, ItemKind::Quantity(_));
+    let items = &line.items;
+    items.iter().any(Item::is_date)
+        && items.iter().filter(quantity).count() == 1
+        && !items.iter().any(|i| says(i) && !quantity(&i))
 }
 
 fn line_claims(

@@ -7,9 +7,11 @@ use super::dates::{DateOption, options};
 use super::features::{Features, Part, name};
 use super::fills::rule;
 use super::scene::Scene;
+use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
-use crate::extract::reader::Who;
+use crate::extract::reader::{Reader, Sentence, Who};
 use crate::fact::{Claim, Fact, Kind, Slot, Value};
+use crate::language::Class;
 use std::collections::BTreeSet;
 
 /// How little (hundredths) what a rule tells must weigh not to be told.
@@ -26,7 +28,11 @@ const fn doubtful(kind: Kind) -> Option<i32> {
 
 /// The claims of rules for which so little speaks that they are not to be told, by number. What the weights would tell of the same sentence by
 /// themselves they do not doubt: the rule knows more of its dates.
-pub(super) fn doubted(told: &[Claim], drafts: &[Draft<'_>]) -> BTreeSet<usize> {
+pub(super) fn doubted(
+    reader: &Reader<'_>,
+    told: &[Claim],
+    drafts: &[Draft<'_>],
+) -> BTreeSet<usize> {
     let beside = |index: usize| {
         let from = drafts.partition_point(|d| d.index < index);
         let here = drafts
@@ -40,7 +46,9 @@ pub(super) fn doubted(told: &[Claim], drafts: &[Draft<'_>]) -> BTreeSet<usize> {
         let number = draft.rule.filter(|_| draft.weight < least)?;
         let claim = told.get(number)?;
         let mut likely = beside(draft.index);
-        (!likely.any(|d| same(&d.fact, &claim.fact))).then_some(number)
+        let spoken_for =
+            likely.any(|d| same(&d.fact, &claim.fact)) || plainly_listed(reader, claim);
+        (!spoken_for).then_some(number)
     });
     doubted.collect()
 }
@@ -59,6 +67,22 @@ const PLACES: [(Slot, &str); 8] = [
     (Slot::Parties, "party"),
     (Slot::State, "state"),
 ];
+
+/// The end of the name of the rule of lists of visits.
+const LISTED: &str = "visit.list";
+
+/// Whether a claim is a line of a list that a heading or label calls one of visits, with who came and when: it needs no other words.
+fn plainly_listed(reader: &Reader<'_>, claim: &Claim) -> bool {
+    let whole = claim.fact.has(Slot::Start) && claim.fact.has(Slot::Visitor);
+    let sentence = || reader.sentence_at(claim.statement().start);
+    let line = |s: &Sentence<'_>| {
+        reader
+            .block(s)
+            .is_some_and(|b| b.kind != BlockKind::Paragraph)
+    };
+    let headed = |s: &&Sentence<'_>| line(s) && reader.under(s, Class::VisitHeading);
+    claim.rule.ends_with(LISTED) && whole && sentence().filter(headed).is_some()
+}
 
 /// The claims of rules in a sentence as drafts.
 pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {

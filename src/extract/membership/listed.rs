@@ -1,11 +1,12 @@
 //! Fact sheets and lists of organisations → memberships of the two sides, or of the state that a key or a bracket names.
 
 use super::{both, claim, organisation, state};
-use crate::document::BlockKind;
+use crate::document::{Block, BlockKind};
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
-use crate::fact::Claim;
+use crate::fact::{Claim, Evidence, EvidenceRole};
 use crate::language::{Class, Rule};
+use crate::text::Span;
 
 /// Memberships that a fact sheet or list gives under a key or label ("Common organisations: …"): each organisation for both sides, or for
 /// the state that the key or a bracket names ("Asian Development Bank (Nauru, 1991)").
@@ -21,6 +22,9 @@ pub(in crate::extract) fn listed(
     else {
         return Vec::new();
     };
+    if block.kind == BlockKind::Row {
+        return in_columns(reader, sentence, block, rule);
+    }
     let keyed = reader.keyed(sentence);
     let (head, items): (Vec<Item>, &[Item]) = if let Some((whole, from)) = &keyed {
         let head = whole.items.get(..*from).unwrap_or(&[]).to_vec();
@@ -79,7 +83,12 @@ pub(in crate::extract) fn listed(
         }
     }
     let named: Vec<usize> = head.iter().filter_map(|i| state(reader, i)).collect();
-    let memberships = head.iter().any(|i| i.is(Class::Memberships));
+    // "Both countries are members of:" leads them as well.
+    let led = |i: &Item| i.rules(reader.lexicon).any(|r| r.fact == "membership");
+    let item = block.kind == BlockKind::Item;
+    let memberships = head
+        .iter()
+        .any(|i| i.is(Class::Memberships) || item && led(i));
     let bare = named.len() == 1
         && plain.len() + bracketed.len() > 0
         && head.iter().all(|i| {
@@ -112,6 +121,56 @@ pub(in crate::extract) fn listed(
         .into_iter()
         .filter_map(|pair| claim(reader, sentence, rule, None, pair, None, &evidence))
         .collect()
+}
+
+/// What stands in a cell for "is a member", besides its year and the word.
+const YES: &[&str] = &[
+    "member", "membre", "miembro", "✓", "✔", "x", "yes", "oui", "si", "sí", "•", "●", "+",
+];
+
+/// "| Organisation | Peru | Norway |" over "| UNESCO | 1946 | 1946 |": the memberships of the states that head columns.
+fn in_columns(reader: &Reader<'_>, sentence: &Sentence, row: &Block, rule: &Rule) -> Vec<Claim> {
+    let Some(header) = row.header.and_then(|h| reader.doc.blocks.get(h)) else {
+        return Vec::new();
+    };
+    let inside = |cell: Span| sentence.items.iter().filter(move |i| cell.contains(i.span));
+    let first = row.cells.iter().copied();
+    let mut first = first.filter(|c| inside(*c).next().is_some());
+    let mut named = first.next().into_iter().flat_map(inside);
+    let Some(body) = named.find_map(|i| organisation(reader, i)) else {
+        return Vec::new();
+    };
+    let mut claims = Vec::new();
+    for (cell, head) in row.cells.iter().zip(&header.cells) {
+        let words = reader.items_of(*head);
+        let mut states = words.iter().filter_map(|i| state(reader, i));
+        let (Some(member), None) = (states.next(), states.next()) else {
+            continue;
+        };
+        let denied = |i: &Item| i.is(Class::NoMember) || i.is(Class::Not) || i.is(Class::Planned);
+        let shown = cell.of(&reader.doc.text).to_lowercase();
+        let year = shown.len() == 4 && shown.bytes().all(|b| b.is_ascii_digit());
+        let is = year
+            || YES.contains(&shown.as_str())
+            || inside(*cell).any(|i| i.is_date() || i.is(Class::MemberNoun))
+            || reader.lexicon.has_class(&shown, Class::MemberNoun);
+        if is && !inside(*cell).any(denied) {
+            let evidence = [Evidence {
+                span: *head,
+                role: EvidenceRole::Heading,
+            }];
+            claims.extend(claim(
+                reader,
+                sentence,
+                rule,
+                None,
+                (member, body),
+                None,
+                &evidence,
+            ));
+        }
+    }
+    claims
 }
 
 /// Whether an item tells something, or denies it, so that the sentence is no list.

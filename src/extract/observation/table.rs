@@ -20,15 +20,20 @@ pub(super) struct Line<'a> {
     pub(super) head: Option<Span>,
 }
 
-/// The words of the nearest heading, where they give the money that bare numbers below it count: "Trade (million US dollars)".
-pub(super) fn unit_above<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<Item<'a>> {
+/// The words of the nearest heading, where they say what the numbers below it count, and in which money unless these do: "Trade (million US
+/// dollars)".
+pub(super) fn unit_above<'a>(
+    reader: &Reader<'a>,
+    sentence: &Sentence<'a>,
+    with_unit: bool,
+) -> Vec<Item<'a>> {
     let above = reader.above(sentence);
     let nearest = above.first().map_or(&[][..], |s| s.items.as_slice());
     let money = money(nearest);
     let measured = nearest
         .iter()
         .any(|i| measure_of(reader, i).is_some_and(|m| m != "community" && m != "other"));
-    if !money || !measured {
+    if !(money || with_unit) || !measured {
         return Vec::new();
     }
     let mut words = nearest.to_vec();
@@ -109,7 +114,7 @@ pub(super) fn cells<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<Lin
         return Vec::new();
     };
     let stub = within(first);
-    let above = unit_above(reader, sentence);
+    let above = unit_above(reader, sentence, false);
     let told = !above.is_empty() || money(&stub);
     let above = if told {
         above
