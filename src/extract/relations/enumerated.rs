@@ -8,6 +8,19 @@ use crate::language::Class;
 /// How far behind the verb the colon may stand.
 const REACH: usize = 14;
 
+/// Whether a word above or before a list says that what it names was not done, or is of something else than the relations of states.
+pub(super) fn is_unsaid(item: &Item<'_>) -> bool {
+    let unsaid = [
+        Class::Not,
+        Class::Planned,
+        Class::Hypothetical,
+        Class::OtherRelations,
+        Class::Wished,
+        Class::Talks,
+    ];
+    unsaid.iter().any(|c| item.is(*c))
+}
+
 /// The states that a list names behind a colon or with their dates in brackets, two at least, each with the item of its date.
 pub(super) fn enumerated(
     reader: &Reader<'_>,
@@ -52,18 +65,10 @@ pub(super) fn roll(reader: &Reader<'_>, items: &[Item<'_>]) -> Vec<(usize, usize
         ((0, colon), (colon + 1, items.len())),
         ((colon + 1, items.len()), (0, colon)),
     ];
-    let unsaid = [
-        Class::Not,
-        Class::Planned,
-        Class::Hypothetical,
-        Class::OtherRelations,
-        Class::Wished,
-        Class::Talks,
-    ];
     for (words, list) in sides {
         let head = items.get(words.0..words.1).unwrap_or(&[]);
         let of_relations = head.iter().any(|i| i.is(Class::Relations));
-        if !of_relations || head.iter().any(|i| unsaid.iter().any(|c| i.is(*c))) {
+        if !of_relations || head.iter().any(is_unsaid) {
             continue;
         }
         let found = run(reader, items, list);

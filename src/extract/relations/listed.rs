@@ -1,5 +1,6 @@
 //! States with dates in lists and tables under words that tell of relations → an event with each of them.
 
+use super::enumerated::is_unsaid;
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
@@ -196,15 +197,7 @@ fn head_of<'a>(
 
 /// The one event that words tell: "Recognition", "Diplomatic relations since"; nothing where they tell of two, deny or plan it.
 fn event_of(reader: &Reader<'_>, items: &[Item<'_>]) -> Option<String> {
-    let unsaid = [
-        Class::Not,
-        Class::Planned,
-        Class::Hypothetical,
-        Class::OtherRelations,
-        Class::Wished,
-        Class::Talks,
-    ];
-    if items.iter().any(|i| unsaid.iter().any(|c| i.is(*c))) {
+    if items.iter().any(is_unsaid) {
         return None;
     }
     let mut events: Vec<&String> = items
