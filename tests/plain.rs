@@ -435,3 +435,29 @@ fn the_head_of_a_document_says_whose_it_is_and_of_when() {
     ];
     assert_documents_tell(&engine, documents);
 }
+
+#[test]
+fn adjectives_joined_by_a_hyphen_name_two_states() {
+    let engine = Engine::embedded().unwrap();
+    assert_documents_tell(
+        &engine,
+        &[
+            (
+                "CHRONOLOGIE DES RELATIONS FRANCO-PÉRUVIENNES\n\nLes relations diplomatiques furent établies en 1826. Un traité fut signé plus tard.\n",
+                &["relations event=established parties=France parties=Peru date=1826"],
+            ),
+            (
+                "= Sino-Peruvian relations =\n\nDiplomatic relations were established in 1971.\n",
+                &["relations event=established parties=China parties=Peru date=1971"],
+            ),
+            (
+                "= Relaciones hispano-chilenas =\n\nEn 1844 se establecieron relaciones diplomáticas.\n",
+                &["relations event=established parties=Spain parties=Chile date=1844"],
+            ),
+            (
+                "= Austria-Hungary and Persia =\n\nThe Austro-Hungarian legation in Tehran was opened in 1874.\n",
+                &["mission city=Tehran sending=Austria-Hungary opened=1874"],
+            ),
+        ],
+    );
+}

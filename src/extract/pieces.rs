@@ -1,6 +1,7 @@
 //! A sentence → pieces: known words with their meanings, runs of capitalised words (names), numbers and signs.
 
 mod accents;
+mod combining;
 mod names;
 mod offices;
 
@@ -174,6 +175,16 @@ impl<'a> Words<'a> {
         known.meanings().iter().any(starts) && (1..count).any(named)
     }
 
+    /// Whether the noun of a treaty stands near, of whose title the word is a part ("traité d'amitié franco-péruvien", "Anglo-Chilean Treaty").
+    fn beside_treaty(&self, at: usize, lexicon: &Lexicon) -> bool {
+        let treaty = |word: &WordId| {
+            let mut known = lexicon.matches_of([*word]);
+            known.any(|(_, k)| k.meanings().iter().any(|m| matches!(m, Meaning::Treaty(_))))
+        };
+        let near = at.saturating_sub(4)..self.ids.len().min(at + 3);
+        self.ids.get(near).unwrap_or(&[]).iter().any(treaty)
+    }
+
     /// Parts a word such as "Chile-Perú" where every part is a name of a body or city, "avril-octobre", and "mid-1990" without its hyphen.
     fn parted(self, text: &'a str, lexicon: &'a Lexicon) -> Self {
         let names = |word: &str| {
@@ -186,6 +197,7 @@ impl<'a> Words<'a> {
                 let word = self.tokens.get(at).filter(|t| hyphened(t));
                 word.is_some_and(|t| {
                     months(&t.folded, lexicon)
+                        || combining::joins(&t.folded, lexicon) && !self.beside_treaty(at, lexicon)
                         || t.capital && !names(&t.folded) && self.joins_names(at, lexicon)
                 })
             })
@@ -213,11 +225,27 @@ impl<'a> Words<'a> {
                         parted.add(text, Span::new(start - 1, start), lexicon);
                     }
                     parted.add(text, Span::new(start, start + word.len()), lexicon);
+                    parted.combined(lexicon);
                     start += word.len() + 1;
                 }
             }
         }
         parted
+    }
+
+    /// Puts the adjective in the place of the last word where that is a form of it which stands only before a hyphen ("franco-").
+    fn combined(&mut self, lexicon: &'a Lexicon) {
+        let Some(adjective) = self
+            .tokens
+            .last()
+            .and_then(|t| combining::adjective(&t.folded, lexicon))
+        else {
+            return;
+        };
+        if let (Some(token), Some(id)) = (self.tokens.last_mut(), self.ids.last_mut()) {
+            *id = lexicon.word(adjective);
+            token.folded = Cow::Borrowed(adjective);
+        }
     }
 
     fn add(&mut self, text: &'a str, span: Span, lexicon: &'a Lexicon) {

@@ -151,9 +151,9 @@ fn above(reader: &Reader<'_>, sentence: &Sentence<'_>, date: usize, second: bool
         Some((event, items.as_slice(), evidence))
     });
     let lines = reader.above(sentence);
-    if lines.iter().any(|s| tells_else(&s.items))
-        || head.as_ref().is_some_and(|(items, _)| tells_else(items))
-    {
+    // What the head of the column says of its dates, the headings need not.
+    let else_headed = column.is_none() && lines.iter().any(|s| tells_else(&s.items));
+    if else_headed || head.as_ref().is_some_and(|(items, _)| tells_else(items)) {
         return None;
     }
     let mut nearest = lines.iter().filter_map(|s| {
@@ -232,7 +232,7 @@ fn tells_else(items: &[Item<'_>]) -> bool {
         Class::HeadsHeading,
         Class::SkipHeading,
     ];
-    items
-        .iter()
-        .any(|i| i.mission().is_some() || headings.iter().any(|c| i.is(*c)))
+    // "Bilateral relations" may head agreements as well.
+    let heads = |i: &Item<'_>| !i.is(Class::Relations) && headings.iter().any(|c| i.is(*c));
+    items.iter().any(|i| i.mission().is_some() || heads(i))
 }
