@@ -30,7 +30,7 @@ pub(super) use ellipsis::elliptic;
 pub(super) use entry::entry;
 pub(super) use framed::claims;
 pub(super) use held::held_earlier;
-pub(super) use listed::{heading_role, listed};
+pub(super) use listed::{heading_role, is_open, listed, of_heads};
 pub(super) use mentioned::mentioned;
 pub(super) use rows::is_row;
 pub(super) use run::runs;

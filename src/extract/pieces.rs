@@ -2,6 +2,7 @@
 
 mod accents;
 mod combining;
+mod letters;
 mod names;
 mod offices;
 
@@ -10,6 +11,7 @@ use crate::language::{
 };
 use crate::text::Span;
 use accents::{accented, subjunctive, unaccented};
+use letters::without_letters;
 use names::{join_names, surnames};
 use offices::{portfolios, shortened, split_office};
 use std::borrow::Cow;
@@ -521,7 +523,9 @@ pub(super) fn pieces<'a>(
     state_forms(&mut pieces);
     portfolios(&mut pieces, lexicon);
     surnames(text, &mut pieces, lexicon);
-    join_names(text, pieces, lexicon)
+    let mut pieces = join_names(text, pieces, lexicon);
+    without_letters(text, &mut pieces);
+    pieces
 }
 
 /// "the Sultanate of Oman", "le royaume de Suède": joins the form of a state and its name to that name.

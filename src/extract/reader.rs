@@ -213,10 +213,20 @@ impl<'a> Reader<'a> {
                     !is(Class::KeyDate) || life.into_iter().any(is)
                 });
                 let of_event = chronicle || keyed;
+                let headed = block.under.iter().chain(&block.label).any(|&at| {
+                    let words = doc.blocks.get(at).map_or("", |b| b.span.of(&doc.text));
+                    let lists = [
+                        Class::VisitHeading,
+                        Class::TreatyHeading,
+                        Class::MissionHeading,
+                        Class::HeadsHeading,
+                    ];
+                    lists.iter().any(|c| lexicon.has_class(words, *c))
+                });
                 // A line that is nothing but a day dates what stands below it.
                 if !of_event
                     && (day_alone(&found) || index < HEAD && briefs(&found))
-                    && let Some(own) = date_line(&found, (index, block), span).filter(own)
+                    && let Some(own) = date_line(&found, (index, block), span, headed).filter(own)
                 {
                     dates.document = Some(own);
                     dates.recent = Some(own);
@@ -226,7 +236,7 @@ impl<'a> Reader<'a> {
                     && (index < 6 || long < 2 && dateline(&found))
                     && doc.title.len() < doc.text.len()
                 {
-                    let day = date_line(&found, (index, block), span);
+                    let day = date_line(&found, (index, block), span, headed);
                     let month = || issue_month(&found, block, span).filter(|_| index < LETTERHEAD);
                     let day = day.filter(own).or(dates.document);
                     let news = |month: &(Day, Span)| own(month) && news(month, &written);

@@ -354,6 +354,8 @@ classes! {
     Light = "verb.light",
     /// Mr, Mme, Dr, S.E., Excellency
     Honorific = "honorific",
+    /// CMG, Q.C., Esq.: letters behind a name that tell its bearer's honours
+    NameLetters = "name.letters",
     /// de, von, bin, y: inside names
     Particle = "particle",
     /// Bank, Ministry, Airport, Street: names of things, not persons

@@ -6,6 +6,7 @@ use super::term::Term;
 use super::{Post, claim, complete, rows, spoken};
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind, OfficeNp, Stand};
+use crate::extract::lasting::lasts;
 use crate::extract::offices::{HEAD_OF_LEGATION, is_head_of_mission, is_of_government};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::Claim;
@@ -211,16 +212,29 @@ pub(in crate::extract) fn listed(
     claims.collect()
 }
 
-/// "Ana Soto (1951–1953)" in an article on an embassy, under nothing that says of whom the list is: the post of who heads the mission.
+/// "Ana Soto (1951–1953)" in an article on an embassy, where what leads the list says that it is of its heads, or no more than that it is a list:
+/// the post of who heads the mission.
 fn own_head(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<Post> {
     let own = reader.own_mission.as_ref()?;
     let block = reader.block(sentence)?;
     let listed = matches!(block.kind, BlockKind::Item | BlockKind::Row);
     let open = |at: &usize| reader.sentences_of(*at).iter().all(|s| is_open(s));
-    let label = block.label.is_none_or(|at| {
-        let mut items = reader.sentences_of(at).iter().flat_map(|s| &s.items);
-        !items.any(|i| i.mission().is_some() || i.body().is_some() || tells_else(reader, i))
+    let leads = |at: usize| {
+        let mut words = reader.sentences_of(at).iter().flat_map(|s| &s.items);
+        open(&at) || words.any(|i| of_heads(reader, i))
+    };
+    let label = block.label.is_none_or(leads);
+    let header = block.header.is_none_or(leads);
+    // What is told right before the list says of whom it is.
+    let first = (0..sentence.block).rev().find(|&at| {
+        let kind = reader.doc.blocks.get(at).map(|b| b.kind);
+        kind.is_some_and(|k| k != block.kind && k != BlockKind::HeaderRow)
     });
+    let prose = |at: &usize| {
+        let kind = reader.doc.blocks.get(*at).map(|b| b.kind);
+        kind == Some(BlockKind::Paragraph)
+    };
+    let introduced = first.filter(prose).is_none_or(leads);
     let placed = |i: &Item<'_>| i.body().is_some() || i.city().is_some() || i.mission().is_some();
     let plain = |i: &Item<'_>| {
         let named = i
@@ -230,10 +244,13 @@ fn own_head(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<Post> {
     };
     let mut names = sentence.items.iter().filter(|i| i.actor().is_some());
     let one = names.next().is_some() && names.next().is_none();
-    let dated = sentence.items.iter().any(Item::is_date);
+    // "Great Fire (1953)" in a chronology is no term.
+    let items = &sentence.items;
+    let dated = (0..items.len()).any(|i| lasts(items, i)) || block.kind == BlockKind::Row;
     let few = sentence.items.len() <= LINE && sentence.items.iter().all(plain);
     let role = spoken::role_of(reader.lexicon.missions.get(own.kind)?)?;
-    let fits = listed && block.under.last().is_none_or(open) && label && one && dated && few;
+    let headed = block.under.last().is_none_or(open) && label && header && introduced;
+    let fits = listed && headed && one && dated && few;
     fits.then_some(Post {
         role,
         sending: Some(own.sending),
@@ -243,20 +260,29 @@ fn own_head(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<Post> {
 }
 
 /// Whether a heading says no more than that a list follows.
-pub(super) fn is_open(heading: &Sentence<'_>) -> bool {
+pub(in crate::extract) fn is_open(heading: &Sentence<'_>) -> bool {
     let small = |i: &Item<'_>| i.is(Class::ListHeading) || matches!(i.kind, ItemKind::Sign(_));
     heading.items.iter().all(small)
 }
 
-/// Whether a word of a label tells of something else than who held a post.
-fn tells_else(reader: &Reader<'_>, item: &Item<'_>) -> bool {
-    let headings = [
-        Class::VisitHeading,
-        Class::TreatyHeading,
-        Class::MissionHeading,
-    ];
+/// What the column of names is headed by.
+const NAMES: &[&str] = &[
+    "name",
+    "nom",
+    "nombre",
+    "nom et prenom",
+    "titulaire",
+    "titular",
+];
+
+/// Whether a word that leads a list tells of who heads a mission: its office, words for several of them, or a verb of holding a post.
+pub(in crate::extract) fn of_heads(reader: &Reader<'_>, item: &Item<'_>) -> bool {
     let mut rules = item.rules(reader.lexicon);
-    headings.iter().any(|c| item.is(*c)) || rules.any(|r| r.fact != "appointment")
+    item.is(Class::HeadsHeading)
+        || item.is(Class::PostHead)
+        || NAMES.contains(&item.folded.as_ref())
+        || headed_office(reader, item).is_some()
+        || rules.any(|r| r.fact == "appointment")
 }
 
 /// "Lagos": the city that a heading is, and nothing else.

@@ -1,7 +1,7 @@
 //! Names with terms in running text → appointments: "Ministers were A (1974–1978) and B (1978–1981)", "Before her: C, 1955–1958".
 
 use super::beside::appointed;
-use super::listed::{headed_office, heading_role, is_open};
+use super::listed::{headed_office, heading_role, is_open, of_heads};
 use super::term::Term;
 use super::{Post, claim, complete, spoken};
 use crate::extract::items::{Item, ItemKind, Stand};
@@ -139,7 +139,12 @@ fn heading_above(
             Some((role, sending, receiving))
         }
         Some(own) => Some(own),
-        None if heading.is_none_or(is_open) => title(),
+        // Prose below such a title must itself speak of who held the post.
+        None if heading.is_none_or(is_open)
+            && sentence.items.iter().any(|i| of_heads(reader, i)) =>
+        {
+            title()
+        }
         None => None,
     }
 }

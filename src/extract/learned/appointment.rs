@@ -3,8 +3,11 @@
 use super::Draft;
 use super::features::{Part, name};
 use super::scene::Scene;
-use crate::extract::appointment::{Post, headed, held_earlier, likely, post_in, role_of};
-use crate::extract::items::Item;
+use crate::document::BlockKind;
+use crate::extract::appointment::{
+    Post, headed, held_earlier, is_open, likely, of_heads, post_in, role_of,
+};
+use crate::extract::items::{Item, ItemKind};
 use crate::extract::offices::{is_consular, is_head_of_mission};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Fact, Kind, Slot, Value};
@@ -15,6 +18,9 @@ const MISSIONS: usize = 12;
 /// How many items a line of a list has at most.
 const LINE: usize = 14;
 
+/// How many items a label has at most that says no more than of whom a list is.
+const LABEL: usize = 5;
+
 pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
     let reader = scene.reader;
     let p = const { Part::new("appointment") };
@@ -22,7 +28,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
         return;
     }
     let shared = scene.shared(p);
-    if scene.hopeless(&shared) {
+    if scene.hopeless(&shared) || lists_others(reader, scene.sentence) {
         return;
     }
     let posts = posts(reader, scene.sentence);
@@ -157,6 +163,27 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             }));
         }
     }
+}
+
+/// Whether a line of a list stands below a label that says of whom it is, and of no heads of mission: "First secretaries:", "Architects:".
+fn lists_others(reader: &Reader<'_>, sentence: &Sentence<'_>) -> bool {
+    let block = reader.block(sentence);
+    let listed = block.filter(|b| matches!(b.kind, BlockKind::Item | BlockKind::Row));
+    let label = listed.and_then(|b| b.label);
+    let Some(label) = label.and_then(|at| reader.sentences_of(at).first()) else {
+        return false;
+    };
+    let phrase = |i: &Item<'_>| {
+        let word = matches!(
+            i.kind,
+            ItemKind::Word | ItemKind::Actor(_) | ItemKind::Sign(':')
+        );
+        word && !i.is_finite()
+    };
+    label.items.len() <= LABEL
+        && label.items.iter().all(phrase)
+        && !is_open(label)
+        && !label.items.iter().any(|i| of_heads(reader, i))
 }
 
 /// Whether an item names somebody with another office than that of a head of mission: "the foreign minister, X".

@@ -85,7 +85,11 @@ pub(in crate::extract) fn listed(
     let named: Vec<usize> = head.iter().filter_map(|i| state(reader, i)).collect();
     // "Both countries are members of:" leads them as well.
     let led = |i: &Item| i.rules(reader.lexicon).any(|r| r.fact == "membership");
-    let item = block.kind == BlockKind::Item;
+    let single = |at: usize| reader.sentences_of(at).len() == 1;
+    let unsaid = |i: &Item| i.is(Class::Not) || i.is(Class::Planned) || i.is(Class::Wished);
+    let item = block.kind == BlockKind::Item
+        && block.label.is_some_and(single)
+        && !head.iter().any(unsaid);
     let memberships = head
         .iter()
         .any(|i| i.is(Class::Memberships) || item && led(i));
@@ -133,23 +137,36 @@ fn in_columns(reader: &Reader<'_>, sentence: &Sentence, row: &Block, rule: &Rule
     let Some(header) = row.header.and_then(|h| reader.doc.blocks.get(h)) else {
         return Vec::new();
     };
+    // Of members, not of what is traded with whom: the headings say so, or the first column is one of organisations.
+    let above = reader.above(sentence);
+    let mut words = above.iter().flat_map(|s| &s.items);
+    let named = |words: &str| words.to_lowercase().starts_with("organi");
+    let first_head = header
+        .cells
+        .first()
+        .is_some_and(|c| named(c.of(&reader.doc.text)));
+    if !words.any(|i| i.is(Class::Memberships)) && !first_head {
+        return Vec::new();
+    }
     let inside = |cell: Span| sentence.items.iter().filter(move |i| cell.contains(i.span));
     let first = row.cells.iter().copied();
     let mut first = first.filter(|c| inside(*c).next().is_some());
     let mut named = first.next().into_iter().flat_map(inside);
-    let Some(body) = named.find_map(|i| organisation(reader, i)) else {
+    let body = named.next().and_then(|i| organisation(reader, i));
+    let (Some(body), None) = (body, named.next()) else {
         return Vec::new();
     };
     let mut claims = Vec::new();
     for (cell, head) in row.cells.iter().zip(&header.cells) {
         let words = reader.items_of(*head);
-        let mut states = words.iter().filter_map(|i| state(reader, i));
-        let (Some(member), None) = (states.next(), states.next()) else {
+        let mut states = words.iter().filter(|i| !i.is(Class::Article));
+        let member = states.next().and_then(|i| state(reader, i));
+        let (Some(member), None) = (member, states.next()) else {
             continue;
         };
         let denied = |i: &Item| i.is(Class::NoMember) || i.is(Class::Not) || i.is(Class::Planned);
         let shown = cell.of(&reader.doc.text).to_lowercase();
-        let year = shown.len() == 4 && shown.bytes().all(|b| b.is_ascii_digit());
+        let year = shown.len() == 4 && shown.parse().is_ok_and(|y| (1800..=2100_u16).contains(&y));
         let is = year
             || YES.contains(&shown.as_str())
             || inside(*cell).any(|i| i.is_date() || i.is(Class::MemberNoun))

@@ -253,9 +253,18 @@ pub(in crate::extract) fn own(
     };
     let keyed = |class: Class| reader.lexicon.has_class(words, class);
     let facts = if keyed(Class::KeyClosed) && !keyed(Class::KeyOpened) {
-        let date = items.iter().position(Item::is_date);
-        let day = reader.date(sentence, date).date.and_then(|d| d.start);
-        let Some(day) = day else {
+        // "Closed: Sundays; 25 December", "Temporarily closed: 2020": hours and holidays.
+        let exact = reader.lexicon.meanings(words);
+        let [only] = items.as_slice() else {
+            return Vec::new();
+        };
+        let year = only.span.of(&reader.doc.text);
+        let dated = year
+            .split(|c: char| !c.is_ascii_digit())
+            .any(|w| w.len() == 4);
+        let day = reader.date(sentence, Some(0)).date.and_then(|d| d.start);
+        let closed = exact.contains(&Meaning::Class(Class::KeyClosed)) && dated;
+        let Some(day) = day.filter(|_| closed && only.is_date()) else {
             return Vec::new();
         };
         let mut fact = base(reader, &placed);
@@ -314,11 +323,19 @@ fn openings(reader: &Reader<'_>, sentence: &Sentence, own: &Placed) -> Option<Ve
         .filter(|&i| items.get(i).is_some_and(Item::is_date))
         .collect();
     let several = dates.len() > 1 && dates.iter().all(|&i| sign(i + 1, '('));
+    let kind_behind = |at: usize| {
+        let within = items.iter().skip(at + 2).take_while(|x| !x.sign(')'));
+        within.filter_map(Item::mission).map(|np| np.kind).next()
+    };
     several.then(|| {
+        let kinds = dates.iter().any(|&at| kind_behind(at).is_some());
         let mut openings = Vec::new();
         for at in dates {
-            let within = items.iter().skip(at + 2).take_while(|x| !x.sign(')'));
-            let kind = within.filter_map(Item::mission).map(|np| np.kind).next();
+            let kind = kind_behind(at);
+            // "1929 (legation), 1954 (embassy), 1999 (new building)"
+            if kinds && kind.is_none() {
+                continue;
+            }
             let mut fact = base(
                 reader,
                 &Placed {

@@ -13,12 +13,20 @@ const SEVERAL: usize = 3;
 /// The heading of a list, and the sentence that is one by itself.
 type List = (Option<usize>, Option<usize>);
 
+/// How many parts a sentence has at most that is read as a list of them.
+const MOST: usize = 200;
+
+/// What stands behind a whole name and is no given name.
+const SUFFIXES: &[&str] = &["Jr", "Jr.", "Sr", "Sr.", "Esq.", "Bt", "Acting"];
+
 /// A family name with the given names behind it.
 struct Inverted {
     sentence: usize,
     /// Both, with the signs between and behind them.
     span: Span,
     name: String,
+    /// Whether the family name is one word.
+    single: bool,
     /// Whether only the family name is written in capitals.
     capitals: bool,
     /// Whether the given name is a place's, too.
@@ -39,7 +47,7 @@ impl Reader<'_> {
             let (list, places) = match block.kind {
                 BlockKind::Row => (own, block.cells.clone()),
                 BlockKind::Item => (own, vec![sentence.span]),
-                _ if parts.len() >= SEVERAL => ((own.0, Some(index)), parts),
+                _ if (SEVERAL..=MOST).contains(&parts.len()) => ((own.0, Some(index)), parts),
                 BlockKind::Entry => (own, vec![sentence.span]),
                 BlockKind::Title
                 | BlockKind::Heading(_)
@@ -67,8 +75,11 @@ impl Reader<'_> {
         for (found, lines) in lists.into_values() {
             let sure = found.iter().filter(|i| !i.placed).count();
             let all = found.len() >= SEVERAL && found.len() * 4 >= lines * 3;
-            let all = all && sure * 2 >= found.len();
-            for name in found.iter().filter(|name| all || name.capitals) {
+            // "Ana Soto, Merchant": the first is a whole name.
+            let single = found.iter().filter(|i| i.single).count();
+            let all = all && sure * 2 >= found.len() && single * 2 >= found.len();
+            let sure = |name: &&Inverted| name.capitals && !name.placed;
+            for name in found.iter().filter(|name| all || sure(name)) {
                 self.turn(name);
             }
         }
@@ -115,11 +126,15 @@ impl Reader<'_> {
         let inside = items
             .iter()
             .filter(|i| i.span.start >= span.start && i.span.start < stop);
-        let fits = is_family(family) && are_given(given) && !inside.clone().any(other);
+        let decorated = in_capitals(given) && given.len() <= 4 && !in_capitals(family);
+        let suffix = decorated || SUFFIXES.contains(&given);
+        let names = is_family(family) && are_given(given) && !suffix;
+        let fits = names && !inside.clone().any(other);
         fits.then(|| Inverted {
             sentence,
             span,
             name: format!("{given} {family}"),
+            single: family.split_whitespace().filter(|w| !is_small(w)).count() == 1,
             capitals: in_capitals(family) && !in_capitals(given),
             placed: items.iter().filter(is_given).any(|i| i.city().is_some()),
         })

@@ -7,6 +7,11 @@ use crate::language::{Class, Head, Rule};
 /// How many items behind the word for relations those stand whose they are.
 const REACH: usize = 9;
 
+/// "Consular relations", without diplomatic ones.
+pub(super) fn is_consular(relations: &Item<'_>) -> bool {
+    relations.folded.contains("consul") && !relations.folded.contains("diplom")
+}
+
 /// Whether a frame tells of the relations of others than states, or of consular ones alone.
 pub(super) fn of_others(items: &[Item<'_>], frame: &Frame, rule: &Rule, named: bool) -> bool {
     let clause = frame.clause.0..frame.clause.1;
@@ -15,9 +20,7 @@ pub(super) fn of_others(items: &[Item<'_>], frame: &Frame, rule: &Rule, named: b
         .collect();
     // "Consular relations were established in 1921, diplomatic ones in 1922": those nearest to the verb.
     let nearest = relations.iter().min_by_key(|i| i.abs_diff(frame.at));
-    let consular = nearest
-        .and_then(|&i| items.get(i))
-        .is_some_and(|x| x.folded.contains("consul") && !x.folded.contains("diplom"));
+    let consular = nearest.and_then(|&i| items.get(i)).is_some_and(is_consular);
     if consular {
         return true;
     }

@@ -1,6 +1,8 @@
 //! Entries of fact sheets and chronicles that tell of relations without a verb.
 
+use super::between_others::is_consular;
 use super::enumerated::roll;
+use super::recognition::{is_state, of_something_else};
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Dated, Reader, Sentence};
 use crate::fact::{Claim, Fact, Kind, Slot, Value};
@@ -93,12 +95,18 @@ pub(in crate::extract) fn chronicle(
     if let Some(found) = recognised(reader, index, sentence, rule, &date) {
         return vec![found];
     }
-    let Some(at) = items.iter().position(|i| i.is(Class::Relations)) else {
+    let of_states = |i: &Item<'_>| i.is(Class::Relations) && !is_consular(i);
+    let Some(at) = items.iter().position(of_states) else {
         return Vec::new();
     };
     let before = items.get(dated.map_or(0, |i| i + 1)..at).unwrap_or(&[]);
+    // "End of relations", "twenty years of relations", "draft of …": no other word than that they were established.
     let small = |i: &Item<'_>| {
-        matches!(i.kind, ItemKind::Sign(_)) || matches!(i.kind, ItemKind::Word) && !i.is_finite()
+        let classes = [Class::Article, Class::Of, Class::KeyEstablished];
+        let mut rules = i.rules(reader.lexicon);
+        matches!(i.kind, ItemKind::Sign(_))
+            || classes.iter().any(|c| i.is(*c))
+            || rules.any(|r| r.set.get("event").is_some_and(|e| e == "established"))
     };
     // What follows is whom they are with, or nothing.
     let follows = items.get(at + 1).is_none_or(|i| {
@@ -171,7 +179,19 @@ fn recognised(
         .find(|&i| i > at && items.get(i).is_some_and(|x| x.has_prep(Class::By)));
     let colon = items.get(at.checked_sub(1)?).is_some_and(|x| x.sign(':'));
     let led = || bodies.iter().copied().find(|&i| i + 2 == at && colon);
-    let actor = body(by.or_else(led)?)?;
+    let from = by.or_else(led)?;
+    let actor = body(from)?;
+    // "Recognition of war debts", "recognised by Peru as a free zone": of something else than a state.
+    let ends = from.max(at);
+    let more = items.get(ends + 1..).unwrap_or(&[]);
+    let genitive = items.get(from).is_some_and(|x| x.genitive);
+    let own = |i: &Item<'_>| matches!(i.kind, ItemKind::Sign(_)) || i.is_date();
+    let state = |i: &Item<'_>| own(i) || i.is(Class::Article) || is_state(i);
+    let before = items.get(..at).unwrap_or(&[]);
+    let else_told = of_something_else(items, at, items.len(), true);
+    if genitive || else_told || !more.iter().all(own) || !before.iter().all(state) {
+        return None;
+    }
     let others: Vec<usize> = bodies
         .into_iter()
         .filter_map(body)

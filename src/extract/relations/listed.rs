@@ -2,10 +2,12 @@
 
 use super::enumerated::is_unsaid;
 use crate::document::BlockKind;
+use crate::extract::appointment::is_open;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
-use crate::language::{Class, Rule};
+use crate::language::{Class, Meaning, Rule};
+use crate::text::Span;
 
 /// How many words besides states, dates and signs a line of such a list has at most.
 const WORDS: usize = 3;
@@ -156,22 +158,34 @@ fn above(reader: &Reader<'_>, sentence: &Sentence<'_>, date: usize, second: bool
     if else_headed || head.as_ref().is_some_and(|(items, _)| tells_else(items)) {
         return None;
     }
-    let mut nearest = lines.iter().filter_map(|s| {
-        let event = event_of(reader, &s.items)?;
+    // The nearest line that says of what the list is must tell the event: "Wars" below "Diplomatic relations" is of something else.
+    let nearest = || {
+        let line = lines.iter().find(|s| !is_open(s))?;
         let evidence = Evidence {
-            span: s.span,
+            span: line.span,
             role: EvidenceRole::Heading,
         };
-        Some((event, s.items.as_slice(), evidence))
-    });
+        Some((
+            event_of(reader, &line.items)?,
+            line.items.as_slice(),
+            evidence,
+        ))
+    };
     let (event, words, evidence) = match column {
         Some(told) => told,
-        None if second => return None,
-        None => nearest.next()?,
+        None if second
+            || !head
+                .as_ref()
+                .is_none_or(|(_, span)| is_date_head(reader, *span)) =>
+        {
+            return None;
+        }
+        None => nearest()?,
     };
     let named = |items: &[Item<'_>]| items.iter().find_map(Item::named_body);
     let said = lines.iter().find_map(|s| named(&s.items));
-    let own = said.or_else(|| reader.home())?;
+    let own = said.or_else(|| reader.home());
+    let own = own.filter(|o| !reader.is_organisation(*o))?;
     let by = |i: &Item<'_>| i.has_prep(Class::By) && i.named_body() == Some(own);
     Some(Told {
         event,
@@ -181,12 +195,22 @@ fn above(reader: &Reader<'_>, sentence: &Sentence<'_>, date: usize, second: bool
     })
 }
 
+/// Whether the head of a column says no more than that its dates are dates: "Date", "Since", "Established", or nothing.
+fn is_date_head(reader: &Reader<'_>, head: Span) -> bool {
+    let words = head.of(&reader.doc.text);
+    let known = |m: &Meaning| {
+        let classes = [Class::KeyDate, Class::KeyEstablished, Class::Since];
+        classes.iter().any(|c| *m == Meaning::Class(*c))
+    };
+    words.trim().is_empty() || reader.lexicon.meanings(words).iter().any(known)
+}
+
 /// The words that head the column of an item, and where they stand.
 fn head_of<'a>(
     reader: &Reader<'a>,
     sentence: &Sentence<'_>,
     at: usize,
-) -> Option<(Vec<Item<'a>>, crate::text::Span)> {
+) -> Option<(Vec<Item<'a>>, Span)> {
     let block = reader.block(sentence)?;
     let span = sentence.items.get(at)?.span;
     let column = block.cells.iter().position(|c| c.contains(span))?;
@@ -197,7 +221,13 @@ fn head_of<'a>(
 
 /// The one event that words tell: "Recognition", "Diplomatic relations since"; nothing where they tell of two, deny or plan it.
 fn event_of(reader: &Reader<'_>, items: &[Item<'_>]) -> Option<String> {
-    if items.iter().any(is_unsaid) {
+    // "States that have withdrawn recognition": a verb of another kind. The first word is a noun: "Dates of", "Estados que".
+    let other = |(at, i): (usize, &Item<'_>)| {
+        let of_relations = i.rules(reader.lexicon).any(|r| r.fact == "relations");
+        let verb = at > 0 && i.verb.is_some() && !i.is(Class::Have) && !i.is(Class::Be);
+        i.is(Class::NoMember) || i.is(Class::Refused) || verb && !of_relations
+    };
+    if items.iter().any(is_unsaid) || items.iter().enumerate().any(other) {
         return None;
     }
     let mut events: Vec<&String> = items

@@ -2,8 +2,8 @@
 
 use super::apart::{led_behind_date, of_main_clause};
 use super::recognition::{
-    apposed, granted, obtained, of_a_thing, of_or_behind, recognition, to_somebody,
-    whose_independence,
+    apposed, granted, obtained, of_a_thing, of_or_behind, of_something_else, recognition,
+    to_somebody, whose_independence,
 };
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, Stand};
@@ -181,7 +181,14 @@ pub(super) fn told(
     if recognised && verb && (of_a_thing(items, frame) || french && to_somebody(items, frame)) {
         return None;
     }
-    if recognised && rule.head == crate::language::Head::Noun {
+    let noun = rule.head == crate::language::Head::Noun;
+    if recognised
+        && (noun || frame.passive)
+        && of_something_else(items, frame.at, frame.clause.1, noun)
+    {
+        return None;
+    }
+    if recognised && noun {
         if let Some((giver, given)) = granted(reader, items, frame) {
             (actors, others) = (giver, given);
         } else if let Some(obtained) = obtained(reader, items, frame) {
@@ -209,7 +216,6 @@ pub(super) fn told(
         others.extend(with_it(reader, items, frame, &actors));
     }
     // "Bonn obtained the resumption of relations": who obtains it is one of the two.
-    let noun = rule.head == crate::language::Head::Noun;
     if !recognised && noun && actors.is_empty() && others.is_empty() {
         let start = frame.clause.0;
         let verb = (start..frame.at).rev().find(|&i| {

@@ -190,6 +190,46 @@ pub(super) fn of_or_behind(reader: &Reader<'_>, items: &[Item<'_>], frame: &Fram
     reader.bodies(items, &behind.into_iter().collect::<Vec<_>>())
 }
 
+/// The words for a state that is recognised as one.
+pub(super) fn is_state(item: &Item<'_>) -> bool {
+    let written = ["state", "etat", "estado", "etats", "estados", "states"];
+    let mut words = item.folded.split(' ');
+    item.is(Class::Independence)
+        || item.is(Class::Government)
+        || item.is(Class::TheState)
+        || item.body().is_some()
+        || words.any(|w| written.contains(&w))
+}
+
+/// "Recognition of diplomas by Peru", "was recognised by Peru as a zone free of mines", "recognised by Peru's parliament": whether a noun or
+/// a participle of recognition tells of something else than a state.
+pub(super) fn of_something_else(items: &[Item<'_>], at: usize, end: usize, noun: bool) -> bool {
+    let behind = items.get(at + 1..end).unwrap_or(&[]);
+    let word = |i: &Item<'_>| i.kind == ItemKind::Word && !i.is(Class::Article);
+    let thing = |i: &&Item<'_>| word(i) && i.folded.len() > 4 && !is_state(i);
+    // What is recognised stands right behind its preposition.
+    let led = behind.first().filter(|i| noun && i.is(Class::Of));
+    let after = behind.iter().skip(1).filter(|i| !i.is(Class::Article));
+    let owned = |i: &Item<'_>| i.prep.is_empty() || i.has_prep(Class::Of);
+    let mut after = after.take_while(|i| (word(i) || is_state(i)) && owned(i));
+    let first = after.clone().next().as_ref().is_some_and(thing);
+    let thing_led = led.is_some() && first && !after.any(is_state);
+    let role = behind.iter().position(|i| i.is(Class::As));
+    let role = role.and_then(|at| behind.get(at + 1..));
+    let as_thing = role.is_some_and(|role| {
+        let named = role.iter().take(6);
+        let ends = |i: &Item<'_>| i.is_date() || matches!(i.kind, ItemKind::Sign(_));
+        let named = named.take_while(|i| !ends(i) && i.body().is_none());
+        !named.clone().any(is_state) && named.clone().any(word)
+    });
+    let by_part = (1..behind.len()).any(|i| {
+        let owner = behind.get(i - 1);
+        let by = owner.is_some_and(|o| o.genitive && o.has_prep(Class::By));
+        by && behind.get(i).as_ref().is_some_and(&thing)
+    });
+    thing_led || as_thing || by_part
+}
+
 /// Who recognised whom: each of those who recognise, each of those recognised.
 pub(super) fn recognition(scene: &Scene<'_>, actors: &[usize], others: &[usize]) -> Between {
     let &Scene {
