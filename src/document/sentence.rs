@@ -4,6 +4,10 @@
 use super::words::Words;
 use crate::text::Span;
 
+/// The most bytes of a sentence. What is longer is a list or a mistake; it is cut between two of its parts, for reading one takes more than its share
+/// of time.
+const LONGEST: usize = 16 * 1024;
+
 const STOPS: [char; 4] = ['.', '!', '?', '…'];
 /// The first byte of `…`, which other signs share.
 const FIRST_OF_ELLIPSIS: u8 = 0xe2;
@@ -37,8 +41,29 @@ pub(super) fn split(text: &str, span: Span, words: &Words) -> Vec<Span> {
         }
     }
     found.push(Span::new(span.start + start, span.end).trim(text));
+    if found
+        .iter()
+        .any(|sentence| sentence.of(text).len() > LONGEST)
+    {
+        found = found.into_iter().flat_map(|s| cut(text, s)).collect();
+    }
     found.retain(|sentence| !sentence.is_empty());
     found
+}
+
+/// A sentence in parts that are not too long: up to a semicolon, else a comma, else a space.
+fn cut(text: &str, mut sentence: Span) -> Vec<Span> {
+    let mut parts = Vec::new();
+    while sentence.of(text).len() > LONGEST {
+        let words = sentence.of(text);
+        let most = before(words, words.floor_char_boundary(LONGEST));
+        let ends = [';', ',', ' '].into_iter().find_map(|c| most.rfind(c));
+        let end = sentence.start + ends.map_or(most.len(), |at| at + 1);
+        parts.push(Span::new(sentence.start, end).trim(text));
+        sentence = Span::new(end, sentence.end).trim(text);
+    }
+    parts.push(sentence);
+    parts
 }
 
 fn before(text: &str, at: usize) -> &str {
@@ -236,6 +261,17 @@ mod tests {
     fn same(lang: Lang, marked: &str) {
         let parts: Vec<&str> = marked.split('|').map(str::trim).collect();
         assert_eq!(shown(lang, &marked.replace('|', "")), parts);
+    }
+
+    #[test]
+    fn what_is_too_long_is_cut_between_its_parts() {
+        let list = "Ana Soto, 1901; ".repeat(3000);
+        let parts = shown(Lang::En, list.trim());
+        assert!(parts.len() > 2 && parts.iter().all(|p| p.len() <= LONGEST));
+        assert!(parts.iter().all(|p| p.ends_with("1901;")));
+        assert_eq!(parts.join(" "), list.trim());
+        let word = "é".repeat(20_000);
+        assert_eq!(shown(Lang::Fr, &word).concat(), word);
     }
 
     #[test]

@@ -107,7 +107,14 @@ impl Grouper<'_, '_> {
     /// "Bolivia has one in Copenhagen", "that of Poland in Osaka", "ours in Rabat", "Japan's at Lviv": words that stand for a mission of the
     /// kind named before them, in the sentence or the one before.
     fn mission_stand_in(&mut self, at: usize) -> Option<usize> {
+        let stands = [
+            Class::MissionOwn,
+            Class::MissionOne,
+            Class::Genitive,
+            Class::Article,
+        ];
         let piece = self.get(at)?;
+        let piece = stands.iter().any(|c| piece.is(*c)).then_some(piece)?;
         let here = last_mission(&self.items);
         let kind = here.or(self.named.mission)?;
         let leads = |i: usize| self.is(i, Class::In) || self.is(i, Class::Of);

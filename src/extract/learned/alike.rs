@@ -4,6 +4,10 @@ use super::appointment::role;
 use crate::fact::{Claim, Edtf, Fact, Kind, Slot, Value};
 use std::collections::BTreeMap;
 
+/// With how many facts of one key a further one is compared at most: more of them about one person or body stand in no document that people wrote,
+/// and comparing each with each would take the square of their number.
+pub(super) const MOST_ALIKE: usize = 500;
+
 /// The slot that tells when a fact of a kind began or was, where its beginning tells it from others.
 pub(super) fn begins(kind: Kind) -> Option<Slot> {
     match kind {
@@ -159,7 +163,7 @@ impl<'f> Known<'f> {
         let found = keys(fact).into_iter();
         let found = found.filter_map(|key| self.keyed.get(&(fact.kind, key)));
         found
-            .flatten()
+            .flat_map(|claims| claims.iter().take(MOST_ALIKE))
             .copied()
             .filter(|c| same(&c.fact, fact))
             .collect()

@@ -1,7 +1,7 @@
 //! Candidates that a model finds likely → claims: of those that exclude each other the likeliest, with its likeliest dates, none that is told.
 
 use super::Draft;
-use super::alike::{Known, about, begins, keys, one_time, same, wholly};
+use super::alike::{Known, MOST_ALIKE, about, begins, keys, one_time, same, wholly};
 use super::dates::DateOption;
 use crate::extract::items::Item;
 use crate::extract::reader::Reader;
@@ -271,7 +271,8 @@ impl<'m> Chosen<'m> {
     fn same<'c>(&'c self, fact: &'c Fact) -> impl Iterator<Item = &'c Draft<'m>> {
         let found = keys(fact).into_iter();
         let found = found.filter_map(|key| self.keyed.get(&(fact.kind, key)));
-        let drafts = found.flatten().filter_map(|&n| self.all.get(n));
+        let found = found.flat_map(|drafts| drafts.iter().take(MOST_ALIKE));
+        let drafts = found.filter_map(|&n| self.all.get(n));
         drafts.filter(move |d| same(&d.fact, fact))
     }
 
