@@ -56,7 +56,8 @@ fn cut(text: &str, mut sentence: Span) -> Vec<Span> {
     let mut parts = Vec::new();
     while sentence.of(text).len() > LONGEST {
         let words = sentence.of(text);
-        let most = before(words, words.floor_char_boundary(LONGEST));
+        let whole = (0..=LONGEST).rev().find(|at| words.is_char_boundary(*at));
+        let most = before(words, whole.unwrap_or(words.len()));
         let ends = [';', ',', ' '].into_iter().find_map(|c| most.rfind(c));
         let end = sentence.start + ends.map_or(most.len(), |at| at + 1);
         parts.push(Span::new(sentence.start, end).trim(text));
