@@ -160,6 +160,14 @@ fn an_article_on_a_mission_lists_its_heads_and_gives_its_life() {
                 ],
             ),
             (
+                "= Embajada de Chile en Kenia =\n\n| Ciudad | Nairobi, Kenia |\n| Inauguración | julio de 1986 |\n| Clausura | mayo de 1994 |\n| Jefe de misión | Hugo Peralta (desde 2015) |\n\nLa Embajada de Chile es la representación diplomática de Chile en Kenia.\n",
+                &[
+                    "mission city=Nairobi sending=Chile opened=1986-07",
+                    "mission city=Nairobi closed=1994-05",
+                    "appointment person=Hugo_Peralta sending=Chile receiving=Kenya start=2015",
+                ],
+            ),
+            (
                 "= Embajada de Chile en Kenia =\n\n| Embajador | Inicio de misión | Fin de misión |\n| Luis Barrientos | 03/05/1951 | 04/06/1954 |\n| Hugo Peralta | 05/07/1954 | en el cargo |\n",
                 &[
                     "appointment person=Luis_Barrientos sending=Chile receiving=Kenya start=1951-05-03 end=1954-06-04",

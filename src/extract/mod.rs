@@ -24,6 +24,7 @@ mod reader;
 mod relations;
 mod rules;
 mod settle;
+mod sheet;
 mod then;
 mod titles;
 mod told;
@@ -95,6 +96,8 @@ impl Engine {
         let Some(lexicon) = self.lexicon(document.lang) else {
             return vec![Vec::new(); claims.len()];
         };
+        let sheet = sheet::with_entries(document, lexicon);
+        let document = sheet.as_ref().unwrap_or(document);
         let reader = Reader::new(document, lexicon, &self.gazetteer);
         claims
             .iter()
@@ -160,6 +163,8 @@ impl Engine {
     ) -> Vec<T> {
         let lexicon = self.lexicon(document.lang);
         lexicon.map_or_else(Vec::new, |lexicon| {
+            let sheet = sheet::with_entries(document, lexicon);
+            let document = sheet.as_ref().unwrap_or(document);
             let reader = Reader::new(document, lexicon, &self.gazetteer);
             make(&reader, by_rules(&reader))
         })
