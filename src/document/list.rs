@@ -342,7 +342,7 @@ pub(super) fn begins_with_term(words: &str) -> bool {
         })
 }
 
-/// "3-05-2009. President, Ana Soto", "Octubre de 2018. Presidente, Juan Paz": whether a line's first sentence is nothing but a date.
+/// "3-05-2009. President, Ana Soto", "octobre 2018. — Le président": whether a line's first sentence is nothing but a date.
 fn begins_with_dated_sentence(words: &str) -> bool {
     let Some((head, rest)) = words.split_once(". ") else {
         return false;
@@ -360,7 +360,9 @@ fn begins_with_dated_sentence(words: &str) -> bool {
         && head
             .chars()
             .all(|c| c.is_alphanumeric() || " -/.".contains(c))
-        && rest.starts_with(char::is_uppercase)
+        && rest
+            .trim_start_matches(['—', '–', '-', ' '])
+            .starts_with(char::is_uppercase)
         && word_count(rest) <= 40
 }
 

@@ -109,7 +109,12 @@ pub(super) fn claims(
             return last.into_iter().collect();
         }
     }
-    let Some(told) = parties::told(reader, index, sentence, rule, frame, earlier) else {
+    let did = enumerated::who_did(reader, items, frame).filter(|_| event == "recognised");
+    let between = || parties::told(reader, index, sentence, rule, frame, earlier);
+    let Some(told) = did
+        .as_ref()
+        .map_or_else(between, |_| Some(Between::default()))
+    else {
         return Vec::new();
     };
     let told = Event {
@@ -120,6 +125,16 @@ pub(super) fn claims(
         event,
         told,
     };
+    if let Some((other, who)) = did {
+        let pair = |body: usize| Pair {
+            parties: [body, other],
+            actor: Some(body),
+        };
+        return who
+            .into_iter()
+            .flat_map(|(body, date)| told.claims(&pair(body), date))
+            .collect();
+    }
     let pairs = &told.told.pairs;
     let listed = enumerated::enumerated(reader, items, frame);
     if let Some(first) = pairs.first().filter(|_| !listed.is_empty()) {

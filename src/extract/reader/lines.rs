@@ -22,7 +22,7 @@ const HEAD: usize = 6;
 /// Within how many letters of its beginning an entry of a chronicle has its day.
 const ENTRY: usize = 40;
 
-/// Whether a document is a chronicle: most paragraphs begin with a day and a sign, two paragraphs are days, months or years and nothing else, the entries standing below them, or three
+/// Whether a document is a chronicle: most paragraphs begin with a day and a sign or capital, two paragraphs are days, months or years and nothing else, the entries standing below them, or three
 /// begin with a sentence that is.
 pub(super) fn is_chronicle(doc: &Document, lexicon: &Lexicon, dates: &DateContext) -> bool {
     let dated = |span: &Span| {
@@ -79,10 +79,11 @@ pub(super) fn is_chronicle(doc: &Document, lexicon: &Lexicon, dates: &DateContex
             start.is_some_and(|d| d.day.is_some())
         };
         let signs = ['.', ':', '—', '–', '-'];
-        found.first().is_some_and(day)
-            && found
-                .get(1)
-                .is_some_and(|i| signs.iter().any(|c| i.sign(*c)))
+        // "3 May 1951 Recognition by Peru": or a capital behind it.
+        let led = text.starts_with(|c: char| c.is_ascii_digit());
+        let capital = |i: &Item<'_>| i.span.of(&doc.text).starts_with(char::is_uppercase);
+        let next = |i: &Item<'_>| signs.iter().any(|c| i.sign(*c)) || led && capital(i);
+        found.first().is_some_and(day) && found.get(1).is_some_and(next)
     };
     let entries = || {
         let (found, all) = paragraphs().fold((0, 0), |(found, all), block| {

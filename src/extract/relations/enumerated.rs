@@ -3,7 +3,7 @@
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, all_of_them, own_date};
 use crate::extract::reader::Reader;
-use crate::language::Class;
+use crate::language::{Class, TriggerForm};
 
 /// How far behind the verb the colon may stand.
 const REACH: usize = 14;
@@ -53,6 +53,36 @@ pub(super) fn enumerated(
         .into_iter()
         .filter_map(|(body, date)| Some((body, date?)));
     dated.collect()
+}
+
+/// "The first states to recognise A were B (1991) and C (1992)", "parmi les premiers à reconnaître A figurent B et C": the states that a verb says
+/// an infinitive of, each with the item of its date, and the state that they did it to.
+pub(super) fn who_did(
+    reader: &Reader<'_>,
+    items: &[Item<'_>],
+    frame: &Frame,
+) -> Option<(usize, Vec<(usize, Option<usize>)>)> {
+    let before = items.get(..frame.at)?;
+    // "los primeros Estados": what is also written like a participle is a word here.
+    let word = |i: &Item<'_>| matches!(i.kind, ItemKind::Word | ItemKind::Trigger(_));
+    let small = |i: &Item<'_>| word(i) && !i.is_finite();
+    let infinitive = items.get(frame.at)?.verb == Some(TriggerForm::Base);
+    (infinitive && !before.is_empty() && before.iter().all(small)).then_some(())?;
+    let behind = items.get(frame.at + 1..)?;
+    let verb = behind
+        .iter()
+        .position(|i| i.is(Class::Be) || i.is_finite())?;
+    let (object, done) = behind.split_at_checked(verb)?;
+    let mut named = object.iter().filter_map(Item::named_body);
+    let (Some(other), None) = (named.next(), named.next()) else {
+        return None;
+    };
+    let rest = |i: &Item<'_>| i.named_body().is_some() || small(i);
+    let denied = done.get(1).is_some_and(|i| i.is(Class::Not));
+    let found = run(reader, items, (frame.at + 1 + verb + 1, items.len()));
+    let told = object.iter().all(rest) && !found.is_empty();
+    // "The first to recognise A was not B": of nobody.
+    told.then(|| (other, if denied { Vec::new() } else { found }))
 }
 
 /// "Nepal, 3 June 1983; Kuwait, 23 May 1983: these are the ties of that decade", "New relations: A (2011), B (2012)": the states of a
