@@ -280,7 +280,8 @@ fn drafted(above: &[Item]) -> Option<Modality> {
 /// Whether a trigger stands in the future of a clause of its own: not of one that depends on another ("announced that he will come"), but for
 /// what is told of a mission ("un consulat qui sera transformé en ambassade en 1965").
 pub(super) fn future(items: &[Item], at: usize, start: usize, form: TriggerForm) -> bool {
-    let left = items.get(start..at).unwrap_or(&[]);
+    let whole = items.get(start..at).unwrap_or(&[]);
+    let left = before_light(whole);
     let mut cues = group(left).iter().filter(|i| cue(i).is_some()).peekable();
     let own = form == TriggerForm::Planned || cues.peek().is_some();
     let of_mission = |n: usize| {
@@ -291,9 +292,31 @@ pub(super) fn future(items: &[Item], at: usize, start: usize, form: TriggerForm)
     let depends =
         |(n, i): (usize, &Item)| i.is(Class::Relative) && !of_mission(n) || i.is(Class::Today);
     own && cues.all(|i| i.is(Class::Future))
+        && !hoped(left)
         && !left.iter().enumerate().any(depends)
         && !items.iter().any(|i| i.is(Class::Speech))
         && !conditional(items)
+}
+
+/// "Would pay a state visit": what stands before the light verb of a noun; all of it where no such verb stands right before.
+fn before_light<'i, 'a>(left: &'i [Item<'a>]) -> &'i [Item<'a>] {
+    let word = |i: &&Item| matches!(i.kind, ItemKind::Word) && !i.is(Class::Light);
+    let words = left.iter().rev().take_while(word).count();
+    match left.split_at(left.len() - words).0.split_last() {
+        Some((verb, before)) if verb.is(Class::Light) => before,
+        _ => left,
+    }
+}
+
+/// "Promised he would come", "it was hoped Chile would open": whether the English "would" at the end of these items depends on a verb before it.
+fn hoped(left: &[Item]) -> bool {
+    let would = left.iter().rposition(|i| i.folded.starts_with("would"));
+    let Some(before) = would.and_then(|at| left.get(..at)) else {
+        return false;
+    };
+    let part = before.rsplit(|i| breaks(i) || i.sign(',') || i.is(Class::And));
+    let verb = |i: &Item| i.is_finite() || i.is(Class::Be) || i.is(Class::Have) || cue(i).is_some();
+    part.into_iter().next().unwrap_or(&[]).iter().any(verb)
 }
 
 /// "Si la Norvège reconnaissait …, le Pérou ouvrirait": whether a sentence has a condition.

@@ -147,16 +147,27 @@ impl Grouper<'_, '_> {
             let owner = self.is(from + 1, Class::Genitive);
             (from < i + 3 && !owner).then_some((from + 1, body))
         };
-        let joint = self.items.last()?;
+        let mut before = self.items.iter().rev();
+        let joint = before.next()?;
         let (next, of) = state(at)?;
         // A comma joins where an enumeration goes on to its "and".
         let goes_on = || {
             let comma = self.sign(next, ',') && state(next + 1).is_some();
             comma || self.is(next, Class::And) && state(next + 1).is_some()
         };
-        let joins = joint.is(Class::And) || joint.sign(',') && goes_on();
-        let first = self.items.iter().rev().nth(1).filter(|_| joins)?;
-        let role = self.held_by_several(first)?;
+        let mut first = before.next();
+        let comma = |i: &super::Item<'_>| i.sign(',') || i.sign(';');
+        if joint.is(Class::And) && first.is_some_and(comma) {
+            first = before.next();
+        }
+        // "los presidentes de Noruega, Lars Berg, y de Uruguay, Luis Vega": each is named behind his state.
+        let named = first.is_some_and(|i| i.actor().is_some_and(|a| a.name.is_some()));
+        let led = self.is(at, Class::Of) || self.is(at + 1, Class::Of);
+        let joins = joint.is(Class::And) || joint.sign(',') && goes_on() || named && comma(joint);
+        let first = first.filter(|_| joins && (led || !named))?;
+        // "El presidente de Noruega, Lars Berg, y el de Uruguay"
+        let alone = named && self.is(at, Class::Article) && self.is(at + 1, Class::Of);
+        let role = self.held_by_several(first, named, alone)?;
         // The next of them is told by the same noun.
         let noun = first.folded.clone();
         let start = self.get(at)?.span;
@@ -166,9 +177,16 @@ impl Grouper<'_, '_> {
             span: start.to(self.get(next - 1)?.span),
             ..OfficeNp::default()
         };
-        let actor = Actor {
+        let mut actor = Actor {
             office: Some(office),
             ..Actor::default()
+        };
+        let next = if named {
+            let behind = self.apposed_name(next, &mut actor);
+            actor.name.as_ref()?;
+            behind
+        } else {
+            next
         };
         let next = self.push(at, next, ItemKind::Actor(actor));
         self.items.last_mut()?.folded = noun;
@@ -188,16 +206,17 @@ impl Grouper<'_, '_> {
             .position(|office| office == role)
     }
 
-    /// The office, of no mission, that several hold of whom an item names one by his state alone.
-    fn held_by_several(&self, item: &super::Item<'_>) -> Option<usize> {
+    /// The office, of no mission, that several hold of whom an item names one by his state alone, or where `named` by his name, too; `alone` where
+    /// the noun need not be one for several.
+    fn held_by_several(&self, item: &super::Item<'_>, named: bool, alone: bool) -> Option<usize> {
         let actor = item
             .actor()
-            .filter(|a| a.name.is_none() && a.stand.is_none())?;
+            .filter(|a| a.name.is_some() == named && a.stand.is_none())?;
         let office = actor.office.as_ref().filter(|o| o.of.is_some())?;
         let role = self.lexicon.offices.get(office.role)?;
         let noun = item.folded.split([' ', '-']);
         let noun = noun.take_while(|w| !["of", "for", "des", "de"].contains(w));
-        let several = noun.last().is_some_and(|w| w.ends_with('s'));
+        let several = alone || noun.last().is_some_and(|w| w.ends_with('s'));
         (several && !is_head_of_mission(role)).then_some(office.role)
     }
 
@@ -206,7 +225,8 @@ impl Grouper<'_, '_> {
         if self.lexicon.lang != Lang::En {
             return;
         }
-        let found = self.items.last().and_then(|i| self.held_by_several(i));
+        let found = self.items.last();
+        let found = found.and_then(|i| self.held_by_several(i, false, false));
         let Some(role) = found else { return };
         let mut at = self.items.len().saturating_sub(1);
         let joins = |i: &super::Item<'_>| i.is(Class::And) || i.sign(',');

@@ -234,6 +234,20 @@ const OF_NAMES: [&str; 12] = [
     "dos", "da", "do", "von", "van", "der", "den", "bin", "ibn", "ter", "ten", "zu",
 ];
 
+/// Common nouns that stand in Spanish surnames behind a particle ("del Río", "de la Torre").
+const IN_SURNAMES: [&str; 15] = [
+    "río", "rio", "torre", "torres", "fuente", "puente", "casa", "valle", "campo", "mar", "calle",
+    "barra", "sala", "playa", "isla",
+];
+
+/// "del Río", "de la Torre": whether a piece behind a particle ends a surname, whatever it means alone.
+fn in_surname(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
+    lexicon.lang == crate::document::Lang::Es
+        && piece.capital
+        && piece.words == 1
+        && IN_SURNAMES.contains(&&*piece.folded)
+}
+
 /// "Luis del Castillo y Soto", "embajador Ana Vega y Soto": whether an "and" behind a Spanish name of several words joins its two surnames. So it
 /// does where a single word follows that ends the name, in a name with a particle, behind the office of one or at the beginning of a line.
 fn double_surname(pieces: &[Piece<'_>], (at, end): (usize, usize), lexicon: &Lexicon) -> bool {
@@ -300,10 +314,12 @@ pub(super) fn join_names<'a>(
             let particle = next.is(Class::Particle)
                 && pieces
                     .get(end + 1)
-                    .is_some_and(|p| name_part(p) && p.words == 1);
+                    .is_some_and(|p| name_part(p) && p.words == 1 || in_surname(p, lexicon));
             let two_particles = next.is(Class::Particle)
                 && pieces.get(end + 1).is_some_and(|p| p.is(Class::Particle))
-                && pieces.get(end + 2).is_some_and(name_part);
+                && pieces
+                    .get(end + 2)
+                    .is_some_and(|p| name_part(p) || in_surname(p, lexicon));
             if name_part(next) {
                 has_strong |= strong(next);
                 end += 1;
@@ -319,7 +335,8 @@ pub(super) fn join_names<'a>(
             } else if particle && !next.capital {
                 // "Ramon de Lima": a particle before a place alone is a preposition, unless the word after is no place.
                 let after = pieces.get(end + 1);
-                if after.is_some_and(|p| !strong(p)) && !OF_NAMES.contains(&&*next.folded) {
+                let place = |p: &Piece<'_>| !strong(p) && !in_surname(p, lexicon);
+                if after.is_some_and(place) && !OF_NAMES.contains(&&*next.folded) {
                     break;
                 }
                 end += 2;

@@ -188,6 +188,15 @@ pub(super) fn told(
     {
         return None;
     }
+    // "Kosovo's recognition was discussed": whose it is may be who is recognised.
+    let owner = frame.at.checked_sub(1).and_then(|i| items.get(i));
+    let owned = owner.is_some_and(|i| i.is(Class::Genitive) || i.genitive);
+    let of = items
+        .get(frame.at + 1)
+        .is_some_and(|i| i.is(Class::Of) || i.has_prep(Class::Of));
+    if recognised && noun && owned && !of && obtained(reader, items, frame).is_none() {
+        return None;
+    }
     if recognised && noun {
         if let Some((giver, given)) = granted(reader, items, frame) {
             (actors, others) = (giver, given);

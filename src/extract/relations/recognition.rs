@@ -100,13 +100,19 @@ pub(super) fn of_a_thing(items: &[Item<'_>], frame: &Frame) -> bool {
         .get(first)
         .is_some_and(|i| i.has_prep(Class::Of) || of && i.adjective().is_some());
     let state = [Class::Independence, Class::Government, Class::TheState];
-    // "le génocide arménien", "the Armenian genocide": an adjective of a noun that is no state.
+    // "le génocide arménien", "the Armenian genocide", "Armenia's role": an adjective or owner of a noun that is no state.
     let noun = |i: &Item<'_>| {
         let small = [Class::Article, Class::Of, Class::And, Class::In];
         let plain = i.kind == ItemKind::Word && i.verb.is_none() && i.folded.len() > 4;
         plain && !state.iter().chain(&small).any(|c| i.is(*c))
     };
     let near = |at: Option<usize>| at.and_then(|at| behind.get(at)).is_some_and(noun);
+    if behind.get(first).is_some_and(|i| i.genitive) {
+        let owned = behind.get(first + 1..).unwrap_or(&[]);
+        let mut owned = owned.iter().filter(|i| !i.is(Class::Genitive)).take(3);
+        let first = owned.next();
+        return first.is_some_and(noun) && !owned.any(is_state);
+    }
     if behind.get(first).is_some_and(|i| i.adjective().is_some()) {
         let beside = near(first.checked_sub(1)) || near(Some(first + 1));
         let mut words = words
@@ -331,6 +337,8 @@ fn it(
         .get(..frame.at)?
         .iter()
         .rev()
+        // "declared its independence from Norway"
+        .filter(|i| !i.has_prep(Class::From))
         .filter_map(Item::body)
         .find(|b| !actors.contains(b) && !reader.is_organisation(*b))
         .or_else(|| reader.partner(index, *actors.first()?))
