@@ -52,8 +52,15 @@ fn breaks(item: &Item) -> bool {
 /// Whether a new clause begins at an item: at a sign or "but", not at what stands between commas ("went, however, in May").
 fn breaks_at(items: &[Item], at: usize) -> bool {
     let comma = |i: Option<usize>| i.and_then(|i| items.get(i)).is_some_and(|x| x.sign(','));
+    // "was opened in 1966, but closed in 1981": of the same.
+    let goes_on = |i: usize| {
+        let comma = comma(at.checked_sub(1));
+        let verb = |x: &Item| x.verb == Some(TriggerForm::Participle) || is_finite_trigger(x);
+        comma && items.get(i).is_some_and(verb)
+    };
     items.get(at).is_some_and(|item| {
         breaks(item)
+            && !(item.is(Class::But) && goes_on(at + 1))
             && !(item.is(Class::But) && comma(at.checked_sub(1)) && comma(Some(at + 1)))
             && !bracketed(items, at)
     })

@@ -521,11 +521,30 @@ pub(super) fn pieces<'a>(
         at += count;
     }
     state_forms(&mut pieces);
+    city_nouns(&mut pieces);
     portfolios(&mut pieces, lexicon);
     surnames(text, &mut pieces, lexicon);
     let mut pieces = join_names(text, pieces, lexicon);
     without_letters(text, &mut pieces);
     pieces
+}
+
+/// "in the port of Mombasa", "dans la ville de Lyon", "en la ciudad de Salto": behind a preposition of place the city's name alone stands.
+fn city_nouns(pieces: &mut Vec<Piece<'_>>) {
+    let mut at = 1;
+    while at + 2 < pieces.len() {
+        let is = |i: usize, class: Class| pieces.get(i).is_some_and(|p| p.is(class));
+        let named = is(at, Class::CityNoun) && is(at + 1, Class::Of);
+        let city = pieces.get(at + 2).is_some_and(|p| p.city().is_some());
+        let article = usize::from(at > 1 && is(at - 1, Class::Article));
+        let before = at - 1 - article;
+        let led = [Class::In, Class::To, Class::From];
+        if named && city && led.iter().any(|c| is(before, *c)) {
+            pieces.drain(before + 1..at + 2);
+            at = before + 1;
+        }
+        at += 1;
+    }
 }
 
 /// "the Sultanate of Oman", "le royaume de Suède": joins the form of a state and its name to that name.

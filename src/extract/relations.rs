@@ -93,7 +93,7 @@ pub(super) fn claims(
         .iter()
         .rev()
         .take(8)
-        .take_while(|i| !i.sign(',') && !i.is_finite())
+        .take_while(|i| !i.sign(',') && (!i.is_finite() || i.is(Class::Have)))
         .any(|i| i.is(Class::Relations) && i.prep.is_empty());
     if rule.set.get("subject").is_some_and(|s| s == "relations") && !subject {
         return Vec::new();
@@ -165,7 +165,8 @@ pub(super) fn claims(
         .date
         .filter(|d| !of_verb_before(reader, items, frame, *d))
         .or_else(|| shared_date(reader, items, frame))
-        .filter(|d| !of_verb_behind(items, frame, *d));
+        .filter(|d| !of_verb_behind(items, frame, *d))
+        .filter(|d| !of_other_event(reader, items, frame, event, *d));
     let dated = reader.date(sentence, date);
     if rule.set.contains_key("dated") && dated.date.is_none()
         || rule.set.contains_key("since") && dated.bound != Bound::Since
@@ -278,6 +279,26 @@ fn of_verb_behind(items: &[Item<'_>], frame: &Frame, date: usize) -> bool {
     let closed = between.iter().position(|i| i.sign(','));
     let behind = closed.and_then(|at| between.get(at + 1..)).unwrap_or(&[]);
     aside && behind.iter().any(|i| i.is_finite() || i.is(Class::Be))
+}
+
+/// "Relations were restored, interrupted in 2019": whether a date stands behind a comma and the participle of another event of relations.
+fn of_other_event(
+    reader: &Reader<'_>,
+    items: &[Item<'_>],
+    frame: &Frame,
+    event: &str,
+    date: usize,
+) -> bool {
+    let between = items.get(frame.at + 1..date).unwrap_or(&[]);
+    let Some(comma) = between.iter().rposition(|i| i.sign(',')) else {
+        return false;
+    };
+    let participle = between.get(comma + 1);
+    participle.is_some_and(|i| {
+        let mut rules = i.rules(reader.lexicon);
+        let other = rules.any(|r| r.set.get("event").is_some_and(|e| e != event));
+        i.verb == Some(TriggerForm::Participle) && other
+    })
 }
 
 /// "broke with A and recognised B on 1 June 2007": the only date of the sentence, behind the clause.

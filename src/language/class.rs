@@ -356,6 +356,8 @@ classes! {
     Honorific = "honorific",
     /// CMG, Q.C., Esq.: letters behind a name that tell its bearer's honours
     NameLetters = "name.letters",
+    /// city, port, town: before "of" and the name of one
+    CityNoun = "city.noun",
     /// de, von, bin, y: inside names
     Particle = "particle",
     /// Bank, Ministry, Airport, Street: names of things, not persons

@@ -107,7 +107,12 @@ fn nearest_date(
             let verb_between = items
                 .get(at + 1..after)
                 .is_some_and(|b| b.iter().any(is_finite_trigger));
-            if verb_between {
+            // "In 1905 they established relations, signing a treaty on 4 May 1910"
+            let gerund = items.get(at + 1..after).is_some_and(|b| {
+                b.windows(2)
+                    .any(|w| matches!(w, [comma, verb] if comma.sign(',') && verb.verb == Some(TriggerForm::Gerund)))
+            });
+            if verb_between || gerund {
                 Some(before)
             } else {
                 Some(after)

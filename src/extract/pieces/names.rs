@@ -234,6 +234,9 @@ const OF_NAMES: [&str; 12] = [
     "dos", "da", "do", "von", "van", "der", "den", "bin", "ibn", "ter", "ten", "zu",
 ];
 
+/// Names of states that are given names in French.
+const GIVEN: [&str; 3] = ["maurice", "israel", "israël"];
+
 /// Common nouns that stand in Spanish surnames behind a particle ("del Río", "de la Torre").
 const IN_SURNAMES: [&str; 15] = [
     "río", "rio", "torre", "torres", "fuente", "puente", "casa", "valle", "campo", "mar", "calle",
@@ -367,9 +370,13 @@ pub(super) fn join_names<'a>(
             at += 1;
             continue;
         }
+        // "Maurice Delvaux": in French a state's name, and a given name before a family name.
+        let given = lexicon.lang == crate::document::Lang::Fr
+            && GIVEN.contains(&&*piece.folded)
+            && pieces.get(at + 1).is_some_and(strong);
         // A state's name at the start is not a given name ("Peru Ambassador"), unless an office stands before it or beside the whole
         // ("President Jordan Vega", "Salvador Soto, President of Chile").
-        if piece.body_named().is_some() && !titled && !held {
+        if piece.body_named().is_some() && !titled && !held && !given {
             at += 1;
             continue;
         }
