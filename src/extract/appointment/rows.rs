@@ -194,7 +194,7 @@ fn again(items: &[Item<'_>], read: &mut Vec<Read>) {
     }
 }
 
-/// Whether a date of a row can be an end: its column is not that of the credentials.
+/// Whether a date of a row can be an end: its column is not that of the credentials or of a beginning.
 fn ends(reader: &Reader<'_>, sentence: &Sentence<'_>, at: usize) -> bool {
     let Some(block) = reader.block(sentence) else {
         return true;
@@ -203,16 +203,13 @@ fn ends(reader: &Reader<'_>, sentence: &Sentence<'_>, at: usize) -> bool {
     let column = span.and_then(|s| block.cells.iter().position(|c| c.contains(s)));
     let header = block.header.and_then(|h| reader.doc.blocks.get(h));
     let head = header.zip(column).and_then(|(h, c)| h.cells.get(c));
+    // "Appointed | Presented credentials | Terminated mission"
     let credentials = |i: &Item<'_>| {
-        let ItemKind::Trigger(forms) = &i.kind else {
-            return false;
-        };
-        let rules = forms
-            .iter()
-            .filter_map(|(rule, _)| reader.lexicon.rules.get(*rule));
-        rules
-            .into_iter()
-            .any(|r| r.id.ends_with("appointment.credentials"))
+        let own = ["appointment.credentials"];
+        let mut rules = i.rules(reader.lexicon);
+        i.is(Class::ColumnStart)
+            || i.is(Class::Credentials)
+            || rules.any(|r| own.iter().any(|id| r.id.ends_with(id)))
     };
     head.is_none_or(|head| !reader.items_of(*head).iter().any(credentials))
 }

@@ -114,8 +114,17 @@ pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) 
         // "Najib Tun Razak": a title between two names is a part of both.
         let honorific = |m: &Meaning| *m == Meaning::Class(Class::Honorific);
         let inside = named && next_named && piece.meanings.iter().all(honorific);
+        // "Peter Day (2001–2004)", "Ian Hall was …": an English surname that is a common noun, behind a given name that begins the line or sentence.
+        let ends = |p: &Piece<'_>| !p.capital && !p.is(Class::Of) && !p.is(Class::And);
+        let begins = before.first || titled_before(pieces, at - 1);
+        let common = lexicon.lang == crate::document::Lang::En
+            && ENGLISH.contains(&&*piece.folded)
+            && named
+            && begins
+            && pieces.get(at + 1).is_none_or(ends);
         let surname = !piece.meanings.is_empty()
             && (initial
+                || common
                 || inside
                 || names_first
                 || piece.meanings.iter().all(|m| {
@@ -133,6 +142,12 @@ pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) 
             piece.meanings.clear();
         }
     }
+}
+
+/// Whether an office or a title stands right before the piece at `at`.
+fn titled_before(pieces: &[Piece<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|i| pieces.get(i));
+    before.is_some_and(|p| p.office().is_some() || p.is(Class::Honorific))
 }
 
 /// Whether a comma stands before the piece at `at`, and an office with what belongs to it before that.
@@ -236,6 +251,17 @@ const OF_NAMES: [&str; 12] = [
 
 /// Names of states that are given names in French.
 const GIVEN: [&str; 3] = ["maurice", "israel", "israël"];
+
+/// Names of states that are given names in English.
+const GIVEN_ENGLISH: [&str; 4] = ["jordan", "chad", "israel", "georgia"];
+
+/// English surnames that are common nouns, places or titles.
+const ENGLISH: [&str; 40] = [
+    "day", "bishop", "garden", "hall", "house", "church", "street", "park", "castle", "bank",
+    "banks", "palace", "ball", "page", "wood", "woods", "field", "fields", "hill", "bridge",
+    "stone", "lake", "rivers", "pool", "knight", "abbot", "pope", "dean", "marsh", "moore",
+    "cross", "school", "temple", "market", "lodge", "forest", "major", "sharp", "fort", "wells",
+];
 
 /// Common nouns that stand in Spanish surnames behind a particle ("del Río", "de la Torre").
 const IN_SURNAMES: [&str; 15] = [
@@ -370,10 +396,18 @@ pub(super) fn join_names<'a>(
             at += 1;
             continue;
         }
-        // "Maurice Delvaux": in French a state's name, and a given name before a family name.
-        let given = lexicon.lang == crate::document::Lang::Fr
-            && GIVEN.contains(&&*piece.folded)
-            && pieces.get(at + 1).is_some_and(strong);
+        // "Maurice Delvaux", "Jordan Lee (2010–2011)": a state's name, and a given name before a family name.
+        let given = match lexicon.lang {
+            crate::document::Lang::Fr => GIVEN.contains(&&*piece.folded),
+            crate::document::Lang::En => {
+                let closed = |p: &Piece<'_>| p.sign().is_some() || p.kind == PieceKind::Number;
+                piece.first
+                    && GIVEN_ENGLISH.contains(&&*piece.folded)
+                    && pieces.get(at + 2).is_some_and(closed)
+            }
+            crate::document::Lang::Es => false,
+        };
+        let given = given && pieces.get(at + 1).is_some_and(strong);
         // A state's name at the start is not a given name ("Peru Ambassador"), unless an office stands before it or beside the whole
         // ("President Jordan Vega", "Salvador Soto, President of Chile").
         if piece.body_named().is_some() && !titled && !held && !given {

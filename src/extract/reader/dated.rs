@@ -421,7 +421,17 @@ pub(super) fn date_line(
         treaty || i.mission().is_some() || i.actor().is_some_and(|a| a.name.is_some())
     };
     let listed = headed && items.iter().any(named);
+    // "Peru noted it on 28 August 1991. Kenya opened …": the first of several sentences, or one with words that are none of a date line's.
+    let ended = items.last().is_some_and(|i| i.sign('.'));
+    let placed = |i: &&Item| i.is_date() || i.city().is_some() || i.sign('(');
+    let led = items.first().as_ref().is_some_and(placed);
+    let prose = ended
+        && !led
+        && block.kind == BlockKind::Paragraph
+        && block.sentences.len() > 1
+        && !briefs(items);
     let line = span.len() < 100
+        && !prose
         && found.bound == Bound::None
         && !listed
         // Nor is "Established: 3 May 2001".
