@@ -392,6 +392,8 @@ classes! {
     VisitWorking = "visit.working",
     /// private, on holiday, incognito: no visit of state
     VisitPrivate = "visit.private",
+    /// concluded, ended: what is said of a visit on its last day
+    VisitEnded = "visit.ended",
     /// visits, trips: in a heading of a list of visits
     VisitHeading = "heading.visits",
     /// ambassadors, heads of mission, consuls: in a heading

@@ -425,11 +425,12 @@ pub(super) fn date_line(
     let ended = items.last().is_some_and(|i| i.sign('.'));
     let placed = |i: &&Item| i.is_date() || i.city().is_some() || i.sign('(');
     let led = items.first().as_ref().is_some_and(placed);
+    let briefing = items.iter().take(4).any(|i| i.is(Class::Briefing));
     let prose = ended
         && !led
         && block.kind == BlockKind::Paragraph
         && block.sentences.len() > 1
-        && !briefs(items);
+        && !briefing;
     let line = span.len() < 100
         && !prose
         && found.bound == Bound::None

@@ -5,7 +5,7 @@ use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Dated, Reader, Sentence, Who};
-use crate::fact::{Claim, Edtf, Evidence, Fact, Kind, Slot, Value};
+use crate::fact::{Claim, Day, Edtf, Evidence, Fact, Kind, Slot, Value};
 use crate::language::{Class, Meaning, Rule};
 
 #[expect(clippy::too_many_arguments, reason = "every part of a visit, once")]
@@ -90,13 +90,44 @@ pub(super) fn claim(
     if let Some(city) = goal.city {
         fact.set(Slot::City, reader.city_value(city)?);
     }
-    dated.put_range(&mut fact, Slot::Start, Slot::End);
+    let ended = frame.is_some_and(|frame| ended(&sentence.items, frame));
+    let day = |d: &Edtf| d.precision() == 3 && !d.interval;
+    if ended && let Some(date) = dated.date.filter(day) {
+        fact.set(Slot::End, Value::Date(date));
+        // Of its beginning no more is told than the year.
+        if let Some(last) = date.start.filter(|d| d.month != Some(1)) {
+            let year = Day {
+                month: None,
+                day: None,
+                ..last
+            };
+            fact.set(Slot::Start, Value::Date(Edtf::on(year)));
+        }
+    } else {
+        dated.put_range(&mut fact, Slot::Start, Slot::End);
+    }
     fact.set(Slot::Kind, Value::Term(kind.to_owned()));
     evidence.extend(dated.evidence.iter().copied());
     if who.of.is_none() {
         evidence.extend(reader.side_evidence());
     }
     Some(reader.claim(fact, rule, sentence, frame, evidence, dated.flags.clone()))
+}
+
+/// "Concluded her visit to Peru on 3 May", "his visit ended on 3 May": whether the day of a visit is its last.
+fn ended(items: &[Item], frame: &Frame) -> bool {
+    let before = items.get(..frame.at).unwrap_or(&[]).iter().rev();
+    let word = |i: &&Item| !i.is_np() && !matches!(i.kind, ItemKind::Sign(_));
+    let governs = before
+        .take(6)
+        .take_while(word)
+        .any(|i| i.is(Class::VisitEnded));
+    let behind = items
+        .get(frame.at + 1..frame.clause.1)
+        .unwrap_or(&[])
+        .iter();
+    let mut behind = behind.take_while(|i| !i.is_date() && !i.sign(','));
+    governs || behind.any(|i| i.is(Class::VisitEnded))
 }
 
 /// What the text says of the visit near its trigger.

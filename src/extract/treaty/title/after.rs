@@ -41,6 +41,15 @@ fn plain(piece: &Piece<'_>) -> bool {
 fn enumeration(pieces: &[Piece<'_>], comma: usize) -> bool {
     let mut at = comma + 1;
     let mut joined = false;
+    // "Friendship, Commerce, and Navigation": a comma before the last of three.
+    let earlier = comma.saturating_sub(3)..comma;
+    let third = |p: &Piece<'_>| p.sign() == Some(',');
+    if pieces.get(at).is_some_and(|p| p.is(Class::And))
+        && pieces.get(earlier).is_some_and(|p| p.iter().any(third))
+    {
+        joined = true;
+        at += 1;
+    }
     for _ in 0..6 {
         while pieces
             .get(at)
@@ -64,6 +73,10 @@ fn enumeration(pieces: &[Piece<'_>], comma: usize) -> bool {
             return false;
         }
         at += 1;
+        if !joined && pieces.get(at).is_some_and(|p| p.is(Class::And)) {
+            joined = true;
+            at += 1;
+        }
     }
     false
 }
