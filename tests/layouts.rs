@@ -238,3 +238,29 @@ fn memberships_and_numbers_in_columns() {
     );
     assert!(told.iter().all(|c| !told::has(c, "membership state=Kenya")));
 }
+
+#[test]
+fn columns_of_credentials_end_no_term() {
+    let engine = Engine::embedded().unwrap();
+    assert_documents_tell(
+        &engine,
+        &[
+            (
+                "= List of ambassadors of Chile to Kenya =\n\n| Name | Appointed | Presented credentials | Terminated mission |\n|---|---|---|---|\n| Luis Barrientos | June 9, 1971 | November 3, 1971 | March 2, 1974 |\n| Peter Day | July 9, 1974 | November 3, 1974 | Left Nairobi, March 2, 1978 |\n| Ann Bishop | July 9, 1978 | November 3, 1978 | Incumbent |\n",
+                &[
+                    "appointment person=Luis_Barrientos start=1971-06-09 end=1974-03-02",
+                    "appointment person=Peter_Day start=1974-07-09 end=1978-03-02",
+                    "appointment person=Ann_Bishop start=1978-07-09 end=",
+                ],
+            ),
+            (
+                "= Kenya–Peru relations =\n\nPeru noted it on 28 August 1991. Kenya opened an embassy in Lima on 30 September 1992.\n",
+                &["mission city=Lima sending=Kenya opened=1992-09-30"],
+            ),
+            (
+                "Comunicado de prensa\nSantiago, 9 de junio de 2021\n\nEl Presidente de la República recibió hoy al embajador de Kenia, Ali Moi.\n",
+                &["meeting participants=Ali_Moi roles=President_of_Chile date=2021-06-09"],
+            ),
+        ],
+    );
+}

@@ -13,6 +13,7 @@ mod ministers;
 mod openers;
 mod partner;
 mod placed;
+mod republic;
 mod salient;
 mod seats;
 mod sides;
@@ -303,6 +304,7 @@ impl<'a> Reader<'a> {
         reader.seat_in_capitals();
         reader.find_placed();
         reader.find_ministers();
+        reader.find_presidents();
         reader.find_successions();
         reader.find_people();
         reader.know_leaders();

@@ -46,8 +46,9 @@ pub(super) fn doubted(
         let number = draft.rule.filter(|_| draft.weight < least)?;
         let claim = told.get(number)?;
         let mut likely = beside(draft.index);
-        let spoken_for =
-            likely.any(|d| same(&d.fact, &claim.fact)) || plainly_listed(reader, claim);
+        let spoken_for = likely.any(|d| same(&d.fact, &claim.fact))
+            || plainly_listed(reader, claim)
+            || by_office(reader, claim);
         (!spoken_for).then_some(number)
     });
     doubted.collect()
@@ -82,6 +83,43 @@ fn plainly_listed(reader: &Reader<'_>, claim: &Claim) -> bool {
     };
     let headed = |s: &&Sentence<'_>| line(s) && reader.under(s, Class::VisitHeading);
     claim.rule.ends_with(LISTED) && whole && sentence().filter(headed).is_some()
+}
+
+/// "The Peruvian president visited Norway in 1950": whether a visit is told of an office's holder with his state and the day, whom the document
+/// nowhere names.
+fn by_office(reader: &Reader<'_>, claim: &Claim) -> bool {
+    let fact = &claim.fact;
+    let whole = [Slot::Role, Slot::From, Slot::To, Slot::Start];
+    let unnamed = fact.kind == Kind::Visit && !fact.has(Slot::Visitor);
+    let Some(Value::Office(office)) = fact.get(Slot::Role) else {
+        return false;
+    };
+    let of = fact.get(Slot::From).and_then(|v| reader.body_of(v));
+    let Some(sentence) = reader.sentence_at(claim.statement().start) else {
+        return false;
+    };
+    let says = |i: &Item<'_>| {
+        let own = i.actor().and_then(|a| a.office.as_ref());
+        own.is_some_and(|o| o.of == of && reader.role_name(o.role) == office.role)
+    };
+    let holder = reader
+        .people
+        .holder(&office.role, of, reader.doc.text.len());
+    // Who was named right before may be meant.
+    let named = |s: &Sentence<'_>| {
+        let mut actors = s.items.iter().filter_map(Item::actor);
+        actors.any(|a| a.name.is_some())
+    };
+    let at = reader.sentence_index(sentence.span.start).unwrap_or(0);
+    let near = reader
+        .sentences
+        .get(at.saturating_sub(3)..=at)
+        .unwrap_or(&[]);
+    unnamed
+        && whole.iter().all(|s| fact.has(*s))
+        && sentence.items.iter().any(says)
+        && holder.is_none()
+        && !near.iter().any(named)
 }
 
 /// The claims of rules in a sentence as drafts.

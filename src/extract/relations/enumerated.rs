@@ -55,13 +55,16 @@ pub(super) fn enumerated(
     dated.collect()
 }
 
+/// States, each with the item of its date.
+type Listed = Vec<(usize, Option<usize>)>;
+
 /// "The first states to recognise A were B (1991) and C (1992)", "parmi les premiers à reconnaître A figurent B et C": the states that a verb says
 /// an infinitive of, each with the item of its date, and the state that they did it to.
 pub(super) fn who_did(
     reader: &Reader<'_>,
     items: &[Item<'_>],
     frame: &Frame,
-) -> Option<(usize, Vec<(usize, Option<usize>)>)> {
+) -> Option<(usize, Listed)> {
     let before = items.get(..frame.at)?;
     // "los primeros Estados": what is also written like a participle is a word here.
     let word = |i: &Item<'_>| matches!(i.kind, ItemKind::Word | ItemKind::Trigger(_));
@@ -111,11 +114,7 @@ pub(super) fn roll(reader: &Reader<'_>, items: &[Item<'_>]) -> Vec<(usize, usize
 }
 
 /// The states that items list, each with the item of its date: its own, or that of the next which has one.
-fn run(
-    reader: &Reader<'_>,
-    items: &[Item<'_>],
-    (from, to): (usize, usize),
-) -> Vec<(usize, Option<usize>)> {
+fn run(reader: &Reader<'_>, items: &[Item<'_>], (from, to): (usize, usize)) -> Listed {
     let small = [
         Class::And,
         Class::Article,
@@ -129,7 +128,7 @@ fn run(
             .get(at)
             .is_some_and(|i| matches!(i.kind, ItemKind::Date(_)))
     };
-    let mut found: Vec<(usize, Option<usize>)> = Vec::new();
+    let mut found = Listed::new();
     // "le 28 mars 1986 pour Tokyo": the date stands first.
     let mut led = None;
     for at in from..to {

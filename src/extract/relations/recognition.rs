@@ -111,7 +111,9 @@ pub(super) fn of_a_thing(items: &[Item<'_>], frame: &Frame) -> bool {
         let owned = behind.get(first + 1..).unwrap_or(&[]);
         let mut owned = owned.iter().filter(|i| !i.is(Class::Genitive)).take(3);
         let first = owned.next();
-        return first.is_some_and(noun) && !owned.any(is_state);
+        let thing = |i: &Item<'_>| i.kind == ItemKind::Word && i.verb.is_none() && !is_state(i);
+        let word = |i: &Item<'_>| thing(i) && i.folded.len() > 3;
+        return first.is_some_and(word) && !owned.any(is_state);
     }
     if behind.get(first).is_some_and(|i| i.adjective().is_some()) {
         let beside = near(first.checked_sub(1)) || near(Some(first + 1));
@@ -154,13 +156,19 @@ pub(super) fn whose_independence(
     (!reader.is_organisation(state)).then_some(state)
 }
 
+/// "l'indépendance du Pérou vis-à-vis de l'Espagne": whether a body is only that from which another became independent.
+fn towards(items: &[Item<'_>], at: usize) -> bool {
+    let before = items.get(at.saturating_sub(3)..at).unwrap_or(&[]);
+    before.iter().any(|i| i.folded.starts_with("vis-"))
+}
+
 /// "the independence of A and B"; "Recognised by A in 1991, B …": whom a frame without an object recognises.
 pub(super) fn of_or_behind(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame) -> Vec<usize> {
     let of: Vec<usize> = frame
         .phrases
         .iter()
         .copied()
-        .filter(|&i| i > frame.at && !apposed(items, frame, i))
+        .filter(|&i| i > frame.at && !apposed(items, frame, i) && !towards(items, i))
         .filter(|&i| items.get(i).is_some_and(|x| x.has_prep(Class::Of)))
         .collect();
     let found = reader.bodies(items, &of);
