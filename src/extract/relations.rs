@@ -174,6 +174,7 @@ pub(super) fn claims(
         return Vec::new();
     }
     let members = frame.role(items, rule, "party");
+    let respective = objects_dates(items, frame, &members);
     let mut claims = Vec::new();
     for pair in pairs {
         // "with A in 1961, with B in 1970": each has a date of its own.
@@ -189,7 +190,12 @@ pub(super) fn claims(
             .filter(behind)
             .map(|i| date_among(items, &members, i, date))
             .unwrap_or(date);
-        let own = of_actor.or(own);
+        let in_turn = |(at, date): (&usize, &usize)| {
+            let named = items.get(*at).and_then(Item::named_body);
+            (named == Some(pair.parties[1])).then_some(*date)
+        };
+        let respective = respective.iter().find_map(in_turn);
+        let own = of_actor.or(respective).or(own);
         claims.extend(told.claims(pair, own));
     }
     // "with A on 14 April 1993, with B on 8 January": the verb is left out.
@@ -418,6 +424,25 @@ fn subjects_dates(items: &[Item<'_>], frame: &Frame, acting: &[usize]) -> BTreeM
         .into_iter()
         .filter(|(i, _)| all || bracketed(i))
         .collect()
+}
+
+/// "Established relations with A and B in 1964 and 1966 respectively": as many dates in a row as states behind the verb, each that of its own.
+fn objects_dates(items: &[Item<'_>], frame: &Frame, members: &[usize]) -> BTreeMap<usize, usize> {
+    let lists: Vec<usize> = members
+        .iter()
+        .filter_map(|i| Some(items.get(*i)?.list))
+        .collect();
+    let member = |i: &Item<'_>| i.named_body().is_some() && lists.contains(&i.list);
+    let behind = items.iter().enumerate().skip(frame.at + 1);
+    let states: Vec<usize> = behind
+        .filter(|(_, i)| member(i))
+        .map(|(at, _)| at)
+        .collect();
+    let first = frame.date.filter(|d| states.last().is_some_and(|s| s < d));
+    let row = first.map_or_else(Vec::new, |first| dates_in_a_row(items, first));
+    let all = states.len() > 1 && row.len() == states.len();
+    let pairs = states.into_iter().zip(row);
+    pairs.filter(|_| all).collect()
 }
 
 /// "The rupture lasted until …": the parties of the last break told.

@@ -261,6 +261,11 @@ pub(super) fn told(
     if !recognised && noun && actors.is_empty() && others.len() == 1 {
         actors.extend(announcing(reader, items, frame).filter(|a| !others.contains(a)));
     }
+    // "Relations with the European Union": with no state.
+    let with_none = !recognised && !others.is_empty() && !others.iter().any(kept);
+    if with_none && !actors.is_empty() {
+        return None;
+    }
     actors.retain(kept);
     others.retain(kept);
     let infinitive = items
