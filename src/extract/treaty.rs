@@ -164,17 +164,7 @@ fn named_otherwise(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> bool {
 /// The date that a frame gives a slot: not one that a label gives to the entry into force, nor one that belongs to the title.
 fn of_slot(items: &[Item<'_>], frame: &Frame, date: usize, at: usize, slot: Slot) -> Option<usize> {
     let signed = slot == Slot::Signed;
-    // "an agreement on visas, an agreement on trade (2004)": the brackets' year is the latter's.
-    let of_next = |d: usize| {
-        let bracketed = |t: usize| {
-            items.get(t).is_some_and(|x| np(x).is_some()) && bracketed_date(items, t) == Some(d)
-        };
-        (0..d).any(|t| t != at && bracketed(t))
-    };
     let wrong = |d: usize| {
-        if signed && of_next(d) {
-            return true;
-        }
         if signed {
             labelled::label(items, d, |i| !i.sign(';')) == Some(Slot::InForce)
                 || dated::of_inner(items, at) == Some(d)
