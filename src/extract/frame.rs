@@ -1,12 +1,14 @@
 //! A trigger in a sentence → its frame: subject, object, prepositional phrases, dates, how it is meant.
 
+mod clause;
 mod dated;
 mod meant;
 mod unknown;
 
-use super::items::{Item, ItemKind, Stand, bracketed};
+use super::items::{Item, ItemKind, Stand};
 use crate::fact::{Modality, Polarity};
 use crate::language::{Class, Head, Rule, TriggerForm};
+use clause::{breaks, breaks_at, clause, next_of_kind};
 pub(super) use dated::of_what_was_before;
 use dated::{date_behind_colon, own_date, predicate_date};
 use meant::meant;
@@ -45,27 +47,6 @@ const FUNCTIONS: &[(&str, Class)] = &[
     ("before", Class::Before),
 ];
 
-fn breaks(item: &Item) -> bool {
-    item.sign(';') || item.sign(':') || item.sign('?') || item.is(Class::But)
-}
-
-/// Whether a new clause begins at an item: at a sign or "but", not at what stands between commas ("went, however, in May").
-fn breaks_at(items: &[Item], at: usize) -> bool {
-    let comma = |i: Option<usize>| i.and_then(|i| items.get(i)).is_some_and(|x| x.sign(','));
-    // "was opened in 1966, but closed in 1981": of the same.
-    let goes_on = |i: usize| {
-        let comma = comma(at.checked_sub(1));
-        let verb = |x: &Item| x.verb == Some(TriggerForm::Participle) || is_finite_trigger(x);
-        comma && items.get(i).is_some_and(verb)
-    };
-    items.get(at).is_some_and(|item| {
-        breaks(item)
-            && !(item.is(Class::But) && goes_on(at + 1))
-            && !(item.is(Class::But) && comma(at.checked_sub(1)) && comma(Some(at + 1)))
-            && !bracketed(items, at)
-    })
-}
-
 fn is_finite_trigger(item: &Item) -> bool {
     item.is_finite()
 }
@@ -77,58 +58,6 @@ fn argument(item: &Item) -> bool {
         || item.is(Class::TheState)
         || item.is(Class::Capital)
         || item.is(Class::Relations)
-}
-
-/// First and last item of the clause around a trigger; the cells of a row are `parted` where what each tells is apart.
-fn clause(items: &[Item], at: usize, parted: bool) -> (usize, usize) {
-    let cell = |i: usize| parted && items.get(i).is_some_and(|x| x.sign('|'));
-    let start = (0..at)
-        .rev()
-        .find(|&i| cell(i) || breaks_at(items, i))
-        .map_or(0, |i| i + 1);
-    let mut end = items.len();
-    for i in at + 1..items.len() {
-        let Some(item) = items.get(i) else { break };
-        // "between A and B": no joint of clauses.
-        let pair = || {
-            let rest = items.get(i + 1..).unwrap_or(&[]);
-            let next = rest.iter().find(|n| n.is_np());
-            next.is_some_and(|n| n.list < i && n.has_prep(Class::Between))
-        };
-        let joint = (item.is(Class::And) || item.sign(',')) && !pair();
-        let new_clause = joint && {
-            // ", and X opened …" or "and opened": another verb follows before any other joint.
-            let ahead = items.get(i + 1..).unwrap_or(&[]);
-            ahead
-                .iter()
-                .take_while(|n| !(n.sign(',') || n.is(Class::And) || breaks(n)))
-                .any(|n| is_finite_trigger(n) || n.is(Class::Have) || n.is(Class::Be))
-        };
-        let relative = item.is(Class::Relative) && i > at + 1;
-        if cell(i) || breaks_at(items, i) || relative || new_clause {
-            end = i;
-            break;
-        }
-    }
-    (start, end)
-}
-
-/// "A's visit to Peru in 1999 and the visit of B": the joint before the next noun of the kind, which tells something of its own.
-fn next_of_kind(items: &[Item], at: usize, end: usize, rule: &Rule) -> Option<usize> {
-    let own = &items.get(at)?.folded;
-    let again = (at + 1..end).find(|&i| {
-        let noun = items.get(i).filter(|x| x.verb.is_none());
-        noun.is_some_and(|x| x.folded == *own) && !rule.words.is_empty()
-    })?;
-    let small =
-        |i: &Item| i.is(Class::Article) || i.is(Class::Possessive) || i.adjective().is_some();
-    let joint = (at + 1..again)
-        .rev()
-        .find(|&i| !items.get(i).is_some_and(small))?;
-    items
-        .get(joint)
-        .filter(|x| x.is(Class::And) || x.sign(','))
-        .map(|_| joint)
 }
 
 /// Whether the words before a participle end in the auxiliary of the passive, with nothing but adverbs between.

@@ -2,9 +2,11 @@
 
 mod accents;
 mod combining;
+mod homographs;
 mod letters;
 mod names;
 mod offices;
+mod places;
 
 use crate::language::{
     Class, Classes, Known, Lexicon, Meaning, Meanings, NameForm, Token, TokenKind, WordId,
@@ -14,6 +16,7 @@ use accents::{accented, subjunctive, unaccented};
 use letters::without_letters;
 use names::{join_names, surnames};
 use offices::{portfolios, shortened, split_office};
+use places::{city_nouns, state_forms};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -527,50 +530,6 @@ pub(super) fn pieces<'a>(
     let mut pieces = join_names(text, pieces, lexicon);
     without_letters(text, &mut pieces);
     pieces
-}
-
-/// "in the port of Mombasa", "dans la ville de Lyon", "en la ciudad de Salto": behind a preposition of place the city's name alone stands.
-fn city_nouns(pieces: &mut Vec<Piece<'_>>) {
-    let mut at = 1;
-    while at + 2 < pieces.len() {
-        let is = |i: usize, class: Class| pieces.get(i).is_some_and(|p| p.is(class));
-        let named = is(at, Class::CityNoun) && is(at + 1, Class::Of);
-        let city = pieces.get(at + 2).is_some_and(|p| p.city().is_some());
-        let article = usize::from(at > 1 && is(at - 1, Class::Article));
-        let before = at - 1 - article;
-        let led = [Class::In, Class::To, Class::From];
-        if named && city && led.iter().any(|c| is(before, *c)) {
-            pieces.drain(before + 1..at + 2);
-            at = before + 1;
-        }
-        at += 1;
-    }
-}
-
-/// "the Sultanate of Oman", "le royaume de Suède": joins the form of a state and its name to that name.
-fn state_forms(pieces: &mut Vec<Piece<'_>>) {
-    let mut at = 0;
-    while at + 2 < pieces.len() {
-        let is = |i: usize, class: Class| pieces.get(i).is_some_and(|p| p.is(class));
-        let name = at + 2 + usize::from(is(at + 2, Class::Article));
-        let named = pieces.get(name).and_then(Piece::body_named).is_some();
-        if is(at, Class::StateForm) && is(at + 1, Class::Of) && named {
-            let form = pieces
-                .get(at)
-                .map(|p| (p.span, p.capital, p.first, p.spaced));
-            if let (Some((span, capital, first, spaced)), Some(piece)) =
-                (form, pieces.get_mut(name))
-            {
-                piece.span = span.to(piece.span);
-                piece.capital = capital;
-                piece.first = first;
-                piece.spaced = spaced;
-                piece.words += name - at;
-            }
-            pieces.drain(at..name);
-        }
-        at += 1;
-    }
 }
 
 fn push<'a>(

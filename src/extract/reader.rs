@@ -35,7 +35,9 @@ use crate::text::Span;
 pub(super) use dated::Dated;
 use dated::{briefs, closing_date, date_line, dateline, day_alone, issue_month};
 pub(super) use leaders::Looks;
-use lines::{alone, begins_with_year, figures_alone, heads, is_chronicle, year_alone};
+use lines::{
+    alone, begins_with_year, figures_alone, heads, is_chronicle, lists_events, year_alone,
+};
 use std::cell::OnceCell;
 pub(super) use successions::Then;
 use years::{first_year, item_year, last_year, news, own_day, undated, written};
@@ -214,16 +216,7 @@ impl<'a> Reader<'a> {
                     !is(Class::KeyDate) || life.into_iter().any(is)
                 });
                 let of_event = chronicle || keyed;
-                let headed = block.under.iter().chain(&block.label).any(|&at| {
-                    let words = doc.blocks.get(at).map_or("", |b| b.span.of(&doc.text));
-                    let lists = [
-                        Class::VisitHeading,
-                        Class::TreatyHeading,
-                        Class::MissionHeading,
-                        Class::HeadsHeading,
-                    ];
-                    lists.iter().any(|c| lexicon.has_class(words, *c))
-                });
+                let headed = || lists_events(doc, block, lexicon);
                 // A line that is nothing but a day dates what stands below it.
                 if !of_event
                     && (day_alone(&found) || index < HEAD && briefs(&found))

@@ -109,7 +109,9 @@ pub(super) fn claims(
             return last.into_iter().collect();
         }
     }
-    let did = enumerated::who_did(reader, items, frame).filter(|_| event == "recognised");
+    let did = (event == "recognised")
+        .then(|| enumerated::who_did(reader, items, frame))
+        .flatten();
     let between = || parties::told(reader, index, sentence, rule, frame, earlier);
     let Some(told) = did
         .as_ref()
@@ -190,12 +192,8 @@ pub(super) fn claims(
             .filter(behind)
             .map(|i| date_among(items, &members, i, date))
             .unwrap_or(date);
-        let in_turn = |(at, date): (&usize, &usize)| {
-            let named = items.get(*at).and_then(Item::named_body);
-            (named == Some(pair.parties[1])).then_some(*date)
-        };
-        let respective = respective.iter().find_map(in_turn);
-        let own = of_actor.or(respective).or(own);
+        let in_turn = respective.iter().find(|(b, _)| *b == pair.parties[1]);
+        let own = of_actor.or(in_turn.map(|(_, date)| *date)).or(own);
         claims.extend(told.claims(pair, own));
     }
     // "with A on 14 April 1993, with B on 8 January": the verb is left out.
@@ -427,21 +425,19 @@ fn subjects_dates(items: &[Item<'_>], frame: &Frame, acting: &[usize]) -> BTreeM
 }
 
 /// "Established relations with A and B in 1964 and 1966 respectively": as many dates in a row as states behind the verb, each that of its own.
-fn objects_dates(items: &[Item<'_>], frame: &Frame, members: &[usize]) -> BTreeMap<usize, usize> {
-    let lists: Vec<usize> = members
-        .iter()
-        .filter_map(|i| Some(items.get(*i)?.list))
-        .collect();
-    let member = |i: &Item<'_>| i.named_body().is_some() && lists.contains(&i.list);
+fn objects_dates(items: &[Item<'_>], frame: &Frame, members: &[usize]) -> Vec<(usize, usize)> {
+    let lists = members.iter().filter_map(|i| Some(items.get(*i)?.list));
+    let lists: Vec<usize> = lists.collect();
     let behind = items.iter().enumerate().skip(frame.at + 1);
-    let states: Vec<usize> = behind
-        .filter(|(_, i)| member(i))
-        .map(|(at, _)| at)
+    let listed = behind.filter(|(_, i)| lists.contains(&i.list));
+    let states: Vec<(usize, usize)> = listed
+        .filter_map(|(at, i)| Some((at, i.named_body()?)))
         .collect();
-    let first = frame.date.filter(|d| states.last().is_some_and(|s| s < d));
-    let row = first.map_or_else(Vec::new, |first| dates_in_a_row(items, first));
+    let last = states.last().map_or(0, |(at, _)| *at);
+    let row = frame.date.filter(|first| *first > last);
+    let row = row.map_or_else(Vec::new, |first| dates_in_a_row(items, first));
     let all = states.len() > 1 && row.len() == states.len();
-    let pairs = states.into_iter().zip(row);
+    let pairs = states.into_iter().map(|(_, body)| body).zip(row);
     pairs.filter(|_| all).collect()
 }
 

@@ -354,7 +354,7 @@ classes! {
     Light = "verb.light",
     /// Mr, Mme, Dr, S.E., Excellency
     Honorific = "honorific",
-    /// CMG, Q.C., Esq.: letters behind a name that tell its bearer's honours
+    /// CMG, K.C.M.G., Esq.: letters behind a name that tell its bearer's honours
     NameLetters = "name.letters",
     /// city, port, town: before "of" and the name of one
     CityNoun = "city.noun",

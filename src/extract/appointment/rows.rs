@@ -205,11 +205,10 @@ fn ends(reader: &Reader<'_>, sentence: &Sentence<'_>, at: usize) -> bool {
     let head = header.zip(column).and_then(|(h, c)| h.cells.get(c));
     // "Appointed | Presented credentials | Terminated mission"
     let credentials = |i: &Item<'_>| {
-        let own = ["appointment.credentials"];
         let mut rules = i.rules(reader.lexicon);
         i.is(Class::ColumnStart)
             || i.is(Class::Credentials)
-            || rules.any(|r| own.iter().any(|id| r.id.ends_with(id)))
+            || rules.any(|r| r.id.ends_with("appointment.credentials"))
     };
     head.is_none_or(|head| !reader.items_of(*head).iter().any(credentials))
 }

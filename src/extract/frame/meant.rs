@@ -280,8 +280,7 @@ fn drafted(above: &[Item]) -> Option<Modality> {
 /// Whether a trigger stands in the future of a clause of its own: not of one that depends on another ("announced that he will come"), but for
 /// what is told of a mission ("un consulat qui sera transformé en ambassade en 1965").
 pub(super) fn future(items: &[Item], at: usize, start: usize, form: TriggerForm) -> bool {
-    let whole = items.get(start..at).unwrap_or(&[]);
-    let left = before_light(whole);
+    let left = items.get(start..at).unwrap_or(&[]);
     let mut cues = group(left).iter().filter(|i| cue(i).is_some()).peekable();
     let own = form == TriggerForm::Planned || cues.peek().is_some();
     let of_mission = |n: usize| {
@@ -296,16 +295,6 @@ pub(super) fn future(items: &[Item], at: usize, start: usize, form: TriggerForm)
         && !left.iter().enumerate().any(depends)
         && !items.iter().any(|i| i.is(Class::Speech))
         && !conditional(items)
-}
-
-/// "Would pay a state visit": what stands before the light verb of a noun; all of it where no such verb stands right before.
-fn before_light<'i, 'a>(left: &'i [Item<'a>]) -> &'i [Item<'a>] {
-    let word = |i: &&Item| matches!(i.kind, ItemKind::Word) && !i.is(Class::Light);
-    let words = left.iter().rev().take_while(word).count();
-    match left.split_at(left.len() - words).0.split_last() {
-        Some((verb, before)) if verb.is(Class::Light) => before,
-        _ => left,
-    }
 }
 
 /// "Promised he would come", "it was hoped Chile would open": whether the English "would" at the end of these items depends on a verb before it.

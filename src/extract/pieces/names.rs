@@ -1,5 +1,6 @@
 //! Runs of capitalised words → names: particles, initials and numerals inside, places that are surnames.
 
+use super::homographs::{Homograph, is_homograph};
 use super::{Piece, PieceKind};
 use crate::extract::offices::{is_consular, is_head_of_mission, is_royal};
 use crate::language::{Class, Lexicon, Meaning, Meanings, TriggerForm};
@@ -117,10 +118,9 @@ pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) 
         // "Peter Day (2001–2004)", "Ian Hall was …": an English surname that is a common noun, behind a given name that begins the line or sentence.
         let ends = |p: &Piece<'_>| !p.capital && !p.is(Class::Of) && !p.is(Class::And);
         let begins = before.first || titled_before(pieces, at - 1);
-        let common = lexicon.lang == crate::document::Lang::En
-            && ENGLISH.contains(&&*piece.folded)
-            && named
+        let common = named
             && begins
+            && is_homograph(piece, Homograph::Surname, lexicon)
             && pieces.get(at + 1).is_none_or(ends);
         let surname = !piece.meanings.is_empty()
             && (initial
@@ -249,32 +249,9 @@ const OF_NAMES: [&str; 12] = [
     "dos", "da", "do", "von", "van", "der", "den", "bin", "ibn", "ter", "ten", "zu",
 ];
 
-/// Names of states that are given names in French.
-const GIVEN: [&str; 3] = ["maurice", "israel", "israël"];
-
-/// Names of states that are given names in English.
-const GIVEN_ENGLISH: [&str; 4] = ["jordan", "chad", "israel", "georgia"];
-
-/// English surnames that are common nouns, places or titles.
-const ENGLISH: [&str; 40] = [
-    "day", "bishop", "garden", "hall", "house", "church", "street", "park", "castle", "bank",
-    "banks", "palace", "ball", "page", "wood", "woods", "field", "fields", "hill", "bridge",
-    "stone", "lake", "rivers", "pool", "knight", "abbot", "pope", "dean", "marsh", "moore",
-    "cross", "school", "temple", "market", "lodge", "forest", "major", "sharp", "fort", "wells",
-];
-
-/// Common nouns that stand in Spanish surnames behind a particle ("del Río", "de la Torre").
-const IN_SURNAMES: [&str; 15] = [
-    "río", "rio", "torre", "torres", "fuente", "puente", "casa", "valle", "campo", "mar", "calle",
-    "barra", "sala", "playa", "isla",
-];
-
 /// "del Río", "de la Torre": whether a piece behind a particle ends a surname, whatever it means alone.
 fn in_surname(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
-    lexicon.lang == crate::document::Lang::Es
-        && piece.capital
-        && piece.words == 1
-        && IN_SURNAMES.contains(&&*piece.folded)
+    piece.capital && piece.words == 1 && is_homograph(piece, Homograph::Behind, lexicon)
 }
 
 /// "Luis del Castillo y Soto", "embajador Ana Vega y Soto": whether an "and" behind a Spanish name of several words joins its two surnames. So it
@@ -397,20 +374,16 @@ pub(super) fn join_names<'a>(
             continue;
         }
         // "Maurice Delvaux", "Jordan Lee (2010–2011)": a state's name, and a given name before a family name.
-        let given = match lexicon.lang {
-            crate::document::Lang::Fr => GIVEN.contains(&&*piece.folded),
-            crate::document::Lang::En => {
-                let closed = |p: &Piece<'_>| p.sign().is_some() || p.kind == PieceKind::Number;
-                piece.first
-                    && GIVEN_ENGLISH.contains(&&*piece.folded)
-                    && pieces.get(at + 2).is_some_and(closed)
-            }
-            crate::document::Lang::Es => false,
+        let closed = |p: &Piece<'_>| p.sign().is_some() || p.kind == PieceKind::Number;
+        let line = || piece.first && pieces.get(at + 2).is_some_and(closed);
+        let given = || {
+            is_homograph(piece, Homograph::Given, lexicon)
+                && (lexicon.lang != crate::document::Lang::En || line())
+                && pieces.get(at + 1).is_some_and(strong)
         };
-        let given = given && pieces.get(at + 1).is_some_and(strong);
         // A state's name at the start is not a given name ("Peru Ambassador"), unless an office stands before it or beside the whole
         // ("President Jordan Vega", "Salvador Soto, President of Chile").
-        if piece.body_named().is_some() && !titled && !held && !given {
+        if piece.body_named().is_some() && !titled && !held && !given() {
             at += 1;
             continue;
         }

@@ -311,7 +311,7 @@ pub(super) fn closing_date(
     // "16 November 2025": the last line of a letterhead at the foot.
     let alone = first.is_some_and(Item::is_date) && doc.blocks.len() > FOOT;
     ((city || alone) && day_alone(items)).then_some(())?;
-    date_line(items, (doc.blocks.len(), block), span, false)
+    date_line(items, (doc.blocks.len(), block), span, || false)
 }
 
 /// "LIMA/PARIS, 7 August 2024 – The Minister …": whether a sentence begins with cities, the day and a dash.
@@ -378,12 +378,13 @@ pub(super) fn issue_month(
     (line && alone && written && span.len() < 100).then_some((date.start?, at))
 }
 
-/// `headed`: it stands below words for visits, treaties or the like. The day that a date line or title gives: "Asunción, 20 de febrero de 2023", "(Paris, 21 avril 2015)".
+/// The day that a date line or title gives: "Asunción, 20 de febrero de 2023", "(Paris, 21 avril 2015)". `headed` tells whether it stands below
+/// words for visits, treaties or the like, whose lines have days of their own.
 pub(super) fn date_line(
     items: &[Item],
     (at, block): (usize, &Block),
     span: Span,
-    headed: bool,
+    headed: impl Fn() -> bool,
 ) -> Option<(crate::fact::Day, Span)> {
     // "Point de presse du 3 mai 2001" below the name of the ministry.
     let second = at == 1 && matches!(block.kind, BlockKind::Heading(_));
@@ -420,7 +421,7 @@ pub(super) fn date_line(
         let treaty = matches!(i.kind, ItemKind::Treaty(_));
         treaty || i.mission().is_some() || i.actor().is_some_and(|a| a.name.is_some())
     };
-    let listed = headed && items.iter().any(named);
+    let listed = items.iter().any(named) && headed();
     // "Peru noted it on 28 August 1991. Kenya opened …": the first of several sentences, or one with words that are none of a date line's.
     let ended = items.last().is_some_and(|i| i.sign('.'));
     let placed = |i: &&Item| i.is_date() || i.city().is_some() || i.sign('(');

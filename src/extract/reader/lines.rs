@@ -7,7 +7,7 @@ use crate::extract::dates::{Bound, DateContext};
 use crate::extract::items::{Item, ItemKind, Named, items};
 use crate::extract::pieces::pieces;
 use crate::fact::Edtf;
-use crate::language::Lexicon;
+use crate::language::{Class, Lexicon};
 use crate::text::Span;
 
 /// How many such lines make a chronicle; a statement has one or two.
@@ -102,6 +102,20 @@ pub(super) fn heads(kind: BlockKind) -> bool {
         kind,
         BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Label
     )
+}
+
+/// Whether a block stands below words for visits, treaties, missions or their heads.
+pub(super) fn lists_events(doc: &Document, block: &Block, lexicon: &Lexicon) -> bool {
+    let lists = [
+        Class::VisitHeading,
+        Class::TreatyHeading,
+        Class::MissionHeading,
+        Class::HeadsHeading,
+    ];
+    block.under.iter().chain(&block.label).any(|&at| {
+        let words = doc.blocks.get(at).map_or("", |b| b.span.of(&doc.text));
+        lists.iter().any(|c| lexicon.has_class(words, *c))
+    })
 }
 
 /// Whether a line is a date in figures, which needs no words around it: "8-VIII-1949", "29.12.1950".

@@ -17,14 +17,14 @@ const REPUBLIC: [&str; 5] = [
 impl Reader<'_> {
     /// Gives each of them the state that the text speaks for; in French France, where it is one of the two sides.
     pub(super) fn find_presidents(&mut self) {
+        if self.doc.lang == Lang::En {
+            return;
+        }
         let france = self.gazetteer.body_index("FRA");
         let french = france.filter(|f| self.doc.lang == Lang::Fr && self.sides.contains(f));
         let Some(owner) = french.or(self.home) else {
             return;
         };
-        if self.doc.lang == Lang::En {
-            return;
-        }
         let doc = self.doc;
         let bare = |span: Span| REPUBLIC.iter().any(|end| span.of(&doc.text).ends_with(end));
         let items = self.sentences.iter_mut().flat_map(|s| &mut s.items);

@@ -2,8 +2,7 @@
 
 use super::apart::{led_behind_date, of_main_clause};
 use super::recognition::{
-    apposed, granted, obtained, of_a_thing, of_or_behind, of_something_else, recognition,
-    to_somebody, whose_independence,
+    apposed, granted, obtained, of_no_state, of_or_behind, recognition, whose_independence,
 };
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, Stand};
@@ -177,24 +176,8 @@ pub(super) fn told(
         }
     }
     let mut others = reader.bodies(items, &members);
-    let french = reader.doc.lang == crate::document::Lang::Fr;
-    if recognised && verb && (of_a_thing(items, frame) || french && to_somebody(items, frame)) {
-        return None;
-    }
     let noun = rule.head == crate::language::Head::Noun;
-    if recognised
-        && (noun || frame.passive)
-        && of_something_else(items, frame.at, frame.clause.1, noun)
-    {
-        return None;
-    }
-    // "Kosovo's recognition was discussed": whose it is may be who is recognised.
-    let owner = frame.at.checked_sub(1).and_then(|i| items.get(i));
-    let owned = owner.is_some_and(|i| i.is(Class::Genitive) || i.genitive);
-    let of = items
-        .get(frame.at + 1)
-        .is_some_and(|i| i.is(Class::Of) || i.has_prep(Class::Of));
-    if recognised && noun && owned && !of && obtained(reader, items, frame).is_none() {
+    if recognised && of_no_state(reader, items, rule, frame) {
         return None;
     }
     if recognised && noun {

@@ -4,7 +4,7 @@ use super::parties::{Between, Pair, Scene, before};
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::reader::{Reader, Sentence};
-use crate::language::Class;
+use crate::language::{Class, Head, Lang, Rule};
 
 /// "Chile accorded Norway recognition", "accorda sa reconnaissance au Pérou": who gives recognition, and to whom, where a verb of giving
 /// stands before the noun.
@@ -79,8 +79,30 @@ pub(super) fn apposed(items: &[Item<'_>], frame: &Frame, at: usize) -> bool {
     named && plain && (genitive || noun && behind.len() > 1)
 }
 
+/// Whether a verb or noun of recognition tells of something else than a state, or leaves open which one it is of.
+pub(super) fn of_no_state(
+    reader: &Reader<'_>,
+    items: &[Item<'_>],
+    rule: &Rule,
+    frame: &Frame,
+) -> bool {
+    let noun = rule.head == Head::Noun;
+    if rule.head == Head::Verb && !frame.passive {
+        let french = reader.doc.lang == Lang::Fr;
+        return of_a_thing(items, frame) || french && to_somebody(items, frame);
+    }
+    // "Kosovo's recognition was discussed": whose it is may be who is recognised.
+    let owner = frame.at.checked_sub(1).and_then(|i| items.get(i));
+    let owned = owner.is_some_and(|i| i.is(Class::Genitive) || i.genitive);
+    let behind = items.get(frame.at + 1);
+    let of = behind.is_some_and(|i| i.is(Class::Of) || i.has_prep(Class::Of));
+    let unclear = noun && owned && !of && obtained(reader, items, frame).is_none();
+    let told = noun || frame.passive;
+    told && of_something_else(items, frame.at, frame.clause.1, noun) || unclear
+}
+
 /// "Lui reconnut le droit", "reconnut à ce dernier la qualité": what is recognised is somebody's right.
-pub(super) fn to_somebody(items: &[Item<'_>], frame: &Frame) -> bool {
+fn to_somebody(items: &[Item<'_>], frame: &Frame) -> bool {
     let before = frame.at.checked_sub(1).and_then(|i| items.get(i));
     before.is_some_and(|i| ["lui", "leur"].contains(&i.folded.as_ref()))
         || items
@@ -89,7 +111,7 @@ pub(super) fn to_somebody(items: &[Item<'_>], frame: &Frame) -> bool {
 }
 
 /// "Recognised the qualifications of Peruvian engineers": whether what is recognised is neither a state nor its independence or government.
-pub(super) fn of_a_thing(items: &[Item<'_>], frame: &Frame) -> bool {
+fn of_a_thing(items: &[Item<'_>], frame: &Frame) -> bool {
     let behind = items.get(frame.at + 1..frame.clause.1).unwrap_or(&[]);
     let Some(first) = behind.iter().position(|i| i.body().is_some()) else {
         return false;
@@ -120,11 +142,7 @@ pub(super) fn of_a_thing(items: &[Item<'_>], frame: &Frame) -> bool {
         let mut words = words
             .iter()
             .chain(behind.get(first + 1..first + 3).unwrap_or(&[]));
-        let stands = |i: &Item<'_>| {
-            let written = ["state", "etat", "estado"].contains(&i.folded.as_ref());
-            written || state.iter().any(|c| i.is(*c))
-        };
-        if beside && !words.any(stands) {
+        if beside && !words.any(says_state) {
             return true;
         }
     }
@@ -204,14 +222,17 @@ pub(super) fn of_or_behind(reader: &Reader<'_>, items: &[Item<'_>], frame: &Fram
     reader.bodies(items, &behind.into_iter().collect::<Vec<_>>())
 }
 
-/// The words for a state that is recognised as one.
+/// What is a state, or a word for one that is recognised.
 pub(super) fn is_state(item: &Item<'_>) -> bool {
+    item.body().is_some() || says_state(item)
+}
+
+fn says_state(item: &Item<'_>) -> bool {
     let written = ["state", "etat", "estado", "etats", "estados", "states"];
     let mut words = item.folded.split(' ');
     item.is(Class::Independence)
         || item.is(Class::Government)
         || item.is(Class::TheState)
-        || item.body().is_some()
         || words.any(|w| written.contains(&w))
 }
 
@@ -305,7 +326,7 @@ pub(super) fn recognition(scene: &Scene<'_>, actors: &[usize], others: &[usize])
             told.evidence = reader.side_evidence();
             let it = it(reader, index, sentence, frame, actors);
             for &actor in actors.iter().filter(|_| {
-                let noun = rule.head == crate::language::Head::Noun;
+                let noun = rule.head == Head::Noun;
                 stands || frame.passive || noun || it.is_some()
             }) {
                 let other = it.or_else(|| reader.partner(index, actor));
