@@ -110,7 +110,7 @@ pub(super) fn reduced(items: &[Item], at: usize) -> bool {
         && closed.is_some_and(|i| i.sign(','))
 }
 
-/// Whether a form of "have" only helps a participle on which an infinitive hangs: "a accepté de se rendre".
+/// Whether a form of "have" only helps a participle, which says what was done: "a accepté de se rendre", "ont appelé à l'ouverture d'un consulat".
 fn auxiliary(items: &[Item], at: usize, rule: &Rule) -> bool {
     let have = items.get(at).is_some_and(|i| i.is(Class::Have));
     if !have || rule.head != Head::Verb {
@@ -124,9 +124,6 @@ fn auxiliary(items: &[Item], at: usize, rule: &Rule) -> bool {
     behind
         .next()
         .is_some_and(|i| i.verb == Some(TriggerForm::Participle))
-        && behind
-            .take_while(|i| !breaks(i) && !i.sign(',') && !i.is(Class::And))
-            .any(|i| i.verb == Some(TriggerForm::Base))
 }
 
 /// Builds the frame of the trigger at item `at` for a rule met in some form; `None` when a bare form has nothing to lean on.

@@ -11,6 +11,7 @@ mod busy;
 mod choose;
 mod context;
 mod dates;
+mod elses;
 mod evidence;
 mod features;
 mod fills;

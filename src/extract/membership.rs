@@ -7,7 +7,7 @@ mod pointed;
 mod walk;
 
 use super::frame::Frame;
-use super::items::{Item, ItemKind, Stand, dates_in_a_row};
+use super::items::{Item, ItemKind, Stand, date_among, dates_in_a_row};
 use super::reader::{Reader, Sentence};
 use crate::document::BlockKind;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Polarity, Slot};
@@ -169,7 +169,19 @@ pub(super) fn claims(
     };
     let date = frame.date.filter(|d| *d > frame.at && !other(*d));
     let row = date.map_or_else(Vec::new, |first| dates_in_a_row(items, first));
+    let named = |body: usize| {
+        let mut behind = items.iter().enumerate().skip(frame.at + 1);
+        let found = behind.find(|(_, i)| organisation(reader, i) == Some(body));
+        found.map(|(at, _)| at)
+    };
+    // "a founding member of A and a member of B since 1976": said of the second alone.
+    let noun = |i: &Item| i.is(Class::MemberNoun) || i.is_noun_for(reader.lexicon, "membership");
+    let parted = |at: usize, date: &usize| {
+        let between = items.get(at + 1..*date);
+        between.is_some_and(|b| b.iter().any(noun))
+    };
     for told in &told {
+        let all: Vec<usize> = told.organisations.iter().copied().filter_map(named).collect();
         for (nth, member) in told.members.iter().enumerate() {
             // "A and B joined C in 1995 and 1997 respectively"
             let own = row.get(nth).filter(|_| row.len() == told.members.len());
@@ -178,6 +190,11 @@ pub(super) fn claims(
                 if !said.insert((*member, *body)) {
                     continue;
                 }
+                // "joined A in 1945 and B in 1960"
+                let date = match named(*body).filter(|_| row.len() < 2) {
+                    Some(at) => date_among(items, &all, at, date).filter(|d| !parted(at, d)),
+                    None => date,
+                };
                 claims.extend(claim(
                     reader,
                     sentence,

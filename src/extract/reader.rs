@@ -288,6 +288,7 @@ impl<'a> Reader<'a> {
         reader.choose_places();
         reader.choose_cities();
         reader.find_sides();
+        reader.choose_cities_of_sides();
         reader.find_heads();
         reader.find_seat();
         reader.choose_governments();

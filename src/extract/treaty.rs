@@ -255,8 +255,13 @@ fn arguments(items: &[Item<'_>], rule: &Rule, frame: &Frame) -> Vec<usize> {
         .into_iter()
         .filter(treaty)
         .collect();
-    if treaties.is_empty() {
-        treaties = behind_colon(items, rule, frame);
+    // "They signed the following agreements: A; B (2004)": what the noun before the colon announces.
+    let announces = |t: &usize| items.get(t + 1).is_some_and(|x| x.sign(':'));
+    if treaties.iter().all(announces) {
+        let named = behind_colon(items, rule, frame);
+        if !named.is_empty() {
+            treaties = named;
+        }
     }
     if treaties.is_empty() && !rule.set.contains_key("named") {
         // Who signs signs what stands behind the verb, where something does.

@@ -207,7 +207,7 @@ pub(super) fn claims(
         }
         let from = who
             .of
-            .or_else(|| goals.first().and_then(|g| reader.other_side(g.to)));
+            .or_else(|| goals.first().and_then(|g| reader.whence(index, who.person, g.to)));
         let who = Who {
             role: office.clone().or(who.role.clone()),
             ..who
@@ -300,7 +300,7 @@ pub(super) fn claims(
             let from = other
                 .as_ref()
                 .map_or(from, |o| o.of)
-                .or_else(|| reader.other_side(goal.to));
+                .or_else(|| reader.whence(index, who.person, goal.to));
             let who = other.unwrap_or_else(|| who.clone());
             if from.is_some_and(|f| reader.same_state(f, goal.to))
                 || reader.is_organisation(goal.to)

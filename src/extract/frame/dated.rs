@@ -62,7 +62,8 @@ pub(super) fn own_date(
         let item = items.get(i);
         item.is_some_and(|x| matches!(&x.kind, ItemKind::Date(d) if d.bound == Bound::Since))
     };
-    let other = |i: usize| of_what_was_before(items.get(at + 1..i).unwrap_or(&[]));
+    let leading = |i: usize| items.get(if i > at { at + 1 } else { 0 }..i);
+    let other = |i: usize| of_what_was_before(leading(i).unwrap_or(&[]));
     // "X, who came on 3 May, met Y": on that day.
     let apart = !["meeting", "treaty"].contains(&rule.fact.as_str());
     let may = |i: usize| !(momentary && other(i) || apart && of_aside(items, i, at));

@@ -138,7 +138,7 @@ fn weighed<'s>(
     let relations = fact.kind == Kind::Relations;
     let parted = |date: usize| anchors[2].is_some_and(|at| parted(&scene.sentence.items, at, date));
     let mut found = options_of(scene, p, anchors, |date| {
-        own.is_some() || !relations || !parted(date)
+        own.is_some() || !relations && !scene.of_else(fact, slot, date) || relations && !parted(date)
     });
     if fact.kind == Kind::Visit {
         found.extend(journeys(scene, p, fact));

@@ -5,6 +5,7 @@ use super::fills::{Asker, Choice, Fills, Written, best, put, refill, rule};
 use super::model::Model;
 use super::seats::Seat;
 use crate::extract::items::{Item, ItemKind};
+use crate::extract::offices::is_royal;
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Edtf, Fact, Kind, Slot, Value};
 use crate::language::Leaders;
@@ -193,8 +194,24 @@ impl<'r> Asked<'r, '_> {
                 option.features.add(&[p, "|part"]);
             }
         }
+        found.retain(|o| o.at.is_none_or(|at| o.at == own || self.can_hold(at)));
         found.sort_by_key(|o| o.at != own);
         found
+    }
+
+    /// "King Harald visited Santiago. Sebastián Piñera visited Oslo": nobody is a king whom the text does not call so, nor what the other state has.
+    fn can_hold(&self, at: usize) -> bool {
+        let reader = self.offices.reader;
+        let Some(role) = self.offices.roles.get(at) else {
+            return false;
+        };
+        let from = reader.body_in(&self.fact, Slot::From);
+        let other = reader.side_of_head(role).zip(from);
+        if other.is_some_and(|(side, from)| !reader.same_state(side, from)) {
+            return false;
+        }
+        let mut told = self.offices.written.iter().filter(|w| w.at == at);
+        !is_royal(role) || told.any(|w| w.how.starts_with("held") || w.how.starts_with("led"))
     }
 
     fn holding(&self, at: Option<usize>) -> Fact {

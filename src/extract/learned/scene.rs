@@ -4,6 +4,7 @@ use super::ByRules;
 use super::Draft;
 use super::context::Whole;
 use super::dates::{Carried, options_of};
+use super::elses::Else;
 use super::features::{Features, Name, Names, Part, name};
 use super::model::{Model, Number};
 use super::occasion::{journeys, occasions};
@@ -61,6 +62,8 @@ pub(super) struct Scene<'s, 'a> {
     pub(super) senses: Vec<Vec<Part<'static>>>,
     /// Its items that are dates.
     pub(super) dates: Vec<usize>,
+    /// What else each of these is of, once that was asked.
+    elses: OnceCell<Vec<Else>>,
     /// The date that it has from elsewhere, once that was asked.
     pub(super) carried: OnceCell<Option<Carried>>,
 }
@@ -135,6 +138,7 @@ impl<'s, 'a> Scene<'s, 'a> {
         let dates = sentence.items.iter().enumerate().filter_map(is_date);
         Some(Self {
             dates: dates.collect(),
+            elses: OnceCell::new(),
             carried: OnceCell::new(),
             whole: OnceCell::new(),
             around: vec![OnceCell::new(); sentence.items.len()],
@@ -274,6 +278,18 @@ impl<'s> Scene<'s, '_> {
         self.sentence.items.iter().any(dated)
     }
 
+    /// Whether the words give the date at an item to something else than a fact.
+    pub(super) fn of_else(&self, fact: &Fact, slot: Slot, at: usize) -> bool {
+        let items = &self.sentence.items;
+        let elses = self.elses.get_or_init(|| {
+            let dates = self.dates.iter();
+            dates.map(|&at| Else::new(self.reader, items, at)).collect()
+        });
+        let own = self.dates.binary_search(&at).ok();
+        let own = own.and_then(|n| elses.get(n));
+        own.is_some_and(|e| e.excludes(self, fact, slot))
+    }
+
     /// A draft of this sentence with the dates asked for, which may stand near these items; none where the weights find it too unlikely.
     pub(super) fn candidate<const N: usize>(
         &self,
@@ -292,7 +308,8 @@ impl<'s> Scene<'s, '_> {
                 let asked = features.joined(&name![p, ".", slot.name()]);
                 // "9 per cent more than in 2021"
                 let mut found = options_of(self, asked.part(), anchors, |at| {
-                    fact.kind != Kind::Observation || !compared(&self.sentence.items, at)
+                    let compares = fact.kind == Kind::Observation;
+                    !(compares && compared(&self.sentence.items, at) || self.of_else(&fact, *slot, at))
                 });
                 let acts = matches!(
                     (fact.kind, *slot),

@@ -60,7 +60,7 @@ impl Reader<'_> {
     }
 
     /// The side whose head of state bears a role, when only one can.
-    pub(super) fn side_of_head(&self, role: &str) -> Option<usize> {
+    pub(in crate::extract) fn side_of_head(&self, role: &str) -> Option<usize> {
         if role == "President" {
             self.heads.president
         } else if is_royal(role) && role != "Pope" {

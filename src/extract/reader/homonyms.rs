@@ -9,6 +9,13 @@ use std::collections::BTreeMap;
 /// How many times as often as the state of the best-known city of a name another must be spoken of, so that its city is meant.
 const OFTENER: usize = 3;
 
+/// How many times at least it is spoken of where that of the best-known city is not spoken of at all.
+const SPOKEN: usize = 2;
+
+/// A capital with so many people, and so many times as many as its namesake, is always the one meant: "London".
+const GREAT: u64 = 2_000_000;
+const GREATER: u64 = 15;
+
 /// What tells the cities of one name apart.
 struct Spoken<'a> {
     text: &'a str,
@@ -28,7 +35,7 @@ impl Spoken<'_> {
 
     /// The city of the name at `span` that the document means, rather than the best-known one.
     fn meant(&self, known: usize, span: Span) -> usize {
-        let least = OFTENER * self.count(known).max(1);
+        let least = SPOKEN.max(OFTENER * self.count(known));
         if self.most < least {
             return known;
         }
@@ -41,8 +48,16 @@ impl Spoken<'_> {
             }
         });
         let best = others.max_by_key(|city| (self.count(*city), std::cmp::Reverse(*city)));
-        best.filter(|city| self.count(*city) >= least)
+        best.filter(|city| self.count(*city) >= least && !self.greater(known, *city))
             .unwrap_or(known)
+    }
+
+    /// Whether a city is a capital beside which a namesake is hardly meant.
+    fn greater(&self, known: usize, other: usize) -> bool {
+        let city = |at: usize| self.gazetteer.cities().get(at);
+        city(known).zip(city(other)).is_some_and(|(known, other)| {
+            known.capital && known.population >= GREAT.max(GREATER * other.population)
+        })
     }
 
     fn settle(&self, sentence: &mut Sentence<'_>) {
@@ -73,6 +88,24 @@ impl Reader<'_> {
             gazetteer: self.gazetteer,
             most: states.values().copied().max().unwrap_or(0),
             states,
+        };
+        for sentence in &mut self.sentences {
+            spoken.settle(sentence);
+        }
+    }
+
+    /// "Cartagena", "Santiago": of cities of one name that of a side of the document, where the best-known one's state is none and is not spoken of.
+    pub(super) fn choose_cities_of_sides(&mut self) {
+        let states = self.sides.iter().map(|side| (*side, SPOKEN));
+        let items = self.sentences.iter().flat_map(|s| &s.items);
+        let spoken_of = items.filter_map(Item::body);
+        let others = spoken_of.filter(|b| !self.sides.contains(b));
+        let spoken = Spoken {
+            text: &self.doc.text,
+            lexicon: self.lexicon,
+            gazetteer: self.gazetteer,
+            most: SPOKEN,
+            states: others.map(|b| (b, SPOKEN)).chain(states).collect(),
         };
         for sentence in &mut self.sentences {
             spoken.settle(sentence);

@@ -42,6 +42,21 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether somebody is known to have led another state than this one, and not this.
+    pub(in crate::extract) fn leads_elsewhere(&self, person: usize, state: usize) -> bool {
+        let Some(known) = self.people.known.get(person) else {
+            return false;
+        };
+        let whole = known.name.contains([' ', '\u{a0}']);
+        let named = if whole {
+            Leaders::embedded().named(&known.name)
+        } else {
+            &[]
+        };
+        let led = self.led(named, self.first_year());
+        !led.is_empty() && !led.iter().any(|l| self.same_state(*l, state))
+    }
+
     /// The states that the document names, sorted.
     fn states_named(&self) -> Vec<usize> {
         let items = self.sentences.iter().flat_map(|s| &s.items);

@@ -1,6 +1,6 @@
 //! Of whom a sentence tells that names one state, or none: the sides of the text, or the state spoken of beside the text's own.
 
-use super::Reader;
+use super::{Reader, Sentence};
 use crate::document::BlockKind;
 use crate::extract::items::Item;
 use crate::language::Class;
@@ -26,6 +26,46 @@ impl Reader<'_> {
                 .or_else(|| self.other_side(state)),
             Some(home) => Some(home),
             None => self.other_side(state),
+        }
+    }
+
+    /// Whence somebody comes to a state, of whom the text tells no state: from the other side, unless he is known to have led another state; in a text
+    /// on one state, which has many others, from the one that the sentence, its block before it or the heading above it names alone.
+    pub(in crate::extract) fn whence(
+        &self,
+        index: usize,
+        person: Option<usize>,
+        to: usize,
+    ) -> Option<usize> {
+        let alone = self.home.filter(|_| !self.issued && self.own_mission.is_none());
+        let from = match alone {
+            Some(home) => self.named_alone(index, home).filter(|_| self.same_state(home, to)),
+            None => self.other_side(to),
+        };
+        from.filter(|from| !person.is_some_and(|p| self.leads_elsewhere(p, *from)))
+    }
+
+    /// The one state beside the document's own that a sentence or its block before it names; where they name none, the one of the heading above.
+    fn named_alone(&self, index: usize, home: usize) -> Option<usize> {
+        let here = self.sentences.get(index)?;
+        let others = |sentence: &Sentence<'_>| {
+            let bodies = sentence.items.iter().filter_map(Item::body);
+            let others = bodies.filter(|b| !self.is_organisation(*b) && !self.same_state(*b, home));
+            others.collect::<Vec<usize>>()
+        };
+        let block = self.sentences.get(..=index).unwrap_or(&[]).iter().rev();
+        let block = block.take_while(|s| s.block == here.block);
+        let mut named: Vec<usize> = block.flat_map(others).collect();
+        named.sort_unstable();
+        named.dedup();
+        if named.is_empty() {
+            let above = self.above(here).into_iter();
+            let above = above.filter(|s| self.block(s).is_some_and(|b| b.kind != BlockKind::Title));
+            named = above.map(others).find(|n| !n.is_empty()).unwrap_or_default();
+        }
+        match named.as_slice() {
+            [only] => Some(*only),
+            _ => None,
         }
     }
 

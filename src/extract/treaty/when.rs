@@ -3,7 +3,7 @@
 use super::dated::of_inner;
 use super::labelled::{is_period, label};
 use super::np;
-use crate::extract::frame::Frame;
+use crate::extract::frame::{Frame, of_what_was_before};
 use crate::extract::items::{Item, ItemKind, respective};
 use crate::fact::Slot;
 use crate::language::Class;
@@ -189,5 +189,6 @@ fn lead(items: &[Item<'_>], frame: &Frame, at: usize) -> Option<usize> {
         && phrase
             .iter()
             .any(|i| i.is(Class::DateAfter) || i.is(Class::OfEvent));
-    (!counted).then_some(date)
+    let since = of_what_was_before(items.get(frame.clause.0..date).unwrap_or(&[]));
+    (!counted && !since).then_some(date)
 }

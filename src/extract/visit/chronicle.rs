@@ -72,7 +72,7 @@ pub(in crate::extract) fn chronicle(
             .enumerate()
             .filter(|(i, m)| *i == at || *i < at && m.list == item.list && m.prep.is_empty());
         for who in members.flat_map(|(_, m)| reader.who(index, m)) {
-            let from = who.of.or_else(|| reader.other_side(goal.to));
+            let from = who.of.or_else(|| reader.whence(index, who.person, goal.to));
             if who.role.is_none() || from == Some(goal.to) {
                 continue;
             }

@@ -158,7 +158,7 @@ pub(super) fn behind_colon(
                 .role
                 .or_else(|| office.map(|o| reader.role_name(o.role)));
             visitor.of = visitor.of.or_else(|| office.and_then(|o| o.of));
-            let from = visitor.of.or_else(|| reader.other_side(goal.to));
+            let from = visitor.of.or_else(|| reader.whence(index, visitor.person, goal.to));
             if from.is_some_and(|f| reader.same_state(f, goal.to)) {
                 continue;
             }

@@ -121,7 +121,7 @@ pub(in crate::extract) fn listed(
             .filter(|of| !reader.same_state(*of, to))
             .or_else(|| cell_state(reader, sentence).filter(|of| !reader.same_state(*of, to)))
             .or(context.from)
-            .or_else(|| reader.other_side(to));
+            .or_else(|| reader.whence(index, who.person, to));
         let mut evidence = context.evidence.clone();
         evidence.extend(who.evidence.iter().copied());
         let kind = visit_kind(segment, 0, (0, segment.len()));

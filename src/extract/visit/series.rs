@@ -50,7 +50,7 @@ pub(super) fn series(reader: &Reader<'_>, sentence: &Sentence<'_>, rule: &Rule) 
         .filter_map(Item::city)
         .filter(|c| reader.state_of_city(*c) == Some(goal.to));
     goal.city = city.next().or(goal.city);
-    let from = who.of.or_else(|| reader.other_side(goal.to));
+    let from = who.of.or_else(|| reader.whence(at, who.person, goal.to));
     let mut evidence = who.evidence.clone();
     evidence.push(Evidence {
         span: lead.span,

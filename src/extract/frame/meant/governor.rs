@@ -20,7 +20,8 @@ fn when(item: &Item) -> bool {
 /// "Discussed the resumption", "étudièrent la reprise": whether the verb whose object begins at the end of these items says that it was
 /// talked of.
 pub(super) fn object_of_talk(left: &[Item]) -> bool {
-    let governor = left.iter().rev().take(5).find(|i| !small(i));
+    let between = |i: &&Item| small(i) || when(i) || i.is(Class::About);
+    let governor = left.iter().rev().take(7).find(|i| !between(i));
     governor.is_some_and(|i| i.is(Class::TalkedOf))
 }
 

@@ -251,7 +251,10 @@ pub(super) fn belongs_after(
                     .checked_sub(1)
                     .and_then(|j| pieces.get(j))
                     .is_some_and(|p| !p.capital);
-                small && enumeration(pieces, i)
+                // "Treaty of Friendship, Commerce, and Navigation"
+                let last = next.is_some_and(|n| n.is(Class::And))
+                    && pieces.get(i + 2).is_some_and(|n| n.capital);
+                (small || proper && last) && enumeration(pieces, i)
                     || proper
                         && next.is_some_and(|n| {
                             n.capital
