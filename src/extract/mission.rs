@@ -95,11 +95,21 @@ pub(super) fn claims(
             .is_some_and(|x| matches!(x.kind, ItemKind::Mission(_)) && !x.is(Class::NoMission))
     });
     indexes.retain(|&i| infinitive_of(items, i).is_none_or(|at| at == frame.at));
-    let part = |i: usize| items.get(i + 1).is_some_and(|x| x.is(Class::MissionPart));
+    // "received embassy status in 2006": a rank, and no mission.
+    let rank_given = rule.args.contains_key("from");
+    let part = |i: usize| {
+        let next = items.get(i + 1);
+        next.is_some_and(|x| x.is(Class::MissionPart) || rank_given && x.is(Class::MissionRank))
+    };
     indexes.retain(|&i| !part(i));
     // "Peru opened an embassy in A and later set up a consulate in B": the object of the first verb is not the second's subject.
     if !frame.passive && indexes.iter().any(|&i| i > frame.at) {
-        indexes.retain(|&i| i > frame.at || !object_of_other(items, i));
+        // "The embassy in A was accredited to B until Peru opened one there": nor is that of a clause with a subject of its own.
+        let subject = frame.at.checked_sub(1).and_then(|i| items.get(i));
+        let own = subject.is_some_and(|i| i.named_body().is_some() && i.prep.is_empty());
+        let before = |i: usize| items.get(i..frame.at).unwrap_or(&[]).iter();
+        let told = |i: usize| before(i).any(|x| x.is_finite() || x.is(Class::Be));
+        indexes.retain(|&i| i > frame.at || !object_of_other(items, i) && !(own && told(i)));
     }
     if frame.passive {
         // "The library was opened by the embassy": who acts is not what it is done to.

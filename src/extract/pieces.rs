@@ -16,7 +16,7 @@ use accents::{accented, subjunctive, unaccented};
 use letters::without_letters;
 use names::{join_names, surnames};
 use offices::{portfolios, shortened, split_office};
-use places::{city_nouns, state_forms};
+use places::{city_nouns, houses, state_forms};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -525,6 +525,7 @@ pub(super) fn pieces<'a>(
     }
     state_forms(&mut pieces);
     city_nouns(&mut pieces);
+    houses(&mut pieces);
     portfolios(&mut pieces, lexicon);
     surnames(text, &mut pieces, lexicon);
     let mut pieces = join_names(text, pieces, lexicon);

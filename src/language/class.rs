@@ -356,6 +356,8 @@ classes! {
     Honorific = "honorific",
     /// CMG, K.C.M.G., Esq.: letters behind a name that tell its bearer's honours
     NameLetters = "name.letters",
+    /// Day, Palace, Palacio, with a capital: a town in its name is not where something is
+    House = "thing.house",
     /// city, port, town: before "of" and the name of one
     CityNoun = "city.noun",
     /// de, von, bin, y: inside names

@@ -125,7 +125,7 @@ fn nearest_date(
             .or_else(|| {
                 (0..start)
                     .rev()
-                    .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';')))
+                    .take_while(|&i| items.get(i).is_some_and(|x| !(x.sign(';') || x.sign('|'))))
                     .find(|&i| dated(i))
             }),
     }

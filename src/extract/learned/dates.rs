@@ -112,7 +112,8 @@ fn said_before(scene: &Scene<'_, '_>) -> Option<(Edtf, Vec<Span>)> {
     let before = scene.reader.sentences.get(scene.index.checked_sub(1)?)?;
     let found = before.items.iter().rev().find_map(|item| {
         if let ItemKind::Date(found) = &item.kind {
-            found.date.map(|date| (date, found.from))
+            let date = found.date.filter(|d| scene.reader.is_news(d));
+            date.map(|date| (date, found.from))
         } else {
             None
         }
@@ -166,6 +167,7 @@ fn said_behind<'s>(scene: &Scene<'s, '_>, p: Part<'_>) -> Option<DateOption<'s>>
         evidence: [behind.span].into_iter().chain(found.from).collect(),
         features: f,
         others: true,
+        before: false,
     })
 }
 
@@ -196,6 +198,7 @@ pub(super) fn options_of<'s>(
                 evidence: date.from.into_iter().collect(),
                 features: option(scene, p, at, anchors),
                 others: scene.acts(anchors.first().copied().flatten(), at) == "somebody",
+                before: false,
             });
         }
     }
@@ -212,6 +215,7 @@ pub(super) fn options_of<'s>(
             evidence: evidence.clone(),
             features: f,
             others: false,
+            before: *how == "before",
         });
     }
     found.extend(said_behind(scene, p));
@@ -231,6 +235,7 @@ pub(super) fn options_of<'s>(
         evidence: Vec::new(),
         features: f,
         others: false,
+        before: false,
     });
     found
 }
@@ -246,4 +251,6 @@ pub(super) struct DateOption<'m> {
     pub(super) features: Features<'m>,
     /// Whether it stands in a clause in which somebody else acts.
     pub(super) others: bool,
+    /// Whether the sentence before tells it, and no word of this one.
+    pub(super) before: bool,
 }

@@ -84,6 +84,7 @@ pub(super) fn journeys<'s>(scene: &Scene<'s, '_>, p: Part<'_>, fact: &Fact) -> V
             evidence: claim.evidence.iter().map(|e| e.span).collect(),
             features: f,
             others: true,
+            before: false,
         });
     }
     found
@@ -101,8 +102,9 @@ pub(super) fn occasions<'s>(
     for kind in [Kind::Visit, Kind::Meeting] {
         let near = scene.last(kind, REACH);
         let dated = near.iter().filter(|(_, c)| c.holds());
+        let news = |claim: &Claim| days(claim).filter(|d| reader.is_news(d));
         let Some((back, claim, date)) = dated
-            .filter_map(|(back, claim)| Some((*back, *claim, days(claim)?)))
+            .filter_map(|(back, claim)| Some((*back, *claim, news(claim)?)))
             .min_by_key(|(back, claim, _)| (!shared(fact, claim), *back))
         else {
             continue;
@@ -130,6 +132,7 @@ pub(super) fn occasions<'s>(
             evidence: claim.evidence.iter().map(|e| e.span).collect(),
             features: f,
             others: false,
+            before: false,
         });
     }
     if let Some((day, span)) = reader.day {
@@ -148,6 +151,7 @@ pub(super) fn occasions<'s>(
                 evidence: vec![span],
                 features: f,
                 others: false,
+                before: false,
             });
         }
     }

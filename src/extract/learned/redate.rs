@@ -156,6 +156,7 @@ fn weighed<'s>(
             evidence: Vec::new(),
             features: f,
             others: false,
+            before: false,
         });
     }
     if own.is_none() && fact.kind == Kind::Relations {

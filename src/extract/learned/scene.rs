@@ -28,6 +28,9 @@ const LEAST: i32 = -200;
 /// The weight (hundredths) of a whole sentence below which its candidates are not looked at.
 const HOPELESS: i32 = -450;
 
+/// The measure of how many live somewhere.
+const COMMUNITY: &str = "community";
+
 /// How many sentences back a mission is told of which a sentence may say more.
 pub(super) const CARRIED: usize = 3;
 
@@ -290,6 +293,22 @@ impl<'s> Scene<'s, '_> {
         own.is_some_and(|e| e.excludes(self, fact, slot))
     }
 
+    /// Whether the date that the sentence before tells is of that alone: how many live somewhere is told of no year; one who went elsewhere than the
+    /// visitor told there went at another time.
+    fn of_sentence_before(&self, fact: &Fact) -> bool {
+        if fact.kind == Kind::Observation {
+            return fact.text(Slot::Measure) == COMMUNITY;
+        }
+        let before = self.index.saturating_sub(1);
+        let told = self.told.within(before, self.index).iter();
+        let mut visits = told.filter(|(_, c)| c.fact.kind == Kind::Visit && c.holds()).peekable();
+        let same = |c: &Claim| {
+            let one = [Slot::Visitor, Slot::To].iter();
+            one.clone().any(|s| c.fact.get(*s) == fact.get(*s))
+        };
+        fact.kind == Kind::Visit && visits.peek().is_some() && !visits.any(|(_, c)| same(c))
+    }
+
     /// A draft of this sentence with the dates asked for, which may stand near these items; none where the weights find it too unlikely.
     pub(super) fn candidate<const N: usize>(
         &self,
@@ -311,6 +330,7 @@ impl<'s> Scene<'s, '_> {
                     let compares = fact.kind == Kind::Observation;
                     !(compares && compared(&self.sentence.items, at) || self.of_else(&fact, *slot, at))
                 });
+                found.retain(|o| !(o.before && self.of_sentence_before(&fact)));
                 let acts = matches!(
                     (fact.kind, *slot),
                     (Kind::Treaty, Slot::Signed) | (Kind::Meeting, Slot::Date)

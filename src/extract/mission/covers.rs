@@ -106,7 +106,11 @@ pub(super) fn claims(
             // "by its embassy in A and, since 1994, by a consulate in B": the latter's.
             let own = own.filter(|&d| !of_next(items, frame.at, d));
             let dated = reader.date(sentence, own);
-            let ends = own.is_some_and(|d| until_before(items, d));
+            let until = |d: usize| {
+                let between = items.get(frame.at + 1..d).unwrap_or(&[]);
+                between.iter().any(|i| i.is(Class::Until))
+            };
+            let ends = own.is_some_and(|d| until_before(items, d) || until(d));
             let first = if ends { Slot::Closed } else { Slot::Opened };
             dated.put_range(&mut fact, first, Slot::Closed);
             reader.claim(

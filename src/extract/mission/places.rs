@@ -91,6 +91,14 @@ pub(super) fn places(
     let mut placed = Vec::new();
     let mut sender = None;
     for (nth, (city, formerly, dated)) in cities.into_iter().enumerate() {
+        // "Spain has consulates in Caracas and Barcelona": of cities of one name not that at home.
+        let home = np.sending.or(owner);
+        let abroad = |c: usize| {
+            let there = reader.other_side(home?)?;
+            let at_home = reader.state_of_city(c) == home;
+            at_home.then(|| reader.namesake(c, there)).flatten()
+        };
+        let city = city.map(|c| abroad(c).unwrap_or(c));
         let of_city = city.and_then(|c| reader.state_of_city(c));
         let mut receiving = np
             .receiving

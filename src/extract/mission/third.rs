@@ -365,7 +365,9 @@ impl Clause<'_, '_> {
         };
         let own = word.is_some_and(|i| i.is(Class::Possessive));
         // "Chile had Iceland covered by its embassy in Oslo": of the two the first is who does it.
-        let subject = named.iter().find(|(at, _)| *at < seat.at && free(*at));
+        let said = before.iter().position(|i| cue(self.reader, i));
+        let until = said.unwrap_or(seat.at);
+        let subject = named.iter().find(|(at, _)| *at < until && free(*at));
         if own && let Some((_, state)) = subject {
             return Some(*state);
         }

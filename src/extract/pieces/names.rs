@@ -12,6 +12,7 @@ pub(super) fn is_roman(word: &str) -> bool {
 /// Takes from words that stand where a name stands what else they mean: a month, a monarch's office or a city as part of a person's
 /// name ("Ana Julio Soto", "Luis Duque", "President Castro").
 pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
+    given_first(pieces);
     for at in 1..pieces.len() {
         let (Some(piece), Some(before)) = (pieces.get(at), pieces.get(at - 1)) else {
             continue;
@@ -104,7 +105,7 @@ pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) 
             && !piece.is(Class::Portfolio)
             && at
                 .checked_sub(2)
-                .is_some_and(|i| office(i) || introduced(pieces, at - 1));
+                .is_some_and(|i| office(i) || titled_before(pieces, at - 1) || introduced(pieces, at - 1));
         let family = |m: &Meaning| {
             people(m) || month(m) || matches!(m, Meaning::Class(_) | Meaning::Currency(_))
         };
@@ -141,6 +142,24 @@ pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) 
         if surname && let Some(piece) = pieces.get_mut(at) {
             piece.meanings.clear();
         }
+    }
+}
+
+/// "Julio Fiol Zúñiga (2018–2021)", "Mark Miles", "Franc Martin": a month or a currency that begins a line or sentence and goes on with a name is one.
+fn given_first(pieces: &mut [Piece<'_>]) {
+    let [first, second, ..] = pieces else {
+        return;
+    };
+    let other = |m: &Meaning| matches!(m, Meaning::Month(_) | Meaning::Currency(_));
+    let verb = |m: &Meaning| matches!(m, Meaning::Verb(TriggerForm::Base));
+    let given = first.first && first.capital && first.words == 1;
+    if given
+        && first.meanings.iter().any(other)
+        && first.meanings.iter().all(|m| other(m) || verb(m))
+        && second.spaced
+        && strong(second)
+    {
+        first.meanings.clear();
     }
 }
 
@@ -254,27 +273,38 @@ fn in_surname(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
     piece.capital && piece.words == 1 && is_homograph(piece, Homograph::Behind, lexicon)
 }
 
-/// "Luis del Castillo y Soto", "embajador Ana Vega y Soto": whether an "and" behind a Spanish name of several words joins its two surnames. So it
-/// does where a single word follows that ends the name, in a name with a particle, behind the office of one or at the beginning of a line.
-fn double_surname(pieces: &[Piece<'_>], (at, end): (usize, usize), lexicon: &Lexicon) -> bool {
+/// "Luis del Castillo y Soto", "embajador Ana Vega y Soto", "Ana Vega y Soto de Luna (2021)": where an "and" behind a Spanish name of several words
+/// joins its two surnames, the end of the second. So it does where a single word follows that ends the name, in a name with a particle, behind the
+/// office of one or at the beginning of a line; in a line that closes behind it more words may.
+fn double_surname(
+    pieces: &[Piece<'_>],
+    (at, end): (usize, usize),
+    lexicon: &Lexicon,
+) -> Option<usize> {
     let name = pieces.get(at..end).unwrap_or(&[]);
-    let second = pieces.get(end + 1).filter(|p| p.spaced && strong(p));
     let joint = pieces.get(end).is_some_and(|p| p.is(Class::And));
-    let behind = pieces.get(end + 2);
-    let goes_on = |p: &Piece<'_>| name_part(p) || p.is(Class::Particle) || p.office().is_some();
-    if lexicon.lang != crate::document::Lang::Es || name.len() < 2 || !joint || second.is_none() {
-        return false;
+    if lexicon.lang != crate::document::Lang::Es || name.len() < 2 || !joint {
+        return None;
     }
-    if behind.is_some_and(goes_on) {
-        return false;
+    let closes = |p: Option<&Piece<'_>>| p.is_none_or(|p| matches!(p.sign(), Some(',' | '(' | ':' | '|')));
+    let first = name.first().is_some_and(|p| p.first);
+    let particle = name.iter().any(|p| p.is(Class::Particle) && !p.capital);
+    let second = pieces.get(end + 1).filter(|p| p.spaced && name_part(p))?;
+    let goes_on = |p: &&Piece<'_>| name_part(p) || p.is(Class::Particle);
+    let last = end + 1 + pieces.iter().skip(end + 1).take_while(goes_on).count();
+    let bracket = pieces.get(last).is_some_and(|p| matches!(p.sign(), Some('(' | '|')));
+    if first && bracket && last - end < 6 {
+        return Some(last);
+    }
+    if last > end + 2 || pieces.get(last).is_some_and(|p| p.office().is_some()) || !strong(second) {
+        return None;
     }
     let before = at.checked_sub(1).and_then(|i| pieces.get(i));
     let several = |p: &Piece<'_>| p.folded.ends_with('s');
     let office = before.filter(|p| p.office().is_some());
-    let closed = behind.is_none_or(|p| matches!(p.sign(), Some(',' | '(' | ':' | '|')));
-    let line = name.first().is_some_and(|p| p.first) && closed;
-    let particle = name.iter().any(|p| p.is(Class::Particle) && !p.capital);
-    office.map_or(particle || line, |office| !several(office))
+    let line = first && closes(pieces.get(last));
+    let joined = office.map_or(particle || line, |office| !several(office));
+    joined.then_some(last)
 }
 
 /// Joins runs of capitalised words, with particles, initials and numerals inside, into names.
@@ -342,7 +372,8 @@ pub(super) fn join_names<'a>(
                 // "Ramon de Lima": a particle before a place alone is a preposition, unless the word after is no place.
                 let after = pieces.get(end + 1);
                 let place = |p: &Piece<'_>| !strong(p) && !in_surname(p, lexicon);
-                if after.is_some_and(place) && !OF_NAMES.contains(&&*next.folded) {
+                let english = lexicon.lang == crate::document::Lang::En;
+                if after.is_some_and(place) && !english && !OF_NAMES.contains(&&*next.folded) {
                     break;
                 }
                 end += 2;
@@ -355,8 +386,8 @@ pub(super) fn join_names<'a>(
                 break;
             }
         }
-        if has_strong && double_surname(&pieces, (at, end), lexicon) {
-            end += 2;
+        if has_strong && let Some(last) = double_surname(&pieces, (at, end), lexicon) {
+            end = last;
         }
         // "I. Political Relations": the number of a heading.
         let goes_on = pieces
@@ -381,6 +412,16 @@ pub(super) fn join_names<'a>(
                 && (lexicon.lang != crate::document::Lang::En || line())
                 && pieces.get(at + 1).is_some_and(strong)
         };
+        // "à Bruxelles de Mihail Soto", "visitó Tokio Carlos Soto": a place behind what leads to one is none's name, where a whole name follows.
+        let before = at.checked_sub(1).and_then(|i| pieces.get(i));
+        let led = before.is_some_and(|p| {
+            p.is(Class::In) || p.is(Class::To) || p.meanings.iter().any(|m| matches!(m, Meaning::Trigger(..)))
+        });
+        let of = pieces.get(at + 1).is_some_and(|p| p.is(Class::Of) && !p.capital);
+        if piece.city().is_some() && led && !titled && !strong(piece) && (of || end > at + 2) {
+            at += 1;
+            continue;
+        }
         // A state's name at the start is not a given name ("Peru Ambassador"), unless an office stands before it or beside the whole
         // ("President Jordan Vega", "Salvador Soto, President of Chile").
         if piece.body_named().is_some() && !titled && !held && !given() {

@@ -5,9 +5,12 @@ use crate::document::{Block, BlockKind, Document};
 use crate::extract::dates::{Bound, DateContext};
 use crate::extract::items::{Item, ItemKind, Named, items};
 use crate::extract::pieces::pieces;
-use crate::fact::{Edtf, Evidence, EvidenceRole, Fact, Flag, Slot, Value};
+use crate::fact::{Day, Edtf, Evidence, EvidenceRole, Fact, Flag, Slot, Value};
 use crate::language::{Class, Lexicon, TriggerForm};
 use crate::text::Span;
+
+/// How many days before its own day a statement's news are at most.
+const NEWS: i64 = 31;
 
 impl<'a> Reader<'a> {
     /// The city at the head of an item with its day ("Lima, Monday 12: …").
@@ -142,7 +145,22 @@ impl<'a> Reader<'a> {
         let day = found.date.filter(|d| {
             !d.interval && (d.precision() == 3 || d.precision() == 2 && right_before)
         })?;
-        (found.bound == crate::extract::dates::Bound::None).then_some((day, span))
+        let told = found.bound == crate::extract::dates::Bound::None;
+        (told && self.is_news(&day)).then_some((day, span))
+    }
+
+    /// Whether a date is of what a statement tells, and none that it looks back to: not long before its own day. Texts without a day have no news.
+    pub(in crate::extract) fn is_news(&self, date: &Edtf) -> bool {
+        let Some((own, _)) = self.day.filter(|(own, _)| own.day.is_some()) else {
+            return true;
+        };
+        let (year, month, last) = match date.end.or(date.start) {
+            Some(day) => day.last(),
+            None => return true,
+        };
+        let last = Day::checked(year, Some(month), Some(last));
+        let first = own.plus_days(-NEWS);
+        last.zip(first).is_none_or(|(last, first)| last >= first)
     }
 
     /// Where "there" is, said in a clause: the city named last before it in the block.

@@ -94,6 +94,20 @@ impl Reader<'_> {
         }
     }
 
+    /// A city of the same name in another state.
+    pub(in crate::extract) fn namesake(&self, city: usize, state: usize) -> Option<usize> {
+        let name = self.gazetteer.cities().get(city)?.names.first()?;
+        let meanings = self.lexicon.meanings(name);
+        let mut cities = meanings.iter().filter_map(|m| {
+            if let Meaning::City(city) = m {
+                Some(*city)
+            } else {
+                None
+            }
+        });
+        cities.find(|c| self.state_of_city(*c).is_some_and(|s| self.same_state(s, state)))
+    }
+
     /// "Cartagena", "Santiago": of cities of one name that of a side of the document, where the best-known one's state is none and is not spoken of.
     pub(super) fn choose_cities_of_sides(&mut self) {
         let states = self.sides.iter().map(|side| (*side, SPOKEN));

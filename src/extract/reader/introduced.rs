@@ -27,6 +27,18 @@ impl Reader<'_> {
         }
     }
 
+    /// The office of somebody by name, who is no leader of a state that is only the likeliest for such an office: "Queen Elizabeth II" in a text on
+    /// France and Ghana.
+    pub(super) fn held_by(&self, name: Option<&str>, office: &OfficeNp) -> Held {
+        let held = self.held(office);
+        let guessed = office.of.is_none() && self.state_in(office.span).is_none();
+        let other = |of: usize| name.is_some_and(|n| guessed && self.led_elsewhere(n, of));
+        Held {
+            of: held.of.filter(|of| !other(*of)),
+            ..held
+        }
+    }
+
     pub(super) fn find_people(&mut self) {
         let mut mentions: Vec<Mention> = Vec::new();
         let mut lists = Lists::default();
@@ -90,7 +102,7 @@ impl Reader<'_> {
                 spoken = Some((sentence.block, name));
             }
             // "his Peruvian counterpart, X", "X, the Peruvian leader": of a state, in an office that is not said.
-            let office = actor.office.as_ref().map(|o| self.held(o)).or_else(|| {
+            let office = actor.office.as_ref().map(|o| self.held_by(Some(name), o)).or_else(|| {
                 let counterpart = actor.stand == Some(Stand::Counterpart);
                 let of = actor.body.filter(|_| counterpart || actor.stand.is_none());
                 if of.is_none() && !counterpart && !in_line {

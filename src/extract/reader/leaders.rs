@@ -44,16 +44,15 @@ impl Reader<'_> {
 
     /// Whether somebody is known to have led another state than this one, and not this.
     pub(in crate::extract) fn leads_elsewhere(&self, person: usize, state: usize) -> bool {
-        let Some(known) = self.people.known.get(person) else {
-            return false;
-        };
-        let whole = known.name.contains([' ', '\u{a0}']);
-        let named = if whole {
-            Leaders::embedded().named(&known.name)
-        } else {
-            &[]
-        };
-        let led = self.led(named, self.first_year());
+        let known = self.people.known.get(person);
+        known.is_some_and(|known| self.led_elsewhere(&known.name, state))
+    }
+
+    /// As [`Self::leads_elsewhere`], by a whole name.
+    pub(super) fn led_elsewhere(&self, name: &str, state: usize) -> bool {
+        let whole = name.contains([' ', '\u{a0}']);
+        let named = whole.then(|| Leaders::embedded().named(name));
+        let led = self.led(named.unwrap_or(&[]), self.first_year());
         !led.is_empty() && !led.iter().any(|l| self.same_state(*l, state))
     }
 

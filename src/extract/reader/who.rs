@@ -422,7 +422,8 @@ impl<'a> Reader<'a> {
         at: Span,
         evidence: Vec<Evidence>,
     ) -> Who {
-        let here = actor.office.as_ref().map(|o| self.held(o));
+        let name = self.people.known.get(person).map(|k| k.name.as_str());
+        let here = actor.office.as_ref().map(|o| self.held_by(name, o));
         let known = self
             .people
             .office_at(person, at.start)

@@ -38,7 +38,8 @@ pub(super) fn occasion(
         .filter(|c| c.modality == Modality::Asserted && c.polarity == Polarity::Affirmed)
         .filter_map(|c| {
             let place = reader.sentence_index(c.statement().start)?;
-            Some((place, when(c)?, c))
+            let date = when(c).filter(|d| reader.is_news(d))?;
+            Some((place, date, c))
         })
         .collect();
     let reach = if plain { FAR } else { REACH };
@@ -65,7 +66,7 @@ pub(super) fn occasion(
     // A statement that tells of one visit alone.
     let mut visits = scene.earlier.last_of(Kind::Visit).take(CLAIMS);
     let first = visits.next()?;
-    let date = when(first)?;
+    let date = when(first).filter(|d| reader.is_news(d))?;
     let alone = plain && visits.all(|v| when(v).is_none_or(|d| d == date));
     alone.then(|| (date, passages(first)))
 }

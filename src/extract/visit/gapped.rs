@@ -66,7 +66,19 @@ pub(super) fn gapped(
                     fact.slots.remove(&Slot::City);
                 }
             }
+            // "King X of Peru came in 1973 and Shah Y in 1977": whence the second came, where it is no side, the first does not tell.
             let from = reader.body_in(&fact, Slot::From);
+            let from = visitor.of.or_else(|| {
+                let elsewhere = |f: usize| visitor.person.is_some_and(|p| reader.leads_elsewhere(p, f));
+                from.filter(|f| (role.is_none() || reader.is_side(*f)) && !elsewhere(*f))
+            });
+            match from.and_then(|f| reader.body_value(f)) {
+                Some(from) if fact.get(Slot::To) != Some(&from) => fact.set(Slot::From, from),
+                Some(_) => {}
+                None => {
+                    fact.slots.remove(&Slot::From);
+                }
+            }
             if let Some(role) = role {
                 fact.set(Slot::Role, reader.office_value(role, visitor.of.or(from)));
             }

@@ -63,6 +63,15 @@ pub(in crate::extract) fn settle(reader: &Reader<'_>, claims: &mut Vec<Claim>) {
         let Some((date, span)) = last_date(reader, at, claim.trigger) else {
             return false;
         };
+        // "A visited Estonia in May 2001. B also visited Ireland": that is when another went elsewhere.
+        let there = reader.sentence_index(span.start).filter(|there| *there != at);
+        let there = told.iter().filter(|(index, _)| Some(*index) == there);
+        let mut there = there.map(|(_, other)| {
+            [Slot::Visitor, Slot::To].map(|s| other.get(s) == claim.fact.get(s))
+        }).peekable();
+        if there.peek().is_some() && there.all(|same| same == [false, false]) {
+            return claim.fact.has(Slot::Visitor);
+        }
         claim.fact.set(Slot::Start, Value::Date(date));
         claim.evidence.push(Evidence {
             span,

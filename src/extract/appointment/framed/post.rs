@@ -11,6 +11,18 @@ use crate::fact::{Evidence, Kind};
 use crate::language::Class;
 
 impl Framed<'_, '_> {
+    /// Whether who opens a mission may do so as its head: not a leader, nor who is on a visit ("visited Lima and opened the embassy"), nor who did
+    /// something else to what was opened ("the building, designed by X, was opened").
+    fn opens_as_head(&self, at: usize, person: usize) -> bool {
+        let items = self.items();
+        let by_other = at < self.frame.at && items.get(at).is_some_and(|i| i.has_prep(Class::By));
+        let leads = self.reader.people.known.get(person).is_some_and(|k| k.leads.is_some());
+        let between = items.get(at.min(self.frame.at)..self.frame.at).unwrap_or(&[]);
+        let visits = |i: &Item<'_>| i.is_finite() && i.rules(self.reader.lexicon).any(|r| r.fact == "visit");
+        let named = items.get(at).is_some_and(|i| i.actor().is_some());
+        named && !by_other && !leads && !between.iter().any(visits)
+    }
+
     /// The post that a holder takes up, has or leaves, with the passages beside the sentence that tell it.
     pub(super) fn post(
         &self,
@@ -22,8 +34,7 @@ impl Framed<'_, '_> {
         if self.rule.args.values().any(|v| v == "post") {
             // Who has another office ("the President opened the embassy") heads no mission.
             let other = who.role.as_ref().is_some_and(|r| !is_head_of_mission(r))
-                || self.set("opens").is_some()
-                    && self.items().get(at).is_none_or(|i| i.actor().is_none());
+                || self.set("opens").is_some() && !self.opens_as_head(at, person);
             // "The counterpart, opened in A in 1961 by X, first ambassador of B": what was opened only his own office tells.
             let own_post = || {
                 let post = self
