@@ -7,7 +7,7 @@ mod present;
 mod when;
 
 use super::frame::Frame;
-use super::items::{Item, ItemKind, Stand, resides};
+use super::items::{Item, ItemKind, Stand, own_date, resides};
 use super::reader::{Reader, Sentence, Who};
 use super::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
@@ -29,10 +29,23 @@ pub(super) fn claims(
     {
         return Vec::new();
     }
-    parties::groups(&sentence.items, rule, frame)
+    let items = &sentence.items;
+    let groups = parties::groups(items, rule, frame);
+    // "received by A in 2010, then by B in 2015": each has the date behind its last.
+    let own: Vec<Option<usize>> = groups
         .iter()
-        .flat_map(|group| meeting(reader, index, sentence, rule, frame, group, earlier))
-        .collect()
+        .map(|group| group.last().and_then(|last| own_date(items, *last)))
+        .collect();
+    let apart = groups.len() > 1 && own.iter().all(Option::is_some);
+    let one = |(group, date): (&Vec<usize>, &Option<usize>)| {
+        let dated = Frame {
+            date: *date,
+            ..frame.clone()
+        };
+        let frame = if apart { &dated } else { frame };
+        meeting(reader, index, sentence, rule, frame, group, earlier)
+    };
+    groups.iter().zip(&own).flat_map(one).collect()
 }
 
 /// "was received in audience by X": whether the noun only says how, right behind a verb that tells the meeting itself.

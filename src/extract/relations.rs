@@ -220,6 +220,9 @@ pub(super) fn claims(
             let behind = items.get(frame.at + 1..date).unwrap_or(&[]);
             let by = |x: &Item<'_>| x.has_prep(Class::By) && x.named_body() == Some(body);
             let agent = frame.passive && behind.iter().any(by);
+            // In a text on one state "A recognised it in 1965, B in 1972" tells of it alone.
+            let it = reader.home().filter(|_| !reader.issued);
+            let agent = agent || it.is_some_and(|home| first.actor.is_some_and(|a| a != home) && first.parties.contains(&home));
             let pair = match first.actor {
                 Some(actor)
                     if event == "recognised"

@@ -314,6 +314,10 @@ classes! {
     OtherRelations = "relations.other",
     /// en vue de, con el fin de: before what a treaty is for
     Aim = "prep.aim",
+    /// airport, aéroport: where guests are greeted
+    Airport = "airport",
+    /// welcomed, regretté, lamentó: what is their object happened, at another time
+    Reacts = "verb.reacts",
     /// talks, pourparlers: what they are about is no more than talked of
     Talks = "talks",
     /// text being finalised, en cours de négociation: of an instrument that is none yet

@@ -45,10 +45,12 @@ pub(super) fn clause(items: &[Item], at: usize, parted: bool) -> (usize, usize) 
         let new_clause = joint && {
             // ", and X opened …" or "and opened": another verb follows before any other joint.
             let ahead = items.get(i + 1..).unwrap_or(&[]);
-            ahead
+            let verb = |n: &Item| is_finite_trigger(n) || n.is(Class::Have) || n.is(Class::Be);
+            let near = ahead
                 .iter()
                 .take_while(|n| !(n.sign(',') || n.is(Class::And) || breaks(n)))
-                .any(|n| is_finite_trigger(n) || n.is(Class::Have) || n.is(Class::Be))
+                .any(verb);
+            near || dated_subject(ahead) && ahead.iter().take_while(|n| !breaks(n)).any(verb)
         };
         let relative = item.is(Class::Relative) && i > at + 1;
         if cell(i) || breaks_at(items, i) || relative || new_clause {
@@ -57,6 +59,15 @@ pub(super) fn clause(items: &[Item], at: usize, parted: bool) -> (usize, usize) 
         }
     }
     (start, end)
+}
+
+/// "…, and in 1995 the minister of Kenya, X, visited Peru": whether a date opens these items and somebody who acts stands behind it.
+fn dated_subject(items: &[Item]) -> bool {
+    let small = |i: &&Item| i.is(Class::Article) || i.is(Class::Temporal) || i.sign(',');
+    let mut items = items.iter().skip_while(|i| i.is(Class::In) || i.is(Class::About) || i.is(Class::Article));
+    let date = items.next().is_some_and(Item::is_date);
+    let mut rest = items.skip_while(small);
+    date && rest.next().is_some_and(|i| i.actor().is_some() && i.prep.is_empty())
 }
 
 /// "A's visit to Peru in 1999 and the visit of B": the joint before the next noun of the kind, which tells something of its own.

@@ -1,9 +1,10 @@
 //! The date that belongs to a trigger: in its clause, in the clause of time or the predicate behind it, or before it.
 
+use super::meant::object_of_reaction;
 use super::{argument, breaks, is_finite_trigger};
 use crate::extract::dates::Bound;
 use crate::extract::items::{Item, ItemKind};
-use crate::language::{Class, Meaning, Rule, TriggerForm};
+use crate::language::{Class, Head, Meaning, Rule, TriggerForm};
 
 /// The date of the clause of time at the end of another: "relations were established when X presented his credentials on 3 May 1960".
 fn when_date(items: &[Item], end: usize) -> Option<usize> {
@@ -66,12 +67,28 @@ pub(super) fn own_date(
     let other = |i: usize| of_what_was_before(leading(i).unwrap_or(&[]));
     // "X, who came on 3 May, met Y": on that day.
     let apart = !["meeting", "treaty"].contains(&rule.fact.as_str());
-    let may = |i: usize| !(momentary && other(i) || apart && of_aside(items, i, at));
+    // "In 1980 A broke with B, after the recognition of C", "on 4 May they regretted the closure": a noun that is told of has not the verb's date.
+    let events = ["relations", "mission", "treaty"].contains(&rule.fact.as_str());
+    let told = events && rule.head == Head::Noun && only_told(items.get(..at).unwrap_or(&[]));
+    let may = |i: usize| {
+        !(momentary && other(i) || apart && of_aside(items, i, at) || told && i < at)
+    };
     let any = nearest_date(items, at, (start, end), may);
     if momentary && any.is_some_and(since) {
         return nearest_date(items, at, (start, end), |i| !since(i) && may(i)).or(any);
     }
     any
+}
+
+/// "after the recognition", "regretted the closure": whether the words that lead to a noun say when something else was, or what somebody thinks of it.
+fn only_told(leading: &[Item]) -> bool {
+    let small = |i: &&Item| {
+        let word = [Class::Article, Class::Possessive, Class::Temporal, Class::Of];
+        word.iter().any(|c| i.is(*c)) || i.adjective().is_some()
+    };
+    let lead = leading.iter().rev().take(4).find(|i| !small(i));
+    let when = [Class::DateAfter, Class::DateBefore, Class::Since];
+    lead.is_some_and(|i| when.iter().any(|c| i.is(*c))) || object_of_reaction(leading)
 }
 
 /// "her visit was the first since the opening of the embassy in 1962": whether the words that lead to a date name what it is the date of, and

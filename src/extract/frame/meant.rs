@@ -3,13 +3,14 @@
 //! A finite verb tells; only its own auxiliaries, or a clause that it depends on, say otherwise ("would have visited", "denied that X
 //! visited"). An infinitive, a gerund and a noun are meant as the words before (and of a noun, behind) them mean them.
 
-mod governor;
+pub(super) mod governor;
 mod refuted;
 
 use super::{argument, breaks, breaks_at, is_finite_trigger};
 use crate::extract::items::{Item, ItemKind};
 use crate::fact::{Modality, Polarity};
 use crate::language::{Class, Head, Rule, TriggerForm};
+pub(super) use governor::object_of_reaction;
 use governor::{decides, object_of_decision, object_of_talk, talked_of};
 use refuted::{aside, denied_behind_aside, refuted, rumour};
 

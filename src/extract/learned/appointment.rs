@@ -11,6 +11,7 @@ use crate::extract::items::{Item, ItemKind};
 use crate::extract::offices::{is_consular, is_head_of_mission};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Fact, Kind, Slot, Value};
+use crate::language::{Class, Rule};
 
 /// How many sentences back the mission is told whose head somebody may be.
 const MISSIONS: usize = 12;
@@ -154,6 +155,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             let ask = [(Slot::Start, [*at, post]), (Slot::End, [*at, post])];
             let draft = scene.candidate(p, fact, f, &ask, who.evidence.clone());
             let past = seat.is_some_and(|at| held_earlier(&scene.sentence.items, at));
+            let past = past || at.is_some_and(|at| replaced(scene, at));
             found.extend(draft.map(|mut draft| {
                 // "X, previously ambassador to A, came in 2004"
                 draft
@@ -163,6 +165,21 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             }));
         }
     }
+}
+
+/// "X succeeded Y in 2018", "en remplacement de Y": whether somebody is told to have been followed by another.
+fn replaced(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let items = &scene.sentence.items;
+    let small = |i: &&Item<'_>| {
+        let led = [Class::To, Class::Of, Class::Article, Class::Honorific];
+        led.iter().any(|c| i.is(*c)) || i.sign('.')
+    };
+    let before = items.get(..at).unwrap_or(&[]).iter().rev().take(5);
+    let mut before = before.skip_while(small);
+    let follows = |r: &Rule| r.args.get("object").is_some_and(|o| o == "predecessor");
+    before.next().is_some_and(|i| {
+        i.is(Class::Predecessor) || i.rules(scene.reader.lexicon).any(follows)
+    })
 }
 
 /// Whether a line of a list stands below a label that says of whom it is, and of no heads of mission: "First secretaries:", "Architects:".

@@ -3,9 +3,10 @@
 use super::Draft;
 use super::features::{self, name};
 use super::scene::Scene;
-use crate::extract::items::{Actor, ItemKind, Stand};
+use crate::extract::items::{Actor, Item, ItemKind, Stand};
 use crate::extract::reader::Who;
 use crate::fact::{Evidence, EvidenceRole, Fact, Kind, Slot, Value};
+use crate::language::Class;
 
 /// How many sentences back a visit is told whose visitor may take part in a meeting.
 const REACH: usize = 6;
@@ -101,7 +102,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
         return;
     }
     let mut shared = scene.shared(p);
-    if scene.hopeless(&shared) {
+    if scene.hopeless(&shared) || greeted(scene) {
         return;
     }
     for item in &scene.sentence.items {
@@ -176,4 +177,11 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
 fn surely(scene: &Scene<'_, '_>, who: &Who) -> bool {
     let known = who.person.and_then(|x| scene.reader.people.known.get(x));
     who.role.is_some() || known.is_none_or(|k| k.sure || !k.offices.is_empty())
+}
+
+/// "He was greeted at the airport by X": who greets a guest has not met him for talks.
+fn greeted(scene: &Scene<'_, '_>) -> bool {
+    let items = &scene.sentence.items;
+    let talks = |i: &Item<'_>| i.is_noun_for(scene.reader.lexicon, "meeting") || i.is(Class::Talks);
+    items.iter().any(|i| i.is(Class::Airport)) && !items.iter().any(talks)
 }

@@ -317,8 +317,12 @@ pub(super) fn join_names<'a>(
     let mut at = 0;
     while let Some(piece) = pieces.get(at) {
         // "M. Le Brun": behind a title or office a capital particle begins the name.
+        let ranked = at
+            .checked_sub(1)
+            .and_then(|i| pieces.get(i))
+            .is_some_and(|p| p.is(Class::Honorific));
         let led = piece.is(Class::Particle)
-            && piece.capital
+            && (piece.capital || ranked && at > 0)
             && pieces.get(at + 1).is_some_and(|p| p.spaced && strong(p))
             && (runs.last().map_or(0, |run| run.1)..at)
                 .rev()

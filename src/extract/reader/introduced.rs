@@ -91,9 +91,8 @@ impl Reader<'_> {
                     .iter()
                     .rev()
                     .find(|m: &&Mention| m.office.is_some() && same_name(&m.name, named));
-                if let Some(office) = held.and_then(|m| m.office.as_ref()) {
-                    host = (block, Some(office.role.clone()));
-                }
+                let office = held.and_then(|m| m.office.as_ref());
+                host = (block, office.map(|office| office.role.clone()));
             }
             if let Some(office) = actor.office.as_ref().filter(|_| item.prep.is_empty()) {
                 host = (sentence.block, Some(self.role_name(office.role)));

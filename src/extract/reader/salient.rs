@@ -18,7 +18,9 @@ impl<'a> Reader<'a> {
     pub(super) fn subject_of(&self, index: usize) -> Option<(usize, usize, Span)> {
         let sentence = self.sentences.get(index)?;
         let first = |free: bool, named: bool| {
-            sentence.items.iter().find_map(|item| {
+            let items = sentence.items.iter().enumerate();
+            let mut items = items.filter(|(at, _)| !compared(&sentence.items, *at));
+            items.find_map(|(_, item)| {
                 let actor = item.actor().filter(|_| {
                     if free {
                         item.prep.is_empty() && !item.genitive
@@ -211,4 +213,11 @@ impl<'a> Reader<'a> {
         }
         None
     }
+}
+
+/// "the first visit since that of X", "depuis celle de X": whether somebody is only named to say since when something was.
+fn compared(items: &[Item<'_>], at: usize) -> bool {
+    let before = items.get(at.saturating_sub(4)..at).unwrap_or(&[]);
+    let since = before.iter().position(|i| i.is(Class::Since));
+    since.is_some_and(|since| before.iter().skip(since).any(|i| i.is(Class::MissionOne)))
 }

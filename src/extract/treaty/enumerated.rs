@@ -210,12 +210,14 @@ fn headed<'t>(lexicon: &Lexicon, title: &'t str) -> Option<(String, &'t str)> {
     let noun = title.split(' ').find(|w| is_treaty(lexicon, w))?;
     let single = single(lexicon, noun)?;
     let (before, behind) = title.split_once(noun)?;
-    let (preposition, own) = behind.trim_start().split_once(' ')?;
     let leads = [Class::About, Class::Of, Class::For, Class::In];
-    leads
-        .iter()
-        .any(|c| lexicon.has_class(preposition, *c))
-        .then(|| (format!("{before}{single} {preposition}"), own))
+    let leads = |word: &str| leads.iter().any(|c| lexicon.has_class(word, *c));
+    let (mut preposition, mut own) = behind.trim_start().split_once(' ')?;
+    // "accords bilatéraux sur": an adjective of the noun in the plural.
+    if lexicon.lang != Lang::En && !leads(preposition) && lexicon.meanings(preposition).is_empty() {
+        (preposition, own) = own.split_once(' ')?;
+    }
+    leads(preposition).then(|| (format!("{before}{single} {preposition}"), own))
 }
 
 /// "science and fisheries" → both.

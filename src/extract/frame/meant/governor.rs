@@ -25,6 +25,14 @@ pub(super) fn object_of_talk(left: &[Item]) -> bool {
     governor.is_some_and(|i| i.is(Class::TalkedOf))
 }
 
+/// "Regretted the closure", "se félicitent de la signature": whether the verb whose object begins at the end of these items says what somebody
+/// thinks of it.
+pub(in crate::extract::frame) fn object_of_reaction(left: &[Item]) -> bool {
+    let between = |i: &&Item| small(i) || i.is(Class::Of) || i.is(Class::About);
+    let governor = left.iter().rev().take(6).find(|i| !between(i));
+    governor.is_some_and(|i| i.is(Class::Reacts))
+}
+
 /// "Was announced", "s'annonce": whether the verb behind a noun says that a step is announced, decided or allowed.
 pub(super) fn decides(right: &[Item]) -> bool {
     let near = right.iter().take(8).take_while(|i| !i.sign(','));
