@@ -1,12 +1,15 @@
 //! Lines with their forms → the document's blocks, each with its sentences, headings, label and header row.
 
 use super::line::{Form, Lines};
-use super::list::Nesting;
+use super::list::{Nesting, nested};
 use super::sentence;
 use super::statement::{Turn, turns};
 use super::words::Words;
 use super::{Block, BlockKind};
 use crate::text::Span;
+
+/// How far a sign more than one before an item stands for, in columns.
+const NESTED: usize = 2;
 
 /// Turns lines into blocks, in order of the text.
 pub(super) fn assemble(lines: &Lines<'_>, words: &Words) -> Vec<Block> {
@@ -82,7 +85,8 @@ impl<'a> Assembly<'a> {
             Form::Item(marker, span) => {
                 self.header = None;
                 let block = self.push(BlockKind::Item, whole(*span));
-                let indent = lines.line(at).indent;
+                let line = lines.line(at);
+                let indent = line.indent + NESTED * nested(line.span.of(self.text));
                 let (depth, parent) = self
                     .nesting
                     .add(indent, *marker, block, lines.after_gap(at));

@@ -8,6 +8,16 @@ const SIGNS: &[char] = &[
     '-', '*', '•', '·', '–', '—', '‣', '▪', '●', '○', '◦', '■', '‐', '−', '#', '+',
 ];
 
+/// Signs that stand twice before an item of a list in an item.
+const NESTED: &[char] = &['*', '#'];
+
+/// How many of such signs a line begins with more than one.
+pub(super) fn nested(line: &str) -> usize {
+    let first = line.chars().next().filter(|c| NESTED.contains(c));
+    let signs = first.map_or(0, |sign| line.chars().take_while(|c| *c == sign).count());
+    signs.saturating_sub(1)
+}
+
 /// Marks the lines that begin with a bullet or with a number of a running count.
 pub(super) fn mark_bullets(lines: &mut Lines<'_>) {
     for at in 0..lines.len() {
@@ -25,7 +35,8 @@ pub(super) fn mark_bullets(lines: &mut Lines<'_>) {
 fn signed(text: &str, span: Span) -> Option<(char, Span)> {
     let mut chars = span.of(text).chars();
     let sign = chars.next().filter(|c| SIGNS.contains(c))?;
-    let rest = chars.as_str();
+    // "** Berlin": an item of the list in an item.
+    let rest = chars.as_str().trim_start_matches(|c| NESTED.contains(&sign) && c == sign);
     if !rest.starts_with(char::is_whitespace) {
         return None;
     }

@@ -169,6 +169,7 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
     if let Some(rule) = rule(reader, "mission.list")
         && let Some(found) = mission::listed(reader, sentence, rule)
             .or_else(|| mission::line(reader, sentence, rule))
+            .or_else(|| mission::hosted(reader, sentence, rule))
     {
         claims.extend(found);
         return;

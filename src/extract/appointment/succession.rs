@@ -348,7 +348,16 @@ fn post(
             .rev()
             .find_map(|(who, _)| spoken::held(reader, earlier, who.person))
     };
-    if let Some(mut post) = said.or_else(keyed).or_else(held) {
+    // "X replaced Y at the head of the embassy of Peru"
+    let at_head = || {
+        let last = pair.iter().map(|(_, at)| *at).max()?.max(frame.at);
+        let behind = items.get(last + 1..frame.clause.1)?;
+        let mut near = behind.iter().take(7).take_while(|i| !(i.is_finite() || i.sign(',')));
+        let np = near.find_map(Item::mission)?;
+        let post = spoken::headed(reader, np).filter(|post| !post.bare())?;
+        Some(post).filter(|_| pair.len() == 2)
+    };
+    if let Some(mut post) = said.or_else(keyed).or_else(held).or_else(at_head) {
         post.city = post.city.or(place);
         return Some((post, Vec::new()));
     }

@@ -5,6 +5,7 @@ use crate::extract::dates::Bound;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Dated, Reader, Sentence};
 use crate::fact::{Edtf, Fact, Slot, Value};
+use crate::language::Class;
 
 /// One period of a mission's life, with the days that are told of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,6 +57,7 @@ pub(super) fn periods(
         if !matches!(item.kind, ItemKind::Date(_)) {
             continue;
         }
+        word = word.or_else(|| column(reader, sentence, item));
         let dated = reader.date(sentence, Some(at));
         let Some(date) = dated.date else { continue };
         match word.take() {
@@ -87,6 +89,16 @@ pub(super) fn periods(
         found.push(now);
     }
     found
+}
+
+/// "Year closed": what the head of its column says that a date of a row is of.
+fn column(reader: &Reader<'_>, sentence: &Sentence, item: &Item) -> Option<Turn> {
+    let block = reader.block(sentence)?;
+    let header = reader.doc.blocks.get(block.header?)?;
+    let at = block.cells.iter().position(|c| c.contains(item.span))?;
+    let head = header.cells.get(at)?.of(&reader.doc.text);
+    let says = |class: Class| reader.lexicon.has_class(head, class);
+    (says(Class::KeyClosed) && !says(Class::KeyOpened)).then_some(Turn::Closed)
 }
 
 /// A date without a word for what happened.

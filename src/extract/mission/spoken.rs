@@ -452,10 +452,15 @@ pub(super) fn there(
         .filter(|(i, x)| Some(*i) != subject.map(|s| s + clause.0) || x.city().is_some())
         .find_map(|(_, x)| place(x));
     here.or_else(|| {
-        (index.saturating_sub(1)..index)
-            .rev()
-            .filter_map(|s| reader.sentences.get(s))
-            .take_while(|s| s.block == sentence.block)
-            .find_map(|s| s.items.iter().rev().find_map(place))
+        let before = index.checked_sub(1).and_then(|s| reader.sentences.get(s));
+        let before = before.filter(|s| s.block == sentence.block)?;
+        // "Peru closed its embassy in Tarawa": there, rather than in Peru.
+        let seat = |item: &Item| {
+            let of_mission = || item.mission().and_then(|np| np.cities.first()).map(|c| c.0);
+            let city = item.city().or_else(of_mission)?;
+            Some((Some(city), reader.state_of_city(city)))
+        };
+        let mut cities = before.items.iter().rev().filter_map(seat);
+        cities.next().or_else(|| before.items.iter().rev().find_map(place))
     })
 }

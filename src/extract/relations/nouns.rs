@@ -25,11 +25,6 @@ pub(super) fn of_states(
     earlier: &Told,
 ) -> bool {
     let items = &sentence.items;
-    // "rompues à deux reprises": how many times.
-    let counted = frame.at.checked_sub(2).and_then(|i| items.get(i..frame.at));
-    if counted.is_some_and(|c| matches!(c, [to, many] if to.is(Class::To) && !many.is(Class::Article) || to.is(Class::To) && many.is(Class::Indefinite))) {
-        return false;
-    }
     // "did not break with Peru": the verb, which is read as one.
     let led = [Class::Article, Class::Possessive, Class::Genitive];
     let bare = items.get(frame.at).is_some_and(|i| i.verb.is_some())

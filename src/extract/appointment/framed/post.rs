@@ -400,8 +400,25 @@ impl Framed<'_, '_> {
         let first = holder + 1 + verb;
         let mut offices = (first..self.frame.at)
             .rev()
-            .filter(|&i| !held::held_earlier(items, i));
+            .filter(|&i| !held::held_earlier(items, i) && !self.in_aside(i));
         offices.find_map(|i| unnamed(items.get(i)?))
+    }
+
+    /// "X, who had been ambassador to A from 2005 to 2009, presented …": whether an office before the verb stands in a relative clause that has dates of
+    /// its own and that a comma closes.
+    fn in_aside(&self, at: usize) -> bool {
+        let items = self.items();
+        let before = items.get(..at).unwrap_or(&[]);
+        let Some(relative) = before.iter().rposition(|i| i.is(Class::Relative)) else {
+            return false;
+        };
+        let inside = |i: &&Item<'_>| !i.sign(',');
+        let behind = items.get(at..self.frame.at).unwrap_or(&[]);
+        let rest = behind.iter().take_while(inside).count();
+        let closed = rest < behind.len();
+        let told = before.iter().skip(relative);
+        let mut clause = told.chain(behind.iter().take(rest));
+        closed && clause.any(Item::is_date)
     }
 
     fn post_of(&self, office: &OfficeNp) -> Option<Post> {
@@ -419,7 +436,7 @@ impl Framed<'_, '_> {
         let behind = joint.filter_map(|i| i.actor()?.office.as_ref());
         let ahead = (0..before.len())
             .rev()
-            .filter(|&i| !held::held_earlier(items, i))
+            .filter(|&i| !held::held_earlier(items, i) && !self.in_aside(i))
             .filter_map(|i| items.get(i)?.actor()?.office.as_ref());
         behind.chain(ahead).find_map(|o| self.post_of(o))
     }
