@@ -234,8 +234,15 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
             }
             continue;
         }
+        let sign = |i: Option<usize>, c: char| i.and_then(get).is_some_and(|x| x.sign(c));
         let adjective = matches!(item.kind, ItemKind::Body(_, true));
         if adjective && rule.head == Head::Verb {
+            continue;
+        }
+        // "the second state, after Russia, to recognise": who did it before.
+        let before = i.checked_sub(1).and_then(get);
+        let aside = before.is_some_and(|x| x.is(Class::DateAfter)) && sign(Some(i + 1), ',');
+        if item.named_body().is_some() && aside {
             continue;
         }
         if item.is(Class::Relations)
@@ -249,7 +256,6 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
             continue;
         }
         // "through its embassy in Vienna (Austria) and has …": what brackets say of a place does nothing.
-        let sign = |i: Option<usize>, c: char| i.and_then(get).is_some_and(|x| x.sign(c));
         let alone = sign(i.checked_sub(1), '(') && sign(Some(i + 1), ')');
         if alone && matches!(item.kind, ItemKind::Body(..) | ItemKind::City(_)) {
             continue;

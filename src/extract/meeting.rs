@@ -32,10 +32,19 @@ pub(super) fn claims(
     let items = &sentence.items;
     let groups = parties::groups(items, rule, frame);
     // "received by A in 2010, then by B in 2015": each has the date behind its last.
-    let own: Vec<Option<usize>> = groups
-        .iter()
-        .map(|group| group.last().and_then(|last| own_date(items, *last)))
-        .collect();
+    let own = |(nth, group): (usize, &Vec<usize>)| {
+        let last = *group.last()?;
+        // "on the 4th A met B and on the 5th C"
+        let before = nth.checked_sub(1).and_then(|b| groups.get(b)?.last());
+        let led = before.and_then(|b| (b + 1..last).find(|&i| items.get(i).is_some_and(Item::is_date)));
+        let first = || {
+            let dates = (frame.clause.0..frame.at).rev();
+            let mut dates = dates.filter(|&i| items.get(i).is_some_and(Item::is_date));
+            dates.next().filter(|_| nth == 0)
+        };
+        led.or_else(|| own_date(items, last)).or_else(first)
+    };
+    let own: Vec<Option<usize>> = groups.iter().enumerate().map(own).collect();
     let apart = groups.len() > 1 && own.iter().all(Option::is_some);
     let one = |(group, date): (&Vec<usize>, &Option<usize>)| {
         let dated = Frame {

@@ -91,7 +91,7 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
             phrase,
             listed: false,
         };
-        if !phrase.described && named_otherwise(reader, items, at) {
+        if !phrase.described && named_otherwise(reader, items, at) || only_talked_of(items, at) {
             continue;
         }
         let attached = dated::attached(items, at).filter(|_| slot == Slot::Signed);
@@ -125,6 +125,17 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
         );
     }
     claims
+}
+
+/// "Negotiations on a free trade agreement ended in 2020": whether a treaty is what talks are about.
+fn only_talked_of(items: &[Item<'_>], at: usize) -> bool {
+    let small = |i: &&Item<'_>| {
+        let leads = [Class::Article, Class::About, Class::For, Class::Of, Class::To];
+        leads.iter().any(|c| i.is(*c))
+    };
+    let before = items.get(..at).unwrap_or(&[]).iter().rev();
+    let mut before = before.skip_while(small);
+    before.next().is_some_and(|i| i.is(Class::Talks))
 }
 
 /// "- Roadmap 2022–2024, signed 12 April 2022": whether a noun opens an item of a list, where it is a title, and stands for nothing before it.

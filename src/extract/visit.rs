@@ -188,6 +188,13 @@ pub(super) fn claims(
         sentence,
         frame.date.filter(|&d| d < frame.at),
     ));
+    // "on 31 July and 1 August": one stay over both days.
+    if let (Some(first), Some(last)) = (dated.day(), further.first().and_then(Dated::day))
+        && first.plus_days(1) == Some(last)
+    {
+        dated.date = Some(crate::fact::Edtf::between(first, last));
+        further.remove(0);
+    }
     if counted.len() > 1 {
         further = counted
             .iter()

@@ -252,6 +252,8 @@ classes! {
     Past = "date.past",
     /// following, suivant, siguiente: the first after the last date
     Next = "date.next",
+    /// coming, prochain, próximo: the first after the document's own day
+    Coming = "date.coming",
     /// previous, précédent, anterior: the last before it
     Previous = "date.previous",
     /// this, ce, este: of the document's own time

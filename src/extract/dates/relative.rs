@@ -64,6 +64,14 @@ impl DateContext {
         Some((Edtf::on(day.plus_days(-back)?), span))
     }
 
+    /// The first such weekday behind the day of the document.
+    fn weekday_ahead(&self, weekday: usize) -> Resolved {
+        let (day, span) = self.document?;
+        let ahead = (7 + i64::try_from(weekday).ok()? - day.weekday()?) % 7;
+        let ahead = if ahead == 0 { 7 } else { ahead };
+        Some((Edtf::on(day.plus_days(ahead)?), span))
+    }
+
     fn told(&self, part: Part) -> Resolved {
         let (date, from) = self.complete(part, None, false, 0);
         date.zip(from)
@@ -237,6 +245,14 @@ impl Reader<'_> {
             let (part, next) = self.yearless(i + 1)?;
             let told = Told::Past;
             return Some((next, context.told(Part { told, ..part })));
+        }
+        if self.is(i, Class::Coming)
+            && let Some(day) = weekday(i + 1).filter(|_| self.part(i + 1).is_none())
+        {
+            return Some((i + 2, context.weekday_ahead(day)));
+        }
+        if let Some(day) = weekday(i).filter(|_| self.is(i + 1, Class::Coming)) {
+            return Some((i + 2, context.weekday_ahead(day)));
         }
         if self.is(i, Class::This) {
             if let Some(unit @ (Unit::Years | Unit::Months)) = self.unit(i + 1) {

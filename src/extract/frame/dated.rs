@@ -130,7 +130,13 @@ fn nearest_date(
                 b.windows(2)
                     .any(|w| matches!(w, [comma, verb] if comma.sign(',') && verb.verb == Some(TriggerForm::Gerund)))
             });
-            if verb_between || gerund {
+            // "On 5 April 1943 A broke with B and declared war on it in 1945", "…, and a year later that of C": the date of what follows a joint.
+            let between = items.get(at + 1..after).unwrap_or(&[]);
+            let other = between.iter().any(|i| i.is(Class::And) || i.sign(','))
+                && between.iter().rev().take_while(|i| !i.is(Class::And)).any(|i| {
+                    i.verb == Some(TriggerForm::Finite) && !i.is(Class::Be) && !i.is(Class::Have)
+                });
+            if verb_between || gerund || other || leads_another(items, after) {
                 Some(before)
             } else {
                 Some(after)
@@ -146,6 +152,17 @@ fn nearest_date(
                     .find(|&i| dated(i))
             }),
     }
+}
+
+/// "…, and a year later that of Chile": whether a date behind "and" opens what is said of another, for which a pronoun stands.
+fn leads_another(items: &[Item], date: usize) -> bool {
+    let small = |i: &&Item| i.is(Class::In) || i.is(Class::About) || i.is(Class::Article);
+    let mut before = items.get(..date).unwrap_or(&[]).iter().rev().skip_while(small);
+    let joined = before.next().is_some_and(|i| i.is(Class::And));
+    let behind = items.get(date + 1..).unwrap_or(&[]);
+    let one = |i: &Item| i.is(Class::MissionOne);
+    let article = matches!(behind, [article, of, ..] if article.is(Class::Article) && of.is(Class::Of));
+    joined && (article || behind.first().is_some_and(one))
 }
 
 /// "The embassy, opened in 1960, was closed", "X, who arrived in 1960, met Y": whether a date before a verb stands in a participle's phrase or a

@@ -135,6 +135,15 @@ impl Grouper<'_, '_> {
                 actor.body = Some(body);
                 i += 1;
             }
+            // "his counterpart from Kenya, X", "su par de Israel, X": the state between.
+            if actor.body.is_none() && (self.is(i, Class::Of) || self.is(i, Class::From)) {
+                let state = i + 1 + usize::from(self.is(i + 1, Class::Article));
+                let closed = self.sign(state + 1, ',');
+                if let Some(body) = self.get(state).and_then(Piece::body_named).filter(|_| closed) {
+                    actor.body = Some(body);
+                    i = state + 1;
+                }
+            }
             // "Invited by his counterpart, X visited …": a name behind a comma that a verb follows is the subject.
             let alone = actor.clone();
             let mut next = self.apposed_name(i, &mut actor);

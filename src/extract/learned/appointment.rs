@@ -156,7 +156,12 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             let draft = scene.candidate(p, fact, f, &ask, who.evidence.clone());
             let past = seat.is_some_and(|at| held_earlier(&scene.sentence.items, at));
             let past = past || at.is_some_and(|at| replaced(scene, at));
+            let follows = at.is_some_and(|at| follows(scene, at));
             found.extend(draft.map(|mut draft| {
+                // "until 2018, when she was replaced by Y": that ends the post of the other.
+                draft
+                    .dates
+                    .retain(|(slot, _)| !follows || *slot != Slot::End);
                 // "X, previously ambassador to A, came in 2004"
                 draft
                     .dates
@@ -180,6 +185,17 @@ fn replaced(scene: &Scene<'_, '_>, at: usize) -> bool {
     before.next().is_some_and(|i| {
         i.is(Class::Predecessor) || i.rules(scene.reader.lexicon).any(follows)
     })
+}
+
+/// "who was replaced by Y": whether somebody is told to have followed another.
+fn follows(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let items = &scene.sentence.items;
+    let small = |i: &&Item<'_>| i.is(Class::Honorific) || i.is(Class::Article) || i.sign('.');
+    let before = items.get(..at).unwrap_or(&[]).iter().rev().take(4);
+    let mut before = before.skip_while(small);
+    let gives_way = |r: &Rule| r.args.get("subject").is_some_and(|s| s == "predecessor");
+    let verb = before.next();
+    verb.is_some_and(|i| i.rules(scene.reader.lexicon).any(gives_way))
 }
 
 /// Whether a line of a list stands below a label that says of whom it is, and of no heads of mission: "First secretaries:", "Architects:".

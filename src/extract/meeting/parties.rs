@@ -62,7 +62,11 @@ fn another(items: &[Item], before: usize, at: usize) -> bool {
             !(x.is(Class::And) || x.is(Class::By) || x.is(Class::Article) || x.is(Class::Honorific))
         })
     });
-    then || by(before) && by(at) && list(before) != list(at) && parted
+    // "met A on the 4th and on the 5th B"
+    let dated = items.get(before + 1..at).is_some_and(|between| {
+        between.iter().any(|x| x.is(Class::And)) && between.iter().any(Item::is_date)
+    });
+    then || dated || by(before) && by(at) && list(before) != list(at) && parted
 }
 
 /// The items in the roles of the rule that belong to its own verb or noun.

@@ -105,6 +105,11 @@ pub(super) fn claims(
             let own = frame.date.filter(|&d| !of_main_clause(items, frame.at, d));
             // "by its embassy in A and, since 1994, by a consulate in B": the latter's.
             let own = own.filter(|&d| !of_next(items, frame.at, d));
+            // "opened in 1967 and is accredited to A": the day of the verb before.
+            let own = own.filter(|&d| {
+                let between = items.get(d + 1..frame.at).unwrap_or(&[]);
+                !between.iter().any(|i| i.is(Class::And))
+            });
             let dated = reader.date(sentence, own);
             let until = |d: usize| {
                 let between = items.get(frame.at + 1..d).unwrap_or(&[]);

@@ -97,7 +97,10 @@ fn column(reader: &Reader<'_>, sentence: &Sentence, item: &Item) -> Option<Turn>
     let header = reader.doc.blocks.get(block.header?)?;
     let at = block.cells.iter().position(|c| c.contains(item.span))?;
     let head = header.cells.get(at)?.of(&reader.doc.text);
-    let says = |class: Class| reader.lexicon.has_class(head, class);
+    let says = |class: Class| {
+        let mut words = std::iter::once(head).chain(head.split(' '));
+        words.any(|w| reader.lexicon.has_class(w, class))
+    };
     (says(Class::KeyClosed) && !says(Class::KeyOpened)).then_some(Turn::Closed)
 }
 

@@ -363,7 +363,11 @@ impl Clause<'_, '_> {
                 .get(at)
                 .is_some_and(|x| x.prep.is_empty() && x.adjective().is_none())
         };
-        let own = word.is_some_and(|i| i.is(Class::Possessive));
+        let own = word.is_some_and(|i| i.is(Class::Possessive))
+            || self.items.get(seat.at).is_some_and(|i| {
+                let office = i.actor().and_then(|a| a.office.as_ref());
+                i.mission().is_some_and(|np| np.possessive) || office.is_some_and(|o| o.possessive)
+            });
         // "Chile had Iceland covered by its embassy in Oslo": of the two the first is who does it.
         let said = before.iter().position(|i| cue(self.reader, i));
         let until = said.unwrap_or(seat.at);

@@ -235,6 +235,12 @@ impl Dated {
         }
     }
 
+    /// The full day that it is, of a date that is one.
+    pub(in crate::extract) fn day(&self) -> Option<Day> {
+        let single = self.date.filter(|d| !d.interval)?;
+        single.start.filter(|d| d.day.is_some())
+    }
+
     /// Sets a slot to the date.
     pub(in crate::extract) fn put(&self, fact: &mut Fact, slot: Slot) {
         if let Some(date) = self.date {

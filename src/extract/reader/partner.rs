@@ -39,7 +39,8 @@ impl Reader<'_> {
     ) -> Option<usize> {
         let alone = self.home.filter(|_| !self.issued && self.own_mission.is_none());
         let from = match alone {
-            Some(home) => self.named_alone(index, home).filter(|_| self.same_state(home, to)),
+            Some(home) if self.same_state(home, to) => self.named_alone(index, home),
+            Some(home) => Some(home),
             None => self.other_side(to),
         };
         from.filter(|from| !person.is_some_and(|p| self.leads_elsewhere(p, *from)))

@@ -356,6 +356,15 @@ impl Framed<'_, '_> {
         let (_, end) = self.frame.clause;
         let items = self.items();
         let raised = self.set("post") == Some("named");
+        // "named A ambassador to B and C ambassador to D": right behind him.
+        let beside = |i: &usize| {
+            let actor = items.get(*i).and_then(Item::actor);
+            actor.is_some_and(|a| a.name.is_none() && a.office.is_some())
+        };
+        let own = (holder + 1..(holder + 3).min(end)).find(beside);
+        if own.is_some() && holder > self.frame.at {
+            return own;
+        }
         (self.frame.at + 1..end)
             .filter(|&i| i != holder)
             .find(|&i| {
