@@ -154,6 +154,11 @@ pub(super) fn claims(
     {
         members.extend(reader.home());
     }
+    // "Es miembro de la OEA": in Spanish a sentence that begins with the verb tells of the one state that the text is about.
+    let opens = items.get(..frame.at).unwrap_or(&[]).iter().all(|i| i.is(Class::Be));
+    if members.is_empty() && opens && reader.lexicon.lang == Lang::Es && !reader.issued {
+        members.extend(reader.home());
+    }
     if let Some(first) = told.first_mut() {
         let more = std::mem::take(&mut first.members);
         first.members = members;

@@ -319,6 +319,16 @@ fn shared_date(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame) -> Option
         .get(frame.at..at)?
         .iter()
         .any(|i| i.sign(';') || i.sign(':') || i.is(Class::But) || i.is(Class::Relative));
+    // "…, and the two countries established relations in 1992": whose verb has a subject of its own.
+    let between = items.get(frame.at..at).unwrap_or(&[]);
+    let joint = between.iter().rposition(|i| i.is(Class::And));
+    let next = items.iter().skip(joint.map_or(items.len(), |j| frame.at + j + 1));
+    let mut next = next.filter(|i| !(i.is(Class::Article) || i.is(Class::In) || i.is(Class::About) || i.is_date()));
+    let subject = next.next().is_some_and(|i| {
+        i.is(Class::BothStates) || i.prep.is_empty() && i.named_body().is_some()
+    });
+    let told = || next.take(8).any(|i| i.is_finite());
+    let apart = apart || subject && told();
     (dates.next().is_none() && !apart && !of_verb_before(reader, items, frame, at)).then_some(at)
 }
 

@@ -11,11 +11,12 @@ pub(super) fn breaks(item: &Item) -> bool {
 /// Whether a new clause begins at an item: at a sign or "but", not at what stands between commas ("went, however, in May").
 pub(super) fn breaks_at(items: &[Item], at: usize) -> bool {
     let comma = |i: Option<usize>| i.and_then(|i| items.get(i)).is_some_and(|x| x.sign(','));
-    // "was opened in 1966, but closed in 1981": of the same.
+    // "was opened in 1966, but closed in 1981", "in 1950 but closed in 1960": of the same.
     let goes_on = |i: usize| {
-        let comma = comma(at.checked_sub(1));
+        let dated = at.checked_sub(1).and_then(|b| items.get(b)).is_some_and(Item::is_date);
+        let joined = comma(at.checked_sub(1)) || dated;
         let verb = |x: &Item| x.verb == Some(TriggerForm::Participle) || is_finite_trigger(x);
-        comma && items.get(i).is_some_and(verb)
+        joined && items.get(i).is_some_and(verb)
     };
     items.get(at).is_some_and(|item| {
         breaks(item)

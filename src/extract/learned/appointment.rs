@@ -238,7 +238,9 @@ fn posts(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Vec<(Post, Option<usiz
             } else {
                 "office"
             };
-            if is_head_of_mission(&role) {
+            // "there are two honorary consuls": nobody whom the text has named.
+            let unnamed = actor.name.is_none() && reader.several_unnamed(&sentence.items, at);
+            if is_head_of_mission(&role) && !unnamed {
                 posts.push((Post::of(office, role), Some(at), how));
             }
         }

@@ -93,7 +93,14 @@ pub(super) fn elsewhere(
         .take(end)
         .skip(start)
         .take_while(|(index, i)| *index < at || !i.sign(','))
-        .any(|(index, i)| i.is(Class::World) || organisation(i) && (partner(i) || giver(index, i)))
+        .any(|(index, i)| {
+            // "A's trade with a third state"
+            let third = reader.paired
+                && index < at
+                && i.has_prep(Class::With)
+                && i.named_body().is_some_and(|b| !is_side(reader, b));
+            i.is(Class::World) || third || organisation(i) && (partner(i) || giver(index, i))
+        })
 }
 
 /// Whether a number is about states that the document tells of: both sides, where its title names two, or territories.

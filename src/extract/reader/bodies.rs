@@ -4,7 +4,7 @@ use super::Reader;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::offices::is_head_of_mission;
 use crate::fact::{Body, Fact, Office, Person, Slot, Value};
-use crate::language::Class;
+use crate::language::{Class, Meaning};
 
 /// Cities in which the missions to a body stand that is not the state they lie in: gazetteer keys of city and body.
 const HOSTED: &[(&str, &str)] = &[("rome", "VAT")];
@@ -200,6 +200,17 @@ impl Reader<'_> {
         owner
             .city()
             .map_or_else(state, |city| self.state_of_city(city))
+    }
+
+    /// "Two honorary consuls": whether an office in the plural with a number before it is that of people who are not named.
+    pub(in crate::extract) fn several_unnamed(&self, items: &[Item], at: usize) -> bool {
+        let plural = items.get(at).is_some_and(|i| i.folded.split(' ').any(|w| w.ends_with('s')));
+        let before = at.checked_sub(1).and_then(|i| items.get(i));
+        let counted = before.is_some_and(|i| {
+            matches!(i.kind, ItemKind::Quantity(_))
+                || i.meanings.iter().any(|m| matches!(m, Meaning::Number(_)))
+        });
+        plural && counted
     }
 
     pub(in crate::extract) fn role_name(&self, role: usize) -> String {

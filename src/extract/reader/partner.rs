@@ -14,8 +14,19 @@ impl Reader<'_> {
                 Some(other) => vec![home, other],
                 None => self.sides.clone(),
             },
-            None => self.sides.clone(),
+            None => self.beside_own(index).unwrap_or_else(|| self.sides.clone()),
         }
+    }
+
+    /// "Tonga", a heading in an article on the embassy in Fiji: the sender of the document's mission and the one other state that the heading names.
+    fn beside_own(&self, index: usize) -> Option<Vec<usize>> {
+        let own = self.own_mission.as_ref()?;
+        let heading = self.heading(self.sentences.get(index)?)?;
+        let [only] = heading.items.as_slice() else {
+            return None;
+        };
+        let other = only.named_body().filter(|b| !self.is_organisation(*b))?;
+        (!self.is_side(other)).then(|| vec![own.sending, other])
     }
 
     /// The other party to what a sentence tells of a state.

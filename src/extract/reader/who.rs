@@ -256,7 +256,11 @@ impl<'a> Reader<'a> {
         let last = self
             .people
             .holder(&held.role, of, item.span.start)
-            .filter(|_| of.is_none() || office.of.is_none() && is_royal(&held.role));
+            .filter(|_| {
+                let royal = office.of.is_none() && is_royal(&held.role);
+                // In a statement "the Foreign Minister of Latvia" is the one whom it has named.
+                of.is_none() || royal || self.issued && !is_head_of_mission(&held.role)
+            });
         // In a statement "the Prime Minister" is the one of the state that speaks, whoever else of that office was spoken of.
         let own = |person: usize| {
             let known = self.people.known.get(person);

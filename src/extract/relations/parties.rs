@@ -137,8 +137,9 @@ pub(super) fn told(
         members.retain(|&i| i < date || items.get(i).is_some_and(|x| !x.prep.is_empty()));
         if recognised && frame.passive {
             let by = frame.role(items, rule, "actor");
-            let by: Vec<usize> = by.into_iter().filter(|i| *i < date).collect();
-            actors = reader.bodies(items, &by);
+            let before: Vec<usize> = by.iter().copied().filter(|i| *i < date).collect();
+            // "recognised on 6 March by A, B and C"
+            actors = reader.bodies(items, if before.is_empty() { &by } else { &before });
         }
     }
     // "broke with A in 1998 and established relations with B": A is the other verb's.

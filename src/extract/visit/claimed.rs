@@ -132,11 +132,21 @@ fn ended(items: &[Item], frame: &Frame) -> bool {
 
 /// What the text says of the visit near its trigger.
 pub(super) fn visit_kind(items: &[Item], at: usize, clause: (usize, usize)) -> &'static str {
-    kind_told(
-        items
-            .get(at.saturating_sub(4).max(clause.0)..(at + 7).min(clause.1))
-            .unwrap_or(&[]),
-    )
+    let near = at.saturating_sub(4).max(clause.0)..(at + 7).min(clause.1);
+    let kind = kind_told(items.get(near.clone()).unwrap_or(&[]));
+    // "arrived in Lima on 16 May 2024 for a two-day official visit": further on, where the phrase goes on with the noun.
+    let small = |i: &&Item| {
+        let word = matches!(i.kind, ItemKind::Word | ItemKind::Sign('-')) && !i.is_finite();
+        (word && !i.is(Class::And)) || i.is_date() || i.city().is_some()
+    };
+    let rest = items.get(near.end..clause.1.max(near.end)).unwrap_or(&[]);
+    let far = rest.iter().take(6).take_while(small).count();
+    let noun = rest.get(far).is_some_and(|i| matches!(i.kind, ItemKind::Trigger(_)));
+    if kind == "other" && noun {
+        kind_told(items.get(near.start..near.end + far).unwrap_or(&[]))
+    } else {
+        kind
+    }
 }
 
 /// What items say of the visit that they tell.

@@ -14,6 +14,7 @@ const REACH: usize = 3;
 
 /// Gives visits without a date the month or year told last; what has none, and what repeats a visit told before, is dropped.
 pub(in crate::extract) fn settle(reader: &Reader<'_>, claims: &mut Vec<Claim>) {
+    once(claims);
     whence(reader, claims);
     cities(reader, claims);
     let undated = |c: &Claim| {
@@ -79,6 +80,33 @@ pub(in crate::extract) fn settle(reader: &Reader<'_>, claims: &mut Vec<Claim>) {
         });
         true
     });
+}
+
+/// Drops a visit that its sentence tells again with a kind ("paid a state visit, the first visit since 2011"), and one by which somebody took up a post
+/// ("the first diplomat was X, who arrived in 1964 as chargé d'affaires").
+fn once(claims: &mut Vec<Claim>) {
+    let plain = |c: &Claim| c.fact.kind == Kind::Visit && c.fact.text(Slot::Kind) == "other";
+    let again = |c: &Claim, other: &Claim| {
+        let slots = [Slot::Visitor, Slot::To, Slot::Start];
+        let same = other.fact.kind == Kind::Visit && other.fact.text(Slot::Kind) != "other";
+        same && other.modality == c.modality && slots.iter().all(|s| c.fact.get(*s) == other.fact.get(*s))
+    };
+    let post = |c: &Claim, other: &Claim| {
+        let who = c.fact.get(Slot::Visitor).is_some()
+            && c.fact.get(Slot::Visitor) == other.fact.get(Slot::Person);
+        let day = c.fact.has(Slot::Start) && c.fact.get(Slot::Start) == other.fact.get(Slot::Start);
+        let there = c.fact.get(Slot::To) == other.fact.get(Slot::Receiving);
+        other.fact.kind == Kind::Appointment && who && day && there
+    };
+    let dropped: Vec<bool> = claims
+        .iter()
+        .map(|c| {
+            let here = claims.iter().filter(|o| o.statement() == c.statement());
+            plain(c) && here.into_iter().any(|o| again(c, o) || post(c, o))
+        })
+        .collect();
+    let mut dropped = dropped.into_iter();
+    claims.retain(|_| !dropped.next().unwrap_or(false));
 }
 
 /// Gives a visit that names no city that of the first meeting of its visitor which is told with it.

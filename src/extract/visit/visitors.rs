@@ -9,7 +9,7 @@ use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::offices::{is_head_of_mission, is_royal};
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::extract::told::Told;
-use crate::language::{Class, Head, Rule};
+use crate::language::{Class, Head, Rule, TriggerForm};
 
 /// The visitors of a frame.
 pub(super) struct Visitors {
@@ -112,6 +112,27 @@ pub(super) fn visitors(
         stands && named && items.get(i + 1).is_some_and(|x| x.sign(','))
     };
     places.retain(|&i| !described(i));
+    // "X came in 2016, followed in 2018 by Y": who follows comes.
+    let participle = items.get(frame.at).is_some_and(|i| i.verb == Some(TriggerForm::Participle));
+    let auxiliary = frame.at.checked_sub(1).and_then(|i| items.get(i));
+    let escorted = participle && rule.set.get("visitor").is_some_and(|v| v == "office")
+        && auxiliary.is_some_and(|i| i.sign(','));
+    let agents = (frame.at + 1..frame.clause.1)
+        .filter(|&i| items.get(i).is_some_and(|x| x.actor().is_some() && x.has_prep(Class::By)));
+    let agents: Vec<usize> = agents.filter(|_| escorted).collect();
+    if !agents.is_empty() {
+        places = agents;
+    }
+    // "received Y, who …", "received Y, come to hand him a message": behind a comma it is said of the one named right before.
+    let named = frame.at.checked_sub(2).filter(|&i| {
+        let comma = auxiliary.is_some_and(|x| x.sign(','));
+        let actor = items.get(i).and_then(Item::actor);
+        let verb = items.get(..i).is_some_and(|b| b.iter().any(Item::is_finite));
+        comma && participle && !escorted && verb && actor.is_some_and(|a| a.name.is_some())
+    });
+    if let Some(named) = named.filter(|_| rule.head == Head::Verb && !frame.passive) {
+        places = vec![named];
+    }
     if let Some(list) = behind(reader, items, rule, frame) {
         places.retain(|&i| items.get(i).is_some_and(|x| x.list == list));
         let joins = |i: &usize| {
