@@ -343,6 +343,13 @@ pub(super) fn pronoun(items: &[Item], frame: &Frame) -> Option<usize> {
         .rev()
         .take_while(|i| !subject(i))
         .find(|&i| items.get(i).is_some_and(|x| stands(x) && x.prep.is_empty()))
+        .filter(|&i| !impersonal(items, i, frame.at))
+}
+
+/// "Il existe deux consuls": a pronoun that stands for nothing.
+fn impersonal(items: &[Item], pronoun: usize, verb: usize) -> bool {
+    let word = |at: usize| items.get(at).map_or("", |i| i.folded.as_ref());
+    pronoun + 1 == verb && word(pronoun) == "il" && word(verb).starts_with("exist")
 }
 
 /// Whether an item is a word for the mission spoken of; in French the pronoun is also that of persons.

@@ -1,7 +1,7 @@
 //! A number of a sentence → what it may measure and of whom, its date apart.
 
 use super::about::about;
-use super::fits::of_sides;
+use super::fits::{elsewhere, of_sides};
 use super::measure::work;
 use super::{signed, unit_name};
 use crate::extract::items::{Item, ItemKind};
@@ -54,6 +54,9 @@ pub(in crate::extract) fn may_tell(
     }
     let fact = |measure: &&'static str| {
         let told = about(reader, items, at, None, measure, (0, items.len()));
+        if elsewhere(reader, items, (0, items.len()), at, measure) {
+            return None;
+        }
         let of = told
             .filter(|of| of_sides(reader, of))
             .or_else(|| Some(reader.sides.clone()).filter(|sides| sides.len() == 2))?;

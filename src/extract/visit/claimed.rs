@@ -136,7 +136,10 @@ pub(super) fn visit_kind(items: &[Item], at: usize, clause: (usize, usize)) -> &
     let kind = kind_told(items.get(near.clone()).unwrap_or(&[]));
     // "arrived in Lima on 16 May 2024 for a two-day official visit": further on, where the phrase goes on with the noun.
     let small = |i: &&Item| {
-        let word = matches!(i.kind, ItemKind::Word | ItemKind::Sign('-')) && !i.is_finite();
+        let word = matches!(
+            i.kind,
+            ItemKind::Word | ItemKind::Quantity(_) | ItemKind::Sign('-')
+        ) && !i.is_finite();
         (word && !i.is(Class::And)) || i.is_date() || i.city().is_some()
     };
     let rest = items.get(near.end..clause.1.max(near.end)).unwrap_or(&[]);

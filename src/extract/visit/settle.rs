@@ -95,7 +95,8 @@ fn once(claims: &mut Vec<Claim>) {
         let who = c.fact.get(Slot::Visitor).is_some()
             && c.fact.get(Slot::Visitor) == other.fact.get(Slot::Person);
         let day = c.fact.has(Slot::Start) && c.fact.get(Slot::Start) == other.fact.get(Slot::Start);
-        let there = c.fact.get(Slot::To) == other.fact.get(Slot::Receiving);
+        let there = other.fact.get(Slot::Receiving);
+        let there = there.is_none() || there == c.fact.get(Slot::To);
         other.fact.kind == Kind::Appointment && who && day && there
     };
     let dropped: Vec<bool> = claims
