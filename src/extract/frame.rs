@@ -110,6 +110,18 @@ pub(super) fn reduced(items: &[Item], at: usize) -> bool {
         && closed.is_some_and(|i| i.sign(','))
 }
 
+/// "The decision of A to recognise B", "la décision de A de reconnaître B": the state whose decision leads to an infinitive.
+fn decider(items: &[Item], at: usize, form: TriggerForm) -> Option<usize> {
+    let who = at.checked_sub(2).filter(|_| form == TriggerForm::Base)?;
+    let led = items.get(at - 1)?;
+    let named = items.get(who)?;
+    let small = |i: &&Item| i.is(Class::Of) || i.is(Class::Article);
+    let noun = items.get(..who)?.iter().rev().find(|i| !small(i))?;
+    let decision = noun.verb.is_none() && noun.is(Class::Resolution);
+    let leads = led.is(Class::To) || led.is(Class::Of);
+    (leads && decision && named.named_body().is_some() && named.has_prep(Class::Of)).then_some(who)
+}
+
 /// Whether a form of "have" only helps a participle, which says what was done: "a accepté de se rendre", "ont appelé à l'ouverture d'un consulat".
 fn auxiliary(items: &[Item], at: usize, rule: &Rule) -> bool {
     let have = items.get(at).is_some_and(|i| i.is(Class::Have));
@@ -302,6 +314,10 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         {
             frame.phrases.push(i);
         }
+    }
+    // "condemned the decision of A to recognise B": who decided does it.
+    if let Some(who) = decider(items, at, form) {
+        frame.subject = vec![who];
     }
     frame.phrases.reverse();
     // Right: object, phrases.

@@ -312,6 +312,17 @@ pub(super) fn claims(
     for number in twins {
         doubted.remove(&number);
     }
+    // "ambassador to A, B and C", "visited A, B and C": what the words say of several they say of each.
+    let fellow = |number: &usize| {
+        told.get(*number).is_some_and(|c| {
+            let mut others = told.iter().enumerate();
+            others.any(|(n, other)| !doubted.contains(&n) && judge::fellows(c, other))
+        })
+    };
+    let fellows: Vec<usize> = doubted.iter().copied().filter(fellow).collect();
+    for number in fellows {
+        doubted.remove(&number);
+    }
     let given = |r: &Redated<'_>| Some((r.number, r.given(told.get(r.number)?)?));
     let redated: BTreeMap<usize, Claim> = redated.iter().filter_map(given).collect();
     let numbered = told.iter().enumerate();

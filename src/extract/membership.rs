@@ -197,7 +197,8 @@ pub(super) fn claims(
                 }
                 // "joined A in 1945 and B in 1960"
                 let date = match named(*body).filter(|_| row.len() < 2) {
-                    Some(at) => date_among(items, &all, at, date).filter(|d| !parted(at, d)),
+                    Some(at) => date_among(items, &all, at, date)
+                        .filter(|d| !parted(at, d) && !of_next(items, &all, at, *d)),
                     None => date,
                 };
                 claims.extend(claim(
@@ -213,6 +214,12 @@ pub(super) fn claims(
         }
     }
     claims
+}
+
+/// "a member of A, B and, since 2018, C": whether a date stands between commas before another of the organisations.
+fn of_next(items: &[Item], all: &[usize], at: usize, date: usize) -> bool {
+    let behind = items.get(date + 1).is_some_and(|i| i.sign(','));
+    at < date && behind && all.iter().any(|other| *other > date)
 }
 
 /// "Entró además en el Mercosur", "pertenece desde 1949 a la OTAN": whether the first phrase behind a verb that stands apart from its

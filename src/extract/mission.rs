@@ -103,7 +103,12 @@ pub(super) fn claims(
         let next = items.get(i + 1);
         next.is_some_and(|x| x.is(Class::MissionPart) || rank_given && x.is(Class::MissionRank))
     };
+    let parts = indexes.iter().any(|&i| part(i));
     indexes.retain(|&i| !part(i));
+    // "The embassy building was inaugurated in 1966": nothing is told of the embassy.
+    if parts && indexes.is_empty() {
+        return Vec::new();
+    }
     // "Peru opened an embassy in A and later set up a consulate in B": the object of the first verb is not the second's subject.
     if !frame.passive && indexes.iter().any(|&i| i > frame.at) {
         // "The embassy in A was accredited to B until Peru opened one there": nor is that of a clause with a subject of its own.

@@ -16,7 +16,7 @@ pub(super) mod title;
 mod when;
 
 use super::frame::Frame;
-use super::items::{Item, ItemKind, TreatyNp, date_among};
+use super::items::{Item, ItemKind, TreatyNp, date_among, own_date};
 use super::reader::{Reader, Sentence};
 use super::told::Told;
 use crate::fact::{Claim, Evidence, Fact, Kind, Modality, Slot, Value};
@@ -118,6 +118,11 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
             continue;
         }
         let found = claim(scene, phrase, parties, (date, slot), Vec::new());
+        let each = found.as_ref().map_or_else(Vec::new, |f| with_each(scene, frame, f));
+        if !each.is_empty() {
+            claims.extend(each);
+            continue;
+        }
         claims.extend(
             found
                 .into_iter()
@@ -136,6 +141,44 @@ fn only_talked_of(items: &[Item<'_>], at: usize) -> bool {
     let before = items.get(..at).unwrap_or(&[]).iter().rev();
     let mut before = before.skip_while(small);
     before.next().is_some_and(|i| i.is(Class::Talks))
+}
+
+/// "signed a treaty with A on 1 November 1876, with B on 29 November 1879": one with each, where each has a date of its own.
+fn with_each(scene: &Scene<'_>, frame: &Frame, found: &Claim) -> Vec<Claim> {
+    let items = &scene.sentence.items;
+    let partner = |i: &usize| {
+        items
+            .get(*i)
+            .is_some_and(|x| x.has_prep(Class::With) && x.named_body().is_some())
+    };
+    let partners: Vec<(usize, usize)> = (frame.at + 1..items.len())
+        .filter(partner)
+        .filter_map(|i| Some((items.get(i)?.named_body()?, own_date(items, i)?)))
+        .collect();
+    let all = (frame.at + 1..items.len()).filter(partner).count();
+    if partners.len() < 2 || partners.len() != all {
+        return Vec::new();
+    }
+    let reader = scene.reader;
+    let among = |v: &Value| {
+        let body = reader.body_of(v);
+        body.is_some_and(|b| partners.iter().any(|(other, _)| *other == b))
+    };
+    let acting: Vec<Value> = found.fact.all(Slot::Parties).iter().filter(|v| !among(v)).cloned().collect();
+    let one = |(body, date): &(usize, usize)| {
+        let mut one = found.clone();
+        one.fact.slots.remove(&Slot::Parties);
+        for value in acting.iter().cloned().chain(reader.body_value(*body)) {
+            one.fact.add(Slot::Parties, value);
+        }
+        one.fact.slots.remove(&Slot::Signed);
+        reader.date(scene.sentence, Some(*date)).put(&mut one.fact, Slot::Signed);
+        one
+    };
+    if acting.is_empty() {
+        return Vec::new();
+    }
+    partners.iter().map(one).collect()
 }
 
 /// "- Roadmap 2022–2024, signed 12 April 2022": whether a noun opens an item of a list, where it is a title, and stands for nothing before it.

@@ -316,6 +316,12 @@ classes! {
     OtherRelations = "relations.other",
     /// en vue de, con el fin de: before what a treaty is for
     Aim = "prep.aim",
+    /// revised, amended, renewed: what was done to an instrument on a day on which it was not signed
+    Revised = "treaty.revised",
+    /// solidarity, exception, war: whom it names has no part in what is told of relations
+    Bystander = "relations.aside",
+    /// decision, décision, decisión: behind it, with its owner, stands what was decided
+    Resolution = "decision",
     /// airport, aéroport: where guests are greeted
     Airport = "airport",
     /// welcomed, regretté, lamentó: what is their object happened, at another time

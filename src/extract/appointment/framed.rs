@@ -98,7 +98,8 @@ pub(in crate::extract) fn claims(
         };
         let date = date.and_then(|d| if told.of_former(d) { before() } else { Some(d) });
         let date = date.filter(|d| {
-            !(told.of_main_clause(*d)
+            !(told.of_apposition(*d)
+                || told.of_main_clause(*d)
                 || told.of_verb_before(*d)
                 || told.of_verb_behind(*d)
                 || told.of_neighbour(&places, at, *d)
@@ -163,6 +164,22 @@ pub(in crate::extract) fn claims(
 impl Framed<'_, '_> {
     fn items(&self) -> &[Item<'_>] {
         &self.sentence.items
+    }
+
+    /// "X, ambassador to Peru since 1983, has been appointed to Egypt": whether a date before the verb says since when an office was held that stands
+    /// between commas.
+    fn of_apposition(&self, date: usize) -> bool {
+        let items = self.items();
+        let since = items.get(date).is_some_and(|i| {
+            matches!(&i.kind, ItemKind::Date(d) if d.bound == crate::extract::dates::Bound::Since)
+        });
+        let closed = items.get(date + 1).is_some_and(|i| i.sign(','));
+        let small = |i: &&Item<'_>| i.is(Class::Since) || i.is(Class::In) || i.is(Class::Article);
+        let mut before = items.get(..date).unwrap_or(&[]).iter().rev().skip_while(small);
+        let office = before.next().is_some_and(|i| {
+            i.actor().is_some_and(|a| a.office.is_some()) || i.city().is_some() || i.named_body().is_some()
+        });
+        date < self.frame.at && since && closed && office
     }
 
     /// "Since 2017 the ambassador is X, who before headed …": whether a date belongs to the clause that a relative one hangs on.

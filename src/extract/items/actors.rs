@@ -195,6 +195,11 @@ impl Grouper<'_, '_> {
             office.possessive = possessive;
             office.of = office.of.or(taken);
             let mut from = taken.and(before);
+            // "Deputy Foreign Minister Ambassador X", "the Director of Protocol, Ambassador X": a rank before the name.
+            if let Some(next) = self.ranked_name(i, &office) {
+                actor.titled = true;
+                i = next;
+            }
             // A second office directly after ("Envoy Extraordinary and Minister Plenipotentiary" is one entry of the lexicon).
             while self.is(i, Class::Honorific) {
                 actor.titled = true;

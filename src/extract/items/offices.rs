@@ -248,6 +248,19 @@ impl Grouper<'_, '_> {
         }
     }
 
+    /// "the Director of Protocol, Ambassador X": the index of a name behind a rank of ambassador, where the office before is none of a head of mission.
+    pub(super) fn ranked_name(&self, i: usize, office: &OfficeNp) -> Option<usize> {
+        let heads = |role: usize| {
+            let role = self.lexicon.offices.get(role);
+            role.is_some_and(|r| is_head_of_mission(r))
+        };
+        let rank = i + usize::from(self.sign(i, ','));
+        let word = self.get(rank).filter(|p| p.capital)?;
+        let ambassador = word.office().is_some_and(heads);
+        let named = self.get(rank + 1).is_some_and(|p| p.kind == PieceKind::Name);
+        (!heads(office.role) && ambassador && named).then_some(rank + 1)
+    }
+
     /// "Minister of State, Minister of Trade X", "Deputy Prime Minister and Foreign Minister X": one person's second office; the index
     /// behind it, and what is told of the person by it.
     pub(super) fn second_office(&self, i: usize, first: &OfficeNp) -> Option<(usize, OfficeNp)> {

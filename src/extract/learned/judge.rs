@@ -331,3 +331,21 @@ fn dated(scene: &Scene<'_, '_>, f: &mut Features<'_>, p: Part<'_>, fact: &Fact, 
         f.add(&name![p, "|rule-date:none"]);
     }
 }
+
+/// Whether one rule has told in one sentence of the same person the same of two places: posts of one office, visits of one time.
+pub(super) fn fellows(a: &Claim, b: &Claim) -> bool {
+    let same = |slots: &[Slot]| slots.iter().all(|s| a.fact.get(*s) == b.fact.get(*s));
+    let told = a.rule == b.rule && a.trigger == b.trigger && a.statement() == b.statement();
+    let alike = match a.fact.kind {
+        Kind::Appointment => same(&[Slot::Person, Slot::Role, Slot::Sending, Slot::Start]),
+        Kind::Visit => same(&[Slot::Visitor, Slot::Role, Slot::From, Slot::Start, Slot::End]),
+        Kind::Mission
+        | Kind::MissionEvent
+        | Kind::Treaty
+        | Kind::Relations
+        | Kind::Membership
+        | Kind::Meeting
+        | Kind::Observation => false,
+    };
+    told && alike && a.trigger.is_some() && a.fact.kind == b.fact.kind
+}

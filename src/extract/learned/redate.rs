@@ -7,7 +7,7 @@ use super::fills::rule;
 use super::judge::{person, place};
 use super::occasion::{journeys, occasions};
 use super::scene::Scene;
-use crate::extract::items::Item;
+use crate::extract::items::{Item, ItemKind};
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot};
 use crate::language::Class;
 use crate::text::Span;
@@ -137,8 +137,16 @@ fn weighed<'s>(
     let own = fact.date(slot).copied();
     let relations = fact.kind == Kind::Relations;
     let parted = |date: usize| anchors[2].is_some_and(|at| parted(&scene.sentence.items, at, date));
+    let given = |at: usize| {
+        let ItemKind::Date(found) = &scene.item(at)?.kind else {
+            return None;
+        };
+        filled(fact.kind, slot, found.date?)
+    };
     let mut found = options_of(scene, p, anchors, |date| {
-        own.is_some() || !relations && !scene.of_else(fact, slot, date) || relations && !parted(date)
+        let told = own.is_some() && given(date) == own;
+        let other = relations && own.is_none() && parted(date);
+        told || !(scene.of_else(fact, slot, date) || other)
     });
     if fact.kind == Kind::Visit {
         found.extend(journeys(scene, p, fact));

@@ -210,8 +210,11 @@ impl<'r> Asked<'r, '_> {
         if other.is_some_and(|(side, from)| !reader.same_state(side, from)) {
             return false;
         }
-        let mut told = self.offices.written.iter().filter(|w| w.at == at);
-        !is_royal(role) || told.any(|w| w.how.starts_with("held") || w.how.starts_with("led"))
+        // "Prime Minister A visited Lima and B visited Quito": an office that the text gives to others alone is not his.
+        let told = self.offices.written.iter().filter(|w| w.at == at);
+        let own = |w: &&Written| w.how.starts_with("held") || w.how.starts_with("led");
+        let free = |w: &&Written| !w.how.ends_with("-other") && w.how != "not-led";
+        told.clone().any(|w| own(&w)) || !is_royal(role) && told.clone().any(|w| free(&w))
     }
 
     fn holding(&self, at: Option<usize>) -> Fact {

@@ -80,6 +80,16 @@ fn headed_sides(
     [said || here, said || here]
 }
 
+/// "List of ambassadors of A to B", "Embassy of A in B": who sends to whom in all that the document tells of posts, unless a sentence says otherwise.
+fn directed(reader: &Reader<'_>) -> Option<(usize, usize)> {
+    let own = reader.own_mission.as_ref();
+    let own = own.and_then(|m| Some((m.sending, m.receiving?)));
+    own.or_else(|| {
+        let mut titles = reader.titles().filter_map(|s| heading_role(reader, s));
+        titles.find_map(|(_, sending, receiving)| sending.zip(receiving))
+    })
+}
+
 /// Whether a state stands before the first verb without a preposition, or sends a mission that is named.
 fn subject(items: &[Item<'_>], state: usize) -> bool {
     let verb = items.iter().position(Item::is_finite).unwrap_or(0);
@@ -142,6 +152,8 @@ struct Asked<'r, 'a> {
     elsewhere: Vec<usize>,
     /// The cities that the document names.
     cities: &'r [usize],
+    /// Who sends to whom by the title, where the sentence names neither.
+    directed: Option<(usize, usize)>,
 }
 
 impl<'r, 'a> Asked<'r, 'a> {
@@ -203,6 +215,11 @@ impl<'r, 'a> Asked<'r, 'a> {
             reader,
             fact,
             cities,
+            directed: directed(reader).filter(|(a, b)| {
+                let states = items.iter().filter_map(|i| i.body().or_else(|| reader.capital_state(i.city()?)));
+                let mut states = states.chain(offices().flat_map(|o| [o.of, o.to]).flatten());
+                !states.any(|s| reader.same_state(s, *a) || reader.same_state(s, *b))
+            }),
         }
     }
 
@@ -261,6 +278,10 @@ impl<'r, 'a> Asked<'r, 'a> {
             for r in &sides.receiving {
                 let one = s.at.zip(r.at);
                 if one.is_some_and(|(a, b)| self.reader.same_state(a, b)) {
+                    continue;
+                }
+                let told = [s.at, r.at] == [self.own[0], self.own[1]];
+                if !told && one.is_some_and(|(s, r)| self.directed == Some((r, s))) {
                     continue;
                 }
                 found.push((s, r, self.pair(s.at, r.at)));

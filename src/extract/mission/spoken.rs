@@ -378,6 +378,16 @@ pub(super) fn leading(items: &[Item], frame: &Frame) -> bool {
     let before = items.get(from..frame.at).unwrap_or(&[]);
     let verb = items.get(frame.at).and_then(|i| i.verb);
     let participle = frame.passive && verb == Some(TriggerForm::Participle);
+    // "Suspended from the Union in 2009, Madagascar was readmitted": said of who stands behind the comma.
+    let behind = items.get(frame.at + 1..).unwrap_or(&[]);
+    let comma = behind.iter().position(|i| i.sign(','));
+    let subject = comma.and_then(|c| behind.get(c + 1..)?.iter().find(|i| !i.is(Class::Article)));
+    let other = subject.is_some_and(|i| {
+        i.named_body().is_some() || i.actor().is_some_and(|a| a.name.is_some() || a.office.is_some())
+    });
+    if before.is_empty() && other {
+        return false;
+    }
     (participle || before.is_empty())
         && before.len() < 3
         && !before

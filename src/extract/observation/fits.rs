@@ -94,13 +94,15 @@ pub(super) fn elsewhere(
         .skip(start)
         .take_while(|(index, i)| *index < at || !i.sign(','))
         .any(|(index, i)| {
-            // "A's trade with a third state"
-            let third = reader.paired
-                && index < at
-                && i.has_prep(Class::With)
-                && i.named_body().is_some_and(|b| !is_side(reader, b));
+            let third = index < at && with_third(reader, i);
             i.is(Class::World) || third || organisation(i) && (partner(i) || giver(index, i))
         })
+}
+
+/// "A's trade with China" in a text on A and Taiwan: whether an item names a partner that is no side.
+pub(super) fn with_third(reader: &Reader<'_>, item: &Item) -> bool {
+    let partner = reader.paired && item.has_prep(Class::With);
+    partner && item.named_body().is_some_and(|b| !is_side(reader, b))
 }
 
 /// Whether a number is about states that the document tells of: both sides, where its title names two, or territories.

@@ -1,7 +1,7 @@
 //! A number of a sentence → what it may measure and of whom, its date apart.
 
 use super::about::about;
-use super::fits::{elsewhere, of_sides};
+use super::fits::{of_sides, with_third};
 use super::measure::work;
 use super::{signed, unit_name};
 use crate::extract::items::{Item, ItemKind};
@@ -54,7 +54,7 @@ pub(in crate::extract) fn may_tell(
     }
     let fact = |measure: &&'static str| {
         let told = about(reader, items, at, None, measure, (0, items.len()));
-        if elsewhere(reader, items, (0, items.len()), at, measure) {
+        if (0..at).any(|i| items.get(i).is_some_and(|x| with_third(reader, x))) {
             return None;
         }
         let of = told

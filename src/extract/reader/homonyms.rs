@@ -48,15 +48,17 @@ impl Spoken<'_> {
             }
         });
         let best = others.max_by_key(|city| (self.count(*city), std::cmp::Reverse(*city)));
-        best.filter(|city| self.count(*city) >= least && !self.greater(known, *city))
+        best.filter(|city| self.count(*city) >= least && !self.greater(known, *city, span.of(self.text)))
             .unwrap_or(known)
     }
 
     /// Whether a city is a capital beside which a namesake is hardly meant.
-    fn greater(&self, known: usize, other: usize) -> bool {
+    fn greater(&self, known: usize, other: usize, written: &str) -> bool {
         let city = |at: usize| self.gazetteer.cities().get(at);
         city(known).zip(city(other)).is_some_and(|(known, other)| {
-            known.capital && known.population >= GREAT.max(GREATER * other.population)
+            // "Victoria" is not what Hong Kong is called.
+            let own = known.names.iter().any(|name| name == written);
+            own && known.capital && known.population >= GREAT.max(GREATER * other.population)
         })
     }
 

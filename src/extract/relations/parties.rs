@@ -142,6 +142,13 @@ pub(super) fn told(
             actors = reader.bodies(items, if before.is_empty() { &by } else { &before });
         }
     }
+    // "in solidarity with A", "over the war between A and B", "with the exception of A"
+    let bystander = |i: usize| {
+        let before = items.get(frame.at + 1..i).unwrap_or(&[]).iter().rev();
+        let mut near = before.take(8).take_while(|x| !(x.sign(',') || x.is_finite()));
+        i > frame.at && near.any(|x| x.is(Class::Bystander))
+    };
+    members.retain(|&i| !bystander(i));
     // "broke with A in 1998 and established relations with B": A is the other verb's.
     let verb = rule.head == crate::language::Head::Verb && !frame.passive;
     // "Relations between A and B resume": the relations are what the verb is said of.

@@ -35,6 +35,10 @@ pub(super) fn parts(
         return vec![(event.to_owned(), on(first)), ends(on(last))];
     }
     if rule.head != Head::Noun {
+        // "Relations were suspended until 1991": then they were resumed.
+        if dated.bound == Bound::Until && frame.date > Some(frame.at) {
+            return vec![(event.to_owned(), Dated::default()), ends(dated)];
+        }
         return as_told(dated);
     }
     // "The breach of 1933 lasted until 1934": the end has a date of its own.

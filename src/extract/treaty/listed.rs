@@ -188,6 +188,11 @@ fn segment(
                 .get(i)
                 .is_some_and(|x| !named.title.contains(x.span) && !is_period(x))
         })
+        // "(revised in 2009)"
+        .filter(|&i| {
+            let before = items.get(i.saturating_sub(2)..i).unwrap_or(&[]);
+            !before.iter().any(|x| x.is(Class::Revised))
+        })
         .collect();
     let inside = |i: &Item<'_>| !i.sign(';');
     // "Convention A (1964), Agreement B (in force 1977)": the second date is the other's.

@@ -64,7 +64,7 @@ pub(super) fn further_dates(
                 || x.is(Class::Again)
                 || x.is(Class::Then)
                 || joined
-                    && [Class::In, Class::About, Class::Article]
+                    && [Class::In, Class::About, Class::Article, Class::MissionOne]
                         .iter()
                         .any(|c| x.is(*c))
         }) {
