@@ -290,8 +290,15 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         // "Minister X of Chile, who …": the relative is about X.
         let of_holder =
             item.has_prep(Class::Of) && item.actor().is_none() && holder_before(items, i);
+        // "until X arrived": the subject of the clause that the word opens.
+        let opened = rule.head == Head::Verb
+            && i + 1 == at
+            && !frame.passive
+            && item.has_prep(Class::Until)
+            && item.actor().is_some();
         let free = item.prep.is_empty()
             || gerund
+            || opened
             || (relative && frame.subject.is_empty() && !from_place && !of_holder);
         if free && frame.subject.is_empty() {
             // "A in 2014, and B, who stopped in Lima": of one in a list whose members have dates of their own the relative tells him alone.

@@ -395,9 +395,10 @@ fn bracketed_date(items: &[Item<'_>], at: usize) -> Option<usize> {
                     && [Class::In, Class::Of].iter().all(|c| !x.is(*c))
         })
     };
+    let revised = |i: usize| items.get(at + 2..i).is_some_and(|b| b.iter().any(|x| x.is(Class::Revised)));
     (at + 2..at + 6)
         .find(|&i| !place(i))
-        .filter(|&i| open && items.get(i).is_some_and(Item::is_date))
+        .filter(|&i| open && items.get(i).is_some_and(Item::is_date) && !revised(i))
 }
 
 /// The claim of a treaty named by `phrase`; none where it has fewer than two parties, or says nothing of a bare noun.

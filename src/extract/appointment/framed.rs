@@ -96,7 +96,8 @@ pub(in crate::extract) fn claims(
                 .rev()
                 .find(|&i| sentence.items.get(i).is_some_and(Item::is_date))
         };
-        let date = date.and_then(|d| if told.of_former(d) { before() } else { Some(d) });
+        let other = |d: usize| told.of_former(d) || told.first_since(d);
+        let date = date.and_then(|d| if other(d) { before() } else { Some(d) });
         let date = date.filter(|d| {
             !(told.of_apposition(*d)
                 || told.of_main_clause(*d)
@@ -164,6 +165,18 @@ pub(in crate::extract) fn claims(
 impl Framed<'_, '_> {
     fn items(&self) -> &[Item<'_>] {
         &self.sentence.items
+    }
+
+    /// "its first ambassador to Iraq since 1990": whether a date says since when there had been none.
+    fn first_since(&self, date: usize) -> bool {
+        let items = self.items();
+        let since = items.get(date).is_some_and(|i| {
+            matches!(&i.kind, ItemKind::Date(d) if d.bound == crate::extract::dates::Bound::Since)
+        });
+        let before = items.get(self.frame.at..date).unwrap_or(&[]);
+        let office = before.iter().rposition(|i| i.actor().is_some_and(|a| a.office.is_some()));
+        let words = office.and_then(|at| before.get(at.saturating_sub(3)..at)).unwrap_or(&[]);
+        since && words.iter().any(|i| i.is(Class::MissionFirst))
     }
 
     /// "X, ambassador to Peru since 1983, has been appointed to Egypt": whether a date before the verb says since when an office was held that stands

@@ -358,6 +358,12 @@ fn sent_from(heading: &Sentence) -> Option<usize> {
 }
 
 /// The head of mission's office that a phrase without a name stands for, with its sides: "ambassadors of Peru", "the ministers".
+/// Whether an item of a title says that a document lists heads of mission: "ambassadors of A to B".
+fn names_heads(reader: &Reader<'_>, item: &Item<'_>) -> bool {
+    let office = item.actor().and_then(|a| a.office.as_ref());
+    office.is_some_and(|o| is_head_of_mission(&reader.role_name(o.role)))
+}
+
 pub(super) fn headed_office(
     reader: &Reader<'_>,
     item: &Item<'_>,
@@ -376,7 +382,8 @@ pub(super) fn headed_office(
     let office = actor.office.as_ref().or(several.as_ref())?;
     let role = reader.role_name(office.role);
     // Where legations are spoken of, a list of ministers is one of their heads.
-    let minister = role == "Minister" && reader.legations;
+    let listed = || reader.titles().any(|s| s.items.iter().any(|i| names_heads(reader, i)));
+    let minister = role == "Minister" && (reader.legations || listed());
     let role = if minister {
         HEAD_OF_LEGATION.to_owned()
     } else {

@@ -84,6 +84,9 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
     }
     for (at, who) in &scene.actors {
         let Some(person) = who.person else { continue };
+        if at.is_some_and(|at| in_other_column(scene, at)) {
+            continue;
+        }
         let mut mine = posts.clone();
         mine.retain(|(_, i, how)| *how != "own" || i == at || at.is_none());
         // "According to the foreign minister, X, an embassy was opened": he does not head it.
@@ -185,6 +188,24 @@ fn replaced(scene: &Scene<'_, '_>, at: usize) -> bool {
     before.next().is_some_and(|i| {
         i.is(Class::Predecessor) || i.rules(scene.reader.lexicon).any(follows)
     })
+}
+
+/// "Presidente de México", the head of a column: whether somebody in it holds another office than those of whom the table is.
+fn in_other_column(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let reader = scene.reader;
+    let head = || {
+        let block = reader.block(scene.sentence)?;
+        let header = reader.doc.blocks.get(block.header?)?;
+        let span = scene.item(at)?.span;
+        let column = block.cells.iter().position(|c| c.contains(span))?;
+        Some(header.cells.get(column)?.of(&reader.doc.text))
+    };
+    let office = |word: &str| {
+        let role = reader.lexicon.office(word)?;
+        Some(reader.role_name(role))
+    };
+    let role = head().and_then(|h| office(h).or_else(|| office(h.split(' ').next()?)));
+    role.is_some_and(|role| !role.is_empty() && !is_head_of_mission(&role) && role != "Minister")
 }
 
 /// "who was replaced by Y": whether somebody is told to have followed another.

@@ -198,7 +198,7 @@ impl<'r, 'a> Asked<'r, 'a> {
                     || headed[1]
                     || placed
                     || there_said
-                    || rule.ends_with(ACCREDITED) && named(items, own[1]),
+                    || (rule.ends_with(ACCREDITED) || worded) && named(items, own[1]),
             ],
             resides: own[2].is_some_and(|city| resident(reader, items, city)),
             residence: reader

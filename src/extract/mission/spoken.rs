@@ -385,7 +385,10 @@ pub(super) fn leading(items: &[Item], frame: &Frame) -> bool {
     let other = subject.is_some_and(|i| {
         i.named_body().is_some() || i.actor().is_some_and(|a| a.name.is_some() || a.office.is_some())
     });
-    if before.is_empty() && other {
+    // "Born in 1963 in Geneva, he joined the service in 1991": a person's life.
+    let he = subject.is_some_and(|i| i.actor().is_some_and(|a| a.stand == Some(Stand::He)));
+    let person = he && behind.iter().any(|i| i.is_finite());
+    if before.is_empty() && (other || person) {
         return false;
     }
     (participle || before.is_empty())

@@ -35,7 +35,17 @@ impl Spoken<'_> {
 
     /// The city of the name at `span` that the document means, rather than the best-known one.
     fn meant(&self, known: usize, span: Span) -> usize {
-        let least = SPOKEN.max(OFTENER * self.count(known));
+        let written = span.of(self.text);
+        let called = |at: usize| {
+            let city = self.gazetteer.cities().get(at);
+            city.is_some_and(|c| c.names.iter().any(|name| name == written))
+        };
+        // "Victoria" is what others call Hong Kong.
+        let least = if called(known) {
+            SPOKEN.max(OFTENER * self.count(known))
+        } else {
+            1
+        };
         if self.most < least {
             return known;
         }

@@ -21,6 +21,11 @@ pub(super) fn acting(scene: &Scene<'_>, frame: &Frame, roles: &[usize]) -> (Vec<
     let reader = scene.reader;
     let items = &scene.sentence.items;
     let mut bodies = reader.bodies(items, roles);
+    // In a text on one state "the two countries" are that and the one whose section it is.
+    let both = |i: &usize| items.get(*i).is_some_and(|x| x.is(Class::BothStates) && x.kind == ItemKind::Word);
+    if reader.home().is_some() && roles.iter().any(both) {
+        bodies = reader.pair_at(scene.index);
+    }
     if bodies.is_empty() {
         for item in roles.iter().filter_map(|&i| items.get(i)) {
             bodies.extend(reader.who(scene.index, item).iter().filter_map(|w| w.of));
