@@ -110,6 +110,22 @@ pub(super) fn reduced(items: &[Item], at: usize) -> bool {
         && closed.is_some_and(|i| i.sign(','))
 }
 
+/// "the third Arab state, after A and B, to recognise C": whether a state stands between commas among those who did it before.
+fn after_others(items: &[Item], at: usize) -> bool {
+    let state = |i: &&Item| {
+        let small = [Class::And, Class::Article];
+        i.named_body().is_some() || i.kind == ItemKind::Word && small.iter().any(|c| i.is(*c))
+    };
+    let before = items.get(..at).unwrap_or(&[]);
+    let open = before.len() - before.iter().rev().take_while(state).count();
+    let led = open.checked_sub(1).and_then(|i| items.get(i));
+    let comma = open.checked_sub(2).and_then(|i| items.get(i));
+    let behind = items.iter().skip(at).find(|i| !state(i));
+    led.is_some_and(|i| i.is(Class::DateAfter))
+        && comma.is_some_and(|i| i.sign(','))
+        && behind.is_some_and(|i| i.sign(','))
+}
+
 /// "The decision of A to recognise B", "la décision de A de reconnaître B": the state whose decision leads to an infinitive.
 fn decider(items: &[Item], at: usize, form: TriggerForm) -> Option<usize> {
     let who = at.checked_sub(2).filter(|_| form == TriggerForm::Base)?;
@@ -254,7 +270,7 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         // "the second state, after Russia, to recognise": who did it before.
         let before = i.checked_sub(1).and_then(get);
         let aside = before.is_some_and(|x| x.is(Class::DateAfter)) && sign(Some(i + 1), ',');
-        if item.named_body().is_some() && aside {
+        if item.named_body().is_some() && (aside || after_others(items, i)) {
             continue;
         }
         if item.is(Class::Relations)

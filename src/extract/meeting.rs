@@ -42,7 +42,7 @@ pub(super) fn claims(
             let mut dates = dates.filter(|&i| items.get(i).is_some_and(Item::is_date));
             dates.next().filter(|_| nth == 0)
         };
-        led.or_else(|| own_date(items, last)).or_else(first)
+        own_date(items, last).or(led).or_else(first)
     };
     let own: Vec<Option<usize>> = groups.iter().enumerate().map(own).collect();
     let apart = groups.len() > 1 && own.iter().all(Option::is_some);

@@ -134,7 +134,8 @@ fn nearest_date(
             let between = items.get(at + 1..after).unwrap_or(&[]);
             let other = between.iter().any(|i| i.is(Class::And) || i.sign(','))
                 && between.iter().rev().take_while(|i| !i.is(Class::And)).any(|i| {
-                    i.verb == Some(TriggerForm::Finite) && !i.is(Class::Be) && !i.is(Class::Have)
+                    let acts = i.verb == Some(TriggerForm::Finite) || i.is(Class::Speech);
+                    acts && !i.is(Class::Be) && !i.is(Class::Have)
                 });
             if verb_between || gerund || other || leads_another(items, after) {
                 Some(before)

@@ -127,7 +127,13 @@ fn said_before(scene: &Scene<'_, '_>) -> Option<(Edtf, Vec<Span>)> {
 fn said_behind<'s>(scene: &Scene<'s, '_>, p: Part<'_>) -> Option<DateOption<'s>> {
     let behind = scene.reader.sentences.get(scene.index + 1)?;
     let named = |i: &Item<'_>| i.actor().is_some_and(|actor| actor.name.is_some());
-    if behind.block != scene.sentence.block || behind.items.iter().any(named) {
+    // "X went to Lima. Relations have been established since 1970": another event's.
+    let event = |i: &Item<'_>| {
+        let mut rules = i.rules(scene.reader.lexicon);
+        rules.any(|r| r.fact == "relations")
+    };
+    let other = behind.items.iter().any(|i| named(i) || event(i));
+    if behind.block != scene.sentence.block || other {
         return None;
     }
     let mut items = behind.items.iter().enumerate();
@@ -215,7 +221,7 @@ pub(super) fn options_of<'s>(
             evidence: evidence.clone(),
             features: f,
             others: false,
-            before: *how == "before",
+            before: *how != "entry",
         });
     }
     found.extend(said_behind(scene, p));

@@ -1,0 +1,147 @@
+//! Dates that the words of a sentence give to something else than what a candidate tells: "since the opening of the embassy in 1965, agreements …",
+//! "after the earthquake of 28 June 2009 the ambassador …", "the ambassador, who was elected to parliament in 1928".
+
+use super::scene::Scene;
+use crate::extract::frame::of_what_was_before;
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::offices::is_head_of_mission;
+use crate::extract::reader::Reader;
+use crate::fact::{Fact, Kind, Slot};
+use crate::language::{Class, Rule};
+
+/// What else the date at an item is of.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Else {
+    /// Of what was before: "since the opening of the embassy in 1965".
+    before: bool,
+    /// Of a noun that says when something was: "after the earthquake of 2009".
+    noun: bool,
+    /// Of what somebody did who is told of for something else: "who was elected to parliament in 1928".
+    act: bool,
+    /// Of when somebody left: "left Lima on 12 April 1994".
+    leaves: bool,
+    /// Of the day on which an anniversary is kept.
+    kept: bool,
+    /// Of when somebody came back from a visit: "returned yesterday after a visit".
+    returns: bool,
+    /// The treaty right before the bracket in which it stands.
+    treaty: Option<usize>,
+}
+
+impl Else {
+    /// What the date at an item of a sentence is of.
+    pub(super) fn new(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Self {
+        let leading = items.get(..at).unwrap_or(&[]);
+        Self {
+            before: of_what_was_before(leading),
+            noun: of_noun(leading),
+            act: of_act(reader, leading),
+            leaves: of_leaving(reader, leading),
+            returns: of_return(reader, items, at),
+            kept: kept(items, at),
+            treaty: bracketed(items, at),
+        }
+    }
+
+    /// Whether it can be no date of a slot of a fact.
+    pub(super) fn excludes(self, scene: &Scene<'_, '_>, fact: &Fact, slot: Slot) -> bool {
+        match fact.kind {
+            Kind::Visit => self.before || slot == Slot::Start && self.returns,
+            Kind::Meeting => self.before,
+            Kind::Treaty => {
+                let text = &scene.reader.doc.text;
+                let named = |at: usize| {
+                    let item = scene.item(at)?;
+                    let ItemKind::Treaty(np) = &item.kind else {
+                        return None;
+                    };
+                    Some(np.name(text))
+                };
+                let other = self.treaty.and_then(named);
+                self.before || other.is_some_and(|title| title != fact.text(Slot::Title))
+            }
+            Kind::Appointment => slot == Slot::Start && (self.noun || self.act || self.leaves),
+            Kind::Mission => self.noun,
+            Kind::Relations => self.kept,
+            Kind::MissionEvent | Kind::Membership | Kind::Observation => false,
+        }
+    }
+}
+
+/// "After the earthquake of 28 June 2009", "depuis la guerre de 1973": whether the words that lead to a date say when something was, by a noun that no
+/// rule knows and that is nobody's.
+fn of_noun(leading: &[Item<'_>]) -> bool {
+    let mut noun = false;
+    for item in leading.iter().rev() {
+        if item.is(Class::DateAfter) || item.is(Class::DateBefore) || item.is(Class::Since) {
+            return noun;
+        }
+        let word = matches!(item.kind, ItemKind::Word | ItemKind::Body(..));
+        if !word || item.is_finite() {
+            return false;
+        }
+        noun |= item.kind == ItemKind::Word && item.meanings.classes().is_empty();
+    }
+    false
+}
+
+/// "who was elected to parliament in 1928": whether a date stands in a relative clause whose verbs tell of no post and no arrival, and that names none.
+fn of_act(reader: &Reader<'_>, leading: &[Item<'_>]) -> bool {
+    let Some(relative) = leading.iter().rposition(|i| i.is(Class::Relative)) else {
+        return false;
+    };
+    let clause = leading.get(relative + 1..).unwrap_or(&[]);
+    let head = |i: &Item<'_>| {
+        let office = i.actor().and_then(|a| a.office.as_ref());
+        office.is_some_and(|o| is_head_of_mission(&reader.role_name(o.role)))
+    };
+    let comes = |i: &Item<'_>| {
+        let mut rules = i.rules(reader.lexicon);
+        rules.any(|r| ["appointment", "visit"].contains(&r.fact.as_str()))
+    };
+    let tells = |i: &Item<'_>| {
+        comes(i)
+            || i.mission().is_some()
+            || head(i)
+            || i.sign(',')
+            || i.is(Class::And)
+    };
+    clause.iter().any(Item::is_finite) && !clause.iter().any(tells)
+}
+
+/// "A and B celebrate today the 36th anniversary of …": whether a date stands before an anniversary, whose day it is.
+fn kept(items: &[Item<'_>], at: usize) -> bool {
+    let anniversary = items.iter().position(|i| i.is(Class::Anniversary));
+    anniversary.is_some_and(|found| at < found)
+}
+
+/// "He returned yesterday after a working visit to A", "a regagné Dakar hier au terme d'une visite": whether a visit stands behind a date and a word that
+/// says that it was over by then.
+fn of_return(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> bool {
+    let behind = items.get(at + 1..).unwrap_or(&[]);
+    let clause = behind.iter().take_while(|i| !(i.sign(';') || i.is_finite()));
+    let over = |i: &Item<'_>| i.is(Class::DateAfter) || i.is(Class::VisitEnded);
+    let mut clause = clause.skip_while(|i| !over(i)).take(6);
+    clause.any(|i| i.is_noun_for(reader.lexicon, "visit"))
+}
+
+/// "He left Lima on 12 April 1994": whether the verb that leads to a date ends a post.
+fn of_leaving(reader: &Reader<'_>, leading: &[Item<'_>]) -> bool {
+    let ends = |r: &Rule| r.fact == "appointment" && r.set.get("slot").is_some_and(|s| s == "end");
+    let begins = |r: &Rule| r.fact == "appointment" && !ends(r);
+    let mut clause = leading.iter().rev().take_while(|i| !(i.sign(',') || i.sign(';')));
+    let verb = clause.find(|i| i.is_finite());
+    verb.is_some_and(|i| {
+        let mut rules = i.rules(reader.lexicon);
+        rules.any(ends) && !i.rules(reader.lexicon).any(begins)
+    })
+}
+
+/// "an agreement on tourism (2004)": the treaty right before the bracket that opens before a date.
+fn bracketed(items: &[Item<'_>], at: usize) -> Option<usize> {
+    let open = at.checked_sub(1)?;
+    items.get(open).filter(|i| i.sign('('))?;
+    let named = open.checked_sub(1)?;
+    let treaty = matches!(items.get(named)?.kind, ItemKind::Treaty(_));
+    treaty.then_some(named)
+}
