@@ -347,6 +347,30 @@ fn plain_sentences_tell_what_they_say() {
     }
 }
 
+/// `tests/whole.tsv`: a document with `\\n` for its line breaks, and the facts that it tells, or with a `!` does not tell, in cells of their own.
+#[test]
+fn whole_documents_tell_what_they_say() {
+    let engine = Engine::embedded().unwrap();
+    let rows = include_str!("whole.tsv").lines();
+    let mut wrong = Vec::new();
+    for row in rows.filter(|row| !row.starts_with('#')) {
+        let mut cells = row.split('\t');
+        let text = cells.next().unwrap().replace("\\n", "\n");
+        let told = read_whole(&engine, &text);
+        for cell in cells {
+            let (never, fact) = match cell.strip_prefix('!') {
+                Some(fact) => (true, fact),
+                None => (false, cell),
+            };
+            if told.iter().any(|c| has(c, fact)) == never {
+                let facts: Vec<String> = told.iter().map(|c| c.fact.to_string()).collect();
+                wrong.push(format!("{text}\n{cell} in {facts:#?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
 /// Envoys of several states at one ceremony: each is sent by the state beside his name to the one whose head receives them, on its day where that is told.
 #[test]
 fn envoys_at_one_ceremony_are_each_of_their_own_state() {

@@ -36,7 +36,9 @@ fn signed(text: &str, span: Span) -> Option<(char, Span)> {
     let mut chars = span.of(text).chars();
     let sign = chars.next().filter(|c| SIGNS.contains(c))?;
     // "** Berlin": an item of the list in an item.
-    let rest = chars.as_str().trim_start_matches(|c| NESTED.contains(&sign) && c == sign);
+    let rest = chars
+        .as_str()
+        .trim_start_matches(|c| NESTED.contains(&sign) && c == sign);
     if !rest.starts_with(char::is_whitespace) {
         return None;
     }

@@ -33,10 +33,14 @@ fn weekday_ahead(reader: &Reader<'_>, claim: &mut Claim, own: Day) {
             let words = i.span.of(&reader.doc.text);
             matches!(&i.kind, ItemKind::Date(found) if found.date == Some(date))
                 && !words.contains(|c: char| c.is_ascii_digit())
-                && words.split(' ').any(|w| reader.lexicon.has_class(w, Class::Weekday))
+                && words
+                    .split(' ')
+                    .any(|w| reader.lexicon.has_class(w, Class::Weekday))
         });
         let next = date.start.and_then(|day| day.plus_days(7));
-        if let Some(next) = next.filter(|next| weekday && after(*next, own) && !after_day(date, own)) {
+        if let Some(next) =
+            next.filter(|next| weekday && after(*next, own) && !after_day(date, own))
+        {
             claim.fact.set(slot, Value::Date(Edtf::on(next)));
         }
     }
@@ -51,7 +55,10 @@ pub(super) fn ahead(reader: &Reader<'_>, claims: &mut [Claim]) {
     let Some((own, _)) = reader.day.filter(|(own, _)| own.day.is_some()) else {
         return;
     };
-    for claim in claims.iter_mut().filter(|c| c.modality == Modality::Planned) {
+    for claim in claims
+        .iter_mut()
+        .filter(|c| c.modality == Modality::Planned)
+    {
         weekday_ahead(reader, claim, own);
     }
     for claim in claims

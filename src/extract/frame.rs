@@ -148,7 +148,12 @@ fn auxiliary(items: &[Item], at: usize, rule: &Rule) -> bool {
         let silent = i.meanings.is_empty() || i.is(Class::Temporal);
         i.kind == ItemKind::Word && i.verb.is_none() && silent
     };
-    let decides = [Class::Agreed, Class::Approved, Class::TalkedOf, Class::Reacts];
+    let decides = [
+        Class::Agreed,
+        Class::Approved,
+        Class::TalkedOf,
+        Class::Reacts,
+    ];
     let mut behind = items.iter().skip(at + 1).skip_while(adverb);
     behind.next().is_some_and(|i| {
         i.verb == Some(TriggerForm::Participle) || decides.iter().any(|c| i.is(*c))

@@ -36,7 +36,8 @@ pub(super) fn claims(
         let last = *group.last()?;
         // "on the 4th A met B and on the 5th C"
         let before = nth.checked_sub(1).and_then(|b| groups.get(b)?.last());
-        let led = before.and_then(|b| (b + 1..last).find(|&i| items.get(i).is_some_and(Item::is_date)));
+        let led =
+            before.and_then(|b| (b + 1..last).find(|&i| items.get(i).is_some_and(Item::is_date)));
         let first = || {
             let dates = (frame.clause.0..frame.at).rev();
             let mut dates = dates.filter(|&i| items.get(i).is_some_and(Item::is_date));

@@ -155,7 +155,11 @@ pub(super) fn claims(
         members.extend(reader.home());
     }
     // "Es miembro de la OEA": in Spanish a sentence that begins with the verb tells of the one state that the text is about.
-    let opens = items.get(..frame.at).unwrap_or(&[]).iter().all(|i| i.is(Class::Be));
+    let opens = items
+        .get(..frame.at)
+        .unwrap_or(&[])
+        .iter()
+        .all(|i| i.is(Class::Be));
     if members.is_empty() && opens && reader.lexicon.lang == Lang::Es && !reader.issued {
         members.extend(reader.home());
     }
@@ -186,7 +190,12 @@ pub(super) fn claims(
         between.is_some_and(|b| b.iter().any(noun))
     };
     for told in &told {
-        let all: Vec<usize> = told.organisations.iter().copied().filter_map(named).collect();
+        let all: Vec<usize> = told
+            .organisations
+            .iter()
+            .copied()
+            .filter_map(named)
+            .collect();
         for (nth, member) in told.members.iter().enumerate() {
             // "A and B joined C in 1995 and 1997 respectively"
             let own = row.get(nth).filter(|_| row.len() == told.members.len());

@@ -222,7 +222,10 @@ pub(super) fn claims(
             let agent = frame.passive && behind.iter().any(by);
             // In a text on one state "A recognised it in 1965, B in 1972" tells of it alone.
             let it = reader.home().filter(|_| !reader.issued);
-            let agent = agent || it.is_some_and(|home| first.actor.is_some_and(|a| a != home) && first.parties.contains(&home));
+            let agent = agent
+                || it.is_some_and(|home| {
+                    first.actor.is_some_and(|a| a != home) && first.parties.contains(&home)
+                });
             let pair = match first.actor {
                 Some(actor)
                     if event == "recognised"
@@ -322,11 +325,15 @@ fn shared_date(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame) -> Option
     // "…, and the two countries established relations in 1992": whose verb has a subject of its own.
     let between = items.get(frame.at..at).unwrap_or(&[]);
     let joint = between.iter().rposition(|i| i.is(Class::And));
-    let next = items.iter().skip(joint.map_or(items.len(), |j| frame.at + j + 1));
-    let mut next = next.filter(|i| !(i.is(Class::Article) || i.is(Class::In) || i.is(Class::About) || i.is_date()));
-    let subject = next.next().is_some_and(|i| {
-        i.is(Class::BothStates) || i.prep.is_empty() && i.named_body().is_some()
+    let next = items
+        .iter()
+        .skip(joint.map_or(items.len(), |j| frame.at + j + 1));
+    let mut next = next.filter(|i| {
+        !(i.is(Class::Article) || i.is(Class::In) || i.is(Class::About) || i.is_date())
     });
+    let subject = next
+        .next()
+        .is_some_and(|i| i.is(Class::BothStates) || i.prep.is_empty() && i.named_body().is_some());
     let told = || next.take(8).any(|i| i.is_finite());
     let apart = apart || subject && told();
     (dates.next().is_none() && !apart && !of_verb_before(reader, items, frame, at)).then_some(at)

@@ -118,7 +118,9 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
             continue;
         }
         let found = claim(scene, phrase, parties, (date, slot), Vec::new());
-        let each = found.as_ref().map_or_else(Vec::new, |f| with_each(scene, frame, f));
+        let each = found
+            .as_ref()
+            .map_or_else(Vec::new, |f| with_each(scene, frame, f));
         if !each.is_empty() {
             claims.extend(each);
             continue;
@@ -135,7 +137,13 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
 /// "Negotiations on a free trade agreement ended in 2020": whether a treaty is what talks are about.
 fn only_talked_of(items: &[Item<'_>], at: usize) -> bool {
     let small = |i: &&Item<'_>| {
-        let leads = [Class::Article, Class::About, Class::For, Class::Of, Class::To];
+        let leads = [
+            Class::Article,
+            Class::About,
+            Class::For,
+            Class::Of,
+            Class::To,
+        ];
         leads.iter().any(|c| i.is(*c))
     };
     let before = items.get(..at).unwrap_or(&[]).iter().rev();
@@ -164,7 +172,13 @@ fn with_each(scene: &Scene<'_>, frame: &Frame, found: &Claim) -> Vec<Claim> {
         let body = reader.body_of(v);
         body.is_some_and(|b| partners.iter().any(|(other, _)| *other == b))
     };
-    let acting: Vec<Value> = found.fact.all(Slot::Parties).iter().filter(|v| !among(v)).cloned().collect();
+    let acting: Vec<Value> = found
+        .fact
+        .all(Slot::Parties)
+        .iter()
+        .filter(|v| !among(v))
+        .cloned()
+        .collect();
     let one = |(body, date): &(usize, usize)| {
         let mut one = found.clone();
         one.fact.slots.remove(&Slot::Parties);
@@ -172,7 +186,9 @@ fn with_each(scene: &Scene<'_>, frame: &Frame, found: &Claim) -> Vec<Claim> {
             one.fact.add(Slot::Parties, value);
         }
         one.fact.slots.remove(&Slot::Signed);
-        reader.date(scene.sentence, Some(*date)).put(&mut one.fact, Slot::Signed);
+        reader
+            .date(scene.sentence, Some(*date))
+            .put(&mut one.fact, Slot::Signed);
         one
     };
     if acting.is_empty() {
@@ -395,7 +411,11 @@ fn bracketed_date(items: &[Item<'_>], at: usize) -> Option<usize> {
                     && [Class::In, Class::Of].iter().all(|c| !x.is(*c))
         })
     };
-    let revised = |i: usize| items.get(at + 2..i).is_some_and(|b| b.iter().any(|x| x.is(Class::Revised)));
+    let revised = |i: usize| {
+        items
+            .get(at + 2..i)
+            .is_some_and(|b| b.iter().any(|x| x.is(Class::Revised)))
+    };
     (at + 2..at + 6)
         .find(|&i| !place(i))
         .filter(|&i| open && items.get(i).is_some_and(Item::is_date) && !revised(i))

@@ -212,9 +212,11 @@ pub(super) fn claims(
         {
             continue;
         }
-        let from = who
-            .of
-            .or_else(|| goals.first().and_then(|g| reader.whence(index, who.person, g.to)));
+        let from = who.of.or_else(|| {
+            goals
+                .first()
+                .and_then(|g| reader.whence(index, who.person, g.to))
+        });
         let who = Who {
             role: office.clone().or(who.role.clone()),
             ..who

@@ -174,8 +174,12 @@ impl Framed<'_, '_> {
             matches!(&i.kind, ItemKind::Date(d) if d.bound == crate::extract::dates::Bound::Since)
         });
         let before = items.get(self.frame.at..date).unwrap_or(&[]);
-        let office = before.iter().rposition(|i| i.actor().is_some_and(|a| a.office.is_some()));
-        let words = office.and_then(|at| before.get(at.saturating_sub(3)..at)).unwrap_or(&[]);
+        let office = before
+            .iter()
+            .rposition(|i| i.actor().is_some_and(|a| a.office.is_some()));
+        let words = office
+            .and_then(|at| before.get(at.saturating_sub(3)..at))
+            .unwrap_or(&[]);
         since && words.iter().any(|i| i.is(Class::MissionFirst))
     }
 
@@ -188,9 +192,16 @@ impl Framed<'_, '_> {
         });
         let closed = items.get(date + 1).is_some_and(|i| i.sign(','));
         let small = |i: &&Item<'_>| i.is(Class::Since) || i.is(Class::In) || i.is(Class::Article);
-        let mut before = items.get(..date).unwrap_or(&[]).iter().rev().skip_while(small);
+        let mut before = items
+            .get(..date)
+            .unwrap_or(&[])
+            .iter()
+            .rev()
+            .skip_while(small);
         let office = before.next().is_some_and(|i| {
-            i.actor().is_some_and(|a| a.office.is_some()) || i.city().is_some() || i.named_body().is_some()
+            i.actor().is_some_and(|a| a.office.is_some())
+                || i.city().is_some()
+                || i.named_body().is_some()
         });
         date < self.frame.at && since && closed && office
     }

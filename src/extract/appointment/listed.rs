@@ -382,7 +382,11 @@ pub(super) fn headed_office(
     let office = actor.office.as_ref().or(several.as_ref())?;
     let role = reader.role_name(office.role);
     // Where legations are spoken of, a list of ministers is one of their heads.
-    let listed = || reader.titles().any(|s| s.items.iter().any(|i| names_heads(reader, i)));
+    let listed = || {
+        reader
+            .titles()
+            .any(|s| s.items.iter().any(|i| names_heads(reader, i)))
+    };
     let minister = role == "Minister" && (reader.legations || listed());
     let role = if minister {
         HEAD_OF_LEGATION.to_owned()

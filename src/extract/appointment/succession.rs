@@ -352,7 +352,10 @@ fn post(
     let at_head = || {
         let last = pair.iter().map(|(_, at)| *at).max()?.max(frame.at);
         let behind = items.get(last + 1..frame.clause.1)?;
-        let mut near = behind.iter().take(7).take_while(|i| !(i.is_finite() || i.sign(',')));
+        let mut near = behind
+            .iter()
+            .take(7)
+            .take_while(|i| !(i.is_finite() || i.sign(',')));
         let np = near.find_map(Item::mission)?;
         let post = spoken::headed(reader, np).filter(|post| !post.bare())?;
         Some(post).filter(|_| pair.len() == 2)

@@ -13,7 +13,10 @@ pub(super) fn breaks_at(items: &[Item], at: usize) -> bool {
     let comma = |i: Option<usize>| i.and_then(|i| items.get(i)).is_some_and(|x| x.sign(','));
     // "was opened in 1966, but closed in 1981", "in 1950 but closed in 1960": of the same.
     let goes_on = |i: usize| {
-        let dated = at.checked_sub(1).and_then(|b| items.get(b)).is_some_and(Item::is_date);
+        let dated = at
+            .checked_sub(1)
+            .and_then(|b| items.get(b))
+            .is_some_and(Item::is_date);
         let joined = comma(at.checked_sub(1)) || dated;
         let verb = |x: &Item| x.verb == Some(TriggerForm::Participle) || is_finite_trigger(x);
         joined && items.get(i).is_some_and(verb)
@@ -65,10 +68,14 @@ pub(super) fn clause(items: &[Item], at: usize, parted: bool) -> (usize, usize) 
 /// "…, and in 1995 the minister of Kenya, X, visited Peru": whether a date opens these items and somebody who acts stands behind it.
 fn dated_subject(items: &[Item]) -> bool {
     let small = |i: &&Item| i.is(Class::Article) || i.is(Class::Temporal) || i.sign(',');
-    let mut items = items.iter().skip_while(|i| i.is(Class::In) || i.is(Class::About) || i.is(Class::Article));
+    let mut items = items
+        .iter()
+        .skip_while(|i| i.is(Class::In) || i.is(Class::About) || i.is(Class::Article));
     let date = items.next().is_some_and(Item::is_date);
     let mut rest = items.skip_while(small);
-    date && rest.next().is_some_and(|i| i.actor().is_some() && i.prep.is_empty())
+    date && rest
+        .next()
+        .is_some_and(|i| i.actor().is_some() && i.prep.is_empty())
 }
 
 /// "A's visit to Peru in 1999 and the visit of B": the joint before the next noun of the kind, which tells something of its own.

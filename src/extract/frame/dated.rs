@@ -70,9 +70,8 @@ pub(super) fn own_date(
     // "In 1980 A broke with B, after the recognition of C", "on 4 May they regretted the closure": a noun that is told of has not the verb's date.
     let events = ["relations", "mission", "treaty"].contains(&rule.fact.as_str());
     let told = events && rule.head == Head::Noun && only_told(items.get(..at).unwrap_or(&[]));
-    let may = |i: usize| {
-        !(momentary && other(i) || apart && of_aside(items, i, at) || told && i < at)
-    };
+    let may =
+        |i: usize| !(momentary && other(i) || apart && of_aside(items, i, at) || told && i < at);
     let any = nearest_date(items, at, (start, end), may);
     if momentary && any.is_some_and(since) {
         return nearest_date(items, at, (start, end), |i| !since(i) && may(i)).or(any);
@@ -83,7 +82,12 @@ pub(super) fn own_date(
 /// "after the recognition", "regretted the closure": whether the words that lead to a noun say when something else was, or what somebody thinks of it.
 fn only_told(leading: &[Item]) -> bool {
     let small = |i: &&Item| {
-        let word = [Class::Article, Class::Possessive, Class::Temporal, Class::Of];
+        let word = [
+            Class::Article,
+            Class::Possessive,
+            Class::Temporal,
+            Class::Of,
+        ];
         word.iter().any(|c| i.is(*c)) || i.adjective().is_some()
     };
     let lead = leading.iter().rev().take(4).find(|i| !small(i));
@@ -133,10 +137,14 @@ fn nearest_date(
             // "On 5 April 1943 A broke with B and declared war on it in 1945", "…, and a year later that of C": the date of what follows a joint.
             let between = items.get(at + 1..after).unwrap_or(&[]);
             let other = between.iter().any(|i| i.is(Class::And) || i.sign(','))
-                && between.iter().rev().take_while(|i| !i.is(Class::And)).any(|i| {
-                    let acts = i.verb == Some(TriggerForm::Finite) || i.is(Class::Speech);
-                    acts && !i.is(Class::Be) && !i.is(Class::Have)
-                });
+                && between
+                    .iter()
+                    .rev()
+                    .take_while(|i| !i.is(Class::And))
+                    .any(|i| {
+                        let acts = i.verb == Some(TriggerForm::Finite) || i.is(Class::Speech);
+                        acts && !i.is(Class::Be) && !i.is(Class::Have)
+                    });
             if verb_between || gerund || other || leads_another(items, after) {
                 Some(before)
             } else {
@@ -158,11 +166,17 @@ fn nearest_date(
 /// "…, and a year later that of Chile": whether a date behind "and" opens what is said of another, for which a pronoun stands.
 fn leads_another(items: &[Item], date: usize) -> bool {
     let small = |i: &&Item| i.is(Class::In) || i.is(Class::About) || i.is(Class::Article);
-    let mut before = items.get(..date).unwrap_or(&[]).iter().rev().skip_while(small);
+    let mut before = items
+        .get(..date)
+        .unwrap_or(&[])
+        .iter()
+        .rev()
+        .skip_while(small);
     let joined = before.next().is_some_and(|i| i.is(Class::And));
     let behind = items.get(date + 1..).unwrap_or(&[]);
     let one = |i: &Item| i.is(Class::MissionOne);
-    let article = matches!(behind, [article, of, ..] if article.is(Class::Article) && of.is(Class::Of));
+    let article =
+        matches!(behind, [article, of, ..] if article.is(Class::Article) && of.is(Class::Of));
     joined && (article || behind.first().is_some_and(one))
 }
 

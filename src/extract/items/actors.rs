@@ -139,7 +139,11 @@ impl Grouper<'_, '_> {
             if actor.body.is_none() && (self.is(i, Class::Of) || self.is(i, Class::From)) {
                 let state = i + 1 + usize::from(self.is(i + 1, Class::Article));
                 let closed = self.sign(state + 1, ',');
-                if let Some(body) = self.get(state).and_then(Piece::body_named).filter(|_| closed) {
+                if let Some(body) = self
+                    .get(state)
+                    .and_then(Piece::body_named)
+                    .filter(|_| closed)
+                {
                     actor.body = Some(body);
                     i = state + 1;
                 }

@@ -257,7 +257,9 @@ impl Grouper<'_, '_> {
         let rank = i + usize::from(self.sign(i, ','));
         let word = self.get(rank).filter(|p| p.capital)?;
         let ambassador = word.office().is_some_and(heads);
-        let named = self.get(rank + 1).is_some_and(|p| p.kind == PieceKind::Name);
+        let named = self
+            .get(rank + 1)
+            .is_some_and(|p| p.kind == PieceKind::Name);
         (!heads(office.role) && ambassador && named).then_some(rank + 1)
     }
 

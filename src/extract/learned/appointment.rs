@@ -185,9 +185,9 @@ fn replaced(scene: &Scene<'_, '_>, at: usize) -> bool {
     let before = items.get(..at).unwrap_or(&[]).iter().rev().take(5);
     let mut before = before.skip_while(small);
     let follows = |r: &Rule| r.args.get("object").is_some_and(|o| o == "predecessor");
-    before.next().is_some_and(|i| {
-        i.is(Class::Predecessor) || i.rules(scene.reader.lexicon).any(follows)
-    })
+    before
+        .next()
+        .is_some_and(|i| i.is(Class::Predecessor) || i.rules(scene.reader.lexicon).any(follows))
 }
 
 /// "Presidente de México", the head of a column: whether somebody in it holds another office than those of whom the table is.

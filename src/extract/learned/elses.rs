@@ -100,11 +100,7 @@ fn of_act(reader: &Reader<'_>, leading: &[Item<'_>]) -> bool {
         rules.any(|r| ["appointment", "visit"].contains(&r.fact.as_str()))
     };
     let tells = |i: &Item<'_>| {
-        comes(i)
-            || i.mission().is_some()
-            || head(i)
-            || i.sign(',')
-            || i.is(Class::And)
+        comes(i) || i.mission().is_some() || head(i) || i.sign(',') || i.is(Class::And)
     };
     clause.iter().any(Item::is_finite) && !clause.iter().any(tells)
 }
@@ -119,7 +115,9 @@ fn kept(items: &[Item<'_>], at: usize) -> bool {
 /// says that it was over by then.
 fn of_return(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> bool {
     let behind = items.get(at + 1..).unwrap_or(&[]);
-    let clause = behind.iter().take_while(|i| !(i.sign(';') || i.is_finite()));
+    let clause = behind
+        .iter()
+        .take_while(|i| !(i.sign(';') || i.is_finite()));
     let over = |i: &Item<'_>| i.is(Class::DateAfter) || i.is(Class::VisitEnded);
     let mut clause = clause.skip_while(|i| !over(i)).take(6);
     clause.any(|i| i.is_noun_for(reader.lexicon, "visit"))
@@ -129,7 +127,10 @@ fn of_return(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> bool {
 fn of_leaving(reader: &Reader<'_>, leading: &[Item<'_>]) -> bool {
     let ends = |r: &Rule| r.fact == "appointment" && r.set.get("slot").is_some_and(|s| s == "end");
     let begins = |r: &Rule| r.fact == "appointment" && !ends(r);
-    let mut clause = leading.iter().rev().take_while(|i| !(i.sign(',') || i.sign(';')));
+    let mut clause = leading
+        .iter()
+        .rev()
+        .take_while(|i| !(i.sign(',') || i.sign(';')));
     let verb = clause.find(|i| i.is_finite());
     verb.is_some_and(|i| {
         let mut rules = i.rules(reader.lexicon);

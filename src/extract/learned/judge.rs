@@ -338,7 +338,13 @@ pub(super) fn fellows(a: &Claim, b: &Claim) -> bool {
     let told = a.rule == b.rule && a.trigger == b.trigger && a.statement() == b.statement();
     let alike = match a.fact.kind {
         Kind::Appointment => same(&[Slot::Person, Slot::Role, Slot::Sending, Slot::Start]),
-        Kind::Visit => same(&[Slot::Visitor, Slot::Role, Slot::From, Slot::Start, Slot::End]),
+        Kind::Visit => same(&[
+            Slot::Visitor,
+            Slot::Role,
+            Slot::From,
+            Slot::Start,
+            Slot::End,
+        ]),
         Kind::Mission
         | Kind::MissionEvent
         | Kind::Treaty

@@ -301,7 +301,9 @@ impl<'s> Scene<'s, '_> {
         }
         let before = self.index.saturating_sub(1);
         let told = self.told.within(before, self.index).iter();
-        let mut visits = told.filter(|(_, c)| c.fact.kind == Kind::Visit && c.holds()).peekable();
+        let mut visits = told
+            .filter(|(_, c)| c.fact.kind == Kind::Visit && c.holds())
+            .peekable();
         let same = |c: &Claim| {
             let one = [Slot::Visitor, Slot::To].iter();
             one.clone().any(|s| c.fact.get(*s) == fact.get(*s))
@@ -328,7 +330,8 @@ impl<'s> Scene<'s, '_> {
                 // "9 per cent more than in 2021"
                 let mut found = options_of(self, asked.part(), anchors, |at| {
                     let compares = fact.kind == Kind::Observation;
-                    !(compares && compared(&self.sentence.items, at) || self.of_else(&fact, *slot, at))
+                    !(compares && compared(&self.sentence.items, at)
+                        || self.of_else(&fact, *slot, at))
                 });
                 found.retain(|o| !(o.before && self.of_sentence_before(&fact)));
                 let acts = matches!(

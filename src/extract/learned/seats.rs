@@ -216,7 +216,9 @@ impl<'r, 'a> Asked<'r, 'a> {
             fact,
             cities,
             directed: directed(reader).filter(|(a, b)| {
-                let states = items.iter().filter_map(|i| i.body().or_else(|| reader.capital_state(i.city()?)));
+                let states = items
+                    .iter()
+                    .filter_map(|i| i.body().or_else(|| reader.capital_state(i.city()?)));
                 let mut states = states.chain(offices().flat_map(|o| [o.of, o.to]).flatten());
                 !states.any(|s| reader.same_state(s, *a) || reader.same_state(s, *b))
             }),

@@ -129,7 +129,9 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             if scene.unlikely(&f) {
                 continue;
             }
-            let from = who.of.or_else(|| reader.whence(scene.index, who.person, goal.to));
+            let from = who
+                .of
+                .or_else(|| reader.whence(scene.index, who.person, goal.to));
             let mut fact = Fact::new(Kind::Visit);
             if let Some(person) = who.person.and_then(|x| reader.person_value(x)) {
                 fact.set(Slot::Visitor, person);

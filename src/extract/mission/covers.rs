@@ -265,9 +265,9 @@ fn agent_seat(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<(Sea
     // "Kenya was covered by the embassy in Dar es Salaam": of the other side; not "A is represented in B by its embassy in C".
     let until = items.iter().position(|i| i.span == by.span)?;
     let between = items.get(frame.at + 1..until).unwrap_or(&[]);
-    let plain = between.iter().all(|i| {
-        !(i.is(Class::Possessive) || i.body().is_some() || i.city().is_some())
-    });
+    let plain = between
+        .iter()
+        .all(|i| !(i.is(Class::Possessive) || i.body().is_some() || i.city().is_some()));
     let office = by.actor().and_then(|a| a.office.as_ref());
     let own = by.mission().is_some_and(|np| np.possessive) || office.is_some_and(|o| o.possessive);
     let other = || reader.other_side(covered).filter(|_| plain && !own);

@@ -1,8 +1,8 @@
 //! Lists of states under a line that names missions and where they are: "Embassies in Kathmandu" and below it "Australia", "Denmark (closed in 2017)";
 //! "Non-resident embassies" and "Argentina (New Delhi)".
 
-use super::life::periods;
 use super::entries::lives;
+use super::life::periods;
 use super::places::Placed;
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
@@ -39,7 +39,9 @@ pub(in crate::extract) fn hosted(
         return None;
     }
     // The nearest line tells the kind; where they are, it or the title.
-    let nearest = above.first().and_then(|l| l.items.iter().find_map(Item::mission));
+    let nearest = above
+        .first()
+        .and_then(|l| l.items.iter().find_map(Item::mission));
     let np = nearest.filter(|np| np.sending.is_none())?;
     let mut lines = above.iter().copied().chain(reader.titles().take(1));
     let (receiving, city) = lines.find_map(|line| place(reader, line))?;
@@ -74,7 +76,10 @@ fn place(reader: &Reader<'_>, line: &Sentence<'_>) -> Option<(usize, Option<usiz
     }
     let said = |i: &Item<'_>| i.is(Class::MissionSaid);
     line.items.iter().any(said).then_some(())?;
-    let there = line.items.iter().find(|i| i.has_prep(Class::In) && (i.city().is_some() || i.named_body().is_some()))?;
+    let there = line
+        .items
+        .iter()
+        .find(|i| i.has_prep(Class::In) && (i.city().is_some() || i.named_body().is_some()))?;
     match there.city() {
         Some(city) => Some((reader.state_of_city(city)?, Some(city))),
         None => Some((there.named_body()?, None)),
@@ -84,11 +89,21 @@ fn place(reader: &Reader<'_>, line: &Sentence<'_>) -> Option<(usize, Option<usiz
 /// Whether an item can stand in the note behind the state: a place, a date, a kind of mission, small words.
 fn note(item: &Item<'_>) -> bool {
     let small = |i: &Item<'_>| {
-        let known = [Class::In, Class::Since, Class::Article, Class::Until, Class::And];
+        let known = [
+            Class::In,
+            Class::Since,
+            Class::Article,
+            Class::Until,
+            Class::And,
+        ];
         i.kind == ItemKind::Word && known.iter().any(|c| i.is(*c))
     };
     matches!(
         item.kind,
-        ItemKind::City(_) | ItemKind::Date(_) | ItemKind::Mission(_) | ItemKind::Sign(_) | ItemKind::Trigger(_)
+        ItemKind::City(_)
+            | ItemKind::Date(_)
+            | ItemKind::Mission(_)
+            | ItemKind::Sign(_)
+            | ItemKind::Trigger(_)
     ) || small(item)
 }

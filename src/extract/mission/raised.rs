@@ -333,8 +333,15 @@ fn unnamed(items: &[Item], frame: &Frame) -> bool {
 pub(super) fn rank(items: &[Item], frame: &Frame) -> Option<usize> {
     let after = items.get(frame.at + 1..frame.clause.1)?;
     // "was opened in 1959 as a legation"
-    let bare = |i: &&Item| i.mission().is_some_and(|np| np.cities.is_empty() && np.sending.is_none());
-    if let Some(kind) = after.iter().take(8).find(|i| bare(i) && i.has_prep(Class::As)) {
+    let bare = |i: &&Item| {
+        i.mission()
+            .is_some_and(|np| np.cities.is_empty() && np.sending.is_none())
+    };
+    if let Some(kind) = after
+        .iter()
+        .take(8)
+        .find(|i| bare(i) && i.has_prep(Class::As))
+    {
         return kind.mission().map(|np| np.kind);
     }
     let rank = after.iter().position(|i| i.is(Class::MissionRank))?;

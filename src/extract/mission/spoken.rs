@@ -383,7 +383,9 @@ pub(super) fn leading(items: &[Item], frame: &Frame) -> bool {
     let comma = behind.iter().position(|i| i.sign(','));
     let subject = comma.and_then(|c| behind.get(c + 1..)?.iter().find(|i| !i.is(Class::Article)));
     let other = subject.is_some_and(|i| {
-        i.named_body().is_some() || i.actor().is_some_and(|a| a.name.is_some() || a.office.is_some())
+        i.named_body().is_some()
+            || i.actor()
+                .is_some_and(|a| a.name.is_some() || a.office.is_some())
     });
     // "Born in 1963 in Geneva, he joined the service in 1991": a person's life.
     let he = subject.is_some_and(|i| i.actor().is_some_and(|a| a.stand == Some(Stand::He)));
@@ -481,6 +483,8 @@ pub(super) fn there(
             Some((Some(city), reader.state_of_city(city)))
         };
         let mut cities = before.items.iter().rev().filter_map(seat);
-        cities.next().or_else(|| before.items.iter().rev().find_map(place))
+        cities
+            .next()
+            .or_else(|| before.items.iter().rev().find_map(place))
     })
 }

@@ -103,9 +103,9 @@ pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) 
             && !dated
             && !piece.is(Class::Thing)
             && !piece.is(Class::Portfolio)
-            && at
-                .checked_sub(2)
-                .is_some_and(|i| office(i) || titled_before(pieces, at - 1) || introduced(pieces, at - 1));
+            && at.checked_sub(2).is_some_and(|i| {
+                office(i) || titled_before(pieces, at - 1) || introduced(pieces, at - 1)
+            });
         let family = |m: &Meaning| {
             people(m) || month(m) || matches!(m, Meaning::Class(_) | Meaning::Currency(_))
         };
@@ -286,13 +286,16 @@ fn double_surname(
     if lexicon.lang != crate::document::Lang::Es || name.len() < 2 || !joint {
         return None;
     }
-    let closes = |p: Option<&Piece<'_>>| p.is_none_or(|p| matches!(p.sign(), Some(',' | '(' | ':' | '|')));
+    let closes =
+        |p: Option<&Piece<'_>>| p.is_none_or(|p| matches!(p.sign(), Some(',' | '(' | ':' | '|')));
     let first = name.first().is_some_and(|p| p.first);
     let particle = name.iter().any(|p| p.is(Class::Particle) && !p.capital);
     let second = pieces.get(end + 1).filter(|p| p.spaced && name_part(p))?;
     let goes_on = |p: &&Piece<'_>| name_part(p) || p.is(Class::Particle);
     let last = end + 1 + pieces.iter().skip(end + 1).take_while(goes_on).count();
-    let bracket = pieces.get(last).is_some_and(|p| matches!(p.sign(), Some('(' | '|')));
+    let bracket = pieces
+        .get(last)
+        .is_some_and(|p| matches!(p.sign(), Some('(' | '|')));
     if first && bracket && last - end < 6 {
         return Some(last);
     }
@@ -419,9 +422,13 @@ pub(super) fn join_names<'a>(
         // "à Bruxelles de Mihail Soto", "visitó Tokio Carlos Soto": a place behind what leads to one is none's name, where a whole name follows.
         let before = at.checked_sub(1).and_then(|i| pieces.get(i));
         let led = before.is_some_and(|p| {
-            p.is(Class::In) || p.is(Class::To) || p.meanings.iter().any(|m| matches!(m, Meaning::Trigger(..)))
+            p.is(Class::In)
+                || p.is(Class::To)
+                || p.meanings.iter().any(|m| matches!(m, Meaning::Trigger(..)))
         });
-        let of = pieces.get(at + 1).is_some_and(|p| p.is(Class::Of) && !p.capital);
+        let of = pieces
+            .get(at + 1)
+            .is_some_and(|p| p.is(Class::Of) && !p.capital);
         if piece.city().is_some() && led && !titled && !strong(piece) && (of || end > at + 2) {
             at += 1;
             continue;

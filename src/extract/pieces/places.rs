@@ -25,10 +25,14 @@ pub(super) fn city_nouns(pieces: &mut Vec<Piece<'_>>) {
 pub(super) fn houses(pieces: &mut [Piece<'_>]) {
     for at in 0..pieces.len() {
         let is = |i: Option<usize>, class: Class| {
-            i.and_then(|i| pieces.get(i)).is_some_and(|p| p.is(class) && p.capital)
+            i.and_then(|i| pieces.get(i))
+                .is_some_and(|p| p.is(class) && p.capital)
         };
-        let of = at.checked_sub(1).filter(|i| pieces.get(*i).is_some_and(|p| p.is(Class::Of)));
-        let named = is(Some(at + 1), Class::House) || is(of.and_then(|i| i.checked_sub(1)), Class::House);
+        let of = at
+            .checked_sub(1)
+            .filter(|i| pieces.get(*i).is_some_and(|p| p.is(Class::Of)));
+        let named =
+            is(Some(at + 1), Class::House) || is(of.and_then(|i| i.checked_sub(1)), Class::House);
         if let Some(piece) = pieces.get_mut(at)
             && named
             && piece.city().is_some()

@@ -204,7 +204,9 @@ impl Reader<'_> {
 
     /// "Two honorary consuls": whether an office in the plural with a number before it is that of people who are not named.
     pub(in crate::extract) fn several_unnamed(&self, items: &[Item], at: usize) -> bool {
-        let plural = items.get(at).is_some_and(|i| i.folded.split(' ').any(|w| w.ends_with('s')));
+        let plural = items
+            .get(at)
+            .is_some_and(|i| i.folded.split(' ').any(|w| w.ends_with('s')));
         let before = at.checked_sub(1).and_then(|i| items.get(i));
         let counted = before.is_some_and(|i| {
             matches!(i.kind, ItemKind::Quantity(_))

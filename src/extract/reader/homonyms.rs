@@ -58,8 +58,10 @@ impl Spoken<'_> {
             }
         });
         let best = others.max_by_key(|city| (self.count(*city), std::cmp::Reverse(*city)));
-        best.filter(|city| self.count(*city) >= least && !self.greater(known, *city, span.of(self.text)))
-            .unwrap_or(known)
+        best.filter(|city| {
+            self.count(*city) >= least && !self.greater(known, *city, span.of(self.text))
+        })
+        .unwrap_or(known)
     }
 
     /// Whether a city is a capital beside which a namesake is hardly meant.
@@ -117,7 +119,10 @@ impl Reader<'_> {
                 None
             }
         });
-        cities.find(|c| self.state_of_city(*c).is_some_and(|s| self.same_state(s, state)))
+        cities.find(|c| {
+            self.state_of_city(*c)
+                .is_some_and(|s| self.same_state(s, state))
+        })
     }
 
     /// "Cartagena", "Santiago": of cities of one name that of a side of the document, where the best-known one's state is none and is not spoken of.

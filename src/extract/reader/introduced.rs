@@ -101,23 +101,27 @@ impl Reader<'_> {
                 spoken = Some((sentence.block, name));
             }
             // "his Peruvian counterpart, X", "X, the Peruvian leader": of a state, in an office that is not said.
-            let office = actor.office.as_ref().map(|o| self.held_by(Some(name), o)).or_else(|| {
-                let counterpart = actor.stand == Some(Stand::Counterpart);
-                let of = actor.body.filter(|_| counterpart || actor.stand.is_none());
-                if of.is_none() && !counterpart && !in_line {
-                    return None;
-                }
-                // In the office of the one whose counterpart or successor it is.
-                let same = host
-                    .1
-                    .clone()
-                    .filter(|_| in_line || counterpart && host.0 == sentence.block);
-                Some(Held {
-                    role: same.unwrap_or_default(),
-                    of,
-                    at: actor.name_span?.start,
-                })
-            });
+            let office = actor
+                .office
+                .as_ref()
+                .map(|o| self.held_by(Some(name), o))
+                .or_else(|| {
+                    let counterpart = actor.stand == Some(Stand::Counterpart);
+                    let of = actor.body.filter(|_| counterpart || actor.stand.is_none());
+                    if of.is_none() && !counterpart && !in_line {
+                        return None;
+                    }
+                    // In the office of the one whose counterpart or successor it is.
+                    let same = host
+                        .1
+                        .clone()
+                        .filter(|_| in_line || counterpart && host.0 == sentence.block);
+                    Some(Held {
+                        role: same.unwrap_or_default(),
+                        of,
+                        at: actor.name_span?.start,
+                    })
+                });
             let royal = office.as_ref().is_some_and(|o| is_royal(&o.role));
             mentions.push(Mention {
                 list: lists.heads(sentence.block, self.block(sentence)),

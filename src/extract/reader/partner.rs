@@ -48,7 +48,9 @@ impl Reader<'_> {
         person: Option<usize>,
         to: usize,
     ) -> Option<usize> {
-        let alone = self.home.filter(|_| !self.issued && self.own_mission.is_none());
+        let alone = self
+            .home
+            .filter(|_| !self.issued && self.own_mission.is_none());
         let from = match alone {
             Some(home) if self.same_state(home, to) => self.named_alone(index, home),
             Some(home) => Some(home),
@@ -73,7 +75,10 @@ impl Reader<'_> {
         if named.is_empty() {
             let above = self.above(here).into_iter();
             let above = above.filter(|s| self.block(s).is_some_and(|b| b.kind != BlockKind::Title));
-            named = above.map(others).find(|n| !n.is_empty()).unwrap_or_default();
+            named = above
+                .map(others)
+                .find(|n| !n.is_empty())
+                .unwrap_or_default();
         }
         match named.as_slice() {
             [only] => Some(*only),

@@ -36,9 +36,9 @@ pub(super) fn alike(
 ) -> (Vec<usize>, Option<usize>) {
     let likewise = (frame.at + 1..items.len()).find(|&i| {
         let before = i.checked_sub(1).and_then(|b| items.get(b));
-        let alike = items.get(i).is_some_and(|x| {
-            x.is(Class::Likewise) || x.is(Class::And) && x.folded.contains(' ')
-        });
+        let alike = items
+            .get(i)
+            .is_some_and(|x| x.is(Class::Likewise) || x.is(Class::And) && x.folded.contains(' '));
         alike && before.is_some_and(|x| x.sign(','))
     });
     let Some(first) = likewise.map(|i| i + 1) else {

@@ -145,7 +145,9 @@ pub(super) fn told(
     // "in solidarity with A", "over the war between A and B", "with the exception of A"
     let bystander = |i: usize| {
         let before = items.get(frame.at + 1..i).unwrap_or(&[]).iter().rev();
-        let mut near = before.take(8).take_while(|x| !(x.sign(',') || x.is_finite()));
+        let mut near = before
+            .take(8)
+            .take_while(|x| !(x.sign(',') || x.is_finite()));
         i > frame.at && near.any(|x| x.is(Class::Bystander))
     };
     members.retain(|&i| !bystander(i));

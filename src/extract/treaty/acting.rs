@@ -22,7 +22,11 @@ pub(super) fn acting(scene: &Scene<'_>, frame: &Frame, roles: &[usize]) -> (Vec<
     let items = &scene.sentence.items;
     let mut bodies = reader.bodies(items, roles);
     // In a text on one state "the two countries" are that and the one whose section it is.
-    let both = |i: &usize| items.get(*i).is_some_and(|x| x.is(Class::BothStates) && x.kind == ItemKind::Word);
+    let both = |i: &usize| {
+        items
+            .get(*i)
+            .is_some_and(|x| x.is(Class::BothStates) && x.kind == ItemKind::Word)
+    };
     if reader.home().is_some() && roles.iter().any(both) {
         bodies = reader.pair_at(scene.index);
     }

@@ -144,7 +144,9 @@ pub(super) fn visit_kind(items: &[Item], at: usize, clause: (usize, usize)) -> &
     };
     let rest = items.get(near.end..clause.1.max(near.end)).unwrap_or(&[]);
     let far = rest.iter().take(6).take_while(small).count();
-    let noun = rest.get(far).is_some_and(|i| matches!(i.kind, ItemKind::Trigger(_)));
+    let noun = rest
+        .get(far)
+        .is_some_and(|i| matches!(i.kind, ItemKind::Trigger(_)));
     if kind == "other" && noun {
         kind_told(items.get(near.start..near.end + far).unwrap_or(&[]))
     } else {

@@ -69,7 +69,8 @@ pub(super) fn gapped(
             // "King X of Peru came in 1973 and Shah Y in 1977": whence the second came, where it is no side, the first does not tell.
             let from = reader.body_in(&fact, Slot::From);
             let from = visitor.of.or_else(|| {
-                let elsewhere = |f: usize| visitor.person.is_some_and(|p| reader.leads_elsewhere(p, f));
+                let elsewhere =
+                    |f: usize| visitor.person.is_some_and(|p| reader.leads_elsewhere(p, f));
                 from.filter(|f| (role.is_none() || reader.is_side(*f)) && !elsewhere(*f))
             });
             match from.and_then(|f| reader.body_value(f)) {
@@ -170,7 +171,9 @@ pub(super) fn behind_colon(
                 .role
                 .or_else(|| office.map(|o| reader.role_name(o.role)));
             visitor.of = visitor.of.or_else(|| office.and_then(|o| o.of));
-            let from = visitor.of.or_else(|| reader.whence(index, visitor.person, goal.to));
+            let from = visitor
+                .of
+                .or_else(|| reader.whence(index, visitor.person, goal.to));
             if from.is_some_and(|f| reader.same_state(f, goal.to)) {
                 continue;
             }

@@ -32,7 +32,9 @@ pub(super) fn no_visit(
             .is_some_and(|i| i.is(Class::VisitPrivate) && !meets(at) || i.is(Class::Tomorrow))
     };
     // "met with visiting Prime Minister X": a gerund right before an office.
-    let attribute = items.get(frame.at).is_some_and(|i| i.verb == Some(TriggerForm::Gerund))
+    let attribute = items
+        .get(frame.at)
+        .is_some_and(|i| i.verb == Some(TriggerForm::Gerund))
         && items
             .get(frame.at + 1)
             .is_some_and(|i| i.actor().is_some_and(|a| a.office.is_some()));

@@ -65,11 +65,13 @@ pub(in crate::extract) fn settle(reader: &Reader<'_>, claims: &mut Vec<Claim>) {
             return false;
         };
         // "A visited Estonia in May 2001. B also visited Ireland": that is when another went elsewhere.
-        let there = reader.sentence_index(span.start).filter(|there| *there != at);
+        let there = reader
+            .sentence_index(span.start)
+            .filter(|there| *there != at);
         let there = told.iter().filter(|(index, _)| Some(*index) == there);
-        let mut there = there.map(|(_, other)| {
-            [Slot::Visitor, Slot::To].map(|s| other.get(s) == claim.fact.get(s))
-        }).peekable();
+        let mut there = there
+            .map(|(_, other)| [Slot::Visitor, Slot::To].map(|s| other.get(s) == claim.fact.get(s)))
+            .peekable();
         if there.peek().is_some() && there.all(|same| same == [false, false]) {
             return claim.fact.has(Slot::Visitor);
         }
@@ -89,7 +91,8 @@ fn once(claims: &mut Vec<Claim>) {
     let again = |c: &Claim, other: &Claim| {
         let slots = [Slot::Visitor, Slot::To, Slot::Start];
         let same = other.fact.kind == Kind::Visit && other.fact.text(Slot::Kind) != "other";
-        same && other.modality == c.modality && slots.iter().all(|s| c.fact.get(*s) == other.fact.get(*s))
+        same && other.modality == c.modality
+            && slots.iter().all(|s| c.fact.get(*s) == other.fact.get(*s))
     };
     let post = |c: &Claim, other: &Claim| {
         let who = c.fact.get(Slot::Visitor).is_some()

@@ -113,12 +113,18 @@ pub(super) fn visitors(
     };
     places.retain(|&i| !described(i));
     // "X came in 2016, followed in 2018 by Y": who follows comes.
-    let participle = items.get(frame.at).is_some_and(|i| i.verb == Some(TriggerForm::Participle));
+    let participle = items
+        .get(frame.at)
+        .is_some_and(|i| i.verb == Some(TriggerForm::Participle));
     let auxiliary = frame.at.checked_sub(1).and_then(|i| items.get(i));
-    let escorted = participle && rule.set.get("visitor").is_some_and(|v| v == "office")
+    let escorted = participle
+        && rule.set.get("visitor").is_some_and(|v| v == "office")
         && auxiliary.is_some_and(|i| i.sign(','));
-    let agents = (frame.at + 1..frame.clause.1)
-        .filter(|&i| items.get(i).is_some_and(|x| x.actor().is_some() && x.has_prep(Class::By)));
+    let agents = (frame.at + 1..frame.clause.1).filter(|&i| {
+        items
+            .get(i)
+            .is_some_and(|x| x.actor().is_some() && x.has_prep(Class::By))
+    });
     let agents: Vec<usize> = agents.filter(|_| escorted).collect();
     if !agents.is_empty() {
         places = agents;
@@ -127,7 +133,9 @@ pub(super) fn visitors(
     let named = frame.at.checked_sub(2).filter(|&i| {
         let comma = auxiliary.is_some_and(|x| x.sign(','));
         let actor = items.get(i).and_then(Item::actor);
-        let verb = items.get(..i).is_some_and(|b| b.iter().any(Item::is_finite));
+        let verb = items
+            .get(..i)
+            .is_some_and(|b| b.iter().any(Item::is_finite));
         comma && participle && !escorted && verb && actor.is_some_and(|a| a.name.is_some())
     });
     if let Some(named) = named.filter(|_| rule.head == Head::Verb && !frame.passive) {

@@ -16,9 +16,17 @@ impl Framed<'_, '_> {
     fn opens_as_head(&self, at: usize, person: usize) -> bool {
         let items = self.items();
         let by_other = at < self.frame.at && items.get(at).is_some_and(|i| i.has_prep(Class::By));
-        let leads = self.reader.people.known.get(person).is_some_and(|k| k.leads.is_some());
-        let between = items.get(at.min(self.frame.at)..self.frame.at).unwrap_or(&[]);
-        let visits = |i: &Item<'_>| i.is_finite() && i.rules(self.reader.lexicon).any(|r| r.fact == "visit");
+        let leads = self
+            .reader
+            .people
+            .known
+            .get(person)
+            .is_some_and(|k| k.leads.is_some());
+        let between = items
+            .get(at.min(self.frame.at)..self.frame.at)
+            .unwrap_or(&[]);
+        let visits =
+            |i: &Item<'_>| i.is_finite() && i.rules(self.reader.lexicon).any(|r| r.fact == "visit");
         let named = items.get(at).is_some_and(|i| i.actor().is_some());
         named && !by_other && !leads && !between.iter().any(visits)
     }

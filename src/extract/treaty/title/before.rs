@@ -11,7 +11,10 @@ pub(super) fn start(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) -> usize
     let mut start = at;
     while let Some(before) = start.checked_sub(1).and_then(|i| pieces.get(i)) {
         // "General Cooperation Agreement": a rank where a name stands behind it.
-        let ranked = before.meanings.iter().all(|m| *m == Meaning::Class(Class::Honorific));
+        let ranked = before
+            .meanings
+            .iter()
+            .all(|m| *m == Meaning::Class(Class::Honorific));
         let word = |p: &Piece<'_>| p.capital && p.kind == PieceKind::Word;
         let general = start < at && before.capital && ranked && pieces.get(start).is_some_and(word);
         if !(belongs_before(before) || general)
