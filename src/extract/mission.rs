@@ -116,7 +116,7 @@ pub(super) fn claims(
         let own = subject.is_some_and(|i| i.named_body().is_some() && i.prep.is_empty());
         let before = |i: usize| items.get(i..frame.at).unwrap_or(&[]).iter();
         let told = |i: usize| before(i).any(|x| x.is_finite() || x.is(Class::Be));
-        indexes.retain(|&i| i > frame.at || !object_of_other(items, i) && !(own && told(i)));
+        indexes.retain(|&i| i > frame.at || !(object_of_other(items, i) || own && told(i)));
     }
     if frame.passive {
         // "The library was opened by the embassy": who acts is not what it is done to.

@@ -205,7 +205,7 @@ impl<'r> Asked<'r, '_> {
         let Some(role) = self.offices.roles.get(at) else {
             return false;
         };
-        let from = reader.body_in(&self.fact, Slot::From);
+        let from = reader.body_in(self.fact, Slot::From);
         let other = reader.side_of_head(role).zip(from);
         if other.is_some_and(|(side, from)| !reader.same_state(side, from)) {
             return false;

@@ -81,6 +81,24 @@ fn enumeration(pieces: &[Piece<'_>], comma: usize) -> bool {
     false
 }
 
+/// "Treaty of Friendship, Commerce, and Navigation": the comma before the last of three subjects of a proper title.
+fn last_of_three(pieces: &[Piece<'_>], comma: usize) -> bool {
+    let mut earlier = pieces
+        .get(comma.saturating_sub(3)..comma)
+        .into_iter()
+        .flatten();
+    let noun = |p: &Piece<'_>| {
+        p.capital
+            && p.body().is_none()
+            && p.office().is_none()
+            && p.city().is_none()
+            && kind(p).is_none()
+    };
+    earlier.any(|p| p.sign() == Some(','))
+        && pieces.get(comma + 1).is_some_and(|p| p.is(Class::And))
+        && pieces.get(comma + 2).is_some_and(noun)
+}
+
 /// Whether a word that triggers rules is a noun within a title: "protocol on political consultations".
 fn noun_within(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
     let back = |n: usize| i.checked_sub(n).and_then(|j| pieces.get(j));
@@ -251,10 +269,8 @@ pub(super) fn belongs_after(
                     .checked_sub(1)
                     .and_then(|j| pieces.get(j))
                     .is_some_and(|p| !p.capital);
-                // "Treaty of Friendship, Commerce, and Navigation"
-                let last = next.is_some_and(|n| n.is(Class::And))
-                    && pieces.get(i + 2).is_some_and(|n| n.capital);
-                (small || proper && last) && enumeration(pieces, i)
+                small && enumeration(pieces, i)
+                    || proper && last_of_three(pieces, i)
                     || proper
                         && next.is_some_and(|n| {
                             n.capital
@@ -317,7 +333,7 @@ pub(super) fn belongs_after(
         let small = i
             .checked_sub(1)
             .and_then(|j| pieces.get(j))
-            .is_some_and(|p| !p.capital);
+            .is_some_and(|p| !p.capital && p.sign() != Some(','));
         // "d'amitié et de commerce"
         if small
             && next.is_some_and(|n| n.is(Class::Of) && !n.is(Class::Article))
