@@ -90,6 +90,17 @@ fn directed(reader: &Reader<'_>) -> Option<(usize, usize)> {
     })
 }
 
+/// "Bulgaria, for its part, closed its embassy. Its last ambassador …": whether the state that receives by the title was the subject just before.
+fn turned(reader: &Reader<'_>, index: usize, receiving: usize) -> bool {
+    let block = |at: usize| reader.sentences.get(at).map(|s| s.block);
+    let same = |at: &usize| block(*at) == block(index);
+    let mut earlier = (0..index).rev().take(3).take_while(same);
+    earlier.any(|at| {
+        let items = reader.sentences.get(at).map_or(&[][..], |s| &s.items);
+        subject(items, receiving)
+    })
+}
+
 /// Whether a state stands before the first verb without a preposition, or sends a mission that is named.
 fn subject(items: &[Item<'_>], state: usize) -> bool {
     let verb = items.iter().position(Item::is_finite).unwrap_or(0);
@@ -221,6 +232,7 @@ impl<'r, 'a> Asked<'r, 'a> {
                     .filter_map(|i| i.body().or_else(|| reader.capital_state(i.city()?)));
                 let mut states = states.chain(offices().flat_map(|o| [o.of, o.to]).flatten());
                 !states.any(|s| reader.same_state(s, *a) || reader.same_state(s, *b))
+                    && !turned(reader, index, *b)
             }),
         }
     }
