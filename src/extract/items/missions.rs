@@ -30,6 +30,7 @@ impl Grouper<'_, '_> {
         };
         let start_span = piece.span;
         let before = self.items.last().map(|i| i.span);
+        np.cities.extend(self.take_seat_before());
         np.sending = self.take_body_before();
         let from = if np.sending.is_some() {
             before.unwrap_or(start_span)
@@ -57,6 +58,16 @@ impl Grouper<'_, '_> {
             last.span = last.span.to(from);
         }
         Some(next)
+    }
+
+    /// "the Durban consulate": in English the seat may stand right before the noun.
+    fn take_seat_before(&mut self) -> Option<(usize, Span, bool)> {
+        let before = self.items.last()?;
+        let city = before.city().filter(|_| !before.genitive)?;
+        let plain = before.body().is_none() && self.lexicon.lang == Lang::En;
+        let span = before.span;
+        plain.then(|| self.items.pop())?;
+        Some((city, span, false))
     }
 
     /// "la mission péruvienne de Tokyo", "the Peruvian post in Osaka": a word for a mission of any kind means one only with its sender and seat.
@@ -118,7 +129,8 @@ impl Grouper<'_, '_> {
         let here = last_mission(&self.items);
         let kind = here.or(self.named.mission)?;
         let leads = |i: usize| self.is(i, Class::In) || self.is(i, Class::Of);
-        let begins = self.items.is_empty();
+        // "The one in Durban"
+        let begins = self.items.iter().all(|i| i.is(Class::Article));
         let own = piece.is(Class::MissionOwn);
         let one = piece.is(Class::MissionOne) && leads(at + 1) && (here.is_some() || begins);
         let said = self.is(at + 1, Class::Be) && self.seat_follows(at + 2) && here.is_some();

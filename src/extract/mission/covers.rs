@@ -2,6 +2,7 @@
 
 use super::places::{Placed, base, places};
 use super::spoken::Spoken;
+use crate::document::Lang;
 use crate::extract::appointment::headed_kind;
 use crate::extract::frame::{Frame, passive_before};
 use crate::extract::items::{Item, ItemKind, MissionNp, OfficeNp};
@@ -145,13 +146,16 @@ fn of_next(items: &[Item<'_>], verb: usize, date: usize) -> bool {
         && behind.next().is_some_and(|i| i.mission().is_some())
 }
 
-/// Whether a date stands behind a comma and another verb than that of the relative clause at `at`.
+/// Whether a date stands behind a comma and another verb than that of the relative clause or of the apposition at `at`.
 fn of_main_clause(items: &[Item], at: usize, date: usize) -> bool {
     let before = items.get(at.saturating_sub(3)..at).unwrap_or(&[]);
-    let relative = before.iter().any(|i| i.is(Class::Relative));
+    // "the embassy in A, also accredited to B, closed in 2009"
+    let apposed = before.last().is_some_and(|i| i.sign(','));
+    let relative = apposed || before.iter().any(|i| i.is(Class::Relative));
     let between = items.get(at + 1..date).unwrap_or(&[]);
     let comma = between.iter().position(|i| i.sign(','));
-    let verb = comma.is_some_and(|c| between.iter().skip(c).any(Item::is_finite));
+    let told = |i: &Item<'_>| i.is_finite() || i.is(Class::Have);
+    let verb = comma.is_some_and(|c| between.iter().skip(c).any(told));
     relative && verb
 }
 
@@ -292,7 +296,10 @@ fn covered_from(
     let verbs = rule.set.get("passive")?;
     let verb = items.get(frame.at)?;
     let before = items.get(frame.clause.0..frame.at)?;
-    let said = frame.passive || passive_before(before) || verb.folded.contains(' ');
+    // "Mongolia se atiende desde Pekín"
+    let reflexive =
+        reader.lexicon.lang == Lang::Es && before.last().is_some_and(|i| i.folded == "se");
+    let said = frame.passive || reflexive || passive_before(before) || verb.folded.contains(' ');
     let does = verbs.split('|').any(|v| verb.folded.contains(v));
     (said && does).then_some(())?;
     let named = |i: &Item| i.named_body().or_else(|| i.adjective());
