@@ -452,3 +452,13 @@ pub(super) fn resides(items: &[Item<'_>], city: usize) -> bool {
         .iter()
         .any(|i| i.is(Class::PostPlaced) || i.is(Class::Resided))
 }
+
+/// The item that leads to another one, before those of these classes.
+pub(super) fn word_before<'i, 'a>(
+    items: &'i [Item<'a>],
+    at: usize,
+    passed: &[Class],
+) -> Option<&'i Item<'a>> {
+    let mut before = items.get(..at)?.iter().rev();
+    before.find(|i| !passed.iter().any(|c| i.is(*c)))
+}

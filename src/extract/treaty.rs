@@ -16,7 +16,7 @@ pub(super) mod title;
 mod when;
 
 use super::frame::Frame;
-use super::items::{Item, ItemKind, TreatyNp, date_among, own_date};
+use super::items::{Item, ItemKind, TreatyNp, date_among, own_date, word_before};
 use super::reader::{Reader, Sentence};
 use super::told::Told;
 use crate::fact::{Claim, Evidence, Fact, Kind, Modality, Slot, Value};
@@ -136,19 +136,14 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
 
 /// "Negotiations on a free trade agreement ended in 2020": whether a treaty is what talks are about.
 fn only_talked_of(items: &[Item<'_>], at: usize) -> bool {
-    let small = |i: &&Item<'_>| {
-        let leads = [
-            Class::Article,
-            Class::About,
-            Class::For,
-            Class::Of,
-            Class::To,
-        ];
-        leads.iter().any(|c| i.is(*c))
-    };
-    let before = items.get(..at).unwrap_or(&[]).iter().rev();
-    let mut before = before.skip_while(small);
-    before.next().is_some_and(|i| i.is(Class::Talks))
+    let leads = [
+        Class::Article,
+        Class::About,
+        Class::For,
+        Class::Of,
+        Class::To,
+    ];
+    word_before(items, at, &leads).is_some_and(|i| i.is(Class::Talks))
 }
 
 /// "signed a treaty with A on 1 November 1876, with B on 29 November 1879": one with each, where each has a date of its own.

@@ -8,8 +8,9 @@ use super::held::held_earlier;
 use super::succession::succession;
 use super::term::Term;
 use super::{Post, also, also_as, claim, complete, further};
+use crate::extract::dates::Bound;
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, ItemKind, Stand, date_among, own_date};
+use crate::extract::items::{Item, ItemKind, Stand, date_among, own_date, word_before};
 use crate::extract::lasting::{lasts, until_another};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence, Who};
@@ -170,9 +171,6 @@ impl Framed<'_, '_> {
     /// "its first ambassador to Iraq since 1990": whether a date says since when there had been none.
     fn first_since(&self, date: usize) -> bool {
         let items = self.items();
-        let since = items.get(date).is_some_and(|i| {
-            matches!(&i.kind, ItemKind::Date(d) if d.bound == crate::extract::dates::Bound::Since)
-        });
         let before = items.get(self.frame.at..date).unwrap_or(&[]);
         let office = before
             .iter()
@@ -180,30 +178,21 @@ impl Framed<'_, '_> {
         let words = office
             .and_then(|at| before.get(at.saturating_sub(3)..at))
             .unwrap_or(&[]);
-        since && words.iter().any(|i| i.is(Class::MissionFirst))
+        since(items, date) && words.iter().any(|i| i.is(Class::MissionFirst))
     }
 
     /// "X, ambassador to Peru since 1983, has been appointed to Egypt": whether a date before the verb says since when an office was held that stands
     /// between commas.
     fn of_apposition(&self, date: usize) -> bool {
         let items = self.items();
-        let since = items.get(date).is_some_and(|i| {
-            matches!(&i.kind, ItemKind::Date(d) if d.bound == crate::extract::dates::Bound::Since)
-        });
         let closed = items.get(date + 1).is_some_and(|i| i.sign(','));
-        let small = |i: &&Item<'_>| i.is(Class::Since) || i.is(Class::In) || i.is(Class::Article);
-        let mut before = items
-            .get(..date)
-            .unwrap_or(&[])
-            .iter()
-            .rev()
-            .skip_while(small);
-        let office = before.next().is_some_and(|i| {
+        let before = word_before(items, date, &[Class::Since, Class::In, Class::Article]);
+        let office = before.is_some_and(|i| {
             i.actor().is_some_and(|a| a.office.is_some())
                 || i.city().is_some()
                 || i.named_body().is_some()
         });
-        date < self.frame.at && since && closed && office
+        date < self.frame.at && since(items, date) && closed && office
     }
 
     /// "Since 2017 the ambassador is X, who before headed …": whether a date belongs to the clause that a relative one hangs on.
@@ -595,4 +584,11 @@ impl Framed<'_, '_> {
         let who = self.reader.who(self.index, items.get(named)?);
         Some((named, who.into_iter().next()?))
     }
+}
+
+/// Whether a date says since when something is so.
+fn since(items: &[Item<'_>], date: usize) -> bool {
+    items
+        .get(date)
+        .is_some_and(|i| matches!(&i.kind, ItemKind::Date(d) if d.bound == Bound::Since))
 }

@@ -357,13 +357,13 @@ fn sent_from(heading: &Sentence) -> Option<usize> {
     own.or_else(|| heading.items.iter().find_map(Item::adjective))
 }
 
-/// The head of mission's office that a phrase without a name stands for, with its sides: "ambassadors of Peru", "the ministers".
 /// Whether an item of a title says that a document lists heads of mission: "ambassadors of A to B".
 fn names_heads(reader: &Reader<'_>, item: &Item<'_>) -> bool {
     let office = item.actor().and_then(|a| a.office.as_ref());
     office.is_some_and(|o| is_head_of_mission(&reader.role_name(o.role)))
 }
 
+/// The head of mission's office that a phrase without a name stands for, with its sides: "ambassadors of Peru", "the ministers".
 pub(super) fn headed_office(
     reader: &Reader<'_>,
     item: &Item<'_>,

@@ -196,13 +196,8 @@ fn again(items: &[Item<'_>], read: &mut Vec<Read>) {
 
 /// Whether a date of a row can be an end: its column is not that of the credentials or of a beginning.
 fn ends(reader: &Reader<'_>, sentence: &Sentence<'_>, at: usize) -> bool {
-    let Some(block) = reader.block(sentence) else {
-        return true;
-    };
     let span = sentence.items.get(at).map(|i| i.span);
-    let column = span.and_then(|s| block.cells.iter().position(|c| c.contains(s)));
-    let header = block.header.and_then(|h| reader.doc.blocks.get(h));
-    let head = header.zip(column).and_then(|(h, c)| h.cells.get(c));
+    let head = span.and_then(|s| reader.column_head(sentence, s));
     // "Appointed | Presented credentials | Terminated mission"
     let credentials = |i: &Item<'_>| {
         let mut rules = i.rules(reader.lexicon);
@@ -210,7 +205,7 @@ fn ends(reader: &Reader<'_>, sentence: &Sentence<'_>, at: usize) -> bool {
             || i.is(Class::Credentials)
             || rules.any(|r| r.id.ends_with("appointment.credentials"))
     };
-    head.is_none_or(|head| !reader.items_of(*head).iter().any(credentials))
+    head.is_none_or(|head| !reader.items_of(head).iter().any(credentials))
 }
 
 /// "Formerly consul", "Later high commissioner to Fiji": whether an office in a remark is another than that of the list.

@@ -3,7 +3,7 @@
 use super::meant::object_of_reaction;
 use super::{argument, breaks, is_finite_trigger};
 use crate::extract::dates::Bound;
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::{Item, ItemKind, word_before};
 use crate::language::{Class, Head, Meaning, Rule, TriggerForm};
 
 /// The date of the clause of time at the end of another: "relations were established when X presented his credentials on 3 May 1960".
@@ -165,14 +165,8 @@ fn nearest_date(
 
 /// "…, and a year later that of Chile": whether a date behind "and" opens what is said of another, for which a pronoun stands.
 fn leads_another(items: &[Item], date: usize) -> bool {
-    let small = |i: &&Item| i.is(Class::In) || i.is(Class::About) || i.is(Class::Article);
-    let mut before = items
-        .get(..date)
-        .unwrap_or(&[])
-        .iter()
-        .rev()
-        .skip_while(small);
-    let joined = before.next().is_some_and(|i| i.is(Class::And));
+    let before = word_before(items, date, &[Class::In, Class::About, Class::Article]);
+    let joined = before.is_some_and(|i| i.is(Class::And));
     let behind = items.get(date + 1..).unwrap_or(&[]);
     let one = |i: &Item| i.is(Class::MissionOne);
     let article =

@@ -22,6 +22,9 @@ const LINE: usize = 14;
 /// How many items a label has at most that says no more than of whom a list is.
 const LABEL: usize = 5;
 
+/// How many items before somebody the word that leads to him is looked for.
+const LED: usize = 5;
+
 pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
     let reader = scene.reader;
     let p = const { Part::new("appointment") };
@@ -177,28 +180,27 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
 
 /// "X succeeded Y in 2018", "en remplacement de Y": whether somebody is told to have been followed by another.
 fn replaced(scene: &Scene<'_, '_>, at: usize) -> bool {
-    let items = &scene.sentence.items;
-    let small = |i: &&Item<'_>| {
-        let led = [Class::To, Class::Of, Class::Article, Class::Honorific];
-        led.iter().any(|c| i.is(*c)) || i.sign('.')
-    };
-    let before = items.get(..at).unwrap_or(&[]).iter().rev().take(5);
-    let mut before = before.skip_while(small);
+    let verb = leading(scene, at, &[Class::To, Class::Of]);
     let follows = |r: &Rule| r.args.get("object").is_some_and(|o| o == "predecessor");
-    before
-        .next()
-        .is_some_and(|i| i.is(Class::Predecessor) || i.rules(scene.reader.lexicon).any(follows))
+    verb.is_some_and(|i| i.is(Class::Predecessor) || i.rules(scene.reader.lexicon).any(follows))
+}
+
+/// The word that leads to somebody, before articles, titles and these words.
+fn leading<'s, 'a>(scene: &Scene<'s, 'a>, at: usize, passed: &[Class]) -> Option<&'s Item<'a>> {
+    let small = |i: &&Item<'_>| {
+        let title = i.is(Class::Honorific) || i.is(Class::Article) || i.sign('.');
+        title || passed.iter().any(|c| i.is(*c))
+    };
+    let before = scene.sentence.items.get(..at)?.iter().rev().take(LED);
+    before.into_iter().find(|i| !small(i))
 }
 
 /// "Presidente de México", the head of a column: whether somebody in it holds another office than those of whom the table is.
 fn in_other_column(scene: &Scene<'_, '_>, at: usize) -> bool {
     let reader = scene.reader;
     let head = || {
-        let block = reader.block(scene.sentence)?;
-        let header = reader.doc.blocks.get(block.header?)?;
-        let span = scene.item(at)?.span;
-        let column = block.cells.iter().position(|c| c.contains(span))?;
-        Some(header.cells.get(column)?.of(&reader.doc.text))
+        let head = reader.column_head(scene.sentence, scene.item(at)?.span)?;
+        Some(head.of(&reader.doc.text))
     };
     let office = |word: &str| {
         let role = reader.lexicon.office(word)?;
@@ -210,12 +212,8 @@ fn in_other_column(scene: &Scene<'_, '_>, at: usize) -> bool {
 
 /// "who was replaced by Y": whether somebody is told to have followed another.
 fn follows(scene: &Scene<'_, '_>, at: usize) -> bool {
-    let items = &scene.sentence.items;
-    let small = |i: &&Item<'_>| i.is(Class::Honorific) || i.is(Class::Article) || i.sign('.');
-    let before = items.get(..at).unwrap_or(&[]).iter().rev().take(4);
-    let mut before = before.skip_while(small);
+    let verb = leading(scene, at, &[]);
     let gives_way = |r: &Rule| r.args.get("subject").is_some_and(|s| s == "predecessor");
-    let verb = before.next();
     verb.is_some_and(|i| i.rules(scene.reader.lexicon).any(gives_way))
 }
 

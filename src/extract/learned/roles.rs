@@ -199,7 +199,7 @@ impl<'r> Asked<'r, '_> {
         found
     }
 
-    /// "King Harald visited Santiago. Sebastián Piñera visited Oslo": nobody is a king whom the text does not call so, nor what the other state has.
+    /// "King Otto visited Lima. Juan Rojas visited Bamako": nobody is a king whom the text does not call so, nor what the other state has.
     fn can_hold(&self, at: usize) -> bool {
         let reader = self.offices.reader;
         let Some(role) = self.offices.roles.get(at) else {

@@ -106,12 +106,23 @@ pub(in crate::extract) fn line(
         city: Some(city),
         ..Placed::default()
     };
-    let facts = lives(reader, &placed, periods(reader, sentence, (0, items.len())));
+    Some(told(reader, sentence, rule, &placed, 0))
+}
+
+/// Claims of a mission whose days an item or row tells from item `first` on.
+pub(super) fn told(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+    placed: &Placed,
+    first: usize,
+) -> Vec<Claim> {
+    let found = periods(reader, sentence, (first, sentence.items.len()));
     let evidence = reader.heading_evidence(sentence);
-    let told = facts
+    lives(reader, placed, found)
         .into_iter()
-        .map(|fact| reader.claim(fact, rule, sentence, None, evidence.clone(), Vec::new()));
-    Some(told.collect())
+        .map(|fact| reader.claim(fact, rule, sentence, None, evidence.clone(), Vec::new()))
+        .collect()
 }
 
 /// The facts of a mission with the periods that are told of it: at least one.

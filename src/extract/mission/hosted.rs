@@ -1,8 +1,7 @@
 //! Lists of states under a line that names missions and where they are: "Embassies in Kathmandu" and below it "Australia", "Denmark (closed in 2017)";
 //! "Non-resident embassies" and "Argentina (New Delhi)".
 
-use super::entries::lives;
-use super::life::periods;
+use super::entries::told;
 use super::places::Placed;
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
@@ -58,12 +57,7 @@ pub(in crate::extract) fn hosted(
     if reader.same_state(sending, receiving) {
         return None;
     }
-    let facts = lives(reader, &placed, periods(reader, sentence, (1, items.len())));
-    let evidence = reader.heading_evidence(sentence);
-    let told = facts
-        .into_iter()
-        .map(|fact| reader.claim(fact, rule, sentence, None, evidence.clone(), Vec::new()));
-    Some(told.collect())
+    Some(told(reader, sentence, rule, &placed, 1))
 }
 
 /// Where the missions are of which a line speaks: "Embassies in Kathmandu", "Diplomatic missions in Nepal".

@@ -93,10 +93,8 @@ pub(super) fn periods(
 
 /// "Year closed": what the head of its column says that a date of a row is of.
 fn column(reader: &Reader<'_>, sentence: &Sentence, item: &Item) -> Option<Turn> {
-    let block = reader.block(sentence)?;
-    let header = reader.doc.blocks.get(block.header?)?;
-    let at = block.cells.iter().position(|c| c.contains(item.span))?;
-    let head = header.cells.get(at)?.of(&reader.doc.text);
+    let head = reader.column_head(sentence, item.span)?;
+    let head = head.of(&reader.doc.text);
     let says = |class: Class| {
         let mut words = std::iter::once(head).chain(head.split(' '));
         words.any(|w| reader.lexicon.has_class(w, class))

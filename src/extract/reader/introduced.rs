@@ -27,8 +27,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The office of somebody by name, who is no leader of a state that is only the likeliest for such an office: "Queen Elizabeth II" in a text on
-    /// France and Ghana.
+    /// The office of somebody by name, who is no leader of a state that is only the likeliest for such an office: "Queen Ana II" in a text on France
+    /// and Ghana.
     pub(super) fn held_by(&self, name: Option<&str>, office: &OfficeNp) -> Held {
         let held = self.held(office);
         let guessed = office.of.is_none() && self.state_in(office.span).is_none();

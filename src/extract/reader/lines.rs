@@ -202,3 +202,17 @@ mod tests {
         assert!(year_alone("1928.") && !year_alone("1928") && !year_alone("No. 1928."));
     }
 }
+
+impl Reader<'_> {
+    /// The cell of the header that stands over a place in a row.
+    pub(in crate::extract) fn column_head(
+        &self,
+        sentence: &Sentence<'_>,
+        place: Span,
+    ) -> Option<Span> {
+        let block = self.block(sentence)?;
+        let column = block.cells.iter().position(|c| c.contains(place))?;
+        let header = self.doc.blocks.get(block.header?)?;
+        header.cells.get(column).copied()
+    }
+}

@@ -211,12 +211,8 @@ fn head_of<'a>(
     sentence: &Sentence<'_>,
     at: usize,
 ) -> Option<(Vec<Item<'a>>, Span)> {
-    let block = reader.block(sentence)?;
-    let span = sentence.items.get(at)?.span;
-    let column = block.cells.iter().position(|c| c.contains(span))?;
-    let header = reader.doc.blocks.get(block.header?)?;
-    let head = header.cells.get(column)?;
-    Some((reader.items_of(*head), *head))
+    let head = reader.column_head(sentence, sentence.items.get(at)?.span)?;
+    Some((reader.items_of(head), head))
 }
 
 /// The one event that words tell: "Recognition", "Diplomatic relations since"; nothing where they tell of two, deny or plan it.

@@ -2,6 +2,7 @@
 
 mod after;
 mod before;
+mod subjects;
 
 use crate::extract::items::TreatyNp;
 use crate::extract::pieces::{Piece, PieceKind};

@@ -1,6 +1,7 @@
 //! Which words behind a treaty's noun belong to its title.
 
 use super::kind;
+use super::subjects::{enumeration, last_of_three, plain};
 use crate::extract::pieces::{Piece, PieceKind};
 use crate::language::{Class, Head, Lang, Lexicon, Meaning, TriggerForm};
 use crate::text::Span;
@@ -21,82 +22,6 @@ fn noun_of_title(pieces: &[Piece<'_>], i: usize) -> bool {
     }
     let topic = before(if article { 2 } else { 1 });
     topic.is_some_and(|p| p.is(Class::About) || article && (p.is(Class::For) || p.is(Class::Of)))
-}
-
-/// Whether a word can stand in an enumeration of a title's subjects: no verb, name, article or preposition.
-fn plain(piece: &Piece<'_>) -> bool {
-    piece.kind == PieceKind::Word
-        && piece.meanings.iter().all(|m| {
-            matches!(
-                m,
-                Meaning::Topic(_)
-                    | Meaning::Measure(_)
-                    | Meaning::Class(Class::Thing)
-                    | Meaning::Verb(TriggerForm::Base)
-            ) || matches!(m, Meaning::Class(c) if c.of_layout())
-        })
-}
-
-/// Whether a comma of a title goes on to further subjects: "friendship, commerce and navigation", "d'amitié, de commerce et de navigation".
-fn enumeration(pieces: &[Piece<'_>], comma: usize) -> bool {
-    let mut at = comma + 1;
-    let mut joined = false;
-    // "Friendship, Commerce, and Navigation": a comma before the last of three.
-    let earlier = comma.saturating_sub(3)..comma;
-    let third = |p: &Piece<'_>| p.sign() == Some(',');
-    if pieces.get(at).is_some_and(|p| p.is(Class::And))
-        && pieces.get(earlier).is_some_and(|p| p.iter().any(third))
-    {
-        joined = true;
-        at += 1;
-    }
-    for _ in 0..6 {
-        while pieces
-            .get(at)
-            .is_some_and(|p| p.is(Class::Of) || p.is(Class::Article))
-        {
-            at += 1;
-        }
-        if !pieces.get(at).is_some_and(plain) {
-            return false;
-        }
-        at += 1;
-        if joined {
-            return true;
-        }
-        // A word with its adjective.
-        if pieces.get(at).is_some_and(|p| plain(p) && !p.capital) {
-            at += 1;
-        }
-        joined = pieces.get(at).is_some_and(|p| p.is(Class::And));
-        if !joined && pieces.get(at).and_then(Piece::sign) != Some(',') {
-            return false;
-        }
-        at += 1;
-        if !joined && pieces.get(at).is_some_and(|p| p.is(Class::And)) {
-            joined = true;
-            at += 1;
-        }
-    }
-    false
-}
-
-/// "Treaty of Friendship, Commerce, and Navigation": the comma before the last of three subjects of a proper title.
-fn last_of_three(pieces: &[Piece<'_>], comma: usize) -> bool {
-    let mut earlier = pieces
-        .get(comma.saturating_sub(3)..comma)
-        .into_iter()
-        .flatten();
-    let noun = |p: &Piece<'_>| {
-        p.capital
-            && p.body().is_none()
-            && p.office().is_none()
-            && p.city().is_none()
-            && kind(p).is_none()
-    };
-    earlier.any(|p| p.sign() == Some(','))
-        && pieces.get(comma + 1).is_some_and(|p| p.is(Class::And))
-        && pieces.get(comma + 2).is_some_and(noun)
 }
 
 /// Whether a word that triggers rules is a noun within a title: "protocol on political consultations".
