@@ -189,20 +189,6 @@ impl Reader<'_> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{figures_alone, year_alone};
-
-    #[test]
-    fn dates_in_figures() {
-        assert!(figures_alone(";8-VIII-1949"));
-        assert!(figures_alone("29.12.1950"));
-        assert!(!figures_alone("XIV"));
-        assert!(!figures_alone("5 May 1950"));
-        assert!(year_alone("1928.") && !year_alone("1928") && !year_alone("No. 1928."));
-    }
-}
-
 impl Reader<'_> {
     /// The cell of the header that stands over a place in a row.
     pub(in crate::extract) fn column_head(
@@ -214,5 +200,19 @@ impl Reader<'_> {
         let column = block.cells.iter().position(|c| c.contains(place))?;
         let header = self.doc.blocks.get(block.header?)?;
         header.cells.get(column).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{figures_alone, year_alone};
+
+    #[test]
+    fn dates_in_figures() {
+        assert!(figures_alone(";8-VIII-1949"));
+        assert!(figures_alone("29.12.1950"));
+        assert!(!figures_alone("XIV"));
+        assert!(!figures_alone("5 May 1950"));
+        assert!(year_alone("1928.") && !year_alone("1928") && !year_alone("No. 1928."));
     }
 }
