@@ -47,7 +47,7 @@ use scene::Scene;
 pub use seats::Seat;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use trees::Has;
+use trees::Live;
 
 /// A date that may fill a slot, or none, with the names of its features.
 pub type Dating = (Option<Edtf>, Vec<String>);
@@ -289,11 +289,11 @@ pub(super) fn claims(
     let by_rules = ByRules::new(reader, &told);
     let (mut drafts, redated) = drafts(reader, &by_rules, &cities, Some(model));
     let numbers = among::numbers(reader, &drafts, &Known::new(told.iter().collect()));
-    let mut has = Has::default();
+    let mut live = Live::new();
     for (draft, numbers) in drafts.iter_mut().zip(&numbers) {
         let features = &draft.features.asked;
         let trees = &model.trees;
-        let weight = trees.weigh(draft.fact.kind, numbers, features, &mut has);
+        let weight = trees.weigh(draft.fact.kind, numbers, features, &mut live);
         draft.weight = weight.unwrap_or_else(|| draft.features.score());
     }
     let mut doubted = judge::doubted(reader, &told, &drafts);

@@ -1,55 +1,108 @@
 //! Trees that weigh a candidate by how it stands among the others and by its features, read from data that a script has fitted to documents with gold.
 
-use super::among::{NAMES, Numbers};
+use super::among::{NAMES, NUMBERS, Numbers};
 use crate::fact::Kind;
 use std::collections::BTreeMap;
 use std::num::NonZeroU16;
 
-/// A step of a tree: it parts, or it ends in a weight. Small, since a candidate takes thousands of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
-    /// A number of the candidate, the most it may be to go on with the next step, and the step to go on with else.
-    Most(u8, u16, i32),
-    /// A feature that it must lack to go on with the next step, and the step to go on with else.
-    Lacks(NonZeroU16, u16),
-    /// What it weighs, in ten-thousandths.
-    Weighs(i32),
+/// How many leaves a tree may have: a bit of a word for each, the first the lowest.
+const LEAVES: usize = 16;
+
+/// A step of a tree that parts: what a candidate must fail to go on with the leaves behind the first ones, and which these are.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    tree: u16,
+    /// All leaves but the first ones.
+    left: u16,
 }
 
 impl Step {
-    /// The step that a step parts to.
-    fn other(&mut self) -> Option<&mut u16> {
-        match self {
-            Self::Most(_, other, _) | Self::Lacks(_, other) => Some(other),
-            Self::Weighs(_) => None,
+    fn take(self, live: &mut [u16]) {
+        if let Some(live) = live.get_mut(usize::from(self.tree)) {
+            *live &= self.left;
         }
     }
 }
 
-/// Which of the features that trees ask for a candidate has; used again for the next.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Has(Vec<bool>);
+/// The trees of a kind. Nobody walks through them: a candidate loses the leaves of every step that it fails, whatever the tree, and of those that are
+/// left the first is where a walk would end. So the steps stand by what they ask, and those that a candidate fails stand together.
+#[derive(Clone, Debug)]
+struct Forest {
+    /// The steps that ask for each number, by the most that it may be.
+    numbers: [Vec<(i32, Step)>; NUMBERS],
+    /// The steps that ask for each feature, by its number; failed by those that have it.
+    features: Vec<Vec<Step>>,
+    /// What the leaves of each tree weigh, in ten-thousandths.
+    leaves: Vec<[i32; LEAVES]>,
+}
 
-impl Has {
-    fn set(&mut self, features: &[NonZeroU16], has: bool) {
-        for feature in features {
-            let at = usize::from(feature.get());
-            if self.0.len() <= at {
-                self.0.resize(at + 1, false);
-            }
-            if let Some(own) = self.0.get_mut(at) {
-                *own = has;
+impl Forest {
+    fn new() -> Self {
+        Self {
+            numbers: [const { Vec::new() }; NUMBERS],
+            features: Vec::new(),
+            leaves: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, tree: &Tree) {
+        let Ok(number) = u16::try_from(self.leaves.len()) else {
+            return;
+        };
+        self.leaves.push(tree.leaves);
+        for (asks, left) in &tree.steps {
+            let step = Step {
+                tree: number,
+                left: *left,
+            };
+            match asks {
+                Asks::Most(number, most) => {
+                    let Some(steps) = self.numbers.get_mut(*number) else {
+                        continue;
+                    };
+                    let at = steps.partition_point(|(m, _)| m <= most);
+                    steps.insert(at, (*most, step));
+                }
+                Asks::Lacks(feature) => {
+                    let at = usize::from(feature.get());
+                    if self.features.len() <= at {
+                        self.features.resize(at + 1, Vec::new());
+                    }
+                    self.features
+                        .get_mut(at)
+                        .into_iter()
+                        .for_each(|steps| steps.push(step));
+                }
             }
         }
     }
+
+    /// What the trees weigh together, in ten-thousandths.
+    fn weigh(&self, numbers: &Numbers, features: &[NonZeroU16], live: &mut Vec<u16>) -> i32 {
+        live.clear();
+        live.resize(self.leaves.len(), u16::MAX);
+        for (number, steps) in numbers.iter().zip(&self.numbers) {
+            let failed = steps.iter().take_while(|(most, _)| most < number);
+            failed.for_each(|(_, step)| step.take(live));
+        }
+        let of = |feature: &NonZeroU16| self.features.get(usize::from(feature.get()));
+        let failed = features.iter().filter_map(of);
+        failed.flatten().for_each(|step| step.take(live));
+        let both = live.iter().zip(&self.leaves);
+        let weights = both.map(|(live, leaves)| leaves.get(live.trailing_zeros() as usize));
+        weights.flatten().sum()
+    }
 }
+
+/// Which leaves candidates have in each tree; used again for the next.
+pub(super) type Live = Vec<u16>;
 
 /// The numbers of the features that trees ask for, by name.
 pub(super) type Asked = BTreeMap<String, NonZeroU16>;
 
-/// The trees of each kind, one behind the other.
+/// The trees of each kind.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Trees(BTreeMap<Kind, Vec<Vec<Step>>>);
+pub(super) struct Trees(BTreeMap<Kind, Forest>);
 
 impl Trees {
     /// Trees from their table, and the features that they ask for. A line that is none is passed over; a test holds that there is none such.
@@ -57,7 +110,7 @@ impl Trees {
         let (mut found, mut asked) = (Self::default(), Asked::new());
         for line in table.lines().filter(|l| !l.starts_with('#')) {
             if let Some((kind, tree)) = tree(line, &mut asked) {
-                found.0.entry(kind).or_default().push(tree);
+                found.0.entry(kind).or_insert_with(Forest::new).add(&tree);
             }
         }
         (found, asked)
@@ -66,7 +119,7 @@ impl Trees {
     /// How many trees there are.
     #[cfg(test)]
     pub(super) fn count(&self) -> usize {
-        self.0.values().map(Vec::len).sum()
+        self.0.values().map(|forest| forest.leaves.len()).sum()
     }
 
     /// What a candidate of a kind weighs, in hundredths, by its numbers and the features it has of those that trees ask for; none where the kind has
@@ -76,81 +129,81 @@ impl Trees {
         kind: Kind,
         numbers: &Numbers,
         features: &[NonZeroU16],
-        has: &mut Has,
+        live: &mut Live,
     ) -> Option<i32> {
-        let trees = self.0.get(&kind)?;
-        has.set(features, true);
-        let sum: i32 = trees.iter().map(|tree| one(tree, numbers, &has.0)).sum();
-        has.set(features, false);
+        let sum = self.0.get(&kind)?.weigh(numbers, features, live);
         Some(sum.div_euclid(100))
     }
 }
 
-/// What one tree weighs.
-fn one(tree: &[Step], numbers: &Numbers, has: &[bool]) -> i32 {
-    let mut at = 0;
-    loop {
-        let (goes_on, other) = match tree.get(at) {
-            Some(Step::Most(number, other, most)) => {
-                let number = numbers.get(usize::from(*number));
-                (number.is_some_and(|n| n <= most), other)
-            }
-            Some(Step::Lacks(feature, other)) => {
-                let has = has.get(usize::from(feature.get()));
-                (has != Some(&true), other)
-            }
-            Some(Step::Weighs(weight)) => return *weight,
-            None => return 0,
-        };
-        at = if goes_on { at + 1 } else { usize::from(*other) };
-    }
+/// What a step asks of a candidate to go on with the first leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asks {
+    /// A number, and the most it may be.
+    Most(usize, i32),
+    /// A feature that it must lack.
+    Lacks(NonZeroU16),
 }
 
-/// A step that parts: a feature has the sign for a part of names in its own.
-fn parts(name: &str, most: &str, asked: &mut Asked) -> Option<Step> {
+/// A tree as its line tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Tree {
+    /// What each step asks, and the leaves that are left to who fails it.
+    steps: Vec<(Asks, u16)>,
+    leaves: [i32; LEAVES],
+}
+
+/// What a step asks: a feature has the sign for a part of names in its own.
+fn asks(name: &str, most: &str, asked: &mut Asked) -> Option<Asks> {
     if let Some(number) = NAMES.iter().position(|n| *n == name) {
-        return Some(Step::Most(number.try_into().ok()?, 0, most.parse().ok()?));
+        return Some(Asks::Most(number, most.parse().ok()?));
     }
     if most != "0" || !name.contains('|') {
         return None;
     }
     if let Some(number) = asked.get(name) {
-        return Some(Step::Lacks(*number, 0));
+        return Some(Asks::Lacks(*number));
     }
     let number = NonZeroU16::new(u16::try_from(asked.len() + 1).ok()?)?;
     asked.insert(name.to_owned(), number);
-    Some(Step::Lacks(number, 0))
+    Some(Asks::Lacks(number))
+}
+
+/// The bits of the leaves before a place.
+fn before(leaf: usize) -> u32 {
+    (1 << leaf) - 1
 }
 
 /// A line of the table: the kind, and each step before those that follow it, `name<=most` or a weight.
-fn tree(line: &str, asked: &mut Asked) -> Option<(Kind, Vec<Step>)> {
+fn tree(line: &str, asked: &mut Asked) -> Option<(Kind, Tree)> {
     let mut words = line.split('\t');
     let kind = Kind::parse(words.next()?)?;
-    let mut steps = Vec::new();
-    // Steps whose other branch has not begun.
-    let mut open: Vec<usize> = Vec::new();
+    let mut tree = Tree {
+        steps: Vec::new(),
+        leaves: [0; LEAVES],
+    };
+    // Steps whose first leaves have not ended, and where these begin.
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut leaves = 0;
     for word in words {
         if let Some((name, most)) = word.split_once("<=") {
-            open.push(steps.len());
-            steps.push(parts(name, most, asked)?);
+            open.push((tree.steps.len(), leaves));
+            tree.steps.push((asks(name, most, asked)?, 0));
             continue;
         }
-        steps.push(Step::Weighs(word.parse().ok()?));
-        let next = u16::try_from(steps.len()).ok()?;
-        if let Some(at) = open.pop()
-            && let Some(other) = steps.get_mut(at).and_then(Step::other)
-        {
-            *other = next;
+        *tree.leaves.get_mut(leaves)? = word.parse().ok()?;
+        leaves += 1;
+        if let Some((at, first)) = open.pop() {
+            let (_, left) = tree.steps.get_mut(at)?;
+            *left = u16::try_from(before(LEAVES) & !(before(leaves) & !before(first))).ok()?;
         }
     }
-    // Each step that parts leads to two, so that there is one weight more than such steps.
-    let ends = steps.iter().filter(|s| matches!(s, Step::Weighs(_)));
-    (2 * ends.count() == steps.len() + 1).then_some((kind, steps))
+    // Each step that parts leads to two, so that there is one leaf more than such steps.
+    (leaves == tree.steps.len() + 1).then_some((kind, tree))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::among::NUMBERS;
     use super::*;
 
     #[test]
@@ -165,14 +218,14 @@ mod tests {
                 let at = NAMES.iter().position(|n| *n == name);
                 numbers[at.unwrap_or_default()] = value;
             }
-            trees.weigh(Kind::Visit, &numbers, features, &mut Has::default())
+            trees.weigh(Kind::Visit, &numbers, features, &mut Live::new())
         };
         let weigh = |sentence, known| weighed(sentence, known, &[]);
         assert_eq!(weigh(4, 0), Some(2));
         assert_eq!(weigh(4, 1), Some(4));
         assert_eq!(weigh(5, 1), Some(-7));
         assert_eq!(weighed(5, 1, &flown), Some(3));
-        let none = trees.weigh(Kind::Treaty, &[0; NUMBERS], &[], &mut Has::default());
+        let none = trees.weigh(Kind::Treaty, &[0; NUMBERS], &[], &mut Live::new());
         assert_eq!(none, None);
     }
 
