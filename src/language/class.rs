@@ -102,6 +102,8 @@ classes! {
     Briefing = "document.briefing",
     /// bulletin, chronique, boletín: a paper that tells of one month, quarter or year
     Issue = "document.issue",
+    /// ministry, ministère, cancillería: in the lines above a text, of whose it is
+    Ministry = "document.ministry",
     /// last updated, mise à jour, última revisión: of when a text was gone over, not of when its news are
     Updated = "document.updated",
     /// announced, décréta, dispuso: who says so does what follows

@@ -338,21 +338,49 @@ pub(super) fn closing_date(
     date_line(items, (doc.blocks.len(), block), span, || false)
 }
 
-/// "LIMA/PARIS, 7 August 2024 – The Minister …": whether a sentence begins with cities, the day and a dash.
+/// How many words may tell between the city and the day of a dateline who sends the news.
+const SENDER: usize = 10;
+
+/// "LIMA/PARIS, 7 August 2024 – The Minister …", "Lima, Press Office, 7 August 2024.- The Minister …", "LIMA, 7 August 2024 (AP) – …": whether a
+/// sentence begins with cities, who sends the news, the day and a dash.
 pub(super) fn dateline(items: &[Item]) -> bool {
     let at = items
         .iter()
         .position(|i| matches!(i.kind, ItemKind::Date(_)));
     at.is_some_and(|at| {
-        let cities = items.get(..at).unwrap_or(&[]);
-        let behind = items.get(at + 1);
+        let (lead, behind) = items.split_at(at);
+        let place = |(at, i): (usize, &Item)| {
+            let place = matches!(i.kind, ItemKind::City(_) | ItemKind::Sign(_));
+            // "APIA, Samoa, 7 August 2024 – …"
+            place || at > 0 && matches!(i.kind, ItemKind::Body(_, false))
+        };
+        let placed = lead.iter().enumerate().all(place);
+        let sent = || {
+            let told = |i: &Item| i.verb.is_some() || i.actor().is_some_and(|a| a.name.is_some());
+            let parted = lead.get(1).zip(lead.last());
+            lead.len() <= SENDER
+                && lead.first().is_some_and(|i| i.city().is_some())
+                && parted.is_some_and(|(first, last)| first.sign(',') && last.sign(','))
+                && !lead.iter().any(told)
+        };
+        let rest = behind.get(1..).unwrap_or(&[]);
+        let aside = rest.first().is_some_and(|i| i.sign('('));
+        let closed = rest.iter().position(|i| i.sign(')')).filter(|_| aside);
+        let rest = rest.get(closed.map_or(0, |at| at + 1)..).unwrap_or(&[]);
+        let ended = |signs: &[char]| {
+            let next = rest.first();
+            next.is_some_and(|i| signs.iter().any(|c| i.sign(*c)))
+        };
+        let dashes = ['–', '-', '—', ':'];
+        let stop = ended(&['.']);
+        // "8 May 2014.- In …"
+        let dashed = || {
+            let next = rest.get(1);
+            next.is_some_and(|i| dashes.iter().any(|c| i.sign(*c)))
+        };
         at > 0
-            && cities.iter().enumerate().all(|(at, i)| {
-                let place = matches!(i.kind, ItemKind::City(_) | ItemKind::Sign(_));
-                // "APIA, Samoa, 7 August 2024 – …"
-                place || at > 0 && matches!(i.kind, ItemKind::Body(_, false))
-            })
-            && behind.is_some_and(|i| ['–', '-', '—', '.', ':'].iter().any(|c| i.sign(*c)))
+            && (placed && (stop || ended(&dashes))
+                || sent() && (stop && dashed() || ended(&dashes)))
     })
 }
 
@@ -402,6 +430,10 @@ pub(super) fn issue_month(
     (line && alone && written && span.len() < 100).then_some((date.start?, at))
 }
 
+/// How many bytes a date line has at most, and one that says that it heads a briefing.
+const DATED: usize = 120;
+const BRIEFING: usize = 200;
+
 /// The day that a date line or title gives: "Asunción, 20 de febrero de 2023", "(Paris, 21 avril 2015)". `headed` tells whether it stands below
 /// words for visits, treaties or the like, whose lines have days of their own.
 pub(super) fn date_line(
@@ -434,11 +466,15 @@ pub(super) fn date_line(
     let ItemKind::Date(found) = &only.kind else {
         return None;
     };
-    let day = found
-        .date
-        .filter(|d| !d.interval)?
-        .start
-        .filter(|d| d.day.is_some())?;
+    // "No. 12, week of 3 to 9 May 2001": its last day.
+    let weekly = items.iter().any(|i| i.is(Class::Weeks));
+    let whole = found.date.filter(|d| !d.interval || weekly)?;
+    let day = if whole.interval {
+        whole.end
+    } else {
+        whole.start
+    };
+    let day = day.filter(|d| d.day.is_some())?;
     // "Since 8 December 1956 they have been in relations": a short sentence that tells something is no date line.
     // "President Ana Soto – 3 May 2001", "Extradition Treaty (Lima, 3 May 2001)" under a heading of visits or treaties.
     let named = |i: &Item| {
@@ -456,7 +492,8 @@ pub(super) fn date_line(
         && block.kind == BlockKind::Paragraph
         && block.sentences.len() > 1
         && !briefing;
-    let line = span.len() < 100
+    let longest = if briefing { BRIEFING } else { DATED };
+    let line = span.len() < longest
         && !prose
         && found.bound == Bound::None
         && !listed
@@ -466,7 +503,8 @@ pub(super) fn date_line(
             .iter()
             .skip(1)
             .any(|i| i.verb == Some(TriggerForm::Finite));
-    let short = block.kind == BlockKind::Title
+    let short = dateline
+        || block.kind == BlockKind::Title
         || block.kind == BlockKind::Label
         || second
         || line

@@ -1,5 +1,6 @@
 //! The sides of a document, its own mission and its seat: what title, infobox and the bodies named most tell.
 
+use super::dated::dateline;
 use super::{LETTERHEAD, OwnMission, Reader, Sentence};
 use crate::document::BlockKind;
 use crate::extract::items::{Actor, Item, ItemKind};
@@ -168,14 +169,7 @@ impl<'a> Reader<'a> {
         let speaks = self.dated_in().or_else(|| self.in_letterhead());
         self.paired =
             unique.len() == 2 && !goals && speaks.is_none_or(|state| unique.contains(&state));
-        if goals && let Some(state) = speaks.filter(|s| !unique.contains(s)) {
-            unique.insert(0, state);
-            self.home = Some(state);
-        }
-        if unique.len() < 2
-            && let Some(state) = speaks
-            && !unique.contains(&state)
-        {
+        if let Some(state) = speaks.filter(|s| !unique.contains(s)) {
             unique.insert(0, state);
             self.home = Some(state);
         }
@@ -302,26 +296,61 @@ impl<'a> Reader<'a> {
                         }
                         _ => None,
                     })
+                    .or_else(|| s.items.first()?.city().filter(|_| dateline(&s.items)))
             })
             .and_then(|city| self.capital_state(city))
     }
 
-    /// The one state that the lines above the text of a bulletin name: "Monthly letter of the Peruvian Foreign Ministry".
+    /// The one state that the lines above the text of a bulletin name, "Monthly letter of the Peruvian Foreign Ministry", or those of a ministry:
+    /// "Ministry of Foreign Affairs / Lima, Peru".
     fn in_letterhead(&self) -> Option<usize> {
-        let (_, issue) = self.day.filter(|(own, _)| own.day.is_none())?;
-        let lines = self.sentences.iter().take_while(|s| {
-            s.span.start <= issue.start && s.span.len() < LINE && s.block < LETTERHEAD
-        });
+        let issue = self.day.filter(|(own, _)| own.day.is_none());
+        let head = |s: &&Sentence<'_>| {
+            let short = s.span.len() < LINE && s.block < LETTERHEAD;
+            short && issue.is_none_or(|(_, issue)| s.span.start <= issue.start)
+        };
+        let lines: Vec<&Sentence<'_>> = self.sentences.iter().take_while(head).collect();
+        (issue.is_some() || lines.iter().any(|s| self.of_ministry(s))).then_some(())?;
+        // A title that is no letterhead tells what the text is about.
+        let entitled = |s: &Sentence<'_>| self.titles().any(|title| title.span == s.span);
+        let about =
+            |s: &Sentence<'_>| !self.of_ministry(s) && (entitled(s) || self.names_state_alone(s));
         let mut states: Vec<usize> = lines
+            .into_iter()
+            .filter(|s| issue.is_some() || !about(s))
             .flat_map(|s| &s.items)
             .flat_map(bodies_in)
             .filter(|body| !self.is_organisation(*body))
             .collect();
+        states.sort_unstable();
         states.dedup();
         match states.as_slice() {
             [only] => Some(*only),
             _ => None,
         }
+    }
+
+    /// Whether a line names a ministry and tells nothing.
+    fn of_ministry(&self, line: &Sentence<'_>) -> bool {
+        let mut words = line
+            .span
+            .of(&self.doc.text)
+            .split(|c: char| !c.is_alphanumeric());
+        words.any(|word| self.lexicon.has_class(word, Class::Ministry))
+            && !line.items.iter().any(Item::is_finite)
+    }
+
+    /// "PERU": whether a line is nothing but the name of a state as one speaks of it, and so what the text is about; "REPUBLIC OF PERU" is whose it is.
+    fn names_state_alone(&self, line: &Sentence<'_>) -> bool {
+        let [item] = line.items.as_slice() else {
+            return false;
+        };
+        let formal = |state: usize| {
+            let formal = self.gazetteer.names_of(state);
+            let mut formal = formal.filter(|n| n.form == crate::language::NameForm::Formal);
+            formal.any(|n| crate::language::fold(&n.text) == item.folded.as_ref())
+        };
+        item.named_body().is_some_and(|state| !formal(state))
     }
 
     /// A government named by the first part of its name is that of one of the sides; else the words name nobody known.
