@@ -246,6 +246,10 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
             i = from;
             continue;
         }
+        if let Some(comma) = relation_aside(items, i) {
+            i = comma;
+            continue;
+        }
         let Some(item) = get(i) else { break };
         if item.is(Class::Relative) {
             relative = true;
@@ -411,6 +415,19 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
     Some(frame)
 }
 
+/// "X, Y's successor, went to Lima": where a word behind a comma says no more than whose successor somebody is, the comma before that.
+fn relation_aside(items: &[Item], at: usize) -> Option<usize> {
+    let [name, open, whose, noun, close] = items.get(at.checked_sub(3)?..=at + 1)? else {
+        return None;
+    };
+    let relation = [Stand::Successor, Stand::Predecessor];
+    let stands = noun.actor().and_then(|a| a.stand);
+    let whose = whose.genitive && whose.actor().is_some();
+    let named = name.actor().is_some_and(|a| a.name.is_some());
+    let parted = open.sign(',') && close.sign(',');
+    (named && parted && whose && stands.is_some_and(|s| relation.contains(&s))).then_some(at - 2)
+}
+
 /// The relative clause between commas that ends right before a verb ("X, whom Y had met in Lima, received Z"; "called on X, who was in
 /// Lima, and spoke with Z"): its relative and the comma that closes it.
 pub(super) fn relative_aside(items: &[Item], start: usize, at: usize) -> Option<(usize, usize)> {
@@ -422,7 +439,9 @@ pub(super) fn relative_aside(items: &[Item], start: usize, at: usize) -> Option<
     })?;
     items.get(close).filter(|x| x.sign(','))?;
     let open = (start + 1..close).rev().find(|&i| {
-        items.get(i).is_some_and(|x| x.is(Class::Relative))
+        items
+            .get(i)
+            .is_some_and(|x| x.is(Class::Relative) || x.is(Class::Whose))
             && (items.get(i - 1).is_some_and(|x| x.sign(','))
                 || i > 1
                     && items.get(i - 2).is_some_and(|x| x.sign(','))

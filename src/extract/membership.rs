@@ -154,12 +154,12 @@ pub(super) fn claims(
     {
         members.extend(reader.home());
     }
-    // "Es miembro de la OEA": in Spanish a sentence that begins with the verb tells of the one state that the text is about.
+    // "Es miembro de la OEA", "En 2014 ingresó en la OEA": in Spanish a sentence that begins with the verb tells of the one state that the text is about.
     let opens = items
         .get(..frame.at)
         .unwrap_or(&[])
         .iter()
-        .all(|i| i.is(Class::Be));
+        .all(|i| i.is(Class::Be) || i.is(Class::In) || i.is_date() || i.sign(','));
     if members.is_empty() && opens && reader.lexicon.lang == Lang::Es && !reader.issued {
         members.extend(reader.home());
     }

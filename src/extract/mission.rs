@@ -1,5 +1,6 @@
 //! Missions: that they exist, were opened, closed, reopened; and what else happens to them.
 
+mod compared;
 mod consuls;
 mod covers;
 mod dates;
@@ -26,6 +27,7 @@ use super::reader::{Reader, Sentence};
 use super::told::Told;
 use crate::fact::{Claim, Fact, Kind, Modality, Polarity, Slot, Value};
 use crate::language::{Class, Head, Rule, TriggerForm};
+pub(super) use compared::compared;
 pub(super) use consuls::consuls;
 pub(super) use dates::late;
 use dates::{at_its_end, in_turn, own_date, parted, put, reopened, respectively};

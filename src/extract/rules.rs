@@ -101,6 +101,12 @@ fn undone(sentence: &Sentence) -> bool {
 
 /// What the layout states: lists of visits, heads and treaties, infobox entries.
 fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut Told) {
+    if let Some(rule) = rule(reader, "mission.list")
+        && let Some(found) = mission::compared(reader, sentence, rule)
+    {
+        claims.extend(found);
+        return;
+    }
     let key = reader.block(sentence).and_then(|b| b.key);
     if let Some(key) = key {
         if let Some(rule) = rule(reader, "appointment.entry").filter(|_| !undone(sentence))

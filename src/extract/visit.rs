@@ -126,7 +126,10 @@ pub(super) fn claims(
     let mut goals = goals(reader, items, &places);
     if rule.set.get("place").map(String::as_str) == Some("earlier") {
         // "…, and X did so in 2014": where the visit told before went.
-        if rule.head == Head::Verb && told_otherwise(reader, index, items, frame.at) {
+        if rule.head == Head::Verb && told_otherwise(reader, index, items, frame.at)
+            || rule.set.contains_key("behind")
+                && !guards::follows_visit(reader, index, items, frame.at, earlier)
+        {
             return Vec::new();
         }
         goals = told_goal(reader, index, earlier, Slot::To)

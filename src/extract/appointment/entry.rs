@@ -230,7 +230,15 @@ fn bracketed_role(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<
 
 /// "Ana Soto, Varna (for Peru)": the seat right behind a name, and who sends in brackets.
 pub(super) fn seated(reader: &Reader<'_>, items: &[Item<'_>], at: usize, post: &mut Post) {
-    let behind = items.get(at + 1..).unwrap_or(&[]);
+    // "1949 | 1952 | until then consul in Lima": where he was before.
+    let remark = (at + 1..items.len()).find(|&i| {
+        let office = items.get(i).and_then(Item::actor);
+        let office = office.and_then(|a| a.office.as_ref());
+        office.is_some_and(|o| rows::remarked(items, i, o))
+    });
+    let behind = items
+        .get(at + 1..remark.unwrap_or(items.len()))
+        .unwrap_or(&[]);
     let near = || {
         behind
             .iter()

@@ -91,9 +91,12 @@ pub(in crate::extract) fn listed(
     // "Name | chargé d'affaires | 1979 | 1980", "Name, resident, 1745": the office behind the name is his.
     let row = reader.block(sentence).map(|b| b.kind) == Some(BlockKind::Row);
     let cell = || {
-        let items = sentence.items.get(first + 1..).filter(|_| row)?;
-        let unnamed = |i: &Item<'_>| head(i.actor().filter(|a| a.name.is_none())?.office.as_ref()?);
-        items.iter().find_map(unnamed)
+        let unnamed = |at: usize| {
+            let item = sentence.items.get(at).filter(|_| row)?;
+            let office = item.actor().filter(|a| a.name.is_none())?.office.as_ref()?;
+            head(office).filter(|_| !rows::remarked(&sentence.items, at, office))
+        };
+        (first + 1..sentence.items.len()).find_map(unnamed)
     };
     let behind = || {
         let parted = sentence.items.get(first + 1)?;

@@ -208,8 +208,8 @@ fn ends(reader: &Reader<'_>, sentence: &Sentence<'_>, at: usize) -> bool {
     head.is_none_or(|head| !reader.items_of(head).iter().any(credentials))
 }
 
-/// "Formerly consul", "Later high commissioner to Fiji": whether an office in a remark is another than that of the list.
-fn remarked(items: &[Item<'_>], at: usize, office: &OfficeNp) -> bool {
+/// "Formerly consul", "Later high commissioner to Fiji", "consul until then": whether an office in a remark is another than that of the list.
+pub(super) fn remarked(items: &[Item<'_>], at: usize, office: &OfficeNp) -> bool {
     // "2016–2018; transferred to Accra as ambassador": where he went.
     let before = items.get(..at).unwrap_or(&[]);
     let aside = before.iter().rposition(|i| i.sign(';'));
@@ -234,5 +234,7 @@ fn remarked(items: &[Item<'_>], at: usize, office: &OfficeNp) -> bool {
         return true;
     }
     let mut words = cell.filter(|i| other.iter().any(|c| i.is(*c)) || row && i.is(Class::Then));
-    office.former || words.next().is_some()
+    let behind = items.get(at + 1);
+    let until_then = row && behind.is_some_and(|i| i.is(Class::Formerly) || i.is(Class::Earlier));
+    office.former || until_then || words.next().is_some()
 }

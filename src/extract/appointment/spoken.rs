@@ -170,9 +170,18 @@ fn inward(role: &str) -> String {
 /// The post that a person was told to hold before.
 pub(super) fn held(reader: &Reader<'_>, earlier: &Told, person: Option<usize>) -> Option<Post> {
     let person = reader.person_value(person?)?;
-    let told = earlier
-        .last_about(Kind::Appointment, &person.text())
-        .find(|c| c.holds())?;
+    let name = person.text();
+    let mut told = earlier
+        .last_about(Kind::Appointment, &name)
+        .filter(|c| c.holds());
+    let last = told.next()?;
+    // "X, hitherto consul in A, took charge of the embassy in B": what the sentence tells of him, not what it only calls him.
+    let called = |c: &&Claim| c.rule.ends_with(".mention");
+    let beside = || told.find(|c| c.statement() == last.statement() && !called(c));
+    let told = Some(last)
+        .filter(|c| !called(c))
+        .or_else(beside)
+        .unwrap_or(last);
     let role = match told.fact.get(Slot::Role) {
         Some(Value::Office(office)) => inward(&office.role),
         _ => return None,

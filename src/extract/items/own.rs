@@ -18,14 +18,19 @@ pub(in crate::extract) fn bracketed(items: &[Item], at: usize) -> bool {
 
 /// The date that stands directly behind a member of a list, as its own: "A in 1961, B in 1970", "A (1961)".
 pub(in crate::extract) fn own_date(items: &[Item], at: usize) -> Option<usize> {
-    // "A, in 1961, and B, in 1970": between commas.
+    // "A, in 1961, and B, in 1970", "y con A, el 3 de mayo de 1961": between commas.
+    let ends = |at: usize| {
+        let ends = |i: &Item| [',', ';', '.', ')'].iter().any(|c| i.sign(*c));
+        items.get(at).is_none_or(|i| ends(i) || i.is(Class::And))
+    };
+    let led = |i: &Item| i.is(Class::In) || i.is(Class::About);
     let apart = items.get(at + 1).is_some_and(|i| i.sign(','))
-        && items
-            .get(at + 2)
-            .is_some_and(|i| i.is(Class::In) || i.is(Class::About))
-        && items
-            .get(at + 4)
-            .is_none_or(|i| [',', ';', '.', ')'].iter().any(|c| i.sign(*c)) || i.is(Class::And));
+        && items.get(at + 2).is_some_and(|i| {
+            led(i) && ends(at + 4)
+                || i.is_date()
+                    && ends(at + 3)
+                    && items.get(at).is_some_and(|x| x.has_prep(Class::With))
+        });
     items
         .iter()
         .enumerate()
@@ -87,7 +92,9 @@ pub(in crate::extract) fn date_among(
         return whole;
     }
     let alone = members.len() < 2 || whole.is_none_or(|w| own.contains(&w));
-    if own.len() < 2 && alone {
+    // "with A they were established in 1968, and with B in 1970": behind the verb's own date another's.
+    let later = own_date(items, at).filter(|_| whole.is_some_and(|w| w < at));
+    if own.len() < 2 && alone && later.is_none() {
         return whole;
     }
     // "in A and B in 1961": who has none shares that of the next who has.

@@ -120,8 +120,16 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
         if before.iter().any(|(_, b)| *b == body) {
             continue;
         }
+        let head = items
+            .get(at)
+            .and_then(|i| reader.column_head(scene.sentence, i.span));
+        let heading = head.and_then(|head| reader.state_heading(head));
         let joined = memberships().any(|(_, c)| of(reader, &c.fact, Slot::Organisation, body));
         for (rank, member) in members.iter().enumerate() {
+            // What stands in the column of a state is its own.
+            if heading.is_some_and(|state| state != member.body) {
+                continue;
+            }
             let mut f = shared.clone();
             f.add(&name![p, "|how:", member.how]);
             f.add(&name![p, "|rank:", &rank.min(3).to_string()]);

@@ -138,6 +138,9 @@ fn in_columns(reader: &Reader<'_>, sentence: &Sentence, row: &Block, rule: &Rule
         return Vec::new();
     };
     // Of members, not of what is traded with whom: the headings say so, or the first column is one of organisations.
+    if let Some(claims) = of_columns(reader, sentence, (row, header), rule) {
+        return claims;
+    }
     let above = reader.above(sentence);
     let mut words = above.iter().flat_map(|s| &s.items);
     let named = |words: &str| words.to_lowercase().starts_with("organi");
@@ -158,10 +161,7 @@ fn in_columns(reader: &Reader<'_>, sentence: &Sentence, row: &Block, rule: &Rule
     };
     let mut claims = Vec::new();
     for (cell, head) in row.cells.iter().zip(&header.cells) {
-        let words = reader.items_of(*head);
-        let mut states = words.iter().filter(|i| !i.is(Class::Article));
-        let member = states.next().and_then(|i| state(reader, i));
-        let (Some(member), None) = (member, states.next()) else {
+        let Some(member) = reader.state_heading(*head) else {
             continue;
         };
         let denied = |i: &Item| i.is(Class::NoMember) || i.is(Class::Not) || i.is(Class::Planned);
@@ -188,6 +188,44 @@ fn in_columns(reader: &Reader<'_>, sentence: &Sentence, row: &Block, rule: &Rule
         }
     }
     claims
+}
+
+/// "| Member of | UN, OAS | UN, NATO |" under "| | Peru | Norway |": the memberships of the states that head columns, where the first cell of the row
+/// says that it is of them.
+fn of_columns(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    (row, header): (&Block, &Block),
+    rule: &Rule,
+) -> Option<Vec<Claim>> {
+    let key = *row.cells.first()?;
+    let inside = |cell: Span| sentence.items.iter().filter(move |i| cell.contains(i.span));
+    let of_members = |i: &Item| {
+        [Class::Memberships, Class::MemberNoun]
+            .iter()
+            .any(|c| i.is(*c))
+            || i.is_noun_for(reader.lexicon, "membership")
+    };
+    let plain = |i: &Item| organisation(reader, i).is_none() && !i.is(Class::NoMember);
+    (inside(key).any(of_members) && inside(key).all(plain)).then_some(())?;
+    let mut claims = Vec::new();
+    for (cell, head) in row.cells.iter().zip(&header.cells).skip(1) {
+        let Some(member) = reader.state_heading(*head) else {
+            continue;
+        };
+        let evidence = [Evidence {
+            span: *head,
+            role: EvidenceRole::Heading,
+        }];
+        if inside(*cell).any(|i| i.is(Class::NoMember) || i.is(Class::Planned)) {
+            continue;
+        }
+        for body in inside(*cell).filter_map(|i| organisation(reader, i)) {
+            let pair = (member, body);
+            claims.extend(claim(reader, sentence, rule, None, pair, None, &evidence));
+        }
+    }
+    Some(claims).filter(|c| !c.is_empty())
 }
 
 /// Whether an item tells something, or denies it, so that the sentence is no list.

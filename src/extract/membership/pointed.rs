@@ -5,14 +5,8 @@ use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::reader::{Reader, Sentence};
 use crate::language::Class;
 
-/// The state that the subject before the item `at` stands for, if it is such a word.
-pub(super) fn pointed(
-    reader: &Reader<'_>,
-    index: usize,
-    sentence: &Sentence<'_>,
-    at: usize,
-) -> Option<usize> {
-    let items = &sentence.items;
+/// The subject right before the item `at`, if it is a word that stands for a state.
+fn pointer(items: &[Item<'_>], at: usize) -> Option<usize> {
     let adverb = |i: &Item| {
         i.is(Class::Have)
             || i.is(Class::Be)
@@ -24,14 +18,33 @@ pub(super) fn pointed(
     let word = (0..at)
         .rev()
         .find(|&i| items.get(i).is_some_and(|x| !adverb(x)))?;
-    let stands = items.get(word).is_some_and(|i| {
+    let stands = |i: &Item| {
         i.folded == "it"
             || i.kind == ItemKind::Word && i.is(Class::TheState)
             || i.actor().is_some_and(|a| {
                 a.name.is_none() && a.office.is_none() && a.stand == Some(Stand::He)
             })
-    });
-    let before = items.get(..word).filter(|_| stands)?;
+    };
+    items.get(word).is_some_and(stands).then_some(word)
+}
+
+/// "A and B recognised it, and in 1966 it was admitted to": whether the subject before the item `at` stands for a state of which the clause before
+/// tells what others did.
+pub(super) fn acted_upon(items: &[Item<'_>], at: usize) -> bool {
+    let before = pointer(items, at).and_then(|word| items.get(..word));
+    before.is_some_and(|b| b.iter().any(Item::is_finite) && b.iter().any(|i| i.is(Class::And)))
+}
+
+/// The state that the subject before the item `at` stands for, if it is such a word.
+pub(super) fn pointed(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    at: usize,
+) -> Option<usize> {
+    let items = &sentence.items;
+    let word = pointer(items, at)?;
+    let before = items.get(..word)?;
     if before.iter().any(|i| state(reader, i).is_some()) {
         return last_subject(reader, before);
     }

@@ -1,7 +1,7 @@
 //! Whose membership a sentence tells: its subject, a state nearer to the verb, the one spoken of.
 
 use super::apposed::apposed;
-use super::pointed::{pointed, two};
+use super::pointed::{acted_upon, pointed, two};
 use super::{both, named, organisation, state, walk};
 use crate::document::BlockKind;
 use crate::extract::frame::Frame;
@@ -87,6 +87,10 @@ pub(super) fn subject(
             .copied()
             .into_iter()
             .collect();
+    }
+    if acted_upon(items, frame.at) {
+        let state = pointed(reader, index, sentence, frame.at);
+        return state.or(reader.home()).into_iter().collect();
     }
     let alike = walk::alike(reader, items, (frame.clause.0, frame.at));
     if !alike.is_empty() {

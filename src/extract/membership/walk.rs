@@ -96,6 +96,16 @@ pub(super) fn beside(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Vec<
     states(reader, items, from).0
 }
 
+/// "It joined A; to B, however, it does not belong": whether a new part of the sentence begins at an item that denies something.
+fn denied_behind(items: &[Item], at: usize) -> bool {
+    let part = items
+        .get(at)
+        .filter(|x| x.sign(';'))
+        .and(items.get(at + 1..));
+    let mut part = part.into_iter().flatten().take_while(|x| !x.sign(';'));
+    part.any(|x| x.is(Class::Not))
+}
+
 /// The organisations from the item behind a verb on, and what follows them: "A belongs to B, C to D", "A joined B, followed by C", "A is in B,
 /// and so is C".
 pub(super) fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, from: usize) -> Vec<Told> {
@@ -124,7 +134,7 @@ pub(super) fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, from: usi
             i = close;
             continue;
         }
-        if (stops(item) || latter(i)) && !item.is(Class::Likewise) {
+        if (stops(item) || latter(i)) && !item.is(Class::Likewise) || denied_behind(items, i) {
             break;
         }
         if let Some(body) = organisation(reader, item).filter(|_| !part_of_name(reader, items, i)) {

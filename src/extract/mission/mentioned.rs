@@ -2,10 +2,11 @@
 
 use super::life::periods;
 use super::places::{Placed, base, places};
+use super::singled::with_seat;
 use super::spoken::indefinite;
 use crate::document::BlockKind;
 use crate::extract::dates::Bound;
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::{Item, ItemKind, MissionNp};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Kind, Slot, Value};
 use crate::language::{Class, Rule, TriggerForm};
@@ -57,6 +58,9 @@ pub(in crate::extract) fn mentioned(
         let ItemKind::Mission(np) = &item.kind else {
             continue;
         };
+        let seated = fronted(&sentence.items, index, np)
+            .map(|city| with_seat(&sentence.items, index, city, np));
+        let np = seated.as_ref().unwrap_or(np);
         // "A consulate in Lima, announced in 2016, never opened."
         let behind = sentence.items.iter().skip(index + 1);
         let mut behind = behind.take_while(|i| !i.sign(';') && i.mission().is_none());
@@ -161,6 +165,19 @@ pub(in crate::extract) fn mentioned(
         }
     }
     claims
+}
+
+/// "In Lima, an honorary consulate is run by X": the city that opens the sentence, where something new follows it that names none.
+fn fronted(items: &[Item], index: usize, np: &MissionNp) -> Option<usize> {
+    let bare = np.cities.is_empty() && np.receiving.is_none();
+    let (first, between) = items.get(..index)?.split_first()?;
+    let small = |i: &Item<'_>| i.sign(',') || i.is(Class::Indefinite) || i.is(Class::Article);
+    let led = first.has_prep(Class::In) && between.iter().all(small);
+    let told = items.iter().skip(index + 1).any(Item::is_finite)
+        || items.iter().skip(index + 1).any(|i| i.is(Class::Be));
+    first
+        .city()
+        .filter(|_| bare && led && told && indefinite(items, index))
 }
 
 /// "funds for an embassy", "the opening of a consulate", "to open a consulate": something new that an infinitive or a purpose speaks of need not be there.

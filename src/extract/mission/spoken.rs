@@ -1,5 +1,6 @@
 //! "The embassy reopened", "it was closed", "the post": which mission the text has been speaking of.
 
+use super::covers::headed_by;
 use crate::document::Lang;
 use crate::extract::appointment::headed_kind;
 use crate::extract::frame::Frame;
@@ -133,9 +134,37 @@ impl<'a> Spoken<'a> {
         self.own().or_else(|| self.last(None, REACH))
     }
 
+    /// "List of ambassadors of Peru to Mali": the mission whose heads the title says are listed.
+    fn of_listed_heads(&self) -> Option<(MissionNp, Evidence)> {
+        let mut named = self.reader.titles().flat_map(|s| &s.items);
+        named.find_map(|item| {
+            let actor = item.actor().filter(|a| a.name.is_none())?;
+            let office = actor.office.as_ref()?;
+            let (sending, receiving) = (office.of?, office.to?);
+            let city = office.city.or_else(|| self.reader.capital_of(receiving));
+            let np = MissionNp {
+                kind: headed_by(self.reader, office)?,
+                sending: Some(sending),
+                receiving: Some(receiving),
+                cities: city
+                    .map(|c| (c, Span::default(), false))
+                    .into_iter()
+                    .collect(),
+                ..MissionNp::default()
+            };
+            let evidence = Evidence {
+                span: item.span,
+                role: EvidenceRole::Context,
+            };
+            Some((np, evidence))
+        })
+    }
+
     /// The document's own mission; of one that was raised to its rank as the text told of it last.
     fn own(&self) -> Option<(MissionNp, Evidence)> {
-        let own = self.reader.own_mission.as_ref()?;
+        let Some(own) = self.reader.own_mission.as_ref() else {
+            return self.of_listed_heads();
+        };
         let same = |claim: &Claim, found: &MissionNp| {
             let seat = found.cities.first().map(|c| c.0);
             let told = claim.fact.has(Slot::Opened) || claim.fact.has(Slot::Closed);

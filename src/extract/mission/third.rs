@@ -326,7 +326,11 @@ impl Clause<'_, '_> {
                     .resolve(self.items, start + first, &[])
                     .filter(|_| plain)
             })
-            .or_else(|| spoken.subject())?;
+            .or_else(|| {
+                // "The embassy" is not the consulate that the sentence before is about.
+                let alike = |np: &MissionNp| lead.mission().is_none_or(|l| l.kind == np.kind);
+                spoken.subject().filter(|(np, _)| alike(np))
+            })?;
         Some(Seat {
             at: start + first,
             kind: np.kind,

@@ -201,6 +201,15 @@ impl Reader<'_> {
         let header = self.doc.blocks.get(block.header?)?;
         header.cells.get(column).copied()
     }
+
+    /// The one state that the head of a column names: "Peru" over "Lima".
+    pub(in crate::extract) fn state_heading(&self, head: Span) -> Option<usize> {
+        let words = self.items_of(head);
+        let mut words = words.iter().filter(|i| !i.is(Class::Article));
+        let state = words.next()?.named_body();
+        let only = words.next().is_none();
+        state.filter(|s| only && !self.is_organisation(*s))
+    }
 }
 
 #[cfg(test)]

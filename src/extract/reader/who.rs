@@ -73,6 +73,20 @@ impl<'a> Reader<'a> {
             .is_some_and(|i| i.is(Class::Indefinite))
     }
 
+    /// "X was thus, in May 1983, the first Peruvian leader to …": whom the sentence says to be what an item says.
+    fn said_to_be(&self, sentence: usize, item: &Item) -> Option<usize> {
+        let items = &self.sentences.get(sentence)?.items;
+        let at = items.partition_point(|i| i.span.start < item.span.start);
+        let before = items.get(..at)?;
+        let be = before.iter().rposition(|i| i.is(Class::Be))?;
+        let between = before.get(be + 1..)?;
+        let (last, lead) = before.get(..be)?.split_last()?;
+        let told = |i: &Item<'_>| i.is_finite() || i.is_np() && !i.is_date();
+        let person = last.actor()?.name.as_ref()?;
+        let acts = last.prep.is_empty() && !lead.iter().any(Item::is_finite);
+        (acts && !between.iter().any(told)).then(|| self.surely(person))?
+    }
+
     /// The role of one who is spoken of: that said with the name, else the one held there.
     fn role_spoken<'w>(&'w self, who: &'w Who, at: usize) -> Option<&'w str> {
         let held = || {
@@ -104,6 +118,9 @@ impl<'a> Reader<'a> {
             Some(Stand::He | Stand::Him | Stand::ThePerson) => {
                 // "the Afghan sovereign": whoever of that state the text spoke of last.
                 if let Some(body) = actor.body {
+                    if let Some(person) = self.said_to_be(sentence, item) {
+                        return vec![self.described(person, actor, item.span, Vec::new())];
+                    }
                     let earlier = self.salient.partition_point(|(s, _, _)| *s < sentence);
                     let found = self
                         .salient

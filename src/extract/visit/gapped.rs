@@ -2,7 +2,7 @@
 
 use super::{Goal, claim, further_dates, goals};
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::{Item, ItemKind, dates_in_a_row};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::fact::{Claim, Modality, Slot, Value};
@@ -28,7 +28,11 @@ pub(super) fn gapped(
     let mut found = Vec::new();
     let mut at = behind_places(items, date + 1);
     while let Some(Member { who, field, when }) = next(items, at) {
-        at = when + 1;
+        // "…, Y in 2011, 2013 and 2015"
+        at = dates_in_a_row(items, when)
+            .last()
+            .map_or(when, |last| *last)
+            + 1;
         let Some(item) = items.get(who) else { break };
         let dated = reader.date(sentence, Some(when));
         if dated.date.is_none() {
@@ -84,17 +88,15 @@ pub(super) fn gapped(
                 fact.set(Slot::Role, reader.office_value(role, visitor.of.or(from)));
             }
             fact.set(Slot::Kind, Value::Term("other".to_owned()));
-            dated.put_range(&mut fact, Slot::Start, Slot::End);
-            let mut evidence = visitor.evidence.clone();
-            evidence.extend(dated.evidence.iter().copied());
-            found.push(reader.claim(
-                fact,
-                rule,
-                sentence,
-                Some(frame),
-                evidence,
-                dated.flags.clone(),
-            ));
+            let more = further_dates(reader, sentence, Some(when));
+            for dated in std::iter::once(&dated).chain(&more) {
+                let mut fact = fact.clone();
+                dated.put_range(&mut fact, Slot::Start, Slot::End);
+                let mut evidence = visitor.evidence.clone();
+                evidence.extend(dated.evidence.iter().copied());
+                let flags = dated.flags.clone();
+                found.push(reader.claim(fact, rule, sentence, Some(frame), evidence, flags));
+            }
         }
     }
     found
@@ -231,6 +233,8 @@ fn next(items: &[Item], at: usize) -> Option<Member> {
     if let Some(field) = field {
         // The field may have more words than one: up to the comma that closes it.
         i = (field + 1..field + 6).find(|&j| items.get(j).is_some_and(|x| x.sign(',')))?;
+    } else if let Some(close) = office_aside(items, i) {
+        i = close;
     }
     while items.get(i).is_some_and(light) {
         i += 1;
@@ -247,6 +251,20 @@ fn next(items: &[Item], at: usize) -> Option<Member> {
         field,
         when: i,
     })
+}
+
+/// ", likewise as president, in 2001": the comma that closes an aside which says no more than in what office somebody came.
+fn office_aside(items: &[Item], at: usize) -> Option<usize> {
+    items.get(at).filter(|x| x.sign(','))?;
+    let close = (at + 2..at + 6).find(|&i| items.get(i).is_some_and(|x| x.sign(',')))?;
+    let office = |x: &Item| {
+        x.actor()
+            .is_some_and(|a| a.name.is_none() && a.office.is_some())
+    };
+    let small = |x: &Item| matches!(x.kind, ItemKind::Word) && !x.is_finite();
+    let aside = items.get(at + 1..close)?;
+    let only = aside.iter().all(|x| office(x) || small(x));
+    (only && aside.iter().any(office)).then_some(close)
 }
 
 /// The field of a minister between commas behind a name: "X, de Comercio, …".

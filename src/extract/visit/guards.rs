@@ -7,6 +7,27 @@ use crate::extract::told::Told;
 use crate::fact::Kind;
 use crate::language::{Class, Head, Lang, Rule, TriggerForm};
 
+/// How many sentences back the visit is told that somebody follows.
+const FOLLOWED: usize = 2;
+
+/// "X followed in 1983": whether a date stands right behind the verb, and what is told of a person right before it, in the same block, is a visit.
+pub(super) fn follows_visit(
+    reader: &Reader<'_>,
+    index: usize,
+    items: &[Item],
+    at: usize,
+    earlier: &Told,
+) -> bool {
+    let mut behind = items.iter().skip(at + 1);
+    let dated = behind.find(|i| !i.is(Class::In)).is_some_and(Item::is_date);
+    let last = earlier.last_of_any([Kind::Visit, Kind::Appointment, Kind::Meeting]);
+    let last = last.into_iter().next().filter(|c| c.holds());
+    let told = last.filter(|c| c.fact.kind == Kind::Visit);
+    let told = told.and_then(|c| reader.sentence_index(c.statement().start));
+    let block = |at: usize| reader.sentences.get(at).map(|s| s.block);
+    told.is_some_and(|told| dated && told + FOLLOWED >= index && block(told) == block(index))
+}
+
 /// Whether a frame of a visit's rule tells no visit.
 pub(super) fn no_visit(
     reader: &Reader<'_>,
