@@ -296,6 +296,7 @@ impl<'a> Reader<'a> {
         reader.choose_surnames();
         reader.close_seats();
         reader.seat_in_capitals();
+        reader.seat_ahead();
         reader.find_placed();
         reader.find_ministers();
         reader.find_presidents();

@@ -2,11 +2,10 @@
 
 use super::life::periods;
 use super::places::{Placed, base, places};
-use super::singled::with_seat;
 use super::spoken::indefinite;
 use crate::document::BlockKind;
 use crate::extract::dates::Bound;
-use crate::extract::items::{Item, ItemKind, MissionNp};
+use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Kind, Slot, Value};
 use crate::language::{Class, Rule, TriggerForm};
@@ -58,9 +57,6 @@ pub(in crate::extract) fn mentioned(
         let ItemKind::Mission(np) = &item.kind else {
             continue;
         };
-        let seated = fronted(&sentence.items, index, np)
-            .map(|city| with_seat(&sentence.items, index, city, np));
-        let np = seated.as_ref().unwrap_or(np);
         // "A consulate in Lima, announced in 2016, never opened."
         let behind = sentence.items.iter().skip(index + 1);
         let mut behind = behind.take_while(|i| !i.sign(';') && i.mission().is_none());
@@ -80,7 +76,8 @@ pub(in crate::extract) fn mentioned(
         let owner = reader
             .heading_side(sentence)
             .or_else(|| reader.genitive_city(&sentence.items, index))
-            .or_else(|| subject(reader, sentence, index));
+            .or_else(|| subject(reader, sentence, index))
+            .or_else(|| among_missions(reader, &sentence.items, index));
         // "the honorary consulates in Porto and Funchal": where all lie in one of the two sides, they are the other's.
         let between = !np.cities.is_empty()
             && np.cities.iter().all(|(city, _, _)| {
@@ -167,17 +164,20 @@ pub(in crate::extract) fn mentioned(
     claims
 }
 
-/// "In Lima, an honorary consulate is run by X": the city that opens the sentence, where something new follows it that names none.
-fn fronted(items: &[Item], index: usize, np: &MissionNp) -> Option<usize> {
-    let bare = np.cities.is_empty() && np.receiving.is_none();
-    let (first, between) = items.get(..index)?.split_first()?;
-    let small = |i: &Item<'_>| i.sign(',') || i.is(Class::Indefinite) || i.is(Class::Article);
-    let led = first.has_prep(Class::In) && between.iter().all(small);
-    let told = items.iter().skip(index + 1).any(Item::is_finite)
-        || items.iter().skip(index + 1).any(|i| i.is(Class::Be));
-    first
-        .city()
-        .filter(|_| bare && led && told && indefinite(items, index))
+/// "Its first missions abroad were the embassies in A and B": whose missions those are that the sentence says a mission to be one of: in a text on one
+/// state, its.
+fn among_missions(reader: &Reader<'_>, items: &[Item], index: usize) -> Option<usize> {
+    let before = items.get(..index)?;
+    let general = |i: &Item<'_>| {
+        let kind = i.mission().and_then(|np| reader.lexicon.missions.get(np.kind));
+        kind.is_some_and(|k| k == "mission")
+    };
+    let missions = before.iter().position(general)?;
+    let other = |i: &Item<'_>| i.named_body().is_some() || i.is_finite();
+    let be = before.iter().skip(missions).any(|i| i.is(Class::Be));
+    let np = before.get(missions)?.mission()?;
+    let owner = np.sending.or_else(|| reader.home().filter(|_| !reader.issued));
+    owner.filter(|_| be && !before.iter().any(other))
 }
 
 /// "funds for an embassy", "the opening of a consulate", "to open a consulate": something new that an infinitive or a purpose speaks of need not be there.

@@ -3,6 +3,7 @@
 use super::{Reader, Sentence};
 use crate::extract::items::{Item, ItemKind};
 use crate::language::Class;
+use crate::text::Span;
 
 impl Reader<'_> {
     /// Takes the states that stand between commas behind the seat of a post or mission, and lies in them, out of the sentences.
@@ -22,6 +23,18 @@ impl Reader<'_> {
                     take(sentence, at);
                 }
                 at += 1;
+            }
+        }
+    }
+
+    /// The seats of missions that open their sentences.
+    pub(super) fn seat_ahead(&mut self) {
+        for sentence in &mut self.sentences {
+            if let Some((mission, city, span)) = opening_seat(&sentence.items)
+                && let Some(ItemKind::Mission(np)) =
+                    sentence.items.get_mut(mission).map(|i| &mut i.kind)
+            {
+                np.cities.push((city, span, false));
             }
         }
     }
@@ -47,6 +60,18 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// "In Lima, an honorary consulate is run by X": the city that opens a sentence, with the mission without a seat that is new in it.
+fn opening_seat(items: &[Item<'_>]) -> Option<(usize, usize, Span)> {
+    let at = items.iter().position(|i| !i.is(Class::In))?;
+    let city = items.get(at).filter(|i| at > 0 || i.has_prep(Class::In))?;
+    let small = |i: &Item<'_>| i.sign(',') || i.is(Class::Indefinite);
+    let mission = (at + 1..items.len()).find(|&i| !items.get(i).is_some_and(small))?;
+    let new = items.get(mission.checked_sub(1)?)?.is(Class::Indefinite);
+    let np = items.get(mission)?.mission().filter(|_| new)?;
+    let bare = np.cities.is_empty() && np.receiving.is_none();
+    Some((mission, city.city().filter(|_| bare)?, city.span))
 }
 
 /// The mission without a seat whose phrase goes on with the capital at an item, and the state whose capital it is.
