@@ -7,6 +7,7 @@ mod credentials;
 mod ellipsis;
 mod entry;
 mod framed;
+mod further;
 mod held;
 mod listed;
 mod mentioned;

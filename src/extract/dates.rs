@@ -90,6 +90,7 @@ fn leads(piece: &Piece<'_>) -> bool {
             Class::DayBefore,
             Class::Days,
             Class::Decade,
+            Class::IndependenceDay,
             Class::Months,
             Class::Next,
             Class::Past,
@@ -176,8 +177,19 @@ pub(super) fn date(
         bound,
     };
     context.remember(&found);
+    let near = at.saturating_sub(BESIDE)..pieces.len().min(next + BESIDE);
+    let independent = |p: &Piece| p.is(Class::Independent);
+    if pieces
+        .get(near)
+        .is_some_and(|near| near.iter().any(independent))
+    {
+        context.independent(&found);
+    }
     Some((next, found))
 }
+
+/// How many pieces from a date a word stands that says that a state became independent then.
+const BESIDE: usize = 5;
 
 /// How many bytes before a day's number alone the date may stand that gives its month.
 const FAR: usize = 300;

@@ -232,6 +232,10 @@ classes! {
     SameMonth = "date.same-month",
     /// the same day, that day
     SameDay = "date.same-day",
+    /// the day of independence, le jour de l'indépendance, el día de la independencia: the day on which a state became independent
+    IndependenceDay = "date.independence-day",
+    /// independence, indépendante, se independizó: beside the day on which a state became so
+    Independent = "date.independent",
     /// the next day, le lendemain
     DayAfter = "date.day-after",
     /// the day before, la veille

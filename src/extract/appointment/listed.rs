@@ -1,6 +1,7 @@
 //! Heads of mission in lists, rows and infoboxes → claims of appointments.
 
 use super::entry::seated;
+use super::further::further;
 use super::run::takes_up;
 use super::term::Term;
 use super::{Post, claim, complete, rows, spoken};
@@ -196,6 +197,12 @@ pub(in crate::extract) fn listed(
         let date = lead.items.iter().position(Item::is_date);
         turn.term = Term::read(reader, lead, date, Some("start"));
     }
+    let role = turns.last().map_or(&post.role, |turn| &turn.role).clone();
+    let last = Post {
+        role,
+        ..post.clone()
+    };
+    let further = further(reader, sentence, rule, person, &last, &evidence);
     let claims = turns.into_iter().filter_map(|turn| {
         let post = Post {
             role: turn.role,
@@ -212,7 +219,7 @@ pub(in crate::extract) fn listed(
             evidence.clone(),
         )
     });
-    claims.collect()
+    claims.chain(further).collect()
 }
 
 /// "Ana Soto (1951–1953)" in an article on an embassy, where what leads the list says that it is of its heads, or no more than that it is a list:

@@ -22,6 +22,8 @@ pub(in crate::extract) struct DateContext {
     pub(in crate::extract) day: Option<(Day, Span)>,
     /// The last full day read that lies shortly before the document's own day: of what it tells, not of what it looks back on.
     pub(in crate::extract) recent: Option<(Day, Span)>,
+    /// The day on which the text says that a state became independent; none of several that differ.
+    pub(in crate::extract) independence: Option<Option<(Edtf, Span)>>,
     /// Whether the language writes the day before the month.
     pub(in crate::extract) day_first: bool,
     /// Whether "3/5/2001" is the third of May, as French and Spanish have it; English may mean either: another date of the document tells
@@ -88,6 +90,18 @@ impl DateContext {
                 self.recent = Some((day, found.span));
             }
         }
+    }
+
+    /// Notes the day on which a state became independent.
+    pub(super) fn independent(&mut self, found: &DateFound) {
+        let full = |d: &Edtf| d.precision() == 3 && !d.interval;
+        let Some(day) = found.date.filter(full).filter(|_| found.from.is_none()) else {
+            return;
+        };
+        self.independence = match self.independence {
+            None => Some(Some((day, found.span))),
+            Some(known) => Some(known.filter(|(other, _)| *other == day)),
+        };
     }
 
     /// Whether a day lies within two months before the document's own.

@@ -176,6 +176,13 @@ impl Reader<'_> {
             // "Agreement on Investment, of the same date": the item above has it.
             let above = || context.day.filter(|_| context.listed).or(context.recent);
             told.or_else(|| above().map(|(day, span)| (Edtf::on(day), span)))
+        } else if piece.is(Class::IndependenceDay) {
+            // "on the day of independence, 30 September 1966", "on 30 September 1966, independence day": that it is said.
+            let comma = |at: Option<usize>| at.is_some_and(|at| self.sign(at, ','));
+            let said = comma(i.checked_sub(1)) && i > 1
+                || comma(Some(i + 1)) && self.part(i + 2).is_some();
+            let day = context.independence.flatten().filter(|_| !said)?;
+            Some(day)
         } else if piece.is(Class::DayAfter) {
             context.away(Unit::Days, 1)
         } else if piece.is(Class::DayBefore) {

@@ -169,14 +169,18 @@ pub(in crate::extract) fn mentioned(
 fn among_missions(reader: &Reader<'_>, items: &[Item], index: usize) -> Option<usize> {
     let before = items.get(..index)?;
     let general = |i: &Item<'_>| {
-        let kind = i.mission().and_then(|np| reader.lexicon.missions.get(np.kind));
+        let kind = i
+            .mission()
+            .and_then(|np| reader.lexicon.missions.get(np.kind));
         kind.is_some_and(|k| k == "mission")
     };
     let missions = before.iter().position(general)?;
     let other = |i: &Item<'_>| i.named_body().is_some() || i.is_finite();
     let be = before.iter().skip(missions).any(|i| i.is(Class::Be));
     let np = before.get(missions)?.mission()?;
-    let owner = np.sending.or_else(|| reader.home().filter(|_| !reader.issued));
+    let owner = np
+        .sending
+        .or_else(|| reader.home().filter(|_| !reader.issued));
     owner.filter(|_| be && !before.iter().any(other))
 }
 

@@ -6,7 +6,7 @@ use crate::extract::dates::{Bound, DateContext};
 use crate::extract::items::{Item, ItemKind, Named, items};
 use crate::extract::pieces::pieces;
 use crate::fact::{Day, Edtf, Evidence, EvidenceRole, Fact, Flag, Slot, Value};
-use crate::language::{Class, Lexicon, TriggerForm};
+use crate::language::{Class, Lexicon, Meaning, TriggerForm};
 use crate::text::Span;
 
 /// How many days before its own day a statement's news are at most.
@@ -338,6 +338,12 @@ pub(super) fn closing_date(
     date_line(items, (doc.blocks.len(), block), span, || false)
 }
 
+/// "Panama", "Guatemala": whether a name is that of a state and that of a city.
+pub(super) fn namesake(item: &Item) -> bool {
+    let city = |m: &Meaning| matches!(m, Meaning::City(_));
+    item.named_body().is_some() && item.meanings.iter().any(city)
+}
+
 /// How many words may tell between the city and the day of a dateline who sends the news.
 const SENDER: usize = 10;
 
@@ -351,8 +357,8 @@ pub(super) fn dateline(items: &[Item]) -> bool {
         let (lead, behind) = items.split_at(at);
         let place = |(at, i): (usize, &Item)| {
             let place = matches!(i.kind, ItemKind::City(_) | ItemKind::Sign(_));
-            // "APIA, Samoa, 7 August 2024 – …"
-            place || at > 0 && matches!(i.kind, ItemKind::Body(_, false))
+            // "APIA, Samoa, 7 August 2024 – …", "Panama, 7 August 2024. …"
+            place || matches!(i.kind, ItemKind::Body(_, false)) && (at > 0 || namesake(i))
         };
         let placed = lead.iter().enumerate().all(place);
         let sent = || {

@@ -1,6 +1,6 @@
 //! The sides of a document, its own mission and its seat: what title, infobox and the bodies named most tell.
 
-use super::dated::dateline;
+use super::dated::{dateline, namesake};
 use super::{LETTERHEAD, OwnMission, Reader, Sentence};
 use crate::document::BlockKind;
 use crate::extract::items::{Actor, Item, ItemKind};
@@ -297,8 +297,12 @@ impl<'a> Reader<'a> {
                         _ => None,
                     })
                     .or_else(|| s.items.first()?.city().filter(|_| dateline(&s.items)))
+                    .and_then(|city| self.capital_state(city))
+                    .or_else(|| {
+                        let state = s.items.first().filter(|i| namesake(i))?.named_body();
+                        state.filter(|_| dateline(&s.items))
+                    })
             })
-            .and_then(|city| self.capital_state(city))
     }
 
     /// The one state that the lines above the text of a bulletin name, "Monthly letter of the Peruvian Foreign Ministry", or those of a ministry:

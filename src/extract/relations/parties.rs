@@ -1,6 +1,7 @@
 //! Between whom an event of relations is, and who brought it about.
 
 use super::apart::{led_behind_date, of_main_clause};
+use super::pronoun;
 use super::recognition::{
     apposed, granted, obtained, of_no_state, of_or_behind, recognition, whose_independence,
 };
@@ -118,7 +119,10 @@ pub(super) fn told(
     if actors.is_empty() {
         for i in acting {
             if let Some(item) = items.get(i) {
-                actors.extend(reader.who(index, item).iter().filter_map(|w| w.of));
+                match pronoun::state_before(reader, index, item) {
+                    Some(state) => actors.push(state),
+                    None => actors.extend(reader.who(index, item).iter().filter_map(|w| w.of)),
+                }
             }
         }
         actors.dedup();
