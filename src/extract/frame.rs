@@ -251,13 +251,15 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
             continue;
         }
         let Some(item) = get(i) else { break };
-        if item.is(Class::Relative) {
+        if item.is(Class::Relative) && !(item.is(Class::There) && !frame.object.is_empty()) {
             relative = true;
             continue;
         }
         // "… until 1964, cuando lo reemplazó X": who does it to him stands behind the verb.
         let him = !frame.object.is_empty() || rule.set.contains_key("predecessor");
-        if item.is(Class::When) && him && rule.head == Head::Verb {
+        // "à Lima, où le reçoit le roi X", "allí lo recibió X": so too.
+        let there = item.is(Class::There) && !frame.object.is_empty();
+        if (item.is(Class::When) && him || there) && rule.head == Head::Verb {
             break;
         }
         verb_passed |= is_finite_trigger(item);

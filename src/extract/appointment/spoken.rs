@@ -288,7 +288,18 @@ pub(super) fn heads(
             .take_while(|c| reader.near(index, c, REACH))
             .filter(|c| c.holds())
     };
-    let Some(mission) = near().find(|c| meant(&c.fact)).or_else(|| near().next()) else {
+    // "opened in 1948 under X and raised to an embassy in 1957": what it was made later is not what he headed.
+    let later = |c: &Claim| {
+        let opened = c.fact.date(Slot::Opened);
+        let dated =
+            |i: &usize| opened.is_some() && reader.date(sentence, Some(*i)).date.as_ref() == opened;
+        let dates = (0..items.len()).filter(|&i| items.get(i).is_some_and(Item::is_date));
+        c.statement() == sentence.span && dates.into_iter().find(dated).is_some_and(|i| i > at)
+    };
+    let then = || near().filter(|c| !later(c));
+    let named = then().find(|c| meant(&c.fact));
+    let named = named.or_else(|| near().find(|c| meant(&c.fact)));
+    let Some(mission) = named.or_else(|| near().next()) else {
         // "Its first head was X": of the mission that the document is about.
         let own = reader.own_mission.as_ref().filter(|_| noun)?;
         let kind = reader.lexicon.missions.get(own.kind)?;

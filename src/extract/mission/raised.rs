@@ -344,7 +344,11 @@ pub(super) fn rank(items: &[Item], frame: &Frame) -> Option<usize> {
     {
         return kind.mission().map(|np| np.kind);
     }
-    let rank = after.iter().position(|i| i.is(Class::MissionRank))?;
+    // "The legation opened in 1951 was raised to the rank of an embassy": the rank behind another verb came later.
+    let own = after
+        .iter()
+        .take_while(|i| !(i.is_finite() || i.is(Class::Be)));
+    let rank = own.into_iter().position(|i| i.is(Class::MissionRank))?;
     let mission = after.get(rank + 1..)?.iter().find(|i| i.is_np())?;
     mission.mission().map(|np| np.kind)
 }
