@@ -238,7 +238,7 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
     // Left: the subject is the nearest argument without a preposition.
     let mut relative = false;
     let mut verb_passed = false;
-    let aside = relative_aside(items, start, at);
+    let mut aside = relative_aside(items, start, at);
     let mut i = at;
     while i > start {
         i -= 1;
@@ -263,6 +263,10 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
             break;
         }
         verb_passed |= is_finite_trigger(item);
+        // "Peru, which had recognised it, withdrew and in 2014 established …": the aside before the verb passed, too.
+        if item.is_finite() && frame.subject.is_empty() {
+            aside = relative_aside(items, start, i).or(aside);
+        }
         if !argument(item) {
             continue;
         }

@@ -59,7 +59,9 @@ pub(super) fn turns(
         item.is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
     };
     // "12 May 1961 | Ana Soto | envoy | 1966": in a row the date before the name is that of the beginning.
-    let ahead = (0..first).rev().find(|i| row && dated(i));
+    // "1981–1992: Ana Soto, formerly consul in Lima (1976–1981)": in a line a term before it is his.
+    let term = |i: &usize| dated(i) && lasts(items, *i);
+    let ahead = (0..first).rev().find(|i| row && dated(i) || term(i));
     let ahead = ahead.map(|at| begins_before(reader, sentence, at).unwrap_or(at));
     let mut read = vec![Read {
         role: role.to_owned(),

@@ -119,6 +119,8 @@ fn likeliest(dates: &[(Slot, Vec<DateOption<'_>>)]) -> Vec<usize> {
     };
     let fit = |a: &DateOption<'_>, b: &DateOption<'_>| match (a.date, b.date) {
         (Some(a), Some(b)) if a == b => a.interval || *end == Slot::InForce,
+        // "(2012–2015)" tells the beginning of what it tells the end of.
+        (Some(_), Some(b)) if b.interval => false,
         (Some(a), Some(b)) => a.year() <= b.year(),
         _ => true,
     };
@@ -145,6 +147,11 @@ fn dated(draft: &mut Draft<'_>) {
             draft.surer = none.map_or(0, |o| draft.sure - o.features.score());
         }
         put(&mut draft.fact, *slot, date);
+        // "Later consul in Lima (2012–2015)": of a term that tells the end, the beginning, too.
+        let term = draft.fact.kind == Kind::Appointment && date.interval && *slot == Slot::End;
+        if let Some(start) = date.start.filter(|_| term && !draft.fact.has(Slot::Start)) {
+            draft.fact.set(Slot::Start, Value::Date(Edtf::on(start)));
+        }
         draft
             .evidence
             .extend(option.evidence.iter().map(|span| Evidence {

@@ -319,13 +319,15 @@ impl<'a> Reader<'a> {
         let entitled = |s: &Sentence<'_>| self.titles().any(|title| title.span == s.span);
         let about =
             |s: &Sentence<'_>| !self.of_ministry(s) && (entitled(s) || self.names_state_alone(s));
-        let mut states: Vec<usize> = lines
-            .into_iter()
-            .filter(|s| issue.is_some() || !about(s))
-            .flat_map(|s| &s.items)
-            .flat_map(bodies_in)
-            .filter(|body| !self.is_organisation(*body))
-            .collect();
+        let lines = || lines.iter().filter(|s| issue.is_some() || !about(s));
+        let named = lines().flat_map(|s| &s.items).flat_map(bodies_in);
+        let mut states: Vec<usize> = named.filter(|body| !self.is_organisation(*body)).collect();
+        // "Ministry of Foreign Affairs, Lima"
+        if states.is_empty() {
+            let ministries = lines().filter(|s| self.of_ministry(s));
+            let cities = ministries.flat_map(|s| &s.items).filter_map(Item::city);
+            states.extend(cities.filter_map(|city| self.capital_state(city)));
+        }
         states.sort_unstable();
         states.dedup();
         match states.as_slice() {
