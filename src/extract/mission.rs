@@ -139,6 +139,9 @@ pub(super) fn claims(
     let further = gapped::next(items, frame).filter(|_| dates);
     indexes.retain(|i| further.as_ref().is_none_or(|f| !f.subject.contains(i)));
     let mut owners = reader.bodies(items, &owners_of(items, frame, rule));
+    if owners.is_empty() && by_us(items, frame) {
+        owners.extend(reader.home());
+    }
     // "A and B were among the states which had embassies in C": not those of the document.
     let related = frame.at.checked_sub(1).and_then(|i| items.get(i));
     if related.is_some_and(|i| i.is(Class::Relative))
@@ -478,6 +481,12 @@ fn infinitive_of(items: &[Item], index: usize) -> Option<usize> {
             || matches!(i.kind, ItemKind::Body(_, true)))
     })?;
     (items.get(at)?.verb == Some(TriggerForm::Base)).then_some(at)
+}
+
+/// "We opened an embassy", "nous avons fermé", "abrimos": whether a ministry says that its state did it.
+fn by_us(items: &[Item], frame: &Frame) -> bool {
+    let clause = items.get(frame.clause.0..=frame.at).unwrap_or(&[]);
+    clause.iter().any(|i| i.is(Class::We))
 }
 
 /// The items that name who sends: subject or agent; a state that a preposition puts elsewhere ("after the fall of A, B …") is neither.

@@ -201,6 +201,11 @@ impl<'a> Reader<'a> {
                 self.home = Some(*first);
                 order.truncate(1);
             }
+            // A ministry that says "we" and not whose it is speaks of its own state most.
+            let counts = [0, 1].map(|n| order.get(n).map_or(0, |(_, count)| *count));
+            if unique.is_empty() && self.issued && self.says_we() && counts[0] > 2 * counts[1] {
+                self.home = order.first().map(|(state, _)| *state);
+            }
             // A bulletin of a month speaks of many states, none of them the other side unless it is spoken of far more.
             let issued = self.day.is_some_and(|(own, _)| own.day.is_none());
             let most = |n: usize| order.get(n).map_or(0, |(_, count)| *count);
@@ -311,7 +316,8 @@ impl<'a> Reader<'a> {
         let issue = self.day.filter(|(own, _)| own.day.is_none());
         let head = |s: &&Sentence<'_>| {
             let short = s.span.len() < LINE && s.block < LETTERHEAD;
-            short && issue.is_none_or(|(_, issue)| s.span.start <= issue.start)
+            let tells = issue.is_none() && s.items.iter().any(Item::is_finite);
+            short && !tells && issue.is_none_or(|(_, issue)| s.span.start <= issue.start)
         };
         let lines: Vec<&Sentence<'_>> = self.sentences.iter().take_while(head).collect();
         (issue.is_some() || lines.iter().any(|s| self.of_ministry(s))).then_some(())?;
@@ -334,6 +340,13 @@ impl<'a> Reader<'a> {
             [only] => Some(*only),
             _ => None,
         }
+    }
+
+    /// Whether the text speaks of "us" more than once.
+    fn says_we(&self) -> bool {
+        let us = |i: &&Item<'_>| i.is(Class::We) || i.is(Class::Our);
+        let items = self.sentences.iter().flat_map(|s| &s.items);
+        items.filter(us).nth(1).is_some()
     }
 
     /// Whether a line names a ministry and tells nothing.
