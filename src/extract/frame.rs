@@ -251,14 +251,14 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
             continue;
         }
         let Some(item) = get(i) else { break };
-        if item.is(Class::Relative) && !(item.is(Class::There) && !frame.object.is_empty()) {
+        // "à Lima, où le reçoit le roi X", "allí lo recibió X": who does it to him stands behind the verb.
+        let there = item.is(Class::There) && !frame.object.is_empty();
+        if item.is(Class::Relative) && !there {
             relative = true;
             continue;
         }
-        // "… until 1964, cuando lo reemplazó X": who does it to him stands behind the verb.
+        // "… until 1964, cuando lo reemplazó X": so too.
         let him = !frame.object.is_empty() || rule.set.contains_key("predecessor");
-        // "à Lima, où le reçoit le roi X", "allí lo recibió X": so too.
-        let there = item.is(Class::There) && !frame.object.is_empty();
         if (item.is(Class::When) && him || there) && rule.head == Head::Verb {
             break;
         }

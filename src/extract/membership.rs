@@ -154,13 +154,25 @@ pub(super) fn claims(
     {
         members.extend(reader.home());
     }
-    // "Es miembro de la OEA", "En 2014 ingresó en la OEA": in Spanish a sentence that begins with the verb tells of the one state that the text is about.
-    let opens = items
-        .get(..frame.at)
-        .unwrap_or(&[])
+    // "Es miembro de la OEA", "En 2014 ingresó en la OEA": in Spanish a sentence that begins with the verb tells of the one state that the text is
+    // about; in a statement, where the sentence before spoke of it.
+    let small = |i: &Item| {
+        [Class::Be, Class::In, Class::Temporal]
+            .iter()
+            .any(|c| i.is(*c))
+    };
+    let before = items.get(..frame.at).unwrap_or(&[]);
+    let opens = before
         .iter()
-        .all(|i| i.is(Class::Be) || i.is(Class::In) || i.is_date() || i.sign(','));
-    if members.is_empty() && opens && reader.lexicon.lang == Lang::Es && !reader.issued {
+        .all(|i| small(i) || i.is_date() || i.sign(','));
+    let last = index.checked_sub(1).and_then(|at| reader.sentences.get(at));
+    let last = last.filter(|s| s.block == sentence.block);
+    let spoken_of = || last.and_then(|s| s.items.iter().find_map(Item::named_body));
+    if members.is_empty()
+        && opens
+        && reader.lexicon.lang == Lang::Es
+        && (!reader.issued || spoken_of() == reader.home())
+    {
         members.extend(reader.home());
     }
     if let Some(first) = told.first_mut() {

@@ -218,6 +218,8 @@ pub(super) fn heads(
                     || x.is(Class::Honorific)
                     || trade.is_some_and(|first| first <= i)
                     || x.is(Class::PostPlaced)
+                    || x.is(Class::Temporal)
+                    || x.is(Class::Opener)
                     || x.is(Class::In)
                     || x.city().is_some() && x.has_prep(Class::In)
                     || matches!(x.kind, ItemKind::Date(_)))
@@ -240,6 +242,14 @@ pub(super) fn heads(
     let person = reader.people.find(name)?;
     // Of an office of state ("under President X") nothing heads a mission.
     let office = actor.office.as_ref().map(|o| reader.role_name(o.role));
+    // "opened in 1979 under X as chargé d'affaires"
+    let office = office.or_else(|| {
+        let behind = items.get(at + 1..items.len().min(at + 4))?.iter();
+        let mut behind = behind.skip_while(|i| i.is(Class::As) && !i.is_np());
+        let named = behind.next().filter(|i| i.has_prep(Class::As))?.actor()?;
+        let office = named.office.as_ref().filter(|_| named.name.is_none())?;
+        Some(reader.role_name(office.role))
+    });
     // "A legation was opened under the minister X".
     let minister = |role: &String| role == "Minister" && reader.legations;
     let office = match office {
