@@ -127,10 +127,11 @@ pub(in crate::extract) fn listed(
         .collect()
 }
 
+/// The word for a member in a cell.
+const MEMBER: &[&str] = &["member", "membre", "miembro"];
+
 /// What stands in a cell for "is a member", besides its year and the word.
-const YES: &[&str] = &[
-    "member", "membre", "miembro", "✓", "✔", "x", "yes", "oui", "si", "sí", "•", "●", "+",
-];
+const YES: &[&str] = &["✓", "✔", "x", "yes", "oui", "si", "sí", "•", "●", "+"];
 
 /// "| Organisation | Peru | Norway |" over "| UNESCO | 1946 | 1946 |": the memberships of the states that head columns.
 fn in_columns(reader: &Reader<'_>, sentence: &Sentence, row: &Block, rule: &Rule) -> Vec<Claim> {
@@ -148,7 +149,13 @@ fn in_columns(reader: &Reader<'_>, sentence: &Sentence, row: &Block, rule: &Rule
         .cells
         .first()
         .is_some_and(|c| named(c.of(&reader.doc.text)));
-    if !words.any(|i| i.is(Class::Memberships)) && !first_head {
+    // "| Council of Europe | member | member |" in a table of anything.
+    let member = |cell: &Span| {
+        let shown = cell.of(&reader.doc.text).to_lowercase();
+        MEMBER.contains(&shown.trim())
+    };
+    let said = row.cells.iter().skip(1).any(member);
+    if !words.any(|i| i.is(Class::Memberships)) && !first_head && !said {
         return Vec::new();
     }
     let inside = |cell: Span| sentence.items.iter().filter(move |i| cell.contains(i.span));
@@ -168,7 +175,7 @@ fn in_columns(reader: &Reader<'_>, sentence: &Sentence, row: &Block, rule: &Rule
         let shown = cell.of(&reader.doc.text).to_lowercase();
         let year = shown.len() == 4 && shown.parse().is_ok_and(|y| (1800..=2100_u16).contains(&y));
         let is = year
-            || YES.contains(&shown.as_str())
+            || MEMBER.iter().chain(YES).any(|word| *word == shown)
             || inside(*cell).any(|i| i.is_date() || i.is(Class::MemberNoun))
             || reader.lexicon.has_class(&shown, Class::MemberNoun);
         if is && !inside(*cell).any(denied) {

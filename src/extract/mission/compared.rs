@@ -57,12 +57,11 @@ pub(in crate::extract) fn compared(
                 ..Placed::default()
             };
             let mut fact = base(reader, &placed);
-            // "Kobe (since 1995)"
-            let bracket = sentence.items.get(at + 1).is_some_and(|i| i.sign('('));
-            let close = sentence.items.iter().skip(at).position(|i| i.sign(')'));
-            if let Some(close) = close.filter(|_| bracket)
-                && let Some(life) = periods(reader, sentence, (at + 2, at + close)).first()
-            {
+            // "Kobe (since 1995)", "Kobe, since 1 May 1995"
+            let behind = inside(*cell).skip_while(|(n, _)| *n <= at);
+            let own = behind.take_while(|(_, i)| i.city().is_none());
+            let end = own.last().map_or(at, |(n, _)| n);
+            if let Some(life) = periods(reader, sentence, (at + 1, end + 1)).first() {
                 life.put(&mut fact);
             }
             let evidence = vec![Evidence {
