@@ -19,6 +19,7 @@ mod judge;
 mod meeting;
 mod membership;
 mod mission;
+mod missions;
 mod model;
 mod near;
 mod observation;

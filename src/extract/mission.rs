@@ -201,7 +201,7 @@ pub(super) fn claims(
     {
         claims.extend(events::alone(reader, sentence, rule, frame, event));
     }
-    let there = spoken::there(reader, index, sentence, frame.clause);
+    let there = spoken::there(reader, index, sentence, frame.clause, &owners);
     let (shared, shared_own) = (dated, own);
     // "Bonn received an Ecuadorian legation", "A and B each have a consulate": the subjects are where it stands.
     let receivers = frame

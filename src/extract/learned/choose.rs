@@ -3,6 +3,7 @@
 use super::Draft;
 use super::alike::{Known, MOST_ALIKE, about, begins, keys, one_time, same, wholly};
 use super::dates::DateOption;
+use super::missions;
 use crate::extract::items::Item;
 use crate::extract::reader::Reader;
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
@@ -359,10 +360,7 @@ pub(super) fn choose(
             draft.fact.slots.remove(&Slot::Opened);
         }
     }
-    let covering = covering(reader, told);
-    drafts.retain(|d| !another_covers(&covering, d));
-    let missions = missions(reader, told);
-    drafts.retain(|d| !seated_elsewhere(reader, &missions, d));
+    missions::drop_told(reader, told, &mut drafts);
     drafts.sort_by_key(|d| Reverse(d.weight));
     let known = Known::new(told.to_vec());
     let mut chosen = Chosen::default();
@@ -379,85 +377,6 @@ pub(super) fn choose(
     let mut chosen = chosen.all;
     chosen.sort_by_key(|d| d.index);
     chosen.iter().filter_map(|d| claim(reader, d)).collect()
-}
-
-/// The missions of which sentences tell that they cover a state, by sentence.
-fn covering<'c>(reader: &Reader<'_>, told: &[&'c Claim]) -> BTreeMap<usize, Vec<&'c Fact>> {
-    let mut found: BTreeMap<usize, Vec<&Fact>> = BTreeMap::new();
-    let covers =
-        |c: &&&Claim| c.holds() && c.fact.kind == Kind::Mission && c.rule.ends_with(".covers");
-    for claim in told.iter().filter(covers) {
-        if let Some(index) = reader.sentence_index(claim.statement().start) {
-            found.entry(index).or_default().push(&claim.fact);
-        }
-    }
-    found
-}
-
-/// The missions that rules have told, by sentence.
-fn missions<'c>(reader: &Reader<'_>, told: &[&'c Claim]) -> BTreeMap<usize, Vec<&'c Fact>> {
-    let mut found: BTreeMap<usize, Vec<&Fact>> = BTreeMap::new();
-    let missions = |c: &&&Claim| c.holds() && c.fact.kind == Kind::Mission;
-    for claim in told.iter().filter(missions) {
-        if let Some(index) = reader.sentence_index(claim.statement().start) {
-            found.entry(index).or_default().push(&claim.fact);
-        }
-    }
-    found
-}
-
-/// "It was raised to an embassy in 1962": whether a draft puts a mission into a city that its sentence does not name, of which the sentence tells that
-/// it was opened on that day elsewhere.
-fn seated_elsewhere(
-    reader: &Reader<'_>,
-    missions: &BTreeMap<usize, Vec<&Fact>>,
-    draft: &Draft<'_>,
-) -> bool {
-    let fact = &draft.fact;
-    let Some(told) = missions
-        .get(&draft.index)
-        .filter(|_| fact.kind == Kind::Mission)
-    else {
-        return false;
-    };
-    let city = fact.get(Slot::City);
-    let same = |t: &Fact, slots: &[Slot]| slots.iter().all(|s| t.get(*s) == fact.get(*s));
-    let one = [Slot::Kind, Slot::Sending, Slot::Receiving, Slot::Opened];
-    let elsewhere =
-        |t: &&Fact| fact.has(Slot::Opened) && t.get(Slot::City) != city && same(t, &one);
-    let names = |item: &Item<'_>| {
-        let seats = item.mission().map_or(&[][..], |np| np.cities.as_slice());
-        let cities = item.city().into_iter().chain(seats.iter().map(|c| c.0));
-        cities
-            .filter_map(|c| reader.city_value(c))
-            .any(|c| Some(&c) == city)
-    };
-    let sentence = reader.sentences.get(draft.index);
-    let named = sentence.is_some_and(|s| s.items.iter().any(names));
-    // "The legation, opened in 1951, became an embassy in 1966": the day of the one is not that of the other.
-    let place = [Slot::Sending, Slot::Receiving, Slot::City];
-    let other = |t: &&Fact| {
-        fact.has(Slot::Opened)
-            && same(t, &[place.as_slice(), &[Slot::Opened]].concat())
-            && t.get(Slot::Kind) != fact.get(Slot::Kind)
-    };
-    let raised = |t: &&Fact| same(t, &place) && same(t, &[Slot::Kind]) && t.has(Slot::Opened);
-    told.iter().any(elsewhere) && !named || told.iter().any(other) && told.iter().any(raised)
-}
-
-/// "Peru is covered from the embassy in Quito": whether a draft gives the mission of which its sentence tells that to another state.
-fn another_covers(covering: &BTreeMap<usize, Vec<&Fact>>, draft: &Draft<'_>) -> bool {
-    let fact = &draft.fact;
-    let same = |told: &&&Fact| told.has(Slot::City) && told.get(Slot::City) == fact.get(Slot::City);
-    let mut told = covering
-        .get(&draft.index)
-        .into_iter()
-        .flatten()
-        .filter(same)
-        .peekable();
-    fact.kind == Kind::Mission
-        && told.peek().is_some()
-        && told.all(|t| t.get(Slot::Sending) != fact.get(Slot::Sending))
 }
 
 /// The draft, if it is to stand beside what is known and chosen: by itself, or to complete what is told without a date.

@@ -478,8 +478,27 @@ pub(super) fn unnamed(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> boo
         && before.iter().any(Item::is_finite)
 }
 
-/// The place that "there" stands for in a clause: the city or state named last before it.
+/// The place that "there" stands for in a clause: in a text on one state, where others are told to do something, that; else the city or state named
+/// last before it.
 pub(super) fn there(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    clause: (usize, usize),
+    owners: &[usize],
+) -> Option<(Option<usize>, Option<usize>)> {
+    let named = named_there(reader, index, sentence, clause);
+    if let Some((Some(_), _)) = named {
+        return named;
+    }
+    let words = sentence.items.get(clause.0..clause.1)?;
+    let says = words.iter().any(|i| i.is(Class::There));
+    let home = reader.home().filter(|h| says && !owners.contains(h));
+    home.map(|home| (None, Some(home))).or(named)
+}
+
+/// The city or state named last before "there".
+fn named_there(
     reader: &Reader<'_>,
     index: usize,
     sentence: &Sentence,
