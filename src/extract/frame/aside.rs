@@ -3,17 +3,27 @@
 use crate::extract::items::{Item, Stand};
 use crate::language::Class;
 
-/// "X, Y's successor, went to Lima": where a word behind a comma says no more than whose successor somebody is, the comma before that.
+/// How many items back from its end an aside opens that says whose successor somebody is.
+const RELATION: usize = 6;
+
+/// "X, Y's successor, went to Lima", "X, the successor of Y, …": where what stands between commas ends at an item and says no more than whose successor
+/// somebody is, the comma that opens it.
 pub(super) fn relation_aside(items: &[Item], at: usize) -> Option<usize> {
-    let [name, open, whose, noun, close] = items.get(at.checked_sub(3)?..=at + 1)? else {
-        return None;
-    };
+    items.get(at + 1).filter(|i| i.sign(','))?;
+    let first = at.saturating_sub(RELATION);
+    let open = first + items.get(first..at)?.iter().rposition(|i| i.sign(','))?;
     let relation = [Stand::Successor, Stand::Predecessor];
-    let stands = noun.actor().and_then(|a| a.stand);
-    let whose = whose.genitive && whose.actor().is_some();
+    let related = |i: &Item| {
+        let stands = i.actor().and_then(|a| a.stand);
+        stands.is_some_and(|s| relation.contains(&s))
+    };
+    let aside = items.get(open + 1..=at)?;
+    let told = |i: &Item| i.is_finite() || i.is(Class::And) || i.is(Class::Possessive);
+    let name = items.get(open.checked_sub(1)?)?;
     let named = name.actor().is_some_and(|a| a.name.is_some());
-    let parted = open.sign(',') && close.sign(',');
-    (named && parted && whose && stands.is_some_and(|s| relation.contains(&s))).then_some(at - 2)
+    let whose = |i: &Item| i.genitive || i.has_prep(Class::Of);
+    let of = aside.iter().any(|i| i.actor().is_some() && whose(i));
+    (named && of && aside.iter().any(related) && !aside.iter().any(told)).then_some(open)
 }
 
 /// The relative clause between commas that ends right before a verb ("X, whom Y had met in Lima, received Z"; "called on X, who was in

@@ -89,8 +89,8 @@ pub(super) fn subject(
             .collect();
     }
     if acted_upon(items, frame.at) {
-        let state = pointed(reader, index, sentence, frame.at);
-        return state.or(reader.home()).into_iter().collect();
+        let state = || pointed(reader, index, sentence, frame.at);
+        return reader.home().or_else(state).into_iter().collect();
     }
     let alike = walk::alike(reader, items, (frame.clause.0, frame.at));
     if !alike.is_empty() {
