@@ -1,5 +1,6 @@
 //! Where the clause around a trigger begins and ends.
 
+use super::aside::relative_aside;
 use super::is_finite_trigger;
 use crate::extract::items::{Item, bracketed};
 use crate::language::{Class, Rule, TriggerForm};
@@ -32,9 +33,11 @@ pub(super) fn breaks_at(items: &[Item], at: usize) -> bool {
 /// First and last item of the clause around a trigger; the cells of a row are `parted` where what each tells is apart.
 pub(super) fn clause(items: &[Item], at: usize, parted: bool) -> (usize, usize) {
     let cell = |i: usize| parted && items.get(i).is_some_and(|x| x.sign('|'));
+    // "Peru, whose neighbour Bolivia is, recognised …": the clause of the verb goes on before the aside.
+    let aside = relative_aside(items, 0, at).map(|(open, _)| open);
     let start = (0..at)
         .rev()
-        .find(|&i| cell(i) || breaks_at(items, i))
+        .find(|&i| cell(i) || breaks_at(items, i) && aside != Some(i))
         .map_or(0, |i| i + 1);
     let mut end = items.len();
     for i in at + 1..items.len() {

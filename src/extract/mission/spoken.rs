@@ -1,10 +1,10 @@
 //! "The embassy reopened", "it was closed", "the post": which mission the text has been speaking of.
 
-use super::covers::headed_by;
 use crate::document::Lang;
-use crate::extract::appointment::headed_kind;
+use crate::extract::appointment::{headed_kind, heading_role};
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, MissionNp, Stand};
+use crate::extract::offices::as_told;
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot};
@@ -136,14 +136,18 @@ impl<'a> Spoken<'a> {
 
     /// "List of ambassadors of Peru to Mali": the mission whose heads the title says are listed.
     fn of_listed_heads(&self) -> Option<(MissionNp, Evidence)> {
-        let mut named = self.reader.titles().flat_map(|s| &s.items);
-        named.find_map(|item| {
-            let actor = item.actor().filter(|a| a.name.is_none())?;
-            let office = actor.office.as_ref()?;
-            let (sending, receiving) = (office.of?, office.to?);
-            let city = office.city.or_else(|| self.reader.capital_of(receiving));
+        self.reader.titles().find_map(|title| {
+            let (role, sending, receiving) = heading_role(self.reader, title)?;
+            let kind = headed_kind(as_told(&role))?;
+            let (sending, receiving) = (sending?, receiving?);
+            let city = self.reader.capital_of(receiving);
             let np = MissionNp {
-                kind: headed_by(self.reader, office)?,
+                kind: self
+                    .reader
+                    .lexicon
+                    .missions
+                    .iter()
+                    .position(|m| m == kind)?,
                 sending: Some(sending),
                 receiving: Some(receiving),
                 cities: city
@@ -153,7 +157,7 @@ impl<'a> Spoken<'a> {
                 ..MissionNp::default()
             };
             let evidence = Evidence {
-                span: item.span,
+                span: title.span,
                 role: EvidenceRole::Context,
             };
             Some((np, evidence))

@@ -76,7 +76,7 @@ fn they(items: &[Item<'_>], frame: &Frame) -> bool {
     subject.is_some_and(|i| i.is(Class::They))
 }
 
-/// "La Slovaquie n'a pas reconnu le Kosovo. Elle a reconnu …": the state that a pronoun stands for, where the sentence before begins with it and names
+/// "Le Pérou rompit avec le Mali. Il reconnut le Tchad …": the state that a pronoun stands for, where the sentence before begins with it and names
 /// nobody.
 pub(super) fn state_before(reader: &Reader<'_>, index: usize, item: &Item<'_>) -> Option<usize> {
     let actor = item.actor()?;
