@@ -22,7 +22,7 @@ SEEN = 2
 LEAST = 4
 TREES = 300
 ASKED = 100  # How often trees must see a feature to ask for it.
-SHAPE = dict(
+SHAPE = dict(  # As many leaves as a tree may have in src/extract/learned/trees.rs (`LEAVES`).
     objective="binary", num_leaves=16, learning_rate=0.05, min_child_samples=20, feature_fraction=0.2, bagging_fraction=0.8, bagging_freq=1, lambda_l2=5,
     seed=1, deterministic=True, force_row_wise=True, num_threads=1, verbose=-1,
 )

@@ -8,6 +8,7 @@ mod host;
 mod introduced;
 mod inverted;
 mod leaders;
+mod letterhead;
 mod lines;
 mod ministers;
 mod openers;

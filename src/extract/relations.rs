@@ -1,5 +1,6 @@
 //! Relations between states: recognised, established, severed, resumed, upgraded, downgraded.
 
+mod actors;
 mod apart;
 mod between_others;
 mod chronicle;

@@ -479,6 +479,12 @@ impl Lexicon {
             .next()
     }
 
+    /// The kind of mission of a name, by index.
+    #[must_use]
+    pub fn mission(&self, kind: &str) -> Option<usize> {
+        self.missions.iter().position(|m| m == kind)
+    }
+
     /// Whether a phrase has a word of a class.
     #[must_use]
     pub fn has_class(&self, phrase: &str, class: Class) -> bool {

@@ -1,7 +1,7 @@
 //! Heads of mission in lists, rows and infoboxes → claims of appointments.
 
 use super::entry::seated;
-use super::further::further;
+use super::remarks::accredited;
 use super::run::takes_up;
 use super::term::Term;
 use super::{Post, claim, complete, rows, spoken};
@@ -202,7 +202,7 @@ pub(in crate::extract) fn listed(
         role,
         ..post.clone()
     };
-    let further = further(reader, sentence, rule, person, &last, &evidence);
+    let also = accredited(reader, sentence, rule, person, &last, &evidence);
     let claims = turns.into_iter().filter_map(|turn| {
         let post = Post {
             role: turn.role,
@@ -219,7 +219,7 @@ pub(in crate::extract) fn listed(
             evidence.clone(),
         )
     });
-    claims.chain(further).collect()
+    claims.chain(also).collect()
 }
 
 /// "Ana Soto (1951–1953)" in an article on an embassy, where what leads the list says that it is of its heads, or no more than that it is a list:

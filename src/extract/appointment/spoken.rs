@@ -303,8 +303,8 @@ pub(super) fn heads(
         let opened = c.fact.date(Slot::Opened);
         let dated =
             |i: &usize| opened.is_some() && reader.date(sentence, Some(*i)).date.as_ref() == opened;
-        let dates = (0..items.len()).filter(|&i| items.get(i).is_some_and(Item::is_date));
-        c.statement() == sentence.span && dates.into_iter().find(dated).is_some_and(|i| i > at)
+        let mut dates = (0..items.len()).filter(|&i| items.get(i).is_some_and(Item::is_date));
+        c.statement() == sentence.span && dates.find(dated).is_some_and(|i| i > at)
     };
     let then = || near().filter(|c| !later(c));
     let named = then().find(|c| meant(&c.fact));

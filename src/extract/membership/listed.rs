@@ -138,10 +138,10 @@ fn in_columns(reader: &Reader<'_>, sentence: &Sentence, row: &Block, rule: &Rule
     let Some(header) = row.header.and_then(|h| reader.doc.blocks.get(h)) else {
         return Vec::new();
     };
-    // Of members, not of what is traded with whom: the headings say so, or the first column is one of organisations.
     if let Some(claims) = of_columns(reader, sentence, (row, header), rule) {
         return claims;
     }
+    // Of members, not of what is traded with whom: the headings say so, or the first column is one of organisations.
     let above = reader.above(sentence);
     let mut words = above.iter().flat_map(|s| &s.items);
     let named = |words: &str| words.to_lowercase().starts_with("organi");

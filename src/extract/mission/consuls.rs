@@ -47,7 +47,7 @@ pub(in crate::extract) fn consuls(
         };
         let role = reader.role_name(office.role);
         let kind = headed_kind(as_told(&role)).filter(|k| k.contains("consul"));
-        let kind = kind.and_then(|k| reader.lexicon.missions.iter().position(|m| m == k));
+        let kind = kind.and_then(|k| reader.lexicon.mission(k));
         // "had a consul general in A from 1882 to 1900" tells of a holder.
         let dated = items.iter().any(|i| matches!(i.kind, ItemKind::Date(_)));
         let had = items.get(..at).unwrap_or(&[]).iter();

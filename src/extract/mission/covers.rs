@@ -241,7 +241,7 @@ fn resides(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule, frame: &Frame)
 pub(super) fn headed_by(reader: &Reader<'_>, office: &OfficeNp) -> Option<usize> {
     let role = reader.role_name(office.role);
     let kind = headed_kind(as_told(&role))?;
-    reader.lexicon.missions.iter().position(|m| m == kind)
+    reader.lexicon.mission(kind)
 }
 
 /// The kind of mission, its seat and who sends it, by a phrase that names the mission or its head.
@@ -312,11 +312,7 @@ fn covered_from(
         .filter_map(named)
         .find(|b| reader.is_side(*b))?;
     let sending = reader.other_side(covered)?;
-    let embassy = reader
-        .lexicon
-        .missions
-        .iter()
-        .position(|m| m == "embassy")?;
+    let embassy = reader.lexicon.mission("embassy")?;
     let behind = items.get(frame.at + 1..frame.clause.1)?.iter();
     let mut placed = behind.filter(|i| i.has_prep(Class::From)).filter_map(|i| {
         let np = i.mission();
@@ -441,11 +437,7 @@ fn seat_elsewhere(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Fram
     let sending = *reader
         .bodies(items, &frame.role(items, rule, "sender"))
         .first()?;
-    let embassy = reader
-        .lexicon
-        .missions
-        .iter()
-        .position(|m| m == "embassy")?;
+    let embassy = reader.lexicon.mission("embassy")?;
     let phrases = frame.role(items, rule, "seat");
     phrases
         .iter()

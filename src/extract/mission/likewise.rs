@@ -170,7 +170,7 @@ fn other(
         city = city.or_else(|| reader.city_in(model, Slot::City));
     }
     let kind = model.text(Slot::Kind);
-    let kind = reader.lexicon.missions.iter().position(|m| *m == kind)?;
+    let kind = reader.lexicon.mission(&kind)?;
     Some(Placed {
         kind,
         sending,

@@ -191,7 +191,7 @@ fn both_sides(
         None => both
             .then(|| {
                 let spoken = spoken.nearest_of(REACH).map(|np| np.kind);
-                spoken.or_else(|| reader.lexicon.missions.iter().position(|k| k == "legation"))
+                spoken.or_else(|| reader.lexicon.mission("legation"))
             })
             .flatten(),
     };
@@ -345,10 +345,10 @@ pub(super) fn rank(items: &[Item], frame: &Frame) -> Option<usize> {
         return kind.mission().map(|np| np.kind);
     }
     // "The legation opened in 1951 was raised to the rank of an embassy": the rank behind another verb came later.
-    let own = after
+    let mut own = after
         .iter()
         .take_while(|i| !(i.is_finite() || i.is(Class::Be)));
-    let rank = own.into_iter().position(|i| i.is(Class::MissionRank))?;
+    let rank = own.position(|i| i.is(Class::MissionRank))?;
     let mission = after.get(rank + 1..)?.iter().find(|i| i.is_np())?;
     mission.mission().map(|np| np.kind)
 }

@@ -141,21 +141,8 @@ impl<'a> Spoken<'a> {
             let kind = headed_kind(as_told(&role))?;
             let (sending, receiving) = (sending?, receiving?);
             let city = self.reader.capital_of(receiving);
-            let np = MissionNp {
-                kind: self
-                    .reader
-                    .lexicon
-                    .missions
-                    .iter()
-                    .position(|m| m == kind)?,
-                sending: Some(sending),
-                receiving: Some(receiving),
-                cities: city
-                    .map(|c| (c, Span::default(), false))
-                    .into_iter()
-                    .collect(),
-                ..MissionNp::default()
-            };
+            let kind = self.reader.lexicon.mission(kind)?;
+            let np = phrase(kind, sending, Some(receiving), city);
             let evidence = Evidence {
                 span: title.span,
                 role: EvidenceRole::Context,
@@ -178,17 +165,7 @@ impl<'a> Spoken<'a> {
         if let Some(told) = own.raised.then(told).flatten() {
             return Some(told);
         }
-        let np = MissionNp {
-            kind: own.kind,
-            sending: Some(own.sending),
-            receiving: own.receiving,
-            cities: own
-                .city
-                .map(|c| (c, Span::default(), false))
-                .into_iter()
-                .collect(),
-            ..MissionNp::default()
-        };
+        let np = phrase(own.kind, own.sending, own.receiving, own.city);
         let evidence = Evidence {
             span: own.span,
             role: EvidenceRole::Context,
@@ -320,12 +297,7 @@ impl<'a> Spoken<'a> {
         } else {
             fact.text(Slot::Kind)
         };
-        let kind = self
-            .reader
-            .lexicon
-            .missions
-            .iter()
-            .position(|m| *m == kind)?;
+        let kind = self.reader.lexicon.mission(&kind)?;
         Some(MissionNp {
             kind,
             sending: Some(self.reader.body_in(fact, Slot::Sending)?),
@@ -338,6 +310,18 @@ impl<'a> Spoken<'a> {
                 .collect(),
             ..MissionNp::default()
         })
+    }
+}
+
+/// A mission by its kind, its sides and its seat, as a full phrase would name it.
+fn phrase(kind: usize, sending: usize, receiving: Option<usize>, city: Option<usize>) -> MissionNp {
+    let seat = city.map(|c| (c, Span::default(), false));
+    MissionNp {
+        kind,
+        sending: Some(sending),
+        receiving,
+        cities: seat.into_iter().collect(),
+        ..MissionNp::default()
     }
 }
 

@@ -228,13 +228,7 @@ impl Clause<'_, '_> {
 
     fn seat(&self) -> Option<Seat> {
         let (start, end) = self.span;
-        let embassy = || {
-            self.reader
-                .lexicon
-                .missions
-                .iter()
-                .position(|m| m == "embassy")
-        };
+        let embassy = || self.reader.lexicon.mission("embassy");
         for at in start..end {
             let item = self.items.get(at)?;
             if let Some(np) = item.mission()

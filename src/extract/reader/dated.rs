@@ -347,47 +347,43 @@ pub(super) fn namesake(item: &Item) -> bool {
 /// How many words may tell between the city and the day of a dateline who sends the news.
 const SENDER: usize = 10;
 
+/// What parts a dateline from its text.
+const DASHES: [char; 4] = ['–', '-', '—', ':'];
+
 /// "LIMA/PARIS, 7 August 2024 – The Minister …", "Lima, Press Office, 7 August 2024.- The Minister …", "LIMA, 7 August 2024 (AP) – …": whether a
 /// sentence begins with cities, who sends the news, the day and a dash.
 pub(super) fn dateline(items: &[Item]) -> bool {
-    let at = items
-        .iter()
-        .position(|i| matches!(i.kind, ItemKind::Date(_)));
-    at.is_some_and(|at| {
-        let (lead, behind) = items.split_at(at);
-        let place = |(at, i): (usize, &Item)| {
-            let place = matches!(i.kind, ItemKind::City(_) | ItemKind::Sign(_));
-            // "APIA, Samoa, 7 August 2024 – …", "Panama, 7 August 2024. …"
-            place || matches!(i.kind, ItemKind::Body(_, false)) && (at > 0 || namesake(i))
-        };
-        let placed = lead.iter().enumerate().all(place);
-        let sent = || {
-            let told = |i: &Item| i.verb.is_some() || i.actor().is_some_and(|a| a.name.is_some());
-            let parted = lead.get(1).zip(lead.last());
-            lead.len() <= SENDER
-                && lead.first().is_some_and(|i| i.city().is_some())
-                && parted.is_some_and(|(first, last)| first.sign(',') && last.sign(','))
-                && !lead.iter().any(told)
-        };
-        let rest = behind.get(1..).unwrap_or(&[]);
-        let aside = rest.first().is_some_and(|i| i.sign('('));
-        let closed = rest.iter().position(|i| i.sign(')')).filter(|_| aside);
-        let rest = rest.get(closed.map_or(0, |at| at + 1)..).unwrap_or(&[]);
-        let ended = |signs: &[char]| {
-            let next = rest.first();
-            next.is_some_and(|i| signs.iter().any(|c| i.sign(*c)))
-        };
-        let dashes = ['–', '-', '—', ':'];
-        let stop = ended(&['.']);
-        // "8 May 2014.- In …"
-        let dashed = || {
-            let next = rest.get(1);
-            next.is_some_and(|i| dashes.iter().any(|c| i.sign(*c)))
-        };
-        at > 0
-            && (placed && (stop || ended(&dashes))
-                || sent() && (stop && dashed() || ended(&dashes)))
+    let Some(at) = items.iter().position(Item::is_date).filter(|at| *at > 0) else {
+        return false;
+    };
+    let (lead, behind) = items.split_at(at);
+    let behind = behind.get(1..).unwrap_or(&[]);
+    let aside = behind.first().is_some_and(|i| i.sign('('));
+    let closed = behind.iter().position(|i| i.sign(')')).filter(|_| aside);
+    let mut rest = behind.iter().skip(closed.map_or(0, |at| at + 1));
+    let dash = |i: Option<&Item>| i.is_some_and(|i| DASHES.iter().any(|c| i.sign(*c)));
+    let next = rest.next();
+    let stop = next.is_some_and(|i| i.sign('.'));
+    // "8 May 2014.- In …"
+    let parted = dash(next) || stop && dash(rest.next());
+    names_places(lead) && (stop || parted) || names_sender(lead) && parted
+}
+
+/// "LIMA/PARIS,", "APIA, Samoa,", "Panama,": whether nothing but places stands before the day of a dateline.
+fn names_places(lead: &[Item]) -> bool {
+    lead.iter().enumerate().all(|(at, i)| {
+        let place = matches!(i.kind, ItemKind::City(_) | ItemKind::Sign(_));
+        place || matches!(i.kind, ItemKind::Body(_, false)) && (at > 0 || namesake(i))
     })
+}
+
+/// "Lima, Press Office,": whether a city and who sends the news stand before the day of a dateline.
+fn names_sender(lead: &[Item]) -> bool {
+    let told = |i: &Item| i.verb.is_some() || i.actor().is_some_and(|a| a.name.is_some());
+    let city = lead.first().is_some_and(|i| i.city().is_some());
+    let comma = |i: Option<&Item>| i.is_some_and(|i| i.sign(','));
+    let parted = comma(lead.get(1)) && comma(lead.last());
+    lead.len() <= SENDER && city && parted && !lead.iter().any(told)
 }
 
 /// "Press briefing of 3 May 2001": whether a line says of which day the briefing is that it heads, whatever day the title tells of.

@@ -1,12 +1,12 @@
 //! Between whom an event of relations is, and who brought it about.
 
+use super::actors::acting;
 use super::apart::{led_behind_date, of_main_clause};
-use super::pronoun;
 use super::recognition::{
     apposed, granted, obtained, of_no_state, of_or_behind, recognition, whose_independence,
 };
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, ItemKind, Stand};
+use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot};
 use crate::language::{Class, Rule, TriggerForm};
@@ -65,20 +65,6 @@ fn hyphened(items: &[Item<'_>], at: usize) -> Option<[usize; 2]> {
     Some([first.body().filter(|_| joined)?, second.body()?])
 }
 
-/// "Peru, a member of the Andean Community, recognised …": the state before what only says where it belongs.
-fn member_before(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<usize> {
-    let body = items.get(at)?.named_body();
-    body.filter(|b| reader.is_organisation(*b))?;
-    let before = items.get(..at)?;
-    let comma = before.iter().rposition(|i| i.sign(','))?;
-    let apposed = before.get(comma + 1..)?;
-    let noun = |i: &Item<'_>| !(i.is_np() || i.is_finite() || i.is(Class::Relative));
-    let says = |i: &Item<'_>| i.is(Class::Of) || matches!(i.kind, ItemKind::Trigger(_));
-    let member = apposed.iter().any(says) && apposed.iter().all(noun);
-    let state = comma.checked_sub(1).filter(|_| member)?;
-    items.get(state)?.named_body().map(|_| state)
-}
-
 /// The sides of what a frame tells.
 pub(super) fn told(
     reader: &Reader<'_>,
@@ -111,27 +97,7 @@ pub(super) fn told(
         .date
         .and_then(|d| d.year());
     let kept = |body: &usize| recognised || !reader.is_organisation(*body);
-    let acting = frame.role(items, rule, "actor").into_iter();
-    let acting: Vec<usize> = acting
-        .map(|i| member_before(reader, items, i).unwrap_or(i))
-        .collect();
-    let mut actors = reader.bodies(items, &acting);
-    if actors.is_empty() {
-        for i in acting {
-            if let Some(item) = items.get(i) {
-                match pronoun::state_before(reader, index, item) {
-                    Some(state) => actors.push(state),
-                    None => actors.extend(reader.who(index, item).iter().filter_map(|w| w.of)),
-                }
-            }
-        }
-        actors.dedup();
-    }
-    if actors.is_empty()
-        && let Some(state) = of_government(reader, index, items, frame)
-    {
-        actors.push(state?);
-    }
+    let mut actors = acting(reader, index, items, rule, frame)?;
     let unsaid = actors.is_empty();
     let main = unsaid.then(|| of_main_clause(items, frame)).flatten();
     actors.extend(main);
@@ -355,30 +321,6 @@ fn relations_before(items: &[Item<'_>], frame: &Frame) -> Option<usize> {
         .rposition(|i| i.is(Class::Relations) && i.prep.is_empty())?;
     let between = before.get(at + 1..)?;
     (between.iter().all(|i| !i.is_finite())).then_some(frame.clause.0 + at)
-}
-
-/// "The government in Oslo recognised …", "El gobierno de Ana Soto reconoció …": the state of whose government the words before a verb tell; that of
-/// somebody whose state nothing tells is unknown (`Some(None)`).
-fn of_government(
-    reader: &Reader<'_>,
-    index: usize,
-    items: &[Item<'_>],
-    frame: &Frame,
-) -> Option<Option<usize>> {
-    let before = items
-        .get(frame.clause.0..frame.at)
-        .filter(|_| !frame.passive)?;
-    let noun = before.iter().rposition(|i| i.is(Class::Government))?;
-    let mut behind = before.get(noun + 1..)?.iter();
-    let whose = behind.find(|i| !matches!(i.kind, ItemKind::Word))?;
-    let led = whose.has_prep(Class::Of) || whose.has_prep(Class::In) || whose.genitive;
-    let him = |i: &Item<'_>| i.actor().is_some_and(|a| a.stand == Some(Stand::Him));
-    let alone = behind.all(|i| matches!(i.kind, ItemKind::Word | ItemKind::Date(_)) || him(i));
-    (led && alone).then_some(())?;
-    let city = || reader.state_of_city(whose.city()?);
-    let person = || reader.who(index, whose).into_iter().find_map(|w| w.of);
-    let state = whose.named_body().or_else(city).or_else(person);
-    (state.is_some() || whose.actor().is_some()).then_some(state)
 }
 
 /// Between whom relations were established, severed, resumed, raised or lowered.

@@ -20,9 +20,9 @@ pub(super) fn follows_visit(
 ) -> bool {
     let mut behind = items.iter().skip(at + 1);
     let dated = behind.find(|i| !i.is(Class::In)).is_some_and(Item::is_date);
-    let last = earlier.last_of_any([Kind::Visit, Kind::Appointment, Kind::Meeting]);
-    let last = last.into_iter().next().filter(|c| c.holds());
-    let told = last.filter(|c| c.fact.kind == Kind::Visit);
+    let mut last = earlier.last_of_any([Kind::Visit, Kind::Appointment, Kind::Meeting]);
+    let told = last.next();
+    let told = told.filter(|c| c.holds() && c.fact.kind == Kind::Visit);
     let told = told.and_then(|c| reader.sentence_index(c.statement().start));
     let block = |at: usize| reader.sentences.get(at).map(|s| s.block);
     told.is_some_and(|told| dated && told + FOLLOWED >= index && block(told) == block(index))

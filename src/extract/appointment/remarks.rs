@@ -13,7 +13,7 @@ use crate::language::{Class, Rule};
 const ACCREDITED: &str = "appointment.accredited";
 
 /// The further posts of a person whom a row gives a post.
-pub(super) fn further(
+pub(super) fn accredited(
     reader: &Reader<'_>,
     sentence: &Sentence<'_>,
     rule: &Rule,
