@@ -77,7 +77,9 @@ fn mark_numbers(lines: &mut Lines<'_>) {
             Some((_, before)) => *before = number,
             None => counted.push((marker, number)),
         }
-        let heads = is_numbered_heading(lines, at, words);
+        let alike = found.iter().filter(|(_, other, ..)| *other == marker);
+        let heads = is_numbered_heading(lines, at, words)
+            || alike.clone().count() > 2 && alike.clone().all(|f| leads_lines(lines, f.0, f.3));
         // "I. The monarchy" may stand below a heading in capitals.
         if heads && matches!(marker, Marker::Number('I', _)) {
             continue;
@@ -147,6 +149,24 @@ fn roman(word: &str) -> Option<u32> {
     (1..=39).contains(&number).then_some(number)
 }
 
+/// `2. Economic relations` after a gap, right above the lines that it heads.
+fn leads_lines(lines: &Lines<'_>, at: usize, words: Span) -> bool {
+    let next = match lines.form(at + 1) {
+        Form::Item(Marker::Sign(_), _) => true,
+        Form::Text(span) => {
+            let shown = span.of(lines.text);
+            shown.starts_with(char::is_uppercase) && numbered(lines.text, *span).is_none()
+        }
+        _ => false,
+    };
+    lines.after_gap(at) && next && titles(words.of(lines.text))
+}
+
+/// Whether the words of a line may be those of a heading: few, and without a stop.
+fn titles(shown: &str) -> bool {
+    word_count(shown) <= 8 && !shown.ends_with(['.', ':', ';', ',', '!', '?'])
+}
+
 /// `2. Economic relations` alone between blank lines, before running text.
 fn is_numbered_heading(lines: &Lines<'_>, at: usize, words: Span) -> bool {
     let shown = words.of(lines.text);
@@ -155,10 +175,7 @@ fn is_numbered_heading(lines: &Lines<'_>, at: usize, words: Span) -> bool {
         .next_words(at)
         .and_then(|next| lines.running(next))
         .is_some_and(|next| numbered(lines.text, next).is_none());
-    alone
-        && before_text
-        && word_count(shown) <= 8
-        && !shown.ends_with(['.', ':', ';', ',', '!', '?'])
+    alone && before_text && titles(shown)
 }
 
 /// Marks lists without bullets: short lines right after a line that ends in a colon, and neighbouring lines that each begin with a date

@@ -422,6 +422,11 @@ pub(super) fn pieces<'a>(
         let names = contracted(pieces.last(), &words, at, lexicon);
         found.extend(names.filter(|(count, _)| *count > least));
         let first = rest.first().copied().unwrap_or(WordId::UNKNOWN);
+        if lexicon.begins_phrase(first) {
+            let least = found.last().map_or(0, |(count, _)| *count);
+            let parted = lexicon.parted_matches(rest).into_iter();
+            found.extend(parted.filter(|(count, _)| *count > least));
+        }
         if found.is_empty() && !lexicon.begins_phrase(first) {
             let unknown = words.tokens.get_mut(at..=at).unwrap_or(&mut []);
             push(&mut pieces, text, unknown, Meanings::default(), at == 0);

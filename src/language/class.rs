@@ -136,6 +136,8 @@ classes! {
     Again = "again",
     /// delegation, trade mission: who travels with the one who leads it
     Delegation = "delegation",
+    /// also, également, asimismo: what stands within a phrase and leaves its meaning ("chargée également de")
+    Inner = "inner",
     /// during, despite, malgré, durante: words that begin sentences, and no names for all their capital
     Opener = "opener",
     /// who, which, qui, que: a relative clause

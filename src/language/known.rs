@@ -79,6 +79,16 @@ impl Known {
             .all(|m| matches!(m, Meaning::Class(c) if classes.contains(*c)))
     }
 
+    /// Whether the words are no name: what a rule starts from, a verb, a class of words.
+    pub(super) fn is_phrase(&self) -> bool {
+        let phrase = |m: &Meaning| match m {
+            Meaning::Trigger(..) | Meaning::Verb(_) => true,
+            Meaning::Class(class) => !matches!(class, Class::Opener | Class::Portfolio),
+            _ => false,
+        };
+        self.meanings().iter().all(phrase)
+    }
+
     /// Whether a class is among the meanings.
     #[must_use]
     pub fn is(&self, class: Class) -> bool {

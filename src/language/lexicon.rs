@@ -94,10 +94,15 @@ pub struct Lexicon {
     /// Folded first words of ministers' fields → index of the role.
     portfolios: Table<String, usize>,
     titles: Titles,
+    /// The words of [`Class::Inner`].
+    inner: Vec<WordId>,
     /// Index of each rule by its id.
     rule_ids: Table<String, usize>,
     trie: Trie<Known>,
 }
+
+/// Within how many words of a phrase an "also" is looked for.
+const LONGEST_PARTED: usize = 5;
 
 /// "recevoir le rang de" as it stands before a vowel, in French: "le rang d'".
 fn elided(lang: Lang, word: &str) -> Option<String> {
@@ -131,9 +136,12 @@ impl Lexicon {
         for (name, forms) in &words.classes {
             let class = Class::parse(name)
                 .ok_or_else(|| wrong(format!("the engine knows no class {name:?}")))?;
-            forms
-                .iter()
-                .for_each(|form| add(form, Meaning::Class(class)));
+            // What leaves the meaning of a phrase has none of its own.
+            if class != Class::Inner {
+                forms
+                    .iter()
+                    .for_each(|form| add(form, Meaning::Class(class)));
+            }
         }
         if let Some(missing) = Class::ALL
             .iter()
@@ -322,6 +330,11 @@ impl Lexicon {
                 add(&currency.text, Meaning::Currency(index));
             }
         }
+        let inner = words.classes.get(Class::Inner.name());
+        let inner = inner.into_iter().flatten();
+        let inner = inner
+            .filter_map(|word| Some(trie.word(&super::token::fold(word))?.1))
+            .collect();
         let mut rule_ids = Table::default();
         for (index, rule) in rules.iter().enumerate() {
             rule_ids.insert(rule.id.clone(), index);
@@ -340,6 +353,7 @@ impl Lexicon {
             both,
             portfolios,
             titles: Titles::new(words),
+            inner,
             trie,
         })
     }
@@ -391,6 +405,22 @@ impl Lexicon {
         words: impl IntoIterator<Item = WordId>,
     ) -> impl Iterator<Item = (usize, &Known)> {
         self.trie.matches(words)
+    }
+
+    /// The phrases at the beginning of these words that have an "also" among them, which they do not have for themselves ("is in charge also of"),
+    /// shortest first; no names.
+    pub fn parted_matches(&self, words: &[WordId]) -> Vec<(usize, &Known)> {
+        let near = words.get(1..words.len().min(LONGEST_PARTED)).unwrap_or(&[]);
+        let Some(at) = near.iter().position(|w| self.inner.contains(w)) else {
+            return Vec::new();
+        };
+        let (before, behind) = words.split_at(at + 1);
+        let whole = before.iter().chain(behind.iter().skip(1)).copied();
+        self.trie
+            .matches(whole)
+            .filter(|(count, known)| *count > at + 1 && known.is_phrase())
+            .map(|(count, known)| (count + 1, known))
+            .collect()
     }
 
     /// Every match at the beginning of these folded words, shortest first.

@@ -304,7 +304,11 @@ fn covered_from(
     // "atiende a Mongolia desde su embajada en Pekín": whom it does it to stands behind the verb.
     let mut behind = items.get(frame.at + 1..frame.clause.1)?.iter();
     let first = behind.find(|i| i.is_np() && !i.is_date());
-    let active = first.is_some_and(|i| i.named_body().is_some() && !i.has_prep(Class::From));
+    // "dealt with Peruvian affairs from Quito"
+    let active = first.is_some_and(|i| {
+        let named = i.named_body().is_some() || i.adjective().is_some();
+        named && !i.has_prep(Class::From)
+    });
     (said && does && !active).then_some(())?;
     let named = |i: &Item| i.named_body().or_else(|| i.adjective());
     let covered = before

@@ -321,16 +321,31 @@ impl Clause<'_, '_> {
                     .filter(|_| plain)
             })
             .or_else(|| {
-                // "The embassy" is not the consulate that the sentence before is about.
-                let alike = |np: &MissionNp| lead.mission().is_none_or(|l| l.kind == np.kind);
+                // "The embassy" is not the consulate that the sentence before is about, nor "the Peruvian embassy" the other side's.
+                let alike = |np: &MissionNp| {
+                    lead.mission().is_none_or(|l| {
+                        l.kind == np.kind && l.sending.is_none_or(|s| np.sending == Some(s))
+                    })
+                };
                 spoken.subject().filter(|(np, _)| alike(np))
-            })?;
+            })
+            .map(|(np, evidence)| (np, Some(evidence)))
+            .or_else(|| Some((self.of_pair(lead.mission()?)?, None)))?;
         Some(Seat {
             at: start + first,
             kind: np.kind,
             city: self.seat_of(&np)?,
             sending: np.sending,
-            evidence: Some(evidence),
+            evidence,
+        })
+    }
+
+    /// "The Peruvian embassy": in a text on two states it is at the other one's.
+    fn of_pair(&self, np: &MissionNp) -> Option<MissionNp> {
+        let receiving = self.reader.other_side(np.sending?)?;
+        Some(MissionNp {
+            receiving: np.receiving.or(Some(receiving)),
+            ..np.clone()
         })
     }
 

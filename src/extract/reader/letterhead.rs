@@ -36,14 +36,14 @@ impl Reader<'_> {
             })
             .find_map(|s| {
                 let reach = if s.span.len() < 100 { 8 } else { 3 };
-                // "LIMA/QUITO, 3 May 2001 – …": in a sentence nothing but cities stands before.
+                // "LIMA/QUITO, 3 May 2001 – …": in a sentence nothing but cities stands before; "signed Lima, 3 May 2001" is no dateline.
+                let entry = self.block(s).is_some_and(|b| b.key.is_some());
                 let opens = |at: usize| {
-                    at == 0
-                        || s.span.len() < 100
-                        || s.items
-                            .iter()
-                            .take(at)
-                            .all(|i| i.city().is_some() || matches!(i.kind, ItemKind::Sign(_)))
+                    let mut before = s.items.iter().take(at);
+                    if s.span.len() < 100 && !entry {
+                        return before.all(|i| i.verb.is_none() && i.rules(self.lexicon).next().is_none());
+                    }
+                    before.all(|i| i.city().is_some() || matches!(i.kind, ItemKind::Sign(_)))
                 };
                 s.items
                     .windows(3)
