@@ -34,7 +34,7 @@ use crate::fact::{Claim, Day, Edtf, Evidence, EvidenceRole, Fact, Flag, Modality
 use crate::language::{Class, Classes, Gazetteer, Lexicon, Rule};
 use crate::text::Span;
 pub(super) use dated::Dated;
-use dated::{briefs, closing_date, date_line, dateline, day_alone, issue_month};
+use dated::{briefs, closing_date, date_line, dateline, day_alone, issue_month, visited};
 pub(super) use leaders::Looks;
 use lines::{
     alone, begins_with_year, figures_alone, heads, is_chronicle, lists_events, year_alone,
@@ -174,6 +174,10 @@ impl<'a> Reader<'a> {
         let own = |day: &(Day, Span)| own_day(day, &written);
         dates.document = closing_date(doc, lexicon, dates.clone()).filter(own);
         let chronicle = is_chronicle(doc, lexicon, &dates);
+        let communique = doc.blocks.iter().take(HEAD).any(|block| {
+            let words = block.span.of(&doc.text);
+            words.len() < PARAGRAPH && lexicon.has_class(words, Class::Communique)
+        });
         let mut line = None;
         // How many paragraphs of running text were read: the date of a statement stands in or before the first.
         let mut long = 0;
@@ -240,6 +244,10 @@ impl<'a> Reader<'a> {
                     if dates.document.is_some() && found.iter().any(undated) {
                         found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);
                     }
+                }
+                let first = block.kind == BlockKind::Paragraph && long < 2;
+                if dates.document.is_none() && first && communique {
+                    dates.document = visited(&found, lexicon).filter(own);
                 }
                 if chronicle && block.sentences.len() == 1 && heads(block.kind) {
                     let year = |(date, _): &(Edtf, Span)| date.precision() == 1 && !date.interval;

@@ -98,6 +98,8 @@ classes! {
     Accomplished = "verb.accomplished",
     /// at no time, à aucun moment, en ningún momento: whatever its clause tells did not happen
     AtNoTime = "at.no.time",
+    /// joint communiqué, déclaration conjointe: what two sides say at the end of a visit
+    Communique = "document.communique",
     /// press briefing, point de presse, nota de prensa: what a text says that it is
     Briefing = "document.briefing",
     /// bulletin, chronique, boletín: a paper that tells of one month, quarter or year

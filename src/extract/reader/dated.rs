@@ -301,6 +301,10 @@ const FOOT: usize = 8;
 /// How many words may stand before the city there.
 const DONE: usize = 3;
 
+/// How many bytes such a line has at most: by itself, and with the languages in which the text was made.
+const FOOT_LINE: usize = 80;
+const CLOSING: usize = 200;
+
 /// The day at the end of a statement: "Bandar Seri Begawan, 26 November 2019".
 pub(super) fn closing_date(
     doc: &Document,
@@ -309,7 +313,7 @@ pub(super) fn closing_date(
 ) -> Option<(crate::fact::Day, Span)> {
     let block = doc.blocks.last()?;
     let span = *block.sentences.last()?;
-    if block.kind != BlockKind::Paragraph || span.len() >= 80 {
+    if block.kind != BlockKind::Paragraph || span.len() >= CLOSING {
         return None;
     }
     let pieces = pieces(&doc.text, span, lexicon, false);
@@ -327,8 +331,9 @@ pub(super) fn closing_date(
         lead.iter().all(word) && items.get(at).is_some_and(|i| i.city().is_some())
     };
     let items = match (1..=DONE).find(|&at| done(at)) {
-        Some(at) => items.get(at..).unwrap_or(&[]),
-        None => &items,
+        Some(at) => in_languages(items.get(at..).unwrap_or(&[])),
+        None if span.len() < FOOT_LINE => &items,
+        None => return None,
     };
     let first = items.iter().find(|i| !matches!(i.kind, ItemKind::Sign(_)));
     let city = first.is_some_and(|i| matches!(i.kind, ItemKind::City(_)));
@@ -336,6 +341,28 @@ pub(super) fn closing_date(
     let alone = first.is_some_and(Item::is_date) && doc.blocks.len() > FOOT;
     ((city || alone) && day_alone(items)).then_some(())?;
     date_line(items, (doc.blocks.len(), block), span, || false)
+}
+
+/// The words of a closing line up to its day: what follows, "in two originals in the English and French languages", tells no more.
+fn in_languages<'i, 'a>(items: &'i [Item<'a>]) -> &'i [Item<'a>] {
+    let end = items.iter().position(Item::is_date).map(|at| at + 1);
+    let (line, rest) = items.split_at(end.unwrap_or(items.len()));
+    let plain = |i: &Item| !i.is_date() && !i.is_finite() && i.named_body().is_none();
+    if rest.iter().all(plain) { line } else { items }
+}
+
+/// The last day of the visit that the first paragraph of a joint communiqué tells of: it was made then.
+pub(super) fn visited(items: &[Item], lexicon: &Lexicon) -> Option<(Day, Span)> {
+    let visit = |i: &Item| i.rules(lexicon).any(|r| r.fact == "visit");
+    let mut dates = items.iter().filter_map(|i| match &i.kind {
+        ItemKind::Date(found) if found.from.is_none() && found.bound == Bound::None => {
+            Some((found.date?, i.span))
+        }
+        _ => None,
+    });
+    let (date, span) = dates.next().filter(|_| items.iter().any(visit))?;
+    let last = date.end.or(date.start).filter(|d| d.day.is_some())?;
+    Some((last, span))
 }
 
 /// "Panama", "Guatemala": whether a name is that of a state and that of a city.
