@@ -28,6 +28,7 @@ pub(super) fn mark_bullets(lines: &mut Lines<'_>) {
             lines.set(at, Form::Item(Marker::Sign(sign), words));
         }
     }
+    mark_subheadings(lines);
     mark_numbers(lines);
 }
 
@@ -48,6 +49,26 @@ fn signed(text: &str, span: Span) -> Option<(char, Span)> {
     };
     let words = Span::new(span.end - rest.len(), span.end).trim(text);
     (!words.is_empty()).then_some((sign, words))
+}
+
+/// `2.1 Visits` after a gap, where several lines are counted so: the words of a heading in a heading.
+fn mark_subheadings(lines: &mut Lines<'_>) {
+    let counted = |at: usize| {
+        let span = lines.running(at).filter(|_| lines.after_gap(at))?;
+        let (number, words) = span.of(lines.text).split_once(' ')?;
+        let number = number.strip_suffix(['.', ')']).unwrap_or(number);
+        let (major, minor) = number.split_once('.')?;
+        let digits = |n: &str| (1..=2).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit());
+        let named = words.starts_with(char::is_uppercase) && titles(words);
+        let words = Span::new(span.end - words.len(), span.end).trim(lines.text);
+        (digits(major) && digits(minor) && named).then_some((at, words))
+    };
+    let found: Vec<(usize, Span)> = (0..lines.len()).filter_map(counted).collect();
+    if found.len() > 1 {
+        for (at, words) in found {
+            lines.set(at, Form::Heading(3, words));
+        }
+    }
 }
 
 /// Marks numbered lines: a number counts as a bullet only where 1 is followed by 2 and so on, so that a line that begins with a date stays text.
@@ -77,9 +98,12 @@ fn mark_numbers(lines: &mut Lines<'_>) {
             Some((_, before)) => *before = number,
             None => counted.push((marker, number)),
         }
-        let alike = found.iter().filter(|(_, other, ..)| *other == marker);
+        let heading = |&(at, _, _, words): &(usize, Marker, u32, Span)| {
+            is_numbered_heading(lines, at, words) || leads_lines(lines, at, words)
+        };
+        let alike = || found.iter().filter(|(_, other, ..)| *other == marker);
         let heads = is_numbered_heading(lines, at, words)
-            || alike.clone().count() > 2 && alike.clone().all(|f| leads_lines(lines, f.0, f.3));
+            || alike().count() > 2 && alike().all(heading);
         // "I. The monarchy" may stand below a heading in capitals.
         if heads && matches!(marker, Marker::Number('I', _)) {
             continue;
@@ -152,7 +176,7 @@ fn roman(word: &str) -> Option<u32> {
 /// `2. Economic relations` after a gap, right above the lines that it heads.
 fn leads_lines(lines: &Lines<'_>, at: usize, words: Span) -> bool {
     let next = match lines.form(at + 1) {
-        Form::Item(Marker::Sign(_), _) => true,
+        Form::Item(Marker::Sign(_), _) | Form::Heading(..) => true,
         Form::Text(span) => {
             let shown = span.of(lines.text);
             shown.starts_with(char::is_uppercase) && numbered(lines.text, *span).is_none()
@@ -171,10 +195,11 @@ fn titles(shown: &str) -> bool {
 fn is_numbered_heading(lines: &Lines<'_>, at: usize, words: Span) -> bool {
     let shown = words.of(lines.text);
     let alone = lines.after_gap(at) && *lines.form(at + 1) == Form::Blank;
-    let before_text = lines
-        .next_words(at)
-        .and_then(|next| lines.running(next))
-        .is_some_and(|next| numbered(lines.text, next).is_none());
+    let before_text = lines.next_words(at).is_some_and(|next| {
+        let text = lines.running(next);
+        let subheading = matches!(lines.form(next), Form::Heading(..));
+        subheading || text.is_some_and(|next| numbered(lines.text, next).is_none())
+    });
     alone && before_text && titles(shown)
 }
 
@@ -201,11 +226,18 @@ pub(super) fn mark_bare(lines: &mut Lines<'_>) {
                 at = stop;
                 continue;
             }
+            // "To Peru:" among them is the next label.
+            let label = |line: usize| {
+                let words = lines.words(line);
+                words.ends_with(':') && word_count(words) <= LABEL
+            };
+            let last = (at + 1..end).find(|&next| label(next)).unwrap_or(end);
             if lines.words(at).ends_with(':') && end >= at + 3 {
-                let short = (at + 1..end).all(|next| lines.words(next).chars().count() <= 200);
+                let short = (at + 1..last).all(|next| lines.words(next).chars().count() <= 200);
                 if short && !ends_sentence(lines.words(at + 1)) {
-                    set_bare(lines, at + 1, end);
-                    break;
+                    set_bare(lines, at + 1, last);
+                    at = last;
+                    continue;
                 }
             }
             at += 1;
@@ -249,6 +281,9 @@ fn mark_pairs(lines: &mut Lines<'_>) {
         kind = Some(named);
     }
 }
+
+/// How many words the label of a list in a list has at most.
+const LABEL: usize = 4;
 
 fn set_bare(lines: &mut Lines<'_>, start: usize, end: usize) {
     for at in start..end {

@@ -204,6 +204,7 @@ impl<'a> Reader<'a> {
                 let words = span.of(&doc.text);
                 let opens = block.sentences.first() == Some(&span);
                 dates.listed = block.kind == BlockKind::Item
+                    && block.span.len() < PARAGRAPH
                     && doc
                         .blocks
                         .get(index.wrapping_sub(1))

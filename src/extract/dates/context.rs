@@ -78,7 +78,10 @@ impl DateContext {
             } else {
                 self.since = Some((date, found.span));
             }
-            if let Some(day) = date.start.filter(|d| d.day.is_some() && !date.interval) {
+            // Since when something lasts is no day that a dated statement tells of.
+            let told = found.bound != Bound::Since || own;
+            let full = date.start.filter(|d| d.day.is_some() && !date.interval);
+            if let Some(day) = full.filter(|_| told) {
                 self.day = Some((day, found.span));
                 if self.recently(day) {
                     self.recent = self.day;

@@ -174,12 +174,7 @@ impl Reader<'_> {
         } else if piece.is(Class::SameDay) {
             let told = context.last.filter(|(d, _)| d.precision() == 3);
             // "Agreement on Investment, of the same date": the item above has it.
-            let above = || {
-                let listed = context.day.filter(|_| context.listed);
-                // A dated statement with numbered paragraphs speaks of its news.
-                let news = context.recent.filter(|_| context.document.is_some());
-                news.or(listed).or(context.recent)
-            };
+            let above = || context.day.filter(|_| context.listed).or(context.recent);
             told.or_else(|| above().map(|(day, span)| (Edtf::on(day), span)))
         } else if piece.is(Class::IndependenceDay) {
             // "on the day of independence, 30 September 1966", "on 30 September 1966, independence day": that it is said.
