@@ -140,6 +140,8 @@ pub(super) struct Reader<'a> {
     successions: Vec<(usize, usize, i32)>,
     /// States of today that the text speaks of beside the one that they were part of, with its first and last year.
     predecessors: Vec<(usize, usize, std::ops::RangeInclusive<i32>)>,
+    /// The one state that the title names, whoever's document it is.
+    titled: Option<usize>,
     /// The only state of the title.
     home: Option<usize>,
     /// The sentence that tells of a ceremony at which the envoys handed over their credentials of whom the document speaks.
@@ -279,6 +281,7 @@ impl<'a> Reader<'a> {
             legations: false,
             successions: Vec::new(),
             predecessors: Vec::new(),
+            titled: None,
             home: None,
             ceremony: None,
             heads: heads::Heads::default(),

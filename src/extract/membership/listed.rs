@@ -105,9 +105,9 @@ pub(in crate::extract) fn listed(
         return Vec::new();
     }
     let members = if named.is_empty()
-        && let Some(home) = reader.home()
+        && let Some(own) = reader.titled().or_else(|| reader.home())
     {
-        vec![home]
+        vec![own]
     } else if named.is_empty() {
         if reader.sides.len() != 2 {
             return Vec::new();

@@ -138,6 +138,10 @@ impl<'a> Reader<'a> {
         {
             unique.extend(self.capital_state(*city));
         }
+        self.titled = match unique.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        };
         let goals = self.heads_for(&unique);
         // Two states that a title names are its sides, but for those whose envoys it says to hand over credentials.
         let envoys = || self.titles().any(|s| self.hands_over(s));
@@ -410,6 +414,11 @@ impl<'a> Reader<'a> {
             [only] if self.is_side(*only) => Some(*only),
             _ => None,
         }
+    }
+
+    /// The one state that the title names, which a fact sheet of another's ministry is about.
+    pub(in crate::extract) fn titled(&self) -> Option<usize> {
+        self.titled
     }
 
     /// The one state that the document's title names: the side to which others send when the text does not say.
