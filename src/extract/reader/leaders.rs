@@ -31,6 +31,11 @@ impl Reader<'_> {
         states
     }
 
+    /// The states that somebody of this whole name led at the time that the document speaks of.
+    pub(super) fn led_once(&self, name: &str) -> Vec<usize> {
+        self.led(Leaders::embedded().named(name), self.first_year())
+    }
+
     /// The one state of several that is meant here: the side of the document among them, else the only one.
     fn one_of(&self, states: &[usize]) -> Option<usize> {
         let of_side = |s: &&usize| self.sides.iter().any(|side| self.same_state(*side, **s));

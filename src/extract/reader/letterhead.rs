@@ -3,11 +3,16 @@
 use super::dated::{dateline, namesake};
 use super::{LETTERHEAD, Reader, Sentence};
 use crate::document::BlockKind;
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::{Actor, Item, ItemKind};
 use crate::language::{Class, NameForm, fold};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many bytes a line above the text has at most.
 pub(super) const LINE: usize = 120;
+
+/// What a leader and the places in a capital, of which so many count, weigh where a text does not say whose it is.
+const LEADER: usize = 2;
+const CAPITAL: usize = 3;
 
 /// The bodies that an item names: by itself, as that of somebody's office, or as a side of a mission.
 pub(super) fn bodies_in(item: &Item<'_>) -> impl Iterator<Item = usize> + use<> {
@@ -41,7 +46,8 @@ impl Reader<'_> {
                 let opens = |at: usize| {
                     let mut before = s.items.iter().take(at);
                     if s.span.len() < 100 && !entry {
-                        return before.all(|i| i.verb.is_none() && i.rules(self.lexicon).next().is_none());
+                        return before
+                            .all(|i| i.verb.is_none() && i.rules(self.lexicon).next().is_none());
                     }
                     before.all(|i| i.city().is_some() || matches!(i.kind, ItemKind::Sign(_)))
                 };
@@ -101,6 +107,57 @@ impl Reader<'_> {
         let us = |i: &&Item<'_>| i.is(Class::We) || i.is(Class::Our);
         let items = self.sentences.iter().flat_map(|s| &s.items);
         items.filter(us).nth(1).is_some()
+    }
+
+    /// The state for which a text says "we", where no dateline tells it: the one whose leaders and whose capital it names without their state, as
+    /// one does at home.
+    pub(super) fn led_by_us(&self) -> Option<usize> {
+        let items = || self.sentences.iter().flat_map(|s| &s.items);
+        let mut signs: BTreeMap<usize, usize> = BTreeMap::new();
+        for name in self.unsaid_names() {
+            if let [only] = self.led_once(name).as_slice() {
+                *signs.entry(*only).or_default() += LEADER;
+            }
+        }
+        for (state, signs) in &mut signs {
+            let capital = |i: &&Item| {
+                let city = i
+                    .city()
+                    .filter(|_| i.has_prep(Class::In) || i.has_prep(Class::To));
+                city.and_then(|city| self.capital_state(city)) == Some(*state)
+            };
+            *signs += items().filter(capital).take(CAPITAL).count();
+        }
+        let named = |state: usize| items().filter(|i| i.body() == Some(state)).nth(1).is_some();
+        let mut order: Vec<(usize, usize)> = signs.into_iter().filter(|(s, _)| named(*s)).collect();
+        order.sort_by_key(|(_, signs)| std::cmp::Reverse(*signs));
+        match order.as_slice() {
+            [(only, _)] => Some(*only),
+            [(most, more), (_, less), ..] if more > less => Some(*most),
+            _ => None,
+        }
+    }
+
+    /// The whole names of persons of whom the text nowhere says whose they are.
+    fn unsaid_names(&self) -> BTreeSet<&str> {
+        let actors = || {
+            self.sentences
+                .iter()
+                .flat_map(|s| &s.items)
+                .filter_map(Item::actor)
+        };
+        let said = |actor: &&Actor| {
+            let office = actor.office.as_ref();
+            actor.body.is_some() || office.is_some_and(|o| o.of.is_some())
+        };
+        let others: BTreeSet<&str> = actors()
+            .filter(said)
+            .filter_map(|a| a.name.as_deref())
+            .collect();
+        let names = actors().filter_map(|a| a.name.as_deref());
+        names
+            .filter(|name| name.contains([' ', '\u{a0}']) && !others.contains(name))
+            .collect()
     }
 
     /// Whether a line names a ministry and tells nothing.

@@ -207,6 +207,17 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        // "Our embassy" of a briefing on another state is that of whose ministry speaks.
+        let us = (self.issued && speaks.is_none() && self.ceremony.is_none() && self.says_we())
+            .then(|| self.led_by_us())
+            .flatten();
+        if let Some(us) = us {
+            self.home = Some(us);
+            if !unique.contains(&us) {
+                unique.insert(usize::from(unique.len() == 1), us);
+                self.paired = false;
+            }
+        }
         unique.truncate(2);
         if let Some(own) = &mut own {
             own.receiving = own
