@@ -18,6 +18,8 @@ pub(super) fn mark_headings(lines: &mut Lines<'_>) {
         };
         if let Some((level, words)) = between_equals(lines.text, span) {
             lines.set(at, Form::Heading(level, words));
+        } else if let Some(words) = emphasised(lines.text, span) {
+            lines.set(at, Form::Heading(BOLD, words));
         } else if let Some(rest) = lines.words(at).strip_prefix(">>") {
             let words = Span::new(span.end - rest.len(), span.end).trim(lines.text);
             lines.set(at, Form::Heading(2, words));
@@ -28,6 +30,22 @@ pub(super) fn mark_headings(lines: &mut Lines<'_>) {
             lines.set(at, Form::Heading(1, words));
         }
     }
+}
+
+/// The level of a line in bold, below that of any heading.
+const BOLD: u8 = 6;
+
+/// The words of a line that stands as a whole between signs of bold or italic letters: `'''1983'''`, `**Visits**`.
+fn emphasised(text: &str, span: Span) -> Option<Span> {
+    let words = span.of(text);
+    ["'''", "''", "**"].iter().find_map(|sign| {
+        let inner = words.strip_prefix(sign)?.strip_suffix(sign)?;
+        let whole = !inner.contains("''") && !inner.contains("**");
+        let start = span.start + sign.len();
+        let words = Span::new(start, start + inner.len()).trim(text);
+        (whole && !inner.starts_with('\'') && word_count(inner) <= 8 && !words.is_empty())
+            .then_some(words)
+    })
 }
 
 /// Level and words of `== … ==`, with or without spaces around the words.
