@@ -228,7 +228,8 @@ impl<'a> Reader<'a> {
                 // A line that is nothing but a day dates what stands below it.
                 if !of_event
                     && (day_alone(&found) || index < HEAD && briefs(&found))
-                    && let Some(own) = date_line(&found, (index, block), span, headed).filter(own)
+                    && let Some(own) =
+                        date_line(&doc.text, &found, (index, block), span, headed).filter(own)
                 {
                     dates.document = Some(own);
                     dates.recent = Some(own);
@@ -238,7 +239,7 @@ impl<'a> Reader<'a> {
                     && (index < 6 || long < 2 && dateline(&found))
                     && doc.title.len() < doc.text.len()
                 {
-                    let day = date_line(&found, (index, block), span, headed);
+                    let day = date_line(&doc.text, &found, (index, block), span, headed);
                     let month = || issue_month(&found, block, span).filter(|_| index < LETTERHEAD);
                     let day = day.filter(own).or(dates.document);
                     let news = |month: &(Day, Span)| own(month) && news(month, &written);

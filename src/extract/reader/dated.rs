@@ -151,8 +151,13 @@ impl<'a> Reader<'a> {
 
     /// Whether a date is of what a statement tells, and none that it looks back to: not long before its own day. Texts without a day have no news.
     pub(in crate::extract) fn is_news(&self, date: &Edtf) -> bool {
-        let Some((own, _)) = self.day.filter(|(own, _)| own.day.is_some()) else {
+        let Some((own, _)) = self.day.filter(|(own, _)| own.month.is_some()) else {
             return true;
+        };
+        // Of a bulletin of a month, before its first day.
+        let own = Day {
+            day: own.day.or(Some(1)),
+            ..own
         };
         let (year, month, last) = match date.end.or(date.start) {
             Some(day) => day.last(),
@@ -340,7 +345,7 @@ pub(super) fn closing_date(
     // "16 November 2025": the last line of a letterhead at the foot.
     let alone = first.is_some_and(Item::is_date) && doc.blocks.len() > FOOT;
     ((city || alone) && day_alone(items)).then_some(())?;
-    date_line(items, (doc.blocks.len(), block), span, || false)
+    date_line(&doc.text, items, (doc.blocks.len(), block), span, || false)
 }
 
 /// The words of a closing line up to its day: what follows, "in two originals in the English and French languages", tells no more.
@@ -430,6 +435,9 @@ pub(super) fn issue_month(
         block.kind,
         BlockKind::Title | BlockKind::Heading(_) | BlockKind::Label | BlockKind::Paragraph
     );
+    // "September 2017 (published on 2 October)"
+    let aside = items.iter().position(|i| i.sign('(')).filter(|at| *at > 0);
+    let items = aside.map_or(items, |at| items.get(..at).unwrap_or(&[]));
     let issue = items.iter().any(|i| i.is(Class::Issue));
     // "Relations established in May 2001" tells something.
     let names = |i: &Item| {
@@ -463,9 +471,15 @@ pub(super) fn issue_month(
 const DATED: usize = 120;
 const BRIEFING: usize = 200;
 
+/// Whether a word is written in capitals.
+fn in_capitals(word: &str) -> bool {
+    !word.contains(char::is_lowercase)
+}
+
 /// The day that a date line or title gives: "Asunción, 20 de febrero de 2023", "(Paris, 21 avril 2015)". `headed` tells whether it stands below
 /// words for visits, treaties or the like, whose lines have days of their own.
 pub(super) fn date_line(
+    text: &str,
     items: &[Item],
     (at, block): (usize, &Block),
     span: Span,
@@ -531,6 +545,8 @@ pub(super) fn date_line(
         && !items
             .iter()
             .skip(1)
+            // "THE MINISTRY INFORMS • 1 to 7 June 2009"
+            .filter(|i| !(weekly && in_capitals(i.span.of(text))))
             .any(|i| i.verb == Some(TriggerForm::Finite));
     let short = dateline
         || block.kind == BlockKind::Title

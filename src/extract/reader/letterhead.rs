@@ -75,7 +75,9 @@ impl Reader<'_> {
     pub(super) fn in_letterhead(&self) -> Option<usize> {
         let issue = self.day.filter(|(own, _)| own.day.is_none());
         let head = |s: &&Sentence<'_>| {
-            let short = s.span.len() < LINE && s.block < LETTERHEAD;
+            // "Kuwait. — The President took part …": a paragraph is no line of a letterhead, however short its first words.
+            let line = self.block(s).is_some_and(|b| b.span.len() < LINE);
+            let short = line && s.block < LETTERHEAD;
             let tells = issue.is_none() && s.items.iter().any(Item::is_finite);
             short && !tells && issue.is_none_or(|(_, issue)| s.span.start <= issue.start)
         };

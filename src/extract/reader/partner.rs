@@ -5,6 +5,9 @@ use crate::document::BlockKind;
 use crate::extract::items::Item;
 use crate::language::Class;
 
+/// How many states lead paragraphs of a bulletin at least.
+const MANY: usize = 3;
+
 impl Reader<'_> {
     /// The two that a sentence is about where it names none: the sides of the document; where its title names one state alone, that one and
     /// the state spoken of last: in the sentence, earlier in its block, in a heading above it.
@@ -86,6 +89,31 @@ impl Reader<'_> {
         }
     }
 
+    /// "CHINA. …", "Kuwait — …": the state that a paragraph's first word says it is about.
+    pub(super) fn led_by(&self, block: usize) -> Option<usize> {
+        let first = self.sentences_of(block).first()?;
+        let (state, rest) = first.items.split_first()?;
+        let parts = |i: &Item| ['.', '—', '–', '-', ':'].iter().any(|c| i.sign(*c));
+        let alone = rest.first().is_none_or(parts);
+        // "Panama. — …", "Kuwait. — …": also a city.
+        let capital = || self.capital_state(state.city()?);
+        let state = state.named_body().or_else(capital);
+        state.filter(|b| alone && !self.is_organisation(*b))
+    }
+
+    /// Whether paragraphs are led by the names of many states: a bulletin, in which none of them is the other side.
+    pub(super) fn tells_by_states(&self) -> bool {
+        let blocks = 0..self.doc.blocks.len();
+        let text = blocks.filter(|b| {
+            let kind = self.doc.blocks.get(*b).map(|b| b.kind);
+            matches!(kind, Some(BlockKind::Paragraph | BlockKind::Item))
+        });
+        let mut led: Vec<usize> = text.filter_map(|b| self.led_by(b)).collect();
+        led.sort_unstable();
+        led.dedup();
+        led.len() >= MANY
+    }
+
     /// The state beside the document's own that is spoken of at a sentence.
     fn state_at(&self, index: usize, home: usize) -> Option<usize> {
         let here = self.sentences.get(index)?;
@@ -99,6 +127,10 @@ impl Reader<'_> {
         };
         let first = here.items.iter().find_map(state);
         first
+            .or_else(|| {
+                self.led_by(here.block)
+                    .filter(|b| !self.same_state(*b, home))
+            })
             .or_else(|| {
                 (index.saturating_sub(6)..index)
                     .rev()

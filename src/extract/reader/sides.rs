@@ -198,7 +198,8 @@ impl<'a> Reader<'a> {
             // A bulletin of a month speaks of many states, none of them the other side unless it is spoken of far more.
             let issued = self.day.is_some_and(|(own, _)| own.day.is_none());
             let most = |n: usize| order.get(n).map_or(0, |(_, count)| *count);
-            if issued && !unique.is_empty() && most(0) < FAR_MORE * most(1) {
+            let issued = issued && most(0) < FAR_MORE * most(1);
+            if (issued || self.tells_by_states()) && !unique.is_empty() {
                 order.clear();
             }
             for (body, _) in order {
