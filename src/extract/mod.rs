@@ -146,6 +146,7 @@ impl Engine {
             let (told, likely) = learned::claims(reader, told, &self.model);
             let mut claims = joined(told, likely);
             learned::fill(reader, &mut claims, &self.model);
+            appointment::former_seats(reader, &mut claims);
             then::then(reader, &mut claims);
             trip::trip(reader, &mut claims);
             titles::titles(reader, &mut claims);

@@ -71,6 +71,8 @@ pub(super) fn by_rules(reader: &Reader<'_>) -> Vec<Claim> {
     appointment::settle(reader, &mut claims);
     settle::settle(reader, &mut claims);
     visit::settle(reader, &mut claims);
+    appointment::first_heads(reader, &mut claims);
+    appointment::former_seats(reader, &mut claims);
     claims
 }
 
@@ -398,6 +400,11 @@ fn framed(
     }
     if rule.fact == Kind::Appointment.name() && appointment::consent_refused(&sentence.items, at) {
         frame.modality = Modality::Cancelled;
+    }
+    // "The embassy will remain open": it is there.
+    let lasts = rule.set.contains_key("lasting") && frame.date.is_none();
+    if lasts && frame.modality == Modality::Planned {
+        frame.modality = Modality::Asserted;
     }
     if rule.head == Head::Structure || rule.args.is_empty() {
         return Vec::new();

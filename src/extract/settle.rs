@@ -356,7 +356,8 @@ pub(super) fn together(visit: &Fact, meeting: &Fact) -> bool {
     }
 }
 
-fn lies_in(reader: &Reader<'_>, place: &Value, state: &Value) -> bool {
+/// Whether a place lies in a state of today.
+pub(super) fn lies_in(reader: &Reader<'_>, place: &Value, state: &Value) -> bool {
     let (Value::Place(place), Value::Body(state)) = (place, state) else {
         return false;
     };

@@ -348,6 +348,8 @@ classes! {
     Agrement = "agrement",
     /// never took up, declined the post: who was named did not hold it
     NotTaken = "not-taken",
+    /// affected, concernée, afectada: of a mission that is not, it stays as it is
+    Spared = "mission.spared",
     /// discussed, considered: of what need not have come to be
     Mooted = "mooted",
     /// reports, rumours: of what is told behind them it is not said that it is so

@@ -4,10 +4,10 @@ use super::listed::heading_role;
 use super::term::Term;
 use super::{Post, claim, complete, numbered, rows, spoken};
 use crate::extract::items::{Item, ItemKind, own_date};
-use crate::extract::offices::{HEAD_OF_LEGATION, is_head_of_mission};
+use crate::extract::offices::{HEAD_OF_LEGATION, is_consular, is_head_of_mission};
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
-use crate::fact::{Claim, Evidence, EvidenceRole};
+use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot};
 use crate::language::{Class, Rule};
 
 /// Claims of the entry whose key and first sentence stand in `whole`, `key` items before the colon's end.
@@ -112,9 +112,13 @@ fn post(
         let mut post = Post::of(office, role);
         let place = key.iter().find_map(Item::city);
         post.city = post.city.or(place);
-        if post.sending.is_none()
-            && post.receiving.is_none()
-            && post.city.is_none()
+        if post.bare()
+            && reader.own_mission.is_none()
+            && let Some((above, from)) = mission_above(reader, index, told, &post.role)
+        {
+            return Some((above, vec![from]));
+        }
+        if post.bare()
             && let Some(side) = side()
         {
             post.sending = Some(side);
@@ -149,6 +153,42 @@ fn post(
     let (post, from) =
         spoken::own(reader, None).or_else(|| spoken::post(reader, index, told, None))?;
     Some((post, vec![from]))
+}
+
+/// "Mission: Embassy of Peru, Oslo (accredited to Iceland)" on the line right above "Ambassador: …": that of which the office of a key is the
+/// head's; of a mission that covers another state it is that accreditation which the sheet goes on to speak of.
+fn mission_above(
+    reader: &Reader<'_>,
+    index: usize,
+    told: &Told,
+    role: &str,
+) -> Option<(Post, Evidence)> {
+    let block = reader.sentences.get(index)?.block;
+    let above = |claim: &Claim| {
+        let at = reader.sentence_index(claim.statement().start);
+        let of = at.and_then(|i| reader.sentences.get(i));
+        of.is_some_and(|s| s.block + 1 == block && reader.block(s).is_some_and(|b| b.key.is_some()))
+    };
+    let own = |claim: &Claim| {
+        let kind = claim.fact.text(Slot::Kind);
+        spoken::role_of(&kind).is_some_and(|head| is_consular(&head) == is_consular(role))
+    };
+    let missions = told.last_of(Kind::Mission).take_while(|c| above(c));
+    let mission = missions.filter(|c| c.holds() && own(c)).max_by_key(|c| {
+        let seat = reader.city_in(&c.fact, Slot::City);
+        let state = seat.and_then(|s| reader.state_of_city(s));
+        let receiving = reader.body_in(&c.fact, Slot::Receiving);
+        let spoken = receiving.is_some_and(|r| reader.is_side(r) || reader.titled() == Some(r));
+        (state != receiving, spoken)
+    })?;
+    let from = Evidence {
+        span: mission.statement(),
+        role: EvidenceRole::Context,
+    };
+    Some((
+        spoken::post_in(reader, &mission.fact, role.to_owned()),
+        from,
+    ))
 }
 
 /// "Of Peru in Oslo: …" under a heading that lists an office: the sides that a key names.

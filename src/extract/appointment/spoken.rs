@@ -338,7 +338,8 @@ pub(super) fn heads(
     let kind = mission.fact.text(Slot::Kind);
     let role = office.or_else(|| role_of(&kind))?;
     let here = mission.statement() == sentence.span;
-    let opened = mission.fact.get(Slot::Opened).filter(|_| here).cloned();
+    let opened = mission.fact.get(Slot::Opened);
+    let opened = opened.filter(|_| here || first).cloned();
     // "under" says it only right with the mission.
     (here || noun || items.get(lead)?.folded.contains(' ')).then_some(())?;
     // "X, head of the embassy in A that covers B, …": here he is spoken of as accredited to B; in "the embassy in A, headed by X, covers B" of A.

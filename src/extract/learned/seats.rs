@@ -391,6 +391,23 @@ impl<'r, 'a> Asked<'r, 'a> {
         }
     }
 
+    /// The likeliest city of the post between two states. Where they are other than told, it is not in the one that sends: sides that are turned
+    /// take the seat with them.
+    fn city(&self, sending: Option<usize>, receiving: Option<usize>) -> Option<usize> {
+        if self.residence.is_some() {
+            return self.residence;
+        }
+        if self.resides {
+            return self.own[2];
+        }
+        let mut cities = self.cities(receiving);
+        if sending.is_some() && [sending, receiving] != [self.own[0], self.own[1]] {
+            let state = |o: &Fills<'_>| o.at.and_then(|c| self.reader.state_of_city(c));
+            cities.retain(|o| state(o) != sending);
+        }
+        best(&cities)
+    }
+
     /// The likeliest sides and city, with what tells them.
     fn likeliest(&self) -> (Fact, Vec<Span>) {
         let all = self.sides();
@@ -410,14 +427,7 @@ impl<'r, 'a> Asked<'r, 'a> {
         let other = likeliest.filter(|(_, p)| weight(p) > told + SURER);
         let (sending, receiving) =
             other.map_or((self.own[0], self.own[1]), |(_, (s, r, _))| (s.at, r.at));
-        let cities = self.cities(receiving);
-        let city = if self.residence.is_some() {
-            self.residence
-        } else if self.resides {
-            self.own[2]
-        } else {
-            best(&cities)
-        };
+        let city = self.city(sending, receiving);
         let fact = self.at(&self.between(sending, receiving), city);
         let changed = [
             (self.own[0], sending, &self.named.states),

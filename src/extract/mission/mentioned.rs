@@ -5,7 +5,7 @@ use super::places::{Placed, base, places};
 use super::spoken::indefinite;
 use crate::document::BlockKind;
 use crate::extract::dates::Bound;
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::{Item, ItemKind, MissionNp};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Kind, Slot, Value};
 use crate::language::{Class, Rule, TriggerForm};
@@ -46,11 +46,10 @@ pub(in crate::extract) fn mentioned(
     told: &[Claim],
 ) -> Vec<Claim> {
     let mut claims = Vec::new();
-    if sentence
-        .items
-        .iter()
-        .any(|i| i.is(Class::Hypothetical) || i.is(Class::Planned) || i.is(Class::Not))
-    {
+    let left = left_open(reader, &sentence.items);
+    let unreal = [Class::Hypothetical, Class::Planned, Class::Not];
+    let unreal = |i: &Item<'_>| unreal.iter().any(|c| i.is(*c));
+    if !left && sentence.items.iter().any(unreal) {
         return claims;
     }
     for (index, item) in sentence.items.iter().enumerate() {
@@ -60,7 +59,12 @@ pub(in crate::extract) fn mentioned(
         // "A consulate in Lima, announced in 2016, never opened."
         let behind = sentence.items.iter().skip(index + 1);
         let mut behind = behind.take_while(|i| !i.sign(';') && i.mission().is_none());
-        if behind.any(|i| i.is(Class::Cancelled)) || asked_for(&sentence.items, index) {
+        let cancelled = !left && behind.any(|i| i.is(Class::Cancelled));
+        if cancelled || asked_for(&sentence.items, index) {
+            continue;
+        }
+        // "No embassy in A was closed", "a consulate in A will not be closed": of none in particular.
+        if left && indefinite(&sentence.items, index) {
             continue;
         }
         if item.is(Class::NoMission)
@@ -77,7 +81,12 @@ pub(in crate::extract) fn mentioned(
             .heading_side(sentence)
             .or_else(|| reader.genitive_city(&sentence.items, index))
             .or_else(|| subject(reader, sentence, index))
-            .or_else(|| among_missions(reader, &sentence.items, index));
+            .or_else(|| among_missions(reader, &sentence.items, index))
+            .or_else(|| {
+                reader
+                    .home()
+                    .filter(|home| left && !lies_in(reader, np, *home))
+            });
         // "the honorary consulates in Porto and Funchal": where all lie in one of the two sides, they are the other's.
         let between = !np.cities.is_empty()
             && np.cities.iter().all(|(city, _, _)| {
@@ -144,6 +153,7 @@ pub(in crate::extract) fn mentioned(
             let said = told.iter().any(|t| {
                 t.fact.kind != Kind::Treaty
                     && t.statement() == claim.statement()
+                    && (t.holds() || !left)
                     && [Slot::Kind, Slot::Sending, Slot::City]
                         .iter()
                         .all(|s| t.fact.get(*s) == claim.fact.get(*s))
@@ -162,6 +172,27 @@ pub(in crate::extract) fn mentioned(
         }
     }
     claims
+}
+
+/// "Plans to close the embassies in A and B were dropped", "the embassy in A is not affected by the cuts", "the consulate in A will be closed next
+/// year": whether a sentence says of missions no more than that they are not closed, or not yet; what it says of no other verb is so.
+fn left_open(reader: &Reader<'_>, items: &[Item<'_>]) -> bool {
+    let closes = |i: &Item<'_>| {
+        let mut rules = i.rules(reader.lexicon);
+        rules.any(|r| r.id.ends_with("mission.close"))
+    };
+    let spared =
+        items.iter().any(|i| i.is(Class::Spared)) && items.iter().any(|i| i.is(Class::Not));
+    let others = items.iter().filter(|i| !closes(i));
+    let tells = |r: &Rule| r.fact == "mission" && !r.id.ends_with("mission.have-apart");
+    let mut others = others.filter(|i| i.rules(reader.lexicon).any(tells));
+    (spared || items.iter().any(closes)) && others.next().is_none()
+}
+
+/// Whether a mission stands in a city of a state.
+fn lies_in(reader: &Reader<'_>, np: &MissionNp, state: usize) -> bool {
+    let mut cities = np.cities.iter().map(|(city, _, _)| *city);
+    cities.any(|city| reader.state_of_city(city) == Some(state))
 }
 
 /// "Its first missions abroad were the embassies in A and B": whose missions those are that the sentence says a mission to be one of: in a text on one

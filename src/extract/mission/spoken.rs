@@ -495,7 +495,9 @@ fn named_there(
     let at = (clause.0..clause.1)
         .find(|&i| sentence.items.get(i).is_some_and(|x| x.is(Class::There)))?;
     let place = |item: &Item| {
-        if let Some(city) = item.city() {
+        // "sent a minister to Oslo, and a legation was established there"
+        let post = || item.actor().and_then(|a| a.office.as_ref()?.city);
+        if let Some(city) = item.city().or_else(post) {
             return Some((Some(city), reader.state_of_city(city)));
         }
         let body = item.named_body().filter(|b| !reader.is_organisation(*b))?;
