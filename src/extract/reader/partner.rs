@@ -125,12 +125,14 @@ impl Reader<'_> {
                 })
                 .filter(|b| !self.is_organisation(*b) && !self.same_state(*b, home))
         };
-        let first = here.items.iter().find_map(state);
+        let led = self.led_by(here.block);
+        let led = led.filter(|b| !self.same_state(*b, home));
+        // "CHINA. … The two countries established relations on the day on which Peru broke with Taiwan."
+        let both = |i: &Item| i.is(Class::BothStates);
+        let mut named = here.items.iter().take_while(|i| led.is_none() || !both(i));
+        let first = named.find_map(state);
         first
-            .or_else(|| {
-                self.led_by(here.block)
-                    .filter(|b| !self.same_state(*b, home))
-            })
+            .or(led)
             .or_else(|| {
                 (index.saturating_sub(6)..index)
                     .rev()
