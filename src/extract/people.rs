@@ -23,6 +23,8 @@ pub(super) struct Known {
     pub(super) name: String,
     /// Whether a title, an office or a list makes sure that it is a person.
     pub(super) sure: bool,
+    /// Whether it is a woman, where the text says so.
+    pub(super) woman: Option<bool>,
     /// Offices, in order of the text.
     pub(super) offices: Vec<Held>,
     /// For each office the first byte at which it or one after it is said.
@@ -87,6 +89,8 @@ pub(super) struct Mention {
     pub(super) name: String,
     pub(super) sure: bool,
     pub(super) royal: bool,
+    /// Whether the words before the name are those for a woman, or for a man.
+    pub(super) woman: Option<bool>,
     pub(super) office: Option<Held>,
     /// The list of which it heads an item.
     pub(super) list: Option<usize>,
@@ -255,6 +259,7 @@ impl People {
                 continue;
             };
             known.sure |= mention.sure;
+            known.woman = known.woman.or(mention.woman);
             known.offices.extend(mention.office.clone());
         }
         people.known.iter_mut().for_each(Known::index);
@@ -323,6 +328,7 @@ mod tests {
             name: name.into(),
             sure: true,
             royal,
+            woman: None,
             office: None,
             list: None,
         }

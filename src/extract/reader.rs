@@ -12,6 +12,7 @@ mod letterhead;
 mod lines;
 mod ministers;
 mod openers;
+mod own_minister;
 mod partner;
 mod placed;
 mod republic;
@@ -144,6 +145,11 @@ pub(super) struct Reader<'a> {
     titled: Option<usize>,
     /// The only state of the title.
     home: Option<usize>,
+    /// The minister of the ministry that issues the document, and whether that is a foreign ministry.
+    minister: Option<usize>,
+    /// The state that issues a statement, also where its title names both sides.
+    issuer: Option<usize>,
+    ministry: bool,
     /// The sentence that tells of a ceremony at which the envoys handed over their credentials of whom the document speaks.
     pub(super) ceremony: Option<usize>,
     /// What heads of state the sides can have.
@@ -284,6 +290,9 @@ impl<'a> Reader<'a> {
             predecessors: Vec::new(),
             titled: None,
             home: None,
+            minister: None,
+            issuer: None,
+            ministry: false,
             ceremony: None,
             heads: heads::Heads::default(),
             quotes: Vec::new(),
@@ -317,6 +326,7 @@ impl<'a> Reader<'a> {
         reader.find_successions();
         reader.find_people();
         reader.know_leaders();
+        reader.find_own_minister();
         reader.open_plainly();
         reader.find_salient();
         reader.both_role = reader

@@ -21,6 +21,7 @@ mod party;
 mod places;
 mod series;
 mod settle;
+mod stages;
 mod stations;
 mod subjects;
 mod tours;
@@ -174,7 +175,10 @@ pub(super) fn claims(
         dated.date = then;
         dated.drop_day();
     }
-    if leg || frame.date.is_some_and(|d| d < frame.at) && onward(items, rule, frame) {
+    // "returned yesterday from a journey that took him to Lima": not yesterday.
+    let led = rule.set.get("visitor").is_some_and(|v| v == "spoken");
+    let back = led && reader.issued && frame.date.is_some_and(|d| d < frame.at);
+    if leg || back || frame.date.is_some_and(|d| d < frame.at) && onward(items, rule, frame) {
         dated.drop_day();
     }
     // "She stayed until 1930": who has come to stay pays no visit.

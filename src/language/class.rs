@@ -106,6 +106,11 @@ classes! {
     Issue = "document.issue",
     /// ministry, ministère, cancillería: in the lines above a text, of whose it is
     Ministry = "document.ministry",
+    /// foreign affairs, affaires étrangères, relaciones exteriores: of what a ministry is
+    ForeignAffairs = "document.foreign",
+    /// he, Mr, king: of a man; she, Mrs, queen: of a woman
+    Man = "person.man",
+    Woman = "person.woman",
     /// last updated, mise à jour, última revisión: of when a text was gone over, not of when its news are
     Updated = "document.updated",
     /// announced, décréta, dispuso: who says so does what follows

@@ -149,8 +149,13 @@ impl DateContext {
         if self.last.as_ref().is_some_and(here) {
             return None;
         }
+        // "el jueves 16" in a paper of the 1st: not of its own month.
+        let later = |(recent, _): &(Day, Span)| {
+            let month = |day: Day| (day.year, day.month);
+            month(*recent) == month(own) && own.day.is_some() && part.day > own.day
+        };
         if self.recent.is_some() {
-            return self.recent;
+            return self.recent.filter(|recent| !later(recent));
         }
         (own.day.is_none() || part.day <= own.day).then_some((own, span))
     }

@@ -338,7 +338,9 @@ impl Reader<'_> {
         let after = self.pieces.get(next);
         let ends = after.is_none_or(|p| p.sign().is_some());
         if self.is(before, Class::Weekday) {
-            return ends.then_some(Told::Month);
+            // "el miércoles 16 recibió a …", "mercredi 16 le ministre …": no number of what follows.
+            let small = self.day_first && after.is_some_and(|p| self.no_noun(p));
+            return (ends || small).then_some(Told::Month);
         }
         let written = self.pieces.get(i)?.folded.ends_with(char::is_alphabetic);
         // What is counted or ranked is named behind its number.

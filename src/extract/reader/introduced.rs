@@ -128,6 +128,7 @@ impl Reader<'_> {
                 name: name.clone(),
                 sure: actor.titled || office.is_some() || actor.stand.is_some(),
                 royal,
+                woman: self.called(actor),
                 office,
             });
         }
@@ -137,6 +138,7 @@ impl Reader<'_> {
             name: name.clone(),
             sure: false,
             royal: false,
+            woman: None,
             office: None,
         }));
         self.people = People::new(&mentions);

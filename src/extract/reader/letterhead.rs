@@ -163,7 +163,7 @@ impl Reader<'_> {
     }
 
     /// Whether a line names a ministry and tells nothing.
-    fn of_ministry(&self, line: &Sentence<'_>) -> bool {
+    pub(super) fn of_ministry(&self, line: &Sentence<'_>) -> bool {
         let mut words = line
             .span
             .of(&self.doc.text)

@@ -68,6 +68,15 @@ impl<'a> Reader<'a> {
         at: Span,
     ) -> Option<(usize, Span)> {
         let here = self.sentences.get(sentence)?;
+        // "she": nobody whom the text calls "Mr".
+        // In "la délégation est arrivée à Lima, où elle …" the pronoun stands for the delegation.
+        let along = |i: &Item<'_>| i.span.end <= at.start && i.is(Class::Delegation);
+        let said = self.gender(at.of(&self.doc.text));
+        let said = said.filter(|_| !here.items.iter().any(along));
+        let may = |person: usize| {
+            let known = self.people.known.get(person).and_then(|k| k.woman);
+            !matches!((said, known), (Some(a), Some(b)) if a != b)
+        };
         // "The minister said that he …": he is the minister, whoever that is.
         let unnamed = here
             .items
@@ -80,7 +89,9 @@ impl<'a> Reader<'a> {
             });
         if let Some(office) = unnamed {
             let person = self.who(sentence, office).first().and_then(|w| w.person);
-            return person.map(|person| (person, office.span));
+            return person
+                .filter(|person| may(*person))
+                .map(|person| (person, office.span));
         }
         let in_sentence = here
             .items
@@ -88,7 +99,8 @@ impl<'a> Reader<'a> {
             .filter(|i| i.span.end <= at.start)
             .find_map(|i| {
                 let actor = i.actor().filter(|_| i.prep.is_empty() && !i.genitive)?;
-                Some((actor.name.as_ref().and_then(|n| self.surely(n))?, i.span))
+                let person = actor.name.as_ref().and_then(|n| self.surely(n));
+                Some((person.filter(|p| may(*p))?, i.span))
             });
         // "The visit of X, put off to 1998 …, his tour": a sentence on somebody's visit is about him.
         let visited = || {
@@ -104,7 +116,7 @@ impl<'a> Reader<'a> {
             let before = self.salient.partition_point(|(s, _, _)| *s < sentence);
             self.salient
                 .get(..before)
-                .and_then(<[_]>::last)
+                .and_then(|spoken| spoken.iter().rfind(|(_, person, _)| may(*person)))
                 .filter(|(s, _, _)| {
                     sentence - *s <= 4
                         && self
@@ -143,6 +155,7 @@ impl<'a> Reader<'a> {
         holds: impl Fn(usize) -> bool,
     ) -> Option<(usize, Span)> {
         let block = self.sentences.get(sentence)?.block;
+        let said = self.gender(at.of(&self.doc.text));
         (sentence.saturating_sub(2)..=sentence)
             .rev()
             .filter_map(|s| self.sentences.get(s))
@@ -151,7 +164,9 @@ impl<'a> Reader<'a> {
             .filter(|i| i.span.end <= at.start)
             .find_map(|i| {
                 let person = self.surely(i.actor()?.name.as_ref()?)?;
-                holds(person).then_some((person, i.span))
+                let woman = self.people.known.get(person).and_then(|k| k.woman);
+                let other = matches!((said, woman), (Some(a), Some(b)) if a != b);
+                (!other && holds(person)).then_some((person, i.span))
             })
     }
 

@@ -250,6 +250,9 @@ impl<'a> Reader<'a> {
                 ..Who::default()
             }];
         }
+        if let Some((person, span)) = self.own_minister(sentence, item, office, &held) {
+            return vec![self.described(person, &Actor::default(), item.span, antecedent(span))];
+        }
         // "the President", "le ministre": who was given that office last, when the words point back: whom the text has been speaking of
         // before all others.
         let earlier = self.salient.partition_point(|(s, _, _)| *s < sentence);
@@ -383,7 +386,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a Spanish word for an office can be said of a person whom the text calls by it: of a man "ministro", of a woman "ministra".
-    fn agrees(&self, person: usize, role: &str, at: usize, office: &OfficeNp) -> bool {
+    pub(super) fn agrees(&self, person: usize, role: &str, at: usize, office: &OfficeNp) -> bool {
         let word = |from: usize| self.doc.text.get(from..)?.split([' ', ',']).next();
         let gender = |word: &str| match word.to_lowercase() {
             w if w.ends_with("ta") || w.ends_with("ra") || w.ends_with("ia") || w == "jefa" => {
@@ -453,6 +456,8 @@ impl<'a> Reader<'a> {
             .as_ref()
             .map(|h| h.role.clone())
             .or_else(|| known.map(|h| h.role.clone()));
+        let full = here.as_ref().or(known);
+        let full = full.and_then(|held| self.in_full(person, held));
         let of = here.as_ref().and_then(|h| h.of).or_else(|| {
             self.people
                 .known
@@ -472,7 +477,7 @@ impl<'a> Reader<'a> {
         let of = of.or_else(|| self.people.known.get(person)?.leads);
         Who {
             person: Some(person),
-            role,
+            role: full.or(role),
             of,
             evidence,
             counterpart: false,

@@ -339,7 +339,8 @@ fn entries(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Vec<Entry>
     }
     let segments = dates.iter().enumerate().map(|(n, &at)| {
         let end = dates.get(n + 1).copied().unwrap_or(items.len());
-        (at, end)
+        let before = n.checked_sub(1).and_then(|n| dates.get(n)).copied();
+        (at, bracket(items, before, at, end).unwrap_or((at, end)))
     });
     let leads = opens == Some(first) || opens.is_some_and(|at| is_date(at) && !dates.contains(&at));
     if leads {
@@ -355,8 +356,8 @@ fn entries(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Vec<Entry>
         if is_date(at) {
             let segment = segments
                 .clone()
-                .find(|s| s.0 == at)
-                .unwrap_or((at, items.len()));
+                .find(|(date, _)| *date == at)
+                .map_or((at, items.len()), |(_, segment)| segment);
             let start = if found.is_empty() { 0 } else { segment.0 };
             for who in &whos {
                 found.push(Entry {
@@ -449,6 +450,29 @@ fn entries(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Vec<Entry>
         at += 1;
     }
     found
+}
+
+/// "(working visit, 2001)", "(2001, state visit; 2004)": what belongs to a date in brackets, between the date before it and the one that follows.
+fn bracket(
+    items: &[Item],
+    before: Option<usize>,
+    at: usize,
+    next: usize,
+) -> Option<(usize, usize)> {
+    let is = |i: usize, c: char| items.get(i).is_some_and(|x| x.sign(c));
+    let open = (0..at)
+        .rev()
+        .take_while(|&i| !is(i, ')'))
+        .find(|&i| is(i, '('))?;
+    let close = (at..items.len())
+        .take_while(|&i| !is(i, '('))
+        .find(|&i| is(i, ')'))?;
+    let first = (open + 1..at).all(|i| items.get(i).is_some_and(|x| x.span.len() <= 3));
+    let led = before.is_some_and(|b| b > open);
+    if first || led {
+        return Some((at, next.min(close)));
+    }
+    Some((open + 1, next.min(close)))
 }
 
 /// "2013 – 15 to 17 September: …": whether the date that opens an entry is the year of the day that follows it.

@@ -1,5 +1,6 @@
 //! The visits of a document, once all are read: one without a date takes that of what is told before it, or is none that can be known.
 
+use super::stages;
 use crate::extract::clauses::Clauses;
 use crate::extract::dates::Bound;
 use crate::extract::frame::of_what_was_before;
@@ -17,6 +18,7 @@ pub(in crate::extract) fn settle(reader: &Reader<'_>, claims: &mut Vec<Claim>) {
     once(claims);
     whence(reader, claims);
     cities(reader, claims);
+    stages::stages(reader, claims);
     let undated = |c: &Claim| {
         c.fact.kind == Kind::Visit
             && c.holds()
