@@ -186,7 +186,11 @@ pub(super) fn claims(
     // "of which A is a member, was founded in 2011": that of another verb.
     let other = |d: usize| {
         let between = items.get(frame.at + 1..d).unwrap_or(&[]);
-        !rule.args.contains_key("of") && between.iter().any(Item::is_finite)
+        // "A, member of B, hopes to receive in 2014": nor that of what is hoped or planned.
+        let classes = [Class::Wished, Class::Planned, Class::Expected, Class::Future];
+        let meant = |i: &Item| classes.iter().any(|c| i.is(*c));
+        let verb = |i: &Item| i.is_finite() || meant(i);
+        !rule.args.contains_key("of") && between.iter().any(verb)
     };
     let date = frame.date.filter(|d| *d > frame.at && !other(*d));
     let row = date.map_or_else(Vec::new, |first| dates_in_a_row(items, first));

@@ -536,8 +536,10 @@ fn governed(
     if modality == Modality::Asserted && mission && (object_of_decision(left) || decides(right)) {
         modality = Modality::Planned;
     }
-    if let Some(aside) =
-        aside(right).filter(|_| rule.head == Head::Noun && modality == Modality::Asserted)
+    // "A, a member of B since 2004, will support": the verb behind the comma is another's.
+    let belongs = rule.fact == "membership" && !rule.args.contains_key("of");
+    if let Some(aside) = aside(right)
+        .filter(|_| rule.head == Head::Noun && modality == Modality::Asserted && !belongs)
     {
         modality = aside;
     }
@@ -558,7 +560,7 @@ fn governed(
         let plural = at
             .checked_sub(1)
             .and_then(|i| items.get(i))
-            .is_some_and(|i| (argument(i) && i.prep.is_empty()) || i.is(Class::They));
+            .is_some_and(|i| (argument(i) && i.prep.is_empty()) || i.is(Class::They) || i.is(Class::TheTwo));
         if !to && !plural {
             return None;
         }

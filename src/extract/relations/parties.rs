@@ -400,8 +400,14 @@ fn between(scene: &Scene<'_>, actors: &[usize], others: &[usize]) -> Between {
             }
         }
         ([actor], []) => {
-            let other = reader
-                .partner(index, *actor)
+            // "A broke with B in 1973 and resumed relations in 1994": B is the other.
+            let going_on = continued(scene).filter(|(pair, _)| pair.parties.contains(actor));
+            let other = going_on.map(|(pair, _)| {
+                let [a, b] = pair.parties;
+                if a == *actor { b } else { a }
+            });
+            let other = other
+                .or_else(|| reader.partner(index, *actor))
                 .or_else(|| reader.side_left(*actor, year))
                 .or_else(|| before(reader, earlier, *actor));
             told.evidence = reader.side_evidence();
@@ -412,7 +418,8 @@ fn between(scene: &Scene<'_>, actors: &[usize], others: &[usize]) -> Between {
         }
         ([], [other]) => {
             let own = reader
-                .partner(index, *other)
+                .whose_sheet(index, *other)
+                .or_else(|| reader.partner(index, *other))
                 .or_else(|| reader.side_left(*other, year))
                 .or_else(|| before(reader, earlier, *other));
             told.evidence = reader.side_evidence();

@@ -5,7 +5,7 @@ use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
 use crate::fact::Kind;
-use crate::language::{Class, Head, Rule};
+use crate::language::{Class, Head, Lang, Rule, TriggerForm};
 
 /// Whether a pronoun, or a subject left out, stands for the relations of this sentence or the one before it.
 pub(in crate::extract) fn carried(
@@ -18,8 +18,14 @@ pub(in crate::extract) fn carried(
 ) -> bool {
     let items = &sentence.items;
     let event = rule.set.get("event").map_or("", String::as_str);
+    if dating(reader, index, items, frame, rule) {
+        return true;
+    }
     if rule.head != Head::Verb || !matches!(event, "severed" | "resumed" | "established") {
         return false;
+    }
+    if headed(reader, index, sentence, frame) {
+        return true;
     }
     // Relations are several: "las reanudaron", but not "la reabrió", which is of a mission.
     let several = |i: &Item<'_>| i.folded.ends_with('s');
@@ -66,6 +72,66 @@ pub(in crate::extract) fn carried(
             .checked_sub(1)
             .and_then(|i| reader.sentences.get(i))
             .is_some_and(|before| before.block == sentence.block && names(&before.items))
+}
+
+/// "Peru. Established in 1983, broken off in 1990.": whether a participle opens a sentence that stands under the name of a state, where what stands
+/// above it is of relations.
+fn headed(reader: &Reader<'_>, index: usize, sentence: &Sentence<'_>, frame: &Frame) -> bool {
+    let items = &sentence.items;
+    let Some(state) = reader.headed_by(index) else {
+        return false;
+    };
+    let of_relations = |i: &Item<'_>| i.rules(reader.lexicon).any(|r| r.fact == "relations");
+    let named = |i: &Item<'_>| i.named_body() == Some(state);
+    let small = |i: &Item<'_>| {
+        matches!(i.kind, ItemKind::Sign(_) | ItemKind::Date(_))
+            || i.is(Class::And)
+            || i.is(Class::In)
+            || of_relations(i)
+            || named(i)
+    };
+    let before = items.get(..frame.at).unwrap_or(&[]);
+    let participle = items
+        .get(frame.at)
+        .is_some_and(|i| i.verb == Some(TriggerForm::Participle) || of_relations(i));
+    let opens = before.iter().all(small) && participle && frame.date.is_some();
+    let relations = |s: &&Sentence<'_>| s.items.iter().any(|i| i.is(Class::Relations));
+    let above = reader.above(sentence);
+    let missions = above
+        .iter()
+        .any(|s| s.items.iter().any(|i| i.is(Class::MissionHeading) || i.mission().is_some()));
+    opens && !missions && (above.iter().any(relations) || reader.titles().any(|s| relations(&s)))
+}
+
+/// "They go back to 1862", "With Peru they have existed since 1975": whether a pronoun before words that date something stands for the relations of
+/// which the sentence before tells.
+fn dating(
+    reader: &Reader<'_>,
+    index: usize,
+    items: &[Item<'_>],
+    frame: &Frame,
+    rule: &Rule,
+) -> bool {
+    let dates = rule.set.get("event").is_some_and(|e| e == "established")
+        && rule.set.contains_key("dated");
+    let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+    let small = |i: &&Item<'_>| i.is(Class::Have) || i.kind == ItemKind::Word && i.meanings.is_empty();
+    let plural = |i: &&Item<'_>| i.is(Class::They) || ["elles", "ellas"].contains(&i.folded.as_ref());
+    let they = before
+        .iter()
+        .rev()
+        .find(|i| plural(i) || !small(i))
+        .is_some_and(|i| plural(&i));
+    let spanish = reader.lexicon.lang == Lang::Es
+        && before
+            .iter()
+            .all(|i| small(&i) || i.is_date() || i.sign(',') || i.has_prep(Class::With));
+    let last = index.checked_sub(1).and_then(|i| reader.sentences.get(i));
+    let here = reader.sentences.get(index).map(|s| s.block);
+    let told = last.is_some_and(|s| {
+        Some(s.block) == here && s.items.iter().any(|i| i.is(Class::Relations))
+    });
+    dates && frame.date.is_some_and(|d| d > frame.at) && (they || spanish) && told
 }
 
 /// Whether the subject of a verb is a pronoun for several things that stands right before it.
