@@ -102,8 +102,8 @@ fn mark_numbers(lines: &mut Lines<'_>) {
             is_numbered_heading(lines, at, words) || leads_lines(lines, at, words)
         };
         let alike = || found.iter().filter(|(_, other, ..)| *other == marker);
-        let heads = is_numbered_heading(lines, at, words)
-            || alike().count() > 2 && alike().all(heading);
+        let heads =
+            is_numbered_heading(lines, at, words) || alike().count() > 2 && alike().all(heading);
         // "I. The monarchy" may stand below a heading in capitals.
         if heads && matches!(marker, Marker::Number('I', _)) {
             continue;

@@ -41,7 +41,8 @@ impl Reader<'_> {
                 let opens = |at: usize| {
                     let mut before = s.items.iter().take(at);
                     if s.span.len() < 100 && !entry {
-                        return before.all(|i| i.verb.is_none() && i.rules(self.lexicon).next().is_none());
+                        return before
+                            .all(|i| i.verb.is_none() && i.rules(self.lexicon).next().is_none());
                     }
                     before.all(|i| i.city().is_some() || matches!(i.kind, ItemKind::Sign(_)))
                 };
