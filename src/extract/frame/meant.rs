@@ -471,11 +471,14 @@ fn governed(
     let settled = rule.fact == "relations" && decided(left)
         || rule.fact == "meeting" && form == TriggerForm::Base && came_to(left);
     let mut leant = form != TriggerForm::Base || did || settled;
+    let mut behind = false;
     for item in &reach {
         if at_invitation(left, item) || settled && item.is(Class::Agreed) {
             continue;
         }
-        if let Some(found) = cue(item) {
+        // "Committed to A, to which both belong": what stands before the relative is not meant of it.
+        behind |= rule.fact == "membership" && item.is(Class::Relative);
+        if let Some(found) = cue(item).filter(|_| !behind) {
             if modality == Modality::Asserted || form == TriggerForm::Planned {
                 modality = found;
             }
@@ -560,7 +563,9 @@ fn governed(
         let plural = at
             .checked_sub(1)
             .and_then(|i| items.get(i))
-            .is_some_and(|i| (argument(i) && i.prep.is_empty()) || i.is(Class::They) || i.is(Class::TheTwo));
+            .is_some_and(|i| {
+                (argument(i) && i.prep.is_empty()) || i.is(Class::They) || i.is(Class::TheTwo)
+            });
         if !to && !plural {
             return None;
         }
