@@ -406,11 +406,7 @@ impl<'a> Reader<'a> {
         let over = over.filter(|at| !under.contains(at));
         let headings = under.iter().rev().copied();
         let line = self.state_lines.get(sentence.block).copied().flatten();
-        labels
-            .into_iter()
-            .chain(line)
-            .chain(headings)
-            .chain(over)
+        labels.into_iter().chain(line).chain(headings).chain(over)
     }
 
     /// "Visits", and right under it "To Peru" as another heading of its rank: the heading that one belongs to which says only whither or whence.

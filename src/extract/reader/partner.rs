@@ -94,8 +94,8 @@ impl Reader<'_> {
         let here = self.sentences.get(index)?;
         let block = self.sentences_of(here.block);
         let named = |state: usize| {
-            let bodies = block.iter().flat_map(|s| &s.items).filter_map(Item::body);
-            bodies.into_iter().any(|b| self.same_state(b, state))
+            let mut bodies = block.iter().flat_map(|s| &s.items).filter_map(Item::body);
+            bodies.any(|b| self.same_state(b, state))
         };
         let we = |i: &Item<'_>| i.is(Class::We) || i.is(Class::Our);
         let ours = block.iter().flat_map(|s| &s.items).any(we);
@@ -120,7 +120,8 @@ impl Reader<'_> {
             let ended = words.next().is_none_or(|i| ends(i) || cell(i));
             (ended && !self.is_organisation(state)).then_some(state)
         };
-        let own = alone(&first.items).filter(|_| row.is_some() || first.items.len() > 1 || first.span != here.span);
+        let own = alone(&first.items)
+            .filter(|_| row.is_some() || first.items.len() > 1 || first.span != here.span);
         let key = || alone(&self.items_of(self.block(here)?.key?));
         let above = || {
             let above = self.above(here);
