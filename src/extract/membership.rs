@@ -125,7 +125,9 @@ pub(super) fn claims(
         && let Some(last) = told
             .first()
             .filter(|t| t.members.is_empty() && !t.organisations.is_empty())
-            .and_then(|_| last_organisation(reader, items, frame.at, frame.clause.1))
+            .and_then(|_| {
+                last_organisation(reader, items, frame.at, list_end(reader, items, frame.at))
+            })
     {
         members = behind(reader, items, &frame, last);
     }
@@ -175,6 +177,10 @@ pub(super) fn claims(
     {
         members.extend(reader.home());
     }
+    // "A is a member of B, like C, and of D": of D only A is told.
+    for further in told.iter_mut().skip(1).filter(|t| t.members.is_empty()) {
+        further.members.clone_from(&members);
+    }
     if let Some(first) = told.first_mut() {
         let more = std::mem::take(&mut first.members);
         first.members = members;
@@ -186,7 +192,16 @@ pub(super) fn claims(
     // "of which A is a member, was founded in 2011": that of another verb.
     let other = |d: usize| {
         let between = items.get(frame.at + 1..d).unwrap_or(&[]);
-        !rule.args.contains_key("of") && between.iter().any(Item::is_finite)
+        // "A, member of B, hopes to receive in 2014": nor that of what is hoped or planned.
+        let classes = [
+            Class::Wished,
+            Class::Planned,
+            Class::Expected,
+            Class::Future,
+        ];
+        let meant = |i: &Item| classes.iter().any(|c| i.is(*c));
+        let verb = |i: &Item| i.is_finite() || meant(i);
+        !rule.args.contains_key("of") && between.iter().any(verb)
     };
     let date = frame.date.filter(|d| *d > frame.at && !other(*d));
     let row = date.map_or_else(Vec::new, |first| dates_in_a_row(items, first));
@@ -283,6 +298,14 @@ fn last_organisation(reader: &Reader<'_>, items: &[Item], from: usize, to: usize
             .get(i)
             .is_some_and(|x| organisation(reader, x).is_some())
     })
+}
+
+/// Where the list of organisations behind a noun ends: at the first state or verb.
+fn list_end(reader: &Reader<'_>, items: &[Item], at: usize) -> usize {
+    let stops = |i: &Item| i.is_finite() || state(reader, i).is_some() || i.sign(';');
+    let behind = items.get(at + 1..).unwrap_or(&[]);
+    let end = behind.iter().position(stops);
+    end.map_or(items.len(), |end| at + 1 + end)
 }
 
 fn claim(

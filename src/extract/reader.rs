@@ -160,6 +160,8 @@ pub(super) struct Reader<'a> {
     titles: Vec<usize>,
     /// For each block the date of the line above it, in a chronicle; empty elsewhere.
     lines: Vec<Option<(Edtf, Span)>>,
+    /// For each block the one above it that is nothing but the name of a state; empty where there are no two such.
+    state_lines: Vec<Option<usize>>,
     /// For each block the classes of the words of its sentences.
     classes: Vec<Classes>,
     /// The role that a description of two office-holders first gives them ("the two ministers").
@@ -298,6 +300,7 @@ impl<'a> Reader<'a> {
             quotes: Vec::new(),
             titles: Vec::new(),
             lines: Vec::new(),
+            state_lines: Vec::new(),
             classes: Vec::new(),
             both_role: None,
             salient: Vec::new(),
@@ -307,6 +310,7 @@ impl<'a> Reader<'a> {
         reader.turn_names();
         reader.note_blocks();
         reader.note_lines();
+        reader.note_state_lines();
         reader.note_quotes();
         reader.choose_places();
         reader.choose_cities();
@@ -412,7 +416,8 @@ impl<'a> Reader<'a> {
         let over = under.last().and_then(|at| self.heading_over(*at));
         let over = over.filter(|at| !under.contains(at));
         let headings = under.iter().rev().copied();
-        labels.into_iter().chain(headings).chain(over)
+        let line = self.state_lines.get(sentence.block).copied().flatten();
+        labels.into_iter().chain(line).chain(headings).chain(over)
     }
 
     /// "Visits", and right under it "To Peru" as another heading of its rank: the heading that one belongs to which says only whither or whence.

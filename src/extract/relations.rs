@@ -44,6 +44,9 @@ pub(super) fn claims(
     earlier: &Told,
 ) -> Vec<Claim> {
     let items = &sentence.items;
+    if rule.set.contains_key("same") {
+        return likewise::followed(reader, index, sentence, rule, frame, earlier);
+    }
     let Some(event) = rule.set.get("event") else {
         return Vec::new();
     };

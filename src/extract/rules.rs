@@ -395,7 +395,9 @@ fn framed(
     let Some(mut frame) = frame::frame(&sentence.items, at, rule, form) else {
         return Vec::new();
     };
-    if reader.tells_past(sentence, &frame) {
+    // "Considering that relations, which exist since 1992, …": what has stood since a day is no plan.
+    let stands = rule.fact == Kind::Relations.name() && rule.set.contains_key("since");
+    if stands || reader.tells_past(sentence, &frame) {
         frame.modality = Modality::Asserted;
     }
     if rule.fact == Kind::Appointment.name() && appointment::consent_refused(&sentence.items, at) {

@@ -471,11 +471,14 @@ fn governed(
     let settled = rule.fact == "relations" && decided(left)
         || rule.fact == "meeting" && form == TriggerForm::Base && came_to(left);
     let mut leant = form != TriggerForm::Base || did || settled;
+    let mut behind = false;
     for item in &reach {
         if at_invitation(left, item) || settled && item.is(Class::Agreed) {
             continue;
         }
-        if let Some(found) = cue(item) {
+        // "Committed to A, to which both belong": what stands before the relative is not meant of it.
+        behind |= rule.fact == "membership" && item.is(Class::Relative);
+        if let Some(found) = cue(item).filter(|_| !behind) {
             if modality == Modality::Asserted || form == TriggerForm::Planned {
                 modality = found;
             }
@@ -536,8 +539,10 @@ fn governed(
     if modality == Modality::Asserted && mission && (object_of_decision(left) || decides(right)) {
         modality = Modality::Planned;
     }
-    if let Some(aside) =
-        aside(right).filter(|_| rule.head == Head::Noun && modality == Modality::Asserted)
+    // "A, a member of B since 2004, will support": the verb behind the comma is another's.
+    let belongs = rule.fact == "membership" && !rule.args.contains_key("of");
+    if let Some(aside) = aside(right)
+        .filter(|_| rule.head == Head::Noun && modality == Modality::Asserted && !belongs)
     {
         modality = aside;
     }
@@ -558,7 +563,9 @@ fn governed(
         let plural = at
             .checked_sub(1)
             .and_then(|i| items.get(i))
-            .is_some_and(|i| (argument(i) && i.prep.is_empty()) || i.is(Class::They));
+            .is_some_and(|i| {
+                (argument(i) && i.prep.is_empty()) || i.is(Class::They) || i.is(Class::TheTwo)
+            });
         if !to && !plural {
             return None;
         }

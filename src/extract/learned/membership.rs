@@ -5,7 +5,7 @@ use super::features::{Part, name};
 use super::scene::Scene;
 use crate::extract::items::{Item, Stand};
 use crate::extract::reader::Reader;
-use crate::fact::{Fact, Kind, Slot, Value};
+use crate::fact::{Claim, Fact, Kind, Slot, Value};
 use crate::language::Class;
 
 /// How many pairs of a state and an organisation a sentence is asked for at most.
@@ -130,6 +130,9 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             if heading.is_some_and(|state| state != member.body) {
                 continue;
             }
+            if parted(reader, &told, member.body, body) {
+                continue;
+            }
             let mut f = shared.clone();
             f.add(&name![p, "|how:", member.how]);
             f.add(&name![p, "|rank:", &rank.min(3).to_string()]);
@@ -163,4 +166,26 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             found.extend(scene.candidate(p, fact, f, &[], Vec::new()));
         }
     }
+}
+
+/// "A belongs to B, C to D": whether rules tell of a state that it belongs to others than an organisation, and of that that others belong to it, and
+/// those have nothing in common.
+fn parted(reader: &Reader<'_>, told: &[(usize, &Claim)], state: usize, body: usize) -> bool {
+    let memberships: Vec<(usize, usize)> = told
+        .iter()
+        .filter(|(_, c)| c.fact.kind == Kind::Membership && c.holds())
+        .filter_map(|(_, c)| {
+            let member = reader.body_in(&c.fact, Slot::State)?;
+            Some((member, reader.body_in(&c.fact, Slot::Organisation)?))
+        })
+        .collect();
+    let of = |member: usize| memberships.iter().filter(move |(m, _)| *m == member);
+    let members = || {
+        memberships
+            .iter()
+            .filter(|(_, o)| *o == body)
+            .map(|(m, _)| *m)
+    };
+    let apart = |other: usize| of(other).all(|(_, o)| of(state).all(|(_, own)| own != o));
+    of(state).next().is_some() && members().next().is_some() && members().all(apart)
 }

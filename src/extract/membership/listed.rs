@@ -55,6 +55,11 @@ pub(in crate::extract) fn listed(
     let mut current: Option<usize> = None;
     let mut said = false;
     for (at, item) in items.iter().enumerate() {
+        // "A, B, C; has not joined D": what is said of another behind the list.
+        let rest = items.get(at..).unwrap_or(&[]);
+        if depth == 0 && item.sign(';') && !plain.is_empty() && rest.iter().any(tells) {
+            break;
+        }
         if item.sign('(') {
             let close = items.iter().skip(at).position(|i| i.sign(')'));
             let inside = items.get(at..at + close.unwrap_or(0)).unwrap_or(&[]);

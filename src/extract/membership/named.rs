@@ -125,6 +125,22 @@ pub(super) fn copular(reader: &Reader<'_>, items: &[Item], rule: &Rule, at: usiz
             || two(x)
             || matches!(x.kind, ItemKind::Word) && x.meanings.is_empty()
     };
+    // "A and B are, like C, members of D": what stands between commas is C's.
+    let comma = |i: usize| items.get(i).is_some_and(|x| x.sign(','));
+    let opens = at.checked_sub(1).filter(|i| comma(*i)).and_then(|close| {
+        let open = (0..close).rev().take(8).find(|i| comma(*i))?;
+        let like = items.get(open + 1)?;
+        let alike = like.is(Class::Likewise) || like.is(Class::As);
+        let plain = items.get(open + 1..close)?.iter().all(|x| !x.is_finite());
+        (alike && plain).then_some(open)
+    });
+    let like = opens.map(|open| items.get(open..at).unwrap_or(&[]).iter());
+    let like: Vec<usize> = like
+        .into_iter()
+        .flatten()
+        .filter_map(|x| state(reader, x))
+        .collect();
+    let at = opens.unwrap_or(at);
     let be = (0..at)
         .rev()
         .take(5)
@@ -132,6 +148,8 @@ pub(super) fn copular(reader: &Reader<'_>, items: &[Item], rule: &Rule, at: usiz
         .filter(|&i| items.get(i).is_some_and(|x| stays(rule, x)));
     be.and_then(|be| subject_of(reader, items, rule, be))
         .map(|subject| whole(reader, items, subject))
+        .filter(|found| !found.is_empty())
+        .map(|found| found.into_iter().chain(like).collect())
         .unwrap_or_default()
 }
 

@@ -104,7 +104,8 @@ pub(super) fn two(reader: &Reader<'_>, items: &[Item]) -> Vec<usize> {
     }
     for item in before.flat_map(|s| s.items.iter().rev()) {
         let named = item.body().filter(|b| !reader.is_organisation(*b));
-        let placed = || item.city().and_then(|c| reader.state_of_city(c));
+        let at = || item.city().filter(|_| !item.has_prep(Class::In));
+        let placed = || at().and_then(|c| reader.state_of_city(c));
         if let Some(body) = named.or_else(placed)
             && !found.contains(&body)
         {

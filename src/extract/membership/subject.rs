@@ -33,10 +33,18 @@ pub(super) fn subject(
     if !inverted.is_empty() {
         return inverted;
     }
+    // "The two face the ocean and both belong to": right before the verb, or in one word with it.
+    let adverb = |i: &&Item| matches!(i.kind, ItemKind::Word) && i.meanings.is_empty();
+    let nearest = before.iter().rev().find(|i| !adverb(i));
+    let two_of_them = |i: &Item| both(i) || i.is(Class::TheTwo) && i.folded == "both";
     if frame
         .subject
         .iter()
         .any(|&i| items.get(i).is_some_and(both))
+        || nearest.is_some_and(two_of_them)
+        || items
+            .get(frame.at)
+            .is_some_and(|i| both(i) && i.folded.starts_with("both "))
     {
         return two(reader, items);
     }

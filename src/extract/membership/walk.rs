@@ -147,6 +147,13 @@ pub(super) fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, from: usi
                     ..Told::default()
                 });
             }
+            // "A is a member of B, like C, and of D"
+            if told
+                .last()
+                .is_some_and(|t| told.len() == 1 && !t.members.is_empty())
+            {
+                told.push(Told::default());
+            }
             if let Some(last) = told.last_mut() {
                 last.organisations.push(body);
             }

@@ -183,6 +183,38 @@ impl Reader<'_> {
         }
     }
 
+    /// Notes for each block the paragraph above it that is nothing but the name of a state, as articles have them that go from state to state
+    /// ("; Peru").
+    pub(super) fn note_state_lines(&mut self) {
+        let mut lines = vec![None; self.doc.blocks.len()];
+        let mut current = None;
+        let mut count = 0;
+        for (index, block) in self.doc.blocks.iter().enumerate() {
+            let own = block.kind == BlockKind::Paragraph && self.is_state_line(index);
+            count += usize::from(own);
+            if own {
+                current = Some(index);
+            } else if heads(block.kind) && block.kind != BlockKind::Paragraph {
+                current = None;
+            } else if let Some(line) = lines.get_mut(index) {
+                *line = current;
+            }
+        }
+        if count > 1 {
+            self.state_lines = lines;
+        }
+    }
+
+    /// Whether a block is the name of a state, or of several, and nothing else, not even a full stop.
+    fn is_state_line(&self, block: usize) -> bool {
+        let [only] = self.sentences_of(block) else {
+            return false;
+        };
+        let small = |i: &Item<'_>| i.is(Class::Article) || i.is(Class::And) || i.sign(';');
+        let state = |i: &Item<'_>| i.named_body().is_some_and(|b| !self.is_organisation(b));
+        only.items.iter().any(state) && only.items.iter().all(|i| state(i) || small(i))
+    }
+
     /// The date of the line above the block of a sentence.
     pub(super) fn line_date(&self, sentence: &Sentence<'_>) -> Option<(Edtf, Span)> {
         self.lines.get(sentence.block).copied().flatten()

@@ -114,6 +114,54 @@ impl Reader<'_> {
         led.len() >= MANY
     }
 
+    /// "With Norway relations date from 1969" in a sheet on Peru of another state's ministry: the state that the sheet is about, where the block
+    /// names it and not the one whose ministry wrote it.
+    pub(in crate::extract) fn whose_sheet(&self, index: usize, third: usize) -> Option<usize> {
+        let home = self.home?;
+        let titled = self.titled.filter(|t| !self.same_state(*t, home))?;
+        let here = self.sentences.get(index)?;
+        let block = self.sentences_of(here.block);
+        let named = |state: usize| {
+            let mut bodies = block.iter().flat_map(|s| &s.items).filter_map(Item::body);
+            bodies.any(|b| self.same_state(b, state))
+        };
+        let we = |i: &Item<'_>| i.is(Class::We) || i.is(Class::Our);
+        let ours = block.iter().flat_map(|s| &s.items).any(we);
+        let other = !self.same_state(third, titled) && !self.same_state(third, home);
+        (other && !ours && named(titled) && !named(home)).then_some(titled)
+    }
+
+    /// The one state beside the document's own under whose name a sentence stands: its block begins with it ("Peru. Established in 1983.", "Peru:
+    /// relations since 1983"), or the line or heading right above is it.
+    pub(in crate::extract) fn headed_by(&self, index: usize) -> Option<usize> {
+        let home = self.home.filter(|_| !self.issued)?;
+        let here = self.sentences.get(index)?;
+        let first = self.sentences_of(here.block).first()?;
+        let row = self.block(here)?.cells.first();
+        let signs = [':', '–', '—', '.'];
+        let ends = |i: &Item<'_>| signs.iter().any(|c| i.sign(*c));
+        let cell = |i: &Item<'_>| row.is_some_and(|cell| !cell.contains(i.span));
+        let alone = |items: &[Item<'_>]| {
+            let small = |i: &&Item<'_>| i.is(Class::Article) || i.sign(';');
+            let mut words = items.iter().filter(|i| !small(i));
+            let state = words.next()?.named_body()?;
+            let ended = words.next().is_none_or(|i| ends(i) || cell(i));
+            (ended && !self.is_organisation(state)).then_some(state)
+        };
+        let own = alone(&first.items)
+            .filter(|_| row.is_some() || first.items.len() > 1 || first.span != here.span);
+        let key = || alone(&self.items_of(self.block(here)?.key?));
+        let above = || {
+            let above = self.above(here);
+            let line = above.first()?;
+            let titled = self.block(line)?.kind == BlockKind::Title;
+            let only = line.items.len() < 4 && !titled;
+            alone(&line.items).filter(|_| only)
+        };
+        let state = own.or_else(key).or_else(above);
+        state.filter(|s| !self.same_state(*s, home))
+    }
+
     /// The state beside the document's own that is spoken of at a sentence.
     fn state_at(&self, index: usize, home: usize) -> Option<usize> {
         let here = self.sentences.get(index)?;
@@ -131,7 +179,8 @@ impl Reader<'_> {
         let both = |i: &Item| i.is(Class::BothStates);
         let mut named = here.items.iter().take_while(|i| led.is_none() || !both(i));
         let first = named.find_map(state);
-        first
+        self.headed_by(index)
+            .or(first)
             .or(led)
             .or_else(|| {
                 (index.saturating_sub(6)..index)

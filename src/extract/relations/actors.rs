@@ -17,8 +17,12 @@ pub(super) fn acting(
     let acting = frame.role(items, rule, "actor").into_iter();
     let acting: Vec<usize> = acting
         .map(|i| member_before(reader, items, i).unwrap_or(i))
+        .map(|i| stressed(items, i).unwrap_or(i))
         .collect();
     let mut actors = reader.bodies(items, &acting);
+    if let Some(home) = reader.home().filter(|_| we_act(items, frame)) {
+        actors = vec![home];
+    }
     if actors.is_empty() {
         for i in acting {
             if let Some(item) = items.get(i) {
@@ -36,6 +40,28 @@ pub(super) fn acting(
         actors.push(state?);
     }
     Some(actors)
+}
+
+/// "Le Pérou, lui, rompit avec le Mali": the state before a pronoun between commas that only stresses it.
+fn stressed(items: &[Item<'_>], at: usize) -> Option<usize> {
+    let stands = items.get(at)?.actor()?;
+    let pronoun = stands.name.is_none() && stands.office.is_none() && stands.body.is_none();
+    let comma = |i: usize| items.get(i).is_some_and(|x| x.sign(','));
+    let closed = comma(at + 1) && at.checked_sub(1).is_some_and(comma);
+    let state = at.checked_sub(2).filter(|_| pronoun && closed)?;
+    items.get(state)?.named_body().map(|_| state)
+}
+
+/// "We have broken off relations with it": whether a word for the speaker's own state stands right before a verb.
+fn we_act(items: &[Item<'_>], frame: &Frame) -> bool {
+    let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+    let small = |i: &&Item<'_>| {
+        i.is(Class::Have) && !i.is(Class::We)
+            || i.is(Class::Temporal)
+            || i.kind == ItemKind::Word && i.meanings.is_empty()
+    };
+    let subject = before.iter().rev().find(|i| !small(i));
+    !frame.passive && subject.is_some_and(|i| i.is(Class::We))
 }
 
 /// "Peru, a member of the Andean Community, recognised …": the state before what only says where it belongs.

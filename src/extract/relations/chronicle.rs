@@ -1,8 +1,9 @@
 //! Entries of fact sheets and chronicles that tell of relations without a verb.
 
 use super::between_others::is_consular;
-use super::enumerated::roll;
+use super::enumerated::{roll, run};
 use super::recognition::{is_state, of_something_else};
+use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Dated, Reader, Sentence};
 use crate::fact::{Claim, Fact, Kind, Slot, Value};
@@ -16,6 +17,9 @@ pub(in crate::extract) fn entry(
     key: Span,
     rule: &Rule,
 ) -> Option<Claim> {
+    if let Some(found) = recognised_by(reader, sentence, key, rule) {
+        return Some(found);
+    }
     let keyed = |class: Class| reader.lexicon.has_class(key.of(&reader.doc.text), class);
     // "Diplomatic relations" / "Established: 3 May 1969": what was is said above.
     let headed = || {
@@ -58,6 +62,44 @@ pub(in crate::extract) fn entry(
     Some(reader.claim(fact, rule, sentence, None, evidence, dated.flags))
 }
 
+/// "Recognition by Peru: 14 July 1975": an entry of a sheet on a state whose key says who recognised it, and whose value is the day.
+fn recognised_by(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    key: Span,
+    rule: &Rule,
+) -> Option<Claim> {
+    let words = reader.items_of(key);
+    words.iter().find(|i| of_recognition(reader, i))?;
+    let mut named = words.iter().filter(|i| i.named_body().is_some());
+    let actor = named
+        .next()
+        .filter(|i| i.has_prep(Class::By))?
+        .named_body()?;
+    sentence.items.first().filter(|i| i.is_date())?;
+    let other = reader
+        .titled()
+        .or_else(|| reader.home())
+        .filter(|t| *t != actor)
+        .or_else(|| reader.other_side(actor))?;
+    let plain = named.next().is_none() && !words.iter().any(|i| i.is(Class::Not));
+    let date = reader.date(sentence, Some(0));
+    (plain && date.date.is_some()).then_some(())?;
+    let mut fact = Fact::new(Kind::Relations);
+    fact.set(Slot::Event, Value::Term("recognised".to_owned()));
+    for party in [actor, other] {
+        fact.add(Slot::Parties, reader.body_value(party)?);
+    }
+    fact.set(Slot::Actor, reader.body_value(actor)?);
+    date.put(&mut fact, Slot::Date);
+    let mut evidence = reader.side_evidence();
+    evidence.push(crate::fact::Evidence {
+        span: key,
+        role: crate::fact::EvidenceRole::Heading,
+    });
+    Some(reader.claim(fact, rule, sentence, None, evidence, date.flags))
+}
+
 /// "12 April 1973: relations with Peru", "4 May 1980 — Full diplomatic relations.": the entry of a chronicle, without a verb.
 pub(in crate::extract) fn chronicle(
     reader: &Reader<'_>,
@@ -89,6 +131,10 @@ pub(in crate::extract) fn chronicle(
     let verbless = items
         .iter()
         .all(|i| !(verb(i) || i.is(Class::Be) || i.is(Class::Have) || i.is(Class::Not)));
+    let trailing = || trailing(reader, index, sentence, rule, dated);
+    if let Some(found) = verbless.then(trailing).filter(|f| !f.is_empty()) {
+        return found;
+    }
     if date.date.is_none() || !verbless {
         return Vec::new();
     }
@@ -142,6 +188,66 @@ pub(in crate::extract) fn chronicle(
         .into_iter()
         .filter_map(|pair| established(reader, sentence, rule, pair, &date))
         .collect()
+}
+
+/// "Relations with Peru, 22 May.", "Relations with Peru (14 March) and Chile (9 May)": relations with states, each with its day behind it, and
+/// nothing else.
+fn trailing(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+    dated: Option<usize>,
+) -> Vec<Claim> {
+    let items = &sentence.items;
+    let block = reader.block(sentence).map(|b| b.kind);
+    let running = matches!(
+        block,
+        Some(BlockKind::Paragraph | BlockKind::Item | BlockKind::Entry)
+    );
+    let from = dated.map_or(0, |i| i + 1);
+    let small = |i: &&Item<'_>| i.is(Class::Article) || matches!(i.kind, ItemKind::Sign(_));
+    let first = items.iter().enumerate().skip(from).find(|(_, i)| !small(i));
+    let of_states = |i: &Item<'_>| i.is(Class::Relations) && !is_consular(i);
+    let Some((at, _)) = first.filter(|(_, i)| running && of_states(i)) else {
+        return Vec::new();
+    };
+    let rest = items.get(at + 1..).unwrap_or(&[]);
+    let led = |i: &Item<'_>| {
+        let joints = [
+            Class::And,
+            Class::Article,
+            Class::With,
+            Class::In,
+            Class::About,
+        ];
+        i.is_date()
+            || matches!(i.kind, ItemKind::Sign(_))
+            || i.named_body().is_some_and(|b| !reader.is_organisation(b))
+            || i.kind == ItemKind::Word && joints.iter().any(|c| i.is(*c))
+    };
+    let with = rest.first().is_some_and(|i| i.is(Class::With));
+    if !with || !rest.iter().all(led) {
+        return Vec::new();
+    }
+    let listed = run(reader, items, (at + 1, items.len()));
+    let mut days = (at + 1..items.len()).filter(|&i| items.get(i).is_some_and(Item::is_date));
+    let only = days.next().filter(|_| days.next().is_none());
+    let mut found = Vec::new();
+    for (body, date) in listed {
+        let Some(date) = date.or(only) else {
+            return Vec::new();
+        };
+        let date = reader.date(sentence, Some(date));
+        let day = date.day().is_some_and(|d| d.day.is_some());
+        // A year alone says little: "Relations with Peru, 1962" may head what follows.
+        if !day && dated.is_none() {
+            return Vec::new();
+        }
+        let pair = reader.partner(index, body).map(|own| [own, body]);
+        found.extend(pair.and_then(|pair| established(reader, sentence, rule, pair, &date)));
+    }
+    found
 }
 
 /// "3 May 1951." / "Diplomatic relations with Peru.": whether the sentence before, in the same line, is nothing but a day, or an entry's key is.

@@ -114,7 +114,7 @@ pub(super) fn roll(reader: &Reader<'_>, items: &[Item<'_>]) -> Vec<(usize, usize
 }
 
 /// The states that items list, each with the item of its date: its own, or that of the next which has one.
-fn run(reader: &Reader<'_>, items: &[Item<'_>], (from, to): (usize, usize)) -> Listed {
+pub(super) fn run(reader: &Reader<'_>, items: &[Item<'_>], (from, to): (usize, usize)) -> Listed {
     let small = [
         Class::And,
         Class::Article,

@@ -41,7 +41,11 @@ pub(super) fn alike(
             .is_some_and(|x| x.is(Class::Likewise) || x.is(Class::And) && x.folded.contains(' '));
         alike && before.is_some_and(|x| x.sign(','))
     });
-    let Some(first) = likewise.map(|i| i + 1) else {
+    // "Together with C and D, A established relations with B"
+    let together = items
+        .first()
+        .is_some_and(|x| x.is(Class::And) && x.folded.contains(' '));
+    let Some(first) = likewise.or(together.then_some(0)).map(|i| i + 1) else {
         return (Vec::new(), None);
     };
     let small = |x: &Item<'_>| {

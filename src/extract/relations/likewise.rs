@@ -1,11 +1,11 @@
 //! "India followed suit the same day", "la France fit de même en 1960": what one state was told to have done, of another → claims.
 
 use crate::extract::frame::Frame;
-use crate::extract::items::Item;
+use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
-use crate::language::Rule;
+use crate::language::{Class, Rule};
 
 /// How many sentences back the event may have been told.
 const SENTENCES: usize = 2;
@@ -19,11 +19,56 @@ pub(in crate::extract) fn likewise(
     frame: &Frame,
     earlier: &Told,
 ) -> Option<Vec<Claim>> {
-    let model = earlier.last().filter(|c| {
-        let told = reader.sentence_at(c.statement().start);
-        let block = told.is_some_and(|s| s.block == sentence.block);
-        c.fact.kind == Kind::Relations && c.holds() && block && reader.near(index, c, SENTENCES)
-    })?;
+    let model = earlier.last()?;
+    same(reader, index, sentence, rule, frame, model)
+}
+
+/// "Relations with A were established on 25 April, when a treaty was signed. B follows on 13 June.": claims of a verb of following with a day, of
+/// the event of relations that the sentence told in which something was told last.
+pub(super) fn followed(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+    frame: &Frame,
+    earlier: &Told,
+) -> Vec<Claim> {
+    let items = &sentence.items;
+    let behind = items.get(frame.at + 1..).unwrap_or(&[]);
+    // "B follows on 13 June", not "B follows a policy of".
+    let small = |i: &&Item<'_>| {
+        i.kind == ItemKind::Word
+            && [Class::In, Class::About, Class::Article]
+                .iter()
+                .any(|c| i.is(*c))
+    };
+    let dated = behind.iter().find(|i| !small(i)).is_some_and(Item::is_date);
+    let own = frame.date.is_some_and(|d| d > frame.at);
+    let Some(model) = earlier.last_of(Kind::Relations).next() else {
+        return Vec::new();
+    };
+    let at = |c: &Claim| reader.sentence_at(c.statement().start).map(|s| s.span);
+    let last = earlier.last().is_some_and(|c| at(c) == at(model));
+    let here = at(model) == Some(sentence.span);
+    if !dated || !own || !last || here || frame.passive {
+        return Vec::new();
+    }
+    same(reader, index, sentence, rule, frame, model).unwrap_or_default()
+}
+
+/// What a model tells, of the states that are the subject of a frame.
+fn same(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+    frame: &Frame,
+    model: &Claim,
+) -> Option<Vec<Claim>> {
+    let told = reader.sentence_at(model.statement().start);
+    let block = told.is_some_and(|s| s.block == sentence.block);
+    let near = model.holds() && block && reader.near(index, model, SENTENCES);
+    (model.fact.kind == Kind::Relations && near).then_some(())?;
     let bodies = |slot| -> Vec<usize> {
         let values = model.fact.all(slot).iter();
         values.filter_map(|v| reader.body_of(v)).collect()
@@ -83,6 +128,8 @@ fn other(
         _ if state == b => Some(a),
         Some(did) if did == a => Some(b),
         Some(_) => Some(a),
+        // A text on one state tells of its relations, whoever it names most beside it.
+        None if reader.home().is_some_and(|h| [a, b].contains(&h)) => reader.home(),
         None if reader.is_side(a) != reader.is_side(b) => {
             Some(if reader.is_side(a) { a } else { b })
         }

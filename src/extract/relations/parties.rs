@@ -2,6 +2,7 @@
 
 use super::actors::acting;
 use super::apart::{led_behind_date, of_main_clause};
+use super::pronoun::own_ones;
 use super::recognition::{
     apposed, granted, obtained, of_no_state, of_or_behind, recognition, whose_independence,
 };
@@ -136,7 +137,7 @@ pub(super) fn told(
             b.iter()
                 .any(|x| x.is(Class::And) || matches!(x.kind, ItemKind::Date(_)))
         });
-        !(verb && i < frame.at && apart)
+        !(verb && i < frame.at && apart || before_other_verb(items, frame, i))
     });
     // "the independence of A, B's former colony": who owns what stands in apposition is none of them.
     members.retain(|&i| {
@@ -290,6 +291,20 @@ pub(super) fn told(
     (!told.pairs.is_empty()).then_some(told)
 }
 
+/// "The union with A was dissolved, and relations were established": whether another verb stands between a state and the relations before the verb.
+fn before_other_verb(items: &[Item<'_>], frame: &Frame, at: usize) -> bool {
+    let between = items.get(at + 1..frame.at).unwrap_or(&[]);
+    let free = |i: &Item<'_>| i.is(Class::Relations) && i.prep.is_empty();
+    let relations = between.iter().rposition(free);
+    let first = relations.and_then(|r| between.get(..r)).unwrap_or(&[]);
+    let verb = first.iter().rposition(|i| i.is_finite() || i.is(Class::Be));
+    let behind = verb.and_then(|v| first.get(v + 1..)).unwrap_or(&[]);
+    frame.passive
+        && behind
+            .iter()
+            .any(|i| i.is(Class::And) || i.sign(',') || i.sign(';'))
+}
+
 /// The state that announces or orders what a noun names, or whose relations it says they are.
 fn announcing(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame) -> Option<usize> {
     let start = frame.clause.0;
@@ -400,8 +415,19 @@ fn between(scene: &Scene<'_>, actors: &[usize], others: &[usize]) -> Between {
             }
         }
         ([actor], []) => {
-            let other = reader
-                .partner(index, *actor)
+            // "A broke with B in 1973 and resumed relations in 1994": B is the other.
+            let going_on = continued(scene).filter(|(pair, from)| {
+                let here = sentence.span.contains(from.span);
+                here && pair.parties.contains(actor)
+            });
+            let other = going_on.map(|(pair, _)| {
+                let [a, b] = pair.parties;
+                if a == *actor { b } else { a }
+            });
+            let first = || whose_own(scene, *actor);
+            let other = other
+                .or_else(first)
+                .or_else(|| reader.partner(index, *actor))
                 .or_else(|| reader.side_left(*actor, year))
                 .or_else(|| before(reader, earlier, *actor));
             told.evidence = reader.side_evidence();
@@ -412,7 +438,8 @@ fn between(scene: &Scene<'_>, actors: &[usize], others: &[usize]) -> Between {
         }
         ([], [other]) => {
             let own = reader
-                .partner(index, *other)
+                .whose_sheet(index, *other)
+                .or_else(|| reader.partner(index, *other))
                 .or_else(|| reader.side_left(*other, year))
                 .or_else(|| before(reader, earlier, *other));
             told.evidence = reader.side_evidence();
@@ -432,6 +459,22 @@ fn between(scene: &Scene<'_>, actors: &[usize], others: &[usize]) -> Between {
         }
     }
     told
+}
+
+/// "A resumed relations with B. C broke off its own.": A, with whom C has them; but "A broke with B. C suspended its own.": B.
+fn whose_own(scene: &Scene<'_>, actor: usize) -> Option<usize> {
+    let reader = scene.reader;
+    let mut last = scene.earlier.iter().rev().take(CLAIMS);
+    let last = last.find(|c| c.fact.kind == Kind::Relations && c.holds())?;
+    let parties = last.fact.all(Slot::Parties).iter();
+    let parties: Vec<usize> = parties.filter_map(|v| reader.body_of(v)).collect();
+    let [a, b] = *parties.as_slice() else {
+        return None;
+    };
+    let own = own_ones(&scene.sentence.items, scene.frame) && !parties.contains(&actor);
+    let alike = scene.rule.set.get("event") == Some(&last.fact.text(Slot::Event));
+    let did = reader.body_in(&last.fact, Slot::Actor);
+    own.then_some(if alike && did == Some(a) { b } else { a })
 }
 
 /// "A recognised B; in July the two countries established relations": the only two states that the sentence names before its frame.

@@ -5,7 +5,7 @@ use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
 use crate::fact::Kind;
-use crate::language::{Class, Head, Rule};
+use crate::language::{Class, Head, Lang, Rule, TriggerForm};
 
 /// Whether a pronoun, or a subject left out, stands for the relations of this sentence or the one before it.
 pub(in crate::extract) fn carried(
@@ -18,6 +18,9 @@ pub(in crate::extract) fn carried(
 ) -> bool {
     let items = &sentence.items;
     let event = rule.set.get("event").map_or("", String::as_str);
+    if dating(reader, index, items, frame, rule) {
+        return true;
+    }
     if rule.head != Head::Verb || !matches!(event, "severed" | "resumed" | "established") {
         return false;
     }
@@ -36,6 +39,12 @@ pub(in crate::extract) fn carried(
         let treaty = matches!(i.kind, ItemKind::Treaty(_)) && !i.has_prep(Class::By);
         i.mission().is_some() || treaty
     });
+    if !other
+        && (headed(reader, index, sentence, frame)
+            || event != "established" && own_ones(items, frame))
+    {
+        return true;
+    }
     let stands = if frame.object.is_empty() {
         // "Se restablecieron en 1975", "but broken off again in 1981", "elles reprennent en 1990".
         (frame.passive || they(items, frame)) && frame.date.is_some() && event != "established"
@@ -66,6 +75,94 @@ pub(in crate::extract) fn carried(
             .checked_sub(1)
             .and_then(|i| reader.sentences.get(i))
             .is_some_and(|before| before.block == sentence.block && names(&before.items))
+}
+
+/// "Les États-Unis suspendent les leurs", "broke off its own with Peru": whether a possessive without a noun stands right behind a verb.
+pub(super) fn own_ones(items: &[Item<'_>], frame: &Frame) -> bool {
+    const ONES: &[&str] = &[
+        "its own",
+        "their own",
+        "theirs",
+        "les siennes",
+        "les leurs",
+        "las suyas",
+    ];
+    let behind = items.get(frame.at + 1..).unwrap_or(&[]);
+    // Of one word or two, and nothing behind it that it could belong to: "its own embassy".
+    (1..=2).any(|count| {
+        let (ones, rest) = behind.split_at_checked(count).unwrap_or((&[], behind));
+        let words: Vec<&str> = ones.iter().map(|i| i.folded.as_ref()).collect();
+        let ends = rest.first().is_none_or(|i| {
+            let joints = [Class::And, Class::With, Class::In];
+            matches!(i.kind, ItemKind::Sign(_) | ItemKind::Date(_))
+                || i.kind == ItemKind::Word && joints.iter().any(|c| i.is(*c))
+                || i.is(Class::Article) && rest.get(1).is_some_and(Item::is_date)
+        });
+        ends && ONES.contains(&words.join(" ").as_str())
+    })
+}
+
+/// "Peru. Established in 1983, broken off in 1990.": whether a participle opens a sentence that stands under the name of a state, where what stands
+/// above it is of relations.
+fn headed(reader: &Reader<'_>, index: usize, sentence: &Sentence<'_>, frame: &Frame) -> bool {
+    let items = &sentence.items;
+    let Some(state) = reader.headed_by(index) else {
+        return false;
+    };
+    let of_relations = |i: &Item<'_>| i.rules(reader.lexicon).any(|r| r.fact == "relations");
+    let named = |i: &Item<'_>| i.named_body() == Some(state);
+    let small = |i: &Item<'_>| {
+        matches!(i.kind, ItemKind::Sign(_) | ItemKind::Date(_))
+            || i.is(Class::And)
+            || i.is(Class::In)
+            || of_relations(i)
+            || named(i)
+    };
+    let before = items.get(..frame.at).unwrap_or(&[]);
+    let participle = items
+        .get(frame.at)
+        .is_some_and(|i| i.verb == Some(TriggerForm::Participle) || of_relations(i));
+    let opens = before.iter().all(small) && participle && frame.date.is_some();
+    let relations = |s: &&Sentence<'_>| s.items.iter().any(|i| i.is(Class::Relations));
+    let above = reader.above(sentence);
+    let missions = above.iter().any(|s| {
+        s.items
+            .iter()
+            .any(|i| i.is(Class::MissionHeading) || i.mission().is_some())
+    });
+    opens && !missions && (above.iter().any(relations) || reader.titles().any(|s| relations(&s)))
+}
+
+/// "They go back to 1862", "With Peru they have existed since 1975": whether a pronoun before words that date something stands for the relations of
+/// which the sentence before tells.
+fn dating(
+    reader: &Reader<'_>,
+    index: usize,
+    items: &[Item<'_>],
+    frame: &Frame,
+    rule: &Rule,
+) -> bool {
+    let dates =
+        rule.set.get("event").is_some_and(|e| e == "established") && rule.set.contains_key("dated");
+    let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+    let small =
+        |i: &&Item<'_>| i.is(Class::Have) || i.kind == ItemKind::Word && i.meanings.is_empty();
+    let plural =
+        |i: &&Item<'_>| i.is(Class::They) || ["elles", "ellas"].contains(&i.folded.as_ref());
+    let they = before
+        .iter()
+        .rev()
+        .find(|i| plural(i) || !small(i))
+        .is_some_and(|i| plural(&i));
+    let spanish = reader.lexicon.lang == Lang::Es
+        && before
+            .iter()
+            .all(|i| small(&i) || i.is_date() || i.sign(',') || i.has_prep(Class::With));
+    let last = index.checked_sub(1).and_then(|i| reader.sentences.get(i));
+    let here = reader.sentences.get(index).map(|s| s.block);
+    let told = last
+        .is_some_and(|s| Some(s.block) == here && s.items.iter().any(|i| i.is(Class::Relations)));
+    dates && frame.date.is_some_and(|d| d > frame.at) && (they || spanish) && told
 }
 
 /// Whether the subject of a verb is a pronoun for several things that stands right before it.
