@@ -122,8 +122,15 @@ impl DateContext {
     /// The day that "the next day" counts from: the last one read, but for a look back in an earlier paragraph of a document that has a day
     /// of its own.
     pub(super) fn day_near(&self) -> Option<(Day, Span)> {
+        // "took office on 2 March 1985, came in October 1987 and was received the next day": a day that the text does not give.
+        let back = |(day, at): &(Day, Span)| {
+            let last = self.last.filter(|(_, span)| span.start > at.start);
+            let month = last.and_then(|(date, _)| date.end.or(date.start));
+            month.is_some_and(|m| m.day.is_none() && (m.year, m.month) != (day.year, day.month))
+        };
         let here = self.last.is_some();
-        self.day.filter(|_| here).or(self.recent).or(self.day)
+        let near = self.day.filter(|day| !back(day));
+        near.filter(|_| here).or(self.recent).or(near)
     }
 
     /// The year for a date without one: of the last date read, of the heading, of the document.

@@ -192,7 +192,7 @@ impl Reader<'_> {
         (part.year.is_some() && part.month.is_some() && part.day.is_some()).then_some((part, next))
     }
 
-    /// "05.2005", "05/2005": a month of two figures and its year.
+    /// "05.2005", "05/2005", "5.2005": a month in figures and its year; of one figure only before a point, or at the head of a line.
     fn month_and_year(&self, i: usize) -> Option<(Part, usize)> {
         let first = self.pieces.get(i).filter(|p| p.kind == PieceKind::Number)?;
         let tight = |j: usize| self.pieces.get(j).is_some_and(|p| !p.spaced);
@@ -213,7 +213,9 @@ impl Reader<'_> {
             ((self.sign(i + 1, '/') || dash) && tight(i + 1) && tight(i + 2)).then_some(())?;
             (&*first.folded, self.year(i + 2)?, i + 3)
         };
-        let known = month.len() == 2 && (1800..=2100).contains(&year);
+        let pointed = next == i + 1 && year >= 1900;
+        let figures = month.len() == 2 || month.len() == 1 && (pointed || i == 0);
+        let known = figures && (1800..=2100).contains(&year);
         let month = month
             .parse()
             .ok()
