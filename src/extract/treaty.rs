@@ -13,6 +13,7 @@ mod occasion;
 mod parties;
 mod row;
 pub(super) mod title;
+mod unnamed;
 mod when;
 
 use super::frame::Frame;

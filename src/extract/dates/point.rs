@@ -130,13 +130,13 @@ impl Reader<'_> {
         Some((part, i + 1))
     }
 
-    /// "15-VII-1981", "15.VII.1981" in a table: the month in Roman numerals. In prose such dates are those of sources.
+    /// "15-VII-1981", "15.VII.1981" in a table or a line: the month in Roman numerals. In prose such dates are those of sources.
     fn roman(&self, i: usize) -> Option<(Part, usize)> {
         let joint = |j: usize| self.dash(j) || self.sign(j, '.');
         let word = self
             .pieces
             .get(i + 2)
-            .filter(|p| self.row && joint(i + 1) && p.capital)?;
+            .filter(|p| (self.row || self.line) && joint(i + 1) && p.capital)?;
         // A hyphen joins the month and the year to one word.
         let (roman, year, next) = match word.folded.split_once('-') {
             Some((roman, year)) => (roman, year.parse().ok()?, i + 3),

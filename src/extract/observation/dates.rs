@@ -66,6 +66,10 @@ pub(super) fn date_near(items: &[Item], at: usize) -> Option<usize> {
     // "8 million (2009: 6 million)": a date before a colon in a bracket is that of what follows.
     let sign = |i: Option<usize>, c: char| i.and_then(|i| items.get(i)).is_some_and(|x| x.sign(c));
     let heads = |i: usize| sign(i.checked_sub(1), '(') && sign(Some(i + 1), ':');
+    let closed = |i: usize| {
+        let between = items.get(i..at).unwrap_or(&[]);
+        between.iter().any(|x| x.sign(')'))
+    };
     let compared = |i: usize| compared(items, i);
     // "que en 2021" before a number may be no comparison.
     let than = |i: usize| {
@@ -77,7 +81,7 @@ pub(super) fn date_near(items: &[Item], at: usize) -> Option<usize> {
     let dated = |i: &usize| {
         items.get(*i).is_some_and(|x| {
             let other = if *i < at {
-                than(*i)
+                than(*i) || heads(*i) && closed(*i)
             } else {
                 compared(*i) || heads(*i)
             };

@@ -86,7 +86,14 @@ impl Reader<'_> {
         if states.is_empty() {
             let ministries = lines().filter(|s| self.of_ministry(s));
             let cities = ministries.flat_map(|s| &s.items).filter_map(Item::city);
-            states.extend(cities.filter_map(|city| self.capital_state(city)));
+            let cities: Vec<usize> = cities.collect();
+            states.extend(cities.iter().filter_map(|city| self.capital_state(*city)));
+            // "Ministry of Foreign Affairs, The Hague": its seat, where that is not the capital.
+            if states.is_empty()
+                && let [only] = cities.as_slice()
+            {
+                states.extend(self.state_of_city(*only));
+            }
         }
         states.sort_unstable();
         states.dedup();

@@ -5,6 +5,9 @@ use crate::document::BlockKind;
 use crate::extract::items::Item;
 use crate::language::Class;
 
+/// How many blocks an answer has at most before one of its own.
+const ANSWER: usize = 3;
+
 impl Reader<'_> {
     /// The two that a sentence is about where it names none: the sides of the document; where its title names one state alone, that one and
     /// the state spoken of last: in the sentence, earlier in its block, in a heading above it.
@@ -107,10 +110,32 @@ impl Reader<'_> {
                     .find_map(|s| s.items.iter().rev().find_map(state))
             })
             .or_else(|| {
+                let asked = self.question_of(here)?;
+                let asked = self.sentences_of(asked).iter().rev();
+                asked.flat_map(|s| s.items.iter().rev()).find_map(state)
+            })
+            .or_else(|| {
                 self.above(here)
                     .into_iter()
                     .filter(|s| self.block(s).is_some_and(|b| b.kind != BlockKind::Title))
                     .find_map(|s| s.items.iter().find_map(state))
             })
+    }
+
+    /// The block of the question that a sentence answers: the one before an answer, or a paragraph right before that ends in a question mark.
+    fn question_of(&self, here: &Sentence<'_>) -> Option<usize> {
+        let answer = self.block(here)?.kind == BlockKind::Answer;
+        let before = here.block.checked_sub(1)?;
+        let nearest = (before.saturating_sub(ANSWER)..=before).rev().find(|at| {
+            let kind = self.doc.blocks.get(*at).map(|b| b.kind);
+            kind == Some(BlockKind::Question)
+        });
+        let asks = |at: &usize| {
+            let block = self.doc.blocks.get(*at);
+            block.is_some_and(|b| b.span.of(&self.doc.text).trim_end().ends_with('?'))
+        };
+        nearest
+            .filter(|_| answer)
+            .or(Some(before).filter(asks))
     }
 }

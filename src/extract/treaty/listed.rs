@@ -5,7 +5,7 @@ use super::labelled::{apposed_date, is_period, label, labelled_later};
 use super::lead::{Lead, in_list};
 use super::occasion::occasion;
 use super::parties::{self, Mention, Parties};
-use super::{Scene, bracketed_date, claim, dated::attached, draft, np};
+use super::{Scene, bracketed_date, claim, dated::attached, draft, np, unnamed};
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind, TreatyNp};
 use crate::extract::reader::{Reader, Sentence};
@@ -44,7 +44,8 @@ pub(in crate::extract) fn listed(scene: &Scene<'_>) -> Vec<Claim> {
     } = scene;
     let block = reader.block(sentence);
     let named = sentence.items.iter().any(|i| np(i).is_some());
-    if !named && block.is_none_or(|b| b.key.is_none()) {
+    let kind = unnamed::headed(reader, sentence);
+    if !named && kind.is_none() && block.is_none_or(|b| b.key.is_none()) {
         return Vec::new();
     }
     if unfinished(reader, sentence) {
@@ -81,6 +82,9 @@ pub(in crate::extract) fn listed(scene: &Scene<'_>) -> Vec<Claim> {
             ..*scene
         };
         claims.extend(segment(&there, (start, end), key, lead));
+        claims.extend(kind.map_or_else(Vec::new, |kind| {
+            unnamed::unnamed(&there, (start, end), kind)
+        }));
         start = end + 1;
     }
     claims
