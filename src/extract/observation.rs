@@ -195,7 +195,7 @@ fn line_claims(
                     .get(at + 1..*index)
                     .is_some_and(|x| x.iter().any(|i| i.sign(',')))
             };
-            quantity.unit != Unit::Percent || told.is_none() || *index < at || !apart()
+            quantity.unit == Unit::People || told.is_none() || *index < at || !apart()
         });
         let carried = carried.filter(|t| {
             matches!(quantity.unit, Unit::Currency(_) | Unit::Percent)
@@ -255,9 +255,11 @@ fn line_claims(
             .and_then(|t| t.date)
             .filter(|told| match dated.date {
                 // "12 per cent more than in 2016"
-                Some(own) => own.year().zip(told.year()).is_some_and(|(own, told)| {
-                    own + 1 == told || own < told && !dated.evidence.is_empty()
-                }),
+                Some(own) => {
+                    let before = own.start < told.start && !dated.evidence.is_empty();
+                    let years = own.year().zip(told.year());
+                    years.is_some_and(|(own, told)| own + 1 == told || own <= told && before)
+                }
                 None => !dated.evidence.is_empty(),
             })
             .or(dated.date)
@@ -270,6 +272,11 @@ fn line_claims(
         let headed = if date.is_none() { elsewhere() } else { None };
         evidence.extend(headed.map(|(_, evidence)| evidence));
         let date = date.or(headed.map(|(date, _)| date));
+        let date = match quantity.unit {
+            Unit::People => dates::in_year_of_own(reader, sentence, date)
+                .or_else(|| dates::of_present(reader, sentence).filter(|_| measure == "community")),
+            Unit::Currency(_) | Unit::Percent | Unit::Rank => date,
+        };
         if dated.date.is_none() {
             evidence.extend(before.and_then(|t| t.evidence));
         }

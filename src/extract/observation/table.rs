@@ -43,7 +43,8 @@ pub(super) fn unit_above<'a>(
 
 /// Whether some words say of what the sums are: exports, trade, aid.
 pub(super) fn items_measure(reader: &Reader<'_>, items: &[Item<'_>]) -> bool {
-    let sums = |i: &Item<'_>| measure_of(reader, i).is_some_and(|m| m != "community" && m != "other");
+    let sums =
+        |i: &Item<'_>| measure_of(reader, i).is_some_and(|m| m != "community" && m != "other");
     items.iter().any(sums)
 }
 

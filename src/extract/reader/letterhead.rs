@@ -41,7 +41,8 @@ impl Reader<'_> {
                 let opens = |at: usize| {
                     let mut before = s.items.iter().take(at);
                     if s.span.len() < 100 && !entry {
-                        return before.all(|i| i.verb.is_none() && i.rules(self.lexicon).next().is_none());
+                        return before
+                            .all(|i| i.verb.is_none() && i.rules(self.lexicon).next().is_none());
                     }
                     before.all(|i| i.city().is_some() || matches!(i.kind, ItemKind::Sign(_)))
                 };
@@ -103,6 +104,11 @@ impl Reader<'_> {
         }
     }
 
+    /// The day (or month, year) that the document says it is of.
+    pub(in crate::extract) fn written_on(&self) -> Option<crate::fact::Day> {
+        self.day.map(|(day, _)| day)
+    }
+
     /// Whether the text speaks of "us" more than once.
     pub(super) fn says_we(&self) -> bool {
         let us = |i: &&Item<'_>| i.is(Class::We) || i.is(Class::Our);
@@ -111,7 +117,7 @@ impl Reader<'_> {
     }
 
     /// Whether a line names a ministry and tells nothing.
-    fn of_ministry(&self, line: &Sentence<'_>) -> bool {
+    pub(super) fn of_ministry(&self, line: &Sentence<'_>) -> bool {
         let mut words = line
             .span
             .of(&self.doc.text)

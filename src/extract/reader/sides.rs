@@ -225,14 +225,15 @@ impl<'a> Reader<'a> {
         self.sides = unique;
     }
 
-    /// The state that says "we" in a dated statement whose title names only others, "Peru / Chile - Press briefing": the one that is spoken of far
+    /// The state that says "we" in a dated statement whose title names several others, "Peru / Chile - Press briefing": the one that is spoken of far
     /// more than any other beside those, and more than one of them.
     fn speaks_of_others(&self, titled: &[usize]) -> Option<usize> {
+        // "Peru – Ministry of Foreign Affairs" is whose it is.
         let communique = self.titles().any(|s| {
             let mut items = s.items.iter();
-            items.any(|i| i.is(Class::Communique))
+            items.any(|i| i.is(Class::Communique)) || self.of_ministry(s)
         });
-        let told = self.issued && !titled.is_empty() && !communique && self.says_we();
+        let told = self.issued && titled.len() > 1 && !communique && self.says_we();
         told.then_some(())?;
         let mut counts: Vec<(usize, usize)> = Vec::new();
         for item in self.sentences.iter().flat_map(|s| &s.items) {
@@ -245,7 +246,12 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        let of = |body: &usize| counts.iter().find(|(b, _)| b == body).map_or(0, |(_, n)| *n);
+        let of = |body: &usize| {
+            counts
+                .iter()
+                .find(|(b, _)| b == body)
+                .map_or(0, |(_, n)| *n)
+        };
         let least = titled.iter().map(of).min()?;
         let others = || counts.iter().filter(|(b, _)| !titled.contains(b));
         let (most, count) = others().max_by_key(|(_, n)| *n).copied()?;

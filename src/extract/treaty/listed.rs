@@ -214,9 +214,16 @@ fn segment(
         let near = items.get(f.saturating_sub(5)..f).unwrap_or(&[]);
         near.iter().any(|i| i.is(Class::ColumnSigned)) && near.iter().all(|i| !i.is_date())
     });
+    // "Protocol amending the agreement of 1998", in a list of what was signed that day: the date of the other instrument.
+    let of_other = named.inner && lead.is_some_and(|l| l.at.is_some());
+    let of_force = |date: &usize| Some(*date) != force || both;
     let signed = bracketed_date(items, at)
-        .or_else(|| attached(items, at))
-        .or_else(|| dates.iter().copied().find(|&i| Some(i) != force && i > at))
+        .filter(of_force)
+        .or_else(|| attached(items, at).filter(|_| !of_other))
+        .or_else(|| {
+            let behind = |i: &usize| Some(*i) != force && *i > at && !of_other;
+            dates.iter().copied().find(behind)
+        })
         .or_else(|| dates.iter().copied().rfind(|&i| Some(i) != force))
         // "1991: Agreement on Shipping; Agreement on Roads"
         .or_else(|| {

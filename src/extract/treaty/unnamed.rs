@@ -37,6 +37,11 @@ pub(super) fn headed(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<usi
             }
         })
     })?;
+    // "Treaties" heads lists of every kind.
+    let kinds = &reader.lexicon.treaties;
+    let general = kinds.get(kind).is_some_and(|k| k == "treaty");
+    let agreement = || kinds.iter().position(|k| k == "agreement");
+    let kind = if general { agreement()? } else { kind };
     (lists && !told).then_some(kind)
 }
 
@@ -109,18 +114,27 @@ fn subject(scene: &Scene<'_>, (start, date): (usize, usize)) -> Option<usize> {
             || words.iter().any(|c| i.is(*c))
             || of_treaties(scene.reader, i)
     };
-    let first = (start..date).rev().take_while(|&i| {
-        items.get(i).is_some_and(small)
-    });
+    let first = (start..date)
+        .rev()
+        .take_while(|&i| items.get(i).is_some_and(small));
     let end = first.last()?;
-    let sign = items.get(end).is_some_and(|i| matches!(i.kind, ItemKind::Sign(_)));
-    let told = items.get(end).is_some_and(|i| of_treaties(scene.reader, i) || i.is(Class::ColumnSigned));
-    let words = items.get(start..end).filter(|w| !w.is_empty() && (sign || told))?;
+    let sign = items
+        .get(end)
+        .is_some_and(|i| matches!(i.kind, ItemKind::Sign(_)));
+    let told = items
+        .get(end)
+        .is_some_and(|i| of_treaties(scene.reader, i) || i.is(Class::ColumnSigned));
+    let words = items
+        .get(start..end)
+        .filter(|w| !w.is_empty() && (sign || told))?;
     let opens = words.first()?.span.of(&scene.reader.doc.text);
+    // "Extradition": a word in capitals at the head of a line reads like a name.
+    let name = |i: &Item<'_>| i.actor().is_some_and(|a| a.office.is_none());
     let plain = |i: &Item<'_>| {
-        i.actor().is_none() && !i.is_finite() && !i.sign(':') && !matches!(i.kind, ItemKind::Quantity(_) | ItemKind::Mission(_))
+        let counted = matches!(i.kind, ItemKind::Quantity(_) | ItemKind::Mission(_));
+        (i.actor().is_none() || name(i)) && !i.is_finite() && !i.sign(':') && !counted
     };
-    let named = words.iter().any(|i| i.kind == ItemKind::Word);
+    let named = words.iter().any(|i| i.kind == ItemKind::Word || name(i));
     (opens.starts_with(char::is_uppercase) && named && words.iter().all(plain)).then_some(end - 1)
 }
 
