@@ -122,7 +122,14 @@ impl Reader<'_> {
             .span
             .of(&self.doc.text)
             .split(|c: char| !c.is_alphanumeric());
+        // "Head of government: Ana Soto, Prime Minister" is what a sheet tells.
+        let held = line.items.iter().any(|i| i.sign(':'))
+            && line
+                .items
+                .iter()
+                .any(|i| i.actor().is_some_and(|a| a.name.is_some()));
         words.any(|word| self.lexicon.has_class(word, Class::Ministry))
+            && !held
             && !line.items.iter().any(Item::is_finite)
     }
 

@@ -52,7 +52,10 @@ pub(super) fn unnamed(scene: &Scene<'_>, (start, end): (usize, usize), kind: usi
     } = scene;
     let items = &sentence.items;
     let segment = items.get(start..end).unwrap_or(&[]);
-    if segment.iter().any(|i| np(i).is_some() || draft(i)) {
+    // "Non double imposition": what it is about may be that something is not.
+    let about = segment.first().filter(|i| i.is(Class::Not));
+    let unsigned = segment.iter().skip(usize::from(about.is_some())).any(draft);
+    if unsigned || segment.iter().any(|i| np(i).is_some()) {
         return Vec::new();
     }
     let dates: Vec<usize> = (start..end)
