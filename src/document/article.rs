@@ -18,8 +18,6 @@ pub(super) fn mark_headings(lines: &mut Lines<'_>) {
         };
         if let Some((level, words)) = between_equals(lines.text, span) {
             lines.set(at, Form::Heading(level, words));
-        } else if let Some(words) = emphasised(lines.text, span) {
-            lines.set(at, Form::Heading(BOLD, words));
         } else if let Some(rest) = lines.words(at).strip_prefix(">>") {
             let words = Span::new(span.end - rest.len(), span.end).trim(lines.text);
             lines.set(at, Form::Heading(2, words));
@@ -28,24 +26,36 @@ pub(super) fn mark_headings(lines: &mut Lines<'_>) {
         {
             let words = Span::new(span.end - rest.len(), span.end).trim(lines.text);
             lines.set(at, Form::Heading(1, words));
+        } else if let Some(words) = emphasised(lines, at, span) {
+            let lead = words.of(lines.text).ends_with(':');
+            lines.set(
+                at,
+                if lead {
+                    Form::Label(words)
+                } else {
+                    Form::Heading(EMPHASISED, words)
+                },
+            );
         }
     }
 }
 
-/// The level of a line in bold, below that of any heading.
-const BOLD: u8 = 6;
+/// The level of a heading that is written as a line in bold or italics.
+const EMPHASISED: u8 = 5;
 
-/// The words of a line that stands as a whole between signs of bold or italic letters: `'''1983'''`, `**Visits**`.
-fn emphasised(text: &str, span: Span) -> Option<Span> {
-    let words = span.of(text);
-    ["'''", "''", "**"].iter().find_map(|sign| {
-        let inner = words.strip_prefix(sign)?.strip_suffix(sign)?;
-        let whole = !inner.contains("''") && !inner.contains("**");
-        let start = span.start + sign.len();
-        let words = Span::new(start, start + inner.len()).trim(text);
-        (whole && !inner.starts_with('\'') && word_count(inner) <= 8 && !words.is_empty())
-            .then_some(words)
-    })
+/// The words of a short line that is set in bold or italics from end to end, `'''1998'''` or `**Visits**`, and stands above other lines.
+fn emphasised(lines: &Lines<'_>, at: usize, span: Span) -> Option<Span> {
+    let words = span.of(lines.text);
+    let marks = ["'''''", "'''", "''", "**", "__"].into_iter();
+    let (mark, inside) = marks
+        .filter_map(|mark| Some((mark, words.strip_prefix(mark)?.strip_suffix(mark)?)))
+        .next()?;
+    let short = word_count(inside) <= 12 && !inside.ends_with(['.', ';', ',', '!', '?']);
+    let whole = !inside.contains(mark) && inside.contains(char::is_alphanumeric);
+    let start = span.start + mark.len();
+    let words = Span::new(start, start + inside.len()).trim(lines.text);
+    let between = lines.previous_words(at).is_some() && lines.next_words(at).is_some();
+    (short && whole && between).then_some(words)
 }
 
 /// Level and words of `== … ==`, with or without spaces around the words.

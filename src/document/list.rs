@@ -1,6 +1,6 @@
 //! Lines → list items: bullets, numbers, and lines without a bullet that their neighbours show to be a list.
 
-use super::line::{Form, Lines, Marker, ends_sentence, word_count};
+use super::line::{Form, Lines, Marker, ends_sentence, in_capitals, word_count};
 use super::term::{after_term, before_term, is_term, may_name};
 use crate::text::Span;
 
@@ -102,8 +102,9 @@ fn mark_numbers(lines: &mut Lines<'_>) {
             is_numbered_heading(lines, at, words) || leads_lines(lines, at, words)
         };
         let alike = || found.iter().filter(|(_, other, ..)| *other == marker);
-        let heads =
-            is_numbered_heading(lines, at, words) || alike().count() > 2 && alike().all(heading);
+        let heads = is_numbered_heading(lines, at, words)
+            || is_heading_in_capitals(lines, at, words)
+            || alike().count() > 2 && alike().all(heading);
         // "I. The monarchy" may stand below a heading in capitals.
         if heads && matches!(marker, Marker::Number('I', _)) {
             continue;
@@ -201,6 +202,14 @@ fn is_numbered_heading(lines: &Lines<'_>, at: usize, words: Span) -> bool {
         subheading || text.is_some_and(|next| numbered(lines.text, next).is_none())
     });
     alone && before_text && titles(shown)
+}
+
+/// `2. ECONOMIC RELATIONS` after a gap, above the text that it heads.
+fn is_heading_in_capitals(lines: &Lines<'_>, at: usize, words: Span) -> bool {
+    let shown = words.of(lines.text);
+    let next = lines.next_words(at).map(|next| lines.words(next));
+    let heads = next.is_some_and(|next| !in_capitals(next));
+    lines.after_gap(at) && in_capitals(shown) && titles(shown) && heads
 }
 
 /// Marks lists without bullets: short lines right after a line that ends in a colon, and neighbouring lines that each begin with a date

@@ -131,6 +131,7 @@ pub(super) fn date(
         day_first: context.day_first,
         figures_day_first: context.figures_day_first,
         row: context.row,
+        line: context.line,
     };
     let first = pieces
         .get(at)
@@ -211,6 +212,8 @@ struct Reader<'p> {
     figures_day_first: bool,
     /// Whether the pieces are a row of a table.
     row: bool,
+    /// Whether they are a line of their own.
+    line: bool,
 }
 
 impl Reader<'_> {

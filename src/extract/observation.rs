@@ -25,7 +25,7 @@ use fits::{elsewhere, of_sides, unreal};
 pub(super) use likely::may_tell;
 use measure::{measure, measure_of};
 use respective::places;
-use table::{Line, cells, unit_above};
+use table::{Line, cells, items_measure, unit_above};
 
 /// What the number before was about: later numbers of the passage go on from it ("against 3 million the year before", "bought 2 million from it").
 #[derive(Clone, Debug)]
@@ -87,7 +87,8 @@ fn lines<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<Line<'a>> {
         .iter()
         .any(|i| matches!(i.kind, ItemKind::Quantity(_)));
     if listed && (!quantity || bare(reader, &whole)) {
-        let above = unit_above(reader, sentence, quantity);
+        let keyed = items_measure(reader, whole.items.get(..from).unwrap_or(&[]));
+        let above = unit_above(reader, sentence, (quantity, keyed));
         head = above
             .first()
             .zip(above.last())
@@ -186,13 +187,15 @@ fn line_claims(
             None => measure(reader, items, at, (start, end), quantity.unit),
         };
         // "8 million in 2018 (+ 6 %), imports 1 million": a share is of the sum before it, unless a measure stands between.
+        // "Trade in 2017: 12 million (2016: 11 million), of which exports 3": what stands behind the bracket of a number is not what it measures.
+        let own = own.filter(|(_, index)| told.is_none() || !closes(items, at, *index));
         let own = own.filter(|(_, index)| {
             let apart = || {
                 items
                     .get(at + 1..*index)
                     .is_some_and(|x| x.iter().any(|i| i.sign(',')))
             };
-            quantity.unit != Unit::Percent || told.is_none() || *index < at || !apart()
+            quantity.unit == Unit::People || told.is_none() || *index < at || !apart()
         });
         let carried = carried.filter(|t| {
             matches!(quantity.unit, Unit::Currency(_) | Unit::Percent)
@@ -226,7 +229,9 @@ fn line_claims(
                     Some((_, clause)) => clause,
                     None => (if open { start } else { 0 }, items.len()),
                 };
-                let named = || about(reader, items, at, marked, &measure, clause);
+                let index = reader.sentence_index(sentence.span.start);
+                let index = index.unwrap_or_default();
+                let named = || about(reader, index, items, at, marked, &measure, clause);
                 match named().or_else(|| unsaid(reader, items, line, &measure)) {
                     Some(of) if of_sides(reader, &of) => of
                         .into_iter()
@@ -250,9 +255,11 @@ fn line_claims(
             .and_then(|t| t.date)
             .filter(|told| match dated.date {
                 // "12 per cent more than in 2016"
-                Some(own) => own.year().zip(told.year()).is_some_and(|(own, told)| {
-                    own + 1 == told || own < told && !dated.evidence.is_empty()
-                }),
+                Some(own) => {
+                    let before = own.start < told.start && !dated.evidence.is_empty();
+                    let years = own.year().zip(told.year());
+                    years.is_some_and(|(own, told)| own + 1 == told || own <= told && before)
+                }
                 None => !dated.evidence.is_empty(),
             })
             .or(dated.date)
@@ -265,6 +272,11 @@ fn line_claims(
         let headed = if date.is_none() { elsewhere() } else { None };
         evidence.extend(headed.map(|(_, evidence)| evidence));
         let date = date.or(headed.map(|(date, _)| date));
+        let date = match quantity.unit {
+            Unit::People => dates::in_year_of_own(reader, sentence, date)
+                .or_else(|| dates::of_present(reader, sentence).filter(|_| measure == "community")),
+            Unit::Currency(_) | Unit::Percent | Unit::Rank => date,
+        };
         if dated.date.is_none() {
             evidence.extend(before.and_then(|t| t.evidence));
         }
@@ -453,6 +465,13 @@ fn akin(before: &Subject, measure: &str, unit: Unit) -> bool {
         || matches!(unit, Unit::Currency(_) | Unit::Percent)
             && !before.people
             && before.measure != "rank"
+}
+
+/// Whether the bracket in which a number stands closes before an item behind it.
+fn closes(items: &[Item], at: usize, behind: usize) -> bool {
+    let inside = items.get(at + 1..behind).unwrap_or(&[]);
+    let first = inside.iter().find(|i| i.sign('(') || i.sign(')'));
+    first.is_some_and(|i| i.sign(')'))
 }
 
 /// Whether the parties of one measure say those of another.

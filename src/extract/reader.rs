@@ -50,6 +50,16 @@ fn prose(doc: &Document, block: &Block, span: Span) -> bool {
     block.kind == BlockKind::Paragraph && words.ends_with(['.', '!', '?', '"', '”', '»', ')'])
 }
 
+/// How many bytes a line has at most that is no running text.
+const LINE_OF_ITS_OWN: usize = 160;
+
+/// Whether a stretch of a block is a line of its own: an item, an entry, a short paragraph of one sentence without a stop.
+fn is_line(block: &Block, words: &str) -> bool {
+    let short = block.span.len() <= LINE_OF_ITS_OWN && block.sentences.len() == 1;
+    let listed = matches!(block.kind, BlockKind::Item | BlockKind::Entry);
+    short && (listed || block.kind == BlockKind::Paragraph && !words.ends_with('.'))
+}
+
 /// A sentence (or list item, entry, heading) with its items.
 #[derive(Clone, Debug)]
 pub(super) struct Sentence<'a> {
@@ -223,6 +233,7 @@ impl<'a> Reader<'a> {
                     || chronicle && figures_alone(words)
                     || opens && year_alone(words)
                     || block.kind == BlockKind::Entry && opens && begins_with_year(words);
+                dates.line = is_line(block, words);
                 let pieces = pieces(&doc.text, span, lexicon, prose(doc, block, span));
                 let mut found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);
                 // "Norway: 3 May 1951", "Opened: 3 May 1951": the day of something, unless the key says that it is the document's.

@@ -13,13 +13,14 @@ mod occasion;
 mod parties;
 mod row;
 pub(super) mod title;
+mod unnamed;
 mod when;
 
 use super::frame::Frame;
 use super::items::{Item, ItemKind, TreatyNp, date_among, own_date, word_before};
 use super::reader::{Reader, Sentence};
 use super::told::Told;
-use crate::fact::{Claim, Evidence, Fact, Kind, Modality, Slot, Value};
+use crate::fact::{Claim, Edtf, Evidence, Fact, Kind, Modality, Slot, Value};
 use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use dated::mentioned;
 pub(super) use likely::may_be;
@@ -92,6 +93,11 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
             listed: false,
         };
         if !phrase.described && named_otherwise(reader, items, at) || only_talked_of(items, at) {
+            continue;
+        }
+        // "a protocol amending the agreement signed in 1998", in a list of what was signed: said of the agreement.
+        let within = phrase.inner && frame.at == at + 1;
+        if within && lead::in_list(reader, sentence).is_some_and(|l| l.at.is_some()) {
             continue;
         }
         let attached = dated::attached(items, at).filter(|_| slot == Slot::Signed);
@@ -445,12 +451,19 @@ fn claim(
     evidence.extend(parties.evidence);
     let mut dated = reader.date(sentence, date);
     // "During the visit they also signed …": the day or occasion told before.
-    if dated.date.is_none()
-        && date.is_none()
+    // Under a heading that is a year, an occasion of that year told in the same paragraph tells more.
+    let finer = |(day, from): &(Edtf, Vec<Evidence>)| {
+        let there = from.first().and_then(|e| reader.sentence_at(e.span.start));
+        let beside = there.is_some_and(|s| s.block == sentence.block);
+        let within = |own: Edtf| beside && own.precision() == 1 && own.year() == day.year();
+        dated.date.is_none_or(within)
+    };
+    if date.is_none()
+        && dated.date.is_none_or(|own| own.precision() == 1)
         && slot == Slot::Signed
         && frame.is_some_and(|f| f.modality == Modality::Asserted)
         && !sentence.items.iter().any(Item::is_date)
-        && let Some((day, from)) = occasion::occasion(scene, sentence)
+        && let Some((day, from)) = occasion::occasion(scene, sentence).filter(finer)
     {
         dated.date = Some(day);
         dated.evidence.extend(from);

@@ -33,6 +33,8 @@ pub(in crate::extract) struct DateContext {
     pub(in crate::extract) weekdays: Vec<String>,
     /// Whether what is read is a row of a table, where a bare year needs no word before it.
     pub(in crate::extract) row: bool,
+    /// Whether what is read is a line of its own, and no running text: an item of a list, an entry, a short line without a stop.
+    pub(in crate::extract) line: bool,
     /// Whether what is read is an item of a list that follows another.
     pub(in crate::extract) listed: bool,
     /// The year that a heading, label or entry gives to all below it.

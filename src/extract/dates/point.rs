@@ -73,14 +73,39 @@ impl Reader<'_> {
             .any(|c| self.sign(i, c))
     }
 
+    /// "the 24th day of November", "los 24 días del mes de noviembre": the index of the month behind such words, or of what leads to it.
+    fn behind_day(&self, i: usize) -> Option<usize> {
+        let word = |j: usize, words: &[&str]| {
+            self.pieces
+                .get(j)
+                .is_some_and(|p| words.contains(&&*p.folded))
+        };
+        // "two days in November" and "dos días de noviembre" last; only of the month is it a day.
+        let one = word(i, &["day", "jour"]);
+        let several = word(i, &["jours", "dia", "dias"]);
+        (one || several).then_some(())?;
+        let of = |j: usize| j + usize::from(self.is(j, Class::Of));
+        let mut next = of(i + 1);
+        let told = word(next, &["month", "mois", "mes"]);
+        if told {
+            next = of(next + 1);
+        }
+        (one || told).then_some(())?;
+        self.month(next).map(|_| next)
+    }
+
     /// A day number, with the full stop or raised letter that some write after it; a word only before its month ("the first of May").
     pub(super) fn day_number(&self, i: usize) -> Option<(u8, usize)> {
         let Some(day) = self.day(i) else {
-            let month = i + 1 + usize::from(self.is(i + 1, Class::Of));
             let day = self.spelled(i).and_then(|n| u8::try_from(n).ok())?;
+            let next = self.behind_day(i + 1).unwrap_or(i + 1);
+            let month = next + usize::from(self.is(next, Class::Of));
             let dated = (1..=31).contains(&day) && self.month(month).is_some();
-            return dated.then_some((day, i + 1));
+            return dated.then_some((day, next));
         };
+        if let Some(next) = self.behind_day(i + 1) {
+            return Some((day, next));
+        }
         let raised = |j: usize| {
             let raised = |p: &Piece| !p.spaced && matches!(&*p.folded, "º" | "°" | "o");
             self.pieces.get(j).is_some_and(raised)
@@ -130,13 +155,13 @@ impl Reader<'_> {
         Some((part, i + 1))
     }
 
-    /// "15-VII-1981", "15.VII.1981" in a table: the month in Roman numerals. In prose such dates are those of sources.
+    /// "15-VII-1981", "15.VII.1981" in a table or a line: the month in Roman numerals. In prose such dates are those of sources.
     fn roman(&self, i: usize) -> Option<(Part, usize)> {
         let joint = |j: usize| self.dash(j) || self.sign(j, '.');
         let word = self
             .pieces
             .get(i + 2)
-            .filter(|p| self.row && joint(i + 1) && p.capital)?;
+            .filter(|p| (self.row || self.line) && joint(i + 1) && p.capital)?;
         // A hyphen joins the month and the year to one word.
         let (roman, year, next) = match word.folded.split_once('-') {
             Some((roman, year)) => (roman, year.parse().ok()?, i + 3),

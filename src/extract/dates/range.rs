@@ -344,7 +344,10 @@ impl Reader<'_> {
                 .is_some_and(|(end, _)| end.year.is_some());
         let keyed = before.is_some_and(|p| p.sign() == Some(':'))
             && (goes_on || after.is_none_or(|p| matches!(p.sign(), Some(',' | ';' | '(' | '.'))));
-        let led = led || keyed;
+        // "(estimate 2023)", "census 2011:"
+        let counted_in = before.is_some_and(|p| p.is(Class::OfYear))
+            && after.is_none_or(|p| matches!(p.sign(), Some(')' | ',' | ';' | ':')));
+        let led = led || keyed || counted_in;
         let strongly = before.is_some_and(|p| {
             [
                 Class::In,

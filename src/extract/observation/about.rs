@@ -86,6 +86,7 @@ fn named(reader: &Reader<'_>, items: &[Item], (start, end): (usize, usize)) -> N
 /// About whom, in the order that the measure asks for; `marked` is the item that names the measure.
 pub(super) fn about(
     reader: &Reader<'_>,
+    index: usize,
     items: &[Item],
     at: usize,
     marked: Option<usize>,
@@ -114,8 +115,8 @@ pub(super) fn about(
     };
     let pair = |first: Option<usize>, second: Option<usize>| match (first, second) {
         (Some(a), Some(b)) if a != b => Some(vec![a, b]),
-        (Some(a), _) => reader.other_side(a).map(|b| vec![a, b]),
-        (None, Some(b)) => reader.other_side(b).map(|a| vec![a, b]),
+        (Some(a), _) => beside(reader, index, a).map(|b| vec![a, b]),
+        (None, Some(b)) => beside(reader, index, b).map(|a| vec![a, b]),
         (None, None) => None,
     };
     // "Peru bought": the one before the verb does it.
@@ -126,20 +127,20 @@ pub(super) fn about(
         found.filter(|_| verb).map(|(_, b)| b)
     };
     // "imports of Spain", "Spain's imports": right beside the measure.
-    let beside = || {
+    let close = || {
         let list = named.owner.iter().filter(|_| !verb);
-        let close = |i: usize| {
+        let near = |i: usize| {
             if i < centre {
                 i + 1 == centre
             } else {
                 i <= centre + 2
             }
         };
-        list.copied().find(|(i, _)| close(*i)).map(|(_, b)| b)
+        list.copied().find(|(i, _)| near(*i)).map(|(_, b)| b)
     };
     let owner = || {
         near(&named.by, None)
-            .or_else(beside)
+            .or_else(close)
             .or_else(subject)
             .or_else(|| near(&named.adjective, None).filter(|_| !verb))
             .or_else(|| near(&named.bare, None).filter(|_| measure == "imports"))
@@ -155,7 +156,7 @@ pub(super) fn about(
                 && reader.sides.len() == 2
                 && items.get(centre).is_some_and(|i| i.is(Class::Sum)) =>
         {
-            Some(reader.sides.clone())
+            Some(reader.pair_at(index))
         }
         "community" | "other" => {
             let who = near(&named.adjective, None).or_else(|| near(&named.goods, None));
@@ -246,7 +247,9 @@ pub(super) fn about(
             .flatten()
             .copied()
             .collect();
-            all.retain(|(_, b)| reader.sides.len() < 2 || reader.is_side(*b));
+            let pair = reader.pair_at(index);
+            let theirs = |b: usize| reader.is_side(b) || pair.contains(&b);
+            all.retain(|(_, b)| reader.sides.len() < 2 || theirs(*b));
             all.sort_by_key(|(i, _)| i.abs_diff(centre));
             let mut both: Vec<usize> = Vec::new();
             for (_, body) in all {
@@ -256,12 +259,24 @@ pub(super) fn about(
             }
             match both.as_slice() {
                 [a, b, ..] => Some(vec![*a, *b]),
+                _ if reader.home().is_some() => {
+                    let pair = reader.pair_at(index);
+                    let own = both.iter().all(|b| pair.contains(b));
+                    (own && pair.len() == 2).then_some(pair)
+                }
                 _ if reader.sides.len() == 2 => Some(reader.sides.clone()),
                 [a] => reader.other_side(*a).map(|b| vec![*a, b]),
                 [] => None,
             }
         }
     }
+}
+
+/// The other state of what a number tells of one: the text's own, or the one spoken of there.
+fn beside(reader: &Reader<'_>, index: usize, state: usize) -> Option<usize> {
+    reader
+        .partner(index, state)
+        .or_else(|| reader.other_side(state))
 }
 
 /// The state that speaks, where a clause tells of what it does: "our exports", "les vendimos".

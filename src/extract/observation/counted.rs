@@ -121,8 +121,8 @@ pub(super) fn goes_on(
         Some((Unit::Currency(unit), zeros)) if grouped || followed || led => {
             (Unit::Currency(unit), if grouped { 0 } else { zeros })
         }
-        Some((Unit::People, _)) if followed => (Unit::People, 0),
-        None if people && followed => (Unit::People, 0),
+        Some((Unit::People, _)) if followed || led && ends => (Unit::People, 0),
+        None if people && (followed || led && ends) => (Unit::People, 0),
         Some(_) | None if counts => (Unit::People, 0),
         Some(_) | None => return None,
     };

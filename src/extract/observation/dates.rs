@@ -3,7 +3,7 @@
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Edtf, Evidence, EvidenceRole};
-use crate::language::Class;
+use crate::language::{Class, fold};
 
 /// The year (or day) of the nearest heading or label above that gives one.
 pub(super) fn headed(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<(Edtf, Evidence)> {
@@ -66,6 +66,10 @@ pub(super) fn date_near(items: &[Item], at: usize) -> Option<usize> {
     // "8 million (2009: 6 million)": a date before a colon in a bracket is that of what follows.
     let sign = |i: Option<usize>, c: char| i.and_then(|i| items.get(i)).is_some_and(|x| x.sign(c));
     let heads = |i: usize| sign(i.checked_sub(1), '(') && sign(Some(i + 1), ':');
+    let closed = |i: usize| {
+        let between = items.get(i..at).unwrap_or(&[]);
+        between.iter().any(|x| x.sign(')'))
+    };
     let compared = |i: usize| compared(items, i);
     // "que en 2021" before a number may be no comparison.
     let than = |i: usize| {
@@ -77,7 +81,7 @@ pub(super) fn date_near(items: &[Item], at: usize) -> Option<usize> {
     let dated = |i: &usize| {
         items.get(*i).is_some_and(|x| {
             let other = if *i < at {
-                than(*i)
+                than(*i) || heads(*i) && closed(*i)
             } else {
                 compared(*i) || heads(*i)
             };
@@ -102,7 +106,14 @@ pub(super) fn date_near(items: &[Item], at: usize) -> Option<usize> {
     let after = after.filter(|a| before.is_none() || !leads(*a));
     // "42,000 (1970), 11,400 (1990)": a bracket right behind the number is its own.
     let bracket = after.filter(|a| a - at <= 2 && items.get(at + 1).is_some_and(|x| x.sign('(')));
+    // "22 in Peru (2011); 290 in Chile (2010)": the date before belongs to the number before it.
+    let parted = |b: usize| {
+        let between = items.get(b..at).unwrap_or(&[]);
+        between.iter().any(|x| x.sign(';'))
+    };
+    let own = after.filter(|_| before.is_some_and(parted));
     bracket
+        .or(own)
         .or(after.filter(|a| before.is_none_or(|b| a - at <= at - b)))
         .or(before)
         // "Exports were 4 and imports 3 million in 2020", but not "… 3 million, 2 per cent less than a year earlier".
@@ -125,4 +136,35 @@ pub(super) fn at_end(items: &[Item], at: usize, date: Edtf) -> Edtf {
         Some(end) if date.interval && before.iter().any(|i| i.is(Class::Grew)) => Edtf::on(end),
         Some(_) | None => date,
     }
+}
+
+/// The year of a date of people that is the document's own day: how many there were at the time it was written.
+pub(super) fn in_year_of_own(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    date: Option<Edtf>,
+) -> Option<Edtf> {
+    let date = date?;
+    let undated = !sentence.items.iter().any(Item::is_date);
+    let day = reader.written_on().filter(|_| undated);
+    let own = day.is_some_and(|day| Edtf::on(day) == date);
+    if own {
+        Some(Edtf::in_year(date.year()?))
+    } else {
+        Some(date)
+    }
+}
+
+/// The year of a dated statement for a sentence without a date that says how many there are: "There are 450 Chadians in Peru".
+pub(super) fn of_present(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<Edtf> {
+    let rule = reader.lexicon.rule("observation.number")?;
+    let words = rule.set.get("present")?;
+    let text = fold(sentence.span.of(&reader.doc.text)).into_owned();
+    let text = format!(" {text} ");
+    let now = words
+        .split('|')
+        .any(|word| text.contains(&format!(" {word} ")));
+    let undated = !sentence.items.iter().any(Item::is_date);
+    let day = reader.written_on().filter(|_| now && undated)?;
+    Some(Edtf::in_year(day.year))
 }

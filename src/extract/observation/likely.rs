@@ -52,8 +52,10 @@ pub(in crate::extract) fn may_tell(
     if quantity.unit == Unit::People && work(items, at) {
         return Vec::new();
     }
+    let index = items.get(at).map_or(0, |i| i.span.start);
+    let index = reader.sentence_index(index).unwrap_or_default();
     let fact = |measure: &&'static str| {
-        let told = about(reader, items, at, None, measure, (0, items.len()));
+        let told = about(reader, index, items, at, None, measure, (0, items.len()));
         if (0..at).any(|i| items.get(i).is_some_and(|x| with_third(reader, x))) {
             return None;
         }

@@ -25,15 +25,13 @@ pub(super) struct Line<'a> {
 pub(super) fn unit_above<'a>(
     reader: &Reader<'a>,
     sentence: &Sentence<'a>,
-    with_unit: bool,
+    (with_unit, keyed): (bool, bool),
 ) -> Vec<Item<'a>> {
     let above = reader.above(sentence);
     let nearest = above.first().map_or(&[][..], |s| s.items.as_slice());
     let money = money(nearest);
-    let measured = nearest
-        .iter()
-        .any(|i| measure_of(reader, i).is_some_and(|m| m != "community" && m != "other"));
-    if !(money || with_unit) || !measured {
+    let measured = items_measure(reader, nearest);
+    if !(money || with_unit) || !(measured || keyed && money) {
         return Vec::new();
     }
     let mut words = nearest.to_vec();
@@ -41,6 +39,13 @@ pub(super) fn unit_above<'a>(
         words.push(Item::colon(last.span, words.len()));
     }
     words
+}
+
+/// Whether some words say of what the sums are: exports, trade, aid.
+pub(super) fn items_measure(reader: &Reader<'_>, items: &[Item<'_>]) -> bool {
+    let sums =
+        |i: &Item<'_>| measure_of(reader, i).is_some_and(|m| m != "community" && m != "other");
+    items.iter().any(sums)
 }
 
 /// Whether some words name money.
@@ -114,7 +119,7 @@ pub(super) fn cells<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<Lin
         return Vec::new();
     };
     let stub = within(first);
-    let above = unit_above(reader, sentence, false);
+    let above = unit_above(reader, sentence, (false, false));
     let told = !above.is_empty() || money(&stub);
     let above = if told {
         above

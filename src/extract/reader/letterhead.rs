@@ -94,7 +94,14 @@ impl Reader<'_> {
         if states.is_empty() {
             let ministries = lines().filter(|s| self.of_ministry(s));
             let cities = ministries.flat_map(|s| &s.items).filter_map(Item::city);
-            states.extend(cities.filter_map(|city| self.capital_state(city)));
+            let cities: Vec<usize> = cities.collect();
+            states.extend(cities.iter().filter_map(|city| self.capital_state(*city)));
+            // "Ministry of Foreign Affairs, The Hague": its seat, where that is not the capital.
+            if states.is_empty()
+                && let [only] = cities.as_slice()
+            {
+                states.extend(self.state_of_city(*only));
+            }
         }
         states.sort_unstable();
         states.dedup();
@@ -102,6 +109,11 @@ impl Reader<'_> {
             [only] => Some(*only),
             _ => None,
         }
+    }
+
+    /// The day (or month, year) that the document says it is of.
+    pub(in crate::extract) fn written_on(&self) -> Option<crate::fact::Day> {
+        self.day.map(|(day, _)| day)
     }
 
     /// Whether the text speaks of "us" more than once.
@@ -168,7 +180,14 @@ impl Reader<'_> {
             .span
             .of(&self.doc.text)
             .split(|c: char| !c.is_alphanumeric());
+        // "Head of government: Ana Soto, Prime Minister" is what a sheet tells.
+        let held = line.items.iter().any(|i| i.sign(':'))
+            && line
+                .items
+                .iter()
+                .any(|i| i.actor().is_some_and(|a| a.name.is_some()));
         words.any(|word| self.lexicon.has_class(word, Class::Ministry))
+            && !held
             && !line.items.iter().any(Item::is_finite)
     }
 

@@ -8,6 +8,12 @@ use crate::language::Class;
 /// How many states lead paragraphs of a bulletin at least.
 const MANY: usize = 3;
 
+/// How many sentences back a state was spoken of.
+const BACK: usize = 6;
+
+/// How many blocks an answer has at most before one of its own.
+const ANSWER: usize = 3;
+
 impl Reader<'_> {
     /// The two that a sentence is about where it names none: the sides of the document; where its title names one state alone, that one and
     /// the state spoken of last: in the sentence, earlier in its block, in a heading above it.
@@ -179,15 +185,28 @@ impl Reader<'_> {
         let both = |i: &Item| i.is(Class::BothStates);
         let mut named = here.items.iter().take_while(|i| led.is_none() || !both(i));
         let first = named.find_map(state);
+        let before = || {
+            let before = (index.saturating_sub(BACK)..index).rev();
+            let before = before.filter_map(|s| self.sentences.get(s));
+            before.take_while(|s| s.block == here.block)
+        };
+        // "They spoke of Chad": a topic of talks is not whom they are with, where the title names that.
+        let titled = |item: &Item| state(item).filter(|b| self.in_title(*b));
         self.headed_by(index)
             .or(first)
             .or(led)
+            .or_else(|| before().find_map(|s| s.items.iter().rev().find_map(titled)))
+            .or_else(|| before().find_map(|s| s.items.iter().rev().find_map(state)))
             .or_else(|| {
-                (index.saturating_sub(6)..index)
-                    .rev()
-                    .filter_map(|s| self.sentences.get(s))
-                    .take_while(|s| s.block == here.block)
-                    .find_map(|s| s.items.iter().rev().find_map(state))
+                let asked = self.sentences_of(self.question_of(here)?).iter();
+                let mut asked: Vec<usize> =
+                    asked.flat_map(|s| &s.items).filter_map(state).collect();
+                asked.sort_unstable();
+                asked.dedup();
+                match asked.as_slice() {
+                    [only] => Some(*only),
+                    _ => None,
+                }
             })
             .or_else(|| {
                 self.above(here)
@@ -195,5 +214,26 @@ impl Reader<'_> {
                     .filter(|s| self.block(s).is_some_and(|b| b.kind != BlockKind::Title))
                     .find_map(|s| s.items.iter().find_map(state))
             })
+    }
+
+    /// Whether the title names a state.
+    fn in_title(&self, state: usize) -> bool {
+        let mut named = self.titles().flat_map(|s| &s.items).filter_map(Item::body);
+        named.any(|b| self.same_state(b, state))
+    }
+
+    /// The block of the question that a sentence answers: the one before an answer, or a paragraph right before that ends in a question mark.
+    fn question_of(&self, here: &Sentence<'_>) -> Option<usize> {
+        let answer = self.block(here)?.kind == BlockKind::Answer;
+        let before = here.block.checked_sub(1)?;
+        let nearest = (before.saturating_sub(ANSWER)..=before).rev().find(|at| {
+            let kind = self.doc.blocks.get(*at).map(|b| b.kind);
+            kind == Some(BlockKind::Question)
+        });
+        let asks = |at: &usize| {
+            let block = self.doc.blocks.get(*at);
+            block.is_some_and(|b| b.span.of(&self.doc.text).trim_end().ends_with('?'))
+        };
+        nearest.filter(|_| answer).or(Some(before).filter(asks))
     }
 }

@@ -142,7 +142,8 @@ impl<'a> Reader<'a> {
             [only] => Some(*only),
             _ => None,
         };
-        let goals = self.heads_for(&unique);
+        let speaker = self.speaks_of_others(&unique);
+        let goals = self.heads_for(&unique) || speaker.is_some();
         // Two states that a title names are its sides, but for those whose envoys it says to hand over credentials.
         let envoys = || self.titles().any(|s| self.hands_over(s));
         let ceremony = self.ceremony().filter(|c| {
@@ -155,7 +156,7 @@ impl<'a> Reader<'a> {
             self.home = Some(*only);
         }
         // "Lima, 3 May 2001": a statement dated in a capital speaks for its state.
-        let speaks = self.dated_in().or_else(|| self.in_letterhead());
+        let speaks = self.dated_in().or_else(|| self.in_letterhead()).or(speaker);
         self.paired =
             unique.len() == 2 && !goals && speaks.is_none_or(|state| unique.contains(&state));
         if let Some(state) = speaks.filter(|s| !unique.contains(s)) {
@@ -234,6 +235,41 @@ impl<'a> Reader<'a> {
         self.own_mission = own;
         self.sides_span = named_at;
         self.sides = unique;
+    }
+
+    /// The state that says "we" in a dated statement whose title names several others, "Peru / Chile - Press briefing": the one that is spoken of far
+    /// more than any other beside those, and more than one of them.
+    fn speaks_of_others(&self, titled: &[usize]) -> Option<usize> {
+        // "Peru – Ministry of Foreign Affairs" is whose it is.
+        let communique = self.titles().any(|s| {
+            let mut items = s.items.iter();
+            items.any(|i| i.is(Class::Communique)) || self.of_ministry(s)
+        });
+        let told = self.issued && titled.len() > 1 && !communique && self.says_we();
+        told.then_some(())?;
+        let mut counts: Vec<(usize, usize)> = Vec::new();
+        for item in self.sentences.iter().flat_map(|s| &s.items) {
+            let capital = item.city().and_then(|city| self.capital_state(city));
+            for body in bodies_in(item).chain(capital) {
+                match counts.iter_mut().find(|(known, _)| *known == body) {
+                    _ if self.is_organisation(body) => {}
+                    Some((_, count)) => *count += 1,
+                    None => counts.push((body, 1)),
+                }
+            }
+        }
+        let of = |body: &usize| {
+            counts
+                .iter()
+                .find(|(b, _)| b == body)
+                .map_or(0, |(_, n)| *n)
+        };
+        let least = titled.iter().map(of).min()?;
+        let others = || counts.iter().filter(|(b, _)| !titled.contains(b));
+        let (most, count) = others().max_by_key(|(_, n)| *n).copied()?;
+        let next = others().filter(|(b, _)| *b != most).map(|(_, n)| *n).max();
+        let far = count > 2 && count >= 2 * next.unwrap_or(0) && count > least;
+        far.then_some(most)
     }
 
     /// The lines that say what a document is about: its title, or where that names nothing ("About the post") the letterhead above it.

@@ -5,7 +5,7 @@ use super::labelled::{apposed_date, is_period, label, labelled_later};
 use super::lead::{Lead, in_list};
 use super::occasion::occasion;
 use super::parties::{self, Mention, Parties};
-use super::{Scene, bracketed_date, claim, dated::attached, draft, np};
+use super::{Scene, bracketed_date, claim, dated::attached, draft, np, unnamed};
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind, TreatyNp};
 use crate::extract::reader::{Reader, Sentence};
@@ -44,7 +44,8 @@ pub(in crate::extract) fn listed(scene: &Scene<'_>) -> Vec<Claim> {
     } = scene;
     let block = reader.block(sentence);
     let named = sentence.items.iter().any(|i| np(i).is_some());
-    if !named && block.is_none_or(|b| b.key.is_none()) {
+    let kind = unnamed::headed(reader, sentence);
+    if !named && kind.is_none() && block.is_none_or(|b| b.key.is_none()) {
         return Vec::new();
     }
     if unfinished(reader, sentence) {
@@ -81,6 +82,9 @@ pub(in crate::extract) fn listed(scene: &Scene<'_>) -> Vec<Claim> {
             ..*scene
         };
         claims.extend(segment(&there, (start, end), key, lead));
+        claims.extend(kind.map_or_else(Vec::new, |kind| {
+            unnamed::unnamed(&there, (start, end), kind)
+        }));
         start = end + 1;
     }
     claims
@@ -210,9 +214,16 @@ fn segment(
         let near = items.get(f.saturating_sub(5)..f).unwrap_or(&[]);
         near.iter().any(|i| i.is(Class::ColumnSigned)) && near.iter().all(|i| !i.is_date())
     });
+    // "Protocol amending the agreement of 1998", in a list of what was signed that day: the date of the other instrument.
+    let of_other = named.inner && lead.is_some_and(|l| l.at.is_some());
+    let of_force = |date: &usize| Some(*date) != force || both;
     let signed = bracketed_date(items, at)
-        .or_else(|| attached(items, at))
-        .or_else(|| dates.iter().copied().find(|&i| Some(i) != force && i > at))
+        .filter(of_force)
+        .or_else(|| attached(items, at).filter(|_| !of_other))
+        .or_else(|| {
+            let behind = |i: &usize| Some(*i) != force && *i > at && !of_other;
+            dates.iter().copied().find(behind)
+        })
         .or_else(|| dates.iter().copied().rfind(|&i| Some(i) != force))
         // "1991: Agreement on Shipping; Agreement on Roads"
         .or_else(|| {
