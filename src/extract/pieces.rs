@@ -515,6 +515,10 @@ pub(super) fn pieces<'a>(
                 .unwrap_or_default();
             count = 1;
         }
+        // "Como embajador …": no town in Italy at the head of a sentence.
+        if at == 0 && meanings.is(Class::As) {
+            meanings.retain(|m| !matches!(m, Meaning::City(_)));
+        }
         if meanings.is(Class::MonthShort) && !words.numbered(at, count) {
             let short = Meaning::Class(Class::MonthShort);
             meanings.retain(|m| !matches!(m, Meaning::Month(_)) && *m != short);

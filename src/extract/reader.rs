@@ -12,6 +12,7 @@ mod letterhead;
 mod lines;
 mod ministers;
 mod openers;
+mod ours;
 mod own_minister;
 mod partner;
 mod placed;
@@ -335,6 +336,7 @@ impl<'a> Reader<'a> {
         reader.close_seats();
         reader.seat_in_capitals();
         reader.seat_ahead();
+        reader.settle_ours();
         reader.find_placed();
         reader.find_ministers();
         reader.find_presidents();

@@ -16,6 +16,7 @@ pub(super) mod title;
 mod unnamed;
 mod when;
 
+use super::dates::DateFound;
 use super::frame::Frame;
 use super::items::{Item, ItemKind, TreatyNp, date_among, own_date, word_before};
 use super::reader::{Reader, Sentence};
@@ -235,8 +236,20 @@ fn named_otherwise(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> bool {
 /// The date that a frame gives a slot: not one that a label gives to the entry into force, nor one that belongs to the title.
 fn of_slot(items: &[Item<'_>], frame: &Frame, date: usize, at: usize, slot: Slot) -> Option<usize> {
     let signed = slot == Slot::Signed;
+    // "a programme of cooperation for 2020–2022": how long it runs.
+    let runs = |d: usize| {
+        items.get(d).is_some_and(|i| {
+            let years = |found: &DateFound| {
+                let date = found.date.filter(|d| d.precision() == 1);
+                date.is_some_and(|d| d.interval || d.end.is_some())
+            };
+            i.has_prep(Class::For) && matches!(&i.kind, ItemKind::Date(found) if years(found))
+        })
+    };
     let wrong = |d: usize| {
-        if signed {
+        if runs(d) {
+            true
+        } else if signed {
             labelled::label(items, d, |i| !i.sign(';')) == Some(Slot::InForce)
                 || dated::of_inner(items, at) == Some(d)
         } else {

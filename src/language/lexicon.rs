@@ -236,6 +236,10 @@ impl Lexicon {
                     add(word, Meaning::Trigger(index, TriggerForm::Finite));
                     add(word, Meaning::Class(Class::Subjunctive));
                 }
+                for word in &forms.we {
+                    add(word, Meaning::Trigger(index, TriggerForm::Finite));
+                    add(word, Meaning::Class(Class::We));
+                }
                 for (word, form) in forms.forms() {
                     add(word, Meaning::Trigger(index, form));
                     if let Some(elided) = elided(lang, word) {

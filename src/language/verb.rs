@@ -1,6 +1,6 @@
 //! Infinitives → the forms of a verb: finite forms, infinitive, future, participles, gerund. The irregular ones come from `verbs.toml`.
 //!
-//! Third persons alone: documents speak of others. Forms of the conditional count with the future, since neither tells what happened.
+//! Third persons alone, documents speak of others; but for the "we" of ministries in Spanish, which no word of its own tells. Forms of the conditional count with the future, since neither tells what happened.
 
 use super::lexicon::TriggerForm;
 use super::words::{Irregular, Verbs};
@@ -22,6 +22,8 @@ pub struct Conjugation {
     pub gerund: Vec<String>,
     /// Past subjunctive of Spanish, but for what its future without accents would be ("visitara").
     pub subjunctive: Vec<String>,
+    /// What "we" did, in Spanish: "firmamos".
+    pub we: Vec<String>,
 }
 
 impl Conjugation {
@@ -64,12 +66,16 @@ pub fn conjugate(lang: Lang, phrase: &str, verbs: &Verbs) -> Conjugation {
     };
     if lang == Lang::Es {
         forms.subjunctive = subjunctives(&forms);
+        if pronoun.is_none() {
+            forms.we = of_us(&forms);
+        }
     }
     for list in [
         &mut forms.finite,
         &mut forms.planned,
         &mut forms.gerund,
         &mut forms.subjunctive,
+        &mut forms.we,
     ] {
         *list = list.iter().flat_map(whole).collect();
     }
@@ -103,6 +109,20 @@ pub fn conjugate(lang: Lang, phrase: &str, verbs: &Verbs) -> Conjugation {
         }
     }
     forms
+}
+
+/// "firmaron" → "firmamos", "abrieron" → "abrimos".
+fn of_us(forms: &Conjugation) -> Vec<String> {
+    let stems = forms
+        .finite
+        .iter()
+        .filter_map(|form| form.strip_suffix("ron"));
+    stems
+        .map(|stem| {
+            let short = stem.strip_suffix("ie").or_else(|| stem.strip_suffix('e'));
+            short.map_or_else(|| format!("{stem}mos"), |short| format!("{short}imos"))
+        })
+        .collect()
 }
 
 /// "abrieron" → "abriera", "abriese", in both numbers.
@@ -473,5 +493,9 @@ mod tests {
             ["abriera", "abrieran", "abriese", "abriesen"]
         );
         assert_eq!(of("visitar").subjunctive, ["visitase", "visitasen"]);
+        assert_eq!(of("firmar con").we, ["firmamos con"]);
+        assert_eq!(of("abrir").we, ["abrimos"]);
+        assert_eq!(of("mantener").we, ["mantuvimos"]);
+        assert!(of("reunirse").we.is_empty());
     }
 }

@@ -170,6 +170,19 @@ fn weighed<'s>(
     if own.is_none() && fact.kind == Kind::Relations {
         found.retain(|o| !of_other_event(scene, fact, o.date));
     }
+    // What is in force was signed before.
+    let ordered = |date: Edtf| match slot {
+        Slot::Signed => {
+            let force = fact.date(Slot::InForce).and_then(|d| d.start);
+            force.is_none_or(|force| date.start <= Some(force))
+        }
+        Slot::InForce => {
+            let signed = fact.date(Slot::Signed).and_then(|d| d.start);
+            signed.is_none_or(|signed| date.start >= Some(signed) || date.precision() < 3)
+        }
+        _ => true,
+    };
+    found.retain(|o| o.date == own || o.date.is_none_or(ordered));
     let other = Slot::DATES.iter().filter(|s| **s != slot);
     let others: Vec<Edtf> = other.filter_map(|s| fact.date(*s).copied()).collect();
     for option in &mut found {

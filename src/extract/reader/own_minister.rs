@@ -30,10 +30,6 @@ impl Reader<'_> {
         if !self.issued || communique {
             return;
         }
-        // A title that names one state ("Cuba") does not tell that it speaks.
-        self.ministry = self.of_foreign_ministry();
-        let speaks = self.dated_in().or_else(|| self.in_letterhead());
-        self.issuer = speaks.or_else(|| self.home.filter(|_| self.ministry));
         if self.issuer.is_none() {
             return;
         }
@@ -190,7 +186,7 @@ impl Reader<'_> {
     }
 
     /// Whether a line above the text names a foreign ministry.
-    fn of_foreign_ministry(&self) -> bool {
+    pub(super) fn of_foreign_ministry(&self) -> bool {
         let head = self.sentences.iter().take_while(|s| s.block < LETTERHEAD);
         let mut head = head.filter(|s| s.span.len() < LINE);
         head.any(|s| {

@@ -220,6 +220,11 @@ impl<'a> Reader<'a> {
                 self.paired = false;
             }
         }
+        // A title that names one state ("Cuba") does not tell that it speaks.
+        self.ministry = self.issued && self.of_foreign_ministry();
+        let issuer = speaks.or(us);
+        let issuer = issuer.or_else(|| self.home.filter(|_| self.ministry));
+        self.issuer = issuer.filter(|_| self.issued);
         unique.truncate(2);
         if let Some(own) = &mut own {
             own.receiving = own

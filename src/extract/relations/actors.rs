@@ -61,7 +61,13 @@ fn we_act(items: &[Item<'_>], frame: &Frame) -> bool {
             || i.kind == ItemKind::Word && i.meanings.is_empty()
     };
     let subject = before.iter().rev().find(|i| !small(i));
-    !frame.passive && subject.is_some_and(|i| i.is(Class::We))
+    // "Rompimos con él": the verb itself says who.
+    let verb = items.get(frame.at);
+    !frame.passive
+        && [subject, verb]
+            .into_iter()
+            .flatten()
+            .any(|i| i.is(Class::We))
 }
 
 /// "Peru, a member of the Andean Community, recognised …": the state before what only says where it belongs.
