@@ -190,7 +190,7 @@ pub(super) fn claims(
             governed(items, frame)
                 .or_else(|| parted_by_commas(items, frame))
                 .or_else(|| spoken::pronoun(items, frame))
-                .or_else(|| spoken::follows(items, frame)),
+                .or_else(|| spoken::follows(reader.lexicon, items, frame)),
         );
     }
     if frame.passive {
@@ -223,7 +223,9 @@ pub(super) fn claims(
     }
     // "Volvió a cerrar en 2014": the verb alone, of the mission spoken of.
     let alone = indexes.is_empty()
-        && (subject && (spoken::dropped(reader, items, frame) || spoken::leading(items, frame))
+        && (subject
+            && (spoken::dropped(reader, items, frame)
+                || spoken::leading(reader.lexicon, items, frame))
             || its && spoken::unnamed(reader, items, frame));
     if alone {
         indexes.push(frame.at);

@@ -5,7 +5,7 @@ use crate::fact::{Claim, Edtf, Kind, Slot};
 /// Takes from what weights tell of posts the day of the meeting, signature or visit that rules have told in the same sentence; what is then
 /// without a date tells nothing more than the words of the office, which rules read.
 pub(super) fn undated(told: &[Claim], likely: &mut Vec<Claim>) {
-    likely.retain(|claim| !ended(told, claim));
+    likely.retain(|claim| !(ended(told, claim) || of_another(told, claim) || of_move(told, claim)));
     likely.retain_mut(|claim| {
         let start = claim.fact.date(Slot::Start).copied();
         let Some(day) = start.filter(|d| d.precision() == 3) else {
@@ -31,6 +31,34 @@ fn ended(told: &[Claim], claim: &Claim) -> bool {
                 && c.fact.date(Slot::End).copied() == start
                 && !c.fact.has(Slot::Start)
         })
+}
+
+/// "He succeeded Y, who had served since 2018": whether rules have told in the same sentence that another's post began then, and of this one no
+/// beginning.
+fn of_another(told: &[Claim], claim: &Claim) -> bool {
+    let start = claim.fact.date(Slot::Start).copied();
+    let person = claim.fact.get(Slot::Person);
+    let here = || {
+        let here = told.iter().filter(|c| c.statement() == claim.statement());
+        here.filter(|c| c.holds() && c.fact.kind == Kind::Appointment)
+    };
+    let own = |c: &&Claim| c.fact.get(Slot::Person) == person;
+    let begun = |c: &Claim| c.fact.date(Slot::Start).copied() == start;
+    claim.fact.kind == Kind::Appointment
+        && start.is_some()
+        && here().any(|c| !own(&c) && begun(c))
+        && here().any(|c| own(&c))
+        && !here().filter(own).any(|c| c.fact.has(Slot::Start))
+}
+
+/// "In 1972 it moved to Main Street": whether rules have told in the same sentence that a mission moved when weights let a post begin.
+fn of_move(told: &[Claim], claim: &Claim) -> bool {
+    let start = claim.fact.date(Slot::Start).copied();
+    let mut here = told.iter().filter(|c| c.statement() == claim.statement());
+    claim.fact.kind == Kind::Appointment
+        && start.is_some()
+        && here
+            .any(|c| c.fact.kind == Kind::MissionEvent && c.fact.date(Slot::Date).copied() == start)
 }
 
 /// Whether a sentence tells of something that happens on a day, and by no rule of a post that begins.

@@ -8,7 +8,7 @@ use crate::extract::offices::as_told;
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot};
-use crate::language::{Class, TriggerForm};
+use crate::language::{Class, Lexicon, TriggerForm};
 use crate::text::Span;
 
 /// How many sentences back a word without a name of its own may point.
@@ -48,8 +48,10 @@ impl<'a> Spoken<'a> {
             // A bare pronoun points no further than the sentence before.
             let reach = if noun { REACH } else { 1 };
             return own
+                .or_else(|| self.copular_before().filter(|_| !noun))
                 .or_else(|| self.last(None, reach))
-                .or_else(|| self.subject_before());
+                .or_else(|| self.subject_before())
+                .or_else(|| self.own_before());
         };
         let nameless = np.receiving.is_none() && np.cities.is_empty();
         if !nameless || np.possessive || !owners.is_empty() || indefinite(items, at) {
@@ -96,7 +98,41 @@ impl<'a> Spoken<'a> {
 
     /// The mission told last, close before.
     pub(super) fn nearest(&self) -> Option<(MissionNp, Evidence)> {
-        self.last(None, 1).or_else(|| self.subject_before())
+        self.copular_before()
+            .or_else(|| self.last(None, 1))
+            .or_else(|| self.subject_before())
+            .or_else(|| self.own_before())
+    }
+
+    /// "The consulate of Peru in Kobe is one of its two missions, the other being the embassy in Tokyo. It was set up in 1981.": the mission of
+    /// which the sentence before says what it is, where this one has told of none yet.
+    fn copular_before(&self) -> Option<(MissionNp, Evidence)> {
+        let before = self.reader.sentences.get(self.index.checked_sub(1)?)?;
+        let is = |i: &Item<'_>| i.is(Class::Be);
+        let verb = before.items.iter().position(|i| i.is_finite() || is(i))?;
+        before.items.get(verb).filter(|i| is(i))?;
+        let told = self.find(0, |_, _| true).is_some();
+        self.subject_before().filter(|_| !told)
+    }
+
+    /// "The embassy stands in the old town. It was closed in 1998.": the document's own mission, where the sentence before begins with its kind or
+    /// there is none before.
+    fn own_before(&self) -> Option<(MissionNp, Evidence)> {
+        let sentences = &self.reader.sentences;
+        let own = self.reader.own_mission.as_ref()?;
+        let block = sentences.get(self.index)?.block;
+        let before = self.index.checked_sub(1).and_then(|at| sentences.get(at));
+        let before = before.filter(|s| s.block == block);
+        let about = |s: &Sentence<'_>| {
+            let first = s.items.iter().find(|i| i.is_np() && !i.is_date());
+            let np = first.and_then(Item::mission);
+            np.is_some_and(|np| {
+                let sender = np.sending.is_none_or(|s| s == own.sending);
+                sender && self.akin(own.kind, np.kind) && np.cities.is_empty()
+            })
+        };
+        let means = before.is_none_or(about);
+        self.own().filter(|_| means)
     }
 
     /// "The embassy of Peru in Mali represents Peru. It was set up in 1981.": the one mission that the sentence before is about, of which it tells nothing.
@@ -387,7 +423,7 @@ fn stands(item: &Item) -> bool {
 }
 
 /// Whether a participle opens its clause ("Reopened in 1995, …"): nothing that it could be said of stands before it.
-pub(super) fn leading(items: &[Item], frame: &Frame) -> bool {
+pub(super) fn leading(lexicon: &Lexicon, items: &[Item], frame: &Frame) -> bool {
     let from = items
         .get(..frame.at)
         .and_then(|before| before.iter().rposition(|i| i.sign(';') || i.sign('.')))
@@ -406,7 +442,9 @@ pub(super) fn leading(items: &[Item], frame: &Frame) -> bool {
     });
     // "Born in 1963 in Geneva, he joined the service in 1991": a person's life.
     let he = subject.is_some_and(|i| i.actor().is_some_and(|a| a.stand == Some(Stand::He)));
-    let person = he && behind.iter().any(|i| i.is_finite());
+    // "Ouverte en 1965, elle a été fermée en 1998": of a mission.
+    let mission = |i: &Item<'_>| i.rules(lexicon).any(|r| r.fact == "mission");
+    let person = he && behind.iter().any(|i| i.is_finite()) && !behind.iter().any(mission);
     if before.is_empty() && (other || person) {
         return false;
     }
@@ -418,8 +456,8 @@ pub(super) fn leading(items: &[Item], frame: &Frame) -> bool {
 }
 
 /// "Opened in 1978, it is headed by …", "Évacuée en 2014, l'ambassade …": what a leading participle is said of follows its clause.
-pub(super) fn follows(items: &[Item], frame: &Frame) -> Option<usize> {
-    if !leading(items, frame) {
+pub(super) fn follows(lexicon: &Lexicon, items: &[Item], frame: &Frame) -> Option<usize> {
+    if !leading(lexicon, items, frame) {
         return None;
     }
     let comma = (frame.at + 1..items.len()).find(|&i| items.get(i).is_some_and(|x| x.sign(',')))?;
