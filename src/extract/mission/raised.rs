@@ -69,7 +69,7 @@ pub(in crate::extract) fn claims(
     };
     let mut claims = Vec::new();
     let mut upgrades: Vec<[usize; 2]> = Vec::new();
-    let told = |fact: Fact, mut evidence: Vec<Evidence>| {
+    let told = |fact: Fact, dated: &Dated, mut evidence: Vec<Evidence>| {
         evidence.extend(dated.evidence.iter().copied());
         reader.claim(
             fact,
@@ -80,17 +80,33 @@ pub(in crate::extract) fn claims(
             dated.flags.clone(),
         )
     };
+    let later = then(items, frame, new_at).filter(|_| become_);
+    let later =
+        later.and_then(|(at, date)| Some((mission(at)?, reader.date(sentence, Some(date)))));
     for raised in raised {
         if raised.old.kind == new.kind {
             continue;
         }
         let fact = opened(reader, &raised.old, new, &dated);
-        claims.push(told(fact, raised.evidence.clone()));
+        claims.push(told(fact, &dated, raised.evidence.clone()));
+        if let Some((last, date)) = &later {
+            let fact = opened(reader, &raised.old, last, date);
+            claims.push(told(fact, date, raised.evidence.clone()));
+        }
         let Some(receiving) = raised.old.receiving else {
             continue;
         };
+        let pair = [raised.old.sending, receiving];
         if diplomatic(reader, raised.old.kind) && diplomatic(reader, new.kind) {
-            upgrades.push([raised.old.sending, receiving]);
+            upgrades.push(pair);
+        }
+        if let Some((last, date)) = &later
+            && diplomatic(reader, new.kind)
+            && diplomatic(reader, last.kind)
+        {
+            let mut fact = upgraded(reader, pair, "upgraded");
+            date.put(&mut fact, Slot::Date);
+            claims.push(told(fact, date, reader.side_evidence()));
         }
     }
     let mutual = matches!(upgrades.as_slice(), [[a, b], [c, d]] if a == d && b == c);
@@ -104,9 +120,28 @@ pub(in crate::extract) fn claims(
             fact.slots.remove(&Slot::Actor);
         }
         dated.put(&mut fact, Slot::Date);
-        claims.push(told(fact, reader.side_evidence()));
+        claims.push(told(fact, &dated, reader.side_evidence()));
     }
     claims
+}
+
+/// "became a consulate in 1882 and a consulate general in 1903": the mission behind the first rank's date, and its own date.
+fn then(items: &[Item], frame: &Frame, new_at: usize) -> Option<(usize, usize)> {
+    let date = frame.date.filter(|d| *d > new_at)?;
+    let joins = |i: &Item| i.is(Class::And) || i.is(Class::Then) || i.sign(',');
+    let small = |i: &Item| joins(i) || i.is(Class::Indefinite) || i.is(Class::Temporal);
+    let mut behind = (date + 1..items.len()).skip_while(|&i| items.get(i).is_some_and(small));
+    let at = behind.next().filter(|&i| i > date + 1)?;
+    items.get(date + 1).filter(|i| joins(i))?;
+    let item = items.get(at).filter(|i| i.prep.is_empty())?;
+    item.mission().filter(|np| np.cities.is_empty())?;
+    let told =
+        (at + 1..items.len().min(at + 4)).find(|&i| items.get(i).is_some_and(Item::is_date))?;
+    let between = items.get(at + 1..told)?;
+    (!between
+        .iter()
+        .any(|i| i.is_np() || i.is_finite() || i.sign(',')))
+    .then_some((at, told))
 }
 
 /// "turned its consulate into an embassy": whether what stands at a place becomes another mission, and is not what something else becomes.
