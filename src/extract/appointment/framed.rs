@@ -103,6 +103,7 @@ pub(in crate::extract) fn claims(
             !(told.of_apposition(*d)
                 || told.of_main_clause(*d)
                 || told.of_verb_before(*d)
+                || told.before_later(*d)
                 || told.of_verb_behind(*d)
                 || told.of_neighbour(&places, at, *d)
                 || told.of_other(&places, at, *d))
@@ -228,6 +229,12 @@ impl Framed<'_, '_> {
         let before = items.get(..date).unwrap_or(&[]).iter().rev();
         let mut phrase = before.take_while(|i| !(i.sign(',') || i.sign(';') || i.is(Class::And)));
         joined.iter().any(|i| i.is(Class::And)) && phrase.any(|i| i.is_finite())
+    }
+
+    /// "X (2005–2010), who later became ambassador to B": whether what the verb tells came later than a date before it.
+    fn before_later(&self, date: usize) -> bool {
+        let between = self.items().get(date + 1..self.frame.at).unwrap_or(&[]);
+        date < self.frame.at && between.iter().any(|i| i.is(Class::Later))
     }
 
     /// "He served in A before becoming ambassador to B in 1960": whether a date stands behind the verb of a clause that came later.
