@@ -214,7 +214,12 @@ pub(in crate::extract) fn mentioned(
         }
         // "headed from 2015 to 2019 by X, formerly consul in A": what stands before the office is not of it.
         let former = item_office(items, at).is_some_and(|o| o.former);
-        let date = date_of(items, at, named).filter(|d| !former || *d > at);
+        // "was ambassador from 2005 to 2010 and later ambassador to B": nor of what came later.
+        let later = |d: usize| {
+            let between = items.get(d + 1..at).unwrap_or(&[]);
+            between.iter().any(|i| i.is(Class::Later))
+        };
+        let date = date_of(items, at, named).filter(|d| *d > at || !former && !later(*d));
         let date = date.or_else(|| {
             // "A su frente está, desde 2022, X": the date stands between.
             let near = at.saturating_sub(5)..at;
