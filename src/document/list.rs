@@ -176,14 +176,15 @@ fn roman(word: &str) -> Option<u32> {
 
 /// `2. Economic relations` after a gap, right above the lines that it heads.
 fn leads_lines(lines: &Lines<'_>, at: usize, words: Span) -> bool {
-    let next = match lines.form(at + 1) {
-        Form::Item(Marker::Sign(_), _) | Form::Heading(..) => true,
-        Form::Text(span) => {
-            let shown = span.of(lines.text);
-            shown.starts_with(char::is_uppercase) && numbered(lines.text, *span).is_none()
-        }
-        _ => false,
-    };
+    let listed = matches!(
+        lines.form(at + 1),
+        Form::Item(Marker::Sign(_), _) | Form::Heading(..)
+    );
+    let text = lines.running(at + 1).is_some_and(|span| {
+        let shown = span.of(lines.text);
+        shown.starts_with(char::is_uppercase) && numbered(lines.text, span).is_none()
+    });
+    let next = listed || text;
     lines.after_gap(at) && next && titles(words.of(lines.text))
 }
 

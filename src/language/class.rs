@@ -108,8 +108,9 @@ classes! {
     Ministry = "document.ministry",
     /// foreign affairs, affaires étrangères, relaciones exteriores: of what a ministry is
     ForeignAffairs = "document.foreign",
-    /// he, Mr, king: of a man; she, Mrs, queen: of a woman
+    /// he, Mr: of a man
     Man = "person.man",
+    /// she, Mrs: of a woman
     Woman = "person.woman",
     /// last updated, mise à jour, última revisión: of when a text was gone over, not of when its news are
     Updated = "document.updated",

@@ -81,10 +81,13 @@ impl Known {
 
     /// Whether the words are no name: what a rule starts from, a verb, a class of words.
     pub(super) fn is_phrase(&self) -> bool {
-        let phrase = |m: &Meaning| match m {
-            Meaning::Trigger(..) | Meaning::Verb(_) => true,
-            Meaning::Class(class) => !matches!(class, Class::Opener | Class::Portfolio),
-            _ => false,
+        let name = [Class::Opener, Class::Portfolio].map(Meaning::Class);
+        let phrase = |m: &Meaning| {
+            let kind = matches!(
+                m,
+                Meaning::Trigger(..) | Meaning::Verb(_) | Meaning::Class(_)
+            );
+            kind && !name.contains(m)
         };
         self.meanings().iter().all(phrase)
     }

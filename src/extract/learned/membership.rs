@@ -130,7 +130,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             if heading.is_some_and(|state| state != member.body) {
                 continue;
             }
-            if parted(reader, &told, member.body, body) {
+            if parted(reader, told, member.body, body) {
                 continue;
             }
             let mut f = shared.clone();

@@ -171,16 +171,15 @@ fn weighed<'s>(
         found.retain(|o| !of_other_event(scene, fact, o.date));
     }
     // What is in force was signed before.
-    let ordered = |date: Edtf| match slot {
-        Slot::Signed => {
-            let force = fact.date(Slot::InForce).and_then(|d| d.start);
-            force.is_none_or(|force| date.start <= Some(force))
-        }
-        Slot::InForce => {
-            let signed = fact.date(Slot::Signed).and_then(|d| d.start);
-            signed.is_none_or(|signed| date.start >= Some(signed) || date.precision() < 3)
-        }
-        _ => true,
+    let begun = |own: Slot, other: Slot| {
+        let date = fact.date(other).filter(|_| slot == own);
+        date.and_then(|d| d.start)
+    };
+    let force = begun(Slot::Signed, Slot::InForce);
+    let signed = begun(Slot::InForce, Slot::Signed);
+    let ordered = |date: Edtf| {
+        force.is_none_or(|force| date.start <= Some(force))
+            && signed.is_none_or(|signed| date.start >= Some(signed) || date.precision() < 3)
     };
     found.retain(|o| o.date == own || o.date.is_none_or(ordered));
     let other = Slot::DATES.iter().filter(|s| **s != slot);

@@ -359,11 +359,12 @@ fn in_languages<'i, 'a>(items: &'i [Item<'a>]) -> &'i [Item<'a>] {
 /// The last day of the visit that the first paragraph of a joint communiqué tells of: it was made then.
 pub(super) fn visited(items: &[Item], lexicon: &Lexicon) -> Option<(Day, Span)> {
     let visit = |i: &Item| i.rules(lexicon).any(|r| r.fact == "visit");
-    let mut dates = items.iter().filter_map(|i| match &i.kind {
-        ItemKind::Date(found) if found.from.is_none() && found.bound == Bound::None => {
-            Some((found.date?, i.span))
-        }
-        _ => None,
+    let mut dates = items.iter().filter_map(|i| {
+        let ItemKind::Date(found) = &i.kind else {
+            return None;
+        };
+        let plain = found.from.is_none() && found.bound == Bound::None;
+        Some((found.date.filter(|_| plain)?, i.span))
     });
     let (date, span) = dates.next().filter(|_| items.iter().any(visit))?;
     let last = date.end.or(date.start).filter(|d| d.day.is_some())?;

@@ -16,15 +16,12 @@ impl Reader<'_> {
                 let Some(item) = sentence.items.get_mut(at).filter(|_| ours) else {
                     continue;
                 };
-                match &mut item.kind {
-                    ItemKind::Actor(actor) => {
-                        let office = actor.office.as_mut().filter(|o| o.of.is_none());
-                        if let Some(office) = office {
-                            office.of = Some(issuer);
-                        }
-                    }
-                    ItemKind::Mission(np) if np.sending.is_none() => np.sending = Some(issuer),
-                    _ => {}
+                if let ItemKind::Actor(actor) = &mut item.kind
+                    && let Some(office) = &mut actor.office
+                {
+                    office.of.get_or_insert(issuer);
+                } else if let ItemKind::Mission(np) = &mut item.kind {
+                    np.sending.get_or_insert(issuer);
                 }
             }
         }

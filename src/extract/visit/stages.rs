@@ -95,11 +95,8 @@ fn stage(own: Day, claims: &[Claim], claim: &Claim) -> Option<Stage> {
 fn fill(claim: &mut Claim, full: &Fact) {
     claim.fact.slots.remove(&Slot::End);
     for slot in [Slot::Start, Slot::End, Slot::City, Slot::Kind] {
-        let own = match slot {
-            Slot::City => claim.fact.has(slot),
-            Slot::Kind => claim.fact.text(slot) != "other",
-            _ => false,
-        };
+        let own = slot == Slot::City && claim.fact.has(slot)
+            || slot == Slot::Kind && claim.fact.text(slot) != "other";
         if let Some(value) = full.get(slot).filter(|_| !own) {
             claim.fact.set(slot, value.clone());
         }
