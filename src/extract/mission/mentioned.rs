@@ -186,7 +186,12 @@ fn left_open(reader: &Reader<'_>, items: &[Item<'_>]) -> bool {
     let others = items.iter().filter(|i| !closes(i));
     let tells = |r: &Rule| r.fact == "mission" && !r.id.ends_with("mission.have-apart");
     let mut others = others.filter(|i| i.rules(reader.lexicon).any(tells));
-    (spared || items.iter().any(closes)) && others.next().is_none()
+    // "It is not true that Peru closed its embassy": whether it had one is not said.
+    let closing = items.iter().position(closes);
+    let before = closing.and_then(|at| items.get(..at)).unwrap_or(&[]);
+    let said = [Class::Relative, Class::AccordingTo, Class::Doubt];
+    let said = before.iter().any(|i| said.iter().any(|c| i.is(*c)));
+    (spared || closing.is_some() && !said) && others.next().is_none()
 }
 
 /// Whether a mission stands in a city of a state.
