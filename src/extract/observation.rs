@@ -273,8 +273,12 @@ fn line_claims(
         evidence.extend(headed.map(|(_, evidence)| evidence));
         let date = date.or(headed.map(|(date, _)| date));
         let date = match quantity.unit {
-            Unit::People => dates::in_year_of_own(reader, sentence, date)
-                .or_else(|| dates::of_present(reader, sentence).filter(|_| measure == "community")),
+            Unit::People => dates::in_year_of_own(reader, sentence, date).or_else(|| {
+                let people = measure == "community";
+                let (year, told) = dates::of_present(reader, sentence).filter(|_| people)?;
+                evidence.push(told);
+                Some(year)
+            }),
             Unit::Currency(_) | Unit::Percent | Unit::Rank => date,
         };
         if dated.date.is_none() {

@@ -147,7 +147,7 @@ pub(super) fn in_year_of_own(
     let date = date?;
     let undated = !sentence.items.iter().any(Item::is_date);
     let day = reader.written_on().filter(|_| undated);
-    let own = day.is_some_and(|day| Edtf::on(day) == date);
+    let own = day.is_some_and(|(day, _)| Edtf::on(day) == date);
     if own {
         Some(Edtf::in_year(date.year()?))
     } else {
@@ -155,8 +155,9 @@ pub(super) fn in_year_of_own(
     }
 }
 
-/// The year of a dated statement for a sentence without a date that says how many there are: "There are 450 Chadians in Peru".
-pub(super) fn of_present(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<Edtf> {
+/// The year of a dated statement for a sentence without a date that says how many there are, with the passage that dates it: "There are 450
+/// Chadians in Peru".
+pub(super) fn of_present(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<(Edtf, Evidence)> {
     let rule = reader.lexicon.rule("observation.number")?;
     let words = rule.set.get("present")?;
     let text = fold(sentence.span.of(&reader.doc.text)).into_owned();
@@ -165,6 +166,7 @@ pub(super) fn of_present(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option
         .split('|')
         .any(|word| text.contains(&format!(" {word} ")));
     let undated = !sentence.items.iter().any(Item::is_date);
-    let day = reader.written_on().filter(|_| now && undated)?;
-    Some(Edtf::in_year(day.year))
+    let (day, span) = reader.written_on().filter(|_| now && undated)?;
+    let role = EvidenceRole::Date;
+    Some((Edtf::in_year(day.year), Evidence { span, role }))
 }

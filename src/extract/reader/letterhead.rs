@@ -4,7 +4,9 @@ use super::dated::{dateline, namesake};
 use super::{LETTERHEAD, Reader, Sentence};
 use crate::document::BlockKind;
 use crate::extract::items::{Actor, Item, ItemKind};
+use crate::fact::Day;
 use crate::language::{Class, NameForm, fold};
+use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many bytes a line above the text has at most.
@@ -111,9 +113,9 @@ impl Reader<'_> {
         }
     }
 
-    /// The day (or month, year) that the document says it is of.
-    pub(in crate::extract) fn written_on(&self) -> Option<crate::fact::Day> {
-        self.day.map(|(day, _)| day)
+    /// The day (or month, year) that the document says it is of, and where.
+    pub(in crate::extract) fn written_on(&self) -> Option<(Day, Span)> {
+        self.day
     }
 
     /// Whether the text speaks of "us" more than once.
