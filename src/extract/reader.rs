@@ -1,5 +1,6 @@
 //! A document, analysed: sentences as items, its persons, its two sides, and the helpers that every kind of fact uses.
 
+mod analysed;
 mod bodies;
 mod dated;
 mod heads;
@@ -35,31 +36,12 @@ use crate::document::{Block, BlockKind, Document};
 use crate::fact::{Claim, Day, Edtf, Evidence, EvidenceRole, Fact, Flag, Modality, Polarity};
 use crate::language::{Class, Classes, Gazetteer, Lexicon, Rule};
 use crate::text::Span;
+use analysed::{Analysed, analysed, prose};
 pub(super) use dated::Dated;
-use dated::{briefs, closing_date, date_line, dateline, day_alone, issue_month, visited};
 pub(super) use leaders::Looks;
-use lines::{
-    alone, begins_with_year, figures_alone, heads, is_chronicle, lists_events, year_alone,
-};
 use std::cell::OnceCell;
 pub(super) use successions::Then;
-use years::{first_year, item_year, last_year, news, own_day, undated, written};
-
-/// Whether a stretch of a block is a sentence of prose, and no heading or entry.
-fn prose(doc: &Document, block: &Block, span: Span) -> bool {
-    let words = span.of(&doc.text);
-    block.kind == BlockKind::Paragraph && words.ends_with(['.', '!', '?', '"', '”', '»', ')'])
-}
-
-/// How many bytes a line has at most that is no running text.
-const LINE_OF_ITS_OWN: usize = 160;
-
-/// Whether a stretch of a block is a line of its own: an item, an entry, a short paragraph of one sentence without a stop.
-fn is_line(block: &Block, words: &str) -> bool {
-    let short = block.span.len() <= LINE_OF_ITS_OWN && block.sentences.len() == 1;
-    let listed = matches!(block.kind, BlockKind::Item | BlockKind::Entry);
-    short && (listed || block.kind == BlockKind::Paragraph && !words.ends_with('.'))
-}
+use years::{first_year, item_year, last_year};
 
 /// A sentence (or list item, entry, heading) with its items.
 #[derive(Clone, Debug)]
@@ -84,12 +66,6 @@ impl<'a> Sentence<'a> {
         (whole, from)
     }
 }
-
-/// How many bytes a block has at least that is running text rather than a line of a letterhead.
-const PARAGRAPH: usize = 160;
-
-/// Among how many blocks a line stands that says of which day a briefing is.
-const HEAD: usize = 4;
 
 /// Among how many blocks the month of a bulletin stands.
 const LETTERHEAD: usize = 5;
@@ -161,6 +137,8 @@ pub(super) struct Reader<'a> {
     /// The state that issues a statement, also where its title names both sides.
     issuer: Option<usize>,
     ministry: bool,
+    /// Whether it is a joint communiqué, which speaks for both sides.
+    communique: bool,
     /// The sentence that tells of a ceremony at which the envoys handed over their credentials of whom the document speaks.
     pub(super) ceremony: Option<usize>,
     /// What heads of state the sides can have.
@@ -188,106 +166,15 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Analyses a document.
     pub(super) fn new(doc: &'a Document, lexicon: &'a Lexicon, gazetteer: &'a Gazetteer) -> Self {
-        let mut dates = DateContext::of(lexicon, &doc.text);
-        let mut named = Named::default();
-        let mut sentences = Vec::new();
-        let written = written(&doc.text);
-        let own = |day: &(Day, Span)| own_day(day, &written);
-        dates.document = closing_date(doc, lexicon, dates.clone()).filter(own);
-        let chronicle = is_chronicle(doc, lexicon, &dates);
-        let communique = doc.blocks.iter().take(HEAD).any(|block| {
-            let words = block.span.of(&doc.text);
-            words.len() < PARAGRAPH && lexicon.has_class(words, Class::Communique)
-        });
-        let mut line = None;
-        // How many paragraphs of running text were read: the date of a statement stands in or before the first.
-        let mut long = 0;
-        for (index, block) in doc.blocks.iter().enumerate() {
-            if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Label) {
-                dates.heading = None;
-                line = None;
-                named = Named::default();
-            }
-            let part = matches!(
-                block.kind,
-                BlockKind::Paragraph | BlockKind::Item | BlockKind::Entry
-            );
-            if dates.document.is_some() && part {
-                // A new paragraph of a dated statement counts from the statement's own year again.
-                dates.last = None;
-            }
-            long += usize::from(part && block.span.len() >= PARAGRAPH);
-            if part && line.is_some() {
-                // What stands below a year is of that year, whatever the block before told of others.
-                dates.last = line;
-            }
-            for &span in &block.sentences {
-                let words = span.of(&doc.text);
-                let opens = block.sentences.first() == Some(&span);
-                dates.listed = block.kind == BlockKind::Item
-                    && block.span.len() < PARAGRAPH
-                    && doc
-                        .blocks
-                        .get(index.wrapping_sub(1))
-                        .is_some_and(|b| b.kind == BlockKind::Item);
-                dates.row = block.kind == BlockKind::Row
-                    || chronicle && figures_alone(words)
-                    || opens && year_alone(words)
-                    || block.kind == BlockKind::Entry && opens && begins_with_year(words);
-                dates.line = is_line(block, words);
-                let pieces = pieces(&doc.text, span, lexicon, prose(doc, block, span));
-                let mut found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);
-                // "Norway: 3 May 1951", "Opened: 3 May 1951": the day of something, unless the key says that it is the document's.
-                let keyed = block.key.is_some_and(|key| {
-                    let is = |class| lexicon.has_class(key.of(&doc.text), class);
-                    let life = [Class::KeyOpened, Class::KeyClosed, Class::KeyEstablished];
-                    !is(Class::KeyDate) || life.into_iter().any(is)
-                });
-                let of_event = chronicle || keyed;
-                let headed = || lists_events(doc, block, lexicon);
-                // A line that is nothing but a day dates what stands below it.
-                if !of_event
-                    && (day_alone(&found) || index < HEAD && briefs(&found))
-                    && let Some(own) =
-                        date_line(&doc.text, &found, (index, block), span, headed).filter(own)
-                {
-                    dates.document = Some(own);
-                    dates.recent = Some(own);
-                }
-                if !of_event
-                    && dates.document.is_none_or(|(own, _)| own.day.is_none())
-                    && (index < 6 || long < 2 && dateline(&found))
-                    && doc.title.len() < doc.text.len()
-                {
-                    let day = date_line(&doc.text, &found, (index, block), span, headed);
-                    let month = || issue_month(&found, block, span).filter(|_| index < LETTERHEAD);
-                    let day = day.filter(own).or(dates.document);
-                    let news = |month: &(Day, Span)| own(month) && news(month, &written);
-                    dates.document = day.or_else(|| month().filter(news));
-                    // "Lima, 3 May 2001 – The minister today received …": "today" is the day before the dash.
-                    if dates.document.is_some() && found.iter().any(undated) {
-                        found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);
-                    }
-                }
-                let first = block.kind == BlockKind::Paragraph && long < 2;
-                if dates.document.is_none() && first && communique {
-                    dates.document = visited(&found, lexicon).filter(own);
-                }
-                if chronicle && block.sentences.len() == 1 && heads(block.kind) {
-                    let year = |(date, _): &(Edtf, Span)| date.precision() == 1 && !date.interval;
-                    line = alone(&found).filter(year).or(line);
-                }
-                sentences.push(Sentence {
-                    block: index,
-                    span,
-                    items: found,
-                });
-            }
-        }
-        let own = dates.document.map(|(day, _)| day.year);
+        let Analysed {
+            sentences,
+            day,
+            communique,
+        } = analysed(doc, lexicon);
+        let own = day.map(|(day, _)| day.year);
         let mut reader = Self {
             issued: own.is_some(),
-            day: dates.document,
+            day,
             year: own.or_else(|| last_year(&sentences)),
             doc,
             lexicon,
@@ -307,6 +194,7 @@ impl<'a> Reader<'a> {
             minister: None,
             issuer: None,
             ministry: false,
+            communique,
             ceremony: None,
             heads: heads::Heads::default(),
             quotes: Vec::new(),

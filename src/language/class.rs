@@ -17,6 +17,9 @@ macro_rules! classes {
             /// Whether its words are keys of fact sheets, and other words in running text.
             #[must_use]
             pub fn of_keys(self) -> bool { self.name().starts_with("key.") }
+            /// Whether its words have no meaning where they stand: the engine looks them up (`Lexicon::listed`).
+            #[must_use]
+            pub fn of_lists(self) -> bool { self.name().starts_with("list.") }
             /// The one of that name.
             #[must_use]
             pub fn parse(name: &str) -> Option<Self> {
@@ -145,7 +148,11 @@ classes! {
     /// delegation, trade mission: who travels with the one who leads it
     Delegation = "delegation",
     /// also, également, asimismo: what stands within a phrase and leaves its meaning ("chargée également de")
-    Inner = "inner",
+    Inner = "list.inner",
+    /// its own, les leurs, las suyas: relations that somebody has, too, where no noun follows
+    OwnOnes = "list.own-ones",
+    /// of, chargée, encargado: of what somebody is minister, behind that word
+    OfWhat = "list.of-what",
     /// during, despite, malgré, durante: words that begin sentences, and no names for all their capital
     Opener = "opener",
     /// who, which, qui, que: a relative clause

@@ -94,6 +94,8 @@ pub struct Lexicon {
     /// Folded first words of ministers' fields → index of the role.
     portfolios: Table<String, usize>,
     titles: Titles,
+    /// The folded words of the classes that are lists.
+    lists: BTreeMap<Class, Vec<String>>,
     /// The words of [`Class::Inner`].
     inner: Vec<WordId>,
     /// Index of each rule by its id.
@@ -133,15 +135,18 @@ impl Lexicon {
             Diagnostic::error("language.words", message)
                 .in_source(format!("languages/{}/words.toml", lang.tag()))
         };
+        let mut lists = BTreeMap::new();
         for (name, forms) in &words.classes {
             let class = Class::parse(name)
                 .ok_or_else(|| wrong(format!("the engine knows no class {name:?}")))?;
-            // What leaves the meaning of a phrase has none of its own.
-            if class != Class::Inner {
-                forms
-                    .iter()
-                    .for_each(|form| add(form, Meaning::Class(class)));
+            if class.of_lists() {
+                let forms = forms.iter().map(|form| folded(form).join(" "));
+                lists.insert(class, forms.collect::<Vec<String>>());
+                continue;
             }
+            forms
+                .iter()
+                .for_each(|form| add(form, Meaning::Class(class)));
         }
         if let Some(missing) = Class::ALL
             .iter()
@@ -334,11 +339,8 @@ impl Lexicon {
                 add(&currency.text, Meaning::Currency(index));
             }
         }
-        let inner = words.classes.get(Class::Inner.name());
-        let inner = inner.into_iter().flatten();
-        let inner = inner
-            .filter_map(|word| Some(trie.word(&super::token::fold(word))?.1))
-            .collect();
+        let inner = lists.get(&Class::Inner).into_iter().flatten();
+        let inner = inner.map(|word| trie.intern(word)).collect();
         let mut rule_ids = Table::default();
         for (index, rule) in rules.iter().enumerate() {
             rule_ids.insert(rule.id.clone(), index);
@@ -357,6 +359,7 @@ impl Lexicon {
             both,
             portfolios,
             titles: Titles::new(words),
+            lists,
             inner,
             trie,
         })
@@ -511,6 +514,12 @@ impl Lexicon {
                 }
             })
             .next()
+    }
+
+    /// The folded words of a class that is a list.
+    #[must_use]
+    pub fn listed(&self, class: Class) -> &[String] {
+        self.lists.get(&class).map_or(&[], Vec::as_slice)
     }
 
     /// The kind of mission of a name, by index.

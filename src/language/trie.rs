@@ -49,7 +49,8 @@ impl<T: Default> Trie<T> {
         Some(entry.get_or_insert_default())
     }
 
-    fn intern(&mut self, word: &str) -> WordId {
+    /// The number of a folded word, made where it has none.
+    pub(super) fn intern(&mut self, word: &str) -> WordId {
         if let Some(id) = self.words.get(word) {
             return *id;
         }

@@ -1,6 +1,7 @@
 //! Infinitives → the forms of a verb: finite forms, infinitive, future, participles, gerund. The irregular ones come from `verbs.toml`.
 //!
-//! Third persons alone, documents speak of others; but for the "we" of ministries in Spanish, which no word of its own tells. Forms of the conditional count with the future, since neither tells what happened.
+//! Third persons alone, since documents speak of others, but for the "we" of ministries in Spanish, which no word of its own tells. Forms of the
+//! conditional count with the future, since neither tells what happened.
 
 use super::lexicon::TriggerForm;
 use super::words::{Irregular, Verbs};

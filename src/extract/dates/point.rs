@@ -75,18 +75,12 @@ impl Reader<'_> {
 
     /// "the 24th day of November", "los 24 días del mes de noviembre": the index of the month behind such words, or of what leads to it.
     fn behind_day(&self, i: usize) -> Option<usize> {
-        let word = |j: usize, words: &[&str]| {
-            self.pieces
-                .get(j)
-                .is_some_and(|p| words.contains(&&*p.folded))
-        };
+        let days = self.pieces.get(i).filter(|p| p.is(Class::Days))?;
         // "two days in November" and "dos días de noviembre" last; only of the month is it a day.
-        let one = word(i, &["day", "jour"]);
-        let several = word(i, &["jours", "dia", "dias"]);
-        (one || several).then_some(())?;
+        let one = !days.folded.ends_with('s');
         let of = |j: usize| j + usize::from(self.is(j, Class::Of));
         let mut next = of(i + 1);
-        let told = word(next, &["month", "mois", "mes"]);
+        let told = self.is(next, Class::Months);
         if told {
             next = of(next + 1);
         }

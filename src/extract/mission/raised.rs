@@ -80,6 +80,7 @@ pub(in crate::extract) fn claims(
             dated.flags.clone(),
         )
     };
+    let event = rule.set.get("event").map_or("", String::as_str);
     let later = then(items, frame, new_at).filter(|_| become_);
     let later =
         later.and_then(|(at, date)| Some((mission(at)?, reader.date(sentence, Some(date)))));
@@ -104,7 +105,7 @@ pub(in crate::extract) fn claims(
             && diplomatic(reader, new.kind)
             && diplomatic(reader, last.kind)
         {
-            let mut fact = upgraded(reader, pair, "upgraded");
+            let mut fact = upgraded(reader, pair, event);
             date.put(&mut fact, Slot::Date);
             claims.push(told(fact, date, reader.side_evidence()));
         }
@@ -114,7 +115,6 @@ pub(in crate::extract) fn claims(
         upgrades.truncate(1);
     }
     for pair in upgrades {
-        let event = rule.set.get("event").map_or("", String::as_str);
         let mut fact = upgraded(reader, pair, event);
         if mutual {
             fact.slots.remove(&Slot::Actor);

@@ -158,6 +158,10 @@ pub(super) fn in_year_of_own(
 /// The year of a dated statement for a sentence without a date that says how many there are, with the passage that dates it: "There are 450
 /// Chadians in Peru".
 pub(super) fn of_present(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<(Edtf, Evidence)> {
+    let (day, span) = reader.written_on()?;
+    if sentence.items.iter().any(Item::is_date) {
+        return None;
+    }
     let rule = reader.lexicon.rule("observation.number")?;
     let words = rule.set.get("present")?;
     let text = fold(sentence.span.of(&reader.doc.text)).into_owned();
@@ -165,8 +169,6 @@ pub(super) fn of_present(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option
     let now = words
         .split('|')
         .any(|word| text.contains(&format!(" {word} ")));
-    let undated = !sentence.items.iter().any(Item::is_date);
-    let (day, span) = reader.written_on().filter(|_| now && undated)?;
     let role = EvidenceRole::Date;
-    Some((Edtf::in_year(day.year), Evidence { span, role }))
+    now.then(|| (Edtf::in_year(day.year), Evidence { span, role }))
 }

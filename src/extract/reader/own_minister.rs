@@ -4,33 +4,17 @@ use super::letterhead::LINE;
 use super::{LETTERHEAD, Reader};
 use crate::extract::items::{Actor, Item, OfficeNp};
 use crate::extract::people::Held;
-use crate::language::{Class, Meaning};
+use crate::language::{Class, Meaning, fold};
 use crate::text::Span;
 
 /// The role of the minister of a foreign ministry.
 const FOREIGN: &str = "Foreign Minister";
 
-/// How words begin that say of what somebody is minister: "of", "for", "chargé de".
-const OF_WHAT: [&str; 12] = [
-    "of ", "for ", "de ", "del ", "du ", "des ", "d'", "d’", "charg", "délégu", "encargad", "sin ",
-];
-
 impl Reader<'_> {
     /// Finds the foreign minister of the state that issues the document: the first whom it introduces in that office, and of no other state; in the
     /// statement of a foreign ministry also the first whom it calls minister of nothing else.
     pub(super) fn find_own_minister(&mut self) {
-        let communique = self
-            .sentences
-            .iter()
-            .take_while(|s| s.block < LETTERHEAD)
-            .any(|s| {
-                let words = s.span.of(&self.doc.text);
-                words.len() < LINE && self.lexicon.has_class(words, Class::Communique)
-            });
-        if !self.issued || communique {
-            return;
-        }
-        if self.issuer.is_none() {
+        if self.communique || self.issuer.is_none() {
             return;
         }
         let bare = self.ministry;
@@ -53,7 +37,11 @@ impl Reader<'_> {
     fn of_nothing(&self, at: usize) -> bool {
         let rest = self.doc.text.get(at..).unwrap_or_default();
         let behind = rest.split_once(' ').map_or("", |(_, behind)| behind);
-        !OF_WHAT.iter().any(|word| behind.starts_with(word))
+        let word = behind.split([' ', '\u{a0}']).next().unwrap_or_default();
+        // "ministre d'État"
+        let word = word.split_inclusive(['\'', '’']).next().unwrap_or_default();
+        let words = self.lexicon.listed(Class::OfWhat);
+        !words.iter().any(|w| *w == fold(word))
     }
 
     /// Whether a state is the one that issues the document.
@@ -123,12 +111,8 @@ impl Reader<'_> {
             "Minister" => self.minister_spoken_of(sentence, own)?,
             _ => return None,
         };
-        Some((meant, Span::new(first, first))).map(|(person, span)| {
-            (
-                person,
-                self.sentence_at(span.start).map_or(span, |s| s.span),
-            )
-        })
+        let told = self.sentence_at(first).map(|s| s.span);
+        Some((meant, told.unwrap_or(Span::new(first, first))))
     }
 
     /// Whom "the Minister" means: another minister who was spoken of last, when the text says that he is of the same state; nobody known, when he is of

@@ -14,6 +14,11 @@ const BACK: usize = 6;
 /// How many blocks an answer has at most before one of its own.
 const ANSWER: usize = 3;
 
+/// Whether a sign parts the name that a paragraph, entry or row is headed by from what it tells.
+fn ends_name(item: &Item<'_>) -> bool {
+    ['.', '—', '–', '-', ':'].iter().any(|c| item.sign(*c))
+}
+
 impl Reader<'_> {
     /// The two that a sentence is about where it names none: the sides of the document; where its title names one state alone, that one and
     /// the state spoken of last: in the sentence, earlier in its block, in a heading above it.
@@ -99,8 +104,7 @@ impl Reader<'_> {
     pub(super) fn led_by(&self, block: usize) -> Option<usize> {
         let first = self.sentences_of(block).first()?;
         let (state, rest) = first.items.split_first()?;
-        let parts = |i: &Item| ['.', '—', '–', '-', ':'].iter().any(|c| i.sign(*c));
-        let alone = rest.first().is_none_or(parts);
+        let alone = rest.first().is_none_or(ends_name);
         // "Panama. — …", "Kuwait. — …": also a city.
         let capital = || self.capital_state(state.city()?);
         let state = state.named_body().or_else(capital);
@@ -144,14 +148,12 @@ impl Reader<'_> {
         let here = self.sentences.get(index)?;
         let first = self.sentences_of(here.block).first()?;
         let row = self.block(here)?.cells.first();
-        let signs = [':', '–', '—', '.'];
-        let ends = |i: &Item<'_>| signs.iter().any(|c| i.sign(*c));
         let cell = |i: &Item<'_>| row.is_some_and(|cell| !cell.contains(i.span));
         let alone = |items: &[Item<'_>]| {
             let small = |i: &&Item<'_>| i.is(Class::Article) || i.sign(';');
             let mut words = items.iter().filter(|i| !small(i));
             let state = words.next()?.named_body()?;
-            let ended = words.next().is_none_or(|i| ends(i) || cell(i));
+            let ended = words.next().is_none_or(|i| ends_name(i) || cell(i));
             (ended && !self.is_organisation(state)).then_some(state)
         };
         let own = alone(&first.items)

@@ -6,7 +6,7 @@ use super::recognition::{is_state, of_something_else};
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Dated, Reader, Sentence};
-use crate::fact::{Claim, Fact, Kind, Slot, Value};
+use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::{Class, Rule};
 use crate::text::Span;
 
@@ -55,9 +55,9 @@ pub(in crate::extract) fn entry(
     dated.date?;
     dated.put(&mut fact, Slot::Date);
     let mut evidence = reader.side_evidence();
-    evidence.push(crate::fact::Evidence {
+    evidence.push(Evidence {
         span: key,
-        role: crate::fact::EvidenceRole::Heading,
+        role: EvidenceRole::Heading,
     });
     Some(reader.claim(fact, rule, sentence, None, evidence, dated.flags))
 }
@@ -93,9 +93,9 @@ fn recognised_by(
     fact.set(Slot::Actor, reader.body_value(actor)?);
     date.put(&mut fact, Slot::Date);
     let mut evidence = reader.side_evidence();
-    evidence.push(crate::fact::Evidence {
+    evidence.push(Evidence {
         span: key,
-        role: crate::fact::EvidenceRole::Heading,
+        role: EvidenceRole::Heading,
     });
     Some(reader.claim(fact, rule, sentence, None, evidence, date.flags))
 }

@@ -471,7 +471,8 @@ fn whose_own(scene: &Scene<'_>, actor: usize) -> Option<usize> {
     let [a, b] = *parties.as_slice() else {
         return None;
     };
-    let own = own_ones(&scene.sentence.items, scene.frame) && !parties.contains(&actor);
+    let own =
+        own_ones(reader.lexicon, &scene.sentence.items, scene.frame) && !parties.contains(&actor);
     let alike = scene.rule.set.get("event") == Some(&last.fact.text(Slot::Event));
     let did = reader.body_in(&last.fact, Slot::Actor);
     own.then_some(if alike && did == Some(a) { b } else { a })

@@ -5,7 +5,7 @@ use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
 use crate::fact::Kind;
-use crate::language::{Class, Head, Lang, Rule, TriggerForm};
+use crate::language::{Class, Head, Lang, Lexicon, Rule, TriggerForm};
 
 /// Whether a pronoun, or a subject left out, stands for the relations of this sentence or the one before it.
 pub(in crate::extract) fn carried(
@@ -41,7 +41,7 @@ pub(in crate::extract) fn carried(
     });
     if !other
         && (headed(reader, index, sentence, frame)
-            || event != "established" && own_ones(items, frame))
+            || event != "established" && own_ones(reader.lexicon, items, frame))
     {
         return true;
     }
@@ -78,15 +78,8 @@ pub(in crate::extract) fn carried(
 }
 
 /// "Les États-Unis suspendent les leurs", "broke off its own with Peru": whether a possessive without a noun stands right behind a verb.
-pub(super) fn own_ones(items: &[Item<'_>], frame: &Frame) -> bool {
-    const ONES: &[&str] = &[
-        "its own",
-        "their own",
-        "theirs",
-        "les siennes",
-        "les leurs",
-        "las suyas",
-    ];
+pub(super) fn own_ones(lexicon: &Lexicon, items: &[Item<'_>], frame: &Frame) -> bool {
+    let known = lexicon.listed(Class::OwnOnes);
     let behind = items.get(frame.at + 1..).unwrap_or(&[]);
     // Of one word or two, and nothing behind it that it could belong to: "its own embassy".
     (1..=2).any(|count| {
@@ -98,7 +91,7 @@ pub(super) fn own_ones(items: &[Item<'_>], frame: &Frame) -> bool {
                 || i.kind == ItemKind::Word && joints.iter().any(|c| i.is(*c))
                 || i.is(Class::Article) && rest.get(1).is_some_and(Item::is_date)
         });
-        ends && ONES.contains(&words.join(" ").as_str())
+        ends && known.contains(&words.join(" "))
     })
 }
 
@@ -147,8 +140,7 @@ fn dating(
     let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
     let small =
         |i: &&Item<'_>| i.is(Class::Have) || i.kind == ItemKind::Word && i.meanings.is_empty();
-    let plural =
-        |i: &&Item<'_>| i.is(Class::They) || ["elles", "ellas"].contains(&i.folded.as_ref());
+    let plural = |i: &&Item<'_>| i.is(Class::They);
     let they = before
         .iter()
         .rev()

@@ -1,0 +1,153 @@
+//! Sentences → items, with the dates that the text before gives them, and the day that the document itself is of.
+
+use super::dated::{briefs, closing_date, date_line, dateline, day_alone, issue_month, visited};
+use super::lines::{
+    alone, begins_with_year, figures_alone, heads, is_chronicle, lists_events, year_alone,
+};
+use super::years::{news, own_day, undated, written};
+use super::{LETTERHEAD, Sentence};
+use crate::document::{Block, BlockKind, Document};
+use crate::extract::dates::DateContext;
+use crate::extract::items::{Named, items};
+use crate::extract::pieces::pieces;
+use crate::fact::{Day, Edtf};
+use crate::language::{Class, Lexicon};
+use crate::text::Span;
+
+/// How many bytes a block has at least that is running text rather than a line of a letterhead.
+const PARAGRAPH: usize = 160;
+
+/// Among how many blocks a line stands that says of which day a briefing is.
+const HEAD: usize = 4;
+
+/// What a document's sentences say, each by itself.
+pub(super) struct Analysed<'a> {
+    pub(super) sentences: Vec<Sentence<'a>>,
+    /// The day, month or year that the document gives as its own, and where.
+    pub(super) day: Option<(Day, Span)>,
+    /// Whether it is a joint communiqué.
+    pub(super) communique: bool,
+}
+
+/// Analyses the sentences of a document.
+pub(super) fn analysed<'a>(doc: &'a Document, lexicon: &'a Lexicon) -> Analysed<'a> {
+    let mut dates = DateContext::of(lexicon, &doc.text);
+    let mut named = Named::default();
+    let mut sentences = Vec::new();
+    let written = written(&doc.text);
+    let own = |day: &(Day, Span)| own_day(day, &written);
+    dates.document = closing_date(doc, lexicon, dates.clone()).filter(own);
+    let chronicle = is_chronicle(doc, lexicon, &dates);
+    let communique = is_communique(doc, lexicon);
+    let mut line = None;
+    // How many paragraphs of running text were read: the date of a statement stands in or before the first.
+    let mut long = 0;
+    for (index, block) in doc.blocks.iter().enumerate() {
+        if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Label) {
+            dates.heading = None;
+            line = None;
+            named = Named::default();
+        }
+        let part = matches!(
+            block.kind,
+            BlockKind::Paragraph | BlockKind::Item | BlockKind::Entry
+        );
+        if dates.document.is_some() && part {
+            // A new paragraph of a dated statement counts from the statement's own year again.
+            dates.last = None;
+        }
+        long += usize::from(part && block.span.len() >= PARAGRAPH);
+        if part && line.is_some() {
+            // What stands below a year is of that year, whatever the block before told of others.
+            dates.last = line;
+        }
+        for &span in &block.sentences {
+            let words = span.of(&doc.text);
+            let opens = block.sentences.first() == Some(&span);
+            dates.listed = block.kind == BlockKind::Item
+                && block.span.len() < PARAGRAPH
+                && doc
+                    .blocks
+                    .get(index.wrapping_sub(1))
+                    .is_some_and(|b| b.kind == BlockKind::Item);
+            dates.row = block.kind == BlockKind::Row
+                || chronicle && figures_alone(words)
+                || opens && year_alone(words)
+                || block.kind == BlockKind::Entry && opens && begins_with_year(words);
+            dates.line = is_line(block, words);
+            let pieces = pieces(&doc.text, span, lexicon, prose(doc, block, span));
+            let mut found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);
+            // "Norway: 3 May 1951", "Opened: 3 May 1951": the day of something, unless the key says that it is the document's.
+            let keyed = block.key.is_some_and(|key| {
+                let is = |class| lexicon.has_class(key.of(&doc.text), class);
+                let life = [Class::KeyOpened, Class::KeyClosed, Class::KeyEstablished];
+                !is(Class::KeyDate) || life.into_iter().any(is)
+            });
+            let of_event = chronicle || keyed;
+            let headed = || lists_events(doc, block, lexicon);
+            // A line that is nothing but a day dates what stands below it.
+            if !of_event
+                && (day_alone(&found) || index < HEAD && briefs(&found))
+                && let Some(own) =
+                    date_line(&doc.text, &found, (index, block), span, headed).filter(own)
+            {
+                dates.document = Some(own);
+                dates.recent = Some(own);
+            }
+            if !of_event
+                && dates.document.is_none_or(|(own, _)| own.day.is_none())
+                && (index < 6 || long < 2 && dateline(&found))
+                && doc.title.len() < doc.text.len()
+            {
+                let day = date_line(&doc.text, &found, (index, block), span, headed);
+                let month = || issue_month(&found, block, span).filter(|_| index < LETTERHEAD);
+                let day = day.filter(own).or(dates.document);
+                let news = |month: &(Day, Span)| own(month) && news(month, &written);
+                dates.document = day.or_else(|| month().filter(news));
+                // "Lima, 3 May 2001 – The minister today received …": "today" is the day before the dash.
+                if dates.document.is_some() && found.iter().any(undated) {
+                    found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);
+                }
+            }
+            let first = block.kind == BlockKind::Paragraph && long < 2;
+            if dates.document.is_none() && first && communique {
+                dates.document = visited(&found, lexicon).filter(own);
+            }
+            if chronicle && block.sentences.len() == 1 && heads(block.kind) {
+                let year = |(date, _): &(Edtf, Span)| date.precision() == 1 && !date.interval;
+                line = alone(&found).filter(year).or(line);
+            }
+            sentences.push(Sentence {
+                block: index,
+                span,
+                items: found,
+            });
+        }
+    }
+    Analysed {
+        sentences,
+        day: dates.document,
+        communique,
+    }
+}
+
+/// Whether a line at the head of a document says that it is a joint communiqué.
+fn is_communique(doc: &Document, lexicon: &Lexicon) -> bool {
+    doc.blocks.iter().take(HEAD).any(|block| {
+        let words = block.span.of(&doc.text);
+        words.len() < PARAGRAPH && lexicon.has_class(words, Class::Communique)
+    })
+}
+
+/// Whether a stretch of a block is a sentence of prose, and no heading or entry.
+pub(super) fn prose(doc: &Document, block: &Block, span: Span) -> bool {
+    let words = span.of(&doc.text);
+    block.kind == BlockKind::Paragraph && words.ends_with(['.', '!', '?', '"', '”', '»', ')'])
+}
+
+/// Whether a stretch of a block is a line of its own: an item, an entry, a short paragraph of one sentence without a stop.
+fn is_line(block: &Block, words: &str) -> bool {
+    let short = block.span.len() <= PARAGRAPH && block.sentences.len() == 1;
+    let listed = matches!(block.kind, BlockKind::Item | BlockKind::Entry);
+    short && (listed || block.kind == BlockKind::Paragraph && !words.ends_with('.'))
+}
