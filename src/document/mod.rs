@@ -10,6 +10,7 @@ mod line;
 mod list;
 mod markdown;
 mod model;
+mod numbered;
 mod page;
 mod records;
 mod select;

@@ -1,7 +1,8 @@
 //! Marks of a ministry's statement or fact sheet: title line, headings in capitals or on lines of their own, labels, and questions with their answers.
 
 use super::line::{Form, Lines, Marker, ends_sentence, in_capitals, word_count};
-use super::list::{begins_with_term, without_number};
+use super::list::begins_with_term;
+use super::numbered::without_number;
 use super::words::Words;
 use crate::text::Span;
 

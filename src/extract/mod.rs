@@ -25,6 +25,7 @@ mod relations;
 mod rules;
 mod settle;
 mod sheet;
+mod tally;
 mod then;
 mod titles;
 mod told;

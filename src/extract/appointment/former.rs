@@ -4,6 +4,7 @@
 use crate::extract::items::Item;
 use crate::extract::reader::Reader;
 use crate::extract::settle::{consular, lies_in};
+use crate::extract::tally::times;
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::text::Span;
 
@@ -77,7 +78,6 @@ fn known_before<'c>(
     to: &Value,
 ) -> Option<&'c Value> {
     let (sending, receiving) = (event.get(Slot::Sending)?, event.get(Slot::Receiving)?);
-    let mut known: Vec<(&Value, usize)> = Vec::new();
     let posts = [Kind::Mission, Kind::Appointment];
     let told = claims
         .iter()
@@ -85,12 +85,7 @@ fn known_before<'c>(
         .filter(|c| c.fact.get(Slot::Sending) == Some(sending))
         .filter_map(|c| c.fact.get(Slot::City))
         .filter(|city| *city != to && lies_in(reader, city, receiving));
-    for city in told {
-        match known.iter_mut().find(|(other, _)| *other == city) {
-            Some((_, times)) => *times += 1,
-            None => known.push((city, 1)),
-        }
-    }
+    let known = times(told);
     let most = known.iter().map(|(_, times)| *times).max()?;
     known
         .into_iter()

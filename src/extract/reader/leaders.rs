@@ -31,9 +31,10 @@ impl Reader<'_> {
         states
     }
 
-    /// The states that somebody of this whole name led at the time that the document speaks of.
-    pub(super) fn led_once(&self, name: &str) -> Vec<usize> {
-        self.led(Leaders::embedded().named(name), self.first_year())
+    /// The states that somebody of this whole name led at the time that the document speaks of,
+    /// whose first year is given.
+    pub(super) fn led_once(&self, name: &str, first: Option<i32>) -> Vec<usize> {
+        self.led(Leaders::embedded().named(name), first)
     }
 
     /// The one state of several that is meant here: the side of the document among them, else the only one.

@@ -4,6 +4,7 @@ use super::dated::{dateline, namesake};
 use super::{LETTERHEAD, Reader, Sentence};
 use crate::document::BlockKind;
 use crate::extract::items::{Actor, Item, ItemKind};
+use crate::extract::tally::times;
 use crate::fact::Day;
 use crate::language::{Class, NameForm, fold};
 use crate::text::Span;
@@ -125,13 +126,44 @@ impl Reader<'_> {
         items.filter(us).nth(1).is_some()
     }
 
+    /// The state that says "we" in a dated statement whose title names several others, "Peru / Chile - Press briefing": the one that is spoken of far
+    /// more than any other beside those, and more than one of them.
+    pub(super) fn speaks_of_others(&self, titled: &[usize]) -> Option<usize> {
+        // "Peru – Ministry of Foreign Affairs" is whose it is.
+        let communique = self.titles().any(|s| {
+            let mut items = s.items.iter();
+            items.any(|i| i.is(Class::Communique)) || self.of_ministry(s)
+        });
+        let told = self.issued && titled.len() > 1 && !communique && self.says_we();
+        told.then_some(())?;
+        let items = self.sentences.iter().flat_map(|s| &s.items);
+        let named = items.flat_map(|item| {
+            let capital = item.city().and_then(|city| self.capital_state(city));
+            bodies_in(item).chain(capital)
+        });
+        let counts = times(named.filter(|body| !self.is_organisation(*body)));
+        let of = |body: &usize| {
+            counts
+                .iter()
+                .find(|(b, _)| b == body)
+                .map_or(0, |(_, n)| *n)
+        };
+        let least = titled.iter().map(of).min()?;
+        let others = || counts.iter().filter(|(b, _)| !titled.contains(b));
+        let (most, count) = others().max_by_key(|(_, n)| *n).copied()?;
+        let next = others().filter(|(b, _)| *b != most).map(|(_, n)| *n).max();
+        let far = count > 2 && count >= 2 * next.unwrap_or(0) && count > least;
+        far.then_some(most)
+    }
+
     /// The state for which a text says "we", where no dateline tells it: the one whose leaders and whose capital it names without their state, as
     /// one does at home.
     pub(super) fn led_by_us(&self) -> Option<usize> {
         let items = || self.sentences.iter().flat_map(|s| &s.items);
         let mut signs: BTreeMap<usize, usize> = BTreeMap::new();
+        let first = self.first_year();
         for name in self.unsaid_names() {
-            if let [only] = self.led_once(name).as_slice() {
+            if let [only] = self.led_once(name, first).as_slice() {
                 *signs.entry(*only).or_default() += LEADER;
             }
         }

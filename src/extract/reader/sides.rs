@@ -4,6 +4,7 @@ use super::letterhead::{LINE, bodies_in};
 use super::{OwnMission, Reader, Sentence};
 use crate::document::BlockKind;
 use crate::extract::items::{Actor, Item, ItemKind};
+use crate::extract::tally::times;
 use crate::language::{Class, Lexicon, Meaning};
 use crate::text::Span;
 
@@ -172,17 +173,10 @@ impl<'a> Reader<'a> {
             unique = self.home.into_iter().collect();
         } else if unique.len() < 2 {
             // Else the bodies spoken of most, those of the title first; of those spoken of alike the first named.
-            let mut order: Vec<(usize, usize)> = Vec::new();
             let named = self.sentences.iter().flat_map(|s| &s.items);
-            for body in named.flat_map(bodies_in) {
-                if self.is_organisation(body) || unique.contains(&body) {
-                    continue;
-                }
-                match order.iter_mut().find(|(known, _)| *known == body) {
-                    Some((_, count)) => *count += 1,
-                    None => order.push((body, 1)),
-                }
-            }
+            let states = named.flat_map(bodies_in);
+            let others = states.filter(|b| !self.is_organisation(*b) && !unique.contains(b));
+            let mut order = times(others);
             order.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
             // Of many states named once, as those whose envoys a president receives, the first is whose document it is.
             if unique.is_empty()
@@ -240,41 +234,6 @@ impl<'a> Reader<'a> {
         self.own_mission = own;
         self.sides_span = named_at;
         self.sides = unique;
-    }
-
-    /// The state that says "we" in a dated statement whose title names several others, "Peru / Chile - Press briefing": the one that is spoken of far
-    /// more than any other beside those, and more than one of them.
-    fn speaks_of_others(&self, titled: &[usize]) -> Option<usize> {
-        // "Peru – Ministry of Foreign Affairs" is whose it is.
-        let communique = self.titles().any(|s| {
-            let mut items = s.items.iter();
-            items.any(|i| i.is(Class::Communique)) || self.of_ministry(s)
-        });
-        let told = self.issued && titled.len() > 1 && !communique && self.says_we();
-        told.then_some(())?;
-        let mut counts: Vec<(usize, usize)> = Vec::new();
-        for item in self.sentences.iter().flat_map(|s| &s.items) {
-            let capital = item.city().and_then(|city| self.capital_state(city));
-            for body in bodies_in(item).chain(capital) {
-                match counts.iter_mut().find(|(known, _)| *known == body) {
-                    _ if self.is_organisation(body) => {}
-                    Some((_, count)) => *count += 1,
-                    None => counts.push((body, 1)),
-                }
-            }
-        }
-        let of = |body: &usize| {
-            counts
-                .iter()
-                .find(|(b, _)| b == body)
-                .map_or(0, |(_, n)| *n)
-        };
-        let least = titled.iter().map(of).min()?;
-        let others = || counts.iter().filter(|(b, _)| !titled.contains(b));
-        let (most, count) = others().max_by_key(|(_, n)| *n).copied()?;
-        let next = others().filter(|(b, _)| *b != most).map(|(_, n)| *n).max();
-        let far = count > 2 && count >= 2 * next.unwrap_or(0) && count > least;
-        far.then_some(most)
     }
 
     /// The lines that say what a document is about: its title, or where that names nothing ("About the post") the letterhead above it.
