@@ -100,7 +100,10 @@ fn meeting(
     earlier: &Told,
 ) -> Vec<Claim> {
     let items = &sentence.items;
-    let whos = present::present(reader, index, sentence, rule, frame, indexes, earlier);
+    // "received the ministers of the member states": nobody is named.
+    let named = |i: &usize| !reader.of_members(items, *i);
+    let indexes: Vec<usize> = indexes.iter().copied().filter(named).collect();
+    let whos = present::present(reader, index, sentence, rule, frame, &indexes, earlier);
     if whos.len() < 2 {
         return Vec::new();
     }

@@ -29,7 +29,7 @@ pub(super) fn claims(
 ) -> Vec<Claim> {
     let items = &sentence.items;
     let clause = items.get(frame.clause.0..frame.clause.1).unwrap_or(&[]);
-    if no_member(reader, items, rule, frame) {
+    if no_member(reader, items, rule, frame) || whichever(reader, items, frame) {
         return Vec::new();
     }
     let mut evidence = Vec::new();
@@ -284,6 +284,49 @@ fn no_member(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Frame) ->
     items
         .get(start..to.min(items.len()))
         .is_some_and(|near| near.iter().any(|i| i.is(Class::NoMember)))
+}
+
+/// "received the ministers of the member states of A": whether the members are named as a group, whichever they are, of which nobody is told.
+fn whichever(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> bool {
+    group(reader, items, frame.clause.0, frame.at)
+}
+
+/// The same of the organisation at `at`: "the member states of A" right before it.
+pub(super) fn of_whichever(reader: &Reader<'_>, items: &[Item], at: usize) -> bool {
+    let small = |i: &Item| i.is(Class::Article) || i.is(Class::Of);
+    let before = items.get(..at).unwrap_or(&[]);
+    let noun = before.iter().rposition(|i| !small(i));
+    noun.is_some_and(|noun| group(reader, items, 0, noun))
+}
+
+/// Whether a noun for members stands up to `at`, led by a preposition, with no word that says of a state that it is one.
+fn group(reader: &Reader<'_>, items: &[Item], start: usize, at: usize) -> bool {
+    let noun = |at: &usize| items.get(*at).is_some_and(|i| reader.states_noun(i));
+    let Some(noun) = (start.max(at.saturating_sub(2))..=at).rev().find(noun) else {
+        return false;
+    };
+    let before = items.get(start..noun).unwrap_or(&[]);
+    let led = [
+        Class::Of,
+        Class::By,
+        Class::With,
+        Class::To,
+        Class::Between,
+        Class::For,
+    ];
+    let preposition = |i: &Item| led.iter().any(|c| i.is(*c));
+    // "los países miembros": by itself the first would be the two sides.
+    let two = before.last().is_some_and(both);
+    let small = |i: &&Item| !preposition(i) && (i.is(Class::Article) || both(i));
+    let lead = before.iter().rev().find(|i| !small(i));
+    // "Members both of A": nobody else's.
+    let article = before.last().is_some_and(|i| i.is(Class::Article));
+    let lead = lead.map_or(!two && article, preposition);
+    let state = before.iter().rposition(|i| state(reader, i).is_some());
+    let between = before.get(state.map_or(0, |at| at + 1)..).unwrap_or(&[]);
+    let said = |i: &Item| i.is(Class::Be) || i.sign(',');
+    // "Bolivia is one of the member states", "Bolivia, one of the member states"
+    lead && !between.iter().any(said)
 }
 
 /// Whether an item stands for the two sides.

@@ -1,11 +1,14 @@
 //! Missions: that they exist, were opened, closed, reopened; and what else happens to them.
 
+mod belongs;
 mod compared;
 mod consuls;
 mod covers;
 mod dates;
+mod elliptic;
 mod entries;
 mod events;
+mod further;
 mod gapped;
 mod hosted;
 mod life;
@@ -27,11 +30,14 @@ use super::reader::{Reader, Sentence};
 use super::told::Told;
 use crate::fact::{Claim, Fact, Kind, Modality, Polarity, Slot, Value};
 use crate::language::{Class, Head, Rule, TriggerForm};
+pub(super) use belongs::belongs;
 pub(super) use compared::compared;
 pub(super) use consuls::consuls;
 pub(super) use dates::late;
 use dates::{at_its_end, in_turn, own_date, parted, put, reopened, respectively};
+pub(super) use elliptic::elliptic;
 pub(super) use entries::{address, entry, line, listed, own};
+pub(super) use further::further;
 pub(super) use hosted::hosted;
 pub(super) use mentioned::mentioned;
 use places::{Placed, base, places};
@@ -42,6 +48,18 @@ pub(super) use singled::city_before;
 use singled::{singled_out, standing_in, with_seat};
 use spoken::Spoken;
 pub(super) use third::{cover_entry, coverings, third};
+
+/// "is represented in Iceland by its embassy in Oslo": whether the state in which a frame says that another is represented is not that of the seat.
+fn represented_elsewhere(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Frame) -> bool {
+    if !rule.id.ends_with("mission.represented") {
+        return false;
+    }
+    let phrases = || frame.phrases.iter().filter_map(|&i| items.get(i));
+    let state = phrases().find_map(Item::named_body);
+    let seat = phrases().find_map(|i| i.mission()?.cities.first().map(|c| c.0));
+    let there = seat.and_then(|city| reader.state_of_city(city));
+    state.is_some_and(|s| there.is_some_and(|t| !reader.same_state(t, s)))
+}
 
 /// Claims of a mission rule's frame: a rule with `slot` sets a date of the mission, a rule with `event` tells of a mission event.
 pub(super) fn claims(
@@ -60,7 +78,7 @@ pub(super) fn claims(
     if rule.set.contains_key("same") {
         return likewise::claims(reader, index, sentence, rule, frame, earlier);
     }
-    if only_meant(items, frame) {
+    if only_meant(items, frame) || represented_elsewhere(reader, items, rule, frame) {
         return Vec::new();
     }
     // "They hope to have an embassy soon"

@@ -340,8 +340,20 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
     let told = claims.get(framed.start..).unwrap_or(&[]);
     let named = relations::by_title(reader, sentence, told);
     claims.extend(named);
+    if let Some(rule) = rule(reader, "mission.belongs") {
+        let found = mission::belongs(reader, index, sentence, rule, claims);
+        claims.extend(found);
+    }
     if let Some(rule) = rule(reader, "mission.third") {
         let found = mission::third(reader, index, sentence, rule, claims);
+        claims.extend(found);
+    }
+    if let Some(rule) = rule(reader, "mission.further") {
+        let found = mission::further(reader, sentence, rule, claims);
+        claims.extend(found);
+    }
+    if let Some(rule) = rule(reader, "mission.elliptic") {
+        let found = mission::elliptic(reader, sentence, rule, claims);
         claims.extend(found);
     }
     if let Some(rule) = rule(reader, "mission.mention") {

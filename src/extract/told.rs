@@ -31,6 +31,19 @@ fn subject(kind: Kind) -> Slot {
     }
 }
 
+/// Whether a claim tells of a mission that covers another state than that in which it stands.
+pub(super) fn covers(claim: &Claim) -> bool {
+    let rules = [
+        ".covers",
+        ".accredits",
+        ".entrusts",
+        ".third",
+        ".belongs",
+        ".further",
+    ];
+    claim.fact.kind == Kind::Mission && rules.iter().any(|rule| claim.rule.ends_with(rule))
+}
+
 impl Told {
     /// Adds a claim.
     pub(super) fn push(&mut self, claim: Claim) {

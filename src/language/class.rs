@@ -603,4 +603,12 @@ classes! {
     Covers = "mission.covers",
     /// affairs, interests, relations: what a mission looks after
     Affairs = "mission.affairs",
+    /// comes under, is attached to: what is covered stands before, the mission that covers it behind
+    Belongs = "mission.belongs",
+    /// served, looked after: in the passive, of what a mission elsewhere covers
+    Served = "mission.served",
+    /// member states, members: of an organisation; looked up by name
+    MemberStates = "list.states",
+    /// "se" of a verb that stands for the passive; looked up by name, since it means nothing in itself
+    Reflexive = "list.reflexive",
 }

@@ -4,7 +4,7 @@ use super::Post;
 use crate::extract::items::{Item, ItemKind, MissionNp};
 use crate::extract::offices::{HEAD_OF_LEGATION, is_consular, is_head_of_mission};
 use crate::extract::reader::{Reader, Sentence};
-use crate::extract::told::Told;
+use crate::extract::told::{Told, covers};
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::{Class, TriggerForm};
 
@@ -53,13 +53,6 @@ fn post_of(reader: &Reader<'_>, claim: &Claim, role: String) -> Option<Post> {
     }
     let receiving = Some(reader.state_of_city(post.city?)?);
     Some(Post { receiving, ..post })
-}
-
-/// Whether a claim tells of a mission that covers another state than that in which it stands.
-fn covers(claim: &Claim) -> bool {
-    [".covers", ".accredits", ".entrusts", ".third"]
-        .iter()
-        .any(|rule| claim.rule.ends_with(rule))
 }
 
 fn antecedent(claim: &Claim) -> Evidence {

@@ -4,6 +4,7 @@ use super::Draft;
 use super::features::{Part, name};
 use super::scene::Scene;
 use crate::extract::items::{Item, Stand};
+use crate::extract::membership::of_whichever;
 use crate::extract::reader::Reader;
 use crate::fact::{Claim, Fact, Kind, Slot, Value};
 use crate::language::Class;
@@ -117,7 +118,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             continue;
         };
         let before = organisations.get(..n).unwrap_or(&[]);
-        if before.iter().any(|(_, b)| *b == body) {
+        if before.iter().any(|(_, b)| *b == body) || of_whichever(reader, items, at) {
             continue;
         }
         let head = items

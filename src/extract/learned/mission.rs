@@ -5,6 +5,7 @@ use super::features::{Features, Part, name};
 use super::near::{apart, nearest};
 use super::scene::{CARRIED, Scene};
 use crate::extract::items::{Item, MissionNp};
+use crate::extract::told::covers;
 use crate::fact::{Claim, Fact, Kind, Slot, Value};
 use crate::language::Class;
 
@@ -360,9 +361,6 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
     }
 }
 
-/// The ends of the names of the rules of missions that look after a third state.
-const COVERING: [&str; 3] = [".covers", ".third", ".represented"];
-
 /// "formerly in Algiers, in French Algeria": whether rules have told the same mission in the same city, under another state's rule.
 fn ruled_by_another(scene: &Scene<'_, '_>, fact: &Fact) -> bool {
     let same = |told: &Claim, slot: Slot| told.fact.get(slot) == fact.get(slot);
@@ -374,6 +372,7 @@ fn ruled_by_another(scene: &Scene<'_, '_>, fact: &Fact) -> bool {
                     .all(|s| same(told, *s))
                 && told.fact.has(Slot::Receiving)
                 && !same(told, Slot::Receiving)
-                && COVERING.iter().all(|end| !told.rule.ends_with(end))
+                && !covers(told)
+                && !told.rule.ends_with(".represented")
         })
 }

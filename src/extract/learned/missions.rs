@@ -3,6 +3,7 @@
 use super::Draft;
 use crate::extract::items::Item;
 use crate::extract::reader::Reader;
+use crate::extract::told::covers;
 use crate::fact::{Claim, Fact, Kind, Slot};
 use std::collections::BTreeMap;
 
@@ -33,10 +34,8 @@ fn agree(a: &Fact, b: &Fact, slots: &[Slot]) -> bool {
 
 /// "Peru is covered from the embassy in Quito": whether a draft gives the mission of which its sentence tells that to another state.
 fn another_covers(told: &[&Claim], fact: &Fact) -> bool {
-    let there = |c: &&&Claim| {
-        let covers = c.rule.ends_with(".covers") && c.fact.has(Slot::City);
-        covers && agree(&c.fact, fact, &[Slot::City])
-    };
+    let there =
+        |c: &&&Claim| covers(c) && c.fact.has(Slot::City) && agree(&c.fact, fact, &[Slot::City]);
     let mut told = told.iter().filter(there).peekable();
     told.peek().is_some() && told.all(|c| !agree(&c.fact, fact, &[Slot::Sending]))
 }

@@ -2,7 +2,6 @@
 
 use super::places::{Placed, base, places};
 use super::spoken::Spoken;
-use crate::document::Lang;
 use crate::extract::appointment::headed_kind;
 use crate::extract::frame::{Frame, passive_before};
 use crate::extract::items::{Item, ItemKind, MissionNp, OfficeNp};
@@ -85,6 +84,11 @@ pub(super) fn claims(
         // "Chile is accredited from Oslo": to the document's other side.
         covered.extend(reader.other_side(seat.sending));
     }
+    let among: Vec<usize> = at
+        .iter()
+        .copied()
+        .filter(|&i| items.get(i).is_some_and(|x| x.named_body().is_some()))
+        .collect();
     covered
         .into_iter()
         // "represented in Japan by its embassy in Tokyo": a mission that stands there; one that covers its own state says nothing.
@@ -111,6 +115,12 @@ pub(super) fn claims(
                 let between = items.get(d + 1..frame.at).unwrap_or(&[]);
                 !between.iter().any(|i| i.is(Class::And))
             });
+            // "accredited to A and, since 2012, B": of those behind it.
+            let place = among
+                .iter()
+                .copied()
+                .find(|&i| items.get(i).and_then(Item::named_body) == Some(receiving));
+            let own = own.filter(|&d| place.is_none_or(|p| !of_later(d, p, &among)));
             let dated = reader.date(sentence, own);
             let until = |d: usize| {
                 let between = items.get(frame.at + 1..d).unwrap_or(&[]);
@@ -129,6 +139,11 @@ pub(super) fn claims(
             )
         })
         .collect()
+}
+
+/// Whether a date stands behind a member of a list and before another: it is of that alone.
+pub(super) fn of_later(date: usize, member: usize, list: &[usize]) -> bool {
+    member < date && list.iter().any(|other| *other > date)
 }
 
 /// Whether a date behind a verb stands between the joint of a list and the mission that it ends with.
@@ -211,10 +226,20 @@ fn resides(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule, frame: &Frame)
         let (&at, _) = frame.subject.split_first()?;
         let office = items.get(at)?.actor()?.office.as_ref()?;
         let kind = headed_by(reader, office)?;
-        let behind = items.get(at + 1..frame.at).unwrap_or(&[]);
+        let behind = items.get(at + 1..frame.at)?;
+        // "Peru has no embassy there; its ambassador resides in Quito": whose he is was said.
+        let owner = || {
+            let before = items.get(..at)?.iter().rev();
+            let mut named = before
+                .filter(|i| i.prep.is_empty())
+                .filter_map(Item::named_body);
+            let owner = named.find(|b| reader.is_side(*b));
+            owner.filter(|_| office.possessive && office.of.is_none())
+        };
         let receiving = office
             .to
-            .or_else(|| behind.iter().find_map(Item::named_body))?;
+            .or_else(|| behind.iter().find_map(Item::named_body))
+            .or_else(|| reader.other_side(owner()?))?;
         let sending = office.of.or_else(|| reader.other_side(receiving))?;
         let city = frame.phrases.iter().filter_map(|&i| items.get(i));
         let city = city
@@ -276,6 +301,11 @@ fn agent_seat(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<(Sea
     let own = by.mission().is_some_and(|np| np.possessive) || office.is_some_and(|o| o.possessive);
     let other = || reader.other_side(covered).filter(|_| plain && !own);
     let sending = sending.or_else(other).filter(|s| *s != covered)?;
+    // "Peru is also represented by an honorary consulate in Oslo": one that stands at the other side is the subject's own.
+    let there = reader.state_of_city(city);
+    if other().is_some() && there == Some(sending) {
+        return None;
+    }
     let seat = Seat {
         sending,
         kind,
@@ -297,8 +327,7 @@ fn covered_from(
     let verb = items.get(frame.at)?;
     let before = items.get(frame.clause.0..frame.at)?;
     // "Mongolia se atiende desde Pekín"
-    let reflexive =
-        reader.lexicon.lang == Lang::Es && before.last().is_some_and(|i| i.folded == "se");
+    let reflexive = before.last().is_some_and(|i| reader.reflexive(i));
     let said = frame.passive || reflexive || passive_before(before) || verb.folded.contains(' ');
     let does = verbs.split('|').any(|v| verb.folded.contains(v));
     // "atiende a Mongolia desde su embajada en Pekín": whom it does it to stands behind the verb.

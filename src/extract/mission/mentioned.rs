@@ -7,6 +7,7 @@ use crate::document::BlockKind;
 use crate::extract::dates::Bound;
 use crate::extract::items::{Item, ItemKind, MissionNp};
 use crate::extract::reader::{Reader, Sentence};
+use crate::extract::told::covers;
 use crate::fact::{Claim, Kind, Slot, Value};
 use crate::language::{Class, Rule, TriggerForm};
 
@@ -161,7 +162,7 @@ pub(in crate::extract) fn mentioned(
             // "Peru is covered from the embassy in Quito": it is that of the state which covers, whoever the sentence begins with.
             let other = told.iter().any(|t| {
                 t.statement() == claim.statement()
-                    && t.rule.ends_with(".covers")
+                    && covers(t)
                     && t.fact.get(Slot::City) == claim.fact.get(Slot::City)
                     && t.fact.get(Slot::Sending) != claim.fact.get(Slot::Sending)
             });

@@ -6,7 +6,7 @@ use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, MissionNp, Stand};
 use crate::extract::offices::as_told;
 use crate::extract::reader::{Reader, Sentence};
-use crate::extract::told::Told;
+use crate::extract::told::{Told, covers};
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot};
 use crate::language::{Class, Lexicon, TriggerForm};
 use crate::text::Span;
@@ -296,9 +296,7 @@ impl<'a> Spoken<'a> {
                 }
                 let mut np = self.phrase(&claim.fact).filter(|np| fits(claim, np))?;
                 // What covers other states too stands where its city is; who is accredited from elsewhere heads no mission there.
-                let covers = [".covers", ".third"]
-                    .iter()
-                    .any(|r| claim.rule.ends_with(r));
+                let covers = covers(claim);
                 let state = np
                     .cities
                     .first()

@@ -1,7 +1,7 @@
 //! Accreditation from a third country by what a clause speaks of rather than by its grammar: a seat, a state that is not the seat's, and a
 //! word that says that the one looks after the other ("De los asuntos chilenos se ocupaba la embajada en Oslo", "handled from Oslo").
 
-use super::covers::headed_by;
+use super::covers::{headed_by, of_later};
 use super::places::{Placed, base};
 use super::spoken::Spoken;
 use crate::document::Lang;
@@ -28,6 +28,8 @@ pub(in crate::extract) struct Covering {
     pub(in crate::extract) seat: usize,
     /// The item of a date of what lasts.
     pub(in crate::extract) date: Option<usize>,
+    /// The items that name what is covered.
+    among: Vec<(usize, usize)>,
     evidence: Option<Evidence>,
 }
 
@@ -43,21 +45,32 @@ pub(in crate::extract) fn third(
         let rules = [".covers", ".accredits", ".entrusts"];
         rules.iter().any(|r| c.rule.ends_with(r))
     };
-    let mut here = earlier
-        .last_of(Kind::Mission)
-        .take_while(|c| c.statement() == sentence.span);
-    if here.any(covered) {
+    let here = || {
+        let told = earlier.last_of(Kind::Mission);
+        told.take_while(|c| c.statement() == sentence.span)
+    };
+    if here().any(covered) {
         return Vec::new();
     }
+    // What belongs to a seat elsewhere is told; the sentence may tell of the mission spoken of, too.
+    let belongs = |city: usize| {
+        let city = reader.city_value(city);
+        let at = |c: &Claim| c.fact.get(Slot::City) == city.as_ref();
+        here().any(|c| c.rule.ends_with(".belongs") && at(c))
+    };
     let mut claims = Vec::new();
     for found in coverings(reader, index, sentence, earlier) {
         // Of a head who is named the post tells, not a mission.
         let named = sentence.items.get(found.seat).and_then(Item::actor);
-        if named.is_some_and(|a| a.name.is_some()) {
+        if named.is_some_and(|a| a.name.is_some()) || belongs(found.city) {
             continue;
         }
-        let dated = reader.date(sentence, found.date);
+        let list: Vec<usize> = found.among.iter().map(|(at, _)| *at).collect();
         for receiving in &found.covered {
+            let place = found.among.iter().find(|(_, state)| state == receiving);
+            let own = |d: &usize| place.is_none_or(|(at, _)| !of_later(*d, *at, &list));
+            let date = found.date.filter(own);
+            let dated = reader.date(sentence, date);
             let placed = Placed {
                 kind: found.kind,
                 sending: found.sending,
@@ -66,7 +79,7 @@ pub(in crate::extract) fn third(
                 ..Placed::default()
             };
             let mut fact = base(reader, &placed);
-            let ends = found.date.is_some_and(|d| until_before(&sentence.items, d));
+            let ends = date.is_some_and(|d| until_before(&sentence.items, d));
             let first = if ends { Slot::Closed } else { Slot::Opened };
             dated.put_range(&mut fact, first, Slot::Closed);
             let mut evidence = dated.evidence.clone();
@@ -96,14 +109,22 @@ pub(in crate::extract) fn coverings(
             .get(end)
             .is_none_or(|i| [';', '.', ':'].iter().any(|c| i.sign(*c)));
         if closed {
-            let clause = Clause {
+            let clause = |end| Clause {
                 reader,
                 index,
                 items,
                 span: (start, end),
                 earlier,
             };
-            found.extend(clause.covering());
+            // "A was in its care until 1999, when it passed to the embassy in B": what stands before the comma tells it.
+            let relative = (start + 1..end).find(|&i| {
+                let comma = items.get(i - 1).is_some_and(|x| x.sign(','));
+                comma && items.get(i).is_some_and(|x| x.is(Class::Relative))
+            });
+            let rest = |at: &usize| items.get(*at..end).unwrap_or(&[]).iter();
+            let alone = relative.filter(|at| !rest(at).any(|i| cue(reader, i)));
+            let before = alone.and_then(|at| clause(at - 1).covering());
+            found.extend(before.or_else(|| clause(end).covering()));
             start = end + 1;
         }
     }
@@ -169,7 +190,7 @@ impl Clause<'_, '_> {
             .collect();
         let sending = seat.sending.or_else(|| self.sender(&seat, &named))?;
         let mut covered: Vec<usize> = Vec::new();
-        for (_, state) in named {
+        for &(_, state) in &named {
             if state != sending && !covered.contains(&state) {
                 covered.push(state);
             }
@@ -195,6 +216,7 @@ impl Clause<'_, '_> {
             covered,
             seat: seat.at,
             date,
+            among: named,
             evidence: seat.evidence,
         })
     }
@@ -298,11 +320,23 @@ impl Clause<'_, '_> {
         let (start, end) = self.span;
         let words = self.items.get(start..end)?;
         // "Cubre asimismo A y B": nobody stands before the verb.
-        let dropped = self.reader.lexicon.lang == Lang::Es
-            && words.first().is_some_and(|i| cue(self.reader, i));
+        let said = words.iter().position(|i| cue(self.reader, i));
+        let before = said.and_then(|at| words.get(..at)).unwrap_or(&[]);
+        let lead = (0..before.len()).rev().find(|&at| besides(words, at));
+        let before = before.get(lead.map_or(0, |at| at + 1)..).unwrap_or(&[]);
+        let small = |i: &Item<'_>| {
+            let word = matches!(i.kind, ItemKind::Word) && !i.is(Class::Possessive);
+            word && !i.is(Class::MissionIt) || i.is_date() || i.sign(',')
+        };
+        let dropped =
+            self.reader.lexicon.lang == Lang::Es && said.is_some() && before.iter().all(small);
         let first = words
             .iter()
-            .position(|i| i.is_np() || i.is(Class::Possessive) || i.is(Class::MissionIt))
+            .enumerate()
+            .position(|(at, i)| {
+                let means = i.is_np() || i.is(Class::Possessive) || i.is(Class::MissionIt);
+                means && !besides(words, at)
+            })
             .filter(|_| !dropped)
             .or(dropped.then_some(0))?;
         let lead = words.get(first)?;
@@ -399,6 +433,15 @@ impl Clause<'_, '_> {
             .map(|(_, s)| *s);
         first.or(side)
     }
+}
+
+/// "Besides Peru, it covers Chile": whether a state opens a clause before its subject.
+fn besides(words: &[Item<'_>], at: usize) -> bool {
+    let comma = words.get(at + 1).is_some_and(|i| i.sign(','));
+    let before = words.get(..at).unwrap_or(&[]);
+    let small = |i: &Item<'_>| matches!(i.kind, ItemKind::Word);
+    let state = words.get(at).is_some_and(|i| i.named_body().is_some());
+    state && comma && !before.is_empty() && before.iter().all(small)
 }
 
 /// Whether an entry's key says that its value lists states which the mission covers ("Also accredited to", "Juridiction").

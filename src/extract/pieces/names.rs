@@ -231,6 +231,15 @@ fn holds_office(pieces: &[Piece<'_>], at: usize, end: usize) -> bool {
     let office = |p: &Piece<'_>| p.office().is_some();
     let before = at.checked_sub(1).and_then(|i| pieces.get(i));
     let led = before.is_some_and(|p| office(p) || p.is(Class::By));
+    // "Ambassador of Peru Juan Soto, Ambassador of Chile": the state is the first office's.
+    let state = pieces.get(at).is_some_and(|p| p.body_named().is_some());
+    let of_office = || {
+        let mut before = pieces.get(..at).unwrap_or(&[]).iter().rev();
+        before.next().is_some_and(|p| p.is(Class::Of)) && before.next().is_some_and(office)
+    };
+    if state && of_office() {
+        return false;
+    }
     let apposed = || {
         let mut behind = pieces.get(end..).unwrap_or(&[]).iter();
         behind.next().is_some_and(|p| p.sign() == Some(','))

@@ -280,6 +280,33 @@ impl Reader<'_> {
         found
     }
 
+    /// "the member states of", "los países miembros de": whether a word is a noun for states or for the members of an organisation.
+    pub(in crate::extract) fn states_noun(&self, item: &Item<'_>) -> bool {
+        let words = self.lexicon.listed(Class::MemberStates);
+        let begins = |w: &String| {
+            let rest = item.folded.strip_prefix(w.as_str());
+            rest.is_some_and(|r| r.is_empty() || r.starts_with(' '))
+        };
+        item.is(Class::StatesNoun) || item.named_body().is_none() && words.iter().any(begins)
+    }
+
+    /// "the ministers of the member states": whether an office is that of the members of an organisation, whichever they are.
+    pub(in crate::extract) fn of_members(&self, items: &[Item<'_>], at: usize) -> bool {
+        let mut behind = items.iter().skip(at + 1);
+        // "los países miembros": by itself the first would be the two sides.
+        let small = |i: &&Item<'_>| i.is(Class::Article) || i.is(Class::BothStates);
+        let of = behind.next().is_some_and(|i| i.is(Class::Of));
+        of && behind
+            .find(|i| !small(i))
+            .is_some_and(|i| self.states_noun(i))
+    }
+
+    /// Whether a word is the reflexive that makes a verb passive ("se atiende desde").
+    pub(in crate::extract) fn reflexive(&self, item: &Item<'_>) -> bool {
+        let words = self.lexicon.listed(Class::Reflexive);
+        words.iter().any(|w| *w == item.folded)
+    }
+
     /// Whether a body is one of the document's sides.
     pub(in crate::extract) fn is_side(&self, body: usize) -> bool {
         self.sides.contains(&body)

@@ -100,13 +100,12 @@ pub(super) fn no_visit(
                     || reader.lexicon.lang == Lang::Es && i.is(Class::Relative)
             });
     // "No se pasó de ahí": an impersonal verb is nobody's journey.
-    let impersonal = reader.lexicon.lang == Lang::Es
-        && rule.head == Head::Verb
+    let impersonal = rule.head == Head::Verb
         && frame
             .at
             .checked_sub(1)
             .and_then(|i| items.get(i))
-            .is_some_and(|i| i.folded == "se");
+            .is_some_and(|i| reader.reflexive(i));
     // "She spent six years there": who lives somewhere pays no visit.
     let lives = rule.head == Head::Verb
         && items

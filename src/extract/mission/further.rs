@@ -1,0 +1,120 @@
+//! "first from Lima, then, from 2004, from its embassy in Quito": the next seat from which a state is covered, behind the one told of.
+
+use super::places::{Placed, base};
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::reader::{Reader, Sentence};
+use crate::extract::told::{Told, covers};
+use crate::fact::{Claim, Kind, Slot};
+use crate::language::{Class, Rule};
+
+/// How many items may stand between one seat and the next.
+const REACH: usize = 12;
+
+/// Claims of the seats that follow those of which a sentence has told.
+pub(in crate::extract) fn further(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+    earlier: &Told,
+) -> Vec<Claim> {
+    let items = &sentence.items;
+    if !items.iter().any(|i| i.is(Class::Then)) {
+        return Vec::new();
+    }
+    let here = earlier
+        .last_of(Kind::Mission)
+        .take_while(|c| c.statement() == sentence.span);
+    let told: Vec<&Claim> = here.filter(|c| covers(c) && c.holds()).collect();
+    let mut claims = Vec::new();
+    for claim in &told {
+        let seat = |i: &Item<'_>| {
+            let city = city(reader, i).and_then(|(city, _)| reader.city_value(city));
+            city.is_some() && city.as_ref() == claim.fact.get(Slot::City)
+        };
+        let Some(at) = items.iter().position(seat) else {
+            continue;
+        };
+        let Some((next, date)) = following(reader, items, at) else {
+            continue;
+        };
+        let Some((city, kind)) = items.get(next).and_then(|i| city(reader, i)) else {
+            continue;
+        };
+        let body = |slot: Slot| {
+            let body = claim.fact.body(slot)?;
+            reader.gazetteer.body_index(&body.key)
+        };
+        let (Some(sending), Some(receiving)) = (body(Slot::Sending), body(Slot::Receiving)) else {
+            continue;
+        };
+        let told = told.iter().any(|c| {
+            c.fact.get(Slot::City) == reader.city_value(city).as_ref()
+                && c.fact.get(Slot::Receiving) == claim.fact.get(Slot::Receiving)
+        });
+        let same = reader.lexicon.mission(&claim.fact.text(Slot::Kind));
+        let Some(kind) = kind.or(same).filter(|_| !told) else {
+            continue;
+        };
+        let placed = Placed {
+            kind,
+            sending,
+            receiving: Some(receiving),
+            city: Some(city),
+            ..Placed::default()
+        };
+        let mut fact = base(reader, &placed);
+        let dated = reader.date(sentence, date);
+        dated.put_range(&mut fact, Slot::Opened, Slot::Closed);
+        let mut evidence = dated.evidence.clone();
+        evidence.extend(claim.evidence.iter().copied().skip(1));
+        claims.push(reader.claim(fact, rule, sentence, None, evidence, dated.flags.clone()));
+    }
+    claims
+}
+
+/// The city of a seat, and the kind of mission where the words name it.
+fn city(reader: &Reader<'_>, item: &Item<'_>) -> Option<(usize, Option<usize>)> {
+    if let Some(np) = item.mission() {
+        let city = np.cities.first().map(|c| c.0);
+        let city = city.or_else(|| reader.capital_of(np.receiving?))?;
+        return Some((city, Some(np.kind)));
+    }
+    if let Some(office) = item.actor().and_then(|a| a.office.as_ref()) {
+        return Some((office.city?, super::covers::headed_by(reader, office)));
+    }
+    Some((item.city()?, None))
+}
+
+/// The next seat behind a word for "then", with its own date.
+fn following(
+    reader: &Reader<'_>,
+    items: &[Item<'_>],
+    seat: usize,
+) -> Option<(usize, Option<usize>)> {
+    let mut then = false;
+    let mut date = None;
+    for at in seat + 1..items.len().min(seat + 1 + REACH) {
+        let item = items.get(at)?;
+        if city(reader, item).is_some() {
+            let behind = || {
+                let next = (at + 1..at + 4).find(|&i| items.get(i).is_some_and(Item::is_date))?;
+                let between = items.get(at + 1..next)?;
+                let small = |i: &Item<'_>| matches!(i.kind, ItemKind::Word) && !i.is(Class::And);
+                between
+                    .iter()
+                    .all(|i| small(i) || i.sign(','))
+                    .then_some(next)
+            };
+            return then.then(|| (at, date.or_else(behind)));
+        }
+        then |= item.is(Class::Then);
+        let small = item.is_date() || item.sign(',') || matches!(item.kind, ItemKind::Word);
+        if !small || item.is_finite() || item.is(Class::Relative) {
+            return None;
+        }
+        if then && item.is_date() {
+            date = Some(at);
+        }
+    }
+    None
+}
