@@ -26,6 +26,8 @@ pub(super) fn claims(
 ) -> Vec<Claim> {
     if said_by_verb(reader, &sentence.items, rule, frame.at)
         || attended(reader, &sentence.items, rule, frame)
+        || meal(reader, &sentence.items, rule, frame)
+        || rule.set.contains_key("chaired") && !session(reader, &sentence.items, frame)
     {
         return Vec::new();
     }
@@ -71,6 +73,26 @@ fn said_by_verb(reader: &Reader<'_>, items: &[Item], rule: &Rule, at: usize) -> 
     rule.head == Head::Noun && led.is(Class::In) && meets
 }
 
+/// "hosted banquets in honour of the President": a meal or a ceremony that a verb of receiving is said of is no meeting.
+fn meal(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Frame) -> bool {
+    let words = reader.lexicon.listed(Class::Meal);
+    let behind = items.get(frame.at + 1..frame.clause.1).unwrap_or(&[]);
+    let mut behind = behind.iter().take_while(|i| i.actor().is_none()).take(4);
+    rule.head == Head::Verb && behind.any(|i| words.iter().any(|w| *w == i.folded))
+}
+
+/// "co-chaired the second session of the commission": whether what is chaired is what two states have set up.
+fn session(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> bool {
+    let words = reader.lexicon.listed(Class::Session);
+    let clause = items.get(frame.clause.0..frame.clause.1).unwrap_or(&[]);
+    let named = |i: &Item| {
+        i.folded
+            .split(' ')
+            .any(|word| words.iter().any(|w| w == word))
+    };
+    clause.iter().any(named)
+}
+
 /// How verbs begin that say somebody went to a meeting of others, in the three languages.
 const ATTENDS: [&str; 4] = ["attend", "assist", "asist", "particip"];
 
@@ -101,7 +123,14 @@ fn meeting(
 ) -> Vec<Claim> {
     let items = &sentence.items;
     // "received the ministers of the member states": nobody is named.
-    let named = |i: &usize| !reader.of_members(items, *i);
+    let at = items.get(frame.at).map(|i| i.span.start);
+    let speaker = reader.speaker(sentence, at).map(|(_, span)| span);
+    // "…, said the spokesman, X": who tells of it did not take part.
+    let tells = |i: usize| {
+        let item = items.get(i).filter(|_| i > frame.at);
+        item.is_some_and(|x| speaker.is_some_and(|s| x.span.contains(s)))
+    };
+    let named = |i: &usize| !reader.of_members(items, *i) && !tells(*i);
     let indexes: Vec<usize> = indexes.iter().copied().filter(named).collect();
     let whos = present::present(reader, index, sentence, rule, frame, &indexes, earlier);
     if whos.len() < 2 {

@@ -27,7 +27,7 @@ mod subjects;
 mod tours;
 mod visitors;
 
-use super::frame::Frame;
+use super::frame::{Frame, of_what_was_before};
 use super::items::{Item, ItemKind};
 use super::offices::is_head_of_mission;
 use super::reader::{Dated, Reader, Sentence, Who};
@@ -118,6 +118,10 @@ pub(super) fn claims(
         };
         places.retain(|&i| !later(i));
     }
+    // "her first tour since she went to Peru": nor what stands behind the verb of an earlier time.
+    places.retain(|&i| {
+        i < frame.at || !of_what_was_before(items.get(frame.at + 1..i).unwrap_or(&[]))
+    });
     // "Expected in Lima in May, X had to stay at home": nor is where somebody was expected or invited.
     places.retain(|&i| i > frame.at || !awaited(items, i));
     // "came home to Lima after a tour": what stands before "after" is where another verb leads.

@@ -601,6 +601,10 @@ classes! {
     NoMember = "no-member",
     /// looks after, handled, in charge, jurisdiction: a mission is responsible for another state than its own
     Covers = "mission.covers",
+    /// banquet, reception: given in somebody's honour; looked up by name
+    Meal = "list.meal",
+    /// session, commission, consultations: what two chair together; looked up by name
+    Session = "list.session",
     /// affairs, interests, relations: what a mission looks after
     Affairs = "mission.affairs",
     /// comes under, is attached to: what is covered stands before, the mission that covers it behind

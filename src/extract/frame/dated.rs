@@ -98,6 +98,19 @@ fn only_told(leading: &[Item]) -> bool {
 /// "her visit was the first since the opening of the embassy in 1962": whether the words that lead to a date name what it is the date of, and
 /// since when something is so.
 pub(in crate::extract) fn of_what_was_before(leading: &[Item]) -> bool {
+    // "the first since she took office on 3 May 2001", "… after assuming office on 3 May 2001"
+    let mut verb = false;
+    let stop = |x: &Item| [',', ':', ';', '.'].iter().any(|c| x.sign(*c)) || x.is(Class::And);
+    let mut rest = leading.iter().rev().take_while(|x| !stop(x));
+    let begun = rest.any(|x| {
+        let when = x.is(Class::Since) || x.is(Class::DateAfter);
+        let said = x.verb.is_some() || is_finite_trigger(x);
+        verb |= said && !when && !x.is(Class::Be);
+        when
+    });
+    if begun && verb {
+        return true;
+    }
     let clause = leading.iter().rev();
     let mut clause = clause.take_while(|x| !(x.sign(',') || is_finite_trigger(x)));
     let mut named = false;

@@ -13,6 +13,7 @@ pub(super) fn is_roman(word: &str) -> bool {
 /// name ("Ana Julio Soto", "Luis Duque", "President Castro").
 pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
     given_first(pieces);
+    given_as_day(pieces, lexicon);
     for at in 1..pieces.len() {
         let (Some(piece), Some(before)) = (pieces.get(at), pieces.get(at - 1)) else {
             continue;
@@ -160,6 +161,23 @@ fn given_first(pieces: &mut [Piece<'_>]) {
         && strong(second)
     {
         first.meanings.clear();
+    }
+}
+
+/// "de Chile; Domingo Soto Vega, de": where days of the week have no capital, one that goes on with a name is a given name.
+fn given_as_day(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
+    if lexicon.lang != crate::document::Lang::Es {
+        return;
+    }
+    for at in 1..pieces.len() {
+        let next = pieces.get(at).is_some_and(|p| p.spaced && strong(p));
+        let Some(day) = pieces.get_mut(at - 1).filter(|_| next) else {
+            continue;
+        };
+        let weekday = day.capital && day.words == 1 && day.is(Class::Weekday);
+        if weekday {
+            day.meanings.clear();
+        }
     }
 }
 

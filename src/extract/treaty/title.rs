@@ -76,9 +76,14 @@ pub(in crate::extract) fn treaty(
         start += 1;
     }
     // Unnamed bundles are no treaties: "fourteen memoranda", "agreements".
-    let plural = (!noun.capital || noun.first)
-        && noun.words == 1
-        && (noun.folded.ends_with('s') || noun.folded.ends_with("randa"));
+    let head = noun.folded.split(' ').next().unwrap_or_default();
+    // "the following Agreements": a capital makes no title of them.
+    let several = head.ends_with('s') || head.ends_with("randa");
+    let following = start.checked_sub(1).map_or(start, |before| before)..at;
+    let following = pieces.get(following);
+    let following = following.is_some_and(|p| p.iter().any(|p| p.is(Class::DateAfter)));
+    let plain_noun = !noun.capital || noun.first || following;
+    let plural = plain_noun && noun.words == 1 && several;
     if plural
         && start + 1 >= at
         && start
@@ -140,11 +145,15 @@ pub(in crate::extract) fn treaty(
         .checked_sub(1)
         .and_then(|i| pieces.get(i))
         .is_some_and(|p| counts(p) || p.is(Class::Some));
-    let plain = pieces
-        .get(start..at)
-        .is_some_and(|before| before.iter().all(|p| p.meanings.is_empty()));
+    let plain = pieces.get(start..at).is_some_and(|before| {
+        before
+            .iter()
+            .all(|p| p.meanings.is_empty() || p.is(Class::DateAfter) || following && counts(p))
+    });
     let bundle = tail.is_none() && end == at + 1 && (counted || plain);
-    if plural && (!described || bundle) {
+    // "three memoranda of understanding"
+    let phrase = plain_noun && noun.words > 1 && several && counted && bundle;
+    if plural && (!described || bundle) || phrase {
         return None;
     }
     Some((
@@ -235,6 +244,7 @@ fn trimmed(pieces: &[Piece<'_>], from: usize, mut end: usize) -> usize {
                     Class::From,
                     Class::Article,
                     Class::And,
+                    Class::During,
                 ]
                 .iter()
                 .any(|c| p.is(*c))

@@ -293,7 +293,10 @@ pub(super) fn belongs_after(
                 && n.meanings.iter().all(|m| {
                     matches!(
                         m,
-                        Meaning::Topic(_) | Meaning::Measure(_) | Meaning::Class(Class::Thing)
+                        Meaning::Topic(_)
+                            | Meaning::Measure(_)
+                            // "diplomatic and official passports"
+                            | Meaning::Class(Class::Thing | Class::VisitOfficial | Class::MissionPart)
                     )
                 })
                 && (!proper || n.capital || small)
