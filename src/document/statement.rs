@@ -6,28 +6,42 @@ use super::numbered::without_number;
 use super::words::Words;
 use crate::text::Span;
 
+/// How much shorter than the widest a line may be that was wrapped at a width.
+const RAGGED: usize = 25;
+
 /// Joins the lines of paragraphs that were wrapped at a width.
 pub(super) fn join_wrapped(lines: &mut Lines<'_>) {
     for (start, end) in lines.stretches() {
         let widths: Vec<usize> = (start..end)
             .map(|at| lines.words(at).chars().count())
             .collect();
-        let Some((_, full)) = widths.split_last() else {
-            continue;
-        };
         let widest = widths.iter().copied().max().unwrap_or(0);
-        // Lines that all begin with a capital or a number are a list, however alike their widths.
-        let goes_on =
-            |words: &str| words.starts_with(char::is_lowercase) && !begins_with_term(words);
-        let broken = (start + 1..end).any(|at| goes_on(lines.words(at)));
-        let wrapped = broken
-            && full.len() >= 2
-            && (50..=130).contains(&widest)
-            && full.iter().all(|&width| width + 25 >= widest);
-        if wrapped {
-            for at in start + 1..end {
-                lines.set(at, Form::More(lines.line(at).span));
-            }
+        if !(50..=130).contains(&widest) {
+            continue;
+        }
+        // A paragraph goes on behind each full line, and ends with the first that is shorter.
+        let full = |at: &usize| widths.get(at - start).is_some_and(|w| w + RAGGED >= widest);
+        let mut at = start;
+        while at < end {
+            let short = (at..end).find(|line| !full(line)).unwrap_or(end);
+            let behind = (short + 1).min(end);
+            join_paragraph(lines, at, behind, (at, behind) == (start, end));
+            at = behind;
+        }
+    }
+}
+
+/// Joins the lines of one paragraph, where one of them begins in the middle of a sentence; of a stretch with others, those that do not end one.
+fn join_paragraph(lines: &mut Lines<'_>, start: usize, end: usize, whole: bool) {
+    // Lines that all begin with a capital or a number are a list, however alike their widths.
+    let goes_on = |words: &str| words.starts_with(char::is_lowercase) && !begins_with_term(words);
+    let broken = (start + 1..end).any(|at| goes_on(lines.words(at)));
+    if !broken || end - start < 3 {
+        return;
+    }
+    for at in start + 1..end {
+        if whole || !ends_sentence(lines.words(at - 1)) {
+            lines.set(at, Form::More(lines.line(at).span));
         }
     }
 }

@@ -73,6 +73,23 @@ fn said_by_verb(reader: &Reader<'_>, items: &[Item], rule: &Rule, at: usize) -> 
     rule.head == Head::Noun && led.is(Class::In) && meets
 }
 
+/// "the foreign ministers of Peru and Chile, X and Y": whether an office is that of somebody who is named among those who take part.
+fn named_besides(reader: &Reader<'_>, who: &Who, all: &[Who]) -> bool {
+    let Some((role, of)) = who.role.as_deref().zip(who.of) else {
+        return false;
+    };
+    let holds = |other: &Who| {
+        let known = other.person.and_then(|p| reader.people.known.get(p));
+        let now = other.role.as_deref() == Some(role) && other.of == Some(of);
+        let held = |known: &super::people::Known| {
+            let mut offices = known.offices.iter();
+            offices.any(|o| o.role == role && o.of == Some(of))
+        };
+        known.is_some_and(|known| now || held(known))
+    };
+    who.person.is_none() && all.iter().any(holds)
+}
+
 /// "hosted banquets in honour of the President": a meal or a ceremony that a verb of receiving is said of is no meeting.
 fn meal(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Frame) -> bool {
     let words = reader.lexicon.listed(Class::Meal);
@@ -130,7 +147,12 @@ fn meeting(
         let item = items.get(i).filter(|_| i > frame.at);
         item.is_some_and(|x| speaker.is_some_and(|s| x.span.contains(s)))
     };
-    let named = |i: &usize| !reader.of_members(items, *i) && !tells(*i);
+    // "discussed the possibility of a visit of X to Y": nobody who met.
+    let possible = |i: usize| {
+        let mut between = items.get(frame.at + 1..i).unwrap_or(&[]).iter();
+        between.any(|x| x.is(Class::Hypothetical))
+    };
+    let named = |i: &usize| !(reader.of_members(items, *i) || tells(*i) || possible(*i));
     let indexes: Vec<usize> = indexes.iter().copied().filter(named).collect();
     let whos = present::present(reader, index, sentence, rule, frame, &indexes, earlier);
     if whos.len() < 2 {
@@ -147,6 +169,9 @@ fn meeting(
     let mut fact = Fact::new(Kind::Meeting);
     let mut evidence: Vec<Evidence> = Vec::new();
     for who in &whos {
+        if named_besides(reader, who, &whos) {
+            continue;
+        }
         evidence.extend(who.evidence.iter().copied());
         if let Some(value) = who.person.and_then(|p| reader.person_value(p)) {
             fact.add(Slot::Participants, value);

@@ -44,6 +44,81 @@ pub(super) fn share_office(items: &mut [Item], lexicon: &Lexicon) {
     }
 }
 
+/// "the foreign ministers of Peru and Chile, X and Y, met": gives each of several who are told by their states the name that stands in the same
+/// place of the row behind the comma.
+pub(super) fn share_names(items: &mut [Item]) {
+    let mut at = 0;
+    while at < items.len() {
+        let offices = row(items, at, unnamed);
+        let Some(last) = offices.last().copied() else {
+            at += 1;
+            continue;
+        };
+        at = last + 1;
+        if offices.len() < 2 || !items.get(last + 1).is_some_and(|i| i.sign(',')) {
+            continue;
+        }
+        let small = |i: usize| items.get(i).is_some_and(|x| x.is(Class::Honorific));
+        let first = (last + 2..last + 4)
+            .find(|i| !small(*i))
+            .unwrap_or(last + 2);
+        let names = row(items, first, unranked);
+        let ends = names.last().and_then(|last| items.get(last + 1));
+        let closed = ends.is_none_or(|i| !(i.is(Class::And) || i.is(Class::Of)));
+        if names.len() != offices.len() || !closed {
+            continue;
+        }
+        for (office, name) in offices.iter().zip(&names) {
+            let Some(named) = items.get(*name).and_then(Item::actor).cloned() else {
+                continue;
+            };
+            if let Some(ItemKind::Actor(actor)) = items.get_mut(*office).map(|i| &mut i.kind) {
+                actor.name = named.name;
+                actor.name_span = named.name_span;
+                actor.titled |= named.titled;
+            }
+            if let Some(item) = items.get_mut(*name) {
+                item.kind = ItemKind::Word;
+            }
+        }
+    }
+}
+
+/// The items of a kind that stand in a row from `at`, commas, a joint and articles between.
+fn row(items: &[Item], at: usize, of: impl Fn(&Item) -> bool) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut next = at;
+    while items.get(next).is_some_and(&of) {
+        found.push(next);
+        let small = |i: &usize| {
+            let item = items.get(*i);
+            item.is_some_and(|x| {
+                x.sign(',') || x.is(Class::And) || x.is(Class::Article) || x.is(Class::Of)
+            })
+        };
+        let joint = (next + 1..items.len()).take_while(small).count();
+        let joined = items.get(next + 1..next + 1 + joint).unwrap_or(&[]);
+        // A comma alone parts the offices from the names.
+        let goes_on = (1..=3).contains(&joint) && items.get(next + 1 + joint).is_some_and(&of);
+        let last = joined.iter().any(|i| i.is(Class::And));
+        let comma = joined.first().is_some_and(|i| i.sign(','));
+        if !(goes_on && (last || comma)) {
+            break;
+        }
+        next += 1 + joint;
+    }
+    found
+}
+
+/// Whether an item tells somebody by an office of a state alone, which is none of a head of mission.
+fn unnamed(item: &Item) -> bool {
+    let actor = item
+        .actor()
+        .filter(|a| a.name.is_none() && a.stand.is_none());
+    let office = actor.and_then(|a| a.office.as_ref());
+    office.is_some_and(|o| o.of.is_some() && o.to.is_none() && o.city.is_none() && !o.former)
+}
+
 /// Whether an item names somebody and says nothing else of who that is.
 fn unranked(item: &Item) -> bool {
     item.actor()

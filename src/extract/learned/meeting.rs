@@ -116,7 +116,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
     for (n, one) in parts.iter().enumerate() {
         for other in parts.iter().skip(n + 1) {
             let (a, b) = (one.at, other.at);
-            if a.is_none() && b.is_none() {
+            if a.is_none() && b.is_none() || only_possible(scene, a, b) {
                 continue;
             }
             if !(surely(scene, &one.who) && surely(scene, &other.who)) {
@@ -125,6 +125,9 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             if one.who.person.is_none() && other.who.person.is_none()
                 || one.who.person == other.who.person
             {
+                continue;
+            }
+            if ceremony(scene, &one.who, &other.who) {
                 continue;
             }
             let mut f = shared.clone();
@@ -177,6 +180,23 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
 fn surely(scene: &Scene<'_, '_>, who: &Who) -> bool {
     let known = who.person.and_then(|x| scene.reader.people.known.get(x));
     who.role.is_some() || known.is_none_or(|k| k.sure || !k.offices.is_empty())
+}
+
+/// "explored the possibility of a meeting between A and B": whether both are named behind a word for what may be.
+fn only_possible(scene: &Scene<'_, '_>, a: Option<usize>, b: Option<usize>) -> bool {
+    let items = &scene.sentence.items;
+    let first = a.into_iter().chain(b).min().unwrap_or(0);
+    let before = items.get(..first).unwrap_or(&[]).iter().rev();
+    let mut before = before.take_while(|i| !(i.sign(';') || i.sign('.')));
+    a.is_some() && b.is_some() && before.any(|i| i.is(Class::Hypothetical))
+}
+
+/// "received the credentials of five ambassadors": whether one of two is told by no more than an office at a ceremony.
+fn ceremony(scene: &Scene<'_, '_>, one: &Who, other: &Who) -> bool {
+    let reader = scene.reader;
+    let nobody = |who: &Who| who.person.is_none() && who.of.is_none();
+    let mut items = scene.sentence.items.iter();
+    (nobody(one) || nobody(other)) && items.any(|i| reader.is_credentials(i))
 }
 
 /// "He was greeted at the airport by X": who greets a guest has not met him for talks.
