@@ -213,7 +213,17 @@ pub(super) fn claims(
             .map(|&d| reader.date(sentence, Some(d)))
             .collect();
     }
-    let kind = visit_kind(items, frame.at, frame.clause);
+    // "officially inaugurated the embassy": said of what was done, not of a visit.
+    let clause = items.get(frame.clause.0..frame.clause.1).unwrap_or(&[]);
+    let noun = || {
+        clause
+            .iter()
+            .any(|i| i.is_noun_for(reader.lexicon, "visit"))
+    };
+    let kind = match visit_kind(items, frame.at, frame.clause) {
+        "official" if rule.id.contains("visit.attend") && !noun() => "other",
+        kind => kind,
+    };
     let stops = stations::stops(reader, sentence, frame.at);
     let mut claims = Vec::new();
     for who in visitors {

@@ -10,6 +10,7 @@ use crate::extract::envoys::by_state;
 use crate::extract::items::{Item, ItemKind, OfficeNp};
 use crate::extract::lasting::lasts;
 use crate::extract::mission::city_before;
+use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Fact, Kind, Slot};
@@ -281,7 +282,16 @@ pub(in crate::extract) fn mentioned(
                             || said_with_term(t, &claim)))
             })
             || headed && spoken::told_before(told, &claim);
-        if !said {
+        // "Ambassador X held talks": whose post the text has told says nothing of another.
+        let bare = item_office(items, at).is_some_and(|o| {
+            o.of.is_none() && o.to.is_none() && o.city.is_none() && o.further.is_empty()
+        });
+        let known = bare
+            && headed_by_office
+            && !claim.fact.has(Slot::Start)
+            && !claim.fact.has(Slot::End)
+            && posted_elsewhere(told, &claim);
+        if !said && !known {
             let others = further
                 .into_iter()
                 .filter_map(|place| also(reader, sentence, &claim, &place));
@@ -297,6 +307,19 @@ pub(in crate::extract) fn mentioned(
     }
     as_in_other(&mut claims);
     claims
+}
+
+/// Whether a text has told where somebody heads a mission, in another state than a claim would have it.
+fn posted_elsewhere(told: &Told, claim: &Claim) -> bool {
+    let name = claim.fact.text(Slot::Person);
+    let mut posts = told.last_about(Kind::Appointment, &name);
+    posts.any(|t| {
+        let placed = t.fact.has(Slot::Receiving);
+        t.holds()
+            && placed
+            && is_head_of_mission(&t.fact.text(Slot::Role))
+            && t.fact.get(Slot::Receiving) != claim.fact.get(Slot::Receiving)
+    })
 }
 
 /// "Minister from 1955, he became ambassador in 1957": whether an office is another than the one told, each with a beginning of its own.

@@ -90,9 +90,14 @@ fn only_told(leading: &[Item]) -> bool {
         ];
         word.iter().any(|c| i.is(*c)) || i.adjective().is_some()
     };
-    let lead = leading.iter().rev().take(4).find(|i| !small(i));
+    let mut lead = leading.iter().rev().take(6).skip_while(small);
     let when = [Class::DateAfter, Class::DateBefore, Class::Since];
-    lead.is_some_and(|i| when.iter().any(|c| i.is(*c))) || object_of_reaction(leading)
+    let when = |i: &Item| when.iter().any(|c| i.is(*c));
+    let first = lead.next();
+    // "tras cinco años de la ruptura"
+    let lasting =
+        first.is_some_and(|i| i.is(Class::Years) || matches!(i.kind, ItemKind::Quantity(_)));
+    first.is_some_and(when) || lasting && lead.any(when) || object_of_reaction(leading)
 }
 
 /// "her visit was the first since the opening of the embassy in 1962": whether the words that lead to a date name what it is the date of, and
@@ -158,7 +163,8 @@ fn nearest_date(
                         let acts = i.verb == Some(TriggerForm::Finite) || i.is(Class::Speech);
                         acts && !i.is(Class::Be) && !i.is(Class::Have)
                     });
-            if verb_between || gerund || other || leads_another(items, after) {
+            let next = leads_another(items, after) || opens_clause(items, after);
+            if verb_between || gerund || other || next {
                 Some(before)
             } else {
                 Some(after)
@@ -185,6 +191,23 @@ fn leads_another(items: &[Item], date: usize) -> bool {
     let article =
         matches!(behind, [article, of, ..] if article.is(Class::Article) && of.is(Class::Of));
     joined && (article || behind.first().is_some_and(one))
+}
+
+/// "On 3 May they opened an embassy in A, and on 5 May the other started work": whether a date behind "and" opens a clause with a subject and a verb.
+fn opens_clause(items: &[Item], date: usize) -> bool {
+    let before = word_before(items, date, &[Class::In, Class::About, Class::Article]);
+    let behind = items.get(date + 1..).unwrap_or(&[]);
+    let mut clause = behind.iter().skip_while(|i| i.sign(','));
+    let mut small = clause.clone().skip_while(|i| i.is(Class::Article));
+    let subject = small
+        .next()
+        .is_some_and(|i| i.is_np() && !i.is_date() && i.prep.is_empty());
+    let verb = clause
+        .by_ref()
+        .take(8)
+        .take_while(|i| !breaks(i) && !i.sign(','))
+        .any(is_finite_trigger);
+    before.is_some_and(|i| i.is(Class::And)) && subject && verb
 }
 
 /// "The embassy, opened in 1960, was closed", "X, who arrived in 1960, met Y": whether a date before a verb stands in a participle's phrase or a

@@ -248,7 +248,8 @@ impl Grouper<'_, '_> {
         }
     }
 
-    /// "the Director of Protocol, Ambassador X": the index of a name behind a rank of ambassador, where the office before is none of a head of mission.
+    /// "the Director of Protocol, Ambassador X": the index of a name behind a rank of ambassador, where the office before is none of a head of mission but one
+    /// at an organisation.
     pub(super) fn ranked_name(&self, i: usize, office: &OfficeNp) -> Option<usize> {
         let heads = |role: usize| {
             let role = self.lexicon.offices.get(role);
@@ -260,7 +261,10 @@ impl Grouper<'_, '_> {
         let named = self
             .get(rank + 1)
             .is_some_and(|p| p.kind == PieceKind::Name);
-        (!heads(office.role) && ambassador && named).then_some(rank + 1)
+        let first = self.lexicon.offices.get(office.role);
+        let representative = first.is_some_and(|r| r.contains("Permanent Representative"));
+        let other = !heads(office.role) || representative;
+        (other && ambassador && named).then_some(rank + 1)
     }
 
     /// "Minister of State, Minister of Trade X", "Deputy Prime Minister and Foreign Minister X": one person's second office; the index

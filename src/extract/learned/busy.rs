@@ -82,5 +82,8 @@ fn acts(told: &[Claim], claim: &Claim, day: Edtf) -> bool {
         c.fact.date(slot) == Some(&day)
     };
     let begins = |c: &Claim| c.fact.kind == Kind::Appointment && c.fact.has(Slot::Start);
-    here().any(on) && !here().any(begins)
+    // "the ambassador, X, announced on 4 May that …"
+    let person = claim.fact.person(Slot::Person);
+    let says = |c: &Claim| person.is_some_and(|p| c.speaker.as_deref() == Some(p.name.as_str()));
+    here().any(|c| on(c) || says(c)) && !here().any(begins)
 }
