@@ -90,7 +90,7 @@ fn only_told(leading: &[Item]) -> bool {
         ];
         word.iter().any(|c| i.is(*c)) || i.adjective().is_some()
     };
-    let mut lead = leading.iter().rev().take(6).skip_while(small);
+    let mut lead = leading.iter().rev().take(4).skip_while(small);
     let when = [Class::DateAfter, Class::DateBefore, Class::Since];
     let when = |i: &Item| when.iter().any(|c| i.is(*c));
     let first = lead.next();

@@ -60,13 +60,15 @@ pub(in crate::extract) fn belongs(
 
 /// "comes under", "is attached to"; "is served" in the passive.
 fn verb(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> bool {
-    let Some(item) = items.get(at) else {
-        return false;
-    };
+    items.get(at).is_some_and(|i| i.is(Class::Belongs)) || served(reader, items, at)
+}
+
+/// "is served", "se atiende": whether a verb of looking after is said in the passive, for which the reflexive may stand.
+pub(super) fn served(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> bool {
     let before = items.get(..at).unwrap_or(&[]);
-    // "se atiende desde": the reflexive stands for the passive.
-    let reflexive = before.last().is_some_and(|i| reader.reflexive(i));
-    item.is(Class::Belongs) || item.is(Class::Served) && (passive_before(before) || reflexive)
+    let reflexive = || before.last().is_some_and(|i| reader.reflexive(i));
+    let verb = items.get(at).is_some_and(|i| i.is(Class::Served));
+    verb && (passive_before(before) || reflexive())
 }
 
 struct Scene<'a, 't> {

@@ -55,10 +55,13 @@ pub(super) fn claims(
     let affairs = adjective_before(items, frame).filter(|_| covered.is_empty());
     covered.extend(affairs);
     covered.retain(|b| !reader.is_organisation(*b));
-    let agent =
-        agent_seat(reader, items, frame).or_else(|| covered_from(reader, items, rule, frame));
+    let agent = agent_seat(reader, items, frame);
     if let Some((_, state)) = &agent {
         covered = vec![*state];
+    }
+    // "los asuntos coreanos se atendieron desde Tokio": what is covered is the subject, not who covers.
+    if agent.is_none() && super::belongs::served(reader, items, frame.at) {
+        return Vec::new();
     }
     let Some(seat) = agent
         .map(|(seat, _)| seat)
@@ -313,56 +316,6 @@ fn agent_seat(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<(Sea
         named: false,
     };
     Some((seat, covered))
-}
-
-/// "Peru is covered from Quito", "the affairs of Peru are looked after from the embassy in Quito": the subject of a passive is what is covered, by
-/// the other side.
-fn covered_from(
-    reader: &Reader<'_>,
-    items: &[Item],
-    rule: &Rule,
-    frame: &Frame,
-) -> Option<(Seat, usize)> {
-    let verbs = rule.set.get("passive")?;
-    let verb = items.get(frame.at)?;
-    let before = items.get(frame.clause.0..frame.at)?;
-    // "Mongolia se atiende desde Pekín"
-    let reflexive = before.last().is_some_and(|i| reader.reflexive(i));
-    let said = frame.passive || reflexive || passive_before(before) || verb.folded.contains(' ');
-    let does = verbs.split('|').any(|v| verb.folded.contains(v));
-    // "atiende a Mongolia desde su embajada en Pekín": whom it does it to stands behind the verb.
-    let mut behind = items.get(frame.at + 1..frame.clause.1)?.iter();
-    let first = behind.find(|i| i.is_np() && !i.is_date());
-    // "dealt with Peruvian affairs from Quito"
-    let active = first.is_some_and(|i| {
-        let named = i.named_body().is_some() || i.adjective().is_some();
-        named && !i.has_prep(Class::From)
-    });
-    (said && does && !active).then_some(())?;
-    let named = |i: &Item| i.named_body().or_else(|| i.adjective());
-    let covered = before
-        .iter()
-        .filter_map(named)
-        .find(|b| reader.is_side(*b))?;
-    let sending = reader.other_side(covered)?;
-    let embassy = reader.lexicon.mission("embassy")?;
-    let behind = items.get(frame.at + 1..frame.clause.1)?.iter();
-    let mut placed = behind.filter(|i| i.has_prep(Class::From)).filter_map(|i| {
-        let np = i.mission();
-        let city = i.city().or_else(|| np?.cities.first().map(|c| c.0))?;
-        Some((np.map_or(embassy, |np| np.kind), city))
-    });
-    let (kind, city) = placed.next()?;
-    let third = reader
-        .state_of_city(city)
-        .is_some_and(|s| s != covered && s != sending);
-    let seat = Seat {
-        sending,
-        kind,
-        city,
-        named: false,
-    };
-    third.then_some((seat, covered))
 }
 
 /// "The embassy in Quito is in charge of relations with Peru": a mission in a third state, of the document's side that is not covered.

@@ -3,7 +3,7 @@
 
 use super::covers::headed_by;
 use super::places::{Placed, base};
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::Item;
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::{Told, covers};
