@@ -601,6 +601,8 @@ classes! {
     NoMember = "no-member",
     /// looks after, handled, in charge, jurisdiction: a mission is responsible for another state than its own
     Covers = "mission.covers",
+    /// candidacy: for a seat that is not yet held; looked up by name
+    Candidacy = "list.candidacy",
     /// banquet, reception: given in somebody's honour; looked up by name
     Meal = "list.meal",
     /// session, commission, consultations: what two chair together; looked up by name

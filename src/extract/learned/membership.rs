@@ -12,6 +12,14 @@ use crate::language::Class;
 /// How many pairs of a state and an organisation a sentence is asked for at most.
 const PAIRS: usize = 80;
 
+/// What parts an organisation from words of another phrase.
+fn parts(item: &Item<'_>) -> bool {
+    item.sign(',') || item.is(Class::And) || item.is_finite() || item.is(Class::Be)
+}
+
+/// Within how many items before an organisation a word says that nobody is its member.
+const NO_MEMBER: usize = 8;
+
 /// A state that may be a member: the item that names it or stands for it, and how.
 struct Member {
     at: Option<usize>,
@@ -118,7 +126,15 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             continue;
         };
         let before = organisations.get(..n).unwrap_or(&[]);
-        if before.iter().any(|(_, b)| *b == body) || of_whichever(reader, items, at) {
+        // "her candidacy as a member of the Council"
+        let near = items
+            .get(at.saturating_sub(NO_MEMBER)..at)
+            .unwrap_or(&[])
+            .iter();
+        let mut near = near.rev().take_while(|i| !(parts(i) || i.sign(';')));
+        let candidacy = reader.lexicon.listed(Class::Candidacy);
+        let none = near.any(|i| candidacy.iter().any(|w| *w == i.folded));
+        if before.iter().any(|(_, b)| *b == body) || none || of_whichever(reader, items, at) {
             continue;
         }
         let head = items

@@ -198,6 +198,13 @@ fn order(at: Option<usize>, a: Option<usize>, b: Option<usize>) -> String {
 }
 
 /// Events of relations that a sentence may tell, between whomever.
+/// "94 years of diplomatic relations": whether a duration stands right before the relations.
+fn years_of_relations(items: &[Item<'_>]) -> bool {
+    let near = |at: usize| items.get(at.saturating_sub(3)..at).unwrap_or(&[]);
+    let years = |at: usize| near(at).iter().any(|i| i.is(Class::Years));
+    (0..items.len()).any(|at| items.get(at).is_some_and(|i| i.is(Class::Relations)) && years(at))
+}
+
 pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
     let reader = scene.reader;
     let items = &scene.sentence.items;
@@ -221,7 +228,9 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             "upgraded" | "downgraded" => topic || mission,
             _ => topic,
         };
-        if let Some(at) = anchor(scene, event, senses).filter(|_| likely) {
+        // "celebrate 94 years of diplomatic relations": they were established long before.
+        let lasting = *event == "established" && years_of_relations(items);
+        if let Some(at) = anchor(scene, event, senses).filter(|_| likely && !lasting) {
             events.push((event, Some(at), "word"));
         }
     }

@@ -397,8 +397,13 @@ pub(super) fn pronoun(items: &[Item], frame: &Frame) -> Option<usize> {
         .filter(|&i| !impersonal(items, i, frame.at))
 }
 
-/// "Il existe deux consuls": a pronoun that stands for nothing.
+/// "Il existe deux consuls", "It was not until 1928 that relations were established": a pronoun that stands for nothing.
 fn impersonal(items: &[Item], pronoun: usize, verb: usize) -> bool {
+    let is = items.get(pronoun + 1).is_some_and(|i| i.is(Class::Be));
+    let between = items.get(pronoun + 1..verb).unwrap_or(&[]);
+    if is && between.iter().any(|i| i.is(Class::Relative)) {
+        return true;
+    }
     let word = |at: usize| items.get(at).map_or("", |i| i.folded.as_ref());
     pronoun + 1 == verb && word(pronoun) == "il" && word(verb).starts_with("exist")
 }

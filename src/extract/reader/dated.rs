@@ -399,7 +399,9 @@ pub(super) fn dateline(items: &[Item]) -> bool {
     let stop = next.is_some_and(|i| i.sign('.'));
     // "8 May 2014.- In …"
     let parted = dash(next) || stop && dash(rest.next());
-    names_places(lead) && (stop || parted) || names_sender(lead) && parted
+    // "LIMA, 8 May 2014 (Agency) The minister …"
+    let agency = closed.is_some_and(|at| at <= SENDER);
+    names_places(lead) && (stop || parted || agency) || names_sender(lead) && parted
 }
 
 /// "LIMA/PARIS,", "APIA, Samoa,", "Panama,": whether nothing but places stands before the day of a dateline.
