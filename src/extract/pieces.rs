@@ -9,14 +9,14 @@ mod offices;
 mod places;
 
 use crate::language::{
-    Class, Classes, Known, Lexicon, Meaning, Meanings, NameForm, Token, TokenKind, WordId,
+    Class, Classes, Known, Lang, Lexicon, Meaning, Meanings, NameForm, Token, TokenKind, WordId,
 };
 use crate::text::Span;
 use accents::{accented, subjunctive, unaccented};
 use letters::without_letters;
 use names::{join_names, surnames};
 use offices::{portfolios, shortened, split_office};
-use places::{city_nouns, houses, state_forms};
+use places::{city_nouns, houses, plural_genitives, state_forms};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -533,6 +533,9 @@ pub(super) fn pieces<'a>(
         at += count;
     }
     state_forms(&mut pieces);
+    if lexicon.lang == Lang::En {
+        plural_genitives(&mut pieces);
+    }
     city_nouns(&mut pieces);
     houses(&mut pieces);
     portfolios(&mut pieces, lexicon);

@@ -325,11 +325,14 @@ impl Reader<'_> {
                 return None;
             }
             let spaced = |p: &Piece| p.spaced;
-            if let Some(day) = self.day(i)
-                && self.pieces.get(i).is_some_and(spaced)
+            // "Sept. 25, 2023": the stop of a shortened month before its day.
+            let stop = self.sign(i, '.') && self.is(i - 1, Class::MonthShort);
+            let number = i + usize::from(stop);
+            if let Some(day) = self.day(number)
+                && self.pieces.get(number).is_some_and(spaced)
             {
                 part.day = Some(day);
-                i += 1;
+                i = number + 1;
             }
         } else if let Some(year) = self.year(i) {
             part.year = Some(year);

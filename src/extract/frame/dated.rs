@@ -70,13 +70,34 @@ pub(super) fn own_date(
     // "In 1980 A broke with B, after the recognition of C", "on 4 May they regretted the closure": a noun that is told of has not the verb's date.
     let events = ["relations", "mission", "treaty"].contains(&rule.fact.as_str());
     let told = events && rule.head == Head::Noun && only_told(items.get(..at).unwrap_or(&[]));
-    let may =
-        |i: usize| !(momentary && other(i) || apart && of_aside(items, i, at) || told && i < at);
+    let main = |i: usize| i > at && of_main_verb(items, at, i);
+    let may = |i: usize| {
+        !main(i) && !(momentary && other(i) || apart && of_aside(items, i, at) || told && i < at)
+    };
     let any = nearest_date(items, at, (start, end), may);
     if momentary && any.is_some_and(since) {
         return nearest_date(items, at, (start, end), |i| !since(i) && may(i)).or(any);
     }
     any
+}
+
+/// "The legation that had been set up in Lima was closed in 1942": whether a date stands behind the verb of the clause whose subject a relative
+/// clause, with its own verb, tells of.
+fn of_main_verb(items: &[Item], at: usize, date: usize) -> bool {
+    let auxiliary = |i: &Item| i.is(Class::Be) || i.is(Class::Have);
+    let mut before = items.get(..at).unwrap_or(&[]).iter().rev();
+    let relative = before
+        .find(|i| !(auxiliary(i) || i.is(Class::Temporal)))
+        .is_some_and(|i| i.is(Class::Relative));
+    let between = items.get(at + 1..date).unwrap_or(&[]);
+    let main = between
+        .iter()
+        .position(|i| auxiliary(i) || is_finite_trigger(i));
+    let joined = |verb: usize| {
+        let mut words = between.iter().take(verb);
+        words.any(|i| i.is(Class::And) || i.is(Class::Relative) || i.sign(','))
+    };
+    relative && main.is_some_and(|verb| verb > 0 && !joined(verb))
 }
 
 /// "after the recognition", "regretted the closure": whether the words that lead to a noun say when something else was, or what somebody thinks of it.

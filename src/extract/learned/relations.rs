@@ -198,10 +198,13 @@ fn order(at: Option<usize>, a: Option<usize>, b: Option<usize>) -> String {
 }
 
 /// Events of relations that a sentence may tell, between whomever.
-/// "94 years of diplomatic relations": whether a duration stands right before the relations.
+/// "94 years of diplomatic relations", "the 20th anniversary of diplomatic relations": whether a duration stands right before the relations.
 fn years_of_relations(items: &[Item<'_>]) -> bool {
     let near = |at: usize| items.get(at.saturating_sub(3)..at).unwrap_or(&[]);
-    let years = |at: usize| near(at).iter().any(|i| i.is(Class::Years));
+    let years = |at: usize| {
+        let lasting = |i: &Item<'_>| i.is(Class::Years) || i.is(Class::Anniversary);
+        near(at).iter().any(lasting)
+    };
     (0..items.len()).any(|at| items.get(at).is_some_and(|i| i.is(Class::Relations)) && years(at))
 }
 

@@ -1,7 +1,7 @@
 //! Nouns before the names of places, "the Sultanate of Oman", "in the port of Mombasa" → the names alone.
 
-use super::Piece;
-use crate::language::Class;
+use super::{Piece, PieceKind};
+use crate::language::{Class, Meaning};
 
 /// "in the port of Mombasa", "dans la ville de Lyon", "en la ciudad de Salto": behind a preposition of place the city's name alone stands.
 pub(super) fn city_nouns(pieces: &mut Vec<Piece<'_>>) {
@@ -38,6 +38,28 @@ pub(super) fn houses(pieces: &mut [Piece<'_>]) {
             && piece.city().is_some()
         {
             piece.meanings.clear();
+        }
+    }
+}
+
+/// "the Seychelles' minister", "the United States’ embassy": the apostrophe behind a state's name that ends in "s" is a genitive.
+pub(super) fn plural_genitives(pieces: &mut [Piece<'_>]) {
+    let apostrophe = |p: &Piece<'_>| matches!(p.sign(), Some('\'' | '’'));
+    let mut quoted = false;
+    for at in 1..pieces.len() {
+        let [before, piece] = pieces.get_mut(at - 1..=at).unwrap_or(&mut []) else {
+            continue;
+        };
+        if !apostrophe(piece) {
+            continue;
+        }
+        let owner = before.body_named().is_some() && before.folded.ends_with('s');
+        if owner && !piece.spaced && !quoted {
+            piece.kind = PieceKind::Word;
+            piece.meanings = std::iter::once(Meaning::Class(Class::Genitive)).collect();
+        } else {
+            // What a sign before a word opens, one behind a word closes.
+            quoted = piece.spaced;
         }
     }
 }
