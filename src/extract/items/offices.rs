@@ -163,8 +163,10 @@ impl Grouper<'_, '_> {
         // "los presidentes de Noruega, Lars Berg, y de Uruguay, Luis Vega": each is named behind his state.
         let named = first.is_some_and(|i| i.actor().is_some_and(|a| a.name.is_some()));
         let led = self.is(at, Class::Of) || self.is(at + 1, Class::Of);
+        // "the foreign ministers of Peru Juan Soto, Chile Ana Vega and Mali Awa Diop"
+        let beside = named && self.get(next).is_some_and(|p| p.kind == PieceKind::Name);
         let joins = joint.is(Class::And) || joint.sign(',') && goes_on() || named && comma(joint);
-        let first = first.filter(|_| joins && (led || !named))?;
+        let first = first.filter(|_| joins && (led || !named || beside))?;
         // "El presidente de Noruega, Lars Berg, y el de Uruguay"
         let alone = named && self.is(at, Class::Article) && self.is(at + 1, Class::Of);
         let role = self.held_by_several(first, named, alone)?;
@@ -181,7 +183,12 @@ impl Grouper<'_, '_> {
             office: Some(office),
             ..Actor::default()
         };
-        let next = if named {
+        let next = if beside && !led {
+            let name = self.get(next)?;
+            actor.name = Some(name.span.of(self.text).to_owned());
+            actor.name_span = Some(name.span);
+            next + 1
+        } else if named {
             let behind = self.apposed_name(next, &mut actor);
             actor.name.as_ref()?;
             behind
