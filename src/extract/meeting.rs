@@ -73,6 +73,13 @@ fn said_by_verb(reader: &Reader<'_>, items: &[Item], rule: &Rule, at: usize) -> 
     rule.head == Head::Noun && led.is(Class::In) && meets
 }
 
+/// "the Council of Foreign Ministers of the Organisation": whether an office is that of ministers whom an organisation has none of.
+fn of_council(reader: &Reader<'_>, who: &Who) -> bool {
+    let minister = who.role.as_deref().is_some_and(|r| r.contains("Minister"));
+    let body = who.of.is_some_and(|of| reader.is_organisation(of));
+    who.person.is_none() && minister && body
+}
+
 /// "the foreign ministers of Peru and Chile, X and Y": whether an office is that of somebody who is named among those who take part.
 fn named_besides(reader: &Reader<'_>, who: &Who, all: &[Who]) -> bool {
     let Some((role, of)) = who.role.as_deref().zip(who.of) else {
@@ -155,7 +162,7 @@ fn meeting(
     let named = |i: &usize| !(reader.of_members(items, *i) || tells(*i) || possible(*i));
     let indexes: Vec<usize> = indexes.iter().copied().filter(named).collect();
     let whos = present::present(reader, index, sentence, rule, frame, &indexes, earlier);
-    if whos.len() < 2 {
+    if whos.iter().filter(|w| !of_council(reader, w)).count() < 2 {
         return Vec::new();
     }
     // "received the credentials of five ambassadors": a ceremony, in which nobody says who met.
@@ -169,7 +176,7 @@ fn meeting(
     let mut fact = Fact::new(Kind::Meeting);
     let mut evidence: Vec<Evidence> = Vec::new();
     for who in &whos {
-        if named_besides(reader, who, &whos) {
+        if named_besides(reader, who, &whos) || of_council(reader, who) {
             continue;
         }
         evidence.extend(who.evidence.iter().copied());

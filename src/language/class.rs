@@ -601,6 +601,10 @@ classes! {
     NoMember = "no-member",
     /// looks after, handled, in charge, jurisdiction: a mission is responsible for another state than its own
     Covers = "mission.covers",
+    /// south, latin: before the adjective of a state, that of a part of the world; looked up by name
+    Region = "list.region",
+    /// passport: what the holders of several kinds of which are exempt by; looked up by name
+    Passport = "list.passport",
     /// candidacy: for a seat that is not yet held; looked up by name
     Candidacy = "list.candidacy",
     /// banquet, reception: given in somebody's honour; looked up by name

@@ -1,7 +1,7 @@
 //! Nouns before the names of places, "the Sultanate of Oman", "in the port of Mombasa" → the names alone.
 
 use super::{Piece, PieceKind};
-use crate::language::{Class, Meaning};
+use crate::language::{Class, Lexicon, Meaning};
 
 /// "in the port of Mombasa", "dans la ville de Lyon", "en la ciudad de Salto": behind a preposition of place the city's name alone stands.
 pub(super) fn city_nouns(pieces: &mut Vec<Piece<'_>>) {
@@ -36,6 +36,24 @@ pub(super) fn houses(pieces: &mut [Piece<'_>]) {
         if let Some(piece) = pieces.get_mut(at)
             && named
             && piece.city().is_some()
+        {
+            piece.meanings.clear();
+        }
+    }
+}
+
+/// "the South American country", "un pays sud-américain": the adjective of a part of the world, which is no state's.
+pub(super) fn regions(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
+    let leads = lexicon.listed(Class::Region);
+    for at in 1..pieces.len() {
+        let hung = pieces.get(at - 1).is_some_and(|p| p.sign() == Some('-'));
+        let lead = (at - 1).checked_sub(usize::from(hung));
+        let lead = lead.and_then(|i| pieces.get(i));
+        let part = lead.is_some_and(|p| leads.iter().any(|w| *w == p.folded));
+        if let Some(piece) = pieces.get_mut(at)
+            && part
+            && piece.body().is_some()
+            && piece.body_named().is_none()
         {
             piece.meanings.clear();
         }

@@ -176,6 +176,21 @@ fn another(article: &Piece<'_>, lexicon: &Lexicon) -> bool {
     lexicon.lang == Lang::En && article.is(Class::Indefinite)
 }
 
+/// "holders of diplomatic, service or official passports": whether a comma or a joint stands among the kinds of one noun.
+fn kinds_of_passport(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
+    let joint = |p: &Piece<'_>| p.sign() == Some(',') || p.is(Class::And) || p.is(Class::Or);
+    let nouns = lexicon.listed(Class::Passport);
+    let noun = |p: &Piece<'_>| nouns.iter().any(|w| *w == p.folded);
+    let mut words = pieces.get(i + 1..).unwrap_or(&[]).iter().take(KINDS);
+    pieces.get(i).is_some_and(joint)
+        && words
+            .find(|p| noun(p) || !(joint(p) || p.kind == PieceKind::Word && !p.capital))
+            .is_some_and(noun)
+}
+
+/// Within how many pieces the kinds of one noun stand before it.
+const KINDS: usize = 8;
+
 /// Whether a piece after the noun continues the title.
 pub(super) fn belongs_after(
     pieces: &[Piece<'_>],
@@ -187,6 +202,9 @@ pub(super) fn belongs_after(
         return false;
     };
     let next = pieces.get(i + 1);
+    if kinds_of_passport(pieces, i, lexicon) {
+        return true;
+    }
     if let Some(sign) = piece.sign() {
         return match sign {
             ',' => {
