@@ -605,6 +605,8 @@ classes! {
     Region = "list.region",
     /// passport: what the holders of several kinds of which are exempt by; looked up by name
     Passport = "list.passport",
+    /// abroad: where the nationals live of whom a minister is; looked up by name
+    Abroad = "list.abroad",
     /// candidacy: for a seat that is not yet held; looked up by name
     Candidacy = "list.candidacy",
     /// banquet, reception: given in somebody's honour; looked up by name

@@ -360,6 +360,12 @@ impl Reader<'_> {
     fn day_alone(&self, i: usize, next: usize) -> Option<Told> {
         let before = i.checked_sub(1)?;
         let after = self.pieces.get(next);
+        // "a las 10:45": the hour of a day.
+        let minutes =
+            self.sign(next, ':') && self.digits(next + 1).is_some_and(|(_, len)| len == 2);
+        if minutes && self.pieces.get(next).is_some_and(|p| !p.spaced) {
+            return None;
+        }
         let ends = after.is_none_or(|p| p.sign().is_some());
         if self.is(before, Class::Weekday) {
             // "el miércoles 16 recibió a …", "mercredi 16 le ministre …": no number of what follows.

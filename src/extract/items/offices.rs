@@ -15,7 +15,12 @@ impl Grouper<'_, '_> {
         }
         let first = self.portfolio_role(begins);
         let (next, later) = self.more_fields(begins + 1);
-        (next, first.or(later))
+        // "Minister of African Integration and Foreign Affairs"
+        let foreign = |role: &usize| {
+            let role = self.lexicon.offices.get(*role);
+            role.is_some_and(|r| r == "Foreign Minister")
+        };
+        (next, later.filter(foreign).or(first).or(later))
     }
 
     fn leads_field(&self, i: usize) -> bool {
@@ -61,6 +66,22 @@ impl Grouper<'_, '_> {
             && self.sign(who + 1, ',')
     }
 
+    /// "Sénégalais de l'extérieur", "Marocains résidant à l'étranger": the index behind the nationals abroad whom a minister looks after.
+    fn nationals_abroad(&self, i: usize) -> Option<usize> {
+        let demonym = |p: &Piece<'_>| p.body().is_some() && p.body_named().is_none();
+        self.get(i).filter(|p| demonym(p))?;
+        let words = self.lexicon.listed(Class::Abroad);
+        let abroad = |p: &Piece<'_>| {
+            let mut parts = p.folded.split([' ', '\'']);
+            parts.any(|part| words.iter().any(|w| *w == part))
+        };
+        let word = |i: &usize| self.get(*i).is_some_and(|p| p.sign().is_none());
+        let mut behind = (i + 1..i + 6).take_while(word);
+        behind
+            .find(|i| self.get(*i).is_some_and(abroad))
+            .map(|i| i + 1)
+    }
+
     /// What follows the first words of a minister's field; the index behind it, and the role that it gives.
     fn more_fields(&self, i: usize) -> (usize, Option<usize>) {
         let mut role = None;
@@ -75,6 +96,11 @@ impl Grouper<'_, '_> {
                 k = self.skip(k + 1, &[Class::Article]);
             } else if joined {
                 k = self.skip(k, &[Class::Article]);
+            }
+            // "… et des Sénégalais de l'extérieur"
+            if let Some(end) = self.nationals_abroad(k).filter(|_| joined) {
+                j = end;
+                continue;
             }
             // "Planning, Industrial Development and …": a word that nobody knows before one of a field.
             let field = |i: usize| self.get(i).is_some_and(|p| p.is(Class::Portfolio));

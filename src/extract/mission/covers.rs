@@ -3,7 +3,7 @@
 use super::places::{Placed, base, places};
 use super::spoken::Spoken;
 use crate::extract::appointment::headed_kind;
-use crate::extract::frame::{Frame, passive_before};
+use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, MissionNp, OfficeNp};
 use crate::extract::lasting::until_before;
 use crate::extract::offices::as_told;
