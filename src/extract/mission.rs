@@ -49,18 +49,6 @@ use singled::{singled_out, standing_in, with_seat};
 use spoken::Spoken;
 pub(super) use third::{cover_entry, coverings, third};
 
-/// "is represented in Iceland by its embassy in Oslo": whether the state in which a frame says that another is represented is not that of the seat.
-fn represented_elsewhere(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Frame) -> bool {
-    if !rule.id.ends_with("mission.represented") {
-        return false;
-    }
-    let phrases = || frame.phrases.iter().filter_map(|&i| items.get(i));
-    let state = phrases().find_map(Item::named_body);
-    let seat = phrases().find_map(|i| i.mission()?.cities.first().map(|c| c.0));
-    let there = seat.and_then(|city| reader.state_of_city(city));
-    state.is_some_and(|s| there.is_some_and(|t| !reader.same_state(t, s)))
-}
-
 /// Claims of a mission rule's frame: a rule with `slot` sets a date of the mission, a rule with `event` tells of a mission event.
 pub(super) fn claims(
     reader: &Reader<'_>,
@@ -78,7 +66,7 @@ pub(super) fn claims(
     if rule.set.contains_key("same") {
         return likewise::claims(reader, index, sentence, rule, frame, earlier);
     }
-    if only_meant(items, frame) || represented_elsewhere(reader, items, rule, frame) {
+    if only_meant(items, frame) || covers::represented_elsewhere(reader, items, rule, frame) {
         return Vec::new();
     }
     // "They hope to have an embassy soon"

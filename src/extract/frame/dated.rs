@@ -72,7 +72,7 @@ pub(super) fn own_date(
     let told = events && rule.head == Head::Noun && only_told(items.get(..at).unwrap_or(&[]));
     let main = |i: usize| i > at && of_main_verb(items, at, i);
     let may = |i: usize| {
-        !main(i) && !(momentary && other(i) || apart && of_aside(items, i, at) || told && i < at)
+        !(main(i) || momentary && other(i) || apart && of_aside(items, i, at) || told && i < at)
     };
     let any = nearest_date(items, at, (start, end), may);
     if momentary && any.is_some_and(since) {

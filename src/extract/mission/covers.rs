@@ -144,6 +144,23 @@ pub(super) fn claims(
         .collect()
 }
 
+/// "is represented in Iceland by its embassy in Oslo": whether the state in which a frame says that another is represented is not that of the seat.
+pub(super) fn represented_elsewhere(
+    reader: &Reader<'_>,
+    items: &[Item],
+    rule: &Rule,
+    frame: &Frame,
+) -> bool {
+    if !rule.id.ends_with("mission.represented") {
+        return false;
+    }
+    let phrases = || frame.phrases.iter().filter_map(|&i| items.get(i));
+    let state = phrases().find_map(Item::named_body);
+    let seat = phrases().find_map(|i| i.mission()?.cities.first().map(|c| c.0));
+    let there = seat.and_then(|city| reader.state_of_city(city));
+    state.is_some_and(|s| there.is_some_and(|t| !reader.same_state(t, s)))
+}
+
 /// Whether a date stands behind a member of a list and before another: it is of that alone.
 pub(super) fn of_later(date: usize, member: usize, list: &[usize]) -> bool {
     member < date && list.iter().any(|other| *other > date)
