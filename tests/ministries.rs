@@ -103,6 +103,18 @@ const CASES: &[Case] = &[
         &["meeting participants=Karim_Idrissi participants=Awa_Diop"],
         &[],
     ),
+    // The crown's ambassadors are those of its state.
+    (
+        "Change of Her Majesty's Ambassador to Peru\n\n12 March 2018\n\nMs Jane Doe has been appointed Her Majesty's Ambassador to the Republic of Peru in succession to Mr John Roe.",
+        &["appointment person=Jane_Doe sending=United_Kingdom receiving=Peru"],
+        &[],
+    ),
+    // A day between the verb and with whom it was.
+    (
+        "Readout\n\nMarch 8, 2024\n\nSecretary of State John Roe of the United States spoke today with Peruvian Foreign Minister Juan Soto.",
+        &["meeting date=2024-03-08 participants=John_Roe participants=Juan_Soto"],
+        &[],
+    ),
     // Parts of the world.
     (
         "= Embassy of Peru, Tokyo =\n\nThe embassy of Peru in Japan represents the permanent diplomatic mission of the South American country in Japan.",

@@ -27,6 +27,7 @@ pub(super) fn claims(
     if said_by_verb(reader, &sentence.items, rule, frame.at)
         || attended(reader, &sentence.items, rule, frame)
         || meal(reader, &sentence.items, rule, frame)
+        || rule.set.contains_key("with") && !with_somebody(&sentence.items, frame)
         || rule.set.contains_key("chaired") && !session(reader, &sentence.items, frame)
     {
         return Vec::new();
@@ -103,6 +104,12 @@ fn meal(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Frame) -> bool
     let behind = items.get(frame.at + 1..frame.clause.1).unwrap_or(&[]);
     let mut behind = behind.iter().take_while(|i| i.actor().is_none()).take(4);
     rule.head == Head::Verb && behind.any(|i| words.iter().any(|w| *w == i.folded))
+}
+
+/// "spoke today with X": whether somebody is named with whom it was.
+fn with_somebody(items: &[Item], frame: &Frame) -> bool {
+    let mut phrases = frame.phrases.iter().filter_map(|&i| items.get(i));
+    phrases.any(|i| i.actor().is_some() && i.has_prep(Class::With))
 }
 
 /// "co-chaired the second session of the commission": whether what is chaired is what two states have set up.

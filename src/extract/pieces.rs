@@ -16,7 +16,7 @@ use accents::{accented, subjunctive, unaccented};
 use letters::without_letters;
 use names::{join_names, surnames};
 use offices::{portfolios, shortened, split_office};
-use places::{city_nouns, houses, plural_genitives, regions, state_forms};
+use places::{city_nouns, crown, houses, plural_genitives, regions, state_forms};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -537,6 +537,7 @@ pub(super) fn pieces<'a>(
         plural_genitives(&mut pieces);
     }
     regions(&mut pieces, lexicon);
+    crown(&mut pieces, lexicon);
     city_nouns(&mut pieces);
     houses(&mut pieces);
     portfolios(&mut pieces, lexicon);

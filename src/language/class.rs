@@ -607,6 +607,10 @@ classes! {
     Passport = "list.passport",
     /// abroad: where the nationals live of whom a minister is; looked up by name
     Abroad = "list.abroad",
+    /// Her Majesty: whose ambassadors are those of one state; looked up by name
+    Crown = "list.crown",
+    /// British: the adjective of the state of the crown; looked up by name
+    CrownOf = "list.crown-of",
     /// candidacy: for a seat that is not yet held; looked up by name
     Candidacy = "list.candidacy",
     /// banquet, reception: given in somebody's honour; looked up by name

@@ -305,9 +305,15 @@ impl Grouper<'_, '_> {
     pub(super) fn second_office(&self, i: usize, first: &OfficeNp) -> Option<(usize, OfficeNp)> {
         let role = |index: usize| self.lexicon.offices.get(index).map_or("", String::as_str);
         let held = role(first.role);
-        let joins = ["Deputy", "Vice", "Minister of State", "Secretary of State"]
-            .iter()
-            .any(|lead| held.starts_with(lead));
+        let joins = [
+            "Deputy",
+            "Vice",
+            "Prime Cabinet",
+            "Minister of State",
+            "Secretary of State",
+        ]
+        .iter()
+        .any(|lead| held.starts_with(lead));
         let at = i + 1;
         if !joins || !(self.is(i, Class::And) || self.sign(i, ',')) {
             return None;

@@ -1,6 +1,7 @@
 //! Nouns before the names of places, "the Sultanate of Oman", "in the port of Mombasa" → the names alone.
 
 use super::{Piece, PieceKind};
+use crate::extract::offices::{is_consular, is_head_of_mission};
 use crate::language::{Class, Lexicon, Meaning};
 
 /// "in the port of Mombasa", "dans la ville de Lyon", "en la ciudad de Salto": behind a preposition of place the city's name alone stands.
@@ -38,6 +39,37 @@ pub(super) fn houses(pieces: &mut [Piece<'_>]) {
             && piece.city().is_some()
         {
             piece.meanings.clear();
+        }
+    }
+}
+
+/// "Her Majesty's Ambassador", "HM Consul General": the crown before a head of mission or a consul stands for its state.
+pub(super) fn crown(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
+    let crowns = lexicon.listed(Class::Crown);
+    let state = || {
+        let adjective = lexicon.listed(Class::CrownOf).first()?;
+        let found = lexicon.matches([adjective.as_str()]);
+        let body = |m: &Meaning| matches!(m, Meaning::Body(..));
+        found
+            .iter()
+            .flat_map(|(_, known)| known.iter())
+            .copied()
+            .find(body)
+    };
+    let heads = |p: &Piece<'_>| {
+        let role = p.office().and_then(|role| lexicon.offices.get(role));
+        role.is_some_and(|role| is_head_of_mission(role) || is_consular(role))
+    };
+    for at in 0..pieces.len() {
+        let next = at + 1 + usize::from(pieces.get(at + 1).is_some_and(|p| p.is(Class::Genitive)));
+        let head = pieces.get(next).is_some_and(heads);
+        if let Some(piece) = pieces.get_mut(at)
+            && head
+            && crowns.iter().any(|w| *w == piece.folded)
+            && let Some(state) = state()
+        {
+            piece.kind = PieceKind::Word;
+            piece.meanings = std::iter::once(state).collect();
         }
     }
 }
