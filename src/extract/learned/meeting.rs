@@ -4,6 +4,7 @@ use super::Draft;
 use super::features::{self, name};
 use super::scene::Scene;
 use crate::extract::items::{Actor, Item, ItemKind, Stand};
+use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::Who;
 use crate::fact::{Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::Class;
@@ -191,12 +192,14 @@ fn only_possible(scene: &Scene<'_, '_>, a: Option<usize>, b: Option<usize>) -> b
     a.is_some() && b.is_some() && before.any(|i| i.is(Class::Hypothetical))
 }
 
-/// "received the credentials of five ambassadors": whether one of two is told by no more than an office at a ceremony.
+/// "received the credentials of five ambassadors": whether one of two is told by no more than an office at a ceremony, or both head missions.
 fn ceremony(scene: &Scene<'_, '_>, one: &Who, other: &Who) -> bool {
     let reader = scene.reader;
     let nobody = |who: &Who| who.person.is_none() && who.of.is_none();
+    let heads = |who: &Who| who.role.as_deref().is_some_and(is_head_of_mission);
     let mut items = scene.sentence.items.iter();
-    (nobody(one) || nobody(other)) && items.any(|i| reader.is_credentials(i))
+    let nothing = nobody(one) || nobody(other) || heads(one) && heads(other);
+    nothing && items.any(|i| reader.is_credentials(i))
 }
 
 /// "He was greeted at the airport by X": who greets a guest has not met him for talks.

@@ -363,6 +363,16 @@ pub(super) fn join_names<'a>(
             at += 1;
             continue;
         }
+        // "la III Ronda de Consultas": what is numbered is nobody, unless a title says so ("M. LI Keqiang").
+        let titled = titled_before(&pieces, at);
+        if !led
+            && !titled
+            && is_roman(piece.span.of(text))
+            && pieces.get(at + 1).is_some_and(strong)
+        {
+            at += 2;
+            continue;
+        }
         let mut end = if led { at + 2 } else { at + 1 };
         // "M. Hollande", "Mr Jordan", "Princess Victoria": after a title the name of a place is a person's.
         let royal = |p: &Piece<'_>| {
