@@ -100,10 +100,9 @@ fn named_besides(reader: &Reader<'_>, who: &Who, all: &[Who]) -> bool {
 
 /// "hosted banquets in honour of the President": a meal or a ceremony that a verb of receiving is said of is no meeting.
 fn meal(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Frame) -> bool {
-    let words = reader.lexicon.listed(Class::Meal);
     let behind = items.get(frame.at + 1..frame.clause.1).unwrap_or(&[]);
     let mut behind = behind.iter().take_while(|i| i.actor().is_none()).take(4);
-    rule.head == Head::Verb && behind.any(|i| words.iter().any(|w| *w == i.folded))
+    rule.head == Head::Verb && behind.any(|i| reader.lexicon.lists(Class::Meal, &i.folded))
 }
 
 /// "spoke today with X": whether somebody is named with whom it was.
@@ -114,12 +113,10 @@ fn with_somebody(items: &[Item], frame: &Frame) -> bool {
 
 /// "co-chaired the second session of the commission": whether what is chaired is what two states have set up.
 fn session(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> bool {
-    let words = reader.lexicon.listed(Class::Session);
     let clause = items.get(frame.clause.0..frame.clause.1).unwrap_or(&[]);
     let named = |i: &Item| {
-        i.folded
-            .split(' ')
-            .any(|word| words.iter().any(|w| w == word))
+        let mut words = i.folded.split(' ');
+        words.any(|word| reader.lexicon.lists(Class::Session, word))
     };
     clause.iter().any(named)
 }

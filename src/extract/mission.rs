@@ -17,6 +17,7 @@ mod mentioned;
 mod moved;
 mod places;
 mod raised;
+mod seat;
 mod seated;
 mod singled;
 mod spoken;
@@ -259,25 +260,8 @@ pub(super) fn claims(
         } else {
             spoken.resolve(items, index, &owners)
         };
-        // "the Peruvian embassy started work in Chile": another one than the last told, where the verb says in which state.
-        let placed = frame
-            .phrases
-            .iter()
-            .filter(|&&i| i > frame.at)
-            .find_map(|&i| {
-                let item = items.get(i)?;
-                let state = item.named_body().filter(|b| !reader.is_organisation(*b))?;
-                item.has_prep(Class::In).then_some(state)
-            });
-        let other = |found: &MissionNp| {
-            placed.is_some_and(|state| {
-                found
-                    .receiving
-                    .is_some_and(|r| !reader.same_state(r, state))
-                    && found.sending.is_none_or(|s| !reader.same_state(s, state))
-            })
-        };
-        let resolved = resolved.filter(|(found, _)| alone || !other(found));
+        let resolved =
+            resolved.filter(|(np, _)| alone || !spoken::placed_elsewhere(reader, items, frame, np));
         let np = match (items.get(index).map(|i| &i.kind), &resolved) {
             (_, Some((np, _))) => np,
             (Some(ItemKind::Mission(np)), None) => np,

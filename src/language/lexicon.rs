@@ -522,6 +522,12 @@ impl Lexicon {
         self.lists.get(&class).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a folded word is one of a class that is a list.
+    #[must_use]
+    pub fn lists(&self, class: Class, word: &str) -> bool {
+        self.listed(class).iter().any(|listed| listed == word)
+    }
+
     /// The kind of mission of a name, by index.
     #[must_use]
     pub fn mission(&self, kind: &str) -> Option<usize> {

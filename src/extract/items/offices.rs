@@ -70,10 +70,9 @@ impl Grouper<'_, '_> {
     fn nationals_abroad(&self, i: usize) -> Option<usize> {
         let demonym = |p: &Piece<'_>| p.body().is_some() && p.body_named().is_none();
         self.get(i).filter(|p| demonym(p))?;
-        let words = self.lexicon.listed(Class::Abroad);
         let abroad = |p: &Piece<'_>| {
             let mut parts = p.folded.split([' ', '\'']);
-            parts.any(|part| words.iter().any(|w| *w == part))
+            parts.any(|part| self.lexicon.lists(Class::Abroad, part))
         };
         let word = |i: &usize| self.get(*i).is_some_and(|p| p.sign().is_none());
         let mut behind = (i + 1..i + 6).take_while(word);

@@ -132,8 +132,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             .unwrap_or(&[])
             .iter();
         let mut near = near.rev().take_while(|i| !(parts(i) || i.sign(';')));
-        let candidacy = reader.lexicon.listed(Class::Candidacy);
-        let none = near.any(|i| candidacy.iter().any(|w| *w == i.folded));
+        let none = near.any(|i| reader.lexicon.lists(Class::Candidacy, &i.folded));
         if before.iter().any(|(_, b)| *b == body) || none || of_whichever(reader, items, at) {
             continue;
         }

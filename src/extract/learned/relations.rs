@@ -197,7 +197,6 @@ fn order(at: Option<usize>, a: Option<usize>, b: Option<usize>) -> String {
         .collect()
 }
 
-/// Events of relations that a sentence may tell, between whomever.
 /// "94 years of diplomatic relations", "the 20th anniversary of diplomatic relations": whether a duration stands right before the relations.
 fn years_of_relations(items: &[Item<'_>]) -> bool {
     let near = |at: usize| items.get(at.saturating_sub(3)..at).unwrap_or(&[]);
@@ -208,6 +207,7 @@ fn years_of_relations(items: &[Item<'_>]) -> bool {
     (0..items.len()).any(|at| items.get(at).is_some_and(|i| i.is(Class::Relations)) && years(at))
 }
 
+/// Events of relations that a sentence may tell, between whomever.
 pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
     let reader = scene.reader;
     let items = &scene.sentence.items;

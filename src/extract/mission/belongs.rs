@@ -2,7 +2,8 @@
 //! from which it is covered behind.
 
 use super::covers::headed_by;
-use super::places::{Placed, base};
+use super::places::Placed;
+use super::seat;
 use super::spoken::Spoken;
 use crate::extract::dates::Bound;
 use crate::extract::frame::passive_before;
@@ -11,7 +12,7 @@ use crate::extract::lasting::{lasts, until_before};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
-use crate::fact::{Claim, Edtf, Evidence, Slot};
+use crate::fact::{Claim, Edtf, Evidence};
 use crate::language::{Class, Rule, TriggerForm};
 
 /// How many items may stand between the verb and the seat.
@@ -31,7 +32,6 @@ struct Covered {
     at: usize,
     states: Vec<usize>,
     sending: Option<usize>,
-    evidence: Option<Evidence>,
 }
 
 /// Claims of the states that a sentence says are covered from a mission elsewhere.
@@ -140,20 +140,9 @@ impl Scene<'_, '_> {
                     city: Some(seat.city),
                     ..Placed::default()
                 };
-                let mut fact = base(reader, &placed);
-                let first = if ends { Slot::Closed } else { Slot::Opened };
-                dated.put_range(&mut fact, first, Slot::Closed);
-                let mut evidence = dated.evidence.clone();
-                evidence.extend(covered.evidence);
-                evidence.extend(reader.side_evidence());
-                reader.claim(
-                    fact,
-                    rule,
-                    self.sentence,
-                    None,
-                    evidence,
-                    dated.flags.clone(),
-                )
+                let further = reader.side_evidence();
+                let dated = dated.clone();
+                seat::told(reader, self.sentence, rule, &placed, dated, ends, further)
             })
             .collect()
     }
@@ -171,8 +160,8 @@ impl Scene<'_, '_> {
         let embassy = || self.reader.lexicon.mission("embassy");
         let behind = items.iter().enumerate().skip(verb + 1).take(REACH);
         for (at, item) in behind {
-            let own = |np: bool| {
-                np || items
+            let own = |said: bool| {
+                said || items
                     .get(at.saturating_sub(2)..at)
                     .is_some_and(|b| b.iter().any(|i| i.is(Class::Possessive)))
             };
@@ -194,7 +183,7 @@ impl Scene<'_, '_> {
                 return Some(Seat {
                     at,
                     kind: headed_by(self.reader, office).or_else(embassy)?,
-                    city: office.city.or_else(|| self.reader.capital_of(office.to?))?,
+                    city: seat::of_office(self.reader, office)?,
                     sending: office.of,
                     possessive: own(office.possessive),
                 });
@@ -266,7 +255,6 @@ impl Scene<'_, '_> {
             at,
             states,
             sending,
-            evidence: None,
         };
         if let Some(city) = item.city() {
             let state = self.reader.capital_state(city)?;
@@ -301,13 +289,11 @@ impl Scene<'_, '_> {
     /// "that country", "it": the state named last.
     fn spoken_state(&self, at: usize) -> Option<Covered> {
         let items = self.sentence.items.get(..at)?;
-        let here = items.iter().rev().find_map(Item::named_body);
-        let state = here?;
+        let state = items.iter().rev().find_map(Item::named_body)?;
         Some(Covered {
             at,
             states: vec![state],
             sending: None,
-            evidence: None,
         })
     }
 

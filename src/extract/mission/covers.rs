@@ -1,6 +1,7 @@
 //! Accreditation from a third country: a mission that is responsible for other states than the one it stands in.
 
 use super::places::{Placed, base, places};
+use super::seat::of_office;
 use super::spoken::Spoken;
 use crate::extract::appointment::headed_kind;
 use crate::extract::frame::Frame;
@@ -299,7 +300,7 @@ fn named_seat(
     }
     let office = item.actor().filter(|a| a.name.is_none())?.office.as_ref()?;
     let kind = headed_by(reader, office)?;
-    let city = office.city.or_else(|| reader.capital_of(office.to?))?;
+    let city = of_office(reader, office)?;
     Some((kind, city, office.of, office.to))
 }
 
@@ -479,10 +480,7 @@ fn head_elsewhere(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<
         let behind = items.get(at + 1..frame.at)?;
         behind.iter().find(|i| i.has_prep(Class::In))?.city()
     };
-    let city = office
-        .city
-        .or_else(|| reader.capital_of(office.to?))
-        .or_else(resident)?;
+    let city = of_office(reader, office).or_else(resident)?;
     let sending = office
         .of
         .or_else(|| {

@@ -3,6 +3,7 @@
 
 use super::covers::headed_by;
 use super::places::{Placed, base};
+use super::seat::{of_mission, of_office};
 use crate::extract::items::Item;
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
@@ -86,7 +87,7 @@ fn part_of(reader: &Reader<'_>, part: &[Item<'_>]) -> Option<Placed> {
         let role = reader.role_name(office.role);
         is_head_of_mission(&role).then_some(())?;
         let sending = office.of?;
-        let city = office.city.or_else(|| reader.capital_of(office.to?))?;
+        let city = of_office(reader, office)?;
         let second = nouns.next().and_then(state)?;
         let kind = headed_by(reader, office).or_else(embassy)?;
         return placed(reader, sending, second, city, kind, nouns.next().is_none());
@@ -103,13 +104,12 @@ fn part_of(reader: &Reader<'_>, part: &[Item<'_>]) -> Option<Placed> {
     let third = nouns.next()?;
     let seat = |i: &Item<'_>| {
         if let Some(np) = i.mission() {
-            let city = np.cities.first().map(|c| c.0);
-            let city = city.or_else(|| reader.capital_of(np.receiving?))?;
+            let city = of_mission(reader, np)?;
             let own = np.sending.is_none_or(|s| s == owner);
             return own.then_some((city, np.kind));
         }
         if let Some(office) = i.actor().and_then(|a| a.office.as_ref()) {
-            let city = office.city.or_else(|| reader.capital_of(office.to?))?;
+            let city = of_office(reader, office)?;
             return Some((city, headed_by(reader, office)?));
         }
         let led = [Class::From, Class::Since, Class::In, Class::By];

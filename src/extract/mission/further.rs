@@ -1,6 +1,7 @@
 //! "first from Lima, then, from 2004, from its embassy in Quito": the next seat from which a state is covered, behind the one told of.
 
-use super::places::{Placed, base};
+use super::places::Placed;
+use super::seat;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::{Told, covers};
@@ -62,12 +63,11 @@ pub(in crate::extract) fn further(
             city: Some(city),
             ..Placed::default()
         };
-        let mut fact = base(reader, &placed);
         let dated = reader.date(sentence, date);
-        dated.put_range(&mut fact, Slot::Opened, Slot::Closed);
-        let mut evidence = dated.evidence.clone();
-        evidence.extend(claim.evidence.iter().copied().skip(1));
-        claims.push(reader.claim(fact, rule, sentence, None, evidence, dated.flags.clone()));
+        let further = claim.evidence.iter().copied().skip(1);
+        claims.push(seat::told(
+            reader, sentence, rule, &placed, dated, false, further,
+        ));
     }
     claims
 }
@@ -75,9 +75,7 @@ pub(in crate::extract) fn further(
 /// The city of a seat, and the kind of mission where the words name it.
 fn city(reader: &Reader<'_>, item: &Item<'_>) -> Option<(usize, Option<usize>)> {
     if let Some(np) = item.mission() {
-        let city = np.cities.first().map(|c| c.0);
-        let city = city.or_else(|| reader.capital_of(np.receiving?))?;
-        return Some((city, Some(np.kind)));
+        return Some((seat::of_mission(reader, np)?, Some(np.kind)));
     }
     if let Some(office) = item.actor().and_then(|a| a.office.as_ref()) {
         return Some((office.city?, super::covers::headed_by(reader, office)));

@@ -567,3 +567,23 @@ fn named_there(
             .or_else(|| before.items.iter().rev().find_map(place))
     })
 }
+
+/// "the Peruvian embassy started work in Chile": whether a verb says in which state a mission stands, and it is neither of those of the one told.
+pub(super) fn placed_elsewhere(
+    reader: &Reader<'_>,
+    items: &[Item],
+    frame: &Frame,
+    told: &MissionNp,
+) -> bool {
+    let mut phrases = frame.phrases.iter().filter(|&&i| i > frame.at);
+    let placed = phrases.find_map(|&i| {
+        let item = items.get(i)?;
+        let state = item.named_body().filter(|b| !reader.is_organisation(*b))?;
+        item.has_prep(Class::In).then_some(state)
+    });
+    let another = |state: usize, side: usize| !reader.same_state(side, state);
+    placed.is_some_and(|state| {
+        told.receiving.is_some_and(|r| another(state, r))
+            && told.sending.is_none_or(|s| another(state, s))
+    })
+}

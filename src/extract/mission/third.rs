@@ -3,6 +3,7 @@
 
 use super::covers::{headed_by, of_later};
 use super::places::{Placed, base};
+use super::seat;
 use super::spoken::Spoken;
 use crate::document::Lang;
 use crate::extract::items::{Item, ItemKind, MissionNp, Stand};
@@ -78,14 +79,11 @@ pub(in crate::extract) fn third(
                 city: Some(found.city),
                 ..Placed::default()
             };
-            let mut fact = base(reader, &placed);
             let ends = date.is_some_and(|d| until_before(&sentence.items, d));
-            let first = if ends { Slot::Closed } else { Slot::Opened };
-            dated.put_range(&mut fact, first, Slot::Closed);
-            let mut evidence = dated.evidence.clone();
-            evidence.extend(found.evidence);
-            let flags = dated.flags.clone();
-            claims.push(reader.claim(fact, rule, sentence, None, evidence, flags));
+            let further = found.evidence;
+            claims.push(seat::told(
+                reader, sentence, rule, &placed, dated, ends, further,
+            ));
         }
     }
     claims
@@ -254,7 +252,7 @@ impl Clause<'_, '_> {
         for at in start..end {
             let item = self.items.get(at)?;
             if let Some(np) = item.mission()
-                && let Some(city) = self.seat_of(np)
+                && let Some(city) = seat::of_mission(self.reader, np)
             {
                 return Some(Seat {
                     at,
@@ -272,7 +270,7 @@ impl Clause<'_, '_> {
                 .filter(|o| !o.former && !self.at_another_time(at));
             if let Some(office) = office {
                 let role = self.reader.role_name(office.role);
-                let city = office.city.or_else(|| self.reader.capital_of(office.to?));
+                let city = seat::of_office(self.reader, office);
                 if let Some(city) = city.filter(|_| is_head_of_mission(&role)) {
                     let kind = headed_by(self.reader, office);
                     return Some(Seat {
@@ -307,12 +305,6 @@ impl Clause<'_, '_> {
     fn at_another_time(&self, at: usize) -> bool {
         let words = self.items.get(at.saturating_sub(4)..at + 2).unwrap_or(&[]);
         words.iter().any(|i| i.is(Class::Be)) && words.iter().any(Item::tells_earlier)
-    }
-
-    /// The city of a mission, else the capital where it stands.
-    fn seat_of(&self, np: &MissionNp) -> Option<usize> {
-        let city = np.cities.first().map(|c| c.0);
-        city.or_else(|| self.reader.capital_of(np.receiving?))
     }
 
     /// "Its jurisdiction takes in A", "it also looks after A": the mission spoken of.
@@ -368,7 +360,7 @@ impl Clause<'_, '_> {
         Some(Seat {
             at: start + first,
             kind: np.kind,
-            city: self.seat_of(&np)?,
+            city: seat::of_mission(self.reader, &np)?,
             sending: np.sending,
             evidence,
         })

@@ -45,7 +45,6 @@ pub(super) fn houses(pieces: &mut [Piece<'_>]) {
 
 /// "Her Majesty's Ambassador", "HM Consul General": the crown before a head of mission or a consul stands for its state.
 pub(super) fn crown(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
-    let crowns = lexicon.listed(Class::Crown);
     let state = || {
         let adjective = lexicon.listed(Class::CrownOf).first()?;
         let found = lexicon.matches([adjective.as_str()]);
@@ -62,10 +61,10 @@ pub(super) fn crown(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
     };
     for at in 0..pieces.len() {
         let next = at + 1 + usize::from(pieces.get(at + 1).is_some_and(|p| p.is(Class::Genitive)));
-        let head = pieces.get(next).is_some_and(heads);
+        let crown = |p: &Piece<'_>| lexicon.lists(Class::Crown, &p.folded);
+        let leads = pieces.get(at).is_some_and(crown) && pieces.get(next).is_some_and(heads);
         if let Some(piece) = pieces.get_mut(at)
-            && head
-            && crowns.iter().any(|w| *w == piece.folded)
+            && leads
             && let Some(state) = state()
         {
             piece.kind = PieceKind::Word;
@@ -76,12 +75,11 @@ pub(super) fn crown(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
 
 /// "the South American country", "un pays sud-américain": the adjective of a part of the world, which is no state's.
 pub(super) fn regions(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
-    let leads = lexicon.listed(Class::Region);
     for at in 1..pieces.len() {
         let hung = pieces.get(at - 1).is_some_and(|p| p.sign() == Some('-'));
         let lead = (at - 1).checked_sub(usize::from(hung));
         let lead = lead.and_then(|i| pieces.get(i));
-        let part = lead.is_some_and(|p| leads.iter().any(|w| *w == p.folded));
+        let part = lead.is_some_and(|p| lexicon.lists(Class::Region, &p.folded));
         if let Some(piece) = pieces.get_mut(at)
             && part
             && piece.body().is_some()

@@ -303,8 +303,7 @@ impl Reader<'_> {
 
     /// Whether a word is the reflexive that makes a verb passive ("se atiende desde").
     pub(in crate::extract) fn reflexive(&self, item: &Item<'_>) -> bool {
-        let words = self.lexicon.listed(Class::Reflexive);
-        words.iter().any(|w| *w == item.folded)
+        self.lexicon.lists(Class::Reflexive, &item.folded)
     }
 
     /// Whether a body is one of the document's sides.

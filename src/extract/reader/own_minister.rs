@@ -40,8 +40,7 @@ impl Reader<'_> {
         let word = behind.split([' ', '\u{a0}']).next().unwrap_or_default();
         // "ministre d'État"
         let word = word.split_inclusive(['\'', '’']).next().unwrap_or_default();
-        let words = self.lexicon.listed(Class::OfWhat);
-        !words.iter().any(|w| *w == fold(word))
+        !self.lexicon.lists(Class::OfWhat, &fold(word))
     }
 
     /// Whether a state is the one that issues the document.

@@ -79,7 +79,6 @@ pub(in crate::extract) fn carried(
 
 /// "Les États-Unis suspendent les leurs", "broke off its own with Peru": whether a possessive without a noun stands right behind a verb.
 pub(super) fn own_ones(lexicon: &Lexicon, items: &[Item<'_>], frame: &Frame) -> bool {
-    let known = lexicon.listed(Class::OwnOnes);
     let behind = items.get(frame.at + 1..).unwrap_or(&[]);
     // Of one word or two, and nothing behind it that it could belong to: "its own embassy".
     (1..=2).any(|count| {
@@ -91,7 +90,7 @@ pub(super) fn own_ones(lexicon: &Lexicon, items: &[Item<'_>], frame: &Frame) -> 
                 || i.kind == ItemKind::Word && joints.iter().any(|c| i.is(*c))
                 || i.is(Class::Article) && rest.get(1).is_some_and(Item::is_date)
         });
-        ends && known.contains(&words.join(" "))
+        ends && lexicon.lists(Class::OwnOnes, &words.join(" "))
     })
 }
 

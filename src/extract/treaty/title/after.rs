@@ -179,8 +179,7 @@ fn another(article: &Piece<'_>, lexicon: &Lexicon) -> bool {
 /// "holders of diplomatic, service or official passports": whether a comma or a joint stands among the kinds of one noun.
 fn kinds_of_passport(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
     let joint = |p: &Piece<'_>| p.sign() == Some(',') || p.is(Class::And) || p.is(Class::Or);
-    let nouns = lexicon.listed(Class::Passport);
-    let noun = |p: &Piece<'_>| nouns.iter().any(|w| *w == p.folded);
+    let noun = |p: &Piece<'_>| lexicon.lists(Class::Passport, &p.folded);
     let mut words = pieces.get(i + 1..).unwrap_or(&[]).iter().take(KINDS);
     pieces.get(i).is_some_and(joint)
         && words
