@@ -41,10 +41,10 @@ pub(super) use entries::{address, entry, line, listed, own};
 pub(super) use further::further;
 pub(super) use hosted::hosted;
 pub(super) use mentioned::mentioned;
-use places::{Placed, base, places};
+use places::{base, places};
 pub(super) use raised::claims as raised;
 use raised::{raised_to, rank};
-use seated::{city_right_before, seated};
+use seated::{city_behind, city_right_before, seated};
 pub(super) use singled::city_before;
 use singled::{singled_out, standing_in, with_seat};
 use spoken::Spoken;
@@ -584,25 +584,4 @@ fn stands_for(items: &[Item], at: usize) -> bool {
         let him = |a: &super::items::Actor| a.stand == Some(super::items::Stand::Him);
         i.actor().is_some_and(him) || i.is(Class::MissionIt)
     })
-}
-
-/// "An embassy of Peru was opened in Tokyo": the city that stands behind the verb, in the receiving state.
-fn city_behind(
-    reader: &Reader<'_>,
-    items: &[Item],
-    frame: &Frame,
-    placed: &Placed,
-) -> Option<usize> {
-    let after = items.get(frame.at + 1..frame.clause.1)?;
-    after
-        .iter()
-        .filter(|i| i.has_prep(Class::In))
-        .find_map(|i| {
-            if let ItemKind::City(city) = i.kind {
-                Some(city)
-            } else {
-                None
-            }
-        })
-        .filter(|c| placed.receiving.is_some() && reader.state_of_city(*c) == placed.receiving)
 }

@@ -1,5 +1,6 @@
 //! Seats that stand apart from the noun of their mission: "a legation was opened in Oslo".
 
+use super::places::Placed;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, MissionNp};
 use crate::extract::reader::{Reader, Sentence};
@@ -73,4 +74,19 @@ pub(super) fn city_right_before(
         .state_of_city(city)
         .is_some_and(|s| reader.is_side(s));
     side.then_some((city, item.span, false))
+}
+
+/// "An embassy of Peru was opened in Tokyo": the city that stands behind the verb, in the receiving state.
+pub(super) fn city_behind(
+    reader: &Reader<'_>,
+    items: &[Item],
+    frame: &Frame,
+    placed: &Placed,
+) -> Option<usize> {
+    let after = items.get(frame.at + 1..frame.clause.1)?;
+    after
+        .iter()
+        .filter(|i| i.has_prep(Class::In))
+        .find_map(Item::city)
+        .filter(|c| placed.receiving.is_some() && reader.state_of_city(*c) == placed.receiving)
 }
