@@ -169,7 +169,7 @@ fn read_blocks(text: &str, lang: Lang) -> Vec<Block> {
     list::mark_bullets(&mut lines);
     table::mark(&mut lines);
     statement::join_wrapped(&mut lines);
-    let head = statement::mark_title(&mut lines);
+    let head = statement::mark_title(&mut lines, words);
     article::mark_fact_sheets(&mut lines, &speakers);
     list::mark_bare(&mut lines);
     statement::join_broken(&mut lines);

@@ -74,9 +74,9 @@ pub(super) fn join_broken(lines: &mut Lines<'_>) {
     }
 }
 
-/// Marks the title: `= … =`, else the first line where it is short; under a letterhead in capitals, the short line that stands alone after it.
-/// Gives the line after the head of the document, where headings may begin.
-pub(super) fn mark_title(lines: &mut Lines<'_>) -> usize {
+/// Marks the title: `= … =`, else the first line where it is short and no sentence; under a letterhead in capitals, the short line that stands
+/// alone after it. Gives the line after the head of the document, where headings may begin.
+pub(super) fn mark_title(lines: &mut Lines<'_>, of: &Words) -> usize {
     let Some(first) =
         (0..lines.len()).find(|&at| !matches!(lines.form(at), Form::Blank | Form::Markup))
     else {
@@ -103,6 +103,9 @@ pub(super) fn mark_title(lines: &mut Lines<'_>) -> usize {
     if word_count(words) > 30 || words.chars().count() > 200 || words.ends_with([':', ';', ',']) {
         return first;
     }
+    if states(lines, first, of) {
+        return first;
+    }
     let span = lines.line(first).span;
     let stop = usize::from(words.ends_with('.') && !words.ends_with(".."));
     lines.set(
@@ -110,6 +113,16 @@ pub(super) fn mark_title(lines: &mut Lines<'_>) -> usize {
         Form::Title(Span::new(span.start, span.end - stop).trim(lines.text)),
     );
     end
+}
+
+/// Whether a first line is a sentence of the text: it ends as one, and begins as one ("The President visited …") or has nothing behind it.
+fn states(lines: &Lines<'_>, at: usize, of: &Words) -> bool {
+    let words = lines.words(at);
+    let begins = words.split_whitespace().next();
+    let function = begins.is_some_and(|word| of.function.contains(&word.to_lowercase()));
+    words.ends_with('.')
+        && word_count(words) >= 6
+        && (function || lines.next_words(at).is_none())
 }
 
 /// The short line that stands alone after a letterhead that ends at `end`, with a longer line after it.
