@@ -11,6 +11,8 @@ const ENDINGS: [(Lang, &[&str]); 2] = [
             "ée",
             "ées",
             "eux",
+            "ésident",
+            "ésidente",
             "ère",
             "èrent",
             "ité",
@@ -23,6 +25,7 @@ const ENDINGS: [(Lang, &[&str]); 2] = [
             "consuls",
             "janvier",
             "février",
+            "mai",
             "juillet",
             "août",
             "septembre",
@@ -42,7 +45,10 @@ const ENDINGS: [(Lang, &[&str]); 2] = [
             "ático",
             "ática",
             "áticas",
+            "ó",
             "ón",
+            "idente",
+            "identa",
             "ía",
             "ías",
             "ñol",
@@ -55,6 +61,7 @@ const ENDINGS: [(Lang, &[&str]); 2] = [
             "enero",
             "febrero",
             "marzo",
+            "mayo",
             "junio",
             "julio",
             "agosto",
@@ -66,8 +73,8 @@ const ENDINGS: [(Lang, &[&str]); 2] = [
     ),
 ];
 
-/// The language whose function words the text uses most; between equals the one with more words of its endings, then the first of
-/// [`Lang::ALL`]. The same text gives the same language always.
+/// The language whose function words the text uses most; between equals, and in a short text between neighbours, the one with more words of its
+/// endings, then the first of [`Lang::ALL`]. The same text gives the same language always.
 #[must_use]
 pub fn detect(text: &str) -> Lang {
     let function = Words::functions();
@@ -126,20 +133,22 @@ pub fn detect(text: &str) -> Lang {
             .map_or(1, char::len_utf8);
     }
     let most = counts.into_iter().max().unwrap_or(0);
-    let equals: Vec<Lang> = Lang::ALL
+    // Of few words one is little: "a" and "en" are words of two languages.
+    let near = usize::from((1..8).contains(&most));
+    let equals: Vec<(Lang, usize)> = Lang::ALL
         .iter()
         .zip(counts)
-        .filter(|(_, count)| *count == most)
-        .map(|(lang, _)| *lang)
+        .filter(|(_, count)| *count + near >= most)
+        .map(|(lang, count)| (*lang, count))
         .collect();
     match equals.as_slice() {
-        [one] => *one,
+        [(one, _)] => *one,
         equals => by_endings(text, equals),
     }
 }
 
-/// The one of several languages with the most words of its endings in the beginning of a text.
-fn by_endings(text: &str, equals: &[Lang]) -> Lang {
+/// The one of several languages with the most words of its endings in the beginning of a text, added to its function words.
+fn by_endings(text: &str, equals: &[(Lang, usize)]) -> Lang {
     let words = text.split(|c: char| !c.is_alphabetic()).take(1000);
     let words: Vec<String> = words.map(str::to_lowercase).collect();
     let count = |lang: Lang| {
@@ -149,8 +158,8 @@ fn by_endings(text: &str, equals: &[Lang]) -> Lang {
         words.iter().filter(has).count()
     };
     let mut best = (Lang::En, None);
-    for lang in equals {
-        let found = count(*lang);
+    for (lang, functions) in equals {
+        let found = functions + count(*lang);
         if best.1.is_none_or(|most| found > most) {
             best = (*lang, Some(found));
         }
@@ -186,6 +195,14 @@ mod tests {
         assert_eq!(detect("Canada, Barbados, Buenos Aires"), Lang::En);
         assert_eq!(detect("Embajada de Chile: D. Luis, D. José"), Lang::Es);
         assert_eq!(detect("Lista de embajadores de Chile en Perú"), Lang::Es);
+        assert_eq!(
+            detect("La nueva presidenta interina visitó Chile en mayo de 2021."),
+            Lang::Es
+        );
+        assert_eq!(
+            detect("Le président élu a visité Lima en mai 2021."),
+            Lang::Fr
+        );
         assert_eq!(detect("Held by: H.E. A. Ball, H.E. E. Moss"), Lang::En);
     }
 }

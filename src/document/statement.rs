@@ -120,9 +120,7 @@ fn states(lines: &Lines<'_>, at: usize, of: &Words) -> bool {
     let words = lines.words(at);
     let begins = words.split_whitespace().next();
     let function = begins.is_some_and(|word| of.function.contains(&word.to_lowercase()));
-    words.ends_with('.')
-        && word_count(words) >= 6
-        && (function || lines.next_words(at).is_none())
+    words.ends_with('.') && word_count(words) >= 6 && (function || lines.next_words(at).is_none())
 }
 
 /// The short line that stands alone after a letterhead that ends at `end`, with a longer line after it.

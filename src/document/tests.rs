@@ -172,6 +172,19 @@ fn a_statement_with_questions() {
 }
 
 #[test]
+fn a_first_line_that_is_a_sentence_is_no_title() {
+    let alone = one("President Soto of Chile visited Lima in May 2021.\n");
+    assert_eq!(alone.title, "");
+    let first = one("El ministro Soto viajó a Lima en mayo de 2021.\n\nVolvió en 2022.\n");
+    assert_eq!(first.title, "");
+    let headed = one("France - Chili : visite du ministre (Paris, 3 mai 2021).\n\nIl est venu.\n");
+    assert_eq!(
+        headed.title,
+        "France - Chili : visite du ministre (Paris, 3 mai 2021)"
+    );
+}
+
+#[test]
 fn wrapped_lines_are_one_paragraph() {
     let text = "Title\n\nThe two ministers met in the capital on the second day of the\nmonth and agreed on all the questions that stood on the list that\nthey had brought.\n";
     assert_eq!(outline(text).len(), 2);

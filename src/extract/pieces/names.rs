@@ -183,8 +183,17 @@ fn given_as_day(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
 
 /// Whether an office or a title stands right before the piece at `at`.
 fn titled_before(pieces: &[Piece<'_>], at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|i| pieces.get(i));
+    let before = before_name(pieces, at);
     before.is_some_and(|p| p.office().is_some() || p.is(Class::Honorific))
+}
+
+/// What stands before a name: the piece right before it, or the office before a word like "electa" ("la vicepresidenta electa Francia Soto").
+fn before_name<'p, 'l>(pieces: &'p [Piece<'l>], at: usize) -> Option<&'p Piece<'l>> {
+    let mut before = pieces.get(..at).unwrap_or(&[]).iter().rev();
+    let last = before.next()?;
+    let said_of_office = last.is(Class::Temporal) && last.office().is_none();
+    let office = before.next().filter(|p| p.office().is_some());
+    office.filter(|_| said_of_office).or(Some(last))
 }
 
 /// Whether a comma stands before the piece at `at`, and an office with what belongs to it before that.
@@ -247,7 +256,7 @@ pub(super) fn article_hung(word: &str) -> bool {
 /// on behind its first, and an office or an agent's preposition stands before it, or an office in apposition behind it.
 fn holds_office(pieces: &[Piece<'_>], at: usize, end: usize) -> bool {
     let office = |p: &Piece<'_>| p.office().is_some();
-    let before = at.checked_sub(1).and_then(|i| pieces.get(i));
+    let before = before_name(pieces, at);
     let led = before.is_some_and(|p| office(p) || p.is(Class::By));
     // "Ambassador of Peru Juan Soto, Ambassador of Chile": the state is the first office's.
     let state = pieces.get(at).is_some_and(|p| p.body_named().is_some());
@@ -289,6 +298,9 @@ fn named_as_place(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) -> bool {
         && before.is_some_and(|p| p.capital && p.sign().is_none() && !seated(p))
         && pieces.get(at + 1).is_none_or(prose)
 }
+
+/// Prepositions with an article in them: behind a small word they hardly begin a name ("comandante del Comando Sur").
+const CONTRACTED: [&str; 3] = ["del", "du", "des"];
 
 /// Particles that are no prepositions of the languages read: what stands behind them is of the name, also where it is a place ("dos Santos").
 const OF_NAMES: [&str; 12] = [
@@ -350,7 +362,9 @@ pub(super) fn join_names<'a>(
         let ranked = at
             .checked_sub(1)
             .and_then(|i| pieces.get(i))
-            .is_some_and(|p| p.is(Class::Honorific));
+            .is_some_and(|p| {
+                p.is(Class::Honorific) && (p.capital || !CONTRACTED.contains(&&*piece.folded))
+            });
         let led = piece.is(Class::Particle)
             && (piece.capital || ranked && at > 0)
             && pieces.get(at + 1).is_some_and(|p| p.spaced && strong(p))
