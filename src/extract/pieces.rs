@@ -12,7 +12,7 @@ use crate::language::{
     Class, Classes, Known, Lang, Lexicon, Meaning, Meanings, NameForm, Token, TokenKind, WordId,
 };
 use crate::text::Span;
-use accents::{accented, subjunctive, unaccented};
+use accents::{accented, loan, subjunctive, unaccented};
 use letters::without_letters;
 use names::{join_names, surnames};
 use offices::{portfolios, shortened, split_office};
@@ -445,7 +445,7 @@ pub(super) fn pieces<'a>(
             }
             let last = words.tokens.get(at + count - 1)?;
             // "la république de Chine": the form of a state is written small in its name.
-            let form = || count > 2 && lexicon.has_class(&token.folded, Class::StateForm);
+            let form = || count > 1 && lexicon.has_class(&token.folded, Class::StateForm);
             let named = token.capital && (last.capital || count > 1) || form();
             let mut meanings = known.written(named, || capitals(text, token));
             match lexicon.lang {
@@ -456,6 +456,9 @@ pub(super) fn pieces<'a>(
                     if let [only] = written {
                         unaccented(text, span, only, &mut meanings, lexicon);
                     }
+                }
+                crate::document::Lang::En if count == 1 => {
+                    loan(text, token, &mut meanings, lexicon);
                 }
                 crate::document::Lang::En => {}
             }

@@ -627,4 +627,6 @@ classes! {
     MemberStates = "list.states",
     /// "se" of a verb that stands for the passive; looked up by name, since it means nothing in itself
     Reflexive = "list.reflexive",
+    /// charge, beside "chargé": an office only with its accent; looked up by name
+    Accented = "list.accented",
 }

@@ -28,6 +28,17 @@ pub(super) fn accented(text: &str, token: &Token<'_>, known: &mut Meanings<'_>) 
     }
 }
 
+/// An English loan that is an office with its accent ("chargé") is another word without ("they were in charge"), but in brackets behind a name.
+pub(super) fn loan(text: &str, token: &Token<'_>, known: &mut Meanings<'_>, lexicon: &Lexicon) {
+    let before = text.get(..token.span.start).unwrap_or("");
+    if lexicon.lists(Class::Accented, &token.folded)
+        && token.span.of(text).is_ascii()
+        && !before.ends_with('(')
+    {
+        known.retain(|m| !matches!(m, Meaning::Office(_)));
+    }
+}
+
 /// A Spanish form without its accent is no future ("visitará") but the subjunctive that tells of the past: "la visita que realizara".
 pub(super) fn subjunctive(text: &str, tokens: &[Token<'_>], known: &mut Meanings<'_>) {
     let planned = |m: &Meaning| {

@@ -4,11 +4,11 @@ use super::dated::{briefs, closing_date, date_line, dateline, day_alone, issue_m
 use super::lines::{
     alone, begins_with_year, figures_alone, heads, is_chronicle, lists_events, year_alone,
 };
-use super::years::{news, own_day, undated, written};
+use super::years::{item_year, news, own_day, undated, written};
 use super::{LETTERHEAD, Sentence};
 use crate::document::{Block, BlockKind, Document};
 use crate::extract::dates::DateContext;
-use crate::extract::items::{Named, items};
+use crate::extract::items::{Item, Named, items};
 use crate::extract::pieces::pieces;
 use crate::fact::{Day, Edtf};
 use crate::language::{Class, Lexicon};
@@ -61,6 +61,7 @@ pub(super) fn analysed<'a>(doc: &'a Document, lexicon: &'a Lexicon) -> Analysed<
             // What stands below a year is of that year, whatever the block before told of others.
             dates.last = line;
         }
+        let (over, mut led) = (dates.heading, None);
         for &span in &block.sentences {
             let words = span.of(&doc.text);
             let opens = block.sentences.first() == Some(&span);
@@ -117,11 +118,19 @@ pub(super) fn analysed<'a>(doc: &'a Document, lexicon: &'a Lexicon) -> Analysed<
                 let year = |(date, _): &(Edtf, Span)| date.precision() == 1 && !date.interval;
                 line = alone(&found).filter(year).or(line);
             }
+            // "2007: a state visit from 14 to 17 August. On the 15th …": the year that leads an entry is that of its other sentences.
+            if opens && block.sentences.len() > 1 && dates.document.is_some() {
+                led = led_year(&found);
+                dates.heading = led.or(dates.heading);
+            }
             sentences.push(Sentence {
                 block: index,
                 span,
                 items: found,
             });
+        }
+        if led.is_some() {
+            dates.heading = over;
         }
     }
     Analysed {
@@ -129,6 +138,15 @@ pub(super) fn analysed<'a>(doc: &'a Document, lexicon: &'a Lexicon) -> Analysed<
         day: dates.document,
         communique,
     }
+}
+
+/// The year of the date that leads an entry, parted from what it dates by a sign ("2007: …").
+fn led_year(items: &[Item<'_>]) -> Option<(i32, Span)> {
+    let [lead, sign, ..] = items else {
+        return None;
+    };
+    let parted = [':', '–', '—', '.'].iter().any(|c| sign.sign(*c));
+    Some((item_year(lead)?, lead.span)).filter(|_| parted)
 }
 
 /// Whether a line at the head of a document says that it is a joint communiqué.

@@ -504,6 +504,21 @@ pub(super) fn date_line(
         return None;
     }
     let dateline = dateline(items);
+    // "Bulletin No. 37/2014 – Lima, 19 September 2014": the number's year beside the day.
+    let date = |item: &Item| {
+        if let ItemKind::Date(found) = &item.kind {
+            found.date
+        } else {
+            None
+        }
+    };
+    let of_day = |year: &Edtf| {
+        let days = dates.iter().filter_map(|i| date(i));
+        let mut days = days.filter(|d| d.precision() == 3);
+        year.precision() == 1 && days.any(|d| d.year() == year.year())
+    };
+    let numbered = |i: &&Item| date(i).is_some_and(|d| of_day(&d));
+    let dates: Vec<&Item> = dates.iter().copied().filter(|i| !numbered(i)).collect();
     let only = match dates.as_slice() {
         [only] => only,
         [first, ..] if dateline => first,
