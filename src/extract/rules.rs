@@ -77,7 +77,7 @@ pub(super) fn by_rules(reader: &Reader<'_>) -> Vec<Claim> {
 }
 
 /// Whether the sentence stands in a section without facts ("See also", "Bibliography", "Sport"), or names what was read ("Source: …").
-fn skipped(reader: &Reader<'_>, sentence: &Sentence) -> bool {
+pub(super) fn skipped(reader: &Reader<'_>, sentence: &Sentence) -> bool {
     cites(reader, sentence)
         || reader.under(sentence, Class::SkipHeading)
             && reader

@@ -13,7 +13,7 @@ use crate::extract::clauses::Clauses;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::observation::compared;
 use crate::extract::reader::{Reader, Sentence, Who};
-use crate::extract::rules::cites;
+use crate::extract::rules::{cites, skipped};
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot};
 use crate::language::hash::Table;
 use crate::language::{Class, Senses, TriggerForm};
@@ -88,11 +88,15 @@ impl<'s, 'a> Scene<'s, 'a> {
     ) -> Option<Self> {
         let sentence = reader.sentences.get(index)?;
         let block = reader.block(sentence)?;
+        // "See also": what its list names are other articles; notes are sentences.
+        let stop = block.span.of(&reader.doc.text).ends_with('.');
+        let names_alone = block.kind == BlockKind::Item && !stop;
         if matches!(
             block.kind,
             BlockKind::Title | BlockKind::Heading(_) | BlockKind::Label | BlockKind::HeaderRow
         ) || sentence.items.len() > 160
             || cites(reader, sentence)
+            || names_alone && skipped(reader, sentence)
         {
             return None;
         }

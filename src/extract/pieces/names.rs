@@ -299,6 +299,18 @@ fn named_as_place(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) -> bool {
         && pieces.get(at + 1).is_none_or(prose)
 }
 
+/// "Ana da Costa e Silva": whether a Portuguese "and" joins two surnames. Spanish has it between names, too, but before "i" alone.
+fn portuguese_and(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) -> bool {
+    let and = pieces
+        .get(at)
+        .is_some_and(|p| p.folded == "e" && !p.capital);
+    let spanish = lexicon.lang == crate::document::Lang::Es;
+    and && pieces.get(at + 1).is_some_and(|p| {
+        let vowel = p.folded.starts_with(['i', 'y']) || p.folded.starts_with("hi");
+        p.capital && strong(p) && !(spanish && vowel)
+    })
+}
+
 /// Prepositions with an article in them: behind a small word they hardly begin a name ("comandante del Comando Sur").
 const CONTRACTED: [&str; 3] = ["del", "du", "des"];
 
@@ -420,6 +432,8 @@ pub(super) fn join_names<'a>(
             } else if article_hung(next.span.of(text)) && next.meanings.is_empty() {
                 end += 1;
                 has_strong = true;
+            } else if has_strong && portuguese_and(&pieces, end, lexicon) {
+                end += 2;
             } else if two_particles {
                 end += 3;
                 has_strong = true;
