@@ -12,6 +12,7 @@ mod leaders;
 mod letterhead;
 mod lines;
 mod ministers;
+mod namesakes;
 mod openers;
 mod ours;
 mod own_minister;
@@ -170,7 +171,7 @@ impl<'a> Reader<'a> {
             sentences,
             day,
             communique,
-        } = analysed(doc, lexicon);
+        } = analysed(doc, lexicon, gazetteer);
         let own = day.map(|(day, _)| day.year);
         let mut reader = Self {
             issued: own.is_some(),

@@ -4,6 +4,7 @@ use super::dated::{briefs, closing_date, date_line, dateline, day_alone, issue_m
 use super::lines::{
     alone, begins_with_year, figures_alone, heads, is_chronicle, lists_events, year_alone,
 };
+use super::namesakes::Namesakes;
 use super::years::{item_year, news, own_day, undated, written};
 use super::{LETTERHEAD, Sentence};
 use crate::document::{Block, BlockKind, Document};
@@ -11,7 +12,7 @@ use crate::extract::dates::DateContext;
 use crate::extract::items::{Item, Named, items};
 use crate::extract::pieces::pieces;
 use crate::fact::{Day, Edtf};
-use crate::language::{Class, Lexicon};
+use crate::language::{Class, Gazetteer, Lexicon};
 use crate::text::Span;
 
 /// How many bytes a block has at least that is running text rather than a line of a letterhead.
@@ -30,7 +31,12 @@ pub(super) struct Analysed<'a> {
 }
 
 /// Analyses the sentences of a document.
-pub(super) fn analysed<'a>(doc: &'a Document, lexicon: &'a Lexicon) -> Analysed<'a> {
+pub(super) fn analysed<'a>(
+    doc: &'a Document,
+    lexicon: &'a Lexicon,
+    gazetteer: &Gazetteer,
+) -> Analysed<'a> {
+    let namesakes = Namesakes::of(doc, gazetteer);
     let mut dates = DateContext::of(lexicon, &doc.text);
     let mut named = Named::default();
     let mut sentences = Vec::new();
@@ -76,7 +82,8 @@ pub(super) fn analysed<'a>(doc: &'a Document, lexicon: &'a Lexicon) -> Analysed<
                 || opens && year_alone(words)
                 || block.kind == BlockKind::Entry && opens && begins_with_year(words);
             dates.line = is_line(block, words);
-            let pieces = pieces(&doc.text, span, lexicon, prose(doc, block, span));
+            let mut pieces = pieces(&doc.text, span, lexicon, prose(doc, block, span));
+            namesakes.settle(&mut pieces);
             let mut found = items(&doc.text, &pieces, lexicon, &mut dates, &mut named);
             // "Norway: 3 May 1951", "Opened: 3 May 1951": the day of something, unless the key says that it is the document's.
             let keyed = block.key.is_some_and(|key| {
