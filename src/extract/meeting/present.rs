@@ -48,7 +48,14 @@ pub(super) fn present(
             let mut named = before.iter().rev().filter(|i| i.actor().is_some());
             named.find(|i| !free || i.prep.is_empty() && !i.genitive)
         };
-        if let Some(named) = named(true).or_else(|| named(false)) {
+        // "confers with A and is received by B": nor is it whom the one who is received met before.
+        let met = |i: &Item| {
+            i.rules(reader.lexicon)
+                .any(|r| r.id.contains("meeting.met"))
+        };
+        let met = before.iter().any(met);
+        let before = || named(false).filter(|i| !(met && i.has_prep(Class::With)));
+        if let Some(named) = named(true).or_else(before) {
             for who in reader.who(index, named) {
                 add(&mut whos, who);
             }

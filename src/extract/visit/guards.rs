@@ -20,7 +20,7 @@ pub(super) fn follows_visit(
 ) -> bool {
     let mut behind = items.iter().skip(at + 1);
     let dated = behind.find(|i| !i.is(Class::In)).is_some_and(Item::is_date);
-    let mut last = earlier.last_of_any([Kind::Visit, Kind::Appointment, Kind::Meeting]);
+    let mut last = earlier.last_of_any([Kind::Visit, Kind::Appointment]);
     let told = last.next();
     let told = told.filter(|c| c.holds() && c.fact.kind == Kind::Visit);
     let told = told.and_then(|c| reader.sentence_index(c.statement().start));
@@ -137,7 +137,17 @@ pub(super) fn no_visit(
             .and_then(|i| items.get(i))
             .is_some_and(|i| i.sign('('))
         && sentence_told(reader, index, earlier);
+    // "The minister is back in Lima on Saturday": a statement says where somebody is at home, or will be.
+    let now = [
+        "is ", "are ", "est ", "sont ", "está ", "esta ", "están ", "estan ",
+    ];
+    let home = rule.id.ends_with("visit.back")
+        && reader.issued
+        && items
+            .get(frame.at)
+            .is_some_and(|i| now.iter().any(|word| i.folded.starts_with(word)));
     noun || note
+        || home
         || remembered
         || lives
         || denied
