@@ -118,6 +118,26 @@ pub(super) fn present(
     {
         whos.insert(0, found);
     }
+    // "Tuesday 12: audience to X" in the diary of a ministry: with its minister.
+    let led = |i: &usize| with(i) || items.get(*i).is_some_and(|x| x.has_prep(Class::To));
+    let opens = items
+        .get(..frame.at)
+        .is_some_and(|before| before.iter().all(|i| i.actor().is_none() && !i.is_finite()));
+    if let [only] = whos.as_slice()
+        && rule.head == Head::Noun
+        && frame.subject.is_empty()
+        && opens
+        && frame.phrases.iter().any(led)
+        && let Some((person, span)) = reader.minister_who_speaks()
+        && only.person != Some(person)
+        && only.of.is_none_or(|of| {
+            reader
+                .home()
+                .is_none_or(|home| !reader.same_state(of, home))
+        })
+    {
+        whos.insert(0, told(person, span));
+    }
     whos
 }
 
