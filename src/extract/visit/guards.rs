@@ -137,17 +137,7 @@ pub(super) fn no_visit(
             .and_then(|i| items.get(i))
             .is_some_and(|i| i.sign('('))
         && sentence_told(reader, index, earlier);
-    // "The minister is back in Lima on Saturday": a statement says where somebody is at home, or will be.
-    let now = [
-        "is ", "are ", "est ", "sont ", "está ", "esta ", "están ", "estan ",
-    ];
-    let home = rule.id.ends_with("visit.back")
-        && reader.issued
-        && items
-            .get(frame.at)
-            .is_some_and(|i| now.iter().any(|word| i.folded.starts_with(word)));
     noun || note
-        || home
         || remembered
         || lives
         || denied
