@@ -1,6 +1,7 @@
 //! Meetings: talks, audiences, calls; participants by name or by office alone, with topics.
 
 mod again;
+mod days;
 mod listed;
 mod parties;
 mod present;
@@ -280,6 +281,9 @@ fn meeting(
         if !claim.fact.has(Slot::Date) && reader.issued {
             when::during(reader, index, &mut claim, earlier, when::STATEMENT);
         }
+    }
+    if undated {
+        days::of_visit(reader, index, sentence, frame, &mut claim, earlier);
     }
     let further = again::again(reader, sentence, rule, frame, &claim);
     std::iter::once(claim).chain(further).collect()

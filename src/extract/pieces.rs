@@ -7,6 +7,7 @@ mod letters;
 mod names;
 mod offices;
 mod places;
+mod there;
 
 use crate::language::{
     Class, Classes, Known, Lang, Lexicon, Meaning, Meanings, NameForm, Token, TokenKind, WordId,
@@ -443,6 +444,10 @@ pub(super) fn pieces<'a>(
             if count > 1 && words.cuts_name(at, count, known, lexicon) {
                 return None;
             }
+            let written = words.tokens.get(at..at + count).unwrap_or(&[]);
+            if there::acts_there(written, rest.get(count), lexicon) {
+                return None;
+            }
             let last = words.tokens.get(at + count - 1)?;
             // "la république de Chine": the form of a state is written small in its name.
             let form = || count > 1 && lexicon.has_class(&token.folded, Class::StateForm);
@@ -451,7 +456,6 @@ pub(super) fn pieces<'a>(
             match lexicon.lang {
                 crate::document::Lang::Fr => accented(text, token, &mut meanings),
                 crate::document::Lang::Es => {
-                    let written = words.tokens.get(at..at + count).unwrap_or(&[]);
                     subjunctive(text, written, &mut meanings);
                     if let [only] = written {
                         unaccented(text, span, only, &mut meanings, lexicon);

@@ -2,6 +2,7 @@
 
 mod analysed;
 mod bodies;
+mod both;
 mod dated;
 mod heads;
 mod homonyms;

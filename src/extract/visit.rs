@@ -44,7 +44,7 @@ use companions::companions;
 pub(super) use companions::of_companions;
 use dates::{earlier_dates, enumerated, further_dates, own_dates, place_dates, respective};
 use gapped::{behind_colon, gapped};
-use implied::{continued, implies};
+use implied::{continued, implies, returned};
 pub(super) use itinerary::itinerary;
 pub(super) use listed::listed;
 use origin::{direction, invited, office_as, on_side, own_state, travelled_from, whence};
@@ -277,7 +277,18 @@ pub(super) fn claims(
             .flatten();
         let from = way.map_or(from, |(from, _)| Some(from));
         targets.extend(way.map(|(_, to)| Goal { to, city: None }));
-        let told = || continued(reader, index, sentence, rule, frame, &who, earlier);
+        let told = || {
+            let back = returned(
+                reader,
+                index,
+                sentence,
+                rule,
+                frame,
+                (&who, &dated),
+                earlier,
+            );
+            back.or_else(|| continued(reader, index, sentence, rule, frame, &who, earlier))
+        };
         if targets.is_empty()
             && dated.date.is_some()
             && let Some(to) = told()

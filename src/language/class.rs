@@ -617,6 +617,14 @@ classes! {
     Meal = "list.meal",
     /// session, commission, consultations: what two chair together; looked up by name
     Session = "list.session",
+    /// first day, day of his arrival: of a visit; looked up by name, as are the others
+    FirstDay = "list.day-first",
+    /// second day
+    SecondDay = "list.day-second",
+    /// third day
+    ThirdDay = "list.day-third",
+    /// last day
+    LastDay = "list.day-last",
     /// affairs, interests, relations: what a mission looks after
     Affairs = "mission.affairs",
     /// comes under, is attached to: what is covered stands before, the mission that covers it behind

@@ -228,9 +228,9 @@ impl Lexicon {
                 (&rule.passive, TriggerForm::Participle),
             ];
             for (list, form) in forms {
-                for word in list {
-                    add(word, Meaning::Trigger(index, form));
-                    if let Some(elided) = elided(lang, word) {
+                for word in list.iter().flat_map(|w| alternatives(w)) {
+                    add(&word, Meaning::Trigger(index, form));
+                    if let Some(elided) = elided(lang, &word) {
                         add(&elided, Meaning::Trigger(index, form));
                     }
                 }

@@ -41,17 +41,56 @@ pub(super) fn doubted(
             .take_while(move |d| d.index == index);
         here.filter(|d| d.rule.is_none() && stands(d))
     };
-    let doubted = drafts.iter().filter_map(|draft| {
-        let least = doubtful(draft.fact.kind)?;
-        let number = draft.rule.filter(|_| draft.weight < least)?;
-        let claim = told.get(number)?;
-        let mut likely = beside(draft.index);
-        let spoken_for = likely.any(|d| same(&d.fact, &claim.fact))
-            || plainly_listed(reader, claim)
-            || by_office(reader, claim);
-        (!spoken_for).then_some(number)
-    });
-    doubted.collect()
+    let doubted: BTreeSet<usize> = drafts
+        .iter()
+        .filter_map(|draft| {
+            let least = doubtful(draft.fact.kind)?;
+            let number = draft.rule.filter(|_| draft.weight < least)?;
+            let claim = told.get(number)?;
+            let mut likely = beside(draft.index);
+            let spoken_for = likely.any(|d| same(&d.fact, &claim.fact))
+                || plainly_listed(reader, claim)
+                || by_office(reader, claim);
+            (!spoken_for).then_some(number)
+        })
+        .collect();
+    // "in 2005 and in October 2010": of the dates that one verb has none is doubted where another is not.
+    let dates = |a: usize, b: usize| {
+        let both = told.get(a).zip(told.get(b));
+        both.is_some_and(|(a, b)| one_of_dates(reader, a, b))
+    };
+    let stands = |number: usize| {
+        let near = number.saturating_sub(DATES)..=number + DATES;
+        near.into_iter()
+            .any(|other| !doubted.contains(&other) && dates(number, other))
+    };
+    doubted.iter().copied().filter(|n| !stands(*n)).collect()
+}
+
+/// Among how many claims before and behind one of a verb its others are looked for.
+const DATES: usize = 4;
+
+/// Whether two claims tell the same visitor's visits to the same state by one verb, each with a date of its own, in a list that names nobody.
+fn one_of_dates(reader: &Reader<'_>, a: &Claim, b: &Claim) -> bool {
+    let same = |slot: Slot| a.fact.get(slot) == b.fact.get(slot);
+    let visits = a.fact.kind == Kind::Visit && b.fact.kind == Kind::Visit;
+    let dated = a.fact.has(Slot::Start) && b.fact.has(Slot::Start) && !same(Slot::Start);
+    let verb = a.rule == b.rule && a.trigger.is_some() && a.trigger == b.trigger;
+    let one = visits && dated && verb && b.holds() && same(Slot::Visitor) && same(Slot::To);
+    let Some(sentence) = reader.sentence_at(a.statement().start).filter(|_| one) else {
+        return false;
+    };
+    let at = |claim: &Claim| {
+        let start = claim.fact.date(Slot::Start)?.start?;
+        let is = |i: &Item<'_>| matches!(&i.kind, ItemKind::Date(d) if d.date.and_then(|d| d.start) == Some(start));
+        sentence.items.iter().position(is)
+    };
+    let Some((one, other)) = at(a).zip(at(b)) else {
+        return false;
+    };
+    let between = sentence.items.get(one.min(other)..one.max(other));
+    let tells = |i: &Item<'_>| i.actor().is_some() || i.is_finite();
+    !between.unwrap_or(&[]).iter().any(tells)
 }
 
 /// Slots that say of whom a fact is told.

@@ -113,6 +113,38 @@ fn of_other_event(scene: &Scene<'_, '_>, fact: &Fact, date: Option<Edtf>) -> boo
     })
 }
 
+/// "went there in 1974 and returned in 1978": whether a rule has told another visit of the same visitor to the same state on a date, and
+/// nobody else is named between that and the date that it has given this one.
+fn of_other_visit(scene: &Scene<'_, '_>, fact: &Fact, own: Option<Edtf>, date: Edtf) -> bool {
+    let mut told = scene.told.numbered(scene.index);
+    let same = |other: &Fact, slot: Slot| other.get(slot) == fact.get(slot);
+    let items = &scene.sentence.items;
+    let at = |date: Edtf| {
+        let is = |i: &Item<'_>| matches!(&i.kind, ItemKind::Date(d) if d.date.and_then(|d| d.start) == date.start);
+        items.iter().position(is)
+    };
+    let joined = || {
+        let (one, other) = at(own?).zip(at(date))?;
+        let between = items.get(one.min(other)..one.max(other))?;
+        Some(
+            !between
+                .iter()
+                .any(|i| i.actor().is_some_and(|a| a.name.is_some())),
+        )
+    };
+    fact.kind == Kind::Visit
+        && own.is_some_and(|own| own.year() != date.year())
+        && joined() == Some(true)
+        && told.any(|(_, claim)| {
+            let other = &claim.fact;
+            let visit = other.kind == Kind::Visit && claim.holds();
+            visit
+                && other.date(Slot::Start) == Some(&date)
+                && same(other, Slot::Visitor)
+                && same(other, Slot::To)
+        })
+}
+
 /// "A recognised B; the embassy was opened in 1998": whether a semicolon parts a date from what a rule has told, and a mission stands with it.
 fn parted(items: &[Item<'_>], at: usize, date: usize) -> bool {
     let stop = |i: &Item<'_>| i.sign(';');
@@ -146,7 +178,8 @@ fn weighed<'s>(
     let mut found = options_of(scene, p, anchors, |date| {
         let told = own.is_some() && given(date) == own;
         let other = relations && own.is_none() && parted(date);
-        told || !(scene.of_else(fact, slot, date) || other)
+        let again = given(date).is_some_and(|d| of_other_visit(scene, fact, own, d));
+        told || !(scene.of_else(fact, slot, date) || other || again)
     });
     if fact.kind == Kind::Visit {
         found.extend(journeys(scene, p, fact));

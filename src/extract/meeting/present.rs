@@ -48,7 +48,14 @@ pub(super) fn present(
             let mut named = before.iter().rev().filter(|i| i.actor().is_some());
             named.find(|i| !free || i.prep.is_empty() && !i.genitive)
         };
-        if let Some(named) = named(true).or_else(|| named(false)) {
+        // "confers with A and is received by B": nor is it whom the one who is received met before.
+        let met = |i: &Item| {
+            i.rules(reader.lexicon)
+                .any(|r| r.id.contains("meeting.met"))
+        };
+        let met = before.iter().any(met);
+        let before = || named(false).filter(|i| !(met && i.has_prep(Class::With)));
+        if let Some(named) = named(true).or_else(before) {
             for who in reader.who(index, named) {
                 add(&mut whos, who);
             }
@@ -110,6 +117,26 @@ pub(super) fn present(
         && let Some(found) = reader.spoken_of(index, &whos)
     {
         whos.insert(0, found);
+    }
+    // "Tuesday 12: audience to X" in the diary of a ministry: with its minister.
+    let led = |i: &usize| with(i) || items.get(*i).is_some_and(|x| x.has_prep(Class::To));
+    let opens = items
+        .get(..frame.at)
+        .is_some_and(|before| before.iter().all(|i| i.actor().is_none() && !i.is_finite()));
+    if let [only] = whos.as_slice()
+        && rule.head == Head::Noun
+        && frame.subject.is_empty()
+        && opens
+        && frame.phrases.iter().any(led)
+        && let Some((person, span)) = reader.minister_who_speaks()
+        && only.person != Some(person)
+        && only.of.is_none_or(|of| {
+            reader
+                .home()
+                .is_none_or(|home| !reader.same_state(of, home))
+        })
+    {
+        whos.insert(0, told(person, span));
     }
     whos
 }

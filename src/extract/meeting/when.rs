@@ -8,16 +8,15 @@ use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Kind, Slot, Value};
 pub(super) const REACH: usize = 3;
 pub(super) const STATEMENT: usize = 12;
 
-/// A meeting without a day of its own, told with the visit of one who takes part or in the three sentences after it, lies within the
-/// days of that visit; told right with it or after it, also in its city.
-pub(super) fn during(
+/// The last visit of one who takes part in a meeting, among those told shortly before.
+pub(super) fn visit<'t>(
     reader: &Reader<'_>,
     index: usize,
-    claim: &mut Claim,
-    earlier: &Told,
+    claim: &Claim,
+    earlier: &'t Told,
     reach: usize,
-) {
-    let visit = earlier
+) -> Option<&'t Claim> {
+    earlier
         .last_of(Kind::Visit)
         .take_while(|c| reader.near(index, c, reach))
         .find(|c| {
@@ -27,7 +26,19 @@ pub(super) fn during(
                 && c.fact
                     .get(Slot::Visitor)
                     .is_some_and(|v| claim.fact.all(Slot::Participants).contains(v))
-        });
+        })
+}
+
+/// A meeting without a day of its own, told with the visit of one who takes part or in the three sentences after it, lies within the
+/// days of that visit; told right with it or after it, also in its city.
+pub(super) fn during(
+    reader: &Reader<'_>,
+    index: usize,
+    claim: &mut Claim,
+    earlier: &Told,
+    reach: usize,
+) {
+    let visit = visit(reader, index, claim, earlier, reach);
     let Some(visit) = visit else { return };
     let told = visit.statement();
     let Some(near) = reader.sentence_index(told.start) else {

@@ -16,6 +16,9 @@ const SPOKEN: usize = 2;
 const GREAT: u64 = 2_000_000;
 const GREATER: u64 = 15;
 
+/// What joins the islands of a state's name.
+const JOINED: [&str; 5] = [" and ", " & ", " et ", "-et-", " y "];
+
 /// What tells the cities of one name apart.
 struct Spoken<'a> {
     text: &'a str,
@@ -140,6 +143,31 @@ impl Reader<'_> {
         };
         for sentence in &mut self.sentences {
             spoken.settle(sentence);
+        }
+        self.choose_islands();
+    }
+
+    /// "Trinidad", "San Vicente": a town elsewhere is no town where the name of a side begins with its name ("Trinidad and Tobago").
+    fn choose_islands(&mut self) {
+        let gazetteer = self.gazetteer;
+        let mut islands: Vec<(String, usize)> = Vec::new();
+        for side in &self.sides {
+            for name in gazetteer.names_of(*side) {
+                let first = JOINED.iter().find_map(|and| name.text.split_once(and));
+                let first = first.map(|(first, _)| crate::language::fold(first).into_owned());
+                islands.extend(first.map(|first| (first, *side)));
+            }
+        }
+        let sides = &self.sides;
+        for item in self.sentences.iter_mut().flat_map(|s| &mut s.items) {
+            let state = item.city().and_then(|city| gazetteer.state_of(city));
+            if state.is_none_or(|state| sides.contains(&state)) {
+                continue;
+            }
+            let island = islands.iter().find(|(name, _)| *name == item.folded);
+            if let Some((_, side)) = island {
+                item.kind = ItemKind::Body(*side, false);
+            }
         }
     }
 }

@@ -33,6 +33,14 @@ impl Reader<'_> {
         self.minister = held.min().map(|(_, person)| person);
     }
 
+    /// The minister whose statement the document is, with the words that introduce him in his office.
+    pub(in crate::extract) fn minister_who_speaks(&self) -> Option<(usize, Span)> {
+        let person = self.minister?;
+        let known = self.people.known.get(person)?;
+        let at = known.offices.iter().map(|held| held.at).min()?;
+        Some((person, self.sentence_at(at)?.span))
+    }
+
     /// Whether the word for an office at a byte says not of what: "the Minister, Ms Soto", but no "Minister of Ports".
     fn of_nothing(&self, at: usize) -> bool {
         let rest = self.doc.text.get(at..).unwrap_or_default();

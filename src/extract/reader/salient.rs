@@ -96,8 +96,9 @@ impl<'a> Reader<'a> {
         let in_sentence = here
             .items
             .iter()
-            .filter(|i| i.span.end <= at.start)
-            .find_map(|i| {
+            .enumerate()
+            .filter(|(n, i)| i.span.end <= at.start && !beside(&here.items, *n))
+            .find_map(|(_, i)| {
                 let actor = i.actor().filter(|_| i.prep.is_empty() && !i.genitive)?;
                 let person = actor.name.as_ref().and_then(|n| self.surely(n));
                 Some((person.filter(|p| may(*p))?, i.span))
@@ -228,6 +229,19 @@ impl<'a> Reader<'a> {
         }
         None
     }
+}
+
+/// "met with his colleague, X": whether somebody is named to say who one is whom a preposition leads.
+fn beside(items: &[Item<'_>], at: usize) -> bool {
+    let small = |i: &Item<'_>| i.is(Class::Article) || i.is(Class::Honorific);
+    let before = items.get(..at).unwrap_or(&[]);
+    let comma = before.iter().rposition(|i| !small(i));
+    let comma = comma.filter(|&c| items.get(c).is_some_and(|i| i.sign(',')));
+    let led = comma.and_then(|c| items.get(c.checked_sub(1)?));
+    led.is_some_and(|i| {
+        let unnamed = i.actor().is_some_and(|a| a.name.is_none());
+        unnamed && (i.has_prep(Class::With) || i.has_prep(Class::By))
+    })
 }
 
 /// "the first visit since that of X", "depuis celle de X": whether somebody is only named to say since when something was.

@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The role of one who is spoken of: that said with the name, else the one held there.
-    fn role_spoken<'w>(&'w self, who: &'w Who, at: usize) -> Option<&'w str> {
+    pub(super) fn role_spoken<'w>(&'w self, who: &'w Who, at: usize) -> Option<&'w str> {
         let held = || {
             self.people
                 .office_at(who.person?, at)
@@ -160,71 +160,7 @@ impl<'a> Reader<'a> {
                     })
                     .unwrap_or_default();
             }
-            Some(Stand::Both) => {
-                let shared = self.lexicon.both_role(&item.folded);
-                let mut found: Vec<Who> = Vec::new();
-                for earlier in (sentence.saturating_sub(3)..=sentence)
-                    .rev()
-                    .filter_map(|s| self.sentences.get(s).map(|x| (s, x)))
-                {
-                    for other in earlier
-                        .1
-                        .items
-                        .iter()
-                        .filter(|i| i.span.end <= item.span.start)
-                    {
-                        let Some(other_actor) = other.actor().filter(|a| {
-                            !matches!(a.stand, Some(Stand::Both | Stand::He | Stand::Him))
-                        }) else {
-                            continue;
-                        };
-                        if other_actor.name.is_none() && other_actor.stand.is_none() {
-                            continue;
-                        }
-                        for mut who in self.who(earlier.0, other) {
-                            who.evidence.push(Evidence {
-                                span: other.span,
-                                role: EvidenceRole::Antecedent,
-                            });
-                            let role = self.role_spoken(&who, item.span.start);
-                            if shared.is_some_and(|s| role.is_some_and(|r| excludes(s, r))) {
-                                continue;
-                            }
-                            if !found
-                                .iter()
-                                .any(|w| w.person == who.person && w.role == who.role)
-                            {
-                                found.push(who);
-                            }
-                        }
-                    }
-                    if found.len() >= 2 {
-                        break;
-                    }
-                }
-                // "The two ministers": of those spoken of last, one of each side rather than two of one.
-                let side = |who: &Who| who.of.filter(|of| self.is_side(*of));
-                if let Some(first) = found.first().and_then(side)
-                    && let Some(other) = found
-                        .iter()
-                        .position(|w| side(w).is_some_and(|of| of != first))
-                {
-                    found.swap(1, other);
-                }
-                // "The two foreign ministers", of whom nobody has spoken yet: those of the two sides.
-                if let (true, Some(role), [a, b]) = (found.len() < 2, shared, self.sides.as_slice())
-                {
-                    let of = |side: usize| Who {
-                        role: Some(role.to_owned()),
-                        of: Some(side),
-                        evidence: self.side_evidence(),
-                        ..Who::default()
-                    };
-                    return vec![of(*a), of(*b)];
-                }
-                found.truncate(2);
-                return found;
-            }
+            Some(Stand::Both) => return self.both(sentence, item),
             Some(Stand::Counterpart) => {
                 return vec![Who {
                     of: actor.body,
@@ -482,21 +418,5 @@ impl<'a> Reader<'a> {
             evidence,
             counterpart: false,
         }
-    }
-}
-
-/// Whether one who holds a role cannot be one of the two of another: no president is one of "the two foreign ministers".
-fn excludes(shared: &str, role: &str) -> bool {
-    let minister = role.contains("Minister") && role != "Prime Minister";
-    let head_of_state = is_royal(role) || role == "President";
-    if is_head_of_mission(role)
-        || role.starts_with("Deputy ") && role != "Deputy Prime Minister" && shared != role
-    {
-        return true;
-    }
-    match shared {
-        "President" => minister || role == "Prime Minister",
-        "Prime Minister" => minister || head_of_state,
-        _ => head_of_state || role == "Prime Minister",
     }
 }

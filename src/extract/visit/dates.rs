@@ -75,6 +75,8 @@ pub(super) fn further_dates(
         let ends = items.get(behind_note(items, next + 1)).is_none_or(|x| {
             matches!(x.kind, ItemKind::Sign(_))
                 || x.is(Class::And)
+                || x.is(Class::Again)
+                || x.is(Class::Then)
                 || x.is(Class::Respectively)
                 || x.is_finite()
         });

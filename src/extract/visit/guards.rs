@@ -20,7 +20,7 @@ pub(super) fn follows_visit(
 ) -> bool {
     let mut behind = items.iter().skip(at + 1);
     let dated = behind.find(|i| !i.is(Class::In)).is_some_and(Item::is_date);
-    let mut last = earlier.last_of_any([Kind::Visit, Kind::Appointment, Kind::Meeting]);
+    let mut last = earlier.last_of_any([Kind::Visit, Kind::Appointment]);
     let told = last.next();
     let told = told.filter(|c| c.holds() && c.fact.kind == Kind::Visit);
     let told = told.and_then(|c| reader.sentence_index(c.statement().start));

@@ -8,6 +8,15 @@ use crate::extract::told::Told;
 use crate::fact::{Kind, Slot};
 use crate::language::{Class, Head, Rule};
 
+/// How verbs begin that say somebody came home.
+const HOMEWARD: [&str; 2] = ["rentr", "regagn"];
+
+/// How many items before a verb of coming back its clause is looked at.
+const BEFORE: usize = 3;
+
+/// How many sentences before one of coming back the visit is told.
+const NEAR: usize = 3;
+
 /// Whether a word for going or a visit stands in a sentence that names no place elsewhere, with no complement that says something else of
 /// it ("came to power", "went home").
 fn placeless(sentence: &Sentence, rule: &Rule, frame: &Frame) -> bool {
@@ -55,6 +64,52 @@ pub(super) fn continued(
     };
     side(Slot::From)?;
     side(Slot::To)
+}
+
+/// "went to Peru in 1970 and returned in 1978", "He was back in May 1978": where the visit of the same visitor went that was told last, of one
+/// who comes back at another time to a place that is not said.
+pub(super) fn returned(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+    (who, dated): (&Who, &Dated),
+    earlier: &Told,
+) -> Option<usize> {
+    rule.id.ends_with("visit.back").then_some(())?;
+    let items = &sentence.items;
+    let verb = items.get(frame.at)?;
+    let homeward = HOMEWARD.iter().any(|word| verb.folded.starts_with(word));
+    let (from, to) = (
+        frame.clause.0.max(frame.at.saturating_sub(BEFORE)),
+        frame.clause.1,
+    );
+    let clause = items.get(from..to)?;
+    let elsewhere = clause.iter().any(|i| {
+        let place = i.city().is_some() || i.named_body().is_some() || i.is(Class::Capital);
+        let led = [Class::To, Class::In, Class::From]
+            .iter()
+            .any(|c| i.has_prep(*c));
+        let behind = i.span.start > verb.span.start;
+        behind && (place && led || i.folded == "home")
+    });
+    if homeward || elsewhere {
+        return None;
+    }
+    let visitor = who.person.and_then(|p| reader.person_value(p))?;
+    let mut told = earlier
+        .last_of(Kind::Visit)
+        .take_while(|c| reader.near(index, c, NEAR));
+    let last = told.find(|c| c.fact.get(Slot::Visitor) == Some(&visitor) && c.holds())?;
+    let told = reader.sentence_index(last.statement().start)?;
+    let block = reader.sentences.get(told)?.block;
+    let (then, now) = (last.fact.date(Slot::Start)?.start?, dated.date?.start?);
+    // Who comes back within the month comes home.
+    let month = |day: crate::fact::Day| (day.year, day.month.unwrap_or(0));
+    let later = then.year < now.year || then.year == now.year && month(then) < month(now);
+    (block == sentence.block && later).then_some(())?;
+    reader.body_in(&last.fact, Slot::To)
 }
 
 /// Whether an office-holder who is told to go or return a visit at a date, in a sentence that names no place elsewhere, goes to the other side.

@@ -55,6 +55,10 @@ pub(super) fn visitors(
     let mut members: Vec<(Who, usize)> = Vec::new();
     let mut places = frame.role(items, rule, "visitor");
     places.retain(|i| !inviter(items, *i) && !indefinite(items, *i, rule));
+    // "went there at the invitation of his counterpart, X": nor is who stands behind it in apposition.
+    places.retain(|&i| {
+        i < frame.at || !named_behind(items, i).is_some_and(|host| inviter(items, host))
+    });
     // "X was welcomed by Y on his visit": before the noun an agent is that of another verb. Behind a participle that opens the sentence its
     // agent and the subject look like one list ("Invited by his counterpart, the president paid a visit").
     let agent = |i: &usize| *i < frame.at && items.get(*i).is_some_and(|x| x.has_prep(Class::By));
@@ -452,6 +456,22 @@ fn inviter(items: &[Item], at: usize) -> bool {
         && items
             .get(at)
             .is_some_and(|i| i.has_prep(Class::Of) || i.has_prep(Class::By))
+}
+
+/// "his counterpart, X", "of his colleague, the minister X": the one without a name right before a comma before one who is named.
+fn named_behind(items: &[Item], at: usize) -> Option<usize> {
+    items.get(at)?.actor()?.name.as_ref()?;
+    let small = |i: &Item| i.is(Class::Article) || i.is(Class::Honorific);
+    let before = items.get(..at)?;
+    let comma = before.iter().rposition(|i| !small(i))?;
+    let host = comma
+        .checked_sub(1)
+        .filter(|_| items.get(comma).is_some_and(|i| i.sign(',')))?;
+    items
+        .get(host)?
+        .actor()
+        .filter(|a| a.name.is_none())
+        .map(|_| host)
 }
 
 /// "the first visit of a president": an office without a name behind one of the words that a rule lists as indefinite is nobody's.
