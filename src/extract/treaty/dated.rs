@@ -80,9 +80,7 @@ pub(in crate::extract) fn mentioned(scene: &Scene<'_>, told: &[Claim]) -> Vec<Cl
             claims.extend(another(scene, at));
         }
         let Some(phrase) = np(item) else { continue };
-        let signed = attached(items, at).or_else(|| bracketed_date(items, at));
-        let force = || bracketed_force(items, at).map(|d| (d, Slot::InForce));
-        let Some((date, slot)) = signed.map(|d| (d, Slot::Signed)).or_else(force) else {
+        let Some(date) = attached(items, at).or_else(|| bracketed_date(items, at)) else {
             continue;
         };
         let title = phrase.name(&reader.doc.text);
@@ -119,22 +117,11 @@ pub(in crate::extract) fn mentioned(scene: &Scene<'_>, told: &[Claim]) -> Vec<Cl
             scene,
             phrase,
             parties,
-            (Some(date), slot),
+            (Some(date), Slot::Signed),
             Vec::new(),
         ));
     }
     claims
-}
-
-/// "the Investment Agreement (in force 17 January 1997)": the date in the bracket behind a title that tells nothing but its entry into force.
-fn bracketed_force(items: &[Item<'_>], at: usize) -> Option<usize> {
-    items.get(at + 1).filter(|i| i.sign('('))?;
-    let date =
-        (at + 2..items.len().min(at + 6)).find(|&i| items.get(i).is_some_and(Item::is_date))?;
-    let inside = items.get(at + 2..date)?;
-    let closed = items.get(date + 1).is_some_and(|i| i.sign(')'));
-    let force = labelled::label(items, date, |i| !i.sign('(')) == Some(Slot::InForce);
-    (closed && force && inside.iter().all(|i| !i.sign(')') && !draft(i))).then_some(date)
 }
 
 /// "signed on 28 March 1996, in force 20 June 1997": the date of entry into force that stands behind a treaty's noun, before another treaty
