@@ -420,6 +420,8 @@ fn arguments(items: &[Item<'_>], rule: &Rule, frame: &Frame) -> Vec<usize> {
         treaties.retain(|t| *t >= last);
     }
     if rule.head == Head::Verb && !treaties.is_empty() {
+        let more = gapped::resumed(items, &treaties).filter(|t| !treaties.contains(t));
+        treaties.extend(more);
         treaties.extend(gapped::gapped(items, frame, &treaties));
     }
     treaties

@@ -15,7 +15,7 @@ pub(super) fn start(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) -> usize
             .meanings
             .iter()
             .all(|m| *m == Meaning::Class(Class::Honorific));
-        let word = |p: &Piece<'_>| p.capital && p.kind == PieceKind::Word;
+        let word = |p: &Piece<'_>| p.capital && p.sign().is_none();
         let general = start < at && before.capital && ranked && pieces.get(start).is_some_and(word);
         if !(belongs_before(before) || general || titled(before, lexicon))
             || at - start >= REACH
