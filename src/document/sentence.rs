@@ -178,13 +178,22 @@ fn is_function_word(following: &str, words: &Words) -> bool {
     !single && words.function.contains(&word.to_lowercase())
 }
 
+/// The month whose name is also a function word.
+const MONTH: &str = "May ";
+
 /// Whether the full stop is that of an ordinal in a date (`15–24. August 1959`, `27. January–4. February`).
 fn is_ordinal(sentence: &str, following: &str, words: &Words) -> bool {
     let digits = sentence.len()
         - sentence
             .trim_end_matches(|c: char| c.is_ascii_digit())
             .len();
-    if !(1..=2).contains(&digits) || is_function_word(following, words) {
+    // "12. May 2011": a month that is written like a verb.
+    let year = || {
+        let year = following.strip_prefix(MONTH).map(str::trim_start);
+        let digits = |w: &str| w.chars().take_while(char::is_ascii_digit).count();
+        year.is_some_and(|year| digits(year) == 4)
+    };
+    if !(1..=2).contains(&digits) || is_function_word(following, words) && !year() {
         return false;
     }
     let word = following.len() - following.trim_start_matches(char::is_alphabetic).len();

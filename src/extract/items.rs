@@ -139,7 +139,7 @@ impl<'p, 'a> Grouper<'p, 'a> {
                 self.text,
                 self.pieces,
                 at,
-                self.lexicon.lang,
+                self.lexicon,
                 self.named.currency,
             );
             if let Some((next, found)) = found {

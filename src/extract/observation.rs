@@ -15,7 +15,7 @@ use super::reader::{Reader, Sentence};
 use super::told::Told;
 use crate::document::BlockKind;
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
-use crate::language::{Class, NameForm, Rule};
+use crate::language::{Class, NameForm, Rule, fold};
 use crate::text::Span;
 use about::about;
 use counted::{counted, goes_on};
@@ -66,10 +66,59 @@ pub(super) fn claims<'a>(
     if !counts && before.is_none() && !keyed {
         return claims;
     }
+    let mut above: Option<Subject> = None;
     for line in lines(reader, sentence) {
-        claims.extend(line_claims(reader, &line, rule, before.as_ref()));
+        // "Trade (2021): 118 million", and on the next line "of which exports: 84 million"
+        let part = above.take().filter(|_| of_which(reader, &line.sentence));
+        let found = line_claims(reader, &line, rule, part.as_ref().or(before.as_ref()));
+        above = found.last().and_then(subject).or(part);
+        claims.extend(found);
     }
     claims
+}
+
+/// Whether a line begins with words for a part of the sum on the line before it.
+fn of_which(reader: &Reader<'_>, line: &Sentence<'_>) -> bool {
+    let mut words = line
+        .items
+        .iter()
+        .skip_while(|i| matches!(i.kind, ItemKind::Sign(_)));
+    let written = words.next().zip(line.items.last());
+    let Some((first, last)) = written else {
+        return false;
+    };
+    // "of which exports: 84 million", as an entry of a sheet
+    let key = reader.block(line).and_then(|b| b.key);
+    let text = &reader.doc.text;
+    let key = key.filter(|key| {
+        let between = text.get(key.end..first.span.start);
+        between.is_some_and(|between| !between.contains('\n'))
+    });
+    let words = fold(key.unwrap_or(first.span.to(last.span)).of(text));
+    let listed = reader.lexicon.listed(Class::OfWhich);
+    listed.iter().any(|w| {
+        words
+            .strip_prefix(w.as_str())
+            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    })
+}
+
+/// What the number of a claim is about.
+fn subject(claim: &Claim) -> Option<Subject> {
+    let Some(Value::Term(measure)) = claim.fact.get(Slot::Measure).cloned() else {
+        return None;
+    };
+    Some(Subject {
+        measure,
+        of: claim.fact.all(Slot::Of).to_vec(),
+        date: claim.fact.date(Slot::Date).copied(),
+        evidence: claim.evidence.first().map(|e| Evidence {
+            span: e.span,
+            role: EvidenceRole::Context,
+        }),
+        number: None,
+        people: claim.fact.get(Slot::Unit) == Some(&Value::Term("people".to_owned())),
+    })
 }
 
 /// The lines of a sentence: an entry with its key, "Chileans in Peru (2020): 4,300".
@@ -328,6 +377,9 @@ fn unsaid(
         return None;
     };
     let named = items.iter().any(|i| i.body().is_some());
+    // "Exports (2021): 5 million", "Aid: 3 million in 2020": in a paper of one of the two.
+    let paper = line.from > 0 && reader.home().is_some();
+    let column = column || paper && ["exports", "imports", "aid"].contains(&measure);
     let own = if reader.home() == Some(second) {
         [second, first]
     } else {
@@ -512,25 +564,7 @@ fn told_before(reader: &Reader<'_>, sentence: &Sentence, earlier: &Told) -> Opti
         && there_block + 1 == sentence.block
         && reader.doc.blocks.get(there_block).is_some_and(item);
     let near = (same || listed) && here == there + 1;
-    let Some(Value::Term(measure)) = claim.fact.get(Slot::Measure).cloned() else {
-        return None;
-    };
-    let date = if let Some(Value::Date(date)) = claim.fact.get(Slot::Date)
-        && same
-    {
-        Some(*date)
-    } else {
-        None
-    };
-    near.then_some(Subject {
-        measure,
-        of: claim.fact.all(Slot::Of).to_vec(),
-        date,
-        evidence: Some(Evidence {
-            span,
-            role: EvidenceRole::Context,
-        }),
-        number: None,
-        people: claim.fact.get(Slot::Unit) == Some(&Value::Term("people".to_owned())),
-    })
+    let told = subject(claim).filter(|_| near)?;
+    let date = told.date.filter(|_| same || of_which(reader, sentence));
+    Some(Subject { date, ..told })
 }

@@ -2,7 +2,7 @@
 
 use super::pieces::{Piece, PieceKind};
 use crate::document::Lang;
-use crate::language::{Class, Meaning};
+use crate::language::{Class, Lexicon, Meaning};
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,7 +173,9 @@ fn thousands(text: &str, piece: &Piece, next: Option<&Piece>, lang: Lang) -> boo
     });
     let share = next.is_some_and(|p| p.sign() == Some('%') || p.folded == "por");
     let counts = zeros(next) == 0 && !share;
-    lang == Lang::Es && grouped && (counts || pointed(text, piece.span.start))
+    // "6,700 millones": nobody writes the last zero of a fraction of three digits.
+    let whole = written.ends_with('0') && !share;
+    lang == Lang::Es && grouped && (counts || whole || pointed(text, piece.span.start))
 }
 
 /// The digits and fraction of the number at a piece, and the index behind it; "half a" counts as a number.
@@ -205,9 +207,10 @@ pub(super) fn quantity(
     text: &str,
     pieces: &[Piece],
     at: usize,
-    lang: Lang,
+    lexicon: &Lexicon,
     before: Option<usize>,
 ) -> Option<(usize, Quantity)> {
+    let lang = lexicon.lang;
     let get = |i: usize| pieces.get(i);
     let is = |i: usize, class: Class| get(i).is_some_and(|p| p.is(class));
     // "won four matches" is no sum.
@@ -276,7 +279,12 @@ pub(super) fn quantity(
     {
         return found(next, Unit::Rank);
     }
-    let people = |j: usize| get(j).is_some_and(|p| p.is(Class::People) || p.adjective().is_some());
+    // "35 Peruvian companies", "35 empresas peruanas": things.
+    let thing = |j: usize| get(j).is_some_and(|p| lexicon.lists(Class::ThingsCounted, &p.folded));
+    let things = |j: usize| thing(j) || thing(j + 1);
+    let people = |j: usize| {
+        get(j).is_some_and(|p| p.is(Class::People) || p.adjective().is_some()) && !things(j)
+    };
     let counted = |j: usize| {
         let measure = |m: &Meaning| matches!(m, Meaning::Measure(_));
         get(j).is_some_and(|p| p.meanings.iter().any(measure) && p.adjective().is_none())

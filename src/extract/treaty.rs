@@ -24,8 +24,10 @@ use super::told::Told;
 use crate::fact::{Claim, Edtf, Evidence, Fact, Kind, Modality, Slot, Value};
 use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use dated::mentioned;
+pub(super) use labelled::of_ratification;
 pub(super) use likely::may_be;
 pub(super) use listed::listed;
+pub(super) use occasion::shared;
 use parties::{Mention, Parties};
 pub(super) use row::row;
 
@@ -39,6 +41,11 @@ pub(super) struct Scene<'s> {
     pub(super) frame: Option<&'s Frame>,
     pub(super) earlier: &'s Told,
 }
+
+/// How many words of a title may stand between its noun phrase and a bracket.
+const TAIL: usize = 6;
+/// How far behind a title the date of the instrument that it names may stand.
+const REACH: usize = 6;
 
 fn np<'i>(item: &'i Item<'_>) -> Option<&'i TreatyNp> {
     if let ItemKind::Treaty(np) = &item.kind {
@@ -161,9 +168,16 @@ fn with_each(scene: &Scene<'_>, frame: &Frame, found: &Claim) -> Vec<Claim> {
             .get(*i)
             .is_some_and(|x| x.has_prep(Class::With) && x.named_body().is_some())
     };
+    // "with A in 1991 and, a year later, one with B"
+    let led = |i: usize| {
+        let before = items.get(i.saturating_sub(4)..i)?;
+        let one = before.iter().rev().take(2).any(|x| x.is(Class::MissionOne));
+        let date = before.iter().rposition(Item::is_date).filter(|_| one)?;
+        Some(i.saturating_sub(4) + date)
+    };
     let partners: Vec<(usize, usize)> = (frame.at + 1..items.len())
         .filter(partner)
-        .filter_map(|i| Some((items.get(i)?.named_body()?, own_date(items, i)?)))
+        .filter_map(|i| Some((items.get(i)?.named_body()?, own_date(items, i).or(led(i))?)))
         .collect();
     let all = (frame.at + 1..items.len()).filter(partner).count();
     if partners.len() < 2 || partners.len() != all {
@@ -193,8 +207,21 @@ fn with_each(scene: &Scene<'_>, frame: &Frame, found: &Claim) -> Vec<Claim> {
             .put(&mut one.fact, Slot::Signed);
         one
     };
+    // "It signed a treaty with A in 1991 and, a year later, one with B": with the one that the text is about.
     if acting.is_empty() {
-        return Vec::new();
+        let with = |pair: &(usize, usize)| {
+            let other = parties::completed(scene, vec![pair.0]);
+            let own = other.bodies.iter().find(|b| **b != pair.0)?;
+            let mut one = one(pair);
+            let mut values: Vec<Value> = one.fact.all(Slot::Parties).to_vec();
+            values.extend(reader.body_value(*own));
+            one.fact.slots.remove(&Slot::Parties);
+            values
+                .into_iter()
+                .for_each(|v| one.fact.add(Slot::Parties, v));
+            Some(one)
+        };
+        return partners.iter().filter_map(with).collect();
     }
     partners.iter().map(one).collect()
 }
@@ -250,8 +277,9 @@ fn of_slot(items: &[Item<'_>], frame: &Frame, date: usize, at: usize, slot: Slot
         if runs(d) {
             true
         } else if signed {
+            let inner = |t: usize| dated::of_inner(items, t) == Some(d);
             labelled::label(items, d, |i| !i.sign(';')) == Some(Slot::InForce)
-                || dated::of_inner(items, at) == Some(d)
+                || (0..d).rev().take(REACH).any(inner)
         } else {
             dated::attached(items, at) == Some(d)
                 || labelled::label(items, d, |i| !i.sign(';')) == Some(Slot::Signed)
@@ -288,7 +316,12 @@ fn bracketed(items: &[Item<'_>], frame: &Frame) -> Option<(usize, (usize, usize)
         .rev()
         .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(')')))
         .find(|&i| items.get(i).is_some_and(|x| x.sign('(')))?;
-    let before = open.checked_sub(1)?;
+    // "Acuerdo sobre supresión de visas en pasaportes diplomáticos (firmado en 1999)": words of the title that it was read without.
+    let word = |i: &Item<'_>| i.kind == ItemKind::Word && !i.is(Class::And) && !i.is_finite();
+    let before = (0..open)
+        .rev()
+        .take(TAIL)
+        .find(|&i| items.get(i).is_none_or(|x| !word(x)))?;
     items.get(before).and_then(np)?;
     let close = (frame.at..items.len()).find(|&i| items.get(i).is_some_and(|x| x.sign(')')))?;
     Some((before, (open, close)))
@@ -387,6 +420,8 @@ fn arguments(items: &[Item<'_>], rule: &Rule, frame: &Frame) -> Vec<usize> {
         treaties.retain(|t| *t >= last);
     }
     if rule.head == Head::Verb && !treaties.is_empty() {
+        let more = gapped::resumed(items, &treaties).filter(|t| !treaties.contains(t));
+        treaties.extend(more);
         treaties.extend(gapped::gapped(items, frame, &treaties));
     }
     treaties
@@ -451,6 +486,8 @@ fn claim(
         ..
     } = scene;
     let title = phrase.name(&reader.doc.text);
+    let ratified = |d: &usize| labelled::of_ratification(reader.lexicon, &sentence.items, *d);
+    let date = date.filter(|d| slot == Slot::InForce || !ratified(d));
     let one = matches!(parties.bodies.as_slice(), [a, b] if reader.same_state(*a, *b));
     if !phrase.described && date.is_none() || parties.bodies.len() < 2 || one {
         return None;
@@ -475,7 +512,7 @@ fn claim(
         && dated.date.is_none_or(|own| own.precision() == 1)
         && slot == Slot::Signed
         && frame.is_some_and(|f| f.modality == Modality::Asserted)
-        && !sentence.items.iter().any(Item::is_date)
+        && !dated::itself(&sentence.items)
         && let Some((day, from)) = occasion::occasion(scene, sentence).filter(finer)
     {
         dated.date = Some(day);

@@ -603,6 +603,12 @@ classes! {
     Covers = "mission.covers",
     /// south, latin: before the adjective of a state, that of a part of the world; looked up by name
     Region = "list.region",
+    /// companies, projects: what is counted is no people, though the adjective of a state stands before it; looked up by name
+    ThingsCounted = "list.things",
+    /// of which, including: what opens a line that tells a part of the sum on the line before it; looked up by name
+    OfWhich = "list.of-which",
+    /// ratified, ratification: of an instrument that was signed before; looked up by name
+    Ratified = "list.ratified",
     /// passport: what the holders of several kinds of which are exempt by; looked up by name
     Passport = "list.passport",
     /// abroad: where the nationals live of whom a minister is; looked up by name

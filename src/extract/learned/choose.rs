@@ -6,6 +6,7 @@ use super::dates::DateOption;
 use super::missions;
 use crate::extract::items::Item;
 use crate::extract::reader::Reader;
+use crate::extract::treaty;
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::Class;
 use std::cmp::Reverse;
@@ -164,8 +165,15 @@ fn dated(draft: &mut Draft<'_>) {
 
 /// What a date fills a slot with: of an interval the end of it that the slot tells.
 pub(super) fn filled(kind: Kind, slot: Slot, date: Edtf) -> Option<Edtf> {
-    if !date.interval || kind == Kind::Meeting {
+    // "During the visit of 4 to 6 May": on one of its days.
+    let shared = || treaty::shared(date).filter(|_| date.interval && date.end.is_some());
+    if !date.interval || matches!(kind, Kind::Meeting | Kind::Observation) {
         Some(date)
+    } else if kind == Kind::Treaty
+        && slot == Slot::Signed
+        && let Some(shared) = shared()
+    {
+        Some(shared)
     } else if [Slot::End, Slot::Closed].contains(&slot) {
         date.end.map(Edtf::on)
     } else {

@@ -157,6 +157,20 @@ fn parted(items: &[Item<'_>], at: usize, date: usize) -> bool {
     !(start..end).contains(&at) && verb && clause.iter().any(|i| i.mission().is_some())
 }
 
+/// Whether the sentence before tells of another treaty that it was signed on a date.
+fn of_other_treaty(scene: &Scene<'_, '_>, fact: &Fact, date: Option<Edtf>) -> bool {
+    let before = scene.index.saturating_sub(1);
+    let mut told = scene.told.within(before, scene.index).iter();
+    let title = fact.text(Slot::Title);
+    date.is_some_and(|date| {
+        told.any(|(_, claim)| {
+            claim.fact.kind == Kind::Treaty
+                && claim.fact.date(Slot::Signed) == Some(&date)
+                && claim.fact.text(Slot::Title) != title
+        })
+    })
+}
+
 /// What may be a date of what a rule has told.
 fn weighed<'s>(
     scene: &Scene<'s, '_>,
@@ -187,6 +201,9 @@ fn weighed<'s>(
     if slot == Slot::Signed {
         found.extend(occasions(scene, p, fact));
     }
+    // "A and B signed a declaration on 3 May 2009. The visa agreement came into force in 2010": the day of the other.
+    let in_force = slot == Slot::Signed && own.is_none() && fact.has(Slot::InForce);
+    found.retain(|o| !(in_force && o.before && of_other_treaty(scene, fact, o.date)));
     let is = |o: &DateOption<'_>| o.date.and_then(|d| filled(fact.kind, slot, d)) == own;
     if own.is_some() && !found.iter().any(is) {
         let mut f = blank(scene, p);

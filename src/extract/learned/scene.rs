@@ -14,6 +14,7 @@ use crate::extract::items::{Item, ItemKind};
 use crate::extract::observation::compared;
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::extract::rules::{cites, skipped};
+use crate::extract::treaty::of_ratification;
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot};
 use crate::language::hash::Table;
 use crate::language::{Class, Senses, TriggerForm};
@@ -334,7 +335,11 @@ impl<'s> Scene<'s, '_> {
                 // "9 per cent more than in 2021"
                 let mut found = options_of(self, asked.part(), anchors, |at| {
                     let compares = fact.kind == Kind::Observation;
-                    !(compares && compared(&self.sentence.items, at)
+                    let items = &self.sentence.items;
+                    let ratified =
+                        *slot == Slot::Signed && of_ratification(self.reader.lexicon, items, at);
+                    !(ratified
+                        || compares && compared(&self.sentence.items, at)
                         || self.of_else(&fact, *slot, at))
                 });
                 found.retain(|o| !(o.before && self.of_sentence_before(&fact)));

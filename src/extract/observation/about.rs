@@ -5,7 +5,7 @@ use super::measure::measure_of;
 use crate::document::Lang;
 use crate::extract::items::Item;
 use crate::extract::reader::Reader;
-use crate::language::Class;
+use crate::language::{Class, TriggerForm};
 
 /// How a state is named beside a measure, with the index of its item.
 #[derive(Clone, Debug, Default)]
@@ -53,7 +53,14 @@ fn named(reader: &Reader<'_>, items: &[Item], (start, end): (usize, usize)) -> N
         };
         let adjective = item.adjective().is_some();
         let city = item.city().is_some();
-        let to = item.has_prep(Class::In) || item.has_prep(Class::To) || item.has_prep(Class::With);
+        // "with Canada exporting 53 million": who does it.
+        let doing = items.get(index + 1).is_some_and(|x| {
+            x.verb == Some(TriggerForm::Gerund)
+                || x.folded.ends_with("ing") && measure_of(reader, x).is_some()
+        });
+        let to = item.has_prep(Class::In)
+            || item.has_prep(Class::To)
+            || item.has_prep(Class::With) && !(doing && reader.doc.lang == Lang::En);
         let from = item.has_prep(Class::From);
         let of = item.has_prep(Class::Of);
         // "persons born in Ghana": Ghanaians.
@@ -181,9 +188,13 @@ pub(super) fn about(
             let giver = near(&named.from, receiver)
                 .or_else(|| near(&named.by, receiver))
                 .or_else(|| near(&named.owner, receiver));
-            match giver {
-                Some(_) => pair(giver, receiver),
-                None => pair(owner(), None),
+            match (giver, receiver) {
+                (Some(_), _) => pair(giver, receiver),
+                // "Kenya received 3 million": from the other side.
+                (None, Some(receiver)) => {
+                    beside(reader, index, receiver).map(|giver| vec![giver, receiver])
+                }
+                (None, None) => pair(owner(), None),
             }
         }
         "exports" | "investment" | "aid" => {

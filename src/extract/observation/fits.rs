@@ -20,7 +20,8 @@ pub(super) fn unreal(
         || before.iter().any(|i| i.is(Class::Never))
 }
 
-fn planned(items: &[Item], (start, end): (usize, usize), at: usize) -> bool {
+/// Whether a stretch of a sentence speaks of what is still to come or wished.
+pub(super) fn planned(items: &[Item], (start, end): (usize, usize), at: usize) -> bool {
     // "Si les échanges sont modestes, les ventes ont atteint 3 millions": a clause of its own, which the number is not of.
     let number = items.get(at).map_or(0, |i| i.span.start);
     let conceded = |cue: &Item| {
@@ -28,6 +29,16 @@ fn planned(items: &[Item], (start, end): (usize, usize), at: usize) -> bool {
             .iter()
             .any(|i| i.sign(',') && i.span.start > cue.span.start && i.span.start < number)
     };
+    // "Aid, 18 million in 2014, will fall to 9 million in 2017": what is told of the next number.
+    let behind = items.get(at + 1..end).unwrap_or(&[]);
+    let closed = items.get(end).is_some_and(|i| !i.sign(';'));
+    let next = behind.iter().position(|i| i.sign(',')).filter(|_| {
+        closed
+            && items
+                .get(start..at)
+                .is_some_and(|b| b.iter().any(|i| i.sign(',')))
+    });
+    let end = next.map_or(end, |comma| at + 1 + comma);
     items.get(start..end).unwrap_or(&[]).iter().any(|i| {
         i.verb == Some(TriggerForm::Planned)
             || i.is(Class::Planned) && !i.is(Class::Resided)

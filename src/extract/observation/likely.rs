@@ -1,13 +1,14 @@
 //! A number of a sentence → what it may measure and of whom, its date apart.
 
 use super::about::about;
-use super::fits::{of_sides, with_third};
+use super::fits::{of_sides, planned, with_third};
 use super::measure::work;
-use super::{signed, unit_name};
+use super::{signed, stretch, unit_name};
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::quantity::{Quantity, Unit, plain};
 use crate::extract::reader::Reader;
 use crate::fact::{Fact, Kind, Slot, Value};
+use crate::language::Class;
 
 /// The measures of sums of money.
 const SUMS: &[&str] = &["trade", "exports", "imports", "investment", "aid", "other"];
@@ -49,7 +50,16 @@ pub(in crate::extract) fn may_tell(
     let Some(quantity) = items.get(at).and_then(|item| number(reader, item)) else {
         return Vec::new();
     };
-    if quantity.unit == Unit::People && work(items, at) {
+    let last = (0..at).rev().find(|&i| {
+        let item = items.get(i);
+        item.is_some_and(|x| matches!(x.kind, ItemKind::Quantity(_)))
+    });
+    let people = quantity.unit == Unit::People;
+    let to_come = !people && planned(items, (stretch(items, at, last).0, at), at);
+    // "35 Peruvian companies"
+    let thing = |i: &Item<'_>| reader.lexicon.lists(Class::ThingsCounted, &i.folded);
+    let things = people && items.iter().skip(at + 1).take(2).any(thing);
+    if to_come || things || people && work(items, at) {
         return Vec::new();
     }
     let index = items.get(at).map_or(0, |i| i.span.start);

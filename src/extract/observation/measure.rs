@@ -59,7 +59,25 @@ pub(super) fn measure(
             })
         })
         .find_map(found);
+    // "88 millones correspondieron a exportaciones", "3 million in exports": what the sum before is made of.
+    let small = |x: &Item| {
+        [Class::Of, Class::Article, Class::In, Class::To, Class::For]
+            .iter()
+            .any(|c| x.is(*c))
+    };
+    let told = |i: usize| {
+        items
+            .get(i)
+            .is_some_and(|x| x.is_finite() && measure_of(reader, x).is_none())
+    };
+    let from = at + 1 + usize::from(told(at + 1));
+    let part = (from..end.min(at + 5))
+        .find(|&i| items.get(i).is_some_and(|x| !small(x)))
+        .filter(|&i| items.get(i).is_some_and(|x| x.verb.is_none()))
+        .and_then(found)
+        .filter(|(m, _)| m == "exports" || m == "imports");
     behind
+        .or(part)
         .or_else(|| (start..at).rev().find_map(found))
         .or_else(|| (at + 1..end.min(at + 8)).find_map(found))
         .or_else(|| {
@@ -72,8 +90,13 @@ pub(super) fn measure(
 
 /// "employed over 10,000 people": whether those counted are who works for somebody.
 pub(super) fn work(items: &[Item], at: usize) -> bool {
-    let near = items.get(at.saturating_sub(4)..items.len().min(at + 4));
-    near.is_some_and(|near| near.iter().any(|i| i.is(Class::Employs)))
+    let (from, to) = (at.saturating_sub(4), items.len().min(at + 4));
+    // "3,500 Peruvians were employed there": who are counted work themselves.
+    let passive = |i: usize| {
+        let before = items.get(i.saturating_sub(1)..i).unwrap_or(&[]);
+        before.iter().any(|x| x.is(Class::Be))
+    };
+    (from..to).any(|i| items.get(i).is_some_and(|x| x.is(Class::Employs)) && !passive(i))
 }
 
 /// Whether people counted live somewhere: "2,658 French nationals resided in Peru", "a community of 300 people".

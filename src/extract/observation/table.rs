@@ -3,13 +3,15 @@
 use super::measure::measure_of;
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
-use crate::extract::quantity::currency_of;
+use crate::extract::quantity::{Unit, currency_of};
 use crate::extract::reader::{Reader, Sentence};
 use crate::language::Class;
 use crate::text::Span;
 
 /// How long (bytes) a line before a table is at most that tells what it counts.
 const CAPTION: usize = 120;
+/// How long (bytes) a line behind a table is at most that does.
+const BELOW: usize = 60;
 
 /// A line of a sheet, or a cell behind the heads of its column and row.
 pub(super) struct Line<'a> {
@@ -70,11 +72,17 @@ fn unit_of_table<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<Item<'
         );
         line && b.sentences.len() == 1 && b.span.len() <= CAPTION
     });
+    // "(in millions of US dollars)", below the table
+    let mut below = reader.doc.blocks.iter().skip(header + 1);
+    let below = below
+        .find(|b| b.kind != BlockKind::Row)
+        .filter(|b| b.kind == BlockKind::Paragraph && b.span.len() <= BELOW);
     let first = reader.doc.blocks.get(header + 1);
     let stub = first
         .filter(|b| b.kind == BlockKind::Row)
         .and_then(|b| b.cells.first());
     let spans = caption.map(|b| b.span).into_iter().chain(stub.copied());
+    let spans = spans.chain(below.map(|b| b.span));
     for span in spans {
         let items = reader.items_of(span);
         if money(&items) {
@@ -138,7 +146,12 @@ pub(super) fn cells<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<Lin
         if matches!(column.as_slice(), [only] if only.named_body().is_some()) {
             continue;
         }
-        if !counts || !measures(&column) && !measures(&stub) && above.is_empty() {
+        // "grant of 5 million euros", below "Notes"
+        let own = items.iter().any(
+            |i| matches!(&i.kind, ItemKind::Quantity(q) if matches!(q.unit, Unit::Currency(_))),
+        ) && items_measure(reader, &items);
+        let keyed = measures(&column) || measures(&stub) || own;
+        if !counts || !keyed && above.is_empty() {
             continue;
         }
         let part = |items: Vec<Item<'a>>| Sentence {

@@ -18,6 +18,15 @@ pub(super) fn of_inner(items: &[Item<'_>], at: usize) -> Option<usize> {
     beside(items, at).filter(|d| *d > at && names_another(items, at))
 }
 
+/// Whether a sentence tells a date that is not that of an instrument within a title.
+pub(super) fn itself(items: &[Item<'_>]) -> bool {
+    let inner: Vec<usize> = (0..items.len())
+        .filter_map(|i| of_inner(items, i))
+        .collect();
+    let mut dates = (0..items.len()).filter(|&i| items.get(i).is_some_and(Item::is_date));
+    dates.any(|d| !inner.contains(&d))
+}
+
 fn names_another(items: &[Item<'_>], at: usize) -> bool {
     items.get(at).and_then(np).is_some_and(|np| np.inner)
 }

@@ -27,6 +27,23 @@ pub(super) fn gapped(items: &[Item<'_>], frame: &Frame, treaties: &[usize]) -> V
     found
 }
 
+/// "signed an agreement, under which A will fund wells, and a convention on visas": the treaty that goes on behind what a relative clause
+/// says of the last.
+pub(super) fn resumed(items: &[Item<'_>], treaties: &[usize]) -> Option<usize> {
+    let last = treaties.iter().copied().max()?;
+    let relative =
+        (last + 1..last + 4).find(|&i| items.get(i).is_some_and(|x| x.is(Class::Relative)))?;
+    let joint = (relative + 1..items.len()).find(|&i| {
+        let and = items.get(i + 1).is_some_and(|x| x.is(Class::And));
+        and && items.get(i).is_some_and(|x| x.sign(','))
+    })?;
+    let clause = items.get(relative..joint)?;
+    let article = items.get(joint + 2).filter(|x| x.is(Class::Indefinite))?;
+    let treaty = joint + 3;
+    let named = items.get(treaty).and_then(np).is_some() && article.kind == ItemKind::Word;
+    (named && clause.iter().all(|x| np(x).is_none() && !x.sign(';'))).then_some(treaty)
+}
+
 /// Whether an item only says when and where.
 fn placed(item: &Item<'_>) -> bool {
     let small = item.kind == ItemKind::Word

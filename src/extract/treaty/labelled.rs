@@ -1,13 +1,16 @@
 //! Dates that stand beside a title in a list → which of them is the signature and which the entry into force.
 
 use super::np;
+use crate::extract::dates::{Bound, DateFound};
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::Slot;
-use crate::language::Class;
+use crate::language::{Class, Lexicon};
 
 /// How many lines below a title may tell its dates.
 const BELOW: usize = 4;
+/// How far before its date a word for ratification stands.
+const RATIFIED: usize = 5;
 
 /// The sense that a label near before a date gives it: "in force 12 September 2006", "Signed: 8 November 2005".
 pub(super) fn label(
@@ -15,6 +18,9 @@ pub(super) fn label(
     at: usize,
     within: impl Fn(&Item<'_>) -> bool,
 ) -> Option<Slot> {
+    let ends = items.get(at).is_some_and(
+        |i| matches!(&i.kind, ItemKind::Date(d) if matches!(d.bound, Bound::Until | Bound::Before)),
+    );
     items
         .get(at.saturating_sub(4)..at)
         .unwrap_or(&[])
@@ -22,6 +28,22 @@ pub(super) fn label(
         .rev()
         .take_while(|i| within(i) && !i.is_date())
         .find_map(sense)
+        // "en vigor hasta 1984": the end of it.
+        .filter(|s| *s != Slot::InForce || !ends)
+}
+
+/// "(ratified by Peru in 2015)", "ratifiée l'année suivante": whether a date is that of the ratification.
+pub(in crate::extract) fn of_ratification(
+    lexicon: &Lexicon,
+    items: &[Item<'_>],
+    at: usize,
+) -> bool {
+    let before = items.get(at.saturating_sub(RATIFIED)..at).unwrap_or(&[]);
+    before
+        .iter()
+        .rev()
+        .take_while(|i| !i.is_date() && !i.sign(';') && !i.sign('('))
+        .any(|i| lexicon.lists(Class::Ratified, &i.folded))
 }
 
 /// The sense that a word gives the date behind it.
@@ -35,9 +57,10 @@ fn sense(item: &Item<'_>) -> Option<Slot> {
     }
 }
 
-/// Whether an item is a span of time ("2020–2023").
+/// Whether an item is a span of time ("2020–2023"), or the end of one ("until 2023").
 pub(super) fn is_period(item: &Item<'_>) -> bool {
-    matches!(&item.kind, ItemKind::Date(d) if d.date.is_some_and(|d| d.interval))
+    let period = |d: &DateFound| d.bound == Bound::Until || d.date.is_some_and(|d| d.interval);
+    matches!(&item.kind, ItemKind::Date(d) if period(d))
 }
 
 /// The date behind a title and a comma, a place between: "Convention on double taxation, Tokyo, 20 February 1980".

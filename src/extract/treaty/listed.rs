@@ -111,7 +111,16 @@ fn member_end(items: &[Item<'_>], start: usize) -> usize {
             .iter()
             .any(|i| np(i).is_some());
         // "Agreement on Health; Nairobi, 3 June 2002"
+        // "Memorandum on parks; visa waiver from 2007": something else.
+        let opens = behind.first().is_some_and(|i| {
+            let signing = [Class::ColumnSigned, Class::ColumnInForce, Class::In];
+            i.is_date()
+                || i.city().is_some()
+                || signing.iter().any(|c| i.is(*c))
+                || matches!(i.kind, ItemKind::Trigger(_))
+        });
         let more = named
+            && opens
             && behind.iter().any(Item::is_date)
             && behind
                 .iter()

@@ -98,7 +98,7 @@ fn when(claim: &Claim) -> Option<Edtf> {
 }
 
 /// What the days of an interval share: the month, the year.
-pub(super) fn shared(date: Edtf) -> Option<Edtf> {
+pub(in crate::extract) fn shared(date: Edtf) -> Option<Edtf> {
     common(date.start?, date.end?).map(Edtf::on)
 }
 

@@ -54,8 +54,13 @@ pub(in crate::extract) fn row(scene: &Scene<'_>) -> Option<Claim> {
         return None;
     }
     let force_cell = column(Class::ColumnInForce);
+    // "not yet in force" below "Status"
+    let status = || {
+        let mut others = block.cells.iter().filter(|c| **c != title).copied();
+        others.find(|c| in_cell(*c).any(|i| i.is(Class::ColumnInForce)))
+    };
     // "4 June 2003 | not yet" below "Signed | In force": it is signed all the same.
-    let told = force_cell.filter(|cell| {
+    let told = force_cell.or_else(status).filter(|cell| {
         let mut others = block.cells.iter().filter(|c| **c != title && *c != cell);
         others.any(|c| in_cell(*c).any(Item::is_date))
     });

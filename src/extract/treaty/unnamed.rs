@@ -22,7 +22,14 @@ pub(super) fn headed(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<usi
     let short = block.sentences.len() == 1 && block.span.len() <= LINE;
     let line = listed || block.kind == BlockKind::Paragraph && short;
     let above = reader.above(sentence);
-    let nearest = above.first().filter(|_| line)?;
+    // "The two are bound by:", below a heading of agreements.
+    let leads = |s: &&Sentence<'_>| {
+        s.span.of(&reader.doc.text).trim_end().ends_with(':')
+            && s.items.iter().any(Item::is_finite)
+            && !s.items.iter().any(|i| i.is_date() || draft(i))
+    };
+    let lead = above.first().is_some_and(leads);
+    let nearest = above.get(usize::from(lead)).filter(|_| line)?;
     let lists = nearest.items.iter().any(|i| i.is(Class::TreatyHeading));
     let told = nearest.items.iter().any(|i| i.is_finite() || i.is_date());
     let words = nearest.span.of(&reader.doc.text);

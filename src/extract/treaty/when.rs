@@ -36,8 +36,11 @@ pub(super) fn signed(
             .is_some_and(|b| b.iter().any(|i| i.is(Class::And) || i.sign(',')))
     };
     // "In 1968 they signed a trade agreement, and in 1971 another": what stands behind a joint is the next one's.
-    let own = behind.filter(|d| lead.is_none() || !apart(*d));
-    own.or_else(|| between(items, frame, at))
+    // "signed in 1992 a trade agreement, by now out of date": nor is it that of what was signed on another.
+    let between = between(items, frame, at);
+    let early = between.filter(|_| frame.at < at);
+    let own = behind.filter(|d| lead.is_none() && early.is_none() || !apart(*d));
+    own.or(between)
         .or_else(|| led(items, at))
         .or(lead)
         .or(behind)

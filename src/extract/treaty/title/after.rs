@@ -234,6 +234,10 @@ pub(super) fn belongs_after(
     {
         return false;
     }
+    // "Consular convention initialled (signed in 1992)"
+    if piece.is(Class::Unfinished) && !piece.capital {
+        return false;
+    }
     if piece.is(Class::Not) {
         return is_prefix(pieces, i);
     }

@@ -1,7 +1,7 @@
 //! Which words before a treaty's noun belong to its title.
 
 use crate::extract::pieces::{Piece, PieceKind};
-use crate::language::{Class, Lang, Lexicon, Meaning, TriggerForm};
+use crate::language::{Class, Head, Lang, Lexicon, Meaning, TriggerForm};
 
 /// How many pieces before its noun a title may have.
 const REACH: usize = 6;
@@ -15,9 +15,9 @@ pub(super) fn start(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) -> usize
             .meanings
             .iter()
             .all(|m| *m == Meaning::Class(Class::Honorific));
-        let word = |p: &Piece<'_>| p.capital && p.kind == PieceKind::Word;
+        let word = |p: &Piece<'_>| p.capital && p.sign().is_none();
         let general = start < at && before.capital && ranked && pieces.get(start).is_some_and(word);
-        if !(belongs_before(before) || general)
+        if !(belongs_before(before) || general || titled(before, lexicon))
             || at - start >= REACH
             || before.first && !before.capital
             || (before.is(Class::And) && at == start)
@@ -142,6 +142,19 @@ fn modifies(piece: &Piece<'_>) -> bool {
         && !blocked.iter().any(|c| piece.is(*c))
         && !piece.meanings.iter().any(other)
         || piece.sign() == Some('-')
+}
+
+/// "the Promotion and Protection Agreement": a noun in capitals, though elsewhere it tells of an event.
+fn titled(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
+    let noun = |m: &Meaning| {
+        if let Meaning::Trigger(rule, _) = m {
+            let rule = lexicon.rules.get(*rule);
+            rule.is_some_and(|r| r.head == Head::Noun && r.fact != "treaty")
+        } else {
+            matches!(m, Meaning::Topic(_) | Meaning::Class(Class::Thing))
+        }
+    };
+    piece.capital && !piece.first && piece.words == 1 && piece.meanings.iter().all(noun)
 }
 
 /// Whether a piece before the noun belongs to the title: a plain word or name that is no verb, article, preposition or state.
