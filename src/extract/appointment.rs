@@ -41,7 +41,7 @@ pub(super) use mentioned::mentioned;
 pub(super) use rows::is_row;
 pub(super) use run::runs;
 pub(super) use scattered::scattered;
-pub(super) use settle::settle;
+pub(super) use settle::{settle, uncross};
 pub(super) use spoken::{headed, headed_kind, post_in, role_of};
 use term::Term;
 

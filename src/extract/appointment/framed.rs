@@ -4,6 +4,7 @@ mod abroad;
 mod dated;
 mod leaving;
 mod post;
+mod several;
 
 use super::beside::later_offices;
 use super::credentials::beside_at;
@@ -163,6 +164,21 @@ pub(in crate::extract) fn claims(
                     .filter_map(|l| also_as(reader, sentence, first, l)),
             );
         }
+        for (at, person, own) in told.others(at) {
+            if places.contains(&at) {
+                continue;
+            }
+            let mut post = Post {
+                sending: own.sending.or(post.sending),
+                ..own
+            };
+            complete(reader, &mut post);
+            let evidence = evidence.clone();
+            let frame = Some(frame);
+            others.extend(super::claim(
+                reader, sentence, rule, frame, person, &post, &term, evidence,
+            ));
+        }
         claims.extend(found);
         claims.extend(others);
     }
@@ -306,7 +322,10 @@ impl Framed<'_, '_> {
     /// "Llegó a Lima el nuevo ministro, X", "la dirigieron X et Y": who does it, named behind a verb that has no subject before it.
     fn behind(&self) -> Vec<(usize, Who)> {
         let does = self.rule.args.get("subject").is_some_and(|r| r == "holder");
-        let verb = self.rule.head == Head::Verb && !self.frame.passive && does;
+        // "Fueron nombrados X, embajador en …": to whom it is done.
+        let done =
+            self.frame.passive && self.rule.args.get("object").is_some_and(|r| r == "holder");
+        let verb = self.rule.head == Head::Verb && (!self.frame.passive && does || done);
         let items = self.items();
         // "No se nombró sucesor hasta 1984, cuando llegó X": the subject before belongs to another clause.
         let subject = self.frame.subject.last().is_some_and(|&s| {

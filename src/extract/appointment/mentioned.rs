@@ -82,7 +82,9 @@ pub(super) fn owner(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Optio
         let preps = [Class::In, Class::To, Class::Before];
         preps.iter().any(|c| i.has_prep(*c))
     };
-    let verb = clause.clone().position(Item::is_finite);
+    let acts =
+        |i: &Item<'_>| i.is_finite() || i.is(Class::Be) || matches!(i.kind, ItemKind::Trigger(_));
+    let verb = clause.clone().position(acts);
     let subject = clause.clone().skip(verb.map_or(0, |at| at + 1));
     let whose = subject.filter(|i| !place(i)).find_map(state);
     whose.or_else(|| clause.filter_map(state).next())

@@ -124,7 +124,11 @@ fn named(reader: &Reader<'_>, item: &Item<'_>, office: &Post) -> bool {
     item.actor().is_some_and(|a| {
         let other = a.office.as_ref().map(|o| reader.role_name(o.role));
         let known = a.name.as_ref().and_then(|n| reader.people.find(n));
-        known.is_some() && other.is_none_or(|role| role == office.role)
+        // A copula may have given the office the name of another item.
+        let own = a
+            .name_span
+            .is_none_or(|span| item.span.start <= span.start && span.end <= item.span.end);
+        own && known.is_some() && other.is_none_or(|role| role == office.role)
     })
 }
 
