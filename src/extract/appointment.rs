@@ -16,6 +16,7 @@ mod numbered;
 mod remarks;
 mod rows;
 mod run;
+mod scattered;
 mod settle;
 mod spoken;
 mod succession;
@@ -39,7 +40,8 @@ pub(super) use listed::{heading_role, is_open, listed, of_heads};
 pub(super) use mentioned::mentioned;
 pub(super) use rows::is_row;
 pub(super) use run::runs;
-pub(super) use settle::settle;
+pub(super) use scattered::scattered;
+pub(super) use settle::{settle, uncross};
 pub(super) use spoken::{headed, headed_kind, post_in, role_of};
 use term::Term;
 

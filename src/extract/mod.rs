@@ -144,7 +144,8 @@ impl Engine {
     #[must_use]
     pub fn extract(&self, document: &Document) -> Vec<Claim> {
         self.told(document, |reader, told| {
-            let (told, likely) = learned::claims(reader, told, &self.model);
+            let (told, mut likely) = learned::claims(reader, told, &self.model);
+            appointment::uncross(&told, &mut likely);
             let mut claims = joined(told, likely);
             learned::fill(reader, &mut claims, &self.model);
             appointment::former_seats(reader, &mut claims);

@@ -377,6 +377,7 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
         claims.extend(appointment::holders(reader, index, sentence, rule));
     }
     if let Some(rule) = rule(reader, "appointment.line").filter(|_| !not_taken) {
+        claims.extend(appointment::scattered(reader, sentence, rule));
         let found = appointment::elliptic(reader, index, sentence, rule, claims);
         claims.extend(found);
         let found = appointment::chained(reader, index, sentence, rule, claims);

@@ -84,6 +84,11 @@ fn behind(items: &[Item<'_>], at: usize) -> Option<usize> {
     near.find(|i| i.has_prep(Class::In)).and_then(Item::city)
 }
 
+/// "celui du Pérou à Lima, X, depuis 2019": whether words that stand for an office, with whose it is or where, stand before a name.
+pub(super) fn led(items: &[Item<'_>], at: usize) -> bool {
+    before(items, at).is_some()
+}
+
 /// "that of Peru in Lima, X", "el de Oulu, X", "the one in Oulu is X": where the words begin that stand for an office before a name, the state
 /// and the city that they name.
 fn before(items: &[Item<'_>], at: usize) -> Option<(usize, Option<usize>, Option<usize>)> {

@@ -1,14 +1,19 @@
 //! Entries of fact sheets whose key is an office or a word for who heads the mission → appointments: "Consul in Oslo: Ana Soto (since 2019)".
 
 use super::listed::heading_role;
+use super::run::takes_up;
 use super::term::Term;
 use super::{Post, claim, complete, numbered, rows, spoken};
 use crate::extract::items::{Item, ItemKind, own_date};
+use crate::extract::lasting::lasts;
 use crate::extract::offices::{HEAD_OF_LEGATION, is_consular, is_head_of_mission};
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot};
 use crate::language::{Class, Rule};
+
+/// How many items behind the colon of an entry a relative stands at most that tells of who is named there.
+const RELATIVE: usize = 4;
 
 /// Claims of the entry whose key and first sentence stand in `whole`, `key` items before the colon's end.
 pub(in crate::extract) fn entry(
@@ -23,10 +28,16 @@ pub(in crate::extract) fn entry(
         return Vec::new();
     };
     let (key, value) = items.split_at(colon);
-    // "Ambassador: since 2019 has been …" is prose.
-    if value.iter().any(|i| i.is(Class::Relative)) {
+    // "Ambassador: since 2019 has been …" is prose; "Ambassador: X, who presented his credentials in 2019" tells of X behind the name.
+    let relative = value.iter().position(|i| i.is(Class::Relative));
+    let first = value
+        .get(1)
+        .and_then(Item::actor)
+        .is_some_and(|a| a.name.is_some());
+    if relative.is_some_and(|at| !first || at > RELATIVE) {
         return Vec::new();
     }
+    let relative = relative.map(|at| colon + at);
     let named = post(reader, index, whole, key, told).or_else(|| numbered::post(reader, whole));
     let Some((post, mut evidence)) = named else {
         return Vec::new();
@@ -50,7 +61,13 @@ pub(in crate::extract) fn entry(
         if own.as_ref().is_some_and(Option::is_none) {
             break;
         }
-        let joined = at == colon + 1 || holder(items, at) || bracketed_state(items, at).is_some();
+        if relative.is_some_and(|from| at > from) {
+            break;
+        }
+        let joined = at == colon + 1
+            || holder(items, at)
+            || bracketed_state(items, at).is_some()
+            || placed(items, at);
         if !joined {
             continue;
         }
@@ -69,7 +86,10 @@ pub(in crate::extract) fn entry(
         if post.sending.is_none() {
             continue;
         }
-        let term = Term::read(reader, whole, date(items, at), None);
+        let term = match relative {
+            Some(from) => taken_up(reader, whole, from),
+            None => Term::read(reader, whole, date(items, at), None),
+        };
         claims.extend(claim(
             reader,
             whole,
@@ -82,6 +102,19 @@ pub(in crate::extract) fn entry(
         ));
     }
     claims
+}
+
+/// "X, who presented his credentials on 3 May 2019": when a relative clause says that somebody took up his post.
+fn taken_up(reader: &Reader<'_>, whole: &Sentence<'_>, from: usize) -> Term {
+    let items = &whole.items;
+    let date = (from..items.len()).find(|&i| items.get(i).is_some_and(Item::is_date));
+    // "who has been in post since 2019"
+    if date.is_some_and(|date| lasts(items, date)) {
+        return Term::read(reader, whole, date, None);
+    }
+    let clause = date.and_then(|date| items.get(from..date));
+    let date = date.filter(|_| clause.is_some_and(|clause| takes_up(reader, clause)));
+    Term::read(reader, whole, date, Some("start"))
 }
 
 /// The post that a key names: an office, or a word for who heads the mission that the sheet, its section or the text before is about.
@@ -237,6 +270,17 @@ fn holder(items: &[Item<'_>], at: usize) -> bool {
     let parted = lead.is_some_and(|i| i.sign(';') || i.sign(',') || i.sign(':'));
     let said = lead.is_some_and(|i| i.is(Class::Earlier) || i.is(Class::Predecessor));
     said || parted && date(items, at).is_some()
+}
+
+/// "A (Bergen), B (Oslo) and C (Narvik)", "A, in Bergen; B, in Oslo": whether somebody further in a list is named with a city of his own.
+fn placed(items: &[Item<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|i| items.get(i));
+    let joined = before.is_some_and(|i| i.sign(',') || i.sign(';') || i.is(Class::And));
+    let parted = items
+        .get(at + 1)
+        .is_some_and(|i| i.sign('(') || i.sign(','));
+    let seat = items.get(at + 1 + usize::from(parted));
+    joined && seat.is_some_and(|i| i.city().is_some())
 }
 
 /// The date of the one named at an item: the first behind, before the next person.

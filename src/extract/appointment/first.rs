@@ -7,7 +7,7 @@ use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::Class;
 use crate::text::Span;
 
-/// Gives those who are called the first of their office, and of whom no date is told, the day on which the mission told of right before opened.
+/// Gives those who are called the first of their office, and of whom it is not told when they came, the day on which the mission told of right before opened.
 pub(in crate::extract) fn first_heads(reader: &Reader<'_>, claims: &mut [Claim]) {
     let opened: Vec<(Fact, Edtf, Span)> = claims
         .iter()
@@ -16,7 +16,7 @@ pub(in crate::extract) fn first_heads(reader: &Reader<'_>, claims: &mut [Claim])
         .collect();
     for claim in claims.iter_mut().filter(|c| c.holds()) {
         let fact = &claim.fact;
-        let dated = fact.has(Slot::Start) || fact.has(Slot::End);
+        let dated = fact.has(Slot::Start);
         if fact.kind != Kind::Appointment || dated || !is_first(reader, claim) {
             continue;
         }
@@ -27,6 +27,14 @@ pub(in crate::extract) fn first_heads(reader: &Reader<'_>, claims: &mut [Claim])
         let Some((_, date, told)) = near.find(|(mission, ..)| heads(fact, mission)) else {
             continue;
         };
+        // "The first was X, who held the post until 1954": of a mission opened before.
+        let end = fact.date(Slot::End).and_then(Edtf::year);
+        if end
+            .zip(date.year())
+            .is_some_and(|(end, opened)| end < opened)
+        {
+            continue;
+        }
         claim.fact.set(Slot::Start, Value::Date(*date));
         let evidence = Evidence {
             span: *told,

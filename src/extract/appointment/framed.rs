@@ -1,22 +1,25 @@
 //! Frames of the rules of appointments → claims: named, appointed, presented credentials, heads a mission, took up or left a post.
 
+mod abroad;
+mod dated;
+mod leaving;
 mod post;
+mod several;
 
 use super::beside::later_offices;
 use super::credentials::beside_at;
-use super::held::held_earlier;
+use super::scattered::scattered_at;
 use super::succession::succession;
 use super::term::Term;
 use super::{Post, also, also_as, claim, complete, further};
-use crate::extract::dates::Bound;
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, ItemKind, Stand, date_among, own_date, word_before};
+use crate::extract::items::{Item, ItemKind, Stand, date_among};
 use crate::extract::lasting::{lasts, until_another};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence};
-use crate::language::{Class, Head, Lang, Rule, TriggerForm};
+use crate::language::{Class, Head, Lang, Rule};
 
 /// A sentence with the frame of a rule in it, and what the text told before.
 struct Framed<'a, 'd> {
@@ -66,11 +69,12 @@ pub(in crate::extract) fn claims(
         return Vec::new();
     }
     let mut claims = Vec::new();
-    let beside = if slot == Some("start") {
+    let mut beside = if slot == Some("start") {
         beside_at(reader, index, sentence)
     } else {
         Vec::new()
     };
+    beside.extend(scattered_at(reader, &sentence.items));
     for (at, who) in holders {
         let Some(person) = who.person else { continue };
         if beside.contains(&at) {
@@ -101,6 +105,8 @@ pub(in crate::extract) fn claims(
         let date = date.and_then(|d| if other(d) { before() } else { Some(d) });
         let date = date.filter(|d| {
             !(told.of_apposition(*d)
+                || told.of_aside(at, *d)
+                || told.of_departed(*d)
                 || told.of_main_clause(*d)
                 || told.of_verb_before(*d)
                 || told.before_later(*d)
@@ -158,6 +164,21 @@ pub(in crate::extract) fn claims(
                     .filter_map(|l| also_as(reader, sentence, first, l)),
             );
         }
+        for (at, person, own) in told.others(at) {
+            if places.contains(&at) {
+                continue;
+            }
+            let mut post = Post {
+                sending: own.sending.or(post.sending),
+                ..own
+            };
+            complete(reader, &mut post);
+            let evidence = evidence.clone();
+            let frame = Some(frame);
+            others.extend(super::claim(
+                reader, sentence, rule, frame, person, &post, &term, evidence,
+            ));
+        }
         claims.extend(found);
         claims.extend(others);
     }
@@ -167,171 +188,6 @@ pub(in crate::extract) fn claims(
 impl Framed<'_, '_> {
     fn items(&self) -> &[Item<'_>] {
         &self.sentence.items
-    }
-
-    /// "its first ambassador to Iraq since 1990": whether a date says since when there had been none.
-    fn first_since(&self, date: usize) -> bool {
-        let items = self.items();
-        let before = items.get(self.frame.at..date).unwrap_or(&[]);
-        let office = before
-            .iter()
-            .rposition(|i| i.actor().is_some_and(|a| a.office.is_some()));
-        let words = office
-            .and_then(|at| before.get(at.saturating_sub(3)..at))
-            .unwrap_or(&[]);
-        since(items, date) && words.iter().any(|i| i.is(Class::MissionFirst))
-    }
-
-    /// "X, ambassador to Peru since 1983, has been appointed to Egypt": whether a date before the verb says since when an office was held that stands
-    /// between commas.
-    fn of_apposition(&self, date: usize) -> bool {
-        let items = self.items();
-        let closed = items.get(date + 1).is_some_and(|i| i.sign(','));
-        let before = word_before(items, date, &[Class::Since, Class::In, Class::Article]);
-        let office = before.is_some_and(|i| {
-            i.actor().is_some_and(|a| a.office.is_some())
-                || i.city().is_some()
-                || i.named_body().is_some()
-        });
-        date < self.frame.at && since(items, date) && closed && office
-    }
-
-    /// "Since 2017 the ambassador is X, who before headed …": whether a date belongs to the clause that a relative one hangs on.
-    fn of_main_clause(&self, date: usize) -> bool {
-        let between = self.items().get(date + 1..self.frame.at).unwrap_or(&[]);
-        let relative = between.iter().position(|i| i.is(Class::Relative));
-        let before = relative.and_then(|at| between.get(..at)).unwrap_or(&[]);
-        let earlier = |i: &Item<'_>| i.is(Class::Earlier);
-        before.iter().any(|i| i.is_finite() || i.is(Class::Be))
-            && (between.iter().any(earlier) || self.set("slot").is_none())
-    }
-
-    /// "It is headed by X, previously ambassador to Iran (2015–2019)": whether a date stands in brackets behind a post held before.
-    fn of_former(&self, date: usize) -> bool {
-        let items = self.items();
-        let open = date
-            .checked_sub(1)
-            .filter(|&i| items.get(i).is_some_and(|x| x.sign('(')));
-        let office = open.and_then(|i| i.checked_sub(1));
-        let post = |at: usize| items.get(at)?.actor()?.office.as_ref();
-        office.is_some_and(|at| {
-            post(at).is_some_and(|o| o.former) || post(at).is_some() && held_earlier(items, at)
-        })
-    }
-
-    /// "He arrived in May 1826 and left before the year was out": whether a date stands right behind the verb before that of an end.
-    fn of_verb_before(&self, date: usize) -> bool {
-        let items = self.items();
-        if self.set("slot") != Some("end") || date > self.frame.at {
-            return false;
-        }
-        let joined = items.get(date + 1..self.frame.at).unwrap_or(&[]);
-        let before = items.get(..date).unwrap_or(&[]).iter().rev();
-        let mut phrase = before.take_while(|i| !(i.sign(',') || i.sign(';') || i.is(Class::And)));
-        joined.iter().any(|i| i.is(Class::And)) && phrase.any(|i| i.is_finite())
-    }
-
-    /// "X (2005–2010), who later became ambassador to B": whether what the verb tells came later than a date before it.
-    fn before_later(&self, date: usize) -> bool {
-        let between = self.items().get(date + 1..self.frame.at).unwrap_or(&[]);
-        date < self.frame.at && between.iter().any(|i| i.is(Class::Later))
-    }
-
-    /// "He served in A before becoming ambassador to B in 1960": whether a date stands behind the verb of a clause that came later.
-    fn of_verb_behind(&self, date: usize) -> bool {
-        let between = self.items().get(self.frame.at + 1..date).unwrap_or(&[]);
-        let before = |i: &Item<'_>| i.is(Class::DateBefore) || i.is(Class::Before);
-        let Some(at) = between.iter().position(before) else {
-            return false;
-        };
-        let mut clause = between.get(at + 1..).unwrap_or(&[]).iter().take(3);
-        clause.any(|i| i.verb.is_some())
-    }
-
-    /// "By A from 1900 to 1906 and then by B", "by A and from 1933 by B": whether a date between two holders is the other's.
-    fn of_neighbour(&self, holders: &[usize], at: usize, date: usize) -> bool {
-        let items = self.items();
-        let before = holders.iter().copied().filter(|h| *h < date).max();
-        let behind = holders.iter().copied().filter(|h| *h > date).min();
-        let (Some(before), Some(behind)) = (before, behind) else {
-            return false;
-        };
-        let joins = |from: usize, to: usize| {
-            let between = items.get(from + 1..to).unwrap_or(&[]);
-            between
-                .iter()
-                .any(|i| i.is(Class::And) || i.is(Class::Then))
-        };
-        let own = items.get(date + 1).is_none_or(|i| !i.sign(')'));
-        let of_next = joins(before, date);
-        let of_last = !of_next && joins(date, behind);
-        own && (of_next && at < date || of_last && at > date)
-    }
-
-    /// "By A (1963–1967), then by B, and last by C, from 1971 to 1975": whether a date stands beside another holder as his own.
-    fn of_other(&self, holders: &[usize], at: usize, date: usize) -> bool {
-        let items = self.items();
-        let bracketed = date
-            .checked_sub(1)
-            .and_then(|i| items.get(i))
-            .is_some_and(|i| i.sign('('));
-        let mut others = holders.iter().filter(|h| **h != at);
-        bracketed
-            && others.any(|&h| own_date(items, h) == Some(date))
-            && own_date(items, at) != Some(date)
-    }
-
-    /// "He left a diary": whether what is left behind a verb of leaving is a thing, no post or place.
-    fn leaves_something(&self) -> bool {
-        let leaves = self.set("slot") == Some("end") && self.set("post") == Some("held");
-        let does = self.rule.args.get("subject").is_some_and(|r| r == "holder");
-        let behind = self.items().get(self.frame.at + 1..).unwrap_or(&[]);
-        let [article, noun, ..] = behind else {
-            return false;
-        };
-        let unknown = matches!(noun.kind, ItemKind::Word) && noun.meanings.is_empty();
-        leaves && does && article.is(Class::Indefinite) && unknown
-    }
-
-    /// "He helped people to leave the country": whether an infinitive tells what somebody else does, right before it.
-    fn of_somebody_else(&self) -> bool {
-        let items = self.items();
-        let base = items.get(self.frame.at).and_then(|i| i.verb) == Some(TriggerForm::Base);
-        let mut before = items.get(..self.frame.at).unwrap_or(&[]).iter().rev();
-        let noun = before.find(|i| !(i.is(Class::To) || i.is(Class::Of)));
-        base && noun.is_some_and(|i| {
-            i.is(Class::People)
-                || matches!(i.kind, ItemKind::Quantity(_) | ItemKind::Word)
-                    && i.verb.is_none()
-                    && i.meanings.is_empty()
-                    && i.folded.len() > 3
-        })
-    }
-
-    /// Whether a verb that says somebody left, died or went home is told of one whose post had ended.
-    fn ended(&self, person: usize) -> bool {
-        let value = self.reader.person_value(person);
-        let leaves = self.set("slot") == Some("end") && self.set("post") == Some("held");
-        let told = value.filter(|_| leaves).and_then(|value| {
-            let text = value.text();
-            let mut told = self
-                .earlier
-                .last_about(crate::fact::Kind::Appointment, &text);
-            told.find(|c| c.holds() && c.statement() != self.sentence.span)
-                .cloned()
-        });
-        told.is_some_and(|c| c.fact.has(crate::fact::Slot::End))
-    }
-
-    /// "A, B and C served in turn from 1977 to 1981, 1981 to 1985 and 1985 to 1990": as many dates behind the verb as holders before it.
-    fn date_in_turn(&self, holders: &[usize], at: usize) -> Option<usize> {
-        let place = holders.iter().position(|&h| h == at)?;
-        let behind = self.items().iter().enumerate().skip(self.frame.at + 1);
-        let dates = behind.filter(|(_, i)| matches!(i.kind, ItemKind::Date(_)));
-        let dates: Vec<usize> = dates.map(|(i, _)| i).collect();
-        let turns = holders.len() > 1 && dates.len() == holders.len();
-        let ahead = holders.iter().all(|h| *h < self.frame.at);
-        dates.get(place).copied().filter(|_| turns && ahead)
     }
 
     /// Whether a verb says that somebody only stayed where he was.
@@ -466,7 +322,10 @@ impl Framed<'_, '_> {
     /// "Llegó a Lima el nuevo ministro, X", "la dirigieron X et Y": who does it, named behind a verb that has no subject before it.
     fn behind(&self) -> Vec<(usize, Who)> {
         let does = self.rule.args.get("subject").is_some_and(|r| r == "holder");
-        let verb = self.rule.head == Head::Verb && !self.frame.passive && does;
+        // "Fueron nombrados X, embajador en …": to whom it is done.
+        let done =
+            self.frame.passive && self.rule.args.get("object").is_some_and(|r| r == "holder");
+        let verb = self.rule.head == Head::Verb && (!self.frame.passive && does || done);
         let items = self.items();
         // "No se nombró sucesor hasta 1984, cuando llegó X": the subject before belongs to another clause.
         let subject = self.frame.subject.last().is_some_and(|&s| {
@@ -591,11 +450,4 @@ impl Framed<'_, '_> {
         let who = self.reader.who(self.index, items.get(named)?);
         Some((named, who.into_iter().next()?))
     }
-}
-
-/// Whether a date says since when something is so.
-fn since(items: &[Item<'_>], date: usize) -> bool {
-    items
-        .get(date)
-        .is_some_and(|i| matches!(&i.kind, ItemKind::Date(d) if d.bound == Bound::Since))
 }

@@ -62,7 +62,7 @@ pub(super) fn date_of(items: &[Item<'_>], at: usize, named: usize) -> Option<usi
                     !x.is_np()
                         && !x.sign(';')
                         && !x.sign('.')
-                        && !x.is_finite()
+                        && (!x.is_finite() || x.is(Class::PostPlaced))
                         && !x.is(Class::And)
                         && !x.is(Class::Relative)
                 })

@@ -100,11 +100,15 @@ pub(in crate::extract) fn listed(
         (first + 1..sentence.items.len()).find_map(unnamed)
     };
     let behind = || {
-        let parted = sentence.items.get(first + 1)?;
-        let next = sentence.items.get(first + 2..first + 4)?;
-        let office = next.iter().find_map(Item::actor)?;
+        let items = &sentence.items;
+        let parted = items.get(first + 1)?;
+        let acts = |i: &usize| items.get(*i).is_some_and(|x| x.actor().is_some());
+        let at = (first + 2..first + 4).find(acts)?;
+        let office = items.get(at)?.actor().filter(|a| a.name.is_none())?;
         (parted.sign('|') || parted.sign(',')).then_some(())?;
-        head(office.office.as_ref().filter(|_| office.name.is_none())?)
+        let office = office.office.as_ref()?;
+        // "1962–1966: Ana Soto, previously consul in Arica": another post.
+        head(office).filter(|_| !rows::remarked(items, at, office))
     };
     // "2–4 June 1955 – Ana Soto, President of Peru": who is listed by another office heads no mission.
     let at = first + 2;
@@ -116,9 +120,11 @@ pub(in crate::extract) fn listed(
     if roles.any(|role| is_of_government(&role)) {
         return Vec::new();
     }
+    let now = |office: &&OfficeNp| !office.former;
     let own = actor
         .office
         .as_ref()
+        .filter(now)
         .and_then(head)
         .or_else(behind)
         .or_else(cell);
@@ -196,6 +202,12 @@ pub(in crate::extract) fn listed(
     {
         let date = lead.items.iter().position(Item::is_date);
         turn.term = Term::read(reader, lead, date, Some("start"));
+    }
+    if let [turn] = turns.as_mut_slice()
+        && turn.term.end.is_none()
+    {
+        turn.term.end =
+            rows::left(reader, sentence, first).filter(|end| turn.term.start != Some(*end));
     }
     let role = turns.last().map_or(&post.role, |turn| &turn.role).clone();
     let last = Post {

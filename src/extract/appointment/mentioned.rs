@@ -2,7 +2,8 @@
 
 use super::beside::{Beside, date_behind, later_offices};
 use super::credentials::beside_at;
-use super::held::{Held, date_of, held_here};
+use super::held::{Held, date_of, held_earlier, held_here};
+use super::scattered::scattered_at;
 use super::term::Term;
 use super::{Post, also, claim, complete, further, spoken};
 use crate::extract::dates::Bound;
@@ -58,7 +59,7 @@ fn seat_beside(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<usi
 }
 
 /// "our ambassador in Lima", "Peru was represented by its consul": the state to which a possessive before an office points.
-fn owner(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<usize> {
+pub(super) fn owner(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<usize> {
     let before = items.get(..at)?;
     let words = before.iter().rev();
     let mut words = words.skip_while(|i| i.is(Class::Temporal) || i.is(Class::MissionFirst));
@@ -73,11 +74,20 @@ fn owner(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<usize> {
     let state = |i: &Item<'_>| {
         let office = i.actor().and_then(|a| a.office.as_ref()?.of.or(a.body));
         let mission = i.mission().and_then(|np| np.sending);
-        i.body().or(office).or(mission)
+        let body = i.body().or(office).or(mission);
+        body.filter(|b| !reader.is_organisation(*b))
     };
-    clause
-        .filter_map(state)
-        .find(|b| !reader.is_organisation(*b))
+    // "Peru is represented in Chile by its consul": not where, or before whom, it has him.
+    let place = |i: &&Item<'_>| {
+        let preps = [Class::In, Class::To, Class::Before];
+        preps.iter().any(|c| i.has_prep(*c))
+    };
+    let acts =
+        |i: &Item<'_>| i.is_finite() || i.is(Class::Be) || matches!(i.kind, ItemKind::Trigger(_));
+    let verb = clause.clone().position(acts);
+    let subject = clause.clone().skip(verb.map_or(0, |at| at + 1));
+    let whose = subject.filter(|i| !place(i)).find_map(state);
+    whose.or_else(|| clause.filter_map(state).next())
 }
 
 fn item_office<'i>(items: &'i [Item<'_>], at: usize) -> Option<&'i OfficeNp> {
@@ -94,7 +104,8 @@ pub(in crate::extract) fn mentioned(
 ) -> Vec<Claim> {
     let mut claims = Vec::new();
     let items = &sentence.items;
-    let beside = beside_at(reader, index, sentence);
+    let mut beside = beside_at(reader, index, sentence);
+    beside.extend(scattered_at(reader, items));
     // Who stands beside his own state is told of with it.
     let apart = |at: usize| by_state(items, at) || beside.contains(&at);
     for at in 0..items.len() {
@@ -214,7 +225,7 @@ pub(in crate::extract) fn mentioned(
             continue;
         }
         // "headed from 2015 to 2019 by X, formerly consul in A": what stands before the office is not of it.
-        let former = item_office(items, at).is_some_and(|o| o.former);
+        let former = item_office(items, at).is_some_and(|o| o.former) || held_earlier(items, at);
         // "was ambassador from 2005 to 2010 and later ambassador to B": nor of what came later.
         let later = |d: usize| {
             let between = items.get(d + 1..at).unwrap_or(&[]);
@@ -275,6 +286,7 @@ pub(in crate::extract) fn mentioned(
             .any(|t| {
                 t.fact.kind == Kind::Appointment
                     && t.statement() == claim.statement()
+                    && !to_end(reader, t)
                     && t.fact.get(Slot::Person) == claim.fact.get(Slot::Person)
                     && !elsewhere(reader, &t.fact, explicit)
                     && !((term.says_more(&t.fact) || opened.is_some() && !t.fact.has(Slot::Start))
@@ -307,6 +319,14 @@ pub(in crate::extract) fn mentioned(
     }
     as_in_other(&mut claims);
     claims
+}
+
+/// "The ambassador, X, will leave in May": whether a claim tells the end of a post as what has not come, so that its holder has it.
+fn to_end(reader: &Reader<'_>, claim: &Claim) -> bool {
+    let id = claim.rule.split_once('.').map(|(_, id)| id);
+    let rule = id.and_then(|id| reader.lexicon.rule(id));
+    let ends = rule.is_some_and(|r| r.set.get("slot").is_some_and(|s| s == "end"));
+    ends && !claim.holds()
 }
 
 /// Whether a text has told where somebody heads a mission, in another state than a claim would have it.

@@ -7,7 +7,10 @@ use crate::extract::lasting::lasts;
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::Edtf;
-use crate::language::Class;
+use crate::language::{Class, Rule};
+
+/// How many items stand at most between a relative and the office of its clause.
+const CLAUSE: usize = 7;
 
 /// An office with its term.
 pub(super) struct Turn {
@@ -196,6 +199,24 @@ fn again(items: &[Item<'_>], read: &mut Vec<Read>) {
     }
 }
 
+/// "Ana Soto, credentials 4 May 1968, recalled in 1972", "; fin de misión el 3 de mayo": when a line says that the term of who is named at an item ended.
+pub(super) fn left(reader: &Reader<'_>, sentence: &Sentence<'_>, first: usize) -> Option<Edtf> {
+    let items = &sentence.items;
+    let goes = |i: &Item<'_>| {
+        let mut rules = i.rules(reader.lexicon);
+        let end = |r: &Rule| r.set.get("slot").is_some_and(|s| s == "end");
+        let dies = |r: &Rule| r.id.ends_with(".died");
+        i.is(Class::ColumnEnd) || rules.any(|r| r.fact == "appointment" && end(r) && !dies(r))
+    };
+    let dated = |i: &usize| items.get(*i).is_some_and(Item::is_date);
+    let date = (first + 1..items.len()).filter(dated).find(|&date| {
+        let before = items.get(first + 1..date).unwrap_or(&[]).iter().rev();
+        let mut words = before.take_while(|i| !(i.is_date() || i.actor().is_some()));
+        words.any(goes)
+    });
+    Term::read(reader, sentence, Some(date?), Some("end")).end
+}
+
 /// Whether a date of a row can be an end: its column is not that of the credentials or of a beginning.
 fn ends(reader: &Reader<'_>, sentence: &Sentence<'_>, at: usize) -> bool {
     let span = sentence.items.get(at).map(|i| i.span);
@@ -238,5 +259,12 @@ pub(super) fn remarked(items: &[Item<'_>], at: usize, office: &OfficeNp) -> bool
     let mut words = cell.filter(|i| other.iter().any(|c| i.is(*c)) || row && i.is(Class::Then));
     let behind = items.get(at + 1);
     let until_then = row && behind.is_some_and(|i| i.is(Class::Formerly) || i.is(Class::Earlier));
-    office.former || until_then || words.next().is_some()
+    // "Ana Soto, who had been consul in Arica": what a relative clause tells of another place or time.
+    let relative = before.iter().rposition(|i| i.is(Class::Relative));
+    let clause = relative.and_then(|from| before.get(from..));
+    let aside = clause.is_some_and(|clause| {
+        let seated = office.city.or(office.to).is_some();
+        clause.len() < CLAUSE && (seated || clause.iter().any(Item::tells_earlier))
+    });
+    office.former || until_then || aside || words.next().is_some()
 }

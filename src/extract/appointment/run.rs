@@ -1,7 +1,9 @@
 //! Names with terms in running text → appointments: "Ministers were A (1974–1978) and B (1978–1981)", "Before her: C, 1955–1958".
 
 use super::beside::appointed;
+use super::ellipsis::led;
 use super::listed::{headed_office, heading_role, is_open, of_heads};
+use super::scattered::scattered_at;
 use super::term::Term;
 use super::{Post, claim, complete, spoken};
 use crate::extract::items::{Item, ItemKind, Stand};
@@ -14,6 +16,9 @@ use crate::language::{Class, Rule};
 
 /// The longest term, in years; a longer span in brackets is that of a life.
 const LONGEST: i32 = 30;
+
+/// How many items behind a phrase for several holders tell their sides.
+const SIDES: usize = 2;
 
 /// How many sentences before those of its holders an office may be named that they share.
 const ANNOUNCED: usize = 3;
@@ -36,7 +41,11 @@ pub(in crate::extract) fn runs(
     let between = sides_of_key(reader, sentence);
     let listed = heading.is_some() || between.is_some();
     let mut claims: Vec<Claim> = Vec::new();
+    let placed = scattered_at(reader, items);
     for at in 0..items.len() {
+        if placed.contains(&at) || led(items, at) {
+            continue;
+        }
         if let Some(found) = in_city(reader, sentence, rule, at) {
             claims.push(found);
             continue;
@@ -335,7 +344,7 @@ fn spoken_here(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<Pos
 }
 
 fn last_post(reader: &Reader<'_>, before: &[Item<'_>]) -> Option<Post> {
-    before.iter().rev().find_map(|i| {
+    before.iter().enumerate().rev().find_map(|(at, i)| {
         if let Some(np) = i.mission() {
             return spoken::headed(reader, np);
         }
@@ -343,9 +352,19 @@ fn last_post(reader: &Reader<'_>, before: &[Item<'_>]) -> Option<Post> {
         // "The ambassadors have been A (1951–1953) and B."
         if actor.stand == Some(Stand::Both) {
             let (role, _, _) = headed_office(reader, i)?;
+            // "The ambassadors of Peru in Oslo": their sides stand right behind.
+            let behind = before.iter().skip(at + 1).take(SIDES);
+            let mut behind = behind.take_while(|i| i.named_body().is_some() || i.city().is_some());
+            let of = |i: &&Item<'_>| i.has_prep(Class::Of) && !i.has_prep(Class::To);
+            let sending = behind.clone().find(of).and_then(Item::named_body);
+            let place = behind.find(|i| i.has_prep(Class::In) || i.has_prep(Class::To));
+            let city = place.and_then(Item::city);
+            let state = || place.and_then(Item::named_body).filter(|_| city.is_none());
             return Some(Post {
                 role,
-                ..Post::default()
+                sending,
+                receiving: state().filter(|s| Some(*s) != sending),
+                city,
             });
         }
         let office = actor.office.as_ref().filter(|o| !o.former)?;

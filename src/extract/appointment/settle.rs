@@ -125,3 +125,24 @@ fn other_side(reader: &Reader<'_>, claim: &mut Claim) {
         }
     }
 }
+
+/// Drops of what is only likely the posts that a sentence gives somebody else, where it gives their holder another: "appointed A ambassador to Peru
+/// and B ambassador to Chile" does not send A to Chile.
+pub(in crate::extract) fn uncross(told: &[Claim], likely: &mut Vec<Claim>) {
+    let posts: Vec<&Claim> = told
+        .iter()
+        .filter(|c| c.fact.kind == Kind::Appointment && c.fact.has(Slot::Receiving))
+        .collect();
+    likely.retain(|claim| {
+        let fact = &claim.fact;
+        if fact.kind != Kind::Appointment || !fact.has(Slot::Receiving) {
+            return true;
+        }
+        let here = || posts.iter().filter(|t| t.statement() == claim.statement());
+        let same = |t: &Claim, slot: Slot| t.fact.get(slot) == fact.get(slot);
+        let own = here().any(|t| same(t, Slot::Person) && !same(t, Slot::Receiving));
+        let others = here()
+            .any(|t| !same(t, Slot::Person) && same(t, Slot::Receiving) && same(t, Slot::Role));
+        !(own && others)
+    });
+}

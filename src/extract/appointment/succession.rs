@@ -117,6 +117,7 @@ pub(super) fn succession(
     // "He succeeded Y (2014–2018)": the years in brackets are those of Y.
     let own = before
         .as_ref()
+        .filter(|(_, at)| *at != first_at)
         .and_then(|(_, at)| own_date(items, *at))
         .filter(|&d| d > 0 && items.get(d - 1).is_some_and(|i| i.sign('(')));
     let own = own.or_else(|| in_post(items, before.as_ref()?.1));

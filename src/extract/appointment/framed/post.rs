@@ -39,6 +39,9 @@ impl Framed<'_, '_> {
         who: &Who,
     ) -> Option<(Post, Vec<Evidence>)> {
         let reader = self.reader;
+        if self.set("represents").is_some() {
+            return Some((self.represented(who)?, Vec::new()));
+        }
         if self.rule.args.values().any(|v| v == "post") {
             // Who has another office ("the President opened the embassy") heads no mission.
             let other = who.role.as_ref().is_some_and(|r| !is_head_of_mission(r))
@@ -121,8 +124,9 @@ impl Framed<'_, '_> {
         let spoken = |role: Option<&str>| spoken::post(reader, self.index, self.earlier, role);
         let post = post.map(|mut post| {
             self.sent(&mut post);
+            self.accredited_there(&mut post, person);
             self.seated(&mut post);
-            self.accredited_there(&mut post);
+            self.accredited_there(&mut post, person);
             self.as_before(post, person)
         });
         match post {
@@ -178,7 +182,7 @@ impl Framed<'_, '_> {
     }
 
     /// Whether the verb speaks of letters of credence.
-    fn letters(&self) -> bool {
+    pub(super) fn letters(&self) -> bool {
         // The stem of the word for them in the three languages.
         self.items().get(self.frame.at).is_some_and(|i| {
             ["credent", "credenc", "creance"]
@@ -188,29 +192,13 @@ impl Framed<'_, '_> {
     }
 
     /// The state of the first behind the verb who, or which, is of one: an office, a person, else what `place` takes it from.
-    fn host(&self, place: impl Fn(&Item<'_>) -> Option<usize>) -> Option<usize> {
+    pub(super) fn host(&self, place: impl Fn(&Item<'_>) -> Option<usize>) -> Option<usize> {
         let behind = self.items().get(self.frame.at + 1..)?;
         behind.iter().take_while(|i| !i.is_finite()).find_map(|i| {
             let office = i.actor().and_then(|a| a.office.as_ref()?.of.or(a.body));
             let known = || self.reader.who(self.index, i).iter().find_map(|w| w.of);
             office.or_else(|| place(i)).or_else(known)
         })
-    }
-
-    /// "The ambassador to Brazil, X, presented credentials in Lima": accredited there, too, with his seat where he is ambassador.
-    fn accredited_there(&self, post: &mut Post) {
-        let reader = self.reader;
-        let there =
-            |i: &Item<'_>| reader.state_of_city(i.city().filter(|_| i.has_prep(Class::In))?);
-        let known = post.receiving.filter(|_| self.letters());
-        let host = known.and_then(|_| self.host(there));
-        if let (Some(resident), Some(host)) = (known, host)
-            && resident != host
-            && post.sending != Some(host)
-        {
-            post.city = post.city.or_else(|| reader.capital_of(resident));
-            post.receiving = Some(host);
-        }
     }
 
     /// "X's successor, Y, arrived in 2014": the post of the holder told last.
@@ -340,8 +328,8 @@ impl Framed<'_, '_> {
             return None;
         }
         Some(Post {
+            sending: who.of.or_else(|| self.owned(at, &role)),
             role,
-            sending: who.of,
             receiving: office.and_then(|o| o.to),
             city: office.and_then(|o| o.city),
         })
@@ -353,7 +341,8 @@ impl Framed<'_, '_> {
             return None;
         }
         let at = self.office_named(holder)?;
-        self.post_of(self.items().get(at)?.actor()?.office.as_ref()?)
+        let office = self.items().get(at)?.actor()?.office.as_ref()?;
+        self.post_of(office).or_else(|| self.minister_sent(office))
     }
 
     /// The item behind the verb that names the post which begins: "made consul", "received as envoy", "advanced to minister".

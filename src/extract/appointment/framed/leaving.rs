@@ -1,0 +1,48 @@
+//! Whether a verb of leaving or dying ends the post of who does so.
+
+use super::Framed;
+use crate::extract::items::ItemKind;
+use crate::fact::{Kind, Slot};
+use crate::language::{Class, TriggerForm};
+
+impl Framed<'_, '_> {
+    /// "He left a diary": whether what is left behind a verb of leaving is a thing, no post or place.
+    pub(super) fn leaves_something(&self) -> bool {
+        let leaves = self.set("slot") == Some("end") && self.set("post") == Some("held");
+        let does = self.rule.args.get("subject").is_some_and(|r| r == "holder");
+        let behind = self.items().get(self.frame.at + 1..).unwrap_or(&[]);
+        let [article, noun, ..] = behind else {
+            return false;
+        };
+        let unknown = matches!(noun.kind, ItemKind::Word) && noun.meanings.is_empty();
+        leaves && does && article.is(Class::Indefinite) && unknown
+    }
+
+    /// "He helped people to leave the country": whether an infinitive tells what somebody else does, right before it.
+    pub(super) fn of_somebody_else(&self) -> bool {
+        let items = self.items();
+        let base = items.get(self.frame.at).and_then(|i| i.verb) == Some(TriggerForm::Base);
+        let mut before = items.get(..self.frame.at).unwrap_or(&[]).iter().rev();
+        let noun = before.find(|i| !(i.is(Class::To) || i.is(Class::Of)));
+        base && noun.is_some_and(|i| {
+            i.is(Class::People)
+                || matches!(i.kind, ItemKind::Quantity(_) | ItemKind::Word)
+                    && i.verb.is_none()
+                    && i.meanings.is_empty()
+                    && i.folded.len() > 3
+        })
+    }
+
+    /// Whether a verb that says somebody left, died or went home is told of one whose post had ended.
+    pub(super) fn ended(&self, person: usize) -> bool {
+        let value = self.reader.person_value(person);
+        let leaves = self.set("slot") == Some("end") && self.set("post") == Some("held");
+        let told = value.filter(|_| leaves).and_then(|value| {
+            let text = value.text();
+            let mut told = self.earlier.last_about(Kind::Appointment, &text);
+            told.find(|c| c.holds() && c.statement() != self.sentence.span)
+                .cloned()
+        });
+        told.is_some_and(|c| c.fact.has(Slot::End))
+    }
+}
