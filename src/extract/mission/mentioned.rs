@@ -78,9 +78,10 @@ pub(in crate::extract) fn mentioned(
         if general.is_some_and(|k| k == "mission") || only_wanted(&sentence.items, index) {
             continue;
         }
+        let genitive = reader.genitive_city(&sentence.items, index);
         let owner = reader
             .heading_side(sentence)
-            .or_else(|| reader.genitive_city(&sentence.items, index))
+            .or(genitive)
             .or_else(|| subject(reader, sentence, index))
             .or_else(|| among_missions(reader, &sentence.items, index))
             .or_else(|| {
@@ -159,14 +160,17 @@ pub(in crate::extract) fn mentioned(
                         .iter()
                         .all(|s| t.fact.get(*s) == claim.fact.get(*s))
             });
-            // "Peru is covered from the embassy in Quito": it is that of the state which covers, whoever the sentence begins with.
+            // "Peru is covered from the embassy in Quito": it is that of the state which covers, whoever the sentence begins with; "Chile has a
+            // consulate in Cusco" tells of no other state's.
             let other = told.iter().any(|t| {
+                let same = |slot: Slot| t.fact.get(slot) == claim.fact.get(slot);
                 t.statement() == claim.statement()
-                    && covers(t)
-                    && t.fact.get(Slot::City) == claim.fact.get(Slot::City)
-                    && t.fact.get(Slot::Sending) != claim.fact.get(Slot::Sending)
+                    && t.fact.kind == Kind::Mission
+                    && (covers(t) || t.holds() && same(Slot::Kind) && same(Slot::Receiving))
+                    && same(Slot::City)
+                    && !same(Slot::Sending)
             });
-            let another = other && np.sending.is_none();
+            let another = other && np.sending.is_none() && genitive.is_none();
             if !said && !another && claim.holds() {
                 claims.push(claim);
             }

@@ -36,13 +36,16 @@ pub(in crate::extract) fn claims(
             .find(|&i| mission(i).is_some())
             .filter(|&i| !turned_into(items, i))
     } else {
-        (frame.at + 1..frame.clause.1).rev().find(|&i| {
-            // "au rang de simple consulat": the preposition is part of the words for a rank.
-            let before = items.get(i.saturating_sub(2)..i).unwrap_or(&[]).iter();
-            let mut before = before.rev().take_while(|x| x.kind == ItemKind::Word);
-            let led = before.any(|x| x.is(Class::Rank));
-            mission(i).is_some() && items.get(i).is_some_and(|x| led || !x.prep.is_empty())
-        })
+        let may = |i: &usize| {
+            let led = led_by_rank(items, *i);
+            mission(*i).is_some() && items.get(*i).is_some_and(|x| led || !x.prep.is_empty())
+        };
+        let mut behind = frame.at + 1..frame.clause.1;
+        let first = behind.find(may);
+        let first = first.filter(|&i| {
+            first_of_noun(items, rule, i) || !become_ && then(items, frame, i, true).is_some()
+        });
+        first.or_else(|| (frame.at + 1..frame.clause.1).rev().find(may))
     };
     let Some((new_at, new)) = new_at.and_then(|i| Some((i, mission(i)?))) else {
         return Vec::new();
@@ -81,7 +84,7 @@ pub(in crate::extract) fn claims(
         )
     };
     let event = rule.set.get("event").map_or("", String::as_str);
-    let later = then(items, frame, new_at).filter(|_| become_);
+    let later = then(items, frame, new_at, !become_);
     let later =
         later.and_then(|(at, date)| Some((mission(at)?, reader.date(sentence, Some(date)))));
     for raised in raised {
@@ -125,15 +128,37 @@ pub(in crate::extract) fn claims(
     claims
 }
 
-/// "became a consulate in 1882 and a consulate general in 1903": the mission behind the first rank's date, and its own date.
-fn then(items: &[Item], frame: &Frame, new_at: usize) -> Option<(usize, usize)> {
+/// "au rang de simple consulat": whether words for a rank, of which the preposition is a part, lead to a mission.
+fn led_by_rank(items: &[Item], at: usize) -> bool {
+    let before = items.get(at.saturating_sub(2)..at).unwrap_or(&[]).iter();
+    let mut before = before.rev().take_while(|x| x.kind == ItemKind::Word);
+    before.any(|x| x.is(Class::Rank))
+}
+
+/// "Transformation en ambassade de la légation à Lima": whether the new rank, right behind the noun, stands before the mission that is raised.
+fn first_of_noun(items: &[Item], rule: &Rule, new_at: usize) -> bool {
+    let next = |i: &&Item| i.mission().is_some();
+    let old = items.iter().skip(new_at + 1).find(next);
+    let becomes = items.get(new_at).is_some_and(|i| {
+        let of = i.has_prep(Class::Of) && !led_by_rank(items, new_at);
+        i.mission()
+            .is_some_and(|np| np.sending.is_none() && np.cities.is_empty())
+            && !of
+    });
+    rule.head == Head::Noun && becomes && old.is_some_and(|i| i.has_prep(Class::Of))
+}
+
+/// "became a consulate in 1882 and a consulate general in 1903", "was raised to a consulate in 1882 and to a consulate general in 1903": the
+/// mission behind the first rank's date, and its own date.
+fn then(items: &[Item], frame: &Frame, new_at: usize, led: bool) -> Option<(usize, usize)> {
     let date = frame.date.filter(|d| *d > new_at)?;
     let joins = |i: &Item| i.is(Class::And) || i.is(Class::Then) || i.sign(',');
-    let small = |i: &Item| joins(i) || i.is(Class::Indefinite) || i.is(Class::Temporal);
+    let to = |i: &Item| led && (i.is(Class::To) || i.is(Class::In));
+    let small = |i: &Item| joins(i) || to(i) || i.is(Class::Indefinite) || i.is(Class::Temporal);
     let mut behind = (date + 1..items.len()).skip_while(|&i| items.get(i).is_some_and(small));
     let at = behind.next().filter(|&i| i > date + 1)?;
     items.get(date + 1).filter(|i| joins(i))?;
-    let item = items.get(at).filter(|i| i.prep.is_empty())?;
+    let item = items.get(at).filter(|i| i.prep.is_empty() != led)?;
     item.mission().filter(|np| np.cities.is_empty())?;
     let told =
         (at + 1..items.len().min(at + 4)).find(|&i| items.get(i).is_some_and(Item::is_date))?;
