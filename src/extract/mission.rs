@@ -22,6 +22,7 @@ mod seated;
 mod singled;
 mod spoken;
 mod third;
+mod turn;
 
 use super::dates::Bound;
 use super::frame::{Frame, apart, object_of_other, of_the_last};
@@ -145,6 +146,8 @@ pub(super) fn claims(
         .is_some_and(|s| s == "opened" || s == "closed");
     let further = gapped::next(items, frame).filter(|_| dates);
     indexes.retain(|i| further.as_ref().is_none_or(|f| !f.subject.contains(i)));
+    // "A closed its embassy in 1990, and B its own in 1992": not what the verb's subject did.
+    indexes.retain(|&i| i < frame.at || !gapped::of_another(items, frame, i));
     let mut owners = reader.bodies(items, &owners_of(items, frame, rule));
     if owners.is_empty() && by_us(items, frame) {
         owners.extend(reader.home());
