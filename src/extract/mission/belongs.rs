@@ -247,7 +247,10 @@ impl Scene<'_, '_> {
         let joint = |i: &Item<'_>| i.is(Class::And) || matches!(i.kind, ItemKind::Sign(_));
         let at = before.iter().rposition(joint).map_or(0, |i| i + 1);
         let subject = before.get(at..)?;
-        let said = |i: &Item<'_>| i.is(Class::Affairs) || i.is(Class::MissionIt);
+        items.get(verb).filter(|i| i.is(Class::Belongs))?;
+        // "la représentation passa à", and no pronoun
+        let task = |i: &Item<'_>| i.is(Class::MissionIt) && i.folded.contains(' ');
+        let said = |i: &Item<'_>| i.is(Class::Affairs) || task(i);
         let plain = !subject.iter().any(Item::is_np) && subject.iter().any(said);
         let spoken = Spoken::new(self.reader, self.index, self.earlier);
         let (np, _) = spoken.recent(1).filter(|_| plain)?;

@@ -2,7 +2,7 @@
 
 use super::life::periods;
 use super::places::{Placed, base, places};
-use super::spoken::indefinite;
+use super::spoken::{definite, indefinite};
 use crate::document::BlockKind;
 use crate::extract::dates::Bound;
 use crate::extract::items::{Item, ItemKind, MissionNp};
@@ -88,7 +88,8 @@ pub(in crate::extract) fn mentioned(
                 reader
                     .home()
                     .filter(|home| left && !lies_in(reader, np, *home))
-            });
+            })
+            .or_else(|| ours(reader, &sentence.items, index));
         // "the honorary consulates in Porto and Funchal": where all lie in one of the two sides, they are the other's.
         let between = !np.cities.is_empty()
             && np.cities.iter().all(|(city, _, _)| {
@@ -197,6 +198,20 @@ fn left_open(reader: &Reader<'_>, items: &[Item<'_>]) -> bool {
     let said = [Class::Relative, Class::AccordingTo, Class::Doubt];
     let said = before.iter().any(|i| said.iter().any(|c| i.is(*c)));
     (spared || closing.is_some() && !said) && others.next().is_none()
+}
+
+/// "The embassy in Stockholm changes its address": in a text on one state, a mission abroad that is spoken of as known is its own, where the
+/// sentence names no other state.
+fn ours(reader: &Reader<'_>, items: &[Item<'_>], index: usize) -> Option<usize> {
+    let np = items.get(index)?.mission()?;
+    let home = reader.home().filter(|_| !reader.paired)?;
+    let there = reader.state_of_city(np.cities.first()?.0);
+    let other = |i: &Item<'_>| {
+        let body = i.body().or_else(|| i.mission()?.sending);
+        body.is_some_and(|b| b != home && Some(b) != there && !reader.is_organisation(b))
+    };
+    let known = definite(items, index) && !np.possessive && !lies_in(reader, np, home);
+    (known && !items.iter().any(other)).then_some(home)
 }
 
 /// Whether a mission stands in a city of a state.

@@ -387,7 +387,8 @@ fn plural_at(items: &[Item], index: usize) -> bool {
     items.get(index).is_some_and(plural)
 }
 
-/// "at A and B in 1785": who has no date of its own shares that of the next, but for one in brackets ("at A and B (1785)").
+/// "at A and B in 1785": who has no date of its own shares that of the next, but for one in brackets ("at A and B (1785)") or one
+/// that leads the last place ("at A and, since 1785, B").
 fn shared<'d>(items: &[Item], dates: impl DoubleEndedIterator<Item = &'d mut Option<usize>>) {
     let bracketed = |date: usize| {
         let before = items.get(..date).unwrap_or(&[]).iter().rev();
@@ -398,7 +399,7 @@ fn shared<'d>(items: &[Item], dates: impl DoubleEndedIterator<Item = &'d mut Opt
     for date in dates.rev() {
         next = date.or(next);
         *date = next;
-        next = next.filter(|date| !bracketed(*date));
+        next = next.filter(|date| !(bracketed(*date) || leads_place(items, *date)));
     }
 }
 

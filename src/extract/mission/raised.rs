@@ -15,6 +15,9 @@ struct Raised {
     evidence: Vec<Evidence>,
 }
 
+/// Sender, receiver, old kind and seat of what is raised.
+type Side = (usize, usize, usize, Option<usize>);
+
 /// Claims of a rule that tells of a mission's new rank: the relations are upgraded by the sending state, by both where both sides'
 /// missions are raised; a consulate that becomes an embassy is an opening alone.
 pub(in crate::extract) fn claims(
@@ -30,7 +33,16 @@ pub(in crate::extract) fn claims(
     let mission = |i: usize| items.get(i).and_then(Item::mission);
     // The old rank stands first, the new one behind the verb.
     let become_ = rule.set.get("raised").is_some_and(|s| s == "predicate");
-    let new_at = if become_ {
+    let active = rule.id.ends_with(".replaced") && !frame.passive;
+    let new_at = if active && items.get(frame.at).is_some_and(Item::is_finite) {
+        // "replaced its consulate by an honorary consulate"
+        (frame.at + 1..frame.clause.1).find(|&i| {
+            mission(i).is_some()
+                && items
+                    .get(i)
+                    .is_some_and(|x| x.has_prep(Class::By) || x.has_prep(Class::With))
+        })
+    } else if become_ {
         (frame.at + 1..items.len().min(frame.at + 8))
             .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';') && !x.is_finite()))
             .find(|&i| mission(i).is_some())
@@ -59,11 +71,12 @@ pub(in crate::extract) fn claims(
         olds(reader, items, rule, frame, new_at, &spoken)
     } else {
         both.into_iter()
-            .map(|(sending, receiving, kind)| Raised {
+            .map(|(sending, receiving, kind, city)| Raised {
                 old: Placed {
                     sending,
                     receiving: Some(receiving),
                     kind,
+                    city,
                     ..Placed::default()
                 },
                 evidence: reader.side_evidence(),
@@ -215,7 +228,7 @@ fn both_sides(
     frame: &Frame,
     new_at: usize,
     spoken: &Spoken<'_>,
-) -> Vec<(usize, usize, usize)> {
+) -> Vec<Side> {
     if let Some(found) = of_each_other(items, frame, new_at) {
         return found;
     }
@@ -255,7 +268,9 @@ fn both_sides(
             })
             .flatten(),
     };
-    kind.map_or_else(Vec::new, |kind| vec![(*a, *b, kind), (*b, *a, kind)])
+    kind.map_or_else(Vec::new, |kind| {
+        vec![(*a, *b, kind, None), (*b, *a, kind, None)]
+    })
 }
 
 /// "both", "the two": whether a word stands for two that were told of.
@@ -265,23 +280,35 @@ fn two(item: &Item<'_>) -> bool {
 }
 
 /// "The legations of A and B were raised to embassies": those of two states to each other, wherever the text is of.
-fn of_each_other(
-    items: &[Item],
-    frame: &Frame,
-    new_at: usize,
-) -> Option<Vec<(usize, usize, usize)>> {
+fn of_each_other(items: &[Item], frame: &Frame, new_at: usize) -> Option<Vec<Side>> {
     let at = (frame.clause.0..new_at).find(|&i| {
         let np = items.get(i).and_then(Item::mission);
-        np.is_some_and(|np| np.cities.is_empty() && np.receiving.is_none())
+        np.is_some_and(|np| np.cities.len() < 2 && np.receiving.is_none())
             && items.get(i).is_some_and(plural)
     })?;
     let np = items.get(at)?.mission()?;
     let first = np.sending?;
     items.get(at + 1).filter(|x| x.is(Class::And))?;
-    let small = |x: &&Item<'_>| x.is(Class::Article) || x.is(Class::Of);
-    let second = items.get(at + 2..)?.iter().find(|x| !small(x))?;
+    let small = |x: &Item<'_>| x.is(Class::Article) || x.is(Class::Of);
+    let mut behind = items
+        .iter()
+        .enumerate()
+        .skip(at + 2)
+        .skip_while(|(_, x)| small(x));
+    let (named, second) = behind.next()?;
     let second = second.named_body().filter(|b| *b != first)?;
-    Some(vec![(first, second, np.kind), (second, first, np.kind)])
+    // "the legations of A in X and of B in Y"
+    let there = items
+        .get(named + 1..)?
+        .iter()
+        .find(|x| !small(x) && !x.is(Class::In));
+    let there = there.and_then(Item::city);
+    let city = np.cities.first().map(|c| c.0);
+    (city.is_some() == there.is_some()).then_some(())?;
+    Some(vec![
+        (first, second, np.kind, city),
+        (second, first, np.kind, there),
+    ])
 }
 
 /// The missions before the new rank, or the one that a word for it stands for.
