@@ -22,6 +22,7 @@ mod seated;
 mod singled;
 mod spoken;
 mod third;
+mod turn;
 
 use super::dates::Bound;
 use super::frame::{Frame, apart, object_of_other, of_the_last};
@@ -41,7 +42,7 @@ pub(super) use entries::{address, entry, line, listed, own};
 pub(super) use further::further;
 pub(super) use hosted::hosted;
 pub(super) use mentioned::mentioned;
-use places::{base, places};
+use places::{base, leads_place, places};
 pub(super) use raised::claims as raised;
 use raised::{raised_to, rank};
 use seated::{city_behind, city_right_before, seated};
@@ -145,6 +146,8 @@ pub(super) fn claims(
         .is_some_and(|s| s == "opened" || s == "closed");
     let further = gapped::next(items, frame).filter(|_| dates);
     indexes.retain(|i| further.as_ref().is_none_or(|f| !f.subject.contains(i)));
+    // "A closed its embassy in 1990, and B its own in 1992": not what the verb's subject did.
+    indexes.retain(|&i| i < frame.at || !gapped::of_another(items, frame, i));
     let mut owners = reader.bodies(items, &owners_of(items, frame, rule));
     if owners.is_empty() && by_us(items, frame) {
         owners.extend(reader.home());
@@ -311,7 +314,8 @@ pub(super) fn claims(
         }
         let several = np.cities.len() > 1;
         let bracketed = frame.date.is_some_and(|d| city_before(items, d).is_some());
-        let own_of_list = !several || !bracketed || beside.is_some();
+        let of_next = frame.date.is_some_and(|d| leads_place(items, d));
+        let own_of_list = (!several || !bracketed || beside.is_some()) && !of_next;
         for (nth, owner) in senders.iter().enumerate() {
             if set("event", "moved") {
                 let moving = moved::Moving {
@@ -383,13 +387,18 @@ pub(super) fn claims(
                     // "In 2024 A had an embassy in B": it stood then, and no more is told.
                     let lasting = set("slot", "period");
                     let moment = dated.date.is_some_and(|d| !d.interval && d.end.is_none());
-                    let stood = lasting && moment && !late && dated.bound == Bound::None;
-                    // "opened at A (1931–1948)": the years behind a place are those in which it stood.
+                    // "opened at A (1931–1948)": the years behind a place are those in which it stood; "embassies in A (1969)": one when it opened.
                     let index = placed.dated.or(frame.date);
+                    let noted = placed
+                        .dated
+                        .is_some_and(|d| city_before(items, d).is_some());
+                    let stood = lasting && moment && !late && !noted && dated.bound == Bound::None;
                     let years = dated.date.is_some_and(|d| d.interval && d.end.is_some())
                         && index.is_some_and(|d| city_before(items, d).is_some())
                         && slot == Some(Slot::Opened);
-                    if own && years {
+                    if own && lasting && noted && moment && dated.bound == Bound::None {
+                        put(items, frame, dated, &mut fact, Slot::Opened);
+                    } else if own && years {
                         dated.put_range(&mut fact, Slot::Opened, Slot::Closed);
                     } else if own && lasting && !stood {
                         let ends = frame.date.is_some_and(|d| until_before(items, d));

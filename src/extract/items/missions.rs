@@ -2,7 +2,7 @@
 
 use super::{Grouper, Item, ItemKind, MissionNp};
 use crate::extract::pieces::Piece;
-use crate::language::{Class, Lang, Meaning};
+use crate::language::{Class, Lang, Meaning, TriggerForm};
 use crate::text::Span;
 
 /// How many pieces behind a word for a mission of any kind what is done with it is looked for.
@@ -132,6 +132,7 @@ impl Grouper<'_, '_> {
         // "The one in Durban"
         let begins = self.items.iter().all(|i| i.is(Class::Article));
         let own = piece.is(Class::MissionOwn);
+        let done = piece.is(Class::MissionOne) && self.object_alone(at);
         let one = piece.is(Class::MissionOne) && leads(at + 1) && (here.is_some() || begins);
         let said = self.is(at + 1, Class::Be) && self.seat_follows(at + 2) && here.is_some();
         let genitive = piece.is(Class::Genitive) && (said || self.seat_follows(at + 1));
@@ -147,7 +148,7 @@ impl Grouper<'_, '_> {
             possessive: own,
             ..MissionNp::default()
         };
-        if !(own || one || genitive || adjective) {
+        if !(own || one || done || genitive || adjective) {
             return None;
         }
         let mut next = self.chain(at + 1, &mut np.sending, &mut np.receiving, &mut np.cities);
@@ -158,8 +159,12 @@ impl Grouper<'_, '_> {
         let article = piece.is(Class::Article);
         let sides =
             np.sending.is_some() && (owner.is_none() || adjective) || np.receiving.is_some();
-        let placed =
-            own || adjective || genitive && said || !np.cities.is_empty() || sides && !article;
+        let placed = own
+            || done
+            || adjective
+            || genitive && said
+            || !np.cities.is_empty()
+            || sides && !article;
         if !placed {
             return None;
         }
@@ -167,6 +172,22 @@ impl Grouper<'_, '_> {
             self.items.pop();
         }
         Some(self.push(at, next, ItemKind::Mission(np)))
+    }
+
+    /// "China opened one in 1975", "Cuba en a une": whether a word that stands for a mission is all that is behind a verb which tells of missions.
+    fn object_alone(&self, at: usize) -> bool {
+        let silent = |i: &&super::Item<'_>| i.kind == ItemKind::Word && i.is(Class::Temporal);
+        let verb = self.items.iter().rev().find(|i| !silent(i));
+        let tells = verb.is_some_and(|i| {
+            let mut rules = i.rules(self.lexicon);
+            let told = rules.any(|r| r.fact == "mission" && r.set.contains_key("seat"));
+            // "the plan to set one up in Oslo"
+            told && i.verb != Some(TriggerForm::Base)
+        });
+        let ends = [Class::In, Class::Since, Class::From, Class::Until];
+        let next = self.get(at + 1);
+        let ends = next.is_none_or(|p| p.sign().is_some() || ends.iter().any(|c| p.is(*c)));
+        tells && ends
     }
 
     /// Whether "at Lviv", "in Paris" stands at a piece.

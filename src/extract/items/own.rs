@@ -23,7 +23,7 @@ pub(in crate::extract) fn own_date(items: &[Item], at: usize) -> Option<usize> {
         let ends = |i: &Item| [',', ';', '.', ')'].iter().any(|c| i.sign(*c));
         items.get(at).is_none_or(|i| ends(i) || i.is(Class::And))
     };
-    let led = |i: &Item| i.is(Class::In) || i.is(Class::About);
+    let led = |i: &Item| i.is(Class::In) || i.is(Class::About) || i.is(Class::Since);
     let apart = items.get(at + 1).is_some_and(|i| i.sign(','))
         && items.get(at + 2).is_some_and(|i| {
             led(i) && ends(at + 4)

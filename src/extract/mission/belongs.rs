@@ -91,7 +91,7 @@ impl Scene<'_, '_> {
     fn found(&self, verb: usize) -> Option<(Covered, Seat, usize)> {
         let items = &self.sentence.items;
         let seat = self.seat(verb)?;
-        let covered = self.covered(verb)?;
+        let covered = self.covered(verb).or_else(|| self.taken_over(verb))?;
         let unreal = [
             Class::Not,
             Class::Planned,
@@ -237,6 +237,28 @@ impl Scene<'_, '_> {
             }
         }
         None
+    }
+
+    /// "A closed its embassy in Lima and its files passed to the embassy in Quito": what the mission told last had to do, of which nothing but
+    /// affairs or the mission is the subject.
+    fn taken_over(&self, verb: usize) -> Option<Covered> {
+        let items = &self.sentence.items;
+        let before = items.get(..verb)?;
+        let joint = |i: &Item<'_>| i.is(Class::And) || matches!(i.kind, ItemKind::Sign(_));
+        let at = before.iter().rposition(joint).map_or(0, |i| i + 1);
+        let subject = before.get(at..)?;
+        items.get(verb).filter(|i| i.is(Class::Belongs))?;
+        // "la représentation passa à", and no pronoun
+        let task = |i: &Item<'_>| i.is(Class::MissionIt) && i.folded.contains(' ');
+        let said = |i: &Item<'_>| i.is(Class::Affairs) || task(i);
+        let plain = !subject.iter().any(Item::is_np) && subject.iter().any(said);
+        let spoken = Spoken::new(self.reader, self.index, self.earlier);
+        let (np, _) = spoken.recent(1).filter(|_| plain)?;
+        Some(Covered {
+            at,
+            states: vec![np.receiving?],
+            sending: Some(np.sending?),
+        })
     }
 
     fn named(&self, at: usize) -> Option<Covered> {

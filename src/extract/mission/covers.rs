@@ -1,7 +1,7 @@
 //! Accreditation from a third country: a mission that is responsible for other states than the one it stands in.
 
 use super::places::{Placed, base, places};
-use super::seat::of_office;
+use super::seat::{self, of_office};
 use super::spoken::Spoken;
 use crate::extract::appointment::headed_kind;
 use crate::extract::frame::Frame;
@@ -86,7 +86,8 @@ pub(super) fn claims(
     let said = rule.set.get("covered").is_some_and(|c| c == "said");
     if covered.is_empty() && !said {
         // "Chile is accredited from Oslo": to the document's other side.
-        covered.extend(reader.other_side(seat.sending));
+        let home = || reader.home().filter(|h| *h != seat.sending);
+        covered.extend(reader.other_side(seat.sending).or_else(home));
     }
     let among: Vec<usize> = at
         .iter()
@@ -177,9 +178,12 @@ fn of_next(items: &[Item<'_>], verb: usize, date: usize) -> bool {
         .any(|i| i.mission().is_some() || i.city().is_some());
     let behind = items.get(date + 1..).unwrap_or(&[]).iter();
     let mut behind = behind.skip_while(|i| small(i));
-    first
+    let next = behind.next();
+    // "covers A and, until 1992, covered B": that of the next verb.
+    let verb = next.is_some_and(Item::is_finite);
+    (first || verb)
         && joint.clone().any(|i| i.is(Class::And))
-        && behind.next().is_some_and(|i| i.mission().is_some())
+        && (verb || next.is_some_and(|i| i.mission().is_some()))
 }
 
 /// Whether a date stands behind a comma and another verb than that of the relative clause or of the apposition at `at`.
@@ -412,9 +416,16 @@ fn subject_seat(
     Some(Seat {
         sending: first.sending,
         kind: first.kind,
-        city: first.city?,
+        city: first.city.or_else(|| capital_seat(reader, &first))?,
         named: false,
     })
+}
+
+/// The capital where a mission stands of which nothing but its state is said: no consulate need be there.
+fn capital_seat(reader: &Reader<'_>, placed: &Placed) -> Option<usize> {
+    let kind = reader.lexicon.missions.get(placed.kind)?;
+    let receiving = placed.receiving.filter(|_| !kind.contains("consul"))?;
+    reader.capital_of(receiving)
 }
 
 /// "The embassy in Lima was opened under X, with responsibility also for …": the mission that opens the clause, behind a noun's preposition.
@@ -518,7 +529,7 @@ fn seat_of_head(
     bare.then_some(Seat {
         sending: np.sending?,
         kind: np.kind,
-        city: np.cities.first()?.0,
+        city: seat::of_mission(reader, &np)?,
         named: false,
     })
 }

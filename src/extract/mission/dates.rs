@@ -98,7 +98,7 @@ pub(super) fn parted(
     index: usize,
 ) -> Option<Option<usize>> {
     let date = frame.date.filter(|d| *d > frame.at)?;
-    let before = indexes.iter().any(|&m| m > frame.at && m < date);
+    let before = indexes.iter().any(|&m| m < date);
     let after = indexes.iter().any(|&m| m > date);
     if !(before && after) {
         return None;

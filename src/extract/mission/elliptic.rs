@@ -4,6 +4,7 @@
 use super::covers::headed_by;
 use super::places::{Placed, base};
 use super::seat::{of_mission, of_office};
+use super::turn;
 use crate::extract::items::Item;
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
@@ -28,7 +29,7 @@ pub(in crate::extract) fn elliptic(
         .filter(|c| c.holds() && (covers(c) || c.rule.ends_with(".represented")))
         .collect();
     if told.is_empty() {
-        return Vec::new();
+        return turn::claims(reader, sentence, rule, earlier);
     }
     let joint = |i: &Item<'_>| i.sign(',') || i.sign(';') || i.is(Class::And);
     let starts = (1..items.len()).filter(|&at| items.get(at - 1).is_some_and(joint));

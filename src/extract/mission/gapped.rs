@@ -36,6 +36,18 @@ pub(super) fn next(items: &[Item], frame: &Frame) -> Option<Frame> {
     })
 }
 
+/// "and B its own": whether a word for one's own mission stands right behind a state that is not the subject of the verb before.
+pub(super) fn of_another(items: &[Item], frame: &Frame, at: usize) -> bool {
+    let own = items.get(at).and_then(Item::mission);
+    let own = own.is_some_and(|np| np.possessive && np.sending.is_none() && np.cities.is_empty());
+    let before = items.get(frame.at + 1..at).unwrap_or(&[]).iter().rev();
+    let mut before = before.skip_while(|i| i.sign(',') || i.is(Class::Article));
+    let state = before
+        .next()
+        .is_some_and(|i| i.named_body().is_some() && i.prep.is_empty());
+    own && state && before.next().is_some()
+}
+
 fn article(item: &Item) -> bool {
     matches!(item.kind, ItemKind::Word) && item.is(Class::Article)
 }

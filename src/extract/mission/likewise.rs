@@ -198,8 +198,10 @@ fn further(
     let Some(np) = items.get(at).and_then(Item::mission) else {
         return Vec::new();
     };
-    // "The embassy followed in 1960" tells of one that was spoken of.
-    if !indefinite(items, at) && !plural(items, at) || np.sending.is_some_and(|s| s != from) {
+    // "The embassy followed in 1960" tells of one that was spoken of; in a text on one state "the embassy in Oslo followed" is another.
+    let abroad = reader.home() == Some(from) && !reader.paired && !np.cities.is_empty();
+    let other = indefinite(items, at) || plural(items, at) || abroad;
+    if !other || np.sending.is_some_and(|s| s != from) {
         return Vec::new();
     }
     let mut np = np.clone();
@@ -213,7 +215,7 @@ fn further(
     let found = places(reader, items, at, &np, Some(from));
     found
         .into_iter()
-        .filter(|p| p.sending == from && p.city.is_some() && p.receiving == Some(to))
+        .filter(|p| p.sending == from && p.city.is_some() && (abroad || p.receiving == Some(to)))
         .collect()
 }
 

@@ -2,7 +2,7 @@
 
 use super::life::periods;
 use super::places::{Placed, base, places};
-use super::spoken::indefinite;
+use super::spoken::{definite, indefinite};
 use crate::document::BlockKind;
 use crate::extract::dates::Bound;
 use crate::extract::items::{Item, ItemKind, MissionNp};
@@ -78,16 +78,18 @@ pub(in crate::extract) fn mentioned(
         if general.is_some_and(|k| k == "mission") || only_wanted(&sentence.items, index) {
             continue;
         }
+        let genitive = reader.genitive_city(&sentence.items, index);
         let owner = reader
             .heading_side(sentence)
-            .or_else(|| reader.genitive_city(&sentence.items, index))
+            .or(genitive)
             .or_else(|| subject(reader, sentence, index))
             .or_else(|| among_missions(reader, &sentence.items, index))
             .or_else(|| {
                 reader
                     .home()
                     .filter(|home| left && !lies_in(reader, np, *home))
-            });
+            })
+            .or_else(|| ours(reader, &sentence.items, index));
         // "the honorary consulates in Porto and Funchal": where all lie in one of the two sides, they are the other's.
         let between = !np.cities.is_empty()
             && np.cities.iter().all(|(city, _, _)| {
@@ -159,14 +161,17 @@ pub(in crate::extract) fn mentioned(
                         .iter()
                         .all(|s| t.fact.get(*s) == claim.fact.get(*s))
             });
-            // "Peru is covered from the embassy in Quito": it is that of the state which covers, whoever the sentence begins with.
+            // "Peru is covered from the embassy in Quito": it is that of the state which covers, whoever the sentence begins with; "Chile has a
+            // consulate in Cusco" tells of no other state's.
             let other = told.iter().any(|t| {
+                let same = |slot: Slot| t.fact.get(slot) == claim.fact.get(slot);
                 t.statement() == claim.statement()
-                    && covers(t)
-                    && t.fact.get(Slot::City) == claim.fact.get(Slot::City)
-                    && t.fact.get(Slot::Sending) != claim.fact.get(Slot::Sending)
+                    && t.fact.kind == Kind::Mission
+                    && (covers(t) || t.holds() && same(Slot::Kind) && same(Slot::Receiving))
+                    && same(Slot::City)
+                    && !same(Slot::Sending)
             });
-            let another = other && np.sending.is_none();
+            let another = other && np.sending.is_none() && genitive.is_none();
             if !said && !another && claim.holds() {
                 claims.push(claim);
             }
@@ -193,6 +198,20 @@ fn left_open(reader: &Reader<'_>, items: &[Item<'_>]) -> bool {
     let said = [Class::Relative, Class::AccordingTo, Class::Doubt];
     let said = before.iter().any(|i| said.iter().any(|c| i.is(*c)));
     (spared || closing.is_some() && !said) && others.next().is_none()
+}
+
+/// "The embassy in Stockholm changes its address": in a text on one state, a mission abroad that is spoken of as known is its own, where the
+/// sentence names no other state.
+fn ours(reader: &Reader<'_>, items: &[Item<'_>], index: usize) -> Option<usize> {
+    let np = items.get(index)?.mission()?;
+    let home = reader.home().filter(|_| !reader.paired)?;
+    let there = reader.state_of_city(np.cities.first()?.0);
+    let other = |i: &Item<'_>| {
+        let body = i.body().or_else(|| i.mission()?.sending);
+        body.is_some_and(|b| b != home && Some(b) != there && !reader.is_organisation(b))
+    };
+    let known = definite(items, index) && !np.possessive && !lies_in(reader, np, home);
+    (known && !items.iter().any(other)).then_some(home)
 }
 
 /// Whether a mission stands in a city of a state.

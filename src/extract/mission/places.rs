@@ -315,7 +315,8 @@ fn seats_behind(items: &[Item], index: usize) -> Vec<(usize, Option<usize>)> {
             if !dated && !noted && found.is_empty() {
                 break;
             }
-            found.push((city, own_date(items, at)));
+            let led = date_before(items, at).filter(|_| dated);
+            found.push((city, led.or_else(|| own_date(items, at))));
             at += 1;
             continue;
         }
@@ -346,6 +347,30 @@ fn seats_behind(items: &[Item], index: usize) -> Vec<(usize, Option<usize>)> {
     found
 }
 
+/// "in A and, since 2013, B": the date between commas behind "and", which is that of the place behind it.
+fn date_before(items: &[Item], city: usize) -> Option<usize> {
+    let small = |i: &Item| i.is(Class::In) || i.is(Class::Article);
+    let before = items.get(..city)?;
+    let comma = before.iter().rposition(|i| !small(i))?;
+    let date = comma
+        .checked_sub(1)
+        .filter(|_| items.get(comma).is_some_and(|i| i.sign(',')))?;
+    items.get(date).filter(|i| i.is_date())?;
+    let led = |i: &Item| small(i) || i.is(Class::Since) || i.is(Class::From);
+    let open = items.get(..date)?.iter().rposition(|i| !led(i))?;
+    let and = open.checked_sub(1).and_then(|i| items.get(i));
+    let joined =
+        items.get(open).is_some_and(|i| i.sign(',')) && and.is_some_and(|i| i.is(Class::And));
+    joined.then_some(date)
+}
+
+/// Whether a date is that of a place behind it in a list ("in A and, since 2013, B").
+pub(super) fn leads_place(items: &[Item], date: usize) -> bool {
+    let mut behind = date + 1..items.len().min(date + 5);
+    let city = behind.find(|&i| items.get(i).is_some_and(|x| x.city().is_some()));
+    city.is_some_and(|city| date_before(items, city) == Some(date))
+}
+
 /// "(closed in 1999)": the end of a bracket that opens at an item and tells something of the place before it.
 fn note(items: &[Item], at: usize) -> Option<usize> {
     items.get(at).filter(|i| i.sign('('))?;
@@ -362,7 +387,8 @@ fn plural_at(items: &[Item], index: usize) -> bool {
     items.get(index).is_some_and(plural)
 }
 
-/// "at A and B in 1785": who has no date of its own shares that of the next, but for one in brackets ("at A and B (1785)").
+/// "at A and B in 1785": who has no date of its own shares that of the next, but for one in brackets ("at A and B (1785)") or one
+/// that leads the last place ("at A and, since 1785, B").
 fn shared<'d>(items: &[Item], dates: impl DoubleEndedIterator<Item = &'d mut Option<usize>>) {
     let bracketed = |date: usize| {
         let before = items.get(..date).unwrap_or(&[]).iter().rev();
@@ -373,7 +399,7 @@ fn shared<'d>(items: &[Item], dates: impl DoubleEndedIterator<Item = &'d mut Opt
     for date in dates.rev() {
         next = date.or(next);
         *date = next;
-        next = next.filter(|date| !bracketed(*date));
+        next = next.filter(|date| !(bracketed(*date) || leads_place(items, *date)));
     }
 }
 

@@ -15,6 +15,9 @@ struct Raised {
     evidence: Vec<Evidence>,
 }
 
+/// Sender, receiver, old kind and seat of what is raised.
+type Side = (usize, usize, usize, Option<usize>);
+
 /// Claims of a rule that tells of a mission's new rank: the relations are upgraded by the sending state, by both where both sides'
 /// missions are raised; a consulate that becomes an embassy is an opening alone.
 pub(in crate::extract) fn claims(
@@ -30,19 +33,31 @@ pub(in crate::extract) fn claims(
     let mission = |i: usize| items.get(i).and_then(Item::mission);
     // The old rank stands first, the new one behind the verb.
     let become_ = rule.set.get("raised").is_some_and(|s| s == "predicate");
-    let new_at = if become_ {
+    let active = rule.id.ends_with(".replaced") && !frame.passive;
+    let new_at = if active && items.get(frame.at).is_some_and(Item::is_finite) {
+        // "replaced its consulate by an honorary consulate"
+        (frame.at + 1..frame.clause.1).find(|&i| {
+            mission(i).is_some()
+                && items
+                    .get(i)
+                    .is_some_and(|x| x.has_prep(Class::By) || x.has_prep(Class::With))
+        })
+    } else if become_ {
         (frame.at + 1..items.len().min(frame.at + 8))
             .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';') && !x.is_finite()))
             .find(|&i| mission(i).is_some())
             .filter(|&i| !turned_into(items, i))
     } else {
-        (frame.at + 1..frame.clause.1).rev().find(|&i| {
-            // "au rang de simple consulat": the preposition is part of the words for a rank.
-            let before = items.get(i.saturating_sub(2)..i).unwrap_or(&[]).iter();
-            let mut before = before.rev().take_while(|x| x.kind == ItemKind::Word);
-            let led = before.any(|x| x.is(Class::Rank));
-            mission(i).is_some() && items.get(i).is_some_and(|x| led || !x.prep.is_empty())
-        })
+        let may = |i: &usize| {
+            let led = led_by_rank(items, *i);
+            mission(*i).is_some() && items.get(*i).is_some_and(|x| led || !x.prep.is_empty())
+        };
+        let mut behind = frame.at + 1..frame.clause.1;
+        let first = behind.find(may);
+        let first = first.filter(|&i| {
+            first_of_noun(items, rule, i) || !become_ && then(items, frame, i, true).is_some()
+        });
+        first.or_else(|| (frame.at + 1..frame.clause.1).rev().find(may))
     };
     let Some((new_at, new)) = new_at.and_then(|i| Some((i, mission(i)?))) else {
         return Vec::new();
@@ -56,11 +71,12 @@ pub(in crate::extract) fn claims(
         olds(reader, items, rule, frame, new_at, &spoken)
     } else {
         both.into_iter()
-            .map(|(sending, receiving, kind)| Raised {
+            .map(|(sending, receiving, kind, city)| Raised {
                 old: Placed {
                     sending,
                     receiving: Some(receiving),
                     kind,
+                    city,
                     ..Placed::default()
                 },
                 evidence: reader.side_evidence(),
@@ -81,7 +97,7 @@ pub(in crate::extract) fn claims(
         )
     };
     let event = rule.set.get("event").map_or("", String::as_str);
-    let later = then(items, frame, new_at).filter(|_| become_);
+    let later = then(items, frame, new_at, !become_);
     let later =
         later.and_then(|(at, date)| Some((mission(at)?, reader.date(sentence, Some(date)))));
     for raised in raised {
@@ -125,15 +141,37 @@ pub(in crate::extract) fn claims(
     claims
 }
 
-/// "became a consulate in 1882 and a consulate general in 1903": the mission behind the first rank's date, and its own date.
-fn then(items: &[Item], frame: &Frame, new_at: usize) -> Option<(usize, usize)> {
+/// "au rang de simple consulat": whether words for a rank, of which the preposition is a part, lead to a mission.
+fn led_by_rank(items: &[Item], at: usize) -> bool {
+    let before = items.get(at.saturating_sub(2)..at).unwrap_or(&[]).iter();
+    let mut before = before.rev().take_while(|x| x.kind == ItemKind::Word);
+    before.any(|x| x.is(Class::Rank))
+}
+
+/// "Transformation en ambassade de la légation à Lima": whether the new rank, right behind the noun, stands before the mission that is raised.
+fn first_of_noun(items: &[Item], rule: &Rule, new_at: usize) -> bool {
+    let next = |i: &&Item| i.mission().is_some();
+    let old = items.iter().skip(new_at + 1).find(next);
+    let becomes = items.get(new_at).is_some_and(|i| {
+        let of = i.has_prep(Class::Of) && !led_by_rank(items, new_at);
+        i.mission()
+            .is_some_and(|np| np.sending.is_none() && np.cities.is_empty())
+            && !of
+    });
+    rule.head == Head::Noun && becomes && old.is_some_and(|i| i.has_prep(Class::Of))
+}
+
+/// "became a consulate in 1882 and a consulate general in 1903", "was raised to a consulate in 1882 and to a consulate general in 1903": the
+/// mission behind the first rank's date, and its own date.
+fn then(items: &[Item], frame: &Frame, new_at: usize, led: bool) -> Option<(usize, usize)> {
     let date = frame.date.filter(|d| *d > new_at)?;
     let joins = |i: &Item| i.is(Class::And) || i.is(Class::Then) || i.sign(',');
-    let small = |i: &Item| joins(i) || i.is(Class::Indefinite) || i.is(Class::Temporal);
+    let to = |i: &Item| led && (i.is(Class::To) || i.is(Class::In));
+    let small = |i: &Item| joins(i) || to(i) || i.is(Class::Indefinite) || i.is(Class::Temporal);
     let mut behind = (date + 1..items.len()).skip_while(|&i| items.get(i).is_some_and(small));
     let at = behind.next().filter(|&i| i > date + 1)?;
     items.get(date + 1).filter(|i| joins(i))?;
-    let item = items.get(at).filter(|i| i.prep.is_empty())?;
+    let item = items.get(at).filter(|i| i.prep.is_empty() != led)?;
     item.mission().filter(|np| np.cities.is_empty())?;
     let told =
         (at + 1..items.len().min(at + 4)).find(|&i| items.get(i).is_some_and(Item::is_date))?;
@@ -190,7 +228,7 @@ fn both_sides(
     frame: &Frame,
     new_at: usize,
     spoken: &Spoken<'_>,
-) -> Vec<(usize, usize, usize)> {
+) -> Vec<Side> {
     if let Some(found) = of_each_other(items, frame, new_at) {
         return found;
     }
@@ -230,7 +268,9 @@ fn both_sides(
             })
             .flatten(),
     };
-    kind.map_or_else(Vec::new, |kind| vec![(*a, *b, kind), (*b, *a, kind)])
+    kind.map_or_else(Vec::new, |kind| {
+        vec![(*a, *b, kind, None), (*b, *a, kind, None)]
+    })
 }
 
 /// "both", "the two": whether a word stands for two that were told of.
@@ -240,23 +280,35 @@ fn two(item: &Item<'_>) -> bool {
 }
 
 /// "The legations of A and B were raised to embassies": those of two states to each other, wherever the text is of.
-fn of_each_other(
-    items: &[Item],
-    frame: &Frame,
-    new_at: usize,
-) -> Option<Vec<(usize, usize, usize)>> {
+fn of_each_other(items: &[Item], frame: &Frame, new_at: usize) -> Option<Vec<Side>> {
     let at = (frame.clause.0..new_at).find(|&i| {
         let np = items.get(i).and_then(Item::mission);
-        np.is_some_and(|np| np.cities.is_empty() && np.receiving.is_none())
+        np.is_some_and(|np| np.cities.len() < 2 && np.receiving.is_none())
             && items.get(i).is_some_and(plural)
     })?;
     let np = items.get(at)?.mission()?;
     let first = np.sending?;
     items.get(at + 1).filter(|x| x.is(Class::And))?;
-    let small = |x: &&Item<'_>| x.is(Class::Article) || x.is(Class::Of);
-    let second = items.get(at + 2..)?.iter().find(|x| !small(x))?;
+    let small = |x: &Item<'_>| x.is(Class::Article) || x.is(Class::Of);
+    let mut behind = items
+        .iter()
+        .enumerate()
+        .skip(at + 2)
+        .skip_while(|(_, x)| small(x));
+    let (named, second) = behind.next()?;
     let second = second.named_body().filter(|b| *b != first)?;
-    Some(vec![(first, second, np.kind), (second, first, np.kind)])
+    // "the legations of A in X and of B in Y"
+    let there = items
+        .get(named + 1..)?
+        .iter()
+        .find(|x| !small(x) && !x.is(Class::In));
+    let there = there.and_then(Item::city);
+    let city = np.cities.first().map(|c| c.0);
+    (city.is_some() == there.is_some()).then_some(())?;
+    Some(vec![
+        (first, second, np.kind, city),
+        (second, first, np.kind, there),
+    ])
 }
 
 /// The missions before the new rank, or the one that a word for it stands for.

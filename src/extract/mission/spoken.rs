@@ -294,6 +294,16 @@ impl<'a> Spoken<'a> {
                 if left && claim.rule.ends_with(".moved") {
                     return None;
                 }
+                // "The embassy closed and A was put under that in B. It reopened": the seat elsewhere is not what is spoken of.
+                let other = |c: &Claim| {
+                    let city = c.fact.get(Slot::City) != claim.fact.get(Slot::City);
+                    c.statement() == claim.statement() && c.holds() && city && !covers(c)
+                };
+                if claim.rule.ends_with(".belongs")
+                    && self.earlier.last_of(Kind::Mission).take(8).any(other)
+                {
+                    return None;
+                }
                 let mut np = self.phrase(&claim.fact).filter(|np| fits(claim, np))?;
                 // What covers other states too stands where its city is; who is accredited from elsewhere heads no mission there.
                 let covers = covers(claim);

@@ -6,7 +6,7 @@ use super::places::{Placed, base};
 use super::seat;
 use super::spoken::Spoken;
 use crate::document::Lang;
-use crate::extract::items::{Item, ItemKind, MissionNp, Stand};
+use crate::extract::items::{Actor, Item, ItemKind, MissionNp, Stand};
 use crate::extract::lasting::{lasts, until_before};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
@@ -63,7 +63,10 @@ pub(in crate::extract) fn third(
     for found in coverings(reader, index, sentence, earlier) {
         // Of a head who is named the post tells, not a mission.
         let named = sentence.items.get(found.seat).and_then(Item::actor);
-        if named.is_some_and(|a| a.name.is_some()) || belongs(found.city) {
+        let own = |a: &Actor| a.office.as_ref().is_some_and(|o| o.possessive);
+        if named.is_some_and(|a| a.name.is_some() && (!own(a) || found.among.is_empty()))
+            || belongs(found.city)
+        {
             continue;
         }
         let list: Vec<usize> = found.among.iter().map(|(at, _)| *at).collect();
@@ -200,11 +203,16 @@ impl Clause<'_, '_> {
         covered.retain(|c| *c != of_city && *c != sending);
         let date = (start..end).find(|&i| lasts(self.items, i));
         // "by its embassy in Oslo, then, since 1981, by that in Bern": the date is of the next seat.
+        // "covers A and, since 2002, B": of the state behind it.
+        let leads = |d: usize| {
+            let mut next = (d + 1..end).filter(|&i| self.items.get(i).is_some_and(Item::is_np));
+            let next = next.next();
+            next.is_some_and(|i| named.iter().any(|(at, _)| *at == i))
+        };
         let apart = |d: &usize| {
             let between = self.items.get(seat.at + 1..*d).unwrap_or(&[]);
-            between
-                .iter()
-                .any(|i| i.is(Class::Then) || i.is(Class::And))
+            let and = between.iter().any(|i| i.is(Class::And));
+            between.iter().any(|i| i.is(Class::Then)) || and && !leads(*d)
         };
         let date = date.filter(|d| !apart(d));
         (!covered.is_empty() && sending != of_city).then_some(Covering {
@@ -331,15 +339,27 @@ impl Clause<'_, '_> {
             })
             .filter(|_| !dropped)
             .or(dropped.then_some(0))?;
+        // "Until 2009 A belonged to the same jurisdiction": what it belongs to is the mission's.
+        let area = words.windows(2).position(|w| {
+            let [lead, area] = w else { return false };
+            let noun = matches!(area.kind, ItemKind::Word) && area.is(Class::Covers);
+            noun && (lead.is(Class::Possessive) || lead.is(Class::TheSame))
+        });
+        let state = words
+            .get(first)
+            .is_some_and(|i| i.named_body().is_some() && i.prep.is_empty());
+        let first = area.filter(|_| state).unwrap_or(first);
         let lead = words.get(first)?;
-        let means = dropped
+        let means = area == Some(first)
+            || dropped
             || lead.is(Class::Possessive)
             || lead.is(Class::MissionIt)
             || lead.mission().is_some();
         let plain = lead.mission().is_none_or(|np| np.sending.is_none());
         (means && !self.somebody(lead)).then_some(())?;
         let spoken = Spoken::new(self.reader, self.index, self.earlier);
-        let near = spoken.recent(2).filter(|_| lead.mission().is_none());
+        let near = spoken.recent(2);
+        let near = near.filter(|_| lead.mission().is_none() && area != Some(first));
         let (np, evidence) = near
             .or_else(|| {
                 spoken
@@ -423,7 +443,16 @@ impl Clause<'_, '_> {
             .first()
             .filter(|(at, _)| several && free(*at))
             .map(|(_, s)| *s);
-        first.or(side)
+        // "The embassy in A handles B's affairs", in a text on one state: its.
+        let mission = self
+            .items
+            .get(seat.at)
+            .is_some_and(|i| i.mission().is_some());
+        let home = self.reader.home().filter(|h| {
+            let elsewhere = self.reader.state_of_city(seat.city) != Some(*h);
+            mission && elsewhere && named.len() == 1 && named.iter().all(|(_, s)| s != h)
+        });
+        first.or(side).or(home)
     }
 }
 
