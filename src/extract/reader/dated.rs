@@ -553,9 +553,13 @@ pub(super) fn date_line(
         && block.kind == BlockKind::Paragraph
         && block.sentences.len() > 1
         && !briefing;
+    // "On 14 March 2023 the President told …", with a verb that no list has.
+    let opens = items.iter().take(2).any(Item::is_date);
+    let tells = ended && opens && !briefing && items.iter().any(|i| i.actor().is_some());
     let longest = if briefing { BRIEFING } else { DATED };
     let line = span.len() < longest
         && !prose
+        && !tells
         && found.bound == Bound::None
         && !listed
         // Nor is "Established: 3 May 2001".

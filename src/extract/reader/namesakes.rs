@@ -60,10 +60,16 @@ impl Namesakes {
                     .any(|m| matches!(m, Meaning::Body(body, _) if body == meant));
                 let shared = |m: &Meaning| matches!(m, Meaning::Body(body, form) if body == known && (both || !form.is_name()));
                 if piece.meanings.iter().any(shared) {
-                    let meanings = piece.meanings.iter().map(|m| match m {
-                        Meaning::Body(_, form) if shared(m) => Meaning::Body(*meant, *form),
-                        other => *other,
-                    });
+                    let meant = |m: &Meaning| {
+                        if let Meaning::Body(_, form) = m
+                            && shared(m)
+                        {
+                            Meaning::Body(*meant, *form)
+                        } else {
+                            *m
+                        }
+                    };
+                    let meanings = piece.meanings.iter().map(meant);
                     piece.meanings = meanings.collect();
                 }
             }
