@@ -6,6 +6,7 @@ mod homographs;
 mod letters;
 mod names;
 mod offices;
+mod phrases;
 mod places;
 mod there;
 
@@ -17,6 +18,7 @@ use accents::{accented, loan, subjunctive, unaccented};
 use letters::without_letters;
 use names::{join_names, surnames};
 use offices::{portfolios, shortened, split_office};
+use phrases::{hides, leads, names_more};
 use places::{city_nouns, crown, houses, plural_genitives, regions, state_forms};
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -329,53 +331,6 @@ fn capitals(text: &str, token: &Token<'_>) -> bool {
 static OF_LAYOUT: LazyLock<Classes> =
     LazyLock::new(|| Classes::of(Class::ALL.iter().copied().filter(|c| c.of_layout())));
 
-/// Whether a verb or the noun of a treaty or mission stands within the first `count` words, behind the first, or the first tells an event.
-fn hides(lexicon: &Lexicon, words: &[WordId], count: usize) -> bool {
-    let tells = |known: &Known| {
-        let mut meanings = known.meanings().iter();
-        meanings.any(|m| matches!(m, Meaning::Trigger(..)))
-    };
-    let mut first = lexicon.matches_of(words.first().copied());
-    first.any(|(_, known)| tells(known))
-        || words.iter().take(count).skip(1).any(|word| {
-            let mut known = lexicon.matches_of([*word]);
-            known.any(|(_, known)| {
-                let mut meanings = known.meanings().iter();
-                meanings.any(|m| {
-                    matches!(m, Meaning::Treaty(_) | Meaning::Mission(_))
-                        || lexicon.verb_form(m).is_some()
-                })
-            })
-        })
-}
-
-/// "Served from 1976": whether the last word of a phrase leads to the date behind it, and the phrase is no verb of an event nor about time.
-fn leads(lexicon: &Lexicon, words: &[WordId], count: usize, phrase: &Known) -> bool {
-    static OF_TIME: LazyLock<Classes> = LazyLock::new(|| {
-        Classes::of([
-            Class::DateFrom,
-            Class::DateTo,
-            Class::Since,
-            Class::Until,
-            Class::DateAbout,
-            Class::DatePart,
-            Class::DateAfter,
-            Class::DateBefore,
-            Class::During,
-            Class::From,
-            Class::Of,
-            Class::In,
-            Class::To,
-        ])
-    });
-    let own = phrase.all();
-    let other = own.classes().and(*OF_TIME).is_empty()
-        && !own.iter().any(|m| matches!(m, Meaning::Trigger(..)));
-    let led = |known: &Known| known.is(Class::DateFrom) || known.is(Class::Since);
-    let last = words.get(count - 1).copied();
-    other && lexicon.matches_of(last).any(|(_, known)| led(known))
-}
-
 /// "au Caire", "del Cairo": the names of places whose article is part of the contraction before a token, with how many tokens each has.
 fn contracted<'a>(
     before: Option<&Piece<'_>>,
@@ -442,6 +397,9 @@ pub(super) fn pieces<'a>(
                 return None;
             }
             if count > 1 && words.cuts_name(at, count, known, lexicon) {
+                return None;
+            }
+            if count > 1 && known.is(Class::MissionIt) && names_more(lexicon, rest, count) {
                 return None;
             }
             let written = words.tokens.get(at..at + count).unwrap_or(&[]);

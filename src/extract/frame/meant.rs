@@ -499,7 +499,11 @@ fn governed(
         }
         _ => false,
     });
+    // "No hubo ruptura": the verb of a noun right before it, which may be a rule's own.
+    let of_verb = rule.head == Head::Noun
+        && matches!(left, [.., not, verb] if not.is(Class::Not) && is_finite_trigger(verb));
     if none
+        || of_verb
         || reach.iter().take(4).any(|i| i.is(Class::Not))
         || right.first().is_some_and(|i| i.is(Class::Not))
     {
