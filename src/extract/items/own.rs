@@ -1,6 +1,7 @@
 //! Which date is that of a member of a list: its own, that of the next member, one of as many dates as members.
 
 use super::{Item, ItemKind, Stand};
+use crate::extract::dates::Bound;
 use crate::language::Class;
 
 /// How many items of a bracket stand on either side of one in it.
@@ -24,12 +25,12 @@ pub(in crate::extract) fn own_date(items: &[Item], at: usize) -> Option<usize> {
         items.get(at).is_none_or(|i| ends(i) || i.is(Class::And))
     };
     let led = |i: &Item| i.is(Class::In) || i.is(Class::About) || i.is(Class::Since);
+    // "in A, since 1998, and in B, since 2007": the word is in the date.
+    let since = |i: &Item| matches!(&i.kind, ItemKind::Date(d) if d.bound == Bound::Since);
     let apart = items.get(at + 1).is_some_and(|i| i.sign(','))
         && items.get(at + 2).is_some_and(|i| {
-            led(i) && ends(at + 4)
-                || i.is_date()
-                    && ends(at + 3)
-                    && items.get(at).is_some_and(|x| x.has_prep(Class::With))
+            let with = || items.get(at).is_some_and(|x| x.has_prep(Class::With));
+            led(i) && ends(at + 4) || i.is_date() && ends(at + 3) && (since(i) || with())
         });
     items
         .iter()
