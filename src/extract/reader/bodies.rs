@@ -18,6 +18,18 @@ const FOLLOWED: &[(&str, &[&str])] = &[
     ("yugoslavia", &["SRB"]),
 ];
 
+/// Historical states, with states of today whose cities lay in them though they are not what followed: the consulate in Beirut was in the
+/// Ottoman Empire. Of states whose parts the same texts go on to name (Yugoslavia, the Soviet Union) it is not said.
+const WITHIN: &[(&str, &[&str])] = &[
+    ("austria-hungary", &["BIH", "CZE", "HRV", "SVK", "SVN"]),
+    ("gran-colombia", &["PAN"]),
+    (
+        "ottoman-empire",
+        &["IRQ", "ISR", "JOR", "LBN", "PSE", "SYR"],
+    ),
+    ("united-arab-republic", &["SYR"]),
+];
+
 /// States that are no more, or that few recognise, beside the one of which their land was or is a part: two states that have relations.
 const BESIDE: &[&str] = &[
     "abkhazia",
@@ -92,9 +104,16 @@ impl Reader<'_> {
             self.sides
                 .iter()
                 .copied()
-                .find(|side| self.same_state(*side, state))
+                .find(|side| self.same_state(*side, state) || self.lay_within(*side, state))
         };
         hosted.or_else(before).or(Some(state))
+    }
+
+    /// Whether the land of a state of today was a part of a historical one.
+    fn lay_within(&self, historical: usize, state: usize) -> bool {
+        let mut parts = WITHIN.iter();
+        let parts = parts.find(|(key, _)| *key == self.body_key(historical));
+        parts.is_some_and(|(_, parts)| parts.contains(&self.body_key(state)))
     }
 
     /// The state of which a city is the capital, for a city's name that stands for its government.
