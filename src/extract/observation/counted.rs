@@ -44,8 +44,12 @@ pub(super) fn counted(
         .iter()
         .any(|i| measure_of(reader, i).is_some_and(|m| m != "community" && m != "other"));
     if let Some(currency) = money.filter(|_| sums) {
+        // "Trade, 2016 (US$): 4.0 billion": what stands behind the number goes before what its key says.
+        let own = items
+            .get(at + 1)
+            .map_or(0, |i| zeros_of(|class| i.is(class)));
         let zeros = key.iter().map(|i| zeros_of(|class| i.is(class))).max();
-        let zeros = zeros.unwrap_or(0);
+        let zeros = if own > 0 { own } else { zeros.unwrap_or(0) };
         return Some(Quantity {
             value: shifted(&value, zeros),
             unit: Unit::Currency(currency),

@@ -31,6 +31,13 @@ pub(super) fn unit_above<'a>(
 ) -> Vec<Item<'a>> {
     let above = reader.above(sentence);
     let nearest = above.first().map_or(&[][..], |s| s.items.as_slice());
+    // A line with a number of its own heads none.
+    if nearest
+        .iter()
+        .any(|i| !i.is_date() && i.folded.starts_with(|c: char| c.is_ascii_digit()))
+    {
+        return Vec::new();
+    }
     let money = money(nearest);
     let measured = items_measure(reader, nearest);
     if !(money || with_unit) || !(measured || keyed && money) {
