@@ -72,7 +72,7 @@ fn last_subject(reader: &Reader<'_>, items: &[Item]) -> Option<usize> {
 }
 
 /// Whom "both" stands for: the sides where the title names them, or the states before them that the paragraph speaks of; else the only state of the title and the one last named beside it, or the two
-/// last named, in the paragraph up to the sentence; the sides where it names none.
+/// last named, in the paragraph up to the sentence; where it names none, the sides or the state of the heading above.
 pub(super) fn two(reader: &Reader<'_>, items: &[Item]) -> Vec<usize> {
     let index = items
         .first()
@@ -115,5 +115,5 @@ pub(super) fn two(reader: &Reader<'_>, items: &[Item]) -> Vec<usize> {
             return found;
         }
     }
-    reader.sides.clone()
+    reader.pair_at(index)
 }
