@@ -1,6 +1,7 @@
 //! Pieces of a sentence → items: actors, bodies, cities, dates, quantities, missions, treaties, triggers and the small words between.
 
 mod actors;
+mod apposed;
 mod joined;
 mod missions;
 mod model;
@@ -16,6 +17,7 @@ use super::treaty::title::{further, treaty};
 use crate::language::{
     Class, Classes, Head, Lang, Lexicon, Meaning, Meanings, NameForm, TriggerForm,
 };
+pub(super) use apposed::named_behind;
 use joined::{coordinate, copula, not_until, predicate, prepositions, share_cities};
 use missions::last_mission;
 pub(super) use model::{Actor, Item, ItemKind, MissionNp, OfficeNp, Stand, TreatyNp};

@@ -1,6 +1,7 @@
 //! The claims of a document told so far, in order of the text, found again by their kind or by what they tell of without a walk through all.
 
 use crate::fact::{Claim, Kind, Slot};
+use crate::text::Span;
 use std::collections::BTreeMap;
 
 /// Claims, as a slice in order of the text, with what finds them again.
@@ -59,6 +60,12 @@ impl Told {
     /// The claims of a kind, the last first.
     pub(super) fn last_of(&self, kind: Kind) -> impl Iterator<Item = &Claim> {
         self.backwards([self.all(kind)])
+    }
+
+    /// The claims of a kind that a sentence has told, the last first.
+    pub(super) fn here(&self, kind: Kind, sentence: Span) -> impl Iterator<Item = &Claim> {
+        self.last_of(kind)
+            .take_while(move |c| c.statement() == sentence)
     }
 
     /// The claims of several kinds, the last first.

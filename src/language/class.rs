@@ -603,6 +603,8 @@ classes! {
     Covers = "mission.covers",
     /// south, latin: before the adjective of a state, that of a part of the world; looked up by name
     Region = "list.region",
+    /// home: where somebody comes back to, or how a verb that says so begins; looked up by name
+    Homeward = "list.homeward",
     /// companies, projects: what is counted is no people, though the adjective of a state stands before it; looked up by name
     ThingsCounted = "list.things",
     /// of which, including: what opens a line that tells a part of the sum on the line before it; looked up by name

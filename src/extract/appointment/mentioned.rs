@@ -436,8 +436,7 @@ fn opened_here(
 ) -> Option<crate::fact::Value> {
     let place = (post.receiving, post.city);
     let here = || {
-        told.last_of(Kind::Mission)
-            .take_while(|t| t.statement() == sentence.span)
+        told.here(Kind::Mission, sentence.span)
             .filter(|t| t.holds() && !elsewhere(reader, &t.fact, place))
     };
     let akin = |t: &&Claim| {

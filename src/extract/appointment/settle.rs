@@ -6,6 +6,7 @@ use crate::extract::reader::Reader;
 use crate::extract::settle::consular;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::text::Span;
+use std::collections::BTreeMap;
 
 /// A mission or post of which both sides are told, with the sentence that tells it.
 struct Sides {
@@ -129,16 +130,19 @@ fn other_side(reader: &Reader<'_>, claim: &mut Claim) {
 /// Drops of what is only likely the posts that a sentence gives somebody else, where it gives their holder another: "appointed A ambassador to Peru
 /// and B ambassador to Chile" does not send A to Chile.
 pub(in crate::extract) fn uncross(told: &[Claim], likely: &mut Vec<Claim>) {
-    let posts: Vec<&Claim> = told
-        .iter()
-        .filter(|c| c.fact.kind == Kind::Appointment && c.fact.has(Slot::Receiving))
-        .collect();
+    let posted = |c: &Claim| c.fact.kind == Kind::Appointment && c.fact.has(Slot::Receiving);
+    let mut posts: BTreeMap<Span, Vec<&Claim>> = BTreeMap::new();
+    for claim in told.iter().filter(|c| posted(c)) {
+        let here = posts.entry(claim.statement()).or_default();
+        here.push(claim);
+    }
     likely.retain(|claim| {
         let fact = &claim.fact;
-        if fact.kind != Kind::Appointment || !fact.has(Slot::Receiving) {
+        let here = posts.get(&claim.statement());
+        let Some(here) = here.filter(|_| posted(claim)) else {
             return true;
-        }
-        let here = || posts.iter().filter(|t| t.statement() == claim.statement());
+        };
+        let here = || here.iter();
         let same = |t: &Claim, slot: Slot| t.fact.get(slot) == fact.get(slot);
         let own = here().any(|t| same(t, Slot::Person) && !same(t, Slot::Receiving));
         let others = here()

@@ -165,14 +165,13 @@ fn dated(draft: &mut Draft<'_>) {
 
 /// What a date fills a slot with: of an interval the end of it that the slot tells.
 pub(super) fn filled(kind: Kind, slot: Slot, date: Edtf) -> Option<Edtf> {
-    // "During the visit of 4 to 6 May": on one of its days.
-    let shared = || treaty::shared(date).filter(|_| date.interval && date.end.is_some());
     if !date.interval || matches!(kind, Kind::Meeting | Kind::Observation) {
         Some(date)
     } else if kind == Kind::Treaty
         && slot == Slot::Signed
-        && let Some(shared) = shared()
+        && let Some(shared) = treaty::shared(date)
     {
+        // "During the visit of 4 to 6 May": on one of its days.
         Some(shared)
     } else if [Slot::End, Slot::Closed].contains(&slot) {
         date.end.map(Edtf::on)

@@ -3,7 +3,7 @@
 use super::features::{Features, Part, figure, name};
 use super::scene::Scene;
 use crate::extract::items::{Item, ItemKind};
-use crate::fact::{Edtf, Slot};
+use crate::fact::{Day, Edtf, Slot};
 use crate::language::Senses;
 use crate::text::Span;
 
@@ -13,6 +13,26 @@ pub(super) fn blank<'s>(scene: &Scene<'s, '_>, p: Part<'_>) -> Features<'s> {
         f.add(&name![p, "|intercept"]);
     }
     f
+}
+
+/// The items from the first date that begins on one day to the first that begins on another.
+pub(super) fn between_days<'i, 'a>(
+    items: &'i [Item<'a>],
+    one: Option<Day>,
+    other: Option<Day>,
+) -> Option<&'i [Item<'a>]> {
+    let at = |day: Day| {
+        let begins = |i: &Item<'_>| {
+            if let ItemKind::Date(found) = &i.kind {
+                found.date.and_then(|d| d.start) == Some(day)
+            } else {
+                false
+            }
+        };
+        items.iter().position(begins)
+    };
+    let (one, other) = (at(one?)?, at(other?)?);
+    items.get(one.min(other)..one.max(other))
 }
 
 /// How the date stands to the items of a candidate.

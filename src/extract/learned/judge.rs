@@ -3,7 +3,7 @@
 use super::Draft;
 use super::alike::same;
 use super::choose::stands;
-use super::dates::{DateOption, options};
+use super::dates::{DateOption, between_days, options};
 use super::features::{Features, Part, name};
 use super::fills::rule;
 use super::scene::Scene;
@@ -80,17 +80,10 @@ fn one_of_dates(reader: &Reader<'_>, a: &Claim, b: &Claim) -> bool {
     let Some(sentence) = reader.sentence_at(a.statement().start).filter(|_| one) else {
         return false;
     };
-    let at = |claim: &Claim| {
-        let start = claim.fact.date(Slot::Start)?.start?;
-        let is = |i: &Item<'_>| matches!(&i.kind, ItemKind::Date(d) if d.date.and_then(|d| d.start) == Some(start));
-        sentence.items.iter().position(is)
-    };
-    let Some((one, other)) = at(a).zip(at(b)) else {
-        return false;
-    };
-    let between = sentence.items.get(one.min(other)..one.max(other));
+    let start = |claim: &Claim| claim.fact.date(Slot::Start)?.start;
+    let between = between_days(&sentence.items, start(a), start(b));
     let tells = |i: &Item<'_>| i.actor().is_some() || i.is_finite();
-    !between.unwrap_or(&[]).iter().any(tells)
+    between.is_some_and(|between| !between.iter().any(tells))
 }
 
 /// Slots that say of whom a fact is told.

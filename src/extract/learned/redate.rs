@@ -1,7 +1,7 @@
 //! Which dates belong to what a rule has told: those that it has given, others that a text names near, or none.
 
 use super::choose::{filled, put};
-use super::dates::{DateOption, blank, options_of};
+use super::dates::{DateOption, between_days, blank, options_of};
 use super::features::{Part, name};
 use super::fills::rule;
 use super::judge::{person, place};
@@ -118,19 +118,11 @@ fn of_other_event(scene: &Scene<'_, '_>, fact: &Fact, date: Option<Edtf>) -> boo
 fn of_other_visit(scene: &Scene<'_, '_>, fact: &Fact, own: Option<Edtf>, date: Edtf) -> bool {
     let mut told = scene.told.numbered(scene.index);
     let same = |other: &Fact, slot: Slot| other.get(slot) == fact.get(slot);
-    let items = &scene.sentence.items;
-    let at = |date: Edtf| {
-        let is = |i: &Item<'_>| matches!(&i.kind, ItemKind::Date(d) if d.date.and_then(|d| d.start) == date.start);
-        items.iter().position(is)
-    };
     let joined = || {
-        let (one, other) = at(own?).zip(at(date))?;
-        let between = items.get(one.min(other)..one.max(other))?;
-        Some(
-            !between
-                .iter()
-                .any(|i| i.actor().is_some_and(|a| a.name.is_some())),
-        )
+        let items = &scene.sentence.items;
+        let between = between_days(items, own?.start, date.start)?;
+        let named = |i: &Item<'_>| i.actor().is_some_and(|a| a.name.is_some());
+        Some(!between.iter().any(named))
     };
     fact.kind == Kind::Visit
         && own.is_some_and(|own| own.year() != date.year())

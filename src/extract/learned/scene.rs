@@ -96,8 +96,11 @@ impl<'s, 'a> Scene<'s, 'a> {
             block.kind,
             BlockKind::Title | BlockKind::Heading(_) | BlockKind::Label | BlockKind::HeaderRow
         ) || sentence.items.len() > 160
-            || cites(reader, sentence)
-            || names_alone && skipped(reader, sentence)
+            || if names_alone {
+                skipped(reader, sentence)
+            } else {
+                cites(reader, sentence)
+            }
         {
             return None;
         }

@@ -6,7 +6,7 @@ use crate::extract::items::Item;
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Day, Edtf, Slot, Value};
-use crate::language::{Class, fold};
+use crate::language::Class;
 
 /// How many items before its clause the words may stand ("…, and on the second day X received him").
 const BEFORE: usize = 6;
@@ -41,7 +41,7 @@ fn counted(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> Option<Nth> {
     }
     let said = |class: Class| {
         let mut listed = reader.lexicon.listed(class).iter();
-        listed.any(|phrase| words.contains(&format!(" {} ", fold(phrase))))
+        listed.any(|phrase| words.contains(&format!(" {phrase} ")))
     };
     let mut counts = COUNTS.iter().filter(|(class, _)| said(*class));
     let (_, nth) = counts.next()?;

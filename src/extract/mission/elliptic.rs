@@ -24,8 +24,7 @@ pub(in crate::extract) fn elliptic(
 ) -> Vec<Claim> {
     let items = &sentence.items;
     let told: Vec<&Claim> = earlier
-        .last_of(Kind::Mission)
-        .take_while(|c| c.statement() == sentence.span)
+        .here(Kind::Mission, sentence.span)
         .filter(|c| c.holds() && (covers(c) || c.rule.ends_with(".represented")))
         .collect();
     if told.is_empty() {

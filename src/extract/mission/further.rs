@@ -22,9 +22,7 @@ pub(in crate::extract) fn further(
     if !items.iter().any(|i| i.is(Class::Then)) {
         return Vec::new();
     }
-    let here = earlier
-        .last_of(Kind::Mission)
-        .take_while(|c| c.statement() == sentence.span);
+    let here = earlier.here(Kind::Mission, sentence.span);
     let told: Vec<&Claim> = here.filter(|c| covers(c) && c.holds()).collect();
     let mut claims = Vec::new();
     for claim in &told {

@@ -46,10 +46,7 @@ pub(in crate::extract) fn third(
         let rules = [".covers", ".accredits", ".entrusts"];
         rules.iter().any(|r| c.rule.ends_with(r))
     };
-    let here = || {
-        let told = earlier.last_of(Kind::Mission);
-        told.take_while(|c| c.statement() == sentence.span)
-    };
+    let here = || earlier.here(Kind::Mission, sentence.span);
     if here().any(covered) {
         return Vec::new();
     }

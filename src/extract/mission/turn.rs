@@ -21,8 +21,7 @@ pub(super) fn claims(
 ) -> Vec<Claim> {
     let items = &sentence.items;
     let here: Vec<&Claim> = earlier
-        .last_of(Kind::Mission)
-        .take_while(|c| c.statement() == sentence.span)
+        .here(Kind::Mission, sentence.span)
         .filter(|c| c.holds() && !covers(c) && dated(c).is_some())
         .collect();
     let Some((model, slot)) = here.first().and_then(|c| Some((*c, dated(c)?))) else {

@@ -62,14 +62,17 @@ impl Reader<'_> {
         if noun {
             let near = ends.get(..=NEAR).unwrap_or(&ends);
             let here = ends.get(..1).unwrap_or(&[]);
-            let meant = self
-                .alike(&found, here, Alike::Office, item)
-                .or_else(|| self.alike(&found, here, Alike::Rank, item))
-                .or_else(|| self.alike(&found, here, Alike::Either, item))
-                .or_else(|| self.alike(&found, near, Alike::Office, item))
-                .or_else(|| self.alike(&found, near, Alike::Rank, item))
-                .or_else(|| self.alike(&found, &ends, Alike::Office, item))
-                .or_else(|| self.alike(&found, near, Alike::Apart, item));
+            let tries = [
+                (here, Alike::Office),
+                (here, Alike::Rank),
+                (here, Alike::Either),
+                (near, Alike::Office),
+                (near, Alike::Rank),
+                (ends.as_slice(), Alike::Office),
+                (near, Alike::Apart),
+            ];
+            let mut meant = tries.into_iter();
+            let meant = meant.find_map(|(ends, how)| self.alike(&found, ends, how, item));
             if let Some(meant) = meant {
                 return meant;
             }

@@ -158,6 +158,9 @@ impl Reader<'_> {
                 islands.extend(first.map(|first| (first, *side)));
             }
         }
+        if islands.is_empty() {
+            return;
+        }
         let sides = &self.sides;
         for item in self.sentences.iter_mut().flat_map(|s| &mut s.items) {
             let state = item.city().and_then(|city| gazetteer.state_of(city));

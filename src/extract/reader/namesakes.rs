@@ -77,13 +77,15 @@ impl Namesakes {
     }
 }
 
-/// Whether a name stands in a text, and not as the beginning of a longer word ("Guinean").
+/// Whether a name stands in a text, and not as a part of a longer word ("Guinean").
 fn has_word(text: &str, name: &str) -> bool {
-    let mut found = text.match_indices(name);
-    found.any(|(at, _)| {
-        let behind = text
-            .get(at + name.len()..)
-            .and_then(|rest| rest.chars().next());
-        !behind.is_some_and(char::is_alphabetic)
+    let mut parts = text.split(name);
+    let first = parts.next().unwrap_or("");
+    let mut before = first;
+    parts.any(|behind| {
+        let inside =
+            before.ends_with(char::is_alphabetic) || behind.starts_with(char::is_alphabetic);
+        before = behind;
+        !inside
     })
 }

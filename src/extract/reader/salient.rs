@@ -1,7 +1,7 @@
 //! Whom the text has been speaking of: the subjects of its sentences, and what pronouns and descriptions may stand for.
 
 use super::Reader;
-use crate::extract::items::{Item, ItemKind, Stand};
+use crate::extract::items::{Item, ItemKind, Stand, named_behind};
 use crate::language::{Class, Head};
 use crate::text::Span;
 
@@ -233,15 +233,8 @@ impl<'a> Reader<'a> {
 
 /// "met with his colleague, X": whether somebody is named to say who one is whom a preposition leads.
 fn beside(items: &[Item<'_>], at: usize) -> bool {
-    let small = |i: &Item<'_>| i.is(Class::Article) || i.is(Class::Honorific);
-    let before = items.get(..at).unwrap_or(&[]);
-    let comma = before.iter().rposition(|i| !small(i));
-    let comma = comma.filter(|&c| items.get(c).is_some_and(|i| i.sign(',')));
-    let led = comma.and_then(|c| items.get(c.checked_sub(1)?));
-    led.is_some_and(|i| {
-        let unnamed = i.actor().is_some_and(|a| a.name.is_none());
-        unnamed && (i.has_prep(Class::With) || i.has_prep(Class::By))
-    })
+    let said = named_behind(items, at).and_then(|who| items.get(who));
+    said.is_some_and(|i| i.has_prep(Class::With) || i.has_prep(Class::By))
 }
 
 /// "the first visit since that of X", "depuis celle de X": whether somebody is only named to say since when something was.

@@ -8,9 +8,6 @@ use crate::extract::told::Told;
 use crate::fact::{Kind, Slot};
 use crate::language::{Class, Head, Rule};
 
-/// How verbs begin that say somebody came home.
-const HOMEWARD: [&str; 2] = ["rentr", "regagn"];
-
 /// How many items before a verb of coming back its clause is looked at.
 const BEFORE: usize = 3;
 
@@ -80,7 +77,8 @@ pub(super) fn returned(
     rule.id.ends_with("visit.back").then_some(())?;
     let items = &sentence.items;
     let verb = items.get(frame.at)?;
-    let homeward = HOMEWARD.iter().any(|word| verb.folded.starts_with(word));
+    let words = reader.lexicon.listed(Class::Homeward);
+    let homeward = words.iter().any(|w| verb.folded.starts_with(w.as_str()));
     let (from, to) = (
         frame.clause.0.max(frame.at.saturating_sub(BEFORE)),
         frame.clause.1,
@@ -92,7 +90,7 @@ pub(super) fn returned(
             .iter()
             .any(|c| i.has_prep(*c));
         let behind = i.span.start > verb.span.start;
-        behind && (place && led || i.folded == "home")
+        behind && (place && led || words.iter().any(|w| *w == i.folded))
     });
     if homeward || elsewhere {
         return None;

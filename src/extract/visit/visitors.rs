@@ -5,7 +5,7 @@ use super::origin::{office_as, travelled_from};
 use super::subjects::{behind, inverts, opened_for, visiting};
 use super::tours::tourist;
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, ItemKind, Stand};
+use crate::extract::items::{Item, ItemKind, Stand, named_behind};
 use crate::extract::offices::{is_head_of_mission, is_royal};
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::extract::told::Told;
@@ -456,22 +456,6 @@ fn inviter(items: &[Item], at: usize) -> bool {
         && items
             .get(at)
             .is_some_and(|i| i.has_prep(Class::Of) || i.has_prep(Class::By))
-}
-
-/// "his counterpart, X", "of his colleague, the minister X": the one without a name right before a comma before one who is named.
-fn named_behind(items: &[Item], at: usize) -> Option<usize> {
-    items.get(at)?.actor()?.name.as_ref()?;
-    let small = |i: &Item| i.is(Class::Article) || i.is(Class::Honorific);
-    let before = items.get(..at)?;
-    let comma = before.iter().rposition(|i| !small(i))?;
-    let host = comma
-        .checked_sub(1)
-        .filter(|_| items.get(comma).is_some_and(|i| i.sign(',')))?;
-    items
-        .get(host)?
-        .actor()
-        .filter(|a| a.name.is_none())
-        .map(|_| host)
 }
 
 /// "the first visit of a president": an office without a name behind one of the words that a rule lists as indefinite is nobody's.

@@ -40,9 +40,9 @@ impl Framed<'_, '_> {
         let told = value.filter(|_| leaves).and_then(|value| {
             let text = value.text();
             let mut told = self.earlier.last_about(Kind::Appointment, &text);
-            told.find(|c| c.holds() && c.statement() != self.sentence.span)
-                .cloned()
+            let last = told.find(|c| c.holds() && c.statement() != self.sentence.span)?;
+            Some(last.fact.has(Slot::End))
         });
-        told.is_some_and(|c| c.fact.has(Slot::End))
+        told == Some(true)
     }
 }
