@@ -111,9 +111,9 @@ fn office(reader: &Reader<'_>, items: &[Item<'_>], at: usize, item: &Item<'_>) -
         });
     }
     let office = item.actor()?.office.as_ref().filter(|o| !o.former)?;
-    let role = reader.role_name(office.role);
-    (is_head_of_mission(&role) && is_consular(&role)).then(|| Post {
-        role,
+    let role = reader.lexicon.offices.get(office.role)?;
+    (is_head_of_mission(role) && is_consular(role)).then(|| Post {
+        role: role.clone(),
         sending: office.of.or_else(sender),
         ..Post::default()
     })

@@ -59,9 +59,10 @@ pub(super) fn crown(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
         let role = p.office().and_then(|role| lexicon.offices.get(role));
         role.is_some_and(|role| is_head_of_mission(role) || is_consular(role))
     };
+    let words = lexicon.listed(Class::Crown);
+    let crown = |p: &Piece<'_>| words.iter().any(|w| *w == p.folded);
     for at in 0..pieces.len() {
         let next = at + 1 + usize::from(pieces.get(at + 1).is_some_and(|p| p.is(Class::Genitive)));
-        let crown = |p: &Piece<'_>| lexicon.lists(Class::Crown, &p.folded);
         let leads = pieces.get(at).is_some_and(crown) && pieces.get(next).is_some_and(heads);
         if let Some(piece) = pieces.get_mut(at)
             && leads

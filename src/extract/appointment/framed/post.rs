@@ -124,6 +124,7 @@ impl Framed<'_, '_> {
         let spoken = |role: Option<&str>| spoken::post(reader, self.index, self.earlier, role);
         let post = post.map(|mut post| {
             self.sent(&mut post);
+            // Before he has a seat, which may be that of the state where he is received, and behind it, where it is elsewhere.
             self.accredited_there(&mut post, person);
             self.seated(&mut post);
             self.accredited_there(&mut post, person);
