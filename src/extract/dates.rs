@@ -158,6 +158,8 @@ pub(super) fn date(
             }
             let sentence = pieces.first().map_or(0, |p| p.span.start);
             let (date, from) = context.complete(start, end, open, sentence);
+            let since = bound == Bound::Since;
+            let date = date.map(|d| if since { context.since(d, start) } else { d });
             // "From 1955", with no end told.
             let origin = first.is(Class::DateFrom) && !first.is(Class::Of);
             if open || origin && end.is_none() && bound == Bound::None {

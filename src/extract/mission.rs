@@ -61,6 +61,8 @@ pub(super) fn claims(
     earlier: &Told,
 ) -> Vec<Claim> {
     let items = &sentence.items;
+    let own = dates::without_holder(items, frame);
+    let frame = own.as_ref().unwrap_or(frame);
     let spoken = Spoken::new(reader, index, earlier);
     if rule.set.get("slot").is_some_and(|s| s == "covers") {
         return covers::claims(reader, sentence, rule, frame, &spoken);

@@ -1,6 +1,7 @@
 //! A document, analysed: sentences as items, its persons, its two sides, and the helpers that every kind of fact uses.
 
 mod analysed;
+mod before;
 mod bodies;
 mod both;
 mod dated;
@@ -113,6 +114,8 @@ pub(super) struct Reader<'a> {
     looks: Vec<OnceCell<Option<(usize, i32)>>>,
     /// The two states (or bodies) that the document is about, in the order of its title.
     pub(super) sides: Vec<usize>,
+    /// Whether paragraphs, sections or rows are headed by the names of many states, of which none is the other side.
+    by_states: bool,
     /// Whether the title names both sides.
     pub(super) paired: bool,
     /// Where the sides are named.
@@ -185,6 +188,7 @@ impl<'a> Reader<'a> {
             people: People::default(),
             looks: Vec::new(),
             sides: Vec::new(),
+            by_states: false,
             paired: false,
             sides_span: None,
             own_mission: None,
@@ -409,8 +413,10 @@ impl<'a> Reader<'a> {
 
     /// Whether a claim was told in a sentence or in so many before it.
     pub(super) fn near(&self, index: usize, claim: &Claim, reach: usize) -> bool {
+        // "The embassy" below "France" is none of which the row or section on Malaysia spoke.
+        let one = |told: usize| !self.by_states || self.headed_by(told) == self.headed_by(index);
         self.sentence_index(claim.statement().start)
-            .is_some_and(|told| index.saturating_sub(told) <= reach)
+            .is_some_and(|told| index.saturating_sub(told) <= reach && one(told))
     }
 
     /// Whether a claim was told in the section of a sentence, in it or in so many before it.

@@ -1,5 +1,6 @@
 //! Visits: frames of going, coming and receiving; lists under headings of visits; items of chronicles.
 
+mod agents;
 mod again;
 mod being;
 mod chronicle;
@@ -163,6 +164,7 @@ pub(super) fn claims(
             .or_else(|| on_side(reader, items, frame.at))
             .or_else(|| invited(reader, items, frame.at))
             .or_else(|| origin::counterpart(reader, items))
+            .or_else(|| origin::of_section(reader, index, items, &places))
             .or_else(|| own_state(reader, who, goals.is_empty()).filter(away));
     }
     // "was in Peru on three occasions: in 1987, in 1990 and in 1995": a visit at each of the dates.
@@ -388,6 +390,11 @@ pub(super) fn claims(
     }
     let last = frame.date.max(counted.last().copied());
     claims.extend(gapped(reader, index, sentence, rule, frame, last, &claims));
+    // Whoever has a date of his own did not come at that of the first.
+    let agents = agents::agents(reader, index, sentence, rule, frame, &claims);
+    let visitor = |c: &Claim| c.fact.get(Slot::Visitor).cloned();
+    claims.retain(|c| agents.iter().all(|a| visitor(a) != visitor(c)));
+    claims.extend(agents);
     claims
 }
 

@@ -605,6 +605,10 @@ classes! {
     Region = "list.region",
     /// home: where somebody comes back to, or how a verb that says so begins; looked up by name
     Homeward = "list.homeward",
+    /// already, previously: that something was done before what is told; looked up by name
+    DoneBefore = "list.done-before",
+    /// Beginnings of words for posts, and for coming to, taking up and handing over one; looked up by name
+    TakesPost = "list.takes-post",
     /// companies, projects: what is counted is no people, though the adjective of a state stands before it; looked up by name
     ThingsCounted = "list.things",
     /// of which, including: what opens a line that tells a part of the sum on the line before it; looked up by name

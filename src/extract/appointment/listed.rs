@@ -30,6 +30,10 @@ pub(in crate::extract) fn listed(
     else {
         return Vec::new();
     };
+    // "Ana Soto (1983), proposed; agrément refused"
+    if sentence.items.iter().any(|i| i.is(Class::NotTaken)) {
+        return Vec::new();
+    }
     let mut above = reader.above(sentence);
     // The title of a list of heads speaks for every dated item of it.
     let dates: Vec<usize> = (0..sentence.items.len())

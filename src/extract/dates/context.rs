@@ -140,7 +140,11 @@ impl DateContext {
     fn year_for(&self, sentence: usize) -> Option<(i32, Span)> {
         let document = self.document.map(|(day, span)| (day.year, span));
         self.last
-            .filter(|(_, span)| document.is_none() || span.start >= sentence)
+            .filter(|(_, span)| {
+                // Under "1976" a month is of that year, whatever year the sentence before looked ahead to.
+                let alone = document.is_none() && self.heading.is_none();
+                alone || span.start >= sentence
+            })
             .and_then(|(date, span)| Some((date.end.or(date.start)?.year, span)))
             .or(self.heading)
             .or(document)
@@ -167,6 +171,26 @@ impl DateContext {
             return self.recent.filter(|recent| !later(recent));
         }
         (own.day.is_none() || part.day <= own.day).then_some((own, span))
+    }
+
+    /// "Since September", said in a document of January: of the year before, where the text does not tell the year.
+    pub(super) fn since(&self, date: Edtf, start: Part) -> Edtf {
+        let told = start.year.is_none() && start.told == Told::Before;
+        let own = self.document.map(|(day, _)| day);
+        match (date.start, own) {
+            (Some(first), Some(own))
+                if told
+                    && !date.interval
+                    && first.year == own.year
+                    && own.month.is_some_and(|now| first.month > Some(now)) =>
+            {
+                Edtf::on(Day {
+                    year: first.year - 1,
+                    ..first
+                })
+            }
+            _ => date,
+        }
     }
 
     pub(super) fn complete(

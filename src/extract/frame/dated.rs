@@ -191,15 +191,18 @@ fn nearest_date(
                 Some(after)
             }
         }
-        (after, before) => after
-            .or(before)
-            .or_else(|| when_date(items, end))
-            .or_else(|| {
-                (0..start)
+        (after, before) => {
+            let lead = || {
+                let mut led = (0..start)
                     .rev()
-                    .take_while(|&i| items.get(i).is_some_and(|x| !(x.sign(';') || x.sign('|'))))
-                    .find(|&i| dated(i))
-            }),
+                    .take_while(|&i| items.get(i).is_some_and(|x| !(x.sign(';') || x.sign('|'))));
+                led.find(|&i| dated(i))
+            };
+            // "In 2004, A paid a visit to B, and in 2005 C did": the next clause's.
+            let next = |d: &usize| before.is_none() && opens_clause(items, *d) && lead().is_some();
+            let own = after.filter(|d| !next(d)).or(before);
+            own.or_else(|| when_date(items, end)).or_else(lead)
+        }
     }
 }
 
@@ -219,7 +222,9 @@ fn opens_clause(items: &[Item], date: usize) -> bool {
     let before = word_before(items, date, &[Class::In, Class::About, Class::Article]);
     let behind = items.get(date + 1..).unwrap_or(&[]);
     let mut clause = behind.iter().skip_while(|i| i.sign(','));
-    let mut small = clause.clone().skip_while(|i| i.is(Class::Article));
+    // "former President X": a word that is no verb may stand before the subject.
+    let light = |i: &&Item| matches!(i.kind, ItemKind::Word) && !i.is_finite() && i.prep.is_empty();
+    let mut small = clause.clone().skip_while(light);
     let subject = small
         .next()
         .is_some_and(|i| i.is_np() && !i.is_date() && i.prep.is_empty());
@@ -227,7 +232,7 @@ fn opens_clause(items: &[Item], date: usize) -> bool {
         .by_ref()
         .take(8)
         .take_while(|i| !breaks(i) && !i.sign(','))
-        .any(is_finite_trigger);
+        .any(|i| is_finite_trigger(i) || i.is_finite() || i.is(Class::Light));
     before.is_some_and(|i| i.is(Class::And)) && subject && verb
 }
 

@@ -55,6 +55,28 @@ impl Grouper<'_, '_> {
         })
     }
 
+    /// "… and Economic Empowerment, Luis Vega": the index behind words with a capital behind "and", which would be a name, were not who is meant named behind a
+    /// comma.
+    fn field_before_name(&self, at: usize) -> Option<usize> {
+        let part = |p: &Piece<'_>| {
+            let small = !p.capital && self.lexicon.lang == Lang::En;
+            p.sign().is_none() && p.office().is_none() && !(small && p.meanings.is_empty())
+        };
+        let first = self.get(at)?;
+        let begins =
+            first.capital && part(first) && first.body().is_none() && first.city().is_none();
+        let comma = (at + 1..at + 7).find(|&i| !self.get(i).is_some_and(part))?;
+        let who = self.skip(comma + 1, &[Class::Honorific]);
+        let named = self.get(who);
+        let named = named.is_some_and(|p| p.kind == PieceKind::Name && p.words > 1);
+        // "y Asuntos Sociales peruana, X": whose minister he is stands behind the field.
+        let state = self
+            .get(comma - 1)
+            .is_some_and(|p| p.adjective().is_some() && !p.capital);
+        let end = comma - usize::from(state);
+        (begins && named && self.sign(comma, ',') && end > at).then_some(end)
+    }
+
     /// "Economía Social, Luis Vega,": a word with a capital that would be a name, were not who is meant named behind a comma.
     fn ends_field(&self, i: usize) -> bool {
         let name = |i: usize| self.get(i).filter(|p| p.kind == PieceKind::Name);
@@ -118,6 +140,15 @@ impl Grouper<'_, '_> {
                         || p.kind == PieceKind::Name
                 });
             let last = k == j && self.ends_field(k);
+            // Only the last of a field's parts stands behind "and".
+            let and = joined && (j..k).any(|i| self.is(i, Class::And));
+            if and
+                && !known
+                && named
+                && let Some(end) = self.field_before_name(k)
+            {
+                return (end, role);
+            }
             if self.is_field(k) && (known || !named) || adjective || last {
                 role = role.or(self.portfolio_role(k));
                 j = k + 1;
@@ -445,7 +476,9 @@ impl Grouper<'_, '_> {
                 if next == *i && (self.is(next, Class::And) || self.sign(next, ',')) {
                     // "Minister for Foreign Affairs and International Development Cooperation"
                     let (end, more) = self.more_fields(next);
-                    next = if more.is_some() { end } else { next };
+                    let known = |i: usize| self.get(i).is_some_and(|p| p.is(Class::Portfolio));
+                    let goes_on = more.is_some() || (next..end).any(known);
+                    next = if goes_on { end } else { next };
                 }
                 next += usize::from(next == *i && self.ends_field(next));
                 *i = next;
@@ -457,7 +490,19 @@ impl Grouper<'_, '_> {
                 if let Some(field) = field.filter(|_| generic) {
                     office.role = field;
                 }
-                // "ministro de Agricultura y Pesca de Estonia, X": whose minister he is, said behind his field.
+                // "ministra de Agricultura y Pesca estonia, X", "ministro de Agricultura y Pesca de Estonia, X": whose minister he is, said behind his
+                // field.
+                if of.is_none()
+                    && self.lexicon.lang != Lang::En
+                    && self.sign(*i + 1, ',')
+                    && let Some(body) = self
+                        .get(*i)
+                        .filter(|p| !p.capital)
+                        .and_then(Piece::adjective)
+                {
+                    of = Some(body);
+                    *i += 1;
+                }
                 let state = self.skip(*i + 1, &[Class::Article]);
                 let behind = self.get(state).and_then(Piece::body_named);
                 if of.is_none() && self.is(*i, Class::Of) && behind.is_some() {

@@ -4,6 +4,7 @@ use super::Draft;
 use super::alike::{Known, MOST_ALIKE, about, begins, keys, one_time, same, wholly};
 use super::dates::DateOption;
 use super::missions;
+use crate::document::BlockKind;
 use crate::extract::items::Item;
 use crate::extract::reader::Reader;
 use crate::extract::treaty;
@@ -419,6 +420,14 @@ fn chooses<'m>(
         .into_iter()
         .filter(|c| c.holds() && !apart(&c.fact))
         .collect();
+    // "Ana Soto | 1978 | never took up the post": a line of a list tells nothing else.
+    let line = reader
+        .block(sentence)
+        .is_some_and(|b| b.kind != BlockKind::Paragraph);
+    let post = draft.fact.kind == Kind::Appointment;
+    if post && line && sentence.items.iter().any(|i| i.is(Class::NotTaken)) {
+        return None;
+    }
     let clouded = |i: &Item<'_>| CLOUDS.iter().any(|class| i.is(*class));
     let asked = if sentence.items.iter().any(clouded) {
         enough(draft.fact.kind) + CLOUDED

@@ -119,12 +119,18 @@ pub(super) type Carried = (Edtf, Vec<Span>, &'static str);
 fn carried(scene: &Scene<'_, '_>) -> Option<Carried> {
     let entry = scene.reader.entry_date(scene.sentence);
     let led = entry.evidence.first().map(|e| e.span);
-    let told = || scene.reader.day_told(scene.index);
+    // "She had already visited Peru": not on the day of which the sentence before speaks.
+    let before = scene.reader.tells_before(scene.sentence);
+    let told = || scene.reader.day_told(scene.index).filter(|_| !before);
     entry
         .date
         .map(|d| (d, led.into_iter().collect(), "entry"))
         .or_else(|| told().map(|(d, span)| (d, vec![span], "told")))
-        .or_else(|| said_before(scene).map(|(d, spans)| (d, spans, "before")))
+        .or_else(|| {
+            said_before(scene)
+                .filter(|_| !before)
+                .map(|(d, spans)| (d, spans, "before"))
+        })
 }
 
 /// The last date that the sentence before tells, in the same block.

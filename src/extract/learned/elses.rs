@@ -2,6 +2,7 @@
 //! "after the earthquake of 28 June 2009 the ambassador …", "the ambassador, who was elected to parliament in 1928".
 
 use super::scene::Scene;
+use crate::extract::dates::Bound;
 use crate::extract::frame::of_what_was_before;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::offices::is_head_of_mission;
@@ -18,6 +19,10 @@ pub(super) struct Else {
     noun: bool,
     /// Of what somebody did who is told of for something else: "who was elected to parliament in 1928".
     act: bool,
+    /// Of what a head of mission did in office: "On 3 May the ambassador opened a school".
+    deed: bool,
+    /// Of when something ended: "until 1980".
+    until: bool,
     /// Of when somebody left: "left Lima on 12 April 1994".
     leaves: bool,
     /// Of the day on which an anniversary is kept.
@@ -36,6 +41,8 @@ impl Else {
             before: of_what_was_before(leading),
             noun: of_noun(leading),
             act: of_act(reader, leading),
+            deed: of_deed(reader, items, at),
+            until: items.get(at).is_some_and(ends),
             leaves: of_leaving(reader, leading),
             returns: of_return(reader, items, at),
             kept: kept(items, at),
@@ -45,6 +52,9 @@ impl Else {
 
     /// Whether it can be no date of a slot of a fact.
     pub(super) fn excludes(self, scene: &Scene<'_, '_>, fact: &Fact, slot: Slot) -> bool {
+        if self.until && [Slot::Start, Slot::Opened].contains(&slot) {
+            return true;
+        }
         match fact.kind {
             Kind::Visit => self.before || slot == Slot::Start && self.returns,
             Kind::Meeting => self.before,
@@ -60,12 +70,22 @@ impl Else {
                 let other = self.treaty.and_then(named);
                 self.before || other.is_some_and(|title| title != fact.text(Slot::Title))
             }
-            Kind::Appointment => slot == Slot::Start && (self.noun || self.act || self.leaves),
+            Kind::Appointment => {
+                slot == Slot::Start && (self.noun || self.act || self.deed || self.leaves)
+            }
             Kind::Mission => self.noun,
             Kind::Relations => self.kept,
             Kind::MissionEvent | Kind::Membership | Kind::Observation => false,
         }
     }
+}
+
+/// "until 1980": whether a date says no more than when something ended.
+fn ends(item: &Item<'_>) -> bool {
+    let ItemKind::Date(found) = &item.kind else {
+        return false;
+    };
+    found.bound == Bound::Until && !found.date.is_some_and(|d| d.interval)
 }
 
 /// "After the earthquake of 28 June 2009", "depuis la guerre de 1973": whether the words that lead to a date say when something was, by a noun that no
@@ -103,6 +123,42 @@ fn of_act(reader: &Reader<'_>, leading: &[Item<'_>]) -> bool {
         comes(i) || i.mission().is_some() || head(i) || i.sign(',') || i.is(Class::And)
     };
     clause.iter().any(Item::is_finite) && !clause.iter().any(tells)
+}
+
+/// "On 3 May 1999 the ambassador, X, opened a school": whether a date is that of what a head of mission does who is the subject of the only verb, in a
+/// sentence without a word for posts, for coming to one or for handing it over.
+fn of_deed(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> bool {
+    let head = |i: &Item<'_>| {
+        let office = i.actor().and_then(|a| a.office.as_ref());
+        office.is_some_and(|o| is_head_of_mission(&reader.role_name(o.role)))
+    };
+    let acts = |i: &Item<'_>| i.is_finite() || i.is(Class::Speech);
+    let Some(verb) = items.iter().position(acts) else {
+        return false;
+    };
+    let (subject, clause) = (items.get(..verb), items.get(verb..));
+    let (Some(subject), Some(clause)) = (subject, clause) else {
+        return false;
+    };
+    let stems = reader.lexicon.listed(Class::TakesPost);
+    let takes = |i: &Item<'_>| {
+        let mut words = i.folded.split(' ');
+        i.mission().is_some() || words.any(|w| stems.iter().any(|s| w.starts_with(s.as_str())))
+    };
+    let aside = |i: &Item<'_>| i.is(Class::Relative) || i.sign(';') || i.sign('(') || i.sign(':');
+    let another = |i: &Item<'_>| head(i) || i.is(Class::Successor);
+    subject.iter().any(head)
+        && !subject.iter().any(aside)
+        && !clause.iter().any(|i| aside(i) || takes(i) || another(i))
+        && (at > verb || opens(subject, at))
+}
+
+/// Whether nothing but small words stands before an item.
+fn opens(items: &[Item<'_>], at: usize) -> bool {
+    let before = items.get(..at).unwrap_or(&[]);
+    before
+        .iter()
+        .all(|i| i.kind == ItemKind::Word && i.verb.is_none())
 }
 
 /// "A and B celebrate today the 36th anniversary of …": whether a date stands before an anniversary, whose day it is.

@@ -7,6 +7,19 @@ use crate::extract::reader::{Dated, Reader, Sentence};
 use crate::fact::{Claim, Edtf, Fact, Polarity, Slot, Value};
 use crate::language::Class;
 
+/// "a consulate in A (Ana Soto, since 1998)": the frame without its date, where that stands in brackets behind somebody named there.
+pub(super) fn without_holder(items: &[Item], frame: &Frame) -> Option<Frame> {
+    let before = items.get(..frame.date?)?.iter().rev();
+    let sign = |i: &&Item| i.sign('(') || i.sign(')');
+    let opened = before.clone().find(sign).is_some_and(|i| i.sign('('));
+    let mut within = before.take_while(|i| !i.sign('('));
+    let named = within.any(|i| i.actor().is_some_and(|a| a.name.is_some()));
+    (opened && named).then(|| Frame {
+        date: None,
+        ..frame.clone()
+    })
+}
+
 /// "kept a legation from 1965 to 1972, when it was closed": what a clause of time tells happened at the end of the time before it.
 pub(super) fn at_its_end(items: &[Item], frame: &Frame, dated: Dated) -> Dated {
     let Some(end) = dated.date.filter(|d| d.interval).and_then(|d| d.end) else {

@@ -11,6 +11,15 @@ use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot};
 use crate::language::{Class, Rule};
 
+/// "And Chile followed in 1990": whether a state is the subject, and a date stands right behind the verb.
+fn state_and_date(items: &[Item<'_>], frame: &Frame) -> bool {
+    let subject = frame.subject.iter().filter_map(|&i| items.get(i));
+    let states =
+        subject.clone().next().is_some() && subject.clone().all(|i| i.named_body().is_some());
+    let mut behind = items.iter().skip(frame.at + 1);
+    states && behind.find(|i| !i.is(Class::In)).is_some_and(Item::is_date)
+}
+
 /// Claims of a verb that stands for the opening, raising or closing told last.
 pub(super) fn claims(
     reader: &Reader<'_>,
@@ -21,6 +30,9 @@ pub(super) fn claims(
     earlier: &Told,
 ) -> Vec<Claim> {
     let items = &sentence.items;
+    if rule.set.get("same").is_some_and(|s| s == "state") && !state_and_date(items, frame) {
+        return Vec::new();
+    }
     if rule.set.get("same").is_none_or(|s| s != "mission")
         && let Some(found) = likewise(reader, index, sentence, rule, frame, earlier)
     {

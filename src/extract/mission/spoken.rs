@@ -284,10 +284,7 @@ impl<'a> Spoken<'a> {
     ) -> Option<(MissionNp, Evidence)> {
         self.earlier
             .last_of_any([Kind::Mission, Kind::MissionEvent, Kind::Appointment])
-            .map_while(|claim| {
-                let told = self.reader.sentence_index(claim.statement().start)?;
-                (self.index.saturating_sub(told) <= reach).then_some(claim)
-            })
+            .take_while(|claim| self.reader.near(self.index, claim, reach))
             .find_map(|claim| {
                 // What has moved goes on at its new seat.
                 let left = claim.fact.kind == Kind::MissionEvent || claim.fact.has(Slot::Closed);

@@ -71,6 +71,11 @@ pub(super) fn analysed<'a>(
         for &span in &block.sentences {
             let words = span.of(&doc.text);
             let opens = block.sentences.first() == Some(&span);
+            // Nor of what the sentence before looked ahead to: "X (until 1980). In May …" below "1976".
+            let year = |date: Option<(Edtf, Span)>| date.and_then(|(d, _)| d.year());
+            if part && !opens && line.is_some() && year(dates.last) != year(line) {
+                dates.last = line;
+            }
             dates.listed = block.kind == BlockKind::Item
                 && block.span.len() < PARAGRAPH
                 && doc

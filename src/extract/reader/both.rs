@@ -54,6 +54,10 @@ impl Reader<'_> {
                 break;
             }
             self.spoken_of_in(earlier, item, shared, &mut found);
+            // "The Peruvian president invited X when they met": one of the two by his office alone.
+            if !noun && earlier == sentence && found.len() == 1 {
+                self.by_office_in(earlier, item, &mut found);
+            }
             ends.push(found.len());
             if !noun && found.len() >= 2 {
                 break;
@@ -155,6 +159,38 @@ impl Reader<'_> {
                 if !found.iter().any(told) {
                     found.push(who);
                 }
+            }
+        }
+    }
+
+    /// Adds him of whom a sentence speaks before an item by an office of another state alone.
+    fn by_office_in(&self, sentence: usize, item: &Item, found: &mut Vec<Who>) {
+        let items = self.sentences.get(sentence).map_or(&[][..], |s| &s.items);
+        let before = items.iter().filter(|i| i.span.end <= item.span.start);
+        let office = before.filter(|i| {
+            let office = i.actor().filter(|a| a.name.is_none() && a.stand.is_none());
+            office.is_some_and(|a| a.office.as_ref().is_some_and(|o| o.of.is_some()))
+        });
+        let Some(first) = found.first().cloned() else {
+            return;
+        };
+        let state = |who: &Who| {
+            let held = || self.people.office_at(who.person?, item.span.start)?.of;
+            who.of.or_else(held)
+        };
+        let other = |who: &Who| match (state(who), state(&first)) {
+            (Some(one), Some(other)) => !self.same_state(one, other),
+            _ => false,
+        };
+        for other_item in office {
+            let mut whos = self.who(sentence, other_item).into_iter();
+            if let Some(mut who) = whos.find(|w| w.person != first.person && other(w)) {
+                who.evidence.push(Evidence {
+                    span: other_item.span,
+                    role: EvidenceRole::Antecedent,
+                });
+                found.push(who);
+                return;
             }
         }
     }

@@ -111,14 +111,33 @@ impl Reader<'_> {
         state.filter(|b| alone && !self.is_organisation(*b))
     }
 
-    /// Whether paragraphs are led by the names of many states: a bulletin, in which none of them is the other side.
+    /// The state whose name alone a heading or the first cell of a row is.
+    fn names_alone(&self, block: usize) -> Option<usize> {
+        let first = self.sentences_of(block).first()?;
+        let row = self.doc.blocks.get(block)?.cells.first();
+        let within = |i: &&Item<'_>| row.is_none_or(|cell| cell.contains(i.span));
+        let items = first.items.iter().filter(within);
+        let mut items = items.filter(|i| !i.is(Class::Article));
+        let state = items.next()?.named_body()?;
+        let alone = items.all(|i| i.sign(':'));
+        (alone && !self.is_organisation(state)).then_some(state)
+    }
+
+    /// Whether paragraphs or sections are led by the names of many states: a bulletin, a survey, in which none of them is the other side.
     pub(super) fn tells_by_states(&self) -> bool {
         let blocks = 0..self.doc.blocks.len();
-        let text = blocks.filter(|b| {
-            let kind = self.doc.blocks.get(*b).map(|b| b.kind);
-            matches!(kind, Some(BlockKind::Paragraph | BlockKind::Item))
-        });
-        let mut led: Vec<usize> = text.filter_map(|b| self.led_by(b)).collect();
+        let state = |b: usize| {
+            let kind = self.doc.blocks.get(b)?.kind;
+            if matches!(kind, BlockKind::Paragraph | BlockKind::Item) {
+                return self.led_by(b);
+            }
+            let heads = matches!(
+                kind,
+                BlockKind::Heading(_) | BlockKind::Label | BlockKind::Row
+            );
+            heads.then(|| self.names_alone(b)).flatten()
+        };
+        let mut led: Vec<usize> = blocks.filter_map(state).collect();
         led.sort_unstable();
         led.dedup();
         led.len() >= MANY
@@ -168,6 +187,11 @@ impl Reader<'_> {
         };
         let state = own.or_else(key).or_else(above);
         state.filter(|s| !self.same_state(*s, home))
+    }
+
+    /// The state whose section or row a sentence stands in, of a text that is parted by states.
+    pub(in crate::extract) fn section_state(&self, index: usize) -> Option<usize> {
+        self.headed_by(index).filter(|_| self.by_states)
     }
 
     /// The state beside the document's own that is spoken of at a sentence.

@@ -194,7 +194,8 @@ impl<'a> Reader<'a> {
             let issued = self.day.is_some_and(|(own, _)| own.day.is_none());
             let most = |n: usize| order.get(n).map_or(0, |(_, count)| *count);
             let issued = issued && most(0) < FAR_MORE * most(1);
-            if (issued || self.tells_by_states()) && !unique.is_empty() {
+            self.by_states = self.tells_by_states();
+            if (issued || self.by_states) && !unique.is_empty() {
                 order.clear();
             }
             for (body, _) in order {

@@ -570,9 +570,11 @@ fn with_it(
             let actor = x.actor().filter(|a| a.name.is_none() && a.office.is_none());
             actor.is_some_and(|a| a.stand.is_some()) || x.is(Class::MissionIt)
         };
-        items
-            .get(i)
-            .is_some_and(|x| him(x) && x.has_prep(Class::With))
+        // "with its government": of the same state.
+        let its = matches!(items.get(i..i + 3), Some([with, its, power])
+            if with.is(Class::With) && its.is(Class::Possessive) && power.is(Class::Government));
+        let pronoun = |x: &Item<'_>| him(x) && x.has_prep(Class::With);
+        its || items.get(i).is_some_and(pronoun)
     })?;
     let before = items.get(..with)?.iter().rev().filter_map(Item::body);
     let mut before = before.filter(|b| !actors.contains(b) && !reader.is_organisation(*b));

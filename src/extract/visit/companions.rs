@@ -78,6 +78,30 @@ fn accompanied<'t>(
     Some(told)
 }
 
+/// "President A, accompanied by B, received C": whether the one right before the words for company is none of those who visit.
+fn of_another(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    frame: &Frame,
+    earlier: &Told,
+) -> bool {
+    let before = sentence.items.get(..frame.at).unwrap_or(&[]);
+    let Some(item) = before.iter().rev().find(|i| !i.sign(',')) else {
+        return false;
+    };
+    let whos = reader.who(index, item);
+    let named = whos.iter().filter_map(|w| reader.person_value(w.person?));
+    let visits = |person: &Value| {
+        let told = earlier.last_of(Kind::Visit);
+        let mut here =
+            told.take_while(|c| reader.sentence_index(c.statement().start) == Some(index));
+        here.any(|c| c.fact.get(Slot::Visitor) == Some(person))
+    };
+    let mut named = named.peekable();
+    named.peek().is_some() && !named.any(|person| visits(&person))
+}
+
 /// "He was accompanied by X, minister of …": named companions with an office make the visit that was told before.
 pub(super) fn companions(
     reader: &Reader<'_>,
@@ -111,6 +135,9 @@ pub(super) fn companions(
         && (before.iter().any(|i| matches!(i.kind, ItemKind::Date(_)))
             || sentence.items.iter().any(other))
     {
+        return Vec::new();
+    }
+    if here && frame.passive && of_another(reader, index, sentence, frame, earlier) {
         return Vec::new();
     }
     let mut claims = Vec::new();

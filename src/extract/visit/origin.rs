@@ -30,6 +30,21 @@ pub(super) fn own_state(reader: &Reader<'_>, who: &Who, nowhere: bool) -> Option
         .or_else(sending)
 }
 
+/// "King X visited the country" in the section on another state than the text's own: of that state.
+pub(super) fn of_section(
+    reader: &Reader<'_>,
+    index: usize,
+    items: &[Item],
+    places: &[usize],
+) -> Option<usize> {
+    let country = |i: &usize| {
+        let item = items.get(*i);
+        item.is_some_and(|x| matches!(x.kind, ItemKind::Word) && x.is(Class::TheState))
+    };
+    let state = reader.section_state(index)?;
+    places.iter().any(country).then_some(state)
+}
+
 /// "Del lado peruano, …", "On the Peruvian side": the side of whose people a sentence says that it speaks.
 pub(super) fn on_side(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
     let before = items.get(..at)?;

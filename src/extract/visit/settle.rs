@@ -77,6 +77,14 @@ pub(in crate::extract) fn settle(reader: &Reader<'_>, claims: &mut Vec<Claim>) {
         if there.peek().is_some() && there.all(|same| same == [false, false]) {
             return claim.fact.has(Slot::Visitor);
         }
+        let elsewhere = !claim.statement().contains(span);
+        let before = reader
+            .sentences
+            .get(at)
+            .is_some_and(|s| reader.tells_before(s));
+        if elsewhere && before {
+            return claim.fact.has(Slot::Visitor);
+        }
         claim.fact.set(Slot::Start, Value::Date(date));
         claim.evidence.push(Evidence {
             span,

@@ -50,7 +50,7 @@ impl Framed<'_, '_> {
             let own_post = || {
                 let post = self
                     .own_post(at, who)
-                    .filter(|_| self.set("opens").is_some())?;
+                    .filter(|_| self.set("opens").is_some() && self.frame.passive)?;
                 let city = self.frame.phrases.iter().find_map(|&i| {
                     let item = self.items().get(i)?;
                     item.city().filter(|_| item.has_prep(Class::In))
