@@ -643,6 +643,10 @@ classes! {
     MemberStates = "list.states",
     /// "se" of a verb that stands for the passive; looked up by name, since it means nothing in itself
     Reflexive = "list.reflexive",
+    /// intercambio, desembolso: a noun that names a measure and is written like a past without its accent; looked up by name
+    MeasureNoun = "list.measure-noun",
+    /// it, they: as the subject of a sentence, what the one before spoke of; looked up by name
+    It = "list.it",
     /// charge, beside "chargé": an office only with its accent; looked up by name
     Accented = "list.accented",
 }

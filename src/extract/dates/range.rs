@@ -299,13 +299,15 @@ impl Reader<'_> {
                 })
                 || (p.kind == PieceKind::Word && p.meanings.is_empty() && !p.capital && p.spaced)
         });
-        // "Bilateral trade 2023: USD 152 million": the year of a label.
+        // "Bilateral trade 2023: USD 152 million", "Trade 2023 | 152": the year of a label.
         let sum = |p: &crate::extract::pieces::Piece<'_>| {
             p.kind == PieceKind::Number
                 || p.meanings.iter().any(|m| matches!(m, Meaning::Currency(_)))
         };
-        let label = after.and_then(crate::extract::pieces::Piece::sign) == Some(':')
-            && self.pieces.get(next + 1).is_some_and(sum);
+        let label = matches!(
+            after.and_then(crate::extract::pieces::Piece::sign),
+            Some(':' | '|')
+        ) && self.pieces.get(next + 1).is_some_and(sum);
         let led = label
             || before.is_none_or(|p| {
                 p.is(Class::In)

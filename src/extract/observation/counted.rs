@@ -70,6 +70,15 @@ pub(super) fn counted(
     } else {
         return None;
     };
+    // "Turistas, 2017 | 23,400": nobody counts parts of people.
+    let value = match value.split_once('.') {
+        Some((whole, _)) if unit == Unit::People => {
+            let (_, rest) = item.folded.split_once(['.', ','])?;
+            let digits = rest.len() == 3 && rest.chars().all(|c| c.is_ascii_digit());
+            digits.then(|| format!("{whole}{rest}"))?
+        }
+        Some(_) | None => value,
+    };
     let fits = unit != Unit::Rank || value.len() <= 3 && !value.contains('.');
     fits.then_some(Quantity {
         value,
