@@ -328,6 +328,9 @@ impl Reader<'_> {
                 )
                 || p.is(Class::And)
                 || p.is(Class::For)
+                // "(signed 1993, in force 1996)"
+                || p.is(Class::ColumnInForce)
+                || p.is(Class::Dated)
                 // "in both 2011 and 2014"
                 || p.is(Class::TheTwo) && at.checked_sub(2).is_some_and(|i| self.is(i, Class::In))
                 || p.meanings.iter().any(|m| matches!(m, Meaning::Month(_)))
