@@ -190,7 +190,10 @@ pub(super) fn about(
             Some(reader.pair_at(index))
         }
         "community" | "other" => {
-            let who = near(&named.adjective, None).or_else(|| near(&named.goods, None));
+            let who = near(&named.adjective, None)
+                .or_else(|| near(&named.goods, None))
+                // "Tourists from Peru"
+                .or_else(|| near(&named.from, None));
             // "Morocco has 36 million inhabitants": nobody from elsewhere.
             if who.is_none() && items.iter().any(|i| i.is(Class::Inhabitants)) {
                 return None;

@@ -59,8 +59,12 @@ pub(super) fn counted(
     let unit = if key.iter().any(|i| i.is(Class::Rank)) {
         Unit::Rank
     } else if key.iter().any(|i| {
+        // "Tourists from Peru: 9,200 (2018)"
+        let from = |i: &Item| i.has_prep(Class::From) && !i.has_prep(Class::Of);
+        let people = |m: String| (m == "community" || m == "other") && key.iter().any(from);
         i.is(Class::People)
             || i.is(Class::Resided)
+            || measure_of(reader, i).is_some_and(people)
             || matches!(i.kind, ItemKind::Body(_, true)) && measure_of(reader, i).is_none()
     }) && key
         .iter()
