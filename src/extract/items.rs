@@ -193,7 +193,10 @@ impl<'p, 'a> Grouper<'p, 'a> {
             let adjective = noun && piece.adjective() == Some(body);
             return self.push(at, at + 1, ItemKind::Body(body, adjective));
         }
-        if let Some(city) = piece.city().filter(|_| !self.goes_on(at)) {
+        if let Some(city) = piece
+            .city()
+            .filter(|_| !self.goes_on(at) && !self.street(at))
+        {
             return self.push(at, at + 1, ItemKind::City(city));
         }
         if let Some(body) = piece.adjective() {
@@ -271,6 +274,20 @@ impl<'p, 'a> Grouper<'p, 'a> {
             p.kind == PieceKind::Word && p.capital && !p.first && p.meanings.iter().all(noun)
         };
         self.lexicon.lang != Lang::En && before.is_some_and(unknown)
+    }
+
+    /// "10, rue d'Ouezzane", "42 Lima Street": whether what is written like a city is the name of a street.
+    fn street(&self, at: usize) -> bool {
+        let named = |i: usize| {
+            let piece = self.get(i);
+            piece.is_some_and(|p| self.lexicon.lists(Class::Street, &p.folded))
+        };
+        if self.lexicon.lang == Lang::En {
+            return self.get(at + 1).is_some_and(|p| p.capital) && named(at + 1);
+        }
+        let small = |i: &usize| self.is(*i, Class::Of) || self.is(*i, Class::Article);
+        let before = (0..at).rev().take(3).find(|i| !small(i));
+        before.is_some_and(named)
     }
 
     /// Whether a rule is triggered by a verb that `verbs.toml` conjugates.

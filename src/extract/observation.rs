@@ -1,6 +1,7 @@
 //! Observations: numbers with a measure, about the two sides, with their time.
 
 mod about;
+mod before;
 mod counted;
 mod dates;
 mod fits;
@@ -14,10 +15,11 @@ use super::quantity::{Quantity, Unit};
 use super::reader::{Reader, Sentence};
 use super::told::Told;
 use crate::document::BlockKind;
-use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
-use crate::language::{Class, NameForm, Rule, fold};
+use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
+use crate::language::{Class, NameForm, Rule};
 use crate::text::Span;
 use about::about;
+use before::{Subject, of_which, subject, told_before};
 use counted::{counted, goes_on};
 pub(super) use dates::compared;
 use dates::{at_end, date_near, headed, year_before};
@@ -26,18 +28,6 @@ pub(super) use likely::may_tell;
 use measure::{measure, measure_of};
 use respective::places;
 use table::{Line, cells, items_measure, unit_above};
-
-/// What the number before was about: later numbers of the passage go on from it ("against 3 million the year before", "bought 2 million from it").
-#[derive(Clone, Debug)]
-struct Subject {
-    measure: String,
-    of: Vec<Value>,
-    date: Option<Edtf>,
-    evidence: Option<Evidence>,
-    /// The number itself, where it stands in the same sentence.
-    number: Option<Quantity>,
-    people: bool,
-}
 
 /// Claims of the numbers of a sentence; `earlier` are those of the document before it.
 pub(super) fn claims<'a>(
@@ -57,6 +47,7 @@ pub(super) fn claims<'a>(
     let counts = sentence.items.iter().any(|i| {
         matches!(i.kind, ItemKind::Quantity(_))
             || i.sign(':')
+            || i.sign('|')
             || i.is(Class::Count)
             || i.is(Class::Numbered)
             || measure_of(reader, i).is_some_and(|m| m == "community")
@@ -75,50 +66,6 @@ pub(super) fn claims<'a>(
         claims.extend(found);
     }
     claims
-}
-
-/// Whether a line begins with words for a part of the sum on the line before it.
-fn of_which(reader: &Reader<'_>, line: &Sentence<'_>) -> bool {
-    let mut words = line
-        .items
-        .iter()
-        .skip_while(|i| matches!(i.kind, ItemKind::Sign(_)));
-    let written = words.next().zip(line.items.last());
-    let Some((first, last)) = written else {
-        return false;
-    };
-    // "of which exports: 84 million", as an entry of a sheet
-    let key = reader.block(line).and_then(|b| b.key);
-    let text = &reader.doc.text;
-    let key = key.filter(|key| {
-        let between = text.get(key.end..first.span.start);
-        between.is_some_and(|between| !between.contains('\n'))
-    });
-    let words = fold(key.unwrap_or(first.span.to(last.span)).of(text));
-    let listed = reader.lexicon.listed(Class::OfWhich);
-    listed.iter().any(|w| {
-        words
-            .strip_prefix(w.as_str())
-            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    })
-}
-
-/// What the number of a claim is about.
-fn subject(claim: &Claim) -> Option<Subject> {
-    let Some(Value::Term(measure)) = claim.fact.get(Slot::Measure).cloned() else {
-        return None;
-    };
-    Some(Subject {
-        measure,
-        of: claim.fact.all(Slot::Of).to_vec(),
-        date: claim.fact.date(Slot::Date).copied(),
-        evidence: claim.evidence.first().map(|e| Evidence {
-            span: e.span,
-            role: EvidenceRole::Context,
-        }),
-        number: None,
-        people: claim.fact.get(Slot::Unit) == Some(&Value::Term("people".to_owned())),
-    })
 }
 
 /// The lines of a sentence: an entry with its key, "Chileans in Peru (2020): 4,300".
@@ -166,7 +113,7 @@ fn lines<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<Line<'a>> {
             .position(|(i, pair)| i > least && matches!(pair, [a, b] if breaks(a, b)))
             .map_or(rest.len(), |i| i + 1);
         let (line, next) = rest.split_at(len);
-        let colon = line.iter().position(|i| i.sign(':')).map_or(0, |i| i + 1);
+        let colon = colon(line).map_or(0, |i| i + 1);
         let line = Sentence {
             items: line.to_vec(),
             ..whole.clone()
@@ -180,6 +127,18 @@ fn lines<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<Line<'a>> {
         rest = next;
     }
     lines
+}
+
+/// Where the key of a line ends: "Trade (2021): 118 million", "Trade 2021 | 118 million".
+fn colon(line: &[Item<'_>]) -> Option<usize> {
+    let border = || {
+        let mut borders = line.iter().enumerate().filter(|(_, i)| i.sign('|'));
+        let (at, _) = borders.next().filter(|_| borders.next().is_none())?;
+        let behind = line.get(at + 1)?;
+        let digit = behind.folded.starts_with(|c: char| c.is_ascii_digit());
+        (digit || matches!(behind.kind, ItemKind::Quantity(_))).then_some(at)
+    };
+    line.iter().position(|i| i.sign(':')).or_else(border)
 }
 
 /// "2012: 17 million dollars" under "Trade": whether a line is a year and a number with its unit, and says of nothing what it counts.
@@ -204,6 +163,10 @@ fn line_claims(
     let items = &sentence.items;
     let mut claims = Vec::new();
     let mut told: Option<Subject> = None;
+    // What was told before a bracket that is still open, with where it opened.
+    let mut outer: Option<(usize, Option<Subject>)> = None;
+    // The dates of numbers that others are compared with.
+    let mut compared = Vec::new();
     let mut last = None;
     let places = places(reader, items);
     for at in 0..items.len() {
@@ -215,6 +178,14 @@ fn line_claims(
         let Some(quantity) = counted(reader, items, at, from).or_else(bare) else {
             continue;
         };
+        match opened(items, at) {
+            Some(bracket) if outer.as_ref().is_none_or(|(at, _)| *at != bracket) => {
+                outer = Some((bracket, told.clone()));
+            }
+            // "8 million (exports 5, imports 3), 14 per cent more": what stands behind the bracket goes on from before it.
+            None => told = outer.take().and_then(|(_, told)| told).or(told),
+            Some(_) => {}
+        }
         let place = places.iter().find(|(of, _)| *of == at);
         let place = place.map(|(_, place)| *place).unwrap_or_default();
         let (start, end) = stretch(items, at, last);
@@ -238,6 +209,11 @@ fn line_claims(
         // "8 million in 2018 (+ 6 %), imports 1 million": a share is of the sum before it, unless a measure stands between.
         // "Trade in 2017: 12 million (2016: 11 million), of which exports 3": what stands behind the bracket of a number is not what it measures.
         let own = own.filter(|(_, index)| told.is_none() || !closes(items, at, *index));
+        let shut = |index: usize| {
+            let bracket = opened(items, index);
+            index < at && bracket.is_some() && bracket != opened(items, at)
+        };
+        let own = own.filter(|(_, index)| told.is_none() || !shut(*index));
         let own = own.filter(|(_, index)| {
             let apart = || {
                 items
@@ -290,7 +266,9 @@ fn line_claims(
                 }
             }
         };
-        let dated = reader.date(sentence, place.date.or_else(|| date_near(items, at)));
+        let near = place.date.or_else(|| date_near(items, at));
+        let near = near.filter(|date| !compared.contains(date));
+        let dated = reader.date(sentence, near);
         let mut evidence = dated.evidence.clone();
         evidence.extend(reader.side_evidence());
         evidence.extend(line.head.map(|span| Evidence {
@@ -352,10 +330,18 @@ fn line_claims(
         };
         fact.set(Slot::Unit, Value::Term(unit));
         fact.set(Slot::Date, Value::Date(date));
+        // "8 million in 2019, against 5 million in 2015, and imports 3": what goes on is of the year of what was compared.
+        let main = told.as_ref().filter(|t| t.measure == measure && t.of == of);
+        let main = main
+            .and_then(|t| t.date)
+            .filter(|main| date.start < main.start);
+        if main.is_some() {
+            compared.extend(near.filter(|near| *near > at));
+        }
         told = Some(Subject {
             measure,
             of,
-            date: Some(date),
+            date: Some(main.unwrap_or(date)),
             evidence: None,
             people: quantity.unit == Unit::People,
             number: Some(quantity),
@@ -386,6 +372,19 @@ fn unsaid(
         [first, second]
     };
     (column && !named && reader.paired).then(|| own.to_vec())
+}
+
+/// The states whose papers write their own dollars without a word for whose they are.
+const DOLLARS: [(&str, &str); 3] = [("CAN", "CAD"), ("AUS", "AUD"), ("NZL", "NZD")];
+
+/// The dollar of the state whose paper it is, where the text names none of the United States.
+fn own_dollar(reader: &Reader<'_>) -> Option<&'static str> {
+    let home = reader.gazetteer.bodies().get(reader.home()?)?;
+    let (_, code) = DOLLARS.iter().find(|(key, _)| *key == home.key)?;
+    let text = &reader.doc.text;
+    let theirs = ["US$", "U.S.$", "USD", "US dollar", "U.S. dollar", "$US"];
+    let theirs = theirs.iter().any(|word| text.contains(word));
+    (!theirs).then_some(*code)
 }
 
 /// The states of the Bank of Central African States, whose CFA franc is not that of West Africa.
@@ -425,6 +424,11 @@ fn unit_name(reader: &Reader<'_>, unit: Unit, of: &[Value]) -> Option<String> {
         .map(|n| n.text.as_str())
         .collect();
     let says = |text: &str, word: &str| text.split(' ').any(|own| own == word);
+    // "$4 million" in a paper of Canada that speaks of no other dollars.
+    let bare = matches!(written.text.as_str(), "$" | "dollar" | "dollars");
+    if let Some(own) = own_dollar(reader).filter(|_| bare) {
+        return Some(own.to_owned());
+    }
     if let [code] = codes.as_slice() {
         // "francs" in a text on Belgium are Belgian ones; "dollars" are those of the United States wherever no word says else.
         let shared = !written.text.contains(' ') && *code != "USD" && *code != "EUR";
@@ -523,6 +527,13 @@ fn akin(before: &Subject, measure: &str, unit: Unit) -> bool {
             && before.measure != "rank"
 }
 
+/// Where the bracket opened in which an item stands.
+fn opened(items: &[Item], at: usize) -> Option<usize> {
+    let mut before = items.get(..at)?.iter().enumerate().rev();
+    let (index, item) = before.find(|(_, i)| i.sign('(') || i.sign(')'))?;
+    item.sign('(').then_some(index)
+}
+
 /// Whether the bracket in which a number stands closes before an item behind it.
 fn closes(items: &[Item], at: usize, behind: usize) -> bool {
     let inside = items.get(at + 1..behind).unwrap_or(&[]);
@@ -534,37 +545,4 @@ fn closes(items: &[Item], at: usize, behind: usize) -> bool {
 fn related(before: &str, now: &str) -> bool {
     let trade = |m: &str| m == "exports" || m == "imports";
     before == now || (trade(before) && trade(now)) || (trade(before) && now == "trade")
-}
-
-/// What the last number before the sentence was about, in the same paragraph.
-fn told_before(reader: &Reader<'_>, sentence: &Sentence, earlier: &Told) -> Option<Subject> {
-    let block = reader.block(sentence)?;
-    if !matches!(
-        block.kind,
-        BlockKind::Paragraph | BlockKind::Item | BlockKind::Entry | BlockKind::Answer
-    ) {
-        return None;
-    }
-    // "Trade was worth 8 million, with a surplus of 2 million. In 2019 it reached 9": what goes on is no aside.
-    let last = earlier.last_of(Kind::Observation).next()?;
-    let span = last.evidence.first()?.span;
-    let aside = |c: &Claim| c.fact.get(Slot::Measure) == Some(&Value::Term("other".to_owned()));
-    let claim = earlier
-        .last_of(Kind::Observation)
-        .take_while(|c| c.evidence.first().is_some_and(|e| e.span == span))
-        .find(|c| !aside(c))
-        .unwrap_or(last);
-    let here = reader.sentence_index(sentence.span.start)?;
-    let there = reader.sentence_index(span.start)?;
-    let there_block = reader.sentence_at(span.start)?.block;
-    let same = there_block == sentence.block;
-    // "Exports from Peru to Chile: …", then "Imports: …" as the next item of the list.
-    let item = |b: &crate::document::Block| matches!(b.kind, BlockKind::Item | BlockKind::Entry);
-    let listed = item(block)
-        && there_block + 1 == sentence.block
-        && reader.doc.blocks.get(there_block).is_some_and(item);
-    let near = (same || listed) && here == there + 1;
-    let told = subject(claim).filter(|_| near)?;
-    let date = told.date.filter(|_| same || of_which(reader, sentence));
-    Some(Subject { date, ..told })
 }

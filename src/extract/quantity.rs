@@ -149,6 +149,7 @@ fn pointed(text: &str, at: usize) -> bool {
     let from = edge(at.saturating_sub(AROUND)).unwrap_or(0);
     let to = edge(at + AROUND).unwrap_or(text.len());
     let mut points = 0;
+    let (mut commas, mut stops) = (0, 0);
     for word in text.get(from..to).unwrap_or("").split_whitespace() {
         let number = word.trim_matches(|c: char| !c.is_ascii_digit());
         let ends = |sign: char| {
@@ -161,8 +162,18 @@ fn pointed(text: &str, at: usize) -> bool {
             })
         };
         points += i32::from(ends('.')) - i32::from(ends(','));
+        let grouped = |sign: char| {
+            let parts = number.split_once(sign);
+            parts.is_some_and(|(whole, rest)| {
+                let digits = |part: &str| part.chars().all(|c| c.is_ascii_digit());
+                (1..4).contains(&whole.len()) && rest.len() == 3 && digits(whole) && digits(rest)
+            })
+        };
+        commas += i32::from(grouped(','));
+        stops += i32::from(grouped('.'));
     }
-    points > 0
+    // "23,400", "1,020": three digits behind each of several commas, and none behind a point.
+    points > 0 || points == 0 && commas > 1 && stops == 0
 }
 
 /// Whether three digits behind a comma are thousands in a language that writes fractions so: of people, or where fractions have a point.

@@ -5,6 +5,7 @@ mod antecedent;
 mod dated;
 mod enumerated;
 mod gapped;
+mod headed;
 mod labelled;
 mod lead;
 mod likely;

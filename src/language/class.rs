@@ -647,6 +647,16 @@ classes! {
     MemberStates = "list.states",
     /// "se" of a verb that stands for the passive; looked up by name, since it means nothing in itself
     Reflexive = "list.reflexive",
+    /// intercambio, desembolso: a noun that names a measure and is written like a past without its accent; looked up by name
+    MeasureNoun = "list.measure-noun",
+    /// rue, calle, Street: the name of a town beside it is that of the street; looked up by name
+    Street = "list.street",
+    /// resident, con residencia: of an envoy, where he lives; looked up by name
+    Residing = "list.residing",
+    /// Residence, Sede: over the column of a table that tells where each head of mission lived; looked up by name
+    ResidenceColumn = "list.residence-column",
+    /// it, they: as the subject of a sentence, what the one before spoke of; looked up by name
+    It = "list.it",
     /// charge, beside "chargé": an office only with its accent; looked up by name
     Accented = "list.accented",
 }

@@ -194,6 +194,7 @@ pub(in crate::extract) fn listed(
         let there = reader.state_of_city(city);
         post.city = Some(city).filter(|_| there == post.receiving).or(post.city);
     }
+    post.city = residence(reader, sentence).or(post.city);
     let mut evidence = reader.heading_evidence(sentence);
     if assumed {
         evidence.extend(reader.side_evidence());
@@ -309,6 +310,27 @@ pub(in crate::extract) fn of_heads(reader: &Reader<'_>, item: &Item<'_>) -> bool
         || NAMES.contains(&item.folded.as_ref())
         || headed_office(reader, item).is_some()
         || rules.any(|r| r.fact == "appointment")
+}
+
+/// "Name | Residence | From": the city in the column that tells where each head of mission lived.
+fn residence(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<usize> {
+    let row = reader
+        .block(sentence)
+        .filter(|b| b.kind == BlockKind::Row)?;
+    sentence.items.iter().find_map(|item| {
+        let city = item.city()?;
+        let cell = row.cells.iter().find(|c| c.contains(item.span))?;
+        let alone = sentence
+            .items
+            .iter()
+            .filter(|i| cell.contains(i.span))
+            .count()
+            == 1;
+        let head = reader.column_head(sentence, item.span)?;
+        let words = reader.items_of(head);
+        let told = |i: &Item<'_>| reader.lexicon.lists(Class::ResidenceColumn, &i.folded);
+        (alone && words.iter().any(told)).then_some(city)
+    })
 }
 
 /// "Lagos": the city that a heading is, and nothing else.

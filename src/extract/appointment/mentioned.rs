@@ -208,6 +208,9 @@ pub(in crate::extract) fn mentioned(
             post.city =
                 seat_beside(reader, items, at).filter(|c| reader.state_of_city(*c) != post.sending);
         }
+        if post.receiving.is_none() {
+            post.receiving = accredited_here(reader, items, &post);
+        }
         let explicit = (
             post.receiving
                 .or(post.city.and_then(|c| reader.state_of_city(c))),
@@ -319,6 +322,19 @@ pub(in crate::extract) fn mentioned(
     }
     as_in_other(&mut claims);
     claims
+}
+
+/// "The ambassador of Peru, X, resident in Oslo", in a paper of a state that is neither: the state to which he is accredited.
+fn accredited_here(reader: &Reader<'_>, items: &[Item<'_>], post: &Post) -> Option<usize> {
+    let (city, sending) = post.city.zip(post.sending)?;
+    let at = items.iter().position(|i| i.city() == Some(city))?;
+    let led = items.get(at.saturating_sub(2)..at)?;
+    let resides = |i: &Item<'_>| reader.lexicon.lists(Class::Residing, &i.folded);
+    led.iter().any(resides).then_some(())?;
+    let here = reader.home().or_else(|| reader.other_side(sending))?;
+    let there = reader.state_of_city(city)?;
+    let apart = ![sending, there].iter().any(|s| reader.same_state(*s, here));
+    (apart && sending != there).then_some(here)
 }
 
 /// "The ambassador, X, will leave in May": whether a claim tells the end of a post as what has not come, so that its holder has it.

@@ -299,13 +299,15 @@ impl Reader<'_> {
                 })
                 || (p.kind == PieceKind::Word && p.meanings.is_empty() && !p.capital && p.spaced)
         });
-        // "Bilateral trade 2023: USD 152 million": the year of a label.
+        // "Bilateral trade 2023: USD 152 million", "Trade 2023 | 152": the year of a label.
         let sum = |p: &crate::extract::pieces::Piece<'_>| {
             p.kind == PieceKind::Number
                 || p.meanings.iter().any(|m| matches!(m, Meaning::Currency(_)))
         };
-        let label = after.and_then(crate::extract::pieces::Piece::sign) == Some(':')
-            && self.pieces.get(next + 1).is_some_and(sum);
+        let label = matches!(
+            after.and_then(crate::extract::pieces::Piece::sign),
+            Some(':' | '|')
+        ) && self.pieces.get(next + 1).is_some_and(sum);
         let led = label
             || before.is_none_or(|p| {
                 p.is(Class::In)
@@ -326,6 +328,9 @@ impl Reader<'_> {
                 )
                 || p.is(Class::And)
                 || p.is(Class::For)
+                // "(signed 1993, in force 1996)"
+                || p.is(Class::ColumnInForce)
+                || p.is(Class::Dated)
                 // "in both 2011 and 2014"
                 || p.is(Class::TheTwo) && at.checked_sub(2).is_some_and(|i| self.is(i, Class::In))
                 || p.meanings.iter().any(|m| matches!(m, Meaning::Month(_)))

@@ -27,6 +27,19 @@ struct Named {
 }
 
 impl Named {
+    /// Whether all states are named without a preposition.
+    fn only_bare(&self) -> bool {
+        let others = [
+            &self.owner,
+            &self.goods,
+            &self.adjective,
+            &self.placed,
+            &self.from,
+            &self.by,
+        ];
+        others.iter().all(|list| list.is_empty())
+    }
+
     fn is_empty(&self) -> bool {
         [
             &self.owner,
@@ -39,6 +52,17 @@ impl Named {
         ]
         .iter()
         .all(|list| list.is_empty())
+    }
+}
+
+/// The two states of a pair, that whose paper it is first.
+fn both(reader: &Reader<'_>, bare: &[(usize, usize)]) -> Option<Vec<usize>> {
+    match *bare {
+        [(i, a), (j, b)] if j <= i + 2 && a != b => {
+            let own = reader.home().is_some_and(|home| reader.same_state(home, b));
+            Some(if own { vec![b, a] } else { vec![a, b] })
+        }
+        _ => None,
     }
 }
 
@@ -166,7 +190,10 @@ pub(super) fn about(
             Some(reader.pair_at(index))
         }
         "community" | "other" => {
-            let who = near(&named.adjective, None).or_else(|| near(&named.goods, None));
+            let who = near(&named.adjective, None)
+                .or_else(|| near(&named.goods, None))
+                // "Tourists from Peru"
+                .or_else(|| near(&named.from, None));
             // "Morocco has 36 million inhabitants": nobody from elsewhere.
             if who.is_none() && items.iter().any(|i| i.is(Class::Inhabitants)) {
                 return None;
@@ -196,6 +223,12 @@ pub(super) fn about(
                 }
                 (None, None) => pair(owner(), None),
             }
+        }
+        // "Trade between Peru and Chile was 8 million (exports 5, imports 3)": those of the state whose paper it is, or that is named first.
+        "exports" | "imports"
+            if !verb && named.only_bare() && both(reader, &named.bare).is_some() =>
+        {
+            both(reader, &named.bare)
         }
         "exports" | "investment" | "aid" => {
             let first = ours(reader, items, clause).or_else(owner);

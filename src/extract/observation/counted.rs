@@ -59,8 +59,12 @@ pub(super) fn counted(
     let unit = if key.iter().any(|i| i.is(Class::Rank)) {
         Unit::Rank
     } else if key.iter().any(|i| {
+        // "Tourists from Peru: 9,200 (2018)"
+        let from = |i: &Item| i.has_prep(Class::From) && !i.has_prep(Class::Of);
+        let people = |m: String| (m == "community" || m == "other") && key.iter().any(from);
         i.is(Class::People)
             || i.is(Class::Resided)
+            || measure_of(reader, i).is_some_and(people)
             || matches!(i.kind, ItemKind::Body(_, true)) && measure_of(reader, i).is_none()
     }) && key
         .iter()
@@ -69,6 +73,15 @@ pub(super) fn counted(
         Unit::People
     } else {
         return None;
+    };
+    // "Turistas, 2017 | 23,400": nobody counts parts of people.
+    let value = match value.split_once('.') {
+        Some((whole, _)) if unit == Unit::People => {
+            let (_, rest) = item.folded.split_once(['.', ','])?;
+            let digits = rest.len() == 3 && rest.chars().all(|c| c.is_ascii_digit());
+            digits.then(|| format!("{whole}{rest}"))?
+        }
+        Some(_) | None => value,
     };
     let fits = unit != Unit::Rank || value.len() <= 3 && !value.contains('.');
     fits.then_some(Quantity {

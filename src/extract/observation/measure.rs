@@ -39,7 +39,17 @@ pub(super) fn measure(
             return community(items, at).then(|| ("community".to_owned(), at));
         }
         Unit::Rank => return Some(("rank".to_owned(), at)),
-        Unit::Currency(_) | Unit::Percent => {}
+        Unit::Percent => {
+            // "The number of Polish tourists fell by 11 per cent": of whom the share is told.
+            let said = |i: &usize| items.get(*i).and_then(|x| measure_of(reader, x)).is_some();
+            let near = (start..at).rev().find(said);
+            let people = |m: &String| m == "other";
+            let near = near.and_then(|i| Some((measure_of(reader, items.get(i)?)?, i)));
+            if let Some((other, index)) = near.filter(|(m, _)| people(m)) {
+                return Some((other, index));
+            }
+        }
+        Unit::Currency(_) => {}
     }
     let found = |i: usize| {
         items
@@ -71,7 +81,13 @@ pub(super) fn measure(
             .is_some_and(|x| x.is_finite() && measure_of(reader, x).is_none())
     };
     let from = at + 1 + usize::from(told(at + 1));
+    // "a loan of 50 million for the purchase of machines": what the sum is for.
+    let given = (start..at).any(|i| {
+        let is = |x: &Item| x.is(Class::Sum) || measure_of(reader, x).as_deref() == Some("aid");
+        items.get(i).is_some_and(is)
+    });
     let part = (from..end.min(at + 5))
+        .filter(|_| !given)
         .find(|&i| items.get(i).is_some_and(|x| !small(x)))
         .filter(|&i| items.get(i).is_some_and(|x| x.verb.is_none()))
         .and_then(found)

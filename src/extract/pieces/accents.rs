@@ -1,6 +1,6 @@
 //! Forms that only their accents tell apart: what a word as it is written can mean.
 
-use crate::language::{Class, Head, Lexicon, Meaning, Meanings, Token, TriggerForm};
+use crate::language::{Class, Head, Lexicon, Meaning, Meanings, Token, TriggerForm, fold};
 use crate::text::Span;
 
 /// Of a French form that without its accent is both ("signe", "signé"), leaves the one that is written.
@@ -106,6 +106,8 @@ pub(super) fn unaccented(
     let past = known.contains(&Meaning::Verb(TriggerForm::Finite)) && !known.iter().any(participle);
     let accents = || span.of(text).contains(['á', 'é', 'í', 'ó', 'ú', 'ñ']);
     if plain && past && accents() {
-        known.retain(|m| !verb(m) && !matches!(m, Meaning::Measure(_)));
+        // "intercambio" is a measure as a noun too, "destino" is not.
+        let noun = lexicon.lists(Class::MeasureNoun, &fold(word));
+        known.retain(|m| !verb(m) && (noun || !matches!(m, Meaning::Measure(_))));
     }
 }

@@ -159,7 +159,7 @@ fn told_below(reader: &Reader<'_>, title: &Sentence<'_>, line: &Sentence<'_>) ->
 }
 
 /// The sense that the key of a line, or the word that it opens with, gives its date.
-fn keyed_sense(reader: &Reader<'_>, line: &Sentence<'_>) -> Option<Slot> {
+pub(super) fn keyed_sense(reader: &Reader<'_>, line: &Sentence<'_>) -> Option<Slot> {
     let key = reader.block(line)?.key;
     let of_key = key.and_then(|key| reader.items_of(key).iter().find_map(sense));
     of_key.or_else(|| line.items.first().filter(|i| !i.is_date()).and_then(sense))

@@ -1,6 +1,7 @@
 //! Lists and fact sheets of agreements → the treaties that they name.
 
 use super::enumerated::apart;
+use super::headed;
 use super::labelled::{apposed_date, is_period, label, labelled_later};
 use super::lead::{Lead, in_list};
 use super::occasion::occasion;
@@ -48,6 +49,10 @@ pub(in crate::extract) fn listed(scene: &Scene<'_>) -> Vec<Claim> {
     if !named && kind.is_none() && block.is_none_or(|b| b.key.is_none()) {
         return Vec::new();
     }
+    let below = headed::below_title(scene);
+    if !below.is_empty() {
+        return below;
+    }
     if unfinished(reader, sentence) {
         return Vec::new();
     }
@@ -88,6 +93,31 @@ pub(in crate::extract) fn listed(scene: &Scene<'_>) -> Vec<Claim> {
         start = end + 1;
     }
     claims
+}
+
+/// Whether an item tells that an instrument comes into force.
+fn comes_into_force(reader: &Reader<'_>, item: &Item<'_>) -> bool {
+    let ItemKind::Trigger(forms) = &item.kind else {
+        return false;
+    };
+    forms.iter().any(|(rule, form)| {
+        let rule = reader.lexicon.rules.get(*rule);
+        let date = rule.and_then(|r| r.set.get("date"));
+        *form != TriggerForm::Planned && date.is_some_and(|date| date == "in_force")
+    })
+}
+
+/// "Signed on 4 May 2018; not yet in force", "(not ratified)": whether a denial is of what follows upon the signature.
+fn only_unratified(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> bool {
+    let not = items.get(at).is_some_and(|i| i.is(Class::Not));
+    let next = items.get(at + 1).into_iter().chain(items.get(at + 2));
+    let dated = items.get(..at).unwrap_or(&[]).iter().any(Item::is_date);
+    not && dated
+        && next.into_iter().any(|i| {
+            i.is(Class::ColumnInForce)
+                || comes_into_force(reader, i)
+                || reader.lexicon.lists(Class::Ratified, &i.folded)
+        })
 }
 
 /// "In preparation:", "Agreements under negotiation": whether the line or heading right above a list says that nothing in it was signed yet.
@@ -166,8 +196,9 @@ fn segment(
             .any(|i| i.actor().is_some() || tells(reader, i))
         || segment
             .iter()
-            .filter(|i| !named.title.contains(i.span))
-            .any(draft)
+            .enumerate()
+            .filter(|(_, i)| !named.title.contains(i.span))
+            .any(|(index, i)| draft(i) && !only_unratified(reader, segment, index))
     {
         return Vec::new();
     }
@@ -240,6 +271,12 @@ fn segment(
             first.filter(|_| start > 0)
         })
         .or(force.filter(|_| both));
+    // "1999: A visa agreement comes into force": the day of the entry is not that of the signature.
+    let comes = chronicle && segment.iter().any(|i| comes_into_force(reader, i));
+    let of_entry = |date: &usize| *date < at && attached(items, at) != Some(*date);
+    if comes && signed.is_none_or(|date| of_entry(&date)) {
+        return Vec::new();
+    }
     let mut evidence = reader.heading_evidence(sentence);
     let parties = parties::of_mention(
         scene,

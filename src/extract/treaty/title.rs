@@ -66,11 +66,16 @@ pub(in crate::extract) fn treaty(
         });
     start = place.unwrap_or(start);
     start = before::joined(pieces, start, at).unwrap_or(start);
+    // "Cultural agreement (1969)", "Extradition treaty: signed 4 May 2018": a line that begins with its title.
+    let line = matches!(
+        pieces.get(at + 1).and_then(Piece::sign),
+        Some('(' | ':' | '|')
+    );
     while start < at
         && pieces.get(start).is_some_and(|p| {
             // "Air services agreement": two words and more that open a sentence are the title's.
             p.is(Class::And)
-                || (p.first && p.meanings.is_empty() && !noun.capital && at < start + 2)
+                || (p.first && p.meanings.is_empty() && !noun.capital && at < start + 2 && !line)
         })
     {
         start += 1;

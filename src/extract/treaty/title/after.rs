@@ -238,6 +238,10 @@ pub(super) fn belongs_after(
     if piece.is(Class::Unfinished) && !piece.capital {
         return false;
     }
+    // "an aid agreement dating back to 1988"
+    if piece.is(Class::Dated) && !piece.capital {
+        return false;
+    }
     if piece.is(Class::Not) {
         return is_prefix(pieces, i);
     }
@@ -383,6 +387,11 @@ pub(super) fn belongs_after(
         let mut j = i + 1;
         while pieces.get(j).is_some_and(|p| p.is(Class::Article)) {
             j += 1;
+        }
+        // "the trade agreement of the following year"
+        let told = |p: &Piece<'_>| p.is(Class::DateAfter) || p.is(Class::SameDay);
+        if !proper && pieces.get(j).is_some_and(told) {
+            return false;
         }
         return pieces.get(j).is_some_and(|p| {
             p.sign().is_none()
