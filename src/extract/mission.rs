@@ -13,6 +13,7 @@ mod gapped;
 mod hosted;
 mod life;
 mod likewise;
+mod meanwhile;
 mod mentioned;
 mod moved;
 mod places;
@@ -21,6 +22,7 @@ mod seat;
 mod seated;
 mod singled;
 mod spoken;
+mod there;
 mod third;
 mod turn;
 
@@ -41,6 +43,7 @@ pub(super) use elliptic::elliptic;
 pub(super) use entries::{address, entry, line, listed, own};
 pub(super) use further::further;
 pub(super) use hosted::hosted;
+pub(super) use meanwhile::meanwhile;
 pub(super) use mentioned::mentioned;
 use places::{base, leads_place, places};
 pub(super) use raised::claims as raised;
@@ -211,7 +214,7 @@ pub(super) fn claims(
     {
         claims.extend(events::alone(reader, sentence, rule, frame, event));
     }
-    let there = spoken::there(reader, index, sentence, frame.clause, &owners);
+    let there = there::there(reader, index, sentence, frame.clause, &owners);
     let (shared, shared_own) = (dated, own);
     // "Bonn received an Ecuadorian legation", "A and B each have a consulate": the subjects are where it stands.
     let receivers = frame
@@ -264,7 +267,7 @@ pub(super) fn claims(
             spoken.resolve(items, index, &owners)
         };
         let resolved =
-            resolved.filter(|(np, _)| alone || !spoken::placed_elsewhere(reader, items, frame, np));
+            resolved.filter(|(np, _)| alone || !there::placed_elsewhere(reader, items, frame, np));
         let np = match (items.get(index).map(|i| &i.kind), &resolved) {
             (_, Some((np, _))) => np,
             (Some(ItemKind::Mission(np)), None) => np,

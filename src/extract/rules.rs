@@ -70,6 +70,7 @@ pub(super) fn by_rules(reader: &Reader<'_>) -> Vec<Claim> {
     let mut claims = claims.into_claims();
     appointment::settle(reader, &mut claims);
     settle::settle(reader, &mut claims);
+    mission::meanwhile(reader, &mut claims);
     visit::settle(reader, &mut claims);
     appointment::first_heads(reader, &mut claims);
     appointment::former_seats(reader, &mut claims);
