@@ -10,6 +10,7 @@ mod entries;
 mod events;
 mod further;
 mod gapped;
+mod governed;
 mod hosted;
 mod life;
 mod likewise;
@@ -42,6 +43,7 @@ use dates::{at_its_end, in_turn, own_date, parted, put, reopened, respectively};
 pub(super) use elliptic::elliptic;
 pub(super) use entries::{address, entry, line, listed, own};
 pub(super) use further::further;
+use governed::{before_its_time, governed, parted_by_commas, possessed};
 pub(super) use hosted::hosted;
 pub(super) use meanwhile::meanwhile;
 pub(super) use mentioned::mentioned;
@@ -143,6 +145,7 @@ pub(super) fn claims(
     if newly && indexes.iter().any(|&i| i < frame.at) {
         return Vec::new();
     }
+    before_its_time(items, frame, &mut indexes);
     let dates = rule
         .set
         .get("slot")
@@ -526,13 +529,6 @@ fn owners_of(items: &[Item], frame: &Frame, rule: &Rule) -> Vec<usize> {
     owners
 }
 
-/// "its closure": whether what a noun tells happened to something spoken of.
-fn possessed(items: &[Item], at: usize) -> bool {
-    at.checked_sub(1)
-        .and_then(|i| items.get(i))
-        .is_some_and(|i| i.is(Class::Possessive))
-}
-
 /// Whether a date stands before the last of the cities of a phrase.
 fn before_city(items: &[Item], date: usize, np: &MissionNp) -> bool {
     let date = items.get(date).map_or(0, |i| i.span.start);
@@ -553,41 +549,6 @@ fn senders(reader: &Reader<'_>, np: &MissionNp, owners: &[usize]) -> Vec<Option<
         return vec![owners.first().copied()];
     }
     states.into_iter().map(Some).collect()
-}
-
-/// "The consulate in Kisumu, founded by X in 1981, lasted …": the mission that begins the clause, an apposition in commas passed over.
-fn parted_by_commas(items: &[Item], frame: &Frame) -> Option<usize> {
-    let before = items.get(frame.clause.0..frame.at)?;
-    let mut last = before
-        .iter()
-        .rev()
-        .skip_while(|i| i.is(Class::Be) || i.is(Class::Have));
-    last.next().filter(|i| i.sign(',') || i.sign(')'))?;
-    let at = frame.clause.0 + before.iter().position(|i| i.is_np())?;
-    let mission = items.get(at)?;
-    let comma = items.get(at + 1)?;
-    (mission.mission().is_some() && mission.prep.is_empty() && (comma.sign(',') || comma.sign('(')))
-        .then_some(at)
-}
-
-/// "the embassy in Lima, closed in 1931": the mission that stands before the verb, with nothing that makes a clause between.
-fn governed(items: &[Item], frame: &Frame) -> Option<usize> {
-    let before = items.get(frame.clause.0..frame.at)?;
-    before
-        .iter()
-        .rev()
-        .take_while(|i| {
-            !(i.is_finite()
-                || i.verb == Some(TriggerForm::Base)
-                || matches!(i.kind, ItemKind::Actor(_)))
-                || matches!(i.kind, ItemKind::Mission(_))
-        })
-        .position(|i| {
-            matches!(i.kind, ItemKind::Mission(_))
-                && (i.prep.is_empty() || i.has_prep(Class::Of) || i.has_prep(Class::By))
-        })
-        .map(|back| frame.at - 1 - back)
-        .filter(|&i| infinitive_of(items, i).is_none())
 }
 
 /// Whether an item is an object pronoun.
