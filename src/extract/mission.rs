@@ -145,7 +145,7 @@ pub(super) fn claims(
     if newly && indexes.iter().any(|&i| i < frame.at) {
         return Vec::new();
     }
-    before_its_time(items, frame, &mut indexes);
+    before_its_time(reader, items, frame, &mut indexes);
     let dates = rule
         .set
         .get("slot")

@@ -3,11 +3,17 @@
 use super::infinitive_of;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind};
+use crate::extract::reader::Reader;
 use crate::language::{Class, TriggerForm};
 
 /// "It had an embassy in A until 1979, when an embassy was opened in B": what stands before the day which a clause of time tells of is not what
 /// its verb is said of, where the clause names a mission of its own.
-pub(super) fn before_its_time(items: &[Item], frame: &Frame, indexes: &mut Vec<usize>) {
+pub(super) fn before_its_time(
+    reader: &Reader<'_>,
+    items: &[Item],
+    frame: &Frame,
+    indexes: &mut Vec<usize>,
+) {
     let time = |i: usize| {
         let led = items.get(i).is_some_and(|x| x.is(Class::When));
         let mut before = items.get(..i).unwrap_or(&[]).iter().rev();
@@ -19,8 +25,20 @@ pub(super) fn before_its_time(items: &[Item], frame: &Frame, indexes: &mut Vec<u
         return;
     };
     let mission = |x: &Item| x.mission().is_some();
-    if items.iter().skip(when).any(mission) {
-        indexes.retain(|&i| i > when);
+    if !items.iter().skip(when).any(mission) {
+        return;
+    }
+    indexes.retain(|&i| i > when);
+    // "hasta 1979, cuando se abrió una embajada", "fecha en que fue abierta la embajada": what it is done to stands behind the verb.
+    let before = frame.at.checked_sub(1).and_then(|i| items.get(i));
+    let reflexive = before.is_some_and(|i| reader.reflexive(i));
+    if indexes.is_empty() && (frame.passive || reflexive) {
+        let mut behind = (frame.at + 1..frame.clause.1).take(3);
+        let subject = |i: &usize| {
+            let item = items.get(*i);
+            item.is_some_and(|x| mission(x) && x.prep.is_empty() && !x.is(Class::NoMission))
+        };
+        indexes.extend(behind.find(subject));
     }
 }
 
