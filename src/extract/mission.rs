@@ -1,5 +1,6 @@
 //! Missions: that they exist, were opened, closed, reopened; and what else happens to them.
 
+mod also;
 mod belongs;
 mod compared;
 mod consuls;
@@ -35,6 +36,7 @@ use super::reader::{Reader, Sentence};
 use super::told::Told;
 use crate::fact::{Claim, Fact, Kind, Modality, Polarity, Slot, Value};
 use crate::language::{Class, Head, Rule, TriggerForm};
+pub(super) use also::also;
 pub(super) use belongs::belongs;
 pub(super) use compared::compared;
 pub(super) use consuls::consuls;

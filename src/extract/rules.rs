@@ -348,6 +348,8 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
     if let Some(rule) = rule(reader, "mission.third") {
         let found = mission::third(reader, index, sentence, rule, claims);
         claims.extend(found);
+        let found = mission::also(reader, index, sentence, rule, claims);
+        claims.extend(found);
     }
     if let Some(rule) = rule(reader, "mission.further") {
         let found = mission::further(reader, sentence, rule, claims);
