@@ -13,6 +13,7 @@ mod further;
 mod gapped;
 mod governed;
 mod hosted;
+mod joint;
 mod life;
 mod likewise;
 mod meanwhile;

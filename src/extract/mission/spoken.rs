@@ -48,6 +48,7 @@ impl<'a> Spoken<'a> {
             // A bare pronoun points no further than the sentence before.
             let reach = if noun { REACH } else { 1 };
             return own
+                .or_else(|| self.asked().filter(|_| !noun))
                 .or_else(|| self.copular_before().filter(|_| !noun))
                 .or_else(|| self.last(None, reach))
                 .or_else(|| self.subject_before())
@@ -114,7 +115,8 @@ impl<'a> Spoken<'a> {
 
     /// The mission told last, close before.
     pub(super) fn nearest(&self) -> Option<(MissionNp, Evidence)> {
-        self.copular_before()
+        self.asked()
+            .or_else(|| self.copular_before())
             .or_else(|| self.last(None, 1))
             .or_else(|| self.subject_before())
             .or_else(|| self.own_before())
@@ -129,6 +131,30 @@ impl<'a> Spoken<'a> {
         before.items.get(verb).filter(|i| is(i))?;
         let told = self.find(0, |_, _| true).is_some();
         self.subject_before().filter(|_| !told)
+    }
+
+    /// "And our consulate in Kobe?" – "It was closed in 2013.": the one mission that the question before names, of which this sentence has told nothing yet.
+    fn asked(&self) -> Option<(MissionNp, Evidence)> {
+        let sentences = &self.reader.sentences;
+        let before = sentences.get(self.index.checked_sub(1)?)?;
+        let text = before.span.of(&self.reader.doc.text);
+        let question = text.trim_end().ends_with('?');
+        let told = question && self.find(0, |_, _| true).is_some();
+        (question && !told).then_some(())?;
+        let items = before.items.iter().filter(|i| !i.is(Class::NoMission));
+        let mut named = items.filter_map(Item::mission);
+        let mut np = named.next()?.clone();
+        let seat = np.cities.first().map(|c| c.0);
+        let there = seat.and_then(|c| self.reader.state_of_city(c));
+        np.receiving = np.receiving.or(there);
+        let home = self.reader.home().filter(|h| Some(*h) != np.receiving);
+        np.sending = np.sending.or(home);
+        let evidence = Evidence {
+            span: before.span,
+            role: EvidenceRole::Antecedent,
+        };
+        let whole = np.sending.is_some() && np.receiving.is_some();
+        (whole && named.next().is_none()).then_some((np, evidence))
     }
 
     /// "The embassy stands in the old town. It was closed in 1998.": the document's own mission, where the sentence before begins with its kind or
