@@ -1,6 +1,7 @@
 //! Missions: that they exist, were opened, closed, reopened; and what else happens to them.
 
 mod also;
+mod another;
 mod belongs;
 mod compared;
 mod consuls;
@@ -240,13 +241,20 @@ pub(super) fn claims(
     if its {
         indexes.extend(spoken::before(items, frame.at));
     }
+    // "Otro, en Trujillo, fue clausurado en 2009": one more of those told of.
+    let one_more = subject.then(|| another::another(reader, items, frame, &spoken));
+    let one_more = one_more.flatten().filter(|_| !done_to);
     // "Volvió a cerrar en 2014": the verb alone, of the mission spoken of.
-    let alone = indexes.is_empty()
+    let alone = one_more.is_none()
+        && indexes.is_empty()
         && (subject
             && (spoken::dropped(reader, items, frame)
                 || spoken::leading(reader.lexicon, items, frame))
             || its && spoken::unnamed(reader, items, frame));
-    if alone {
+    if one_more.is_some() {
+        indexes.clear();
+    }
+    if alone || one_more.is_some() {
         indexes.push(frame.at);
     }
     let set = |key: &str, value: &str| rule.set.get(key).is_some_and(|v| v == value);
@@ -265,15 +273,18 @@ pub(super) fn claims(
             let object = index < frame.at && object_of_other(items, index);
             object.then(|| spoken.here(np.kind)).flatten()
         };
-        let resolved = if alone {
+        let resolved = if one_more.is_some() {
+            one_more.clone()
+        } else if alone {
             spoken.nearest()
         } else if let Some(found) = told() {
             Some(found)
         } else {
             spoken.resolve(items, index, &owners)
         };
-        let resolved =
-            resolved.filter(|(np, _)| alone || !there::placed_elsewhere(reader, items, frame, np));
+        let resolved = resolved.filter(|(np, _)| {
+            alone || one_more.is_some() || !there::placed_elsewhere(reader, items, frame, np)
+        });
         let np = match (items.get(index).map(|i| &i.kind), &resolved) {
             (_, Some((np, _))) => np,
             (Some(ItemKind::Mission(np)), None) => np,

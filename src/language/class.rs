@@ -151,6 +151,8 @@ classes! {
     Inner = "list.inner",
     /// its own, les leurs, las suyas: relations that somebody has, too, where no noun follows
     OwnOnes = "list.own-ones",
+    /// another, un troisième, otro: one more of what was told of
+    Another = "list.another",
     /// l'était, lo fue: a pronoun that stands for what something is, with a form of "be"
     So = "list.so",
     /// until then, jusque-là: up to the time that another deed was told of
