@@ -1,5 +1,7 @@
 //! Missions: that they exist, were opened, closed, reopened; and what else happens to them.
 
+mod also;
+mod another;
 mod belongs;
 mod compared;
 mod consuls;
@@ -10,9 +12,12 @@ mod entries;
 mod events;
 mod further;
 mod gapped;
+mod governed;
 mod hosted;
+mod joint;
 mod life;
 mod likewise;
+mod meanwhile;
 mod mentioned;
 mod moved;
 mod places;
@@ -21,6 +26,7 @@ mod seat;
 mod seated;
 mod singled;
 mod spoken;
+mod there;
 mod third;
 mod turn;
 
@@ -32,6 +38,7 @@ use super::reader::{Reader, Sentence};
 use super::told::Told;
 use crate::fact::{Claim, Fact, Kind, Modality, Polarity, Slot, Value};
 use crate::language::{Class, Head, Rule, TriggerForm};
+pub(super) use also::also;
 pub(super) use belongs::belongs;
 pub(super) use compared::compared;
 pub(super) use consuls::consuls;
@@ -40,7 +47,9 @@ use dates::{at_its_end, in_turn, own_date, parted, put, reopened, respectively};
 pub(super) use elliptic::elliptic;
 pub(super) use entries::{address, entry, line, listed, own};
 pub(super) use further::further;
+use governed::{before_its_time, governed, parted_by_commas, possessed};
 pub(super) use hosted::hosted;
+pub(super) use meanwhile::meanwhile;
 pub(super) use mentioned::mentioned;
 use places::{base, leads_place, places};
 pub(super) use raised::claims as raised;
@@ -142,6 +151,7 @@ pub(super) fn claims(
     if newly && indexes.iter().any(|&i| i < frame.at) {
         return Vec::new();
     }
+    before_its_time(reader, items, frame, &mut indexes);
     let dates = rule
         .set
         .get("slot")
@@ -213,7 +223,7 @@ pub(super) fn claims(
     {
         claims.extend(events::alone(reader, sentence, rule, frame, event));
     }
-    let there = spoken::there(reader, index, sentence, frame.clause, &owners);
+    let there = there::there(reader, index, sentence, frame.clause, &owners);
     let (shared, shared_own) = (dated, own);
     // "Bonn received an Ecuadorian legation", "A and B each have a consulate": the subjects are where it stands.
     let receivers = frame
@@ -233,13 +243,20 @@ pub(super) fn claims(
     if its {
         indexes.extend(spoken::before(items, frame.at));
     }
+    // "Otro, en Trujillo, fue clausurado en 2009": one more of those told of.
+    let one_more = subject.then(|| another::another(reader, items, frame, &spoken));
+    let one_more = one_more.flatten().filter(|_| !done_to);
     // "Volvió a cerrar en 2014": the verb alone, of the mission spoken of.
-    let alone = indexes.is_empty()
+    let alone = one_more.is_none()
+        && indexes.is_empty()
         && (subject
             && (spoken::dropped(reader, items, frame)
                 || spoken::leading(reader.lexicon, items, frame))
             || its && spoken::unnamed(reader, items, frame));
-    if alone {
+    if one_more.is_some() {
+        indexes.clear();
+    }
+    if alone || one_more.is_some() {
         indexes.push(frame.at);
     }
     let set = |key: &str, value: &str| rule.set.get(key).is_some_and(|v| v == value);
@@ -258,15 +275,18 @@ pub(super) fn claims(
             let object = index < frame.at && object_of_other(items, index);
             object.then(|| spoken.here(np.kind)).flatten()
         };
-        let resolved = if alone {
+        let resolved = if one_more.is_some() {
+            one_more.clone()
+        } else if alone {
             spoken.nearest()
         } else if let Some(found) = told() {
             Some(found)
         } else {
             spoken.resolve(items, index, &owners)
         };
-        let resolved =
-            resolved.filter(|(np, _)| alone || !spoken::placed_elsewhere(reader, items, frame, np));
+        let resolved = resolved.filter(|(np, _)| {
+            alone || one_more.is_some() || !there::placed_elsewhere(reader, items, frame, np)
+        });
         let np = match (items.get(index).map(|i| &i.kind), &resolved) {
             (_, Some((np, _))) => np,
             (Some(ItemKind::Mission(np)), None) => np,
@@ -525,13 +545,6 @@ fn owners_of(items: &[Item], frame: &Frame, rule: &Rule) -> Vec<usize> {
     owners
 }
 
-/// "its closure": whether what a noun tells happened to something spoken of.
-fn possessed(items: &[Item], at: usize) -> bool {
-    at.checked_sub(1)
-        .and_then(|i| items.get(i))
-        .is_some_and(|i| i.is(Class::Possessive))
-}
-
 /// Whether a date stands before the last of the cities of a phrase.
 fn before_city(items: &[Item], date: usize, np: &MissionNp) -> bool {
     let date = items.get(date).map_or(0, |i| i.span.start);
@@ -552,41 +565,6 @@ fn senders(reader: &Reader<'_>, np: &MissionNp, owners: &[usize]) -> Vec<Option<
         return vec![owners.first().copied()];
     }
     states.into_iter().map(Some).collect()
-}
-
-/// "The consulate in Kisumu, founded by X in 1981, lasted …": the mission that begins the clause, an apposition in commas passed over.
-fn parted_by_commas(items: &[Item], frame: &Frame) -> Option<usize> {
-    let before = items.get(frame.clause.0..frame.at)?;
-    let mut last = before
-        .iter()
-        .rev()
-        .skip_while(|i| i.is(Class::Be) || i.is(Class::Have));
-    last.next().filter(|i| i.sign(',') || i.sign(')'))?;
-    let at = frame.clause.0 + before.iter().position(|i| i.is_np())?;
-    let mission = items.get(at)?;
-    let comma = items.get(at + 1)?;
-    (mission.mission().is_some() && mission.prep.is_empty() && (comma.sign(',') || comma.sign('(')))
-        .then_some(at)
-}
-
-/// "the embassy in Lima, closed in 1931": the mission that stands before the verb, with nothing that makes a clause between.
-fn governed(items: &[Item], frame: &Frame) -> Option<usize> {
-    let before = items.get(frame.clause.0..frame.at)?;
-    before
-        .iter()
-        .rev()
-        .take_while(|i| {
-            !(i.is_finite()
-                || i.verb == Some(TriggerForm::Base)
-                || matches!(i.kind, ItemKind::Actor(_)))
-                || matches!(i.kind, ItemKind::Mission(_))
-        })
-        .position(|i| {
-            matches!(i.kind, ItemKind::Mission(_))
-                && (i.prep.is_empty() || i.has_prep(Class::Of) || i.has_prep(Class::By))
-        })
-        .map(|back| frame.at - 1 - back)
-        .filter(|&i| infinitive_of(items, i).is_none())
 }
 
 /// Whether an item is an object pronoun.

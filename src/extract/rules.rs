@@ -70,6 +70,7 @@ pub(super) fn by_rules(reader: &Reader<'_>) -> Vec<Claim> {
     let mut claims = claims.into_claims();
     appointment::settle(reader, &mut claims);
     settle::settle(reader, &mut claims);
+    mission::meanwhile(reader, &mut claims);
     visit::settle(reader, &mut claims);
     appointment::first_heads(reader, &mut claims);
     appointment::former_seats(reader, &mut claims);
@@ -346,6 +347,8 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
     }
     if let Some(rule) = rule(reader, "mission.third") {
         let found = mission::third(reader, index, sentence, rule, claims);
+        claims.extend(found);
+        let found = mission::also(reader, index, sentence, rule, claims);
         claims.extend(found);
     }
     if let Some(rule) = rule(reader, "mission.further") {

@@ -151,6 +151,16 @@ classes! {
     Inner = "list.inner",
     /// its own, les leurs, las suyas: relations that somebody has, too, where no noun follows
     OwnOnes = "list.own-ones",
+    /// another, un troisième, otro: one more of what was told of
+    Another = "list.another",
+    /// l'était, lo fue: a pronoun that stands for what something is, with a form of "be"
+    So = "list.so",
+    /// until then, jusque-là: up to the time that another deed was told of
+    UntilThen = "list.until-then",
+    /// since then, depuis lors: from the time that another deed was told of
+    SinceThen = "list.since-then",
+    /// in the meantime, entretanto: between two deeds that were told of
+    Meanwhile = "list.meanwhile",
     /// of, chargée, encargado: of what somebody is minister, behind that word
     OfWhat = "list.of-what",
     /// during, despite, malgré, durante: words that begin sentences, and no names for all their capital

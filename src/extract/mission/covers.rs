@@ -126,6 +126,7 @@ pub(super) fn claims(
                 .copied()
                 .find(|&i| items.get(i).and_then(Item::named_body) == Some(receiving));
             let own = own.filter(|&d| place.is_none_or(|p| !of_later(d, p, &among)));
+            let own = place.map_or(own, |p| bracketed(items, p, own));
             let dated = reader.date(sentence, own);
             let until = |d: usize| {
                 let between = items.get(frame.at + 1..d).unwrap_or(&[]);
@@ -161,6 +162,25 @@ pub(super) fn represented_elsewhere(
     let seat = phrases().find_map(|i| i.mission()?.cities.first().map(|c| c.0));
     let there = seat.and_then(|city| reader.state_of_city(city));
     state.is_some_and(|s| there.is_some_and(|t| !reader.same_state(t, s)))
+}
+
+/// "accredited to A (since 2005) and B (until 2011)": the day in brackets behind a member of a list, else one that is not in another's brackets.
+pub(super) fn bracketed(items: &[Item], member: usize, date: Option<usize>) -> Option<usize> {
+    let opens = |i: usize| items.get(i).is_some_and(|x| x.sign('('));
+    let own = || {
+        let behind = (member + 2..items.len()).take(6);
+        let mut inside = behind.take_while(|&i| items.get(i).is_some_and(|x| !x.sign(')')));
+        inside.find(|&i| items.get(i).is_some_and(Item::is_date))
+    };
+    let in_brackets = |d: &usize| {
+        let before = items.get(..*d).unwrap_or(&[]).iter().rev();
+        let mut before = before.take(6).take_while(|i| !i.sign(')'));
+        before.any(|i| i.sign('('))
+    };
+    if opens(member + 1) {
+        return own();
+    }
+    date.filter(|d| !in_brackets(d))
 }
 
 /// Whether a date stands behind a member of a list and before another: it is of that alone.

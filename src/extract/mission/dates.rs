@@ -20,9 +20,15 @@ pub(super) fn without_holder(items: &[Item], frame: &Frame) -> Option<Frame> {
     })
 }
 
-/// "kept a legation from 1965 to 1972, when it was closed": what a clause of time tells happened at the end of the time before it.
+/// "kept a legation from 1965 to 1972, when it was closed", "until 1979, when an embassy was opened": what a clause of time tells happened at the end of
+/// the time before it.
 pub(super) fn at_its_end(items: &[Item], frame: &Frame, dated: Dated) -> Dated {
-    let Some(end) = dated.date.filter(|d| d.interval).and_then(|d| d.end) else {
+    let until = dated.bound == Bound::Until;
+    let last = |d: Edtf| {
+        let interval = d.interval.then_some(d.end).flatten();
+        interval.or_else(|| d.start.or(d.end).filter(|_| until))
+    };
+    let Some(end) = dated.date.and_then(last) else {
         return dated;
     };
     let led = frame.date.filter(|d| *d < frame.at).is_some_and(|d| {

@@ -29,15 +29,35 @@ pub(super) fn claims(
     frame: &Frame,
     earlier: &Told,
 ) -> Vec<Claim> {
-    let items = &sentence.items;
-    if rule.set.get("same").is_some_and(|s| s == "state") && !state_and_date(items, frame) {
+    if rule.set.get("same").is_some_and(|s| s == "state") && !state_and_date(&sentence.items, frame)
+    {
         return Vec::new();
     }
     if rule.set.get("same").is_none_or(|s| s != "mission")
-        && let Some(found) = likewise(reader, index, sentence, rule, frame, earlier)
+        && let Some(mut found) = likewise(reader, index, sentence, rule, frame, earlier)
     {
+        // "Peru raised its legation to an embassy in 1967, and Chile followed suit in 1968": an embassy of the other's, too.
+        let raised = |c: &Claim| c.fact.text(Slot::Event) == "upgraded";
+        if found.iter().all(raised) && !found.is_empty() {
+            let missions = missions(reader, index, sentence, rule, frame, earlier);
+            let raised = |c: &Claim| c.fact.kind == Kind::Mission && c.fact.has(Slot::Opened);
+            found.extend(missions.into_iter().filter(raised));
+        }
         return found;
     }
+    missions(reader, index, sentence, rule, frame, earlier)
+}
+
+/// Claims of the missions of which a verb says the same as of the one told last.
+fn missions(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+    frame: &Frame,
+    earlier: &Told,
+) -> Vec<Claim> {
+    let items = &sentence.items;
     let only_missions = rule.set.get("same").is_some_and(|s| s == "mission");
     let model = model(reader, index, earlier, only_missions);
     let Some(model) = model else {

@@ -1,5 +1,6 @@
 //! A mission noun phrase → the missions that it means: sender, receiver and seat of each.
 
+use super::joint::joint;
 use crate::extract::items::{Item, ItemKind, MissionNp, all_of_them, dates_behind, own_date};
 use crate::extract::reader::Reader;
 use crate::fact::{Fact, Kind, Slot, Value};
@@ -165,6 +166,24 @@ pub(super) fn places(
             assumed,
             dated,
         });
+    }
+    // "the embassies of Kenya and Ghana"
+    if let [only] = placed.as_slice() {
+        let first = *only;
+        placed.extend(
+            joint(reader, items, index)
+                .into_iter()
+                .filter_map(|sending| {
+                    let receiving = reader.other_side(sending).or(first.receiving);
+                    let there = receiving == first.receiving;
+                    (receiving != Some(sending)).then_some(Placed {
+                        sending,
+                        receiving,
+                        city: first.city.filter(|_| there),
+                        ..first
+                    })
+                }),
+        );
     }
     // "embassies in Kenya and Ghana"
     if let [only] = placed.as_slice()

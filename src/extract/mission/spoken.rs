@@ -48,6 +48,7 @@ impl<'a> Spoken<'a> {
             // A bare pronoun points no further than the sentence before.
             let reach = if noun { REACH } else { 1 };
             return own
+                .or_else(|| self.asked().filter(|_| !noun))
                 .or_else(|| self.copular_before().filter(|_| !noun))
                 .or_else(|| self.last(None, reach))
                 .or_else(|| self.subject_before())
@@ -71,9 +72,25 @@ impl<'a> Spoken<'a> {
             .or_else(|| self.told(np, 0, |_| true))
             .or_else(|| self.own().filter(|(own, _)| self.akin(own.kind, np.kind)))
             .or_else(|| self.told(np, 1, between_sides))
+            .or_else(|| {
+                self.told(np, REACH, between_sides)
+                    .filter(|_| self.just_covered())
+            })
             .or_else(|| self.told(np, 1, |_| true))
             .or_else(|| self.told(np, usize::MAX, between_sides))
             .or_else(|| self.told(np, usize::MAX, |_| true))
+    }
+
+    /// "Until then the ambassador in A had been accredited to B. The embassy was closed in 1990": whether the mission told last stands elsewhere, for
+    /// the one between the two sides.
+    fn just_covered(&self) -> bool {
+        let last = self.earlier.last_of(Kind::Mission).next();
+        let states = |c: &Claim| {
+            let sides = [Slot::Sending, Slot::Receiving].map(|s| self.reader.body_in(&c.fact, s));
+            let side = |b: &Option<usize>| b.is_some_and(|b| self.reader.is_side(b));
+            sides.iter().all(side)
+        };
+        last.is_some_and(|c| covers(c) && states(c))
     }
 
     /// The mission of a kind that the sentence itself told last.
@@ -98,7 +115,8 @@ impl<'a> Spoken<'a> {
 
     /// The mission told last, close before.
     pub(super) fn nearest(&self) -> Option<(MissionNp, Evidence)> {
-        self.copular_before()
+        self.asked()
+            .or_else(|| self.copular_before())
             .or_else(|| self.last(None, 1))
             .or_else(|| self.subject_before())
             .or_else(|| self.own_before())
@@ -113,6 +131,30 @@ impl<'a> Spoken<'a> {
         before.items.get(verb).filter(|i| is(i))?;
         let told = self.find(0, |_, _| true).is_some();
         self.subject_before().filter(|_| !told)
+    }
+
+    /// "And our consulate in Kobe?" – "It was closed in 2013.": the one mission that the question before names, of which this sentence has told nothing yet.
+    fn asked(&self) -> Option<(MissionNp, Evidence)> {
+        let sentences = &self.reader.sentences;
+        let before = sentences.get(self.index.checked_sub(1)?)?;
+        let text = before.span.of(&self.reader.doc.text);
+        let question = text.trim_end().ends_with('?');
+        let told = question && self.find(0, |_, _| true).is_some();
+        (question && !told).then_some(())?;
+        let items = before.items.iter().filter(|i| !i.is(Class::NoMission));
+        let mut named = items.filter_map(Item::mission);
+        let mut np = named.next()?.clone();
+        let seat = np.cities.first().map(|c| c.0);
+        let there = seat.and_then(|c| self.reader.state_of_city(c));
+        np.receiving = np.receiving.or(there);
+        let home = self.reader.home().filter(|h| Some(*h) != np.receiving);
+        np.sending = np.sending.or(home);
+        let evidence = Evidence {
+            span: before.span,
+            role: EvidenceRole::Antecedent,
+        };
+        let whole = np.sending.is_some() && np.receiving.is_some();
+        (whole && named.next().is_none()).then_some((np, evidence))
     }
 
     /// "The embassy stands in the old town. It was closed in 1998.": the document's own mission, where the sentence before begins with its kind or
@@ -296,12 +338,10 @@ impl<'a> Spoken<'a> {
                     let city = c.fact.get(Slot::City) != claim.fact.get(Slot::City);
                     c.statement() == claim.statement() && c.holds() && city && !covers(c)
                 };
-                if claim.rule.ends_with(".belongs")
-                    && self.earlier.last_of(Kind::Mission).take(8).any(other)
-                {
+                if covers(claim) && self.earlier.last_of(Kind::Mission).take(8).any(other) {
                     return None;
                 }
-                let mut np = self.phrase(&claim.fact).filter(|np| fits(claim, np))?;
+                let mut np = self.phrase(&claim.fact)?;
                 // What covers other states too stands where its city is; who is accredited from elsewhere heads no mission there.
                 let covers = covers(claim);
                 let state = np
@@ -323,6 +363,7 @@ impl<'a> Spoken<'a> {
                     np.cities.first()?;
                     np.receiving = state;
                 }
+                fits(claim, &np).then_some(())?;
                 let evidence = Evidence {
                     span: claim.statement(),
                     role: EvidenceRole::Antecedent,
@@ -512,85 +553,4 @@ pub(super) fn unnamed(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> boo
     reader.lexicon.lang == Lang::Es
         && !before.iter().any(named)
         && before.iter().any(Item::is_finite)
-}
-
-/// The place that "there" stands for in a clause: in a text on one state, where others are told to do something, that; else the city or state named
-/// last before it.
-pub(super) fn there(
-    reader: &Reader<'_>,
-    index: usize,
-    sentence: &Sentence,
-    clause: (usize, usize),
-    owners: &[usize],
-) -> Option<(Option<usize>, Option<usize>)> {
-    let named = named_there(reader, index, sentence, clause);
-    if let Some((Some(_), _)) = named {
-        return named;
-    }
-    let words = sentence.items.get(clause.0..clause.1)?;
-    let says = words.iter().any(|i| i.is(Class::There));
-    let home = reader.home().filter(|h| says && !owners.contains(h));
-    home.map(|home| (None, Some(home))).or(named)
-}
-
-/// The city or state named last before "there".
-fn named_there(
-    reader: &Reader<'_>,
-    index: usize,
-    sentence: &Sentence,
-    clause: (usize, usize),
-) -> Option<(Option<usize>, Option<usize>)> {
-    let at = (clause.0..clause.1)
-        .find(|&i| sentence.items.get(i).is_some_and(|x| x.is(Class::There)))?;
-    let place = |item: &Item| {
-        // "sent a minister to Oslo, and a legation was established there"
-        let post = || item.actor().and_then(|a| a.office.as_ref()?.city);
-        if let Some(city) = item.city().or_else(post) {
-            return Some((Some(city), reader.state_of_city(city)));
-        }
-        let body = item.named_body().filter(|b| !reader.is_organisation(*b))?;
-        Some((None, Some(body)))
-    };
-    // "Peru had opened a consulate there": who does it is not where it is.
-    let items = sentence.items.get(..at)?;
-    let first = |x: &Item| x.is_np() && x.prep.is_empty();
-    let subject = items.iter().skip(clause.0).position(first);
-    let before = items.iter().enumerate().rev();
-    let here = before
-        .filter(|(i, x)| Some(*i) != subject.map(|s| s + clause.0) || x.city().is_some())
-        .find_map(|(_, x)| place(x));
-    here.or_else(|| {
-        let before = index.checked_sub(1).and_then(|s| reader.sentences.get(s));
-        let before = before.filter(|s| s.block == sentence.block)?;
-        // "Peru closed its embassy in Tarawa": there, rather than in Peru.
-        let seat = |item: &Item| {
-            let of_mission = || item.mission().and_then(|np| np.cities.first()).map(|c| c.0);
-            let city = item.city().or_else(of_mission)?;
-            Some((Some(city), reader.state_of_city(city)))
-        };
-        let mut cities = before.items.iter().rev().filter_map(seat);
-        cities
-            .next()
-            .or_else(|| before.items.iter().rev().find_map(place))
-    })
-}
-
-/// "the Peruvian embassy started work in Chile": whether a verb says in which state a mission stands, and it is neither of those of the one told.
-pub(super) fn placed_elsewhere(
-    reader: &Reader<'_>,
-    items: &[Item],
-    frame: &Frame,
-    told: &MissionNp,
-) -> bool {
-    let mut phrases = frame.phrases.iter().filter(|&&i| i > frame.at);
-    let placed = phrases.find_map(|&i| {
-        let item = items.get(i)?;
-        let state = item.named_body().filter(|b| !reader.is_organisation(*b))?;
-        item.has_prep(Class::In).then_some(state)
-    });
-    let another = |state: usize, side: usize| !reader.same_state(side, state);
-    placed.is_some_and(|state| {
-        told.receiving.is_some_and(|r| another(state, r))
-            && told.sending.is_none_or(|s| another(state, s))
-    })
 }

@@ -1,7 +1,7 @@
 //! Accreditation from a third country by what a clause speaks of rather than by its grammar: a seat, a state that is not the seat's, and a
 //! word that says that the one looks after the other ("De los asuntos chilenos se ocupaba la embajada en Oslo", "handled from Oslo").
 
-use super::covers::{headed_by, of_later};
+use super::covers::{bracketed, headed_by, of_later};
 use super::places::{Placed, base};
 use super::seat;
 use super::spoken::Spoken;
@@ -71,6 +71,7 @@ pub(in crate::extract) fn third(
             let place = found.among.iter().find(|(_, state)| state == receiving);
             let own = |d: &usize| place.is_none_or(|(at, _)| !of_later(*d, *at, &list));
             let date = found.date.filter(own);
+            let date = place.map_or(date, |(at, _)| bracketed(&sentence.items, *at, date));
             let dated = reader.date(sentence, date);
             let placed = Placed {
                 kind: found.kind,
@@ -119,9 +120,7 @@ pub(in crate::extract) fn coverings(
                 let comma = items.get(i - 1).is_some_and(|x| x.sign(','));
                 comma && items.get(i).is_some_and(|x| x.is(Class::Relative))
             });
-            let rest = |at: &usize| items.get(*at..end).unwrap_or(&[]).iter();
-            let alone = relative.filter(|at| !rest(at).any(|i| cue(reader, i)));
-            let before = alone.and_then(|at| clause(at - 1).covering());
+            let before = relative.and_then(|at| clause(at - 1).covering());
             found.extend(before.or_else(|| clause(end).covering()));
             start = end + 1;
         }
