@@ -19,6 +19,7 @@ mod origin;
 mod others;
 mod party;
 mod places;
+mod private;
 mod series;
 mod settle;
 mod stages;
@@ -50,6 +51,7 @@ pub(super) use listed::listed;
 use origin::{direction, invited, office_as, on_side, own_state, travelled_from, whence};
 pub(super) use others::others;
 use places::{Goal, after, awaited, goals, pointed, told_goal};
+pub(super) use private::private;
 pub(super) use settle::settle;
 use visitors::{Visitors, visitors};
 

@@ -12,7 +12,7 @@ use crate::fact::{Modality, Polarity};
 use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use governor::object_of_reaction;
 use governor::{decides, object_of_decision, object_of_talk, talked_of};
-use refuted::{aside, denied_behind_aside, refuted, rumour};
+use refuted::{aside, denied_behind_aside, refuted, rumour, taken_back};
 
 const CUES: &[(Class, Modality)] = &[
     (Class::Cancelled, Modality::Cancelled),
@@ -436,6 +436,23 @@ fn above_clause(items: &[Item]) -> Option<Above> {
     None
 }
 
+/// How many items before a noun the verb stands that it goes with.
+const CARRIED: usize = 5;
+
+/// "Was to have paid a visit": what the auxiliaries say of a verb right before a noun, which ends these items.
+fn carried(left: &[Item]) -> Option<Modality> {
+    let small = |i: &&Item| matches!(i.kind, ItemKind::Word) && !i.is(Class::And);
+    let between = left.iter().rev().take(CARRIED);
+    let between = between
+        .take_while(|i| !is_finite_trigger(i) && small(i))
+        .count();
+    let at = left.len().checked_sub(between + 1)?;
+    let verb = left.get(at).filter(|i| is_finite_trigger(i))?;
+    let group = group(left.get(..at)?);
+    let planned = group.iter().rev().find_map(cue);
+    planned.filter(|m| *m == Modality::Planned && cue(verb).is_none())
+}
+
 /// An infinitive, a gerund, a future or a noun: what the words before it say, and of a noun those behind it.
 fn governed(
     items: &[Item],
@@ -465,6 +482,10 @@ fn governed(
         && verb.is_some_and(|i| i.verb == Some(TriggerForm::Planned) && cue(i).is_none())
     {
         modality = Modality::Planned;
+    }
+    // "Was to have paid a return visit": what the auxiliaries say of the verb that a noun goes with is said of the noun.
+    if modality == Modality::Asserted && rule.head == Head::Noun {
+        modality = carried(left).unwrap_or(modality);
     }
     // "did not recognise it until 1972"
     let did = left.iter().rev().take(3).any(|i| i.is(Class::Did));
@@ -515,6 +536,7 @@ fn governed(
         .take(20)
         .take_while(|i| !breaks(i))
         .any(|i| i.is(Class::Cancelled))
+        || rule.head == Head::Noun && taken_back(rest)
     {
         modality = Modality::Cancelled;
     }

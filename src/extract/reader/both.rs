@@ -100,7 +100,35 @@ impl Reader<'_> {
             return vec![of(*a), of(*b)];
         }
         found.truncate(2);
+        // "The foreign ministers of the two countries", of whom one alone was named: nobody else of his state.
+        let state = |who: &Who| {
+            let held = || self.people.office_at(who.person?, item.span.start)?.of;
+            who.of.or_else(held)
+        };
+        if let (true, [a, b]) = (shared.is_some(), found.as_slice())
+            && let (Some(one), Some(other)) = (state(a), state(b))
+            && self.same_state(one, other)
+        {
+            let holds = |w: &&Who| self.role_spoken(w, item.span.start) == shared;
+            let holder = found.iter().find(holds).cloned();
+            let other = self.other_side(one).filter(|_| holder.is_some());
+            let of_other = other.map(|of| Who {
+                role: shared.map(str::to_owned),
+                of: Some(of),
+                evidence: self.side_evidence(),
+                ..Who::default()
+            });
+            return holder.into_iter().chain(of_other).collect();
+        }
         found
+    }
+
+    /// Whether somebody may be one of the two whom an item means: no president is one of "the two foreign ministers".
+    pub(in crate::extract) fn may_be_of_both(&self, person: usize, item: &Item) -> bool {
+        let shared = self.lexicon.both_role(&item.folded);
+        let held = self.people.office_at(person, item.span.start);
+        let role = held.map(|held| held.role.as_str());
+        !shared.is_some_and(|s| role.is_some_and(|r| excludes(s, r)))
     }
 
     /// Both of whom a noun has spoken in the sentence before, in the same block.

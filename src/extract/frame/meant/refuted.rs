@@ -74,13 +74,35 @@ pub(super) fn denied_behind_aside(behind: &[Item]) -> bool {
     let (Some(open), Some(close)) = (commas.next(), commas.next()) else {
         return false;
     };
+    // "the visit, of which newspapers wrote, is not on the agenda"
     let verb = |i: &Item| is_finite_trigger(i) || i.is(Class::Be) || i.is(Class::Have);
     let before = behind.get(..open).unwrap_or(&[]);
     let participle = behind.get(open + 1).is_some_and(|i| {
-        i.verb == Some(TriggerForm::Participle) || i.is(Class::Mooted) || i.is(Class::Approved)
+        let said = i.is(Class::Mooted) || i.is(Class::Approved);
+        i.verb == Some(TriggerForm::Participle) || said || i.is(Class::Relative)
     });
     let after = behind.get(close + 1..).unwrap_or(&[]);
     let near = after.iter().take(3);
     let denied = near.clone().any(|i| i.is(Class::Not)) && near.clone().any(verb);
     participle && denied && !before.iter().any(verb)
+}
+
+/// How many items of a clause may stand before the word that takes back what was told.
+const TAKES_BACK: usize = 3;
+
+/// "A meeting in Lima was announced; it did not take place": whether the next clause, of a pronoun, says that nothing came of what a noun tells.
+pub(super) fn taken_back(behind: &[Item]) -> bool {
+    let Some(next) = behind.iter().position(|i| i.sign(';')) else {
+        return false;
+    };
+    let clause = behind.get(next + 1..).unwrap_or(&[]);
+    let mut clause = clause.iter().take(TAKES_BACK).take_while(|i| !breaks(i));
+    let other = |i: &Item| {
+        let named = i
+            .actor()
+            .is_some_and(|a| a.name.is_some() || a.office.is_some());
+        named || i.is_date()
+    };
+    let mut found = clause.by_ref().take_while(|i| !other(i));
+    found.any(|i| i.is(Class::Cancelled))
 }
