@@ -15,6 +15,7 @@ use super::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::{Class, Head, Meaning, Rule, TriggerForm};
 use crate::text::Span;
+pub(super) use days::counted_days;
 pub(super) use listed::listed;
 pub(super) use unnamed::unnamed;
 
@@ -277,6 +278,20 @@ fn meeting(
         });
     } else if undated {
         when::during(reader, index, &mut claim, earlier, when::REACH);
+        // "attended the funeral in May 2008; there he met A": at the time that the sentence has told before.
+        let before = items.get(..frame.at).unwrap_or(&[]).iter();
+        let before = before.enumerate().rfind(|(_, i)| i.is_date());
+        if let Some((at, item)) = before.filter(|_| !claim.fact.has(Slot::Date)) {
+            let told = reader.date(sentence, Some(at));
+            let own = told.bound == super::dates::Bound::None;
+            if let Some(date) = told.date.filter(|_| own) {
+                claim.fact.set(Slot::Date, Value::Date(date));
+                claim.evidence.push(Evidence {
+                    span: item.span,
+                    role: EvidenceRole::Date,
+                });
+            }
+        }
         // "He landed on 10 October. The minister conferred with him": on the day last told.
         if !claim.fact.has(Slot::Date)
             && let Some((day, span)) = reader.day_told(index)
@@ -297,7 +312,8 @@ fn meeting(
     // Of several who receive somebody one after another, each has the day named last before him.
     let met = indexes.iter().copied().find(|i| *i > frame.at);
     let met = met.filter(|_| frame.passive).unwrap_or(frame.at);
-    if undated || coarse {
+    let whole = dated.date.is_some_and(|d| d.interval);
+    if undated || coarse || whole {
         days::of_visit(reader, index, sentence, (frame, met), &mut claim, earlier);
     }
     if dated.date.is_none() && frame.date.is_some() {

@@ -639,6 +639,10 @@ classes! {
     LastOne = "list.last-one",
     /// the following day
     NextDay = "list.next-day",
+    /// arriving from: prepositions that say where somebody came from, and nothing else
+    Hailing = "list.hailing",
+    /// originally, at first: what was planned before it was otherwise
+    AtFirst = "at-first",
     /// Journeys that lead to more than one place.
     Tour = "list.tour",
     /// Verbs by which somebody goes on to where he had not been yet.

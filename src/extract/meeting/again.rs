@@ -25,9 +25,12 @@ pub(super) fn same_two(
     let noun = reader.lexicon.both_role(&item.folded).is_some();
     let reach = if noun { REACH } else { NEAR };
     let block = |at: usize| reader.sentences.get(at).map(|s| s.block);
-    let named = |value: &Value| match value {
-        Value::Person(person) => reader.people.find(&person.name),
-        _ => None,
+    let named = |value: &Value| {
+        if let Value::Person(person) = value {
+            reader.people.find(&person.name)
+        } else {
+            None
+        }
     };
     let mut told = earlier
         .last_of(Kind::Meeting)

@@ -5,7 +5,7 @@ use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
-use crate::fact::{Claim, Day, Edtf, Evidence, EvidenceRole, Kind, Slot, Value};
+use crate::fact::{Claim, Day, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::{Class, fold};
 
 /// How many items before its clause the words may stand ("…, and on the second day X received him").
@@ -22,6 +22,18 @@ enum Nth {
     Last,
 }
 
+impl Nth {
+    /// That day of a visit whose first and last are told.
+    fn of(self, visit: &Fact) -> Option<Day> {
+        let day = |slot: Slot| visit.date(slot)?.start.filter(|d| d.day.is_some());
+        let (first, last) = day(Slot::Start).zip(day(Slot::End))?;
+        match self {
+            Self::After(days) => first.plus_days(days).filter(|d| *d <= last),
+            Self::Last => Some(last),
+        }
+    }
+}
+
 /// The classes of words that count a visit's days.
 const COUNTS: [(Class, Nth); 4] = [
     (Class::FirstDay, Nth::After(0)),
@@ -36,13 +48,19 @@ const SHORT: [(Class, Nth); 2] = [
     (Class::LastOne, Nth::Last),
 ];
 
-/// The day that the words of a sentence count for the meeting of one at `met`: the nearest before it, with no date between, else those behind.
-fn counted(reader: &Reader<'_>, items: &[Item], frame: &Frame, met: usize) -> Option<Nth> {
-    let lead = items.get(..frame.clause.0)?.iter().rev().take(BEFORE);
+/// The day that the words of a sentence count for the meeting of one at `met`, in or right before a clause: the nearest before it, with no date
+/// between, else those behind.
+fn counted(
+    reader: &Reader<'_>,
+    items: &[Item],
+    (start, end): (usize, usize),
+    met: usize,
+) -> Option<Nth> {
+    let lead = items.get(..start)?.iter().rev().take(BEFORE);
     let lead = lead
         .take_while(|i| !(i.is_finite() || i.sign(';') || i.sign('.')))
         .count();
-    let clause = frame.clause.0 - lead..frame.clause.1;
+    let clause = start - lead..end;
     let all: Vec<(usize, Nth)> = (0..items.len())
         .filter_map(|at| Some((at, said(reader, items.get(at..)?, &COUNTS)?)))
         .collect();
@@ -91,7 +109,7 @@ fn alone(items: &[Item]) -> bool {
     };
     let words = items.iter().take_while(small).count();
     let next = items.get(words);
-    words <= WORDS - 1
+    words < WORDS
         && next.is_some_and(|i| {
             matches!(i.kind, ItemKind::Sign(_))
                 || i.actor().is_some()
@@ -109,22 +127,46 @@ pub(super) fn of_visit(
     claim: &mut Claim,
     earlier: &Told,
 ) {
-    let Some(nth) = counted(reader, &sentence.items, frame, met) else {
-        return;
-    };
-    let Some(visit) = visit(reader, index, claim, earlier, REACH) else {
-        return;
-    };
-    let day = |slot: Slot| visit.fact.date(slot)?.start.filter(|d| d.day.is_some());
-    let Some((first, last)) = day(Slot::Start).zip(day(Slot::End)) else {
-        return;
-    };
-    let meant = match nth {
-        Nth::After(days) => first.plus_days(days).filter(|d: &Day| *d <= last),
-        Nth::Last => Some(last),
-    };
-    if let Some(day) = meant {
+    let nth = counted(reader, &sentence.items, frame.clause, met);
+    let visit = visit(reader, index, claim, earlier, REACH);
+    if let Some(day) = nth.zip(visit).and_then(|(nth, v)| nth.of(&v.fact)) {
         claim.fact.set(Slot::Date, Value::Date(Edtf::on(day)));
+    }
+}
+
+/// Gives meetings that have the days of a whole visit the one that their sentence counts, whatever has told them.
+pub(in crate::extract) fn counted_days(reader: &Reader<'_>, claims: &mut [Claim]) {
+    let visits: Vec<(usize, Fact)> = claims
+        .iter()
+        .filter(|c| c.fact.kind == Kind::Visit && c.holds() && c.fact.has(Slot::End))
+        .filter_map(|c| Some((reader.sentence_index(c.statement().start)?, c.fact.clone())))
+        .collect();
+    let whole = |c: &Claim| c.fact.date(Slot::Date).copied().filter(|d| d.interval);
+    for claim in claims.iter_mut().filter(|c| c.fact.kind == Kind::Meeting) {
+        let Some((days, index)) = whole(claim).zip(reader.sentence_index(claim.statement().start))
+        else {
+            continue;
+        };
+        let all = claim.fact.all(Slot::Participants);
+        let visit = visits.iter().rev().find(|(at, visit)| {
+            let near = *at <= index && at + REACH >= index;
+            near && visit.get(Slot::Visitor).is_some_and(|v| all.contains(v))
+        });
+        let Some((_, visit)) = visit else { continue };
+        let dates = [Slot::Start, Slot::End].map(|s| visit.date(s).and_then(|d| d.start));
+        let items = reader.sentences.get(index).map_or(&[][..], |s| &s.items);
+        // Who is met, behind or before whom the words stand that count the day.
+        let met = items.iter().rposition(|i| {
+            let name = i.actor().and_then(|a| a.name.as_ref());
+            let person = name.and_then(|n| reader.people.find(n));
+            let person = person.and_then(|p| reader.person_value(p));
+            person.is_some_and(|p| all.contains(&p) && visit.get(Slot::Visitor) != Some(&p))
+        });
+        let nth = counted(reader, items, (0, items.len()), met.unwrap_or(items.len()));
+        let day = nth.filter(|_| dates == [days.start, days.end]);
+        if let Some(day) = day.and_then(|nth| nth.of(visit)) {
+            claim.fact.set(Slot::Date, Value::Date(Edtf::on(day)));
+        }
     }
 }
 

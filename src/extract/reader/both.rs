@@ -89,6 +89,10 @@ impl Reader<'_> {
         {
             found.swap(1, other);
         }
+        let held = |who: &Who| {
+            let office = || self.people.office_at(who.person?, item.span.start)?.of;
+            who.of.or_else(office)
+        };
         // "The two foreign ministers", of whom nobody has spoken yet: those of the two sides.
         if let (true, Some(role), [a, b]) = (found.len() < 2, shared, self.sides.as_slice()) {
             let of = |side: usize| Who {
@@ -97,16 +101,21 @@ impl Reader<'_> {
                 evidence: self.side_evidence(),
                 ..Who::default()
             };
+            let holder = found
+                .pop()
+                .filter(|w| self.role_spoken(w, item.span.start) == shared);
+            if let Some(holder) = holder
+                && let Some(own) = held(&holder).filter(|own| self.is_side(*own))
+            {
+                let other = if self.same_state(own, *a) { *b } else { *a };
+                return vec![holder, of(other)];
+            }
             return vec![of(*a), of(*b)];
         }
         found.truncate(2);
         // "The foreign ministers of the two countries", of whom one alone was named: nobody else of his state.
-        let state = |who: &Who| {
-            let held = || self.people.office_at(who.person?, item.span.start)?.of;
-            who.of.or_else(held)
-        };
         if let (true, [a, b]) = (shared.is_some(), found.as_slice())
-            && let (Some(one), Some(other)) = (state(a), state(b))
+            && let (Some(one), Some(other)) = (held(a), held(b))
             && self.same_state(one, other)
         {
             let holds = |w: &&Who| self.role_spoken(w, item.span.start) == shared;
@@ -235,6 +244,12 @@ fn excludes(shared: &str, role: &str) -> bool {
     match shared {
         "President" => minister || role == "Prime Minister",
         "Prime Minister" => minister || head_of_state,
+        // Of several ministers of one delegation the foreign minister is meant.
+        "Foreign Minister" => {
+            let bare = ["Foreign Minister", "Minister", "Deputy Prime Minister"];
+            let foreign = role.contains("Foreign") || bare.contains(&role);
+            head_of_state || role == "Prime Minister" || role.contains("Minister") && !foreign
+        }
         _ => head_of_state || role == "Prime Minister",
     }
 }
