@@ -11,8 +11,8 @@ use crate::extract::items::{Item, ItemKind};
 use crate::fact::{Modality, Polarity};
 use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use governor::object_of_reaction;
-use governor::{decides, object_of_decision, object_of_talk, talked_of};
-use refuted::{aside, denied_behind_aside, refuted, rumour, taken_back};
+use governor::{carried, decides, object_of_decision, object_of_talk, talked_of};
+use refuted::{aside, denied_behind_aside, refuted, rumour, said_untrue, taken_back};
 
 const CUES: &[(Class, Modality)] = &[
     (Class::Cancelled, Modality::Cancelled),
@@ -436,23 +436,6 @@ fn above_clause(items: &[Item]) -> Option<Above> {
     None
 }
 
-/// How many items before a noun the verb stands that it goes with.
-const CARRIED: usize = 5;
-
-/// "Was to have paid a visit": what the auxiliaries say of a verb right before a noun, which ends these items.
-fn carried(left: &[Item]) -> Option<Modality> {
-    let small = |i: &&Item| matches!(i.kind, ItemKind::Word) && !i.is(Class::And);
-    let between = left.iter().rev().take(CARRIED);
-    let between = between
-        .take_while(|i| !is_finite_trigger(i) && small(i))
-        .count();
-    let at = left.len().checked_sub(between + 1)?;
-    let verb = left.get(at).filter(|i| is_finite_trigger(i))?;
-    let group = group(left.get(..at)?);
-    let planned = group.iter().rev().find_map(cue);
-    planned.filter(|m| *m == Modality::Planned && cue(verb).is_none())
-}
-
 /// An infinitive, a gerund, a future or a noun: what the words before it say, and of a noun those behind it.
 fn governed(
     items: &[Item],
@@ -572,7 +555,7 @@ fn governed(
     {
         modality = aside;
     }
-    if rule.head == Head::Noun && denied_behind_aside(items.get(at + 1..).unwrap_or(&[])) {
+    if rule.head == Head::Noun && (denied_behind_aside(rest) || said_untrue(rest)) {
         polarity = Polarity::Denied;
     }
     if !leant {
