@@ -22,7 +22,7 @@ enum Stage {
 }
 
 /// Leaves the other stages of a journey the year (where one only went on there, the month) of the visit that their sentence tells with its date.
-pub(super) fn tours(reader: &Reader<'_>, claims: &mut [Claim]) {
+pub(super) fn tours(reader: &Reader<'_>, claims: &mut Vec<Claim>) {
     let visit = |c: &Claim| c.fact.kind == Kind::Visit && c.holds() && c.fact.has(Slot::Visitor);
     let at = |c: &Claim| reader.sentence_index(c.statement().start);
     let mut visits: Vec<(usize, usize)> = claims
@@ -33,6 +33,7 @@ pub(super) fn tours(reader: &Reader<'_>, claims: &mut [Claim]) {
         .collect();
     visits.sort_unstable();
     let mut changed: Vec<(usize, Fact)> = Vec::new();
+    let mut dropped: Vec<usize> = Vec::new();
     for here in visits.chunk_by(|a, b| a.0 == b.0) {
         let Some(sentence) = here.first().and_then(|(i, _)| reader.sentences.get(*i)) else {
             continue;
@@ -42,6 +43,10 @@ pub(super) fn tours(reader: &Reader<'_>, claims: &mut [Claim]) {
             .filter_map(|(_, number)| Some((*number, claims.get(*number)?)))
             .collect();
         for (number, claim) in &told {
+            if again(reader, sentence, &told, claim) {
+                dropped.push(*number);
+                continue;
+            }
             let Some(stage) = stage(reader, sentence, claim) else {
                 continue;
             };
@@ -49,7 +54,7 @@ pub(super) fn tours(reader: &Reader<'_>, claims: &mut [Claim]) {
                 let same = |slot: Slot| other.fact.get(slot) == claim.fact.get(slot);
                 same(Slot::Visitor)
                     && !same(Slot::To)
-                    && same(Slot::Start)
+                    && (same(Slot::Start) || of_month(&claim.fact, &other.fact))
                     && self::stage(reader, sentence, other).is_none()
             });
             let less = main.then(|| less(&claim.fact, stage)).flatten();
@@ -61,6 +66,41 @@ pub(super) fn tours(reader: &Reader<'_>, claims: &mut [Claim]) {
             claim.fact = fact;
         }
     }
+    let mut number = 0;
+    claims.retain(|_| {
+        number += 1;
+        !dropped.contains(&(number - 1))
+    });
+}
+
+/// Whether the date of a visit is the month in which another begins.
+fn of_month(visit: &Fact, other: &Fact) -> bool {
+    let start = |fact: &Fact| fact.date(Slot::Start).and_then(|d| d.start);
+    start(visit).zip(start(other)).is_some_and(|(own, main)| {
+        own.day.is_none() && own.month.is_some() && own == Day { day: None, ..main }
+    })
+}
+
+/// Whether weights tell a stage of a journey, which a rule has told, once more in the year of another visit of its sentence.
+fn again(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    told: &[(usize, &Claim)],
+    claim: &Claim,
+) -> bool {
+    let year = |c: &Claim| c.fact.date(Slot::Start).and_then(|d| d.year());
+    let same = |c: &Claim, slot: Slot| c.fact.get(slot) == claim.fact.get(slot);
+    let mut others = told.iter().map(|(_, c)| *c);
+    let mut stages = others.clone().filter(|c| !c.rule.ends_with(".likely"));
+    claim.rule.ends_with(".likely")
+        && stages.any(|c| {
+            let here = same(c, Slot::Visitor) && same(c, Slot::To) && year(c) != year(claim);
+            here && stage(reader, sentence, c).is_some()
+        })
+        && others.any(|c| {
+            let there = same(c, Slot::Visitor) && !same(c, Slot::To) && year(c) == year(claim);
+            there && stage(reader, sentence, c).is_none()
+        })
 }
 
 /// A stage without the day, and the kind, of the visit that it was told with.

@@ -1,10 +1,10 @@
-//! Visits that the words beside their date or place call private: none that counts.
+//! Visits that the words beside their date or place call private, or the place where somebody came from: none that count.
 
-use crate::extract::items::Item;
-use crate::extract::items::ItemKind;
+use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Kind, Slot};
-use crate::language::Class;
+use crate::language::{Class, fold};
+use crate::text::Span;
 
 /// How many items a note in brackets has at most.
 const NOTE: usize = 8;
@@ -15,7 +15,11 @@ pub(in crate::extract) fn private(reader: &Reader<'_>, claims: &mut Vec<Claim>) 
     claims.retain(|claim| {
         let sentence = reader.sentence_at(claim.statement().start);
         let visit = claim.fact.kind == Kind::Visit && claim.holds();
-        !(visit && sentence.is_some_and(|s| of_date(s, claim) || of_clause(reader, s, claim)))
+        let none = |s: &Sentence<'_>| {
+            let likely = claim.rule.ends_with(".likely");
+            of_date(s, claim) || likely && (of_clause(reader, s, claim) || whence(reader, s, claim))
+        };
+        !(visit && sentence.is_some_and(none))
     });
 }
 
@@ -46,12 +50,7 @@ fn of_date(sentence: &Sentence<'_>, claim: &Claim) -> bool {
 /// Whether the part of a sentence in which a visit has its place, without a word of a rule for it, speaks of something private.
 fn of_clause(reader: &Reader<'_>, sentence: &Sentence<'_>, claim: &Claim) -> bool {
     let items = &sentence.items;
-    let to = reader.body_in(&claim.fact, Slot::To);
-    let there = |item: &Item| {
-        let state = item.city().and_then(|c| reader.state_of_city(c));
-        let state = state.or(item.named_body());
-        state.zip(to).is_some_and(|(a, b)| reader.same_state(a, b))
-    };
+    let there = |item: &Item| names(reader, claim, item);
     let private = |part: &[Item]| {
         let said = part.iter().enumerate().any(|(at, i)| {
             let mut near = part.iter().skip(at + 1).take(2);
@@ -59,6 +58,27 @@ fn of_clause(reader: &Reader<'_>, sentence: &Sentence<'_>, claim: &Claim) -> boo
         });
         said && part.iter().any(there)
     };
-    let likely = claim.rule.ends_with(".likely");
-    likely && items.split(|i| i.sign(';')).any(private)
+    items.split(|i| i.sign(';')).any(private)
+}
+
+/// Whether an item names the state visited, or a city of it.
+fn names(reader: &Reader<'_>, claim: &Claim, item: &Item) -> bool {
+    let to = reader.body_in(&claim.fact, Slot::To);
+    let state = item.city().and_then(|c| reader.state_of_city(c));
+    let state = state.or(item.named_body());
+    state.zip(to).is_some_and(|(a, b)| reader.same_state(a, b))
+}
+
+/// "who arrived yesterday, coming from Lima": whether a sentence names the state visited only as where somebody came from.
+fn whence(reader: &Reader<'_>, sentence: &Sentence<'_>, claim: &Claim) -> bool {
+    let items = sentence.items.iter();
+    let mut named = items.filter(|i| names(reader, claim, i)).peekable();
+    let led = |item: &Item| {
+        let start = sentence.span.start;
+        let before = Span::new(start, item.span.start.max(start)).of(&reader.doc.text);
+        let before = fold(before.trim_end());
+        let mut listed = reader.lexicon.listed(Class::Hailing).iter();
+        listed.any(|words| before.ends_with(words.as_str()))
+    };
+    named.peek().is_some() && named.all(led)
 }
