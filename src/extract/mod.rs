@@ -29,8 +29,8 @@ mod tally;
 mod then;
 mod titles;
 mod told;
-mod treaty;
 mod tours;
+mod treaty;
 mod trip;
 mod visit;
 
