@@ -53,9 +53,7 @@ pub(super) struct Redated<'m> {
 pub(super) fn told<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Redated<'s>>) {
     for (number, claim) in scene.told.numbered(scene.index) {
         let slots = asked(claim.fact.kind);
-        // A stage of a journey has the date of the visit that it is told with, or none.
-        let stage = claim.rule.ends_with("visit.led");
-        if slots.is_empty() || stage || !claim.holds() {
+        if slots.is_empty() || !claim.holds() {
             continue;
         }
         let dated = slots.iter().any(|(slot, _)| claim.fact.has(*slot));
