@@ -5,6 +5,7 @@ mod days;
 mod listed;
 mod parties;
 mod present;
+mod unnamed;
 mod when;
 
 use super::frame::Frame;
@@ -14,7 +15,9 @@ use super::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::{Class, Head, Meaning, Rule, TriggerForm};
 use crate::text::Span;
+pub(super) use days::counted_days;
 pub(super) use listed::listed;
+pub(super) use unnamed::unnamed;
 
 /// Claims of a meeting rule's frame.
 pub(super) fn claims(
@@ -167,6 +170,7 @@ fn meeting(
     let named = |i: &usize| !(reader.of_members(items, *i) || tells(*i) || possible(*i));
     let indexes: Vec<usize> = indexes.iter().copied().filter(named).collect();
     let whos = present::present(reader, index, sentence, rule, frame, &indexes, earlier);
+    let whos = again::same_two(reader, index, sentence, &indexes, earlier).unwrap_or(whos);
     if whos.iter().filter(|w| !of_council(reader, w)).count() < 2 {
         return Vec::new();
     }
@@ -245,7 +249,14 @@ fn meeting(
     }
     topics(reader, index, sentence, frame, &mut fact, &mut evidence);
     let undated = frame.date.is_none() && dated.date.is_none();
-    let mut claim = reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags);
+    let mut claim = reader.claim(
+        fact,
+        rule,
+        sentence,
+        Some(frame),
+        evidence,
+        dated.flags.clone(),
+    );
     // "On 3 May she was received by A. She then met B": on the same day, before the days of the whole visit.
     let then = items
         .get(frame.clause.0..frame.at)
@@ -267,6 +278,20 @@ fn meeting(
         });
     } else if undated {
         when::during(reader, index, &mut claim, earlier, when::REACH);
+        // "attended the funeral in May 2008; there he met A": at the time that the sentence has told before.
+        let before = items.get(..frame.at).unwrap_or(&[]).iter();
+        let before = before.enumerate().rfind(|(_, i)| i.is_date());
+        if let Some((at, item)) = before.filter(|_| !claim.fact.has(Slot::Date)) {
+            let told = reader.date(sentence, Some(at));
+            let own = told.bound == super::dates::Bound::None;
+            if let Some(date) = told.date.filter(|_| own) {
+                claim.fact.set(Slot::Date, Value::Date(date));
+                claim.evidence.push(Evidence {
+                    span: item.span,
+                    role: EvidenceRole::Date,
+                });
+            }
+        }
         // "He landed on 10 October. The minister conferred with him": on the day last told.
         if !claim.fact.has(Slot::Date)
             && let Some((day, span)) = reader.day_told(index)
@@ -282,8 +307,17 @@ fn meeting(
             when::during(reader, index, &mut claim, earlier, when::STATEMENT);
         }
     }
-    if undated {
-        days::of_visit(reader, index, sentence, frame, &mut claim, earlier);
+    let coarse =
+        frame.date.is_none() && !undated && when::finer(reader, index, &mut claim, earlier);
+    // Of several who receive somebody one after another, each has the day named last before him.
+    let met = indexes.iter().copied().find(|i| *i > frame.at);
+    let met = met.filter(|_| frame.passive).unwrap_or(frame.at);
+    let whole = dated.date.is_some_and(|d| d.interval);
+    if undated || coarse || whole {
+        days::of_visit(reader, index, sentence, (frame, met), &mut claim, earlier);
+    }
+    if dated.date.is_none() && frame.date.is_some() {
+        days::next_day(reader, index, sentence, frame, &mut claim, earlier);
     }
     let further = again::again(reader, sentence, rule, frame, &claim);
     std::iter::once(claim).chain(further).collect()

@@ -29,6 +29,7 @@ mod tally;
 mod then;
 mod titles;
 mod told;
+mod tours;
 mod treaty;
 mod trip;
 mod visit;
@@ -151,6 +152,10 @@ impl Engine {
             appointment::former_seats(reader, &mut claims);
             then::then(reader, &mut claims);
             trip::trip(reader, &mut claims);
+            tours::tours(reader, &mut claims);
+            visit::private(reader, &mut claims);
+            meeting::unnamed(reader, &mut claims);
+            meeting::counted_days(reader, &mut claims);
             titles::titles(reader, &mut claims);
             ahead::ahead(reader, &mut claims);
             cite::cite(reader, &mut claims);

@@ -1,6 +1,6 @@
 //! The rules of a language over the sentences of a document → claims: what the layout states, then the frames of triggers, then what is mentioned.
 
-use super::items::ItemKind;
+use super::items::{Item, ItemKind};
 use super::reader::{Reader, Sentence};
 use super::told::Told;
 use super::{
@@ -45,10 +45,8 @@ pub(super) fn by_rules(reader: &Reader<'_>) -> Vec<Claim> {
         // The entry of a chronology is often a paragraph that begins with its date.
         if block.kind == BlockKind::Paragraph
             && let Some(rule) = rule(reader, "visit.chronicle")
-            && sentence
-                .items
-                .first()
-                .is_some_and(|i| matches!(i.kind, ItemKind::Date(_)))
+            && (sentence.items.first().is_some_and(Item::is_date)
+                || visit::opened_by_date(reader, index))
         {
             claims.extend(visit::chronicle(reader, index, sentence, rule));
         }

@@ -20,6 +20,7 @@ mod origin;
 mod others;
 mod party;
 mod places;
+mod private;
 mod series;
 mod settle;
 mod stages;
@@ -37,7 +38,7 @@ use crate::fact::{Claim, Slot};
 use crate::language::{Class, Head, Rule};
 pub(super) use again::again;
 pub(super) use being::being;
-pub(super) use chronicle::chronicle;
+pub(super) use chronicle::{chronicle, opened_by_date};
 pub(super) use claimed::kind_told;
 use claimed::{claim, visit_kind};
 pub(super) use columns::columns;
@@ -45,12 +46,13 @@ use companions::companions;
 pub(super) use companions::of_companions;
 use dates::{earlier_dates, enumerated, further_dates, own_dates, place_dates, respective};
 use gapped::{behind_colon, gapped};
-use implied::{continued, implies, returned};
+use implied::{continued, entry_home, implies, returned, under_partner};
 pub(super) use itinerary::itinerary;
 pub(super) use listed::listed;
 use origin::{direction, invited, office_as, on_side, own_state, travelled_from, whence};
 pub(super) use others::others;
 use places::{Goal, after, awaited, goals, pointed, told_goal};
+pub(super) use private::private;
 pub(super) use settle::settle;
 use visitors::{Visitors, visitors};
 
@@ -123,6 +125,11 @@ pub(super) fn claims(
     places.retain(|&i| {
         i < frame.at || !of_what_was_before(items.get(frame.at + 1..i).unwrap_or(&[]))
     });
+    // "stopped in Lima on his way to Quito": nor where one was on the way to.
+    places.retain(|&i| {
+        let led = i.checked_sub(1).and_then(|b| items.get(b));
+        i < frame.at || !led.is_some_and(|b| b.is(Class::Planned))
+    });
     // "Expected in Lima in May, X had to stay at home": nor is where somebody was expected or invited.
     places.retain(|&i| i > frame.at || !awaited(items, i));
     // "came home to Lima after a tour": what stands before "after" is where another verb leads.
@@ -147,6 +154,10 @@ pub(super) fn claims(
         goals = told_goal(reader, index, earlier, Slot::From)
             .into_iter()
             .collect();
+    }
+    if let Some(noted) = noted(reader, index, items, rule, frame) {
+        visitors = noted;
+        members.clear();
     }
     if let Some(apposed) = apposed(reader, index, items, rule, frame, &visitors, &goals) {
         visitors = apposed;
@@ -173,9 +184,16 @@ pub(super) fn claims(
     } else {
         Vec::new()
     };
-    let first_date = counted.first().copied().or(frame.date);
+    let own_date = dates::own(items, rule, frame);
+    let first_date = counted.first().copied().or(own_date);
     let mut dated = reader.date(sentence, first_date);
     let leg = rule.set.get("visitor").is_some_and(|v| v == "journey");
+    // "On Tuesday and Wednesday the minister was in Lima": both days.
+    if let Some(first) = dates::day_before(reader, sentence, frame, &dated) {
+        dated.date = dated
+            .day()
+            .map(|last| crate::fact::Edtf::between(first, last));
+    }
     // "From there they went on to Chile": in the month of the visit before.
     if dated.date.is_none() && then.is_some() {
         dated.date = then;
@@ -183,16 +201,21 @@ pub(super) fn claims(
     }
     // "returned yesterday from a journey that took him to Lima": not yesterday.
     let led = rule.set.get("visitor").is_some_and(|v| v == "spoken");
-    let back = led && reader.issued && frame.date.is_some_and(|d| d < frame.at);
-    if leg || back || frame.date.is_some_and(|d| d < frame.at) && onward(items, rule, frame) {
+    let back = led && reader.issued && own_date.is_some_and(|d| d < frame.at);
+    let over = rule.id.ends_with("visit.back") && over(reader, items, frame);
+    if leg
+        || back
+        || over
+        || frame.date.is_some_and(|d| d < frame.at) && onward(reader, items, rule, frame)
+    {
         dated.drop_day();
     }
     // "She stayed until 1930": who has come to stay pays no visit.
     if dated.bound == super::dates::Bound::Until && rule.head == Head::Verb {
         return Vec::new();
     }
-    let own_date = rule.set.get("dated").is_some_and(|d| d == "own");
-    if own_date && dated.date.is_none() {
+    let of_its_own = rule.set.get("dated").is_some_and(|d| d == "own");
+    if of_its_own && dated.date.is_none() {
         return Vec::new();
     }
     let mut further = further_dates(reader, sentence, first_date.filter(|&d| d > frame.at));
@@ -224,6 +247,7 @@ pub(super) fn claims(
     };
     let kind = match visit_kind(items, frame.at, frame.clause) {
         "official" if rule.id.contains("visit.attend") && !noun() => "other",
+        "other" => claimed::kind_before(reader, items, rule, frame),
         kind => kind,
     };
     let stops = stations::stops(reader, sentence, frame.at);
@@ -297,6 +321,10 @@ pub(super) fn claims(
         {
             targets.push(Goal { to, city: None });
         }
+        if targets.is_empty() {
+            let to = under_partner(reader, index, sentence, rule, frame, &who, &dated);
+            targets.extend(to.map(|to| Goal { to, city: None }));
+        }
         if targets.is_empty() && implies(reader, sentence, rule, frame, &who, &dated) {
             let to = from.and_then(|f| reader.other_side(f));
             targets.extend(to.map(|to| Goal { to, city: None }));
@@ -305,7 +333,8 @@ pub(super) fn claims(
             let implied = hosts
                 .first()
                 .copied()
-                .or_else(|| from.and_then(|f| reader.other_side(f)));
+                .or_else(|| from.and_then(|f| reader.other_side(f)))
+                .or_else(|| entry_home(reader, items, rule, &who, from));
             if !rule
                 .args
                 .values()
@@ -314,14 +343,7 @@ pub(super) fn claims(
                     || rule.head == Head::Noun && dated.date.is_none())
                 && !(own && dated.date.is_some() && from.is_some_and(|f| reader.is_side(f)))
             {
-                // An entry of one state's chronicle: "24 March 2019. — State visit of X": to that state.
-                let chronicle = items
-                    .first()
-                    .is_some_and(|i| matches!(i.kind, ItemKind::Date(_)))
-                    && rule.set.get("place").is_some_and(|p| p == "home");
-                let home = reader
-                    .home()
-                    .filter(|h| chronicle && from.is_some_and(|f| f != *h));
+                let home = entry_home(reader, items, rule, &who, from);
                 let Some(home) = home else { continue };
                 targets.push(Goal {
                     to: home,
@@ -440,17 +462,64 @@ fn told_otherwise(reader: &Reader<'_>, index: usize, items: &[Item], at: usize) 
 
 /// "He was in Lima from 3 to 5 May, before travelling to Quito": what follows another stay is not on its days.
 /// "He came home today after a tour of Peru": nor is what one comes back from.
-fn onward(items: &[Item], rule: &Rule, frame: &Frame) -> bool {
+fn onward(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Frame) -> bool {
     let near = |reach: usize| {
         items
             .get(frame.at.saturating_sub(reach).max(frame.clause.0)..frame.at)
             .unwrap_or(&[])
     };
     near(3).iter().any(|i| i.is(Class::DateBefore))
+        || rule.head == Head::Noun && back_from(reader, items, frame)
         || rule.head == Head::Noun
             && near(5)
                 .iter()
                 .rev()
                 .take_while(|i| !i.is_np() && !matches!(i.kind, ItemKind::Date(_)))
                 .any(|i| i.is(Class::DateAfter))
+}
+
+/// How many items before a noun the verb of coming back stands, and how many at most part it from its preposition.
+const BACK: usize = 14;
+const LED: usize = 4;
+
+/// "He returned yesterday from an official visit to Peru": nor is what one comes back from.
+fn back_from(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> bool {
+    let before = items.get(frame.clause.0.max(frame.at.saturating_sub(BACK))..frame.at);
+    let before = before.unwrap_or(&[]);
+    let back = |i: &Item| {
+        let mut rules = i.rules(reader.lexicon);
+        rules.any(|r| r.id.ends_with("visit.back"))
+    };
+    let led = before.iter().rev().take(LED);
+    let mut led = led.take_while(|i| !i.is_np() && !i.is_date());
+    led.any(|i| i.is(Class::From)) && before.iter().any(back)
+}
+
+/// "Presidents X (1995) and Y (state visit, 3 May 2004)": of a note in brackets, whoever is named right before these.
+fn noted(
+    reader: &Reader<'_>,
+    index: usize,
+    items: &[Item],
+    rule: &Rule,
+    frame: &Frame,
+) -> Option<Vec<Who>> {
+    let open = frame
+        .at
+        .checked_sub(1)
+        .filter(|_| rule.head == Head::Noun)?;
+    let named = items.get(open.checked_sub(1)?)?;
+    let bracket = items.get(open)?.sign('(') && named.actor().is_some_and(|a| a.name.is_some());
+    let who = bracket.then(|| reader.who(index, named))?;
+    (!who.is_empty()).then_some(who)
+}
+
+/// "He returned yesterday from an official visit to Peru": whether a verb of coming back says from what visit.
+fn over(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> bool {
+    let behind = items.get(frame.at + 1..frame.clause.1).unwrap_or(&[]);
+    let noun = behind
+        .iter()
+        .position(|i| i.is_noun_for(reader.lexicon, "visit"));
+    let led = noun.and_then(|n| behind.get(n.saturating_sub(LED)..n));
+    let led = led.unwrap_or(&[]).iter().rev().take_while(|i| !i.is_date());
+    led.into_iter().any(|i| i.is(Class::From))
 }

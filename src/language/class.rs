@@ -647,6 +647,20 @@ classes! {
     ThirdDay = "list.day-third",
     /// last day
     LastDay = "list.day-last",
+    /// on the second: of days, the first of which was named before
+    SecondOne = "list.second-one",
+    /// on the last: of days, another of which was named before
+    LastOne = "list.last-one",
+    /// the following day
+    NextDay = "list.next-day",
+    /// arriving from: prepositions that say where somebody came from, and nothing else
+    Hailing = "list.hailing",
+    /// originally, at first: what was planned before it was otherwise
+    AtFirst = "at-first",
+    /// Journeys that lead to more than one place.
+    Tour = "list.tour",
+    /// Verbs by which somebody goes on to where he had not been yet.
+    Onward = "list.onward",
     /// affairs, interests, relations: what a mission looks after
     Affairs = "mission.affairs",
     /// comes under, is attached to: what is covered stands before, the mission that covers it behind

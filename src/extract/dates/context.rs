@@ -213,6 +213,11 @@ impl DateContext {
                 (None, Told::Month | Told::Alone) => {
                     let (near, span) = self.near_issue(part, sentence).or_else(near)?;
                     from = Some(span);
+                    // "from 30 October to 1 November; on the 31st": the month of the first day, where the last has none of that number.
+                    let first = self.last.and_then(|(last, _)| last.start);
+                    let first = first.filter(|f| f.day.is_some() && f.day <= part.day);
+                    let beyond = near.day.is_some() && near.day < part.day;
+                    let near = first.filter(|f| beyond && *f < near).unwrap_or(near);
                     return Day::checked(near.year, Some(near.month?), part.day);
                 }
                 (None, Told::Year(years)) => {

@@ -2,7 +2,7 @@
 
 use super::{Part, Reader, Told};
 use crate::extract::pieces::{Piece, PieceKind};
-use crate::language::{Class, Meaning};
+use crate::language::{Class, Meaning, TriggerForm};
 use crate::text::Span;
 
 /// The numbers of the months as Roman numerals.
@@ -377,6 +377,23 @@ impl Reader<'_> {
         let goes_on = after.is_none_or(|p| {
             !matches!(p.sign(), Some('%' | '€' | '$' | '-' | '–' | '/' | '(')) && self.no_noun(p)
         });
+        // "el 28 se entrevistó con", "le 31 il", "on the 5th President Vega": a verb or whoever acts.
+        let acts = after.is_some_and(|p| {
+            let tells = |m: &Meaning| {
+                matches!(
+                    m,
+                    Meaning::Trigger(_, TriggerForm::Finite | TriggerForm::Planned)
+                )
+            };
+            if self.day_first {
+                p.folded == "se" || p.meanings.iter().any(tells)
+            } else {
+                let on = before.checked_sub(1).and_then(|b| self.pieces.get(b));
+                let office = |m: &Meaning| matches!(m, Meaning::Office(_));
+                on.is_some_and(|b| b.folded == "on") && p.capital && p.meanings.iter().any(office)
+            }
+        });
+        let goes_on = goes_on || acts;
         let led = self.is(before, Class::Article) || self.is(before, Class::DatePart);
         (led && goes_on && written != self.day_first).then_some(Told::Alone)
     }

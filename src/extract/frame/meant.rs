@@ -11,8 +11,8 @@ use crate::extract::items::{Item, ItemKind};
 use crate::fact::{Modality, Polarity};
 use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use governor::object_of_reaction;
-use governor::{decides, object_of_decision, object_of_talk, talked_of};
-use refuted::{aside, denied_behind_aside, refuted, rumour};
+use governor::{carried, decides, object_of_decision, object_of_talk, talked_of};
+use refuted::{aside, denied_behind_aside, refuted, rumour, said_untrue, taken_back};
 
 const CUES: &[(Class, Modality)] = &[
     (Class::Cancelled, Modality::Cancelled),
@@ -466,6 +466,10 @@ fn governed(
     {
         modality = Modality::Planned;
     }
+    // "Was to have paid a return visit": what the auxiliaries say of the verb that a noun goes with is said of the noun.
+    if modality == Modality::Asserted && rule.head == Head::Noun {
+        modality = carried(left).unwrap_or(modality);
+    }
     // "did not recognise it until 1972"
     let did = left.iter().rev().take(3).any(|i| i.is(Class::Did));
     let settled = rule.fact == "relations" && decided(left)
@@ -515,6 +519,7 @@ fn governed(
         .take(20)
         .take_while(|i| !breaks(i))
         .any(|i| i.is(Class::Cancelled))
+        || rule.head == Head::Noun && taken_back(rest)
     {
         modality = Modality::Cancelled;
     }
@@ -550,7 +555,7 @@ fn governed(
     {
         modality = aside;
     }
-    if rule.head == Head::Noun && denied_behind_aside(items.get(at + 1..).unwrap_or(&[])) {
+    if rule.head == Head::Noun && (denied_behind_aside(rest) || said_untrue(rest)) {
         polarity = Polarity::Denied;
     }
     if !leant {

@@ -167,6 +167,12 @@ fn kept(items: &[Item<'_>], at: usize) -> bool {
     anniversary.is_some_and(|found| at < found)
 }
 
+/// How many items before a date the verb of coming back stands.
+const BACK: usize = 8;
+
+/// How many items before the noun the preposition stands that says that somebody came back from it.
+const LED: usize = 3;
+
 /// "He returned yesterday after a working visit to A", "a regagné Dakar hier au terme d'une visite": whether a visit stands behind a date and a word that
 /// says that it was over by then.
 fn of_return(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> bool {
@@ -174,9 +180,25 @@ fn of_return(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> bool {
     let clause = behind
         .iter()
         .take_while(|i| !(i.sign(';') || i.is_finite()));
+    // "returned yesterday from an official visit to A"
+    let leading = items.get(..at).unwrap_or(&[]).iter().rev().take(BACK);
+    let mut leading = leading.flat_map(|i| i.rules(reader.lexicon));
+    let noun = |i: &Item<'_>| i.is_noun_for(reader.lexicon, "visit");
+    let words: Vec<&Item<'_>> = clause.clone().collect();
+    let led = words.iter().position(|i| noun(i)).and_then(|n| {
+        let before = words.get(..n)?.iter().rev().take(LED);
+        Some(
+            before
+                .take_while(|i| !i.is_date())
+                .any(|i| i.is(Class::From)),
+        )
+    });
+    if led == Some(true) && leading.any(|r| r.id.ends_with("visit.back")) {
+        return true;
+    }
     let over = |i: &Item<'_>| i.is(Class::DateAfter) || i.is(Class::VisitEnded);
     let mut clause = clause.skip_while(|i| !over(i)).take(6);
-    clause.any(|i| i.is_noun_for(reader.lexicon, "visit"))
+    clause.any(noun)
 }
 
 /// "He left Lima on 12 April 1994": whether the verb that leads to a date ends a post.

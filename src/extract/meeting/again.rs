@@ -1,10 +1,64 @@
-//! "They met in Lima in June 2011 and again in Quito in May 2012": further meetings of the same persons, with days and towns of their own.
+//! The same persons again: "They met in Lima in June 2011 and again in Quito in May 2012", and "the two ministers" of a meeting told right before.
 
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, ItemKind};
-use crate::extract::reader::{Reader, Sentence};
-use crate::fact::{Claim, Slot};
+use crate::extract::items::{Item, ItemKind, Stand};
+use crate::extract::reader::{Reader, Sentence, Who};
+use crate::extract::told::Told;
+use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot, Value};
 use crate::language::{Class, Rule};
+
+/// How many sentences back the meeting is told of whose two a noun means, and those whom a pronoun means.
+const REACH: usize = 2;
+const NEAR: usize = 1;
+
+/// "A met B, the Peruvian minister. The two ministers discussed trade": the two of the meeting told last, where one noun or pronoun says who met.
+pub(super) fn same_two(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    indexes: &[usize],
+    earlier: &Told,
+) -> Option<Vec<Who>> {
+    let [only] = indexes else { return None };
+    let item = sentence.items.get(*only)?;
+    let both = item.actor().is_some_and(|a| a.stand == Some(Stand::Both));
+    let noun = reader.lexicon.both_role(&item.folded).is_some();
+    let reach = if noun { REACH } else { NEAR };
+    let block = |at: usize| reader.sentences.get(at).map(|s| s.block);
+    let named = |value: &Value| {
+        if let Value::Person(person) = value {
+            reader.people.find(&person.name)
+        } else {
+            None
+        }
+    };
+    let mut told = earlier
+        .last_of(Kind::Meeting)
+        .take_while(|c| both && reader.near(index, c, reach))
+        .filter(|c| c.holds() && c.fact.all(Slot::Participants).len() == 2)
+        .filter(|c| {
+            let told = reader.sentence_index(c.statement().start);
+            told.is_some_and(|told| told < index && block(told) == block(index))
+        });
+    told.find_map(|claim| {
+        let two: Option<Vec<usize>> = claim
+            .fact
+            .all(Slot::Participants)
+            .iter()
+            .map(named)
+            .collect();
+        let two = two.filter(|two| two.iter().all(|p| reader.may_be_of_both(*p, item)))?;
+        let who = |person: usize| Who {
+            person: Some(person),
+            evidence: vec![Evidence {
+                span: claim.statement(),
+                role: EvidenceRole::Antecedent,
+            }],
+            ..Who::default()
+        };
+        Some(two.into_iter().map(who).collect())
+    })
+}
 
 /// The meetings that the list behind a meeting's date names.
 pub(super) fn again(

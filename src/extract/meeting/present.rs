@@ -205,6 +205,9 @@ fn meant(
         return reader.who(index, said);
     }
     let found = reader.who(index, item);
+    if let Some(host) = host_of_guest(reader, index, item, &found, beside, earlier) {
+        return vec![host];
+    }
     let pronoun = matches!(stand, Some(Stand::He | Stand::Him));
     // "X, whom he had met": not X.
     let mut others = others;
@@ -309,6 +312,50 @@ fn guest(reader: &Reader<'_>, index: usize, others: &[usize], earlier: &Told) ->
         person: Some(person),
         evidence: vec![Evidence {
             span: told,
+            role: EvidenceRole::Antecedent,
+        }],
+        ..Who::default()
+    })
+}
+
+/// "He was in Rabat in May. He called on the Prime Minister": whom a guest meets who is named by his office alone is not the one of the guest's own
+/// state, of whom the text has spoken before.
+fn host_of_guest(
+    reader: &Reader<'_>,
+    index: usize,
+    item: &Item,
+    found: &[Who],
+    beside: &[Who],
+    earlier: &Told,
+) -> Option<Who> {
+    let actor = item.actor().filter(|a| a.name.is_none())?;
+    let office = actor
+        .office
+        .as_ref()
+        .filter(|o| o.of.is_none() && !o.possessive)?;
+    let [who] = found else { return None };
+    let held = |w: &Who| reader.people.office_at(w.person?, item.span.start)?.of;
+    let own = who.of.or_else(|| held(who))?;
+    let guest = beside.iter().filter_map(|w| w.person).find_map(|p| {
+        let value = reader.person_value(p)?;
+        let visit = earlier
+            .last_of(Kind::Visit)
+            .take_while(|c| reader.near(index, c, GUEST_REACH / 2))
+            .find(|c| c.holds() && c.fact.get(Slot::Visitor) == Some(&value))?;
+        let told = reader.sentence_index(visit.statement().start)?;
+        let block = |at: usize| reader.sentences.get(at).map(|s| s.block);
+        let to = reader.body_in(&visit.fact, Slot::To)?;
+        let from = reader.body_in(&visit.fact, Slot::From)?;
+        let home = reader.same_state(own, from) && !reader.same_state(own, to);
+        (home && block(told) == block(index)).then_some((to, visit.statement()))
+    });
+    let (to, span) = guest?;
+    who.person?;
+    Some(Who {
+        role: Some(reader.role_name(office.role)),
+        of: Some(to),
+        evidence: vec![Evidence {
+            span,
             role: EvidenceRole::Antecedent,
         }],
         ..Who::default()

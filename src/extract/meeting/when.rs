@@ -68,3 +68,25 @@ pub(super) fn during(
         claim.evidence.push(evidence);
     }
 }
+
+/// "1934 — Visit of X to Lima on 5 July. He met Y": a meeting of whose date only the year or month of its entry is known lies within the days of
+/// the visit of one who takes part that the entry tells.
+pub(super) fn finer(reader: &Reader<'_>, index: usize, claim: &mut Claim, earlier: &Told) -> bool {
+    let Some(own) = claim.fact.date(Slot::Date).copied() else {
+        return false;
+    };
+    let block = |at: usize| reader.sentences.get(at).map(|s| s.block);
+    let within = |visit: &Claim| {
+        let told = reader.sentence_index(visit.statement().start)?;
+        let start = *visit.fact.date(Slot::Start)?;
+        let (first, date) = (start.start?, own.start?);
+        let same = first.year == date.year && (date.month.is_none() || date.month == first.month);
+        let finer = start.precision() > own.precision() && block(told) == block(index);
+        (same && finer && !own.interval).then_some(())
+    };
+    let fits = visit(reader, index, claim, earlier, REACH).and_then(within);
+    if fits.is_some() {
+        during(reader, index, claim, earlier, REACH);
+    }
+    fits.is_some()
+}

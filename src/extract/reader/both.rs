@@ -93,6 +93,10 @@ impl Reader<'_> {
         {
             found.swap(1, other);
         }
+        let held = |who: &Who| {
+            let office = || self.people.office_at(who.person?, item.span.start)?.of;
+            who.of.or_else(office)
+        };
         // "The two foreign ministers", of whom nobody has spoken yet: those of the two sides.
         if let (true, Some(role), [a, b]) = (found.len() < 2, shared, self.sides.as_slice()) {
             let of = |side: usize| Who {
@@ -101,10 +105,43 @@ impl Reader<'_> {
                 evidence: self.side_evidence(),
                 ..Who::default()
             };
+            let holder = found
+                .pop()
+                .filter(|w| self.role_spoken(w, item.span.start) == shared);
+            if let Some(holder) = holder
+                && let Some(own) = held(&holder).filter(|own| self.is_side(*own))
+            {
+                let other = if self.same_state(own, *a) { *b } else { *a };
+                return vec![holder, of(other)];
+            }
             return vec![of(*a), of(*b)];
         }
         found.truncate(2);
+        // "The foreign ministers of the two countries", of whom one alone was named: nobody else of his state.
+        if let (true, [a, b]) = (shared.is_some(), found.as_slice())
+            && let (Some(one), Some(other)) = (held(a), held(b))
+            && self.same_state(one, other)
+        {
+            let holds = |w: &&Who| self.role_spoken(w, item.span.start) == shared;
+            let holder = found.iter().find(holds).cloned();
+            let other = self.other_side(one).filter(|_| holder.is_some());
+            let of_other = other.map(|of| Who {
+                role: shared.map(str::to_owned),
+                of: Some(of),
+                evidence: self.side_evidence(),
+                ..Who::default()
+            });
+            return holder.into_iter().chain(of_other).collect();
+        }
         found
+    }
+
+    /// Whether somebody may be one of the two whom an item means: no president is one of "the two foreign ministers".
+    pub(in crate::extract) fn may_be_of_both(&self, person: usize, item: &Item) -> bool {
+        let shared = self.lexicon.both_role(&item.folded);
+        let held = self.people.office_at(person, item.span.start);
+        let role = held.map(|held| held.role.as_str());
+        !shared.is_some_and(|s| role.is_some_and(|r| excludes(s, r)))
     }
 
     /// Both of whom a noun has spoken in the sentence before, in the same block.
@@ -243,6 +280,12 @@ fn excludes(shared: &str, role: &str) -> bool {
     match shared {
         "President" => minister || role == "Prime Minister",
         "Prime Minister" => minister || head_of_state,
+        // Of several ministers of one delegation the foreign minister is meant.
+        "Foreign Minister" => {
+            let bare = ["Foreign Minister", "Minister", "Deputy Prime Minister"];
+            let foreign = role.contains("Foreign") || bare.contains(&role);
+            head_of_state || role == "Prime Minister" || role.contains("Minister") && !foreign
+        }
         _ => head_of_state || role == "Prime Minister",
     }
 }

@@ -54,6 +54,17 @@ impl Reader<'_> {
         known.is_some_and(|known| self.led_elsewhere(&known.name, state))
     }
 
+    /// The one state that somebody of a whole name is known to have led at the time that the document speaks of.
+    pub(in crate::extract) fn led_alone(&self, person: usize) -> Option<usize> {
+        let name = &self.people.known.get(person)?.name;
+        let whole = name.contains([' ', '\u{a0}']);
+        let named = whole.then(|| Leaders::embedded().named(name))?;
+        let led = self.led(named, self.first_year());
+        let mut states = led.iter().filter(|s| !self.is_organisation(**s));
+        let first = *states.next()?;
+        states.all(|s| self.same_state(*s, first)).then_some(first)
+    }
+
     /// As [`Self::leads_elsewhere`], by a whole name.
     pub(super) fn led_elsewhere(&self, name: &str, state: usize) -> bool {
         let whole = name.contains([' ', '\u{a0}']);
@@ -123,7 +134,9 @@ impl Reader<'_> {
                 self.one_of(&self.led(leaders.named(&known.name), first))
             } else {
                 // A family name alone counts for a side only.
-                let state = self.one_of(&self.led(leaders.by_last(&known.name), first));
+                let known_as = |found| self.one_of(&self.led(found, first));
+                let state = known_as(leaders.by_last(&known.name))
+                    .or_else(|| known_as(leaders.named(&known.name)));
                 state.filter(|s| self.sides.iter().any(|side| self.same_state(*side, *s)))
             };
             let state = state.filter(|s| named.iter().any(|n| self.same_state(*n, *s)));

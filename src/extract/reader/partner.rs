@@ -76,6 +76,9 @@ impl Reader<'_> {
     /// The one state beside the document's own that a sentence or its block before it names; where they name none, the one of the heading above.
     fn named_alone(&self, index: usize, home: usize) -> Option<usize> {
         let here = self.sentences.get(index)?;
+        if let Some(head) = self.headed_by(index) {
+            return Some(head);
+        }
         let others = |sentence: &Sentence<'_>| {
             let bodies = sentence.items.iter().filter_map(Item::body);
             let others = bodies.filter(|b| !self.is_organisation(*b) && !self.same_state(*b, home));

@@ -51,21 +51,25 @@ pub(in crate::extract) fn chronicle(
             .iter()
             .take_while(|i| !(i.sign(',') || i.sign(';') || i.sign('.')))
             .take(4);
-        if start == 0 || before.iter().any(tells) || own.clone().any(tells) {
+        // "1969. The minister X in Lima": the first sentence of the entry is its date.
+        let opens = start == 0 && opened_by_date(reader, index);
+        if start == 0 && !opens || before.iter().any(tells) || own.clone().any(tells) {
             continue;
         }
-        let Some(date) = (0..at).rev().find(|&i| {
-            items
-                .get(i)
-                .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
-        }) else {
+        let date = (0..at)
+            .rev()
+            .find(|&i| items.get(i).is_some_and(Item::is_date));
+        if date.is_none() && !opens {
             continue;
-        };
+        }
         let place = (at_in + 1..at_in + 3).find(|&i| items.get(i).is_some_and(Item::is_np));
         let Some(goal) = place.and_then(|p| goals(reader, items, &[p]).first().copied()) else {
             continue;
         };
-        let dated = reader.date(sentence, Some(date));
+        let dated = reader.date(sentence, date);
+        if dated.date.is_none() {
+            continue;
+        }
         // "Prince X and the minister Y in Lima"
         let members = items
             .iter()
@@ -91,4 +95,14 @@ pub(in crate::extract) fn chronicle(
         }
     }
     claims
+}
+
+/// Whether the sentence right before, which opens the block, is a date alone.
+pub(in crate::extract) fn opened_by_date(reader: &Reader<'_>, index: usize) -> bool {
+    let before = index.checked_sub(1).and_then(|i| reader.sentences.get(i));
+    let here = reader.sentences.get(index).map(|s| s.block);
+    let bare = |i: &Item| i.is_date() || matches!(i.kind, ItemKind::Sign(_));
+    before.is_some_and(|s| {
+        Some(s.block) == here && s.items.iter().any(Item::is_date) && s.items.iter().all(bare)
+    })
 }

@@ -6,7 +6,7 @@ use crate::extract::items::{Item, ItemKind};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Dated, Reader, Sentence, Who};
 use crate::fact::{Claim, Day, Edtf, Evidence, Fact, Kind, Slot, Value};
-use crate::language::{Class, Meaning, Rule};
+use crate::language::{Class, Head, Meaning, Rule};
 
 #[expect(clippy::too_many_arguments, reason = "every part of a visit, once")]
 pub(super) fn claim(
@@ -148,9 +148,52 @@ pub(super) fn visit_kind(items: &[Item], at: usize, clause: (usize, usize)) -> &
         .get(far)
         .is_some_and(|i| matches!(i.kind, ItemKind::Trigger(_)));
     if kind == "other" && noun {
-        kind_told(items.get(near.start..near.end + far).unwrap_or(&[]))
+        kind_told(items.get(near.start..=near.end + far).unwrap_or(&[]))
     } else {
         kind
+    }
+}
+
+/// What the words before a visit say of it that form a phrase of their own ("the state | visit"), or those of the noun before its verb ("On his
+/// official visit to Peru the president was received in Lima").
+pub(super) fn kind_before(
+    reader: &Reader<'_>,
+    items: &[Item],
+    rule: &Rule,
+    frame: &Frame,
+) -> &'static str {
+    if rule.head == Head::Verb {
+        let before = items.get(..frame.at).unwrap_or(&[]);
+        let noun = before
+            .iter()
+            .rposition(|i| i.is_noun_for(reader.lexicon, "visit"));
+        let own = |n: &usize| {
+            let led = before.get(n.saturating_sub(2)..*n).unwrap_or(&[]);
+            led.iter().any(|i| i.is(Class::Possessive))
+                && !before
+                    .get(..*n)
+                    .unwrap_or(&[])
+                    .iter()
+                    .any(|i| i.actor().is_some())
+        };
+        let received = rule.id.ends_with("visit.received");
+        let noun = noun.filter(|n| received && own(n));
+        return noun.map_or("other", |n| visit_kind(items, n, (0, frame.at)));
+    }
+    let before = frame.at.checked_sub(1).and_then(|i| items.get(i));
+    let phrase = before.filter(|i| i.actor().is_none_or(|a| a.name.is_none()));
+    let Some((_, word)) = phrase.and_then(|i| i.folded.rsplit_once(' ')) else {
+        return "other";
+    };
+    let said = |class: Class| reader.lexicon.has_class(word, class);
+    if said(Class::VisitWorking) {
+        "working"
+    } else if said(Class::VisitState) {
+        "state"
+    } else if said(Class::VisitOfficial) {
+        "official"
+    } else {
+        "other"
     }
 }
 

@@ -1,9 +1,11 @@
 //! The dates of a visit: several of one visitor, one of each of several visitors.
 
 use super::places::{Goal, place};
+use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, bracketed, date_among, own_date};
 use crate::extract::reader::{Dated, Reader, Sentence, Who};
-use crate::language::Class;
+use crate::fact::Day;
+use crate::language::{Class, Rule};
 
 /// The dates of a list behind the sign at `at` ("on three occasions: in 1987, in May 1990 and in 1995", "three times (1964, 1971)").
 pub(super) fn enumerated(items: &[Item], at: usize) -> Vec<usize> {
@@ -133,6 +135,47 @@ pub(super) fn earlier_dates(
     }
     let dated = |at: usize| reader.date(sentence, Some(at));
     found.into_iter().map(dated).collect()
+}
+
+/// How many items behind the comma of an aside the date may stand that it gives.
+const ASIDE: usize = 6;
+
+/// The date of a frame, but for one that is another's: "a tour that led her to Lima, and came back in 2006", "the visit of X, planned at first for May".
+pub(super) fn own(items: &[Item], rule: &Rule, frame: &Frame) -> Option<usize> {
+    let date = frame.date?;
+    let between = items.get(frame.at + 1..date).unwrap_or(&[]);
+    let led = rule.id.ends_with("visit.led");
+    let other = |i: &Item| i.is_finite() && !i.is(Class::Be) && !i.is(Class::Have);
+    let returned = led && between.iter().any(other);
+    let comma = between.iter().rposition(|i| i.sign(','));
+    let aside = comma.and_then(|c| between.get(c + 1..)).unwrap_or(&[]);
+    let planned = |i: &Item| i.is(Class::Planned) || i.is(Class::Expected);
+    let at_first = aside.len() <= ASIDE && aside.iter().any(|i| i.is(Class::AtFirst));
+    if returned || at_first && aside.iter().any(planned) {
+        return (0..frame.at)
+            .rev()
+            .find(|&i| items.get(i).is_some_and(Item::is_date));
+    }
+    Some(date)
+}
+
+/// "On Tuesday and Wednesday": the day right before that of a frame, where both stand before it, joined.
+pub(super) fn day_before(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    frame: &Frame,
+    dated: &Dated,
+) -> Option<Day> {
+    let items = &sentence.items;
+    let last = frame.date.filter(|&d| d < frame.at)?;
+    let joint = last
+        .checked_sub(1)
+        .filter(|&i| items.get(i).is_some_and(|x| x.is(Class::And)))?;
+    let first = joint
+        .checked_sub(1)
+        .filter(|&i| items.get(i).is_some_and(Item::is_date))?;
+    let day = reader.date(sentence, Some(first)).day()?;
+    (day.plus_days(1) == dated.day()).then_some(day)
 }
 
 /// The dates that one of several visitors has of its own.

@@ -2,7 +2,7 @@
 
 use super::visitors::named_in_full;
 use crate::extract::frame::{Frame, relative_aside};
-use crate::extract::items::ItemKind;
+use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Dated, Reader, Sentence, Who};
 use crate::extract::told::Told;
 use crate::fact::{Kind, Slot};
@@ -20,7 +20,14 @@ fn placeless(sentence: &Sentence, rule: &Rule, frame: &Frame) -> bool {
     let set = rule.set.get("implied").is_some_and(|i| i == "side");
     // A relative clause between commas tells of another place.
     let aside = relative_aside(&sentence.items, frame.clause.0, frame.at);
-    let own = |at: usize| aside.is_none_or(|(from, to)| at < from || at > to);
+    // So does one that goes on behind it: "a visit in May, on a tour that began in Peru".
+    let relative = |i: &Item| i.is(Class::Relative);
+    let behind = sentence.items.iter().skip(frame.at + 1).position(relative);
+    let noun = rule.head == Head::Noun;
+    let behind = behind.filter(|_| noun).map(|i| frame.at + 1 + i);
+    let own = |at: usize| {
+        aside.is_none_or(|(from, to)| at < from || at > to) && behind.is_none_or(|from| at < from)
+    };
     let elsewhere = sentence.items.iter().enumerate().any(|(at, i)| {
         own(at)
             && (i.city().is_some() || i.named_body().is_some())
@@ -123,4 +130,45 @@ pub(super) fn implies(
         && dated.date.is_some()
         && who.role.is_some()
         && who.of.is_some_and(|of| reader.is_side(of))
+}
+
+/// "== Chile ==", "President X visited in 2014" in an article on one state: to that state, from the one of the heading; of one who is known to be at
+/// home in the former, the other way.
+pub(super) fn under_partner(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+    who: &Who,
+    dated: &Dated,
+) -> Option<usize> {
+    let told = placeless(sentence, rule, frame) && dated.date.is_some() && who.role.is_some();
+    let home = reader.home().filter(|_| told && who.person.is_some())?;
+    let partner = reader.headed_by(index)?;
+    let known = who.person.and_then(|p| reader.people.known.get(p))?;
+    let held = known.offices.iter().filter_map(|o| o.of);
+    let mut states = who.of.into_iter().chain(known.leads).chain(held);
+    let at_home = |b: usize| reader.same_state(b, home);
+    if states.clone().any(at_home) {
+        return Some(partner);
+    }
+    let third = states.any(|b| !reader.same_state(b, partner));
+    (!third).then_some(home)
+}
+
+/// "24 March 2019. — State visit of X" in one state's chronicle: to that state, where X is of another.
+pub(super) fn entry_home(
+    reader: &Reader<'_>,
+    items: &[Item],
+    rule: &Rule,
+    who: &Who,
+    from: Option<usize>,
+) -> Option<usize> {
+    let entry = rule.head == Head::Noun && items.first().is_some_and(Item::is_date);
+    let guest = |home: usize| {
+        let elsewhere = |p: usize| reader.leads_elsewhere(p, home);
+        from.map_or(who.person.is_some_and(elsewhere), |f| f != home)
+    };
+    reader.home().filter(|home| entry && guest(*home))
 }

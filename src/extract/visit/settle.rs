@@ -8,7 +8,7 @@ use crate::extract::items::ItemKind;
 use crate::extract::reader::Reader;
 use crate::fact::{Claim, Day, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::text::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many sentences a date reaches.
 const REACH: usize = 3;
@@ -18,6 +18,7 @@ pub(in crate::extract) fn settle(reader: &Reader<'_>, claims: &mut Vec<Claim>) {
     once(claims);
     whence(reader, claims);
     cities(reader, claims);
+    stages::lasted(reader, claims);
     stages::stages(reader, claims);
     let undated = |c: &Claim| {
         c.fact.kind == Kind::Visit
@@ -181,6 +182,13 @@ fn whence(reader: &Reader<'_>, claims: &mut [Claim]) {
         }
     }
     let home = reader.home().and_then(|h| reader.body_value(h));
+    // Who visits the text's own state is not at home there.
+    let to_home = |c: &&Claim| c.fact.kind == Kind::Visit && c.fact.get(Slot::To) == home.as_ref();
+    let guests: BTreeSet<Value> = claims
+        .iter()
+        .filter(|c| home.is_some() && to_home(c))
+        .filter_map(|c| c.fact.get(Slot::Visitor).cloned())
+        .collect();
     for claim in claims
         .iter_mut()
         .filter(|c| c.fact.kind == Kind::Visit && !c.fact.has(Slot::From))
@@ -203,10 +211,23 @@ fn whence(reader: &Reader<'_>, claims: &mut [Claim]) {
             let mut near = sides.filter_map(|b| reader.body_value(b));
             near.find(|b| claim.fact.get(Slot::To) != Some(b))
         };
-        let from = told.or_else(|| {
-            home.clone()
-                .or_else(side)
-                .filter(|_| claim.fact.has(Slot::Role))
+        // "State visit of Elizabeth II" in a chronicle of the state visited.
+        let led = || {
+            let Some(Value::Person(person)) = claim.fact.get(Slot::Visitor) else {
+                return None;
+            };
+            let only = reader.led_alone(reader.people.find(&person.name)?)?;
+            let there = reader.body_in(&claim.fact, Slot::To)?;
+            let other = (!reader.same_state(only, there)).then_some(only)?;
+            reader.body_value(other)
+        };
+        let from = told.or_else(led).or_else(|| {
+            let guest = claim
+                .fact
+                .get(Slot::Visitor)
+                .is_some_and(|v| guests.contains(v));
+            let own = home.clone().filter(|_| !guest);
+            own.or_else(side).filter(|_| claim.fact.has(Slot::Role))
         });
         if let Some(from) = from.filter(|f| claim.fact.get(Slot::To) != Some(f)) {
             claim.fact.set(Slot::From, from);

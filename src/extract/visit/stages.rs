@@ -1,8 +1,9 @@
 //! The stages of a journey that a statement reports at its end ("returned from a tour that took her to Peru and Chile"): each has the day and city
-//! of what the statement tells of it later.
+//! of what the statement tells of it later; and the days of a visit from which somebody has come back.
 
-use crate::extract::reader::Reader;
-use crate::fact::{Claim, Day, Fact, Kind, Slot, Value};
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::reader::{Reader, Sentence};
+use crate::fact::{Claim, Day, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 
 /// How many days before its own a statement may tell of a journey.
 const REACH: i64 = 45;
@@ -86,7 +87,7 @@ fn stage(own: Day, claims: &[Claim], claim: &Claim) -> Option<Stage> {
     let mut full = claim.fact.clone();
     full.slots.remove(&Slot::End);
     let day = met.fact.date(Slot::Date).and_then(|d| d.start)?;
-    full.set(Slot::Start, Value::Date(crate::fact::Edtf::on(day)));
+    full.set(Slot::Start, Value::Date(Edtf::on(day)));
     full.set(Slot::City, met.fact.get(Slot::Place)?.clone());
     Some(stage(full))
 }
@@ -101,4 +102,91 @@ fn fill(claim: &mut Claim, full: &Fact) {
             claim.fact.set(slot, value.clone());
         }
     }
+}
+
+/// How many sentences behind a visit its days are told, and how many items behind its noun they stand.
+const LATER: usize = 2;
+const BEHIND: usize = 12;
+
+/// "He returned yesterday from a visit to Peru, which lasted from 3 to 5 May", "During the visit, which lasted from 3 to 5 May, he …": gives the visit that a
+/// statement tells without its days those that it tells of it behind, with who came along and what was told of a day of it.
+pub(super) fn lasted(reader: &Reader<'_>, claims: &mut [Claim]) {
+    let Some((own, _)) = reader.day.filter(|_| reader.issued) else {
+        return;
+    };
+    let visit = |c: &Claim| c.fact.kind == Kind::Visit && c.holds() && !c.fact.has(Slot::End);
+    for number in 0..claims.len() {
+        let Some(claim) = claims.get(number).filter(|c| visit(c)) else {
+            continue;
+        };
+        let day = claim.fact.date(Slot::Start).and_then(|d| d.start);
+        let Some(index) = reader
+            .sentence_index(claim.statement().start)
+            .filter(|_| day.is_none_or(|d| d.day.is_none()))
+        else {
+            continue;
+        };
+        let told = (index..=index + LATER).find_map(|at| {
+            let sentence = reader.sentences.get(at)?;
+            Some((days_of(reader, sentence, &claim.fact, own)?, sentence.span))
+        });
+        let Some(((first, last), span)) = told else {
+            continue;
+        };
+        let fact = claim.fact.clone();
+        for other in claims.iter_mut().filter(|c| visit(c)) {
+            let near = reader.sentence_index(other.statement().start);
+            let near = near.is_some_and(|at| at >= index && at <= index + 2 * LATER);
+            let same = |slot: Slot| other.fact.get(slot) == fact.get(slot);
+            let along = same(Slot::Visitor) || other.rule.ends_with("visit.accompanied");
+            let start = other.fact.date(Slot::Start).and_then(|d| d.start);
+            let within = start.is_none_or(|d| d.day.is_none() || first <= d && d <= last);
+            if !(near && same(Slot::To) && along && within) {
+                continue;
+            }
+            other.fact.set(Slot::Start, Value::Date(Edtf::on(first)));
+            other.fact.set(Slot::End, Value::Date(Edtf::on(last)));
+            if other.fact.text(Slot::Kind) == "other"
+                && let Some(kind) = fact.get(Slot::Kind)
+            {
+                other.fact.set(Slot::Kind, kind.clone());
+            }
+            other.evidence.push(Evidence {
+                span,
+                role: EvidenceRole::Date,
+            });
+        }
+    }
+}
+
+/// The days that a sentence gives behind its noun for a visit, which names no other place than that of the visit.
+fn days_of(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    visit: &Fact,
+    own: Day,
+) -> Option<(Day, Day)> {
+    let items = &sentence.items;
+    let to = reader.body_in(visit, Slot::To)?;
+    let noun = items
+        .iter()
+        .position(|i| i.is_noun_for(reader.lexicon, "visit"))?;
+    let date = (noun + 1..items.len())
+        .take(BEHIND)
+        .find(|&i| items.get(i).is_some_and(Item::is_date))?;
+    let ItemKind::Date(found) = &items.get(date)?.kind else {
+        return None;
+    };
+    let days = found.date.filter(|d| d.interval)?;
+    let (first, last) = (days.start?, days.end?);
+    let full = first.day.is_some() && last.day.is_some();
+    let recent = own.plus_days(-REACH)? <= first && last <= own;
+    let elsewhere = |i: &Item| {
+        let state = i.city().and_then(|c| reader.state_of_city(c));
+        let state = state.or(i.named_body());
+        state.is_some_and(|s| !reader.same_state(s, to))
+            || i.actor().is_some_and(|a| a.name.is_some())
+    };
+    let between = items.get(noun + 1..date)?;
+    (full && recent && first < last && !between.iter().any(elsewhere)).then_some((first, last))
 }

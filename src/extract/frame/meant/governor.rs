@@ -1,7 +1,9 @@
 //! What the word that governs a noun makes of what the noun tells: talked of, announced, decided.
 
-use super::adverb;
-use crate::extract::items::Item;
+use super::{adverb, cue, group};
+use crate::extract::frame::is_finite_trigger;
+use crate::extract::items::{Item, ItemKind};
+use crate::fact::Modality;
 use crate::language::Class;
 
 /// Whether a word may stand between a verb and its object.
@@ -66,4 +68,21 @@ pub(super) fn talked_of(left: &[Item]) -> bool {
         && before
             .find(|i| i.is(Class::Talks) || !(when(i) || adverb(i)))
             .is_some_and(|i| i.is(Class::Talks))
+}
+
+/// How many items before a noun the verb stands that it goes with.
+const CARRIED: usize = 5;
+
+/// "Was to have paid a visit": what the auxiliaries say of a verb right before a noun, which ends these items.
+pub(super) fn carried(left: &[Item]) -> Option<Modality> {
+    let small = |i: &&Item| matches!(i.kind, ItemKind::Word) && !i.is(Class::And);
+    let between = left.iter().rev().take(CARRIED);
+    let between = between
+        .take_while(|i| !is_finite_trigger(i) && small(i))
+        .count();
+    let at = left.len().checked_sub(between + 1)?;
+    let verb = left.get(at).filter(|i| is_finite_trigger(i))?;
+    let group = group(left.get(..at)?);
+    let planned = group.iter().rev().find_map(cue);
+    planned.filter(|m| *m == Modality::Planned && cue(verb).is_none())
 }
