@@ -111,6 +111,7 @@ fn claim(
     term: &Term,
     evidence: Vec<Evidence>,
 ) -> Option<Claim> {
+    let post = &of_section(reader, sentence, post);
     let mut fact = held_by(reader, person, post)?;
     if let Some(city) = residence(reader, &sentence.items, person, post) {
         fact.set(Slot::City, city);
@@ -119,6 +120,21 @@ fn claim(
     let mut all = evidence;
     all.extend(term.evidence.iter().copied());
     Some(reader.claim(fact, rule, sentence, frame, all, term.flags.clone()))
+}
+
+/// "The ambassador, X" in the section on another state than the text's own: that state's there, where the words leave both sides open.
+fn of_section(reader: &Reader<'_>, sentence: &Sentence<'_>, post: &Post) -> Post {
+    let open = post.sending.is_none() && post.receiving.is_none() && post.city.is_none();
+    let index = reader.sentence_index(sentence.span.start);
+    let state = index.filter(|_| open).and_then(|i| reader.section_state(i));
+    match (state, reader.home()) {
+        (Some(state), Some(home)) => Post {
+            sending: Some(state),
+            receiving: Some(home),
+            ..post.clone()
+        },
+        _ => post.clone(),
+    }
 }
 
 /// A further place of a post: a state or city that stands behind its first, with a date of its own.
