@@ -291,6 +291,13 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         if item.named_body().is_some() && (aside || after_others(items, i)) {
             continue;
         }
+        // "Antes de ella ocuparon el cargo X e Y": nor does who came before or after.
+        let pronoun = item
+            .actor()
+            .is_some_and(|a| a.stand.is_some() && a.name.is_none());
+        if pronoun && led_by_time(items, i) {
+            continue;
+        }
         if item.is(Class::Relations)
             && !frame.passive
             && rule.head == Head::Verb
@@ -444,6 +451,13 @@ fn holder_before(items: &[Item], at: usize) -> bool {
         |i: &&Item| matches!(i.kind, ItemKind::Word) && (i.is(Class::Of) || i.is(Class::Article));
     let noun = before.clone().find(|i| !small(i));
     noun.is_some_and(|i| i.actor().is_some() || i.mission().is_some() || i.body().is_some())
+}
+
+/// "Before him", "antes de ella": whether a word for before or after leads to an item.
+fn led_by_time(items: &[Item], at: usize) -> bool {
+    let mut before = items.get(..at).unwrap_or(&[]).iter().rev();
+    let lead = before.find(|i| !i.is(Class::Of));
+    lead.is_some_and(|i| i.is(Class::DateBefore) || i.is(Class::DateAfter))
 }
 
 /// Whether the verb at `at` shares its subject with one before the item `i`: "A recognised B in 1919 and was represented by …".

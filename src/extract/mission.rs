@@ -252,7 +252,8 @@ pub(super) fn claims(
         && (subject
             && (spoken::dropped(reader, items, frame)
                 || spoken::leading(reader.lexicon, items, frame))
-            || its && spoken::unnamed(reader, items, frame));
+            || its && spoken::unnamed(reader, items, frame)
+            || spoken::clitic(items, rule, frame));
     if one_more.is_some() {
         indexes.clear();
     }
@@ -278,7 +279,13 @@ pub(super) fn claims(
         let resolved = if one_more.is_some() {
             one_more.clone()
         } else if alone {
-            spoken.nearest()
+            let whose = |np: &MissionNp| owners.is_empty() || np.sending == owners.first().copied();
+            let meant = |np: &MissionNp| {
+                let kind = reader.lexicon.missions.get(np.kind);
+                kind.is_some_and(|kind| spoken::agrees(items, frame, kind))
+            };
+            let near = spoken.nearest();
+            near.filter(|(np, _)| whose(np) && meant(np))
         } else if let Some(found) = told() {
             Some(found)
         } else {

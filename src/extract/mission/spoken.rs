@@ -8,11 +8,14 @@ use crate::extract::offices::as_told;
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::{Told, covers};
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot};
-use crate::language::{Class, Lexicon, TriggerForm};
+use crate::language::{Class, Head, Lexicon, Rule, TriggerForm};
 use crate::text::Span;
 
 /// How many sentences back a word without a name of its own may point.
 pub(super) const REACH: usize = 4;
+
+/// How many words before a verb its pronoun stands: "lo volvió a abrir".
+const CLITIC: usize = 4;
 
 /// The missions told before a place of the text, the last one last.
 pub(super) struct Spoken<'a> {
@@ -536,6 +539,41 @@ pub(super) fn dropped(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> boo
         && !frame.begins_with_noun(items)
         && !clause(frame.clause.0, frame.clause.1).any(named)
         && !clause(frame.clause.0, frame.at).any(unknown)
+}
+
+/// "Lo reabrió en 1990", "il l'a rouvert en 1990": whether a pronoun before a verb is all that is done to.
+pub(super) fn clitic(items: &[Item], rule: &Rule, frame: &Frame) -> bool {
+    let mission = rule
+        .args
+        .get("object")
+        .is_some_and(|role| role.contains("mission"));
+    let behind = items.get(frame.at + 1..frame.clause.1).unwrap_or(&[]);
+    let object = behind
+        .iter()
+        .take_while(|i| !i.is_date())
+        .any(|i| i.is_np() && i.prep.is_empty());
+    let him = him_before(items, frame).is_some();
+    rule.head == Head::Verb && !frame.passive && mission && !object && him
+}
+
+/// The pronoun right before the verb of a frame.
+fn him_before<'i>(items: &'i [Item<'_>], frame: &Frame) -> Option<&'i Item<'i>> {
+    let near = frame.at.saturating_sub(CLITIC).max(frame.clause.0)..frame.at;
+    let him = |i: &&Item| i.actor().is_some_and(|a| a.stand == Some(Stand::Him));
+    // "Lo que tienen": no pronoun of the verb.
+    let own = |i: &&Item| !i.is(Class::Relative);
+    items.get(near)?.iter().rev().take_while(own).find(him)
+}
+
+/// Whether the pronoun before a verb, if there is one, can mean a mission of a kind: consulates are masculine, all others feminine.
+pub(super) fn agrees(items: &[Item], frame: &Frame, kind: &str) -> bool {
+    let masculine = kind.contains("consulate");
+    match him_before(items, frame).map(|i| i.folded.as_ref()) {
+        Some("lo" | "le") => masculine,
+        Some("la") => !masculine,
+        Some("l'" | "l") | None => true,
+        Some(_) => false,
+    }
 }
 
 /// The mission named last before a place of the sentence, or a word for the one spoken of.
