@@ -1,7 +1,7 @@
 //! Visits: frames of going, coming and receiving; lists under headings of visits; items of chronicles.
 
-mod agents;
 mod again;
+mod agents;
 mod being;
 mod chronicle;
 mod claimed;
