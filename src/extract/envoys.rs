@@ -27,9 +27,11 @@ pub(super) fn state_in_brackets(items: &[Item<'_>], at: usize) -> Option<(usize,
     let close = rest.iter().take(BRACKETS).position(|i| i.sign(')'))?;
     let said = rest.get(..close)?;
     let city = said.iter().find_map(Item::city);
+    // "resident in Bonn", "con residencia en México": which may be a state's name.
+    let placed = |i: &Item<'_>| i.is(Class::PostPlaced) || i.is(Class::Resided);
     let resides = said.first().is_some_and(|i| i.sign(','))
-        && said.iter().any(|i| i.is(Class::PostPlaced))
-        && city.is_some();
+        && said.iter().any(placed)
+        && said.iter().any(|i| i.city().or(i.named_body()).is_some());
     (said.is_empty() || resides).then_some((state, city))
 }
 

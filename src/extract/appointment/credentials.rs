@@ -149,10 +149,12 @@ fn role_before(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<Str
         let bare = i.actor().is_some_and(|a| a.name.is_none());
         bare && reader.heads_mission(i)
     };
-    let mut offices = before.iter().filter(unnamed).filter_map(|i| {
+    let offices = before.iter().filter(unnamed).filter_map(|i| {
         let office = i.actor()?.office.as_ref()?;
         Some(reader.role_name(office.role))
     });
+    // "Two envoys presented their letters": any heads of mission.
+    let mut offices = offices.filter(|role| role != "Envoy");
     let first = offices.next()?;
     offices.all(|o| o == first).then_some(first)
 }

@@ -200,9 +200,17 @@ impl<'r, 'a> Asked<'r, 'a> {
         let headed = headed_sides(reader, (index, rule), own);
         let other = |o: &&OfficeNp| is_consular(&reader.role_name(o.role)) != consular(fact);
         let other = offices().filter(|o| o.former || other(o));
+        let holder = reader
+            .sentences
+            .get(index)
+            .and_then(|sentence| person_at(reader, sentence, fact, index));
+        // "A, ambassador of B; C, ambassador of D, resident in E": where C resides, A does not.
+        let others = (0..items.len()).filter(|i| holder.is_some_and(|at| parted(items, at, *i)));
+        let others = others.filter_map(|i| residence(reader, items, i));
+        let elsewhere = other.filter_map(|o| o.city).chain(others);
         Self {
             own,
-            elsewhere: other.filter_map(|o| o.city).collect(),
+            elsewhere: elsewhere.collect(),
             said: [
                 said(own[0], |o| o.of) || sender_said || headed[0],
                 said(own[1], |o| o.to)
@@ -212,11 +220,7 @@ impl<'r, 'a> Asked<'r, 'a> {
                     || (rule.ends_with(ACCREDITED) || worded) && named(items, own[1]),
             ],
             resides: own[2].is_some_and(|city| resident(reader, items, city)),
-            residence: reader
-                .sentences
-                .get(index)
-                .and_then(|sentence| person_at(reader, sentence, fact, index))
-                .and_then(|at| residence(reader, items, at)),
+            residence: holder.and_then(|at| residence(reader, items, at)),
             asker: Asker {
                 model,
                 rule,
@@ -481,6 +485,13 @@ fn residence(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<usize
     let placed = own.clone().position(placed)?;
     let told = behind.get(placed..)?.iter().take(city + 1);
     told.take_while(|i| !named(i)).find_map(Item::city)
+}
+
+/// Whether an item names somebody whom a semicolon parts from another item.
+fn parted(items: &[Item<'_>], at: usize, other: usize) -> bool {
+    let named = |i: &Item<'_>| i.actor().is_some_and(|a| a.name.is_some());
+    let between = items.get(at.min(other)..at.max(other)).unwrap_or(&[]);
+    items.get(other).is_some_and(named) && between.iter().any(|i| i.sign(';'))
 }
 
 /// Whether the sides of a claim may be others than those told: where each holder stands beside his state they are not.

@@ -77,6 +77,12 @@ fn taking(items: &[Item], rule: &Rule, frame: &Frame) -> Vec<usize> {
             .is_some_and(|between| between.iter().any(|i| i.verb.is_some()))
     };
     let mut found = frame.role(items, rule, "participant");
+    // "received the credentials of A of Peru and B of Chile": not B himself.
+    let letters = |i: usize| {
+        let between = items.get(frame.at + 1..i);
+        between.is_some_and(|b| b.iter().any(|x| x.is(Class::Credentials)))
+    };
+    found.retain(|&i| !letters(i));
     found.retain(|&i| {
         items.get(i).is_some_and(|x| {
             x.actor().is_some() && (!x.has_prep(Class::Of) || rule.args.contains_key("of"))
