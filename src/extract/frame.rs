@@ -12,7 +12,7 @@ use crate::language::{Class, Head, Rule, TriggerForm};
 use aside::relation_aside;
 pub(super) use aside::relative_aside;
 use clause::{breaks, breaks_at, clause, next_of_kind};
-pub(super) use dated::of_what_was_before;
+pub(super) use dated::{of_what_was_before, right_behind_treaty};
 use dated::{date_behind_colon, own_date, predicate_date};
 use meant::meant;
 pub(super) use unknown::{agent_unknown, noun_before, noun_subject, stands_for_state};
@@ -65,11 +65,13 @@ fn argument(item: &Item) -> bool {
 
 /// Whether the words before a participle end in the auxiliary of the passive, with nothing but adverbs between.
 pub(super) fn passive_before(before: &[Item]) -> bool {
+    // "was working well and signed": the auxiliary is the gerund's.
+    let other = |i: &Item| i.verb == Some(TriggerForm::Gerund) && !i.is(Class::Be);
     before
         .iter()
         .rev()
         .take(4)
-        .take_while(|i| !i.is_np() && !i.sign(',') && !i.is(Class::Relative))
+        .take_while(|i| !i.is_np() && !i.sign(',') && !i.is(Class::Relative) && !other(i))
         .any(|i| i.is(Class::Be))
 }
 

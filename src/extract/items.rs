@@ -276,14 +276,16 @@ impl<'p, 'a> Grouper<'p, 'a> {
         self.lexicon.lang != Lang::En && before.is_some_and(unknown)
     }
 
-    /// "10, rue d'Ouezzane", "42 Lima Street": whether what is written like a city is the name of a street.
+    /// "10, rue d'Ouezzane", "42 Lima Street", "the Mombasa port": whether what is written like a city is the name of a street or of works.
     fn street(&self, at: usize) -> bool {
         let named = |i: usize| {
             let piece = self.get(i);
             piece.is_some_and(|p| self.lexicon.lists(Class::Street, &p.folded))
         };
         if self.lexicon.lang == Lang::En {
-            return self.get(at + 1).is_some_and(|p| p.capital) && named(at + 1);
+            let works = |p: &Piece<'_>| self.lexicon.lists(Class::Works, &p.folded);
+            let next = self.get(at + 1);
+            return next.is_some_and(|p| p.capital && named(at + 1) || works(p));
         }
         let small = |i: &usize| self.is(*i, Class::Of) || self.is(*i, Class::Article);
         let before = (0..at).rev().take(3).find(|i| !small(i));

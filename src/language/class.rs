@@ -675,6 +675,8 @@ classes! {
     MeasureNoun = "list.measure-noun",
     /// rue, calle, Street: the name of a town beside it is that of the street; looked up by name
     Street = "list.street",
+    /// port, airport: the name of a town before it is that of the works, in English; looked up by name
+    Works = "list.works",
     /// resident, con residencia: of an envoy, where he lives; looked up by name
     Residing = "list.residing",
     /// Residence, Sede: over the column of a table that tells where each head of mission lived; looked up by name

@@ -71,14 +71,30 @@ pub(super) fn own_date(
     let events = ["relations", "mission", "treaty"].contains(&rule.fact.as_str());
     let told = events && rule.head == Head::Noun && only_told(items.get(..at).unwrap_or(&[]));
     let main = |i: usize| i > at && of_main_verb(items, at, i);
+    // "noted that the agreement of 1987 worked well and signed another": a treaty before the verb has its own.
+    let treaty = rule.fact == "treaty" && rule.head == Head::Verb;
+    let others = |i: usize| treaty && i < at && right_behind_treaty(items, i);
     let may = |i: usize| {
-        !(main(i) || momentary && other(i) || apart && of_aside(items, i, at) || told && i < at)
+        !(main(i)
+            || others(i)
+            || momentary && other(i)
+            || apart && of_aside(items, i, at)
+            || told && i < at)
     };
     let any = nearest_date(items, at, (start, end), may);
     if momentary && any.is_some_and(since) {
         return nearest_date(items, at, (start, end), |i| !since(i) && may(i)).or(any);
     }
     any
+}
+
+/// "the agreement of 1987": whether a date stands right behind a treaty, with no more than "of" between, and no passive makes it what was signed.
+pub(in crate::extract) fn right_behind_treaty(items: &[Item], date: usize) -> bool {
+    let mut before = items.get(..date).unwrap_or(&[]).iter().rev();
+    let of = before.clone().next().is_some_and(|i| i.is(Class::Of));
+    let own = items.get(date).is_some_and(|i| i.has_prep(Class::Of));
+    let treaty = before.find(|i| !i.is(Class::Of));
+    (of || own) && treaty.is_some_and(|i| matches!(i.kind, ItemKind::Treaty(_)))
 }
 
 /// "The legation that had been set up in Lima was closed in 1942": whether a date stands behind the verb of the clause whose subject a relative

@@ -3,7 +3,7 @@
 use super::dated::of_inner;
 use super::labelled::{is_period, label};
 use super::np;
-use crate::extract::frame::{Frame, of_what_was_before};
+use crate::extract::frame::{Frame, of_what_was_before, right_behind_treaty};
 use crate::extract::items::{Item, ItemKind, respective};
 use crate::fact::Slot;
 use crate::language::Class;
@@ -67,7 +67,8 @@ pub(super) fn told_before(items: &[Item<'_>], frame: &Frame) -> Option<usize> {
     let pluperfect = items
         .get(frame.at.saturating_sub(2)..=frame.at)
         .is_some_and(|b| b.iter().any(|i| i.is(Class::Pluperfect)));
-    (dates.next().is_none() && at < frame.clause.0 && modal && !pluperfect).then_some(at)
+    let others = right_behind_treaty(items, at);
+    (dates.next().is_none() && at < frame.clause.0 && modal && !pluperfect && !others).then_some(at)
 }
 
 /// The next treaty of an enumeration: nothing but commas, conjunctions and plain words between.
@@ -193,5 +194,5 @@ fn lead(items: &[Item<'_>], frame: &Frame, at: usize) -> Option<usize> {
             .iter()
             .any(|i| i.is(Class::DateAfter) || i.is(Class::OfEvent));
     let since = of_what_was_before(items.get(frame.clause.0..date).unwrap_or(&[]));
-    (!counted && !since).then_some(date)
+    (!counted && !since && !right_behind_treaty(items, date)).then_some(date)
 }
