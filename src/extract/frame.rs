@@ -12,8 +12,8 @@ use crate::language::{Class, Head, Rule, TriggerForm};
 use aside::relation_aside;
 pub(super) use aside::relative_aside;
 use clause::{breaks, breaks_at, clause, next_of_kind};
-pub(super) use dated::{of_what_was_before, right_behind_treaty};
 use dated::{date_behind_colon, own_date, predicate_date};
+pub(super) use dated::{of_what_was_before, right_behind_treaty};
 use meant::meant;
 pub(super) use unknown::{agent_unknown, noun_before, noun_subject, stands_for_state};
 
