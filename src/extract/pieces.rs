@@ -504,7 +504,7 @@ pub(super) fn pieces<'a>(
     regions(&mut pieces, lexicon);
     crown(&mut pieces, lexicon);
     city_nouns(&mut pieces);
-    houses(&mut pieces);
+    houses(&mut pieces, lexicon);
     portfolios(&mut pieces, lexicon);
     surnames(text, &mut pieces, lexicon);
     let mut pieces = join_names(text, pieces, lexicon);

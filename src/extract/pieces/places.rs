@@ -22,8 +22,8 @@ pub(super) fn city_nouns(pieces: &mut Vec<Piece<'_>>) {
     }
 }
 
-/// "Independence Day", "el Palacio de Viana", "Flagstaff House": a town in the name of a day or a house is no place that is meant.
-pub(super) fn houses(pieces: &mut [Piece<'_>]) {
+/// "Independence Day", "el Palacio de Viana", "Flagstaff House", "London Road": a town in the name of a day, a house or a street is no place that is meant.
+pub(super) fn houses(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
     for at in 0..pieces.len() {
         let is = |i: Option<usize>, class: Class| {
             i.and_then(|i| pieces.get(i))
@@ -32,8 +32,10 @@ pub(super) fn houses(pieces: &mut [Piece<'_>]) {
         let of = at
             .checked_sub(1)
             .filter(|i| pieces.get(*i).is_some_and(|p| p.is(Class::Of)));
-        let named =
-            is(Some(at + 1), Class::House) || is(of.and_then(|i| i.checked_sub(1)), Class::House);
+        let street = |p: &Piece<'_>| p.capital && lexicon.lists(Class::Street, &p.folded);
+        let named = is(Some(at + 1), Class::House)
+            || is(of.and_then(|i| i.checked_sub(1)), Class::House)
+            || pieces.get(at + 1).is_some_and(street);
         if let Some(piece) = pieces.get_mut(at)
             && named
             && piece.city().is_some()

@@ -87,9 +87,17 @@ fn of_another(
     earlier: &Told,
 ) -> bool {
     let before = sentence.items.get(..frame.at).unwrap_or(&[]);
+    let mut behind = sentence.items.iter().skip(frame.at + 1).take(NAMED);
+    let led = |i: &Item| {
+        let by = [Class::By, Class::Of, Class::With];
+        by.iter().any(|c| i.is(*c) || i.has_prep(*c))
+    };
     let Some(item) = before.iter().rev().find(|i| !i.sign(',')) else {
         return false;
     };
+    if !behind.any(led) {
+        return false;
+    }
     let whos = reader.who(index, item);
     let named = whos.iter().filter_map(|w| reader.person_value(w.person?));
     let visits = |person: &Value| {
@@ -137,7 +145,7 @@ pub(super) fn companions(
     {
         return Vec::new();
     }
-    if here && frame.passive && of_another(reader, index, sentence, frame, earlier) {
+    if here && of_another(reader, index, sentence, frame, earlier) {
         return Vec::new();
     }
     let mut claims = Vec::new();
