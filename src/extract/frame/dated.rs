@@ -88,7 +88,7 @@ pub(super) fn own_date(
     any
 }
 
-/// "the agreement of 1987": whether a date stands right behind a treaty, with no more than "of" between, and no passive makes it what was signed.
+/// "the agreement of 1987": whether a date stands right behind a treaty, with no more than "of" between.
 pub(in crate::extract) fn right_behind_treaty(items: &[Item], date: usize) -> bool {
     let mut before = items.get(..date).unwrap_or(&[]).iter().rev();
     let of = before.clone().next().is_some_and(|i| i.is(Class::Of));

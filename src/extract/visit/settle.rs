@@ -211,7 +211,7 @@ fn whence(reader: &Reader<'_>, claims: &mut [Claim]) {
             let mut near = sides.filter_map(|b| reader.body_value(b));
             near.find(|b| claim.fact.get(Slot::To) != Some(b))
         };
-        // "State visit of Elizabeth II" in a chronicle of the state visited.
+        // "State visit of Queen Ana" in a chronicle of the state visited.
         let led = || {
             let Some(Value::Person(person)) = claim.fact.get(Slot::Visitor) else {
                 return None;
