@@ -426,7 +426,7 @@ fn unit_name(reader: &Reader<'_>, unit: Unit, of: &[Value]) -> Option<String> {
     let says = |text: &str, word: &str| text.split(' ').any(|own| own == word);
     // "$4 million" in a paper of Canada that speaks of no other dollars.
     let bare = matches!(written.text.as_str(), "$" | "dollar" | "dollars");
-    if let Some(own) = own_dollar(reader).filter(|_| bare) {
+    if let Some(own) = bare.then(|| own_dollar(reader)).flatten() {
         return Some(own.to_owned());
     }
     if let [code] = codes.as_slice() {

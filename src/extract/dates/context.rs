@@ -140,11 +140,7 @@ impl DateContext {
     fn year_for(&self, sentence: usize) -> Option<(i32, Span)> {
         let document = self.document.map(|(day, span)| (day.year, span));
         self.last
-            .filter(|(_, span)| {
-                // Under "1976" a month is of that year, whatever year the sentence before looked ahead to.
-                let alone = document.is_none() && self.heading.is_none();
-                alone || span.start >= sentence
-            })
+            .filter(|(_, span)| document.is_none() || span.start >= sentence)
             .and_then(|(date, span)| Some((date.end.or(date.start)?.year, span)))
             .or(self.heading)
             .or(document)

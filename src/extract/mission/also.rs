@@ -22,6 +22,14 @@ pub(in crate::extract) fn also(
     earlier: &Told,
 ) -> Vec<Claim> {
     let items = &sentence.items;
+    // Nothing told near that a pronoun could stand for.
+    if earlier
+        .last_of(Kind::Mission)
+        .next()
+        .is_none_or(|c| !reader.near(index, c, 1))
+    {
+        return Vec::new();
+    }
     let mut claims = Vec::new();
     let mut start = 0;
     for end in 0..=items.len() {
