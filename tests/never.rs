@@ -385,3 +385,9 @@ fn the_year_of_an_occasion_is_told() {
         check(name, &text);
     }
 }
+
+#[test]
+fn the_year_of_a_journey_is_told_of_who_came_along() {
+    let text = include_str!("passages/like/es/x140-comunicado-guatemala-2024.txt");
+    check("x.txt", text);
+}

@@ -13,6 +13,9 @@ const STEPS: usize = 24;
 /// How many sentences back a date is looked for that no passage of its claim gives.
 const REACH: usize = 400;
 
+/// What numbers of four digits may be years.
+const YEARS: std::ops::Range<u16> = 1000..2200;
+
 /// How well a date in the text gives that of a claim, at worst: it is the same, or an end of an interval.
 const GIVEN: u8 = 1;
 /// One lies within the other.
@@ -64,8 +67,42 @@ pub(super) fn cite(reader: &Reader<'_>, claims: &mut [Claim]) {
                     });
                 }
             }
+            if let Some(span) = date.year().and_then(|year| untold(reader, claim, year)) {
+                claim.evidence.push(Evidence {
+                    span,
+                    role: EvidenceRole::Date,
+                });
+            }
         }
     }
+}
+
+/// A date that is written with this year, where no passage of the claim has any year though the document has: the nearest before, else the first behind.
+fn untold(reader: &Reader<'_>, claim: &Claim, year: i32) -> Option<Span> {
+    let of_year = |item: &Item| {
+        let ItemKind::Date(found) = &item.kind else {
+            return None;
+        };
+        let date = found.date.filter(|_| found.from.is_none())?;
+        let ends = [date.start, date.end].into_iter().flatten();
+        ends.map(|day| day.year)
+            .any(|y| y == year)
+            .then_some(item.span)
+    };
+    // "Seven years later" counts from a year, whichever.
+    let counts = |evidence: &Evidence| {
+        let words = evidence.span.of(&reader.doc.text);
+        let mut runs = words.split(|c: char| !c.is_ascii_digit());
+        runs.any(|run| run.len() == 4 && run.parse().is_ok_and(|n| YEARS.contains(&n)))
+    };
+    if claim.evidence.iter().any(counts) {
+        return None;
+    }
+    let start = claim.statement().start;
+    let at = reader.sentences.partition_point(|s| s.span.start <= start);
+    let (before, behind) = reader.sentences.split_at_checked(at)?;
+    let mut near = before.iter().rev().chain(behind);
+    near.find_map(|s| s.items.iter().rev().find_map(of_year))
 }
 
 /// The dates of a sentence that give a date so well, each with what it was completed from.
