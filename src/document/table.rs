@@ -18,6 +18,8 @@ enum Separator {
     Slash,
     /// ` | `
     Bar,
+    /// ` — `
+    Dash,
     /// `;`
     Semicolon,
 }
@@ -27,6 +29,7 @@ const SEPARATORS: &[Separator] = &[
     Separator::Columns,
     Separator::Bar,
     Separator::Slash,
+    Separator::Dash,
     Separator::Semicolon,
 ];
 
@@ -58,10 +61,17 @@ fn table_at(
     start: usize,
     separator: Separator,
 ) -> Option<Vec<(usize, Vec<Span>)>> {
-    let mut first = row(lines, start, separator, None)?;
+    // "| 2021 | 2022" over "Exports | 1.5 | 2.5": the first column has no head.
+    let headless = separator == Separator::Bar && lines.words(start).starts_with("| ");
+    let first = if headless {
+        Separator::Pipes
+    } else {
+        separator
+    };
+    let mut first = row(lines, start, first, None)?;
     // Years over columns set apart by spaces: the first column has no head.
     let next = || row(lines, start + 1, separator, Some(first.len() + 1));
-    if separator == Separator::Columns
+    if (separator == Separator::Columns || headless)
         && first.len() > 1
         && first.iter().all(|cell| is_year(cell.of(lines.text)))
         && next().is_some_and(|cells| cells.len() == first.len() + 1)
@@ -107,11 +117,20 @@ fn table_at(
             .skip(1)
             .all(|(_, cells)| holds_term(lines.text, cells))
     };
+    let bars = || {
+        let next = rows.len() == 1 && start + 1 < lines.len();
+        next && row(lines, start + 1, Separator::Bar, None).is_some_and(|c| c.len() > width)
+    };
     let enough = match separator {
-        Separator::Pipes => true,
+        Separator::Pipes => !bars(),
         Separator::Columns => rows.len() >= 2 || leader(lines.words(start)).is_some(),
         Separator::Slash | Separator::Bar => {
             rows.len() >= 2 && (width >= 3 || headed) || rows.len() >= 3 && terms()
+        }
+        // "Year — Exports — Imports" over years and numbers.
+        Separator::Dash => {
+            let year = |cells: &[Span]| cells.first().is_some_and(|c| is_year(c.of(lines.text)));
+            rows.len() >= 2 && width >= 3 && rows.iter().skip(1).all(|(_, cells)| year(cells))
         }
         // A stretch of prose may have as many.
         Separator::Semicolon => rows.len() >= 3 && terms(),
@@ -178,6 +197,11 @@ fn cells(text: &str, span: Span, separator: Separator) -> Option<Vec<Span>> {
         Separator::Columns => gaps(words),
         Separator::Slash if !words.contains(" / ") => return None,
         Separator::Bar if !words.contains(" | ") => return None,
+        Separator::Dash if !words.contains(" — ") => return None,
+        Separator::Dash => words
+            .match_indices(" — ")
+            .map(|(at, mark)| (at, at + mark.len()))
+            .collect(),
         Separator::Slash => words
             .match_indices(" / ")
             .map(|(at, mark)| (at, at + mark.len()))
@@ -352,6 +376,8 @@ mod tests {
         };
         assert!(headed("| | 2021 | 2022 |\n| Exports | 1.5 | 2.5 |\n"));
         assert!(headed("          2021   2022\nExports   1.5    2.5\n"));
+        assert!(headed("          | 2021 | 2022\nExports | 1.5 | 2.5\n"));
+        assert!(headed("Year — Exports — Imports\n2021 — 1.5 — 2.5\n"));
         assert!(!headed("Ann Lee | 1951 | 1953\nBob Ray | 1953 | 1960\n"));
     }
 

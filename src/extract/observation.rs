@@ -8,6 +8,7 @@ mod fits;
 mod likely;
 mod measure;
 mod respective;
+mod stretch;
 mod table;
 
 use super::items::{Item, ItemKind};
@@ -27,6 +28,7 @@ use fits::{elsewhere, of_sides, unreal};
 pub(super) use likely::may_tell;
 use measure::{measure, measure_of};
 use respective::places;
+use stretch::{of_next, stretch};
 use table::{Line, cells, items_measure, unit_above};
 
 /// Claims of the numbers of a sentence; `earlier` are those of the document before it.
@@ -138,7 +140,16 @@ fn colon(line: &[Item<'_>]) -> Option<usize> {
         let digit = behind.folded.starts_with(|c: char| c.is_ascii_digit());
         (digit || matches!(behind.kind, ItemKind::Quantity(_))).then_some(at)
     };
-    line.iter().position(|i| i.sign(':')).or_else(border)
+    // "It was 45 million (exports: 15 million)": a colon in a bracket ends the key of what stands there alone.
+    let first = line.iter().position(|i| i.sign(':'));
+    let inside = |at: &usize| {
+        let before = line.get(..*at).unwrap_or(&[]);
+        let counted = before
+            .iter()
+            .any(|i| matches!(i.kind, ItemKind::Quantity(_)));
+        counted && opened(line, *at).is_some()
+    };
+    first.filter(|at| !inside(at)).or_else(border)
 }
 
 /// "2012: 17 million dollars" under "Trade": whether a line is a year and a number with its unit, and says of nothing what it counts.
@@ -252,7 +263,10 @@ fn line_claims(
                 let open = previous.is_some() && named;
                 let clause = match place.measure {
                     Some((_, clause)) => clause,
-                    None => (if open { start } else { 0 }, items.len()),
+                    None => {
+                        let next = of_next(reader, items, (start, end), at);
+                        (if open { start } else { 0 }, next.unwrap_or(items.len()))
+                    }
                 };
                 let index = reader.sentence_index(sentence.span.start);
                 let index = index.unwrap_or_default();
@@ -371,7 +385,9 @@ fn unsaid(
     } else {
         [first, second]
     };
-    (column && !named && reader.paired).then(|| own.to_vec())
+    // "Chile – Fact sheet", below the letterhead of Peru's ministry.
+    let sheet = reader.home() == Some(first) && reader.titled() == Some(second);
+    (column && !named && (reader.paired || sheet)).then(|| own.to_vec())
 }
 
 /// The states whose papers write their own dollars without a word for whose they are.
@@ -472,24 +488,6 @@ fn signed(items: &[Item], at: usize, quantity: &Quantity) -> String {
     } else {
         quantity.value.clone()
     }
-}
-
-/// From the quantity before (or the last semicolon) to the next one.
-fn stretch(items: &[Item], at: usize, last: Option<usize>) -> (usize, usize) {
-    let start = (0..at)
-        .rev()
-        .take_while(|&i| last.is_none_or(|l| i > l))
-        .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';')))
-        .last()
-        .unwrap_or(at);
-    let end = (at + 1..items.len())
-        .find(|&i| {
-            items
-                .get(i)
-                .is_some_and(|x| x.sign(';') || matches!(x.kind, ItemKind::Quantity(_)))
-        })
-        .unwrap_or(items.len());
-    (start, end)
 }
 
 /// "Norway bought 2 million from Botswana and sold it 3 million": whether a verb that tells a measure shares the subject of the one before, and

@@ -262,7 +262,9 @@ pub(super) fn quantity(
     // "$60 million CAD", "60 millions $ CAD": the sign is that of many currencies, and the word behind it says which.
     let sign = |i: usize| get(i).is_some_and(|p| p.folded == "$");
     if let Some(unit) = leading {
-        let behind = currency(get(next));
+        // "€31m  €28m", in two columns: the sign is that of the next sum.
+        let of_next = || get(next + 1).is_some_and(|p| p.kind == PieceKind::Number);
+        let behind = currency(get(next)).filter(|_| !of_next());
         let unit = behind.filter(|_| sign(at)).unwrap_or(unit);
         return found(next + usize::from(behind.is_some()), Unit::Currency(unit));
     }
@@ -306,8 +308,14 @@ pub(super) fn quantity(
         || counted(next)
         || get(next).is_some_and(|p| p.meanings.is_empty() && p.sign().is_none())
             && is(next + 1, Class::People);
-    // "two Peruvian ministers" are no community.
-    let many = !spelled || value.len() > 2 || value.parse().is_ok_and(|n: u32| n >= 20);
+    // "two Peruvian ministers" are no community, "nine Peruvian scholarship holders" are counted.
+    let studied = || {
+        let measure = |m: &Meaning| matches!(m, Meaning::Measure(_));
+        let mut behind = (next..next + 2).filter_map(get);
+        behind.any(|p| p.meanings.iter().any(measure) && p.adjective().is_none())
+    };
+    let large = value.len() > 2 || value.parse().is_ok_and(|n: u32| n >= 20);
+    let many = !spelled || large || studied();
     (near && many)
         .then_some(())
         .and_then(|()| found(next, Unit::People))

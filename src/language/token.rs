@@ -286,15 +286,22 @@ pub(super) fn words(text: &str, span: Span) -> impl Iterator<Item = RawToken> {
 /// Names and titles inside names that are written short before a full stop, as initials are ("Guðni Th. Soto", "Ana binti Pg. Soto").
 const SHORT_NAMES: &[&str] = &["Ch", "Chr", "Hj", "Md", "Pg", "St", "Th", "Wm"];
 
+/// Signs of money that are written together with their sum ("R26.4 billion", "RM6.1 billion", "NOK112 million").
+const MONEY: &[&str] = &[
+    "R", "RM", "Rs", "NRs", "Tk", "KSh", "Ksh", "TSh", "USh", "DM", "FF", "Kz", "RMB", "USD",
+    "EUR", "GBP", "CHF", "NOK", "SEK", "DKK", "AUD", "CAD", "NZD", "PLN", "CZK", "INR", "JPY",
+    "ZAR", "KES",
+];
+
 /// The byte behind a word that begins at `start` with the letter `first`: letters, digits inside, hyphens and apostrophes between, the stop of
 /// an initial; an elided word ends at its apostrophe.
 fn end_of_word(cursor: Cursor<'_>, start: usize, first: char) -> usize {
     let mut i = start + first.len_utf8();
     let single = i;
-    // "R26.4 billion": the sign of a currency, written together with its sum.
-    let figures = cursor.words.get(i..cursor.letters(i)).unwrap_or("");
-    if first == 'R' && !figures.is_empty() && figures.bytes().all(|b| b.is_ascii_digit()) {
-        return i;
+    let run = cursor.words.get(start..cursor.letters(i)).unwrap_or("");
+    let sign = run.trim_end_matches(|c: char| c.is_ascii_digit());
+    if sign.len() < run.len() && MONEY.contains(&sign) {
+        return start + sign.len();
     }
     loop {
         i = cursor.letters(i);

@@ -127,6 +127,18 @@ pub(super) fn date_near(items: &[Item], at: usize) -> Option<usize> {
                         && !compared(i)
                 })
         })
+        .or_else(|| behind_bracket(items, at))
+}
+
+/// "45 million (exports 15 million; imports 30 million) in 2015": the date right behind the bracket that follows a number.
+fn behind_bracket(items: &[Item], at: usize) -> Option<usize> {
+    items.get(at + 1)?.sign('(').then_some(())?;
+    let close = (at + 2..items.len()).find(|&i| items.get(i).is_some_and(|x| x.sign(')')))?;
+    let date = (close + 1..items.len()).find(|&i| {
+        let small = |x: &Item| x.is(Class::In) || x.is(Class::Article);
+        items.get(i).is_some_and(|x| !small(x))
+    })?;
+    items.get(date)?.is_date().then_some(date)
 }
 
 /// The end of a period that something grew or fell in, for a sum of money: "between 2005 and 2015 trade doubled to 4 million".

@@ -62,10 +62,15 @@ pub(super) fn measure(
             })
             .map(|m| (m, i))
     };
-    let behind = (at + 1..end.min(at + 4))
+    // "3 per cent of its imports", "3 per cent of Peru's imports"
+    let behind = (at + 1..end.min(at + 5))
         .take_while(|&i| {
             items.get(i).is_some_and(|x| {
-                x.is(Class::Of) || x.is(Class::Article) || measure_of(reader, x).is_some()
+                x.is(Class::Of)
+                    || x.is(Class::Article)
+                    || x.is(Class::Possessive)
+                    || x.genitive
+                    || measure_of(reader, x).is_some()
             })
         })
         .find_map(found);

@@ -62,22 +62,27 @@ fn money(items: &[Item<'_>]) -> bool {
     items.iter().any(|i| currency_of(&i.meanings).is_some())
 }
 
-/// The money that the numbers of a table count where its row does not say it: by a line right before the table, or by its first row
-/// ("Turnover, USD mln").
+/// The money that the numbers of a table count where its row does not say it: by a line right before the table, by its first row
+/// ("Turnover, USD mln"), or by the head of one of its columns ("Million USD | 2015 | 2016").
 fn unit_of_table<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<Item<'a>> {
     let header = reader.block(sentence).and_then(|b| b.header);
     let Some(header) = header else {
         return Vec::new();
     };
+    let heads = reader.doc.blocks.get(header).map(|b| b.cells.as_slice());
+    let heads = heads.unwrap_or(&[]).iter().copied();
     let caption = header
         .checked_sub(1)
         .and_then(|at| reader.doc.blocks.get(at));
-    let caption = caption.filter(|b| {
+    // "Fishing comes first. Trade (million euros):"
+    let caption = caption.and_then(|b| {
         let line = matches!(
             b.kind,
             BlockKind::Paragraph | BlockKind::Label | BlockKind::Heading(_)
         );
-        line && b.sentences.len() == 1 && b.span.len() <= CAPTION
+        let last = *b.sentences.last().filter(|_| line)?;
+        let leads = b.sentences.len() == 1 || last.of(&reader.doc.text).ends_with(':');
+        (leads && last.len() <= CAPTION).then_some(last)
     });
     // "(in millions of US dollars)", below the table
     let mut below = reader.doc.blocks.iter().skip(header + 1);
@@ -88,8 +93,8 @@ fn unit_of_table<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<Item<'
     let stub = first
         .filter(|b| b.kind == BlockKind::Row)
         .and_then(|b| b.cells.first());
-    let spans = caption.map(|b| b.span).into_iter().chain(stub.copied());
-    let spans = spans.chain(below.map(|b| b.span));
+    let spans = caption.into_iter().chain(stub.copied());
+    let spans = spans.chain(below.map(|b| b.span)).chain(heads);
     for span in spans {
         let items = reader.items_of(span);
         if money(&items) {
