@@ -13,7 +13,7 @@ mod several;
 use super::dates::{DateContext, date};
 use super::pieces::{Piece, PieceKind};
 use super::quantity::{Unit, quantity};
-use super::treaty::title::{further, treaty};
+use super::treaty::title::{bundle, further, treaty};
 use crate::language::{
     Class, Classes, Head, Lang, Lexicon, Meaning, Meanings, NameForm, TriggerForm,
 };
@@ -238,8 +238,8 @@ impl<'p, 'a> Grouper<'p, 'a> {
         next
     }
 
-    /// "A memorandum on tourism, signed in 2001, and one on education": another instrument of the kind named before, with no mission, person
-    /// or other clause between.
+    /// "A memorandum on tourism, signed in 2001, and one on education", "two memoranda exist, one on tourism": another instrument of the kind
+    /// named before, with no mission, person or other clause between.
     fn further_treaty(&mut self, at: usize) -> Option<usize> {
         let one = |p: &Piece<'_>| p.is(Class::MissionOne);
         self.get(at).is_some_and(one).then_some(())?;
@@ -257,11 +257,14 @@ impl<'p, 'a> Grouper<'p, 'a> {
         };
         let near = self.items.iter().rev().take(FURTHER);
         let behind = near.take_while(between).count();
-        let before = self.items.len().checked_sub(behind + 1)?;
-        let ItemKind::Treaty(known) = &self.items.get(before)?.kind else {
-            return None;
+        let before = self.items.len().checked_sub(behind + 1);
+        let before = before.and_then(|before| self.items.get(before));
+        let known = match before.map(|item| &item.kind) {
+            Some(ItemKind::Treaty(known)) => known.clone(),
+            None => bundle(self.pieces, at)?,
+            Some(_) => return None,
         };
-        let (next, np) = further(self.pieces, at, self.lexicon, known)?;
+        let (next, np) = further(self.pieces, at, self.lexicon, &known)?;
         Some(self.push(at, next, ItemKind::Treaty(np)))
     }
 

@@ -96,6 +96,7 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
         let Some(phrase) = items.get(at).and_then(np) else {
             continue;
         };
+        let phrase = &listed::with_key(reader, sentence, (at, phrase));
         let mention = Mention {
             at,
             phrase,

@@ -1,6 +1,6 @@
 //! A treaty named with its date ("the treaty of commerce of 1737", "the 1972 Air Services Agreement") → what the mention tells of it.
 
-use super::enumerated::enumerated;
+use super::enumerated::{apart, enumerated};
 use super::parties::{self, Mention};
 use super::{Scene, antecedent, bracketed_date, claim, draft, labelled, np};
 use crate::extract::items::{Item, ItemKind};
@@ -92,7 +92,9 @@ pub(in crate::extract) fn mentioned(scene: &Scene<'_>, told: &[Claim]) -> Vec<Cl
             .unwrap_or(&[])
             .iter()
             .any(draft);
-        if framed || drafted || !enumerated(scene, at, phrase).is_empty() {
+        // "The agreements in force are those on trade (1971) and culture (1975)", but not those that a frame tells of.
+        let told_apart = phrase.tail.is_none() && !enumerated(scene, at, phrase).is_empty();
+        if framed || drafted || told_apart {
             continue;
         }
         let parties = parties::of_mention(
@@ -113,13 +115,18 @@ pub(in crate::extract) fn mentioned(scene: &Scene<'_>, told: &[Claim]) -> Vec<Cl
         if anybodys && !parties.named {
             continue;
         }
-        claims.extend(claim(
+        let found = claim(
             scene,
             phrase,
             parties,
             (Some(date), Slot::Signed),
             Vec::new(),
-        ));
+        );
+        claims.extend(
+            found
+                .into_iter()
+                .flat_map(|found| apart(scene, (at, phrase), found)),
+        );
     }
     claims
 }

@@ -50,12 +50,12 @@ pub(super) fn enumerated(scene: &Scene<'_>, at: usize, phrase: &TreatyNp) -> Vec
         ..
     } = scene;
     let items = &sentence.items;
-    let title = phrase.title.of(&reader.doc.text);
-    let kinds = modified(reader.lexicon, title);
+    let title = phrase.name(&reader.doc.text);
+    let kinds = modified(reader.lexicon, &title);
     if !kinds.is_empty() {
         return in_order((items, at), frame, kinds);
     }
-    let Some((lead, own)) = headed(reader.lexicon, title) else {
+    let Some((lead, own)) = headed(reader.lexicon, &title) else {
         return Vec::new();
     };
     let preposition = lead.rsplit(' ').next().unwrap_or_default().to_owned() + " ";

@@ -1,5 +1,6 @@
 //! An instrument that a sentence names → the treaty that it may be, its dates apart, with what speaks of how it is named.
 
+use super::listed::with_key;
 use super::parties::{self, Mention, Parties};
 use super::{Scene, np};
 use crate::extract::reader::Reader;
@@ -20,6 +21,7 @@ pub(in crate::extract) struct Likely {
 pub(in crate::extract) fn may_be(reader: &Reader<'_>, index: usize, at: usize) -> Option<Likely> {
     let sentence = reader.sentences.get(index)?;
     let phrase = np(sentence.items.get(at)?)?;
+    let phrase = &with_key(reader, sentence, (at, phrase));
     let scene = Scene {
         reader,
         index,

@@ -62,17 +62,10 @@ pub(in crate::extract) fn listed(scene: &Scene<'_>) -> Vec<Claim> {
         .and_then(|_| reader.keyed(sentence));
     let whole = keyed.as_ref().map_or(sentence, |(whole, _)| whole);
     let items = &whole.items;
-    // "Tax: convention of 1992": a key, though the line is no entry.
-    let colon = || {
-        let at = items.iter().take(7).position(|i| i.sign(':'))?;
-        let words = items.get(..at)?;
-        let key = !words.is_empty() && words.iter().all(|i| matches!(i.kind, ItemKind::Word));
-        (key && words.iter().all(|i| !i.is_finite())).then_some(at + 1)
-    };
     let key = keyed
         .as_ref()
         .map(|(_, from)| *from)
-        .or_else(colon)
+        .or_else(|| colon(items))
         .unwrap_or(0);
     // "In procedure: Agreement on …": the key says that nothing in it was signed yet.
     if items.get(..key).is_some_and(|key| key.iter().any(draft)) {
@@ -93,6 +86,28 @@ pub(in crate::extract) fn listed(scene: &Scene<'_>) -> Vec<Claim> {
         start = end + 1;
     }
     claims
+}
+
+/// "Tax: convention of 1992": where the key of a line ends, though the line is no entry.
+fn colon(items: &[Item<'_>]) -> Option<usize> {
+    let at = items.iter().take(7).position(|i| i.sign(':'))?;
+    let words = items.get(..at)?;
+    let key = !words.is_empty() && words.iter().all(|i| matches!(i.kind, ItemKind::Word));
+    (key && words.iter().all(|i| !i.is_finite())).then_some(at + 1)
+}
+
+/// "– Investment: agreement signed in 1992": an instrument of a list with the key of its line, which says what its noun leaves out.
+pub(super) fn with_key(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    (at, phrase): (usize, &TreatyNp),
+) -> TreatyNp {
+    let items = &sentence.items;
+    let listed = reader
+        .block(sentence)
+        .is_some_and(|b| b.kind == BlockKind::Item);
+    let key = colon(items).filter(|key| listed && *key == at);
+    keyed_title(phrase, items, at, key.unwrap_or(0))
 }
 
 /// Whether an item tells that an instrument comes into force.

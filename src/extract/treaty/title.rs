@@ -10,6 +10,9 @@ use crate::language::{Class, Lang, Lexicon, Meaning};
 use crate::text::Span;
 use after::{belongs_after, bracket_after};
 
+/// Within how many pieces behind a noun in the plural the first date in brackets follows.
+const EACH: usize = 12;
+
 fn kind(piece: &Piece<'_>) -> Option<usize> {
     piece.meanings.iter().find_map(|m| {
         if let Meaning::Treaty(k) = m {
@@ -66,11 +69,13 @@ pub(in crate::extract) fn treaty(
         });
     start = place.unwrap_or(start);
     start = before::joined(pieces, start, at).unwrap_or(start);
-    // "Cultural agreement (1969)", "Extradition treaty: signed 4 May 2018": a line that begins with its title.
-    let line = matches!(
-        pieces.get(at + 1).and_then(Piece::sign),
-        Some('(' | ':' | '|')
-    );
+    // "Cultural agreement (1969)", "Extradition treaty: signed 4 May 2018", "Cultural agreement, 1969": a line that begins with its title.
+    let number = |i: usize| pieces.get(i).is_some_and(|p| p.kind == PieceKind::Number);
+    let line = match pieces.get(at + 1).and_then(Piece::sign) {
+        Some('(' | ':' | '|') => true,
+        Some(',') => number(at + 2),
+        Some(_) | None => false,
+    };
     while start < at
         && pieces.get(start).is_some_and(|p| {
             // "Air services agreement": two words and more that open a sentence are the title's.
@@ -158,7 +163,13 @@ pub(in crate::extract) fn treaty(
     let bundle = tail.is_none() && end == at + 1 && (counted || plain);
     // "three memoranda of understanding"
     let phrase = plain_noun && noun.words > 1 && several && counted && bundle;
-    if plural && (!described || bundle) || phrase {
+    // "Treaties with Belgium (1858) and Denmark (1860)": one with each.
+    let each = || {
+        let mut behind = pieces.get(at + 1..).unwrap_or(&[]).iter().take(EACH);
+        let with = behind.next().is_some_and(|p| p.is(Class::With));
+        with && behind.any(|p| p.sign() == Some('('))
+    };
+    if (plural && (!described || bundle) || phrase) && !each() {
         return None;
     }
     Some((
@@ -176,6 +187,58 @@ pub(in crate::extract) fn treaty(
     ))
 }
 
+/// "Two memoranda exist, one on tourism": the instruments that a noun in the plural before a piece names without saying what they are about.
+pub(in crate::extract) fn bundle(pieces: &[Piece<'_>], at: usize) -> Option<TreatyNp> {
+    let noun = pieces.get(..at)?.iter().rfind(|p| is_noun(p))?;
+    let several = noun.folded.ends_with('s') || noun.folded.ends_with("randa");
+    several.then_some(TreatyNp {
+        kind: kind(noun)?,
+        title: noun.span,
+        tail: None,
+        inner: false,
+        described: true,
+        city: None,
+        parties: Vec::new(),
+    })
+}
+
+/// "and a cultural one", "y otro cultural": the word that tells what another instrument is about, and the index behind the phrase.
+fn modified(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) -> Option<(Span, usize)> {
+    let one = pieces.get(at)?;
+    let english = lexicon.lang == Lang::En;
+    let (word, next) = if english {
+        let article = at.checked_sub(2).and_then(|i| pieces.get(i))?;
+        let led = one.folded == "one" && article.is(Class::Indefinite);
+        led.then_some((at - 1, at + 1))?
+    } else {
+        let other = one.folded.split(' ').next_back()?;
+        let other = other.starts_with("otr") || one.folded.ends_with(" autre");
+        other.then_some((at + 1, at + 2))?
+    };
+    let word = pieces.get(word)?;
+    let about = |m: &Meaning| {
+        matches!(
+            m,
+            Meaning::Topic(_) | Meaning::Measure(_) | Meaning::Class(Class::Thing)
+        )
+    };
+    let plain = word.kind == PieceKind::Word
+        && !word.capital
+        && word.folded.len() > 4
+        && word.meanings.iter().all(about);
+    let leads = [
+        Class::About,
+        Class::In,
+        Class::And,
+        Class::Of,
+        Class::Article,
+    ];
+    let ends = pieces.get(next).is_none_or(|p| {
+        p.sign().is_some() || p.kind == PieceKind::Number || leads.iter().any(|c| p.is(*c))
+    });
+    (plain && ends).then_some((word.span, next))
+}
+
 /// "one on higher education": the instrument of the kind of `known` that a word standing for its noun and a subject behind it name; the
 /// index behind it, and its phrase.
 pub(in crate::extract) fn further(
@@ -184,6 +247,26 @@ pub(in crate::extract) fn further(
     lexicon: &Lexicon,
     known: &TreatyNp,
 ) -> Option<(usize, TreatyNp)> {
+    let noun = pieces
+        .iter()
+        .find(|p| known.title.contains(p.span) && kind(p) == Some(known.kind))?;
+    let one = |title: Span, tail: Span| TreatyNp {
+        title,
+        tail: Some(tail),
+        inner: false,
+        described: true,
+        city: None,
+        parties: Vec::new(),
+        ..known.clone()
+    };
+    if let Some((word, next)) = modified(pieces, at, lexicon) {
+        let (title, tail) = if lexicon.lang == Lang::En {
+            (word, noun.span)
+        } else {
+            (noun.span, word)
+        };
+        return Some((next, one(title, tail)));
+    }
     let word = pieces.get(at + 2)?;
     // "el de pesca", "celui de commerce": of something, not of somebody.
     let thing = lexicon.lang != Lang::En
@@ -205,21 +288,8 @@ pub(in crate::extract) fn further(
     }
     end = trimmed(pieces, at + 1, end);
     (plain && end > at + 2).then_some(())?;
-    let noun = pieces
-        .iter()
-        .find(|p| known.title.contains(p.span) && kind(p) == Some(known.kind))?;
-    Some((
-        end,
-        TreatyNp {
-            title: noun.span,
-            tail: Some(subject.span.to(pieces.get(end - 1)?.span)),
-            inner: false,
-            described: true,
-            city: None,
-            parties: Vec::new(),
-            ..known.clone()
-        },
-    ))
+    let tail = subject.span.to(pieces.get(end - 1)?.span);
+    Some((end, one(noun.span, tail)))
 }
 
 /// The end of a title without the prepositions, articles and adverbs that it would end in; nothing before `from` is taken away.

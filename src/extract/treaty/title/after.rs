@@ -524,14 +524,26 @@ pub(super) fn subject_capital(pieces: &[Piece<'_>], from: usize) -> bool {
     subject.is_some_and(|p| p.capital && p.body().is_none() && !p.is(Class::Weekday))
 }
 
-/// What a title goes on with behind its parties.
+/// "of 1985 on scientific cooperation", "du 3 mai 1985 sur la pêche": where the words begin that go on behind the date.
+fn behind_date(pieces: &[Piece<'_>], from: usize) -> Option<usize> {
+    pieces.get(from)?.is(Class::Of).then_some(())?;
+    let dates = |p: &&Piece<'_>| p.kind == PieceKind::Number || is_month(p) || p.is(Class::Of);
+    let date = pieces.get(from + 1..)?.iter().take_while(dates).count();
+    let last = pieces.get(from + date)?;
+    let year = last.kind == PieceKind::Number && last.span.len() == 4;
+    let leads = pieces.get(from + date + 1)?;
+    let about = leads.is(Class::About) || leads.is(Class::For);
+    (year && about && !leads.is(Class::Of)).then_some(from + date + 1)
+}
+
+/// What a title goes on with behind its parties or its date.
 pub(super) fn tail(
     pieces: &[Piece<'_>],
     from: usize,
     proper: bool,
     lexicon: &Lexicon,
 ) -> Option<Span> {
-    let first = behind_parties(pieces, from)?;
+    let first = behind_parties(pieces, from).or_else(|| behind_date(pieces, from))?;
     // "on 3 May": no subject.
     let subject = pieces.get(first + 1).is_some_and(|p| {
         p.kind != PieceKind::Number
