@@ -510,7 +510,8 @@ pub(super) fn apart(items: &[Item], of: usize, at: usize) -> bool {
     };
     let joint = between.last().is_some_and(|i| i.sign(','));
     let tells = |i: &Item| {
-        matches!(i.verb, Some(TriggerForm::Finite | TriggerForm::Planned)) || i.is(Class::Have)
+        let finite = matches!(i.verb, Some(TriggerForm::Finite | TriggerForm::Planned));
+        finite && !i.is(Class::Be) || i.is(Class::Have)
     };
     joint && !passive_before(between) && between.iter().any(tells)
 }

@@ -15,6 +15,7 @@ mod parties;
 mod pronoun;
 mod recognition;
 mod span;
+mod spoken;
 
 use super::dates::Bound;
 use super::frame::{Frame, passive_before};
@@ -31,7 +32,7 @@ pub(super) use likewise::likewise;
 pub(super) use listed::listed;
 pub(super) use needed::needed;
 use parties::{Between, Pair};
-pub(super) use pronoun::carried;
+pub(super) use pronoun::{carried, goes_on};
 use std::collections::BTreeMap;
 
 /// Claims of a relations rule's frame; `earlier` are the claims read so far.
@@ -196,6 +197,9 @@ pub(super) fn claims(
             .filter(behind)
             .map(|i| date_among(items, &members, i, date))
             .unwrap_or(date);
+        let led =
+            of(&members, pair.parties[1]).and_then(|i| gapped::led(items, frame, &members, i));
+        let own = led.or(own);
         let in_turn = respective.iter().find(|(b, _)| *b == pair.parties[1]);
         let own = of_actor.or(in_turn.map(|(_, date)| *date)).or(own);
         claims.extend(told.claims(pair, own));

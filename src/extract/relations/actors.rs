@@ -1,6 +1,7 @@
 //! Who is told to have brought about an event of relations.
 
 use super::pronoun;
+use crate::document::BlockKind;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::reader::Reader;
@@ -34,12 +35,35 @@ pub(super) fn acting(
         }
         actors.dedup();
     }
+    let row = reader.sentences.get(index).and_then(|s| reader.block(s));
+    let row = row.is_some_and(|b| b.kind == BlockKind::Row);
+    if let Some(state) = it(reader, items, frame).filter(|_| !row) {
+        actors = vec![state];
+    }
     if actors.is_empty()
         && let Some(state) = of_government(reader, index, items, frame)
     {
         actors.push(state?);
     }
     Some(actors)
+}
+
+/// "Peru broke off relations with A, when it recognised B": the state that opens the sentence, for which the word right before the verb stands.
+fn it(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame) -> Option<usize> {
+    let before = items.get(..frame.at).filter(|_| !frame.passive)?;
+    let small = |i: &&Item<'_>| i.is(Class::Have) || i.is(Class::Temporal);
+    let word = before.iter().rposition(|i| !small(&i))?;
+    let stands = before.get(word).filter(|i| i.kind == ItemKind::Word)?;
+    (stands.is(Class::MissionIt) && !stands.folded.contains(' ')).then_some(())?;
+    let mut opening = before
+        .get(..word)?
+        .iter()
+        .skip_while(|i| i.is(Class::Article));
+    let first = opening.next()?;
+    let free = first.prep.is_empty() && !first.genitive;
+    let verb = before.get(..word)?.iter().any(|i| i.is_finite());
+    let state = first.named_body().filter(|_| free && verb)?;
+    (!reader.is_organisation(state)).then_some(state)
 }
 
 /// "Le Pérou, lui, rompit avec le Mali": the state before a pronoun between commas that only stresses it.

@@ -113,3 +113,43 @@ fn member(
     }
     None
 }
+
+/// "In 1970 it established relations with A, in 1971 with B and C": the date of a member, which stands before it, where that of another stands before
+/// the verb.
+pub(super) fn led(
+    items: &[Item<'_>],
+    frame: &Frame,
+    members: &[usize],
+    member: usize,
+) -> Option<usize> {
+    let with = |i: usize| items.get(i).is_some_and(|x| x.has_prep(Class::With));
+    let leading = |i: usize| {
+        let small = |j: &usize| {
+            items
+                .get(*j)
+                .is_some_and(|x| x.kind == ItemKind::Word && x.is(Class::With))
+        };
+        let date = (frame.at..i)
+            .rev()
+            .find(|j| !small(j))
+            .filter(|_| with(i))?;
+        let joint = (frame.at..date)
+            .rev()
+            .find(|&j| !items.get(j).is_some_and(|x| x.is(Class::In)))?;
+        let joined = items
+            .get(joint)
+            .is_some_and(|x| x.sign(',') || x.is(Class::And));
+        (items.get(date)?.is_date() && joined).then_some(date)
+    };
+    let first = (frame.clause.0..frame.at)
+        .rev()
+        .find(|&i| items.get(i).is_some_and(Item::is_date));
+    let first = first.filter(|_| members.iter().any(|&i| leading(i).is_some()))?;
+    let own = members
+        .iter()
+        .rev()
+        .filter(|i| **i <= member)
+        .find_map(|&i| leading(i));
+    let behind = members.iter().any(|&i| i > frame.at && i <= member);
+    behind.then(|| own.unwrap_or(first))
+}

@@ -3,7 +3,7 @@
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::Sentence;
-use crate::language::{Class, Head, Rule};
+use crate::language::{Class, Head, Rule, TriggerForm};
 
 /// Whether an item stands within a few words of the trigger.
 fn near(sentence: &Sentence<'_>, frame: &Frame, item: &Item<'_>) -> bool {
@@ -130,12 +130,21 @@ pub(in crate::extract) fn needed(
             .rev()
             .find(|i| !(i.sign(',') || i.is(Class::Be) || i.is(Class::Have)))
             .is_some_and(|i| i.is(class));
+        // "which Peru had broken off": the auxiliary right before the verb says nothing of them.
+        let word = |at: &usize| {
+            sentence
+                .items
+                .get(*at)
+                .is_some_and(|i| !i.is_np() && !i.is(Class::Relations))
+        };
+        let mut words = (frame.clause.0..frame.at).rev().take_while(word);
+        let helper = words.find(|&at| sentence.items.get(at).is_some_and(|i| i.is(Class::Have)));
         // Relations without a preposition in the clause, with no other verb between.
         let free = (frame.clause.0..frame.clause.1).any(|at| {
             let (from, to) = (at.min(frame.at), at.max(frame.at));
             let verb = |i: &Item<'_>| {
                 matches!(&i.kind, ItemKind::Trigger(forms)
-                    if forms.iter().any(|(_, f)| *f != crate::language::TriggerForm::Base))
+                    if forms.iter().any(|(_, f)| *f != TriggerForm::Base))
             };
             // "… relations in 1963, and an embassy was opened in 1971": another thing of which the verb is said.
             let other = |i: &Item<'_>| {
@@ -152,7 +161,11 @@ pub(in crate::extract) fn needed(
                     .get(from + 1..to)
                     .unwrap_or(&[])
                     .iter()
-                    .any(|i| verb(i) || other(i) || at > frame.at && i.is(Class::For))
+                    .enumerate()
+                    .any(|(n, i)| {
+                        let says = verb(i) && Some(from + 1 + n) != helper;
+                        says || other(i) || at > frame.at && i.is(Class::For)
+                    })
         });
         return joined
             || chained(sentence, frame)

@@ -47,7 +47,9 @@ pub(in crate::extract) fn carried(
     }
     let stands = if frame.object.is_empty() {
         // "Se restablecieron en 1975", "but broken off again in 1981", "elles reprennent en 1990".
-        (frame.passive || they(items, frame)) && frame.date.is_some() && event != "established"
+        let said =
+            frame.passive || they(items, frame) || goes_on(reader, index, sentence, frame, earlier);
+        said && frame.date.is_some() && event != "established"
     } else {
         said_of.all(pronoun)
     };
@@ -98,15 +100,17 @@ pub(super) fn own_ones(lexicon: &Lexicon, items: &[Item<'_>], frame: &Frame) -> 
 /// above it is of relations.
 fn headed(reader: &Reader<'_>, index: usize, sentence: &Sentence<'_>, frame: &Frame) -> bool {
     let items = &sentence.items;
-    let Some(state) = reader.headed_by(index) else {
+    let state = reader.headed_by(index);
+    if state.is_none() && !reader.paired {
         return false;
-    };
+    }
     let of_relations = |i: &Item<'_>| i.rules(reader.lexicon).any(|r| r.fact == "relations");
-    let named = |i: &Item<'_>| i.named_body() == Some(state);
+    let named = |i: &Item<'_>| state.is_some() && i.named_body() == state;
     let small = |i: &Item<'_>| {
         matches!(i.kind, ItemKind::Sign(_) | ItemKind::Date(_))
             || i.is(Class::And)
             || i.is(Class::In)
+            || reader.reflexive(i)
             || of_relations(i)
             || named(i)
     };
@@ -122,7 +126,36 @@ fn headed(reader: &Reader<'_>, index: usize, sentence: &Sentence<'_>, frame: &Fr
             .iter()
             .any(|i| i.is(Class::MissionHeading) || i.mission().is_some())
     });
-    opens && !missions && (above.iter().any(relations) || reader.titles().any(|s| relations(&s)))
+    // "Diplomatic relations", and under it "Established: 1947. Severed: 1986.": those of the two of the title.
+    let before = reader.sentences.get(..index).unwrap_or(&[]).iter().rev();
+    let mut before = before.take_while(|s| s.block == sentence.block);
+    let of_mission = before.any(|s| s.items.iter().any(|i| i.mission().is_some()));
+    let own = above.first().is_some_and(relations) && !of_mission;
+    let under = above.iter().any(relations) || reader.titles().any(|s| relations(&s));
+    opens && !missions && (own || state.is_some() && under)
+}
+
+/// "Relations suspended in 2003. Restored in 2019.": whether a participle opens a sentence right behind one that tells of relations, in their words.
+pub(in crate::extract) fn goes_on(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    frame: &Frame,
+    earlier: &Told,
+) -> bool {
+    let items = &sentence.items;
+    let participle = items.first().filter(|_| frame.at == 0).is_some_and(|i| {
+        let mut rules = i.rules(reader.lexicon);
+        i.verb == Some(TriggerForm::Participle) && rules.any(|r| r.fact == "relations")
+    });
+    let bare = items.iter().all(|i| i.mission().is_none());
+    let last = earlier.last_of_any([Kind::Relations, Kind::Mission]).next();
+    let told = last.is_some_and(|c| {
+        let block = reader.sentence_at(c.statement().start).map(|s| s.block);
+        let relations = c.fact.kind == Kind::Relations && c.holds();
+        relations && block == Some(sentence.block) && reader.near(index, c, 1)
+    });
+    participle && bare && told
 }
 
 /// "They go back to 1862", "With Peru they have existed since 1975": whether a pronoun before words that date something stands for the relations of

@@ -1,6 +1,7 @@
 //! Who recognised whom: what a verb or noun of recognition gives, and what stands for a state that it does not name.
 
-use super::parties::{Between, Pair, Scene, before};
+use super::parties::{Between, Pair, Scene};
+use super::spoken::before;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::reader::{Reader, Sentence};
