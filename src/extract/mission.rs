@@ -24,6 +24,7 @@ mod places;
 mod raised;
 mod seat;
 mod seated;
+mod senders;
 mod singled;
 mod spoken;
 mod there;
@@ -35,6 +36,7 @@ use super::frame::{Frame, apart, object_of_other, of_the_last};
 use super::items::{Item, ItemKind, MissionNp};
 use super::lasting::until_before;
 use super::reader::{Reader, Sentence};
+use super::relations::goes_on;
 use super::told::Told;
 use crate::fact::{Claim, Fact, Kind, Modality, Polarity, Slot, Value};
 use crate::language::{Class, Head, Rule, TriggerForm};
@@ -147,11 +149,14 @@ pub(super) fn claims(
     // "Fut érigée en ambassade": a new rank of one that stood before, which another rule tells.
     let mut behind = items.iter().skip(frame.at + 1);
     let newly = behind.find(|i| !i.is(Class::In)).filter(|_| frame.passive);
-    let newly = newly.is_some_and(|i| i.mission().is_some() && !i.prep.is_empty());
+    let newly = newly
+        .is_some_and(|i| i.mission().is_some() && !i.prep.is_empty() && !i.has_prep(Class::As));
     if newly && indexes.iter().any(|&i| i < frame.at) {
         return Vec::new();
     }
     before_its_time(reader, items, frame, &mut indexes);
+    governed::without_above(items, frame, &mut indexes);
+    governed::without_heirs(items, frame, &mut indexes);
     let dates = rule
         .set
         .get("slot")
@@ -211,6 +216,7 @@ pub(super) fn claims(
         indexes.extend(
             governed(items, frame)
                 .or_else(|| parted_by_commas(items, frame))
+                .or_else(|| governed::under_somebody(items, frame))
                 .or_else(|| spoken::pronoun(items, frame))
                 .or_else(|| spoken::follows(reader.lexicon, items, frame)),
         );
@@ -249,6 +255,7 @@ pub(super) fn claims(
     // "Volvió a cerrar en 2014": the verb alone, of the mission spoken of.
     let alone = one_more.is_none()
         && indexes.is_empty()
+        && !goes_on(reader, index, sentence, frame, earlier)
         && (subject
             && (spoken::dropped(reader, items, frame)
                 || spoken::leading(reader.lexicon, items, frame))
@@ -273,7 +280,8 @@ pub(super) fn claims(
         // "Peru, which had opened an embassy in A, closed it in 1971": the one that the sentence told of.
         let told = || {
             let np = items.get(index).and_then(Item::mission)?;
-            let object = index < frame.at && object_of_other(items, index);
+            let one = np.cities.len() < 2;
+            let object = one && index < frame.at && object_of_other(items, index);
             object.then(|| spoken.here(np.kind)).flatten()
         };
         let resolved = if one_more.is_some() {
@@ -306,11 +314,18 @@ pub(super) fn claims(
         // "a consulate, which became an embassy in 1965 and moved four years later": it goes on as what it was made.
         if (set("slot", "closed") || set("event", "moved")) && index < frame.at {
             np.kind = spoken.made_here(&np).unwrap_or(np.kind);
+            let seat = moved::new_seat(reader, sentence, earlier, (np.kind, np.sending));
+            if let Some(city) = seat.filter(|_| np.cities.len() < 2) {
+                np.cities = vec![(city, sentence.span, false)];
+            }
         }
         if np.cities.is_empty() {
             np.cities.extend(city_right_before(reader, items, index));
         }
         seated(reader, sentence, rule, frame, &mut np);
+        if owners.is_empty() {
+            senders::beside(reader, sentence, (index, &mut np), earlier);
+        }
         let mut from_there = None;
         if let Some((city, state)) =
             there.filter(|_| np.cities.is_empty() && np.receiving.is_none())
@@ -333,7 +348,7 @@ pub(super) fn claims(
             Some(date) => (reader.date(sentence, date), date.is_some()),
             None => (shared.clone(), shared_own),
         };
-        let mut senders = senders(reader, np, &owners);
+        let mut senders = senders::senders(reader, items, index, np, &owners, earlier);
         if senders == [None] {
             senders = vec![
                 reader
@@ -341,10 +356,8 @@ pub(super) fn claims(
                     .or_else(|| spoken.sender(np)),
             ];
         }
-        let several = np.cities.len() > 1;
         let bracketed = frame.date.is_some_and(|d| city_before(items, d).is_some());
         let of_next = frame.date.is_some_and(|d| leads_place(items, d));
-        let own_of_list = (!several || !bracketed || beside.is_some()) && !of_next;
         for (nth, owner) in senders.iter().enumerate() {
             if set("event", "moved") {
                 let moving = moved::Moving {
@@ -363,6 +376,9 @@ pub(super) fn claims(
                 }
                 found.retain(|p| p.city == Some(city));
             }
+            // "in A (1965), B (1970) and C": a date in brackets is that of the place before it.
+            let several = np.cities.len() > 1 || found.len() > 1;
+            let own_of_list = (!several || !bracketed || beside.is_some()) && !of_next;
             for mut placed in found {
                 // One of which neither state nor city is told is none in particular.
                 let nowhere = placed.receiving.is_none() && placed.city.is_none();
@@ -549,6 +565,12 @@ fn owners_of(items: &[Item], frame: &Frame, rule: &Rule) -> Vec<usize> {
     if owners.iter().any(free) {
         owners.retain(free);
     }
+    // "was closed after the break of relations by B": who breaks them closes nothing.
+    owners.retain(|&i| {
+        let between = items.get(frame.at + 1..i).unwrap_or(&[]);
+        let by = items.get(i).is_some_and(|x| x.has_prep(Class::By));
+        !(by && between.iter().any(|x| x.is(Class::Relations)))
+    });
     owners
 }
 
@@ -556,22 +578,6 @@ fn owners_of(items: &[Item], frame: &Frame, rule: &Rule) -> Vec<usize> {
 fn before_city(items: &[Item], date: usize, np: &MissionNp) -> bool {
     let date = items.get(date).map_or(0, |i| i.span.start);
     np.cities.iter().any(|c| c.1.start > date)
-}
-
-/// Who may send the mission of a phrase: each of several subjects has its own ("A and B opened embassies in C"), else the first of them.
-fn senders(reader: &Reader<'_>, np: &MissionNp, owners: &[usize]) -> Vec<Option<usize>> {
-    let states: Vec<usize> = owners
-        .iter()
-        .copied()
-        .filter(|b| !reader.is_organisation(*b))
-        .collect();
-    // "They opened embassies in both capitals": the capital tells whose each is.
-    let seats = np.cities.iter().filter_map(|c| reader.state_of_city(c.0));
-    let theirs = np.cities.len() == 2 && seats.filter(|s| states.contains(s)).count() == 2;
-    if np.sending.is_some() || states.len() < 2 || theirs {
-        return vec![owners.first().copied()];
-    }
-    states.into_iter().map(Some).collect()
 }
 
 /// Whether an item is an object pronoun.

@@ -294,8 +294,9 @@ pub(super) fn heads(
     // "opened in 1948 under X and raised to an embassy in 1957": what it was made later is not what he headed.
     let later = |c: &Claim| {
         let opened = c.fact.date(Slot::Opened);
+        let day = opened.or_else(|| c.fact.date(Slot::Closed));
         let dated =
-            |i: &usize| opened.is_some() && reader.date(sentence, Some(*i)).date.as_ref() == opened;
+            |i: &usize| day.is_some() && reader.date(sentence, Some(*i)).date.as_ref() == day;
         let mut dates = (0..items.len()).filter(|&i| items.get(i).is_some_and(Item::is_date));
         c.statement() == sentence.span && dates.find(dated).is_some_and(|i| i > at)
     };

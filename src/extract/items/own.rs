@@ -2,7 +2,7 @@
 
 use super::{Item, ItemKind, Stand};
 use crate::extract::dates::Bound;
-use crate::language::Class;
+use crate::language::{Class, TriggerForm};
 
 /// How many items of a bracket stand on either side of one in it.
 const BRACKET: usize = 40;
@@ -130,6 +130,10 @@ pub(in crate::extract) fn dates_in_a_row(items: &[Item], from: usize) -> Vec<usi
 pub(in crate::extract) fn dates_behind(items: &[Item], from: usize) -> Vec<usize> {
     let verb =
         |i: &&Item| i.is(Class::Be) || i.is(Class::Have) || matches!(i.kind, ItemKind::Trigger(_));
+    // "in A and B, closed in 1998 and 2004"
+    let comma = items.get(from).is_some_and(|i| i.sign(','));
+    let participle = items.get(from + 1).and_then(|i| i.verb) == Some(TriggerForm::Participle);
+    let from = from + usize::from(comma && participle);
     let verbs = items.iter().skip(from).take_while(verb).count();
     dates_in_a_row(items, from + verbs)
 }

@@ -1,6 +1,7 @@
 //! Which of the missions before a verb it is said of: the one it leans on, that which begins the clause, and none that stood before the verb's time.
 
 use super::infinitive_of;
+use super::places::plural;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::Reader;
@@ -82,4 +83,57 @@ pub(super) fn governed(items: &[Item], frame: &Frame) -> Option<usize> {
         })
         .map(|back| frame.at - 1 - back)
         .filter(|&i| infinitive_of(items, i).is_none())
+}
+
+/// "De la embajada dependen los consulados de A y B": what a phrase says that others belong to is not what the verb is said of.
+pub(super) fn without_above(items: &[Item], frame: &Frame, indexes: &mut Vec<usize>) {
+    let leads = |i: usize| {
+        let item = items.get(i).filter(|x| i < frame.at && !plural(x));
+        item.is_some_and(|x| x.has_prep(Class::Of))
+    };
+    let free = |i: usize| i > frame.at && items.get(i).is_some_and(|x| x.prep.is_empty());
+    if indexes.iter().any(|&i| free(i)) {
+        indexes.retain(|&i| !leads(i));
+    }
+}
+
+/// "It was closed in 1982, its duties passing to the consulate in A", "the embassy in A was opened and that in B began to cover C": what stands behind
+/// the verb's day under a preposition, and what has a verb of its own, is not what the verb is said of.
+pub(super) fn without_heirs(items: &[Item], frame: &Frame, indexes: &mut Vec<usize>) {
+    let day = frame.date.filter(|_| frame.passive);
+    let heir = |i: usize| {
+        let to = items.get(i).is_some_and(|x| x.has_prep(Class::To));
+        to && day.is_some_and(|d| frame.at < d && d < i)
+    };
+    let own = |i: usize| {
+        let small = |x: &&Item| x.is(Class::Article) || x.is(Class::MissionOne);
+        let mut before = items.get(..i).unwrap_or(&[]).iter().rev().skip_while(small);
+        let joined = before.next().is_some_and(|x| x.is(Class::And));
+        let verb = items
+            .get(i + 1)
+            .is_some_and(|x| x.is_finite() && !x.is(Class::Be));
+        i > frame.at && joined && verb
+    };
+    indexes.retain(|&i| !heir(i) && !own(i));
+}
+
+/// "A consulate was opened in 1894 under X and closed in 1920": the mission before its head, where the verb is joined to what stands before.
+pub(super) fn under_somebody(items: &[Item], frame: &Frame) -> Option<usize> {
+    let and = frame.at.checked_sub(1)?;
+    items.get(and).filter(|i| i.is(Class::And))?;
+    let named = (frame.clause.0..and).rev().find(|&i| {
+        let item = items.get(i);
+        item.is_some_and(|x| x.is_np() && !x.is_date())
+    })?;
+    let name = items.get(named)?.actor()?.name.is_some();
+    let under = items.get(named.checked_sub(1)?)?.is(Class::MissionHead);
+    let mission = |i: &usize| {
+        items
+            .get(*i)
+            .is_some_and(|x| x.mission().is_some() && x.prep.is_empty())
+    };
+    (frame.clause.0..named)
+        .rev()
+        .find(mission)
+        .filter(|_| name && under)
 }

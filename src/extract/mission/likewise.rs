@@ -152,9 +152,9 @@ fn model<'t>(
             )
         })
         .filter(|c| {
-            c.fact.kind == Kind::Mission
-                && c.holds()
-                && (c.fact.has(Slot::Opened) || c.fact.has(Slot::Closed))
+            let dated = c.fact.has(Slot::Opened) || c.fact.has(Slot::Closed);
+            let here = || reader.near(index, c, 0);
+            c.fact.kind == Kind::Mission && c.holds() && (dated || follows && here())
         })
 }
 
@@ -245,8 +245,17 @@ fn further(
             .extend(cities.filter_map(|i| Some((i.city()?, i.span, false))));
     }
     let found = places(reader, items, at, &np, Some(from));
+    // "had a consulate in A; a legation followed in 1919": of another kind, in the same place.
+    let other = reader.lexicon.missions.get(np.kind);
+    let there = reader.city_in(model, Slot::City);
+    let there = there.filter(|_| other.is_some_and(|k| *k != model.text(Slot::Kind)));
+    let seat = |p: Placed| Placed {
+        city: p.city.or(there),
+        ..p
+    };
     found
         .into_iter()
+        .map(seat)
         .filter(|p| p.sending == from && p.city.is_some() && (abroad || p.receiving == Some(to)))
         .collect()
 }

@@ -4,7 +4,8 @@ use super::places::{Placed, base, places};
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, MissionNp};
 use crate::extract::reader::{Dated, Reader, Sentence};
-use crate::fact::{Claim, Slot};
+use crate::extract::told::Told;
+use crate::fact::{Claim, Kind, Slot};
 use crate::language::{Class, Rule};
 
 /// A mission that moves, as its phrase tells of it.
@@ -26,6 +27,10 @@ pub(super) fn claims(
     moving: &Moving<'_>,
 ) -> Vec<Claim> {
     let items = &sentence.items;
+    // "moved its embassy's accounts to Geneva"
+    if items.get(moving.index).is_some_and(|i| i.genitive) {
+        return Vec::new();
+    }
     let city_from = |class: Class| {
         (frame.at..items.len())
             .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';')))
@@ -43,8 +48,14 @@ pub(super) fn claims(
     let Some(to) = to.or_else(|| city_from(Class::In)) else {
         return Vec::new();
     };
+    // "The embassy moved from Bergen to Oslo": of neither state more is said than where it goes.
+    let mut np = moving.np.clone();
+    let there = reader.state_of_city(to).filter(|s| Some(*s) != np.sending);
+    let open = np.receiving.is_none() && np.cities.is_empty();
+    np.receiving = np.receiving.or(there.filter(|_| open && reader.paired));
+    let further = further(items, frame);
     let mut claims = Vec::new();
-    for old in places(reader, items, moving.index, moving.np, moving.owner) {
+    for old in places(reader, items, moving.index, &np, moving.owner) {
         let from = old.city.or_else(|| city_from(Class::From));
         if from == Some(to) {
             continue;
@@ -53,19 +64,63 @@ pub(super) fn claims(
             city: Some(to),
             ..old
         };
-        let mut told = |placed: &Placed, slot: Slot| {
+        let mut told = |placed: &Placed, slot: Slot, dated: &Dated| {
             let mut fact = base(reader, placed);
-            moving.dated.put(&mut fact, slot);
+            dated.put(&mut fact, slot);
             let mut evidence = reader.side_evidence();
-            evidence.extend(moving.dated.evidence.iter().copied());
-            let flags = moving.dated.flags.clone();
+            evidence.extend(dated.evidence.iter().copied());
+            let flags = dated.flags.clone();
             claims.push(reader.claim(fact, rule, sentence, Some(frame), evidence, flags));
         };
-        told(&new, Slot::Opened);
+        told(&new, Slot::Opened, moving.dated);
         if from.is_some() {
             let old = Placed { city: from, ..old };
-            told(&old, Slot::Closed);
+            told(&old, Slot::Closed, moving.dated);
+        }
+        if let Some((city, date)) = further {
+            let dated = reader.date(sentence, Some(date));
+            let next = Placed {
+                city: Some(city),
+                ..new
+            };
+            told(&new, Slot::Closed, &dated);
+            told(&next, Slot::Opened, &dated);
         }
     }
     claims
+}
+
+/// How many items stand between the day of a move and that of the next.
+const NEXT: usize = 7;
+
+/// "moved to A in 1970 and back to B in 1976": the city to which it moves next, and its date.
+fn further(items: &[Item<'_>], frame: &Frame) -> Option<(usize, usize)> {
+    let first = frame.date.filter(|d| *d > frame.at)?;
+    let joint = items.get(first + 1)?;
+    (joint.is(Class::And) || joint.sign(',') || joint.is(Class::Then)).then_some(())?;
+    let mut behind =
+        (first + 2..items.len().min(first + NEXT)).filter_map(|i| Some((i, items.get(i)?)));
+    let (at, city) = behind.find(|(_, i)| i.is_np() || i.is_finite())?;
+    let city = city.city().filter(|_| city.has_prep(Class::To))?;
+    let (date, _) = (at + 1..items.len().min(at + 3))
+        .filter_map(|i| Some((i, items.get(i)?)))
+        .find(|(_, i)| i.is_date())?;
+    Some((city, date))
+}
+
+/// "The consulate in A moved to B in 1988 and was closed in 1991": the city in which what a sentence says has moved goes on.
+pub(super) fn new_seat(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    earlier: &Told,
+    (kind, sending): (usize, Option<usize>),
+) -> Option<usize> {
+    let moved = |c: &Claim| {
+        let same = reader.lexicon.mission(&c.fact.text(Slot::Kind)) == Some(kind);
+        let whose = sending.is_none() || reader.body_in(&c.fact, Slot::Sending) == sending;
+        c.rule.ends_with(".moved") && c.fact.has(Slot::Opened) && c.holds() && same && whose
+    };
+    let mut here = earlier.here(Kind::Mission, sentence.span);
+    here.find(|c| moved(c))
+        .and_then(|c| reader.city_in(&c.fact, Slot::City))
 }

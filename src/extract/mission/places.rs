@@ -362,8 +362,24 @@ fn seats_behind(items: &[Item], index: usize) -> Vec<(usize, Option<usize>)> {
         at += 1;
     }
     shared(items, found.iter_mut().map(|(_, date)| date));
-    found.retain(|(_, date)| noted || date.is_some());
+    // "three honorary consulates: A, B and C": nothing but places up to the end.
+    let ends = |i: &Item| i.sign('.') || i.sign(';');
+    let listed = colon.is_some() && found.len() > 1 && items.get(at).is_none_or(ends);
+    // "in A (1965), B (1970) and C": the dates of the others stand in brackets.
+    let noted = noted || in_brackets(items, &found) && items.get(at).is_none_or(ends);
+    found.retain(|(_, date)| noted || listed || date.is_some());
     found
+}
+
+/// Whether all dates of places stand right behind them in brackets.
+fn in_brackets(items: &[Item], places: &[(usize, Option<usize>)]) -> bool {
+    let mut dates = places.iter().filter_map(|(_, date)| *date).peekable();
+    let bracketed = |date: usize| {
+        let before = items.get(..date).unwrap_or(&[]).iter().rev();
+        let mut before = before.skip_while(|i| i.is(Class::Since) || i.is(Class::Until));
+        before.next().is_some_and(|i| i.sign('('))
+    };
+    dates.peek().is_some() && dates.all(bracketed)
 }
 
 /// "in A and, since 2013, B": the date between commas behind "and", which is that of the place behind it.

@@ -1,5 +1,6 @@
 //! "A raised its legation in B to an embassy", "both legations became embassies": a mission of a new rank opens where the old one stood.
 
+use super::moved;
 use super::places::{Placed, base, places, plural};
 use super::spoken::{REACH, Spoken, pronoun};
 use crate::extract::frame::Frame;
@@ -7,7 +8,7 @@ use crate::extract::items::{Item, ItemKind, MissionNp, Stand};
 use crate::extract::reader::{Dated, Reader, Sentence};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot, Value};
-use crate::language::{Class, Head, Rule};
+use crate::language::{Class, Head, Rule, TriggerForm};
 
 /// What was raised: the mission of the old rank, with its sides and seat.
 struct Raised {
@@ -68,7 +69,7 @@ pub(in crate::extract) fn claims(
     let dated = reader.date(sentence, frame.date);
     let both = both_sides(reader, items, frame, new_at, &spoken);
     let raised = if both.is_empty() {
-        olds(reader, items, rule, frame, new_at, &spoken)
+        olds(reader, items, rule, frame, (new_at, new), &spoken)
     } else {
         both.into_iter()
             .map(|(sending, receiving, kind, city)| Raised {
@@ -104,6 +105,15 @@ pub(in crate::extract) fn claims(
         if raised.old.kind == new.kind {
             continue;
         }
+        let what = (raised.old.kind, Some(raised.old.sending));
+        let seat = moved::new_seat(reader, sentence, earlier, what).or(raised.old.city);
+        let raised = Raised {
+            old: Placed {
+                city: seat,
+                ..raised.old
+            },
+            ..raised
+        };
         let fact = opened(reader, &raised.old, new, &dated);
         claims.push(told(fact, &dated, raised.evidence.clone()));
         if let Some((last, date)) = &later {
@@ -274,7 +284,7 @@ fn both_sides(
 }
 
 /// "both", "the two": whether a word stands for two that were told of.
-fn two(item: &Item<'_>) -> bool {
+pub(super) fn two(item: &Item<'_>) -> bool {
     let both = item.actor().is_some_and(|a| a.stand == Some(Stand::Both));
     both || item.is(Class::TheTwo)
 }
@@ -317,7 +327,7 @@ fn olds(
     items: &[Item],
     rule: &Rule,
     frame: &Frame,
-    new_at: usize,
+    (new_at, new): (usize, &MissionNp),
     spoken: &Spoken<'_>,
 ) -> Vec<Raised> {
     let owners = reader.bodies(items, &frame.role(items, rule, "actor"));
@@ -326,7 +336,7 @@ fn olds(
         .filter(|&i| {
             items
                 .get(i)
-                .is_some_and(|x| matches!(x.kind, ItemKind::Mission(_)))
+                .is_some_and(|x| matches!(x.kind, ItemKind::Mission(_)) && !x.has_prep(Class::As))
         })
         .collect();
     // What stands behind the verb is its object ("elevó a consulado general su consulado"); else what stands nearest before it, with what is
@@ -357,6 +367,7 @@ fn olds(
     if at.is_empty() {
         at.extend(pronoun(items, frame));
     }
+    let infinitive = items.get(frame.at).and_then(|i| i.verb) == Some(TriggerForm::Base);
     if at.is_empty() && unnamed(items, frame) {
         // "la elevó al rango de embajada", "Se convirtió en consulado general": the one spoken of.
         return spoken
@@ -365,12 +376,20 @@ fn olds(
             .flat_map(|(np, from)| {
                 let placed = places(reader, items, frame.at, &np, None);
                 placed.into_iter().map(move |old| Raised {
-                    old,
+                    old: if infinitive {
+                        old
+                    } else {
+                        lesser(reader, rule, old, new)
+                    },
                     evidence: vec![from],
                 })
             })
             .collect();
     }
+    // "was opened in 1959 as a legation and raised to an embassy": what it was.
+    let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]).iter();
+    let mut before = before.rev().filter(|i| i.has_prep(Class::As));
+    let was = before.find_map(Item::mission).map(|np| np.kind);
     let mut found = Vec::new();
     for index in at {
         let resolved = spoken.resolve(items, index, &owners);
@@ -382,12 +401,41 @@ fn olds(
         let mut evidence = reader.side_evidence();
         evidence.extend(resolved.iter().map(|(_, from)| *from));
         let placed = places(reader, items, index, &np, owners.first().copied());
+        // "the mission", "it": a word that does not say what it was.
+        let named = items.get(index).and_then(Item::mission);
+        // "la mission commerciale": which another word tells.
+        let told = |i: &Item| i.kind == ItemKind::Word && i.meanings.is_empty() && !i.is_finite();
+        let unsaid =
+            named.is_none_or(|np| np.kind != new.kind) && !items.get(index + 1).is_some_and(told);
         found.extend(placed.into_iter().map(|old| Raised {
-            old,
+            old: match was {
+                Some(kind) => Placed { kind, ..old },
+                None if unsaid => lesser(reader, rule, old, new),
+                None => old,
+            },
             evidence: evidence.clone(),
         }));
     }
     found
+}
+
+/// What a mission must have been that is known by no more than the rank it was raised to: an embassy a legation, a consulate general a consulate.
+fn lesser(reader: &Reader<'_>, rule: &Rule, old: Placed, new: &MissionNp) -> Placed {
+    let bare = new.sending.is_none() && new.receiving.is_none() && new.cities.is_empty();
+    let name = reader.lexicon.missions.get(new.kind).map(String::as_str);
+    let less = match name.filter(|_| bare && old.kind == new.kind) {
+        Some("embassy") => Some("legation"),
+        Some("consulate general") => Some("consulate"),
+        _ => None,
+    };
+    let upgraded = rule.set.get("event").is_some_and(|e| e == "upgraded");
+    let kind = less
+        .filter(|_| upgraded)
+        .and_then(|less| reader.lexicon.mission(less));
+    Placed {
+        kind: kind.unwrap_or(old.kind),
+        ..old
+    }
 }
 
 /// Whether what is said of a noun behind it is that it was planned, asked for or given up.

@@ -502,7 +502,11 @@ pub(super) fn leading(lexicon: &Lexicon, items: &[Item], frame: &Frame) -> bool 
     if before.is_empty() && (other || person) {
         return false;
     }
-    (participle || before.is_empty())
+    // "First opened in 1920, it was …"
+    let bare = before
+        .iter()
+        .all(|i| i.is(Class::MissionFirst) || i.is(Class::Temporal));
+    (participle || bare)
         && before.len() < 3
         && !before
             .iter()

@@ -80,6 +80,7 @@ fn dated(claim: &Claim) -> Option<Slot> {
         ".became",
         ".elevation",
         ".received",
+        ".have",
     ];
     let told = told.iter().any(|rule| claim.rule.ends_with(rule));
     let (opened, closed) = (claim.fact.has(Slot::Opened), claim.fact.has(Slot::Closed));

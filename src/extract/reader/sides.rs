@@ -14,12 +14,13 @@ const FAR_MORE: usize = 3;
 /// Whether a sentence tells that a mission was made one of a kind: "was raised to a consulate general".
 fn raises(sentence: &Sentence<'_>, kind: usize, lexicon: &Lexicon) -> bool {
     let raises = |i: &Item<'_>| i.rules(lexicon).any(|r| r.set.contains_key("raised"));
-    let at = sentence.items.iter().position(raises);
-    let behind = at
-        .and_then(|at| sentence.items.get(at + 1..))
-        .unwrap_or(&[]);
-    let mut made = behind.iter().take(8).filter_map(Item::mission);
-    made.any(|np| np.kind == kind)
+    let items = sentence.items.iter().enumerate();
+    let mut verbs = items.filter(|(_, i)| raises(i)).map(|(at, _)| at);
+    verbs.any(|at| {
+        let behind = sentence.items.get(at + 1..).unwrap_or(&[]);
+        let mut made = behind.iter().take(8).filter_map(Item::mission);
+        made.any(|np| np.kind == kind)
+    })
 }
 
 impl<'a> Reader<'a> {
