@@ -32,6 +32,7 @@ mod told;
 mod tours;
 mod treaty;
 mod trip;
+mod undone;
 mod visit;
 
 use crate::diagnostic::Diagnostic;
@@ -158,6 +159,7 @@ impl Engine {
             meeting::counted_days(reader, &mut claims);
             titles::titles(reader, &mut claims);
             ahead::ahead(reader, &mut claims);
+            undone::undone(reader, &mut claims);
             cite::cite(reader, &mut claims);
             once::once(claims)
         })

@@ -371,6 +371,14 @@ classes! {
     Agrement = "agrement",
     /// never took up, declined the post: who was named did not hold it
     NotTaken = "not-taken",
+    /// renounced the post, n'a pas été agréé: said behind somebody who was named to a post and did not hold it
+    NotHeld = "not-held",
+    /// initialled, paraphèrent: not yet signed
+    Initialled = "initialled",
+    /// sine die, in negotiation, quedó para más adelante: said of what did not come to be, or has not yet
+    Undone = "undone",
+    /// held, signed, eu lieu, efectuó: denied, they say that nothing came of what they are said of
+    Happens = "happens",
     /// affected, concernée, afectada: of a mission that is not, it stays as it is
     Spared = "mission.spared",
     /// discussed, considered: of what need not have come to be

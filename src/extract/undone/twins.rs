@@ -1,0 +1,66 @@
+//! What one rule reads as planned or cancelled, no other tells as a fact of the same sentence.
+
+use super::{own_item, tells_itself};
+use crate::extract::reader::Reader;
+use crate::fact::{Claim, Fact, Kind, Modality, Polarity, Slot};
+
+/// In the names of rules by which somebody takes up a post.
+const BEGINS: [&str; 6] = ["start", "next", "named", "became", "came", "succeeds"];
+
+/// Makes of claims what others of the same sentence, and of the same, are: what one rule reads as planned or denied no other tells as a fact.
+pub(super) fn twins(reader: &Reader<'_>, claims: &mut [Claim]) {
+    let begins = |c: &&Claim| match c.fact.kind {
+        Kind::Mission => c.rule.contains("open"),
+        Kind::Appointment => BEGINS.iter().any(|rule| c.rule.contains(rule)),
+        Kind::Visit | Kind::Meeting | Kind::Treaty => true,
+        Kind::MissionEvent | Kind::Relations | Kind::Membership | Kind::Observation => false,
+    };
+    let open: Vec<(usize, Fact, Modality)> = claims
+        .iter()
+        .filter(|c| !c.holds() && c.polarity == Polarity::Affirmed && c.speaker.is_none())
+        .filter(begins)
+        .filter_map(|c| {
+            let index = reader.sentence_index(c.statement().start)?;
+            Some((index, c.fact.clone(), c.modality))
+        })
+        .collect();
+    for claim in claims.iter_mut().filter(|c| c.holds()) {
+        let Some(index) = reader.sentence_index(claim.statement().start) else {
+            continue;
+        };
+        let itself = || {
+            let items = reader.sentences.get(index).map(|s| &s.items);
+            let at = items.and_then(|items| own_item(reader, items, claim));
+            items
+                .zip(at)
+                .is_some_and(|(items, at)| tells_itself(items, at, claim))
+        };
+        let twin = open
+            .iter()
+            .find(|(at, fact, ..)| *at == index && of_the_same(&claim.fact, fact));
+        let twin = twin.filter(|_| !itself());
+        if let Some((.., modality)) = twin {
+            claim.modality = *modality;
+        }
+    }
+}
+
+/// Whether a fact says nothing beside what another of the same does.
+fn of_the_same(fact: &Fact, open: &Fact) -> bool {
+    let own: &[Slot] = match fact.kind {
+        Kind::Visit => &[Slot::Visitor, Slot::To],
+        Kind::Treaty => &[Slot::Title],
+        Kind::Mission => &[Slot::Sending, Slot::Receiving, Slot::City, Slot::Kind],
+        Kind::Appointment => &[Slot::Person, Slot::Receiving],
+        Kind::Meeting => &[Slot::Participants],
+        Kind::MissionEvent | Kind::Relations | Kind::Membership | Kind::Observation => {
+            return false;
+        }
+    };
+    let closes = fact.kind == Kind::Mission && open.has(Slot::Closed);
+    let dates = Slot::DATES.iter().filter(|slot| fact.has(**slot));
+    fact.kind == open.kind
+        && !closes
+        && own.iter().all(|slot| fact.all(*slot) == open.all(*slot))
+        && dates.clone().all(|slot| fact.get(*slot) == open.get(*slot))
+}
