@@ -558,6 +558,7 @@ fn draft(item: &Item<'_>) -> bool {
         Class::Planned,
         Class::Not,
         Class::Cancelled,
+        Class::Undone,
         Class::Requested,
         Class::Talks,
         Class::Unfinished,

@@ -5,10 +5,11 @@ mod lines;
 mod twins;
 
 use super::items::{Item, ItemKind};
-use super::reader::Reader;
+use super::reader::{Reader, Sentence};
 use crate::document::BlockKind;
 use crate::fact::{Claim, Kind, Modality, Slot};
 use crate::language::{Class, Lang, TriggerForm};
+use crate::text::Span;
 
 /// Within how many items behind a negation the verb stands that is denied.
 const GROUP: usize = 4;
@@ -51,9 +52,9 @@ fn taken_back(reader: &Reader<'_>, index: usize, claim: &Claim) -> Option<Modali
     let apart = noun.and_then(|noun| begins_clause(items, noun));
     let at = match noun.filter(|_| apart.is_some()) {
         Some(noun) => noun,
-        None => own_item(reader, items, claim)?,
+        None => own_item(reader, items, claim).or_else(|| row(reader, sentence, claim))?,
     };
-    if let Some(modality) = lines::in_brackets(items, at, claim) {
+    if let Some(modality) = lines::in_brackets(reader, items, at, claim) {
         return Some(modality);
     }
     if noun.is_some_and(|noun| initialled(items, noun)) {
@@ -74,6 +75,9 @@ fn taken_back(reader: &Reader<'_>, index: usize, claim: &Claim) -> Option<Modali
     if line && let Some(modality) = lines::meant(items, at, claim) {
         return Some(modality);
     }
+    // "X: 14 June 2004; 2013 (to be confirmed)": each date with what stands behind it.
+    let date = lines::date_of(items, claim).filter(|_| line);
+    let at = date.map_or(at, |date| date.max(at));
     let end = clause_end(items, at, line);
     let behind = items.get(at + 1..end).unwrap_or(&[]);
     let found = (0..behind.len()).find_map(|i| Some((i, takes_back(behind, i, claim)?)));
@@ -82,7 +86,8 @@ fn taken_back(reader: &Reader<'_>, index: usize, claim: &Claim) -> Option<Modali
     let clause = clause.max(apart);
     let before = before.get(clause.unwrap_or(0)..).unwrap_or(&[]);
     if let Some((i, modality)) = found
-        && (line || said_of(claim, behind.get(..i).unwrap_or(&[])))
+        && (line && !names_another(behind.get(..i).unwrap_or(&[]))
+            || said_of(claim, behind.get(..i).unwrap_or(&[])))
         && !told_behind(reader, behind.get(i..).unwrap_or(&[]), claim)
     {
         let came = [
@@ -95,6 +100,12 @@ fn taken_back(reader: &Reader<'_>, index: usize, claim: &Claim) -> Option<Modali
     let last = reader.sentences_of(sentence.block).last()?.span == sentence.span;
     let next = reader.sentences.get(index + 1).filter(|_| !last)?;
     lines::behind(reader, next, claim, line)
+}
+
+/// "Extradition | none | –": the first item of a row whose first cell is called a treaty by the head above it.
+fn row(reader: &Reader<'_>, sentence: &Sentence<'_>, claim: &Claim) -> Option<usize> {
+    let kind = reader.block(sentence)?.kind;
+    (kind == BlockKind::Row && claim.fact.kind == Kind::Treaty).then_some(0)
 }
 
 /// Where ", and" stands right before a noun, which begins a clause of its own.
@@ -143,10 +154,14 @@ fn told_behind(reader: &Reader<'_>, behind: &[Item<'_>], claim: &Claim) -> bool 
         return false;
     };
     let city = claim.fact.get(Slot::City);
+    let tells = |trigger: Span| {
+        let mut finite = behind.iter().filter(|i| i.is_finite());
+        finite.any(|i| i.span.overlaps(trigger))
+    };
     let goes = behind.iter().any(|i| i.verb == Some(TriggerForm::Finite));
     let there = |i: &Item<'_>| i.city().and_then(|c| reader.city_value(c)).as_ref() == city;
     claim.fact.kind == Kind::Appointment
-        && (claim.trigger.is_some_and(|t| t.start > first)
+        && (claim.trigger.is_some_and(|t| t.start > first && tells(t))
             || city.is_some() && goes && behind.iter().any(there))
 }
 
@@ -265,13 +280,16 @@ fn to_be(items: &[Item<'_>], at: usize, claim: &Claim) -> bool {
     claim.fact.kind == Kind::Appointment && before.iter().any(ahead)
 }
 
-/// Where the clause ends that goes on behind an item: at the sign that begins another one; a line of a list tells of one thing to its end.
+/// Where the clause ends that goes on behind an item: at the sign that begins another one; a line of a list goes on behind it with what names nobody
+/// and has no date of its own ("X (named in 1958; the Senate did not confirm him)").
 fn clause_end(items: &[Item<'_>], at: usize, line: bool) -> usize {
-    let stop = |i: &Item<'_>| !line && i.sign(';');
-    let rest = items.get(at + 1..).unwrap_or(&[]);
-    rest.iter()
-        .position(stop)
-        .map_or(items.len(), |n| at + 1 + n)
+    let own = |i: &Item<'_>| i.is_date() || i.actor().is_some_and(|a| a.name.is_some());
+    let ends = |from: usize| {
+        let part = items.get(from + 1..).unwrap_or(&[]).iter();
+        !line || part.take_while(|i| !i.sign(';')).any(own)
+    };
+    let mut signs = (at + 1..items.len()).filter(|&i| items.get(i).is_some_and(|i| i.sign(';')));
+    signs.find(|&i| ends(i)).unwrap_or(items.len())
 }
 
 /// Whether the words at a place take back what a claim tells, and what they make of it.
@@ -312,6 +330,12 @@ fn said_of(claim: &Claim, between: &[Item<'_>]) -> bool {
     // "The visit, of which one stage was cancelled", took place.
     let relative = |i: &&Item<'_>| i.is(Class::Relative) && claim.fact.kind == Kind::Visit;
     !main.iter().any(|i| other(i) || relative(i)) && !main.iter().enumerate().any(tells)
+}
+
+/// Whether words of a line name somebody of whom what follows may be said.
+fn names_another(between: &[Item<'_>]) -> bool {
+    let named = |i: &Item<'_>| i.actor().is_some_and(|a| a.name.is_some());
+    between.iter().any(|i| named(i) && i.prep.is_empty())
 }
 
 /// Words without what stands between two commas of them.

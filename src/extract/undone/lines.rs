@@ -12,9 +12,8 @@ const OPENING: usize = 6;
 /// How many items such a line or sentence has at most.
 const SHORT: usize = 24;
 
-/// "2013 (to be confirmed)", "Gdańsk (proposed)", "Ana Soto (takes up her post in autumn)": what the brackets make of it that stand right behind the words
-/// of a claim or behind its date.
-pub(super) fn in_brackets(items: &[Item<'_>], at: usize, claim: &Claim) -> Option<Modality> {
+/// Whether an item is a date of a claim, or begins with one.
+fn dated(claim: &Claim) -> impl Fn(&Item<'_>) -> bool {
     let dates = claim.fact.slots.values().flatten();
     let dates: Vec<Edtf> = dates
         .filter_map(|value| {
@@ -25,7 +24,7 @@ pub(super) fn in_brackets(items: &[Item<'_>], at: usize, claim: &Claim) -> Optio
             }
         })
         .collect();
-    let dated = |i: &Item<'_>| {
+    move |i| {
         let ItemKind::Date(found) = &i.kind else {
             return false;
         };
@@ -33,8 +32,30 @@ pub(super) fn in_brackets(items: &[Item<'_>], at: usize, claim: &Claim) -> Optio
             let first = d.start.map(Edtf::on);
             dates.contains(&d) || first.is_some_and(|first| dates.contains(&first))
         })
+    }
+}
+
+/// Where the date of a visit stands.
+pub(super) fn date_of(items: &[Item<'_>], claim: &Claim) -> Option<usize> {
+    let visit = claim.fact.kind == Kind::Visit;
+    items.iter().position(dated(claim)).filter(|_| visit)
+}
+
+/// "2013 (to be confirmed)", "Gdańsk (proposed)", "Ana Soto (takes up her post in autumn)": what the brackets make of it that stand right behind the words
+/// of a claim or behind its date.
+pub(super) fn in_brackets(
+    reader: &Reader<'_>,
+    items: &[Item<'_>],
+    at: usize,
+    claim: &Claim,
+) -> Option<Modality> {
+    let receiving = reader.body_in(&claim.fact, Slot::Receiving);
+    let covered = |i: &Item<'_>| {
+        let body = i.named_body().filter(|_| claim.fact.kind == Kind::Mission);
+        body.is_some() && body == receiving
     };
-    let own = |(i, item): &(usize, &Item<'_>)| *i == at || dated(item);
+    let dated = dated(claim);
+    let own = |(i, item): &(usize, &Item<'_>)| *i == at || dated(item) || covered(item);
     let open = items.iter().enumerate().filter(own).find_map(|(i, _)| {
         let next = i + 1;
         items.get(next).filter(|i| i.sign('(')).map(|_| next)

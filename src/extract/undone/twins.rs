@@ -2,7 +2,7 @@
 
 use super::{own_item, tells_itself};
 use crate::extract::reader::Reader;
-use crate::fact::{Claim, Fact, Kind, Modality, Polarity, Slot};
+use crate::fact::{Claim, Edtf, Fact, Kind, Modality, Polarity, Slot};
 
 /// In the names of rules by which somebody takes up a post.
 const BEGINS: [&str; 6] = ["start", "next", "named", "became", "came", "succeeds"];
@@ -37,7 +37,7 @@ pub(super) fn twins(reader: &Reader<'_>, claims: &mut [Claim]) {
         };
         let twin = open
             .iter()
-            .find(|(at, fact, ..)| *at == index && of_the_same(&claim.fact, fact));
+            .find(|(at, fact, ..)| *at == index && of_the_same(claim, fact));
         let twin = twin.filter(|_| !itself());
         if let Some((.., modality)) = twin {
             claim.modality = *modality;
@@ -45,8 +45,9 @@ pub(super) fn twins(reader: &Reader<'_>, claims: &mut [Claim]) {
     }
 }
 
-/// Whether a fact says nothing beside what another of the same does.
-fn of_the_same(fact: &Fact, open: &Fact) -> bool {
+/// Whether a claim says nothing beside what is open of the same; of one without a verb or noun of its own the year counts.
+fn of_the_same(claim: &Claim, open: &Fact) -> bool {
+    let fact = &claim.fact;
     let own: &[Slot] = match fact.kind {
         Kind::Visit => &[Slot::Visitor, Slot::To],
         Kind::Treaty => &[Slot::Title],
@@ -59,8 +60,13 @@ fn of_the_same(fact: &Fact, open: &Fact) -> bool {
     };
     let closes = fact.kind == Kind::Mission && open.has(Slot::Closed);
     let dates = Slot::DATES.iter().filter(|slot| fact.has(**slot));
+    let year = |fact: &Fact, slot: Slot| fact.date(slot).and_then(Edtf::year);
+    let at_once = |slot: &Slot| {
+        let loosely = claim.trigger.is_none() && fact.kind == Kind::Visit;
+        fact.get(*slot) == open.get(*slot) || loosely && year(fact, *slot) == year(open, *slot)
+    };
     fact.kind == open.kind
         && !closes
         && own.iter().all(|slot| fact.all(*slot) == open.all(*slot))
-        && dates.clone().all(|slot| fact.get(*slot) == open.get(*slot))
+        && dates.clone().all(at_once)
 }

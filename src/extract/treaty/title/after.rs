@@ -413,6 +413,7 @@ pub(super) fn belongs_after(
         Class::Expected,
         Class::Hypothetical,
         Class::Cancelled,
+        Class::Undone,
         Class::They,
         Class::He,
         Class::BothStates,

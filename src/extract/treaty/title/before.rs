@@ -124,6 +124,7 @@ fn modifies(piece: &Piece<'_>) -> bool {
         Class::Then,
         Class::Hypothetical,
         Class::Cancelled,
+        Class::Undone,
         Class::Planned,
         Class::Some,
     ];
