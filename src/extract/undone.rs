@@ -69,6 +69,9 @@ fn taken_back(reader: &Reader<'_>, index: usize, claim: &Claim) -> Option<Modali
     if likely_to_open(reader, items, at, claim) || to_be(items, at, claim) {
         return Some(Modality::Planned);
     }
+    if let Some(modality) = goal(reader, items, claim) {
+        return Some(modality);
+    }
     let line = reader
         .block(sentence)
         .is_some_and(|b| b.kind != BlockKind::Paragraph);
@@ -90,10 +93,13 @@ fn taken_back(reader: &Reader<'_>, index: usize, claim: &Claim) -> Option<Modali
             || said_of(claim, behind.get(..i).unwrap_or(&[])))
         && !told_behind(reader, behind.get(i..).unwrap_or(&[]), claim)
     {
+        // The verb that is denied is none that tells.
+        let denied = behind.get(i).is_some_and(|i| i.is(Class::Not));
+        let rest = if denied { i + 1 + GROUP } else { i + 1 };
         let came = [
             before,
             behind.get(..i).unwrap_or(&[]),
-            behind.get(i + 1..).unwrap_or(&[]),
+            behind.get(rest..).unwrap_or(&[]),
         ];
         return (!came.iter().any(|words| happened(words, claim))).then_some(modality);
     }
@@ -273,6 +279,24 @@ fn likely_to_open(reader: &Reader<'_>, items: &[Item<'_>], at: usize, claim: &Cl
         && before.iter().enumerate().any(base)
 }
 
+/// "X, who never went to Peru, received Y": what the verb before the goal of a visit makes of it, for which no verb of its own speaks.
+fn goal(reader: &Reader<'_>, items: &[Item<'_>], claim: &Claim) -> Option<Modality> {
+    let weighed = claim.fact.kind == Kind::Visit && claim.trigger.is_none();
+    let to = reader.body_in(&claim.fact, Slot::To).filter(|_| weighed)?;
+    let at = items.iter().position(|i| i.named_body() == Some(to))?;
+    let before = items.get(at.saturating_sub(GROUP)..at)?;
+    let verb = before.iter().rposition(|i| i.verb.is_some())?;
+    let near = before.get(verb.saturating_sub(AUXILIARY)..verb)?;
+    let denied = near.iter().any(|i| i.is(Class::Not));
+    let expected = before.get(verb).is_some_and(|i| i.is(Class::Expected));
+    let meant = if denied {
+        Modality::Cancelled
+    } else {
+        Modality::Expected
+    };
+    (denied || expected).then_some(meant)
+}
+
 /// "Our ambassador in Lima will be Ana Soto": whether a verb of what is to come stands right before whom a post is told of.
 fn to_be(items: &[Item<'_>], at: usize, claim: &Claim) -> bool {
     let before = items.get(at.saturating_sub(AUXILIARY)..at).unwrap_or(&[]);
@@ -283,7 +307,10 @@ fn to_be(items: &[Item<'_>], at: usize, claim: &Claim) -> bool {
 /// Where the clause ends that goes on behind an item: at the sign that begins another one; a line of a list goes on behind it with what names nobody
 /// and has no date of its own ("X (named in 1958; the Senate did not confirm him)").
 fn clause_end(items: &[Item<'_>], at: usize, line: bool) -> usize {
-    let own = |i: &Item<'_>| i.is_date() || i.actor().is_some_and(|a| a.name.is_some());
+    let own = |i: &Item<'_>| {
+        let thing = matches!(i.kind, ItemKind::Treaty(_) | ItemKind::Mission(_));
+        thing || i.is_date() || i.actor().is_some_and(|a| a.name.is_some())
+    };
     let ends = |from: usize| {
         let part = items.get(from + 1..).unwrap_or(&[]).iter();
         !line || part.take_while(|i| !i.sign(';')).any(own)

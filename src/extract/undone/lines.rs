@@ -1,6 +1,6 @@
 //! What brackets, the rest of a line of a list and the sentence behind make of a claim.
 
-use super::{clause_end, happened, takes_back};
+use super::{GROUP, clause_end, happened, takes_back};
 use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Edtf, Kind, Modality, Slot, Value};
@@ -160,6 +160,8 @@ pub(super) fn behind(
     let opening = opening.take_while(|i| !other(i)).count();
     let found = (0..opening).find_map(|i| Some((i, takes_back(items, i, claim)?)));
     let (at, modality) = found?;
-    let rest = items.get(at + 1..).unwrap_or(&[]);
+    let denied = items.get(at).is_some_and(|i| i.is(Class::Not));
+    let rest = if denied { at + 1 + GROUP } else { at + 1 };
+    let rest = items.get(rest..).unwrap_or(&[]);
     (!happened(rest, claim)).then_some(modality)
 }
