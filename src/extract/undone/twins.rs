@@ -3,6 +3,7 @@
 use super::{own_item, tells_itself};
 use crate::extract::reader::Reader;
 use crate::fact::{Claim, Edtf, Fact, Kind, Modality, Polarity, Slot};
+use std::collections::BTreeMap;
 
 /// In the names of rules by which somebody takes up a post.
 const BEGINS: [&str; 6] = ["start", "next", "named", "became", "came", "succeeds"];
@@ -15,17 +16,19 @@ pub(super) fn twins(reader: &Reader<'_>, claims: &mut [Claim]) {
         Kind::Visit | Kind::Meeting | Kind::Treaty => true,
         Kind::MissionEvent | Kind::Relations | Kind::Membership | Kind::Observation => false,
     };
-    let open: Vec<(usize, Fact, Modality)> = claims
+    let mut open: BTreeMap<usize, Vec<(Fact, Modality)>> = BTreeMap::new();
+    let meant = claims
         .iter()
-        .filter(|c| !c.holds() && c.polarity == Polarity::Affirmed && c.speaker.is_none())
-        .filter(begins)
-        .filter_map(|c| {
-            let index = reader.sentence_index(c.statement().start)?;
-            Some((index, c.fact.clone(), c.modality))
-        })
-        .collect();
+        .filter(|c| !c.holds() && c.polarity == Polarity::Affirmed && c.speaker.is_none());
+    for claim in meant.filter(begins) {
+        if let Some(index) = reader.sentence_index(claim.statement().start) {
+            let here = open.entry(index).or_default();
+            here.push((claim.fact.clone(), claim.modality));
+        }
+    }
     for claim in claims.iter_mut().filter(|c| c.holds()) {
-        let Some(index) = reader.sentence_index(claim.statement().start) else {
+        let index = reader.sentence_index(claim.statement().start);
+        let Some((index, open)) = index.and_then(|i| Some((i, open.get(&i)?))) else {
             continue;
         };
         let itself = || {
@@ -35,11 +38,8 @@ pub(super) fn twins(reader: &Reader<'_>, claims: &mut [Claim]) {
                 .zip(at)
                 .is_some_and(|(items, at)| tells_itself(items, at, claim))
         };
-        let twin = open
-            .iter()
-            .find(|(at, fact, ..)| *at == index && of_the_same(claim, fact));
-        let twin = twin.filter(|_| !itself());
-        if let Some((.., modality)) = twin {
+        let twin = open.iter().find(|(fact, _)| of_the_same(claim, fact));
+        if let Some((_, modality)) = twin.filter(|_| !itself()) {
             claim.modality = *modality;
         }
     }
