@@ -45,8 +45,15 @@ const fn may_be_undone(kind: Kind) -> bool {
 /// What the words behind those of a claim make of it.
 fn taken_back(reader: &Reader<'_>, index: usize, claim: &Claim) -> Option<Modality> {
     let sentence = reader.sentences.get(index)?;
+    // "2001–2005; resigned before her successor came": whose term ended held the post.
+    if claim.fact.kind == Kind::Appointment && claim.fact.has(Slot::End) {
+        return None;
+    }
     let keyed = reader.keyed(sentence).map(|(whole, _)| whole);
     let items = &keyed.as_ref().unwrap_or(sentence).items;
+    if let Some(modality) = goal(reader, items, claim) {
+        return Some(modality);
+    }
     let noun = named_treaty(reader, items, claim);
     // "A was signed, and B, initialled the same day, was not": the verb is that of another.
     let apart = noun.and_then(|noun| begins_clause(items, noun));
@@ -69,9 +76,6 @@ fn taken_back(reader: &Reader<'_>, index: usize, claim: &Claim) -> Option<Modali
     if likely_to_open(reader, items, at, claim) || to_be(items, at, claim) {
         return Some(Modality::Planned);
     }
-    if let Some(modality) = goal(reader, items, claim) {
-        return Some(modality);
-    }
     let line = reader
         .block(sentence)
         .is_some_and(|b| b.kind != BlockKind::Paragraph);
@@ -92,6 +96,7 @@ fn taken_back(reader: &Reader<'_>, index: usize, claim: &Claim) -> Option<Modali
         && (line && !names_another(behind.get(..i).unwrap_or(&[]))
             || said_of(claim, behind.get(..i).unwrap_or(&[])))
         && !told_behind(reader, behind.get(i..).unwrap_or(&[]), claim)
+        && !(modality == Modality::Hypothetical && lines::reviewed(items, at + 1 + i, claim))
     {
         // The verb that is denied is none that tells.
         let denied = behind.get(i).is_some_and(|i| i.is(Class::Not));
@@ -279,10 +284,11 @@ fn likely_to_open(reader: &Reader<'_>, items: &[Item<'_>], at: usize, claim: &Cl
         && before.iter().enumerate().any(base)
 }
 
-/// "X, who never went to Peru, received Y": what the verb before the goal of a visit makes of it, for which no verb of its own speaks.
+/// "X, who never went to Peru, received Y": what the verb before the goal of a visit makes of it, for which no words of its own speak.
 fn goal(reader: &Reader<'_>, items: &[Item<'_>], claim: &Claim) -> Option<Modality> {
-    let weighed = claim.fact.kind == Kind::Visit && claim.trigger.is_none();
-    let to = reader.body_in(&claim.fact, Slot::To).filter(|_| weighed)?;
+    claim.trigger.is_none().then_some(())?;
+    let to = reader.body_in(&claim.fact, Slot::To);
+    let to = to.filter(|_| claim.fact.kind == Kind::Visit)?;
     let at = items.iter().position(|i| i.named_body() == Some(to))?;
     let before = items.get(at.saturating_sub(GROUP)..at)?;
     let verb = before.iter().rposition(|i| i.verb.is_some())?;
@@ -329,6 +335,11 @@ fn takes_back(items: &[Item<'_>], at: usize, claim: &Claim) -> Option<Modality> 
         return not.then_some(Modality::Cancelled);
     }
     if item.is(Class::Undone) || item.is(Class::Cancelled) {
+        return Some(Modality::Cancelled);
+    }
+    // "Extradition: none"
+    let last = items.get(at + 1).is_none_or(|i| i.sign('|') || i.sign('.'));
+    if kind == Kind::Treaty && item.is(Class::Nil) && last {
         return Some(Modality::Cancelled);
     }
     if kind == Kind::Treaty && item.is(Class::Unfinished) {

@@ -373,6 +373,8 @@ classes! {
     NotTaken = "not-taken",
     /// renounced the post, n'a pas été agréé: said behind somebody who was named to a post and did not hold it
     NotHeld = "not-held",
+    /// none, néant: all that a line says of what it names
+    Nil = "nil",
     /// initialled, paraphèrent: not yet signed
     Initialled = "initialled",
     /// sine die, in negotiation, quedó para más adelante: said of what did not come to be, or has not yet

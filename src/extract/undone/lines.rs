@@ -41,6 +41,15 @@ pub(super) fn date_of(items: &[Item<'_>], claim: &Claim) -> Option<usize> {
     items.iter().position(dated(claim)).filter(|_| visit)
 }
 
+/// "Tax convention, 1972 (under review)": whether brackets stand around a place, behind the date of a treaty, which is there.
+pub(super) fn reviewed(items: &[Item<'_>], at: usize, claim: &Claim) -> bool {
+    let before = items.get(..at).unwrap_or(&[]);
+    let open = before.iter().rposition(|i| i.sign('('));
+    let before = open.and_then(|open| before.get(..open));
+    let dated = dated(claim);
+    claim.fact.kind == Kind::Treaty && before.is_some_and(|before| before.iter().any(dated))
+}
+
 /// "2013 (to be confirmed)", "Gdańsk (proposed)", "Ana Soto (takes up her post in autumn)": what the brackets make of it that stand right behind the words
 /// of a claim or behind its date.
 pub(super) fn in_brackets(
@@ -56,11 +65,11 @@ pub(super) fn in_brackets(
     };
     let dated = dated(claim);
     let own = |(i, item): &(usize, &Item<'_>)| *i == at || dated(item) || covered(item);
-    let open = items.iter().enumerate().filter(own).find_map(|(i, _)| {
+    let open_at = items.iter().enumerate().filter(own).find_map(|(i, _)| {
         let next = i + 1;
         items.get(next).filter(|i| i.sign('(')).map(|_| next)
     })?;
-    let inside = items.get(open + 1..).unwrap_or(&[]);
+    let inside = items.get(open_at + 1..).unwrap_or(&[]);
     let close = inside.iter().position(|i| i.sign(')'))?;
     let inside = inside.get(..close).unwrap_or(&[]);
     let closed = claim.fact.kind == Kind::Mission && claim.fact.has(Slot::Closed);
@@ -81,7 +90,9 @@ pub(super) fn in_brackets(
     };
     let undone = |i: usize| takes_back(inside, i, claim);
     let found = (0..inside.len()).find_map(undone);
-    let found = found.or_else(|| inside.iter().any(open).then_some(Modality::Planned));
+    let exists = reviewed(items, open_at + 1, claim);
+    let found = found.filter(|m| !(exists && *m == Modality::Hypothetical));
+    let found = found.or_else(|| (!exists && inside.iter().any(open)).then_some(Modality::Planned));
     found.filter(|_| !happened(inside, claim))
 }
 
