@@ -391,3 +391,10 @@ fn the_year_of_a_journey_is_told_of_who_came_along() {
     let text = include_str!("passages/like/es/x140-comunicado-guatemala-2024.txt");
     check("x.txt", text);
 }
+
+#[test]
+fn a_title_of_several_lines_is_one() {
+    let page = "<mediawiki><page><title>Chile–Kenya relations\n\nPresident Ana Soto of Chile visited Kenya in May 2001.</title><ns>0</ns><revision><text>Chile \
+                has an embassy in Nairobi.</text></revision></page></mediawiki>";
+    check("dump.xml", page);
+}

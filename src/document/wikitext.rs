@@ -13,11 +13,13 @@ const DEEPEST: usize = 24;
 /// Reads a page whose title its file or dump tells.
 pub(super) fn render(text: &str, title: &str) -> Page {
     let mut page = Page::default();
+    // A title is one line, also where the file is damaged.
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     if !title.is_empty() {
         page.heading(1);
-        page.made(title);
+        page.made(&title);
         page.paragraph();
-        title.clone_into(&mut page.title);
+        page.title = title;
     }
     let mut reader = Reader {
         text,
