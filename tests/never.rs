@@ -14,7 +14,7 @@ mod written;
 
 use chancery::document::{Document, Select, read_all};
 use chancery::extract::Engine;
-use chancery::fact::{Claim, Edtf, Value};
+use chancery::fact::{Claim, Edtf};
 use chancery::language::Gazetteer;
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
@@ -137,16 +137,7 @@ fn read(name: &str, text: &str) -> Vec<(Document, Vec<Claim>)> {
 }
 
 fn dates(claims: &[Claim]) -> impl Iterator<Item = &Edtf> {
-    claims
-        .iter()
-        .flat_map(|claim| claim.fact.slots.values().flatten())
-        .filter_map(|value| {
-            if let Value::Date(date) = value {
-                Some(date)
-            } else {
-                None
-            }
-        })
+    claims.iter().flat_map(|claim| claim.fact.dates())
 }
 
 /// The promises that reading a file breaks.

@@ -4,7 +4,7 @@
 use super::items::{Item, ItemKind};
 use super::marks::dated;
 use super::reader::{Reader, Sentence};
-use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Value};
+use crate::fact::{Claim, Edtf, Evidence, EvidenceRole};
 use crate::text::Span;
 
 /// How often a date may be completed from another one ("on the 9th" ← "October" ← "2022").
@@ -24,16 +24,7 @@ const NEAR: u8 = 2;
 /// Cites what the dates of claims rest on.
 pub(super) fn cite(reader: &Reader<'_>, claims: &mut [Claim]) {
     for claim in claims {
-        let dates = claim.fact.slots.values().flatten();
-        let dates: Vec<Edtf> = dates
-            .filter_map(|value| {
-                if let Value::Date(date) = value {
-                    Some(*date)
-                } else {
-                    None
-                }
-            })
-            .collect();
+        let dates: Vec<Edtf> = claim.fact.dates().copied().collect();
         // What a bulletin tells of its month rests on the line that names the month.
         if let Some((month, span)) = reader.day.filter(|(own, _)| own.day.is_none())
             && dates.iter().any(|d| d.year() == Some(month.year))

@@ -69,6 +69,17 @@ impl Fact {
         self.get(slot).map(Value::text).unwrap_or_default()
     }
 
+    /// All its dates.
+    pub fn dates(&self) -> impl Iterator<Item = &Edtf> {
+        self.slots.values().flatten().filter_map(|value| {
+            if let Value::Date(date) = value {
+                Some(date)
+            } else {
+                None
+            }
+        })
+    }
+
     /// The date in a slot.
     #[must_use]
     pub fn date(&self, slot: Slot) -> Option<&Edtf> {

@@ -3,7 +3,7 @@
 use super::{GROUP, clause_end, happened, takes_back};
 use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::reader::{Reader, Sentence};
-use crate::fact::{Claim, Edtf, Kind, Modality, Slot, Value};
+use crate::fact::{Claim, Edtf, Kind, Modality, Slot};
 use crate::language::{Class, TriggerForm};
 
 /// Within how many items the line or sentence behind takes back what was told.
@@ -14,16 +14,7 @@ const SHORT: usize = 24;
 
 /// Whether an item is a date of a claim, or begins with one.
 fn dated(claim: &Claim) -> impl Fn(&Item<'_>) -> bool {
-    let dates = claim.fact.slots.values().flatten();
-    let dates: Vec<Edtf> = dates
-        .filter_map(|value| {
-            if let Value::Date(date) = value {
-                Some(*date)
-            } else {
-                None
-            }
-        })
-        .collect();
+    let dates: Vec<Edtf> = claim.fact.dates().copied().collect();
     move |i| {
         let ItemKind::Date(found) = &i.kind else {
             return false;
