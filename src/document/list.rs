@@ -279,7 +279,8 @@ fn begins_with_dated_sentence(words: &str) -> bool {
         && word_count(rest) <= 40
 }
 
-/// "08-05-2010 President Ana Soto", "18/19.11.2004 …", "2004-11-18 …": whether a line begins with a day in figures, and words follow.
+/// "08-05-2010 President Ana Soto", "18/19.11.2004 …", "2004-11-18 …", "05.2010 …": whether a line begins with a day or a month in figures, and
+/// words follow.
 fn begins_with_day(words: &str) -> bool {
     words.split_once(' ').is_some_and(|(day, rest)| {
         let parts: Vec<&str> = day.split(['-', '–', '/', '.']).collect();
@@ -287,7 +288,7 @@ fn begins_with_day(words: &str) -> bool {
         let years = parts.iter().filter(|p| p.len() == 4).count();
         let sizes = parts.iter().all(|p| matches!(p.len(), 1 | 2 | 4));
         let word = rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '–' | '—' | '-'));
-        parts.len() >= 3 && years == 1 && sizes && parts.iter().all(digits) && word
+        parts.len() >= 2 && years == 1 && sizes && parts.iter().all(digits) && word
     })
 }
 
@@ -394,6 +395,8 @@ mod tests {
         assert_eq!(bare(terms), 3);
         let days = "Visits since 2004\n18/19-11-2004 President Ana Soto, with all of the many ministers who went with her at the time\n08-05-2010 King Paul\n";
         assert_eq!(bare(days), 2);
+        let months = "Visits\n02-2007 Secretary of State for Cooperation and Development, Ana Soto Paz, with many others beside her\n6.2011 King Paul: called off\n";
+        assert_eq!(bare(months), 2);
         let stopped = "Visits\n29-06-2009. Presidenta, Ana Soto. Lima. La acompañó Juan Paz.\n31-05/02-06-2012. Rey\nOctubre de 2018. Ministro, Luis Vega.\n";
         assert_eq!(bare(stopped), 3);
         let long = "1974-1977 Ana Soto\nde 1982 à février 1984 Luis Vega\n2017-décembre 2020 Juan Paz (intérim)\njuin 1989-1994 Ana Paz\n";

@@ -13,6 +13,7 @@ mod model;
 mod numbered;
 mod page;
 mod records;
+mod sections;
 mod select;
 mod sentence;
 mod site;
@@ -168,6 +169,7 @@ fn read_blocks(text: &str, lang: Lang) -> Vec<Block> {
     article::mark_headings(&mut lines);
     list::mark_bullets(&mut lines);
     table::mark(&mut lines);
+    sections::mark(&mut lines);
     statement::join_wrapped(&mut lines);
     let head = statement::mark_title(&mut lines, words);
     article::mark_fact_sheets(&mut lines, &speakers);

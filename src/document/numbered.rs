@@ -9,10 +9,10 @@ pub(super) fn mark_numbered(lines: &mut Lines<'_>) {
     mark_numbers(lines);
 }
 
-/// `2.1 Visits` after a gap, where several lines are counted so: the words of a heading in a heading.
+/// `2.1 Visits`, where several lines are counted so: the words of a heading in a heading.
 fn mark_subheadings(lines: &mut Lines<'_>) {
     let counted = |at: usize| {
-        let span = lines.running(at).filter(|_| lines.after_gap(at))?;
+        let span = lines.running(at)?;
         let (number, words) = span.of(lines.text).split_once(' ')?;
         let number = number.strip_suffix(['.', ')']).unwrap_or(number);
         let (major, minor) = number.split_once('.')?;
@@ -56,11 +56,12 @@ fn mark_numbers(lines: &mut Lines<'_>) {
             Some((_, before)) => *before = number,
             None => counted.push((marker, number)),
         }
-        let heading = |&(at, _, _, words): &(usize, Marker, u32, Span)| {
-            is_numbered_heading(lines, at, words) || leads_lines(lines, at, words)
+        let heading = |&(at, marker, _, words): &(usize, Marker, u32, Span)| {
+            is_numbered_heading(lines, at, (marker, words))
+                || leads_lines(lines, at, (marker, words))
         };
         let alike = || found.iter().filter(|(_, other, ..)| *other == marker);
-        let heads = is_numbered_heading(lines, at, words)
+        let heads = is_numbered_heading(lines, at, (marker, words))
             || is_heading_in_capitals(lines, at, words)
             || alike().count() > 2 && alike().all(heading);
         // "I. The monarchy" may stand below a heading in capitals.
@@ -133,32 +134,36 @@ fn roman(word: &str) -> Option<u32> {
 }
 
 /// `2. Economic relations` after a gap, right above the lines that it heads.
-fn leads_lines(lines: &Lines<'_>, at: usize, words: Span) -> bool {
+fn leads_lines(lines: &Lines<'_>, at: usize, (marker, words): (Marker, Span)) -> bool {
     let listed = matches!(
         lines.form(at + 1),
         Form::Item(Marker::Sign(_), _) | Form::Heading(..)
     );
     let text = lines.running(at + 1).is_some_and(|span| {
         let shown = span.of(lines.text);
-        shown.starts_with(char::is_uppercase) && numbered(lines.text, span).is_none()
+        let counted = numbered(lines.text, span);
+        counted.map_or(shown.starts_with(char::is_uppercase), |(of, ..)| {
+            of != marker
+        })
     });
     let next = listed || text;
     lines.after_gap(at) && next && titles(words.of(lines.text))
 }
 
 /// Whether the words of a line may be those of a heading: few, and without a stop.
-fn titles(shown: &str) -> bool {
+pub(super) fn titles(shown: &str) -> bool {
     word_count(shown) <= 8 && !shown.ends_with(['.', ':', ';', ',', '!', '?'])
 }
 
 /// `2. Economic relations` alone between blank lines, before running text.
-fn is_numbered_heading(lines: &Lines<'_>, at: usize, words: Span) -> bool {
+fn is_numbered_heading(lines: &Lines<'_>, at: usize, (marker, words): (Marker, Span)) -> bool {
     let shown = words.of(lines.text);
     let alone = lines.after_gap(at) && *lines.form(at + 1) == Form::Blank;
     let before_text = lines.next_words(at).is_some_and(|next| {
         let text = lines.running(next);
         let subheading = matches!(lines.form(next), Form::Heading(..));
-        subheading || text.is_some_and(|next| numbered(lines.text, next).is_none())
+        let counted = |next| numbered(lines.text, next).is_some_and(|(of, ..)| of == marker);
+        subheading || text.is_some_and(|next| !counted(next))
     });
     alone && before_text && titles(shown)
 }

@@ -223,8 +223,11 @@ fn leads_list(lines: &Lines<'_>, at: usize) -> bool {
 /// Marks labels: short lines without a stop right before a list or table, and short lines that end in a colon.
 pub(super) fn mark_labels(lines: &mut Lines<'_>) {
     for at in 0..lines.len() {
-        let tabled = matches!(lines.form(at + 1), Form::HeaderRow(..) | Form::Row(..));
-        // "b) Ministers" right above the rows that it heads.
+        let tabled = matches!(
+            lines.form(at + 1),
+            Form::HeaderRow(..) | Form::Row(..) | Form::Item(Marker::Bare, _)
+        );
+        // "b) Ministers" right above the rows or lines that it heads.
         let counted =
             if let Form::Item(Marker::Letter(_) | Marker::Number(..), span) = lines.form(at) {
                 Some(*span).filter(|_| tabled)
