@@ -197,6 +197,8 @@ classes! {
     BothCapitals = "both.capitals",
     /// the country, the kingdom: the state spoken of
     TheState = "the.state",
+    /// the city, la ville: the city spoken of
+    TheCity = "the.city",
     /// kingdom, republic, sultanate: before "of" and the name of a state part of that name
     StateForm = "state.form",
     /// du côté, del lado: before the adjective of a state, whose people what follows speaks of

@@ -32,6 +32,7 @@ pub(in crate::extract) fn being(
         matches!(i.kind, ItemKind::Body(_, false) | ItemKind::City(_))
             || i.is(Class::Capital)
             || i.is(Class::TheState)
+            || i.is(Class::TheCity)
             || i.is(Class::There)
     };
     let told = after.iter().take(7).position(place).is_some_and(|to| {

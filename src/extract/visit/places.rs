@@ -84,6 +84,35 @@ pub(super) fn pointed(
             return Some(Goal { to, city: None });
         }
     }
+    // In an article on a mission its own city is where "the city" and "there" are, where no other is named.
+    let of_mission = || {
+        let own = reader.own_mission.as_ref()?;
+        let goal = Goal {
+            to: own.receiving?,
+            city: own.city,
+        };
+        (from != Some(goal.to) && goal.city.is_some()).then_some(goal)
+    };
+    let clause = frame.at..frame.clause.1.min(frame.at + 5);
+    let town = clause.clone().find(|&i| {
+        let own = items.get(i).filter(|x| matches!(x.kind, ItemKind::Word));
+        // "the city of Lima", "the city's mayor"
+        let of_other = items
+            .get(i + 1)
+            .is_some_and(|n| n.is(Class::Of) || n.has_prep(Class::Of));
+        // "the city", "this city", and not "a city".
+        let article = i.checked_sub(1).and_then(|b| items.get(b));
+        let told = article.is_some_and(|a| {
+            (a.is(Class::Article) || a.is(Class::This)) && !a.is(Class::Indefinite)
+        });
+        told && own.is_some_and(|x| x.is(Class::TheCity)) && !of_other
+    });
+    if let Some(town) = town {
+        let goal = named(town).filter(|g| g.city.is_some()).or_else(of_mission);
+        if goal.is_some() {
+            return goal;
+        }
+    }
     if !by_there {
         return None;
     }
@@ -104,7 +133,7 @@ pub(super) fn pointed(
             .is_some_and(|x| x.is(Class::There) || within(x))
             && !(exists && i + 1 == frame.at)
     })?;
-    named(there)
+    named(there).or_else(of_mission)
 }
 
 /// The place that an item names.
