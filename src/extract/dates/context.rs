@@ -18,6 +18,10 @@ pub(in crate::extract) struct DateContext {
     pub(in crate::extract) last: Option<(Edtf, Span)>,
     /// The year read after it from which something lasts, and where: "the year after" counts from it, nothing else does.
     pub(in crate::extract) since: Option<(Edtf, Span)>,
+    /// The date read after it before which something was, and where: "had never come before 1997; in April of that year".
+    pub(in crate::extract) before: Option<(Edtf, Span)>,
+    /// Below a table, the last date read above it, and where the last of the table stands.
+    pub(in crate::extract) above: Option<(Option<(Edtf, Span)>, Span)>,
     /// The last full day read, and where.
     pub(in crate::extract) day: Option<(Day, Span)>,
     /// The last full day read that lies shortly before the document's own day: of what it tells, not of what it looks back on.
@@ -63,6 +67,7 @@ impl DateContext {
 
     pub(super) fn remember(&mut self, found: &DateFound) {
         let Some(date) = found.date else { return };
+        self.before = (found.bound == Bound::Before).then_some((date, found.span));
         if matches!(
             found.bound,
             Bound::None | Bound::Since | Bound::After | Bound::Until
@@ -121,6 +126,15 @@ impl DateContext {
         })
     }
 
+    /// The date that "four years later" counts from: the last read, but below a table none of its rows.
+    pub(super) fn told_last(&self) -> Option<(Edtf, Span)> {
+        let (last, at) = self.last?;
+        match self.above {
+            Some((above, row)) if row == at => above,
+            _ => Some((last, at)),
+        }
+    }
+
     /// The day that "the next day" counts from: the last one read, but for a look back in an earlier paragraph of a document that has a day
     /// of its own.
     pub(super) fn day_near(&self) -> Option<(Day, Span)> {
@@ -131,7 +145,13 @@ impl DateContext {
             month.is_some_and(|m| m.day.is_none() && (m.year, m.month) != (day.year, day.month))
         };
         let here = self.last.is_some();
-        let near = self.day.filter(|day| !back(day));
+        // "from 3 to 5 May 2002; two weeks later": from the last day of those.
+        let stay = self.last.and_then(|(date, span)| {
+            let end = date.end.filter(|d| d.day.is_some() && date.interval)?;
+            let later = self.day.is_none_or(|(_, at)| at.start < span.start);
+            later.then_some((end, span))
+        });
+        let near = stay.or(self.day.filter(|day| !back(day)));
         near.filter(|_| here).or(self.recent).or(near)
     }
 
@@ -217,7 +237,7 @@ impl DateContext {
                     return Day::checked(near.year, Some(near.month?), part.day);
                 }
                 (None, Told::Year(years)) => {
-                    let (last, span) = self.last?;
+                    let (last, span) = self.before.or(self.last)?;
                     from = Some(span);
                     last.end.or(last.start)?.year + years
                 }

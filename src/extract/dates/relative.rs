@@ -28,11 +28,11 @@ impl DateContext {
             Unit::Days => days(count),
             Unit::Weeks => days(count.checked_mul(7)?),
             Unit::Months => {
-                let (date, span) = self.last?;
+                let (date, span) = self.told_last()?;
                 Some((Edtf::on(date.start?.plus_months(count)?), span))
             }
             Unit::Years => {
-                let (date, span) = self.since.or(self.last)?;
+                let (date, span) = self.before.or(self.since).or_else(|| self.told_last())?;
                 Some((Edtf::in_year(date.year()?.checked_add(count)?), span))
             }
         }

@@ -46,6 +46,7 @@ pub(super) fn analysed<'a>(
     let chronicle = is_chronicle(doc, lexicon, &dates);
     let communique = is_communique(doc, lexicon);
     let mut line = None;
+    let mut above = None;
     // How many paragraphs of running text were read: the date of a statement stands in or before the first.
     let mut long = 0;
     for (index, block) in doc.blocks.iter().enumerate() {
@@ -58,6 +59,13 @@ pub(super) fn analysed<'a>(
             block.kind,
             BlockKind::Paragraph | BlockKind::Item | BlockKind::Entry
         );
+        // "Four years later" below a table counts from no row of it.
+        let tabled = matches!(block.kind, BlockKind::Row | BlockKind::HeaderRow);
+        if tabled && above.is_none() {
+            above = Some(dates.last);
+        } else if !tabled && let Some(before) = above.take() {
+            dates.above = dates.last.map(|(_, row)| (before, row));
+        }
         if dates.document.is_some() && part {
             // A new paragraph of a dated statement counts from the statement's own year again.
             dates.last = None;
