@@ -5,6 +5,7 @@ mod days;
 mod listed;
 mod parties;
 mod present;
+mod stays;
 mod unnamed;
 mod when;
 
@@ -17,6 +18,7 @@ use crate::language::{Class, Head, Meaning, Rule, TriggerForm};
 use crate::text::Span;
 pub(super) use days::counted_days;
 pub(super) use listed::listed;
+pub(super) use stays::stays;
 pub(super) use unnamed::unnamed;
 
 /// Claims of a meeting rule's frame.

@@ -156,6 +156,7 @@ impl Engine {
             tours::tours(reader, &mut claims);
             visit::private(reader, &mut claims);
             meeting::unnamed(reader, &mut claims);
+            meeting::stays(reader, &mut claims);
             meeting::counted_days(reader, &mut claims);
             titles::titles(reader, &mut claims);
             ahead::ahead(reader, &mut claims);
