@@ -1,0 +1,146 @@
+//! Visits that nothing calls so: who opens his state's mission abroad on a day is there.
+
+use super::claimed::claim;
+use super::places::Goal;
+use crate::extract::items::Item;
+use crate::extract::offices::is_of_government;
+use crate::extract::reader::{Dated, Reader, Who};
+use crate::extract::settle::lies_in;
+use crate::fact::{Claim, Edtf, Fact, Kind, Slot, Value};
+use crate::language::{Class, Rule};
+
+/// How many items before the word for opening its subject stands at most.
+const SUBJECT: usize = 6;
+
+/// Adds the visits that follow from other claims of a document and that none tells.
+pub(in crate::extract) fn deduced(reader: &Reader<'_>, claims: &mut Vec<Claim>) {
+    if let Some(rule) = reader.lexicon.rule("visit.opener") {
+        let found: Vec<Claim> = claims
+            .iter()
+            .flat_map(|c| opener(reader, c, rule))
+            .collect();
+        add(claims, found);
+    }
+}
+
+/// Adds those of visits that no other claim tells of the same visitor to the same state at the time.
+fn add(claims: &mut Vec<Claim>, found: Vec<Claim>) {
+    for visit in found {
+        let same = |c: &Claim| {
+            let slot = |s: Slot| c.fact.get(s) == visit.fact.get(s);
+            c.fact.kind == Kind::Visit
+                && slot(Slot::Visitor)
+                && slot(Slot::To)
+                && meets(&c.fact, &visit.fact)
+        };
+        if !claims.iter().any(same) {
+            claims.push(visit);
+        }
+    }
+}
+
+/// Whether two visits may be one by their dates.
+fn meets(known: &Fact, visit: &Fact) -> bool {
+    let start = |f: &Fact| f.date(Slot::Start).copied();
+    let (Some(first), Some(own)) = (start(known), start(visit)) else {
+        return true;
+    };
+    let last = known.date(Slot::End).and_then(|d| d.start);
+    let span = first.start.zip(last).map(|(a, b)| Edtf::between(a, b));
+    span.unwrap_or(first).compatible(&own)
+}
+
+/// "The embassy in Lima was opened in May 1999 by the foreign minister, Luis Vega": he was in Peru then. Who opens one in a year decides it.
+fn opener(reader: &Reader<'_>, mission: &Claim, rule: &Rule) -> Vec<Claim> {
+    let fact = &mission.fact;
+    let opened = fact
+        .date(Slot::Opened)
+        .filter(|d| d.precision() > 1 && !d.interval);
+    let told = fact.kind == Kind::Mission && mission.holds() && mission.rule.contains(".mission.");
+    let Some((opened, trigger)) = opened.copied().zip(mission.trigger).filter(|_| told) else {
+        return Vec::new();
+    };
+    let Some(index) = reader.sentence_index(mission.statement().start) else {
+        return Vec::new();
+    };
+    let body = |slot: Slot| reader.body_in(fact, slot);
+    let (Some(sentence), Some(from), Some(to)) = (
+        reader.sentences.get(index),
+        body(Slot::Sending),
+        body(Slot::Receiving),
+    ) else {
+        return Vec::new();
+    };
+    let items = &sentence.items;
+    let Some(at) = items.iter().position(|i| i.span.overlaps(trigger)) else {
+        return Vec::new();
+    };
+    let Some(actor) = agent(items, at).or_else(|| subject(items, at)) else {
+        return Vec::new();
+    };
+    let own = |who: &Who| {
+        let role = who.role.as_deref();
+        let elsewhere = |p: usize| reader.leads_elsewhere(p, from);
+        role.is_some_and(is_of_government)
+            && who.of.is_none_or(|of| reader.same_state(of, from))
+            && (who.of.is_some() || !who.person.is_some_and(elsewhere))
+    };
+    let dated = Dated {
+        date: Some(opened),
+        ..Dated::default()
+    };
+    let city = fact.get(Slot::City).filter(|c| body_lies(reader, c, fact));
+    let goal = Goal {
+        to,
+        city: city.and_then(|c| city_of(reader, c)),
+    };
+    let persons = reader.who(index, actor).into_iter().filter(own);
+    persons
+        .filter_map(|who| {
+            let evidence = who.evidence.clone();
+            claim(
+                reader,
+                sentence,
+                rule,
+                None,
+                &who,
+                Some(from),
+                goal,
+                &dated,
+                "other",
+                evidence,
+            )
+        })
+        .collect()
+}
+
+/// The city of a place, where it is one.
+fn city_of(reader: &Reader<'_>, place: &Value) -> Option<usize> {
+    let Value::Place(place) = place else {
+        return None;
+    };
+    reader.gazetteer.city_index(&place.key)
+}
+
+/// Whether a city lies in the state that receives a mission.
+fn body_lies(reader: &Reader<'_>, city: &Value, mission: &Fact) -> bool {
+    let to = mission.get(Slot::Receiving);
+    to.is_some_and(|to| lies_in(reader, city, to))
+}
+
+/// Who is led by "by" behind the word for opening, in its clause.
+fn agent<'i, 'a>(items: &'i [Item<'a>], at: usize) -> Option<&'i Item<'a>> {
+    let behind = items.get(at + 1..)?.iter();
+    let mut behind = behind.take_while(|i| !(i.sign(';') || i.sign('.') || i.is(Class::Relative)));
+    behind.find(|i| i.has_prep(Class::By) && i.actor().is_some_and(|a| a.name.is_some()))
+}
+
+/// Who stands before the word for opening as its subject, with no other verb between.
+fn subject<'i, 'a>(items: &'i [Item<'a>], at: usize) -> Option<&'i Item<'a>> {
+    let verb = items.get(at).filter(|i| i.is_finite())?;
+    let before = items.get(at.saturating_sub(SUBJECT)..at)?.iter().rev();
+    let mut before = before.take_while(|i| !(i.sign(';') || i.is_finite() || i.is(Class::Be)));
+    let first = before.find(|i| i.actor().is_some() || i.mission().is_some())?;
+    let named = first.actor().is_some_and(|a| a.name.is_some());
+    (named && first.prep.is_empty() && first.span.end <= verb.span.start).then_some(first)
+}
