@@ -225,3 +225,50 @@ const KINDS: &[Case] = &[
 fn the_kind_of_a_visit_behind_an_article() {
     assert_cases(KINDS);
 }
+
+/// What a text tells of a visit elsewhere, or calls otherwise.
+const ELSEWHERE: &[Case] = &[
+    // A meeting told below the table of visits has the days of the one during which it can have been; no row is counted from.
+    (
+        "= Chile–Peru relations =\n\n== Visits ==\n\n| Date | Visitor | Place |\n| 3–5 May 2004 | Ana Soto, President of Chile | Lima |\n| June 2012 | Luis Vega, President of Peru | Santiago |\n\nSoto was received in Lima by Juan Paz, the Peruvian prime minister.",
+        &["meeting participants=Juan_Paz date=2004-05-03/2004-05-05"],
+        &[],
+    ),
+    // Private is the other stay.
+    (
+        "= Chile–Peru relations =\n\nPresident Ana Soto of Chile visited Peru in May 2004 and, in a private capacity, in 2011.",
+        &["visit visitor=Ana_Soto to=Peru start=2004-05"],
+        &["visit start=2011"],
+    ),
+    // "There" and "the city" of an article on a mission.
+    (
+        "= Consulado General de Chile en Mendoza =\n\nLa presidenta Ana Soto llegó a la ciudad en mayo de 2004.",
+        &["visit visitor=Ana_Soto from=Chile to=Argentina city=Mendoza start=2004-05"],
+        &[],
+    ),
+    // A heading that calls visits contacts and says whither they led; without, it may list talks of every kind.
+    (
+        "= Chile–Peru relations =\n\n== High-level contacts, Chile to Peru ==\n\n- May 2004: President Ana Soto\n- June 2012: Foreign Minister Luis Vega\n",
+        &[
+            "visit visitor=Ana_Soto from=Chile to=Peru start=2004-05",
+            "visit visitor=Luis_Vega from=Chile to=Peru start=2012-06",
+        ],
+        &[],
+    ),
+    // Who opens an embassy on a day is there; who opens one in a year has it opened.
+    (
+        "= Chile–Peru relations =\n\nThe Chilean embassy in Lima was opened in May 2004 by Foreign Minister Luis Vega.",
+        &["visit visitor=Luis_Vega from=Chile to=Peru city=Lima start=2004-05"],
+        &[],
+    ),
+    (
+        "= Chile–Peru relations =\n\nPresident Luis Vega of Chile opened the embassy in Lima in 1982.",
+        &["mission kind=embassy city=Lima opened=1982"],
+        &["visit to=Peru"],
+    ),
+];
+
+#[test]
+fn what_is_told_elsewhere_or_otherwise() {
+    assert_cases(ELSEWHERE);
+}

@@ -318,7 +318,11 @@ fn meeting(
     if undated || coarse || whole {
         days::of_visit(reader, index, sentence, (frame, met), &mut claim, earlier);
     }
-    if dated.date.is_none() && frame.date.is_some() {
+    // "from 3 to 5 May; on the first day A received her, and the next day B": not the day after her stay.
+    let stay = when::visit(reader, index, &claim, earlier, when::REACH);
+    let end = stay.and_then(|v| v.fact.date(Slot::End)?.start?.plus_days(1));
+    let behind = end.is_some() && dated.day() == end;
+    if frame.date.is_some() && (dated.date.is_none() || behind) {
         days::next_day(reader, index, sentence, frame, &mut claim, earlier);
     }
     let further = again::again(reader, sentence, rule, frame, &claim);

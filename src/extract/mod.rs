@@ -151,7 +151,6 @@ impl Engine {
             let mut claims = joined(told, likely);
             learned::fill(reader, &mut claims, &self.model);
             appointment::former_seats(reader, &mut claims);
-            visit::deduced(reader, &mut claims);
             then::then(reader, &mut claims);
             trip::trip(reader, &mut claims);
             tours::tours(reader, &mut claims);

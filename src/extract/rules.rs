@@ -69,6 +69,7 @@ pub(super) fn by_rules(reader: &Reader<'_>) -> Vec<Claim> {
     appointment::settle(reader, &mut claims);
     settle::settle(reader, &mut claims);
     mission::meanwhile(reader, &mut claims);
+    visit::deduced(reader, &mut claims);
     visit::settle(reader, &mut claims);
     appointment::first_heads(reader, &mut claims);
     appointment::former_seats(reader, &mut claims);

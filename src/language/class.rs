@@ -457,6 +457,8 @@ classes! {
     VisitEnded = "visit.ended",
     /// visits, trips: in a heading of a list of visits
     VisitHeading = "heading.visits",
+    /// contacts, échanges, delegaciones: heads a list of visits where the line says whither they led
+    ContactHeading = "heading.contacts",
     /// ambassadors, heads of mission, consuls: in a heading
     HeadsHeading = "heading.heads",
     /// list, chronology: a heading that does not say of what

@@ -135,6 +135,14 @@ impl DateContext {
         }
     }
 
+    /// The last day of a stay, where it is the last date read: "from 3 to 5 May 2002; two weeks later".
+    fn stay(&self) -> Option<(Day, Span)> {
+        let (date, span) = self.last?;
+        let end = date.end.filter(|d| d.day.is_some() && date.interval)?;
+        let later = self.day.is_none_or(|(_, at)| at.start < span.start);
+        later.then_some((end, span))
+    }
+
     /// The day that "the next day" counts from: the last one read, but for a look back in an earlier paragraph of a document that has a day
     /// of its own.
     pub(super) fn day_near(&self) -> Option<(Day, Span)> {
@@ -145,13 +153,7 @@ impl DateContext {
             month.is_some_and(|m| m.day.is_none() && (m.year, m.month) != (day.year, day.month))
         };
         let here = self.last.is_some();
-        // "from 3 to 5 May 2002; two weeks later": from the last day of those.
-        let stay = self.last.and_then(|(date, span)| {
-            let end = date.end.filter(|d| d.day.is_some() && date.interval)?;
-            let later = self.day.is_none_or(|(_, at)| at.start < span.start);
-            later.then_some((end, span))
-        });
-        let near = stay.or(self.day.filter(|day| !back(day)));
+        let near = self.stay().or(self.day.filter(|day| !back(day)));
         near.filter(|_| here).or(self.recent).or(near)
     }
 

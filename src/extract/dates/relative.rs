@@ -20,13 +20,11 @@ enum Unit {
 impl DateContext {
     /// So many units from the last date read.
     fn away(&self, unit: Unit, count: i32) -> Resolved {
-        let days = |n: i32| {
-            let (day, span) = self.day_near()?;
-            Some((Edtf::on(day.plus_days(i64::from(n))?), span))
-        };
+        let days =
+            |(day, span): (Day, Span), n: i32| Some((Edtf::on(day.plus_days(i64::from(n))?), span));
         match unit {
-            Unit::Days => days(count),
-            Unit::Weeks => days(count.checked_mul(7)?),
+            Unit::Days => days(self.day_near()?, count),
+            Unit::Weeks => days(self.day_near()?, count.checked_mul(7)?),
             Unit::Months => {
                 let (date, span) = self.told_last()?;
                 Some((Edtf::on(date.start?.plus_months(count)?), span))

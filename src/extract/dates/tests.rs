@@ -166,6 +166,14 @@ fn dates_told_from_another_in_english() {
                 "1990-05-03 1990-08",
             ),
             ("In 1990 he came; ten years later he left.", "1990 2000"),
+            (
+                "In 2001 it closed. He had never come before 1997; in April of that year he did.",
+                "2001 1997 1997-04",
+            ),
+            (
+                "On 1 May 1990 he left. She stayed from 3 to 5 June 1992; two weeks later he came.",
+                "1990-05-01 1992-06-03/1992-06-05 1992-06-19",
+            ),
             ("In 1990 he came, twenty years after the treaty.", "1990"),
             (
                 "In 1990 it opened; in May of the following year it closed.",

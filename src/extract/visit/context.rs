@@ -10,6 +10,9 @@ use crate::language::{Class, TriggerForm};
 /// How many sentences back the sentence is looked for that leads a list.
 const LIST: usize = 40;
 
+/// How long a line is at most, in bytes, that heads others.
+const SHORT: usize = 80;
+
 /// What the lines above an entry tell: that it is a visit, whence and whither, in what office.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Context {
@@ -41,7 +44,9 @@ pub(super) fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) ->
             .iter()
             .any(|i| i.is(Class::VisitHeading) || offices && received(reader, i))
     };
-    let mut visits = above.iter().any(|s| speaks(s) || ways(reader, &s.items));
+    let mut visits = above
+        .iter()
+        .any(|s| speaks(s) || ways(reader, &s.items) || contacts(reader, s));
     // "High-level visits are as follows:", "; From Peru": what leads the labels speaks for the lines below them.
     let leading = (!visits).then(|| lead_above(reader, sentence)).flatten();
     let leading = leading.map(|(_, s)| s).filter(|s| speaks(s));
@@ -198,6 +203,21 @@ fn ways(reader: &Reader<'_>, items: &[Item]) -> bool {
     first.to != second.to && (leads || back) && items.iter().all(small)
 }
 
+/// "High-level contacts, Peru to Hungary", "Travel to Peru": whether a short line of such a noun says whither.
+fn contacts(reader: &Reader<'_>, line: &Sentence) -> bool {
+    let items = &line.items;
+    let noun = items.iter().any(|i| i.is(Class::ContactHeading));
+    let led = |i: &Item| {
+        let side = place(reader, i).is_some_and(|g| reader.is_side(g.to));
+        side && [Class::To, Class::In, Class::From]
+            .iter()
+            .any(|c| i.has_prep(*c))
+    };
+    let tells =
+        |i: &Item| i.is_finite() && !i.is(Class::ContactHeading) || i.is_date() || i.is(Class::Be);
+    noun && line.span.len() < SHORT && items.iter().any(led) && !items.iter().any(tells)
+}
+
 /// "Peru → Hungary": whence and whither an arrow leads.
 fn arrow(reader: &Reader<'_>, items: &[Item]) -> Option<(usize, usize)> {
     let at = items.iter().position(|i| i.sign('→'))?;
@@ -262,7 +282,7 @@ fn lead_line<'r>(
             })
         })
         .find(|s| {
-            let short = s.span.len() < 80;
+            let short = s.span.len() < SHORT;
             let dated = s.items.iter().any(|i| matches!(i.kind, ItemKind::Date(_)));
             let person = s.items.iter().any(|i| {
                 i.actor()

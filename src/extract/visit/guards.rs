@@ -47,10 +47,16 @@ pub(super) fn no_visit(
             item.is_some_and(|x| x.is_noun_for(reader.lexicon, "meeting"))
         })
     };
+    // "in May 2001 and, privately, in 2004": another stay is.
+    let of_other = |at: usize| {
+        let first = frame.date.filter(|d| *d > frame.at && *d < at);
+        let between = first.and_then(|d| items.get(d + 1..at)).unwrap_or(&[]);
+        between.iter().any(|i| i.is(Class::And)) && items.iter().skip(at).any(Item::is_date)
+    };
     let private = |at: usize| {
-        items
-            .get(at)
-            .is_some_and(|i| i.is(Class::VisitPrivate) && !meets(at) || i.is(Class::Tomorrow))
+        items.get(at).is_some_and(|i| {
+            i.is(Class::VisitPrivate) && !meets(at) && !of_other(at) || i.is(Class::Tomorrow)
+        })
     };
     // "met with visiting Prime Minister X": a gerund right before an office.
     let attribute = items
