@@ -27,13 +27,7 @@ pub(super) fn measure(
 ) -> Option<(String, usize)> {
     match unit {
         Unit::People => {
-            let other = (start..end).find(|&i| {
-                items
-                    .get(i)
-                    .and_then(|x| measure_of(reader, x))
-                    .is_some_and(|m| m == "other")
-            });
-            if let Some(index) = other {
+            if let Some(index) = (start..end).find(|&i| said_of(reader, items, at, i)) {
                 return Some(("other".to_owned(), index));
             }
             return community(items, at).then(|| ("community".to_owned(), at));
@@ -107,6 +101,24 @@ pub(super) fn measure(
                 .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';')))
                 .find_map(found)
         })
+}
+
+/// Whether a word for people who are no community ("students", "tourists") is said of those that a number counts: "40 students", "students: 40",
+/// not "40 Peruvians, most of them students".
+fn said_of(reader: &Reader<'_>, items: &[Item], at: usize, word: usize) -> bool {
+    let other = |x: &Item| measure_of(reader, x).as_deref() == Some("other");
+    if !items.get(word).is_some_and(other) {
+        return false;
+    }
+    let ends = |x: &Item| x.is_finite() || matches!(x.kind, ItemKind::Sign(c) if c != '-');
+    if word > at {
+        let between = items.get(at + 1..word).unwrap_or(&[]);
+        return !between.iter().any(ends);
+    }
+    // "Beside the students there lived 320 Peruvian citizens": those counted have a noun of their own.
+    let own = |x: &Item| x.is(Class::People) || matches!(x.kind, ItemKind::Body(_, true));
+    let behind = items.get(at + 1..).unwrap_or(&[]).iter().take(2);
+    !behind.take_while(|x| !ends(x)).any(own)
 }
 
 /// "employed over 10,000 people": whether those counted are who works for somebody.
