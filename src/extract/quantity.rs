@@ -434,7 +434,12 @@ fn rank(pieces: &[Piece], at: usize, next: usize) -> Option<usize> {
         .checked_sub(1)
         .is_some_and(|i| get(i).is_some_and(|p| p.is(Class::RankPlace)))
         && (next..next + 6).any(|j| get(j).is_some_and(|p| p.is(Class::Rank)));
-    (behind || before || placed).then_some(next)
+    // "es el cliente n.º 149 del país", "supplier No. 12"
+    let numbered = at.checked_sub(1).is_some_and(|i| {
+        let rank = |j: usize| get(j).is_some_and(|p| p.is(Class::Rank));
+        get(i).is_some_and(|p| p.is(Class::RankPlace)) && (i.saturating_sub(2)..i).any(rank)
+    });
+    (behind || before || placed || numbered).then_some(next)
 }
 
 #[cfg(test)]

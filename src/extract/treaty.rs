@@ -24,7 +24,7 @@ use super::reader::{Reader, Sentence};
 use super::told::Told;
 use crate::fact::{Claim, Edtf, Evidence, Fact, Kind, Modality, Slot, Value};
 use crate::language::{Class, Head, Rule, TriggerForm};
-pub(super) use dated::mentioned;
+pub(super) use dated::{mentioned, others};
 pub(super) use labelled::of_ratification;
 pub(super) use likely::may_be;
 pub(super) use listed::listed;

@@ -5,6 +5,9 @@ use crate::extract::quantity::Unit;
 use crate::extract::reader::Reader;
 use crate::language::{Class, Meaning};
 
+/// How far behind a number of people the verb may stand that says what they did.
+const CAME: usize = 6;
+
 /// The measure that a word names.
 pub(super) fn measure_of(reader: &Reader<'_>, item: &Item) -> Option<String> {
     item.meanings.iter().find_map(|m| {
@@ -30,7 +33,12 @@ pub(super) fn measure(
             if let Some(index) = (start..end).find(|&i| said_of(reader, items, at, i)) {
                 return Some(("other".to_owned(), index));
             }
-            return community(items, at).then(|| ("community".to_owned(), at));
+            let measure = if came(reader, items, at, end) {
+                "other"
+            } else {
+                "community"
+            };
+            return community(items, at).then(|| (measure.to_owned(), at));
         }
         Unit::Rank => return Some(("rank".to_owned(), at)),
         Unit::Percent => {
@@ -103,6 +111,17 @@ pub(super) fn measure(
         })
 }
 
+/// "30,000 Peruvians went to Chile in 2018": whether those whom a number counts only came for a time.
+fn came(reader: &Reader<'_>, items: &[Item], at: usize, end: usize) -> bool {
+    let lives = |x: &Item| x.is(Class::Resided) || x.is(Class::Born);
+    if items.iter().any(lives) {
+        return false;
+    }
+    let behind = items.get(at + 1..end).unwrap_or(&[]).iter();
+    let verb = behind.take(CAME).find(|x| x.is_finite());
+    verb.is_some_and(|x| x.rules(reader.lexicon).any(|rule| rule.fact == "visit"))
+}
+
 /// Whether a word for people who are no community ("students", "tourists") is said of those that a number counts: "40 students", "students: 40",
 /// not "40 Peruvians, most of them students".
 fn said_of(reader: &Reader<'_>, items: &[Item], at: usize, word: usize) -> bool {
@@ -110,7 +129,11 @@ fn said_of(reader: &Reader<'_>, items: &[Item], at: usize, word: usize) -> bool 
     if !items.get(word).is_some_and(other) {
         return false;
     }
-    let ends = |x: &Item| x.is_finite() || matches!(x.kind, ItemKind::Sign(c) if c != '-');
+    let ends = |x: &Item| {
+        let another = matches!(x.kind, ItemKind::Quantity(_));
+        let sign = matches!(x.kind, ItemKind::Sign(c) if c != '-');
+        another || sign || x.is_finite() || x.is(Class::Be)
+    };
     if word > at {
         let between = items.get(at + 1..word).unwrap_or(&[]);
         return !between.iter().any(ends);
