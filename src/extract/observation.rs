@@ -393,7 +393,9 @@ fn unsaid(
         [first, second]
     };
     // "Chile – Fact sheet", below the letterhead of Peru's ministry.
-    let sheet = reader.home() == Some(first) && reader.titled() == Some(second);
+    let sheet = reader
+        .home()
+        .is_some_and(|home| home == first || home == second);
     (column && !named && (reader.paired || sheet)).then(|| own.to_vec())
 }
 

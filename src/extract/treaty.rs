@@ -102,7 +102,8 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
             phrase,
             listed: false,
         };
-        if !phrase.described && named_otherwise(reader, items, at) || only_talked_of(items, at) {
+        let unnamed = !phrase.described && named_otherwise(reader, items, at);
+        if unnamed || only_talked_of(items, at) || only_initialled(items, at, frame) {
             continue;
         }
         // "a protocol amending the agreement signed in 1998", in a list of what was signed: said of the agreement.
@@ -158,8 +159,21 @@ fn only_talked_of(items: &[Item<'_>], at: usize) -> bool {
         Class::For,
         Class::Of,
         Class::To,
+        Class::Aim,
     ];
     word_before(items, at, &leads).is_some_and(|i| i.is(Class::Talks))
+}
+
+/// "They initialled an agreement on A and signed one on B": whether a treaty is the object of a verb before that of the frame, by which nobody signs.
+fn only_initialled(items: &[Item<'_>], at: usize, frame: &Frame) -> bool {
+    let joined = items.get(at + 1..frame.at).unwrap_or(&[]);
+    let verb = |i: &&Item<'_>| i.verb.is_some() || i.is(Class::Initialled) || i.is_finite();
+    let before = items.get(..at).unwrap_or(&[]).iter().rev();
+    joined.iter().any(|i| i.is(Class::And))
+        && before
+            .take(REACH)
+            .find(verb)
+            .is_some_and(|i| i.is(Class::Initialled))
 }
 
 /// "signed a treaty with A on 1 November 1876, with B on 29 November 1879": one with each, where each has a date of its own.
@@ -394,6 +408,13 @@ fn arguments(items: &[Item<'_>], rule: &Rule, frame: &Frame) -> Vec<usize> {
                 .min_by_key(|i| i.abs_diff(frame.at))
         });
         treaties.extend(nearest);
+    }
+    // "the entry into force, on 1 January 2016, of the agreement on visas"
+    if treaties.is_empty() && rule.head == Head::Noun {
+        let aside =
+            |i: &Item<'_>| i.is_date() || i.sign(',') || i.kind == ItemKind::Word && !i.is_finite();
+        let behind = (frame.at + 1..items.len()).find(|&i| !items.get(i).is_some_and(aside));
+        treaties.extend(behind.filter(treaty));
     }
     // "A protocol that amends the agreement of 1982": what another treaty's relative clause speaks of is not signed.
     let within = |t: usize| {
