@@ -151,6 +151,9 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
     claims
 }
 
+/// How many words lead from talks to what they are about.
+const VIEW: usize = 5;
+
 /// "Negotiations on a free trade agreement ended in 2020": whether a treaty is what talks are about.
 fn only_talked_of(items: &[Item<'_>], at: usize) -> bool {
     let leads = [
@@ -161,7 +164,19 @@ fn only_talked_of(items: &[Item<'_>], at: usize) -> bool {
         Class::To,
         Class::Aim,
     ];
+    // "talks with a view to an agreement", "négociations en vue d'un accord"
+    let lead = items.get(..at).unwrap_or(&[]).iter().rev();
+    let mut lead = lead.skip_while(|i| i.is(Class::Article) && !i.is(Class::Of));
+    let led = lead
+        .next()
+        .is_some_and(|i| leads.iter().skip(1).any(|c| i.is(*c)));
+    let word = |i: &&Item<'_>| {
+        let plain = i.kind == ItemKind::Word && i.verb.is_none() && !i.is(Class::And);
+        plain || i.is(Class::Talks)
+    };
+    let mut view = lead.take(VIEW).take_while(word);
     word_before(items, at, &leads).is_some_and(|i| i.is(Class::Talks))
+        || led && view.any(|i| i.is(Class::Talks))
 }
 
 /// "They initialled an agreement on A and signed one on B": whether a treaty is the object of a verb before that of the frame, by which nobody signs.

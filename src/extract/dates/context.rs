@@ -146,6 +146,17 @@ impl DateContext {
             .or(document)
     }
 
+    /// "An agreement, negotiated in 1976, was signed on 24 August", in a paper of the end of August 1979: the paper's own year for a day shortly
+    /// before its own, where the sentence has told no more than a year.
+    fn news_of(&self, part: Part) -> Option<(i32, Span)> {
+        let (own, span) = self.document.filter(|(own, _)| own.day.is_some())?;
+        // A line of its own has the year that leads it.
+        let prose = !self.line && !self.row && self.heading.is_none();
+        let year = prose && self.last.is_some_and(|(last, _)| last.precision() == 1);
+        let day = Day::checked(own.year, part.month, part.day)?;
+        (year && day.day.is_some() && self.recently(day)).then_some((own.year, span))
+    }
+
     /// The month of a day's number alone, in a document that gives its own day and has told nothing in the sentence: that of the last day told
     /// that is recent, else its own; of a later day than its own no passage tells the month.
     fn near_issue(&self, part: Part, sentence: usize) -> Option<(Day, Span)> {
@@ -244,7 +255,7 @@ impl DateContext {
                     near.year - i32::from(near.month.is_none_or(|m| part.month >= Some(m)))
                 }
                 (None, Told::Before) => {
-                    let (year, span) = self.year_for(sentence)?;
+                    let (year, span) = self.news_of(part).or_else(|| self.year_for(sentence))?;
                     from = Some(span);
                     // In a document of January "in December" is the December before.
                     let past = self.document.is_some_and(|(day, _)| {

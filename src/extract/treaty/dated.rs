@@ -84,11 +84,11 @@ pub(in crate::extract) fn mentioned(scene: &Scene<'_>, told: &[Claim]) -> Vec<Cl
         let framed = told
             .iter()
             .any(|t| t.fact.kind == Kind::Treaty && t.fact.text(Slot::Title) == title);
-        let drafted = items
-            .get(at.saturating_sub(2)..at)
-            .unwrap_or(&[])
-            .iter()
-            .any(draft);
+        // "It terminated the convention of 1972": what ends had been concluded.
+        let own = attached(items, at).is_some();
+        let undone = |i: &Item<'_>| draft(i) && !(own && i.is(Class::Cancelled));
+        let before = items.get(at.saturating_sub(2)..at).unwrap_or(&[]);
+        let drafted = before.iter().any(undone);
         // "The agreements in force are those on trade (1971) and culture (1975)", but not those that a frame tells of.
         let told_apart = phrase.tail.is_none() && !enumerated(scene, at, phrase).is_empty();
         if framed || drafted || told_apart {
