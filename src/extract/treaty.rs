@@ -13,13 +13,14 @@ mod listed;
 mod occasion;
 mod parties;
 mod row;
+mod talked;
 pub(super) mod title;
 mod unnamed;
 mod when;
 
 use super::dates::DateFound;
 use super::frame::Frame;
-use super::items::{Item, ItemKind, TreatyNp, date_among, own_date, word_before};
+use super::items::{Item, ItemKind, TreatyNp, date_among, own_date};
 use super::reader::{Reader, Sentence};
 use super::told::Told;
 use crate::fact::{Claim, Edtf, Evidence, Fact, Kind, Modality, Slot, Value};
@@ -31,6 +32,7 @@ pub(super) use listed::listed;
 pub(super) use occasion::shared;
 use parties::{Mention, Parties};
 pub(super) use row::row;
+use talked::{only_initialled, only_talked_of};
 
 /// Where treaties are told of: a sentence, the rule by which it is read, the frame of its trigger where it has one, and what was told before.
 #[derive(Clone, Copy)]
@@ -149,46 +151,6 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
         );
     }
     claims
-}
-
-/// How many words lead from talks to what they are about.
-const VIEW: usize = 5;
-
-/// "Negotiations on a free trade agreement ended in 2020": whether a treaty is what talks are about.
-fn only_talked_of(items: &[Item<'_>], at: usize) -> bool {
-    let leads = [
-        Class::Article,
-        Class::About,
-        Class::For,
-        Class::Of,
-        Class::To,
-        Class::Aim,
-    ];
-    // "talks with a view to an agreement", "négociations en vue d'un accord"
-    let lead = items.get(..at).unwrap_or(&[]).iter().rev();
-    let mut lead = lead.skip_while(|i| i.is(Class::Article) && !i.is(Class::Of));
-    let led = lead
-        .next()
-        .is_some_and(|i| leads.iter().skip(1).any(|c| i.is(*c)));
-    let word = |i: &&Item<'_>| {
-        let plain = i.kind == ItemKind::Word && i.verb.is_none() && !i.is(Class::And);
-        plain || i.is(Class::Talks)
-    };
-    let mut view = lead.take(VIEW).take_while(word);
-    word_before(items, at, &leads).is_some_and(|i| i.is(Class::Talks))
-        || led && view.any(|i| i.is(Class::Talks))
-}
-
-/// "They initialled an agreement on A and signed one on B": whether a treaty is the object of a verb before that of the frame, by which nobody signs.
-fn only_initialled(items: &[Item<'_>], at: usize, frame: &Frame) -> bool {
-    let joined = items.get(at + 1..frame.at).unwrap_or(&[]);
-    let verb = |i: &&Item<'_>| i.verb.is_some() || i.is(Class::Initialled) || i.is_finite();
-    let before = items.get(..at).unwrap_or(&[]).iter().rev();
-    joined.iter().any(|i| i.is(Class::And))
-        && before
-            .take(REACH)
-            .find(verb)
-            .is_some_and(|i| i.is(Class::Initialled))
 }
 
 /// "signed a treaty with A on 1 November 1876, with B on 29 November 1879": one with each, where each has a date of its own.
