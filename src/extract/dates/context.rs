@@ -9,6 +9,9 @@ use crate::text::Span;
 /// How many days before its own a document's news are.
 const RECENT: i64 = 60;
 
+/// How many bytes stand at most before a year that leads its sentence.
+const LEAD: usize = 8;
+
 /// What the text before a date gives to complete it.
 #[derive(Clone, Debug, Default)]
 pub(in crate::extract) struct DateContext {
@@ -148,11 +151,12 @@ impl DateContext {
 
     /// "An agreement, negotiated in 1976, was signed on 24 August", in a paper of the end of August 1979: the paper's own year for a day shortly
     /// before its own, where the sentence has told no more than a year.
-    fn news_of(&self, part: Part) -> Option<(i32, Span)> {
+    fn news_of(&self, part: Part, sentence: usize) -> Option<(i32, Span)> {
         let (own, span) = self.document.filter(|(own, _)| own.day.is_some())?;
-        // A line of its own has the year that leads it.
+        // A line of its own has the year that leads it, and so has a sentence: "2000: …", "In 2000 …".
         let prose = !self.line && !self.row && self.heading.is_none();
-        let year = prose && self.last.is_some_and(|(last, _)| last.precision() == 1);
+        let aside = |(last, at): (Edtf, Span)| last.precision() == 1 && at.start > sentence + LEAD;
+        let year = prose && self.last.is_some_and(aside);
         let day = Day::checked(own.year, part.month, part.day)?;
         (year && day.day.is_some() && self.recently(day)).then_some((own.year, span))
     }
@@ -255,7 +259,9 @@ impl DateContext {
                     near.year - i32::from(near.month.is_none_or(|m| part.month >= Some(m)))
                 }
                 (None, Told::Before) => {
-                    let (year, span) = self.news_of(part).or_else(|| self.year_for(sentence))?;
+                    let (year, span) = self
+                        .news_of(part, sentence)
+                        .or_else(|| self.year_for(sentence))?;
                     from = Some(span);
                     // In a document of January "in December" is the December before.
                     let past = self.document.is_some_and(|(day, _)| {

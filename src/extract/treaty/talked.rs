@@ -22,11 +22,13 @@ pub(super) fn only_talked_of(items: &[Item<'_>], at: usize) -> bool {
 /// "They initialled an agreement on A and signed one on B": whether a treaty is the object of a verb before that of the frame, by which nobody signs.
 pub(super) fn only_initialled(items: &[Item<'_>], at: usize, frame: &Frame) -> bool {
     let joined = items.get(at + 1..frame.at).unwrap_or(&[]);
+    joined.iter().any(|i| i.is(Class::And)) && initialled(items, at)
+}
+
+/// Whether a treaty is the object of a verb of initialling.
+pub(super) fn initialled(items: &[Item<'_>], at: usize) -> bool {
     let verb = |i: &&Item<'_>| i.verb.is_some() || i.is(Class::Initialled) || i.is_finite();
     let before = items.get(..at).unwrap_or(&[]).iter().rev();
-    joined.iter().any(|i| i.is(Class::And))
-        && before
-            .take(GOVERNED)
-            .find(verb)
-            .is_some_and(|i| i.is(Class::Initialled))
+    let mut governs = before.take(GOVERNED).take_while(|i| !i.is(Class::And));
+    governs.find(verb).is_some_and(|i| i.is(Class::Initialled))
 }
