@@ -149,7 +149,12 @@ fn colon(line: &[Item<'_>]) -> Option<usize> {
             .any(|i| matches!(i.kind, ItemKind::Quantity(_)));
         counted && opened(line, *at).is_some()
     };
-    first.filter(|at| !inside(at)).or_else(border)
+    // "Rank of Peru among our customers ........ 6th"
+    let dots = || {
+        let dot = |at: usize| line.get(at).is_some_and(|i| i.sign('.'));
+        (2..line.len()).rfind(|at| dot(*at) && dot(at - 1) && dot(at - 2))
+    };
+    first.filter(|at| !inside(at)).or_else(border).or_else(dots)
 }
 
 /// "2012: 17 million dollars" under "Trade": whether a line is a year and a number with its unit, and says of nothing what it counts.
@@ -303,12 +308,14 @@ fn line_claims(
                 }
                 None => !dated.evidence.is_empty(),
             })
-            .or(dated.date)
+            .or(dated.date.filter(|_| near.is_some()))
             .or_else(|| carried.and_then(|t| t.date))
             .or_else(|| {
                 let near = before.filter(|t| told.is_none() && akin(t, &measure, quantity.unit));
                 near.and_then(|t| t.date)
-            });
+            })
+            // The day of the entry in which it stands, where no number before it has a year.
+            .or(dated.date);
         let elsewhere = || year_before(reader, sentence).or_else(|| headed(reader, sentence));
         let headed = if date.is_none() { elsewhere() } else { None };
         evidence.extend(headed.map(|(_, evidence)| evidence));
@@ -386,7 +393,9 @@ fn unsaid(
         [first, second]
     };
     // "Chile – Fact sheet", below the letterhead of Peru's ministry.
-    let sheet = reader.home() == Some(first) && reader.titled() == Some(second);
+    let sheet = reader
+        .home()
+        .is_some_and(|home| home == first || home == second);
     (column && !named && (reader.paired || sheet)).then(|| own.to_vec())
 }
 
@@ -395,12 +404,26 @@ const DOLLARS: [(&str, &str); 3] = [("CAN", "CAD"), ("AUS", "AUD"), ("NZL", "NZD
 
 /// The dollar of the state whose paper it is, where the text names none of the United States.
 fn own_dollar(reader: &Reader<'_>) -> Option<&'static str> {
-    let home = reader.gazetteer.bodies().get(reader.home()?)?;
-    let (_, code) = DOLLARS.iter().find(|(key, _)| *key == home.key)?;
     let text = &reader.doc.text;
+    let code_of = |body: usize| {
+        let body = reader.gazetteer.bodies().get(body)?;
+        let own = DOLLARS.iter().find(|(key, _)| *key == body.key)?;
+        Some(own.1)
+    };
+    // "All amounts are in Canadian dollars", in a text on Canada that is nobody's paper.
+    let spelled = |code: &&str| {
+        let currencies = reader.gazetteer.currencies().iter();
+        let mut names = currencies.filter(|c| c.code == *code && c.text.contains(' '));
+        names.any(|c| text.contains(c.text.as_str()))
+    };
+    let side = || {
+        let mut sides = reader.sides.iter().filter_map(|side| code_of(*side));
+        sides.find(spelled)
+    };
+    let code = reader.home().map_or_else(side, code_of)?;
     let theirs = ["US$", "U.S.$", "USD", "US dollar", "U.S. dollar", "$US"];
     let theirs = theirs.iter().any(|word| text.contains(word));
-    (!theirs).then_some(*code)
+    (!theirs).then_some(code)
 }
 
 /// The states of the Bank of Central African States, whose CFA franc is not that of West Africa.

@@ -202,14 +202,53 @@ fn number(text: &str, pieces: &[Piece], at: usize, lang: Lang) -> Option<(String
     if piece.is(Class::Half) {
         return Some(("0".to_owned(), "5".to_owned(), at + 1));
     }
-    let spelled = piece.meanings.iter().find_map(|m| {
-        if let Meaning::Number(n) = m {
-            Some(n.to_string())
-        } else {
-            None
+    let (value, next) = spelled(text, pieces, at, lang)?;
+    Some((value.to_string(), String::new(), next))
+}
+
+/// The number that words give from a piece on, and the index behind it: "two hundred and fifty", "cent quatre-vingts", "mil doscientos", and with
+/// digits behind the thousands "mil 140".
+fn spelled(text: &str, pieces: &[Piece], at: usize, lang: Lang) -> Option<(u32, usize)> {
+    let word = |i: usize| {
+        pieces.get(i)?.meanings.iter().find_map(|m| {
+            if let Meaning::Number(n) = m {
+                Some(*n)
+            } else {
+                None
+            }
+        })
+    };
+    let (mut value, mut next) = (word(at)?, at + 1);
+    loop {
+        let least = match value {
+            v if v % 1000 == 0 && v > 0 => 1000,
+            v if v % 100 == 0 && v > 0 => 100,
+            _ => break,
+        };
+        if least == 1000
+            && let Some(digits) = below_thousand(text, pieces, next, lang)
+        {
+            value += digits;
+            next += 1;
+            break;
         }
-    });
-    Some((spelled?, String::new(), at + 1))
+        let and = lang == Lang::En && pieces.get(next).is_some_and(|p| p.folded == "and");
+        let more = next + usize::from(and);
+        let Some(rest) = word(more).filter(|n| *n < least) else {
+            break;
+        };
+        value += rest;
+        next = more + 1;
+    }
+    Some((value, next))
+}
+
+/// "2 mil 339 millones": the digits behind thousands, as they are read aloud in Spanish.
+fn below_thousand(text: &str, pieces: &[Piece], at: usize, lang: Lang) -> Option<u32> {
+    let piece = pieces.get(at).filter(|p| p.kind == PieceKind::Number)?;
+    let written = piece.span.of(text);
+    let short = written.len() <= 3 && lang == Lang::Es && zeros(pieces.get(at + 1)) > 3;
+    written.parse().ok().filter(|_| short)
 }
 
 /// Reads a quantity that begins at piece `at`: the index after it and the quantity. Millions without a unit take the currency named
@@ -226,8 +265,9 @@ pub(super) fn quantity(
     let is = |i: usize, class: Class| get(i).is_some_and(|p| p.is(class));
     // "won four matches" is no sum.
     let leading = currency(get(at)).filter(|_| get(at).is_some_and(|p| p.folded != "won"));
+    let leading = leading.map(|unit| behind_article(text, get(at), lexicon).unwrap_or(unit));
     let i = at + usize::from(leading.is_some());
-    let (digits, fraction, mut next) = number(text, pieces, i, lang)?;
+    let (digits, fraction, next) = number(text, pieces, i, lang)?;
     // "mark 6 May as the day"
     let month = |p: &Piece| p.meanings.iter().any(|m| matches!(m, Meaning::Month(_)));
     if leading.is_some() && digits.len() <= 2 && get(next).is_some_and(month) {
@@ -235,6 +275,15 @@ pub(super) fn quantity(
     }
     let spelled = get(i)?.kind != PieceKind::Number;
     let mut scale = 0;
+    let (mut digits, mut next) = (digits, next);
+    // "2 mil 339 millones"
+    if fraction.is_empty()
+        && zeros(get(next)) == 3
+        && let Some(rest) = below_thousand(text, pieces, next + 1, lang)
+    {
+        digits = format!("{digits}{rest:03}");
+        next += 2;
+    }
     // "2.3-billion"
     let hyphen = get(next).is_some_and(|p| !p.spaced && p.sign() == Some('-'));
     if hyphen && zeros(get(next + 1)) > 0 {
@@ -321,6 +370,13 @@ pub(super) fn quantity(
         .and_then(|()| found(next, Unit::People))
 }
 
+/// "a $100 million loan": the currency behind an article that reads like the letter of an Australian sign.
+fn behind_article(text: &str, piece: Option<&Piece>, lexicon: &Lexicon) -> Option<usize> {
+    let sign = piece?.span.of(text).strip_prefix("a ")?;
+    let sign = sign.trim_start();
+    currency_of(&lexicon.meanings(sign)).filter(|_| !sign.starts_with(char::is_alphanumeric))
+}
+
 /// Whether what stands behind a number is nothing that it could count.
 fn stands_alone(pieces: &[Piece], next: usize) -> bool {
     let measured = |m: &Meaning| matches!(m, Meaning::Measure(_));
@@ -378,7 +434,12 @@ fn rank(pieces: &[Piece], at: usize, next: usize) -> Option<usize> {
         .checked_sub(1)
         .is_some_and(|i| get(i).is_some_and(|p| p.is(Class::RankPlace)))
         && (next..next + 6).any(|j| get(j).is_some_and(|p| p.is(Class::Rank)));
-    (behind || before || placed).then_some(next)
+    // "es el cliente n.º 149 del país", "supplier No. 12"
+    let numbered = at.checked_sub(1).is_some_and(|i| {
+        let rank = |j: usize| get(j).is_some_and(|p| p.is(Class::Rank));
+        get(i).is_some_and(|p| p.is(Class::RankPlace)) && (i.saturating_sub(2)..i).any(rank)
+    });
+    (behind || before || placed || numbered).then_some(next)
 }
 
 #[cfg(test)]

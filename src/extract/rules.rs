@@ -7,7 +7,7 @@ use super::{
     appointment, frame, meeting, membership, mission, observation, relations, settle, treaty, visit,
 };
 use crate::document::BlockKind;
-use crate::fact::{Claim, Edtf, EvidenceRole, Kind, Modality, Slot};
+use crate::fact::{Claim, Kind, Modality, Slot};
 use crate::language::{Class, Head, Rule, TriggerForm};
 
 /// The claims that rules find in a document, in order of the text.
@@ -309,16 +309,9 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
         let told = claims.get(framed.clone()).unwrap_or(&[]);
         let listed: Vec<Claim> = told.iter().chain(&found).cloned().collect();
         found.extend(treaty::mentioned(&scene, &listed));
-        // "It was replaced by that of 10 June 1846": of the same title, of another year.
-        let year = |c: &Claim| c.fact.date(Slot::Signed).and_then(Edtf::year);
-        let another = |f: &Claim| {
-            let mut roles = f.evidence.iter().map(|e| e.role);
-            roles.any(|role| role == EvidenceRole::Antecedent)
-        };
         found.retain(|f| {
             !told.iter().any(|t| {
                 t.fact.kind == Kind::Treaty
-                    && !(another(f) && year(t) != year(f))
                     && t.fact.get(Slot::Title) == f.fact.get(Slot::Title)
                     && (t.fact.has(Slot::Adopted)
                         || [Slot::Signed, Slot::InForce]
@@ -326,6 +319,8 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
                             .all(|s| t.fact.has(*s) || !f.fact.has(*s)))
             })
         });
+        // "It was replaced by that of 10 June 1846": of the same title, of another year.
+        found.extend(treaty::others(&scene, told));
         claims.extend(found);
     }
     if let Some(rule) = rule(reader, "relations.entry")

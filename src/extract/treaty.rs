@@ -13,24 +13,26 @@ mod listed;
 mod occasion;
 mod parties;
 mod row;
+mod talked;
 pub(super) mod title;
 mod unnamed;
 mod when;
 
 use super::dates::DateFound;
 use super::frame::Frame;
-use super::items::{Item, ItemKind, TreatyNp, date_among, own_date, word_before};
+use super::items::{Item, ItemKind, TreatyNp, date_among, own_date};
 use super::reader::{Reader, Sentence};
 use super::told::Told;
 use crate::fact::{Claim, Edtf, Evidence, Fact, Kind, Modality, Slot, Value};
 use crate::language::{Class, Head, Rule, TriggerForm};
-pub(super) use dated::mentioned;
+pub(super) use dated::{mentioned, others};
 pub(super) use labelled::of_ratification;
 pub(super) use likely::may_be;
 pub(super) use listed::listed;
 pub(super) use occasion::shared;
 use parties::{Mention, Parties};
 pub(super) use row::row;
+use talked::{only_initialled, only_talked_of};
 
 /// Where treaties are told of: a sentence, the rule by which it is read, the frame of its trigger where it has one, and what was told before.
 #[derive(Clone, Copy)]
@@ -102,7 +104,8 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
             phrase,
             listed: false,
         };
-        if !phrase.described && named_otherwise(reader, items, at) || only_talked_of(items, at) {
+        let unnamed = !phrase.described && named_otherwise(reader, items, at);
+        if unnamed || only_talked_of(items, at) || only_initialled(items, at, frame) {
             continue;
         }
         // "a protocol amending the agreement signed in 1998", in a list of what was signed: said of the agreement.
@@ -148,18 +151,6 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
         );
     }
     claims
-}
-
-/// "Negotiations on a free trade agreement ended in 2020": whether a treaty is what talks are about.
-fn only_talked_of(items: &[Item<'_>], at: usize) -> bool {
-    let leads = [
-        Class::Article,
-        Class::About,
-        Class::For,
-        Class::Of,
-        Class::To,
-    ];
-    word_before(items, at, &leads).is_some_and(|i| i.is(Class::Talks))
 }
 
 /// "signed a treaty with A on 1 November 1876, with B on 29 November 1879": one with each, where each has a date of its own.
@@ -394,6 +385,13 @@ fn arguments(items: &[Item<'_>], rule: &Rule, frame: &Frame) -> Vec<usize> {
                 .min_by_key(|i| i.abs_diff(frame.at))
         });
         treaties.extend(nearest);
+    }
+    // "the entry into force, on 1 January 2016, of the agreement on visas"
+    if treaties.is_empty() && rule.head == Head::Noun {
+        let aside =
+            |i: &Item<'_>| i.is_date() || i.sign(',') || i.kind == ItemKind::Word && !i.is_finite();
+        let behind = (frame.at + 1..items.len()).find(|&i| !items.get(i).is_some_and(aside));
+        treaties.extend(behind.filter(treaty));
     }
     // "A protocol that amends the agreement of 1982": what another treaty's relative clause speaks of is not signed.
     let within = |t: usize| {

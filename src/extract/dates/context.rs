@@ -9,6 +9,9 @@ use crate::text::Span;
 /// How many days before its own a document's news are.
 const RECENT: i64 = 60;
 
+/// How many bytes stand at most before a year that leads its sentence.
+const LEAD: usize = 8;
+
 /// What the text before a date gives to complete it.
 #[derive(Clone, Debug, Default)]
 pub(in crate::extract) struct DateContext {
@@ -168,6 +171,18 @@ impl DateContext {
             .or(document)
     }
 
+    /// "An agreement, negotiated in 1976, was signed on 24 August", in a paper of the end of August 1979: the paper's own year for a day shortly
+    /// before its own, where the sentence has told no more than a year.
+    fn news_of(&self, part: Part, sentence: usize) -> Option<(i32, Span)> {
+        let (own, span) = self.document.filter(|(own, _)| own.day.is_some())?;
+        // A line of its own has the year that leads it, and so has a sentence: "2000: …", "In 2000 …".
+        let prose = !self.line && !self.row && self.heading.is_none();
+        let aside = |(last, at): (Edtf, Span)| last.precision() == 1 && at.start > sentence + LEAD;
+        let year = prose && self.last.is_some_and(aside);
+        let day = Day::checked(own.year, part.month, part.day)?;
+        (year && day.day.is_some() && self.recently(day)).then_some((own.year, span))
+    }
+
     /// The month of a day's number alone, in a document that gives its own day and has told nothing in the sentence: that of the last day told
     /// that is recent, else its own; of a later day than its own no passage tells the month.
     fn near_issue(&self, part: Part, sentence: usize) -> Option<(Day, Span)> {
@@ -266,7 +281,9 @@ impl DateContext {
                     near.year - i32::from(near.month.is_none_or(|m| part.month >= Some(m)))
                 }
                 (None, Told::Before) => {
-                    let (year, span) = self.year_for(sentence)?;
+                    let (year, span) = self
+                        .news_of(part, sentence)
+                        .or_else(|| self.year_for(sentence))?;
                     from = Some(span);
                     // In a document of January "in December" is the December before.
                     let past = self.document.is_some_and(|(day, _)| {

@@ -5,7 +5,15 @@ use super::features::{Part, name};
 use super::scene::Scene;
 use crate::extract::items::ItemKind;
 use crate::extract::treaty;
-use crate::fact::{Kind, Slot};
+use crate::fact::{Claim, Fact, Kind, Slot};
+
+/// Whether a rule has told an instrument of whose title that of another is the beginning: the same, with all its words.
+fn within(likely: &Fact, told: &Claim) -> bool {
+    let title = |fact: &Fact| fact.text(Slot::Title).to_lowercase();
+    let (own, whole) = (title(likely), title(&told.fact));
+    let rest = whole.strip_prefix(own.as_str());
+    told.fact.kind == Kind::Treaty && rest.is_some_and(|rest| rest.starts_with(' '))
+}
 
 pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
     let reader = scene.reader;
@@ -31,6 +39,9 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
         let Some(likely) = treaty::may_be(reader, scene.index, at) else {
             continue;
         };
+        if told.iter().any(|(_, claim)| within(&likely.fact, claim)) {
+            continue;
+        }
         let mut f = shared.clone();
         f.add(&name![p, "|kind:", &likely.fact.text(Slot::Kind)]);
         f.add(&name![p, "|parties:", likely.parties]);

@@ -1,5 +1,6 @@
 //! The date of a number: that which stands nearest, else that of the heading above.
 
+use crate::extract::dates::Bound;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Edtf, Evidence, EvidenceRole};
@@ -57,6 +58,16 @@ pub(super) fn year_before(
     Some((Edtf::in_year(date.year()?), evidence))
 }
 
+/// How far behind a number the date of its own may stand where another stands nearer before it.
+const JOINED: usize = 6;
+
+/// Whether a date says when, not since or until when.
+fn plain_date(items: &[Item], at: usize) -> bool {
+    items
+        .get(at)
+        .is_some_and(|x| matches!(&x.kind, ItemKind::Date(found) if found.bound == Bound::None))
+}
+
 /// The date of a number: the nearest of its stretch, that after it first; else the last before it.
 pub(super) fn date_near(items: &[Item], at: usize) -> Option<usize> {
     let number = |x: &Item| {
@@ -111,7 +122,14 @@ pub(super) fn date_near(items: &[Item], at: usize) -> Option<usize> {
         let between = items.get(b..at).unwrap_or(&[]);
         between.iter().any(|x| x.sign(';'))
     };
-    let own = after.filter(|_| before.is_some_and(parted));
+    // "130 lived in Peru in 2019 and 85 in Chile in 2020": so does one that a joint parts from this number, where that has a date of its own.
+    let joined = |b: usize| {
+        let joint = items.get(b + 1).filter(|_| b < at);
+        let joint = joint.is_some_and(|x| x.is(Class::And) || x.sign(','));
+        let counted = items.get(..b).is_some_and(|x| x.iter().any(number));
+        joint && counted && after.is_some_and(|a| a - at <= JOINED && plain_date(items, a))
+    };
+    let own = after.filter(|_| before.is_some_and(|b| parted(b) || joined(b)));
     bracket
         .or(own)
         .or(after.filter(|a| before.is_none_or(|b| a - at <= at - b)))

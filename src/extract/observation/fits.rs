@@ -21,7 +21,7 @@ pub(super) fn unreal(
 }
 
 /// Whether a stretch of a sentence speaks of what is still to come or wished.
-pub(super) fn planned(items: &[Item], (start, end): (usize, usize), at: usize) -> bool {
+fn planned(items: &[Item], (start, end): (usize, usize), at: usize) -> bool {
     // "Si les échanges sont modestes, les ventes ont atteint 3 millions": a clause of its own, which the number is not of.
     let number = items.get(at).map_or(0, |i| i.span.start);
     let conceded = |cue: &Item| {

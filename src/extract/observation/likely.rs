@@ -1,7 +1,7 @@
 //! A number of a sentence → what it may measure and of whom, its date apart.
 
 use super::about::about;
-use super::fits::{of_sides, planned, with_third};
+use super::fits::{of_sides, unreal, with_third};
 use super::measure::work;
 use super::{signed, stretch, unit_name};
 use crate::extract::items::{Item, ItemKind};
@@ -55,7 +55,7 @@ pub(in crate::extract) fn may_tell(
         item.is_some_and(|x| matches!(x.kind, ItemKind::Quantity(_)))
     });
     let people = quantity.unit == Unit::People;
-    let to_come = !people && planned(items, (stretch(items, at, last).0, at), at);
+    let to_come = !people && unreal(reader, items, (stretch(items, at, last).0, at), at);
     // "35 Peruvian companies"
     let thing = |i: &Item<'_>| reader.lexicon.lists(Class::ThingsCounted, &i.folded);
     let things = people && items.iter().skip(at + 1).take(2).any(thing);

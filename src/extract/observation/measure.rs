@@ -5,6 +5,9 @@ use crate::extract::quantity::Unit;
 use crate::extract::reader::Reader;
 use crate::language::{Class, Meaning};
 
+/// How far behind a number of people the verb may stand that says what they did.
+const CAME: usize = 6;
+
 /// The measure that a word names.
 pub(super) fn measure_of(reader: &Reader<'_>, item: &Item) -> Option<String> {
     item.meanings.iter().find_map(|m| {
@@ -27,16 +30,15 @@ pub(super) fn measure(
 ) -> Option<(String, usize)> {
     match unit {
         Unit::People => {
-            let other = (start..end).find(|&i| {
-                items
-                    .get(i)
-                    .and_then(|x| measure_of(reader, x))
-                    .is_some_and(|m| m == "other")
-            });
-            if let Some(index) = other {
+            if let Some(index) = (start..end).find(|&i| said_of(reader, items, at, i)) {
                 return Some(("other".to_owned(), index));
             }
-            return community(items, at).then(|| ("community".to_owned(), at));
+            let measure = if came(reader, items, at, end) {
+                "other"
+            } else {
+                "community"
+            };
+            return community(items, at).then(|| (measure.to_owned(), at));
         }
         Unit::Rank => return Some(("rank".to_owned(), at)),
         Unit::Percent => {
@@ -107,6 +109,39 @@ pub(super) fn measure(
                 .take_while(|&i| items.get(i).is_some_and(|x| !x.sign(';')))
                 .find_map(found)
         })
+}
+
+/// "30,000 Peruvians went to Chile in 2018": whether those whom a number counts only came for a time.
+fn came(reader: &Reader<'_>, items: &[Item], at: usize, end: usize) -> bool {
+    let lives = |x: &Item| x.is(Class::Resided) || x.is(Class::Born);
+    if items.iter().any(lives) {
+        return false;
+    }
+    let behind = items.get(at + 1..end).unwrap_or(&[]).iter();
+    let verb = behind.take(CAME).find(|x| x.is_finite());
+    verb.is_some_and(|x| x.rules(reader.lexicon).any(|rule| rule.fact == "visit"))
+}
+
+/// Whether a word for people who are no community ("students", "tourists") is said of those that a number counts: "40 students", "students: 40",
+/// not "40 Peruvians, most of them students".
+fn said_of(reader: &Reader<'_>, items: &[Item], at: usize, word: usize) -> bool {
+    let other = |x: &Item| measure_of(reader, x).as_deref() == Some("other");
+    if !items.get(word).is_some_and(other) {
+        return false;
+    }
+    let ends = |x: &Item| {
+        let another = matches!(x.kind, ItemKind::Quantity(_));
+        let sign = matches!(x.kind, ItemKind::Sign(c) if c != '-');
+        another || sign || x.is_finite() || x.is(Class::Be)
+    };
+    if word > at {
+        let between = items.get(at + 1..word).unwrap_or(&[]);
+        return !between.iter().any(ends);
+    }
+    // "Beside the students there lived 320 Peruvian citizens": those counted have a noun of their own.
+    let own = |x: &Item| x.is(Class::People) || matches!(x.kind, ItemKind::Body(_, true));
+    let behind = items.get(at + 1..).unwrap_or(&[]).iter().take(2);
+    !behind.take_while(|x| !ends(x)).any(own)
 }
 
 /// "employed over 10,000 people": whether those counted are who works for somebody.

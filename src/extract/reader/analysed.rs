@@ -104,7 +104,9 @@ pub(super) fn analysed<'a>(
                 let life = [Class::KeyOpened, Class::KeyClosed, Class::KeyEstablished];
                 !is(Class::KeyDate) || life.into_iter().any(is)
             });
-            let of_event = chronicle || keyed;
+            // "Weekly bulletin – Lima, 19 September 2014", above days that read like a chronicle.
+            let issue = index < LETTERHEAD && found.iter().any(|i| i.is(Class::Issue));
+            let of_event = chronicle && !issue || keyed;
             let headed = || lists_events(doc, block, lexicon);
             // A line that is nothing but a day dates what stands below it.
             if !of_event

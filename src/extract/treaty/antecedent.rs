@@ -84,12 +84,17 @@ pub(super) fn spoken_of(scene: &Scene<'_>, frame: &Frame, slot: Slot) -> Option<
     let listed = reader
         .block(sentence)
         .is_some_and(|b| b.kind == crate::document::BlockKind::Item);
-    if listed
-        && sentence
-            .items
-            .get(..frame.at)
-            .is_some_and(|b| b.iter().any(opens))
-    {
+    // "Programme of debt relief, signed in 2006": so do a noun and what it is of.
+    let noun = |b: &[Item<'_>]| {
+        let [first, second, ..] = b else {
+            return false;
+        };
+        let leads = [Class::Of, Class::About, Class::For];
+        let word = first.kind == ItemKind::Word && first.verb.is_none() && first.span.len() > 3;
+        word && leads.iter().any(|c| second.is(*c) || second.has_prep(*c))
+    };
+    let before = sentence.items.get(..frame.at).unwrap_or(&[]);
+    if listed && (before.iter().any(opens) || noun(before)) {
         return None;
     }
     let (from, phrase) = named_before(reader, index, frame.at, None)?;

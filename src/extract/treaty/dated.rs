@@ -76,9 +76,6 @@ pub(in crate::extract) fn mentioned(scene: &Scene<'_>, told: &[Claim]) -> Vec<Cl
     let items = &sentence.items;
     let mut claims = Vec::new();
     for (at, item) in items.iter().enumerate() {
-        if item.is(Class::MissionOne) && matches!(item.kind, ItemKind::Word) {
-            claims.extend(another(scene, at));
-        }
         let Some(phrase) = np(item) else { continue };
         let Some(date) = attached(items, at).or_else(|| bracketed_date(items, at)) else {
             continue;
@@ -87,11 +84,11 @@ pub(in crate::extract) fn mentioned(scene: &Scene<'_>, told: &[Claim]) -> Vec<Cl
         let framed = told
             .iter()
             .any(|t| t.fact.kind == Kind::Treaty && t.fact.text(Slot::Title) == title);
-        let drafted = items
-            .get(at.saturating_sub(2)..at)
-            .unwrap_or(&[])
-            .iter()
-            .any(draft);
+        // "It terminated the convention of 1972": what ends had been concluded.
+        let own = attached(items, at).is_some();
+        let undone = |i: &Item<'_>| draft(i) && !(own && i.is(Class::Cancelled));
+        let before = items.get(at.saturating_sub(2)..at).unwrap_or(&[]);
+        let drafted = before.iter().any(undone);
         // "The agreements in force are those on trade (1971) and culture (1975)", but not those that a frame tells of.
         let told_apart = phrase.tail.is_none() && !enumerated(scene, at, phrase).is_empty();
         if framed || drafted || told_apart {
@@ -129,6 +126,32 @@ pub(in crate::extract) fn mentioned(scene: &Scene<'_>, told: &[Claim]) -> Vec<Cl
         );
     }
     claims
+}
+
+/// Treaties of which a sentence says no more than that they are others like one that was named, beside those that it names: "a trade agreement of
+/// 1951, superseded by that of 5 March 1962".
+pub(in crate::extract) fn others(scene: &Scene<'_>, told: &[Claim]) -> Vec<Claim> {
+    let items = &scene.sentence.items;
+    let stands_in = |at: &usize| {
+        let item = items.get(*at);
+        item.is_some_and(|i| i.is(Class::MissionOne) && matches!(i.kind, ItemKind::Word))
+    };
+    let signed = |c: &Claim| {
+        let date = c.fact.date(Slot::Signed).copied();
+        (
+            date.and_then(|d| d.year()),
+            c.fact.get(Slot::Title).cloned(),
+        )
+    };
+    let known = |c: &Claim| {
+        let treaties = told.iter().filter(|t| t.fact.kind == Kind::Treaty);
+        treaties.map(signed).any(|told| told == signed(c))
+    };
+    (0..items.len())
+        .filter(stands_in)
+        .filter_map(|at| another(scene, at))
+        .filter(|c| !known(c))
+        .collect()
 }
 
 /// "signed on 28 March 1996, in force 20 June 1997": the date of entry into force that stands behind a treaty's noun, before another treaty

@@ -9,6 +9,9 @@ use crate::language::{Class, Lang, Lexicon, Meaning, TriggerForm};
 /// How many words of an enumeration a subject may have.
 const REACH: usize = 7;
 
+/// How many words each of two subjects has at most that a noun in the plural parts: "agreements on air services and tourism".
+const PAIR: usize = 3;
+
 /// One instrument of an enumeration: its title, and the date in brackets behind it.
 pub(super) struct One {
     pub(super) title: String,
@@ -64,7 +67,11 @@ pub(super) fn enumerated(scene: &Scene<'_>, at: usize, phrase: &TreatyNp) -> Vec
     let last = parts.len() - 1;
     for (i, part) in parts.into_iter().enumerate() {
         // "culture, science and fisheries"
-        match joined(reader.lexicon, part).filter(|_| i > 0 && i == last) {
+        let pair = |(a, b): &(&str, &str)| {
+            last == 0 && [a, b].iter().all(|own| own.split(' ').count() <= PAIR)
+        };
+        let both = joined(reader.lexicon, part).filter(|both| i == last && (i > 0 || pair(both)));
+        match both {
             Some((a, b)) => subjects.extend([a, b].map(|s| (s.to_owned(), None))),
             None => subjects.push((part.to_owned(), None)),
         }

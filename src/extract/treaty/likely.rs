@@ -2,7 +2,9 @@
 
 use super::listed::with_key;
 use super::parties::{self, Mention, Parties};
+use super::talked::initialled;
 use super::{Scene, np};
+use crate::document::Lang;
 use crate::extract::reader::Reader;
 use crate::extract::told::Told;
 use crate::fact::{Evidence, Fact, Kind, Slot, Value};
@@ -21,6 +23,10 @@ pub(in crate::extract) struct Likely {
 pub(in crate::extract) fn may_be(reader: &Reader<'_>, index: usize, at: usize) -> Option<Likely> {
     let sentence = reader.sentences.get(index)?;
     let phrase = np(sentence.items.get(at)?)?;
+    // In Spanish the word also means to sign.
+    if reader.doc.lang != Lang::Es && initialled(&sentence.items, at) {
+        return None;
+    }
     let phrase = &with_key(reader, sentence, (at, phrase));
     let scene = Scene {
         reader,

@@ -364,6 +364,13 @@ pub(super) fn belongs_after(
                     .get(j + 2)
                     .is_some_and(|n| n.capital && n.body().is_none() && n.city().is_none())
         };
+        // "Agreement to abolish visas", "Agreement to Control Unauthorised Trade": what it is to do.
+        let own = i.checked_sub(1).and_then(|j| pieces.get(j));
+        let to_do = lexicon.lang == Lang::En
+            && piece.is(Class::To)
+            && j == i + 1
+            && own.is_some_and(|p| kind(p).is_some());
+        let aims = to_do && aim(pieces, j, lexicon);
         return pieces.get(j).is_some_and(|p| {
             p.sign().is_none()
                 && p.kind != PieceKind::Number
@@ -372,7 +379,7 @@ pub(super) fn belongs_after(
                 && !p.is(Class::BothStates)
                 && !p.is(Class::Government)
                 && !p.is(Class::Half)
-                && (p.kind != PieceKind::Name || proper && (article || gerund(p, lexicon)))
+                && (p.kind != PieceKind::Name || proper && (article || to_do || gerund(p, lexicon)))
                 && !p.meanings.iter().any(|m| {
                     matches!(
                         m,
@@ -380,7 +387,7 @@ pub(super) fn belongs_after(
                             | Meaning::Class(Class::DatePart | Class::SameYear | Class::Weekday)
                     )
                 })
-                && (p.capital || !proper || respect(p))
+                && (p.capital || !proper || aims || respect(p))
         });
     }
     if piece.is(Class::Of) {
