@@ -16,6 +16,7 @@ mod evidence;
 mod features;
 mod fills;
 mod judge;
+mod meant;
 mod meeting;
 mod membership;
 mod mission;

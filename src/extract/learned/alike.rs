@@ -132,21 +132,36 @@ pub(super) fn keys(fact: &Fact) -> Vec<String> {
         of_whom(fact.kind)
     };
     let values = slots.iter().flat_map(|s| fact.all(*s));
-    values.map(|v| v.text().to_lowercase()).collect()
+    let lower = |value: &Value| {
+        let mut lower = String::new();
+        push_lower(&mut lower, &value.words());
+        lower
+    };
+    values.map(lower).collect()
+}
+
+/// Adds words in lower case to others.
+pub(super) fn push_lower(to: &mut String, words: &str) {
+    if words.is_ascii() {
+        to.extend(words.chars().map(|c| c.to_ascii_lowercase()));
+    } else {
+        to.push_str(&words.to_lowercase());
+    }
 }
 
 /// Facts, found again by what they are told of.
 pub(super) struct Known<'f> {
     claims: Vec<&'f Claim>,
-    keyed: BTreeMap<(Kind, String), Vec<&'f Claim>>,
+    keyed: BTreeMap<Kind, BTreeMap<String, Vec<&'f Claim>>>,
 }
 
 impl<'f> Known<'f> {
     pub(super) fn new(claims: Vec<&'f Claim>) -> Self {
-        let mut keyed: BTreeMap<(Kind, String), Vec<&Claim>> = BTreeMap::new();
+        let mut keyed: BTreeMap<Kind, BTreeMap<String, Vec<&Claim>>> = BTreeMap::new();
         for &claim in &claims {
+            let of_kind = keyed.entry(claim.fact.kind).or_default();
             for key in keys(&claim.fact) {
-                keyed.entry((claim.fact.kind, key)).or_default().push(claim);
+                of_kind.entry(key).or_default().push(claim);
             }
         }
         Self { claims, keyed }
@@ -160,8 +175,11 @@ impl<'f> Known<'f> {
 
     /// The claims that tell the same as a fact, dates apart.
     pub(super) fn same(&self, fact: &Fact) -> Vec<&'f Claim> {
+        let Some(of_kind) = self.keyed.get(&fact.kind) else {
+            return Vec::new();
+        };
         let found = keys(fact).into_iter();
-        let found = found.filter_map(|key| self.keyed.get(&(fact.kind, key)));
+        let found = found.filter_map(|key| of_kind.get(&key));
         found
             .flat_map(|claims| claims.iter().take(MOST_ALIKE))
             .copied()

@@ -82,19 +82,21 @@ impl<'s> Scene<'s, '_> {
         items: [Option<usize>; 2],
         add: impl FnOnce(&mut Features<'_>),
     ) {
-        if self.model.is_none() {
-            add(f);
+        // Where names are kept, they are given again.
+        if f.named() {
+            let _ = f.add_weighed(&self.asked, add);
             return;
         }
-        let key = (number(&name![p, "|", tag]), items);
-        if let Some(own) = self.weighed.borrow().get(&key) {
-            f.append(own);
+        // Less than all numbers, so that none of an item is that of no item.
+        let item = |at: Option<usize>| at.map_or(u32::MAX, |at| u32::try_from(at).unwrap_or(0));
+        let key = (number(&name![p, "|", tag]).alone(), items.map(item));
+        let known = self.weighed.borrow().get(&key).copied();
+        if let Some(known) = known {
+            f.add_again(&self.asked.borrow(), known);
             return;
         }
-        let mut own = Features::new(self.model);
-        add(&mut own);
-        f.append(&own);
-        self.weighed.borrow_mut().insert(key, own);
+        let weighed = f.add_weighed(&self.asked, add);
+        self.weighed.borrow_mut().insert(key, weighed);
     }
 
     /// Features of somebody.

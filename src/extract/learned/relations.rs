@@ -284,7 +284,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             }
         }
         let mut seen: Vec<&str> = Vec::new();
-        for sense in scene.senses.iter().flatten() {
+        for sense in scene.senses.iter().copied().flatten() {
             if !seen.contains(&sense.text()) {
                 seen.push(sense.text());
                 told.add(&name![P, "|", event, "/s:", sense]);
