@@ -125,9 +125,15 @@ impl Lexicon {
         gazetteer: &Gazetteer,
     ) -> Result<Self, Diagnostic> {
         let mut trie: Trie<Known> = Trie::default();
+        let (mut spare, mut numbers) = (String::new(), Vec::new());
         let mut add = |form: &str, meaning: Meaning| {
-            let parts = folded(form);
-            if let Some(known) = trie.entry(parts.iter().map(AsRef::as_ref)) {
+            numbers.clear();
+            for raw in super::token::words(form, Span::new(0, form.len())) {
+                let written = raw.span.of(form);
+                let folded = folded_in(written, &mut spare).unwrap_or(written);
+                numbers.push(trie.intern(folded));
+            }
+            if let Some(known) = trie.entry(&numbers) {
                 known.add(meaning, lang);
             }
         };

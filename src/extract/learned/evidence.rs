@@ -13,7 +13,7 @@ fn tagged(f: &Features<'_>, p: Part<'_>, tag: &str) -> Joined {
 impl<'s> Scene<'s, '_> {
     /// Features of the whole sentence, for candidates of one kind.
     pub(super) fn shared(&self, p: Part<'_>) -> Features<'s> {
-        let mut f = Features::new(self.model);
+        let mut f = Features::with_room(self.model);
         let whole = self.whole();
         f.of(Group::Sentence, |f| {
             if self.model.is_some() {
@@ -87,7 +87,7 @@ impl<'s> Scene<'s, '_> {
             let _ = f.add_weighed(&self.asked, add);
             return;
         }
-        // Less than all numbers, so that none of an item is that of no item.
+        // The greatest number stands for no item.
         let item = |at: Option<usize>| at.map_or(u32::MAX, |at| u32::try_from(at).unwrap_or(0));
         let key = (number(&name![p, "|", tag]).alone(), items.map(item));
         let known = self.weighed.borrow().get(&key).copied();

@@ -267,6 +267,14 @@ impl<'m> Features<'m> {
         }
     }
 
+    /// None yet, with room for those that trees ask for.
+    pub(super) fn with_room(model: Option<&'m Model>) -> Self {
+        Self {
+            asked: Vec::with_capacity(ASKED),
+            ..Self::new(model)
+        }
+    }
+
     /// The weights of all, together, in hundredths.
     pub(super) fn score(&self) -> i32 {
         self.groups.iter().sum()

@@ -33,6 +33,10 @@ const HOPELESS: i32 = -450;
 /// The measure of how many live somewhere.
 const COMMUNITY: &str = "community";
 
+/// For how many groups of features, and for how many features of them that trees ask for, a sentence has room at first.
+const WEIGHED: usize = 64;
+const ASKED: usize = 512;
+
 /// How many sentences back a mission is told of which a sentence may say more.
 pub(super) const CARRIED: usize = 3;
 
@@ -158,8 +162,8 @@ impl<'s, 'a> Scene<'s, 'a> {
             whole: OnceCell::new(),
             around: vec![OnceCell::new(); sentence.items.len()],
             between: RefCell::default(),
-            weighed: RefCell::default(),
-            asked: RefCell::default(),
+            weighed: RefCell::new(Table::with_room(WEIGHED)),
+            asked: RefCell::new(Vec::with_capacity(ASKED)),
             clauses: Clauses::new(&sentence.items),
             senses,
             reader,
