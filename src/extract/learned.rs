@@ -16,6 +16,7 @@ mod evidence;
 mod features;
 mod fills;
 mod judge;
+mod meant;
 mod meeting;
 mod membership;
 mod mission;
@@ -291,11 +292,14 @@ pub(super) fn claims(
     let (mut drafts, redated) = drafts(reader, &by_rules, &cities, Some(model));
     let numbers = among::numbers(reader, &drafts, &Known::new(told.iter().collect()));
     let mut live = Live::new();
-    for (draft, numbers) in drafts.iter_mut().zip(&numbers) {
-        let features = &draft.features.asked;
-        let trees = &model.trees;
-        let weight = trees.weigh(draft.fact.kind, numbers, features, &mut live);
-        draft.weight = weight.unwrap_or_else(|| draft.features.score());
+    // A kind after the other: its trees stay near.
+    for kind in Kind::ALL {
+        let all = drafts.iter_mut().zip(&numbers);
+        for (draft, numbers) in all.filter(|(draft, _)| draft.fact.kind == *kind) {
+            let asked = &draft.features.asked;
+            let weight = model.trees.weigh(*kind, numbers, asked, &mut live);
+            draft.weight = weight.unwrap_or_else(|| draft.features.score());
+        }
     }
     let mut doubted = judge::doubted(reader, &told, &drafts);
     drafts.retain(|draft| draft.rule.is_none());

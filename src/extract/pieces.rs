@@ -347,14 +347,13 @@ fn contracted<'a>(
         None
     };
     let capital = words.tokens.get(at).is_some_and(|t| t.capital);
-    let name: Vec<WordId> = article
-        .filter(|_| capital)
-        .map(|article| lexicon.word(article))
-        .into_iter()
-        .chain(words.from(at).iter().take(4).copied())
-        .collect();
-    let names = lexicon.matches_of(name).filter(move |_| article.is_some());
-    names
+    let name: Vec<WordId> = article.map_or_else(Vec::new, |article| {
+        let article = capital.then(|| lexicon.word(article));
+        let behind = words.from(at).iter().take(4).copied();
+        article.into_iter().chain(behind).collect()
+    });
+    lexicon
+        .matches_of(name)
         .filter(|(count, known)| *count > 1 && known.meanings().iter().any(is_place))
         .map(|(count, known)| (count - 1, known))
 }

@@ -406,11 +406,12 @@ fn framed(
         return Vec::new();
     };
     // "Considering that relations, which exist since 1992, …": what has stood since a day is no plan.
-    let stands = rule.fact == Kind::Relations.name() && rule.set.contains_key("since");
+    let kind = Kind::parse(&rule.fact);
+    let stands = kind == Some(Kind::Relations) && rule.set.contains_key("since");
     if stands || reader.tells_past(sentence, &frame) {
         frame.modality = Modality::Asserted;
     }
-    if rule.fact == Kind::Appointment.name() && appointment::consent_refused(&sentence.items, at) {
+    if kind == Some(Kind::Appointment) && appointment::consent_refused(&sentence.items, at) {
         frame.modality = Modality::Cancelled;
     }
     // "The embassy will remain open": it is there.
@@ -433,7 +434,7 @@ fn framed(
     if rule.set.contains_key("raised") {
         return mission::raised(reader, index, sentence, rule, &frame, earlier);
     }
-    match Kind::parse(&rule.fact) {
+    match kind {
         Some(Kind::Visit) => visit::claims(reader, index, sentence, rule, &frame, earlier),
         Some(Kind::Treaty) => {
             let scene = treaty::Scene {

@@ -2,6 +2,7 @@
 
 use super::Edtf;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A human being as one document names them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -80,13 +81,19 @@ impl Value {
     /// The value as plain English text, dates as EDTF: what the flat tables show.
     #[must_use]
     pub fn text(&self) -> String {
+        self.words().into_owned()
+    }
+
+    /// The same as [`Self::text`], borrowed where the value has it.
+    #[must_use]
+    pub fn words(&self) -> Cow<'_, str> {
         match self {
-            Self::Person(person) => person.name.clone(),
-            Self::Body(body) => body.name.clone(),
-            Self::Place(place) => place.name.clone(),
-            Self::Office(office) => office.text(),
-            Self::Date(date) => date.to_string(),
-            Self::Term(text) | Self::Text(text) | Self::Number(text) => text.clone(),
+            Self::Person(person) => Cow::Borrowed(&person.name),
+            Self::Body(body) => Cow::Borrowed(&body.name),
+            Self::Place(place) => Cow::Borrowed(&place.name),
+            Self::Office(office) => Cow::Owned(office.text()),
+            Self::Date(date) => Cow::Owned(date.to_string()),
+            Self::Term(text) | Self::Text(text) | Self::Number(text) => Cow::Borrowed(text),
         }
     }
 }

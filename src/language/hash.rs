@@ -22,6 +22,14 @@ impl<K, V> Default for Table<K, V> {
 }
 
 impl<K: Hash + Eq, V> Table<K, V> {
+    /// An empty one with room for so many keys.
+    pub(crate) fn with_room(keys: usize) -> Self {
+        Self {
+            slots: vec![(0, 0); (keys * 2).next_power_of_two()],
+            entries: Vec::with_capacity(keys),
+        }
+    }
+
     /// How many keys there are.
     pub(crate) fn len(&self) -> usize {
         self.entries.len()

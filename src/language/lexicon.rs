@@ -125,9 +125,15 @@ impl Lexicon {
         gazetteer: &Gazetteer,
     ) -> Result<Self, Diagnostic> {
         let mut trie: Trie<Known> = Trie::default();
+        let (mut spare, mut numbers) = (String::new(), Vec::new());
         let mut add = |form: &str, meaning: Meaning| {
-            let parts = folded(form);
-            if let Some(known) = trie.entry(parts.iter().map(AsRef::as_ref)) {
+            numbers.clear();
+            for raw in super::token::words(form, Span::new(0, form.len())) {
+                let written = raw.span.of(form);
+                let folded = folded_in(written, &mut spare).unwrap_or(written);
+                numbers.push(trie.intern(folded));
+            }
+            if let Some(known) = trie.entry(&numbers) {
                 known.add(meaning, lang);
             }
         };
@@ -490,15 +496,24 @@ impl Lexicon {
             .map(|(_, role)| role.as_str())
     }
 
+    /// The numbers of the words of a phrase.
+    fn words_of(&self, phrase: &str) -> Vec<WordId> {
+        let mut spare = String::new();
+        words(phrase, Span::new(0, phrase.len()))
+            .map(|raw| {
+                let written = raw.span.of(phrase);
+                self.word(folded_in(written, &mut spare).unwrap_or(written))
+            })
+            .collect()
+    }
+
     /// All meanings of a phrase taken whole; empty where it is unknown.
     #[must_use]
     pub fn meanings(&self, phrase: &str) -> Vec<Meaning> {
-        let words = folded(phrase);
-        self.matches(words.iter().map(AsRef::as_ref))
-            .into_iter()
-            .filter(|(n, _)| *n == words.len())
-            .flat_map(|(_, m)| m.to_vec())
-            .collect()
+        let words = self.words_of(phrase);
+        let mut matches = self.trie.matches(words.iter().copied());
+        let whole = matches.find(|(n, _)| *n == words.len());
+        whole.map_or_else(Vec::new, |(_, known)| known.meanings().to_vec())
     }
 
     /// The office that a phrase names, by index.
@@ -537,8 +552,11 @@ impl Lexicon {
     /// Whether a phrase has a word of a class.
     #[must_use]
     pub fn has_class(&self, phrase: &str, class: Class) -> bool {
-        let words = folded(phrase);
-        (0..words.len()).any(|i| self.begins(words.get(i..).unwrap_or(&[]), class))
+        let words = self.words_of(phrase);
+        (0..words.len()).any(|i| {
+            let rest = words.get(i..).unwrap_or(&[]).iter().copied();
+            self.trie.matches(rest).any(|(_, known)| known.is(class))
+        })
     }
 
     /// Whether a heading says that no facts stand below it: it begins with such a word, or joins one by "and" ("Notes", "Culture and sport"),

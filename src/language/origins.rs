@@ -16,7 +16,7 @@ const SHARED: f64 = 400.0;
 #[derive(Debug, Default)]
 pub struct Origins {
     /// The numbers of parts.
-    parts: Table<&'static str, usize>,
+    parts: Table<u64, usize>,
     /// How often each is met in all names.
     all: Vec<f64>,
     sum: f64,
@@ -32,27 +32,25 @@ struct State {
     sum: f64,
 }
 
+/// The letters of a part in one number: three at most, of 21 bits each.
+fn packed(letters: impl IntoIterator<Item = char>) -> u64 {
+    let letters = letters.into_iter().map(|c| u64::from(u32::from(c)));
+    letters.fold(0, |packed, letter| packed << 21 | letter)
+}
+
 /// Tells of each part of a name's words of two and of three letters, with their beginnings and ends.
-fn parts(name: &str, mut tell: impl FnMut(&str)) {
-    let mut framed = String::new();
-    let mut starts: Vec<usize> = Vec::new();
+fn parts(name: &str, mut tell: impl FnMut(u64)) {
+    let mut framed: Vec<char> = Vec::new();
     for word in name.split([' ', '\u{a0}']) {
         for word in fold(word).split(['-', '\'', '.']) {
             if word.is_empty() || word.chars().all(|c| matches!(c, 'i' | 'v' | 'x')) {
                 continue;
             }
             framed.clear();
-            framed.extend(["^", word, "$"]);
-            starts.clear();
-            starts.extend(framed.char_indices().map(|(at, _)| at));
-            starts.push(framed.len());
+            framed.extend(std::iter::once('^').chain(word.chars()).chain(['$']));
             for length in [2, 3] {
-                for ends in starts.windows(length + 1) {
-                    if let [start, .., end] = ends
-                        && let Some(part) = framed.get(*start..*end)
-                    {
-                        tell(part);
-                    }
+                for letters in framed.windows(length) {
+                    tell(packed(letters.iter().copied()));
                 }
             }
         }
@@ -90,7 +88,7 @@ impl Origins {
             }
             if part == "*" {
                 origins.sum = all;
-            } else if origins.parts.insert(part, number) {
+            } else if origins.parts.insert(packed(part.chars()), number) {
                 origins.all.push(all);
             }
         }
@@ -115,7 +113,7 @@ impl Origins {
         }
         let (mut sum, mut known) = (0.0, 0.0);
         parts(name, |part| {
-            let Some(&number) = self.parts.get(part) else {
+            let Some(&number) = self.parts.get(&part) else {
                 return;
             };
             let all = self.all.get(number).copied().unwrap_or(0.0);
@@ -145,7 +143,10 @@ mod tests {
         for line in ORIGINS.lines().skip(1) {
             let cells: Vec<&str> = line.split('\t').collect();
             let whole = match cells.as_slice() {
-                [part, all, _] => !part.is_empty() && all.parse::<u32>().is_ok(),
+                [part, all, _] => {
+                    let letters = part.chars().count();
+                    (1..=3).contains(&letters) && all.parse::<u32>().is_ok()
+                }
                 _ => false,
             };
             assert!(whole, "{line:?}");

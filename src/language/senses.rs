@@ -12,13 +12,16 @@ const LEAST: usize = 4;
 /// The senses of one language's words.
 #[derive(Clone, Debug, Default)]
 pub struct Senses {
-    whole: Table<&'static str, Vec<&'static str>>,
+    /// The entries of whole words.
+    whole: Table<&'static str, usize>,
     /// The beginnings by their own first bytes, the longest first.
     begin: Table<[u8; LEAST], Vec<Meant>>,
+    /// The senses of each entry.
+    entries: Vec<Vec<&'static str>>,
 }
 
-/// The beginning of a word, and its senses.
-type Meant = (&'static str, Vec<&'static str>);
+/// The beginning of a word, and its entry.
+type Meant = (&'static str, usize);
 
 impl Senses {
     fn parse(text: &'static str) -> Self {
@@ -49,10 +52,12 @@ impl Senses {
         });
         let mut beginnings: BTreeMap<[u8; LEAST], Vec<Meant>> = BTreeMap::new();
         for (word, meant) in whole.collect::<Vec<_>>() {
+            let entry = senses.entries.len();
+            senses.entries.push(meant);
             if let Some(whole) = word.strip_suffix('$') {
-                senses.whole.insert(whole, meant);
+                senses.whole.insert(whole, entry);
             } else if let Some(first) = word.as_bytes().first_chunk() {
-                beginnings.entry(*first).or_default().push((word, meant));
+                beginnings.entry(*first).or_default().push((word, entry));
             }
         }
         for (first, mut all) in beginnings {
@@ -78,31 +83,41 @@ impl Senses {
         }
     }
 
-    /// Those of a folded word, or of the first word of an expression that has any ("break off").
+    /// The senses of each entry, of which each has one at least.
     #[must_use]
-    pub fn of(&self, expression: &str) -> &[&'static str] {
-        let found = self.of_word(expression);
-        if !found.is_empty() || !expression.contains(' ') {
-            return found;
-        }
-        let words = expression.split(' ').map(|word| self.of_word(word));
-        words
-            .into_iter()
-            .find(|found| !found.is_empty())
-            .unwrap_or(&[])
+    pub fn entries(&self) -> &[Vec<&'static str>] {
+        &self.entries
     }
 
-    /// Those of a word: by the whole word, else by its longest beginning that has one.
-    fn of_word(&self, word: &str) -> &[&'static str] {
+    /// The senses of a folded word, or of the first word of an expression that has any ("break off").
+    #[must_use]
+    pub fn of(&self, expression: &str) -> &[&'static str] {
+        let entry = self.entry_of(expression);
+        let found = entry.and_then(|entry| self.entries.get(entry));
+        found.map_or(&[], Vec::as_slice)
+    }
+
+    /// The entry of a folded word, or of the first word of an expression that has one.
+    #[must_use]
+    pub fn entry_of(&self, expression: &str) -> Option<usize> {
+        let parted = || {
+            let mut words = expression.split(' ');
+            words.find_map(|word| self.of_word(word))
+        };
+        let found = self.of_word(expression);
+        found.or_else(|| expression.contains(' ').then(parted)?)
+    }
+
+    /// That of a word: of the whole word, else of its longest beginning that has one.
+    fn of_word(&self, word: &str) -> Option<usize> {
         if let Some(found) = self.whole.get(word) {
-            return found;
+            return Some(*found);
         }
         let first = word.as_bytes().first_chunk::<LEAST>();
         let alike = first.and_then(|first| self.begin.get(first));
         let mut alike = alike.into_iter().flatten();
-        alike
-            .find(|(begin, _)| word.starts_with(begin))
-            .map_or(&[], |(_, senses)| senses.as_slice())
+        let own = alike.find(|(begin, _)| word.starts_with(begin));
+        own.map(|(_, entry)| *entry)
     }
 }
 

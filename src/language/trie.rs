@@ -38,11 +38,10 @@ impl<T> Default for Trie<T> {
 }
 
 impl<T: Default> Trie<T> {
-    /// The entry of a sequence of folded words, made where there is none yet; `None` for no words.
-    pub(super) fn entry<'w>(&mut self, words: impl IntoIterator<Item = &'w str>) -> Option<&mut T> {
+    /// The entry of a sequence of words by their numbers, made where there is none yet; `None` for no words.
+    pub(super) fn entry(&mut self, words: &[WordId]) -> Option<&mut T> {
         let mut at = 0_u32;
-        for word in words {
-            let id = self.intern(word);
+        for &id in words {
             at = self.after(at, id).unwrap_or_else(|| self.add(at, id));
         }
         let entry = self.entries.get_mut(at as usize).filter(|_| at > 0)?;
@@ -127,8 +126,10 @@ mod tests {
     #[test]
     fn finds_all_lengths() {
         let mut trie: Trie<i32> = Trie::default();
-        *trie.entry(["new"]).unwrap() = 1;
-        *trie.entry(["new", "york"]).unwrap() = 2;
+        let new = [trie.intern("new")];
+        *trie.entry(&new).unwrap() = 1;
+        let new_york = [new[0], trie.intern("york")];
+        *trie.entry(&new_york).unwrap() = 2;
         let id = |word| trie.word(word).map_or(WordId::UNKNOWN, |(_, id)| id);
         let words = ["new", "york", "city"].map(id);
         let found: Vec<(usize, &i32)> = trie.matches(words).collect();

@@ -2,6 +2,7 @@
 
 use super::appointment::role;
 use crate::fact::{Claim, Edtf, Fact, Kind, Slot, Value};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// With how many facts of one key a further one is compared at most: more of them about one person or body stand in no document that people wrote,
@@ -47,7 +48,7 @@ pub(super) fn same(a: &Fact, b: &Fact) -> bool {
             }
             Kind::Treaty => {
                 let title = |fact: &Fact| fact.text(Slot::Title).to_lowercase();
-                title(a) == title(b)
+                slot(Slot::Title) || title(a) == title(b)
             }
             Kind::Membership => slot(Slot::State) && slot(Slot::Organisation),
             Kind::Observation => slot(Slot::Measure) && slot(Slot::Value),
@@ -59,7 +60,7 @@ pub(super) fn same(a: &Fact, b: &Fact) -> bool {
                 slot(Slot::Event)
                     && all(a, b)
                     && all(b, a)
-                    && (a.text(Slot::Event) != "recognised" || slot(Slot::Actor))
+                    && (words(a, Slot::Event) != "recognised" || slot(Slot::Actor))
             }
             Kind::MissionEvent => a == b,
         }
@@ -76,10 +77,16 @@ pub(super) fn wholly(a: &Fact, b: &Fact) -> bool {
 
 /// Whether two missions can be one told twice: of one kind, both consulates of whatever rank, or one of which no more is said than that it is a mission.
 fn of_one_rank(a: &Fact, b: &Fact) -> bool {
-    let kind = |fact: &Fact| fact.text(Slot::Kind);
-    let consular = |fact: &Fact| kind(fact).contains("consul");
-    let unsaid = |fact: &Fact| kind(fact) == "mission";
-    kind(a) == kind(b) || consular(a) && consular(b) || unsaid(a) || unsaid(b)
+    let kind = |fact| words(fact, Slot::Kind);
+    let (a, b) = (kind(a), kind(b));
+    let consular = |kind: &str| kind.contains("consul");
+    let unsaid = |kind: &str| kind == "mission";
+    a == b || consular(&a) && consular(&b) || unsaid(&a) || unsaid(&b)
+}
+
+/// The words in a slot, by its first value; empty where there is none.
+pub(super) fn words(fact: &Fact, slot: Slot) -> Cow<'_, str> {
+    fact.get(slot).map(Value::words).unwrap_or_default()
 }
 
 /// Whether two facts can be of one time: of the year in which each begins, where both tell it.
@@ -114,7 +121,7 @@ pub(super) fn about(fact: &Fact) -> Vec<Value> {
     let mut values: Vec<Value> = slots.flat_map(|s| fact.all(*s)).cloned().collect();
     values.sort();
     // A consulate is told of once, of whatever rank.
-    if fact.kind == Kind::Mission && fact.text(Slot::Kind).contains("consul") {
+    if fact.kind == Kind::Mission && words(fact, Slot::Kind).contains("consul") {
         return vec![Value::Term("consulate".to_owned())];
     }
     values
@@ -132,21 +139,40 @@ pub(super) fn keys(fact: &Fact) -> Vec<String> {
         of_whom(fact.kind)
     };
     let values = slots.iter().flat_map(|s| fact.all(*s));
-    values.map(|v| v.text().to_lowercase()).collect()
+    let lower = |value: &Value| {
+        let mut lower = String::new();
+        push_lower(&mut lower, &value.words());
+        lower
+    };
+    values.map(lower).collect()
+}
+
+/// Adds words in lower case to others.
+pub(super) fn push_lower(to: &mut String, words: &str) {
+    if !words.is_ascii() {
+        to.push_str(&words.to_lowercase());
+        return;
+    }
+    let from = to.len();
+    to.push_str(words);
+    if let Some(own) = to.get_mut(from..) {
+        own.make_ascii_lowercase();
+    }
 }
 
 /// Facts, found again by what they are told of.
 pub(super) struct Known<'f> {
     claims: Vec<&'f Claim>,
-    keyed: BTreeMap<(Kind, String), Vec<&'f Claim>>,
+    keyed: BTreeMap<Kind, BTreeMap<String, Vec<&'f Claim>>>,
 }
 
 impl<'f> Known<'f> {
     pub(super) fn new(claims: Vec<&'f Claim>) -> Self {
-        let mut keyed: BTreeMap<(Kind, String), Vec<&Claim>> = BTreeMap::new();
+        let mut keyed: BTreeMap<Kind, BTreeMap<String, Vec<&Claim>>> = BTreeMap::new();
         for &claim in &claims {
+            let of_kind = keyed.entry(claim.fact.kind).or_default();
             for key in keys(&claim.fact) {
-                keyed.entry((claim.fact.kind, key)).or_default().push(claim);
+                of_kind.entry(key).or_default().push(claim);
             }
         }
         Self { claims, keyed }
@@ -160,8 +186,11 @@ impl<'f> Known<'f> {
 
     /// The claims that tell the same as a fact, dates apart.
     pub(super) fn same(&self, fact: &Fact) -> Vec<&'f Claim> {
+        let Some(of_kind) = self.keyed.get(&fact.kind) else {
+            return Vec::new();
+        };
         let found = keys(fact).into_iter();
-        let found = found.filter_map(|key| self.keyed.get(&(fact.kind, key)));
+        let found = found.filter_map(|key| of_kind.get(&key));
         found
             .flat_map(|claims| claims.iter().take(MOST_ALIKE))
             .copied()

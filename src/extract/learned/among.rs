@@ -2,10 +2,11 @@
 //! that exclude each other the likelier takes from the other.
 
 use super::Draft;
-use super::alike::{Known, begins, of_whom};
+use super::alike::{Known, begins, of_whom, push_lower};
 use super::features::GROUPS;
 use crate::extract::reader::Reader;
 use crate::fact::{Edtf, Fact, Kind, Slot};
+use crate::language::hash::Table;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The names of the numbers, in their order. Weights are in hundredths. "Other" is told of somebody else, or of another post (place, office, parties).
@@ -85,12 +86,16 @@ impl Top {
 
 /// Numbers for names.
 #[derive(Default)]
-struct Numbered(BTreeMap<String, usize>);
+struct Numbered(Table<String, usize>);
 
 impl Numbered {
     fn of(&mut self, name: String) -> usize {
+        if let Some(known) = self.0.get(&name) {
+            return *known;
+        }
         let next = self.0.len();
-        *self.0.entry(name).or_insert(next)
+        self.0.insert(name, next);
+        next
     }
 }
 
@@ -107,13 +112,15 @@ fn of_what(kind: Kind) -> &'static [Slot] {
 }
 
 fn named(fact: &Fact, slots: &[Slot]) -> String {
-    let values = slots.iter().map(|s| {
-        let all = fact.all(*s).iter();
-        all.map(|v| v.text().to_lowercase())
-            .collect::<Vec<_>>()
-            .join("|")
-    });
-    values.collect::<Vec<_>>().join("/")
+    let mut name = String::new();
+    for (n, slot) in slots.iter().enumerate() {
+        name.push_str(if n > 0 { "/" } else { "" });
+        for (n, value) in fact.all(*slot).iter().enumerate() {
+            name.push_str(if n > 0 { "|" } else { "" });
+            push_lower(&mut name, &value.words());
+        }
+    }
+    name
 }
 
 /// A candidate as others see it.

@@ -44,7 +44,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
     let own = reader.own_mission.as_ref();
     let mut carried: Vec<(Post, Option<usize>, &'static str)> = Vec::new();
     for (back, claim) in scene.last(Kind::Appointment, 10) {
-        let post = post_in(reader, &claim.fact, role(&claim.fact));
+        let post = post_in(reader, &claim.fact, role(&claim.fact).to_owned());
         if carried.len() < 2 && carried.iter().all(|c| c.0 != post) {
             let how = if back == 0 {
                 "told-here"
@@ -288,10 +288,10 @@ fn run_of_lines(scene: &Scene<'_, '_>) -> Option<&'static str> {
 }
 
 /// The role that a fact tells; empty where it tells none.
-pub(super) fn role(fact: &Fact) -> String {
+pub(super) fn role(fact: &Fact) -> &str {
     if let Some(Value::Office(office)) = fact.get(Slot::Role) {
-        office.role.clone()
+        &office.role
     } else {
-        String::new()
+        ""
     }
 }

@@ -8,7 +8,7 @@ use crate::language::Senses;
 use crate::text::Span;
 
 pub(super) fn blank<'s>(scene: &Scene<'s, '_>, p: Part<'_>) -> Features<'s> {
-    let mut f = Features::new(scene.model);
+    let mut f = Features::with_room(scene.model);
     if scene.model.is_some() {
         f.add(&name![p, "|intercept"]);
     }
@@ -219,7 +219,8 @@ pub(super) fn options_of<'s>(
     anchors: &[Option<usize>],
     can: impl Fn(usize) -> bool,
 ) -> Vec<DateOption<'s>> {
-    let mut found: Vec<DateOption<'_>> = Vec::new();
+    // Those of the sentence, of one before or behind it, and none.
+    let mut found: Vec<DateOption<'_>> = Vec::with_capacity(scene.dates.len() + 3);
     for (at, item) in scene.sentence.items.iter().enumerate() {
         if let ItemKind::Date(date) = &item.kind
             && let Some(edtf) = date.date

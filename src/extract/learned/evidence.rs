@@ -13,7 +13,7 @@ fn tagged(f: &Features<'_>, p: Part<'_>, tag: &str) -> Joined {
 impl<'s> Scene<'s, '_> {
     /// Features of the whole sentence, for candidates of one kind.
     pub(super) fn shared(&self, p: Part<'_>) -> Features<'s> {
-        let mut f = Features::new(self.model);
+        let mut f = Features::with_room(self.model);
         let whole = self.whole();
         f.of(Group::Sentence, |f| {
             if self.model.is_some() {
@@ -82,19 +82,21 @@ impl<'s> Scene<'s, '_> {
         items: [Option<usize>; 2],
         add: impl FnOnce(&mut Features<'_>),
     ) {
-        if self.model.is_none() {
-            add(f);
+        // Where names are kept, they are given again.
+        if f.named() {
+            let _ = f.add_weighed(&self.asked, add);
             return;
         }
-        let key = (number(&name![p, "|", tag]), items);
-        if let Some(own) = self.weighed.borrow().get(&key) {
-            f.append(own);
+        // The greatest number stands for no item.
+        let item = |at: Option<usize>| at.map_or(u32::MAX, |at| u32::try_from(at).unwrap_or(0));
+        let key = (number(&name![p, "|", tag]).alone(), items.map(item));
+        let known = self.weighed.borrow().get(&key).copied();
+        if let Some(known) = known {
+            f.add_again(&self.asked.borrow(), known);
             return;
         }
-        let mut own = Features::new(self.model);
-        add(&mut own);
-        f.append(&own);
-        self.weighed.borrow_mut().insert(key, own);
+        let weighed = f.add_weighed(&self.asked, add);
+        self.weighed.borrow_mut().insert(key, weighed);
     }
 
     /// Features of somebody.

@@ -1,7 +1,8 @@
 //! Features of a candidate: weighed as they are named, or kept by name for the script that fits the weights.
 
-use super::model::{Model, Number};
+use super::model::{Model, Number, Worth};
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::num::NonZeroU16;
 
 /// A part of the names of features, numbered once for all of them.
@@ -33,6 +34,14 @@ impl Name {
     pub(super) fn new(text: Cow<'static, str>) -> Self {
         let number = Number::of(&text);
         Self { text, number }
+    }
+
+    /// One that is part of the program or of its data.
+    pub(super) const fn of(part: Part<'static>) -> Self {
+        Self {
+            text: Cow::Borrowed(part.text),
+            number: part.number,
+        }
     }
 
     pub(super) fn part(&self) -> Part<'_> {
@@ -151,11 +160,20 @@ fn kept(model: Option<&Model>) -> bool {
     model.is_none_or(|m| m.names)
 }
 
+/// For how many names there is room at first.
+const NAMES: usize = 32;
+
+/// For how many of its features that trees ask for a candidate has room at first.
+const ASKED: usize = 64;
+
+/// How many features are looked up together.
+const TOGETHER: usize = 8;
+
 impl Names {
     /// None yet.
     pub(super) fn new(model: Option<&Model>) -> Self {
         Self {
-            numbers: Vec::new(),
+            numbers: Vec::with_capacity(NAMES),
             texts: kept(model).then(Vec::new),
         }
     }
@@ -199,7 +217,7 @@ pub(super) enum Group {
 pub(super) const GROUPS: usize = 8;
 
 /// What speaks for and against a candidate.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Features<'m> {
     model: Option<&'m Model>,
     /// What those added next tell of.
@@ -212,6 +230,31 @@ pub(super) struct Features<'m> {
     pub(super) names: Vec<String>,
 }
 
+impl Clone for Features<'_> {
+    /// The same, with room for those that are added to them.
+    fn clone(&self) -> Self {
+        let mut asked = Vec::with_capacity(self.asked.len().max(ASKED));
+        asked.extend_from_slice(&self.asked);
+        Self {
+            asked,
+            names: self.names.clone(),
+            ..*self
+        }
+    }
+}
+
+/// What several features weigh together, and which of those that trees ask for they are.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Weighed {
+    weight: i32,
+    /// Where these stand among those of the sentence.
+    from: usize,
+    to: usize,
+}
+
+/// Features that trees ask for, of all that was weighed for the candidates of a sentence.
+pub(super) type AllAsked = Vec<NonZeroU16>;
+
 impl<'m> Features<'m> {
     /// None yet; without a model, or with one for fitting, their names are kept.
     pub(super) fn new(model: Option<&'m Model>) -> Self {
@@ -221,6 +264,14 @@ impl<'m> Features<'m> {
             groups: [0; GROUPS],
             asked: Vec::new(),
             names: Vec::new(),
+        }
+    }
+
+    /// None yet, with room for those that trees ask for.
+    pub(super) fn with_room(model: Option<&'m Model>) -> Self {
+        Self {
+            asked: Vec::with_capacity(ASKED),
+            ..Self::new(model)
         }
     }
 
@@ -243,11 +294,43 @@ impl<'m> Features<'m> {
         }
     }
 
-    /// Adds others, whatever they tell of.
-    pub(super) fn append(&mut self, others: &Features<'_>) {
-        self.put(others.score());
-        self.asked.extend(&others.asked);
-        self.names.extend_from_slice(&others.names);
+    /// Adds features that tell of what those added now do, whatever they tell of by themselves; what they weigh and which they are is kept in `all`.
+    pub(super) fn add_weighed(
+        &mut self,
+        all: &RefCell<AllAsked>,
+        add: impl FnOnce(&mut Self),
+    ) -> Weighed {
+        let before = std::mem::take(&mut self.groups);
+        let known = self.asked.len();
+        add(self);
+        let weight = self.score();
+        self.groups = before;
+        self.put(weight);
+        let mut all = all.borrow_mut();
+        let from = all.len();
+        all.extend_from_slice(self.asked.get(known..).unwrap_or(&[]));
+        let to = all.len();
+        Weighed { weight, from, to }
+    }
+
+    /// Adds features that were weighed before.
+    pub(super) fn add_again(&mut self, all: &AllAsked, known: Weighed) {
+        self.put(known.weight);
+        let asked = all.get(known.from..known.to).unwrap_or(&[]);
+        self.asked.extend_from_slice(asked);
+    }
+
+    /// Whether the names of features are kept.
+    pub(super) fn named(&self) -> bool {
+        kept(self.model)
+    }
+
+    /// Adds what a feature is worth to those that trees ask for, and gives what it weighs.
+    fn take(&mut self, worth: Worth) -> i32 {
+        if let Some(asked) = worth.asked() {
+            self.asked.push(asked);
+        }
+        worth.weight()
     }
 
     /// Parts that the names of several features begin with or have in them.
@@ -258,11 +341,16 @@ impl<'m> Features<'m> {
     /// Adds features whose names begin with a part.
     pub(super) fn add_all(&mut self, begin: Part<'_>, names: &Names) {
         if let Some(model) = self.model {
-            let numbers = names.numbers.iter().map(|n| begin.number.then(*n));
+            let of = |name: Number| begin.number.then(name);
+            let (many, rest) = names.numbers.as_chunks::<TOGETHER>();
             let mut weight = 0;
-            for worth in numbers.map(|n| model.worth(n)) {
-                weight += worth.weight();
-                self.asked.extend(worth.asked());
+            for together in many {
+                for worth in model.worths(together.map(of)) {
+                    weight += self.take(worth);
+                }
+            }
+            for name in rest {
+                weight += self.take(model.worth(of(*name)));
             }
             self.put(weight);
         }
@@ -274,9 +362,8 @@ impl<'m> Features<'m> {
     /// Adds the feature with a name of these parts.
     pub(super) fn add<N: Named>(&mut self, parts: &[N]) {
         if let Some(model) = self.model {
-            let worth = model.worth(number(parts));
-            self.put(worth.weight());
-            self.asked.extend(worth.asked());
+            let weight = self.take(model.worth(number(parts)));
+            self.put(weight);
         }
         if kept(self.model) {
             self.names.push(text(parts));

@@ -35,7 +35,9 @@ impl Worth {
 }
 
 /// Features whose numbers have the same low bits: the high halves of these, and what they are worth, which is never 0; 0 where there is none more.
+/// It is one line of a cache.
 #[derive(Clone, Copy, Debug, Default)]
+#[repr(align(64))]
 struct Bucket {
     high: [u32; ROOM],
     worths: [i32; ROOM],
@@ -54,14 +56,13 @@ impl Bucket {
     }
 }
 
-/// How many bits tell for each feature whether it may be worth anything.
-const SPARSE: usize = 8;
+/// For how many features there is a bucket: so few that the table is small, so many that hardly one is full.
+const FILLED: usize = 5;
 
-/// What features are worth: found by the numbers of their names, whose low bits tell the bucket; behind a full one the next has the rest.
+/// What features are worth: found by the numbers of their names, whose low bits tell the bucket; behind a full one the next has the rest. Of those
+/// that are asked for five in six are worth something, so nothing tells beforehand which are not.
 #[derive(Clone, Debug, Default)]
 pub(in crate::extract) struct Model {
-    /// A bit for the high bits of each number that is worth anything. Most are not: these words, which near caches hold, tell so.
-    present: Vec<u64>,
     /// Their count is a power of two.
     buckets: Vec<Bucket>,
     /// What weighs a candidate among the others.
@@ -96,11 +97,9 @@ impl Model {
     /// Weights and trees from their tables.
     pub(in crate::extract) fn read(weights: &str, trees: &str) -> Self {
         let (trees, asked) = Trees::read(trees);
-        let count = lines(weights).count() + asked.len();
-        let size = 2 * count / ROOM + 1;
-        let words = size * ROOM * SPARSE / 64;
+        let count = weights.lines().count() + asked.len();
+        let size = count / FILLED + 1;
         let mut model = Self {
-            present: vec![0; words.next_power_of_two()],
             buckets: vec![Bucket::default(); size.next_power_of_two()],
             trees,
             names: false,
@@ -114,19 +113,8 @@ impl Model {
         model
     }
 
-    /// The word that has the bit of a number, and the bit.
-    fn bit(&self, number: u64) -> (usize, u64) {
-        let mask = self.present.len().wrapping_sub(1);
-        let high = high(number) as usize;
-        (high >> 6 & mask, 1 << (high & 63))
-    }
-
     /// Adds what a feature is worth to what it is already.
     fn add(&mut self, number: u64, worth: Worth) {
-        let (word, bit) = self.bit(number);
-        if let Some(word) = self.present.get_mut(word) {
-            *word |= bit;
-        }
         let mask = self.buckets.len().wrapping_sub(1);
         let mut at = low(number) & mask;
         loop {
@@ -147,13 +135,25 @@ impl Model {
     /// What the feature is worth whose name has this number: 0 where it has none.
     pub(super) fn worth(&self, name: Number) -> Worth {
         let number = name.mixed();
-        let (word, bit) = self.bit(number);
-        if self.present.get(word).is_none_or(|word| word & bit == 0) {
-            return Worth::default();
-        }
         let mask = self.buckets.len().wrapping_sub(1);
-        let mut at = low(number) & mask;
-        while let Some(bucket) = self.buckets.get(at) {
+        let at = low(number) & mask;
+        let Some(bucket) = self.buckets.get(at) else {
+            return Worth::default();
+        };
+        let worth = bucket.worth(number);
+        // Both are asked, whatever the first is: which features are worth something nobody can foretell, but hardly a bucket is full.
+        if (worth == Worth::default()) & bucket.is_full() {
+            return self.behind(number, at);
+        }
+        worth
+    }
+
+    /// What a feature is worth that may stand behind its own bucket, which is full.
+    #[cold]
+    fn behind(&self, number: u64, own: usize) -> Worth {
+        let mask = self.buckets.len().wrapping_sub(1);
+        let mut at = (own + 1) & mask;
+        while let Some(bucket) = self.buckets.get(at).filter(|_| at != own) {
             let worth = bucket.worth(number);
             if worth != Worth::default() || !bucket.is_full() {
                 return worth;
@@ -161,6 +161,11 @@ impl Model {
             at = (at + 1) & mask;
         }
         Worth::default()
+    }
+
+    /// What some features are worth: none waits until memory has told of the one before.
+    pub(super) fn worths<const N: usize>(&self, names: [Number; N]) -> [Worth; N] {
+        names.map(|name| self.worth(name))
     }
 }
 
@@ -237,6 +242,11 @@ impl Number {
             sum: self.sum.wrapping_mul(behind.shift).wrapping_add(behind.sum),
             shift: self.shift.wrapping_mul(behind.shift),
         }
+    }
+
+    /// It by itself, without what stands before it.
+    pub(super) const fn alone(self) -> u64 {
+        self.sum
     }
 
     /// All its bits in all places: another for each number.

@@ -1,6 +1,7 @@
 //! Which events of relations there may have been, and between whom.
 
 use super::Draft;
+use super::alike;
 use super::features::{Part, name};
 use super::near::{apart, nearest};
 use super::scene::{CARRIED, Scene};
@@ -8,6 +9,7 @@ use crate::extract::items::Item;
 use crate::extract::reader::Sentence;
 use crate::fact::{Claim, Fact, Kind, Slot, Value};
 use crate::language::{Class, Senses};
+use std::borrow::Cow;
 
 const P: Part<'_> = Part::new("relations");
 
@@ -42,17 +44,17 @@ struct Pair {
 }
 
 /// What a claim tells of: the event and its parties.
-struct Last {
-    event: String,
+struct Last<'c> {
+    event: Cow<'c, str>,
     parties: [usize; 2],
     back: usize,
 }
 
-fn last(scene: &Scene<'_, '_>, back: usize, claim: &Claim) -> Option<Last> {
+fn last<'c>(scene: &Scene<'_, '_>, back: usize, claim: &'c Claim) -> Option<Last<'c>> {
     let parties = claim.fact.all(Slot::Parties);
     let of = |n: usize| scene.reader.body_of(parties.get(n)?);
     Some(Last {
-        event: claim.fact.text(Slot::Event),
+        event: alike::words(&claim.fact, Slot::Event),
         parties: [of(0)?, of(1)?],
         back,
     })
@@ -97,7 +99,7 @@ fn before<'s>(scene: &Scene<'s, '_>) -> Option<&'s Sentence<'s>> {
 }
 
 /// Between whom an event that a sentence tells may be.
-fn pairs(scene: &Scene<'_, '_>, before: &[Last]) -> Vec<Pair> {
+fn pairs(scene: &Scene<'_, '_>, before: &[Last<'_>]) -> Vec<Pair> {
     let reader = scene.reader;
     let here = named(scene);
     let party = |body: usize| {
@@ -215,7 +217,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
     if !dated && reader.entry_date(scene.sentence).date.is_none() {
         return;
     }
-    let before: Vec<Last> = scene
+    let before: Vec<Last<'_>> = scene
         .last(Kind::Relations, CARRIED)
         .into_iter()
         .filter_map(|(back, claim)| last(scene, back, claim))
@@ -266,7 +268,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
     }
     let pairs = pairs(scene, &before);
     let from = scene.index.saturating_sub(KNOWN);
-    let known: Vec<Last> = scene
+    let known: Vec<Last<'_>> = scene
         .told
         .within(from, scene.index + 1)
         .iter()
@@ -284,7 +286,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             }
         }
         let mut seen: Vec<&str> = Vec::new();
-        for sense in scene.senses.iter().flatten() {
+        for sense in scene.senses.iter().copied().flatten() {
             if !seen.contains(&sense.text()) {
                 seen.push(sense.text());
                 told.add(&name![P, "|", event, "/s:", sense]);
@@ -328,7 +330,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
                 }
                 scene.between(&mut f, P, "ea", *at, a.at);
                 scene.between(&mut f, P, "eb", *at, b.at);
-                let of = |l: &&Last| {
+                let of = |l: &&Last<'_>| {
                     let is = |x: usize, y: usize| {
                         reader.same_state(l.parties[0], x) && reader.same_state(l.parties[1], y)
                     };

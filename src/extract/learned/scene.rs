@@ -5,8 +5,9 @@ use super::Draft;
 use super::context::Whole;
 use super::dates::{Carried, options_of};
 use super::elses::Else;
-use super::features::{Features, Name, Names, Part, name};
-use super::model::{Model, Number};
+use super::features::{AllAsked, Features, Name, Names, Part, Weighed, name};
+use super::meant::meant;
+use super::model::Model;
 use super::occasion::{journeys, occasions};
 use crate::document::BlockKind;
 use crate::extract::clauses::Clauses;
@@ -17,7 +18,7 @@ use crate::extract::rules::{cites, skipped};
 use crate::extract::treaty::of_ratification;
 use crate::fact::{Claim, Evidence, Fact, Kind, Slot};
 use crate::language::hash::Table;
-use crate::language::{Class, Senses, TriggerForm};
+use crate::language::{Class, TriggerForm};
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
@@ -32,11 +33,15 @@ const HOPELESS: i32 = -450;
 /// The measure of how many live somewhere.
 const COMMUNITY: &str = "community";
 
+/// For how many groups of features, and for how many features of them that trees ask for, a sentence has room at first.
+const WEIGHED: usize = 64;
+const ASKED: usize = 512;
+
 /// How many sentences back a mission is told of which a sentence may say more.
 pub(super) const CARRIED: usize = 3;
 
 /// The number of a group of features with the items that they are of.
-type Shared = (Number, [Option<usize>; 2]);
+type Shared = (u64, [u32; 2]);
 
 /// A sentence with what is told around it.
 pub(super) struct Scene<'s, 'a> {
@@ -59,11 +64,13 @@ pub(super) struct Scene<'s, 'a> {
     pub(super) around: Vec<OnceCell<Names>>,
     pub(super) between: RefCell<Table<(usize, usize), Rc<Names>>>,
     /// What its candidates share, weighed, by what that is.
-    pub(super) weighed: RefCell<Table<Shared, Features<'s>>>,
+    pub(super) weighed: RefCell<Table<Shared, Weighed>>,
+    /// The features in it that trees ask for.
+    pub(super) asked: RefCell<AllAsked>,
     /// Its clauses.
     pub(super) clauses: Clauses,
     /// What its word means.
-    pub(super) senses: Vec<Vec<Part<'static>>>,
+    pub(super) senses: Vec<&'static [Part<'static>]>,
     /// Its items that are dates.
     pub(super) dates: Vec<usize>,
     /// What else each of these is of, once that was asked.
@@ -134,17 +141,18 @@ impl<'s, 'a> Scene<'s, 'a> {
         {
             return None;
         }
-        let kinds = sentence.items.iter().map(|i| Name::new(kind(reader, i)));
+        let kinds = sentence.items.iter().map(|i| kind(reader, i));
         let kinds = kinds.collect();
         let words = sentence.items.iter().map(|i| Part::new(stem(&i.folded)));
         let words = words.collect();
-        let of = Senses::embedded(reader.doc.lang);
-        let senses = sentence
-            .items
-            .iter()
-            .map(|i| if lexical(i) { of.of(&i.folded) } else { &[] })
-            .map(|meant| meant.iter().copied().map(Part::new).collect())
-            .collect();
+        let of = |i: &Item<'_>| {
+            if lexical(i) {
+                meant(reader.doc.lang, &i.folded)
+            } else {
+                &[]
+            }
+        };
+        let senses = sentence.items.iter().map(of).collect();
         let is_date = |(at, item): (usize, &Item<'_>)| item.is_date().then_some(at);
         let dates = sentence.items.iter().enumerate().filter_map(is_date);
         Some(Self {
@@ -154,7 +162,8 @@ impl<'s, 'a> Scene<'s, 'a> {
             whole: OnceCell::new(),
             around: vec![OnceCell::new(); sentence.items.len()],
             between: RefCell::default(),
-            weighed: RefCell::default(),
+            weighed: RefCell::new(Table::with_room(WEIGHED)),
+            asked: RefCell::new(Vec::with_capacity(ASKED)),
             clauses: Clauses::new(&sentence.items),
             senses,
             reader,
@@ -182,8 +191,8 @@ impl<'s, 'a> Scene<'s, 'a> {
         self.words.get(at).copied().unwrap_or(Part::new(""))
     }
 
-    pub(super) fn senses_at(&self, at: usize) -> &[Part<'static>] {
-        self.senses.get(at).map_or(&[], Vec::as_slice)
+    pub(super) fn senses_at(&self, at: usize) -> &'static [Part<'static>] {
+        self.senses.get(at).copied().unwrap_or(&[])
     }
 
     /// Whether the word of an item has a sense.
@@ -231,42 +240,52 @@ static CLASSES: LazyLock<Vec<String>> = LazyLock::new(|| {
     names.map(|name| format!("c:{name}")).collect()
 });
 
+/// The same with their numbers.
+static NUMBERED: LazyLock<Vec<Part<'static>>> =
+    LazyLock::new(|| CLASSES.iter().map(|name| Part::new(name)).collect());
+
+/// The signs that are met most.
+const SIGNS: [&str; 12] = [",", ".", "(", ")", ";", ":", "\"", "-", "–", "“", "”", "/"];
+
 /// A short name for what an item is.
-fn kind(reader: &Reader<'_>, item: &Item<'_>) -> Cow<'static, str> {
-    Cow::Borrowed(match &item.kind {
-        ItemKind::Actor(actor) if actor.name.is_some() => "PERSON",
-        ItemKind::Actor(actor) if actor.stand.is_some() => "HE",
-        ItemKind::Actor(_) => "OFFICE",
-        ItemKind::Body(body, _) if reader.is_organisation(*body) => "ORG",
-        ItemKind::Body(_, true) => "ADJ",
-        ItemKind::Body(_, false) => "STATE",
-        ItemKind::City(_) => "CITY",
-        ItemKind::Date(_) => "DATE",
-        ItemKind::Quantity(_) => "NUMBER",
-        ItemKind::Mission(_) => "MISSION",
-        ItemKind::Treaty(_) => "TREATY",
+fn kind(reader: &Reader<'_>, item: &Item<'_>) -> Name {
+    Name::of(match &item.kind {
+        ItemKind::Actor(actor) if actor.name.is_some() => const { Part::new("PERSON") },
+        ItemKind::Actor(actor) if actor.stand.is_some() => const { Part::new("HE") },
+        ItemKind::Actor(_) => const { Part::new("OFFICE") },
+        ItemKind::Body(body, _) if reader.is_organisation(*body) => const { Part::new("ORG") },
+        ItemKind::Body(_, true) => const { Part::new("ADJ") },
+        ItemKind::Body(_, false) => const { Part::new("STATE") },
+        ItemKind::City(_) => const { Part::new("CITY") },
+        ItemKind::Date(_) => const { Part::new("DATE") },
+        ItemKind::Quantity(_) => const { Part::new("NUMBER") },
+        ItemKind::Mission(_) => const { Part::new("MISSION") },
+        ItemKind::Treaty(_) => const { Part::new("TREATY") },
         ItemKind::Trigger(forms) => {
             let named = forms.first().and_then(|(rule, form)| {
                 let rule = reader.lexicon.rules.get(*rule)?;
-                Some(format!("t:{}{}", rule.id, form_name(*form)))
+                Some(["t:", &rule.id, form_name(*form)].concat())
             });
-            return Cow::Owned(named.unwrap_or_default());
+            return Name::new(Cow::Owned(named.unwrap_or_default()));
         }
-        ItemKind::Sign(c) => return Cow::Owned(c.to_string()),
+        ItemKind::Sign(c) => match SIGNS.iter().find(|sign| sign.starts_with(*c)) {
+            Some(sign) => Part::new(sign),
+            None => return Name::new(Cow::Owned(c.to_string())),
+        },
         ItemKind::Word => {
             if let Some(form) = item.verb {
                 match form {
-                    TriggerForm::Finite => "verb",
-                    TriggerForm::Participle => "verb/part",
-                    TriggerForm::Base => "verb/base",
-                    TriggerForm::Planned => "verb/planned",
-                    TriggerForm::Gerund => "verb/gerund",
+                    TriggerForm::Finite => const { Part::new("verb") },
+                    TriggerForm::Participle => const { Part::new("verb/part") },
+                    TriggerForm::Base => const { Part::new("verb/base") },
+                    TriggerForm::Planned => const { Part::new("verb/planned") },
+                    TriggerForm::Gerund => const { Part::new("verb/gerund") },
                 }
             } else if let Some(class) = item.meanings.classes().first() {
-                let name = CLASSES.get(class as usize);
-                name.map_or("", String::as_str)
+                let name = NUMBERED.get(class as usize);
+                name.copied().unwrap_or(const { Part::new("") })
             } else {
-                "w"
+                const { Part::new("w") }
             }
         }
     })

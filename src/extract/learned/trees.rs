@@ -30,51 +30,54 @@ impl Step {
 struct Forest {
     /// The steps that ask for each number, by the most that it may be.
     numbers: [Vec<(i32, Step)>; NUMBERS],
-    /// The steps that ask for each feature, by its number; failed by those that have it.
-    features: Vec<Vec<Step>>,
+    /// The steps that ask for features, by the numbers of these; failed by those that have them.
+    features: Vec<Step>,
+    /// Where those of each feature begin among them.
+    begins: Vec<usize>,
     /// What the leaves of each tree weigh, in ten-thousandths.
     leaves: Vec<[i32; LEAVES]>,
 }
 
 impl Forest {
-    fn new() -> Self {
-        Self {
-            numbers: [const { Vec::new() }; NUMBERS],
-            features: Vec::new(),
-            leaves: Vec::new(),
-        }
-    }
-
-    fn add(&mut self, tree: &Tree) {
-        let Ok(number) = u16::try_from(self.leaves.len()) else {
-            return;
-        };
-        self.leaves.push(tree.leaves);
-        for (asks, left) in &tree.steps {
-            let step = Step {
-                tree: number,
-                left: *left,
-            };
-            match asks {
-                Asks::Most(number, most) => {
-                    let Some(steps) = self.numbers.get_mut(*number) else {
-                        continue;
-                    };
-                    let at = steps.partition_point(|(m, _)| m <= most);
-                    steps.insert(at, (*most, step));
-                }
-                Asks::Lacks(feature) => {
-                    let at = usize::from(feature.get());
-                    if self.features.len() <= at {
-                        self.features.resize(at + 1, Vec::new());
+    fn new(trees: &[Tree]) -> Self {
+        let mut numbers = [const { Vec::new() }; NUMBERS];
+        let mut features: Vec<(NonZeroU16, Step)> = Vec::new();
+        for (tree, number) in trees.iter().zip(0..) {
+            for (asks, left) in &tree.steps {
+                let step = Step {
+                    tree: number,
+                    left: *left,
+                };
+                match asks {
+                    Asks::Most(number, most) => {
+                        let steps = numbers.get_mut(*number).into_iter();
+                        steps.for_each(|steps| steps.push((*most, step)));
                     }
-                    self.features
-                        .get_mut(at)
-                        .into_iter()
-                        .for_each(|steps| steps.push(step));
+                    Asks::Lacks(feature) => features.push((*feature, step)),
                 }
             }
         }
+        for steps in &mut numbers {
+            steps.sort_by_key(|(most, _)| *most);
+        }
+        features.sort_by_key(|(feature, _)| *feature);
+        let of = |feature: NonZeroU16| usize::from(feature.get());
+        let last = features.last().map_or(0, |(last, _)| of(*last));
+        let before = |number| features.partition_point(|(feature, _)| of(*feature) < number);
+        Self {
+            numbers,
+            begins: (0..=last + 1).map(before).collect(),
+            features: features.into_iter().map(|(_, step)| step).collect(),
+            leaves: trees.iter().map(|tree| tree.leaves).collect(),
+        }
+    }
+
+    /// The steps that ask for a feature.
+    fn asking(&self, feature: NonZeroU16) -> &[Step] {
+        let at = usize::from(feature.get());
+        let range = self.begins.get(at).zip(self.begins.get(at + 1));
+        let steps = range.and_then(|(from, to)| self.features.get(*from..*to));
+        steps.unwrap_or(&[])
     }
 
     /// What the trees weigh together, in ten-thousandths.
@@ -85,9 +88,8 @@ impl Forest {
             let failed = steps.iter().take_while(|(most, _)| most < number);
             failed.for_each(|(_, step)| step.take(live));
         }
-        let of = |feature: &NonZeroU16| self.features.get(usize::from(feature.get()));
-        let failed = features.iter().filter_map(of);
-        failed.flatten().for_each(|step| step.take(live));
+        let failed = features.iter().flat_map(|feature| self.asking(*feature));
+        failed.for_each(|step| step.take(live));
         let both = live.iter().zip(&self.leaves);
         let weights = both.map(|(live, leaves)| leaves.get(live.trailing_zeros() as usize));
         weights.flatten().sum()
@@ -107,13 +109,17 @@ pub(super) struct Trees(BTreeMap<Kind, Forest>);
 impl Trees {
     /// Trees from their table, and the features that they ask for. A line that is none is passed over; a test holds that there is none such.
     pub(super) fn read(table: &str) -> (Self, Asked) {
-        let (mut found, mut asked) = (Self::default(), Asked::new());
+        let mut asked = Asked::new();
+        let mut kinds: BTreeMap<Kind, Vec<Tree>> = BTreeMap::new();
         for line in table.lines().filter(|l| !l.starts_with('#')) {
             if let Some((kind, tree)) = tree(line, &mut asked) {
-                found.0.entry(kind).or_insert_with(Forest::new).add(&tree);
+                kinds.entry(kind).or_default().push(tree);
             }
         }
-        (found, asked)
+        let forests = kinds
+            .iter()
+            .map(|(kind, trees)| (*kind, Forest::new(trees)));
+        (Self(forests.collect()), asked)
     }
 
     /// How many trees there are.

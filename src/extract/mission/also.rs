@@ -48,6 +48,13 @@ pub(in crate::extract) fn also(
 
 /// "l'a été", "lo estuvo": whether the words from an item on say that something is what was told, a pronoun and the verb.
 fn stands_for_it(reader: &Reader<'_>, items: &[Item], at: usize) -> bool {
+    let begins = |i: &Item<'_>| {
+        let mut listed = reader.lexicon.listed(Class::So).iter();
+        listed.any(|words| words.starts_with(&*i.folded))
+    };
+    if !items.get(at).is_some_and(begins) {
+        return false;
+    }
     (1..=LONGEST).any(|n| {
         let words = items.get(at..at + n).unwrap_or(&[]).iter();
         let words: Vec<&str> = words.map(|i| i.folded.as_ref()).collect();

@@ -32,6 +32,9 @@ pub(super) fn headed(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<usi
     let nearest = above.get(usize::from(lead)).filter(|_| line)?;
     let lists = nearest.items.iter().any(|i| i.is(Class::TreatyHeading));
     let told = nearest.items.iter().any(|i| i.is_finite() || i.is_date());
+    if !lists || told {
+        return None;
+    }
     let words = nearest.span.of(&reader.doc.text);
     let mut words = words.split(|c: char| !c.is_alphanumeric());
     let kind = words.find_map(|word| {
@@ -48,8 +51,7 @@ pub(super) fn headed(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<usi
     let kinds = &reader.lexicon.treaties;
     let general = kinds.get(kind).is_some_and(|k| k == "treaty");
     let agreement = || kinds.iter().position(|k| k == "agreement");
-    let kind = if general { agreement()? } else { kind };
-    (lists && !told).then_some(kind)
+    if general { agreement() } else { Some(kind) }
 }
 
 /// The claims of a member of such a list: what stands before its first date is what the treaty is about.

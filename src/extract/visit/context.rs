@@ -135,7 +135,6 @@ pub(super) fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) ->
     context.from = context
         .from
         .or_else(|| context.to.and_then(|t| reader.other_side(t)));
-    context.role = role(reader, above.iter().copied());
     // "Presidents of Peru in Paris": offices and a place are enough.
     let offices = above.first().is_some_and(|s| {
         let office = s.items.iter().any(|i| {
@@ -155,6 +154,7 @@ pub(super) fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) ->
     if !visits && !offices {
         return None;
     }
+    context.role = role(reader, above.iter().copied());
     context.evidence = reader.heading_evidence(sentence);
     for line in line.into_iter().chain(leading) {
         context.evidence.push(Evidence {
