@@ -677,6 +677,10 @@ classes! {
     Belongs = "mission.belongs",
     /// served, looked after: in the passive, of what a mission elsewhere covers
     Served = "mission.served",
+    /// represented: said of who sends, not of what is covered; looked up by name
+    Represented = "list.represented",
+    /// through it, desde ella: by means of the mission spoken of
+    MissionThrough = "mission.through",
     /// member states, members: of an organisation; looked up by name
     MemberStates = "list.states",
     /// "se" of a verb that stands for the passive; looked up by name, since it means nothing in itself
