@@ -19,6 +19,9 @@ use std::collections::BTreeSet;
 use subject::{spoken, subject};
 use walk::Told;
 
+/// How many items the words for an organisation spoken of may be.
+const POINTER: usize = 3;
+
 /// Claims of a membership rule's frame: one per state and organisation.
 pub(super) fn claims(
     reader: &Reader<'_>,
@@ -103,6 +106,24 @@ pub(super) fn claims(
                 Vec::new()
             } else {
                 found
+            };
+            // "Kenya is a member of that organisation": of the one spoken of.
+            let found = match spoken(reader, index, frame.at) {
+                Some((organisation, span))
+                    if found.is_empty()
+                        && !rule.args.contains_key("of")
+                        && points(reader, items, from) =>
+                {
+                    evidence.push(Evidence {
+                        span,
+                        role: EvidenceRole::Antecedent,
+                    });
+                    vec![Told {
+                        organisations: vec![organisation],
+                        ..Told::default()
+                    }]
+                }
+                Some(_) | None => found,
             };
             if found.is_empty() {
                 let (organisations, last) = ahead(reader, items, &frame);
@@ -404,6 +425,16 @@ fn ends(reader: &Reader<'_>, items: &[Item], at: usize) -> bool {
             || both(next)
             || next.is(Class::Article)
     })
+}
+
+/// Whether the words behind an item mean an organisation spoken of: "of that community".
+fn points(reader: &Reader<'_>, items: &[Item], at: usize) -> bool {
+    let led = |i: &&Item| [Class::Of, Class::To, Class::In].iter().any(|c| i.is(*c)) && !i.is_np();
+    let behind = items.iter().skip(at + 1).skip_while(led);
+    let words: Vec<&str> = behind.take(POINTER).map(|i| i.folded.as_ref()).collect();
+    let words = format!("{} ", words.join(" "));
+    let mut listed = reader.lexicon.listed(Class::ThatBody).iter();
+    listed.any(|phrase| words.starts_with(&format!("{phrase} ")))
 }
 
 /// The organisations before the trigger that a relative refers to ("the Commonwealth, to which both belong") or that the sentence begins

@@ -2,8 +2,10 @@
 
 mod actors;
 mod apart;
+mod at_once;
 mod between_others;
 mod chronicle;
+mod conferred;
 mod enumerated;
 mod gapped;
 mod instrument;
@@ -27,6 +29,7 @@ use crate::document::BlockKind;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Polarity, Slot, Value};
 use crate::language::{Class, Rule, TriggerForm};
 pub(super) use chronicle::{chronicle, entry};
+pub(super) use conferred::conferred;
 pub(super) use instrument::by_title;
 pub(super) use likewise::likewise;
 pub(super) use listed::listed;
@@ -203,6 +206,16 @@ pub(super) fn claims(
         let in_turn = respective.iter().find(|(b, _)| *b == pair.parties[1]);
         let own = of_actor.or(in_turn.map(|(_, date)| *date)).or(own);
         claims.extend(told.claims(pair, own));
+    }
+    let undated = |c: &Claim| !c.fact.has(Slot::Date) && c.holds();
+    if event == "recognised"
+        && claims.iter().all(undated)
+        && let Some(dated) = at_once::at_once(reader, index, sentence, frame.clause)
+    {
+        for claim in &mut claims {
+            dated.put(&mut claim.fact, Slot::Date);
+            claim.evidence.extend(dated.evidence.iter().copied());
+        }
     }
     // "with A on 14 April 1993, with B on 8 January": the verb is left out.
     if let Some(first) = pairs.first() {

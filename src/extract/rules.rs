@@ -335,6 +335,10 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
     let told = claims.get(framed.start..).unwrap_or(&[]);
     let named = relations::by_title(reader, sentence, told);
     claims.extend(named);
+    if let Some(rule) = rule(reader, "relations.recognition-told") {
+        let found = relations::conferred(reader, index, sentence, rule, claims);
+        claims.extend(found);
+    }
     if let Some(rule) = rule(reader, "mission.belongs") {
         let found = mission::belongs(reader, index, sentence, rule, claims);
         claims.extend(found);

@@ -681,6 +681,14 @@ classes! {
     Belongs = "mission.belongs",
     /// served, looked after: in the passive, of what a mission elsewhere covers
     Served = "mission.served",
+    /// that organisation, this group: an organisation spoken of; looked up by name
+    ThatBody = "list.that-body",
+    /// at once, on independence: on the day of what was told before; looked up by name
+    AtOnce = "list.at-once",
+    /// represented: said of who sends, not of what is covered; looked up by name
+    Represented = "list.represented",
+    /// through it, desde ella: by means of the mission spoken of
+    MissionThrough = "mission.through",
     /// member states, members: of an organisation; looked up by name
     MemberStates = "list.states",
     /// "se" of a verb that stands for the passive; looked up by name, since it means nothing in itself

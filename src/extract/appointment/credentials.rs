@@ -285,10 +285,16 @@ pub(super) fn date(reader: &Reader<'_>, claims: &mut [Claim]) {
             .get(index)
             .is_some_and(|s| several(reader, s) || of_item(reader, s));
         let told = || ceremony(reader, index).filter(|_| listed);
-        let Some((back, term)) = told().or_else(|| of_document(reader, index, claim)) else {
+        let here = reader
+            .sentences
+            .get(index)
+            .is_some_and(|s| told_of(claim) && together(reader, s));
+        let own = || ceremony(reader, index).filter(|(back, _)| here && *back == 0);
+        let found = told().or_else(own);
+        let Some((back, term)) = found.or_else(|| of_document(reader, index, claim)) else {
             continue;
         };
-        if back > 0 && term.start.is_some() {
+        if (back > 0 || here) && term.start.is_some() {
             term.put(&mut claim.fact);
             claim.evidence.extend(term.evidence.iter().copied());
         }
@@ -322,9 +328,33 @@ fn of_item(reader: &Reader<'_>, sentence: &Sentence<'_>) -> bool {
     is_item(reader, sentence) && !dated
 }
 
+/// Whether a claim tells of somebody only that he holds a post.
+fn told_of(claim: &Claim) -> bool {
+    claim.rule.ends_with(".mention") || claim.rule.ends_with(".beside")
+}
+
+/// "Credentials were presented on 3 May by the ambassadors of A, X, and of B, Y": whether a sentence of a ceremony names several holders and one
+/// day, and nothing else is done in it.
+fn together(reader: &Reader<'_>, sentence: &Sentence<'_>) -> bool {
+    let items = &sentence.items;
+    let dates = items.iter().filter(|i| i.is_date()).count();
+    let does = |i: &Item<'_>| {
+        let places = i.is(Class::PostPlaced) || i.is(Class::Resided);
+        i.is_finite() && !places && !reader.is_credentials(i) && !i.is(Class::Have)
+    };
+    let done = items.iter().filter(|i| does(i)).count();
+    reader.hands_over(sentence) && dates == 1 && named(reader, items) > 1 && done < 2
+}
+
 /// Whether a sentence names several holders and tells nothing of them but who they are.
 fn several(reader: &Reader<'_>, sentence: &Sentence<'_>) -> bool {
     let items = &sentence.items;
+    let dated = items.iter().any(|i| matches!(i.kind, ItemKind::Date(_)));
+    named(reader, items) > 1 && !dated
+}
+
+/// How many holders the items of a sentence speak of, by their offices or beside their states.
+fn named(reader: &Reader<'_>, items: &[Item<'_>]) -> usize {
     let beside = |at: usize| {
         let named = items
             .get(at)
@@ -332,7 +362,6 @@ fn several(reader: &Reader<'_>, sentence: &Sentence<'_>) -> bool {
             .is_some_and(|a| a.name.is_some());
         named && state_beside(items, at).is_some()
     };
-    let all = items.iter().filter(|i| reader.heads_mission(i)).count()
-        + (0..items.len()).filter(|&at| beside(at)).count();
-    all > 1 && !items.iter().any(|i| matches!(i.kind, ItemKind::Date(_)))
+    items.iter().filter(|i| reader.heads_mission(i)).count()
+        + (0..items.len()).filter(|&at| beside(at)).count()
 }

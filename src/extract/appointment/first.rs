@@ -80,8 +80,17 @@ fn is_first(reader: &Reader<'_>, claim: &Claim) -> bool {
     alone && calls_first(reader, sentence)
 }
 
-/// Whether a word for the first stands right before an office or a noun for who holds it, but for the adjective of a state.
+/// Whether a word for the first stands right before an office or a noun for who holds it, but for the adjective of a state, or in a phrase for who
+/// heads a mission.
 fn calls_first(reader: &Reader<'_>, sentence: &Sentence<'_>) -> bool {
+    let titular = |i: &Item<'_>| i.rules(reader.lexicon).any(|r| r.id.ends_with(".titular"));
+    let phrase = |i: &Item<'_>| {
+        let head = i.is(Class::MissionHead) || titular(i);
+        head && reader.lexicon.has_class(&i.folded, Class::MissionFirst)
+    };
+    if sentence.items.iter().any(phrase) {
+        return true;
+    }
     let pieces = reader.pieces(sentence);
     pieces.iter().enumerate().any(|(at, piece)| {
         let mut behind = pieces.iter().skip(at + 1);

@@ -99,7 +99,17 @@ pub(super) fn post(
     let told = || {
         let near = earlier.iter().rev();
         let near = near.take_while(|c| reader.near(index, c, REACH));
-        near.filter(|c| c.holds() && c.fact.has(Slot::Sending) && c.fact.has(Slot::Receiving))
+        let near =
+            near.filter(|c| c.holds() && c.fact.has(Slot::Sending) && c.fact.has(Slot::Receiving));
+        // "Peru was covered from A until 1971, when it opened an embassy in B": the text goes on with the latter.
+        let resident = |c: &Claim| {
+            let mut beside = earlier.here(Kind::Mission, c.statement());
+            let ended = role.is_none() || c.fact.has(Slot::Closed);
+            covers(c)
+                && ended
+                && beside.any(|b| b.holds() && b.fact.has(Slot::Opened) && !covers(b))
+        };
+        near.filter(move |c| !resident(c))
     };
     let named = |claim: &Claim| {
         let own = match claim.fact.kind {
@@ -317,7 +327,11 @@ pub(super) fn heads(
     };
     // "Raised to an embassy in 1964. Its first head, X, …": of the mission as it began.
     let graded = items.get(lead.saturating_sub(2)..lead).unwrap_or(&[]);
-    let first = noun && graded.iter().any(|i| i.is(Class::MissionFirst));
+    let phrase = items.get(lead).is_some_and(|i| {
+        let head = i.is(Class::MissionHead);
+        head && reader.lexicon.has_class(&i.folded, Class::MissionFirst)
+    });
+    let first = phrase || noun && graded.iter().any(|i| i.is(Class::MissionFirst));
     let same = |c: &&Claim| {
         let sides = [Slot::Sending, Slot::Receiving, Slot::City];
         sides.iter().all(|s| c.fact.get(*s) == mission.fact.get(*s))

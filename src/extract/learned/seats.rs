@@ -2,6 +2,7 @@
 
 mod named;
 mod posts;
+mod residence;
 
 use super::ByRules;
 use super::appointment::role;
@@ -18,6 +19,7 @@ use crate::language::Class;
 use crate::text::Span;
 use named::{Named, person_at};
 use posts::Posts;
+use residence::{apart, residence, resident, tells_next};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -198,6 +200,8 @@ impl<'r, 'a> Asked<'r, 'a> {
         let there_said = worded && there.is_some() && there == own[1] && seated(items, own[2]);
         let sender_said = worded && own[0].is_some_and(|s| subject(items, s));
         let headed = headed_sides(reader, (index, rule), own);
+        let its = posts.heads_here(reader, index, [own[0], own[1]]);
+        let headed = headed.map(|said| said || its);
         let other = |o: &&OfficeNp| is_consular(&reader.role_name(o.role)) != consular(fact);
         let other = offices().filter(|o| o.former || other(o));
         let holder = reader
@@ -205,12 +209,11 @@ impl<'r, 'a> Asked<'r, 'a> {
             .get(index)
             .and_then(|sentence| person_at(reader, sentence, fact, index));
         // "A, ambassador of B; C, ambassador of D, resident in E": where C resides, A does not.
-        let others = (0..items.len()).filter(|i| holder.is_some_and(|at| parted(items, at, *i)));
+        let others = (0..items.len()).filter(|i| holder.is_some_and(|at| apart(items, at, *i)));
         let others = others.filter_map(|i| residence(reader, items, i));
-        let elsewhere = other.filter_map(|o| o.city).chain(others);
+        let elsewhere: Vec<usize> = other.filter_map(|o| o.city).chain(others).collect();
         Self {
             own,
-            elsewhere: elsewhere.collect(),
             said: [
                 said(own[0], |o| o.of) || sender_said || headed[0],
                 said(own[1], |o| o.to)
@@ -219,14 +222,18 @@ impl<'r, 'a> Asked<'r, 'a> {
                     || there_said
                     || (rule.ends_with(ACCREDITED) || worded) && named(items, own[1]),
             ],
-            resides: own[2].is_some_and(|city| resident(reader, items, city)),
-            residence: holder.and_then(|at| residence(reader, items, at)),
+            resides: own[2]
+                .is_some_and(|city| resident(reader, items, city) && !elsewhere.contains(&city)),
+            residence: holder
+                .and_then(|at| residence(reader, items, at))
+                .or_else(|| tells_next(reader, index, fact)),
             asker: Asker {
                 model,
                 rule,
                 sort: if consular(fact) { "consul" } else { "diplomat" },
             },
             named: Named::of(reader, posts, fact, index),
+            elsewhere,
             reader,
             fact,
             cities,
@@ -452,46 +459,6 @@ impl<'r, 'a> Asked<'r, 'a> {
 /// Whether one of the items names a state.
 fn named(items: &[Item<'_>], state: Option<usize>) -> bool {
     state.is_some() && items.iter().any(|i| i.named_body() == state)
-}
-
-/// Whether a word says that somebody resides somewhere: "in post", "is resident".
-fn resides(reader: &Reader<'_>, item: &Item<'_>) -> bool {
-    let mut rules = item.rules(reader.lexicon);
-    item.is(Class::PostPlaced) || rules.any(|r| r.id.ends_with(".resides"))
-}
-
-/// Whether words for residing stand right before a city.
-fn resident(reader: &Reader<'_>, items: &[Item<'_>], city: usize) -> bool {
-    let placed = |at: usize| {
-        let before = items.get(at.saturating_sub(3)..at).unwrap_or(&[]);
-        before.iter().any(|i| resides(reader, i))
-    };
-    (0..items.len()).any(|at| {
-        let there = items.get(at).and_then(Item::city) == Some(city);
-        there && placed(at)
-    })
-}
-
-/// How many items behind a holder it may be said where he resides, and behind that in which city.
-const RESIDES: [usize; 2] = [6, 3];
-
-/// The city in which the words right behind a holder say that he resides; nobody else is named between.
-fn residence(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<usize> {
-    let [near, city] = RESIDES;
-    let behind = items.get(at + 1..)?;
-    let named = |i: &Item<'_>| i.actor().is_some_and(|a| a.name.is_some());
-    let placed = |i: &Item<'_>| resides(reader, i) || i.is(Class::Resided);
-    let own = behind.iter().take(near).take_while(|i| !named(i));
-    let placed = own.clone().position(placed)?;
-    let told = behind.get(placed..)?.iter().take(city + 1);
-    told.take_while(|i| !named(i)).find_map(Item::city)
-}
-
-/// Whether an item names somebody whom a semicolon parts from another item.
-fn parted(items: &[Item<'_>], at: usize, other: usize) -> bool {
-    let named = |i: &Item<'_>| i.actor().is_some_and(|a| a.name.is_some());
-    let between = items.get(at.min(other)..at.max(other)).unwrap_or(&[]);
-    items.get(other).is_some_and(named) && between.iter().any(|i| i.sign(';'))
 }
 
 /// Whether the sides of a claim may be others than those told: where each holder stands beside his state they are not.

@@ -8,7 +8,7 @@ use crate::extract::items::Item;
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::relations::likewise;
 use crate::extract::told::Told;
-use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot};
+use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Polarity, Slot};
 use crate::language::{Class, Rule};
 
 /// "And Chile followed in 1990": whether a state is the subject, and a date stands right behind the verb.
@@ -29,6 +29,10 @@ pub(super) fn claims(
     frame: &Frame,
     earlier: &Told,
 ) -> Vec<Claim> {
+    // "Chile did not follow suit": nothing is told of another mission.
+    if frame.polarity == Polarity::Denied {
+        return Vec::new();
+    }
     if rule.set.get("same").is_some_and(|s| s == "state") && !state_and_date(&sentence.items, frame)
     {
         return Vec::new();

@@ -17,6 +17,9 @@ use crate::language::{Class, Rule, TriggerForm};
 /// The longest clause, in items, in which a seat and what it covers are looked for.
 const LONGEST: usize = 40;
 
+/// How many items may stand between a word for looking after and the city from which it is done.
+const FROM: usize = 2;
+
 /// A seat in one state from which others are covered.
 #[derive(Clone, Debug)]
 pub(in crate::extract) struct Covering {
@@ -118,7 +121,10 @@ pub(in crate::extract) fn coverings(
             // "A was in its care until 1999, when it passed to the embassy in B": what stands before the comma tells it.
             let relative = (start + 1..end).find(|&i| {
                 let comma = items.get(i - 1).is_some_and(|x| x.sign(','));
-                comma && items.get(i).is_some_and(|x| x.is(Class::Relative))
+                comma
+                    && items
+                        .get(i)
+                        .is_some_and(|x| x.is(Class::Relative) || x.is(Class::When))
             });
             let before = relative.and_then(|at| clause(at - 1).covering());
             found.extend(before.or_else(|| clause(end).covering()));
@@ -252,6 +258,9 @@ impl Clause<'_, '_> {
 
     fn seat(&self) -> Option<Seat> {
         let (start, end) = self.span;
+        if let Some(seat) = self.by_means().or_else(|| self.behind_cue()) {
+            return Some(seat);
+        }
         let embassy = || self.reader.lexicon.mission("embassy");
         for at in start..end {
             let item = self.items.get(at)?;
@@ -303,6 +312,65 @@ impl Clause<'_, '_> {
             });
         }
         self.spoken_seat()
+    }
+
+    /// "Through it Peru is represented in Chile, too", "A and B are looked after from there": the mission spoken of, by which or from which it is done.
+    fn by_means(&self) -> Option<Seat> {
+        let (start, end) = self.span;
+        let at = (start..end).find(|&i| {
+            let item = self.items.get(i);
+            item.is_some_and(|x| x.is(Class::MissionThrough))
+        })?;
+        let spoken = Spoken::new(self.reader, self.index, self.earlier);
+        let (np, evidence) = spoken.recent(2).or_else(|| spoken.subject())?;
+        Some(Seat {
+            at,
+            kind: np.kind,
+            city: seat::of_mission(self.reader, &np)?,
+            sending: np.sending,
+            evidence: Some(evidence),
+        })
+    }
+
+    /// "A, since the closure of the embassy in B, is covered from C": the city right behind the words for it.
+    fn behind_cue(&self) -> Option<Seat> {
+        let (start, end) = self.span;
+        let at = (start + 1..end).rev().find(|&i| {
+            let item = self.items.get(i);
+            let from = |x: &Item<'_>| x.has_prep(Class::From) || x.has_prep(Class::Since);
+            let Some(near) = self.items.get(i.saturating_sub(FROM).max(start)..i) else {
+                return false;
+            };
+            // "est suivie depuis", "se sigue desde": the preposition may be of the verb.
+            let ends = |x: &Item<'_>| {
+                let last = x.folded.split(' ').next_back().unwrap_or_default();
+                let lexicon = self.reader.lexicon;
+                [Class::From, Class::Since]
+                    .iter()
+                    .any(|c| lexicon.has_class(last, *c))
+            };
+            let led = near.last().is_some_and(|x| cue(self.reader, x) && ends(x));
+            let said = near.iter().any(|x| cue(self.reader, x));
+            let city = item.filter(|x| x.city().is_some() && x.mission().is_none());
+            said && city.is_some_and(|x| from(x) || led && x.prep.is_empty())
+        })?;
+        // "A opened its own in 1971, after having been represented from B": who is represented sends.
+        let represents = |x: &Item<'_>| {
+            let mut words = x.folded.split(' ');
+            words.any(|w| self.reader.lexicon.lists(Class::Represented, w))
+        };
+        let near = self.items.get(at.saturating_sub(FROM)..at)?;
+        let before = self.items.get(start..at)?.iter().rev();
+        let subject = before
+            .filter(|x| x.prep.is_empty())
+            .find_map(Item::named_body);
+        Some(Seat {
+            at,
+            kind: self.reader.lexicon.mission("embassy")?,
+            city: self.items.get(at)?.city()?,
+            sending: subject.filter(|_| near.iter().any(represents)),
+            evidence: None,
+        })
     }
 
     /// "was previously ambassador to A", "was consul in A before": whether an office is said to be held at another time.
@@ -444,9 +512,18 @@ impl Clause<'_, '_> {
             .items
             .get(seat.at)
             .is_some_and(|i| i.mission().is_some());
+        let city = self.items.get(seat.at).is_some_and(|i| i.city().is_some());
+        // "X, of Peru, who covers us from A": of a person it tells whom his own state sends.
+        let (start, end) = self.span;
+        let person = |i: &Item<'_>| {
+            i.actor()
+                .is_some_and(|a| a.office.is_none() || a.name.is_some())
+        };
+        let clause = self.items.get(start..end).unwrap_or(&[]);
+        let city = city && !clause.iter().any(person);
         let home = self.reader.home().filter(|h| {
             let elsewhere = self.reader.state_of_city(seat.city) != Some(*h);
-            mission && elsewhere && named.len() == 1 && named.iter().all(|(_, s)| s != h)
+            (mission || city) && elsewhere && named.len() == 1 && named.iter().all(|(_, s)| s != h)
         });
         first.or(side).or(home)
     }

@@ -73,7 +73,7 @@ impl Reader<'_> {
     }
 
     /// Whether a sentence speaks of credentials handed over by heads of mission.
-    pub(super) fn hands_over(&self, sentence: &Sentence<'_>) -> bool {
+    pub(in crate::extract) fn hands_over(&self, sentence: &Sentence<'_>) -> bool {
         let several = |i: &Item<'_>| i.is(Class::HeadsHeading) || self.heads_mission(i);
         sentence.items.iter().any(|i| self.is_credentials(i)) && sentence.items.iter().any(several)
     }

@@ -3,7 +3,8 @@
 use super::actors::acting;
 use super::apart::{led_behind_date, of_main_clause};
 use super::recognition::{
-    apposed, granted, obtained, of_no_state, of_or_behind, recognition, whose_independence,
+    apposed, government_in, granted, obtained, of_no_state, of_or_behind, recognition,
+    which_it_recognised, whose_independence,
 };
 use super::spoken::{before, continued, named_before, whose_own};
 use crate::extract::frame::Frame;
@@ -175,6 +176,14 @@ pub(super) fn told(
         }
         others = vec![whose];
         actors.retain(|a| *a != whose);
+    }
+    if recognised && verb && others.is_empty() && !actors.is_empty() {
+        others = which_it_recognised(reader, items, frame);
+        let power = government_in(reader, items, frame).filter(|_| others.is_empty());
+        // "went to A, and B recognised the government in its capital": A is none of those who do it.
+        actors.retain(|a| Some(*a) != power);
+        others.extend(power);
+        others.retain(|o| !actors.contains(o));
     }
     if recognised && others.is_empty() {
         others = of_or_behind(reader, items, frame);

@@ -175,6 +175,60 @@ pub(super) fn whose_independence(
     (!reader.is_organisation(state)).then_some(state)
 }
 
+/// "Abkhazia and Ossetia, which Peru recognised in 2008", "l'indépendance du Mali, que le Pérou reconnut": the states before a relative of which the verb
+/// tells what another does, who stands between.
+pub(super) fn which_it_recognised(
+    reader: &Reader<'_>,
+    items: &[Item<'_>],
+    frame: &Frame,
+) -> Vec<usize> {
+    let small = |i: &Item<'_>| i.is(Class::Article) || i.is(Class::Temporal);
+    let antecedent = || {
+        let first = *frame.subject.iter().filter(|&&i| i < frame.at).min()?;
+        let relative = (0..first)
+            .rev()
+            .find(|&i| items.get(i).is_none_or(|x| !small(x)))?;
+        items.get(relative).filter(|x| x.is(Class::Relative))?;
+        let last = (0..relative)
+            .rev()
+            .find(|&i| items.get(i).is_none_or(|x| !x.sign(',')))?;
+        let item = items.get(last)?;
+        item.named_body().filter(|_| !item.genitive)?;
+        // "the leaders of Mali, which …": of the state itself, or of its independence.
+        let led = items.get(last.saturating_sub(4)..last)?;
+        let of = item.has_prep(Class::Of) || led.last().is_some_and(|i| i.is(Class::Of));
+        (!of || led.iter().any(says_state)).then_some(last)
+    };
+    let Some(last) = antecedent() else {
+        return Vec::new();
+    };
+    let list = items.get(last).map_or(last, |i| i.list);
+    let members = (list.min(last)..=last).filter(|&i| {
+        let member = items.get(i);
+        member.is_some_and(|x| x.list == list && x.named_body().is_some())
+    });
+    let mut states = reader.bodies(items, &members.collect::<Vec<_>>());
+    states.retain(|s| !reader.is_organisation(*s));
+    states
+}
+
+/// "recognised the government in Lima": the state whose government a verb of recognition names by its capital.
+pub(super) fn government_in(
+    reader: &Reader<'_>,
+    items: &[Item<'_>],
+    frame: &Frame,
+) -> Option<usize> {
+    let behind = items.get(frame.at + 1..items.len().min(frame.at + 7))?;
+    let power = behind.iter().position(|i| i.is(Class::Government))?;
+    let small = |i: &Item<'_>| i.is(Class::Article) || i.is(Class::In) || i.is(Class::Temporal);
+    let mut place = behind
+        .get(power + 1..)?
+        .iter()
+        .skip_while(|i| !i.is_np() && small(i));
+    let city = place.next().filter(|i| !i.has_prep(Class::From))?.city()?;
+    reader.capital_state(city)
+}
+
 /// "l'indépendance du Pérou vis-à-vis de l'Espagne": whether a body is only that from which another became independent.
 fn towards(items: &[Item<'_>], at: usize) -> bool {
     let before = items.get(at.saturating_sub(3)..at).unwrap_or(&[]);

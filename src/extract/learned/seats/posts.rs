@@ -1,13 +1,18 @@
 //! The missions and posts that rules have told of a document.
 
+use crate::extract::items::Item;
 use crate::extract::reader::Reader;
 use crate::extract::settle::consular;
 use crate::fact::{Claim, Kind, Slot, Value};
+use crate::language::Class;
 use crate::text::Span;
 use std::collections::BTreeMap;
 
 /// How many missions and posts with the same sides are several.
 const SEVERAL: usize = 3;
+
+/// The end of the name of the rule of who is called the holder of the post spoken of.
+const TITULAR: &str = ".titular";
 
 /// A mission or post that rules have told.
 pub(super) struct Post<'c> {
@@ -59,5 +64,34 @@ impl<'c> Posts<'c> {
         // Of most of them, or only of more than others.
         let most = most.map(|(sides, n)| (sides, n >= SEVERAL && 3 * n >= 2 * told));
         Self { all, of, most }
+    }
+
+    /// "Peru opened an embassy in Oslo in 1994. Its first head was X": whether a sentence speaks of the head of the missions that it or the one before
+    /// tells of, all of which are between two sides.
+    pub(super) fn heads_here(
+        &self,
+        reader: &Reader<'_>,
+        index: usize,
+        sides: [Option<usize>; 2],
+    ) -> bool {
+        let Some(sentence) = reader.sentences.get(index) else {
+            return false;
+        };
+        let titular = |i: &Item<'_>| i.rules(reader.lexicon).any(|r| r.id.ends_with(TITULAR));
+        let head = |i: &Item<'_>| i.is(Class::PostHead) || i.is(Class::MissionHead) || titular(i);
+        if !sentence.items.iter().any(head) {
+            return false;
+        }
+        let near = |at: usize| {
+            let block = reader.sentences.get(at).map(|s| s.block);
+            at == index || at + 1 == index && block == Some(sentence.block)
+        };
+        let mut told = self
+            .all
+            .iter()
+            .filter(|p| p.mission && near(p.index))
+            .map(|p| p.sides)
+            .peekable();
+        told.peek().is_some() && told.all(|of| of == sides)
     }
 }
