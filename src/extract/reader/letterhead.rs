@@ -226,7 +226,7 @@ impl Reader<'_> {
     }
 
     /// "PERU": whether a line is nothing but the name of a state as one speaks of it, and so what the text is about; "REPUBLIC OF PERU" is whose it is.
-    fn names_state_alone(&self, line: &Sentence<'_>) -> bool {
+    pub(super) fn names_state_alone(&self, line: &Sentence<'_>) -> bool {
         let [item] = line.items.as_slice() else {
             return false;
         };

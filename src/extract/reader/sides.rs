@@ -11,6 +11,9 @@ use crate::text::Span;
 /// How many times as often as the next the other side of a bulletin is spoken of.
 const FAR_MORE: usize = 3;
 
+/// How many lines below a title that names no state another may name the one that the text is about.
+const BELOW: usize = 2;
+
 /// Whether a sentence tells that a mission was made one of a kind: "was raised to a consulate general".
 fn raises(sentence: &Sentence<'_>, kind: usize, lexicon: &Lexicon) -> bool {
     let raises = |i: &Item<'_>| i.rules(lexicon).any(|r| r.set.contains_key("raised"));
@@ -142,6 +145,12 @@ impl<'a> Reader<'a> {
         }
         self.titled = match unique.as_slice() {
             [only] => Some(*only),
+            // "COUNTRY SHEET" above "PERU"
+            [] => {
+                let head = self.sentences.iter().skip(1).take(BELOW);
+                let mut alone = head.filter(|s| self.names_state_alone(s));
+                alone.find_map(|s| s.items.iter().find_map(Item::named_body))
+            }
             _ => None,
         };
         let speaker = self.speaks_of_others(&unique);
