@@ -272,3 +272,30 @@ const ELSEWHERE: &[Case] = &[
 fn what_is_told_elsewhere_or_otherwise() {
     assert_cases(ELSEWHERE);
 }
+
+/// Whom the word for king and queen means.
+const COUPLES: &[Case] = &[
+    (
+        "= Relaciones España-Perú =\n\nLos reyes de España, don Pablo y doña Ana, visitaron Perú en mayo de 2004.",
+        &[
+            "visit visitor=Pablo from=Spain to=Peru start=2004-05",
+            "visit visitor=Ana from=Spain to=Peru start=2004-05",
+        ],
+        &[],
+    ),
+    (
+        "= Norway–Peru relations =\n\nThe Norwegian king and queen, Paul and Sofia, visited Peru in May 2004.",
+        &["visit visitor=Paul to=Peru", "visit visitor=Sofia to=Peru"],
+        &[],
+    ),
+    (
+        "= Relaciones España-Perú =\n\nLos reyes Pablo de España y Olaf de Noruega visitaron Perú en mayo de 2004.",
+        &[],
+        &["visit visitor=Olaf from=Spain"],
+    ),
+];
+
+#[test]
+fn king_and_queen_are_two() {
+    assert_cases(COUPLES);
+}

@@ -25,7 +25,7 @@ pub(super) use own::{
     all_of_them, bracketed, date_among, dates_behind, dates_in_a_row, own_date, respective,
 };
 pub(super) use posts::as_head;
-use several::{share_names, share_office};
+use several::{couple, share_names, share_office};
 
 /// What the sentences before have named last.
 #[derive(Clone, Copy, Debug, Default)]
@@ -59,6 +59,7 @@ pub(super) fn items<'a>(
     named.currency = grouper.named.currency;
     named.mission = last_mission(&items);
     share_names(&mut items);
+    couple(&mut items, text, lexicon);
     prepositions(&mut items);
     coordinate(&mut items);
     share_cities(&mut items);

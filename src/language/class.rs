@@ -187,6 +187,8 @@ classes! {
     ByTelephone = "by.telephone",
     /// the two, ambos, tous deux before a verb
     TheTwo = "pronoun.two",
+    /// king and queen, reyes, souverains: a list
+    RoyalCouple = "list.royal-couple",
     /// the two presidents, les deux ministres
     BothPersons = "both.persons",
     /// the same, idem: whoever the entry before names

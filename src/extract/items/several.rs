@@ -1,6 +1,6 @@
 //! Several who hold one office that is said once: "Presidents A, B and C of Peru".
 
-use super::{Item, ItemKind, OfficeNp};
+use super::{Actor, Item, ItemKind, OfficeNp};
 use crate::document::Lang;
 use crate::extract::offices::is_head_of_mission;
 use crate::language::{Class, Lexicon};
@@ -82,6 +82,100 @@ pub(super) fn share_names(items: &mut [Item]) {
             }
         }
     }
+}
+
+/// "the King and Queen of Norway, Paul and Ana", "los reyes Pablo y Ana": of a couple the first is king, the second queen, each by a given name, which
+/// may be that of a place, too.
+pub(super) fn couple(items: &mut [Item], text: &str, lexicon: &Lexicon) {
+    let position = |role: &str| lexicon.offices.iter().position(|office| office == role);
+    let (Some(king), Some(queen)) = (position("King"), position("Queen")) else {
+        return;
+    };
+    for at in 0..items.len() {
+        let Some(office) = items.get(at).and_then(|i| couple_of(i, king, lexicon)) else {
+            continue;
+        };
+        // The names stand right behind, or behind a comma, after the state of an adjective.
+        let mut next = at + 1;
+        let comma = items.get(next).is_some_and(|i| i.sign(','));
+        next += usize::from(comma);
+        let named = items
+            .get(at)
+            .and_then(Item::actor)
+            .and_then(|a| a.name.clone());
+        let mut names: Vec<usize> = Vec::new();
+        if named.is_none() || comma {
+            next = behind_honorific(items, next);
+            names.extend(given(items, next, text).then_some(next));
+            next += 1;
+        }
+        if named.is_some() && !comma {
+            names.push(at);
+        }
+        let joint = items.get(next).is_some_and(|i| i.is(Class::And));
+        let second = behind_honorific(items, next + 1);
+        let [first] = names.as_slice() else { continue };
+        // "los reyes Pablo de Noruega y Olaf de Dinamarca": two kings.
+        let other = items.get(second + 1).is_some_and(|i| i.is(Class::Of))
+            && (second + 2..second + 4)
+                .any(|i| items.get(i).is_some_and(|x| x.named_body().is_some()));
+        if !joint || other || !given(items, second, text) {
+            continue;
+        }
+        let first = *first;
+        for (at, role) in [(first, king), (second, queen)] {
+            let Some(item) = items.get_mut(at) else {
+                continue;
+            };
+            let (name, name_span) = match item.actor() {
+                Some(actor) if actor.name.is_some() => (actor.name.clone(), actor.name_span),
+                _ => (Some(item.span.of(text).to_owned()), Some(item.span)),
+            };
+            item.kind = ItemKind::Actor(Actor {
+                name,
+                name_span,
+                titled: true,
+                office: Some(OfficeNp {
+                    role,
+                    of: office.of,
+                    span: office.span,
+                    ..OfficeNp::default()
+                }),
+                ..Actor::default()
+            });
+        }
+        if first != at
+            && let Some(item) = items.get_mut(at)
+        {
+            item.kind = ItemKind::Word;
+        }
+    }
+}
+
+/// The office of a couple that an item tells by the word for both.
+fn couple_of(item: &Item, king: usize, lexicon: &Lexicon) -> Option<OfficeNp> {
+    let office = item.actor()?.office.as_ref().filter(|o| o.role == king)?;
+    let mut both = lexicon.listed(Class::RoyalCouple).iter();
+    let both = both.any(|words| item.folded.contains(words.as_str()));
+    both.then(|| office.clone())
+}
+
+/// The item behind the words of honour before a name: "doña", "SS.MM.".
+fn behind_honorific(items: &[Item], at: usize) -> usize {
+    let small = |i: &usize| items.get(*i).is_some_and(|x| x.is(Class::Honorific));
+    at + (at..items.len()).take_while(small).count()
+}
+
+/// Whether an item is a single name with a capital, of somebody or of a place.
+fn given(items: &[Item], at: usize, text: &str) -> bool {
+    items.get(at).is_some_and(|item| {
+        let bare = match &item.kind {
+            ItemKind::Actor(actor) => actor.name.is_some() && actor.stand.is_none(),
+            ItemKind::City(_) | ItemKind::Word => true,
+            _ => false,
+        };
+        bare && item.span.of(text).starts_with(char::is_uppercase)
+    })
 }
 
 /// The items of a kind that stand in a row from `at`, commas, a joint and articles between.
