@@ -172,7 +172,13 @@ fn given(items: &[Item], at: usize, text: &str) -> bool {
         let bare = match &item.kind {
             ItemKind::Actor(actor) => actor.name.is_some() && actor.stand.is_none(),
             ItemKind::City(_) | ItemKind::Word => true,
-            _ => false,
+            ItemKind::Body(..)
+            | ItemKind::Date(_)
+            | ItemKind::Quantity(_)
+            | ItemKind::Mission(_)
+            | ItemKind::Treaty(_)
+            | ItemKind::Trigger(_)
+            | ItemKind::Sign(_) => false,
         };
         bare && item.span.of(text).starts_with(char::is_uppercase)
     })
