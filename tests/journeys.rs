@@ -234,6 +234,12 @@ const ELSEWHERE: &[Case] = &[
         &["meeting participants=Juan_Paz date=2004-05-03/2004-05-05"],
         &[],
     ),
+    // During no visit that led elsewhere, however near it is told.
+    (
+        "= Chile–Peru relations =\n\nPresident Ana Soto of Chile visited Peru in May 2004. President Luis Vega of Peru visited Santiago in June 2012. Soto was received in Lima by Vega.",
+        &["meeting participants=Luis_Vega date=2004-05"],
+        &["meeting date=2012-06"],
+    ),
     // Private is the other stay.
     (
         "= Chile–Peru relations =\n\nPresident Ana Soto of Chile visited Peru in May 2004 and, in a private capacity, in 2011.",

@@ -1,6 +1,7 @@
 //! When and where a meeting was that says neither: with the visit that it is told with.
 
 use crate::extract::reader::Reader;
+use crate::extract::settle::lies_in;
 use crate::extract::told::Told;
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Kind, Slot, Value};
 
@@ -20,7 +21,10 @@ pub(super) fn visit<'t>(
         .last_of(Kind::Visit)
         .take_while(|c| reader.near(index, c, reach))
         .find(|c| {
-            c.fact.has(Slot::Start)
+            // "received in Lima": during no visit elsewhere.
+            let place = claim.fact.get(Slot::Place).zip(c.fact.get(Slot::To));
+            place.is_none_or(|(place, to)| lies_in(reader, place, to))
+                && c.fact.has(Slot::Start)
                 && c.modality == claim.modality
                 && c.polarity == claim.polarity
                 && c.fact
