@@ -90,6 +90,17 @@ impl Fact {
         }
     }
 
+    /// The days of a visit or meeting: from its first to its last, where both are told.
+    #[must_use]
+    pub fn days(&self) -> Option<Edtf> {
+        let start = *self.date(Slot::Start).or_else(|| self.date(Slot::Date))?;
+        let end = self.date(Slot::End).and_then(|d| d.start);
+        Some(match (start.start, end) {
+            (Some(first), Some(last)) if first != last => Edtf::between(first, last),
+            _ => start,
+        })
+    }
+
     /// The body in a slot.
     #[must_use]
     pub fn body(&self, slot: Slot) -> Option<&Body> {

@@ -87,14 +87,12 @@ pub(super) fn share_names(items: &mut [Item]) {
 /// "the King and Queen of Norway, Paul and Ana", "los reyes Pablo y Ana": of a couple the first is king, the second queen, each by a given name, which
 /// may be that of a place, too.
 pub(super) fn couple(items: &mut [Item], text: &str, lexicon: &Lexicon) {
-    let position = |role: &str| lexicon.offices.iter().position(|office| office == role);
-    let (Some(king), Some(queen)) = (position("King"), position("Queen")) else {
-        return;
-    };
     for at in 0..items.len() {
-        let Some(office) = items.get(at).and_then(|i| couple_of(i, king, lexicon)) else {
+        let Some(office) = items.get(at).and_then(|i| couple_of(i, lexicon)) else {
             continue;
         };
+        let queen = lexicon.offices.iter().position(|role| role == "Queen");
+        let Some(queen) = queen else { continue };
         // The names stand right behind, or behind a comma, after the state of an adjective.
         let mut next = at + 1;
         let comma = items.get(next).is_some_and(|i| i.sign(','));
@@ -123,7 +121,7 @@ pub(super) fn couple(items: &mut [Item], text: &str, lexicon: &Lexicon) {
             continue;
         }
         let first = *first;
-        for (at, role) in [(first, king), (second, queen)] {
+        for (at, role) in [(first, office.role), (second, queen)] {
             let Some(item) = items.get_mut(at) else {
                 continue;
             };
@@ -153,8 +151,9 @@ pub(super) fn couple(items: &mut [Item], text: &str, lexicon: &Lexicon) {
 }
 
 /// The office of a couple that an item tells by the word for both.
-fn couple_of(item: &Item, king: usize, lexicon: &Lexicon) -> Option<OfficeNp> {
-    let office = item.actor()?.office.as_ref().filter(|o| o.role == king)?;
+fn couple_of(item: &Item, lexicon: &Lexicon) -> Option<OfficeNp> {
+    let office = item.actor()?.office.as_ref()?;
+    lexicon.offices.get(office.role).filter(|r| *r == "King")?;
     let mut both = lexicon.listed(Class::RoyalCouple).iter();
     let both = both.any(|words| item.folded.contains(words.as_str()));
     both.then(|| office.clone())

@@ -9,19 +9,6 @@ use crate::fact::{Claim, Day, Edtf, Fact, Kind, Slot};
 /// How many sentences back a visit or meeting is told that may be the occasion.
 const REACH: usize = 8;
 
-/// The days of a visit or meeting.
-fn days(claim: &Claim) -> Option<Edtf> {
-    let start = *claim
-        .fact
-        .date(Slot::Start)
-        .or_else(|| claim.fact.date(Slot::Date))?;
-    let end = claim.fact.date(Slot::End).and_then(|d| d.start);
-    Some(match (start.start, end) {
-        (Some(first), Some(last)) if first != last => Edtf::between(first, last),
-        _ => start,
-    })
-}
-
 /// Whether one who takes part is the visitor, or takes part in the meeting before.
 fn shared(fact: &Fact, claim: &Claim) -> bool {
     let those = [Slot::Visitor, Slot::Participants];
@@ -55,7 +42,9 @@ pub(super) fn journeys<'s>(scene: &Scene<'s, '_>, p: Part<'_>, fact: &Fact) -> V
         if !claim.holds() || !same(claim) || found.len() > 1 {
             continue;
         }
-        let Some(date) = days(claim) else { continue };
+        let Some(date) = claim.fact.days() else {
+            continue;
+        };
         if found.iter().any(|o| o.date == Some(date)) {
             continue;
         }
@@ -102,7 +91,7 @@ pub(super) fn occasions<'s>(
     for kind in [Kind::Visit, Kind::Meeting] {
         let near = scene.last(kind, REACH);
         let dated = near.iter().filter(|(_, c)| c.holds());
-        let news = |claim: &Claim| days(claim).filter(|d| reader.is_news(d));
+        let news = |claim: &Claim| claim.fact.days().filter(|d| reader.is_news(d));
         let Some((back, claim, date)) = dated
             .filter_map(|(back, claim)| Some((*back, *claim, news(claim)?)))
             .min_by_key(|(back, claim, _)| (!shared(fact, claim), *back))

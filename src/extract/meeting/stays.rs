@@ -5,69 +5,57 @@ use crate::extract::settle::lies_in;
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::text::Span;
 
-/// A visit with its first day and where it is told.
-struct Stay {
-    fact: Fact,
-    start: Edtf,
-    told: Span,
-}
-
 /// Gives meetings without a day the days of the one visit during which they can have been, wherever in the document it is told.
 pub(in crate::extract) fn stays(reader: &Reader<'_>, claims: &mut [Claim]) {
-    let stays: Vec<Stay> = claims
+    let visits: Vec<&Claim> = claims
         .iter()
-        .filter(|c| c.fact.kind == Kind::Visit && c.holds())
-        .filter_map(|c| {
-            Some(Stay {
-                fact: c.fact.clone(),
-                start: *c.fact.date(Slot::Start)?,
-                told: c.statement(),
-            })
+        .filter(|c| c.fact.kind == Kind::Visit && c.holds() && c.fact.has(Slot::Start))
+        .collect();
+    let undated = |c: &Claim| c.fact.kind == Kind::Meeting && c.holds() && !c.fact.has(Slot::Date);
+    let found: Vec<(usize, Edtf, Span)> = claims
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| undated(c))
+        .filter_map(|(number, c)| {
+            let visit = only(reader, &visits, &c.fact)?;
+            Some((number, visit.fact.days()?, visit.statement()))
         })
         .collect();
-    for claim in claims.iter_mut() {
-        let undated = claim.fact.kind == Kind::Meeting && !claim.fact.has(Slot::Date);
-        if !undated || !claim.holds() {
-            continue;
+    for (number, days, span) in found {
+        if let Some(claim) = claims.get_mut(number) {
+            claim.fact.set(Slot::Date, Value::Date(days));
+            claim.evidence.push(Evidence {
+                span,
+                role: EvidenceRole::Date,
+            });
         }
-        let Some(stay) = only(reader, &stays, &claim.fact) else {
-            continue;
-        };
-        let end = stay.fact.date(Slot::End).and_then(|d| d.start);
-        let days = match (stay.start.start, end) {
-            (Some(first), Some(last)) if last != first => Edtf::between(first, last),
-            _ => stay.start,
-        };
-        claim.fact.set(Slot::Date, Value::Date(days));
-        claim.evidence.push(Evidence {
-            span: stay.told,
-            role: EvidenceRole::Date,
-        });
     }
 }
 
 /// The one visit of somebody who takes part to the state where the others are; told more than once, the finest.
-fn only<'s>(reader: &Reader<'_>, stays: &'s [Stay], meeting: &Fact) -> Option<&'s Stay> {
+fn only<'c>(reader: &Reader<'_>, visits: &[&'c Claim], meeting: &Fact) -> Option<&'c Claim> {
     let all = meeting.all(Slot::Participants);
     (all.len() > 1).then_some(())?;
-    let fits = |stay: &&Stay| {
-        let Some((visitor, to)) = stay.fact.get(Slot::Visitor).zip(stay.fact.get(Slot::To)) else {
+    let fits = |visit: &&Claim| {
+        let fact = &visit.fact;
+        let Some((visitor, to)) = fact.get(Slot::Visitor).zip(fact.get(Slot::To)) else {
             return false;
         };
-        let host = match meeting.get(Slot::Place) {
+        let host = || match meeting.get(Slot::Place) {
             Some(place) => lies_in(reader, place, to),
             None => {
                 let mut others = all.iter().filter(|p| *p != visitor);
                 others.any(|p| at_home(reader, p, to))
             }
         };
-        host && all.contains(visitor)
+        all.contains(visitor) && host()
     };
-    let mut found = stays.iter().filter(fits);
+    let mut found = visits.iter().copied().filter(fits);
     let first = found.next()?;
     found.try_fold(first, |known, other| {
-        let same = known.start.compatible(&other.start);
-        let finer = other.start.precision() > known.start.precision();
+        let (own, start) = (known.fact.date(Slot::Start)?, other.fact.date(Slot::Start)?);
+        let finer = start.precision() > own.precision();
+        let same = own.compatible(start);
         same.then_some(if finer { other } else { known })
     })
 }

@@ -3,7 +3,7 @@
 use crate::extract::reader::Reader;
 use crate::extract::settle::lies_in;
 use crate::extract::told::Told;
-use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Kind, Slot, Value};
+use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot, Value};
 
 /// How many sentences after a visit a meeting is still told of it; and in a statement that gives its own day.
 pub(super) const REACH: usize = 3;
@@ -48,13 +48,8 @@ pub(super) fn during(
     let Some(near) = reader.sentence_index(told.start) else {
         return;
     };
-    let end = visit.fact.date(Slot::End).and_then(|d| d.start);
-    let Some(start) = visit.fact.date(Slot::Start) else {
+    let Some(days) = visit.fact.days() else {
         return;
-    };
-    let days = match (start.start, end) {
-        (Some(first), Some(last)) if last != first => Edtf::between(first, last),
-        _ => *start,
     };
     let block = |at: usize| reader.sentences.get(at).map(|s| s.block);
     let city = visit.fact.get(Slot::City).filter(|_| {

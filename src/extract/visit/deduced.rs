@@ -5,8 +5,7 @@ use super::places::Goal;
 use crate::extract::items::Item;
 use crate::extract::offices::is_of_government;
 use crate::extract::reader::{Dated, Reader, Who};
-use crate::extract::settle::lies_in;
-use crate::fact::{Claim, Edtf, Fact, Kind, Slot, Value};
+use crate::fact::{Claim, Fact, Kind, Slot};
 use crate::language::{Class, Rule};
 
 /// How many items before the word for opening its subject stands at most.
@@ -41,13 +40,8 @@ fn add(claims: &mut Vec<Claim>, found: Vec<Claim>) {
 
 /// Whether two visits may be one by their dates.
 fn meets(known: &Fact, visit: &Fact) -> bool {
-    let start = |f: &Fact| f.date(Slot::Start).copied();
-    let (Some(first), Some(own)) = (start(known), start(visit)) else {
-        return true;
-    };
-    let last = known.date(Slot::End).and_then(|d| d.start);
-    let span = first.start.zip(last).map(|(a, b)| Edtf::between(a, b));
-    span.unwrap_or(first).compatible(&own)
+    let days = known.days().zip(visit.days());
+    days.is_none_or(|(known, own)| known.compatible(&own))
 }
 
 /// "The embassy in Lima was opened in May 1999 by the foreign minister, Luis Vega": he was in Peru then. Who opens one in a year decides it.
@@ -89,10 +83,10 @@ fn opener(reader: &Reader<'_>, mission: &Claim, rule: &Rule) -> Vec<Claim> {
         date: Some(opened),
         ..Dated::default()
     };
-    let city = fact.get(Slot::City).filter(|c| body_lies(reader, c, fact));
+    let city = reader.city_in(fact, Slot::City);
     let goal = Goal {
         to,
-        city: city.and_then(|c| city_of(reader, c)),
+        city: city.filter(|c| reader.state_of_city(*c) == Some(to)),
     };
     let persons = reader.who(index, actor).into_iter().filter(own);
     persons
@@ -112,20 +106,6 @@ fn opener(reader: &Reader<'_>, mission: &Claim, rule: &Rule) -> Vec<Claim> {
             )
         })
         .collect()
-}
-
-/// The city of a place, where it is one.
-fn city_of(reader: &Reader<'_>, place: &Value) -> Option<usize> {
-    let Value::Place(place) = place else {
-        return None;
-    };
-    reader.gazetteer.city_index(&place.key)
-}
-
-/// Whether a city lies in the state that receives a mission.
-fn body_lies(reader: &Reader<'_>, city: &Value, mission: &Fact) -> bool {
-    let to = mission.get(Slot::Receiving);
-    to.is_some_and(|to| lies_in(reader, city, to))
 }
 
 /// Who is led by "by" behind the word for opening, in its clause.
