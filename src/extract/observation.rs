@@ -149,12 +149,7 @@ fn colon(line: &[Item<'_>]) -> Option<usize> {
             .any(|i| matches!(i.kind, ItemKind::Quantity(_)));
         counted && opened(line, *at).is_some()
     };
-    // "Rank of Peru among our customers ........ 6th"
-    let dots = || {
-        let dot = |at: usize| line.get(at).is_some_and(|i| i.sign('.'));
-        (2..line.len()).rfind(|at| dot(*at) && dot(at - 1) && dot(at - 2))
-    };
-    first.filter(|at| !inside(at)).or_else(border).or_else(dots)
+    first.filter(|at| !inside(at)).or_else(border)
 }
 
 /// "2012: 17 million dollars" under "Trade": whether a line is a year and a number with its unit, and says of nothing what it counts.
@@ -402,8 +397,12 @@ fn unsaid(
 /// The states whose papers write their own dollars without a word for whose they are.
 const DOLLARS: [(&str, &str); 3] = [("CAN", "CAD"), ("AUS", "AUD"), ("NZL", "NZD")];
 
-/// The dollar of the state whose paper it is, where the text names none of the United States.
+/// The dollar of the state whose paper it is, where the text names none of the United States; asked of a text once.
 fn own_dollar(reader: &Reader<'_>) -> Option<&'static str> {
+    *reader.own_dollar.get_or_init(|| find_own_dollar(reader))
+}
+
+fn find_own_dollar(reader: &Reader<'_>) -> Option<&'static str> {
     let text = &reader.doc.text;
     let code_of = |body: usize| {
         let body = reader.gazetteer.bodies().get(body)?;

@@ -267,7 +267,7 @@ pub(super) fn quantity(
     let leading = currency(get(at)).filter(|_| get(at).is_some_and(|p| p.folded != "won"));
     let leading = leading.map(|unit| behind_article(text, get(at), lexicon).unwrap_or(unit));
     let i = at + usize::from(leading.is_some());
-    let (digits, fraction, next) = number(text, pieces, i, lang)?;
+    let (mut digits, fraction, mut next) = number(text, pieces, i, lang)?;
     // "mark 6 May as the day"
     let month = |p: &Piece| p.meanings.iter().any(|m| matches!(m, Meaning::Month(_)));
     if leading.is_some() && digits.len() <= 2 && get(next).is_some_and(month) {
@@ -275,7 +275,6 @@ pub(super) fn quantity(
     }
     let spelled = get(i)?.kind != PieceKind::Number;
     let mut scale = 0;
-    let (mut digits, mut next) = (digits, next);
     // "2 mil 339 millones"
     if fraction.is_empty()
         && zeros(get(next)) == 3

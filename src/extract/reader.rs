@@ -135,6 +135,8 @@ pub(super) struct Reader<'a> {
     predecessors: Vec<(usize, usize, std::ops::RangeInclusive<i32>)>,
     /// The one state that the title names, whoever's document it is.
     titled: Option<usize>,
+    /// The currency that a bare "dollar" of this text is, once it was asked for.
+    pub(super) own_dollar: OnceCell<Option<&'static str>>,
     /// The only state of the title.
     home: Option<usize>,
     /// The minister of the ministry that issues the document, and whether that is a foreign ministry.
@@ -196,6 +198,7 @@ impl<'a> Reader<'a> {
             successions: Vec::new(),
             predecessors: Vec::new(),
             titled: None,
+            own_dollar: OnceCell::new(),
             home: None,
             minister: None,
             issuer: None,
