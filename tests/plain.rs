@@ -261,6 +261,41 @@ fn a_word_of_a_minister_s_field_is_nobody() {
     );
     let visitors: Vec<String> = told.iter().map(|c| c.fact.text(Slot::Visitor)).collect();
     assert_eq!(visitors, ["Luis Vega"]);
+    let met = [
+        (
+            EN,
+            "On 3 May 2019 President Luis Vega met the Minister of Gender, Children and Social Protection, Dr Awa Diop, in Bamako.",
+        ),
+        (
+            EN,
+            "On 3 May 2019 President Luis Vega met Minister of Commerce and Consumer Protection Awa Diop in Bamako.",
+        ),
+        (
+            EN,
+            "On 3 May 2019 President Luis Vega met the Minister of Upper Rivers, Dr Awa Diop, in Bamako.",
+        ),
+        (
+            FR,
+            "Le 3 mai 2019, le président Luis Vega a rencontré la ministre des Eaux et Forêts, Mme Awa Diop, à Bamako.",
+        ),
+        (
+            ES,
+            "El 3 de mayo de 2019, el presidente Luis Vega se reunió con la ministra de Desarrollo Productivo Awa Diop en Bamako.",
+        ),
+    ];
+    for (title, text) in met {
+        let told = claims(&engine, title, text);
+        let mut meetings = told.iter().filter(|c| has(c, "meeting date=2019-05-03"));
+        let met = |c: &Claim| {
+            c.fact
+                .all(Slot::Participants)
+                .iter()
+                .map(|v| v.text())
+                .collect()
+        };
+        let pair: Vec<String> = meetings.next().map(met).unwrap_or_default();
+        assert_eq!(pair, ["Luis Vega", "Awa Diop"], "{text}: {told:#?}");
+    }
 }
 
 #[test]

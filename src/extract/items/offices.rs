@@ -10,8 +10,16 @@ impl Grouper<'_, '_> {
     /// after the field, or `i`, and the role that the field gives.
     pub(super) fn portfolio(&self, i: usize) -> (usize, Option<usize>) {
         let begins = self.skip(i + 1, &[Class::Article]);
-        if !self.leads_field(i) || !self.is_field(begins) {
+        if !self.leads_field(i) {
             return (i, None);
+        }
+        if !self.is_field(begins) {
+            // "the Minister of Panchayats Raj, Ms Ana Soto": words that nobody knows before who is meant.
+            let unknown = self.get(begins).is_some_and(|p| p.kind == PieceKind::Name);
+            let end = self
+                .field_before_name(begins)
+                .filter(|_| unknown && !self.is(i, Class::To));
+            return (end.unwrap_or(i), None);
         }
         let first = self.portfolio_role(begins);
         let (next, later) = self.more_fields(begins + 1);
@@ -44,8 +52,10 @@ impl Grouper<'_, '_> {
 
     /// Whether a piece can be a word of a minister's field.
     fn is_field(&self, i: usize) -> bool {
+        // "ministre de la Coopération régionale": its adjectives have no capital.
+        let small = self.lexicon.lang != Lang::En;
         self.get(i).is_some_and(|p| {
-            p.capital
+            (p.capital || small && p.is(Class::Portfolio))
                 && p.sign().is_none()
                 && !p.is(Class::Honorific)
                 && (p.words == 1 || p.kind == PieceKind::Word)
@@ -473,10 +483,11 @@ impl Grouper<'_, '_> {
                     .is_some_and(|r| r.contains(w) && r != "Prime Minister")
             }) {
                 let (mut next, field) = self.portfolio(*i);
-                if next == *i && (self.is(next, Class::And) || self.sign(next, ',')) {
-                    // "Minister for Foreign Affairs and International Development Cooperation"
+                // "Minister for Foreign Affairs and International Development Cooperation", "ministro de Economía Azul"
+                let known = |i: usize| self.get(i).is_some_and(|p| p.is(Class::Portfolio));
+                let joint = self.is(next, Class::And) || self.sign(next, ',');
+                if next == *i && (joint || known(next)) {
                     let (end, more) = self.more_fields(next);
-                    let known = |i: usize| self.get(i).is_some_and(|p| p.is(Class::Portfolio));
                     let goes_on = more.is_some() || (next..end).any(known);
                     next = if goes_on { end } else { next };
                 }

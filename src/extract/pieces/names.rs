@@ -73,8 +73,10 @@ pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) 
             && written.chars().any(char::is_lowercase);
         // "Ana Reyes", "Luis Guerra": behind a name French and Spanish write nothing else with a capital.
         let particle = piece.is(Class::Particle);
+        let field = piece.is(Class::Portfolio);
         let names_anything = named
             && !particle
+            && !field
             && lexicon.lang != crate::document::Lang::En
             && written.chars().any(char::is_lowercase);
         let anything = |m: &Meaning| {
@@ -91,7 +93,8 @@ pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) 
         };
         // "President Mark Soto", "the minister of trade, May Soto": between an office and a name stands a given name.
         let title = piece.is(Class::Honorific);
-        let names_given = next_named && !particle && !title && (titled || introduced(pieces, at));
+        let names_given =
+            next_named && !particle && !title && !field && (titled || introduced(pieces, at));
         let given = |m: &Meaning| !matches!(m, Meaning::Office(_) | Meaning::Trigger(..));
         // "Prime Minister Ana March", "the minister, Luis French, …": between an office with a given name and what is no name.
         let office = |i: usize| pieces.get(i).is_some_and(|p| p.office().is_some());
@@ -103,7 +106,7 @@ pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) 
             && !next_named
             && !dated
             && !piece.is(Class::Thing)
-            && !piece.is(Class::Portfolio)
+            && !field
             && at.checked_sub(2).is_some_and(|i| {
                 office(i) || titled_before(pieces, at - 1) || introduced(pieces, at - 1)
             });
