@@ -12,7 +12,7 @@ pub(super) fn is_roman(word: &str) -> bool {
 /// Takes from words that stand where a name stands what else they mean: a month, a monarch's office or a city as part of a person's
 /// name ("Ana Julio Soto", "Luis Duque", "President Castro").
 pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
-    given_first(pieces);
+    given_first(pieces, lexicon);
     given_as_day(pieces, lexicon);
     for at in 1..pieces.len() {
         let (Some(piece), Some(before)) = (pieces.get(at), pieces.get(at - 1)) else {
@@ -96,6 +96,8 @@ pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) 
         let names_given =
             next_named && !particle && !title && !field && (titled || introduced(pieces, at));
         let given = |m: &Meaning| !matches!(m, Meaning::Office(_) | Meaning::Trigger(..));
+        // "met Mark Soto", "talks with May Soto"
+        let names_met = next_named && acted_before(piece, before, lexicon);
         // "Prime Minister Ana March", "the minister, Luis French, …": between an office with a given name and what is no name.
         let office = |i: usize| pieces.get(i).is_some_and(|p| p.office().is_some());
         let dated = pieces
@@ -140,7 +142,7 @@ pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) 
                         || royal(m) && names_royal
                         || city(m) && before.office().is_some() && !before.capital
                         || anything(m) && names_anything
-                        || given(m) && names_given
+                        || given(m) && (names_given || names_met)
                         || family(m) && names_family
                 }));
         if surname && let Some(piece) = pieces.get_mut(at) {
@@ -150,21 +152,42 @@ pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) 
 }
 
 /// "Julio Fiol Zúñiga (2018–2021)", "Mark Miles", "Franc Martin": a month or a currency that begins a line or sentence and goes on with a name is one.
-fn given_first(pieces: &mut [Piece<'_>]) {
+fn given_first(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
+    let apposed = pieces
+        .get(2)
+        .is_some_and(|p| matches!(p.sign(), Some(',' | '(')));
     let [first, second, ..] = pieces else {
         return;
     };
     let other = |m: &Meaning| matches!(m, Meaning::Month(_) | Meaning::Currency(_));
     let verb = |m: &Meaning| matches!(m, Meaning::Verb(TriggerForm::Base));
     let given = first.first && first.capital && first.words == 1;
+    // "Will Soto, the foreign minister, …"
+    let named = apposed && is_homograph(first, Homograph::Given, lexicon);
+    let body = first.body().is_some();
     if given
-        && first.meanings.iter().any(other)
-        && first.meanings.iter().all(|m| other(m) || verb(m))
+        && (first.meanings.iter().any(other) && first.meanings.iter().all(|m| other(m) || verb(m))
+            || named && !body)
         && second.spaced
         && strong(second)
     {
         first.meanings.clear();
     }
+}
+
+/// Whether an English word that is a given name, too, stands behind a verb or "with", where its state, month or verb would not.
+fn acted_before(piece: &Piece<'_>, before: &Piece<'_>, lexicon: &Lexicon) -> bool {
+    let acted = |m: &Meaning| {
+        matches!(
+            lexicon.verb_form(m),
+            Some(TriggerForm::Finite | TriggerForm::Participle)
+        )
+    };
+    lexicon.lang == crate::document::Lang::En
+        && !piece.first
+        && is_homograph(piece, Homograph::Given, lexicon)
+        && !before.capital
+        && (before.is(Class::With) || before.meanings.iter().any(acted))
 }
 
 /// "de Chile; Domingo Soto Vega, de": where days of the week have no capital, one that goes on with a name is a given name.
@@ -484,7 +507,12 @@ pub(super) fn join_names<'a>(
         let line = || piece.first && pieces.get(at + 2).is_some_and(closed);
         let given = || {
             is_homograph(piece, Homograph::Given, lexicon)
-                && (lexicon.lang != crate::document::Lang::En || line())
+                && (lexicon.lang != crate::document::Lang::En
+                    || line()
+                    || at
+                        .checked_sub(1)
+                        .and_then(|i| pieces.get(i))
+                        .is_some_and(|before| acted_before(piece, before, lexicon)))
                 && pieces.get(at + 1).is_some_and(strong)
         };
         // "à Bruxelles de Mihail Soto", "visitó Tokio Carlos Soto": a place behind what leads to one is none's name, where a whole name follows.
