@@ -305,15 +305,17 @@ fn dated(word: &str, lexicon: &Lexicon) -> bool {
     })
 }
 
-/// Whether a word is two months with a hyphen between, or a month and the day of the next to which it lasts ("30 octobre-2 novembre").
+/// Whether a word is two months with a hyphen between, a month and the day of the next to which it lasts ("30 octobre-2 novembre"), or a month and
+/// its year ("3-May-2019").
 fn months(word: &str, lexicon: &Lexicon) -> bool {
     let month = |part: &str| {
         let meanings = lexicon.meanings(part);
         meanings.iter().any(|m| matches!(m, Meaning::Month(_)))
     };
-    let day = |part: &str| part.len() < 3 && part.bytes().all(|b| b.is_ascii_digit());
+    let figures =
+        |part: &str| matches!(part.len(), 1 | 2 | 4) && part.bytes().all(|b| b.is_ascii_digit());
     word.split_once('-')
-        .is_some_and(|(a, b)| month(a) && (month(b) || day(b)))
+        .is_some_and(|(a, b)| month(a) && (month(b) || figures(b)))
 }
 
 /// Whether a word has a hyphen.

@@ -293,6 +293,46 @@ const MONEY: &[&str] = &[
     "ZAR", "KES",
 ];
 
+/// Months that are written together with their day by mistake ("June10", "mai12").
+const MONTHS: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+];
+
 /// The byte behind a word that begins at `start` with the letter `first`: letters, digits inside, hyphens and apostrophes between, the stop of
 /// an initial; an elided word ends at its apostrophe.
 fn end_of_word(cursor: Cursor<'_>, start: usize, first: char) -> usize {
@@ -300,7 +340,9 @@ fn end_of_word(cursor: Cursor<'_>, start: usize, first: char) -> usize {
     let single = i;
     let run = cursor.words.get(start..cursor.letters(i)).unwrap_or("");
     let sign = run.trim_end_matches(|c: char| c.is_ascii_digit());
-    if sign.len() < run.len() && MONEY.contains(&sign) {
+    let digits = run.len() - sign.len();
+    let month = || digits < 3 && MONTHS.contains(&sign.to_lowercase().as_str());
+    if digits > 0 && (MONEY.contains(&sign) || month()) {
         return start + sign.len();
     }
     loop {
@@ -371,6 +413,7 @@ fn end_of_number(cursor: Cursor<'_>, start: usize) -> usize {
         cursor.words.get(i..suffix).unwrap_or(""),
         "st" | "nd"
             | "rd"
+            | "d"
             | "th"
             | "er"
             | "re"

@@ -302,6 +302,19 @@ impl Reader<'_> {
             if self.is(j, Class::Of) {
                 j += 1;
             }
+            // "el 5 del mes de mayo"
+            if self.is(j, Class::Months) && self.is(j + 1, Class::Of) && self.month(j + 2).is_some()
+            {
+                j += 2;
+            }
+            // "3-May-2019"
+            let hyphened = self.sign(j, '-') && self.month(j + 1).is_some();
+            if hyphened && self.sign(j + 2, '-') && self.year(j + 3).is_some() {
+                part.day = Some(day);
+                part.month = self.month(j + 1);
+                part.year = self.year(j + 3);
+                return Some((part, j + 4));
+            }
             part.day = Some(day);
             // "the 7th of that month": the month is that of the last date read.
             if self.is(j, Class::SameMonth) {
@@ -324,12 +337,14 @@ impl Reader<'_> {
             if named {
                 return None;
             }
-            let spaced = |p: &Piece| p.spaced;
             // "Sept. 25, 2023": the stop of a shortened month before its day.
             let stop = self.sign(i, '.') && self.is(i - 1, Class::MonthShort);
-            let number = i + usize::from(stop);
+            // "May the 3rd"
+            let the = self.is(i, Class::Article)
+                && self.pieces.get(i + 1).is_some_and(|p| p.folded.len() > 2);
+            let number = i + usize::from(stop || the);
             if let Some(day) = self.day(number)
-                && self.pieces.get(number).is_some_and(spaced)
+                && (number == i || self.pieces.get(number).is_some_and(|p| p.spaced))
             {
                 part.day = Some(day);
                 i = number + 1;

@@ -39,7 +39,10 @@ impl Reader<'_> {
         if let Some((next, start, end)) = self.days(i, joins) {
             return Some((next, start, end, false));
         }
-        let (mut start, next) = self.part(i)?;
+        let (mut start, mut next) = self.part(i)?;
+        // "from Friday, May 3, to Sunday, May 5, 2019"
+        let closed = prefixed && start.day.is_some() && self.sign(next, ',');
+        next += usize::from(closed && self.is(next + 1, Class::DateTo));
         if start.month.is_none()
             && start.told == Told::Before
             && !prefixed

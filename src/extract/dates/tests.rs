@@ -58,6 +58,11 @@ fn days_months_and_years_as_english_writes_them() {
             ("He came on 3 May 1990.", "1990-05-03"),
             ("He came on May 3, 1990, and left.", "1990-05-03"),
             ("He came on the 3rd of May, 1990.", "1990-05-03"),
+            ("He came on May the 3rd, 1990.", "1990-05-03"),
+            ("He came on May 3d, 1990.", "1990-05-03"),
+            ("He came on May03, 1990.", "1990-05-03"),
+            ("He came on May10-12, 1990.", "1990-05-10/1990-05-12"),
+            ("He came on 3-May-1990.", "1990-05-03"),
             ("He came on May 3rd 1990.", "1990-05-03"),
             ("It was signed on the first of May 1990.", "1990-05-01"),
             (
