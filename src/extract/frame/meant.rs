@@ -35,6 +35,11 @@ fn at_invitation(left: &[Item], cue: &Item) -> bool {
     if !cue.is(Class::Invited) {
         return false;
     }
+    // "Upon the invitation of X, Y paid a visit": a verb of its own has the visit, whatever led to it.
+    let mut behind = left.iter().filter(|i| i.span.start >= cue.span.end);
+    if behind.any(|i| i.sign(',')) && behind.any(|i| i.is(Class::Light)) {
+        return true;
+    }
     let before = left
         .iter()
         .rev()
