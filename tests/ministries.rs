@@ -19,6 +19,22 @@ type Case = (
 );
 
 const CASES: &[Case] = &[
+    // Who invites, who is invited, and whose the office between them is.
+    (
+        "JOINT COMMUNIQUÉ\nBamako, 12 July 2021\n\nUpon the kind invitation of Malian President Awa Keita, the President of the Republic of Peru, H.E. Luis Vega, paid a State visit to Mali from 10 to 12 July 2021.",
+        &["visit visitor=Luis_Vega from=Peru to=Mali start=2021-07-10 end=2021-07-12"],
+        &["visit visitor=Awa_Keita"],
+    ),
+    (
+        "COMMUNIQUÉ CONJOINT\nBamako, le 12 juillet 2021\n\nSur invitation de Son Frère et Ami, Son Excellence Monsieur Awa Keita, Président de la République du Mali, M. Luis Vega, ministre des Affaires étrangères du Pérou, a effectué, du 10 au 12 juillet 2021, une visite de travail au Mali, accompagné d'une délégation comprenant plusieurs ministres.",
+        &["visit visitor=Luis_Vega from=Peru to=Mali start=2021-07-10 end=2021-07-12"],
+        &["visit visitor=Awa_Keita"],
+    ),
+    (
+        "COMUNICADO CONJUNTO\nBamako, 12 de julio de 2021\n\nAtendiendo a la invitación de Awa Keita, el ministro de Relaciones Exteriores del Perú, Luis Vega, efectuó, del 10 al 12 de julio de 2021, una visita de trabajo a Malí.",
+        &["visit visitor=Luis_Vega from=Peru to=Mali start=2021-07-10 end=2021-07-12"],
+        &["visit visitor=Awa_Keita"],
+    ),
     // Shortened months before their day.
     (
         "Press release\n\nLIMA, 26 September 2023. Foreign Minister Juan Soto of Peru met Foreign Minister Awa Diop of Mali on Sept. 25, 2023.",

@@ -179,7 +179,10 @@ pub(super) fn companions(
             else {
                 continue;
             };
-            if last.fact.get(Slot::Visitor) == Some(&person) {
+            // "Invited by X, president of Mali, Y came with a delegation": who is of the state visited is at home there.
+            let of = |slot: Slot| reader.body_in(&last.fact, slot);
+            let host = who.of.is_some() && who.of == of(Slot::To) && who.of != of(Slot::From);
+            if host || last.fact.get(Slot::Visitor) == Some(&person) {
                 continue;
             }
             for last in tour(reader, last, earlier) {
