@@ -3,6 +3,7 @@
 mod acting;
 mod antecedent;
 mod dated;
+mod each;
 mod enumerated;
 mod gapped;
 mod headed;
@@ -82,6 +83,12 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
     if slot == Slot::Signed && initialled(frame.at) && behind.iter().any(unsigned) {
         return Vec::new();
     }
+    // "The conclusion of an agreement was refused."
+    let clause = items.get(frame.at + 1..frame.clause.1).unwrap_or(&[]);
+    let refused = |i: &Item<'_>| i.is(Class::Unfinished) || i.is(Class::Undone);
+    if rule.head == Head::Noun && slot == Slot::Signed && clause.iter().any(refused) {
+        return Vec::new();
+    }
     let treaties = arguments(items, rule, frame);
     if rule.set.contains_key("dated") && frame.date.is_none()
         || rule.set.contains_key("named") && treaties.is_empty()
@@ -117,7 +124,8 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
         let whole = frame.date.and_then(|d| of_slot(items, frame, d, at, slot));
         let date = bracketed_date(items, at).or(attached).or_else(|| {
             if slot == Slot::InForce {
-                date_among(items, &treaties, at, whole)
+                let found = date_among(items, &treaties, at, whole);
+                found.filter(|d| of_slot(items, frame, *d, at, slot) == Some(*d))
             } else {
                 when::signed(items, frame, &treaties, at, whole)
             }
@@ -274,7 +282,10 @@ fn of_slot(items: &[Item<'_>], frame: &Frame, date: usize, at: usize, slot: Slot
             labelled::label(items, d, |i| !i.sign(';')) == Some(Slot::InForce)
                 || (0..d).rev().take(REACH).any(inner)
         } else {
-            dated::attached(items, at) == Some(d)
+            let named = |t: usize| items.get(t).and_then(np).is_some();
+            let own = |t: usize| named(t) && dated::attached(items, t) == Some(d);
+            // "The convention of 1934 and the treaty of 1936 are in force": the days of their signing.
+            (0..items.len()).any(own)
                 || labelled::label(items, d, |i| !i.sign(';')) == Some(Slot::Signed)
         }
     };
@@ -419,12 +430,33 @@ fn arguments(items: &[Item<'_>], rule: &Rule, frame: &Frame) -> Vec<usize> {
     if let Some(last) = of_last {
         treaties.retain(|t| *t >= last);
     }
+    if let [first, second] = *treaties.as_slice()
+        && apposed(items, first, second)
+    {
+        treaties.retain(|t| *t == second);
+    }
     if rule.head == Head::Verb && !treaties.is_empty() {
         let more = gapped::resumed(items, &treaties).filter(|t| !treaties.contains(t));
         treaties.extend(more);
         treaties.extend(gapped::gapped(items, frame, &treaties));
     }
     treaties
+}
+
+/// "The first bilateral agreement, a trade agreement, was signed": whether the second treaty stands between commas and says what the first is.
+fn apposed(items: &[Item<'_>], first: usize, second: usize) -> bool {
+    let between = items.get(first + 1..second).unwrap_or(&[]);
+    let [comma, words @ ..] = between else {
+        return false;
+    };
+    let small = |i: &Item<'_>| i.is(Class::Indefinite) || i.adjective().is_some();
+    comma.sign(',')
+        && words.len() < 3
+        && words.iter().all(small)
+        && items.get(second + 1).is_some_and(|i| i.sign(','))
+        && items
+            .get(second + 2)
+            .is_some_and(|i| !i.is(Class::And) && np(i).is_none())
 }
 
 /// "the pact, which A and B signed in 1934": the treaty before the relative clause whose verb says who signed it.

@@ -96,6 +96,9 @@ fn parties(scene: &Scene<'_>, mention: Mention<'_>) -> (Parties, &'static str) {
         let how = if told.named { "said" } else { "plain" };
         return (told, how);
     }
+    if parties::known_of_many(scene, mention.phrase) {
+        return (Parties::default(), "pair");
+    }
     let mut states = parties::spoken_of(scene, &scene.sentence.items);
     states.retain(|s| !scene.reader.is_organisation(*s));
     if states.len() == 2 {

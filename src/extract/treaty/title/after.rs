@@ -245,6 +245,9 @@ pub(super) fn belongs_after(
     if piece.is(Class::Not) {
         return is_prefix(pieces, i);
     }
+    if year_within(pieces, i) {
+        return true;
+    }
     if piece.kind == PieceKind::Number
         || piece.is(Class::Relative)
         || piece.is(Class::Be)
@@ -288,6 +291,14 @@ pub(super) fn belongs_after(
         if small
             && next.is_some_and(|n| n.is(Class::Of) && !n.is(Class::Article))
             && pieces.get(i + 2).is_some_and(plain)
+        {
+            return true;
+        }
+        // "on trade, on culture and on tourism"
+        let article = usize::from(pieces.get(i + 2).is_some_and(|p| p.is(Class::Article)));
+        if small
+            && next.is_some_and(|n| n.is(Class::About))
+            && pieces.get(i + 2 + article).is_some_and(plain)
         {
             return true;
         }
@@ -371,6 +382,9 @@ pub(super) fn belongs_after(
             && j == i + 1
             && own.is_some_and(|p| kind(p).is_some());
         let aims = to_do && aim(pieces, j, lexicon);
+        if article && year_within(pieces, j) && own.is_some_and(|p| kind(p).is_some()) {
+            return true;
+        }
         return pieces.get(j).is_some_and(|p| {
             p.sign().is_none()
                 && p.kind != PieceKind::Number
@@ -448,9 +462,40 @@ pub(super) fn belongs_after(
         });
     !next_clause
         && !counted
+        && !tells(pieces, i, lexicon)
         && (described(pieces, i, lexicon) || !blocked.iter().any(|c| piece.is(*c)))
         && piece.office().is_none()
         && (piece.kind != PieceKind::Name || proper || named_by(pieces, i))
+}
+
+/// "a protocol amending the 1962 trade agreement": the year of the instrument that a title names.
+fn year_within(pieces: &[Piece<'_>], i: usize) -> bool {
+    let year = |p: &Piece<'_>| p.kind == PieceKind::Number && p.span.len() == 4;
+    let article = i.checked_sub(1).and_then(|j| pieces.get(j));
+    let word = |p: &&Piece<'_>| p.kind == PieceKind::Word && !p.is(Class::Article);
+    let mut behind = pieces.get(i + 1..).unwrap_or(&[]).iter().take(KINDS);
+    pieces.get(i).is_some_and(year)
+        && article.is_some_and(|p| p.is(Class::Article) && !p.is(Class::Of))
+        && behind
+            .find(|p| kind(p).is_some() || !word(p))
+            .is_some_and(|p| kind(p).is_some())
+}
+
+/// "the agreement on trade regulates the tariffs": a word that nobody knows, with the ending of a verb, right before an article.
+fn tells(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
+    let ends: &[&str] = match lexicon.lang {
+        Lang::En => &["s", "ed"],
+        Lang::Fr => &["it", "ent"],
+        Lang::Es => &["ó", "aron", "ieron"],
+    };
+    let verb = |p: &Piece<'_>| {
+        p.kind == PieceKind::Word
+            && !p.capital
+            && p.meanings.is_empty()
+            && ends.iter().any(|end| p.folded.ends_with(end))
+    };
+    let article = |p: &Piece<'_>| p.is(Class::Article) && !p.is(Class::Of);
+    pieces.get(i).is_some_and(verb) && pieces.get(i + 1).is_some_and(article)
 }
 
 /// "in Combating Organised Crime": words in capitals that no name begins with.
@@ -461,7 +506,7 @@ fn gerund(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
 }
 
 /// Whether a piece names a month.
-fn is_month(piece: &Piece<'_>) -> bool {
+pub(super) fn is_month(piece: &Piece<'_>) -> bool {
     let month = |m: &Meaning| matches!(m, Meaning::Month(_));
     piece.meanings.iter().any(month)
 }
