@@ -85,7 +85,7 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
     }
     // "The conclusion of an agreement was refused."
     let clause = items.get(frame.at + 1..frame.clause.1).unwrap_or(&[]);
-    let refused = |i: &Item<'_>| i.is(Class::Unfinished) || i.is(Class::Undone);
+    let refused = |i: &Item<'_>| i.is(Class::Unfinished);
     if rule.head == Head::Noun && slot == Slot::Signed && clause.iter().any(refused) {
         return Vec::new();
     }

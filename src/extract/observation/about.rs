@@ -40,6 +40,22 @@ impl Named {
         others.iter().all(|list| list.is_empty())
     }
 
+    /// The one state that is named, where no other is.
+    fn one(&self) -> Option<usize> {
+        let lists = [
+            &self.owner,
+            &self.goods,
+            &self.adjective,
+            &self.bare,
+            &self.placed,
+            &self.from,
+            &self.by,
+        ];
+        let mut all = lists.into_iter().flatten().map(|(_, body)| *body);
+        let first = all.next()?;
+        all.all(|body| body == first).then_some(first)
+    }
+
     fn is_empty(&self) -> bool {
         [
             &self.owner,
@@ -205,6 +221,10 @@ pub(super) fn about(
                 && items.get(centre).is_some_and(|i| i.is(Class::Sum)) =>
         {
             Some(reader.pair_at(index))
+        }
+        // "a deficit of 3 million for Peru": that of the one named.
+        "other" if items.get(centre).is_some_and(|i| i.is(Class::Sum)) && named.one().is_some() => {
+            pair(named.one(), None)
         }
         "community" | "other" => {
             let who = near(&named.adjective, None)

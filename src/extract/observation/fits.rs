@@ -7,7 +7,7 @@ use crate::extract::reader::Reader;
 use crate::language::{Class, TriggerForm};
 
 /// How far behind the word for sales or purchases whom they go to or come from may stand.
-const SOLD: usize = 3;
+const SOLD: usize = 5;
 
 /// Whether what is told of a stretch is still to come, wished or denied.
 pub(super) fn unreal(
@@ -151,7 +151,9 @@ pub(super) fn of_all(
     let partner = (start..end).filter_map(|i| items.get(i)).any(|i| {
         let led = [Class::With, Class::To, Class::From, Class::Between];
         let state = i.body().is_some() || i.is(Class::BothStates);
-        state && (led.iter().any(|c| i.has_prep(*c)) || i.is(Class::BothStates))
+        let owner = i.has_prep(Class::Of);
+        let led = led.iter().any(|c| i.has_prep(*c)) && !owner;
+        state && (led || i.is(Class::BothStates))
     });
     total && owned && !partner
 }
@@ -170,7 +172,7 @@ pub(super) fn sold_to_third(reader: &Reader<'_>, items: &[Item], index: usize) -
         _ => false,
     };
     let third = item.named_body().is_some_and(|b| !is_side(reader, b));
-    reader.paired && leads && third
+    reader.paired && reader.home().is_none() && leads && third
 }
 
 /// "A's trade with China" in a text on A and Taiwan: whether an item names a partner that is no side.

@@ -87,9 +87,16 @@ fn subject_owned(items: &[Item<'_>], frame: &Frame) -> bool {
     let small =
         |i: &&Item<'_>| !(i.is(Class::Article) || i.is(Class::Of) || i.adjective().is_some());
     let listed = |s: &usize| items.get(*s).map_or(*s, |i| i.list);
-    let Some(first) = frame.subject.iter().map(listed).min() else {
+    let Some(mut first) = frame.subject.iter().map(listed).min() else {
         return false;
     };
+    // "of Lima and Bamako signed": before a verb the second is none of the list.
+    while let Some([other, and]) = first.checked_sub(2).and_then(|b| items.get(b..first))
+        && and.is(Class::And)
+        && place(other)
+    {
+        first -= 2;
+    }
     let alone = frame
         .subject
         .iter()
@@ -105,6 +112,7 @@ fn subject_owned(items: &[Item<'_>], frame: &Frame) -> bool {
     });
     alone && (of || named)
 }
+
 /// Whether an item can conclude a treaty: a state or organisation, somebody who holds an office, a word that stands for them.
 fn acts_for_state(scene: &Scene<'_>, item: &Item<'_>) -> bool {
     match &item.kind {

@@ -19,7 +19,7 @@ pub(super) fn each(scene: &Scene<'_>, at: usize, phrase: &TreatyNp) -> Vec<Claim
         let item = items.get(*i);
         item.is_some_and(|x| x.has_prep(Class::With) && x.named_body().is_some())
     };
-    let first = (at + 1..at + 3).find(partner);
+    let first = (at + 1..at + 4).find(partner);
     let ends = |i: &usize| !items.get(*i).is_some_and(|x| x.is_finite() || x.sign(';'));
     let behind = (at + 1..items.len()).take_while(ends).filter(partner);
     let with: Vec<usize> = first.map_or_else(Vec::new, |_| behind.collect());

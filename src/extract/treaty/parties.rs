@@ -5,7 +5,7 @@ use super::dated::exact;
 use super::{Scene, bracketed_date};
 use crate::extract::items::{Item, ItemKind, TreatyNp};
 use crate::fact::Evidence;
-use crate::language::{Class, names_subject};
+use crate::language::{Class, fold, names_subject};
 
 /// The parties of a treaty, with what tells those that the sentence leaves out; none where the text does not tell them.
 #[derive(Clone, Debug, Default)]
@@ -168,7 +168,7 @@ fn settled(
     acting: bool,
 ) -> Parties {
     // "Both countries signed the Kyoto Protocol": many did.
-    if bodies.len() < 2 && mention.is_some_and(|m| known_of_many(scene, m.phrase)) {
+    if with.is_empty() && mention.is_some_and(|m| known_of_many(scene, m.phrase)) {
         return Parties::default();
     }
     let two = if bodies.is_empty() {
@@ -318,7 +318,8 @@ fn of_many(scene: &Scene<'_>, mention: Mention<'_>) -> bool {
 
 /// Whether a title is that of an instrument known to be of many states.
 pub(super) fn known_of_many(scene: &Scene<'_>, phrase: &TreatyNp) -> bool {
-    let title = phrase.name(&scene.reader.doc.text).to_lowercase();
+    let title = phrase.name(&scene.reader.doc.text);
+    let title = fold(&title);
     let listed = scene.reader.lexicon.listed(Class::OfMany);
     listed.iter().any(|known| title.contains(known.as_str()))
 }

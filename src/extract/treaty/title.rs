@@ -163,6 +163,11 @@ pub(in crate::extract) fn treaty(
     let last = pieces.get(end - 1)?.span;
     let title = Span::new(first.start, last.end);
     let behind = pieces.get(at + 1..end).unwrap_or(&[]);
+    // "the alliance treaty", "a truce agreement": in English the first of two nouns tells what the second is.
+    let second = behind.first().filter(|_| lexicon.lang == Lang::En);
+    let second = second.and_then(self::kind);
+    let behind = behind.get(usize::from(second.is_some())..).unwrap_or(&[]);
+    let kind = second.unwrap_or(kind);
     // "an armistice": a noun that says itself what was agreed on.
     let alone = lexicon.lists(Class::TreatyAlone, &noun.folded);
     // "DTA – Agreement on …": its short form before a title.

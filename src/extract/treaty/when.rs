@@ -156,9 +156,10 @@ fn led(items: &[Item<'_>], at: usize) -> Option<usize> {
     let date = (at.saturating_sub(5)..at)
         .rev()
         .find(|&i| items.get(i).is_some_and(Item::is_date))?;
+    let joins = |i: &Item<'_>| i.is(Class::And) || i.sign(',') || i.sign(';');
     let joint = items
         .get(date.saturating_sub(3)..date)
-        .is_some_and(|b| b.iter().any(|i| i.is(Class::And) || i.sign(',')));
+        .is_some_and(|b| b.iter().any(joins));
     (joint && bare(items, date + 1, at)).then_some(date)
 }
 
