@@ -121,11 +121,11 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
             continue;
         }
         let attached = dated::attached(items, at).filter(|_| slot == Slot::Signed);
-        let whole = frame.date.and_then(|d| of_slot(items, frame, d, at, slot));
+        let whole = frame.date.and_then(|d| of_slot(items, frame, d, slot));
         let date = bracketed_date(items, at).or(attached).or_else(|| {
             if slot == Slot::InForce {
                 let found = date_among(items, &treaties, at, whole);
-                found.filter(|d| of_slot(items, frame, *d, at, slot) == Some(*d))
+                found.filter(|d| of_slot(items, frame, *d, slot) == Some(*d))
             } else {
                 when::signed(items, frame, &treaties, at, whole)
             }
@@ -262,7 +262,7 @@ fn named_otherwise(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> bool {
 }
 
 /// The date that a frame gives a slot: not one that a label gives to the entry into force, nor one that belongs to the title.
-fn of_slot(items: &[Item<'_>], frame: &Frame, date: usize, at: usize, slot: Slot) -> Option<usize> {
+fn of_slot(items: &[Item<'_>], frame: &Frame, date: usize, slot: Slot) -> Option<usize> {
     let signed = slot == Slot::Signed;
     // "a programme of cooperation for 2020–2022": how long it runs.
     let runs = |d: usize| {

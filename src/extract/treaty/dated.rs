@@ -63,8 +63,8 @@ fn beside(items: &[Item<'_>], at: usize) -> Option<usize> {
     let before = || {
         let date = at.checked_sub(1)?;
         let year = items.get(date).filter(|x| x.is_date())?;
-        // "article 3 of the 1992 agreement": the preposition is part of the date.
-        let within = year.span.len() > 4 && year.folded.as_ref() == "of";
+        // "article 3 of the 1992 agreement": the article is part of the date.
+        let within = year.span.len() > 4 && ["of", "the"].contains(&year.folded.as_ref());
         let article = date.checked_sub(1).and_then(|i| items.get(i));
         (within || article.is_some_and(|x| x.is(Class::Article))).then_some(date)
     };

@@ -3,6 +3,7 @@
 mod after;
 mod before;
 mod behind;
+mod onward;
 mod subjects;
 
 use crate::extract::items::TreatyNp;
@@ -107,8 +108,8 @@ pub(in crate::extract) fn treaty(
             .get(second)
             .is_some_and(|p| p.capital && p.body().is_none());
     let next = || pieces.get(at + 1).is_some_and(|p| p.capital);
-    let proper =
-        noun.capital && (!noun.first || headed || next() || after::subject_capital(pieces, at + 1));
+    let proper = noun.capital
+        && (!noun.first || headed || next() || onward::subject_capital(pieces, at + 1));
     let mut end = at + 1;
     while belongs_after(pieces, end, proper, lexicon) {
         end += 1;
@@ -124,7 +125,7 @@ pub(in crate::extract) fn treaty(
     // "Memorandum of Understanding (MoU) on tourism": the short form passed over.
     let mut next = end;
     let mut tail = None;
-    if let Some(behind) = after::short_form(pieces, end) {
+    if let Some(behind) = onward::short_form(pieces, end) {
         next = behind;
         let mut to = behind;
         while belongs_after(pieces, to, proper, lexicon) {
@@ -141,7 +142,7 @@ pub(in crate::extract) fn treaty(
         .checked_sub(1)
         .and_then(|i| pieces.get(i))
         .is_some_and(|p| counts(p) || p.is(Class::Some));
-    let tail = tail.or_else(|| after::tail(pieces, next, proper, lexicon));
+    let tail = tail.or_else(|| onward::tail(pieces, next, proper, lexicon));
     let bundled = plural && start + 1 >= at && counted;
     let numbered = start.checked_sub(1).and_then(|i| pieces.get(i));
     // "two agreements on culture" say not which; "two agreements, on culture and on fisheries" do.
