@@ -431,7 +431,7 @@ fn arguments(items: &[Item<'_>], rule: &Rule, frame: &Frame) -> Vec<usize> {
         treaties.retain(|t| *t >= last);
     }
     if let [first, second] = *treaties.as_slice()
-        && apposed(items, first, second)
+        && gapped::apposed(items, first, second)
     {
         treaties.retain(|t| *t == second);
     }
@@ -441,22 +441,6 @@ fn arguments(items: &[Item<'_>], rule: &Rule, frame: &Frame) -> Vec<usize> {
         treaties.extend(gapped::gapped(items, frame, &treaties));
     }
     treaties
-}
-
-/// "The first bilateral agreement, a trade agreement, was signed": whether the second treaty stands between commas and says what the first is.
-fn apposed(items: &[Item<'_>], first: usize, second: usize) -> bool {
-    let between = items.get(first + 1..second).unwrap_or(&[]);
-    let [comma, words @ ..] = between else {
-        return false;
-    };
-    let small = |i: &Item<'_>| i.is(Class::Indefinite) || i.adjective().is_some();
-    comma.sign(',')
-        && words.len() < 3
-        && words.iter().all(small)
-        && items.get(second + 1).is_some_and(|i| i.sign(','))
-        && items
-            .get(second + 2)
-            .is_some_and(|i| !i.is(Class::And) && np(i).is_none())
 }
 
 /// "the pact, which A and B signed in 1934": the treaty before the relative clause whose verb says who signed it.
@@ -574,8 +558,10 @@ fn claim(
     }
     let noun = named.filter(|_| slot != Slot::InForce);
     let force = noun.and_then(|at| dated::force_behind(&sentence.items, at));
-    if force.is_some() && force != date {
-        reader.date(sentence, force).put(&mut fact, Slot::InForce);
+    let entry = reader.date(sentence, force.filter(|f| Some(*f) != date));
+    // "8 February 2007: … takes the place of the treaty of 1949; in force 2 March": no year before that of the signature.
+    if force.is_some() && force != date && when::follows(dated.date, entry.date) {
+        entry.put(&mut fact, Slot::InForce);
     }
     evidence.extend(dated.evidence.iter().copied());
     Some(reader.claim(fact, rule, sentence, frame, evidence, dated.flags))

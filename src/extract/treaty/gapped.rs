@@ -46,6 +46,22 @@ pub(super) fn resumed(items: &[Item<'_>], treaties: &[usize]) -> Option<usize> {
     (named && clause.iter().all(|x| np(x).is_none() && !x.sign(';'))).then_some(treaty)
 }
 
+/// "The first bilateral agreement, a trade agreement, was signed": whether the second treaty stands between commas and says what the first is.
+pub(super) fn apposed(items: &[Item<'_>], first: usize, second: usize) -> bool {
+    let between = items.get(first + 1..second).unwrap_or(&[]);
+    let [comma, words @ ..] = between else {
+        return false;
+    };
+    let small = |i: &Item<'_>| i.is(Class::Indefinite) || i.adjective().is_some();
+    comma.sign(',')
+        && words.len() < 3
+        && words.iter().all(small)
+        && items.get(second + 1).is_some_and(|i| i.sign(','))
+        && items
+            .get(second + 2)
+            .is_some_and(|i| !i.is(Class::And) && np(i).is_none())
+}
+
 /// Whether an item only says when and where.
 fn placed(item: &Item<'_>) -> bool {
     let small = item.kind == ItemKind::Word
