@@ -329,9 +329,11 @@ fn capitals(text: &str, token: &Token<'_>) -> bool {
     word.chars().filter(|c| c.is_alphabetic()).count() < 2 || !word.chars().any(char::is_lowercase)
 }
 
-/// Classes whose words tell headings and the columns of tables apart; in a sentence of prose they mean nothing.
-static OF_LAYOUT: LazyLock<Classes> =
-    LazyLock::new(|| Classes::of(Class::ALL.iter().copied().filter(|c| c.of_layout())));
+/// Classes whose words tell headings and the columns of tables apart; in a sentence of prose they mean nothing, but that a treaty is in force.
+static OF_LAYOUT: LazyLock<Classes> = LazyLock::new(|| {
+    let layout = |c: &Class| c.of_layout() && *c != Class::ColumnInForce;
+    Classes::of(Class::ALL.iter().copied().filter(layout))
+});
 
 /// "au Caire", "del Cairo": the names of places whose article is part of the contraction before a token, with how many tokens each has.
 fn contracted<'a>(

@@ -312,7 +312,9 @@ pub(super) fn quantity(
     if let Some(unit) = leading {
         // "€31m  €28m", in two columns: the sign is that of the next sum.
         let of_next = || get(next + 1).is_some_and(|p| p.kind == PieceKind::Number);
-        let behind = currency(get(next)).filter(|_| !of_next());
+        // "the $45 million mark"
+        let limit = || get(next).is_some_and(|p| p.folded == "mark" && !p.capital);
+        let behind = currency(get(next)).filter(|_| !of_next() && !limit());
         let unit = behind.filter(|_| sign(at)).unwrap_or(unit);
         return found(next + usize::from(behind.is_some()), Unit::Currency(unit));
     }
@@ -346,6 +348,19 @@ pub(super) fn quantity(
     let people = |j: usize| {
         get(j).is_some_and(|p| p.is(Class::People) || p.adjective().is_some()) && !things(j)
     };
+    // "2,500 troops in Peru", "320 students from Mali": people by what they do, with a state that they come from or go to.
+    let placed = |j: usize| {
+        let other = |m: &Meaning| {
+            let measure = |i: &usize| lexicon.measures.get(*i);
+            matches!(m, Meaning::Measure(i) if measure(i).is_some_and(|m| m == "other"))
+        };
+        let doing = get(j).is_some_and(|p| p.meanings.iter().any(other) && !things(j));
+        let leads = [Class::In, Class::To, Class::From];
+        let led = get(j + 1).is_some_and(|p| leads.iter().any(|c| p.is(*c)));
+        let state = |k: usize| get(k).is_some_and(|p| p.body_named().is_some());
+        let article = get(j + 2).is_some_and(|p| p.is(Class::Article));
+        doing && led && state(j + 2 + usize::from(article))
+    };
     let counted = |j: usize| {
         let measure = |m: &Meaning| matches!(m, Meaning::Measure(_));
         get(j).is_some_and(|p| p.meanings.iter().any(measure) && p.adjective().is_none())
@@ -354,6 +369,7 @@ pub(super) fn quantity(
     let near = people(next)
         || is(next, Class::Of) && people(next + 1)
         || counted(next)
+        || placed(next)
         || get(next).is_some_and(|p| p.meanings.is_empty() && p.sign().is_none())
             && is(next + 1, Class::People);
     // "two Peruvian ministers" are no community, "nine Peruvian scholarship holders" are counted.

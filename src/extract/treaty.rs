@@ -3,6 +3,7 @@
 mod acting;
 mod antecedent;
 mod dated;
+mod each;
 mod enumerated;
 mod gapped;
 mod headed;
@@ -82,6 +83,12 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
     if slot == Slot::Signed && initialled(frame.at) && behind.iter().any(unsigned) {
         return Vec::new();
     }
+    // "The conclusion of an agreement was refused."
+    let clause = items.get(frame.at + 1..frame.clause.1).unwrap_or(&[]);
+    let refused = |i: &Item<'_>| i.is(Class::Unfinished);
+    if rule.head == Head::Noun && slot == Slot::Signed && clause.iter().any(refused) {
+        return Vec::new();
+    }
     let treaties = arguments(items, rule, frame);
     if rule.set.contains_key("dated") && frame.date.is_none()
         || rule.set.contains_key("named") && treaties.is_empty()
@@ -114,10 +121,11 @@ pub(super) fn claims(scene: &Scene<'_>, frame: &Frame) -> Vec<Claim> {
             continue;
         }
         let attached = dated::attached(items, at).filter(|_| slot == Slot::Signed);
-        let whole = frame.date.and_then(|d| of_slot(items, frame, d, at, slot));
+        let whole = frame.date.and_then(|d| of_slot(items, frame, d, slot));
         let date = bracketed_date(items, at).or(attached).or_else(|| {
             if slot == Slot::InForce {
-                date_among(items, &treaties, at, whole)
+                let found = date_among(items, &treaties, at, whole);
+                found.filter(|d| of_slot(items, frame, *d, slot) == Some(*d))
             } else {
                 when::signed(items, frame, &treaties, at, whole)
             }
@@ -254,7 +262,7 @@ fn named_otherwise(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> bool {
 }
 
 /// The date that a frame gives a slot: not one that a label gives to the entry into force, nor one that belongs to the title.
-fn of_slot(items: &[Item<'_>], frame: &Frame, date: usize, at: usize, slot: Slot) -> Option<usize> {
+fn of_slot(items: &[Item<'_>], frame: &Frame, date: usize, slot: Slot) -> Option<usize> {
     let signed = slot == Slot::Signed;
     // "a programme of cooperation for 2020–2022": how long it runs.
     let runs = |d: usize| {
@@ -274,7 +282,10 @@ fn of_slot(items: &[Item<'_>], frame: &Frame, date: usize, at: usize, slot: Slot
             labelled::label(items, d, |i| !i.sign(';')) == Some(Slot::InForce)
                 || (0..d).rev().take(REACH).any(inner)
         } else {
-            dated::attached(items, at) == Some(d)
+            let named = |t: usize| items.get(t).and_then(np).is_some();
+            let own = |t: usize| named(t) && dated::attached(items, t) == Some(d);
+            // "The convention of 1934 and the treaty of 1936 are in force": the days of their signing.
+            (0..items.len()).any(own)
                 || labelled::label(items, d, |i| !i.sign(';')) == Some(Slot::Signed)
         }
     };
@@ -419,6 +430,11 @@ fn arguments(items: &[Item<'_>], rule: &Rule, frame: &Frame) -> Vec<usize> {
     if let Some(last) = of_last {
         treaties.retain(|t| *t >= last);
     }
+    if let [first, second] = *treaties.as_slice()
+        && gapped::apposed(items, first, second)
+    {
+        treaties.retain(|t| *t == second);
+    }
     if rule.head == Head::Verb && !treaties.is_empty() {
         let more = gapped::resumed(items, &treaties).filter(|t| !treaties.contains(t));
         treaties.extend(more);
@@ -542,8 +558,10 @@ fn claim(
     }
     let noun = named.filter(|_| slot != Slot::InForce);
     let force = noun.and_then(|at| dated::force_behind(&sentence.items, at));
-    if force.is_some() && force != date {
-        reader.date(sentence, force).put(&mut fact, Slot::InForce);
+    let entry = reader.date(sentence, force.filter(|f| Some(*f) != date));
+    // "8 February 2007: … takes the place of the treaty of 1949; in force 2 March": no year before that of the signature.
+    if force.is_some() && force != date && when::follows(dated.date, entry.date) {
+        entry.put(&mut fact, Slot::InForce);
     }
     evidence.extend(dated.evidence.iter().copied());
     Some(reader.claim(fact, rule, sentence, frame, evidence, dated.flags))

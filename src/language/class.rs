@@ -639,6 +639,18 @@ classes! {
     ThingsCounted = "list.things",
     /// of which, including: what opens a line that tells a part of the sum on the line before it; looked up by name
     OfWhich = "list.of-which",
+    /// armistice, FTA: nouns for instruments that say themselves what was agreed on; looked up by name
+    TreatyAlone = "list.treaty-alone",
+    /// Paris Agreement, Non-Proliferation: titles of instruments that many states have; looked up in a title
+    OfMany = "list.treaty-of-many",
+    /// twinning, codeshare: of cities and companies, which conclude no treaties; looked up by name
+    NoTreaty = "list.no-treaty",
+    /// basis, occasion, behalf: what "on" leads to that is no subject of an instrument; looked up by name
+    NoSubject = "list.no-subject",
+    /// total, overall, foreign: of all that a state trades, not with one other alone; looked up by name
+    Whole = "list.whole",
+    /// descent, origin, ancestry: behind the adjective of the state from which people come; looked up by name
+    Descent = "list.descent",
     /// ratified, ratification: of an instrument that was signed before; looked up by name
     Ratified = "list.ratified",
     /// passport: what the holders of several kinds of which are exempt by; looked up by name

@@ -6,6 +6,8 @@ use crate::language::{Class, Meaning};
 
 /// How many years a term has at most.
 const TERM: i32 = 40;
+/// How many words of a title may stand between its year and its noun.
+const TITLE: usize = 6;
 
 impl Reader<'_> {
     /// Whether a range "from … to" begins here, so that the word before is its "from".
@@ -283,6 +285,24 @@ impl Reader<'_> {
         Some((behind, end))
     }
 
+    /// "the 1962 trade agreement", "their 1962 visa waiver agreement": whether a number tells the year of an instrument named behind it.
+    fn of_instrument(&self, at: usize, next: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|i| self.pieces.get(i));
+        let leads = [Class::Article, Class::Possessive, Class::Genitive];
+        let led = before.is_some_and(|p| leads.iter().any(|c| p.is(*c)));
+        let noun = |p: &&crate::extract::pieces::Piece<'_>| {
+            p.meanings.iter().any(|m| matches!(m, Meaning::Treaty(_)))
+        };
+        let word = |p: &&crate::extract::pieces::Piece<'_>| {
+            p.kind == PieceKind::Word && !p.is(Class::Of) && !p.is(Class::Article)
+        };
+        let mut behind = self.pieces.get(next..).unwrap_or(&[]).iter().take(TITLE);
+        led && behind
+            .find(|p| noun(p) || !word(p))
+            .as_ref()
+            .is_some_and(noun)
+    }
+
     /// Whether a bare number of four digits can be a year: what stands around it speaks for one.
     fn year_stands(&self, at: usize, next: usize) -> bool {
         let before = at.checked_sub(1).and_then(|i| self.pieces.get(i));
@@ -369,7 +389,7 @@ impl Reader<'_> {
                 || p.sign() == Some('(')
         });
         // "the 2006 census", "according to 2014 figures"
-        let named = after.is_some_and(|p| p.is(Class::OfYear));
+        let named = after.is_some_and(|p| p.is(Class::OfYear)) || self.of_instrument(at, next);
         // "1957-1960" is a term, whatever stands before it.
         let ends = self.year(next + 1).is_some() || self.month(next + 1).is_some();
         let term = self.dash(next) && ends && !before.is_some_and(|p| p.kind == PieceKind::Number);

@@ -313,7 +313,9 @@ pub(super) fn coordinate(items: &mut [Item]) {
         let Some(member) = items.get(previous) else {
             continue;
         };
-        if !same_category(&member.kind, &item.kind) {
+        // "exported 3 million to Peru, and Peru exported 2 million": nobody is listed twice.
+        let twice = item.named_body().is_some() && item.named_body() == member.named_body();
+        if !same_category(&member.kind, &item.kind) || twice {
             continue;
         }
         let (list, prep) = (member.list, member.prep);

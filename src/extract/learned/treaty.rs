@@ -12,7 +12,12 @@ fn within(likely: &Fact, told: &Claim) -> bool {
     let title = |fact: &Fact| fact.text(Slot::Title).to_lowercase();
     let (own, whole) = (title(likely), title(&told.fact));
     let rest = whole.strip_prefix(own.as_str());
-    told.fact.kind == Kind::Treaty && rest.is_some_and(|rest| rest.starts_with(' '))
+    // "agreements on trade and on culture", of which each was told: "agreement on trade".
+    let each = own.split_once(' ').zip(whole.split_once(' '));
+    let each = each.is_some_and(|((noun, list), (one, subject))| {
+        noun != one && noun.starts_with(one) && list.starts_with(subject)
+    });
+    told.fact.kind == Kind::Treaty && (each || rest.is_some_and(|rest| rest.starts_with(' ')))
 }
 
 pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {

@@ -40,6 +40,22 @@ impl Named {
         others.iter().all(|list| list.is_empty())
     }
 
+    /// The one state that is named, where no other is.
+    fn one(&self) -> Option<usize> {
+        let lists = [
+            &self.owner,
+            &self.goods,
+            &self.adjective,
+            &self.bare,
+            &self.placed,
+            &self.from,
+            &self.by,
+        ];
+        let mut all = lists.into_iter().flatten().map(|(_, body)| *body);
+        let first = all.next()?;
+        all.all(|body| body == first).then_some(first)
+    }
+
     fn is_empty(&self) -> bool {
         [
             &self.owner,
@@ -68,6 +84,7 @@ fn both(reader: &Reader<'_>, bare: &[(usize, usize)]) -> Option<Vec<usize>> {
 
 fn named(reader: &Reader<'_>, items: &[Item], (start, end): (usize, usize)) -> Named {
     let mut named = Named::default();
+    let mut descent = None;
     for (index, item) in items.iter().enumerate().take(end).skip(start) {
         let placed = item.city().and_then(|c| reader.state_of_city(c));
         let placed = placed.filter(|b| !reader.paired || is_side(reader, *b));
@@ -90,8 +107,17 @@ fn named(reader: &Reader<'_>, items: &[Item], (start, end): (usize, usize)) -> N
         // "persons born in Ghana": Ghanaians.
         let born = (index.saturating_sub(2)..index)
             .any(|i| items.get(i).is_some_and(|x| x.is(Class::Born)));
-        let list = if born {
+        // "Peruvians of Ghanaian descent", "residents claimed Ghanaian ancestry": Ghanaians, and where they live.
+        let descends = |i: usize| {
+            let word = items.get(i).filter(|_| i < end);
+            word.is_some_and(|x| reader.lexicon.lists(Class::Descent, &x.folded))
+        };
+        let from_there = adjective && (descends(index + 1) || descends(index.wrapping_sub(1)));
+        let descent = descent.get_or_insert_with(|| (start..end).any(descends));
+        let list = if born || from_there {
             &mut named.adjective
+        } else if *descent && adjective {
+            &mut named.bare
         } else if item.genitive {
             &mut named.owner
         } else if adjective && of && !from {
@@ -169,9 +195,16 @@ pub(super) fn about(
         };
         list.copied().find(|(i, _)| near(*i)).map(|(_, b)| b)
     };
+    // "2 per cent of Peruvian exports": whose they are, not whose goods.
+    let measured = || {
+        let own = |(i, _): &&(usize, usize)| i + 1 == centre;
+        let found = named.goods.iter().find(own).filter(|_| !verb);
+        found.map(|(_, b)| *b)
+    };
     let owner = || {
         near(&named.by, None)
             .or_else(close)
+            .or_else(measured)
             .or_else(subject)
             .or_else(|| near(&named.adjective, None).filter(|_| !verb))
             .or_else(|| near(&named.bare, None).filter(|_| measure == "imports"))
@@ -188,6 +221,10 @@ pub(super) fn about(
                 && items.get(centre).is_some_and(|i| i.is(Class::Sum)) =>
         {
             Some(reader.pair_at(index))
+        }
+        // "a deficit of 3 million for Peru": that of the one named.
+        "other" if items.get(centre).is_some_and(|i| i.is(Class::Sum)) && named.one().is_some() => {
+            pair(named.one(), None)
         }
         "community" | "other" => {
             let who = near(&named.adjective, None)

@@ -110,7 +110,7 @@ fn stands_for(reader: &Reader<'_>, sentence: &Sentence<'_>) -> bool {
     let mut items = sentence
         .items
         .iter()
-        .skip_while(|i| i.is_date() || i.sign(','));
+        .skip_while(|i| i.is_date() || i.sign(',') || i.kind == ItemKind::Word && i.is(Class::In));
     let Some(first) = items.next() else {
         return false;
     };

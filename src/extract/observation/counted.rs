@@ -160,11 +160,20 @@ fn numbered(reader: &Reader<'_>, items: &[Item], at: usize) -> bool {
     let Some(before) = items.get(..at).filter(|_| items.get(at).is_some_and(bare)) else {
         return false;
     };
-    let Some(count) = before.iter().rposition(|i| i.is(Class::Count)) else {
+    // "Tourist arrivals from Peru reached 45,000"
+    let arrivals = |(at, i): (usize, &Item)| {
+        let from = |x: &Item| x.has_prep(Class::From) && !x.has_prep(Class::Of);
+        let behind = before.get(at + 1..).unwrap_or(&[]).iter().take(2);
+        let other = measure_of(reader, i).as_deref() == Some("other");
+        (other && behind.into_iter().any(from)).then_some(at)
+    };
+    let arrivals = || before.iter().enumerate().find_map(arrivals);
+    let count = before.iter().rposition(|i| i.is(Class::Count));
+    let Some(count) = count.or_else(arrivals) else {
         return false;
     };
     let between = before.get(count + 1..).unwrap_or(&[]);
-    let counted = between.iter().take(3).any(|i| {
+    let counted = before.get(count..).unwrap_or(&[]).iter().take(4).any(|i| {
         i.is(Class::People)
             || i.adjective().is_some()
             || measure_of(reader, i).as_deref() == Some("other")

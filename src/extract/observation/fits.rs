@@ -6,6 +6,9 @@ use crate::extract::items::Item;
 use crate::extract::reader::Reader;
 use crate::language::{Class, TriggerForm};
 
+/// How far behind the word for sales or purchases whom they go to or come from may stand.
+const SOLD: usize = 5;
+
 /// Whether what is told of a stretch is still to come, wished or denied.
 pub(super) fn unreal(
     reader: &Reader<'_>,
@@ -94,6 +97,9 @@ pub(super) fn elsewhere(
     let organisation = |i: &Item| i.body().is_some_and(|b| reader.is_organisation(b));
     let partner = |i: &Item| i.has_prep(Class::With) || i.has_prep(Class::To);
     let gives = matches!(measure, "aid" | "investment" | "other");
+    if of_all(reader, items, (start, end), at) {
+        return true;
+    }
     let giver = |index: usize, i: &Item| {
         gives
             && (i.has_prep(Class::From) || i.has_prep(Class::By) || i.prep.is_empty() && index < at)
@@ -105,9 +111,68 @@ pub(super) fn elsewhere(
         .skip(start)
         .take_while(|(index, i)| *index < at || !i.sign(','))
         .any(|(index, i)| {
-            let third = index < at && with_third(reader, i);
+            let third =
+                index < at && (with_third(reader, i) || sold_to_third(reader, items, index));
             i.is(Class::World) || third || organisation(i) && (partner(i) || giver(index, i))
         })
+}
+
+/// "Peru's total exports were 45 billion": whether the whole of what a state sells, buys or trades is told, with nobody named to whom or with whom.
+pub(super) fn of_all(
+    reader: &Reader<'_>,
+    items: &[Item],
+    (start, end): (usize, usize),
+    at: usize,
+) -> bool {
+    let sums = |m: String| matches!(m.as_str(), "trade" | "exports" | "imports");
+    let marked = (start..at).rev().find(|&i| {
+        let measure = items.get(i).and_then(|x| measure_of(reader, x));
+        measure.is_some_and(sums)
+    });
+    let Some(marked) = marked else {
+        return false;
+    };
+    let whole = |i: &Item| {
+        reader
+            .lexicon
+            .lists(Class::Whole, i.folded.split(' ').next().unwrap_or_default())
+    };
+    let own = items.get(marked).is_some_and(whole);
+    let before = (marked.saturating_sub(1)..marked + 2).filter_map(|i| items.get(i));
+    let total = own || before.into_iter().any(whole);
+    let from = marked.saturating_sub(3);
+    let owned = (from..end.min(marked + 4))
+        .filter_map(|i| items.get(i))
+        .any(|i| {
+            i.genitive
+                || i.is(Class::Possessive)
+                || i.has_prep(Class::Of) && i.named_body().is_some()
+        });
+    let partner = (start..end).filter_map(|i| items.get(i)).any(|i| {
+        let led = [Class::With, Class::To, Class::From, Class::Between];
+        let state = i.body().is_some() || i.is(Class::BothStates);
+        let owner = i.has_prep(Class::Of);
+        let led = led.iter().any(|c| i.has_prep(*c)) && !owner;
+        state && (led || i.is(Class::BothStates))
+    });
+    total && owned && !partner
+}
+
+/// "A's exports to China", "imports from China" in a text on A and Taiwan: whether an item names whom or whose the goods are, and is no side.
+pub(super) fn sold_to_third(reader: &Reader<'_>, items: &[Item], index: usize) -> bool {
+    let Some(item) = items.get(index) else {
+        return false;
+    };
+    let measure = (index.saturating_sub(SOLD)..index)
+        .rev()
+        .find_map(|i| measure_of(reader, items.get(i)?));
+    let leads = match measure.as_deref() {
+        Some("exports") => item.has_prep(Class::To),
+        Some("imports") => item.has_prep(Class::From) && !item.has_prep(Class::Of),
+        _ => false,
+    };
+    let third = item.named_body().is_some_and(|b| !is_side(reader, b));
+    reader.paired && reader.home().is_none() && leads && third
 }
 
 /// "A's trade with China" in a text on A and Taiwan: whether an item names a partner that is no side.

@@ -1,7 +1,7 @@
 //! A number of a sentence → what it may measure and of whom, its date apart.
 
 use super::about::about;
-use super::fits::{of_sides, unreal, with_third};
+use super::fits::{of_all, of_sides, sold_to_third, unreal, with_third};
 use super::measure::work;
 use super::{signed, stretch, unit_name};
 use crate::extract::items::{Item, ItemKind};
@@ -66,7 +66,11 @@ pub(in crate::extract) fn may_tell(
     let index = reader.sentence_index(index).unwrap_or_default();
     let fact = |measure: &&'static str| {
         let told = about(reader, index, items, at, None, measure, (0, items.len()));
-        if (0..at).any(|i| items.get(i).is_some_and(|x| with_third(reader, x))) {
+        let from = stretch(items, at, last).0;
+        if (0..at).any(|i| items.get(i).is_some_and(|x| with_third(reader, x)))
+            || (from..at).any(|i| sold_to_third(reader, items, i))
+            || of_all(reader, items, (from, at + 1), at)
+        {
             return None;
         }
         let of = told

@@ -5,7 +5,7 @@ use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::quantity::{Unit, currency_of};
 use crate::extract::reader::{Reader, Sentence};
-use crate::language::Class;
+use crate::language::{Class, Meaning};
 use crate::text::Span;
 
 /// How long (bytes) a line before a table is at most that tells what it counts.
@@ -146,6 +146,15 @@ pub(super) fn cells<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<Lin
     } else {
         unit_of_table(reader, sentence)
     };
+    // "Exports | Imports | Total"
+    let heads: Vec<Vec<Item<'a>>> = header.cells.iter().map(|c| reader.items_of(*c)).collect();
+    let names = |wanted: &str| {
+        let is = |i: &Item<'a>| measure_of(reader, i).as_deref() == Some(wanted);
+        heads.iter().flatten().any(is)
+    };
+    let both = names("exports") && names("imports") && !names("trade");
+    let trade = reader.lexicon.measures.iter().position(|m| m == "trade");
+    let trade = trade.filter(|_| both);
     let mut found = Vec::new();
     for (cell, head) in cells.iter().zip(header.cells.iter().skip(1)) {
         let items = within(cell);
@@ -153,7 +162,13 @@ pub(super) fn cells<'a>(reader: &Reader<'a>, sentence: &Sentence<'a>) -> Vec<Lin
             matches!(i.kind, ItemKind::Quantity(_))
                 || i.folded.starts_with(|c: char| c.is_ascii_digit())
         });
-        let column = reader.items_of(*head);
+        let mut column = reader.items_of(*head);
+        if let [only] = column.as_mut_slice()
+            && let Some(trade) = trade
+            && reader.lexicon.lists(Class::Whole, &only.folded)
+        {
+            only.meanings = std::iter::once(Meaning::Measure(trade)).collect();
+        }
         // Two states side by side are compared, not related.
         if matches!(column.as_slice(), [only] if only.named_body().is_some()) {
             continue;

@@ -3,7 +3,7 @@
 use super::Scene;
 use crate::extract::frame::{Frame, agent_unknown, noun_before};
 use crate::extract::items::{Item, ItemKind};
-use crate::language::{Class, Head};
+use crate::language::{Class, Classes, Head};
 
 /// Who acts in a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +57,9 @@ pub(super) fn acting(scene: &Scene<'_>, frame: &Frame, roles: &[usize]) -> (Vec<
     if things {
         return (Vec::new(), Acts::Others);
     }
+    if !frame.passive && !subject.is_empty() && subject_owned(items, frame) {
+        return (Vec::new(), Acts::Others);
+    }
     // "The agreement, signed in 2007, …": said of the treaty, whether or not an auxiliary stands there.
     let said_of_treaty = frame.passive || subject.len() < frame.subject.len();
     let acts = if subject.is_empty() {
@@ -74,6 +77,40 @@ pub(super) fn acting(scene: &Scene<'_>, frame: &Frame, roles: &[usize]) -> (Vec<
         Acts::Others
     };
     (bodies, acts)
+}
+
+/// "The universities of Lima and Bamako signed", "Peru Airlines signed": whether who stands before the verb only says whose things sign.
+fn subject_owned(items: &[Item<'_>], frame: &Frame) -> bool {
+    let thing = |i: &Item<'_>| i.kind == ItemKind::Word && i.is(Class::Thing);
+    let place = |i: &Item<'_>| i.named_body().is_some() || i.city().is_some();
+    let owner = |i: &Item<'_>| place(i) && i.has_prep(Class::Of);
+    let small =
+        |i: &&Item<'_>| !(i.is(Class::Article) || i.is(Class::Of) || i.adjective().is_some());
+    let listed = |s: &usize| items.get(*s).map_or(*s, |i| i.list);
+    let Some(mut first) = frame.subject.iter().map(listed).min() else {
+        return false;
+    };
+    // "of Lima and Bamako signed": before a verb the second is none of the list.
+    while let Some([other, and]) = first.checked_sub(2).and_then(|b| items.get(b..first))
+        && and.is(Class::And)
+        && place(other)
+    {
+        first -= 2;
+    }
+    let alone = frame
+        .subject
+        .iter()
+        .all(|&s| items.get(s).is_some_and(place));
+    let before = items.get(frame.clause.0..first).unwrap_or(&[]);
+    let of =
+        items.get(first).is_some_and(owner) && before.iter().rev().find(small).is_some_and(thing);
+    // "Peru Airlines": a word that is nothing but such a thing.
+    let only = Classes::of([Class::Thing]);
+    let named = frame.subject.iter().all(|&s| {
+        let next = items.get(s + 1).filter(|_| s + 1 < frame.at);
+        next.is_some_and(|i| thing(i) && i.meanings.classes() == only)
+    });
+    alone && (of || named)
 }
 
 /// Whether an item can conclude a treaty: a state or organisation, somebody who holds an office, a word that stands for them.

@@ -5,7 +5,7 @@ use super::parties::{self, Mention};
 use super::{Scene, antecedent, bracketed_date, claim, draft, labelled, np};
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::Reader;
-use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot};
+use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Kind, Slot};
 use crate::language::Class;
 
 /// The date that stands with a treaty's noun as its own: "of 3 May 1992", "dated 3 May 1992", "the 1992 …".
@@ -62,8 +62,11 @@ fn beside(items: &[Item<'_>], at: usize) -> Option<usize> {
     // "the 1992 agreement", not "in 1992 an agreement".
     let before = || {
         let date = at.checked_sub(1)?;
-        let article = items.get(date.checked_sub(1)?)?;
-        (items.get(date).is_some_and(Item::is_date) && article.is(Class::Article)).then_some(date)
+        let year = items.get(date).filter(|x| x.is_date())?;
+        // "article 3 of the 1992 agreement": the article is part of the date.
+        let within = year.span.len() > 4 && ["of", "the"].contains(&year.folded.as_ref());
+        let article = date.checked_sub(1).and_then(|i| items.get(i));
+        (within || article.is_some_and(|x| x.is(Class::Article))).then_some(date)
     };
     behind.or_else(before)
 }
@@ -77,6 +80,9 @@ pub(in crate::extract) fn mentioned(scene: &Scene<'_>, told: &[Claim]) -> Vec<Cl
     let mut claims = Vec::new();
     for (at, item) in items.iter().enumerate() {
         let Some(phrase) = np(item) else { continue };
+        if told.iter().all(|t| t.fact.kind != Kind::Treaty) {
+            claims.extend(super::each::each(scene, at, phrase));
+        }
         let Some(date) = attached(items, at).or_else(|| bracketed_date(items, at)) else {
             continue;
         };
@@ -90,7 +96,9 @@ pub(in crate::extract) fn mentioned(scene: &Scene<'_>, told: &[Claim]) -> Vec<Cl
         let before = items.get(at.saturating_sub(2)..at).unwrap_or(&[]);
         let drafted = before.iter().any(undone);
         // "The agreements in force are those on trade (1971) and culture (1975)", but not those that a frame tells of.
-        let told_apart = phrase.tail.is_none() && !enumerated(scene, at, phrase).is_empty();
+        let treaties = told.iter().any(|t| t.fact.kind == Kind::Treaty);
+        let told_apart =
+            treaties && phrase.tail.is_none() && !enumerated(scene, at, phrase).is_empty();
         if framed || drafted || told_apart {
             continue;
         }
@@ -107,7 +115,7 @@ pub(in crate::extract) fn mentioned(scene: &Scene<'_>, told: &[Claim]) -> Vec<Cl
             Some(city) => !reader
                 .state_of_city(city)
                 .is_some_and(|s| parties.bodies.contains(&s)),
-            None => !phrase.described && !exact(items, date),
+            None => !phrase.described && !exact(items, date) && !newly(scene, at, date, told),
         };
         if anybodys && !parties.named {
             continue;
@@ -126,6 +134,23 @@ pub(in crate::extract) fn mentioned(scene: &Scene<'_>, told: &[Claim]) -> Vec<Cl
         );
     }
     claims
+}
+
+/// "by a treaty of 1904": an instrument named by its kind and year alone, of which nothing was told before.
+fn newly(scene: &Scene<'_>, at: usize, date: usize, told: &[Claim]) -> bool {
+    let items = &scene.sentence.items;
+    let article = at.checked_sub(1).and_then(|i| items.get(i));
+    let kind = items.get(at).and_then(np).map(|np| np.kind);
+    let kind = kind.and_then(|k| scene.reader.lexicon.treaties.get(k));
+    let solemn = kind.is_some_and(|k| matches!(k.as_str(), "treaty" | "convention"));
+    let year = |c: &Claim| c.fact.date(Slot::Signed).and_then(Edtf::year);
+    let own = scene.reader.date(scene.sentence, Some(date)).date;
+    let own = own.and_then(|d| d.year());
+    let mut before = scene.earlier.iter().chain(told);
+    solemn
+        && own.is_some()
+        && article.is_some_and(|i| i.is(Class::Indefinite))
+        && !before.any(|c| c.fact.kind == Kind::Treaty && year(c) == own)
 }
 
 /// Treaties of which a sentence says no more than that they are others like one that was named, beside those that it names: "a trade agreement of

@@ -24,7 +24,10 @@ pub(super) fn apart(
     (at, phrase): (usize, &TreatyNp),
     found: Claim,
 ) -> Vec<Claim> {
-    let titles = enumerated(scene, at, phrase);
+    let mut titles = enumerated(scene, at, phrase);
+    if titles.is_empty() {
+        titles = of_each_date(scene, at, phrase);
+    }
     if titles.is_empty() {
         return vec![found];
     }
@@ -42,6 +45,44 @@ pub(super) fn apart(
         one
     };
     titles.into_iter().map(one).collect()
+}
+
+/// "Trade agreements were signed in 1962, 1970 and 1981", "by treaties of 1904 and 1911": one of the same name for each of several dates.
+fn of_each_date(scene: &Scene<'_>, at: usize, phrase: &TreatyNp) -> Vec<One> {
+    let items = &scene.sentence.items;
+    let lexicon = scene.reader.lexicon;
+    let title = phrase.name(&scene.reader.doc.text);
+    let mut words = title.split(' ');
+    let noun = words.find(|w| is_treaty(lexicon, w));
+    let Some(one) = noun.and_then(|w| Some((w, single(lexicon, w)?))) else {
+        return Vec::new();
+    };
+    // "accords commerciaux" would need its adjective in the singular.
+    let name = if lexicon.lang == Lang::En {
+        title.replacen(one.0, &one.1, 1)
+    } else {
+        title.clone()
+    };
+    let own = |from: usize| {
+        let of = |i: &Item<'_>| i.kind == ItemKind::Word && i.is(Class::Of);
+        let from = from + usize::from(items.get(from).is_some_and(of));
+        let dates = dates_in_a_row(items, from);
+        (dates.len() > 1).then_some(dates)
+    };
+    let verb = || {
+        scene
+            .frame
+            .filter(|f| f.at >= at)
+            .and_then(|f| own(f.at + 1))
+    };
+    let dates = own(at + 1).or_else(verb).unwrap_or_default();
+    dates
+        .into_iter()
+        .map(|date| One {
+            title: name.clone(),
+            date: Some(date),
+        })
+        .collect()
 }
 
 /// "agreements on culture, science (1990) and fisheries": one title each, in the singular; nothing where the noun is none of many.
@@ -68,7 +109,9 @@ pub(super) fn enumerated(scene: &Scene<'_>, at: usize, phrase: &TreatyNp) -> Vec
     for (i, part) in parts.into_iter().enumerate() {
         // "culture, science and fisheries"
         let pair = |(a, b): &(&str, &str)| {
-            last == 0 && [a, b].iter().all(|own| own.split(' ').count() <= PAIR)
+            let short = [a, b].iter().all(|own| own.split(' ').count() <= PAIR);
+            // "on gas and on the control of borders"
+            last == 0 && (short || b.starts_with(preposition.as_str()))
         };
         let both = joined(reader.lexicon, part).filter(|both| i == last && (i > 0 || pair(both)));
         match both {
@@ -84,7 +127,24 @@ pub(super) fn enumerated(scene: &Scene<'_>, at: usize, phrase: &TreatyNp) -> Vec
     subjects.retain(|(s, _)| !s.is_empty());
     // Behind the title's own words the others follow, with commas and a last "and".
     let mut next = at + 1;
-    if let Some((date, behind)) = bracket(items, next) {
+    // "agreements with Peru on trade (1999), fisheries (2000) …": behind the end of the title.
+    if let Some(tail) = phrase.tail {
+        let behind =
+            (at + 1..items.len()).find(|&i| items.get(i).is_some_and(|x| x.span.start >= tail.end));
+        next = behind.unwrap_or(items.len());
+    }
+    // "Agreements on trade were signed in 1999, on fisheries in 2000"
+    let verb = frame.filter(|f| f.at >= next && plainly_verb(items, (next, f.at)));
+    let dates = verb.map(|f| f.at + 1);
+    let mut loose = false;
+    if let Some((date, behind)) = dates.and_then(|from| dated_behind(items, from)) {
+        if let Some(last) = subjects.last_mut() {
+            last.1 = Some(date);
+        }
+        (next, loose) = (behind, true);
+    }
+    if let Some((date, behind)) = dated_behind(items, next).filter(|_| !loose) {
+        loose = !items.get(next).is_some_and(|i| i.sign('('));
         if let Some(last) = subjects.last_mut() {
             last.1 = Some(date);
         }
@@ -119,12 +179,17 @@ pub(super) fn enumerated(scene: &Scene<'_>, at: usize, phrase: &TreatyNp) -> Vec
         }
         let words = head.span.to(tail.span).of(&reader.doc.text);
         let words = words.strip_prefix(preposition.as_str()).unwrap_or(words);
-        let dated = bracket(items, to);
+        let dated = dated_behind(items, to);
+        loose |= dated.is_some() && !items.get(to).is_some_and(|i| i.sign('('));
         subjects.push((words.to_owned(), dated.map(|(date, _)| date)));
         next = dated.map_or(to, |(_, behind)| behind);
     }
     if subjects.len() < 2 {
         return Vec::new();
+    }
+    // "agreements on trade, culture and tourism in 1999": a date of them all.
+    if loose && subjects.iter().any(|(_, date)| date.is_none()) {
+        subjects.iter_mut().for_each(|s| s.1 = None);
     }
     let titles = subjects.into_iter().map(|(subject, date)| One {
         title: format!("{lead} {subject}"),
@@ -197,6 +262,12 @@ fn modified(lexicon: &Lexicon, title: &str) -> Vec<One> {
     }
 }
 
+/// Whether the noun of a title is in the plural.
+pub(super) fn several(lexicon: &Lexicon, title: &str) -> bool {
+    let noun = title.split(' ').find(|w| is_treaty(lexicon, w));
+    noun.is_some_and(|w| single(lexicon, w).is_some())
+}
+
 /// Whether a word is a noun for treaties.
 fn is_treaty(lexicon: &Lexicon, word: &str) -> bool {
     let means = |m: &Meaning| matches!(m, Meaning::Treaty(_));
@@ -232,6 +303,29 @@ fn joined<'t>(lexicon: &Lexicon, part: &'t str) -> Option<(&'t str, &'t str)> {
     let word = part.split(' ').find(|w| lexicon.has_class(w, Class::And))?;
     let (a, b) = part.split_once(&format!(" {word} "))?;
     Some((a.trim(), b.trim()))
+}
+
+/// Whether nothing but the verb of a frame and its auxiliaries stands from one item to another.
+fn plainly_verb(items: &[Item<'_>], (from, verb): (usize, usize)) -> bool {
+    let auxiliary = |i: &Item<'_>| i.is(Class::Be) || i.is(Class::Have);
+    items
+        .get(from..verb)
+        .is_some_and(|b| b.iter().all(auxiliary))
+}
+
+/// "(1984)", "in 1984": a date of its own behind a subject, and the index behind it.
+fn dated_behind(items: &[Item<'_>], at: usize) -> Option<(usize, usize)> {
+    let led = usize::from(
+        items
+            .get(at)
+            .is_some_and(|i| i.is(Class::In) && i.kind == ItemKind::Word),
+    );
+    let date = at + led;
+    let own = items
+        .get(date)
+        .is_some_and(Item::is_date)
+        .then_some((date, date + 1));
+    bracket(items, at).or(own)
 }
 
 /// "(1984)": a date in brackets, and the index behind them.

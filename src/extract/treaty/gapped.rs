@@ -11,7 +11,9 @@ pub(super) fn gapped(items: &[Item<'_>], frame: &Frame, treaties: &[usize]) -> V
     let last = treaties.iter().copied().max().unwrap_or(frame.at);
     let told = last.max(frame.at);
     let mut at = (told + 1..items.len()).find(|&i| items.get(i).is_none_or(|x| !placed(x)));
-    let own = at.is_some_and(|end| dates(items, told + 1, end));
+    // "In 1962 they signed a trade agreement; in 1970, a cultural agreement"
+    let lead = frame.date.is_some_and(|d| d < frame.at);
+    let own = lead || at.is_some_and(|end| dates(items, told + 1, end));
     while let Some((treaty, next)) = at.filter(|_| own).and_then(|from| behind(items, from)) {
         found.push(treaty);
         at = Some(next);
@@ -44,6 +46,22 @@ pub(super) fn resumed(items: &[Item<'_>], treaties: &[usize]) -> Option<usize> {
     (named && clause.iter().all(|x| np(x).is_none() && !x.sign(';'))).then_some(treaty)
 }
 
+/// "The first bilateral agreement, a trade agreement, was signed": whether the second treaty stands between commas and says what the first is.
+pub(super) fn apposed(items: &[Item<'_>], first: usize, second: usize) -> bool {
+    let between = items.get(first + 1..second).unwrap_or(&[]);
+    let [comma, words @ ..] = between else {
+        return false;
+    };
+    let small = |i: &Item<'_>| i.is(Class::Indefinite) || i.adjective().is_some();
+    comma.sign(',')
+        && words.len() < 3
+        && words.iter().all(small)
+        && items.get(second + 1).is_some_and(|i| i.sign(','))
+        && items
+            .get(second + 2)
+            .is_some_and(|i| !i.is(Class::And) && np(i).is_none())
+}
+
 /// Whether an item only says when and where.
 fn placed(item: &Item<'_>) -> bool {
     let small = item.kind == ItemKind::Word
@@ -70,7 +88,13 @@ fn behind(items: &[Item<'_>], joint: usize) -> Option<(usize, usize)> {
     };
     joins(joint).then_some(())?;
     let from = joint + 1 + usize::from(joins(joint + 1));
-    let treaty = (from..items.len()).find(|&i| items.get(i).is_none_or(|x| !placed(x)))?;
+    // "in 1970, a cultural agreement"
+    let comma = |i: usize| {
+        let date = i.checked_sub(1).and_then(|b| items.get(b));
+        items.get(i).is_some_and(|x| x.sign(',')) && date.is_some_and(Item::is_date)
+    };
+    let led = |i: &usize| !items.get(*i).is_some_and(placed) && !comma(*i);
+    let treaty = (from..items.len()).find(led)?;
     items.get(treaty).and_then(np)?;
     let end = (treaty + 1..items.len())
         .find(|&i| items.get(i).is_none_or(|x| !placed(x)))

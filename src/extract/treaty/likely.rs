@@ -5,9 +5,11 @@ use super::parties::{self, Mention, Parties};
 use super::talked::initialled;
 use super::{Scene, np};
 use crate::document::Lang;
+use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::Reader;
 use crate::extract::told::Told;
 use crate::fact::{Evidence, Fact, Kind, Slot, Value};
+use crate::language::Class;
 
 /// A treaty that may have been concluded.
 pub(in crate::extract) struct Likely {
@@ -25,6 +27,9 @@ pub(in crate::extract) fn may_be(reader: &Reader<'_>, index: usize, at: usize) -
     let phrase = np(sentence.items.get(at)?)?;
     // In Spanish the word also means to sign.
     if reader.doc.lang != Lang::Es && initialled(&sentence.items, at) {
+        return None;
+    }
+    if signed_by_things(reader, &sentence.items, at) {
         return None;
     }
     let phrase = &with_key(reader, sentence, (at, phrase));
@@ -89,12 +94,23 @@ pub(in crate::extract) fn may_be(reader: &Reader<'_>, index: usize, at: usize) -
     })
 }
 
+/// "The central banks signed a memorandum": whether what stands before the verb of signing is nobody who concludes treaties.
+fn signed_by_things(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> bool {
+    let signs = |i: &Item<'_>| i.rules(reader.lexicon).any(|r| r.fact == "treaty");
+    let verb = (0..at).rev().find(|&i| items.get(i).is_some_and(signs));
+    let before = verb.and_then(|v| items.get(v.checked_sub(1)?));
+    before.is_some_and(|i| i.kind == ItemKind::Word && i.is(Class::Thing))
+}
+
 /// The parties that the sentence tells of an instrument, else its only two states, else those that the text is about there.
 fn parties(scene: &Scene<'_>, mention: Mention<'_>) -> (Parties, &'static str) {
     let told = parties::of_mention(scene, mention);
     if told.bodies.len() > 1 {
         let how = if told.named { "said" } else { "plain" };
         return (told, how);
+    }
+    if parties::known_of_many(scene, mention.phrase) {
+        return (Parties::default(), "pair");
     }
     let mut states = parties::spoken_of(scene, &scene.sentence.items);
     states.retain(|s| !scene.reader.is_organisation(*s));

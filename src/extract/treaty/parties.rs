@@ -5,7 +5,7 @@ use super::dated::exact;
 use super::{Scene, bracketed_date};
 use crate::extract::items::{Item, ItemKind, TreatyNp};
 use crate::fact::Evidence;
-use crate::language::{Class, names_subject};
+use crate::language::{Class, fold, names_subject};
 
 /// The parties of a treaty, with what tells those that the sentence leaves out; none where the text does not tell them.
 #[derive(Clone, Debug, Default)]
@@ -167,6 +167,10 @@ fn settled(
     with: Vec<usize>,
     acting: bool,
 ) -> Parties {
+    // "Both countries signed the Kyoto Protocol": many did.
+    if with.is_empty() && mention.is_some_and(|m| known_of_many(scene, m.phrase)) {
+        return Parties::default();
+    }
     let two = if bodies.is_empty() {
         only_two(scene)
     } else {
@@ -248,7 +252,9 @@ fn plainly_theirs(scene: &Scene<'_>, mention: Option<Mention<'_>>) -> bool {
         .is_some_and(|city| !reader.state_of_city(city).is_some_and(ours));
     // "the Kumanovo Agreement", unless its day is told in brackets.
     let day = bracketed_date(items, at).is_some_and(|d| exact(items, d));
-    let named = definite(items, at) && by_name(scene, phrase) && !day;
+    // "the Treaty of Lima", in a text on Peru: its place is of one of the sides.
+    let here = phrase.city.is_some() && !elsewhere;
+    let named = definite(items, at) && by_name(scene, phrase) && !day && !here;
     let told = scene
         .earlier
         .last_of(crate::fact::Kind::Treaty)
@@ -308,6 +314,14 @@ fn of_many(scene: &Scene<'_>, mention: Mention<'_>) -> bool {
     let title = mention.phrase.title.of(&scene.reader.doc.text);
     let capitals = title.split(' ').filter(|w| capital(w)).count();
     capitals > 1 && definite(&scene.sentence.items, mention.at)
+}
+
+/// Whether a title is that of an instrument known to be of many states.
+pub(super) fn known_of_many(scene: &Scene<'_>, phrase: &TreatyNp) -> bool {
+    let title = phrase.name(&scene.reader.doc.text);
+    let title = fold(&title);
+    let listed = scene.reader.lexicon.listed(Class::OfMany);
+    listed.iter().any(|known| title.contains(known.as_str()))
 }
 
 /// Completes parties that the sentence names by those that the text is about there.

@@ -2,6 +2,8 @@
 
 mod after;
 mod before;
+mod behind;
+mod onward;
 mod subjects;
 
 use crate::extract::items::TreatyNp;
@@ -94,15 +96,6 @@ pub(in crate::extract) fn treaty(
     let following = following.is_some_and(|p| p.iter().any(|p| p.is(Class::DateAfter)));
     let plain_noun = !noun.capital || noun.first || following;
     let plural = plain_noun && noun.words == 1 && several;
-    if plural
-        && start + 1 >= at
-        && start
-            .checked_sub(1)
-            .and_then(|i| pieces.get(i))
-            .is_some_and(counts)
-    {
-        return None;
-    }
     // "Treaty of Friendship" at the head of an item is as proper as elsewhere.
     let mut second = at + 2;
     while pieces.get(second).is_some_and(|p| p.is(Class::Article)) {
@@ -115,8 +108,8 @@ pub(in crate::extract) fn treaty(
             .get(second)
             .is_some_and(|p| p.capital && p.body().is_none());
     let next = || pieces.get(at + 1).is_some_and(|p| p.capital);
-    let proper =
-        noun.capital && (!noun.first || headed || next() || after::subject_capital(pieces, at + 1));
+    let proper = noun.capital
+        && (!noun.first || headed || next() || onward::subject_capital(pieces, at + 1));
     let mut end = at + 1;
     while belongs_after(pieces, end, proper, lexicon) {
         end += 1;
@@ -132,7 +125,7 @@ pub(in crate::extract) fn treaty(
     // "Memorandum of Understanding (MoU) on tourism": the short form passed over.
     let mut next = end;
     let mut tail = None;
-    if let Some(behind) = after::short_form(pieces, end) {
+    if let Some(behind) = onward::short_form(pieces, end) {
         next = behind;
         let mut to = behind;
         while belongs_after(pieces, to, proper, lexicon) {
@@ -144,17 +137,52 @@ pub(in crate::extract) fn treaty(
             tail = Some(pieces.get(behind)?.span.to(pieces.get(to - 1)?.span));
         }
     }
-    let tail = tail.or_else(|| after::tail(pieces, next, proper, lexicon));
-    let first = pieces.get(start)?.span;
-    let last = pieces.get(end - 1)?.span;
-    let title = Span::new(first.start, last.end);
-    let behind = pieces.get(at + 1..end).unwrap_or(&[]);
-    let described = end - start > 1 || noun.words > 1 || tail.is_some();
     // "several bilateral agreements"
     let counted = start
         .checked_sub(1)
         .and_then(|i| pieces.get(i))
         .is_some_and(|p| counts(p) || p.is(Class::Some));
+    let tail = tail.or_else(|| onward::tail(pieces, next, proper, lexicon));
+    let bundled = plural && start + 1 >= at && counted;
+    let numbered = start.checked_sub(1).and_then(|i| pieces.get(i));
+    // "two agreements on culture" say not which; "two agreements, on culture and on fisheries" do.
+    let own = pieces.get(at + 1..end).unwrap_or(&[]);
+    let lists = own
+        .iter()
+        .any(|p| p.is(Class::And) || p.sign() == Some(','));
+    let bundled = bundled && numbered.is_some_and(counts) && !lists;
+    // "an agreement was signed on visas"
+    let bare = end == at + 1 && !pieces.get(start..end)?.iter().any(|p| p.city().is_some());
+    let tail = tail.or_else(|| {
+        let behind = || behind::tail(pieces, next, several && counted, lexicon);
+        bare.then(behind).flatten()
+    });
+    if bundled && tail.is_none_or(|tail| !several_subjects(pieces, tail)) {
+        return None;
+    }
+    let first = pieces.get(start)?.span;
+    let last = pieces.get(end - 1)?.span;
+    let title = Span::new(first.start, last.end);
+    let behind = pieces.get(at + 1..end).unwrap_or(&[]);
+    // "the alliance treaty", "a truce agreement": in English the first of two nouns tells what the second is.
+    let second = behind.first().filter(|_| lexicon.lang == Lang::En);
+    let second = second.and_then(self::kind);
+    let behind = behind.get(usize::from(second.is_some())..).unwrap_or(&[]);
+    let kind = second.unwrap_or(kind);
+    // "an armistice": a noun that says itself what was agreed on.
+    let alone = lexicon.lists(Class::TreatyAlone, &noun.folded);
+    // "DTA – Agreement on …": its short form before a title.
+    let dash = |p: &Piece<'_>| matches!(p.sign(), Some('–' | '—' | '-' | ':' | ')'));
+    let titled = || pieces.get(at + 2).is_some_and(|p| p.capital || is_noun(p));
+    if alone && bare && pieces.get(at + 1).is_some_and(dash) && titled() {
+        return None;
+    }
+    let described = end - start > 1 || noun.words > 1 || tail.is_some() || alone;
+    // "a twinning agreement": of cities.
+    let mut words = pieces.get(start..end)?.iter();
+    if words.any(|p| lexicon.lists(Class::NoTreaty, &p.folded)) {
+        return None;
+    }
     let plain = pieces.get(start..at).is_some_and(|before| {
         before
             .iter()
@@ -278,9 +306,10 @@ pub(in crate::extract) fn further(
                 Meaning::Topic(_) | Meaning::Measure(_) | Meaning::Class(Class::Thing)
             ) || matches!(m, Meaning::Class(c) if of_layout(c))
         });
-    let subject = pieces
-        .get(at + 1)
-        .filter(|p| p.is(Class::About) || thing && p.is(Class::Of) && !p.is(Class::Article))?;
+    let subject = pieces.get(at + 1).filter(|p| {
+        let of = thing && p.is(Class::Of) && !p.is(Class::Article);
+        p.is(Class::About) || of || goes_on_as(pieces, known, p)
+    })?;
     let plain = word.kind == PieceKind::Word && word.body().is_none() && word.city().is_none();
     let mut end = at + 1;
     while belongs_after(pieces, end, false, lexicon) {
@@ -290,6 +319,18 @@ pub(in crate::extract) fn further(
     (plain && end > at + 2).then_some(())?;
     let tail = subject.span.to(pieces.get(end - 1)?.span);
     Some((end, one(noun.span, tail)))
+}
+
+/// "on trade, culture and tourism": whether what a title goes on with lists several things.
+fn several_subjects(pieces: &[Piece<'_>], tail: Span) -> bool {
+    let mut within = pieces.iter().filter(|p| tail.contains(p.span));
+    within.any(|p| p.is(Class::And) || p.sign() == Some(','))
+}
+
+/// "an agreement for the avoidance of …, and another for the protection of …": whether a word leads to the subject as in the title before.
+fn goes_on_as(pieces: &[Piece<'_>], known: &TreatyNp, lead: &Piece<'_>) -> bool {
+    let same = |p: &Piece<'_>| known.title.contains(p.span) && p.folded == lead.folded;
+    lead.is(Class::For) && pieces.iter().any(same)
 }
 
 /// The end of a title without the prepositions, articles and adverbs that it would end in; nothing before `from` is taken away.

@@ -5,7 +5,7 @@ use super::labelled::{is_period, label};
 use super::np;
 use crate::extract::frame::{Frame, of_what_was_before, right_behind_treaty};
 use crate::extract::items::{Item, ItemKind, respective};
-use crate::fact::Slot;
+use crate::fact::{Edtf, Slot};
 use crate::language::Class;
 
 /// How far before a verb its date may stand.
@@ -69,6 +69,14 @@ pub(super) fn told_before(items: &[Item<'_>], frame: &Frame) -> Option<usize> {
         .is_some_and(|b| b.iter().any(|i| i.is(Class::Pluperfect)));
     let others = right_behind_treaty(items, at);
     (dates.next().is_none() && at < frame.clause.0 && modal && !pluperfect && !others).then_some(at)
+}
+
+/// Whether an entry into force is of no year before that of the signature.
+pub(super) fn follows(signed: Option<Edtf>, force: Option<Edtf>) -> bool {
+    let years = signed
+        .and_then(|d| d.year())
+        .zip(force.and_then(|d| d.year()));
+    years.is_none_or(|(signed, force)| force >= signed)
 }
 
 /// The next treaty of an enumeration: nothing but commas, conjunctions and plain words between.
@@ -156,9 +164,10 @@ fn led(items: &[Item<'_>], at: usize) -> Option<usize> {
     let date = (at.saturating_sub(5)..at)
         .rev()
         .find(|&i| items.get(i).is_some_and(Item::is_date))?;
+    let joins = |i: &Item<'_>| i.is(Class::And) || i.sign(',') || i.sign(';');
     let joint = items
         .get(date.saturating_sub(3)..date)
-        .is_some_and(|b| b.iter().any(|i| i.is(Class::And) || i.sign(',')));
+        .is_some_and(|b| b.iter().any(joins));
     (joint && bare(items, date + 1, at)).then_some(date)
 }
 

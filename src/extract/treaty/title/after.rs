@@ -4,10 +4,6 @@ use super::kind;
 use super::subjects::{enumeration, last_of_three, plain};
 use crate::extract::pieces::{Piece, PieceKind};
 use crate::language::{Class, Head, Lang, Lexicon, Meaning, TriggerForm};
-use crate::text::Span;
-
-/// How many pieces may name the parties within a title.
-const PARTIES: usize = 20;
 
 /// How many pieces there are at most from "with" to the word for who signed.
 const SIGNATORY: usize = 4;
@@ -245,6 +241,9 @@ pub(super) fn belongs_after(
     if piece.is(Class::Not) {
         return is_prefix(pieces, i);
     }
+    if year_within(pieces, i) {
+        return true;
+    }
     if piece.kind == PieceKind::Number
         || piece.is(Class::Relative)
         || piece.is(Class::Be)
@@ -288,6 +287,14 @@ pub(super) fn belongs_after(
         if small
             && next.is_some_and(|n| n.is(Class::Of) && !n.is(Class::Article))
             && pieces.get(i + 2).is_some_and(plain)
+        {
+            return true;
+        }
+        // "on trade, on culture and on tourism"
+        let article = usize::from(pieces.get(i + 2).is_some_and(|p| p.is(Class::Article)));
+        if small
+            && next.is_some_and(|n| n.is(Class::About))
+            && pieces.get(i + 2 + article).is_some_and(plain)
         {
             return true;
         }
@@ -371,6 +378,9 @@ pub(super) fn belongs_after(
             && j == i + 1
             && own.is_some_and(|p| kind(p).is_some());
         let aims = to_do && aim(pieces, j, lexicon);
+        if article && year_within(pieces, j) && own.is_some_and(|p| kind(p).is_some()) {
+            return true;
+        }
         return pieces.get(j).is_some_and(|p| {
             p.sign().is_none()
                 && p.kind != PieceKind::Number
@@ -448,9 +458,40 @@ pub(super) fn belongs_after(
         });
     !next_clause
         && !counted
+        && !tells(pieces, i, lexicon)
         && (described(pieces, i, lexicon) || !blocked.iter().any(|c| piece.is(*c)))
         && piece.office().is_none()
         && (piece.kind != PieceKind::Name || proper || named_by(pieces, i))
+}
+
+/// "a protocol amending the 1962 trade agreement": the year of the instrument that a title names.
+fn year_within(pieces: &[Piece<'_>], i: usize) -> bool {
+    let year = |p: &Piece<'_>| p.kind == PieceKind::Number && p.span.len() == 4;
+    let article = i.checked_sub(1).and_then(|j| pieces.get(j));
+    let word = |p: &&Piece<'_>| p.kind == PieceKind::Word && !p.is(Class::Article);
+    let mut behind = pieces.get(i + 1..).unwrap_or(&[]).iter().take(KINDS);
+    pieces.get(i).is_some_and(year)
+        && article.is_some_and(|p| p.is(Class::Article) && !p.is(Class::Of))
+        && behind
+            .find(|p| kind(p).is_some() || !word(p))
+            .is_some_and(|p| kind(p).is_some())
+}
+
+/// "the agreement on trade regulates the tariffs": a word that nobody knows, with the ending of a verb, right before an article.
+fn tells(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
+    let ends: &[&str] = match lexicon.lang {
+        Lang::En => &["s", "ed"],
+        Lang::Fr => &["it", "ent"],
+        Lang::Es => &["ó", "aron", "ieron"],
+    };
+    let verb = |p: &Piece<'_>| {
+        p.kind == PieceKind::Word
+            && !p.capital
+            && p.meanings.is_empty()
+            && ends.iter().any(|end| p.folded.ends_with(end))
+    };
+    let article = |p: &Piece<'_>| p.is(Class::Article) && !p.is(Class::Of);
+    pieces.get(i).is_some_and(verb) && pieces.get(i + 1).is_some_and(article)
 }
 
 /// "in Combating Organised Crime": words in capitals that no name begins with.
@@ -461,7 +502,7 @@ fn gerund(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
 }
 
 /// Whether a piece names a month.
-fn is_month(piece: &Piece<'_>) -> bool {
+pub(super) fn is_month(piece: &Piece<'_>) -> bool {
     let month = |m: &Meaning| matches!(m, Meaning::Month(_));
     piece.meanings.iter().any(month)
 }
@@ -498,87 +539,4 @@ pub(super) fn bracket_after(pieces: &[Piece<'_>], at: usize) -> Option<usize> {
         .get(length + 1)
         .is_some_and(|p| p.kind == PieceKind::Number || is_month(p));
     (open && dated).then_some(at + 1 + length)
-}
-
-/// "with Peru on fisheries", "between A and B on the transfer of prisoners": where the words begin that go on behind the parties.
-fn behind_parties(pieces: &[Piece<'_>], from: usize) -> Option<usize> {
-    let leads = pieces.get(from)?;
-    (leads.is(Class::With) || leads.is(Class::Between)).then_some(())?;
-    let mut named = false;
-    for i in from + 1..pieces.len().min(from + PARTIES) {
-        let piece = pieces.get(i)?;
-        if piece.body().is_some() || piece.is(Class::BothStates) {
-            named = true;
-        } else if piece.is(Class::About) || piece.is(Class::For) {
-            return named.then_some(i);
-        } else if !(piece.is(Class::Article)
-            || piece.is(Class::And)
-            || piece.is(Class::Of)
-            || piece.is(Class::Government)
-            || piece.sign() == Some(','))
-        {
-            return None;
-        }
-    }
-    None
-}
-
-/// "Agreement between A and B on the Protection of …": whether what a title goes on with behind its parties is written with a capital.
-pub(super) fn subject_capital(pieces: &[Piece<'_>], from: usize) -> bool {
-    let subject = behind_parties(pieces, from).and_then(|leads| {
-        let mut behind = pieces.get(leads + 1..)?.iter();
-        behind.find(|p| !p.is(Class::Article))
-    });
-    subject.is_some_and(|p| p.capital && p.body().is_none() && !p.is(Class::Weekday))
-}
-
-/// "of 1985 on scientific cooperation", "du 3 mai 1985 sur la pêche": where the words begin that go on behind the date.
-fn behind_date(pieces: &[Piece<'_>], from: usize) -> Option<usize> {
-    pieces.get(from)?.is(Class::Of).then_some(())?;
-    let dates = |p: &&Piece<'_>| p.kind == PieceKind::Number || is_month(p) || p.is(Class::Of);
-    let date = pieces.get(from + 1..)?.iter().take_while(dates).count();
-    let last = pieces.get(from + date)?;
-    let year = last.kind == PieceKind::Number && last.span.len() == 4;
-    let leads = pieces.get(from + date + 1)?;
-    let about = leads.is(Class::About) || leads.is(Class::For);
-    (year && about && !leads.is(Class::Of)).then_some(from + date + 1)
-}
-
-/// What a title goes on with behind its parties or its date.
-pub(super) fn tail(
-    pieces: &[Piece<'_>],
-    from: usize,
-    proper: bool,
-    lexicon: &Lexicon,
-) -> Option<Span> {
-    let first = behind_parties(pieces, from).or_else(|| behind_date(pieces, from))?;
-    // "on 3 May": no subject.
-    let subject = pieces.get(first + 1).is_some_and(|p| {
-        p.kind != PieceKind::Number
-            && p.sign().is_none()
-            && !p.is(Class::Weekday)
-            && p.body().is_none()
-            && !is_month(p)
-    });
-    subject.then_some(())?;
-    let mut end = first + 1;
-    while belongs_after(pieces, end, proper, lexicon) {
-        end += 1;
-    }
-    let last = super::trimmed(pieces, first + 1, end);
-    (last > first + 1).then_some(())?;
-    Some(pieces.get(first)?.span.to(pieces.get(last - 1)?.span))
-}
-
-/// The piece behind a short form in brackets: "(MoU)", "(EPA)".
-pub(super) fn short_form(pieces: &[Piece<'_>], at: usize) -> Option<usize> {
-    let short = pieces.get(at + 1)?;
-    let capital = short.capital && short.words == 1 && short.span.len() <= 8;
-    let closed = pieces.get(at)?.sign() == Some('(') && pieces.get(at + 2)?.sign() == Some(')');
-    let number = short
-        .meanings
-        .iter()
-        .any(|m| matches!(m, Meaning::Month(_)));
-    (capital && closed && !number && short.city().is_none() && short.body().is_none())
-        .then_some(at + 3)
 }

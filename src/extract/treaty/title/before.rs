@@ -90,6 +90,7 @@ fn modified(pieces: &[Piece<'_>], at: usize) -> Option<usize> {
                 || p.is(Class::Ordinal)
                 || p.is(Class::Former)
                 || p.is(Class::And)
+                || p.meanings.iter().any(|m| matches!(m, Meaning::Number(_)))
                 || p.sign().is_some())
         })
     })

@@ -18,10 +18,16 @@ pub(super) fn plain(piece: &Piece<'_>) -> bool {
         })
 }
 
+/// How far before a comma the preposition may stand that leads to what a title is about.
+const TITLE: usize = 8;
+
 /// Whether a comma of a title goes on to further subjects: "friendship, commerce and navigation", "d'amitié, de commerce et de navigation".
 pub(super) fn enumeration(pieces: &[Piece<'_>], comma: usize) -> bool {
     let mut at = comma + 1;
     let mut joined = false;
+    // "on trade, on culture and on tourism"
+    let title = pieces.get(comma.saturating_sub(TITLE)..comma);
+    let about = title.is_some_and(|t| t.iter().any(|p| p.is(Class::About)));
     // "Friendship, Commerce, and Navigation": a comma before the last of three.
     let earlier = comma.saturating_sub(3)..comma;
     let third = |p: &Piece<'_>| p.sign() == Some(',');
@@ -34,7 +40,7 @@ pub(super) fn enumeration(pieces: &[Piece<'_>], comma: usize) -> bool {
     for _ in 0..6 {
         while pieces
             .get(at)
-            .is_some_and(|p| p.is(Class::Of) || p.is(Class::Article))
+            .is_some_and(|p| p.is(Class::Of) || p.is(Class::Article) || about && p.is(Class::About))
         {
             at += 1;
         }
