@@ -512,7 +512,7 @@ fn visits_are_told_in_the_place_of_another_and_by_what_stands_for_them() {
         ),
         (
             EN,
-            "The only Peruvian president to have visited Mali is Luis Vega, in May 1999.",
+            "The only Peruvian president to visit Mali was Luis Vega, in May 1999.",
             &["visit visitor=Luis_Vega to=Mali start=1999-05"],
         ),
         (
@@ -527,7 +527,7 @@ fn visits_are_told_in_the_place_of_another_and_by_what_stands_for_them() {
         ),
         (
             ES,
-            "El presidente Luis Vega del Perú realizó del 23 al 25 de septiembre de 2019 una visita oficial a Malí, aplazada en mayo.",
+            "El presidente Luis Vega del Perú realizó del 23 al 25 de septiembre de 2019 una visita oficial a Malí, aplazada a causa del relevo de Gobierno.",
             &["visit visitor=Luis_Vega to=Mali start=2019-09-23"],
         ),
         (
