@@ -520,3 +520,82 @@ fn adjectives_joined_by_a_hyphen_name_two_states() {
         ],
     );
 }
+
+#[test]
+fn visits_are_told_in_the_place_of_another_and_by_what_stands_for_them() {
+    let engine = Engine::embedded().unwrap();
+    let cases: &[(&str, &str, &[&str])] = &[
+        (
+            EN,
+            "President Luis Vega of Peru, who had planned to visit Bamako in April 1974, did not come; Foreign Minister Ana Soto did, in May 1975.",
+            &["visit visitor=Ana_Soto to=Mali start=1975-05"],
+        ),
+        (
+            EN,
+            "President Luis Vega of Peru was on a state visit to Mali in March 1995, and his successor, Ana Soto, on an official one in March 2004.",
+            &["visit visitor=Ana_Soto to=Mali start=2004-03 kind=official"],
+        ),
+        (
+            EN,
+            "President Luis Vega of Peru came to Bamako in May 1993, and Prime Minister Ana Soto followed him in 1998.",
+            &["visit visitor=Ana_Soto to=Mali start=1998"],
+        ),
+        (
+            EN,
+            "President Luis Vega of Peru paid a visit to Mali in May 2001 and another to Niger in June 2001.",
+            &["visit visitor=Luis_Vega to=Niger start=2001-06"],
+        ),
+        (
+            EN,
+            "The only Peruvian president to visit Mali was Luis Vega, in May 1999.",
+            &["visit visitor=Luis_Vega to=Mali start=1999-05"],
+        ),
+        (
+            FR,
+            "L'ambassade du Pérou fut ouverte quelques semaines avant que le roi Luis du Pérou ne vînt en visite d'État au Mali, le 3 mai 1920.",
+            &["visit visitor=Luis to=Mali start=1920-05-03"],
+        ),
+        (
+            FR,
+            "Le président péruvien Luis Vega effectua une visite d'État au Mali en mai 2008, et Ana Soto en juin 2013.",
+            &["visit visitor=Ana_Soto to=Mali start=2013-06"],
+        ),
+        (
+            ES,
+            "El presidente Luis Vega del Perú realizó del 23 al 25 de septiembre de 2019 una visita oficial a Malí, aplazada a causa del relevo de Gobierno.",
+            &["visit visitor=Luis_Vega to=Mali start=2019-09-23"],
+        ),
+        (
+            ES,
+            "Atendiendo a una invitación del Gobierno, el canciller peruano Luis Vega efectuó una visita oficial a Malí los días 6 y 7 de mayo de 2023.",
+            &["visit visitor=Luis_Vega to=Mali start=2023-05-06"],
+        ),
+        (
+            ES,
+            "El presidente Luis Vega no viajó nunca a Malí. Quien sí estuvo en Bamako, en mayo de 1993, fue la primera ministra peruana, Ana Soto.",
+            &["visit visitor=Ana_Soto to=Mali start=1993-05"],
+        ),
+        (
+            ES,
+            "El presidente Luis Vega del Perú visitó Bamako en mayo de 2001. El canciller Juan Mora formó parte del séquito.",
+            &["visit visitor=Juan_Mora to=Mali start=2001-05"],
+        ),
+    ];
+    for (title, text, wanted) in cases {
+        assert_told(&engine, title, text, wanted);
+    }
+    let documents: &[(&str, &[&str])] = &[
+        (
+            "MINISTRY OF FOREIGN AFFAIRS OF THE REPUBLIC OF GHANA\n\nPress briefing, Accra, 17 March 2016\n\nThe Foreign Minister of Peru, Ana Soto, was here in October.\n",
+            &["visit visitor=Ana_Soto to=Ghana start=2015-10"],
+        ),
+        (
+            "FICHA PAÍS: PERÚ\n\nPersonalidades peruanas que han visitado España\n1996, 13-15 mayo. Luis Vega, ministro de Asuntos Exteriores. Se entrevistó con su homólogo.\n2010, 4 de junio. Ana Soto, ministra de Comercio; reunión con su par.\n",
+            &[
+                "visit visitor=Luis_Vega to=Spain start=1996-05-13",
+                "visit visitor=Ana_Soto to=Spain start=2010-06-04",
+            ],
+        ),
+    ];
+    assert_documents_tell(&engine, documents);
+}

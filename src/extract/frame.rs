@@ -14,6 +14,7 @@ pub(super) use aside::relative_aside;
 use clause::{breaks, breaks_at, clause, next_of_kind};
 use dated::{date_behind_colon, own_date, predicate_date};
 pub(super) use dated::{of_what_was_before, right_behind_treaty};
+pub(super) use meant::made;
 use meant::meant;
 pub(super) use unknown::{agent_unknown, noun_before, noun_subject, stands_for_state};
 
@@ -297,7 +298,9 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         let pronoun = item
             .actor()
             .is_some_and(|a| a.stand.is_some() && a.name.is_none());
-        if pronoun && led_by_time(items, i) {
+        // "before he went on": but not the subject of a clause.
+        let acts = ["he", "she", "they", "il", "ils"].contains(&item.folded.as_ref());
+        if pronoun && !acts && led_by_time(items, i) {
             continue;
         }
         if item.is(Class::Relations)

@@ -290,6 +290,8 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
     }
     let others = visit::others(reader, index, sentence, claims);
     claims.extend(others);
+    let did = visit::did(reader, index, sentence, claims);
+    claims.extend(did);
     for (at, rule, form) in along {
         let found = framed(reader, index, sentence, at, rule, form, claims);
         claims.extend(found);

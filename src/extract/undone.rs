@@ -4,6 +4,7 @@
 mod lines;
 mod twins;
 
+use super::frame::made;
 use super::items::{Item, ItemKind};
 use super::reader::{Reader, Sentence};
 use crate::document::BlockKind;
@@ -135,7 +136,9 @@ fn tells_itself(items: &[Item<'_>], at: usize, claim: &Claim) -> bool {
     let open = items
         .get(at)
         .is_some_and(|i| i.is(Class::Unfinished) || i.is(Class::Undone));
-    told && !open && claim.fact.kind != Kind::Appointment
+    // "Realizó una visita a Lima, aplazada en mayo": a visit that somebody made was not put off for good.
+    let visited = claim.fact.kind == Kind::Visit && made(items.get(..at).unwrap_or(&[]));
+    (told || visited) && !open && claim.fact.kind != Kind::Appointment
 }
 
 /// "The agreement of 3 May 1998": whether a treaty is called by the day on which it was signed.

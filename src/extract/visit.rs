@@ -2,6 +2,7 @@
 
 mod again;
 mod agents;
+mod another;
 mod being;
 mod chronicle;
 mod claimed;
@@ -13,6 +14,7 @@ mod deduced;
 mod gapped;
 mod guards;
 mod implied;
+mod instead;
 mod itinerary;
 mod led;
 mod lines;
@@ -36,7 +38,7 @@ use super::offices::is_head_of_mission;
 use super::reader::{Dated, Reader, Sentence, Who};
 use super::told::Told;
 use crate::fact::{Claim, Slot};
-use crate::language::{Class, Head, Rule};
+use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use again::again;
 pub(super) use being::being;
 pub(super) use chronicle::{chronicle, opened_by_date};
@@ -49,6 +51,7 @@ use dates::{earlier_dates, enumerated, further_dates, own_dates, place_dates, re
 pub(super) use deduced::deduced;
 use gapped::{behind_colon, gapped};
 use implied::{continued, entry_home, implies, returned, under_partner};
+pub(super) use instead::did;
 pub(super) use itinerary::itinerary;
 pub(super) use listed::listed;
 use origin::{direction, invited, office_as, on_side, own_state, travelled_from, whence};
@@ -157,6 +160,19 @@ pub(super) fn claims(
             .into_iter()
             .collect();
     }
+    // "Was to come, but sent Minister X": where another was to go, and when.
+    let missed = rule
+        .set
+        .contains_key("instead")
+        .then(|| instead::missed(reader, index, earlier))
+        .flatten()
+        .filter(|m| goals.iter().all(|g| g.to == m.goal.to));
+    if let Some(missed) = missed.as_ref().filter(|_| goals.is_empty()) {
+        goals.push(missed.goal);
+    }
+    if goals.is_empty() && rule.set.get("instead").is_some_and(|i| i == "only") {
+        return Vec::new();
+    }
     if let Some(noted) = noted(reader, index, items, rule, frame) {
         visitors = noted;
         members.clear();
@@ -189,6 +205,10 @@ pub(super) fn claims(
     let own_date = dates::own(items, rule, frame);
     let first_date = counted.first().copied().or(own_date);
     let mut dated = reader.date(sentence, first_date);
+    if let Some(missed) = missed.filter(|_| dated.date.is_none()) {
+        dated.date = missed.date;
+        dated.evidence.push(missed.evidence);
+    }
     let leg = rule.set.get("visitor").is_some_and(|v| v == "journey");
     // "On Tuesday and Wednesday the minister was in Lima": both days.
     if let Some(first) = dates::day_before(reader, sentence, frame, &dated) {
@@ -390,6 +410,10 @@ pub(super) fn claims(
             if own.is_empty() {
                 own = place_dates(reader, sentence, &places, goal);
             }
+            // "X (1999), Y (2003) and Z": the date in the brackets of another is not his.
+            if own.is_empty() && dates::of_another(reader, sentence, &members, &who, &dated) {
+                own = vec![Dated::default()];
+            }
             let shared = std::iter::once(&dated).chain(&further);
             let dates: Vec<&Dated> = if own.is_empty() {
                 shared.collect()
@@ -414,6 +438,7 @@ pub(super) fn claims(
     }
     let last = frame.date.max(counted.last().copied());
     claims.extend(gapped(reader, index, sentence, rule, frame, last, &claims));
+    claims.extend(another::another(reader, sentence, rule, frame, &claims));
     // Whoever has a date of his own did not come at that of the first.
     let agents = agents::agents(reader, index, sentence, rule, frame, &claims);
     let visitor = |c: &Claim| c.fact.get(Slot::Visitor).cloned();
@@ -453,7 +478,12 @@ fn apposed(
 fn told_otherwise(reader: &Reader<'_>, index: usize, items: &[Item], at: usize) -> bool {
     let visit = |i: &Item| i.rules(reader.lexicon).any(|r| r.fact == "visit");
     let before = items.get(..at).unwrap_or(&[]);
-    let last = before.iter().rfind(|i| i.is_finite()).map(visit);
+    // "X debía viajar a Lima, pero desistió; lo hizo en 2003": what was meant and given up is what is done.
+    let tells = |i: &&Item| {
+        let given_up = i.is(Class::Cancelled) || i.is(Class::Not) || i.is(Class::Planned);
+        (i.is_finite() || i.verb == Some(TriggerForm::Base)) && !given_up
+    };
+    let last = before.iter().rfind(tells).map(visit);
     // Nor, where the sentence begins with it, does the one before speak of a visit.
     let before = || {
         let before = index.checked_sub(1).and_then(|i| reader.sentences.get(i))?;

@@ -153,6 +153,10 @@ classes! {
     OwnOnes = "list.own-ones",
     /// another, un troisième, otro: one more of what was told of
     Another = "list.another",
+    /// new, nouveau: of one who has come to an office
+    New = "list.new",
+    /// that, those: of what was named before, and not of where one is
+    That = "list.that",
     /// l'était, lo fue: a pronoun that stands for what something is, with a form of "be"
     So = "list.so",
     /// until then, jusque-là: up to the time that another deed was told of
@@ -213,6 +217,8 @@ classes! {
     Whose = "relative.whose",
     /// there, where, y, allí: the place spoken of
     There = "there",
+    /// here: in the state for which a statement speaks
+    Here = "here",
     /// destination: to, à, a
     To = "prep.to",
     /// place: in, at, en

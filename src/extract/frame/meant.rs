@@ -3,15 +3,20 @@
 //! A finite verb tells; only its own auxiliaries, or a clause that it depends on, say otherwise ("would have visited", "denied that X
 //! visited"). An infinitive, a gerund and a noun are meant as the words before (and of a noun, behind) them mean them.
 
+mod future;
 pub(super) mod governor;
+mod made;
 mod refuted;
 
 use super::{argument, breaks, breaks_at, is_finite_trigger};
 use crate::extract::items::{Item, ItemKind};
 use crate::fact::{Modality, Polarity};
 use crate::language::{Class, Head, Rule, TriggerForm};
+pub(super) use future::future;
 pub(super) use governor::object_of_reaction;
 use governor::{carried, decides, object_of_decision, object_of_talk, talked_of};
+pub(in crate::extract) use made::made;
+use made::{apposed, came_to, expletive, prepared};
 use refuted::{aside, denied_behind_aside, refuted, rumour, said_untrue, taken_back};
 
 const CUES: &[(Class, Modality)] = &[
@@ -78,16 +83,6 @@ fn decided(left: &[Item]) -> bool {
     };
     let verb = rest.iter().rev().take(6).find(|i| !small(i));
     verb.is_some_and(|i| i.is(Class::Agreed) && cue(i).is_none_or(|m| m == Modality::Planned))
-}
-
-/// "Il se rendit à Lima pour y rencontrer", "viajó a Lima para entrevistarse con": whether an infinitive tells what a verb of the past led to.
-fn came_to(left: &[Item]) -> bool {
-    let small =
-        |i: &&Item| matches!(i.kind, ItemKind::Word) && i.span.len() <= 4 && !i.is(Class::For);
-    let mut before = left.iter().rev().skip_while(small);
-    let led = before.next().is_some_and(|i| i.is(Class::For));
-    let verb = || before.take(12).find(|i| is_finite_trigger(i));
-    led && verb().is_some_and(|i| i.verb != Some(TriggerForm::Planned) && cue(i).is_none())
 }
 
 /// How a trigger is meant; `None` where a bare form has nothing to lean on. `clause` holds its first item and the one behind its last.
@@ -164,6 +159,9 @@ fn told(items: &[Item], at: usize, (start, end): (usize, usize)) -> (Modality, P
         && (in_subjunctive(items, at, group, above) || talked_of(left) || inverted(left))
     {
         modality = Modality::Hypothetical;
+    }
+    if expletive(group, left) {
+        denied = false;
     }
     denied |= not_among(above);
     denied |= at_no_time(items, at);
@@ -280,46 +278,6 @@ fn drafted(above: &[Item]) -> Option<Modality> {
             Some(Modality::Hypothetical)
         }
         _ => None,
-    })
-}
-
-/// Whether a trigger stands in the future of a clause of its own: not of one that depends on another ("announced that he will come"), but for
-/// what is told of a mission ("un consulat qui sera transformé en ambassade en 1965").
-pub(super) fn future(items: &[Item], at: usize, start: usize, form: TriggerForm) -> bool {
-    let left = items.get(start..at).unwrap_or(&[]);
-    let mut cues = group(left).iter().filter(|i| cue(i).is_some()).peekable();
-    let own = form == TriggerForm::Planned || cues.peek().is_some();
-    let of_mission = |n: usize| {
-        let before = left.get(..n).unwrap_or(&[]).iter().rev();
-        let mut before = before.skip_while(|i| i.city().or(i.body()).is_some());
-        before.next().is_some_and(|i| i.mission().is_some())
-    };
-    let depends =
-        |(n, i): (usize, &Item)| i.is(Class::Relative) && !of_mission(n) || i.is(Class::Today);
-    own && cues.all(|i| i.is(Class::Future))
-        && !hoped(left)
-        && !left.iter().enumerate().any(depends)
-        && !items.iter().any(|i| i.is(Class::Speech))
-        && !conditional(items)
-}
-
-/// "Promised he would come", "it was hoped Chile would open": whether the English "would" at the end of these items depends on a verb before it.
-fn hoped(left: &[Item]) -> bool {
-    let would = left.iter().rposition(|i| i.folded.starts_with("would"));
-    let Some(before) = would.and_then(|at| left.get(..at)) else {
-        return false;
-    };
-    let part = before.rsplit(|i| breaks(i) || i.sign(',') || i.is(Class::And));
-    let verb = |i: &Item| i.is_finite() || i.is(Class::Be) || i.is(Class::Have) || cue(i).is_some();
-    part.into_iter().next().unwrap_or(&[]).iter().any(verb)
-}
-
-/// "Si la Norvège reconnaissait …, le Pérou ouvrirait": whether a sentence has a condition.
-fn conditional(items: &[Item]) -> bool {
-    items.iter().enumerate().any(|(i, item)| {
-        let begins = i.checked_sub(1).and_then(|b| items.get(b));
-        ["si", "s'il", "s'ils", "if", "unless"].contains(&item.folded.as_ref())
-            && begins.is_none_or(|b| b.sign(',') || breaks(b))
     })
 }
 
@@ -485,6 +443,14 @@ fn governed(
         if at_invitation(left, item) || settled && item.is(Class::Agreed) {
             continue;
         }
+        // "La embajada preparó las visitas de X de 1970 y 1979": what was prepared was made.
+        if rule.fact == "visit" && prepared(left, item) {
+            continue;
+        }
+        // "Aceptando una invitación de X, efectuó una visita": what was made was more than asked for.
+        if item.is(Class::Invited) && rule.head == Head::Noun && made(left) {
+            continue;
+        }
         // "Committed to A, to which both belong": what stands before the relative is not meant of it.
         behind |= rule.fact == "membership" && item.is(Class::Relative);
         if let Some(found) = cue(item).filter(|_| !behind) {
@@ -519,13 +485,13 @@ fn governed(
         polarity = Polarity::Denied;
     }
     let rest = items.get(at + 1..).unwrap_or(&[]);
-    if rest
+    let cancelled = rest
         .iter()
         .take(20)
         .take_while(|i| !breaks(i))
-        .any(|i| i.is(Class::Cancelled))
-        || rule.head == Head::Noun && taken_back(rest)
-    {
+        .position(|i| i.is(Class::Cancelled))
+        .is_some_and(|n| !(made(left) && apposed(rest.get(..n).unwrap_or(&[]))));
+    if cancelled || rule.head == Head::Noun && taken_back(rest) {
         modality = Modality::Cancelled;
     }
     // "The visit to Lima is planned for May", but not "the visit to discuss plans": an infinitive speaks of something else.
@@ -546,7 +512,11 @@ fn governed(
             .filter(|m| *m != Modality::Cancelled)
             .unwrap_or(modality);
     }
-    if modality == Modality::Asserted && (talked_of(left) || object_of_talk(left)) {
+    let talk = |left: &[Item]| {
+        let over = rule.fact == "visit" && left.iter().any(|i| prepared(left, i));
+        !over && object_of_talk(left)
+    };
+    if modality == Modality::Asserted && (talked_of(left) || talk(left)) {
         modality = Modality::Hypothetical;
     }
     let mission = rule.fact == "mission" && rule.head == Head::Noun;

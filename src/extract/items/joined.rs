@@ -2,7 +2,7 @@
 
 use super::{Actor, Item, ItemKind, Stand, bracketed};
 use crate::extract::dates::Bound;
-use crate::language::{Class, Classes, Meaning};
+use crate::language::{Class, Classes, Meaning, TriggerForm};
 use std::sync::LazyLock;
 
 /// "X was the first president of Peru to …": the office after a copula is X's, so that what is told of it is told of X.
@@ -83,8 +83,17 @@ fn unnamed(actor: &Actor) -> bool {
 /// "The first president of Peru to visit Chile was X": the office before the copula is X's, so that what is told of it is told of X.
 pub(super) fn predicate(items: &mut [Item]) {
     for at in 0..items.len() {
-        let ranked =
-            (at.saturating_sub(3)..at).any(|i| items.get(i).is_some_and(|x| x.is(Class::Temporal)));
+        let only = |x: &Item| {
+            matches!(
+                x.folded.as_ref(),
+                "only" | "unico" | "unica" | "seul" | "seule"
+            )
+        };
+        let ranked = (at.saturating_sub(3)..at).any(|i| {
+            items
+                .get(i)
+                .is_some_and(|x| x.is(Class::Temporal) || only(x))
+        });
         let unnamed = items
             .get(at)
             .is_some_and(|i| i.prep.is_empty() && i.actor().is_some_and(unnamed));
@@ -107,9 +116,11 @@ pub(super) fn predicate(items: &mut [Item]) {
             false
         });
         let Some(be) = be else { continue };
+        // "the only president to have visited Peru is X"
+        let done = |i: &Item| i.verb == Some(TriggerForm::Participle);
         let clean = items.get(at + 1..be).is_some_and(|b| {
             b.iter()
-                .all(|i| !i.sign(';') && !i.sign(':') && (relative || !i.is_finite()))
+                .all(|i| !i.sign(';') && !i.sign(':') && (relative || !i.is_finite() || done(i)))
         });
         let named = (be + 1..items.len()).find(|&i| {
             items.get(i).is_some_and(|x| {

@@ -50,7 +50,8 @@ pub(super) fn doubted(
             let mut likely = beside(draft.index);
             let spoken_for = likely.any(|d| same(&d.fact, &claim.fact))
                 || plainly_listed(reader, claim)
-                || by_office(reader, claim);
+                || by_office(reader, claim)
+                || unweighed(claim);
             (!spoken_for).then_some(number)
         })
         .collect();
@@ -83,7 +84,13 @@ fn one_of_dates(reader: &Reader<'_>, a: &Claim, b: &Claim) -> bool {
     let start = |claim: &Claim| claim.fact.date(Slot::Start)?.start;
     let between = between_days(&sentence.items, start(a), start(b));
     let tells = |i: &Item<'_>| i.actor().is_some() || i.is_finite();
-    between.is_some_and(|between| !between.iter().any(tells))
+    between.is_none_or(|between| !between.iter().any(tells))
+}
+
+/// Whether the weights know nothing of the rule of a claim: it is younger than they are, and its words leave no choice.
+fn unweighed(claim: &Claim) -> bool {
+    const YOUNG: [&str; 2] = ["visit.sent", "visit.replaced"];
+    YOUNG.iter().any(|id| claim.rule.ends_with(id))
 }
 
 /// Slots that say of whom a fact is told.
@@ -106,7 +113,8 @@ const LISTED: &str = "visit.list";
 
 /// Whether a claim is a line of a list that a heading or label calls one of visits, with who came and when: it needs no other words.
 fn plainly_listed(reader: &Reader<'_>, claim: &Claim) -> bool {
-    let whole = claim.fact.has(Slot::Start) && claim.fact.has(Slot::Visitor);
+    let named = claim.fact.has(Slot::Visitor) || claim.fact.has(Slot::Role);
+    let whole = claim.fact.has(Slot::Start) && named;
     let sentence = || reader.sentence_at(claim.statement().start);
     let line = |s: &Sentence<'_>| {
         reader

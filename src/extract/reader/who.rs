@@ -268,6 +268,7 @@ impl<'a> Reader<'a> {
             named
                 .or_else(in_short)
                 .or_else(|| self.named_ahead(sentence, item.span, &held))
+                .or_else(|| self.newly(sentence, item))
         };
         if let Some(person) = meant {
             let at = self
@@ -306,6 +307,23 @@ impl<'a> Reader<'a> {
         let told = self.sentence_index(first.at)?;
         let soon = first.at > at.end && told - sentence <= AHEAD;
         (soon && holders.next().is_none()).then_some(person)
+    }
+
+    /// "X won the elections. The new prime minister went to Lima": the one without an office of whom the sentence before speaks.
+    fn newly(&self, sentence: usize, item: &Item) -> Option<usize> {
+        let here = self.sentences.get(sentence)?;
+        let at = here
+            .items
+            .partition_point(|i| i.span.start < item.span.start);
+        let before = at.checked_sub(1).and_then(|i| here.items.get(i));
+        let first = item.folded.split(' ').next().unwrap_or_default();
+        let new = |word: &str| self.lexicon.lists(Class::New, word);
+        (new(first) || before.is_some_and(|i| new(&i.folded))).then_some(())?;
+        let earlier = self.salient.partition_point(|(s, _, _)| *s < sentence);
+        let (told, person, _) = self.salient.get(..earlier)?.last()?;
+        let block = self.sentences.get(*told).map(|s| s.block);
+        let free = self.people.office_at(*person, item.span.start).is_none();
+        (told + 1 == sentence && block == Some(here.block) && free).then_some(*person)
     }
 
     /// "The ambassador" right after "X, the ambassador of Peru": whether an office alone means the head of mission spoken of; one whom an

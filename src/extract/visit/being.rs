@@ -34,12 +34,14 @@ pub(in crate::extract) fn being(
             || i.is(Class::TheState)
             || i.is(Class::TheCity)
             || i.is(Class::There)
+            || i.is(Class::Here) && reader.issued
     };
     let told = after.iter().take(7).position(place).is_some_and(|to| {
         let between = after.get(..to).unwrap_or(&[]);
-        let led = after
-            .get(to)
-            .is_some_and(|i| i.is(Class::There) || i.has_prep(Class::In) || i.has_prep(Class::To));
+        let led = after.get(to).is_some_and(|i| {
+            let pronoun = i.is(Class::There) || i.is(Class::Here);
+            pronoun || i.has_prep(Class::In) || i.has_prep(Class::To)
+        });
         let other = between.iter().any(|i| {
             i.verb.is_some() && !i.is(Class::Be)
                 || i.actor().is_some() && !i.genitive

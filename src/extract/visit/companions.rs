@@ -110,6 +110,40 @@ fn of_another(
     named.peek().is_some() && !named.any(|person| visits(&person))
 }
 
+/// Whether a visit is told by a verb of what was before.
+fn pluperfect(reader: &Reader<'_>, claim: &Claim) -> bool {
+    let sentence = reader.sentence_at(claim.statement().start);
+    sentence.is_some_and(|s| {
+        let at = claim
+            .trigger
+            .and_then(|t| s.items.iter().position(|i| i.span.overlaps(t)));
+        let near = at.and_then(|at| s.items.get(at.saturating_sub(NAMED)..=at));
+        near.unwrap_or(&[]).iter().any(|i| i.is(Class::Pluperfect))
+    })
+}
+
+/// "On his visit X met Y. With him was …": the visit of whom the sentence before speaks, where the one told last is another's and told
+/// before that sentence.
+fn spoken<'t>(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    frame: &Frame,
+    earlier: &'t Told,
+    last: &'t Claim,
+) -> &'t Claim {
+    let verb = sentence.items.get(frame.at).map(|i| i.span);
+    let person = verb.and_then(|v| reader.last_person(index, v));
+    let known = person.and_then(|(p, _)| reader.people.known.get(p));
+    let Some(known) = known.filter(|_| !reader.near(index, last, 1)) else {
+        return last;
+    };
+    let told = earlier.last_about(Kind::Visit, &known.name);
+    let mut told = told.take_while(|c| reader.near(index, c, 2 * REACH));
+    let own = told.find(|c| c.fact.has(Slot::Start) && c.holds());
+    own.unwrap_or(last)
+}
+
 /// "He was accompanied by X, minister of …": named companions with an office make the visit that was told before.
 pub(super) fn companions(
     reader: &Reader<'_>,
@@ -129,6 +163,14 @@ pub(super) fn companions(
                 && (reader.near(index, c, 2)
                     || told.is_some_and(|told| block(told) == block(index)))
         });
+    // "He came from Lima, where he had been in May. In his suite were …": of the visit that is spoken of, and none before it.
+    let main = earlier
+        .last_of(Kind::Visit)
+        .take_while(|c| reader.near(index, c, REACH))
+        .find(|c| c.fact.has(Slot::Start) && c.holds() && !pluperfect(reader, c))
+        .filter(|c| before.is_some_and(|b| b.fact.get(Slot::Visitor) == c.fact.get(Slot::Visitor)));
+    let before = before.map(|b| main.filter(|_| pluperfect(reader, b)).unwrap_or(b));
+    let before = before.map(|b| spoken(reader, index, sentence, frame, earlier, b));
     let last = match accompanied(reader, index, sentence, rule, frame, earlier) {
         Some(of) => of,
         None => same_sentence(reader, index, sentence, frame, earlier).or(before),
@@ -172,11 +214,10 @@ pub(super) fn companions(
             };
             // A spouse comes along without an office of the state.
             let spouse = ["Queen", "Empress", "Princess", "Prince Consort"];
-            let Some(role) = who
-                .role
-                .as_ref()
-                .filter(|r| !is_head_of_mission(r) && !spouse.contains(&r.as_str()))
-            else {
+            // "the director general for Asia, Ambassador X": the title of one who comes in another office.
+            let role = who.role.clone().filter(|r| !is_head_of_mission(r));
+            let role = role.or_else(|| beside(reader, &sentence.items, i));
+            let Some(role) = role.filter(|r| !spouse.contains(&r.as_str())) else {
                 continue;
             };
             // "Invited by X, president of Mali, Y came with a delegation": who is of the state visited is at home there.
@@ -193,6 +234,18 @@ pub(super) fn companions(
         }
     }
     claims
+}
+
+/// The office that is none of a head of mission in which an item's person is said to be right before the name or right behind it.
+fn beside(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<String> {
+    let comma = |i: Option<usize>| i.and_then(|i| items.get(i)).is_some_and(|x| x.sign(','));
+    let office = |i: Option<usize>| {
+        let actor = items.get(i?)?.actor().filter(|a| a.name.is_none())?;
+        let role = reader.role_name(actor.office.as_ref()?.role);
+        (!is_head_of_mission(&role)).then_some(role)
+    };
+    let before = office(at.checked_sub(2)).filter(|_| comma(at.checked_sub(1)));
+    before.or_else(|| office(Some(at + 2)).filter(|_| comma(Some(at + 1))))
 }
 
 /// "the ministers of trade, A; of agriculture, B, and of tourism, C": those whom a list goes on with behind a semicolon.

@@ -261,6 +261,17 @@ pub(super) fn lead_above<'r>(
     reader.leads(lead).then_some((at, lead))
 }
 
+/// "Peruvians who have visited Chile", "Personalidades peruanas que han visitado Chile": whether a line says by a relative clause whose visits follow.
+fn of_visitors(reader: &Reader<'_>, items: &[Item]) -> bool {
+    let visits = |i: &Item| i.is_finite() && i.rules(reader.lexicon).any(|r| r.fact == "visit");
+    let relative = items.iter().position(|i| i.is(Class::Relative));
+    relative.is_some_and(|at| {
+        let before = items.get(..at).unwrap_or(&[]);
+        let behind = items.get(at + 1..).unwrap_or(&[]);
+        !before.iter().any(Item::is_finite) && behind.iter().any(visits)
+    })
+}
+
 /// The last short line before an entry, under the same heading, that names a place and neither a date nor a person: it heads the lines below it.
 fn lead_line<'r>(
     reader: &'r Reader<'_>,
@@ -288,10 +299,8 @@ fn lead_line<'r>(
                 i.actor()
                     .is_some_and(|a| a.name.is_some() || a.stand.is_some())
             });
-            let verb = s
-                .items
-                .iter()
-                .any(|i| i.is_finite() || i.is(Class::Be) || i.is(Class::Have));
+            let tells = |i: &Item| i.is_finite() || i.is(Class::Be) || i.is(Class::Have);
+            let verb = s.items.iter().any(tells) && !of_visitors(reader, &s.items);
             let place = s.items.iter().any(|i| {
                 matches!(i.kind, ItemKind::Body(..) | ItemKind::City(_)) || i.actor().is_some()
             });

@@ -73,6 +73,8 @@ pub(super) fn further_dates(
             joined = true;
             next += 1;
         }
+        // "in 1999 and, for the last time, in 2001"
+        next = behind_aside(items, next).unwrap_or(next);
         // A date that opens the next clause ("…, and in 1971 he resigned") is no member of the list.
         let ends = items.get(behind_note(items, next + 1)).is_none_or(|x| {
             matches!(x.kind, ItemKind::Sign(_))
@@ -89,6 +91,26 @@ pub(super) fn further_dates(
         at = next + 1;
     }
     found
+}
+
+/// Behind an aside between commas that only says how or how often: "and, for the last time, [in] 2001".
+fn behind_aside(items: &[Item], at: usize) -> Option<usize> {
+    let word = |i: usize| {
+        let item = items.get(i)?;
+        let other = [
+            Class::Not,
+            Class::Cancelled,
+            Class::Planned,
+            Class::VisitPrivate,
+        ];
+        let plain = matches!(item.kind, ItemKind::Word) && item.verb.is_none();
+        (plain && !other.iter().any(|c| item.is(*c))).then_some(())
+    };
+    word(at)?;
+    let close = (at..at + ASIDE).find(|&i| items.get(i).is_some_and(|x| x.sign(',')))?;
+    (at..close).all(|i| word(i).is_some()).then_some(())?;
+    let led = items.get(close + 1)?;
+    Some(close + 1 + usize::from(led.is(Class::In) || led.is(Class::About)))
 }
 
 /// Behind a note in brackets that names nobody: "in 2010 (state visit) and in 2014".
@@ -198,6 +220,26 @@ pub(super) fn own_dates(
     let mut dates = vec![reader.date(sentence, own)];
     dates.extend(further_dates(reader, sentence, own));
     dates
+}
+
+/// Whether the date of a frame stands in the brackets of another of several visitors.
+pub(super) fn of_another(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    members: &[(Who, usize)],
+    who: &Who,
+    dated: &Dated,
+) -> bool {
+    let items = &sentence.items;
+    let places: Vec<usize> = members.iter().map(|(_, i)| *i).collect();
+    let mut others = members.iter().filter(|(w, _)| w != who);
+    let named = members.iter().any(|(w, _)| w == who);
+    named
+        && others.any(|(_, at)| {
+            let bracket = items.get(at + 1).is_some_and(|x| x.sign('('));
+            let own = date_among(items, &places, *at, None).filter(|_| bracket);
+            own.is_some_and(|d| reader.date(sentence, Some(d)).date == dated.date)
+        })
 }
 
 /// "X and Y travelled to Lima in 2001 and 2006 respectively": as many dates as visitors, in their order.

@@ -1,12 +1,18 @@
 //! "X went in 1977, Y in 1983": further visitors with dates of their own, whose verb is left out.
 
-use super::{Goal, claim, further_dates, goals};
+use super::{Goal, claim, further_dates, goals, visit_kind};
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, dates_in_a_row};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::fact::{Claim, Modality, Slot, Value};
 use crate::language::{Class, Head, Rule};
+
+/// Within how many items the comma stands behind what says who somebody is.
+const APPOSED: usize = 6;
+
+/// How many items before a noun the verb stands that carries it.
+const CARRIED: usize = 6;
 
 /// Claims of the visitors that follow a visit's date, each with a date behind it and no verb of its own.
 pub(super) fn gapped(
@@ -22,7 +28,7 @@ pub(super) fn gapped(
     let (Some(pattern), Some(date)) = (told.last(), date.filter(|&d| d > frame.at)) else {
         return Vec::new();
     };
-    if rule.head != Head::Verb {
+    if rule.head != Head::Verb && !made(items, frame) {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -87,7 +93,8 @@ pub(super) fn gapped(
             if let Some(role) = role {
                 fact.set(Slot::Role, reader.office_value(role, visitor.of.or(from)));
             }
-            fact.set(Slot::Kind, Value::Term("other".to_owned()));
+            let kind = visit_kind(items, when, (who + 1, when + 1));
+            fact.set(Slot::Kind, Value::Term(kind.to_owned()));
             let more = further_dates(reader, sentence, Some(when));
             for dated in std::iter::once(&dated).chain(&more) {
                 let mut fact = fact.clone();
@@ -100,6 +107,14 @@ pub(super) fn gapped(
         }
     }
     found
+}
+
+/// "X effectua une visite d'État, et Y en juin 2013": whether a verb that says no more than that somebody made it carries the noun of a frame.
+fn made(items: &[Item], frame: &Frame) -> bool {
+    let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+    let mut verbs = before.iter().rev().take(CARRIED);
+    let verb = verbs.find(|i| i.is(Class::Light) || i.is_finite());
+    verb.is_some_and(|i| i.is(Class::Light))
 }
 
 /// "X went in 2013 to Chile; Y in 2015": behind the places that follow the date of the first.
@@ -219,10 +234,20 @@ fn next(items: &[Item], at: usize) -> Option<Member> {
             || i.is(Class::Temporal)
             || i.is(Class::Honorific)
     };
+    // "on an official one", "from 3 to 5 May"
+    let when = |i: &Item| {
+        let kind = [Class::VisitOfficial, Class::VisitState, Class::VisitWorking];
+        let one = i.folded == "one" || i.is(Class::From);
+        light(i) || matches!(i.kind, ItemKind::Word) && (one || kind.iter().any(|c| i.is(*c)))
+    };
     let mut i = at;
     items.get(i).filter(|x| joins(x))?;
     while items.get(i).is_some_and(light) {
         i += 1;
+    }
+    // "and her successor, Y, in 2004"
+    if let Some(named) = apposed(items, i) {
+        i = named;
     }
     items
         .get(i)
@@ -236,7 +261,7 @@ fn next(items: &[Item], at: usize) -> Option<Member> {
     } else if let Some(close) = office_aside(items, i) {
         i = close;
     }
-    while items.get(i).is_some_and(light) {
+    while items.get(i).is_some_and(when) {
         i += 1;
     }
     items
@@ -253,18 +278,33 @@ fn next(items: &[Item], at: usize) -> Option<Member> {
     })
 }
 
-/// ", likewise as president, in 2001": the comma that closes an aside which says no more than in what office somebody came.
+/// ", likewise as president, in 2001", ", his successor, in 2006": the comma that closes an aside which says no more than who or in what office
+/// somebody came.
 fn office_aside(items: &[Item], at: usize) -> Option<usize> {
     items.get(at).filter(|x| x.sign(','))?;
     let close = (at + 2..at + 6).find(|&i| items.get(i).is_some_and(|x| x.sign(',')))?;
-    let office = |x: &Item| {
-        x.actor()
-            .is_some_and(|a| a.name.is_none() && a.office.is_some())
+    described(items.get(at + 1..close)?).then_some(close)
+}
+
+/// Whether items say no more than who somebody is: an office or what he is to another.
+fn described(aside: &[Item]) -> bool {
+    let office = |x: &Item| x.actor().is_some_and(|a| a.name.is_none());
+    let small = |x: &Item| {
+        let plain = [Class::Not, Class::Cancelled, Class::VisitPrivate];
+        matches!(x.kind, ItemKind::Word | ItemKind::Body(_, true))
+            && !x.is_finite()
+            && !plain.iter().any(|c| x.is(*c))
     };
-    let small = |x: &Item| matches!(x.kind, ItemKind::Word) && !x.is_finite();
-    let aside = items.get(at + 1..close)?;
-    let only = aside.iter().all(|x| office(x) || small(x));
-    (only && aside.iter().any(office)).then_some(close)
+    let own = |x: &Item| office(x) || x.is(Class::Successor) || x.is(Class::Predecessor);
+    aside.iter().all(|x| office(x) || small(x)) && aside.iter().any(own)
+}
+
+/// "[and] her successor, X": the name behind the comma of what says who somebody is.
+fn apposed(items: &[Item], at: usize) -> Option<usize> {
+    let comma = (at + 1..at + APPOSED).find(|&i| items.get(i).is_some_and(|x| x.sign(',')))?;
+    let named = items.get(comma + 1)?;
+    let free = named.prep.is_empty() && named.actor().is_some_and(|a| a.name.is_some());
+    (free && described(items.get(at..comma)?)).then_some(comma + 1)
 }
 
 /// The field of a minister between commas behind a name: "X, de Comercio, …".

@@ -1,7 +1,7 @@
 //! What looks like a visit and is none: private stays, nouns denied or remembered, verbs that only carry another.
 
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
 use crate::fact::Kind;
@@ -19,7 +19,12 @@ pub(super) fn follows_visit(
     earlier: &Told,
 ) -> bool {
     let mut behind = items.iter().skip(at + 1);
-    let dated = behind.find(|i| !i.is(Class::In)).is_some_and(Item::is_date);
+    // "followed on 3 May", "followed him in 1998"
+    let small = |i: &&Item| {
+        let him = i.actor().is_some_and(|a| a.stand == Some(Stand::Him));
+        him || matches!(i.kind, ItemKind::Word) && (i.is(Class::In) || i.is(Class::About))
+    };
+    let dated = behind.find(|i| !small(i)).is_some_and(Item::is_date);
     let mut last = earlier.last_of_any([Kind::Visit, Kind::Appointment]);
     let told = last.next();
     let told = told.filter(|c| c.holds() && c.fact.kind == Kind::Visit);

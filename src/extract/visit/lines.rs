@@ -1,8 +1,9 @@
-//! Lines of lists that say little of themselves: whether they are visits, whom "the same" means, where a remark begins.
+//! Lines of lists that say little of themselves: whether they are visits, whom "the same" means, where a remark begins,
+//! which day stands before them.
 
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
-use crate::extract::reader::{Reader, Sentence, Who};
+use crate::extract::reader::{Dated, Reader, Sentence, Who};
 use crate::language::{Class, TriggerForm};
 
 /// "Ana Soto, foreign minister: Lima, 3 May 2008" in a list of which nothing says that it is one of visits: an office-holder, a place and a
@@ -59,6 +60,9 @@ pub(super) fn same_as(reader: &Reader<'_>, index: usize, sentence: &Sentence) ->
     })
 }
 
+/// Within how many items behind a dash the verb of a remark stands.
+const DASH: usize = 3;
+
 /// Where the cells of a line begin that tell something by a verb, behind those of the day and the visitor: "May 1990 / Ana Soto / President /
 /// First who came".
 pub(super) fn remark(items: &[Item], verbal: impl Fn(&Item) -> bool) -> Option<usize> {
@@ -68,7 +72,42 @@ pub(super) fn remark(items: &[Item], verbal: impl Fn(&Item) -> bool) -> Option<u
     };
     let borders: Vec<usize> = (0..items.len()).filter(border).collect();
     let tells = items.iter().position(verbal)?;
+    // "Ana Soto, president – opened the embassy"
+    let dash = |i: &usize| items.get(*i).is_some_and(|x| x.sign('–') || x.sign('—'));
+    let dashed = (tells.saturating_sub(DASH)..tells).rev().find(dash);
+    let named = |to: usize| {
+        items
+            .get(..to)
+            .unwrap_or(&[])
+            .iter()
+            .any(|i| i.actor().is_some())
+    };
+    if let Some(dash) = dashed.filter(|d| named(*d)) {
+        return Some(dash);
+    }
     let from = borders.iter().copied().rfind(|&b| b < tells)?;
-    let named = items.get(..from)?.iter().any(|i| i.actor().is_some());
-    (borders.len() > 1 && named).then_some(from)
+    (borders.len() > 1 && named(from)).then_some(from)
+}
+
+/// The date that stands before a line of a list as a sentence of its own: "2018, marzo. X, presidente".
+pub(super) fn below_date(reader: &Reader<'_>, sentence: &Sentence) -> Option<Dated> {
+    let block = reader.block(sentence)?;
+    let [first, second, ..] = block.sentences.as_slice() else {
+        return None;
+    };
+    let short = first.end - first.start < 40 && second.start == sentence.span.start;
+    // In running text the line begins with nothing but its date: "1996, 13-15 May. X, minister".
+    let dated = || {
+        let bare = |i: &Item| {
+            let small = i.is(Class::In) || i.is(Class::About) || i.is(Class::Of);
+            i.is_date() || matches!(i.kind, ItemKind::Sign(_) | ItemKind::Quantity(_)) || small
+        };
+        let before = reader.sentence_at(first.start);
+        before.is_some_and(|s| s.items.iter().all(bare))
+    };
+    let plain = block.kind == BlockKind::Paragraph && dated();
+    let listed = short && (block.kind == BlockKind::Item || plain);
+    listed
+        .then(|| reader.entry_date(sentence))
+        .filter(|dated| dated.date.is_some())
 }

@@ -2,7 +2,7 @@
 
 use super::companions::listed_companions;
 use super::context::{context, role};
-use super::lines::{presence, remark, same_as};
+use super::lines::{below_date, presence, remark, same_as};
 use super::places::place;
 use super::series::series;
 use super::visitors::named_in_full;
@@ -251,19 +251,6 @@ struct Entry {
     several: bool,
 }
 
-/// The date that stands before a line of a list as a sentence of its own: "2018, marzo. X, presidente".
-fn below_date(reader: &Reader<'_>, sentence: &Sentence) -> Option<Dated> {
-    let block = reader.block(sentence)?;
-    let [first, second, ..] = block.sentences.as_slice() else {
-        return None;
-    };
-    let short = first.end - first.start < 40 && second.start == sentence.span.start;
-    let listed = short && block.kind == BlockKind::Item;
-    listed
-        .then(|| reader.entry_date(sentence))
-        .filter(|dated| dated.date.is_some())
-}
-
 /// What a line tells that its date stands before: of whom it names first, where it has no verb.
 fn below(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Option<Entry> {
     let dated = below_date(reader, sentence)?;
@@ -419,9 +406,12 @@ fn entries(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Vec<Entry>
                         // "X (2001), Y (2007)": another visitor, when a date follows him and he stands free.
                         Some(_) => {
                             let dated = dates.iter().any(|&d| d > at && d <= at + 3);
-                            let tells = items.get(at + 1).is_some_and(Item::is_finite);
+                            let verb = items.get(at + 1).is_some_and(Item::is_finite);
+                            // "X: May 2001; called on Y on the 3rd"
+                            let open = (0..at).rev().take_while(|&i| !(is_date(i)));
+                            let met = open.filter_map(|i| items.get(i)).any(tells);
                             // "X (2001); Y stayed in 2007": what follows is told of somebody else, by a verb of its own.
-                            if item.prep.is_empty() && tells {
+                            if item.prep.is_empty() && (verb || met) {
                                 whos.clear();
                             } else if item.prep.is_empty() && dated {
                                 whos = vec![who];
@@ -431,7 +421,8 @@ fn entries(reader: &Reader<'_>, index: usize, sentence: &Sentence) -> Vec<Entry>
                         None if item.prep.is_empty()
                             || companion
                             || item.has_prep(Class::Of)
-                                && head.iter().take(3).any(|i| i.is(Class::VisitHeading)) =>
+                                && (head.iter().take(3).any(|i| i.is(Class::VisitHeading))
+                                    || at < 3 && reader.under(sentence, Class::VisitHeading)) =>
                         {
                             let joined = fresh > 0
                                 && items

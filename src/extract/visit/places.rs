@@ -1,5 +1,6 @@
 //! Where a visit goes: states and cities named, and what "there", "the country", "the capital" stand for.
 
+use crate::document::BlockKind;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
@@ -55,8 +56,8 @@ pub(super) fn pointed(
         items
             .iter()
             .rev()
-            .find_map(|x| place(reader, x))
-            .filter(|g| Some(g.to) != from)
+            .filter_map(|x| place(reader, x).or_else(|| seat(reader, x)))
+            .find(|g| Some(g.to) != from)
     };
     // The state or city named last before an item, in this block.
     let named = |at: usize| {
@@ -65,12 +66,22 @@ pub(super) fn pointed(
             (index.saturating_sub(2)..index)
                 .rev()
                 .filter_map(|s| reader.sentences.get(s))
-                .filter(|s| s.block == sentence.block)
+                .filter(|s| s.block == sentence.block || asked(reader, s, sentence))
                 .find_map(|s| spoken(&s.items))
         })
     };
     for &i in places {
         let Some(item) = items.get(i) else { continue };
+        // "visited that capital", "visitó ese país": the one named last, and not the other side's.
+        let far = i.checked_sub(1).and_then(|b| items.get(b));
+        let far = far.is_some_and(|b| reader.lexicon.lists(Class::That, &b.folded));
+        let word = matches!(item.kind, ItemKind::Word);
+        let stands = item.is(Class::Capital) || word && item.is(Class::TheState);
+        if let Some(goal) = named(i).filter(|_| far && stands) {
+            let city = goal.city.or_else(|| reader.capital_of(goal.to));
+            let city = city.filter(|_| item.is(Class::Capital));
+            return Some(Goal { city, ..goal });
+        }
         if item.is(Class::Capital)
             && let Some(to) = away()
         {
@@ -123,6 +134,15 @@ pub(super) fn pointed(
         4
     };
     let near = frame.clause.0.max(frame.at.saturating_sub(back))..frame.clause.1.min(frame.at + 8);
+    // "was here in October": in the state for which the statement speaks.
+    let here = |i: usize| items.get(i).is_some_and(|x| x.is(Class::Here));
+    let home = reader.home().filter(|h| {
+        let guest = from.is_some_and(|f| !reader.same_state(f, *h));
+        guest && reader.issued && near.clone().any(here)
+    });
+    if let Some(to) = home {
+        return Some(Goal { to, city: None });
+    }
     let there = near.clone().find(|&i| {
         // "There were talks": no place.
         let exists = items.get(i + 1).is_some_and(|n| n.is(Class::Be));
@@ -134,6 +154,23 @@ pub(super) fn pointed(
             && !(exists && i + 1 == frame.at)
     })?;
     named(there).or_else(of_mission)
+}
+
+/// Whether a sentence is the question that another answers.
+fn asked(reader: &Reader<'_>, question: &Sentence, answer: &Sentence) -> bool {
+    let kind = |s: &Sentence| reader.block(s).map(|b| b.kind);
+    let next = question.block + 1 == answer.block;
+    next && kind(question) == Some(BlockKind::Question) && kind(answer) == Some(BlockKind::Answer)
+}
+
+/// The city in which a mission stands that an item names.
+fn seat(reader: &Reader<'_>, item: &Item) -> Option<Goal> {
+    let (city, ..) = item.mission()?.cities.last()?;
+    let to = reader.state_of_city(*city)?;
+    Some(Goal {
+        to,
+        city: Some(*city),
+    })
 }
 
 /// The place that an item names.

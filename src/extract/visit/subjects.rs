@@ -58,6 +58,47 @@ pub(super) fn opened_for<'i, 't>(items: &'i [Item<'t>], frame: &Frame) -> Option
     items.get(comma + 1)
 }
 
+/// "Quien sí estuvo en Lima, en 1993, fue el ministro X", "celui qui vint fut Y": who is named behind the verb of being, where a relative that has
+/// no word before it tells what he did.
+pub(super) fn cleft(
+    reader: &Reader<'_>,
+    items: &[Item],
+    rule: &Rule,
+    frame: &Frame,
+) -> Option<usize> {
+    const WHO: &[&str] = &[
+        "quien",
+        "quienes",
+        "celui qui",
+        "celle qui",
+        "ceux qui",
+        "celles qui",
+    ];
+    let subject = rule.args.get("subject").is_some_and(|r| r == "visitor");
+    let free = subject && rule.head == Head::Verb && !frame.passive;
+    let before = items.get(..frame.at).filter(|_| free)?;
+    let ends = |i: &Item| i.sign(';') || i.sign('.') || i.sign(':');
+    let open = before.iter().rposition(ends).map_or(0, |i| i + 1);
+    let part = before.get(open..)?;
+    let led = |n: usize, i: &Item| {
+        let pair = part
+            .get(n + 1)
+            .map_or(String::new(), |b| format!("{} {}", i.folded, b.folded));
+        WHO.contains(&i.folded.as_ref()) || WHO.contains(&pair.as_str())
+    };
+    let who = (0..part.len()).find(|&n| part.get(n).is_some_and(|i| led(n, i)))?;
+    if part.get(..who)?.iter().any(Item::is_np) || reader.lexicon.lang == Lang::En {
+        return None;
+    }
+    let be =
+        (frame.at + 1..items.len()).find(|&i| items.get(i).is_some_and(|x| x.is(Class::Be)))?;
+    let named = (be + 1..be + 4).find(|&i| items.get(i).is_some_and(|x| x.actor().is_some()))?;
+    items
+        .get(named)
+        .filter(|x| x.prep.is_empty())
+        .map(|_| named)
+}
+
 /// "En 2013 lo hizo la presidenta X": a person without a preposition right behind a Spanish verb of going is its subject, whoever stands
 /// before; the list it belongs to.
 pub(super) fn behind(

@@ -1,8 +1,9 @@
 //! Who makes a visit: subject, genitive, agent, the one spoken of, those who come along.
 
+use super::instead::sends_a_thing;
 use super::led::leader;
 use super::origin::{office_as, travelled_from};
-use super::subjects::{behind, inverts, opened_for, visiting};
+use super::subjects::{behind, cleft, inverts, opened_for, visiting};
 use super::tours::tourist;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, Stand, named_behind};
@@ -155,6 +156,14 @@ pub(super) fn visitors(
         places.extend((frame.at + 1..items.len()).filter(joins));
         places.sort_unstable();
         places.dedup();
+    }
+    // "Quien vino en 1993 fue el ministro X"
+    if let Some(named) = cleft(reader, items, rule, frame) {
+        places = vec![named];
+    }
+    // "sent a letter to Minister X"
+    if rule.id.ends_with("visit.sent") {
+        places.retain(|&i| !sends_a_thing(items, frame, i));
     }
     for i in places.iter_mut().filter(|i| **i < frame.at) {
         *i = described_by(items, *i).unwrap_or(*i);
