@@ -1,5 +1,6 @@
 //! Appointments: heads of mission, envoys and consuls, in prose, infoboxes and lists.
 
+mod accredits;
 mod beside;
 mod chain;
 mod covering;
@@ -13,6 +14,7 @@ mod held;
 mod listed;
 mod mentioned;
 mod numbered;
+mod proform;
 mod remarks;
 mod rows;
 mod run;
@@ -21,6 +23,7 @@ mod settle;
 mod spoken;
 mod succession;
 mod term;
+mod wider;
 
 use super::frame::Frame;
 use super::items::{Item, ItemKind, OfficeNp, own_date};
@@ -38,6 +41,7 @@ pub(super) use framed::claims;
 pub(super) use held::held_earlier;
 pub(super) use listed::{heading_role, is_open, listed, of_heads};
 pub(super) use mentioned::mentioned;
+pub(super) use proform::proform;
 pub(super) use rows::is_row;
 pub(super) use run::runs;
 pub(super) use scattered::scattered;

@@ -383,6 +383,8 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
         claims.extend(appointment::scattered(reader, sentence, rule));
         let found = appointment::elliptic(reader, index, sentence, rule, claims);
         claims.extend(found);
+        let found = appointment::proform(reader, index, sentence, rule, claims);
+        claims.extend(found);
         let found = appointment::chained(reader, index, sentence, rule, claims);
         claims.extend(found);
     }

@@ -723,6 +723,16 @@ classes! {
     Residing = "list.residing",
     /// Residence, Sede: over the column of a table that tells where each head of mission lived; looked up by name
     ResidenceColumn = "list.residence-column",
+    /// has, funciona, existe: verbs that say that something is there now; looked up by name
+    ThereNow = "list.there-now",
+    /// lo, before a form of to be: what somebody was called ("lo fue en Lima"); looked up by name
+    ProIt = "list.pro-it",
+    /// Predecessors, Anciens ambassadeurs, Le precedieron: keys of fact sheets for who held the post of the entry above before; looked up by name
+    KeyPredecessors = "list.key-predecessors",
+    /// accreditation, compétence, concurrencia: how far the post of a head of mission reaches; looked up by name
+    PostArea = "list.post-area",
+    /// extends, couvre, abarca: verbs for how far something reaches, by their stems; looked up by name
+    Extends = "list.extends",
     /// it, they: as the subject of a sentence, what the one before spoke of; looked up by name
     It = "list.it",
     /// charge, beside "chargé": an office only with its accent; looked up by name

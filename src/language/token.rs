@@ -168,6 +168,23 @@ impl Cursor<'_> {
         self.char_at(at).is_some_and(is_letter)
     }
 
+    /// "Ana D'Almeida", "the envoy, D'Angelo": whether what begins at `start` with a capital before its apostrophe, within a sentence, is part of a
+    /// name that goes on at `after`; "Côte D'Ivoire" is a state.
+    fn elides_in_name(self, start: usize, after: usize) -> bool {
+        let capital = matches!(self.char_at(start), Some('D' | 'L'));
+        let Some((before, name)) = self.words.get(..start).zip(self.words.get(after..)) else {
+            return false;
+        };
+        let mut letters = name.chars();
+        let spelt = letters.next().is_some_and(char::is_uppercase)
+            && letters.next().is_some_and(char::is_lowercase);
+        let within = before.strip_suffix(' ').is_some_and(|b| {
+            let last = b.chars().next_back();
+            last.is_some_and(|c| is_letter(c) || c == ',')
+        });
+        capital && spelt && within && !name.starts_with("Ivoire")
+    }
+
     /// The byte behind a run of digits.
     fn digits(self, at: usize) -> usize {
         let rest = self.words.as_bytes().get(at..).unwrap_or(&[]);
@@ -359,7 +376,9 @@ fn end_of_word(cursor: Cursor<'_>, start: usize, first: char) -> usize {
         if is_apostrophe(next) && (cursor.is_letter(after) || last) {
             // "Sassou N'Guesso", "M'Bow": a name, and no word left out.
             let capital = cursor.char_at(after).is_some_and(char::is_uppercase);
-            let named = i == single && matches!(first, 'N' | 'M') && capital;
+            let named = i == single
+                && capital
+                && (matches!(first, 'N' | 'M') || cursor.elides_in_name(start, after));
             if !named && is_elision(cursor.words.get(start..i).unwrap_or("")) {
                 return after;
             }
@@ -448,6 +467,10 @@ mod tests {
             ["l’", "Élysée", ",", "Peru", "'s", "d'", "Angelo"]
         );
         assert_eq!(words("l'"), ["l'"]);
+        assert_eq!(
+            words("Ana D'Almeida in Côte D'Ivoire"),
+            ["Ana", "D'Almeida", "in", "Côte", "D'", "Ivoire"]
+        );
         assert_eq!(words("'s"), ["'s"]);
         assert_eq!(
             words("1 500 in 2012–2016, €3.5 on 1er"),

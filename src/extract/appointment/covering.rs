@@ -4,6 +4,7 @@
 use super::held::{date_of, held_here};
 use super::mentioned::owner;
 use super::term::Term;
+use super::wider::wider;
 use super::{Post, claim};
 use crate::extract::items::Item;
 use crate::extract::mission::coverings;
@@ -62,6 +63,12 @@ pub(in crate::extract) fn covering(
     for at in 0..sentence.items.len() {
         let found = elsewhere(reader, sentence, rule, at);
         claims.extend(found.filter(|claim| !told_there(told, &claims, claim)));
+    }
+    let further = wider(reader, index, sentence, rule, told);
+    for claim in further {
+        if !told_there(told, &claims, &claim) {
+            claims.push(claim);
+        }
     }
     claims
 }

@@ -107,6 +107,11 @@ fn before(items: &[Item<'_>], at: usize) -> Option<(usize, Option<usize>, Option
         } else if let Some(body) = item.named_body().filter(|_| state.is_none()) {
             item.has_prep(Class::Of).then_some(())?;
             state = Some(body);
+        } else if let Some(actor) = item.actor().filter(|a| a.name.is_none())
+            && actor.stand == Some(Stand::Counterpart)
+        {
+            // "her Norwegian counterpart in Lima, X"
+            return city.is_some().then_some((i, state.or(actor.body), city));
         } else if item.is(Class::MissionOne) {
             return (city.is_some() || state.is_some()).then_some((i, state, city));
         } else {
@@ -119,7 +124,7 @@ fn before(items: &[Item<'_>], at: usize) -> Option<(usize, Option<usize>, Option
 }
 
 /// The post that such words stand for: the last office named before them in the sentence, else that of the holder told last, close by.
-fn antecedent(
+pub(super) fn antecedent(
     reader: &Reader<'_>,
     index: usize,
     items: &[Item<'_>],

@@ -9,8 +9,11 @@ use crate::extract::lasting::lasts;
 use crate::extract::offices::{HEAD_OF_LEGATION, is_consular, is_head_of_mission};
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
-use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot};
+use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot, Value};
 use crate::language::{Class, Rule};
+
+/// How many blocks above the holder stands at most whose predecessors an entry lists.
+const ABOVE: usize = 2;
 
 /// How many items behind the colon of an entry a relative stands at most that tells of who is named there.
 const RELATIVE: usize = 4;
@@ -86,10 +89,15 @@ pub(in crate::extract) fn entry(
         if post.sending.is_none() {
             continue;
         }
-        let term = match relative {
+        let mut term = match relative {
             Some(from) => taken_up(reader, whole, from),
             None => Term::read(reader, whole, date(items, at), None),
         };
+        // "(credentials on 10 October 2019; left in July 2023)"
+        let named = |i: &Item<'_>| i.actor().is_some_and(|a| a.name.is_some());
+        if term.end.is_none() && !items.iter().skip(at + 1).any(named) {
+            term.end = rows::left(reader, whole, at).filter(|end| term.start != Some(*end));
+        }
         claims.extend(claim(
             reader,
             whole,
@@ -125,6 +133,9 @@ fn post(
     key: &[Item<'_>],
     told: &Told,
 ) -> Option<(Post, Vec<Evidence>)> {
+    if let Some(held) = predecessors(reader, index, key, told) {
+        return Some(held);
+    }
     let offices = key
         .iter()
         .filter_map(Item::actor)
@@ -186,6 +197,44 @@ fn post(
     let (post, from) =
         spoken::own(reader, None).or_else(|| spoken::post(reader, index, told, None))?;
     Some((post, vec![from]))
+}
+
+/// "Predecessors: A (1991–1995), B (1995–1999)" below "Ambassador of Peru: C": the post of the holder whom an entry right above tells.
+fn predecessors(
+    reader: &Reader<'_>,
+    index: usize,
+    key: &[Item<'_>],
+    told: &Told,
+) -> Option<(Post, Vec<Evidence>)> {
+    let words: Vec<&str> = key.iter().map(|i| i.folded.as_ref()).collect();
+    let words = words.join(" ").replace("' ", "'");
+    let mut known = reader.lexicon.listed(Class::KeyPredecessors).iter();
+    let said = known.any(|k| {
+        words
+            .strip_prefix(k.as_str())
+            .is_some_and(|r| !r.starts_with(char::is_alphabetic))
+    });
+    let block = reader.sentences.get(index).filter(|_| said)?.block;
+    let last = told
+        .last_of(Kind::Appointment)
+        .next()
+        .filter(|c| c.holds())?;
+    let at = reader.sentence_index(last.statement().start)?;
+    let near = reader.sentences.get(at)?.block;
+    let Some(Value::Office(office)) = last.fact.get(Slot::Role) else {
+        return None;
+    };
+    let role = if office.role == "Minister" {
+        HEAD_OF_LEGATION.to_owned()
+    } else {
+        office.role.clone()
+    };
+    let evidence = Evidence {
+        span: last.statement(),
+        role: EvidenceRole::Context,
+    };
+    (near < block && block <= near + ABOVE)
+        .then(|| (spoken::post_in(reader, &last.fact, role), vec![evidence]))
 }
 
 /// "Mission: Embassy of Peru, Oslo (accredited to Iceland)" on the line right above "Ambassador: …": that of which the office of a key is the

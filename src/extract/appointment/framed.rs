@@ -68,6 +68,11 @@ pub(in crate::extract) fn claims(
     if told.leaves_something() || slot == Some("end") && told.of_somebody_else() {
         return Vec::new();
     }
+    // "has been in charge of the embassy of Peru": what he heads, not where he is accredited too.
+    let accredits = rule.id.ends_with(".accredited");
+    if accredits && told.of_mission() {
+        return Vec::new();
+    }
     let mut claims = Vec::new();
     let mut beside = if slot == Some("start") {
         beside_at(reader, index, sentence)
@@ -115,7 +120,6 @@ pub(in crate::extract) fn claims(
                 || told.of_other(&places, at, *d))
         });
         // "Until 1961 X was accredited to …": he was before, and is no longer.
-        let accredits = rule.id.ends_with(".accredited");
         let slot = slot.filter(|_| !(accredits && date.is_some_and(|d| lasts(&sentence.items, d))));
         let mut term = Term::read(reader, sentence, date, slot);
         if let Some((word, until)) = until_another(&sentence.items, frame.at)
@@ -221,6 +225,13 @@ impl Framed<'_, '_> {
             .collect()
     }
 
+    /// Whether right behind the verb a mission is named.
+    fn of_mission(&self) -> bool {
+        let behind = self.items().get(self.frame.at + 1..).unwrap_or(&[]);
+        let first = behind.iter().find(|i| !i.is(Class::Article) || i.is_np());
+        first.is_some_and(|i| i.mission().is_some())
+    }
+
     /// Credentials: whoever in the sentence heads a mission, or is named with a state in brackets.
     fn credentials(&self) -> bool {
         self.set("holder") == Some("mission")
@@ -235,7 +246,7 @@ impl Framed<'_, '_> {
                 .collect()
         } else {
             let mut at = self.frame.role(items, self.rule, "holder");
-            at.retain(|&i| !self.speaks(i));
+            at.retain(|&i| !self.speaks(i) && !self.led_by_head(i));
             // "the appointment of X as ambassador during the presidency of Y": of a noun only those named together.
             let list = |i: &usize| items.get(*i).map(|x| x.list);
             let behind = |i: &&usize| **i > self.frame.at;
@@ -286,6 +297,26 @@ impl Framed<'_, '_> {
             .collect()
     }
 
+    /// "opened under a chargé d'affaires, X, and the first ambassador, Y, took up …": whether somebody before the verb is named behind the office of who
+    /// heads what was opened.
+    fn led_by_head(&self, at: usize) -> bool {
+        let items = self.items();
+        let comma = at
+            .checked_sub(1)
+            .filter(|&i| items.get(i).is_some_and(|x| x.sign(',')));
+        let Some(office) = comma.and_then(|i| i.checked_sub(1)) else {
+            return false;
+        };
+        let unnamed = items.get(office).and_then(Item::actor);
+        let unnamed = unnamed.is_some_and(|a| a.name.is_none() && a.office.is_some());
+        let before = items.get(..office).unwrap_or(&[]).iter().rev();
+        let graded = |i: &&Item<'_>| {
+            i.is(Class::Indefinite) || i.is(Class::Article) || i.is(Class::Temporal)
+        };
+        let lead = before.clone().find(|i| !graded(i));
+        at < self.frame.at && unnamed && lead.is_some_and(|i| i.is(Class::MissionHead))
+    }
+
     /// "'… the ambassador named by the Government', said X": whether somebody behind the verb is the one who says it.
     fn speaks(&self, at: usize) -> bool {
         let between = self.items().get(self.frame.at + 1..at).unwrap_or(&[]);
@@ -333,9 +364,14 @@ impl Framed<'_, '_> {
                 return false;
             }
             let between = items.get(s + 1..self.frame.at).unwrap_or(&[]);
-            !between
-                .iter()
-                .any(|i| i.is(Class::When) || i.is(Class::Relative) || i.is_finite())
+            // "lo sustituyó X, y desde 2021 ocupa el cargo Y": another clause begins.
+            let joined = between
+                .windows(2)
+                .any(|two| matches!(two, [comma, and] if comma.sign(',') && and.is(Class::And)));
+            !joined
+                && !between
+                    .iter()
+                    .any(|i| i.is(Class::When) || i.is(Class::Relative) || i.is_finite())
         });
         if self.reader.lexicon.lang == Lang::En || !verb || subject {
             return Vec::new();

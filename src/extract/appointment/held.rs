@@ -4,10 +4,13 @@ use super::Post;
 use crate::extract::dates::Bound;
 use crate::extract::frame::{passive_before, reduced};
 use crate::extract::items::{Item, ItemKind, OfficeNp, Stand};
-use crate::extract::lasting::lasts;
+use crate::extract::lasting::{lasts, until_before, until_bound};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
 use crate::language::{Class, TriggerForm};
+
+/// How many items stand at most between the commas behind a name in front of "as".
+const ASIDE: usize = 9;
 
 /// The post that a sentence gives a person.
 pub(super) fn post_in(reader: &Reader<'_>, sentence: &Sentence<'_>, person: usize) -> Option<Post> {
@@ -54,6 +57,13 @@ pub(super) fn date_of(items: &[Item<'_>], at: usize, named: usize) -> Option<usi
             })
             .find(|&d| lasts(items, d))
     };
+    // "X, resté en poste jusqu'en 1965": a participle right behind the comma.
+    let stays = |d: usize| {
+        let verb = items.get(d).and_then(|x| x.verb);
+        let comma = d.checked_sub(1).and_then(|c| items.get(c));
+        verb == Some(TriggerForm::Participle) && comma.is_some_and(|x| x.sign(','))
+    };
+    let until_at = |items: &[Item<'_>], d: usize| until_bound(items, d) || until_before(items, d);
     // "X, in post since 2015": small words between.
     let since = |i: usize| {
         (i + 1..i + 7)
@@ -62,15 +72,22 @@ pub(super) fn date_of(items: &[Item<'_>], at: usize, named: usize) -> Option<usi
                     !x.is_np()
                         && !x.sign(';')
                         && !x.sign('.')
-                        && (!x.is_finite() || x.is(Class::PostPlaced))
+                        && (!x.is_finite() || x.is(Class::PostPlaced) || stays(d))
                         && !x.is(Class::And)
                         && !x.is(Class::Relative)
                 })
             })
             .find(|&d| {
-                items.get(d).is_some_and(
-                    |x| matches!(&x.kind, ItemKind::Date(found) if found.bound == Bound::Since),
-                )
+                let placed = || {
+                    let between = items.get(i + 1..d).unwrap_or(&[]);
+                    between.iter().any(|x| x.is(Class::PostPlaced))
+                };
+                items.get(d).is_some_and(|x| match &x.kind {
+                    ItemKind::Date(found) => {
+                        found.bound == Bound::Since || placed() && until_at(items, d)
+                    }
+                    _ => false,
+                })
             })
     };
     let before = || {
@@ -98,10 +115,16 @@ pub(super) fn date_of(items: &[Item<'_>], at: usize, named: usize) -> Option<usi
     bracketed(last)
         .or_else(|| bracketed(first))
         .or_else(|| behind(last))
-        .or_else(|| behind(first).filter(|_| first != last))
+        .or_else(|| behind(first).filter(|_| first != last && !another_office(items, first, last)))
         .or_else(|| since(last))
         .or_else(agent)
         .or_else(before)
+}
+
+/// "X, consul in A from 1996 to 2004, was ambassador in B": whether the first of two items has an office of its own beside that of the other.
+fn another_office(items: &[Item<'_>], first: usize, other: usize) -> bool {
+    let role = |i: usize| Some(items.get(i)?.actor()?.office.as_ref()?.role);
+    role(first).is_some_and(|own| role(other).is_some_and(|role| role != own))
 }
 
 /// A person with an office of a head of mission at an item: in one phrase, or joined by a copula ("The current consul is X").
@@ -245,6 +268,7 @@ fn was(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, usi
                     Class::Genitive,
                     Class::MissionFirst,
                     Class::Ordinal,
+                    Class::Again,
                 ]
                 .iter()
                 .any(|c| i.is(*c)))
@@ -304,9 +328,20 @@ fn was(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, usi
             .filter(|_| he)?;
         Some((reader.last_person(index, item.span)?.0, i))
     };
+    // "con X, antiguo cónsul en Quito, como embajador": the preposition is the office's.
+    if items.get(at).is_some_and(|i| i.has_prep(Class::As))
+        && let Some(found) = before_aside(items, at).and_then(find)
+    {
+        return Some(found);
+    }
     // "with X as its first consul": right behind the name.
     if verb.is(Class::As)
         && let Some(found) = be.checked_sub(1).and_then(find)
+    {
+        return Some(found);
+    }
+    if verb.is(Class::As)
+        && let Some(found) = before_aside(items, be).and_then(find)
     {
         return Some(found);
     }
@@ -325,6 +360,27 @@ fn was(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<(usize, usi
         })
         .filter(|&i| items.get(i).is_some_and(|x| x.prep.is_empty()))
         .find_map(find)
+}
+
+/// "with X, a former consul in Quito, as ambassador": the name before what stands between commas in front of "as".
+fn before_aside(items: &[Item<'_>], as_word: usize) -> Option<usize> {
+    let comma = |i: &usize| items.get(*i).is_some_and(|x| x.sign(','));
+    let close = as_word.checked_sub(1).filter(comma)?;
+    // The office between the commas may have been read with the name.
+    let with = |i: usize| {
+        let led = i.checked_sub(1).and_then(|i| items.get(i));
+        let own = items.get(i).is_some_and(|x| x.has_prep(Class::With));
+        own || led.is_some_and(|x| x.is(Class::With))
+    };
+    let last = close.checked_sub(1)?;
+    if items.get(last)?.actor().is_some_and(|a| a.name.is_some()) {
+        return with(last).then_some(last);
+    }
+    let open = (close.saturating_sub(ASIDE)..close).rev().find(comma)?;
+    let named = open.checked_sub(1)?;
+    let aside = items.get(open + 1..close)?;
+    let other = |i: &Item<'_>| i.is_finite() || i.actor().is_some_and(|a| a.name.is_some());
+    (with(named) && !aside.iter().any(other)).then_some(named)
 }
 
 /// "X, who had been ambassador in A before, …", "X, previously ambassador in A, …": whether an office is told of an earlier time.

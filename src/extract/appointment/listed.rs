@@ -1,7 +1,7 @@
 //! Heads of mission in lists, rows and infoboxes → claims of appointments.
 
 use super::entry::seated;
-use super::remarks::accredited;
+use super::remarks::{accredited, elsewhere};
 use super::run::takes_up;
 use super::term::Term;
 use super::{Post, claim, complete, rows, spoken};
@@ -80,14 +80,26 @@ pub(in crate::extract) fn listed(
         .find(|(sending, receiving)| sending.is_some() && receiving.is_some());
     // "El 49 % de las acciones, en manos de X, fue retomado en 2019": prose under the heading of a list.
     let ahead = sentence.items.get(..first).unwrap_or(&[]);
-    // "vacant | 1991 | 1994 | Ana Soto never arrived": nobody held the post.
-    let none = |i: &Item<'_>| i.is_finite() || i.is(Class::Relative) || i.is(Class::Vacant);
-    if ahead.iter().any(none) {
-        return Vec::new();
-    }
     let Some(actor) = sentence.items.get(first).and_then(Item::actor) else {
         return Vec::new();
     };
+    // "vacant | 1991 | 1994 | Ana Soto never arrived": nobody held the post; "vacant | 1991 | 1994 | Ana Soto, chargé d'affaires" did in his place.
+    let vacant = ahead.iter().any(|i| i.is(Class::Vacant));
+    let instead = || {
+        let near = sentence
+            .items
+            .get(first..sentence.items.len().min(first + 3));
+        let mut offices = near.unwrap_or(&[]).iter();
+        let charge = |o: &OfficeNp| reader.role_name(o.role).starts_with("Chargé");
+        offices.any(|i| {
+            i.actor()
+                .is_some_and(|a| a.office.as_ref().is_some_and(charge))
+        })
+    };
+    let none = |i: &Item<'_>| i.is_finite() || i.is(Class::Relative);
+    if ahead.iter().any(none) || vacant && !instead() {
+        return Vec::new();
+    }
     let Some(person) = actor.name.as_ref().and_then(|n| reader.people.find(n)) else {
         return Vec::new();
     };
@@ -214,12 +226,24 @@ pub(in crate::extract) fn listed(
         turn.term.end =
             rows::left(reader, sentence, first).filter(|end| turn.term.start != Some(*end));
     }
-    let role = turns.last().map_or(&post.role, |turn| &turn.role).clone();
+    let (role, term) = turns.last().map_or_else(
+        || (post.role.clone(), Term::default()),
+        |turn| (turn.role.clone(), turn.term.clone()),
+    );
     let last = Post {
         role,
         ..post.clone()
     };
-    let also = accredited(reader, sentence, rule, person, &last, &evidence);
+    let mut also = accredited(reader, sentence, rule, person, (&last, &term), &evidence);
+    let mention = reader.lexicon.rule("appointment.mention").unwrap_or(rule);
+    also.extend(elsewhere(
+        reader,
+        sentence,
+        mention,
+        (person, first),
+        &last,
+        &evidence,
+    ));
     let claims = turns.into_iter().filter_map(|turn| {
         let post = Post {
             role: turn.role,
@@ -475,30 +499,61 @@ pub(in crate::extract) fn heading_role(
         };
         (role, sending, receiving)
     };
-    listed.into_iter().next().map(sided).or_else(|| {
-        let heads = |i: &Item<'_>| i.is(Class::HeadsHeading);
-        heading.items.iter().any(heads).then_some(())?;
-        let above = reader.above(heading);
-        let mission = std::iter::once(&heading)
-            .chain(&above)
-            .flat_map(|s| &s.items)
-            .find_map(Item::mission);
-        let own = reader.own_mission.as_ref().map(|own| own.kind);
-        let kind = mission.map(|np| np.kind).or(own);
-        let role = kind
-            .and_then(|kind| reader.lexicon.missions.get(kind))
-            .and_then(|kind| spoken::role_of(kind));
-        let (sending, receiving) = mission.map_or_else(
-            // "List of ambassadors of A to B"
-            || sides_of(reader, heading),
-            |np| (np.sending, np.receiving),
-        );
-        Some((
-            role.unwrap_or_else(|| "Ambassador".to_owned()),
-            sending,
-            receiving,
-        ))
-    })
+    let ranked = || rank_heading(reader, heading).map(|role| (role, None, None));
+    listed
+        .into_iter()
+        .next()
+        .map(sided)
+        .or_else(ranked)
+        .or_else(|| {
+            let heads = |i: &Item<'_>| i.is(Class::HeadsHeading);
+            heading.items.iter().any(heads).then_some(())?;
+            let above = reader.above(heading);
+            let mission = std::iter::once(&heading)
+                .chain(&above)
+                .flat_map(|s| &s.items)
+                .find_map(Item::mission);
+            let own = reader.own_mission.as_ref().map(|own| own.kind);
+            let kind = mission.map(|np| np.kind).or(own);
+            let role = kind
+                .and_then(|kind| reader.lexicon.missions.get(kind))
+                .and_then(|kind| spoken::role_of(kind));
+            let (sending, receiving) = mission.map_or_else(
+                // "List of ambassadors of A to B"
+                || sides_of(reader, heading),
+                |np| (np.sending, np.receiving),
+            );
+            Some((
+                role.unwrap_or_else(|| "Ambassador".to_owned()),
+                sending,
+                receiving,
+            ))
+        })
+}
+
+/// "Ministers", "Legation" under "Heads of mission": the role that a heading of nothing else gives those whom it lists.
+fn rank_heading(reader: &Reader<'_>, heading: &Sentence<'_>) -> Option<String> {
+    let mut named = heading
+        .items
+        .iter()
+        .filter(|i| !matches!(i.kind, ItemKind::Sign(_)));
+    let (word, None) = (named.next()?, named.next()) else {
+        return None;
+    };
+    let above = reader.above(heading);
+    let of_heads = |i: &Item<'_>| i.is(Class::HeadsHeading) || headed_office(reader, i).is_some();
+    above
+        .iter()
+        .flat_map(|s| &s.items)
+        .any(of_heads)
+        .then_some(())?;
+    if let Some(np) = word.mission() {
+        let bare = np.sending.is_none() && np.receiving.is_none() && np.cities.is_empty();
+        return spoken::role_of(reader.lexicon.missions.get(np.kind)?).filter(|_| bare);
+    }
+    let mut words = word.folded.split(' ');
+    let office = words.find_map(|w| reader.lexicon.office(w))?;
+    (reader.role_name(office) == "Minister").then(|| HEAD_OF_LEGATION.to_owned())
 }
 
 /// The head of mission's office that the key of an entry names.

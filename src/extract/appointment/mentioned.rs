@@ -3,6 +3,7 @@
 use super::beside::{Beside, date_behind, later_offices};
 use super::credentials::beside_at;
 use super::held::{Held, date_of, held_earlier, held_here};
+use super::rows::terms_behind;
 use super::scattered::scattered_at;
 use super::term::Term;
 use super::{Post, also, claim, complete, further, spoken};
@@ -268,7 +269,7 @@ pub(in crate::extract) fn mentioned(
         };
         let opened = opened.or_else(|| {
             begins(items, at, named)
-                .then(|| opened_here(reader, sentence, told, &post))
+                .then(|| opened_here(reader, sentence, at, told, &post))
                 .flatten()
         });
         let Some(mut claim) = claim(reader, sentence, rule, None, person, &post, &term, evidence)
@@ -311,6 +312,14 @@ pub(in crate::extract) fn mentioned(
                 .into_iter()
                 .filter_map(|place| also(reader, sentence, &claim, &place));
             let mut others: Vec<Claim> = others.collect();
+            let again = date.map_or_else(Vec::new, |date| terms_again(items, date));
+            others.extend(again.into_iter().map(|date| {
+                let mut other = claim.clone();
+                other.fact.slots.remove(&Slot::Start);
+                other.fact.slots.remove(&Slot::End);
+                Term::read(reader, sentence, Some(date), None).put(&mut other.fact);
+                other
+            }));
             others.extend(
                 later
                     .iter()
@@ -322,6 +331,20 @@ pub(in crate::extract) fn mentioned(
     }
     as_in_other(&mut claims);
     claims
+}
+
+/// "from 1961 to 1965 and from 1970 to 1974": the dates of further terms of the same holder, behind which no other is named.
+fn terms_again(items: &[Item<'_>], date: usize) -> Vec<usize> {
+    let mut terms = terms_behind(items, date);
+    let other = |d: usize| {
+        let comma = usize::from(items.get(d + 1).is_some_and(|i| i.sign(',')));
+        let next = items.get(d + 1 + comma);
+        next.is_some_and(|i| i.is_np() && (comma == 0 || i.prep.is_empty()))
+    };
+    if terms.last().is_some_and(|d| other(*d)) {
+        terms.pop();
+    }
+    terms
 }
 
 /// "The ambassador of Peru, X, resident in Oslo", in a paper of a state that is neither: the state to which he is accredited.
@@ -447,10 +470,20 @@ fn introduction(items: &[Item<'_>], at: usize) -> Option<usize> {
 fn opened_here(
     reader: &Reader<'_>,
     sentence: &Sentence<'_>,
+    at: usize,
     told: &Told,
     post: &Post,
 ) -> Option<crate::fact::Value> {
     let place = (post.receiving, post.city);
+    // "opened in 1948 under X, and was raised to an embassy in 1957": what is dated before him.
+    let before = |t: &&Claim| {
+        let opened = t.fact.date(Slot::Opened);
+        opened.is_some()
+            && (0..at).any(|i| {
+                let dated = sentence.items.get(i).is_some_and(Item::is_date);
+                dated && reader.date(sentence, Some(i)).date.as_ref() == opened
+            })
+    };
     let here = || {
         told.here(Kind::Mission, sentence.span)
             .filter(|t| t.holds() && !elsewhere(reader, &t.fact, place))
@@ -462,7 +495,12 @@ fn opened_here(
     // "A legation was opened in 1957 under X, minister; it became an embassy in 1961": that of his own rank.
     let headed = spoken::headed_kind(&post.role);
     let own = |t: &&Claim| headed.is_some_and(|kind| t.fact.text(Slot::Kind) == kind);
-    let opened = here().find(own).or_else(|| here().find(akin));
+    let ahead = || here().filter(before);
+    let opened = ahead()
+        .find(own)
+        .or_else(|| ahead().find(akin))
+        .or_else(|| here().find(own))
+        .or_else(|| here().find(akin));
     opened.and_then(|t| t.fact.get(Slot::Opened).cloned())
 }
 

@@ -173,14 +173,33 @@ fn begins_before(reader: &Reader<'_>, sentence: &Sentence<'_>, at: usize) -> Opt
 /// "Ana Soto, 1906–1911 and 1914–1916": further terms right behind the only one of a line, in the same office.
 fn again(items: &[Item<'_>], read: &mut Vec<Read>) {
     let [one] = read.as_slice() else { return };
-    let (Some(mut last), role, said) = (one.date, one.role.clone(), one.said) else {
+    let (Some(last), role, said) = (one.date, one.role.clone(), one.said) else {
         return;
     };
+    read.extend(terms_behind(items, last).into_iter().map(|next| Read {
+        role: role.clone(),
+        said,
+        date: Some(next),
+    }));
+}
+
+/// "from 1906 to 1911 and from 1914 to 1916", "(1906–1911; again 1914–1916)": the dates of further terms right behind that of one.
+pub(super) fn terms_behind(items: &[Item<'_>], first: usize) -> Vec<usize> {
     let small = |i: &Item<'_>| {
-        let classes = [Class::From, Class::Of, Class::Article, Class::Then];
+        let classes = [
+            Class::From,
+            Class::Of,
+            Class::Article,
+            Class::Then,
+            Class::Again,
+        ];
         matches!(i.kind, ItemKind::Word) && classes.iter().any(|c| i.is(*c))
     };
-    let joint = |i: &Item<'_>| i.is(Class::And) || i.sign(',') || i.sign(';');
+    let joint = |i: &Item<'_>| {
+        i.is(Class::And) || i.is(Class::Then) || i.is(Class::Again) || i.sign(',') || i.sign(';')
+    };
+    let mut found = Vec::new();
+    let mut last = first;
     while items.get(last + 1).is_some_and(joint) {
         let behind = items.iter().enumerate().skip(last + 2);
         let next = behind
@@ -190,13 +209,10 @@ fn again(items: &[Item<'_>], read: &mut Vec<Read>) {
         let Some(next) = next.filter(|&at| lasts(items, at)) else {
             break;
         };
-        read.push(Read {
-            role: role.clone(),
-            said,
-            date: Some(next),
-        });
+        found.push(next);
         last = next;
     }
+    found
 }
 
 /// "Ana Soto, credentials 4 May 1968, recalled in 1972", "; fin de misión el 3 de mayo": when a line says that the term of who is named at an item ended.

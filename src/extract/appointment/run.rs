@@ -3,6 +3,7 @@
 use super::beside::appointed;
 use super::ellipsis::led;
 use super::listed::{headed_office, heading_role, is_open, of_heads};
+use super::rows::terms_behind;
 use super::scattered::scattered_at;
 use super::term::Term;
 use super::{Post, claim, complete, spoken};
@@ -123,9 +124,15 @@ pub(in crate::extract) fn runs(
         if years.is_some_and(|y| y > LONGEST) {
             continue;
         }
-        claims.extend(claim(
-            reader, sentence, rule, None, person, &post, &term, evidence,
-        ));
+        let again = terms_behind(items, date).into_iter();
+        let again = again.filter(|d| items.get(d + 1).is_none_or(|i| !i.is_np()));
+        let again = again.map(|d| Term::read(reader, sentence, Some(d), None));
+        for term in std::iter::once(term).chain(again) {
+            let evidence = evidence.clone();
+            claims.extend(claim(
+                reader, sentence, rule, None, person, &post, &term, evidence,
+            ));
+        }
     }
     claims
 }
@@ -264,7 +271,8 @@ fn term_at(items: &[Item<'_>], at: usize, listed: bool) -> Option<usize> {
             .get(i)
             .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
     };
-    if sign(at + 1, '(') && sign(date + 1, ')') && (lasts(items, date) || listed && dated(date)) {
+    let last = terms_behind(items, date).last().copied().unwrap_or(date);
+    if sign(at + 1, '(') && sign(last + 1, ')') && (lasts(items, date) || listed && dated(date)) {
         return Some(date);
     }
     let parted = [',', ':', '–', '-', '—'].iter().any(|c| sign(at + 1, *c));

@@ -1,7 +1,7 @@
 //! What a document taken whole tells of posts: the sides that an appointment's own words leave open.
 
-use super::credentials;
 use super::spoken::{HEAD_OF_MISSION, role_of};
+use super::{accredits, credentials};
 use crate::extract::reader::Reader;
 use crate::extract::settle::consular;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
@@ -65,6 +65,7 @@ pub(in crate::extract) fn settle(reader: &Reader<'_>, claims: &mut [Claim]) {
         }
     }
     credentials::date(reader, claims);
+    accredits::begun(reader, claims);
     name_heads(reader, claims);
 }
 

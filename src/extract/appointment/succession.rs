@@ -2,15 +2,19 @@
 
 use super::listed::key_role;
 use super::term::Term;
-use super::{Post, claim, complete, spoken};
+use super::{Post, claim, complete, held, spoken};
 use crate::extract::dates::Bound;
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, Stand, bracketed, date_among, own_date};
+use crate::extract::items::{Item, ItemKind, Stand, bracketed, date_among, own_date};
+use crate::extract::lasting::lasts;
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Dated, Reader, Sentence, Who};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Edtf, Evidence, Kind, Slot};
-use crate::language::{Class, Rule};
+use crate::language::{Class, Lang, Rule};
+
+/// How many items behind a verb of succession he stands at most who comes.
+const BEHIND: usize = 9;
 
 /// "X, auquel succéda en 1903 Y": the one right before a verb that begins with a relative, and the one named behind it, each with his item.
 fn relative(
@@ -37,15 +41,71 @@ fn relative(
     Some((before, after))
 }
 
+/// "gave way to the first ambassador, X": the one named between commas behind an office without a name.
+fn apposed(items: &[Item<'_>], at: usize) -> Option<usize> {
+    let office = items.get(at)?.actor().filter(|a| a.name.is_none())?;
+    office.office.as_ref()?;
+    items.get(at + 1).filter(|i| i.sign(','))?;
+    let honorific = |i: usize| {
+        items
+            .get(i)
+            .is_some_and(|x| x.is(Class::Honorific) || x.sign('.'))
+    };
+    let named = (at + 2..at + 5).find(|&i| !honorific(i))?;
+    let bare = items.get(named)?.actor()?;
+    (bare.name.is_some() && bare.office.is_none()).then_some(named)
+}
+
+/// "Lo relevó X", "le succéda, en 1988, X": the one named behind a verb whose pronoun stands for the one before, with his item.
+fn behind(
+    reader: &Reader<'_>,
+    index: usize,
+    items: &[Item<'_>],
+    rule: &Rule,
+    frame: &Frame,
+) -> Option<(Who, usize)> {
+    let him = rule.set.get("predecessor").is_some_and(|p| p == "spoken");
+    let english = reader.lexicon.lang == Lang::En;
+    // "X lo relevó": the subject stands before it.
+    let led = frame.at.checked_sub(1).and_then(|i| items.get(i));
+    let subject = led.is_some_and(|i| i.actor().is_some() || i.is(Class::Relative) || i.sign(','));
+    (him && !english && !subject).then_some(())?;
+    let small = |i: &Item<'_>| {
+        i.is_date()
+            || i.sign(',')
+            || matches!(i.kind, ItemKind::Word)
+                && [Class::In, Class::Honorific, Class::Article, Class::As]
+                    .iter()
+                    .any(|c| i.is(*c))
+    };
+    let at = (frame.at + 1..items.len().min(frame.at + BEHIND))
+        .find(|&i| items.get(i).is_some_and(|x| !small(x)))?;
+    let item = items.get(at).filter(|i| i.prep.is_empty())?;
+    item.actor()?.name.as_ref()?;
+    let who = reader.who(index, item).into_iter().next()?;
+    who.person.is_some().then_some((who, at))
+}
+
 /// "She succeeded Y, in post from 2016 to 2020": the term told of somebody between commas behind his name.
-fn in_post(items: &[Item<'_>], at: usize) -> Option<usize> {
+fn in_post(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> Option<usize> {
+    let serves = |i: &Item<'_>| i.rules(reader.lexicon).any(|r| r.id.ends_with(".served"));
     items.get(at + 1).filter(|i| i.sign(','))?;
     let behind = items.get(at + 2..items.len().min(at + 8))?;
     let near = behind
         .iter()
         .take_while(|i| !(i.sign(';') || i.actor().is_some()));
-    near.clone().position(|i| i.is(Class::PostPlaced))?;
-    near.clone().position(Item::is_date).map(|d| at + 2 + d)
+    let date = near.clone().position(Item::is_date)?;
+    // "died in office in 2004 and was succeeded by X": when he died, not since when he was there.
+    let acts = |i: &Item<'_>| i.is_finite() && !i.is(Class::PostPlaced);
+    let placed = near.clone().any(|i| i.is(Class::PostPlaced));
+    let placed = placed && !near.clone().take(date).any(acts);
+    // "who was in Lima from 2016 to 2020"
+    let stayed = || {
+        let mut clause = near.clone().take(date);
+        let relative = clause.next().is_some_and(|i| i.is(Class::Relative));
+        relative && clause.any(|i| i.is(Class::Be) || serves(i)) && lasts(items, at + 2 + date)
+    };
+    (placed || stayed()).then_some(at + 2 + date)
 }
 
 /// "X succeeded Y in 2022": X's post begins and Y's ends that day; the post is what either is said to hold.
@@ -58,10 +118,20 @@ pub(super) fn succession(
     earlier: &Told,
 ) -> Vec<Claim> {
     let items = &sentence.items;
+    // "S'y sont succédé A et B": one after the other, whoever was first.
+    let led = items
+        .get(frame.at.saturating_sub(3)..frame.at)
+        .unwrap_or(&[]);
+    let unless = rule.set.get("unless");
+    let each_other = |i: &Item<'_>| unless.is_some_and(|u| u.split('|').any(|w| i.folded == w));
+    if led.iter().any(each_other) {
+        return Vec::new();
+    }
     let people = |role: &str| -> Vec<(Who, usize)> {
         frame
             .role(items, rule, role)
             .into_iter()
+            .map(|i| apposed(items, i).unwrap_or(i))
             .filter(|&i| {
                 items
                     .get(i)
@@ -76,6 +146,9 @@ pub(super) fn succession(
     let (mut holders, mut befores) = (people("holder"), people("predecessor"));
     if let Some((before, after)) = relative(reader, index, items, rule, frame) {
         (holders, befores) = (vec![after], vec![before]);
+    }
+    if let Some(after) = behind(reader, index, items, rule, frame) {
+        holders = vec![after];
     }
     let held = |who: &Who| spoken::held(reader, earlier, who.person).is_some();
     // "She handed over in 2018 to X": nothing is said, but she had the post.
@@ -104,6 +177,13 @@ pub(super) fn succession(
     // "whom X followed in 1986", "X succeeded him": the one before is the holder told last.
     let before = before.or_else(|| {
         let him = rule.set.get("predecessor").is_some_and(|p| p == "spoken");
+        // "The ambassador was X; Y succeeded him in 2018"
+        let other = holder.person.filter(|_| him);
+        if let Some(here) =
+            other.and_then(|but| holder_before(reader, index, sentence, (frame.at, but), earlier))
+        {
+            return Some((here, first_at));
+        }
         let last = him.then(|| earlier.last_of(Kind::Appointment).next())??;
         let near = last.holds() && reader.near(index, last, 1) && !last.fact.has(Slot::End);
         let person = reader.people.find(&last.fact.text(Slot::Person))?;
@@ -120,12 +200,22 @@ pub(super) fn succession(
         .filter(|(_, at)| *at != first_at)
         .and_then(|(_, at)| own_date(items, *at))
         .filter(|&d| d > 0 && items.get(d - 1).is_some_and(|i| i.sign('(')));
-    let own = own.or_else(|| in_post(items, before.as_ref()?.1));
+    let placed = before
+        .as_ref()
+        .and_then(|(_, at)| in_post(reader, items, *at));
+    let own = own.or(placed);
     let date = date_among(items, &places, first_at, frame.date);
     let own = own.or_else(|| date.filter(|d| beside_other(items, *d, first_at)));
+    // "X, ambassador from 2005 to 2010, was replaced by Y": the years between him and the verb are those of X.
+    let own = own.or_else(|| {
+        let (_, at) = before.as_ref()?;
+        let years = date.filter(|d| (*at + 1..frame.at).contains(d))?;
+        let term = reader.date(sentence, Some(years)).date?;
+        (term.interval && term.end.is_some()).then_some(years)
+    });
     // "appointed in 2001, replacing Y, in post since 1997": since then it was Y, who left when the other came.
     let since = before.as_ref().and_then(|(_, at)| {
-        let found = date.filter(|d| d > at)?;
+        let found = date.filter(|d| d > at && *at > frame.at)?;
         (reader.date(sentence, Some(found)).bound == Bound::Since).then_some(found)
     });
     let came = || items.get(..frame.at)?.iter().rposition(Item::is_date);
@@ -143,7 +233,9 @@ pub(super) fn succession(
     let left = before.as_ref().filter(|_| dated.date.is_none());
     let term = own.map(|d| Term::of(&reader.date(sentence, Some(d)), None));
     let left = left.and_then(|(who, _)| {
-        let own = term.as_ref().and_then(|t| t.end);
+        // "She has headed it since 2019. Her predecessor was X, in post from 2014 to 2018": his end is not her beginning.
+        let begun = placed.is_some() && has_begun(reader, earlier, holder.person);
+        let own = term.as_ref().filter(|_| !begun).and_then(|t| t.end);
         own.or_else(|| end_of(reader, earlier, who.person?))
     });
     let pair: Vec<&(Who, usize)> = holders.iter().take(1).chain(&before).collect();
@@ -184,7 +276,7 @@ pub(super) fn succession(
                     ..term.clone()
                 }
             }
-            (_, Slot::End) => Term::of(&dated, Some("end")),
+            (_, Slot::End) => Term::of(&at_once(&dated), Some("end")),
             // "Le sucedió X, hasta 1799": behind the verb it is the end of who succeeds.
             _ if dated.bound == Bound::Until && frame.date > Some(frame.at) => {
                 Term::of(&dated, None)
@@ -235,6 +327,15 @@ fn at_its_end(items: &[Item<'_>], date: Option<usize>, verb: usize, dated: Dated
     }
 }
 
+/// "le siguió X (1997-2001)": of years that tell how long somebody stayed who came, the day on which he did.
+fn at_once(dated: &Dated) -> Dated {
+    let came = dated.date.filter(|d| d.interval).and_then(|d| d.start);
+    Dated {
+        date: came.map(Edtf::on).or(dated.date),
+        ..dated.clone()
+    }
+}
+
 /// When the post of somebody was told to have ended.
 fn end_of(reader: &Reader<'_>, earlier: &Told, person: usize) -> Option<Edtf> {
     let name = reader.person_value(person)?.text();
@@ -242,6 +343,17 @@ fn end_of(reader: &Reader<'_>, earlier: &Told, person: usize) -> Option<Edtf> {
         .last_about(Kind::Appointment, &name)
         .filter(|c| c.holds());
     told.find_map(|c| c.fact.date(Slot::End).copied())
+}
+
+/// Whether the text has told when somebody's post began.
+fn has_begun(reader: &Reader<'_>, earlier: &Told, person: Option<usize>) -> bool {
+    let name = person
+        .and_then(|p| reader.person_value(p))
+        .map(|value| value.text());
+    name.is_some_and(|name| {
+        let mut told = earlier.last_about(Kind::Appointment, &name);
+        told.any(|c| c.holds() && c.fact.has(Slot::Start))
+    })
 }
 
 /// Whether somebody's post was told to have ended in a sentence before this one.
@@ -265,6 +377,40 @@ fn passes(sentence: &Sentence<'_>, rule: &Rule, frame: &Frame) -> bool {
     let behind = items.get(frame.at + 1..end).unwrap_or(&[]);
     let post = |i: &Item<'_>| i.is(Class::MissionIt) && i.actor().is_none();
     mission || behind.iter().take_while(|i| i.actor().is_none()).any(post)
+}
+
+/// Whom the sentence names last before an item, the person `but` aside, if it tells that he holds a post.
+fn holder_before(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    (before, but): (usize, usize),
+    earlier: &Told,
+) -> Option<Who> {
+    let named = |i: &Item<'_>| reader.people.find(i.actor()?.name.as_ref()?);
+    let names = sentence.items.get(..before)?.iter().rev();
+    let person = names.filter_map(named).find(|person| *person != but)?;
+    held::post_in(reader, sentence, person)
+        .or_else(|| headed_here(reader, index, sentence, person, before, earlier))?;
+    Some(Who {
+        person: Some(person),
+        ..Who::default()
+    })
+}
+
+/// The post of somebody of whom the sentence says before an item that he heads a mission.
+fn headed_here(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    person: usize,
+    before: usize,
+    earlier: &Told,
+) -> Option<Post> {
+    (0..before).find_map(|at| {
+        let (found, post, _) = spoken::heads(reader, index, sentence, at, earlier)?;
+        (found == person).then_some(post)
+    })
 }
 
 /// Whether a date stands in brackets behind somebody else than the holder at an item.
@@ -349,6 +495,15 @@ fn post(
             .rev()
             .find_map(|(who, _)| spoken::held(reader, earlier, who.person))
     };
+    // "opened under X, who was succeeded by Y": what the sentence itself tells of the one before.
+    let here = || {
+        let told = |(who, _): &&(Who, usize)| {
+            let person = who.person?;
+            held::post_in(reader, sentence, person)
+                .or_else(|| headed_here(reader, index, sentence, person, frame.at, earlier))
+        };
+        pair.iter().rev().find_map(told)
+    };
     // "X replaced Y at the head of the embassy of Peru"
     let at_head = || {
         let last = pair.iter().map(|(_, at)| *at).max()?.max(frame.at);
@@ -361,7 +516,12 @@ fn post(
         let post = spoken::headed(reader, np).filter(|post| !post.bare())?;
         Some(post).filter(|_| pair.len() == 2)
     };
-    if let Some(mut post) = said.or_else(keyed).or_else(held).or_else(at_head) {
+    if let Some(mut post) = said
+        .or_else(keyed)
+        .or_else(held)
+        .or_else(here)
+        .or_else(at_head)
+    {
         post.city = post.city.or(place);
         return Some((post, Vec::new()));
     }

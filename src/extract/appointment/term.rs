@@ -28,7 +28,10 @@ impl Term {
             Some("start") if !dated.date.is_some_and(|d| d.interval) => {
                 term.start = dated.date.and_then(|d| d.start).map(Edtf::on);
             }
-            Some("end") => term.end = dated.date.and_then(day),
+            // "X (1914–1918), who died in office": years tell the whole term.
+            Some("end") if !dated.date.is_some_and(|d| d.interval && d.end.is_some()) => {
+                term.end = dated.date.and_then(day);
+            }
             _ => {
                 let mut fact = Fact::new(Kind::Appointment);
                 dated.put_range(&mut fact, Slot::Start, Slot::End);

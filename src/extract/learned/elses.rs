@@ -8,7 +8,7 @@ use crate::extract::items::{Item, ItemKind};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::Reader;
 use crate::fact::{Fact, Kind, Slot};
-use crate::language::{Class, Rule};
+use crate::language::{Class, Head, Rule};
 
 /// What else the date at an item is of.
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,6 +21,8 @@ pub(super) struct Else {
     act: bool,
     /// Of what a head of mission did in office: "On 3 May the ambassador opened a school".
     deed: bool,
+    /// Of since when a mission is there: "has had a consulate in Lima since 1998, headed by X".
+    stands: bool,
     /// Of when something ended: "until 1980".
     until: bool,
     /// Of when somebody left: "left Lima on 12 April 1994".
@@ -42,8 +44,9 @@ impl Else {
             noun: of_noun(leading),
             act: of_act(reader, leading),
             deed: of_deed(reader, items, at),
+            stands: of_standing(reader, items, at),
             until: items.get(at).is_some_and(ends),
-            leaves: of_leaving(reader, leading),
+            leaves: of_leaving(reader, items, at),
             returns: of_return(reader, items, at),
             kept: kept(items, at),
             treaty: bracketed(items, at),
@@ -71,7 +74,8 @@ impl Else {
                 self.before || other.is_some_and(|title| title != fact.text(Slot::Title))
             }
             Kind::Appointment => {
-                slot == Slot::Start && (self.noun || self.act || self.deed || self.leaves)
+                let other = self.noun || self.act || self.deed || self.stands || self.leaves;
+                slot == Slot::Start && other
             }
             Kind::Mission => self.noun,
             Kind::Relations => self.kept,
@@ -153,6 +157,42 @@ fn of_deed(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> bool {
         && (at > verb || opens(subject, at))
 }
 
+/// "Peru has had a consulate in Lima since 1998, headed by X": whether a date says since when there is a mission that stands before it, and nobody is
+/// named up to there.
+fn of_standing(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> bool {
+    let since = matches!(items.get(at).map(|i| &i.kind), Some(ItemKind::Date(d)) if d.bound == Bound::Since);
+    let before = items.get(..at).unwrap_or(&[]);
+    let start = before
+        .iter()
+        .rposition(|i| i.sign(';'))
+        .map_or(0, |i| i + 1);
+    let clause = before.get(start..).unwrap_or(&[]);
+    let mission = clause
+        .iter()
+        .any(|i| i.mission().is_some() || i.is(Class::MissionIt));
+    let named = clause
+        .iter()
+        .any(|i| i.actor().is_some_and(|a| a.name.is_some()));
+    let there = |i: &Item<'_>| {
+        let mut rules = i.rules(reader.lexicon);
+        i.is(Class::Have) || i.is_finite() && rules.any(|r| r.fact == "mission")
+    };
+    let mut words = clause.iter().rev().skip_while(|i| i.is(Class::Since));
+    let open = words
+        .next()
+        .is_none_or(|i| i.sign(',') || i.is(Class::Be) || i.is(Class::Have));
+    let joint = |i: &Item<'_>| i.sign(',') || i.sign(';');
+    let told = |i: &Item<'_>| i.is(Class::Relative) || i.is(Class::When);
+    let parted = items.get(at + 1).is_some_and(joint) && !items.get(at + 2).is_some_and(told);
+    // "A consulate functioned there from 1859, kept by X": of the past he was the first.
+    let now = |i: &Item<'_>| {
+        let mut words = i.folded.split(' ');
+        words.any(|w| reader.lexicon.lists(Class::ThereNow, w))
+    };
+    let stands = clause.iter().any(there) && clause.iter().any(now);
+    since && mission && !named && !open && parted && stands
+}
+
 /// Whether nothing but small words stands before an item.
 fn opens(items: &[Item<'_>], at: usize) -> bool {
     let before = items.get(..at).unwrap_or(&[]);
@@ -202,14 +242,21 @@ fn of_return(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> bool {
 }
 
 /// "He left Lima on 12 April 1994": whether the verb that leads to a date ends a post.
-fn of_leaving(reader: &Reader<'_>, leading: &[Item<'_>]) -> bool {
+fn of_leaving(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> bool {
+    let leading = items.get(..at).unwrap_or(&[]);
+    let since = matches!(items.get(at).map(|i| &i.kind), Some(ItemKind::Date(d)) if d.bound == Bound::Since);
     let ends = |r: &Rule| r.fact == "appointment" && r.set.get("slot").is_some_and(|s| s == "end");
     let begins = |r: &Rule| r.fact == "appointment" && !ends(r);
     let mut clause = leading
         .iter()
         .rev()
         .take_while(|i| !(i.sign(',') || i.sign(';')));
-    let verb = clause.find(|i| i.is_finite());
+    let noun = |i: &Item<'_>| {
+        let mut rules = i.rules(reader.lexicon);
+        // "the departure of X, ambassador since 2006"
+        !since && rules.any(|r| r.head == Head::Noun && ends(r))
+    };
+    let verb = clause.find(|i| i.is_finite() || noun(i));
     verb.is_some_and(|i| {
         let mut rules = i.rules(reader.lexicon);
         rules.any(ends) && !i.rules(reader.lexicon).any(begins)

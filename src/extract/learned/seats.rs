@@ -157,6 +157,8 @@ struct Asked<'r, 'a> {
     named: Named,
     /// Whether the sentence says of the office itself who sends and who receives: "the Swiss consul".
     said: [bool; 2],
+    /// Whether the office itself is said to be in the city: "ambassador in Lima".
+    placed: bool,
     /// Whether it says of somebody that he resides in the city: "(resident in Lima)".
     resides: bool,
     /// The city in which it says of the holder himself that he resides: "Ambassador X, who is resident in Lima, …".
@@ -222,6 +224,7 @@ impl<'r, 'a> Asked<'r, 'a> {
                     || there_said
                     || (rule.ends_with(ACCREDITED) || worded) && named(items, own[1]),
             ],
+            placed,
             resides: own[2]
                 .is_some_and(|city| resident(reader, items, city) && !elsewhere.contains(&city)),
             residence: holder
@@ -408,13 +411,15 @@ impl<'r, 'a> Asked<'r, 'a> {
         if self.residence.is_some() {
             return self.residence;
         }
-        if self.resides {
+        if self.resides || self.placed && receiving == self.own[1] {
             return self.own[2];
         }
         let mut cities = self.cities(receiving);
-        if sending.is_some() && [sending, receiving] != [self.own[0], self.own[1]] {
+        if sending.is_some() {
+            // Nor is it there where the words do not say so.
+            let turned = [sending, receiving] != [self.own[0], self.own[1]];
             let state = |o: &Fills<'_>| o.at.and_then(|c| self.reader.state_of_city(c));
-            cities.retain(|o| state(o) != sending);
+            cities.retain(|o| state(o) != sending || !turned && o.at == self.own[2]);
         }
         best(&cities)
     }

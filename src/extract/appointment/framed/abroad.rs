@@ -65,7 +65,17 @@ impl Framed<'_, '_> {
                 .is_some_and(|x| matches!(&x.kind, ItemKind::Date(d) if d.bound == Bound::Since));
             before || lasts(items, *i)
         };
-        (receiving != sending && (start..end).any(|i| term(&i))).then_some(Post {
+        // "is represented in Oslo by X": as things are.
+        let now = || {
+            let forms = self.set("now")?;
+            let before = items.get(self.frame.at.saturating_sub(1)..=self.frame.at)?;
+            let mut words = before.iter().flat_map(|i| i.folded.split(' '));
+            let now = words.any(|word| forms.split('|').any(|form| form == word));
+            let reach = if self.frame.passive { 1 } else { 2 };
+            (now && place > self.frame.at && place <= behind + reach).then_some(())
+        };
+        let told = (start..end).any(|i| term(&i)) || now().is_some();
+        (receiving != sending && told).then_some(Post {
             role,
             sending: Some(sending),
             receiving: Some(receiving),
@@ -111,7 +121,9 @@ impl Framed<'_, '_> {
         let there =
             |i: &Item<'_>| reader.state_of_city(i.city().filter(|_| i.has_prep(Class::In))?);
         let own = || reader.state_of_city(post.city?);
-        let known = post.receiving.or_else(own).filter(|_| self.letters());
+        let accredits = self.accredits();
+        let known = post.receiving.or_else(own);
+        let known = known.filter(|_| accredits || self.letters());
         let Some(resident) = known.filter(|_| self.still(person)) else {
             return;
         };
@@ -122,7 +134,8 @@ impl Framed<'_, '_> {
             let mut heads = before.filter_map(|i| i.actor()?.office.as_ref());
             let head = |role: &str| is_royal(role) || STATE.contains(&role);
             let heads = heads.any(|o| head(&reader.role_name(o.role)));
-            (heads && !reader.is_side(resident)).then_some(other)
+            let there = accredits && self.there();
+            ((heads || there) && !reader.is_side(resident)).then_some(other)
         };
         let Some(host) = self.host(there).or_else(side) else {
             return;
@@ -131,6 +144,20 @@ impl Framed<'_, '_> {
             post.city = post.city.or_else(|| reader.capital_of(resident));
             post.receiving = Some(host);
         }
+    }
+
+    /// Whether the verb says that somebody is accredited.
+    fn accredits(&self) -> bool {
+        // The stem of the word for it in the three languages.
+        let verb = self.items().get(self.frame.at);
+        verb.is_some_and(|i| ["accredit", "acredit"].iter().any(|w| i.folded.contains(w)))
+    }
+
+    /// "y est accrédité": whether a word for the place spoken of stands right before the verb.
+    fn there(&self) -> bool {
+        let items = self.items();
+        let before = items.get(self.frame.at.saturating_sub(2)..=self.frame.at);
+        before.is_some_and(|b| b.iter().any(|i| i.is(Class::There)))
     }
 
     /// Whether the post that the text last told of somebody had not ended before what the verb tells.

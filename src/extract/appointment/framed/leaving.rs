@@ -1,9 +1,10 @@
 //! Whether a verb of leaving or dying ends the post of who does so.
 
 use super::Framed;
+use crate::extract::appointment::{Post, spoken};
 use crate::extract::items::ItemKind;
 use crate::fact::{Kind, Slot};
-use crate::language::{Class, TriggerForm};
+use crate::language::{Class, Head, TriggerForm};
 
 impl Framed<'_, '_> {
     /// "He left a diary": whether what is left behind a verb of leaving is a thing, no post or place.
@@ -44,5 +45,25 @@ impl Framed<'_, '_> {
             Some(last.fact.has(Slot::End))
         });
         told == Some(true)
+    }
+
+    /// "The post of ambassador in Lima is vacant since the departure of X": the post or mission of which the sentence says so.
+    pub(super) fn vacated(&self) -> Option<Post> {
+        let items = self.items();
+        let ends = self.rule.head == Head::Noun && self.set("slot") == Some("end");
+        let vacant = items
+            .iter()
+            .position(|i| i.is(Class::Vacant))
+            .filter(|_| ends)?;
+        let before = items.get(..vacant.min(self.frame.at))?;
+        let named = before.iter().rev().find_map(|i| {
+            let office = || self.post_of(i.actor().filter(|a| a.name.is_none())?.office.as_ref()?);
+            i.mission()
+                .and_then(|np| spoken::headed(self.reader, np))
+                .or_else(office)
+        });
+        let spoken =
+            || spoken::post(self.reader, self.index, self.earlier, None).map(|(post, _)| post);
+        named.or_else(spoken)
     }
 }

@@ -115,6 +115,7 @@ impl Framed<'_, '_> {
             .or_else(|| here.filter(|_| !self.credentials() && self.set("post") != Some("held")))
             .or_else(inherited)
             .or_else(|| self.succeeded())
+            .or_else(|| self.vacated())
             .or_else(|| held::post_in(reader, self.sentence, person))
             .or_else(|| spoken::held(reader, self.earlier, Some(person)))
             .or_else(|| {
@@ -428,7 +429,7 @@ impl Framed<'_, '_> {
         closed && clause.any(Item::is_date)
     }
 
-    fn post_of(&self, office: &OfficeNp) -> Option<Post> {
+    pub(super) fn post_of(&self, office: &OfficeNp) -> Option<Post> {
         let role = self.reader.role_name(office.role);
         is_head_of_mission(&role).then(|| Post::of(office, role))
     }
