@@ -5,6 +5,7 @@ mod days;
 mod listed;
 mod parties;
 mod present;
+mod scene;
 mod stays;
 mod unnamed;
 mod when;
@@ -18,6 +19,7 @@ use crate::language::{Class, Head, Meaning, Rule, TriggerForm};
 use crate::text::Span;
 pub(super) use days::counted_days;
 pub(super) use listed::listed;
+pub(super) use scene::scenes;
 pub(super) use stays::stays;
 pub(super) use unnamed::unnamed;
 
@@ -39,7 +41,7 @@ pub(super) fn claims(
         return Vec::new();
     }
     let items = &sentence.items;
-    let groups = parties::groups(items, rule, frame);
+    let groups = parties::groups(reader, items, rule, frame);
     // "received by A in 2010, then by B in 2015": each has the date behind its last.
     let own = |(nth, group): (usize, &Vec<usize>)| {
         let last = *group.last()?;
@@ -245,7 +247,8 @@ fn meeting(
     let place = city(true).or_else(|| city(false));
     let place = place
         .or_else(|| reader.city_there(index, sentence, frame.clause))
-        .or_else(|| reader.lead_city(sentence));
+        .or_else(|| reader.lead_city(sentence))
+        .or_else(|| scene::of_entry(reader, sentence));
     if let Some(value) = place.and_then(|c| reader.city_value(c)) {
         fact.set(Slot::Place, value);
     }

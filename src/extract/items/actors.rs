@@ -371,7 +371,7 @@ impl Grouper<'_, '_> {
         };
         let noun = verb.meanings.iter().any(|m| {
             matches!(m, Meaning::Trigger(rule, _) if self.of_noun(*rule))
-                || matches!(m, Meaning::Class(class) if !matches!(class, Class::Light | Class::Granted))
+                || matches!(m, Meaning::Class(class) if !class.of_verbs())
                 || matches!(
                     m,
                     Meaning::Office(_) | Meaning::Mission(_) | Meaning::Treaty(_)

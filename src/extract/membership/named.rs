@@ -163,6 +163,8 @@ fn being(reader: &Reader<'_>, items: &[Item], rule: &Rule, at: usize) -> Vec<usi
         x.is(Class::Article)
             || x.is(Class::In)
             || x.is(Class::TheTwo)
+            || x.is(Class::Likewise)
+            || x.is(Class::Temporal)
             || x.sign(',')
             || organisation(reader, x).is_some()
             || x.is(Class::And)
