@@ -444,9 +444,18 @@ fn before(reader: &Reader<'_>, items: &[Item], at: usize) -> (Vec<usize>, usize)
 fn ends(reader: &Reader<'_>, items: &[Item], at: usize) -> bool {
     let adverb =
         |x: &&Item| matches!(x.kind, ItemKind::Word) && x.meanings.is_empty() && x.verb.is_none();
-    let next = items.iter().skip(at + 1).find(|x| !adverb(x));
+    let mut behind = items.iter().skip(at + 1).skip_while(adverb);
+    // "was admitted on 14 December"
+    let small = |x: &&Item| {
+        let led = [Class::About, Class::In, Class::Article];
+        x.kind == ItemKind::Word && led.iter().any(|c| x.is(*c))
+    };
+    let dated = behind.clone().find(|x| !small(x));
+    let dated = dated.is_some_and(Item::is_date);
+    let next = behind.next();
     next.is_none_or(|next| {
         matches!(next.kind, ItemKind::Sign(_) | ItemKind::Date(_))
+            || dated
             || next.is(Class::Since)
             || next.is(Class::And)
             || next.is(Class::In)

@@ -304,6 +304,13 @@ impl Grouper<'_, '_> {
                     Class::Article,
                     Class::Today,
                     Class::SameDay,
+                    Class::DayAfter,
+                    Class::About,
+                    Class::Then,
+                    Class::There,
+                    Class::Again,
+                    Class::From,
+                    Class::As,
                 ]
                 .iter()
                 .any(|c| p.is(*c))

@@ -22,7 +22,11 @@ pub(super) fn groups(
         }
     };
     let (mut lead, mut others): (Vec<usize>, Vec<usize>) = taking.into_iter().partition(leads);
-    if lead.is_empty() && !frame.passive {
+    // "Talks with A and, on the last day, with B": neither of whom leads.
+    let swallowed = items
+        .get(frame.at)
+        .is_some_and(|x| x.folded.ends_with(" with"));
+    if lead.is_empty() && !frame.passive && !(swallowed && rule.head == Head::Noun) {
         let list = others.first().and_then(|&i| items.get(i)).map(|x| x.list);
         let free = |i: &usize| {
             items
@@ -35,7 +39,7 @@ pub(super) fn groups(
     let separately = |i: &Item| {
         let mut words = i.folded.split(' ');
         let within = matches!(i.kind, ItemKind::Trigger(_))
-            && words.any(|w| reader.lexicon.lists(Class::Separately, w));
+            && words.any(|w| reader.lexicon.has_class(w, Class::Separately));
         within || i.is(Class::Separately)
     };
     let apart = items
@@ -155,8 +159,15 @@ fn taking(items: &[Item], rule: &Rule, frame: &Frame) -> Vec<usize> {
         })
         .collect();
     found.retain(|i| !named.contains(i));
-    let told = found.clone();
-    found.retain(|i| !told.iter().any(|other| says_who(items, *i, *other)));
+    // "the chairman of the council, Ana Soto": by the name.
+    for at in &mut found {
+        let mut behind = *at + 3..*at + 9;
+        *at = behind
+            .find(|other| says_who(items, *at, *other))
+            .unwrap_or(*at);
+    }
+    found.sort_unstable();
+    found.dedup();
     // "granted X an audience": to whom it is granted.
     if rule.head == Head::Noun {
         found.extend(granted(items, frame));

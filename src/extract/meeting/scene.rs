@@ -72,7 +72,7 @@ pub(in crate::extract) fn scenes(reader: &Reader<'_>, claims: &mut [Claim]) {
             let block = reader.sentences.get(s.at).map(|x| x.block);
             let told = block == Some(sentence.block) && s.at + REACH >= index;
             let date = claim.fact.date(Slot::Date);
-            let day = date.is_none_or(|d| s.days.is_none_or(|days| days.compatible(d)));
+            let day = date.is_none_or(|d| s.days.is_none_or(|days| during(&days, d)));
             told && day && !elsewhere(reader, s, index, sentence)
         });
         let Some((city, statement)) = here.and_then(|s| Some((s.city.clone()?, s.statement)))
@@ -88,6 +88,20 @@ pub(in crate::extract) fn scenes(reader: &Reader<'_>, claims: &mut [Claim]) {
             claim.evidence.push(evidence);
         }
     }
+}
+
+/// How many days after somebody came a meeting is still where he came to, of whom the text does not say when he left.
+const STAY: i64 = 6;
+
+/// Whether a day can be one of a visit: of its days, or soon after the only one that is told.
+fn during(days: &Edtf, date: &Edtf) -> bool {
+    let last = days.start.filter(|_| !days.interval);
+    let last = last.and_then(|d| d.plus_days(STAY));
+    let soon = days.start.zip(last).zip(date.start);
+    days.compatible(date)
+        || soon.is_some_and(|((first, last), day)| {
+            first.day.is_some() && day.day.is_some() && first < day && day <= last
+        })
 }
 
 /// Whether a sentence between a visit and a meeting, or that of the meeting, names another city or state in which something is.

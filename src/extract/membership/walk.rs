@@ -128,7 +128,10 @@ pub(super) fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, from: usi
     let mut denied = false;
     let mut i = from;
     while let Some(item) = items.get(i) {
-        likewise |= item.is(Class::Likewise);
+        // "…, como el Perú"
+        let as_well = i.checked_sub(1).and_then(|b| items.get(b));
+        let as_well = item.is(Class::As) && as_well.is_some_and(|x| x.sign(','));
+        likewise |= item.is(Class::Likewise) || as_well;
         denied |= item.is(Class::Not);
         if let Some(close) = aside(reader, items, i) {
             i = close;
@@ -261,7 +264,8 @@ fn aside(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
     organisation(reader, next).map(|_| close)
 }
 
-/// "the Forum (since 1995), the Dialogue and …": the bracket that closes what is said of an organisation, where the list goes on behind it.
+/// "the Forum (since 1995), the Dialogue and …": the item behind the brackets in which something is said of an organisation, where the list goes
+/// on there.
 fn bracket(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
     items.get(at).filter(|i| i.sign('('))?;
     let close = (at + 1..items.len()).find(|&i| items.get(i).is_some_and(|x| x.sign(')')))?;
@@ -275,7 +279,7 @@ fn bracket(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
     };
     let next = items.get(close + 1..)?.iter().find(|i| !small(i))?;
     let goes_on = joint.sign(',') || joint.is(Class::And);
-    (goes_on && organisation(reader, next).is_some()).then_some(close)
+    (goes_on && organisation(reader, next).is_some()).then_some(close + 1)
 }
 
 /// What follows an organisation before its verb: "In A sits B; in C and D, E".
