@@ -321,7 +321,7 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         // "X visited Peru and met Y": what another verb has as its object is no subject.
         if frame.subject.is_empty()
             && (rule.head == Head::Verb
-                || rule.head == Head::Noun && verb_passed && item.actor().is_some())
+                || verb_passed && (item.actor().is_some() || rule.fact == "meeting"))
             && (!frame.passive || coordinated(items, i, at))
             && !relative
             && (!matches!(item.kind, ItemKind::Mission(_)) || governs_other(items, i, at, end))
@@ -519,7 +519,15 @@ pub(super) fn apart(items: &[Item], of: usize, at: usize) -> bool {
     joint && !passive_before(between) && between.iter().any(tells)
 }
 
-/// Whether a finite verb stands directly before an item (articles and adjectives between).
+/// "officially", "officiellement", "oficialmente": by its ending, a word that nothing else is known of.
+fn adverb(item: &Item) -> bool {
+    let ends = ["ly", "ment", "mente"]
+        .iter()
+        .any(|e| item.folded.ends_with(e));
+    item.kind == ItemKind::Word && item.meanings.is_empty() && ends
+}
+
+/// Whether a finite verb stands directly before an item (articles, adverbs and adjectives between).
 pub(super) fn object_of_other(items: &[Item], at: usize) -> bool {
     (0..at)
         .rev()
@@ -528,6 +536,7 @@ pub(super) fn object_of_other(items: &[Item], at: usize) -> bool {
             !(x.is(Class::Article)
                 || x.is(Class::Temporal)
                 || x.is(Class::Possessive)
+                || adverb(x)
                 || matches!(x.kind, ItemKind::Body(_, true)))
         })
         .is_some_and(is_finite_trigger)

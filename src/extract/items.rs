@@ -186,7 +186,7 @@ impl<'p, 'a> Grouper<'p, 'a> {
         if let Some(city) = piece.city().filter(|_| bare) {
             return self.push(at, at + 1, ItemKind::City(city));
         }
-        if let Some(body) = piece.body_named() {
+        if let Some(body) = piece.body_named().filter(|_| !self.meets(at)) {
             // A name that is also the adjective ("the Luxembourg embassy") is the latter before an office or mission.
             let noun = self.get(at + 1).is_some_and(|p| {
                 p.office().is_some() || p.meanings.iter().any(|m| matches!(m, Meaning::Mission(_)))
@@ -296,6 +296,19 @@ impl<'p, 'a> Grouper<'p, 'a> {
         before.is_some_and(named)
     }
 
+    /// "Reunión con el ministro": whether what is written like a place is the noun of a meeting, with whom or between whom it is behind it.
+    fn meets(&self, at: usize) -> bool {
+        let noun = |m: &Meaning| {
+            matches!(m, Meaning::Trigger(rule, _) if self.lexicon.rules.get(*rule).is_some_and(
+                |r| r.head == Head::Noun && r.fact == "meeting"
+            ))
+        };
+        let led = [Class::With, Class::Between]
+            .iter()
+            .any(|c| self.is(at + 1, *c));
+        led && self.get(at).is_some_and(|p| p.meanings.iter().any(noun))
+    }
+
     /// Whether a rule is triggered by a verb that `verbs.toml` conjugates.
     fn verbal(&self, rule: usize) -> bool {
         self.lexicon
@@ -333,6 +346,7 @@ impl<'p, 'a> Grouper<'p, 'a> {
                 *form == TriggerForm::Finite && verbal.is_some_and(|r| r.head != Head::Noun)
             } else {
                 matches!(m, Meaning::Verb(TriggerForm::Finite))
+                    || matches!(m, Meaning::Class(class) if class.of_verbs())
             }
         };
         let verb = self

@@ -5,6 +5,7 @@ mod days;
 mod listed;
 mod parties;
 mod present;
+mod scene;
 mod stays;
 mod unnamed;
 mod when;
@@ -14,10 +15,11 @@ use super::items::{Item, ItemKind, Stand, own_date, resides};
 use super::reader::{Reader, Sentence, Who};
 use super::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
-use crate::language::{Class, Head, Meaning, Rule, TriggerForm};
+use crate::language::{Class, Head, Lang, Meaning, Rule, TriggerForm};
 use crate::text::Span;
 pub(super) use days::counted_days;
 pub(super) use listed::listed;
+pub(super) use scene::scenes;
 pub(super) use stays::stays;
 pub(super) use unnamed::unnamed;
 
@@ -31,6 +33,7 @@ pub(super) fn claims(
     earlier: &Told,
 ) -> Vec<Claim> {
     if said_by_verb(reader, &sentence.items, rule, frame.at)
+        || said_by_noun(reader, &sentence.items, rule, frame)
         || attended(reader, &sentence.items, rule, frame)
         || meal(reader, &sentence.items, rule, frame)
         || rule.set.contains_key("with") && !with_somebody(&sentence.items, frame)
@@ -39,7 +42,7 @@ pub(super) fn claims(
         return Vec::new();
     }
     let items = &sentence.items;
-    let groups = parties::groups(items, rule, frame);
+    let groups = parties::groups(reader, items, rule, frame);
     // "received by A in 2010, then by B in 2015": each has the date behind its last.
     let own = |(nth, group): (usize, &Vec<usize>)| {
         let last = *group.last()?;
@@ -78,6 +81,17 @@ fn said_by_verb(reader: &Reader<'_>, items: &[Item], rule: &Rule, at: usize) -> 
             && reader.lexicon.rules.get(*rule).is_some_and(|r| r.fact == "meeting")
     }));
     rule.head == Head::Noun && led.is(Class::In) && meets
+}
+
+/// "Talks with X.": whether the noun for it that is written like the verb opens an English sentence, whose verb would have a subject.
+fn said_by_noun(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Frame) -> bool {
+    let noun = items.get(frame.at).is_some_and(|i| {
+        i.rules(reader.lexicon)
+            .any(|r| r.fact == "meeting" && r.head == Head::Noun)
+    });
+    let before = items.get(..frame.at).unwrap_or(&[]);
+    let opens = before.iter().all(|i| i.actor().is_none() && !i.is_finite());
+    rule.head == Head::Verb && reader.lexicon.lang == Lang::En && noun && opens
 }
 
 /// "the Council of Foreign Ministers of the Organisation": whether an office is that of ministers whom an organisation has none of.
@@ -245,7 +259,8 @@ fn meeting(
     let place = city(true).or_else(|| city(false));
     let place = place
         .or_else(|| reader.city_there(index, sentence, frame.clause))
-        .or_else(|| reader.lead_city(sentence));
+        .or_else(|| reader.lead_city(sentence))
+        .or_else(|| scene::of_entry(reader, sentence));
     if let Some(value) = place.and_then(|c| reader.city_value(c)) {
         fact.set(Slot::Place, value);
     }

@@ -11,7 +11,7 @@ use super::frame::Frame;
 use super::items::{Item, ItemKind, Stand, date_among, dates_in_a_row};
 use super::reader::{Reader, Sentence};
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot};
-use crate::language::{Class, Lang, Rule};
+use crate::language::{Class, Head, Lang, Rule};
 pub(super) use listed::listed;
 pub(super) use named::named;
 use pointed::two;
@@ -51,6 +51,10 @@ pub(super) fn claims(
     let set = rule.set.get("organisation").map(String::as_str);
     let set = set.filter(|set| *set != "spoken" || !follows());
     let mut told = match set {
+        // "was admitted": who is the object of another's verb.
+        Some("before") if frame.passive || !takes_in(reader, items, rule, &frame) => {
+            return Vec::new();
+        }
         // "the European Union (which includes France)": the organisation stands before.
         Some("before") => {
             let (organisations, _) = before(reader, items, frame.at);
@@ -207,6 +211,17 @@ pub(super) fn claims(
         first.members = members;
         first.members.extend(more);
     }
+    // "a member of A, B (since 1995) and C": said of the one right before the bracket.
+    let bracketed = |d: usize| {
+        let open = (0..d)
+            .rev()
+            .take(3)
+            .find(|&i| items.get(i).is_some_and(|x| x.sign('(')));
+        let close = (d + 1..items.len())
+            .take(2)
+            .any(|i| items.get(i).is_some_and(|x| x.sign(')')));
+        open.filter(|_| close)
+    };
     let mut claims = Vec::new();
     let mut said = BTreeSet::new();
     // A date before the verb belongs to what stands before.
@@ -255,7 +270,11 @@ pub(super) fn claims(
                 // "joined A in 1945 and B in 1960"
                 let date = match named(*body).filter(|_| row.len() < 2) {
                     Some(at) => date_among(items, &all, at, date)
-                        .filter(|d| !parted(at, d) && !of_next(items, &all, at, *d)),
+                        .filter(|d| !parted(at, d) && !of_next(items, &all, at, *d))
+                        .filter(|d| {
+                            let other = |open| all.iter().any(|o| *o > at && *o < open);
+                            bracketed(*d).is_none_or(|open| !other(open))
+                        }),
                     None => date,
                 };
                 claims.extend(claim(
@@ -271,6 +290,13 @@ pub(super) fn claims(
         }
     }
     claims
+}
+
+/// "The Commonwealth admitted Peru", not "admitted that Peru": whether a state is the object right behind a verb, where the words are one.
+fn takes_in(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Frame) -> bool {
+    let small = |i: &&Item| i.is(Class::Article);
+    let next = items.iter().skip(frame.at + 1).find(|i| !small(i));
+    rule.head != Head::Verb || next.is_some_and(|i| state(reader, i).is_some())
 }
 
 /// "a member of A, B and, since 2018, C": whether a date stands between commas before another of the organisations.
@@ -297,6 +323,11 @@ fn leads_to(reader: &Reader<'_>, items: &[Item], at: usize) -> bool {
 /// Whether words around the verb say that it is no membership: before it, up to the organisations behind it, of a noun anywhere.
 fn no_member(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Frame) -> bool {
     let (start, end) = frame.clause;
+    // "applied for membership of A in 1949 and was admitted in 1955": what was so before another verb is no longer.
+    let joined = frame.at.checked_sub(1).and_then(|i| items.get(i));
+    let spoken = rule.set.get("organisation").is_some_and(|o| o == "spoken");
+    let then = spoken && joined.is_some_and(|i| i.is(Class::And));
+    let start = if then { frame.at } else { start };
     let to = if rule.args.contains_key("of") {
         items.len()
     } else {
@@ -413,9 +444,18 @@ fn before(reader: &Reader<'_>, items: &[Item], at: usize) -> (Vec<usize>, usize)
 fn ends(reader: &Reader<'_>, items: &[Item], at: usize) -> bool {
     let adverb =
         |x: &&Item| matches!(x.kind, ItemKind::Word) && x.meanings.is_empty() && x.verb.is_none();
-    let next = items.iter().skip(at + 1).find(|x| !adverb(x));
+    let mut behind = items.iter().skip(at + 1).skip_while(adverb);
+    // "was admitted on 14 December"
+    let small = |x: &&Item| {
+        let led = [Class::About, Class::In, Class::Article];
+        x.kind == ItemKind::Word && led.iter().any(|c| x.is(*c))
+    };
+    let dated = behind.clone().find(|x| !small(x));
+    let dated = dated.is_some_and(Item::is_date);
+    let next = behind.next();
     next.is_none_or(|next| {
         matches!(next.kind, ItemKind::Sign(_) | ItemKind::Date(_))
+            || dated
             || next.is(Class::Since)
             || next.is(Class::And)
             || next.is(Class::In)

@@ -158,6 +158,7 @@ impl Engine {
             meeting::unnamed(reader, &mut claims);
             meeting::stays(reader, &mut claims);
             meeting::counted_days(reader, &mut claims);
+            meeting::scenes(reader, &mut claims);
             titles::titles(reader, &mut claims);
             ahead::ahead(reader, &mut claims);
             undone::undone(reader, &mut claims);

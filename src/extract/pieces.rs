@@ -412,7 +412,10 @@ pub(super) fn pieces<'a>(
             let last = words.tokens.get(at + count - 1)?;
             // "la république de Chine": the form of a state is written small in its name.
             let form = || count > 1 && lexicon.has_class(&token.folded, Class::StateForm);
-            let named = token.capital && (last.capital || count > 1) || form();
+            // "La reunión" is no island at the head of a sentence, where its article alone has a capital.
+            let article = || lexicon.has_class(&token.folded, Class::Article);
+            let whole = last.capital || count > 1 && !(count == 2 && article());
+            let named = token.capital && whole || form();
             let mut meanings = known.written(named, || capitals(text, token));
             match lexicon.lang {
                 crate::document::Lang::Fr => accented(text, token, &mut meanings),

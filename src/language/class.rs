@@ -20,6 +20,9 @@ macro_rules! classes {
             /// Whether its words have no meaning where they stand: the engine looks them up (`Lexicon::listed`).
             #[must_use]
             pub fn of_lists(self) -> bool { self.name().starts_with("list.") }
+            /// Whether its words are verbs, so that nothing else is written like them.
+            #[must_use]
+            pub fn of_verbs(self) -> bool { self.name().starts_with("verb.") || self == Self::Granted }
             /// The one of that name.
             #[must_use]
             pub fn parse(name: &str) -> Option<Self> {

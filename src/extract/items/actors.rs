@@ -321,6 +321,13 @@ impl Grouper<'_, '_> {
                     Class::Article,
                     Class::Today,
                     Class::SameDay,
+                    Class::DayAfter,
+                    Class::About,
+                    Class::Then,
+                    Class::There,
+                    Class::Again,
+                    Class::From,
+                    Class::As,
                 ]
                 .iter()
                 .any(|c| p.is(*c))
@@ -388,7 +395,7 @@ impl Grouper<'_, '_> {
         };
         let noun = verb.meanings.iter().any(|m| {
             matches!(m, Meaning::Trigger(rule, _) if self.of_noun(*rule))
-                || matches!(m, Meaning::Class(class) if !matches!(class, Class::Light | Class::Granted))
+                || matches!(m, Meaning::Class(class) if !class.of_verbs())
                 || matches!(
                     m,
                     Meaning::Office(_) | Meaning::Mission(_) | Meaning::Treaty(_)

@@ -84,6 +84,12 @@ fn counted(
     behind.all(|n| *n == nth).then_some(nth)
 }
 
+/// Whether words that count a day of a visit begin at an item.
+pub(super) fn counts_day(reader: &Reader<'_>, items: &[Item], at: usize) -> bool {
+    let rest = items.get(at..).unwrap_or(&[]);
+    said(reader, rest, &COUNTS).is_some()
+}
+
 /// What the words count with which items begin.
 fn said(reader: &Reader<'_>, items: &[Item], classes: &[(Class, Nth)]) -> Option<Nth> {
     let mut words = String::new();

@@ -1,11 +1,18 @@
 //! A frame of a meeting → the items of those who take part, one list for each meeting that it tells.
 
+use super::days::counts_day;
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, Stand};
+use crate::extract::items::{Item, ItemKind, Stand};
+use crate::extract::reader::Reader;
 use crate::language::{Class, Head, Rule};
 
 /// The items of those who take part. "Received by A, then by B", "met separately with A and B" are two meetings with the same lead.
-pub(super) fn groups(items: &[Item], rule: &Rule, frame: &Frame) -> Vec<Vec<usize>> {
+pub(super) fn groups(
+    reader: &Reader<'_>,
+    items: &[Item],
+    rule: &Rule,
+    frame: &Frame,
+) -> Vec<Vec<usize>> {
     let taking: Vec<usize> = taking(items, rule, frame);
     let leads = |i: &usize| {
         if frame.passive {
@@ -15,7 +22,11 @@ pub(super) fn groups(items: &[Item], rule: &Rule, frame: &Frame) -> Vec<Vec<usiz
         }
     };
     let (mut lead, mut others): (Vec<usize>, Vec<usize>) = taking.into_iter().partition(leads);
-    if lead.is_empty() && !frame.passive {
+    // "Talks with A and, on the last day, with B": neither of whom leads.
+    let swallowed = items
+        .get(frame.at)
+        .is_some_and(|x| x.folded.ends_with(" with"));
+    if lead.is_empty() && !frame.passive && !(swallowed && rule.head == Head::Noun) {
         let list = others.first().and_then(|&i| items.get(i)).map(|x| x.list);
         let free = |i: &usize| {
             items
@@ -24,13 +35,20 @@ pub(super) fn groups(items: &[Item], rule: &Rule, frame: &Frame) -> Vec<Vec<usiz
         };
         (lead, others) = others.into_iter().partition(free);
     }
+    // "met separately with A and B": also within the words of the verb.
+    let separately = |i: &Item| {
+        let mut words = i.folded.split(' ');
+        let within = matches!(i.kind, ItemKind::Trigger(_))
+            && words.any(|w| reader.lexicon.has_class(w, Class::Separately));
+        within || i.is(Class::Separately)
+    };
     let apart = items
         .get(frame.clause.0..frame.clause.1)
-        .is_some_and(|clause| clause.iter().any(|i| i.is(Class::Separately)));
+        .is_some_and(|clause| clause.iter().any(separately));
     let mut parted: Vec<Vec<usize>> = Vec::new();
     for i in others {
         let before = parted.last().and_then(|g| g.last()).copied();
-        let new = before.is_none_or(|before| apart || another(items, before, i));
+        let new = before.is_none_or(|before| apart || another(reader, items, before, i));
         match parted.last_mut().filter(|_| !new) {
             Some(group) => group.push(i),
             None => parted.push(vec![i]),
@@ -50,7 +68,7 @@ pub(super) fn groups(items: &[Item], rule: &Rule, frame: &Frame) -> Vec<Vec<usiz
 }
 
 /// Whether a new meeting begins between two of those who are met: "then", "later", or a second "by".
-fn another(items: &[Item], before: usize, at: usize) -> bool {
+fn another(reader: &Reader<'_>, items: &[Item], before: usize, at: usize) -> bool {
     let then = items
         .get(before + 1..at)
         .is_some_and(|between| between.iter().any(|i| i.is(Class::Then)));
@@ -66,7 +84,10 @@ fn another(items: &[Item], before: usize, at: usize) -> bool {
     let dated = items.get(before + 1..at).is_some_and(|between| {
         between.iter().any(|x| x.is(Class::And)) && between.iter().any(Item::is_date)
     });
-    then || dated || by(before) && by(at) && list(before) != list(at) && parted
+    // "met A and, on the second day, B"
+    let counted = (before + 1..at).any(|i| counts_day(reader, items, i))
+        && (before + 1..at).any(|i| items.get(i).is_some_and(|x| x.is(Class::And)));
+    then || dated || counted || by(before) && by(at) && list(before) != list(at) && parted
 }
 
 /// The items in the roles of the rule that belong to its own verb or noun.
@@ -138,6 +159,15 @@ fn taking(items: &[Item], rule: &Rule, frame: &Frame) -> Vec<usize> {
         })
         .collect();
     found.retain(|i| !named.contains(i));
+    // "the chairman of the council, Ana Soto": by the name.
+    for at in &mut found {
+        let mut behind = *at + 3..*at + 9;
+        *at = behind
+            .find(|other| says_who(items, *at, *other))
+            .unwrap_or(*at);
+    }
+    found.sort_unstable();
+    found.dedup();
     // "granted X an audience": to whom it is granted.
     if rule.head == Head::Noun {
         found.extend(granted(items, frame));
@@ -145,6 +175,31 @@ fn taking(items: &[Item], rule: &Rule, frame: &Frame) -> Vec<usize> {
         found.dedup();
     }
     found
+}
+
+/// "the chairman of the council, Ana Soto": whether a name behind a comma, closed by a sign or the end, says who somebody is whom an office and
+/// words that belong to it describe.
+fn says_who(items: &[Item], at: usize, other: usize) -> bool {
+    let actor = |i: usize| items.get(i).and_then(Item::actor);
+    let nameless = actor(at).is_some_and(|a| a.name.is_none() && a.stand != Some(Stand::He));
+    let name = actor(other).is_some_and(|a| a.name.is_some() && a.office.is_none());
+    if !nameless || !name || other < at + 3 {
+        return false;
+    }
+    let between = items.get(at + 1..other).unwrap_or(&[]);
+    let Some((comma, words)) = between.split_last() else {
+        return false;
+    };
+    let of = words.first().is_some_and(|i| i.is(Class::Of));
+    let plain = |i: &Item| {
+        matches!(i.kind, ItemKind::Word | ItemKind::Body(..))
+            && i.verb.is_none()
+            && !i.is(Class::And)
+    };
+    let ends = items
+        .get(other + 1)
+        .is_none_or(|i| matches!(i.kind, ItemKind::Sign(_)) || i.verb.is_some() || i.is_date());
+    comma.sign(',') && of && words.iter().all(plain) && ends
 }
 
 /// Who grants an audience or a talk, and to whom: the actor before the verb; the one between it and its object, behind that with "to", or

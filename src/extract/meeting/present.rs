@@ -27,9 +27,15 @@ pub(super) fn present(
     let mut whos: Vec<Who> = Vec::new();
     // Who is meant by a pronoun before the verb is told last: none of the others.
     let him = |i: &usize| stand(items, *i) == Some(Stand::Him);
+    let all = indexes;
     let mut indexes = indexes.to_vec();
     indexes.sort_by_key(him);
     for i in indexes {
+        // "A and B paid a visit; the king received them": all who came.
+        if let Some(guests) = items.get(i).and_then(|x| guests(reader, index, x, earlier)) {
+            guests.into_iter().for_each(|who| add(&mut whos, who));
+            continue;
+        }
         for who in meant(reader, index, items, i, &whos, earlier) {
             add(&mut whos, who);
         }
@@ -105,29 +111,41 @@ pub(super) fn present(
         }
     }
     // "A conversation with X followed": the other is who was spoken of before.
-    let with = |i: &usize| {
-        items
-            .get(*i)
-            .is_some_and(|x| x.has_prep(Class::With) || x.has_prep(Class::By))
+    let opens = items
+        .get(..frame.at)
+        .is_some_and(|before| before.iter().all(|i| i.actor().is_none() && !i.is_finite()));
+    // "Talks with X.": whom the preposition within the words of a noun leads to that opens its sentence.
+    let swallowed = items
+        .get(frame.at)
+        .is_some_and(|x| opens && x.folded.ends_with(" with"));
+    let direct = |i: usize| {
+        let between = items.get(frame.at + 1..i).unwrap_or(&[]);
+        between.iter().all(|x| !x.sign(','))
     };
-    if whos.len() == 1
+    let with = |i: &usize| {
+        let led = items
+            .get(*i)
+            .is_some_and(|x| x.has_prep(Class::With) || x.has_prep(Class::By));
+        led || swallowed && frame.object.contains(i) && direct(*i)
+    };
+    let met = frame.phrases.iter().chain(&frame.object);
+    // "Talks with X and Y."
+    let alone = whos.len() == 1 || opens && all.iter().all(with);
+    if alone
         && rule.head == Head::Noun
         && frame.subject.is_empty()
-        && frame.phrases.iter().any(with)
+        && met.clone().any(with)
         && let Some(found) = reader.spoken_of(index, &whos)
     {
         whos.insert(0, found);
     }
     // "Tuesday 12: audience to X" in the diary of a ministry: with its minister.
     let led = |i: &usize| with(i) || items.get(*i).is_some_and(|x| x.has_prep(Class::To));
-    let opens = items
-        .get(..frame.at)
-        .is_some_and(|before| before.iter().all(|i| i.actor().is_none() && !i.is_finite()));
     if let [only] = whos.as_slice()
         && rule.head == Head::Noun
         && frame.subject.is_empty()
         && opens
-        && frame.phrases.iter().any(led)
+        && met.clone().any(led)
         && let Some((person, span)) = reader.minister_who_speaks()
         && only.person != Some(person)
         && only.of.is_none_or(|of| {
@@ -139,6 +157,37 @@ pub(super) fn present(
         whos.insert(0, told(person, span));
     }
     whos
+}
+
+/// The pronouns that stand for several as the object of a verb.
+const THEM: [&str; 4] = ["them", "los", "las", "les"];
+
+/// All whose visit was told last, shortly before, where a pronoun stands for several.
+fn guests(reader: &Reader<'_>, index: usize, item: &Item, earlier: &Told) -> Option<Vec<Who>> {
+    let stands = item.actor()?.stand;
+    let several = matches!(stands, Some(Stand::Him | Stand::Both)) && THEM.contains(&&*item.folded);
+    let mut visits = earlier
+        .last_of(Kind::Visit)
+        .take_while(|c| several && reader.near(index, c, GUEST_REACH / 4))
+        .filter(|c| c.holds());
+    let last = visits.next()?;
+    let same = |c: &&crate::fact::Claim| {
+        let slots = [Slot::To, Slot::Start];
+        c.statement() == last.statement()
+            && slots.iter().all(|s| c.fact.get(*s) == last.fact.get(*s))
+    };
+    let person = |c: &crate::fact::Claim| {
+        let Some(Value::Person(person)) = c.fact.get(Slot::Visitor) else {
+            return None;
+        };
+        Some(told(reader.people.find(&person.name)?, c.statement()))
+    };
+    let mut found: Vec<Who> = std::iter::once(last)
+        .chain(visits.take_while(same))
+        .filter_map(person)
+        .collect();
+    found.reverse();
+    (found.len() > 1).then_some(found)
 }
 
 /// A person by the passage that names them.

@@ -114,6 +114,18 @@ fn subject_of(reader: &Reader<'_>, items: &[Item], rule: &Rule, be: usize) -> Op
         .then_some(subject)
 }
 
+/// "A and B are, like C, members of D": the comma that opens what is said of C, right before the noun.
+pub(super) fn likened(items: &[Item], at: usize) -> Option<usize> {
+    let comma = |i: usize| items.get(i).is_some_and(|x| x.sign(','));
+    at.checked_sub(1).filter(|i| comma(*i)).and_then(|close| {
+        let open = (0..close).rev().take(8).find(|i| comma(*i))?;
+        let like = items.get(open + 1)?;
+        let alike = like.is(Class::Likewise) || like.is(Class::As);
+        let plain = items.get(open + 1..close)?.iter().all(|x| !x.is_finite());
+        (alike && plain).then_some(open)
+    })
+}
+
 /// Of whom a noun behind a form of "be" is told, with words between that say nothing else: "are today both founding members of".
 pub(super) fn copular(reader: &Reader<'_>, items: &[Item], rule: &Rule, at: usize) -> Vec<usize> {
     let two = |x: &Item| x.actor().is_some_and(|a| a.stand == Some(Stand::Both));
@@ -125,15 +137,7 @@ pub(super) fn copular(reader: &Reader<'_>, items: &[Item], rule: &Rule, at: usiz
             || two(x)
             || matches!(x.kind, ItemKind::Word) && x.meanings.is_empty()
     };
-    // "A and B are, like C, members of D": what stands between commas is C's.
-    let comma = |i: usize| items.get(i).is_some_and(|x| x.sign(','));
-    let opens = at.checked_sub(1).filter(|i| comma(*i)).and_then(|close| {
-        let open = (0..close).rev().take(8).find(|i| comma(*i))?;
-        let like = items.get(open + 1)?;
-        let alike = like.is(Class::Likewise) || like.is(Class::As);
-        let plain = items.get(open + 1..close)?.iter().all(|x| !x.is_finite());
-        (alike && plain).then_some(open)
-    });
+    let opens = likened(items, at);
     let like = opens.map(|open| items.get(open..at).unwrap_or(&[]).iter());
     let like: Vec<usize> = like
         .into_iter()
@@ -163,6 +167,8 @@ fn being(reader: &Reader<'_>, items: &[Item], rule: &Rule, at: usize) -> Vec<usi
         x.is(Class::Article)
             || x.is(Class::In)
             || x.is(Class::TheTwo)
+            || x.is(Class::Likewise)
+            || x.is(Class::Temporal)
             || x.sign(',')
             || organisation(reader, x).is_some()
             || x.is(Class::And)

@@ -15,7 +15,14 @@ fn pointer(items: &[Item<'_>], at: usize) -> Option<usize> {
             || matches!(i.kind, ItemKind::Date(_))
             || i.kind == ItemKind::Word && i.meanings.is_empty() && i.folded != "it"
     };
-    let word = (0..at)
+    // "Elle reste membre": the verb of which the noun is said.
+    let verb = at.checked_sub(1).filter(|&i| {
+        let noun = items.get(at).is_some_and(|x| x.verb.is_none());
+        noun && items
+            .get(i)
+            .is_some_and(|x| matches!(x.kind, ItemKind::Trigger(_)) && x.verb.is_some())
+    });
+    let word = (0..verb.unwrap_or(at))
         .rev()
         .find(|&i| items.get(i).is_some_and(|x| !adverb(x)))?;
     let stands = |i: &Item| {

@@ -25,6 +25,12 @@ pub(super) fn subject(
         return aside;
     }
     let before = items.get(..frame.at).unwrap_or(&[]);
+    // "A, B and C are, like D and E, members of F": of all.
+    let likened =
+        named::likened(items, frame.at).map(|_| named::copular(reader, items, rule, frame.at));
+    if let Some(all) = likened.filter(|all| !all.is_empty()) {
+        return all;
+    }
     let apposed = apposed(reader, items, rule, frame.at);
     if !apposed.is_empty() {
         return apposed;

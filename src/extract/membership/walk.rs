@@ -128,13 +128,25 @@ pub(super) fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, from: usi
     let mut denied = false;
     let mut i = from;
     while let Some(item) = items.get(i) {
-        likewise |= item.is(Class::Likewise);
+        // "…, como el Perú"
+        let as_well = i.checked_sub(1).and_then(|b| items.get(b));
+        let as_well = item.is(Class::As) && as_well.is_some_and(|x| x.sign(','));
+        likewise |= item.is(Class::Likewise) || as_well;
         denied |= item.is(Class::Not);
         if let Some(close) = aside(reader, items, i) {
             i = close;
             continue;
         }
-        if (stops(item) || latter(i)) && !item.is(Class::Likewise) || denied_behind(items, i) {
+        // "to the Lima Dialogue and to B": a name that nobody knows, of which a word is written like a noun for something else.
+        let name = matches!(item.kind, ItemKind::Trigger(_))
+            && item.verb.is_none()
+            && item
+                .span
+                .of(&reader.doc.text)
+                .starts_with(char::is_uppercase);
+        if (stops(item) && !name || latter(i)) && !item.is(Class::Likewise)
+            || denied_behind(items, i)
+        {
             break;
         }
         if let Some(body) = organisation(reader, item).filter(|_| !part_of_name(reader, items, i)) {
@@ -239,6 +251,9 @@ fn part_of_name(reader: &Reader<'_>, items: &[Item], at: usize) -> bool {
 /// "the Forum, which was founded by A in 1992, the Dialogue and …": the comma that closes what a relative clause says of an organisation, where
 /// the list goes on with another behind it.
 fn aside(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
+    if let Some(close) = bracket(reader, items, at) {
+        return Some(close);
+    }
     let opens = at.checked_sub(1).and_then(|i| items.get(i));
     items
         .get(at)
@@ -247,6 +262,24 @@ fn aside(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
     let small = |i: &&Item| i.is(Class::Article) || i.is(Class::And);
     let next = items.get(close + 1..)?.iter().find(|i| !small(i))?;
     organisation(reader, next).map(|_| close)
+}
+
+/// "the Forum (since 1995), the Dialogue and …": the item behind the brackets in which something is said of an organisation, where the list goes
+/// on there.
+fn bracket(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
+    items.get(at).filter(|i| i.sign('('))?;
+    let close = (at + 1..items.len()).find(|&i| items.get(i).is_some_and(|x| x.sign(')')))?;
+    let joint = items.get(close + 1)?;
+    let small = |i: &&Item| {
+        i.is(Class::Article)
+            || i.is(Class::And)
+            || i.sign(',')
+            || i.is(Class::Of)
+            || i.is(Class::To)
+    };
+    let next = items.get(close + 1..)?.iter().find(|i| !small(i))?;
+    let goes_on = joint.sign(',') || joint.is(Class::And);
+    (goes_on && organisation(reader, next).is_some()).then_some(close + 1)
 }
 
 /// What follows an organisation before its verb: "In A sits B; in C and D, E".
@@ -331,8 +364,19 @@ pub(super) fn alike(
             .get(*i)
             .is_some_and(|x| x.is(Class::Article) || x.sign(','))
     };
-    let first = (start..joint).rev().find(|i| !small(i)).and_then(found);
-    let second = (joint + 1..at).find(|i| !small(i)).and_then(found);
+    // "A, B and C are, like D and E, members": all of both lists.
+    let be = |i: &usize| items.get(*i).is_some_and(|x| x.is(Class::Be));
+    let last = (start..joint).rev().find(|i| !(small(i) || be(i)));
+    let list = |last: usize| {
+        let from = items.get(last).map_or(last, |x| x.list.max(start));
+        (from..=last).filter_map(found).collect::<Vec<_>>()
+    };
+    let first: Vec<usize> = last.map(list).unwrap_or_default();
+    let second = (joint + 1..at)
+        .find(|i| !small(i))
+        .filter(|i| found(*i).is_some())
+        .map(|i| states(reader, items, i).0)
+        .unwrap_or_default();
     // The aside closes right before the verb.
     let closed = (joint + 1..at)
         .rev()
@@ -342,10 +386,11 @@ pub(super) fn alike(
                 .is_some_and(|x| !(x.is(Class::Have) || x.is(Class::Be)))
         })
         .is_some_and(|i| items.get(i).is_some_and(|x| x.sign(',')));
-    match (first, second) {
-        (Some(first), Some(second)) if closed && first != second => vec![first, second],
-        _ => Vec::new(),
+    let same = first.iter().any(|f| second.contains(f));
+    if !closed || first.is_empty() || second.is_empty() || same {
+        return Vec::new();
     }
+    first.into_iter().chain(second).collect()
 }
 
 /// "NATO, which Norway joined", "la OTAN, a la que Noruega se integró", "al que pertenecen los dos países": the organisation before a relative

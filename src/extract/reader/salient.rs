@@ -5,6 +5,19 @@ use crate::extract::items::{Item, ItemKind, Stand, named_behind};
 use crate::language::{Class, Head};
 use crate::text::Span;
 
+/// Whether somebody who is named at the head of a part of a sentence is followed by its verb.
+fn tells(items: &[Item<'_>], from: usize) -> bool {
+    let part = items.get(from..).unwrap_or(&[]);
+    let named = |i: &Item<'_>| i.actor().is_some_and(|a| a.name.is_some());
+    let subject = part.iter().position(|i| i.actor().is_some());
+    let verb = part.iter().position(Item::is_finite);
+    let first = subject.and_then(|at| part.get(at)).is_some_and(named);
+    first
+        && subject
+            .zip(verb)
+            .is_some_and(|(subject, verb)| subject < verb)
+}
+
 impl<'a> Reader<'a> {
     pub(super) fn find_salient(&mut self) {
         for index in 0..self.sentences.len() {
@@ -17,9 +30,10 @@ impl<'a> Reader<'a> {
     /// took place").
     pub(super) fn subject_of(&self, index: usize) -> Option<(usize, usize, Span)> {
         let sentence = self.sentences.get(index)?;
-        let first = |free: bool, named: bool| {
+        let last = sentence.items.iter().rposition(|i| i.sign(';'));
+        let first = |from: usize, free: bool, named: bool| {
             let items = sentence.items.iter().enumerate();
-            let mut items = items.filter(|(at, _)| !compared(&sentence.items, *at));
+            let mut items = items.filter(|(at, _)| *at >= from && !compared(&sentence.items, *at));
             items.find_map(|(_, item)| {
                 let actor = item.actor().filter(|_| {
                     if free {
@@ -38,9 +52,11 @@ impl<'a> Reader<'a> {
                 Some((index, person, item.span))
             })
         };
-        first(true, false)
-            .or_else(|| first(true, true))
-            .or_else(|| first(false, true))
+        // "The first envoy was A; three years later President B came": of whom the last part is told, by his name.
+        last.and_then(|at| first(at + 1, true, true).filter(|_| tells(&sentence.items, at + 1)))
+            .or_else(|| first(0, true, false))
+            .or_else(|| first(0, true, true))
+            .or_else(|| first(0, false, true))
     }
 
     /// Whom alone the key of a sentence's entry or the heading of its section names: he is spoken of in all of it.

@@ -102,6 +102,17 @@ pub(super) fn visitors(
             .map(|x| x.list);
         places.retain(|i| own(i) || items.get(*i).map(|x| x.list) == list);
     }
+    // "President X received him in Lima": whom he receives is not he himself.
+    let person = |i: &usize| {
+        let item = items.get(*i)?;
+        reader.who(index, item).first()?.person
+    };
+    let him = |i: &usize| {
+        let actor = items.get(*i).and_then(Item::actor);
+        actor.is_some_and(|a| a.stand == Some(Stand::Him))
+    };
+    let host = frame.subject.iter().find_map(person);
+    places.retain(|i| host.is_none() || !him(i) || person(i) != host);
     // "His host, President X, …": the name says who that is.
     let described = |i: usize| {
         let stands = items
