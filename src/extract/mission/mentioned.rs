@@ -153,8 +153,10 @@ pub(in crate::extract) fn mentioned(
                 dated.put_range(&mut fact, Slot::Opened, Slot::Closed);
             }
             let claim = reader.claim(fact, rule, sentence, None, evidence, Vec::new());
+            // "The embassy in Oslo moved to new premises": that it is there, too.
+            let silent = [Kind::Treaty, Kind::MissionEvent];
             let said = told.iter().any(|t| {
-                t.fact.kind != Kind::Treaty
+                !silent.contains(&t.fact.kind)
                     && t.statement() == claim.statement()
                     && (t.holds() || !left)
                     && [Slot::Kind, Slot::Sending, Slot::City]
