@@ -258,7 +258,7 @@ pub(super) fn claims(
     // "It served until its closure in 2010": of the mission of the sentence, or the one spoken of.
     // "The reopening took place in 2016": of the one that was told to be closed.
     let bare = rule.head == Head::Noun && indexes.is_empty();
-    let again = bare && unnamed::again(items, frame.at) && spoken.closed();
+    let again = bare && unnamed::again(reader.lexicon, items, frame.at) && spoken.closed();
     let its = bare && possessed(items, frame.at);
     if its {
         indexes.extend(unnamed::before(items, frame.at));

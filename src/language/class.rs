@@ -165,6 +165,8 @@ classes! {
     TookOver = "list.took-over",
     /// the others, los demás, les autres: those that are left of what was told of
     TheOthers = "list.the-others",
+    /// reopening, réouverture, reapertura: that what was closed opens once more
+    Reopening = "list.reopening",
     /// diplomatic missions, foreign embassies: what a title announces of a place
     Missions = "list.missions",
     /// of, chargée, encargado: of what somebody is minister, behind that word

@@ -105,7 +105,7 @@ pub(in crate::extract) fn columns(
         life.put(&mut fact);
     }
     if let Some(day) = ended.and_then(|p| p.closed.or(p.opened)) {
-        fact.set(Slot::Closed, Value::Date(Edtf { ..day }));
+        fact.set(Slot::Closed, Value::Date(day));
     }
     let mut facts = match noted.and_then(|n| cells.get(n)) {
         Some(cell) => raised(reader, sentence, cell, fact),
@@ -279,9 +279,12 @@ fn plain(items: &[Item<'_>]) -> bool {
 
 /// The city that a name can mean, whether it is read as one or as a state.
 fn as_city(item: &Item<'_>) -> Option<usize> {
-    let named = item.meanings.iter().find_map(|m| match m {
-        Meaning::City(city) => Some(*city),
-        _ => None,
+    let named = item.meanings.iter().find_map(|m| {
+        if let Meaning::City(city) = m {
+            Some(*city)
+        } else {
+            None
+        }
     });
     item.city().or(named)
 }

@@ -115,14 +115,9 @@ fn old(
         return Some((at, told.map_or_else(|| np.clone(), |(np, _)| np), from));
     }
     let between = items.get(new_at + 1..frame.at).unwrap_or(&[]);
-    let clitic = between.iter().any(|i| him(i) || pronoun(i));
+    // "l'y remplace": before a verb an article is a pronoun.
+    let clitic = between.iter().any(|i| him(i) || i.is(Class::Article));
     (object.is_some() || clitic).then_some(())?;
     let (np, from) = spoken.nearest()?;
     Some((frame.at, np, Some(from)))
-}
-
-/// "l'y", "la": an object pronoun that is read as no person.
-fn pronoun(item: &Item<'_>) -> bool {
-    let words = ["l", "l'", "le", "la", "les", "lo", "los", "las"];
-    item.folded.split(' ').any(|w| words.contains(&w))
 }

@@ -175,12 +175,9 @@ pub(super) fn unnamed(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> boo
 }
 
 /// "the reopening", "la réouverture": whether a noun says that something opens once more, and not of what.
-pub(super) fn again(items: &[Item], at: usize) -> bool {
-    let nouns = ["reopening", "re opening", "reouverture", "reapertura"];
-    let noun = items.get(at).is_some_and(|i| {
-        let word = i.folded.replace('-', " ");
-        nouns.contains(&word.as_str())
-    });
+pub(super) fn again(lexicon: &Lexicon, items: &[Item], at: usize) -> bool {
+    let says = |i: &Item| lexicon.lists(Class::Reopening, &i.folded);
+    let noun = items.get(at).is_some_and(says);
     let of = items
         .get(at + 1)
         .is_some_and(|i| i.is(Class::Of) || i.has_prep(Class::Of));
