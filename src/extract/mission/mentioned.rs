@@ -154,9 +154,10 @@ pub(in crate::extract) fn mentioned(
             }
             let claim = reader.claim(fact, rule, sentence, None, evidence, Vec::new());
             // "The embassy in Oslo moved to new premises": that it is there, too.
-            let silent = [Kind::Treaty, Kind::MissionEvent];
+            let event = |t: &Claim| t.fact.kind == Kind::MissionEvent && t.holds();
             let said = told.iter().any(|t| {
-                !silent.contains(&t.fact.kind)
+                t.fact.kind != Kind::Treaty
+                    && !event(t)
                     && t.statement() == claim.statement()
                     && (t.holds() || !left)
                     && [Slot::Kind, Slot::Sending, Slot::City]
