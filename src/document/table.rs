@@ -308,21 +308,43 @@ fn set_rows(lines: &mut Lines<'_>, rows: Vec<(usize, Vec<Span>)>) {
     // "| | 2021 | 2022 |" over numbers, not "Ann Lee | 1951 | 1953" over others of the kind.
     let headed = rows.first().is_some_and(|(_, cells)| years(cells))
         && rows.iter().skip(1).all(|(_, cells)| !years(cells));
+    let numbered = |cell: &Span| cell.of(lines.text).chars().any(|c| c.is_ascii_digit());
+    let noted = noted(lines.text, &rows);
     for (index, (at, cells)) in rows.into_iter().enumerate() {
-        let numbers = cells
-            .iter()
-            .any(|cell| cell.of(lines.text).chars().any(|c| c.is_ascii_digit()));
+        let numbers = cells.iter().any(numbered);
         let span = match (cells.first(), cells.last()) {
             (Some(first), Some(last)) => first.to(*last),
             _ => lines.line(at).span,
         };
-        let form = if index == 0 && several && (!numbers || headed) {
+        let form = if index == 0 && several && (!numbers || headed || noted) {
             Form::HeaderRow(span, cells)
         } else {
             Form::Row(span, cells)
         };
         lines.set(at, form);
     }
+}
+
+/// "State | Opened | Head of mission (2022)" over rows with their years elsewhere: whether the first row has no number but a year in the brackets of
+/// one of its cells, and each row below has one in a column whose head has none.
+fn noted(text: &str, rows: &[(usize, Vec<Span>)]) -> bool {
+    let Some(((_, heads), rest)) = rows.split_first() else {
+        return false;
+    };
+    let numbered = |words: &str| words.chars().any(|c| c.is_ascii_digit());
+    let mut years = heads.iter().filter(|cell| numbered(cell.of(text)));
+    let year = years.next().map(|cell| cell.of(text));
+    let bracketed = year.is_some_and(|words| {
+        words
+            .split_once('(')
+            .is_some_and(|(before, _)| !numbered(before) && !before.trim().is_empty())
+    });
+    let below = |cells: &[Span]| {
+        let mut columns = cells.iter().zip(heads);
+        columns.any(|(cell, head)| numbered(cell.of(text)) && !numbered(head.of(text)))
+    };
+    let only = years.next().is_none() && heads.len() > 2;
+    bracketed && only && rest.iter().all(|(_, cells)| below(cells))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod also;
 mod another;
 mod belongs;
+mod columns;
 mod compared;
 mod consuls;
 mod covers;
@@ -13,6 +14,7 @@ mod events;
 mod further;
 mod gapped;
 mod governed;
+mod heirs;
 mod hosted;
 mod joint;
 mod life;
@@ -20,8 +22,10 @@ mod likewise;
 mod meanwhile;
 mod mentioned;
 mod moved;
+mod others;
 mod places;
 mod raised;
+mod replaced;
 mod seat;
 mod seated;
 mod senders;
@@ -30,6 +34,7 @@ mod spoken;
 mod there;
 mod third;
 mod turn;
+mod unnamed;
 
 use super::dates::Bound;
 use super::frame::{Frame, apart, object_of_other, of_the_last};
@@ -42,6 +47,7 @@ use crate::fact::{Claim, Fact, Kind, Modality, Polarity, Slot, Value};
 use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use also::also;
 pub(super) use belongs::belongs;
+pub(super) use columns::columns;
 pub(super) use compared::compared;
 pub(super) use consuls::consuls;
 pub(super) use dates::late;
@@ -50,9 +56,11 @@ pub(super) use elliptic::elliptic;
 pub(super) use entries::{address, entry, line, listed, own};
 pub(super) use further::further;
 use governed::{before_its_time, governed, parted_by_commas, possessed};
-pub(super) use hosted::hosted;
+pub(super) use heirs::heirs;
+pub(super) use hosted::{hosted, senders as hosted_of};
 pub(super) use meanwhile::meanwhile;
 pub(super) use mentioned::mentioned;
+pub(super) use others::others;
 use places::{base, leads_place, places};
 pub(super) use raised::claims as raised;
 use raised::{raised_to, rank};
@@ -80,6 +88,9 @@ pub(super) fn claims(
     }
     if rule.set.contains_key("same") {
         return likewise::claims(reader, index, sentence, rule, frame, earlier);
+    }
+    if rule.set.contains_key("replaces") {
+        return replaced::claims(reader, index, sentence, rule, frame, earlier);
     }
     if only_meant(items, frame) || covers::represented_elsewhere(reader, items, rule, frame) {
         return Vec::new();
@@ -165,7 +176,7 @@ pub(super) fn claims(
     indexes.retain(|i| further.as_ref().is_none_or(|f| !f.subject.contains(i)));
     // "A closed its embassy in 1990, and B its own in 1992": not what the verb's subject did.
     indexes.retain(|&i| i < frame.at || !gapped::of_another(items, frame, i));
-    let mut owners = reader.bodies(items, &owners_of(items, frame, rule));
+    let mut owners = reader.bodies(items, &senders::owners_of(items, frame, rule));
     if owners.is_empty() && by_us(items, frame) {
         owners.extend(reader.home());
     }
@@ -217,8 +228,8 @@ pub(super) fn claims(
             governed(items, frame)
                 .or_else(|| parted_by_commas(items, frame))
                 .or_else(|| governed::under_somebody(items, frame))
-                .or_else(|| spoken::pronoun(items, frame))
-                .or_else(|| spoken::follows(reader.lexicon, items, frame)),
+                .or_else(|| unnamed::pronoun(items, frame))
+                .or_else(|| unnamed::follows(reader.lexicon, items, frame)),
         );
     }
     if frame.passive {
@@ -245,9 +256,12 @@ pub(super) fn claims(
         });
     let receivers: Vec<_> = receivers.collect();
     // "It served until its closure in 2010": of the mission of the sentence, or the one spoken of.
-    let its = rule.head == Head::Noun && indexes.is_empty() && possessed(items, frame.at);
+    // "The reopening took place in 2016": of the one that was told to be closed.
+    let bare = rule.head == Head::Noun && indexes.is_empty();
+    let again = bare && unnamed::again(reader.lexicon, items, frame.at) && spoken.closed();
+    let its = bare && possessed(items, frame.at);
     if its {
-        indexes.extend(spoken::before(items, frame.at));
+        indexes.extend(unnamed::before(items, frame.at));
     }
     // "Otro, en Trujillo, fue clausurado en 2009": one more of those told of.
     let one_more = subject.then(|| another::another(reader, items, frame, &spoken));
@@ -257,10 +271,11 @@ pub(super) fn claims(
         && indexes.is_empty()
         && !goes_on(reader, index, sentence, frame, earlier)
         && (subject
-            && (spoken::dropped(reader, items, frame)
-                || spoken::leading(reader.lexicon, items, frame))
-            || its && spoken::unnamed(reader, items, frame)
-            || spoken::clitic(items, rule, frame));
+            && (unnamed::dropped(reader, items, frame)
+                || unnamed::leading(reader.lexicon, items, frame))
+            || again
+            || its && unnamed::unnamed(reader, items, frame)
+            || unnamed::clitic(items, rule, frame));
     if one_more.is_some() {
         indexes.clear();
     }
@@ -268,6 +283,10 @@ pub(super) fn claims(
         indexes.push(frame.at);
     }
     let set = |key: &str, value: &str| rule.set.get(key).is_some_and(|v| v == value);
+    // "The embassy moved to the capital, leaving a consulate behind": what stands before the verb moves.
+    if set("event", "moved") && !frame.passive && indexes.iter().any(|&i| i < frame.at) {
+        indexes.retain(|&i| i < frame.at);
+    }
     let beside = singled_out(items, frame);
     if let Some(city) = beside {
         indexes = standing_in(items, frame, city, indexes);
@@ -290,7 +309,7 @@ pub(super) fn claims(
             let whose = |np: &MissionNp| owners.is_empty() || np.sending == owners.first().copied();
             let meant = |np: &MissionNp| {
                 let kind = reader.lexicon.missions.get(np.kind);
-                kind.is_some_and(|kind| spoken::agrees(items, frame, kind))
+                kind.is_some_and(|kind| unnamed::agrees(items, frame, kind))
             };
             let near = spoken.nearest();
             near.filter(|(np, _)| whose(np) && meant(np))
@@ -367,6 +386,10 @@ pub(super) fn claims(
                     dated: &dated,
                 };
                 claims.extend(moved::claims(reader, sentence, rule, frame, &moving));
+                // "It left for Lima", "stopped being the only one": of what leaves no city nothing else is told.
+                if set("left", "yes") {
+                    continue;
+                }
             }
             let mut found = places(reader, items, index, np, *owner);
             if let Some(city) = beside {
@@ -552,26 +575,6 @@ fn infinitive_of(items: &[Item], index: usize) -> Option<usize> {
 fn by_us(items: &[Item], frame: &Frame) -> bool {
     let clause = items.get(frame.clause.0..=frame.at).unwrap_or(&[]);
     clause.iter().any(|i| i.is(Class::We))
-}
-
-/// The items that name who sends: subject or agent; a state that a preposition puts elsewhere ("after the fall of A, B …") is neither.
-fn owners_of(items: &[Item], frame: &Frame, rule: &Rule) -> Vec<usize> {
-    let mut owners = frame.role(items, rule, "sender");
-    let free = |i: &usize| {
-        items
-            .get(*i)
-            .is_some_and(|x| x.prep.is_empty() || x.has_prep(Class::By) || x.is(Class::BothStates))
-    };
-    if owners.iter().any(free) {
-        owners.retain(free);
-    }
-    // "was closed after the break of relations by B": who breaks them closes nothing.
-    owners.retain(|&i| {
-        let between = items.get(frame.at + 1..i).unwrap_or(&[]);
-        let by = items.get(i).is_some_and(|x| x.has_prep(Class::By));
-        !(by && between.iter().any(|x| x.is(Class::Relations)))
-    });
-    owners
 }
 
 /// Whether a date stands before the last of the cities of a phrase.

@@ -109,6 +109,16 @@ fn structured(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &m
         claims.extend(found);
         return;
     }
+    if let Some(rule) = rule(reader, "mission.list")
+        && let Some(found) = mission::columns(reader, sentence, rule)
+            .or_else(|| mission::hosted_of(reader, sentence, rule))
+    {
+        claims.extend(found);
+        let named = |i: &Item<'_>| i.actor().is_some();
+        if !sentence.items.iter().any(named) {
+            return;
+        }
+    }
     let key = reader.block(sentence).and_then(|b| b.key);
     if let Some(key) = key {
         if let Some(rule) = rule(reader, "appointment.entry").filter(|_| !undone(sentence))
@@ -350,6 +360,8 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
         claims.extend(found);
         let found = mission::also(reader, index, sentence, rule, claims);
         claims.extend(found);
+        let found = mission::heirs(reader, index, sentence, rule, claims);
+        claims.extend(found);
     }
     if let Some(rule) = rule(reader, "mission.further") {
         let found = mission::further(reader, sentence, rule, claims);
@@ -363,6 +375,8 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
         let told = claims.get(framed.start..).unwrap_or(&[]);
         let mut found = mission::mentioned(reader, sentence, rule, told);
         found.extend(mission::consuls(reader, sentence, rule));
+        claims.extend(found);
+        let found = mission::others(reader, index, sentence, rule, claims);
         claims.extend(found);
     }
     let not_taken = sentence.items.iter().any(|i| i.is(Class::NotTaken));

@@ -168,6 +168,14 @@ classes! {
     SinceThen = "list.since-then",
     /// in the meantime, entretanto: between two deeds that were told of
     Meanwhile = "list.meanwhile",
+    /// took over, prit le relais, se hizo cargo: of a mission that does what another did
+    TookOver = "list.took-over",
+    /// the others, los demás, les autres: those that are left of what was told of
+    TheOthers = "list.the-others",
+    /// reopening, réouverture, reapertura: that what was closed opens once more
+    Reopening = "list.reopening",
+    /// diplomatic missions, foreign embassies: what a title announces of a place
+    Missions = "list.missions",
     /// of, chargée, encargado: of what somebody is minister, behind that word
     OfWhat = "list.of-what",
     /// during, despite, malgré, durante: words that begin sentences, and no names for all their capital

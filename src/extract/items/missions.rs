@@ -249,6 +249,9 @@ impl Grouper<'_, '_> {
             let body = target
                 .body_named()
                 .filter(|_| !self.is(j + 1, Class::Genitive));
+            // "un consulat à Panama": behind "à" it is the city, not the state that is named like it.
+            let french = self.lexicon.lang == Lang::Fr;
+            let by_city = french && matches!(preposition.folded.as_ref(), "a" | "à");
             if of
                 && sending.is_none()
                 && let Some(body) = body
@@ -264,7 +267,7 @@ impl Grouper<'_, '_> {
             } else if place
                 && cities.is_empty()
                 && target.city().is_some()
-                && (body.is_none() || sending.is_some())
+                && (body.is_none() || sending.is_some() || by_city)
             {
                 i = self.cities(j, cities);
             } else if (place || of)

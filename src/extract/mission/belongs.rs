@@ -12,7 +12,7 @@ use crate::extract::lasting::{lasts, until_before};
 use crate::extract::offices::is_head_of_mission;
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
-use crate::fact::{Claim, Edtf, Evidence};
+use crate::fact::{Claim, Edtf, Evidence, Kind, Slot};
 use crate::language::{Class, Rule, TriggerForm};
 
 /// How many items may stand between the verb and the seat.
@@ -32,6 +32,8 @@ struct Covered {
     at: usize,
     states: Vec<usize>,
     sending: Option<usize>,
+    /// When the mission closed whose work another took over.
+    since: Option<Edtf>,
 }
 
 /// Claims of the states that a sentence says are covered from a mission elsewhere.
@@ -91,7 +93,8 @@ impl Scene<'_, '_> {
     fn found(&self, verb: usize) -> Option<(Covered, Seat, usize)> {
         let items = &self.sentence.items;
         let seat = self.seat(verb)?;
-        let covered = self.covered(verb).or_else(|| self.taken_over(verb))?;
+        let covered = self.covered(verb);
+        let covered = covered.or_else(|| self.taken_over(verb, &seat))?;
         let unreal = [
             Class::Not,
             Class::Planned,
@@ -128,6 +131,11 @@ impl Scene<'_, '_> {
             dated.date = Some(Edtf::on(on));
             dated.bound = Bound::Since;
         }
+        // "closed in 2004, and its work passed to": since then.
+        if dated.date.is_none() && covered.since.is_some() {
+            dated.date = covered.since;
+            dated.bound = Bound::Since;
+        }
         let ends = !starts && date.is_some_and(|d| until_before(&self.sentence.items, d));
         let of_city = reader.state_of_city(seat.city);
         let states = covered.states.iter().filter(|s| Some(**s) != of_city);
@@ -157,7 +165,11 @@ impl Scene<'_, '_> {
     /// The first mission, head of mission or city behind the verb, with nothing else named between.
     fn seat(&self, verb: usize) -> Option<Seat> {
         let items = &self.sentence.items;
-        let embassy = || self.reader.lexicon.mission("embassy");
+        let name = |kind: usize| self.reader.lexicon.missions.get(kind).map(String::as_str);
+        // In an article on a high commission what is done from elsewhere is done by another.
+        let own = self.reader.own_mission.as_ref().map(|own| own.kind);
+        let own = own.filter(|kind| name(*kind) == Some("high commission"));
+        let embassy = || own.or_else(|| self.reader.lexicon.mission("embassy"));
         let behind = items.iter().enumerate().skip(verb + 1).take(REACH);
         for (at, item) in behind {
             let own = |said: bool| {
@@ -223,7 +235,7 @@ impl Scene<'_, '_> {
                 return self.spoken_state(at);
             }
             if item.is_np() {
-                let mut found = self.named(at)?;
+                let mut found = self.named(at, relative)?;
                 // "A and B, which comes under": of the last one.
                 if relative {
                     found.states.truncate(1);
@@ -241,27 +253,49 @@ impl Scene<'_, '_> {
 
     /// "A closed its embassy in Lima and its files passed to the embassy in Quito": what the mission told last had to do, of which nothing but
     /// affairs or the mission is the subject.
-    fn taken_over(&self, verb: usize) -> Option<Covered> {
+    fn taken_over(&self, verb: usize, seat: &Seat) -> Option<Covered> {
         let items = &self.sentence.items;
         let before = items.get(..verb)?;
         let joint = |i: &Item<'_>| i.is(Class::And) || matches!(i.kind, ItemKind::Sign(_));
         let at = before.iter().rposition(joint).map_or(0, |i| i + 1);
         let subject = before.get(at..)?;
-        items.get(verb).filter(|i| i.is(Class::Belongs))?;
         // "la représentation passa à", and no pronoun
         let task = |i: &Item<'_>| i.is(Class::MissionIt) && i.folded.contains(' ');
         let said = |i: &Item<'_>| i.is(Class::Affairs) || task(i);
-        let plain = !subject.iter().any(Item::is_np) && subject.iter().any(said);
+        // "les affaires consulaires sont traitées par": a part of it.
+        let part = subject.iter().any(|i| i.folded.contains("consul"));
+        let plain = !part && !subject.iter().any(Item::is_np) && subject.iter().any(said);
         let spoken = Spoken::new(self.reader, self.index, self.earlier);
-        let (np, _) = spoken.recent(1).filter(|_| plain)?;
+        plain.then_some(())?;
+        let Some((np, from)) = spoken.recent(1) else {
+            // "Relations were established in 1964, and the representation was left to the Peruvian embassy in A": of the other side.
+            let sending = seat.sending?;
+            let receiving = self.reader.other_side(sending)?;
+            return Some(Covered {
+                at,
+                states: vec![receiving],
+                sending: Some(sending),
+                since: None,
+            });
+        };
+        let (sending, receiving) = (np.sending?, np.receiving?);
+        let mut told = self.earlier.last_of(Kind::Mission);
+        let closed = told.find(|c| {
+            c.statement() == from.span
+                && c.holds()
+                && self.reader.body_in(&c.fact, Slot::Receiving) == Some(receiving)
+        });
+        let closed = closed.and_then(|c| c.fact.date(Slot::Closed).copied());
         Some(Covered {
             at,
-            states: vec![np.receiving?],
-            sending: Some(np.sending?),
+            states: vec![receiving],
+            sending: Some(sending),
+            since: closed.filter(|d| !d.interval),
         })
     }
 
-    fn named(&self, at: usize) -> Option<Covered> {
+    /// What an item names as covered; of what a relative clause is about the preposition before it says nothing.
+    fn named(&self, at: usize, relative: bool) -> Option<Covered> {
         let items = &self.sentence.items;
         let item = items.get(at)?;
         let before = items.get(..at)?;
@@ -277,6 +311,7 @@ impl Scene<'_, '_> {
             at,
             states,
             sending,
+            since: None,
         };
         if let Some(city) = item.city() {
             let state = self.reader.capital_state(city)?;
@@ -295,7 +330,7 @@ impl Scene<'_, '_> {
         }
         let sending = of_whom(at).filter(|s| *s != state);
         // "the ambassador to Mali, …", "trade with Peru was covered from": a phrase that belongs to another noun.
-        let led = !item.prep.is_empty();
+        let led = !item.prep.is_empty() && !relative;
         let of_affairs = before.iter().rev().take(4).any(|i| i.is(Class::Affairs));
         if led && !of_affairs {
             return None;
@@ -316,6 +351,7 @@ impl Scene<'_, '_> {
             at,
             states: vec![state],
             sending: None,
+            since: None,
         })
     }
 

@@ -1,5 +1,7 @@
 //! Accreditation from a third country: a mission that is responsible for other states than the one it stands in.
 
+mod named;
+
 use super::places::{Placed, base, places};
 use super::seat::{self, of_office};
 use super::spoken::Spoken;
@@ -10,7 +12,8 @@ use crate::extract::lasting::until_before;
 use crate::extract::offices::as_told;
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Slot};
-use crate::language::{Class, Rule};
+use crate::language::{Class, Meaning, Rule};
+use named::{before_bracket, of_clause, opening, possessive};
 
 /// The sending state, the kind and the seat of the mission that covers.
 struct Seat {
@@ -49,6 +52,17 @@ pub(super) fn claims(
         return Vec::new();
     }
     let mut covered = reader.bodies(items, &at);
+    // "accréditée à Andorre et à Monaco": a state that its city is named like.
+    let alike = at.iter().filter_map(|&i| items.get(i)).filter_map(|i| {
+        let there = reader.state_of_city(i.city()?)?;
+        let means = |m: &Meaning| matches!(m, Meaning::Body(body, _) if *body == there);
+        i.meanings.iter().any(means).then_some(there)
+    });
+    for state in alike {
+        if !covered.contains(&state) {
+            covered.push(state);
+        }
+    }
     if covered.is_empty() {
         covered = reader.bodies(items, &inverted.collect::<Vec<_>>());
     }
@@ -392,7 +406,8 @@ fn subject_seat(
     spoken: &Spoken<'_>,
 ) -> Option<Seat> {
     let subject = frame.role(items, rule, "mission");
-    let at = subject
+    let noted = before_bracket(items, frame.at);
+    let of_subject = subject
         .iter()
         .copied()
         .filter(|&i| i < frame.at)
@@ -401,7 +416,10 @@ fn subject_seat(
                 .get(i)
                 .is_some_and(|x| matches!(x.kind, ItemKind::Mission(_)))
         })
-        .or_else(|| super::spoken::pronoun(items, frame).filter(|_| subject.is_empty()))
+        .map(|first| of_clause(items, frame, first));
+    let at = noted
+        .or(of_subject)
+        .or_else(|| super::unnamed::pronoun(items, frame).filter(|_| subject.is_empty()))
         .or_else(|| {
             // Behind the verb, where a language puts its subject there.
             let behind = frame
@@ -446,25 +464,6 @@ fn capital_seat(reader: &Reader<'_>, placed: &Placed) -> Option<usize> {
     let kind = reader.lexicon.missions.get(placed.kind)?;
     let receiving = placed.receiving.filter(|_| !kind.contains("consul"))?;
     reader.capital_of(receiving)
-}
-
-/// "The embassy in Lima was opened under X, with responsibility also for …": the mission that opens the clause, behind a noun's preposition.
-fn opening(items: &[Item], frame: &Frame) -> Option<usize> {
-    let led = items.get(frame.at)?.folded.starts_with("with ");
-    let mut before = (frame.clause.0..frame.at).filter(|_| led);
-    let first = before.find(|&i| items.get(i).is_some_and(Item::is_np))?;
-    let mission = items.get(first)?;
-    (mission.mission().is_some() && mission.prep.is_empty()).then_some(first)
-}
-
-/// "Its jurisdiction extends to …": a noun that belongs to the mission spoken of, without a state or mission before the verb.
-fn possessive(items: &[Item], frame: &Frame) -> Option<usize> {
-    let before = items.get(frame.clause.0..frame.at)?;
-    if before.iter().any(|i| i.is_np() && i.prep.is_empty()) {
-        return None;
-    }
-    let at = before.iter().position(|i| i.is(Class::Possessive))?;
-    Some(frame.clause.0 + at)
 }
 
 /// "Chile covers Iceland from its embassy in Oslo", "… from Oslo": the state is the subject, the seat a phrase.

@@ -1,4 +1,4 @@
-//! "first from Lima, then, from 2004, from its embassy in Quito": the next seat from which a state is covered, behind the one told of.
+//! "first from Lima, then, from 2004, from its embassy in Quito", "from Lima and, since 2004, from Quito": the next seat from which a state is covered, behind the one told of.
 
 use super::places::Placed;
 use super::seat;
@@ -19,7 +19,7 @@ pub(in crate::extract) fn further(
     earlier: &Told,
 ) -> Vec<Claim> {
     let items = &sentence.items;
-    if !items.iter().any(|i| i.is(Class::Then)) {
+    if !items.iter().any(|i| i.is(Class::Then) || i.is(Class::And)) {
         return Vec::new();
     }
     let here = earlier.here(Kind::Mission, sentence.span);
@@ -87,7 +87,7 @@ fn following(
     items: &[Item<'_>],
     seat: usize,
 ) -> Option<(usize, Option<usize>)> {
-    let mut then = false;
+    let (mut then, mut and) = (false, false);
     let mut date = None;
     for at in seat + 1..items.len().min(seat + 1 + REACH) {
         let item = items.get(at)?;
@@ -101,14 +101,19 @@ fn following(
                     .all(|i| small(i) || i.sign(','))
                     .then_some(next)
             };
-            return then.then(|| (at, date.or_else(behind)));
+            // "from Lima and, since 1990, from Quito": a day of its own stands for the word.
+            let next = items.get(at + 1);
+            let ends = next.is_none_or(|i| matches!(i.kind, ItemKind::Sign(_)) || i.is_date());
+            let joined = and && date.is_some() && ends;
+            return (then || joined).then(|| (at, date.or_else(behind)));
         }
         then |= item.is(Class::Then);
+        and |= item.is(Class::And);
         let small = item.is_date() || item.sign(',') || matches!(item.kind, ItemKind::Word);
         if !small || item.is_finite() || item.is(Class::Relative) {
             return None;
         }
-        if then && item.is_date() {
+        if (then || and) && item.is_date() {
             date = Some(at);
         }
     }

@@ -1,10 +1,12 @@
 //! Lists of states under a line that names missions and where they are: "Embassies in Kathmandu" and below it "Australia", "Denmark (closed in 2017)";
-//! "Non-resident embassies" and "Argentina (New Delhi)".
+//! "Non-resident embassies" and "Argentina (New Delhi)"; "Honorary consulates: Peru, Chile", "Pokhara: Norway (consulate, since 1998)", "From Delhi: Peru".
 
-use super::entries::told;
+use super::entries::{lives, told};
+use super::heirs::lists;
+use super::life::periods;
 use super::places::Placed;
 use crate::document::BlockKind;
-use crate::extract::items::{Item, ItemKind};
+use crate::extract::items::{Item, ItemKind, MissionNp};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::Claim;
 use crate::language::{Class, Rule};
@@ -33,7 +35,6 @@ pub(in crate::extract) fn hosted(
         return None;
     }
     let above = reader.above(sentence);
-    let unreal = |i: &Item<'_>| UNREAL.iter().any(|c| i.is(*c));
     if above.iter().flat_map(|s| &s.items).any(unreal) {
         return None;
     }
@@ -42,8 +43,7 @@ pub(in crate::extract) fn hosted(
         .first()
         .and_then(|l| l.items.iter().find_map(Item::mission));
     let np = nearest.filter(|np| np.sending.is_none())?;
-    let mut lines = above.iter().copied().chain(reader.titles().take(1));
-    let (receiving, city) = lines.find_map(|line| place(reader, line))?;
+    let (receiving, city) = host(reader, sentence)?;
     // "Argentina (New Delhi)": where the one is that covers it.
     let elsewhere = items.iter().skip(1).find_map(Item::city);
     let kind = items.iter().skip(1).find_map(Item::mission);
@@ -60,6 +60,83 @@ pub(in crate::extract) fn hosted(
     Some(told(reader, sentence, rule, &placed, 1))
 }
 
+/// What a line tells that names, before a colon, a kind of mission, a city of the state whose missions the title announces, or one from which they cover
+/// it; behind the colon stand the states that send.
+pub(in crate::extract) fn senders(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+) -> Option<Vec<Claim>> {
+    let keyed = reader.keyed(sentence);
+    let whole = keyed.as_ref().map_or(sentence, |(whole, _)| whole);
+    let items = &whole.items;
+    let colon = items.iter().position(|i| i.sign(':'))?;
+    let (lead, rest) = items.split_at(colon);
+    let [lead] = lead else { return None };
+    let (receiving, there) = host(reader, sentence)?;
+    let kind_above = || {
+        let above = reader.above(sentence);
+        let mut named = above
+            .iter()
+            .flat_map(|l| &l.items)
+            .filter_map(Item::mission);
+        named.next().map(|np| np.kind)
+    };
+    let city = lead.city();
+    let elsewhere = city.filter(|c| reader.state_of_city(*c) != Some(receiving));
+    let bare = |np: &&MissionNp| np.sending.is_none() && np.cities.is_empty();
+    let (kind, city) = match (lead.mission().filter(bare), city) {
+        (Some(np), _) => (Some(np.kind), there),
+        (None, Some(city)) if elsewhere.is_none() => (None, Some(city)),
+        (None, Some(city)) if lead.has_prep(Class::From) || lead.has_prep(Class::Since) => {
+            (reader.lexicon.mission("embassy"), Some(city))
+        }
+        _ => return None,
+    };
+    let listed = |i: &Item<'_>| note(i) || matches!(i.kind, ItemKind::Body(..)) || unreal(i);
+    if !rest.iter().all(listed) {
+        return None;
+    }
+    let states: Vec<usize> = (colon..items.len())
+        .filter(|&at| items.get(at).is_some_and(|i| i.named_body().is_some()))
+        .collect();
+    let mut claims = Vec::new();
+    for (nth, &at) in states.iter().enumerate() {
+        let until = states.get(nth + 1).copied().unwrap_or(items.len());
+        let own = items.get(at..until).unwrap_or(&[]);
+        let sending = own.first().and_then(Item::named_body)?;
+        let said = own.iter().find_map(Item::mission).map(|np| np.kind);
+        let kind = said.or(kind).or_else(kind_above);
+        if own.iter().any(unreal) || reader.same_state(sending, receiving) {
+            continue;
+        }
+        let placed = Placed {
+            kind: kind?,
+            sending,
+            receiving: Some(receiving),
+            city,
+            ..Placed::default()
+        };
+        let evidence = reader.heading_evidence(sentence);
+        let life = periods(reader, whole, (at + 1, until));
+        let claim = |fact| reader.claim(fact, rule, sentence, None, evidence.clone(), Vec::new());
+        claims.extend(lives(reader, &placed, life).into_iter().map(claim));
+    }
+    Some(claims).filter(|c| !c.is_empty())
+}
+
+/// Whether a word says of a mission that it is none yet.
+pub(super) fn unreal(item: &Item<'_>) -> bool {
+    UNREAL.iter().any(|c| item.is(*c))
+}
+
+/// Where the missions are that the lines above a sentence, or the title, announce.
+pub(super) fn host(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<(usize, Option<usize>)> {
+    let above = reader.above(sentence);
+    let mut lines = above.into_iter().chain(reader.titles().take(1));
+    lines.find_map(|line| place(reader, line))
+}
+
 /// Where the missions are of which a line speaks: "Embassies in Kathmandu", "Diplomatic missions in Nepal".
 fn place(reader: &Reader<'_>, line: &Sentence<'_>) -> Option<(usize, Option<usize>)> {
     let np = line.items.iter().find_map(Item::mission);
@@ -69,7 +146,8 @@ fn place(reader: &Reader<'_>, line: &Sentence<'_>) -> Option<(usize, Option<usiz
         return state.map(|state| (state, city));
     }
     let said = |i: &Item<'_>| i.is(Class::MissionSaid);
-    line.items.iter().any(said).then_some(())?;
+    let said = line.items.iter().any(said) || lists(reader, &line.items, Class::Missions);
+    said.then_some(())?;
     let there = line
         .items
         .iter()

@@ -16,8 +16,11 @@ fn state_and_date(items: &[Item<'_>], frame: &Frame) -> bool {
     let subject = frame.subject.iter().filter_map(|&i| items.get(i));
     let states =
         subject.clone().next().is_some() && subject.clone().all(|i| i.named_body().is_some());
+    // "followed in Oslo one year later"
+    let seat = |i: &Item<'_>| i.city().is_some() && i.has_prep(Class::In);
     let mut behind = items.iter().skip(frame.at + 1);
-    states && behind.find(|i| !i.is(Class::In)).is_some_and(Item::is_date)
+    let next = behind.find(|i| !i.is(Class::In) && !seat(i));
+    states && next.is_some_and(Item::is_date)
 }
 
 /// Claims of a verb that stands for the opening, raising or closing told last.

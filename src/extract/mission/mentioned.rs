@@ -153,8 +153,11 @@ pub(in crate::extract) fn mentioned(
                 dated.put_range(&mut fact, Slot::Opened, Slot::Closed);
             }
             let claim = reader.claim(fact, rule, sentence, None, evidence, Vec::new());
+            // "The embassy in Oslo moved to new premises": that it is there, too.
+            let event = |t: &Claim| t.fact.kind == Kind::MissionEvent && t.holds();
             let said = told.iter().any(|t| {
                 t.fact.kind != Kind::Treaty
+                    && !event(t)
                     && t.statement() == claim.statement()
                     && (t.holds() || !left)
                     && [Slot::Kind, Slot::Sending, Slot::City]

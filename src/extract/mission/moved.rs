@@ -44,8 +44,13 @@ pub(super) fn claims(
         .get(frame.at + 1)
         .filter(|i| i.prep.is_empty())
         .and_then(Item::city);
+    if rule.set.contains_key("left") {
+        let to = city_from(Class::For).or_else(|| city_from(Class::To));
+        return left(reader, sentence, rule, frame, moving, (next, to));
+    }
     let to = next.or_else(|| city_from(Class::To));
-    let Some(to) = to.or_else(|| city_from(Class::In)) else {
+    let to = to.or_else(|| city_from(Class::In));
+    let Some(to) = to.or_else(|| to_capital(reader, items, frame, moving)) else {
         return Vec::new();
     };
     // "The embassy moved from Bergen to Oslo": of neither state more is said than where it goes.
@@ -85,6 +90,64 @@ pub(super) fn claims(
             };
             told(&new, Slot::Closed, &dated);
             told(&next, Slot::Opened, &dated);
+        }
+    }
+    claims
+}
+
+/// "moved to the capital in 2008": the capital of the state in which it stands.
+fn to_capital(
+    reader: &Reader<'_>,
+    items: &[Item],
+    frame: &Frame,
+    moving: &Moving<'_>,
+) -> Option<usize> {
+    let behind = items.get(frame.at + 1..frame.clause.1)?.iter();
+    let mut own = behind.take_while(|i| !i.is_date() && !i.sign(','));
+    own.find(|i| i.is(Class::Capital))?;
+    let np = moving.np;
+    let of_seat = || reader.state_of_city(np.cities.first()?.0);
+    reader.capital_of(np.receiving.or_else(of_seat)?)
+}
+
+/// "The legation left Rio de Janeiro for Petrópolis in 1894", "the embassy left Tripoli in 2014": closed in the one city, open in the other where one
+/// is named.
+fn left(
+    reader: &Reader<'_>,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &Frame,
+    moving: &Moving<'_>,
+    (from, to): (Option<usize>, Option<usize>),
+) -> Vec<Claim> {
+    // "He left Tripoli in 2014": a pronoun may mean somebody.
+    let named = sentence.items.get(moving.index).and_then(Item::mission);
+    let Some(from) = from.filter(|_| frame.date.is_some() && named.is_some()) else {
+        return Vec::new();
+    };
+    let there = reader.state_of_city(from);
+    let mut np = moving.np.clone();
+    np.cities.clear();
+    np.receiving = np.receiving.or(there);
+    let mut claims = Vec::new();
+    for placed in places(reader, &sentence.items, moving.index, &np, moving.owner) {
+        if placed.receiving != there || there == Some(placed.sending) {
+            continue;
+        }
+        for (city, slot) in [(Some(from), Slot::Closed), (to, Slot::Opened)] {
+            let Some(city) = city else { continue };
+            let mut fact = base(
+                reader,
+                &Placed {
+                    city: Some(city),
+                    ..placed
+                },
+            );
+            moving.dated.put(&mut fact, slot);
+            let mut evidence = reader.side_evidence();
+            evidence.extend(moving.dated.evidence.iter().copied());
+            let flags = moving.dated.flags.clone();
+            claims.push(reader.claim(fact, rule, sentence, Some(frame), evidence, flags));
         }
     }
     claims

@@ -2,7 +2,8 @@
 
 use super::moved;
 use super::places::{Placed, base, places, plural};
-use super::spoken::{REACH, Spoken, pronoun};
+use super::spoken::{REACH, Spoken};
+use super::unnamed::pronoun;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, MissionNp, Stand};
 use crate::extract::reader::{Dated, Reader, Sentence};

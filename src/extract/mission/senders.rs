@@ -3,11 +3,12 @@
 use super::places::plural;
 use super::raised::two;
 use super::spoken::indefinite;
+use crate::extract::frame::Frame;
 use crate::extract::items::{Item, MissionNp};
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::{Told, covers};
 use crate::fact::{Kind, Slot};
-use crate::language::Class;
+use crate::language::{Class, Rule};
 
 /// How many of the missions told last may be those that "both" means.
 const BOTH: usize = 2;
@@ -88,4 +89,24 @@ fn of_both(
         }
     };
     diplomatic && open && both && reader.paired && reader.sides.len() == BOTH && !of_one()
+}
+
+/// The items that name who sends: subject or agent; a state that a preposition puts elsewhere ("after the fall of A, B …") is neither.
+pub(super) fn owners_of(items: &[Item], frame: &Frame, rule: &Rule) -> Vec<usize> {
+    let mut owners = frame.role(items, rule, "sender");
+    let free = |i: &usize| {
+        items
+            .get(*i)
+            .is_some_and(|x| x.prep.is_empty() || x.has_prep(Class::By) || x.is(Class::BothStates))
+    };
+    if owners.iter().any(free) {
+        owners.retain(free);
+    }
+    // "was closed after the break of relations by B": who breaks them closes nothing.
+    owners.retain(|&i| {
+        let between = items.get(frame.at + 1..i).unwrap_or(&[]);
+        let by = items.get(i).is_some_and(|x| x.has_prep(Class::By));
+        !(by && between.iter().any(|x| x.is(Class::Relations)))
+    });
+    owners
 }

@@ -1,21 +1,17 @@
 //! "The embassy reopened", "it was closed", "the post": which mission the text has been speaking of.
 
-use crate::document::Lang;
+use super::unnamed::stands;
 use crate::extract::appointment::{headed_kind, heading_role};
-use crate::extract::frame::Frame;
-use crate::extract::items::{Item, ItemKind, MissionNp, Stand};
+use crate::extract::items::{Item, MissionNp};
 use crate::extract::offices::as_told;
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::{Told, covers};
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot};
-use crate::language::{Class, Head, Lexicon, Rule, TriggerForm};
+use crate::language::Class;
 use crate::text::Span;
 
 /// How many sentences back a word without a name of its own may point.
 pub(super) const REACH: usize = 4;
-
-/// How many words before a verb its pronoun stands: "lo volvió a abrir".
-const CLITIC: usize = 4;
 
 /// The missions told before a place of the text, the last one last.
 pub(super) struct Spoken<'a> {
@@ -114,6 +110,13 @@ impl<'a> Spoken<'a> {
                 && same(city(np), city(found))
         });
         made.map(|(found, _)| found.kind)
+    }
+
+    /// Whether the mission told last, close before, was told to be closed.
+    pub(super) fn closed(&self) -> bool {
+        let mut told = self.earlier.last_of(Kind::Mission);
+        let last = told.find(|c| c.holds() && !covers(c));
+        last.is_some_and(|c| c.fact.has(Slot::Closed) && self.reader.near(self.index, c, REACH))
     }
 
     /// The mission told last, close before.
@@ -339,7 +342,12 @@ impl<'a> Spoken<'a> {
                 // "The embassy closed and A was put under that in B. It reopened": the seat elsewhere is not what is spoken of.
                 let other = |c: &Claim| {
                     let city = c.fact.get(Slot::City) != claim.fact.get(Slot::City);
-                    c.statement() == claim.statement() && c.holds() && city && !covers(c)
+                    let sides = [Slot::Sending, Slot::Receiving];
+                    let same = sides.iter().all(|s| c.fact.get(*s) == claim.fact.get(*s));
+                    // "It closed in 2004. The work passed to the embassy in B. It reopened": nor where two sentences tell it.
+                    let stood = same && c.fact.has(Slot::Closed);
+                    let one = c.statement() == claim.statement() || stood;
+                    one && c.holds() && city && !covers(c)
                 };
                 if covers(claim) && self.earlier.last_of(Kind::Mission).take(8).any(other) {
                     return None;
@@ -430,169 +438,4 @@ pub(super) fn indefinite(items: &[Item], at: usize) -> bool {
 pub(super) fn definite(items: &[Item], at: usize) -> bool {
     !indefinite(items, at)
         && determiner(items, at).is_some_and(|i| i.is(Class::Article) || i.is(Class::TheState))
-}
-
-/// A word for the mission spoken of that is the subject of a frame: the nearest before the trigger, with no other subject between.
-pub(super) fn pronoun(items: &[Item], frame: &Frame) -> Option<usize> {
-    let subject = |i: &usize| {
-        items.get(*i).is_some_and(|x| {
-            x.prep.is_empty()
-                && matches!(x.kind, ItemKind::Actor(_) | ItemKind::Body(_, false))
-                && !stands(x)
-        })
-    };
-    (frame.clause.0..frame.at)
-        .rev()
-        .take_while(|i| !subject(i))
-        .find(|&i| items.get(i).is_some_and(|x| stands(x) && x.prep.is_empty()))
-        .filter(|&i| !impersonal(items, i, frame.at))
-}
-
-/// "Il existe deux consuls", "It was not until 1928 that relations were established": a pronoun that stands for nothing.
-fn impersonal(items: &[Item], pronoun: usize, verb: usize) -> bool {
-    let is = items.get(pronoun + 1).is_some_and(|i| i.is(Class::Be));
-    let between = items.get(pronoun + 1..verb).unwrap_or(&[]);
-    if is && between.iter().any(|i| i.is(Class::Relative)) {
-        return true;
-    }
-    let word = |at: usize| items.get(at).map_or("", |i| i.folded.as_ref());
-    pronoun + 1 == verb && word(pronoun) == "il" && word(verb).starts_with("exist")
-}
-
-/// Whether an item is a word for the mission spoken of; in French the pronoun is also that of persons.
-fn stands(item: &Item) -> bool {
-    let free = match &item.kind {
-        ItemKind::Word => true,
-        ItemKind::Actor(actor) => matches!(actor.stand, Some(Stand::He | Stand::Latter)),
-        ItemKind::Body(..)
-        | ItemKind::City(_)
-        | ItemKind::Date(_)
-        | ItemKind::Quantity(_)
-        | ItemKind::Mission(_)
-        | ItemKind::Treaty(_)
-        | ItemKind::Trigger(_)
-        | ItemKind::Sign(_) => false,
-    };
-    free && item.is(Class::MissionIt)
-}
-
-/// Whether a participle opens its clause ("Reopened in 1995, …"): nothing that it could be said of stands before it.
-pub(super) fn leading(lexicon: &Lexicon, items: &[Item], frame: &Frame) -> bool {
-    let from = items
-        .get(..frame.at)
-        .and_then(|before| before.iter().rposition(|i| i.sign(';') || i.sign('.')))
-        .map_or(0, |at| at + 1);
-    let before = items.get(from..frame.at).unwrap_or(&[]);
-    let verb = items.get(frame.at).and_then(|i| i.verb);
-    let participle = frame.passive && verb == Some(TriggerForm::Participle);
-    // "Suspended from the Union in 2009, Madagascar was readmitted": said of who stands behind the comma.
-    let behind = items.get(frame.at + 1..).unwrap_or(&[]);
-    let comma = behind.iter().position(|i| i.sign(','));
-    let subject = comma.and_then(|c| behind.get(c + 1..)?.iter().find(|i| !i.is(Class::Article)));
-    let other = subject.is_some_and(|i| {
-        i.named_body().is_some()
-            || i.actor()
-                .is_some_and(|a| a.name.is_some() || a.office.is_some())
-    });
-    // "Born in 1963 in Geneva, he joined the service in 1991": a person's life.
-    let he = subject.is_some_and(|i| i.actor().is_some_and(|a| a.stand == Some(Stand::He)));
-    // "Ouverte en 1965, elle a été fermée en 1998": of a mission.
-    let mission = |i: &Item<'_>| i.rules(lexicon).any(|r| r.fact == "mission");
-    let person = he && behind.iter().any(|i| i.is_finite()) && !behind.iter().any(mission);
-    if before.is_empty() && (other || person) {
-        return false;
-    }
-    // "First opened in 1920, it was …"
-    let bare = before
-        .iter()
-        .all(|i| i.is(Class::MissionFirst) || i.is(Class::Temporal));
-    (participle || bare)
-        && before.len() < 3
-        && !before
-            .iter()
-            .any(|i| i.is_np() || i.is(Class::Be) || i.is(Class::Have))
-}
-
-/// "Opened in 1978, it is headed by …", "Évacuée en 2014, l'ambassade …": what a leading participle is said of follows its clause.
-pub(super) fn follows(lexicon: &Lexicon, items: &[Item], frame: &Frame) -> Option<usize> {
-    if !leading(lexicon, items, frame) {
-        return None;
-    }
-    let comma = (frame.at + 1..items.len()).find(|&i| items.get(i).is_some_and(|x| x.sign(',')))?;
-    (comma + 1..items.len().min(comma + 5)).find(|&i| {
-        items.get(i).is_some_and(|x| {
-            x.prep.is_empty() && (matches!(x.kind, ItemKind::Mission(_)) || stands(x))
-        })
-    })
-}
-
-/// Whether a Spanish verb has neither subject nor object ("Volvió a cerrar en 2014"): what it is said of was spoken of before.
-pub(super) fn dropped(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> bool {
-    let said = [
-        Class::BothStates,
-        Class::TheState,
-        Class::Relations,
-        Class::They,
-    ];
-    let named =
-        |i: &Item| i.prep.is_empty() && (i.is_np() || said.iter().any(|class| i.is(*class)));
-    // A noun that the lexicon does not know is a subject too.
-    let unknown = |i: &Item| i.kind == ItemKind::Word && i.meanings.is_empty();
-    let clause = |from: usize, to: usize| items.get(from..to).unwrap_or(&[]).iter();
-    reader.lexicon.lang == Lang::Es
-        && !frame.begins_with_noun(items)
-        && !clause(frame.clause.0, frame.clause.1).any(named)
-        && !clause(frame.clause.0, frame.at).any(unknown)
-}
-
-/// "Lo reabrió en 1990", "il l'a rouvert en 1990": whether a pronoun before a verb is all that is done to.
-pub(super) fn clitic(items: &[Item], rule: &Rule, frame: &Frame) -> bool {
-    let mission = rule
-        .args
-        .get("object")
-        .is_some_and(|role| role.contains("mission"));
-    let behind = items.get(frame.at + 1..frame.clause.1).unwrap_or(&[]);
-    let object = behind
-        .iter()
-        .take_while(|i| !i.is_date())
-        .any(|i| i.is_np() && i.prep.is_empty());
-    let him = him_before(items, frame).is_some();
-    rule.head == Head::Verb && !frame.passive && mission && !object && him
-}
-
-/// The pronoun right before the verb of a frame.
-fn him_before<'i>(items: &'i [Item<'_>], frame: &Frame) -> Option<&'i Item<'i>> {
-    let near = frame.at.saturating_sub(CLITIC).max(frame.clause.0)..frame.at;
-    let him = |i: &&Item| i.actor().is_some_and(|a| a.stand == Some(Stand::Him));
-    // "Lo que tienen": no pronoun of the verb.
-    let own = |i: &&Item| !i.is(Class::Relative);
-    items.get(near)?.iter().rev().take_while(own).find(him)
-}
-
-/// Whether the pronoun before a verb, if there is one, can mean a mission of a kind: consulates are masculine, all others feminine.
-pub(super) fn agrees(items: &[Item], frame: &Frame, kind: &str) -> bool {
-    let masculine = kind.contains("consulate");
-    match him_before(items, frame).map(|i| i.folded.as_ref()) {
-        Some("lo" | "le") => masculine,
-        Some("la") => !masculine,
-        Some("l'" | "l") | None => true,
-        Some(_) => false,
-    }
-}
-
-/// The mission named last before a place of the sentence, or a word for the one spoken of.
-pub(super) fn before(items: &[Item], at: usize) -> Option<usize> {
-    items
-        .get(..at)?
-        .iter()
-        .rposition(|i| i.mission().is_some() || stands(i))
-}
-
-/// Whether a sentence names nothing before a noun that "its" could mean: a Spanish verb without a subject.
-pub(super) fn unnamed(reader: &Reader<'_>, items: &[Item], frame: &Frame) -> bool {
-    let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
-    let named = |i: &Item| i.prep.is_empty() && i.is_np();
-    reader.lexicon.lang == Lang::Es
-        && !before.iter().any(named)
-        && before.iter().any(Item::is_finite)
 }

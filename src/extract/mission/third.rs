@@ -135,7 +135,7 @@ pub(in crate::extract) fn coverings(
 }
 
 /// Whether a word says that a mission looks after another state, or triggers a rule that says so.
-fn cue(reader: &Reader<'_>, item: &Item<'_>) -> bool {
+pub(super) fn cue(reader: &Reader<'_>, item: &Item<'_>) -> bool {
     if item.is(Class::Covers) {
         return true;
     }
@@ -505,7 +505,7 @@ impl Clause<'_, '_> {
         let several = named.len() > 1;
         let first = named
             .first()
-            .filter(|(at, _)| several && free(*at))
+            .filter(|(at, _)| several && free(*at) && *at < until)
             .map(|(_, s)| *s);
         // "The embassy in A handles B's affairs", in a text on one state: its.
         let mission = self
@@ -525,7 +525,10 @@ impl Clause<'_, '_> {
             let elsewhere = self.reader.state_of_city(seat.city) != Some(*h);
             (mission || city) && elsewhere && named.len() == 1 && named.iter().all(|(_, s)| s != h)
         });
-        first.or(side).or(home)
+        // "The embassy in A looks after B's affairs", in an article on that embassy: its sender's.
+        let own = self.reader.own_mission.as_ref();
+        let own = own.filter(|o| o.city == Some(seat.city)).map(|o| o.sending);
+        first.or(side).or(own).or(home)
     }
 }
 
