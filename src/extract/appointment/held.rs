@@ -82,11 +82,11 @@ pub(super) fn date_of(items: &[Item<'_>], at: usize, named: usize) -> Option<usi
                     let between = items.get(i + 1..d).unwrap_or(&[]);
                     between.iter().any(|x| x.is(Class::PostPlaced))
                 };
-                items.get(d).is_some_and(|x| match &x.kind {
-                    ItemKind::Date(found) => {
-                        found.bound == Bound::Since || placed() && until_at(items, d)
-                    }
-                    _ => false,
+                items.get(d).is_some_and(|x| {
+                    let ItemKind::Date(found) = &x.kind else {
+                        return false;
+                    };
+                    found.bound == Bound::Since || placed() && until_at(items, d)
                 })
             })
     };
