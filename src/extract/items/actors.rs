@@ -282,23 +282,6 @@ impl Grouper<'_, '_> {
         Some(self.push(start, next, ItemKind::Actor(actor)))
     }
 
-    /// "At the invitation of X, the president of Peru, Mr Y, paid a visit": whether the office that ends at a piece is that of the name behind its
-    /// comma, which a verb follows, and not of who invites.
-    fn of_who_is_invited(&self, end: usize) -> bool {
-        let mut before = self.items.iter().rev().take(6);
-        let invited = |i: &super::Item<'_>| i.is(Class::Invited) || i.folded.contains("invit");
-        let mut name = self.skip(end + 1, &[Class::Honorific]);
-        while self.sign(name, '.') {
-            name = self.skip(name + 1, &[Class::Honorific]);
-        }
-        let behind = name + 1 + usize::from(self.sign(name + 1, ','));
-        let acts = self.verb_ahead(behind) || self.is(behind, Class::Light);
-        self.sign(end, ',')
-            && self.get(name).is_some_and(|p| p.kind == PieceKind::Name)
-            && acts
-            && before.any(invited)
-    }
-
     /// Whether a pronoun that may be a possessive or an article stands alone behind a preposition or verb: "avec lui", "spoke with her on".
     fn stressed(&self, at: usize) -> bool {
         let Some(before) = self.items.last() else {
@@ -342,7 +325,7 @@ impl Grouper<'_, '_> {
     }
 
     /// Whether a verb follows, with at most one other word between.
-    fn verb_ahead(&self, at: usize) -> bool {
+    pub(super) fn verb_ahead(&self, at: usize) -> bool {
         let verb = |i: usize| {
             self.get(i).is_some_and(|p| {
                 p.is(Class::Be)
