@@ -13,6 +13,7 @@ mod likewise;
 mod listed;
 mod needed;
 mod nouns;
+mod own_side;
 mod parties;
 mod pronoun;
 mod recognition;

@@ -2,6 +2,7 @@
 
 use super::actors::acting;
 use super::apart::{led_behind_date, of_main_clause};
+use super::own_side::{side_spoken_of, two_before};
 use super::recognition::{
     apposed, government_in, granted, obtained, of_no_state, of_or_behind, recognition,
     which_it_recognised, whose_independence,
@@ -392,6 +393,7 @@ fn between(scene: &Scene<'_>, actors: &[usize], others: &[usize]) -> Between {
             let own = reader
                 .partner(index, *a)
                 .or_else(|| reader.side_left(*a, year))
+                .or_else(|| side_spoken_of(reader, index, *a))
                 .or_else(|| before(reader, earlier, *a))
                 .filter(|own| own != b);
             match own {
@@ -411,7 +413,10 @@ fn between(scene: &Scene<'_>, actors: &[usize], others: &[usize]) -> Between {
             if let Some((pair, from)) = of_others {
                 told.pairs = vec![pair];
                 told.evidence = vec![from];
-            } else if let Some([a, b]) = named_before(scene).filter(|_| both) {
+            } else if let Some([a, b]) = named_before(scene)
+                .or_else(|| two_before(reader, index))
+                .filter(|_| both)
+            {
                 told.pairs = vec![plain(a, b)];
             } else if (both || free)
                 && let [a, b] = reader.pair_at(index).as_slice()
@@ -437,6 +442,7 @@ fn between(scene: &Scene<'_>, actors: &[usize], others: &[usize]) -> Between {
                 let partner = reader.partner(index, *actor);
                 partner
                     .or_else(|| reader.side_left(*actor, year))
+                    .or_else(|| side_spoken_of(reader, index, *actor))
                     .or_else(|| before(reader, earlier, *actor))
             };
             let other = other.or_else(first);
@@ -452,13 +458,17 @@ fn between(scene: &Scene<'_>, actors: &[usize], others: &[usize]) -> Between {
                 .whose_sheet(index, *other)
                 .or_else(|| reader.partner(index, *other))
                 .or_else(|| reader.side_left(*other, year))
+                .or_else(|| side_spoken_of(reader, index, *other))
                 .or_else(|| before(reader, earlier, *other));
             told.evidence = reader.side_evidence();
             told.pairs.extend(own.map(|own| plain(own, *other)));
         }
         // "Denmark, Norway and Sweden established relations": each with the state that the text is about.
         (many, []) | ([], many) => {
-            let own = many.first().and_then(|&m| reader.partner(index, m));
+            let own = many.first().and_then(|&m| {
+                let left = || side_spoken_of(reader, index, m).filter(|_| actors.is_empty());
+                reader.partner(index, m).or_else(left)
+            });
             match own.filter(|own| !many.contains(own)) {
                 Some(own) => told.pairs = many.iter().map(|&m| plain(own, m)).collect(),
                 None => {

@@ -196,22 +196,3 @@ fn they(items: &[Item<'_>], frame: &Frame) -> bool {
     let subject = before.iter().rev().find(|i| !small(i));
     subject.is_some_and(|i| i.is(Class::They))
 }
-
-/// "Le Pérou rompit avec le Mali. Il reconnut le Tchad …": the state that a pronoun stands for, where the sentence before begins with it and names
-/// nobody.
-pub(super) fn state_before(reader: &Reader<'_>, index: usize, item: &Item<'_>) -> Option<usize> {
-    let actor = item.actor()?;
-    let pronoun = actor.name.is_none() && actor.office.is_none() && actor.body.is_none();
-    (pronoun && actor.stand == Some(Stand::He)).then_some(())?;
-    let block = reader.sentences.get(index)?.block;
-    let before = reader.sentences.get(index.checked_sub(1)?)?;
-    let named = |i: &Item<'_>| {
-        i.actor()
-            .is_some_and(|a| a.name.is_some() || a.office.is_some())
-    };
-    let plain = before.block == block && !before.items.iter().any(named);
-    let first = before.items.iter().find(|i| i.is_np() && !i.is_date())?;
-    let free = first.prep.is_empty() && !first.genitive;
-    let state = first.named_body().filter(|_| plain && free)?;
-    (!reader.is_organisation(state)).then_some(state)
-}

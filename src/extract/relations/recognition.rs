@@ -1,5 +1,6 @@
 //! Who recognised whom: what a verb or noun of recognition gives, and what stands for a state that it does not name.
 
+use super::own_side::side_spoken_of;
 use super::parties::{Between, Pair, Scene};
 use super::spoken::before;
 use crate::extract::frame::Frame;
@@ -358,6 +359,7 @@ pub(super) fn recognition(scene: &Scene<'_>, actors: &[usize], others: &[usize])
                 let actor = reader
                     .partner(index, other)
                     .or_else(|| reader.side_left(other, year))
+                    .or_else(|| side_spoken_of(reader, index, other))
                     .or_else(|| before(reader, earlier, other));
                 told.pairs.extend(actor.map(|a| pair(a, other)));
             }
