@@ -17,6 +17,7 @@ mod hosted;
 mod joint;
 mod life;
 mod likewise;
+mod listed_heads;
 mod meanwhile;
 mod mentioned;
 mod moved;

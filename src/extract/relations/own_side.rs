@@ -48,6 +48,11 @@ fn in_sentence(reader: &Reader<'_>, index: usize, sentence: &Sentence<'_>) -> Op
         .collect();
     let (first, opens) = *named.first()?;
     let alone = named.iter().all(|(side, _)| *side == first);
+    // "It broke off relations with Peru": the other of the two did.
+    let with = |i: &Item<'_>| i.has_prep(Class::With) && of(i) == Some(first);
+    if alone && sentence.items.iter().any(with) {
+        return reader.other_side(first);
+    }
     (alone || opens).then_some(first)
 }
 

@@ -58,10 +58,19 @@ fn hyphened(items: &[Item<'_>], at: usize) -> Option<[usize; 2]> {
     let relations = near
         .rev()
         .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Relations)))?;
+    let joins = |i: &Item<'_>| ['-', '–', '—', '‑'].iter().any(|c| i.sign(*c));
+    // "les relations chilo-péruviennes"
+    let behind = items.get(relations + 1..relations + 4);
+    if let Some([first, hyphen, second]) = behind
+        && let (Some(a), Some(b)) = (first.adjective(), second.adjective())
+        && joins(hyphen)
+    {
+        return Some([a, b]);
+    }
     let [first, hyphen, second] = items.get(relations.checked_sub(3)?..relations)? else {
         return None;
     };
-    let joined = ['-', '–', '—', '‑'].iter().any(|c| hyphen.sign(*c));
+    let joined = joins(hyphen);
     Some([first.body().filter(|_| joined)?, second.body()?])
 }
 
@@ -75,7 +84,7 @@ pub(super) fn told(
     earlier: &[Claim],
 ) -> Option<Between> {
     let items = &sentence.items;
-    if rule.set.contains_key("apart") && !led_behind_date(items, frame.at) {
+    if rule.set.contains_key("apart") && !led_behind_date(reader.lexicon, items, frame.at) {
         return None;
     }
     if let Some(pair) = hyphened(items, frame.at) {
@@ -104,7 +113,18 @@ pub(super) fn told(
     let mut members = frame.role(items, rule, "party");
     // "…, and Spain in 2011": what stands free behind the date has a date of its own.
     if let Some(date) = frame.date.filter(|d| *d > frame.at) {
-        members.retain(|&i| i < date || items.get(i).is_some_and(|x| !x.prep.is_empty()));
+        // "reconnut le 3 mai le Mali et le Tchad": nothing else is recognised.
+        let behind = |i: usize| items.get(date + 1..i).unwrap_or(&[]);
+        let free = |i: &usize| {
+            let mut between = behind(*i).iter();
+            between.all(|x| x.body().is_some() || x.is(Class::Article) || x.is(Class::And))
+        };
+        let verb = items.get(frame.at + 1..date).unwrap_or(&[]);
+        let straight = recognised && !frame.passive && !verb.iter().any(Item::is_np);
+        members.retain(|&i| {
+            let led = items.get(i).is_some_and(|x| !x.prep.is_empty());
+            i < date || led || straight && free(&i)
+        });
         if recognised && frame.passive {
             let by = frame.role(items, rule, "actor");
             let before: Vec<usize> = by.iter().copied().filter(|i| *i < date).collect();
@@ -191,6 +211,15 @@ pub(super) fn told(
     }
     if !recognised && others.iter().all(|o| actors.contains(o)) {
         others.extend(with_which(reader, items, frame));
+    }
+    // "a rompu avec nous"
+    let us = |i: &usize| {
+        let item = items.get(*i);
+        let led = |x: &Item<'_>| x.has_prep(Class::With) || *i == frame.at + 1;
+        item.is_some_and(|x| x.is(Class::We) && led(x))
+    };
+    if !recognised && others.is_empty() && (frame.at + 1..frame.clause.1).any(|i| us(&i)) {
+        others.extend(reader.home().filter(|home| !actors.contains(home)));
     }
     if !recognised && others.is_empty() {
         others.extend(with_it(reader, items, frame, &actors));

@@ -47,8 +47,10 @@ pub(in crate::extract) fn carried(
     }
     let stands = if frame.object.is_empty() {
         // "Se restablecieron en 1975", "but broken off again in 1981", "elles reprennent en 1990".
-        let said =
-            frame.passive || they(items, frame) || goes_on(reader, index, sentence, frame, earlier);
+        let said = frame.passive
+            || they(items, frame)
+            || they_were(reader, items, frame)
+            || goes_on(reader, index, sentence, frame, earlier);
         said && frame.date.is_some() && event != "established"
     } else {
         said_of.all(pronoun)
@@ -187,6 +189,19 @@ fn dating(
     let told = last
         .is_some_and(|s| Some(s.block) == here && s.items.iter().any(|i| i.is(Class::Relations)));
     dates && frame.date.is_some_and(|d| d > frame.at) && (they || spanish) && told
+}
+
+/// "They were broken off in 1971 and restored in 1980": whether a verb goes on with what another of relations says of a pronoun.
+fn they_were(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame) -> bool {
+    let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+    let joined = before.last().is_some_and(|i| i.is(Class::And));
+    let Some(they) = before.iter().rposition(|i| i.is(Class::They)) else {
+        return false;
+    };
+    let between = before.get(they + 1..).unwrap_or(&[]);
+    let of_relations = |i: &Item<'_>| i.rules(reader.lexicon).any(|r| r.fact == "relations");
+    let were = between.iter().any(|i| i.is(Class::Be)) && between.iter().any(of_relations);
+    joined && were && !between.iter().any(Item::is_np)
 }
 
 /// Whether the subject of a verb is a pronoun for several things that stands right before it.
