@@ -34,6 +34,7 @@ use crate::language::{Class, Rule, TriggerForm};
 pub(super) use chronicle::{chronicle, entry};
 pub(super) use conferred::conferred;
 pub(super) use instrument::by_title;
+pub(super) use keyed::since;
 pub(super) use likewise::likewise;
 pub(super) use listed::listed;
 pub(super) use needed::needed;
@@ -71,6 +72,9 @@ pub(super) fn claims(
     if between_others::celebrated(items, frame, rule)
         || between_others::of_others(&reader.doc.text, items, frame, rule, named)
     {
+        return Vec::new();
+    }
+    if rule.set.contains_key("alone") && !apart::alone(reader, index, items, frame, earlier) {
         return Vec::new();
     }
     if in_other_title(items, frame.at) {

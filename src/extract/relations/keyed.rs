@@ -104,6 +104,47 @@ pub(super) fn inline(
     )
 }
 
+/// "Recognised in 2008; diplomatic relations since 2013": a part of a sentence under the name of a state, or in a text on two, that is nothing but
+/// relations and the date since which they are.
+pub(in crate::extract) fn since(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+) -> Option<Claim> {
+    let items = &sentence.items;
+    let bounded = |i: &Item<'_>| matches!(&i.kind, ItemKind::Date(d) if d.bound == Bound::Since);
+    let ends = |at: usize| {
+        items
+            .get(at)
+            .is_none_or(|i| matches!(i.kind, ItemKind::Sign(_)))
+    };
+    let at = (0..items.len()).find(|&at| {
+        let relations = items
+            .get(at)
+            .filter(|i| i.is(Class::Relations) && i.prep.is_empty());
+        let opens = at.checked_sub(1).is_none_or(ends);
+        let dated = items.get(at + 1).is_some_and(bounded) && ends(at + 2);
+        relations.is_some_and(|i| !is_consular(i)) && opens && dated
+    })?;
+    let parties = match (reader.home(), reader.headed_by(index)) {
+        (Some(home), Some(headed)) => [home, headed],
+        _ if reader.paired => reader.sides.as_slice().try_into().ok()?,
+        _ => return None,
+    };
+    let dated = reader.date(sentence, Some(at + 1));
+    let key = items.get(at)?.span;
+    dated.date?;
+    told(
+        reader,
+        sentence,
+        rule,
+        key,
+        ("established", parties, None),
+        &dated,
+    )
+}
+
 /// "Relations ......... 3 May 1990": how many items stand before a row of dots, and where those behind it begin.
 fn dotted(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<(usize, usize)> {
     let text = sentence.span.of(&reader.doc.text);

@@ -176,8 +176,14 @@ fn above(reader: &Reader<'_>, sentence: &Sentence<'_>, date: usize, second: bool
         return None;
     }
     // The nearest line that says of what the list is must tell the event: "Wars" below "Diplomatic relations" is of something else.
+    // "List of states with which Peru has diplomatic relations"
+    let title = || {
+        let says = |i: &Item<'_>| i.is(Class::Relations) && i.folded.contains("diplom");
+        let mut titles = reader.titles().filter(|_| lines.is_empty());
+        titles.find(|s| s.items.iter().any(says))
+    };
     let nearest = || {
-        let line = lines.iter().find(|s| !is_open(s))?;
+        let line = lines.iter().copied().find(|s| !is_open(s)).or_else(title)?;
         let evidence = Evidence {
             span: line.span,
             role: EvidenceRole::Heading,

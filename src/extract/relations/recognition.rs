@@ -375,8 +375,8 @@ pub(super) fn recognition(scene: &Scene<'_>, actors: &[usize], others: &[usize])
                 }];
             }
             // "Recognised on 3 May 1979", under the name of a state
-            let opens = sentence.items.get(..frame.at).unwrap_or(&[]);
-            let opens = opens.iter().all(|i| matches!(i.kind, ItemKind::Sign(_)));
+            let before = sentence.items.get(..frame.at).and_then(|b| b.last());
+            let opens = before.is_none_or(|i| matches!(i.kind, ItemKind::Sign(_)));
             if frame.passive
                 && opens
                 && frame.date.is_some()
