@@ -522,7 +522,7 @@ fn only_then(items: &[Item], not: usize) -> Option<usize> {
     };
     let own = ahead.filter(|&i| items.get(i).is_some_and(|x| than.iter().any(|c| x.is(*c))));
     let behind = behind_aside(items, not);
-    own.chain(behind.filter(|&i| items.get(i).is_some_and(|x| x.is(Class::OnlyThen))))
+    own.chain(behind.filter(|&i| items.get(i).is_some_and(|x| than.iter().any(|c| x.is(*c)))))
         .find(|&i| {
             if items.get(i).is_some_and(|x| x.is(Class::NothingBut)) && alone(i) {
                 return true;

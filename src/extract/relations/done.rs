@@ -19,7 +19,7 @@ pub(super) fn done(
     let Some((at, count)) = said(reader.lexicon, items, frame.at + 1) else {
         return Vec::new();
     };
-    let free = |i: &Item<'_>| i.prep.is_empty() && !i.genitive;
+    let free = |i: &Item<'_>| (i.prep.is_empty() || i.has_prep(Class::As)) && !i.genitive;
     let state = |i: usize| {
         let item = items.get(i).filter(|x| free(x))?;
         let capital = || reader.capital_state(item.city()?);

@@ -65,7 +65,11 @@ pub(in crate::extract) fn carried(
     if with_which {
         return true;
     }
-    if other || !stands {
+    // "Talks on relations opened in 1961 and were broken off"
+    let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+    let talks =
+        before.iter().any(|i| i.is(Class::Talks)) && !before.iter().any(|i| i.is(Class::They));
+    if other || talks || !stands {
         return false;
     }
     let names = |items: &[Item<'_>]| items.iter().any(|i| i.is(Class::Relations));

@@ -151,7 +151,8 @@ fn of_a_thing(items: &[Item<'_>], frame: &Frame) -> bool {
         let thing = |i: &Item<'_>| i.kind == ItemKind::Word && i.verb.is_none() && !is_state(i);
         let word = |i: &Item<'_>| thing(i) && i.folded.len() > 3;
         // "the importance of Peru's help"
-        let of = words.iter().any(|i| i.is(Class::Of)) || led;
+        let whole = |i: &Item<'_>| i.folded.contains(' ');
+        let of = led || words.iter().any(|i| i.is(Class::Of) || whole(i));
         let plain = of && words.len() <= 6 && words.get(1).is_some_and(noun);
         let stated = words.iter().any(says_state);
         return plain && !stated || first.is_some_and(word) && !owned.any(is_state);
