@@ -19,6 +19,7 @@ mod hosted;
 mod joint;
 mod life;
 mod likewise;
+mod listed_heads;
 mod meanwhile;
 mod mentioned;
 mod moved;

@@ -6,13 +6,16 @@ mod at_once;
 mod between_others;
 mod chronicle;
 mod conferred;
+mod done;
 mod enumerated;
 mod gapped;
 mod instrument;
+mod keyed;
 mod likewise;
 mod listed;
 mod needed;
 mod nouns;
+mod own_side;
 mod parties;
 mod pronoun;
 mod recognition;
@@ -31,6 +34,7 @@ use crate::language::{Class, Rule, TriggerForm};
 pub(super) use chronicle::{chronicle, entry};
 pub(super) use conferred::conferred;
 pub(super) use instrument::by_title;
+pub(super) use keyed::since;
 pub(super) use likewise::likewise;
 pub(super) use listed::listed;
 pub(super) use needed::needed;
@@ -66,8 +70,11 @@ pub(super) fn claims(
         .chain(&frame.role(items, rule, "party"))
         .any(|&i| items.get(i).is_some_and(|x| x.body().is_some()));
     if between_others::celebrated(items, frame, rule)
-        || between_others::of_others(items, frame, rule, named)
+        || between_others::of_others(&reader.doc.text, items, frame, rule, named)
     {
+        return Vec::new();
+    }
+    if rule.set.contains_key("alone") && !apart::alone(reader, index, items, frame, earlier) {
         return Vec::new();
     }
     if in_other_title(items, frame.at) {
@@ -176,7 +183,8 @@ pub(super) fn claims(
         .filter(|d| !of_verb_before(reader, items, frame, *d))
         .or_else(|| shared_date(reader, items, frame))
         .filter(|d| !of_verb_behind(items, frame, *d))
-        .filter(|d| !of_other_event(reader, items, frame, event, *d));
+        .filter(|d| !of_other_event(reader, items, frame, event, *d))
+        .filter(|d| !long_after(items, frame, *d));
     let dated = reader.date(sentence, date);
     if rule.set.contains_key("dated") && dated.date.is_none()
         || rule.set.contains_key("since") && dated.bound != Bound::Since
@@ -210,7 +218,7 @@ pub(super) fn claims(
     let undated = |c: &Claim| !c.fact.has(Slot::Date) && c.holds();
     if event == "recognised"
         && claims.iter().all(undated)
-        && let Some(dated) = at_once::at_once(reader, index, sentence, frame.clause)
+        && let Some(dated) = at_once::at_once(reader, index, sentence, frame)
     {
         for claim in &mut claims {
             dated.put(&mut claim.fact, Slot::Date);
@@ -219,19 +227,49 @@ pub(super) fn claims(
     }
     // "with A on 14 April 1993, with B on 8 January": the verb is left out.
     if let Some(first) = pairs.first() {
-        for (body, date) in gapped::gapped(reader, items, frame, event == "recognised") {
-            // The one that is common to both: who acts, else the text's own state.
-            let [a, b] = first.parties;
-            let common = match first.actor {
-                Some(actor) => actor,
-                None if reader.partner(index, body) == Some(b)
-                    || reader.is_side(b) && !reader.is_side(a) =>
-                {
-                    b
-                }
-                None => a,
+        let followers = done::followers(reader, items, frame);
+        // The one that is common to both: who acts, else the text's own state.
+        let [a, b] = first.parties;
+        let common = |body: usize| match first.actor {
+            Some(actor) => actor,
+            None if reader.partner(index, body) == Some(b)
+                || reader.is_side(b) && !reader.is_side(a) =>
+            {
+                b
+            }
+            None => a,
+        };
+        for &(body, date) in followers.iter().filter(|(body, _)| ![a, b].contains(body)) {
+            let pair = match first.actor.filter(|_| event != "established") {
+                Some(actor) => Pair {
+                    parties: [body, if actor == a { b } else { a }],
+                    actor: Some(body),
+                },
+                None => first.with(common(body), body),
             };
-            if pairs.iter().any(|p| p.parties.contains(&body)) {
+            claims.extend(told.claims(&pair, date));
+        }
+        let subjects = match first.actor {
+            Some(_) if !frame.passive => done::subjects(reader, items, frame),
+            Some(_) | None => Vec::new(),
+        };
+        for &(body, date) in subjects.iter().filter(|(body, _)| ![a, b].contains(body)) {
+            let other = if first.actor == Some(a) { b } else { a };
+            let pair = Pair {
+                parties: [body, other],
+                actor: Some(body),
+            };
+            claims.extend(told.claims(&pair, date));
+        }
+        for (body, date) in gapped::gapped(reader, items, frame, event == "recognised") {
+            let common = common(body);
+            let known = pairs.iter().any(|p| p.parties.contains(&body));
+            if known
+                || followers
+                    .iter()
+                    .chain(&subjects)
+                    .any(|(other, _)| *other == body)
+            {
                 continue;
             }
             // "A recognised it in 1958, B in 1959": where no state is named right behind the verb, B recognised it too.
@@ -260,6 +298,18 @@ pub(super) fn claims(
                 _ => first.with(common, body),
             };
             claims.extend(told.claims(&pair, Some(date)));
+        }
+        if let Some(actor) = first.actor.filter(|_| frame.polarity == Polarity::Affirmed) {
+            let [a, b] = first.parties;
+            let other = if actor == a { b } else { a };
+            for (body, date) in done::done(reader, items, frame) {
+                let pair = Pair {
+                    parties: [body, other],
+                    actor: Some(body),
+                };
+                let new = ![a, b].contains(&body);
+                claims.extend(new.then(|| told.claims(&pair, date)).into_iter().flatten());
+            }
         }
         if let Some(actor) = first.actor {
             let (bodies, behind) = gapped::alike(reader, items, frame);
@@ -310,6 +360,17 @@ fn of_verb_behind(items: &[Item<'_>], frame: &Frame, date: usize) -> bool {
     let closed = between.iter().position(|i| i.sign(','));
     let behind = closed.and_then(|at| between.get(at + 1..)).unwrap_or(&[]);
     aside && behind.iter().any(|i| i.is_finite() || i.is(Class::Be))
+}
+
+/// "established relations in 1970, two years after having recognised A": whether a date is that of what was done so long after.
+fn long_after(items: &[Item<'_>], frame: &Frame, date: usize) -> bool {
+    let between = items.get(date + 1..frame.at).unwrap_or(&[]);
+    let after = between
+        .iter()
+        .rposition(|i| i.is(Class::DateAfter) || i.is(Class::DateBefore));
+    let long = after.and_then(|at| between.get(..at)?.last());
+    let near = after.is_some_and(|at| between.len() - at < 5);
+    near && long.is_some_and(|i| i.is(Class::Years) || matches!(i.kind, ItemKind::Quantity(_)))
 }
 
 /// "Relations were restored, interrupted in 2019": whether a date stands behind a comma and the participle of another event of relations.

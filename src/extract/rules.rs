@@ -344,6 +344,15 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
     {
         claims.extend(relations::chronicle(reader, index, sentence, rule));
     }
+    if let Some(rule) = rule(reader, "relations.entry") {
+        let established =
+            |c: &Claim| c.fact.kind == Kind::Relations && c.fact.text(Slot::Event) == "established";
+        let told = claims.get(framed.start..).unwrap_or(&[]);
+        let found = (!told.iter().any(established))
+            .then(|| relations::since(reader, index, sentence, rule))
+            .flatten();
+        claims.extend(found);
+    }
     let told = claims.get(framed.start..).unwrap_or(&[]);
     let named = relations::by_title(reader, sentence, told);
     claims.extend(named);

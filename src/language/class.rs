@@ -102,6 +102,8 @@ classes! {
     Presidential = "visit.presidential",
     /// dut, parvint, tuvo que, consiguió: what follows in the infinitive was done
     Accomplished = "verb.accomplished",
+    /// il fallut attendre, hubo que esperar: what follows in the subjunctive was done in the end
+    Awaited = "verb.awaited",
     /// at no time, à aucun moment, en ningún momento: whatever its clause tells did not happen
     AtNoTime = "at.no.time",
     /// joint communiqué, déclaration conjointe: what two sides say at the end of a visit
@@ -154,6 +156,10 @@ classes! {
     Inner = "list.inner",
     /// its own, les leurs, las suyas: relations that somebody has, too, where no noun follows
     OwnOnes = "list.own-ones",
+    /// en revanche, for its part: between a verb and the preposition that goes with it; looked up by name
+    InTurn = "list.in-turn",
+    /// had done, l'avait fait, lo hizo: what was just told of another, at a date of its own; looked up by name
+    HadDone = "list.had-done",
     /// another, un troisième, otro: one more of what was told of
     Another = "list.another",
     /// new, nouveau: of one who has come to an office

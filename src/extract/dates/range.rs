@@ -337,6 +337,7 @@ impl Reader<'_> {
                 || p.is(Class::Since)
                 || p.is(Class::Until)
                 || p.is(Class::OnlyThen)
+                || p.is(Class::Awaited)
                 || p.is(Class::Of)
                 || p.is(Class::By)
                 || p.is(Class::DateFrom)

@@ -6,6 +6,9 @@ use crate::extract::dates::Bound;
 use crate::extract::items::{Item, ItemKind, word_before};
 use crate::language::{Class, Head, Meaning, Rule, TriggerForm};
 
+/// Within how many items behind a verb the date stands that an aside parts from it.
+const REACH: usize = 28;
+
 /// The date of the clause of time at the end of another: "relations were established when X presented his credentials on 3 May 1960".
 fn when_date(items: &[Item], end: usize) -> Option<usize> {
     let opens = (end..end + 2).find(|&i| items.get(i).is_some_and(|x| x.is(Class::When)))?;
@@ -16,6 +19,18 @@ fn when_date(items: &[Item], end: usize) -> Option<usize> {
                 .get(i)
                 .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
         })
+}
+
+/// "Ne furent établies, par un échange de notes, que le 3 mai 1963": the date behind an aside that the first word of what alone was then leads.
+fn only_date(items: &[Item], at: usize, end: usize) -> Option<usize> {
+    let reach = end.max(at + 1)..items.len().min(at + REACH);
+    let only = |i: &Item| i.is(Class::OnlyThen) || i.is(Class::NothingBut);
+    let only = { reach }.find(|&i| items.get(i).is_some_and(only))?;
+    let between = items.get(at + 1..only)?;
+    let closed = between.last().is_some_and(|i| i.sign(','));
+    let apart = between.iter().any(|i| i.sign(';') || is_finite_trigger(i));
+    let date = (only + 1..only + 3).find(|&i| items.get(i).is_some_and(Item::is_date));
+    date.filter(|_| closed && !apart)
 }
 
 /// "The last visit, that of X to Lima, dates from 1993": the date of the verb that a noun's clause ends before, when nobody stands between.
@@ -217,7 +232,9 @@ fn nearest_date(
             // "In 2004, A paid a visit to B, and in 2005 C did": the next clause's.
             let next = |d: &usize| before.is_none() && opens_clause(items, *d) && lead().is_some();
             let own = after.filter(|d| !next(d)).or(before);
-            own.or_else(|| when_date(items, end)).or_else(lead)
+            own.or_else(|| only_date(items, at, end))
+                .or_else(|| when_date(items, end))
+                .or_else(lead)
         }
     }
 }

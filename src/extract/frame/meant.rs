@@ -197,6 +197,10 @@ fn in_subjunctive(items: &[Item], at: usize, group: &[Item], above: &[Item]) -> 
         Class::Since,
     ];
     let before = part.get(..that).unwrap_or(&[]);
+    // "Il fallut attendre 1970 pour que …": then it was.
+    if before.iter().any(|i| i.is(Class::Awaited)) {
+        return false;
+    }
     before.last().is_some_and(|governor| {
         // "Pidió a Noruega que estableciera"
         if argument(governor) && governor.has_prep(Class::To) {
@@ -502,9 +506,11 @@ fn governed(
         .get(..purpose.unwrap_or(right.len()).min(8))
         .unwrap_or(&[]);
     if modality == Modality::Asserted
-        && predicate
-            .iter()
-            .any(|i| i.is(Class::Planned) || i.is(Class::Expected) || i.is(Class::Hypothetical))
+        && predicate.iter().any(|i| {
+            let asked = i.is(Class::Requested) || i.is(Class::Wished);
+            let open = i.is(Class::Planned) || i.is(Class::Expected);
+            open || i.is(Class::Hypothetical) || asked && rule.fact == "relations"
+        })
         && predicate.iter().all(|i| !i.sign(','))
     {
         let found = predicate.iter().find_map(cue);

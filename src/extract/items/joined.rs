@@ -475,30 +475,47 @@ pub(super) fn not_until(items: &mut [Item]) {
             }
             continue;
         }
-        let ahead = items.get_mut(at + 1..).unwrap_or(&mut []);
-        let until = ahead
-            .iter_mut()
-            .take(10)
-            .take_while(|i| !matches!(i.kind, ItemKind::Sign(_)) && !i.is(Class::But))
-            .find_map(|i| {
-                if let ItemKind::Date(found) = &mut i.kind {
-                    Some(found)
-                } else {
-                    None
-                }
-            })
-            .filter(|found| found.bound == Bound::Until);
-        if let Some(found) = until {
+        let until = |i: &usize| {
+            let item = items.get(*i);
+            item.is_some_and(|x| matches!(&x.kind, ItemKind::Date(d) if d.bound == Bound::Until))
+        };
+        let ahead = (at + 1..items.len().min(at + 11)).take_while(|&i| {
+            let item = items.get(i);
+            item.is_some_and(|x| !matches!(x.kind, ItemKind::Sign(_)) && !x.is(Class::But))
+        });
+        let date = |i: &usize| items.get(*i).is_some_and(Item::is_date);
+        let near = { ahead }.find(date).filter(until);
+        // "No se reanudaron, pese a todo, hasta 1970"
+        let Some(found) = near.or_else(|| behind_aside(items, at).filter(until)) else {
+            continue;
+        };
+        if let Some(ItemKind::Date(found)) = items.get_mut(found).map(|i| &mut i.kind) {
             found.bound = Bound::None;
-            if let Some(not) = items.get_mut(at) {
-                not.meanings.retain(|m| *m != Meaning::Class(Class::Not));
-            }
+        }
+        if let Some(not) = items.get_mut(at) {
+            not.meanings.retain(|m| *m != Meaning::Class(Class::Not));
         }
     }
 }
 
 /// How many items from a negation another, or the word that takes it back, is near.
 const NEAR: usize = 6;
+
+/// "Ne furent établies, malgré tout, que le 5 mai": what stands behind the commas that hold an aside behind a negation.
+fn behind_aside(items: &[Item], not: usize) -> Option<usize> {
+    let ends = items.len().min(not + 28);
+    let mut signs = (not + 1..ends).filter(|&i| {
+        items
+            .get(i)
+            .is_some_and(|x| matches!(x.kind, ItemKind::Sign(_)))
+    });
+    let comma = |i: usize| items.get(i).is_some_and(|x| x.sign(','));
+    let open = signs.next().filter(|&i| comma(i))?;
+    let closed = signs.next().filter(|&i| comma(i))?;
+    let verb = |i: &Item| i.is_finite() || i.is(Class::Not);
+    let aside = items.get(open + 1..closed)?;
+    (!aside.iter().any(verb)).then_some(closed + 1)
+}
 
 /// "Ne … que le 5 mai", "no … sino en 1930", "ne passa que cinq heures": the word behind a negation that lets nothing but what follows stand:
 /// a date, or anything where no other negation is near ("n'a pas dit que").
@@ -516,8 +533,9 @@ fn only_then(items: &[Item], not: usize) -> Option<usize> {
         let between = items.get(not + 1..i).unwrap_or(&[]);
         between.len() < NEAR && !between.iter().chain(before).any(denies)
     };
-    ahead
-        .filter(|&i| items.get(i).is_some_and(|x| than.iter().any(|c| x.is(*c))))
+    let own = ahead.filter(|&i| items.get(i).is_some_and(|x| than.iter().any(|c| x.is(*c))));
+    let behind = behind_aside(items, not);
+    own.chain(behind.filter(|&i| items.get(i).is_some_and(|x| than.iter().any(|c| x.is(*c)))))
         .find(|&i| {
             if items.get(i).is_some_and(|x| x.is(Class::NothingBut)) && alone(i) {
                 return true;

@@ -1,9 +1,9 @@
 //! "The embassy reopened", "it was closed", "the post": which mission the text has been speaking of.
 
+use super::listed_heads;
 use super::unnamed::stands;
-use crate::extract::appointment::{headed_kind, heading_role};
+use crate::extract::appointment::headed_kind;
 use crate::extract::items::{Item, MissionNp};
-use crate::extract::offices::as_told;
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::{Told, covers};
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot};
@@ -70,6 +70,7 @@ impl<'a> Spoken<'a> {
         self.headed(np)
             .or_else(|| self.told(np, 0, |_| true))
             .or_else(|| self.own().filter(|(own, _)| self.akin(own.kind, np.kind)))
+            .or_else(|| listed_heads::before(self.reader, np))
             .or_else(|| self.told(np, 1, between_sides))
             .or_else(|| {
                 self.told(np, REACH, between_sides)
@@ -218,27 +219,10 @@ impl<'a> Spoken<'a> {
         self.own().or_else(|| self.last(None, REACH))
     }
 
-    /// "List of ambassadors of Peru to Mali": the mission whose heads the title says are listed.
-    fn of_listed_heads(&self) -> Option<(MissionNp, Evidence)> {
-        self.reader.titles().find_map(|title| {
-            let (role, sending, receiving) = heading_role(self.reader, title)?;
-            let kind = headed_kind(as_told(&role))?;
-            let (sending, receiving) = (sending?, receiving?);
-            let city = self.reader.capital_of(receiving);
-            let kind = self.reader.lexicon.mission(kind)?;
-            let np = phrase(kind, sending, Some(receiving), city);
-            let evidence = Evidence {
-                span: title.span,
-                role: EvidenceRole::Context,
-            };
-            Some((np, evidence))
-        })
-    }
-
     /// The document's own mission; of one that was raised to its rank as the text told of it last.
     fn own(&self) -> Option<(MissionNp, Evidence)> {
         let Some(own) = self.reader.own_mission.as_ref() else {
-            return self.of_listed_heads();
+            return listed_heads::of(self.reader);
         };
         let same = |claim: &Claim, found: &MissionNp| {
             let seat = found.cities.first().map(|c| c.0);
@@ -407,7 +391,12 @@ impl<'a> Spoken<'a> {
 }
 
 /// A mission by its kind, its sides and its seat, as a full phrase would name it.
-fn phrase(kind: usize, sending: usize, receiving: Option<usize>, city: Option<usize>) -> MissionNp {
+pub(super) fn phrase(
+    kind: usize,
+    sending: usize,
+    receiving: Option<usize>,
+    city: Option<usize>,
+) -> MissionNp {
     let seat = city.map(|c| (c, Span::default(), false));
     MissionNp {
         kind,

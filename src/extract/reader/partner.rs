@@ -219,6 +219,12 @@ impl Reader<'_> {
             let before = before.filter_map(|s| self.sentences.get(s));
             before.take_while(|s| s.block == here.block)
         };
+        // "The first Peruvian envoy to the islands"
+        let envoy = |item: &Item| {
+            let actor = item.actor()?;
+            let of = actor.office.as_ref().and_then(|o| o.of).or(actor.body);
+            of.filter(|b| !self.is_organisation(*b) && !self.same_state(*b, home))
+        };
         // "They spoke of Chad": a topic of talks is not whom they are with, where the title names that.
         let titled = |item: &Item| state(item).filter(|b| self.in_title(*b));
         self.headed_by(index)
@@ -226,6 +232,7 @@ impl Reader<'_> {
             .or(led)
             .or_else(|| before().find_map(|s| s.items.iter().rev().find_map(titled)))
             .or_else(|| before().find_map(|s| s.items.iter().rev().find_map(state)))
+            .or_else(|| before().find_map(|s| s.items.iter().rev().find_map(envoy)))
             .or_else(|| {
                 let asked = self.sentences_of(self.question_of(here)?).iter();
                 let mut asked: Vec<usize> =

@@ -1,6 +1,6 @@
 //! Who is told to have brought about an event of relations.
 
-use super::pronoun;
+use super::own_side;
 use crate::document::BlockKind;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, Stand};
@@ -27,7 +27,7 @@ pub(super) fn acting(
     if actors.is_empty() {
         for i in acting {
             if let Some(item) = items.get(i) {
-                match pronoun::state_before(reader, index, item) {
+                match own_side::state_before(reader, index, item) {
                     Some(state) => actors.push(state),
                     None => actors.extend(reader.who(index, item).iter().filter_map(|w| w.of)),
                 }

@@ -2,11 +2,18 @@
 
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind};
-use crate::language::{Class, TriggerForm};
+use crate::extract::reader::Reader;
+use crate::extract::told::Told;
+use crate::fact::Kind;
+use crate::language::{Class, Lexicon, TriggerForm};
 
-/// "broke in 1943 with A": whether a date, and nothing else, stands between a verb and the preposition of a state.
-pub(super) fn led_behind_date(items: &[Item<'_>], at: usize) -> bool {
+/// "broke in 1943 with A", "broke for its part with A": whether a date or such words, and nothing else, stand between a verb and the preposition of a
+/// state.
+pub(super) fn led_behind_date(lexicon: &Lexicon, items: &[Item<'_>], at: usize) -> bool {
     let behind = items.get(at + 1..).unwrap_or(&[]);
+    if led_behind_words(lexicon, behind) {
+        return true;
+    }
     let mut named = behind
         .iter()
         .skip_while(|i| i.is_date() || i.sign(',') || i.kind == ItemKind::Word && !i.is_finite());
@@ -16,6 +23,49 @@ pub(super) fn led_behind_date(items: &[Item<'_>], at: usize) -> bool {
         .any(Item::is_date);
     let state = named.next();
     date && state.is_some_and(|i| i.named_body().is_some() && i.has_prep(Class::With))
+}
+
+/// Whether words such as "for its part" alone stand before the state that opens the rest.
+fn led_behind_words(lexicon: &Lexicon, behind: &[Item<'_>]) -> bool {
+    let with = |i: &Item<'_>| i.is_np() && i.has_prep(Class::With);
+    let Some(state) = behind.iter().position(with).filter(|&at| at < 8) else {
+        return false;
+    };
+    let place = behind
+        .get(state)
+        .is_some_and(|i| i.named_body().is_some() || i.city().is_some());
+    let small = |i: &&Item<'_>| !(i.sign(',') || i.is(Class::With) || i.is(Class::Article));
+    let words = behind.get(..state).unwrap_or(&[]).iter().filter(small);
+    let words: Vec<&str> = words.map(|i| i.folded.as_ref()).collect();
+    place && !words.is_empty() && lexicon.lists(Class::InTurn, &words.join(" "))
+}
+
+/// "Kenya rompit le 3 mai 1971": whether a verb of breaking has a state for its subject and nothing but a date behind it, where relations are told of.
+pub(super) fn alone(
+    reader: &Reader<'_>,
+    index: usize,
+    items: &[Item<'_>],
+    frame: &Frame,
+    earlier: &Told,
+) -> bool {
+    let small = |i: &&Item<'_>| {
+        [Class::In, Class::About, Class::Article]
+            .iter()
+            .any(|c| i.is(*c))
+    };
+    let next = items.iter().skip(frame.at + 1).find(|i| !small(i));
+    let subject = frame.subject.iter().filter_map(|&i| items.get(i));
+    let state = |i: &Item<'_>| {
+        i.named_body().is_some() || i.city().is_some_and(|c| reader.capital_state(c).is_some())
+    };
+    let with = |i: &Item<'_>| i.has_prep(Class::With);
+    let clause = items.get(frame.clause.0..frame.clause.1).unwrap_or(&[]);
+    let bare = frame.object.is_empty() && !frame.passive && !clause.iter().any(with);
+    let told = earlier.last_of(Kind::Relations).next();
+    bare && subject.clone().count() > 0
+        && { subject }.all(state)
+        && next.is_some_and(Item::is_date)
+        && told.is_some_and(|c| reader.near(index, c, 2))
 }
 
 /// "After breaking with A in 1942, B …", "Tras romper con A, B …": the state that is the subject of the clause behind one that opens a sentence

@@ -1,6 +1,7 @@
 //! "Kenya became independent on 12 December 1963. Peru recognised it at once": the day of what was done without delay is that of the independence told
 //! of before.
 
+use crate::extract::frame::Frame;
 use crate::extract::items::Item;
 use crate::extract::reader::{Dated, Reader, Sentence};
 use crate::fact::{Evidence, EvidenceRole};
@@ -11,8 +12,9 @@ pub(super) fn at_once(
     reader: &Reader<'_>,
     index: usize,
     sentence: &Sentence<'_>,
-    (start, end): (usize, usize),
+    frame: &Frame,
 ) -> Option<Dated> {
+    let (start, end) = frame.clause;
     let clause = sentence.items.get(start..end)?;
     let words: Vec<&str> = clause.iter().map(|i| i.folded.as_ref()).collect();
     let words = format!(" {} ", words.join(" "));
@@ -28,9 +30,12 @@ pub(super) fn at_once(
         let only = dates.next().filter(|_| dates.next().is_none())?;
         items.iter().any(free).then_some(only)
     };
-    let before = sentence.items.get(..start)?;
+    let before = sentence.items.get(..frame.at)?;
     if let Some(at) = last(before) {
         return Some(reader.date(sentence, Some(at)));
+    }
+    if before.iter().any(Item::is_date) {
+        return None;
     }
     let told = reader.sentences.get(index.checked_sub(1)?)?;
     let at = last(&told.items).filter(|_| told.block == sentence.block)?;

@@ -13,7 +13,13 @@ pub(super) fn is_consular(relations: &Item<'_>) -> bool {
 }
 
 /// Whether a frame tells of the relations of others than states, or of consular ones alone.
-pub(super) fn of_others(items: &[Item<'_>], frame: &Frame, rule: &Rule, named: bool) -> bool {
+pub(super) fn of_others(
+    text: &str,
+    items: &[Item<'_>],
+    frame: &Frame,
+    rule: &Rule,
+    named: bool,
+) -> bool {
     let clause = frame.clause.0..frame.clause.1;
     let relations: Vec<usize> = clause
         .filter(|&i| items.get(i).is_some_and(|x| x.is(Class::Relations)))
@@ -30,12 +36,25 @@ pub(super) fn of_others(items: &[Item<'_>], frame: &Frame, rule: &Rule, named: b
     {
         return true;
     }
+    let verb = rule.head == Head::Verb;
+    // "The airline established relations with its Peruvian partner"
+    let state = |i: &Item<'_>| i.body().is_some();
+    let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+    let stateless = verb && !frame.passive && !before.iter().any(state);
+    let small = |i: &Item<'_>| !i.span.is_empty() && i.is(Class::Thing) && lower(text, i);
+    if stateless && noun_before(items, frame) && before.iter().rev().take(3).any(small) {
+        return true;
+    }
     if named {
         return false;
     }
-    let verb = rule.head == Head::Verb;
     verb && !frame.passive && noun_before(items, frame) && thing_before(items, frame)
         || verb && frame.passive && agent_unknown(items, frame)
+}
+
+/// Whether a word begins with a small letter.
+fn lower(text: &str, item: &Item<'_>) -> bool {
+    item.span.of(text).starts_with(char::is_lowercase)
 }
 
 /// Whether a word for a thing or a name that nobody knows stands before the verb: "the city of Porto", "the airline TAP", but "the junta".

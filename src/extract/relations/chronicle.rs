@@ -2,6 +2,7 @@
 
 use super::between_others::is_consular;
 use super::enumerated::{roll, run};
+use super::keyed;
 use super::recognition::{is_state, of_something_else};
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind};
@@ -16,10 +17,24 @@ pub(in crate::extract) fn entry(
     sentence: &Sentence<'_>,
     key: Span,
     rule: &Rule,
-) -> Option<Claim> {
+) -> Vec<Claim> {
     if let Some(found) = recognised_by(reader, sentence, key, rule) {
-        return Some(found);
+        return vec![found];
     }
+    let found = keyed::keyed(reader, sentence, key, rule);
+    if !found.is_empty() {
+        return found;
+    }
+    first(reader, sentence, key, rule).unwrap_or_default()
+}
+
+/// The claims of an entry whose key speaks of relations, or of what was established, and whose value is a date or begins with one.
+fn first(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    key: Span,
+    rule: &Rule,
+) -> Option<Vec<Claim>> {
     let keyed = |class: Class| reader.lexicon.has_class(key.of(&reader.doc.text), class);
     // "Diplomatic relations" / "Established: 3 May 1969": what was is said above.
     let headed = || {
@@ -33,8 +48,11 @@ pub(in crate::extract) fn entry(
     if reader.items_of(key).iter().any(somebody) {
         return None;
     }
-    let [a, b] = reader.sides.as_slice() else {
-        return None;
+    let index = reader.sentence_index(sentence.span.start)?;
+    let headed = reader.headed_by(index);
+    let sides: [usize; 2] = match (reader.home(), headed) {
+        (Some(home), Some(headed)) => [home, headed],
+        _ => reader.sides.as_slice().try_into().ok()?,
     };
     let date = sentence
         .items
@@ -47,10 +65,13 @@ pub(in crate::extract) fn entry(
         return None;
     }
     let dated = reader.date(sentence, Some(date));
+    if let Some(terms) = keyed::terms(reader, sentence, key, rule, sides, &dated) {
+        return Some(terms);
+    }
     let mut fact = Fact::new(Kind::Relations);
     fact.set(Slot::Event, Value::Term("established".to_owned()));
-    for side in [a, b] {
-        fact.add(Slot::Parties, reader.body_value(*side)?);
+    for side in sides {
+        fact.add(Slot::Parties, reader.body_value(side)?);
     }
     dated.date?;
     dated.put(&mut fact, Slot::Date);
@@ -59,7 +80,8 @@ pub(in crate::extract) fn entry(
         span: key,
         role: EvidenceRole::Heading,
     });
-    Some(reader.claim(fact, rule, sentence, None, evidence, dated.flags))
+    let claim = reader.claim(fact, rule, sentence, None, evidence, dated.flags);
+    Some(vec![claim])
 }
 
 /// "Recognition by Peru: 14 July 1975": an entry of a sheet on a state whose key says who recognised it, and whose value is the day.
@@ -131,6 +153,10 @@ pub(in crate::extract) fn chronicle(
     let verbless = items
         .iter()
         .all(|i| !(verb(i) || i.is(Class::Be) || i.is(Class::Have) || i.is(Class::Not)));
+    let found = keyed::inline(reader, index, sentence, rule);
+    if verbless && !found.is_empty() {
+        return found;
+    }
     let trailing = || trailing(reader, index, sentence, rule, dated);
     if let Some(found) = verbless.then(trailing).filter(|f| !f.is_empty()) {
         return found;

@@ -49,9 +49,14 @@ pub(in crate::extract) fn listed(
     }
     let mut claims = Vec::new();
     for (nth, date) in dates.into_iter().enumerate() {
-        let Some(told) = above(reader, sentence, date, nth > 0) else {
+        let Some(mut told) = above(reader, sentence, date, nth > 0) else {
             continue;
         };
+        // "8 July 2016 (recognition)"
+        if recognition_beside(reader, sentence, date) {
+            "recognised".clone_into(&mut told.event);
+            told.acts = true;
+        }
         let dated = reader.date(sentence, Some(date));
         for state in states.iter().copied().filter(|s| *s != told.own) {
             let parties = if told.event == "recognised" && !told.acts {
@@ -130,14 +135,26 @@ fn row(reader: &Reader<'_>, sentence: &Sentence<'_>) -> (Vec<usize>, Vec<usize>)
             Some(own) if states.is_empty() && !own.is_empty() => states = own,
             _ => {}
         }
-        if let [(at, item)] = inside.as_slice()
+        let beside = |at: usize| inside.len() == 2 && recognition_beside(reader, sentence, at);
+        if let [(at, item), ..] = inside.as_slice()
             && item.is_date()
+            && (inside.len() == 1 || beside(*at))
         {
             dates.push(*at);
         }
     }
     states.retain(|s| !reader.is_organisation(*s));
     (states, dates)
+}
+
+/// "8 July 2016 (recognition)": whether brackets right behind a date say that it is that of recognition.
+fn recognition_beside(reader: &Reader<'_>, sentence: &Sentence<'_>, date: usize) -> bool {
+    let behind = sentence.items.get(date + 1..date + 3);
+    let Some([open, noun]) = behind else {
+        return false;
+    };
+    let mut rules = noun.rules(reader.lexicon);
+    open.sign('(') && rules.any(|r| r.set.get("event").is_some_and(|e| e == "recognised"))
 }
 
 /// What stands above a line, nearest first: the head of the date's column, labels, headings, and the title where they say nothing. A second date
@@ -159,8 +176,14 @@ fn above(reader: &Reader<'_>, sentence: &Sentence<'_>, date: usize, second: bool
         return None;
     }
     // The nearest line that says of what the list is must tell the event: "Wars" below "Diplomatic relations" is of something else.
+    // "List of states with which Peru has diplomatic relations"
+    let title = || {
+        let says = |i: &Item<'_>| i.is(Class::Relations) && i.folded.contains("diplom");
+        let mut titles = reader.titles().filter(|_| lines.is_empty());
+        titles.find(|s| s.items.iter().any(says))
+    };
     let nearest = || {
-        let line = lines.iter().find(|s| !is_open(s))?;
+        let line = lines.iter().copied().find(|s| !is_open(s)).or_else(title)?;
         let evidence = Evidence {
             span: line.span,
             role: EvidenceRole::Heading,

@@ -68,7 +68,10 @@ fn talked_of(sentence: &Sentence<'_>, frame: &Frame) -> bool {
     };
     let behind = before.get(at + 1..).unwrap_or(&[]);
     let mut led = before.get(..at).unwrap_or(&[]).iter().rev();
-    behind.iter().all(|i| !i.is_finite())
+    // "Talks on resuming relations opened in 1961 and were broken off"
+    let subject = |i: &Item<'_>| i.is_np() && i.prep.is_empty() || i.sign(';');
+    let joined = behind.iter().any(|i| i.is(Class::And)) && !behind.iter().any(subject);
+    (joined || behind.iter().all(|i| !i.is_finite()))
         && led
             .by_ref()
             .take_while(|i| {
@@ -152,10 +155,14 @@ pub(in crate::extract) fn needed(
                     && i.prep.is_empty()
                     && matches!(i.kind, ItemKind::Mission(_) | ItemKind::Treaty(_))
             };
+            // "suspended its aid, not its relations"
+            let denied = sentence.items.get(at.saturating_sub(2)..at);
+            let denied = denied.is_some_and(|b| b.iter().any(|i| i.is(Class::Not)));
             sentence
                 .items
                 .get(at)
                 .is_some_and(|i| i.is(class) && i.prep.is_empty())
+                && !(denied && at > frame.at)
                 && !sentence
                     .items
                     .get(from + 1..to)

@@ -2,6 +2,7 @@
 
 use super::actors::acting;
 use super::apart::{led_behind_date, of_main_clause};
+use super::own_side::{side_spoken_of, two_before};
 use super::recognition::{
     apposed, government_in, granted, obtained, of_no_state, of_or_behind, recognition,
     which_it_recognised, whose_independence,
@@ -57,10 +58,19 @@ fn hyphened(items: &[Item<'_>], at: usize) -> Option<[usize; 2]> {
     let relations = near
         .rev()
         .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Relations)))?;
+    let joins = |i: &Item<'_>| ['-', '–', '—', '‑'].iter().any(|c| i.sign(*c));
+    // "les relations chilo-péruviennes"
+    let behind = items.get(relations + 1..relations + 4);
+    if let Some([first, hyphen, second]) = behind
+        && let (Some(a), Some(b)) = (first.adjective(), second.adjective())
+        && joins(hyphen)
+    {
+        return Some([a, b]);
+    }
     let [first, hyphen, second] = items.get(relations.checked_sub(3)?..relations)? else {
         return None;
     };
-    let joined = ['-', '–', '—', '‑'].iter().any(|c| hyphen.sign(*c));
+    let joined = joins(hyphen);
     Some([first.body().filter(|_| joined)?, second.body()?])
 }
 
@@ -74,7 +84,7 @@ pub(super) fn told(
     earlier: &[Claim],
 ) -> Option<Between> {
     let items = &sentence.items;
-    if rule.set.contains_key("apart") && !led_behind_date(items, frame.at) {
+    if rule.set.contains_key("apart") && !led_behind_date(reader.lexicon, items, frame.at) {
         return None;
     }
     if let Some(pair) = hyphened(items, frame.at) {
@@ -103,7 +113,18 @@ pub(super) fn told(
     let mut members = frame.role(items, rule, "party");
     // "…, and Spain in 2011": what stands free behind the date has a date of its own.
     if let Some(date) = frame.date.filter(|d| *d > frame.at) {
-        members.retain(|&i| i < date || items.get(i).is_some_and(|x| !x.prep.is_empty()));
+        // "reconnut le 3 mai le Mali et le Tchad": nothing else is recognised.
+        let behind = |i: usize| items.get(date + 1..i).unwrap_or(&[]);
+        let free = |i: &usize| {
+            let mut between = behind(*i).iter();
+            between.all(|x| x.body().is_some() || x.is(Class::Article) || x.is(Class::And))
+        };
+        let verb = items.get(frame.at + 1..date).unwrap_or(&[]);
+        let straight = recognised && !frame.passive && !verb.iter().any(Item::is_np);
+        members.retain(|&i| {
+            let led = items.get(i).is_some_and(|x| !x.prep.is_empty());
+            i < date || led || straight && free(&i)
+        });
         if recognised && frame.passive {
             let by = frame.role(items, rule, "actor");
             let before: Vec<usize> = by.iter().copied().filter(|i| *i < date).collect();
@@ -190,6 +211,15 @@ pub(super) fn told(
     }
     if !recognised && others.iter().all(|o| actors.contains(o)) {
         others.extend(with_which(reader, items, frame));
+    }
+    // "a rompu avec nous"
+    let us = |i: &usize| {
+        let item = items.get(*i);
+        let led = |x: &Item<'_>| x.has_prep(Class::With) || *i == frame.at + 1;
+        item.is_some_and(|x| x.is(Class::We) && led(x))
+    };
+    if !recognised && others.is_empty() && (frame.at + 1..frame.clause.1).any(|i| us(&i)) {
+        others.extend(reader.home().filter(|home| !actors.contains(home)));
     }
     if !recognised && others.is_empty() {
         others.extend(with_it(reader, items, frame, &actors));
@@ -392,6 +422,7 @@ fn between(scene: &Scene<'_>, actors: &[usize], others: &[usize]) -> Between {
             let own = reader
                 .partner(index, *a)
                 .or_else(|| reader.side_left(*a, year))
+                .or_else(|| side_spoken_of(reader, index, *a))
                 .or_else(|| before(reader, earlier, *a))
                 .filter(|own| own != b);
             match own {
@@ -411,7 +442,10 @@ fn between(scene: &Scene<'_>, actors: &[usize], others: &[usize]) -> Between {
             if let Some((pair, from)) = of_others {
                 told.pairs = vec![pair];
                 told.evidence = vec![from];
-            } else if let Some([a, b]) = named_before(scene).filter(|_| both) {
+            } else if let Some([a, b]) = named_before(scene)
+                .or_else(|| two_before(reader, index))
+                .filter(|_| both)
+            {
                 told.pairs = vec![plain(a, b)];
             } else if (both || free)
                 && let [a, b] = reader.pair_at(index).as_slice()
@@ -437,6 +471,7 @@ fn between(scene: &Scene<'_>, actors: &[usize], others: &[usize]) -> Between {
                 let partner = reader.partner(index, *actor);
                 partner
                     .or_else(|| reader.side_left(*actor, year))
+                    .or_else(|| side_spoken_of(reader, index, *actor))
                     .or_else(|| before(reader, earlier, *actor))
             };
             let other = other.or_else(first);
@@ -452,13 +487,17 @@ fn between(scene: &Scene<'_>, actors: &[usize], others: &[usize]) -> Between {
                 .whose_sheet(index, *other)
                 .or_else(|| reader.partner(index, *other))
                 .or_else(|| reader.side_left(*other, year))
+                .or_else(|| side_spoken_of(reader, index, *other))
                 .or_else(|| before(reader, earlier, *other));
             told.evidence = reader.side_evidence();
             told.pairs.extend(own.map(|own| plain(own, *other)));
         }
         // "Denmark, Norway and Sweden established relations": each with the state that the text is about.
         (many, []) | ([], many) => {
-            let own = many.first().and_then(|&m| reader.partner(index, m));
+            let own = many.first().and_then(|&m| {
+                let left = || side_spoken_of(reader, index, m).filter(|_| actors.is_empty());
+                reader.partner(index, m).or_else(left)
+            });
             match own.filter(|own| !many.contains(own)) {
                 Some(own) => told.pairs = many.iter().map(|&m| plain(own, m)).collect(),
                 None => {

@@ -47,8 +47,10 @@ pub(in crate::extract) fn carried(
     }
     let stands = if frame.object.is_empty() {
         // "Se restablecieron en 1975", "but broken off again in 1981", "elles reprennent en 1990".
-        let said =
-            frame.passive || they(items, frame) || goes_on(reader, index, sentence, frame, earlier);
+        let said = frame.passive
+            || they(items, frame)
+            || they_were(reader, items, frame)
+            || goes_on(reader, index, sentence, frame, earlier);
         said && frame.date.is_some() && event != "established"
     } else {
         said_of.all(pronoun)
@@ -63,7 +65,11 @@ pub(in crate::extract) fn carried(
     if with_which {
         return true;
     }
-    if other || !stands {
+    // "Talks on relations opened in 1961 and were broken off"
+    let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+    let talks =
+        before.iter().any(|i| i.is(Class::Talks)) && !before.iter().any(|i| i.is(Class::They));
+    if other || talks || !stands {
         return false;
     }
     let names = |items: &[Item<'_>]| items.iter().any(|i| i.is(Class::Relations));
@@ -189,29 +195,23 @@ fn dating(
     dates && frame.date.is_some_and(|d| d > frame.at) && (they || spanish) && told
 }
 
+/// "They were broken off in 1971 and restored in 1980": whether a verb goes on with what another of relations says of a pronoun.
+fn they_were(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame) -> bool {
+    let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+    let joined = before.last().is_some_and(|i| i.is(Class::And));
+    let Some(they) = before.iter().rposition(|i| i.is(Class::They)) else {
+        return false;
+    };
+    let between = before.get(they + 1..).unwrap_or(&[]);
+    let of_relations = |i: &Item<'_>| i.rules(reader.lexicon).any(|r| r.fact == "relations");
+    let were = between.iter().any(|i| i.is(Class::Be)) && between.iter().any(of_relations);
+    joined && were && !between.iter().any(Item::is_np)
+}
+
 /// Whether the subject of a verb is a pronoun for several things that stands right before it.
 fn they(items: &[Item<'_>], frame: &Frame) -> bool {
     let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
     let small = |i: &&Item<'_>| i.is(Class::Have) || i.is(Class::Again) || i.is(Class::Then);
     let subject = before.iter().rev().find(|i| !small(i));
     subject.is_some_and(|i| i.is(Class::They))
-}
-
-/// "Le Pérou rompit avec le Mali. Il reconnut le Tchad …": the state that a pronoun stands for, where the sentence before begins with it and names
-/// nobody.
-pub(super) fn state_before(reader: &Reader<'_>, index: usize, item: &Item<'_>) -> Option<usize> {
-    let actor = item.actor()?;
-    let pronoun = actor.name.is_none() && actor.office.is_none() && actor.body.is_none();
-    (pronoun && actor.stand == Some(Stand::He)).then_some(())?;
-    let block = reader.sentences.get(index)?.block;
-    let before = reader.sentences.get(index.checked_sub(1)?)?;
-    let named = |i: &Item<'_>| {
-        i.actor()
-            .is_some_and(|a| a.name.is_some() || a.office.is_some())
-    };
-    let plain = before.block == block && !before.items.iter().any(named);
-    let first = before.items.iter().find(|i| i.is_np() && !i.is_date())?;
-    let free = first.prep.is_empty() && !first.genitive;
-    let state = first.named_body().filter(|_| plain && free)?;
-    (!reader.is_organisation(state)).then_some(state)
 }

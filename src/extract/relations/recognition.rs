@@ -1,11 +1,12 @@
 //! Who recognised whom: what a verb or noun of recognition gives, and what stands for a state that it does not name.
 
+use super::own_side::side_spoken_of;
 use super::parties::{Between, Pair, Scene};
 use super::spoken::before;
-use crate::extract::frame::Frame;
+use crate::extract::frame::{Frame, noun_subject};
 use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::reader::{Reader, Sentence};
-use crate::language::{Class, Head, Lang, Rule};
+use crate::language::{Class, Head, Lang, Rule, TriggerForm};
 
 /// "Chile accorded Norway recognition", "accorda sa reconnaissance au Pérou": who gives recognition, and to whom, where a verb of giving
 /// stands before the noun.
@@ -114,9 +115,22 @@ fn to_somebody(items: &[Item<'_>], frame: &Frame) -> bool {
 /// "Recognised the qualifications of Peruvian engineers": whether what is recognised is neither a state nor its independence or government.
 fn of_a_thing(items: &[Item<'_>], frame: &Frame) -> bool {
     let behind = items.get(frame.at + 1..frame.clause.1).unwrap_or(&[]);
+    // "recognised that Peru had a claim"
+    if behind
+        .first()
+        .is_some_and(|i| i.is(Class::Relative) && !i.has_prep(Class::With))
+    {
+        return true;
+    }
     let Some(first) = behind.iter().position(|i| i.body().is_some()) else {
         return false;
     };
+    // "Peru's sovereignty over the islands", "la souveraineté du Pérou sur les îles"
+    let over = ["over", "sur", "sobre"];
+    let held = behind.get(first + 1..first + 4).unwrap_or(&[]);
+    if held.iter().any(|i| over.contains(&i.folded.as_ref())) {
+        return true;
+    }
     let words = behind.get(..first).unwrap_or(&[]);
     let of = words.iter().any(|i| i.is(Class::Of));
     let led = behind
@@ -136,10 +150,20 @@ fn of_a_thing(items: &[Item<'_>], frame: &Frame) -> bool {
         let first = owned.next();
         let thing = |i: &Item<'_>| i.kind == ItemKind::Word && i.verb.is_none() && !is_state(i);
         let word = |i: &Item<'_>| thing(i) && i.folded.len() > 3;
-        return first.is_some_and(word) && !owned.any(is_state);
+        // "the importance of Peru's help"
+        let whole = |i: &Item<'_>| i.folded.contains(' ');
+        let of = led || words.iter().any(|i| i.is(Class::Of) || whole(i));
+        let plain = of && words.len() <= 6 && words.get(1).is_some_and(noun);
+        let stated = words.iter().any(says_state);
+        return plain && !stated || first.is_some_and(word) && !owned.any(is_state);
     }
     if behind.get(first).is_some_and(|i| i.adjective().is_some()) {
-        let beside = near(first.checked_sub(1)) || near(Some(first + 1));
+        // "Peruvian driving licences"
+        let gerund = behind
+            .get(first + 1)
+            .is_some_and(|i| i.verb == Some(TriggerForm::Gerund));
+        let beside =
+            near(first.checked_sub(1)) || near(Some(first + 1)) || gerund && near(Some(first + 2));
         let mut words = words
             .iter()
             .chain(behind.get(first + 1..first + 3).unwrap_or(&[]));
@@ -351,6 +375,17 @@ pub(super) fn recognition(scene: &Scene<'_>, actors: &[usize], others: &[usize])
                     actor: None,
                 }];
             }
+            // "Recognised on 3 May 1979", under the name of a state
+            let before = sentence.items.get(..frame.at).and_then(|b| b.last());
+            let opens = before.is_none_or(|i| matches!(i.kind, ItemKind::Sign(_)));
+            if frame.passive
+                && opens
+                && frame.date.is_some()
+                && let (Some(home), Some(headed)) = (reader.home(), reader.headed_by(index))
+            {
+                told.evidence = reader.side_evidence();
+                told.pairs = vec![pair(home, headed)];
+            }
         }
         ([], _) => {
             told.evidence = reader.side_evidence();
@@ -358,6 +393,7 @@ pub(super) fn recognition(scene: &Scene<'_>, actors: &[usize], others: &[usize])
                 let actor = reader
                     .partner(index, other)
                     .or_else(|| reader.side_left(other, year))
+                    .or_else(|| side_spoken_of(reader, index, other))
                     .or_else(|| before(reader, earlier, other));
                 told.pairs.extend(actor.map(|a| pair(a, other)));
             }
@@ -378,11 +414,15 @@ pub(super) fn recognition(scene: &Scene<'_>, actors: &[usize], others: &[usize])
                     let mut words = i.folded.split(' ');
                     words.any(|w| reader.lexicon.has_class(w, Class::Independence))
                 });
+            // "The company was recognised by Peru"
+            let before = sentence.items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+            let nobody = noun_subject(&sentence.items, frame) && !before.iter().any(is_state);
+            let passive = frame.passive && !nobody;
             told.evidence = reader.side_evidence();
             let it = it(reader, index, sentence, frame, actors);
             for &actor in actors.iter().filter(|_| {
                 let noun = rule.head == Head::Noun;
-                stands || frame.passive || noun || it.is_some()
+                stands || passive || noun || it.is_some()
             }) {
                 let other = it.or_else(|| reader.partner(index, actor));
                 told.pairs.extend(other.map(|o| pair(actor, o)));
