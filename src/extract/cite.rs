@@ -58,6 +58,16 @@ pub(super) fn cite(reader: &Reader<'_>, claims: &mut [Claim]) {
                     });
                 }
             }
+            let month = date.start.is_some_and(|day| day.month.is_some());
+            if month
+                && cited(reader, claim, &date, GIVEN).is_none()
+                && let Some(span) = ahead(reader, claim, &date)
+            {
+                claim.evidence.push(Evidence {
+                    span,
+                    role: EvidenceRole::Date,
+                });
+            }
             if let Some(span) = date.year().and_then(|year| untold(reader, claim, year)) {
                 claim.evidence.push(Evidence {
                     span,
@@ -159,6 +169,14 @@ fn earlier(reader: &Reader<'_>, claim: &Claim, date: &Edtf) -> Option<Span> {
         found.map(|(span, _)| span)
     };
     keyed.or_else(told)
+}
+
+/// Where a date stands that neither the claim's passages tell nor what is before them: the nearest behind.
+fn ahead(reader: &Reader<'_>, claim: &Claim, date: &Edtf) -> Option<Span> {
+    let told = earlier(reader, claim, date).is_some();
+    let behind = |s: &&Sentence| !told && s.span.start > claim.statement().start;
+    let mut found = reader.sentences.iter().filter(behind);
+    found.find_map(|s| giving(s, date, GIVEN).next().map(|(span, _)| span))
 }
 
 /// What the date at a span was completed from.

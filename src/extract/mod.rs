@@ -2,6 +2,7 @@
 
 mod ahead;
 mod appointment;
+mod bygone;
 mod cite;
 mod clauses;
 mod dates;
@@ -160,6 +161,7 @@ impl Engine {
             meeting::counted_days(reader, &mut claims);
             meeting::scenes(reader, &mut claims);
             titles::titles(reader, &mut claims);
+            bygone::bygone(reader, &mut claims);
             ahead::ahead(reader, &mut claims);
             undone::undone(reader, &mut claims);
             cite::cite(reader, &mut claims);

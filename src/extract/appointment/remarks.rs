@@ -191,7 +191,8 @@ fn own_term(items: &[Item<'_>], at: usize) -> Option<usize> {
     })
 }
 
-/// The city of a state in which a document sees its missions: the capital, where the text names it, else the one that it names most.
+/// The city of a state in which a document sees its missions: the capital, where the text names it or no city of the state, else the one that it names
+/// most.
 pub(super) fn seat_named(reader: &Reader<'_>, state: usize) -> Option<usize> {
     let mut named: BTreeMap<usize, usize> = BTreeMap::new();
     for item in reader.sentences.iter().flat_map(|s| &s.items) {
@@ -203,7 +204,8 @@ pub(super) fn seat_named(reader: &Reader<'_>, state: usize) -> Option<usize> {
             *named.entry(city).or_default() += 1;
         }
     }
-    let capital = reader.capital_of(state).filter(|c| named.contains_key(c));
+    let seat = |c: &usize| named.is_empty() || named.contains_key(c);
+    let capital = reader.capital_of(state).filter(seat);
     let most = || {
         named
             .iter()
