@@ -4,7 +4,7 @@
 use super::items::{Item, ItemKind};
 use super::marks::dated;
 use super::reader::{Reader, Sentence};
-use crate::fact::{Claim, Edtf, Evidence, EvidenceRole};
+use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Value};
 use crate::text::Span;
 
 /// How often a date may be completed from another one ("on the 9th" ← "October" ← "2022").
@@ -24,56 +24,69 @@ const NEAR: u8 = 2;
 /// Cites what the dates of claims rest on.
 pub(super) fn cite(reader: &Reader<'_>, claims: &mut [Claim]) {
     for claim in claims {
-        let dates: Vec<Edtf> = claim.fact.dates().copied().collect();
-        // What a bulletin tells of its month rests on the line that names the month.
-        if let Some((month, span)) = reader.day.filter(|(own, _)| own.day.is_none())
-            && dates.iter().any(|d| d.year() == Some(month.year))
-            && !claim.evidence.iter().any(|e| e.span.contains(span))
+        cite_dates(reader, claim);
+        // A day or month whose year stands nowhere in the text is none that the text tells.
+        let day = |date: &Edtf| date.start.is_some_and(|day| day.month.is_some());
+        if claim.fact.dates().any(day) && !tells_year(reader, claim) {
+            for values in claim.fact.slots.values_mut() {
+                values.retain(|value| !matches!(value, Value::Date(_)));
+            }
+            claim.fact.slots.retain(|_, values| !values.is_empty());
+        }
+    }
+}
+
+/// Cites what the dates of a claim rest on.
+fn cite_dates(reader: &Reader<'_>, claim: &mut Claim) {
+    let dates: Vec<Edtf> = claim.fact.dates().copied().collect();
+    // What a bulletin tells of its month rests on the line that names the month.
+    if let Some((month, span)) = reader.day.filter(|(own, _)| own.day.is_none())
+        && dates.iter().any(|d| d.year() == Some(month.year))
+        && !claim.evidence.iter().any(|e| e.span.contains(span))
+    {
+        claim.evidence.push(Evidence {
+            span,
+            role: EvidenceRole::Date,
+        });
+    }
+    for date in dates {
+        let mut from = cited(reader, claim, &date, GIVEN)
+            .or_else(|| earlier(reader, claim, &date).map(Some))
+            .or_else(|| cited(reader, claim, &date, NEAR))
+            .or_else(|| beside(reader, claim, &date).map(Some))
+            .flatten();
+        // "el 3 de mayo" ← "mayo" ← "mayo" ← "mayo de 2019": what was said before is cited once.
+        let mut told: Vec<&str> = Vec::new();
+        for _ in 0..STEPS {
+            let Some(span) = from.take() else { break };
+            from = completed(reader, span);
+            let words = reader.doc.words(span);
+            if told.contains(&words) && from.is_some() {
+                continue;
+            }
+            told.push(words);
+            if !claim.evidence.iter().any(|e| e.span.contains(span)) {
+                claim.evidence.push(Evidence {
+                    span,
+                    role: EvidenceRole::Date,
+                });
+            }
+        }
+        let month = date.start.is_some_and(|day| day.month.is_some());
+        if month
+            && cited(reader, claim, &date, GIVEN).is_none()
+            && let Some(span) = ahead(reader, claim, &date)
         {
             claim.evidence.push(Evidence {
                 span,
                 role: EvidenceRole::Date,
             });
         }
-        for date in dates {
-            let mut from = cited(reader, claim, &date, GIVEN)
-                .or_else(|| earlier(reader, claim, &date).map(Some))
-                .or_else(|| cited(reader, claim, &date, NEAR))
-                .or_else(|| beside(reader, claim, &date).map(Some))
-                .flatten();
-            // "el 3 de mayo" ← "mayo" ← "mayo" ← "mayo de 2019": what was said before is cited once.
-            let mut told: Vec<&str> = Vec::new();
-            for _ in 0..STEPS {
-                let Some(span) = from.take() else { break };
-                from = completed(reader, span);
-                let words = reader.doc.words(span);
-                if told.contains(&words) && from.is_some() {
-                    continue;
-                }
-                told.push(words);
-                if !claim.evidence.iter().any(|e| e.span.contains(span)) {
-                    claim.evidence.push(Evidence {
-                        span,
-                        role: EvidenceRole::Date,
-                    });
-                }
-            }
-            let month = date.start.is_some_and(|day| day.month.is_some());
-            if month
-                && cited(reader, claim, &date, GIVEN).is_none()
-                && let Some(span) = ahead(reader, claim, &date)
-            {
-                claim.evidence.push(Evidence {
-                    span,
-                    role: EvidenceRole::Date,
-                });
-            }
-            if let Some(span) = date.year().and_then(|year| untold(reader, claim, year)) {
-                claim.evidence.push(Evidence {
-                    span,
-                    role: EvidenceRole::Date,
-                });
-            }
+        if let Some(span) = date.year().and_then(|year| untold(reader, claim, year)) {
+            claim.evidence.push(Evidence {
+                span,
+                role: EvidenceRole::Date,
+            });
         }
     }
 }
@@ -91,12 +104,7 @@ fn untold(reader: &Reader<'_>, claim: &Claim, year: i32) -> Option<Span> {
             .then_some(item.span)
     };
     // "Seven years later" counts from a year, whichever.
-    let counts = |evidence: &Evidence| {
-        let words = evidence.span.of(&reader.doc.text);
-        let mut runs = words.split(|c: char| !c.is_ascii_digit());
-        runs.any(|run| run.len() == 4 && run.parse().is_ok_and(|n| YEARS.contains(&n)))
-    };
-    if claim.evidence.iter().any(counts) {
+    if tells_year(reader, claim) {
         return None;
     }
     let start = claim.statement().start;
@@ -104,6 +112,15 @@ fn untold(reader: &Reader<'_>, claim: &Claim, year: i32) -> Option<Span> {
     let (before, behind) = reader.sentences.split_at_checked(at)?;
     let mut near = before.iter().rev().chain(behind);
     near.find_map(|s| s.items.iter().rev().find_map(of_year))
+}
+
+/// Whether a passage of a claim has a year in figures.
+fn tells_year(reader: &Reader<'_>, claim: &Claim) -> bool {
+    claim.evidence.iter().any(|evidence| {
+        let words = evidence.span.of(&reader.doc.text);
+        let mut runs = words.split(|c: char| !c.is_ascii_digit());
+        runs.any(|run| run.len() == 4 && run.parse().is_ok_and(|n| YEARS.contains(&n)))
+    })
 }
 
 /// The dates of a sentence that give a date so well, each with what it was completed from.
