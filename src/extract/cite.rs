@@ -10,7 +10,7 @@ use crate::text::Span;
 /// How often a date may be completed from another one ("on the 9th" ← "October" ← "2022").
 const STEPS: usize = 24;
 
-/// How many sentences back a date is looked for that no passage of its claim gives.
+/// How many sentences back, and then on, a date is looked for that no passage of its claim gives.
 const REACH: usize = 400;
 
 /// What numbers of four digits may be years.
@@ -50,8 +50,15 @@ fn cite_dates(reader: &Reader<'_>, claim: &mut Claim) {
         });
     }
     for date in dates {
-        let mut from = cited(reader, claim, &date, GIVEN)
-            .or_else(|| earlier(reader, claim, &date).map(Some))
+        let given = cited(reader, claim, &date, GIVEN);
+        let before = if given.is_none() {
+            earlier(reader, claim, &date)
+        } else {
+            None
+        };
+        let nowhere = given.is_none() && before.is_none();
+        let mut from = given
+            .or(before.map(Some))
             .or_else(|| cited(reader, claim, &date, NEAR))
             .or_else(|| beside(reader, claim, &date).map(Some))
             .flatten();
@@ -74,6 +81,7 @@ fn cite_dates(reader: &Reader<'_>, claim: &mut Claim) {
         }
         let month = date.start.is_some_and(|day| day.month.is_some());
         if month
+            && nowhere
             && cited(reader, claim, &date, GIVEN).is_none()
             && let Some(span) = ahead(reader, claim, &date)
         {
@@ -190,10 +198,10 @@ fn earlier(reader: &Reader<'_>, claim: &Claim, date: &Edtf) -> Option<Span> {
 
 /// Where a date stands that neither the claim's passages tell nor what is before them: the nearest behind.
 fn ahead(reader: &Reader<'_>, claim: &Claim, date: &Edtf) -> Option<Span> {
-    let told = earlier(reader, claim, date).is_some();
-    let behind = |s: &&Sentence| !told && s.span.start > claim.statement().start;
-    let mut found = reader.sentences.iter().filter(behind);
-    found.find_map(|s| giving(s, date, GIVEN).next().map(|(span, _)| span))
+    let start = claim.statement().start;
+    let first = reader.sentences.partition_point(|s| s.span.start <= start);
+    let mut behind = reader.sentences.get(first..)?.iter().take(REACH);
+    behind.find_map(|s| giving(s, date, GIVEN).next().map(|(span, _)| span))
 }
 
 /// What the date at a span was completed from.

@@ -43,6 +43,7 @@ use analysed::{Analysed, analysed, prose};
 pub(super) use dated::Dated;
 pub(super) use leaders::Looks;
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 pub(super) use successions::Then;
 use years::{first_year, item_year, last_year};
 
@@ -137,6 +138,8 @@ pub(super) struct Reader<'a> {
     titled: Option<usize>,
     /// The currency that a bare "dollar" of this text is, once it was asked for.
     pub(super) own_dollar: OnceCell<Option<&'static str>>,
+    /// How often the text names each city in which somebody or something may be, once it was asked for.
+    pub(super) cities_named: OnceCell<BTreeMap<usize, usize>>,
     /// The only state of the title.
     home: Option<usize>,
     /// The minister of the ministry that issues the document, and whether that is a foreign ministry.
@@ -199,6 +202,7 @@ impl<'a> Reader<'a> {
             predecessors: Vec::new(),
             titled: None,
             own_dollar: OnceCell::new(),
+            cities_named: OnceCell::new(),
             home: None,
             minister: None,
             issuer: None,

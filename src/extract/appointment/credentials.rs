@@ -284,13 +284,12 @@ pub(super) fn date(reader: &Reader<'_>, claims: &mut [Claim]) {
             .sentences
             .get(index)
             .is_some_and(|s| several(reader, s) || of_item(reader, s));
-        let told = || ceremony(reader, index).filter(|_| listed);
         let here = reader
             .sentences
             .get(index)
             .is_some_and(|s| told_of(claim) && together(reader, s));
-        let own = || ceremony(reader, index).filter(|(back, _)| here && *back == 0);
-        let found = told().or_else(own);
+        let told = (listed || here).then(|| ceremony(reader, index)).flatten();
+        let found = told.filter(|(back, _)| listed || *back == 0);
         let Some((back, term)) = found.or_else(|| of_document(reader, index, claim)) else {
             continue;
         };

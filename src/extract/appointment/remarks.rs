@@ -194,22 +194,26 @@ fn own_term(items: &[Item<'_>], at: usize) -> Option<usize> {
 /// The city of a state in which a document sees its missions: the capital, where the text names it or no city of the state, else the one that it names
 /// most.
 pub(super) fn seat_named(reader: &Reader<'_>, state: usize) -> Option<usize> {
+    let named = reader.cities_named.get_or_init(|| cities_named(reader));
+    let there = || {
+        let cities = named.iter();
+        cities.filter(|(city, _)| reader.state_of_city(**city) == Some(state))
+    };
+    let most = there().max_by_key(|(city, times)| (**times, Reverse(**city)));
+    let seat = |c: &usize| most.is_none() || named.contains_key(c);
+    let capital = reader.capital_of(state).filter(seat);
+    capital.or_else(|| most.map(|(city, _)| *city))
+}
+
+/// How often a document names each city in which somebody or something may be.
+fn cities_named(reader: &Reader<'_>) -> BTreeMap<usize, usize> {
     let mut named: BTreeMap<usize, usize> = BTreeMap::new();
     for item in reader.sentences.iter().flat_map(|s| &s.items) {
         let office = item.actor().and_then(|a| a.office.as_ref()?.city);
         let mission = item.mission().and_then(|np| np.cities.first()).map(|c| c.0);
-        if let Some(city) = item.city().or(office).or(mission)
-            && reader.state_of_city(city) == Some(state)
-        {
+        if let Some(city) = item.city().or(office).or(mission) {
             *named.entry(city).or_default() += 1;
         }
     }
-    let seat = |c: &usize| named.is_empty() || named.contains_key(c);
-    let capital = reader.capital_of(state).filter(seat);
-    let most = || {
-        named
-            .iter()
-            .max_by_key(|(city, times)| (**times, Reverse(**city)))
-    };
-    capital.or_else(|| most().map(|(city, _)| *city))
+    named
 }

@@ -533,9 +533,13 @@ fn only_then(items: &[Item], not: usize) -> Option<usize> {
         let between = items.get(not + 1..i).unwrap_or(&[]);
         between.len() < NEAR && !between.iter().chain(before).any(denies)
     };
-    let own = ahead.filter(|&i| items.get(i).is_some_and(|x| than.iter().any(|c| x.is(*c))));
-    let behind = behind_aside(items, not);
-    own.chain(behind.filter(|&i| items.get(i).is_some_and(|x| than.iter().any(|c| x.is(*c)))))
+    let leads = |&i: &usize| {
+        let item = items.get(i);
+        item.is_some_and(|x| than.iter().any(|c| x.is(*c)))
+    };
+    ahead
+        .chain(behind_aside(items, not))
+        .filter(leads)
         .find(|&i| {
             if items.get(i).is_some_and(|x| x.is(Class::NothingBut)) && alone(i) {
                 return true;
