@@ -372,6 +372,10 @@ def main():
     write("leaders.tsv", ["name", "state", "from", "to", "offices"], led)
     write("origins.tsv", ["part", "all", "states"], origins(led))
     write("currencies.tsv", ["code", "lang", "text"], [(r["code"], r["lang"], t) for r in read(HERE / "sources/currencies.tsv") for t in parts(r["texts"])])
+    keys = {b[0] for b in bodies}
+    regions = read(HERE / "sources/regions.tsv")
+    assert all(key in keys for r in regions for key in parts(r["states"]))
+    write("regions.tsv", ["key", "states", *LANGS], [tuple(r[c] for c in ("key", "states", *LANGS)) for r in regions])
 
 
 if __name__ == "__main__":

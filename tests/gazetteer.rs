@@ -14,6 +14,7 @@ const CITIES: &str = include_str!("../data/gazetteer/cities.tsv");
 const LEADERS: &str = include_str!("../data/gazetteer/leaders.tsv");
 const ORIGINS: &str = include_str!("../data/gazetteer/origins.tsv");
 const CURRENCIES: &str = include_str!("../data/gazetteer/currencies.tsv");
+const REGIONS: &str = include_str!("../data/gazetteer/regions.tsv");
 const AMBIGUOUS: &str = include_str!("../data/gazetteer/ambiguous.tsv");
 
 /// Rows of a table as cells by column name.
@@ -38,6 +39,7 @@ fn tables_are_in_normal_form() {
         ("currencies", CURRENCIES),
         ("leaders", LEADERS),
         ("origins", ORIGINS),
+        ("regions", REGIONS),
         ("ambiguous", AMBIGUOUS),
     ] {
         assert!(

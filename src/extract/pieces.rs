@@ -19,7 +19,7 @@ use letters::without_letters;
 use names::{join_names, surnames};
 use offices::{portfolios, shortened, split_office};
 use phrases::{hides, leads, names_more};
-use places::{city_nouns, crown, houses, plural_genitives, regions, state_forms};
+use places::{city_nouns, crown, forms_alone, houses, plural_genitives, regions, state_forms};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -335,30 +335,35 @@ static OF_LAYOUT: LazyLock<Classes> = LazyLock::new(|| {
     Classes::of(Class::ALL.iter().copied().filter(layout))
 });
 
-/// "au Caire", "del Cairo": the names of places whose article is part of the contraction before a token, with how many tokens each has.
+/// The article that a contraction holds.
+fn article_in(piece: &Piece<'_>, lexicon: &Lexicon) -> Option<&'static str> {
+    match (lexicon.lang, piece.folded.as_ref()) {
+        (Lang::Fr, "au" | "du") => Some("le"),
+        (Lang::Es, "al" | "del") => Some("el"),
+        _ => None,
+    }
+}
+
+/// "au Caire", "del Cairo", "du pays andin": the names and descriptions of places whose article is part of the contraction before a token, with how many tokens each has.
 fn contracted<'a>(
     before: Option<&Piece<'_>>,
     words: &Words<'_>,
     at: usize,
     lexicon: &'a Lexicon,
 ) -> impl Iterator<Item = (usize, &'a Known)> {
-    let before = before.map_or("", |p| p.folded.as_ref());
-    let article = if lexicon.lang == crate::document::Lang::Fr && ["au", "du"].contains(&before) {
-        Some("le")
-    } else if lexicon.lang == crate::document::Lang::Es && ["al", "del"].contains(&before) {
-        Some("el")
-    } else {
-        None
-    };
+    let article = before.and_then(|p| article_in(p, lexicon));
     let capital = words.tokens.get(at).is_some_and(|t| t.capital);
     let name: Vec<WordId> = article.map_or_else(Vec::new, |article| {
-        let article = capital.then(|| lexicon.word(article));
+        let article = Some(lexicon.word(article));
         let behind = words.from(at).iter().take(4).copied();
         article.into_iter().chain(behind).collect()
     });
     lexicon
         .matches_of(name)
-        .filter(|(count, known)| *count > 1 && known.meanings().iter().any(is_place))
+        .filter(move |(count, known)| {
+            let place = || capital && known.meanings().iter().any(is_place);
+            *count > 1 && place() || *count > 2 && known.is(Class::TheState)
+        })
         .map(|(count, known)| (count - 1, known))
 }
 
@@ -441,7 +446,7 @@ pub(super) fn pieces<'a>(
             .or_else(|| shortened(longest, rest, &found, lexicon))
             .unwrap_or((1, Meanings::default()));
         // "the Republic" in "the Republic of Korea" is no state spoken of: the name begins behind the article.
-        let republic = count > 1
+        let republic = count == 2
             && meanings.is(Class::TheState)
             && lexicon
                 .matches_of(rest.get(count).copied())
@@ -504,6 +509,7 @@ pub(super) fn pieces<'a>(
         at += count;
     }
     state_forms(&mut pieces);
+    forms_alone(&mut pieces, lexicon);
     if lexicon.lang == Lang::En {
         plural_genitives(&mut pieces);
     }

@@ -5,6 +5,7 @@ mod before;
 mod bodies;
 mod both;
 mod dated;
+mod described;
 mod heads;
 mod homonyms;
 mod host;

@@ -650,6 +650,10 @@ classes! {
     NoMember = "no-member",
     /// looks after, handled, in charge, jurisdiction: a mission is responsible for another state than its own
     Covers = "mission.covers",
+    /// the * country: how a state is spoken of by where it lies, which stands in place of the star; a list of patterns
+    Described = "list.described",
+    /// the *: how a state is spoken of by its form ("the People's Republic"), which stands in place of the star; a list of patterns
+    FormSpoken = "list.form-spoken",
     /// south, latin: before the adjective of a state, that of a part of the world; looked up by name
     Region = "list.region",
     /// home: where somebody comes back to, or how a verb that says so begins; looked up by name

@@ -148,6 +148,28 @@ pub struct CurrencyEntry {
     pub text: String,
 }
 
+/// A part of the world, or a kind of land, with words that say of a state that it lies there or is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegionEntry {
+    /// Indices of its states.
+    pub states: Vec<usize>,
+    /// Its words in English, French and Spanish.
+    forms: [Vec<String>; 3],
+}
+
+impl RegionEntry {
+    /// Its words in a language, in every gender.
+    pub fn forms(&self, lang: Lang) -> impl Iterator<Item = &str> {
+        let [en, fr, es] = &self.forms;
+        let forms = match lang {
+            Lang::En => en,
+            Lang::Fr => fr,
+            Lang::Es => es,
+        };
+        forms.iter().map(String::as_str)
+    }
+}
+
 /// All of them.
 #[derive(Clone, Debug, Default)]
 pub struct Gazetteer {
@@ -155,6 +177,7 @@ pub struct Gazetteer {
     names: Vec<NameEntry>,
     cities: Vec<CityEntry>,
     currencies: Vec<CurrencyEntry>,
+    regions: Vec<RegionEntry>,
     by_key: hash::Table<String, usize>,
     by_city: hash::Table<String, usize>,
     /// For each body its names.
@@ -203,12 +226,17 @@ impl<'t> Table<'t> {
     }
 }
 
+/// What a cell of several holds.
+fn parts(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split('|').filter(|part| !part.is_empty())
+}
+
 fn some(cell: &str) -> Option<String> {
     (!cell.is_empty()).then(|| cell.to_owned())
 }
 
 impl Gazetteer {
-    /// Parses the four tables; cities of one name are ordered with capitals and the most populous first.
+    /// Parses the five tables; cities of one name are ordered with capitals and the most populous first.
     ///
     /// # Errors
     /// A diagnostic that names file and line, for a row with an unknown class, form, language or key.
@@ -217,6 +245,7 @@ impl Gazetteer {
         names: &str,
         cities: &str,
         currencies: &str,
+        regions: &str,
     ) -> Result<Self, Diagnostic> {
         let mut gazetteer = Self::default();
         let table = Table::parse("bodies.tsv", bodies);
@@ -284,12 +313,7 @@ impl Gazetteer {
                 population: table.cell(row, "population").parse().unwrap_or(0),
                 capital: table.cell(row, "capital") == "1",
                 names: ["en", "fr", "es"].map(|l| table.cell(row, l).to_owned()),
-                other: table
-                    .cell(row, "other")
-                    .split('|')
-                    .filter(|n| !n.is_empty())
-                    .map(str::to_owned)
-                    .collect(),
+                other: parts(table.cell(row, "other")).map(str::to_owned).collect(),
             });
         }
         gazetteer.cities.sort_by(|a, b| {
@@ -306,6 +330,19 @@ impl Gazetteer {
                 code: table.cell(row, "code").to_owned(),
                 lang,
                 text: table.cell(row, "text").to_owned(),
+            });
+        }
+        let table = Table::parse("regions.tsv", regions);
+        for (line, row) in &table.rows {
+            let state = |key: &str| {
+                let known = gazetteer.body_index(key);
+                known.ok_or_else(|| table.wrong(*line, &format!("no body has the key {key:?}")))
+            };
+            let states: Result<_, _> = parts(table.cell(row, "states")).map(state).collect();
+            gazetteer.regions.push(RegionEntry {
+                states: states?,
+                forms: ["en", "fr", "es"]
+                    .map(|l| parts(table.cell(row, l)).map(str::to_owned).collect()),
             });
         }
         Ok(gazetteer)
@@ -346,6 +383,7 @@ impl Gazetteer {
             include_str!("../../data/gazetteer/names.tsv"),
             include_str!("../../data/gazetteer/cities.tsv"),
             include_str!("../../data/gazetteer/currencies.tsv"),
+            include_str!("../../data/gazetteer/regions.tsv"),
         )
     }
 
@@ -371,6 +409,12 @@ impl Gazetteer {
     #[must_use]
     pub fn currencies(&self) -> &[CurrencyEntry] {
         &self.currencies
+    }
+
+    /// Parts of the world and kinds of lands, with the words for them.
+    #[must_use]
+    pub fn regions(&self) -> &[RegionEntry] {
+        &self.regions
     }
 
     /// Names of a body by index.

@@ -2,6 +2,7 @@
 
 use super::alternatives::alternatives;
 use super::class::Class;
+use super::described::Described;
 use super::gazetteer::{Gazetteer, NameEntry, NameForm};
 use super::hash::Table;
 use super::known::Known;
@@ -18,9 +19,6 @@ use std::collections::BTreeMap;
 
 /// From how many inhabitants on a city is meant by its name though a state has it, too.
 const TOWN: u64 = 350_000;
-
-/// How many bytes the words before the colon of a line that cites something have at most.
-const KEY: usize = 40;
 
 /// Which form of a rule's trigger was met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,6 +96,7 @@ pub struct Lexicon {
     lists: BTreeMap<Class, Vec<String>>,
     /// The words of [`Class::Inner`].
     inner: Vec<WordId>,
+    described: Described,
     /// Index of each rule by its id.
     rule_ids: Table<String, usize>,
     trie: Trie<Known>,
@@ -345,6 +344,9 @@ impl Lexicon {
                 add(&currency.text, Meaning::Currency(index));
             }
         }
+        let described = Described::new(lang, words, gazetteer, |phrase| {
+            add(phrase, Meaning::Class(Class::TheState));
+        });
         let inner = lists.get(&Class::Inner).into_iter().flatten();
         let inner = inner.map(|word| trie.intern(word)).collect();
         let mut rule_ids = Table::default();
@@ -367,6 +369,7 @@ impl Lexicon {
             titles: Titles::new(words),
             lists,
             inner,
+            described,
             trie,
         })
     }
@@ -496,6 +499,13 @@ impl Lexicon {
             .map(|(_, role)| role.as_str())
     }
 
+    /// The states that a folded description of one fits ("the andean country"), by index in the gazetteer, and whether it says where they lie, not
+    /// what form they have ("the people's republic").
+    #[must_use]
+    pub fn described(&self, folded: &str) -> (Vec<usize>, bool) {
+        self.described.states(folded)
+    }
+
     /// The numbers of the words of a phrase.
     fn words_of(&self, phrase: &str) -> Vec<WordId> {
         let mut spare = String::new();
@@ -558,38 +568,4 @@ impl Lexicon {
             self.trie.matches(rest).any(|(_, known)| known.is(class))
         })
     }
-
-    /// Whether a heading says that no facts stand below it: it begins with such a word, or joins one by "and" ("Notes", "Culture and sport"),
-    /// but no "Side notes".
-    #[must_use]
-    pub fn skips(&self, heading: &str) -> bool {
-        let words = folded(heading);
-        let words = lettered(&words);
-        (0..words.len()).any(|i| {
-            let before = i.checked_sub(1).and_then(|before| words.get(before..i));
-            let joined = before.is_none_or(|and| self.begins(and, Class::And));
-            joined && self.begins(words.get(i..).unwrap_or(&[]), Class::SkipHeading)
-        })
-    }
-
-    /// "Source: A. Soto, The Embassy of …": whether a line says before its colon that it names what was read.
-    #[must_use]
-    pub fn cites(&self, line: &str) -> bool {
-        let colon = line.bytes().take(KEY).position(|b| b == b':');
-        let words = colon.and_then(|at| line.get(..at)).map(folded);
-        words.is_some_and(|words| self.begins(lettered(&words), Class::Citation))
-    }
-
-    fn begins(&self, words: &[Cow<'_, str>], class: Class) -> bool {
-        self.matches(words.iter().map(AsRef::as_ref))
-            .iter()
-            .any(|(_, m)| m.contains(&Meaning::Class(class)))
-    }
-}
-
-/// Words from the first with a letter on: without the signs and numbers before a heading or the key of a line.
-fn lettered<'w, 't>(words: &'w [Cow<'t, str>]) -> &'w [Cow<'t, str>] {
-    let letters = |word: &Cow<'_, str>| word.chars().any(char::is_alphabetic);
-    let first = words.iter().position(letters).unwrap_or(0);
-    words.get(first..).unwrap_or(&[])
 }

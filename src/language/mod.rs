@@ -2,8 +2,10 @@
 
 mod alternatives;
 mod class;
+mod described;
 pub mod gazetteer;
 pub(crate) mod hash;
+mod headings;
 mod known;
 mod lang;
 mod leaders;
@@ -141,5 +143,6 @@ pub fn embedded_data() -> Vec<&'static str> {
         include_str!("../../data/gazetteer/names.tsv"),
         include_str!("../../data/gazetteer/cities.tsv"),
         include_str!("../../data/gazetteer/currencies.tsv"),
+        include_str!("../../data/gazetteer/regions.tsv"),
     ]
 }

@@ -1,6 +1,6 @@
 //! Nouns before the names of places, "the Sultanate of Oman", "in the port of Mombasa" → the names alone.
 
-use super::{Piece, PieceKind};
+use super::{Piece, PieceKind, article_in};
 use crate::extract::offices::{is_consular, is_head_of_mission};
 use crate::language::{Class, Lexicon, Meaning};
 
@@ -115,14 +115,25 @@ pub(super) fn plural_genitives(pieces: &mut [Piece<'_>]) {
     }
 }
 
-/// "the Sultanate of Oman", "le royaume de Suède": joins the form of a state and its name to that name.
+/// "the Sultanate of Oman", "le royaume de Suède", "the West African country of Ghana": joins the form of a state or what describes it and its name
+/// to that name. Of whom no name follows ("the Greek island of …") nothing is said.
 pub(super) fn state_forms(pieces: &mut Vec<Piece<'_>>) {
     let mut at = 0;
     while at + 2 < pieces.len() {
         let is = |i: usize, class: Class| pieces.get(i).is_some_and(|p| p.is(class));
         let name = at + 2 + usize::from(is(at + 2, Class::Article));
         let named = pieces.get(name).and_then(Piece::body_named).is_some();
-        if is(at, Class::StateForm) && is(at + 1, Class::Of) && named {
+        let described = is(at, Class::TheState) && pieces.get(at).is_some_and(|p| p.words > 2);
+        let of = is(at + 1, Class::Of);
+        let joined = (described || is(at, Class::StateForm)) && of && named;
+        if described
+            && of
+            && !named
+            && let Some(piece) = pieces.get_mut(at)
+        {
+            piece.meanings.clear();
+        }
+        if joined {
             let form = pieces
                 .get(at)
                 .map(|p| (p.span, p.capital, p.first, p.spaced));
@@ -138,5 +149,21 @@ pub(super) fn state_forms(pieces: &mut Vec<Piece<'_>>) {
             pieces.drain(at..name);
         }
         at += 1;
+    }
+}
+
+/// "viajó al Sultanato", "le souverain du royaume": the form of a state behind an article in a contraction, with no name behind it, is a state spoken of.
+pub(super) fn forms_alone(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
+    for at in 1..pieces.len() {
+        let is = |i: usize, class: Class| pieces.get(i).is_some_and(|p| p.is(class));
+        let contracted = pieces.get(at - 1).and_then(|p| article_in(p, lexicon));
+        let named = is(at + 1, Class::Of) || pieces.get(at + 1).is_some_and(|p| p.body().is_some());
+        if contracted.is_some()
+            && is(at, Class::StateForm)
+            && !named
+            && let Some(piece) = pieces.get_mut(at)
+        {
+            piece.meanings = std::iter::once(Meaning::Class(Class::TheState)).collect();
+        }
     }
 }

@@ -335,40 +335,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// "The Principality", "la Confédération": the side whose full name begins with that word, when only one does.
-    pub(super) fn choose_states(&mut self) {
-        let gazetteer = self.gazetteer;
-        let nouns: Vec<(String, usize)> = self
-            .sides
-            .iter()
-            .flat_map(|&side| {
-                gazetteer
-                    .names_of(side)
-                    .filter(|n| n.form == crate::language::NameForm::Formal)
-                    .filter_map(move |n| {
-                        let first = n.text.split(' ').next()?;
-                        Some((crate::language::fold(first).into_owned(), side))
-                    })
-            })
-            .collect();
-        for item in self.sentences.iter_mut().flat_map(|s| &mut s.items) {
-            if !matches!(item.kind, ItemKind::Word) || !item.is(Class::TheState) {
-                continue;
-            }
-            let word = item.folded.rsplit([' ', '\'']).next().unwrap_or_default();
-            let mut fitting: Vec<usize> = nouns
-                .iter()
-                .filter(|(noun, _)| noun == word)
-                .map(|(_, side)| *side)
-                .collect();
-            fitting.dedup();
-            if let [only] = fitting.as_slice() {
-                item.kind = ItemKind::Body(*only, false);
-            }
-        }
-        self.state_nouns = nouns;
-    }
-
     /// "the president of the Confederation": the side whose full name begins with the last word of an office.
     pub(super) fn state_in(&self, office: Span) -> Option<usize> {
         let word = office.of(&self.doc.text).rsplit([' ', '\'', '’']).next()?;
