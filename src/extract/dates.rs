@@ -80,6 +80,7 @@ fn leads(piece: &Piece<'_>) -> bool {
         Classes::of([
             Class::Ago,
             Class::Article,
+            Class::BeforeYesterday,
             Class::Between,
             Class::DateAbout,
             Class::DateAfter,
@@ -101,6 +102,7 @@ fn leads(piece: &Piece<'_>) -> bool {
             Class::Since,
             Class::Some,
             Class::This,
+            Class::ThisMonth,
             Class::Today,
             Class::Tomorrow,
             Class::Until,

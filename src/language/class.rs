@@ -302,6 +302,10 @@ classes! {
     Today = "date.today",
     /// yesterday
     Yesterday = "date.yesterday",
+    /// the day before yesterday
+    BeforeYesterday = "date.before-yesterday",
+    /// early this month: in the month of the document
+    ThisMonth = "date.this-month",
     /// tomorrow
     Tomorrow = "date.tomorrow",
     /// dernier, pasado behind a date: the last before the document's day

@@ -189,6 +189,10 @@ impl Reader<'_> {
             context.of_now(Unit::Days, 0)
         } else if piece.is(Class::Yesterday) {
             context.of_now(Unit::Days, -1)
+        } else if piece.is(Class::BeforeYesterday) {
+            context.of_now(Unit::Days, -2)
+        } else if piece.is(Class::ThisMonth) {
+            context.of_now(Unit::Months, 0)
         } else if piece.is(Class::Tomorrow) {
             context.of_now(Unit::Days, 1)
         } else {
@@ -272,10 +276,39 @@ impl Reader<'_> {
         if let Some(day) = weekday(at).filter(|_| self.part(at).is_none()) {
             context.document?;
             let past = self.is(at + 1, Class::Last);
-            return Some((at + 1 + usize::from(past), context.weekday(day, past)));
+            let next = at + 1 + usize::from(past);
+            let first = context.weekday(day, past);
+            return Some(
+                self.to_weekday(next, first, context)
+                    .unwrap_or((next, first)),
+            );
         }
         let unit = self.unit(i).filter(|_| self.is(i + 1, Class::Last))?;
         Some((i + 2, context.of_now(unit, -1)))
+    }
+
+    /// "Monday and Tuesday", "de lundi à mercredi": from a weekday to one of the six behind it, the index behind which and the days; of two that are
+    /// only joined the second follows the first.
+    fn to_weekday(
+        &self,
+        next: usize,
+        first: Resolved,
+        context: &DateContext,
+    ) -> Option<(usize, Resolved)> {
+        let joined = self.is(next, Class::And);
+        (joined || self.is(next, Class::DateTo) || self.dash(next)).then_some(())?;
+        let at = next + 1 + usize::from(self.is(next + 1, Class::Article));
+        let word = self.pieces.get(at)?;
+        let last = context.weekdays.iter().position(|w| *w == word.folded)?;
+        self.part(at).is_none().then_some(())?;
+        let (start, span) = first?;
+        let start = start.start?;
+        let days = (7 + i64::try_from(last).ok()? - start.weekday()?) % 7;
+        let end = start.plus_days(days)?;
+        let (document, _) = context.document?;
+        let told = days == 1 || !joined && days > 1;
+        let over = end <= document || start > document;
+        (told && over).then(|| (at + 1, Some((Edtf::between(start, end), span))))
     }
 
     /// "Three days later", "two years ago", "hace dos años", "some weeks later".

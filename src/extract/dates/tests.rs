@@ -221,6 +221,28 @@ fn dates_told_from_another_in_english() {
             ("He came on Tuesday, 6 June.", "2023-06-06"),
             ("He came today.", "2023-06-15"),
             ("He came last Monday.", "2023-06-12"),
+            ("He came last night.", "2023-06-14"),
+            ("He came the day before yesterday.", "2023-06-13"),
+            ("He came on Monday and Tuesday.", "2023-06-12/2023-06-13"),
+            ("He came from Monday to Wednesday.", "2023-06-12/2023-06-14"),
+            ("He came earlier this month.", "2023-06"),
+        ],
+    );
+    check(
+        Lang::Fr,
+        "2023-06-15",
+        &[
+            ("Il est venu avant-hier.", "2023-06-13"),
+            ("Il est venu de lundi à mercredi.", "2023-06-12/2023-06-14"),
+            ("Il est venu au début du mois.", "2023-06"),
+        ],
+    );
+    check(
+        Lang::Es,
+        "2023-06-15",
+        &[
+            ("Vino anteayer.", "2023-06-13"),
+            ("Vino a principios de mes.", "2023-06"),
         ],
     );
 }

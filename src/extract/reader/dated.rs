@@ -126,9 +126,14 @@ impl<'a> Reader<'a> {
             })
             // What is told of yesterday or tomorrow is over or to come.
             .filter(|(item, _)| {
-                ![Class::Tomorrow, Class::Yesterday, Class::DayBefore]
-                    .iter()
-                    .any(|c| item.is(*c))
+                ![
+                    Class::Tomorrow,
+                    Class::Yesterday,
+                    Class::BeforeYesterday,
+                    Class::DayBefore,
+                ]
+                .iter()
+                .any(|c| item.is(*c))
             })
             .find_map(|(item, span)| {
                 if let ItemKind::Date(found) = &item.kind {
@@ -474,11 +479,6 @@ pub(super) fn issue_month(
 const DATED: usize = 120;
 const BRIEFING: usize = 200;
 
-/// Whether a word is written in capitals.
-fn in_capitals(word: &str) -> bool {
-    !word.contains(char::is_lowercase)
-}
-
 /// The day that a date line or title gives: "Asunción, 20 de febrero de 2023", "(Paris, 21 avril 2015)". `headed` tells whether it stands below
 /// words for visits, treaties or the like, whose lines have days of their own.
 pub(super) fn date_line(
@@ -568,7 +568,7 @@ pub(super) fn date_line(
             .iter()
             .skip(1)
             // "THE MINISTRY INFORMS • 1 to 7 June 2009"
-            .filter(|i| !(weekly && in_capitals(i.span.of(text))))
+            .filter(|i| !weekly || i.span.of(text).contains(char::is_lowercase))
             .any(|i| i.verb == Some(TriggerForm::Finite));
     let short = dateline
         || block.kind == BlockKind::Title
