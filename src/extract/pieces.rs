@@ -1,6 +1,7 @@
 //! A sentence → pieces: known words with their meanings, runs of capitalised words (names), numbers and signs.
 
 mod accents;
+mod acronyms;
 mod combining;
 mod homographs;
 mod letters;
@@ -323,12 +324,6 @@ fn hyphened(token: &Token<'_>) -> bool {
     token.kind == TokenKind::Word && token.folded.contains('-')
 }
 
-/// Whether a word is written as an acronym: in capitals ("UN", but not "Un").
-fn capitals(text: &str, token: &Token<'_>) -> bool {
-    let word = token.span.of(text);
-    word.chars().filter(|c| c.is_alphabetic()).count() < 2 || !word.chars().any(char::is_lowercase)
-}
-
 /// Classes whose words tell headings and the columns of tables apart; in a sentence of prose they mean nothing, but that a treaty is in force.
 static OF_LAYOUT: LazyLock<Classes> = LazyLock::new(|| {
     let layout = |c: &Class| c.of_layout() && *c != Class::ColumnInForce;
@@ -421,7 +416,8 @@ pub(super) fn pieces<'a>(
             let article = || lexicon.has_class(&token.folded, Class::Article);
             let whole = last.capital || count > 1 && !(count == 2 && article());
             let named = token.capital && whole || form();
-            let mut meanings = known.written(named, || capitals(text, token));
+            let mut meanings =
+                known.written(named, || acronyms::written(text, &words.tokens, at, known));
             match lexicon.lang {
                 crate::document::Lang::Fr => accented(text, token, &mut meanings),
                 crate::document::Lang::Es => {
