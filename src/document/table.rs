@@ -18,6 +18,10 @@ enum Separator {
     Slash,
     /// ` | `
     Bar,
+    /// ` || `
+    DoubleBar,
+    /// ` · `
+    Dot,
     /// ` — `
     Dash,
     /// `;`
@@ -28,7 +32,9 @@ const SEPARATORS: &[Separator] = &[
     Separator::Pipes,
     Separator::Columns,
     Separator::Bar,
+    Separator::DoubleBar,
     Separator::Slash,
+    Separator::Dot,
     Separator::Dash,
     Separator::Semicolon,
 ];
@@ -127,6 +133,14 @@ fn table_at(
         Separator::Slash | Separator::Bar => {
             rows.len() >= 2 && (width >= 3 || headed) || rows.len() >= 3 && terms()
         }
+        // "Lima · Quito · La Paz" over "Oslo · Riga · Bern" is no table: rows of three cells and more hold numbers.
+        Separator::DoubleBar | Separator::Dot => {
+            let number = |(at, _): &(usize, Vec<Span>)| {
+                lines.words(*at).contains(|c: char| c.is_ascii_digit())
+            };
+            rows.len() >= 2 && width >= 3 && rows.iter().skip(1).all(number)
+                || rows.len() >= 3 && terms()
+        }
         // "Year — Exports — Imports" over years and numbers.
         Separator::Dash => {
             let year = |cells: &[Span]| cells.first().is_some_and(|c| is_year(c.of(lines.text)));
@@ -195,21 +209,11 @@ fn cells(text: &str, span: Span, separator: Separator) -> Option<Vec<Span>> {
             return Some(between(text, inside, cut));
         }
         Separator::Columns => gaps(words),
-        Separator::Slash if !words.contains(" / ") => return None,
-        Separator::Bar if !words.contains(" | ") => return None,
-        Separator::Dash if !words.contains(" — ") => return None,
-        Separator::Dash => words
-            .match_indices(" — ")
-            .map(|(at, mark)| (at, at + mark.len()))
-            .collect(),
-        Separator::Slash => words
-            .match_indices(" / ")
-            .map(|(at, mark)| (at, at + mark.len()))
-            .collect(),
-        Separator::Bar => words
-            .match_indices(" | ")
-            .map(|(at, mark)| (at, at + mark.len()))
-            .collect(),
+        Separator::Slash => marked(words, " / ")?,
+        Separator::Bar => marked(words, " | ")?,
+        Separator::DoubleBar => marked(words, " || ")?,
+        Separator::Dot => marked(words, " · ")?,
+        Separator::Dash => marked(words, " — ")?,
         Separator::Semicolon if words.chars().count() > 200 => return None,
         Separator::Semicolon => words
             .match_indices(';')
@@ -228,6 +232,18 @@ fn cells(text: &str, span: Span, separator: Separator) -> Option<Vec<Span>> {
         length > 120 || (index < last && length > 6 && stopped)
     });
     (!prose).then_some(found)
+}
+
+/// Where a mark stands between cells; the last cell behind it may be empty ("Ana Soto · 2021 ·").
+fn marked(words: &str, mark: &str) -> Option<Vec<(usize, usize)>> {
+    let whole = words
+        .match_indices(mark)
+        .map(|(at, mark)| (at, at + mark.len()));
+    let last = words
+        .strip_suffix(mark.trim_end())
+        .map(|rest| (rest.len(), words.len()));
+    let found: Vec<(usize, usize)> = whole.collect();
+    (!found.is_empty()).then(|| found.into_iter().chain(last).collect())
 }
 
 /// Whether the last word is a short form with stops of its own (`John Lee, S.J.`, `M.C.C.J.`), or two or three letters (`Jr.`).

@@ -2,6 +2,7 @@
 
 mod actors;
 mod apposed;
+mod in_turn;
 mod joined;
 mod missions;
 mod model;
@@ -18,6 +19,7 @@ use crate::language::{
     Class, Classes, Head, Lang, Lexicon, Meaning, Meanings, NameForm, TriggerForm,
 };
 pub(super) use apposed::named_behind;
+use in_turn::in_turn;
 use joined::{coordinate, copula, not_until, predicate, prepositions, share_cities};
 use missions::last_mission;
 pub(super) use model::{Actor, Item, ItemKind, MissionNp, OfficeNp, Stand, TreatyNp};
@@ -58,6 +60,7 @@ pub(super) fn items<'a>(
     let mut items = grouper.items;
     named.currency = grouper.named.currency;
     named.mission = last_mission(&items);
+    in_turn(&mut items, lexicon);
     share_names(&mut items);
     couple(&mut items, text, lexicon);
     prepositions(&mut items);

@@ -17,7 +17,7 @@ use super::told::Told;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
 use crate::language::{Class, Head, Lang, Meaning, Rule, TriggerForm};
 use crate::text::Span;
-pub(super) use days::counted_days;
+pub(super) use days::{counted_days, counts_day};
 pub(super) use listed::listed;
 pub(super) use scene::scenes;
 pub(super) use stays::stays;

@@ -2,7 +2,7 @@
 
 use super::entry::seated;
 use super::remarks::{accredited, elsewhere};
-use super::run::takes_up;
+use super::run::{takes_up, told_of};
 use super::term::Term;
 use super::{Post, claim, complete, rows, spoken};
 use crate::document::BlockKind;
@@ -83,6 +83,9 @@ pub(in crate::extract) fn listed(
     let Some(actor) = sentence.items.get(first).and_then(Item::actor) else {
         return Vec::new();
     };
+    if told_of(reader, sentence, first) {
+        return Vec::new();
+    }
     // "vacant | 1991 | 1994 | Ana Soto never arrived": nobody held the post; "vacant | 1991 | 1994 | Ana Soto, chargé d'affaires" did in his place.
     let vacant = ahead.iter().any(|i| i.is(Class::Vacant));
     let instead = || {

@@ -7,6 +7,7 @@ use super::rows::terms_behind;
 use super::scattered::scattered_at;
 use super::term::Term;
 use super::{Post, claim, complete, spoken};
+use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::lasting::lasts;
 use crate::extract::offices::is_head_of_mission;
@@ -44,7 +45,7 @@ pub(in crate::extract) fn runs(
     let mut claims: Vec<Claim> = Vec::new();
     let placed = scattered_at(reader, items);
     for at in 0..items.len() {
-        if placed.contains(&at) || led(items, at) {
+        if placed.contains(&at) || led(items, at) || told_of(reader, sentence, at) {
             continue;
         }
         if let Some(found) = in_city(reader, sentence, rule, at) {
@@ -135,6 +136,25 @@ pub(in crate::extract) fn runs(
         }
     }
     claims
+}
+
+/// "- Ana Soto (1965–1969). The arrest of Luis Vega (April 1967) kept her busy.": whether a word leads to somebody in what is told behind the first
+/// sentence of an item that has named its holder.
+pub(super) fn told_of(reader: &Reader<'_>, sentence: &Sentence<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).and_then(|i| sentence.items.get(i)) else {
+        return false;
+    };
+    let parts = matches!(before.kind, ItemKind::Sign(_) | ItemKind::Date(_));
+    let small = [Class::And, Class::Article, Class::Honorific, Class::Then];
+    if parts || small.iter().any(|c| before.is(*c)) {
+        return false;
+    }
+    let item = reader
+        .block(sentence)
+        .is_some_and(|b| b.kind == BlockKind::Item);
+    let opens = reader.sentences_of(sentence.block).first();
+    let name = |i: &Item<'_>| i.actor().is_some_and(|a| a.name.is_some());
+    item && opens.is_some_and(|o| o.span != sentence.span && o.items.iter().any(name))
 }
 
 /// The office that the heading lists; that of the title, where the heading says no more than that a list follows, or there is none.

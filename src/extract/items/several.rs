@@ -219,13 +219,13 @@ fn unnamed(item: &Item) -> bool {
 }
 
 /// Whether an item names somebody and says nothing else of who that is.
-fn unranked(item: &Item) -> bool {
+pub(super) fn unranked(item: &Item) -> bool {
     item.actor()
         .is_some_and(|a| a.name.is_some() && a.office.is_none() && a.stand.is_none())
 }
 
 /// Whether the noun of an office is one of several: "presidents", "ministers of trade", "prime ministers", "ministres du commerce".
-fn plural(office: &str, lang: Lang) -> bool {
+pub(super) fn plural(office: &str, lang: Lang) -> bool {
     let of = |w: &&str| !["of", "for"].contains(w);
     let mut words = office.split(' ').take_while(of);
     let noun = if lang == Lang::En {

@@ -85,7 +85,7 @@ fn counted(
 }
 
 /// Whether words that count a day of a visit begin at an item.
-pub(super) fn counts_day(reader: &Reader<'_>, items: &[Item], at: usize) -> bool {
+pub(in crate::extract) fn counts_day(reader: &Reader<'_>, items: &[Item], at: usize) -> bool {
     let rest = items.get(at..).unwrap_or(&[]);
     said(reader, rest, &COUNTS).is_some()
 }

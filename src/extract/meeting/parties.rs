@@ -48,7 +48,9 @@ pub(super) fn groups(
     let mut parted: Vec<Vec<usize>> = Vec::new();
     for i in others {
         let before = parted.last().and_then(|g| g.last()).copied();
-        let new = before.is_none_or(|before| apart || another(reader, items, before, i));
+        let new = before.is_none_or(|before| {
+            apart || another(reader, items, before, i) || meetings(items, frame.at, before, i)
+        });
         match parted.last_mut().filter(|_| !new) {
             Some(group) => group.push(i),
             None => parted.push(vec![i]),
@@ -88,6 +90,28 @@ fn another(reader: &Reader<'_>, items: &[Item], before: usize, at: usize) -> boo
     let counted = (before + 1..at).any(|i| counts_day(reader, items, i))
         && (before + 1..at).any(|i| items.get(i).is_some_and(|x| x.is(Class::And)));
     then || dated || counted || by(before) && by(at) && list(before) != list(at) && parted
+}
+
+/// Nouns of several meetings, as words begin, in the three languages; "talks" and "conversaciones" may be one.
+const SEVERAL: [&str; 6] = [
+    "encuentros",
+    "reuniones",
+    "entrevistas",
+    "entretiens",
+    "rencontres",
+    "meetings",
+];
+
+/// "held meetings with A and with B": whether a noun of several meetings has its preposition anew before the second.
+fn meetings(items: &[Item], noun: usize, before: usize, at: usize) -> bool {
+    let several = |i: &Item| {
+        let mut words = i.folded.split(' ');
+        words.any(|w| SEVERAL.contains(&w))
+    };
+    let with = |i: usize| items.get(i).is_some_and(|x| x.has_prep(Class::With));
+    let between = items.get(before + 1..at).unwrap_or(&[]);
+    let anew = between.iter().any(|i| i.is(Class::With));
+    items.get(noun).is_some_and(several) && with(before) && with(at) && anew
 }
 
 /// The items in the roles of the rule that belong to its own verb or noun.

@@ -436,7 +436,11 @@ pub(super) fn join_names<'a>(
             .and_then(|before| pieces.get(before))
             .is_some_and(|p| p.capital && (p.is(Class::Honorific) || royal(p)))
             || lexicon.lang == crate::document::Lang::En && named_as_place(&pieces, at, lexicon);
-        let mut has_strong = strong(piece) || titled || led;
+        // "Pierre Bordeaux": a given name that is a city's, too.
+        let given_city = piece.city().is_some()
+            && is_homograph(piece, Homograph::Given, lexicon)
+            && pieces.get(at + 1).is_some_and(|p| p.spaced && name_part(p));
+        let mut has_strong = strong(piece) || titled || led || given_city;
         while let Some(next) = pieces.get(end) {
             // "Luis A.Castillo": an initial may stand right before what follows it.
             let initial = pieces.get(end - 1).is_some_and(|p| p.folded.ends_with('.'));
@@ -502,6 +506,7 @@ pub(super) fn join_names<'a>(
             at += 1;
             continue;
         }
+        let before = at.checked_sub(1).and_then(|i| pieces.get(i));
         // "Maurice Delvaux", "Jordan Lee (2010–2011)": a state's name, and a given name before a family name.
         let closed = |p: &Piece<'_>| p.sign().is_some() || p.kind == PieceKind::Number;
         let line = || piece.first && pieces.get(at + 2).is_some_and(closed);
@@ -513,10 +518,11 @@ pub(super) fn join_names<'a>(
                         .checked_sub(1)
                         .and_then(|i| pieces.get(i))
                         .is_some_and(|before| acted_before(piece, before, lexicon)))
+                // "le Premier ministre de la Dominique X"
+                && !before.is_some_and(|p| p.is(Class::Article))
                 && pieces.get(at + 1).is_some_and(strong)
         };
         // "à Bruxelles de Mihail Soto", "visitó Tokio Carlos Soto": a place behind what leads to one is none's name, where a whole name follows.
-        let before = at.checked_sub(1).and_then(|i| pieces.get(i));
         let led = before.is_some_and(|p| {
             p.is(Class::In)
                 || p.is(Class::To)

@@ -4,6 +4,7 @@ use super::{Reader, Sentence, Who};
 use crate::document::Lang;
 use crate::extract::frame::{Frame, noun_subject};
 use crate::extract::items::{Actor, ItemKind};
+use crate::extract::meeting::counts_day;
 use crate::fact::{Evidence, EvidenceRole};
 use crate::language::{Class, Head, Rule};
 use crate::text::Span;
@@ -20,14 +21,16 @@ impl Reader<'_> {
         let verb = sentence.items.get(frame.at)?;
         let word = verb.folded.strip_prefix("se ").unwrap_or(&verb.folded);
         let plural = word.split(' ').next().is_some_and(|w| w.ends_with('n'));
-        let said = frame.begins_with_noun(&sentence.items);
+        // "El segundo día se entrevistó con X": the day that is counted does nothing.
+        let counted = counts_day(self, &sentence.items, frame.clause.0 + 1);
+        let said = frame.begins_with_noun(&sentence.items) && !counted;
         let free = self.lexicon.lang == Lang::Es
             && !said
             && !self.unknown_opens(sentence, frame)
             && rule.head == Head::Verb
             && !frame.passive
             && frame.subject.is_empty()
-            && !noun_subject(&sentence.items, frame)
+            && (counted || !noun_subject(&sentence.items, frame))
             && !self.unsure_subject(index, verb.span);
         let (person, span) = self
             .last_person(index, verb.span)
