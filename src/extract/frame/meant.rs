@@ -74,12 +74,15 @@ fn decided(left: &[Item]) -> bool {
         Some((i, _)) if i.is(Class::Agreed) => left,
         Some(_) | None => return false,
     };
+    // "acordó con Noruega el establecimiento de relaciones": with whom.
     let small = |i: &&Item| {
+        let with = i.named_body().is_some() && i.has_prep(Class::With);
         !i.is(Class::Agreed)
-            && matches!(
-                i.kind,
-                ItemKind::Word | ItemKind::Date(_) | ItemKind::Sign(',')
-            )
+            && (with
+                || matches!(
+                    i.kind,
+                    ItemKind::Word | ItemKind::Date(_) | ItemKind::Sign(',')
+                ))
     };
     let verb = rest.iter().rev().take(6).find(|i| !small(i));
     verb.is_some_and(|i| i.is(Class::Agreed) && cue(i).is_none_or(|m| m == Modality::Planned))
