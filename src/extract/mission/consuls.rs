@@ -56,7 +56,7 @@ pub(in crate::extract) fn consuls(
         let Some(kind) = kind.filter(|_| one || several(items, at)) else {
             continue;
         };
-        if but.is_some_and(|but| at > but) || !of_no_mission(items, at) {
+        if but.is_some_and(|but| at > but) || !of_no_mission(said, at) {
             continue;
         }
         for city in seats(items, at, office) {
