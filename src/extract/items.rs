@@ -327,8 +327,17 @@ impl<'p, 'a> Grouper<'p, 'a> {
             .find(|i| !i.is(Class::Temporal) || i.is(Class::Article));
         before.is_some_and(|i| i.is(Class::Article) || i.is(Class::Possessive))
             && !self.is(at + 1, Class::By)
+            && !self.last_done(at)
             && !self.behind_clitic(at)
             || self.talks(at)
+    }
+
+    /// "in A, B and C, the last opened in 2014": whether a participle behind "the last" has its day behind it.
+    fn last_done(&self, at: usize) -> bool {
+        let last = self.items.last().is_some_and(|i| i.is(Class::Last));
+        let done = |m: &Meaning| matches!(m, Meaning::Trigger(_, TriggerForm::Participle));
+        let led = self.is(at + 1, Class::In) || self.is(at + 1, Class::About);
+        last && led && self.get(at).is_some_and(|p| p.meanings.iter().any(done))
     }
 
     /// "Ana Soto la dirige depuis 2021", "desde 2021 la encabeza Ana Soto": whether the article before a French or Spanish verb is a pronoun: no

@@ -238,7 +238,10 @@ pub(super) fn claims(
             governed(items, frame)
                 .or_else(|| parted_by_commas(items, frame))
                 .or_else(|| governed::under_somebody(items, frame))
-                .or_else(|| unnamed::pronoun(items, frame))
+                .or_else(|| {
+                    let it = unnamed::pronoun(items, frame)?;
+                    Some(unnamed::behind_colon(items, it).unwrap_or(it))
+                })
                 .or_else(|| unnamed::follows(reader.lexicon, items, frame)),
         );
     }

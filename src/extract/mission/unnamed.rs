@@ -25,6 +25,19 @@ pub(super) fn pronoun(items: &[Item], frame: &Frame) -> Option<usize> {
         .filter(|&i| !impersonal(items, i, frame.at))
 }
 
+/// "The embassy in Oslo is the younger one: it began its work in 2007": the one mission that the part of the sentence before a pronoun's speaks of.
+pub(super) fn behind_colon(items: &[Item], pronoun: usize) -> Option<usize> {
+    let sign = pronoun.checked_sub(1)?;
+    items.get(sign).filter(|i| i.sign(':') || i.sign(';'))?;
+    let named = |i: &Item| {
+        let seated = i.mission().is_some_and(|np| np.cities.len() == 1);
+        seated && i.prep.is_empty() && !i.is(Class::NoMission)
+    };
+    let mut found = (0..sign).filter(|&i| items.get(i).is_some_and(|x| x.mission().is_some()));
+    let only = found.next().filter(|_| found.next().is_none())?;
+    items.get(only).is_some_and(named).then_some(only)
+}
+
 /// "Il existe deux consuls", "It was not until 1928 that relations were established": a pronoun that stands for nothing.
 fn impersonal(items: &[Item], pronoun: usize, verb: usize) -> bool {
     let is = items.get(pronoun + 1).is_some_and(|i| i.is(Class::Be));
