@@ -330,8 +330,17 @@ impl<'p, 'a> Grouper<'p, 'a> {
             .find(|i| !i.is(Class::Temporal) || i.is(Class::Article));
         before.is_some_and(|i| i.is(Class::Article) || i.is(Class::Possessive))
             && !self.is(at + 1, Class::By)
+            && !self.last_done(at)
             && !self.behind_clitic(at)
             || self.talks(at)
+    }
+
+    /// "in A, B and C, the last opened in 2014": whether a participle behind "the last" has its day behind it.
+    fn last_done(&self, at: usize) -> bool {
+        let last = self.items.last().is_some_and(|i| i.is(Class::Last));
+        let done = |m: &Meaning| matches!(m, Meaning::Trigger(_, TriggerForm::Participle));
+        let led = self.is(at + 1, Class::In) || self.is(at + 1, Class::About);
+        last && led && self.get(at).is_some_and(|p| p.meanings.iter().any(done))
     }
 
     /// "Ana Soto la dirige depuis 2021", "desde 2021 la encabeza Ana Soto": whether the article before a French or Spanish verb is a pronoun: no
@@ -346,10 +355,14 @@ impl<'p, 'a> Grouper<'p, 'a> {
         let finite = |m: &Meaning| {
             if let Meaning::Trigger(rule, form) = m {
                 let verbal = self.lexicon.rules.get(*rule);
-                *form == TriggerForm::Finite && verbal.is_some_and(|r| r.head != Head::Noun)
+                // "tiene" is of a rule of nouns, too: "las relaciones que tiene desde 1971".
+                let verbal =
+                    verbal.is_some_and(|r| r.head != Head::Noun || r.set.contains_key("since"));
+                *form == TriggerForm::Finite && verbal
             } else {
                 matches!(m, Meaning::Verb(TriggerForm::Finite))
-                    || matches!(m, Meaning::Class(class) if class.of_verbs())
+                    || matches!(m, Meaning::Class(class) if class.of_verbs()
+                        || matches!(class, Class::KeyClosed | Class::KeyOpened | Class::Happens))
             }
         };
         let verb = self
@@ -361,13 +374,21 @@ impl<'p, 'a> Grouper<'p, 'a> {
         let named = self.get(at + 1).is_some_and(|p| {
             p.kind == PieceKind::Name || p.is(Class::Honorific) || p.office().is_some()
         });
+        // "ouvre une ambassade en 1971 et la ferme en 1991": no house, for a day follows.
+        let numeral = |i: usize| {
+            self.get(i)
+                .is_some_and(|p| p.folded.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        let dated = (at + 1..at + 4).any(numeral);
         before.next().map_or(named, |i| match i.kind {
             ItemKind::Actor(_) | ItemKind::Body(_, false) => true,
             ItemKind::Word => {
+                let joint = [Class::And, Class::But, Class::Then];
                 [Class::Relative, Class::Not, Class::They]
                     .iter()
                     .any(|c| i.is(*c))
                     || named
+                    || dated && joint.iter().any(|c| i.is(*c))
             }
             ItemKind::Date(_)
             | ItemKind::Mission(_)

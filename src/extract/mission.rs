@@ -7,6 +7,7 @@ mod columns;
 mod compared;
 mod consuls;
 mod covers;
+mod cues;
 mod dates;
 mod elliptic;
 mod entries;
@@ -36,6 +37,7 @@ mod there;
 mod third;
 mod turn;
 mod unnamed;
+mod wanted;
 
 use super::dates::Bound;
 use super::frame::{Frame, apart, object_of_other, of_the_last};
@@ -70,6 +72,7 @@ pub(super) use singled::city_before;
 use singled::{singled_out, standing_in, with_seat};
 use spoken::Spoken;
 pub(super) use third::{cover_entry, coverings, third};
+use wanted::{infinitive_of, only_meant};
 
 /// Claims of a mission rule's frame: a rule with `slot` sets a date of the mission, a rule with `event` tells of a mission event.
 pub(super) fn claims(
@@ -175,10 +178,16 @@ pub(super) fn claims(
         .is_some_and(|s| s == "opened" || s == "closed");
     let further = gapped::next(items, frame).filter(|_| dates);
     indexes.retain(|i| further.as_ref().is_none_or(|f| !f.subject.contains(i)));
+    // "consulates in A and B, and Peru with one in C, opened in 2009": the participle is said of the mission right before its comma.
+    if let Some(last) = governed::right_before_comma(items, frame)
+        && indexes.iter().all(|&i| i < last)
+    {
+        indexes = vec![last];
+    }
     // "A closed its embassy in 1990, and B its own in 1992": not what the verb's subject did.
     indexes.retain(|&i| i < frame.at || !gapped::of_another(items, frame, i));
     let mut owners = reader.bodies(items, &senders::owners_of(items, frame, rule));
-    if owners.is_empty() && by_us(items, frame) {
+    if owners.is_empty() && senders::by_us(items, frame) {
         owners.extend(reader.home());
     }
     // "A and B were among the states which had embassies in C": not those of the document.
@@ -229,7 +238,10 @@ pub(super) fn claims(
             governed(items, frame)
                 .or_else(|| parted_by_commas(items, frame))
                 .or_else(|| governed::under_somebody(items, frame))
-                .or_else(|| unnamed::pronoun(items, frame))
+                .or_else(|| {
+                    let it = unnamed::pronoun(items, frame)?;
+                    Some(unnamed::behind_colon(items, it).unwrap_or(it))
+                })
                 .or_else(|| unnamed::follows(reader.lexicon, items, frame)),
         );
     }
@@ -280,7 +292,18 @@ pub(super) fn claims(
     if one_more.is_some() {
         indexes.clear();
     }
-    if alone || one_more.is_some() {
+    // "Chile has an embassy in Oslo. Norway has it in Lima ("la tiene en Lima"), besides consulates in A and B."
+    let mirror = (!alone && one_more.is_none())
+        .then(|| {
+            spoken
+                .nearest()
+                .filter(|_| unnamed::it_in_city(items, frame))
+        })
+        .flatten()
+        .and_then(|(np, from)| {
+            Some((unnamed::mirrored(reader, items, frame, &np, &owners)?, from))
+        });
+    if alone || one_more.is_some() || mirror.is_some() {
         indexes.push(frame.at);
     }
     let set = |key: &str, value: &str| rule.set.get(key).is_some_and(|v| v == value);
@@ -306,21 +329,33 @@ pub(super) fn claims(
         };
         let resolved = if one_more.is_some() {
             one_more.clone()
+        } else if mirror.is_some() && index == frame.at {
+            mirror.clone()
         } else if alone {
             let whose = |np: &MissionNp| owners.is_empty() || np.sending == owners.first().copied();
             let meant = |np: &MissionNp| {
                 let kind = reader.lexicon.missions.get(np.kind);
                 kind.is_some_and(|kind| unnamed::agrees(items, frame, kind))
             };
-            let near = spoken.nearest();
-            near.filter(|(np, _)| whose(np) && meant(np))
+            let near = spoken.nearest().filter(|(np, _)| meant(np));
+            near.and_then(|(np, from)| {
+                let own = whose(&np).then(|| np.clone());
+                let found = own.or_else(|| {
+                    let him = unnamed::clitic(items, rule, frame);
+                    unnamed::mirrored(reader, items, frame, &np, &owners).filter(|_| him)
+                });
+                Some((found?, from))
+            })
         } else if let Some(found) = told() {
             Some(found)
         } else {
             spoken.resolve(items, index, &owners)
         };
         let resolved = resolved.filter(|(np, _)| {
-            alone || one_more.is_some() || !there::placed_elsewhere(reader, items, frame, np)
+            alone
+                || one_more.is_some()
+                || index == frame.at
+                || !there::placed_elsewhere(reader, items, frame, np)
         });
         let np = match (items.get(index).map(|i| &i.kind), &resolved) {
             (_, Some((np, _))) => np,
@@ -362,6 +397,18 @@ pub(super) fn claims(
                 np.cities
                     .extend(cities.map(|(city, span)| (city, span, false)));
             }
+        }
+        // "Peru has a non-resident embassy in Quito": to the other of the two.
+        if np.receiving.is_none()
+            && index
+                .checked_sub(1)
+                .and_then(|i| items.get(i))
+                .is_some_and(cues::non_resident)
+        {
+            let sending = np.sending.or_else(|| owners.first().copied());
+            np.receiving = sending
+                .and_then(|s| reader.other_side(s))
+                .filter(|_| reader.paired);
         }
         let np = &np;
         let (dated, own) = match parted(items, frame, &indexes, index) {
@@ -412,7 +459,7 @@ pub(super) fn claims(
                 }
                 // "closed its embassy in A and reinstalled it in B": a pronoun's mission opens where the verb says.
                 if set("slot", "opened")
-                    && frame.object.iter().any(|&i| stands_for(items, i))
+                    && frame.object.iter().any(|&i| unnamed::stands_for(items, i))
                     && let Some(city) = city_behind(reader, items, frame, &placed)
                 {
                     placed.city = Some(city);
@@ -450,7 +497,7 @@ pub(super) fn claims(
                         && dated.bound == Bound::Since
                         && frame.date > Some(index)
                         && (np.cities.len() > 2
-                            || frame.date.is_some_and(|d| before_city(items, d, np)));
+                            || frame.date.is_some_and(|d| dates::before_city(items, d, np)));
                     let own = alone.is_some() || own && !listed && own_of_list;
                     let dated = alone.as_ref().unwrap_or(&dated);
                     // "In 2024 A had an embassy in B": it stood then, and no more is told.
@@ -543,51 +590,4 @@ pub(super) fn claims(
         claims.extend(self::claims(reader, index, sentence, rule, &next, earlier));
     }
     claims
-}
-
-/// "decided in 2010 to open", "compte établir": what was decided on, and a verb that leads to another, tell of no mission.
-fn only_meant(items: &[Item], frame: &Frame) -> bool {
-    let base = |i: Option<&Item>| i.is_some_and(|x| x.verb == Some(TriggerForm::Base));
-    let trigger = items.get(frame.at);
-    if trigger.is_some_and(|i| i.is_finite()) && base(items.get(frame.at + 1)) {
-        return true;
-    }
-    let before = items.get(..frame.at).unwrap_or(&[]);
-    let above = before
-        .iter()
-        .rev()
-        .find(|i| i.is_finite() || i.is(Class::Decided));
-    base(trigger) && above.is_some_and(|i| i.is(Class::Decided))
-}
-
-/// The infinitive whose object a mission is ("the plan to reopen the embassy was dropped").
-fn infinitive_of(items: &[Item], index: usize) -> Option<usize> {
-    let before = items.get(..index)?;
-    let at = before.iter().rposition(|i| {
-        !(i.is(Class::Article)
-            || i.is(Class::Temporal)
-            || i.is(Class::Possessive)
-            || matches!(i.kind, ItemKind::Body(_, true)))
-    })?;
-    (items.get(at)?.verb == Some(TriggerForm::Base)).then_some(at)
-}
-
-/// "We opened an embassy", "nous avons fermé", "abrimos": whether a ministry says that its state did it.
-fn by_us(items: &[Item], frame: &Frame) -> bool {
-    let clause = items.get(frame.clause.0..=frame.at).unwrap_or(&[]);
-    clause.iter().any(|i| i.is(Class::We))
-}
-
-/// Whether a date stands before the last of the cities of a phrase.
-fn before_city(items: &[Item], date: usize, np: &MissionNp) -> bool {
-    let date = items.get(date).map_or(0, |i| i.span.start);
-    np.cities.iter().any(|c| c.1.start > date)
-}
-
-/// Whether an item is an object pronoun.
-fn stands_for(items: &[Item], at: usize) -> bool {
-    items.get(at).is_some_and(|i| {
-        let him = |a: &super::items::Actor| a.stand == Some(super::items::Stand::Him);
-        i.actor().is_some_and(him) || i.is(Class::MissionIt)
-    })
 }

@@ -3,6 +3,7 @@
 mod actors;
 mod apart;
 mod at_once;
+mod bare_line;
 mod between_others;
 mod chronicle;
 mod conferred;
@@ -30,7 +31,7 @@ use super::reader::{Dated, Reader, Sentence};
 use super::told::Told;
 use crate::document::BlockKind;
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Polarity, Slot, Value};
-use crate::language::{Class, Rule, TriggerForm};
+use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use chronicle::{chronicle, entry};
 pub(super) use conferred::conferred;
 pub(super) use instrument::by_title;
@@ -69,6 +70,17 @@ pub(super) fn claims(
         .iter()
         .chain(&frame.role(items, rule, "party"))
         .any(|&i| items.get(i).is_some_and(|x| x.body().is_some()));
+    // "Consular relations were established in 1921, diplomatic ones in 1971"
+    if event == "established"
+        && rule.head == Head::Verb
+        && let Some(found) = gapped::diplomatic(reader, sentence, rule, frame)
+    {
+        return vec![found];
+    }
+    // "The rupture of relations dates from 1973": of the event that is dated.
+    if event == "established" && nouns::of_their_end(reader, items, frame) {
+        return Vec::new();
+    }
     if between_others::celebrated(items, frame, rule)
         || between_others::of_others(&reader.doc.text, items, frame, rule, named)
     {

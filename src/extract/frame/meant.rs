@@ -68,18 +68,21 @@ fn at_invitation(left: &[Item], cue: &Item) -> bool {
 fn decided(left: &[Item]) -> bool {
     let led = |i: &Item| i.is(Class::Of) || i.is(Class::To) || i.is(Class::In);
     let article = |i: &Item| matches!(i.kind, ItemKind::Word) && i.is(Class::Article);
+    // "acordó con Noruega el establecimiento de relaciones": with whom.
+    let with = |i: &Item| i.named_body().is_some() && i.has_prep(Class::With);
     // "Convinieron el establecimiento de relaciones": the noun as the infinitive.
     let rest = match left.split_last() {
         Some((i, rest)) if led(i) || article(i) => rest,
-        Some((i, _)) if i.is(Class::Agreed) => left,
+        Some((i, _)) if i.is(Class::Agreed) || with(i) => left,
         Some(_) | None => return false,
     };
     let small = |i: &&Item| {
         !i.is(Class::Agreed)
-            && matches!(
-                i.kind,
-                ItemKind::Word | ItemKind::Date(_) | ItemKind::Sign(',')
-            )
+            && (with(i)
+                || matches!(
+                    i.kind,
+                    ItemKind::Word | ItemKind::Date(_) | ItemKind::Sign(',')
+                ))
     };
     let verb = rest.iter().rev().take(6).find(|i| !small(i));
     verb.is_some_and(|i| i.is(Class::Agreed) && cue(i).is_none_or(|m| m == Modality::Planned))

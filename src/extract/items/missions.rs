@@ -112,7 +112,11 @@ impl Grouper<'_, '_> {
                 slot.is_some_and(|s| s == "opened" || s == "closed")
             })
         };
-        (owned || said) && placed || owned && (said && receiving.is_some() || done())
+        // "A diplomatic mission was opened in Bamako": whose it is the text says.
+        let new = said && self.items.last().is_none_or(|i| i.is(Class::Indefinite));
+        (owned || said) && placed
+            || owned && (said && receiving.is_some() || done())
+            || new && done()
     }
 
     /// "Bolivia has one in Copenhagen", "that of Poland in Osaka", "ours in Rabat", "Japan's at Lviv": words that stand for a mission of the
@@ -141,7 +145,12 @@ impl Grouper<'_, '_> {
             && (here.is_some() || begins)
             && self.adjective_alone(at + 1);
         // "México instaló un consulado en Valparaíso y Chile otro en Mazatlán": whose it is stands right before.
-        let owner = self.items.last().and_then(|i| i.named_body());
+        // "y Chile con uno en Mazatlán"
+        let with = |i: &&super::Item<'_>| {
+            i.kind == ItemKind::Word && (i.is(Class::With) || i.is(Class::Of))
+        };
+        let mut last = self.items.iter().rev().skip_while(with);
+        let owner = last.next().and_then(|i| i.named_body());
         let mut np = MissionNp {
             kind,
             sending: owner.filter(|_| one || genitive),

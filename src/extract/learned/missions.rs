@@ -16,6 +16,13 @@ pub(super) fn drop_told(reader: &Reader<'_>, told: &[&Claim], drafts: &mut Vec<D
             by_sentence.entry(index).or_default().push(claim);
         }
     }
+    for draft in drafts.iter_mut().filter(|d| d.fact.kind == Kind::Mission) {
+        let told = by_sentence.get(&draft.index);
+        if told.is_some_and(|told| day_of_covering(reader, told, &draft.fact)) {
+            draft.fact.slots.remove(&Slot::Opened);
+            draft.fact.slots.remove(&Slot::Closed);
+        }
+    }
     drafts.retain(|draft| {
         let told = by_sentence.get(&draft.index);
         let told = told.filter(|_| draft.fact.kind == Kind::Mission);
@@ -38,6 +45,21 @@ fn another_covers(told: &[&Claim], fact: &Fact) -> bool {
         |c: &&&Claim| covers(c) && c.fact.has(Slot::City) && agree(&c.fact, fact, &[Slot::City]);
     let mut told = told.iter().filter(there).peekable();
     told.peek().is_some() && told.all(|c| !agree(&c.fact, fact, &[Slot::Sending]))
+}
+
+/// "Since 1991 Mali has been covered by the Peruvian embassy in Dakar": whether the days of a draft are those since when its mission covers another
+/// state than its own.
+fn day_of_covering(reader: &Reader<'_>, told: &[&Claim], fact: &Fact) -> bool {
+    let one = [Slot::Sending, Slot::City, Slot::Opened, Slot::Closed];
+    let mut told = told
+        .iter()
+        .filter(|c| covers(c) && agree(&c.fact, fact, &one));
+    let seat = reader.city_in(fact, Slot::City);
+    let there = seat.and_then(|city| reader.state_of_city(city));
+    (fact.has(Slot::Opened) || fact.has(Slot::Closed))
+        && there.is_some()
+        && reader.body_in(fact, Slot::Receiving) == there
+        && told.any(|c| !agree(&c.fact, fact, &[Slot::Receiving]))
 }
 
 /// "It was raised to an embassy in 1962": whether a draft puts a mission into a city that its sentence does not name, of which the sentence tells that

@@ -1,10 +1,10 @@
 //! Tables of missions: a row for each, with columns for where it is, since when it is open, until when it was, and what it covers besides
 //! ("State | Opened | Head of mission", "Seat | Opened | Also covers") → the missions.
 
+use super::cues::cue;
 use super::hosted::{host, unreal};
 use super::life::periods;
 use super::places::{Placed, base};
-use super::third::cue;
 use crate::document::BlockKind;
 use crate::extract::items::{Item, ItemKind, MissionNp};
 use crate::extract::reader::{Reader, Sentence};

@@ -33,10 +33,10 @@ pub(in crate::extract) fn consuls(
             .is_some_and(|a| a.name.is_some() || a.stand.is_some())
     };
     let unreal = |i: &Item<'_>| NOT_THERE.iter().any(|c| i.is(*c));
-    if items
-        .iter()
-        .any(|i| named(i) || unreal(i) || i.mission().is_some())
-    {
+    // "has an honorary consul in Bergen but no embassy": what is denied stands behind.
+    let but = items.iter().position(|i| i.is(Class::But));
+    let said = items.get(..but.unwrap_or(items.len())).unwrap_or(&[]);
+    if items.iter().any(named) || said.iter().any(unreal) {
         return Vec::new();
     }
     let mut claims = Vec::new();
@@ -56,6 +56,9 @@ pub(in crate::extract) fn consuls(
         let Some(kind) = kind.filter(|_| one || several(items, at)) else {
             continue;
         };
+        if but.is_some_and(|but| at > but) || !of_no_mission(said, at) {
+            continue;
+        }
         for city in seats(items, at, office) {
             let receiving = reader.state_of_city(city);
             let sending = office
@@ -81,6 +84,28 @@ pub(in crate::extract) fn consuls(
         }
     }
     claims
+}
+
+/// "by an embassy in Oslo and by honorary consuls in Bergen", but not "the embassy, with two consuls": whether the sentence names no mission, or one
+/// that a joint alone parts from the consuls.
+fn of_no_mission(items: &[Item<'_>], at: usize) -> bool {
+    let mission = |i: &Item<'_>| i.mission().is_some();
+    let Some(last) = items.iter().rposition(mission) else {
+        return true;
+    };
+    let between = items.get(last + 1..at).unwrap_or(&[]);
+    let small = |i: &Item<'_>| {
+        let classes = [
+            Class::By,
+            Class::With,
+            Class::Of,
+            Class::Article,
+            Class::And,
+        ];
+        i.sign(',') || i.kind == ItemKind::Word && classes.iter().any(|c| i.is(*c))
+    };
+    let joined = between.iter().any(|i| i.is(Class::And) || i.sign(','));
+    last < at && joined && between.iter().all(small)
 }
 
 /// Whether an office is that of several.

@@ -2,7 +2,7 @@
 
 use crate::extract::dates::{Bound, DateFound};
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, ItemKind, dates_in_a_row};
+use crate::extract::items::{Item, ItemKind, MissionNp, dates_in_a_row};
 use crate::extract::reader::{Dated, Reader, Sentence};
 use crate::fact::{Claim, Edtf, Fact, Polarity, Slot, Value};
 use crate::language::Class;
@@ -243,4 +243,10 @@ pub(super) fn in_turn(
                 .put(&mut claim.fact, Slot::Opened);
         }
     }
+}
+
+/// Whether a date stands before the last of the cities of a phrase.
+pub(super) fn before_city(items: &[Item], date: usize, np: &MissionNp) -> bool {
+    let date = items.get(date).map_or(0, |i| i.span.start);
+    np.cities.iter().any(|c| c.1.start > date)
 }

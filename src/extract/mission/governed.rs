@@ -1,7 +1,7 @@
 //! Which of the missions before a verb it is said of: the one it leans on, that which begins the clause, and none that stood before the verb's time.
 
-use super::infinitive_of;
 use super::places::plural;
+use super::wanted::infinitive_of;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::Reader;
@@ -63,6 +63,18 @@ pub(super) fn parted_by_commas(items: &[Item], frame: &Frame) -> Option<usize> {
     let comma = items.get(at + 1)?;
     (mission.mission().is_some() && mission.prep.is_empty() && (comma.sign(',') || comma.sign('(')))
         .then_some(at)
+}
+
+/// "Peru with one in Arica, opened in 2009": the mission of another state than the verb before tells of, which stands with a preposition right before the
+/// comma of a participle.
+pub(super) fn right_before_comma(items: &[Item], frame: &Frame) -> Option<usize> {
+    let verb = items.get(frame.at)?.verb == Some(TriggerForm::Participle);
+    let comma = frame.at.checked_sub(1)?;
+    (verb && frame.passive && items.get(comma)?.sign(',')).then_some(())?;
+    let at = comma.checked_sub(1)?;
+    let item = items.get(at)?;
+    let own = item.mission()?.sending.is_some();
+    (own && item.has_prep(Class::With)).then_some(at)
 }
 
 /// "the embassy in Lima, closed in 1931": the mission that stands before the verb, with nothing that makes a clause between.

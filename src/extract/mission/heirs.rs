@@ -2,9 +2,9 @@
 //! after a state in place of the mission of which the text has just told, without naming the state again.
 
 use super::covers::headed_by;
+use super::cues::cue;
 use super::places::Placed;
 use super::seat;
-use super::third::cue;
 use crate::extract::frame::passive_before;
 use crate::extract::items::Item;
 use crate::extract::lasting::{lasts, until_before};

@@ -61,8 +61,17 @@ pub(super) fn claims(
     let further = further(items, frame);
     let mut claims = Vec::new();
     for old in places(reader, items, moving.index, &np, moving.owner) {
-        let from = old.city.or_else(|| city_from(Class::From));
-        if from == Some(to) {
+        // "est transférée de Bergen à Oslo": the old seat as well as the new stands behind the verb.
+        let of = || {
+            let mut behind = items
+                .iter()
+                .skip(frame.at + 1)
+                .take_while(|x| x.city() != Some(to));
+            behind.find_map(|x| x.city().filter(|_| x.has_prep(Class::Of)))
+        };
+        let from = old.city.filter(|city| *city != to);
+        let from = from.or_else(|| city_from(Class::From)).or_else(of);
+        if from == Some(to) || from.is_none() && old.city == Some(to) {
             continue;
         }
         let new = Placed {

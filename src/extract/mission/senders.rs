@@ -110,3 +110,9 @@ pub(super) fn owners_of(items: &[Item], frame: &Frame, rule: &Rule) -> Vec<usize
     });
     owners
 }
+
+/// "We opened an embassy", "nous avons fermé", "abrimos": whether a ministry says that its state did it.
+pub(super) fn by_us(items: &[Item], frame: &Frame) -> bool {
+    let clause = items.get(frame.clause.0..=frame.at).unwrap_or(&[]);
+    clause.iter().any(|i| i.is(Class::We))
+}

@@ -19,6 +19,18 @@ pub(in crate::extract) fn city_before(items: &[Item], at: usize) -> Option<usize
 
 /// "consulates in A, B and C, the last of which was closed": the city that words before a verb single out.
 fn last_of(items: &[Item], frame: &Frame) -> Option<usize> {
+    // "in A, B and C, the last opened in 2014", "ce dernier ouvert en 2014"
+    let helper = |i: &Item| i.is(Class::Be) || i.is(Class::Have);
+    let subject = items.get(..frame.at)?.iter().rposition(|i| !helper(i))?;
+    let latter = |i: &Item| i.is(Class::Latter) || i.is(Class::Last);
+    if items.get(subject).is_some_and(latter) {
+        let before = items.get(..subject)?;
+        let joint =
+            |i: &Item| i.is(Class::Article) || i.sign(',') || i.sign(';') || i.is(Class::And);
+        let np = before.iter().rev().find(|i| !joint(i))?;
+        let last = np.mission().and_then(|np| np.cities.last());
+        return np.city().or_else(|| last.map(|c| c.0));
+    }
     let relative = (frame.at.saturating_sub(4)..frame.at)
         .rev()
         .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Relative)))?;

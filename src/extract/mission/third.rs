@@ -2,6 +2,7 @@
 //! word that says that the one looks after the other ("De los asuntos chilenos se ocupaba la embajada en Oslo", "handled from Oslo").
 
 use super::covers::{bracketed, headed_by, of_later};
+use super::cues::{cue, non_resident};
 use super::places::{Placed, base};
 use super::seat;
 use super::spoken::Spoken;
@@ -59,6 +60,15 @@ pub(in crate::extract) fn third(
         let at = |c: &Claim| c.fact.get(Slot::City) == city.as_ref();
         here().any(|c| c.rule.ends_with(".belongs") && at(c))
     };
+    // "Peru has a non-resident embassy to Chile in Quito": told with both its sides.
+    let had = |found: &Covering| {
+        let city = reader.city_value(found.city);
+        let told = |c: &Claim| c.rule.ends_with(".have") && c.fact.get(Slot::City) == city.as_ref();
+        let other = |c: &Claim| {
+            reader.body_in(&c.fact, Slot::Receiving) != reader.state_of_city(found.city)
+        };
+        here().any(|c| told(c) && other(c))
+    };
     let mut claims = Vec::new();
     for found in coverings(reader, index, sentence, earlier) {
         // Of a head who is named the post tells, not a mission.
@@ -66,6 +76,7 @@ pub(in crate::extract) fn third(
         let own = |a: &Actor| a.office.as_ref().is_some_and(|o| o.possessive);
         if named.is_some_and(|a| a.name.is_some() && (!own(a) || found.among.is_empty()))
             || belongs(found.city)
+            || had(&found)
         {
             continue;
         }
@@ -132,20 +143,6 @@ pub(in crate::extract) fn coverings(
         }
     }
     found
-}
-
-/// Whether a word says that a mission looks after another state, or triggers a rule that says so.
-pub(super) fn cue(reader: &Reader<'_>, item: &Item<'_>) -> bool {
-    if item.is(Class::Covers) {
-        return true;
-    }
-    let ItemKind::Trigger(forms) = &item.kind else {
-        return false;
-    };
-    // "was made to represent it": an infinitive says nothing by itself.
-    let said = forms.iter().filter(|(_, form)| *form != TriggerForm::Base);
-    let mut rules = said.filter_map(|(rule, _)| reader.lexicon.rules.get(*rule));
-    rules.any(|r| r.set.get("slot").is_some_and(|s| s == "covers"))
 }
 
 /// A stretch of a sentence between its semicolons.
@@ -486,7 +483,9 @@ impl Clause<'_, '_> {
                 .get(at)
                 .is_some_and(|x| x.prep.is_empty() && x.adjective().is_none())
         };
-        let own = word.is_some_and(|i| i.is(Class::Possessive))
+        // "Peru has a non-resident embassy in Oslo", "a non-resident ambassador": who has it sends.
+        let own = word.is_some_and(|i| i.is(Class::Possessive) || non_resident(i))
+            || self.items.get(seat.at).is_some_and(non_resident)
             || self.items.get(seat.at).is_some_and(|i| {
                 let office = i.actor().and_then(|a| a.office.as_ref());
                 i.mission().is_some_and(|np| np.possessive) || office.is_some_and(|o| o.possessive)

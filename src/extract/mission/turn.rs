@@ -43,6 +43,8 @@ pub(super) fn claims(
         if !items.get(start - 1).is_some_and(joint) {
             continue;
         }
+        // "…, followed by Peru in Oslo in 1971"
+        let start = start + usize::from(led_by_follower(items, start));
         let behind = items.get(start..).unwrap_or(&[]);
         let Some((placed, date)) = part(reader, behind, &model.fact) else {
             continue;
@@ -68,6 +70,15 @@ pub(super) fn claims(
         }));
     }
     claims
+}
+
+/// Whether words that say who followed ("followed by", "suivi par") stand at an item, and a state behind them.
+fn led_by_follower(items: &[Item<'_>], at: usize) -> bool {
+    let follows =
+        |i: &Item<'_>| i.kind == ItemKind::Word && i.is(Class::Likewise) && i.is(Class::Then);
+    let next = items.get(at + 1);
+    items.get(at).is_some_and(follows)
+        && next.is_some_and(|i| i.named_body().is_some() && i.prep.is_empty())
 }
 
 /// The slot of a claim's day, where a rule that tells of an opening or closing set it.

@@ -2,7 +2,7 @@
 
 use crate::document::Lang;
 use crate::extract::frame::Frame;
-use crate::extract::items::{Item, ItemKind, Stand};
+use crate::extract::items::{Item, ItemKind, MissionNp, Stand};
 use crate::extract::reader::Reader;
 use crate::language::{Class, Head, Lexicon, Rule, TriggerForm};
 
@@ -23,6 +23,19 @@ pub(super) fn pronoun(items: &[Item], frame: &Frame) -> Option<usize> {
         .take_while(|i| !subject(i))
         .find(|&i| items.get(i).is_some_and(|x| stands(x) && x.prep.is_empty()))
         .filter(|&i| !impersonal(items, i, frame.at))
+}
+
+/// "The embassy in Oslo is the younger one: it began its work in 2007": the one mission that the part of the sentence before a pronoun's speaks of.
+pub(super) fn behind_colon(items: &[Item], pronoun: usize) -> Option<usize> {
+    let sign = pronoun.checked_sub(1)?;
+    items.get(sign).filter(|i| i.sign(':') || i.sign(';'))?;
+    let named = |i: &Item| {
+        let seated = i.mission().is_some_and(|np| np.cities.len() == 1);
+        seated && i.prep.is_empty() && !i.is(Class::NoMission)
+    };
+    let mut found = (0..sign).filter(|&i| items.get(i).is_some_and(|x| x.mission().is_some()));
+    let only = found.next().filter(|_| found.next().is_none())?;
+    items.get(only).is_some_and(named).then_some(only)
 }
 
 /// "Il existe deux consuls", "It was not until 1928 that relations were established": a pronoun that stands for nothing.
@@ -137,8 +150,73 @@ pub(super) fn clitic(items: &[Item], rule: &Rule, frame: &Frame) -> bool {
     rule.head == Head::Verb && !frame.passive && mission && !object && him
 }
 
-/// The pronoun right before the verb of a frame.
+/// "Peru opened an embassy in Oslo in 1947. Norway opened it in Lima in 1956" ("la abrió en Lima"), "y Noruega la tiene en Lima": where a pronoun is all
+/// that is done to and the subject is the other side of the mission told of, one of the same kind, in the city that the verb names.
+pub(super) fn mirrored(
+    reader: &Reader<'_>,
+    items: &[Item],
+    frame: &Frame,
+    np: &MissionNp,
+    owners: &[usize],
+) -> Option<MissionNp> {
+    let owner = *owners.first()?;
+    let kind = reader.lexicon.missions.get(np.kind)?;
+    agrees(items, frame, kind).then_some(())?;
+    let seat = np.cities.first().and_then(|c| reader.state_of_city(c.0));
+    let there = np.receiving.or(seat)?;
+    reader.same_state(there, owner).then_some(())?;
+    let behind = items.get(frame.at + 1..frame.clause.1)?;
+    let city = behind
+        .iter()
+        .find(|i| i.has_prep(Class::In) && i.city().is_some())?;
+    let of_city = reader.state_of_city(city.city()?)?;
+    let other = !reader.same_state(of_city, owner)
+        && np.sending.is_none_or(|s| reader.same_state(s, of_city));
+    other.then(|| MissionNp {
+        kind: np.kind,
+        sending: Some(owner),
+        receiving: Some(of_city),
+        cities: city
+            .city()
+            .map(|c| (c, city.span, false))
+            .into_iter()
+            .collect(),
+        ..MissionNp::default()
+    })
+}
+
+/// Whether a pronoun before the verb of a frame is what it is done to, and a city stands right behind the verb.
+pub(super) fn it_in_city(items: &[Item], frame: &Frame) -> bool {
+    let behind = items.get(frame.at + 1..frame.clause.1).unwrap_or(&[]);
+    let city = behind.iter().find(|i| !i.is(Class::In));
+    !frame.passive
+        && city.is_some_and(|i| i.city().is_some() && i.has_prep(Class::In))
+        && him_before(items, frame).is_some()
+}
+
+/// The pronoun right before the verb of a frame; in French that of things is written as the article.
 fn him_before<'i>(items: &'i [Item<'_>], frame: &Frame) -> Option<&'i Item<'i>> {
+    let last = frame.at.checked_sub(1);
+    let article = last.and_then(|i| items.get(i)).filter(|i| {
+        let verb = items.get(frame.at).and_then(|v| v.verb);
+        let joint =
+            |i: &Item| i.sign(',') || i.is(Class::And) || i.is(Class::But) || i.is(Class::Then);
+        let before = last.and_then(|at| items.get(at.checked_sub(1)?));
+        matches!(i.folded.as_ref(), "la" | "le")
+            && i.kind == ItemKind::Word
+            && verb == Some(TriggerForm::Finite)
+            && !frame.passive
+            && before.is_some_and(|b| joint(b) || b.prep.is_empty() && b.named_body().is_some())
+    });
+    if article.is_some() {
+        return article;
+    }
+    // "la abrió": one word to the language.
+    let verb = items.get(frame.at)?;
+    let led = ["la ", "lo "].iter().any(|w| verb.folded.starts_with(w));
+    if led && verb.is_finite() {
+        return Some(verb);
+    }
     let near = frame.at.saturating_sub(CLITIC).max(frame.clause.0)..frame.at;
     let him = |i: &&Item| i.actor().is_some_and(|a| a.stand == Some(Stand::Him));
     // "Lo que tienen": no pronoun of the verb.
@@ -149,7 +227,8 @@ fn him_before<'i>(items: &'i [Item<'_>], frame: &Frame) -> Option<&'i Item<'i>> 
 /// Whether the pronoun before a verb, if there is one, can mean a mission of a kind: consulates are masculine, all others feminine.
 pub(super) fn agrees(items: &[Item], frame: &Frame, kind: &str) -> bool {
     let masculine = kind.contains("consulate");
-    match him_before(items, frame).map(|i| i.folded.as_ref()) {
+    let word = |i: &Item| i.folded.split(' ').next().unwrap_or_default().to_owned();
+    match him_before(items, frame).map(word).as_deref() {
         Some("lo" | "le") => masculine,
         Some("la") => !masculine,
         Some("l'" | "l") | None => true,
@@ -183,4 +262,12 @@ pub(super) fn again(lexicon: &Lexicon, items: &[Item], at: usize) -> bool {
         .is_some_and(|i| i.is(Class::Of) || i.has_prep(Class::Of));
     let before = at.checked_sub(1).and_then(|i| items.get(i));
     noun && !of && before.is_some_and(|i| i.is(Class::Article) && !i.is(Class::Indefinite))
+}
+
+/// Whether an item is an object pronoun.
+pub(super) fn stands_for(items: &[Item], at: usize) -> bool {
+    items.get(at).is_some_and(|i| {
+        let him = |a: &crate::extract::items::Actor| a.stand == Some(Stand::Him);
+        i.actor().is_some_and(him) || i.is(Class::MissionIt)
+    })
 }

@@ -40,7 +40,8 @@ fn led_behind_words(lexicon: &Lexicon, behind: &[Item<'_>]) -> bool {
     place && !words.is_empty() && lexicon.lists(Class::InTurn, &words.join(" "))
 }
 
-/// "Kenya rompit le 3 mai 1971": whether a verb of breaking has a state for its subject and nothing but a date behind it, where relations are told of.
+/// "Kenya rompit le 3 mai 1971": whether a verb of breaking has a state for its subject and nothing but a date behind it, where relations are told of,
+/// or the two of the text.
 pub(super) fn alone(
     reader: &Reader<'_>,
     index: usize,
@@ -61,6 +62,13 @@ pub(super) fn alone(
     let with = |i: &Item<'_>| i.has_prep(Class::With);
     let clause = items.get(frame.clause.0..frame.clause.1).unwrap_or(&[]);
     let bare = frame.object.is_empty() && !frame.passive && !clause.iter().any(with);
+    // "Les deux pays rompent le 3 mai 1971.", "En 1971, les deux capitales rompent."
+    let both = |i: &Item<'_>| i.is(Class::BothStates) && i.prep.is_empty();
+    let ends = next.is_none_or(|i| i.is_date() || i.sign('.') || i.sign(';'));
+    let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+    if reader.paired && bare && ends && frame.date.is_some() && before.last().is_some_and(both) {
+        return true;
+    }
     let told = earlier.last_of(Kind::Relations).next();
     bare && subject.clone().count() > 0
         && { subject }.all(state)

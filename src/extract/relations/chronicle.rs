@@ -1,5 +1,6 @@
 //! Entries of fact sheets and chronicles that tell of relations without a verb.
 
+use super::bare_line;
 use super::between_others::is_consular;
 use super::enumerated::{roll, run};
 use super::keyed;
@@ -167,10 +168,21 @@ pub(in crate::extract) fn chronicle(
     if let Some(found) = recognised(reader, index, sentence, rule, &date) {
         return vec![found];
     }
+    if let Some(found) = bare_line::bare(reader, index, sentence, rule, &date) {
+        return vec![found];
+    }
     let of_states = |i: &Item<'_>| i.is(Class::Relations) && !is_consular(i);
     let Some(at) = items.iter().position(of_states) else {
         return Vec::new();
     };
+    // "24 January 1942: break in communications": a word for relations that is one for their end.
+    let ended = |i: &Item<'_>| {
+        let mut rules = i.rules(reader.lexicon);
+        rules.any(|r| r.set.contains_key("noun"))
+    };
+    if items.get(at).is_some_and(ended) {
+        return Vec::new();
+    }
     let before = items.get(dated.map_or(0, |i| i + 1)..at).unwrap_or(&[]);
     // "End of relations", "twenty years of relations", "draft of …": no other word than that they were established.
     let small = |i: &Item<'_>| {

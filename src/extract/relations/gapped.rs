@@ -1,9 +1,11 @@
 //! "Relations with A were established on 14 April 1993, with B on 8 January": events whose verb is left out, behind one that has it.
 
+use super::between_others::is_consular;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind};
-use crate::extract::reader::Reader;
-use crate::language::Class;
+use crate::extract::reader::{Reader, Sentence};
+use crate::fact::{Claim, Fact, Kind, Polarity, Slot, Value};
+use crate::language::{Class, Rule};
 
 /// The states behind a frame's clause that have a date of their own and no verb, each with its date.
 pub(super) fn gapped(
@@ -25,6 +27,55 @@ pub(super) fn gapped(
         at = date + 1;
     }
     found
+}
+
+/// "Consular relations were established in 1921, diplomatic ones in 1971", "las consulares se establecieron en 1921 y las diplomáticas en 1971": that
+/// the sides of the text established diplomatic relations on the day behind the words for them, to which the verb is not said again.
+pub(super) fn diplomatic(
+    reader: &Reader<'_>,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+    frame: &Frame,
+) -> Option<Claim> {
+    let items = &sentence.items;
+    let consular = |i: &Item<'_>| i.is(Class::Relations) && is_consular(i);
+    items
+        .get(frame.clause.0..frame.at)?
+        .iter()
+        .find(|i| consular(i))?;
+    let joint = |i: &Item<'_>| i.sign(',') || i.sign(';') || i.is(Class::And);
+    let diplomatic = |i: &Item<'_>| i.folded.starts_with("diplom") && i.actor().is_none();
+    let at = (frame.at + 1..items.len()).find(|&i| items.get(i).is_some_and(diplomatic))?;
+    let mut before = items.get(frame.at + 1..at)?.iter().rev();
+    let mut before = before.by_ref().skip_while(|i| i.is(Class::Article));
+    before.next().filter(|i| joint(i))?;
+    let small = |i: &Item<'_>| {
+        let classes = [Class::Relations, Class::MissionOne, Class::In, Class::About];
+        i.kind == ItemKind::Word && classes.iter().any(|c| i.is(*c))
+    };
+    let mut behind = (at + 1..items.len()).skip_while(|&i| items.get(i).is_some_and(small));
+    let date = behind
+        .next()
+        .filter(|&i| items.get(i).is_some_and(Item::is_date))?;
+    let parties: [usize; 2] = reader.sides.as_slice().try_into().ok()?;
+    let dated = reader.date(sentence, Some(date));
+    (frame.polarity == Polarity::Affirmed && dated.date.is_some()).then_some(())?;
+    let mut fact = Fact::new(Kind::Relations);
+    fact.set(Slot::Event, Value::Term("established".to_owned()));
+    for party in parties {
+        let then = reader.state_then(items, party, dated.date);
+        fact.add(Slot::Parties, reader.body_value(then)?);
+    }
+    dated.put(&mut fact, Slot::Date);
+    let evidence = reader.side_evidence();
+    Some(reader.claim(
+        fact,
+        rule,
+        sentence,
+        Some(frame),
+        evidence,
+        dated.flags.clone(),
+    ))
 }
 
 /// "A severed relations with B, as did C and D on the same day", "…, al igual que C": the states that are told to have acted as the subject did,

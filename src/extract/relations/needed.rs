@@ -103,10 +103,16 @@ pub(in crate::extract) fn needed(
         if talked_of(sentence, frame) || done_to_other(sentence, frame) {
             return false;
         }
+        // "suspended its aid, not its relations"
+        let denied = |at: usize| {
+            let before = sentence.items.get(at.saturating_sub(2)..at);
+            at > frame.at && before.is_some_and(|b| b.iter().any(|i| i.is(Class::Not)))
+        };
         let argument = frame
             .subject
             .iter()
             .chain(&frame.object)
+            .filter(|&&i| !denied(i))
             // "set up a body for better relations": what another phrase is for is not what the verb is about.
             .filter(|&&i| {
                 let between = sentence.items.get(frame.at + 1..i).unwrap_or(&[]);
@@ -155,14 +161,11 @@ pub(in crate::extract) fn needed(
                     && i.prep.is_empty()
                     && matches!(i.kind, ItemKind::Mission(_) | ItemKind::Treaty(_))
             };
-            // "suspended its aid, not its relations"
-            let denied = sentence.items.get(at.saturating_sub(2)..at);
-            let denied = denied.is_some_and(|b| b.iter().any(|i| i.is(Class::Not)));
             sentence
                 .items
                 .get(at)
                 .is_some_and(|i| i.is(class) && i.prep.is_empty())
-                && !(denied && at > frame.at)
+                && !denied(at)
                 && !sentence
                     .items
                     .get(from + 1..to)

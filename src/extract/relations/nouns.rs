@@ -73,3 +73,29 @@ pub(super) fn of_states(
             .next()
             .is_some_and(|c| reader.near(index, c, SENTENCES))
 }
+
+/// "The rupture of diplomatic relations dates from 1973": whether the subject before a verb is the noun of another event of relations than their
+/// beginning.
+pub(super) fn of_their_end(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame) -> bool {
+    let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+    let Some(at) = before.iter().rposition(|i| i.is(Class::Relations)) else {
+        return false;
+    };
+    let ends = |i: &Item<'_>| {
+        let mut rules = i.rules(reader.lexicon);
+        i.prep.is_empty()
+            && i.verb.is_none()
+            && rules.any(|r| {
+                let event = r.set.get("event").map(String::as_str);
+                r.set.contains_key("noun") && event != Some("established")
+            })
+    };
+    let led = |i: &Item<'_>| i.is(Class::Of) || i.is(Class::In) || i.is(Class::Article);
+    let mut nouns = before
+        .get(..at)
+        .unwrap_or(&[])
+        .iter()
+        .rev()
+        .skip_while(|i| led(i));
+    nouns.next().is_some_and(ends)
+}

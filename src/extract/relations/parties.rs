@@ -302,7 +302,12 @@ pub(super) fn told(
         .role(items, rule, "actor")
         .iter()
         .any(|&i| items.get(i).is_some_and(|x| x.has_prep(Class::By)));
-    if rule.set.get("explicit").is_some_and(|e| e == "actor") && actors.is_empty()
+    // "Les deux pays rompent le 3 mai 1971": who acts are the two.
+    let two = rule.set.contains_key("alone") && {
+        let before = frame.at.checked_sub(1).and_then(|i| items.get(i));
+        before.is_some_and(|i| i.is(Class::BothStates))
+    };
+    if rule.set.get("explicit").is_some_and(|e| e == "actor") && actors.is_empty() && !two
         || rule.set.get("explicit").is_some_and(|e| e == "party") && others.is_empty()
         || rule.set.get("explicit").is_some_and(|e| e == "both")
             && (actors.is_empty() || others.is_empty() && !by)
