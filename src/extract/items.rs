@@ -266,7 +266,13 @@ impl<'p, 'a> Grouper<'p, 'a> {
         let known = match before.map(|item| &item.kind) {
             Some(ItemKind::Treaty(known)) => known.clone(),
             None => bundle(self.pieces, at)?,
-            Some(_) => return None,
+            // "The ministers signed two agreements: one on tourism"
+            Some(kind) => {
+                let known = bundle(self.pieces, at)?;
+                let stop = before.map(|item| item.span.start)?;
+                let colon = *kind == ItemKind::Sign(':') && stop <= known.title.end + 2;
+                (stop < known.title.start || colon).then_some(known)?
+            }
         };
         let (next, np) = further(self.pieces, at, self.lexicon, &known)?;
         Some(self.push(at, next, ItemKind::Treaty(np)))

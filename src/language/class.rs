@@ -128,6 +128,8 @@ classes! {
     Agreed = "verb.agreed",
     /// announced, autorisa, aprobó: a step that is told or allowed, and not yet taken
     Approved = "verb.approved",
+    /// authorised, autorisa, autorizó: what is their object was allowed, and need not have been done
+    Authorised = "verb.authorised",
     /// unlike, à la différence de, a diferencia de: of whom it is said what another is not or does not
     Unlike = "unlike",
     /// jurisdiction, other accreditations: the key of what a mission covers

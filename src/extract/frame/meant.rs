@@ -14,7 +14,7 @@ use crate::fact::{Modality, Polarity};
 use crate::language::{Class, Head, Rule, TriggerForm};
 pub(super) use future::future;
 pub(super) use governor::object_of_reaction;
-use governor::{carried, decides, object_of_decision, object_of_talk, talked_of};
+use governor::{carried, decides, object_of_decision, object_of_leave, object_of_talk, talked_of};
 pub(in crate::extract) use made::made;
 use made::{apposed, came_to, expletive, prepared};
 use refuted::{aside, denied_behind_aside, refuted, rumour, said_untrue, taken_back};
@@ -530,6 +530,11 @@ fn governed(
     }
     let mission = rule.fact == "mission" && rule.head == Head::Noun;
     if modality == Modality::Asserted && mission && (object_of_decision(left) || decides(right)) {
+        modality = Modality::Planned;
+    }
+    // "The cabinet approved the signing of the treaty": allowed, and not more.
+    let treaty = rule.fact == "treaty" && rule.head == Head::Noun;
+    if modality == Modality::Asserted && treaty && object_of_leave(left) {
         modality = Modality::Planned;
     }
     // "A, a member of B since 2004, will support": the verb behind the comma is another's.

@@ -131,8 +131,10 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             .get(at.saturating_sub(NO_MEMBER)..at)
             .unwrap_or(&[])
             .iter();
-        let mut near = near.rev().take_while(|i| !(parts(i) || i.sign(';')));
-        let none = near.any(|i| reader.lexicon.lists(Class::Candidacy, &i.folded));
+        let mut near = near.rev();
+        let candidacy = |i: &&Item<'_>| reader.lexicon.lists(Class::Candidacy, &i.folded);
+        let none = near.find(|i| candidacy(i) || parts(i) || i.sign(';'));
+        let none = none.is_some_and(|i| candidacy(&i));
         if before.iter().any(|(_, b)| *b == body) || none || of_whichever(reader, items, at) {
             continue;
         }

@@ -44,7 +44,12 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
         let Some(likely) = treaty::may_be(reader, scene.index, at) else {
             continue;
         };
-        if told.iter().any(|(_, claim)| within(&likely.fact, claim)) {
+        // "Trade and cultural agreements", of which both were told.
+        let alike = |(_, c): &&(usize, &Claim)| {
+            c.fact.kind == Kind::Treaty && c.fact.get(Slot::Kind) == likely.fact.get(Slot::Kind)
+        };
+        let many = likely.several && told.iter().filter(alike).count() > 1;
+        if many || told.iter().any(|(_, claim)| within(&likely.fact, claim)) {
             continue;
         }
         let mut f = shared.clone();

@@ -19,6 +19,21 @@ pub(super) fn subject(
     rule: &Rule,
     frame: &mut Frame,
 ) -> Vec<usize> {
+    let mut states = named_states(reader, index, sentence, rule, frame);
+    let other = walk::contrasted(reader, &sentence.items, frame.at);
+    if let Some(other) = other.filter(|_| states.len() > 1) {
+        states.retain(|state| *state != other);
+    }
+    states
+}
+
+fn named_states(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence,
+    rule: &Rule,
+    frame: &mut Frame,
+) -> Vec<usize> {
     let items = &sentence.items;
     if let Some(aside) = walk::not_aside(reader, items, frame.at) {
         frame.polarity = Polarity::Affirmed;

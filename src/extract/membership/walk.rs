@@ -338,12 +338,29 @@ pub(super) fn not_aside(reader: &Reader<'_>, items: &[Item], at: usize) -> Optio
         .rev()
         .take(6)
         .take_while(|&i| items.get(i).is_some_and(|x| !x.is_finite()))
-        .find(|&i| items.get(i).is_some_and(|x| x.is(Class::Not)))?;
+        .find(|&i| {
+            items
+                .get(i)
+                .is_some_and(|x| x.is(Class::Not) || x.is(Class::Unlike))
+        })?;
     let body = |i: usize| items.get(i).and_then(|x| state(reader, x));
     (not + 1..close).find_map(body)?;
     let last = (0..not).rev().take(4).find(|&i| body(i).is_some())?;
     let list = items.get(last).map_or(last, |x| x.list);
     Some((list..=last).filter_map(body).collect())
+}
+
+/// "Unlike Ghana, Sweden belongs": the state before a verb of whom that is not said.
+pub(super) fn contrasted(reader: &Reader<'_>, items: &[Item], at: usize) -> Option<usize> {
+    let before = items.get(..at)?;
+    let unlike = before.iter().rposition(|i| i.is(Class::Unlike))?;
+    let own = before.get(unlike).and_then(|i| state(reader, i));
+    let mut behind = before.get(unlike + 1..)?.iter();
+    own.or_else(|| {
+        behind
+            .find(|i| !i.is(Class::Article))
+            .and_then(|i| state(reader, i))
+    })
 }
 
 /// The states of a subject that a word for "like" joins: "Sweden, like Ghana, belongs".

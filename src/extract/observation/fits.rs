@@ -42,13 +42,19 @@ fn planned(items: &[Item], (start, end): (usize, usize), at: usize) -> bool {
                 .is_some_and(|b| b.iter().any(|i| i.sign(',')))
     });
     let end = next.map_or(end, |comma| at + 1 + comma);
-    items.get(start..end).unwrap_or(&[]).iter().any(|i| {
-        i.verb == Some(TriggerForm::Planned)
-            || i.is(Class::Planned) && !i.is(Class::Resided)
-            || i.is(Class::Expected)
-            || i.is(Class::Wished)
-            || i.is(Class::Hypothetical) && !conceded(i)
-    })
+    let stretch = items.get(start..end).unwrap_or(&[]);
+    // "Peru asked Mali for a loan of 20 million", not "at the request of Peru".
+    let asked = stretch.windows(2).any(|pair| {
+        matches!(pair, [before, ask] if ask.is(Class::Requested) && !before.is(Class::Article))
+    });
+    asked
+        || stretch.iter().any(|i| {
+            i.verb == Some(TriggerForm::Planned)
+                || i.is(Class::Planned) && !i.is(Class::Resided)
+                || i.is(Class::Expected)
+                || i.is(Class::Wished)
+                || i.is(Class::Hypothetical) && !conceded(i)
+        })
 }
 
 /// Whether a number is a target: the word stands before it, or right behind it ("a 10 million goal").

@@ -58,8 +58,12 @@ pub(in crate::extract) fn may_tell(
     let to_come = !people && unreal(reader, items, (stretch(items, at, last).0, at), at);
     // "35 Peruvian companies"
     let thing = |i: &Item<'_>| reader.lexicon.lists(Class::ThingsCounted, &i.folded);
+    // "A population of 50 million"
+    let magnitude = [Class::Thousand, Class::Million, Class::Billion];
+    let next = items.get(at + 1).filter(|_| people);
+    let more = next.is_some_and(|i| magnitude.iter().any(|c| i.is(*c)));
     let things = people && items.iter().skip(at + 1).take(2).any(thing);
-    if to_come || things || people && work(items, at) {
+    if to_come || more || things || people && work(items, at) {
         return Vec::new();
     }
     let index = items.get(at).map_or(0, |i| i.span.start);

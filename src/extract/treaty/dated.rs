@@ -13,6 +13,17 @@ pub(super) fn attached(items: &[Item<'_>], at: usize) -> Option<usize> {
     beside(items, at).filter(|_| !names_another(items, at))
 }
 
+/// The date that a treaty is called by: "the agreement of 3 May 1992", but not "signed an agreement on 3 May 1992".
+pub(super) fn called_by(items: &[Item<'_>], at: usize) -> Option<usize> {
+    let date = attached(items, at)?;
+    let of = |i: &Item<'_>| {
+        let led = ["du", "de", "del", "of"].contains(&i.folded.as_ref());
+        led || i.is(Class::Of) || i.is(Class::Dated) || i.has_prep(Class::Of)
+    };
+    let words = items.get(at + 1..=date);
+    (date < at || words.is_some_and(|words| words.iter().any(of))).then_some(date)
+}
+
 /// The date of the instrument that a title names: "a protocol amending the agreement of 1982".
 pub(super) fn of_inner(items: &[Item<'_>], at: usize) -> Option<usize> {
     beside(items, at).filter(|d| *d > at && names_another(items, at))
@@ -94,7 +105,9 @@ pub(in crate::extract) fn mentioned(scene: &Scene<'_>, told: &[Claim]) -> Vec<Cl
         let own = attached(items, at).is_some();
         let undone = |i: &Item<'_>| draft(i) && !(own && i.is(Class::Cancelled));
         let before = items.get(at.saturating_sub(2)..at).unwrap_or(&[]);
-        let drafted = before.iter().any(undone);
+        let called = called_by(items, at).is_some();
+        let meant = !called && super::governed::only_meant(reader, items, at);
+        let drafted = before.iter().any(undone) || meant;
         // "The agreements in force are those on trade (1971) and culture (1975)", but not those that a frame tells of.
         let treaties = told.iter().any(|t| t.fact.kind == Kind::Treaty);
         let told_apart =

@@ -5,9 +5,13 @@ use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, TreatyNp, dates_in_a_row};
 use crate::fact::{Claim, Slot, Value};
 use crate::language::{Class, Lang, Lexicon, Meaning, TriggerForm};
+use crate::text::Span;
 
 /// How many words of an enumeration a subject may have.
 const REACH: usize = 7;
+
+/// How many words a preposition, or what belongs to a noun, has at most.
+const LEAD: usize = 3;
 
 /// How many words each of two subjects has at most that a noun in the plural parts: "agreements on air services and tourism".
 const PAIR: usize = 3;
@@ -24,6 +28,18 @@ pub(super) fn apart(
     (at, phrase): (usize, &TreatyNp),
     found: Claim,
 ) -> Vec<Claim> {
+    let named = scene.sentence.items.get(at).map(|i| i.span);
+    if let Some(item) = named.filter(|item| stands_apart(phrase, *item)) {
+        let title = one_of(
+            scene.reader.lexicon,
+            phrase,
+            item,
+            found.fact.text(Slot::Title),
+        );
+        let mut one = found;
+        one.fact.set(Slot::Title, Value::Text(title));
+        return vec![one];
+    }
     let mut titles = enumerated(scene, at, phrase);
     if titles.is_empty() {
         titles = of_each_date(scene, at, phrase);
@@ -120,7 +136,7 @@ pub(super) fn enumerated(scene: &Scene<'_>, at: usize, phrase: &TreatyNp) -> Vec
         }
     }
     for (subject, _) in &mut subjects {
-        if let Some(words) = subject.strip_prefix(preposition.as_str()) {
+        if let Some(words) = own_subject(subject, &preposition) {
             *subject = words.to_owned();
         }
     }
@@ -198,6 +214,18 @@ pub(super) fn enumerated(scene: &Scene<'_>, at: usize, phrase: &TreatyNp) -> Vec
     in_order((items, at), frame, titles.collect())
 }
 
+/// "on tourism" → "tourism".
+fn own_subject<'t>(subject: &'t str, preposition: &str) -> Option<&'t str> {
+    // "relatifs à la pêche et au tourisme"
+    let to: &[&str] = match preposition {
+        "à " | "au " | "aux " => &["au ", "aux ", "à "],
+        "a " | "al " => &["al ", "a "],
+        _ => &[],
+    };
+    let own = subject.strip_prefix(preposition);
+    own.or_else(|| to.iter().find_map(|to| subject.strip_prefix(to)))
+}
+
 /// "Agreements on A and on B were signed in 1980 and 1985": each with its date, where as many stand behind the verb.
 fn in_order(
     (items, at): (&[Item<'_>], usize),
@@ -234,9 +262,9 @@ fn modified(lexicon: &Lexicon, title: &str) -> Vec<One> {
             m,
             Meaning::Topic(_)
                 | Meaning::Measure(_)
-                | Meaning::Class(Class::Thing)
+                | Meaning::Class(Class::Thing | Class::Portfolio)
                 | Meaning::Verb(TriggerForm::Base)
-        )
+        ) || matches!(m, Meaning::Class(c) if c.of_layout() || c.of_keys())
     };
     let plain = |w: &&str| {
         w.chars().all(char::is_alphanumeric)
@@ -268,6 +296,18 @@ pub(super) fn several(lexicon: &Lexicon, title: &str) -> bool {
     noun.is_some_and(|w| single(lexicon, w).is_some())
 }
 
+/// "two agreements, one on visas": whether an item names one of the instruments of a noun that stands before it.
+fn stands_apart(phrase: &TreatyNp, item: Span) -> bool {
+    phrase.tail.is_some() && phrase.title.end <= item.start
+}
+
+/// The title of one of the instruments that a noun in the plural names, from that noun and what it is about.
+pub(super) fn one_of(lexicon: &Lexicon, phrase: &TreatyNp, item: Span, title: String) -> String {
+    let noun = title.split(' ').next().unwrap_or_default();
+    let single = single(lexicon, noun).filter(|_| stands_apart(phrase, item));
+    single.map_or_else(|| title.clone(), |one| title.replacen(noun, &one, 1))
+}
+
 /// Whether a word is a noun for treaties.
 fn is_treaty(lexicon: &Lexicon, word: &str) -> bool {
     let means = |m: &Meaning| matches!(m, Meaning::Treaty(_));
@@ -276,7 +316,13 @@ fn is_treaty(lexicon: &Lexicon, word: &str) -> bool {
 
 /// "agreements" → "agreement", "tratados" → "tratado", "convenciones" → "convención".
 fn single(lexicon: &Lexicon, noun: &str) -> Option<String> {
-    let ends = [("ciones", "ción"), ("ties", "ty"), ("es", ""), ("s", "")];
+    let ends = [
+        ("ciones", "ción"),
+        ("randa", "randum"),
+        ("ties", "ty"),
+        ("es", ""),
+        ("s", ""),
+    ];
     let mut forms = ends
         .iter()
         .filter_map(|(many, one)| Some(format!("{}{one}", noun.strip_suffix(many)?)));
@@ -286,16 +332,42 @@ fn single(lexicon: &Lexicon, noun: &str) -> Option<String> {
 /// "bilateral agreements on culture" → "bilateral agreement on", and the rest.
 fn headed<'t>(lexicon: &Lexicon, title: &'t str) -> Option<(String, &'t str)> {
     let noun = title.split(' ').find(|w| is_treaty(lexicon, w))?;
-    let single = single(lexicon, noun)?;
-    let (before, behind) = title.split_once(noun)?;
+    let mut single = single(lexicon, noun)?;
+    let (before, mut behind) = title.split_once(noun)?;
+    // "memoranda of understanding on health": a noun of several words.
+    if let Some((rest, own)) = rest_of_noun(lexicon, noun, behind) {
+        single += rest;
+        behind = own;
+    }
     let leads = [Class::About, Class::Of, Class::For, Class::In];
     let leads = |word: &str| leads.iter().any(|c| lexicon.has_class(word, *c));
-    let (mut preposition, mut own) = behind.trim_start().split_once(' ')?;
+    let behind = behind.trim_start();
+    // "portant sur", "relatifs à la"
+    let long = behind.match_indices(' ').take(LEAD).skip(1);
+    let mut long = long.map(|(at, _)| behind.split_at(at));
+    let about = |lead: &str| {
+        lexicon
+            .meanings(lead)
+            .contains(&Meaning::Class(Class::About))
+    };
+    if let Some((lead, own)) = long.find(|(lead, _)| about(lead)) {
+        // "relatifs à" → "relatif à"
+        let one = lead.replacen("s ", " ", usize::from(lexicon.lang != Lang::En));
+        return Some((format!("{before}{single} {one}"), own.trim_start()));
+    }
+    let (mut preposition, mut own) = behind.split_once(' ')?;
     // "accords bilatéraux sur": an adjective of the noun in the plural.
     if lexicon.lang != Lang::En && !leads(preposition) && lexicon.meanings(preposition).is_empty() {
         (preposition, own) = own.split_once(' ')?;
     }
     leads(preposition).then(|| (format!("{before}{single} {preposition}"), own))
+}
+
+/// " of understanding", and what stands behind it: the words behind a noun that are parts of it.
+fn rest_of_noun<'t>(lexicon: &Lexicon, noun: &str, behind: &'t str) -> Option<(&'t str, &'t str)> {
+    let ends = behind.match_indices(' ').skip(1).take(LEAD);
+    let mut parts = ends.map(|(at, _)| behind.split_at(at));
+    parts.find(|(rest, _)| is_treaty(lexicon, &format!("{noun}{rest}")))
 }
 
 /// "science and fisheries" → both.

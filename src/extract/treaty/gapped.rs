@@ -46,6 +46,27 @@ pub(super) fn resumed(items: &[Item<'_>], treaties: &[usize]) -> Option<usize> {
     (named && clause.iter().all(|x| np(x).is_none() && !x.sign(';'))).then_some(treaty)
 }
 
+/// "an agreement on fisheries, a tax convention and …": the treaties before one, with nothing but joints and articles between.
+pub(super) fn joined_before(items: &[Item<'_>], last: usize) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut at = last;
+    loop {
+        let small = |i: usize| {
+            items.get(i).is_some_and(|x| {
+                let article = x.kind == ItemKind::Word && x.is(Class::Article);
+                x.sign(',') || x.is(Class::And) || article
+            })
+        };
+        let before = (0..at).rev().find(|&i| !small(i));
+        let Some(before) = before.filter(|&i| i + 1 < at && items.get(i).and_then(np).is_some())
+        else {
+            return found;
+        };
+        found.push(before);
+        at = before;
+    }
+}
+
 /// "The first bilateral agreement, a trade agreement, was signed": whether the second treaty stands between commas and says what the first is.
 pub(super) fn apposed(items: &[Item<'_>], first: usize, second: usize) -> bool {
     let between = items.get(first + 1..second).unwrap_or(&[]);

@@ -1,5 +1,8 @@
 //! An instrument that a sentence names → the treaty that it may be, its dates apart, with what speaks of how it is named.
 
+use super::dated::called_by;
+use super::enumerated::{one_of, several};
+use super::governed;
 use super::listed::with_key;
 use super::parties::{self, Mention, Parties};
 use super::talked::initialled;
@@ -15,6 +18,8 @@ use crate::language::Class;
 pub(in crate::extract) struct Likely {
     pub(in crate::extract) fact: Fact,
     pub(in crate::extract) evidence: Vec<Evidence>,
+    /// Whether its noun is in the plural.
+    pub(in crate::extract) several: bool,
     /// How its parties are told.
     pub(in crate::extract) parties: &'static str,
     /// How it is named.
@@ -30,6 +35,12 @@ pub(in crate::extract) fn may_be(reader: &Reader<'_>, index: usize, at: usize) -
         return None;
     }
     if signed_by_things(reader, &sentence.items, at) {
+        return None;
+    }
+    // "Discussed the agreement of 3 May 1998" speaks of one that is.
+    let items = &sentence.items;
+    let meant = governed::only_meant(reader, items, at) || governed::to_be(items, at);
+    if meant && called_by(items, at).is_none() {
         return None;
     }
     let phrase = &with_key(reader, sentence, (at, phrase));
@@ -52,6 +63,7 @@ pub(in crate::extract) fn may_be(reader: &Reader<'_>, index: usize, at: usize) -
         return None;
     }
     let title = phrase.name(&reader.doc.text);
+    let title = one_of(reader.lexicon, phrase, items.get(at)?.span, title);
     let mut signs = vec![if phrase.described {
         "described"
     } else {
@@ -78,6 +90,7 @@ pub(in crate::extract) fn may_be(reader: &Reader<'_>, index: usize, at: usize) -
         "others"
     });
     let kind = reader.lexicon.treaties.get(phrase.kind)?.clone();
+    let several = several(reader.lexicon, &title);
     let mut fact = Fact::new(Kind::Treaty)
         .with(Slot::Title, Value::Text(title))
         .with(Slot::Kind, Value::Term(kind));
@@ -88,6 +101,7 @@ pub(in crate::extract) fn may_be(reader: &Reader<'_>, index: usize, at: usize) -
     }
     Some(Likely {
         fact,
+        several,
         evidence: parties.evidence,
         parties: how,
         signs,

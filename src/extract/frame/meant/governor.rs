@@ -57,6 +57,13 @@ pub(super) fn object_of_decision(left: &[Item]) -> bool {
     governor.is_some_and(decision)
 }
 
+/// "Approved the signing of a treaty": whether the verb whose object begins at the end of these items only allows it.
+pub(super) fn object_of_leave(left: &[Item]) -> bool {
+    let between = |i: &&Item| small(i) || when(i) || i.is(Class::For) || i.is(Class::Of);
+    let governor = left.iter().rev().take(7).find(|i| !between(i));
+    governor.is_some_and(|i| i.is(Class::Authorised))
+}
+
 /// "Talks on opening", "pourparlers sur la reprise": whether the word before the preposition at the end of these items says that what
 /// follows was talked of.
 pub(super) fn talked_of(left: &[Item]) -> bool {

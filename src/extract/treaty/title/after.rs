@@ -1,7 +1,7 @@
 //! Which words behind a treaty's noun belong to its title.
 
 use super::kind;
-use super::subjects::{enumeration, last_of_three, plain};
+use super::subjects::{enumeration, last_of_three, plain, to_each};
 use crate::extract::pieces::{Piece, PieceKind};
 use crate::language::{Class, Head, Lang, Lexicon, Meaning, TriggerForm};
 
@@ -34,7 +34,9 @@ fn noun_within(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
         p.meanings.iter().all(|m| match m {
             Meaning::Trigger(rule, _) => lexicon.rules.get(*rule).is_some_and(|r| {
                 let told = matches!(r.fact.as_str(), "meeting" | "visit");
-                r.head == Head::Noun && (told || own || r.verbs.is_empty())
+                // "an agreement on tourism entered into force"
+                let treaty = r.fact == "treaty";
+                r.head == Head::Noun && (told || own || r.verbs.is_empty() && !treaty)
             }),
             Meaning::Class(c) if own && (c.of_layout() || c.of_keys()) => true,
             Meaning::Topic(_)
@@ -279,6 +281,10 @@ pub(super) fn belongs_after(
         return false;
     }
     if piece.is(Class::And) {
+        // "one on trade and the other on tourism"
+        if next.is_some_and(|n| n.is(Class::MissionOne) && !n.is(Class::Article)) {
+            return false;
+        }
         let small = i
             .checked_sub(1)
             .and_then(|j| pieces.get(j))
@@ -292,10 +298,11 @@ pub(super) fn belongs_after(
         }
         // "on trade, on culture and on tourism"
         let article = usize::from(pieces.get(i + 2).is_some_and(|p| p.is(Class::Article)));
-        if small
-            && next.is_some_and(|n| n.is(Class::About))
-            && pieces.get(i + 2 + article).is_some_and(plain)
-        {
+        let again = |n: &Piece<'_>| {
+            let to = n.is(Class::To) || n.is(Class::In);
+            n.is(Class::About) || to && to_each(pieces, i)
+        };
+        if small && next.is_some_and(again) && pieces.get(i + 2 + article).is_some_and(plain) {
             return true;
         }
         // "the Promotion and Reciprocal Protection of Investments"

@@ -28,6 +28,7 @@ pub(super) fn enumeration(pieces: &[Piece<'_>], comma: usize) -> bool {
     // "on trade, on culture and on tourism"
     let title = pieces.get(comma.saturating_sub(TITLE)..comma);
     let about = title.is_some_and(|t| t.iter().any(|p| p.is(Class::About)));
+    let to = to_each(pieces, comma);
     // "Friendship, Commerce, and Navigation": a comma before the last of three.
     let earlier = comma.saturating_sub(3)..comma;
     let third = |p: &Piece<'_>| p.sign() == Some(',');
@@ -38,10 +39,10 @@ pub(super) fn enumeration(pieces: &[Piece<'_>], comma: usize) -> bool {
         at += 1;
     }
     for _ in 0..6 {
-        while pieces
-            .get(at)
-            .is_some_and(|p| p.is(Class::Of) || p.is(Class::Article) || about && p.is(Class::About))
-        {
+        while pieces.get(at).is_some_and(|p| {
+            let again = about && p.is(Class::About) || to && (p.is(Class::To) || p.is(Class::In));
+            p.is(Class::Of) || p.is(Class::Article) || again
+        }) {
             at += 1;
         }
         if !pieces.get(at).is_some_and(plain) {
@@ -66,6 +67,14 @@ pub(super) fn enumeration(pieces: &[Piece<'_>], comma: usize) -> bool {
         }
     }
     false
+}
+
+/// "relatifs à la pêche, au tourisme et à la culture": whether what leads to the subjects before a place ends in "to", which each of them repeats.
+pub(super) fn to_each(pieces: &[Piece<'_>], at: usize) -> bool {
+    let title = pieces.get(at.saturating_sub(TITLE)..at).unwrap_or(&[]);
+    let about = title.iter().rfind(|p| p.is(Class::About));
+    let ends = [" a", " au", " aux", " al"];
+    about.is_some_and(|p| ends.iter().any(|end| p.folded.ends_with(end)))
 }
 
 /// "Treaty of Friendship, Commerce, and Navigation": the comma before the last of three subjects of a proper title.
