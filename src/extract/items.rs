@@ -2,6 +2,7 @@
 
 mod actors;
 mod apposed;
+mod bracketed;
 mod joined;
 mod missions;
 mod model;

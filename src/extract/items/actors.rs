@@ -13,7 +13,7 @@ impl Grouper<'_, '_> {
         let piece = self.get(at)?;
         let mut actor = Actor::default();
         let mut i = at;
-        if piece.is(Class::Of)
+        if (piece.is(Class::Of) || piece.is(Class::Portfolio))
             && let Some(next) = self.further_minister(at)
         {
             return Some(next);
@@ -261,6 +261,7 @@ impl Grouper<'_, '_> {
                 };
             } else {
                 i = self.apposed_office(i, &mut actor);
+                i = self.bracketed_office(i, &mut actor);
             }
             if from.is_none() && span.start < self.get(start).map_or(span.start, |p| p.span.start) {
                 from = Some(span);
@@ -279,6 +280,7 @@ impl Grouper<'_, '_> {
         actor.name = Some(name.span.of(self.text).to_owned());
         actor.name_span = Some(name.span);
         let next = self.apposed_office(i + 1, &mut actor);
+        let next = self.bracketed_office(next, &mut actor);
         Some(self.push(start, next, ItemKind::Actor(actor)))
     }
 
