@@ -19,6 +19,7 @@ use crate::language::{
     Class, Classes, Head, Lang, Lexicon, Meaning, Meanings, NameForm, TriggerForm,
 };
 pub(super) use apposed::named_behind;
+use apposed::owned;
 use joined::{coordinate, copula, not_until, predicate, prepositions, share_cities};
 use missions::last_mission;
 pub(super) use model::{Actor, Item, ItemKind, MissionNp, OfficeNp, Stand, TreatyNp};
@@ -62,6 +63,7 @@ pub(super) fn items<'a>(
     share_names(&mut items);
     couple(&mut items, text, lexicon);
     prepositions(&mut items);
+    owned(&mut items);
     coordinate(&mut items);
     share_cities(&mut items);
     share_office(&mut items, lexicon);
@@ -344,9 +346,10 @@ impl<'p, 'a> Grouper<'p, 'a> {
         let finite = |m: &Meaning| {
             if let Meaning::Trigger(rule, form) = m {
                 let verbal = self.lexicon.rules.get(*rule);
-                *form == TriggerForm::Finite && verbal.is_some_and(|r| r.head != Head::Noun)
+                matches!(form, TriggerForm::Finite | TriggerForm::Planned)
+                    && verbal.is_some_and(|r| r.head != Head::Noun)
             } else {
-                matches!(m, Meaning::Verb(TriggerForm::Finite))
+                matches!(m, Meaning::Verb(TriggerForm::Finite | TriggerForm::Planned))
                     || matches!(m, Meaning::Class(class) if class.of_verbs())
             }
         };
