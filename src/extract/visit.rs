@@ -25,6 +25,7 @@ mod others;
 mod party;
 mod places;
 mod private;
+mod second;
 mod series;
 mod settle;
 mod stages;
@@ -81,6 +82,9 @@ pub(super) fn claims(
     let behind = behind_colon(reader, index, sentence, rule, frame);
     if !behind.is_empty() {
         return behind;
+    }
+    if let Some(next) = second::second(reader, index, sentence, rule, frame, earlier) {
+        return vec![next];
     }
     let planned = guards::to_come(reader, sentence, rule, frame).then(|| Frame {
         modality: crate::fact::Modality::Planned,
