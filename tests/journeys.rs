@@ -305,3 +305,110 @@ const COUPLES: &[Case] = &[
 fn king_and_queen_are_two() {
     assert_cases(COUPLES);
 }
+
+/// What hid a plain visit: an apposition before its place, a paper beside it, a bracket behind a name, a journey that is to lead somewhere.
+const PLAIN: &[Case] = &[
+    (
+        "= Chile–Peru relations =\n\nThe visit of the Chilean president, Ana Soto, to Lima in May 2004 strengthened ties.",
+        &["visit visitor=Ana_Soto from=Chile to=Peru city=Lima start=2004-05"],
+        &[],
+    ),
+    (
+        "= Relations entre le Chili et le Pérou =\n\nLa visite du président du Chili, Luis Vega, à Lima en mai 2004 a renforcé les liens.",
+        &["visit visitor=Luis_Vega from=Chile to=Peru city=Lima start=2004-05"],
+        &[],
+    ),
+    (
+        "= Chile–Peru relations =\n\nPresident Ana Soto of Chile signed the agreement in Lima on 3 May 2004 during a state visit.",
+        &[
+            "treaty signed=2004-05-03",
+            "visit visitor=Ana_Soto to=Peru city=Lima start=2004-05-03 kind=state",
+        ],
+        &[],
+    ),
+    (
+        "= Chile–Peru relations =\n\nPresident Ana Soto of Chile visited Lima on 3 May 2004, accompanied by Luis Vega (Foreign Minister) and Juan Rivas (Health).",
+        &[
+            "visit visitor=Luis_Vega to=Peru start=2004-05-03",
+            "visit visitor=Juan_Rivas to=Peru start=2004-05-03",
+        ],
+        &[],
+    ),
+    (
+        "= Relaciones entre Chile y el Perú =\n\nEl presidente de Chile, Luis Vega, visitó Lima en mayo de 2004. Entre sus acompañantes figuraba Ana Soto, ministra de Salud.",
+        &["visit visitor=Ana_Soto from=Chile to=Peru start=2004-05"],
+        &[],
+    ),
+    (
+        "= Relaciones exteriores de Chile =\n\nEl presidente Luis Vega inició el 3 de mayo de 2004 una gira que lo llevará al Perú y a Malí.",
+        &[],
+        &["visit to=Peru", "visit to=Mali"],
+    ),
+    (
+        "= Politique étrangère du Chili =\n\nLe président Luis Vega a entamé le 3 mai 2004 une tournée qui le conduira au Pérou et au Mali.",
+        &[],
+        &["visit to=Peru", "visit to=Mali"],
+    ),
+    (
+        "= Chile–Peru relations =\n\nPresident Ana Soto of Chile stopped over in Lima on 3 May 2004 on the way to Quito.",
+        &["visit visitor=Ana_Soto to=Peru city=Lima start=2004-05-03"],
+        &["visit to=Ecuador"],
+    ),
+    (
+        "= Relations entre le Chili et le Pérou =\n\nLe président chilien Luis Vega s'est rendu à Lima le 3 mai 2004, après Quito.",
+        &[
+            "visit visitor=Luis_Vega to=Peru city=Lima start=2004-05-03",
+            "visit visitor=Luis_Vega to=Ecuador city=Quito start=2004",
+        ],
+        &[],
+    ),
+    (
+        "= Chile–Peru relations =\n\nA state visit to Peru by President Ana Soto's predecessor, Luis Vega, took place in May 2004.",
+        &["visit visitor=Luis_Vega to=Peru start=2004-05"],
+        &["visit visitor=Ana_Soto"],
+    ),
+    (
+        "= Relaciones entre Chile y el Perú =\n\nEl presidente Juan Rivas se reunió con el presidente de Chile, Luis Vega, en Quito el 3 de mayo de 2004. Este había visitado Lima en junio de 2003.",
+        &["visit visitor=Luis_Vega from=Chile to=Peru city=Lima start=2003-06"],
+        &["visit visitor=Juan_Rivas"],
+    ),
+    (
+        "= Chile–Peru relations =\n\nPresident Ana Soto of Chile visited Lima in May 2004. A second visit followed in June 2008.",
+        &[
+            "visit visitor=Ana_Soto to=Peru start=2004-05",
+            "visit visitor=Ana_Soto to=Peru start=2008-06",
+        ],
+        &[],
+    ),
+];
+
+#[test]
+fn plain_visits_are_told_whatever_stands_around() {
+    assert_cases(PLAIN);
+}
+
+/// Headings that are counted, and those that call the visitors dignitaries; a day or days on a line of their own.
+const HEADED: &[Case] = &[
+    (
+        "CHILE – FICHA PAÍS (PERÚ)\n\n1. Datos básicos\nChile está en América del Sur. Su capital es Santiago.\n\n2. Relaciones bilaterales\nLas relaciones se establecieron en 1875.\n\n2.1. Visitas\na. De personalidades peruanas a Chile\n- 3 de mayo de 2004: Luis Vega, presidente\n- 4 de junio de 2005: Ana Soto, ministra de Salud\n\nb. De personalidades chilenas al Perú\n- 9 de julio de 2006: Juan Rivas, presidente\n\n3. Datos de la representación\nLa embajada está en el centro de la ciudad.\n",
+        &[
+            "visit visitor=Luis_Vega from=Peru to=Chile start=2004-05-03",
+            "visit visitor=Ana_Soto from=Peru to=Chile start=2005-06-04",
+            "visit visitor=Juan_Rivas from=Chile to=Peru start=2006-07-09",
+        ],
+        &[],
+    ),
+    (
+        "Chronology of relations between Chile and Peru\n\n25 March 1959\nPresident Luis Vega of Chile comes to Lima.\n\n3–5 May 2004\nPresident Ana Soto of Chile pays a state visit to Peru.\n\n9 July 2006\nThe embassy in Lima opens.\n",
+        &[
+            "visit visitor=Luis_Vega to=Peru city=Lima start=1959-03-25",
+            "visit visitor=Ana_Soto to=Peru start=2004-05-03 end=2004-05-05 kind=state",
+        ],
+        &[],
+    ),
+];
+
+#[test]
+fn counted_headings_and_days_above_head_what_is_below() {
+    assert_cases(HEADED);
+}

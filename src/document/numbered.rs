@@ -9,22 +9,30 @@ pub(super) fn mark_numbered(lines: &mut Lines<'_>) {
     mark_numbers(lines);
 }
 
-/// `2.1 Visits`, where several lines are counted so: the words of a heading in a heading.
+/// `2.1 Visits`, `2.1.3. Visits`, where several lines are counted so, or a line before is the "2.": the words of a heading in a heading.
 fn mark_subheadings(lines: &mut Lines<'_>) {
     let counted = |at: usize| {
         let span = lines.running(at)?;
         let (number, words) = span.of(lines.text).split_once(' ')?;
         let number = number.strip_suffix(['.', ')']).unwrap_or(number);
-        let (major, minor) = number.split_once('.')?;
         let digits = |n: &str| (1..=2).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit());
+        let depth = number.split('.').count();
+        let whole = (2..=3).contains(&depth) && number.split('.').all(digits);
         let named = words.starts_with(char::is_uppercase) && titles(words);
         let words = Span::new(span.end - words.len(), span.end).trim(lines.text);
-        (digits(major) && digits(minor) && named).then_some((at, words))
+        let major = number.split('.').next()?.parse::<u32>().ok()?;
+        (whole && named).then_some((at, depth, major, words))
     };
-    let found: Vec<(usize, Span)> = (0..lines.len()).filter_map(counted).collect();
-    if found.len() > 1 {
-        for (at, words) in found {
-            lines.set(at, Form::Heading(3, words));
+    let found: Vec<(usize, usize, u32, Span)> = (0..lines.len()).filter_map(counted).collect();
+    let under = |&(at, _, major, _): &(usize, usize, u32, Span)| {
+        let mut before = (0..at).filter_map(|b| numbered(lines.text, lines.running(b)?));
+        before
+            .any(|(marker, number, _)| number == major && matches!(marker, Marker::Number(' ', _)))
+    };
+    if found.len() > 1 || found.iter().any(under) {
+        for (at, depth, _, words) in found {
+            let level = if depth > 2 { 4 } else { 3 };
+            lines.set(at, Form::Heading(level, words));
         }
     }
 }
@@ -61,9 +69,15 @@ fn mark_numbers(lines: &mut Lines<'_>) {
                 || leads_lines(lines, at, (marker, words))
         };
         let alike = || found.iter().filter(|(_, other, ..)| *other == marker);
+        let over = |&(at, _, _, words): &(usize, Marker, u32, Span)| leads_list(lines, at, words);
         let heads = is_numbered_heading(lines, at, (marker, words))
             || is_heading_in_capitals(lines, at, words)
-            || alike().count() > 2 && alike().all(heading);
+            || alike().count() > 2 && alike().all(heading)
+            || alike().count() > 1 && alike().all(over);
+        // "A. Soto" begins a line with an initial.
+        if !heads && marker == Marker::Letter('A') {
+            continue;
+        }
         // "I. The monarchy" may stand below a heading in capitals.
         if heads && matches!(marker, Marker::Number('I', _)) {
             continue;
@@ -110,11 +124,17 @@ fn numbered(text: &str, span: Span) -> Option<(Marker, u32, Span)> {
     }
     let mut letters = number.chars();
     match (letters.next(), letters.next()) {
-        (Some(letter), None) if letter.is_ascii_lowercase() && close == ')' => Some((
-            Marker::Letter(open),
-            u32::from(letter) - u32::from('a') + 1,
-            words,
-        )),
+        (Some(letter), None) if letter.is_ascii_alphabetic() => {
+            let marker = match (letter.is_ascii_lowercase(), close) {
+                (true, ')') => open,
+                (true, _) => close,
+                (false, _) => 'A',
+            };
+            let first = u32::from('a');
+            let count = u32::from(letter.to_ascii_lowercase()) - first + 1;
+            let plain = ['.', ')'].contains(&close);
+            plain.then_some((Marker::Letter(marker), count, words))
+        }
         (Some(_), _) if number.len() <= 3 => {
             let number = number.parse().ok()?;
             Some((Marker::Number(open, close), number, words))
@@ -150,6 +170,30 @@ fn leads_lines(lines: &Lines<'_>, at: usize, (marker, words): (Marker, Span)) ->
     lines.after_gap(at) && next && titles(words.of(lines.text))
 }
 
+/// `b) Visits to Peru` after a gap or another heading, right above a list or lines that begin with a day.
+fn leads_list(lines: &Lines<'_>, at: usize, words: Span) -> bool {
+    let below = lines.next_words(at).is_some_and(|next| {
+        let signed = matches!(lines.form(next), Form::Item(Marker::Sign(_), _));
+        let shown = lines.running(next).map(|span| span.of(lines.text));
+        let dated = |shown: &str| shown.starts_with(|c: char| c.is_ascii_digit());
+        let row = |shown: &str| shown.contains(['|', '\t']);
+        signed || shown.is_some_and(|s| row(s) || dated(s) && numbered_words(s).is_none())
+    });
+    let shown = words.of(lines.text);
+    let headed = at.checked_sub(1).map(|before| lines.form(before));
+    let opens = lines.after_gap(at) || headed.is_some_and(|f| matches!(f, Form::Heading(..)));
+    let named = shown.starts_with(char::is_uppercase);
+    below && opens && named && titles(shown.trim_end_matches(':'))
+}
+
+/// The words of a line behind a number that counts it.
+fn numbered_words(line: &str) -> Option<&str> {
+    let (number, words) = line.split_once(' ')?;
+    let counts = number.strip_suffix(['.', ')'])?;
+    let short = counts.len() <= 2 && counts.bytes().all(|b| b.is_ascii_digit());
+    short.then_some(words)
+}
+
 /// Whether the words of a line may be those of a heading: few, and without a stop.
 pub(super) fn titles(shown: &str) -> bool {
     word_count(shown) <= 8 && !shown.ends_with(['.', ':', ';', ',', '!', '?'])
@@ -163,7 +207,8 @@ fn is_numbered_heading(lines: &Lines<'_>, at: usize, (marker, words): (Marker, S
         let text = lines.running(next);
         let subheading = matches!(lines.form(next), Form::Heading(..));
         let counted = |next| numbered(lines.text, next).is_some_and(|(of, ..)| of == marker);
-        subheading || text.is_some_and(|next| !counted(next))
+        let listed = matches!(lines.form(next), Form::Item(Marker::Sign(_), _));
+        subheading || listed || text.is_some_and(|next| !counted(next))
     });
     alone && before_text && titles(shown)
 }

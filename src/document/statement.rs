@@ -2,7 +2,7 @@
 
 use super::line::{Form, Lines, Marker, ends_sentence, in_capitals, word_count};
 use super::list::begins_with_term;
-use super::numbered::without_number;
+use super::numbered::{titles, without_number};
 use super::words::Words;
 use crate::text::Span;
 
@@ -227,10 +227,16 @@ pub(super) fn mark_labels(lines: &mut Lines<'_>) {
             lines.form(at + 1),
             Form::HeaderRow(..) | Form::Row(..) | Form::Item(Marker::Bare, _)
         );
-        // "b) Ministers" right above the rows or lines that it heads.
+        // "b) Ministers" right above the rows or lines that it heads, "b) Visits to Peru" above those with a sign.
+        let signed = matches!(lines.form(at + 1), Form::Item(Marker::Sign(_), _));
+        let heads = |span: &Span| {
+            let shown = span.of(lines.text);
+            let plain = !shown.contains(|c: char| c.is_ascii_digit());
+            tabled || signed && plain && titles(shown)
+        };
         let counted =
             if let Form::Item(Marker::Letter(_) | Marker::Number(..), span) = lines.form(at) {
-                Some(*span).filter(|_| tabled)
+                Some(*span).filter(heads)
             } else {
                 None
             };

@@ -283,6 +283,11 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
             }
             continue;
         }
+        // "X signed the agreement in Lima during a visit": no paper and no mission pays one.
+        let paper = matches!(item.kind, ItemKind::Treaty(_) | ItemKind::Mission(_));
+        if paper && rule.fact == "visit" && rule.head == Head::Noun && item.prep.is_empty() {
+            continue;
+        }
         let sign = |i: Option<usize>, c: char| i.and_then(get).is_some_and(|x| x.sign(c));
         let adjective = matches!(item.kind, ItemKind::Body(_, true));
         if adjective && rule.head == Head::Verb {

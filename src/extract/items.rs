@@ -3,6 +3,7 @@
 mod actors;
 mod apposed;
 mod in_turn;
+mod bracketed;
 mod joined;
 mod missions;
 mod model;
@@ -20,6 +21,7 @@ use crate::language::{
 };
 pub(super) use apposed::named_behind;
 use in_turn::in_turn;
+use apposed::owned;
 use joined::{coordinate, copula, not_until, predicate, prepositions, share_cities};
 use missions::last_mission;
 pub(super) use model::{Actor, Item, ItemKind, MissionNp, OfficeNp, Stand, TreatyNp};
@@ -64,6 +66,7 @@ pub(super) fn items<'a>(
     share_names(&mut items);
     couple(&mut items, text, lexicon);
     prepositions(&mut items);
+    owned(&mut items);
     coordinate(&mut items);
     share_cities(&mut items);
     share_office(&mut items, lexicon);
@@ -364,9 +367,9 @@ impl<'p, 'a> Grouper<'p, 'a> {
                 // "tiene" is of a rule of nouns, too: "las relaciones que tiene desde 1971".
                 let verbal =
                     verbal.is_some_and(|r| r.head != Head::Noun || r.set.contains_key("since"));
-                *form == TriggerForm::Finite && verbal
+                matches!(form, TriggerForm::Finite | TriggerForm::Planned) && verbal
             } else {
-                matches!(m, Meaning::Verb(TriggerForm::Finite))
+                matches!(m, Meaning::Verb(TriggerForm::Finite | TriggerForm::Planned))
                     || matches!(m, Meaning::Class(class) if class.of_verbs()
                         || matches!(class, Class::KeyClosed | Class::KeyOpened | Class::Happens))
             }

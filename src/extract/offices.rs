@@ -65,6 +65,8 @@ pub(super) fn is_royal(role: &str) -> bool {
         "Empress",
         "Prince",
         "Princess",
+        "Archduke",
+        "Archduchess",
         "Grand Duke",
         "Duke",
         "Pope",

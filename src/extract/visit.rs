@@ -11,6 +11,7 @@ mod companions;
 mod context;
 mod dates;
 mod deduced;
+mod earlier;
 mod gapped;
 mod guards;
 mod implied;
@@ -24,6 +25,7 @@ mod others;
 mod party;
 mod places;
 mod private;
+mod second;
 mod series;
 mod settle;
 mod stages;
@@ -56,7 +58,7 @@ pub(super) use itinerary::itinerary;
 pub(super) use listed::listed;
 use origin::{direction, invited, office_as, on_side, own_state, travelled_from, whence};
 pub(super) use others::others;
-use places::{Goal, after, awaited, goals, pointed, told_goal};
+use places::{Goal, after, awaited, goals, listed_behind, pointed, told_goal};
 pub(super) use private::private;
 pub(super) use settle::settle;
 use visitors::{Visitors, visitors};
@@ -80,6 +82,9 @@ pub(super) fn claims(
     let behind = behind_colon(reader, index, sentence, rule, frame);
     if !behind.is_empty() {
         return behind;
+    }
+    if let Some(next) = second::second(reader, index, sentence, rule, frame, earlier) {
+        return vec![next];
     }
     let planned = guards::to_come(reader, sentence, rule, frame).then(|| Frame {
         modality: crate::fact::Modality::Planned,
@@ -142,6 +147,9 @@ pub(super) fn claims(
         places.retain(|&i| i > frame.at);
     }
     let mut goals = goals(reader, items, &places);
+    if goals.is_empty() && rule.head == Head::Noun {
+        goals = listed_behind(reader, items, frame.clause.1);
+    }
     if rule.set.get("place").map(String::as_str) == Some("earlier") {
         // "…, and X did so in 2014": where the visit told before went.
         if rule.head == Head::Verb && told_otherwise(reader, index, items, frame.at)
@@ -439,6 +447,7 @@ pub(super) fn claims(
     let last = frame.date.max(counted.last().copied());
     claims.extend(gapped(reader, index, sentence, rule, frame, last, &claims));
     claims.extend(another::another(reader, sentence, rule, frame, &claims));
+    claims.extend(earlier::earlier(reader, sentence, frame.at, &claims));
     // Whoever has a date of his own did not come at that of the first.
     let agents = agents::agents(reader, index, sentence, rule, frame, &claims);
     let visitor = |c: &Claim| c.fact.get(Slot::Visitor).cloned();

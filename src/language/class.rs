@@ -690,6 +690,10 @@ classes! {
     Passport = "list.passport",
     /// abroad: where the nationals live of whom a minister is; looked up by name
     Abroad = "list.abroad",
+    /// second, another: before the noun of a visit that follows one told; looked up by name
+    NextVisit = "list.next-visit",
+    /// dignitaries: in a heading those of a state who go abroad for it; looked up by name
+    Dignitaries = "list.dignitaries",
     /// Her Majesty: whose ambassadors are those of one state; looked up by name
     Crown = "list.crown",
     /// British: the adjective of the state of the crown; looked up by name

@@ -2,7 +2,7 @@
 
 use super::aside::relative_aside;
 use super::is_finite_trigger;
-use crate::extract::items::{Item, bracketed};
+use crate::extract::items::{Item, ItemKind, bracketed};
 use crate::language::{Class, Rule, TriggerForm};
 
 pub(super) fn breaks(item: &Item) -> bool {
@@ -48,7 +48,7 @@ pub(super) fn clause(items: &[Item], at: usize, parted: bool) -> (usize, usize) 
             let next = rest.iter().find(|n| n.is_np());
             next.is_some_and(|n| n.list < i && n.has_prep(Class::Between))
         };
-        let joint = (item.is(Class::And) || item.sign(',')) && !pair();
+        let joint = (item.is(Class::And) || item.sign(',')) && !pair() && !closes(items, at, i);
         let new_clause = joint && {
             // ", and X opened …" or "and opened": another verb follows before any other joint.
             let ahead = items.get(i + 1..).unwrap_or(&[]);
@@ -66,6 +66,46 @@ pub(super) fn clause(items: &[Item], at: usize, parted: bool) -> (usize, usize) 
         }
     }
     (start, end)
+}
+
+/// "The visit of the president, Luis Vega, to Lima in May took place …": whether a comma closes what is said of whoever stands in the phrase of a
+/// noun, which goes on with its place and day.
+fn closes(items: &[Item], noun: usize, comma: usize) -> bool {
+    let of = |i: &Item| i.has_prep(Class::Of) || i.has_prep(Class::By);
+    let named = |i: &Item| {
+        i.actor()
+            .is_some_and(|a| a.name.is_some() || a.office.is_some())
+    };
+    let phrase = items.get(noun + 1..comma).unwrap_or(&[]);
+    let whose = phrase.iter().any(|i| named(i) && of(i));
+    let apposed = comma
+        .checked_sub(1)
+        .and_then(|i| items.get(i))
+        .is_some_and(named);
+    let plain = items.get(noun).is_some_and(|i| i.verb.is_none())
+        && items.get(comma).is_some_and(|i| i.sign(','));
+    if !(plain && whose && apposed) || phrase.iter().any(Item::is_finite) {
+        return false;
+    }
+    let goes_on = |i: &&Item| {
+        let placed = i.city().is_some() || i.named_body().is_some() || i.is_date();
+        let small = [
+            Class::To,
+            Class::In,
+            Class::Article,
+            Class::Of,
+            Class::About,
+        ];
+        placed || matches!(i.kind, ItemKind::Word) && small.iter().any(|c| i.is(*c))
+    };
+    let behind = items.get(comma + 1..).unwrap_or(&[]);
+    let placed = behind.iter().take_while(goes_on);
+    let led = |i: &Item| i.has_prep(Class::To) || i.has_prep(Class::In);
+    let more = placed
+        .clone()
+        .any(|i| led(i) && (i.city().is_some() || i.named_body().is_some()));
+    let next = behind.get(placed.count());
+    more && next.is_none_or(|i| i.verb.is_some() || i.is(Class::Be) || i.is(Class::Have))
 }
 
 /// "…, and in 1995 the minister of Kenya, X, visited Peru": whether a date opens these items and somebody who acts stands behind it.

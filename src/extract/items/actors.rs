@@ -1,11 +1,8 @@
 //! Pieces → actors: names with offices before and behind them.
 
-use super::{Actor, Grouper, ItemKind, OfficeNp, Stand};
+use super::{Actor, Grouper, ItemKind, Stand};
 use crate::extract::pieces::{Piece, PieceKind};
 use crate::language::{Class, Head, Lang, Meaning, TriggerForm};
-
-/// How many words with capitals may stand before the office that they qualify.
-const QUALIFIED: usize = 4;
 
 impl Grouper<'_, '_> {
     /// An actor: titles, office, name, apposition, or a word that stands for a person.
@@ -13,7 +10,7 @@ impl Grouper<'_, '_> {
         let piece = self.get(at)?;
         let mut actor = Actor::default();
         let mut i = at;
-        if piece.is(Class::Of)
+        if (piece.is(Class::Of) || piece.is(Class::Portfolio))
             && let Some(next) = self.further_minister(at)
         {
             return Some(next);
@@ -25,7 +22,16 @@ impl Grouper<'_, '_> {
             actor.stand = Some(Stand::He);
             return Some(self.push(at, at + 1, ItemKind::Actor(actor)));
         }
-        if piece.is(Class::Latter) {
+        // "Este había visitado Lima": a Spanish pronoun before its verb.
+        let this = self.lexicon.lang == Lang::Es
+            && ["este", "esta"].contains(&piece.folded.as_ref())
+            && (self.verb_ahead(at + 1) || self.is(at + 1, Class::Have))
+            && (piece.first
+                || self
+                    .items
+                    .last()
+                    .is_some_and(|i| i.sign(',') || i.sign(';')));
+        if piece.is(Class::Latter) || this {
             actor.stand = Some(Stand::Latter);
             return Some(self.push(at, at + 1, ItemKind::Actor(actor)));
         }
@@ -148,6 +154,13 @@ impl Grouper<'_, '_> {
                     i = state + 1;
                 }
             }
+            if stand != Stand::Counterpart && actor.body.is_none() {
+                let comma = self.whose(i);
+                // Whose he is says nothing of his office: who is named is meant.
+                if comma > i {
+                    (i, actor.stand) = (comma, None);
+                }
+            }
             // "Invited by his counterpart, X visited …": a name behind a comma that a verb follows is the subject.
             let alone = actor.clone();
             let mut next = self.apposed_name(i, &mut actor);
@@ -261,6 +274,7 @@ impl Grouper<'_, '_> {
                 };
             } else {
                 i = self.apposed_office(i, &mut actor);
+                i = self.bracketed_office(i, &mut actor);
             }
             if from.is_none() && span.start < self.get(start).map_or(span.start, |p| p.span.start) {
                 from = Some(span);
@@ -279,6 +293,7 @@ impl Grouper<'_, '_> {
         actor.name = Some(name.span.of(self.text).to_owned());
         actor.name_span = Some(name.span);
         let next = self.apposed_office(i + 1, &mut actor);
+        let next = self.bracketed_office(next, &mut actor);
         Some(self.push(start, next, ItemKind::Actor(actor)))
     }
 
@@ -412,174 +427,5 @@ impl Grouper<'_, '_> {
         // "at Cable Beach": in what only a place can be.
         let place = before.is_some_and(|p| p.is(Class::In) && !p.is(Class::To));
         !article && !thing && !place
-    }
-
-    /// ", Name" after an office or counterpart.
-    pub(super) fn apposed_name(&self, i: usize, actor: &mut Actor) -> usize {
-        let mut j = i;
-        let comma = self.sign(j, ',');
-        if comma {
-            j += 1;
-        }
-        while self.is(j, Class::Honorific) {
-            j += 1;
-            if self.sign(j, '.') {
-                j += 1;
-            }
-        }
-        let Some(name) = self.get(j).filter(|p| p.kind == PieceKind::Name) else {
-            return i;
-        };
-        let closes = self.get(j + 1).is_none_or(|p| {
-            p.sign().is_some() || p.is(Class::And) || !comma || p.is(Class::Relative)
-        });
-        if !closes || !self.person_like(j) {
-            return i;
-        }
-        actor.name = Some(name.span.of(self.text).to_owned());
-        actor.name_span = Some(name.span);
-        j + 1
-    }
-
-    /// ", the Cuban foreign minister," or ", ambassador of A to B" after a name; "(Bahrain)" is left.
-    pub(super) fn apposed_office(&self, i: usize, actor: &mut Actor) -> usize {
-        if !self.sign(i, ',') {
-            return i;
-        }
-        let mut j = self.skip(
-            i + 1,
-            &[
-                Class::Article,
-                Class::Possessive,
-                Class::Temporal,
-                Class::Former,
-                Class::Formerly,
-                Class::Earlier,
-                Class::Later,
-                Class::Honorific,
-            ],
-        );
-        let possessive = (i + 1..j).any(|k| self.is(k, Class::Possessive));
-        let before = [Class::Former, Class::Formerly, Class::Earlier, Class::Later];
-        let former = (i + 1..j).any(|k| before.iter().any(|c| self.is(k, *c)));
-        // "X, the founding president": between the article and the office an adjective that no list knows.
-        let article = (i + 1..j).any(|k| self.is(k, Class::Article));
-        if article && self.lexicon.lang == Lang::En && self.adjective_of_office(j) {
-            j += 1;
-        }
-        let mut of = None;
-        if let Some(body) = self.get(j).filter(|p| p.office().is_none()).and_then(|p| {
-            p.adjective()
-                .or_else(|| p.body_named().filter(|_| self.is(j + 1, Class::Genitive)))
-        }) {
-            of = Some(body);
-            j += 1;
-            j = self.skip(j, &[Class::Genitive, Class::Temporal]);
-        }
-        if self.is(j, Class::Counterpart) && actor.office.is_none() {
-            actor.stand = Some(Stand::Counterpart);
-            actor.body = of;
-            return j + 1;
-        }
-        // "X, the Mongolian leader", "X, le dirigeant mongol": of what state X is.
-        if self.is(j, Class::PersonNoun) && actor.office.is_none() && actor.body.is_none() {
-            let behind = self.get(j + 1).and_then(Piece::adjective);
-            let next = j + 1 + usize::from(of.is_none() && behind.is_some());
-            let closed = self
-                .get(next)
-                .is_none_or(|p| p.kind != PieceKind::Name && !p.is(Class::Honorific));
-            if let Some(body) = of.or(behind).filter(|_| closed) {
-                actor.body = Some(body);
-                return next;
-            }
-        }
-        let qualified = self.qualified(j);
-        let whole = self.get(j).filter(|_| qualified > j).map(|p| p.span);
-        j = qualified;
-        let Some(role) = self.get(j).and_then(Piece::office) else {
-            return i;
-        };
-        let mut k = j;
-        let mut office = self.office(&mut k, role);
-        office.of = office.of.or(of);
-        office.span = whole.map_or(office.span, |first| first.to(office.span));
-        office.possessive = possessive;
-        office.former = former;
-        // "President X, Prime Minister Y": a name after the office makes it another person's.
-        if self
-            .get(k)
-            .is_some_and(|p| p.kind == PieceKind::Name || p.is(Class::Honorific))
-        {
-            return i;
-        }
-        if article && self.of_who_is_invited(k) {
-            return i;
-        }
-        k = self.further_office(k, &mut office);
-        // "X, Minister of State, Minister of Foreign Affairs": the second says more than the first.
-        if actor.office.is_none()
-            && self.lexicon.offices.get(role).map_or("", String::as_str) == "Minister of State"
-        {
-            let next = self.apposed_office(k, actor);
-            if actor.office.is_some() {
-                return next;
-            }
-        }
-        // "Prince X, ambassador": the post says more than the title before the name.
-        let post = |role: usize| {
-            crate::extract::offices::is_head_of_mission(
-                self.lexicon.offices.get(role).map_or("", String::as_str),
-            )
-        };
-        // "Ambassador X, director general for Africa": the rank of who serves at home.
-        let rank = |first: &OfficeNp| {
-            let placed = first.of.or(first.to).or(first.city).is_some();
-            !placed && post(first.role) && !post(office.role) && !office.former
-        };
-        // "Minister X, minister of trade": the second says of what.
-        let bare = |first: &OfficeNp| {
-            let name = |role: usize| self.lexicon.offices.get(role).map_or("", String::as_str);
-            name(first.role) == "Minister" && name(office.role).starts_with("Minister ")
-        };
-        if actor.office.as_ref().is_none_or(|first| {
-            post(office.role) && !post(first.role) || rank(first) || bare(first)
-        }) {
-            actor.office = Some(office);
-        }
-        k
-    }
-
-    /// "Political and Diplomatic Secretary in the Ministry", of nobody who is named behind: where, behind English words with capitals that
-    /// look like names, the office stands that they qualify; else the same place.
-    fn qualified(&self, at: usize) -> usize {
-        let word = |i: usize| {
-            self.get(i)
-                .is_some_and(|p| p.kind == PieceKind::Name && p.words == 1)
-        };
-        let mut i = at;
-        while i < at + QUALIFIED && (word(i) || i > at && self.is(i, Class::And)) {
-            i += 1;
-        }
-        let office = self.get(i).is_some_and(|p| p.office().is_some());
-        let led = [Class::In, Class::For, Class::Of, Class::About];
-        let goes_on = led.iter().any(|c| self.is(i + 1, *c)) || self.sign(i + 1, ',');
-        let found = self.lexicon.lang == Lang::En && word(at) && office && goes_on;
-        if found { i } else { at }
-    }
-
-    /// Whether a word that is no name and of no class of words stands before an office, or before the adjective of its state.
-    fn adjective_of_office(&self, at: usize) -> bool {
-        let plain = self.get(at).is_some_and(|p| {
-            p.kind == PieceKind::Word
-                && !p.capital
-                && p.meanings
-                    .iter()
-                    .all(|m| matches!(m, Meaning::Verb(_) | Meaning::Trigger(..)))
-        });
-        let state = self.get(at + 1).is_some_and(|p| p.adjective().is_some());
-        plain
-            && self
-                .get(at + 1 + usize::from(state))
-                .is_some_and(|p| p.office().is_some())
     }
 }

@@ -31,6 +31,17 @@ impl Grouper<'_, '_> {
         (next, later.filter(foreign).or(first).or(later))
     }
 
+    /// A field that nothing leads: the index behind it and the role that it gives.
+    pub(super) fn field(&self, at: usize) -> Option<(usize, usize)> {
+        let role = self.portfolio_role(at)?;
+        let (next, later) = self.more_fields(at + 1);
+        let foreign = |role: &usize| {
+            let role = self.lexicon.offices.get(*role);
+            role.is_some_and(|r| r == "Foreign Minister")
+        };
+        Some((next, later.filter(foreign).unwrap_or(role)))
+    }
+
     fn leads_field(&self, i: usize) -> bool {
         self.is(i, Class::For) || self.is(i, Class::Of) || self.is(i, Class::To)
     }
@@ -181,7 +192,13 @@ impl Grouper<'_, '_> {
             role.filter(|_| plural).and(office).map(|o| (o.role, o.of))
         };
         let (first, of) = self.items.iter().rev().take(14).find_map(ministers)?;
-        let (mut next, field) = self.portfolio(at);
+        // "and health, Z": in English the next may stand without "of".
+        let (mut next, field) = if self.leads_field(at) {
+            self.portfolio(at)
+        } else {
+            let (next, role) = self.field(at)?;
+            (next, Some(role))
+        };
         (next > at && self.sign(next, ',')).then_some(())?;
         let role = field.unwrap_or(first);
         let start = self.get(at)?.span;

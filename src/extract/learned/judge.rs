@@ -51,6 +51,7 @@ pub(super) fn doubted(
             let spoken_for = likely.any(|d| same(&d.fact, &claim.fact))
                 || plainly_listed(reader, claim)
                 || by_office(reader, claim)
+                || again(reader, told, number)
                 || unweighed(claim);
             (!spoken_for).then_some(number)
         })
@@ -85,6 +86,47 @@ fn one_of_dates(reader: &Reader<'_>, a: &Claim, b: &Claim) -> bool {
     let between = between_days(&sentence.items, start(a), start(b));
     let tells = |i: &Item<'_>| i.actor().is_some() || i.is_finite();
     between.is_none_or(|between| !between.iter().any(tells))
+}
+
+/// How many sentences back a visit is told that another of the same visitor follows.
+const AGAIN: usize = 2;
+
+/// "He returned in 1989": whether a visit is told by a sentence that names nobody and no other state, right behind one of the same visitor to
+/// the same state at another time.
+fn again(reader: &Reader<'_>, told: &[Claim], number: usize) -> bool {
+    let Some((claim, before)) = told.get(number).zip(told.get(..number)) else {
+        return false;
+    };
+    let visit = |c: &Claim| c.fact.kind == Kind::Visit && c.holds() && c.fact.has(Slot::Start);
+    let sentence = reader.sentence_at(claim.statement().start);
+    let Some(sentence) = sentence.filter(|_| visit(claim) && claim.fact.has(Slot::Visitor)) else {
+        return false;
+    };
+    let at = reader.sentence_index(sentence.span.start).unwrap_or(0);
+    let to = claim.fact.get(Slot::To).and_then(|v| reader.body_of(v));
+    let other = |i: &Item<'_>| {
+        let place = i.city().and_then(|c| reader.state_of_city(c));
+        let place = place.or(i.named_body());
+        i.actor()
+            .is_some_and(|a| a.name.is_some() || a.office.is_some())
+            || place
+                .zip(to)
+                .is_some_and(|(p, to)| !reader.same_state(p, to))
+    };
+    let mut near = before.iter().rev().take_while(|c| {
+        let told = reader.sentence_index(c.statement().start);
+        told.is_some_and(|told| told + AGAIN >= at)
+    });
+    let same = |c: &&Claim| {
+        let slot = |s: Slot| c.fact.get(s) == claim.fact.get(s);
+        let block = reader.sentence_at(c.statement().start).map(|s| s.block);
+        visit(c)
+            && slot(Slot::Visitor)
+            && slot(Slot::To)
+            && !slot(Slot::Start)
+            && block == Some(sentence.block)
+    };
+    !sentence.items.iter().any(other) && near.find(same).is_some()
 }
 
 /// Whether the weights know nothing of the rule of a claim: it is younger than they are, and its words leave no choice.

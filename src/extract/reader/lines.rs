@@ -172,8 +172,12 @@ impl Reader<'_> {
             let heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Label);
             count += usize::from(own.is_some());
             if own.is_some() || heading {
-                // A span of years dates nothing.
-                current = own.filter(|(date, _)| !date.interval);
+                // A span of years or months dates nothing, one of days what was done in them.
+                let days = |date: &Edtf| {
+                    let bounds = [date.start, date.end];
+                    bounds.iter().all(|d| d.is_some_and(|d| d.day.is_some()))
+                };
+                current = own.filter(|(date, _)| !date.interval || days(date));
             } else if let Some(line) = lines.get_mut(index) {
                 *line = current;
             }

@@ -136,7 +136,12 @@ impl<'a> Reader<'a> {
                                 .is_some_and(|k| k.served(body))
                         });
                     let found = found.map(|(_, person, span)| (*person, *span));
+                    let served = |person: usize| {
+                        let known = self.people.known.get(person);
+                        known.is_some_and(|k| k.served(body))
+                    };
                     return found
+                        .or_else(|| self.named_last(sentence, item.span, served))
                         .or_else(|| self.last_visitor(sentence))
                         .map(|(person, span)| {
                             vec![self.described(person, actor, item.span, antecedent(span))]
@@ -265,7 +270,18 @@ impl<'a> Reader<'a> {
         let meant = if is_head_of_mission(&held.role) {
             spoken.filter(|p| self.head_spoken_of(sentence, item, office, *p))
         } else {
+            let introduced = || {
+                let of = of?;
+                let holds = |h: &Held| h.role == held.role && h.of == Some(of);
+                let holder = |p: usize| {
+                    let known = self.people.known.get(p);
+                    known.is_some_and(|k| k.offices.iter().any(holds))
+                };
+                let (person, _) = self.named_last(sentence, item.span, holder)?;
+                agrees(&person).then_some(person)
+            };
             named
+                .or_else(introduced)
                 .or_else(in_short)
                 .or_else(|| self.named_ahead(sentence, item.span, &held))
                 .or_else(|| self.newly(sentence, item))

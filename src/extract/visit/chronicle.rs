@@ -1,5 +1,6 @@
 //! Entries of chronicles that name an office-holder and a place without a verb → claims.
 
+use super::earlier::earlier;
 use super::{claim, goals};
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
@@ -77,7 +78,15 @@ pub(in crate::extract) fn chronicle(
             .filter(|(i, m)| *i == at || *i < at && m.list == item.list && m.prep.is_empty());
         for who in members.flat_map(|(_, m)| reader.who(index, m)) {
             let from = who.of.or_else(|| reader.whence(index, who.person, goal.to));
-            if who.role.is_none() || from == Some(goal.to) {
+            // "Luis Vega in Lima, 3–5 May": without an office only one of the two states in the other, on a day.
+            let side = || {
+                let day = dated
+                    .date
+                    .and_then(|d| d.start)
+                    .is_some_and(|d| d.day.is_some());
+                day && reader.is_side(goal.to) && from.is_some_and(|f| reader.is_side(f))
+            };
+            if who.role.is_none() && !side() || from == Some(goal.to) {
                 continue;
             }
             claims.extend(claim(
@@ -94,6 +103,8 @@ pub(in crate::extract) fn chronicle(
             ));
         }
     }
+    let stages = earlier(reader, sentence, 0, &claims);
+    claims.extend(stages);
     claims
 }
 

@@ -202,6 +202,9 @@ pub(super) fn companions(
     if behind.iter().take(NAMED).any(colleague) {
         return Vec::new();
     }
+    if named.is_empty() {
+        named = with_before(&sentence.items, frame.at);
+    }
     let next = more(&sentence.items, frame.clause.1, &named);
     named.extend(next);
     for i in named {
@@ -234,6 +237,18 @@ pub(super) fn companions(
         }
     }
     claims
+}
+
+/// "with Minister X in his party": those led by "with" right before the words for company.
+fn with_before(items: &[Item], at: usize) -> Vec<usize> {
+    let before = items.get(..at).unwrap_or(&[]);
+    let last = before.iter().rposition(|i| !i.sign(','));
+    let Some(last) = last.and_then(|i| items.get(i)) else {
+        return Vec::new();
+    };
+    let with = |i: &Item| i.list == last.list && i.actor().is_some() && i.has_prep(Class::With);
+    let list = (0..at).filter(|&i| items.get(i).is_some_and(with));
+    list.collect()
 }
 
 /// The office that is none of a head of mission in which an item's person is said to be right before the name or right behind it.

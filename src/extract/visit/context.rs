@@ -44,9 +44,9 @@ pub(super) fn context(reader: &Reader<'_>, index: usize, sentence: &Sentence) ->
             .iter()
             .any(|i| i.is(Class::VisitHeading) || offices && received(reader, i))
     };
-    let mut visits = above
-        .iter()
-        .any(|s| speaks(s) || ways(reader, &s.items) || contacts(reader, s));
+    let mut visits = above.iter().any(|s| {
+        speaks(s) || ways(reader, &s.items) || contacts(reader, s) || dignitaries(reader, s)
+    });
     // "High-level visits are as follows:", "; From Peru": what leads the labels speaks for the lines below them.
     let leading = (!visits).then(|| lead_above(reader, sentence)).flatten();
     let leading = leading.map(|(_, s)| s).filter(|s| speaks(s));
@@ -201,6 +201,25 @@ fn ways(reader: &Reader<'_>, items: &[Item]) -> bool {
     let leads = to.has_prep(Class::To) && (from.prep.is_empty() || from.has_prep(Class::From));
     let back = from.has_prep(Class::To) && to.has_prep(Class::From);
     first.to != second.to && (leads || back) && items.iter().all(small)
+}
+
+/// "Of Peruvian dignitaries to Hungary", "Autoridades peruanas en Hungría": whether a short line says that those of one side whom a word calls
+/// dignitaries were in the other.
+fn dignitaries(reader: &Reader<'_>, line: &Sentence) -> bool {
+    let items = &line.items;
+    let noun = |i: &Item| reader.lexicon.lists(Class::Dignitaries, &i.folded);
+    // "Autoridades peruanas": a state's government is the state.
+    let own = || items.iter().filter(|i| noun(i)).find_map(Item::named_body);
+    let from = items.iter().find_map(Item::adjective).or_else(own);
+    let to = items
+        .iter()
+        .filter(|i| i.has_prep(Class::To) || i.has_prep(Class::In));
+    let to = { to }.find_map(|i| place(reader, i)).map(|g| g.to);
+    let sides = from.zip(to).is_some_and(|(from, to)| {
+        reader.is_side(from) && reader.is_side(to) && !reader.same_state(from, to)
+    });
+    let tells = |i: &Item| i.is_finite() || i.is_date() || i.is(Class::Be);
+    sides && line.span.len() < SHORT && items.iter().any(noun) && !items.iter().any(tells)
 }
 
 /// "High-level contacts, Peru to Hungary", "Travel to Peru": whether a short line of such a noun says whither.

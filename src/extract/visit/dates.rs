@@ -103,7 +103,9 @@ fn behind_aside(items: &[Item], at: usize) -> Option<usize> {
             Class::Planned,
             Class::VisitPrivate,
         ];
-        let plain = matches!(item.kind, ItemKind::Word) && item.verb.is_none();
+        // "and, as a guest of President X, in 2001"
+        let led = item.actor().is_some() && !item.prep.is_empty();
+        let plain = led || matches!(item.kind, ItemKind::Word) && item.verb.is_none();
         (plain && !other.iter().any(|c| item.is(*c))).then_some(())
     };
     word(at)?;

@@ -1,6 +1,6 @@
 //! Visits that nothing calls so: who opens his state's mission abroad on a day is there.
 
-use super::claimed::claim;
+use super::claimed::{claim, visit_kind};
 use super::places::Goal;
 use crate::extract::items::Item;
 use crate::extract::offices::is_of_government;
@@ -69,7 +69,10 @@ fn opener(reader: &Reader<'_>, mission: &Claim, rule: &Rule) -> Vec<Claim> {
     let Some(at) = items.iter().position(|i| i.span.overlaps(trigger)) else {
         return Vec::new();
     };
-    let Some(actor) = agent(items, at).or_else(|| subject(items, at)) else {
+    let actor = agent(items, at)
+        .or_else(|| subject(items, at))
+        .or_else(|| visitor(reader, items, at));
+    let Some(actor) = actor else {
         return Vec::new();
     };
     let own = |who: &Who| {
@@ -88,6 +91,8 @@ fn opener(reader: &Reader<'_>, mission: &Claim, rule: &Rule) -> Vec<Claim> {
         to,
         city: city.filter(|c| reader.state_of_city(*c) == Some(to)),
     };
+    let noun = items.iter().position(|i| visits(reader, i));
+    let kind = noun.map_or("other", |n| visit_kind(items, n, (0, items.len())));
     let persons = reader.who(index, actor).into_iter().filter(own);
     persons
         .filter_map(|who| {
@@ -101,7 +106,7 @@ fn opener(reader: &Reader<'_>, mission: &Claim, rule: &Rule) -> Vec<Claim> {
                 Some(from),
                 goal,
                 &dated,
-                "other",
+                kind,
                 evidence,
             )
         })
@@ -113,6 +118,23 @@ fn agent<'i, 'a>(items: &'i [Item<'a>], at: usize) -> Option<&'i Item<'a>> {
     let behind = items.get(at + 1..)?.iter();
     let mut behind = behind.take_while(|i| !(i.sign(';') || i.sign('.') || i.is(Class::Relative)));
     behind.find(|i| i.has_prep(Class::By) && i.actor().is_some_and(|a| a.name.is_some()))
+}
+
+fn visits(reader: &Reader<'_>, item: &Item) -> bool {
+    item.verb.is_none() && item.is_noun_for(reader.lexicon, "visit")
+}
+
+/// "was opened in May during an official visit of the president, Luis Vega": whose visit it is behind the word for opening.
+fn visitor<'i, 'a>(reader: &Reader<'_>, items: &'i [Item<'a>], at: usize) -> Option<&'i Item<'a>> {
+    let noun = at
+        + 1
+        + items
+            .get(at + 1..)?
+            .iter()
+            .position(|i| visits(reader, i))?;
+    let phrase = items.get(noun + 1..)?.iter();
+    let mut phrase = { phrase }.take(SUBJECT).take_while(|i| !i.is_finite());
+    phrase.find(|i| i.has_prep(Class::Of) && i.actor().is_some_and(|a| a.name.is_some()))
 }
 
 /// Who stands before the word for opening as its subject, with no other verb between.

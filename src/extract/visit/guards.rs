@@ -173,6 +173,28 @@ fn modal(item: &Item) -> bool {
     )
 }
 
+/// How many items from a journey a relative tells whither it leads, and how many from that its verb stands.
+const LEADS: usize = 6;
+const VERB: usize = 4;
+
+/// "set out yesterday on a tour that will take him to Lima": whether where a journey leads is said by a relative of what is to come.
+fn leads_later(items: &[Item], at: usize) -> bool {
+    let near = |i: &&Item| !(i.is_np() && !i.is_date() || i.is_finite());
+    let behind = items.get(at + 1..).unwrap_or(&[]).iter();
+    let relative = { behind }
+        .take(LEADS)
+        .take_while(near)
+        .position(|i| i.is(Class::Relative));
+    let Some(relative) = relative.map(|n| at + 1 + n) else {
+        return false;
+    };
+    let clause = items.get(relative + 1..).unwrap_or(&[]).iter().take(VERB);
+    let mut clause = clause.filter(|i| i.verb.is_some() || i.is(Class::Planned));
+    clause
+        .next()
+        .is_some_and(|i| i.verb == Some(TriggerForm::Planned) || i.is(Class::Planned))
+}
+
 /// "He will return on Sunday, after a stop in Lima": a noun is to come like the verb that it goes with.
 pub(super) fn to_come(
     reader: &Reader<'_>,
@@ -180,6 +202,9 @@ pub(super) fn to_come(
     rule: &Rule,
     frame: &Frame,
 ) -> bool {
+    if rule.head == Head::Noun && leads_later(&sentence.items, frame.at) {
+        return true;
+    }
     let before = sentence.items.get(..frame.at).unwrap_or(&[]);
     let verb =
         before.iter().rev().skip(1).take(14).take_while(|i| {

@@ -250,6 +250,37 @@ pub(super) fn goals(reader: &Reader<'_>, items: &[Item], places: &[usize]) -> Ve
     goals
 }
 
+/// "a tour of three countries: Peru, Chile and Mali": the places of which at least two are listed behind the colon that ends a clause.
+pub(super) fn listed_behind(reader: &Reader<'_>, items: &[Item], end: usize) -> Vec<Goal> {
+    if !items.get(end).is_some_and(|i| i.sign(':')) {
+        return Vec::new();
+    }
+    let small = |i: &Item| {
+        let word = [Class::Article, Class::And, Class::In, Class::To];
+        i.sign(',') || matches!(i.kind, ItemKind::Word) && word.iter().any(|c| i.is(*c))
+    };
+    let behind = items.get(end + 1..).unwrap_or(&[]);
+    let mut goals: Vec<Goal> = Vec::new();
+    let list = behind
+        .iter()
+        .take_while(|i| small(i) || place(reader, i).is_some());
+    let count = list.clone().count();
+    for goal in list.filter_map(|i| place(reader, i)) {
+        match goals.iter_mut().find(|g| g.to == goal.to) {
+            Some(same) => same.city = same.city.or(goal.city),
+            None => goals.push(goal),
+        }
+    }
+    let closed = behind
+        .get(count)
+        .is_none_or(|i| matches!(i.kind, ItemKind::Sign(_)));
+    if closed && goals.len() > 1 {
+        goals
+    } else {
+        Vec::new()
+    }
+}
+
 /// Whether a word for what was expected or wished stands right before a place.
 pub(super) fn awaited(items: &[Item], at: usize) -> bool {
     let before = items.get(at.saturating_sub(3)..at).unwrap_or(&[]);

@@ -1,0 +1,85 @@
+//! "A second visit followed in 1989", "Sa seconde visite eut lieu en mai": another visit of the visitor told right before, to the same state.
+
+use super::visit_kind;
+use crate::extract::frame::Frame;
+use crate::extract::items::{Item, ItemKind};
+use crate::extract::reader::{Reader, Sentence};
+use crate::extract::told::Told;
+use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Kind, Modality, Polarity, Slot, Value};
+use crate::language::{Class, Head, Rule};
+
+/// How many sentences back the visit is told that another follows.
+const NEAR: usize = 2;
+
+/// How many items before the noun the word stands that counts it.
+const COUNTED: usize = 4;
+
+/// The visit that a noun tells by a word that counts it alone, with its date and nothing else.
+pub(super) fn second(
+    reader: &Reader<'_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+    frame: &Frame,
+    earlier: &Told,
+) -> Option<Claim> {
+    let items = &sentence.items;
+    let asserted = frame.modality == Modality::Asserted && frame.polarity == Polarity::Affirmed;
+    (rule.head == Head::Noun && asserted && counted(reader, items, frame.at)).then_some(())?;
+    // Who it was and where is said by nothing here.
+    let elsewhere = |i: &Item<'_>| match &i.kind {
+        ItemKind::Actor(actor) => actor.name.is_some() || actor.office.is_some(),
+        ItemKind::Body(..) | ItemKind::City(_) => true,
+        ItemKind::Date(_)
+        | ItemKind::Quantity(_)
+        | ItemKind::Mission(_)
+        | ItemKind::Treaty(_)
+        | ItemKind::Trigger(_)
+        | ItemKind::Sign(_)
+        | ItemKind::Word => i.is(Class::Not) || i.is(Class::Capital),
+    };
+    let clause = items.get(frame.clause.0..frame.clause.1)?;
+    (!clause.iter().any(elsewhere)).then_some(())?;
+    let block = |at: usize| reader.sentences.get(at).map(|s| s.block);
+    let told = earlier.last_of(Kind::Visit).find(|c| c.holds())?;
+    let at = reader.sentence_index(told.statement().start)?;
+    (at + NEAR >= index && at <= index && block(at) == block(index)).then_some(())?;
+    let last = told.fact.has(Slot::Visitor).then_some(told)?;
+    let date = frame.date?;
+    let dated = reader.date(sentence, Some(date));
+    let first = |date: Option<&Edtf>| Some(date?.start?);
+    let (then, now) = (
+        first(last.fact.date(Slot::Start))?,
+        first(dated.date.as_ref())?,
+    );
+    let month = |day: crate::fact::Day| (day.year, day.month.unwrap_or(0));
+    (month(then) < month(now)).then_some(())?;
+    let mut fact = last.fact.clone();
+    for slot in [Slot::Start, Slot::End, Slot::City] {
+        fact.slots.remove(&slot);
+    }
+    let kind = visit_kind(items, frame.at, frame.clause);
+    fact.set(Slot::Kind, Value::Term(kind.to_owned()));
+    dated.put_range(&mut fact, Slot::Start, Slot::End);
+    let mut evidence = vec![Evidence {
+        span: last.statement(),
+        role: EvidenceRole::Antecedent,
+    }];
+    evidence.extend(dated.evidence.iter().copied());
+    Some(reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags))
+}
+
+/// Whether a word that counts visits stands before the noun, with nothing but what says of what kind it is between.
+fn counted(reader: &Reader<'_>, items: &[Item<'_>], noun: usize) -> bool {
+    let before = items.get(noun.saturating_sub(COUNTED)..noun).unwrap_or(&[]);
+    let phrase = before.iter().rev().take_while(|i| {
+        matches!(i.kind, ItemKind::Word) && !i.is_finite() && !i.is(Class::Article)
+    });
+    let counts = |i: &Item<'_>| {
+        i.folded
+            .split(' ')
+            .any(|w| reader.lexicon.lists(Class::NextVisit, w))
+    };
+    let own = items.get(noun).is_some_and(counts);
+    { phrase }.any(counts) || own
+}
