@@ -21,6 +21,9 @@ pub(super) enum Format {
     Dump,
 }
 
+/// What opens and closes bold type in wikitext.
+const BOLD: &str = "'''";
+
 /// The documents of a file, and what could not be used of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Documents {
@@ -51,7 +54,7 @@ pub(super) fn detect(id: &str, text: &str) -> Format {
     match name.rsplit_once('.').map_or("", |(_, end)| end) {
         "jsonl" | "ndjson" => return Format::JsonLines,
         "md" | "markdown" => return Format::Markdown,
-        "wiki" | "wikitext" | "mediawiki" => return Format::Wikitext,
+        ending if WIKI_ENDINGS.contains(&ending) => return Format::Wikitext,
         "html" | "htm" | "xhtml" => return Format::Html,
         _ => {}
     }
@@ -74,10 +77,13 @@ pub(super) fn detect(id: &str, text: &str) -> Format {
         Format::JsonLines
     } else if head.contains("[[")
         && head.contains("]]")
-        && (head.contains("{{") || head.contains("'''"))
+        && (head.contains("{{") || head.contains(BOLD))
         && !head.starts_with("= ")
+        || head.matches(BOLD).count() > 1
     {
         Format::Wikitext
+    } else if !head.starts_with('=') && markdown::is_markdown(head) {
+        Format::Markdown
     } else {
         Format::Plain
     }
@@ -133,13 +139,27 @@ fn one(
         Format::Tei => tei::render(text)?,
         Format::Markdown => markdown::render(text),
         Format::Wikitext | Format::Plain | Format::JsonLines | Format::Dump => {
-            wikitext::render(text, &named(id))
+            let title = if wikitext::is_titled(text) && !says_wikitext(id) {
+                String::new()
+            } else {
+                named(id)
+            };
+            wikitext::render(text, &title)
         }
     };
     if skipped > 0 {
         page.through(&SourceMap::From(skipped));
     }
     page.finish(id, bytes)
+}
+
+/// Endings of the names of files of wikitext.
+const WIKI_ENDINGS: [&str; 3] = ["wiki", "wikitext", "mediawiki"];
+
+/// Whether a file says by its name that it is wikitext, whose pages are named as their files are.
+fn says_wikitext(id: &str) -> bool {
+    let ending = id.rsplit('.').next().unwrap_or("");
+    WIKI_ENDINGS.iter().any(|e| e.eq_ignore_ascii_case(ending))
 }
 
 /// The title that a file of wikitext has by its name.

@@ -3,6 +3,21 @@
 use super::page::{Page, date, lang, set};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+/// What opens and closes bold type.
+const BOLD: &str = "**";
+
+/// Whether several words of a text are in bold type, which nothing but Markdown writes so.
+pub(super) fn is_markdown(text: &str) -> bool {
+    let bold = |line: &str| {
+        let mut parts = line.split(BOLD).skip(1);
+        let inside = parts.next().filter(|_| parts.next().is_some());
+        inside.is_some_and(|words| {
+            words.starts_with(char::is_alphanumeric) && !words.ends_with(char::is_whitespace)
+        })
+    };
+    text.lines().filter(|line| bold(line)).nth(1).is_some()
+}
+
 /// Reads a page of Markdown.
 pub(super) fn render(text: &str) -> Page {
     let options = Options::ENABLE_TABLES
@@ -100,6 +115,12 @@ pub(super) fn render(text: &str) -> Page {
                     Some(at) => page.flow(place.start + at, &words),
                     None => page.flow(place.start, raw),
                 }
+            }
+            // What begins in bold type on a line of its own is an entry of its own, also without a blank line before it.
+            Event::SoftBreak
+                if hidden == 0 && text.get(place.end..).is_some_and(|t| t.starts_with(BOLD)) =>
+            {
+                page.end_line();
             }
             Event::SoftBreak | Event::HardBreak if hidden == 0 => page.flow(place.start, "\n"),
             Event::Text(_)

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 const DEEPEST: usize = 24;
 
 /// Reads a page whose title its file or dump tells.
+/// Without a title its first line is the title ([`is_titled`]).
 pub(super) fn render(text: &str, title: &str) -> Page {
     let mut page = Page::default();
     // A title is one line, also where the file is damaged.
@@ -21,6 +22,7 @@ pub(super) fn render(text: &str, title: &str) -> Page {
         page.paragraph();
         page.title = title;
     }
+    let untitled = page.title.is_empty() && is_titled(text);
     let mut reader = Reader {
         text,
         wiki: Wiki::embedded(),
@@ -29,8 +31,28 @@ pub(super) fn render(text: &str, title: &str) -> Page {
         table: 0,
         section: None,
     };
-    reader.lines(0, text.len(), 0);
+    let start = if untitled { reader.title() } else { 0 };
+    reader.lines(start, text.len(), 0);
     reader.page
+}
+
+/// How many bytes a line that is a title has at most.
+const TITLE: usize = 160;
+
+/// The first line that has words, and where it begins.
+fn first_line(text: &str) -> (usize, &str) {
+    let start = text.len() - text.trim_start().len();
+    let line = text.get(start..).and_then(|rest| rest.lines().next());
+    (start, line.unwrap_or("").trim_end())
+}
+
+/// Whether the first line of a text is its title: a heading, or words without signs of layout that are no sentence.
+pub(super) fn is_titled(text: &str) -> bool {
+    let (_, line) = first_line(text);
+    let signs = ["''", "[[", "{{", "{|", "<", "*", "#", ":", "|"];
+    let heading = line.starts_with('=') && line.ends_with('=') && line.trim_matches('=') != "";
+    let bare = || !signs.iter().any(|sign| line.contains(sign)) && !line.ends_with(['.', ',']);
+    !line.is_empty() && line.len() <= TITLE && (heading || bare())
 }
 
 /// Where each `{{`, `[[` and `{|` that is closed ends: start → the byte after.
@@ -171,6 +193,18 @@ impl<'t> Reader<'t> {
             }
         }
         end.min(at)
+    }
+
+    /// Reads the first line as the title; where the next begins.
+    fn title(&mut self) -> usize {
+        let (start, line) = first_line(self.text);
+        let words = line.trim_matches(['=', ' ']);
+        let from = start + line.find(words).unwrap_or(0);
+        self.page.heading(1);
+        self.inline(from, from + words.len(), 0);
+        self.page.paragraph();
+        words.clone_into(&mut self.page.title);
+        start + line.len()
     }
 
     /// Reads whole lines.

@@ -103,6 +103,7 @@ fn leads(piece: &Piece<'_>) -> bool {
             Class::Some,
             Class::This,
             Class::ThisMonth,
+            Class::ThisYear,
             Class::Today,
             Class::Tomorrow,
             Class::Until,

@@ -2,8 +2,8 @@
 
 mod actors;
 mod apposed;
-mod in_turn;
 mod bracketed;
+mod in_turn;
 mod joined;
 mod missions;
 mod model;
@@ -20,8 +20,8 @@ use crate::language::{
     Class, Classes, Head, Lang, Lexicon, Meaning, Meanings, NameForm, TriggerForm,
 };
 pub(super) use apposed::named_behind;
-use in_turn::in_turn;
 use apposed::owned;
+use in_turn::in_turn;
 use joined::{coordinate, copula, not_until, predicate, prepositions, share_cities};
 use missions::last_mission;
 pub(super) use model::{Actor, Item, ItemKind, MissionNp, OfficeNp, Stand, TreatyNp};

@@ -5,6 +5,7 @@ mod before;
 mod bodies;
 mod both;
 mod dated;
+mod datelines;
 mod described;
 mod heads;
 mod homonyms;

@@ -308,6 +308,8 @@ classes! {
     BeforeYesterday = "date.before-yesterday",
     /// early this month: in the month of the document
     ThisMonth = "date.this-month",
+    /// the current year: that of the document
+    ThisYear = "date.this-year",
     /// tomorrow
     Tomorrow = "date.tomorrow",
     /// dernier, pasado behind a date: the last before the document's day

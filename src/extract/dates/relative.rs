@@ -193,6 +193,8 @@ impl Reader<'_> {
             context.of_now(Unit::Days, -2)
         } else if piece.is(Class::ThisMonth) {
             context.of_now(Unit::Months, 0)
+        } else if piece.is(Class::ThisYear) {
+            context.of_now(Unit::Years, 0)
         } else if piece.is(Class::Tomorrow) {
             context.of_now(Unit::Days, 1)
         } else {
@@ -427,6 +429,9 @@ impl Reader<'_> {
         }
         if self.is(j, Class::This) && self.unit(j + 1) == Some(Unit::Years) {
             return told(j + 2, Told::Now(0));
+        }
+        if self.is(j, Class::ThisYear) {
+            return told(j + 1, Told::Now(0));
         }
         let last = self.is(j, Class::Past) && self.unit(j + 1) == Some(Unit::Years)
             || self.unit(j) == Some(Unit::Years) && self.is(j + 1, Class::Last);

@@ -1,6 +1,7 @@
 //! Sentences → items, with the dates that the text before gives them, and the day that the document itself is of.
 
-use super::dated::{briefs, closing_date, date_line, dateline, day_alone, issue_month, visited};
+use super::dated::{briefs, closing_date, date_line, day_alone, issue_month, visited};
+use super::datelines::dateline;
 use super::lines::{
     alone, begins_with_year, figures_alone, heads, is_chronicle, lists_events, year_alone,
 };

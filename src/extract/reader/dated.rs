@@ -1,5 +1,6 @@
 //! The date of a frame: its own, that of the entry of a chronicle, the day of the document.
 
+use super::datelines::{dateline, day_written, publishes};
 use super::{Reader, Sentence};
 use crate::document::{Block, BlockKind, Document};
 use crate::extract::dates::{Bound, DateContext};
@@ -382,50 +383,6 @@ pub(super) fn namesake(item: &Item) -> bool {
     item.named_body().is_some() && item.meanings.iter().any(city)
 }
 
-/// How many words may tell between the city and the day of a dateline who sends the news.
-const SENDER: usize = 10;
-
-/// What parts a dateline from its text.
-const DASHES: [char; 4] = ['–', '-', '—', ':'];
-
-/// "LIMA/PARIS, 7 August 2024 – The Minister …", "Lima, Press Office, 7 August 2024.- The Minister …", "LIMA, 7 August 2024 (AP) – …": whether a
-/// sentence begins with cities, who sends the news, the day and a dash.
-pub(super) fn dateline(items: &[Item]) -> bool {
-    let Some(at) = items.iter().position(Item::is_date).filter(|at| *at > 0) else {
-        return false;
-    };
-    let (lead, behind) = items.split_at(at);
-    let behind = behind.get(1..).unwrap_or(&[]);
-    let aside = behind.first().is_some_and(|i| i.sign('('));
-    let closed = behind.iter().position(|i| i.sign(')')).filter(|_| aside);
-    let mut rest = behind.iter().skip(closed.map_or(0, |at| at + 1));
-    let dash = |i: Option<&Item>| i.is_some_and(|i| DASHES.iter().any(|c| i.sign(*c)));
-    let next = rest.next();
-    let stop = next.is_some_and(|i| i.sign('.'));
-    // "8 May 2014.- In …"
-    let parted = dash(next) || stop && dash(rest.next());
-    // "LIMA, 8 May 2014 (Agency) The minister …"
-    let agency = closed.is_some_and(|at| at <= SENDER);
-    names_places(lead) && (stop || parted || agency) || names_sender(lead) && parted
-}
-
-/// "LIMA/PARIS,", "APIA, Samoa,", "Panama,": whether nothing but places stands before the day of a dateline.
-fn names_places(lead: &[Item]) -> bool {
-    lead.iter().enumerate().all(|(at, i)| {
-        let place = matches!(i.kind, ItemKind::City(_) | ItemKind::Sign(_));
-        place || matches!(i.kind, ItemKind::Body(_, false)) && (at > 0 || namesake(i))
-    })
-}
-
-/// "Lima, Press Office,": whether a city and who sends the news stand before the day of a dateline.
-fn names_sender(lead: &[Item]) -> bool {
-    let told = |i: &Item| i.verb.is_some() || i.actor().is_some_and(|a| a.name.is_some());
-    let city = lead.first().is_some_and(|i| i.city().is_some());
-    let comma = |i: Option<&Item>| i.is_some_and(|i| i.sign(','));
-    let parted = comma(lead.get(1)) && comma(lead.last());
-    lead.len() <= SENDER && city && parted && !lead.iter().any(told)
-}
-
 /// "Press briefing of 3 May 2001": whether a line says of which day the briefing is that it heads, whatever day the title tells of.
 pub(super) fn briefs(items: &[Item]) -> bool {
     let tells = |i: &Item| i.verb == Some(TriggerForm::Finite) || i.actor().is_some();
@@ -488,6 +445,9 @@ pub(super) fn date_line(
     span: Span,
     headed: impl Fn() -> bool,
 ) -> Option<(crate::fact::Day, Span)> {
+    if publishes(items) && block.kind != BlockKind::Item {
+        return day_written(items);
+    }
     // "Point de presse du 3 mai 2001" below the name of the ministry.
     let second = at == 1 && matches!(block.kind, BlockKind::Heading(_));
     let dates: Vec<&Item> = items

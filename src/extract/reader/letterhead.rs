@@ -1,6 +1,7 @@
 //! Whose a document is: the state in whose capital it is dated, whose ministry stands above it, whose ministry speaks in it.
 
-use super::dated::{dateline, namesake};
+use super::dated::namesake;
+use super::datelines::dateline;
 use super::{LETTERHEAD, Reader, Sentence};
 use crate::document::BlockKind;
 use crate::extract::items::{Actor, Item, ItemKind};
