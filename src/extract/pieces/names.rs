@@ -4,6 +4,7 @@ use super::homographs::{Homograph, is_homograph};
 use super::{Piece, PieceKind};
 use crate::extract::offices::{is_consular, is_head_of_mission, is_royal};
 use crate::language::{Class, Lexicon, Meaning, Meanings, TriggerForm};
+use crate::text::Span;
 
 pub(super) fn is_roman(word: &str) -> bool {
     !word.is_empty() && word.len() <= 5 && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
@@ -337,6 +338,9 @@ fn portuguese_and(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) -> bool {
     })
 }
 
+/// How many spaces at least part two columns of one line.
+const COLUMNS: usize = 4;
+
 /// Prepositions with an article in them: behind a small word they hardly begin a name ("comandante del Comando Sur").
 const CONTRACTED: [&str; 3] = ["del", "du", "des"];
 
@@ -444,7 +448,7 @@ pub(super) fn join_names<'a>(
         while let Some(next) = pieces.get(end) {
             // "Luis A.Castillo": an initial may stand right before what follows it.
             let initial = pieces.get(end - 1).is_some_and(|p| p.folded.ends_with('.'));
-            if !next.spaced && !initial {
+            if !next.spaced && !initial || columns(text, pieces.get(end - 1), next) {
                 break;
             }
             let particle = next.is(Class::Particle)
@@ -559,6 +563,12 @@ pub(super) fn join_names<'a>(
         }
     }
     joined
+}
+
+/// "Ana Soto          Luis Vega": whether so many spaces stand between two pieces of a line that they are in columns, as signatures are.
+fn columns(text: &str, before: Option<&Piece<'_>>, next: &Piece<'_>) -> bool {
+    let gap = before.map(|p| Span::new(p.span.end, next.span.start));
+    gap.is_some_and(|gap| gap.len() >= COLUMNS && gap.of(text).chars().all(|c| c == ' '))
 }
 
 /// A piece as a name that begins with it.
