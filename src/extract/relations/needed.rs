@@ -105,8 +105,9 @@ pub(in crate::extract) fn needed(
         }
         // "suspended its aid, not its relations"
         let denied = |at: usize| {
-            let before = sentence.items.get(at.saturating_sub(2)..at);
-            at > frame.at && before.is_some_and(|b| b.iter().any(|i| i.is(Class::Not)))
+            let first = at.saturating_sub(2).max(frame.at + 1);
+            let before = sentence.items.get(first..at);
+            before.is_some_and(|b| b.iter().any(|i| i.is(Class::Not)))
         };
         let argument = frame
             .subject

@@ -4,7 +4,7 @@ use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
-use crate::fact::Kind;
+use crate::fact::{Kind, Modality, Polarity};
 use crate::language::{Class, Head, Lang, Rule, TriggerForm};
 
 /// How many sentences back the visit is told that somebody follows.
@@ -202,7 +202,9 @@ pub(super) fn to_come(
     rule: &Rule,
     frame: &Frame,
 ) -> bool {
-    if rule.head == Head::Noun && leads_later(&sentence.items, frame.at) {
+    // "the visit that he was to pay was cancelled": that is told of it.
+    let asserted = frame.modality == Modality::Asserted && frame.polarity == Polarity::Affirmed;
+    if rule.head == Head::Noun && asserted && leads_later(&sentence.items, frame.at) {
         return true;
     }
     let before = sentence.items.get(..frame.at).unwrap_or(&[]);
