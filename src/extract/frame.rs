@@ -9,8 +9,8 @@ mod unknown;
 use super::items::{Item, ItemKind, Stand};
 use crate::fact::{Modality, Polarity};
 use crate::language::{Class, Head, Rule, TriggerForm};
-use aside::relation_aside;
 pub(super) use aside::relative_aside;
+use aside::{after_others, relation_aside};
 use clause::{breaks, breaks_at, clause, next_of_kind};
 use dated::{date_behind_colon, own_date, predicate_date};
 pub(super) use dated::{of_what_was_before, right_behind_treaty};
@@ -114,22 +114,6 @@ pub(super) fn reduced(items: &[Item], at: usize) -> bool {
     !clause.into_iter().any(verb)
         && behind.get(own).is_some_and(verb)
         && closed.is_some_and(|i| i.sign(','))
-}
-
-/// "the third Arab state, after A and B, to recognise C": whether a state stands between commas among those who did it before.
-fn after_others(items: &[Item], at: usize) -> bool {
-    let state = |i: &&Item| {
-        let small = [Class::And, Class::Article];
-        i.named_body().is_some() || i.kind == ItemKind::Word && small.iter().any(|c| i.is(*c))
-    };
-    let before = items.get(..at).unwrap_or(&[]);
-    let open = before.len() - before.iter().rev().take_while(state).count();
-    let led = open.checked_sub(1).and_then(|i| items.get(i));
-    let comma = open.checked_sub(2).and_then(|i| items.get(i));
-    let behind = items.iter().skip(at).find(|i| !state(i));
-    led.is_some_and(|i| i.is(Class::DateAfter))
-        && comma.is_some_and(|i| i.sign(','))
-        && behind.is_some_and(|i| i.sign(','))
 }
 
 /// "The decision of A to recognise B", "la décision de A de reconnaître B": the state whose decision leads to an infinitive.

@@ -58,7 +58,9 @@ fn in_full(reader: &Reader<'_>, name: &str, role: &str, told: Span) -> Option<St
     let mut held = person.offices.iter().rev();
     let held = held.find(|held| held.role == role && held.at < told.end)?;
     let title = title(reader, said_at(reader, held.at)?)?;
-    (title != role).then_some(title)
+    // "Luis Vega (Trade)": a field alone is no title.
+    let whole = FIELDED.iter().any(|w| title.contains(w));
+    (title != role && whole).then_some(title)
 }
 
 /// How many items back from where an office's words begin the one is looked for that it belongs to.

@@ -447,7 +447,9 @@ pub(super) fn claims(
     let last = frame.date.max(counted.last().copied());
     claims.extend(gapped(reader, index, sentence, rule, frame, last, &claims));
     claims.extend(another::another(reader, sentence, rule, frame, &claims));
-    claims.extend(earlier::earlier(reader, sentence, frame.at, &claims));
+    // The visit itself stays the last one told, which what follows speaks of.
+    let stages = earlier::earlier(reader, sentence, frame.at, &claims);
+    claims.splice(0..0, stages);
     // Whoever has a date of his own did not come at that of the first.
     let agents = agents::agents(reader, index, sentence, rule, frame, &claims);
     let visitor = |c: &Claim| c.fact.get(Slot::Visitor).cloned();

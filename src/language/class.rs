@@ -692,6 +692,8 @@ classes! {
     Passport = "list.passport",
     /// abroad: where the nationals live of whom a minister is; looked up by name
     Abroad = "list.abroad",
+    /// took place, followed: of a visit, that it was made; looked up by name
+    TookPlace = "list.took-place",
     /// second, another: before the noun of a visit that follows one told; looked up by name
     NextVisit = "list.next-visit",
     /// dignitaries: in a heading those of a state who go abroad for it; looked up by name

@@ -1,6 +1,6 @@
 //! What stands between commas beside a verb's subject and is not of the verb: relative clauses, words that say whose successor somebody is.
 
-use crate::extract::items::{Item, Stand};
+use crate::extract::items::{Item, ItemKind, Stand};
 use crate::language::Class;
 
 /// How many items back from its end an aside opens that says whose successor somebody is.
@@ -53,4 +53,20 @@ pub(in crate::extract) fn relative_aside(
     told.iter()
         .any(|i| i.is_finite() || i.is(Class::Have) || i.is(Class::Be))
         .then_some((open, close))
+}
+
+/// "the third Arab state, after A and B, to recognise C": whether a state stands between commas among those who did it before.
+pub(super) fn after_others(items: &[Item], at: usize) -> bool {
+    let state = |i: &&Item| {
+        let small = [Class::And, Class::Article];
+        i.named_body().is_some() || i.kind == ItemKind::Word && small.iter().any(|c| i.is(*c))
+    };
+    let before = items.get(..at).unwrap_or(&[]);
+    let open = before.len() - before.iter().rev().take_while(state).count();
+    let led = open.checked_sub(1).and_then(|i| items.get(i));
+    let comma = open.checked_sub(2).and_then(|i| items.get(i));
+    let behind = items.iter().skip(at).find(|i| !state(i));
+    led.is_some_and(|i| i.is(Class::DateAfter))
+        && comma.is_some_and(|i| i.sign(','))
+        && behind.is_some_and(|i| i.sign(','))
 }

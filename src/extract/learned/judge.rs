@@ -126,7 +126,23 @@ fn again(reader: &Reader<'_>, told: &[Claim], number: usize) -> bool {
             && !slot(Slot::Start)
             && block == Some(sentence.block)
     };
-    !sentence.items.iter().any(other) && near.find(same).is_some()
+    // "He returned to power in 1989", "regresó a su país": what stands behind the verb says something else of it.
+    let small = |i: &Item<'_>| {
+        let words = [
+            Class::In,
+            Class::About,
+            Class::There,
+            Class::Again,
+            Class::DateFrom,
+        ];
+        let word = words.iter().any(|c| i.is(*c)) && !i.is(Class::Capital);
+        i.is_date() || matches!(i.kind, ItemKind::Sign(_)) || word
+    };
+    let verb = |i: &Item<'_>| claim.trigger.is_some_and(|t| i.span.overlaps(t));
+    let verb = sentence.items.iter().position(verb);
+    let behind = verb.and_then(|v| sentence.items.get(v + 1..));
+    let bare = behind.is_some_and(|b| b.iter().all(small));
+    bare && !sentence.items.iter().any(other) && near.find(same).is_some()
 }
 
 /// Whether the weights know nothing of the rule of a claim: it is younger than they are, and its words leave no choice.

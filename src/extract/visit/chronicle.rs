@@ -104,7 +104,7 @@ pub(in crate::extract) fn chronicle(
         }
     }
     let stages = earlier(reader, sentence, 0, &claims);
-    claims.extend(stages);
+    claims.splice(0..0, stages);
     claims
 }
 

@@ -52,6 +52,8 @@ fn stage(reader: &Reader<'_>, visit: &Claim, goal: Goal) -> Option<Claim> {
         claim.fact.set(Slot::City, reader.city_value(city)?);
     }
     claim.fact.set(Slot::Kind, Value::Term("other".to_owned()));
+    // It is a stage of a journey, whose day no other date of the sentence is.
+    claim.rule = format!("{}.visit.legs", reader.doc.lang.tag());
     Some(claim)
 }
 

@@ -6,7 +6,7 @@ use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::Told;
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Kind, Modality, Polarity, Slot, Value};
-use crate::language::{Class, Head, Rule};
+use crate::language::{Class, Head, Rule, fold};
 
 /// How many sentences back the visit is told that another follows.
 const NEAR: usize = 2;
@@ -39,7 +39,7 @@ pub(super) fn second(
         | ItemKind::Word => i.is(Class::Not) || i.is(Class::Capital),
     };
     let clause = items.get(frame.clause.0..frame.clause.1)?;
-    (!clause.iter().any(elsewhere)).then_some(())?;
+    (!clause.iter().any(elsewhere) && happened(reader, items, frame)).then_some(())?;
     let block = |at: usize| reader.sentences.get(at).map(|s| s.block);
     let told = earlier.last_of(Kind::Visit).find(|c| c.holds())?;
     let at = reader.sentence_index(told.statement().start)?;
@@ -67,6 +67,39 @@ pub(super) fn second(
     }];
     evidence.extend(dated.evidence.iter().copied());
     Some(reader.claim(fact, rule, sentence, Some(frame), evidence, dated.flags))
+}
+
+/// "A second visit took place in May", "He made a second visit in May": whether what stands around the noun says no more than that it was made.
+fn happened(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame) -> bool {
+    let text = &reader.doc.text;
+    let Some((noun, date)) = items
+        .get(frame.at)
+        .zip(frame.date.and_then(|d| items.get(d)))
+    else {
+        return false;
+    };
+    let small = |i: &Item<'_>| {
+        let word = [Class::In, Class::About, Class::Article, Class::Possessive];
+        let word =
+            word.iter().any(|c| i.is(*c)) || reader.lexicon.lists(Class::NextVisit, &i.folded);
+        let pronoun = i.actor().is_some_and(|a| a.name.is_none());
+        word || pronoun || i.is(Class::Light) || i.is_date() || i.sign(',')
+    };
+    let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+    if !before.iter().all(small) {
+        return false;
+    }
+    if date.span.start < noun.span.end {
+        return items
+            .get(frame.at + 1..frame.clause.1)
+            .unwrap_or(&[])
+            .is_empty();
+    }
+    let between = text.get(noun.span.end..date.span.start).unwrap_or("");
+    let between = fold(between.trim());
+    let verbs = reader.lexicon.listed(Class::TookPlace);
+    let told = verbs.iter().find_map(|v| between.strip_prefix(v.as_str()));
+    told.unwrap_or(&between).trim().len() <= 3
 }
 
 /// Whether a word that counts visits stands before the noun, with nothing but what says of what kind it is between.
