@@ -126,7 +126,14 @@ fn led_noun(pieces: &[Piece<'_>], i: usize, lexicon: &Lexicon) -> bool {
     let lead = lead
         .filter(|lead| lead + 1 < i)
         .and_then(|lead| before.get(lead));
+    // "an agreement on tourism entered into force"
+    let treaty = |m: &Meaning| {
+        let rule = |rule: &usize| lexicon.rules.get(*rule);
+        matches!(m, Meaning::Trigger(r, _) if rule(r).is_some_and(|r| r.fact == "treaty"))
+    };
+    let told = pieces.get(i).is_some_and(|p| p.meanings.iter().any(treaty));
     lexicon.lang == Lang::En
+        && !told
         && pieces.get(i).filter(bare).is_some()
         && lead.is_some_and(|p| p.is(Class::About) || p.is(Class::For))
 }
