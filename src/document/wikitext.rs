@@ -50,7 +50,8 @@ fn first_line(text: &str) -> (usize, &str) {
 pub(super) fn is_titled(text: &str) -> bool {
     let (_, line) = first_line(text);
     let signs = ["''", "[[", "{{", "{|", "<", "*", "#", ":", "|"];
-    let heading = line.starts_with('=') && line.ends_with('=') && line.trim_matches('=') != "";
+    let heading =
+        line.starts_with('=') && line.ends_with('=') && !line.trim_matches('=').is_empty();
     let bare = || !signs.iter().any(|sign| line.contains(sign)) && !line.ends_with(['.', ',']);
     !line.is_empty() && line.len() <= TITLE && (heading || bare())
 }

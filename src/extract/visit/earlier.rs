@@ -44,7 +44,6 @@ fn stage(reader: &Reader<'_>, visit: &Claim, goal: Goal) -> Option<Claim> {
         year,
         month: None,
         day: None,
-        ..visit.fact.date(Slot::Start)?.start?
     };
     claim.fact.set(Slot::Start, Value::Date(Edtf::on(year)));
     claim.fact.set(Slot::To, reader.body_value(goal.to)?);

@@ -47,7 +47,7 @@ pub(super) fn second(
     let last = told.fact.has(Slot::Visitor).then_some(told)?;
     let date = frame.date?;
     let dated = reader.date(sentence, Some(date));
-    let first = |date: Option<&Edtf>| Some(date?.start?);
+    let first = |date: Option<&Edtf>| date?.start;
     let (then, now) = (
         first(last.fact.date(Slot::Start))?,
         first(dated.date.as_ref())?,
