@@ -80,8 +80,7 @@ fn happened(reader: &Reader<'_>, items: &[Item<'_>], frame: &Frame) -> bool {
     };
     let small = |i: &Item<'_>| {
         let word = [Class::In, Class::About, Class::Article, Class::Possessive];
-        let word =
-            word.iter().any(|c| i.is(*c)) || reader.lexicon.lists(Class::NextVisit, &i.folded);
+        let word = word.iter().any(|c| i.is(*c)) || counts(reader, i);
         let pronoun = i.actor().is_some_and(|a| a.name.is_none());
         word || pronoun || i.is(Class::Light) || i.is_date() || i.sign(',')
     };
@@ -108,11 +107,12 @@ fn counted(reader: &Reader<'_>, items: &[Item<'_>], noun: usize) -> bool {
     let phrase = before.iter().rev().take_while(|i| {
         matches!(i.kind, ItemKind::Word) && !i.is_finite() && !i.is(Class::Article)
     });
-    let counts = |i: &Item<'_>| {
-        i.folded
-            .split(' ')
-            .any(|w| reader.lexicon.lists(Class::NextVisit, w))
-    };
-    let own = items.get(noun).is_some_and(counts);
-    { phrase }.any(counts) || own
+    let own = items.get(noun).is_some_and(|i| counts(reader, i));
+    { phrase }.any(|i| counts(reader, i)) || own
+}
+
+/// "second", "a second": whether a word that counts visits is in an item.
+fn counts(reader: &Reader<'_>, item: &Item<'_>) -> bool {
+    let mut words = item.folded.split(' ');
+    words.any(|w| reader.lexicon.lists(Class::NextVisit, w))
 }
