@@ -29,7 +29,12 @@ pub(super) fn apart(
     found: Claim,
 ) -> Vec<Claim> {
     let named = scene.sentence.items.get(at).map(|i| i.span);
-    if let Some(item) = named.filter(|item| stands_apart(phrase, *item)) {
+    // "The agreements in force are those on trade (1971) and culture (1975)": of several.
+    let those = scene.sentence.items.get(at).is_some_and(|i| {
+        let first = i.folded.split(' ').next().unwrap_or_default();
+        first.ends_with('s') || ["those", "ceux"].contains(&first)
+    });
+    if let Some(item) = named.filter(|item| !those && stands_apart(phrase, *item)) {
         let title = one_of(
             scene.reader.lexicon,
             phrase,
