@@ -35,12 +35,6 @@ pub struct Documents {
 
 /// Tells the format by the ending of the name, else by how the text begins.
 pub(super) fn detect(id: &str, text: &str) -> Format {
-    let name = id.rsplit('/').next().unwrap_or(id).to_ascii_lowercase();
-    let name = [".gz", ".bz2", ".zst"]
-        .iter()
-        .fold(name.as_str(), |name, end| {
-            name.strip_suffix(end).unwrap_or(name)
-        });
     let words = text.trim_start();
     let end = words
         .char_indices()
@@ -51,10 +45,10 @@ pub(super) fn detect(id: &str, text: &str) -> Format {
         head.get(..sign.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(sign))
     };
-    match name.rsplit_once('.').map_or("", |(_, end)| end) {
+    match ending(id).as_str() {
         "jsonl" | "ndjson" => return Format::JsonLines,
         "md" | "markdown" => return Format::Markdown,
-        ending if WIKI_ENDINGS.contains(&ending) => return Format::Wikitext,
+        named if WIKI_ENDINGS.contains(&named) => return Format::Wikitext,
         "html" | "htm" | "xhtml" => return Format::Html,
         _ => {}
     }
@@ -158,8 +152,18 @@ const WIKI_ENDINGS: [&str; 3] = ["wiki", "wikitext", "mediawiki"];
 
 /// Whether a file says by its name that it is wikitext, whose pages are named as their files are.
 fn says_wikitext(id: &str) -> bool {
-    let ending = id.rsplit('.').next().unwrap_or("");
-    WIKI_ENDINGS.iter().any(|e| e.eq_ignore_ascii_case(ending))
+    WIKI_ENDINGS.contains(&ending(id).as_str())
+}
+
+/// What the name of a file ends in, without what says how it is packed, in small letters.
+fn ending(id: &str) -> String {
+    let name = id.rsplit('/').next().unwrap_or(id).to_ascii_lowercase();
+    let packed = [".gz", ".bz2", ".zst"];
+    let name = packed.iter().fold(name.as_str(), |name, end| {
+        name.strip_suffix(end).unwrap_or(name)
+    });
+    let ending = name.rsplit_once('.').map_or("", |(_, end)| end);
+    ending.to_owned()
 }
 
 /// The title that a file of wikitext has by its name.

@@ -403,7 +403,7 @@ pub(super) fn claims(
             && index
                 .checked_sub(1)
                 .and_then(|i| items.get(i))
-                .is_some_and(cues::non_resident)
+                .is_some_and(|i| cues::non_resident(reader, i))
         {
             let sending = np.sending.or_else(|| owners.first().copied());
             np.receiving = sending

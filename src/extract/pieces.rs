@@ -505,9 +505,10 @@ pub(super) fn pieces<'a>(
         at += count;
     }
     state_forms(&mut pieces);
-    forms_alone(&mut pieces, lexicon);
     if lexicon.lang == Lang::En {
         plural_genitives(&mut pieces);
+    } else {
+        forms_alone(&mut pieces, lexicon);
     }
     regions(&mut pieces, lexicon);
     crown(&mut pieces, lexicon);

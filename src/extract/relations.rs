@@ -4,6 +4,7 @@ mod actors;
 mod apart;
 mod at_once;
 mod bare_line;
+mod between;
 mod between_others;
 mod chronicle;
 mod conferred;

@@ -49,7 +49,9 @@ pub(super) fn groups(
     for i in others {
         let before = parted.last().and_then(|g| g.last()).copied();
         let new = before.is_none_or(|before| {
-            apart || another(reader, items, before, i) || meetings(items, frame.at, before, i)
+            apart
+                || another(reader, items, before, i)
+                || meetings(reader, items, frame.at, before, i)
         });
         match parted.last_mut().filter(|_| !new) {
             Some(group) => group.push(i),
@@ -92,21 +94,11 @@ fn another(reader: &Reader<'_>, items: &[Item], before: usize, at: usize) -> boo
     then || dated || counted || by(before) && by(at) && list(before) != list(at) && parted
 }
 
-/// Nouns of several meetings, as words begin, in the three languages; "talks" and "conversaciones" may be one.
-const SEVERAL: [&str; 6] = [
-    "encuentros",
-    "reuniones",
-    "entrevistas",
-    "entretiens",
-    "rencontres",
-    "meetings",
-];
-
 /// "held meetings with A and with B": whether a noun of several meetings has its preposition anew before the second.
-fn meetings(items: &[Item], noun: usize, before: usize, at: usize) -> bool {
+fn meetings(reader: &Reader<'_>, items: &[Item], noun: usize, before: usize, at: usize) -> bool {
     let several = |i: &Item| {
         let mut words = i.folded.split(' ');
-        words.any(|w| SEVERAL.contains(&w))
+        words.any(|w| reader.lexicon.lists(Class::Meetings, w))
     };
     let with = |i: usize| items.get(i).is_some_and(|x| x.has_prep(Class::With));
     let between = items.get(before + 1..at).unwrap_or(&[]);

@@ -6,7 +6,7 @@ use crate::language::{Class, TriggerForm};
 
 /// Whether a word says that a mission looks after another state, or triggers a rule that says so.
 pub(super) fn cue(reader: &Reader<'_>, item: &Item<'_>) -> bool {
-    if item.is(Class::Covers) || item.actor().is_some() && non_resident(item) {
+    if item.is(Class::Covers) || item.actor().is_some() && non_resident(reader, item) {
         return true;
     }
     let ItemKind::Trigger(forms) = &item.kind else {
@@ -19,8 +19,7 @@ pub(super) fn cue(reader: &Reader<'_>, item: &Item<'_>) -> bool {
 }
 
 /// "A non-resident ambassador", "un embajador no residente": whether words for one who lives elsewhere are part of an item.
-pub(super) fn non_resident(item: &Item<'_>) -> bool {
-    ["non-resident", "non resident", "no residente"]
-        .iter()
-        .any(|w| item.folded.contains(w))
+pub(super) fn non_resident(reader: &Reader<'_>, item: &Item<'_>) -> bool {
+    let words = reader.lexicon.listed(Class::NonResident);
+    words.iter().any(|w| item.folded.contains(w.as_str()))
 }

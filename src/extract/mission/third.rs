@@ -484,8 +484,11 @@ impl Clause<'_, '_> {
                 .is_some_and(|x| x.prep.is_empty() && x.adjective().is_none())
         };
         // "Peru has a non-resident embassy in Oslo", "a non-resident ambassador": who has it sends.
-        let own = word.is_some_and(|i| i.is(Class::Possessive) || non_resident(i))
-            || self.items.get(seat.at).is_some_and(non_resident)
+        let own = word.is_some_and(|i| i.is(Class::Possessive) || non_resident(self.reader, i))
+            || self
+                .items
+                .get(seat.at)
+                .is_some_and(|i| non_resident(self.reader, i))
             || self.items.get(seat.at).is_some_and(|i| {
                 let office = i.actor().and_then(|a| a.office.as_ref());
                 i.mission().is_some_and(|np| np.possessive) || office.is_some_and(|o| o.possessive)

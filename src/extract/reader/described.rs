@@ -69,7 +69,7 @@ impl Reader<'_> {
             }
         };
         let exactly = |(_, state): &&(bool, usize)| known.contains(state);
-        let mut sides: Vec<usize> = self.sides.iter().copied().filter(|s| fits(*s)).collect();
+        let sides: Vec<usize> = self.sides.iter().copied().filter(|s| fits(*s)).collect();
         let named = |reach| self.named_before(sentence, at, reach);
         if described {
             let named = named(1);
@@ -83,7 +83,6 @@ impl Reader<'_> {
                 return Some(other.copied().filter(|_| alone).unwrap_or(state));
             }
         }
-        sides.dedup();
         match sides.as_slice() {
             [only] => Some(*only),
             [] => {

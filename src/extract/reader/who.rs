@@ -121,6 +121,10 @@ impl<'a> Reader<'a> {
                     if let Some(person) = self.said_to_be(sentence, item) {
                         return vec![self.described(person, actor, item.span, Vec::new())];
                     }
+                    let served = |person: usize| {
+                        let known = self.people.known.get(person);
+                        known.is_some_and(|k| k.served(body))
+                    };
                     let earlier = self.salient.partition_point(|(s, _, _)| *s < sentence);
                     let found = self
                         .salient
@@ -129,17 +133,8 @@ impl<'a> Reader<'a> {
                         .iter()
                         .rev()
                         .take_while(|(s, _, _)| sentence - *s <= 6)
-                        .find(|(_, person, _)| {
-                            self.people
-                                .known
-                                .get(*person)
-                                .is_some_and(|k| k.served(body))
-                        });
+                        .find(|(_, person, _)| served(*person));
                     let found = found.map(|(_, person, span)| (*person, *span));
-                    let served = |person: usize| {
-                        let known = self.people.known.get(person);
-                        known.is_some_and(|k| k.served(body))
-                    };
                     return found
                         .or_else(|| self.named_last(sentence, item.span, served))
                         .or_else(|| self.last_visitor(sentence))

@@ -1,9 +1,10 @@
 //! "24 January 1942: rupture", "1973. Ruptura.", "3 May 1979 – Resumption of relations.": a line of a chronicle that is nothing but its day and the
 //! noun of an event → the event, between the two whose relations the text or its part is of.
 
+use super::between::between;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Dated, Reader, Sentence};
-use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
+use crate::fact::{Claim, Evidence, EvidenceRole};
 use crate::language::{Class, Rule};
 
 /// The claim of a line of which the date is known, where nothing but the noun, with or without the word for relations, stands behind it.
@@ -32,14 +33,7 @@ pub(super) fn bare(
     let dates = items.iter().filter(|i| i.is_date()).count();
     (dates < 2 && words.all(of_states)).then_some(())?;
     let parties: [usize; 2] = reader.pair_at(index).as_slice().try_into().ok()?;
-    let mut fact = Fact::new(Kind::Relations);
-    fact.set(Slot::Event, Value::Term(event.clone()));
-    let day: Option<&Edtf> = date.date.as_ref();
-    for party in parties {
-        let then = reader.state_then(items, party, day.copied());
-        fact.add(Slot::Parties, reader.body_value(then)?);
-    }
-    date.put(&mut fact, Slot::Date);
+    let fact = between(reader, items, event, parties, date)?;
     let mut evidence = reader.side_evidence();
     evidence.extend(date.evidence.iter().copied());
     evidence.push(Evidence {

@@ -1,6 +1,7 @@
 //! Entries of fact sheets and chronicles that tell of relations without a verb.
 
 use super::bare_line;
+use super::between::between;
 use super::between_others::is_consular;
 use super::enumerated::{roll, run};
 use super::keyed;
@@ -349,14 +350,8 @@ fn recognised(
         [one] => *one,
         _ => return None,
     };
-    let mut fact = Fact::new(Kind::Relations);
-    fact.set(Slot::Event, Value::Term("recognised".to_owned()));
-    for party in [actor, other] {
-        let then = reader.state_then(items, party, date.date);
-        fact.add(Slot::Parties, reader.body_value(then)?);
-    }
+    let mut fact = between(reader, items, "recognised", [actor, other], date)?;
     fact.set(Slot::Actor, reader.body_value(actor)?);
-    date.put(&mut fact, Slot::Date);
     let mut evidence = reader.side_evidence();
     evidence.extend(date.evidence.iter().copied());
     Some(reader.claim(fact, rule, sentence, None, evidence, date.flags.clone()))
@@ -370,13 +365,7 @@ fn established(
     pair: [usize; 2],
     date: &Dated,
 ) -> Option<Claim> {
-    let mut fact = Fact::new(Kind::Relations);
-    fact.set(Slot::Event, Value::Term("established".to_owned()));
-    for body in pair {
-        let then = reader.state_then(&sentence.items, body, date.date);
-        fact.add(Slot::Parties, reader.body_value(then)?);
-    }
-    date.put(&mut fact, Slot::Date);
+    let fact = between(reader, &sentence.items, "established", pair, date)?;
     let mut evidence = reader.side_evidence();
     evidence.extend(date.evidence.iter().copied());
     Some(reader.claim(fact, rule, sentence, None, evidence, date.flags.clone()))

@@ -1,10 +1,11 @@
 //! "Relations with A were established on 14 April 1993, with B on 8 January": events whose verb is left out, behind one that has it.
 
+use super::between::between;
 use super::between_others::is_consular;
 use crate::extract::frame::Frame;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Reader, Sentence};
-use crate::fact::{Claim, Fact, Kind, Polarity, Slot, Value};
+use crate::fact::{Claim, Polarity};
 use crate::language::{Class, Rule};
 
 /// The states behind a frame's clause that have a date of their own and no verb, each with its date.
@@ -60,13 +61,7 @@ pub(super) fn diplomatic(
     let parties: [usize; 2] = reader.sides.as_slice().try_into().ok()?;
     let dated = reader.date(sentence, Some(date));
     (frame.polarity == Polarity::Affirmed && dated.date.is_some()).then_some(())?;
-    let mut fact = Fact::new(Kind::Relations);
-    fact.set(Slot::Event, Value::Term("established".to_owned()));
-    for party in parties {
-        let then = reader.state_then(items, party, dated.date);
-        fact.add(Slot::Parties, reader.body_value(then)?);
-    }
-    dated.put(&mut fact, Slot::Date);
+    let fact = between(reader, items, "established", parties, &dated)?;
     let evidence = reader.side_evidence();
     Some(reader.claim(
         fact,

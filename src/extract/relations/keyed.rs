@@ -1,12 +1,13 @@
 //! "Severed: 3 May 1986", "Recognition: 7 February 1974": an entry of a sheet whose key names an event of relations and whose value is its date → the event.
 
+use super::between::between;
 use super::between_others::is_consular;
 use super::enumerated::is_unsaid;
 use crate::document::BlockKind;
 use crate::extract::dates::Bound;
 use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::{Dated, Reader, Sentence};
-use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Fact, Kind, Slot, Value};
+use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Slot};
 use crate::language::{Class, Rule};
 use crate::text::Span;
 
@@ -306,16 +307,10 @@ fn told(
     (event, parties, actor): (&str, [usize; 2], Option<usize>),
     dated: &Dated,
 ) -> Option<Claim> {
-    let mut fact = Fact::new(Kind::Relations);
-    fact.set(Slot::Event, Value::Term(event.to_owned()));
-    for party in parties {
-        let then = reader.state_then(&sentence.items, party, dated.date);
-        fact.add(Slot::Parties, reader.body_value(then)?);
-    }
+    let mut fact = between(reader, &sentence.items, event, parties, dated)?;
     if let Some(actor) = actor {
         fact.set(Slot::Actor, reader.body_value(actor)?);
     }
-    dated.put(&mut fact, Slot::Date);
     let mut evidence = reader.side_evidence();
     evidence.push(Evidence {
         span: key,

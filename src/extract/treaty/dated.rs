@@ -16,10 +16,7 @@ pub(super) fn attached(items: &[Item<'_>], at: usize) -> Option<usize> {
 /// The date that a treaty is called by: "the agreement of 3 May 1992", but not "signed an agreement on 3 May 1992".
 pub(super) fn called_by(items: &[Item<'_>], at: usize) -> Option<usize> {
     let date = attached(items, at)?;
-    let of = |i: &Item<'_>| {
-        let led = ["du", "de", "del", "of"].contains(&i.folded.as_ref());
-        led || i.is(Class::Of) || i.is(Class::Dated) || i.has_prep(Class::Of)
-    };
+    let of = |i: &Item<'_>| i.is(Class::Of) || i.is(Class::Dated) || i.has_prep(Class::Of);
     let words = items.get(at + 1..=date);
     (date < at || words.is_some_and(|words| words.iter().any(of))).then_some(date)
 }

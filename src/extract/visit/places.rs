@@ -259,21 +259,15 @@ pub(super) fn listed_behind(reader: &Reader<'_>, items: &[Item], end: usize) -> 
         let word = [Class::Article, Class::And, Class::In, Class::To];
         i.sign(',') || matches!(i.kind, ItemKind::Word) && word.iter().any(|c| i.is(*c))
     };
-    let behind = items.get(end + 1..).unwrap_or(&[]);
-    let mut goals: Vec<Goal> = Vec::new();
-    let list = behind
-        .iter()
-        .take_while(|i| small(i) || place(reader, i).is_some());
-    let count = list.clone().count();
-    for goal in list.filter_map(|i| place(reader, i)) {
-        match goals.iter_mut().find(|g| g.to == goal.to) {
-            Some(same) => same.city = same.city.or(goal.city),
-            None => goals.push(goal),
-        }
-    }
-    let closed = behind
-        .get(count)
+    let listed = |i: &Item| small(i) || place(reader, i).is_some();
+    let rest = end + 1..items.len();
+    let list: Vec<usize> = rest
+        .take_while(|&i| items.get(i).is_some_and(listed))
+        .collect();
+    let closed = items
+        .get(end + 1 + list.len())
         .is_none_or(|i| matches!(i.kind, ItemKind::Sign(_)));
+    let goals = goals(reader, items, &list);
     if closed && goals.len() > 1 {
         goals
     } else {
