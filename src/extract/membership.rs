@@ -7,7 +7,7 @@ mod pointed;
 mod subject;
 mod walk;
 
-use super::frame::Frame;
+use super::frame::{Frame, relative_aside};
 use super::items::{Item, ItemKind, Stand, date_among, dates_in_a_row};
 use super::reader::{Reader, Sentence};
 use crate::fact::{Claim, Evidence, EvidenceRole, Fact, Kind, Slot};
@@ -203,8 +203,12 @@ pub(super) fn claims(
         members.extend(reader.home());
     }
     // "A is a member of B, like C, and of D": of D only A is told.
-    for further in told.iter_mut().skip(1).filter(|t| t.members.is_empty()) {
-        further.members.clone_from(&members);
+    for further in told.iter_mut().skip(1) {
+        if further.members.is_empty() {
+            further.members.clone_from(&members);
+        } else if further.along {
+            further.members.extend(members.iter().copied());
+        }
     }
     if let Some(first) = told.first_mut() {
         let more = std::mem::take(&mut first.members);
@@ -333,9 +337,12 @@ fn no_member(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Frame) ->
     } else {
         last_organisation(reader, items, frame.at, end).map_or(end, |last| last + 2)
     };
-    items
-        .get(start..to.min(items.len()))
-        .is_some_and(|near| near.iter().any(|i| i.is(Class::NoMember)))
+    // "A, which left B in 1999, belongs to C"
+    let aside = relative_aside(items, start, frame.at);
+    let aside = |i: usize| aside.is_some_and(|(open, close)| (open..close).contains(&i));
+    (start..to.min(items.len()))
+        .filter(|i| !aside(*i))
+        .any(|i| items.get(i).is_some_and(|x| x.is(Class::NoMember)))
 }
 
 /// "received the ministers of the member states of A": whether the members are named as a group, whichever they are, of which nobody is told.

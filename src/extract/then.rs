@@ -2,7 +2,7 @@
 //! of it there.
 
 use super::items::Item;
-use super::reader::Reader;
+use super::reader::{Reader, Sentence};
 use crate::fact::{Claim, Fact, Kind, Slot, Value};
 use std::collections::BTreeSet;
 
@@ -87,17 +87,24 @@ fn spoken_of(
         let known = former.iter().find(|(f, _)| *f == body);
         known.filter(|_| reader.same_state(body, now) && body != now)
     };
-    former.iter().find_map(|(f, _)| earlier(*f))?;
+    let (known, _) = former.iter().find_map(|(f, _)| earlier(*f))?;
     let sentences = reader.sentences.get(index.saturating_sub(REACH)..=index)?;
-    let last = sentences.iter().rev().find_map(|s| {
-        let mut bodies = s.items.iter().filter_map(Item::body);
-        // The state as it is now, named in the sentence, is the one meant.
-        let own: Vec<usize> = bodies
-            .by_ref()
-            .filter(|b| *b == now || earlier(*b).is_some())
-            .collect();
-        own.iter().find(|b| **b == now).or(own.first()).copied()
-    })?;
+    // Of two that became one state each is spoken of in its own section alone.
+    let section = |s: &&Sentence<'_>| reader.block(s).map(|b| &b.under);
+    let here = sentences.last().and_then(|s| section(&s));
+    let twin = reader.is_twin(*known);
+    let near = sentences.iter().rev();
+    let last = near
+        .take_while(|s| !twin || section(s) == here)
+        .find_map(|s| {
+            let mut bodies = s.items.iter().filter_map(Item::body);
+            // The state as it is now, named in the sentence, is the one meant.
+            let own: Vec<usize> = bodies
+                .by_ref()
+                .filter(|b| *b == now || earlier(*b).is_some())
+                .collect();
+            own.iter().find(|b| **b == now).or(own.first()).copied()
+        })?;
     earlier(last)
         .filter(|(_, until)| year <= *until)
         .map(|(f, _)| *f)

@@ -51,7 +51,7 @@ pub(in crate::extract) fn relative_aside(
     })?;
     let told = items.get(open..close)?;
     told.iter()
-        .any(|i| i.is_finite() || i.is(Class::Have) || i.is(Class::Be))
+        .any(|i| i.verb.is_some() || i.is(Class::Have) || i.is(Class::Be))
         .then_some((open, close))
 }
 

@@ -8,7 +8,7 @@ pub(super) mod governor;
 mod made;
 mod refuted;
 
-use super::{argument, breaks, breaks_at, is_finite_trigger};
+use super::{argument, breaks, breaks_at, is_finite_trigger, relative_aside};
 use crate::extract::items::{Item, ItemKind};
 use crate::fact::{Modality, Polarity};
 use crate::language::{Class, Head, Rule, TriggerForm};
@@ -104,7 +104,10 @@ pub(super) fn meant(
     let found = if tells {
         Some(told(items, at, clause))
     } else {
-        governed(items, at, clause, form, rule)
+        // "Georgia, which wished to join A, belongs to B": what an aside right before says is said of something else.
+        let aside = relative_aside(items, clause.0, at).filter(|_| rule.fact == "membership");
+        let start = aside.map_or(clause.0, |(_, close)| close + 1);
+        governed(items, at, (start, clause.1), form, rule)
     };
     found.map(|(modality, polarity)| {
         let denied = without_that(items, at) || refuted(items, at);

@@ -20,6 +20,9 @@ fn parts(item: &Item<'_>) -> bool {
 /// Within how many items before an organisation a word says that nobody is its member.
 const NO_MEMBER: usize = 8;
 
+/// The same of a word that says that a state is none, or no longer.
+const LEFT: usize = 4;
+
 /// A state that may be a member: the item that names it or stands for it, and how.
 struct Member {
     at: Option<usize>,
@@ -135,6 +138,12 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
         let candidacy = |i: &&Item<'_>| reader.lexicon.lists(Class::Candidacy, &i.folded);
         let none = near.find(|i| candidacy(i) || parts(i) || i.sign(';'));
         let none = none.is_some_and(|i| candidacy(&i));
+        // "which left the Union in 1999"
+        let behind = items.get(..at).unwrap_or(&[]).iter().rev();
+        let mut behind = behind
+            .take(LEFT)
+            .take_while(|i| !(i.sign(',') || i.is(Class::Relative)));
+        let left = behind.any(|i| i.is(Class::NoMember));
         if before.iter().any(|(_, b)| *b == body) || none || of_whichever(reader, items, at) {
             continue;
         }
@@ -144,6 +153,9 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
         let heading = head.and_then(|head| reader.state_heading(head));
         let joined = memberships().any(|(_, c)| of(reader, &c.fact, Slot::Organisation, body));
         for (rank, member) in members.iter().enumerate() {
+            if left && member.at.is_some_and(|own| own < at) {
+                continue;
+            }
             // What stands in the column of a state is its own.
             if heading.is_some_and(|state| state != member.body) {
                 continue;

@@ -13,6 +13,8 @@ pub(super) struct Told {
     pub(super) organisations: Vec<usize>,
     /// The date of those whose verb is left out.
     pub(super) date: Option<usize>,
+    /// Whether those of the verb belong to them, too.
+    pub(super) along: bool,
 }
 
 /// Whether the list of organisations ends at an item.
@@ -126,6 +128,7 @@ pub(super) fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, from: usi
     let mut later = None;
     let mut likewise = false;
     let mut denied = false;
+    let mut along = false;
     let mut i = from;
     while let Some(item) = items.get(i) {
         // "…, como el Perú"
@@ -156,6 +159,7 @@ pub(super) fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, from: usi
             if !pending.is_empty() {
                 told.push(Told {
                     members: std::mem::take(&mut pending),
+                    along: std::mem::take(&mut along),
                     ..Told::default()
                 });
             }
@@ -175,8 +179,18 @@ pub(super) fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, from: usi
                 return Vec::new();
             }
             let (found, next) = states(reader, items, i);
+            // "of A and, with C and D, B"
+            let mut before = items.get(..i).unwrap_or(&[]).iter().rev();
+            let comma = before.find(|x| !x.is(Class::With));
+            let comma = comma.is_some_and(|x| x.sign(','));
+            let further = items.get(next..).unwrap_or(&[]).iter().take(4);
+            let mut further = further.take_while(|x| !x.is_finite());
+            let inserted = item.has_prep(Class::With)
+                && comma
+                && further.any(|x| organisation(reader, x).is_some());
             // "joined NATO with Finland"
-            let with = item.has_prep(Class::With)
+            let with = !inserted
+                && item.has_prep(Class::With)
                 && items.get(next).is_none_or(|x| {
                     matches!(x.kind, ItemKind::Sign(_) | ItemKind::Date(_)) || x.is(Class::In)
                 });
@@ -188,6 +202,7 @@ pub(super) fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, from: usi
             } else if denied {
                 break;
             } else {
+                along = inserted;
                 pending = found;
                 let own = next.checked_sub(1).and_then(|last| own_date(items, last));
                 later = own.filter(|_| behind_date(items, i));
@@ -228,6 +243,7 @@ pub(super) fn behind(reader: &Reader<'_>, items: &[Item], rule: &Rule, from: usi
             members: pending,
             organisations: same,
             date: Some(date),
+            along: false,
         });
     }
     told.retain(|t| !t.organisations.is_empty());
@@ -308,7 +324,7 @@ pub(super) fn inverted(reader: &Reader<'_>, items: &[Item], at: usize) -> Vec<To
             told.push(Told {
                 members,
                 organisations: std::mem::take(&mut organisations),
-                date: None,
+                ..Told::default()
             });
             i = next;
             continue;

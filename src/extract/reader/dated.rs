@@ -432,6 +432,13 @@ pub(super) fn issue_month(
     (line && alone && written && span.len() < 100).then_some((date.start?, at))
 }
 
+/// "COMPTE RENDU — Lima, 3 May 2001": whether a dash parts what a line names from its city and day.
+fn behind_dash(items: &[Item]) -> bool {
+    let dash = items.iter().position(super::datelines::is_dash);
+    let rest = dash.and_then(|at| items.get(at + 1..)).unwrap_or(&[]);
+    rest.first().is_some_and(|i| i.city().is_some()) && day_alone(rest)
+}
+
 /// How many bytes a date line has at most, and one that says that it heads a briefing.
 const DATED: usize = 120;
 const BRIEFING: usize = 200;
@@ -523,7 +530,8 @@ pub(super) fn date_line(
         && found.bound == Bound::None
         && !listed
         // Nor is "Established: 3 May 2001".
-        && !items.first().is_some_and(|i| matches!(i.kind, ItemKind::Trigger(_)))
+        && !(items.first().is_some_and(|i| matches!(i.kind, ItemKind::Trigger(_)))
+            && !behind_dash(items))
         && !items
             .iter()
             .skip(1)

@@ -53,7 +53,7 @@ pub(super) fn dateline(items: &[Item]) -> bool {
     names_places(lead) && closed || names_sender(lead) && parted
 }
 
-fn is_dash(item: &Item) -> bool {
+pub(super) fn is_dash(item: &Item) -> bool {
     DASHES.iter().any(|c| item.sign(*c))
 }
 

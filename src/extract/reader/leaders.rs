@@ -73,6 +73,17 @@ impl Reader<'_> {
         !led.is_empty() && !led.iter().any(|l| self.same_state(*l, state))
     }
 
+    /// Whether somebody of whom the text says no state is known to lead this one, or his name looks like one of it rather than of the other side.
+    pub(super) fn leads_surely(&self, person: usize, state: usize) -> bool {
+        let leads = self.people.known.get(person).and_then(|k| k.leads);
+        let looks = || match self.looks_like(person) {
+            Some((side, Looks::Rather | Looks::Surely)) => Some(side),
+            Some((_, Looks::Hardly)) | None => None,
+        };
+        let state_of = leads.or_else(looks);
+        state_of.is_some_and(|led| self.same_state(led, state))
+    }
+
     /// The states that the document names, sorted.
     fn states_named(&self) -> Vec<usize> {
         let items = self.sentences.iter().flat_map(|s| &s.items);

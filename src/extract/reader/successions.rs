@@ -14,6 +14,13 @@ const LIVES: &[(&str, std::ops::RangeInclusive<i32>, &[&str])] = &[
     ("yugoslavia", 1930..=1990, &["SRB"]),
 ];
 
+/// Historical states of which two became one, by their gazetteer keys: the name of that one means neither of them in particular.
+const TWINS: &[(&str, &str)] = &[
+    ("east-germany", "west-germany"),
+    ("north-vietnam", "south-vietnam"),
+    ("north-yemen", "south-yemen"),
+];
+
 /// How a year stands to the time of a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::extract) enum Then {
@@ -82,6 +89,26 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a historical state became one state with another.
+    pub(in crate::extract) fn is_twin(&self, earlier: usize) -> bool {
+        TWINS.iter().any(|(a, b)| {
+            let key = self.body_key(earlier);
+            key == *a || key == *b
+        })
+    }
+
+    /// Whether the text speaks of a historical state and not of the one with which it became one.
+    fn without_twin(&self, earlier: usize, spoken: &std::collections::BTreeSet<usize>) -> bool {
+        let key = self.body_key(earlier);
+        let other = TWINS.iter().find_map(|(a, b)| match key {
+            _ if key == *a => Some(*b),
+            _ if key == *b => Some(*a),
+            _ => None,
+        });
+        let other = other.map(|key| self.gazetteer.body_index(key));
+        other.is_some_and(|other| other.is_none_or(|b| !spoken.contains(&b)))
+    }
+
     /// The historical states that the text names together with those that followed them.
     pub(super) fn find_successions(&mut self) {
         let bodies = self.gazetteer.bodies();
@@ -95,7 +122,9 @@ impl Reader<'_> {
             .filter_map(|&earlier| {
                 let body = bodies.get(earlier)?;
                 let later = self.gazetteer.body_index(body.of.as_ref()?)?;
-                let known = body.kind == "historical" && spoken.contains(&later);
+                // Of two that became one state neither is meant by its name, unless the text speaks of both.
+                let alone = !self.without_twin(earlier, &spoken);
+                let known = body.kind == "historical" && spoken.contains(&later) && alone;
                 known.then_some((earlier, later, body.until?))
             })
             .collect();

@@ -43,6 +43,17 @@ pub(super) fn no_visit(
     earlier: &Told,
 ) -> bool {
     let items = &sentence.items;
+    // "X was the guest of Y on a state visit": told with the words for a guest.
+    let guest = |i: &Item| {
+        let words = matches!(i.kind, ItemKind::Trigger(_));
+        words
+            && i.rules(reader.lexicon)
+                .any(|r| r.id.ends_with("visit.guest"))
+    };
+    let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
+    if rule.id.ends_with("visit.noun") && before.iter().any(guest) {
+        return true;
+    }
     // A private stay is no visit, and tomorrow's has not happened.
     let around = frame.clause.0.max(frame.at.saturating_sub(12))..frame.clause.1.min(frame.at + 16);
     // "a private audience": what is private need not be the visit.

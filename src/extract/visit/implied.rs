@@ -42,7 +42,9 @@ fn placeless(sentence: &Sentence, rule: &Rule, frame: &Frame) -> bool {
             || dated(frame.at + 2)
             || !n.has_prep(Class::To) && !n.is(Class::To) && n.prep.is_empty()
     });
-    set && !elsewhere && (bare || rule.head == Head::Noun)
+    // "was the guest of President X": of one of whom no state is told.
+    let guest = rule.args.get("of").is_some_and(|of| of.starts_with("host"));
+    set && !elsewhere && (bare || guest || rule.head == Head::Noun)
 }
 
 /// "A was in Peru in 1990. B went once, in 1995": where the visit told right before went, where nothing else tells whither or of what state
