@@ -2,6 +2,7 @@
 //! take place", "Extradition treaty: in negotiation", "X, named in 1958; the Senate did not confirm him", "2014: X. Postponed".
 
 mod lines;
+mod nominated;
 mod twins;
 
 use super::frame::made;
@@ -53,6 +54,9 @@ fn taken_back(reader: &Reader<'_>, index: usize, claim: &Claim) -> Option<Modali
     let keyed = reader.keyed(sentence).map(|(whole, _)| whole);
     let items = &keyed.as_ref().unwrap_or(sentence).items;
     if let Some(modality) = goal(reader, items, claim) {
+        return Some(modality);
+    }
+    if let Some(modality) = nominated::nominated(reader, items, claim) {
         return Some(modality);
     }
     let noun = named_treaty(reader, items, claim);

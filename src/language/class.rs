@@ -670,6 +670,14 @@ classes! {
     DoneBefore = "list.done-before",
     /// Beginnings of words for posts, and for coming to, taking up and handing over one; looked up by name
     TakesPost = "list.takes-post",
+    /// nominated, put forward, agrément was requested: who is named for a post has it not yet
+    PostProposed = "list.post-proposed",
+    /// will be, propuso a: the same, right before the person or the office
+    PostAhead = "list.post-ahead",
+    /// confirmed, presented, took up: who was named for a post has it
+    PostTaken = "list.post-taken",
+    /// succeed, replac: beginnings of words before whoever held the post until then
+    PostSucceeds = "list.post-succeeds",
     /// companies, projects: what is counted is no people, though the adjective of a state stands before it; looked up by name
     ThingsCounted = "list.things",
     /// of which, including: what opens a line that tells a part of the sum on the line before it; looked up by name
