@@ -74,7 +74,7 @@ fn taken_back(reader: &Reader<'_>, index: usize, claim: &Claim) -> Option<Modali
     }
     if apart.is_none() && tells_itself(items, at, claim)
         || of_a_day(items, at, claim)
-        || to_close(items, at, claim)
+        || to_close(reader, items, at, claim)
     {
         return None;
     }
@@ -160,9 +160,15 @@ fn of_a_day(items: &[Item<'_>], at: usize, claim: &Claim) -> bool {
 }
 
 /// "Plans to close the embassy were dropped": whether the mission is there which nobody closes.
-fn to_close(items: &[Item<'_>], at: usize, claim: &Claim) -> bool {
+fn to_close(reader: &Reader<'_>, items: &[Item<'_>], at: usize, claim: &Claim) -> bool {
     let before = items.get(at.saturating_sub(GROUP)..at).unwrap_or(&[]);
-    let plan = |i: &Item<'_>| matches!(i.kind, ItemKind::Trigger(_)) && !i.is_finite();
+    let opens = |i: &Item<'_>| {
+        let mut rules = i.rules(reader.lexicon);
+        rules.any(|r| r.id.ends_with("mission.open"))
+    };
+    let plan = |i: &Item<'_>| {
+        matches!(i.kind, ItemKind::Trigger(_)) && !i.is_finite() && !opens(i)
+    };
     claim.fact.kind == Kind::Mission && !claim.fact.has(Slot::Opened) && before.iter().any(plan)
 }
 

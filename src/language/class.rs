@@ -670,6 +670,8 @@ classes! {
     DoneBefore = "list.done-before",
     /// Beginnings of words for posts, and for coming to, taking up and handing over one; looked up by name
     TakesPost = "list.takes-post",
+    /// announced, promised: said of a mission that nobody has opened yet
+    OnlyAnnounced = "list.only-announced",
     /// nominated, put forward, agrément was requested: who is named for a post has it not yet
     PostProposed = "list.post-proposed",
     /// will be, propuso a: the same, right before the person or the office

@@ -61,7 +61,7 @@ pub(in crate::extract) fn mentioned(
         let behind = sentence.items.iter().skip(index + 1);
         let mut behind = behind.take_while(|i| !i.sign(';') && i.mission().is_none());
         let cancelled = !left && behind.any(|i| i.is(Class::Cancelled));
-        if cancelled || asked_for(&sentence.items, index) {
+        if cancelled || asked_for(reader, &sentence.items, index) {
             continue;
         }
         // "No embassy in A was closed", "a consulate in A will not be closed": of none in particular.
@@ -260,18 +260,22 @@ fn since(items: &[Item], index: usize) -> Option<usize> {
     matches!(&dated.kind, ItemKind::Date(d) if d.bound == Bound::Since).then_some(index + 1)
 }
 
-/// "A consulate in A has been requested": something new of which the verb says that it is wished for.
-fn asked_for(items: &[Item], index: usize) -> bool {
+/// "A consulate in A has been requested", "Se había anunciado una embajada en A": something new of which the verb says that it is wished for or announced.
+fn asked_for(reader: &Reader<'_>, items: &[Item], index: usize) -> bool {
     let wished = [
         Class::Requested,
         Class::Wished,
         Class::Hypothetical,
         Class::Expected,
     ];
+    let announced = |i: &Item| reader.lexicon.lists(Class::OnlyAnnounced, &i.folded);
+    let asked = |i: &Item| wished.iter().any(|c| i.is(*c)) || announced(i);
     let behind = items.get(index + 1..).unwrap_or(&[]).iter().take(8);
     let mut behind = behind.take_while(|i| !matches!(i.kind, ItemKind::Sign(_)));
     let be = behind.any(|i| i.is(Class::Be));
-    indefinite(items, index) && be && behind.take(2).any(|i| wished.iter().any(|c| i.is(*c)))
+    let passive = be && behind.take(2).any(asked);
+    let before = items.get(index.saturating_sub(3)..index).unwrap_or(&[]);
+    indefinite(items, index) && (passive || before.iter().any(announced))
 }
 
 /// "Hungary works in Vietnam through an embassy in Hanoi": the side that is the subject of the sentence.

@@ -61,7 +61,10 @@ fn planned(items: &[Item], (start, end): (usize, usize), at: usize) -> bool {
 fn aimed(items: &[Item], (start, end): (usize, usize), at: usize) -> bool {
     let target = |i: &Item| i.is(Class::Target);
     let behind = items.get(at + 1..end.min(at + 4)).unwrap_or(&[]).iter();
+    // "The loan of 8 million that Peru offered in 1999 was not used."
+    let rest = items.get(at + 1..end).unwrap_or(&[]);
     items.get(start..at).unwrap_or(&[]).iter().any(target)
+        || rest.iter().any(|i| i.is(Class::Undone))
         || behind
             .take_while(|i| !i.sign(',') && !i.sign('('))
             .any(target)
