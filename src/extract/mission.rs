@@ -62,7 +62,7 @@ use governed::{before_its_time, governed, parted_by_commas, possessed};
 pub(super) use heirs::heirs;
 pub(super) use hosted::{hosted, senders as hosted_of};
 pub(super) use meanwhile::meanwhile;
-pub(super) use mentioned::mentioned;
+pub(super) use mentioned::{asked_for, mentioned};
 pub(super) use others::others;
 use places::{base, leads_place, places};
 pub(super) use raised::claims as raised;

@@ -7,6 +7,7 @@ mod twins;
 
 use super::frame::made;
 use super::items::{Item, ItemKind};
+use super::mission::asked_for;
 use super::reader::{Reader, Sentence};
 use crate::document::BlockKind;
 use crate::fact::{Claim, Kind, Modality, Slot};
@@ -30,18 +31,41 @@ pub(super) fn undone(reader: &Reader<'_>, claims: &mut [Claim]) {
         let Some(index) = index.filter(|_| may_be_undone(claim.fact.kind)) else {
             continue;
         };
-        if let Some(modality) = taken_back(reader, index, claim) {
-            claim.modality = modality;
-        }
+        let likely = matches!(claim.fact.kind, Kind::Membership | Kind::Observation);
+        let found = if likely {
+            put_off(reader, index, claim).then_some(Modality::Cancelled)
+        } else {
+            taken_back(reader, index, claim)
+        };
+        claim.modality = found.unwrap_or(claim.modality);
     }
 }
 
 /// Whether claims of a kind may be taken back by words of their own sentence.
 const fn may_be_undone(kind: Kind) -> bool {
     match kind {
-        Kind::Visit | Kind::Treaty | Kind::Mission | Kind::Appointment | Kind::Meeting => true,
-        Kind::MissionEvent | Kind::Relations | Kind::Membership | Kind::Observation => false,
+        Kind::Visit
+        | Kind::Treaty
+        | Kind::Mission
+        | Kind::Appointment
+        | Kind::Meeting
+        | Kind::Membership
+        | Kind::Observation => true,
+        Kind::MissionEvent | Kind::Relations => false,
     }
+}
+
+/// "The accession of Peru to NATO is not on the agenda": whether the words right behind say so of a membership or number for which no words of its own
+/// speak.
+fn put_off(reader: &Reader<'_>, index: usize, claim: &Claim) -> bool {
+    let items = reader.sentences.get(index).map_or(&[][..], |s| &s.items);
+    let own = own_item(reader, items, claim).filter(|_| claim.trigger.is_none());
+    own.is_some_and(|at| {
+        let behind = items.get(at + 1..clause_end(items, at, false));
+        let behind = behind.unwrap_or(&[]);
+        let undone = behind.iter().position(|i| i.is(Class::Undone));
+        undone.is_some_and(|i| said_of(claim, behind.get(..i).unwrap_or(&[])))
+    })
 }
 
 /// What the words behind those of a claim make of it.
@@ -78,7 +102,10 @@ fn taken_back(reader: &Reader<'_>, index: usize, claim: &Claim) -> Option<Modali
     {
         return None;
     }
-    if likely_to_open(reader, items, at, claim) || to_be(items, at, claim) {
+    let announced = claim.fact.kind == Kind::Mission
+        && claim.trigger.is_none()
+        && asked_for(reader, items, at);
+    if announced || likely_to_open(reader, items, at, claim) || to_be(items, at, claim) {
         return Some(Modality::Planned);
     }
     let line = reader
@@ -227,11 +254,16 @@ fn own_item(reader: &Reader<'_>, items: &[Item<'_>], claim: &Claim) -> Option<us
             };
             items.iter().position(is)
         }
-        Kind::MissionEvent
-        | Kind::Appointment
-        | Kind::Relations
-        | Kind::Membership
-        | Kind::Observation => None,
+        Kind::Membership => {
+            let organisation = reader.body_in(&claim.fact, Slot::Organisation)?;
+            items
+                .iter()
+                .position(|i| i.named_body() == Some(organisation))
+        }
+        Kind::Observation => items
+            .iter()
+            .position(|i| matches!(i.kind, ItemKind::Quantity(_))),
+        Kind::MissionEvent | Kind::Appointment | Kind::Relations => None,
     })
 }
 

@@ -3,6 +3,7 @@
 use super::life::periods;
 use super::places::{Placed, base, places};
 use super::spoken::{definite, indefinite};
+use super::wanted::infinitive_of;
 use crate::document::BlockKind;
 use crate::extract::dates::Bound;
 use crate::extract::items::{Item, ItemKind, MissionNp};
@@ -61,7 +62,10 @@ pub(in crate::extract) fn mentioned(
         let behind = sentence.items.iter().skip(index + 1);
         let mut behind = behind.take_while(|i| !i.sign(';') && i.mission().is_none());
         let cancelled = !left && behind.any(|i| i.is(Class::Cancelled));
-        if cancelled || asked_for(reader, &sentence.items, index) {
+        if cancelled
+            || not_to_be(&sentence.items, index)
+            || asked_for(reader, &sentence.items, index)
+        {
             continue;
         }
         // "No embassy in A was closed", "a consulate in A will not be closed": of none in particular.
@@ -260,8 +264,16 @@ fn since(items: &[Item], index: usize) -> Option<usize> {
     matches!(&dated.kind, ItemKind::Date(d) if d.bound == Bound::Since).then_some(index + 1)
 }
 
+/// "Il n'est pas prévu de rouvrir le consulat": whether words that say that something is not to be lead the infinitive whose object a mission is.
+fn not_to_be(items: &[Item], index: usize) -> bool {
+    infinitive_of(items, index).is_some_and(|verb| {
+        let before = items.get(verb.saturating_sub(2)..verb).unwrap_or(&[]);
+        before.iter().any(|i| i.is(Class::Undone))
+    })
+}
+
 /// "A consulate in A has been requested", "Se había anunciado una embajada en A": something new of which the verb says that it is wished for or announced.
-fn asked_for(reader: &Reader<'_>, items: &[Item], index: usize) -> bool {
+pub(in crate::extract) fn asked_for(reader: &Reader<'_>, items: &[Item], index: usize) -> bool {
     let wished = [
         Class::Requested,
         Class::Wished,
