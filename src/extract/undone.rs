@@ -193,8 +193,12 @@ fn to_close(reader: &Reader<'_>, items: &[Item<'_>], at: usize, claim: &Claim) -
         let mut rules = i.rules(reader.lexicon);
         rules.any(|r| r.id.ends_with("mission.open"))
     };
+    // "It is not planned to reopen the consulate"
+    let meant = [Class::Undone, Class::Not, Class::Planned];
+    let meant = before.iter().any(|i| meant.iter().any(|c| i.is(*c)));
     let plan = |i: &Item<'_>| {
-        matches!(i.kind, ItemKind::Trigger(_)) && !i.is_finite() && !opens(i)
+        let verb = matches!(i.kind, ItemKind::Trigger(_)) && !i.is_finite();
+        verb && !(meant && opens(i))
     };
     claim.fact.kind == Kind::Mission && !claim.fact.has(Slot::Opened) && before.iter().any(plan)
 }
