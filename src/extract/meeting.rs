@@ -5,6 +5,7 @@ mod days;
 mod listed;
 mod parties;
 mod present;
+mod residence;
 mod scene;
 mod stays;
 mod unnamed;
@@ -263,6 +264,8 @@ fn meeting(
         .or_else(|| scene::of_entry(reader, sentence));
     if let Some(value) = place.and_then(|c| reader.city_value(c)) {
         fact.set(Slot::Place, value);
+    } else if let Some(house) = residence::residence(reader, sentence, frame.clause) {
+        fact.set(Slot::Place, Value::Place(house));
     }
     topics(reader, index, sentence, frame, &mut fact, &mut evidence);
     let undated = frame.date.is_none() && dated.date.is_none();

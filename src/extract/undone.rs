@@ -102,9 +102,8 @@ fn taken_back(reader: &Reader<'_>, index: usize, claim: &Claim) -> Option<Modali
     {
         return None;
     }
-    let announced = claim.fact.kind == Kind::Mission
-        && claim.trigger.is_none()
-        && asked_for(reader, items, at);
+    let announced =
+        claim.fact.kind == Kind::Mission && claim.trigger.is_none() && asked_for(reader, items, at);
     if announced || likely_to_open(reader, items, at, claim) || to_be(items, at, claim) {
         return Some(Modality::Planned);
     }

@@ -125,6 +125,8 @@ fn on_slot(event: &Event, accounts: &[Account], slot: Slot) -> Option<(Grade, Ve
     }
     let both_true = |a: &Value, b: &Value| match (a, b) {
         (Value::Date(a), Value::Date(b)) => can_be_same(a, b),
+        // A house lies in a city.
+        (Value::Place(a), Value::Place(b)) => a.state.is_none() || b.state.is_none(),
         _ => false,
     };
     let contradiction = told.iter().any(|(_, a)| {

@@ -44,6 +44,12 @@ pub(crate) fn denotations(fact: &Fact, slot: Slot) -> BTreeSet<String> {
 /// One side says nothing, or both the same.
 pub(crate) fn agree(a: &Fact, b: &Fact, slot: Slot) -> bool {
     match (a.get(slot), b.get(slot)) {
+        // A house, which no gazetteer has, lies in a city.
+        (Some(Value::Place(x)), Some(Value::Place(y)))
+            if x.state.is_none() || y.state.is_none() =>
+        {
+            true
+        }
         (Some(x), Some(y)) => denotation(x) == denotation(y),
         (None, _) | (_, None) => true,
     }
