@@ -1,6 +1,8 @@
 //! Whose leader somebody is, of whom the text says no state: by the table of leaders, where it leaves no doubt.
 
 use super::Reader;
+use crate::extract::offices::is_of_government;
+use crate::extract::people::Known;
 use crate::language::{Leaders, Led, Origins};
 use std::cell::OnceCell;
 
@@ -13,6 +15,15 @@ pub(in crate::extract) enum Looks {
     Hardly,
     Rather,
     Surely,
+}
+
+/// "The Governor-General, X": whether the text gives somebody an office that only a state has.
+fn governs(known: &Known) -> bool {
+    let states = |role: &str| {
+        let only = is_of_government(role) && role != "President";
+        only || role == "Governor-General" || role.contains("Minister")
+    };
+    known.offices.iter().any(|h| states(&h.role))
 }
 
 impl Reader<'_> {
@@ -51,7 +62,13 @@ impl Reader<'_> {
     /// Whether somebody is known to have led another state than this one, and not this.
     pub(in crate::extract) fn leads_elsewhere(&self, person: usize, state: usize) -> bool {
         let known = self.people.known.get(person);
-        known.is_some_and(|known| self.led_elsewhere(&known.name, state))
+        known.is_some_and(|known| {
+            let whole = known.name.contains([' ', '\u{a0}']);
+            let named = whole.then(|| Leaders::embedded().named(&known.name));
+            let mut led = self.led(named.unwrap_or(&[]), self.first_year());
+            led.retain(|l| !self.is_organisation(*l) || !governs(known));
+            !led.is_empty() && !led.iter().any(|l| self.same_state(*l, state))
+        })
     }
 
     /// The one state that somebody of a whole name is known to have led at the time that the document speaks of.
@@ -65,7 +82,7 @@ impl Reader<'_> {
         states.all(|s| self.same_state(*s, first)).then_some(first)
     }
 
-    /// As [`Self::leads_elsewhere`], by a whole name.
+    /// As [`Self::leads_elsewhere`], by a whole name alone.
     pub(super) fn led_elsewhere(&self, name: &str, state: usize) -> bool {
         let whole = name.contains([' ', '\u{a0}']);
         let named = whole.then(|| Leaders::embedded().named(name));
@@ -142,7 +159,9 @@ impl Reader<'_> {
         let mut found = Vec::new();
         for (person, known) in self.people.known.iter().enumerate() {
             let state = if known.name.contains([' ', '\u{a0}']) {
-                self.one_of(&self.led(leaders.named(&known.name), first))
+                let mut led = self.led(leaders.named(&known.name), first);
+                led.retain(|l| !self.is_organisation(*l) || !governs(known));
+                self.one_of(&led)
             } else {
                 // A family name alone counts for a side only.
                 let known_as = |found| self.one_of(&self.led(found, first));
