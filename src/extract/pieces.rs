@@ -3,6 +3,7 @@
 mod accents;
 mod acronyms;
 mod combining;
+mod given;
 mod homographs;
 mod letters;
 mod names;

@@ -1,5 +1,6 @@
 //! Runs of capitalised words → names: particles, initials and numerals inside, places that are surnames.
 
+use super::given::{acted_before, given_as_day, given_first};
 use super::homographs::{Homograph, is_homograph};
 use super::{Piece, PieceKind};
 use crate::extract::offices::{is_consular, is_head_of_mission, is_royal};
@@ -15,6 +16,8 @@ pub(super) fn is_roman(word: &str) -> bool {
 pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
     given_first(pieces, lexicon);
     given_as_day(pieces, lexicon);
+    let lower = |p: &Piece<'_>| p.kind == PieceKind::Word && !p.capital;
+    let running = pieces.iter().any(lower);
     for at in 1..pieces.len() {
         let (Some(piece), Some(before)) = (pieces.get(at), pieces.get(at - 1)) else {
             continue;
@@ -114,8 +117,28 @@ pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) 
                 office(i) || titled_before(pieces, at - 1) || introduced(pieces, at - 1)
             });
         let family = |m: &Meaning| {
-            people(m) || month(m) || matches!(m, Meaning::Class(_) | Meaning::Currency(_))
+            let things = matches!(
+                m,
+                Meaning::Class(_)
+                    | Meaning::Currency(_)
+                    | Meaning::Measure(_)
+                    | Meaning::Topic(_)
+                    | Meaning::Verb(_)
+            );
+            people(m) || month(m) || things
         };
+        // "Lee No Yong", "Sok An": behind a name English writes no small word with a capital, unless it does so with all words of a heading.
+        let small = |m: &Meaning| matches!(m, Meaning::Class(_));
+        let names_small = named
+            && lexicon.lang == crate::document::Lang::En
+            && piece.folded.len() <= SMALL
+            && !before.folded.ends_with('.')
+            && !particle
+            && !title
+            && written.chars().any(char::is_lowercase)
+            && running;
+        // "Samuel May Vega"
+        let names_between = named && next_named && !dated;
         // "Park Chung-hee": before a given name.
         let names_first = piece.is(Class::Surname) && next_named && !named;
         // An initial that is also a title ("D. Luis", "Juan D. Soto").
@@ -145,65 +168,11 @@ pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) 
                         || anything(m) && names_anything
                         || given(m) && (names_given || names_met)
                         || family(m) && names_family
+                        || small(m) && names_small
+                        || month(m) && names_between
                 }));
         if surname && let Some(piece) = pieces.get_mut(at) {
             piece.meanings.clear();
-        }
-    }
-}
-
-/// "Julio Fiol Zúñiga (2018–2021)", "Mark Miles", "Franc Martin": a month or a currency that begins a line or sentence and goes on with a name is one.
-fn given_first(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
-    let apposed = pieces
-        .get(2)
-        .is_some_and(|p| matches!(p.sign(), Some(',' | '(')));
-    let [first, second, ..] = pieces else {
-        return;
-    };
-    let other = |m: &Meaning| matches!(m, Meaning::Month(_) | Meaning::Currency(_));
-    let verb = |m: &Meaning| matches!(m, Meaning::Verb(TriggerForm::Base));
-    let given = first.first && first.capital && first.words == 1;
-    // "Will Soto, the foreign minister, …"
-    let named = apposed && is_homograph(first, Homograph::Given, lexicon);
-    let body = first.body().is_some();
-    if given
-        && (first.meanings.iter().any(other) && first.meanings.iter().all(|m| other(m) || verb(m))
-            || named && !body)
-        && second.spaced
-        && strong(second)
-    {
-        first.meanings.clear();
-    }
-}
-
-/// Whether an English word that is a given name, too, stands behind a verb or "with", where its state, month or verb would not.
-fn acted_before(piece: &Piece<'_>, before: &Piece<'_>, lexicon: &Lexicon) -> bool {
-    let acted = |m: &Meaning| {
-        matches!(
-            lexicon.verb_form(m),
-            Some(TriggerForm::Finite | TriggerForm::Participle)
-        )
-    };
-    lexicon.lang == crate::document::Lang::En
-        && !piece.first
-        && is_homograph(piece, Homograph::Given, lexicon)
-        && !before.capital
-        && (before.is(Class::With) || before.meanings.iter().any(acted))
-}
-
-/// "de Chile; Domingo Soto Vega, de": where days of the week have no capital, one that goes on with a name is a given name.
-fn given_as_day(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
-    if lexicon.lang != crate::document::Lang::Es {
-        return;
-    }
-    for at in 1..pieces.len() {
-        let next = pieces.get(at).is_some_and(|p| p.spaced && strong(p));
-        let Some(day) = pieces.get_mut(at - 1).filter(|_| next) else {
-            continue;
-        };
-        let weekday = day.capital && day.words == 1 && day.is(Class::Weekday);
-        if weekday {
-            day.meanings.clear();
         }
     }
 }
@@ -337,6 +306,9 @@ fn portuguese_and(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) -> bool {
         p.capital && strong(p) && !(spanish && vowel)
     })
 }
+
+/// How many letters a small word has at most that may be a part of a name.
+const SMALL: usize = 4;
 
 /// How many spaces at least part two columns of one line.
 const COLUMNS: usize = 4;
