@@ -502,7 +502,7 @@ fn signed(items: &[Item], at: usize, quantity: &Quantity) -> String {
         .unwrap_or(&[])
         .iter()
         .take(2)
-        .take_while(|i| matches!(i.kind, ItemKind::Word));
+        .take_while(|i| matches!(i.kind, ItemKind::Word) || i.is(Class::Fell));
     let fell =
         quantity.unit == Unit::Percent && (minus || before.chain(after).any(|i| i.is(Class::Fell)));
     if fell {

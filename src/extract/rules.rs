@@ -7,8 +7,9 @@ use super::{
     appointment, frame, meeting, membership, mission, observation, relations, settle, treaty, visit,
 };
 use crate::document::BlockKind;
-use crate::fact::{Claim, Kind, Modality, Slot};
+use crate::fact::{Claim, Kind, Modality, Slot, Value};
 use crate::language::{Class, Head, Rule, TriggerForm};
+use crate::text::Span;
 
 /// The claims that rules find in a document, in order of the text.
 pub(super) fn by_rules(reader: &Reader<'_>) -> Vec<Claim> {
@@ -403,12 +404,19 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
         claims.extend(appointment::holders(reader, index, sentence, rule));
     }
     if let Some(rule) = rule(reader, "appointment.line").filter(|_| !not_taken) {
-        claims.extend(appointment::scattered(reader, sentence, rule));
-        let found = appointment::elliptic(reader, index, sentence, rule, claims);
+        let visits = visits_of(claims, sentence.span);
+        let stays = |post: &Claim| visits.contains(&days_of(post, Slot::Person));
+        let mut found = appointment::scattered(reader, sentence, rule);
+        found.retain(|post| !stays(post));
         claims.extend(found);
-        let found = appointment::proform(reader, index, sentence, rule, claims);
+        let mut found = appointment::elliptic(reader, index, sentence, rule, claims);
+        found.retain(|post| !stays(post));
         claims.extend(found);
-        let found = appointment::chained(reader, index, sentence, rule, claims);
+        let mut found = appointment::proform(reader, index, sentence, rule, claims);
+        found.retain(|post| !stays(post));
+        claims.extend(found);
+        let mut found = appointment::chained(reader, index, sentence, rule, claims);
+        found.retain(|post| !stays(post));
         claims.extend(found);
     }
     if let Some(rule) = rule(reader, "membership.member") {
@@ -422,6 +430,20 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
         let found = observation::claims(reader, sentence, rule, claims);
         claims.extend(found);
     }
+}
+
+/// Who is in a slot of a claim, and from when.
+fn days_of(claim: &Claim, slot: Slot) -> (Option<Value>, Option<Value>) {
+    let value = |slot: Slot| claim.fact.get(slot).cloned();
+    (value(slot), value(Slot::Start))
+}
+
+/// "X had been there from 3 to 5 May": who paid visits that a sentence tells, and from when.
+fn visits_of(claims: &[Claim], sentence: Span) -> Vec<(Option<Value>, Option<Value>)> {
+    let told = claims.iter().rev();
+    let told = told.take_while(|c| c.statement().start >= sentence.start);
+    let visits = told.filter(|c| c.fact.kind == Kind::Visit && c.fact.has(Slot::Start));
+    visits.map(|c| days_of(c, Slot::Visitor)).collect()
 }
 
 fn framed(

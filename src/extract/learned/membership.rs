@@ -95,6 +95,20 @@ fn of(reader: &Reader<'_>, fact: &Fact, slot: Slot, body: usize) -> bool {
     body.is_some() && fact.get(slot) == body.as_ref()
 }
 
+/// "Both are members of A; Peru is, in addition, one of B": whether another state is the subject of the part in which an organisation stands behind
+/// the one of a state.
+fn others_part(reader: &Reader<'_>, items: &[Item<'_>], state: usize, organisation: usize) -> bool {
+    let before = items.get(..organisation).unwrap_or(&[]);
+    let Some(start) = before.iter().rposition(|i| i.sign(';')) else {
+        return false;
+    };
+    let small = |i: &&Item<'_>| i.is(Class::Article) || i.sign(',');
+    let mut part = items.get(start + 1..).unwrap_or(&[]).iter();
+    let subject = part.find(|i| !small(i)).and_then(Item::named_body);
+    let verb = part.next().is_some_and(|i| i.is(Class::Be) || i.verb.is_some());
+    state < start && verb && subject.is_some_and(|b| !reader.is_organisation(b))
+}
+
 pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
     let reader = scene.reader;
     let p = const { Part::new("membership") };
@@ -153,7 +167,9 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
         let heading = head.and_then(|head| reader.state_heading(head));
         let joined = memberships().any(|(_, c)| of(reader, &c.fact, Slot::Organisation, body));
         for (rank, member) in members.iter().enumerate() {
-            if left && member.at.is_some_and(|own| own < at) {
+            if left && member.at.is_some_and(|own| own < at)
+                || member.at.is_some_and(|own| others_part(reader, items, own, at))
+            {
                 continue;
             }
             // What stands in the column of a state is its own.

@@ -145,7 +145,14 @@ pub(super) fn under_partner(
     who: &Who,
     dated: &Dated,
 ) -> Option<usize> {
-    let told = placeless(sentence, rule, frame) && dated.date.is_some() && who.role.is_some();
+    // "Carlos III came in 1979": a monarch is known by his number.
+    let name = who.person.and_then(|p| reader.people.known.get(p));
+    let crowned = || {
+        let last = name.and_then(|k| k.name.rsplit(' ').next());
+        last.is_some_and(|n| n.len() < 5 && n.chars().all(|c| matches!(c, 'I' | 'V' | 'X')))
+    };
+    let held = who.role.is_some() || crowned();
+    let told = placeless(sentence, rule, frame) && dated.date.is_some() && held;
     let home = reader.home().filter(|_| told && who.person.is_some())?;
     let partner = reader.headed_by(index)?;
     let known = who.person.and_then(|p| reader.people.known.get(p))?;
