@@ -173,6 +173,8 @@ impl People {
             lists.extend(mention.list);
         }
         let lists = |name: &str| heading.get(name);
+        let sure = mentions.iter().filter(|m| m.sure);
+        let sure: BTreeSet<&str> = sure.map(|m| m.name.as_str()).collect();
         let one_list = |a: &str, b: &str| matches!((lists(a), lists(b)), (Some(a), Some(b)) if !a.is_disjoint(b));
         // Words of each person's name, and the persons who have a word in theirs.
         let mut known_parts: Vec<Vec<String>> = Vec::new();
@@ -217,10 +219,18 @@ impl People {
                 let long = known_parts.get(*index);
                 long.is_some_and(|long| long.len() > 1 && long.first() == own.first())
             };
+            // "Meles" is Prime Minister Meles Zenawi.
+            let sure = |index: usize| {
+                let known = people.known.get(index);
+                known.is_some_and(|k| sure.contains(k.name.as_str()))
+            };
             let found = match rarest.filter(|_| found.is_empty() && own.len() == 1) {
-                Some(with) if mention.sure && !royal => {
+                Some(with) if !royal => {
                     let begin: Vec<usize> = with.iter().copied().filter(given).collect();
-                    if begin.len() == 1 { begin } else { Vec::new() }
+                    match begin.as_slice() {
+                        [one] if mention.sure || sure(*one) => begin,
+                        _ => Vec::new(),
+                    }
                 }
                 Some(_) | None => found,
             };

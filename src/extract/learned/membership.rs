@@ -105,7 +105,9 @@ fn others_part(reader: &Reader<'_>, items: &[Item<'_>], state: usize, organisati
     let small = |i: &&Item<'_>| i.is(Class::Article) || i.sign(',');
     let mut part = items.get(start + 1..).unwrap_or(&[]).iter();
     let subject = part.find(|i| !small(i)).and_then(Item::named_body);
-    let verb = part.next().is_some_and(|i| i.is(Class::Be) || i.verb.is_some());
+    let verb = part
+        .next()
+        .is_some_and(|i| i.is(Class::Be) || i.verb.is_some());
     state < start && verb && subject.is_some_and(|b| !reader.is_organisation(b))
 }
 
@@ -168,7 +170,9 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
         let joined = memberships().any(|(_, c)| of(reader, &c.fact, Slot::Organisation, body));
         for (rank, member) in members.iter().enumerate() {
             if left && member.at.is_some_and(|own| own < at)
-                || member.at.is_some_and(|own| others_part(reader, items, own, at))
+                || member
+                    .at
+                    .is_some_and(|own| others_part(reader, items, own, at))
             {
                 continue;
             }

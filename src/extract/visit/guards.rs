@@ -51,7 +51,16 @@ pub(super) fn no_visit(
                 .any(|r| r.id.ends_with("visit.guest"))
     };
     let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
-    if rule.id.ends_with("visit.noun") && before.iter().any(guest) {
+    // "X was Y's guest, a state visit"
+    let genitive = before.windows(2).any(|pair| {
+        let [host, guest] = pair else {
+            return false;
+        };
+        let stands = guest.actor().and_then(|a| a.stand);
+        let noun = guest.is(Class::PersonNoun) || stands == Some(Stand::ThePerson);
+        host.genitive && host.actor().is_some() && noun
+    });
+    if rule.id.ends_with("visit.noun") && (genitive || before.iter().any(guest)) {
         return true;
     }
     // A private stay is no visit, and tomorrow's has not happened.
