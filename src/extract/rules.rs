@@ -25,6 +25,7 @@ pub(super) fn by_rules(reader: &Reader<'_>) -> Vec<Claim> {
         if passed.1 {
             continue;
         }
+        reader.read_at(Some(index));
         let from = claims.len();
         if matches!(
             block.kind,
@@ -65,6 +66,7 @@ pub(super) fn by_rules(reader: &Reader<'_>) -> Vec<Claim> {
             prose(reader, index, sentence, &mut claims, from);
         }
     }
+    reader.read_at(None);
     let mut claims = claims.into_claims();
     appointment::settle(reader, &mut claims);
     settle::settle(reader, &mut claims);

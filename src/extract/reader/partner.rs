@@ -197,6 +197,27 @@ impl Reader<'_> {
         self.headed_by(index).filter(|_| self.by_states)
     }
 
+    /// Reads on at a sentence: of a text that is parted by states, in the part of one of them; nowhere in particular where there is none.
+    pub(in crate::extract) fn read_at(&self, index: Option<usize>) {
+        if self.by_states {
+            self.part.set(index.and_then(|i| self.section_state(i)));
+        }
+    }
+
+    /// The state of the part that is being read.
+    pub(super) fn part(&self) -> Option<usize> {
+        self.part.get()
+    }
+
+    /// The other of the two states that the part being read is about.
+    pub(super) fn other_in_part(&self, side: usize) -> Option<usize> {
+        let (home, part) = (self.home?, self.part()?);
+        if self.same_state(home, side) {
+            return Some(part);
+        }
+        self.same_state(part, side).then_some(home)
+    }
+
     /// The state beside the document's own that is spoken of at a sentence.
     fn state_at(&self, index: usize, home: usize) -> Option<usize> {
         let here = self.sentences.get(index)?;
