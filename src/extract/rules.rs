@@ -389,6 +389,8 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
         claims.extend(found);
         let found = mission::others(reader, index, sentence, rule, claims);
         claims.extend(found);
+        let found = mission::notes(reader, sentence, rule, claims);
+        claims.extend(found);
     }
     let not_taken = sentence.items.iter().any(|i| i.is(Class::NotTaken));
     if let Some(rule) = rule(reader, "appointment.mention").filter(|_| !not_taken) {

@@ -285,7 +285,7 @@ impl Reader<'_> {
                     }
                 }
                 ItemKind::Word if item.is(Class::BothStates) => {
-                    self.sides.iter().for_each(|s| add(*s))
+                    self.both_here().into_iter().for_each(&mut add);
                 }
                 ItemKind::Word
                 | ItemKind::Date(_)
