@@ -29,9 +29,8 @@ pub(super) fn claims(
     };
     let slot = dated(model);
     // What is told of missions of several kinds, or of one both opened and closed, has no one verb.
-    let same = |c: &&&Claim| {
-        c.fact.get(Slot::Kind) == model.fact.get(Slot::Kind) && dated(c) == slot
-    };
+    let same =
+        |c: &&&Claim| c.fact.get(Slot::Kind) == model.fact.get(Slot::Kind) && dated(c) == slot;
     if here.iter().filter(same).count() != here.len() {
         return Vec::new();
     }
@@ -124,11 +123,7 @@ fn dated(claim: &Claim) -> Option<Slot> {
 }
 
 /// "Peru in Oslo in 1971", "la péruvienne à Oslo, en 1971", "Russia one in 1976": whose mission, where, and the place of its day, where it has one.
-fn part(
-    reader: &Reader<'_>,
-    behind: &[Item<'_>],
-    model: &Fact,
-) -> Option<(Placed, Option<usize>)> {
+fn part(reader: &Reader<'_>, behind: &[Item<'_>], model: &Fact) -> Option<(Placed, Option<usize>)> {
     let ends =
         |i: &Item<'_>| [',', ';', '.', ':', '('].iter().any(|c| i.sign(*c)) || i.is(Class::And);
     let (mut sending, mut city) = (None, None);
