@@ -4,6 +4,7 @@ use super::line::{Form, Lines};
 use super::list::{Nesting, nested};
 use super::sentence;
 use super::statement::{Turn, turns};
+use super::term;
 use super::words::Words;
 use super::{Block, BlockKind};
 use crate::text::Span;
@@ -167,6 +168,19 @@ impl<'a> Assembly<'a> {
         }
     }
 
+    /// "- Ana Soto. 1979-1980": the stop between the name of an item and the term behind it ends no sentence.
+    fn with_term(&self, mut sentences: Vec<Span>) -> Vec<Span> {
+        if let [name, term] = sentences.as_slice()
+            && term::is_term(term.of(self.text))
+            && term::may_name(name.of(self.text).trim_end_matches('.'))
+        {
+            let whole = Span::new(name.start, term.end);
+            sentences.clear();
+            sentences.push(whole);
+        }
+        sentences
+    }
+
     /// Adds a block with its sentences, headings, label and header; gives its index.
     fn push(&mut self, kind: BlockKind, span: Span) -> usize {
         let sentences = match kind {
@@ -175,11 +189,10 @@ impl<'a> Assembly<'a> {
             | BlockKind::Label
             | BlockKind::HeaderRow
             | BlockKind::Row => vec![span],
-            BlockKind::Paragraph
-            | BlockKind::Item
-            | BlockKind::Entry
-            | BlockKind::Question
-            | BlockKind::Answer => sentence::split(self.text, span, self.words),
+            BlockKind::Item => self.with_term(sentence::split(self.text, span, self.words)),
+            BlockKind::Paragraph | BlockKind::Entry | BlockKind::Question | BlockKind::Answer => {
+                sentence::split(self.text, span, self.words)
+            }
         };
         let introduced = match kind {
             BlockKind::Item | BlockKind::Entry | BlockKind::HeaderRow | BlockKind::Row => {

@@ -79,7 +79,7 @@ fn table_at(
     let next = || row(lines, start + 1, separator, Some(first.len() + 1));
     if (separator == Separator::Columns || headless)
         && first.len() > 1
-        && first.iter().all(|cell| is_year(cell.of(lines.text)))
+        && first.iter().all(|cell| is_fiscal_year(cell.of(lines.text)))
         && next().is_some_and(|cells| cells.len() == first.len() + 1)
     {
         let at = first.first().map_or(0, |cell| cell.start);
@@ -315,11 +315,21 @@ fn is_year(words: &str) -> bool {
     words.len() == 4 && year.is_some_and(|year| (1800..=2100).contains(&year))
 }
 
+/// Whether a cell is a year, also one that begins within it: "2016", "2016-17", "2016/2017".
+fn is_fiscal_year(words: &str) -> bool {
+    let next = |w: &str| is_year(w) || w.len() == 2 && w.bytes().all(|b| b.is_ascii_digit());
+    let parts = words.split_once(['-', '–', '/']);
+    parts.map_or_else(
+        || is_year(words),
+        |(first, second)| is_year(first) && next(second),
+    )
+}
+
 fn set_rows(lines: &mut Lines<'_>, rows: Vec<(usize, Vec<Span>)>) {
     let several = rows.len() > 1;
     let years = |cells: &[Span]| {
         let own = cells.get(1..).unwrap_or(&[]);
-        own.len() > 1 && own.iter().all(|cell| is_year(cell.of(lines.text)))
+        own.len() > 1 && own.iter().all(|cell| is_fiscal_year(cell.of(lines.text)))
     };
     // "| | 2021 | 2022 |" over numbers, not "Ann Lee | 1951 | 1953" over others of the kind.
     let headed = rows.first().is_some_and(|(_, cells)| years(cells))

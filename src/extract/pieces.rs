@@ -513,7 +513,7 @@ pub(super) fn pieces<'a>(
     }
     regions(&mut pieces, lexicon);
     crown(&mut pieces, lexicon);
-    city_nouns(&mut pieces);
+    city_nouns(&mut pieces, lexicon);
     houses(&mut pieces, lexicon);
     portfolios(&mut pieces, lexicon);
     surnames(text, &mut pieces, lexicon);

@@ -44,7 +44,7 @@ use crate::text::Span;
 use analysed::{Analysed, analysed, prose};
 pub(super) use dated::Dated;
 pub(super) use leaders::Looks;
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
 pub(super) use successions::Then;
 use years::{first_year, item_year, last_year};
@@ -119,6 +119,8 @@ pub(super) struct Reader<'a> {
     pub(super) sides: Vec<usize>,
     /// Whether paragraphs, sections or rows are headed by the names of many states, of which none is the other side.
     by_states: bool,
+    /// In such a text the state of the part that is being read, which is the other side there.
+    part: Cell<Option<usize>>,
     /// Whether the title names both sides.
     pub(super) paired: bool,
     /// Where the sides are named.
@@ -196,6 +198,7 @@ impl<'a> Reader<'a> {
             looks: Vec::new(),
             sides: Vec::new(),
             by_states: false,
+            part: Cell::new(None),
             paired: false,
             sides_span: None,
             own_mission: None,

@@ -26,6 +26,7 @@ pub(super) fn by_rules(reader: &Reader<'_>) -> Vec<Claim> {
         if passed.1 {
             continue;
         }
+        reader.read_at(Some(index));
         let from = claims.len();
         if matches!(
             block.kind,
@@ -66,6 +67,7 @@ pub(super) fn by_rules(reader: &Reader<'_>) -> Vec<Claim> {
             prose(reader, index, sentence, &mut claims, from);
         }
     }
+    reader.read_at(None);
     let mut claims = claims.into_claims();
     appointment::settle(reader, &mut claims);
     settle::settle(reader, &mut claims);
@@ -387,6 +389,8 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
         found.extend(mission::consuls(reader, sentence, rule));
         claims.extend(found);
         let found = mission::others(reader, index, sentence, rule, claims);
+        claims.extend(found);
+        let found = mission::notes(reader, sentence, rule, claims);
         claims.extend(found);
     }
     let not_taken = sentence.items.iter().any(|i| i.is(Class::NotTaken));

@@ -698,6 +698,10 @@ classes! {
     OfMany = "list.treaty-of-many",
     /// twinning, codeshare: of cities and companies, which conclude no treaties; looked up by name
     NoTreaty = "list.no-treaty",
+    /// post, office, cargo, poste: what the head of the mission spoken of holds; looked up by name
+    PostWord = "list.post-word",
+    /// matters, matière, ámbito: with "in", goes on with the title of an instrument; looked up by name
+    TitleField = "list.title-field",
     /// basis, occasion, behalf: what "on" leads to that is no subject of an instrument; looked up by name
     NoSubject = "list.no-subject",
     /// total, overall, foreign: of all that a state trades, not with one other alone; looked up by name

@@ -3,6 +3,7 @@
 mod abroad;
 mod dated;
 mod leaving;
+mod own;
 mod post;
 mod several;
 

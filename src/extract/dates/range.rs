@@ -348,7 +348,7 @@ impl Reader<'_> {
                 || p.is(Class::Genitive)
                 || matches!(
                     p.sign(),
-                    Some('(' | ',' | ';' | '–' | '—' | '-' | '|' | '/')
+                    Some('(' | '[' | ',' | ';' | '–' | '—' | '-' | '|' | '/')
                 )
                 || p.is(Class::And)
                 || p.is(Class::For)

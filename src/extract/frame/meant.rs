@@ -447,7 +447,8 @@ fn governed(
     let did = left.iter().rev().take(3).any(|i| i.is(Class::Did));
     let settled = rule.fact == "relations" && decided(left)
         || rule.fact == "meeting" && form == TriggerForm::Base && came_to(left);
-    let mut leant = form != TriggerForm::Base || did || settled;
+    let done = form == TriggerForm::Base && made::done_in_the_end(left, right);
+    let mut leant = form != TriggerForm::Base || did || settled || done;
     let mut behind = false;
     for item in &reach {
         if at_invitation(left, item) || settled && item.is(Class::Agreed) {

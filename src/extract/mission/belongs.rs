@@ -70,7 +70,39 @@ pub(super) fn served(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> bool
     let before = items.get(..at).unwrap_or(&[]);
     let reflexive = || before.last().is_some_and(|i| reader.reflexive(i));
     let verb = items.get(at).is_some_and(|i| i.is(Class::Served));
-    verb && (passive_before(before) || reflexive())
+    // "son atendidos": one phrase with its auxiliary
+    let whole = || {
+        let mut words = items
+            .get(at)
+            .map(|i| i.folded.split(' '))
+            .into_iter()
+            .flatten();
+        words
+            .next()
+            .is_some_and(|w| reader.lexicon.has_class(w, Class::Be))
+    };
+    verb && (passive_before(before) || reflexive() || whole())
+}
+
+/// The first of the states that stand joined up to one.
+fn first_named(items: &[Item<'_>], at: usize) -> usize {
+    let joins = |i: &Item<'_>| i.is(Class::And) || i.sign(',');
+    let small = |i: &Item<'_>| {
+        joins(i) || matches!(i.kind, ItemKind::Word) && !i.is_finite() && !i.is(Class::Affairs)
+    };
+    let mut first = at;
+    let mut joined = false;
+    for i in (0..at).rev() {
+        match items.get(i) {
+            Some(x) if x.named_body().is_some() && joined => {
+                first = i;
+                joined = false;
+            }
+            Some(x) if small(x) => joined |= joins(x),
+            _ => break,
+        }
+    }
+    first
 }
 
 struct Scene<'a, 't> {
@@ -178,6 +210,9 @@ impl Scene<'_, '_> {
                     .is_some_and(|b| b.iter().any(|i| i.is(Class::Possessive)))
             };
             if let Some(np) = item.mission() {
+                let spoken = Spoken::new(self.reader, self.index, self.earlier);
+                let found = spoken.resolve(items, at, &[]).map(|(found, _)| found);
+                let np = found.as_ref().unwrap_or(np);
                 let state = np.receiving.filter(|r| Some(*r) != np.sending);
                 let city = np.cities.first().map(|c| c.0);
                 return Some(Seat {
@@ -300,6 +335,8 @@ impl Scene<'_, '_> {
         let item = items.get(at)?;
         let before = items.get(..at)?;
         let affairs = |x: Option<&Item<'_>>| x.is_some_and(|i| i.is(Class::Affairs));
+        // "the affairs of A, B and C": a list begins with its first member.
+        let first = item.named_body().map_or(at, |_| first_named(items, at));
         let of_whom = |at: usize| {
             // "Thai interests in Kenya", "los intereses kenianos en la Argentina"
             let near = items.get(at.saturating_sub(4)..at)?;
@@ -328,16 +365,22 @@ impl Scene<'_, '_> {
         if self.reader.is_organisation(state) {
             return None;
         }
-        let sending = of_whom(at).filter(|s| *s != state);
+        let sending = of_whom(first).filter(|s| *s != state);
         // "the ambassador to Mali, …", "trade with Peru was covered from": a phrase that belongs to another noun.
-        let led = !item.prep.is_empty() && !relative;
-        let of_affairs = before.iter().rev().take(4).any(|i| i.is(Class::Affairs));
+        let lead = items.get(first).unwrap_or(item);
+        let led = !(item.prep.is_empty() && lead.prep.is_empty()) && !relative;
+        let before_list = before.get(..first).unwrap_or(before);
+        let near = before_list.iter().rev().take(4);
+        let of_affairs = near.clone().any(|i| i.is(Class::Affairs));
         if led && !of_affairs {
             return None;
         }
         let mut states = vec![state];
         let list = item.list;
-        let listed = before.iter().filter(|i| i.list == list);
+        let within = |i: usize| of_affairs && i >= first;
+        let listed = before.iter().enumerate();
+        let listed = listed.filter(|(i, x)| x.list == list || within(*i));
+        let listed = listed.map(|(_, x)| x);
         states.extend(listed.filter_map(Item::named_body));
         states.retain(|s| !self.reader.is_organisation(*s));
         Some(plain(states, sending))

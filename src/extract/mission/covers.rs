@@ -298,7 +298,7 @@ fn resides(reader: &Reader<'_>, sentence: &Sentence, rule: &Rule, frame: &Frame)
         let receiving = office
             .to
             .or_else(|| behind.iter().find_map(Item::named_body))
-            .or_else(|| reader.other_side(owner()?))?;
+            .or_else(|| reader.other_side(office.of.or_else(owner)?))?;
         let sending = office.of.or_else(|| reader.other_side(receiving))?;
         let city = frame.phrases.iter().filter_map(|&i| items.get(i));
         let city = city
@@ -481,7 +481,9 @@ fn seat_elsewhere(reader: &Reader<'_>, items: &[Item], rule: &Rule, frame: &Fram
                 (np.kind, np.cities.first()?.0)
             } else {
                 let office = item.actor().and_then(|a| a.office.as_ref());
-                (embassy, item.city().or(office.and_then(|o| o.city))?)
+                let kind = office.and_then(|o| headed_by(reader, o));
+                let kind = kind.unwrap_or(embassy);
+                (kind, item.city().or(office.and_then(|o| o.city))?)
             };
             Some(Seat {
                 sending,

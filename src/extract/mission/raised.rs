@@ -366,7 +366,11 @@ fn olds(
         at.truncate(1);
     }
     if at.is_empty() {
-        at.extend(pronoun(items, frame));
+        // "Peru raised it to an embassy"
+        let object = frame.at + 1;
+        let it = items.get(object).filter(|i| i.is(Class::MissionIt));
+        let it = it.filter(|_| object < new_at).map(|_| object);
+        at.extend(it.or_else(|| pronoun(items, frame)));
     }
     let infinitive = items.get(frame.at).and_then(|i| i.verb) == Some(TriggerForm::Base);
     if at.is_empty() && unnamed(items, frame) {

@@ -37,8 +37,10 @@ pub(super) fn seated(
         && np.receiving.is_none()
         && let Some(item) = clause.iter().find(|i| i.is(Class::BothCapitals))
     {
-        let sides = reader.sides.iter().filter(|_| reader.sides.len() == 2);
-        let capitals = sides.filter_map(|side| reader.capital_of(*side));
+        let sides = reader.both_here();
+        let two = sides.len() == 2;
+        let sides = sides.into_iter().filter(|_| two);
+        let capitals = sides.filter_map(|side| reader.capital_of(side));
         np.cities
             .extend(capitals.map(|city| (city, item.span, false)));
         return;

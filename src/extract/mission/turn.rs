@@ -22,21 +22,23 @@ pub(super) fn claims(
     let items = &sentence.items;
     let here: Vec<&Claim> = earlier
         .here(Kind::Mission, sentence.span)
-        .filter(|c| c.holds() && !covers(c) && dated(c).is_some())
+        .filter(|c| c.holds() && !covers(c) && (dated(c).is_some() || had(c)))
         .collect();
-    let Some((model, slot)) = here.first().and_then(|c| Some((*c, dated(c)?))) else {
+    let Some(model) = here.first().copied() else {
         return Vec::new();
     };
+    let slot = dated(model);
     // What is told of missions of several kinds, or of one both opened and closed, has no one verb.
-    let same = |c: &&&Claim| {
-        c.fact.get(Slot::Kind) == model.fact.get(Slot::Kind) && dated(c) == Some(slot)
-    };
+    let same =
+        |c: &&&Claim| c.fact.get(Slot::Kind) == model.fact.get(Slot::Kind) && dated(c) == slot;
     if here.iter().filter(same).count() != here.len() {
         return Vec::new();
     }
     let raised = [".upgraded", ".became", ".elevation"];
     let raised = raised.iter().any(|rule| model.rule.ends_with(rule));
-    let first = items.iter().position(Item::is_date).unwrap_or(items.len());
+    // "A has an embassy in Oslo; B, in Lima": neither has a day.
+    let leads = |i: &Item<'_>| i.is_date() || slot.is_none() && i.mission().is_some();
+    let first = items.iter().position(leads).unwrap_or(items.len());
     let joint = |i: &Item<'_>| i.sign(',') || i.sign(';') || i.is(Class::And);
     let mut claims: Vec<Claim> = Vec::new();
     for start in first + 1..items.len() {
@@ -49,14 +51,19 @@ pub(super) fn claims(
         let Some((placed, date)) = part(reader, behind, &model.fact) else {
             continue;
         };
-        let date = reader.date(sentence, Some(start + date));
+        if slot.is_none() && !mirrors(reader, &placed, &model.fact) {
+            continue;
+        }
+        let date = reader.date(sentence, date.map(|d| start + d));
         let mut fact = base(reader, &placed);
         let slots = [Slot::Sending, Slot::Receiving];
         let known = |c: &Claim| slots.iter().all(|s| c.fact.get(*s) == fact.get(*s));
-        if here.iter().any(|c| known(c)) || date.date.is_none() {
+        if here.iter().any(|c| known(c)) || date.date.is_some() != slot.is_some() {
             continue;
         }
-        date.put(&mut fact, slot);
+        if let Some(slot) = slot {
+            date.put(&mut fact, slot);
+        }
         let mut facts = vec![fact];
         let diplomatic = !model.fact.text(Slot::Kind).contains("consul");
         if let Some(receiving) = placed.receiving.filter(|_| raised && diplomatic) {
@@ -70,6 +77,19 @@ pub(super) fn claims(
         }));
     }
     claims
+}
+
+/// Whether a mission was told to be there, without a day.
+fn had(claim: &Claim) -> bool {
+    let days = [Slot::Opened, Slot::Closed];
+    claim.rule.ends_with(".have") && !days.iter().any(|d| claim.fact.has(*d))
+}
+
+/// Whether a mission is the one that the receiver of another has in its sender, in a city that is named.
+fn mirrors(reader: &Reader<'_>, placed: &Placed, model: &Fact) -> bool {
+    let from = reader.body_in(model, Slot::Sending);
+    let to = reader.body_in(model, Slot::Receiving);
+    Some(placed.sending) == to && placed.receiving == from && placed.city.is_some()
 }
 
 /// Whether words that say who followed ("followed by", "suivi par") stand at an item, and a state behind them.
@@ -102,16 +122,18 @@ fn dated(claim: &Claim) -> Option<Slot> {
     }
 }
 
-/// "Peru in Oslo in 1971", "la péruvienne à Oslo, en 1971", "Russia one in 1976": whose mission, where, and the place of its day.
-fn part(reader: &Reader<'_>, behind: &[Item<'_>], model: &Fact) -> Option<(Placed, usize)> {
+/// "Peru in Oslo in 1971", "la péruvienne à Oslo, en 1971", "Russia one in 1976": whose mission, where, and the place of its day, where it has one.
+fn part(reader: &Reader<'_>, behind: &[Item<'_>], model: &Fact) -> Option<(Placed, Option<usize>)> {
     let ends =
         |i: &Item<'_>| [',', ';', '.', ':', '('].iter().any(|c| i.sign(*c)) || i.is(Class::And);
     let (mut sending, mut city) = (None, None);
     let mut day = None;
+    let mut last = 0;
     for (at, item) in behind.iter().enumerate().take(LONGEST) {
-        if day.is_some() {
+        if day.is_some() || city.is_some() && ends(item) && !goes_on(behind, at) {
             break;
         }
+        last = at;
         match &item.kind {
             ItemKind::Body(body, false) if sending.is_none() && item.prep.is_empty() => {
                 sending = Some(*body);
@@ -137,14 +159,8 @@ fn part(reader: &Reader<'_>, behind: &[Item<'_>], model: &Fact) -> Option<(Place
             }
             ItemKind::Date(_) if sending.is_some() => day = Some(at),
             ItemKind::Sign(_) => {
-                // "y la peruana en Oslo, en 1971"
-                let next = behind.iter().skip(at + 1);
-                let mut next = next.skip_while(|i| i.is(Class::In) || i.is(Class::About));
                 let comma = item.sign(',') && sending.is_some();
-                let goes_on = next
-                    .next()
-                    .is_some_and(|i| i.is_date() || i.mission().is_some_and(|np| np.possessive));
-                (comma && goes_on).then_some(())?;
+                (comma && goes_on(behind, at)).then_some(())?;
             }
             ItemKind::Word => {
                 let small = [
@@ -169,8 +185,7 @@ fn part(reader: &Reader<'_>, behind: &[Item<'_>], model: &Fact) -> Option<(Place
             | ItemKind::Trigger(_) => return None,
         }
     }
-    let day = day?;
-    behind.get(day + 1).is_none_or(ends).then_some(())?;
+    behind.get(last + 1).is_none_or(ends).then_some(())?;
     let sending = sending.filter(|s| !reader.is_organisation(*s))?;
     let from = reader.body_in(model, Slot::Sending)?;
     let to = reader.body_in(model, Slot::Receiving)?;
@@ -189,4 +204,15 @@ fn part(reader: &Reader<'_>, behind: &[Item<'_>], model: &Fact) -> Option<(Place
         ..Placed::default()
     };
     Some((placed, day))
+}
+
+/// "y la peruana en Oslo, en 1971", "Peru, en Oslo": whether what stands behind a comma belongs to the part.
+fn goes_on(behind: &[Item<'_>], at: usize) -> bool {
+    let next = behind.iter().skip(at + 1);
+    let mut next = next.skip_while(|i| i.is(Class::In) || i.is(Class::About));
+    let means = |i: &Item<'_>| {
+        let seat = i.city().is_some() && i.has_prep(Class::In);
+        i.is_date() || seat || i.mission().is_some_and(|np| np.possessive)
+    };
+    behind.get(at).is_some_and(|i| i.sign(',')) && next.next().is_some_and(means)
 }

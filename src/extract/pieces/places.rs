@@ -2,10 +2,11 @@
 
 use super::{Piece, PieceKind, article_in};
 use crate::extract::offices::{is_consular, is_head_of_mission};
-use crate::language::{Class, Lexicon, Meaning};
+use crate::language::{Class, Lang, Lexicon, Meaning};
 
 /// "in the port of Mombasa", "dans la ville de Lyon", "en la ciudad de Salto": behind a preposition of place the city's name alone stands.
-pub(super) fn city_nouns(pieces: &mut Vec<Piece<'_>>) {
+pub(super) fn city_nouns(pieces: &mut Vec<Piece<'_>>, lexicon: &Lexicon) {
+    cities_of_states(pieces, lexicon);
     let mut at = 1;
     while at + 2 < pieces.len() {
         let is = |i: usize, class: Class| pieces.get(i).is_some_and(|p| p.is(class));
@@ -19,6 +20,38 @@ pub(super) fn city_nouns(pieces: &mut Vec<Piece<'_>>) {
             at = before + 1;
         }
         at += 1;
+    }
+}
+
+/// "en la ciudad de Panamá", "à Panama" (the state is "au Panama"): the city that has the name of its state, where the words say that it is one.
+fn cities_of_states(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
+    for at in 1..pieces.len() {
+        let before = |n: usize| at.checked_sub(n).and_then(|i| pieces.get(i));
+        let noun = before(1).is_some_and(|p| p.is(Class::Of))
+            && before(2).is_some_and(|p| p.is(Class::CityNoun));
+        let bare = lexicon.lang == Lang::Fr && before(1).is_some_and(|p| p.folded == "à");
+        let state = pieces
+            .get(at)
+            .filter(|p| (noun || bare) && p.body_named().is_some());
+        let Some(state) = state.filter(|p| p.city().is_none()) else {
+            continue;
+        };
+        let names = [
+            format!("{} city", state.folded),
+            format!("ciudad de {}", state.folded),
+        ];
+        let found = names.iter().find_map(|name| {
+            let meanings = lexicon.meanings(name);
+            meanings
+                .iter()
+                .find(|m| matches!(m, Meaning::City(_)))
+                .copied()
+        });
+        if let Some(piece) = pieces.get_mut(at)
+            && let Some(city) = found
+        {
+            piece.meanings = std::iter::once(city).collect();
+        }
     }
 }
 

@@ -139,7 +139,7 @@ impl Reader<'_> {
         match self.sides.as_slice() {
             [a, b] if self.same_state(*a, side) => Some(*b),
             [a, b] if self.same_state(*b, side) => Some(*a),
-            _ => None,
+            _ => self.other_in_part(side),
         }
     }
 
@@ -285,7 +285,7 @@ impl Reader<'_> {
                     }
                 }
                 ItemKind::Word if item.is(Class::BothStates) => {
-                    self.sides.iter().for_each(|s| add(*s))
+                    self.both_here().into_iter().for_each(&mut add);
                 }
                 ItemKind::Word
                 | ItemKind::Date(_)
@@ -327,6 +327,6 @@ impl Reader<'_> {
 
     /// Whether a body is one of the document's sides.
     pub(in crate::extract) fn is_side(&self, body: usize) -> bool {
-        self.sides.contains(&body)
+        self.sides.contains(&body) || self.part() == Some(body)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Reader, Sentence};
 use crate::document::BlockKind;
-use crate::extract::items::Item;
+use crate::extract::items::{Item, ItemKind};
 use crate::language::Class;
 
 /// How many states lead paragraphs of a bulletin at least.
@@ -126,6 +126,15 @@ impl Reader<'_> {
         (alone && !self.is_organisation(state)).then_some(state)
     }
 
+    /// "Peru: relations since 1983": the state that is the key of an entry.
+    fn keyed_by(&self, block: usize) -> Option<usize> {
+        let key = self.items_of(self.doc.blocks.get(block)?.key?);
+        let mut words = key.iter().filter(|i| !i.is(Class::Article));
+        let state = words.next()?.named_body()?;
+        let alone = words.all(|i| matches!(i.kind, ItemKind::Sign(_)));
+        (alone && !self.is_organisation(state)).then_some(state)
+    }
+
     /// Whether paragraphs or sections are led by the names of many states: a bulletin, a survey, in which none of them is the other side.
     pub(super) fn tells_by_states(&self) -> bool {
         let blocks = 0..self.doc.blocks.len();
@@ -133,6 +142,9 @@ impl Reader<'_> {
             let kind = self.doc.blocks.get(b)?.kind;
             if matches!(kind, BlockKind::Paragraph | BlockKind::Item) {
                 return self.led_by(b);
+            }
+            if kind == BlockKind::Entry {
+                return self.keyed_by(b);
             }
             let heads = matches!(
                 kind,
@@ -195,6 +207,38 @@ impl Reader<'_> {
     /// The state whose section or row a sentence stands in, of a text that is parted by states.
     pub(in crate::extract) fn section_state(&self, index: usize) -> Option<usize> {
         self.headed_by(index).filter(|_| self.by_states)
+    }
+
+    /// Reads on at a sentence: of a text that is parted by states, in the part of one of them; nowhere in particular where there is none.
+    pub(in crate::extract) fn read_at(&self, index: Option<usize>) {
+        if self.by_states {
+            self.part.set(index.and_then(|i| self.section_state(i)));
+        }
+    }
+
+    /// The state of the part that is being read.
+    pub(super) fn part(&self) -> Option<usize> {
+        self.part.get()
+    }
+
+    /// The two states of which "both" are: those that the part being read is about, else the sides of the document.
+    pub(in crate::extract) fn both_here(&self) -> Vec<usize> {
+        self.parted()
+            .map_or_else(|| self.sides.clone(), |(home, part)| vec![home, part])
+    }
+
+    /// The text's own state and the one of the part that is being read.
+    pub(in crate::extract) fn parted(&self) -> Option<(usize, usize)> {
+        self.home.zip(self.part())
+    }
+
+    /// The other of the two states that the part being read is about.
+    pub(super) fn other_in_part(&self, side: usize) -> Option<usize> {
+        let (home, part) = (self.home?, self.part()?);
+        if self.same_state(home, side) {
+            return Some(part);
+        }
+        self.same_state(part, side).then_some(home)
     }
 
     /// The state beside the document's own that is spoken of at a sentence.

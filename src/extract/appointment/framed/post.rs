@@ -143,7 +143,7 @@ impl Framed<'_, '_> {
             }
             Some(post) => Some((post, Vec::new())),
             None => {
-                let inherits = self.set("post") == Some("spoken")
+                let inherits = (self.set("post") == Some("spoken") || self.of_own_post())
                     && who.role.as_ref().is_none_or(|r| is_head_of_mission(r));
                 let Some((mut post, from)) = inherits.then(|| spoken(None)).flatten() else {
                     return Some((self.presented(who)?, Vec::new()));

@@ -68,3 +68,26 @@ pub(super) fn came_to(left: &[Item]) -> bool {
     let verb = || before.take(12).find(|i| is_finite_trigger(i));
     led && verb().is_some_and(|i| i.verb != Some(TriggerForm::Planned) && cue(i).is_none())
 }
+
+/// How many items may stand between a word for waiting and its date, or between "before" and the infinitive.
+const NEAR: usize = 3;
+
+/// "Attendit 1970 pour ouvrir une ambassade", "before opening an embassy in 1970": whether an infinitive or gerund tells what was done, as the date of
+/// the waiting or its own date behind it says.
+pub(super) fn done_in_the_end(left: &[Item], right: &[Item]) -> bool {
+    let waited = left.iter().rposition(|i| i.is(Class::Awaited));
+    let dated = |at: usize| left.iter().skip(at + 1).take(NEAR).any(Item::is_date);
+    let plain = |at: usize| {
+        !left
+            .iter()
+            .skip(at + 1)
+            .any(|i| is_finite_trigger(i) || cue(i).is_some())
+    };
+    if waited.is_some_and(|at| dated(at) && plain(at)) {
+        return true;
+    }
+    let last = left.len().saturating_sub(NEAR);
+    let before = left.iter().rposition(|i| i.is(Class::DateBefore));
+    let own = right.iter().take_while(|i| !breaks(i)).any(Item::is_date);
+    before.is_some_and(|at| at >= last && !left.iter().skip(at + 1).any(Item::is_np)) && own
+}

@@ -5,6 +5,9 @@ use super::subjects::{enumeration, last_of_three, plain, to_each};
 use crate::extract::pieces::{Piece, PieceKind};
 use crate::language::{Class, Head, Lang, Lexicon, Meaning, TriggerForm};
 
+/// Among how many pieces behind "in" the word for a field stands.
+const FIELD: usize = 3;
+
 /// How many pieces there are at most from "with" to the word for who signed.
 const SIGNATORY: usize = 4;
 
@@ -392,6 +395,17 @@ pub(super) fn belongs_after(
             && j == i + 1
             && own.is_some_and(|p| kind(p).is_some());
         let aims = to_do && aim(pieces, j, lexicon);
+        // "in Customs Matters", "en matière douanière"
+        let listed = |p: &Piece<'_>| {
+            let mut words = p.folded.split(' ');
+            words.any(|w| lexicon.lists(Class::TitleField, w))
+        };
+        let mut words = pieces.iter().skip(j).take(FIELD);
+        let field = piece.is(Class::In)
+            && words
+                .by_ref()
+                .take_while(|p| p.sign().is_none() && p.kind != PieceKind::Number)
+                .any(listed);
         if article && year_within(pieces, j) && own.is_some_and(|p| kind(p).is_some()) {
             return true;
         }
@@ -403,7 +417,8 @@ pub(super) fn belongs_after(
                 && !p.is(Class::BothStates)
                 && !p.is(Class::Government)
                 && !p.is(Class::Half)
-                && (p.kind != PieceKind::Name || proper && (article || to_do || gerund(p, lexicon)))
+                && (p.kind != PieceKind::Name
+                    || proper && (article || to_do || gerund(p, lexicon) || field))
                 && !p.meanings.iter().any(|m| {
                     matches!(
                         m,
@@ -411,7 +426,7 @@ pub(super) fn belongs_after(
                             | Meaning::Class(Class::DatePart | Class::SameYear | Class::Weekday)
                     )
                 })
-                && (p.capital || !proper || aims || respect(p))
+                && (p.capital || !proper || aims || respect(p) || field)
         });
     }
     if piece.is(Class::Of) {
@@ -453,6 +468,7 @@ pub(super) fn belongs_after(
         Class::DateBefore,
         Class::SameYear,
         Class::Light,
+        Class::There,
         Class::Opener,
         Class::Today,
         Class::DatePart,
