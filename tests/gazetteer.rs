@@ -14,6 +14,7 @@ const CITIES: &str = include_str!("../data/gazetteer/cities.tsv");
 const LEADERS: &str = include_str!("../data/gazetteer/leaders.tsv");
 const ORIGINS: &str = include_str!("../data/gazetteer/origins.tsv");
 const CURRENCIES: &str = include_str!("../data/gazetteer/currencies.tsv");
+const RESIDENCES: &str = include_str!("../data/gazetteer/residences.tsv");
 const REGIONS: &str = include_str!("../data/gazetteer/regions.tsv");
 const AMBIGUOUS: &str = include_str!("../data/gazetteer/ambiguous.tsv");
 
@@ -40,6 +41,7 @@ fn tables_are_in_normal_form() {
         ("leaders", LEADERS),
         ("origins", ORIGINS),
         ("regions", REGIONS),
+        ("residences", RESIDENCES),
         ("ambiguous", AMBIGUOUS),
     ] {
         assert!(

@@ -670,14 +670,6 @@ classes! {
     DoneBefore = "list.done-before",
     /// Beginnings of words for posts, and for coming to, taking up and handing over one; looked up by name
     TakesPost = "list.takes-post",
-    /// palace, house, palais: in the names of houses in which heads of state and ministers receive
-    ResidenceNoun = "list.residence-noun",
-    /// Élysée, Kremlin, Moncloa: such a house by its name alone
-    Residence = "list.residence",
-    /// the, de, of: between the words of such a name
-    ResidenceSmall = "list.residence-small",
-    /// presidential, royal: what says of such a house no more than whose it is
-    ResidencePlain = "list.residence-plain",
     /// announced, promised: said of a mission that nobody has opened yet
     OnlyAnnounced = "list.only-announced",
     /// nominated, put forward, agrément was requested: who is named for a post has it not yet

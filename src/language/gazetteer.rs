@@ -170,6 +170,23 @@ impl RegionEntry {
     }
 }
 
+/// The words of a house's name, folded.
+fn house_words(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_alphanumeric());
+    let words = words.filter(|w| !w.is_empty());
+    let words: Vec<_> = words.map(|w| super::fold(w).into_owned()).collect();
+    words.join(" ")
+}
+
+/// A house in which heads of state and ministers receive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResidenceEntry {
+    /// Key: a slug.
+    pub key: String,
+    /// Usual name in English texts.
+    pub name: String,
+}
+
 /// All of them.
 #[derive(Clone, Debug, Default)]
 pub struct Gazetteer {
@@ -178,6 +195,9 @@ pub struct Gazetteer {
     cities: Vec<CityEntry>,
     currencies: Vec<CurrencyEntry>,
     regions: Vec<RegionEntry>,
+    residences: Vec<ResidenceEntry>,
+    /// Index of the house of each name, folded, its words joined by spaces.
+    by_house: hash::Table<String, usize>,
     by_key: hash::Table<String, usize>,
     by_city: hash::Table<String, usize>,
     /// For each body its names.
@@ -246,6 +266,7 @@ impl Gazetteer {
         cities: &str,
         currencies: &str,
         regions: &str,
+        residences: &str,
     ) -> Result<Self, Diagnostic> {
         let mut gazetteer = Self::default();
         let table = Table::parse("bodies.tsv", bodies);
@@ -345,6 +366,17 @@ impl Gazetteer {
                     .map(|l| parts(table.cell(row, l)).map(str::to_owned).collect()),
             });
         }
+        let table = Table::parse("residences.tsv", residences);
+        for (index, (_, row)) in table.rows.iter().enumerate() {
+            let name = table.cell(row, "name");
+            for form in parts(table.cell(row, "other")).chain([name]) {
+                gazetteer.by_house.insert(house_words(form), index);
+            }
+            gazetteer.residences.push(ResidenceEntry {
+                key: table.cell(row, "key").to_owned(),
+                name: name.to_owned(),
+            });
+        }
         Ok(gazetteer)
     }
 
@@ -384,6 +416,7 @@ impl Gazetteer {
             include_str!("../../data/gazetteer/cities.tsv"),
             include_str!("../../data/gazetteer/currencies.tsv"),
             include_str!("../../data/gazetteer/regions.tsv"),
+            include_str!("../../data/gazetteer/residences.tsv"),
         )
     }
 
@@ -415,6 +448,18 @@ impl Gazetteer {
     #[must_use]
     pub fn regions(&self) -> &[RegionEntry] {
         &self.regions
+    }
+
+    /// Houses in which heads of state and ministers receive.
+    #[must_use]
+    pub fn residences(&self) -> &[ResidenceEntry] {
+        &self.residences
+    }
+
+    /// The house of a name, in any language.
+    #[must_use]
+    pub fn residence(&self, name: &str) -> Option<&ResidenceEntry> {
+        self.residences.get(*self.by_house.get(&house_words(name))?)
     }
 
     /// Names of a body by index.

@@ -20,7 +20,7 @@ mod verb;
 mod words;
 
 pub use class::{Class, Classes};
-pub use gazetteer::{BodyEntry, CityEntry, Gazetteer, NameForm};
+pub use gazetteer::{BodyEntry, CityEntry, Gazetteer, NameForm, ResidenceEntry};
 pub use known::{Known, Meanings};
 pub use lang::Lang;
 pub use leaders::{Leaders, Led};
@@ -144,5 +144,6 @@ pub fn embedded_data() -> Vec<&'static str> {
         include_str!("../../data/gazetteer/cities.tsv"),
         include_str!("../../data/gazetteer/currencies.tsv"),
         include_str!("../../data/gazetteer/regions.tsv"),
+        include_str!("../../data/gazetteer/residences.tsv"),
     ]
 }

@@ -173,6 +173,9 @@ fn unknown(value: &Value, gazetteer: &Gazetteer) -> Option<String> {
         Value::Body(found) => body(found),
         Value::Office(office) => office.of.as_ref().and_then(body),
         Value::Place(place) => {
+            if gazetteer.residences().iter().any(|r| r.key == place.key) {
+                return None;
+            }
             let city = gazetteer.city(&place.key);
             let state = |key: &String| gazetteer.body(key).is_none().then(|| key.clone());
             match city {

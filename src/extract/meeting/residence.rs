@@ -1,9 +1,8 @@
-//! "received at the Osu Castle", "au palais d'Egmont", "en la Casa Rosada": the house in which a meeting was, by its own name, where no city is told.
+//! "received at Osu Castle", "au palais d'Egmont", "en la Casa Rosada": the house in which a meeting was, where no city is told.
 
-use crate::extract::items::Item;
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::Place;
-use crate::language::{Class, fold};
+use crate::language::Class;
 use crate::text::Span;
 
 /// How many words the name of a house has at most.
@@ -17,63 +16,32 @@ pub(super) fn residence(
 ) -> Option<Place> {
     let items = sentence.items.get(clause.0..clause.1)?;
     let end = items.last()?.span.end;
-    let led = items.iter().filter(|i| i.is(Class::In) && !i.is_np());
-    led.map(|i| i.span.end)
-        .filter_map(|from| named(reader, Span::new(from, end)))
-        .next()
+    let mut led = items.iter().filter(|i| i.is(Class::In) && !i.is_np());
+    led.find_map(|i| named(reader, Span::new(i.span.end, end)))
 }
 
-/// The name of a house with which words begin.
+/// The house whose name words begin with, an article before it passed over; the longest name that there is.
 fn named(reader: &Reader<'_>, words: Span) -> Option<Place> {
-    let text = words.of(&reader.doc.text);
-    let lists = |class: Class, word: &str| reader.lexicon.lists(class, &fold(word));
-    let (mut first, mut last) = (None, 0);
-    let (mut noun, mut own, mut count) = (false, false, 0);
-    let mut at = 0;
-    for word in text.split_inclusive(|c: char| c.is_whitespace() || c == '\'' || c == '’') {
-        let (start, whole) = (at, word.trim_end());
-        at += word.len();
-        // "at State House, where", "at Rideau Hall."
-        let bare = whole.trim_end_matches([',', '.', ';', ':', ')']);
-        if bare.is_empty() && whole.is_empty() {
-            continue;
-        }
-        let capital = bare.starts_with(char::is_uppercase);
-        let is_noun = lists(Class::ResidenceNoun, bare);
-        let small = lists(Class::ResidenceSmall, bare.trim_end_matches(['\'', '’']));
-        if first.is_none() && small && !capital {
-            continue;
-        }
-        if !(capital || is_noun || small && first.is_some()) || count == WORDS {
-            break;
-        }
-        count += 1;
-        if capital || is_noun {
-            first = first.or(Some(start));
-            last = start + bare.len();
-            noun |= is_noun || lists(Class::Residence, bare);
-            own |= capital && !is_noun && !lists(Class::ResidencePlain, bare);
-        }
-        if bare.len() < whole.len() {
-            break;
-        }
-    }
-    let span = Span::new(words.start + first?, words.start + last);
-    let name = span.of(&reader.doc.text);
-    let place = Place {
-        key: key(name),
-        name: name.to_owned(),
+    let text = words.of(&reader.doc.text).trim_start();
+    let apostrophe = |c: char| c == '\'' || c == '’';
+    let article = text
+        .split_inclusive(|c: char| c.is_whitespace() || apostrophe(c))
+        .next()?;
+    let leads = reader
+        .lexicon
+        .has_class(&article.trim_end().to_lowercase(), Class::Article);
+    let rests = [Some(text), text.get(article.len()..).filter(|_| leads)];
+    let house = rests.into_iter().flatten().find_map(|rest| {
+        let ends = rest.char_indices().filter(|(_, c)| !c.is_alphanumeric());
+        let ends = ends.map(|(at, _)| at).chain([rest.len()]);
+        let mut ends: Vec<usize> = ends.take(2 * WORDS).collect();
+        ends.reverse();
+        let mut names = ends.into_iter().filter_map(|end| rest.get(..end));
+        names.find_map(|name| reader.gazetteer.residence(name))
+    })?;
+    Some(Place {
+        key: house.key.clone(),
+        name: house.name.clone(),
         state: None,
-    };
-    (noun && own).then_some(place)
-}
-
-/// The words of a name, folded and joined by hyphens.
-fn key(name: &str) -> String {
-    let words = name.split(|c: char| !c.is_alphanumeric());
-    let words = words.filter(|w| !w.is_empty());
-    words
-        .map(|w| fold(w).into_owned())
-        .collect::<Vec<_>>()
-        .join("-")
+    })
 }
