@@ -166,9 +166,7 @@ fn to_close(reader: &Reader<'_>, items: &[Item<'_>], at: usize, claim: &Claim) -
         let mut rules = i.rules(reader.lexicon);
         rules.any(|r| r.id.ends_with("mission.open"))
     };
-    let plan = |i: &Item<'_>| {
-        matches!(i.kind, ItemKind::Trigger(_)) && !i.is_finite() && !opens(i)
-    };
+    let plan = |i: &Item<'_>| matches!(i.kind, ItemKind::Trigger(_)) && !i.is_finite() && !opens(i);
     claim.fact.kind == Kind::Mission && !claim.fact.has(Slot::Opened) && before.iter().any(plan)
 }
 
