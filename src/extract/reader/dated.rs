@@ -377,12 +377,6 @@ pub(super) fn visited(items: &[Item], lexicon: &Lexicon) -> Option<(Day, Span)> 
     Some((last, span))
 }
 
-/// "Panama", "Guatemala": whether a name is that of a state and that of a city.
-pub(super) fn namesake(item: &Item) -> bool {
-    let city = |m: &Meaning| matches!(m, Meaning::City(_));
-    item.named_body().is_some() && item.meanings.iter().any(city)
-}
-
 /// "Press briefing of 3 May 2001": whether a line says of which day the briefing is that it heads, whatever day the title tells of.
 pub(super) fn briefs(items: &[Item]) -> bool {
     let tells = |i: &Item| i.verb == Some(TriggerForm::Finite) || i.actor().is_some();
