@@ -262,7 +262,12 @@ pub(super) fn frame(items: &[Item], at: usize, rule: &Rule, form: TriggerForm) -
         }
         // "le reçut", "lo recibió": whom it is done to, before the verb or before that of which the noun is the object.
         if item.actor().is_some_and(|a| a.stand == Some(Stand::Him)) {
-            if !verb_passed || rule.head == Head::Noun && frame.object.is_empty() {
+            // "l'a reçue", "les y avait reçus": the verb between only helps the participle.
+            let between = items.get(i + 1..at).unwrap_or(&[]).iter();
+            let helped = form == TriggerForm::Participle
+                && rule.fact == "meeting"
+                && between.filter(|x| x.is_finite()).all(|x| x.is(Class::Have));
+            if !verb_passed || helped || rule.head == Head::Noun && frame.object.is_empty() {
                 frame.object.push(i);
             }
             continue;

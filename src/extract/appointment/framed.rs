@@ -71,7 +71,7 @@ pub(in crate::extract) fn claims(
     }
     // "has been in charge of the embassy of Peru": what he heads, not where he is accredited too.
     let accredits = rule.id.ends_with(".accredited");
-    if accredits && told.of_mission() {
+    if accredits && told.of_mission() || told.of_meeting() {
         return Vec::new();
     }
     let mut claims = Vec::new();
@@ -231,6 +231,16 @@ impl Framed<'_, '_> {
         let behind = self.items().get(self.frame.at + 1..).unwrap_or(&[]);
         let first = behind.iter().find(|i| !i.is(Class::Article) || i.is_np());
         first.is_some_and(|i| i.mission().is_some())
+    }
+
+    /// "X attended to a call from the ambassador of Peru", "has held a meeting with the ambassador": whether what the verb is said of is a meeting.
+    fn of_meeting(&self) -> bool {
+        let lexicon = self.reader.lexicon;
+        let behind = self.items().get(self.frame.at + 1..).unwrap_or(&[]);
+        let mut behind = behind
+            .iter()
+            .take_while(|i| i.actor().is_none() && !i.is_finite() && !i.sign(','));
+        self.rule.head == Head::Verb && behind.any(|i| i.is_noun_for(lexicon, "meeting"))
     }
 
     /// Credentials: whoever in the sentence heads a mission, or is named with a state in brackets.

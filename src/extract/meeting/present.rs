@@ -6,7 +6,7 @@ use crate::extract::frame::Frame;
 use crate::extract::items::{Item, Stand};
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::extract::told::Told;
-use crate::fact::{Evidence, EvidenceRole, Kind, Slot, Value};
+use crate::fact::{Claim, Evidence, EvidenceRole, Kind, Slot, Value};
 use crate::language::{Class, Head, Rule};
 use crate::text::Span;
 
@@ -171,12 +171,12 @@ fn guests(reader: &Reader<'_>, index: usize, item: &Item, earlier: &Told) -> Opt
         .take_while(|c| several && reader.near(index, c, GUEST_REACH / 4))
         .filter(|c| c.holds());
     let last = visits.next()?;
-    let same = |c: &&crate::fact::Claim| {
+    let same = |c: &&Claim| {
         let slots = [Slot::To, Slot::Start];
         c.statement() == last.statement()
             && slots.iter().all(|s| c.fact.get(*s) == last.fact.get(*s))
     };
-    let person = |c: &crate::fact::Claim| {
+    let person = |c: &Claim| {
         let Some(Value::Person(person)) = c.fact.get(Slot::Visitor) else {
             return None;
         };
@@ -285,7 +285,7 @@ fn meant(
             .iter()
             .any(|w| w.person.is_some_and(|p| others.contains(&p)));
     if pronoun
-        && !taken
+        && (!taken || elsewhere)
         && let [who] = found.as_slice()
         && let Some(guest) = guest_instead(reader, index, who, beside, earlier)
     {
@@ -322,21 +322,36 @@ fn guest_instead(
     let visit = earlier
         .last_of(Kind::Visit)
         .take_while(|c| reader.near(index, c, GUEST_REACH / 2))
-        .find(|c| c.holds())?;
+        .find(|c| c.holds() && !along(c))?;
     let told = reader.sentence_index(visit.statement().start)?;
     let block = |at: usize| reader.sentences.get(at).map(|s| s.block);
     let to = reader.body_in(&visit.fact, Slot::To)?;
-    let Some(Value::Person(visitor)) = visit.fact.get(Slot::Visitor) else {
+    let Some(Value::Person(named)) = visit.fact.get(Slot::Visitor) else {
         return None;
     };
-    let visitor = reader.people.find(&visitor.name)?;
+    let visitor = reader.people.find(&named.name)?;
     let offices = |person: usize| reader.people.known.get(person).map(|k| &k.offices);
     let of = who
         .of
-        .or_else(|| offices(who.person?)?.iter().find_map(|h| h.of))?;
+        .or_else(|| offices(who.person?)?.iter().find_map(|h| h.of));
     let absent = beside.iter().all(|w| w.person != Some(visitor)) && who.person != Some(visitor);
-    let host = reader.same_state(of, to);
-    (host && absent && block(told) == block(index)).then(|| Who {
+    // "Prime Minister B received him. He also met C": whom the guest has met there, whosever he is.
+    let met = || {
+        let other = who.person.and_then(|p| reader.person_value(p));
+        let both = |c: &Claim| {
+            let all = c.fact.all(Slot::Participants);
+            let guest = all.contains(&Value::Person(named.clone()));
+            guest && other.as_ref().is_some_and(|o| all.contains(o))
+        };
+        let since = visit.statement().start;
+        let mut told = earlier.last_of(Kind::Meeting);
+        let mut told = told.by_ref().take_while(|c| c.statement().start >= since);
+        told.any(|c| c.holds() && both(c))
+    };
+    let host = of.map_or_else(met, |of| reader.same_state(of, to));
+    // A statement has its paragraphs on one journey.
+    let here = reader.issued || block(told) == block(index);
+    (host && absent && here).then(|| Who {
         person: Some(visitor),
         evidence: vec![Evidence {
             span: visit.statement(),
@@ -346,12 +361,17 @@ fn guest_instead(
     })
 }
 
+/// Whether a visit is that of somebody who only came along.
+fn along(visit: &Claim) -> bool {
+    visit.rule.ends_with("visit.accompanied")
+}
+
 /// The visitor of the visit told last, if it was told shortly before.
 fn guest(reader: &Reader<'_>, index: usize, others: &[usize], earlier: &Told) -> Option<Who> {
     let visit = earlier
         .last_of(Kind::Visit)
         .take_while(|c| reader.near(index, c, GUEST_REACH))
-        .find(|c| c.holds())?;
+        .find(|c| c.holds() && !along(c))?;
     let told = visit.statement();
     let Some(Value::Person(person)) = visit.fact.get(Slot::Visitor) else {
         return None;

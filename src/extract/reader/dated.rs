@@ -1,7 +1,7 @@
 //! The date of a frame: its own, that of the entry of a chronicle, the day of the document.
 
 use super::datelines::{dateline, day_written, publishes};
-use super::{Reader, Sentence};
+use super::{LETTERHEAD, Reader, Sentence};
 use crate::document::{Block, BlockKind, Document};
 use crate::extract::dates::{Bound, DateContext};
 use crate::extract::items::{Item, ItemKind, Named, items};
@@ -377,12 +377,6 @@ pub(super) fn visited(items: &[Item], lexicon: &Lexicon) -> Option<(Day, Span)> 
     Some((last, span))
 }
 
-/// "Panama", "Guatemala": whether a name is that of a state and that of a city.
-pub(super) fn namesake(item: &Item) -> bool {
-    let city = |m: &Meaning| matches!(m, Meaning::City(_));
-    item.named_body().is_some() && item.meanings.iter().any(city)
-}
-
 /// "Press briefing of 3 May 2001": whether a line says of which day the briefing is that it heads, whatever day the title tells of.
 pub(super) fn briefs(items: &[Item]) -> bool {
     let tells = |i: &Item| i.verb == Some(TriggerForm::Finite) || i.actor().is_some();
@@ -400,8 +394,9 @@ pub(super) fn issue_month(
         block.kind,
         BlockKind::Title | BlockKind::Heading(_) | BlockKind::Label | BlockKind::Paragraph
     );
-    // "September 2017 (published on 2 October)"
-    let aside = items.iter().position(|i| i.sign('(')).filter(|at| *at > 0);
+    // "September 2017 (published on 2 October)", but "Monthly summary (September 2017)"
+    let aside = items.iter().position(|i| i.sign('('));
+    let aside = aside.filter(|&at| items.iter().take(at).any(Item::is_date));
     let items = aside.map_or(items, |at| items.get(..at).unwrap_or(&[]));
     let issue = items.iter().any(|i| i.is(Class::Issue));
     // "Relations established in May 2001" tells something.
@@ -494,8 +489,11 @@ pub(super) fn date_line(
     let ItemKind::Date(found) = &only.kind else {
         return None;
     };
-    // "No. 12, week of 3 to 9 May 2001": its last day.
-    let weekly = items.iter().any(|i| i.is(Class::Weeks));
+    // "No. 12, week of 3 to 9 May 2001", "Bulletin – 3 to 9 May 2001", "3–9 May 2001" at the head: its last day.
+    let issue = items
+        .iter()
+        .any(|i| i.is(Class::Weeks) || i.is(Class::Issue));
+    let weekly = issue || at < LETTERHEAD && day_alone(items);
     let whole = found.date.filter(|d| !d.interval || weekly)?;
     let day = if whole.interval {
         whole.end
@@ -536,7 +534,7 @@ pub(super) fn date_line(
             .iter()
             .skip(1)
             // "THE MINISTRY INFORMS • 1 to 7 June 2009"
-            .filter(|i| !weekly || i.span.of(text).contains(char::is_lowercase))
+            .filter(|i| !issue || i.span.of(text).contains(char::is_lowercase))
             .any(|i| i.verb == Some(TriggerForm::Finite));
     let short = dateline
         || block.kind == BlockKind::Title

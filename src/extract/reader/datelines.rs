@@ -1,6 +1,5 @@
 //! Lines and openings that say of which day a statement is: "Lima, 3 May 2001 – The Minister …", "Published on 3 May 2001".
 
-use super::dated::namesake;
 use crate::extract::items::{Item, ItemKind};
 use crate::fact::Day;
 use crate::language::Class;
@@ -97,7 +96,8 @@ fn names_places(lead: &[Item]) -> bool {
         // "Lima, a 3 de mayo"
         let small = i.is(Class::To) || i.is(Class::Article) || i.is(Class::Weekday);
         let place = matches!(i.kind, ItemKind::City(_) | ItemKind::Sign(_)) || at > 0 && small;
-        place || matches!(i.kind, ItemKind::Body(_, false)) && (at > 0 || namesake(i))
+        // "Panama, 8 May 2014. The minister …": a capital that is called as its state, or a state in its place.
+        place || matches!(i.kind, ItemKind::Body(_, false)) && (at > 0 || i.named_body().is_some())
     })
 }
 

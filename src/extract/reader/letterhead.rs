@@ -1,6 +1,5 @@
 //! Whose a document is: the state in whose capital it is dated, whose ministry stands above it, whose ministry speaks in it.
 
-use super::dated::namesake;
 use super::datelines::dateline;
 use super::{LETTERHEAD, Reader, Sentence};
 use crate::document::BlockKind;
@@ -68,7 +67,7 @@ impl Reader<'_> {
                     .or_else(|| s.items.first()?.city().filter(|_| dateline(&s.items)))
                     .and_then(|city| self.capital_state(city))
                     .or_else(|| {
-                        let state = s.items.first().filter(|i| namesake(i))?.named_body();
+                        let state = s.items.first()?.named_body();
                         state.filter(|_| dateline(&s.items))
                     })
             })

@@ -5,6 +5,9 @@ use crate::extract::items::{Item, ItemKind, Stand, named_behind};
 use crate::language::{Class, Head};
 use crate::text::Span;
 
+/// The pronouns for whom a verb is said of that may stand within its words.
+const CLITICS: [&str; 4] = ["lo", "la", "los", "las"];
+
 /// Whether somebody who is named at the head of a part of a sentence is followed by its verb.
 fn tells(items: &[Item<'_>], from: usize) -> bool {
     let part = items.get(from..).unwrap_or(&[]);
@@ -30,6 +33,9 @@ impl<'a> Reader<'a> {
     /// took place").
     pub(super) fn subject_of(&self, index: usize) -> Option<(usize, usize, Span)> {
         let sentence = self.sentences.get(index)?;
+        if self.goes_on(&sentence.items) {
+            return None;
+        }
         let last = sentence.items.iter().rposition(|i| i.sign(';'));
         let first = |from: usize, free: bool, named: bool| {
             let items = sentence.items.iter().enumerate();
@@ -57,6 +63,31 @@ impl<'a> Reader<'a> {
             .or_else(|| first(0, true, false))
             .or_else(|| first(0, true, true))
             .or_else(|| first(0, false, true))
+    }
+
+    /// "Lo acompañó la ministra A", "Lo recibió el presidente B": whether a sentence goes on to speak of the one whom it begins with a pronoun for, who
+    /// was received, met or accompanied by whom it names behind the verb.
+    fn goes_on(&self, items: &[Item<'_>]) -> bool {
+        let verb = |i: &Item<'_>| {
+            let mut rules = i.rules(self.lexicon);
+            rules.any(|r| r.fact == "meeting" || r.id.ends_with("visit.accompanied"))
+        };
+        // The pronoun by itself, or within the words of the verb.
+        let him = |i: &Item<'_>| i.actor().is_some_and(|a| a.stand == Some(Stand::Him));
+        let within = |i: &Item<'_>| {
+            let first = i.folded.split(' ').next();
+            first.is_some_and(|word| CLITICS.contains(&word)) && verb(i)
+        };
+        let Some(at) = items.iter().position(|i| i.actor().is_some() || within(i)) else {
+            return false;
+        };
+        let behind = items.get(at..).unwrap_or(&[]);
+        let rest = behind.get(1..).unwrap_or(&[]);
+        let acts = rest.iter().position(|i| i.actor().is_some());
+        let before = acts.and_then(|n| rest.get(..n)).unwrap_or(&[]);
+        behind
+            .first()
+            .is_some_and(|i| within(i) || him(i) && before.iter().any(verb))
     }
 
     /// Whom alone the key of a sentence's entry or the heading of its section names: he is spoken of in all of it.

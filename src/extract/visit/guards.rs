@@ -169,6 +169,7 @@ pub(super) fn no_visit(
             .is_some_and(|i| i.sign('('))
         && sentence_told(reader, index, earlier);
     noun || note
+        || courtesy(reader, items, rule, frame.at)
         || remembered
         || lives
         || denied
@@ -177,6 +178,19 @@ pub(super) fn no_visit(
         || carries
         || auxiliary
         || around.into_iter().any(private)
+}
+
+/// "paid a courtesy visit to the President", "recibió la visita de cortesía de la ministra": whether a noun for a visit, which also names a meeting,
+/// says whom somebody called on, and no journey.
+fn courtesy(reader: &Reader<'_>, items: &[Item], rule: &Rule, at: usize) -> bool {
+    let call = |i: &Item| i.is_noun_for(reader.lexicon, "meeting");
+    let small = |i: &&Item| {
+        let word = matches!(i.kind, ItemKind::Word) && i.verb.is_none();
+        i.is_date() || word && !i.is(Class::And)
+    };
+    let mut behind = items.iter().skip(at + 1).skip_while(small);
+    let person = |i: &Item| i.actor().is_some() && !i.prep.is_empty();
+    rule.head == Head::Noun && items.get(at).is_some_and(call) && behind.next().is_some_and(person)
 }
 
 /// Whether a visit has been told in a sentence.
