@@ -368,7 +368,7 @@ impl Scene<'_, '_> {
         let sending = of_whom(first).filter(|s| *s != state);
         // "the ambassador to Mali, …", "trade with Peru was covered from": a phrase that belongs to another noun.
         let lead = items.get(first).unwrap_or(item);
-        let led = !(item.prep.is_empty() && lead.prep.is_empty()) && !relative;
+        let led = !(relative || item.prep.is_empty() && lead.prep.is_empty());
         let before_list = before.get(..first).unwrap_or(before);
         let near = before_list.iter().rev().take(4);
         let of_affairs = near.clone().any(|i| i.is(Class::Affairs));

@@ -156,7 +156,7 @@ impl Note<'_, '_> {
             }
         }
         if found.is_empty() && covers {
-            found.extend(self.from_city());
+            found.extend(self.of_city());
         }
         found
     }
@@ -171,7 +171,7 @@ impl Note<'_, '_> {
     }
 
     /// "Covered from Lima": the city alone.
-    fn from_city(&self) -> Option<Named> {
+    fn of_city(&self) -> Option<Named> {
         let (from, to) = self.span;
         let items = &self.sentence.items;
         let led = |i: &Item<'_>| i.has_prep(Class::From) || i.has_prep(Class::Since);

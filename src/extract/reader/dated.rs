@@ -7,7 +7,7 @@ use crate::extract::dates::{Bound, DateContext};
 use crate::extract::items::{Item, ItemKind, Named, items};
 use crate::extract::pieces::pieces;
 use crate::fact::{Day, Edtf, Evidence, EvidenceRole, Fact, Flag, Slot, Value};
-use crate::language::{Class, Lexicon, Meaning, TriggerForm};
+use crate::language::{Class, Lexicon, TriggerForm};
 use crate::text::Span;
 
 /// How many days before its own day a statement's news are at most.
@@ -522,14 +522,16 @@ pub(super) fn date_line(
     let opens = items.iter().take(2).any(Item::is_date);
     let tells = ended && opens && !briefing && items.iter().any(|i| i.actor().is_some());
     let longest = if briefing { BRIEFING } else { DATED };
+    let triggered = items
+        .first()
+        .is_some_and(|i| matches!(i.kind, ItemKind::Trigger(_)));
     let line = span.len() < longest
         && !prose
         && !tells
         && found.bound == Bound::None
         && !listed
         // Nor is "Established: 3 May 2001".
-        && !(items.first().is_some_and(|i| matches!(i.kind, ItemKind::Trigger(_)))
-            && !behind_dash(items))
+        && (behind_dash(items) || !triggered)
         && !items
             .iter()
             .skip(1)
