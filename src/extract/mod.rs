@@ -19,6 +19,7 @@ mod observation;
 mod offices;
 mod once;
 mod people;
+mod phrases;
 mod pieces;
 mod quantity;
 mod reader;

@@ -103,7 +103,8 @@ fn parts(name: &str) -> Vec<String> {
         .collect()
 }
 
-fn numeral(part: &str) -> bool {
+/// Whether a folded part of a name is a Roman numeral.
+pub(super) fn numeral(part: &str) -> bool {
     !part.is_empty() && part.chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
 }
 
@@ -219,7 +220,7 @@ impl People {
                 let long = known_parts.get(*index);
                 long.is_some_and(|long| long.len() > 1 && long.first() == own.first())
             };
-            // "Meles" is Prime Minister Meles Zenawi.
+            // "Tuli" is Prime Minister Tuli Anso.
             let sure = |index: usize| {
                 let known = people.known.get(index);
                 known.is_some_and(|k| sure.contains(k.name.as_str()))

@@ -9,7 +9,6 @@ use super::{
 use crate::document::BlockKind;
 use crate::fact::{Claim, Kind, Modality, Slot, Value};
 use crate::language::{Class, Head, Rule, TriggerForm};
-use crate::text::Span;
 
 /// The claims that rules find in a document, in order of the text.
 pub(super) fn by_rules(reader: &Reader<'_>) -> Vec<Claim> {
@@ -408,20 +407,22 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
         claims.extend(appointment::holders(reader, index, sentence, rule));
     }
     if let Some(rule) = rule(reader, "appointment.line").filter(|_| !not_taken) {
-        let visits = visits_of(claims, sentence.span);
-        let stays = |post: &Claim| visits.contains(&days_of(post, Slot::Person));
-        let mut found = appointment::scattered(reader, sentence, rule);
-        found.retain(|post| !stays(post));
-        claims.extend(found);
-        let mut found = appointment::elliptic(reader, index, sentence, rule, claims);
-        found.retain(|post| !stays(post));
-        claims.extend(found);
-        let mut found = appointment::proform(reader, index, sentence, rule, claims);
-        found.retain(|post| !stays(post));
-        claims.extend(found);
-        let mut found = appointment::chained(reader, index, sentence, rule, claims);
-        found.retain(|post| !stays(post));
-        claims.extend(found);
+        // "X had been there from 3 to 5 May": whose days are those of a visit holds no post then.
+        let visits = claims.here(Kind::Visit, sentence.span);
+        let visits = visits.filter(|c| c.fact.has(Slot::Start));
+        let visits: Vec<_> = visits.map(|c| since(c, Slot::Visitor)).collect();
+        let posts = |found: Vec<Claim>| {
+            let mut found = found;
+            found.retain(|post| !visits.contains(&since(post, Slot::Person)));
+            found
+        };
+        claims.extend(posts(appointment::scattered(reader, sentence, rule)));
+        let found = appointment::elliptic(reader, index, sentence, rule, claims);
+        claims.extend(posts(found));
+        let found = appointment::proform(reader, index, sentence, rule, claims);
+        claims.extend(posts(found));
+        let found = appointment::chained(reader, index, sentence, rule, claims);
+        claims.extend(posts(found));
     }
     if let Some(rule) = rule(reader, "membership.member") {
         let mut found = membership::listed(reader, sentence, rule);
@@ -437,17 +438,8 @@ fn prose(reader: &Reader<'_>, index: usize, sentence: &Sentence, claims: &mut To
 }
 
 /// Who is in a slot of a claim, and from when.
-fn days_of(claim: &Claim, slot: Slot) -> (Option<Value>, Option<Value>) {
-    let value = |slot: Slot| claim.fact.get(slot).cloned();
-    (value(slot), value(Slot::Start))
-}
-
-/// "X had been there from 3 to 5 May": who paid visits that a sentence tells, and from when.
-fn visits_of(claims: &[Claim], sentence: Span) -> Vec<(Option<Value>, Option<Value>)> {
-    let told = claims.iter().rev();
-    let told = told.take_while(|c| c.statement().start >= sentence.start);
-    let visits = told.filter(|c| c.fact.kind == Kind::Visit && c.fact.has(Slot::Start));
-    visits.map(|c| days_of(c, Slot::Visitor)).collect()
+fn since(claim: &Claim, slot: Slot) -> [Option<Value>; 2] {
+    [slot, Slot::Start].map(|slot| claim.fact.get(slot).cloned())
 }
 
 fn framed(

@@ -92,7 +92,7 @@ fn spoken_of(
     // Of two that became one state each is spoken of in its own section alone.
     let section = |s: &&Sentence<'_>| reader.block(s).map(|b| &b.under);
     let here = sentences.last().and_then(|s| section(&s));
-    let twin = reader.is_twin(*known);
+    let twin = reader.twin(*known).is_some();
     let near = sentences.iter().rev();
     let last = near
         .take_while(|s| !twin || section(s) == here)

@@ -80,9 +80,6 @@ fn taken_back(reader: &Reader<'_>, index: usize, claim: &Claim) -> Option<Modali
     if let Some(modality) = goal(reader, items, claim) {
         return Some(modality);
     }
-    if let Some(modality) = nominated::nominated(reader, items, claim) {
-        return Some(modality);
-    }
     let noun = named_treaty(reader, items, claim);
     // "A was signed, and B, initialled the same day, was not": the verb is that of another.
     let apart = noun.and_then(|noun| begins_clause(items, noun));
@@ -90,6 +87,13 @@ fn taken_back(reader: &Reader<'_>, index: usize, claim: &Claim) -> Option<Modali
         Some(noun) => noun,
         None => own_item(reader, items, claim).or_else(|| row(reader, sentence, claim))?,
     };
+    if claim.fact.kind == Kind::Appointment {
+        let (from, to) = (part_start(items, at), clause_end(items, at, false));
+        let part = items.get(from..to).unwrap_or(&[]);
+        if nominated::nominated(reader, part, at - from) {
+            return Some(Modality::Planned);
+        }
+    }
     if let Some(modality) = lines::in_brackets(reader, items, at, claim) {
         return Some(modality);
     }
@@ -356,6 +360,15 @@ fn to_be(items: &[Item<'_>], at: usize, claim: &Claim) -> bool {
     let before = items.get(at.saturating_sub(AUXILIARY)..at).unwrap_or(&[]);
     let ahead = |i: &Item<'_>| i.is(Class::Future) || i.verb == Some(TriggerForm::Planned);
     claim.fact.kind == Kind::Appointment && before.iter().any(ahead)
+}
+
+/// Where the part of a sentence begins that an item stands in.
+fn part_start(items: &[Item<'_>], at: usize) -> usize {
+    let before = items.get(..at).unwrap_or(&[]);
+    before
+        .iter()
+        .rposition(|i| i.sign(';'))
+        .map_or(0, |sign| sign + 1)
 }
 
 /// Where the clause ends that goes on behind an item: at the sign that begins another one; a line of a list goes on behind it with what names nobody

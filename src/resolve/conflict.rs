@@ -125,9 +125,7 @@ fn on_slot(event: &Event, accounts: &[Account], slot: Slot) -> Option<(Grade, Ve
     }
     let both_true = |a: &Value, b: &Value| match (a, b) {
         (Value::Date(a), Value::Date(b)) => can_be_same(a, b),
-        // A house lies in a city.
-        (Value::Place(a), Value::Place(b)) => a.state.is_none() || b.state.is_none(),
-        _ => false,
+        _ => same::may_lie_in(a, b),
     };
     let contradiction = told.iter().any(|(_, a)| {
         told.iter()

@@ -41,15 +41,18 @@ pub(crate) fn denotations(fact: &Fact, slot: Slot) -> BTreeSet<String> {
     fact.all(slot).iter().map(denotation).collect()
 }
 
+/// Whether of two places one is a house, of which no state is told, and so may lie in the other.
+pub(crate) fn may_lie_in(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Place(a), Value::Place(b)) => a.state.is_none() != b.state.is_none(),
+        _ => false,
+    }
+}
+
 /// One side says nothing, or both the same.
 pub(crate) fn agree(a: &Fact, b: &Fact, slot: Slot) -> bool {
     match (a.get(slot), b.get(slot)) {
-        // A house, which no gazetteer has, lies in a city.
-        (Some(Value::Place(x)), Some(Value::Place(y)))
-            if x.state.is_none() || y.state.is_none() =>
-        {
-            true
-        }
+        (Some(x), Some(y)) if may_lie_in(x, y) => true,
         (Some(x), Some(y)) => denotation(x) == denotation(y),
         (None, _) | (_, None) => true,
     }

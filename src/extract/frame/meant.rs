@@ -105,7 +105,10 @@ pub(super) fn meant(
         Some(told(items, at, clause))
     } else {
         // "Georgia, which wished to join A, belongs to B": what an aside right before says is said of something else.
-        let aside = relative_aside(items, clause.0, at).filter(|_| rule.fact == "membership");
+        let belongs = rule.fact == "membership";
+        let aside = belongs
+            .then(|| relative_aside(items, clause.0, at))
+            .flatten();
         let start = aside.map_or(clause.0, |(_, close)| close + 1);
         governed(items, at, (start, clause.1), form, rule)
     };

@@ -95,20 +95,16 @@ fn of(reader: &Reader<'_>, fact: &Fact, slot: Slot, body: usize) -> bool {
     body.is_some() && fact.get(slot) == body.as_ref()
 }
 
-/// "Both are members of A; Peru is, in addition, one of B": whether another state is the subject of the part in which an organisation stands behind
-/// the one of a state.
-fn others_part(reader: &Reader<'_>, items: &[Item<'_>], state: usize, organisation: usize) -> bool {
-    let before = items.get(..organisation).unwrap_or(&[]);
-    let Some(start) = before.iter().rposition(|i| i.sign(';')) else {
-        return false;
-    };
+/// "Both are members of A; Peru is, in addition, one of B": where the part of a sentence begins in which an organisation stands, where that has a
+/// state of its own as subject.
+fn own_part(reader: &Reader<'_>, before: &[Item<'_>]) -> Option<usize> {
+    let start = before.iter().rposition(|i| i.sign(';'))?;
     let small = |i: &&Item<'_>| i.is(Class::Article) || i.sign(',');
-    let mut part = items.get(start + 1..).unwrap_or(&[]).iter();
-    let subject = part.find(|i| !small(i)).and_then(Item::named_body);
-    let verb = part
-        .next()
-        .is_some_and(|i| i.is(Class::Be) || i.verb.is_some());
-    state < start && verb && subject.is_some_and(|b| !reader.is_organisation(b))
+    let mut part = before.get(start + 1..)?.iter();
+    let subject = part.find(|i| !small(i)).and_then(Item::named_body)?;
+    let verb = part.next()?;
+    let tells = verb.is(Class::Be) || verb.verb.is_some();
+    (tells && !reader.is_organisation(subject)).then_some(start)
 }
 
 pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) {
@@ -155,11 +151,11 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
         let none = near.find(|i| candidacy(i) || parts(i) || i.sign(';'));
         let none = none.is_some_and(|i| candidacy(&i));
         // "which left the Union in 1999"
-        let behind = items.get(..at).unwrap_or(&[]).iter().rev();
-        let mut behind = behind
-            .take(LEFT)
-            .take_while(|i| !(i.sign(',') || i.is(Class::Relative)));
-        let left = behind.any(|i| i.is(Class::NoMember));
+        let earlier = items.get(..at).unwrap_or(&[]);
+        let led = earlier.iter().rev().take(LEFT);
+        let mut led = led.take_while(|i| !(i.sign(',') || i.is(Class::Relative)));
+        let left = led.any(|i| i.is(Class::NoMember));
+        let part = own_part(reader, earlier);
         if before.iter().any(|(_, b)| *b == body) || none || of_whichever(reader, items, at) {
             continue;
         }
@@ -169,11 +165,8 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
         let heading = head.and_then(|head| reader.state_heading(head));
         let joined = memberships().any(|(_, c)| of(reader, &c.fact, Slot::Organisation, body));
         for (rank, member) in members.iter().enumerate() {
-            if left && member.at.is_some_and(|own| own < at)
-                || member
-                    .at
-                    .is_some_and(|own| others_part(reader, items, own, at))
-            {
+            let own = |own: usize| left && own < at || part.is_some_and(|part| own < part);
+            if member.at.is_some_and(own) {
                 continue;
             }
             // What stands in the column of a state is its own.

@@ -344,8 +344,8 @@ fn guest_instead(
             guest && other.as_ref().is_some_and(|o| all.contains(o))
         };
         let since = visit.statement().start;
-        let mut told = earlier.last_of(Kind::Meeting);
-        let mut told = told.by_ref().take_while(|c| c.statement().start >= since);
+        let told = earlier.last_of(Kind::Meeting);
+        let mut told = told.take_while(|c| c.statement().start >= since);
         told.any(|c| c.holds() && both(c))
     };
     let host = of.map_or_else(met, |of| reader.same_state(of, to));

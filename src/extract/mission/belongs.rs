@@ -72,14 +72,8 @@ pub(super) fn served(reader: &Reader<'_>, items: &[Item<'_>], at: usize) -> bool
     let verb = items.get(at).is_some_and(|i| i.is(Class::Served));
     // "son atendidos": one phrase with its auxiliary
     let whole = || {
-        let mut words = items
-            .get(at)
-            .map(|i| i.folded.split(' '))
-            .into_iter()
-            .flatten();
-        words
-            .next()
-            .is_some_and(|w| reader.lexicon.has_class(w, Class::Be))
+        let first = items.get(at).and_then(|i| i.folded.split(' ').next());
+        first.is_some_and(|w| reader.lexicon.has_class(w, Class::Be))
     };
     verb && (passive_before(before) || reflexive() || whole())
 }

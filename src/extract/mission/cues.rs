@@ -4,6 +4,16 @@ use crate::extract::items::{Item, ItemKind};
 use crate::extract::reader::Reader;
 use crate::language::{Class, TriggerForm};
 
+/// Words that say that it is not so.
+pub(super) const UNREAL: &[Class] = &[
+    Class::Not,
+    Class::Planned,
+    Class::Hypothetical,
+    Class::Cancelled,
+    Class::Decided,
+    Class::Refused,
+];
+
 /// Whether a word says that a mission looks after another state, or triggers a rule that says so.
 pub(super) fn cue(reader: &Reader<'_>, item: &Item<'_>) -> bool {
     if item.is(Class::Covers) || item.actor().is_some() && non_resident(reader, item) {

@@ -2,13 +2,14 @@
 //! after a state in place of the mission of which the text has just told, without naming the state again.
 
 use super::covers::headed_by;
-use super::cues::cue;
+use super::cues::{UNREAL, cue};
 use super::places::Placed;
 use super::seat;
 use crate::extract::frame::passive_before;
 use crate::extract::items::Item;
 use crate::extract::lasting::{lasts, until_before};
 use crate::extract::offices::is_head_of_mission;
+use crate::extract::phrases::Phrases;
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::{Told, covers};
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Kind, Slot, Value};
@@ -16,19 +17,6 @@ use crate::language::{Class, Rule, TriggerForm};
 
 /// How many items may stand between a seat and the words that say that it took over.
 const REACH: usize = 8;
-
-/// The longest phrase, in words, that says what time is meant or that somebody took over.
-const LONGEST: usize = 5;
-
-/// Words that say that it is not so.
-const UNREAL: &[Class] = &[
-    Class::Not,
-    Class::Planned,
-    Class::Hypothetical,
-    Class::Cancelled,
-    Class::Decided,
-    Class::Refused,
-];
 
 /// A seat in a third state.
 struct Seat {
@@ -228,9 +216,5 @@ fn says(
 
 /// Whether words of a class of phrases stand among the items.
 pub(super) fn lists(reader: &Reader<'_>, items: &[Item<'_>], class: Class) -> bool {
-    let words: Vec<&str> = items.iter().flat_map(|i| i.folded.split(' ')).collect();
-    (1..=LONGEST).any(|n| {
-        let mut phrases = words.windows(n);
-        phrases.any(|words| reader.lexicon.lists(class, &words.join(" ")))
-    })
+    Phrases::of(reader.lexicon, items).say(class)
 }

@@ -2,6 +2,7 @@
 //! from elsewhere that is told by the opening or the closing of the embassy itself, of which the text has just spoken.
 
 use crate::extract::items::Item;
+use crate::extract::phrases::Phrases;
 use crate::extract::reader::{Reader, Sentence};
 use crate::extract::told::covers;
 use crate::fact::{Claim, Edtf, Evidence, EvidenceRole, Kind, Slot, Value};
@@ -9,9 +10,6 @@ use crate::language::Class;
 
 /// How many sentences back the mission may be told whose day is meant.
 const REACH: usize = 2;
-
-/// The longest phrase, in items, that says what time is meant.
-const LONGEST: usize = 4;
 
 /// What words say of a time that something else has set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,15 +109,9 @@ fn said(reader: &Reader<'_>, sentence: &Sentence<'_>, claim: &Claim) -> Option<T
     ];
     let mut start = 0;
     for part in items.split(parts) {
-        let words: Vec<&str> = part.iter().map(|i| i.folded.as_ref()).collect();
+        let phrases = Phrases::of(reader.lexicon, part);
         start += part.len() + 1;
-        let lists = |class: Class| {
-            (1..=LONGEST).any(|n| {
-                let mut phrases = words.windows(n);
-                phrases.any(|words| reader.lexicon.lists(class, &words.join(" ")))
-            })
-        };
-        let time = times.iter().find(|(class, _)| lists(*class));
+        let time = times.iter().find(|(class, _)| phrases.say(*class));
         // The seat may be known from before: "it has since been accredited to A".
         let here = part.iter().any(named) || !items.iter().any(named) && start > items.len();
         if let Some((_, time)) = time.filter(|_| here) {

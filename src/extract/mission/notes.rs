@@ -2,7 +2,7 @@
 //! verb → claims. Of the two that the part is about one sends and the other receives; the city tells which.
 
 use super::covers::headed_by;
-use super::cues::cue;
+use super::cues::{UNREAL, cue};
 use super::life::periods;
 use super::places::{Placed, base};
 use super::seat;
@@ -81,20 +81,12 @@ struct Note<'a, 't> {
 impl Note<'_, '_> {
     fn claims(&self, rule: &Rule) -> Vec<Claim> {
         let words = self.words();
-        let unreal = [
-            Class::Not,
-            Class::Planned,
-            Class::Hypothetical,
-            Class::Cancelled,
-            Class::Decided,
-            Class::Refused,
-            Class::Formerly,
-        ];
         let verb = |i: &Item<'_>| i.is_finite() || i.is(Class::Be) || i.is(Class::Have);
         let told = |i: &Item<'_>| {
             !verb(i)
                 && i.verb != Some(TriggerForm::Planned)
-                && !unreal.iter().any(|c| i.is(*c))
+                && !UNREAL.iter().any(|c| i.is(*c))
+                && !i.is(Class::Formerly)
                 && !i.is(Class::NoMission)
         };
         if !words.iter().all(told) {

@@ -2,7 +2,7 @@
 //! word that says that the one looks after the other ("De los asuntos chilenos se ocupaba la embajada en Oslo", "handled from Oslo").
 
 use super::covers::{bracketed, headed_by, of_later};
-use super::cues::{cue, non_resident};
+use super::cues::{UNREAL, cue, non_resident};
 use super::places::{Placed, base};
 use super::seat;
 use super::spoken::Spoken;
@@ -167,16 +167,8 @@ impl Clause<'_, '_> {
     fn covering(&self) -> Option<Covering> {
         let (start, end) = self.span;
         let words = self.items.get(start..end)?;
-        let unreal = [
-            Class::Not,
-            Class::Planned,
-            Class::Hypothetical,
-            Class::Cancelled,
-            Class::Decided,
-            Class::Refused,
-        ];
         let unreal =
-            |i: &Item<'_>| unreal.iter().any(|c| i.is(*c)) || i.verb == Some(TriggerForm::Planned);
+            |i: &Item<'_>| UNREAL.iter().any(|c| i.is(*c)) || i.verb == Some(TriggerForm::Planned);
         if words.len() > LONGEST || words.iter().any(unreal) {
             return None;
         }

@@ -127,7 +127,7 @@ pub(super) fn surnames(text: &str, pieces: &mut [Piece<'_>], lexicon: &Lexicon) 
             );
             people(m) || month(m) || things
         };
-        // "Lee No Yong", "Sok An": behind a name English writes no small word with a capital, unless it does so with all words of a heading.
+        // "Yun No Tae", "Tep An": behind a name English writes no small word with a capital, unless it does so with all words of a heading.
         let small = |m: &Meaning| matches!(m, Meaning::Class(_));
         let names_small = named
             && lexicon.lang == crate::document::Lang::En

@@ -26,6 +26,13 @@ fn governs(known: &Known) -> bool {
     known.offices.iter().any(|h| states(&h.role))
 }
 
+/// The leaders of a name, where it is more than a family name.
+fn of_whole_name(name: &str) -> &'static [Led] {
+    let whole = name.contains([' ', '\u{a0}']);
+    let named = whole.then(|| Leaders::embedded().named(name));
+    named.unwrap_or(&[])
+}
+
 impl Reader<'_> {
     /// The states that some leaders led at the time that the document speaks of, whose first year is given.
     fn led(&self, leaders: &[Led], first: Option<i32>) -> Vec<usize> {
@@ -59,24 +66,24 @@ impl Reader<'_> {
         }
     }
 
+    /// The states that somebody may have led, by a whole name; none an organisation where the text gives an office that only a state has.
+    fn led_by_table(&self, known: &Known, first: Option<i32>) -> Vec<usize> {
+        let mut led = self.led(of_whole_name(&known.name), first);
+        led.retain(|l| !self.is_organisation(*l) || !governs(known));
+        led
+    }
+
     /// Whether somebody is known to have led another state than this one, and not this.
     pub(in crate::extract) fn leads_elsewhere(&self, person: usize, state: usize) -> bool {
         let known = self.people.known.get(person);
-        known.is_some_and(|known| {
-            let whole = known.name.contains([' ', '\u{a0}']);
-            let named = whole.then(|| Leaders::embedded().named(&known.name));
-            let mut led = self.led(named.unwrap_or(&[]), self.first_year());
-            led.retain(|l| !self.is_organisation(*l) || !governs(known));
-            !led.is_empty() && !led.iter().any(|l| self.same_state(*l, state))
-        })
+        let led = known.map(|known| self.led_by_table(known, self.first_year()));
+        led.is_some_and(|led| self.elsewhere(&led, state))
     }
 
     /// The one state that somebody of a whole name is known to have led at the time that the document speaks of.
     pub(in crate::extract) fn led_alone(&self, person: usize) -> Option<usize> {
         let name = &self.people.known.get(person)?.name;
-        let whole = name.contains([' ', '\u{a0}']);
-        let named = whole.then(|| Leaders::embedded().named(name))?;
-        let led = self.led(named, self.first_year());
+        let led = self.led(of_whole_name(name), self.first_year());
         let mut states = led.iter().filter(|s| !self.is_organisation(**s));
         let first = *states.next()?;
         states.all(|s| self.same_state(*s, first)).then_some(first)
@@ -84,9 +91,12 @@ impl Reader<'_> {
 
     /// As [`Self::leads_elsewhere`], by a whole name alone.
     pub(super) fn led_elsewhere(&self, name: &str, state: usize) -> bool {
-        let whole = name.contains([' ', '\u{a0}']);
-        let named = whole.then(|| Leaders::embedded().named(name));
-        let led = self.led(named.unwrap_or(&[]), self.first_year());
+        let led = self.led(of_whole_name(name), self.first_year());
+        self.elsewhere(&led, state)
+    }
+
+    /// Whether states are known, and this is none of them.
+    fn elsewhere(&self, led: &[usize], state: usize) -> bool {
         !led.is_empty() && !led.iter().any(|l| self.same_state(*l, state))
     }
 
@@ -159,9 +169,7 @@ impl Reader<'_> {
         let mut found = Vec::new();
         for (person, known) in self.people.known.iter().enumerate() {
             let state = if known.name.contains([' ', '\u{a0}']) {
-                let mut led = self.led(leaders.named(&known.name), first);
-                led.retain(|l| !self.is_organisation(*l) || !governs(known));
-                self.one_of(&led)
+                self.one_of(&self.led_by_table(known, first))
             } else {
                 // A family name alone counts for a side only.
                 let known_as = |found| self.one_of(&self.led(found, first));

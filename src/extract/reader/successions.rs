@@ -89,24 +89,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a historical state became one state with another.
-    pub(in crate::extract) fn is_twin(&self, earlier: usize) -> bool {
-        TWINS.iter().any(|(a, b)| {
-            let key = self.body_key(earlier);
-            key == *a || key == *b
-        })
-    }
-
-    /// Whether the text speaks of a historical state and not of the one with which it became one.
-    fn without_twin(&self, earlier: usize, spoken: &std::collections::BTreeSet<usize>) -> bool {
+    /// The historical state with which another became one.
+    pub(in crate::extract) fn twin(&self, earlier: usize) -> Option<usize> {
         let key = self.body_key(earlier);
-        let other = TWINS.iter().find_map(|(a, b)| match key {
-            _ if key == *a => Some(*b),
-            _ if key == *b => Some(*a),
-            _ => None,
-        });
-        let other = other.map(|key| self.gazetteer.body_index(key));
-        other.is_some_and(|other| other.is_none_or(|b| !spoken.contains(&b)))
+        let mut pairs = TWINS.iter().flat_map(|&(a, b)| [(a, b), (b, a)]);
+        let (_, other) = pairs.find(|(own, _)| *own == key)?;
+        self.gazetteer.body_index(other)
     }
 
     /// The historical states that the text names together with those that followed them.
@@ -123,8 +111,8 @@ impl Reader<'_> {
                 let body = bodies.get(earlier)?;
                 let later = self.gazetteer.body_index(body.of.as_ref()?)?;
                 // Of two that became one state neither is meant by its name, unless the text speaks of both.
-                let alone = !self.without_twin(earlier, &spoken);
-                let known = body.kind == "historical" && spoken.contains(&later) && alone;
+                let meant = self.twin(earlier).is_none_or(|twin| spoken.contains(&twin));
+                let known = body.kind == "historical" && spoken.contains(&later) && meant;
                 known.then_some((earlier, later, body.until?))
             })
             .collect();

@@ -202,14 +202,13 @@ impl<'a> Reader<'a> {
             .map(|(_, person, _)| *person)
             .find(|&person| {
                 self.people.known.get(person).is_some_and(|k| {
-                    let leads = |of: usize| self.leads_surely(person, of);
                     k.offices.iter().any(|h| {
                         h.at < item.span.start
                             && h.role == held.role
                             && of.is_none_or(|of| match h.of {
                                 Some(other) => other == of,
                                 // "President X came in 2001. The Kenyan president …"
-                                None => leads(of),
+                                None => self.leads_surely(person, of),
                             })
                     })
                 })

@@ -3,6 +3,7 @@
 
 use crate::extract::frame::Frame;
 use crate::extract::items::Item;
+use crate::extract::phrases::Phrases;
 use crate::extract::reader::{Dated, Reader, Sentence};
 use crate::fact::{Evidence, EvidenceRole};
 use crate::language::Class;
@@ -16,14 +17,8 @@ pub(super) fn at_once(
 ) -> Option<Dated> {
     let (start, end) = frame.clause;
     let clause = sentence.items.get(start..end)?;
-    let words: Vec<&str> = clause.iter().map(|i| i.folded.as_ref()).collect();
-    let words = format!(" {} ", words.join(" "));
-    let said = |phrase: &String| words.contains(&format!(" {phrase} "));
-    reader
-        .lexicon
-        .listed(Class::AtOnce)
-        .iter()
-        .find(|p| said(p))?;
+    let phrases = Phrases::of(reader.lexicon, clause);
+    phrases.say(Class::AtOnce).then_some(())?;
     let free = |i: &Item<'_>| i.is(Class::Independence);
     let last = |items: &[Item<'_>]| {
         let mut dates = (0..items.len()).filter(|&i| items.get(i).is_some_and(Item::is_date));

@@ -1,6 +1,6 @@
 //! What brackets, the rest of a line of a list and the sentence behind make of a claim.
 
-use super::{GROUP, clause_end, happened, takes_back};
+use super::{GROUP, clause_end, happened, part_start, takes_back};
 use crate::extract::items::{Item, ItemKind, Stand};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::{Claim, Edtf, Kind, Modality, Slot};
@@ -89,8 +89,7 @@ pub(super) fn in_brackets(
 
 /// "Proposed for 2018: Ana Soto", "Honorary consulate in Lima: awaiting approval": how a line of a list is meant that tells nothing by a verb.
 pub(super) fn meant(items: &[Item<'_>], at: usize, claim: &Claim) -> Option<Modality> {
-    let start = items.get(..at)?.iter().rposition(|i| i.sign(';'));
-    let start = start.map_or(0, |s| s + 1);
+    let start = part_start(items, at);
     let own = items.get(start..clause_end(items, at, false))?;
     let rest = items.get(start + own.len()..).unwrap_or(&[]);
     let other = |i: &Item<'_>| i.actor().is_some() || i.is_date() || i.city().is_some();

@@ -45,22 +45,11 @@ pub(super) fn no_visit(
     let items = &sentence.items;
     // "X was the guest of Y on a state visit": told with the words for a guest.
     let guest = |i: &Item| {
-        let words = matches!(i.kind, ItemKind::Trigger(_));
-        words
-            && i.rules(reader.lexicon)
-                .any(|r| r.id.ends_with("visit.guest"))
+        let mut rules = i.rules(reader.lexicon);
+        matches!(i.kind, ItemKind::Trigger(_)) && rules.any(|r| r.id.ends_with("visit.guest"))
     };
     let before = items.get(frame.clause.0..frame.at).unwrap_or(&[]);
-    // "X was Y's guest, a state visit"
-    let genitive = before.windows(2).any(|pair| {
-        let [host, guest] = pair else {
-            return false;
-        };
-        let stands = guest.actor().and_then(|a| a.stand);
-        let noun = guest.is(Class::PersonNoun) || stands == Some(Stand::ThePerson);
-        host.genitive && host.actor().is_some() && noun
-    });
-    if rule.id.ends_with("visit.noun") && (genitive || before.iter().any(guest)) {
+    if rule.id.ends_with("visit.noun") && before.iter().any(guest) {
         return true;
     }
     // A private stay is no visit, and tomorrow's has not happened.

@@ -3,10 +3,11 @@
 use super::visitors::named_in_full;
 use crate::extract::frame::{Frame, relative_aside};
 use crate::extract::items::{Item, ItemKind};
+use crate::extract::people::numeral;
 use crate::extract::reader::{Dated, Reader, Sentence, Who};
 use crate::extract::told::Told;
 use crate::fact::{Kind, Slot};
-use crate::language::{Class, Head, Rule};
+use crate::language::{Class, Head, Rule, fold};
 
 /// How many items before a verb of coming back its clause is looked at.
 const BEFORE: usize = 3;
@@ -145,17 +146,13 @@ pub(super) fn under_partner(
     who: &Who,
     dated: &Dated,
 ) -> Option<usize> {
-    // "Carlos III came in 1979": a monarch is known by his number.
-    let name = who.person.and_then(|p| reader.people.known.get(p));
-    let crowned = || {
-        let last = name.and_then(|k| k.name.rsplit(' ').next());
-        last.is_some_and(|n| n.len() < 5 && n.chars().all(|c| matches!(c, 'I' | 'V' | 'X')))
-    };
-    let held = who.role.is_some() || crowned();
-    let told = placeless(sentence, rule, frame) && dated.date.is_some() && held;
-    let home = reader.home().filter(|_| told && who.person.is_some())?;
-    let partner = reader.headed_by(index)?;
     let known = who.person.and_then(|p| reader.people.known.get(p))?;
+    // "Alvar VI came in 1979": a monarch is known by his number.
+    let last = known.name.rsplit(' ').next();
+    let held = who.role.is_some() || last.is_some_and(|n| numeral(&fold(n)));
+    let told = placeless(sentence, rule, frame) && dated.date.is_some() && held;
+    let home = reader.home().filter(|_| told)?;
+    let partner = reader.headed_by(index)?;
     let held = known.offices.iter().filter_map(|o| o.of);
     let mut states = who.of.into_iter().chain(known.leads).chain(held);
     let at_home = |b: usize| reader.same_state(b, home);

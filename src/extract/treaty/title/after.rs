@@ -400,12 +400,9 @@ pub(super) fn belongs_after(
             let mut words = p.folded.split(' ');
             words.any(|w| lexicon.lists(Class::TitleField, w))
         };
-        let mut words = pieces.iter().skip(j).take(FIELD);
-        let field = piece.is(Class::In)
-            && words
-                .by_ref()
-                .take_while(|p| p.sign().is_none() && p.kind != PieceKind::Number)
-                .any(listed);
+        let words = pieces.iter().skip(j).take(FIELD);
+        let mut words = words.take_while(|p| p.sign().is_none() && p.kind != PieceKind::Number);
+        let field = piece.is(Class::In) && words.any(listed);
         if article && year_within(pieces, j) && own.is_some_and(|p| kind(p).is_some()) {
             return true;
         }
