@@ -5,9 +5,6 @@ use crate::extract::items::{Item, ItemKind, Stand, named_behind};
 use crate::language::{Class, Head};
 use crate::text::Span;
 
-/// The pronouns for whom a verb is said of that may stand within its words.
-const CLITICS: [&str; 4] = ["lo", "la", "los", "las"];
-
 /// Whether somebody who is named at the head of a part of a sentence is followed by its verb.
 fn tells(items: &[Item<'_>], from: usize) -> bool {
     let part = items.get(from..).unwrap_or(&[]);
@@ -76,7 +73,7 @@ impl<'a> Reader<'a> {
         let him = |i: &Item<'_>| i.actor().is_some_and(|a| a.stand == Some(Stand::Him));
         let within = |i: &Item<'_>| {
             let first = i.folded.split(' ').next();
-            first.is_some_and(|word| CLITICS.contains(&word)) && verb(i)
+            first.is_some_and(|word| self.lexicon.has_class(word, Class::Him)) && verb(i)
         };
         let Some(at) = items.iter().position(|i| i.actor().is_some() || within(i)) else {
             return false;
