@@ -376,7 +376,9 @@ def main():
     regions = read(HERE / "sources/regions.tsv")
     assert all(key in keys for r in regions for key in parts(r["states"]))
     houses = read(HERE / "sources/residences.tsv")
-    write("residences.tsv", ["key", "name", "other"], [tuple(r[c] for c in ("key", "name", "other")) for r in houses])
+    assert all(r["state"] in keys for r in houses)
+    columns = ["key", "state", "name", "other"]
+    write("residences.tsv", columns, [tuple(r[c] for c in columns) for r in houses])
     write("regions.tsv", ["key", "states", *LANGS], [tuple(r[c] for c in ("key", "states", *LANGS)) for r in regions])
 
 

@@ -2,8 +2,10 @@
 
 use super::Lang;
 use super::hash;
+use super::token::folded;
 use crate::diagnostic::Diagnostic;
 use crate::fact::{Body, BodyClass, Place};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How a name stands for its body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -170,19 +172,13 @@ impl RegionEntry {
     }
 }
 
-/// The words of a house's name, folded.
-fn house_words(name: &str) -> String {
-    let words = name.split(|c: char| !c.is_alphanumeric());
-    let words = words.filter(|w| !w.is_empty());
-    let words: Vec<_> = words.map(|w| super::fold(w).into_owned()).collect();
-    words.join(" ")
-}
-
 /// A house in which heads of state and ministers receive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResidenceEntry {
     /// Key: a slug.
     pub key: String,
+    /// Index of the state it stands in.
+    pub state: usize,
     /// Usual name in English texts.
     pub name: String,
 }
@@ -196,8 +192,8 @@ pub struct Gazetteer {
     currencies: Vec<CurrencyEntry>,
     regions: Vec<RegionEntry>,
     residences: Vec<ResidenceEntry>,
-    /// Index of the house of each name, folded, its words joined by spaces.
-    by_house: hash::Table<String, usize>,
+    /// Indices of the houses of each name, folded, its words joined by spaces.
+    by_house: BTreeMap<String, BTreeSet<usize>>,
     by_key: hash::Table<String, usize>,
     by_city: hash::Table<String, usize>,
     /// For each body its names.
@@ -367,13 +363,19 @@ impl Gazetteer {
             });
         }
         let table = Table::parse("residences.tsv", residences);
-        for (index, (_, row)) in table.rows.iter().enumerate() {
+        for (index, (line, row)) in table.rows.iter().enumerate() {
             let name = table.cell(row, "name");
             for form in parts(table.cell(row, "other")).chain([name]) {
-                gazetteer.by_house.insert(house_words(form), index);
+                let houses = gazetteer.by_house.entry(folded(form).join(" "));
+                houses.or_default().insert(index);
             }
+            let key = table.cell(row, "state");
+            let state = gazetteer.body_index(key);
+            let state =
+                state.ok_or_else(|| table.wrong(*line, &format!("no body has the key {key:?}")))?;
             gazetteer.residences.push(ResidenceEntry {
                 key: table.cell(row, "key").to_owned(),
+                state,
                 name: name.to_owned(),
             });
         }
@@ -456,10 +458,11 @@ impl Gazetteer {
         &self.residences
     }
 
-    /// The house of a name, in any language.
-    #[must_use]
-    pub fn residence(&self, name: &str) -> Option<&ResidenceEntry> {
-        self.residences.get(*self.by_house.get(&house_words(name))?)
+    /// The houses of a name, in any language: a "State House" stands in several states.
+    pub fn residences_named(&self, name: &str) -> impl Iterator<Item = &ResidenceEntry> {
+        let houses = self.by_house.get(&folded(name).join(" "));
+        let houses = houses.into_iter().flatten();
+        houses.filter_map(|house| self.residences.get(*house))
     }
 
     /// Names of a body by index.

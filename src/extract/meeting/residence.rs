@@ -2,7 +2,7 @@
 
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::Place;
-use crate::language::Class;
+use crate::language::{Class, ResidenceEntry};
 use crate::text::Span;
 
 /// How many words the name of a house has at most.
@@ -37,11 +37,23 @@ fn named(reader: &Reader<'_>, words: Span) -> Option<Place> {
         let mut ends: Vec<usize> = ends.take(2 * WORDS).collect();
         ends.reverse();
         let mut names = ends.into_iter().filter_map(|end| rest.get(..end));
-        names.find_map(|name| reader.gazetteer.residence(name))
+        names.find_map(|name| one_named(reader, name))
     })?;
     Some(Place {
         key: house.key.clone(),
         name: house.name.clone(),
         state: None,
     })
+}
+
+/// The house of a name; of several states' the one in the only of them that is a side.
+fn one_named<'a>(reader: &Reader<'a>, name: &str) -> Option<&'a ResidenceEntry> {
+    let mut houses = reader.gazetteer.residences_named(name);
+    let first = houses.next()?;
+    if houses.next().is_none() {
+        return Some(first);
+    }
+    let named = reader.gazetteer.residences_named(name);
+    let mut sides = named.filter(|house| reader.is_side(house.state));
+    sides.next().filter(|_| sides.next().is_none())
 }
