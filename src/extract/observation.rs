@@ -324,9 +324,10 @@ fn line_claims(
             }),
             Unit::Currency(_) | Unit::Percent | Unit::Rank => date,
         };
-        if dated.date.is_none() {
-            evidence.extend(before.and_then(|t| t.evidence));
-        }
+        // What a date that goes on from a number before rests on.
+        let goes_on = |t: &&Subject| dated.date.is_none() || date != dated.date && date == t.date;
+        let rests_on = before.filter(goes_on).map(|t| t.evidence.as_slice());
+        evidence.extend_from_slice(rests_on.unwrap_or_default());
         // "Trade last year", in a text without a date of its own.
         let Some(date) = date.filter(|_| dated.flags.is_empty()) else {
             continue;
@@ -358,7 +359,7 @@ fn line_claims(
             measure,
             of,
             date: Some(main.unwrap_or(date)),
-            evidence: None,
+            evidence: Vec::new(),
             people: quantity.unit == Unit::People,
             number: Some(quantity),
         });

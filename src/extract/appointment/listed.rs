@@ -11,7 +11,7 @@ use crate::extract::lasting::lasts;
 use crate::extract::offices::{HEAD_OF_LEGATION, is_head_of_mission, is_of_government};
 use crate::extract::reader::{Reader, Sentence};
 use crate::fact::Claim;
-use crate::language::{Class, Meaning, Rule};
+use crate::language::{Class, Meaning, Rule, TriggerForm};
 use crate::text::Span;
 
 /// How many items a line has at most that is a name with its term and little else.
@@ -44,7 +44,17 @@ pub(in crate::extract) fn listed(
                 .is_some_and(|x| matches!(x.kind, ItemKind::Date(_)))
         })
         .collect();
-    if !dates.is_empty() {
+    // "On 4 January 2019 the minister came to A" under "Some dates": an item that tells what somebody did lists no head of mission.
+    let told = || {
+        let heading = reader.heading(sentence);
+        let listing = |s: &Sentence<'_>| is_open(s) || s.items.iter().any(|i| of_heads(reader, i));
+        let acts = |i: &Item<'_>| {
+            let mut rules = i.rules(reader.lexicon);
+            i.verb == Some(TriggerForm::Finite) && !rules.any(|r| r.fact == "appointment")
+        };
+        sentence.items.iter().any(acts) && !heading.is_none_or(listing)
+    };
+    if !dates.is_empty() && !told() {
         above.extend(reader.titles());
         // "Ambassador | Appointed | Left post" over rows that name no place.
         let placed = |i: &Item<'_>| i.named_body().is_some() || i.city().is_some();

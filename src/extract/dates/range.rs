@@ -159,12 +159,14 @@ impl Reader<'_> {
         known.then_some((next, start, end))
     }
 
-    /// "2018 7–8 June – …", "1993 April: …" at the head of a line: the year before the days of a month, and a dash or colon behind them.
+    /// "2018 7–8 June – …", "1962, 27 August–1 September: …", "1993 April: …" at the head of a line: the year before the days of a month, and a
+    /// dash or colon behind them.
     fn headed_by_year(&self, i: usize) -> Option<(usize, Part, Option<Part>, bool)> {
         let year = self.year(i).filter(|_| i == 0)?;
-        let spaced = self.pieces.get(1).is_some_and(|p| p.spaced);
-        let begins = spaced && (self.month(1).is_some() || self.day(1).is_some());
-        let (next, start, end, open) = begins.then(|| self.range(1, false, false))??;
+        let days = 1 + usize::from(self.sign(1, ','));
+        let spaced = self.pieces.get(days).is_some_and(|p| p.spaced);
+        let begins = spaced && (self.month(days).is_some() || self.day(days).is_some());
+        let (next, start, end, open) = begins.then(|| self.range(days, false, false))??;
         let dated = |part: &Part| Part {
             year: Some(year),
             ..*part

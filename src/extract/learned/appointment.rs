@@ -85,9 +85,18 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             carried.push((post, None, how));
         }
     }
+    let of_posts = tells_of_posts(scene);
     for (at, who) in &scene.actors {
         let Some(person) = who.person else { continue };
         if at.is_some_and(|at| in_other_column(scene, at)) {
+            continue;
+        }
+        // "Relations were restored in 1972": no word of who was ambassador then, whom only the sentences before name.
+        let by_name = |at: usize| {
+            let actor = scene.sentence.items.get(at).and_then(Item::actor);
+            actor.is_some_and(|a| a.name.is_some())
+        };
+        if !of_posts && !at.is_some_and(by_name) {
             continue;
         }
         let mut mine = posts.clone();
@@ -176,6 +185,19 @@ pub(super) fn candidates<'s>(scene: &Scene<'s, '_>, found: &mut Vec<Draft<'s>>) 
             }));
         }
     }
+}
+
+/// Whether a sentence has a word of posts: an office of a head of mission, a verb or noun of being appointed, a word for who holds the post.
+fn tells_of_posts(scene: &Scene<'_, '_>) -> bool {
+    let reader = scene.reader;
+    let told = |i: &Item<'_>| i.rules(reader.lexicon).any(|r| r.fact == "appointment");
+    let classes = [Class::HeadsHeading, Class::PostHead, Class::Predecessor];
+    let tells = |i: &Item<'_>| told(i) || classes.iter().any(|c| i.is(*c));
+    let office = |i: &Item<'_>| {
+        let office = i.actor().and_then(|a| a.office.as_ref());
+        office.is_some_and(|o| is_head_of_mission(&reader.role_name(o.role)))
+    };
+    scene.sentence.items.iter().any(|i| tells(i) || office(i))
 }
 
 /// "X succeeded Y in 2018", "en remplacement de Y": whether somebody is told to have been followed by another.

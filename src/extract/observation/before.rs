@@ -17,7 +17,8 @@ pub(super) struct Subject {
     pub(super) measure: String,
     pub(super) of: Vec<Value>,
     pub(super) date: Option<Edtf>,
-    pub(super) evidence: Option<Evidence>,
+    /// What dates it, where it stands in an earlier sentence: that sentence, and what its own date was taken from.
+    pub(super) evidence: Vec<Evidence>,
     /// The number itself, where it stands in the same sentence.
     pub(super) number: Option<Quantity>,
     pub(super) people: bool,
@@ -32,13 +33,21 @@ pub(super) fn subject(claim: &Claim) -> Option<Subject> {
         measure,
         of: claim.fact.all(Slot::Of).to_vec(),
         date: claim.fact.date(Slot::Date).copied(),
-        evidence: claim.evidence.first().map(|e| Evidence {
-            span: e.span,
-            role: EvidenceRole::Context,
-        }),
+        evidence: passages(claim),
         number: None,
         people: claim.fact.get(Slot::Unit) == Some(&Value::Term("people".to_owned())),
     })
+}
+
+/// What a later sentence that goes on from a claim rests on.
+fn passages(claim: &Claim) -> Vec<Evidence> {
+    let statement = claim.evidence.first().map(|e| Evidence {
+        span: e.span,
+        role: EvidenceRole::Context,
+    });
+    let dates = |e: &&Evidence| matches!(e.role, EvidenceRole::Date | EvidenceRole::Heading);
+    let dated = claim.evidence.iter().skip(1).filter(dates);
+    statement.into_iter().chain(dated.copied()).collect()
 }
 
 /// What the last number before the sentence was about, in the same paragraph.
@@ -155,10 +164,10 @@ fn topic(reader: &Reader<'_>, sentence: &Sentence<'_>) -> Option<Subject> {
             .filter_map(|b| reader.body_value(b))
             .collect(),
         date: None,
-        evidence: Some(Evidence {
+        evidence: vec![Evidence {
             span: before.span,
             role: EvidenceRole::Context,
-        }),
+        }],
         number: None,
         people: false,
     })

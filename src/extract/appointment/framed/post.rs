@@ -4,7 +4,7 @@ use super::Framed;
 use crate::extract::appointment::beside::{date_behind, later_offices};
 use crate::extract::appointment::{Post, held, spoken};
 use crate::extract::frame::{apart, of_the_last};
-use crate::extract::items::{Item, ItemKind, MissionNp, OfficeNp, Stand};
+use crate::extract::items::{Item, ItemKind, MissionNp, OfficeNp, Stand, bracketed};
 use crate::extract::offices::{is_consular, is_head_of_mission};
 use crate::extract::reader::{Reader, Sentence, Who};
 use crate::fact::{Evidence, Kind};
@@ -279,7 +279,9 @@ impl Framed<'_, '_> {
         let city = self.frame.phrases.iter().find_map(|&i| {
             let item = items.get(i)?;
             let there = item.has_prep(Class::To) || item.has_prep(Class::In);
-            item.city().filter(|_| there && i > self.frame.at)
+            // "A (Norway) and B (Chile, resident in Bonn)": a bracket speaks of the one before it alone.
+            let own = !bracketed(items, i);
+            item.city().filter(|_| there && own && i > self.frame.at)
         });
         // "accredited its minister in A, X, to the government of Chile": to whom is said apart.
         let before = self.frame.phrases.iter().find_map(|&i| {
